@@ -1,0 +1,1 @@
+"""Mechanism without policy: what two domains need and neither owns."""

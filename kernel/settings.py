@@ -1,0 +1,94 @@
+"""What an installation may differ in, read once from the environment.
+
+An *instance* is one running workplace: its state directory, its ports, its containers. Tests and
+a demonstration run beside each other because nothing below is shared between two instances.
+"""
+
+import os
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class Zone(StrEnum):
+    """Where a request enters: each zone has its own origin (docs/architecture.md, zones)."""
+
+    WORK = "work"
+    INTERNET = "internet"
+    GUEST = "guest"
+
+
+ZONE_PORT_OFFSET = {Zone.WORK: 0, Zone.INTERNET: 1, Zone.GUEST: 2}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Paths are absolute; ports are on loopback unless `host` says otherwise."""
+
+    var: Path  # everything this instance writes: databases, blobs, logs, secrets
+    host: str  # the name browsers use, in links and Origin checks
+    port: int  # the work zone; the Internet zone is port + 1, guests port + 2
+    scheme: str
+    database_url: str
+    redis_url: str
+    ldap_url: str
+    ldap_base: str
+    demo: bool  # the demonstration agency is loaded and its accounts are shown
+
+    @property
+    def root(self) -> Path:
+        return ROOT
+
+    @property
+    def instance(self) -> str:
+        """Eight characters that keep this instance's containers, networks and sockets apart."""
+        return sha256(str(self.var).encode()).hexdigest()[:8]
+
+    @property
+    def run(self) -> Path:
+        """Sockets and pid files; short, because a socket's path holds at most 107 bytes."""
+        return Path("/run/onmaru") / self.instance
+
+    @property
+    def logs(self) -> Path:
+        return self.var / "log"
+
+    @property
+    def blobs(self) -> Path:
+        return self.var / "blobs"
+
+    @property
+    def secrets(self) -> Path:
+        return self.var / "secrets"
+
+    @property
+    def cache(self) -> Path:
+        """Shared by all instances of the machine, keyed by content."""
+        return Path(os.environ.get("ONMARU_CACHE", "/var/cache/onmaru"))
+
+    def origin(self, zone: Zone) -> str:
+        return f"{self.scheme}://{self.host}:{self.port + ZONE_PORT_OFFSET[zone]}"
+
+    def socket(self, process: str) -> Path:
+        """Where `process` (web, live, crdtd, display-work, hostd …) listens."""
+        return self.run / f"{process}.sock"
+
+
+def read_settings() -> Settings:
+    env = os.environ.get
+    var = Path(env("ONMARU_VAR", str(ROOT / "var"))).resolve()
+    run = Path("/run/onmaru") / sha256(str(var).encode()).hexdigest()[:8]
+    return Settings(
+        var=var,
+        host=env("ONMARU_HOST", "localhost"),
+        port=int(env("ONMARU_PORT", "8080")),
+        scheme=env("ONMARU_SCHEME", "http"),
+        database_url=env("ONMARU_DATABASE_URL", f"postgresql+psycopg://onmaru@/onmaru?host={run}"),
+        redis_url=env("ONMARU_REDIS_URL", f"unix://{run}/redis.sock"),
+        ldap_url=env("ONMARU_LDAP_URL", f"ldapi://{str(run).replace('/', '%2F')}%2Fslapd.sock"),
+        ldap_base=env("ONMARU_LDAP_BASE", "dc=hanbit,dc=example"),
+        demo=env("ONMARU_DEMO", "1") == "1",
+    )
