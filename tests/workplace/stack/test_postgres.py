@@ -1,0 +1,49 @@
+"""The throw-away server that the other tests stand on."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from workplace.stack import postgres
+from workplace.stack.postgres import PrivatePostgres
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrivatePostgres]:
+    server = postgres.start_private(tmp_path_factory.mktemp("pg") / "server")
+    yield server
+    server.stop()
+
+
+def ask(url: str, question: str) -> object:
+    with psycopg.connect(url.replace("+psycopg", "")) as connection:
+        row = connection.execute(question).fetchone()
+        assert row is not None
+        return row[0]
+
+
+def test_a_copy_holds_what_the_template_held(server: PrivatePostgres) -> None:
+    with psycopg.connect(server.create("mould").replace("+psycopg", "")) as connection:
+        connection.execute("CREATE TABLE note (said text)")
+        connection.execute("INSERT INTO note VALUES ('온마루')")
+    copy = server.create_from_template("copy", "mould")
+    assert ask(copy, "SELECT said FROM note") == "온마루"
+
+
+def test_the_service_is_no_superuser(server: PrivatePostgres) -> None:
+    url = server.create("plain")
+    assert ask(url, "SELECT rolsuper FROM pg_roles WHERE rolname = current_user") is False
+
+
+def test_it_listens_on_no_port(server: PrivatePostgres) -> None:
+    assert ask(server.create("quiet"), "SHOW listen_addresses") == ""
+
+
+def test_stopping_removes_everything(tmp_path: Path) -> None:
+    server = postgres.start_private(tmp_path / "server")
+    server.stop()
+    assert server.process.returncode is not None
+    assert not server.directory.exists()
+    assert not server.sockets.exists()

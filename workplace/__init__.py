@@ -1,0 +1,1 @@
+"""The composition root: everything meets here and nothing is decided here."""

@@ -1,0 +1,65 @@
+"""The system user that runs everything but hostd and the supervisor."""
+
+import os
+import pwd
+import shutil
+import subprocess
+from pathlib import Path
+
+NAME = "onmaru"
+
+
+def is_root() -> bool:
+    return os.geteuid() == 0
+
+
+def service_user() -> str | None:
+    """Whom to become before starting a server; None where we cannot and need not change."""
+    return NAME if is_root() else None
+
+
+def ensure() -> None:
+    """Make the system user where it is missing. It has no password, no shell and no home."""
+    try:
+        pwd.getpwnam(NAME)
+    except KeyError:
+        subprocess.run(
+            ["useradd", "--system", "--user-group", "--no-create-home",
+             "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", NAME],
+            check=True,
+        )  # fmt: skip
+
+
+def own(path: Path, mode: int = 0o750) -> Path:
+    """`path` as a directory that belongs to the service user."""
+    path.mkdir(mode=mode, parents=True, exist_ok=True)
+    path.chmod(mode)
+    if is_root():
+        shutil.chown(path, NAME, NAME)
+    return path
+
+
+def can_reach(path: Path) -> bool:
+    """Whether the service user may enter the directory `path`."""
+    user = service_user()
+    test = ["test", "-x", str(path)]
+    done = subprocess.run(
+        test, user=user, group=user, extra_groups=[] if user else None, check=False
+    )
+    return done.returncode == 0
+
+
+def let_through(path: Path) -> list[Path]:
+    """Let the service user pass the directories above `path`, without opening them to others.
+
+    A clone under /root or `mktemp -d` is closed to everybody else; an access list that names one
+    user keeps it so. Returns the directories that had to be changed.
+    """
+    changed: list[Path] = []
+    if can_reach(path):
+        return changed
+    for directory in [*reversed(path.parents), path]:
+        if not can_reach(directory):
+            subprocess.run(["setfacl", "--modify", f"u:{NAME}:x", str(directory)], check=True)
+            changed.append(directory)
+    return changed
