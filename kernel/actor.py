@@ -1,0 +1,40 @@
+"""Who is asking."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NewType
+
+from kernel.errors import Denied
+from kernel.settings import Zone
+
+UserId = NewType("UserId", str)
+SessionId = NewType("SessionId", str)
+
+
+class Role(StrEnum):
+    """Separation of duties: nobody holds IT_ADMIN together with SECURITY_OFFICER or AUDITOR."""
+
+    MEMBER = "member"
+    MANAGER = "manager"
+    IT_ADMIN = "it_admin"
+    SECURITY_OFFICER = "security_officer"
+    AUDITOR = "auditor"
+
+
+class RoleMissing(Denied):
+    code = "role_missing"
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A signed-in person in one sign-in session; `zone` is the origin the request came through."""
+
+    user_id: UserId
+    session_id: SessionId
+    zone: Zone = Zone.WORK
+    roles: frozenset[Role] = field(default=frozenset({Role.MEMBER}))
+
+    def require(self, *roles: Role) -> None:
+        """Raise RoleMissing unless the actor holds one of `roles`."""
+        if not self.roles.intersection(roles):
+            raise RoleMissing(needs=[role.value for role in roles])

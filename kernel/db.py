@@ -1,0 +1,113 @@
+"""One transaction: the database session, the outbox that commits with it, and live hints."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Protocol
+
+from sqlalchemy import DateTime, Engine, MetaData, create_engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeDecorator
+
+from kernel import outbox
+from kernel.errors import Unavailable
+from kernel.events import Event
+
+log = logging.getLogger(__name__)
+naming = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=naming)
+outbox.define_table(metadata)
+
+
+class DatabaseAway(Unavailable):
+    code = "database_away"
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC time."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a time without a zone")
+        return value
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        return value.astimezone(UTC) if value else None
+
+
+class Announce(Protocol):
+    """Tell whoever watches `topic` to look again. A hint: it may be lost, the database may not."""
+
+    def __call__(self, topic: str, event: str, payload: dict[str, Any]) -> None: ...
+
+
+@dataclass
+class Tx:
+    db: Session
+    recorded: list[Event] = field(default_factory=list)
+    hints: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
+
+    def record(self, event: Event) -> None:
+        """The event is delivered if and only if this transaction commits."""
+        self.recorded.append(event)
+
+    def announce(self, topic: str, event: str, **payload: Any) -> None:
+        """Sent after the commit, at most once (kernel.live)."""
+        self.hints.append((topic, event, payload))
+
+
+Begin = Callable[[], AbstractContextManager[Tx]]
+
+
+def connect(url: str, *, pool_size: int = 10) -> Engine:
+    return create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_timeout=5,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": 3, "application_name": "onmaru"},
+    )
+
+
+def begin_on(engine: Engine, announce: Announce) -> Begin:
+    """Transactions on `engine`; an unreachable database raises DatabaseAway."""
+
+    @contextmanager
+    def begin() -> Iterator[Tx]:
+        with _database_away_is_a_refusal(), Session(engine) as db, db.begin():
+            tx = Tx(db)
+            yield tx
+            for event in tx.recorded:
+                outbox.add(db, event)
+        for topic, event_name, payload in tx.hints:
+            announce(topic, event_name, payload)
+
+    return begin
+
+
+@contextmanager
+def _database_away_is_a_refusal() -> Iterator[None]:
+    try:
+        yield
+    except (OperationalError, PoolTimeout) as error:
+        log.warning("database away: %s", error)
+        raise DatabaseAway from error
+    except DBAPIError as error:
+        if error.connection_invalidated:
+            log.warning("database connection lost: %s", error)
+            raise DatabaseAway from error
+        raise

@@ -1,0 +1,53 @@
+"""Refusals: what the domain says no with. kernel.http maps each kind to a status, once."""
+
+
+class Refused(Exception):
+    """The request was understood and is refused.
+
+    `code` is stable; the front end translates it. `facts` are shown to the person and must hold
+    nothing that they may not know.
+    """
+
+    code = "refused"
+
+    def __init__(self, message: str = "", **facts: object) -> None:
+        super().__init__(message or self.code)
+        self.facts = facts
+
+
+class NotSignedIn(Refused):
+    code = "not_signed_in"
+
+
+class NotFound(Refused):
+    """Absent, or hidden from this actor; the answer must not tell which."""
+
+    code = "not_found"
+
+
+class Denied(Refused):
+    code = "denied"
+
+
+class Invalid(Refused):
+    code = "invalid"
+
+
+class Conflict(Refused):
+    code = "conflict"
+
+
+class TooFast(Refused):
+    code = "too_fast"
+
+
+class Unavailable(Refused):
+    """Something this needs is away for now; the same request may succeed later."""
+
+    code = "unavailable"
+
+
+class Exhausted(Refused):
+    """A quota, a disk or a pool is full."""
+
+    code = "exhausted"

@@ -1,0 +1,233 @@
+"""The one place where HTTP and the domain meet.
+
+Every endpoint is closed until it says `@public`: the guard asks who the caller is before a view or
+a body parser runs. Unsafe methods must come from our own origin and, with a session, carry its
+CSRF token.
+"""
+
+import hmac
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from time import monotonic
+from typing import Any, TypeVar
+
+from flask import Response, current_app, g, jsonify, request
+from flask_openapi3.models.info import Info
+from flask_openapi3.openapi import OpenAPI
+from prometheus_client import CONTENT_TYPE_LATEST, Histogram, generate_latest
+from pydantic import BaseModel, ValidationError
+from werkzeug.exceptions import HTTPException
+
+from kernel.actor import Actor
+from kernel.errors import (
+    Conflict,
+    Denied,
+    Exhausted,
+    Invalid,
+    NotFound,
+    NotSignedIn,
+    Refused,
+    TooFast,
+    Unavailable,
+)
+from kernel.ids import fresh_id
+from kernel.log import request_id
+from kernel.settings import Settings, Zone
+from kernel.tokens import hash_token
+
+log = logging.getLogger(__name__)
+STATUS: dict[type[Refused], int] = {
+    NotSignedIn: 401,
+    Denied: 403,
+    NotFound: 404,
+    Invalid: 400,
+    Conflict: 409,
+    TooFast: 429,
+    Unavailable: 503,
+    Exhausted: 507,
+}
+SAFE = {"GET", "HEAD", "OPTIONS"}
+CSRF_HEADER = "X-Onmaru-CSRF"
+ZONE_HEADER = "X-Onmaru-Zone"  # set by the edge, which strips a client's own
+Reply = tuple[Response, int]
+View = TypeVar("View", bound=Callable[..., Any])
+_seconds = Histogram("onmaru_http_seconds", "Time of one request", ["endpoint", "status"])
+
+
+class WrongOrigin(Denied):
+    code = "wrong_origin"
+
+
+class CsrfMismatch(Denied):
+    code = "csrf_mismatch"
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    actor: Actor
+    csrf_hash: bytes
+
+
+Authenticate = Callable[[str, Zone], SignedIn | None]  # the session cookie's value, the zone
+
+
+class RefusalBody(BaseModel):
+    """How every refusal looks; further fields are the refusal's facts."""
+
+    code: str
+    message: str
+    request_id: str
+
+
+def public(view: View) -> View:
+    """This endpoint answers strangers."""
+    view.is_public = True  # type: ignore[attr-defined]
+    return view
+
+
+def current_zone() -> Zone:
+    return Zone(request.headers.get(ZONE_HEADER, Zone.WORK.value))
+
+
+def cookie_name(zone: Zone) -> str:
+    # Cookies ignore ports, and the zones differ by port on one machine.
+    return f"onmaru_{zone.value}"
+
+
+def client_address() -> str:
+    """As the edge saw it; `-` on a socket without the edge."""
+    return request.headers.get("X-Onmaru-Client", request.remote_addr or "-")
+
+
+def signed_in() -> SignedIn:
+    """Raise NotSignedIn for a stranger."""
+    found: SignedIn | None = g.get("signed_in")
+    if found is None:
+        raise NotSignedIn
+    return found
+
+
+def current_actor() -> Actor:
+    return signed_in().actor
+
+
+def reply(body: BaseModel, status: int = 200) -> Reply:
+    return jsonify(body.model_dump(mode="json")), status
+
+
+def created(body: BaseModel) -> Reply:
+    return reply(body, 201)
+
+
+def no_content() -> Reply:
+    return Response(), 204
+
+
+def create_api(
+    settings: Settings, authenticate: Authenticate, *, title: str, version: str
+) -> OpenAPI:
+    """An application with the guard, refusals as JSON, request ids, metrics and a health page."""
+    app = OpenAPI(
+        title,
+        info=Info(title=title, version=version),
+        doc_prefix="/api",
+        doc_ui=False,
+        validation_error_status=400,
+        validation_error_model=RefusalBody,
+        validation_error_callback=_invalid_body,
+        responses={str(code): RefusalBody for code in (400, 401, 403, 404, 409, 429, 503)},
+    )
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.before_request(_begin_request)
+    app.before_request(_guard(settings, authenticate))
+    app.after_request(_finish_request)
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _bug)
+    _add_probes(app)
+    return app
+
+
+def _begin_request() -> None:
+    g.request_id = request.headers.get("X-Request-Id", "")[:64] or fresh_id()
+    request_id.set(g.request_id)
+    g.started = monotonic()
+
+
+def _guard(settings: Settings, authenticate: Authenticate) -> Callable[[], None]:
+    def guard() -> None:
+        view = current_app.view_functions.get(request.endpoint or "")
+        is_public = getattr(view, "is_public", False)
+        zone = current_zone()
+        cookie = request.cookies.get(cookie_name(zone), "")
+        g.signed_in = authenticate(cookie, zone) if cookie else None
+        if g.signed_in is None and view is not None and not is_public:
+            raise NotSignedIn
+        if request.method not in SAFE:
+            _refuse_foreign_writes(settings.origin(zone), g.signed_in, check_csrf=not is_public)
+
+    return guard
+
+
+def _refuse_foreign_writes(own: str, who: SignedIn | None, *, check_csrf: bool) -> None:
+    if request.headers.get("Origin", own) != own:
+        raise WrongOrigin
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+        raise WrongOrigin
+    if who is None or not check_csrf:
+        return
+    token = request.headers.get(CSRF_HEADER, "")
+    if not hmac.compare_digest(hash_token(token), who.csrf_hash):
+        raise CsrfMismatch
+
+
+def _finish_request(response: Response) -> Response:
+    seconds = monotonic() - g.started
+    _seconds.labels(request.endpoint or "-", str(response.status_code)).observe(seconds)
+    response.headers["X-Request-Id"] = g.request_id
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response
+
+
+def _invalid_body(error: ValidationError) -> Response:
+    fields = [
+        {"field": ".".join(str(part) for part in e["loc"]), "problem": e["type"]}
+        for e in error.errors(include_url=False, include_input=False)
+    ]
+    response, status = _refused(Invalid(fields=fields))
+    response.status_code = status
+    return response
+
+
+def _refused(error: Refused) -> Reply:
+    status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+    body = {**error.facts, "code": error.code, "message": str(error), "request_id": g.request_id}
+    return jsonify(body), status
+
+
+def _http_error(error: HTTPException) -> Response | Reply:
+    if isinstance(error.response, Response):
+        return error.response
+    status = error.code or 500
+    code = HTTPStatus(status).phrase.lower().replace(" ", "_")
+    return jsonify(code=code, message=error.description, request_id=g.request_id), status
+
+
+def _bug(error: Exception) -> Reply:
+    log.error("unhandled", exc_info=error)
+    return jsonify(code="bug", message="internal error", request_id=g.request_id), 500
+
+
+def _add_probes(app: OpenAPI) -> None:
+    @app.get("/healthz", doc_ui=False)
+    @public
+    def healthz() -> Reply:
+        return jsonify(ok=True), 200
+
+    @app.get("/metrics", doc_ui=False)
+    @public
+    def metrics() -> Response:
+        # The edge does not route here; only the machine itself can ask.
+        return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,51 @@
+"""How often something may be asked: fixed windows counted in Redis."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from redis import Redis
+from redis.exceptions import RedisError
+
+from kernel.errors import TooFast
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Limit:
+    name: str
+    count: int
+    window: timedelta
+
+
+Spend = Callable[[Limit, str], None]
+
+
+@dataclass(frozen=True)
+class RedisLimits:
+    redis: Redis
+
+    def spend(self, limit: Limit, key: str) -> None:
+        """Raise TooFast past `limit.count` calls a window.
+
+        Without Redis everything passes: locks that must hold are in PostgreSQL
+        (identity.sign_in), and a rate limit that stops all work is worse than none.
+        """
+        name = f"limit:{limit.name}:{key}"
+        seconds = int(limit.window.total_seconds())
+        try:
+            used = self._count(name, seconds)
+            left = self.redis.ttl(name) if used > limit.count else 0
+        except (RedisError, OSError) as error:
+            log.warning("rate limit %s not counted: %s", limit.name, error)
+            return
+        if used > limit.count:
+            raise TooFast(retry_after=max(1, int(left)))
+
+    def _count(self, name: str, seconds: int) -> int:
+        with self.redis.pipeline() as pipe:
+            pipe.incr(name)
+            pipe.expire(name, seconds, nx=True)
+            return int(pipe.execute()[0])
