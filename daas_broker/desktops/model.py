@@ -1,0 +1,112 @@
+"""One desktop's life, in values: what is wished for, what a host was seen to hold."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NewType
+
+from pydantic import Field
+
+from kernel.settings import Zone
+
+DesktopId = NewType("DesktopId", str)
+ImageKey = NewType("ImageKey", str)
+PoolId = NewType("PoolId", str)
+
+# A host checks these bounds on what it is sent; constructing a value here does not.
+WellFormedDesktopId = Annotated[DesktopId, Field(pattern=r"^[0-9a-f]{8,32}$")]
+WellFormedImageKey = Annotated[ImageKey, Field(pattern=r"^[a-z][a-z0-9-]{0,30}-[0-9a-f]{12}$")]
+WellFormedPoolId = Annotated[PoolId, Field(pattern=r"^[0-9a-z][0-9a-z-]{0,39}$")]
+Generation = Annotated[int, Field(ge=1, lt=2**31)]
+
+
+class DesktopPhase(StrEnum):
+    """What a host sees of a desktop; what the broker makes of it is the broker's."""
+
+    STARTING = "starting"
+    READY = "ready"  # the screen is drawn and the display answers
+    STOPPED = "stopped"  # its container still exists, and nothing runs in it
+
+
+@dataclass(frozen=True)
+class DesktopSize:
+    """The most one desktop may take of its host."""
+
+    memory_mib: Annotated[int, Field(ge=512, le=65_536)] = 2048
+    cpus: Annotated[float, Field(ge=0.1, le=64)] = 2.0
+    processes: Annotated[int, Field(ge=128, le=32_768)] = 1024
+    # What the user and the browser write; it lives in memory and never on a disk.
+    home_mib: Annotated[int, Field(ge=64, le=65_536)] = 1024
+
+
+@dataclass(frozen=True)
+class DesktopSpec:
+    """A wish. The same id with a higher generation is another desktop in the place of the first."""
+
+    id: WellFormedDesktopId
+    generation: Generation
+    pool: WellFormedPoolId
+    image: WellFormedImageKey
+    zone: Zone
+    size: DesktopSize = DesktopSize()
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Unix sockets on the host, made before the desktop starts (deploy/desktops/PROTOCOL.md).
+
+    The desktop holds them only as open descriptors: it can neither replace nor redirect them.
+    """
+
+    display: Path
+    text: Path
+
+
+@dataclass(frozen=True)
+class SeenDesktop:
+    id: DesktopId
+    generation: int
+    pool: PoolId
+    image: ImageKey
+    phase: DesktopPhase
+    started_at: datetime
+    endpoint: Endpoint
+    memory_bytes: int | None  # None where the host cannot tell
+    cpu_seconds: float | None
+
+    @property
+    def ready(self) -> bool:
+        return self.phase is DesktopPhase.READY
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What destroying a desktop removed, for the audit. A second call removes nothing."""
+
+    id: DesktopId
+    generation: int
+    containers: tuple[str, ...]
+    paths: tuple[str, ...]
+    freed_bytes: int
+
+
+@dataclass(frozen=True)
+class Image:
+    """A root file system a host can start; the key names its content."""
+
+    key: ImageKey
+    name: str
+    title: str
+    built_at: datetime
+    size_bytes: int
+
+
+@dataclass(frozen=True)
+class HostHealth:
+    """`notes` say in words what the host lacks and what that means."""
+
+    desktops: int
+    memory_free_bytes: int
+    epoch: int
+    notes: tuple[str, ...]

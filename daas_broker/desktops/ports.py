@@ -1,0 +1,73 @@
+"""A machine that runs desktops, in the broker's words."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from daas_broker.desktops.model import (
+    DesktopId,
+    DesktopSpec,
+    HostHealth,
+    Image,
+    Receipt,
+    SeenDesktop,
+)
+
+
+class HostFailure(Exception):
+    """`code` is stable; the message tells an operator what to do."""
+
+    code = "host_failure"
+
+
+class Retryable(HostFailure):
+    """The host did not answer or could not just now; nothing is known of the effect. Look again."""
+
+    code = "retryable"
+
+
+class Capacity(HostFailure):
+    """The host is full. It stays so until a desktop goes; another host may have room."""
+
+    code = "capacity"
+
+
+class Permanent(HostFailure):
+    """The same wish will always fail here: no such image, a malformed wish."""
+
+    code = "permanent"
+
+
+class StaleEpoch(Permanent):
+    """Somebody with a higher epoch commands this host. Stop commanding it."""
+
+    code = "stale_epoch"
+
+
+class StaleGeneration(Permanent):
+    """The host holds a later generation of this desktop."""
+
+    code = "stale_generation"
+
+
+class DesktopHost(Protocol):
+    """Each method returns or raises `HostFailure` within 30 seconds.
+
+    `epoch` is that of the caller's lease; a host refuses a lower one than it has ever seen.
+    """
+
+    def ensure(self, spec: DesktopSpec, epoch: int) -> SeenDesktop:
+        """Let this desktop run. Repeating it changes nothing. It returns before the desktop
+        is ready. A stopped container of this generation stays stopped: destroy it."""
+        ...
+
+    def desktops(self) -> Sequence[SeenDesktop]:
+        """All desktops of this instance on the host, whoever started them and whenever."""
+        ...
+
+    def destroy(self, desktop: DesktopId, generation: int, epoch: int) -> Receipt:
+        """Remove this generation and all before it with everything they wrote."""
+        ...
+
+    def images(self) -> Sequence[Image]: ...
+
+    def health(self) -> HostHealth: ...
