@@ -69,6 +69,10 @@ class DeliveryFailed(Exception):
     """Some handlers failed; the job is tried again later."""
 
 
+def events() -> Table:
+    return _events
+
+
 def add(db: Session, event: Event) -> None:
     row = insert(_events).values(name=event.name, payload=event.payload()).returning(_events.c.id)
     enqueue(db, DELIVER, event_id=db.execute(row).scalar_one())

@@ -1,1 +1,1 @@
-"""The composition root: everything meets here and nothing is decided here."""
+"""The composition root: the only package that knows every domain."""

@@ -1,0 +1,40 @@
+"""A sign-in session: one person, one browser, one zone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from kernel.actor import SessionId, UserId
+from kernel.settings import Zone
+
+
+class Method(StrEnum):
+    """How the person proved who they are."""
+
+    DIRECTORY = "directory"
+    PASSKEY = "passkey"
+    BREAK_GLASS = "break_glass"
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What is known when a session opens; `agent` is the browser's own word for itself."""
+
+    person_id: UserId
+    zone: Zone
+    method: Method
+    address: str
+    agent: str
+
+
+@dataclass(frozen=True)
+class SignInSession:
+    id: SessionId
+    person_id: UserId
+    zone: Zone
+    method: Method
+    address: str
+    agent: str
+    created_at: datetime
+    seen_at: datetime
+    expires_at: datetime

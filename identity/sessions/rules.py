@@ -1,0 +1,23 @@
+"""How long a session lives.
+
+The times are our own choice: the law asks for automatic disconnection but gives no number
+(개인정보의 안전성 확보조치 기준 §6④).
+"""
+
+from datetime import datetime, timedelta
+
+LONGEST = timedelta(hours=12)
+IDLE = timedelta(hours=2)
+SEEN_EVERY = timedelta(minutes=1)  # how stale seen_at may be: one write a minute, not a request
+
+
+def ends_at(opened_at: datetime) -> datetime:
+    return opened_at + LONGEST
+
+
+def is_alive(seen_at: datetime, expires_at: datetime, now: datetime) -> bool:
+    return now < expires_at and now - seen_at < IDLE  # [ID2]
+
+
+def must_note(seen_at: datetime, now: datetime) -> bool:
+    return now - seen_at >= SEEN_EVERY

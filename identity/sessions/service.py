@@ -1,0 +1,71 @@
+"""Opening, using and ending sign-in sessions."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+
+from identity.sessions import rules, store
+from identity.sessions.events import SessionEnded
+from identity.sessions.model import Opening, SignInSession
+from kernel import audit
+from kernel.actor import Actor, Role, SessionId
+from kernel.clock import Now
+from kernel.db import Begin, Tx
+from kernel.errors import NotFound
+from kernel.http import SignedIn
+from kernel.ids import fresh_id
+from kernel.settings import Zone
+from kernel.tokens import Token, hash_token, new_token
+
+
+def csrf_token(session_token: str) -> str:
+    """Derived, so that all tabs of a session share it; scripts cannot read the cookie."""
+    return sha256(b"csrf:" + session_token.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Sessions:
+    begin: Begin
+    now: Now
+
+    def open(self, tx: Tx, opening: Opening) -> tuple[SignInSession, Token]:
+        """In the transaction that proved the person; the token is given out here only [ID1]."""
+        now, token = self.now(), new_token()
+        session = SignInSession(
+            id=SessionId(fresh_id()),
+            created_at=now,
+            seen_at=now,
+            expires_at=rules.ends_at(now),
+            **vars(opening),
+        )
+        store.add(tx.db, session, hash_token(token))
+        return session, token
+
+    def authenticate(self, token: str, zone: Zone) -> SignedIn | None:
+        now = self.now()
+        with self.begin() as tx:
+            found = store.find_open(tx.db, hash_token(token), zone)  # [ID3]
+            if found is None or not rules.is_alive(found[0].seen_at, found[0].expires_at, now):
+                return None
+            session, roles = found
+            if rules.must_note(session.seen_at, now):
+                store.note_seen(tx.db, session.id, now)
+        actor = Actor(session.person_id, session.id, zone, frozenset(Role(role) for role in roles))
+        return SignedIn(actor, hash_token(csrf_token(token)))
+
+    def list_sessions(self, actor: Actor) -> list[SignInSession]:
+        with self.begin() as tx:
+            return store.of_person(tx.db, actor.user_id)
+
+    def end_session(self, actor: Actor, session_id: SessionId, reason: str) -> None:
+        """Sign-out, or the revocation of one's own other session."""
+        now = self.now()
+        with self.begin() as tx:
+            ended = store.end(tx.db, session_id, actor.user_id, now, reason)
+            if ended is None:
+                raise NotFound
+            tx.record(SessionEnded(ended.id, ended.person_id, ended.zone.value, reason))
+            tx.announce(f"session:{ended.id}", "session.ended", reason=reason)
+            audit.append(
+                tx.db,
+                audit.Entry(now, actor.user_id, "identity.end_session", session_id, reason),
+            )

@@ -1,0 +1,109 @@
+"""Sessions in SQL: found by the hash of the cookie's value."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    LargeBinary,
+    Row,
+    String,
+    Table,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.orm import Session
+
+from identity.people.store import people
+from identity.sessions.model import Method, SignInSession
+from kernel.actor import SessionId, UserId
+from kernel.db import Instant, metadata
+from kernel.settings import Zone
+
+ENDED = "identity_session_ended"  # PostgreSQL channel: the editing and display servers listen
+sessions = Table(
+    "identity_sessions",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("token_hash", LargeBinary, nullable=False, unique=True),
+    Column("person_id", String, ForeignKey("identity_people.id"), nullable=False, index=True),
+    Column("zone", String, nullable=False),
+    Column("method", String, nullable=False),
+    Column("address", String, nullable=False),
+    Column("agent", String, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("end_reason", String),
+)
+
+
+def add(db: Session, session: SignInSession, token_hash: bytes) -> None:
+    db.execute(insert(sessions).values(**asdict(session), token_hash=token_hash))
+
+
+def find_open(
+    db: Session, token_hash: bytes, zone: Zone
+) -> tuple[SignInSession, Sequence[str]] | None:
+    """An unended session of an active person, and that person's roles."""
+    row = db.execute(
+        select(sessions, people.c.roles)
+        .join(people)
+        .where(
+            sessions.c.token_hash == token_hash,
+            sessions.c.zone == zone.value,
+            sessions.c.ended_at.is_(None),
+            people.c.is_active,
+        )
+    ).one_or_none()
+    return (_session(row), row.roles) if row else None
+
+
+def note_seen(db: Session, session_id: SessionId, now: datetime) -> None:
+    db.execute(update(sessions).where(sessions.c.id == session_id).values(seen_at=now))
+
+
+def of_person(db: Session, person_id: UserId) -> list[SignInSession]:
+    rows = db.execute(
+        select(sessions)
+        .where(sessions.c.person_id == person_id, sessions.c.ended_at.is_(None))
+        .order_by(sessions.c.seen_at.desc())
+    )
+    return [_session(row) for row in rows]
+
+
+def end(
+    db: Session, session_id: SessionId, person_id: UserId, now: datetime, reason: str
+) -> SignInSession | None:
+    """None when it is not this person's or has ended before. Listeners hear of it at commit."""
+    row = db.execute(
+        update(sessions)
+        .where(
+            sessions.c.id == session_id,
+            sessions.c.person_id == person_id,
+            sessions.c.ended_at.is_(None),
+        )
+        .values(ended_at=now, end_reason=reason)
+        .returning(sessions)
+    ).one_or_none()
+    if row is None:
+        return None
+    db.execute(select(func.pg_notify(ENDED, session_id)))
+    return _session(row)
+
+
+def _session(row: Row[tuple[object, ...]]) -> SignInSession:
+    r = row._mapping
+    plain = ("address", "agent", "created_at", "seen_at", "expires_at")
+    return SignInSession(
+        id=SessionId(r["id"]),
+        person_id=UserId(r["person_id"]),
+        zone=Zone(r["zone"]),
+        method=Method(r["method"]),
+        **{key: r[key] for key in plain},
+    )

@@ -1,0 +1,53 @@
+"""Issuing and redeeming tickets."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from identity.tickets import store
+from identity.tickets.model import Ticket
+from kernel import audit
+from kernel.actor import Actor
+from kernel.clock import Now
+from kernel.db import Begin, Tx
+from kernel.errors import Denied
+from kernel.settings import Settings
+from kernel.tokens import Token, hash_token, new_token
+
+LIFETIME = timedelta(seconds=30)
+KEPT = timedelta(minutes=10)  # long enough to tell a second use from a made-up ticket
+
+
+class TicketRefused(Denied):
+    """Unknown, expired, used before, of another origin or purpose, or its session has ended."""
+
+    code = "ticket_refused"
+
+
+@dataclass(frozen=True)
+class Tickets:
+    begin: Begin
+    now: Now
+    settings: Settings
+
+    def issue(self, tx: Tx, actor: Actor, purpose: str, subject: str, **facts: Any) -> Token:
+        """In the transaction that checked the right; the holder has 30 s to use it [ID4]."""
+        now, token = self.now(), new_token()
+        ticket = Ticket(purpose, subject, actor.user_id, actor.session_id, actor.zone, facts)
+        origin = self.settings.origin(actor.zone)
+        store.delete_expired(tx.db, now - KEPT)
+        store.add(tx.db, ticket, hash_token(token), origin, now + LIFETIME)
+        return token
+
+    def redeem(self, token: str, purpose: str, origin: str) -> Ticket:
+        """Raise TicketRefused, with an audit entry, unless this is the first use in time [ID5]."""
+        now = self.now()
+        with self.begin() as tx:
+            ticket = store.use(tx.db, hash_token(token), purpose, origin, now)
+            if ticket is None:
+                facts = {"origin": origin[:200]}
+                entry = audit.Entry(now, "-", "identity.redeem_ticket", purpose, "refused", facts)
+                audit.append(tx.db, entry)
+        if ticket is None:
+            raise TicketRefused
+        return ticket

@@ -1,0 +1,34 @@
+"""One throw-away PostgreSQL a test process; one fresh database, copied from a template, a test."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+
+from kernel.ids import fresh_id
+from tests.support.world import World
+from workplace.migrate import upgrade
+from workplace.stack.postgres import TEMPLATE, PrivatePostgres, start_private
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PrivatePostgres]:
+    server = start_private(Path(mkdtemp(prefix="onmaru-test-")))
+    upgrade(server.create(TEMPLATE))
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def database_url(postgres: PrivatePostgres) -> Iterator[str]:
+    name = f"t{fresh_id()}"
+    yield postgres.create_from_template(name)
+    postgres.drop(name)
+
+
+@pytest.fixture
+def world(database_url: str, tmp_path: Path) -> Iterator[World]:
+    world = World(database_url, tmp_path)
+    yield world
+    world.close()

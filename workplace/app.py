@@ -1,0 +1,19 @@
+"""The web process: REST for all domains."""
+
+from flask_openapi3.openapi import OpenAPI
+
+from kernel.http import create_api
+from workplace.wiring import Workplace
+
+VERSION = "0.1.0"
+
+
+def create_app(workplace: Workplace) -> OpenAPI:
+    sessions = workplace.identity.sessions
+    app = create_api(
+        workplace.base.settings, sessions.authenticate, title="Onmaru", version=VERSION
+    )
+    for part in workplace.parts:
+        for blueprint in part.blueprints:
+            app.register_api(blueprint)
+    return app

@@ -1,0 +1,9 @@
+"""`gunicorn workplace.web:app`."""
+
+from kernel.log import start_logging
+from kernel.settings import read_settings
+from workplace.app import create_app
+from workplace.wiring import build, foundation
+
+start_logging()
+app = create_app(build(foundation(read_settings())))

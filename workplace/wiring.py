@@ -1,0 +1,56 @@
+"""Everything put together: foundation, domains, and what each contributes to each process."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from redis import Redis
+
+from identity import wiring as identity
+from kernel.clock import Now, utc_now
+from kernel.db import Announce, begin_on, connect
+from kernel.limits import RedisLimits
+from kernel.live import RedisAnnouncer, TopicGate
+from kernel.outbox import Subscription
+from kernel.parts import Foundation, Part
+from kernel.reconcile import Reconciler
+from kernel.settings import Settings
+
+
+@dataclass(frozen=True)
+class Workplace:
+    base: Foundation
+    identity: identity.Identity
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        return [self.identity.part()]
+
+    @property
+    def subscriptions(self) -> list[Subscription]:
+        return [s for part in self.parts for s in part.subscriptions]
+
+    @property
+    def reconcilers(self) -> list[Reconciler]:
+        return [r for part in self.parts for r in part.reconcilers]
+
+    @property
+    def topics(self) -> Mapping[str, TopicGate]:
+        return {kind: gate for part in self.parts for kind, gate in part.topics.items()}
+
+    @property
+    def jobs(self) -> Mapping[str, Any]:
+        return {name: job for part in self.parts for name, job in part.jobs.items()}
+
+
+def foundation(
+    settings: Settings, *, now: Now = utc_now, announce: Announce | None = None
+) -> Foundation:
+    engine = connect(settings.database_url)
+    announce = announce or RedisAnnouncer(settings.redis_url)
+    limits = RedisLimits(Redis.from_url(settings.redis_url, socket_timeout=1))
+    return Foundation(settings, engine, begin_on(engine, announce), now, announce, limits.spend)
+
+
+def build(base: Foundation) -> Workplace:
+    return Workplace(base, identity.build(base))
