@@ -132,8 +132,8 @@ def create_api(
     app = OpenAPI(
         title,
         info=Info(title=title, version=version),
-        doc_prefix="/api",
         doc_ui=False,
+        static_folder=None,
         validation_error_status=400,
         validation_error_model=RefusalBody,
         validation_error_callback=_invalid_body,

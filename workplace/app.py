@@ -3,6 +3,7 @@
 from flask_openapi3.openapi import OpenAPI
 
 from kernel.http import create_api
+from workplace.api_page import add_api_page
 from workplace.wiring import Workplace
 
 VERSION = "0.1.0"
@@ -16,4 +17,5 @@ def create_app(workplace: Workplace) -> OpenAPI:
     for part in workplace.parts:
         for blueprint in part.blueprints:
             app.register_api(blueprint)
+    add_api_page(app)
     return app

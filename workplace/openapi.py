@@ -1,4 +1,4 @@
-"""`python -m workplace.openapi [--check]`: the checked-in contract, `web/src/generated/openapi.json`.
+"""`python -m workplace.openapi [--check]`: the contract, web/src/generated/openapi.json.
 
 A difference in that file is a difference in what other programs may rely on, so it is reviewed.
 """
