@@ -1,1 +1,1 @@
-"""Desktops: images, pools, one desktop's life, sessions and their display. Never the people in them."""
+"""Desktops: images, pools, one desktop's life, sessions, display. Never the people in them."""

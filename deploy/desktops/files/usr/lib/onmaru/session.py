@@ -1,0 +1,242 @@
+"""The first process of a desktop: starts its programs, restarts them, says when the screen is drawn.
+
+It holds three listening sockets made by the host, so that nothing here listens on a network and
+no path on the host is shared: 3 the display (given to Selkies), 4 text (given to the input
+method engine), 5 the state, answered here with one line of JSON.
+"""
+
+import json
+import os
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from pathlib import Path
+
+DISPLAY_FD, TEXT_FD, STATE_FD = 3, 4, 5
+RUNTIME = Path("/run/desktop")
+HOME = Path("/home/desktop")
+SCREEN = "2560x1600x24"  # the largest a viewer may ask for; 16 MiB
+FIRST_SIZE = "1280x800"
+RESTART_AFTER = 0.5
+SLOWEST_RESTART = 30.0
+DRAWN = ('("xfce4-panel"', '("xfdesktop"')
+
+ENVIRONMENT = {
+    "PATH": "/usr/local/bin:/usr/bin:/bin",
+    "HOME": str(HOME),
+    "USER": "desktop",
+    "LOGNAME": "desktop",
+    "SHELL": "/bin/bash",
+    "LANG": "ko_KR.UTF-8",
+    "TZ": "Asia/Seoul",
+    "DISPLAY": ":0",
+    "XDG_RUNTIME_DIR": str(RUNTIME),
+    "XDG_CURRENT_DESKTOP": "XFCE",
+    "XDG_SESSION_TYPE": "x11",
+    "XDG_MENU_PREFIX": "xfce-",
+    "DBUS_SESSION_BUS_ADDRESS": f"unix:path={RUNTIME}/bus",
+    "PULSE_SERVER": f"unix:{RUNTIME}/pulse/native",
+    "GTK_IM_MODULE": "ibus",
+    "QT_IM_MODULE": "ibus",
+    "XMODIFIERS": "@im=ibus",
+    # Without it a key typed right after a syllable can overtake it.
+    "IBUS_ENABLE_SYNC_MODE": "1",
+    "NO_AT_BRIDGE": "1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    # Selkies, read by its settings module.
+    "SELKIES_ENABLE_BASIC_AUTH": "false",
+    "SELKIES_ENABLE_DUAL_MODE": "false",
+    "SELKIES_ENCODER": "jpeg,h264enc-striped,h264enc",
+    "SELKIES_VIDEO_STREAMING_MODE": "false",
+    "SELKIES_USE_CPU": "true",
+    "SELKIES_AUTO_GPU": "false",
+    "SELKIES_FRAMERATE": "30,5-60",
+    "SELKIES_FILE_TRANSFERS": "none",
+    "SELKIES_PRINTING_ENABLED": "false",
+    "SELKIES_COMMAND_ENABLED": "false",
+    "SELKIES_ENABLE_SHARING": "false",
+    "SELKIES_GAMEPAD_ENABLED": "false",
+    "SELKIES_SECOND_SCREEN": "false",
+    "SELKIES_ENABLE_BINARY_CLIPBOARD": "false",
+    "SELKIES_AUDIO_FRAME_DURATION_MS": "20",
+    "SELKIES_AUDIO_REDUNDANCY": "false",
+    "SELKIES_AUDIO_BITRATE": "96000",
+    "SELKIES_FILE_MANAGER_PATH": str(HOME / "Downloads"),
+}
+PROGRAMS: dict[str, list[str]] = {
+    "screen": ["Xvfb", ":0", "-screen", "0", SCREEN, "-nolisten", "tcp", "-noreset", "-s", "0"],
+    "bus": [
+        "dbus-daemon",
+        "--session",
+        "--nofork",
+        "--nopidfile",
+        f"--address=unix:path={RUNTIME}/bus",
+    ],
+    "sound": [
+        "pulseaudio",
+        "--daemonize=no",
+        "--exit-idle-time=-1",
+        "--disable-shm=yes",
+        "-n",
+        "--load=module-null-sink sink_name=output sink_properties=device.description=Onmaru",
+        f"--load=module-native-protocol-unix socket={RUNTIME}/pulse/native",
+    ],
+    # It ends at once when its parent is process 1, therefore the shell.
+    "input method": ["sh", "-c", "ibus-daemon --xim --panel=disable --emoji-extension=disable; exit"],
+    "text": ["/usr/bin/python3", "-I", "/usr/lib/onmaru/textbridge.py"],
+    "settings": ["xfsettingsd", "--sm-client-disable", "--disable-wm-check"],
+    "windows": ["xfwm4", "--compositor=off", "--sm-client-disable"],
+    "desktop": ["xfdesktop", "--sm-client-disable"],
+    "panel": ["xfce4-panel", "--sm-client-disable"],
+    "stream": ["/usr/bin/python3", "/usr/lib/onmaru/stream.py"],
+}
+# A program starts when what it needs is there.
+NEEDS = {
+    "text": lambda: (
+        (HOME / ".config/ibus/bus").is_dir() and any((HOME / ".config/ibus/bus").iterdir())
+    ),
+    "input method": lambda: is_up("screen") and is_up("bus"),
+    "settings": lambda: is_up("screen") and is_up("bus"),
+    "windows": lambda: is_up("screen") and is_up("bus"),
+    "desktop": lambda: is_up("screen") and is_up("bus"),
+    "panel": lambda: is_up("screen") and is_up("bus"),
+    "stream": lambda: is_up("screen") and is_up("sound"),
+}
+SOCKETS = {
+    "screen": Path("/tmp/.X11-unix/X0"),
+    "bus": RUNTIME / "bus",
+    "sound": RUNTIME / "pulse/native",
+}
+GIVEN = {"text": TEXT_FD, "stream": DISPLAY_FD}
+
+began = time.monotonic()
+milestones: dict[str, float] = {}
+
+
+def is_up(name: str) -> bool:
+    return SOCKETS[name].exists()
+
+
+def say(text: str) -> None:
+    print(f"{time.monotonic() - began:7.2f} {text}", file=sys.stderr, flush=True)
+
+
+def reach(milestone: str) -> None:
+    if milestone not in milestones:
+        milestones[milestone] = round(time.monotonic() - began, 2)
+        say(milestone)
+
+
+class Programs:
+    def __init__(self) -> None:
+        self.running: dict[int, str] = {}
+        self.starts: dict[str, int] = dict.fromkeys(PROGRAMS, 0)
+        self.not_before: dict[str, float] = dict.fromkeys(PROGRAMS, 0.0)
+
+    def start_possible(self) -> bool:
+        """Start what may start; True while something still waits."""
+        waiting = [name for name in PROGRAMS if name not in self.running.values()]
+        for name in waiting:
+            if time.monotonic() >= self.not_before[name] and NEEDS.get(name, lambda: True)():
+                self.start(name)
+        return len(self.running) < len(PROGRAMS)
+
+    def start(self, name: str) -> None:
+        self.starts[name] += 1
+        given = GIVEN.get(name)
+        process = subprocess.Popen(
+            PROGRAMS[name],
+            env=ENVIRONMENT,
+            cwd=HOME,
+            stdin=subprocess.DEVNULL,
+            pass_fds=() if given is None else (given,),
+            start_new_session=True,
+        )
+        self.running[process.pid] = name
+        process.returncode = 0  # reaped below, with everybody else's orphans
+
+    def reap(self) -> None:
+        while True:
+            try:
+                pid, status = os.waitpid(-1, os.WNOHANG)
+            except ChildProcessError:
+                return
+            if pid == 0:
+                return
+            name = self.running.pop(pid, None)
+            if name == "screen":
+                say("the screen is gone; the desktop ends")
+                raise SystemExit(1)
+            if name is not None:
+                say(f"{name} ended ({os.waitstatus_to_exitcode(status)})")
+                pause = min(RESTART_AFTER * 2 ** (self.starts[name] - 1), SLOWEST_RESTART)
+                self.not_before[name] = time.monotonic() + pause
+
+
+def prepare() -> None:
+    for folder in (RUNTIME / "pulse", Path("/tmp/.X11-unix")):
+        folder.mkdir(parents=True, exist_ok=True)
+    RUNTIME.chmod(0o700)
+    Path("/tmp/.X11-unix").chmod(0o1777)
+    (RUNTIME / "machine-id").write_text(uuid.uuid4().hex + "\n")  # /etc/machine-id points here
+    shutil.copytree("/etc/skel", HOME, dirs_exist_ok=True, symlinks=True)
+    (HOME / "Downloads").mkdir(exist_ok=True)
+
+
+def is_drawn() -> bool:
+    tree = subprocess.run(
+        ["xwininfo", "-root", "-tree"], env=ENVIRONMENT, capture_output=True, text=True, check=False
+    ).stdout
+    return all(mark in tree for mark in DRAWN)
+
+
+def set_first_size() -> None:
+    subprocess.run(["xrandr", "-s", FIRST_SIZE], env=ENVIRONMENT, capture_output=True, check=False)
+
+
+def answer(listener: socket.socket) -> None:
+    peer, _ = listener.accept()
+    with peer:
+        peer.settimeout(0.2)
+        try:
+            peer.sendall(
+                json.dumps({"drawn": "drawn" in milestones, "at": milestones}).encode() + b"\n"
+            )
+        except OSError:
+            return  # who asked has gone
+
+
+def main() -> None:
+    listener = socket.socket(fileno=STATE_FD)
+    listener.setblocking(True)
+    wake_read, wake_write = os.pipe()
+    os.set_blocking(wake_write, False)
+    os.set_blocking(wake_read, False)
+    signal.set_wakeup_fd(wake_write)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    prepare()
+    programs = Programs()
+    while True:
+        programs.reap()
+        waiting = programs.start_possible()
+        if "screen" not in milestones and is_up("screen"):
+            set_first_size()
+            reach("screen")
+        if "drawn" not in milestones and is_up("screen"):
+            if is_drawn():
+                reach("drawn")
+        busy = waiting or "drawn" not in milestones
+        readable, _, _ = select.select([listener, wake_read], [], [], 0.05 if busy else None)
+        if wake_read in readable:
+            os.read(wake_read, 4096)
+        if listener in readable:
+            answer(listener)
+
+
+main()

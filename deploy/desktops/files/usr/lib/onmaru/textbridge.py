@@ -1,0 +1,154 @@
+"""An input method engine whose keyboard is a socket: what is composed in the viewer's own input
+method appears here as a true preedit and is committed once (deploy/desktops/PROTOCOL.md, text).
+
+Keys pass through untouched. One client at a time; a new one takes the place of the old.
+"""
+
+import json
+import socket
+
+import gi
+
+gi.require_version("IBus", "1.0")
+from gi.repository import GLib, GObject, IBus  # noqa: E402
+
+NAME = "onmaru-text"
+LISTENER_FD = 4
+LONGEST_LINE = 256 * 1024
+
+
+class TextEngine(IBus.Engine):
+    __gtype_name__ = "OnmaruTextEngine"
+    focused: "TextEngine | None" = None
+
+    def do_enable(self) -> None:
+        TextEngine.focused = self
+
+    def do_focus_in(self) -> None:
+        TextEngine.focused = self
+        bridge.tell_focus()
+
+    def do_focus_out(self) -> None:
+        bridge.tell_focus()
+
+    def do_reset(self) -> None:
+        bridge.send({"type": "reset"})
+
+    def do_process_key_event(self, _keyval: int, _keycode: int, _state: int) -> bool:
+        return False
+
+    def show(self, text: str) -> None:
+        shown = IBus.Text.new_from_string(text)
+        if text:
+            shown.append_attribute(IBus.AttrType.UNDERLINE, IBus.AttrUnderline.SINGLE, 0, len(text))
+        self.update_preedit_text_with_mode(
+            shown, len(text), bool(text), IBus.PreeditFocusMode.CLEAR
+        )
+
+    def commit(self, text: str) -> None:
+        self.show("")
+        self.commit_text(IBus.Text.new_from_string(text))
+
+
+class Bridge:
+    def __init__(self) -> None:
+        self.peer: socket.socket | None = None
+        self.watch = 0
+        self.pending = b""
+        self.listener = socket.socket(fileno=LISTENER_FD)
+        self.listener.setblocking(False)
+        GLib.io_add_watch(self.listener.fileno(), GLib.IO_IN, self.accept)
+
+    def accept(self, _fd: int, _condition: int) -> bool:
+        try:
+            peer, _ = self.listener.accept()
+        except BlockingIOError:
+            return True
+        self.drop()
+        peer.setblocking(False)
+        self.peer, self.pending = peer, b""
+        self.watch = GLib.io_add_watch(peer.fileno(), GLib.IO_IN | GLib.IO_HUP, self.read)
+        self.tell_focus()
+        return True
+
+    def drop(self) -> None:
+        if self.peer is None:
+            return
+        GLib.source_remove(self.watch)
+        self.peer.close()
+        self.peer = None
+        if TextEngine.focused:
+            TextEngine.focused.show("")
+
+    def read(self, _fd: int, _condition: int) -> bool:
+        assert self.peer is not None
+        try:
+            received = self.peer.recv(65536)
+        except BlockingIOError:
+            return True
+        except OSError:
+            received = b""
+        self.pending += received
+        if not received or len(self.pending) > LONGEST_LINE:
+            self.drop()
+            return False
+        *lines, self.pending = self.pending.split(b"\n")
+        for line in lines:
+            self.take(line)
+        return True
+
+    def take(self, line: bytes) -> None:
+        try:
+            message = json.loads(line)
+            kind, text = message["type"], message.get("text", "")
+            if not isinstance(text, str):
+                raise TypeError("text")
+        except (ValueError, KeyError, TypeError):
+            self.send({"type": "refused", "reason": "malformed"})
+            return
+        engine = TextEngine.focused
+        if engine is None:
+            self.send({"type": "refused", "reason": "no_focus", "seq": message.get("seq")})
+        elif kind == "preedit":
+            engine.show(text)
+            self.send({"type": "done", "seq": message.get("seq")})
+        elif kind == "commit":
+            engine.commit(text)
+            self.send({"type": "done", "seq": message.get("seq")})
+        else:
+            self.send({"type": "refused", "reason": "unknown_type", "seq": message.get("seq")})
+
+    def tell_focus(self) -> None:
+        self.send({"type": "focus", "text": TextEngine.focused is not None})
+
+    def send(self, message: dict[str, object]) -> None:
+        if self.peer is None:
+            return
+        try:
+            self.peer.send(json.dumps(message, ensure_ascii=False).encode() + b"\n")
+        except OSError:
+            pass  # a client that does not read loses answers, never the desktop's time
+
+
+def serve(bus: IBus.Bus) -> None:
+    factory = IBus.Factory.new(bus.get_connection())
+    factory.add_engine(NAME, GObject.type_from_name("OnmaruTextEngine"))
+    component = IBus.Component.new(
+        "org.onmaru.Text", "Onmaru text", "1", "Apache-2.0", "Onmaru", "", "", "onmaru"
+    )
+    component.add_engine(
+        IBus.EngineDesc.new(
+            NAME, "Onmaru", "Text composed in the viewer", "ko", "Apache-2.0", "Onmaru", "", "us"
+        )
+    )
+    bus.register_component(component)
+    bus.set_global_engine_async(NAME, -1, None, None)
+    bus.connect("disconnected", lambda _bus: loop.quit())
+    loop.run()
+    del factory
+
+
+IBus.init()
+loop = GLib.MainLoop()
+bridge = Bridge()
+serve(IBus.Bus())
