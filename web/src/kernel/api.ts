@@ -1,0 +1,72 @@
+/**
+ * The suite over HTTP, typed by its OpenAPI description.
+ *
+ *   const files = await ask(api.GET('/api/drive/nodes/{node_id}', { params: { path: { node_id } } }))
+ *
+ * A refusal is thrown as `Refusal`. Reading waits out a lost connection; writing does not repeat
+ * itself, because only its caller knows whether twice is once.
+ */
+import createClient from 'openapi-fetch'
+import type { paths } from '@/generated/api'
+import { connectionLost } from './connection'
+import { Refusal, refusalOf, UNREACHABLE } from './refusal'
+import { csrfToken, refreshSession, sessionEnded } from './session'
+
+const CSRF_HEADER = 'X-Onmaru-CSRF'
+const SAFE = new Set(['GET', 'HEAD'])
+const MOST_TRIES = 4
+
+export const api = createClient<paths>({ baseUrl: globalThis.location?.origin ?? '', fetch: send })
+
+interface Answer<T> {
+  data?: T
+  error?: unknown
+  response: Response
+}
+
+/** Takes the data out of an answer, or throws its refusal. */
+export async function ask<T>(answer: Promise<Answer<T>>): Promise<T> {
+  const { data } = await answer
+  return data as T
+}
+
+/**
+ * As `fetch`, for paths that the description cannot type (streams, uploads): CSRF, patience and
+ * refusals are the same.
+ */
+export async function send(request: Request): Promise<Response> {
+  for (let tries = 1; ; tries += 1) {
+    const response = await attempt(withToken(request.clone()))
+    if (response?.ok) return response
+    const refusal = response ? await refusalOf(response) : new Refusal(UNREACHABLE, 0)
+    if (!(await mayRepeat(request, refusal, tries))) throw refusal
+  }
+}
+
+async function attempt(request: Request): Promise<Response | null> {
+  try {
+    return await fetch(request)
+  } catch (error) {
+    if (request.signal.aborted) throw error
+    return null
+  }
+}
+
+function withToken(request: Request): Request {
+  const token = csrfToken()
+  if (token && !SAFE.has(request.method)) request.headers.set(CSRF_HEADER, token)
+  return request
+}
+
+async function mayRepeat(request: Request, refusal: Refusal, tries: number): Promise<boolean> {
+  if (refusal.status === 401 && refusal.code === 'not_signed_in') sessionEnded()
+  if (refusal.code === 'csrf_mismatch' && tries === 1) {
+    await refreshSession()
+    return true
+  }
+  if (!refusal.passes) return false
+  const restored = connectionLost()
+  if (!SAFE.has(request.method) || tries >= MOST_TRIES) return false
+  await restored
+  return !request.signal.aborted
+}

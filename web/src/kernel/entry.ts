@@ -1,0 +1,73 @@
+/** How a domain presents itself to the shell: `src/<domain>/entry.ts` exports one `Entry`. */
+import type { LucideIcon } from 'lucide-react'
+import type { ComponentType } from 'react'
+import type { RouteObject } from 'react-router'
+import type { Command, Offers } from './commands'
+import type { Bilingual } from './i18n'
+import type { Role, Zone } from './session'
+
+export interface Entry {
+  /** The folder's name. */
+  readonly id: string
+  /** A place in the launcher and the rail; a domain without one only brings routes. */
+  readonly place?: Place
+  /** Children of the shell. Use `lazy`, so that a visitor loads what he opens. */
+  readonly routes: readonly RouteObject[]
+  readonly homeCards?: readonly HomeCard[]
+  readonly commands?: readonly Command[]
+  readonly offers?: Offers
+  readonly finders?: readonly Finder[]
+  /** What waits for the reader; the home page shows it under 처리할 일 and counts it. */
+  readonly todos?: () => Promise<readonly Todo[]>
+}
+
+export interface Place {
+  readonly label: Bilingual
+  readonly icon: LucideIcon
+  readonly path: string
+  /** Smaller comes first; home is 0, the organisation chart 80, administration 90. */
+  readonly order: number
+  /** Only for holders of one of these. */
+  readonly roles?: readonly Role[]
+  readonly zones?: readonly Zone[]
+  /** Unread or waiting; asked again when `['count', id]` is invalidated. */
+  readonly count?: () => Promise<number>
+  /** Whether it is one of the four that fit the bar of a phone. */
+  readonly onPhone?: boolean
+}
+
+export interface HomeCard {
+  readonly id: string
+  readonly title: Bilingual
+  readonly icon: LucideIcon
+  readonly column: 'main' | 'side'
+  readonly order: number
+  readonly more?: { readonly label: Bilingual; readonly to: string }
+  readonly zones?: readonly Zone[]
+  readonly load: () => Promise<{ default: ComponentType }>
+}
+
+export interface Todo {
+  readonly id: string
+  readonly title: string
+  readonly note: string
+  readonly to: string
+  readonly action: Bilingual
+  readonly urgent?: boolean
+  readonly at: string
+}
+
+/** A group of the palette. `find` is asked 120 ms after the last key, with NFC text. */
+export interface Finder {
+  readonly id: string
+  readonly label: Bilingual
+  readonly find: (query: string, signal: AbortSignal) => Promise<readonly Found[]>
+}
+
+export interface Found {
+  readonly id: string
+  readonly title: string
+  readonly note?: string
+  readonly icon: LucideIcon
+  readonly to: string
+}

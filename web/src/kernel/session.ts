@@ -1,0 +1,44 @@
+/** Who is signed in, as `GET /api/session` tells it. */
+import type { components } from '@/generated/api'
+import { connectionLost } from './connection'
+import { refusalOf } from './refusal'
+import { store, useStore } from './store'
+
+export type Session = components['schemas']['SessionBody']
+export type Person = Session['person']
+export type Zone = Session['zone']
+export type Role = Person['roles'][number]
+
+/** `unknown` until the suite was asked; `null` for a stranger. */
+export const session = store<Session | null | 'unknown'>('unknown')
+
+export function useSession(): Session {
+  const current = useStore(session)
+  if (current === null || current === 'unknown')
+    throw new Error('asked for a session before sign-in')
+  return current
+}
+
+export function hasRole(person: Person, ...roles: readonly Role[]): boolean {
+  return roles.some(role => person.roles.includes(role))
+}
+
+export function csrfToken(): string | null {
+  const current = session.get()
+  return current !== null && current !== 'unknown' ? current.csrf : null
+}
+
+export function sessionEnded(): void {
+  session.set(null)
+}
+
+/** Asks who is signed in, as often as it takes to get an answer. */
+export async function refreshSession(): Promise<void> {
+  for (;;) {
+    const response = await fetch('/api/session', { cache: 'no-store' }).catch(() => null)
+    if (response?.ok) return session.set((await response.json()) as Session)
+    if (response?.status === 401) return session.set(null)
+    if (response && response.status < 500) throw await refusalOf(response)
+    await connectionLost()
+  }
+}

@@ -1,0 +1,52 @@
+/** Text as people mean it: Hangul by syllable, by jamo and by first consonants. */
+import { disassemble, getChoseong, josa } from 'es-hangul'
+
+const CHOSEONG_ONLY = /^[ㄱ-ㅎ]+$/
+
+function folded(value: string): string {
+  return value.normalize('NFC').toLowerCase().replace(/\s+/g, '')
+}
+
+/**
+ * Whether `text` is what somebody typing `query` may mean. True also while a syllable is being
+ * composed (회ㅇ, 횡 → 회의) and for first consonants alone (ㄱㅎㄴ → 김하늘).
+ */
+export function matches(text: string, query: string): boolean {
+  const wanted = folded(query)
+  if (wanted === '') return true
+  const given = folded(text)
+  if (given.includes(wanted)) return true
+  if (CHOSEONG_ONLY.test(wanted)) return getChoseong(given).includes(wanted)
+  return disassemble(given).includes(disassemble(wanted))
+}
+
+type Josa = Parameters<typeof josa>[1]
+
+/** The word with the particle that fits its last sound: 문서 + 을/를 → 문서를. */
+export function withJosa(word: string, particle: Josa): string {
+  return josa(word, particle)
+}
+
+/** An Enter that ends a syllable is not an Enter. 229 is what a key is called while composing. */
+export function isComposing(event: {
+  isComposing?: boolean
+  keyCode?: number
+  nativeEvent?: { isComposing?: boolean }
+}): boolean {
+  return (
+    event.isComposing === true || event.nativeEvent?.isComposing === true || event.keyCode === 229
+  )
+}
+
+const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'] as const
+
+/** Bytes for people: 1,536 → 1.5 KB. */
+export function bytes(count: number): string {
+  let size = count
+  let unit = 0
+  while (size >= 1024 && unit < UNITS.length - 1) {
+    size /= 1024
+    unit += 1
+  }
+  return `${unit === 0 || size >= 100 ? Math.round(size) : Math.round(size * 10) / 10} ${UNITS[unit]}`
+}

@@ -1,0 +1,78 @@
+/** Moments for people, always in Seoul. Instants arrive as ISO 8601 with an offset. */
+import { language } from './i18n'
+
+const ZONE = 'Asia/Seoul'
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+type Instant = string | number | Date
+
+function parts(at: Instant, options: Intl.DateTimeFormatOptions): Record<string, string> {
+  const format = new Intl.DateTimeFormat(locale(), { timeZone: ZONE, ...options })
+  return Object.fromEntries(
+    format.formatToParts(new Date(at)).map(({ type, value }) => [type, value]),
+  )
+}
+
+function locale(): string {
+  return language() === 'ko' ? 'ko-KR' : 'en-GB'
+}
+
+/** 2026. 11. 23.(월) · Mon 23 Nov 2026 */
+export function date(at: Instant): string {
+  if (language() !== 'ko') {
+    const p = parts(at, { year: 'numeric', month: 'short', day: 'numeric', weekday: 'short' })
+    return `${p.weekday} ${p.day} ${p.month} ${p.year}`
+  }
+  const p = parts(at, { year: 'numeric', month: 'numeric', day: 'numeric', weekday: 'short' })
+  return `${p.year}. ${p.month}. ${p.day}.(${p.weekday})`
+}
+
+/** 11월 23일 월요일 · Monday 23 November */
+export function day(at: Instant): string {
+  return new Intl.DateTimeFormat(locale(), {
+    timeZone: ZONE,
+    month: 'long',
+    day: 'numeric',
+    weekday: 'long',
+  }).format(new Date(at))
+}
+
+/** 10:02 */
+export function time(at: Instant): string {
+  const p = parts(at, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  return `${p.hour}:${p.minute}`
+}
+
+export function dateTime(at: Instant): string {
+  return `${date(at)} ${time(at)}`
+}
+
+export function isSameDay(a: Instant, b: Instant): boolean {
+  return dayKey(a) === dayKey(b)
+}
+
+/** 2026-11-23, the day in Seoul: fit for grouping and comparing. */
+export function dayKey(at: Instant): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: ZONE }).format(new Date(at))
+}
+
+/** Relative under a day (3분 전), the date after that. Show `dateTime` beside it on demand. */
+export function ago(at: Instant, now: Instant = Date.now()): string {
+  const elapsed = new Date(now).getTime() - new Date(at).getTime()
+  if (elapsed < 0 || elapsed >= DAY) return date(at)
+  const format = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto', style: 'short' })
+  if (elapsed < MINUTE) return format.format(0, 'second')
+  if (elapsed < HOUR) return format.format(-Math.floor(elapsed / MINUTE), 'minute')
+  return format.format(-Math.floor(elapsed / HOUR), 'hour')
+}
+
+/** A wait for people, from seconds: 3분 20초. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.ceil(seconds))
+  const [minutes, rest] = [Math.floor(whole / 60), whole % 60]
+  const [m, s] = language() === 'ko' ? ['분', '초'] : [' min', ' s']
+  if (minutes === 0) return `${rest}${s}`
+  return rest === 0 ? `${minutes}${m}` : `${minutes}${m} ${rest}${s}`
+}

@@ -1,0 +1,74 @@
+/** A question in front of the page. Its title is its name; Escape leaves, the focus comes back. */
+import { X } from 'lucide-react'
+import type { ReactElement, ReactNode } from 'react'
+import {
+  Dialog as AriaDialog,
+  DialogTrigger,
+  Heading,
+  Modal,
+  ModalOverlay,
+} from 'react-aria-components'
+import { useWords } from '@/kernel/i18n'
+import { IconButton } from './button'
+import { cx } from './cx'
+import s from './dialog.module.css'
+import { words } from './words'
+
+interface DialogProps {
+  readonly title: string
+  readonly size?: 's' | 'm' | 'l'
+  /** May use `close` to leave after an act. */
+  readonly children: ReactNode | ((close: () => void) => ReactNode)
+  /** The buttons: the act last. */
+  readonly footer?: (close: () => void) => ReactNode
+  readonly isOpen?: boolean
+  readonly onOpenChange?: (open: boolean) => void
+  /** False where an accidental click must not lose what was typed. */
+  readonly isDismissable?: boolean
+}
+
+export function Dialog({
+  title,
+  size = 'm',
+  children,
+  footer,
+  isDismissable = true,
+  ...rest
+}: DialogProps) {
+  const t = useWords(words)
+  return (
+    <ModalOverlay {...rest} isDismissable={isDismissable} className={cx(s.veil)}>
+      <Modal className={cx(s.modal, s[size])}>
+        <AriaDialog className={cx(s.dialog)}>
+          {({ close }) => (
+            <>
+              <div className={s.head}>
+                <Heading slot="title" className={cx(s.title)}>
+                  {title}
+                </Heading>
+                <IconButton icon={X} label={t('close')} onPress={close} />
+              </div>
+              <div className={s.body}>
+                {typeof children === 'function' ? children(close) : children}
+              </div>
+              {footer && <div className={s.foot}>{footer(close)}</div>}
+            </>
+          )}
+        </AriaDialog>
+      </Modal>
+    </ModalOverlay>
+  )
+}
+
+/** A dialog behind a button. */
+export function DialogButton({
+  trigger,
+  ...dialog
+}: Omit<DialogProps, 'isOpen' | 'onOpenChange'> & { readonly trigger: ReactElement }) {
+  return (
+    <DialogTrigger>
+      {trigger}
+      <Dialog {...dialog} />
+    </DialogTrigger>
+  )
+}

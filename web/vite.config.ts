@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+const suite = process.env.ONMARU_ORIGIN ?? 'http://localhost:8080'
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  // The policy of the edge allows no `data:` source, so nothing may be inlined.
+  build: { assetsInlineLimit: 0, modulePreload: { polyfill: false }, target: 'es2023' },
+  server: {
+    proxy: {
+      '/api': suite,
+      '/socket.io': { target: suite, ws: true },
+      '/y': { target: suite, ws: true },
+      '/display': { target: suite, ws: true },
+    },
+  },
+  test: {
+    environment: 'jsdom',
+    setupFiles: ['./vitest.setup.ts'],
+    include: ['src/**/*.test.{ts,tsx}', 'tools/*.test.ts'],
+    css: { modules: { classNameStrategy: 'non-scoped' } },
+    restoreMocks: true,
+    maxWorkers: 2,
+  },
+})
