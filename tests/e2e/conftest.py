@@ -1,0 +1,73 @@
+"""A whole workplace of its own, started as a new user starts it: `./onmaru up`."""
+
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from kernel.settings import ROOT
+from tests.support.browser import WIDE, Desk, chromium
+
+VAR = ROOT / "var" / "e2e"
+PORT = 28080
+SHOTS = ROOT / "var" / "artefacts" / "journey"
+
+
+@dataclass(frozen=True)
+class Running:
+    """A started workplace: where it is and how one signs in."""
+
+    var: Path
+    port: int
+    password: str
+
+    @property
+    def work(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def onmaru(self, *arguments: str, seconds: float = 900) -> str:
+        """Run the one command on this instance; fails with what it printed."""
+        done = subprocess.run(
+            ["env", f"ONMARU_VAR={self.var}", f"ONMARU_PORT={self.port}", "./onmaru", *arguments],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+
+@pytest.fixture(scope="session")
+def running() -> Iterator[Running]:
+    Running(VAR, PORT, "").onmaru("up")
+    password = (VAR / "secrets" / "demo-password").read_text().strip()
+    running = Running(VAR, PORT, password)
+    yield running
+    running.onmaru("down")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def desk(browser: Browser) -> Iterator[Callable[[], Desk]]:
+    """Makes browsers with nothing shared between them; a script error fails the test."""
+    desks: list[Desk] = []
+
+    def sit_down() -> Desk:
+        context = browser.new_context(viewport=WIDE, locale="ko-KR", timezone_id="Asia/Seoul")
+        desks.append(Desk(context.new_page(), SHOTS))
+        return desks[-1]
+
+    yield sit_down
+    for each in desks:
+        each.page.context.close()
+    assert [problem for each in desks for problem in each.problems] == []

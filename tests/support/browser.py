@@ -1,0 +1,86 @@
+"""Real Chromium browsers, one context a person, with Hangul typed as an input method types it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, CDPSession, Page, ViewportSize, expect, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",  # tests run as root, where Chromium has no sandbox
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=no-user-gesture-required",
+]
+WIDE = ViewportSize(width=1440, height=900)
+PHONE = ViewportSize(width=390, height=844)
+_LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_HANGUL = range(0xAC00, 0xD7A4)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+def stages(syllable: str) -> list[str]:
+    """What an input method shows while a syllable grows: 한 → ㅎ 하 한."""
+    index = ord(syllable) - 0xAC00
+    lead, final = index // 588, index % 28
+    open_syllable = chr(ord(syllable) - final)
+    return [_LEADS[lead], open_syllable] + ([syllable] if final else [])
+
+
+@dataclass
+class Desk:
+    """One person at one browser."""
+
+    page: Page
+    shots: Path
+
+    def __post_init__(self) -> None:
+        self.problems: list[str] = []
+        self.page.on("pageerror", lambda error: self.problems.append(str(error)))
+        self.page.on("console", self._note)
+        self._cdp: CDPSession = self.page.context.new_cdp_session(self.page)
+
+    def _note(self, message: object) -> None:
+        kind, text = getattr(message, "type", ""), getattr(message, "text", "")
+        if "Content Security Policy" in text or (kind == "error" and "Uncaught" in text):
+            self.problems.append(text)
+
+    def open(self, address: str) -> None:
+        self.page.goto(address)
+
+    def sign_in(self, address: str, user_name: str, password: str) -> None:
+        self.open(address)
+        self.page.get_by_label("사용자 이름").fill(user_name)
+        self.page.get_by_label("비밀번호", exact=True).fill(password)
+        self.page.get_by_role("button", name="로그인", exact=True).click()
+        expect(self.page.get_by_role("heading", level=1)).to_be_visible(timeout=15_000)
+
+    def compose(self, text: str, pause_ms: int = 15) -> None:
+        """Hangul through composition events, a stage at a time; the rest as plain text."""
+        for character in text:
+            if ord(character) in _HANGUL:
+                for stage in stages(character):
+                    self._cdp.send(
+                        "Input.imeSetComposition",
+                        {"text": stage, "selectionStart": len(stage), "selectionEnd": len(stage)},
+                    )
+                    self.page.wait_for_timeout(pause_ms)
+            self._cdp.send("Input.insertText", {"text": character})
+            self.page.wait_for_timeout(pause_ms)
+
+    def shot(self, name: str) -> None:
+        self.shots.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=self.shots / f"{name}.png")
