@@ -77,9 +77,37 @@ class Settings:
         return self.run / f"{process}.sock"
 
 
+    def environment(self) -> dict[str, str]:
+        """What a process must be given so that `read_settings` finds the same there."""
+        return {
+            "ONMARU_VAR": str(self.var),
+            "ONMARU_CACHE": str(self.cache),
+            "ONMARU_HOST": self.host,
+            "ONMARU_PORT": str(self.port),
+            "ONMARU_SCHEME": self.scheme,
+            "ONMARU_DATABASE_URL": self.database_url,
+            "ONMARU_REDIS_URL": self.redis_url,
+            "ONMARU_LDAP_URL": self.ldap_url,
+            "ONMARU_LDAP_BASE": self.ldap_base,
+            "ONMARU_DEMO": "1" if self.demo else "0",
+        }
+
+    @property
+    def remembered(self) -> Path:
+        """What the instance was last started with; the environment goes before it."""
+        return self.var / "settings.env"
+
+
+def _remembered(file: Path) -> dict[str, str]:
+    if not file.exists():
+        return {}
+    lines = file.read_text().splitlines()
+    return dict(line.split("=", 1) for line in lines if line.startswith("ONMARU_"))
+
+
 def read_settings() -> Settings:
-    env = os.environ.get
-    var = Path(env("ONMARU_VAR", str(ROOT / "var"))).resolve()
+    var = Path(os.environ.get("ONMARU_VAR", str(ROOT / "var"))).resolve()
+    env = {**_remembered(var / "settings.env"), **os.environ}.get
     run = Path("/run/onmaru") / sha256(str(var).encode()).hexdigest()[:8]
     return Settings(
         var=var,

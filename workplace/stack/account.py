@@ -49,6 +49,29 @@ def can_reach(path: Path) -> bool:
     return done.returncode == 0
 
 
+def cannot_read(tree: Path) -> list[Path]:
+    """The first thing under a checkout that the service user has to read and cannot."""
+    skipped = ["-name", ".git", "-o", "-name", "var", "-o", "-name", "node_modules"]
+    user = service_user()
+    done = subprocess.run(
+        ["find", str(tree), "(", *skipped, ")", "-prune", "-o", "!", "-readable",
+         "-print", "-quit"],
+        user=user, group=user, extra_groups=[] if user else None,
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    return [Path(line) for line in done.stdout.splitlines()]
+
+
+def let_read(tree: Path) -> None:
+    """Give the service user what it reads of a checkout that was made with a closed umask."""
+    grant = f"u:{NAME}:rX"
+    for part in tree.iterdir():
+        if part.name not in {".git", "var"}:
+            subprocess.run(["setfacl", "-R", "--modify", grant, str(part)], check=True)
+    for directory in (tree, tree / "web"):
+        subprocess.run(["setfacl", "--modify", f"{grant},d:{grant}", str(directory)], check=True)
+
+
 def let_through(path: Path) -> list[Path]:
     """Let the service user pass the directories above `path`, without opening them to others.
 

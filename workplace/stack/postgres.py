@@ -107,11 +107,18 @@ def command(data: Path) -> list[str]:
     return [str(binary("postgres")), "-D", str(data)]
 
 
+class PostgresDown(OSError):
+    """It takes no connection; the text is what it said."""
+
+
 def connect(sockets: Path, database: str = "postgres") -> psycopg.Connection[tuple[object, ...]]:
     """As the superuser, for what only it may do."""
-    return psycopg.connect(
-        host=str(sockets), user="postgres", dbname=database, autocommit=True, connect_timeout=5
-    )
+    try:
+        return psycopg.connect(
+            host=str(sockets), user="postgres", dbname=database, autocommit=True, connect_timeout=5
+        )
+    except psycopg.OperationalError as error:
+        raise PostgresDown(str(error)) from error
 
 
 def wait_until_ready(sockets: Path, seconds: float = START_SECONDS) -> None:
@@ -120,7 +127,7 @@ def wait_until_ready(sockets: Path, seconds: float = START_SECONDS) -> None:
     while True:
         try:
             connect(sockets).close()
-        except psycopg.OperationalError:
+        except PostgresDown:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.05)
@@ -213,7 +220,7 @@ def start_private(directory: Path) -> PrivatePostgres:
     try:
         wait_until_ready(sockets)
         ensure_role(sockets, may_create=True)
-    except psycopg.Error as error:
+    except PostgresDown as error:
         process.kill()
         said = (directory / "log").read_text()
         raise CommandFailed(command(data), process.wait(), said) from error

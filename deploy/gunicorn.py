@@ -1,0 +1,20 @@
+"""gunicorn for the web process: threads, because blocking code stays simple."""
+
+from kernel.settings import read_settings
+
+bind = f"unix:{read_settings().socket('web')}"
+workers = 2
+worker_class = "gthread"
+threads = 16
+keepalive = 75  # longer than the edge keeps its side, so that only the edge closes
+timeout = 120
+graceful_timeout = 10
+worker_tmp_dir = "/dev/shm"  # noqa: S108 - the heartbeat file must not wait for a disk
+umask = 0o027
+max_requests = 20_000  # a leak costs a restart, not the machine
+max_requests_jitter = 4_000
+limit_request_line = 8190
+control_socket_disable = True
+accesslog = None  # the edge writes it
+errorlog = "-"
+loglevel = "warning"

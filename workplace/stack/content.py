@@ -1,0 +1,60 @@
+"""What is in the servers: a cluster, people, tables, and in a demonstration their work."""
+
+import sys
+
+from kernel.settings import Settings
+from workplace.stack import edge, keys, postgres, redis, slapd
+from workplace.stack.commands import run
+from workplace.stack.processes import is_private
+from workplace.stack.progress import explained
+from workplace.stack.supervisor import SYSTEM_PATH
+
+READ_ON = "read the message above; running ./onmaru up again starts this step anew"
+
+
+def lay_out(settings: Settings) -> None:
+    """The private servers' directories and configurations."""
+    edge.lay_out(settings)
+    if is_private(settings, settings.redis_url):
+        redis.lay_out(settings.var / "redis", settings.socket("redis"))
+    if is_private(settings, settings.database_url):
+        with explained("Database cluster", READ_ON):
+            postgres.lay_out(
+                settings.var / "pg", settings.run, postgres.DURABLE + postgres.memory()
+            )
+    if is_private(settings, settings.ldap_url):
+        with explained("Directory", READ_ON):
+            _lay_out_directory(settings)
+
+
+def _lay_out_directory(settings: Settings) -> None:
+    home = settings.var / "ldap"
+    password = keys.read(settings.secrets, keys.DIRECTORY_PASSWORD)
+    slapd.lay_out(home, settings.ldap_base, password)
+    if slapd.is_empty(home):
+        slapd.load(home, _people(settings))
+
+
+def _people(settings: Settings) -> str:
+    if settings.demo:
+        return _python(settings, "workplace.demo.ldif")
+    return slapd.bare_agency(settings.ldap_base)
+
+
+def fill(settings: Settings) -> None:
+    """With the servers up: the database's shape and the demonstration."""
+    if is_private(settings, settings.database_url):
+        with explained("Database", READ_ON):
+            postgres.ensure_role(settings.run)
+            postgres.ensure_database(settings.run, "onmaru")
+    with explained("Migrations", READ_ON):
+        _python(settings, "workplace.migrate")
+    if settings.demo:
+        with explained("Demo agency", READ_ON):
+            _python(settings, "workplace.demo")
+
+
+def _python(settings: Settings, module: str) -> str:
+    """Run one of our modules as the service user; returns what it printed."""
+    environment = {"PATH": SYSTEM_PATH, "LANG": "C.UTF-8", **settings.environment()}
+    return run([sys.executable, "-m", module], as_service=True, cwd=settings.root, env=environment)

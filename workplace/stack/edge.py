@@ -1,0 +1,98 @@
+"""The edge: nginx with one origin per zone. Its configuration is the text in deploy/nginx/."""
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from kernel.settings import ZONE_PORT_OFFSET, Settings, Zone
+from workplace.stack import account
+
+# Guests have no desktops.
+DISPLAYS = {Zone.WORK: "display_work", Zone.INTERNET: "display_internet"}
+LOOPBACK = ("127.0.0.1", "[::1]")
+EVERYWHERE = ("0.0.0.0", "[::]")  # noqa: S104 - the edge is what is meant to be met
+DISPLAY = """\
+location /display/ {
+            if ($connection_upgrade != upgrade) {
+                return 426;
+            }
+            proxy_read_timeout 1h;
+            proxy_send_timeout 1h;
+            proxy_buffering off;
+            proxy_pass http://%s;
+        }"""
+
+
+def ports(settings: Settings) -> dict[Zone, int]:
+    return {zone: settings.port + offset for zone, offset in ZONE_PORT_OFFSET.items()}
+
+
+def command(settings: Settings) -> list[str]:
+    file = settings.var / "edge" / "edge.conf"
+    return ["/usr/sbin/nginx", "-e", "stderr", "-c", str(file), "-g", "daemon off;"]
+
+
+def lay_out(settings: Settings) -> None:
+    """Write the configuration."""
+    home = settings.var / "edge"
+    for directory in (home, home / "body", home / "proxy", home / "unused"):
+        account.own(directory, 0o700)
+    words = {
+        "home": str(home),
+        "run": str(settings.run),
+        "logs": str(settings.logs),
+        "dist": str(settings.root / "web" / "dist"),
+        "blobs": str(settings.blobs),
+        "host": settings.host,
+    }
+    websocket_scheme = settings.scheme.replace("http", "ws")
+    _write(settings, "headers.conf", {"websocket_scheme": websocket_scheme})
+    _write(settings, "download-headers.conf", words)
+    zones = "".join(_zone(settings, zone, words) for zone in ZONE_PORT_OFFSET)
+    _write(settings, "edge.conf", words | {"zones": zones})
+
+
+def _zone(settings: Settings, zone: Zone, words: Mapping[str, str]) -> str:
+    port = ports(settings)[zone]
+    return _fill(
+        _template(settings, "zone.conf"),
+        {
+            **words,
+            "zone": zone.value,
+            "origin": settings.origin(zone),
+            "listen": _listen(settings, port),
+            "listen_default": _listen(settings, port, " default_server"),
+            "display": DISPLAY % DISPLAYS[zone] if zone in DISPLAYS else "",
+        },
+    )
+
+
+def _listen(settings: Settings, port: int, suffix: str = "") -> str:
+    """Loopback only, unless this installation has a name that others know."""
+    addresses = LOOPBACK if settings.host == "localhost" else EVERYWHERE
+    usable = addresses if _has_ipv6() else addresses[:1]
+    return " ".join(f"listen {address}:{port}{suffix};" for address in usable)
+
+
+def _has_ipv6() -> bool:
+    try:
+        return "lo" in Path("/proc/net/if_inet6").read_text()
+    except FileNotFoundError:
+        return False
+
+
+def _template(settings: Settings, name: str) -> str:
+    return (settings.root / "deploy" / "nginx" / name).read_text()
+
+
+def _write(settings: Settings, name: str, words: Mapping[str, str]) -> None:
+    file = settings.var / "edge" / name
+    file.write_text(_fill(_template(settings, name), words))
+    if account.is_root():
+        shutil.chown(file, account.NAME, account.NAME)
+
+
+def _fill(text: str, words: Mapping[str, str]) -> str:
+    for word, value in words.items():
+        text = text.replace(f"@{word}@", value)
+    return text

@@ -1,0 +1,61 @@
+"""What an instance stands on: its user, its directories, a checkout it may read, free ports."""
+
+import shutil
+
+from kernel.settings import Settings
+from workplace.stack import account, edge, keys, occupied
+from workplace.stack.progress import StepFailed, say
+
+SPACE_BYTES = 512 * 2**20  # with less, the database may have to stop in the middle of a day
+
+
+def prepare(settings: Settings) -> None:
+    account.ensure()
+    settings.run.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+    account.own(settings.run, 0o700)
+    account.own(settings.var, 0o755)
+    account.own(settings.logs, 0o750)
+    account.own(settings.blobs, 0o750)
+    keys.ensure(settings.secrets)
+    open_checkout(settings)
+    refuse_full_disk(settings)
+    remember(settings)
+
+
+def open_checkout(settings: Settings) -> None:
+    """Said once: afterwards nothing is closed any more."""
+    for place in (settings.root, settings.var):
+        for directory in account.let_through(place):
+            say(f"  · {directory} is closed to others: user {account.NAME} may now pass through")
+    if account.cannot_read(settings.root):
+        account.let_read(settings.root)
+        say(f"  · {settings.root} was unreadable: user {account.NAME} may now read it (getfacl)")
+
+
+def refuse_full_disk(settings: Settings) -> None:
+    free = shutil.disk_usage(settings.var).free
+    if free < SPACE_BYTES:
+        raise StepFailed(
+            "Disk space",
+            f"{settings.var} has {free >> 20} MiB left",
+            f"free at least {SPACE_BYTES >> 20} MiB there, or set ONMARU_VAR to a larger disk",
+        )
+
+
+def remember(settings: Settings) -> None:
+    """`status` and `down` then need no variable but ONMARU_VAR."""
+    file = settings.remembered
+    file.touch(mode=0o640)
+    lines = (f"{name}={value}\n" for name, value in sorted(settings.environment().items()))
+    file.write_text("".join(lines))
+    shutil.chown(file, "root", account.NAME)
+
+
+def refuse_taken_ports(settings: Settings) -> None:
+    holders = occupied.taken(edge.ports(settings).values())
+    if holders:
+        raise StepFailed(
+            "Ports",
+            "; ".join(f"port {port} is held by {who}" for port, who in holders.items()),
+            "stop it, or choose other ports: ONMARU_PORT=8090 ./onmaru up takes 8090 to 8092",
+        )

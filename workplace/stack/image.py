@@ -1,0 +1,41 @@
+"""The first desktop image: built beside the rest, because it takes minutes and needs none of it."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from kernel.settings import Settings
+from workplace.stack.progress import StepFailed, step
+
+Build = subprocess.Popen[bytes]
+
+
+def log(settings: Settings) -> Path:
+    return settings.logs / "setup" / "Desktop-image.log"
+
+
+def start(settings: Settings) -> Build:
+    """Nothing is built when the image is there already."""
+    log(settings).parent.mkdir(exist_ok=True)
+    with log(settings).open("wb") as output:
+        return subprocess.Popen(
+            [sys.executable, "-m", "workplace.hostd.build"],
+            cwd=settings.root, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+        )  # fmt: skip
+
+
+def finish(settings: Settings, build: Build) -> None:
+    with step("Desktop image"):
+        code = build.wait()
+    if code:
+        raise StepFailed(
+            "Desktop image",
+            f"it ended with {code}. It said last:\n{last_words(log(settings))}",
+            "the rest runs and desktops wait; check network and disk, then run ./onmaru up again",
+            log(settings),
+        )
+
+
+def last_words(file: Path, lines: int = 12) -> str:
+    said = file.read_text(errors="replace").splitlines()[-lines:] if file.exists() else []
+    return "\n".join(f"      {line}" for line in said or ["(nothing)"])

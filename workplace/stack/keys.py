@@ -1,0 +1,32 @@
+"""Secrets of one instance: made once, and readable by the service user only."""
+
+import secrets
+import shutil
+from pathlib import Path
+
+from workplace.stack import account
+
+# Read aloud over a telephone without a mistake: no 0 o 1 l.
+ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
+DIRECTORY_PASSWORD = "directory-password"  # noqa: S105 - a file name
+DEMO_PASSWORD = "demo-password"  # noqa: S105 - a file name
+
+
+def ensure(directory: Path) -> None:
+    """Make what is missing. A secret that exists is never changed here."""
+    account.own(directory, 0o700)
+    _keep(directory / DIRECTORY_PASSWORD, secrets.token_urlsafe(32))
+    groups = ("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
+    _keep(directory / DEMO_PASSWORD, "-".join(groups))
+
+
+def _keep(path: Path, value: str) -> None:
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(value)
+    if account.is_root():
+        shutil.chown(path, account.NAME, account.NAME)
+
+
+def read(directory: Path, name: str) -> str:
+    return (directory / name).read_text().strip()

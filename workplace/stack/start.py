@@ -1,0 +1,93 @@
+"""`./onmaru up`: from an installed checkout to a workplace that answers.
+
+Every step may be run again and does nothing where nothing is to do.
+"""
+
+import argparse
+from collections.abc import Sequence
+
+from kernel.settings import Settings
+from workplace.stack import addresses, content, ground, health, image, processes
+from workplace.stack.processes import Kind, Process
+from workplace.stack.progress import StepFailed, say, step, until
+from workplace.stack.supervisor import Supervisor, launch
+
+READY_SECONDS = 60
+
+
+def command(settings: Settings, _: argparse.Namespace) -> int:
+    was_up = up(settings)
+    say("\nOnmaru was already running." if was_up else "\nOnmaru is running.")
+    say(addresses.describe(settings))
+    return 0
+
+
+def up(settings: Settings) -> bool:
+    """Returns whether all of it had been running before."""
+    ground.prepare(settings)
+    building = image.start(settings)
+    try:
+        was_up = _bring_up(settings)
+    except BaseException:
+        building.terminate()
+        raise
+    image.finish(settings, building)
+    return was_up
+
+
+def _bring_up(settings: Settings) -> bool:
+    if not Supervisor(settings).is_running():
+        ground.refuse_taken_ports(settings)
+    content.lay_out(settings)
+    servers = processes.servers(settings)
+    everything = [*servers, *processes.own(settings), processes.edge_process(settings)]
+    supervisor = launch(settings, everything)
+    stop_outdated(settings, supervisor, everything)
+    if not health.problems(everything, settings.port):
+        return True
+    start(settings, supervisor, servers, "Private servers")
+    content.fill(settings)
+    start(settings, supervisor, everything, "Processes")
+    return False
+
+
+def start(settings: Settings, supervisor: Supervisor, wanted: Sequence[Process], name: str) -> None:
+    """Returns when all of them answer."""
+    supervisor.start(processes.names(wanted))
+    with step(name):
+        until(lambda: None if health.problems(wanted, settings.port) else True, READY_SECONDS)
+    ill = health.problems(wanted, settings.port)
+    if ill:
+        first = next(iter(ill))
+        log = settings.logs / f"{first}.log"
+        raise StepFailed(
+            name,
+            "\n    ".join(f"{process} {what}" for process, what in ill.items())
+            + f"\n    {first} said last:\n{image.last_words(log)}",
+            f"./onmaru logs {first} follows its log; the others keep running meanwhile",
+            log,
+        )
+
+
+def stop_outdated(
+    settings: Settings, supervisor: Supervisor, everything: Sequence[Process]
+) -> None:
+    """Processes that run older code than the checkout holds; they are started again later."""
+    file = settings.run / "started-with"
+    now = _fingerprint(settings)
+    before = file.read_text() if file.exists() else now
+    file.write_text(now)
+    if before != now:
+        say("  · the code has changed: our own processes start anew")
+        supervisor.stop([process.name for process in everything if process.kind is Kind.OWN])
+
+
+def _fingerprint(settings: Settings) -> str:
+    """Changes when a source file does. Looking at 500 files takes some milliseconds."""
+    files = [
+        file.stat().st_mtime_ns
+        for package in settings.root.iterdir()
+        if (package / "__init__.py").exists() and package.name != "tests"
+        for file in package.rglob("*.py")
+    ]
+    return f"{len(files)} files, newest {max(files)}"
