@@ -37,6 +37,18 @@ class Conflict(Refused):
     code = "conflict"
 
 
+class Stale(Refused):
+    """The caller decided on a state that is no longer the present one: look again."""
+
+    code = "stale"
+
+
+class ConditionMissing(Refused):
+    """The request must say which state it is about (`If-Match`)."""
+
+    code = "condition_missing"
+
+
 class TooFast(Refused):
     code = "too_fast"
 

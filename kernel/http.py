@@ -22,6 +22,7 @@ from werkzeug.exceptions import HTTPException
 
 from kernel.actor import Actor
 from kernel.errors import (
+    ConditionMissing,
     Conflict,
     Denied,
     Exhausted,
@@ -29,6 +30,7 @@ from kernel.errors import (
     NotFound,
     NotSignedIn,
     Refused,
+    Stale,
     TooFast,
     Unavailable,
 )
@@ -44,6 +46,8 @@ STATUS: dict[type[Refused], int] = {
     NotFound: 404,
     Invalid: 400,
     Conflict: 409,
+    Stale: 412,
+    ConditionMissing: 428,
     TooFast: 429,
     Unavailable: 503,
     Exhausted: 507,
