@@ -1,7 +1,7 @@
 """One transaction: the database session, the outbox that commits with it, and live hints."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -49,16 +49,21 @@ class Instant(TypeDecorator[datetime]):
 
 
 class Announce(Protocol):
-    """Tell whoever watches `topic` to look again. A hint: it may be lost, the database may not."""
+    """Tell whoever watches `topic`, or one of several, to look again.
 
-    def __call__(self, topic: str, event: str, payload: dict[str, Any]) -> None: ...
+    A hint: it may be lost, the database may not.
+    """
+
+    def __call__(
+        self, topic: str | tuple[str, ...], event: str, payload: dict[str, Any]
+    ) -> None: ...
 
 
 @dataclass
 class Tx:
     db: Session
     recorded: list[Event] = field(default_factory=list)
-    hints: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
+    hints: list[tuple[str | tuple[str, ...], str, dict[str, Any]]] = field(default_factory=list)
 
     def record(self, event: Event) -> None:
         """The event is delivered if and only if this transaction commits."""
@@ -67,6 +72,10 @@ class Tx:
     def announce(self, topic: str, event: str, **payload: Any) -> None:
         """Sent after the commit, at most once (kernel.live)."""
         self.hints.append((topic, event, payload))
+
+    def announce_each(self, topics: Iterable[str], event: str, **payload: Any) -> None:
+        """The same hint under many topics, sent at the price of one."""
+        self.hints.append((tuple(topics), event, payload))
 
 
 Begin = Callable[[], AbstractContextManager[Tx]]

@@ -140,8 +140,9 @@ class World:
     def close(self) -> None:
         self.engine.dispose()
 
-    def _announce(self, topic: str, event: str, payload: dict[str, Any]) -> None:
-        self.hints.append((topic, event, payload))
+    def _announce(self, topic: str | tuple[str, ...], event: str, payload: dict[str, Any]) -> None:
+        topics = (topic,) if isinstance(topic, str) else topic
+        self.hints.extend((each, event, payload) for each in topics)
 
     def _spend(self, limit: Limit, key: str) -> None:
         """Rate limits have their own tests, on a real Redis."""
