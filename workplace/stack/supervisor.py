@@ -9,6 +9,7 @@ import subprocess
 import sys
 import xmlrpc.client
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from kernel.settings import Settings
 from workplace.stack.processes import Process, user_of
 from workplace.stack.progress import StepFailed, until
 
+SERVERS = {"postgres", "redis", "slapd"}
+STOP_SECONDS = 20
 SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 HEAD = """\
 [unix_http_server]
@@ -34,7 +37,6 @@ childlogdir = {logs}
 directory = {root}
 minfds = 16384
 umask = 022
-environment = {environment}
 {user}
 """
 # A process that cannot start is tried for as long as anybody could be repairing its cause:
@@ -66,13 +68,11 @@ def socket_path(settings: Settings) -> Path:
 
 
 def configuration(settings: Settings, processes: Sequence[Process]) -> str:
+    common = {"PATH": SYSTEM_PATH, "LANG": "C.UTF-8", "TZ": "UTC", **settings.environment()}
     words = {"logs": settings.logs, "run": settings.run, "root": settings.root}
     head = HEAD.format(
         **words,
         socket=socket_path(settings),
-        environment=_assignments(
-            {"PATH": SYSTEM_PATH, "LANG": "C.UTF-8", "TZ": "UTC", **settings.environment()}
-        ),
         user="user = root" if user_of_supervisor() else "",
     )
     return head + "".join(
@@ -84,7 +84,7 @@ def configuration(settings: Settings, processes: Sequence[Process]) -> str:
             priority=priority,
             stop_signal=process.stop_signal,
             group=str(process.stop_group).lower(),
-            environment=_assignments({"HOME": _home(process), **process.environment}),
+            environment=_assignments({**common, "HOME": _home(process), **process.environment}),
         )
         for priority, process in enumerate(processes, 1)
     )
@@ -160,14 +160,20 @@ class Supervisor:
                 self.rpc.startProcess(name, False)  # noqa: FBT003 - XML-RPC has no names
 
     def stop(self, names: Sequence[str]) -> None:
-        states = self.states()
+        """Tell all of them at once; returns when they have ended."""
         for name in names:
-            if name in states and states[name]["statename"] not in {"STOPPED", "EXITED", "FATAL"}:
-                self.rpc.stopProcess(name)
+            with suppress(xmlrpc.client.Fault):  # it was not running
+                self.rpc.stopProcess(name, False)  # noqa: FBT003 - XML-RPC has no names
+        until(lambda: None if self._alive() & set(names) else True, STOP_SECONDS)
+
+    def _alive(self) -> set[str]:
+        return {name for name, state in self.states().items() if state["pid"]}
 
     def shut_down(self) -> None:
-        """Returns when it and all its children are gone."""
+        """The servers last, so that the others may still write to them; returns when all ended."""
         pid = self.rpc.getPID()
+        states = self.states()
+        self.stop([name for name in states if name not in SERVERS])
         self.rpc.shutdown()
         if until(lambda: None if Path(f"/proc/{pid}").exists() else True, 60) is None:
             raise StepFailed(
@@ -186,6 +192,7 @@ def launch(settings: Settings, processes: Sequence[Process]) -> Supervisor:
         if file.read_text() == text:
             return supervisor
         supervisor.shut_down()
+    file.touch(mode=0o600)  # an agency's database URL may hold a password
     file.write_text(text)
     socket_path(settings).unlink(missing_ok=True)
     done = subprocess.run(
