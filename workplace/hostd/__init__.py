@@ -1,0 +1,1 @@
+"""The only root process: desktops and their network, behind a narrow typed socket."""

@@ -1,0 +1,49 @@
+"""The images of this machine, each a directory named after its content and never changed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from daas_broker.desktops.model import Image
+
+LABEL = "image.json"
+ON_DISK = TypeAdapter(Image)
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """An image exists if and only if its label does: the label is written before the rename."""
+
+    folder: Path
+
+    def images(self) -> list[Image]:
+        found = [self.find(path.parent.name) for path in self.folder.glob(f"[a-z]*/{LABEL}")]
+        return sorted((image for image in found if image), key=lambda image: image.built_at)
+
+    def find(self, key: str) -> Image | None:
+        try:
+            return ON_DISK.validate_json((self.folder / key / LABEL).read_bytes())
+        except FileNotFoundError:
+            return None
+        except ValidationError as error:
+            raise DamagedImage(self.folder / key) from error
+
+    def rootfs(self, key: str) -> Path:
+        return self.folder / key / "rootfs"
+
+
+class DamagedImage(Exception):
+    """Its label cannot be read. Remove the directory and build it again."""
+
+
+def write_label(folder: Path, image: Image) -> None:
+    (folder / LABEL).write_bytes(ON_DISK.dump_json(image, indent=2))
+
+
+def label(key: str, title: str, size_bytes: int, now: datetime) -> Image:
+    name = key.rpartition("-")[0]
+    return ON_DISK.validate_python(
+        {"key": key, "name": name, "title": title, "built_at": now, "size_bytes": size_bytes}
+    )
