@@ -5,6 +5,7 @@ a demonstration run beside each other because nothing below is shared between tw
 """
 
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
@@ -76,7 +77,6 @@ class Settings:
         """Where `process` (web, live, crdtd, display-work, hostd …) listens."""
         return self.run / f"{process}.sock"
 
-
     def environment(self) -> dict[str, str]:
         """What a process must be given so that `read_settings` finds the same there."""
         return {
@@ -106,8 +106,13 @@ def _remembered(file: Path) -> dict[str, str]:
 
 
 def read_settings() -> Settings:
-    var = Path(os.environ.get("ONMARU_VAR", str(ROOT / "var"))).resolve()
-    env = {**_remembered(var / "settings.env"), **os.environ}.get
+    return settings_from(os.environ)
+
+
+def settings_from(given: Mapping[str, str]) -> Settings:
+    """The settings of the instance that `given` names; tests name one of their own."""
+    var = Path(given.get("ONMARU_VAR", str(ROOT / "var"))).resolve()
+    env = {**_remembered(var / "settings.env"), **given}.get
     run = Path("/run/onmaru") / sha256(str(var).encode()).hexdigest()[:8]
     return Settings(
         var=var,

@@ -18,11 +18,17 @@ def service_user() -> str | None:
     return NAME if is_root() else None
 
 
-def ensure() -> None:
-    """Make the system user where it is missing. It has no password, no shell and no home."""
+def exists() -> bool:
     try:
         pwd.getpwnam(NAME)
     except KeyError:
+        return False
+    return True
+
+
+def ensure() -> None:
+    """Make the system user where it is missing. It has no password, no shell and no home."""
+    if not exists():
         subprocess.run(
             ["useradd", "--system", "--user-group", "--no-create-home",
              "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", NAME],

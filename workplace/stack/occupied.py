@@ -32,7 +32,7 @@ def holder(port: int) -> str:
     for process in Path("/proc").glob("[0-9]*"):
         if inodes & _open_files(process):
             command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode().strip()
-            return f"{command[:60]} (pid {process.name})"
+            return f"{command} (pid {process.name})"
     return "a process that this user may not see"
 
 
