@@ -70,6 +70,21 @@ export function Avatar({
   )
 }
 
+/** The avatar as a button, for what opens from it. */
+export function AvatarButton({
+  person,
+  label,
+}: {
+  readonly person: PersonFace
+  readonly label: string
+}) {
+  return (
+    <AriaButton className={cx(s.avatarButton)} aria-label={label}>
+      <Avatar person={person} />
+    </AriaButton>
+  )
+}
+
 /** The name in a line of text; pressing it shows the card. */
 export function PersonChip({
   person,

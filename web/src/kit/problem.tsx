@@ -1,6 +1,8 @@
 /** A refusal on the page: what, why, what to do, and the id that the help desk asks for. */
+import { useQueryErrorResetBoundary } from '@tanstack/react-query'
 import { CircleAlert, RotateCw } from 'lucide-react'
 import { Component, type ReactNode } from 'react'
+import { connection } from '@/kernel/connection'
 import { useWords } from '@/kernel/i18n'
 import { asRefusal } from '@/kernel/refusal'
 import { useRefusalText } from '@/kernel/refusal-words'
@@ -45,15 +47,38 @@ interface BoundaryState {
   readonly failed: boolean
 }
 
-/** Keeps a failure where it happened: the rest of the page goes on. */
-export class Boundary extends Component<BoundaryProps, BoundaryState> {
+/**
+ * Keeps a failure where it happened: the rest of the page goes on. What failed for want of a
+ * connection comes back by itself when the connection does.
+ */
+export function Boundary({ children }: BoundaryProps) {
+  const { reset } = useQueryErrorResetBoundary()
+  return <Catch onRetry={reset}>{children}</Catch>
+}
+
+class Catch extends Component<BoundaryProps & { readonly onRetry: () => void }, BoundaryState> {
   override state: BoundaryState = { error: null, failed: false }
+  private leave: () => void = () => undefined
 
   static getDerivedStateFromError(error: unknown): BoundaryState {
     return { error, failed: true }
   }
 
-  private readonly retry = () => this.setState({ error: null, failed: false })
+  override componentDidMount(): void {
+    this.leave = connection.follow(() => {
+      const { failed, error } = this.state
+      if (failed && connection.get() === 'up' && asRefusal(error).passes) this.retry()
+    })
+  }
+
+  override componentWillUnmount(): void {
+    this.leave()
+  }
+
+  private readonly retry = () => {
+    this.props.onRetry()
+    this.setState({ error: null, failed: false })
+  }
 
   override render(): ReactNode {
     if (!this.state.failed) return this.props.children

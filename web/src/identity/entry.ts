@@ -1,0 +1,54 @@
+import { Settings2, UserRound, Users } from 'lucide-react'
+import type { Entry } from '@/kernel/entry'
+
+export const entry: Entry = {
+  id: 'identity',
+  place: {
+    label: { ko: '조직도', en: 'Organisation' },
+    icon: Users,
+    path: '/people',
+    order: 80,
+  },
+  routes: [
+    { path: 'people', lazy: async () => ({ Component: (await import('./people/page')).People }) },
+    {
+      path: 'settings',
+      lazy: async () => ({ Component: (await import('./settings/page')).Settings }),
+    },
+  ],
+  homeCards: [
+    {
+      id: 'colleagues',
+      title: { ko: '우리 부서', en: 'My division' },
+      icon: Users,
+      column: 'side',
+      order: 50,
+      more: { label: { ko: '조직도', en: 'Organisation' }, to: '/people' },
+      load: () => import('./people/home-card'),
+    },
+  ],
+  commands: [
+    {
+      id: 'settings',
+      label: { ko: '내 설정', en: 'Settings' },
+      icon: Settings2,
+      run: ({ go }) => go('/settings'),
+    },
+  ],
+  finders: [
+    {
+      id: 'people',
+      label: { ko: '사람', en: 'People' },
+      async find(query, signal) {
+        const { findPeople } = await import('./people/state')
+        return (await findPeople(query, null, signal)).map(person => ({
+          id: person.id,
+          title: person.name,
+          note: `${person.division} ${person.post}`,
+          icon: UserRound,
+          to: `/people?person=${encodeURIComponent(person.id)}`,
+        }))
+      },
+    },
+  ],
+}

@@ -1,0 +1,33 @@
+import { api, ask } from '@/kernel/api'
+import { hangUp } from '@/kernel/live'
+import { provePasskey } from '@/kernel/passkey'
+import { queries } from '@/kernel/queries'
+import { refreshSession, sessionEnded } from '@/kernel/session'
+
+export async function signIn(user_name: string, password: string): Promise<void> {
+  await ask(api.POST('/api/sign-in', { body: { user_name, password } }))
+  await begin()
+}
+
+/** False when the person closed the browser's question. */
+export async function signInByPasskey(): Promise<boolean> {
+  const { options } = await ask(api.POST('/api/sign-in/passkey/options'))
+  const credential = await provePasskey(options)
+  if (credential === null) return false
+  await ask(api.POST('/api/sign-in/passkey', { body: { credential } }))
+  await begin()
+  return true
+}
+
+async function begin(): Promise<void> {
+  hangUp()
+  queries.clear() // what another person saw is not for this one
+  await refreshSession()
+}
+
+export async function signOut(): Promise<void> {
+  await ask(api.DELETE('/api/session'))
+  hangUp()
+  queries.clear()
+  sessionEnded()
+}

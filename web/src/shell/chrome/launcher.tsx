@@ -1,0 +1,42 @@
+import { House } from 'lucide-react'
+import { usePick, useWords } from '@/kernel/i18n'
+import { useSession } from '@/kernel/session'
+import { PickList } from '@/kit/list'
+import { placesFor } from '../domains'
+import { words } from '../words'
+import s from './launcher.module.css'
+
+/** All places as a grid; the arrow keys move in both directions. */
+export function Launcher({ onGo }: { readonly onGo: () => void }) {
+  const t = useWords(words)
+  const pick = usePick()
+  const places = placesFor(useSession()).map(({ id, place }) => ({
+    id,
+    to: place.path,
+    label: pick(place.label),
+    icon: place.icon,
+  }))
+  const all = [{ id: 'home', to: '/', label: t('home'), icon: House }, ...places]
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the links inside act; this only notices
+    <div className={s.launcher} onClick={onGo}>
+      <PickList
+        label={t('launcher')}
+        items={all}
+        idOf={place => place.id}
+        textOf={place => place.label}
+        hrefOf={place => place.to}
+        layout="grid"
+      >
+        {({ icon: Icon, label }) => (
+          <span className={s.tile}>
+            <span className={s.icon}>
+              <Icon size={22} strokeWidth={1.75} aria-hidden />
+            </span>
+            {label}
+          </span>
+        )}
+      </PickList>
+    </div>
+  )
+}

@@ -1,0 +1,100 @@
+/** The ways to the domains: a rail at the side, on a phone a bar at the bottom. */
+import { useQuery } from '@tanstack/react-query'
+import { Ellipsis, House, type LucideIcon } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { NavLink } from 'react-router'
+import { usePick, useWords } from '@/kernel/i18n'
+import { useSession } from '@/kernel/session'
+import { Count } from '@/kit/badge'
+import { Dialog } from '@/kit/dialog'
+import { type PlacedEntry, placesFor } from '../domains'
+import { words } from '../words'
+import { Launcher } from './launcher'
+import s from './rail.module.css'
+
+const ON_PHONE = 3
+
+export function Rail() {
+  const t = useWords(words)
+  const pick = usePick()
+  const current = useSession()
+  return (
+    <nav className={s.rail} aria-label={t('menu')}>
+      <Way to="/" icon={House} label={t('home')} />
+      {placesFor(current).map(domain => (
+        <Way
+          key={domain.id}
+          to={domain.place.path}
+          icon={domain.place.icon}
+          label={pick(domain.place.label)}
+        >
+          <Waiting domain={domain} />
+        </Way>
+      ))}
+    </nav>
+  )
+}
+
+export function BottomBar() {
+  const t = useWords(words)
+  const pick = usePick()
+  const current = useSession()
+  const [open, setOpen] = useState(false)
+  const places = placesFor(current)
+    .filter(({ place }) => place.onPhone)
+    .slice(0, ON_PHONE)
+  return (
+    <nav className={s.bottom} aria-label={t('menu')}>
+      <Way to="/" icon={House} label={t('home')} />
+      {places.map(domain => (
+        <Way
+          key={domain.id}
+          to={domain.place.path}
+          icon={domain.place.icon}
+          label={pick(domain.place.label)}
+        >
+          <Waiting domain={domain} />
+        </Way>
+      ))}
+      <button type="button" className={s.way} onClick={() => setOpen(true)}>
+        <Ellipsis size={20} aria-hidden />
+        <span className={s.label}>{t('more')}</span>
+      </button>
+      <Dialog title={t('launcher')} isOpen={open} onOpenChange={setOpen}>
+        {close => <Launcher onGo={close} />}
+      </Dialog>
+    </nav>
+  )
+}
+
+interface WayProps {
+  readonly to: string
+  readonly icon: LucideIcon
+  readonly label: string
+  readonly children?: ReactNode
+}
+
+function Way({ to, icon: Icon, label, children }: WayProps) {
+  return (
+    <NavLink to={to} end={to === '/'} className={s.way ?? ''}>
+      <Icon size={20} strokeWidth={1.75} aria-hidden />
+      <span className={s.label}>{label}</span>
+      {children}
+    </NavLink>
+  )
+}
+
+function Waiting({ domain }: { readonly domain: PlacedEntry }) {
+  const { count } = domain.place
+  const { data } = useQuery({
+    queryKey: ['count', domain.id],
+    queryFn: count ?? (() => 0),
+    enabled: count !== undefined,
+    staleTime: 60_000,
+  })
+  return data ? (
+    <span className={s.count}>
+      <Count value={data} />
+    </span>
+  ) : null
+}

@@ -1,0 +1,23 @@
+/** The domains of this suite, in no order: each says itself where it stands. */
+
+import { entry as identity } from '@/identity/entry'
+import { publishOffers } from '@/kernel/commands'
+import type { Entry } from '@/kernel/entry'
+import { hasRole, type Session } from '@/kernel/session'
+
+export const domains: readonly Entry[] = [identity]
+
+publishOffers(domains.flatMap(domain => domain.offers ?? []))
+
+export interface PlacedEntry extends Entry {
+  readonly place: NonNullable<Entry['place']>
+}
+
+/** Where this reader may go, in the order of the rail. */
+export function placesFor({ person, zone }: Session): readonly PlacedEntry[] {
+  return domains
+    .filter((domain): domain is PlacedEntry => domain.place !== undefined)
+    .filter(({ place }) => !place.roles || hasRole(person, ...place.roles))
+    .filter(({ place }) => !place.zones || place.zones.includes(zone))
+    .sort((a, b) => a.place.order - b.place.order)
+}

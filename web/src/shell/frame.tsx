@@ -1,0 +1,112 @@
+/** The frame of every screen behind sign-in: bar, rail, content, and the colour of the zone. */
+import { Suspense, useEffect, useRef, useState } from 'react'
+import { Navigate, Outlet, useLocation } from 'react-router'
+import { useWords } from '@/kernel/i18n'
+import { hangUp, watch } from '@/kernel/live'
+import { applyPreferences, TEXT_SIZES, type TextSize } from '@/kernel/preferences'
+import { type Session, session, sessionEnded } from '@/kernel/session'
+import { useStore } from '@/kernel/store'
+import { Spinner } from '@/kit/progress'
+import { DemoBanner } from './chrome/banners'
+import { BottomBar, Rail } from './chrome/rail'
+import { TopBar } from './chrome/topbar'
+import s from './frame.module.css'
+import { useKeys } from './keys'
+import { PaletteDoor } from './palette/door'
+import { words } from './words'
+
+export function Frame() {
+  const current = useStore(session)
+  const { pathname, search, hash } = useLocation()
+  const t = useWords(words)
+  if (current === 'unknown') return <Waiting />
+  if (current === null) {
+    const place = pathname + search + hash
+    return (
+      <Navigate
+        to={place === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(place)}`}
+        replace
+      />
+    )
+  }
+  return (
+    <>
+      <a href="#content" className={s.skip}>
+        {t('skip')}
+      </a>
+      <Inside session={current} />
+    </>
+  )
+}
+
+function Waiting() {
+  return (
+    <div className={s.waiting}>
+      <Spinner size={28} />
+    </div>
+  )
+}
+
+function Inside({ session: current }: { readonly session: Session }) {
+  const [searching, search] = useState(false)
+  const { pathname } = useLocation()
+  useServerPreferences(current)
+  useSessionEnd(current)
+  useKeys({ 'Mod+K': () => search(true) })
+  const content = useRef<HTMLElement>(null)
+  useFocusOnMove(content, pathname)
+  return (
+    <div className={s.frame}>
+      <div className={s.top}>
+        {current.demo && <DemoBanner />}
+        <TopBar onSearch={() => search(true)} />
+      </div>
+      <Rail />
+      <main id="content" ref={content} tabIndex={-1} className={s.content}>
+        <Suspense fallback={<Waiting />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      <BottomBar />
+      <PaletteDoor isOpen={searching} onOpenChange={search} />
+      <div className={s.edge} aria-hidden />
+    </div>
+  )
+}
+
+function useServerPreferences({ theme, text_size, locale, zone }: Session): void {
+  useEffect(() => {
+    const textSize = TEXT_SIZES.includes(text_size as TextSize) ? (text_size as TextSize) : 100
+    applyPreferences({ theme, textSize, language: locale })
+  }, [theme, text_size, locale])
+  useEffect(() => {
+    document.documentElement.dataset.zone = zone
+  }, [zone])
+}
+
+/** A session that was ended elsewhere ends here at once. */
+function useSessionEnd({ person }: Session): void {
+  useEffect(() => {
+    const leave = watch(`person:${person.id}`, {
+      hint: event => {
+        if (event === 'session.ended') sessionEnded()
+      },
+      doubt: () => undefined,
+    })
+    return () => {
+      leave()
+      hangUp()
+    }
+  }, [person.id])
+}
+
+/** A new screen is read from its start; the first one keeps the browser's own place. */
+function useFocusOnMove(content: React.RefObject<HTMLElement | null>, pathname: string): void {
+  const before = useRef(pathname)
+  useEffect(() => {
+    if (before.current === pathname) return
+    before.current = pathname
+    content.current?.focus({ preventScroll: true })
+    scrollTo(0, 0)
+  }, [content, pathname])
+}

@@ -1,0 +1,98 @@
+/** Screens for what cannot be shown: the cause, what to do next, the request id (S11). */
+import { Compass, Lock, type LucideIcon, TriangleAlert } from 'lucide-react'
+import { type ReactNode, useEffect } from 'react'
+import { useRouteError } from 'react-router'
+import { useWords } from '@/kernel/i18n'
+import { asRefusal, type Refusal } from '@/kernel/refusal'
+import { useRefusalText } from '@/kernel/refusal-words'
+import { Button, LinkButton } from '@/kit/button'
+import { useTitle } from '@/kit/page'
+import s from './states.module.css'
+import { words } from './words'
+
+interface StateProps {
+  readonly icon: LucideIcon
+  readonly title: string
+  readonly text: string
+  readonly requestId?: string | null
+  readonly action?: ReactNode
+}
+
+function State({ icon: Icon, title, text, requestId, action }: StateProps) {
+  const t = useWords(words)
+  useTitle(title)
+  return (
+    <div className={s.state}>
+      <Icon size={40} strokeWidth={1.4} aria-hidden className={s.icon} />
+      <h1 className={s.title}>{title}</h1>
+      <p className={s.text}>{text}</p>
+      {requestId && <code className={s.id}>{requestId}</code>}
+      <div className={s.acts}>
+        {action}
+        <LinkButton to="/" look={action ? 'plain' : 'primary'}>
+          {t('goHome')}
+        </LinkButton>
+      </div>
+    </div>
+  )
+}
+
+export function NotFound() {
+  const t = useWords(words)
+  return <State icon={Compass} title={t('notFound.title')} text={t('notFound.text')} />
+}
+
+const FRESH_AFTER_MS = 60_000
+const RELOADED = 'onmaru.reloaded_at'
+
+/** A file of an older release is gone: the release that is there now is one reload away. */
+function isStaleChunk(error: unknown): boolean {
+  return (
+    error instanceof TypeError && /dynamically imported module|module script/i.test(error.message)
+  )
+}
+
+function reloadOnce(): void {
+  if (Date.now() - Number(sessionStorage.getItem(RELOADED) ?? 0) < FRESH_AFTER_MS) return
+  sessionStorage.setItem(RELOADED, String(Date.now()))
+  location.reload()
+}
+
+export function RouteProblem({ bare = false }: { readonly bare?: boolean }) {
+  const error = useRouteError()
+  const stale = isStaleChunk(error)
+  useEffect(() => {
+    if (stale) reloadOnce()
+  }, [stale])
+  const state = <RefusalState refusal={asRefusal(error)} stale={stale} />
+  return bare ? <main className={s.bare}>{state}</main> : state
+}
+
+function RefusalState({ refusal, stale }: { readonly refusal: Refusal; readonly stale: boolean }) {
+  const t = useWords(words)
+  const textOf = useRefusalText()
+  if (refusal.status === 404) return <NotFound />
+  if (refusal.status === 403) {
+    return (
+      <State
+        icon={Lock}
+        title={t('forbidden.title')}
+        text={textOf(refusal)}
+        requestId={refusal.requestId}
+      />
+    )
+  }
+  return (
+    <State
+      icon={TriangleAlert}
+      title={t('failed.title')}
+      text={stale ? t('newVersion') : textOf(refusal)}
+      requestId={refusal.requestId}
+      action={
+        <Button look="primary" onPress={() => location.reload()}>
+          {t('reload')}
+        </Button>
+      }
+    />
+  )
+}
