@@ -6,6 +6,7 @@ from typing import Any
 
 from redis import Redis
 
+from daas_broker import wiring as daas_broker
 from identity import wiring as identity
 from kernel.clock import Now, utc_now
 from kernel.db import Announce, begin_on, connect
@@ -21,10 +22,11 @@ from kernel.settings import Settings
 class Workplace:
     base: Foundation
     identity: identity.Identity
+    daas_broker: daas_broker.DaasBroker
 
     @property
     def parts(self) -> Sequence[Part]:
-        return [self.identity.part()]
+        return [self.identity.part(), self.daas_broker.part()]
 
     @property
     def subscriptions(self) -> list[Subscription]:
@@ -53,4 +55,5 @@ def foundation(
 
 
 def build(base: Foundation) -> Workplace:
-    return Workplace(base, identity.build(base))
+    who = identity.build(base)
+    return Workplace(base, who, daas_broker.build(base, who.tickets))

@@ -1,0 +1,92 @@
+"""Pools over HTTP, for IT administrators."""
+
+from typing import Annotated, Literal
+
+from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.models.tag import Tag
+from pydantic import BaseModel, Field
+
+from daas_broker.desktops.machine import State
+from daas_broker.desktops.model import DesktopSize, PoolId
+from daas_broker.pools.model import Pool, PoolWish
+from daas_broker.pools.service import Pools
+from kernel.http import Reply, created, current_actor, no_content, reply
+from kernel.settings import Zone
+
+TAG = Tag(name="desktop pools", description="How many desktops are kept, of which image")
+
+
+class SizeBody(BaseModel):
+    memory_mib: Annotated[int, Field(ge=512, le=65_536)] = 2048
+    cpus: Annotated[float, Field(ge=0.1, le=64)] = 2.0
+    home_mib: Annotated[int, Field(ge=64, le=65_536)] = 1024
+
+
+class PoolBody(BaseModel):
+    name: Annotated[str, Field(min_length=1, max_length=60)]
+    image: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
+    zone: Literal["internet", "work"] = "internet"
+    size: SizeBody = SizeBody()
+    warm: Annotated[int, Field(ge=0, le=500)] = 1
+    maximum: Annotated[int, Field(ge=1, le=500)] = 4
+
+    def wish(self) -> PoolWish:
+        size = DesktopSize(**self.size.model_dump())
+        return PoolWish(
+            self.name.strip(), self.image, Zone(self.zone), size, self.warm, self.maximum
+        )
+
+
+class PoolPath(BaseModel):
+    pool_id: str
+
+
+class PoolView(PoolBody):
+    id: str
+    counts: dict[str, int]
+
+    @staticmethod
+    def of(pool: Pool, counts: dict[State, int]) -> "PoolView":
+        wish = pool.wish
+        size = SizeBody(
+            memory_mib=wish.size.memory_mib, cpus=wish.size.cpus, home_mib=wish.size.home_mib
+        )
+        return PoolView(
+            id=pool.id,
+            name=wish.name,
+            image=wish.image,
+            zone="work" if wish.zone is Zone.WORK else "internet",
+            size=size,
+            warm=wish.warm,
+            maximum=wish.maximum,
+            counts={state.value: count for state, count in counts.items()},
+        )
+
+
+class PoolsView(BaseModel):
+    pools: list[PoolView]
+
+
+def blueprint(pools: Pools) -> APIBlueprint:
+    bp = APIBlueprint("daas_pools", __name__, url_prefix="/api/admin/pools", abp_tags=[TAG])
+
+    @bp.get("", summary="All pools, with their desktops by state", responses={200: PoolsView})
+    def list_pools() -> Reply:
+        found = pools.list_pools(current_actor())
+        return reply(PoolsView(pools=[PoolView.of(pool, dict(counts)) for pool, counts in found]))
+
+    @bp.post("", summary="Make a pool", responses={201: PoolView})
+    def create_pool(body: PoolBody) -> Reply:
+        return created(PoolView.of(pools.create_pool(current_actor(), body.wish()), {}))
+
+    @bp.put("/<pool_id>", summary="Change a pool", responses={200: PoolView})
+    def change_pool(path: PoolPath, body: PoolBody) -> Reply:
+        pool = pools.change_pool(current_actor(), PoolId(path.pool_id), body.wish())
+        return reply(PoolView.of(pool, {}))
+
+    @bp.delete("/<pool_id>", summary="Remove a pool; desktops in use stay", responses={204: None})
+    def remove_pool(path: PoolPath) -> Reply:
+        pools.remove_pool(current_actor(), PoolId(path.pool_id))
+        return no_content()
+
+    return bp

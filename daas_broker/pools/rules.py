@@ -1,0 +1,260 @@
+"""Which steps bring the desktops on the host closer to what the pools ask for. Pure."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from daas_broker.desktops.machine import COMING, TAKEN, Desktop, State
+from daas_broker.desktops.model import DesktopId, DesktopPhase, ImageKey, PoolId, SeenDesktop
+from daas_broker.pools.model import Pool, PoolWish
+from kernel.errors import Invalid
+from kernel.settings import Zone
+
+GRACE = timedelta(minutes=5)  # a lost connection, or a claim that nobody looked at
+SLOWEST_BOOT = timedelta(seconds=90)
+MISSED_FOR = timedelta(seconds=3)  # unseen in two sweeps, then it is lost
+STARTS_AT_ONCE = 8
+FIRST_PAUSE = timedelta(seconds=2)
+LONGEST_PAUSE = timedelta(minutes=5)
+MOST = 500  # desktops of one pool
+
+
+class PoolImpossible(Invalid):
+    code = "pool_impossible"
+
+
+@dataclass(frozen=True)
+class Add:
+    """A row for a desktop that shall be. The id is chosen here, so that twice is once."""
+
+    desktop: DesktopId
+    pool: PoolId
+    image: ImageKey
+
+
+@dataclass(frozen=True)
+class Start:
+    """Ask the host for it; again, where an earlier answer was lost."""
+
+    desktop: Desktop
+
+
+@dataclass(frozen=True)
+class Observe:
+    """The host shows it further than its row says."""
+
+    desktop: Desktop
+    seen: SeenDesktop
+
+
+@dataclass(frozen=True)
+class Unseen:
+    desktop: Desktop
+
+
+@dataclass(frozen=True)
+class Fail:
+    desktop: Desktop
+    why: str
+
+
+@dataclass(frozen=True)
+class Again:
+    """After its pause: what is left of the failed generation goes, the next one is planned."""
+
+    desktop: Desktop
+    image: ImageKey
+
+
+@dataclass(frozen=True)
+class Recycle:
+    desktop: Desktop
+    reason: str
+
+
+@dataclass(frozen=True)
+class Destroy:
+    """A recycled desktop on the host, with everything it wrote."""
+
+    desktop: Desktop
+
+
+@dataclass(frozen=True)
+class RemoveOrphan:
+    desktop: DesktopId
+    generation: int
+
+
+Step = Add | Start | Observe | Unseen | Fail | Again | Recycle | Destroy | RemoveOrphan
+
+
+@dataclass(frozen=True)
+class Situation:
+    """`images` gives the newest build by name; `suspects` are the orphans of the last sweep."""
+
+    pools: Sequence[Pool]
+    images: Mapping[str, ImageKey]
+    desktops: Sequence[Desktop]
+    seen: Sequence[SeenDesktop]
+    waiting: Mapping[PoolId, int]
+    suspects: frozenset[tuple[DesktopId, int]]
+    now: datetime
+
+
+def plan(now: Situation, fresh: Callable[[], DesktopId]) -> list[Step]:
+    """Steps that touch no desktop in use [DK5], except that it is lost or its grace is over."""
+    steps = [*plan_lives(now), *plan_orphans(now)]
+    # A desktop that a step above moves is not counted as what it was.
+    moving = {s.desktop.id for s in steps if isinstance(s, Recycle | Fail)}
+    for pool in now.pools:
+        own = [d for d in now.desktops if d.pool == pool.id and d.id not in moving]
+        steps += plan_pool(pool, own, now, fresh)
+    known = {pool.id for pool in now.pools}
+    steps += [
+        Recycle(d, "pool_removed")
+        for d in now.desktops
+        if d.pool not in known and d.id not in moving and d.state in COMING | {State.WARM}
+    ]
+    return steps
+
+
+def plan_lives(now: Situation) -> Iterator[Step]:
+    """What each desktop needs by itself, whatever its pool wants."""
+    seen = {(s.id, s.generation): s for s in now.seen}
+    starting = 0
+    for desktop in now.desktops:
+        found = seen.get((desktop.id, desktop.generation))
+        step = _life(desktop, found, now)
+        if isinstance(step, Start):
+            starting += 1
+            if starting > STARTS_AT_ONCE:
+                continue
+        if step is not None:
+            yield step
+
+
+def _life(desktop: Desktop, found: SeenDesktop | None, now: Situation) -> Step | None:
+    waits = desktop.not_before is not None and now.now < desktop.not_before  # [DK13]
+    match desktop.state:
+        case State.PLANNED:
+            return None if waits else Start(desktop)
+        case State.PROVISIONING:
+            return _provisioning(desktop, found, waits=waits)
+        case State.RECYCLING:
+            return None if waits else Destroy(desktop)
+        case State.FAILED | State.GONE:
+            return None  # plan_pool decides whether a failed one is still wanted
+        case _:
+            return _on_host(desktop, found, now.now)
+
+
+def _provisioning(desktop: Desktop, found: SeenDesktop | None, *, waits: bool) -> Step | None:
+    if found is None:
+        return None if waits else Start(desktop)
+    if found.phase is DesktopPhase.STOPPED:
+        return Fail(desktop, "it stopped while it started")
+    return Observe(desktop, found)
+
+
+def _on_host(desktop: Desktop, found: SeenDesktop | None, now: datetime) -> Step | None:
+    age = now - desktop.state_since
+    if found is None:
+        return _missing(desktop, now)
+    if found.phase is DesktopPhase.STOPPED:
+        return _lost(desktop)
+    if desktop.state is State.BOOTING and found.ready:
+        return Observe(desktop, found)
+    if desktop.state is State.BOOTING and age > SLOWEST_BOOT:
+        return Fail(desktop, f"no picture within {SLOWEST_BOOT.seconds} s")
+    if desktop.state in {State.CLAIMED, State.DISCONNECTED} and age > GRACE:
+        return Recycle(desktop, "grace_over")  # [DK3]
+    return None
+
+
+def _missing(desktop: Desktop, now: datetime) -> Step:
+    if desktop.unseen_since is None or now - desktop.unseen_since < MISSED_FOR:
+        return Unseen(desktop)
+    return _lost(desktop)
+
+
+def _lost(desktop: Desktop) -> Step:
+    if desktop.state is State.BOOTING:
+        return Fail(desktop, "it stopped while it started")
+    return Recycle(desktop, "lost")
+
+
+def plan_orphans(now: Situation) -> Iterator[Step]:
+    """What the host holds beyond our rows, at its second sight [DK6]."""
+    for orphan in sorted(orphans(now) & now.suspects):
+        yield RemoveOrphan(*orphan)
+
+
+def orphans(now: Situation) -> frozenset[tuple[DesktopId, int]]:
+    """An older generation of a living row is one too."""
+    known = {(d.id, d.generation) for d in now.desktops}
+    return frozenset((s.id, s.generation) for s in now.seen) - known
+
+
+def plan_pool(
+    pool: Pool, own: Sequence[Desktop], now: Situation, fresh: Callable[[], DesktopId]
+) -> Iterator[Step]:
+    """Adds, repeats or recycles until as many are warm as are wanted [DK4]."""
+    image = now.images.get(pool.wish.image)
+    taken = sum(d.state in TAKEN for d in own)
+    current = [d for d in own if _fits(d, pool.wish, image)]
+    outdated = [d for d in own if d.state is State.WARM and d not in current]
+    warm = [d for d in current if d.state is State.WARM]
+    coming = [d for d in own if d.state in COMING]
+    need = _target(pool, taken, now.waiting.get(pool.id, 0)) - len(warm) - len(coming)
+    alive = taken + len(warm) + len(coming) + len(outdated)
+    room = pool.wish.maximum - alive
+    if image is not None:
+        yield from (Add(fresh(), pool.id, image) for _ in range(max(0, min(need, room))))
+        yield from _again(coming, image, now.now)
+    yield from _surplus(coming, warm, -need)
+    if need <= 0 and not coming:
+        yield from (Recycle(d, "outdated") for d in outdated)
+    elif room <= 0:
+        yield from (Recycle(d, "outdated") for d in outdated[:1])
+
+
+def _target(pool: Pool, taken: int, waiting: int) -> int:
+    return max(0, min(pool.wish.warm + waiting, pool.wish.maximum - taken))
+
+
+def _fits(desktop: Desktop, wish: PoolWish, image: ImageKey | None) -> bool:
+    """Without a known image what runs is kept: the host may only be silent about it."""
+    same_image = image is None or desktop.image == image
+    return same_image and desktop.size == wish.size and desktop.zone == wish.zone
+
+
+def _again(coming: Sequence[Desktop], image: ImageKey, now: datetime) -> Iterator[Step]:
+    for desktop in coming:
+        paused = desktop.not_before is not None and now < desktop.not_before
+        if desktop.state is State.FAILED and not paused:
+            yield Again(desktop, image)
+
+
+def _surplus(coming: Sequence[Desktop], warm: Sequence[Desktop], count: int) -> Iterator[Step]:
+    """What is only coming goes before what is ready."""
+    newest = sorted(warm, key=lambda d: (d.state_since, d.id), reverse=True)
+    yield from (Recycle(d, "surplus") for d in [*coming, *newest][: max(0, count)])
+
+
+def pause_after(failures: int) -> timedelta:
+    """Doubles with each failure in a row, up to five minutes [DK13]."""
+    doubled: timedelta = FIRST_PAUSE * 2 ** min(failures, 20)
+    return min(doubled, LONGEST_PAUSE)
+
+
+def check(wish: PoolWish) -> PoolWish:
+    """Refuse what no host could keep."""
+    if not wish.name.strip():
+        raise PoolImpossible(field="name")
+    if not 0 <= wish.warm <= wish.maximum:
+        raise PoolImpossible(field="warm", maximum=wish.maximum)
+    if wish.maximum > MOST:
+        raise PoolImpossible(field="maximum", maximum=MOST)
+    if wish.zone is Zone.GUEST:
+        raise PoolImpossible(field="zone")
+    return wish

@@ -1,0 +1,71 @@
+"""Pools, as an IT administrator makes and changes them."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from daas_broker.desktops import store as desktops
+from daas_broker.desktops.machine import State
+from daas_broker.desktops.model import PoolId
+from daas_broker.pools import rules, store
+from daas_broker.pools.model import Pool, PoolWish
+from kernel import audit
+from kernel.actor import Actor, Role
+from kernel.clock import Now
+from kernel.db import Begin, Tx
+from kernel.errors import NotFound
+from kernel.ids import fresh_id
+from kernel.outbox import enqueue
+
+KEEP = "daas_broker.keep_pools"  # the job that runs the keeper before its time
+
+
+def wake_keeper(tx: Tx) -> None:
+    """After this commit the keeper looks at once; without the job it would within two seconds."""
+    enqueue(tx.db, KEEP)
+
+
+@dataclass(frozen=True)
+class Pools:
+    begin: Begin
+    now: Now
+
+    def list_pools(self, actor: Actor) -> list[tuple[Pool, Mapping[State, int]]]:
+        """Each with how many of its desktops are in which state."""
+        actor.require(Role.IT_ADMIN)  # [DK12]
+        with self.begin() as tx:
+            counts = desktops.counts(tx.db)
+            return [(pool, counts.get(pool.id, {})) for pool in store.current(tx.db)]
+
+    def create_pool(self, actor: Actor, wish: PoolWish) -> Pool:
+        actor.require(Role.IT_ADMIN)
+        pool = Pool(PoolId(fresh_id()), rules.check(wish), self.now())
+        with self.begin() as tx:
+            store.add(tx.db, pool)
+            self._changed(tx, actor, "create_pool", pool)
+        return pool
+
+    def change_pool(self, actor: Actor, pool_id: PoolId, wish: PoolWish) -> Pool:
+        actor.require(Role.IT_ADMIN)
+        with self.begin() as tx:
+            before = store.find(tx.db, pool_id)
+            if before is None or not store.change(tx.db, pool_id, rules.check(wish)):
+                raise NotFound
+            pool = Pool(pool_id, wish, before.created_at)
+            self._changed(tx, actor, "change_pool", pool)
+        return pool
+
+    def remove_pool(self, actor: Actor, pool_id: PoolId) -> None:
+        """Desktops in use stay until they are released [DK5]."""
+        actor.require(Role.IT_ADMIN)
+        with self.begin() as tx:
+            pool = store.find(tx.db, pool_id)
+            if pool is None or not store.remove(tx.db, pool_id, self.now()):
+                raise NotFound
+            self._changed(tx, actor, "remove_pool", pool)
+
+    def _changed(self, tx: Tx, actor: Actor, act: str, pool: Pool) -> None:
+        wake_keeper(tx)
+        tx.announce("pools:all", "pools.changed")
+        facts = {**vars(pool.wish), "size": asdict(pool.wish.size)}
+        entry = audit.Entry(self.now(), actor.user_id, f"daas_broker.{act}", pool.id, facts=facts)
+        audit.append(tx.db, entry)

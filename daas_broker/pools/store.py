@@ -1,0 +1,83 @@
+"""Pools in SQL."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, Integer, Row, String, Table, insert, select, update
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Session
+
+from daas_broker.desktops.model import DesktopSize, PoolId
+from daas_broker.pools.model import Pool, PoolWish
+from kernel.db import Instant, metadata
+from kernel.settings import Zone
+
+pools = Table(
+    "daas_pools",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("image", String, nullable=False),
+    Column("zone", String, nullable=False),
+    Column("size", JSONB, nullable=False),
+    Column("warm", Integer, nullable=False),
+    Column("maximum", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("removed_at", Instant),
+)
+
+
+def add(db: Session, pool: Pool) -> None:
+    db.execute(insert(pools).values(id=pool.id, created_at=pool.created_at, **_values(pool.wish)))
+
+
+def change(db: Session, pool_id: PoolId, wish: PoolWish) -> bool:
+    done = db.execute(
+        update(pools)
+        .where(pools.c.id == pool_id, pools.c.removed_at.is_(None))
+        .values(_values(wish))
+        .returning(pools.c.id)
+    )
+    return done.one_or_none() is not None
+
+
+def remove(db: Session, pool_id: PoolId, now: datetime) -> bool:
+    done = db.execute(
+        update(pools)
+        .where(pools.c.id == pool_id, pools.c.removed_at.is_(None))
+        .values(removed_at=now)
+        .returning(pools.c.id)
+    )
+    return done.one_or_none() is not None
+
+
+def current(db: Session) -> list[Pool]:
+    rows = db.execute(
+        select(pools).where(pools.c.removed_at.is_(None)).order_by(pools.c.created_at, pools.c.id)
+    )
+    return [_pool(row) for row in rows]
+
+
+def find(db: Session, pool_id: PoolId) -> Pool | None:
+    row = db.execute(
+        select(pools).where(pools.c.id == pool_id, pools.c.removed_at.is_(None))
+    ).one_or_none()
+    return _pool(row) if row else None
+
+
+def _values(wish: PoolWish) -> dict[str, Any]:
+    plain = {key: value for key, value in vars(wish).items() if key not in {"size", "zone"}}
+    return {**plain, "zone": wish.zone.value, "size": asdict(wish.size)}
+
+
+def _pool(row: Row[Any]) -> Pool:
+    wish = PoolWish(
+        name=row.name,
+        image=row.image,
+        zone=Zone(row.zone),
+        size=DesktopSize(**row.size),
+        warm=row.warm,
+        maximum=row.maximum,
+    )
+    return Pool(PoolId(row.id), wish, row.created_at, row.removed_at)

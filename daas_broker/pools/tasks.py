@@ -1,0 +1,278 @@
+"""Keeps each pool as its administrator wants it.
+
+A pool is *kept* if and only if as many of its desktops are warm as are asked for, each row of a
+desktop stands for one container of its generation on the host, and nothing else runs there.
+"""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from daas_broker.desktops import store as desktops
+from daas_broker.desktops.machine import Desktop, State
+from daas_broker.desktops.model import DesktopId, SeenDesktop
+from daas_broker.desktops.ports import Capacity, DesktopHost, HostFailure, Permanent, Retryable
+from daas_broker.images.service import newest
+from daas_broker.pools import rules, store
+from daas_broker.pools.model import Pool
+from daas_broker.pools.ports import Seats
+from daas_broker.pools.rules import (
+    Add,
+    Again,
+    Destroy,
+    Fail,
+    Observe,
+    Recycle,
+    RemoveOrphan,
+    Situation,
+    Start,
+    Step,
+    Unseen,
+)
+from kernel import audit
+from kernel.clock import Now
+from kernel.db import Begin, Tx
+from kernel.ids import fresh_id
+from kernel.reconcile import Report
+
+log = logging.getLogger(__name__)
+HOST = "desktops"  # the lease; one host for now
+PASSES = 4  # a step that clears the way for another need not wait for the next run
+CAPACITY_PAUSE = timedelta(seconds=10)
+
+
+@dataclass
+class PoolKeeper:
+    """One at a time (kernel.reconcile); `epoch` tells the host which of two is the newer."""
+
+    begin: Begin
+    now: Now
+    host: DesktopHost
+    seats: Seats
+    name: str = "daas_broker.pools"
+    every: timedelta = timedelta(seconds=2)
+    holder: str = field(default_factory=fresh_id)
+    suspects: frozenset[tuple[DesktopId, int]] = frozenset()
+    epoch: int = 0
+
+    def run(self) -> Report:
+        report = Report()
+        try:
+            self._take_lease()
+            for sweep in range(PASSES):
+                if not self._sweep(report, first=sweep == 0):
+                    break
+        except HostFailure as error:
+            report.errors.append(f"the desktop host: {error}")
+        return report
+
+    def _take_lease(self) -> None:
+        host_epoch = self.host.health().epoch
+        with self.begin() as tx:
+            self.epoch = desktops.hold(tx.db, HOST, self.holder, host_epoch)
+
+    def _sweep(self, report: Report, *, first: bool) -> bool:
+        """Look, plan, act; True when something was done that may ask for more."""
+        situation = self._look()
+        steps = rules.plan(situation, lambda: DesktopId(fresh_id()))
+        if not first:
+            steps = [s for s in steps if not isinstance(s, RemoveOrphan | Unseen)]
+        else:
+            self.suspects = rules.orphans(situation)
+        with ThreadPoolExecutor(rules.STARTS_AT_ONCE) as pool:
+            done = list(pool.map(lambda step: self._act(step, report), steps))
+        return any(done)
+
+    def _look(self) -> Situation:
+        """The host before the rows: what is started in between has a row and is no orphan."""
+        seen = self.host.desktops()
+        images = newest(self.host.images())
+        with self.begin() as tx:
+            desktops.note_seen(tx.db, seen)
+            return Situation(
+                pools=store.current(tx.db),
+                images=images,
+                desktops=desktops.alive(tx.db),
+                seen=seen,
+                waiting=self.seats.waiting(tx),
+                suspects=self.suspects,
+                now=self.now(),
+            )
+
+    def _act(self, step: Step, report: Report) -> bool:
+        """Any step may have been done before, here or by a keeper that died doing it."""
+        word = type(step).__name__.lower()
+        try:
+            changed = self._do(step)
+        except HostFailure as error:
+            report.errors.append(f"{word} {_subject(step)}: {error}")
+            return False
+        if changed:
+            report.count(word)
+        return changed
+
+    def _do(self, step: Step) -> bool:
+        match step:
+            case Add():
+                return self._add(step)
+            case Again():
+                return self._again(step)
+            case Fail(desktop, why):
+                return self._fail(desktop, why)
+            case Recycle(desktop, reason):
+                return self._recycle(desktop, reason)
+            case Observe(desktop, seen):
+                return self._move(_as_seen(desktop, seen, self.now()), desktop)
+            case _:
+                return self._command(step)
+
+    def _command(self, step: Start | Unseen | Destroy | RemoveOrphan) -> bool:
+        match step:
+            case Start(desktop):
+                return self._start(desktop)
+            case Destroy(desktop):
+                return self._destroy(desktop)
+            case RemoveOrphan(desktop_id, generation):
+                return self._remove(desktop_id, generation)
+            case Unseen(desktop):
+                with self.begin() as tx:
+                    desktops.note_unseen(tx.db, desktop, self.now())
+                return False
+
+    def _add(self, step: Add) -> bool:
+        with self.begin() as tx:
+            pool = store.find(tx.db, step.pool)
+            if pool is None:
+                return False
+            desktops.add(tx.db, _planned(step, pool, self.now()))
+        return True
+
+    def _start(self, desktop: Desktop) -> bool:
+        """The row says that the host is being asked before it is asked."""
+        asking = desktop
+        if desktop.state is State.PLANNED:
+            asking = desktop.moved(State.PROVISIONING, self.now())
+            if not self._move(asking, desktop):
+                return False
+        try:
+            seen = self.host.ensure(asking.spec, self.epoch)
+        except Capacity as error:
+            pause = self.now() + CAPACITY_PAUSE
+            planned = asking.moved(State.PLANNED, self.now())
+            self._move(replace(planned, not_before=pause, error=str(error)), asking)
+            raise
+        except Retryable as error:
+            pause = self.now() + rules.FIRST_PAUSE
+            self._move(replace(asking, not_before=pause, error=str(error)), asking)
+            raise
+        except Permanent as error:
+            self._fail(asking, str(error))
+            raise
+        return self._move(_as_seen(asking, seen, self.now()), asking)
+
+    def _fail(self, desktop: Desktop, why: str) -> bool:
+        log.warning("desktop %s of pool %s failed: %s", desktop.id, desktop.pool, why)
+        failures = desktop.failures + 1
+        failed = replace(
+            desktop.moved(State.FAILED, self.now()),
+            failures=failures,
+            not_before=self.now() + rules.pause_after(failures),
+            endpoint=None,
+            error=why,
+        )
+        return self._move(failed, desktop)
+
+    def _again(self, step: Again) -> bool:
+        """The failed generation is destroyed first, so that two never run beside each other."""
+        desktop = step.desktop
+        self.host.destroy(desktop.id, desktop.generation, self.epoch)
+        planned = desktop.moved(State.PLANNED, self.now())
+        with self.begin() as tx:
+            pool = store.find(tx.db, desktop.pool)
+            size = pool.wish.size if pool else desktop.size
+            following = replace(
+                planned, generation=desktop.generation + 1, image=step.image, size=size
+            )
+            return desktops.move(tx.db, desktop, following)
+
+    def _recycle(self, desktop: Desktop, reason: str) -> bool:
+        with self.begin() as tx:
+            going = desktop.moved(State.RECYCLING, self.now())
+            if not desktops.move(tx.db, desktop, going):
+                return False
+            self.seats.vacate(tx, desktop.id, reason)
+            _tell(tx, desktop, State.RECYCLING)
+        return True
+
+    def _destroy(self, desktop: Desktop) -> bool:
+        """What the host removed stands in the audit chain with the desktop's end [DK3]."""
+        try:
+            receipt = self.host.destroy(desktop.id, desktop.generation, self.epoch)
+        except HostFailure as error:
+            pause = self.now() + rules.FIRST_PAUSE
+            self._move(replace(desktop, not_before=pause, error=str(error)), desktop)
+            raise
+        with self.begin() as tx:
+            if not desktops.move(tx.db, desktop, desktop.moved(State.GONE, self.now())):
+                return False
+            _tell(tx, desktop, State.GONE)
+            facts = {
+                "generation": receipt.generation,
+                "containers": list(receipt.containers),
+                "paths": list(receipt.paths),
+                "freed_bytes": receipt.freed_bytes,
+            }
+            entry = audit.Entry(
+                self.now(), "-", "daas_broker.destroy_desktop", desktop.id, facts=facts
+            )
+            audit.append(tx.db, entry)
+        return True
+
+    def _remove(self, desktop_id: DesktopId, generation: int) -> bool:
+        self.host.destroy(desktop_id, generation, self.epoch)
+        log.warning("desktop %s generation %s was nobody's and is removed", desktop_id, generation)
+        return True
+
+    def _move(self, new: Desktop, old: Desktop) -> bool:
+        with self.begin() as tx:
+            moved = desktops.move(tx.db, old, new)
+            if moved and new.state is not old.state:
+                _tell(tx, old, new.state)
+        return moved
+
+
+def _planned(step: Add, pool: Pool, now: datetime) -> Desktop:
+    return Desktop(
+        id=step.desktop,
+        generation=1,
+        pool=pool.id,
+        image=step.image,
+        zone=pool.wish.zone,
+        size=pool.wish.size,
+        state=State.PLANNED,
+        state_since=now,
+    )
+
+
+def _as_seen(desktop: Desktop, seen: SeenDesktop, now: datetime) -> Desktop:
+    state = State.WARM if seen.ready else State.BOOTING
+    if state is desktop.state:
+        return desktop
+    return replace(desktop.moved(state, now), endpoint=seen.endpoint, failures=0, error="")
+
+
+def _subject(step: Step) -> str:
+    match step:
+        case Add(desktop) | RemoveOrphan(desktop):
+            return desktop
+        case _:
+            return step.desktop.id
+
+
+def _tell(tx: Tx, desktop: Desktop, state: State) -> None:
+    """Hints: the administrator's page, whoever looks at this desktop, whoever waits for one."""
+    tx.announce("pools:all", "desktop.moved", pool_id=desktop.pool, state=state.value)
+    tx.announce(f"desktop:{desktop.id}", "desktop.moved", state=state.value)
+    if state is State.WARM:
+        tx.announce(f"pool:{desktop.pool}", "desktop.warm")

@@ -1,0 +1,151 @@
+"""One's own desktops over HTTP."""
+
+from datetime import datetime
+from typing import Literal
+
+from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.models.tag import Tag
+from pydantic import BaseModel
+
+from daas_broker.desktops.machine import Desktop
+from daas_broker.desktops.model import DesktopId, PoolId
+from daas_broker.pools.model import Pool
+from daas_broker.sessions.model import Place, Queued
+from daas_broker.sessions.service import Seating
+from kernel.http import Reply, created, current_actor, no_content, reply
+from kernel.settings import Zone
+
+TAG = Tag(name="desktops", description="One's own desktops")
+
+
+class PoolPath(BaseModel):
+    pool_id: str
+
+
+class DesktopPath(BaseModel):
+    desktop_id: str
+
+
+class QueuedView(BaseModel):
+    """`estimate_seconds` is null where nobody can know when somebody leaves."""
+
+    position: int
+    estimate_seconds: int | None
+
+    @staticmethod
+    def of(queued: Queued) -> "QueuedView":
+        estimate = queued.estimate
+        seconds = None if estimate is None else round(estimate.total_seconds())
+        return QueuedView(position=queued.position, estimate_seconds=seconds)
+
+
+class DesktopView(BaseModel):
+    desktop_id: str
+    pool_id: str
+    zone: Literal["internet", "work"]
+    state: str
+    state_since: datetime
+    pool: str = ""
+
+    @staticmethod
+    def of(desktop: Desktop, pool: Pool | None = None) -> "DesktopView":
+        return DesktopView(
+            desktop_id=desktop.id,
+            pool_id=desktop.pool,
+            zone="work" if desktop.zone is Zone.WORK else "internet",
+            state=desktop.state.value,
+            state_since=desktop.state_since,
+            pool=pool.wish.name if pool else "",
+        )
+
+
+class ClaimView(BaseModel):
+    """One of the two."""
+
+    desktop: DesktopView | None = None
+    queued: QueuedView | None = None
+
+
+class PlaceView(BaseModel):
+    pool_id: str
+    name: str
+    zone: Literal["internet", "work"]
+    warm: int
+    claimed_at: datetime | None
+    desktop: DesktopView | None
+    queued: QueuedView | None
+
+    @staticmethod
+    def of(place: Place) -> "PlaceView":
+        wish = place.pool.wish
+        return PlaceView(
+            pool_id=place.pool.id,
+            name=wish.name,
+            zone="work" if wish.zone is Zone.WORK else "internet",
+            warm=place.warm,
+            claimed_at=place.claimed_at,
+            desktop=DesktopView.of(place.desktop, place.pool) if place.desktop else None,
+            queued=QueuedView.of(place.queued) if place.queued else None,
+        )
+
+
+class PlacesView(BaseModel):
+    pools: list[PlaceView]
+
+
+class TicketView(BaseModel):
+    """For `Sec-WebSocket-Protocol: onmaru.display, onmaru.ticket.<ticket>` within 30 s, once."""
+
+    ticket: str
+    path: str
+
+
+def blueprint(seating: Seating) -> APIBlueprint:
+    bp = APIBlueprint("daas_desktops", __name__, url_prefix="/api/desktops", abp_tags=[TAG])
+
+    @bp.get("", summary="Pools one may use, and one's desktops", responses={200: PlacesView})
+    def list_places() -> Reply:
+        places = seating.list_places(current_actor())
+        return reply(PlacesView(pools=[PlaceView.of(place) for place in places]))
+
+    @bp.post(
+        "/pools/<pool_id>/claim",
+        summary="Take a desktop, or a place in the queue; ask again to move on",
+        responses={200: ClaimView},
+    )
+    def claim(path: PoolPath) -> Reply:
+        found = seating.claim(current_actor(), PoolId(path.pool_id))
+        if isinstance(found, Queued):
+            return reply(ClaimView(queued=QueuedView.of(found)))
+        return reply(ClaimView(desktop=DesktopView.of(found)))
+
+    @bp.delete("/pools/<pool_id>/claim", summary="Leave the queue", responses={204: None})
+    def leave_queue(path: PoolPath) -> Reply:
+        seating.leave_queue(current_actor(), PoolId(path.pool_id))
+        return no_content()
+
+    @bp.get("/<desktop_id>", summary="One of one's own desktops", responses={200: DesktopView})
+    def get_desktop(path: DesktopPath) -> Reply:
+        return reply(
+            DesktopView.of(*seating.get_desktop(current_actor(), DesktopId(path.desktop_id)))
+        )
+
+    @bp.post(
+        "/<desktop_id>/tickets",
+        summary="The right to open this desktop's stream, once",
+        responses={201: TicketView},
+    )
+    def issue_ticket(path: DesktopPath) -> Reply:
+        token = seating.issue_ticket(current_actor(), DesktopId(path.desktop_id))
+        return created(TicketView(ticket=token, path=f"/display/{path.desktop_id}"))
+
+    @bp.post(
+        "/<desktop_id>/release",
+        summary="Give the desktop back; everything on it is destroyed",
+        responses={204: None},
+    )
+    def release(path: DesktopPath) -> Reply:
+        seating.release(current_actor(), DesktopId(path.desktop_id))
+        return no_content()
+
+    return bp

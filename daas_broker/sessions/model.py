@@ -1,0 +1,57 @@
+"""Who sits at which desktop, and who waits for one."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NewType
+
+from daas_broker.desktops.machine import Desktop
+from daas_broker.desktops.model import DesktopId, PoolId
+from daas_broker.pools.model import Pool
+from kernel.actor import SessionId, UserId
+
+AssignmentId = NewType("AssignmentId", str)
+ConnectionId = NewType("ConnectionId", str)
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """`session_id` is the sign-in session that used it last: when that ends, so does this.
+
+    `connection_id` is the stream that counts; a later one takes its place.
+    """
+
+    id: AssignmentId
+    pool_id: PoolId
+    person_id: UserId
+    desktop_id: DesktopId
+    session_id: SessionId
+    claimed_at: datetime
+    connection_id: ConnectionId | None = None
+
+
+@dataclass(frozen=True)
+class Queued:
+    """The first in the queue has position 1. The estimate is None where nobody can know."""
+
+    position: int
+    estimate: timedelta | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """A pool as one person finds it."""
+
+    pool: Pool
+    warm: int
+    desktop: Desktop | None
+    queued: Queued | None
+    claimed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Stream:
+    """One open stream, as a gateway describes it when it asks whether it may go on."""
+
+    desktop_id: DesktopId
+    session_id: SessionId
+    connection_id: ConnectionId

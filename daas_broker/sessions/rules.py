@@ -1,0 +1,68 @@
+"""Queueing and its estimates, and who may use a desktop."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+
+from daas_broker.desktops.machine import COMING, TAKEN, State
+from daas_broker.pools.model import Pool
+from daas_broker.sessions.model import Queued
+from kernel.actor import Actor
+from kernel.errors import Denied
+from kernel.settings import Zone
+
+STILL_ASKING = timedelta(seconds=60)  # who has not asked for so long has left the queue
+UNKNOWN_BOOT = timedelta(seconds=12)
+SHORTEST = timedelta(seconds=1)
+
+
+class NoDesktopsHere(Denied):
+    """Guests have none."""
+
+    code = "no_desktops_here"
+
+
+@dataclass(frozen=True)
+class Prospects:
+    """What is known of a pool's next desktops; `boot` and `stay` are averages, once known."""
+
+    warm: int
+    coming: int
+    taken: int
+    boot: timedelta | None
+    stay: timedelta | None
+
+    @staticmethod
+    def of(counts: dict[State, int], boot: timedelta | None, stay: timedelta | None) -> "Prospects":
+        return Prospects(
+            warm=counts.get(State.WARM, 0),
+            coming=sum(counts.get(state, 0) for state in COMING),
+            taken=sum(counts.get(state, 0) for state in TAKEN),
+            boot=boot,
+            stay=stay,
+        )
+
+
+def open_pool(pool: Pool, actor: Actor) -> None:
+    """Every member may use every pool, but for guests."""
+    if actor.zone is Zone.GUEST:
+        raise NoDesktopsHere(pool=pool.wish.name)
+
+
+def may_take(ahead: int, warm: int) -> bool:
+    """Those who came first are served first: one desktop is left for each of them [DK7]."""
+    return warm > ahead
+
+
+def queue(ahead: int, pool: Pool, now: Prospects) -> Queued:
+    """Boots run side by side up to the pool's room; past it somebody must leave first."""
+    position = ahead + 1
+    room = pool.wish.maximum - now.taken
+    boot = now.boot or UNKNOWN_BOOT
+    if position <= room:
+        rounds = ceil(position / max(1, now.coming, min(room, 2)))
+        return Queued(position, max(SHORTEST, boot * rounds))
+    if now.stay is None or not now.taken:
+        return Queued(position, None)
+    leaves = now.stay / now.taken * (position - max(0, room))
+    return Queued(position, max(SHORTEST, leaves + boot))

@@ -1,0 +1,255 @@
+"""Taking a desktop, opening and closing its streams, giving it back."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.exc import IntegrityError
+
+from daas_broker.desktops import store as desktops
+from daas_broker.desktops.events import DesktopClaimed, DesktopReleased
+from daas_broker.desktops.machine import TAKEN, Desktop, State
+from daas_broker.desktops.model import DesktopId, PoolId
+from daas_broker.pools import store as pools
+from daas_broker.pools.model import Pool
+from daas_broker.pools.service import wake_keeper
+from daas_broker.sessions import rules, store
+from daas_broker.sessions.model import (
+    Assignment,
+    AssignmentId,
+    ConnectionId,
+    Place,
+    Queued,
+    Stream,
+)
+from daas_broker.usage import store as usage
+from identity.sessions.events import SessionEnded
+from identity.tickets.service import Tickets
+from kernel.actor import Actor, SessionId
+from kernel.clock import Now
+from kernel.db import Begin, Tx
+from kernel.errors import Conflict, NotFound
+from kernel.ids import fresh_id
+from kernel.tokens import Token
+
+PURPOSE = "display"
+
+
+class DesktopEnded(Conflict):
+    """It is being recycled, or not this person's any more."""
+
+    code = "desktop_ended"
+
+
+@dataclass(frozen=True)
+class Seating:
+    begin: Begin
+    now: Now
+    tickets: Tickets
+
+    def list_places(self, actor: Actor) -> list[Place]:
+        """All pools this person may use, and what they have of each."""
+        with self.begin() as tx:
+            found = pools.current(tx.db)
+            for pool in found:
+                rules.open_pool(pool, actor)
+            return [self._place(tx, actor, pool) for pool in found]
+
+    def claim(self, actor: Actor, pool_id: PoolId) -> Desktop | Queued:
+        """A desktop of one's own now, or a place in the queue. Repeating it gives the same."""
+        try:
+            return self._claim(actor, pool_id)
+        except IntegrityError:
+            return self._claim(actor, pool_id)  # the same person's other click won [DK1]
+
+    def leave_queue(self, actor: Actor, pool_id: PoolId) -> None:
+        with self.begin() as tx:
+            store.stop_waiting(tx.db, pool_id, actor.user_id)
+
+    def get_desktop(self, actor: Actor, desktop_id: DesktopId) -> tuple[Desktop, Pool | None]:
+        with self.begin() as tx:
+            desktop, _ = _own(tx, actor, desktop_id)
+            return desktop, pools.find(tx.db, desktop.pool)
+
+    def issue_ticket(self, actor: Actor, desktop_id: DesktopId) -> Token:
+        """Opens one stream, once [DK8]; from now on this sign-in session holds the desktop."""
+        with self.begin() as tx:
+            desktop, assignment = _own(tx, actor, desktop_id)
+            if desktop.endpoint is None:
+                raise DesktopEnded
+            store.use_from(tx.db, assignment, actor.session_id)
+            return self.tickets.issue(
+                tx,
+                actor,
+                PURPOSE,
+                desktop_id,
+                display=str(desktop.endpoint.display),
+                text=str(desktop.endpoint.text),
+            )
+
+    def release(self, actor: Actor, desktop_id: DesktopId) -> None:
+        """Give it back. Everything on it is destroyed [DK3]."""
+        with self.begin() as tx:
+            _own(tx, actor, desktop_id)
+            self.recycle(tx, desktop_id, "released")
+
+    def session_ended(self, _event_id: int, event: SessionEnded) -> None:
+        with self.begin() as tx:
+            for assignment in store.of_session(tx.db, SessionId(event.session_id)):
+                self.recycle(tx, assignment.desktop_id, "session_ended")
+
+    def recycle(self, tx: Tx, desktop_id: DesktopId, reason: str) -> bool:
+        """False when it is on its way already."""
+        desktop = desktops.find_locked(tx.db, desktop_id)
+        if desktop is None or desktop.state in {State.RECYCLING, State.GONE}:
+            return False
+        desktops.move(tx.db, desktop, desktop.moved(State.RECYCLING, self.now()))
+        self.vacate(tx, desktop_id, reason)
+        wake_keeper(tx)
+        tx.announce("pools:all", "desktop.moved", pool_id=desktop.pool, state="recycling")
+        return True
+
+    def connected(self, stream: Stream, gateway: str) -> None:
+        """A gateway opens a stream; raise DesktopEnded where the right has gone since."""
+        with self.begin() as tx:
+            desktop = desktops.find_locked(tx.db, stream.desktop_id)
+            assignment = store.of_desktop(tx.db, stream.desktop_id)
+            if desktop is None or assignment is None or desktop.state not in TAKEN:
+                raise DesktopEnded
+            if assignment.session_id != stream.session_id:
+                raise DesktopEnded
+            now = self.now()
+            if desktop.state is not State.IN_USE:
+                desktops.move(tx.db, desktop, desktop.moved(State.IN_USE, now))
+            store.connect(tx.db, assignment, stream.connection_id, gateway)
+            usage.stop_all_of(tx.db, desktop.id, now)
+            usage.start(
+                tx.db,
+                stream.connection_id,
+                now,
+                pool_id=desktop.pool,
+                person_id=assignment.person_id,
+                desktop_id=desktop.id,
+            )
+            _hint(tx, desktop, State.IN_USE)
+
+    def disconnected(self, stream: Stream) -> None:
+        """The grace begins, unless a later stream has taken this one's place."""
+        now = self.now()
+        with self.begin() as tx:
+            usage.stop(tx.db, stream.connection_id, now)
+            desktop = desktops.find_locked(tx.db, stream.desktop_id)
+            assignment = store.of_desktop(tx.db, stream.desktop_id)
+            if desktop is None or assignment is None or desktop.state is not State.IN_USE:
+                return
+            if assignment.connection_id != stream.connection_id:
+                return
+            self._lose(tx, desktop, assignment)
+
+    def forget_streams(self, gateway: str) -> int:
+        """A gateway that starts holds no stream, whatever it held when it died."""
+        with self.begin() as tx:
+            found = store.at_gateway(tx.db, gateway)
+            for assignment in found:
+                usage.stop_all_of(tx.db, assignment.desktop_id, self.now())
+                desktop = desktops.find_locked(tx.db, assignment.desktop_id)
+                if desktop is not None and desktop.state is State.IN_USE:
+                    self._lose(tx, desktop, assignment)
+        return len(found)
+
+    def still_open(self, streams: Sequence[Stream]) -> set[ConnectionId]:
+        """Which of them may go on."""
+        keys = [(s.desktop_id, s.session_id, s.connection_id) for s in streams]
+        with self.begin() as tx:
+            return store.streaming(tx.db, keys)
+
+    def waiting(self, tx: Tx) -> Mapping[PoolId, int]:
+        return store.waiting_counts(tx.db, self.now() - rules.STILL_ASKING)
+
+    def vacate(self, tx: Tx, desktop: DesktopId, reason: str) -> None:
+        desktops.notify_released(tx.db, desktop)  # [DK9]
+        usage.stop_all_of(tx.db, desktop, self.now())
+        ended = store.end(tx.db, desktop, self.now(), reason)
+        if ended is not None:
+            tx.record(DesktopReleased(desktop, ended.pool_id, ended.person_id, reason))
+            tx.announce(f"desktop:{desktop}", "desktop.moved", state="recycling", reason=reason)
+            tx.announce(f"person:{ended.person_id}", "desktop.ended", desktop_id=desktop)
+
+    def _claim(self, actor: Actor, pool_id: PoolId) -> Desktop | Queued:
+        now = self.now()
+        with self.begin() as tx:
+            pool = pools.find(tx.db, pool_id)
+            if pool is None:
+                raise NotFound
+            rules.open_pool(pool, actor)
+            for assignment in store.active(tx.db, actor.user_id, pool_id):
+                return _existing(tx, assignment)
+            ahead, waits = store.ahead(tx.db, pool_id, actor.user_id, now - rules.STILL_ASKING)
+            warm = desktops.counts(tx.db).get(pool_id, {}).get(State.WARM, 0)
+            taken = desktops.take_warm(tx.db, pool_id, now) if rules.may_take(ahead, warm) else None
+            if taken is None:
+                store.wait(tx.db, pool_id, actor.user_id, now, now - rules.STILL_ASKING)
+                if not waits:
+                    wake_keeper(tx)
+                return self._queued(tx, pool, ahead)
+            self._assign(tx, actor, taken, waits=waits)
+            return taken
+
+    def _assign(self, tx: Tx, actor: Actor, desktop: Desktop, *, waits: bool) -> None:
+        store.add(
+            tx.db,
+            Assignment(
+                AssignmentId(fresh_id()),
+                desktop.pool,
+                actor.user_id,
+                desktop.id,
+                actor.session_id,
+                self.now(),
+            ),
+        )
+        if waits:
+            store.stop_waiting(tx.db, desktop.pool, actor.user_id)
+        wake_keeper(tx)
+        tx.record(DesktopClaimed(desktop.id, desktop.pool, actor.user_id))
+        _hint(tx, desktop, State.CLAIMED)
+
+    def _place(self, tx: Tx, actor: Actor, pool: Pool) -> Place:
+        warm = desktops.counts(tx.db).get(pool.id, {}).get(State.WARM, 0)
+        for assignment in store.active(tx.db, actor.user_id, pool.id):
+            desktop = desktops.find(tx.db, assignment.desktop_id)
+            return Place(pool, warm, desktop, None, assignment.claimed_at)
+        ahead, waits = store.ahead(tx.db, pool.id, actor.user_id, self.now() - rules.STILL_ASKING)
+        return Place(pool, warm, None, self._queued(tx, pool, ahead) if waits else None)
+
+    def _queued(self, tx: Tx, pool: Pool, ahead: int) -> Queued:
+        prospects = rules.Prospects.of(
+            desktops.counts(tx.db).get(pool.id, {}),
+            desktops.boot_time(tx.db, pool.id),
+            store.average_stay(tx.db, pool.id),
+        )
+        return rules.queue(ahead, pool, prospects)
+
+    def _lose(self, tx: Tx, desktop: Desktop, assignment: Assignment) -> None:
+        desktops.move(tx.db, desktop, desktop.moved(State.DISCONNECTED, self.now()))
+        store.connect(tx.db, assignment, None, None)
+        _hint(tx, desktop, State.DISCONNECTED)
+
+
+def _own(tx: Tx, actor: Actor, desktop_id: DesktopId) -> tuple[Desktop, Assignment]:
+    """NotFound for everybody but the one whose desktop it is."""
+    assignment = store.of_desktop(tx.db, desktop_id)
+    desktop = desktops.find(tx.db, desktop_id)
+    if assignment is None or desktop is None or assignment.person_id != actor.user_id:
+        raise NotFound
+    return desktop, assignment
+
+
+def _existing(tx: Tx, assignment: Assignment) -> Desktop:
+    desktop = desktops.find(tx.db, assignment.desktop_id)
+    if desktop is None:
+        raise AssertionError("an assignment refers to a desktop")
+    return desktop
+
+
+def _hint(tx: Tx, desktop: Desktop, state: State) -> None:
+    tx.announce(f"desktop:{desktop.id}", "desktop.moved", state=state.value)
+    tx.announce("pools:all", "desktop.moved", pool_id=desktop.pool, state=state.value)

@@ -1,0 +1,218 @@
+"""Assignments and the queue in SQL. Two indexes make a double assignment impossible."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Row,
+    String,
+    Table,
+    delete,
+    func,
+    insert,
+    select,
+    tuple_,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Session
+
+from daas_broker.desktops.model import DesktopId, PoolId
+from daas_broker.sessions.model import Assignment, AssignmentId, ConnectionId
+from kernel.actor import SessionId, UserId
+from kernel.db import Instant, metadata
+
+_RECENT_STAYS = 50
+assignments = Table(
+    "daas_assignments",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("pool_id", String, nullable=False),
+    Column("person_id", String, nullable=False),
+    # Unique over all time: a desktop is destroyed after its one person [DK1].
+    Column("desktop_id", String, ForeignKey("daas_desktops.id"), nullable=False, unique=True),
+    Column("session_id", String, nullable=False, index=True),
+    Column("claimed_at", Instant, nullable=False),
+    Column("connection_id", String),
+    Column("gateway", String),
+    Column("ended_at", Instant),
+    Column("end_reason", String),
+    Index(
+        "uq_daas_assignments_active",
+        "pool_id",
+        "person_id",
+        unique=True,
+        postgresql_where="ended_at IS NULL",
+    ),
+)
+waiting = Table(
+    "daas_waiting",
+    metadata,
+    Column("pool_id", String, primary_key=True),
+    Column("person_id", String, primary_key=True),
+    Column("since", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+)
+
+
+def add(db: Session, assignment: Assignment) -> None:
+    """IntegrityError where the person or the desktop has another."""
+    db.execute(insert(assignments).values(vars(assignment)))
+
+
+def active(db: Session, person_id: UserId, pool_id: PoolId | None = None) -> list[Assignment]:
+    query = select(assignments).where(
+        assignments.c.person_id == person_id, assignments.c.ended_at.is_(None)
+    )
+    if pool_id is not None:
+        query = query.where(assignments.c.pool_id == pool_id)
+    return [_assignment(row) for row in db.execute(query)]
+
+
+def of_desktop(db: Session, desktop_id: DesktopId) -> Assignment | None:
+    row = db.execute(
+        select(assignments).where(
+            assignments.c.desktop_id == desktop_id, assignments.c.ended_at.is_(None)
+        )
+    ).one_or_none()
+    return _assignment(row) if row else None
+
+
+def of_desktops(db: Session, ids: Sequence[DesktopId]) -> dict[DesktopId, Assignment]:
+    rows = db.execute(
+        select(assignments).where(
+            assignments.c.desktop_id.in_(ids), assignments.c.ended_at.is_(None)
+        )
+    )
+    return {found.desktop_id: found for found in map(_assignment, rows)}
+
+
+def of_session(db: Session, session_id: SessionId) -> list[Assignment]:
+    rows = db.execute(
+        select(assignments).where(
+            assignments.c.session_id == session_id, assignments.c.ended_at.is_(None)
+        )
+    )
+    return [_assignment(row) for row in rows]
+
+
+def at_gateway(db: Session, gateway: str) -> list[Assignment]:
+    """Those whose stream this gateway said it holds."""
+    rows = db.execute(
+        select(assignments).where(
+            assignments.c.gateway == gateway,
+            assignments.c.connection_id.is_not(None),
+            assignments.c.ended_at.is_(None),
+        )
+    )
+    return [_assignment(row) for row in rows]
+
+
+def use_from(db: Session, assignment: Assignment, session_id: SessionId) -> None:
+    db.execute(
+        update(assignments).where(assignments.c.id == assignment.id).values(session_id=session_id)
+    )
+
+
+def connect(
+    db: Session, assignment: Assignment, connection: ConnectionId | None, gateway: str | None
+) -> None:
+    db.execute(
+        update(assignments)
+        .where(assignments.c.id == assignment.id)
+        .values(connection_id=connection, gateway=gateway)
+    )
+
+
+def end(db: Session, desktop_id: DesktopId, now: datetime, reason: str) -> Assignment | None:
+    row = db.execute(
+        update(assignments)
+        .where(assignments.c.desktop_id == desktop_id, assignments.c.ended_at.is_(None))
+        .values(ended_at=now, end_reason=reason)
+        .returning(assignments)
+    ).one_or_none()
+    return _assignment(row) if row else None
+
+
+def streaming(
+    db: Session, streams: Sequence[tuple[DesktopId, SessionId, ConnectionId]]
+) -> set[ConnectionId]:
+    """Those of `streams` whose assignment still stands and names them."""
+    if not streams:
+        return set()
+    c = assignments.c
+    rows = db.scalars(
+        select(c.connection_id).where(
+            c.ended_at.is_(None),
+            tuple_(c.desktop_id, c.session_id, c.connection_id).in_(streams),
+        )
+    )
+    return {ConnectionId(found) for found in rows}
+
+
+def average_stay(db: Session, pool_id: PoolId) -> timedelta | None:
+    last = (
+        select((assignments.c.ended_at - assignments.c.claimed_at).label("stay"))
+        .where(assignments.c.pool_id == pool_id, assignments.c.ended_at.is_not(None))
+        .order_by(assignments.c.ended_at.desc())
+        .limit(_RECENT_STAYS)
+        .subquery()
+    )
+    return db.scalar(select(func.avg(last.c.stay)))
+
+
+def wait(db: Session, pool_id: PoolId, person_id: UserId, now: datetime, forget: datetime) -> None:
+    """A new place in the queue, or the old one kept; places not asked for since `forget` go."""
+    db.execute(delete(waiting).where(waiting.c.seen_at < forget))
+    values = {"pool_id": pool_id, "person_id": person_id, "since": now, "seen_at": now}
+    place = upsert(waiting).values(values)
+    db.execute(
+        place.on_conflict_do_update(index_elements=["pool_id", "person_id"], set_={"seen_at": now})
+    )
+
+
+def stop_waiting(db: Session, pool_id: PoolId, person_id: UserId) -> bool:
+    done = db.execute(
+        delete(waiting)
+        .where(waiting.c.pool_id == pool_id, waiting.c.person_id == person_id)
+        .returning(waiting.c.person_id)
+    )
+    return done.one_or_none() is not None
+
+
+def ahead(db: Session, pool_id: PoolId, person_id: UserId, after: datetime) -> tuple[int, bool]:
+    """How many are served before this person, and whether the person waits already."""
+    rows = db.execute(
+        select(waiting.c.person_id)
+        .where(waiting.c.pool_id == pool_id, waiting.c.seen_at >= after)
+        .order_by(waiting.c.since, waiting.c.person_id)
+    )
+    order = [row.person_id for row in rows]
+    if person_id in order:
+        return order.index(person_id), True
+    return len(order), False
+
+
+def waiting_counts(db: Session, after: datetime) -> dict[PoolId, int]:
+    rows = db.execute(
+        select(waiting.c.pool_id, func.count())
+        .where(waiting.c.seen_at >= after)
+        .group_by(waiting.c.pool_id)
+    )
+    return {PoolId(pool_id): count for pool_id, count in rows}
+
+
+def _assignment(row: Row[Any]) -> Assignment:
+    return Assignment(
+        id=AssignmentId(row.id),
+        pool_id=PoolId(row.pool_id),
+        person_id=UserId(row.person_id),
+        desktop_id=DesktopId(row.desktop_id),
+        session_id=SessionId(row.session_id),
+        claimed_at=row.claimed_at,
+        connection_id=ConnectionId(row.connection_id) if row.connection_id else None,
+    )

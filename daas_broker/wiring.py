@@ -1,0 +1,81 @@
+"""Desktops put together."""
+
+from dataclasses import dataclass
+
+from daas_broker.desktops.adapters.podman import PodmanHost
+from daas_broker.desktops.events import DesktopClaimed, DesktopReleased
+from daas_broker.desktops.model import DesktopId
+from daas_broker.desktops.ports import DesktopHost
+from daas_broker.images import api as images_api
+from daas_broker.images.service import Images
+from daas_broker.operations import api as operations_api
+from daas_broker.operations.service import Operations
+from daas_broker.pools import api as pools_api
+from daas_broker.pools.service import KEEP, Pools
+from daas_broker.pools.tasks import PoolKeeper
+from daas_broker.sessions import api as sessions_api
+from daas_broker.sessions.service import Seating
+from identity.sessions.events import SessionEnded
+from identity.tickets.service import Tickets
+from kernel.actor import Actor, Role
+from kernel.errors import NotFound
+from kernel.outbox import Subscription
+from kernel.parts import Foundation, Part
+from kernel.reconcile import run_if_leader
+from kernel.settings import Zone
+
+
+@dataclass(frozen=True)
+class DaasBroker:
+    base: Foundation
+    images: Images
+    pools: Pools
+    seating: Seating
+    operations: Operations
+    keeper: PoolKeeper
+
+    def part(self) -> Part:
+        return Part(
+            blueprints=[
+                sessions_api.blueprint(self.seating),
+                pools_api.blueprint(self.pools),
+                images_api.blueprint(self.images),
+                operations_api.blueprint(self.operations),
+            ],
+            subscriptions=[
+                Subscription(SessionEnded, "daas_broker.recycle", self.seating.session_ended),
+                Subscription(DesktopClaimed, "daas_broker.audit", self.operations.note_claim),
+                Subscription(DesktopReleased, "daas_broker.audit", self.operations.note_release),
+            ],
+            reconcilers=[self.keeper],
+            topics={
+                "desktop": self._may_watch_desktop,
+                "pool": lambda actor, _key: actor.zone is not Zone.GUEST,
+                "pools": lambda actor, _key: Role.IT_ADMIN in actor.roles,
+            },
+            jobs={KEEP: self._keep_pools},
+        )
+
+    def _may_watch_desktop(self, actor: Actor, key: str) -> bool:
+        try:
+            self.seating.get_desktop(actor, DesktopId(key))
+        except NotFound:
+            return False
+        return True
+
+    def _keep_pools(self) -> None:
+        run_if_leader(self.keeper, self.base.engine)
+
+
+def build(base: Foundation, tickets: Tickets, host: DesktopHost | None = None) -> DaasBroker:
+    """`host` is the podman of this machine unless another is named."""
+    host = host or PodmanHost(base.settings.socket("hostd"))
+    seating = Seating(base.begin, base.now, tickets)
+    return DaasBroker(
+        base=base,
+        images=Images(host),
+        pools=Pools(base.begin, base.now),
+        seating=seating,
+        operations=Operations(base.begin, base.now, seating),
+        keeper=PoolKeeper(base.begin, base.now, host, seating),
+    )
