@@ -1,0 +1,66 @@
+"""What is said over hostd's socket: one JSON object a line, a request and its reply.
+
+The verbs are all there are. No request carries a command, a path or an argument of a program.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter
+
+from daas_broker.desktops.model import DesktopSpec, Generation, WellFormedDesktopId
+
+LONGEST_REQUEST = 16 * 1024
+LONGEST_REPLY = 16 * 1024 * 1024  # 20,000 desktops
+Epoch = Annotated[int, Field(ge=0, lt=2**63)]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class EnsureDesktop(Strict):
+    verb: Literal["ensure_desktop"] = "ensure_desktop"
+    spec: DesktopSpec
+    epoch: Epoch
+
+
+class ListDesktops(Strict):
+    verb: Literal["list_desktops"] = "list_desktops"
+
+
+class DestroyDesktop(Strict):
+    verb: Literal["destroy_desktop"] = "destroy_desktop"
+    desktop: WellFormedDesktopId
+    generation: Generation
+    epoch: Epoch
+
+
+class ListImages(Strict):
+    verb: Literal["list_images"] = "list_images"
+
+
+class AskHealth(Strict):
+    verb: Literal["health"] = "health"
+
+
+Request = Annotated[
+    EnsureDesktop | ListDesktops | DestroyDesktop | ListImages | AskHealth,
+    Field(discriminator="verb"),
+]
+REQUEST: TypeAdapter[Request] = TypeAdapter(Request)
+
+
+class Done(Strict):
+    ok: Literal[True] = True
+    result: JsonValue
+
+
+class Failed(Strict):
+    """`code` is that of a `HostFailure`."""
+
+    ok: Literal[False] = False
+    code: str
+    message: str
+
+
+REPLY: TypeAdapter[Done | Failed] = TypeAdapter(Annotated[Done | Failed, Field(discriminator="ok")])

@@ -1,0 +1,58 @@
+"""`python -m workplace.hostd`: runs until told to end; desktops run on without it."""
+
+import grp
+import logging
+import os
+import pwd
+import signal
+import sys
+import threading
+
+from kernel.settings import Settings, read_settings
+from workplace.hostd import limits
+from workplace.hostd.command import Command
+from workplace.hostd.host import Host
+from workplace.hostd.network import Network
+from workplace.hostd.server import Server, open_to
+from workplace.hostd.shelf import Shelf
+
+SERVICE = "onmaru"
+log = logging.getLogger("hostd")
+
+
+def make_host(settings: Settings) -> Host:
+    memory = settings.var / "hostd"
+    memory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return Host(
+        instance=settings.instance,
+        doors=settings.run / "desktops",
+        group=grp.getgrnam(SERVICE).gr_gid,
+        shelf=Shelf(settings.cache / "images"),
+        network=Network(settings.instance),
+        limits=limits.of_this_machine(),
+        command=Command(memory / "epoch"),
+    )
+
+
+def main() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    if os.geteuid() != 0:
+        sys.exit("hostd starts containers and rules of the network: it runs as root or not at all")
+    settings = read_settings()
+    settings.run.mkdir(parents=True, exist_ok=True)
+    host = make_host(settings)
+    host.network.establish()
+    for name in host.tidy():
+        log.info("left over from a crash and removed: %s", name)
+    path = settings.socket("hostd")
+    server = Server(path, host, frozenset({0, pwd.getpwnam(SERVICE).pw_uid}))
+    signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=server.shutdown).start())
+    for note in host.health().notes:
+        log.warning("%s", note)
+    log.info("listening at %s", path)
+    open_to(server, path, host.group)()
+    path.unlink(missing_ok=True)
+
+
+if __name__ == "__main__":
+    main()

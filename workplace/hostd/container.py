@@ -1,0 +1,64 @@
+"""How a desktop is confined: the arguments of `podman run`, from nothing but a checked spec."""
+
+from collections.abc import Iterator
+from ipaddress import IPv4Address
+from pathlib import Path
+
+from daas_broker.desktops.model import DesktopSpec
+from workplace.hostd.network import resolvers
+
+USER = "20000:20000"  # `uid` of deploy/desktops/*.toml
+TMP_MIB = 256
+SHARED_MEMORY_MIB = 512
+
+
+class Labels:
+    INSTANCE = "onmaru.instance"
+    DESKTOP = "onmaru.desktop"
+    GENERATION = "onmaru.generation"
+    POOL = "onmaru.pool"
+    IMAGE = "onmaru.image"
+    ADDRESS = "onmaru.address"
+
+
+def arguments(
+    instance: str, spec: DesktopSpec, address: IPv4Address | None, namespace: Path
+) -> list[str]:
+    name = f"onmaru-{instance}-{spec.id}-{spec.generation}"
+    return [
+        "--name", name,
+        "--hostname", spec.zone.value,
+        *labels(instance, spec, address),
+        "--network", f"ns:{namespace}",
+        *(word for server in resolvers() for word in ("--dns", str(server))),
+        "--no-hosts",
+        "--user", USER,
+        # chroot is what the browser's own sandbox needs inside the user namespace it makes; the
+        # desktop's user has no privilege at all, and gains none.
+        "--cap-drop", "all", "--cap-add", "sys_chroot",
+        "--security-opt", "no-new-privileges",
+        # The image is never written; what is written lies in memory and goes with the container.
+        "--read-only", "--read-only-tmpfs=false",
+        *memory_disk("/home/desktop", spec.size.home_mib),
+        *memory_disk("/tmp", TMP_MIB),  # noqa: S108 - of the container
+        *memory_disk("/run/desktop", 64),
+        "--shm-size", f"{SHARED_MEMORY_MIB}m",
+        "--log-driver", "k8s-file", "--log-opt", "max-size=256kb",
+        "--restart", "no",
+    ]  # fmt: skip
+
+
+def labels(instance: str, spec: DesktopSpec, address: IPv4Address | None) -> Iterator[str]:
+    for name, value in {
+        Labels.INSTANCE: instance,
+        Labels.DESKTOP: spec.id,
+        Labels.GENERATION: spec.generation,
+        Labels.POOL: spec.pool,
+        Labels.IMAGE: spec.image,
+        Labels.ADDRESS: address or "",
+    }.items():
+        yield from ("--label", f"{name}={value}")
+
+
+def memory_disk(path: str, mib: int) -> list[str]:
+    return ["--mount", f"type=tmpfs,dst={path},tmpfs-size={mib}m,tmpfs-mode=0700,U=true"]

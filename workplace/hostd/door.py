@@ -1,0 +1,80 @@
+"""The sockets of one desktop: made here, listened on inside, and never a path inside.
+
+A desktop that could write a path of the host could put there a link to another socket, and the
+gateway would speak to that one in the desktop's stead.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from daas_broker.desktops.model import Endpoint
+
+NAMES = ("display", "text", "state")  # descriptors 3, 4, 5 inside; deploy/desktops/PROTOCOL.md
+WAITING = 16
+ABOVE_GIVEN = 16  # no source descriptor may lie where a target does
+GLANCE = 0.3  # seconds a desktop has to say that it is ready
+LONGEST_ANSWER = 4096
+HEALTH = b"GET /api/health HTTP/1.1\r\nHost: desktop\r\nConnection: close\r\n\r\n"
+
+
+@dataclass(frozen=True)
+class Door:
+    folder: Path
+    group: int
+
+    @property
+    def endpoint(self) -> Endpoint:
+        return Endpoint(display=self._path("display"), text=self._path("text"))
+
+    @contextmanager
+    def opened(self) -> Iterator[list[int]]:
+        """Listening descriptors for the desktop; ours are closed at the end."""
+        self.remove()
+        self.folder.mkdir(parents=True, mode=0o750)
+        os.chown(self.folder, 0, self.group)
+        given: list[int] = []
+        try:
+            given.extend(self._listen(name) for name in NAMES)
+            yield given
+        finally:
+            for descriptor in given:
+                os.close(descriptor)
+
+    def remove(self) -> None:
+        if self.folder.exists():
+            shutil.rmtree(self.folder)
+
+    def is_ready(self) -> bool:
+        """The screen is drawn and the streaming server answers. Asks for 0.6 s at most."""
+        try:
+            state = json.loads(self._ask("state", b""))
+            drawn = isinstance(state, dict) and state.get("drawn") is True
+            return drawn and self._ask("display", HEALTH).startswith(b"HTTP/1.1 200")
+        except (OSError, ValueError):
+            return False  # not yet, or not any more
+
+    def _ask(self, name: str, question: bytes) -> bytes:
+        with socket.socket(socket.AF_UNIX) as desktop:
+            desktop.settimeout(GLANCE)
+            desktop.connect(str(self._path(name)))
+            desktop.sendall(question)
+            return desktop.recv(LONGEST_ANSWER)
+
+    def _listen(self, name: str) -> int:
+        path = self._path(name)
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(str(path))
+            os.chown(path, 0, self.group)
+            path.chmod(0o660)
+            listener.listen(WAITING)
+            return fcntl.fcntl(listener, fcntl.F_DUPFD_CLOEXEC, ABOVE_GIVEN)
+
+    def _path(self, name: str) -> Path:
+        return self.folder / f"{name}.sock"

@@ -1,0 +1,228 @@
+"""A `DesktopHost` on this machine: one container, one namespace and one door for each desktop.
+
+podman's record is the only one. A desktop exists if and only if its container does; a namespace
+or a door without a container is left over from a crash and is removed.
+"""
+
+import threading
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from ipaddress import IPv4Address
+from pathlib import Path
+
+from daas_broker.desktops.model import (
+    DesktopId,
+    DesktopPhase,
+    DesktopSpec,
+    HostHealth,
+    Image,
+    ImageKey,
+    PoolId,
+    Receipt,
+    SeenDesktop,
+)
+from daas_broker.desktops.ports import Capacity, Permanent, Retryable, StaleGeneration
+from workplace.hostd import limits, podman
+from workplace.hostd.command import Command
+from workplace.hostd.container import Labels, arguments
+from workplace.hostd.door import Door
+from workplace.hostd.limits import Limits
+from workplace.hostd.network import WITH_WAY_OUT, Network, NetworkFailed, NoAddressLeft, resolvers
+from workplace.hostd.podman import Container, PodmanFailed
+from workplace.hostd.shelf import DamagedImage, Shelf
+
+AT_ONCE = 4  # starts at a time; more only wait for each other inside podman
+GLANCES_AT_ONCE = 16
+HEADROOM_BYTES = 1 << 30  # memory that is the host's own
+FIRST_NEED_BYTES = 400 << 20  # what a desktop takes until a browser is opened in it
+
+
+@dataclass
+class Host:
+    instance: str
+    doors: Path
+    group: int
+    shelf: Shelf
+    network: Network
+    limits: Limits
+    command: Command
+    ready: set[str] = field(default_factory=set)
+    starting: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(AT_ONCE))
+    locks: dict[str, threading.Lock] = field(default_factory=lambda: defaultdict(threading.Lock))
+    addresses: dict[str, str] = field(default_factory=dict)  # of starts under way
+    choosing: threading.Lock = field(default_factory=threading.Lock)
+
+    def ensure(self, spec: DesktopSpec, epoch: int) -> SeenDesktop:
+        self.command.obey(epoch)
+        with self.locks[spec.id], translated():
+            same = [one for one in self._containers() if one.labels[Labels.DESKTOP] == spec.id]
+            newest = max((generation(one) for one in same), default=0)
+            if newest > spec.generation:
+                raise StaleGeneration(f"generation {newest} of {spec.id} is here")
+            if newest < spec.generation:
+                self._start(spec)
+            return self._get(spec.id, spec.generation)
+
+    def desktops(self) -> Sequence[SeenDesktop]:
+        with translated():
+            found = self._containers()
+        with ThreadPoolExecutor(GLANCES_AT_ONCE) as glances:
+            return list(glances.map(self._see, found))
+
+    def destroy(self, desktop: DesktopId, generation_: int, epoch: int) -> Receipt:
+        self.command.obey(epoch)
+        with self.locks[desktop], translated():
+            doomed = [
+                one
+                for one in self._containers()
+                if one.labels[Labels.DESKTOP] == desktop and generation(one) <= generation_
+            ]
+            removed = [self._remove(one) for one in doomed]
+        return Receipt(
+            id=desktop,
+            generation=generation_,
+            containers=tuple(one.name for one in doomed),
+            paths=tuple(str(path) for paths, _ in removed for path in paths),
+            freed_bytes=sum(freed for _, freed in removed),
+        )
+
+    def images(self) -> Sequence[Image]:
+        with translated():
+            return self.shelf.images()
+
+    def health(self) -> HostHealth:
+        notes = self.limits.notes()
+        if not resolvers():
+            notes.append("the host's name server is on its loopback: desktops resolve no names")
+        if not self.shelf.images():
+            notes.append("no desktop image is built: run ./onmaru up")
+        with translated():
+            running = sum(one.running for one in self._containers())
+        free = limits.free_memory_bytes()
+        return HostHealth(running, free, self.command.epoch(), tuple(notes))
+
+    def tidy(self) -> list[str]:
+        """After a crash: what belongs to no container goes. The names of what went."""
+        kept = {slot(one) for one in self._containers()}
+        doors = [path.name for path in self.doors.iterdir()] if self.doors.exists() else []
+        lost = {*doors, *self.network.attached()} - kept
+        for name in lost:
+            self.network.detach(name)
+            self._door(name).remove()
+        return sorted(lost)
+
+    def _start(self, spec: DesktopSpec) -> None:
+        if self.shelf.find(spec.image) is None:
+            raise Permanent(f"no image {spec.image} here; images() lists those that are")
+        if limits.free_memory_bytes() < HEADROOM_BYTES + FIRST_NEED_BYTES:
+            raise Capacity("this host has no memory left for another desktop")
+        name = f"{spec.id}-{spec.generation}"
+        with self.starting, ExitStack() as undo, self._address(name, spec) as address:
+            undo.callback(self._door(name).remove)
+            undo.callback(self.network.detach, name)
+            namespace = self.network.attach(name, address)
+            with self._door(name).opened() as given:
+                undo.callback(podman.remove, f"onmaru-{self.instance}-{name}")
+                podman.start(
+                    self.limits.runtime,
+                    [
+                        *arguments(self.instance, spec, address, namespace),
+                        *self.limits.arguments(spec.size),
+                        "--rootfs", f"{self.shelf.rootfs(spec.image)}:O",
+                        "/usr/bin/python3", "-I", "/usr/lib/onmaru/session.py",
+                    ],
+                    given,
+                )  # fmt: skip
+            undo.pop_all()
+
+    @contextmanager
+    def _address(self, name: str, spec: DesktopSpec) -> Iterator[IPv4Address | None]:
+        """An address that no other desktop has, kept for `name` until its container carries it."""
+        if spec.zone not in WITH_WAY_OUT:
+            yield None
+            return
+        with self.choosing:
+            worn = [one.labels.get(Labels.ADDRESS, "") for one in self._containers()]
+            taken = [*filter(None, worn), *self.addresses.values()]
+            address = self.network.free_address(taken)
+            self.addresses[name] = str(address)
+        try:
+            yield address
+        finally:
+            del self.addresses[name]
+
+    def _remove(self, one: Container) -> tuple[list[Path], int]:
+        """What there was of it, and its bytes in memory and on disk."""
+        name = slot(one)
+        written, namespace = podman.storage() / one.id, self.network.file(name)
+        places = [
+            place for place in (written, self._door(name).folder, namespace) if place.exists()
+        ]
+        freed = (limits.memory_bytes(one.pid) or 0) + size_bytes(written)
+        podman.remove(one.name)
+        self.network.detach(name)
+        self._door(name).remove()
+        self.ready.discard(one.name)
+        left = [str(place) for place in places if place.exists()]
+        if left:
+            raise PodmanFailed(f"{one.name} is gone and left {', '.join(left)} behind")
+        return places, freed
+
+    def _get(self, desktop: DesktopId, wanted: int) -> SeenDesktop:
+        for one in self._containers():
+            if one.labels[Labels.DESKTOP] == desktop and generation(one) == wanted:
+                return self._see(one)
+        raise Retryable(f"{desktop} went away right after its start")
+
+    def _see(self, one: Container) -> SeenDesktop:
+        return SeenDesktop(
+            id=DesktopId(one.labels[Labels.DESKTOP]),
+            generation=generation(one),
+            pool=PoolId(one.labels[Labels.POOL]),
+            image=ImageKey(one.labels[Labels.IMAGE]),
+            phase=self._phase(one),
+            started_at=one.started_at,
+            endpoint=self._door(slot(one)).endpoint,
+            memory_bytes=limits.memory_bytes(one.pid) if one.running else None,
+            cpu_seconds=limits.cpu_seconds(one.pid) if one.running else None,
+        )
+
+    def _phase(self, one: Container) -> DesktopPhase:
+        if not one.running:
+            return DesktopPhase.STOPPED
+        if one.name not in self.ready and self._door(slot(one)).is_ready():
+            self.ready.add(one.name)
+        return DesktopPhase.READY if one.name in self.ready else DesktopPhase.STARTING
+
+    def _containers(self) -> list[Container]:
+        return podman.containers(f"{Labels.INSTANCE}={self.instance}")
+
+    def _door(self, name: str) -> Door:
+        return Door(self.doors / name, self.group)
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    try:
+        yield
+    except NoAddressLeft as error:
+        raise Capacity("all addresses of this host's desktops are taken") from error
+    except DamagedImage as error:
+        raise Permanent(f"the image at {error} is damaged: remove it and build again") from error
+    except (PodmanFailed, NetworkFailed, OSError) as error:
+        raise Retryable(str(error)) from error
+
+
+def generation(one: Container) -> int:
+    return int(one.labels[Labels.GENERATION])
+
+
+def slot(one: Container) -> str:
+    return f"{one.labels[Labels.DESKTOP]}-{one.labels[Labels.GENERATION]}"
+
+
+def size_bytes(tree: Path) -> int:
+    return sum(path.lstat().st_blocks * 512 for path in tree.rglob("*"))
