@@ -45,6 +45,15 @@ def own(path: Path, mode: int = 0o750) -> Path:
     return path
 
 
+def share(path: Path, mode: int) -> Path:
+    """`path` as a directory of root that the service's group may use as `mode` says."""
+    path.mkdir(parents=True, exist_ok=True)
+    if is_root():
+        shutil.chown(path, "root", NAME)
+    path.chmod(mode)
+    return path
+
+
 def can_reach(path: Path) -> bool:
     """Whether the service user may enter the directory `path`."""
     user = service_user()

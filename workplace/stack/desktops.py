@@ -3,9 +3,9 @@
 import shutil
 
 from kernel.settings import Settings
+from workplace.hostd.container import Labels
+from workplace.hostd.network import Network
 from workplace.stack.commands import run
-
-LABEL = "onmaru.instance"
 
 
 def running(settings: Settings) -> list[str]:
@@ -13,12 +13,24 @@ def running(settings: Settings) -> list[str]:
     if not shutil.which("podman"):
         return []
     listed = run(
-        ["podman", "ps", "--all", "--quiet", "--filter", f"label={LABEL}={settings.instance}"]
+        [
+            "podman",
+            "ps",
+            "--all",
+            "--quiet",
+            "--filter",
+            f"label={Labels.INSTANCE}={settings.instance}",
+        ]
     )
     return listed.split()
 
 
 def remove_all(settings: Settings) -> None:
+    """Their containers, and the bridge and rules that kept them in their zone."""
     found = running(settings)
     if found:
-        run(["podman", "rm", "--force", "--time", "1", *found])
+        run(["podman", "rm", "--force", "--time", "0", "--volumes", *found])
+    network = Network(settings.instance)
+    for desktop in network.attached():
+        network.detach(desktop)
+    network.dismantle()

@@ -87,8 +87,8 @@ def _web(settings: Settings) -> Answer:
     return Verdict.MISSING, "web/dist is not built", "there are no pages", "./onmaru up builds it"
 
 
-def _image(_: Settings) -> Answer:
-    images = machine.images("onmaru")
+def _image(settings: Settings) -> Answer:
+    images = sorted(label.parent.name for label in settings.cache.glob("images/*/image.json"))
     if images:
         return Verdict.PRESENT, ", ".join(images)
     return (

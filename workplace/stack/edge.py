@@ -40,7 +40,6 @@ def lay_out(settings: Settings) -> None:
     words = {
         "home": str(home),
         "run": str(settings.run),
-        "logs": str(settings.logs),
         "dist": str(settings.root / "web" / "dist"),
         "blobs": str(settings.blobs),
         "host": settings.host,

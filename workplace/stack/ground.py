@@ -12,14 +12,21 @@ SPACE_BYTES = 512 * 2**20  # with less, the database may have to stop in the mid
 def prepare(settings: Settings) -> None:
     account.ensure()
     settings.run.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
-    account.own(settings.run, 0o700)
-    account.own(settings.var, 0o755)
-    account.own(settings.logs, 0o750)
-    account.own(settings.blobs, 0o750)
+    lay_directories(settings)
     keys.ensure(settings.secrets)
     open_checkout(settings)
     refuse_full_disk(settings)
     remember(settings)
+
+
+def lay_directories(settings: Settings) -> None:
+    """Root writes logs, configurations and hostd's socket; where it does, the service user must
+    not be able to put a link in the way."""
+    account.share(settings.run, 0o1770)
+    account.share(settings.var, 0o755)
+    account.share(settings.logs, 0o750)
+    for name in ("blobs", "edge", "uploads", "office"):
+        account.own(settings.var / name, 0o750)
 
 
 def open_checkout(settings: Settings) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
+from kernel.settings import Settings
 from workplace.stack.processes import Kind, Process
 
 SECONDS = 2.0
@@ -14,18 +15,21 @@ SECONDS = 2.0
 LDAP_BIND = bytes.fromhex("300c020101600702010304008000")
 
 
-def problem(process: Process, edge_port: int) -> str | None:
+def problem(process: Process, settings: Settings) -> str | None:
     """What is wrong with it, in words for the operator; None when it answered well."""
     try:
-        return _ask(process, edge_port)
+        return _ask(process, settings)
+    except FileNotFoundError:
+        return "does not listen"
     except (OSError, http.client.HTTPException, json.JSONDecodeError) as error:
         return f"does not answer: {error}"
 
 
-def _ask(process: Process, edge_port: int) -> str | None:
+def _ask(process: Process, settings: Settings) -> str | None:
     if process.kind is Kind.EDGE:
-        with closing(http.client.HTTPConnection("127.0.0.1", edge_port, timeout=SECONDS)) as edge:
-            edge.request("GET", "/healthz", headers={"Host": "localhost"})
+        address = ("127.0.0.1", settings.port)
+        with closing(http.client.HTTPConnection(*address, timeout=SECONDS)) as edge:
+            edge.request("GET", "/healthz", headers={"Host": settings.host})
             return _status(edge.getresponse())
     if process.socket is None:
         return None
@@ -78,7 +82,7 @@ class _UnixConnection(http.client.HTTPConnection):
         self.sock.connect(str(self._path))
 
 
-def problems(processes: Sequence[Process], edge_port: int) -> dict[str, str]:
+def problems(processes: Sequence[Process], settings: Settings) -> dict[str, str]:
     """By name, of those that have one."""
-    found = {process.name: problem(process, edge_port) for process in processes}
+    found = {process.name: problem(process, settings) for process in processes}
     return {name: what for name, what in found.items() if what is not None}

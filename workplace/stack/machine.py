@@ -30,13 +30,6 @@ def available_memory_bytes() -> int:
     raise AssertionError("Linux has told MemAvailable since 3.14")
 
 
-def images(word: str) -> list[str]:
-    if not shutil.which("podman"):
-        return []
-    listed = _output("podman", "images", "--format", "{{.Repository}}:{{.Tag}}")
-    return [line for line in listed.splitlines() if word in line]
-
-
 def clock_state() -> str | None:
     """None when somebody keeps the clock; otherwise what the kernel says about it."""
     buffer = ctypes.create_string_buffer(512)  # struct timex, all zero: only read

@@ -29,11 +29,6 @@ def say(text: str = "") -> None:
     print(text, flush=True)
 
 
-def done(name: str, seconds: float) -> None:
-    if seconds >= QUIET_SECONDS:
-        say(f"  ✓ {name}  {seconds:.1f} s")
-
-
 @contextmanager
 def step(name: str) -> Iterator[None]:
     """Shows `name` while the body runs, and once more with its time when it took over a second."""
@@ -45,7 +40,9 @@ def step(name: str) -> Iterator[None]:
     finally:
         finished.set()
         ticker.join()
-    done(name, monotonic() - began)
+    seconds = monotonic() - began
+    if seconds >= QUIET_SECONDS:
+        say(f"  ✓ {name}  {seconds:.1f} s")
 
 
 def _tick(name: str, began: float, finished: threading.Event) -> None:

@@ -4,7 +4,7 @@ Every step may be run again and does nothing where nothing is to do.
 """
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kernel.settings import Settings
 from workplace.stack import addresses, content, ground, health, image, processes
@@ -43,7 +43,7 @@ def _bring_up(settings: Settings) -> bool:
     everything = [*servers, *processes.own(settings), processes.edge_process(settings)]
     supervisor = launch(settings, everything)
     stop_outdated(settings, supervisor, everything)
-    if not health.problems(everything, settings.port):
+    if not health.problems(everything, settings):
         return True
     start(settings, supervisor, servers, "Private servers")
     content.fill(settings)
@@ -55,18 +55,30 @@ def start(settings: Settings, supervisor: Supervisor, wanted: Sequence[Process],
     """Returns when all of them answer."""
     supervisor.start(processes.names(wanted))
     with step(name):
-        until(lambda: None if health.problems(wanted, settings.port) else True, READY_SECONDS)
-    ill = health.problems(wanted, settings.port)
-    if ill:
-        first = next(iter(ill))
-        log = settings.logs / f"{first}.log"
-        raise StepFailed(
-            name,
-            "\n    ".join(f"{process} {what}" for process, what in ill.items())
-            + f"\n    {first} said last:\n{image.last_words(log)}",
-            f"./onmaru logs {first} follows its log; the others keep running meanwhile",
-            log,
-        )
+        until(lambda: _settled(settings, supervisor, wanted), READY_SECONDS, every=0.1)
+        ill = health.problems(wanted, settings)
+        if ill:
+            raise _not_ready(settings, name, ill)
+
+
+def _settled(settings: Settings, supervisor: Supervisor, wanted: Sequence[Process]) -> bool | None:
+    """True when all answer, or when one ends again and again, which waiting does not mend."""
+    if not health.problems(wanted, settings):
+        return True
+    ends = supervisor.ending()
+    return True if ends.intersection(processes.names(wanted)) else None
+
+
+def _not_ready(settings: Settings, name: str, ill: Mapping[str, str]) -> StepFailed:
+    first = next(iter(ill))
+    log = settings.logs / f"{first}.log"
+    what = "\n    ".join(f"{process} {problem}" for process, problem in ill.items())
+    return StepFailed(
+        name,
+        f"{what}\n    {first} said last:\n{image.last_words(log)}",
+        f"./onmaru logs {first} follows its log; the others keep running meanwhile",
+        log,
+    )
 
 
 def stop_outdated(

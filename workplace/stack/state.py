@@ -67,7 +67,7 @@ def _line(
         state=WORDS[state["statename"]],
         for_seconds=max(0, state["now"] - state["start"]) if running else 0,
         memory_kib=sum(_memory_kib(pid) for pid in _family(state["pid"], children)),
-        health=health.problem(process, settings.port) or OK,
+        health=health.problem(process, settings) or OK,
         what=process.what,
     )
 
@@ -101,15 +101,15 @@ def _memory_kib(pid: int) -> int:
 
 
 def as_table(lines: list[Line]) -> str:
-    rows = [("process", "state", "since", "memory", "health", "what")]
+    rows = [("process", "state", "since", "memory", "what", "health")]
     rows += [
         (line.process, line.state, _duration(line.for_seconds), _mebibytes(line.memory_kib),
-         line.health, line.what)
+         line.what, line.health)
         for line in lines
     ]  # fmt: skip
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
-    widths[4] = min(widths[4], 40)
-    return "\n".join(
+    total = _mebibytes(sum(line.memory_kib for line in lines))
+    return f"all together: {total}\n\n" + "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, [*widths, 0], strict=True)).rstrip()
         for row in rows
     )

@@ -11,6 +11,7 @@ import xmlrpc.client
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from time import time
 from typing import Any
 
 from kernel.settings import Settings
@@ -19,6 +20,7 @@ from workplace.stack.progress import StepFailed, until
 
 SERVERS = {"postgres", "redis", "slapd"}
 STOP_SECONDS = 20
+PATIENCE_SECONDS = 12  # a process may wait for another that is just starting
 SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 HEAD = """\
 [unix_http_server]
@@ -32,7 +34,7 @@ supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface
 logfile = {logs}/supervisord.log
 logfile_maxbytes = 10MB
 logfile_backups = 2
-pidfile = {run}/supervisord.pid
+pidfile = {run}.supervisor.pid
 childlogdir = {logs}
 directory = {root}
 minfds = 16384
@@ -64,7 +66,8 @@ environment = {environment}
 
 
 def socket_path(settings: Settings) -> Path:
-    return settings.run / "supervisor.sock"
+    """Beside the other sockets, not among them: only root may write there."""
+    return settings.run.with_suffix(".supervisor.sock")
 
 
 def configuration(settings: Settings, processes: Sequence[Process]) -> str:
@@ -135,6 +138,7 @@ class Supervisor:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.began = time()
         path = str(socket_path(settings))
         proxy = xmlrpc.client.ServerProxy("http://localhost", transport=_Transport(path))
         self.rpc: Any = proxy.supervisor
@@ -168,6 +172,15 @@ class Supervisor:
 
     def _alive(self) -> set[str]:
         return {name for name, state in self.states().items() if state["pid"]}
+
+    def ending(self) -> set[str]:
+        """Those that were started several times and ended each time."""
+        return {
+            name
+            for name, state in self.states().items()
+            if state["statename"] == "FATAL"
+            or (state["statename"] == "BACKOFF" and state["now"] - self.began > PATIENCE_SECONDS)
+        }
 
     def shut_down(self) -> None:
         """The servers last, so that the others may still write to them; returns when all ended."""
