@@ -4,9 +4,17 @@ import daas_broker.desktops.store
 import daas_broker.pools.store
 import daas_broker.sessions.store
 import daas_broker.usage.store
+import identity.break_glass.store
+import identity.login.store
+import identity.passkeys.store
+import identity.people.store
 import identity.sessions.store
 import identity.tickets.store
 import kernel.audit
+import messenger.messages.store
+import messenger.rooms.store
+import weboffice.documents.store
+import weboffice.editing.store
 from kernel.db import metadata
 
-__all__ = ["daas_broker", "identity", "kernel", "metadata"]
+__all__ = ["daas_broker", "identity", "kernel", "messenger", "metadata", "weboffice"]

@@ -1,0 +1,423 @@
+"""The rooms that this process holds: their ticks, their commits, rights that change, and rest.
+
+Runs on one event loop; what blocks goes to threads. Updates are accepted in memory, committed in
+groups in the order of their numbers, and acknowledged when the commit has returned.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from prometheus_client import Counter, Gauge, Histogram
+
+from kernel.actor import SessionId, UserId
+from kernel.clock import Now
+from kernel.errors import Refused
+from weboffice.editing.machine import Room
+from weboffice.editing.model import Broadcast, CloseCode, Cut, Entry, Limits, Out, Reason, Send
+from weboffice.editing.service import Editing, Lease
+
+log = logging.getLogger(__name__)
+PRESENCE_SECONDS = 0.066  # 15 times a second
+COMMIT_GAP = 0.010  # a commit takes all that came since the one before
+COMMIT_SECONDS = 2.0  # one that lasts longer is shown as waiting
+LONGEST_WAIT = 2.0  # between tries while the database is away
+FOLD_UPDATES, FOLD_BYTES = 2000, 512 << 10
+REST_SECONDS = 10.0  # an empty room is kept this long
+VERSION_SECONDS = 600.0  # a room that is written in becomes a version this often
+LEASE_SECONDS = 5.0
+STOP_SECONDS = 5.0  # for the last commit
+RIGHTS_SECONDS = 60.0  # for changes that nobody announced
+T = TypeVar("T")
+
+_rooms = Gauge("onmaru_editing_rooms", "Rooms in memory")
+_members = Gauge("onmaru_editing_members", "Connections in rooms")
+_unsaved = Gauge("onmaru_editing_unsaved_bytes", "Accepted and not yet durable")
+_updates = Counter("onmaru_editing_updates", "Updates accepted")
+_deliveries = Counter("onmaru_editing_deliveries", "Frames sent to members")
+_cuts = Counter("onmaru_editing_cuts", "Connections ended by us", ["reason"])
+_commit_seconds = Histogram("onmaru_editing_commit_seconds", "Time of one group commit")
+_tick_seconds = Histogram("onmaru_editing_tick_seconds", "Time of one tick, sending included")
+
+
+class Socket(Protocol):
+    """A member's connection."""
+
+    @property
+    def slow_since(self) -> float | None: ...
+    def send(self, message: bytes) -> None: ...
+    def send_shared(self, frame: bytearray) -> None: ...
+    def close(self, code: CloseCode, reason: str) -> None: ...
+
+
+FRAME_HEAD = 16  # room for a WebSocket header before the message of a shared frame
+
+
+@dataclass
+class HeldRoom:
+    room: Room
+    lease: Lease
+    tail: int  # updates and bytes since the last snapshot
+    tail_bytes: int
+    sockets: dict[int, Socket] = field(default_factory=dict)
+    arriving: int = 0
+    empty_since: float = 0.0
+    version_at: float = 0.0
+    last_writer: UserId | None = None  # since the last version
+    tick_timer: asyncio.TimerHandle | None = None
+    presence_timer: asyncio.TimerHandle | None = None
+    is_folding: bool = False
+
+
+class Host:
+    def __init__(self, editing: Editing, limits: Limits, now: Now) -> None:
+        self.editing = editing
+        self.limits = limits
+        self.held: dict[str, HeldRoom] = {}
+        self._now = now
+        self._opening: dict[str, asyncio.Task[HeldRoom]] = {}
+        self._waiting: list[Entry] = []
+        self._unsaved = 0
+        self._is_away = False
+        self._wake = asyncio.Event()
+        self._drained = asyncio.Event()
+        self._threads = ThreadPoolExecutor(4, thread_name_prefix="editing")
+        self._committer = ThreadPoolExecutor(1, thread_name_prefix="commit")
+        self._loop = asyncio.get_running_loop()
+        self._tasks: set[asyncio.Task[object]] = set()
+
+    def start(self) -> None:
+        self.spawn(self._commit_forever())
+        self.spawn(self._keep_house())
+
+    def spawn(self, work: Awaitable[object]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: "asyncio.Task[object]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("editing task failed", exc_info=error)
+
+    async def in_thread(self, call: Callable[[], T]) -> T:
+        return await self._loop.run_in_executor(self._threads, call)
+
+    # Rooms
+
+    async def open(self, name: str) -> HeldRoom:
+        """Loaded once for all who come at the same time; raise what `Editing.load` refuses."""
+        held = self.held.get(name)
+        if held is None:
+            task = self._opening.get(name)
+            if task is None:
+                task = self._opening[name] = asyncio.ensure_future(self._load(name))
+                task.add_done_callback(lambda _: self._opening.pop(name, None))
+            held = await asyncio.shield(task)
+        return held
+
+    async def _load(self, name: str) -> HeldRoom:
+        loaded = await self.in_thread(lambda: self.editing.load(name))
+        stored, now = loaded.stored, self._loop.time()
+        room = Room(name, loaded.doc, stored.seq, self.limits, self._now)
+        held = HeldRoom(
+            room, Lease(loaded.epoch, stored.hash), stored.tail, stored.tail_bytes,
+            empty_since=now, version_at=now,
+        )  # fmt: skip
+        self.held[name] = held
+        _rooms.set(len(self.held))
+        return held
+
+    def leave(self, held: HeldRoom, member_id: int) -> None:
+        if held.sockets.pop(member_id, None) is None:
+            return
+        _members.dec()
+        held.room.leave(member_id)
+        held.empty_since = self._loop.time()
+        self.poke(held)
+
+    def enter(self, held: HeldRoom, member_id: int, socket: Socket, outs: list[Out]) -> None:
+        held.sockets[member_id] = socket
+        _members.inc()
+        self.deliver(held, outs)
+        self.poke(held)
+
+    def _drop(self, held: HeldRoom, code: CloseCode, reason: str) -> None:
+        """Forget the room; whoever is in it comes back and loads it again."""
+        if self.held.get(held.room.name) is held:
+            del self.held[held.room.name]
+        for timer in (held.tick_timer, held.presence_timer):
+            if timer is not None:
+                timer.cancel()
+        for socket in list(held.sockets.values()):
+            socket.close(code, reason)
+        _rooms.set(len(self.held))
+
+    # Sending
+
+    def deliver(self, held: HeldRoom, outs: list[Out]) -> None:
+        for out in outs:
+            match out:
+                case Broadcast(message):
+                    self._send_all(held, message)
+                case Send(member, message):
+                    if (socket := held.sockets.get(member)) is not None:
+                        socket.send(message)
+                case Cut(member, code, reason):
+                    self.cut_member(held, member, code, reason)
+
+    def _send_all(self, held: HeldRoom, message: bytes) -> None:
+        frame = bytearray(FRAME_HEAD) + message  # framed once, in place, for everybody
+        members = held.room.members
+        for member_id, socket in list(held.sockets.items()):
+            member = members.get(member_id)
+            if member is not None and member.lacks_since is None:
+                socket.send_shared(frame)
+        _deliveries.inc(len(held.sockets))
+
+    def cut_member(self, held: HeldRoom, member_id: int, code: CloseCode, reason: str) -> None:
+        socket = held.sockets.get(member_id)
+        if socket is not None:
+            _cuts.labels(reason.partition(":")[0]).inc()
+            self.leave(held, member_id)
+            socket.close(code, reason)
+
+    def poke(self, held: HeldRoom) -> None:
+        """Something arrived: see that it is told and kept."""
+        room = held.room
+        if room.has_work and held.tick_timer is None:
+            held.tick_timer = self._loop.call_later(room.pause, self._tick, held)
+        if room.presence.has_news and held.presence_timer is None:
+            held.presence_timer = self._loop.call_later(PRESENCE_SECONDS, self._tell, held)
+        self._keep(held)
+
+    def _tick(self, held: HeldRoom) -> None:
+        held.tick_timer = None
+        with _tick_seconds.time():
+            self.deliver(held, held.room.tick())
+        self._keep(held)
+
+    def _tell(self, held: HeldRoom) -> None:
+        held.presence_timer = None
+        if held.room.presence.has_news:
+            self._send_all(held, held.room.presence.news())
+
+    # Keeping
+
+    def _keep(self, held: HeldRoom) -> None:
+        entries = held.room.take_entries()
+        if not entries:
+            return
+        self._waiting += entries
+        self._unsaved += sum(len(entry.update) for entry in entries)
+        held.last_writer = entries[-1].person_id
+        self._drained.clear()
+        _updates.inc(len(entries))
+        _unsaved.set(self._unsaved)
+        self._wake.set()
+        self._press(held)
+
+    def _press(self, held: HeldRoom) -> None:
+        """Tell the room how saving goes [ED7]."""
+        self.deliver(held, held.room.storage(self._storage_of(held.room)))
+
+    def _storage_of(self, room: Room) -> Reason:
+        is_full = room.unsaved_bytes > self.limits.unsaved_room
+        if is_full or self._unsaved > self.limits.unsaved_all:
+            return Reason.STORAGE_FULL
+        return Reason.STORAGE_AWAY if self._is_away else Reason.NONE
+
+    def _press_all(self) -> None:
+        for held in list(self.held.values()):
+            self._press(held)
+
+    async def _commit_forever(self) -> None:
+        while True:
+            await self._wake.wait()
+            self._wake.clear()
+            batch, self._waiting = self._waiting, []
+            if batch:
+                await self._commit(batch)
+                await asyncio.sleep(COMMIT_GAP)
+
+    async def _commit(self, batch: list[Entry]) -> None:
+        """Until it is durable: nothing overtakes it, so a log has no gap."""
+        wait, is_repeat = 0.1, False
+        while True:
+            try:
+                return await self._try_commit(batch, is_repeat=is_repeat)
+            except Refused as error:
+                log.warning("%s updates wait for the database: %s", len(batch), error)
+            self._set_away(is_away=True)
+            await asyncio.sleep(wait)
+            wait, is_repeat = min(wait * 2, LONGEST_WAIT), True
+
+    async def _try_commit(self, batch: list[Entry], *, is_repeat: bool) -> None:
+        names = {entry.room for entry in batch}
+        leases = {name: self.held[name].lease for name in names if name in self.held}
+        slow = self._loop.call_later(COMMIT_SECONDS, lambda: self._set_away(is_away=True))
+        try:
+            with _commit_seconds.time():
+                done = await self._loop.run_in_executor(
+                    self._committer,
+                    lambda: self.editing.append(batch, leases, is_repeat=is_repeat),
+                )
+        finally:
+            slow.cancel()
+        self._unsaved -= sum(len(entry.update) for entry in batch)
+        _unsaved.set(self._unsaved)
+        if self._unsaved == 0:
+            self._drained.set()
+        self._set_away(is_away=False)
+        for name in done.lost:
+            log.warning("room %s has another owner", name)
+            self._drop(self.held[name], CloseCode.AGAIN, "moved")
+        for name, hash_ in done.hashes.items():
+            self._committed(name, hash_, [e for e in batch if e.room == name])
+
+    def _set_away(self, *, is_away: bool) -> None:
+        if is_away != self._is_away:
+            self._is_away = is_away
+            self._press_all()
+
+    def _committed(self, name: str, hash_: bytes, entries: list[Entry]) -> None:
+        held = self.held.get(name)
+        if held is None:
+            return
+        size = sum(len(entry.update) for entry in entries)
+        held.lease = Lease(held.lease.epoch, hash_)
+        held.tail += len(entries)
+        held.tail_bytes += size
+        self.deliver(held, held.room.committed(entries[-1].seq, size))
+        self._press(held)
+        if held.tail >= FOLD_UPDATES or held.tail_bytes >= FOLD_BYTES:
+            self._fold_soon(held, None)
+
+    def _fold_soon(self, held: HeldRoom, writer: UserId | None) -> None:
+        if not held.is_folding:
+            held.is_folding = True
+            self.spawn(self._fold(held, writer))
+
+    async def _fold(self, held: HeldRoom, writer: UserId | None) -> None:
+        """Shorten what a load must read; a failure leaves all as it was and is tried again."""
+        tail, tail_bytes = held.tail, held.tail_bytes
+        try:
+            await self.in_thread(lambda: self.editing.fold(held.room.name, writer))
+        except Refused as error:
+            log.warning("room %s is not folded: %s", held.room.name, error)
+        else:
+            held.tail -= tail
+            held.tail_bytes -= tail_bytes
+            if writer is not None and held.last_writer == writer:
+                held.last_writer = None
+        finally:
+            held.version_at = self._loop.time()
+            held.is_folding = False
+
+    # Rights
+
+    async def recheck(self, names: Collection[str] | None = None) -> None:
+        """Ask again who may be in these rooms, or in all [ED4]."""
+        of: dict[UserId, set[str]] = {}
+        for name in list(self.held) if names is None else names:
+            for member in self.held[name].room.members.values() if name in self.held else ():
+                of.setdefault(member.visitor.person_id, set()).add(name)
+        if not of:
+            return
+        rights = await self.in_thread(lambda: self.editing.rights(of))
+        for names_ in of.values():
+            for name in names_:
+                self._apply_rights(name, rights, of)
+
+    def _apply_rights(
+        self, name: str, rights: dict[tuple[UserId, str], bool], asked: dict[UserId, set[str]]
+    ) -> None:
+        held = self.held.get(name)
+        for member in list(held.room.members.values()) if held else ():
+            person_id = member.visitor.person_id
+            if held is None or name not in asked.get(person_id, ()):
+                continue
+            may_write = rights.get((person_id, name))
+            if may_write is None:
+                self.cut_member(held, member.id, CloseCode.ACCESS_LOST, "access_lost")
+            else:
+                self.deliver(held, held.room.allow(member.id, may_write=may_write))
+
+    @property
+    def open_sessions(self) -> set[SessionId]:
+        return {
+            member.visitor.session_id
+            for held in list(self.held.values())
+            for member in list(held.room.members.values())
+        }
+
+    def cut_sessions(self, sessions: Collection[SessionId]) -> None:
+        for held in list(self.held.values()):
+            for member in list(held.room.members.values()):
+                if member.visitor.session_id in sessions:
+                    self.cut_member(held, member.id, CloseCode.SESSION_ENDED, "session_ended")
+
+    # Housekeeping
+
+    async def _keep_house(self) -> None:
+        renewed = checked = self._loop.time()
+        while True:
+            await asyncio.sleep(1)
+            now = self._loop.time()
+            for held in list(self.held.values()):
+                self._look_after(held, now)
+            try:
+                if now - renewed >= LEASE_SECONDS and self.held:
+                    renewed = now
+                    names = list(self.held)
+                    await self.in_thread(lambda: self.editing.renew(names))  # noqa: B023 - awaited
+                if now - checked >= RIGHTS_SECONDS:
+                    checked = now
+                    await self.recheck()
+            except Refused as error:
+                log.warning("housekeeping waits: %s", error)
+
+    def _look_after(self, held: HeldRoom, now: float) -> None:
+        for member_id, socket in list(held.sockets.items()):
+            since = socket.slow_since
+            if since is not None and now - since > self.limits.slow_seconds:
+                self.cut_member(held, member_id, CloseCode.TOO_SLOW, "too_slow")
+        if not held.sockets and not held.arriving:
+            if now - held.empty_since > REST_SECONDS and not self._is_busy(held):
+                held.is_folding = True
+                self.spawn(self._retire(held))
+        elif held.last_writer is not None and now - held.version_at > VERSION_SECONDS:
+            self._fold_soon(held, held.last_writer)
+
+    @staticmethod
+    def _is_busy(held: HeldRoom) -> bool:
+        room = held.room
+        return held.is_folding or room.has_work or room.seq != room.durable_seq
+
+    async def _retire(self, held: HeldRoom) -> None:
+        """Fold an empty room and let it go, unless somebody comes meanwhile."""
+        if held.last_writer is not None:
+            await self._fold(held, held.last_writer)
+        held.is_folding = False
+        if held.sockets or held.arriving or self._is_busy(held) or held.last_writer is not None:
+            return
+        self._drop(held, CloseCode.AGAIN, "rest")
+        try:
+            epoch = held.lease.epoch
+            await self.in_thread(lambda: self.editing.release(held.room.name, epoch))
+        except Refused as error:
+            log.warning("lease of %s not released: %s", held.room.name, error)
+
+    async def stop(self) -> None:
+        """Keep what was accepted, then let everybody go to the next process."""
+        for held in list(self.held.values()):
+            if held.tick_timer is not None:
+                held.tick_timer.cancel()
+            self._tick(held)
+        if self._unsaved > 0:
+            await asyncio.wait([asyncio.ensure_future(self._drained.wait())], timeout=STOP_SECONDS)
+        for held in list(self.held.values()):
+            self._drop(held, CloseCode.AGAIN, "restart")

@@ -1,0 +1,306 @@
+"""A room: one document and those who are in it. Bytes in, sends and log entries out; no I/O.
+
+What arrives is checked for right and size and laid in the tick's list without being decoded. The
+tick merges, applies, numbers and sends. An update has no number before the document took it, so
+the log holds nothing that cannot be loaded.
+"""
+
+from collections import deque
+
+from kernel.clock import Now
+from weboffice.editing import codec
+from weboffice.editing.codec import Malformed, Reader
+from weboffice.editing.model import (
+    Broadcast,
+    CloseCode,
+    Cut,
+    Entry,
+    Limits,
+    Member,
+    Mode,
+    Out,
+    Reason,
+    Send,
+    Visitor,
+)
+from weboffice.editing.presence import COLOURS, PresenceTable
+from weboffice.ydoc.machine import EMPTY_UPDATE, BadUpdate, SharedDoc, merge
+
+FASTEST, SLOWEST = 0.002, 0.020  # seconds between ticks, by how many must be told
+MEMBERS_A_MILLISECOND = 20
+
+
+class Room:
+    def __init__(self, name: str, doc: SharedDoc, seq: int, limits: Limits, now: Now) -> None:
+        """`seq` is the log's last number; what `doc` holds is durable."""
+        self.name = name
+        self.doc = doc
+        self.seq = seq
+        self.durable_seq = seq
+        self.members: dict[int, Member] = {}
+        self.presence = PresenceTable(limits)
+        self.stored_bytes = len(doc.whole())
+        self.unsaved_bytes = 0
+        self._limits = limits
+        self._now = now
+        self._arrived: list[tuple[Member, bytes]] = []
+        self._entries: list[Entry] = []
+        self._owed: deque[tuple[int, int, int]] = deque()  # seq, member, how many of its updates
+        self._storage = Reason.NONE
+        self._has_refused = False
+        self._is_full = self.stored_bytes > limits.document
+        self._ids = 0
+
+    # Coming and going
+
+    def join(self, visitor: Visitor, now: float) -> tuple[Member, list[Out]]:
+        self._ids += 1
+        member = Member(
+            self._ids, visitor, visitor.may_write, self._free_colour(visitor),
+            self._limits.burst, now,
+        )  # fmt: skip
+        self.members[member.id] = member
+        outs: list[Out] = [Send(member.id, codec.step1(self.doc.state()))]
+        here = self.presence.everybody()
+        if here is not None:
+            outs.append(Send(member.id, here))
+        return member, [*self._mode_of(member), *outs]
+
+    def _free_colour(self, visitor: Visitor) -> int:
+        """A person's own colour, else the one that fewest have."""
+        counts = [0] * COLOURS
+        for member in self.members.values():
+            if member.visitor.person_id == visitor.person_id:
+                return member.colour
+            counts[member.colour] += 1
+        return counts.index(min(counts))
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.members) >= self._limits.members
+
+    def leave(self, member_id: int) -> None:
+        member = self.members.pop(member_id, None)
+        if member is not None:
+            self.presence.leave(member)
+
+    # What members send
+
+    def receive(self, member_id: int, data: bytes, now: float) -> list[Out]:
+        member = self.members.get(member_id)
+        if member is None:
+            return []  # cut a moment ago
+        if not self._afford(member, now):
+            return [Cut(member_id, CloseCode.TOO_FAST, "too_fast")]
+        try:
+            return self._read(member, data)
+        except (Malformed, BadUpdate) as error:
+            return [Cut(member_id, CloseCode.BAD_MESSAGE, f"bad_message: {error}"[:100])]
+
+    def _afford(self, member: Member, now: float) -> bool:
+        """A bucket of messages that refills [ED6]."""
+        earned = (now - member.refilled_at) * self._limits.messages_a_second
+        member.allowance = min(self._limits.burst, member.allowance + earned) - 1
+        member.refilled_at = now
+        return member.allowance >= 0
+
+    def _read(self, member: Member, data: bytes) -> list[Out]:
+        outs: list[Out] = []
+        reader = Reader(data)
+        while not reader.is_done:  # y-websocket 3 sends one message a frame, 4 may send more
+            kind = reader.uint()
+            if kind == codec.SYNC:
+                outs += self._sync(member, reader.uint(), reader.chunk())
+            elif kind == codec.AWARENESS:
+                self.presence.receive(member, self.members, reader.chunk())
+            elif kind == codec.QUERY_AWARENESS:
+                here = self.presence.everybody()
+                outs += [Send(member.id, here)] if here else []
+            else:
+                raise Malformed("type")
+        return outs
+
+    def _sync(self, member: Member, step: int, body: bytes) -> list[Out]:
+        if step == codec.STEP1:
+            return self._answer_state(member, body)
+        if step not in {codec.STEP2, codec.UPDATE}:
+            raise Malformed("sync")
+        if not self._takes_from(member):
+            return []
+        if step == codec.STEP2:
+            return self._reunite(member, body)
+        self._arrived.append((member, body))
+        self.unsaved_bytes += len(body)
+        return []
+
+    def _takes_from(self, member: Member) -> bool:
+        """Readers change nothing [ED4], nor does anybody while too much is unsaved [ED7]."""
+        mode, reason = self._standing(member)
+        if mode is Mode.WRITE:
+            return True
+        self._has_refused |= reason is not Reason.READER
+        return False
+
+    def _answer_state(self, member: Member, state: bytes) -> list[Out]:
+        if member.lacks_since is not None:
+            member.lacks_since = state  # answered when it keeps up again
+            return []
+        return [Send(member.id, codec.step2(self.doc.since(state)))]
+
+    def _reunite(self, member: Member, update: bytes) -> list[Out]:
+        """What a client brings after being away. It repeats all deletions, so look for news."""
+        member.taken += 1
+        if update == EMPTY_UPDATE or not self.doc.brings(update):
+            # Known, but perhaps not yet durable: the acknowledgement waits for all before it.
+            return self._owe(member, self.seq)
+        self.unsaved_bytes += len(update)
+        self._number(member, update)
+        return [*self._owe(member, self.seq), Broadcast(codec.update(update))]
+
+    # The tick
+
+    @property
+    def has_work(self) -> bool:
+        return bool(self._arrived)
+
+    @property
+    def pause(self) -> float:
+        """Seconds between two ticks."""
+        wanted = len(self.members) / MEMBERS_A_MILLISECOND / 1000
+        return min(max(wanted, FASTEST), SLOWEST)
+
+    def tick(self) -> list[Out]:
+        arrived, self._arrived = self._arrived, []
+        outs: list[Out] = []
+        for start in range(0, len(arrived), self._limits.merged):
+            outs += self._take(arrived[start : start + self._limits.merged])
+        return outs
+
+    def _take(self, batch: list[tuple[Member, bytes]]) -> list[Out]:
+        try:
+            merged = merge([update for _, update in batch])
+            self.doc.apply(merged)
+        except BadUpdate:
+            return self._take_apart(batch)
+        outs: list[Out] = []
+        for member, update in batch:
+            member.taken += 1
+            self._number(member, update)
+            outs += self._owe(member, self.seq)
+        return [*outs, Broadcast(codec.update(merged))]
+
+    def _take_apart(self, batch: list[tuple[Member, bytes]]) -> list[Out]:
+        """Somebody sent what is no update: find who, keep the others' work."""
+        if len(batch) > 1:
+            return [out for one in batch for out in self._take([one])]
+        member, update = batch[0]
+        self.unsaved_bytes -= len(update)
+        return [Cut(member.id, CloseCode.BAD_MESSAGE, "bad_update")]
+
+    def _number(self, member: Member, update: bytes) -> None:
+        self.seq += 1
+        visitor = member.visitor
+        self._entries.append(
+            Entry(
+                self.name, self.seq, self._now(), visitor.person_id, visitor.session_id,
+                codec.first_client(update), update,
+            )
+        )  # fmt: skip
+
+    def take_entries(self) -> list[Entry]:
+        """What the log must be given, in order."""
+        entries, self._entries = self._entries, []
+        return entries
+
+    # What is durable
+
+    def _owe(self, member: Member, seq: int) -> list[Out]:
+        """Acknowledge all that `member` has sent, once `seq` is durable [ED1]."""
+        if not member.visitor.takes_status:
+            return []
+        if seq <= self.durable_seq:
+            return self._acknowledge({member.id: member.taken})
+        self._owed.append((seq, member.id, member.taken))
+        return []
+
+    def committed(self, seq: int, size: int) -> list[Out]:
+        """All up to `seq` is durable, `size` bytes of updates more than before."""
+        self.durable_seq = seq
+        self.unsaved_bytes = max(0, self.unsaved_bytes - size)
+        self.stored_bytes += size
+        was_full, self._is_full = self._is_full, self.stored_bytes > self._limits.document
+        outs = self._tell_standings() if self._is_full and not was_full else []
+        due: dict[int, int] = {}
+        while self._owed and self._owed[0][0] <= seq:
+            _, member_id, count = self._owed.popleft()
+            due[member_id] = count
+        return [*outs, *self._acknowledge(due)]
+
+    def _acknowledge(self, due: dict[int, int]) -> list[Out]:
+        outs: list[Out] = []
+        for member_id, count in due.items():
+            member = self.members.get(member_id)
+            if member is not None:
+                member.acknowledged = count
+                outs.append(Send(member_id, codec.saved(count)))
+        return outs
+
+    def storage(self, state: Reason) -> list[Out]:
+        """The database went away, came back, or too much waits for it [ED7]."""
+        if state is self._storage:
+            return []
+        self._storage = state
+        outs = self._tell_standings()
+        if self._has_refused and state is not Reason.STORAGE_FULL:
+            # What was refused is still with its author: ask everybody for what is missing here.
+            self._has_refused = False
+            ask = codec.step1(self.doc.state())
+            outs += [Send(member.id, ask) for member in self.members.values()]
+        return outs
+
+    def _tell_standings(self) -> list[Out]:
+        return [out for member in self.members.values() for out in self._mode_of(member)]
+
+    # Rights
+
+    def allow(self, member_id: int, *, may_write: bool) -> list[Out]:
+        """A changed right takes effect with the next message [ED4]."""
+        member = self.members.get(member_id)
+        if member is None or member.may_write == may_write:
+            return []
+        member.may_write = may_write
+        ask: list[Out] = [Send(member_id, codec.step1(self.doc.state()))] if may_write else []
+        return [*self._mode_of(member), *ask]
+
+    def _standing(self, member: Member) -> tuple[Mode, Reason]:
+        if not member.may_write:
+            return Mode.READ, Reason.READER
+        if self._storage is Reason.STORAGE_FULL:
+            return Mode.READ, Reason.STORAGE_FULL
+        if self._is_full:
+            return Mode.READ, Reason.DOCUMENT_FULL
+        return Mode.WRITE, self._storage
+
+    def _mode_of(self, member: Member) -> list[Out]:
+        if not member.visitor.takes_status:
+            return []
+        mode, reason = self._standing(member)
+        return [Send(member.id, codec.mode(mode.value, reason.value))]
+
+    # Slow readers
+
+    def fall_behind(self, member_id: int) -> None:
+        """Its buffer is full: skip it from now on [ED6]."""
+        member = self.members.get(member_id)
+        if member is not None and member.lacks_since is None:
+            member.lacks_since = self.doc.state()
+
+    def catch_up(self, member_id: int) -> list[Out]:
+        """Its buffer is empty again: one message with all that it was not sent [ED3]."""
+        member = self.members.get(member_id)
+        if member is None or member.lacks_since is None:
+            return []
+        lacks, member.lacks_since = member.lacks_since, None
+        here = self.presence.everybody()
+        missed: list[Out] = [Send(member_id, codec.step2(self.doc.since(lacks)))]
+        return [*missed, *([Send(member_id, here)] if here else [])]

@@ -1,0 +1,119 @@
+"""Who is in a room, what the room wants sent and kept, and its bounds."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import IntEnum, StrEnum
+
+from kernel.actor import SessionId, UserId
+
+
+class Mode(IntEnum):
+    """Whether a member may write now; the number goes over the wire."""
+
+    READ = 0
+    WRITE = 1
+
+
+class Reason(StrEnum):
+    """Why the mode is what it is, as the editor shows it."""
+
+    NONE = ""
+    READER = "reader"  # the person may only read
+    STORAGE_AWAY = "storage_away"  # writing goes on, saving waits
+    STORAGE_FULL = "storage_full"  # too much waits: no more is taken
+    DOCUMENT_FULL = "document_full"
+
+
+class CloseCode(IntEnum):
+    """4400 to 4499 tell a y-websocket client not to come back by itself."""
+
+    AGAIN = 1013  # the room cannot be opened now, or another process took it over
+    TOO_BIG = 1009
+    BAD_MESSAGE = 4400
+    TICKET_REFUSED = 4401
+    SESSION_ENDED = 4402
+    ACCESS_LOST = 4403
+    TOO_SLOW = 1008
+    TOO_FAST = 1008
+    ROOM_FULL = 4409
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """A person who was let in; `takes_status` if the client knows our own messages."""
+
+    person_id: UserId
+    name: str
+    session_id: SessionId
+    may_write: bool
+    takes_status: bool
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One update as the log keeps it; `client_id` is Yjs' (0 for pure deletions)."""
+
+    room: str
+    seq: int
+    at: datetime
+    person_id: UserId
+    session_id: SessionId
+    client_id: int
+    update: bytes
+
+
+@dataclass(frozen=True)
+class Send:
+    member: int
+    message: bytes
+
+
+@dataclass(frozen=True)
+class Broadcast:
+    """To all who keep up."""
+
+    message: bytes
+
+
+@dataclass(frozen=True)
+class Cut:
+    member: int
+    code: CloseCode
+    reason: str
+
+
+Out = Send | Broadcast | Cut
+
+
+@dataclass(frozen=True)
+class Limits:
+    """[ED6]; sizes in bytes, times in seconds. The numbers are our own choice."""
+
+    frame: int = 1 << 20
+    members: int = 300
+    document: int = 64 << 20
+    merged: int = 64  # updates in one broadcast; merging is quadratic
+    messages_a_second: int = 200
+    burst: int = 600
+    state: int = 2048  # of one client's presence
+    clients_a_member: int = 4
+    slow_buffer: int = 512 << 10
+    slow_seconds: float = 30.0
+    unsaved_room: int = 8 << 20
+    unsaved_all: int = 64 << 20
+
+
+@dataclass
+class Member:
+    """A connection in the room; `lacks_since` is set while it cannot keep up [ED6]."""
+
+    id: int
+    visitor: Visitor
+    may_write: bool
+    colour: int
+    allowance: float
+    refilled_at: float
+    taken: int = 0  # updates of this connection that were taken up
+    acknowledged: int = 0
+    lacks_since: bytes | None = None
+    clients: set[int] = field(default_factory=set)

@@ -1,0 +1,23 @@
+"""What editing asks of others."""
+
+from collections.abc import Collection
+from typing import Protocol
+
+from kernel.actor import UserId
+from kernel.db import Tx
+
+
+class Access(Protocol):
+    """Who may do what with a document."""
+
+    def may(self, tx: Tx, person_id: UserId, documents: Collection[str]) -> dict[str, bool]:
+        """Of the documents that the person may read now: whether writing, too [ED4]."""
+        ...
+
+
+class Versions(Protocol):
+    """Where a document's states are kept as versions."""
+
+    def keep(self, document: str, state: bytes, text: str, person_id: UserId) -> None:
+        """Blocking and idempotent by content; the person wrote last."""
+        ...

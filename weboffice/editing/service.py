@@ -1,0 +1,133 @@
+"""What the editing server does with the database: let in, load, append, fold, check rights.
+
+All of it blocks; the server calls it from threads.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from identity.people import store as people
+from identity.tickets.service import TicketRefused, Tickets
+from kernel.actor import UserId
+from kernel.clock import Now
+from kernel.db import Begin
+from kernel.errors import NotFound, Unavailable
+from weboffice.editing import store
+from weboffice.editing.events import DocumentSaved
+from weboffice.editing.model import Entry, Visitor
+from weboffice.editing.ports import Access, Versions
+from weboffice.editing.store import Snapshot, Stored
+from weboffice.ydoc.machine import SharedDoc
+from weboffice.ydoc.rules import plain_text
+
+PURPOSE = "edit"
+
+
+class RoomHeldElsewhere(Unavailable):
+    """Another editing process has the room; its lease ends within seconds."""
+
+    code = "room_held_elsewhere"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    doc: SharedDoc
+    epoch: int
+    stored: Stored
+
+
+@dataclass(frozen=True)
+class Lease:
+    """Our hold on a room, and the hash of its log's last durable row."""
+
+    epoch: int
+    hash: bytes
+
+
+@dataclass(frozen=True)
+class Appended:
+    """`lost` are rooms that have another owner now; nothing of theirs was written [ED9]."""
+
+    hashes: dict[str, bytes]
+    lost: set[str]
+
+
+@dataclass(frozen=True)
+class Editing:
+    begin: Begin
+    now: Now
+    tickets: Tickets
+    access: Access
+    versions: Versions
+    owner: str
+
+    def admit(self, token: str, origin: str, room: str, *, takes_status: bool) -> Visitor:
+        """Use the ticket up; raise TicketRefused or NotFound [OF1]."""
+        ticket = self.tickets.redeem(token, PURPOSE, origin)
+        if ticket.subject != room:
+            raise TicketRefused
+        with self.begin() as tx:
+            person = people.find(tx.db, ticket.person_id)
+            may = self.access.may(tx, ticket.person_id, [room])
+        if person is None or room not in may:
+            raise NotFound
+        return Visitor(person.id, person.name, ticket.session_id, may[room], takes_status)
+
+    def rights(self, of: Mapping[UserId, Collection[str]]) -> dict[tuple[UserId, str], bool]:
+        """Of each person's rooms that may be read now: whether writing, too."""
+        with self.begin() as tx:
+            return {
+                (person_id, room): may_write
+                for person_id, rooms in of.items()
+                for room, may_write in self.access.may(tx, person_id, rooms).items()
+            }
+
+    def load(self, room: str) -> Loaded:
+        """Take the room's lease and read it; raise RoomHeldElsewhere."""
+        with self.begin() as tx:
+            epoch = store.take_lease(tx.db, room, self.owner, self.now())
+            if epoch is None:
+                raise RoomHeldElsewhere
+            stored = store.load(tx.db, room)
+        return Loaded(SharedDoc(stored.updates), epoch, stored)
+
+    def append(
+        self, entries: Sequence[Entry], held: Mapping[str, Lease], *, is_repeat: bool
+    ) -> Appended:
+        """One commit for all rooms; `is_repeat` when the outcome of the first try is not known."""
+        with self.begin() as tx:
+            owned = store.still_owned(tx.db, {room: lease.epoch for room, lease in held.items()})
+            # We are the rooms' only writer: what is there of a repeated batch is ours.
+            there = store.ends(tx.db, owned) if is_repeat else {}
+            hashes = {room: held[room].hash for room in owned}
+            sealed = []
+            for entry in entries:
+                if entry.room in owned:
+                    hashes[entry.room] = store.seal(hashes[entry.room], entry)
+                    if entry.seq > there.get(entry.room, (0, b""))[0]:
+                        sealed.append((entry, hashes[entry.room]))
+            store.append(tx.db, sealed)
+        return Appended(hashes, set(held) - owned)
+
+    def fold(self, room: str, writer: UserId | None) -> None:
+        """The durable log as a new snapshot; with the last writer's name, also as a version.
+
+        Made by applying to a document: merging a log flat is quadratic.
+        """
+        with self.begin() as tx:
+            stored = store.load(tx.db, room)
+            shared = SharedDoc(stored.updates)
+            text = plain_text(shared)
+            made = Snapshot(room, stored.seq, self.now(), shared.whole(), text)
+            store.add_snapshot(tx.db, made)
+            tx.record(DocumentSaved(room, stored.seq, writer or ""))
+        if writer is not None:
+            self.versions.keep(room, made.state, text, writer)
+
+    def renew(self, rooms: Collection[str]) -> None:
+        with self.begin() as tx:
+            store.renew_leases(tx.db, rooms, self.owner, self.now())
+
+    def release(self, room: str, epoch: int) -> None:
+        with self.begin() as tx:
+            store.release(tx.db, room, epoch)

@@ -1,0 +1,111 @@
+"""From blocks to a shared document and from a shared document to plain text."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from pycrdt import XmlElement, XmlFragment, XmlText
+
+from weboffice.ydoc import ytext
+from weboffice.ydoc.machine import SharedDoc
+from weboffice.ydoc.model import Block, Heading, Item, ItemKind, Paragraph, Rule, Run, Runs, Table
+
+OUTLINE_SIGNS = "□○-·"
+FreshId = Callable[[], str]
+
+
+def seed(blocks: Sequence[Block], fresh: FreshId) -> bytes:
+    """The first update of a new document [OF2]; `fresh` names its blocks."""
+    shared = SharedDoc()
+    with shared.doc.transaction():
+        for block in blocks or [Paragraph()]:
+            _add(shared.body, block, fresh)
+    return shared.whole()
+
+
+def _add(parent: XmlFragment | XmlElement, block: Block, fresh: FreshId) -> None:
+    match block:
+        case Paragraph():
+            _add_text(parent, "paragraph", {"id": fresh(), "align": block.align}, block.runs)
+        case Heading():
+            attributes = {"id": fresh(), "level": block.level, "align": block.align}
+            _add_text(parent, "heading", attributes, block.runs)
+        case Item():
+            attributes = {"id": fresh(), "kind": block.kind.value, "level": block.level}
+            _add_text(parent, "item", attributes, block.runs)
+        case Rule():
+            parent.children.append(XmlElement("rule"))
+        case Table():
+            _add_table(parent, block, fresh)
+
+
+def _add_text(
+    parent: XmlFragment | XmlElement, name: str, attributes: dict[str, Any], runs: Runs
+) -> None:
+    element = _add_element(parent, name, attributes)
+    if runs:
+        text = XmlText()
+        element.children.append(text)
+        for run in runs:
+            ytext.append(text, run.text, {mark.value: {} for mark in run.marks} or None)
+
+
+def _add_element(
+    parent: XmlFragment | XmlElement, name: str, attributes: dict[str, Any]
+) -> XmlElement:
+    element = XmlElement(name)
+    parent.children.append(element)
+    for key, value in attributes.items():
+        if value is not None:
+            element.attributes[key] = value
+    return element
+
+
+def _add_table(parent: XmlFragment | XmlElement, table: Table, fresh: FreshId) -> None:
+    element = _add_element(parent, "table", {})
+    for y, row in enumerate(table.rows):
+        row_element = _add_element(element, "table_row", {})
+        for x, cell in enumerate(row):
+            is_head = y == 0 if table.head_is_row else x == 0
+            span = {"colspan": 1, "rowspan": 1}
+            name = "table_header" if is_head else "table_cell"
+            paragraph = Paragraph((Run(cell),) if cell else ())
+            _add(_add_element(row_element, name, span), paragraph, fresh)
+
+
+def plain_text(shared: SharedDoc) -> str:
+    """One line a block, tabs between cells, the signs of lists; for search and previews."""
+    return "\n".join(_lines(shared.body))
+
+
+def _lines(parent: XmlFragment | XmlElement) -> Iterator[str]:
+    for child in parent.children:
+        if not isinstance(child, XmlElement):
+            continue
+        if child.tag == "table_row":
+            yield "\t".join(" ".join(_lines(cell)) for cell in _elements(child))
+        elif child.tag == "table":
+            yield from _lines(child)
+        elif child.tag != "rule":
+            yield _sign(child) + _text(child)
+
+
+def _elements(parent: XmlElement) -> Iterator[XmlElement]:
+    return (child for child in parent.children if isinstance(child, XmlElement))
+
+
+def _text(block: XmlElement) -> str:
+    return "".join(
+        ytext.plain(child) if isinstance(child, XmlText) else "\n"  # the one inline node: a break
+        for child in block.children
+    )
+
+
+def _sign(block: XmlElement) -> str:
+    if block.tag != "item":
+        return ""
+    # A JavaScript number; another client may have written anything.
+    level = block.attributes.get("level")
+    depth = min(max(int(level), 1), 4) if isinstance(level, int | float) else 1
+    kind = block.attributes.get("kind")
+    sign = OUTLINE_SIGNS[depth - 1] if kind == ItemKind.OUTLINE.value else "•"
+    return f"{'  ' * (depth - 1)}{sign} "
