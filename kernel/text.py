@@ -11,6 +11,11 @@ def nfc(value: str) -> str:
     return unicodedata.normalize("NFC", value)
 
 
+def storable(value: str) -> str:
+    """NFC, without what a PostgreSQL text cannot hold: NUL and halves of surrogate pairs."""
+    return nfc(value).encode("utf-8", "ignore").decode().replace("\0", "")
+
+
 def name_key(name: str) -> str:
     """Two names with one key are the same name to a reader: case and composition do not count."""
     return nfc(nfc(name).casefold())

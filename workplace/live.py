@@ -4,9 +4,13 @@ from gevent import monkey
 
 monkey.patch_all()  # before anything else opens a socket or a lock
 
+import signal  # noqa: E402
 import socket  # noqa: E402
+import sys  # noqa: E402
 from pathlib import Path  # noqa: E402
+from typing import Any  # noqa: E402
 
+import gevent  # noqa: E402
 from gevent.pywsgi import WSGIServer  # noqa: E402
 from geventwebsocket.handler import WebSocketHandler  # noqa: E402
 
@@ -15,20 +19,33 @@ from kernel.live import LiveServer  # noqa: E402
 from kernel.log import start_logging  # noqa: E402
 from kernel.settings import read_settings  # noqa: E402
 from workplace.app import VERSION  # noqa: E402
+from workplace.endings import Endings  # noqa: E402
 from workplace.wiring import build, foundation  # noqa: E402
 
+BACKLOG = 1024
 
-def main() -> None:
+
+def main(name: str = "live") -> None:
+    """Several may run, each with a socket of its own name."""
     start_logging()
     settings = read_settings()
     workplace = build(foundation(settings))
     authenticate = workplace.identity.sessions.authenticate
     app = create_api(settings, authenticate, title="Onmaru live", version=VERSION)
     realtime = [r for part in workplace.parts for r in part.realtime]
-    LiveServer(app, settings, authenticate, workplace.topics, realtime)
-    WSGIServer(
-        listener(settings.socket("live")), app, handler_class=WebSocketHandler, log=None
-    ).serve_forever()
+    live = LiveServer(app, settings, authenticate, workplace.topics, realtime)
+    endings = Endings(settings.database_url, workplace.base.begin, workplace.base.now)
+    gevent.spawn(endings.follow, live)
+    serve(
+        WSGIServer(listener(settings.socket(name)), app, handler_class=WebSocketHandler, log=None)
+    )
+
+
+def serve(server: Any) -> None:
+    """Until SIGTERM. Sockets are closed at once: clients come back to the next process."""
+    gevent.signal_handler(signal.SIGTERM, server.stop, 1)
+    gevent.signal_handler(signal.SIGINT, server.stop, 1)
+    server.serve_forever()
 
 
 def listener(path: Path) -> socket.socket:
@@ -37,10 +54,10 @@ def listener(path: Path) -> socket.socket:
     found = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     found.bind(str(path))
     path.chmod(0o660)
-    found.listen(1024)
+    found.listen(BACKLOG)
     found.settimeout(0)
     return found
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:2])

@@ -1,0 +1,1 @@
+"""What each member has read, and what still waits."""

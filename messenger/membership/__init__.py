@@ -1,0 +1,1 @@
+"""Opening rooms, inviting people, leaving."""

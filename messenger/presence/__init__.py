@@ -1,0 +1,1 @@
+"""Who is at the desk: told by live sockets, forgotten when they fall silent."""

@@ -1,0 +1,1 @@
+"""Where whereabouts are kept."""

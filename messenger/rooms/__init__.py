@@ -1,0 +1,1 @@
+"""What a room is, who sits in it, and the door that checks it."""
