@@ -9,12 +9,9 @@ export const entry: Entry = {
     path: '/people',
     order: 80,
   },
-  routes: [
-    { path: 'people', lazy: async () => ({ Component: (await import('./people/page')).People }) },
-    {
-      path: 'settings',
-      lazy: async () => ({ Component: (await import('./settings/page')).Settings }),
-    },
+  pages: [
+    { path: 'people', load: async () => (await import('./people/page')).People },
+    { path: 'settings', load: async () => (await import('./settings/page')).Settings },
   ],
   homeCards: [
     {

@@ -1,7 +1,6 @@
 /** How a domain presents itself to the shell: `src/<domain>/entry.ts` exports one `Entry`. */
 import type { LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
-import type { RouteObject } from 'react-router'
 import type { Command, Offers } from './commands'
 import type { Bilingual } from './i18n'
 import type { Role, Zone } from './session'
@@ -11,14 +10,20 @@ export interface Entry {
   readonly id: string
   /** A place in the launcher and the rail; a domain without one only brings routes. */
   readonly place?: Place
-  /** Children of the shell. Use `lazy`, so that a visitor loads what he opens. */
-  readonly routes: readonly RouteObject[]
+  readonly pages: readonly Page[]
   readonly homeCards?: readonly HomeCard[]
   readonly commands?: readonly Command[]
   readonly offers?: Offers
   readonly finders?: readonly Finder[]
   /** What waits for the reader; the home page shows it under 처리할 일 and counts it. */
   readonly todos?: () => Promise<readonly Todo[]>
+}
+
+/** A screen at an address below `/` (react-router's patterns: `drive/*`, `rooms/:id`). */
+export interface Page {
+  readonly path: string
+  /** Imports the screen, so that a visitor loads only what is opened. */
+  readonly load: () => Promise<ComponentType>
 }
 
 export interface Place {

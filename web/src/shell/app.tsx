@@ -1,13 +1,33 @@
 /** The application: what every screen stands on. */
 import { QueryClientProvider } from '@tanstack/react-query'
-import { RouterProvider } from 'react-router'
+import { lazy, Suspense } from 'react'
+import { BrowserRouter, useNavigate } from 'react-router'
 import { queries } from '@/kernel/queries'
-import { router } from './routes'
+import { Kit } from '@/kit/provider'
+import { ConnectionBanner } from './chrome/banners'
+import { Routes } from './routes'
+
+const Toasts = lazy(async () => ({ default: (await import('@/kit/toasts')).Toasts }))
 
 export function App() {
   return (
     <QueryClientProvider client={queries}>
-      <RouterProvider router={router} />
+      <BrowserRouter>
+        <Inside />
+      </BrowserRouter>
     </QueryClientProvider>
+  )
+}
+
+function Inside() {
+  const navigate = useNavigate()
+  return (
+    <Kit navigate={to => void navigate(to)}>
+      <ConnectionBanner />
+      <Routes />
+      <Suspense>
+        <Toasts />
+      </Suspense>
+    </Kit>
   )
 }

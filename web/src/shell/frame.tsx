@@ -1,18 +1,18 @@
 /** The frame of every screen behind sign-in: bar, rail, content, and the colour of the zone. */
-import { Suspense, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { hangUp, watch } from '@/kernel/live'
 import { applyPreferences, TEXT_SIZES, type TextSize } from '@/kernel/preferences'
 import { type Session, session, sessionEnded } from '@/kernel/session'
 import { useStore } from '@/kernel/store'
-import { Spinner } from '@/kit/progress'
 import { DemoBanner } from './chrome/banners'
 import { BottomBar, Rail } from './chrome/rail'
 import { TopBar } from './chrome/topbar'
 import s from './frame.module.css'
 import { useKeys } from './keys'
 import { PaletteDoor } from './palette/door'
+import { Waiting } from './states'
 import { words } from './words'
 
 export function Frame() {
@@ -39,14 +39,6 @@ export function Frame() {
   )
 }
 
-function Waiting() {
-  return (
-    <div className={s.waiting}>
-      <Spinner size={28} />
-    </div>
-  )
-}
-
 function Inside({ session: current }: { readonly session: Session }) {
   const [searching, search] = useState(false)
   const { pathname } = useLocation()
@@ -63,9 +55,7 @@ function Inside({ session: current }: { readonly session: Session }) {
       </div>
       <Rail />
       <main id="content" ref={content} tabIndex={-1} className={s.content}>
-        <Suspense fallback={<Waiting />}>
-          <Outlet />
-        </Suspense>
+        <Outlet />
       </main>
       <BottomBar />
       <PaletteDoor isOpen={searching} onOpenChange={search} />

@@ -1,35 +1,49 @@
 /** Addresses. Everything but sign-in stands inside the frame, which asks who is there. */
-import { createBrowserRouter } from 'react-router'
+import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
+import { type RouteObject, useLocation, useRoutes } from 'react-router'
+import type { Page } from '@/kernel/entry'
 import { domains } from './domains'
 import { Frame } from './frame'
-import { Root } from './root'
-import { NotFound, RouteProblem } from './states'
+import { NotFound, PageBoundary, Waiting } from './states'
 
-export const router = createBrowserRouter([
+const routes: RouteObject[] = [
   {
-    element: <Root />,
-    errorElement: <RouteProblem bare />,
+    path: '/sign-in',
+    element: screen(async () => (await import('@/identity/signin/page')).SignIn),
+  },
+  {
+    element: <Frame />,
     children: [
-      {
-        path: '/sign-in',
-        lazy: async () => ({ Component: (await import('@/identity/signin/page')).SignIn }),
-      },
-      {
-        element: <Frame />,
-        children: [
-          {
-            errorElement: <RouteProblem />,
-            children: [
-              {
-                index: true,
-                lazy: async () => ({ Component: (await import('./home/page')).Home }),
-              },
-              ...domains.flatMap(domain => domain.routes),
-              { path: '*', element: <NotFound /> },
-            ],
-          },
-        ],
-      },
+      { index: true, element: screen(async () => (await import('./home/page')).Home) },
+      ...domains.flatMap(domain => domain.pages).map(routeOf),
+      { path: '*', element: <NotFound /> },
     ],
   },
-])
+]
+
+export function Routes() {
+  return useRoutes(routes)
+}
+
+function routeOf({ path, load }: Page): RouteObject {
+  return { path, element: screen(load) }
+}
+
+/** A screen that is fetched when it is first wanted, and that fails alone. */
+function screen(load: () => Promise<ComponentType>): ReactNode {
+  const Content = lazy(async () => ({ default: await load() }))
+  return (
+    <Alone>
+      <Content />
+    </Alone>
+  )
+}
+
+function Alone({ children }: { readonly children: ReactNode }) {
+  const { pathname } = useLocation()
+  return (
+    <PageBoundary place={pathname}>
+      <Suspense fallback={<Waiting />}>{children}</Suspense>
+    </PageBoundary>
+  )
+}

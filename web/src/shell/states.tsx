@@ -1,12 +1,12 @@
 /** Screens for what cannot be shown: the cause, what to do next, the request id (S11). */
 import { Compass, Lock, type LucideIcon, TriangleAlert } from 'lucide-react'
-import { type ReactNode, useEffect } from 'react'
-import { useRouteError } from 'react-router'
+import { Component, type ReactNode, useEffect } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { asRefusal, type Refusal } from '@/kernel/refusal'
 import { useRefusalText } from '@/kernel/refusal-words'
 import { Button, LinkButton } from '@/kit/button'
 import { useTitle } from '@/kit/page'
+import { Spinner } from '@/kit/progress'
 import s from './states.module.css'
 import { words } from './words'
 
@@ -58,14 +58,47 @@ function reloadOnce(): void {
   location.reload()
 }
 
-export function RouteProblem({ bare = false }: { readonly bare?: boolean }) {
-  const error = useRouteError()
+interface Failure {
+  readonly error: unknown
+}
+
+interface PageBoundaryProps {
+  readonly place: string
+  readonly children: ReactNode
+}
+
+/** Keeps a failed screen from taking the frame with it, until the reader goes elsewhere. */
+export class PageBoundary extends Component<PageBoundaryProps, { failure: Failure | null }> {
+  override state: { failure: Failure | null } = { failure: null }
+
+  static getDerivedStateFromError(error: unknown): { failure: Failure } {
+    return { failure: { error } }
+  }
+
+  override componentDidUpdate(before: PageBoundaryProps): void {
+    if (this.state.failure && before.place !== this.props.place) this.setState({ failure: null })
+  }
+
+  override render(): ReactNode {
+    const { failure } = this.state
+    return failure ? <PageProblem error={failure.error} /> : this.props.children
+  }
+}
+
+function PageProblem({ error }: Failure) {
   const stale = isStaleChunk(error)
   useEffect(() => {
     if (stale) reloadOnce()
   }, [stale])
-  const state = <RefusalState refusal={asRefusal(error)} stale={stale} />
-  return bare ? <main className={s.bare}>{state}</main> : state
+  return <RefusalState refusal={asRefusal(error)} stale={stale} />
+}
+
+export function Waiting() {
+  return (
+    <div className={s.waiting}>
+      <Spinner size={28} />
+    </div>
+  )
 }
 
 function RefusalState({ refusal, stale }: { readonly refusal: Refusal; readonly stale: boolean }) {

@@ -1,6 +1,7 @@
 import { House } from 'lucide-react'
 import { usePick, useWords } from '@/kernel/i18n'
 import { useSession } from '@/kernel/session'
+import { Dialog } from '@/kit/dialog'
 import { PickList } from '@/kit/list'
 import { placesFor } from '../domains'
 import { words } from '../words'
@@ -38,5 +39,14 @@ export function Launcher({ onGo }: { readonly onGo: () => void }) {
         )}
       </PickList>
     </div>
+  )
+}
+
+export function LauncherDialog({ onClose }: { readonly onClose: () => void }) {
+  const t = useWords(words)
+  return (
+    <Dialog title={t('launcher')} isOpen onOpenChange={onClose}>
+      <Launcher onGo={onClose} />
+    </Dialog>
   )
 }

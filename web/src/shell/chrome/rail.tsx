@@ -1,18 +1,19 @@
 /** The ways to the domains: a rail at the side, on a phone a bar at the bottom. */
 import { useQuery } from '@tanstack/react-query'
 import { Ellipsis, House, type LucideIcon } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { NavLink } from 'react-router'
 import { usePick, useWords } from '@/kernel/i18n'
 import { useSession } from '@/kernel/session'
 import { Count } from '@/kit/badge'
-import { Dialog } from '@/kit/dialog'
 import { type PlacedEntry, placesFor } from '../domains'
 import { words } from '../words'
-import { Launcher } from './launcher'
 import s from './rail.module.css'
 
 const ON_PHONE = 3
+const LauncherDialog = lazy(async () => ({
+  default: (await import('./launcher')).LauncherDialog,
+}))
 
 export function Rail() {
   const t = useWords(words)
@@ -60,9 +61,11 @@ export function BottomBar() {
         <Ellipsis size={20} aria-hidden />
         <span className={s.label}>{t('more')}</span>
       </button>
-      <Dialog title={t('launcher')} isOpen={open} onOpenChange={setOpen}>
-        {close => <Launcher onGo={close} />}
-      </Dialog>
+      {open && (
+        <Suspense>
+          <LauncherDialog onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </nav>
   )
 }

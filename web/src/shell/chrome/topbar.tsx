@@ -1,7 +1,7 @@
 import { ALargeSmall, Bell, Contrast, Grip, LogOut, Search, Settings2 } from 'lucide-react'
+import { lazy, Suspense } from 'react'
 import { Link } from 'react-router'
 import { savePreferences } from '@/identity/settings/actions'
-import { DisplayChoices } from '@/identity/settings/display'
 import { signOut } from '@/identity/signin/actions'
 import { useWords } from '@/kernel/i18n'
 import { isContrast, preferences } from '@/kernel/preferences'
@@ -10,14 +10,19 @@ import { useStore } from '@/kernel/store'
 import { ZoneBadge } from '@/kit/badge'
 import { Mark } from '@/kit/brand'
 import { IconButton, ToggleIconButton } from '@/kit/button'
-import { Menu, MenuItem, MenuLine } from '@/kit/menu'
 import { Avatar, AvatarButton } from '@/kit/person'
 import { Popover } from '@/kit/popover'
+import { toastRefusal } from '@/kit/toast'
 import { useTodos } from '../home/state'
 import { words } from '../words'
-import { Launcher } from './launcher'
-import { Notices } from './notices'
 import s from './topbar.module.css'
+
+// What opens on demand is fetched on demand.
+const Launcher = lazy(async () => ({ default: (await import('./launcher')).Launcher }))
+const Notices = lazy(async () => ({ default: (await import('./notices')).Notices }))
+const DisplayChoices = lazy(async () => ({
+  default: (await import('@/identity/settings/display')).DisplayChoices,
+}))
 
 export function TopBar({ onSearch }: { readonly onSearch: () => void }) {
   const t = useWords(words)
@@ -25,7 +30,11 @@ export function TopBar({ onSearch }: { readonly onSearch: () => void }) {
   return (
     <header className={s.bar}>
       <Popover label={t('launcher')} trigger={<IconButton icon={Grip} label={t('launcher')} />}>
-        {close => <Launcher onGo={close} />}
+        {close => (
+          <Suspense>
+            <Launcher onGo={close} />
+          </Suspense>
+        )}
       </Popover>
       <Link to="/" className={s.brand}>
         <Mark />
@@ -49,7 +58,9 @@ export function TopBar({ onSearch }: { readonly onSearch: () => void }) {
             trigger={<IconButton icon={ALargeSmall} label={t('display')} />}
           >
             <div className={s.display}>
-              <DisplayChoices />
+              <Suspense>
+                <DisplayChoices />
+              </Suspense>
             </div>
           </Popover>
         </span>
@@ -84,32 +95,54 @@ function NoticesButton() {
       placement="bottom end"
       trigger={<IconButton icon={Bell} label={label} count={count} />}
     >
-      {close => <Notices todos={todos} onGo={close} />}
+      {close => (
+        <Suspense>
+          <Notices todos={todos} onGo={close} />
+        </Suspense>
+      )}
     </Popover>
   )
 }
 
 function Me({ session: { person } }: { readonly session: Session }) {
   const t = useWords(words)
+  const label = t('account', { name: person.name })
   return (
-    <Menu
-      label={t('account', { name: person.name })}
-      trigger={<AvatarButton person={person} label={t('account', { name: person.name })} />}
-      head={
-        <div className={s.me}>
-          <Avatar person={person} />
-          <div>
-            <p className={s.name}>
-              {person.name} {person.post}
-            </p>
-            <p className={s.note}>{person.division}</p>
-          </div>
-        </div>
-      }
+    <Popover
+      label={label}
+      placement="bottom end"
+      trigger={<AvatarButton person={person} label={label} />}
     >
-      <MenuItem label={t('settings')} icon={Settings2} to="/settings" />
-      <MenuLine />
-      <MenuItem label={t('signOut')} icon={LogOut} onAction={() => void signOut()} />
-    </Menu>
+      {close => (
+        <div className={s.me}>
+          <div className={s.who}>
+            <Avatar person={person} />
+            <div>
+              <p className={s.name}>
+                {person.name} {person.post}
+              </p>
+              <p className={s.note}>{person.division}</p>
+            </div>
+          </div>
+          <div className={s.narrow}>
+            <Suspense>
+              <DisplayChoices />
+            </Suspense>
+          </div>
+          <Link to="/settings" onClick={close} className={s.act}>
+            <Settings2 size={18} aria-hidden />
+            {t('settings')}
+          </Link>
+          <button
+            type="button"
+            onClick={() => void signOut().catch(toastRefusal)}
+            className={s.act}
+          >
+            <LogOut size={18} aria-hidden />
+            {t('signOut')}
+          </button>
+        </div>
+      )}
+    </Popover>
   )
 }

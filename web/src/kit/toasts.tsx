@@ -1,45 +1,27 @@
-/** Says briefly what was done, with the way back. Refusals stay until they are read. */
+/** Where notices appear: once, in the shell. */
 import { CircleAlert, CircleCheck, X } from 'lucide-react'
 import {
   Button as AriaButton,
   Text,
   UNSTABLE_Toast as Toast,
   UNSTABLE_ToastContent as ToastContent,
-  UNSTABLE_ToastQueue as ToastQueue,
   UNSTABLE_ToastRegion as ToastRegion,
 } from 'react-aria-components'
 import { useWords } from '@/kernel/i18n'
 import { asRefusal } from '@/kernel/refusal'
 import { useRefusalText } from '@/kernel/refusal-words'
 import { cx } from './cx'
-import s from './toast.module.css'
+import { type Notice, notices } from './toast'
+import s from './toasts.module.css'
 import { words } from './words'
 
-const SHOWN_MS = 7_000
-
-type Notice =
-  | { readonly kind: 'done'; readonly text: string; readonly undo?: () => void }
-  | { readonly kind: 'refused'; readonly error: unknown }
-
-const queue = new ToastQueue<Notice>({ maxVisibleToasts: 3 })
-
-/** `undo` is offered instead of asking beforehand. */
-export function toast(text: string, undo?: () => void): void {
-  queue.add({ kind: 'done', text, ...(undo ? { undo } : {}) }, { timeout: SHOWN_MS })
-}
-
-export function toastRefusal(error: unknown): void {
-  queue.add({ kind: 'refused', error })
-}
-
-/** Once, in the shell. */
 export function Toasts() {
   const t = useWords(words)
   return (
-    <ToastRegion queue={queue} aria-label={t('notices')} className={cx(s.region)}>
+    <ToastRegion queue={notices} aria-label={t('notices')} className={cx(s.region)}>
       {({ toast: shown }) => (
         <Toast toast={shown} className={cx(s.toast)}>
-          <NoticeFace notice={shown.content} close={() => queue.close(shown.key)} />
+          <NoticeFace notice={shown.content} close={() => notices.close(shown.key)} />
         </Toast>
       )}
     </ToastRegion>
