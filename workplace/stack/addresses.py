@@ -1,19 +1,19 @@
 """`./onmaru accounts`: where the workplace is, and as whom one may look around in it."""
 
 import argparse
-import json
-import sys
 
+from identity.directory.model import PersonEntry
 from kernel.settings import Settings, Zone
+from workplace.demo.agency import SHOWN, agency
 from workplace.stack import keys
-from workplace.stack.commands import run
-from workplace.stack.progress import say
-from workplace.stack.supervisor import SYSTEM_PATH
+from workplace.stack.progress import StepFailed, say
 
 LABELS = {Zone.WORK: "Work zone", Zone.INTERNET: "Internet zone", Zone.GUEST: "Guests"}
 
 
 def command(settings: Settings, _: argparse.Namespace) -> int:
+    if not settings.remembered.exists():
+        raise StepFailed("Accounts", "this instance was never started", "run ./onmaru up")
     say(describe(settings))
     return 0
 
@@ -26,12 +26,15 @@ def describe(settings: Settings) -> str:
 
 
 def _demo_accounts(settings: Settings) -> list[str]:
-    """`workplace.demo.accounts` prints an array of {login, name, role}."""
-    environment = {"PATH": SYSTEM_PATH, "LANG": "C.UTF-8", **settings.environment()}
-    found = run(
-        [sys.executable, "-m", "workplace.demo.accounts"],
-        as_service=True, cwd=settings.root, env=environment,
-    )  # fmt: skip
-    lines = [f"  {who['login']:<14} {who['role']:<18} {who['name']}" for who in json.loads(found)]
+    """[DM1]"""
+    people = {person.user_name: person for person in agency().people}
     password = keys.read(settings.secrets, keys.DEMO_PASSWORD)
-    return ["  Sign in as:", *lines, "", f"  Password of all of them: {password}"]
+    return [
+        f"  Sign in with the password  {password}  as one of:",
+        *(_account(people[name]) for name in SHOWN),
+    ]
+
+
+def _account(person: PersonEntry) -> str:
+    roles = ", ".join(sorted(role.value.replace("_", " ") for role in person.roles)) or "member"
+    return f"  {person.user_name:<22} {roles:<18} {person.name} ({person.name_en}), {person.post}"

@@ -187,6 +187,7 @@ class Supervisor:
         pid = self.rpc.getPID()
         states = self.states()
         self.stop([name for name in states if name not in SERVERS])
+        self.stop([name for name in states if name in SERVERS])
         self.rpc.shutdown()
         if until(lambda: None if Path(f"/proc/{pid}").exists() else True, 60) is None:
             raise StepFailed(
