@@ -2,24 +2,76 @@
 
 from dataclasses import dataclass
 
+from identity.audit_trail import api as audit_trail_api
+from identity.audit_trail.service import AuditTrail
+from identity.break_glass.service import BreakGlassAccounts
+from identity.directory.adapters.ldap import LdapDirectory, Reader
+from identity.directory.ports import Directory
+from identity.directory.tasks import DirectorySync
+from identity.login import api as login_api
+from identity.login.service import Login, Proofs
+from identity.passkeys import api as passkeys_api
+from identity.passkeys.service import Passkeys
+from identity.people import api as people_api
+from identity.people.service import People
+from identity.sessions import api as sessions_api
 from identity.sessions.service import Sessions
 from identity.tickets.service import Tickets
 from kernel.parts import Foundation, Part
+from kernel.settings import Settings
+
+READER = "ldap-reader"  # a secret of two lines: the DN that reads the directory, its password
 
 
 @dataclass(frozen=True)
 class Identity:
+    settings: Settings
+    people: People
     sessions: Sessions
     tickets: Tickets
+    login: Login
+    audit_trail: AuditTrail
 
     def part(self) -> Part:
         return Part(
+            blueprints=[
+                login_api.blueprint(self.login, self.people, self.settings),
+                passkeys_api.blueprint(self.login.proofs.passkeys),
+                sessions_api.blueprint(self.sessions),
+                people_api.blueprint(self.people),
+                audit_trail_api.blueprint(self.audit_trail),
+            ],
+            reconcilers=[self.login.proofs.sync],
             topics={
                 "person": lambda actor, key: key == actor.user_id,
                 "session": lambda actor, key: key == actor.session_id,
-            }
+            },
         )
 
 
-def build(base: Foundation) -> Identity:
-    return Identity(Sessions(base.begin, base.now), Tickets(base.begin, base.now, base.settings))
+def build(base: Foundation, directory: Directory | None = None) -> Identity:
+    sessions = Sessions(base.begin, base.now)
+    directory = directory or ldap_directory(base.settings)
+    proofs = Proofs(
+        directory=directory,
+        sync=DirectorySync(directory, sessions, base.begin, base.now),
+        break_glass=BreakGlassAccounts(base.begin, base.now),
+        passkeys=Passkeys(base.begin, base.now, base.settings),
+    )
+    return Identity(
+        settings=base.settings,
+        people=People(base.begin),
+        sessions=sessions,
+        tickets=Tickets(base.begin, base.now, base.settings),
+        login=Login(base.begin, base.now, base.spend, sessions, proofs),
+        audit_trail=AuditTrail(base.begin, base.now),
+    )
+
+
+def ldap_directory(settings: Settings) -> LdapDirectory:
+    """On its own socket the system says who we are; elsewhere a reader's password does."""
+    file = settings.secrets / READER
+    if settings.ldap_url.startswith("ldapi://") and not file.exists():
+        return LdapDirectory(settings.ldap_url, settings.ldap_base)
+    dn, password = file.read_text().splitlines()[:2]
+    return LdapDirectory(settings.ldap_url, settings.ldap_base, Reader(dn, password))

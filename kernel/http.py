@@ -105,9 +105,15 @@ def client_address() -> str:
     return request.headers.get("X-Onmaru-Client", request.remote_addr or "-")
 
 
+def find_signed_in() -> SignedIn | None:
+    """Whose session the request carries; for `@public` endpoints, which also answer strangers."""
+    found: SignedIn | None = g.get("signed_in")
+    return found
+
+
 def signed_in() -> SignedIn:
     """Raise NotSignedIn for a stranger."""
-    found: SignedIn | None = g.get("signed_in")
+    found = find_signed_in()
     if found is None:
         raise NotSignedIn
     return found

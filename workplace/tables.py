@@ -4,6 +4,12 @@ import daas_broker.desktops.store
 import daas_broker.pools.store
 import daas_broker.sessions.store
 import daas_broker.usage.store
+import gdrive.access.store
+import gdrive.files.store
+import gdrive.quotas.store
+import gdrive.recent.store
+import gdrive.tree.store
+import gdrive.uploads.store
 import identity.break_glass.store
 import identity.login.store
 import identity.passkeys.store
@@ -17,4 +23,4 @@ import weboffice.documents.store
 import weboffice.editing.store
 from kernel.db import metadata
 
-__all__ = ["daas_broker", "identity", "kernel", "messenger", "metadata", "weboffice"]
+__all__ = ["daas_broker", "gdrive", "identity", "kernel", "messenger", "metadata", "weboffice"]

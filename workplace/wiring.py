@@ -8,6 +8,7 @@ from redis import Redis
 
 from daas_broker import wiring as daas_broker
 from identity import wiring as identity
+from identity.directory.ports import Directory
 from kernel.clock import Now, utc_now
 from kernel.db import Announce, begin_on, connect
 from kernel.limits import RedisLimits
@@ -16,6 +17,8 @@ from kernel.outbox import Subscription
 from kernel.parts import Foundation, Part
 from kernel.reconcile import Reconciler
 from kernel.settings import Settings
+from messenger import wiring as messenger
+from messenger.messages.ports import NoDocuments
 
 
 @dataclass(frozen=True)
@@ -23,10 +26,11 @@ class Workplace:
     base: Foundation
     identity: identity.Identity
     daas_broker: daas_broker.DaasBroker
+    messenger: messenger.Messenger
 
     @property
     def parts(self) -> Sequence[Part]:
-        return [self.identity.part(), self.daas_broker.part()]
+        return [self.identity.part(), self.daas_broker.part(), self.messenger.part()]
 
     @property
     def subscriptions(self) -> list[Subscription]:
@@ -54,6 +58,12 @@ def foundation(
     return Foundation(settings, engine, begin_on(engine, announce), now, announce, limits.spend)
 
 
-def build(base: Foundation) -> Workplace:
-    who = identity.build(base)
-    return Workplace(base, who, daas_broker.build(base, who.tickets))
+def build(base: Foundation, directory: Directory | None = None) -> Workplace:
+    """`directory` stands in for the one that the settings name."""
+    who = identity.build(base, directory)
+    return Workplace(
+        base,
+        who,
+        daas_broker.build(base, who.tickets),
+        messenger.build(base, NoDocuments()),
+    )

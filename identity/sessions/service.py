@@ -7,7 +7,7 @@ from identity.sessions import rules, store
 from identity.sessions.events import SessionEnded
 from identity.sessions.model import Opening, SignInSession
 from kernel import audit
-from kernel.actor import Actor, Role, SessionId
+from kernel.actor import Actor, Role, SessionId, UserId
 from kernel.clock import Now
 from kernel.db import Begin, Tx
 from kernel.errors import NotFound
@@ -63,9 +63,20 @@ class Sessions:
             ended = store.end(tx.db, session_id, actor.user_id, now, reason)
             if ended is None:
                 raise NotFound
-            tx.record(SessionEnded(ended.id, ended.person_id, ended.zone.value, reason))
-            tx.announce(f"session:{ended.id}", "session.ended", reason=reason)
+            _tell(tx, ended, reason)
             audit.append(
                 tx.db,
                 audit.Entry(now, actor.user_id, "identity.end_session", session_id, reason),
             )
+
+    def end_all(self, tx: Tx, person_id: UserId, reason: str) -> int:
+        """Every session of somebody who may not go on; the caller writes the audit."""
+        ended = store.end_all(tx.db, person_id, self.now(), reason)
+        for session in ended:
+            _tell(tx, session, reason)
+        return len(ended)
+
+
+def _tell(tx: Tx, ended: SignInSession, reason: str) -> None:
+    tx.record(SessionEnded(ended.id, ended.person_id, ended.zone.value, reason))
+    tx.announce(f"session:{ended.id}", "session.ended", reason=reason)

@@ -97,6 +97,19 @@ def end(
     return _session(row)
 
 
+def end_all(db: Session, person_id: UserId, now: datetime, reason: str) -> list[SignInSession]:
+    """Those that were still open."""
+    rows = db.execute(
+        update(sessions)
+        .where(sessions.c.person_id == person_id, sessions.c.ended_at.is_(None))
+        .values(ended_at=now, end_reason=reason)
+        .returning(sessions)
+    ).all()
+    for row in rows:
+        db.execute(select(func.pg_notify(ENDED, row.id)))
+    return [_session(row) for row in rows]
+
+
 def _session(row: Row[tuple[object, ...]]) -> SignInSession:
     r = row._mapping
     plain = ("address", "agent", "created_at", "seen_at", "expires_at")

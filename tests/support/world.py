@@ -20,6 +20,7 @@ from kernel.limits import Limit
 from kernel.parts import Foundation
 from kernel.settings import Settings, Zone
 from kernel.text import choseong
+from tests.support.fakes.directory import FakeDirectory
 from workplace.app import create_app
 from workplace.wiring import build
 
@@ -76,7 +77,8 @@ class World:
         self.base = Foundation(
             self.settings, self.engine, self.begin, self.now, self._announce, self._spend
         )
-        self.workplace = build(self.base)
+        self.directory = FakeDirectory()
+        self.workplace = build(self.base, self.directory)
         self.app = create_app(self.workplace)
         self._clients: dict[tuple[str, Zone], SignedInClient] = {}
         with self.begin() as tx:

@@ -1,0 +1,55 @@
+"""The audit over HTTP."""
+
+from datetime import datetime
+from typing import Any
+
+from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.models.tag import Tag
+from pydantic import AwareDatetime, BaseModel, Field
+
+from identity.audit_trail.model import AuditFilter
+from identity.audit_trail.service import AuditTrail
+from kernel.http import Reply, current_actor, reply
+
+tag = Tag(name="audit", description="Who did what, for auditors and security officers")
+
+
+class AuditQuery(BaseModel):
+    actor: str | None = Field(default=None, description="a person's id; `-` is nobody yet")
+    act: str | None = Field(default=None, description="`<domain>.<verb>`, or `<domain>.` for all")
+    object: str | None = None
+    outcome: str | None = Field(default=None, description="done, refused, alarm, …")
+    since: AwareDatetime | None = None
+    until: AwareDatetime | None = None
+    before: int | None = Field(default=None, description="older than this seq, for paging")
+    limit: int = Field(default=50, ge=1, le=500)
+
+
+class AuditLineBody(BaseModel):
+    seq: int
+    at: datetime
+    actor: str
+    actor_name: str = Field(description="empty where the actor is not a person")
+    act: str
+    object: str
+    object_name: str
+    outcome: str
+    facts: dict[str, Any]
+    hash: str
+
+
+class AuditBody(BaseModel):
+    entries: list[AuditLineBody]
+    more: bool
+
+
+def blueprint(trail: AuditTrail) -> APIBlueprint:
+    bp = APIBlueprint("identity_audit_trail", __name__, url_prefix="/api/admin", abp_tags=[tag])
+
+    @bp.get("/audit", summary="Read the audit, the newest first", responses={200: AuditBody})
+    def read(query: AuditQuery) -> Reply:
+        lines, more = trail.read(current_actor(), AuditFilter(**query.model_dump()))
+        body = [AuditLineBody.model_validate(vars(line)) for line in lines]
+        return reply(AuditBody(entries=body, more=more))
+
+    return bp

@@ -1,0 +1,59 @@
+"""Reading the audit chain, with names."""
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from identity.audit_trail.model import AuditFilter, AuditLine
+from identity.people.store import people
+from kernel.audit import entries
+
+
+def lines(db: Session, wanted: AuditFilter) -> list[AuditLine]:
+    """The newest first; one more than `limit`, so that the caller knows of others."""
+    actors, objects = people.alias("actors"), people.alias("objects")
+    rows = db.execute(
+        select(entries, actors.c.name.label("actor_name"), objects.c.name.label("object_name"))
+        .outerjoin(actors, actors.c.id == entries.c.actor)
+        .outerjoin(objects, objects.c.id == entries.c.object)
+        .where(*_conditions(wanted))
+        .order_by(entries.c.seq.desc())
+        .limit(wanted.limit + 1)
+    )
+    return [
+        AuditLine(
+            seq=r.seq,
+            at=r.at,
+            actor=r.actor,
+            actor_name=r.actor_name or "",
+            act=r.act,
+            object=r.object,
+            object_name=r.object_name or "",
+            outcome=r.outcome,
+            facts=r.facts,
+            hash=r.hash.hex(),
+        )
+        for r in rows
+    ]
+
+
+def _conditions(wanted: AuditFilter) -> list[ColumnElement[bool]]:
+    e = entries.c
+    found: list[ColumnElement[bool]] = [
+        column == value
+        for column, value in (
+            (e.actor, wanted.actor),
+            (e.object, wanted.object),
+            (e.outcome, wanted.outcome),
+        )
+        if value
+    ]
+    if wanted.act:
+        whole = wanted.act.endswith(".")
+        found.append(e.act.startswith(wanted.act) if whole else e.act == wanted.act)
+    if wanted.since:
+        found.append(e.at >= wanted.since)
+    if wanted.until:
+        found.append(e.at < wanted.until)
+    if wanted.before:
+        found.append(e.seq < wanted.before)
+    return found

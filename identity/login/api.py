@@ -1,0 +1,179 @@
+"""Signing in and out over HTTP. The session's token travels in a cookie that no script can read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from flask import Response, make_response, request
+from flask_openapi3.blueprint import APIBlueprint
+from pydantic import BaseModel, Field
+
+from identity.login.model import Opened, SignInRecord, Visit
+from identity.login.service import Login
+from identity.passkeys.api import OptionsBody, tag
+from identity.people.api import PreferencesBody
+from identity.people.model import Person
+from identity.people.service import People
+from identity.sessions.service import csrf_token
+from kernel.actor import Role
+from kernel.http import (
+    Reply,
+    client_address,
+    cookie_name,
+    current_actor,
+    current_zone,
+    find_signed_in,
+    no_content,
+    public,
+    reply,
+)
+from kernel.settings import Settings, Zone
+
+AGENT_LENGTH = 200
+
+
+class PasswordBody(BaseModel):
+    user_name: str = Field(min_length=1, max_length=200)
+    password: str = Field(min_length=1, max_length=1000)
+
+
+class AssertionBody(BaseModel):
+    credential: dict[str, Any]
+
+
+class MeBody(BaseModel):
+    id: str
+    user_name: str
+    name: str
+    name_en: str
+    post: str
+    division_id: str
+    division: str
+    roles: list[Role]
+
+
+class AgencyBody(BaseModel):
+    name: str
+    name_en: str
+
+
+class SessionBody(BaseModel):
+    """`csrf` belongs in the header X-Onmaru-CSRF of every unsafe request."""
+
+    person: MeBody
+    zone: Zone
+    csrf: str
+    preferences: PreferencesBody
+    agency: AgencyBody
+    demo: bool
+
+
+class SignInRecordBody(BaseModel):
+    at: datetime
+    outcome: Literal["done", "refused"]
+    method: Literal["directory", "passkey", "break_glass"]
+    zone: Zone
+    address: str
+    agent: str
+    is_new_place: bool
+
+
+class SignInRecordsBody(BaseModel):
+    sign_ins: list[SignInRecordBody]
+
+
+@dataclass(frozen=True)
+class _Replies:
+    people: People
+    settings: Settings
+
+    def session(self, person: Person, csrf: str) -> SessionBody:
+        agency = self.people.agency()
+        return SessionBody(
+            person=_me(person),
+            zone=current_zone(),
+            csrf=csrf,
+            preferences=PreferencesBody.of(self.people.preferences_of(person.id)),
+            agency=AgencyBody(name=agency.name, name_en=agency.name_en),
+            demo=self.settings.demo,
+        )
+
+    def opened(self, opened: Opened) -> Response:
+        response = make_response(reply(self.session(opened.person, csrf_token(opened.token))))
+        response.set_cookie(
+            cookie_name(opened.session.zone),
+            opened.token,
+            path="/",
+            httponly=True,
+            samesite="Lax",
+            secure=self.settings.scheme == "https",
+        )
+        return response
+
+
+def blueprint(login: Login, people: People, settings: Settings) -> APIBlueprint:
+    bp = APIBlueprint("identity_login", __name__, url_prefix="/api", abp_tags=[tag])
+    replies = _Replies(people, settings)
+
+    @bp.post("/sign-in", summary="Sign in with a password", responses={200: SessionBody})
+    @public
+    def sign_in(body: PasswordBody) -> Response:
+        opened = login.with_password(_visit(), body.user_name, body.password)
+        login.replace(find_signed_in())
+        return replies.opened(opened)
+
+    @bp.post(
+        "/sign-in/passkey/options", summary="Begin with a passkey", responses={200: OptionsBody}
+    )
+    @public
+    def begin_passkey() -> Reply:
+        return reply(OptionsBody(public_key=login.begin_passkey(_visit())))
+
+    @bp.post("/sign-in/passkey", summary="Sign in with a passkey", responses={200: SessionBody})
+    @public
+    def sign_in_by_passkey(body: AssertionBody) -> Response:
+        opened = login.with_passkey(_visit(), body.credential)
+        login.replace(find_signed_in())
+        return replies.opened(opened)
+
+    @bp.post("/sign-out", summary="End this session", responses={204: None})
+    def sign_out() -> Response:
+        login.sign_out(current_actor())
+        response = make_response(no_content())
+        response.delete_cookie(cookie_name(current_zone()), path="/")
+        return response
+
+    @bp.get("/session", summary="Who is signed in", responses={200: SessionBody})
+    def session() -> Reply:
+        token = request.cookies[cookie_name(current_zone())]
+        person = people.get_person(current_actor().user_id)
+        return reply(replies.session(person, csrf_token(token)))
+
+    @bp.get("/me/sign-ins", summary="My last sign-ins", responses={200: SignInRecordsBody})
+    def sign_ins() -> Reply:
+        found = login.list_sign_ins(current_actor())
+        return reply(SignInRecordsBody(sign_ins=[_record(record) for record in found]))
+
+    return bp
+
+
+def _visit() -> Visit:
+    agent = request.headers.get("User-Agent", "")[:AGENT_LENGTH]
+    return Visit(current_zone(), client_address(), agent)
+
+
+def _me(person: Person) -> MeBody:
+    plain = ("id", "user_name", "name", "name_en", "post", "division_id", "division")
+    return MeBody(roles=sorted(person.roles), **{key: getattr(person, key) for key in plain})
+
+
+def _record(record: SignInRecord) -> SignInRecordBody:
+    return SignInRecordBody(
+        at=record.at,
+        outcome=record.outcome.value,
+        method=record.method.value,
+        zone=record.visit.zone,
+        address=record.visit.address,
+        agent=record.visit.agent,
+        is_new_place=record.is_new_place,
+    )

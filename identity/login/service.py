@@ -1,0 +1,195 @@
+"""Signing in and out."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from identity.break_glass.service import BreakGlassAccounts
+from identity.directory.ports import Directory, DirectoryAway
+from identity.directory.tasks import DirectorySync
+from identity.login import rules, store
+from identity.login.events import SignedInFromNewPlace, SignInWasLocked
+from identity.login.model import Opened, Outcome, SignInRecord, Tally, Visit
+from identity.login.rules import SignInLocked, SignInRefused
+from identity.passkeys.rules import Answer, Options, PasskeyRefused
+from identity.passkeys.service import Passkeys
+from identity.people import store as people_store
+from identity.people.model import Person
+from identity.sessions.model import Method, Opening
+from identity.sessions.service import Sessions
+from kernel import audit
+from kernel.actor import Actor, UserId
+from kernel.clock import Now
+from kernel.db import Begin, Tx
+from kernel.http import SignedIn
+from kernel.limits import Limit, Spend
+from kernel.text import name_key
+
+ADDRESS_LIMIT = Limit("sign_in_address", 120, timedelta(minutes=1))  # an agency behind one address
+NAME_LIMIT = Limit("sign_in_name", 20, timedelta(minutes=1))
+AWAY = "away:"  # attempts at break-glass accounts are counted apart from the directory's
+SHOWN_RECORDS = 50
+
+
+@dataclass(frozen=True)
+class Proofs:
+    """The ways to prove who one is."""
+
+    directory: Directory
+    sync: DirectorySync
+    break_glass: BreakGlassAccounts
+    passkeys: Passkeys
+
+
+@dataclass(frozen=True)
+class Login:
+    begin: Begin
+    now: Now
+    spend: Spend
+    sessions: Sessions
+    proofs: Proofs
+
+    def with_password(self, visit: Visit, user_name: str, password: str) -> Opened:
+        """Raise SignInRefused, SignInLocked, TooFast or DirectoryAway."""
+        key = name_key(user_name.strip())
+        self.spend(ADDRESS_LIMIT, visit.address)
+        self.spend(NAME_LIMIT, key)
+        tally = self._counted(visit, key)
+        try:
+            person_id = self.proofs.directory.bind(user_name.strip(), password)
+        except DirectoryAway:
+            self._uncount(key)  # [SI6]
+            return self._break_glass(visit, key, password)
+        person = self._person(person_id) if person_id else None
+        if person is None:
+            raise self._failed(visit, key, tally)
+        return self._open(visit, person, Method.DIRECTORY, key)
+
+    def begin_passkey(self, visit: Visit) -> Options:
+        self.spend(ADDRESS_LIMIT, visit.address)
+        return self.proofs.passkeys.begin_sign_in(visit.zone)
+
+    def with_passkey(self, visit: Visit, answer: Answer) -> Opened:
+        """A lock on the name does not matter here: nobody guesses a signature [SI9]."""
+        self.spend(ADDRESS_LIMIT, visit.address)
+        try:
+            person = self._person(self.proofs.passkeys.prove(answer, visit.zone))
+        except PasskeyRefused:
+            with self.begin() as tx:
+                self._write_refusal(tx, visit, None, Method.PASSKEY)
+            raise
+        if person is None:
+            raise PasskeyRefused
+        return self._open(visit, person, Method.PASSKEY, name_key(person.user_name))
+
+    def sign_out(self, actor: Actor) -> None:
+        self.sessions.end_session(actor, actor.session_id, "signed_out")
+
+    def replace(self, before: SignedIn | None) -> None:
+        """A browser has one session a zone: the one it came with ends."""
+        if before is not None:
+            self.sessions.end_session(before.actor, before.actor.session_id, "replaced")
+
+    def list_sign_ins(self, actor: Actor) -> list[SignInRecord]:
+        with self.begin() as tx:
+            return store.history(tx.db, actor.user_id, SHOWN_RECORDS)
+
+    def _counted(self, visit: Visit, key: str) -> Tally:
+        try:
+            return self._count(key)
+        except SignInLocked:
+            with self.begin() as tx:
+                person = people_store.find_by_user_name(tx.db, key)
+                self._write_refusal(tx, visit, person, Method.DIRECTORY)  # [SI5]
+            raise
+
+    def _count(self, key: str) -> Tally:
+        """Before the password is looked at: many attempts at once are still few [SI3]."""
+        now = self.now()
+        with self.begin() as tx:
+            store.forget_tallies(tx.db, now - rules.FORGOTTEN_AFTER)
+            tally = rules.counted(store.tally_locked(tx.db, key, now), now)
+            store.put_tally(tx.db, key, tally)
+        return tally
+
+    def _uncount(self, key: str) -> None:
+        with self.begin() as tx:
+            store.uncount(tx.db, key)
+
+    def _failed(self, visit: Visit, key: str, tally: Tally) -> SignInRefused | SignInLocked:
+        """Writes down that `tally` has failed; what to answer."""
+        with self.begin() as tx:
+            person = people_store.find_by_user_name(tx.db, key)
+            self._write_refusal(tx, visit, person, Method.DIRECTORY)
+            if tally.locked_until is not None:
+                self._audit(tx, visit, person, "identity.lock", "alarm")
+                if person is not None:
+                    until = tally.locked_until.isoformat()
+                    tx.record(SignInWasLocked(person.id, tally.failures, until))
+        return rules.refusal(tally, self.now())
+
+    def _break_glass(self, visit: Visit, key: str, password: str) -> Opened:
+        """Whatever fails here is answered as if there were no such account [SI4]."""
+        try:
+            self._count(AWAY + key)
+        except SignInLocked as locked:
+            raise DirectoryAway from locked
+        person_id = self.proofs.break_glass.prove(key, password)
+        person = self._person(person_id) if person_id else None
+        if person is None:
+            with self.begin() as tx:
+                self._write_refusal(tx, visit, None, Method.BREAK_GLASS)
+            raise DirectoryAway
+        return self._open(visit, person, Method.BREAK_GLASS, AWAY + key)
+
+    def _person(self, person_id: UserId) -> Person | None:
+        """Somebody active; a newcomer is mirrored now and not at the next round."""
+        with self.begin() as tx:
+            found = people_store.find(tx.db, person_id)
+        if found is None:
+            self.proofs.sync.run()
+            with self.begin() as tx:
+                found = people_store.find(tx.db, person_id)
+        return found if found and found.is_active else None
+
+    def _open(self, visit: Visit, person: Person, method: Method, key: str) -> Opened:
+        opening = Opening(person.id, visit.zone, method, visit.address, visit.agent)
+        with self.begin() as tx:
+            store.clear_tally(tx.db, key)
+            session, token = self.sessions.open(tx, opening)
+            self._remember(tx, visit, person, method)
+            # An alarm when the directory was away: somebody broke the glass [SI7].
+            is_alarm = method is Method.BREAK_GLASS
+            entry = audit.Entry(
+                self.now(),
+                person.id,
+                "identity.break_glass" if is_alarm else "identity.sign_in",
+                session.id,
+                "alarm" if is_alarm else "done",
+                {"method": method.value, "zone": visit.zone.value, "address": visit.address},
+            )
+            audit.append(tx.db, entry)
+        return Opened(session, token, person)
+
+    def _remember(self, tx: Tx, visit: Visit, person: Person, method: Method) -> None:
+        now, network = self.now(), rules.network(visit.address)
+        known_since = now - rules.PLACE_KNOWN_FOR
+        is_new = store.has_signed_in(tx.db, person.id) and not store.has_signed_in(
+            tx.db, person.id, known_since, network
+        )
+        record = SignInRecord(now, Outcome.DONE, method, visit, is_new)
+        store.add_record(tx.db, person.id, record, network)
+        if is_new:  # [SI8]
+            tx.record(SignedInFromNewPlace(person.id, now.isoformat(), network, visit.agent))
+            tx.announce(f"person:{person.id}", "sign_in.new_place", network=network)
+
+    def _write_refusal(self, tx: Tx, visit: Visit, person: Person | None, method: Method) -> None:
+        if person is not None:
+            record = SignInRecord(self.now(), Outcome.REFUSED, method, visit, is_new_place=False)
+            store.add_record(tx.db, person.id, record, rules.network(visit.address))
+        self._audit(tx, visit, person, "identity.sign_in", "refused")
+
+    def _audit(self, tx: Tx, visit: Visit, person: Person | None, act: str, outcome: str) -> None:
+        """A name that nobody has is not written: it may be a password in the wrong field [SI5]."""
+        object_ = person.id if person else "unknown"
+        where = {"zone": visit.zone.value, "address": visit.address}
+        audit.append(tx.db, audit.Entry(self.now(), "-", act, object_, outcome, where))
