@@ -8,7 +8,7 @@ from kernel.http import Reply, current_actor, reply
 from messenger.delivery.model import InboxLine
 from messenger.delivery.service import Delivery
 from messenger.messages.api import MessageBody, message_body
-from messenger.rooms.api import Id, PersonBody, RoomBody, RoomPath, person_body
+from messenger.rooms.api import Id, RoomPersonBody, RoomBody, RoomPath, person_body
 from messenger.rooms.model import RoomId
 
 TAG = Tag(name="messenger")
@@ -28,7 +28,7 @@ class LineBody(RoomBody):
 
 class InboxBody(BaseModel):
     rooms: list[LineBody]
-    people: list[PersonBody]
+    people: list[RoomPersonBody]
 
 
 class MemberBody(BaseModel):
@@ -42,7 +42,7 @@ class RoomViewBody(BaseModel):
 
     room: LineBody
     members: list[MemberBody]
-    people: list[PersonBody]
+    people: list[RoomPersonBody]
 
 
 class CursorBody(BaseModel):

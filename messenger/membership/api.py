@@ -30,7 +30,7 @@ class OpenedBody(BaseModel):
     id: Id
 
 
-class PeopleBody(BaseModel):
+class InviteBody(BaseModel):
     people: People
 
 
@@ -53,7 +53,7 @@ def blueprint(membership: Membership) -> APIBlueprint:
         return created(OpenedBody(id=membership.open_group(actor, people, body.name)))
 
     @bp.post("/rooms/<room_id>/members", summary="Invite people", responses={204: None})
-    def invite(path: RoomPath, body: PeopleBody) -> Reply:
+    def invite(path: RoomPath, body: InviteBody) -> Reply:
         people = [UserId(person) for person in body.people]
         membership.invite(current_actor(), RoomId(path.room_id), people)
         return no_content()

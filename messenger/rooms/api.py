@@ -13,7 +13,7 @@ class RoomPath(BaseModel):
     room_id: Id
 
 
-class PersonBody(BaseModel):
+class RoomPersonBody(BaseModel):
     """Somebody whose name the page shows."""
 
     id: Id
@@ -36,8 +36,8 @@ class RoomBody(BaseModel):
     last_at: str
 
 
-def person_body(person: Person) -> PersonBody:
-    return PersonBody(
+def person_body(person: Person) -> RoomPersonBody:
+    return RoomPersonBody(
         id=person.id,
         name=person.name,
         name_en=person.name_en,
