@@ -7,6 +7,7 @@ from typing import Any
 from redis import Redis
 
 from daas_broker import wiring as daas_broker
+from gdrive import wiring as gdrive
 from identity import wiring as identity
 from identity.directory.ports import Directory
 from kernel.clock import Now, utc_now
@@ -18,7 +19,9 @@ from kernel.parts import Foundation, Part
 from kernel.reconcile import Reconciler
 from kernel.settings import Settings
 from messenger import wiring as messenger
-from messenger.messages.ports import NoDocuments
+from weboffice import wiring as weboffice
+from workplace.bridges.drive_cards import DriveCards
+from workplace.bridges.office_files import OfficeAccess, OfficeFiles, OfficeVersions
 
 
 @dataclass(frozen=True)
@@ -26,11 +29,19 @@ class Workplace:
     base: Foundation
     identity: identity.Identity
     daas_broker: daas_broker.DaasBroker
+    drive: gdrive.Drive
+    office: weboffice.WebOffice
     messenger: messenger.Messenger
 
     @property
     def parts(self) -> Sequence[Part]:
-        return [self.identity.part(), self.daas_broker.part(), self.messenger.part()]
+        return [
+            self.identity.part(),
+            self.daas_broker.part(),
+            self.drive.part(),
+            self.office.part(),
+            self.messenger.part(),
+        ]
 
     @property
     def subscriptions(self) -> list[Subscription]:
@@ -61,9 +72,15 @@ def foundation(
 def build(base: Foundation, directory: Directory | None = None) -> Workplace:
     """`directory` stands in for the one that the settings name."""
     who = identity.build(base, directory)
+    drive = gdrive.build(base)
+    office = weboffice.Drive(
+        OfficeFiles(drive.documents), OfficeAccess(), OfficeVersions(drive.documents)
+    )
     return Workplace(
         base,
         who,
         daas_broker.build(base, who.tickets),
-        messenger.build(base, NoDocuments()),
+        drive,
+        weboffice.build(base, who.tickets, office),
+        messenger.build(base, DriveCards(base.begin, drive.sharing)),
     )

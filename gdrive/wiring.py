@@ -1,0 +1,76 @@
+"""The drive put together."""
+
+from dataclasses import dataclass
+
+from gdrive.access import api as access_api
+from gdrive.access.service import Nodes
+from gdrive.documents.service import Documents
+from gdrive.files import api as files_api
+from gdrive.files.adapters.disk import DiskBlobs, DiskStaging
+from gdrive.files.service import Files
+from gdrive.files.tasks import OrphanSweep
+from gdrive.folders import api as folders_api
+from gdrive.folders.service import Folders
+from gdrive.recent import api as recent_api
+from gdrive.recent.service import Recent
+from gdrive.search import api as search_api
+from gdrive.search.service import Search
+from gdrive.sharing import api as sharing_api
+from gdrive.sharing.service import Sharing
+from gdrive.trash import api as trash_api
+from gdrive.trash.service import Trash
+from gdrive.trash.tasks import TrashSweep
+from gdrive.uploads import api as uploads_api
+from gdrive.uploads.service import Uploads
+from gdrive.uploads.tasks import UploadSweep
+from kernel.parts import Foundation, Part
+
+
+@dataclass(frozen=True)
+class Drive:
+    nodes: Nodes
+    folders: Folders
+    trash: Trash
+    files: Files
+    uploads: Uploads
+    sharing: Sharing
+    search: Search
+    recent: Recent
+    documents: Documents
+
+    def part(self) -> Part:
+        return Part(
+            blueprints=(
+                access_api.blueprint(self.nodes),
+                folders_api.blueprint(self.folders),
+                trash_api.blueprint(self.trash),
+                files_api.blueprint(self.files),
+                uploads_api.blueprint(self.uploads),
+                sharing_api.blueprint(self.sharing),
+                search_api.blueprint(self.search),
+                recent_api.blueprint(self.recent),
+            ),
+            reconcilers=(
+                OrphanSweep(self.files.begin, self.files.now, self.files.blobs),
+                UploadSweep(self.uploads),
+                TrashSweep(self.trash),
+            ),
+            topics={"folder": self.nodes.may_watch},
+        )
+
+
+def build(base: Foundation) -> Drive:
+    begin, now, root = base.begin, base.now, base.settings.blobs
+    files = Files(begin, now, DiskBlobs(root), DiskStaging(root))
+    folders = Folders(begin, now)
+    return Drive(
+        nodes=Nodes(begin),
+        folders=folders,
+        trash=Trash(begin, now),
+        files=files,
+        uploads=Uploads(begin, now, files),
+        sharing=Sharing(begin, now),
+        search=Search(begin),
+        recent=Recent(begin),
+        documents=Documents(begin, now, files, folders),
+    )

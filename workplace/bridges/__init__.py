@@ -1,0 +1,1 @@
+"""What one domain asks and another answers, in some ten lines each."""

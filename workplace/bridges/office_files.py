@@ -1,0 +1,75 @@
+"""What the web office asks about its documents, answered by the drive."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from gdrive.access import model as drive
+from gdrive.access.service import open_node, readable, stand_in
+from gdrive.documents.service import Documents
+from gdrive.tree.model import DriveKind, Kind, NodeId
+from identity.people import store as people
+from kernel.actor import Actor, UserId
+from kernel.db import Tx
+from kernel.errors import NotFound
+from weboffice.documents.model import DocumentFile, Folder, Level
+
+
+@dataclass(frozen=True)
+class OfficeFiles:
+    """weboffice.documents.ports.DocumentFiles"""
+
+    documents: Documents
+
+    def create(self, tx: Tx, actor: Actor, folder_id: str | None, title: str) -> DocumentFile:
+        place = NodeId(folder_id) if folder_id else self._own_drive(tx, actor)
+        node = self.documents.create_document(tx, actor, place, title)
+        return self.open(tx, actor, node.id)
+
+    def _own_drive(self, tx: Tx, actor: Actor) -> NodeId:
+        person = people.find(tx.db, actor.user_id)
+        if person is None:
+            raise NotFound
+        ensure = self.documents.folders.ensure_drive
+        return ensure(tx, DriveKind.PERSONAL, person.id, person.name).root_id
+
+    def open(self, tx: Tx, actor: Actor, document_id: str) -> DocumentFile:
+        node_id = NodeId(document_id)
+        access = self.documents.open_document(tx, actor, node_id, drive.Level.READ)
+        self.documents.note_opened(tx, actor, node_id)
+        return _file(access)
+
+    def rename(self, tx: Tx, actor: Actor, document_id: str, title: str) -> DocumentFile:
+        self.documents.rename(tx, actor, NodeId(document_id), title)
+        return _file(open_node(tx.db, actor, NodeId(document_id), need=drive.Level.READ))
+
+    def readable(self, tx: Tx, actor: Actor, ids: Iterable[str]) -> dict[str, DocumentFile]:
+        found = readable(tx.db, actor, [NodeId(node_id) for node_id in ids])
+        return {a.node.id: _file(a) for a in found if a.node.kind is Kind.DOCUMENT}
+
+
+def _file(access: drive.Access) -> DocumentFile:
+    around = access.path[-1] if access.path else None
+    folder = Folder(around.id, around.name) if around else None
+    return DocumentFile(access.node.id, access.node.name, Level(access.level), folder)
+
+
+@dataclass(frozen=True)
+class OfficeAccess:
+    """weboffice.editing.ports.Access"""
+
+    def may(self, tx: Tx, person_id: UserId, documents: Collection[str]) -> dict[str, bool]:
+        actor = stand_in(tx.db, person_id)
+        if actor is None:
+            return {}
+        found = readable(tx.db, actor, [NodeId(node_id) for node_id in documents])
+        return {a.node.id: a.level >= drive.Level.WRITE for a in found}
+
+
+@dataclass(frozen=True)
+class OfficeVersions:
+    """weboffice.editing.ports.Versions"""
+
+    documents: Documents
+
+    def keep(self, document: str, state: bytes, text: str, person_id: UserId) -> None:  # noqa: ARG002
+        self.documents.save_snapshot_unchecked(NodeId(document), person_id, state)
