@@ -21,6 +21,7 @@ from workplace.hostd.shelf import Shelf, label, write_label
 Say = Callable[[str], None]
 UNFINISHED = ".building-"
 DEBIAN_FORMAT = "$(ORIGIN)|$(REPO_URI)|$(RELEASE)|$(COMPONENT)"
+HOSTS = "127.0.0.1 localhost\n127.0.1.1 internet work guest\n"  # a desktop is named after its zone
 MACHINE_ID = "/run/desktop/machine-id"  # each desktop's own; files/usr/lib/onmaru/session.py
 
 
@@ -28,15 +29,21 @@ class BuildFailed(Exception):
     """The message says what failed and what to look at."""
 
 
-def build(wished: Definition, shelf: Shelf, say: Say) -> str:
-    """The key of the image, which is there when this returns. Building twice builds once."""
+Make = Callable[[Definition, Path, Say], None]
+
+
+def build(wished: Definition, shelf: Shelf, say: Say, make: Make | None = None) -> str:
+    """The key of the image, which is there when this returns. Building twice builds once [HD8]."""
     key = wished.key
     shelf.folder.mkdir(parents=True, exist_ok=True)
     with alone(shelf.folder, say):
         if shelf.find(key) is None:
             sweep(shelf.folder)
-            make(wished, shelf.folder / f"{UNFINISHED}{key}", say)
-            (shelf.folder / f"{UNFINISHED}{key}").rename(shelf.folder / key)
+            unfinished = shelf.folder / f"{UNFINISHED}{key}"
+            (make or make_image)(wished, unfinished, say)
+            if wished.key != key:
+                raise BuildFailed("its definition was changed while it was built; build again")
+            unfinished.rename(shelf.folder / key)
     return key
 
 
@@ -57,7 +64,7 @@ def sweep(folder: Path) -> None:
         shutil.rmtree(left)
 
 
-def make(wished: Definition, folder: Path, say: Say) -> None:
+def make_image(wished: Definition, folder: Path, say: Say) -> None:
     began = monotonic()
     rootfs = folder / "rootfs"
     folder.mkdir()
@@ -136,6 +143,7 @@ def furnish(wished: Definition, rootfs: Path) -> None:
     )  # fmt: skip
     for place in (f"home/{wished.user}", "run/desktop"):
         (rootfs / place).mkdir(parents=True)
+    (rootfs / "etc/hosts").write_text(HOSTS)
     for identity in ("etc/machine-id", "var/lib/dbus/machine-id"):
         point(rootfs / identity, MACHINE_ID)
 

@@ -8,7 +8,7 @@ from daas_broker.desktops.model import DesktopSpec
 from workplace.hostd.network import resolvers
 
 USER = "20000:20000"  # `uid` of deploy/desktops/*.toml
-TMP_MIB = 256
+TMP_MIB = 512  # the browser keeps its shared memory there
 SHARED_MEMORY_MIB = 512
 
 
@@ -33,8 +33,8 @@ def arguments(
         *(word for server in resolvers() for word in ("--dns", str(server))),
         "--no-hosts",
         "--user", USER,
-        # chroot is what the browser's own sandbox needs inside the user namespace it makes; the
-        # desktop's user has no privilege at all, and gains none.
+        # [HD9] chroot is what the browser's own sandbox needs inside the user namespace it makes.
+        # The desktop's first process gives it up (session.py) and nothing inside can gain any.
         "--cap-drop", "all", "--cap-add", "sys_chroot",
         "--security-opt", "no-new-privileges",
         # The image is never written; what is written lies in memory and goes with the container.

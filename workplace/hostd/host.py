@@ -1,17 +1,17 @@
 """A `DesktopHost` on this machine: one container, one namespace and one door for each desktop.
 
-podman's record is the only one. A desktop exists if and only if its container does; a namespace
-or a door without a container is left over from a crash and is removed.
+podman's record is the only one [HD5]. A desktop exists if and only if its container does; a
+namespace or a door without a container is left over from a crash and is removed.
 """
 
 import threading
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address
 from pathlib import Path
+from zlib import crc32
 
 from daas_broker.desktops.model import (
     DesktopId,
@@ -51,18 +51,22 @@ class Host:
     command: Command
     ready: set[str] = field(default_factory=set)
     starting: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(AT_ONCE))
-    locks: dict[str, threading.Lock] = field(default_factory=lambda: defaultdict(threading.Lock))
+    locks: tuple[threading.Lock, ...] = field(
+        default_factory=lambda: tuple(threading.Lock() for _ in range(64))
+    )
     addresses: dict[str, str] = field(default_factory=dict)  # of starts under way
     choosing: threading.Lock = field(default_factory=threading.Lock)
 
     def ensure(self, spec: DesktopSpec, epoch: int) -> SeenDesktop:
-        self.command.obey(epoch)
-        with self.locks[spec.id], translated():
+        self.command.obey(epoch)  # [HD3]
+        with self._alone(spec.id), translated():  # [HD2]
             same = [one for one in self._containers() if one.labels[Labels.DESKTOP] == spec.id]
             newest = max((generation(one) for one in same), default=0)
             if newest > spec.generation:
-                raise StaleGeneration(f"generation {newest} of {spec.id} is here")
+                raise StaleGeneration(f"generation {newest} of {spec.id} is here")  # [HD4]
             if newest < spec.generation:
+                for one in same:
+                    self._remove(one)
                 self._start(spec)
             return self._get(spec.id, spec.generation)
 
@@ -73,12 +77,12 @@ class Host:
             return list(glances.map(self._see, found))
 
     def destroy(self, desktop: DesktopId, generation_: int, epoch: int) -> Receipt:
-        self.command.obey(epoch)
-        with self.locks[desktop], translated():
+        self.command.obey(epoch)  # [HD3]
+        with self._alone(desktop), translated():
             doomed = [
                 one
                 for one in self._containers()
-                if one.labels[Labels.DESKTOP] == desktop and generation(one) <= generation_
+                if one.labels[Labels.DESKTOP] == desktop and generation(one) <= generation_  # [HD4]
             ]
             removed = [self._remove(one) for one in doomed]
         return Receipt(
@@ -166,7 +170,7 @@ class Host:
         self.network.detach(name)
         self._door(name).remove()
         self.ready.discard(one.name)
-        left = [str(place) for place in places if place.exists()]
+        left = [str(place) for place in places if place.exists()]  # [HD7]
         if left:
             raise PodmanFailed(f"{one.name} is gone and left {', '.join(left)} behind")
         return places, freed
@@ -196,6 +200,10 @@ class Host:
         if one.name not in self.ready and self._door(slot(one)).is_ready():
             self.ready.add(one.name)
         return DesktopPhase.READY if one.name in self.ready else DesktopPhase.STARTING
+
+    def _alone(self, desktop: DesktopId) -> threading.Lock:
+        """One act at a time on a desktop; a few desktops share a lock."""
+        return self.locks[crc32(desktop.encode()) % len(self.locks)]
 
     def _containers(self) -> list[Container]:
         return podman.containers(f"{Labels.INSTANCE}={self.instance}")

@@ -1,4 +1,4 @@
-"""Where desktops of a zone can go: out to the Internet, and nowhere else.
+"""Where desktops of a zone can go: out to the Internet, and nowhere else [HD6].
 
 Each desktop has a network namespace of its own, tied by a pair of interfaces to the bridge of this
 instance. The desktop's end on the bridge is *isolated*: frames go between it and the host only, so

@@ -41,7 +41,7 @@ class Server(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
         super().__init__(str(path), Conversation)
 
     def verify_request(self, request: object, client_address: object) -> bool:
-        """Nobody but root and the suite's own user, whatever the file's mode says."""
+        """Nobody but root and the suite's own user, whatever the file's mode says [HD1]."""
         del client_address
         if not isinstance(request, socket.socket):
             return False

@@ -5,6 +5,7 @@ no path on the host is shared: 3 the display (given to Selkies), 4 text (given t
 method engine), 5 the state, answered here with one line of JSON.
 """
 
+import ctypes
 import json
 import os
 import select
@@ -105,7 +106,6 @@ NEEDS = {
     "windows": lambda: is_up("screen") and is_up("bus"),
     "desktop": lambda: is_up("screen") and is_up("bus"),
     "panel": lambda: is_up("screen") and is_up("bus"),
-    "stream": lambda: is_up("screen") and is_up("sound"),
 }
 SOCKETS = {
     "screen": Path("/tmp/.X11-unix/X0"),
@@ -113,6 +113,9 @@ SOCKETS = {
     "sound": RUNTIME / "pulse/native",
 }
 GIVEN = {"text": TEXT_FD, "stream": DISPLAY_FD}
+
+# linux/prctl.h
+PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 47, 4
 
 began = time.monotonic()
 milestones: dict[str, float] = {}
@@ -188,6 +191,12 @@ def prepare() -> None:
     (HOME / "Downloads").mkdir(exist_ok=True)
 
 
+def give_up_privileges() -> None:
+    """What a browser may do in a namespace of its own, this user may not do here."""
+    if ctypes.CDLL(None, use_errno=True).prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0):
+        raise OSError(ctypes.get_errno(), "prctl")
+
+
 def is_drawn() -> bool:
     tree = subprocess.run(
         ["xwininfo", "-root", "-tree"], env=ENVIRONMENT, capture_output=True, text=True, check=False
@@ -220,6 +229,7 @@ def main() -> None:
     signal.set_wakeup_fd(wake_write)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    give_up_privileges()
     prepare()
     programs = Programs()
     while True:

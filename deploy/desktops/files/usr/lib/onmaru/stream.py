@@ -2,12 +2,15 @@
 
 import socket
 import sys
+import time
+from pathlib import Path
 
 sys.path.insert(0, "/opt/selkies")
-from selkies import __main__ as selkies
-from selkies import stream_server
+from selkies import __main__ as selkies  # noqa: E402 - takes a second, while the screen starts
+from selkies import stream_server  # noqa: E402
 
 LISTENER_FD = 3
+NEEDED = (Path("/tmp/.X11-unix/X0"), Path("/run/desktop/pulse/native"))
 
 
 async def given_socket(_addr: str, _port: int) -> list[socket.socket]:
@@ -16,5 +19,7 @@ async def given_socket(_addr: str, _port: int) -> list[socket.socket]:
     return [listener]
 
 
+while not all(path.exists() for path in NEEDED):
+    time.sleep(0.02)
 stream_server._bind_listen_sockets = given_socket
 selkies.main()

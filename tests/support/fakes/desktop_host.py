@@ -1,0 +1,126 @@
+"""A host of desktops in memory: as good as the real one, or late, or failing, or forgetful."""
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from time import sleep
+
+from daas_broker.desktops.model import (
+    DesktopId,
+    DesktopPhase,
+    DesktopSpec,
+    Endpoint,
+    HostHealth,
+    Image,
+    ImageKey,
+    Receipt,
+    SeenDesktop,
+)
+from daas_broker.desktops.ports import Permanent, StaleEpoch, StaleGeneration
+
+BUILT = datetime(2030, 1, 1, tzinfo=UTC)
+INTERNET = Image(ImageKey("internet-0123456789ab"), "internet", "인터넷", BUILT, 1)
+
+
+def healthy(_verb: str) -> None:
+    """Nothing goes wrong."""
+
+
+@dataclass
+class FakeDesktopHost:
+    """`trouble` is called with the verb before each call and may sleep or raise a HostFailure.
+
+    `lose_answers` is called after the effect: the host did it and the caller never hears.
+    """
+
+    now: Callable[[], datetime]
+    boot: timedelta = timedelta()
+    trouble: Callable[[str], None] = healthy
+    lose_answers: Callable[[str], None] = healthy
+    latency: float = 0.0  # seconds a call
+    sockets: Path = Path("/nonexistent")
+    known_images: list[Image] = field(default_factory=lambda: [INTERNET])
+    running: dict[DesktopId, tuple[DesktopSpec, datetime]] = field(default_factory=dict)
+    stopped: set[DesktopId] = field(default_factory=set)
+    destroyed: list[tuple[DesktopId, int]] = field(default_factory=list)
+    epoch: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def ensure(self, spec: DesktopSpec, epoch: int) -> SeenDesktop:
+        self._begin("ensure")
+        with self._lock:
+            self._obey(epoch)
+            if spec.image not in {image.key for image in self.known_images}:
+                raise Permanent(f"no image {spec.image}")
+            held = self.running.get(spec.id)
+            if held is not None and held[0].generation > spec.generation:
+                raise StaleGeneration
+            if held is None or held[0].generation < spec.generation:
+                self.running[spec.id] = (spec, self.now())
+            seen = self._seen(spec.id)
+        self.lose_answers("ensure")
+        return seen
+
+    def desktops(self) -> Sequence[SeenDesktop]:
+        self._begin("desktops")
+        with self._lock:
+            return [self._seen(desktop) for desktop in self.running]
+
+    def destroy(self, desktop: DesktopId, generation: int, epoch: int) -> Receipt:
+        self._begin("destroy")
+        with self._lock:
+            self._obey(epoch)
+            held = self.running.get(desktop)
+            gone = held is not None and held[0].generation <= generation
+            if gone:
+                del self.running[desktop]
+                self.stopped.discard(desktop)
+            self.destroyed.append((desktop, generation))
+        self.lose_answers("destroy")
+        containers = (f"{desktop}-{generation}",) if gone else ()
+        return Receipt(desktop, generation, containers, (), 4096 if gone else 0)
+
+    def images(self) -> Sequence[Image]:
+        self._begin("images")
+        return list(self.known_images)
+
+    def health(self) -> HostHealth:
+        self._begin("health")
+        return HostHealth(len(self.running), 2**34, self.epoch, ())
+
+    def kill(self, desktop: DesktopId) -> None:
+        """Its container ends, as after a crash inside."""
+        self.stopped.add(desktop)
+
+    def forget(self, desktop: DesktopId) -> None:
+        """It is gone without a trace, as after a reboot of the host."""
+        self.running.pop(desktop, None)
+
+    def _begin(self, verb: str) -> None:
+        if self.latency:
+            sleep(self.latency)
+        self.trouble(verb)
+
+    def _obey(self, epoch: int) -> None:
+        if epoch < self.epoch:
+            raise StaleEpoch
+        self.epoch = epoch
+
+    def _seen(self, desktop: DesktopId) -> SeenDesktop:
+        spec, started = self.running[desktop]
+        phase = DesktopPhase.READY if self.now() - started >= self.boot else DesktopPhase.STARTING
+        home = self.sockets / desktop
+        seen = SeenDesktop(
+            id=spec.id,
+            generation=spec.generation,
+            pool=spec.pool,
+            image=spec.image,
+            phase=phase,
+            started_at=started,
+            endpoint=Endpoint(home / "display.sock", home / "text.sock"),
+            memory_bytes=2**28,
+            cpu_seconds=1.0,
+        )
+        return replace(seen, phase=DesktopPhase.STOPPED) if desktop in self.stopped else seen
