@@ -66,7 +66,8 @@ def can_reach(path: Path) -> bool:
 
 def cannot_read(tree: Path) -> list[Path]:
     """The first thing under a checkout that the service user has to read and cannot."""
-    skipped = ["-name", ".git", "-o", "-name", "var", "-o", "-name", "node_modules"]
+    caches = ["-name", ".?*", "!", "-name", ".venv"]
+    skipped = [*caches, "-o", "-name", "var", "-o", "-name", "node_modules"]
     user = service_user()
     done = subprocess.run(
         ["find", str(tree), "(", *skipped, ")", "-prune", "-o", "!", "-readable",
@@ -81,7 +82,7 @@ def let_read(tree: Path) -> None:
     """Give the service user what it reads of a checkout that was made with a closed umask."""
     grant = f"u:{NAME}:rX"
     for part in tree.iterdir():
-        if part.name not in {".git", "var"}:
+        if part.name == ".venv" or not part.name.startswith((".", "var")):
             subprocess.run(["setfacl", "-R", "--modify", grant, str(part)], check=True)
     for directory in (tree, tree / "web"):
         subprocess.run(["setfacl", "--modify", f"{grant},d:{grant}", str(directory)], check=True)

@@ -1,9 +1,12 @@
 """What an instance stands on: its user, its directories, a checkout it may read, free ports."""
 
 import shutil
+import sys
+from pathlib import Path
 
 from kernel.settings import Settings
 from workplace.stack import account, edge, keys, occupied
+from workplace.stack.commands import run
 from workplace.stack.progress import StepFailed, say
 
 SPACE_BYTES = 512 * 2**20  # with less, the database may have to stop in the middle of a day
@@ -17,6 +20,7 @@ def prepare(settings: Settings) -> None:
     open_checkout(settings)
     refuse_full_disk(settings)
     remember(settings)
+    compile_code(settings)
 
 
 def lay_directories(settings: Settings) -> None:
@@ -37,6 +41,18 @@ def open_checkout(settings: Settings) -> None:
     if account.cannot_read(settings.root):
         account.let_read(settings.root)
         say(f"  · {settings.root} was unreadable: user {account.NAME} may now read it (getfacl)")
+
+
+def compile_code(settings: Settings) -> None:
+    """The service user may not write into the checkout, so bytecode is made for it."""
+    packages = [str(package) for package in packages_of(settings.root)]
+    run([sys.executable, "-m", "compileall", "-q", *packages])
+
+
+def packages_of(root: Path) -> list[Path]:
+    """Our own; what tests need is not among them."""
+    found = (file.parent for file in root.glob("*/__init__.py"))
+    return sorted(package for package in found if package.name not in {"tests", "bench"})
 
 
 def refuse_full_disk(settings: Settings) -> None:

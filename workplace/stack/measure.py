@@ -23,7 +23,7 @@ def command(settings: Settings, chosen: argparse.Namespace) -> int:
         raise StepFailed(
             "Bench", f"there is no {', '.join(unknown)}", f"choose of: {', '.join(known)}"
         )
-    return max(_run(settings, name) for name in chosen.names)
+    return max(run_one(settings, name, settings.root) for name in chosen.names)
 
 
 def benches(directory: Path) -> dict[str, str]:
@@ -34,23 +34,22 @@ def benches(directory: Path) -> dict[str, str]:
     }
 
 
-def _run(settings: Settings, name: str) -> int:
+def run_one(settings: Settings, name: str, directory: Path) -> int:
     """0 when every figure holds, 1 when one does not or the measurement failed."""
     variables = [f"{key}={value}" for key, value in settings.environment().items()]
-    process = subprocess.Popen(
+    figures, all_hold = 0, True
+    with subprocess.Popen(
         ["env", *variables, sys.executable, "-m", f"bench.{name}"],
-        cwd=settings.root, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    figures = 0
-    all_hold = True
-    for line in process.stdout or ():
-        holds = _figure(line)
-        if holds is None:
-            print(line, end="", file=sys.stderr)
-            continue
-        say(line.strip())
-        figures, all_hold = figures + 1, all_hold and holds
-    if process.wait() or not figures:
+        cwd=directory, stdout=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        for line in process.stdout or ():
+            holds = _figure(line)
+            if holds is None:
+                print(line, end="", file=sys.stderr)
+                continue
+            say(line.strip())
+            figures, all_hold = figures + 1, all_hold and holds
+    if process.returncode or not figures:
         print(f"{name}: ended with {process.returncode}, {figures} figures", file=sys.stderr)
         return 1
     return 0 if all_hold else 1

@@ -4,7 +4,7 @@ import errno
 import os
 import socket
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 LISTENING = "0A"  # proc(5): the state in /proc/net/tcp
@@ -48,7 +48,9 @@ def _inodes(port: int) -> list[str]:
 
 
 def _open_files(process: Path) -> set[str]:
-    try:
-        return {os.readlink(file) for file in (process / "fd").iterdir()}  # noqa: PTH115 - no path
-    except OSError:
-        return set()  # gone meanwhile, or not ours to look into
+    found = set()
+    with suppress(OSError):  # the process ended meanwhile, or is not ours to look into
+        for file in (process / "fd").iterdir():
+            with suppress(FileNotFoundError):  # closed meanwhile
+                found.add(os.readlink(file))  # noqa: PTH115 - where it leads is no path
+    return found

@@ -98,8 +98,7 @@ def _fingerprint(settings: Settings) -> str:
     """Changes when a source file does. Looking at 500 files takes some milliseconds."""
     files = [
         file.stat().st_mtime_ns
-        for package in settings.root.iterdir()
-        if (package / "__init__.py").exists() and package.name != "tests"
+        for package in ground.packages_of(settings.root)
         for file in package.rglob("*.py")
     ]
     return f"{len(files)} files, newest {max(files)}"

@@ -11,8 +11,8 @@ from workplace.stack.postgres import PrivatePostgres
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PrivatePostgres]:
-    server = postgres.start_private(tmp_path_factory.mktemp("pg") / "server")
+def server(place: Path) -> Iterator[PrivatePostgres]:
+    server = postgres.start_private(place / "shared")
     yield server
     server.stop()
 
@@ -41,8 +41,8 @@ def test_it_listens_on_no_port(server: PrivatePostgres) -> None:
     assert ask(server.create("quiet"), "SHOW listen_addresses") == ""
 
 
-def test_stopping_removes_everything(tmp_path: Path) -> None:
-    server = postgres.start_private(tmp_path / "server")
+def test_stopping_removes_everything(place: Path) -> None:
+    server = postgres.start_private(place / "server")
     server.stop()
     assert server.process.returncode is not None
     assert not server.directory.exists()

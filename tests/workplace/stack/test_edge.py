@@ -1,0 +1,155 @@
+"""A real nginx with our configuration, before a process that tells what reached it."""
+
+import http.client
+import json
+import socketserver
+import subprocess
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
+from pathlib import Path
+from shutil import rmtree
+
+import pytest
+
+from kernel.settings import Settings, Zone, settings_from
+from workplace.stack import account, edge, occupied
+from workplace.stack.progress import until
+
+FIRST_PORT = 19400
+
+
+class Echo(BaseHTTPRequestHandler):
+    """Answers with the request's headers; a path under `send/` asks the edge to send a file."""
+
+    def do_GET(self) -> None:
+        body = json.dumps({name.lower(): value for name, value in self.headers.items()}).encode()
+        self.send_response(200)
+        if "/send/" in self.path:
+            self.send_header("X-Accel-Redirect", "/blobs/" + self.path.partition("/send/")[2])
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+    def address_string(self) -> str:
+        return "-"
+
+
+class UnixServer(socketserver.ThreadingUnixStreamServer):
+    daemon_threads = True
+
+
+def free_ports() -> int:
+    bases = range(FIRST_PORT, FIRST_PORT + 400, 10)
+    return next(base for base in bases if not occupied.taken(range(base, base + 3)))
+
+
+@pytest.fixture(scope="module")
+def settings(place: Path) -> Iterator[Settings]:
+    """An instance of which only the edge runs, and something in the place of the web process."""
+    found = settings_from({"ONMARU_VAR": str(place), "ONMARU_PORT": str(free_ports())})
+    if account.is_root():
+        account.let_through(place)
+    for directory in (found.run, found.blobs):
+        account.own(directory, 0o750)
+    (found.blobs / "ab").write_text("<script>alert(1)</script>")
+    server = UnixServer(str(found.socket("web")), Echo)
+    found.socket("web").chmod(0o666)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    edge.lay_out(found)
+    user = account.service_user()
+    log = (place / "log").open("wb")
+    nginx = subprocess.Popen(
+        edge.command(found), cwd="/", user=user, group=user, extra_groups=[], stderr=log
+    )
+    assert until(lambda: None if not occupied.taken([found.port]) else True, 10)
+    yield found
+    nginx.terminate()
+    nginx.wait(timeout=10)
+    log.close()
+    server.shutdown()
+    server.server_close()
+    rmtree(found.run, ignore_errors=True)
+
+
+def ask(
+    settings: Settings, path: str, *, zone: Zone = Zone.WORK, **headers: str
+) -> tuple[http.client.HTTPResponse, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", edge.ports(settings)[zone], timeout=5)
+    given = {name.replace("_", "-"): value for name, value in headers.items()}
+    connection.request("GET", path, headers={"Host": f"localhost:{settings.port}"} | given)
+    reply = connection.getresponse()
+    body = reply.read()
+    connection.close()
+    return reply, body
+
+
+@pytest.mark.parametrize("zone", list(Zone))
+def test_the_port_says_the_zone_and_the_client_does_not(settings: Settings, zone: Zone) -> None:
+    """[ED1]"""
+    _, body = ask(
+        settings,
+        "/api/me",
+        zone=zone,
+        X_Onmaru_Zone="guest",
+        X_Onmaru_Client="10.0.0.1",
+        X_Onmaru_User="admin",
+        X_Forwarded_For="10.0.0.1",
+        X_Forwarded_Host="evil.example",
+        X_Accel_Redirect="/blobs/ab",
+        X_Onmaru_CSRF="token",
+    )
+    seen = json.loads(body)
+    assert (seen["x-onmaru-zone"], seen["x-onmaru-client"]) == (zone.value, "127.0.0.1")
+    assert seen["x-onmaru-csrf"] == "token"
+    assert {"x-onmaru-user", "x-forwarded-for", "x-forwarded-host", "x-accel-redirect"}.isdisjoint(
+        seen
+    )
+
+
+@pytest.mark.parametrize("path", ["/y/room", "/socket.io/", "/display/1"])
+def test_an_absent_process_is_told_as_unavailable(settings: Settings, path: str) -> None:
+    """[ED2]"""
+    reply, body = ask(settings, path, Connection="Upgrade", Upgrade="websocket")
+    assert (reply.status, json.loads(body)["code"]) == (503, "unavailable")
+    assert reply.headers["Retry-After"] == "2"
+
+
+def test_a_query_is_not_written_down(settings: Settings) -> None:
+    """[ED3]"""
+    ask(settings, "/api/search?q=secret-word")
+    log = settings.var / "edge" / "access.log"
+    assert until(lambda: True if '"path":"/api/search"' in log.read_text() else None, 5)
+    assert "secret-word" not in log.read_text()
+
+
+def test_contents_come_only_by_way_of_the_drive_and_run_nowhere(settings: Settings) -> None:
+    """[ED4]"""
+    assert ask(settings, "/blobs/ab")[0].status == 404
+    reply, body = ask(settings, "/api/drive/send/ab")
+    assert b"<script>" in body
+    assert "sandbox" in reply.headers["Content-Security-Policy"]
+    assert reply.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_page_reaches_only_its_own_origin(settings: Settings) -> None:
+    """[ED5]"""
+    reply, _ = ask(settings, "/api/me", zone=Zone.INTERNET)
+    policy = reply.headers["Content-Security-Policy"]
+    port = edge.ports(settings)[Zone.INTERNET]
+    assert "default-src 'self'" in policy
+    assert f"connect-src 'self' ws://localhost:{port};" in policy
+    assert "unsafe" not in policy
+
+
+def test_a_strange_name_is_sent_to_ours(settings: Settings) -> None:
+    reply, _ = ask(settings, "/api/me", Host="evil.example")
+    assert reply.headers["Location"] == f"http://localhost:{settings.port}/api/me"
+
+
+def test_doors_for_websockets_take_nothing_else(settings: Settings) -> None:
+    assert ask(settings, "/y/room")[0].status == 426
