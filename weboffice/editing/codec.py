@@ -100,15 +100,6 @@ def read_presences(body: bytes) -> list[Presence]:
     return found
 
 
-def first_client(update: bytes) -> int:
-    """The client whose work comes first in a v1 update; 0 when it only deletes."""
-    reader = Reader(update)
-    if reader.uint() == 0:
-        return 0
-    reader.uint()  # how many structs
-    return reader.uint()
-
-
 def step1(state: bytes) -> bytes:
     return b"\x00\x00" + chunk(state)
 

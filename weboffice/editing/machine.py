@@ -6,6 +6,7 @@ the log holds nothing that cannot be loaded.
 """
 
 from collections import deque
+from typing import NamedTuple
 
 from kernel.clock import Now
 from weboffice.editing import codec
@@ -24,10 +25,19 @@ from weboffice.editing.model import (
     Visitor,
 )
 from weboffice.editing.presence import COLOURS, PresenceTable
+from weboffice.ydoc.bounds import check_update
 from weboffice.ydoc.machine import EMPTY_UPDATE, BadUpdate, SharedDoc, merge
 
 FASTEST, SLOWEST = 0.002, 0.020  # seconds between ticks, by how many must be told
 MEMBERS_A_MILLISECOND = 20
+
+
+class Arrived(NamedTuple):
+    """An update that was taken up and waits for the tick."""
+
+    member: Member
+    client: int
+    update: bytes
 
 
 class Room:
@@ -43,7 +53,7 @@ class Room:
         self.unsaved_bytes = 0
         self._limits = limits
         self._now = now
-        self._arrived: list[tuple[Member, bytes]] = []
+        self._arrived: list[Arrived] = []
         self._entries: list[Entry] = []
         self._owed: deque[tuple[int, int, int]] = deque()  # seq, member, how many of its updates
         self._storage = Reason.NONE
@@ -127,9 +137,10 @@ class Room:
             raise Malformed("sync")
         if not self._takes_from(member):
             return []
+        client = check_update(body)
         if step == codec.STEP2:
-            return self._reunite(member, body)
-        self._arrived.append((member, body))
+            return self._reunite(member, Arrived(member, client, body))
+        self._arrived.append(Arrived(member, client, body))
         self.unsaved_bytes += len(body)
         return []
 
@@ -147,15 +158,15 @@ class Room:
             return []
         return [Send(member.id, codec.step2(self.doc.since(state)))]
 
-    def _reunite(self, member: Member, update: bytes) -> list[Out]:
+    def _reunite(self, member: Member, arrived: Arrived) -> list[Out]:
         """What a client brings after being away. It repeats all deletions, so look for news."""
         member.taken += 1
-        if update == EMPTY_UPDATE or not self.doc.brings(update):
+        if arrived.update == EMPTY_UPDATE or not self.doc.brings(arrived.update):
             # Known, but perhaps not yet durable: the acknowledgement waits for all before it.
             return self._owe(member, self.seq)
-        self.unsaved_bytes += len(update)
-        self._number(member, update)
-        return [*self._owe(member, self.seq), Broadcast(codec.update(update))]
+        self.unsaved_bytes += len(arrived.update)
+        self._number(arrived)
+        return [*self._owe(member, self.seq), Broadcast(codec.update(arrived.update))]
 
     # The tick
 
@@ -176,34 +187,33 @@ class Room:
             outs += self._take(arrived[start : start + self._limits.merged])
         return outs
 
-    def _take(self, batch: list[tuple[Member, bytes]]) -> list[Out]:
+    def _take(self, batch: list[Arrived]) -> list[Out]:
         try:
-            merged = merge([update for _, update in batch])
+            merged = merge([arrived.update for arrived in batch])
             self.doc.apply(merged)
         except BadUpdate:
             return self._take_apart(batch)
         outs: list[Out] = []
-        for member, update in batch:
-            member.taken += 1
-            self._number(member, update)
-            outs += self._owe(member, self.seq)
+        for arrived in batch:
+            arrived.member.taken += 1
+            self._number(arrived)
+            outs += self._owe(arrived.member, self.seq)
         return [*outs, Broadcast(codec.update(merged))]
 
-    def _take_apart(self, batch: list[tuple[Member, bytes]]) -> list[Out]:
+    def _take_apart(self, batch: list[Arrived]) -> list[Out]:
         """Somebody sent what is no update: find who, keep the others' work."""
         if len(batch) > 1:
             return [out for one in batch for out in self._take([one])]
-        member, update = batch[0]
-        self.unsaved_bytes -= len(update)
-        return [Cut(member.id, CloseCode.BAD_MESSAGE, "bad_update")]
+        self.unsaved_bytes -= len(batch[0].update)
+        return [Cut(batch[0].member.id, CloseCode.BAD_MESSAGE, "bad_update")]
 
-    def _number(self, member: Member, update: bytes) -> None:
+    def _number(self, arrived: Arrived) -> None:
         self.seq += 1
-        visitor = member.visitor
+        visitor = arrived.member.visitor
         self._entries.append(
             Entry(
                 self.name, self.seq, self._now(), visitor.person_id, visitor.session_id,
-                codec.first_client(update), update,
+                arrived.client, arrived.update,
             )
         )  # fmt: skip
 

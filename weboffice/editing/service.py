@@ -3,6 +3,7 @@
 All of it blocks; the server calls it from threads.
 """
 
+import logging
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from identity.tickets.service import TicketRefused, Tickets
 from kernel.actor import UserId
 from kernel.clock import Now
 from kernel.db import Begin
-from kernel.errors import NotFound, Unavailable
+from kernel.errors import Exhausted, NotFound, Unavailable
 from weboffice.editing import store
 from weboffice.editing.events import DocumentSaved
 from weboffice.editing.model import Entry, Visitor
@@ -20,6 +21,7 @@ from weboffice.editing.store import Snapshot, Stored
 from weboffice.ydoc.machine import SharedDoc
 from weboffice.ydoc.rules import plain_text
 
+log = logging.getLogger(__name__)
 PURPOSE = "edit"
 
 
@@ -122,7 +124,14 @@ class Editing:
             store.add_snapshot(tx.db, made)
             tx.record(DocumentSaved(room, stored.seq, writer or ""))
         if writer is not None:
-            self.versions.keep(room, made.state, text, writer)
+            self._keep_version(made, writer)
+
+    def _keep_version(self, snapshot: Snapshot, writer: UserId) -> None:
+        try:
+            self.versions.keep(snapshot.room, snapshot.state, snapshot.plain_text, writer)
+        except (NotFound, Exhausted) as error:
+            # Purged meanwhile, or no room for a version: the text itself is durable without it.
+            log.warning("no version of %s: %s %s", snapshot.room, error.code, error.facts)
 
     def renew(self, rooms: Collection[str]) -> None:
         with self.begin() as tx:

@@ -1,0 +1,189 @@
+"""Walks an update before pycrdt sees it: whether its counts fit its bytes, and its nesting is flat.
+
+Yrs reserves memory for as many clients and map entries as an update claims, and reads nested
+values by recursion: four bytes can cost 100 MB and 100 ms, 20 kB can overflow the stack, which no
+exception catches. Source of the layout: Yjs 13.6.33 (UpdateDecoderV1, structs, contents) and
+lib0 0.2.120 (readAny). What only Yrs knows (weak links, moves) is refused: no client of ours or of
+Yjs 13 writes it.
+"""
+
+from collections.abc import Callable
+
+from weboffice.ydoc.machine import BadUpdate
+
+LARGEST = (1 << 53) - 1
+DEEPEST = 8  # our schema needs 2: table cells keep a list of column widths
+LONGEST_JSON = 4096
+MOST_BRACKETS = 32
+GC, SKIP = 0, 10
+HAS_ORIGIN, HAS_RIGHT_ORIGIN, HAS_PARENT_SUB, REF = 0x80, 0x40, 0x20, 0x1F
+NAMED_TYPES = {3, 5}  # XmlElement, XmlHook
+LAST_TYPE = 6
+INTEGER, STRING, OBJECT, ARRAY, BYTES = 125, 119, 118, 117, 116
+FIXED = {127: 0, 126: 0, 124: 4, 123: 8, 122: 8, 121: 0, 120: 0}  # bytes after the tag
+
+
+def check_update(update: bytes) -> int:
+    """The first client whose work it holds, 0 when it only deletes; raise BadUpdate."""
+    try:
+        return _Walk(update).update()
+    except IndexError as error:
+        raise BadUpdate("cut short") from error
+
+
+class _Walk:
+    __slots__ = ("at", "data", "end")
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+        self.at = 0
+        self.end = len(data)
+
+    def update(self) -> int:
+        first = 0
+        for _ in range(self.count(4)):
+            structs = self.count(2)
+            client = self.number()
+            first = first or client
+            self.number()  # clock
+            for _ in range(structs):
+                self.struct()
+        for _ in range(self.count(2)):
+            self.number()  # client
+            for _ in range(self.count(2)):
+                self.number()  # clock
+                self.number()  # length
+        if self.at != self.end:
+            raise BadUpdate("tail")
+        return first
+
+    def number(self) -> int:
+        data, value, shift = self.data, 0, 0
+        while True:
+            byte = data[self.at]
+            self.at += 1
+            value |= (byte & 0x7F) << shift
+            if byte < 0x80:  # noqa: PLR2004 - the last group of seven bits
+                break
+            shift += 7
+            if shift > 49:  # noqa: PLR2004 - 8 groups hold 2^53
+                raise BadUpdate("number")
+        if value > LARGEST:
+            raise BadUpdate("number")
+        return value
+
+    def count(self, least: int) -> int:
+        """How many follow, of at least `least` bytes each."""
+        found = self.number()
+        if found * least > self.end - self.at:
+            raise BadUpdate("count")
+        return found
+
+    def skip(self, size: int) -> None:
+        self.at += size
+        if self.at > self.end:
+            raise BadUpdate("length")
+
+    def chunk(self) -> bytes:
+        size = self.number()
+        start = self.at
+        self.skip(size)
+        return self.data[start : self.at]
+
+    def json(self) -> None:
+        text = self.chunk()
+        if len(text) > LONGEST_JSON or text.count(b"[") + text.count(b"{") > MOST_BRACKETS:
+            raise BadUpdate("json")
+
+    def struct(self) -> None:
+        info = self.data[self.at]
+        self.at += 1
+        ref = info & REF
+        if ref in {GC, SKIP}:
+            self.number()
+            return
+        if info & HAS_ORIGIN:
+            self.number()
+            self.number()
+        if info & HAS_RIGHT_ORIGIN:
+            self.number()
+            self.number()
+        if not info & (HAS_ORIGIN | HAS_RIGHT_ORIGIN):
+            self.parent(has_sub=bool(info & HAS_PARENT_SUB))
+        content = _CONTENT.get(ref)
+        if content is None:
+            raise BadUpdate("content")
+        content(self)
+
+    def parent(self, *, has_sub: bool) -> None:
+        if self.number() == 1:
+            self.skip(self.number())  # a root's name
+        else:
+            self.number()
+            self.number()
+        if has_sub:
+            self.skip(self.number())
+
+    def string(self) -> None:
+        self.skip(self.number())
+
+    def deleted(self) -> None:
+        self.number()
+
+    def jsons(self) -> None:
+        for _ in range(self.count(1)):
+            self.json()
+
+    def format(self) -> None:
+        self.string()
+        self.json()
+
+    def type(self) -> None:
+        kind = self.number()
+        if kind > LAST_TYPE:
+            raise BadUpdate("type")
+        if kind in NAMED_TYPES:
+            self.string()
+
+    def anys(self) -> None:
+        for _ in range(self.count(1)):
+            self.any(DEEPEST)
+
+    def document(self) -> None:
+        self.string()
+        self.any(DEEPEST)
+
+    def any(self, depth: int) -> None:
+        tag = self.data[self.at]
+        self.at += 1
+        if tag in {STRING, BYTES}:
+            self.string()
+        elif tag == INTEGER:
+            while self.data[self.at] >= 0x80:  # noqa: PLR2004 - more groups follow
+                self.at += 1
+            self.at += 1
+        elif tag in FIXED:
+            self.skip(FIXED[tag])
+        else:
+            self.nested(tag, depth - 1)
+
+    def nested(self, tag: int, depth: int) -> None:
+        if tag not in {OBJECT, ARRAY} or depth == 0:
+            raise BadUpdate("value")
+        for _ in range(self.count(1)):
+            if tag == OBJECT:
+                self.string()
+            self.any(depth)
+
+
+_CONTENT: dict[int, Callable[[_Walk], None]] = {
+    1: _Walk.deleted,
+    2: _Walk.jsons,
+    3: _Walk.string,  # binary
+    4: _Walk.string,
+    5: _Walk.json,  # embed
+    6: _Walk.format,
+    7: _Walk.type,
+    8: _Walk.anys,
+    9: _Walk.document,
+}
