@@ -21,7 +21,6 @@ from identity.directory.ports import DirectoryAway
 from kernel.actor import Role, UserId
 
 Attributes = dict[str, list[bytes]]
-PATIENCE = timedelta(seconds=5)
 REFUSAL_TAKES = 0.25  # seconds: longer than any password check, so that time tells nothing
 PAGE = 500  # RFC 2696; servers often give no more than 1,000 entries at once
 REFUSED = (ldap.INVALID_CREDENTIALS, ldap.INAPPROPRIATE_AUTH, ldap.NO_SUCH_OBJECT)
@@ -42,6 +41,7 @@ class LdapDirectory:
     url: str
     base: str
     reader: Reader | None = None
+    patience: timedelta = timedelta(seconds=5)
 
     def bind(self, user_name: str, password: str) -> UserId | None:
         started = time.monotonic()
@@ -83,8 +83,8 @@ class LdapDirectory:
     def _connected(self) -> Iterator[Any]:
         try:
             connection = ldap.initialize(self.url)
-            connection.set_option(ldap.OPT_NETWORK_TIMEOUT, PATIENCE.total_seconds())
-            connection.set_option(ldap.OPT_TIMEOUT, PATIENCE.total_seconds())
+            connection.set_option(ldap.OPT_NETWORK_TIMEOUT, self.patience.total_seconds())
+            connection.set_option(ldap.OPT_TIMEOUT, self.patience.total_seconds())
             connection.set_option(ldap.OPT_REFERRALS, 0)
             try:
                 if self.url.startswith("ldap://"):
