@@ -197,6 +197,7 @@ def _finish_request(response: Response) -> Response:
     seconds = monotonic() - g.started
     _seconds.labels(request.endpoint or "-", str(response.status_code)).observe(seconds)
     response.headers["X-Request-Id"] = g.request_id
+    response.headers[ZONE_HEADER] = current_zone().value  # the sign-in page shows it to strangers
     response.headers.setdefault("Cache-Control", "no-store")
     return response
 
