@@ -4,59 +4,41 @@
  */
 
 export interface paths {
-    "/api/session": {
+    "/api/admin/audit": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SessionBody"];
-                    };
-                };
-            };
-        };
+        /** Read the audit, the newest first */
+        get: operations["identity_audit_trail_read_audit_get"];
         put?: never;
         post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description done */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/sign-in": {
+    "/api/admin/desktops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All desktops and who sits there */
+        get: operations["daas_operations_list_seats_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/desktops/{desktop_id}/restart": {
         parameters: {
             query?: never;
             header?: never;
@@ -65,37 +47,50 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["SignInBody"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SessionBody"];
-                    };
-                };
-            };
-        };
+        /** Destroy a desktop, whoever uses it; the pool brings another */
+        post: operations["daas_operations_restart_desktop__desktop_id__restart_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/sign-in/passkey/options": {
+    "/api/admin/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Images that the host holds */
+        get: operations["daas_images_list_images_images_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/pools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All pools, with their desktops by state */
+        get: operations["daas_pools_list_pools_get"];
+        put?: never;
+        /** Make a pool */
+        post: operations["daas_pools_create_pool_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/pools/{pool_id}": {
         parameters: {
             query?: never;
             header?: never;
@@ -103,67 +98,11 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["OptionsBody"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sign-in/passkey": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PasskeyProofBody"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["SessionBody"];
-                    };
-                };
-            };
-        };
-        delete?: never;
+        /** Change a pool */
+        put: operations["daas_pools_change_pool__pool_id__put"];
+        post?: never;
+        /** Remove a pool; desktops in use stay */
+        delete: operations["daas_pools_remove_pool__pool_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -176,26 +115,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["DemoAccountsBody"];
-                    };
-                };
-            };
-        };
+        /** People to try out */
+        get: operations["demo_accounts_accounts_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -204,36 +125,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/people": {
+    "/api/desktops": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: {
-                    query?: string;
-                    division?: string;
-                };
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PeopleBody"];
-                    };
-                };
-            };
-        };
+        /** Pools one may use, and one's desktops */
+        get: operations["daas_desktops_list_places_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -242,35 +142,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/people/{person_id}": {
+    "/api/desktops/pools/{pool_id}/claim": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    person_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PersonBody"];
-                    };
-                };
-            };
+        get?: never;
+        put?: never;
+        /** Take a desktop, or a place in the queue; ask again to move on */
+        post: operations["daas_desktops_claim_pools__pool_id__claim_post"];
+        /** Leave the queue */
+        delete: operations["daas_desktops_leave_queue_pools__pool_id__claim_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desktops/{desktop_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /** One of one's own desktops */
+        get: operations["daas_desktops_get_desktop__desktop_id__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -279,39 +177,440 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/organisation": {
+    "/api/desktops/{desktop_id}/release": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["OrganisationBody"];
-                    };
-                };
-            };
+        get?: never;
+        put?: never;
+        /** Give the desktop back; everything on it is destroyed */
+        post: operations["daas_desktops_release__desktop_id__release_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desktops/{desktop_id}/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        get?: never;
+        put?: never;
+        /** The right to open this desktop's stream, once */
+        post: operations["daas_desktops_issue_ticket__desktop_id__tickets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drive/folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The folders of my drives */
+        get: operations["gdrive_folders_list_folders_folders_get"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/drive/nodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a folder */
+        post: operations["gdrive_folders_create_folder_nodes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drive/nodes/{node_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Throw a node away */
+        delete: operations["gdrive_trash_throw_away_nodes__node_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drive/nodes/{node_id}/children": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What lies in a folder */
+        get: operations["gdrive_folders_list_children_nodes__node_id__children_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drive/nodes/{node_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a file */
+        get: operations["gdrive_files_download_nodes__node_id__content_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drive/nodes/{node_id}/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may do what */
+        get: operations["gdrive_sharing_list_grants_nodes__node_id__grants_get"];
+        /** Share a node */
+        put: operations["gdrive_sharing_share_nodes__node_id__grants_put"];
+        post?: never;
+        /** Stop sharing */
+        delete: operations["gdrive_sharing_unshare_nodes__node_id__grants_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drive/nodes/{node_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it back */
+        post: operations["gdrive_trash_restore_nodes__node_id__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drive/nodes/{node_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of a file */
+        get: operations["gdrive_files_list_versions_nodes__node_id__versions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drive/nodes/{node_id}/versions/{seq}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download an old version */
+        get: operations["gdrive_files_download_version_nodes__node_id__versions__int_seq__content_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drive/nodes/{node_id}/versions/{seq}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Restore a version as a new one */
+        post: operations["gdrive_files_restore_version_nodes__node_id__versions__int_seq__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drive/recent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What I used last */
+        get: operations["gdrive_recent_list_recent_recent_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drive/roots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My drives and their room */
+        get: operations["gdrive_folders_list_roots_roots_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drive/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find nodes by name */
+        get: operations["gdrive_search_find_search_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drive/shared": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What others gave me */
+        get: operations["gdrive_sharing_list_shared_shared_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drive/trash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was thrown away */
+        get: operations["gdrive_trash_list_trash_trash_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drive/trash/{node_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove it for good */
+        delete: operations["gdrive_trash_purge_trash__node_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drive/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My unfinished uploads */
+        get: operations["gdrive_uploads_list_uploads_uploads_get"];
+        put?: never;
+        /**
+         * Begin an upload (tus creation)
+         * @description Upload-Metadata: folder_id, filename, on_conflict (refuse, rename, version), seen.
+         */
+        post: operations["gdrive_uploads_create_upload_uploads_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/drive/uploads/{upload_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where to go on (tus HEAD) */
+        get: operations["gdrive_uploads_look_up_uploads__upload_id__get"];
+        put?: never;
+        post?: never;
+        /** Give an upload up */
+        delete: operations["gdrive_uploads_cancel_uploads__upload_id__delete"];
+        options?: never;
+        head?: never;
+        /** Send bytes (tus PATCH) */
+        patch: operations["gdrive_uploads_append_uploads__upload_id__patch"];
+        trace?: never;
+    };
+    "/api/me/favourites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My favourite people */
+        get: operations["identity_people_favourites_me_favourites_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/favourites/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Mark a person */
+        put: operations["identity_people_add_favourite_me_favourites__person_id__put"];
+        post?: never;
+        /** Unmark a person */
+        delete: operations["identity_people_remove_favourite_me_favourites__person_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My passkeys */
+        get: operations["identity_passkeys_list_passkeys_passkeys_get"];
+        put?: never;
+        /** Add a passkey */
+        post: operations["identity_passkeys_register_passkeys_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/passkeys/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin adding a passkey */
+        post: operations["identity_passkeys_begin_registration_passkeys_options_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/passkeys/{passkey_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a passkey */
+        delete: operations["identity_passkeys_remove_passkeys__passkey_id__delete"];
+        options?: never;
+        head?: never;
+        /** Rename a passkey */
+        patch: operations["identity_passkeys_rename_passkeys__passkey_id__patch"];
         trace?: never;
     };
     "/api/me/preferences": {
@@ -322,28 +621,8 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["PreferencesBody"];
-                };
-            };
-            responses: {
-                /** @description done */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        /** Keep my preferences */
+        put: operations["identity_people_set_preferences_me_preferences_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -358,26 +637,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["OwnSessionsBody"];
-                    };
-                };
-            };
-        };
+        /** Where I am signed in */
+        get: operations["identity_sessions_list_sessions_sessions_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -396,90 +657,48 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    session_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description done */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
-        };
+        /** End one of them */
+        delete: operations["identity_sessions_end_session_sessions__session_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/me/passkeys": {
+    "/api/me/sign-ins": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PasskeysBody"];
-                    };
-                };
-            };
-        };
+        /** My last sign-ins */
+        get: operations["identity_login_sign_ins_me_sign_ins_get"];
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["NewPasskeyBody"];
-                };
-            };
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["PasskeyBody"];
-                    };
-                };
-            };
-        };
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/me/passkeys/options": {
+    "/api/messenger/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is at the desk */
+        get: operations["messenger_presence_who_is_here_presence_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messenger/rooms": {
         parameters: {
             query?: never;
             header?: never;
@@ -488,33 +707,49 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        post: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description ok */
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["OptionsBody"];
-                    };
-                };
-            };
-        };
+        /** Open a direct or a group room */
+        post: operations["messenger_members_open_room_rooms_post"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/me/passkeys/{passkey_id}": {
+    "/api/messenger/rooms/{room_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A room and its members */
+        get: operations["messenger_delivery_get_room_rooms__room_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messenger/rooms/{room_id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invite people */
+        post: operations["messenger_members_invite_rooms__room_id__members_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messenger/rooms/{room_id}/members/me": {
         parameters: {
             query?: never;
             header?: never;
@@ -524,26 +759,369 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path: {
-                    passkey_id: string;
-                };
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                /** @description done */
-                204: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content?: never;
-                };
-            };
+        /** Leave a group */
+        delete: operations["messenger_members_leave_rooms__room_id__members_me_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messenger/rooms/{room_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
+        /** The newest messages, those before one, or those after one */
+        get: operations["messenger_messages_fetch_messages_rooms__room_id__messages_get"];
+        put?: never;
+        /** Say something; repeating it with the same client_id says it once */
+        post: operations["messenger_messages_send_message_rooms__room_id__messages_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messenger/rooms/{room_id}/messages/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take one's own message back */
+        delete: operations["messenger_messages_recall_message_rooms__room_id__messages__int_seq__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messenger/rooms/{room_id}/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Name a group */
+        put: operations["messenger_members_rename_rooms__room_id__name_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messenger/rooms/{room_id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep a room on top of one's list */
+        put: operations["messenger_members_pin_rooms__room_id__pin_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messenger/rooms/{room_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Read up to a message; answers where the cursor stands */
+        put: operations["messenger_delivery_mark_read_rooms__room_id__read_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messenger/rooms/{room_id}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest messages of a room that hold a text */
+        get: operations["messenger_messages_search_messages_rooms__room_id__search_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messenger/rooms/{room_id}/sharing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who of the room may not read a document yet */
+        get: operations["messenger_messages_get_sharing_rooms__room_id__sharing_get"];
+        put?: never;
+        /** Let everybody in the room read a document */
+        post: operations["messenger_messages_share_document_rooms__room_id__sharing_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messenger/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much waits in all my rooms */
+        get: operations["messenger_delivery_count_unread_unread_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Documents opened lately */
+        get: operations["weboffice_documents_list_documents_documents_get"];
+        put?: never;
+        /** Make a document */
+        post: operations["weboffice_documents_create_document_documents_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/documents/{document_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One document */
+        get: operations["weboffice_documents_read_document_documents__document_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename */
+        patch: operations["weboffice_documents_rename_document_documents__document_id__patch"];
+        trace?: never;
+    };
+    "/api/office/documents/{document_id}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its text, without form */
+        get: operations["weboffice_documents_read_text_documents__document_id__text_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/documents/{document_id}/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A ticket for the room of the document */
+        post: operations["weboffice_documents_enter_document_documents__document_id__tickets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What to start from */
+        get: operations["weboffice_documents_list_templates_templates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/organisation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organisation chart */
+        get: operations["identity_people_organisation_organisation_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Find people */
+        get: operations["identity_people_search_people_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One person */
+        get: operations["identity_people_person_people__person_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in */
+        get: operations["identity_login_session_session_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with a password */
+        post: operations["identity_login_sign_in_sign_in_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with a passkey */
+        post: operations["identity_login_sign_in_by_passkey_sign_in_passkey_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/passkey/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin with a passkey */
+        post: operations["identity_login_begin_passkey_sign_in_passkey_options_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End this session */
+        post: operations["identity_login_sign_out_sign_out_post"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -553,112 +1131,1227 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        SessionBody: {
-            person: components["schemas"]["MeBody"];
-            /** @enum {string} */
-            zone: "work" | "internet" | "guest";
-            csrf: string;
-            /** @enum {string} */
-            locale: "ko" | "en";
-            /** @enum {string} */
-            theme: "light" | "contrast" | "system";
-            text_size: number;
-            demo: boolean;
-        };
-        MeBody: {
-            division_id: string;
-            id: string;
+        /** AgencyBody */
+        AgencyBody: {
+            /** Name */
             name: string;
-            post: string;
-            division: string;
-            roles: ("member" | "manager" | "it_admin" | "security_officer" | "auditor")[];
-        };
-        PersonBody: {
-            id: string;
-            user_name: string;
-            name: string;
+            /** Name En */
             name_en: string;
-            post: string;
-            duty: string;
-            phone: string;
-            email: string;
-            division_id: string;
-            division: string;
         };
-        PeopleBody: {
-            people: components["schemas"]["PersonBody"][];
+        /** AssertionBody */
+        AssertionBody: {
+            /** Credential */
+            credential: {
+                [key: string]: unknown;
+            };
         };
-        DivisionBody: {
+        /** AuditBody */
+        AuditBody: {
+            /** Entries */
+            entries: components["schemas"]["AuditLineBody"][];
+            /** More */
+            more: boolean;
+        };
+        /** AuditLineBody */
+        AuditLineBody: {
+            /** Act */
+            act: string;
+            /** Actor */
+            actor: string;
+            /**
+             * Actor Name
+             * @description empty where the actor is not a person
+             */
+            actor_name: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** Hash */
+            hash: string;
+            /** Object */
+            object: string;
+            /** Object Name */
+            object_name: string;
+            /** Outcome */
+            outcome: string;
+            /** Seq */
+            seq: number;
+        };
+        /** CapabilitiesBody */
+        CapabilitiesBody: {
+            /** Download */
+            download: boolean;
+            /** Move */
+            move: boolean;
+            /** Rename */
+            rename: boolean;
+            /** Restore Version */
+            restore_version: boolean;
+            /** Share */
+            share: boolean;
+            /** Trash */
+            trash: boolean;
+            /** Upload */
+            upload: boolean;
+        };
+        /** CardBody */
+        CardBody: {
+            /** Id */
             id: string;
-            name: string;
-            parent_id: string | null;
-            people: number;
+            /** Kind */
+            kind: string;
+            /** Title */
+            title: string;
         };
+        /** CardRefBody */
+        CardRefBody: {
+            /** Id */
+            id: string;
+            /**
+             * Type
+             * @constant
+             */
+            type: "document";
+        };
+        /**
+         * ChildrenBody
+         * @description `next_cursor` is null on the last page.
+         */
+        ChildrenBody: {
+            /** Next Cursor */
+            next_cursor: string | null;
+            /** Nodes */
+            nodes: components["schemas"]["NodeBody"][];
+        };
+        /**
+         * ClaimView
+         * @description One of the two.
+         */
+        ClaimView: {
+            /** @default null */
+            desktop: components["schemas"]["DesktopView"] | null;
+            /** @default null */
+            queued: components["schemas"]["QueuedView"] | null;
+        };
+        /** CursorBody */
+        CursorBody: {
+            /** Seq */
+            seq: number;
+        };
+        /** DemoAccountBody */
+        DemoAccountBody: {
+            /** Division */
+            division: string;
+            /** Duty */
+            duty: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Post */
+            post: string;
+            /** Roles */
+            roles: components["schemas"]["Role"][];
+            /** User Name */
+            user_name: string;
+        };
+        /**
+         * DemoAccountsBody
+         * @description `password` is everybody's in this demonstration.
+         */
+        DemoAccountsBody: {
+            /** Accounts */
+            accounts: components["schemas"]["DemoAccountBody"][];
+            /** Password */
+            password: string;
+        };
+        /** DesktopView */
+        DesktopView: {
+            /** Desktop Id */
+            desktop_id: string;
+            /**
+             * Pool
+             * @default
+             */
+            pool: string;
+            /** Pool Id */
+            pool_id: string;
+            /** State */
+            state: string;
+            /**
+             * State Since
+             * Format: date-time
+             */
+            state_since: string;
+            /**
+             * Zone
+             * @enum {string}
+             */
+            zone: "internet" | "work";
+        };
+        /**
+         * DivisionBody
+         * @description `people` are in the division itself, `total` also below it.
+         */
+        DivisionBody: {
+            /** Children */
+            children: components["schemas"]["DivisionBody"][];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** People */
+            people: number;
+            /** Total */
+            total: number;
+        };
+        /** DocumentBody */
+        DocumentBody: {
+            folder: components["schemas"]["FolderBody"] | null;
+            /** Id */
+            id: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "read" | "write" | "manage";
+            /** Title */
+            title: string;
+        };
+        /** DocumentsBody */
+        DocumentsBody: {
+            /** Documents */
+            documents: components["schemas"]["ListedBody"][];
+        };
+        /**
+         * DraftBody
+         * @description `client_id` is fresh for each message and the same for each attempt to send it.
+         */
+        DraftBody: {
+            /**
+             * Body
+             * @default
+             */
+            body: string;
+            /** @default null */
+            card: components["schemas"]["CardRefBody"] | null;
+            /** Client Id */
+            client_id: string;
+            /**
+             * Kind
+             * @default text
+             * @enum {string}
+             */
+            kind: "text" | "card";
+        };
+        /**
+         * EntranceBody
+         * @description `root` is the name of the shared type that holds the text.
+         */
+        EntranceBody: {
+            /** Generation */
+            generation: number;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "read" | "write" | "manage";
+            /** Room */
+            room: string;
+            /** Root */
+            root: string;
+            /** Schema Version */
+            schema_version: number;
+            /** Ticket */
+            ticket: string;
+        };
+        /** FolderBody */
+        FolderBody: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * FoldersBody
+         * @description Parents come before their children; roots have no parent.
+         */
+        FoldersBody: {
+            /** Folders */
+            folders: components["schemas"]["FolderBody"][];
+        };
+        /** FoundBody */
+        FoundBody: {
+            /** Messages */
+            messages: components["schemas"]["MessageBody"][];
+        };
+        /**
+         * GrantBody
+         * @description `folder_id` is null for a grant on the node itself, else where it comes from.
+         */
+        GrantBody: {
+            /** Folder Id */
+            folder_id: string | null;
+            /** Folder Name */
+            folder_name: string | null;
+            /**
+             * Granted At
+             * Format: date-time
+             */
+            granted_at: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "read" | "write" | "manage";
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+            /** People Count */
+            people_count: number;
+            /** Subject Id */
+            subject_id: string;
+            /**
+             * Subject Kind
+             * @enum {string}
+             */
+            subject_kind: "person" | "division";
+        };
+        /** GrantsBody */
+        GrantsBody: {
+            /** Grants */
+            grants: components["schemas"]["GrantBody"][];
+            /** Owner Name */
+            owner_name: string;
+        };
+        /** ImageBody */
+        ImageBody: {
+            /**
+             * Built At
+             * Format: date-time
+             */
+            built_at: string;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Title */
+            title: string;
+        };
+        /** ImagesBody */
+        ImagesBody: {
+            /** Images */
+            images: components["schemas"]["ImageBody"][];
+        };
+        /** InboxBody */
+        InboxBody: {
+            /** People */
+            people: components["schemas"]["RoomPersonBody"][];
+            /** Rooms */
+            rooms: components["schemas"]["LineBody"][];
+        };
+        /** InviteBody */
+        InviteBody: {
+            /** People */
+            people: string[];
+        };
+        /**
+         * Kind
+         * @enum {string}
+         */
+        Kind: "folder" | "file" | "document";
+        /**
+         * LineBody
+         * @description A room as one of its members sees it. `others` are a few of the other members.
+         */
+        LineBody: {
+            /** Changes */
+            changes: number;
+            /** Created At */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Is Pinned */
+            is_pinned: boolean;
+            /** Joined Seq */
+            joined_seq: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "direct" | "group";
+            last: components["schemas"]["MessageBody"] | null;
+            /** Last At */
+            last_at: string;
+            /** Last Seq */
+            last_seq: number;
+            /** Member Count */
+            member_count: number;
+            /** Name */
+            name: string;
+            /** Others */
+            others: string[];
+            /** Read Seq */
+            read_seq: number;
+            /** Unread */
+            unread: number;
+        };
+        /** ListedBody */
+        ListedBody: {
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            /** Changed By */
+            changed_by: string;
+            /** Changed By Name */
+            changed_by_name: string;
+            folder: components["schemas"]["FolderBody"] | null;
+            /** Id */
+            id: string;
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "read" | "write" | "manage";
+            /** Template */
+            template: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * Locale
+         * @enum {string}
+         */
+        Locale: "ko" | "en";
+        /** MeBody */
+        MeBody: {
+            /** Division */
+            division: string;
+            /** Division Id */
+            division_id: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Post */
+            post: string;
+            /** Roles */
+            roles: components["schemas"]["Role"][];
+            /** User Name */
+            user_name: string;
+        };
+        /** MemberBody */
+        MemberBody: {
+            /** Joined Seq */
+            joined_seq: number;
+            /** Person */
+            person: string;
+            /** Read Seq */
+            read_seq: number;
+        };
+        /** MessageBody */
+        MessageBody: {
+            /** At */
+            at: string;
+            /** Body */
+            body: string;
+            card: components["schemas"]["CardRefBody"] | null;
+            /** Client Id */
+            client_id: string;
+            /** Is Recalled */
+            is_recalled: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "card" | "system";
+            notice: components["schemas"]["NoticeBody"] | null;
+            /** Sender */
+            sender: string;
+            /** Seq */
+            seq: number;
+        };
+        /** NameBody */
+        NameBody: {
+            /** Name */
+            name: string;
+        };
+        /** NamedBody */
+        NamedBody: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /** NewDocumentBody */
+        NewDocumentBody: {
+            /**
+             * Folder Id
+             * @default null
+             */
+            folder_id: string | null;
+            /**
+             * Template
+             * @default blank
+             */
+            template: string;
+            /**
+             * Title
+             * @default null
+             */
+            title: string | null;
+        };
+        /** NewFolderBody */
+        NewFolderBody: {
+            /**
+             * Kind
+             * @default folder
+             * @constant
+             */
+            kind: "folder";
+            /** Name */
+            name: string;
+            /** Parent Id */
+            parent_id: string;
+        };
+        /** NewGrantBody */
+        NewGrantBody: {
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "read" | "write" | "manage";
+            /** Subject Id */
+            subject_id: string;
+            /**
+             * Subject Kind
+             * @enum {string}
+             */
+            subject_kind: "person" | "division";
+        };
+        /** NewPasskeyBody */
+        NewPasskeyBody: {
+            /** Credential */
+            credential: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+        };
+        /**
+         * NodeBody
+         * @description `path` and `parent_id` name only folders that the reader may open; `etag` is for If-Match.
+         */
+        NodeBody: {
+            capabilities: components["schemas"]["CapabilitiesBody"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Etag */
+            etag: string;
+            /** Id */
+            id: string;
+            /** Is Root */
+            is_root: boolean;
+            kind: components["schemas"]["Kind"];
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "read" | "write" | "manage";
+            /** Media Type */
+            media_type: string;
+            /** Name */
+            name: string;
+            owner: components["schemas"]["OwnerBody"];
+            /** Parent Id */
+            parent_id: string | null;
+            /** Path */
+            path: components["schemas"]["NamedBody"][];
+            /** Size Bytes */
+            size_bytes: number;
+            /** Trashed At */
+            trashed_at: string | null;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            updated_by: components["schemas"]["NamedBody"];
+            /** Version */
+            version: number;
+        };
+        /**
+         * NodeChange
+         * @description A new name or a new folder, one at a time.
+         */
+        NodeChange: {
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Parent Id
+             * @default null
+             */
+            parent_id: string | null;
+        };
+        /** NodesBody */
+        NodesBody: {
+            /** Nodes */
+            nodes: components["schemas"]["NodeBody"][];
+        };
+        /**
+         * NoticeBody
+         * @description The room's own line: `act` was done by the message's sender, to `people` or with `name`.
+         */
+        NoticeBody: {
+            /**
+             * Act
+             * @enum {string}
+             */
+            act: "opened" | "invited" | "left" | "renamed";
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * People
+             * @default []
+             */
+            people: string[];
+        };
+        /** OpenedBody */
+        OpenedBody: {
+            /** Id */
+            id: string;
+        };
+        /**
+         * OptionsBody
+         * @description `public_key` is what `navigator.credentials` takes as `publicKey`, after `parse…FromJSON`.
+         */
+        OptionsBody: {
+            /** Public Key */
+            public_key: {
+                [key: string]: unknown;
+            };
+        };
+        /** OrganisationBody */
         OrganisationBody: {
+            /** Divisions */
             divisions: components["schemas"]["DivisionBody"][];
         };
-        SignInBody: {
-            user_name: string;
-            password: string;
-        };
-        PasskeyProofBody: {
-            credential: {
-                [key: string]: unknown;
-            };
-        };
-        PreferencesBody: {
-            /** @enum {string} */
-            locale: "ko" | "en";
-            /** @enum {string} */
-            theme: "light" | "contrast" | "system";
-            text_size: number;
-        };
-        DemoAccountBody: {
-            user_name: string;
-            name: string;
-            post: string;
-            division: string;
-            password: string;
-            roles: ("member" | "manager" | "it_admin" | "security_officer" | "auditor")[];
-        };
-        DemoAccountsBody: {
-            accounts: components["schemas"]["DemoAccountBody"][];
-        };
-        OwnSessionBody: {
+        /** OwnerBody */
+        OwnerBody: {
+            /** Id */
             id: string;
-            /** @enum {string} */
-            method: "directory" | "passkey" | "break_glass";
-            address: string;
-            agent: string;
-            created_at: string;
-            seen_at: string;
-            current: boolean;
-            /** @enum {string} */
-            zone: "work" | "internet" | "guest";
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "person" | "division";
+            /** Name */
+            name: string;
         };
-        OwnSessionsBody: {
-            sessions: components["schemas"]["OwnSessionBody"][];
+        /**
+         * PageBody
+         * @description `cards` holds the documents that this reader may read; a card of another shows nothing.
+         */
+        PageBody: {
+            /** Cards */
+            cards: components["schemas"]["CardBody"][];
+            /** Changed */
+            changed: components["schemas"]["MessageBody"][];
+            /** Changes */
+            changes: number;
+            /** First Seq */
+            first_seq: number;
+            /** Last Seq */
+            last_seq: number;
+            /** Messages */
+            messages: components["schemas"]["MessageBody"][];
         };
+        /** PasskeyBody */
         PasskeyBody: {
-            id: string;
-            name: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
             created_at: string;
+            /** Id */
+            id: string;
+            /** Is Backed Up */
+            is_backed_up: boolean;
+            /** Name */
+            name: string;
+            /** Used At */
             used_at: string | null;
         };
+        /** PasskeysBody */
         PasskeysBody: {
+            /** Passkeys */
             passkeys: components["schemas"]["PasskeyBody"][];
         };
-        OptionsBody: {
-            options: {
-                [key: string]: unknown;
-            };
+        /** PasswordBody */
+        PasswordBody: {
+            /** Password */
+            password: string;
+            /** User Name */
+            user_name: string;
         };
-        NewPasskeyBody: {
+        /** PeopleBody */
+        PeopleBody: {
+            /**
+             * More
+             * @description there are people beyond `limit`
+             */
+            more: boolean;
+            /** People */
+            people: components["schemas"]["PersonBody"][];
+        };
+        /** PersonBody */
+        PersonBody: {
+            /** Division */
+            division: string;
+            /** Division Id */
+            division_id: string;
+            /** Duty */
+            duty: string;
+            /** Email */
+            email: string;
+            /** Id */
+            id: string;
+            /** Is Active */
+            is_active: boolean;
+            /** Is Favourite */
+            is_favourite: boolean;
+            /** Name */
             name: string;
-            credential: {
-                [key: string]: unknown;
-            };
+            /** Name En */
+            name_en: string;
+            /** Phone */
+            phone: string;
+            /** Post */
+            post: string;
+            /** Roles */
+            roles: components["schemas"]["Role"][];
+            /** User Name */
+            user_name: string;
         };
+        /** PinBody */
+        PinBody: {
+            /** Is Pinned */
+            is_pinned: boolean;
+        };
+        /** PlaceView */
+        PlaceView: {
+            /** Claimed At */
+            claimed_at: string | null;
+            desktop: components["schemas"]["DesktopView"] | null;
+            /** Name */
+            name: string;
+            /** Pool Id */
+            pool_id: string;
+            queued: components["schemas"]["QueuedView"] | null;
+            /** Warm */
+            warm: number;
+            /**
+             * Zone
+             * @enum {string}
+             */
+            zone: "internet" | "work";
+        };
+        /** PlacesView */
+        PlacesView: {
+            /** Pools */
+            pools: components["schemas"]["PlaceView"][];
+        };
+        /** PoolBody */
+        PoolBody: {
+            /** Image */
+            image: string;
+            /**
+             * Maximum
+             * @default 4
+             */
+            maximum: number;
+            /** Name */
+            name: string;
+            /**
+             * @default {
+             *       "cpus": 2,
+             *       "home_mib": 1024,
+             *       "memory_mib": 2048
+             *     }
+             */
+            size: components["schemas"]["SizeBody"];
+            /**
+             * Warm
+             * @default 1
+             */
+            warm: number;
+            /**
+             * Zone
+             * @default internet
+             * @enum {string}
+             */
+            zone: "internet" | "work";
+        };
+        /** PoolView */
+        PoolView: {
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Id */
+            id: string;
+            /** Image */
+            image: string;
+            /**
+             * Maximum
+             * @default 4
+             */
+            maximum: number;
+            /** Name */
+            name: string;
+            /**
+             * @default {
+             *       "cpus": 2,
+             *       "home_mib": 1024,
+             *       "memory_mib": 2048
+             *     }
+             */
+            size: components["schemas"]["SizeBody"];
+            /**
+             * Warm
+             * @default 1
+             */
+            warm: number;
+            /**
+             * Zone
+             * @default internet
+             * @enum {string}
+             */
+            zone: "internet" | "work";
+        };
+        /** PoolsView */
+        PoolsView: {
+            /** Pools */
+            pools: components["schemas"]["PoolView"][];
+        };
+        /** PreferencesBody */
+        PreferencesBody: {
+            locale: components["schemas"]["Locale"];
+            /**
+             * Text Size
+             * @description per cent
+             * @enum {integer}
+             */
+            text_size: 90 | 100 | 110 | 130 | 150;
+            theme: components["schemas"]["Theme"];
+        };
+        /** PresenceBody */
+        PresenceBody: {
+            /** Person */
+            person: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "here" | "elsewhere" | "offline";
+        };
+        /** PresencesBody */
+        PresencesBody: {
+            /** People */
+            people: components["schemas"]["PresenceBody"][];
+        };
+        /**
+         * QueuedView
+         * @description `estimate_seconds` is null where nobody can know when somebody leaves.
+         */
+        QueuedView: {
+            /** Estimate Seconds */
+            estimate_seconds: number | null;
+            /** Position */
+            position: number;
+        };
+        /**
+         * QuotaBody
+         * @description `used_bytes` counts every version and the trash; `promised_bytes` uploads under way.
+         */
+        QuotaBody: {
+            /** Limit Bytes */
+            limit_bytes: number;
+            /** Promised Bytes */
+            promised_bytes: number;
+            /** Used Bytes */
+            used_bytes: number;
+        };
+        /** RecentBody */
+        RecentBody: {
+            /** Items */
+            items: components["schemas"]["UsedBody"][];
+        };
+        /**
+         * RefusalBody
+         * @description How every refusal looks; further fields are the refusal's facts.
+         */
+        RefusalBody: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Request Id */
+            request_id: string;
+        };
+        /** RenameBody */
+        RenameBody: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * Role
+         * @description Separation of duties: nobody holds IT_ADMIN together with SECURITY_OFFICER or AUDITOR.
+         * @enum {string}
+         */
+        Role: "member" | "manager" | "it_admin" | "security_officer" | "auditor";
+        /**
+         * RoomPersonBody
+         * @description Somebody whose name the page shows.
+         */
+        RoomPersonBody: {
+            /** Division */
+            division: string;
+            /** Id */
+            id: string;
+            /** Is Active */
+            is_active: boolean;
+            /** Name */
+            name: string;
+            /** Name En */
+            name_en: string;
+            /** Post */
+            post: string;
+        };
+        /**
+         * RoomViewBody
+         * @description `people` are also those who left: what they said is still there.
+         */
+        RoomViewBody: {
+            /** Members */
+            members: components["schemas"]["MemberBody"][];
+            /** People */
+            people: components["schemas"]["RoomPersonBody"][];
+            room: components["schemas"]["LineBody"];
+        };
+        /**
+         * RoomWishBody
+         * @description A direct room has one other member; asking again for it answers with the same room.
+         */
+        RoomWishBody: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "direct" | "group";
+            /** Members */
+            members: string[];
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+        };
+        /** RootsBody */
+        RootsBody: {
+            division: components["schemas"]["NodeBody"];
+            mine: components["schemas"]["NodeBody"];
+            quota: components["schemas"]["QuotaBody"];
+            /** Shared Count */
+            shared_count: number;
+        };
+        /**
+         * SeatView
+         * @description `person` and what follows are null while nobody sits there.
+         */
+        SeatView: {
+            /** Cpu Seconds */
+            cpu_seconds: number | null;
+            /** Division */
+            division: string | null;
+            /** Error */
+            error: string;
+            /** Generation */
+            generation: number;
+            /** Id */
+            id: string;
+            /** Image */
+            image: string;
+            /** Memory Bytes */
+            memory_bytes: number | null;
+            /** Person */
+            person: string | null;
+            /** Person Id */
+            person_id: string | null;
+            /** Pool */
+            pool: string;
+            /** Pool Id */
+            pool_id: string;
+            /** State */
+            state: string;
+            /**
+             * State Since
+             * Format: date-time
+             */
+            state_since: string;
+        };
+        /** SeatsView */
+        SeatsView: {
+            /** Desktops */
+            desktops: components["schemas"]["SeatView"][];
+        };
+        /**
+         * SessionBody
+         * @description `csrf` belongs in the header X-Onmaru-CSRF of every unsafe request.
+         */
+        SessionBody: {
+            agency: components["schemas"]["AgencyBody"];
+            /** Csrf */
+            csrf: string;
+            /** Demo */
+            demo: boolean;
+            person: components["schemas"]["MeBody"];
+            preferences: components["schemas"]["PreferencesBody"];
+            zone: components["schemas"]["Zone"];
+        };
+        /** SessionsBody */
+        SessionsBody: {
+            /** Sessions */
+            sessions: components["schemas"]["SignInSessionBody"][];
+        };
+        /** SharingBody */
+        SharingBody: {
+            /** Lacking */
+            lacking: string[];
+            /** May Grant */
+            may_grant: boolean;
+        };
+        /** SignInRecordBody */
+        SignInRecordBody: {
+            /** Address */
+            address: string;
+            /** Agent */
+            agent: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Is New Place */
+            is_new_place: boolean;
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "directory" | "passkey" | "break_glass";
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "done" | "refused";
+            zone: components["schemas"]["Zone"];
+        };
+        /** SignInRecordsBody */
+        SignInRecordsBody: {
+            /** Sign Ins */
+            sign_ins: components["schemas"]["SignInRecordBody"][];
+        };
+        /** SignInSessionBody */
+        SignInSessionBody: {
+            /** Address */
+            address: string;
+            /** Agent */
+            agent: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /** Is Current */
+            is_current: boolean;
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "directory" | "passkey" | "break_glass";
+            /**
+             * Seen At
+             * Format: date-time
+             */
+            seen_at: string;
+            zone: components["schemas"]["Zone"];
+        };
+        /** SizeBody */
+        SizeBody: {
+            /**
+             * Cpus
+             * @default 2
+             */
+            cpus: number;
+            /**
+             * Home Mib
+             * @default 1024
+             */
+            home_mib: number;
+            /**
+             * Memory Mib
+             * @default 2048
+             */
+            memory_mib: number;
+        };
+        /** TemplateBody */
+        TemplateBody: {
+            /** Hint */
+            hint: string;
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+        };
+        /** TemplatesBody */
+        TemplatesBody: {
+            /** Templates */
+            templates: components["schemas"]["TemplateBody"][];
+        };
+        /**
+         * Theme
+         * @enum {string}
+         */
+        Theme: "light" | "contrast" | "system";
+        /**
+         * TicketView
+         * @description For `Sec-WebSocket-Protocol: onmaru.display, onmaru.ticket.<ticket>` within 30 s, once.
+         */
+        TicketView: {
+            /** Path */
+            path: string;
+            /** Ticket */
+            ticket: string;
+        };
+        /** TitleBody */
+        TitleBody: {
+            /** Title */
+            title: string;
+        };
+        /** UnreadBody */
+        UnreadBody: {
+            /** Messages */
+            messages: number;
+            /** Rooms */
+            rooms: number;
+        };
+        /**
+         * UploadBody
+         * @description `node_id` is null until the upload became a file.
+         */
+        UploadBody: {
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Folder Id */
+            folder_id: string;
+            /** Id */
+            id: string;
+            /** Length Bytes */
+            length_bytes: number;
+            /** Name */
+            name: string;
+            /** Node Id */
+            node_id: string | null;
+            /** Offset Bytes */
+            offset_bytes: number;
+        };
+        /** UploadsBody */
+        UploadsBody: {
+            /** Uploads */
+            uploads: components["schemas"]["UploadBody"][];
+        };
+        /** UsedBody */
+        UsedBody: {
+            node: components["schemas"]["NodeBody"];
+            /**
+             * Used At
+             * Format: date-time
+             */
+            used_at: string;
+        };
+        /** VersionBody */
+        VersionBody: {
+            author: components["schemas"]["NamedBody"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Is Current */
+            is_current: boolean;
+            /** Media Type */
+            media_type: string;
+            /** Note */
+            note: string;
+            /** Restored From */
+            restored_from: number | null;
+            /** Seq */
+            seq: number;
+            /** Size Bytes */
+            size_bytes: number;
+            via: components["schemas"]["Via"];
+        };
+        /** VersionsBody */
+        VersionsBody: {
+            /** Versions */
+            versions: components["schemas"]["VersionBody"][];
+        };
+        /**
+         * Via
+         * @description The door a version came through.
+         * @enum {string}
+         */
+        Via: "upload" | "office" | "restore";
+        /**
+         * Zone
+         * @description Where a request enters: each zone has its own origin (docs/architecture.md, zones).
+         * @enum {string}
+         */
+        Zone: "work" | "internet" | "guest";
     };
     responses: never;
     parameters: never;
@@ -667,4 +2360,2466 @@ export interface components {
     pathItems: never;
 }
 export type $defs = Record<string, never>;
-export type operations = Record<string, never>;
+export interface operations {
+    identity_audit_trail_read_audit_get: {
+        parameters: {
+            query?: {
+                /** @description a person's id; `-` is nobody yet */
+                actor?: string | null;
+                /** @description `<domain>.<verb>`, or `<domain>.` for all */
+                act?: string | null;
+                object?: string | null;
+                /** @description done, refused, alarm, … */
+                outcome?: string | null;
+                since?: string | null;
+                until?: string | null;
+                /** @description older than this seq, for paging */
+                before?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_operations_list_seats_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SeatsView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_operations_restart_desktop__desktop_id__restart_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                desktop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_images_list_images_images_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImagesBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_pools_list_pools_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolsView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_pools_create_pool_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PoolBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_pools_change_pool__pool_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pool_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PoolBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_pools_remove_pool__pool_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pool_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    demo_accounts_accounts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoAccountsBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_desktops_list_places_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlacesView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_desktops_claim_pools__pool_id__claim_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pool_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClaimView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_desktops_leave_queue_pools__pool_id__claim_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pool_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_desktops_get_desktop__desktop_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                desktop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesktopView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_desktops_release__desktop_id__release_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                desktop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_desktops_issue_ticket__desktop_id__tickets_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                desktop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    gdrive_folders_list_folders_folders_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoldersBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    gdrive_folders_create_folder_nodes_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewFolderBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    gdrive_trash_throw_away_nodes__node_id__delete: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    gdrive_folders_list_children_nodes__node_id__children_get: {
+        parameters: {
+            query?: {
+                sort?: "name" | "-name" | "updated_at" | "-updated_at" | "size" | "-size";
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChildrenBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    gdrive_files_download_nodes__node_id__content_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    gdrive_sharing_list_grants_nodes__node_id__grants_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantsBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    gdrive_sharing_share_nodes__node_id__grants_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewGrantBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantsBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    gdrive_sharing_unshare_nodes__node_id__grants_delete: {
+        parameters: {
+            query: {
+                subject_kind: "person" | "division";
+                subject_id: string;
+            };
+            header?: never;
+            path: {
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    gdrive_trash_restore_nodes__node_id__restore_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    gdrive_files_list_versions_nodes__node_id__versions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionsBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    gdrive_files_download_version_nodes__node_id__versions__int_seq__content_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                node_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    gdrive_files_restore_version_nodes__node_id__versions__int_seq__restore_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                node_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    gdrive_recent_list_recent_recent_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecentBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    gdrive_folders_list_roots_roots_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RootsBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    gdrive_search_find_search_get: {
+        parameters: {
+            query: {
+                query: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodesBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    gdrive_sharing_list_shared_shared_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodesBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    gdrive_trash_list_trash_trash_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodesBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    gdrive_trash_purge_trash__node_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    gdrive_uploads_list_uploads_uploads_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadsBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    gdrive_uploads_create_upload_uploads_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    gdrive_uploads_look_up_uploads__upload_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    gdrive_uploads_cancel_uploads__upload_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    gdrive_uploads_append_uploads__upload_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_people_favourites_me_favourites_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_people_add_favourite_me_favourites__person_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_people_remove_favourite_me_favourites__person_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_passkeys_list_passkeys_passkeys_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeysBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_passkeys_register_passkeys_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskeyBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_passkeys_begin_registration_passkeys_options_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptionsBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_passkeys_remove_passkeys__passkey_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_passkeys_rename_passkeys__passkey_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                passkey_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_people_set_preferences_me_preferences_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferencesBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreferencesBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_sessions_list_sessions_sessions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionsBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_sessions_end_session_sessions__session_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_login_sign_ins_me_sign_ins_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInRecordsBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    messenger_presence_who_is_here_presence_get: {
+        parameters: {
+            query: {
+                /** @description Ids of people, separated by commas */
+                ids: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresencesBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    messenger_members_open_room_rooms_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomWishBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    messenger_delivery_get_room_rooms__room_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoomViewBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    messenger_members_invite_rooms__room_id__members_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    messenger_members_leave_rooms__room_id__members_me_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    messenger_messages_fetch_messages_rooms__room_id__messages_get: {
+        parameters: {
+            query?: {
+                before?: number | null;
+                after?: number | null;
+                changed_after?: number | null;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    messenger_messages_send_message_rooms__room_id__messages_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessageBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    messenger_messages_recall_message_rooms__room_id__messages__int_seq__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    messenger_members_rename_rooms__room_id__name_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NameBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    messenger_members_pin_rooms__room_id__pin_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PinBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    messenger_delivery_mark_read_rooms__room_id__read_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CursorBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CursorBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    messenger_messages_search_messages_rooms__room_id__search_get: {
+        parameters: {
+            query: {
+                text: string;
+            };
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    messenger_messages_get_sharing_rooms__room_id__sharing_get: {
+        parameters: {
+            query: {
+                type: "document";
+                id: string;
+            };
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharingBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    messenger_messages_share_document_rooms__room_id__sharing_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                room_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardRefBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    messenger_delivery_count_unread_unread_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_documents_list_documents_documents_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentsBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_documents_create_document_documents_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDocumentBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_documents_read_document_documents__document_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_documents_rename_document_documents__document_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TitleBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_documents_read_text_documents__document_id__text_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_documents_enter_document_documents__document_id__tickets_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntranceBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_documents_list_templates_templates_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplatesBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_people_organisation_organisation_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_people_search_people_get: {
+        parameters: {
+            query?: {
+                /** @description names, initials (ㄱㅎㄴ), duties */
+                query?: string;
+                /** @description an id; those below it are in it */
+                division?: string | null;
+                /** @description instead of a search: ids, comma between */
+                ids?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_people_person_people__person_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_login_session_session_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_login_sign_in_sign_in_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_login_sign_in_by_passkey_sign_in_passkey_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssertionBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_login_begin_passkey_sign_in_passkey_options_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptionsBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_login_sign_out_sign_out_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+}

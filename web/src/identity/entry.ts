@@ -16,7 +16,7 @@ export const entry: Entry = {
   homeCards: [
     {
       id: 'colleagues',
-      title: { ko: '우리 부서', en: 'My division' },
+      title: { ko: '함께 일하는 사람', en: 'People I work with' },
       icon: Users,
       column: 'side',
       order: 50,
@@ -38,7 +38,8 @@ export const entry: Entry = {
       label: { ko: '사람', en: 'People' },
       async find(query, signal) {
         const { findPeople } = await import('./people/state')
-        return (await findPeople(query, null, signal)).map(person => ({
+        const { people } = await findPeople({ query, division: null, limit: 6 }, signal)
+        return people.map(person => ({
           id: person.id,
           title: person.name,
           note: `${person.division} ${person.post}`,

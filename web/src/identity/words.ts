@@ -7,7 +7,6 @@ export const words = defineWords(
     signin: {
       title: '로그인',
       product: '온마루',
-      agency: '한빛부',
       userName: '사용자 이름',
       password: '비밀번호',
       enter: '로그인',
@@ -17,7 +16,8 @@ export const words = defineWords(
       help: '로그인이 되지 않으면 헬프데스크(내선 1234)에 연락하십시오.',
       show: '비밀번호 보기',
       hide: '비밀번호 숨기기',
-      lockedFor: '비밀번호가 여러 번 틀려 잠겼습니다. {{left}} 뒤에 다시 시도할 수 있습니다.',
+      lockedFor:
+        '비밀번호가 여러 번 틀려 잠겼습니다. {{left}} 뒤에 다시 시도하거나 패스키로 로그인하십시오.',
       demo: { title: '시연 계정', note: '누르면 이름과 비밀번호가 채워집니다.' },
     },
     people: {
@@ -33,7 +33,11 @@ export const words = defineWords(
       phone: '전화',
       email: '전자우편',
       division: '소속',
-      mine: '우리 부서',
+      mine: '함께 일하는 사람',
+      person: '인물',
+      mark: '즐겨찾기에 추가',
+      unmark: '즐겨찾기에서 빼기',
+      more: '{{count}}명까지만 보입니다. 검색어를 더 입력하십시오.',
       back: '목록으로',
       close: '닫기',
     },
@@ -67,6 +71,15 @@ export const words = defineWords(
       end: '끝내기',
       endNamed: '{{agent}} 끝내기',
       ended: '로그인을 끝냈습니다',
+      history: '로그인 이력',
+      newPlace: '새로운 곳',
+      refused: '실패',
+      done: '성공',
+      when: '시각',
+      where: '접속지',
+      how: '방법',
+      outcome: '결과',
+      noHistory: '로그인 이력이 없습니다',
       method: { directory: '비밀번호', passkey: '패스키', break_glass: '비상 계정' },
       zone: { work: '업무망', internet: '인터넷망', guest: '외부' },
     },
@@ -75,7 +88,6 @@ export const words = defineWords(
     signin: {
       title: 'Sign in',
       product: 'Onmaru',
-      agency: 'Ministry of Hanbit',
       userName: 'User name',
       password: 'Password',
       enter: 'Sign in',
@@ -85,7 +97,7 @@ export const words = defineWords(
       help: 'If you cannot sign in, call the help desk (ext. 1234).',
       show: 'Show password',
       hide: 'Hide password',
-      lockedFor: 'Locked after several wrong passwords. You can try again in {{left}}.',
+      lockedFor: 'Locked after several wrong passwords. Try again in {{left}}, or use a passkey.',
       demo: {
         title: 'Demonstration accounts',
         note: 'Press one to fill in its name and password.',
@@ -104,7 +116,11 @@ export const words = defineWords(
       phone: 'Telephone',
       email: 'E-mail',
       division: 'Division',
-      mine: 'My division',
+      mine: 'People I work with',
+      person: 'Person',
+      mark: 'Add to favourites',
+      unmark: 'Remove from favourites',
+      more: 'Only {{count}} are shown. Type more to narrow the search.',
       back: 'Back to the list',
       close: 'Close',
     },
@@ -139,6 +155,15 @@ export const words = defineWords(
       end: 'End',
       endNamed: 'End {{agent}}',
       ended: 'Session ended',
+      history: 'Sign-in history',
+      newPlace: 'New place',
+      refused: 'Refused',
+      done: 'Done',
+      when: 'When',
+      where: 'From',
+      how: 'How',
+      outcome: 'Outcome',
+      noHistory: 'No sign-ins yet',
       method: { directory: 'Password', passkey: 'Passkey', break_glass: 'Break-glass account' },
       zone: { work: 'Work network', internet: 'Internet', guest: 'Guest' },
     },
@@ -147,15 +172,19 @@ export const words = defineWords(
 
 defineRefusals(
   {
-    wrong_credentials: '사용자 이름이나 비밀번호가 맞지 않습니다.',
+    sign_in_refused:
+      '사용자 이름이나 비밀번호가 맞지 않습니다. {{attempts_left}}번 더 틀리면 잠깁니다.',
     directory_away:
       '사용자 디렉터리가 응답하지 않습니다. 패스키로 로그인하거나 잠시 뒤 다시 시도하십시오.',
-    passkey_unknown: '등록되지 않은 패스키입니다. 비밀번호로 로그인한 뒤 내 설정에서 추가하십시오.',
+    passkey_refused: '확인되지 않은 패스키입니다. 비밀번호로 로그인한 뒤 내 설정에서 추가하십시오.',
+    too_many_passkeys: '패스키는 10개까지 등록할 수 있습니다. 쓰지 않는 것을 지우십시오.',
   },
   {
-    wrong_credentials: 'The user name or the password is wrong.',
+    sign_in_refused:
+      'The user name or the password is wrong. It locks after {{attempts_left}} more.',
     directory_away: 'The user directory does not answer. Use a passkey, or try again shortly.',
-    passkey_unknown:
-      'This passkey is not known. Sign in with your password and add it in Settings.',
+    passkey_refused:
+      'This passkey could not be verified. Sign in with your password and add it in Settings.',
+    too_many_passkeys: 'Ten passkeys are the most. Remove one that you do not use.',
   },
 )

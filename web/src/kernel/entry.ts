@@ -3,6 +3,7 @@ import type { LucideIcon } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { Command, Offers } from './commands'
 import type { Bilingual } from './i18n'
+import type { PresenceSource } from './presence'
 import type { Role, Zone } from './session'
 
 export interface Entry {
@@ -15,6 +16,8 @@ export interface Entry {
   readonly commands?: readonly Command[]
   readonly offers?: Offers
   readonly finders?: readonly Finder[]
+  /** Only the one domain that knows who is there. */
+  readonly presence?: PresenceSource
   /** What waits for the reader; the home page shows it under 처리할 일 and counts it. */
   readonly todos?: () => Promise<readonly Todo[]>
 }

@@ -9,6 +9,10 @@ export type Person = Session['person']
 export type Zone = Session['zone']
 export type Role = Person['roles'][number]
 
+/** Where this page was fetched from; the server says it to strangers too. */
+export const zone = store<Zone>('work')
+const ZONE_HEADER = 'X-Onmaru-Zone'
+
 /** `unknown` until the suite was asked; `null` for a stranger. */
 export const session = store<Session | null | 'unknown'>('unknown')
 
@@ -36,9 +40,16 @@ export function sessionEnded(): void {
 export async function refreshSession(): Promise<void> {
   for (;;) {
     const response = await fetch('/api/session', { cache: 'no-store' }).catch(() => null)
+    noteZone(response?.headers.get(ZONE_HEADER))
     if (response?.ok) return session.set((await response.json()) as Session)
     if (response?.status === 401) return session.set(null)
     if (response && response.status < 500) throw await refusalOf(response)
     await connectionLost()
   }
+}
+
+function noteZone(said: string | null | undefined): void {
+  if (said !== 'work' && said !== 'internet' && said !== 'guest') return
+  zone.set(said)
+  document.documentElement.dataset.zone = said
 }

@@ -1,14 +1,13 @@
 /** A person looks the same everywhere: avatar, chip, card. */
-import { BellOff, Circle, CircleCheck, Clock3, type LucideIcon, Video } from 'lucide-react'
+import { Circle, CircleCheck, Clock3, type LucideIcon, Video } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import { useWords } from '@/kernel/i18n'
+import type { Presence } from '@/kernel/presence'
 import { cx } from './cx'
 import s from './person.module.css'
 import { Popover } from './popover'
 import { words } from './words'
-
-export type Presence = 'here' | 'busy' | 'meeting' | 'away' | 'offline'
 
 export interface PersonFace {
   readonly id: string
@@ -22,9 +21,8 @@ export interface PersonFace {
 
 const PRESENCE_ICON: Record<Presence, LucideIcon> = {
   here: CircleCheck,
-  busy: BellOff,
+  elsewhere: Clock3,
   meeting: Video,
-  away: Clock3,
   offline: Circle,
 }
 

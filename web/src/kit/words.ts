@@ -21,9 +21,8 @@ export const words = defineWords(
     grade: { C: '기밀', S: '민감', O: '공개' },
     presence: {
       here: '자리에 있음',
-      busy: '다른 업무',
+      elsewhere: '다른 업무',
       meeting: '회의 중',
-      away: '자리 비움',
       offline: '오프라인',
     },
   },
@@ -45,9 +44,8 @@ export const words = defineWords(
     grade: { C: 'Classified', S: 'Sensitive', O: 'Open' },
     presence: {
       here: 'Available',
-      busy: 'Busy',
+      elsewhere: 'Elsewhere',
       meeting: 'In a meeting',
-      away: 'Away',
       offline: 'Offline',
     },
   },

@@ -3,11 +3,13 @@
 import { entry as identity } from '@/identity/entry'
 import { publishOffers } from '@/kernel/commands'
 import type { Entry } from '@/kernel/entry'
+import { publishPresence } from '@/kernel/presence'
 import { hasRole, type Session } from '@/kernel/session'
 
 export const domains: readonly Entry[] = [identity]
 
 publishOffers(domains.flatMap(domain => domain.offers ?? []))
+for (const { presence } of domains) if (presence) publishPresence(presence)
 
 export interface PlacedEntry extends Entry {
   readonly place: NonNullable<Entry['place']>

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { hangUp, watch } from '@/kernel/live'
-import { applyPreferences, TEXT_SIZES, type TextSize } from '@/kernel/preferences'
+import { applyPreferences } from '@/kernel/preferences'
 import { type Session, session, sessionEnded } from '@/kernel/session'
 import { useStore } from '@/kernel/store'
 import { DemoBanner } from './chrome/banners'
@@ -64,14 +64,11 @@ function Inside({ session: current }: { readonly session: Session }) {
   )
 }
 
-function useServerPreferences({ theme, text_size, locale, zone }: Session): void {
+function useServerPreferences({ preferences }: Session): void {
+  const { theme, text_size, locale } = preferences
   useEffect(() => {
-    const textSize = TEXT_SIZES.includes(text_size as TextSize) ? (text_size as TextSize) : 100
-    applyPreferences({ theme, textSize, language: locale })
+    applyPreferences({ theme, textSize: text_size, language: locale })
   }, [theme, text_size, locale])
-  useEffect(() => {
-    document.documentElement.dataset.zone = zone
-  }, [zone])
 }
 
 /** A session that was ended elsewhere ends here at once. */

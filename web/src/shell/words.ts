@@ -4,7 +4,6 @@ export const words = defineWords(
   'shell',
   {
     product: '온마루',
-    agency: '한빛부',
     skip: '본문 바로가기',
     launcher: '앱 목록',
     menu: '주 메뉴',
@@ -71,7 +70,6 @@ export const words = defineWords(
   },
   {
     product: 'Onmaru',
-    agency: 'Ministry of Hanbit',
     skip: 'Skip to content',
     launcher: 'Apps',
     menu: 'Main menu',

@@ -2,7 +2,8 @@
 import { UserSearch, X } from 'lucide-react'
 import { Suspense, useState } from 'react'
 import { useSearchParams } from 'react-router'
-import { useWords } from '@/kernel/i18n'
+import { usePick, useWords } from '@/kernel/i18n'
+import { usePresence } from '@/kernel/presence'
 import { useSession } from '@/kernel/session'
 import { Button, IconButton } from '@/kit/button'
 import { Card } from '@/kit/card'
@@ -18,18 +19,20 @@ import { Tree } from '@/kit/tree'
 import { words } from '../words'
 import { FullPersonCard } from './card'
 import s from './page.module.css'
-import { branchesOf, pathTo, useOrganisation, usePeople } from './state'
+import { branchesOf, nameOf, type Person, pathTo, useOrganisation, usePeople } from './state'
 
 export function People() {
   const t = useWords(words)
   const place = usePlace()
   return (
     <Page title={t('people.title')} width="full">
-      <SearchField
-        label={t('people.search')}
-        value={place.query}
-        onChange={query => place.set({ query })}
-      />
+      <div className={s.search}>
+        <SearchField
+          label={t('people.search')}
+          value={place.query}
+          onChange={query => place.set({ query })}
+        />
+      </div>
       <Split
         side={
           <Card title={t('people.tree')} rows={8}>
@@ -86,27 +89,22 @@ function usePlace() {
   return { ...now, set }
 }
 
-function Divisions({
-  chosen,
-  onChoose,
-}: {
+interface DivisionsProps {
   readonly chosen: string
   readonly onChoose: (id: string) => void
-}) {
+}
+
+function Divisions({ chosen, onChoose }: DivisionsProps) {
   const t = useWords(words)
+  const pick = usePick()
   const divisions = useOrganisation()
   const [expanded, expand] = useState<ReadonlySet<string>>(
-    () =>
-      new Set(
-        [...pathTo(divisions, chosen), ...divisions.filter(d => d.parent_id === null)].map(
-          d => d.id,
-        ),
-      ),
+    () => new Set([...pathTo(divisions, chosen), ...divisions].map(({ id }) => id)),
   )
   return (
     <Tree
       label={t('people.tree')}
-      branches={branchesOf(divisions)}
+      branches={branchesOf(divisions, pick)}
       chosen={chosen}
       onChoose={onChoose}
       expanded={expanded}
@@ -125,63 +123,91 @@ interface FoundProps {
 function Found({ query, division, chosen, onOpen }: FoundProps) {
   const t = useWords(words)
   const { data, error, refetch } = usePeople(query, query === '' ? division : null)
-  const title = data
-    ? t(query === '' ? 'people.count' : 'people.found', { count: data.length })
-    : t('people.title')
+  const count = data?.people.length ?? 0
   return (
-    <Card title={query === '' ? <DivisionTitle division={division} count={title} /> : title} flush>
+    <Card title={<FoundTitle query={query} division={division} count={count} />} flush>
       {error && <Problem error={error} onRetry={() => void refetch()} />}
       {data ? (
-        <div className={s.list}>
-          <PickList
-            label={t('people.title')}
-            items={data}
-            idOf={person => person.id}
-            textOf={person => person.name}
-            onOpen={person => onOpen(person.id)}
-            selection="single"
-            selected={new Set(chosen ? [chosen] : [])}
-            onSelect={([first]) => first && onOpen(first)}
-            empty={<Empty icon={UserSearch} title={t('people.none')} note={t('people.noneNote')} />}
-          >
-            {person => (
-              <RowFace
-                start={<Avatar person={person} />}
-                title={
-                  <>
-                    {person.name} <span className={s.post}>{person.post}</span>
-                  </>
-                }
-                note={query === '' ? person.duty : `${person.division} · ${person.duty}`}
-                end={<span className={s.phone}>{person.phone}</span>}
-              />
-            )}
-          </PickList>
-        </div>
+        <PeopleList
+          people={data.people}
+          chosen={chosen}
+          onOpen={onOpen}
+          withDivision={query !== ''}
+        />
       ) : (
         !error && <Skeleton rows={6} />
       )}
+      {data?.more && <p className={s.more}>{t('people.more', { count })}</p>}
     </Card>
   )
 }
 
-function DivisionTitle({ division, count }: { readonly division: string; readonly count: string }) {
+interface PeopleListProps {
+  readonly people: readonly Person[]
+  readonly chosen: string
+  readonly onOpen: (person: string) => void
+  readonly withDivision: boolean
+}
+
+function PeopleList({ people, chosen, onOpen, withDivision }: PeopleListProps) {
+  const t = useWords(words)
+  const pick = usePick()
+  const presence = usePresence(people.map(({ id }) => id))
   return (
-    <Suspense fallback={count}>
-      <DivisionPath division={division} /> <span className={s.count}>{count}</span>
+    <div className={s.list}>
+      <PickList
+        label={t('people.title')}
+        items={people}
+        idOf={person => person.id}
+        textOf={person => person.name}
+        onOpen={person => onOpen(person.id)}
+        selection="single"
+        selected={new Set(chosen ? [chosen] : [])}
+        onSelect={([first]) => first && onOpen(first)}
+        empty={<Empty icon={UserSearch} title={t('people.none')} note={t('people.noneNote')} />}
+      >
+        {person => (
+          <RowFace
+            start={<Avatar person={{ ...person, presence: presence.get(person.id) }} />}
+            title={
+              <>
+                {pick(nameOf(person))} <span className={s.post}>{person.post}</span>
+              </>
+            }
+            note={withDivision ? `${person.division} · ${person.duty}` : person.duty}
+            end={<span className={s.phone}>{person.phone}</span>}
+          />
+        )}
+      </PickList>
+    </div>
+  )
+}
+
+function FoundTitle({
+  query,
+  division,
+  count,
+}: Omit<FoundProps, 'chosen' | 'onOpen'> & { readonly count: number }) {
+  const t = useWords(words)
+  if (query !== '') return t('people.found', { count })
+  return (
+    <Suspense>
+      <DivisionName id={division} /> <span className={s.count}>{t('people.count', { count })}</span>
     </Suspense>
   )
 }
 
-function DivisionPath({ division }: { readonly division: string }) {
-  return pathTo(useOrganisation(), division).at(-1)?.name ?? ''
+function DivisionName({ id }: { readonly id: string }) {
+  const pick = usePick()
+  const division = pathTo(useOrganisation(), id).at(-1)
+  return division ? pick(nameOf(division)) : null
 }
 
 function Panel({ person, onClose }: { readonly person: string; readonly onClose: () => void }) {
   const t = useWords(words)
   return (
     <Card
-      title={<span className={s.hidden}>{t('people.title')}</span>}
+      title={t('people.person')}
       aside={<IconButton icon={X} label={t('people.close')} onPress={onClose} />}
       flush
     >

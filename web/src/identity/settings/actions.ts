@@ -10,15 +10,15 @@ export function savePreferences(wanted: Partial<Preferences>): void {
   const current = session.get()
   if (current === null || current === 'unknown') return
   const { theme, textSize, language } = preferences.get()
-  session.set({ ...current, theme, text_size: textSize, locale: language })
   const body = { theme, text_size: textSize, locale: language }
+  session.set({ ...current, preferences: body })
   ask(api.PUT('/api/me/preferences', { body })).catch(toastRefusal)
 }
 
 /** False when the person closed the browser's question. */
 export async function addPasskey(name: string): Promise<boolean> {
-  const { options } = await ask(api.POST('/api/me/passkeys/options'))
-  const credential = await makePasskey(options)
+  const { public_key } = await ask(api.POST('/api/me/passkeys/options'))
+  const credential = await makePasskey(public_key)
   if (credential === null) return false
   await ask(api.POST('/api/me/passkeys', { body: { name, credential } }))
   return true

@@ -1,10 +1,11 @@
 /** 내 설정 (S09). */
-import { KeyRound, Laptop, Monitor, Plus } from 'lucide-react'
+import { History, KeyRound, Laptop, Monitor, Plus } from 'lucide-react'
 import { useWords } from '@/kernel/i18n'
 import { Card } from '@/kit/card'
 import { Page } from '@/kit/page'
 import { words } from '../words'
 import { DisplayChoices } from './display'
+import { History as SignInHistory } from './history'
 import s from './page.module.css'
 import { AddPasskey, Passkeys } from './passkeys'
 import { Sessions } from './sessions'
@@ -25,6 +26,9 @@ export function Settings() {
       <Card title={t('settings.sessions')} icon={Laptop}>
         <p className={s.note}>{t('settings.sessionsNote')}</p>
         <Sessions />
+      </Card>
+      <Card title={t('settings.history')} icon={History} flush>
+        <SignInHistory />
       </Card>
     </Page>
   )

@@ -24,7 +24,7 @@ export function Sessions() {
   }
   return (
     <Rows>
-      {sessions.map(({ id, agent, address, method, zone, seen_at, current }) => (
+      {sessions.map(({ id, agent, address, method, zone, seen_at, is_current }) => (
         <Row
           key={id}
           title={agentName(agent)}
@@ -35,7 +35,7 @@ export function Sessions() {
             t('settings.seen', { at: ago(seen_at) }),
           ].join(' · ')}
           end={
-            current ? (
+            is_current ? (
               <Badge tone="success">{t('settings.current')}</Badge>
             ) : (
               <Button

@@ -18,6 +18,13 @@ export function useSessions() {
   }).data
 }
 
+export function useSignIns() {
+  return useSuspenseQuery({
+    queryKey: ['sign-ins'],
+    queryFn: async () => (await ask(api.GET('/api/me/sign-ins'))).sign_ins,
+  }).data
+}
+
 /** "Chrome 156 · Windows" from a user agent string; the whole string when it is not one we know. */
 export function agentName(agent: string): string {
   const browser = /(Edg|Whale|Firefox|Chrome|Version)\/(\d+)/.exec(agent)

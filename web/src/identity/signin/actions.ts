@@ -11,8 +11,8 @@ export async function signIn(user_name: string, password: string): Promise<void>
 
 /** False when the person closed the browser's question. */
 export async function signInByPasskey(): Promise<boolean> {
-  const { options } = await ask(api.POST('/api/sign-in/passkey/options'))
-  const credential = await provePasskey(options)
+  const { public_key } = await ask(api.POST('/api/sign-in/passkey/options'))
+  const credential = await provePasskey(public_key)
   if (credential === null) return false
   await ask(api.POST('/api/sign-in/passkey', { body: { credential } }))
   await begin()
@@ -26,7 +26,7 @@ async function begin(): Promise<void> {
 }
 
 export async function signOut(): Promise<void> {
-  await ask(api.DELETE('/api/session'))
+  await ask(api.POST('/api/sign-out'))
   hangUp()
   queries.clear()
   sessionEnded()

@@ -5,8 +5,9 @@ import { Navigate, useLocation } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { passkeysWork } from '@/kernel/passkey'
 import { asRefusal, type Refusal } from '@/kernel/refusal'
-import { session } from '@/kernel/session'
+import { session, zone } from '@/kernel/session'
 import { useStore } from '@/kernel/store'
+import { ZoneBadge } from '@/kit/badge'
 import { Mark } from '@/kit/brand'
 import { Button } from '@/kit/button'
 import { TextField } from '@/kit/field'
@@ -24,6 +25,7 @@ export function SignIn() {
   useTitle(t('signin.title'))
   const { search } = useLocation()
   const current = useStore(session)
+  const here = useStore(zone)
   const switching = new URLSearchParams(search).has('switch')
   const [userName, setUserName] = useState('')
   const [password, setPassword] = useState('')
@@ -64,10 +66,8 @@ export function SignIn() {
         <section className={s.card}>
           <div className={s.brand}>
             <Mark size={40} />
-            <div>
-              <h1 className={s.product}>{t('signin.product')}</h1>
-              <p className={s.agency}>{t('signin.agency')}</p>
-            </div>
+            <h1 className={s.product}>{t('signin.product')}</h1>
+            <ZoneBadge zone={here} />
           </div>
           {refusal && <SignInProblem refusal={refusal} />}
           <form className={s.form} onSubmit={submit}>
@@ -106,9 +106,9 @@ export function SignIn() {
           <p className={s.help}>{passkeysWork() ? t('signin.help') : t('signin.noPasskeys')}</p>
         </section>
         <DemoAccounts
-          onPick={account => {
+          onPick={(account, password) => {
             setUserName(account.user_name)
-            setPassword(account.password)
+            setPassword(password)
             setRefusal(null)
           }}
         />

@@ -19,8 +19,8 @@ export function SignInProblem({ refusal }: { readonly refusal: Refusal }) {
 }
 
 function useSecondsLeft({ facts }: Refusal): number | null {
-  const { retry_after_s } = facts
-  const seconds = typeof retry_after_s === 'number' ? retry_after_s : null
+  const { retry_after } = facts
+  const seconds = typeof retry_after === 'number' ? retry_after : null
   const [left, setLeft] = useState(seconds)
   useEffect(() => {
     if (seconds === null) return setLeft(null)

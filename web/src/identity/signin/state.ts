@@ -8,9 +8,9 @@ export function useDemoAccounts() {
     queryKey: ['demo accounts'],
     queryFn: async () => {
       try {
-        return (await ask(api.GET('/api/demo/accounts'))).accounts
+        return await ask(api.GET('/api/demo/accounts'))
       } catch (error) {
-        if (error instanceof Refusal && error.status === 404) return []
+        if (error instanceof Refusal && error.status === 404) return null
         throw error
       }
     },

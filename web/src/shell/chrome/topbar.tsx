@@ -3,7 +3,7 @@ import { lazy, Suspense } from 'react'
 import { Link } from 'react-router'
 import { savePreferences } from '@/identity/settings/actions'
 import { signOut } from '@/identity/signin/actions'
-import { useWords } from '@/kernel/i18n'
+import { usePick, useWords } from '@/kernel/i18n'
 import { isContrast, preferences } from '@/kernel/preferences'
 import { type Session, useSession } from '@/kernel/session'
 import { useStore } from '@/kernel/store'
@@ -26,6 +26,7 @@ const DisplayChoices = lazy(async () => ({
 
 export function TopBar({ onSearch }: { readonly onSearch: () => void }) {
   const t = useWords(words)
+  const pick = usePick()
   const current = useSession()
   return (
     <header className={s.bar}>
@@ -40,7 +41,9 @@ export function TopBar({ onSearch }: { readonly onSearch: () => void }) {
         <Mark />
         <span className={s.names}>
           <span className={s.product}>{t('product')}</span>
-          <span className={s.agency}>{t('agency')}</span>
+          <span className={s.agency}>
+            {pick({ ko: current.agency.name, en: current.agency.name_en })}
+          </span>
         </span>
       </Link>
       <ZoneBadge zone={current.zone} />
