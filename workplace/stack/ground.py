@@ -29,7 +29,7 @@ def lay_directories(settings: Settings) -> None:
     account.share(settings.run, 0o1770)
     account.share(settings.var, 0o755)
     account.share(settings.logs, 0o750)
-    for name in ("blobs", "edge", "uploads", "office"):
+    for name in ("blobs", "edge"):
         account.own(settings.var / name, 0o750)
 
 
