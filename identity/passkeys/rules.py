@@ -1,7 +1,8 @@
 """The two ceremonies of WebAuthn (https://www.w3.org/TR/webauthn-3/ §7), decided from what came."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
@@ -85,24 +86,29 @@ def _as_json(text: str) -> Options:
     return found
 
 
+@contextmanager
+def _refusing() -> Iterator[None]:
+    """What came from outside is refused when it is not of the form, not to be blamed on us."""
+    try:
+        yield
+    except (WebAuthnException, KeyError, TypeError, ValueError, AttributeError) as error:
+        raise PasskeyRefused(str(error)) from error
+
+
 def challenge_of(answer: Answer) -> bytes:
     """What the authenticator says it signed; whether that was ours is for the caller to look up."""
-    try:
+    with _refusing():
         signed = json.loads(base64url_to_bytes(answer["response"]["clientDataJSON"]))
         return base64url_to_bytes(signed["challenge"])
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise PasskeyRefused from error
 
 
 def credential_id_of(answer: Answer) -> bytes:
-    try:
+    with _refusing():
         return base64url_to_bytes(answer["rawId"])
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise PasskeyRefused from error
 
 
 def verified_registration(site: Site, answer: Answer, challenge: bytes) -> Credential:
-    try:
+    with _refusing():
         found = webauthn.verify_registration_response(
             credential=answer,
             expected_challenge=challenge,
@@ -110,8 +116,6 @@ def verified_registration(site: Site, answer: Answer, challenge: bytes) -> Crede
             expected_origin=site.origin,
             require_user_verification=True,  # [PK2]
         )
-    except WebAuthnException as error:
-        raise PasskeyRefused(str(error)) from error
     return Credential(
         credential_id=found.credential_id,
         public_key=found.credential_public_key,
@@ -122,7 +126,7 @@ def verified_registration(site: Site, answer: Answer, challenge: bytes) -> Crede
 
 def verified_sign_in(site: Site, answer: Answer, challenge: bytes, passkey: Passkey) -> int:
     """The authenticator's new counter; PasskeyCopied when it has not grown."""
-    try:
+    with _refusing():
         found = webauthn.verify_authentication_response(
             credential=answer,
             expected_challenge=challenge,
@@ -132,16 +136,11 @@ def verified_sign_in(site: Site, answer: Answer, challenge: bytes, passkey: Pass
             credential_current_sign_count=0,  # compared below, where the answer is an alarm
             require_user_verification=True,  # [PK2]
         )
-    except WebAuthnException as error:
-        raise PasskeyRefused(str(error)) from error
-    _refuse_another_owner(answer, passkey)
+        handle = answer["response"].get("userHandle")
+        is_another = handle and base64url_to_bytes(handle) != user_handle(passkey.person_id)
+    if is_another:
+        raise PasskeyRefused
     before, now = passkey.credential.sign_count, found.new_sign_count
     if (before or now) and now <= before:
         raise PasskeyCopied  # [PK3] both 0: an authenticator that does not count
     return now
-
-
-def _refuse_another_owner(answer: Answer, passkey: Passkey) -> None:
-    handle = answer["response"].get("userHandle")
-    if handle and base64url_to_bytes(handle) != user_handle(passkey.person_id):
-        raise PasskeyRefused
