@@ -1380,14 +1380,6 @@ export interface components {
             /** Name */
             name: string;
         };
-        /**
-         * FoldersBody
-         * @description Parents come before their children; roots have no parent.
-         */
-        FoldersBody: {
-            /** Folders */
-            folders: components["schemas"]["FolderBody"][];
-        };
         /** FoundBody */
         FoundBody: {
             /** Messages */
@@ -1466,11 +1458,6 @@ export interface components {
             /** People */
             people: string[];
         };
-        /**
-         * Kind
-         * @enum {string}
-         */
-        Kind: "folder" | "file" | "document";
         /**
          * LineBody
          * @description A room as one of its members sees it. `others` are a few of the other members.
@@ -1670,7 +1657,11 @@ export interface components {
             id: string;
             /** Is Root */
             is_root: boolean;
-            kind: components["schemas"]["Kind"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "folder" | "file" | "document";
             /**
              * Level
              * @enum {string}
@@ -2269,6 +2260,23 @@ export interface components {
             /** Title */
             title: string;
         };
+        /** TwigBody */
+        TwigBody: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Parent Id */
+            parent_id: string | null;
+        };
+        /**
+         * TwigsBody
+         * @description Parents come before their children; roots have no parent.
+         */
+        TwigsBody: {
+            /** Folders */
+            folders: components["schemas"]["TwigBody"][];
+        };
         /** UnreadBody */
         UnreadBody: {
             /** Messages */
@@ -2333,19 +2341,17 @@ export interface components {
             seq: number;
             /** Size Bytes */
             size_bytes: number;
-            via: components["schemas"]["Via"];
+            /**
+             * Via
+             * @enum {string}
+             */
+            via: "upload" | "office" | "restore";
         };
         /** VersionsBody */
         VersionsBody: {
             /** Versions */
             versions: components["schemas"]["VersionBody"][];
         };
-        /**
-         * Via
-         * @description The door a version came through.
-         * @enum {string}
-         */
-        Via: "upload" | "office" | "restore";
         /**
          * Zone
          * @description Where a request enters: each zone has its own origin (docs/architecture.md, zones).
@@ -2840,7 +2846,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FoldersBody"];
+                    "application/json": components["schemas"]["TwigsBody"];
                 };
             };
             /** @description Bad Request */

@@ -4,7 +4,7 @@ import type { ComponentType } from 'react'
 import type { Command, Offers } from './commands'
 import type { Bilingual } from './i18n'
 import type { PresenceSource } from './presence'
-import type { Role, Zone } from './session'
+import type { Role, Session, Zone } from './session'
 
 export interface Entry {
   /** The folder's name. */
@@ -16,6 +16,8 @@ export interface Entry {
   readonly commands?: readonly Command[]
   readonly offers?: Offers
   readonly finders?: readonly Finder[]
+  /** Runs as long as somebody is signed in, whatever screen is open; returns how it ends. */
+  readonly attend?: (session: Session) => () => void
   /** Only the one domain that knows who is there. */
   readonly presence?: PresenceSource
   /** What waits for the reader; the home page shows it under 처리할 일 and counts it. */

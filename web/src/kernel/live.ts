@@ -7,6 +7,8 @@
 import { type QueryKey, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import type { Socket } from 'socket.io-client'
+import { refreshSession, session } from './session'
+import { store } from './store'
 
 export interface Hint {
   readonly topic: string
@@ -18,6 +20,11 @@ export interface Watcher {
   doubt(): void
 }
 
+/** Whether hints come. While they do not, a page that must be true asks from time to time. */
+export const liveness = store<'flowing' | 'away'>('away')
+
+const MOST_TOPICS_AT_ONCE = 200
+const AGAIN_MS = 2_000
 const watchers = new Map<string, Set<Watcher>>()
 let connecting: Promise<Socket> | null = null
 
@@ -30,24 +37,51 @@ export function socket(): Promise<Socket> {
 async function open(): Promise<Socket> {
   const { io } = await import('socket.io-client')
   const opened = io({ transports: ['websocket'], reconnectionDelayMax: 10_000 })
-  opened.on('connect', () => {
-    for (const topic of watchers.keys()) subscribe(opened, topic)
+  opened.on('connect', () => subscribe(opened, [...watchers.keys()]))
+  opened.on('live.hello', ({ flows }: { flows: boolean }) => {
+    liveness.set(flows ? 'flowing' : 'away')
   })
+  opened.on('live.away', () => liveness.set('away'))
+  opened.on('live.back', () => {
+    liveness.set('flowing')
+    doubt(watchers.keys())
+  })
+  opened.on('disconnect', () => liveness.set('away'))
+  // `active` says that it tries again by itself; after a refusal or a cut it does not.
+  for (const event of ['disconnect', 'connect_error'])
+    opened.on(event, () => {
+      if (!opened.active) void askToComeBack(opened)
+    })
   opened.onAny((event: string, hint: unknown) => {
-    if (isHint(hint))
-      for (const watcher of watchers.get(hint.topic) ?? []) watcher.hint(event, hint)
+    if (!isHint(hint)) return
+    if (event === 'live.closed' && watchers.has(hint.topic)) subscribe(opened, [hint.topic])
+    for (const watcher of watchers.get(hint.topic) ?? []) watcher.hint(event, hint)
   })
   return opened
+}
+
+/** The server let go of the socket: because the session ended, or for a moment. */
+async function askToComeBack(opened: Socket): Promise<void> {
+  await new Promise(done => setTimeout(done, AGAIN_MS * (0.5 + Math.random())))
+  if ((await connecting) !== opened) return
+  await refreshSession()
+  if (session.get() === null) hangUp()
+  else opened.connect()
 }
 
 function isHint(value: unknown): value is Hint {
   return typeof value === 'object' && value !== null && 'topic' in value
 }
 
-function subscribe(to: Socket, topic: string): void {
-  to.emit('watch', { topic }, () => {
-    for (const watcher of watchers.get(topic) ?? []) watcher.doubt()
-  })
+function doubt(topics: Iterable<string>): void {
+  for (const topic of topics) for (const watcher of watchers.get(topic) ?? []) watcher.doubt()
+}
+
+function subscribe(to: Socket, all: readonly string[]): void {
+  for (let from = 0; from < all.length; from += MOST_TOPICS_AT_ONCE) {
+    const topics = all.slice(from, from + MOST_TOPICS_AT_ONCE)
+    to.emit('watch', { topics }, () => doubt(topics))
+  }
 }
 
 /** Follows a topic until the returned function is called. */
@@ -57,7 +91,7 @@ export function watch(topic: string, watcher: Watcher): () => void {
   all.add(watcher)
   watchers.set(topic, all)
   void socket().then(to => {
-    if (to.connected && !known) subscribe(to, topic)
+    if (to.connected && !known) subscribe(to, [topic])
   })
   return () => {
     all.delete(watcher)

@@ -1,28 +1,51 @@
 /** Something small beside what was pressed, without leaving the page. */
-import type { ReactElement, ReactNode } from 'react'
-import { Popover as AriaPopover, Dialog, DialogTrigger } from 'react-aria-components'
-import { cx } from './cx'
+import {
+  cloneElement,
+  lazy,
+  type ReactElement,
+  type ReactNode,
+  Suspense,
+  useRef,
+  useState,
+} from 'react'
+import type { PressEvent } from 'react-aria-components'
+import type { Placement } from './floating'
 import s from './popover.module.css'
 
-type Placement = 'bottom start' | 'bottom end' | 'bottom' | 'top' | 'right' | 'left'
+const Floating = lazy(async () => ({ default: (await import('./floating')).Floating }))
+
+interface TriggerProps {
+  'aria-haspopup'?: 'dialog'
+  'aria-expanded'?: boolean
+  onPress?: (event: PressEvent) => void
+}
 
 interface PopoverProps {
   /** Names the popover for a screen reader. */
   readonly label: string
-  readonly trigger: ReactElement
+  /** A button of the kit. */
+  readonly trigger: ReactElement<TriggerProps>
   readonly placement?: Placement
   readonly children: ReactNode | ((close: () => void) => ReactNode)
 }
 
 export function Popover({ label, trigger, placement = 'bottom start', children }: PopoverProps) {
+  const anchor = useRef<HTMLSpanElement>(null)
+  const [isOpen, open] = useState(false)
   return (
-    <DialogTrigger>
-      {trigger}
-      <AriaPopover className={cx(s.popover)} placement={placement} offset={6}>
-        <Dialog aria-label={label} className={cx(s.inside)}>
-          {({ close }) => (typeof children === 'function' ? children(close) : children)}
-        </Dialog>
-      </AriaPopover>
-    </DialogTrigger>
+    <span ref={anchor} className={s.anchor}>
+      {cloneElement(trigger, {
+        'aria-haspopup': 'dialog',
+        'aria-expanded': isOpen,
+        onPress: () => open(true),
+      })}
+      {isOpen && (
+        <Suspense>
+          <Floating label={label} placement={placement} anchor={anchor} isOpen onOpenChange={open}>
+            {typeof children === 'function' ? children(() => open(false)) : children}
+          </Floating>
+        </Suspense>
+      )}
+    </span>
   )
 }

@@ -9,6 +9,7 @@ import { useStore } from '@/kernel/store'
 import { DemoBanner } from './chrome/banners'
 import { BottomBar, Rail } from './chrome/rail'
 import { TopBar } from './chrome/topbar'
+import { domains } from './domains'
 import s from './frame.module.css'
 import { useKeys } from './keys'
 import { PaletteDoor } from './palette/door'
@@ -44,6 +45,7 @@ function Inside({ session: current }: { readonly session: Session }) {
   const { pathname } = useLocation()
   useServerPreferences(current)
   useSessionEnd(current)
+  useAttendance(current)
   useKeys({ 'Mod+K': () => search(true) })
   const content = useRef<HTMLElement>(null)
   useFocusOnMove(content, pathname)
@@ -69,6 +71,17 @@ function useServerPreferences({ preferences }: Session): void {
   useEffect(() => {
     applyPreferences({ theme, textSize: text_size, language: locale })
   }, [theme, text_size, locale])
+}
+
+/** What domains do in the background, for the person who signed in. */
+function useAttendance(current: Session): void {
+  const first = useRef(current)
+  useEffect(() => {
+    const ends = domains.map(domain => domain.attend?.(first.current))
+    return () => {
+      for (const end of ends) end?.()
+    }
+  }, [])
 }
 
 /** A session that was ended elsewhere ends here at once. */
