@@ -41,12 +41,13 @@ class Hostd:
         return PodmanHost(Path("/run/onmaru") / self.instance / "hostd.sock")
 
     def start(self) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "workplace.hostd"],
-            cwd=ROOT,
-            env={"ONMARU_VAR": str(self.var), "PATH": os.defpath + ":/usr/sbin:/sbin"},
-            stderr=(self.var / "hostd.log").open("ab"),
-        )
+        with (self.var / "hostd.log").open("ab") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "workplace.hostd"],
+                cwd=ROOT,
+                env={"ONMARU_VAR": str(self.var), "PATH": os.defpath + ":/usr/sbin:/sbin"},
+                stderr=log,
+            )
         eventually(self.answers)
 
     def answers(self) -> bool:

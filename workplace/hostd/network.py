@@ -183,9 +183,17 @@ class Network:
 
 def networks_of_the_host() -> list[IPv4Network]:
     """A public address of the agency is no more open to a desktop than a private one."""
+    return [interface.network for interface in interfaces()]
+
+
+def addresses_of_the_host() -> list[IPv4Address]:
+    return [interface.ip for interface in interfaces()]
+
+
+def interfaces() -> list[IPv4Interface]:
     devices = json.loads(run("ip", "-json", "-4", "address", "show"))
     return [
-        IPv4Network((entry["local"], entry["prefixlen"]), strict=False)
+        IPv4Interface((entry["local"], entry["prefixlen"]))
         for device in devices
         for entry in device["addr_info"]
     ]
