@@ -3,7 +3,8 @@
 A *topic* is `<kind>:<id>`. Whoever watches it is sent hints; a hint says that something changed
 and carries little. It may be lost (Redis gone, a socket down), so every client can start over from
 a fetch, and nothing is acknowledged by a hint. A live process that lost Redis says so to its
-sockets (`live.away`) and says when hints flow again (`live.back`); clients fetch in between.
+sockets (`live.away`) and says when hints flow again (`live.back`); clients fetch in between. A new
+socket is told at once which it is (`live.hello`).
 """
 
 import logging
@@ -215,8 +216,8 @@ class LiveServer:
         join_room(f"session:{who.actor.session_id}")
         for part in self._realtime:
             part.connected(who)
-        if not self._bus.is_subscribed:
-            self.io.server.emit("live.away", {}, to=who.socket_id, ignore_queue=True)
+        state = {"flows": self._bus.is_subscribed}
+        self.io.server.emit("live.hello", state, to=who.socket_id, ignore_queue=True)
 
     def _disconnect(self, _reason: object = None) -> None:
         who = self._connected.pop(str(request.sid), None)  # type: ignore[attr-defined]

@@ -119,7 +119,7 @@ def test_the_loss_of_redis_loses_no_message_and_is_told(stage: LiveStage) -> Non
     socket.hear("live.away")
     lost = [say(stage, ann, room, f"들리지 않는 말 {n}") for n in range(5)]  # acknowledged
     late = stage.connect(stage.world.sign_in("ben"))
-    late.hear("live.away")
+    assert late.hear("live.hello") == {"flows": False}
     stage.start_redis()
     socket.hear("live.back")
     page = stage.messenger.messages.fetch(ben.actor, room, Window(after=first))
