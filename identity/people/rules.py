@@ -52,9 +52,12 @@ def _unfinished(char: str) -> str:
     bare = ord(char) - final
     if final == 0:
         return _range(bare, _FINALS)
+    grown = "".join(
+        chr(bare + at) for at, other in enumerate(_FINAL) if other.startswith(_FINAL[final])
+    )
     kept, moved = _FINAL[final][:-1], _FINAL[final][-1]
     stem = chr(bare + _FINAL.index(kept))
-    return f"({char}|{stem}{_any_syllable(moved)})"
+    return f"([{grown}]|{stem}{_any_syllable(moved)})"
 
 
 def _range(first: int, count: int) -> str:
