@@ -5,6 +5,7 @@ installed yet.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -35,6 +36,9 @@ def main(arguments: Sequence[str]) -> int:
         _complain(f"  ✗ {failed.step}: {failed.why}\n\n    What to do: {failed.advice}.")
         if failed.log:
             _complain(f"    Log: {failed.log}")
+        return 1
+    except BrokenPipeError:  # `| head`: nobody reads on
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except KeyboardInterrupt:
         _complain("\nonmaru: stopped by you. The same command goes on from here.")
@@ -168,10 +172,11 @@ def _test(commands: Commands) -> None:
         "test",
         "trial",
         """
-        Run the fast tests, then the journey in real browsers against an instance of its own.
+        Run the fast tests, then the journeys in real browsers against a workplace of their own.
 
-        The instance lives in var/test on free ports and never touches a running workplace.
-        Screenshots of the journey stay in var/test/artefacts.
+        It lives in var/e2e on ports from 28080 and never touches a running one. Screenshots of
+        the journeys stay in var/artefacts. Anything after `--` goes to pytest instead:
+        ./onmaru test -- tests/gdrive -k share -x
         """,
     )
     parser.add_argument("--all", action="store_true", help="also the tests that take minutes")

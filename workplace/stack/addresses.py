@@ -3,6 +3,7 @@
 import argparse
 
 from identity.directory.model import PersonEntry
+from kernel.actor import Role
 from kernel.settings import Settings, Zone
 from workplace.demo.agency import SHOWN, agency
 from workplace.stack import keys
@@ -36,5 +37,6 @@ def _demo_accounts(settings: Settings) -> list[str]:
 
 
 def _account(person: PersonEntry) -> str:
-    roles = ", ".join(sorted(role.value.replace("_", " ") for role in person.roles)) or "member"
-    return f"  {person.user_name:<22} {roles:<18} {person.name} ({person.name_en}), {person.post}"
+    special = sorted(role.value.replace("_", " ") for role in person.roles - {Role.MEMBER})
+    roles = ", ".join(special) or "member"
+    return f"  {person.user_name:<22} {roles:<26} {person.name} ({person.name_en}), {person.post}"

@@ -17,7 +17,7 @@ READY_SECONDS = 60
 
 def command(settings: Settings, _: argparse.Namespace) -> int:
     was_up = up(settings)
-    say("\nOnmaru was already running." if was_up else "\nOnmaru is running.")
+    say("\nOnmaru was already running.\n" if was_up else "\nOnmaru is running.\n")
     say(addresses.describe(settings))
     return 0
 
@@ -89,9 +89,10 @@ def stop_outdated(
     now = _fingerprint(settings)
     before = file.read_text() if file.exists() else now
     file.write_text(now)
-    if before != now:
+    ours = {process.name for process in everything if process.kind is Kind.OWN}
+    if before != now and ours & supervisor.alive():
         say("  · the code has changed: our own processes start anew")
-        supervisor.stop([process.name for process in everything if process.kind is Kind.OWN])
+        supervisor.stop(sorted(ours))
 
 
 def _fingerprint(settings: Settings) -> str:

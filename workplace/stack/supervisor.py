@@ -168,9 +168,9 @@ class Supervisor:
         for name in names:
             with suppress(xmlrpc.client.Fault):  # it was not running
                 self.rpc.stopProcess(name, False)  # noqa: FBT003 - XML-RPC has no names
-        until(lambda: None if self._alive() & set(names) else True, STOP_SECONDS)
+        until(lambda: None if self.alive() & set(names) else True, STOP_SECONDS)
 
-    def _alive(self) -> set[str]:
+    def alive(self) -> set[str]:
         return {name for name, state in self.states().items() if state["pid"]}
 
     def ending(self) -> set[str]:

@@ -1,6 +1,6 @@
-"""`./onmaru test`: the fast tests, then the journey in real browsers.
+"""`./onmaru test`: the fast tests, then the journeys in real browsers.
 
-The journey has an instance of its own in var/test, made anew each time, on ports that are free.
+A journey starts a workplace of its own in var/e2e as a new user would (tests/e2e/conftest.py).
 """
 
 import argparse
@@ -13,10 +13,8 @@ from contextlib import redirect_stdout
 from shutil import rmtree
 
 from kernel.settings import Settings, settings_from
-from workplace.stack import occupied, start, stop
-from workplace.stack.progress import StepFailed, say
-
-FIRST_PORT = 18900
+from workplace.stack import stop
+from workplace.stack.progress import say
 
 
 def command(settings: Settings, chosen: argparse.Namespace) -> int:
@@ -28,47 +26,21 @@ def command(settings: Settings, chosen: argparse.Namespace) -> int:
     code = _pytest(settings, ["-q", "-n", workers, "-m", which])
     if code or chosen.fast:
         return code
-    return _journey(own_instance(settings))
+    clear_away(settings)
+    say("\nThe journeys: a workplace of their own starts first.")
+    return _pytest(settings, ["-q", "-m", "e2e"])
 
 
-def own_instance(settings: Settings) -> Settings:
-    return settings_from(
-        {
-            "ONMARU_VAR": str(settings.root / "var" / "test"),
-            "ONMARU_PORT": str(_free_ports()),
-            "ONMARU_DEMO": "1",
-        }
-    )
-
-
-def _free_ports() -> int:
-    """The first of three in a row."""
-    for base in range(FIRST_PORT, FIRST_PORT + 1000, 10):
-        if not occupied.taken(range(base, base + 3)):
-            return base
-    raise StepFailed("Ports", f"all from {FIRST_PORT} are taken", "stop what listens there")
-
-
-def _journey(settings: Settings) -> int:
-    _end(settings)
-    rmtree(settings.var, ignore_errors=True)
-    say(f"\nThe journey's instance: {settings.var}, port {settings.port}")
-    try:
-        start.up(settings)
-        return _pytest(settings, ["-q", "-m", "e2e"])
-    finally:
-        _end(settings)
-
-
-def _end(settings: Settings) -> None:
-    """Without a word, because pytest has the last one."""
-    with redirect_stdout(io.StringIO()):
-        stop.down(settings, keep_desktops=False)
+def clear_away(settings: Settings) -> None:
+    """What an earlier journey left, which may still be running."""
+    left = settings_from({"ONMARU_VAR": str(settings.root / "var" / "e2e")})
+    if left.var.exists():
+        with redirect_stdout(io.StringIO()):
+            stop.down(left, keep_desktops=False)
+        rmtree(left.var)
 
 
 def _pytest(settings: Settings, arguments: Sequence[str]) -> int:
-    variables = [f"{name}={value}" for name, value in settings.environment().items()]
     return subprocess.run(
-        ["env", *variables, sys.executable, "-m", "pytest", *arguments],
-        cwd=settings.root, check=False,
-    ).returncode  # fmt: skip
+        [sys.executable, "-m", "pytest", *arguments], cwd=settings.root, check=False
+    ).returncode
