@@ -10,7 +10,6 @@ import {
   MenuTrigger,
   Popover,
   Separator,
-  Text,
 } from 'react-aria-components'
 import { cx } from './cx'
 import s from './menu.module.css'
@@ -60,12 +59,8 @@ export function MenuItem({ label, note, icon: Icon, keys, to, tone, ...rest }: M
     >
       {Icon && <Icon size={17} aria-hidden />}
       <span className={s.words}>
-        <Text slot="label">{label}</Text>
-        {note && (
-          <Text slot="description" className={cx(s.note)}>
-            {note}
-          </Text>
-        )}
+        <span>{label}</span>
+        {note && <span className={s.note}>{note}</span>}
       </span>
       {keys && <Keyboard className={cx(s.keys)}>{keys}</Keyboard>}
     </AriaMenuItem>

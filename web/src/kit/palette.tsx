@@ -14,7 +14,6 @@ import {
   Modal,
   ModalOverlay,
   SearchField,
-  Text,
 } from 'react-aria-components'
 import { cx } from './cx'
 import s from './palette.module.css'
@@ -83,14 +82,8 @@ function Line({ item: { id, title, note, icon: Icon, keys } }: { readonly item: 
   return (
     <MenuItem id={id} textValue={title} className={cx(s.item)}>
       {Icon && <Icon size={18} aria-hidden className={s.icon} />}
-      <Text slot="label" className={cx(s.title)}>
-        {title}
-      </Text>
-      {note && (
-        <Text slot="description" className={cx(s.note)}>
-          {note}
-        </Text>
-      )}
+      <span className={s.title}>{title}</span>
+      {note && <span className={s.note}>{note}</span>}
       {keys && <kbd className={s.keys}>{keys}</kbd>}
     </MenuItem>
   )

@@ -1,7 +1,7 @@
 /** A person looks the same everywhere: avatar, chip, card. */
 import { Circle, CircleCheck, Clock3, type LucideIcon, Video } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { Button as AriaButton } from 'react-aria-components'
+import { Button as AriaButton, type ButtonProps } from 'react-aria-components'
 import { useWords } from '@/kernel/i18n'
 import type { Presence } from '@/kernel/presence'
 import { cx } from './cx'
@@ -35,7 +35,7 @@ function hueOf(id: string): number {
 
 /** Korean names are known by their given name: 김하늘 → 하늘; Latin ones by initials. */
 function shortName(name: string): string {
-  if (/^[가-힣]{2,4}$/.test(name)) return name.length > 2 ? name.slice(-2) : name
+  if (/^[가-힣]{2,}$/.test(name)) return name.slice(-2)
   return name
     .split(/\s+/)
     .slice(0, 2)
@@ -54,7 +54,7 @@ export function Avatar({
   const Mark = person.presence && PRESENCE_ICON[person.presence]
   return (
     <span className={cx(s.avatar, s[size])} data-hue={hueOf(person.id)}>
-      <span aria-hidden>{shortName(person.name)}</span>
+      <span aria-hidden data-short={shortName(person.name)} className={s.short} />
       {Mark && person.presence && (
         <span
           className={s.mark}
@@ -68,16 +68,15 @@ export function Avatar({
   )
 }
 
-/** The avatar as a button, for what opens from it. */
-export function AvatarButton({
-  person,
-  label,
-}: {
+interface AvatarButtonProps extends Omit<ButtonProps, 'className' | 'children' | 'style'> {
   readonly person: PersonFace
   readonly label: string
-}) {
+}
+
+/** The avatar as a button, for what opens from it. */
+export function AvatarButton({ person, label, ...rest }: AvatarButtonProps) {
   return (
-    <AriaButton className={cx(s.avatarButton)} aria-label={label}>
+    <AriaButton {...rest} className={cx(s.avatarButton)} aria-label={label}>
       <Avatar person={person} />
     </AriaButton>
   )

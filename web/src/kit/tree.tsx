@@ -68,7 +68,7 @@ function Twig({ branch }: { readonly branch: Branch }) {
           )}
           {Icon && <Icon size={16} aria-hidden />}
           <span className={s.label}>{branch.label}</span>
-          {branch.end}
+          {branch.end && <span className={s.end}>{branch.end}</span>}
         </span>
       </TreeItemContent>
       {branch.children && (

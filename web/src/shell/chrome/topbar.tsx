@@ -47,10 +47,12 @@ export function TopBar({ onSearch }: { readonly onSearch: () => void }) {
         </span>
       </Link>
       <ZoneBadge zone={current.zone} />
-      <button type="button" className={s.search} onClick={onSearch} aria-label={t('search.open')}>
+      <button type="button" className={s.search} onClick={onSearch}>
         <Search size={17} aria-hidden />
         <span className={s.placeholder}>{t('search.placeholder')}</span>
-        <kbd className={s.keys}>Ctrl K</kbd>
+        <kbd className={s.keys} aria-hidden>
+          Ctrl K
+        </kbd>
       </button>
       <div className={s.end}>
         <span className={s.wide}>
