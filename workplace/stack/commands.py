@@ -8,6 +8,9 @@ from pathlib import Path
 from workplace.stack.account import service_user
 
 
+LAST_LINES = 12
+
+
 @dataclass
 class CommandFailed(Exception):
     """A program ended badly; `output` is what it said last."""
@@ -17,7 +20,9 @@ class CommandFailed(Exception):
     output: str
 
     def __str__(self) -> str:
-        return f"{' '.join(self.argv)} ended with {self.code}:\n{self.output.strip()[-2000:]}"
+        said = self.output.strip().splitlines()[-LAST_LINES:]
+        lines = "".join(f"\n      {line}" for line in said)
+        return f"{' '.join(self.argv)} ended with {self.code}. It said last:{lines}"
 
 
 def run(

@@ -4,12 +4,12 @@ import sys
 
 from kernel.settings import Settings
 from workplace.stack import edge, keys, postgres, redis, slapd
-from workplace.stack.commands import run
+from workplace.stack.commands import CommandFailed, run
 from workplace.stack.processes import is_private
-from workplace.stack.progress import explained
+from workplace.stack.progress import StepFailed, explained
 from workplace.stack.supervisor import SYSTEM_PATH
 
-READ_ON = "read the message above; running ./onmaru up again starts this step anew"
+READ_ON = "read the message above; ./onmaru up starts this step anew"
 
 
 def lay_out(settings: Settings) -> None:
@@ -57,4 +57,11 @@ def fill(settings: Settings) -> None:
 def _python(settings: Settings, module: str) -> str:
     """Run one of our modules as the service user; returns what it printed."""
     environment = {"PATH": SYSTEM_PATH, "LANG": "C.UTF-8", **settings.environment()}
-    return run([sys.executable, "-m", module], as_service=True, cwd=settings.root, env=environment)
+    command = [sys.executable, "-m", module]
+    try:
+        return run(command, as_service=True, cwd=settings.root, env=environment)
+    except CommandFailed as failed:
+        log = settings.logs / "setup" / f"{module}.log"
+        log.parent.mkdir(exist_ok=True)
+        log.write_text(failed.output)
+        raise StepFailed(module, failed, READ_ON, log) from failed
