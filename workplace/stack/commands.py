@@ -7,7 +7,6 @@ from pathlib import Path
 
 from workplace.stack.account import service_user
 
-
 LAST_LINES = 12
 
 

@@ -79,6 +79,6 @@ def refuse_taken_ports(settings: Settings) -> None:
     if holders:
         raise StepFailed(
             "Ports",
-            "; ".join(f"port {port} is held by {who}" for port, who in holders.items()),
+            "".join(f"\n      {port} is held by {who[:100]}" for port, who in holders.items()),
             "stop it, or choose other ports: ONMARU_PORT=8090 ./onmaru up takes 8090 to 8092",
         )
