@@ -125,3 +125,8 @@ def settings_from(given: Mapping[str, str]) -> Settings:
         ldap_base=env("ONMARU_LDAP_BASE", "dc=hanbit,dc=example"),
         demo=env("ONMARU_DEMO", "1") == "1",
     )
+
+
+def read_zone() -> Zone:
+    """The zone that this process alone serves; KeyError where it was not told."""
+    return Zone(os.environ["ONMARU_ZONE"])

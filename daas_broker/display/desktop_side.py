@@ -1,0 +1,137 @@
+"""The desktop's side of a stream: it may send anything, and reaches its own viewer only."""
+
+import asyncio
+import logging
+from functools import partial
+from typing import Any, Protocol
+
+from picows import WSCloseCode, WSError, WSFrame, WSListener, WSMsgType, WSTransport
+
+from daas_broker.display import rules
+from daas_broker.display.model import FROM_DESKTOP_BYTES, Opened
+from daas_broker.display.unix_websocket import Manner, connect_unix
+
+log = logging.getLogger(__name__)
+DESKTOP = Manner(max_frame_bytes=FROM_DESKTOP_BYTES, read_buffer_bytes=16 * 1024)
+ROUTE = "/api/websockets"
+AGAIN_TOO_SOON = 4029  # Selkies: within 500 ms of the connection before
+PAUSE = 0.6
+ATTEMPTS = 4
+OPENING_SECONDS = 10
+
+
+class BrowserSide(Protocol):
+    def send_text(self, message: str) -> None: ...
+    def send_binary(self, payload: memoryview) -> None: ...
+    def desktop_closed(self) -> None: ...
+
+
+class DesktopSide(WSListener):
+    def __init__(self, viewer: BrowserSide, opened: Opened) -> None:
+        self._viewer, self._opened = viewer, opened
+        self._transport: WSTransport | None = None
+        self._following: asyncio.Task[None] | None = None
+        self.answered: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
+
+    def on_ws_connected(self, transport: WSTransport) -> None:
+        self._transport = transport
+
+    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+        if frame.msg_type == WSMsgType.CLOSE:
+            self._closing(transport, _close_code(frame))
+            return
+        if frame.msg_type in {WSMsgType.PING, WSMsgType.PONG}:
+            return
+        self._answer(answered=True)
+        # picows goes on reading a frame after it has refused its size.
+        is_too_big = frame.payload_size > FROM_DESKTOP_BYTES
+        if is_too_big or not frame.fin or frame.msg_type == WSMsgType.CONTINUATION:
+            transport.disconnect()
+        elif frame.msg_type == WSMsgType.BINARY:
+            payload = frame.get_payload_as_memoryview()
+            if rules.may_come_out(payload):
+                self._viewer.send_binary(payload)
+        else:
+            self._text(frame.get_payload_as_bytes())
+
+    def on_ws_disconnected(self, transport: WSTransport) -> None:  # noqa: ARG002 - picows' signature
+        self._transport = None
+        was_open = self.answered.done() and self.answered.result()
+        self._answer(answered=False)
+        if was_open:
+            self._viewer.desktop_closed()
+
+    def follow(self, transport: WSTransport) -> None:
+        """Take note of how it ends, which picows tells on a future of its own."""
+        self._following = asyncio.get_running_loop().create_task(_end_of(transport))
+
+    def send(self, message: str) -> None:
+        if self._transport is not None:
+            self._transport.send(WSMsgType.TEXT, message.encode())
+
+    def close(self) -> None:
+        if self._transport is not None:
+            self._transport.send_close(WSCloseCode.OK)
+            self._transport.disconnect()
+
+    def pause(self) -> None:
+        if self._transport is not None:
+            self._transport.underlying_transport.pause_reading()
+
+    def resume(self) -> None:
+        if self._transport is not None:
+            self._transport.underlying_transport.resume_reading()
+
+    def pause_writing(self) -> None:
+        """Input is small and bounded (MESSAGES_PER_SECOND): a desktop that reads none is ended."""
+        if self._transport is not None:
+            self._transport.disconnect(graceful=False)
+
+    def resume_writing(self) -> None:
+        """It is gone by then."""
+
+    def _text(self, payload: bytes) -> None:
+        passed = rules.from_desktop(payload.decode(errors="replace"), self._opened.policy)
+        if passed is not None:
+            self._viewer.send_text(passed)
+
+    def _closing(self, transport: WSTransport, code: int) -> None:
+        if code == AGAIN_TOO_SOON:
+            self._answer(answered=False)
+        transport.send_close(WSCloseCode.OK)
+        transport.disconnect()
+
+    def _answer(self, *, answered: bool) -> None:
+        if not self.answered.done():
+            self.answered.set_result(answered)
+
+
+async def connect_desktop(viewer: BrowserSide, opened: Opened) -> DesktopSide:
+    """Open until it says its first word; asked too soon after another, it is asked again."""
+    for _ in range(ATTEMPTS):
+        side = DesktopSide(viewer, opened)
+        async with asyncio.timeout(OPENING_SECONDS):
+            transport = await connect_unix(
+                partial(_same, side), opened.endpoint.display, ROUTE, DESKTOP
+            )
+            side.follow(transport)
+            if await side.answered:
+                return side
+        await asyncio.sleep(PAUSE)
+    raise ConnectionRefusedError("it refuses each connection")
+
+
+def _same(side: DesktopSide) -> DesktopSide:
+    return side
+
+
+def _close_code(frame: WSFrame) -> int:
+    code: Any = frame.get_close_code()
+    return int(code)
+
+
+async def _end_of(transport: WSTransport) -> None:
+    try:
+        await transport.wait_disconnected()
+    except (WSError, OSError) as error:
+        log.warning("a desktop ended its stream: %s", error)

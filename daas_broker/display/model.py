@@ -1,0 +1,84 @@
+"""What passes between a viewer and its desktop (deploy/desktops/PROTOCOL.md)."""
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from daas_broker.desktops.model import Endpoint
+from daas_broker.sessions.model import Stream
+
+SUBPROTOCOL = "onmaru.display"
+TICKET_PREFIX = "onmaru.ticket."
+FROM_VIEWER_BYTES = 256 * 1024
+FROM_DESKTOP_BYTES = 8 * 1024 * 1024
+LINE_BYTES = 256 * 1024  # of text.sock
+MESSAGES_PER_SECOND = 600
+
+
+class Close(IntEnum):
+    """Close codes of the viewer's socket; the page says what each means and what to do."""
+
+    BAD_MESSAGE = 1008
+    TOO_BIG = 1009
+    TICKET_REFUSED = 4401
+    TAKEN_OVER = 4409
+    DESKTOP_ENDED = 4410
+    SESSION_ENDED = 4411
+    BUSY = 4429
+    AWAY = 4502
+
+
+@dataclass(frozen=True)
+class Policy:
+    """`clipboard_in` goes to the desktop, `clipboard_out` comes from it."""
+
+    clipboard_in: bool = False
+    clipboard_out: bool = False
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a redeemed ticket opens."""
+
+    stream: Stream
+    endpoint: Endpoint
+    policy: Policy
+
+
+@dataclass(frozen=True)
+class ToDisplay:
+    """`is_key` waits for a text that is on its way, so that it is typed after it."""
+
+    message: str
+    is_key: bool = False
+
+
+@dataclass(frozen=True)
+class ToText:
+    """A line for text.sock. `commits` is the number whose answer later keys wait for."""
+
+    line: bytes
+    commits: int | None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The gateway's own reply."""
+
+    message: str
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """Known, and not allowed by the policy."""
+
+    why: str
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """On no list: the stream is closed."""
+
+    why: str
+
+
+Verdict = ToDisplay | ToText | Answer | Dropped | Refusal

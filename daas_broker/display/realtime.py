@@ -1,0 +1,334 @@
+"""One open stream: a browser on one side, a desktop on the other, and the rules between them."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any, Protocol
+
+from picows import WSCloseCode, WSError, WSFrame, WSListener, WSMsgType, WSTransport
+from prometheus_client import Counter, Gauge, Histogram
+
+from daas_broker.desktops.model import DesktopId
+from daas_broker.display import rules
+from daas_broker.display.desktop_side import DesktopSide, connect_desktop
+from daas_broker.display.model import (
+    FROM_VIEWER_BYTES,
+    LINE_BYTES,
+    MESSAGES_PER_SECOND,
+    Answer,
+    Close,
+    Dropped,
+    Opened,
+    Refusal,
+    ToDisplay,
+    ToText,
+)
+from daas_broker.sessions.model import ConnectionId, Stream
+from kernel.actor import SessionId
+from kernel.errors import Refused, Unavailable
+
+log = logging.getLogger(__name__)
+EARLY_MESSAGES = 64  # while the ticket is being redeemed
+TEXT_ANSWER_SECONDS = 0.3  # keys wait no longer for the text before them
+MOST_HELD = 256
+_open = Gauge("onmaru_display_streams", "Open streams")
+_bytes = Counter("onmaru_display_bytes", "Bytes that left a desktop")
+_refused = Counter("onmaru_display_refused", "Messages refused or dropped", ["what"])
+_opening = Histogram("onmaru_display_open_seconds", "From the socket to the open desktop")
+
+
+class DoorsPort(Protocol):
+    """What `daas_broker.display.service.Doors` does; each call blocks."""
+
+    def redeem(self, token: str, desktop_id: str, origin: str) -> Opened: ...
+    def connected(self, stream: Stream) -> None: ...
+    def disconnected(self, stream: Stream) -> None: ...
+
+
+@dataclass
+class Streams:
+    """All streams of this process; used on its loop only."""
+
+    doors: DoorsPort
+    executor: Executor
+    by_desktop: dict[DesktopId, "Viewer"] = field(default_factory=dict)
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def spawn(self, work: asyncio.Task[None]) -> None:
+        self.tasks.add(work)
+        work.add_done_callback(self.tasks.discard)
+
+    async def beside(self, call: Callable[[], None]) -> None:
+        await asyncio.get_running_loop().run_in_executor(self.executor, call)
+
+    def take(self, viewer: "Viewer", desktop: DesktopId) -> None:
+        """One viewer a desktop: a later one ends the earlier."""
+        earlier = self.by_desktop.get(desktop)
+        self.by_desktop[desktop] = viewer
+        if earlier is not None:
+            earlier.close(Close.TAKEN_OVER)
+        _open.set(len(self.by_desktop))
+
+    def leave(self, viewer: "Viewer", desktop: DesktopId) -> None:
+        if self.by_desktop.get(desktop) is viewer:
+            del self.by_desktop[desktop]
+        _open.set(len(self.by_desktop))
+
+    def cut_desktop(self, desktop: DesktopId) -> None:
+        viewer = self.by_desktop.get(desktop)
+        if viewer is not None:
+            viewer.close(Close.DESKTOP_ENDED)  # [DK9]
+
+    def cut_sessions(self, sessions: set[SessionId]) -> None:
+        for viewer in list(self.by_desktop.values()):
+            if viewer.stream is not None and viewer.stream.session_id in sessions:
+                viewer.close(Close.SESSION_ENDED)  # [DK9]
+
+    def cut_connections(self, connections: set[ConnectionId]) -> None:
+        for viewer in list(self.by_desktop.values()):
+            if viewer.stream is not None and viewer.stream.connection_id in connections:
+                viewer.close(Close.DESKTOP_ENDED)
+
+    @property
+    def streams(self) -> list[Stream]:
+        return [v.stream for v in self.by_desktop.values() if v.stream is not None]
+
+
+class Viewer(WSListener):
+    """The browser's side, and the owner of the other two."""
+
+    def __init__(self, streams: Streams, token: str, desktop_id: str, origin: str) -> None:
+        self._streams = streams
+        self._token, self._desktop_id, self._origin = token, desktop_id, origin
+        self._transport: WSTransport | None = None
+        self._desktop: DesktopSide | None = None
+        self._text: asyncio.StreamWriter | None = None
+        self._opened: Opened | None = None
+        self._is_announced = False
+        self._is_ready = False
+        self._early: list[str] = []
+        self._held: list[str] = []
+        self._awaited: int | None = None
+        self._release_timer: asyncio.TimerHandle | None = None
+        self._second, self._messages = 0.0, 0
+
+    @property
+    def stream(self) -> Stream | None:
+        return self._opened.stream if self._opened else None
+
+    # What picows calls
+
+    def on_ws_connected(self, transport: WSTransport) -> None:
+        self._transport = transport
+        task = asyncio.get_running_loop().create_task(self._open())
+        self._streams.spawn(task)
+
+    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+        if frame.payload_size > FROM_VIEWER_BYTES:
+            return  # refused already: picows only goes on reading it
+        if frame.msg_type == WSMsgType.CLOSE:
+            transport.send_close(WSCloseCode.OK)
+            transport.disconnect()
+        elif frame.msg_type == WSMsgType.TEXT and frame.fin:
+            try:
+                self._receive(frame.get_payload_as_utf8_text())
+            except UnicodeDecodeError:
+                self._refuse("text that is no UTF-8")
+        elif frame.msg_type not in {WSMsgType.PING, WSMsgType.PONG}:
+            self._refuse("a binary message, or one in parts")
+
+    def on_ws_disconnected(self, transport: WSTransport) -> None:  # noqa: ARG002 - picows' signature
+        self._transport = None
+        self._tidy()
+
+    def _tidy(self) -> None:
+        """Whatever is open of it; again, when opening went on while the browser left."""
+        if self._opened is not None:
+            self._streams.leave(self, self._opened.stream.desktop_id)
+        if self._desktop is not None:
+            self._desktop.close()
+        if self._text is not None:
+            self._text.close()
+        if self._is_announced and self._opened is not None:
+            self._is_announced = False
+            task = asyncio.get_running_loop().create_task(self._leave(self._opened.stream))
+            self._streams.spawn(task)
+
+    def pause_writing(self) -> None:
+        """The browser is slower than the desktop draws: the desktop waits in its own socket."""
+        if self._desktop is not None:
+            self._desktop.pause()
+
+    def resume_writing(self) -> None:
+        if self._desktop is not None:
+            self._desktop.resume()
+
+    # Opening and closing
+
+    async def _open(self) -> None:
+        started = monotonic()
+        try:
+            await self._enter()
+        except Unavailable as error:
+            log.warning("the broker is away: %s", error)
+            self.close(Close.AWAY)
+        except Refused as error:
+            ended = error.code == "desktop_ended"
+            self.close(Close.DESKTOP_ENDED if ended else Close.TICKET_REFUSED)
+        except (OSError, WSError, TimeoutError) as error:
+            log.warning("desktop %s does not answer: %s", self._desktop_id, error)
+            self.close(Close.AWAY)
+        else:
+            _opening.observe(monotonic() - started)
+
+    async def _enter(self) -> None:
+        loop = asyncio.get_running_loop()
+        opened = await loop.run_in_executor(
+            self._streams.executor,
+            self._streams.doors.redeem,
+            self._token,
+            self._desktop_id,
+            self._origin,
+        )
+        if self._transport is None:
+            return
+        self._opened = opened
+        # First among the streams, then the last look at the right: a notice that comes between
+        # the two finds this stream.
+        self._streams.take(self, opened.stream.desktop_id)
+        await self._streams.beside(lambda: self._streams.doors.connected(opened.stream))
+        self._is_announced = True
+        if self._transport is None:
+            self._tidy()
+            return
+        await self._connect(opened)
+
+    async def _connect(self, opened: Opened) -> None:
+        self._desktop = await connect_desktop(self, opened)
+        reader, self._text = await asyncio.open_unix_connection(
+            str(opened.endpoint.text), limit=LINE_BYTES
+        )
+        task = asyncio.get_running_loop().create_task(self._read_text(reader))
+        self._streams.spawn(task)
+        if self._transport is None:
+            self._tidy()
+            return
+        self._is_ready = True
+        early, self._early = self._early, []
+        for message in early:
+            self._receive(message)
+
+    async def _leave(self, stream: Stream) -> None:
+        try:
+            await self._streams.beside(lambda: self._streams.doors.disconnected(stream))
+        except Unavailable as error:
+            # The grace of the broker's next sweep, or of this gateway's restart, catches it.
+            log.warning("the end of a stream is not noted: %s", error)
+
+    def close(self, code: Close) -> None:
+        if self._transport is not None:
+            _send_close(self._transport, code)
+            self._transport.disconnect()
+
+    # From the browser
+
+    def _receive(self, message: str) -> None:
+        if self._is_flood():
+            self._refuse("too many messages")
+        elif not self._is_ready or self._opened is None:
+            self._early.append(message)
+            if len(self._early) > EARLY_MESSAGES:
+                self._refuse("too many messages before the desktop")
+        else:
+            self._pass_on(message, self._opened)
+
+    def _pass_on(self, message: str, opened: Opened) -> None:
+        match rules.from_viewer(message, opened.policy):
+            case ToDisplay(passed, is_key):
+                self._to_display(passed, is_key=is_key)
+            case ToText(line, commits):
+                self._to_text(line, commits)
+            case Answer(answer):
+                self.send_text(answer)
+            case Dropped(why):
+                _refused.labels(why).inc()
+            case Refusal(why):
+                self._refuse(why)
+
+    def _to_display(self, message: str, *, is_key: bool) -> None:
+        if self._awaited is not None and is_key:
+            if len(self._held) >= MOST_HELD:
+                self._let_go()
+            self._held.append(message)
+        elif self._desktop is not None:
+            self._desktop.send(message)
+
+    def _to_text(self, line: bytes, commits: int | None) -> None:
+        if self._text is None or self._text.transport.get_write_buffer_size() > LINE_BYTES:
+            _refused.labels("text").inc()  # an input method that reads nothing
+            return
+        self._text.write(line)
+        if commits is not None:
+            self._awaited = commits
+            if self._release_timer is not None:
+                self._release_timer.cancel()
+            loop = asyncio.get_running_loop()
+            self._release_timer = loop.call_later(TEXT_ANSWER_SECONDS, self._let_go)
+
+    def _let_go(self) -> None:
+        """The text is in, or nobody knows: the keys after it follow."""
+        self._awaited = None
+        if self._release_timer is not None:
+            self._release_timer.cancel()
+            self._release_timer = None
+        held, self._held = self._held, []
+        for message in held:
+            self._to_display(message, is_key=True)
+
+    def _is_flood(self) -> bool:
+        now = monotonic()
+        if now - self._second >= 1:
+            self._second, self._messages = now, 0
+        self._messages += 1
+        return self._messages > MESSAGES_PER_SECOND
+
+    def _refuse(self, why: str) -> None:
+        _refused.labels("message").inc()
+        log.warning("stream of desktop %s closed: %s", self._desktop_id, why)
+        self.close(Close.BAD_MESSAGE)
+
+    # From the desktop
+
+    async def _read_text(self, reader: asyncio.StreamReader) -> None:
+        try:
+            while line := await reader.readline():
+                said = rules.from_text(line)
+                if said is None:
+                    continue
+                if said["type"] in {"done", "refused"} and said.get("seq") == self._awaited:
+                    self._let_go()
+                self.send_text(json.dumps(said))
+        except (OSError, ValueError) as error:
+            log.warning("the input method of desktop %s is lost: %s", self._desktop_id, error)
+
+    def send_text(self, message: str) -> None:
+        if self._transport is not None:
+            self._transport.send(WSMsgType.TEXT, message.encode())
+
+    def send_binary(self, payload: memoryview) -> None:
+        if self._transport is not None:
+            self._transport.send(WSMsgType.BINARY, payload)
+            _bytes.inc(len(payload))
+
+    def desktop_closed(self) -> None:
+        self.close(Close.AWAY)
+
+
+def _send_close(transport: WSTransport, code: Close) -> None:
+    # picows takes any number; its types name only the registered ones.
+    number: Any = int(code)
+    transport.send_close(number, code.name.lower().encode())

@@ -1,0 +1,254 @@
+"""Which messages pass, each within its bounds. Pure; both sides are strangers [DK10]."""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, TypeGuard
+
+from daas_broker.display.model import (
+    Answer,
+    Dropped,
+    Policy,
+    Refusal,
+    ToDisplay,
+    ToText,
+    Verdict,
+)
+
+SMALLEST, LARGEST = (320, 200), (2560, 1600)  # what the image draws at most
+DPI = frozenset({96, 120, 144, 168, 192, 216, 240, 264, 288})
+ENCODERS = frozenset({"jpeg", "h264enc-striped", "h264enc"})
+LONGEST_TEXT = 16_384  # characters of one composition
+LARGEST_CURSOR = 256 * 1024
+MOST_HELD = 32
+_PLAIN = frozenset({"REQUEST_KEYFRAME", "START_VIDEO", "STOP_VIDEO", "START_AUDIO", "STOP_AUDIO"})
+_KEYSYM = r"\d{1,10}"
+_POINTER = re.compile(r"(m|m2),(-?\d{1,5}),(-?\d{1,5}),(\d{1,3}),(\d{1,2})")
+_KEY = re.compile(rf"k[du],({_KEYSYM})")
+_HELD = re.compile(rf"kh(?:,{_KEYSYM}){{1,{MOST_HELD}}}")
+_SIZE = re.compile(r"r,(\d{1,5})x(\d{1,5})")
+_ACK = re.compile(r"CLIENT_FRAME_ACK \d{1,5} \d{1,7}")
+_PING = re.compile(r"ping,\d{1,10}")
+_CLIPBOARD_IN = frozenset({"cw", "cws", "cwd", "cwe"})
+_CLIPBOARD_OUT = frozenset({"cr", "REQUEST_CLIPBOARD"})
+_LARGEST_KEYSYM = 0x1110_FFFF  # Unicode keysyms end at 0x01000000 + U+10FFFF, vendors' above
+_BUTTONS = 0x1FF
+_NOTCHES = 64
+_SETTING_BOUNDS: Mapping[str, tuple[int, int]] = {
+    "framerate": (5, 60),
+    "jpeg_quality": (10, 95),
+    "video_bitrate": (200, 20_000),
+}
+
+
+def from_viewer(message: str, policy: Policy) -> Verdict:
+    """What becomes of one text message of the browser."""
+    if message.startswith("{"):
+        return _text(message)
+    word = re.split(r"[ ,]", message, maxsplit=1)[0]
+    if word in _PLAIN:
+        return ToDisplay(word) if message == word else Refusal(word)
+    if word in _CLIPBOARD_IN or word in _CLIPBOARD_OUT:
+        return _clipboard(word, message, policy)
+    check = _CHECKS.get(word)
+    return check(message) if check else Refusal(f"unknown message {word[:20]!r}")
+
+
+def clamp(width: int, height: int) -> tuple[int, int]:
+    """Even, and within what the image can draw: a larger wish would stop the video."""
+    w = min(max(width, SMALLEST[0]), LARGEST[0]) // 2 * 2
+    h = min(max(height, SMALLEST[1]), LARGEST[1]) // 2 * 2
+    return w, h
+
+
+def _pointer(message: str) -> Verdict:
+    found = _POINTER.fullmatch(message)
+    if found is None:
+        return Refusal("pointer")
+    kind, x, y, buttons, scroll = found[1], *map(int, found.groups()[1:])
+    low, high = (0, LARGEST[0]) if kind == "m" else (-LARGEST[0], LARGEST[0])
+    if buttons > _BUTTONS or scroll > _NOTCHES:
+        return Refusal("pointer")
+    x, y = min(max(x, low), high), min(max(y, low), high)
+    return ToDisplay(f"{kind},{x},{y},{buttons},{scroll}")
+
+
+def _key(message: str) -> Verdict:
+    found = _KEY.fullmatch(message)
+    if found is None or int(found[1]) > _LARGEST_KEYSYM:
+        return Refusal("key")
+    return ToDisplay(message, is_key=True)
+
+
+def _matching(pattern: re.Pattern[str], *, is_key: bool = False) -> Callable[[str], Verdict]:
+    def check(message: str) -> Verdict:
+        if pattern.fullmatch(message) is None:
+            return Refusal(message[:20])
+        return ToDisplay(message, is_key=is_key)
+
+    return check
+
+
+def _size(message: str) -> Verdict:
+    found = _SIZE.fullmatch(message)
+    if found is None:
+        return Refusal("size")
+    width, height = clamp(int(found[1]), int(found[2]))
+    return ToDisplay(f"r,{width}x{height}")
+
+
+def _dpi(message: str) -> Verdict:
+    value = message[2:]
+    known = value.isdecimal() and len(value) <= 3 and int(value) in DPI  # noqa: PLR2004
+    return ToDisplay(f"s,{int(value)}") if known else Refusal("dpi")
+
+
+def _ping(message: str) -> Verdict:
+    return Answer("pong" + message[4:]) if _PING.fullmatch(message) else Refusal("ping")
+
+
+def _settings(message: str) -> Verdict:
+    """Built anew from what is known of it; the rest is left out."""
+    wish = _object(message.removeprefix("SETTINGS,"))
+    if wish is None:
+        return Refusal("settings")
+    made: dict[str, object] = {"displayId": "primary", "audioRedundancy": False}
+    if wish.get("encoder") in ENCODERS:
+        made["encoder"] = wish["encoder"]
+    for key, (low, high) in _SETTING_BOUNDS.items():
+        value = wish.get(key)
+        if _is_number(value):
+            made[key] = min(max(value, low), high)
+    if wish.get("scaling_dpi") in DPI:
+        made["scaling_dpi"] = wish["scaling_dpi"]
+    width, height = wish.get("initialClientWidth"), wish.get("initialClientHeight")
+    if _is_number(width) and _is_number(height):
+        made["initialClientWidth"], made["initialClientHeight"] = clamp(width, height)
+    return ToDisplay("SETTINGS," + json.dumps(made, separators=(",", ":")))
+
+
+def _clipboard(word: str, message: str, policy: Policy) -> Verdict:
+    allowed = policy.clipboard_in if word in _CLIPBOARD_IN else policy.clipboard_out
+    if not allowed:
+        return Dropped("clipboard")  # [DK11]
+    return ToDisplay(message) if re.fullmatch(r"[\w,/+= -]+", message) else Refusal("clipboard")
+
+
+_CHECKS: Mapping[str, Callable[[str], Verdict]] = {
+    "m": _pointer,
+    "m2": _pointer,
+    "kd": _key,
+    "ku": _key,
+    "kh": _matching(_HELD),
+    "kr": _matching(re.compile("kr")),
+    "r": _size,
+    "s": _dpi,
+    "vb": _matching(re.compile(r"vb,\d{3,5}")),
+    "CLIENT_FRAME_ACK": _matching(_ACK),
+    "SETTINGS": _settings,
+    "ping": _ping,
+}
+
+
+def _text(message: str) -> Verdict:
+    """Composed text for the input method of the desktop."""
+    wish = _object(message) or {}
+    kind, text, seq = wish.get("type"), wish.get("text"), wish.get("seq")
+    if kind not in {"preedit", "commit"} or not isinstance(text, str) or not _is_number(seq):
+        return Refusal("text")
+    if len(text) > LONGEST_TEXT or not 0 <= seq < 2**31:
+        return Refusal("text")
+    line = json.dumps({"type": kind, "text": text, "seq": seq}, ensure_ascii=False)
+    try:
+        encoded = line.encode() + b"\n"
+    except UnicodeEncodeError:
+        return Refusal("text")  # half a surrogate pair
+    return ToText(encoded, seq if kind == "commit" else None)
+
+
+_SIGNS = frozenset(
+    {
+        "VIDEO_STARTED",
+        "VIDEO_STOPPED",
+        "AUDIO_STARTED",
+        "AUDIO_STOPPED",
+        "AUDIO_DISABLED",
+        "MODE websockets",
+        "PIPELINE_RESETTING primary",
+    }
+)
+VIDEO_AND_SOUND = frozenset({0x01, 0x03, 0x04})
+HEADERS = {0x01: 2, 0x03: 6, 0x04: 12}
+
+
+def may_come_out(payload: memoryview) -> bool:
+    """Whether a binary message of the desktop is one that the page knows."""
+    return len(payload) >= HEADERS.get(payload[0], 1 << 30) if len(payload) else False
+
+
+def from_desktop(message: str, policy: Policy) -> str | None:
+    """A text message of the desktop, built anew where it has parts; None keeps it in."""
+    if message in _SIGNS:
+        return message
+    if message.startswith("KILL "):
+        return "KILL"
+    if message.startswith("cursor,"):
+        return _cursor(message[7:])
+    if message.startswith("{"):
+        return _resolution(message)
+    if message.startswith("clipboard") and policy.clipboard_out:
+        return message
+    return None
+
+
+def from_text(line: bytes) -> dict[str, object] | None:
+    """An answer of the input method, built anew; None where it says nothing known."""
+    said = _object(line.decode(errors="replace")) or {}
+    seq = said.get("seq")
+    match said.get("type"):
+        case "focus":
+            return {"type": "focus", "text": said.get("text") is True}
+        case "done" if _is_number(seq):
+            return {"type": "done", "seq": seq}
+        case "refused":
+            return {"type": "refused", "seq": seq if _is_number(seq) else None}
+        case "reset":
+            return {"type": "reset"}
+        case _:
+            return None
+
+
+def _resolution(message: str) -> str | None:
+    said = _object(message) or {}
+    width, height = said.get("width"), said.get("height")
+    if said.get("type") != "stream_resolution" or not (_is_number(width) and _is_number(height)):
+        return None
+    if not (0 < width <= LARGEST[0] and 0 < height <= LARGEST[1]):
+        return None
+    return json.dumps({"type": "stream_resolution", "width": width, "height": height})
+
+
+def _cursor(text: str) -> str | None:
+    said = _object(text) if len(text) <= LARGEST_CURSOR else None
+    if said is None:
+        return None
+    picture = said.get("curdata", "")
+    if not isinstance(picture, str) or not re.fullmatch(r"[A-Za-z0-9+/=]*", picture):
+        return None
+    made: dict[str, object] = {"type": "cursor", "picture": picture}
+    for key in ("width", "height", "hotx", "hoty"):
+        value = said.get(key, 0)
+        made[key] = min(max(value, 0), 128) if _is_number(value) else 0
+    return json.dumps(made, separators=(",", ":"))
+
+
+def _object(text: str) -> dict[str, Any] | None:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
+
+
+def _is_number(value: object) -> TypeGuard[int]:
+    return isinstance(value, int) and not isinstance(value, bool)

@@ -1,0 +1,108 @@
+"""WebSockets over Unix sockets with picows, whose protocol expects TCP."""
+
+import asyncio
+import logging
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from picows import WSAutoPingStrategy, WSListener, WSTransport, WSUpgradeRequest
+from picows.picows import WSProtocol  # type: ignore[attr-defined]
+
+log = logging.getLogger(__name__)
+IS_DISCONNECTED_ON_EXCEPTION = True
+ANSWERS_PINGS = True
+
+
+@dataclass(frozen=True)
+class Manner:
+    """`heartbeat` is the silence in seconds after which the other side is asked for a sign."""
+
+    max_frame_bytes: int
+    heartbeat: float = 0.0
+    read_buffer_bytes: int = 4096
+    handshake_seconds: float = 5.0
+
+
+class _Socket:
+    """What picows asks of its socket, without the options that only TCP has."""
+
+    def __init__(self, real: socket.socket) -> None:
+        self._real = real
+
+    def setsockopt(self, level: int, option: int, value: int) -> None:
+        if level != socket.IPPROTO_TCP:
+            self._real.setsockopt(level, option, value)
+
+    def getsockopt(self, level: int, option: int) -> int:
+        return 0 if level == socket.IPPROTO_TCP else self._real.getsockopt(level, option)
+
+    def fileno(self) -> int:
+        return self._real.fileno()
+
+
+class _Transport:
+    def __init__(self, real: asyncio.Transport) -> None:
+        self._real = real
+
+    def get_extra_info(self, name: str, default: Any = None) -> Any:
+        found = self._real.get_extra_info(name, default)
+        return _Socket(found) if name == "socket" else found
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._real, name)
+
+
+class _Protocol(WSProtocol):  # type: ignore[misc]
+    def connection_made(self, transport: asyncio.Transport) -> None:
+        super().connection_made(_Transport(transport))
+
+
+def _protocol(
+    factory: Callable[..., Any], manner: Manner, *, client_path: str | None = None
+) -> WSProtocol:
+    is_client = client_path is not None
+    return _Protocol(
+        "desktop" if is_client else None,
+        client_path,
+        is_client,
+        factory,
+        log,
+        IS_DISCONNECTED_ON_EXCEPTION,
+        manner.handshake_seconds,
+        manner.heartbeat > 0,
+        manner.heartbeat,
+        manner.heartbeat,
+        WSAutoPingStrategy.PING_WHEN_IDLE,
+        ANSWERS_PINGS,
+        manner.max_frame_bytes,
+        None,
+        manner.read_buffer_bytes,
+    )
+
+
+async def serve_unix(
+    factory: Callable[[WSUpgradeRequest], Any], path: Path, manner: Manner
+) -> asyncio.Server:
+    """`factory` is picows' own; the socket may be opened by our group only."""
+    path.unlink(missing_ok=True)  # noqa: ASYNC240 - once, before anything is served
+    loop = asyncio.get_running_loop()
+    server = await loop.create_unix_server(partial(_protocol, factory, manner), str(path))
+    path.chmod(0o660)  # noqa: ASYNC240
+    return server
+
+
+async def connect_unix(
+    factory: Callable[[], WSListener], path: Path, resource: str, manner: Manner
+) -> WSTransport:
+    """Raise OSError where nobody listens, WSHandshakeError where no WebSocket answers."""
+    loop = asyncio.get_running_loop()
+    _, protocol = await loop.create_unix_connection(
+        partial(_protocol, factory, manner, client_path=resource), str(path)
+    )
+    await protocol.wait_until_handshake_complete()
+    transport: WSTransport = protocol.transport
+    return transport

@@ -1,0 +1,243 @@
+"""The gateway between a real WebSocket client and a desktop that speaks the protocol."""
+
+import asyncio
+import json
+import threading
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
+
+import pytest
+from websockets.asyncio.client import ClientConnection, unix_connect
+from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.typing import Origin, Subprotocol
+
+from daas_broker.desktops.machine import State
+from daas_broker.display.model import Close
+from daas_broker.display.unix_websocket import serve_unix
+from kernel.settings import Zone
+from tests.daas_broker.conftest import Broker
+from tests.support.fakes.desktop_screen import PICTURE, FakeScreen, screen
+from tests.support.world import SignedInClient
+from workplace.display import BROWSERS, Gateway, Notices
+
+OURS = "http://localhost:8080"
+
+
+class Show:
+    """One desktop on display, and its user's browser."""
+
+    def __init__(self, broker: Broker, folder: Path) -> None:
+        self.broker, self.folder = broker, folder
+        self.fake = FakeScreen()
+        broker.host.sockets = folder
+        pool = broker.pool()
+        broker.settle()
+        self.desktop: str = broker.claim("ann", pool)["desktop"]["desktop_id"]
+        self.gateway = Gateway(broker.world.settings, Zone.WORK, broker.world.workplace)
+        self.socket = folder / "gateway.sock"
+
+    @property
+    def ann(self) -> SignedInClient:
+        return self.broker.world.as_user("ann")
+
+    def ticket(self) -> str:
+        reply = self.ann.post(f"/api/desktops/{self.desktop}/tickets").get_json()
+        return str(reply["ticket"])
+
+    def open(self, ticket: str, origin: str = OURS) -> unix_connect:
+        return unix_connect(
+            str(self.socket),
+            f"ws://localhost/display/{self.desktop}",
+            origin=Origin(origin),
+            subprotocols=[Subprotocol("onmaru.display"), Subprotocol(f"onmaru.ticket.{ticket}")],
+            compression=None,
+        )
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        server = await serve_unix(self.gateway.answer, self.socket, BROWSERS)
+        async with screen(self.folder / self.desktop, self.fake):
+            yield
+            await asyncio.sleep(0.05)
+            await asyncio.gather(*self.gateway.streams.tasks)
+        server.close()
+
+
+def play(broker: Broker, scene: Callable[[Show], Awaitable[None]]) -> Show:
+    with TemporaryDirectory(prefix="dsp") as folder:
+        show = Show(broker, Path(folder))
+
+        async def run() -> None:
+            async with show.running():
+                await asyncio.wait_for(scene(show), 20)
+
+        asyncio.run(run())
+    return show
+
+
+async def next_of(browser: ClientConnection, kind: type) -> str | bytes:
+    async with asyncio.timeout(5):
+        while True:
+            message = await browser.recv()
+            if isinstance(message, kind):
+                return message
+
+
+async def hear(browser: ClientConnection, expected: str | bytes) -> None:
+    """Among other things."""
+    async with asyncio.timeout(5):
+        while await browser.recv() != expected:
+            pass
+
+
+async def end_of(browser: ClientConnection) -> int:
+    async with asyncio.timeout(5):
+        try:
+            while True:
+                await browser.recv()
+        except ConnectionClosed as error:
+            return error.rcvd.code if error.rcvd else 1006
+
+
+async def until(true: Callable[[], bool]) -> None:
+    async with asyncio.timeout(5):
+        while not true():  # noqa: ASYNC110 - what is waited for happens in the database
+            await asyncio.sleep(0.01)
+
+
+def test_a_ticket_opens_the_stream_once_and_the_picture_comes(broker: Broker) -> None:
+    """[DK8] [DK10]"""
+
+    async def scene(show: Show) -> None:
+        ticket = show.ticket()
+        async with show.open(ticket) as browser:
+            await browser.send('SETTINGS,{"initialClientWidth":9999,"initialClientHeight":801}')
+            assert await browser.recv() == "MODE websockets"
+            await hear(browser, PICTURE)
+            assert show.broker.desktop(show.desktop).state is State.IN_USE
+            async with show.open(ticket) as second:
+                assert await end_of(second) == Close.TICKET_REFUSED
+            await browser.send("ping,7")
+            await hear(browser, "pong,7")
+        await until(lambda: show.broker.desktop(show.desktop).state is State.DISCONNECTED)
+
+    show = play(broker, scene)
+    made = json.loads(show.fake.hears[0].removeprefix("SETTINGS,"))
+    assert made["initialClientWidth"] == 2560
+    assert made["initialClientHeight"] == 800
+    assert ("-", "identity.redeem_ticket", "refused") in broker.world.audited()
+
+
+def test_an_old_ticket_another_origin_and_no_ticket_open_nothing(broker: Broker) -> None:
+    """[DK8]"""
+
+    async def scene(show: Show) -> None:
+        ticket = show.ticket()
+        for origin in ("http://localhost:8081", "https://evil.example"):
+            with pytest.raises(InvalidStatus, match="403"):
+                await show.open(ticket, origin)
+        show.broker.world.pass_time(timedelta(seconds=31))
+        async with show.open(ticket) as late:
+            assert await end_of(late) == Close.TICKET_REFUSED
+        async with show.open("made-up") as stranger:
+            assert await end_of(stranger) == Close.TICKET_REFUSED
+
+    assert play(broker, scene).fake.hears == []
+
+
+def test_a_message_on_no_list_and_a_frame_too_big_end_the_stream(broker: Broker) -> None:
+    """[DK10]"""
+
+    async def scene(show: Show) -> None:
+        for bad in ("cmd,rm -rf", b"\x02microphone", "kd,99999999999"):
+            async with show.open(show.ticket()) as browser:
+                await next_of(browser, str)
+                await browser.send(bad)
+                assert await end_of(browser) == Close.BAD_MESSAGE
+        async with show.open(show.ticket()) as browser:
+            await next_of(browser, str)
+            await browser.send("m,1,1,0,0" * 50_000)
+            assert await end_of(browser) == Close.TOO_BIG
+
+    assert play(broker, scene).fake.hears == []
+
+
+def test_the_clipboard_stays_where_it_is(broker: Broker) -> None:
+    """[DK11]"""
+
+    async def scene(show: Show) -> None:
+        async with show.open(show.ticket()) as browser:
+            await next_of(browser, str)
+            await browser.send("cw,aGVsbG8=")
+            await browser.send("cr")
+            await browser.send("kr")
+            await until(lambda: "kr" in show.fake.hears)
+            assert show.fake.connection is not None
+            await show.fake.connection.send("clipboard,aGVsbG8=")
+            await show.fake.connection.send("VIDEO_STARTED")
+            assert await next_of(browser, str) == '{"type": "focus", "text": true}'
+            assert await next_of(browser, str) == "VIDEO_STARTED"
+
+    assert play(broker, scene).fake.hears == ["kr"]
+
+
+def test_keys_after_a_syllable_reach_the_desktop_after_it(broker: Broker) -> None:
+    """[DK10]"""
+
+    async def scene(show: Show) -> None:
+        show.fake.text_pause = 0.05
+        async with show.open(show.ticket()) as browser:
+            await next_of(browser, str)
+            for seq, (kind, text) in enumerate(
+                [("preedit", "ㅎ"), ("preedit", "하"), ("commit", "한")]
+            ):
+                await browser.send(json.dumps({"type": kind, "text": text, "seq": seq}))
+            await browser.send("kd,65293")
+            await browser.send("ku,65293")
+            await until(lambda: len(show.fake.order) == 5)
+
+    show = play(broker, scene)
+    assert show.fake.order == ["text:ㅎ", "text:하", "text:한", "kd,65293", "ku,65293"]
+
+
+def test_a_malicious_desktop_ends_its_own_stream_only(broker: Broker) -> None:
+    """[DK10]"""
+
+    async def scene(show: Show) -> None:
+        async with show.open(show.ticket()) as browser:
+            await next_of(browser, str)
+            fake = show.fake.connection
+            assert fake is not None
+            await fake.send(b"\x07 unknown")
+            await fake.send(b"\x04")
+            await fake.send('{"type":"stream_resolution","width":2147483647,"height":1}')
+            await fake.send('cursor,{"curdata":"<script>"}')
+            await fake.send(b"\x03" + bytes(9 * 1024 * 1024))
+            assert await end_of(browser) == Close.AWAY
+        async with show.open(show.ticket()) as browser:
+            assert await browser.recv() == "MODE websockets"
+
+    play(broker, scene)
+
+
+def test_a_release_and_a_sign_out_cut_the_stream_within_a_second(broker: Broker) -> None:
+    """[DK9]"""
+
+    async def scene(show: Show) -> None:
+        loop = asyncio.get_running_loop()
+        notices = Notices(show.gateway, loop)
+        url = show.broker.world.settings.database_url
+        threading.Thread(target=notices.follow_releases, args=(url,), daemon=True).start()
+        await asyncio.sleep(0.2)
+        async with show.open(show.ticket()) as browser:
+            await next_of(browser, str)
+            began = monotonic()
+            await asyncio.to_thread(show.ann.post, f"/api/desktops/{show.desktop}/release")
+            assert await end_of(browser) == Close.DESKTOP_ENDED
+            assert monotonic() - began < 1
+
+    play(broker, scene)

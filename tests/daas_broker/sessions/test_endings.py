@@ -1,0 +1,100 @@
+from datetime import timedelta
+
+from daas_broker.desktops.machine import State
+from daas_broker.desktops.model import DesktopId
+from daas_broker.sessions.model import ConnectionId, Stream
+from tests.daas_broker.conftest import Broker
+from tests.support.world import SignedInClient
+
+
+def seated(broker: Broker, user: str = "ann") -> tuple[SignedInClient, str]:
+    pool = broker.pool()
+    broker.settle()
+    desktop = broker.claim(user, pool)["desktop"]["desktop_id"]
+    return broker.world.as_user(user), desktop
+
+
+def stream_of(client: SignedInClient, desktop: str, connection: str = "c1") -> Stream:
+    return Stream(DesktopId(desktop), client.actor.session_id, ConnectionId(connection))
+
+
+def test_a_desktop_given_back_is_destroyed_with_a_receipt(broker: Broker) -> None:
+    """[DK3]"""
+    ann, desktop = seated(broker)
+    assert ann.post(f"/api/desktops/{desktop}/release").status_code == 204
+    broker.settle()
+    broker.world.deliver_events()
+    assert broker.desktop(desktop).state is State.GONE
+    assert DesktopId(desktop) not in broker.host.running
+    acts = [act for _, act, _ in broker.world.audited()]
+    assert acts.count("daas_broker.destroy_desktop") == 1
+    assert {"daas_broker.claim_desktop", "daas_broker.release_desktop"} <= set(acts)
+    assert ann.get(f"/api/desktops/{desktop}").status_code == 404
+
+
+def test_who_signs_out_leaves_nothing_behind(broker: Broker) -> None:
+    """[DK3]"""
+    ann, desktop = seated(broker)
+    broker.world.workplace.identity.sessions.end_session(
+        ann.actor, ann.actor.session_id, "signed_out"
+    )
+    broker.world.deliver_events()
+    broker.settle()
+    assert broker.desktop(desktop).state is State.GONE
+    assert (DesktopId(desktop), 1) in broker.host.destroyed
+
+
+def test_a_lost_connection_has_five_minutes_to_come_back(broker: Broker) -> None:
+    """[DK3] [DK5]"""
+    ann, desktop = seated(broker)
+    seating = broker.broker.seating
+    seating.connected(stream_of(ann, desktop), "display-work")
+    seating.disconnected(stream_of(ann, desktop))
+    broker.world.pass_time(timedelta(minutes=4, seconds=50))
+    broker.keep()
+    assert broker.desktop(desktop).state is State.DISCONNECTED
+    seating.connected(stream_of(ann, desktop, "c2"), "display-work")
+    broker.world.pass_time(timedelta(hours=3))
+    broker.keep()
+    assert broker.desktop(desktop).state is State.IN_USE
+    seating.disconnected(stream_of(ann, desktop, "c2"))
+    broker.world.pass_time(timedelta(minutes=5, seconds=1))
+    broker.settle()
+    assert broker.desktop(desktop).state is State.GONE
+
+
+def test_a_later_stream_takes_over_and_the_earlier_ones_end_changes_nothing(
+    broker: Broker,
+) -> None:
+    """[DK5]"""
+    ann, desktop = seated(broker)
+    seating = broker.broker.seating
+    first, second = stream_of(ann, desktop, "c1"), stream_of(ann, desktop, "c2")
+    seating.connected(first, "display-work")
+    seating.connected(second, "display-work")
+    seating.disconnected(first)
+    assert broker.desktop(desktop).state is State.IN_USE
+    assert seating.still_open([first, second]) == {"c2"}
+
+
+def test_a_gateway_that_died_leaves_its_desktops_to_the_grace(broker: Broker) -> None:
+    """[DK5]"""
+    ann, desktop = seated(broker)
+    broker.broker.seating.connected(stream_of(ann, desktop), "display-work")
+    assert broker.broker.seating.forget_streams("display-internet") == 0
+    assert broker.broker.seating.forget_streams("display-work") == 1
+    assert broker.desktop(desktop).state is State.DISCONNECTED
+
+
+def test_a_killed_desktop_is_replaced_and_its_user_is_told(broker: Broker) -> None:
+    """[DK3] [DK4]"""
+    ann, desktop = seated(broker)
+    broker.settle()
+    broker.host.kill(DesktopId(desktop))
+    broker.settle()
+    assert broker.desktop(desktop).state is State.GONE
+    assert len(broker.desktops(State.WARM)) == 1
+    ended = [payload for topic, event, payload in broker.world.hints if event == "desktop.ended"]
+    assert ended == [{"desktop_id": desktop}]
+    places = ann.get("/api/desktops").get_json()["pools"]
+    assert places[0]["desktop"] is None

@@ -1,0 +1,59 @@
+"""What answers on a desktop's two sockets, as deploy/desktops/PROTOCOL.md says."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from websockets.asyncio.server import ServerConnection, unix_serve
+from websockets.exceptions import ConnectionClosed
+
+PICTURE = bytes([3, 0, 0, 1, 0, 0]) + b"\xff\xd8 a stripe \xff\xd9"
+
+
+@dataclass
+class FakeScreen:
+    """`hears` and `types` are what reached the display and the input method, in order."""
+
+    hears: list[str] = field(default_factory=list)
+    types: list[str] = field(default_factory=list)
+    order: list[str] = field(default_factory=list)
+    connection: ServerConnection | None = None
+    text_pause: float = 0.0
+
+    async def display(self, connection: ServerConnection) -> None:
+        self.connection = connection
+        await connection.send("MODE websockets")
+        await connection.send(json.dumps({"type": "server_settings", "settings": {"secret": 1}}))
+        try:
+            async for message in connection:
+                assert isinstance(message, str)
+                self.hears.append(message)
+                self.order.append(message)
+                if message.startswith("SETTINGS,"):
+                    await connection.send(PICTURE)
+        except ConnectionClosed:
+            return
+
+    async def text(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b'{"type":"focus","text":true}\n')
+        while line := await reader.readline():
+            wish = json.loads(line)
+            await asyncio.sleep(self.text_pause)
+            self.types.append(wish["text"])
+            self.order.append(f"text:{wish['text']}")
+            writer.write(json.dumps({"type": "done", "seq": wish["seq"]}).encode() + b"\n")
+        writer.close()
+
+
+@asynccontextmanager
+async def screen(folder: Path, fake: FakeScreen) -> AsyncIterator[FakeScreen]:
+    folder.mkdir(parents=True, exist_ok=True)
+    text = await asyncio.start_unix_server(fake.text, str(folder / "text.sock"))
+    async with unix_serve(
+        fake.display, str(folder / "display.sock"), compression=None, origins=[None]
+    ):
+        yield fake
+    text.close()

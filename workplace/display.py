@@ -1,0 +1,168 @@
+"""The display gateway: `ONMARU_ZONE=internet python -m workplace.display`.
+
+One process for each origin, without privileges: browsers on one side, desktops' sockets on the
+other, and nothing of a desktop on any other way.
+"""
+
+import asyncio
+import json
+import logging
+import signal
+import threading
+from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
+
+import psycopg
+import uvloop
+from picows import WSUpgradeRequest, WSUpgradeResponse, WSUpgradeResponseWithListener
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from psycopg import sql
+from sqlalchemy import make_url
+
+from daas_broker.desktops.model import DesktopId
+from daas_broker.desktops.store import RELEASED
+from daas_broker.display.model import FROM_VIEWER_BYTES, SUBPROTOCOL, TICKET_PREFIX
+from daas_broker.display.realtime import Streams, Viewer
+from daas_broker.display.service import Doors
+from daas_broker.display.unix_websocket import Manner, serve_unix
+from kernel.actor import SessionId
+from kernel.db import DatabaseAway
+from kernel.log import start_logging
+from kernel.settings import Settings, Zone, read_settings, read_zone
+from workplace.endings import Endings
+from workplace.wiring import Workplace, build, foundation
+
+log = logging.getLogger(__name__)
+PATH = "/display/"
+THREADS = 8
+HEARTBEAT_SECONDS = 20.0
+CHECK_SECONDS = 30
+BROWSERS = Manner(FROM_VIEWER_BYTES, heartbeat=HEARTBEAT_SECONDS, read_buffer_bytes=2048)
+
+
+class Gateway:
+    def __init__(self, settings: Settings, zone: Zone, workplace: Workplace) -> None:
+        self.name = f"display-{zone.value}"
+        self._settings, self._zone = settings, zone
+        broker = workplace.daas_broker
+        self.doors = Doors(broker.seating, workplace.identity.tickets, self.name)
+        self.streams = Streams(self.doors, ThreadPoolExecutor(THREADS, "doors"))
+
+    def answer(self, request: WSUpgradeRequest) -> WSUpgradeResponseWithListener:
+        """The upgrade for a browser of ours with something like a ticket; pages for a probe."""
+        path = request.path.decode("ascii", "replace")
+        if path in PAGES:
+            return _page(path)
+        origin = request.headers.get("Origin", "")
+        if origin != self._settings.origin(self._zone):
+            return _refusal(403, "wrong_origin")
+        offered = _offered(request)
+        token = next((p for p in offered if p.startswith(TICKET_PREFIX)), None)
+        if not path.startswith(PATH) or SUBPROTOCOL not in offered or token is None:
+            return _refusal(404, "not_found")
+        viewer = Viewer(
+            self.streams, token.removeprefix(TICKET_PREFIX), path.removeprefix(PATH), origin
+        )
+        response = WSUpgradeResponse.create_101_response({"Sec-WebSocket-Protocol": SUBPROTOCOL})
+        return WSUpgradeResponseWithListener(response, viewer)
+
+
+PAGES = ("/healthz", "/metrics")
+
+
+def _page(path: str) -> WSUpgradeResponseWithListener:
+    body = b'{"ok": true}' if path == "/healthz" else generate_latest()
+    kind = "application/json" if path == "/healthz" else CONTENT_TYPE_LATEST
+    response = WSUpgradeResponse.create_ok_response(body, {"Content-Type": kind})
+    return WSUpgradeResponseWithListener(response, None)
+
+
+def _refusal(status: int, code: str) -> WSUpgradeResponseWithListener:
+    response = WSUpgradeResponse.create_error_response(
+        status, json.dumps({"code": code}).encode(), {"Content-Type": "application/json"}
+    )
+    return WSUpgradeResponseWithListener(response, None)
+
+
+def _offered(request: WSUpgradeRequest) -> list[str]:
+    lines = request.headers.getall("Sec-WebSocket-Protocol", [])
+    return [word.strip() for line in lines for word in line.split(",")]
+
+
+class Notices:
+    """Carries what other threads hear onto the loop on which the streams live."""
+
+    def __init__(self, gateway: Gateway, loop: asyncio.AbstractEventLoop) -> None:
+        self._gateway, self._loop = gateway, loop
+
+    @property
+    def open_sessions(self) -> set[SessionId]:
+        return {stream.session_id for stream in self._snapshot()}
+
+    def cut(self, sessions: Collection[SessionId]) -> None:
+        if sessions:
+            self._loop.call_soon_threadsafe(self._gateway.streams.cut_sessions, set(sessions))
+
+    def follow_releases(self, database_url: str) -> None:
+        """Never returns. After a lost connection all streams are looked at again [DK9]."""
+        url = make_url(database_url).set(drivername="postgresql")
+        while True:
+            try:
+                self._listen(url.render_as_string(hide_password=False))
+            except (psycopg.Error, DatabaseAway) as error:
+                log.warning("releases are not heard: %s", error)
+                sleep(1)
+
+    def _listen(self, conninfo: str) -> None:
+        streams = self._gateway.streams
+        with psycopg.connect(conninfo, autocommit=True, connect_timeout=3) as connection:
+            connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(RELEASED)))
+            before: set[str] = set()
+            while True:
+                # A stream is looked at once it is older than one round: its opening is not done
+                # the moment it is counted.
+                known = self._snapshot()
+                settled = [stream for stream in known if stream.connection_id in before]
+                before = {stream.connection_id for stream in known}
+                ended = self._gateway.doors.ended(settled)
+                self._loop.call_soon_threadsafe(streams.cut_connections, ended)
+                for notice in connection.notifies(timeout=CHECK_SECONDS):
+                    desktop = DesktopId(notice.payload)
+                    self._loop.call_soon_threadsafe(streams.cut_desktop, desktop)
+
+    def _snapshot(self) -> list:  # type: ignore[type-arg]
+        return asyncio.run_coroutine_threadsafe(self._streams(), self._loop).result(5)
+
+    async def _streams(self) -> list:  # type: ignore[type-arg]
+        return self._gateway.streams.streams
+
+
+async def run(settings: Settings, zone: Zone, workplace: Workplace) -> None:
+    loop = asyncio.get_running_loop()
+    gateway = Gateway(settings, zone, workplace)
+    await loop.run_in_executor(None, gateway.doors.forget_streams)
+    notices = Notices(gateway, loop)
+    endings = Endings(settings.database_url, workplace.base.begin, workplace.base.now)
+    for follow, argument in (
+        (endings.follow, notices),
+        (notices.follow_releases, settings.database_url),
+    ):
+        threading.Thread(target=follow, args=(argument,), daemon=True).start()
+    server = await serve_unix(gateway.answer, settings.socket(gateway.name), BROWSERS)
+    stop = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    await stop.wait()
+    server.close()
+
+
+def main() -> None:
+    start_logging()
+    logging.getLogger("daas_broker.display.unix_websocket").setLevel(logging.WARNING)
+    settings = read_settings()
+    uvloop.run(run(settings, read_zone(), build(foundation(settings))))
+
+
+if __name__ == "__main__":
+    main()
