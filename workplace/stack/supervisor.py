@@ -156,6 +156,7 @@ class Supervisor:
 
     def start(self, names: Sequence[str]) -> None:
         """Start those that do not run, without waiting for them to be ready."""
+        self.began = time()
         states = self.states()
         for name in names:
             if states[name]["statename"] not in {"RUNNING", "STARTING"}:
@@ -174,7 +175,7 @@ class Supervisor:
         return {name for name, state in self.states().items() if state["pid"]}
 
     def ending(self) -> set[str]:
-        """Those that were started several times and ended each time."""
+        """Those that were started again and again, and ended each time."""
         return {
             name
             for name, state in self.states().items()
