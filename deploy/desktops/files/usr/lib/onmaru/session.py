@@ -1,4 +1,4 @@
-"""The first process of a desktop: starts its programs, restarts them, says when the screen is drawn.
+"""The first process of a desktop: starts its programs and says when the screen is drawn.
 
 It holds three listening sockets made by the host, so that nothing here listens on a network and
 no path on the host is shared: 3 the display (given to Selkies), 4 text (given to the input
@@ -88,7 +88,11 @@ PROGRAMS: dict[str, list[str]] = {
         f"--load=module-native-protocol-unix socket={RUNTIME}/pulse/native",
     ],
     # It ends at once when its parent is process 1, therefore the shell.
-    "input method": ["sh", "-c", "ibus-daemon --xim --panel=disable --emoji-extension=disable; exit"],
+    "input method": [
+        "sh",
+        "-c",
+        "ibus-daemon --xim --panel=disable --emoji-extension=disable; exit",
+    ],
     "text": ["/usr/bin/python3", "-I", "/usr/lib/onmaru/textbridge.py"],
     "settings": ["xfsettingsd", "--sm-client-disable", "--disable-wm-check"],
     "windows": ["xfwm4", "--compositor=off", "--sm-client-disable"],
@@ -103,9 +107,9 @@ NEEDS = {
     ),
     "input method": lambda: is_up("screen") and is_up("bus"),
     "settings": lambda: is_up("screen") and is_up("bus"),
-    "windows": lambda: is_up("screen") and is_up("bus"),
-    "desktop": lambda: is_up("screen") and is_up("bus"),
-    "panel": lambda: is_up("screen") and is_up("bus"),
+    "windows": lambda: "settings" in milestones,
+    "desktop": lambda: "settings" in milestones,
+    "panel": lambda: "settings" in milestones,
 }
 SOCKETS = {
     "screen": Path("/tmp/.X11-unix/X0"),
@@ -204,6 +208,18 @@ def is_drawn() -> bool:
     return all(mark in tree for mark in DRAWN)
 
 
+def has_settings() -> bool:
+    """Whether somebody hands out themes and fonts; who starts before that never hears of them."""
+    x = ctypes.CDLL("libX11.so.6")
+    x.XOpenDisplay.restype = ctypes.c_void_p
+    screen = ctypes.c_void_p(x.XOpenDisplay(b":0"))
+    if not screen:
+        return False
+    owner = x.XGetSelectionOwner(screen, x.XInternAtom(screen, b"_XSETTINGS_S0", 0))
+    x.XCloseDisplay(screen)
+    return bool(owner)
+
+
 def set_first_size() -> None:
     subprocess.run(["xrandr", "-s", FIRST_SIZE], env=ENVIRONMENT, capture_output=True, check=False)
 
@@ -220,31 +236,41 @@ def answer(listener: socket.socket) -> None:
             return  # who asked has gone
 
 
-def main() -> None:
-    listener = socket.socket(fileno=STATE_FD)
-    listener.setblocking(True)
-    wake_read, wake_write = os.pipe()
-    os.set_blocking(wake_write, False)
-    os.set_blocking(wake_read, False)
-    signal.set_wakeup_fd(wake_write)
+def observe() -> None:
+    """Pass the milestones that lie behind us."""
+    if "screen" not in milestones and is_up("screen"):
+        set_first_size()
+        reach("screen")
+    if "settings" not in milestones and "screen" in milestones and has_settings():
+        reach("settings")
+    if "drawn" not in milestones and "settings" in milestones and is_drawn():
+        reach("drawn")
+
+
+def wake_up_on_ended_programs() -> int:
+    read, write = os.pipe()
+    os.set_blocking(read, False)
+    os.set_blocking(write, False)
+    signal.set_wakeup_fd(write)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    return read
+
+
+def main() -> None:
+    listener = socket.socket(fileno=STATE_FD)
+    ended = wake_up_on_ended_programs()
     give_up_privileges()
     prepare()
     programs = Programs()
     while True:
         programs.reap()
         waiting = programs.start_possible()
-        if "screen" not in milestones and is_up("screen"):
-            set_first_size()
-            reach("screen")
-        if "drawn" not in milestones and is_up("screen"):
-            if is_drawn():
-                reach("drawn")
+        observe()
         busy = waiting or "drawn" not in milestones
-        readable, _, _ = select.select([listener, wake_read], [], [], 0.05 if busy else None)
-        if wake_read in readable:
-            os.read(wake_read, 4096)
+        readable, _, _ = select.select([listener, ended], [], [], 0.03 if busy else None)
+        if ended in readable:
+            os.read(ended, 4096)
         if listener in readable:
             answer(listener)
 

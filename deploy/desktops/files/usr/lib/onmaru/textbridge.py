@@ -4,8 +4,10 @@ method appears here as a true preedit and is committed once (deploy/desktops/PRO
 Keys pass through untouched. One client at a time; a new one takes the place of the old.
 """
 
+import contextlib
 import json
 import socket
+from typing import Any
 
 import gi
 
@@ -81,7 +83,8 @@ class Bridge:
             TextEngine.focused.show("")
 
     def read(self, _fd: int, _condition: int) -> bool:
-        assert self.peer is not None
+        if self.peer is None:
+            return False
         try:
             received = self.peer.recv(65536)
         except BlockingIOError:
@@ -98,25 +101,15 @@ class Bridge:
         return True
 
     def take(self, line: bytes) -> None:
-        try:
-            message = json.loads(line)
-            kind, text = message["type"], message.get("text", "")
-            if not isinstance(text, str):
-                raise TypeError("text")
-        except (ValueError, KeyError, TypeError):
+        message = parse(line)
+        if message is None:
             self.send({"type": "refused", "reason": "malformed"})
             return
-        engine = TextEngine.focused
-        if engine is None:
-            self.send({"type": "refused", "reason": "no_focus", "seq": message.get("seq")})
-        elif kind == "preedit":
-            engine.show(text)
-            self.send({"type": "done", "seq": message.get("seq")})
-        elif kind == "commit":
-            engine.commit(text)
-            self.send({"type": "done", "seq": message.get("seq")})
+        reason = perform(message["type"], message["text"])
+        if reason:
+            self.send({"type": "refused", "reason": reason, "seq": message.get("seq")})
         else:
-            self.send({"type": "refused", "reason": "unknown_type", "seq": message.get("seq")})
+            self.send({"type": "done", "seq": message.get("seq")})
 
     def tell_focus(self) -> None:
         self.send({"type": "focus", "text": TextEngine.focused is not None})
@@ -124,10 +117,34 @@ class Bridge:
     def send(self, message: dict[str, object]) -> None:
         if self.peer is None:
             return
-        try:
+        # A client that does not read loses answers, never the desktop's time.
+        with contextlib.suppress(OSError):
             self.peer.send(json.dumps(message, ensure_ascii=False).encode() + b"\n")
-        except OSError:
-            pass  # a client that does not read loses answers, never the desktop's time
+
+
+def parse(line: bytes) -> "dict[str, Any] | None":
+    """A message with a type and a text, or None."""
+    try:
+        message = json.loads(line)
+    except ValueError:
+        return None
+    if not isinstance(message, dict) or not isinstance(message.setdefault("text", ""), str):
+        return None
+    return message if isinstance(message.get("type"), str) else None
+
+
+def perform(kind: str, text: str) -> str:
+    """Why not, or nothing."""
+    engine = TextEngine.focused
+    if engine is None:
+        return "no_focus"
+    if kind == "preedit":
+        engine.show(text)
+    elif kind == "commit":
+        engine.commit(text)
+    else:
+        return "unknown_type"
+    return ""
 
 
 def serve(bus: IBus.Bus) -> None:
