@@ -8,6 +8,7 @@ Source of the duty: 개인정보의 안전성 확보조치 기준 §8③.
 import json
 from dataclasses import dataclass, field
 from datetime import datetime
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
@@ -54,10 +55,21 @@ def seal(prev_hash: bytes, seq: int, entry: Entry) -> bytes:
         entry.act,
         entry.object,
         entry.outcome,
-        entry.facts,
+        _as_kept(entry.facts),
     ]
     canonical = json.dumps(row, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return sha256(prev_hash + canonical.encode()).digest()
+
+
+def _as_kept(fact: Any) -> Any:
+    """JSONB keeps a number's value and not its spelling: 1e22 comes back as an integer."""
+    if isinstance(fact, dict):
+        return {key: _as_kept(value) for key, value in fact.items()}
+    if isinstance(fact, list | tuple):
+        return [_as_kept(value) for value in fact]
+    if isinstance(fact, float) and fact.is_integer():
+        return int(Decimal(repr(fact)))
+    return fact
 
 
 def append(db: Session, entry: Entry) -> None:
@@ -80,12 +92,13 @@ def append(db: Session, entry: Entry) -> None:
 def first_break(db: Session) -> int | None:
     """The first seq whose row, hash or place in the chain is not as it was written."""
     expected, prev_hash = 1, GENESIS
-    rows = db.execute(select(entries).order_by(entries.c.seq).execution_options(yield_per=1000))
-    for row in rows:
-        entry = Entry(row.at, row.actor, row.act, row.object, row.outcome, row.facts)
-        if (row.seq, row.prev_hash) != (expected, prev_hash):
-            return expected
-        if seal(prev_hash, row.seq, entry) != row.hash:
-            return int(row.seq)
-        expected, prev_hash = row.seq + 1, row.hash
+    asked = select(entries).order_by(entries.c.seq).execution_options(yield_per=1000)
+    with db.execute(asked) as rows:
+        for row in rows:
+            entry = Entry(row.at, row.actor, row.act, row.object, row.outcome, row.facts)
+            if (row.seq, row.prev_hash) != (expected, prev_hash):
+                return expected
+            if seal(prev_hash, row.seq, entry) != row.hash:
+                return int(row.seq)
+            expected, prev_hash = row.seq + 1, row.hash
     return None

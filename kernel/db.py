@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from sqlalchemy import DateTime, Engine, MetaData, create_engine
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
 
 from kernel import outbox
-from kernel.errors import Unavailable
+from kernel.errors import Invalid, Unavailable
 from kernel.events import Event
 
 log = logging.getLogger(__name__)
@@ -31,6 +31,12 @@ outbox.define_table(metadata)
 
 class DatabaseAway(Unavailable):
     code = "database_away"
+
+
+class Unstorable(Invalid):
+    """NUL or half a character in a text, or a number too large: nothing that a person means."""
+
+    code = "unstorable"
 
 
 class Instant(TypeDecorator[datetime]):
@@ -97,7 +103,7 @@ def begin_on(engine: Engine, announce: Announce) -> Begin:
 
     @contextmanager
     def begin() -> Iterator[Tx]:
-        with _database_away_is_a_refusal(), Session(engine) as db, db.begin():
+        with _refusals_of_the_database(), Session(engine) as db, db.begin():
             tx = Tx(db)
             yield tx
             for event in tx.recorded:
@@ -109,9 +115,15 @@ def begin_on(engine: Engine, announce: Announce) -> Begin:
 
 
 @contextmanager
-def _database_away_is_a_refusal() -> Iterator[None]:
+def _refusals_of_the_database() -> Iterator[None]:
     try:
         yield
+    except DataError as error:
+        raise Unstorable from error
+    except UnicodeEncodeError as error:
+        if error.reason != "surrogates not allowed":
+            raise
+        raise Unstorable from error
     except (OperationalError, PoolTimeout) as error:
         log.warning("database away: %s", error)
         raise DatabaseAway from error

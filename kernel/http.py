@@ -64,6 +64,12 @@ class WrongOrigin(Denied):
     code = "wrong_origin"
 
 
+class UnknownZone(Denied):
+    """No edge of ours says so."""
+
+    code = "unknown_zone"
+
+
 class CsrfMismatch(Denied):
     code = "csrf_mismatch"
 
@@ -92,7 +98,11 @@ def public(view: View) -> View:
 
 
 def current_zone() -> Zone:
-    return Zone(request.headers.get(ZONE_HEADER, Zone.WORK.value))
+    told = request.headers.get(ZONE_HEADER, Zone.WORK.value)
+    try:
+        return Zone(told)
+    except ValueError as error:
+        raise UnknownZone from error
 
 
 def cookie_name(zone: Zone) -> str:
@@ -170,7 +180,7 @@ def _guard(settings: Settings, authenticate: Authenticate) -> Callable[[], None]
     def guard() -> None:
         view = current_app.view_functions.get(request.endpoint or "")
         is_public = getattr(view, "is_public", False)
-        zone = current_zone()
+        zone = g.zone = current_zone()
         cookie = request.cookies.get(cookie_name(zone), "")
         g.signed_in = authenticate(cookie, zone) if cookie else None
         if g.signed_in is None and view is not None and not is_public:
@@ -197,7 +207,7 @@ def _finish_request(response: Response) -> Response:
     seconds = monotonic() - g.started
     _seconds.labels(request.endpoint or "-", str(response.status_code)).observe(seconds)
     response.headers["X-Request-Id"] = g.request_id
-    response.headers[ZONE_HEADER] = current_zone().value  # the sign-in page shows it to strangers
+    response.headers[ZONE_HEADER] = g.get("zone", "")  # the sign-in page shows it to strangers
     response.headers.setdefault("Cache-Control", "no-store")
     return response
 
