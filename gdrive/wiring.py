@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from flask_openapi3.blueprint import APIBlueprint
+
 from gdrive.access import api as access_api
+from gdrive.access.api import PREFIX, TAG
 from gdrive.access.service import Nodes
 from gdrive.documents.service import Documents
 from gdrive.files import api as files_api
@@ -40,16 +43,7 @@ class Drive:
 
     def part(self) -> Part:
         return Part(
-            blueprints=(
-                access_api.blueprint(self.nodes),
-                folders_api.blueprint(self.folders),
-                trash_api.blueprint(self.trash),
-                files_api.blueprint(self.files),
-                uploads_api.blueprint(self.uploads),
-                sharing_api.blueprint(self.sharing),
-                search_api.blueprint(self.search),
-                recent_api.blueprint(self.recent),
-            ),
+            blueprints=(self._blueprint(),),
             reconcilers=(
                 OrphanSweep(self.files.begin, self.files.now, self.files.blobs),
                 UploadSweep(self.uploads),
@@ -57,6 +51,19 @@ class Drive:
             ),
             topics={"folder": self.nodes.may_watch},
         )
+
+    def _blueprint(self) -> APIBlueprint:
+        """One for all slices: they share paths, and a contract holds each path of a blueprint."""
+        bp = APIBlueprint("gdrive", __name__, url_prefix=PREFIX, abp_tags=[TAG])
+        access_api.add_routes(bp, self.nodes)
+        folders_api.add_routes(bp, self.folders)
+        trash_api.add_routes(bp, self.trash)
+        files_api.add_routes(bp, self.files)
+        uploads_api.add_routes(bp, self.uploads)
+        sharing_api.add_routes(bp, self.sharing)
+        search_api.add_routes(bp, self.search)
+        recent_api.add_routes(bp, self.recent)
+        return bp
 
 
 def build(base: Foundation) -> Drive:

@@ -16,6 +16,7 @@ from kernel.http import Reply, current_actor, reply
 TAG = Tag(name="drive", description="Folders, files, versions and rights")
 PREFIX = "/api/drive"
 LevelWord = Literal["read", "write", "manage"]
+KindWord = Literal["folder", "file", "document"]
 
 
 class NamedBody(BaseModel):
@@ -46,7 +47,7 @@ class NodeBody(BaseModel):
 
     id: str
     name: str
-    kind: Kind
+    kind: KindWord
     parent_id: str | None
     path: list[NamedBody]
     owner: OwnerBody
@@ -90,13 +91,22 @@ def level_word(level: Level) -> LevelWord:
     return words[level]
 
 
+def kind_word(kind: Kind) -> KindWord:
+    words: dict[Kind, KindWord] = {
+        Kind.FOLDER: "folder",
+        Kind.FILE: "file",
+        Kind.DOCUMENT: "document",
+    }
+    return words[kind]
+
+
 def node_body(card: Card) -> NodeBody:
     access = card.access
     node = access.node
     return NodeBody(
         id=node.id,
         name=node.name,
-        kind=node.kind,
+        kind=kind_word(node.kind),
         parent_id=access.path[-1].id if access.path else None,
         path=[NamedBody(id=crumb.id, name=crumb.name) for crumb in access.path],
         owner=_owner(access, card.owner_name),
@@ -134,11 +144,7 @@ def nodes_reply(cards: list[Card]) -> Reply:
     return reply(NodesBody(nodes=[node_body(card) for card in cards]))
 
 
-def blueprint(nodes: Nodes) -> APIBlueprint:
-    bp = APIBlueprint("gdrive_nodes", __name__, url_prefix=PREFIX, abp_tags=[TAG])
-
+def add_routes(bp: APIBlueprint, nodes: Nodes) -> None:
     @bp.get("/nodes/<node_id>", summary="Read a node", responses={200: NodeBody})
     def read_node(path: NodePath) -> Reply:
         return node_reply(nodes.read_node(current_actor(), path.id))
-
-    return bp

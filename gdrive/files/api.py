@@ -1,14 +1,13 @@
 """Versions and downloads over HTTP. The edge sends the bytes: we only name the blob."""
 
 from datetime import datetime
+from typing import Literal
 
 from flask import Response
 from flask_openapi3.blueprint import APIBlueprint
 from pydantic import BaseModel, Field
 
 from gdrive.access.api import (
-    PREFIX,
-    TAG,
     Condition,
     NamedBody,
     NodeBody,
@@ -16,7 +15,7 @@ from gdrive.access.api import (
     node_reply,
 )
 from gdrive.files import rules
-from gdrive.files.model import Version, Via
+from gdrive.files.model import Version
 from gdrive.files.service import Files
 from gdrive.tree.model import Node
 from kernel.http import Reply, current_actor, reply
@@ -33,7 +32,7 @@ class VersionBody(BaseModel):
     size_bytes: int
     media_type: str
     author: NamedBody
-    via: Via
+    via: Literal["upload", "office", "restore"]
     note: str
     created_at: datetime
     restored_from: int | None
@@ -50,7 +49,7 @@ def version_body(version: Version, author: str, *, is_current: bool) -> VersionB
         size_bytes=version.size_bytes,
         media_type=version.media_type,
         author=NamedBody(id=version.author, name=author),
-        via=version.via,
+        via=version.via.value,
         note=version.note,
         created_at=version.created_at,
         restored_from=version.restored_from,
@@ -69,9 +68,7 @@ def attachment(node: Node, version: Version) -> Response:
     return response
 
 
-def blueprint(files: Files) -> APIBlueprint:
-    bp = APIBlueprint("gdrive_files", __name__, url_prefix=PREFIX, abp_tags=[TAG])
-
+def add_routes(bp: APIBlueprint, files: Files) -> None:
     @bp.get("/nodes/<node_id>/content", summary="Download a file")
     def download(path: NodePath) -> Response:
         return attachment(*files.download(current_actor(), path.id, None))
@@ -99,5 +96,3 @@ def blueprint(files: Files) -> APIBlueprint:
     def restore_version(path: VersionPath, header: Condition) -> Reply:
         found = files.restore_version(current_actor(), path.id, path.seq, header.if_match)
         return node_reply(found, 201)
-
-    return bp

@@ -8,8 +8,6 @@ from flask_openapi3.blueprint import APIBlueprint
 from pydantic import BaseModel, Field, TypeAdapter, ValidationError, model_validator
 
 from gdrive.access.api import (
-    PREFIX,
-    TAG,
     Condition,
     NodeBody,
     NodePath,
@@ -57,6 +55,18 @@ class ChildrenBody(BaseModel):
     next_cursor: str | None
 
 
+class TwigBody(BaseModel):
+    id: str
+    parent_id: str | None
+    name: str
+
+
+class TwigsBody(BaseModel):
+    """Parents come before their children; roots have no parent."""
+
+    folders: list[TwigBody]
+
+
 class NewFolderBody(BaseModel):
     parent_id: str
     name: str = Field(max_length=1000)
@@ -97,9 +107,7 @@ def _place(cursor: str | None) -> Place | None:
     return Place(is_folder, value, NodeId(node_id))
 
 
-def blueprint(folders: Folders) -> APIBlueprint:
-    bp = APIBlueprint("gdrive_folders", __name__, url_prefix=PREFIX, abp_tags=[TAG])
-
+def add_routes(bp: APIBlueprint, folders: Folders) -> None:
     @bp.get("/roots", summary="My drives and their room", responses={200: RootsBody})
     def list_roots() -> Reply:
         found = folders.list_roots(current_actor())
@@ -116,6 +124,11 @@ def blueprint(folders: Folders) -> APIBlueprint:
             quota=quota,
         )
         return reply(body)
+
+    @bp.get("/folders", summary="The folders of my drives", responses={200: TwigsBody})
+    def list_folders() -> Reply:
+        found = folders.list_folders(current_actor())
+        return reply(TwigsBody(folders=[TwigBody(**vars(twig)) for twig in found]))
 
     @bp.get(
         "/nodes/<node_id>/children", summary="What lies in a folder", responses={200: ChildrenBody}
@@ -139,5 +152,3 @@ def blueprint(folders: Folders) -> APIBlueprint:
             return node_reply(folders.rename(actor, path.id, body.name, header.if_match))
         target = NodeId(body.parent_id or "")
         return node_reply(folders.move(actor, path.id, target, header.if_match))
-
-    return bp

@@ -35,6 +35,15 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Twig:
+    """A folder in the tree at the side of the page."""
+
+    id: NodeId
+    parent_id: NodeId | None
+    name: str
+
+
+@dataclass(frozen=True)
 class Roots:
     mine: Card
     division: Card

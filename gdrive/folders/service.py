@@ -17,7 +17,7 @@ from gdrive.access.service import (
 from gdrive.files import store as files
 from gdrive.folders import store
 from gdrive.folders.events import NodeRenamed
-from gdrive.folders.model import Order, Page, Place, Roots
+from gdrive.folders.model import Order, Page, Place, Roots, Twig
 from gdrive.quotas import service as quotas
 from gdrive.quotas import store as promises
 from gdrive.quotas.rules import LIMIT_BYTES
@@ -33,6 +33,7 @@ from kernel.ids import fresh_id
 from kernel.text import name_key
 
 PAGE = 200
+MOST_FOLDERS = 3000
 NOBODY = UserId("-")  # makes the folders of divisions, so that no member is their maker [AC5]
 
 
@@ -73,6 +74,17 @@ class Folders:
             members = Subject(SubjectKind.DIVISION, owner_id)
             grants.put(tx.db, Grant(root_id, members, Level.WRITE, NOBODY, self.now()))
         return drive
+
+    def list_folders(self, actor: Actor) -> list[Twig]:
+        """Every folder of one's own drives; whoever may read a folder may read those in it."""
+        with self.begin() as tx:
+            person = people.find(tx.db, actor.user_id)
+            if person is None:
+                raise NotFound
+            mine = tree.find_drive(tx.db, DriveKind.PERSONAL, person.id)
+            division = tree.find_drive(tx.db, DriveKind.DIVISION, person.division_id)
+            roots = [drive.root_id for drive in (mine, division) if drive]
+            return store.folders_under(tx.db, roots, MOST_FOLDERS)
 
     def list_children(
         self, actor: Actor, folder_id: NodeId, order: Order, after: Place | None

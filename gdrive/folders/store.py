@@ -1,13 +1,15 @@
 """Pages of a folder, by key and not by number: what comes or goes meanwhile shifts nothing."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, literal, or_, select, text, tuple_
 from sqlalchemy.orm import Session
 
-from gdrive.folders.model import Order, Place, SortKey
+from gdrive.folders.model import Order, Place, SortKey, Twig
 from gdrive.tree.model import Kind, Node, NodeId
+from gdrive.tree.rules import DEEPEST
 from gdrive.tree.store import columns, node_of, nodes
 
 _KEYS = {
@@ -46,6 +48,22 @@ def _bound(key: SortKey, value: str | int) -> Any:
     if key is SortKey.UPDATED_AT:
         return literal(datetime.fromisoformat(str(value)), _KEYS[key].type)
     return literal(value, _KEYS[key].type)
+
+
+def folders_under(db: Session, roots: Iterable[NodeId], limit: int) -> list[Twig]:
+    """All folders from `roots` down, those in the trash left out; by name."""
+    rows = db.execute(
+        text(
+            "WITH RECURSIVE down(id, parent_id, name, name_key, depth) AS ("
+            " SELECT id, parent_id, name, name_key, 0 FROM gdrive_nodes WHERE id = ANY(:roots)"
+            " UNION ALL SELECT n.id, n.parent_id, n.name, n.name_key, depth + 1"
+            " FROM gdrive_nodes n JOIN down ON n.parent_id = down.id"
+            " WHERE n.kind = 'folder' AND n.trashed_at IS NULL AND depth <= :deepest"
+            ") SELECT id, parent_id, name FROM down ORDER BY depth, name_key, id LIMIT :limit"
+        ),
+        {"roots": list(roots), "deepest": DEEPEST, "limit": limit},
+    )
+    return [Twig(NodeId(r.id), NodeId(r.parent_id) if r.parent_id else None, r.name) for r in rows]
 
 
 def place_of(node: Node, name_key: str, order: Order) -> Place:

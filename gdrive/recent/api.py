@@ -5,7 +5,7 @@ from datetime import datetime
 from flask_openapi3.blueprint import APIBlueprint
 from pydantic import BaseModel, Field
 
-from gdrive.access.api import PREFIX, TAG, NodeBody, node_body
+from gdrive.access.api import NodeBody, node_body
 from gdrive.recent.service import Recent
 from kernel.http import Reply, current_actor, reply
 
@@ -23,13 +23,9 @@ class RecentBody(BaseModel):
     items: list[UsedBody]
 
 
-def blueprint(recent: Recent) -> APIBlueprint:
-    bp = APIBlueprint("gdrive_recent", __name__, url_prefix=PREFIX, abp_tags=[TAG])
-
+def add_routes(bp: APIBlueprint, recent: Recent) -> None:
     @bp.get("/recent", summary="What I used last", responses={200: RecentBody})
     def list_recent(query: RecentQuery) -> Reply:
         found = recent.list_recent(current_actor(), query.limit)
         items = [UsedBody(node=node_body(used.card), used_at=used.used_at) for used in found]
         return reply(RecentBody(items=items))
-
-    return bp

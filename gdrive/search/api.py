@@ -3,7 +3,7 @@
 from flask_openapi3.blueprint import APIBlueprint
 from pydantic import BaseModel, Field
 
-from gdrive.access.api import PREFIX, TAG, NodesBody, nodes_reply
+from gdrive.access.api import NodesBody, nodes_reply
 from gdrive.search.service import Search
 from kernel.http import Reply, current_actor
 
@@ -13,11 +13,7 @@ class SearchQuery(BaseModel):
     limit: int = Field(default=50, ge=1, le=100)
 
 
-def blueprint(search: Search) -> APIBlueprint:
-    bp = APIBlueprint("gdrive_search", __name__, url_prefix=PREFIX, abp_tags=[TAG])
-
+def add_routes(bp: APIBlueprint, search: Search) -> None:
     @bp.get("/search", summary="Find nodes by name", responses={200: NodesBody})
     def find(query: SearchQuery) -> Reply:
         return nodes_reply(search.find(current_actor(), query.query, query.limit))
-
-    return bp

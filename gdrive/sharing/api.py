@@ -7,8 +7,6 @@ from flask_openapi3.blueprint import APIBlueprint
 from pydantic import BaseModel, Field
 
 from gdrive.access.api import (
-    PREFIX,
-    TAG,
     LevelWord,
     NodePath,
     NodesBody,
@@ -80,9 +78,7 @@ def _grants_body(found: GrantsOf) -> GrantsBody:
     return GrantsBody(owner_name=found.owner_name, grants=own + inherited)
 
 
-def blueprint(sharing: Sharing) -> APIBlueprint:
-    bp = APIBlueprint("gdrive_sharing", __name__, url_prefix=PREFIX, abp_tags=[TAG])
-
+def add_routes(bp: APIBlueprint, sharing: Sharing) -> None:
     @bp.get("/nodes/<node_id>/grants", summary="Who may do what", responses={200: GrantsBody})
     def list_grants(path: NodePath) -> Reply:
         return reply(_grants_body(sharing.list_grants(current_actor(), path.id)))
@@ -101,5 +97,3 @@ def blueprint(sharing: Sharing) -> APIBlueprint:
     @bp.get("/shared", summary="What others gave me", responses={200: NodesBody})
     def list_shared() -> Reply:
         return nodes_reply(sharing.list_shared(current_actor()))
-
-    return bp

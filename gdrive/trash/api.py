@@ -3,8 +3,6 @@
 from flask_openapi3.blueprint import APIBlueprint
 
 from gdrive.access.api import (
-    PREFIX,
-    TAG,
     Condition,
     NodeBody,
     NodePath,
@@ -16,9 +14,7 @@ from gdrive.trash.service import Trash
 from kernel.http import Reply, current_actor, no_content
 
 
-def blueprint(trash: Trash) -> APIBlueprint:
-    bp = APIBlueprint("gdrive_trash", __name__, url_prefix=PREFIX, abp_tags=[TAG])
-
+def add_routes(bp: APIBlueprint, trash: Trash) -> None:
     @bp.delete("/nodes/<node_id>", summary="Throw a node away", responses={204: None})
     def throw_away(path: NodePath, header: Condition) -> Reply:
         trash.throw_away(current_actor(), path.id, header.if_match)
@@ -36,5 +32,3 @@ def blueprint(trash: Trash) -> APIBlueprint:
     def purge(path: NodePath) -> Reply:
         trash.purge(current_actor(), path.id)
         return no_content()
-
-    return bp

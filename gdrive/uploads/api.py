@@ -16,7 +16,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from pydantic import BaseModel, Field
 from werkzeug.exceptions import ClientDisconnected
 
-from gdrive.access.api import PREFIX, TAG
+from gdrive.access.api import PREFIX
 from gdrive.files.ports import StageBusy
 from gdrive.tree.model import NodeId
 from gdrive.uploads.model import Checksum, OnConflict, Progress, UploadId, Wish
@@ -182,11 +182,9 @@ def upload_body(progress: Progress) -> UploadBody:
     )
 
 
-def blueprint(uploads: Uploads) -> APIBlueprint:
-    bp = APIBlueprint("gdrive_uploads", __name__, url_prefix=PREFIX, abp_tags=[TAG])
+def add_routes(bp: APIBlueprint, uploads: Uploads) -> None:
     _add_beginning(bp, uploads)
     _add_going_on(bp, uploads)
-    return bp
 
 
 def _add_beginning(bp: APIBlueprint, uploads: Uploads) -> None:

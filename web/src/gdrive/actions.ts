@@ -1,4 +1,5 @@
 /** What a person does in the drive. Each refreshes what is shown, also when it was refused. */
+import type { components } from '@/generated/api'
 import { api, ask } from '@/kernel/api'
 import { contentOf, type Level, type Node } from './model'
 import { refreshDrive } from './state'
@@ -25,14 +26,18 @@ export function createDocument(folder_id: string, title: string) {
   )
 }
 
+type Change = components['schemas']['NodeChange']
+
+function change(node: Node, body: Change) {
+  return then(ask(api.PATCH('/api/drive/nodes/{node_id}', { params: on(node), body })))
+}
+
 export function rename(node: Node, name: string) {
-  return then(ask(api.PATCH('/api/drive/nodes/{node_id}', { params: on(node), body: { name } })))
+  return change(node, { name, parent_id: null })
 }
 
 export function move(node: Node, parent_id: string) {
-  return then(
-    ask(api.PATCH('/api/drive/nodes/{node_id}', { params: on(node), body: { parent_id } })),
-  )
+  return change(node, { name: null, parent_id })
 }
 
 /** One after the other, so that the first refusal tells which one and stops there. */
@@ -106,4 +111,8 @@ export function download(node: { readonly id: string; readonly name: string }, s
   document.body.append(link)
   link.click()
   link.remove()
+}
+
+export function downloadAll(nodes: readonly Node[]): void {
+  for (const node of nodes) download(node)
 }

@@ -88,3 +88,15 @@ const SORTS: readonly SortWord[] = ['name', '-name', 'updated_at', '-updated_at'
 export function sortOf(word: string | null): SortWord {
   return SORTS.find(known => known === word) ?? 'name'
 }
+
+/** A question about nodes that is open on the page. */
+export interface Asking {
+  readonly what: 'rename' | 'move' | 'share' | 'purge'
+  readonly nodes: readonly Node[]
+}
+
+export interface Acts {
+  readonly ask: (asking: Asking) => void
+  readonly onShow: (id: string) => void
+  readonly throwAway: (nodes: readonly Node[]) => Promise<void>
+}

@@ -219,7 +219,7 @@ export interface paths {
             cookie?: never;
         };
         /** The folders of my drives */
-        get: operations["gdrive_folders_list_folders_folders_get"];
+        get: operations["gdrive_list_folders_folders_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -238,7 +238,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Make a folder */
-        post: operations["gdrive_folders_create_folder_nodes_post"];
+        post: operations["gdrive_create_folder_nodes_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -252,14 +252,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Read a node */
+        get: operations["gdrive_read_node_nodes__node_id__get"];
         put?: never;
         post?: never;
         /** Throw a node away */
-        delete: operations["gdrive_trash_throw_away_nodes__node_id__delete"];
+        delete: operations["gdrive_throw_away_nodes__node_id__delete"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Rename or move a node */
+        patch: operations["gdrive_change_node_nodes__node_id__patch"];
         trace?: never;
     };
     "/api/drive/nodes/{node_id}/children": {
@@ -270,7 +272,7 @@ export interface paths {
             cookie?: never;
         };
         /** What lies in a folder */
-        get: operations["gdrive_folders_list_children_nodes__node_id__children_get"];
+        get: operations["gdrive_list_children_nodes__node_id__children_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -287,7 +289,7 @@ export interface paths {
             cookie?: never;
         };
         /** Download a file */
-        get: operations["gdrive_files_download_nodes__node_id__content_get"];
+        get: operations["gdrive_download_nodes__node_id__content_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -304,12 +306,12 @@ export interface paths {
             cookie?: never;
         };
         /** Who may do what */
-        get: operations["gdrive_sharing_list_grants_nodes__node_id__grants_get"];
+        get: operations["gdrive_list_grants_nodes__node_id__grants_get"];
         /** Share a node */
-        put: operations["gdrive_sharing_share_nodes__node_id__grants_put"];
+        put: operations["gdrive_share_nodes__node_id__grants_put"];
         post?: never;
         /** Stop sharing */
-        delete: operations["gdrive_sharing_unshare_nodes__node_id__grants_delete"];
+        delete: operations["gdrive_unshare_nodes__node_id__grants_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -325,7 +327,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Take it back */
-        post: operations["gdrive_trash_restore_nodes__node_id__restore_post"];
+        post: operations["gdrive_restore_nodes__node_id__restore_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -340,7 +342,7 @@ export interface paths {
             cookie?: never;
         };
         /** Versions of a file */
-        get: operations["gdrive_files_list_versions_nodes__node_id__versions_get"];
+        get: operations["gdrive_list_versions_nodes__node_id__versions_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -357,7 +359,7 @@ export interface paths {
             cookie?: never;
         };
         /** Download an old version */
-        get: operations["gdrive_files_download_version_nodes__node_id__versions__int_seq__content_get"];
+        get: operations["gdrive_download_version_nodes__node_id__versions__int_seq__content_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -376,7 +378,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Restore a version as a new one */
-        post: operations["gdrive_files_restore_version_nodes__node_id__versions__int_seq__restore_post"];
+        post: operations["gdrive_restore_version_nodes__node_id__versions__int_seq__restore_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -391,7 +393,7 @@ export interface paths {
             cookie?: never;
         };
         /** What I used last */
-        get: operations["gdrive_recent_list_recent_recent_get"];
+        get: operations["gdrive_list_recent_recent_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -408,7 +410,7 @@ export interface paths {
             cookie?: never;
         };
         /** My drives and their room */
-        get: operations["gdrive_folders_list_roots_roots_get"];
+        get: operations["gdrive_list_roots_roots_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -425,7 +427,7 @@ export interface paths {
             cookie?: never;
         };
         /** Find nodes by name */
-        get: operations["gdrive_search_find_search_get"];
+        get: operations["gdrive_find_search_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -442,7 +444,7 @@ export interface paths {
             cookie?: never;
         };
         /** What others gave me */
-        get: operations["gdrive_sharing_list_shared_shared_get"];
+        get: operations["gdrive_list_shared_shared_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -459,7 +461,7 @@ export interface paths {
             cookie?: never;
         };
         /** What was thrown away */
-        get: operations["gdrive_trash_list_trash_trash_get"];
+        get: operations["gdrive_list_trash_trash_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -479,7 +481,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Remove it for good */
-        delete: operations["gdrive_trash_purge_trash__node_id__delete"];
+        delete: operations["gdrive_purge_trash__node_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -493,13 +495,13 @@ export interface paths {
             cookie?: never;
         };
         /** My unfinished uploads */
-        get: operations["gdrive_uploads_list_uploads_uploads_get"];
+        get: operations["gdrive_list_uploads_uploads_get"];
         put?: never;
         /**
          * Begin an upload (tus creation)
          * @description Upload-Metadata: folder_id, filename, on_conflict (refuse, rename, version), seen.
          */
-        post: operations["gdrive_uploads_create_upload_uploads_post"];
+        post: operations["gdrive_create_upload_uploads_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -514,15 +516,15 @@ export interface paths {
             cookie?: never;
         };
         /** Where to go on (tus HEAD) */
-        get: operations["gdrive_uploads_look_up_uploads__upload_id__get"];
+        get: operations["gdrive_look_up_uploads__upload_id__get"];
         put?: never;
         post?: never;
         /** Give an upload up */
-        delete: operations["gdrive_uploads_cancel_uploads__upload_id__delete"];
+        delete: operations["gdrive_cancel_uploads__upload_id__delete"];
         options?: never;
         head?: never;
         /** Send bytes (tus PATCH) */
-        patch: operations["gdrive_uploads_append_uploads__upload_id__patch"];
+        patch: operations["gdrive_append_uploads__upload_id__patch"];
         trace?: never;
     };
     "/api/me/favourites": {
@@ -1200,15 +1202,6 @@ export interface components {
             /** Upload */
             upload: boolean;
         };
-        /** CardBody */
-        CardBody: {
-            /** Id */
-            id: string;
-            /** Kind */
-            kind: string;
-            /** Title */
-            title: string;
-        };
         /** CardRefBody */
         CardRefBody: {
             /** Id */
@@ -1218,6 +1211,13 @@ export interface components {
              * @constant
              */
             type: "document";
+        };
+        /** CardSharingBody */
+        CardSharingBody: {
+            /** Lacking */
+            lacking: string[];
+            /** May Grant */
+            may_grant: boolean;
         };
         /**
          * ChildrenBody
@@ -1238,11 +1238,6 @@ export interface components {
             desktop: components["schemas"]["DesktopView"] | null;
             /** @default null */
             queued: components["schemas"]["QueuedView"] | null;
-        };
-        /** CursorBody */
-        CursorBody: {
-            /** Seq */
-            seq: number;
         };
         /** DemoAccountBody */
         DemoAccountBody: {
@@ -1332,27 +1327,6 @@ export interface components {
             documents: components["schemas"]["ListedBody"][];
         };
         /**
-         * DraftBody
-         * @description `client_id` is fresh for each message and the same for each attempt to send it.
-         */
-        DraftBody: {
-            /**
-             * Body
-             * @default
-             */
-            body: string;
-            /** @default null */
-            card: components["schemas"]["CardRefBody"] | null;
-            /** Client Id */
-            client_id: string;
-            /**
-             * Kind
-             * @default text
-             * @enum {string}
-             */
-            kind: "text" | "card";
-        };
-        /**
          * EntranceBody
          * @description `root` is the name of the shared type that holds the text.
          */
@@ -1380,8 +1354,8 @@ export interface components {
             /** Name */
             name: string;
         };
-        /** FoundBody */
-        FoundBody: {
+        /** FoundMessagesBody */
+        FoundMessagesBody: {
             /** Messages */
             messages: components["schemas"]["MessageBody"][];
         };
@@ -1451,48 +1425,12 @@ export interface components {
             /** People */
             people: components["schemas"]["RoomPersonBody"][];
             /** Rooms */
-            rooms: components["schemas"]["LineBody"][];
+            rooms: components["schemas"]["RoomLineBody"][];
         };
         /** InviteBody */
         InviteBody: {
             /** People */
             people: string[];
-        };
-        /**
-         * LineBody
-         * @description A room as one of its members sees it. `others` are a few of the other members.
-         */
-        LineBody: {
-            /** Changes */
-            changes: number;
-            /** Created At */
-            created_at: string;
-            /** Id */
-            id: string;
-            /** Is Pinned */
-            is_pinned: boolean;
-            /** Joined Seq */
-            joined_seq: number;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "direct" | "group";
-            last: components["schemas"]["MessageBody"] | null;
-            /** Last At */
-            last_at: string;
-            /** Last Seq */
-            last_seq: number;
-            /** Member Count */
-            member_count: number;
-            /** Name */
-            name: string;
-            /** Others */
-            others: string[];
-            /** Read Seq */
-            read_seq: number;
-            /** Unread */
-            unread: number;
         };
         /** ListedBody */
         ListedBody: {
@@ -1542,15 +1480,6 @@ export interface components {
             /** User Name */
             user_name: string;
         };
-        /** MemberBody */
-        MemberBody: {
-            /** Joined Seq */
-            joined_seq: number;
-            /** Person */
-            person: string;
-            /** Read Seq */
-            read_seq: number;
-        };
         /** MessageBody */
         MessageBody: {
             /** At */
@@ -1567,16 +1496,32 @@ export interface components {
              * @enum {string}
              */
             kind: "text" | "card" | "system";
-            notice: components["schemas"]["NoticeBody"] | null;
+            notice: components["schemas"]["RoomNoticeBody"] | null;
             /** Sender */
             sender: string;
             /** Seq */
             seq: number;
         };
-        /** NameBody */
-        NameBody: {
-            /** Name */
-            name: string;
+        /**
+         * MessageDraftBody
+         * @description `client_id` is fresh for each message and the same for each attempt to send it.
+         */
+        MessageDraftBody: {
+            /**
+             * Body
+             * @default
+             */
+            body: string;
+            /** @default null */
+            card: components["schemas"]["CardRefBody"] | null;
+            /** Client Id */
+            client_id: string;
+            /**
+             * Kind
+             * @default text
+             * @enum {string}
+             */
+            kind: "text" | "card";
         };
         /** NamedBody */
         NamedBody: {
@@ -1710,29 +1655,8 @@ export interface components {
             /** Nodes */
             nodes: components["schemas"]["NodeBody"][];
         };
-        /**
-         * NoticeBody
-         * @description The room's own line: `act` was done by the message's sender, to `people` or with `name`.
-         */
-        NoticeBody: {
-            /**
-             * Act
-             * @enum {string}
-             */
-            act: "opened" | "invited" | "left" | "renamed";
-            /**
-             * Name
-             * @default
-             */
-            name: string;
-            /**
-             * People
-             * @default []
-             */
-            people: string[];
-        };
-        /** OpenedBody */
-        OpenedBody: {
+        /** OpenedRoomBody */
+        OpenedRoomBody: {
             /** Id */
             id: string;
         };
@@ -1762,24 +1686,6 @@ export interface components {
             kind: "person" | "division";
             /** Name */
             name: string;
-        };
-        /**
-         * PageBody
-         * @description `cards` holds the documents that this reader may read; a card of another shows nothing.
-         */
-        PageBody: {
-            /** Cards */
-            cards: components["schemas"]["CardBody"][];
-            /** Changed */
-            changed: components["schemas"]["MessageBody"][];
-            /** Changes */
-            changes: number;
-            /** First Seq */
-            first_seq: number;
-            /** Last Seq */
-            last_seq: number;
-            /** Messages */
-            messages: components["schemas"]["MessageBody"][];
         };
         /** PasskeyBody */
         PasskeyBody: {
@@ -1847,11 +1753,6 @@ export interface components {
             roles: components["schemas"]["Role"][];
             /** User Name */
             user_name: string;
-        };
-        /** PinBody */
-        PinBody: {
-            /** Is Pinned */
-            is_pinned: boolean;
         };
         /** PlaceView */
         PlaceView: {
@@ -1997,6 +1898,11 @@ export interface components {
             /** Used Bytes */
             used_bytes: number;
         };
+        /** ReadCursorBody */
+        ReadCursorBody: {
+            /** Seq */
+            seq: number;
+        };
         /** RecentBody */
         RecentBody: {
             /** Items */
@@ -2026,6 +1932,77 @@ export interface components {
          */
         Role: "member" | "manager" | "it_admin" | "security_officer" | "auditor";
         /**
+         * RoomLineBody
+         * @description A room as one of its members sees it. `others` are a few of the other members.
+         */
+        RoomLineBody: {
+            /** Changes */
+            changes: number;
+            /** Created At */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Is Pinned */
+            is_pinned: boolean;
+            /** Joined Seq */
+            joined_seq: number;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "direct" | "group";
+            last: components["schemas"]["MessageBody"] | null;
+            /** Last At */
+            last_at: string;
+            /** Last Seq */
+            last_seq: number;
+            /** Member Count */
+            member_count: number;
+            /** Name */
+            name: string;
+            /** Others */
+            others: string[];
+            /** Read Seq */
+            read_seq: number;
+            /** Unread */
+            unread: number;
+        };
+        /** RoomMemberBody */
+        RoomMemberBody: {
+            /** Joined Seq */
+            joined_seq: number;
+            /** Person */
+            person: string;
+            /** Read Seq */
+            read_seq: number;
+        };
+        /** RoomNameBody */
+        RoomNameBody: {
+            /** Name */
+            name: string;
+        };
+        /**
+         * RoomNoticeBody
+         * @description The room's own line: `act` was done by the message's sender, to `people` or with `name`.
+         */
+        RoomNoticeBody: {
+            /**
+             * Act
+             * @enum {string}
+             */
+            act: "opened" | "invited" | "left" | "renamed";
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /**
+             * People
+             * @default []
+             */
+            people: string[];
+        };
+        /**
          * RoomPersonBody
          * @description Somebody whose name the page shows.
          */
@@ -2043,16 +2020,21 @@ export interface components {
             /** Post */
             post: string;
         };
+        /** RoomPinBody */
+        RoomPinBody: {
+            /** Is Pinned */
+            is_pinned: boolean;
+        };
         /**
          * RoomViewBody
          * @description `people` are also those who left: what they said is still there.
          */
         RoomViewBody: {
             /** Members */
-            members: components["schemas"]["MemberBody"][];
+            members: components["schemas"]["RoomMemberBody"][];
             /** People */
             people: components["schemas"]["RoomPersonBody"][];
-            room: components["schemas"]["LineBody"];
+            room: components["schemas"]["RoomLineBody"];
         };
         /**
          * RoomWishBody
@@ -2139,13 +2121,6 @@ export interface components {
             /** Sessions */
             sessions: components["schemas"]["SignInSessionBody"][];
         };
-        /** SharingBody */
-        SharingBody: {
-            /** Lacking */
-            lacking: string[];
-            /** May Grant */
-            may_grant: boolean;
-        };
         /** SignInRecordBody */
         SignInRecordBody: {
             /** Address */
@@ -2225,6 +2200,33 @@ export interface components {
              * @default 2048
              */
             memory_mib: number;
+        };
+        /** TalkCardBody */
+        TalkCardBody: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * TalkPageBody
+         * @description `cards` holds the documents that this reader may read; a card of another shows nothing.
+         */
+        TalkPageBody: {
+            /** Cards */
+            cards: components["schemas"]["TalkCardBody"][];
+            /** Changed */
+            changed: components["schemas"]["MessageBody"][];
+            /** Changes */
+            changes: number;
+            /** First Seq */
+            first_seq: number;
+            /** Last Seq */
+            last_seq: number;
+            /** Messages */
+            messages: components["schemas"]["MessageBody"][];
         };
         /** TemplateBody */
         TemplateBody: {
@@ -2831,7 +2833,7 @@ export interface operations {
             };
         };
     };
-    gdrive_folders_list_folders_folders_get: {
+    gdrive_list_folders_folders_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -2860,7 +2862,7 @@ export interface operations {
             };
         };
     };
-    gdrive_folders_create_folder_nodes_post: {
+    gdrive_create_folder_nodes_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -2893,7 +2895,38 @@ export interface operations {
             };
         };
     };
-    gdrive_trash_throw_away_nodes__node_id__delete: {
+    gdrive_read_node_nodes__node_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    gdrive_throw_away_nodes__node_id__delete: {
         parameters: {
             query?: never;
             header?: {
@@ -2924,7 +2957,44 @@ export interface operations {
             };
         };
     };
-    gdrive_folders_list_children_nodes__node_id__children_get: {
+    gdrive_change_node_nodes__node_id__patch: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string | null;
+            };
+            path: {
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NodeChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NodeBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    gdrive_list_children_nodes__node_id__children_get: {
         parameters: {
             query?: {
                 sort?: "name" | "-name" | "updated_at" | "-updated_at" | "size" | "-size";
@@ -2958,7 +3028,7 @@ export interface operations {
             };
         };
     };
-    gdrive_files_download_nodes__node_id__content_get: {
+    gdrive_download_nodes__node_id__content_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -2980,7 +3050,7 @@ export interface operations {
             };
         };
     };
-    gdrive_sharing_list_grants_nodes__node_id__grants_get: {
+    gdrive_list_grants_nodes__node_id__grants_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -3011,7 +3081,7 @@ export interface operations {
             };
         };
     };
-    gdrive_sharing_share_nodes__node_id__grants_put: {
+    gdrive_share_nodes__node_id__grants_put: {
         parameters: {
             query?: never;
             header?: never;
@@ -3046,7 +3116,7 @@ export interface operations {
             };
         };
     };
-    gdrive_sharing_unshare_nodes__node_id__grants_delete: {
+    gdrive_unshare_nodes__node_id__grants_delete: {
         parameters: {
             query: {
                 subject_kind: "person" | "division";
@@ -3078,7 +3148,7 @@ export interface operations {
             };
         };
     };
-    gdrive_trash_restore_nodes__node_id__restore_post: {
+    gdrive_restore_nodes__node_id__restore_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -3109,7 +3179,7 @@ export interface operations {
             };
         };
     };
-    gdrive_files_list_versions_nodes__node_id__versions_get: {
+    gdrive_list_versions_nodes__node_id__versions_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -3140,7 +3210,7 @@ export interface operations {
             };
         };
     };
-    gdrive_files_download_version_nodes__node_id__versions__int_seq__content_get: {
+    gdrive_download_version_nodes__node_id__versions__int_seq__content_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -3163,7 +3233,7 @@ export interface operations {
             };
         };
     };
-    gdrive_files_restore_version_nodes__node_id__versions__int_seq__restore_post: {
+    gdrive_restore_version_nodes__node_id__versions__int_seq__restore_post: {
         parameters: {
             query?: never;
             header?: {
@@ -3197,7 +3267,7 @@ export interface operations {
             };
         };
     };
-    gdrive_recent_list_recent_recent_get: {
+    gdrive_list_recent_recent_get: {
         parameters: {
             query?: {
                 limit?: number;
@@ -3228,7 +3298,7 @@ export interface operations {
             };
         };
     };
-    gdrive_folders_list_roots_roots_get: {
+    gdrive_list_roots_roots_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -3257,7 +3327,7 @@ export interface operations {
             };
         };
     };
-    gdrive_search_find_search_get: {
+    gdrive_find_search_get: {
         parameters: {
             query: {
                 query: string;
@@ -3289,7 +3359,7 @@ export interface operations {
             };
         };
     };
-    gdrive_sharing_list_shared_shared_get: {
+    gdrive_list_shared_shared_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -3318,7 +3388,7 @@ export interface operations {
             };
         };
     };
-    gdrive_trash_list_trash_trash_get: {
+    gdrive_list_trash_trash_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -3347,7 +3417,7 @@ export interface operations {
             };
         };
     };
-    gdrive_trash_purge_trash__node_id__delete: {
+    gdrive_purge_trash__node_id__delete: {
         parameters: {
             query?: never;
             header?: never;
@@ -3376,7 +3446,7 @@ export interface operations {
             };
         };
     };
-    gdrive_uploads_list_uploads_uploads_get: {
+    gdrive_list_uploads_uploads_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -3405,7 +3475,7 @@ export interface operations {
             };
         };
     };
-    gdrive_uploads_create_upload_uploads_post: {
+    gdrive_create_upload_uploads_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -3432,7 +3502,7 @@ export interface operations {
             };
         };
     };
-    gdrive_uploads_look_up_uploads__upload_id__get: {
+    gdrive_look_up_uploads__upload_id__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -3463,7 +3533,7 @@ export interface operations {
             };
         };
     };
-    gdrive_uploads_cancel_uploads__upload_id__delete: {
+    gdrive_cancel_uploads__upload_id__delete: {
         parameters: {
             query?: never;
             header?: never;
@@ -3492,7 +3562,7 @@ export interface operations {
             };
         };
     };
-    gdrive_uploads_append_uploads__upload_id__patch: {
+    gdrive_append_uploads__upload_id__patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -3932,7 +4002,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OpenedBody"];
+                    "application/json": components["schemas"]["OpenedRoomBody"];
                 };
             };
             /** @description Bad Request */
@@ -4061,7 +4131,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PageBody"];
+                    "application/json": components["schemas"]["TalkPageBody"];
                 };
             };
             /** @description Bad Request */
@@ -4086,7 +4156,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["DraftBody"];
+                "application/json": components["schemas"]["MessageDraftBody"];
             };
         };
         responses: {
@@ -4151,7 +4221,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NameBody"];
+                "application/json": components["schemas"]["RoomNameBody"];
             };
         };
         responses: {
@@ -4184,7 +4254,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PinBody"];
+                "application/json": components["schemas"]["RoomPinBody"];
             };
         };
         responses: {
@@ -4217,7 +4287,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CursorBody"];
+                "application/json": components["schemas"]["ReadCursorBody"];
             };
         };
         responses: {
@@ -4227,7 +4297,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CursorBody"];
+                    "application/json": components["schemas"]["ReadCursorBody"];
                 };
             };
             /** @description Bad Request */
@@ -4260,7 +4330,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FoundBody"];
+                    "application/json": components["schemas"]["FoundMessagesBody"];
                 };
             };
             /** @description Bad Request */
@@ -4294,7 +4364,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SharingBody"];
+                    "application/json": components["schemas"]["CardSharingBody"];
                 };
             };
             /** @description Bad Request */
