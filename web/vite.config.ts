@@ -36,6 +36,7 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'tools/*.test.ts'],
     css: { modules: { classNameStrategy: 'non-scoped' } },
     restoreMocks: true,
+    pool: 'vmThreads',
     maxWorkers: 2,
   },
 })

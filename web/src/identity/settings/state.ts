@@ -25,13 +25,30 @@ export function useSignIns() {
   }).data
 }
 
+/** In the order of what hides in what: each of them also calls itself the next ones. */
+const BROWSERS = [
+  ['Edg', 'Edge'],
+  ['Whale', 'Whale'],
+  ['Firefox', 'Firefox'],
+  ['Chrome', 'Chrome'],
+  ['Version', 'Safari'],
+] as const
+const SYSTEMS = [
+  ['Windows', 'Windows'],
+  ['Android', 'Android'],
+  ['iPhone', 'iPhone'],
+  ['iPad', 'iPad'],
+  ['Mac OS X', 'macOS'],
+  ['CrOS', 'ChromeOS'],
+  ['Linux', 'Linux'],
+] as const
+
 /** "Chrome 156 · Windows" from a user agent string; the whole string when it is not one we know. */
 export function agentName(agent: string): string {
-  const browser = /(Edg|Whale|Firefox|Chrome|Version)\/(\d+)/.exec(agent)
-  const system = /(Windows|Android|iPhone|iPad|Mac OS X|CrOS|Linux)/.exec(agent)?.[1]
-  if (!browser) return agent
-  const name = { Edg: 'Edge', Version: 'Safari' }[browser[1] ?? ''] ?? browser[1]
-  return [`${name} ${browser[2]}`, system === 'Mac OS X' ? 'macOS' : system]
-    .filter(Boolean)
-    .join(' · ')
+  const system = SYSTEMS.find(([mark]) => agent.includes(mark))?.[1]
+  for (const [mark, name] of BROWSERS) {
+    const [, version] = new RegExp(`${mark}/(\\d+)`).exec(agent) ?? []
+    if (version) return [`${name} ${version}`, system].filter(Boolean).join(' · ')
+  }
+  return agent
 }

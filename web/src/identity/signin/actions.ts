@@ -2,7 +2,7 @@ import { api, ask } from '@/kernel/api'
 import { hangUp } from '@/kernel/live'
 import { provePasskey } from '@/kernel/passkey'
 import { queries } from '@/kernel/queries'
-import { refreshSession, sessionEnded } from '@/kernel/session'
+import { refreshSession } from '@/kernel/session'
 
 export async function signIn(user_name: string, password: string): Promise<void> {
   await ask(api.POST('/api/sign-in', { body: { user_name, password } }))
@@ -25,9 +25,8 @@ async function begin(): Promise<void> {
   await refreshSession()
 }
 
+/** The page is loaded anew: nothing of what this person saw stays in its memory. */
 export async function signOut(): Promise<void> {
   await ask(api.POST('/api/sign-out'))
-  hangUp()
-  queries.clear()
-  sessionEnded()
+  location.assign('/sign-in')
 }

@@ -1,0 +1,124 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { send } from './api'
+import { connection } from './connection'
+import { type Refusal, UNREACHABLE } from './refusal'
+import { type Session, session } from './session'
+
+const ORIGIN = location.origin
+const SESSION = { csrf: 'token-1', zone: 'work' } as Session
+const json = (status: number, body: object) =>
+  new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json' } })
+
+type Answer = (request: Request) => Response | Promise<Response>
+let answers: Answer[]
+let sent: Request[]
+
+/** The network: each request takes the next answer; the last one stays. */
+function network(...planned: Answer[]) {
+  answers = planned
+}
+
+beforeEach(() => {
+  sent = []
+  vi.stubGlobal('fetch', async (input: Request | string, init?: RequestInit) => {
+    const request = new Request(
+      new URL(String(input instanceof Request ? input.url : input), ORIGIN),
+      {
+        ...(input instanceof Request ? input : {}),
+        ...init,
+        ...(input instanceof Request ? { method: input.method, headers: input.headers } : {}),
+      },
+    )
+    sent.push(request)
+    const next = answers.length > 1 ? answers.shift() : answers[0]
+    if (!next) throw new Error('no answer planned')
+    return next(request)
+  })
+  vi.useFakeTimers()
+  session.set(SESSION)
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+const get = () => send(new Request(`${ORIGIN}/api/people`))
+const post = () => send(new Request(`${ORIGIN}/api/people`, { method: 'POST' }))
+const offline: Answer = () => Promise.reject(new TypeError('Failed to fetch'))
+
+describe('a request', () => {
+  it('carries the token only when it changes something', async () => {
+    network(() => json(200, {}))
+    await get()
+    await post()
+    expect(sent.map(request => request.headers.get('X-Onmaru-CSRF'))).toEqual([null, 'token-1'])
+  })
+
+  it('becomes a refusal with its facts and its id', async () => {
+    network(() => json(409, { code: 'name_taken', message: 'x', request_id: 'r1', name: '계획' }))
+    await expect(get()).rejects.toMatchObject({
+      code: 'name_taken',
+      status: 409,
+      requestId: 'r1',
+      facts: { name: '계획' },
+    })
+  })
+
+  it('from a page whose token is old is sent once more with the new one', async () => {
+    network(
+      () => json(403, { code: 'csrf_mismatch' }),
+      () => json(200, { ...SESSION, csrf: 'token-2' }),
+      () => json(200, {}),
+    )
+    await post()
+    expect(sent.at(-1)?.headers.get('X-Onmaru-CSRF')).toBe('token-2')
+  })
+
+  it('of somebody whose session ended leads to sign-in', async () => {
+    network(() => json(401, { code: 'not_signed_in' }))
+    await expect(get()).rejects.toMatchObject({ status: 401 })
+    expect(session.get()).toBeNull()
+  })
+
+  it('with a wrong password does not end the session of this page', async () => {
+    network(() => json(401, { code: 'sign_in_refused', attempts_left: 4 }))
+    await expect(post()).rejects.toMatchObject({ code: 'sign_in_refused' })
+    expect(session.get()).toBe(SESSION)
+  })
+})
+
+describe('while the suite is away', () => {
+  it('reading waits, says so, and goes on by itself', async () => {
+    network(
+      offline,
+      offline,
+      () => json(200, {}),
+      () => json(200, { people: [] }),
+    )
+    const reading = get()
+    await vi.advanceTimersByTimeAsync(1)
+    expect(connection.get()).toBe('retrying')
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(await (await reading).json()).toEqual({ people: [] })
+    expect(connection.get()).toBe('up')
+  })
+
+  it('writing is not repeated: only its caller knows whether twice is once', async () => {
+    network(offline, () => json(200, {}))
+    const refusal = (await post().catch((error: unknown) => error)) as Refusal
+    expect(refusal.code).toBe(UNREACHABLE)
+    expect(sent.filter(request => request.method === 'POST')).toHaveLength(1)
+    await vi.advanceTimersByTimeAsync(5_000)
+  })
+
+  it('what stays refused while the rest answers is refused in the end', async () => {
+    network(request =>
+      request.url.endsWith('/api/session')
+        ? json(200, SESSION)
+        : json(503, { code: 'directory_away', request_id: 'r2' }),
+    )
+    const reading = get().catch((error: unknown) => error)
+    await vi.advanceTimersByTimeAsync(30_000)
+    expect(await reading).toMatchObject({ code: 'directory_away' })
+  })
+})

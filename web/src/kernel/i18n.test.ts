@@ -1,0 +1,37 @@
+import { act, renderHook } from '@testing-library/react'
+import { afterEach, expect, it } from 'vitest'
+import { defineWords, say, speak, useWords } from './i18n'
+import { Refusal } from './refusal'
+import { defineRefusals, useRefusalText } from './refusal-words'
+
+const words = defineWords(
+  'test',
+  { moved: '{{name, 을/를}} 옮겼습니다', some: { deep: '깊은 말' } },
+  { moved: 'Moved {{name}}', some: { deep: 'Deep' } },
+)
+
+afterEach(() => speak('ko'))
+
+it('puts the particle that fits', () => {
+  const t = say(words)
+  expect(t('moved', { name: '계획(안)' })).toMatch(/^계획\(안\)/)
+  expect(t('moved', { name: '파일' })).toBe('파일을 옮겼습니다')
+  expect(t('moved', { name: '문서' })).toBe('문서를 옮겼습니다')
+})
+
+it('changes what is on the page when the language changes', () => {
+  const { result } = renderHook(() => useWords(words)('some.deep'))
+  expect(result.current).toBe('깊은 말')
+  act(() => speak('en'))
+  expect(result.current).toBe('Deep')
+})
+
+it('says a refusal with its facts, and one that nobody foresaw by its status', () => {
+  defineRefusals({ quota_reached: '{{limit}}까지입니다.' }, { quota_reached: 'Up to {{limit}}.' })
+  const { result } = renderHook(() => useRefusalText())
+  expect(result.current(new Refusal('quota_reached', 507, { limit: '30 GB' }))).toBe(
+    '30 GB까지입니다.',
+  )
+  expect(result.current(new Refusal('unheard_of', 413))).toBe('파일이 너무 큽니다.')
+  expect(result.current(new Refusal('unheard_of', 418))).toMatch('예상하지 못한')
+})

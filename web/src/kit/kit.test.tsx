@@ -1,0 +1,96 @@
+import { act, render, screen, waitFor } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import type { ReactNode } from 'react'
+import { expect, it, vi } from 'vitest'
+import { connection } from '@/kernel/connection'
+import { Refusal } from '@/kernel/refusal'
+import { Button } from './button'
+import { Card } from './card'
+import { Dialog } from './dialog'
+import { PickList } from './list'
+import { Avatar } from './person'
+import { Popover } from './popover'
+import { Kit } from './provider'
+
+const kit = (part: ReactNode) => render(<Kit navigate={() => undefined}>{part}</Kit>)
+
+it('a dialog has its title as name, and Escape leaves it', async () => {
+  const changed = vi.fn()
+  kit(
+    <Dialog title="패스키 추가" isOpen onOpenChange={changed}>
+      내용
+    </Dialog>,
+  )
+  expect(screen.getByRole('dialog', { name: '패스키 추가' })).toBeTruthy()
+  await userEvent.keyboard('{Escape}')
+  expect(changed).toHaveBeenCalledWith(false)
+})
+
+it('a popover says that it opens, opens, and gives the focus back', async () => {
+  kit(
+    <Popover label="알림" trigger={<Button>보기</Button>}>
+      새 알림이 없습니다
+    </Popover>,
+  )
+  const trigger = screen.getByRole('button', { name: '보기' })
+  expect(trigger.getAttribute('aria-haspopup')).toBe('dialog')
+  await userEvent.click(trigger)
+  expect(await screen.findByText('새 알림이 없습니다')).toBeTruthy()
+  expect(screen.getByRole('dialog', { name: '알림' })).toBeTruthy()
+  await userEvent.keyboard('{Escape}')
+  await waitFor(() => expect(document.activeElement).toBe(trigger))
+})
+
+it('a list is moved through with the arrow keys and opened with Enter', async () => {
+  const opened = vi.fn()
+  kit(
+    <PickList
+      label="사람"
+      items={[{ id: 'a' }, { id: 'b' }]}
+      idOf={item => item.id}
+      textOf={item => item.id}
+      onOpen={opened}
+    >
+      {item => item.id}
+    </PickList>,
+  )
+  await userEvent.tab()
+  await userEvent.keyboard('{ArrowDown}{Enter}')
+  expect(opened).toHaveBeenCalledWith({ id: 'b' })
+})
+
+let isAway = true
+
+function Content() {
+  if (isAway) throw new Refusal('unreachable', 0)
+  return <p>문서 3개</p>
+}
+
+it('a card that fails for want of a connection comes back with it; the others stay', async () => {
+  const quiet = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  kit(
+    <>
+      <Card title="처리할 일">4건</Card>
+      <Card title="이어서 하기">
+        <Content />
+      </Card>
+    </>,
+  )
+  expect(screen.getByRole('alert').textContent).toContain('서버에 연결하지 못했습니다')
+  expect(screen.getByText('4건')).toBeTruthy()
+  act(() => connection.set('retrying'))
+  isAway = false
+  act(() => connection.set('up'))
+  expect(await screen.findByText('문서 3개')).toBeTruthy()
+  quiet.mockRestore()
+})
+
+it.each([
+  ['김하늘', '하늘'],
+  ['이솔', '이솔'],
+  ['남궁하늘빛', '늘빛'],
+  ['Emma Carter', 'EC'],
+])('%s is %s for short', (name, short) => {
+  const { container } = kit(<Avatar person={{ id: 'p', name }} />)
+  expect(container.querySelector('[data-short]')?.getAttribute('data-short')).toBe(short)
+})
