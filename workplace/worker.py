@@ -13,6 +13,7 @@ from kernel.log import start_logging
 from kernel.reconcile import run_forever
 from kernel.settings import read_settings
 from workplace.probe import serve_probe
+from workplace.stack.rotation import AccessLog
 from workplace.wiring import Workplace, build, foundation
 
 RETRY = RetryStrategy(max_attempts=20, exponential_wait=2)
@@ -52,8 +53,9 @@ def main() -> None:
     workplace = build(foundation(settings))
     stop = threading.Event()
     serve_probe(settings.socket("worker"))
+    reconcilers = [*workplace.reconcilers, AccessLog(settings.var / "edge")]
     loops = threading.Thread(
-        target=run_forever, args=(workplace.reconcilers, workplace.base.engine, stop), daemon=True
+        target=run_forever, args=(reconcilers, workplace.base.engine, stop), daemon=True
     )
     loops.start()
     asyncio.run(_run(workplace))

@@ -4,8 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from kernel.settings import Settings
-from workplace.stack.progress import StepFailed, step
+from kernel.settings import Settings, Zone
+from workplace.stack.progress import StepFailed, say, step
 
 Build = subprocess.Popen[bytes]
 
@@ -25,7 +25,9 @@ def start(settings: Settings) -> Build:
 
 
 def finish(settings: Settings, build: Build) -> None:
-    with step("Desktop image"):
+    if build.poll() is None:
+        say(f"  · {settings.origin(Zone.WORK)} is open already; desktops follow their image")
+    with step("Desktop image", lambda: _where(log(settings))):
         code = build.wait()
     if code:
         raise StepFailed(
@@ -34,6 +36,12 @@ def finish(settings: Settings, build: Build) -> None:
             "the rest runs and desktops wait; check network and disk, then run ./onmaru up again",
             log(settings),
         )
+
+
+def _where(file: Path) -> str:
+    """The builder's last `[2/4] …` line; between them stands what its programs print."""
+    stages = [line for line in file.read_text(errors="replace").splitlines() if line[:1] == "["]
+    return stages[-1] if stages else ""
 
 
 def last_words(file: Path, lines: int = 12) -> str:

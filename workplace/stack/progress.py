@@ -29,11 +29,18 @@ def say(text: str = "") -> None:
     print(text, flush=True)
 
 
+def nothing_more() -> str:
+    return ""
+
+
 @contextmanager
-def step(name: str) -> Iterator[None]:
-    """Shows `name` while the body runs, and once more with its time when it took over a second."""
+def step(name: str, now_at: Callable[[], str] = nothing_more) -> Iterator[None]:
+    """Shows `name` while the body runs, and once more with its time when it took over a second.
+
+    `now_at` tells where a long step has got to.
+    """
     began, finished = monotonic(), threading.Event()
-    ticker = threading.Thread(target=_tick, args=(name, began, finished), daemon=True)
+    ticker = threading.Thread(target=_tick, args=(name, now_at, began, finished), daemon=True)
     ticker.start()
     try:
         yield
@@ -45,15 +52,16 @@ def step(name: str) -> Iterator[None]:
         say(f"  ✓ {name}  {seconds:.1f} s")
 
 
-def _tick(name: str, began: float, finished: threading.Event) -> None:
-    shown = False
+def _tick(name: str, now_at: Callable[[], str], began: float, finished: threading.Event) -> None:
+    told = None
     while not finished.wait(0.5 if terminal() else QUIET_SECONDS):
+        text = f"  … {name}  {now_at()}".rstrip()
         if terminal():
-            print(f"\r  … {name}  {monotonic() - began:.1f} s ", end="", flush=True)
-        elif not shown:
-            say(f"  … {name}")
-        shown = True
-    if shown and terminal():
+            print(f"\r\033[K{text}  {monotonic() - began:.1f} s ", end="", flush=True)
+        elif text != told:
+            say(text)
+        told = text
+    if told and terminal():
         print("\r\033[K", end="", flush=True)
 
 
