@@ -4,9 +4,12 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Self
 
 from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 from kernel.errors import TooFast
 
@@ -26,6 +29,12 @@ Spend = Callable[[Limit, str], None]
 @dataclass(frozen=True)
 class RedisLimits:
     redis: Redis
+
+    @classmethod
+    def at(cls, url: str) -> Self:
+        """Tries once and briefly: whoever is counted is waiting."""
+        once = Retry(NoBackoff(), retries=0)
+        return cls(Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1, retry=once))
 
     def spend(self, limit: Limit, key: str) -> None:
         """Raise TooFast past `limit.count` calls a window.

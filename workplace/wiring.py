@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from redis import Redis
-
 from daas_broker import wiring as daas_broker
 from gdrive import wiring as gdrive
 from identity import wiring as identity
@@ -65,7 +63,7 @@ def foundation(
 ) -> Foundation:
     engine = connect(settings.database_url)
     announce = announce or RedisAnnouncer(settings.redis_url)
-    limits = RedisLimits(Redis.from_url(settings.redis_url, socket_timeout=1))
+    limits = RedisLimits.at(settings.redis_url)
     return Foundation(settings, engine, begin_on(engine, announce), now, announce, limits.spend)
 
 
@@ -82,5 +80,5 @@ def build(base: Foundation, directory: Directory | None = None) -> Workplace:
         daas_broker.build(base, who.tickets),
         drive,
         weboffice.build(base, who.tickets, office),
-        messenger.build(base, DriveCards(base.begin, drive.sharing)),
+        messenger.build(base, DriveCards(base.begin, drive.sharing, drive.search, drive.recent)),
     )

@@ -19,9 +19,10 @@ one_world = settings(
 words = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
 numbers = st.integers() | st.floats(allow_nan=False, allow_infinity=False)
 scalars = st.none() | st.booleans() | numbers | words
-facts = st.dictionaries(
-    words, st.recursive(scalars, lambda inner: st.lists(inner) | st.dictionaries(words, inner))
+nested = st.recursive(
+    scalars, lambda inner: st.lists(inner) | st.dictionaries(words, inner), max_leaves=5
 )
+facts = st.dictionaries(words, nested)
 
 
 def write(world: World, count: int) -> None:
@@ -41,7 +42,7 @@ def chain(world: World) -> Iterator[Session]:
 
 
 @one_world
-@given(st.lists(facts, max_size=4))
+@given(st.lists(facts, max_size=2))
 def test_a_chain_of_whatever_facts_is_whole(world: World, written: list[dict[str, object]]) -> None:
     """[AU2]"""
     with Session(world.engine) as db:
