@@ -7,12 +7,14 @@ import pwd
 import signal
 import sys
 import threading
+from pathlib import Path
 
 from kernel.settings import Settings, read_settings
 from workplace.hostd import limits
 from workplace.hostd.command import Command
 from workplace.hostd.host import Host
-from workplace.hostd.network import Network
+from workplace.hostd.network import Network, NetworkFailed
+from workplace.hostd.podman import PODMAN
 from workplace.hostd.server import Server, open_to
 from workplace.hostd.shelf import Shelf
 
@@ -34,16 +36,26 @@ def make_host(settings: Settings) -> Host:
     )
 
 
+def prepare(host: Host) -> None:
+    """Without its rules no desktop may run, so without them there is no hostd."""
+    try:
+        host.network.establish()
+    except (NetworkFailed, OSError) as error:
+        sys.exit(f"the rules that keep desktops apart cannot be set up: {error}")
+    for name in host.tidy():
+        log.info("left over from a crash and removed: %s", name)
+
+
 def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     if os.geteuid() != 0:
         sys.exit("hostd starts containers and rules of the network: it runs as root or not at all")
+    if not Path(PODMAN).exists():
+        sys.exit(f"{PODMAN} is missing: apt-get install podman, or run ./onmaru up")
     settings = read_settings()
     settings.run.mkdir(parents=True, exist_ok=True)
     host = make_host(settings)
-    host.network.establish()
-    for name in host.tidy():
-        log.info("left over from a crash and removed: %s", name)
+    prepare(host)
     path = settings.socket("hostd")
     server = Server(path, host, frozenset({0, pwd.getpwnam(SERVICE).pw_uid}))
     signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=server.shutdown).start())
