@@ -8,13 +8,13 @@ from kernel.http import Reply, current_actor, reply
 from messenger.delivery.model import InboxLine
 from messenger.delivery.service import Delivery
 from messenger.messages.api import MessageBody, message_body
-from messenger.rooms.api import Id, RoomPersonBody, RoomBody, RoomPath, person_body
+from messenger.rooms.api import Id, RoomBody, RoomPath, RoomPersonBody, person_body
 from messenger.rooms.model import RoomId
 
 TAG = Tag(name="messenger")
 
 
-class LineBody(RoomBody):
+class RoomLineBody(RoomBody):
     """A room as one of its members sees it. `others` are a few of the other members."""
 
     joined_seq: int
@@ -27,11 +27,11 @@ class LineBody(RoomBody):
 
 
 class InboxBody(BaseModel):
-    rooms: list[LineBody]
+    rooms: list[RoomLineBody]
     people: list[RoomPersonBody]
 
 
-class MemberBody(BaseModel):
+class RoomMemberBody(BaseModel):
     person: Id
     joined_seq: int
     read_seq: int
@@ -40,12 +40,12 @@ class MemberBody(BaseModel):
 class RoomViewBody(BaseModel):
     """`people` are also those who left: what they said is still there."""
 
-    room: LineBody
-    members: list[MemberBody]
+    room: RoomLineBody
+    members: list[RoomMemberBody]
     people: list[RoomPersonBody]
 
 
-class CursorBody(BaseModel):
+class ReadCursorBody(BaseModel):
     seq: int = Field(ge=0)
 
 
@@ -67,7 +67,7 @@ def blueprint(delivery: Delivery) -> APIBlueprint:
     def get_room(path: RoomPath) -> Reply:
         found = delivery.get_room(current_actor(), RoomId(path.room_id))
         seated = [
-            MemberBody(person=m.person_id, joined_seq=m.joined_seq, read_seq=m.read_seq)
+            RoomMemberBody(person=m.person_id, joined_seq=m.joined_seq, read_seq=m.read_seq)
             for m in found.members
         ]
         people = [person_body(person) for person in found.people.values()]
@@ -76,11 +76,11 @@ def blueprint(delivery: Delivery) -> APIBlueprint:
     @bp.put(
         "/rooms/<room_id>/read",
         summary="Read up to a message; answers where the cursor stands",
-        responses={200: CursorBody},
+        responses={200: ReadCursorBody},
     )
-    def mark_read(path: RoomPath, body: CursorBody) -> Reply:
+    def mark_read(path: RoomPath, body: ReadCursorBody) -> Reply:
         seq = delivery.mark_read(current_actor(), RoomId(path.room_id), body.seq)
-        return reply(CursorBody(seq=seq))
+        return reply(ReadCursorBody(seq=seq))
 
     @bp.get("/unread", summary="How much waits in all my rooms", responses={200: UnreadBody})
     def count_unread() -> Reply:
@@ -90,9 +90,9 @@ def blueprint(delivery: Delivery) -> APIBlueprint:
     return bp
 
 
-def _line_body(line: InboxLine) -> LineBody:
+def _line_body(line: InboxLine) -> RoomLineBody:
     room, member = line.room, line.member
-    return LineBody(
+    return RoomLineBody(
         id=room.id,
         kind=room.kind.value,
         name=room.name,

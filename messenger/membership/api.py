@@ -26,7 +26,7 @@ class RoomWishBody(BaseModel):
     name: Name = ""
 
 
-class OpenedBody(BaseModel):
+class OpenedRoomBody(BaseModel):
     id: Id
 
 
@@ -34,23 +34,23 @@ class InviteBody(BaseModel):
     people: People
 
 
-class NameBody(BaseModel):
+class RoomNameBody(BaseModel):
     name: Name
 
 
-class PinBody(BaseModel):
+class RoomPinBody(BaseModel):
     is_pinned: bool
 
 
 def blueprint(membership: Membership) -> APIBlueprint:
     bp = APIBlueprint("messenger_members", __name__, url_prefix="/api/messenger", abp_tags=[TAG])
 
-    @bp.post("/rooms", summary="Open a direct or a group room", responses={201: OpenedBody})
+    @bp.post("/rooms", summary="Open a direct or a group room", responses={201: OpenedRoomBody})
     def open_room(body: RoomWishBody) -> Reply:
         actor, people = current_actor(), [UserId(person) for person in body.members]
         if body.kind == "direct" and len(people) == 1:
-            return created(OpenedBody(id=membership.open_direct(actor, people[0])))
-        return created(OpenedBody(id=membership.open_group(actor, people, body.name)))
+            return created(OpenedRoomBody(id=membership.open_direct(actor, people[0])))
+        return created(OpenedRoomBody(id=membership.open_group(actor, people, body.name)))
 
     @bp.post("/rooms/<room_id>/members", summary="Invite people", responses={204: None})
     def invite(path: RoomPath, body: InviteBody) -> Reply:
@@ -64,14 +64,14 @@ def blueprint(membership: Membership) -> APIBlueprint:
         return no_content()
 
     @bp.put("/rooms/<room_id>/name", summary="Name a group", responses={204: None})
-    def rename(path: RoomPath, body: NameBody) -> Reply:
+    def rename(path: RoomPath, body: RoomNameBody) -> Reply:
         membership.rename(current_actor(), RoomId(path.room_id), body.name)
         return no_content()
 
     @bp.put(
         "/rooms/<room_id>/pin", summary="Keep a room on top of one's list", responses={204: None}
     )
-    def pin(path: RoomPath, body: PinBody) -> Reply:
+    def pin(path: RoomPath, body: RoomPinBody) -> Reply:
         membership.pin(current_actor(), RoomId(path.room_id), is_pinned=body.is_pinned)
         return no_content()
 

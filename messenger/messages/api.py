@@ -37,7 +37,7 @@ class CardRefBody(BaseModel):
         return CardRef(CardType(self.type), self.id)
 
 
-class DraftBody(BaseModel):
+class MessageDraftBody(BaseModel):
     """`client_id` is fresh for each message and the same for each attempt to send it."""
 
     client_id: ClientId
@@ -52,7 +52,7 @@ class DraftBody(BaseModel):
         return Draft(self.client_id, Kind.CARD, self.body, facts)
 
 
-class NoticeBody(BaseModel):
+class RoomNoticeBody(BaseModel):
     """The room's own line: `act` was done by the message's sender, to `people` or with `name`."""
 
     act: Literal["opened", "invited", "left", "renamed"]
@@ -67,12 +67,12 @@ class MessageBody(BaseModel):
     kind: Literal["text", "card", "system"]
     body: str
     card: CardRefBody | None
-    notice: NoticeBody | None
+    notice: RoomNoticeBody | None
     at: str
     is_recalled: bool
 
 
-class CardBody(BaseModel):
+class TalkCardBody(BaseModel):
     id: Id
     title: str
     kind: str
@@ -85,12 +85,12 @@ class WindowQuery(BaseModel):
     limit: int = Field(default=50, ge=1, le=200)
 
 
-class PageBody(BaseModel):
+class TalkPageBody(BaseModel):
     """`cards` holds the documents that this reader may read; a card of another shows nothing."""
 
     messages: list[MessageBody]
     changed: list[MessageBody]
-    cards: list[CardBody]
+    cards: list[TalkCardBody]
     last_seq: int
     changes: int
     first_seq: int
@@ -100,11 +100,23 @@ class SearchQuery(BaseModel):
     text: Annotated[str, StringConstraints(min_length=1, max_length=100)]
 
 
-class FoundBody(BaseModel):
+class FoundMessagesBody(BaseModel):
     messages: list[MessageBody]
 
 
-class SharingBody(BaseModel):
+class DocumentPath(BaseModel):
+    document_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,64}$")]
+
+
+class DocumentQuery(BaseModel):
+    text: str = Field(default="", max_length=100)
+
+
+class SendableBody(BaseModel):
+    documents: list[TalkCardBody]
+
+
+class CardSharingBody(BaseModel):
     lacking: list[Id]
     may_grant: bool
 
@@ -115,7 +127,7 @@ def blueprint(messages: Messages) -> APIBlueprint:
     @bp.get(
         "/rooms/<room_id>/messages",
         summary="The newest messages, those before one, or those after one",
-        responses={200: PageBody},
+        responses={200: TalkPageBody},
     )
     def fetch_messages(path: RoomPath, query: WindowQuery) -> Reply:
         window = Window(query.before, query.after, query.changed_after, query.limit)
@@ -126,7 +138,7 @@ def blueprint(messages: Messages) -> APIBlueprint:
         summary="Say something; repeating it with the same client_id says it once",
         responses={201: MessageBody},
     )
-    def send_message(path: RoomPath, body: DraftBody) -> Reply:
+    def send_message(path: RoomPath, body: MessageDraftBody) -> Reply:
         sent = messages.send(current_actor(), RoomId(path.room_id), body.draft())
         return created(message_body(sent))
 
@@ -142,25 +154,41 @@ def blueprint(messages: Messages) -> APIBlueprint:
     @bp.get(
         "/rooms/<room_id>/search",
         summary="The newest messages of a room that hold a text",
-        responses={200: FoundBody},
+        responses={200: FoundMessagesBody},
     )
     def search_messages(path: RoomPath, query: SearchQuery) -> Reply:
         found = messages.search(current_actor(), RoomId(path.room_id), query.text)
-        return reply(FoundBody(messages=[message_body(message) for message in found]))
+        return reply(FoundMessagesBody(messages=[message_body(message) for message in found]))
 
+    _add_documents(bp, messages)
     _add_sharing(bp, messages)
     return bp
+
+
+def _add_documents(bp: APIBlueprint, messages: Messages) -> None:
+    @bp.get("/documents", summary="Documents that I could send", responses={200: SendableBody})
+    def find_documents(query: DocumentQuery) -> Reply:
+        found = messages.find_documents(current_actor(), query.text)
+        return reply(SendableBody(documents=[_card_body(card) for card in found]))
+
+    @bp.get(
+        "/documents/<document_id>",
+        summary="A document as its card would show it to me",
+        responses={200: TalkCardBody},
+    )
+    def describe_document(path: DocumentPath) -> Reply:
+        return reply(_card_body(messages.describe_document(current_actor(), path.document_id)))
 
 
 def _add_sharing(bp: APIBlueprint, messages: Messages) -> None:
     @bp.get(
         "/rooms/<room_id>/sharing",
         summary="Who of the room may not read a document yet",
-        responses={200: SharingBody},
+        responses={200: CardSharingBody},
     )
     def get_sharing(path: RoomPath, query: CardRefBody) -> Reply:
         found = messages.sharing(current_actor(), RoomId(path.room_id), query.ref())
-        return reply(SharingBody(lacking=list(found.lacking), may_grant=found.may_grant))
+        return reply(CardSharingBody(lacking=list(found.lacking), may_grant=found.may_grant))
 
     @bp.post(
         "/rooms/<room_id>/sharing",
@@ -172,8 +200,8 @@ def _add_sharing(bp: APIBlueprint, messages: Messages) -> None:
         return no_content()
 
 
-def page_body(page: Page) -> PageBody:
-    return PageBody(
+def page_body(page: Page) -> TalkPageBody:
+    return TalkPageBody(
         messages=[message_body(message) for message in page.messages],
         changed=[message_body(message) for message in page.changed],
         cards=[_card_body(card) for card in page.cards.values()],
@@ -192,11 +220,11 @@ def message_body(message: Message) -> MessageBody:
         kind=message.kind.value,
         body=message.body,
         card=CardRefBody(type=card.type.value, id=card.id) if card else None,
-        notice=NoticeBody(**message.facts) if is_notice else None,
+        notice=RoomNoticeBody(**message.facts) if is_notice else None,
         at=message.at.isoformat(),
         is_recalled=message.recalled_at is not None,
     )
 
 
-def _card_body(card: Card) -> CardBody:
-    return CardBody(id=card.id, title=card.title, kind=card.kind)
+def _card_body(card: Card) -> TalkCardBody:
+    return TalkCardBody(id=card.id, title=card.title, kind=card.kind)

@@ -1,6 +1,6 @@
 """What the messenger asks of the place where documents are kept."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from kernel.actor import Actor, UserId
@@ -10,6 +10,10 @@ from messenger.messages.model import Card, Sharing
 class Cards(Protocol):
     def describe(self, actor: Actor, ids: Collection[str]) -> Mapping[str, Card]:
         """Those of `ids` that the actor may read; the others are left out, for whatever reason."""
+        ...
+
+    def find(self, actor: Actor, text: str, limit: int) -> Sequence[Card]:
+        """Documents that the actor may read and calls so; the last used ones for an empty text."""
         ...
 
     def sharing(self, actor: Actor, document_id: str, people: Collection[UserId]) -> Sharing:
@@ -26,6 +30,9 @@ class NoDocuments:
 
     def describe(self, actor: Actor, ids: Collection[str]) -> Mapping[str, Card]:  # noqa: ARG002
         return {}
+
+    def find(self, actor: Actor, text: str, limit: int) -> Sequence[Card]:  # noqa: ARG002
+        return []
 
     def sharing(
         self,

@@ -16,6 +16,7 @@ from kernel.limits import Limit, Spend
 from messenger.messages import rules, store
 from messenger.messages.events import MessageRecalled, MessageSent
 from messenger.messages.model import (
+    Card,
     CardRef,
     Draft,
     Kind,
@@ -114,6 +115,18 @@ class Messages:
             audit.append(
                 tx.db, audit.Entry(now, actor.user_id, "messenger.recall", room_id, facts=facts)
             )
+
+    def find_documents(self, actor: Actor, text: str) -> Sequence[Card]:
+        """What the actor may want to send; the last used documents for an empty text."""
+        self.spend(SEARCH, actor.user_id)
+        return self.cards.find(actor, text, MOST_FOUND)
+
+    def describe_document(self, actor: Actor, document_id: str) -> Card:
+        """Raise NotFound when the actor may not read it."""
+        found = self.cards.describe(actor, [document_id]).get(document_id)
+        if found is None:
+            raise NotFound
+        return found
 
     def sharing(self, actor: Actor, room_id: RoomId, card: CardRef) -> Sharing:
         """Who of the room may not read the document yet."""

@@ -1,11 +1,13 @@
 """What the messenger asks about nodes that people talk about, answered by the drive."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from gdrive.access.model import Access, Level, Subject, SubjectKind, capabilities
 from gdrive.access.service import open_node, readable, stand_in
 from gdrive.documents.service import STATE_TYPE
+from gdrive.recent.service import Recent
+from gdrive.search.service import Search
 from gdrive.sharing.service import Sharing as DriveSharing
 from gdrive.tree.model import Kind, NodeId
 from kernel.actor import Actor, UserId
@@ -21,11 +23,20 @@ class DriveCards:
 
     begin: Begin
     drive: DriveSharing
+    search: Search
+    recent: Recent
 
     def describe(self, actor: Actor, ids: Collection[str]) -> Mapping[str, Card]:
         with self.begin() as tx:
             found = readable(tx.db, actor, [NodeId(node_id) for node_id in ids])
         return {a.node.id: Card(a.node.id, a.node.name, _kind(a)) for a in found}
+
+    def find(self, actor: Actor, text: str, limit: int) -> Sequence[Card]:
+        if text.strip():
+            found = [card.access for card in self.search.find(actor, text, limit)]
+        else:
+            found = [used.card.access for used in self.recent.list_recent(actor, limit)]
+        return [Card(a.node.id, a.node.name, _kind(a)) for a in found]
 
     def sharing(self, actor: Actor, document_id: str, people: Collection[UserId]) -> Sharing:
         node_id = NodeId(document_id)
