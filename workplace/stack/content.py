@@ -6,7 +6,7 @@ from kernel.settings import Settings
 from workplace.stack import edge, keys, postgres, redis, slapd
 from workplace.stack.commands import CommandFailed, run
 from workplace.stack.processes import is_private
-from workplace.stack.progress import StepFailed, explained
+from workplace.stack.progress import StepFailed, explained, step
 from workplace.stack.supervisor import SYSTEM_PATH
 
 READ_ON = "read the message above; ./onmaru up starts this step anew"
@@ -41,17 +41,24 @@ def _people(settings: Settings) -> str:
     return slapd.bare_agency(settings.ldap_base)
 
 
-def fill(settings: Settings) -> None:
-    """With the servers up: the database's shape and the demonstration."""
+def migrate(settings: Settings) -> None:
+    """With the servers up: a database in this release's shape."""
     if is_private(settings, settings.database_url):
         with explained("Database", READ_ON):
             postgres.ensure_role(settings.run)
             postgres.ensure_database(settings.run, "onmaru")
     with explained("Migrations", READ_ON):
         _python(settings, "workplace.migrate")
-    if settings.demo:
-        with explained("Demo agency", READ_ON):
+
+
+def demonstrate(settings: Settings) -> StepFailed | None:
+    """Load the fictional agency; its failure is told when all else runs."""
+    try:
+        with step("Demo agency"):
             _python(settings, "workplace.demo")
+    except StepFailed as failed:
+        return failed
+    return None
 
 
 def _python(settings: Settings, module: str) -> str:

@@ -46,8 +46,11 @@ def _bring_up(settings: Settings) -> bool:
     if not health.problems(everything, settings):
         return True
     start(settings, supervisor, servers, "Private servers")
-    content.fill(settings)
+    content.migrate(settings)
+    failed = content.demonstrate(settings) if settings.demo else None
     start(settings, supervisor, everything, "Processes")
+    if failed:
+        raise failed
     return False
 
 
