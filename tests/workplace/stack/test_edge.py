@@ -90,7 +90,7 @@ def ask(
 
 @pytest.mark.parametrize("zone", list(Zone))
 def test_the_port_says_the_zone_and_the_client_does_not(settings: Settings, zone: Zone) -> None:
-    """[ED1]"""
+    """[EG1]"""
     _, body = ask(
         settings,
         "/api/me",
@@ -113,14 +113,14 @@ def test_the_port_says_the_zone_and_the_client_does_not(settings: Settings, zone
 
 @pytest.mark.parametrize("path", ["/y/room", "/socket.io/", "/display/1"])
 def test_an_absent_process_is_told_as_unavailable(settings: Settings, path: str) -> None:
-    """[ED2]"""
+    """[EG2]"""
     reply, body = ask(settings, path, Connection="Upgrade", Upgrade="websocket")
     assert (reply.status, json.loads(body)["code"]) == (503, "unavailable")
     assert reply.headers["Retry-After"] == "2"
 
 
 def test_a_query_is_not_written_down(settings: Settings) -> None:
-    """[ED3]"""
+    """[EG3]"""
     ask(settings, "/api/search?q=secret-word")
     log = settings.var / "edge" / "access.log"
     assert until(lambda: True if '"path":"/api/search"' in log.read_text() else None, 5)
@@ -128,7 +128,7 @@ def test_a_query_is_not_written_down(settings: Settings) -> None:
 
 
 def test_contents_come_only_by_way_of_the_drive_and_run_nowhere(settings: Settings) -> None:
-    """[ED4]"""
+    """[EG4]"""
     assert ask(settings, "/blobs/ab")[0].status == 404
     reply, body = ask(settings, "/api/drive/send/ab")
     assert b"<script>" in body
@@ -137,7 +137,7 @@ def test_contents_come_only_by_way_of_the_drive_and_run_nowhere(settings: Settin
 
 
 def test_a_page_reaches_only_its_own_origin(settings: Settings) -> None:
-    """[ED5]"""
+    """[EG5]"""
     reply, _ = ask(settings, "/api/me", zone=Zone.INTERNET)
     policy = reply.headers["Content-Security-Policy"]
     port = edge.ports(settings)[Zone.INTERNET]
