@@ -7,7 +7,7 @@ import fcntl
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
@@ -91,16 +91,20 @@ def bootstrap(wished: Definition, rootfs: Path) -> None:
         "--aptopt=APT::Install-Recommends false",
         f"--include={','.join(wished.packages)}",
         wished.suite, str(rootfs), "-",
-        given="\n".join(debian_sources(wished.suite)),
+        given="\n".join(debian_sources(wished.suite, apt_targets())),
     )  # fmt: skip
 
 
-def debian_sources(suite: str) -> list[str]:
-    """The Debian archives this machine itself installs from, for `suite` and its updates."""
-    listed = run("apt-get", "indextargets", "--format", DEBIAN_FORMAT).splitlines()
+def apt_targets() -> list[str]:
+    """What this machine itself installs from: `origin|archive|release|component`."""
+    return run("apt-get", "indextargets", "--format", DEBIAN_FORMAT).splitlines()
+
+
+def debian_sources(suite: str, targets: Iterable[str]) -> list[str]:
+    """Those of `targets` that are Debian's `suite` and its updates."""
     wanted = {suite, f"{suite}-updates", f"{suite}-security"}
     lines = set()
-    for target in listed:
+    for target in targets:
         origin, archive, release, component = target.split("|")
         if origin == "Debian" and release in wanted and component == "main":
             lines.add(f"deb {archive} {release} main")

@@ -83,8 +83,18 @@ def test_a_definition_that_changes_meanwhile_makes_no_image(
     assert shelf.images() == []
 
 
-def test_packages_come_from_where_this_machine_takes_its_own(wished: Definition) -> None:
-    sources = debian_sources(wished.suite)
-    assert any(line.endswith(f" {wished.suite} main") for line in sources)
+def test_packages_come_from_where_this_machine_takes_its_own() -> None:
+    archive = "http://mirror.example.kr/debian/"
+    targets = [
+        f"Debian|{archive}|bookworm|main",
+        f"Debian|{archive}|bookworm|contrib",
+        f"Debian|{archive}|bookworm-updates|main",
+        f"Debian|{archive}|trixie|main",
+        "Node Source|https://deb.example/node/|nodistro|main",
+    ]
+    assert debian_sources("bookworm", targets) == [
+        f"deb {archive} bookworm main",
+        f"deb {archive} bookworm-updates main",
+    ]
     with pytest.raises(BuildFailed):
-        debian_sources("no-such-suite")
+        debian_sources("forky", targets)
