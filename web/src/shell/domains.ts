@@ -1,14 +1,16 @@
 /** The domains of this suite, in no order: each says itself where it stands. */
 
+import { entry as daas_broker } from '@/daas_broker/entry'
 import { entry as gdrive } from '@/gdrive/entry'
 import { entry as identity } from '@/identity/entry'
 import { publishOffers } from '@/kernel/commands'
 import type { Entry } from '@/kernel/entry'
 import { publishPresence } from '@/kernel/presence'
 import { hasRole, type Session } from '@/kernel/session'
+import { entry as messenger } from '@/messenger/entry'
 import { entry as weboffice } from '@/weboffice/entry'
 
-export const domains: readonly Entry[] = [identity, gdrive, weboffice]
+export const domains: readonly Entry[] = [identity, gdrive, weboffice, messenger, daas_broker]
 
 publishOffers(domains.flatMap(domain => domain.offers ?? []))
 for (const { presence } of domains) if (presence) publishPresence(presence)

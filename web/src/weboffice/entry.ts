@@ -1,0 +1,29 @@
+import { FilePlus2, FileText } from 'lucide-react'
+import type { Entry } from '@/kernel/entry'
+
+export const entry: Entry = {
+  id: 'weboffice',
+  place: {
+    label: { ko: '문서', en: 'Documents' },
+    icon: FileText,
+    path: '/office',
+    order: 10,
+    zones: ['work'],
+  },
+  pages: [
+    { path: 'office', load: async () => (await import('./documents/page')).DocumentHome },
+    { path: 'office/d/:id', load: async () => (await import('./text/page')).TextPage },
+  ],
+  commands: [
+    {
+      id: 'office.new',
+      label: { ko: '새 문서', en: 'New document' },
+      icon: FilePlus2,
+      async run({ go }) {
+        const { makeDocument } = await import('./documents/state')
+        const { id } = await makeDocument({ template: 'blank' })
+        go(`/office/d/${id}`)
+      },
+    },
+  ],
+}

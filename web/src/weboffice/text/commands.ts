@@ -1,0 +1,364 @@
+/** What can be done with text, said once: feeds toolbar, shortcuts and the state of the buttons. */
+import {
+  AlignCenter,
+  AlignLeft,
+  AlignRight,
+  Bold,
+  Heading1,
+  Heading2,
+  Heading3,
+  Indent,
+  Italic,
+  Link2,
+  List,
+  ListOrdered,
+  ListTree,
+  type LucideIcon,
+  Minus,
+  Outdent,
+  Pilcrow,
+  Redo2,
+  Strikethrough,
+  Table,
+  TableCellsMerge,
+  TableColumnsSplit,
+  TableRowsSplit,
+  Trash2,
+  Underline,
+  Undo2,
+} from 'lucide-react'
+import { toggleMark } from 'prosemirror-commands'
+import type { Attrs, MarkType, Node, NodeType } from 'prosemirror-model'
+import type { Command, EditorState } from 'prosemirror-state'
+import {
+  addColumnAfter,
+  addRowAfter,
+  deleteColumn,
+  deleteRow,
+  deleteTable,
+  isInTable,
+  mergeCells,
+  splitCell,
+} from 'prosemirror-tables'
+import { redo, undo, yUndoPluginKey } from 'y-prosemirror'
+import type { Bilingual } from '@/kernel/i18n'
+import { freshId } from './ids'
+import { type Align, DEEPEST, type Ink, type ItemKind, nodes, schema } from './schema'
+
+export interface TextCommand {
+  readonly id: string
+  readonly label: Bilingual
+  readonly icon: LucideIcon
+  /** As shown; bound in keys.ts. */
+  readonly keys?: string
+  readonly isActive?: (state: EditorState) => boolean
+  readonly isEnabled?: (state: EditorState) => boolean
+  readonly run: Command
+}
+
+/** The textblocks that the selection touches. */
+function blocksIn({ doc, selection }: EditorState): { node: Node; pos: number }[] {
+  const found: { node: Node; pos: number }[] = []
+  for (const { $from, $to } of selection.ranges) {
+    doc.nodesBetween($from.pos, $to.pos, (node, pos) => {
+      if (node.isTextblock) found.push({ node, pos })
+      return !node.isTextblock
+    })
+  }
+  return found
+}
+
+function isEach(state: EditorState, type: NodeType, attrs: Attrs = {}): boolean {
+  const blocks = blocksIn(state)
+  return (
+    blocks.length > 0 &&
+    blocks.every(
+      ({ node }) =>
+        node.type === type &&
+        Object.entries(attrs).every(([key, value]) => node.attrs[key] === value),
+    )
+  )
+}
+
+/** Turns the blocks into another kind and keeps their ids: colleagues' carets stay with them. */
+function become(type: NodeType, attrsOf: (node: Node) => Attrs): Command {
+  return (state, dispatch) => {
+    const { tr } = state
+    for (const { node, pos } of blocksIn(state)) {
+      const parent = state.doc.resolve(pos)
+      const index = parent.index()
+      if (!parent.parent.canReplaceWith(index, index + 1, type)) continue
+      const attrs = { ...attrsOf(node), id: node.attrs.id }
+      if (node.type === type) tr.setNodeMarkup(pos, null, attrs)
+      else tr.setBlockType(pos, pos + node.nodeSize, type, attrs)
+    }
+    if (!tr.docChanged) return false
+    dispatch?.(tr.scrollIntoView())
+    return true
+  }
+}
+
+const toParagraph = become(nodes.paragraph, ({ attrs }) => ({ align: attrs.align ?? null }))
+
+export function setHeading(level: number): Command {
+  const make = become(nodes.heading, ({ attrs }) => ({ level, align: attrs.align ?? null }))
+  return (state, dispatch, view) =>
+    (isEach(state, nodes.heading, { level }) ? toParagraph : make)(state, dispatch, view)
+}
+
+export function setItem(kind: ItemKind, level?: number): Command {
+  const make = become(nodes.item, ({ attrs }) => ({ kind, level: level ?? attrs.level ?? 1 }))
+  const makeFirst = become(nodes.item, ({ type, attrs }) => ({
+    kind,
+    level: level ?? (type === nodes.item ? attrs.level : 1),
+  }))
+  return (state, dispatch, view) => {
+    if (level === undefined && isEach(state, nodes.item, { kind })) {
+      return toParagraph(state, dispatch, view)
+    }
+    return (level === undefined ? makeFirst : make)(state, dispatch, view)
+  }
+}
+
+export function setAlign(align: Align): Command {
+  return (state, dispatch) => {
+    const { tr } = state
+    for (const { node, pos } of blocksIn(state)) {
+      if (node.type !== nodes.item && node.attrs.align !== align) {
+        tr.setNodeAttribute(pos, 'align', align)
+      }
+    }
+    if (!tr.docChanged) return false
+    dispatch?.(tr)
+    return true
+  }
+}
+
+/** False where no item could move, so that Tab then leaves the text as it does elsewhere. */
+export function shiftLevel(by: 1 | -1): Command {
+  return (state, dispatch) => {
+    const { tr } = state
+    for (const { node, pos } of blocksIn(state)) {
+      if (node.type !== nodes.item) continue
+      const level = Math.min(Math.max(node.attrs.level + by, 1), DEEPEST)
+      if (level !== node.attrs.level) tr.setNodeAttribute(pos, 'level', level)
+    }
+    if (!tr.docChanged) return false
+    dispatch?.(tr)
+    return true
+  }
+}
+
+export function isMarked(state: EditorState, type: MarkType): boolean {
+  const { from, to, empty, $from } = state.selection
+  if (empty) return type.isInSet(state.storedMarks ?? $from.marks()) !== undefined
+  return state.doc.rangeHasMark(from, to, type)
+}
+
+export function setInk(name: Ink | null): Command {
+  const ink = schema.marks.ink as MarkType
+  return (state, dispatch) => {
+    const { from, to, empty } = state.selection
+    const { tr } = state
+    if (empty) {
+      tr.removeStoredMark(ink)
+      if (name) tr.addStoredMark(ink.create({ name }))
+    } else {
+      tr.removeMark(from, to, ink)
+      if (name) tr.addMark(from, to, ink.create({ name }))
+    }
+    dispatch?.(tr)
+    return true
+  }
+}
+
+export function setLink(href: string | null): Command {
+  const link = schema.marks.link as MarkType
+  return (state, dispatch) => {
+    const { from, to, empty } = state.selection
+    if (empty && href) {
+      dispatch?.(
+        state.tr.insertText(href, from).addMark(from, from + href.length, link.create({ href })),
+      )
+      return true
+    }
+    const tr = state.tr.removeMark(from, to, link)
+    dispatch?.(href ? tr.addMark(from, to, link.create({ href })) : tr)
+    return true
+  }
+}
+
+const insertTable: Command = (state, dispatch) => {
+  if (isInTable(state)) return false
+  const { table, table_row: row, table_header: head, table_cell: cell } = schema.nodes
+  if (!table || !row || !head || !cell) return false
+  const empty = () => nodes.paragraph.create({ id: freshId() })
+  const rows = [head, cell, cell].map(type =>
+    row.create(
+      null,
+      [0, 1, 2].map(() => type.create(null, empty())),
+    ),
+  )
+  dispatch?.(state.tr.replaceSelectionWith(table.create(null, rows)).scrollIntoView())
+  return true
+}
+
+const insertRule: Command = (state, dispatch) => {
+  dispatch?.(state.tr.replaceSelectionWith(nodes.rule.create()).scrollIntoView())
+  return true
+}
+
+function mark(id: string, label: Bilingual, icon: LucideIcon, keys: string): TextCommand {
+  const type = schema.marks[id] as MarkType
+  return { id, label, icon, keys, isActive: state => isMarked(state, type), run: toggleMark(type) }
+}
+
+export const HISTORY: readonly TextCommand[] = [
+  {
+    id: 'undo',
+    label: { ko: '실행 취소', en: 'Undo' },
+    icon: Undo2,
+    keys: 'Mod+Z',
+    isEnabled: state => (yUndoPluginKey.getState(state)?.undoManager.undoStack.length ?? 0) > 0,
+    run: (state, dispatch) => !dispatch || undo(state),
+  },
+  {
+    id: 'redo',
+    label: { ko: '다시 실행', en: 'Redo' },
+    icon: Redo2,
+    keys: 'Mod+Shift+Z',
+    isEnabled: state => (yUndoPluginKey.getState(state)?.undoManager.redoStack.length ?? 0) > 0,
+    run: (state, dispatch) => !dispatch || redo(state),
+  },
+]
+export const STYLES: readonly TextCommand[] = [
+  {
+    id: 'paragraph',
+    label: { ko: '본문', en: 'Text' },
+    icon: Pilcrow,
+    keys: 'Mod+Alt+0',
+    isActive: state => isEach(state, nodes.paragraph),
+    run: toParagraph,
+  },
+  ...[Heading1, Heading2, Heading3].map((icon, index) => ({
+    id: `heading${index + 1}`,
+    label: { ko: `제목 ${index + 1}`, en: `Heading ${index + 1}` },
+    icon,
+    keys: `Mod+Alt+${index + 1}`,
+    isActive: (state: EditorState) => isEach(state, nodes.heading, { level: index + 1 }),
+    run: setHeading(index + 1),
+  })),
+]
+export const MARKS: readonly TextCommand[] = [
+  mark('bold', { ko: '굵게', en: 'Bold' }, Bold, 'Mod+B'),
+  mark('italic', { ko: '기울임', en: 'Italic' }, Italic, 'Mod+I'),
+  mark('underline', { ko: '밑줄', en: 'Underline' }, Underline, 'Mod+U'),
+  mark('strike', { ko: '취소선', en: 'Strikethrough' }, Strikethrough, 'Mod+Shift+X'),
+]
+export const LISTS: readonly TextCommand[] = [
+  {
+    id: 'outline',
+    label: { ko: '개조식 (□ ○ - ·)', en: 'Outline (□ ○ - ·)' },
+    icon: ListTree,
+    keys: 'Mod+Shift+9',
+    isActive: state => isEach(state, nodes.item, { kind: 'outline' }),
+    run: setItem('outline'),
+  },
+  {
+    id: 'bullet',
+    label: { ko: '글머리표', en: 'Bullets' },
+    icon: List,
+    keys: 'Mod+Shift+8',
+    isActive: state => isEach(state, nodes.item, { kind: 'bullet' }),
+    run: setItem('bullet'),
+  },
+  {
+    id: 'number',
+    label: { ko: '번호', en: 'Numbers' },
+    icon: ListOrdered,
+    keys: 'Mod+Shift+7',
+    isActive: state => isEach(state, nodes.item, { kind: 'number' }),
+    run: setItem('number'),
+  },
+  {
+    id: 'outdent',
+    label: { ko: '한 수준 위로', en: 'Outdent' },
+    icon: Outdent,
+    keys: 'Shift+Tab',
+    isEnabled: state => shiftLevel(-1)(state),
+    run: shiftLevel(-1),
+  },
+  {
+    id: 'indent',
+    label: { ko: '한 수준 아래로', en: 'Indent' },
+    icon: Indent,
+    keys: 'Tab',
+    isEnabled: state => shiftLevel(1)(state),
+    run: shiftLevel(1),
+  },
+]
+export const ALIGNS: readonly TextCommand[] = (
+  [
+    [null, '왼쪽 맞춤', 'Align left', AlignLeft, 'Mod+Shift+L'],
+    ['center', '가운데 맞춤', 'Centre', AlignCenter, 'Mod+Shift+E'],
+    ['right', '오른쪽 맞춤', 'Align right', AlignRight, 'Mod+Shift+R'],
+  ] as const
+).map(([align, ko, en, icon, keys]) => ({
+  id: `align-${align ?? 'left'}`,
+  label: { ko, en },
+  icon,
+  keys,
+  isActive: (state: EditorState) =>
+    blocksIn(state).every(({ node }) => (node.attrs.align ?? null) === align),
+  run: setAlign(align),
+}))
+export const INSERTS: readonly TextCommand[] = [
+  {
+    id: 'table',
+    label: { ko: '표', en: 'Table' },
+    icon: Table,
+    isEnabled: state => !isInTable(state),
+    run: insertTable,
+  },
+  { id: 'rule', label: { ko: '가로줄', en: 'Line' }, icon: Minus, run: insertRule },
+]
+export const LINK_ICON = Link2
+export const TABLE: readonly TextCommand[] = [
+  {
+    id: 'add-row',
+    label: { ko: '아래에 행 추가', en: 'Add a row' },
+    icon: TableRowsSplit,
+    run: addRowAfter,
+  },
+  {
+    id: 'add-column',
+    label: { ko: '오른쪽에 열 추가', en: 'Add a column' },
+    icon: TableColumnsSplit,
+    run: addColumnAfter,
+  },
+  {
+    id: 'merge',
+    label: { ko: '셀 합치기', en: 'Merge cells' },
+    icon: TableCellsMerge,
+    run: mergeCells,
+  },
+  { id: 'split', label: { ko: '셀 나누기', en: 'Split the cell' }, icon: Table, run: splitCell },
+  {
+    id: 'delete-row',
+    label: { ko: '행 지우기', en: 'Delete the row' },
+    icon: Trash2,
+    run: deleteRow,
+  },
+  {
+    id: 'delete-column',
+    label: { ko: '열 지우기', en: 'Delete the column' },
+    icon: Trash2,
+    run: deleteColumn,
+  },
+  {
+    id: 'delete-table',
+    label: { ko: '표 지우기', en: 'Delete the table' },
+    icon: Trash2,
+    run: deleteTable,
+  },
+]

@@ -1,0 +1,111 @@
+/** One editor on one shared document: the view, its plugins, the gate for what others write. */
+import { dropCursor } from 'prosemirror-dropcursor'
+import { gapCursor } from 'prosemirror-gapcursor'
+import { EditorState, Plugin } from 'prosemirror-state'
+import { tableEditing } from 'prosemirror-tables'
+import { EditorView } from 'prosemirror-view'
+import { initProseMirrorDoc, yCursorPlugin, ySyncPlugin, yUndoPlugin } from 'y-prosemirror'
+import type { Awareness } from 'y-protocols/awareness'
+import type * as Y from 'yjs'
+import type { Store } from '@/kernel/store'
+import { Gate } from '../editing/gate'
+import type { Inlet } from '../editing/provider'
+import { disturbs, keepCaret } from './caret'
+import { buildCaret, buildSelection } from './carets'
+import { Hold } from './hold'
+import { blockIds } from './ids'
+import { keys } from './keys'
+import { schema } from './schema'
+
+export interface EditorOptions {
+  readonly mount: HTMLElement
+  readonly text: Y.XmlFragment
+  readonly awareness: Awareness
+  /** Where remote work goes when it may. */
+  readonly behind: Inlet
+  readonly label: string
+  readonly mayWrite: () => boolean
+  /** Told after each change of text or selection. */
+  readonly state: Store<EditorState | null>
+}
+
+export interface Editor {
+  readonly view: EditorView
+  /** Remote work enters here. */
+  readonly inlet: Inlet
+  /** Ends a composition's hold: for acts that change the text from outside it. */
+  settle(): void
+  close(): void
+}
+
+export function openEditor({
+  mount,
+  text,
+  awareness,
+  behind,
+  label,
+  mayWrite,
+  state,
+}: EditorOptions): Editor {
+  const { doc, mapping } = initProseMirrorDoc(text, schema)
+  const view = new EditorView(mount, {
+    state: EditorState.create({
+      doc,
+      plugins: [
+        ySyncPlugin(text, { mapping }),
+        yCursorPlugin(awareness, {
+          cursorBuilder: buildCaret,
+          selectionBuilder: buildSelection,
+        }),
+        yUndoPlugin(),
+        blockIds(),
+        settleFirst(() => gate.settleNow()),
+        ...keys(),
+        tableEditing(),
+        dropCursor({ color: false, class: 'drop-caret' }),
+        gapCursor(),
+      ],
+    }),
+    attributes: {
+      class: 'doc',
+      'aria-label': label,
+      'aria-multiline': 'true',
+      role: 'textbox',
+      spellcheck: 'false',
+    },
+    editable: mayWrite,
+    dispatchTransaction(tr) {
+      view.updateState(view.state.apply(tr))
+      state.set(view.state)
+    },
+  })
+  state.set(view.state)
+  const gate = new Gate(view, {
+    behind,
+    hold: new Hold(view),
+    apply: update => keepCaret(view, () => behind.update(update)),
+    disturbs: updates => disturbs(view, updates),
+  })
+  return {
+    view,
+    inlet: gate,
+    settle: () => gate.settleNow(),
+    close() {
+      gate.close()
+      view.destroy()
+      state.set(null)
+    },
+  }
+}
+
+/** Ctrl+Z after a syllable takes back that syllable, not what the shared text had before it. */
+function settleFirst(settle: () => void): Plugin {
+  return new Plugin({
+    props: {
+      handleKeyDown(_view, event) {
+        if ((event.ctrlKey || event.metaKey) && !event.isComposing) settle()
+        return false
+      },
+    },
+  })
+}

@@ -1,0 +1,145 @@
+/**
+ * Two editors on one page, joined without a network, for tests/weboffice/e2e: a person who composes
+ * Hangul in the first, a colleague who changes the text through the second.
+ */
+import { TextSelection } from 'prosemirror-state'
+import type { EditorView } from 'prosemirror-view'
+import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness'
+import * as Y from 'yjs'
+import { store } from '@/kernel/store'
+import type { Inlet } from '../editing/provider'
+import { setHeading } from './commands'
+import { type Editor, openEditor } from './editor'
+
+interface Peer {
+  readonly doc: Y.Doc
+  readonly awareness: Awareness
+  editor: Editor
+}
+
+const REMOTE = 'remote'
+
+function makePeer(client: number, state: Uint8Array, mount: HTMLElement): Peer {
+  const doc = new Y.Doc()
+  doc.clientID = client
+  Y.applyUpdate(doc, state)
+  const awareness = new Awareness(doc)
+  awareness.setLocalStateField('user', {
+    id: `p${client}`,
+    name: client === 1 ? '김' : '이',
+    colour: client,
+  })
+  const behind: Inlet = {
+    update: update => Y.applyUpdate(doc, update, REMOTE),
+    presence: body => applyAwarenessUpdate(awareness, body, REMOTE),
+  }
+  const editor = openEditor({
+    mount,
+    text: doc.getXmlFragment('text'),
+    awareness,
+    behind,
+    label: '본문',
+    mayWrite: () => true,
+    state: store(null),
+  })
+  return { doc, awareness, editor }
+}
+
+function join(from: Peer, to: Peer): void {
+  from.doc.on('update', (update: Uint8Array, origin: unknown) => {
+    if (origin !== REMOTE) to.editor.inlet.update(update)
+  })
+  from.awareness.on('update', (_: unknown, origin: unknown) => {
+    if (origin === REMOTE) return
+    to.editor.inlet.presence(encodeAwarenessUpdate(from.awareness, [from.doc.clientID]))
+  })
+}
+
+function seed(texts: readonly string[]): Uint8Array {
+  const doc = new Y.Doc()
+  doc.clientID = 9
+  const body = doc.getXmlFragment('text')
+  body.insert(
+    0,
+    texts.map((text, index) => {
+      const paragraph = new Y.XmlElement('paragraph')
+      paragraph.setAttribute('id', `b${index}`)
+      paragraph.insert(0, [new Y.XmlText(text)])
+      return paragraph
+    }),
+  )
+  return Y.encodeStateAsUpdate(doc)
+}
+
+let ours: Peer
+let theirs: Peer
+
+function setup(texts: readonly string[]): void {
+  ours?.editor.close()
+  theirs?.editor.close()
+  document.body.replaceChildren(document.createElement('div'), document.createElement('div'))
+  const state = seed(texts)
+  const [first, second] = document.body.children as unknown as [HTMLElement, HTMLElement]
+  ours = makePeer(1, state, first)
+  theirs = makePeer(2, state, second)
+  join(ours, theirs)
+  join(theirs, ours)
+}
+
+function positionIn(view: EditorView, block: number, offset: number): number {
+  let pos = 1
+  for (let i = 0; i < block; i += 1) pos += view.state.doc.child(i).nodeSize
+  return pos + offset
+}
+
+function caret(block: number, offset: number): void {
+  const { view } = ours.editor
+  view.focus()
+  const at = positionIn(view, block, offset)
+  view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, at)))
+}
+
+type Act = 'type' | 'delete' | 'split' | 'join' | 'heading' | 'caret'
+
+/** What the colleague does before a letter of a block, as the colleague sees it. */
+function act(kind: Act, block: number, letter: string): void {
+  const { view } = theirs.editor
+  const at = positionIn(view, block, view.state.doc.child(block).textContent.indexOf(letter))
+  const { tr, doc } = view.state
+  if (kind === 'heading') {
+    view.dispatch(tr.setSelection(TextSelection.create(doc, at)))
+    setHeading(1)(view.state, view.dispatch.bind(view), view)
+  } else if (kind === 'type') view.dispatch(tr.insertText('X', at))
+  else if (kind === 'delete') view.dispatch(tr.delete(at, at + 1))
+  else if (kind === 'split') view.dispatch(tr.split(at))
+  else if (kind === 'join') view.dispatch(tr.join(positionIn(view, block, 0) - 1))
+  else view.dispatch(tr.setSelection(TextSelection.create(doc, at)))
+}
+
+function linesOf(view: EditorView): string[] {
+  const lines: string[] = []
+  view.state.doc.forEach(node => {
+    lines.push((node.type.name === 'heading' ? '#' : '') + node.textContent)
+  })
+  return lines
+}
+
+function result() {
+  const { view } = ours.editor
+  const shown = [...view.dom.children].map(child => {
+    const clone = child.cloneNode(true) as HTMLElement
+    for (const other of clone.querySelectorAll('.caret')) other.remove()
+    return (child.tagName === 'H1' ? '#' : '') + (clone.textContent ?? '')
+  })
+  const { head } = view.state.selection
+  const $head = view.state.doc.resolve(head)
+  return {
+    ours: linesOf(view),
+    theirs: linesOf(theirs.editor.view),
+    shown,
+    caret: [$head.index(0), $head.parentOffset],
+    isComposing: view.composing,
+  }
+}
+
+Object.assign(window, { harness: { setup, caret, act, result } })

@@ -1,0 +1,217 @@
+/** The head of an open document: the way back, its title, how saving stands, who is here. */
+import {
+  ArrowLeft,
+  Check,
+  CloudOff,
+  Copy,
+  Ellipsis,
+  Eye,
+  Hourglass,
+  LoaderCircle,
+  type LucideIcon,
+  Printer,
+} from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { useWords } from '@/kernel/i18n'
+import { useSession as useSignIn } from '@/kernel/session'
+import { type Store, store, useStore } from '@/kernel/store'
+import { isComposing } from '@/kernel/text'
+import { time } from '@/kernel/time'
+import { IconButton, LinkButton } from '@/kit/button'
+import { Menu, MenuItem } from '@/kit/menu'
+import { toast, toastRefusal } from '@/kit/toast'
+import { Hint } from '@/kit/tooltip'
+import { type OfficeDocument, renameDocument } from '../documents/state'
+import type { Saving } from '../editing/provider'
+import { words } from '../words'
+import { othersIn, type Writer } from './carets'
+import s from './page.module.css'
+import { plainText } from './plain'
+import type { DocumentSession } from './session'
+
+interface Parts {
+  readonly document: OfficeDocument
+  readonly session: DocumentSession
+}
+
+export function Header({ document, session }: Parts) {
+  return (
+    <header className={s.header}>
+      <Back document={document} />
+      <Title document={document} />
+      <SavingLine session={session} />
+      <span className={s.spring} />
+      <People session={session} />
+      <More session={session} />
+    </header>
+  )
+}
+
+function Back({ document }: { readonly document: OfficeDocument }) {
+  const t = useWords(words)
+  const { folder } = document
+  const label = folder ? t('editor.back', { name: folder.name }) : t('editor.backHome')
+  return (
+    <LinkButton
+      to={folder ? `/drive/folders/${folder.id}` : '/office'}
+      look="quiet"
+      icon={ArrowLeft}
+      aria-label={label}
+    >
+      <span className={s.backName}>{folder?.name ?? t('title')}</span>
+    </LinkButton>
+  )
+}
+
+function Title({ document }: { readonly document: OfficeDocument }) {
+  const t = useWords(words)
+  const [title, set] = useState(document.title)
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    set(document.title)
+  }, [document.title])
+  async function keep() {
+    const wanted = title.trim()
+    if (wanted === document.title) return
+    if (wanted === '') return set(document.title)
+    try {
+      await renameDocument(document.id, wanted)
+    } catch (error) {
+      toastRefusal(error)
+      set(document.title)
+    }
+  }
+  return (
+    <h1 className={s.title}>
+      <input
+        ref={field}
+        className={s.titleField}
+        aria-label={t('editor.titleField')}
+        value={title}
+        size={Math.min(Math.max(title.length * 1.7, 8), 48)}
+        maxLength={200}
+        readOnly={document.level === 'read'}
+        onChange={event => set(event.target.value)}
+        onBlur={() => void keep()}
+        onKeyDown={event => {
+          if (event.key === 'Enter' && !isComposing(event)) field.current?.blur()
+        }}
+      />
+    </h1>
+  )
+}
+
+const ICONS: Record<Saving['kind'], LucideIcon> = {
+  opening: LoaderCircle,
+  saved: Check,
+  saving: LoaderCircle,
+  waiting: Hourglass,
+  offline: CloudOff,
+  readOnly: Eye,
+  gone: CloudOff,
+}
+
+function SavingLine({ session }: { readonly session: DocumentSession }) {
+  const t = useWords(words)
+  const saving = useCalmly(session.provider.saving)
+  const Icon = ICONS[saving.kind]
+  const text =
+    saving.kind === 'saved'
+      ? t('saving.saved', { at: time(saving.at) })
+      : t(`saving.${saving.kind}`)
+  return (
+    <Hint text={noteOf(saving, t)}>
+      <button type="button" className={s.saving} data-kind={saving.kind} data-testid="saving">
+        <Icon size={15} aria-hidden />
+        <span role="status">{text}</span>
+      </button>
+    </Hint>
+  )
+}
+
+/** A letter is saved within milliseconds: only a wait that can be seen is shown. */
+function useCalmly(saving: Store<Saving>): Saving {
+  const now = useStore(saving)
+  const [shown, set] = useState(now)
+  useEffect(() => {
+    if (now.kind !== 'saving') return set(now)
+    const timer = setTimeout(() => set(now), 150)
+    return () => clearTimeout(timer)
+  }, [now])
+  return shown
+}
+
+function noteOf(
+  saving: Saving,
+  t: (
+    key:
+      | 'saving.waitingNote'
+      | 'saving.offlineNote'
+      | 'saving.reader'
+      | 'saving.storage_full'
+      | 'saving.document_full'
+      | 'home.note',
+  ) => string,
+): string {
+  if (saving.kind === 'waiting') return t('saving.waitingNote')
+  if (saving.kind === 'offline') return t('saving.offlineNote')
+  if (saving.kind !== 'readOnly') return t('home.note')
+  if (saving.reason === 'storage_full' || saving.reason === 'document_full') {
+    return t(`saving.${saving.reason}`)
+  }
+  return t('saving.reader')
+}
+
+function useWriters(session: DocumentSession): readonly Writer[] {
+  const own = useSignIn().person.id
+  const [found] = useState(() => store<readonly Writer[]>([]))
+  useEffect(() => {
+    const { awareness } = session
+    function look() {
+      const now = othersIn(awareness, own)
+      if (JSON.stringify(now) !== JSON.stringify(found.get())) found.set(now)
+    }
+    look()
+    awareness.on('change', look)
+    return () => awareness.off('change', look)
+  }, [session, own, found])
+  return useStore(found)
+}
+
+const MOST_SHOWN = 5
+
+function People({ session }: { readonly session: DocumentSession }) {
+  const t = useWords(words)
+  const writers = useWriters(session)
+  const label =
+    writers.length > 0 ? t('editor.people', { count: writers.length }) : t('editor.alone')
+  return (
+    <ul className={s.people} aria-label={label}>
+      {writers.slice(0, MOST_SHOWN).map(({ id, name, colour }) => (
+        <li key={id} className={`${s.person} writer-${colour}`}>
+          {name}
+        </li>
+      ))}
+      {writers.length > MOST_SHOWN && <li className={s.person}>+{writers.length - MOST_SHOWN}</li>}
+    </ul>
+  )
+}
+
+function More({ session }: { readonly session: DocumentSession }) {
+  const t = useWords(words)
+  async function copy() {
+    const state = session.editorState.get()
+    if (!state) return
+    await navigator.clipboard.writeText(plainText(state.doc))
+    toast(t('editor.copied'))
+  }
+  return (
+    <Menu
+      label={t('editor.more')}
+      trigger={<IconButton icon={Ellipsis} label={t('editor.more')} />}
+    >
+      <MenuItem label={t('editor.copyText')} icon={Copy} onAction={() => void copy()} />
+      <MenuItem label={t('editor.print')} icon={Printer} onAction={() => print()} />
+    </Menu>
+  )
+}

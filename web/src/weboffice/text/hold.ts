@@ -1,0 +1,131 @@
+/**
+ * Keeps what is being composed out of the shared text until it is done.
+ *
+ * A syllable that others see half-way is copied by them when they split the paragraph, and lost when
+ * they turn it into a heading, because both write the paragraph anew. So between the start of a
+ * composition and its rest the shared text stands still: nothing goes out and nothing comes in. When
+ * both are let go, others' work comes first and the composed text is put in where it then belongs.
+ */
+import type { Node, Slice } from 'prosemirror-model'
+import { TextSelection } from 'prosemirror-state'
+import type { EditorView } from 'prosemirror-view'
+import { ySyncPluginKey } from 'y-prosemirror'
+import {
+  type Binding,
+  bindingOf,
+  blocksOf,
+  findPoint,
+  keepCaret,
+  type Point,
+  pointAt,
+} from './caret'
+
+/** What the composition made of the document: `from` to `to` became `slice`. */
+interface Change {
+  readonly from: number
+  readonly to: number
+  readonly slice: Slice
+  /** Of the caret, from the start of the slice. */
+  readonly caret: number
+}
+
+export class Hold {
+  /** The document as the shared text has it, while the view is ahead of it. */
+  private base: Node | null = null
+  private readonly binding: Binding
+  private readonly writeShared: (doc: Node) => void
+
+  constructor(private readonly view: EditorView) {
+    this.binding = bindingOf(view.state)
+    this.writeShared = this.binding._prosemirrorChanged.bind(this.binding)
+    // The binding offers no way to wait; this is the one function through which it writes.
+    this.binding._prosemirrorChanged = doc => {
+      if (this.base === null) this.writeShared(doc)
+    }
+  }
+
+  begin(): void {
+    this.base ??= this.view.state.doc
+  }
+
+  /** Let others see what is there so far, without ending the composition. */
+  publish(): void {
+    if (this.base === null) return
+    this.release()
+    this.begin()
+  }
+
+  /** Let others' work in although a syllable is open; only for work in other paragraphs. */
+  admit(apply: () => void): void {
+    this.release()
+    keepCaret(this.view, apply)
+    this.begin()
+  }
+
+  /** The composition rests: others' work first, then ours where it belongs. */
+  settle(updates: readonly (() => void)[]): void {
+    const change = updates.length > 0 ? this.change() : null
+    if (!change) {
+      this.release()
+      for (const apply of updates) keepCaret(this.view, apply)
+      return
+    }
+    const base = this.base as Node
+    this.base = null
+    const place = this.follow(base, [change.from, change.to], updates)
+    this.insert(change, place)
+  }
+
+  private release(): void {
+    if (this.base === null) return
+    this.base = null
+    const { doc } = this.view.state
+    this.binding.mux(() => {
+      this.binding.doc.transact(() => this.writeShared(doc), ySyncPluginKey)
+    })
+  }
+
+  private change(): Change | null {
+    const { base, view } = this
+    const { doc, selection } = view.state
+    const from = base?.content.findDiffStart(doc.content) ?? null
+    const ends = base?.content.findDiffEnd(doc.content)
+    if (from === null || !ends) return null
+    const overlap = Math.max(0, from - Math.min(ends.a, ends.b))
+    const slice = doc.slice(from, ends.b + overlap)
+    return { from, to: ends.a + overlap, slice, caret: selection.head - from }
+  }
+
+  /** Where two positions of `base` are after the updates. */
+  private follow(
+    base: Node,
+    positions: readonly number[],
+    updates: readonly (() => void)[],
+  ): readonly (number | null)[] {
+    const { binding, view } = this
+    let before = blocksOf(base)
+    let points: (Point | null)[] = positions.map(pos => pointAt(binding, before, pos))
+    let places: (number | null)[] = [...positions]
+    for (const apply of updates) {
+      apply()
+      const after = blocksOf(view.state.doc)
+      places = points.map(point => point && findPoint(point, before, after, binding))
+      points = places.map(pos => (pos === null ? null : pointAt(binding, after, pos)))
+      before = after
+    }
+    return places
+  }
+
+  private insert({ from, to, slice, caret }: Change, places: readonly (number | null)[]): void {
+    const { state } = this.view
+    const end = places[1] ?? state.selection.head
+    const size = to - from
+    // A stretch that was torn apart or changed by others is left to them.
+    const isWhole = places[0] === end - size
+    const start = isWhole ? end - size : end
+    const tr = state.tr.replace(start, end, slice)
+    const head = Math.min(start + caret, tr.doc.content.size)
+    tr.setSelection(TextSelection.near(tr.doc.resolve(head)))
+    this.view.dispatch(tr)
+  }
+}

@@ -1,0 +1,112 @@
+/** A document of text: header, tools, and the sheet that everybody writes on. */
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { FileX2 } from 'lucide-react'
+import { useCallback, useEffect, useState } from 'react'
+import { useParams } from 'react-router'
+import { useWords } from '@/kernel/i18n'
+import { useStore } from '@/kernel/store'
+import { Button, LinkButton } from '@/kit/button'
+import { Empty } from '@/kit/empty'
+import { useTitle } from '@/kit/page'
+import { Skeleton } from '@/kit/skeleton'
+import { toast } from '@/kit/toast'
+import { documentAt } from '../documents/state'
+import { words } from '../words'
+import { Header } from './header'
+import s from './page.module.css'
+import { plainText } from './plain'
+import './sheet.css'
+import { DocumentSession } from './session'
+import { Toolbar } from './toolbar'
+
+export function TextPage() {
+  const { id = '' } = useParams()
+  return <OneDocument key={id} id={id} />
+}
+
+function OneDocument({ id }: { readonly id: string }) {
+  const { data: document } = useSuspenseQuery(documentAt(id))
+  const session = useSession(id)
+  useTitle(document.title)
+  if (!session) return <Skeleton rows={8} />
+  return (
+    <div className={s.page}>
+      <Header document={document} session={session} />
+      <Toolbar session={session} />
+      <Desk session={session} />
+    </div>
+  )
+}
+
+function useSession(id: string): DocumentSession | null {
+  const [session, set] = useState<DocumentSession | null>(null)
+  useEffect(() => {
+    const opened = new DocumentSession(id)
+    set(opened)
+    function ask(event: BeforeUnloadEvent) {
+      if (opened.provider.isUnsaved) event.preventDefault()
+    }
+    addEventListener('beforeunload', ask)
+    return () => {
+      removeEventListener('beforeunload', ask)
+      opened.close()
+    }
+  }, [id])
+  return session
+}
+
+function Desk({ session }: { readonly session: DocumentSession }) {
+  const isHere = useStore(session.provider.isHere)
+  const saving = useStore(session.provider.saving)
+  return (
+    <div className={s.desk}>
+      {saving.kind === 'gone' && <Gone session={session} />}
+      <div className={s.sheet}>
+        {isHere ? (
+          <Sheet session={session} />
+        ) : (
+          <div className={s.waiting}>
+            <Skeleton rows={9} />
+          </div>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function Sheet({ session }: { readonly session: DocumentSession }) {
+  const t = useWords(words)
+  const label = t('editor.text')
+  const mount = useCallback(
+    (place: HTMLDivElement | null) => (place ? session.show(place, label) : undefined),
+    [session, label],
+  )
+  return <div ref={mount} />
+}
+
+function Gone({ session }: { readonly session: DocumentSession }) {
+  const t = useWords(words)
+  const isNewer = useStore(session.isNewer)
+  const state = useStore(session.editorState)
+  async function keep() {
+    if (state) await navigator.clipboard.writeText(plainText(state.doc))
+    toast(t('editor.copied'))
+  }
+  return (
+    <div className={s.gone} role="alert">
+      <Empty
+        icon={FileX2}
+        title={isNewer ? t('editor.newer') : t('editor.gone')}
+        note={isNewer ? '' : t('editor.goneNote')}
+        action={
+          <div className={s.goneActs}>
+            {state && session.provider.isUnsaved && (
+              <Button onPress={() => void keep()}>{t('editor.keep')}</Button>
+            )}
+            <LinkButton to="/office">{t('editor.backHome')}</LinkButton>
+          </div>
+        }
+      />
+    </div>
+  )
+}

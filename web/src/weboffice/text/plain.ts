@@ -1,0 +1,36 @@
+/** A document as plain text, with the signs of its lists. */
+import type { Node } from 'prosemirror-model'
+
+const SIGNS = ['□', '○', '-', '·'] as const
+
+export function plainText(doc: Node): string {
+  const lines: string[] = []
+  const numbers = [0, 0, 0, 0]
+  doc.forEach(block => {
+    if (block.type.name === 'table') {
+      block.forEach(row => {
+        const cells: string[] = []
+        row.forEach(cell => {
+          cells.push(cell.textBetween(0, cell.content.size, ' ', ' '))
+        })
+        lines.push(cells.join('\t'))
+      })
+    } else lines.push(sign(block, numbers) + block.textBetween(0, block.content.size, '\n', '\n'))
+  })
+  return lines.join('\n')
+}
+
+function sign({ type, attrs }: Node, numbers: number[]): string {
+  if (type.name !== 'item') {
+    numbers.fill(0)
+    return ''
+  }
+  const depth = Math.min(Math.max(attrs.level, 1), SIGNS.length) - 1
+  if (attrs.kind === 'number') {
+    numbers[depth] = (numbers[depth] ?? 0) + 1
+    numbers.fill(0, depth + 1)
+  }
+  const own =
+    attrs.kind === 'outline' ? SIGNS[depth] : attrs.kind === 'bullet' ? '•' : `${numbers[depth]}.`
+  return `${'  '.repeat(depth)}${own} `
+}

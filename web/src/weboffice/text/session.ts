@@ -1,0 +1,73 @@
+/** What one open document needs: the shared text, who is here, the way to the room, the editor. */
+import type { EditorState } from 'prosemirror-state'
+import { Awareness } from 'y-protocols/awareness'
+import * as Y from 'yjs'
+import { asRefusal } from '@/kernel/refusal'
+import { type Store, store } from '@/kernel/store'
+import { enterDocument } from '../documents/state'
+import { Provider } from '../editing/provider'
+import { type Editor, openEditor } from './editor'
+import { SCHEMA } from './schema'
+
+const ROOT = 'text'
+
+export class DocumentSession {
+  readonly doc = new Y.Doc()
+  readonly awareness = new Awareness(this.doc)
+  readonly editorState: Store<EditorState | null> = store<EditorState | null>(null)
+  /** The document is of a newer release than this page. */
+  readonly isNewer: Store<boolean> = store(false)
+  readonly provider: Provider
+  editor: Editor | null = null
+
+  constructor(private readonly id: string) {
+    this.provider = new Provider({
+      doc: this.doc,
+      awareness: this.awareness,
+      base: `${location.origin.replace(/^http/, 'ws')}/y/`,
+      enter: this.enter,
+    })
+  }
+
+  private readonly enter = async () => {
+    try {
+      const entrance = await enterDocument(this.id)
+      if (entrance.schema_version <= SCHEMA) return entrance
+      this.isNewer.set(true)
+      return 'gone'
+    } catch (error) {
+      const { status } = asRefusal(error)
+      return status === 404 || status === 403 ? 'gone' : 'away'
+    }
+  }
+
+  show(mount: HTMLElement, label: string): () => void {
+    const { awareness, provider } = this
+    const editor = openEditor({
+      mount,
+      text: this.doc.getXmlFragment(ROOT),
+      awareness,
+      behind: provider,
+      label,
+      // What is written while the connection is away is kept and sent later.
+      mayWrite: () => provider.mayWrite.get() && provider.saving.get().kind !== 'gone',
+      state: this.editorState,
+    })
+    this.editor = editor
+    provider.inlet = editor.inlet
+    // `editable` is asked again when the state is set.
+    const leave = provider.mayWrite.follow(() => editor.view.setProps({}))
+    return () => {
+      leave()
+      provider.inlet = provider
+      this.editor = null
+      editor.close()
+    }
+  }
+
+  close(): void {
+    this.provider.close()
+    this.awareness.destroy()
+    this.doc.destroy()
+  }
+}

@@ -1,0 +1,213 @@
+/** The tools above the sheet. A press keeps the selection and gives the focus back to the text. */
+import { Baseline, ChevronDown, Table2 } from 'lucide-react'
+import type { EditorState } from 'prosemirror-state'
+import { isInTable } from 'prosemirror-tables'
+import { useState } from 'react'
+import { usePick, useWords } from '@/kernel/i18n'
+import { useStore } from '@/kernel/store'
+import { Button, IconButton, ToggleIconButton } from '@/kit/button'
+import { Dialog } from '@/kit/dialog'
+import { TextField } from '@/kit/field'
+import { Menu, MenuItem } from '@/kit/menu'
+import { words } from '../words'
+import {
+  ALIGNS,
+  HISTORY,
+  INSERTS,
+  isMarked,
+  LINK_ICON,
+  LISTS,
+  MARKS,
+  STYLES,
+  setInk,
+  setLink,
+  TABLE,
+  type TextCommand,
+} from './commands'
+import s from './page.module.css'
+import { INKS, isSafeLink, schema } from './schema'
+import type { DocumentSession } from './session'
+
+interface ToolProps {
+  readonly session: DocumentSession
+  readonly state: EditorState
+}
+
+export function Toolbar({ session }: { readonly session: DocumentSession }) {
+  const t = useWords(words)
+  const state = useStore(session.editorState)
+  const mayWrite = useStore(session.provider.mayWrite)
+  if (!state || !mayWrite) return null
+  const groups = [HISTORY, null, MARKS, LISTS, ALIGNS, INSERTS]
+  return (
+    <div role="toolbar" aria-label={t('editor.tools')} className={s.tools}>
+      {groups.map((group, index) =>
+        group ? (
+          <div key={group[0]?.id ?? index} className={s.group}>
+            {group.map(command => (
+              <Tool key={command.id} command={command} session={session} state={state} />
+            ))}
+            {group === MARKS && <InkMenu session={session} state={state} />}
+            {group === INSERTS && <LinkTool session={session} state={state} />}
+          </div>
+        ) : (
+          <div key="styles" className={s.group}>
+            <StyleMenu session={session} state={state} />
+          </div>
+        ),
+      )}
+      {isInTable(state) && (
+        <div className={s.group}>
+          <TableMenu session={session} state={state} />
+        </div>
+      )}
+    </div>
+  )
+}
+
+function run({ run: command }: Pick<TextCommand, 'run'>, session: DocumentSession): void {
+  const view = session.editor?.view
+  if (!view) return
+  session.editor?.settle()
+  command(view.state, view.dispatch.bind(view), view)
+  view.focus()
+}
+
+function Tool({ command, session, state }: ToolProps & { readonly command: TextCommand }) {
+  const pick = usePick()
+  const { icon, isActive, isEnabled, keys } = command
+  const label = keys
+    ? `${pick(command.label)} (${keys.replace('Mod', 'Ctrl')})`
+    : pick(command.label)
+  const isDisabled = isEnabled ? !isEnabled(state) : false
+  const press = () => run(command, session)
+  if (!isActive)
+    return <IconButton icon={icon} label={label} isDisabled={isDisabled} onPress={press} />
+  return (
+    <ToggleIconButton
+      icon={icon}
+      label={label}
+      isDisabled={isDisabled}
+      isSelected={isActive(state)}
+      onChange={press}
+    />
+  )
+}
+
+function StyleMenu({ session, state }: ToolProps) {
+  const t = useWords(words)
+  const pick = usePick()
+  const current = STYLES.find(({ isActive }) => isActive?.(state)) ?? STYLES[0]
+  return (
+    <Menu
+      label={t('editor.style')}
+      trigger={
+        <Button look="quiet" aria-label={t('editor.style')}>
+          <span className={s.styleName}>{current && pick(current.label)}</span>
+          <ChevronDown size={15} aria-hidden />
+        </Button>
+      }
+    >
+      {STYLES.map(command => (
+        <MenuItem
+          key={command.id}
+          label={pick(command.label)}
+          icon={command.icon}
+          {...(command.keys ? { keys: command.keys.replace('Mod', 'Ctrl') } : {})}
+          onAction={() => run(command, session)}
+        />
+      ))}
+    </Menu>
+  )
+}
+
+function InkMenu({ session }: ToolProps) {
+  const t = useWords(words)
+  return (
+    <Menu label={t('editor.ink')} trigger={<IconButton icon={Baseline} label={t('editor.ink')} />}>
+      <MenuItem label={t('editor.inkNone')} onAction={() => run({ run: setInk(null) }, session)} />
+      {INKS.map(name => (
+        <MenuItem
+          key={name}
+          label={t(`ink.${name}`)}
+          icon={Baseline}
+          onAction={() => run({ run: setInk(name) }, session)}
+        />
+      ))}
+    </Menu>
+  )
+}
+
+function TableMenu({ session, state }: ToolProps) {
+  const t = useWords(words)
+  const pick = usePick()
+  return (
+    <Menu
+      label={t('editor.table')}
+      trigger={
+        <Button look="quiet" icon={Table2}>
+          {t('editor.table')}
+        </Button>
+      }
+    >
+      {TABLE.map(command => (
+        <MenuItem
+          key={command.id}
+          label={pick(command.label)}
+          icon={command.icon}
+          isDisabled={!command.run(state)}
+          onAction={() => run(command, session)}
+        />
+      ))}
+    </Menu>
+  )
+}
+
+function LinkTool({ session, state }: ToolProps) {
+  const t = useWords(words)
+  const [isOpen, open] = useState(false)
+  const [href, set] = useState('')
+  const isBad = href !== '' && !isSafeLink(href)
+  const link = schema.marks.link
+  function finish(wanted: string | null) {
+    open(false)
+    // The dialog gives the focus back first.
+    setTimeout(() => run({ run: setLink(wanted) }, session))
+  }
+  return (
+    <>
+      <ToggleIconButton
+        icon={LINK_ICON}
+        label={t('editor.link')}
+        isSelected={link !== undefined && isMarked(state, link)}
+        onChange={() => {
+          set('')
+          open(true)
+        }}
+      />
+      <Dialog
+        title={t('editor.link')}
+        size="s"
+        isOpen={isOpen}
+        onOpenChange={open}
+        footer={() => (
+          <>
+            <Button onPress={() => finish(null)}>{t('editor.linkRemove')}</Button>
+            <Button look="primary" isDisabled={href === '' || isBad} onPress={() => finish(href)}>
+              {t('editor.linkSet')}
+            </Button>
+          </>
+        )}
+      >
+        <TextField
+          label={t('editor.linkField')}
+          placeholder="https://"
+          value={href}
+          onChange={set}
+          autoFocus
+          error={isBad ? t('editor.linkBad') : null}
+        />
+      </Dialog>
+    </>
+  )
+}
