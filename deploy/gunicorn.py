@@ -6,6 +6,7 @@ bind = f"unix:{read_settings().socket('web')}"
 workers = 2
 worker_class = "gthread"
 threads = 16
+preload_app = True  # imported once and shared; connections are made after the fork
 keepalive = 75  # longer than the edge keeps its side, so that only the edge closes
 timeout = 120
 graceful_timeout = 10
