@@ -60,7 +60,7 @@ class UploadBody(BaseModel):
 
     id: str
     name: str
-    folder_id: str
+    target_id: str
     offset_bytes: int
     length_bytes: int
     expires_at: datetime
@@ -123,7 +123,7 @@ def _wish() -> Wish:
     seen = found.get("seen")
     try:
         return Wish(
-            folder_id=NodeId(found["folder_id"]),
+            target_id=NodeId(found["target_id"]),
             name=found["filename"],
             length_bytes=_number("Upload-Length"),
             on_conflict=OnConflict(found.get("on_conflict", OnConflict.REFUSE.value)),
@@ -174,7 +174,7 @@ def upload_body(progress: Progress) -> UploadBody:
     return UploadBody(
         id=upload.id,
         name=upload.name,
-        folder_id=upload.folder_id,
+        target_id=upload.target_id,
         offset_bytes=progress.offset_bytes,
         length_bytes=upload.length_bytes,
         expires_at=upload.expires_at,
@@ -191,7 +191,7 @@ def _add_beginning(bp: APIBlueprint, uploads: Uploads) -> None:
     @bp.post("/uploads", summary="Begin an upload (tus creation)", responses={201: None})
     @speaks_tus
     def create_upload() -> Response:
-        """Upload-Metadata: folder_id, filename, on_conflict (refuse, rename, version), seen."""
+        """Upload-Metadata: target_id, filename, on_conflict (refuse, rename, version), seen."""
         actor = current_actor()
         progress = uploads.create_upload(actor, _wish())
         if request.content_type == OFFSET_TYPE and not progress.upload.is_finished:

@@ -22,9 +22,12 @@ class OnConflict(StrEnum):
 
 @dataclass(frozen=True)
 class Wish:
-    """`seen` is the version that a new one follows; None when the sender does not say."""
+    """`target_id` is a folder that gets a file, or a file that gets a version.
 
-    folder_id: NodeId
+    `seen` is the version that a new one follows; None when the sender does not say.
+    """
+
+    target_id: NodeId
     name: str
     length_bytes: int
     on_conflict: OnConflict
@@ -37,7 +40,7 @@ class Upload:
 
     id: UploadId
     person_id: UserId
-    folder_id: NodeId
+    target_id: NodeId
     name: str
     length_bytes: int
     on_conflict: OnConflict

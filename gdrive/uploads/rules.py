@@ -44,8 +44,7 @@ def makes_version(sibling: Node | None, on_conflict: OnConflict) -> bool:
 
 
 def check_conflict(sibling: Node | None, on_conflict: OnConflict) -> None:
-    """Before the first byte. Later a name that was taken meanwhile is numbered: bytes that were
-    accepted are not thrown away for a name."""
+    """Raise NameTaken where the sibling is in the way of a new file."""
     if sibling is None or on_conflict is OnConflict.RENAME:
         return
     if not makes_version(sibling, on_conflict):

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from gdrive.access.model import Level
+from gdrive.access.model import Access, Level
 from gdrive.access.service import open_node
 from gdrive.files.model import Change, Digest, Durable, Staged, StageId, Via
 from gdrive.files.ports import DiskFull, StageWriter
@@ -38,19 +38,29 @@ class Uploads:
         upload = rules.begin_upload(wish, UploadId(fresh_id()), actor.user_id, self.now())
         self.files.check_disk(upload.length_bytes)
         with self.begin() as tx:
-            folder = open_node(tx.db, actor, upload.folder_id, need=Level.WRITE).node
-            tree_rules.check_folder(folder)
-            sibling = tree.find_child(tx.db, folder.id, upload.name)
-            rules.check_conflict(sibling, upload.on_conflict)
-            self._check_sibling(tx, actor, sibling, upload)
-            quotas.promise(tx.db, upload.id, folder.drive_id, upload.length_bytes)
+            target = open_node(tx.db, actor, upload.target_id, need=Level.WRITE)
+            rules.check_conflict(self._sibling(tx, target, upload), upload.on_conflict)
+            before = self._file_before(tx, target, upload)
+            if before is not None:
+                check_seen(before, upload.seen)
+            quotas.promise(tx.db, upload.id, target.drive.id, upload.length_bytes)
             store.add(tx.db, upload)
         return Progress(self._finish_when_whole(actor, upload, 0), 0)
 
-    def _check_sibling(self, tx: Tx, actor: Actor, sibling: Node | None, upload: Upload) -> None:
-        if sibling is not None and rules.makes_version(sibling, upload.on_conflict):
-            open_node(tx.db, actor, sibling.id, need=Level.WRITE)
-            check_seen(sibling, upload.seen)
+    def _file_before(self, tx: Tx, target: Access, upload: Upload) -> Node | None:
+        """The file that will get a version; None when a new one will be made."""
+        if target.node.kind is Kind.FILE:
+            return target.node
+        sibling = self._sibling(tx, target, upload)
+        if sibling is None or not rules.makes_version(sibling, upload.on_conflict):
+            return None
+        return open_node(tx.db, target.actor, sibling.id, need=Level.WRITE).node
+
+    def _sibling(self, tx: Tx, target: Access, upload: Upload) -> Node | None:
+        if target.node.kind is Kind.FILE:
+            return None
+        tree_rules.check_folder(target.node)
+        return tree.find_child(tx.db, target.node.id, upload.name)
 
     def append(
         self,
@@ -184,11 +194,15 @@ class Uploads:
         return replace(upload, node_id=node.id)
 
     def _target(self, tx: Tx, actor: Actor, upload: Upload) -> Node:
-        """The node that gets the version: the sibling of that name, or a new one [TR1]."""
-        folder = open_node(tx.db, actor, upload.folder_id, need=Level.WRITE)
-        sibling = tree.find_child(tx.db, folder.node.id, upload.name)
-        if sibling is not None and rules.makes_version(sibling, upload.on_conflict):
-            return open_node(tx.db, actor, sibling.id, need=Level.WRITE).node
+        """The node that gets the version, made where there is none yet.
+
+        A name that was taken since the upload began is numbered [TR1]: bytes that were accepted
+        are not thrown away for a name.
+        """
+        folder = open_node(tx.db, actor, upload.target_id, need=Level.WRITE)
+        before = self._file_before(tx, folder, upload)
+        if before is not None:
+            return before
         name = tree_rules.numbered(upload.name, tree.child_keys(tx.db, folder.node.id))
         made = Made(NodeId(fresh_id()), actor.user_id, self.now())
         node = tree_rules.child_of(folder.node, folder.drive, Kind.FILE, name, made)

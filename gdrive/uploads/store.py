@@ -27,7 +27,7 @@ uploads = Table(
     metadata,
     Column("id", String, primary_key=True),
     Column("person_id", String, nullable=False, index=True),
-    Column("folder_id", String, nullable=False),
+    Column("target_id", String, nullable=False),
     Column("name", String, nullable=False),
     Column("length_bytes", BigInteger, nullable=False),
     Column("on_conflict", String, nullable=False),

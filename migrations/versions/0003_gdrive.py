@@ -35,7 +35,7 @@ def upgrade() -> None:
         "gdrive_uploads",
         sa.Column("id", sa.String(), nullable=False),
         sa.Column("person_id", sa.String(), nullable=False),
-        sa.Column("folder_id", sa.String(), nullable=False),
+        sa.Column("target_id", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("length_bytes", sa.BigInteger(), nullable=False),
         sa.Column("on_conflict", sa.String(), nullable=False),

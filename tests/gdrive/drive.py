@@ -54,7 +54,7 @@ class Person:
         return self.browser.call("DELETE", f"{API}/nodes/{node}", headers=condition)
 
     def begin(self, name: str, length: int, folder: str | None = None, **more: str) -> TestResponse:
-        facts = {"filename": name, "folder_id": folder or self.home, **more}
+        facts = {"filename": name, "target_id": folder or self.home, **more}
         pairs = (f"{key} {b64encode(value.encode()).decode()}" for key, value in facts.items())
         headers = {**TUS, "Upload-Length": str(length), "Upload-Metadata": ",".join(pairs)}
         return self.browser.call("POST", f"{API}/uploads", headers=headers)

@@ -499,7 +499,7 @@ export interface paths {
         put?: never;
         /**
          * Begin an upload (tus creation)
-         * @description Upload-Metadata: folder_id, filename, on_conflict (refuse, rename, version), seen.
+         * @description Upload-Metadata: target_id, filename, on_conflict (refuse, rename, version), seen.
          */
         post: operations["gdrive_create_upload_uploads_post"];
         delete?: never;
@@ -691,7 +691,7 @@ export interface paths {
             cookie?: never;
         };
         /** Documents that I could send */
-        get: operations["messenger_messages_find_documents_documents_get"];
+        get: operations["messenger_find_documents_documents_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -708,7 +708,7 @@ export interface paths {
             cookie?: never;
         };
         /** A document as its card would show it to me */
-        get: operations["messenger_messages_describe_document_documents__document_id__get"];
+        get: operations["messenger_describe_document_documents__document_id__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -725,7 +725,7 @@ export interface paths {
             cookie?: never;
         };
         /** Who is at the desk */
-        get: operations["messenger_presence_who_is_here_presence_get"];
+        get: operations["messenger_who_is_here_presence_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -741,10 +741,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** My rooms, with what waits in each */
+        get: operations["messenger_list_rooms_rooms_get"];
         put?: never;
         /** Open a direct or a group room */
-        post: operations["messenger_members_open_room_rooms_post"];
+        post: operations["messenger_open_room_rooms_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -759,7 +760,7 @@ export interface paths {
             cookie?: never;
         };
         /** A room and its members */
-        get: operations["messenger_delivery_get_room_rooms__room_id__get"];
+        get: operations["messenger_get_room_rooms__room_id__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -778,7 +779,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Invite people */
-        post: operations["messenger_members_invite_rooms__room_id__members_post"];
+        post: operations["messenger_invite_rooms__room_id__members_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -796,7 +797,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Leave a group */
-        delete: operations["messenger_members_leave_rooms__room_id__members_me_delete"];
+        delete: operations["messenger_leave_rooms__room_id__members_me_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -810,10 +811,10 @@ export interface paths {
             cookie?: never;
         };
         /** The newest messages, those before one, or those after one */
-        get: operations["messenger_messages_fetch_messages_rooms__room_id__messages_get"];
+        get: operations["messenger_fetch_messages_rooms__room_id__messages_get"];
         put?: never;
         /** Say something; repeating it with the same client_id says it once */
-        post: operations["messenger_messages_send_message_rooms__room_id__messages_post"];
+        post: operations["messenger_send_message_rooms__room_id__messages_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -831,7 +832,7 @@ export interface paths {
         put?: never;
         post?: never;
         /** Take one's own message back */
-        delete: operations["messenger_messages_recall_message_rooms__room_id__messages__int_seq__delete"];
+        delete: operations["messenger_recall_message_rooms__room_id__messages__int_seq__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -846,7 +847,7 @@ export interface paths {
         };
         get?: never;
         /** Name a group */
-        put: operations["messenger_members_rename_rooms__room_id__name_put"];
+        put: operations["messenger_rename_rooms__room_id__name_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -863,7 +864,7 @@ export interface paths {
         };
         get?: never;
         /** Keep a room on top of one's list */
-        put: operations["messenger_members_pin_rooms__room_id__pin_put"];
+        put: operations["messenger_pin_rooms__room_id__pin_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -880,7 +881,7 @@ export interface paths {
         };
         get?: never;
         /** Read up to a message; answers where the cursor stands */
-        put: operations["messenger_delivery_mark_read_rooms__room_id__read_put"];
+        put: operations["messenger_mark_read_rooms__room_id__read_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -896,7 +897,7 @@ export interface paths {
             cookie?: never;
         };
         /** The newest messages of a room that hold a text */
-        get: operations["messenger_messages_search_messages_rooms__room_id__search_get"];
+        get: operations["messenger_search_messages_rooms__room_id__search_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -913,10 +914,10 @@ export interface paths {
             cookie?: never;
         };
         /** Who of the room may not read a document yet */
-        get: operations["messenger_messages_get_sharing_rooms__room_id__sharing_get"];
+        get: operations["messenger_get_sharing_rooms__room_id__sharing_get"];
         put?: never;
         /** Let everybody in the room read a document */
-        post: operations["messenger_messages_share_document_rooms__room_id__sharing_post"];
+        post: operations["messenger_share_document_rooms__room_id__sharing_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -931,7 +932,7 @@ export interface paths {
             cookie?: never;
         };
         /** How much waits in all my rooms */
-        get: operations["messenger_delivery_count_unread_unread_get"];
+        get: operations["messenger_count_unread_unread_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2335,8 +2336,6 @@ export interface components {
              * Format: date-time
              */
             expires_at: string;
-            /** Folder Id */
-            folder_id: string;
             /** Id */
             id: string;
             /** Length Bytes */
@@ -2347,6 +2346,8 @@ export interface components {
             node_id: string | null;
             /** Offset Bytes */
             offset_bytes: number;
+            /** Target Id */
+            target_id: string;
         };
         /** UploadsBody */
         UploadsBody: {
@@ -3990,7 +3991,7 @@ export interface operations {
             };
         };
     };
-    messenger_messages_find_documents_documents_get: {
+    messenger_find_documents_documents_get: {
         parameters: {
             query?: {
                 text?: string;
@@ -4021,7 +4022,7 @@ export interface operations {
             };
         };
     };
-    messenger_messages_describe_document_documents__document_id__get: {
+    messenger_describe_document_documents__document_id__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -4052,7 +4053,7 @@ export interface operations {
             };
         };
     };
-    messenger_presence_who_is_here_presence_get: {
+    messenger_who_is_here_presence_get: {
         parameters: {
             query: {
                 /** @description Ids of people, separated by commas */
@@ -4084,7 +4085,36 @@ export interface operations {
             };
         };
     };
-    messenger_members_open_room_rooms_post: {
+    messenger_list_rooms_rooms_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    messenger_open_room_rooms_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -4117,7 +4147,7 @@ export interface operations {
             };
         };
     };
-    messenger_delivery_get_room_rooms__room_id__get: {
+    messenger_get_room_rooms__room_id__get: {
         parameters: {
             query?: never;
             header?: never;
@@ -4148,7 +4178,7 @@ export interface operations {
             };
         };
     };
-    messenger_members_invite_rooms__room_id__members_post: {
+    messenger_invite_rooms__room_id__members_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -4181,7 +4211,7 @@ export interface operations {
             };
         };
     };
-    messenger_members_leave_rooms__room_id__members_me_delete: {
+    messenger_leave_rooms__room_id__members_me_delete: {
         parameters: {
             query?: never;
             header?: never;
@@ -4210,7 +4240,7 @@ export interface operations {
             };
         };
     };
-    messenger_messages_fetch_messages_rooms__room_id__messages_get: {
+    messenger_fetch_messages_rooms__room_id__messages_get: {
         parameters: {
             query?: {
                 before?: number | null;
@@ -4246,7 +4276,7 @@ export interface operations {
             };
         };
     };
-    messenger_messages_send_message_rooms__room_id__messages_post: {
+    messenger_send_message_rooms__room_id__messages_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -4281,7 +4311,7 @@ export interface operations {
             };
         };
     };
-    messenger_messages_recall_message_rooms__room_id__messages__int_seq__delete: {
+    messenger_recall_message_rooms__room_id__messages__int_seq__delete: {
         parameters: {
             query?: never;
             header?: never;
@@ -4311,7 +4341,7 @@ export interface operations {
             };
         };
     };
-    messenger_members_rename_rooms__room_id__name_put: {
+    messenger_rename_rooms__room_id__name_put: {
         parameters: {
             query?: never;
             header?: never;
@@ -4344,7 +4374,7 @@ export interface operations {
             };
         };
     };
-    messenger_members_pin_rooms__room_id__pin_put: {
+    messenger_pin_rooms__room_id__pin_put: {
         parameters: {
             query?: never;
             header?: never;
@@ -4377,7 +4407,7 @@ export interface operations {
             };
         };
     };
-    messenger_delivery_mark_read_rooms__room_id__read_put: {
+    messenger_mark_read_rooms__room_id__read_put: {
         parameters: {
             query?: never;
             header?: never;
@@ -4412,7 +4442,7 @@ export interface operations {
             };
         };
     };
-    messenger_messages_search_messages_rooms__room_id__search_get: {
+    messenger_search_messages_rooms__room_id__search_get: {
         parameters: {
             query: {
                 text: string;
@@ -4445,7 +4475,7 @@ export interface operations {
             };
         };
     };
-    messenger_messages_get_sharing_rooms__room_id__sharing_get: {
+    messenger_get_sharing_rooms__room_id__sharing_get: {
         parameters: {
             query: {
                 type: "document";
@@ -4479,7 +4509,7 @@ export interface operations {
             };
         };
     };
-    messenger_messages_share_document_rooms__room_id__sharing_post: {
+    messenger_share_document_rooms__room_id__sharing_post: {
         parameters: {
             query?: never;
             header?: never;
@@ -4512,7 +4542,7 @@ export interface operations {
             };
         };
     };
-    messenger_delivery_count_unread_unread_get: {
+    messenger_count_unread_unread_get: {
         parameters: {
             query?: never;
             header?: never;

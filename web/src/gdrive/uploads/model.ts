@@ -13,7 +13,7 @@ export type Phase =
 
 export interface Item {
   readonly key: number
-  readonly folder: string
+  readonly target: string
   readonly file: File
   readonly onConflict: OnConflict
   readonly seen?: number

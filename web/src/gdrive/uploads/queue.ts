@@ -13,14 +13,14 @@ const PAUSE_MS = 1_000
 let lastKey = 0
 
 export function add(
-  folder: string,
+  target: string,
   files: Iterable<File>,
   choice: { readonly onConflict?: OnConflict; readonly seen?: number } = {},
 ): void {
   const fresh = [...files].map(
     (file): Item => ({
       key: ++lastKey,
-      folder,
+      target,
       file,
       onConflict: 'refuse',
       ...choice,

@@ -14,7 +14,7 @@ const PIECE_BYTES = 64 * 2 ** 20
 export type OnConflict = 'refuse' | 'rename' | 'version'
 
 export interface Wish {
-  readonly folder: string
+  readonly target: string
   readonly name: string
   readonly file: File
   readonly onConflict: OnConflict
@@ -31,9 +31,9 @@ export interface Standing {
 export async function begin(wish: Wish): Promise<string> {
   const { uploads } = await ask(api.GET('/api/drive/uploads'))
   const cut = uploads.find(
-    ({ name, folder_id, length_bytes }) =>
+    ({ name, target_id, length_bytes }) =>
       name === wish.name.normalize('NFC') &&
-      folder_id === wish.folder &&
+      target_id === wish.target &&
       length_bytes === wish.file.size,
   )
   if (cut && wish.onConflict === 'refuse') return `${BASE}/${cut.id}`
@@ -45,7 +45,7 @@ export async function begin(wish: Wish): Promise<string> {
         'Upload-Length': String(wish.file.size),
         'Upload-Metadata': metadata({
           filename: wish.name.normalize('NFC'),
-          folder_id: wish.folder,
+          target_id: wish.target,
           on_conflict: wish.onConflict,
           ...(wish.seen === undefined ? {} : { seen: String(wish.seen) }),
         }),

@@ -87,11 +87,10 @@ function NewVersion({ node }: { readonly node: Node }) {
   const t = useWords(words)
   const picker = useRef<HTMLInputElement>(null)
   function take([file]: readonly File[]) {
-    if (!file || node.parent_id === null) return
+    if (!file) return
     const renamed = new File([file], node.name, { type: file.type })
-    add(node.parent_id, [renamed], { onConflict: 'version', seen: node.version })
+    add(node.id, [renamed], { onConflict: 'version', seen: node.version })
   }
-  if (node.parent_id === null) return null
   return (
     <div className={s.upload}>
       <Button size="s" icon={Upload} onPress={() => picker.current?.click()}>
