@@ -50,7 +50,7 @@ class FakeScreen:
 
 @asynccontextmanager
 async def screen(folder: Path, fake: FakeScreen) -> AsyncIterator[FakeScreen]:
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)  # noqa: ASYNC240 - a test's own folder
     text = await asyncio.start_unix_server(fake.text, str(folder / "text.sock"))
     async with unix_serve(
         fake.display, str(folder / "display.sock"), compression=None, origins=[None]

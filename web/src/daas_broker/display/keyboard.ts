@@ -1,0 +1,175 @@
+/**
+ * The keyboard: keys go as keys, composed text as text. A hidden text area has the focus, so that
+ * the reader's own input method composes there; what it shows is shown in the desktop as a true
+ * preedit, what it finishes is inserted once. Ctrl+Alt+Shift gives the keyboard back.
+ */
+import { isComposing } from '@/kernel/text'
+import { Composer } from './composer'
+import { isPlain, keysymOf } from './keysyms'
+
+export interface Desk {
+  send(message: string): void
+  compose(type: 'preedit' | 'commit', text: string): void
+}
+
+const HELD_MS = 100
+const ENTER = 0xff0d
+const HANGUL_KEYS = new Set(['Lang1', 'HangulMode'])
+
+export class Keyboard {
+  private readonly held = new Map<string, number>()
+  private readonly composer = new Composer()
+  private heartbeat: ReturnType<typeof setInterval> | undefined
+  private composing = false
+  private leaving = false
+  /** Our own 두벌식, for a machine without a Korean input method. */
+  isHangul = false
+  onHangul: (on: boolean) => void = () => undefined
+  onLeave: () => void = () => undefined
+
+  constructor(
+    private readonly field: HTMLTextAreaElement,
+    private readonly desk: Desk,
+  ) {}
+
+  attach(): () => void {
+    const leave = new AbortController()
+    const on = <K extends keyof HTMLElementEventMap>(
+      name: K,
+      listen: (event: HTMLElementEventMap[K]) => void,
+    ) => this.field.addEventListener(name, listen, { signal: leave.signal })
+    on('keydown', event => this.down(event))
+    on('keyup', event => this.up(event))
+    on('blur', () => this.release())
+    on('compositionstart', () => {
+      this.composing = true
+    })
+    on('compositionupdate', ({ data }) => this.desk.compose('preedit', data))
+    on('compositionend', ({ data }) => this.composed(data))
+    on('beforeinput', event => this.broken(event as InputEvent))
+    on('input', () => this.typed())
+    return () => {
+      leave.abort()
+      this.release()
+    }
+  }
+
+  setHangul(on: boolean): void {
+    this.finish()
+    this.isHangul = on
+    this.onHangul(on)
+  }
+
+  /** The desktop ended the composition: what was open is not sent again. */
+  reset(): void {
+    this.composer.finish()
+    this.field.value = ''
+  }
+
+  private down(event: KeyboardEvent): void {
+    // The input method has this key; what becomes of it comes as composition or input.
+    if (isComposing(event)) return
+    if (HANGUL_KEYS.has(event.key) || HANGUL_KEYS.has(event.code)) {
+      event.preventDefault()
+      this.setHangul(!this.isHangul)
+      return
+    }
+    this.leaving = event.ctrlKey && event.altKey && event.shiftKey
+    if (this.isHangul && this.spell(event)) return
+    this.finish()
+    this.press(event)
+  }
+
+  private press(event: KeyboardEvent): void {
+    const withModifier = event.ctrlKey || event.altKey || event.metaKey
+    if (event.key.length === 1 && !isPlain(event.key) && !withModifier) {
+      event.preventDefault()
+      this.desk.compose('commit', event.key)
+      return
+    }
+    const keysym = keysymOf(event)
+    if (keysym === undefined) return
+    event.preventDefault()
+    // The desktop repeats a held key by itself.
+    if (event.repeat && this.held.has(event.code)) return
+    this.held.set(event.code, keysym)
+    this.desk.send(`kd,${keysym}`)
+    this.heartbeat ??= setInterval(() => this.beat(), HELD_MS)
+  }
+
+  private up(event: KeyboardEvent): void {
+    const keysym = this.held.get(event.code)
+    if (keysym !== undefined) {
+      event.preventDefault()
+      this.held.delete(event.code)
+      this.desk.send(`ku,${keysym}`)
+      if (this.held.size === 0) this.quiet()
+    }
+    if (this.leaving && !event.ctrlKey && !event.altKey && !event.shiftKey) {
+      this.leaving = false
+      this.onLeave()
+    }
+  }
+
+  private spell(event: KeyboardEvent): boolean {
+    if (event.ctrlKey || event.altKey || event.metaKey) return false
+    const composed =
+      event.key === 'Backspace'
+        ? this.composer.erase()
+        : Composer.takes(event.key)
+          ? this.composer.type(event.key)
+          : null
+    if (composed === null) return ['Shift', 'CapsLock'].includes(event.key)
+    event.preventDefault()
+    if (composed.commit) this.desk.compose('commit', composed.commit)
+    this.desk.compose('preedit', composed.preedit)
+    return true
+  }
+
+  private finish(): void {
+    if (this.composer.isOpen) this.desk.compose('commit', this.composer.finish())
+  }
+
+  private composed(data: string): void {
+    this.composing = false
+    if (data) this.desk.compose('commit', data)
+    else this.desk.compose('preedit', '')
+    this.field.value = ''
+  }
+
+  /** An Enter that an input method kept for itself and then passed on. */
+  private broken(event: InputEvent): void {
+    if (this.composing) return
+    if (event.inputType === 'insertLineBreak' || event.inputType === 'insertParagraph') {
+      event.preventDefault()
+      this.desk.send(`kd,${ENTER}`)
+      this.desk.send(`ku,${ENTER}`)
+    }
+  }
+
+  /** Text that came without keys or composition: an emoji, handwriting, dictation. */
+  private typed(): void {
+    if (this.composing) return
+    const { value } = this.field
+    this.field.value = ''
+    if (value) this.desk.compose('commit', value)
+  }
+
+  private beat(): void {
+    this.desk.send(`kh,${[...this.held.values()].join(',')}`)
+  }
+
+  private quiet(): void {
+    clearInterval(this.heartbeat)
+    this.heartbeat = undefined
+  }
+
+  private release(): void {
+    this.finish()
+    this.leaving = false
+    if (this.held.size === 0) return
+    this.held.clear()
+    this.quiet()
+    this.desk.send('kr')
+  }
+}

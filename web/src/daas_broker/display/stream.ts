@@ -1,0 +1,197 @@
+/** One stream: a ticket, a socket, the picture and the sound; comes back by itself when it is cut. */
+import { api, ask } from '@/kernel/api'
+import { asRefusal } from '@/kernel/refusal'
+import { type Store, store } from '@/kernel/store'
+import { Screen } from './screen'
+import { Sound } from './sound'
+import { parse, type Said, type Size, settings, understand } from './wire'
+
+/** `lost` tries again; `taken`, `ended`, `signed-out` and `refused` need the person. */
+export type Phase =
+  | 'ticket'
+  | 'stream'
+  | 'picture'
+  | 'shown'
+  | 'lost'
+  | 'taken'
+  | 'ended'
+  | 'signed-out'
+  | 'refused'
+
+export interface Cursor {
+  readonly picture: string
+  readonly x: number
+  readonly y: number
+}
+
+const CLOSED: Readonly<Record<number, Phase>> = {
+  1008: 'refused',
+  4409: 'taken',
+  4410: 'ended',
+  4411: 'signed-out',
+}
+const ACK_MS = 50
+const LATEST_ACK_MS = 1_000
+const PING_MS = 2_000
+const AGAIN_MS = [300, 1_000, 2_000, 4_000]
+const NOT_FOUND = 404
+
+export class DesktopStream {
+  readonly phase: Store<Phase> = store<Phase>('ticket')
+  readonly latency: Store<number | null> = store<number | null>(null)
+  readonly cursor: Store<Cursor | null> = store<Cursor | null>(null)
+  readonly screen: Screen
+  readonly sound = new Sound()
+  /** The desktop ended the composition itself, by a click for instance. */
+  onReset: () => void = () => undefined
+  private socket: WebSocket | null = null
+  private timers: ReturnType<typeof setInterval>[] = []
+  private again: ReturnType<typeof setTimeout> | undefined
+  private tries = 0
+  private isOver = false
+  private newest: { frame: number; at: number } | null = null
+  private acknowledged = { frame: -1, at: 0 }
+  private sequence = 0
+
+  constructor(
+    private readonly desktop: string,
+    canvas: HTMLCanvasElement,
+    private wanted: Size,
+    private readonly ratio: number,
+  ) {
+    this.screen = new Screen(canvas, () => {
+      this.tries = 0
+      this.phase.set('shown')
+    })
+  }
+
+  async open(): Promise<void> {
+    if (this.isOver) return
+    if (this.phase.get() !== 'lost') this.phase.set('ticket')
+    try {
+      const path = { desktop_id: this.desktop }
+      const { ticket, path: address } = await ask(
+        api.POST('/api/desktops/{desktop_id}/tickets', { params: { path } }),
+      )
+      if (!this.isOver) this.connect(address, ticket)
+    } catch (error) {
+      const refusal = asRefusal(error)
+      if (refusal.status === NOT_FOUND || refusal.code === 'desktop_ended') this.phase.set('ended')
+      else if (refusal.status === 401) this.phase.set('signed-out')
+      else this.tryAgain()
+    }
+  }
+
+  close(): void {
+    this.isOver = true
+    clearTimeout(this.again)
+    this.hangUp()
+    this.sound.close()
+  }
+
+  resize(wanted: Size): void {
+    if (wanted.width === this.wanted.width && wanted.height === this.wanted.height) return
+    this.wanted = wanted
+    this.send(`r,${wanted.width}x${wanted.height}`)
+  }
+
+  send(message: string): void {
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(message)
+  }
+
+  /** Composed text: `preedit` is shown in the desktop's field, `commit` goes in. */
+  compose(type: 'preedit' | 'commit', text: string): void {
+    this.sequence += 1
+    this.send(JSON.stringify({ type, text, seq: this.sequence }))
+  }
+
+  showVideo(visible: boolean): void {
+    this.send(visible ? 'START_VIDEO' : 'STOP_VIDEO')
+  }
+
+  private connect(address: string, ticket: string): void {
+    const url = new URL(address, location.href)
+    url.protocol = url.protocol.replace('http', 'ws')
+    const socket = new WebSocket(url, ['onmaru.display', `onmaru.ticket.${ticket}`])
+    socket.binaryType = 'arraybuffer'
+    if (this.phase.get() !== 'lost') this.phase.set('stream')
+    this.socket = socket
+    socket.onopen = () => this.begin()
+    socket.onmessage = ({ data }: MessageEvent<string | ArrayBuffer>) => this.receive(data)
+    socket.onclose = ({ code }) => {
+      if (this.socket === socket) this.ended(code)
+    }
+  }
+
+  private begin(): void {
+    this.screen.forget()
+    this.newest = null
+    this.send(settings(this.wanted, this.ratio))
+    if (!this.sound.isOn) this.send('STOP_AUDIO')
+    if (this.phase.get() !== 'lost') this.phase.set('picture')
+    this.timers = [
+      setInterval(() => this.acknowledge(), ACK_MS),
+      setInterval(() => this.send(`ping,${Math.round(performance.now())}`), PING_MS),
+    ]
+  }
+
+  private receive(data: string | ArrayBuffer): void {
+    if (typeof data === 'string') {
+      const said = understand(data)
+      if (said) this.hear(said)
+      return
+    }
+    const part = parse(new Uint8Array(data))
+    if (part.kind === 'sound') this.sound.hear(part.packet)
+    if (part.kind === 'stripe') {
+      this.newest = { frame: part.frame, at: performance.now() }
+      // What is no picture is left out; the next frame brings another.
+      this.screen.paint(part.frame, part.top, part.jpeg).catch(() => undefined)
+    }
+  }
+
+  private hear(said: Said): void {
+    if (said.type === 'stream_resolution') this.screen.resize(said)
+    else if (said.type === 'cursor')
+      this.cursor.set({ picture: said.picture, x: said.hotx, y: said.hoty })
+    else if (said.type === 'pong') this.latency.set(Math.round(performance.now() - said.sent))
+    else if (said.type === 'reset') this.onReset()
+    else if (said.type === 'restart') {
+      this.screen.forget()
+      this.newest = null
+    }
+  }
+
+  private acknowledge(): void {
+    if (!this.newest) return
+    const { frame, at } = this.newest
+    const now = performance.now()
+    if (frame === this.acknowledged.frame && now - this.acknowledged.at < LATEST_ACK_MS) return
+    this.acknowledged = { frame, at: now }
+    this.send(`CLIENT_FRAME_ACK ${frame} ${Math.min(Math.round(now - at), 9_999_999)}`)
+  }
+
+  private ended(code: number): void {
+    this.hangUp()
+    if (this.isOver) return
+    const phase = CLOSED[code]
+    if (phase) this.phase.set(phase)
+    else this.tryAgain()
+  }
+
+  private tryAgain(): void {
+    this.phase.set('lost')
+    this.latency.set(null)
+    const wait = AGAIN_MS[Math.min(this.tries, AGAIN_MS.length - 1)]
+    this.tries += 1
+    this.again = setTimeout(() => void this.open(), wait)
+  }
+
+  private hangUp(): void {
+    for (const timer of this.timers) clearInterval(timer)
+    this.timers = []
+    const { socket } = this
+    this.socket = null
+    socket?.close(1000)
+  }
+}

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { dpiFor, drawable, isOlder, parse, understand } from './wire'
+
+describe('the wire', () => {
+  it('reads a stripe and a packet of sound, and nothing of what is cut off', () => {
+    expect(parse(Uint8Array.of(3, 0, 1, 2, 0, 64, 0xff, 0xd8))).toEqual({
+      kind: 'stripe',
+      frame: 258,
+      top: 64,
+      jpeg: Uint8Array.of(0xff, 0xd8),
+    })
+    expect(parse(Uint8Array.of(1, 0, 7))).toEqual({ kind: 'sound', packet: Uint8Array.of(7) })
+    for (const bytes of [[], [1, 0x80], [3, 0, 0], [9, 9, 9, 9, 9, 9, 9, 9]])
+      expect(parse(Uint8Array.from(bytes))).toEqual({ kind: 'nothing' })
+  })
+
+  it('knows which frame is older, across the wrap', () => {
+    expect(isOlder(1, 2)).toBe(true)
+    expect(isOlder(2, 1)).toBe(false)
+    expect(isOlder(7, 7)).toBe(false)
+    expect(isOlder(65535, 0)).toBe(true)
+  })
+
+  it('asks for a size that the desktop can draw', () => {
+    expect(drawable(701.4, 333.3, 2)).toEqual({ width: 1402, height: 666 })
+    expect(drawable(5000, 10, 1)).toEqual({ width: 2560, height: 200 })
+    expect([1, 1.25, 1.5, 2, 4].map(dpiFor)).toEqual([96, 120, 144, 192, 288])
+  })
+
+  it('understands what it needs and no more', () => {
+    expect(understand('pong,12')).toEqual({ type: 'pong', sent: 12 })
+    expect(understand('PIPELINE_RESETTING primary')).toEqual({ type: 'restart' })
+    expect(understand('MODE websockets')).toBeUndefined()
+  })
+})

@@ -1,0 +1,45 @@
+import { MonitorCog, MonitorDown, MonitorPlay } from 'lucide-react'
+import type { Entry } from '@/kernel/entry'
+
+export const entry: Entry = {
+  id: 'daas_broker',
+  place: {
+    label: { ko: '가상PC', en: 'Desktops' },
+    icon: MonitorPlay,
+    path: '/desktops',
+    order: 40,
+    zones: ['work', 'internet'],
+  },
+  pages: [
+    { path: 'desktops', load: async () => (await import('./sessions/page')).Desktops },
+    { path: 'desktops/open/:pool', load: async () => (await import('./sessions/opening')).Opening },
+    { path: 'desktops/view/:desktop', load: async () => (await import('./display/view')).Viewer },
+    { path: 'admin/desktops', load: async () => (await import('./pools/page')).Pools },
+  ],
+  homeCards: [
+    {
+      id: 'internet-desktop',
+      title: { ko: '인터넷 가상PC', en: 'Internet desktop' },
+      icon: MonitorDown,
+      column: 'side',
+      order: 10,
+      more: { label: { ko: '내 가상PC', en: 'My desktops' }, to: '/desktops' },
+      zones: ['work', 'internet'],
+      load: () => import('./sessions/home-card'),
+    },
+  ],
+  commands: [
+    {
+      id: 'open-desktop',
+      label: { ko: '인터넷 가상PC 열기', en: 'Open the Internet desktop' },
+      icon: MonitorDown,
+      run: ({ go }) => go('/desktops'),
+    },
+    {
+      id: 'manage-desktops',
+      label: { ko: '가상PC 풀 관리', en: 'Manage desktop pools' },
+      icon: MonitorCog,
+      run: ({ go }) => go('/admin/desktops'),
+    },
+  ],
+}

@@ -1,0 +1,181 @@
+/** 가상PC 운영 (X02, X04): pools with their desktops by state, and every desktop. */
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Layers, MonitorOff, MonitorPlay, Pencil, Plus, RotateCw } from 'lucide-react'
+import { useState } from 'react'
+import { useWords } from '@/kernel/i18n'
+import { useLive } from '@/kernel/live'
+import { bytes } from '@/kernel/text'
+import { Button } from '@/kit/button'
+import { Card } from '@/kit/card'
+import { Dialog, DialogButton } from '@/kit/dialog'
+import { Empty } from '@/kit/empty'
+import { Moment } from '@/kit/moment'
+import { Page } from '@/kit/page'
+import { type Column, Table } from '@/kit/table'
+import { toast, toastRefusal } from '@/kit/toast'
+import { StateBadge } from '../sessions/place'
+import { words } from '../words'
+import { PoolForm } from './form'
+import s from './page.module.css'
+import { type Pool, pools, poolsKey, restart, type Seat, seats, used } from './state'
+
+export function Pools() {
+  const t = useWords(words)
+  const [editing, edit] = useState<Pool | 'new' | null>(null)
+  useLive('pools:all', poolsKey)
+  return (
+    <Page
+      title={t('admin.title')}
+      note={t('admin.note')}
+      acts={
+        <Button look="primary" icon={Plus} onPress={() => edit('new')}>
+          {t('admin.create')}
+        </Button>
+      }
+    >
+      <Card title={t('admin.pools')} icon={Layers} flush rows={3}>
+        <PoolTable onEdit={edit} />
+      </Card>
+      <Card title={t('admin.desktops')} icon={MonitorPlay} flush rows={4}>
+        <SeatTable />
+      </Card>
+      <Dialog
+        title={
+          editing === 'new' || editing === null
+            ? t('admin.create')
+            : t('admin.editTitle', { name: editing.name })
+        }
+        isOpen={editing !== null}
+        onOpenChange={isOpen => !isOpen && edit(null)}
+        isDismissable={false}
+      >
+        <PoolForm pool={editing === 'new' ? null : editing} onDone={() => edit(null)} />
+      </Dialog>
+    </Page>
+  )
+}
+
+function PoolTable({ onEdit }: { readonly onEdit: (pool: Pool) => void }) {
+  const t = useWords(words)
+  const { data } = useSuspenseQuery(pools)
+  const columns: Column<Pool>[] = [
+    { id: 'name', label: t('admin.name'), isRowHeader: true, cell: pool => pool.name },
+    { id: 'image', label: t('admin.image'), cell: pool => <code>{pool.image}</code> },
+    {
+      id: 'size',
+      label: t('admin.memory'),
+      align: 'end',
+      cell: ({ size }) => `${size?.memory_mib} · CPU ${size?.cpus}`,
+    },
+    {
+      id: 'now',
+      label: t('admin.now'),
+      width: 'wide',
+      cell: pool =>
+        t('admin.total', {
+          warm: pool.counts.warm ?? 0,
+          wanted: pool.warm ?? 0,
+          used: used(pool),
+          maximum: pool.maximum ?? 0,
+        }),
+    },
+    {
+      id: 'acts',
+      label: t('admin.acts'),
+      align: 'end',
+      cell: pool => (
+        <Button size="s" icon={Pencil} onPress={() => onEdit(pool)}>
+          {t('admin.edit')}
+        </Button>
+      ),
+    },
+  ]
+  return (
+    <Table
+      label={t('admin.pools')}
+      columns={columns}
+      items={data}
+      idOf={pool => pool.id}
+      empty={<Empty icon={Layers} title={t('admin.noPools')} note={t('admin.noPoolsNote')} />}
+    />
+  )
+}
+
+function SeatTable() {
+  const t = useWords(words)
+  const { data } = useSuspenseQuery(seats)
+  const columns: Column<Seat>[] = [
+    {
+      id: 'user',
+      label: t('admin.user'),
+      isRowHeader: true,
+      cell: ({ person, division }) =>
+        person ? `${person} · ${division}` : <span className={s.quiet}>{t('admin.nobody')}</span>,
+    },
+    { id: 'pool', label: t('admin.pool'), cell: seat => seat.pool },
+    {
+      id: 'state',
+      label: t('admin.stateColumn'),
+      cell: seat => (
+        <span className={s.state} title={seat.error}>
+          <StateBadge state={seat.state} />
+        </span>
+      ),
+    },
+    {
+      id: 'since',
+      label: t('admin.sinceColumn'),
+      cell: seat => <Moment at={seat.state_since} />,
+    },
+    {
+      id: 'memory',
+      label: t('admin.memoryColumn'),
+      align: 'end',
+      cell: seat => (seat.memory_bytes === null ? '–' : bytes(seat.memory_bytes)),
+    },
+    { id: 'acts', label: t('admin.acts'), align: 'end', cell: seat => <Restart seat={seat} /> },
+  ]
+  return (
+    <Table
+      label={t('admin.desktops')}
+      columns={columns}
+      items={data}
+      idOf={seat => seat.id}
+      empty={<Empty icon={MonitorOff} title={t('admin.noDesktops')} />}
+    />
+  )
+}
+
+function Restart({ seat }: { readonly seat: Seat }) {
+  const t = useWords(words)
+  async function act(close: () => void) {
+    try {
+      await restart(seat.id)
+      close()
+      toast(t('admin.restarted'))
+    } catch (error) {
+      toastRefusal(error)
+    }
+  }
+  return (
+    <DialogButton
+      size="s"
+      title={t('admin.restartTitle')}
+      trigger={
+        <Button size="s" icon={RotateCw}>
+          {t('admin.restart')}
+        </Button>
+      }
+      footer={close => (
+        <>
+          <Button onPress={close}>{t('admin.cancel')}</Button>
+          <Button look="danger" onPress={() => void act(close)}>
+            {t('admin.restart')}
+          </Button>
+        </>
+      )}
+    >
+      <p>{seat.person ? t('admin.restartAsk', { who: seat.person }) : t('admin.restartIdle')}</p>
+    </DialogButton>
+  )
+}

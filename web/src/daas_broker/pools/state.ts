@@ -1,0 +1,54 @@
+/** Pools and all desktops, for IT administrators. */
+import { queryOptions } from '@tanstack/react-query'
+import type { components } from '@/generated/api'
+import { api, ask } from '@/kernel/api'
+import { queries } from '@/kernel/queries'
+
+export type Pool = components['schemas']['PoolView']
+export type Wish = components['schemas']['PoolBody']
+export type Seat = components['schemas']['SeatView']
+export type Image = components['schemas']['ImageBody']
+
+export const poolsKey = ['daas', 'admin'] as const
+
+export const pools = queryOptions({
+  queryKey: [...poolsKey, 'pools'],
+  queryFn: async () => (await ask(api.GET('/api/admin/pools'))).pools,
+  refetchInterval: 10_000,
+})
+
+export const seats = queryOptions({
+  queryKey: [...poolsKey, 'desktops'],
+  queryFn: async () => (await ask(api.GET('/api/admin/desktops'))).desktops,
+  refetchInterval: 10_000,
+})
+
+export const images = queryOptions({
+  queryKey: ['daas', 'images'],
+  queryFn: async () => (await ask(api.GET('/api/admin/images'))).images,
+})
+
+export async function savePool(id: string | null, body: Wish): Promise<void> {
+  await (id === null
+    ? ask(api.POST('/api/admin/pools', { body }))
+    : ask(api.PUT('/api/admin/pools/{pool_id}', { params: { path: { pool_id: id } }, body })))
+  await queries.invalidateQueries({ queryKey: poolsKey })
+}
+
+export async function removePool(pool_id: string): Promise<void> {
+  await ask(api.DELETE('/api/admin/pools/{pool_id}', { params: { path: { pool_id } } }))
+  await queries.invalidateQueries({ queryKey: poolsKey })
+}
+
+export async function restart(desktop_id: string): Promise<void> {
+  const params = { path: { desktop_id } }
+  await ask(api.POST('/api/admin/desktops/{desktop_id}/restart', { params }))
+  await queries.invalidateQueries({ queryKey: poolsKey })
+}
+
+const USED = ['claimed', 'in_use', 'disconnected'] as const
+
+/** How many of a pool's desktops people hold. */
+export function used({ counts }: Pool): number {
+  return USED.reduce((sum, state) => sum + (counts[state] ?? 0), 0)
+}

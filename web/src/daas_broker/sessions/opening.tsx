@@ -1,0 +1,96 @@
+/** Between the click and the screen: a warm desktop at once, or a place in the queue. */
+import { useQuery } from '@tanstack/react-query'
+import { useCallback, useEffect, useState } from 'react'
+import { useNavigate, useParams } from 'react-router'
+import { useWords } from '@/kernel/i18n'
+import { watch } from '@/kernel/live'
+import { duration } from '@/kernel/time'
+import { Button } from '@/kit/button'
+import { useTitle } from '@/kit/page'
+import { Problem } from '@/kit/problem'
+import { Spinner } from '@/kit/progress'
+import { toastRefusal } from '@/kit/toast'
+import { words } from '../words'
+import s from './page.module.css'
+import { claim, leaveQueue, type Queued } from './state'
+
+const ASK_AGAIN_MS = 2_000
+
+export function Opening() {
+  const { pool = '' } = useParams()
+  const t = useWords(words)
+  useTitle(t('opening.title'))
+  const go = useNavigate()
+  const show = useCallback(
+    (desktop: string) => void go(`/desktops/view/${desktop}`, { replace: true }),
+    [go],
+  )
+  const { queued, error, retry } = useClaim(pool, show)
+  async function leave() {
+    try {
+      await leaveQueue(pool)
+      await go('/desktops')
+    } catch (refusal) {
+      toastRefusal(refusal)
+    }
+  }
+  return (
+    <div className={s.opening}>
+      <h1>{t('opening.title')}</h1>
+      {error !== null ? (
+        <Problem error={error} onRetry={retry} />
+      ) : queued ? (
+        <Queue queued={queued} onLeave={() => void leave()} />
+      ) : (
+        <Spinner label={t('opening.asking')} />
+      )}
+    </div>
+  )
+}
+
+function Queue({ queued, onLeave }: { readonly queued: Queued; readonly onLeave: () => void }) {
+  const t = useWords(words)
+  const { position, estimate_seconds: estimate } = queued
+  return (
+    <>
+      <Spinner label={t('opening.queued')} />
+      <dl className={s.facts} aria-live="polite">
+        <div>
+          <dt>{t('opening.position')}</dt>
+          <dd>{t('opening.place', { position })}</dd>
+        </div>
+        <div>
+          <dt>{t('opening.estimate')}</dt>
+          <dd>
+            {estimate === null
+              ? t('opening.unknown')
+              : t('opening.about', { time: duration(estimate) })}
+          </dd>
+        </div>
+      </dl>
+      <p className={s.quiet}>{t('opening.stays')}</p>
+      <Button onPress={onLeave}>{t('opening.leave')}</Button>
+    </>
+  )
+}
+
+/** Asks until there is a desktop: every two seconds, and when one of the pool gets warm. */
+function useClaim(pool: string, onDesktop: (desktop: string) => void) {
+  const [round, setRound] = useState(0)
+  const { data, error, refetch } = useQuery({
+    queryKey: ['daas', 'claim', pool, round],
+    queryFn: () => claim(pool),
+    refetchInterval: ({ state }) => (state.data?.queued ? ASK_AGAIN_MS : false),
+    gcTime: 0,
+    staleTime: 0,
+  })
+  const desktop = data?.desktop?.desktop_id
+  useEffect(() => {
+    if (desktop) onDesktop(desktop)
+  }, [desktop, onDesktop])
+  useEffect(() => {
+    const again = () => void refetch()
+    return watch(`pool:${pool}`, { hint: again, doubt: () => undefined })
+  }, [pool, refetch])
+  return { queued: data?.queued ?? null, error, retry: () => setRound(round + 1) }
+}

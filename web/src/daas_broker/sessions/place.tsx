@@ -1,0 +1,106 @@
+/** A pool as one person finds it: state, and the one act that fits. The same on P01 and at home. */
+import { LogOut, MonitorPlay } from 'lucide-react'
+import { useState } from 'react'
+import { useWords } from '@/kernel/i18n'
+import { time } from '@/kernel/time'
+import { Badge, type Tone, ZoneBadge } from '@/kit/badge'
+import { Button, LinkButton } from '@/kit/button'
+import { DialogButton } from '@/kit/dialog'
+import { toast, toastRefusal } from '@/kit/toast'
+import { words } from '../words'
+import s from './page.module.css'
+import { type DesktopState, type Place, release } from './state'
+
+export const TONES: Readonly<Record<DesktopState, Tone>> = {
+  claimed: 'primary',
+  in_use: 'success',
+  disconnected: 'warning',
+  planned: 'neutral',
+  provisioning: 'information',
+  booting: 'information',
+  warm: 'success',
+  recycling: 'neutral',
+  failed: 'danger',
+  gone: 'neutral',
+}
+
+export function StateBadge({ state }: { readonly state: string }) {
+  const t = useWords(words)
+  const known = state as DesktopState
+  return <Badge tone={TONES[known]}>{t(`state.${known}`)}</Badge>
+}
+
+export function PlaceFace({ place }: { readonly place: Place }) {
+  const t = useWords(words)
+  const { desktop, queued } = place
+  return (
+    <div className={s.face}>
+      <div className={s.line}>
+        <ZoneBadge zone={place.zone} />
+        {desktop ? <StateBadge state={desktop.state} /> : null}
+        <span>
+          {desktop && place.claimed_at
+            ? t('since', { at: time(place.claimed_at) })
+            : queued
+              ? t('queuedAs', { position: queued.position })
+              : place.warm > 0
+                ? t('ready')
+                : t('cold')}
+        </span>
+      </div>
+      <div className={s.acts}>
+        <LinkButton
+          look="primary"
+          icon={MonitorPlay}
+          to={desktop ? `/desktops/view/${desktop.desktop_id}` : `/desktops/open/${place.pool_id}`}
+          aria-label={`${place.name} ${desktop ? t('continue') : t('connect')}`}
+        >
+          {desktop ? t('continue') : t('connect')}
+        </LinkButton>
+        {desktop && <GiveBack desktop={desktop.desktop_id} />}
+      </div>
+    </div>
+  )
+}
+
+/** Asks first: what is on the desktop cannot be brought back. */
+export function GiveBack({
+  desktop,
+  onDone,
+}: {
+  readonly desktop: string
+  readonly onDone?: () => void
+}) {
+  const t = useWords(words)
+  const [busy, setBusy] = useState(false)
+  async function giveBack(close: () => void) {
+    setBusy(true)
+    try {
+      await release(desktop)
+      close()
+      toast(t('released'))
+      onDone?.()
+    } catch (error) {
+      toastRefusal(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <DialogButton
+      size="s"
+      title={t('releaseTitle')}
+      trigger={<Button icon={LogOut}>{t('release')}</Button>}
+      footer={close => (
+        <>
+          <Button onPress={close}>{t('keep')}</Button>
+          <Button look="danger" isPending={busy} onPress={() => void giveBack(close)}>
+            {t('release')}
+          </Button>
+        </>
+      )}
+    >
+      <p>{t('releaseAsk')}</p>
+    </DialogButton>
+  )
+}
