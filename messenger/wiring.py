@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.models.tag import Tag
+
 from kernel.actor import Actor
 from kernel.live import Realtime
 from kernel.parts import Foundation, Part
@@ -30,15 +33,20 @@ class Messenger:
 
     def part(self) -> Part:
         return Part(
-            blueprints=[
-                delivery_api.blueprint(self.delivery),
-                membership_api.blueprint(self.membership),
-                messages_api.blueprint(self.messages),
-                presence_api.blueprint(self.presence),
-            ],
+            blueprints=[self._blueprint()],
             topics={"room": self.delivery.may_watch, "presence": _is_of_the_agency},
             realtime=[self.sockets],
         )
+
+    def _blueprint(self) -> APIBlueprint:
+        """One for all slices: they share paths, and a contract holds each path of a blueprint."""
+        tag = Tag(name="messenger")
+        bp = APIBlueprint("messenger", __name__, url_prefix="/api/messenger", abp_tags=[tag])
+        delivery_api.add_routes(bp, self.delivery)
+        membership_api.add_routes(bp, self.membership)
+        messages_api.add_routes(bp, self.messages)
+        presence_api.add_routes(bp, self.presence)
+        return bp
 
 
 def _is_of_the_agency(actor: Actor, _person: str) -> bool:

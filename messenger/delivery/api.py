@@ -1,7 +1,6 @@
 """Inboxes and cursors over HTTP."""
 
 from flask_openapi3.blueprint import APIBlueprint
-from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, Field
 
 from kernel.http import Reply, current_actor, reply
@@ -10,8 +9,6 @@ from messenger.delivery.service import Delivery
 from messenger.messages.api import MessageBody, message_body
 from messenger.rooms.api import Id, RoomBody, RoomPath, RoomPersonBody, person_body
 from messenger.rooms.model import RoomId
-
-TAG = Tag(name="messenger")
 
 
 class RoomLineBody(RoomBody):
@@ -54,9 +51,7 @@ class UnreadBody(BaseModel):
     messages: int
 
 
-def blueprint(delivery: Delivery) -> APIBlueprint:
-    bp = APIBlueprint("messenger_delivery", __name__, url_prefix="/api/messenger", abp_tags=[TAG])
-
+def add_routes(bp: APIBlueprint, delivery: Delivery) -> None:
     @bp.get("/rooms", summary="My rooms, with what waits in each", responses={200: InboxBody})
     def list_rooms() -> Reply:
         found = delivery.list_rooms(current_actor())
@@ -86,8 +81,6 @@ def blueprint(delivery: Delivery) -> APIBlueprint:
     def count_unread() -> Reply:
         found = delivery.count_unread(current_actor())
         return reply(UnreadBody(rooms=found.rooms, messages=found.messages))
-
-    return bp
 
 
 def _line_body(line: InboxLine) -> RoomLineBody:

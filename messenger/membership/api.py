@@ -3,7 +3,6 @@
 from typing import Annotated, Literal
 
 from flask_openapi3.blueprint import APIBlueprint
-from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, Field
 
 from kernel.actor import UserId
@@ -13,7 +12,6 @@ from messenger.rooms.api import Id, RoomPath
 from messenger.rooms.model import RoomId
 from messenger.rooms.rules import LONGEST_NAME, MOST_MEMBERS
 
-TAG = Tag(name="messenger")
 People = Annotated[list[Id], Field(min_length=1, max_length=MOST_MEMBERS)]
 Name = Annotated[str, Field(max_length=LONGEST_NAME * 4)]
 
@@ -42,9 +40,7 @@ class RoomPinBody(BaseModel):
     is_pinned: bool
 
 
-def blueprint(membership: Membership) -> APIBlueprint:
-    bp = APIBlueprint("messenger_members", __name__, url_prefix="/api/messenger", abp_tags=[TAG])
-
+def add_routes(bp: APIBlueprint, membership: Membership) -> None:
     @bp.post("/rooms", summary="Open a direct or a group room", responses={201: OpenedRoomBody})
     def open_room(body: RoomWishBody) -> Reply:
         actor, people = current_actor(), [UserId(person) for person in body.members]
@@ -74,5 +70,3 @@ def blueprint(membership: Membership) -> APIBlueprint:
     def pin(path: RoomPath, body: RoomPinBody) -> Reply:
         membership.pin(current_actor(), RoomId(path.room_id), is_pinned=body.is_pinned)
         return no_content()
-
-    return bp

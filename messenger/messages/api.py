@@ -3,7 +3,6 @@
 from typing import Annotated, Literal
 
 from flask_openapi3.blueprint import APIBlueprint
-from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, Field, StringConstraints
 
 from kernel.http import Reply, created, current_actor, no_content, reply
@@ -21,7 +20,6 @@ from messenger.messages.service import Messages
 from messenger.rooms.api import Id, RoomPath
 from messenger.rooms.model import RoomId
 
-TAG = Tag(name="messenger")
 ClientId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{8,64}$")]
 
 
@@ -121,9 +119,7 @@ class CardSharingBody(BaseModel):
     may_grant: bool
 
 
-def blueprint(messages: Messages) -> APIBlueprint:
-    bp = APIBlueprint("messenger_messages", __name__, url_prefix="/api/messenger", abp_tags=[TAG])
-
+def add_routes(bp: APIBlueprint, messages: Messages) -> None:
     @bp.get(
         "/rooms/<room_id>/messages",
         summary="The newest messages, those before one, or those after one",
@@ -162,7 +158,6 @@ def blueprint(messages: Messages) -> APIBlueprint:
 
     _add_documents(bp, messages)
     _add_sharing(bp, messages)
-    return bp
 
 
 def _add_documents(bp: APIBlueprint, messages: Messages) -> None:

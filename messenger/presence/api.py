@@ -3,14 +3,11 @@
 from typing import Literal
 
 from flask_openapi3.blueprint import APIBlueprint
-from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, Field
 
 from kernel.actor import UserId
 from kernel.http import Reply, current_actor, reply
 from messenger.presence.service import Presence
-
-TAG = Tag(name="messenger")
 
 
 class PeopleQuery(BaseModel):
@@ -26,9 +23,7 @@ class PresencesBody(BaseModel):
     people: list[PresenceBody]
 
 
-def blueprint(presence: Presence) -> APIBlueprint:
-    bp = APIBlueprint("messenger_presence", __name__, url_prefix="/api/messenger", abp_tags=[TAG])
-
+def add_routes(bp: APIBlueprint, presence: Presence) -> None:
     @bp.get("/presence", summary="Who is at the desk", responses={200: PresencesBody})
     def who_is_here(query: PeopleQuery) -> Reply:
         current_actor()
@@ -36,5 +31,3 @@ def blueprint(presence: Presence) -> APIBlueprint:
         found = presence.who_is_here(people[:200])
         states = [PresenceBody(person=p, state=state.value) for p, state in found.items()]
         return reply(PresencesBody(people=states))
-
-    return bp
