@@ -5,7 +5,7 @@ leaves the number to the agency. The minutes are our own choice.
 """
 
 from datetime import datetime, timedelta
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from identity.login.model import Tally
 from kernel.errors import NotSignedIn, TooFast
@@ -61,7 +61,10 @@ def refusal(tally: Tally, now: datetime) -> SignInRefused | SignInLocked:
 def network(address: str) -> str:
     """The neighbourhood of an address: /24 of IPv4, /64 of IPv6. Anything else stays as it is."""
     try:
-        prefix = 24 if ip_address(address).version == 4 else 64  # noqa: PLR2004 - IP versions
+        found = ip_address(address)
     except ValueError:
         return address
+    if found.is_loopback:
+        return "loopback"  # a browser takes ::1 today and 127.0.0.1 tomorrow
+    prefix = 64 if isinstance(found, IPv6Address) else 24
     return str(ip_network(f"{address}/{prefix}", strict=False))

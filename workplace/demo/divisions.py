@@ -68,7 +68,7 @@ BUREAUS = (
         "Digital Government Bureau",
         (
             _division("strategy", "디지털전략과", "Digital Strategy Division", 14,
-                "디지털 전환 기본계획|온마루 도입 총괄|전자문서 표준|클라우드 전환|성과지표 관리"),
+                "디지털 전환 기본계획|온마루 이용 지원|전자문서 표준|클라우드 전환|성과지표 관리"),
             _division("data", "공공데이터과", "Public Data Division", 12,
                 "데이터 개방|데이터 품질관리|통계 분석|데이터 표준화|공동활용 협의"),
             _division("fieldwork", "현장업무혁신과", "Field Work Innovation Division", 11,

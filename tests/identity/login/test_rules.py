@@ -66,6 +66,8 @@ def test_the_answer_says_how_many_attempts_are_left_or_until_when_it_is_locked()
     [
         ("10.1.2.3", "10.1.2.0/24"),
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("127.0.0.1", "loopback"),
+        ("::1", "loopback"),
         ("-", "-"),
     ],
 )
