@@ -15,6 +15,8 @@ from kernel.ids import fresh_id
 from kernel.limits import Limit, Spend
 from kernel.live import CLOSED
 from messenger.membership.events import MemberLeft, PeopleInvited, RoomOpened
+from messenger.membership.model import History
+from messenger.messages import store as messages
 from messenger.messages.service import Messages
 from messenger.rooms import rules, store
 from messenger.rooms.model import Room, RoomId, RoomKind
@@ -112,6 +114,23 @@ class Membership:
             open_room(tx.db, actor, room_id)
             store.pin(tx.db, room_id, actor.user_id, is_pinned=is_pinned)
             tx.announce(inbox(actor.user_id), CHANGED, room=room_id)
+
+    def adopt_room(self, history: History) -> bool:
+        """Take over a room from elsewhere, in one go; False when it is here already.
+
+        Nobody is told: what was said long ago is no news.
+        """
+        room = history.room
+        with self.begin() as tx:
+            if store.find(tx.db, room.id) is not None:
+                return False
+            if not store.add(tx.db, room, history.pair_key, history.people[0]):
+                return False
+            store.seat(tx.db, room.id, history.people, 0)
+            messages.add(tx.db, history.said)
+            for person, seq in history.read.items():
+                store.advance(tx.db, room.id, person, seq)
+        return True
 
     def _new_room(self, kind: RoomKind, name: str) -> Room:
         now = self.now()
