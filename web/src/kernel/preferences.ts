@@ -35,6 +35,7 @@ function show(): void {
   const root = document.documentElement
   root.dataset.theme = isContrast(wanted) ? 'contrast' : 'light'
   root.style.fontSize = `${wanted.textSize}%`
+  root.style.setProperty('--text-scale', String(wanted.textSize / 100))
   root.lang = wanted.language
   speak(wanted.language)
 }

@@ -27,6 +27,7 @@ import {
 import { useWords } from '@/kernel/i18n'
 import { cx } from './cx'
 import s from './field.module.css'
+import { useOwnText } from './own-text'
 import { words } from './words'
 
 interface Around {
@@ -44,8 +45,14 @@ export type TextFieldProps = Around &
   }
 
 export function TextField({ label, hint, error, placeholder, ref, ...rest }: TextFieldProps) {
+  const own = useOwnText(rest)
   return (
-    <AriaTextField {...rest} {...(error ? { isInvalid: true } : {})} className={cx(s.field)}>
+    <AriaTextField
+      {...rest}
+      {...own}
+      {...(error ? { isInvalid: true } : {})}
+      className={cx(s.field)}
+    >
       <Label className={cx(s.label)}>{label}</Label>
       <Input
         {...(ref ? { ref } : {})}
@@ -66,8 +73,14 @@ export function TextArea({
   ...rest
 }: Around &
   Omit<AriaTextFieldProps, Own> & { readonly rows?: number; readonly placeholder?: string }) {
+  const own = useOwnText(rest)
   return (
-    <AriaTextField {...rest} {...(error ? { isInvalid: true } : {})} className={cx(s.field)}>
+    <AriaTextField
+      {...rest}
+      {...own}
+      {...(error ? { isInvalid: true } : {})}
+      className={cx(s.field)}
+    >
       <Label className={cx(s.label)}>{label}</Label>
       <AriaTextArea rows={rows} placeholder={placeholder} className={cx(s.input, s.area)} />
       <Under hint={hint} error={error} />
@@ -105,8 +118,9 @@ export type SearchFieldProps = Omit<AriaSearchFieldProps, Own | 'aria-label'> & 
 /** The label is spoken; the glass shows what it is. */
 export function SearchField({ label, placeholder, inputRef, ...rest }: SearchFieldProps) {
   const t = useWords(words)
+  const own = useOwnText(rest)
   return (
-    <AriaSearchField {...rest} aria-label={label} className={cx(s.search)}>
+    <AriaSearchField {...rest} {...own} aria-label={label} className={cx(s.search)}>
       <Search size={17} aria-hidden />
       <Input
         {...(inputRef ? { ref: inputRef } : {})}

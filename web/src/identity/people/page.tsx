@@ -1,6 +1,6 @@
 /** 조직도 (S08): whom do I ask. */
 import { UserSearch, X } from 'lucide-react'
-import { Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { usePick, useWords } from '@/kernel/i18n'
 import { usePresence } from '@/kernel/presence'
@@ -19,7 +19,15 @@ import { Tree } from '@/kit/tree'
 import { words } from '../words'
 import { FullPersonCard } from './card'
 import s from './page.module.css'
-import { branchesOf, nameOf, type Person, pathTo, useOrganisation, usePeople } from './state'
+import {
+  branchesOf,
+  nameOf,
+  type Person,
+  pathTo,
+  useDivision,
+  useOrganisation,
+  usePeople,
+} from './state'
 
 export function People() {
   const t = useWords(words)
@@ -189,18 +197,14 @@ function FoundTitle({
   count,
 }: Omit<FoundProps, 'chosen' | 'onOpen'> & { readonly count: number }) {
   const t = useWords(words)
+  const pick = usePick()
+  const found = useDivision(division)
   if (query !== '') return t('people.found', { count })
   return (
-    <Suspense>
-      <DivisionName id={division} /> <span className={s.count}>{t('people.count', { count })}</span>
-    </Suspense>
+    <>
+      {found && pick(nameOf(found))} <span className={s.count}>{t('people.count', { count })}</span>
+    </>
   )
-}
-
-function DivisionName({ id }: { readonly id: string }) {
-  const pick = usePick()
-  const division = pathTo(useOrganisation(), id).at(-1)
-  return division ? pick(nameOf(division)) : null
 }
 
 function Panel({ person, onClose }: { readonly person: string; readonly onClose: () => void }) {

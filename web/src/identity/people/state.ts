@@ -75,12 +75,20 @@ export function usePerson(person_id: string): Person {
   }).data
 }
 
+const ORGANISATION = {
+  queryKey: ['organisation'],
+  queryFn: () => ask(api.GET('/api/organisation')),
+  staleTime: 5 * 60_000,
+}
+
 export function useOrganisation(): readonly Division[] {
-  return useSuspenseQuery({
-    queryKey: ['organisation'],
-    queryFn: () => ask(api.GET('/api/organisation')),
-    staleTime: 5 * 60_000,
-  }).data.divisions
+  return useSuspenseQuery(ORGANISATION).data.divisions
+}
+
+/** `null` until the chart is there, and when there is no such division. */
+export function useDivision(id: string): Division | null {
+  const { data } = useQuery(ORGANISATION)
+  return pathTo(data?.divisions ?? [], id).at(-1) ?? null
 }
 
 export function nameOf(named: { readonly name: string; readonly name_en: string }): Bilingual {
