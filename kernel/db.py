@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+from psycopg.errors import DiskFull
 from sqlalchemy import DateTime, Engine, MetaData, create_engine
 from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
 
 from kernel import outbox
-from kernel.errors import Invalid, Unavailable
+from kernel.errors import Exhausted, Invalid, Unavailable
 from kernel.events import Event
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,12 @@ outbox.define_table(metadata)
 
 class DatabaseAway(Unavailable):
     code = "database_away"
+
+
+class DatabaseFull(Exhausted):
+    """Reading goes on; what was to be written was not."""
+
+    code = "disk_full"
 
 
 class Unstorable(Invalid):
@@ -125,6 +132,9 @@ def _refusals_of_the_database() -> Iterator[None]:
             raise
         raise Unstorable from error
     except (OperationalError, PoolTimeout) as error:
+        if isinstance(error.orig if isinstance(error, DBAPIError) else None, DiskFull):
+            log.warning("database full: %s", error)
+            raise DatabaseFull from error
         log.warning("database away: %s", error)
         raise DatabaseAway from error
     except DBAPIError as error:

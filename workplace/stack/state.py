@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import shutil
 from collections import defaultdict
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from kernel.settings import Settings
 from workplace.stack import health, processes
+from workplace.stack.ground import SPACE_BYTES
 from workplace.stack.progress import say
 from workplace.stack.supervisor import Supervisor
 
@@ -38,7 +40,11 @@ WORDS = {
 
 def command(settings: Settings, chosen: argparse.Namespace) -> int:
     lines = look(settings)
-    say(json.dumps([asdict(line) for line in lines]) if chosen.json else as_table(lines))
+    if chosen.json:
+        say(json.dumps([asdict(line) for line in lines]))
+    else:
+        say(as_table(lines))
+        say(f"\n{_mebibytes(sum(line.memory_kib for line in lines))} together; {_space(settings)}")
     return 0 if all(line.health == OK for line in lines) else 1
 
 
@@ -108,11 +114,18 @@ def as_table(lines: list[Line]) -> str:
         for line in lines
     ]  # fmt: skip
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
-    total = _mebibytes(sum(line.memory_kib for line in lines))
-    return f"all together: {total}\n\n" + "\n".join(
+    return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, [*widths, 0], strict=True)).rstrip()
         for row in rows
     )
+
+
+def _space(settings: Settings) -> str:
+    if not settings.var.exists():
+        return "this instance was never started"
+    free = shutil.disk_usage(settings.var).free
+    warning = "" if free >= SPACE_BYTES else ": people can read, but soon nothing is saved"
+    return f"{free / 2**30:.1f} GiB free in {settings.var}{warning}"
 
 
 def _duration(seconds: int) -> str:
