@@ -16,6 +16,7 @@ from identity.people import api as people_api
 from identity.people.service import People
 from identity.sessions import api as sessions_api
 from identity.sessions.service import Sessions
+from identity.sessions.tasks import OldSessions
 from identity.tickets.service import Tickets
 from kernel.parts import Foundation, Part
 from kernel.settings import Settings
@@ -41,7 +42,7 @@ class Identity:
                 people_api.blueprint(self.people),
                 audit_trail_api.blueprint(self.audit_trail),
             ],
-            reconcilers=[self.login.proofs.sync],
+            reconcilers=[self.login.proofs.sync, OldSessions(self.sessions)],
             topics={
                 "person": lambda actor, key: key == actor.user_id,
                 "session": lambda actor, key: key == actor.session_id,

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from time import monotonic
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from flask import Response, current_app, g, jsonify, request
 from flask_openapi3.models.info import Info
@@ -54,6 +54,7 @@ STATUS: dict[type[Refused], int] = {
 }
 SAFE = {"GET", "HEAD", "OPTIONS"}
 CSRF_HEADER = "X-Onmaru-CSRF"
+ABSENT_HEADER = "X-Onmaru-Absent"  # the page asks by itself, nobody is at it
 ZONE_HEADER = "X-Onmaru-Zone"  # set by the edge, which strips a client's own
 Reply = tuple[Response, int]
 View = TypeVar("View", bound=Callable[..., Any])
@@ -80,7 +81,10 @@ class SignedIn:
     csrf_hash: bytes
 
 
-Authenticate = Callable[[str, Zone], SignedIn | None]  # the session cookie's value, the zone
+class Authenticate(Protocol):
+    """Whose session cookie that is in that zone. `is_use` False leaves its idle time running."""
+
+    def __call__(self, token: str, zone: Zone, *, is_use: bool = True) -> SignedIn | None: ...
 
 
 class RefusalBody(BaseModel):
@@ -182,7 +186,8 @@ def _guard(settings: Settings, authenticate: Authenticate) -> Callable[[], None]
         is_public = getattr(view, "is_public", False)
         zone = g.zone = current_zone()
         cookie = request.cookies.get(cookie_name(zone), "")
-        g.signed_in = authenticate(cookie, zone) if cookie else None
+        is_use = ABSENT_HEADER not in request.headers
+        g.signed_in = authenticate(cookie, zone, is_use=is_use) if cookie else None
         if g.signed_in is None and view is not None and not is_public:
             raise NotSignedIn
         if request.method not in SAFE:

@@ -54,6 +54,12 @@ def blueprint(sessions: Sessions) -> APIBlueprint:
         found = [body_of(session, actor) for session in sessions.list_sessions(actor)]
         return reply(SessionsBody(sessions=found))
 
+    @bp.post("/activity", summary="Say that somebody is at the page", responses={204: None})
+    def note_activity() -> Reply:
+        # Whoever types into a document or a desktop for hours asks nothing over HTTP. Like every
+        # request, this one has been noted as a use of the session before it came here.
+        return no_content()
+
     @bp.delete("/sessions/<session_id>", summary="End one of them", responses={204: None})
     def end_session(path: SessionPath) -> Reply:
         sessions.end_session(current_actor(), SessionId(path.session_id), "revoked")

@@ -40,21 +40,24 @@ class Sessions:
         store.add(tx.db, session, hash_token(token))
         return session, token
 
-    def authenticate(self, token: str, zone: Zone) -> SignedIn | None:
+    def authenticate(self, token: str, zone: Zone, *, is_use: bool = True) -> SignedIn | None:
         now = self.now()
         with self.begin() as tx:
             found = store.find_open(tx.db, hash_token(token), zone)  # [ID3]
             if found is None or not rules.is_alive(found[0].seen_at, found[0].expires_at, now):
                 return None
             session, roles = found
-            if rules.must_note(session.seen_at, now):
+            if is_use and rules.must_note(session.seen_at, now):  # [ID7]
                 store.note_seen(tx.db, session.id, now)
         actor = Actor(session.person_id, session.id, zone, frozenset(Role(role) for role in roles))
         return SignedIn(actor, hash_token(csrf_token(token)))
 
     def list_sessions(self, actor: Actor) -> list[SignInSession]:
+        """Those that still open something."""
+        now = self.now()
         with self.begin() as tx:
-            return store.of_person(tx.db, actor.user_id)
+            found = store.of_person(tx.db, actor.user_id)
+        return [s for s in found if rules.is_alive(s.seen_at, s.expires_at, now)]
 
     def end_session(self, actor: Actor, session_id: SessionId, reason: str) -> None:
         """Sign-out, or the revocation of one's own other session."""
@@ -68,6 +71,15 @@ class Sessions:
                 tx.db,
                 audit.Entry(now, actor.user_id, "identity.end_session", session_id, reason),
             )
+
+    def end_old(self) -> int:
+        """Those that open nothing any more, so that all who listen hear of it [ID6]."""
+        now = self.now()
+        with self.begin() as tx:
+            ended = store.end_old(tx.db, now, now - rules.IDLE)
+            for session in ended:
+                _tell(tx, session, "too_old")
+        return len(ended)
 
     def end_all(self, tx: Tx, person_id: UserId, reason: str) -> int:
         """Every session of somebody who may not go on; the caller writes the audit."""

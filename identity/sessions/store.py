@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     ForeignKey,
     LargeBinary,
     Row,
@@ -99,9 +100,21 @@ def end(
 
 def end_all(db: Session, person_id: UserId, now: datetime, reason: str) -> list[SignInSession]:
     """Those that were still open."""
+    return _end(db, sessions.c.person_id == person_id, now, reason)
+
+
+def end_old(db: Session, now: datetime, unused_since: datetime) -> list[SignInSession]:
+    """Those whose time is over, or that were last used before `unused_since`."""
+    is_old = (sessions.c.expires_at <= now) | (sessions.c.seen_at <= unused_since)
+    return _end(db, is_old, now, "too_old")
+
+
+def _end(
+    db: Session, which: ColumnElement[bool], now: datetime, reason: str
+) -> list[SignInSession]:
     rows = db.execute(
         update(sessions)
-        .where(sessions.c.person_id == person_id, sessions.c.ended_at.is_(None))
+        .where(which, sessions.c.ended_at.is_(None))
         .values(ended_at=now, end_reason=reason)
         .returning(sessions)
     ).all()

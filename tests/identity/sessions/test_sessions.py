@@ -40,3 +40,37 @@ def test_a_session_opens_its_own_zone_only_and_dies_with_the_account(world: Worl
     with world.begin() as tx:
         tx.db.execute(update(people).where(people.c.id == "ann").values(is_active=False))
     assert not is_open(world, client)
+
+
+def test_an_old_session_is_ended_for_all_who_listen(world: World) -> None:
+    """[ID6]"""
+    idle, used = world.sign_in("ann"), world.sign_in("ben")
+    world.pass_time(timedelta(minutes=119))
+    assert is_open(world, used)
+    world.pass_time(timedelta(minutes=1))
+    tasks = [r for r in world.workplace.reconcilers if r.name == "identity.sessions"]
+    assert tasks[0].every <= timedelta(minutes=1)
+    assert [task.run().counts for task in tasks * 2] == [{"ended": 1}, {}]
+    topics = [topic for topic, event, _ in world.hints if event == "session.ended"]
+    assert topics == [f"session:{idle.actor.session_id}"]
+    assert is_open(world, used)
+
+
+def test_an_old_session_is_not_listed_before_it_is_ended(world: World) -> None:
+    """[ID6]"""
+    world.sign_in("ann")
+    world.pass_time(timedelta(hours=2))
+    now = world.sign_in("ann")
+    listed = now.get("/api/me/sessions").get_json()["sessions"]
+    assert [session["id"] for session in listed] == [now.actor.session_id]
+
+
+def test_what_an_unattended_page_asks_does_not_keep_its_session(world: World) -> None:
+    """[ID7]"""
+    attended, unattended = world.sign_in("ann"), world.sign_in("ben")
+    for _ in range(3):
+        world.pass_time(timedelta(minutes=40))
+        assert attended.post("/api/me/activity").status_code == 204
+        unattended.call("GET", "/api/session", headers={"X-Onmaru-Absent": "1"})
+    assert is_open(world, attended)
+    assert not is_open(world, unattended)
