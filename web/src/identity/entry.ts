@@ -1,5 +1,6 @@
 import { Settings2, UserRound, Users } from 'lucide-react'
 import type { Entry } from '@/kernel/entry'
+import { tellActivity } from './sessions/activity'
 
 export const entry: Entry = {
   id: 'identity',
@@ -9,6 +10,7 @@ export const entry: Entry = {
     path: '/people',
     order: 80,
   },
+  attend: tellActivity,
   pages: [
     { path: 'people', load: async () => (await import('./people/page')).People },
     { path: 'settings', load: async () => (await import('./settings/page')).Settings },

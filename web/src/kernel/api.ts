@@ -8,11 +8,13 @@
  */
 import createClient from 'openapi-fetch'
 import type { paths } from '@/generated/api'
+import { isAbsent } from './activity'
 import { connectionLost } from './connection'
 import { Refusal, refusalOf, UNREACHABLE } from './refusal'
 import { csrfToken, refreshSession, sessionEnded } from './session'
 
 const CSRF_HEADER = 'X-Onmaru-CSRF'
+const ABSENT_HEADER = 'X-Onmaru-Absent' // such a request does not keep the session open
 const SAFE = new Set(['GET', 'HEAD'])
 const MOST_TRIES = 4
 
@@ -54,6 +56,7 @@ async function attempt(request: Request): Promise<Response | null> {
 
 function withToken(request: Request): Request {
   const token = csrfToken()
+  if (isAbsent()) request.headers.set(ABSENT_HEADER, '1')
   if (token && !SAFE.has(request.method)) request.headers.set(CSRF_HEADER, token)
   return request
 }
