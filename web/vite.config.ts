@@ -17,11 +17,20 @@ function twoLanguages(): Plugin {
   }
 }
 
+/** What every screen needs and what changes only with a library: one file, cached for long. */
+const BASE =
+  /node_modules\/(react|react-dom|scheduler|react-router|@tanstack|i18next|react-i18next|openapi-fetch|es-hangul|use-sync-external-store|clsx)\//
+
 export default defineConfig({
   plugins: [react(), twoLanguages()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   // The policy of the edge allows no `data:` source, so nothing may be inlined.
-  build: { assetsInlineLimit: 0, modulePreload: { polyfill: false }, target: 'es2023' },
+  build: {
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    target: 'es2023',
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: BASE }] } } },
+  },
   server: {
     proxy: {
       '/api': suite,
