@@ -1,6 +1,16 @@
 """gunicorn for the web process: threads, because blocking code stays simple."""
 
-from kernel.settings import read_settings
+from typing import Any
+
+from prometheus_client import multiprocess
+
+from kernel.settings import read_settings, shared_metrics
+
+counts = shared_metrics()
+if counts is not None:
+    counts.mkdir(exist_ok=True)
+    for left in counts.glob("*.db"):  # of an earlier start
+        left.unlink()
 
 bind = f"unix:{read_settings().socket('web')}"
 workers = 2
@@ -19,3 +29,7 @@ control_socket_disable = True
 accesslog = None  # the edge writes it
 errorlog = "-"
 loglevel = "warning"
+
+
+def child_exit(_: Any, worker: Any) -> None:
+    multiprocess.mark_process_dead(worker.pid)  # type: ignore[no-untyped-call]

@@ -16,7 +16,7 @@ from typing import Any, Protocol, TypeVar
 from flask import Response, current_app, g, jsonify, request
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
-from prometheus_client import CONTENT_TYPE_LATEST, Histogram, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, Histogram
 from pydantic import BaseModel, ValidationError
 from werkzeug.exceptions import HTTPException
 
@@ -36,6 +36,7 @@ from kernel.errors import (
 )
 from kernel.ids import fresh_id
 from kernel.log import request_id
+from kernel.metrics import exposition
 from kernel.settings import Settings, Zone
 from kernel.tokens import hash_token
 
@@ -256,4 +257,4 @@ def _add_probes(app: OpenAPI) -> None:
     @public
     def metrics() -> Response:
         # The edge does not route here; only the machine itself can ask.
-        return Response(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+        return Response(exposition(), content_type=CONTENT_TYPE_LATEST)

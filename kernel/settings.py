@@ -130,3 +130,9 @@ def settings_from(given: Mapping[str, str]) -> Settings:
 def read_zone() -> Zone:
     """The zone that this process alone serves; KeyError where it was not told."""
     return Zone(os.environ["ONMARU_ZONE"])
+
+
+def shared_metrics() -> Path | None:
+    """Where the workers of one process count together; the name is prometheus_client's."""
+    directory = os.environ.get("PROMETHEUS_MULTIPROC_DIR")
+    return Path(directory) if directory else None

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -75,17 +75,18 @@ def own(settings: Settings) -> list[Process]:
 
 def _web(settings: Settings) -> Process:
     configuration = str(settings.root / "deploy" / "gunicorn.py")
-    return _python(
+    found = _python(
         settings, "web", "REST", "-m", "gunicorn", "-c", configuration, "workplace.web:app"
+    )
+    # Its workers count together; each alone would show a part, by chance another each time.
+    return replace(
+        found, environment={"PROMETHEUS_MULTIPROC_DIR": str(settings.run / "web-metrics")}
     )
 
 
 def _display(settings: Settings, zone: str) -> Process:
     found = _python(settings, f"display-{zone}", f"desktops, {zone}", "-m", "workplace.display")
-    return Process(
-        found.name, found.kind, found.command, found.what, found.socket,
-        environment={"ONMARU_ZONE": zone},
-    )  # fmt: skip
+    return replace(found, environment={"ONMARU_ZONE": zone})
 
 
 def _python(
