@@ -40,6 +40,9 @@ def main(arguments: Sequence[str]) -> int:
     except BrokenPipeError:  # `| head`: nobody reads on
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except PermissionError as error:
+        _complain(f"onmaru: this needs root ({error.strerror}: {error.filename or 'its socket'}).")
+        return 1
     except KeyboardInterrupt:
         _complain("\nonmaru: stopped by you. The same command goes on from here.")
         return 130

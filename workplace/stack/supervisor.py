@@ -19,7 +19,7 @@ from workplace.stack.processes import Process, user_of
 from workplace.stack.progress import StepFailed, until
 
 SERVERS = {"postgres", "redis", "slapd"}
-STOP_SECONDS = 20
+STOP_SECONDS = 40
 PATIENCE_SECONDS = 12  # a process may wait for another that is just starting
 SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 HEAD = """\
@@ -54,7 +54,7 @@ autorestart = true
 startsecs = 1
 startretries = 200
 stopsignal = {stop_signal}
-stopwaitsecs = 15
+stopwaitsecs = 30
 stopasgroup = {group}
 killasgroup = true
 redirect_stderr = true
@@ -144,8 +144,11 @@ class Supervisor:
         self.rpc: Any = proxy.supervisor
 
     def is_running(self) -> bool:
+        """PermissionError for anybody but root, who cannot tell."""
         try:
             self.rpc.getState()
+        except PermissionError:
+            raise
         except (OSError, http.client.HTTPException):
             return False
         return True
