@@ -125,6 +125,7 @@ export function SearchField({ label, placeholder, inputRef, ...rest }: SearchFie
       <Input
         {...(inputRef ? { ref: inputRef } : {})}
         placeholder={placeholder ?? label}
+        size={1}
         className={cx(s.searchInput)}
       />
       <AriaButton className={cx(s.clear)} aria-label={t('clear')}>
