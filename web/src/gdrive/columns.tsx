@@ -15,7 +15,8 @@ import { NodeMenu } from './node-menu'
 import { useRoots } from './state'
 import { words } from './words'
 
-export function useColumns(place: Place, acts: Acts): readonly Column<Node>[] {
+/** `isNarrow` while details are shown beside the table. */
+export function useColumns(place: Place, acts: Acts, isNarrow: boolean): readonly Column<Node>[] {
   const t = useWords(words)
   const isFolder = place.kind === 'home' || place.kind === 'folder'
   const label = (id: Parameters<typeof t>[0]) => t(id)
@@ -63,8 +64,11 @@ export function useColumns(place: Place, acts: Acts): readonly Column<Node>[] {
       </span>
     ),
   }
-  if (place.kind === 'trash')
-    return [name, where, trashedAt(label('column.trashed')), size, back(label('column.acts'), acts)]
+  if (place.kind === 'trash') {
+    const last = back(label('column.acts'), acts)
+    return isNarrow ? [name, last] : [name, where, trashedAt(label('column.trashed')), size, last]
+  }
+  if (isNarrow) return [name, updated, menu]
   if (place.kind === 'shared') return [name, owner, level, updated, menu]
   if (isFolder) return [name, updated, by, size, menu]
   return [name, where, updated, by, menu]

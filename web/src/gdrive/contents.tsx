@@ -25,10 +25,12 @@ interface ContentsProps {
   readonly place: Place
   /** The folder shown; null in the lists that are no folder. */
   readonly folder: Node | null
+  /** Whose details are shown beside the table; empty for nobody's. */
+  readonly shown: string
   readonly onShow: (id: string) => void
 }
 
-export function Contents({ place, folder, onShow }: ContentsProps) {
+export function Contents({ place, folder, shown, onShow }: ContentsProps) {
   const t = useWords(words)
   const [sort, setSort] = useSort()
   const { nodes, error, isPending, more, isMore, retry } = useNodes(place, folder, sort)
@@ -37,13 +39,13 @@ export function Contents({ place, folder, onShow }: ContentsProps) {
   const picked = useMemo(() => nodes.filter(({ id }) => chosen.has(id)), [nodes, chosen])
   const throwAway = useThrowAway()
   const navigate = useNavigate()
-  const columns = useColumns(place, { ask, onShow, throwAway })
+  const columns = useColumns(place, { ask, onShow, throwAway }, shown !== '')
   function open(node: Node) {
     if (place.kind === 'trash' || node.kind === 'file') onShow(node.id)
     else void navigate(addressOf(node))
   }
   function press(event: React.KeyboardEvent) {
-    const isTyping = isComposing(event) || event.target instanceof HTMLInputElement
+    const isTyping = isComposing(event) || isText(event.target)
     const at = rowOf(event.target)
     const subjects = picked.length > 0 ? picked : nodes.filter(({ id }) => id === at)
     if (!isTyping && place.kind !== 'trash' && act(event.key, subjects)) event.preventDefault()
@@ -99,6 +101,10 @@ export function Contents({ place, folder, onShow }: ContentsProps) {
       <NodeDialogs asking={asking} onDone={() => ask(null)} onMoved={() => choose(new Set())} />
     </Card>
   )
+}
+
+function isText(target: EventTarget): boolean {
+  return target instanceof HTMLInputElement && target.type !== 'checkbox'
 }
 
 function Counted({ count, isMore }: { readonly count: number; readonly isMore: boolean }) {

@@ -70,6 +70,7 @@ function InPlace({ place }: { readonly place: Place }) {
             key={keyOf(place, folderId)}
             place={place}
             folder={folder}
+            shown={shown.item}
             onShow={item => show({ item })}
           />
         </Main>

@@ -6,6 +6,7 @@ import { useWords } from '@/kernel/i18n'
 import { Count } from '@/kit/badge'
 import { type Branch, Tree } from '@/kit/tree'
 import { type Node, type Place, type Twig, VIEWS } from './model'
+import s from './page.module.css'
 import { useFolders, useRoots } from './state'
 import { words } from './words'
 
@@ -69,18 +70,23 @@ export function Places({ place, folder }: PlacesProps) {
     void navigate(id === roots.mine.id ? '/drive' : `/drive/f/${encodeURIComponent(id)}`)
   }
   return (
-    <Tree
-      label={t('places')}
-      branches={[...branches, ...views]}
-      chosen={chosenIn(place, folder)}
-      onChoose={go}
-      expanded={expanded}
-      onExpand={expand}
-    />
+    <>
+      <div className={s.places}>
+        <Tree
+          label={t('folders')}
+          branches={branches}
+          chosen={folder?.id}
+          onChoose={go}
+          expanded={expanded}
+          onExpand={expand}
+        />
+      </div>
+      <Tree
+        label={t('places')}
+        branches={views}
+        chosen={VIEWS.find(view => view === place.kind)}
+        onChoose={go}
+      />
+    </>
   )
-}
-
-function chosenIn(place: Place, folder: Node | null): string | undefined {
-  if (place.kind === 'search') return undefined
-  return place.kind === 'home' || place.kind === 'folder' ? folder?.id : place.kind
 }

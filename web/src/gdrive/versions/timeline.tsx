@@ -54,9 +54,10 @@ function Line({ node, version }: { readonly node: Node; readonly version: Versio
           {version.is_current && <Badge tone="success">{t('versions.current')}</Badge>}
         </p>
         <p className={s.note}>
-          {version.author.name} · <Moment at={version.created_at} /> · {bytes(version.size_bytes)}
+          {version.author.name} · <Moment at={version.created_at} />
         </p>
         <p className={s.note}>
+          {bytes(version.size_bytes)} ·{' '}
           {version.restored_from === null
             ? t(`versions.via.${version.via}`)
             : t('versions.from', { seq: version.restored_from })}
