@@ -22,6 +22,7 @@ from kernel.clock import Now
 from kernel.db import Begin, Tx
 from kernel.http import SignedIn
 from kernel.limits import Limit, Spend
+from kernel.settings import Zone
 from kernel.text import name_key
 
 ADDRESS_LIMIT = Limit("sign_in_address", 120, timedelta(minutes=1))  # an agency behind one address
@@ -72,13 +73,11 @@ class Login:
         """A lock on the name does not matter here: nobody guesses a signature [SI9]."""
         self.spend(ADDRESS_LIMIT, visit.address)
         try:
-            person = self._person(self.proofs.passkeys.prove(answer, visit.zone))
+            person = self._holder(answer, visit.zone)
         except PasskeyRefused:
             with self.begin() as tx:
                 self._write_refusal(tx, visit, None, Method.PASSKEY)
             raise
-        if person is None:
-            raise PasskeyRefused
         return self._open(visit, person, Method.PASSKEY, name_key(person.user_name))
 
     def sign_out(self, actor: Actor) -> None:
@@ -92,6 +91,12 @@ class Login:
     def list_sign_ins(self, actor: Actor) -> list[SignInRecord]:
         with self.begin() as tx:
             return store.history(tx.db, actor.user_id, SHOWN_RECORDS)
+
+    def _holder(self, answer: Answer, zone: Zone) -> Person:
+        person = self._person(self.proofs.passkeys.prove(answer, zone))
+        if person is None:
+            raise PasskeyRefused
+        return person
 
     def _counted(self, visit: Visit, key: str) -> Tally:
         try:
@@ -131,9 +136,9 @@ class Login:
         """Whatever fails here is answered as if there were no such account [SI4]."""
         try:
             self._count(AWAY + key)
-        except SignInLocked as locked:
-            raise DirectoryAway from locked
-        person_id = self.proofs.break_glass.prove(key, password)
+            person_id = self.proofs.break_glass.prove(key, password)
+        except SignInLocked:
+            person_id = None
         person = self._person(person_id) if person_id else None
         if person is None:
             with self.begin() as tx:

@@ -82,7 +82,9 @@ def clear_tally(db: Session, key: str) -> None:
 
 
 def forget_tallies(db: Session, before: datetime) -> None:
-    db.execute(delete(tallies).where(tallies.c.failed_at < before))
+    """Rows that another attempt is looking at are left for next time."""
+    old = select(tallies.c.key).where(tallies.c.failed_at < before)
+    db.execute(delete(tallies).where(tallies.c.key.in_(old.with_for_update(skip_locked=True))))
 
 
 def add_record(db: Session, person_id: UserId, record: SignInRecord, network: str) -> None:

@@ -34,12 +34,13 @@ def test_it_opens_only_while_the_directory_is_away_and_rings(world: World) -> No
 
 
 def test_a_wrong_password_looks_like_no_account_and_five_shut_it(world: World) -> None:
-    """[SI4] [SI2]"""
+    """[SI4] [SI2] [SI5]"""
     make(world)
     world.directory.is_away = True
     wrong = [sign_in(world, name, "wrong") for name in ("rescue", "nobody") for _ in range(5)]
     assert {(r.status_code, r.get_json()["code"]) for r in wrong} == {(503, "directory_away")}
     assert sign_in(world).get_json()["code"] == "directory_away"
+    assert world.audited()[1:] == [("-", "identity.sign_in", "refused")] * 11
 
 
 def test_reading_the_directory_leaves_it_alone(world: World) -> None:

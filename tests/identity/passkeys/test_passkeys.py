@@ -2,10 +2,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from werkzeug.test import TestResponse
 
 from identity.passkeys.store import challenges, passkeys
+from identity.people.store import people
 from kernel.settings import Zone
 from tests.support.authenticator import Authenticator
 from tests.support.world import World
@@ -146,6 +147,16 @@ def test_a_device_that_does_not_count_is_welcome(world: World) -> None:
     register(world, device)
     for _ in range(2):
         assert answer(world, device.get(challenge(world))).status_code == 200
+
+
+def test_the_passkey_of_somebody_who_left_opens_nothing(world: World) -> None:
+    """[DI2] [SI5]"""
+    device = Authenticator()
+    register(world, device)
+    with world.begin() as tx:
+        tx.db.execute(update(people).where(people.c.id == "ann").values(is_active=False))
+    assert refused(answer(world, device.get(challenge(world))))
+    assert world.audited()[-1] == ("-", "identity.sign_in", "refused")
 
 
 def test_only_its_owner_sees_renames_and_removes_a_passkey(world: World) -> None:
