@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from hashlib import sha256
+from itertools import takewhile
 from random import Random
 from textwrap import dedent
 from zoneinfo import ZoneInfo
@@ -21,7 +22,8 @@ from workplace.wiring import Workplace
 SEED = 20260926
 DAYS = 30
 SEOUL = ZoneInfo("Asia/Seoul")
-FIRST_HOUR, LAST_HOUR = 9, 18
+HOURS = timedelta(hours=9)
+PAUSE = timedelta(minutes=25)  # the last word was some time ago
 PAIR = 2
 SATURDAY = 5
 LIVELY = 7  # talks in a room of somebody the demonstration is about
@@ -164,20 +166,15 @@ class Writer:
 
     def _moments(self, count: int) -> list[datetime]:
         """Working hours of working days, oldest first, and none of the future."""
-        today = self._now.astimezone(SEOUL).date()
-        days = [today - timedelta(days=n) for n in range(DAYS)]
-        working = [day for day in days if day.weekday() < SATURDAY]
+        latest = (self._now - PAUSE).astimezone(SEOUL)
+        days = [latest.date() - timedelta(days=n) for n in range(DAYS)]
+        working = [day for day in days if day.weekday() < SATURDAY and latest > _opening_of(day)]
         chosen = sorted(self._chance.sample(working[1:], count - 1)) + working[:1]
-        moments = [
-            datetime.combine(
-                day,
-                time(self._chance.randrange(FIRST_HOUR, LAST_HOUR), self._chance.randrange(60)),
-                SEOUL,
-            )
-            for day in chosen
-        ]
-        latest = self._now - timedelta(minutes=self._chance.randrange(25, 90))
-        return [min(moment, latest.astimezone(SEOUL)) for moment in moments]
+        return [self._moment(_opening_of(day), latest) for day in chosen]
+
+    def _moment(self, opening: datetime, latest: datetime) -> datetime:
+        span = min(HOURS, latest - opening)
+        return opening + span * self._chance.random()
 
     def _add_paper(self, said: Said, ids: list[UserId]) -> None:
         """One of the owner's documents becomes a card, where the owner speaks."""
@@ -189,7 +186,18 @@ class Writer:
         said[at] = replace(said[at], kind=Kind.CARD, facts=facts)
 
     def _cursors(self, scene: Scene, said: Said) -> dict[UserId, int]:
-        """Most have read all of it."""
-        last = len(said)
-        behind = {name: self._chance.randrange(1, 6) for name in scene.lagging}
-        return {p.id: max(0, last - behind.get(p.user_name, 0)) for p in scene.people}
+        """Most have read all of it; who lags has not read what others said last."""
+        return {
+            person.id: len(said) - self._left_over(person, said)
+            if person.user_name in scene.lagging
+            else len(said)
+            for person in scene.people
+        }
+
+    def _left_over(self, person: Person, said: Said) -> int:
+        lately = takewhile(lambda message: message.sender != person.id, reversed(said))
+        return min(sum(1 for _ in lately), self._chance.randrange(1, 6))
+
+
+def _opening_of(day: date) -> datetime:
+    return datetime.combine(day, time(9), SEOUL)

@@ -56,7 +56,11 @@ export function Messenger() {
 function Nothing() {
   const t = useWords(words)
   useTitle(t('title'))
-  return <Empty icon={MessagesSquare} title={t('rooms.choose')} note={t('rooms.chooseNote')} />
+  return (
+    <div className={s.nothing}>
+      <Empty icon={MessagesSquare} title={t('rooms.choose')} note={t('rooms.chooseNote')} />
+    </div>
+  )
 }
 
 /** The way from a person's card: the direct room of these two. */

@@ -48,10 +48,11 @@ function Inside({ session: current }: { readonly session: Session }) {
   useAttendance(current)
   useKeys({ 'Mod+K': () => search(true) })
   const content = useRef<HTMLElement>(null)
+  const bar = useHeightAs('--bar')
   useFocusOnMove(content, pathname)
   return (
     <div className={s.frame}>
-      <div className={s.top}>
+      <div ref={bar} className={s.top}>
         {current.demo && <DemoBanner />}
         <TopBar onSearch={() => search(true)} />
       </div>
@@ -71,6 +72,21 @@ function useServerPreferences({ preferences }: Session): void {
   useEffect(() => {
     applyPreferences({ theme, textSize: text_size, language: locale })
   }, [theme, text_size, locale])
+}
+
+/** Tells the styles how high the bar is: a banner above it comes and goes. */
+function useHeightAs(name: string): React.RefObject<HTMLDivElement | null> {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const found = box.current
+    if (!found) return
+    const observer = new ResizeObserver(() => {
+      document.documentElement.style.setProperty(name, `${found.offsetHeight}px`)
+    })
+    observer.observe(found)
+    return () => observer.disconnect()
+  }, [name])
+  return box
 }
 
 /** What domains do in the background, for the person who signed in. */

@@ -1,5 +1,5 @@
 /** The organisation chart as a picker: a tree, a search that knows 초성, and who was chosen. */
-import { UserSearch, UsersRound, X } from 'lucide-react'
+import { Check, UserSearch, UsersRound, X } from 'lucide-react'
 import { useState } from 'react'
 import {
   branchesOf,
@@ -198,6 +198,7 @@ function PersonList({ people, query, chosen, onChange }: PersonListProps) {
                 {pick(nameOf(person))} <span className={s.post}>{person.post}</span>
               </>
             }
+            end={chosen.has(person.id) && <Check size={18} aria-hidden className={s.check} />}
             note={query ? `${person.division} · ${person.duty}` : person.duty}
           />
         )}

@@ -8,6 +8,7 @@ import { useStore } from '@/kernel/store'
 import { matches } from '@/kernel/text'
 import { Count } from '@/kit/badge'
 import { LinkButton } from '@/kit/button'
+import { cx } from '@/kit/cx'
 import { Empty } from '@/kit/empty'
 import { SearchField } from '@/kit/field'
 import { PickList, RowFace } from '@/kit/list'
@@ -129,8 +130,9 @@ function LastLine({ room, people }: RoomFaceProps) {
   const wanted = useLanguage()
   const { person: me } = useSession()
   const draft = useStore(drafts).get(room.id)
-  if (draft) return <span className={s.draft}>{t('send.draft', { text: draft })}</span>
-  return room.last ? lineOf(room.last, { t, people, wanted, me: me.id }) : null
+  if (draft) return <span className={cx(s.last, s.draft)}>{t('send.draft', { text: draft })}</span>
+  if (!room.last) return null
+  return <span className={s.last}>{lineOf(room.last, { t, people, wanted, me: me.id })}</span>
 }
 
 export function RoomAvatar({ room, people }: RoomFaceProps) {
@@ -140,16 +142,9 @@ export function RoomAvatar({ room, people }: RoomFaceProps) {
   if (room.kind === 'direct' && person) {
     return <Avatar person={{ ...person, presence: presence.get(person.id) }} />
   }
-  const faces = room.others.slice(0, 2).flatMap(id => people.get(id) ?? [])
   return (
-    <span className={s.faces} aria-hidden>
-      {faces.length > 1 ? (
-        faces.map(face => <Avatar key={face.id} person={face} size="s" />)
-      ) : (
-        <span className={s.group}>
-          <Users size={18} />
-        </span>
-      )}
+    <span className={s.group} aria-hidden>
+      <Users size={18} />
     </span>
   )
 }

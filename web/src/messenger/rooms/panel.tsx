@@ -31,7 +31,7 @@ export function RoomPanel({ view, people, onClose }: PanelProps) {
     <div className={s.panel}>
       <div className={s.head}>
         <h2 className={s.title}>{t('room.info')}</h2>
-        <IconButton icon={X} label={t('room.cancel')} onPress={onClose} />
+        <IconButton icon={X} label={t('room.close')} onPress={onClose} />
       </div>
       <div className={s.acts}>
         <Button
