@@ -132,6 +132,7 @@ def listener(path: Path) -> UnixListener:
 
 def main() -> None:
     start_logging()
+    logging.getLogger("picows").setLevel(logging.WARNING)  # it tells of every connection
     sys.setswitchinterval(SWITCH_SECONDS)
     settings = read_settings()
     uvloop.run(serve(build(foundation(settings)), settings.socket("crdtd")))

@@ -13,9 +13,12 @@ from shutil import rmtree
 
 import pytest
 
+from kernel.clock import utc_now
+from kernel.ids import fresh_id
 from kernel.settings import ROOT
 from tests.support.world import World
 from tests.weboffice.editing.client import Editor
+from workplace.stack.postgres import PrivatePostgres
 
 
 @dataclass
@@ -67,19 +70,32 @@ class EditingProcess:
             self.process.wait(timeout=20)
             self.process = None
 
-    def editor(self, user: str, document: str, editor: Editor | None = None) -> Editor:
-        """Somebody opens the document, as a browser would: ticket by HTTP, then the socket."""
+    def ticket(self, user: str, document: str) -> str:
+        """Or the code of the refusal."""
+        self.world.time = utc_now()  # the process has the machine's clock
         reply = self.world.as_user(user).post(f"/api/office/documents/{document}/tickets")
-        assert reply.status_code == 201, reply.json
         assert reply.json is not None
-        return (editor or Editor()).connect(self.path, document, reply.json["ticket"])
+        return str(reply.json["ticket" if reply.status_code == 201 else "code"])
+
+    def editor(self, user: str, document: str, editor: Editor | None = None) -> Editor:
+        """Somebody opens the document, as a browser would, and has it before him."""
+        found = editor or Editor()
+        found.connect(self.path, document, self.ticket(user, document))
+        assert found.listen(lambda e: e.has_arrived and e.mode is not None), self.log
+        return found
 
 
-@pytest.fixture
-def crdtd(world: World) -> Iterator[EditingProcess]:
-    world.time = world.time.now(world.time.tzinfo)  # the process has the machine's clock
+@pytest.fixture(scope="module")
+def office(
+    postgres: PrivatePostgres, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[EditingProcess]:
+    """One for a module: starting it costs more than most tests; each has its own documents."""
+    name = f"t{fresh_id()}"
+    world = World(postgres.create_from_template(name), tmp_path_factory.mktemp("office"))
     made = EditingProcess(world)
     made.start()
     yield made
     made.end()
     rmtree(world.settings.run, ignore_errors=True)
+    world.close()
+    postgres.drop(name)

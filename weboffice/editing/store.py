@@ -229,14 +229,14 @@ def generation(db: Session, room: str) -> int | None:
 def first_break(db: Session, room: str) -> int | None:
     """The first number of the log that is not as it was written [ED8]."""
     expected, prev_hash = 1, GENESIS
-    rows = db.execute(
-        select(updates).where(updates.c.room == room).order_by(updates.c.seq)
-        .execution_options(yield_per=1000)
-    )  # fmt: skip
-    for row in rows:
-        entry = Entry(row.room, row.seq, row.at, UserId(row.person_id), SessionId(row.session_id),
-                      row.client_id, row.bytes)  # fmt: skip
-        if row.seq != expected or seal(prev_hash, entry) != row.hash:
-            return expected
-        expected, prev_hash = expected + 1, row.hash
+    query = select(updates).where(updates.c.room == room).order_by(updates.c.seq)
+    with db.execute(query.execution_options(yield_per=1000)) as rows:
+        for row in rows:
+            entry = Entry(
+                row.room, row.seq, row.at, UserId(row.person_id), SessionId(row.session_id),
+                row.client_id, row.bytes,
+            )  # fmt: skip
+            if row.seq != expected or seal(prev_hash, entry) != row.hash:
+                return expected
+            expected, prev_hash = expected + 1, row.hash
     return None

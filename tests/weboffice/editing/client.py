@@ -26,6 +26,7 @@ class Editor:
         self.mode: tuple[int, str] | None = None
         self.presences: dict[int, Presence] = {}
         self.denied = ""
+        self.has_arrived = False
         self._wire: ClientConnection | None = None
 
     def connect(
@@ -48,6 +49,7 @@ class Editor:
             legacy=True,
         )
         self.sent = self.saved = 0
+        self.mode, self.has_arrived = None, False
         assert self.wire.subprotocol == protocol
         self.send(codec.step1(self.doc.state()))
         return self
@@ -116,6 +118,7 @@ class Editor:
             self.sent += 1
         else:
             self.doc.apply(body)
+            self.has_arrived = True
 
     @property
     def is_saved(self) -> bool:
@@ -130,6 +133,7 @@ class Editor:
         try:
             self.listen(lambda _: False, seconds)
         except ConnectionClosed as closed:
+            self.denied = self.denied or (closed.rcvd.reason if closed.rcvd else "")
             return closed.rcvd.code if closed.rcvd else 0
         return None
 

@@ -88,7 +88,6 @@ function Title({ document }: { readonly document: OfficeDocument }) {
         className={s.titleField}
         aria-label={t('editor.titleField')}
         value={title}
-        size={Math.min(Math.max(title.length * 1.7, 8), 48)}
         maxLength={200}
         readOnly={document.level === 'read'}
         onChange={event => set(event.target.value)}
