@@ -11,7 +11,6 @@ import signal
 import threading
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
-from time import sleep
 
 import psycopg
 import uvloop
@@ -26,6 +25,7 @@ from daas_broker.display.model import FROM_VIEWER_BYTES, SUBPROTOCOL, TICKET_PRE
 from daas_broker.display.realtime import Streams, Viewer
 from daas_broker.display.service import Doors
 from daas_broker.display.unix_websocket import Manner, serve_unix
+from daas_broker.sessions.model import Stream
 from kernel.actor import SessionId
 from kernel.db import DatabaseAway
 from kernel.log import start_logging
@@ -95,6 +95,7 @@ class Notices:
 
     def __init__(self, gateway: Gateway, loop: asyncio.AbstractEventLoop) -> None:
         self._gateway, self._loop = gateway, loop
+        self.stopped = threading.Event()
 
     @property
     def open_sessions(self) -> set[SessionId]:
@@ -105,21 +106,21 @@ class Notices:
             self._loop.call_soon_threadsafe(self._gateway.streams.cut_sessions, set(sessions))
 
     def follow_releases(self, database_url: str) -> None:
-        """Never returns. After a lost connection all streams are looked at again [DK9]."""
+        """Until `stopped`. After a lost connection all streams are looked at again [DK9]."""
         url = make_url(database_url).set(drivername="postgresql")
-        while True:
+        while not self.stopped.is_set():
             try:
                 self._listen(url.render_as_string(hide_password=False))
             except (psycopg.Error, DatabaseAway) as error:
                 log.warning("releases are not heard: %s", error)
-                sleep(1)
+                self.stopped.wait(1)
 
     def _listen(self, conninfo: str) -> None:
         streams = self._gateway.streams
         with psycopg.connect(conninfo, autocommit=True, connect_timeout=3) as connection:
             connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(RELEASED)))
             before: set[str] = set()
-            while True:
+            while not self.stopped.is_set():
                 # A stream is looked at once it is older than one round: its opening is not done
                 # the moment it is counted.
                 known = self._snapshot()
@@ -131,10 +132,10 @@ class Notices:
                     desktop = DesktopId(notice.payload)
                     self._loop.call_soon_threadsafe(streams.cut_desktop, desktop)
 
-    def _snapshot(self) -> list:  # type: ignore[type-arg]
+    def _snapshot(self) -> list[Stream]:
         return asyncio.run_coroutine_threadsafe(self._streams(), self._loop).result(5)
 
-    async def _streams(self) -> list:  # type: ignore[type-arg]
+    async def _streams(self) -> list[Stream]:
         return self._gateway.streams.streams
 
 

@@ -15,6 +15,7 @@ from prometheus_client import Counter, Gauge, Histogram
 from daas_broker.desktops.model import DesktopId
 from daas_broker.display import rules
 from daas_broker.display.desktop_side import DesktopSide, connect_desktop
+from daas_broker.display.machine import Lanes
 from daas_broker.display.model import (
     FROM_VIEWER_BYTES,
     LINE_BYTES,
@@ -33,8 +34,6 @@ from kernel.errors import Refused, Unavailable
 
 log = logging.getLogger(__name__)
 EARLY_MESSAGES = 64  # while the ticket is being redeemed
-TEXT_ANSWER_SECONDS = 0.3  # keys wait no longer for the text before them
-MOST_HELD = 256
 _open = Gauge("onmaru_display_streams", "Open streams")
 _bytes = Counter("onmaru_display_bytes", "Bytes that left a desktop")
 _refused = Counter("onmaru_display_refused", "Messages refused or dropped", ["what"])
@@ -111,9 +110,8 @@ class Viewer(WSListener):
         self._is_announced = False
         self._is_ready = False
         self._early: list[str] = []
-        self._held: list[str] = []
-        self._awaited: int | None = None
-        self._release_timer: asyncio.TimerHandle | None = None
+        self._lanes = Lanes()
+        self._alarm: asyncio.TimerHandle | None = None
         self._second, self._messages = 0.0, 0
 
     @property
@@ -153,6 +151,9 @@ class Viewer(WSListener):
             self._desktop.close()
         if self._text is not None:
             self._text.close()
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
         if self._is_announced and self._opened is not None:
             self._is_announced = False
             task = asyncio.get_running_loop().create_task(self._leave(self._opened.stream))
@@ -248,10 +249,13 @@ class Viewer(WSListener):
 
     def _pass_on(self, message: str, opened: Opened) -> None:
         match rules.from_viewer(message, opened.policy):
-            case ToDisplay(passed, is_key):
-                self._to_display(passed, is_key=is_key)
-            case ToText(line, commits):
-                self._to_text(line, commits)
+            case ToDisplay(_, is_key) as pointer if not is_key:
+                self._send(pointer)
+            case (ToDisplay() | ToText()) as typed:
+                if self._lanes.push(typed):
+                    self._type()
+                else:
+                    self._refuse("too much typed at once")
             case Answer(answer):
                 self.send_text(answer)
             case Dropped(why):
@@ -259,35 +263,34 @@ class Viewer(WSListener):
             case Refusal(why):
                 self._refuse(why)
 
-    def _to_display(self, message: str, *, is_key: bool) -> None:
-        if self._awaited is not None and is_key:
-            if len(self._held) >= MOST_HELD:
-                self._let_go()
-            self._held.append(message)
-        elif self._desktop is not None:
-            self._desktop.send(message)
-
-    def _to_text(self, line: bytes, commits: int | None) -> None:
-        if self._text is None or self._text.transport.get_write_buffer_size() > LINE_BYTES:
-            _refused.labels("text").inc()  # an input method that reads nothing
-            return
-        self._text.write(line)
-        if commits is not None:
-            self._awaited = commits
-            if self._release_timer is not None:
-                self._release_timer.cancel()
+    def _type(self) -> None:
+        """Send what may go now, and come back for what must wait for it."""
+        now = monotonic()
+        for typed in self._lanes.take(now):
+            self._send(typed)
+        if self._alarm is not None:
+            self._alarm.cancel()
+            self._alarm = None
+        wake_at = self._lanes.wake_at
+        if wake_at is not None:
             loop = asyncio.get_running_loop()
-            self._release_timer = loop.call_later(TEXT_ANSWER_SECONDS, self._let_go)
+            self._alarm = loop.call_later(max(0.0, wake_at - now), self._type)
 
-    def _let_go(self) -> None:
-        """The text is in, or nobody knows: the keys after it follow."""
-        self._awaited = None
-        if self._release_timer is not None:
-            self._release_timer.cancel()
-            self._release_timer = None
-        held, self._held = self._held, []
-        for message in held:
-            self._to_display(message, is_key=True)
+    def _send(self, passed: ToDisplay | ToText) -> None:
+        match passed:
+            case ToDisplay(message):
+                if self._desktop is not None:
+                    self._desktop.send(message)
+            case ToText(line):
+                if self._text is None or self._is_deaf(self._text):
+                    _refused.labels("text").inc()
+                else:
+                    self._text.write(line)
+
+    @staticmethod
+    def _is_deaf(text: asyncio.StreamWriter) -> bool:
+        """An input method that reads nothing."""
+        return text.transport.is_closing() or text.transport.get_write_buffer_size() > LINE_BYTES
 
     def _is_flood(self) -> bool:
         now = monotonic()
@@ -309,8 +312,9 @@ class Viewer(WSListener):
                 said = rules.from_text(line)
                 if said is None:
                     continue
-                if said["type"] in {"done", "refused"} and said.get("seq") == self._awaited:
-                    self._let_go()
+                if said["type"] in {"done", "refused"}:
+                    self._lanes.answer(said.get("seq"), monotonic())
+                    self._type()
                 self.send_text(json.dumps(said))
         except (OSError, ValueError) as error:
             log.warning("the input method of desktop %s is lost: %s", self._desktop_id, error)

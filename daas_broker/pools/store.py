@@ -59,6 +59,11 @@ def current(db: Session) -> list[Pool]:
     return [_pool(row) for row in rows]
 
 
+def has_any(db: Session) -> bool:
+    """Removed ones count."""
+    return db.execute(select(pools.c.id).limit(1)).one_or_none() is not None
+
+
 def find(db: Session, pool_id: PoolId) -> Pool | None:
     row = db.execute(
         select(pools).where(pools.c.id == pool_id, pools.c.removed_at.is_(None))

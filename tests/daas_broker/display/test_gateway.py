@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 
 import pytest
-from websockets.asyncio.client import ClientConnection, unix_connect
+from websockets.asyncio.client import ClientConnection, connect, unix_connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
@@ -48,8 +48,8 @@ class Show:
         reply = self.ann.post(f"/api/desktops/{self.desktop}/tickets").get_json()
         return str(reply["ticket"])
 
-    def open(self, ticket: str, origin: str = OURS) -> unix_connect:
-        return unix_connect(
+    def open(self, ticket: str, origin: str = OURS) -> connect:
+        return unix_connect(  # type: ignore[no-any-return]
             str(self.socket),
             f"ws://localhost/display/{self.desktop}",
             origin=Origin(origin),
@@ -239,5 +239,6 @@ def test_a_release_and_a_sign_out_cut_the_stream_within_a_second(broker: Broker)
             await asyncio.to_thread(show.ann.post, f"/api/desktops/{show.desktop}/release")
             assert await end_of(browser) == Close.DESKTOP_ENDED
             assert monotonic() - began < 1
+        notices.stopped.set()
 
     play(broker, scene)

@@ -13,6 +13,7 @@ export interface Desk {
 }
 
 const HELD_MS = 100
+const CLOSE_MS = 300
 const ENTER = 0xff0d
 const HANGUL_KEYS = new Set(['Lang1', 'HangulMode'])
 
@@ -22,6 +23,7 @@ export class Keyboard {
   private heartbeat: ReturnType<typeof setInterval> | undefined
   private composing = false
   private leaving = false
+  private said = Number.NEGATIVE_INFINITY
   /** Our own 두벌식, for a machine without a Korean input method. */
   isHangul = false
   onHangul: (on: boolean) => void = () => undefined
@@ -44,7 +46,7 @@ export class Keyboard {
     on('compositionstart', () => {
       this.composing = true
     })
-    on('compositionupdate', ({ data }) => this.desk.compose('preedit', data))
+    on('compositionupdate', ({ data }) => this.say('preedit', data))
     on('compositionend', ({ data }) => this.composed(data))
     on('beforeinput', event => this.broken(event as InputEvent))
     on('input', () => this.typed())
@@ -82,9 +84,11 @@ export class Keyboard {
 
   private press(event: KeyboardEvent): void {
     const withModifier = event.ctrlKey || event.altKey || event.metaKey
-    if (event.key.length === 1 && !isPlain(event.key) && !withModifier) {
+    // Text and keys reach a program on two ways; what follows text closely goes as text too.
+    const isText = !isPlain(event.key) || performance.now() - this.said < CLOSE_MS
+    if (event.key.length === 1 && isText && !withModifier) {
       event.preventDefault()
-      this.desk.compose('commit', event.key)
+      this.say('commit', event.key)
       return
     }
     const keysym = keysymOf(event)
@@ -121,19 +125,24 @@ export class Keyboard {
           : null
     if (composed === null) return ['Shift', 'CapsLock'].includes(event.key)
     event.preventDefault()
-    if (composed.commit) this.desk.compose('commit', composed.commit)
-    this.desk.compose('preedit', composed.preedit)
+    if (composed.commit) this.say('commit', composed.commit)
+    this.say('preedit', composed.preedit)
     return true
   }
 
+  private say(type: 'preedit' | 'commit', text: string): void {
+    if (type === 'commit') this.said = performance.now()
+    this.desk.compose(type, text)
+  }
+
   private finish(): void {
-    if (this.composer.isOpen) this.desk.compose('commit', this.composer.finish())
+    if (this.composer.isOpen) this.say('commit', this.composer.finish())
   }
 
   private composed(data: string): void {
     this.composing = false
-    if (data) this.desk.compose('commit', data)
-    else this.desk.compose('preedit', '')
+    if (data) this.say('commit', data)
+    else this.say('preedit', '')
     this.field.value = ''
   }
 
@@ -152,7 +161,7 @@ export class Keyboard {
     if (this.composing) return
     const { value } = this.field
     this.field.value = ''
-    if (value) this.desk.compose('commit', value)
+    if (value) this.say('commit', value)
   }
 
   private beat(): void {

@@ -1,7 +1,7 @@
 /** 데스크톱 화면 (P03): the desktop inside the page, framed in the colour of its zone. */
 import { useQuery } from '@tanstack/react-query'
 import { Languages, Maximize, Minimize, MonitorX, PlugZap, Volume2, VolumeX } from 'lucide-react'
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { useStore } from '@/kernel/store'
@@ -36,6 +36,7 @@ function Desk({ desktop }: { readonly desktop: string }) {
   const stage = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
+  useRoomBelow(root)
   const desk = useDesk(desktop, { stage, canvas, field })
   return (
     <div ref={root} className={s.desk} data-zone={zone} data-desktop={desktop}>
@@ -60,6 +61,22 @@ function Desk({ desktop }: { readonly desktop: string }) {
       </div>
     </div>
   )
+}
+
+/** The screen ends where the window ends, whatever stands above it. */
+function useRoomBelow(root: RefObject<HTMLDivElement | null>): void {
+  useLayoutEffect(() => {
+    const element = root.current
+    if (!element) return
+    const fit = () => {
+      const top = element.getBoundingClientRect().top + scrollY
+      element.style.setProperty('--top', `${top}px`)
+    }
+    fit()
+    const watcher = new ResizeObserver(fit)
+    watcher.observe(document.body)
+    return () => watcher.disconnect()
+  }, [root])
 }
 
 interface Parts {

@@ -1,0 +1,21 @@
+"""The demonstration's desktops: one pool of Internet desktops, one of them kept warm."""
+
+from daas_broker.desktops.model import DesktopSize
+from daas_broker.pools import store
+from daas_broker.pools.model import PoolWish
+from kernel.actor import Role
+from kernel.settings import Zone
+from workplace.demo.cast import Cast
+from workplace.wiring import Workplace
+
+# A small machine shows it: two desktops at once, each with room for a browser.
+INTERNET = PoolWish("인터넷 가상PC", "internet", Zone.INTERNET, DesktopSize(), warm=1, maximum=3)
+
+
+def load(workplace: Workplace, cast: Cast) -> None:
+    """Once: an administrator who changed or removed the pool is not overruled."""
+    with workplace.base.begin() as tx:
+        if store.has_any(tx.db):
+            return
+    admin = next(name for name, p in cast.people.items() if Role.IT_ADMIN in p.roles)
+    workplace.daas_broker.pools.create_pool(cast.actor(admin), INTERNET)
