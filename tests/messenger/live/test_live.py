@@ -15,13 +15,23 @@ from messenger.presence.model import State
 from messenger.rooms.model import RoomId
 from tests.messenger.live.support import PATIENCE, LiveStage, Refused, live_stage
 from tests.support.world import World
+from workplace.stack.postgres import PrivatePostgres
 
 
-@pytest.fixture
-def stage(world: World) -> Iterator[LiveStage]:
-    with TemporaryDirectory(prefix="ol-") as home, live_stage(world, Path(home)) as stage:
-        stage.start_redis()
-        yield stage
+@pytest.fixture(scope="module")
+def stage(postgres: PrivatePostgres) -> Iterator[LiveStage]:
+    """One for all tests here: two live processes take seconds to start."""
+    url = postgres.create_from_template("live_stage")
+    with TemporaryDirectory(prefix="ol-") as name:
+        home = Path(name)
+        world = World(url, home)
+        with live_stage(world, home) as stage:
+            stage.start_redis()
+            stage.start_live()
+            stage.start_live("live-2")
+            yield stage
+        world.close()
+    postgres.drop("live_stage")
 
 
 def open_group(stage: LiveStage, *people: str) -> RoomId:
@@ -37,8 +47,7 @@ def say(stage: LiveStage, who: Actor, room: RoomId, text: str) -> int:
 
 def test_a_socket_needs_its_session_zone_and_origin_and_ends_with_them(stage: LiveStage) -> None:
     """[LV1]"""
-    stage.start_live()
-    ann = stage.world.as_user("ann")
+    ann = stage.world.sign_in("ann")
     with pytest.raises(Refused, match="not_signed_in"):
         stage.connect(ann, Cookie="onmaru_work=guessed")
     with pytest.raises(Refused, match="not_signed_in"):
@@ -59,8 +68,6 @@ def test_a_socket_needs_its_session_zone_and_origin_and_ends_with_them(stage: Li
 
 def test_hints_reach_members_on_every_process_and_nobody_else(stage: LiveStage) -> None:
     """[LV2] [RM1]"""
-    stage.start_live()
-    stage.start_live("live-2")
     room = open_group(stage, "ann", "ben")
     ann, ben, eve = (stage.world.as_user(p) for p in ("ann", "ben", "eve"))
     socket, far, stranger = stage.connect(ann), stage.connect(ben, "live-2"), stage.connect(eve)
@@ -87,13 +94,11 @@ def test_hints_reach_members_on_every_process_and_nobody_else(stage: LiveStage) 
 
 def test_who_is_here_is_one_answer_over_all_processes(stage: LiveStage) -> None:
     """[PR1]"""
-    stage.start_live()
-    stage.start_live("live-2")
-    ann, ben = stage.world.as_user("ann"), stage.world.as_user("ben")
-    people = [UserId("ann"), UserId("ben")]
+    ann, ben = stage.world.as_user("dan"), stage.world.as_user("eun")
+    people = [UserId("dan"), UserId("eun")]
     presence = stage.messenger.presence
     watcher = stage.connect(ben)
-    watcher.ask("watch", topics=["presence:ann"])
+    watcher.ask("watch", topics=["presence:dan"])
     desk, phone = stage.connect(ann, "live-2"), stage.connect(ann)
     assert watcher.hear("messenger.presence")["state"] == "here"
     desk.ask("messenger.presence", state="elsewhere")
@@ -108,7 +113,6 @@ def test_who_is_here_is_one_answer_over_all_processes(stage: LiveStage) -> None:
 
 def test_the_loss_of_redis_loses_no_message_and_is_told(stage: LiveStage) -> None:
     """[DL3]"""
-    stage.start_live()
     room = open_group(stage, "ann", "ben")
     ann, ben = stage.world.as_user("ann").actor, stage.world.as_user("ben")
     socket = stage.connect(ben)
@@ -131,7 +135,6 @@ def test_the_loss_of_redis_loses_no_message_and_is_told(stage: LiveStage) -> Non
 
 
 def test_a_live_process_ends_when_told_and_clients_come_back_to_the_next(stage: LiveStage) -> None:
-    stage.start_live()
     ann = stage.world.as_user("ann")
     socket = stage.connect(ann)
     stage.kill("live", signal.SIGTERM)
