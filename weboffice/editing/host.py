@@ -1,7 +1,6 @@
-"""The rooms that this process holds: their ticks, their commits, rights that change, and rest.
+"""The rooms that this process holds: their ticks, rights that change, folding and rest.
 
-Runs on one event loop; what blocks goes to threads. Updates are accepted in memory, committed in
-groups in the order of their numbers, and acknowledged when the commit has returned.
+Runs on one event loop; what blocks goes to threads.
 """
 
 import asyncio
@@ -16,30 +15,24 @@ from prometheus_client import Counter, Gauge, Histogram
 from kernel.actor import SessionId, UserId
 from kernel.clock import Now
 from kernel.errors import Refused
+from weboffice.editing.journal import Journal
 from weboffice.editing.machine import Room
 from weboffice.editing.model import Broadcast, CloseCode, Cut, Entry, Limits, Out, Reason, Send
 from weboffice.editing.service import Editing, Lease
 
 log = logging.getLogger(__name__)
 PRESENCE_SECONDS = 0.066  # 15 times a second
-COMMIT_GAP = 0.010  # a commit takes all that came since the one before
-COMMIT_SECONDS = 2.0  # one that lasts longer is shown as waiting
-LONGEST_WAIT = 2.0  # between tries while the database is away
 FOLD_UPDATES, FOLD_BYTES = 2000, 512 << 10
 REST_SECONDS = 10.0  # an empty room is kept this long
 VERSION_SECONDS = 600.0  # a room that is written in becomes a version this often
 LEASE_SECONDS = 5.0
-STOP_SECONDS = 5.0  # for the last commit
 RIGHTS_SECONDS = 60.0  # for changes that nobody announced
 T = TypeVar("T")
 
 _rooms = Gauge("onmaru_editing_rooms", "Rooms in memory")
 _members = Gauge("onmaru_editing_members", "Connections in rooms")
-_unsaved = Gauge("onmaru_editing_unsaved_bytes", "Accepted and not yet durable")
-_updates = Counter("onmaru_editing_updates", "Updates accepted")
 _deliveries = Counter("onmaru_editing_deliveries", "Frames sent to members")
 _cuts = Counter("onmaru_editing_cuts", "Connections ended by us", ["reason"])
-_commit_seconds = Histogram("onmaru_editing_commit_seconds", "Time of one group commit")
 _tick_seconds = Histogram("onmaru_editing_tick_seconds", "Time of one tick, sending included")
 
 
@@ -79,18 +72,13 @@ class Host:
         self.held: dict[str, HeldRoom] = {}
         self._now = now
         self._opening: dict[str, asyncio.Task[HeldRoom]] = {}
-        self._waiting: list[Entry] = []
-        self._unsaved = 0
-        self._is_away = False
-        self._wake = asyncio.Event()
-        self._drained = asyncio.Event()
+        self.journal = Journal(editing, limits, self)
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="editing")
-        self._committer = ThreadPoolExecutor(1, thread_name_prefix="commit")
         self._loop = asyncio.get_running_loop()
         self._tasks: set[asyncio.Task[object]] = set()
 
     def start(self) -> None:
-        self.spawn(self._commit_forever())
+        self.spawn(self.journal.run())
         self.spawn(self._keep_house())
 
     def spawn(self, work: Awaitable[object]) -> None:
@@ -209,81 +197,31 @@ class Host:
 
     def _keep(self, held: HeldRoom) -> None:
         entries = held.room.take_entries()
-        if not entries:
-            return
-        self._waiting += entries
-        self._unsaved += sum(len(entry.update) for entry in entries)
-        held.last_writer = entries[-1].person_id
-        self._drained.clear()
-        _updates.inc(len(entries))
-        _unsaved.set(self._unsaved)
-        self._wake.set()
-        self._press(held)
+        if entries:
+            held.last_writer = entries[-1].person_id
+            self.journal.add(entries)
+            self._press(held)
 
-    def _press(self, held: HeldRoom) -> None:
-        """Tell the room how saving goes [ED7]."""
-        self.deliver(held, held.room.storage(self._storage_of(held.room)))
+    def lease_of(self, name: str) -> Lease | None:
+        held = self.held.get(name)
+        return held.lease if held else None
 
-    def _storage_of(self, room: Room) -> Reason:
-        is_full = room.unsaved_bytes > self.limits.unsaved_room
-        if is_full or self._unsaved > self.limits.unsaved_all:
-            return Reason.STORAGE_FULL
-        return Reason.STORAGE_AWAY if self._is_away else Reason.NONE
+    def lost(self, name: str) -> None:
+        log.warning("room %s has another owner", name)
+        if name in self.held:
+            self._drop(self.held[name], CloseCode.AGAIN, "moved")
 
-    def _press_all(self) -> None:
+    def storage_changed(self) -> None:
         for held in list(self.held.values()):
             self._press(held)
 
-    async def _commit_forever(self) -> None:
-        while True:
-            await self._wake.wait()
-            self._wake.clear()
-            batch, self._waiting = self._waiting, []
-            if batch:
-                await self._commit(batch)
-                await asyncio.sleep(COMMIT_GAP)
+    def _press(self, held: HeldRoom) -> None:
+        """Tell the room how saving goes [ED7]."""
+        is_full = held.room.unsaved_bytes > self.limits.unsaved_room
+        storage = Reason.STORAGE_FULL if is_full else self.journal.storage
+        self.deliver(held, held.room.storage(storage))
 
-    async def _commit(self, batch: list[Entry]) -> None:
-        """Until it is durable: nothing overtakes it, so a log has no gap."""
-        wait, is_repeat = 0.1, False
-        while True:
-            try:
-                return await self._try_commit(batch, is_repeat=is_repeat)
-            except Refused as error:
-                log.warning("%s updates wait for the database: %s", len(batch), error)
-            self._set_away(is_away=True)
-            await asyncio.sleep(wait)
-            wait, is_repeat = min(wait * 2, LONGEST_WAIT), True
-
-    async def _try_commit(self, batch: list[Entry], *, is_repeat: bool) -> None:
-        names = {entry.room for entry in batch}
-        leases = {name: self.held[name].lease for name in names if name in self.held}
-        slow = self._loop.call_later(COMMIT_SECONDS, lambda: self._set_away(is_away=True))
-        try:
-            with _commit_seconds.time():
-                done = await self._loop.run_in_executor(
-                    self._committer,
-                    lambda: self.editing.append(batch, leases, is_repeat=is_repeat),
-                )
-        finally:
-            slow.cancel()
-        self._unsaved -= sum(len(entry.update) for entry in batch)
-        _unsaved.set(self._unsaved)
-        if self._unsaved == 0:
-            self._drained.set()
-        self._set_away(is_away=False)
-        for name in done.lost:
-            log.warning("room %s has another owner", name)
-            self._drop(self.held[name], CloseCode.AGAIN, "moved")
-        for name, hash_ in done.hashes.items():
-            self._committed(name, hash_, [e for e in batch if e.room == name])
-
-    def _set_away(self, *, is_away: bool) -> None:
-        if is_away != self._is_away:
-            self._is_away = is_away
-            self._press_all()
-
-    def _committed(self, name: str, hash_: bytes, entries: list[Entry]) -> None:
+    def committed(self, name: str, hash_: bytes, entries: list[Entry]) -> None:
         held = self.held.get(name)
         if held is None:
             return
@@ -417,7 +355,6 @@ class Host:
             if held.tick_timer is not None:
                 held.tick_timer.cancel()
             self._tick(held)
-        if self._unsaved > 0:
-            await asyncio.wait([asyncio.ensure_future(self._drained.wait())], timeout=STOP_SECONDS)
+        await self.journal.drain()
         for held in list(self.held.values()):
             self._drop(held, CloseCode.AGAIN, "restart")

@@ -38,6 +38,7 @@ class Arrived(NamedTuple):
     member: Member
     client: int
     update: bytes
+    ordinal: int  # its author's updates on this connection, itself included
 
 
 class Room:
@@ -135,12 +136,16 @@ class Room:
             return self._answer_state(member, body)
         if step not in {codec.STEP2, codec.UPDATE}:
             raise Malformed("sync")
+        member.taken += 1
         if not self._takes_from(member):
+            # Nothing later of this member is acknowledged before it brought all of it again [ED1].
+            member.has_gap = True
             return []
         client = check_update(body)
         if step == codec.STEP2:
-            return self._reunite(member, Arrived(member, client, body))
-        self._arrived.append(Arrived(member, client, body))
+            member.has_gap = False
+            return self._reunite(Arrived(member, client, body, member.taken))
+        self._arrived.append(Arrived(member, client, body, member.taken))
         self.unsaved_bytes += len(body)
         return []
 
@@ -158,15 +163,14 @@ class Room:
             return []
         return [Send(member.id, codec.step2(self.doc.since(state)))]
 
-    def _reunite(self, member: Member, arrived: Arrived) -> list[Out]:
+    def _reunite(self, arrived: Arrived) -> list[Out]:
         """What a client brings after being away. It repeats all deletions, so look for news."""
-        member.taken += 1
         if arrived.update == EMPTY_UPDATE or not self.doc.brings(arrived.update):
             # Known, but perhaps not yet durable: the acknowledgement waits for all before it.
-            return self._owe(member, self.seq)
+            return self._owe(arrived)
         self.unsaved_bytes += len(arrived.update)
         self._number(arrived)
-        return [*self._owe(member, self.seq), Broadcast(codec.update(arrived.update))]
+        return [*self._owe(arrived), Broadcast(codec.update(arrived.update))]
 
     # The tick
 
@@ -195,9 +199,8 @@ class Room:
             return self._take_apart(batch)
         outs: list[Out] = []
         for arrived in batch:
-            arrived.member.taken += 1
             self._number(arrived)
-            outs += self._owe(arrived.member, self.seq)
+            outs += self._owe(arrived)
         return [*outs, Broadcast(codec.update(merged))]
 
     def _take_apart(self, batch: list[Arrived]) -> list[Out]:
@@ -224,13 +227,14 @@ class Room:
 
     # What is durable
 
-    def _owe(self, member: Member, seq: int) -> list[Out]:
-        """Acknowledge all that `member` has sent, once `seq` is durable [ED1]."""
-        if not member.visitor.takes_status:
+    def _owe(self, arrived: Arrived) -> list[Out]:
+        """Acknowledge it, and all its author sent before, once all up to now is durable [ED1]."""
+        member = arrived.member
+        if member.has_gap or not member.visitor.takes_status:
             return []
-        if seq <= self.durable_seq:
-            return self._acknowledge({member.id: member.taken})
-        self._owed.append((seq, member.id, member.taken))
+        if self.seq <= self.durable_seq:
+            return self._acknowledge({member.id: arrived.ordinal})
+        self._owed.append((self.seq, member.id, arrived.ordinal))
         return []
 
     def committed(self, seq: int, size: int) -> list[Out]:
@@ -249,9 +253,7 @@ class Room:
     def _acknowledge(self, due: dict[int, int]) -> list[Out]:
         outs: list[Out] = []
         for member_id, count in due.items():
-            member = self.members.get(member_id)
-            if member is not None:
-                member.acknowledged = count
+            if member_id in self.members:
                 outs.append(Send(member_id, codec.saved(count)))
         return outs
 

@@ -113,7 +113,7 @@ class Member:
     colour: int
     allowance: float
     refilled_at: float
-    taken: int = 0  # updates of this connection that were taken up
-    acknowledged: int = 0
+    taken: int = 0  # updates that came over this connection
+    has_gap: bool = False  # one of them was refused; the next answer brings it again
     lacks_since: bytes | None = None
     clients: set[int] = field(default_factory=set)

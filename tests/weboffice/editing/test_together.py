@@ -110,7 +110,8 @@ def test_a_reader_sees_everything_and_changes_nothing_until_he_may(office: Editi
     started = monotonic()
     assert ben.listen(lambda e: e.mode == (1, ""))
     assert monotonic() - started < 1
-    assert ann.listen(lambda e: "몰래" in e.text), "what he had written meanwhile came along"
+    assert ben.listen(lambda e: e.is_saved), "asked for what was refused, he brings it"
+    assert ann.listen(lambda e: "몰래" in e.text)
 
 
 def test_lost_access_and_an_ended_sign_in_close_within_a_second(office: EditingProcess) -> None:
