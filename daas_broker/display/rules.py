@@ -45,6 +45,8 @@ def from_viewer(message: str, policy: Policy) -> Verdict:
     """What becomes of one text message of the browser."""
     if message.startswith("{"):
         return _text(message)
+    if not message.isascii():
+        return Refusal("a message that is not ASCII")
     word = re.split(r"[ ,]", message, maxsplit=1)[0]
     if word in _PLAIN:
         return ToDisplay(word) if message == word else Refusal(word)

@@ -49,7 +49,7 @@ class Show:
         return str(reply["ticket"])
 
     def open(self, ticket: str, origin: str = OURS) -> connect:
-        return unix_connect(  # type: ignore[no-any-return]
+        return unix_connect(
             str(self.socket),
             f"ws://localhost/display/{self.desktop}",
             origin=Origin(origin),

@@ -1,0 +1,111 @@
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from daas_broker.display import rules
+from daas_broker.display.model import Answer, Dropped, Policy, Refusal, ToDisplay, ToText
+
+NONE, BOTH = Policy(), Policy(clipboard_in=True, clipboard_out=True)
+WORDS = st.sampled_from(
+    ["m,", "m2,", "kd,", "kh,", "r,", "s,", "vb,", "SETTINGS,", "ping,", "cw,", "{", "START_VIDEO"]
+)
+MESSAGES = st.one_of(st.text(max_size=80), st.builds(str.__add__, WORDS, st.text(max_size=60)))
+
+
+@given(MESSAGES)
+def test_whatever_a_browser_sends_becomes_one_bounded_message_or_nothing(message: str) -> None:
+    """[DK10]"""
+    match rules.from_viewer(message, NONE):
+        case ToDisplay(passed):
+            assert passed.isascii()
+            assert passed.isprintable()
+            assert len(passed) < 400
+        case ToText(line):
+            assert line.count(b"\n") == 1
+            assert set(json.loads(line)) == {"type", "text", "seq"}
+        case Answer(answer):
+            assert answer.startswith("pong,")
+        case Dropped() | Refusal():
+            pass
+
+
+@given(st.text(max_size=200), st.binary(max_size=40))
+def test_whatever_a_desktop_sends_is_known_or_stays_inside(text: str, data: bytes) -> None:
+    """[DK10]"""
+    passed = rules.from_desktop(text, NONE)
+    assert passed is None or passed in rules._SIGNS or passed == "KILL" or passed[0] == "{"  # noqa: SLF001
+    assert not rules.may_come_out(memoryview(data)) or data[0] in rules.VIDEO_AND_SOUND
+    said = rules.from_text(data)
+    assert said is None or said["type"] in {"focus", "done", "refused", "reset"}
+
+
+@pytest.mark.parametrize(
+    ("message", "passed"),
+    [
+        ("m,5,6,1,0", "m,5,6,1,0"),
+        ("m,99999,-4,0,0", "m,2560,0,0,0"),
+        ("m2,0,0,8,3", "m2,0,0,8,3"),
+        ("kd,65329", "kd,65329"),
+        ("kh,97,98", "kh,97,98"),
+        ("kr", "kr"),
+        ("r,4000x3", "r,2560x200"),
+        ("s,120", "s,120"),
+        ("CLIENT_FRAME_ACK 7 12", "CLIENT_FRAME_ACK 7 12"),
+        ("STOP_VIDEO", "STOP_VIDEO"),
+    ],
+)
+def test_input_passes_within_its_bounds(message: str, passed: str) -> None:
+    """[DK10]"""
+    verdict = rules.from_viewer(message, NONE)
+    assert isinstance(verdict, ToDisplay)
+    assert verdict.message == passed
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "cmd,xterm",
+        "co,end,한글",
+        "m,1,2,3",
+        "m,1,2,999,0",
+        "m,1,2,1,65",
+        "kd,-1",
+        "kd,4294967295",
+        "s,97",
+        "s,١٢٠",
+        "START_VIDEO now",
+        "SETTINGS,[]",
+        "SETTINGS," + "[" * 100_000,
+        '{"type":"commit","text":1,"seq":1}',
+        '{"type":"commit","text":"a","seq":true}',
+        '{"type":"commit","text":"\\ud800","seq":1}',
+        '{"type":"exec","text":"a","seq":1}',
+        "js,c,0",
+    ],
+)
+def test_what_is_on_no_list_is_refused(message: str) -> None:
+    """[DK10]"""
+    assert isinstance(rules.from_viewer(message, BOTH), Refusal)
+
+
+def test_settings_are_built_anew() -> None:
+    """[DK10]"""
+    wish = {"encoder": "rm -rf", "framerate": 900, "command": "x", "displayId": "other"}
+    verdict = rules.from_viewer("SETTINGS," + json.dumps(wish), NONE)
+    assert isinstance(verdict, ToDisplay)
+    made = json.loads(verdict.message.removeprefix("SETTINGS,"))
+    assert made == {"displayId": "primary", "audioRedundancy": False, "framerate": 60}
+
+
+@pytest.mark.parametrize("word", ["cw,YQ==", "cws,1,9", "cwd,1,YQ==", "cwe,1", "cr"])
+def test_the_clipboard_passes_in_its_directions_only(word: str) -> None:
+    """[DK11]"""
+    out_only, in_only = Policy(clipboard_out=True), Policy(clipboard_in=True)
+    allowed = out_only if word == "cr" else in_only
+    denied = in_only if word == "cr" else out_only
+    assert isinstance(rules.from_viewer(word, allowed), ToDisplay)
+    assert isinstance(rules.from_viewer(word, denied), Dropped)
+    assert rules.from_desktop("clipboard,YQ==", in_only) is None
+    assert rules.from_desktop("clipboard,YQ==", out_only) == "clipboard,YQ=="
