@@ -5,11 +5,16 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import pytest
+from hypothesis import settings
 
 from kernel.ids import fresh_id
 from tests.support.world import World
 from workplace.migrate import upgrade
 from workplace.stack.postgres import TEMPLATE, PrivatePostgres, start_private
+
+# A busy machine makes an example slow, which says nothing about the property.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 
 @pytest.fixture(scope="session")

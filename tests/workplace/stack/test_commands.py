@@ -1,5 +1,6 @@
 """What the operator is told."""
 
+import os
 import socket
 from contextlib import closing
 from pathlib import Path
@@ -24,7 +25,7 @@ def test_every_command_explains_itself(command: str, capsys: pytest.CaptureFixtu
 def test_a_taken_port_is_named_with_its_holder() -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as server:
         port = server.getsockname()[1]
-        assert "pytest" in occupied.taken([port])[port]
+        assert f"(pid {os.getpid()})" in occupied.taken([port])[port]
     assert occupied.taken([port]) == {}
 
 
