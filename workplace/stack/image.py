@@ -1,7 +1,10 @@
 """The first desktop image: built beside the rest, because it takes minutes and needs none of it."""
 
+import os
+import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from kernel.settings import Settings, Zone
@@ -19,9 +22,18 @@ def start(settings: Settings) -> Build:
     log(settings).parent.mkdir(exist_ok=True)
     with log(settings).open("wb") as output:
         return subprocess.Popen(
-            [sys.executable, "-m", "workplace.hostd.build"],
+            # What it mounts into the image is gone with its last process, however it ends.
+            ["unshare", "--mount", sys.executable, "-m", "workplace.hostd.build"],
             cwd=settings.root, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+            start_new_session=True,
         )  # fmt: skip
+
+
+def abandon(build: Build) -> None:
+    """End it with all that it started."""
+    with suppress(ProcessLookupError):
+        os.killpg(build.pid, signal.SIGTERM)
+    build.wait()
 
 
 def finish(settings: Settings, build: Build) -> None:

@@ -28,10 +28,10 @@ def up(settings: Settings) -> bool:
     building = image.start(settings)
     try:
         was_up = _bring_up(settings)
+        image.finish(settings, building)
     except BaseException:
-        building.terminate()
+        image.abandon(building)
         raise
-    image.finish(settings, building)
     return was_up
 
 
