@@ -115,7 +115,8 @@ export const words = defineWords(
       noPoolsNote: '풀을 만들면 직원들이 가상PC를 열 수 있습니다.',
       noDesktops: '가상PC가 없습니다',
       noImages: '호스트에 이미지가 없습니다. ./onmaru up 으로 이미지를 먼저 만드십시오.',
-      acts: '일',
+      acts: '관리',
+      size: '크기',
     },
   },
   {
@@ -233,6 +234,7 @@ export const words = defineWords(
       noDesktops: 'There is no desktop',
       noImages: 'The host holds no image. Build one with ./onmaru up first.',
       acts: 'Acts',
+      size: 'Size',
     },
   },
 )

@@ -68,12 +68,12 @@ function useRoomBelow(root: RefObject<HTMLDivElement | null>): void {
   useLayoutEffect(() => {
     const element = root.current
     if (!element) return
-    const fit = () => {
+    const measure = () => {
       const top = element.getBoundingClientRect().top + scrollY
       element.style.setProperty('--top', `${top}px`)
     }
-    fit()
-    const watcher = new ResizeObserver(fit)
+    measure()
+    const watcher = new ResizeObserver(measure)
     watcher.observe(document.body)
     return () => watcher.disconnect()
   }, [root])

@@ -19,6 +19,8 @@ import { PoolForm } from './form'
 import s from './page.module.css'
 import { type Pool, pools, poolsKey, restart, type Seat, seats, used } from './state'
 
+const MIB = 1024 * 1024
+
 export function Pools() {
   const t = useWords(words)
   const [editing, edit] = useState<Pool | 'new' | null>(null)
@@ -63,9 +65,8 @@ function PoolTable({ onEdit }: { readonly onEdit: (pool: Pool) => void }) {
     { id: 'image', label: t('admin.image'), cell: pool => <code>{pool.image}</code> },
     {
       id: 'size',
-      label: t('admin.memory'),
-      align: 'end',
-      cell: ({ size }) => `${size?.memory_mib} · CPU ${size?.cpus}`,
+      label: t('admin.size'),
+      cell: ({ size }) => `${bytes((size?.memory_mib ?? 0) * MIB)} · CPU ${size?.cpus}`,
     },
     {
       id: 'now',
