@@ -1,0 +1,172 @@
+"""The shell: getting in, finding people, screens for everybody, and a server that is away."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlparse
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from kernel.settings import ROOT
+from tests.e2e.conftest import Running
+from tests.support.browser import Desk
+
+pytestmark = pytest.mark.e2e
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# react-aria empties its announcer's labels after they are read out; it is never seen.
+AUDIT = """
+rules => axe.run({ exclude: ['[data-live-announcer]'] }, { runOnly: rules }).then(found =>
+  found.violations.map(broken => broken.id + ' ' + broken.nodes[0].html.slice(0, 160)))
+"""
+SCREENS = ["/", "/people", "/people?query=%EA%B9%80", "/settings", "/nowhere"]
+ME = "haneul.kim"
+
+
+def audit(page: Page) -> list[str]:
+    """What axe finds wrong. Its script comes through the debugger, past the page's own policy."""
+    debugger = page.context.new_cdp_session(page)
+    debugger.send("Runtime.evaluate", {"expression": AXE.read_text()})
+    found: list[str] = page.evaluate(AUDIT, RULES)
+    return found
+
+
+def settle(page: Page) -> None:
+    """Until nothing waits for its content any more."""
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("status", name="불러오는 중")).to_have_count(0)
+
+
+def set_theme(page: Page, theme: str) -> None:
+    page.evaluate(
+        """async theme => {
+          const session = await (await fetch('/api/session')).json()
+          const headers = { 'Content-Type': 'application/json', 'X-Onmaru-CSRF': session.csrf }
+          const body = JSON.stringify({ ...session.preferences, theme })
+          await fetch('/api/me/preferences', { method: 'PUT', headers, body })
+        }""",
+        theme,
+    )
+
+
+def test_a_link_to_a_page_leads_there_after_sign_in(
+    running: Running, desk: Callable[[], Desk]
+) -> None:
+    page = desk().page
+    page.goto(f"{running.work}/people?query=%EA%B9%80")
+    page.get_by_label("사용자 이름").fill(ME)
+    page.get_by_label("비밀번호").fill("not this")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("비밀번호가 맞지 않습니다")
+    page.get_by_label("비밀번호").fill(running.password)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{running.work}/people?query=%EA%B9%80")
+    expect(page.get_by_role("heading", name="검색 결과")).to_be_visible()
+
+
+def test_a_locked_name_is_told_how_long(running: Running, desk: Callable[[], Desk]) -> None:
+    page = desk().page
+    page.goto(f"{running.work}/sign-in")
+    page.get_by_label("사용자 이름").fill("nobody.at.all")
+    for _ in range(5):
+        with page.expect_response("**/api/sign-in"):
+            page.get_by_label("비밀번호").fill("guess")
+            page.keyboard.press("Enter")
+    expect(page.get_by_role("alert")).to_contain_text("뒤에 다시 시도하거나 패스키로")
+
+
+def test_a_passkey_made_on_this_device_opens_it(running: Running, desk: Callable[[], Desk]) -> None:
+    who = desk()
+    page = who.page
+    authenticator: dict[str, Any] = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    device = page.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": authenticator})
+    who.sign_in(running.work, ME, running.password)
+    page.goto(f"{running.work}/settings")
+    page.get_by_role("button", name="패스키 추가").click()
+    page.get_by_label("패스키 이름").fill("시험용 노트북")
+    page.get_by_role("dialog").get_by_role("button", name="패스키 추가").click()
+    expect(page.get_by_text("시험용 노트북")).to_be_visible()
+    page.get_by_role("button", name="김하늘 계정").click()
+    page.get_by_role("button", name="로그아웃").click()
+    page.get_by_role("button", name="패스키로 로그인").click()
+    expect(page).to_have_url(f"{running.work}/")
+    page.goto(f"{running.work}/settings")
+    page.get_by_role("button", name="시험용 노트북 지우기").click()
+    expect(page.get_by_text("시험용 노트북")).to_have_count(0)
+
+
+def test_people_are_found_while_their_names_are_composed(
+    running: Running, desk: Callable[[], Desk]
+) -> None:
+    who = desk()
+    who.sign_in(running.work, ME, running.password)
+    who.page.goto(f"{running.work}/people")
+    field = who.page.get_by_label("이름, 담당업무, 초성 검색")
+    field.focus()
+    who.compose("김하늘", pause_ms=120)
+    expect(field).to_have_value("김하늘")
+    expect(who.page.get_by_role("row", name="김하늘")).to_be_visible()
+    who.page.keyboard.press("Control+k")
+    expect(who.page.get_by_role("dialog")).to_be_visible()
+    who.page.keyboard.type("ㄱㅎㄴ")
+    expect(who.page.get_by_role("menuitem", name="김하늘")).to_be_visible()
+    who.page.keyboard.press("Enter")
+    expect(who.page.get_by_text("haneul.kim@")).to_be_visible()
+
+
+def test_a_page_says_that_the_server_is_away_and_recovers_by_itself(
+    running: Running, desk: Callable[[], Desk]
+) -> None:
+    who = desk()
+    who.sign_in(running.work, ME, running.password)
+    settle(who.page)
+
+    def cut(route: Route) -> None:
+        route.abort()
+
+    who.page.route("**/api/**", cut)
+    who.page.get_by_role("link", name="조직도").first.click()
+    expect(who.page.get_by_text("연결을 다시 시도하는 중")).to_be_visible()
+    who.page.unroute("**/api/**", cut)
+    expect(who.page.get_by_role("treegrid", name="조직")).to_be_visible(timeout=15_000)
+    expect(who.page.get_by_text("연결을 다시 시도하는 중")).to_be_hidden()
+
+
+@pytest.mark.parametrize("theme", ["light", "contrast"])
+def test_everybody_can_use_each_screen(
+    running: Running, desk: Callable[[], Desk], theme: str
+) -> None:
+    who = desk()
+    foreign: list[str] = []
+    who.page.on(
+        "request",
+        lambda request: (
+            foreign.append(request.url)
+            if urlparse(request.url).hostname not in {"localhost", None}
+            else None
+        ),
+    )
+    who.sign_in(running.work, ME, running.password)
+    set_theme(who.page, theme)
+    problems: list[str] = []
+    for width in (1440, 390, 320):
+        who.page.set_viewport_size({"width": width, "height": 844})
+        for screen in SCREENS:
+            who.page.goto(running.work + screen)
+            settle(who.page)
+            who.shot(f"shell-{screen.strip('/').split('?')[0] or 'home'}-{theme}-{width}")
+            problems += [f"{screen} {width}: {found}" for found in audit(who.page)]
+            if who.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                problems.append(f"{screen} is wider than {width} px")
+    set_theme(who.page, "system")
+    assert problems == []
+    assert foreign == []
