@@ -23,7 +23,7 @@ from gdrive.uploads.model import Checksum, OnConflict, Progress, UploadId, Wish
 from gdrive.uploads.rules import ALGORITHMS, LARGEST_BYTES, ChecksumMismatch, TooLarge
 from gdrive.uploads.service import Uploads
 from kernel.errors import Invalid, Refused
-from kernel.http import Reply, current_actor, no_content, reply
+from kernel.http import Reply, current_actor, reply
 
 VERSION = "1.0.0"
 OFFSET_TYPE = "application/offset+octet-stream"
@@ -240,4 +240,4 @@ def _add_going_on(bp: APIBlueprint, uploads: Uploads) -> None:
     @speaks_tus
     def cancel(path: UploadPath) -> Response:
         uploads.cancel(current_actor(), path.id)
-        return no_content()[0]
+        return Response(status=204)
