@@ -4,7 +4,6 @@ Real Chromium, real composition events through its debugging protocol, the produ
 twice on one page. In each case the text must be exact: no syllable doubled, lost, torn or moved.
 """
 
-import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import CDPSession, Page, sync_playwright
 
-from kernel.settings import ROOT
+from tests.weboffice.node import WEB, node_environment
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = [
@@ -65,11 +64,9 @@ CASES = [
 def harness(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The product's editor, twice, as one script."""
     directory = tmp_path_factory.mktemp("harness")
-    node = os.environ.get("ONMARU_TOOLS", "")  # noqa: TID251 - where ./onmaru put Node
-    path = f"{node}/node:/tmp/nodebin:/usr/bin:/bin"
     subprocess.run(
         ["node", "tools/harness.mjs", str(directory)],
-        cwd=ROOT / "web", env={"PATH": path}, check=True, capture_output=True,
+        cwd=WEB, env=node_environment(), check=True, capture_output=True,
     )  # fmt: skip
     return directory / "harness.js"
 
