@@ -22,11 +22,20 @@ def start(settings: Settings) -> Build:
     log(settings).parent.mkdir(exist_ok=True)
     with log(settings).open("wb") as output:
         return subprocess.Popen(
-            # What it mounts into the image is gone with its last process, however it ends.
-            ["unshare", "--mount", sys.executable, "-m", "workplace.hostd.build"],
+            [*_with_mounts_of_its_own(), sys.executable, "-m", "workplace.hostd.build"],
             cwd=settings.root, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
             start_new_session=True,
         )  # fmt: skip
+
+
+def _with_mounts_of_its_own() -> list[str]:
+    """What the build mounts into the image is then gone with its last process, however it ends.
+
+    In a chroot the kernel does not offer that; there a build has to be left to its end.
+    """
+    apart = ["unshare", "--mount"]
+    tried = subprocess.run([*apart, "true"], capture_output=True, check=False)
+    return apart if tried.returncode == 0 else []
 
 
 def abandon(build: Build) -> None:
