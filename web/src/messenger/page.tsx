@@ -15,6 +15,7 @@ import { Thread } from './thread/thread'
 import { words } from './words'
 
 export function Messenger() {
+  const t = useWords(words)
   const { '*': rest = '' } = useParams()
   const [params, setParams] = useSearchParams()
   const navigate = useNavigate()
@@ -24,7 +25,7 @@ export function Messenger() {
   const other = isNew ? params.get('with') : null
   return (
     <Filling phone={room || other ? 'thread' : 'list'}>
-      <aside className={s.list}>
+      <aside className={s.list} aria-label={t('rooms.list')}>
         <RoomList chosen={room} onChoose={id => void navigate(`/messenger/${id}`)} />
       </aside>
       <div className={s.main}>

@@ -91,6 +91,8 @@ export const words = defineWords(
     },
     card: {
       document: '문서',
+      folder: '폴더',
+      file: '파일',
       open: '열기',
       hidden: '열람 권한이 없는 문서',
       hiddenNote: '문서 주인에게 공유를 요청하십시오',
@@ -225,6 +227,8 @@ export const words = defineWords(
     },
     card: {
       document: 'Document',
+      folder: 'Folder',
+      file: 'File',
       open: 'Open',
       hidden: 'A document you may not read',
       hiddenNote: 'Ask its owner to share it',
@@ -254,7 +258,7 @@ export const words = defineWords(
       all: 'Add all {{count}} of {{name}}',
       chosen: '{{count}} chosen',
       chosenNone: 'Choose whom to talk to',
-      remove: 'Take out {{name}}',
+      remove: '{{name}}: take out',
       none: 'Nobody found',
       noneNote: 'First consonants work too.',
       more: 'The first {{count}} found. Narrow the search.',

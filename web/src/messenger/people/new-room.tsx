@@ -10,7 +10,7 @@ import { words } from '../words'
 import { PeopleDialog } from './dialog'
 import s from './new-room.module.css'
 
-const RECENT = 5
+const RECENT = 3
 
 interface NewRoomProps {
   readonly document: string | null

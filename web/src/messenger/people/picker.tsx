@@ -83,6 +83,7 @@ function useExpanded(division: string) {
 function Chips({ chosen, onChange }: Pick<PickerProps, 'chosen' | 'onChange'>) {
   const t = useWords(words)
   const pick = usePick()
+  const titled = (person: Person) => `${pick(nameOf(person))} ${person.post}`
   function remove(id: string) {
     const next = new Map(chosen)
     next.delete(id)
@@ -99,10 +100,10 @@ function Chips({ chosen, onChange }: Pick<PickerProps, 'chosen' | 'onChange'>) {
         <span key={person.id} className={s.chip}>
           <Button
             size="s"
-            aria-label={t('picker.remove', { name: pick(nameOf(person)) })}
+            aria-label={t('picker.remove', { name: titled(person) })}
             onPress={() => remove(person.id)}
           >
-            {pick(nameOf(person))} {person.post}
+            {titled(person)}
             <X size={14} aria-hidden />
           </Button>
         </span>

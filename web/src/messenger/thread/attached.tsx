@@ -51,14 +51,14 @@ export function Attached({ room, card, onSend, onRemove }: AttachedProps) {
       )}
       {data && (
         <div className={s.acts}>
+          <Button look={data.lacking.length === 0 ? 'primary' : 'plain'} onPress={onSend}>
+            {t(data.lacking.length === 0 ? 'send.send' : 'card.plain')}
+          </Button>
           {data.lacking.length > 0 && data.may_grant && (
             <Button look="primary" onPress={() => void shareAndSend()}>
               {t('card.share')}
             </Button>
           )}
-          <Button look={data.lacking.length === 0 ? 'primary' : 'plain'} onPress={onSend}>
-            {t(data.lacking.length === 0 ? 'send.send' : 'card.plain')}
-          </Button>
         </div>
       )}
     </div>

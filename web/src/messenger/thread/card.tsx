@@ -32,7 +32,7 @@ export function DocumentCard({ card }: { readonly card: Card | undefined }) {
       <Icon size={22} aria-hidden className={s.icon} />
       <span className={s.words}>
         <span className={s.title}>{card.title}</span>
-        <span className={s.note}>{t('card.document')}</span>
+        <span className={s.note}>{t(`card.${natureOf(card)}`)}</span>
       </span>
       <LinkButton
         to={pathOf(card)}
@@ -48,6 +48,11 @@ export function DocumentCard({ card }: { readonly card: Card | undefined }) {
 
 const OFFICE = 'application/vnd.onmaru.document'
 const FOLDER = 'inode/directory'
+
+function natureOf({ kind }: Card): 'document' | 'folder' | 'file' {
+  if (kind === OFFICE) return 'document'
+  return kind === FOLDER ? 'folder' : 'file'
+}
 
 /** Where it opens: links are how domains meet. */
 export function pathOf({ id, kind }: Card): string {

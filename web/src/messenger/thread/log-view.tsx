@@ -184,7 +184,7 @@ function openAt(box: HTMLElement): void {
   box.scrollTop = mark ? mark.offsetTop - box.clientHeight / 3 : box.scrollHeight
 }
 
-/** The composer grows, a phone's keyboard opens: who was at the end stays there. */
+/** The composer or a message grows, a phone's keyboard opens: who was at the end stays there. */
 function useKeepEnd(scroller: React.RefObject<HTMLDivElement | null>, isAtEnd: boolean): void {
   useEffect(() => {
     const box = scroller.current
@@ -192,7 +192,7 @@ function useKeepEnd(scroller: React.RefObject<HTMLDivElement | null>, isAtEnd: b
     const observer = new ResizeObserver(() => {
       box.scrollTop = box.scrollHeight
     })
-    observer.observe(box)
+    for (const part of [box, ...box.children]) observer.observe(part)
     return () => observer.disconnect()
   }, [scroller, isAtEnd])
 }

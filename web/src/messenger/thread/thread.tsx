@@ -52,6 +52,7 @@ interface OpenProps {
 }
 
 function Open({ view, document, onSent }: OpenProps) {
+  const t = useWords(words)
   const [isPanelOpen, showPanel] = useState(false)
   const people = peopleOf(view.people)
   return (
@@ -63,7 +64,7 @@ function Open({ view, document, onSent }: OpenProps) {
         <Composer key={view.room.id} view={view} document={document} onSent={onSent} />
       </section>
       {isPanelOpen && (
-        <aside className={s.panel}>
+        <aside className={s.panel} aria-label={t('room.info')}>
           <RoomPanel view={view} people={people} onClose={() => showPanel(false)} />
         </aside>
       )}
