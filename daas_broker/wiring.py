@@ -45,6 +45,7 @@ class DaasBroker:
             subscriptions=[
                 Subscription(SessionEnded, "daas_broker.recycle", self.seating.session_ended),
                 Subscription(DesktopClaimed, "daas_broker.audit", self.operations.note_claim),
+                Subscription(DesktopClaimed, "daas_broker.refill", self._refill),
                 Subscription(DesktopReleased, "daas_broker.audit", self.operations.note_release),
             ],
             reconcilers=[self.keeper],
@@ -62,6 +63,10 @@ class DaasBroker:
         except NotFound:
             return False
         return True
+
+    def _refill(self, _event_id: int, _event: DesktopClaimed) -> None:
+        """Without the event the keeper would look within two seconds."""
+        self._keep_pools()
 
     def _keep_pools(self) -> None:
         run_if_leader(self.keeper, self.base.engine)

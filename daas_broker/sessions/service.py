@@ -1,7 +1,8 @@
 """Taking a desktop, opening and closing its streams, giving it back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import IntegrityError
 
@@ -32,6 +33,7 @@ from kernel.ids import fresh_id
 from kernel.tokens import Token
 
 PURPOSE = "display"
+FRESH = timedelta(seconds=1)
 
 
 class DesktopEnded(Conflict):
@@ -45,6 +47,7 @@ class Seating:
     begin: Begin
     now: Now
     tickets: Tickets
+    prospects: dict[PoolId, tuple[datetime, rules.Prospects]] = field(default_factory=dict)
 
     def list_places(self, actor: Actor) -> list[Place]:
         """All pools this person may use, and what they have of each."""
@@ -181,17 +184,18 @@ class Seating:
             if pool is None:
                 raise NotFound
             rules.open_pool(pool, actor)
-            for assignment in store.active(tx.db, actor.user_id, pool_id):
-                return _existing(tx, assignment)
-            ahead, waits = store.ahead(tx.db, pool_id, actor.user_id, now - rules.STILL_ASKING)
-            warm = desktops.counts(tx.db).get(pool_id, {}).get(State.WARM, 0)
-            taken = desktops.take_warm(tx.db, pool_id, now) if rules.may_take(ahead, warm) else None
+            at = store.standing(tx.db, pool_id, actor.user_id, now - rules.STILL_ASKING)
+            if at.desktop_id is not None:
+                return _existing(tx, at.desktop_id)
+            taken = None
+            if rules.may_take(at.ahead, at.warm):
+                taken = desktops.take_warm(tx.db, pool_id, now)
             if taken is None:
                 store.wait(tx.db, pool_id, actor.user_id, now, now - rules.STILL_ASKING)
-                if not waits:
+                if not at.waits:
                     wake_keeper(tx)
-                return self._queued(tx, pool, ahead)
-            self._assign(tx, actor, taken, waits=waits)
+                return self._queued(tx, pool, at.ahead)
+            self._assign(tx, actor, taken, waits=at.waits)
             return taken
 
     def _assign(self, tx: Tx, actor: Actor, desktop: Desktop, *, waits: bool) -> None:
@@ -208,25 +212,27 @@ class Seating:
         )
         if waits:
             store.stop_waiting(tx.db, desktop.pool, actor.user_id)
-        wake_keeper(tx)
         tx.record(DesktopClaimed(desktop.id, desktop.pool, actor.user_id))
         _hint(tx, desktop, State.CLAIMED)
 
     def _place(self, tx: Tx, actor: Actor, pool: Pool) -> Place:
-        warm = desktops.counts(tx.db).get(pool.id, {}).get(State.WARM, 0)
-        for assignment in store.active(tx.db, actor.user_id, pool.id):
-            desktop = desktops.find(tx.db, assignment.desktop_id)
-            return Place(pool, warm, desktop, None, assignment.claimed_at)
-        ahead, waits = store.ahead(tx.db, pool.id, actor.user_id, self.now() - rules.STILL_ASKING)
-        return Place(pool, warm, None, self._queued(tx, pool, ahead) if waits else None)
+        now = self.now()
+        at = store.standing(tx.db, pool.id, actor.user_id, now - rules.STILL_ASKING)
+        if at.desktop_id is not None:
+            desktop, assignment = _own(tx, actor, at.desktop_id)
+            return Place(pool, at.warm, desktop, None, assignment.claimed_at)
+        return Place(pool, at.warm, None, self._queued(tx, pool, at.ahead) if at.waits else None)
 
     def _queued(self, tx: Tx, pool: Pool, ahead: int) -> Queued:
-        prospects = rules.Prospects.of(
-            desktops.counts(tx.db).get(pool.id, {}),
-            desktops.boot_time(tx.db, pool.id),
-            store.average_stay(tx.db, pool.id),
-        )
-        return rules.queue(ahead, pool, prospects)
+        """The prospects of a pool are the same for all who ask in one second."""
+        now = self.now()
+        known = self.prospects.get(pool.id)
+        if known is None or now - known[0] > FRESH:
+            counts = desktops.counts(tx.db).get(pool.id, {})
+            boot = desktops.boot_time(tx.db, pool.id)
+            found = rules.Prospects.of(counts, boot, store.average_stay(tx.db, pool.id))
+            known = self.prospects[pool.id] = (now, found)
+        return rules.queue(ahead, pool, known[1])
 
     def _lose(self, tx: Tx, desktop: Desktop, assignment: Assignment) -> None:
         desktops.move(tx.db, desktop, desktop.moved(State.DISCONNECTED, self.now()))
@@ -243,8 +249,8 @@ def _own(tx: Tx, actor: Actor, desktop_id: DesktopId) -> tuple[Desktop, Assignme
     return desktop, assignment
 
 
-def _existing(tx: Tx, assignment: Assignment) -> Desktop:
-    desktop = desktops.find(tx.db, assignment.desktop_id)
+def _existing(tx: Tx, desktop_id: DesktopId) -> Desktop:
+    desktop = desktops.find(tx.db, desktop_id)
     if desktop is None:
         raise AssertionError("an assignment refers to a desktop")
     return desktop
