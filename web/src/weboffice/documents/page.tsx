@@ -33,7 +33,7 @@ export function DocumentHome() {
         </h2>
         <Forms />
       </section>
-      <Card title={t('home.recent')} icon={FileText} flush rows={5}>
+      <Card title={t('home.recent')} icon={FileText} rows={5}>
         <Recent />
       </Card>
     </Page>

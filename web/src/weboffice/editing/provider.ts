@@ -13,7 +13,7 @@ import { type Store, store } from '@/kernel/store'
 import * as wire from './wire'
 
 const FIRST_WAIT_MS = 300
-const LONGEST_WAIT_MS = 8_000
+const LONGEST_WAIT_MS = 4_000
 const SILENCE_MS = 40_000 // our own presence comes back every 15 s
 const SESSION_ENDED = 4402
 const ACCESS_LOST = 4403

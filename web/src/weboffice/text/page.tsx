@@ -1,7 +1,7 @@
 /** A document of text: header, tools, and the sheet that everybody writes on. */
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { FileX2 } from 'lucide-react'
-import { useCallback, useEffect, useState } from 'react'
+import { type CSSProperties, useCallback, useEffect, useState } from 'react'
 import { useParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { useStore } from '@/kernel/store'
@@ -27,15 +27,29 @@ export function TextPage() {
 function OneDocument({ id }: { readonly id: string }) {
   const { data: document } = useSuspenseQuery(documentAt(id))
   const session = useSession(id)
+  const belowBar = useBarHeight()
   useTitle(document.title)
   if (!session) return <Skeleton rows={8} />
   return (
-    <div className={s.page}>
+    <div className={s.page} style={{ '--below-bar': `${belowBar}px` } as CSSProperties}>
       <Header document={document} session={session} />
       <Toolbar session={session} />
       <Desk session={session} />
     </div>
   )
+}
+
+/** How much of the window the bar above every page takes: the tools stay right below it. */
+function useBarHeight(): number {
+  const [height, set] = useState(0)
+  useEffect(() => {
+    const measure = () => set(window.document.getElementById('content')?.offsetTop ?? 0)
+    const observer = new ResizeObserver(measure)
+    observer.observe(window.document.body)
+    measure()
+    return () => observer.disconnect()
+  }, [])
+  return height
 }
 
 function useSession(id: string): DocumentSession | null {
