@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from kernel.settings import Settings
+from workplace.stack import postgres
 from workplace.stack.processes import Kind, Process
 
 SECONDS = 2.0
@@ -32,6 +33,10 @@ def _ask(process: Process, settings: Settings) -> str | None:
             edge.request("GET", "/healthz", headers={"Host": settings.host})
             return _status(edge.getresponse())
     if process.socket is None:
+        return None
+    if process.name == "postgres":
+        # It accepts connections before it has recovered, so only a whole sign-in counts.
+        postgres.connect(process.socket.parent).close()
         return None
     if process.name in _TALK:
         request, expected = _TALK[process.name]
@@ -62,11 +67,9 @@ def _exchange(path: Path, request: bytes) -> bytes:
         return connection.recv(4000)
 
 
-# PostgreSQL: the code of an SSLRequest is answered with one letter by a postmaster that accepts.
 _TALK: dict[str, tuple[bytes, bytes]] = {
     "redis": (b"PING\r\n", b"+PONG"),
     "slapd": (LDAP_BIND, b"\x61"),
-    "postgres": (bytes.fromhex("0000000804d2162f"), b"N"),
     "hostd": (b'{"verb": "health"}\n', b"{"),
 }
 
