@@ -9,6 +9,7 @@ export const entry: Entry = {
     path: '/messenger',
     order: 30,
     onPhone: true,
+    zones: ['work'],
     count: async () => (await import('./rooms/state')).countUnread(),
   },
   pages: [{ path: 'messenger/*', load: async () => (await import('./page')).Messenger }],
@@ -17,12 +18,14 @@ export const entry: Entry = {
       id: 'talks',
       title: { ko: '최근 대화', en: 'Recent conversations' },
       icon: MessagesSquare,
-      column: 'side',
+      column: 'main',
       order: 30,
+      zones: ['work'],
       more: { label: { ko: '모두 보기', en: 'All' }, to: '/messenger' },
       load: () => import('./rooms/home-card'),
     },
   ],
+  todos: async () => (await import('./rooms/todos')).unreadRooms(),
   commands: [
     {
       id: 'new-room',
@@ -58,6 +61,7 @@ export const entry: Entry = {
   ],
   presence: async ids => (await import('./people/presence')).presenceOf(ids),
   attend(session) {
+    if (session.zone !== 'work') return () => undefined
     let end: (() => void) | null = null
     let left = false
     void import('./attendance').then(({ attend }) => {

@@ -8,6 +8,7 @@ export const words = defineWords(
   {
     title: '메신저',
     rooms: {
+      waiting: '안 읽은 글 {{count}}개',
       list: '대화 목록',
       search: '대화 찾기',
       new: '새 대화',
@@ -144,6 +145,7 @@ export const words = defineWords(
   {
     title: 'Messenger',
     rooms: {
+      waiting: '{{count}} unread',
       list: 'Conversations',
       search: 'Find a conversation',
       new: 'New conversation',

@@ -26,7 +26,7 @@ async function fetchInbox(): Promise<Inbox> {
   return { rooms: found.rooms, people: peopleOf(found.people) }
 }
 
-const inboxQuery = { queryKey: INBOX, queryFn: fetchInbox, staleTime: 60_000 }
+export const inboxQuery = { queryKey: INBOX, queryFn: fetchInbox, staleTime: 60_000 }
 
 export function useInbox() {
   return useQuery(inboxQuery)
@@ -82,6 +82,7 @@ export function refreshInbox(): void {
     isRefreshing = false
     void queries.invalidateQueries({ queryKey: INBOX })
     void queries.invalidateQueries({ queryKey: ['count', 'messenger'] })
+    void queries.invalidateQueries({ queryKey: ['todos', 'messenger'] })
   }, TOGETHER_MS)
 }
 
