@@ -17,6 +17,12 @@ settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--on", metavar="VAR:PORT", help="journeys use this running workplace, not one of their own"
+    )
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PrivatePostgres]:
     server = start_private(Path(mkdtemp(prefix="onmaru-test-")))

@@ -1,6 +1,7 @@
 """A whole workplace of its own, started as a new user starts it: `./onmaru up`."""
 
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,14 +42,37 @@ class Running:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
+    def kill(self, process: str) -> None:
+        """`kill -9`, as an accident would."""
+        control = [sys.executable, "-m", "supervisor.supervisorctl", "-c"]
+        subprocess.run(
+            [*control, str(self.var / "supervisord.conf"), "signal", "KILL", process], check=True
+        )
+
+    def containers(self) -> str:
+        """Names of the desktops that exist, running or not."""
+        done = subprocess.run(
+            ["podman", "ps", "--all", "--format", "{{.Names}}"],
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
 
 @pytest.fixture(scope="session")
-def running() -> Iterator[Running]:
-    Running(VAR, PORT, "").onmaru("up")
-    password = (VAR / "secrets" / "demo-password").read_text().strip()
-    running = Running(VAR, PORT, password)
+def running(request: pytest.FixtureRequest) -> Iterator[Running]:
+    """Of its own, or with `--on` the one that runs already, which is left running."""
+    on: str | None = request.config.getoption("--on")
+    var, port = (
+        (Path(on.partition(":")[0]).resolve(), int(on.partition(":")[2])) if on else (VAR, PORT)
+    )
+    if on is None:
+        Running(var, port, "").onmaru("up")
+    running = Running(var, port, (var / "secrets" / "demo-password").read_text().strip())
     yield running
-    running.onmaru("down")
+    if on is None:
+        running.onmaru("down")
 
 
 @pytest.fixture(scope="session")

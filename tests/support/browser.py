@@ -66,7 +66,7 @@ class Desk:
         self.page.get_by_label("사용자 이름").fill(user_name)
         self.page.get_by_label("비밀번호", exact=True).fill(password)
         self.page.get_by_role("button", name="로그인", exact=True).click()
-        expect(self.page.get_by_role("heading", level=1)).to_be_visible(timeout=15_000)
+        expect(self.page.get_by_role("navigation", name="주 메뉴")).to_be_visible(timeout=30_000)
 
     def compose(self, text: str, pause_ms: int = 15) -> None:
         """Hangul through composition events, a stage at a time; the rest as plain text."""
