@@ -25,6 +25,7 @@ from gdrive.tree import rules
 from gdrive.tree import store as tree
 from gdrive.tree.model import Drive, DriveId, DriveKind, Kind, Made, Node, NodeId
 from identity.people import store as people
+from identity.people.model import Person
 from kernel.actor import Actor, UserId
 from kernel.clock import Now
 from kernel.db import Begin, Tx
@@ -34,6 +35,7 @@ from kernel.text import name_key
 
 PAGE = 200
 MOST_FOLDERS = 3000
+OWN_NAME = "내 문서함"  # nobody but its owner ever reads the top folder of a personal drive
 NOBODY = UserId("-")  # makes the folders of divisions, so that no member is their maker [AC5]
 
 
@@ -48,8 +50,8 @@ class Folders:
             person = people.find(tx.db, actor.user_id)
             if person is None:
                 raise NotFound
-            mine = self.ensure_drive(tx, DriveKind.PERSONAL, person.id, person.name)
-            division = self.ensure_drive(
+            mine = self.ensure_own_drive(tx, person)
+            division = self._ensure_drive(
                 tx, DriveKind.DIVISION, person.division_id, person.division
             )
             own = cards(tx.db, readable(tx.db, actor, [mine.root_id, division.root_id]))
@@ -60,7 +62,10 @@ class Folders:
                 promises.promised_bytes(tx.db, mine.id),
             )
 
-    def ensure_drive(self, tx: Tx, kind: DriveKind, owner_id: str, name: str) -> Drive:
+    def ensure_own_drive(self, tx: Tx, person: Person) -> Drive:
+        return self._ensure_drive(tx, DriveKind.PERSONAL, person.id, OWN_NAME)
+
+    def _ensure_drive(self, tx: Tx, kind: DriveKind, owner_id: str, name: str) -> Drive:
         found = tree.find_drive(tx.db, kind, owner_id)
         if found is not None:
             return found

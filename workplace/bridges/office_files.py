@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from gdrive.access import model as drive
 from gdrive.access.service import open_node, readable, stand_in
 from gdrive.documents.service import Documents
-from gdrive.tree.model import DriveKind, Kind, NodeId
+from gdrive.tree.model import Kind, NodeId
 from identity.people import store as people
 from kernel.actor import Actor, UserId
 from kernel.db import Tx
@@ -29,8 +29,7 @@ class OfficeFiles:
         person = people.find(tx.db, actor.user_id)
         if person is None:
             raise NotFound
-        ensure = self.documents.folders.ensure_drive
-        return ensure(tx, DriveKind.PERSONAL, person.id, person.name).root_id
+        return self.documents.folders.ensure_own_drive(tx, person).root_id
 
     def open(self, tx: Tx, actor: Actor, document_id: str) -> DocumentFile:
         node_id = NodeId(document_id)
