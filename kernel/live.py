@@ -22,7 +22,7 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from kernel.actor import Actor, SessionId
-from kernel.errors import Invalid, NotFound, Refused, Unavailable
+from kernel.errors import Denied, Invalid, NotFound, Refused, Unavailable
 from kernel.http import Authenticate, cookie_name, current_zone
 from kernel.settings import Settings, Zone
 
@@ -240,7 +240,7 @@ class LiveServer:
         gate = self._topics.get(kind)
         try:
             return gate is not None and gate(actor, key)
-        except NotFound:
+        except (NotFound, Denied):
             return False
 
     @staticmethod

@@ -11,6 +11,7 @@ from messenger.delivery import rules, store
 from messenger.delivery.model import Inbox, InboxLine, RoomView, Unread
 from messenger.rooms import store as rooms
 from messenger.rooms.model import Member, RoomId
+from messenger.rooms.rules import require_work_zone
 from messenger.rooms.service import CHANGED, inbox, open_room, topic
 
 READ = "messenger.read"
@@ -22,6 +23,7 @@ class Delivery:
     begin: Begin
 
     def list_rooms(self, actor: Actor) -> Inbox:
+        require_work_zone(actor)
         with self.begin() as tx:
             lines = _lines(tx, actor, None)
             wanted = {p for line in lines for p in line.others}
@@ -52,11 +54,13 @@ class Delivery:
         return max(wanted, seat.member.read_seq)
 
     def count_unread(self, actor: Actor) -> Unread:
+        require_work_zone(actor)
         with self.begin() as tx:
             return store.count_unread(tx.db, actor.user_id)
 
     def may_watch(self, actor: Actor, room_id: str) -> bool:
         """The gate of the topic `room` [LV2]."""
+        require_work_zone(actor)
         with self.begin() as tx:
             return rooms.find_member(tx.db, RoomId(room_id), actor.user_id) is not None
 

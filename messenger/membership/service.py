@@ -40,6 +40,7 @@ class Membership:
 
     def open_direct(self, actor: Actor, other: UserId) -> RoomId:
         """The room of these two; made when they have none yet [RM2]."""
+        rules.require_work_zone(actor)
         if other == actor.user_id:
             raise rules.NobodyInvited
         self.spend(OPEN, actor.user_id)
@@ -58,6 +59,7 @@ class Membership:
         return room.id
 
     def open_group(self, actor: Actor, people: Sequence[UserId], name: str) -> RoomId:
+        rules.require_work_zone(actor)
         self.spend(OPEN, actor.user_id)
         invited = rules.newcomers([actor.user_id], people)
         room = self._new_room(RoomKind.GROUP, rules.name_of(name))

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection
 
-from kernel.actor import UserId
-from kernel.errors import Conflict, Exhausted, Invalid
+from kernel.actor import Actor, UserId
+from kernel.errors import Conflict, Denied, Exhausted, Invalid
+from kernel.settings import Zone
 from kernel.text import storable
 from messenger.rooms.model import Room, RoomKind
 
@@ -21,12 +22,23 @@ class RoomFull(Exhausted):
     code = "room_full"
 
 
+class ZoneClosed(Denied):
+    """Rooms hold what is of the work network; who comes from elsewhere is told where they open."""
+
+    code = "zone_closed"
+
+
 class NobodyInvited(Invalid):
     code = "nobody_invited"
 
 
 class RoomNameTooLong(Invalid):
     code = "room_name_too_long"
+
+
+def require_work_zone(actor: Actor) -> None:
+    if actor.zone is not Zone.WORK:
+        raise ZoneClosed(zone=actor.zone.value)  # [RM4]
 
 
 def pair_key(one: UserId, other: UserId) -> str:

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from kernel.actor import Actor, UserId
 from kernel.db import Tx
 from kernel.errors import NotFound
-from messenger.rooms import store
+from messenger.rooms import rules, store
 from messenger.rooms.model import RoomId, Seat
 
 CHANGED = "messenger.room"
@@ -22,6 +22,7 @@ def open_room_locked(db: Session, actor: Actor, room_id: RoomId) -> Seat:
 
 
 def _seat(db: Session, actor: Actor, room_id: RoomId, *, is_locked: bool) -> Seat:
+    rules.require_work_zone(actor)
     room = (store.lock if is_locked else store.find)(db, room_id)
     member = store.find_member(db, room_id, actor.user_id) if room else None
     if room is None or member is None:

@@ -3,6 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from kernel.actor import UserId
+from kernel.settings import Zone
 from messenger.rooms import rules
 from tests.messenger.support import API, bodies, body_of, direct, fetch, group, line, say
 from tests.support.world import World
@@ -30,6 +31,19 @@ def test_to_a_stranger_a_room_does_not_exist(world: World) -> None:
     ]
     assert {(r.status_code, body_of(r)["code"]) for r in replies} == {(404, "not_found")}
     assert body_of(eve.get(f"{API}/rooms"))["rooms"] == []
+
+
+def test_through_another_zone_no_room_opens(world: World) -> None:
+    """[RM4]"""
+    room = group(world, "ann", "ben")
+    ann = world.sign_in("ann", zone=Zone.INTERNET)
+    replies = [
+        ann.get(f"{API}/rooms"),
+        ann.get(f"{API}/unread"),
+        ann.get(f"{API}/rooms/{room}/messages"),
+        ann.post(f"{API}/rooms", kind="direct", members=["ben"]),
+    ]
+    assert {(r.status_code, body_of(r)["code"]) for r in replies} == {(403, "zone_closed")}
 
 
 def test_two_people_have_one_direct_room_whoever_asks_and_however_often(world: World) -> None:

@@ -15,6 +15,16 @@ import { useDocument } from './documents'
 
 const NAMED = 3
 
+/** Not asked while nothing is attached. */
+export function useSharing(room: string, card: CardRef | null) {
+  return useQuery({
+    queryKey: ['messenger', 'sharing', room, card?.id],
+    queryFn: () => (card ? sharingOf(room, card) : null),
+    enabled: card !== null,
+    staleTime: 0,
+  })
+}
+
 interface AttachedProps {
   readonly room: string
   readonly card: CardRef
@@ -25,11 +35,7 @@ interface AttachedProps {
 export function Attached({ room, card, onSend, onRemove }: AttachedProps) {
   const t = useWords(words)
   const described = useDocument(card.id)
-  const { data, error, refetch } = useQuery({
-    queryKey: ['messenger', 'sharing', room, card.id],
-    queryFn: () => sharingOf(room, card),
-    staleTime: 0,
-  })
+  const { data, error, refetch } = useSharing(room, card)
   async function shareAndSend() {
     try {
       await share(room, card)
@@ -49,12 +55,10 @@ export function Attached({ room, card, onSend, onRemove }: AttachedProps) {
       {data && data.lacking.length > 0 && (
         <Lacking room={room} ids={data.lacking} mayGrant={data.may_grant} />
       )}
-      {data && (
+      {data && data.lacking.length > 0 && (
         <div className={s.acts}>
-          <Button look={data.lacking.length === 0 ? 'primary' : 'plain'} onPress={onSend}>
-            {t(data.lacking.length === 0 ? 'send.send' : 'card.plain')}
-          </Button>
-          {data.lacking.length > 0 && data.may_grant && (
+          <Button onPress={onSend}>{t('card.plain')}</Button>
+          {data.may_grant && (
             <Button look="primary" onPress={() => void shareAndSend()}>
               {t('card.share')}
             </Button>

@@ -9,7 +9,7 @@ import { cx } from '@/kit/cx'
 import { type CardRef, LONGEST_TEXT, type RoomView } from '../model'
 import { words } from '../words'
 import { AttachDialog } from './attach'
-import { Attached } from './attached'
+import { Attached, useSharing } from './attached'
 import s from './composer.module.css'
 import { after, type Happening, IDLE } from './composing'
 import { drafts, writeDraft } from './drafts'
@@ -32,18 +32,22 @@ export function Composer({ view, document, onSent }: ComposerProps) {
     document ? { type: 'document', id: document } : null,
   )
   const [isChoosing, choose] = useState(false)
+  // A document goes out by itself only when everybody may read it; else the reader decides how.
+  const isOpenToAll = useSharing(room, card).data?.lacking.length === 0
   const field = useField(room, text => {
-    if (text === '' && !card) return false
-    if (card) return false
-    say(me.id, room, text, null)
+    if (card ? !isOpenToAll : text === '') return false
+    sendWith(text)
     return true
   })
-  function sendCard() {
+  function sendWith(text: string) {
+    say(me.id, room, text, card)
     if (!card) return
-    say(me.id, room, field.text(), card)
     attach(null)
-    field.clear()
     onSent()
+  }
+  function sendCard() {
+    sendWith(field.text())
+    field.clear()
   }
   return (
     <div className={s.composer}>
@@ -70,8 +74,8 @@ export function Composer({ view, document, onSent }: ComposerProps) {
         <IconButton
           icon={SendHorizontal}
           label={t('send.send')}
-          isDisabled={!card && (field.length === 0 || field.length > LONGEST_TEXT)}
-          onPress={() => (card ? sendCard() : field.send())}
+          isDisabled={field.length > LONGEST_TEXT || (card ? !isOpenToAll : field.length === 0)}
+          onPress={field.send}
         />
       </div>
       {field.length > COUNT_FROM && <Left length={field.length} />}
