@@ -3,7 +3,7 @@
 import sys
 
 from kernel.settings import Settings
-from workplace.stack import edge, keys, postgres, redis, slapd
+from workplace.stack import done, edge, keys, postgres, redis, slapd
 from workplace.stack.commands import CommandFailed, run
 from workplace.stack.processes import is_private
 from workplace.stack.progress import StepFailed, explained, step
@@ -46,16 +46,24 @@ def migrate(settings: Settings) -> None:
     if is_private(settings, settings.database_url):
         with explained("Database", READ_ON):
             postgres.ensure_role(settings.run)
-            postgres.ensure_database(settings.run, "onmaru")
+            postgres.ensure_database(settings.run, done.DATABASE)
+            if done.revision_of(settings.run) == done.newest_revision(settings.root / "migrations"):
+                return
     with explained("Migrations", READ_ON):
         _python(settings, "workplace.migrate")
 
 
 def demonstrate(settings: Settings) -> StepFailed | None:
     """Load the fictional agency; its failure is told when all else runs."""
+    is_ours = is_private(settings, settings.database_url)
+    wanted = f"demo {done.key_of(settings.root / 'workplace' / 'demo')}"
+    if is_ours and done.noted(settings.run) == wanted:
+        return None
     try:
         with step("Demo agency"):
             _python(settings, "workplace.demo")
+        if is_ours:
+            done.note(settings.run, wanted)
     except StepFailed as failed:
         return failed
     return None

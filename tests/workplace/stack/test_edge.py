@@ -44,6 +44,9 @@ class Echo(BaseHTTPRequestHandler):
 class UnixServer(socketserver.ThreadingUnixStreamServer):
     daemon_threads = True
 
+    def handle_error(self, *_: object) -> None:
+        """The edge may hang up; a test that waits for the answer fails by itself."""
+
 
 def free_ports() -> int:
     bases = range(FIRST_PORT, FIRST_PORT + 400, 10)
