@@ -91,9 +91,5 @@ export function ToggleIconButton({
 }
 
 function Corner({ count }: { readonly count: number }) {
-  return (
-    <span className={s.corner} aria-hidden>
-      {count > 99 ? '99+' : count}
-    </span>
-  )
+  return <span className={s.corner} aria-hidden data-count={count > 99 ? '99+' : count} />
 }

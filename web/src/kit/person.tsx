@@ -51,7 +51,8 @@ export function Avatar({
   readonly size?: 's' | 'm' | 'l'
 }) {
   const t = useWords(words)
-  const Mark = person.presence && PRESENCE_ICON[person.presence]
+  // Who is not there has no mark; a card says it in words.
+  const Mark = person.presence && person.presence !== 'offline' && PRESENCE_ICON[person.presence]
   return (
     <span className={cx(s.avatar, s[size])} data-hue={hueOf(person.id)}>
       <span aria-hidden data-short={shortName(person.name)} className={s.short} />

@@ -1,10 +1,21 @@
 /** A word on hover and on focus, for parts that show only a picture. */
-import type { ReactElement } from 'react'
-import { Tooltip, TooltipTrigger } from 'react-aria-components'
-import { cx } from './cx'
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  lazy,
+  type PointerEvent,
+  type ReactElement,
+  Suspense,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
 import s from './tooltip.module.css'
 
-/** `children` is one part that can take the focus. */
+const HintFloat = lazy(async () => ({ default: (await import('./hint-float')).HintFloat }))
+const DELAY_MS = 500
+
+/** `children` is one part that can take the focus and whose name is `text` already. */
 export function Hint({
   text,
   children,
@@ -12,12 +23,32 @@ export function Hint({
   readonly text: string
   readonly children: ReactElement
 }) {
+  const anchor = useRef<HTMLSpanElement>(null)
+  const [when, plan] = useState<'never' | 'soon' | 'now'>('never')
+  useEffect(() => {
+    if (when !== 'soon') return
+    const timer = setTimeout(() => plan('now'), DELAY_MS)
+    return () => clearTimeout(timer)
+  }, [when])
+  const hide = () => plan('never')
   return (
-    <TooltipTrigger delay={500} closeDelay={80}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the part inside acts; this only notices
+    <span
+      ref={anchor}
+      className={s.anchor}
+      onPointerEnter={({ pointerType }: PointerEvent) => pointerType === 'mouse' && plan('soon')}
+      onPointerLeave={hide}
+      onPointerDown={hide}
+      onFocus={({ target }: FocusEvent) => target.matches(':focus-visible') && plan('soon')}
+      onBlur={hide}
+      onKeyDown={({ key }: KeyboardEvent) => key === 'Escape' && hide()}
+    >
       {children}
-      <Tooltip offset={6} className={cx(s.hint)}>
-        {text}
-      </Tooltip>
-    </TooltipTrigger>
+      {when === 'now' && (
+        <Suspense>
+          <HintFloat anchor={anchor} text={text} onLeave={hide} />
+        </Suspense>
+      )}
+    </span>
   )
 }
