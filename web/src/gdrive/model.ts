@@ -17,6 +17,7 @@ export type Version = components['schemas']['VersionBody']
 export type Grant = components['schemas']['GrantBody']
 export type Roots = components['schemas']['RootsBody']
 export type Twig = components['schemas']['TwigBody']
+export type CutUpload = components['schemas']['UploadBody']
 export type Level = Node['level']
 
 /** Lists that are no folder. */

@@ -1,15 +1,15 @@
 /** What can be made here: a document, a folder, a file from this computer. */
 import { FilePlus2, FolderPlus, Plus, Upload } from 'lucide-react'
-import { type ChangeEvent, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { Button } from '@/kit/button'
 import { Menu, MenuItem } from '@/kit/menu'
 import { toastRefusal } from '@/kit/toast'
 import { createDocument } from './actions'
+import { FilePicker } from './file-picker'
 import { FolderDialog } from './folder-dialog'
 import { addressOf, type Node } from './model'
-import s from './page.module.css'
 import { add } from './uploads/queue'
 import { words } from './words'
 
@@ -55,31 +55,5 @@ export function NewMenu({ folder }: { readonly folder: Node }) {
       <FilePicker ref={files} onPick={picked => add(folder.id, picked)} />
       <FolderDialog parent={folder.id} isOpen={isNaming} onOpenChange={name} />
     </>
-  )
-}
-
-interface FilePickerProps {
-  readonly ref: React.RefObject<HTMLInputElement | null>
-  readonly single?: boolean
-  readonly onPick: (files: readonly File[]) => void
-}
-
-/** The browser's own dialog, behind a button of ours. */
-export function FilePicker({ ref, single = false, onPick }: FilePickerProps) {
-  const t = useWords(words)
-  function pick({ currentTarget }: ChangeEvent<HTMLInputElement>) {
-    onPick([...(currentTarget.files ?? [])])
-    currentTarget.value = ''
-  }
-  return (
-    <input
-      ref={ref}
-      type="file"
-      multiple={!single}
-      aria-label={t('create.upload')}
-      tabIndex={-1}
-      className={s.hidden}
-      onChange={pick}
-    />
   )
 }

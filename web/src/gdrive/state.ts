@@ -7,7 +7,7 @@ import {
 } from '@tanstack/react-query'
 import { api, ask } from '@/kernel/api'
 import { queries } from '@/kernel/queries'
-import type { Node, Place, SortWord, View } from './model'
+import type { CutUpload, Node, Place, SortWord, View } from './model'
 
 export const DRIVE = ['drive'] as const
 
@@ -122,4 +122,13 @@ export function useGrants(id: string) {
 /** After an act of our own: everything shown of the drive is asked again. */
 export function refreshDrive(): Promise<void> {
   return queries.invalidateQueries({ queryKey: DRIVE })
+}
+
+/** Uploads that this person began and nobody is sending now, from whatever browser. */
+export function useCutUploads(): readonly CutUpload[] {
+  const { data } = useQuery({
+    queryKey: [...DRIVE, 'uploads'],
+    queryFn: async () => (await ask(api.GET('/api/drive/uploads'))).uploads,
+  })
+  return data ?? []
 }

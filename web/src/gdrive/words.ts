@@ -116,6 +116,7 @@ export const words = defineWords(
       cancel: '올리기 취소',
       close: '목록 닫기',
       retry: '다시 시도',
+      again: '파일 다시 고르기',
       of: '{{sent}} / {{size}}',
     },
     share: {
@@ -277,6 +278,7 @@ export const words = defineWords(
       cancel: 'Cancel the upload',
       close: 'Close the list',
       retry: 'Try again',
+      again: 'Choose the file again',
       of: '{{sent}} / {{size}}',
     },
     share: {

@@ -3,7 +3,7 @@ import { connectionLost } from '@/kernel/connection'
 import { asRefusal } from '@/kernel/refusal'
 import { store } from '@/kernel/store'
 import { refreshDrive } from '../state'
-import { type Item, isOver, nextOf, type Phase } from './model'
+import { type Item, isBusy, isOver, nextOf, type Phase } from './model'
 import { begin, cancel as cancelAt, mayGoOn, type OnConflict, sendPiece, standing } from './wire'
 
 export const uploads = store<readonly Item[]>([])
@@ -55,6 +55,11 @@ export async function cancel(key: number): Promise<void> {
 export function forgetSaved(): void {
   uploads.set(uploads.get().filter(item => !isOver(item)))
 }
+
+/** Leaving the page stops what is under way: the browser asks first. */
+addEventListener('beforeunload', event => {
+  if (uploads.get().some(isBusy)) event.preventDefault()
+})
 
 function find(key: number): Item | undefined {
   return uploads.get().find(item => item.key === key)

@@ -8,6 +8,7 @@ import { bytes } from '@/kernel/text'
 import { Button, IconButton } from '@/kit/button'
 import { Progress } from '@/kit/progress'
 import { words } from '../words'
+import { LeftOver, useLeftOver } from './cut'
 import { type Item, isBusy, isOver, percentOf } from './model'
 import { cancel, forgetSaved, pause, resume, uploads } from './queue'
 import s from './tray.module.css'
@@ -16,19 +17,24 @@ export function UploadTray() {
   const t = useWords(words)
   const items = useStore(uploads)
   const [isFolded, fold] = useState(false)
-  if (items.length === 0) return null
+  const leftOver = useLeftOver()
+  if (items.length + leftOver.length === 0) return null
   return (
     <section className={s.tray} aria-label={t('upload.title')}>
       <div className={s.head}>
         <h2 className={s.title} aria-live="polite">
-          <Summary items={items} />
+          {items.length > 0 ? (
+            <Summary items={items} />
+          ) : (
+            t('upload.stopped', { count: leftOver.length })
+          )}
         </h2>
         <IconButton
           icon={isFolded ? ChevronUp : ChevronDown}
           label={t('upload.title')}
           onPress={() => fold(!isFolded)}
         />
-        {items.every(isOver) && (
+        {items.length > 0 && items.every(isOver) && (
           <IconButton icon={X} label={t('upload.close')} onPress={forgetSaved} />
         )}
       </div>
@@ -37,6 +43,11 @@ export function UploadTray() {
           {items.map(item => (
             <li key={item.key} className={s.item}>
               <Face item={item} />
+            </li>
+          ))}
+          {leftOver.map(upload => (
+            <li key={upload.id} className={s.item}>
+              <LeftOver upload={upload} />
             </li>
           ))}
         </ul>

@@ -2,9 +2,10 @@
  * tus 1.0 as the browser speaks it: begin, ask where to go on, send. The bytes go by XMLHttpRequest,
  * because `fetch` tells nothing about what it has sent.
  */
-import { api, ask, send } from '@/kernel/api'
+import { send } from '@/kernel/api'
 import { asRefusal, Refusal, refusalOf, UNREACHABLE } from '@/kernel/refusal'
 import { csrfToken } from '@/kernel/session'
+import { markOf, recall, remember } from './memory'
 
 const BASE = '/api/drive/uploads'
 const TUS = { 'Tus-Resumable': '1.0.0' }
@@ -29,14 +30,9 @@ export interface Standing {
 
 /** Goes on with an upload of the same file that was cut before, or begins a new one. */
 export async function begin(wish: Wish): Promise<string> {
-  const { uploads } = await ask(api.GET('/api/drive/uploads'))
-  const cut = uploads.find(
-    ({ name, target_id, length_bytes }) =>
-      name === wish.name.normalize('NFC') &&
-      target_id === wish.target &&
-      length_bytes === wish.file.size,
-  )
-  if (cut && wish.onConflict === 'refuse') return `${BASE}/${cut.id}`
+  const key = markOf(wish)
+  const known = recall(key)
+  if (known !== null && (await isThere(known))) return known
   const answer = await send(
     new Request(BASE, {
       method: 'POST',
@@ -52,7 +48,18 @@ export async function begin(wish: Wish): Promise<string> {
       },
     }),
   )
-  return answer.headers.get('Location') ?? ''
+  const upload = answer.headers.get('Location') ?? ''
+  remember(key, upload)
+  return upload
+}
+
+async function isThere(upload: string): Promise<boolean> {
+  try {
+    return (await standing(upload)).node === null
+  } catch (error) {
+    if (asRefusal(error).code === 'not_found') return false
+    throw error
+  }
 }
 
 function metadata(facts: Readonly<Record<string, string>>): string {
