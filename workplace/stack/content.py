@@ -37,7 +37,7 @@ def _lay_out_directory(settings: Settings) -> None:
 
 def _people(settings: Settings) -> str:
     if settings.demo:
-        return _python(settings, "workplace.demo.ldif")
+        return _python(settings, "Directory", "workplace.demo.ldif")
     return slapd.bare_agency(settings.ldap_base)
 
 
@@ -50,7 +50,7 @@ def migrate(settings: Settings) -> None:
             if done.revision_of(settings.run) == done.newest_revision(settings.root / "migrations"):
                 return
     with explained("Migrations", READ_ON):
-        _python(settings, "workplace.migrate")
+        _python(settings, "Migrations", "workplace.migrate")
 
 
 def demonstrate(settings: Settings) -> StepFailed | None:
@@ -61,7 +61,7 @@ def demonstrate(settings: Settings) -> StepFailed | None:
         return None
     try:
         with step("Demo agency"):
-            _python(settings, "workplace.demo")
+            _python(settings, "Demo agency", "workplace.demo")
         if is_ours:
             done.note(settings.run, wanted)
     except StepFailed as failed:
@@ -69,14 +69,14 @@ def demonstrate(settings: Settings) -> StepFailed | None:
     return None
 
 
-def _python(settings: Settings, module: str) -> str:
+def _python(settings: Settings, name: str, module: str) -> str:
     """Run one of our modules as the service user; returns what it printed."""
     environment = {"PATH": SYSTEM_PATH, "LANG": "C.UTF-8", **settings.environment()}
-    command = [sys.executable, "-m", module]
+    command = [sys.executable, "-u", "-m", module]
     try:
         return run(command, as_service=True, cwd=settings.root, env=environment)
     except CommandFailed as failed:
         log = settings.logs / "setup" / f"{module}.log"
         log.parent.mkdir(exist_ok=True)
         log.write_text(failed.output)
-        raise StepFailed(module, failed, READ_ON, log) from failed
+        raise StepFailed(name, failed, READ_ON, log) from failed
