@@ -20,6 +20,7 @@ from workplace.demo.talks import GROUPS, PAIRS, WORDS
 from workplace.wiring import Workplace
 
 SEED = 20260926
+PAPERS = ("계획", "보고", "회의", "현황", "안내")  # what people send each other, by name
 DAYS = 30
 SEOUL = ZoneInfo("Asia/Seoul")
 HOURS = timedelta(hours=9)
@@ -45,7 +46,8 @@ def load(workplace: Workplace, cast: Cast) -> None:
     """Rooms that are there already stay as they are."""
     messenger = workplace.messenger
     actor = cast.actor("haneul.kim")
-    papers = list(messenger.messages.cards.find(actor, "", 6))
+    found = [messenger.messages.cards.find(actor, word, 2) for word in PAPERS]
+    papers = list({card.id: card for cards in found for card in cards}.values())
     writer = Writer(cast.now, Random(SEED), papers, actor.user_id)  # noqa: S311 - the same each time
     for scene in scenes(cast):
         messenger.membership.adopt_room(writer.write(scene))
