@@ -10,9 +10,10 @@ from textwrap import dedent
 from zoneinfo import ZoneInfo
 
 from identity.people.model import Person
-from kernel.actor import UserId
+from kernel.actor import Actor, UserId
 from messenger.membership.model import History
 from messenger.messages.model import Card, Kind, Message
+from messenger.messages.ports import Cards
 from messenger.rooms.model import Room, RoomId, RoomKind
 from messenger.rooms.rules import pair_key
 from workplace.demo.cast import Cast
@@ -20,6 +21,15 @@ from workplace.demo.talks import GROUPS, PAIRS, WORDS
 from workplace.wiring import Workplace
 
 SEED = 20260926
+SPEAK_OF_PAPERS = (
+    "올려두었",
+    "올렸습니다",
+    "저장했습니다",
+    "넣었",
+    "올려 두",
+    "보냈습니다",
+    "고쳤습니다",
+)
 PAPERS = ("계획", "보고", "회의", "현황", "안내")  # what people send each other, by name
 DAYS = 30
 SEOUL = ZoneInfo("Asia/Seoul")
@@ -50,7 +60,17 @@ def load(workplace: Workplace, cast: Cast) -> None:
     papers = list({card.id: card for cards in found for card in cards}.values())
     writer = Writer(cast.now, Random(SEED), papers, actor.user_id)  # noqa: S311 - the same each time
     for scene in scenes(cast):
-        messenger.membership.adopt_room(writer.write(scene))
+        history = writer.write(scene)
+        messenger.membership.adopt_room(history)
+        share(messenger.messages.cards, actor, history)
+
+
+def share(cards: Cards, actor: Actor, history: History) -> None:
+    """Who sends a paper lets its readers in, where that is the sender's to decide."""
+    sent = {str(message.facts["id"]) for message in history.said if message.kind is Kind.CARD}
+    for document_id in sorted(sent):
+        if cards.sharing(actor, document_id, history.people).may_grant:
+            cards.grant_reading(actor, document_id, history.people)
 
 
 def scenes(cast: Cast) -> Iterator[Scene]:
@@ -131,7 +151,7 @@ class Writer:
         is_direct = len(ids) == PAIR and not scene.name
         said = [] if is_direct else [self._opening(room_id, ids)]
         self._talk(room_id, scene, said)
-        self._add_paper(said, ids)
+        self._add_paper(said)
         kind = RoomKind.DIRECT if is_direct else RoomKind.GROUP
         room = Room(room_id, kind, scene.name, len(said), 0, said[0].at, said[-1].at)
         pair = pair_key(ids[0], ids[1]) if is_direct else None
@@ -178,14 +198,14 @@ class Writer:
         span = min(HOURS, latest - opening)
         return opening + span * self._chance.random()
 
-    def _add_paper(self, said: Said, ids: list[UserId]) -> None:
-        """One of the owner's documents becomes a card, where the owner speaks."""
-        own = [n for n, message in enumerate(said) if message.sender == self._owner]
-        if not self._papers or self._owner not in ids or not own:
-            return
-        at = own[-1]
-        facts = {"type": "document", "id": self._papers[len(said) % len(self._papers)].id}
-        said[at] = replace(said[at], kind=Kind.CARD, facts=facts)
+    def _add_paper(self, said: Said) -> None:
+        """Where the owner speaks of a paper, it comes along as a card."""
+        for at, message in enumerate(said):
+            speaks_of_it = any(word in message.body for word in SPEAK_OF_PAPERS)
+            if self._papers and message.sender == self._owner and speaks_of_it:
+                card = self._papers[at % len(self._papers)]
+                facts = {"type": "document", "id": card.id}
+                said[at] = replace(message, kind=Kind.CARD, facts=facts)
 
     def _cursors(self, scene: Scene, said: Said) -> dict[UserId, int]:
         """Most have read all of it; who lags has not read what others said last."""
