@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from gdrive.tree import store as tree
-from gdrive.tree.model import DriveKind
 from kernel.actor import Actor
 from weboffice.ydoc.model import Block, Heading, Item, ItemKind, Mark, Paragraph, Rule, Run, Table
 from workplace.demo.cast import Cast
@@ -26,10 +25,9 @@ class Piece:
 
 def load(workplace: Workplace, cast: Cast) -> None:
     """Twice is once: a title that is there already is left alone."""
+    roots = workplace.drive.folders.list_roots(cast.actor(SEOJUN))
+    team = roots.division.access.node.id
     with workplace.base.begin() as tx:
-        drives = workplace.drive.folders
-        division = cast.person(SEOJUN).division
-        team = drives.ensure_drive(tx, DriveKind.DIVISION, TEAM, division).root_id
         there = tree.child_keys(tx.db, team)
     for piece in PIECES:
         if piece.title.casefold() not in there:
