@@ -25,6 +25,7 @@ class Manner:
     heartbeat: float = 0.0
     read_buffer_bytes: int = 4096
     handshake_seconds: float = 5.0
+    headers: tuple[tuple[str, str], ...] = ()  # a client's own
 
 
 class _Socket:
@@ -79,7 +80,7 @@ def _protocol(
         WSAutoPingStrategy.PING_WHEN_IDLE,
         ANSWERS_PINGS,
         manner.max_frame_bytes,
-        None,
+        manner.headers or None,
         manner.read_buffer_bytes,
     )
 

@@ -190,6 +190,7 @@ function Bar({
 }) {
   const t = useWords(words)
   const latency = useStore(desk.stream.latency)
+  const phase = useStore(desk.stream.phase)
   const [sound, setSound] = useState(true)
   const [hangul, setHangul] = useState(false)
   const full = useFullScreen(root)
@@ -201,6 +202,7 @@ function Bar({
     desk.stream.sound.set(on)
     desk.stream.send(on ? 'START_AUDIO' : 'STOP_AUDIO')
   }
+  if (OVER.includes(phase)) return null
   return (
     <>
       <span className={s.hint}>{t('leaveKeys')}</span>

@@ -1,0 +1,241 @@
+"""The display gateway beside websockify 0.13, between the same browser and the same desktop.
+
+Ours checks the Origin, redeems a ticket in PostgreSQL, notes the connection and parses every
+message against the closed list. The peer passes bytes and asks nobody.
+"""
+
+import asyncio
+import statistics
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+
+import uvloop
+from picows import WSFrame, WSListener, WSMsgType, WSTransport
+
+from bench import Figure
+from bench._gateway_ends import (
+    BURST,
+    BURST_BYTES,
+    PING,
+    cpu_seconds,
+    memory_mib,
+    running,
+    websockify,
+)
+from bench.pool import ADMIN, CALL_SECONDS, fill, unlimited
+from daas_broker import wiring
+from daas_broker.desktops.machine import Desktop
+from daas_broker.desktops.model import DesktopSize
+from daas_broker.display.unix_websocket import Manner, connect_unix
+from daas_broker.pools.model import PoolWish
+from identity import wiring as identity
+from identity.people.store import divisions, people
+from identity.sessions.model import Method, Opening
+from kernel.actor import Actor, UserId
+from kernel.clock import utc_now
+from kernel.db import begin_on, connect
+from kernel.live import silent
+from kernel.parts import Foundation
+from kernel.settings import Settings, Zone, read_settings
+from tests.support.fakes.desktop_host import FakeDesktopHost
+from workplace.migrate import upgrade
+from workplace.stack.postgres import start_private
+
+CONNECTIONS, PARALLEL, PINGS = 100, 50, 2000
+PEER = "websockify 0.13"
+SETTLE_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class Way:
+    """How to get to a desktop: a socket, an address, and what the browser says about itself."""
+
+    socket: Path
+    resource: str
+    headers: tuple[tuple[str, str], ...]
+    kind: WSMsgType = WSMsgType.TEXT  # of what the browser sends; the peer knows binary only
+
+
+class Browser(WSListener):
+    def __init__(self, kind: WSMsgType) -> None:
+        self.kind = kind
+        self.heard = asyncio.Event()
+        self.bytes = 0
+
+    def on_ws_connected(self, transport: WSTransport) -> None:
+        self.transport = transport
+
+    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:  # noqa: ARG002
+        self.bytes += frame.payload_size
+        self.heard.set()
+
+    async def ask(self, message: str) -> None:
+        self.heard.clear()
+        self.say(message)
+        await asyncio.wait_for(self.heard.wait(), 30)
+
+    def say(self, message: str) -> None:
+        self.transport.send(self.kind, message.encode())
+
+
+@dataclass
+class Result:
+    memory_mib: float
+    connect_p95_ms: float
+    ping_p50_us: float
+    ping_p99_us: float
+    cpu_per_gb: float
+
+
+async def open_one(way: Way) -> tuple[Browser, float]:
+    browser = Browser(way.kind)
+    began = time.perf_counter()
+    manner = Manner(8 * 2**20, headers=way.headers)
+    await connect_unix(lambda: browser, way.socket, way.resource, manner)
+    await asyncio.wait_for(browser.heard.wait(), 30)
+    return browser, time.perf_counter() - began
+
+
+async def measure(pid: int, ways: Sequence[Way]) -> Result:
+    await asyncio.sleep(SETTLE_SECONDS)
+    warm, _ = await open_one(ways[0])
+    before = memory_mib(pid)
+    first = await asyncio.gather(*(open_one(way) for way in ways[1 : PARALLEL + 1]))
+    rest = [await open_one(way) for way in ways[PARALLEL + 1 : CONNECTIONS + 1]]
+    browsers = [browser for browser, _ in [*first, *rest]]
+    await asyncio.sleep(SETTLE_SECONDS)
+    memory = (memory_mib(pid) - before) / len(browsers)
+    pings = [await _ping(browsers[number % len(browsers)]) for number in range(PINGS)]
+    used = cpu_seconds(pid)
+    await _burst(warm)
+    per_gb = (cpu_seconds(pid) - used) / (BURST_BYTES / 1e9)
+    for browser in [warm, *browsers]:
+        browser.transport.disconnect()
+    cuts = statistics.quantiles(pings, n=100)
+    connects = statistics.quantiles([seconds for _, seconds in first], n=20)
+    return Result(memory, connects[18] * 1e3, cuts[49] * 1e6, cuts[98] * 1e6, per_gb)
+
+
+async def _ping(browser: Browser) -> float:
+    began = time.perf_counter()
+    await browser.ask(PING)
+    return time.perf_counter() - began
+
+
+async def _burst(browser: Browser) -> None:
+    browser.bytes = 0
+    browser.say(BURST)
+    while browser.bytes < BURST_BYTES:
+        browser.heard.clear()
+        await asyncio.wait_for(browser.heard.wait(), 60)
+
+
+def ours(home: Path, settings: Settings) -> Result:
+    base = _foundation(settings)
+    ways = _ways(base, home)
+    command = [sys.executable, "-m", "workplace.display"]
+    environment = {**settings.environment(), "ONMARU_ZONE": "work"}
+    with running(command, [settings.socket("display-work")], environment) as pid:
+        result = uvloop.run(measure(pid, ways))
+    base.engine.dispose()
+    return result
+
+
+def peer(home: Path) -> Result | None:
+    program = websockify(read_settings().var / "bench")
+    if program is None:
+        return None
+    listens = home / "peer.sock"
+    command = [str(program), f"--unix-listen={listens}", f"--unix-target={home / 'raw.sock'}"]
+    with running(command, [listens], {}) as pid:
+        headers = (("Sec-WebSocket-Protocol", "binary"),)
+        return uvloop.run(
+            measure(pid, [Way(listens, "/", headers, WSMsgType.BINARY)] * (CONNECTIONS + 1))
+        )
+
+
+def _foundation(settings: Settings) -> Foundation:
+    engine = connect(settings.database_url)
+    return Foundation(settings, engine, begin_on(engine, silent), utc_now, silent, unlimited)
+
+
+def _ways(base: Foundation, home: Path) -> list[Way]:
+    """A signed-in person, a claimed desktop and a fresh ticket for each connection."""
+    who = identity.build(base)
+    host = FakeDesktopHost(utc_now, latency=CALL_SECONDS / 10, sockets=home)
+    broker = wiring.build(base, who.tickets, host)
+    count = CONNECTIONS + 1
+    wish = PoolWish("풀", "internet", Zone.INTERNET, DesktopSize(), count, count)
+    pool = broker.pools.create_pool(ADMIN, wish).id
+    fill(broker, pool, count)
+    origin = base.settings.origin(Zone.WORK)
+    ways = []
+    for number in range(count):
+        actor = _person(base, who, number)
+        desktop = broker.seating.claim(actor, pool)
+        assert isinstance(desktop, Desktop)
+        (home / desktop.id).symlink_to(home)
+        token = broker.seating.issue_ticket(actor, desktop.id)
+        offered = f"onmaru.display, onmaru.ticket.{token}"
+        headers = (("Origin", origin), ("Sec-WebSocket-Protocol", offered))
+        resource = f"/display/{desktop.id}"
+        ways.append(Way(base.settings.socket("display-work"), resource, headers))
+    return ways
+
+
+def _person(base: Foundation, who: identity.Identity, number: int) -> Actor:
+    person = UserId(f"u{number}")
+    with base.begin() as tx:
+        if number == 0:
+            tx.db.execute(divisions.insert().values(id="d", name="d"))
+        values = {"id": person, "user_name": person, "name": person, "roles": ["member"]}
+        tx.db.execute(people.insert().values(division_id="d", **values))
+        opening = Opening(person, Zone.WORK, Method.DIRECTORY, "127.0.0.1", "bench")
+        session, _ = who.sessions.open(tx, opening)
+    return Actor(person, session.id, Zone.WORK)
+
+
+def figures(we: Result, they: Result | None) -> list[Figure]:
+    rows = [
+        ("memory per idle connection (PSS)", "MiB", "memory_mib", 0.1),
+        (f"connect to first message, {PARALLEL} at once, p95", "ms", "connect_p95_ms", 15.0),
+        (f"round trip at {CONNECTIONS} connections, p50", "µs", "ping_p50_us", 150.0),
+        (f"round trip at {CONNECTIONS} connections, p99", "µs", "ping_p99_us", 1000.0),
+        ("processor time per GB of picture", "CPU-s/GB", "cpu_per_gb", 1.2),
+    ]
+    made = []
+    for name, unit, attribute, target in rows:
+        value = round(getattr(we, attribute), 3)
+        beside = round(getattr(they, attribute), 3) if they else None
+        made.append(Figure(name, unit, value, beside, PEER, f"≤ {target}", value <= target))
+    return made
+
+
+def main() -> int:
+    home = Path(mkdtemp(prefix="onmaru-bench-"))
+    server = start_private(home / "pg")
+    url = server.create("bench")
+    settings = replace(read_settings(), var=home, database_url=url)
+    settings.run.mkdir(parents=True, exist_ok=True)
+    desks = [sys.executable, "-m", "bench._gateway_ends", str(home)]
+    ready = [home / name for name in ("display.sock", "raw.sock", "text.sock")]
+    try:
+        upgrade(url)
+        with running(desks, ready, {}):
+            found = figures(ours(home, settings), peer(home))
+    finally:
+        server.stop()
+        rmtree(home, ignore_errors=True)
+        rmtree(settings.run, ignore_errors=True)
+    for figure in found:
+        figure.report()
+    return 0 if all(figure.holds for figure in found) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
