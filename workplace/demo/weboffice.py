@@ -9,7 +9,6 @@ from workplace.demo.cast import Cast
 from workplace.wiring import Workplace
 
 HANEUL, SEOJUN, SOL = "haneul.kim", "seojun.lee", "sol.lee"
-TEAM = "strategy"
 
 
 @dataclass(frozen=True)
