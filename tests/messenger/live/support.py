@@ -145,6 +145,7 @@ class LiveStage:
             additional_headers={k: v for k, v in sent.items() if k != "Origin"},
             origin=Origin(sent["Origin"]),
             compression=None,
+            ping_interval=None,  # the server does that
             legacy=True,  # closed in close(), not by a with
         )
         socket = Socket(wire)
