@@ -15,6 +15,7 @@ from identity.people import store as people
 from kernel.actor import Actor, Role, SessionId, UserId
 from kernel.db import Begin, Tx
 from kernel.errors import NotFound
+from kernel.live import CLOSED
 
 
 def who_is(db: Session, actor: Actor) -> Who:
@@ -104,7 +105,9 @@ def _lies(steps: Sequence[Step], *, in_trash: bool) -> bool:
 
 def tell_access_changed(tx: Tx, node_id: NodeId, reason: str) -> None:
     """Say, with the commit, that rights on the node and under it may be others now [AC7]."""
-    store.tell_changed(tx.db, node_id)
+    folders = store.tell_changed(tx.db, node_id)
+    if folders:  # who watches must ask again whether he may
+        tx.announce_each((f"folder:{folder_id}" for folder_id in folders), CLOSED)
     tx.record(AccessChanged(node_id, reason))
 
 

@@ -21,7 +21,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from gdrive.access.model import Grant, Level, Step, Subject, SubjectKind
-from gdrive.tree.model import NodeId
+from gdrive.tree.model import Kind, NodeId
 from gdrive.tree.rules import DEEPEST
 from identity.people.store import divisions
 from kernel.actor import UserId
@@ -140,15 +140,21 @@ def remove(db: Session, node_id: NodeId, subject: Subject) -> Level | None:
     return None if level is None else Level(level)
 
 
-def tell_changed(db: Session, node_id: NodeId) -> None:
-    """Name the node and each document under it to who listens; sent with the commit [AC7]."""
-    db.execute(
+def tell_changed(db: Session, node_id: NodeId) -> list[NodeId]:
+    """Name the node and each document under it to who listens; sent with the commit [AC7].
+
+    Returns the folders among them, whose watchers hear of it otherwise.
+    """
+    rows = db.execute(
         text(
             "WITH RECURSIVE down(id, kind, depth) AS ("
             " SELECT id, kind, 0 FROM gdrive_nodes WHERE id = :id"
             " UNION ALL SELECT n.id, n.kind, depth + 1 FROM gdrive_nodes n"
-            " JOIN down ON n.parent_id = down.id WHERE depth <= :deepest"
-            ") SELECT pg_notify(:channel, id) FROM down WHERE kind = 'document' OR id = :id"
+            " JOIN down ON n.parent_id = down.id"
+            " WHERE n.kind IN ('folder', 'document') AND depth <= :deepest"
+            ") SELECT id, kind, CASE WHEN kind = 'document' OR id = :id"
+            " THEN pg_notify(:channel, id) END FROM down"
         ),
         {"id": node_id, "deepest": DEEPEST, "channel": ACCESS_CHANGED},
     )
+    return [NodeId(row.id) for row in rows if row.kind == Kind.FOLDER.value]

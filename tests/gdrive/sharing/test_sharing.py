@@ -7,6 +7,7 @@ from gdrive.sharing.rules import may_remove
 from gdrive.tree.model import Kind
 from identity.people.store import divisions, people
 from kernel import outbox
+from kernel.live import CLOSED
 from tests.gdrive.access.test_rules import access
 from tests.gdrive.drive import API, at, body, refusal
 from tests.support.world import World
@@ -29,6 +30,18 @@ def test_sharing_and_its_end_are_in_the_audit_and_announced(world: World) -> Non
     with world.begin() as tx:
         named = list(tx.db.scalars(select(outbox.events().c.name)))
     assert named.count(AccessChanged.name) == 2
+
+
+def test_who_watches_a_folder_must_ask_again_when_rights_change(world: World) -> None:
+    """[AC7] [LV2]"""
+    ann = at(world, "ann")
+    at(world, "ben")
+    folder = ann.folder("함께")
+    inner = ann.folder("안", folder)
+    world.hints.clear()
+    ann.share(folder, "person", "ben", "read")
+    closed = [topic for topic, event, _ in world.hints if event == CLOSED]
+    assert closed == [f"folder:{folder}", f"folder:{inner}"]
 
 
 @pytest.mark.parametrize(

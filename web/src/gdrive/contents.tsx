@@ -2,6 +2,7 @@
 import { useMemo, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
+import { asRefusal } from '@/kernel/refusal'
 import { isComposing } from '@/kernel/text'
 import { Button } from '@/kit/button'
 import { Card } from '@/kit/card'
@@ -59,7 +60,9 @@ export function Contents({ place, folder, shown, onShow }: ContentsProps) {
     else return false
     return true
   }
-  if (error && nodes.length === 0) return <Problem error={error} onRetry={retry} />
+  // What cannot be reached for a moment may go on being shown; what was refused may not.
+  if (error && (nodes.length === 0 || !asRefusal(error).passes))
+    return <Problem error={error} onRetry={retry} />
   return (
     <Card title={<Counted count={nodes.length} isMore={isMore} />} flush>
       <ActBar

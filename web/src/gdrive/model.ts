@@ -71,6 +71,11 @@ export function faceOf({ kind, media_type }: Pick<Node, 'kind' | 'media_type'>):
   return found ? { icon: found[1], look: found[2] } : { icon: File, look: 'plain' }
 }
 
+export function mediaTypeOf({ kind, media_type }: Pick<Node, 'kind' | 'media_type'>): string {
+  if (kind === 'folder') return 'inode/directory'
+  return kind === 'document' ? 'application/vnd.onmaru.document' : media_type
+}
+
 /** HWPX, PDF …: what people call the kind of a file. */
 export function endingOf(name: string): string {
   const ending = name.slice(name.lastIndexOf('.') + 1)

@@ -8,19 +8,31 @@ import {
   Share2,
   Trash2,
 } from 'lucide-react'
-import { useWords } from '@/kernel/i18n'
+import { useNavigate } from 'react-router'
+import { type Offer, offersFor, type Subjects } from '@/kernel/commands'
+import { usePick, useWords } from '@/kernel/i18n'
 import { IconButton } from '@/kit/button'
 import { Menu, MenuItem } from '@/kit/menu'
 import { toastRefusal } from '@/kit/toast'
 import { download } from './actions'
 import s from './contents.module.css'
-import type { Acts, Node } from './model'
+import { type Acts, mediaTypeOf, type Node } from './model'
 import { words } from './words'
 
 export function NodeMenu({ node, acts }: { readonly node: Node; readonly acts: Acts }) {
   const t = useWords(words)
   const may = node.capabilities
   const one = [node]
+  const pick = usePick()
+  const navigate = useNavigate()
+  const subject: Subjects['file'] = { id: node.id, name: node.name, kind: mediaTypeOf(node) }
+  async function run(offer: Offer<Subjects['file']>) {
+    try {
+      await offer.run(subject, { go: to => void navigate(to) })
+    } catch (error) {
+      toastRefusal(error)
+    }
+  }
   return (
     <span className={s.acts}>
       <Menu
@@ -37,6 +49,14 @@ export function NodeMenu({ node, acts }: { readonly node: Node; readonly acts: A
           onAction={() => acts.ask({ what: 'share', nodes: one })}
         />
         <MenuItem label={t('act.details')} icon={History} onAction={() => acts.onShow(node.id)} />
+        {offersFor('file', subject).map(offer => (
+          <MenuItem
+            key={offer.id}
+            label={pick(offer.label)}
+            icon={offer.icon}
+            onAction={() => void run(offer)}
+          />
+        ))}
         {may.rename && (
           <MenuItem
             label={t('act.rename')}
