@@ -43,6 +43,8 @@ interface PaletteProps {
   readonly isSearching: boolean
   readonly onChoose: (id: string) => void
   readonly empty: ReactNode
+  /** Under the results. */
+  readonly note?: string | undefined
 }
 
 export function Palette(props: PaletteProps) {
@@ -71,6 +73,11 @@ export function Palette(props: PaletteProps) {
                 </MenuSection>
               )}
             </Menu>
+            {props.note && (
+              <p role="status" className={s.foot}>
+                {props.note}
+              </p>
+            )}
           </Autocomplete>
         </Dialog>
       </Modal>

@@ -12,6 +12,7 @@ export const words = defineWords(
     search: {
       open: '통합검색',
       placeholder: '문서, 사람, 명령 검색',
+      missing: '{{names}} 결과를 가져오지 못했습니다',
       none: '찾은 것이 없습니다',
       hint: '다른 낱말이나 초성으로 찾아 보십시오.',
       commands: '바로가기',
@@ -78,6 +79,7 @@ export const words = defineWords(
     search: {
       open: 'Search',
       placeholder: 'Search documents, people, commands',
+      missing: 'No answer for: {{names}}',
       none: 'Nothing found',
       hint: 'Try another word.',
       commands: 'Commands',

@@ -44,6 +44,8 @@ export function SearchPalette({ isOpen, onOpenChange }: SearchPaletteProps) {
     })),
   ].filter(group => group.items.length > 0)
 
+  const missing = findings.groups.filter(group => group.isMissing).map(({ label }) => pick(label))
+
   function leave(open: boolean) {
     if (!open) setQuery('')
     onOpenChange(open)
@@ -67,6 +69,7 @@ export function SearchPalette({ isOpen, onOpenChange }: SearchPaletteProps) {
       onQuery={setQuery}
       groups={groups}
       isSearching={findings.isSearching}
+      note={missing.length > 0 ? t('search.missing', { names: missing.join(', ') }) : undefined}
       onChoose={choose}
       empty={<Empty icon={SearchX} title={t('search.none')} note={t('search.hint')} />}
     />
