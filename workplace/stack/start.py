@@ -12,7 +12,7 @@ from workplace.stack.processes import Kind, Process
 from workplace.stack.progress import StepFailed, say, step, until
 from workplace.stack.supervisor import Supervisor, launch
 
-READY_SECONDS = 120  # a busy machine is slow, and what ends again and again is told earlier
+READY_SECONDS = 180  # a busy machine is slow; what ends again and again is told much earlier
 
 
 def command(settings: Settings, _: argparse.Namespace) -> int:
