@@ -25,23 +25,22 @@ def seed(blocks: Sequence[Block], fresh: FreshId) -> bytes:
 def _add(parent: XmlFragment | XmlElement, block: Block, fresh: FreshId) -> None:
     match block:
         case Paragraph():
-            _add_text(parent, "paragraph", {"id": fresh(), "align": block.align}, block.runs)
+            _add_line(parent, {"id": fresh(), "align": block.align}, block.runs)
         case Heading():
-            attributes = {"id": fresh(), "level": block.level, "align": block.align}
-            _add_text(parent, "heading", attributes, block.runs)
+            form: dict[str, Any] = {"id": fresh(), "form": f"h{block.level}", "align": block.align}
+            _add_line(parent, form, block.runs)
         case Item():
-            attributes = {"id": fresh(), "kind": block.kind.value, "level": block.level}
-            _add_text(parent, "item", attributes, block.runs)
+            form = {"id": fresh(), "form": block.kind.value, "level": block.level}
+            _add_line(parent, form, block.runs)
         case Rule():
             parent.children.append(XmlElement("rule"))
         case Table():
             _add_table(parent, block, fresh)
 
 
-def _add_text(
-    parent: XmlFragment | XmlElement, name: str, attributes: dict[str, Any], runs: Runs
-) -> None:
-    element = _add_element(parent, name, attributes)
+def _add_line(parent: XmlFragment | XmlElement, attributes: dict[str, Any], runs: Runs) -> None:
+    """Whether it is text, a heading or an item is an attribute (schema.ts says why)."""
+    element = _add_element(parent, "paragraph", attributes)
     if runs:
         text = XmlText()
         element.children.append(text)
@@ -100,12 +99,12 @@ def _text(block: XmlElement) -> str:
     )
 
 
-def _sign(block: XmlElement) -> str:
-    if block.tag != "item":
+def _sign(line: XmlElement) -> str:
+    form = line.attributes.get("form")
+    if form not in set(ItemKind):
         return ""
     # A JavaScript number; another client may have written anything.
-    level = block.attributes.get("level")
+    level = line.attributes.get("level")
     depth = min(max(int(level), 1), 4) if isinstance(level, int | float) else 1
-    kind = block.attributes.get("kind")
-    sign = OUTLINE_SIGNS[depth - 1] if kind == ItemKind.OUTLINE.value else "•"
+    sign = OUTLINE_SIGNS[depth - 1] if form == ItemKind.OUTLINE else "•"
     return f"{'  ' * (depth - 1)}{sign} "

@@ -77,6 +77,7 @@ def page(harness: Path) -> Iterator[Page]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         page = browser.new_page()
         page.goto("about:blank")
+        page.add_style_tag(content=".doc { white-space: break-spaces }")  # as text/sheet.css has it
         page.add_script_tag(path=harness)
         yield page
         browser.close()

@@ -28,7 +28,7 @@ import {
   Undo2,
 } from 'lucide-react'
 import { toggleMark } from 'prosemirror-commands'
-import type { Attrs, MarkType, Node, NodeType } from 'prosemirror-model'
+import type { MarkType, Node } from 'prosemirror-model'
 import type { Command, EditorState } from 'prosemirror-state'
 import {
   addColumnAfter,
@@ -43,7 +43,7 @@ import {
 import { redo, undo, yUndoPluginKey } from 'y-prosemirror'
 import type { Bilingual } from '@/kernel/i18n'
 import { freshId } from './ids'
-import { type Align, DEEPEST, type Ink, type ItemKind, nodes, schema } from './schema'
+import { type Align, DEEPEST, type Form, type Ink, isItem, nodes, schema } from './schema'
 
 export interface TextCommand {
   readonly id: string
@@ -68,29 +68,19 @@ function blocksIn({ doc, selection }: EditorState): { node: Node; pos: number }[
   return found
 }
 
-function isEach(state: EditorState, type: NodeType, attrs: Attrs = {}): boolean {
+function isEach(state: EditorState, ...forms: readonly Form[]): boolean {
   const blocks = blocksIn(state)
-  return (
-    blocks.length > 0 &&
-    blocks.every(
-      ({ node }) =>
-        node.type === type &&
-        Object.entries(attrs).every(([key, value]) => node.attrs[key] === value),
-    )
-  )
+  return blocks.length > 0 && blocks.every(({ node }) => forms.includes(node.attrs.form))
 }
 
-/** Turns the blocks into another kind and keeps their ids: colleagues' carets stay with them. */
-function become(type: NodeType, attrsOf: (node: Node) => Attrs): Command {
+/** Only values change: what others write in the line meanwhile stays where it is. */
+function become(form: Form): Command {
   return (state, dispatch) => {
     const { tr } = state
     for (const { node, pos } of blocksIn(state)) {
-      const parent = state.doc.resolve(pos)
-      const index = parent.index()
-      if (!parent.parent.canReplaceWith(index, index + 1, type)) continue
-      const attrs = { ...attrsOf(node), id: node.attrs.id }
-      if (node.type === type) tr.setNodeMarkup(pos, null, attrs)
-      else tr.setBlockType(pos, pos + node.nodeSize, type, attrs)
+      if (node.attrs.form === form) continue
+      if (!isItem(form) || !isItem(node.attrs.form)) tr.setNodeAttribute(pos, 'level', 1)
+      tr.setNodeAttribute(pos, 'form', form)
     }
     if (!tr.docChanged) return false
     dispatch?.(tr.scrollIntoView())
@@ -98,33 +88,17 @@ function become(type: NodeType, attrsOf: (node: Node) => Attrs): Command {
   }
 }
 
-const toParagraph = become(nodes.paragraph, ({ attrs }) => ({ align: attrs.align ?? null }))
-
-export function setHeading(level: number): Command {
-  const make = become(nodes.heading, ({ attrs }) => ({ level, align: attrs.align ?? null }))
+/** The form, or plain text where all have it already. */
+export function toggleForm(form: Form): Command {
   return (state, dispatch, view) =>
-    (isEach(state, nodes.heading, { level }) ? toParagraph : make)(state, dispatch, view)
-}
-
-export function setItem(kind: ItemKind, level?: number): Command {
-  const make = become(nodes.item, ({ attrs }) => ({ kind, level: level ?? attrs.level ?? 1 }))
-  const makeFirst = become(nodes.item, ({ type, attrs }) => ({
-    kind,
-    level: level ?? (type === nodes.item ? attrs.level : 1),
-  }))
-  return (state, dispatch, view) => {
-    if (level === undefined && isEach(state, nodes.item, { kind })) {
-      return toParagraph(state, dispatch, view)
-    }
-    return (level === undefined ? makeFirst : make)(state, dispatch, view)
-  }
+    become(isEach(state, form) ? 'text' : form)(state, dispatch, view)
 }
 
 export function setAlign(align: Align): Command {
   return (state, dispatch) => {
     const { tr } = state
     for (const { node, pos } of blocksIn(state)) {
-      if (node.type !== nodes.item && node.attrs.align !== align) {
+      if (!isItem(node.attrs.form) && node.attrs.align !== align) {
         tr.setNodeAttribute(pos, 'align', align)
       }
     }
@@ -139,7 +113,7 @@ export function shiftLevel(by: 1 | -1): Command {
   return (state, dispatch) => {
     const { tr } = state
     for (const { node, pos } of blocksIn(state)) {
-      if (node.type !== nodes.item) continue
+      if (!isItem(node.attrs.form)) continue
       const level = Math.min(Math.max(node.attrs.level + by, 1), DEEPEST)
       if (level !== node.attrs.level) tr.setNodeAttribute(pos, 'level', level)
     }
@@ -237,17 +211,20 @@ export const STYLES: readonly TextCommand[] = [
     label: { ko: '본문', en: 'Text' },
     icon: Pilcrow,
     keys: 'Mod+Alt+0',
-    isActive: state => isEach(state, nodes.paragraph),
-    run: toParagraph,
+    isActive: state => isEach(state, 'text'),
+    run: become('text'),
   },
-  ...[Heading1, Heading2, Heading3].map((icon, index) => ({
-    id: `heading${index + 1}`,
-    label: { ko: `제목 ${index + 1}`, en: `Heading ${index + 1}` },
-    icon,
-    keys: `Mod+Alt+${index + 1}`,
-    isActive: (state: EditorState) => isEach(state, nodes.heading, { level: index + 1 }),
-    run: setHeading(index + 1),
-  })),
+  ...([Heading1, Heading2, Heading3] as const).map((icon, index) => {
+    const form = `h${index + 1}` as Form
+    return {
+      id: form,
+      label: { ko: `제목 ${index + 1}`, en: `Heading ${index + 1}` },
+      icon,
+      keys: `Mod+Alt+${index + 1}`,
+      isActive: (state: EditorState) => isEach(state, form),
+      run: toggleForm(form),
+    }
+  }),
 ]
 export const MARKS: readonly TextCommand[] = [
   mark('bold', { ko: '굵게', en: 'Bold' }, Bold, 'Mod+B'),
@@ -261,24 +238,24 @@ export const LISTS: readonly TextCommand[] = [
     label: { ko: '개조식 (□ ○ - ·)', en: 'Outline (□ ○ - ·)' },
     icon: ListTree,
     keys: 'Mod+Shift+9',
-    isActive: state => isEach(state, nodes.item, { kind: 'outline' }),
-    run: setItem('outline'),
+    isActive: state => isEach(state, 'outline'),
+    run: toggleForm('outline'),
   },
   {
     id: 'bullet',
     label: { ko: '글머리표', en: 'Bullets' },
     icon: List,
     keys: 'Mod+Shift+8',
-    isActive: state => isEach(state, nodes.item, { kind: 'bullet' }),
-    run: setItem('bullet'),
+    isActive: state => isEach(state, 'bullet'),
+    run: toggleForm('bullet'),
   },
   {
     id: 'number',
     label: { ko: '번호', en: 'Numbers' },
     icon: ListOrdered,
     keys: 'Mod+Shift+7',
-    isActive: state => isEach(state, nodes.item, { kind: 'number' }),
-    run: setItem('number'),
+    isActive: state => isEach(state, 'number'),
+    run: toggleForm('number'),
   },
   {
     id: 'outdent',

@@ -8,7 +8,7 @@ import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protoc
 import * as Y from 'yjs'
 import { store } from '@/kernel/store'
 import type { Inlet } from '../editing/provider'
-import { setHeading } from './commands'
+import { toggleForm } from './commands'
 import { type Editor, openEditor } from './editor'
 
 interface Peer {
@@ -45,13 +45,16 @@ function makePeer(client: number, state: Uint8Array, mount: HTMLElement): Peer {
   return { doc, awareness, editor }
 }
 
-function join(from: Peer, to: Peer): void {
+/** What one does reaches the other after `delay` milliseconds, in order. */
+function join(from: Peer, to: Peer, delay: number): void {
+  const later = (deliver: () => void) => (delay > 0 ? setTimeout(deliver, delay) : deliver())
   from.doc.on('update', (update: Uint8Array, origin: unknown) => {
-    if (origin !== REMOTE) to.editor.inlet.update(update)
+    if (origin !== REMOTE) later(() => to.editor.inlet.update(update))
   })
   from.awareness.on('update', (_: unknown, origin: unknown) => {
     if (origin === REMOTE) return
-    to.editor.inlet.presence(encodeAwarenessUpdate(from.awareness, [from.doc.clientID]))
+    const news = encodeAwarenessUpdate(from.awareness, [from.doc.clientID])
+    later(() => to.editor.inlet.presence(news))
   })
 }
 
@@ -74,7 +77,7 @@ function seed(texts: readonly string[]): Uint8Array {
 let ours: Peer
 let theirs: Peer
 
-function setup(texts: readonly string[]): void {
+function setup(texts: readonly string[], delay = 0): void {
   ours?.editor.close()
   theirs?.editor.close()
   document.body.replaceChildren(document.createElement('div'), document.createElement('div'))
@@ -82,8 +85,8 @@ function setup(texts: readonly string[]): void {
   const [first, second] = document.body.children as unknown as [HTMLElement, HTMLElement]
   ours = makePeer(1, state, first)
   theirs = makePeer(2, state, second)
-  join(ours, theirs)
-  join(theirs, ours)
+  join(ours, theirs, delay)
+  join(theirs, ours, delay)
 }
 
 function positionIn(view: EditorView, block: number, offset: number): number {
@@ -108,7 +111,7 @@ function act(kind: Act, block: number, letter: string): void {
   const { tr, doc } = view.state
   if (kind === 'heading') {
     view.dispatch(tr.setSelection(TextSelection.create(doc, at)))
-    setHeading(1)(view.state, view.dispatch.bind(view), view)
+    toggleForm('h1')(view.state, view.dispatch.bind(view), view)
   } else if (kind === 'type') view.dispatch(tr.insertText('X', at))
   else if (kind === 'delete') view.dispatch(tr.delete(at, at + 1))
   else if (kind === 'split') view.dispatch(tr.split(at))
@@ -119,7 +122,7 @@ function act(kind: Act, block: number, letter: string): void {
 function linesOf(view: EditorView): string[] {
   const lines: string[] = []
   view.state.doc.forEach(node => {
-    lines.push((node.type.name === 'heading' ? '#' : '') + node.textContent)
+    lines.push((node.attrs.form === 'h1' ? '#' : '') + node.textContent)
   })
   return lines
 }
@@ -142,4 +145,17 @@ function result() {
   }
 }
 
-Object.assign(window, { harness: { setup, caret, act, result } })
+Object.assign(window, {
+  harness: {
+    setup,
+    caret,
+    act,
+    result,
+    theirsView: () => theirs.editor.view,
+    heading: (pos: number) => {
+      const { view } = theirs.editor
+      view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, pos)))
+      toggleForm('h1')(view.state, view.dispatch.bind(view), view)
+    },
+  },
+})

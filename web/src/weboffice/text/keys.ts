@@ -4,29 +4,28 @@ import { InputRule, inputRules } from 'prosemirror-inputrules'
 import { keydownHandler, keymap } from 'prosemirror-keymap'
 import { type Command, Plugin } from 'prosemirror-state'
 import { goToNextCell } from 'prosemirror-tables'
-import { ALIGNS, HISTORY, LISTS, MARKS, STYLES, setHeading, setItem, shiftLevel } from './commands'
-import { type ItemKind, nodes } from './schema'
+import { ALIGNS, HISTORY, LISTS, MARKS, STYLES, shiftLevel, toggleForm } from './commands'
+import { type Form, isItem, nodes } from './schema'
 
 /** Enter in an item makes another; in an empty one it leaves the list, level by level. */
 const enterInItem: Command = (state, dispatch, view) => {
   const { $from, empty } = state.selection
-  const { parent } = $from
-  if (parent.type !== nodes.item) return false
-  if (empty && parent.content.size === 0) {
-    return chainCommands(shiftLevel(-1), setItem(parent.attrs.kind))(state, dispatch, view)
+  const { attrs, content } = $from.parent
+  if (!$from.parent.isTextblock || !isItem(attrs.form)) return false
+  if (empty && content.size === 0) {
+    return chainCommands(shiftLevel(-1), toggleForm(attrs.form))(state, dispatch, view)
   }
-  const again = () => ({ type: nodes.item, attrs: { ...parent.attrs, id: null } })
+  const again = () => ({ type: nodes.paragraph, attrs: { ...attrs, id: null } })
   return splitBlockAs(again)(state, dispatch, view)
 }
 
 /** Backspace at the start of an item or a heading takes its form away before it joins anything. */
 const backspaceAtStart: Command = (state, dispatch, view) => {
   const { $from, empty } = state.selection
-  if (!empty || $from.parentOffset > 0) return false
-  const { type, attrs } = $from.parent
-  if (type === nodes.heading) return setHeading(attrs.level)(state, dispatch, view)
-  if (type !== nodes.item) return false
-  return chainCommands(shiftLevel(-1), setItem(attrs.kind))(state, dispatch, view)
+  if (!empty || $from.parentOffset > 0 || !$from.parent.isTextblock) return false
+  const { form } = $from.parent.attrs
+  if (form === 'text') return false
+  return chainCommands(shiftLevel(-1), toggleForm(form))(state, dispatch, view)
 }
 
 const breakLine: Command = chainCommands(exitCode, (state, dispatch) => {
@@ -67,31 +66,30 @@ function byPlace(): Plugin {
   })
 }
 
-function itemRule(start: RegExp, kind: ItemKind, level?: number): InputRule {
+/** Signs at the start of a plain line that give it its form. */
+function formRule(start: RegExp, form: Form, level = 1): InputRule {
   return new InputRule(start, (state, _match, from, to) => {
     const { $from } = state.selection
-    if ($from.parent.type !== nodes.paragraph) return null
-    const attrs = { id: $from.parent.attrs.id, kind, level: level ?? 1 }
-    const tr = state.tr.delete(from, to)
-    return tr.setBlockType(from, from, nodes.item, attrs)
+    if ($from.parent.attrs.form !== 'text') return null
+    const line = $from.before()
+    return state.tr
+      .delete(from, to)
+      .setNodeAttribute(line, 'level', level)
+      .setNodeAttribute(line, 'form', form)
   })
 }
 
 const typing = inputRules({
   rules: [
-    itemRule(/^[□ㅁ]\s$/, 'outline', 1),
-    itemRule(/^[○ㅇ]\s$/, 'outline', 2),
-    itemRule(/^-\s$/, 'outline', 3),
-    itemRule(/^·\s$/, 'outline', 4),
-    itemRule(/^\*\s$/, 'bullet'),
-    itemRule(/^1\.\s$/, 'number'),
-    ...[1, 2, 3].map(
-      level =>
-        new InputRule(new RegExp(`^#{${level}}\\s$`), (state, _match, from, to) => {
-          const { id } = state.selection.$from.parent.attrs
-          return state.tr.delete(from, to).setBlockType(from, from, nodes.heading, { id, level })
-        }),
-    ),
+    formRule(/^[□ㅁ]\s$/, 'outline', 1),
+    formRule(/^[○ㅇ]\s$/, 'outline', 2),
+    formRule(/^-\s$/, 'outline', 3),
+    formRule(/^·\s$/, 'outline', 4),
+    formRule(/^\*\s$/, 'bullet'),
+    formRule(/^1\.\s$/, 'number'),
+    formRule(/^#\s$/, 'h1'),
+    formRule(/^##\s$/, 'h2'),
+    formRule(/^###\s$/, 'h3'),
   ],
 })
 

@@ -3,7 +3,7 @@ import { plainText } from './plain'
 import { nodes, schema } from './schema'
 
 function item(kind: string, level: number, text: string) {
-  return nodes.item.create({ kind, level }, schema.text(text))
+  return nodes.paragraph.create({ form: kind, level }, schema.text(text))
 }
 
 test('lists keep their signs and numbers start anew after other text [OF4]', () => {

@@ -20,17 +20,16 @@ export function plainText(doc: Node): string {
   return lines.join('\n')
 }
 
-function sign({ type, attrs }: Node, numbers: number[]): string {
-  if (type.name !== 'item') {
+function sign({ attrs: { form, level } }: Node, numbers: number[]): string {
+  if (form !== 'outline' && form !== 'bullet' && form !== 'number') {
     numbers.fill(0)
     return ''
   }
-  const depth = Math.min(Math.max(attrs.level, 1), SIGNS.length) - 1
-  if (attrs.kind === 'number') {
+  const depth = Math.min(Math.max(level, 1), SIGNS.length) - 1
+  if (form === 'number') {
     numbers[depth] = (numbers[depth] ?? 0) + 1
     numbers.fill(0, depth + 1)
   }
-  const own =
-    attrs.kind === 'outline' ? SIGNS[depth] : attrs.kind === 'bullet' ? '•' : `${numbers[depth]}.`
-  return `${'  '.repeat(depth)}${own} `
+  const counted = form === 'number' ? `${numbers[depth]}.` : '•'
+  return `${'  '.repeat(depth)}${form === 'outline' ? SIGNS[depth] : counted} `
 }

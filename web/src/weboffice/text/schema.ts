@@ -2,53 +2,34 @@
  * What a document may hold. Names and attributes are shared with weboffice/ydoc/model.py; raise
  * SCHEMA in both when something is added, because an editor deletes what it does not know.
  *
- * Lists are flat: an item has a kind and a level. Two people who indent and split at once then never
- * make a tree that the schema forbids.
+ * Every line is one kind of node; whether it is text, a heading or an item is an attribute. To the
+ * shared text a change of kind is then one value: nobody's writing in that line is lost or moved,
+ * which a new node of another kind, with a copy of the text, would do. For the same reason lists are
+ * flat: who indents while another splits never makes a tree that the schema forbids.
  */
 import { type DOMOutputSpec, type MarkSpec, type NodeSpec, Schema } from 'prosemirror-model'
 import { tableNodes } from 'prosemirror-tables'
 
-export const SCHEMA = 1
+export const SCHEMA = 2
 export const INKS = ['red', 'orange', 'green', 'blue', 'purple', 'gray'] as const
 export type Ink = (typeof INKS)[number]
 export type ItemKind = 'outline' | 'bullet' | 'number'
+export type HeadingForm = 'h1' | 'h2' | 'h3'
+export type Form = 'text' | HeadingForm | ItemKind
 export type Align = 'center' | 'right' | null
 export const DEEPEST = 4
+
+const ITEMS: readonly string[] = ['outline', 'bullet', 'number']
+const HEADINGS: readonly string[] = ['h1', 'h2', 'h3']
+
+export const isItem = (form: string) => ITEMS.includes(form)
+export const isHeading = (form: string) => HEADINGS.includes(form)
 
 const SAFE_LINK = /^(https?:|mailto:|tel:|\/)/i
 
 function alignOf(dom: HTMLElement): Align {
   const align = dom.dataset.align ?? dom.style.textAlign
   return align === 'center' || align === 'right' ? align : null
-}
-
-/** Attributes for the page: what is null is left out. */
-function attributes(values: Record<string, string | number | null>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(values)
-      .filter(([, value]) => value !== null)
-      .map(([key, value]) => [key, String(value)]),
-  )
-}
-
-const paragraph: NodeSpec = {
-  group: 'block line',
-  content: 'inline*',
-  attrs: { id: { default: null }, align: { default: null } },
-  parseDOM: [{ tag: 'p', getAttrs: dom => ({ align: alignOf(dom) }) }],
-  toDOM: ({ attrs }) => ['p', attributes({ 'data-align': attrs.align }), 0],
-}
-
-const heading: NodeSpec = {
-  group: 'block',
-  content: 'inline*',
-  defining: true,
-  attrs: { id: { default: null }, level: { default: 1 }, align: { default: null } },
-  parseDOM: [1, 2, 3, 4, 5, 6].map(level => ({
-    tag: `h${level}`,
-    getAttrs: (dom: HTMLElement) => ({ level: Math.min(level, 3), align: alignOf(dom) }),
-  })),
-  toDOM: ({ attrs }) => [`h${attrs.level}`, attributes({ 'data-align': attrs.align }), 0],
 }
 
 function levelOfListItem(dom: HTMLElement): number {
@@ -59,26 +40,42 @@ function levelOfListItem(dom: HTMLElement): number {
   return Math.min(Math.max(level, 1), DEEPEST)
 }
 
-const item: NodeSpec = {
+const paragraph: NodeSpec = {
   group: 'block line',
   content: 'inline*',
-  defining: true,
-  attrs: { id: { default: null }, kind: { default: 'outline' }, level: { default: 1 } },
+  attrs: {
+    id: { default: null },
+    form: { default: 'text' },
+    level: { default: 1 },
+    align: { default: null },
+  },
   parseDOM: [
     {
       tag: 'p[data-kind]',
       priority: 60,
-      getAttrs: dom => ({ kind: dom.dataset.kind, level: Number(dom.dataset.level) || 1 }),
+      getAttrs: dom => ({
+        form: isItem(dom.dataset.kind ?? '') ? dom.dataset.kind : 'text',
+        level: Math.min(Math.max(Number(dom.dataset.level) || 1, 1), DEEPEST),
+      }),
     },
+    ...[1, 2, 3, 4, 5, 6].map(level => ({
+      tag: `h${level}`,
+      getAttrs: (dom: HTMLElement) => ({ form: `h${Math.min(level, 3)}`, align: alignOf(dom) }),
+    })),
     {
       tag: 'li',
       getAttrs: dom => ({
-        kind: dom.parentElement?.tagName === 'OL' ? 'number' : 'bullet',
+        form: dom.parentElement?.tagName === 'OL' ? 'number' : 'bullet',
         level: levelOfListItem(dom),
       }),
     },
+    { tag: 'p', getAttrs: dom => ({ align: alignOf(dom) }) },
   ],
-  toDOM: ({ attrs }) => ['p', { 'data-kind': attrs.kind, 'data-level': String(attrs.level) }, 0],
+  toDOM({ attrs: { form, level, align } }) {
+    if (isItem(form)) return ['p', { 'data-kind': form, 'data-level': String(level) }, 0]
+    const tag = isHeading(form) ? form : 'p'
+    return [tag, align === null ? {} : { 'data-align': align }, 0]
+  },
 }
 
 const rule: NodeSpec = {
@@ -133,8 +130,6 @@ export const schema = new Schema({
   nodes: {
     doc: { content: 'block+' },
     paragraph,
-    heading,
-    item,
     rule,
     ...tableNodes({ tableGroup: 'block', cellContent: 'line+', cellAttributes: {} }),
     text: { group: 'inline' },
@@ -144,7 +139,7 @@ export const schema = new Schema({
 })
 
 export const nodes = schema.nodes as Record<
-  'paragraph' | 'heading' | 'item' | 'rule' | 'table' | 'hard_break',
+  'paragraph' | 'rule' | 'table' | 'hard_break',
   NonNullable<(typeof schema.nodes)[string]>
 >
 
