@@ -10,6 +10,7 @@ import {
 } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { type Store, store } from '@/kernel/store'
+import { bringsNews } from './news'
 import * as wire from './wire'
 
 const FIRST_WAIT_MS = 300
@@ -189,7 +190,7 @@ export class Provider implements Inlet {
         this.reply(incoming.state)
         break
       case 'update':
-        this.inlet.update(incoming.update)
+        if (bringsNews(this.options.doc, incoming.update)) this.inlet.update(incoming.update)
         if (incoming.isAnswer) this.arrived()
         break
       case 'presence':
