@@ -109,7 +109,7 @@ async def _deaf(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 @contextmanager
 def running(command: list[str], sockets: list[Path], environment: dict[str, str]) -> Iterator[int]:
     """A process, once it listens; its pid."""
-    process = subprocess.Popen(  # noqa: S603 - the programs named here
+    process = subprocess.Popen(
         command,
         env={**os.environ, **environment},  # noqa: TID251 - with ours added
         stdout=subprocess.DEVNULL,

@@ -5,13 +5,14 @@ desktop stands for one container of its generation on the host, and nothing else
 """
 
 import logging
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from daas_broker.desktops import store as desktops
-from daas_broker.desktops.machine import Desktop, State
-from daas_broker.desktops.model import DesktopId, SeenDesktop
+from daas_broker.desktops.machine import COMING, Desktop, State
+from daas_broker.desktops.model import DesktopId, PoolId, SeenDesktop
 from daas_broker.desktops.ports import Capacity, DesktopHost, HostFailure, Permanent, Retryable
 from daas_broker.images.service import newest
 from daas_broker.pools import rules, store
@@ -40,6 +41,8 @@ log = logging.getLogger(__name__)
 HOST = "desktops"  # the lease; one host for now
 PASSES = 4  # a step that clears the way for another need not wait for the next run
 CAPACITY_PAUSE = timedelta(seconds=10)
+CALM = timedelta(seconds=10)  # how late a death is noticed that no stream notices
+Wanted = tuple[list[Pool], list[Desktop], Mapping[PoolId, int]]
 
 
 @dataclass
@@ -55,9 +58,12 @@ class PoolKeeper:
     holder: str = field(default_factory=fresh_id)
     suspects: frozenset[tuple[DesktopId, int]] = frozenset()
     epoch: int = 0
+    rest: tuple[Wanted, datetime] | None = None
 
     def run(self) -> Report:
         report = Report()
+        if self._is_calm():
+            return report
         try:
             self._take_lease()
             for sweep in range(PASSES):
@@ -67,6 +73,14 @@ class PoolKeeper:
             report.errors.append(f"the desktop host: {error}")
         return report
 
+    def _is_calm(self) -> bool:
+        """Nothing has changed since there was nothing to do, and that was not long ago: looking
+        at the host costs it more than looking at the rows."""
+        if self.rest is None or self.now() - self.rest[1] >= CALM:
+            return False
+        with self.begin() as tx:
+            return self._wanted(tx) == self.rest[0]
+
     def _take_lease(self) -> None:
         host_epoch = self.host.health().epoch
         with self.begin() as tx:
@@ -74,8 +88,10 @@ class PoolKeeper:
 
     def _sweep(self, report: Report, *, first: bool) -> bool:
         """Look, plan, act; True when something was done that may ask for more."""
-        situation = self._look()
+        situation, wanted = self._look()
         steps = rules.plan(situation, lambda: DesktopId(fresh_id()))
+        is_at_rest = not steps and not rules.orphans(situation) and not _is_moving(situation)
+        self.rest = (wanted, situation.now) if is_at_rest else None
         if not first:
             steps = [s for s in steps if not isinstance(s, RemoveOrphan | Unseen)]
         else:
@@ -84,21 +100,19 @@ class PoolKeeper:
             done = list(pool.map(lambda step: self._act(step, report), steps))
         return any(done)
 
-    def _look(self) -> Situation:
+    def _look(self) -> tuple[Situation, Wanted]:
         """The host before the rows: what is started in between has a row and is no orphan."""
         seen = self.host.desktops()
         images = newest(self.host.images())
         with self.begin() as tx:
             desktops.note_seen(tx.db, seen)
-            return Situation(
-                pools=store.current(tx.db),
-                images=images,
-                desktops=desktops.alive(tx.db),
-                seen=seen,
-                waiting=self.seats.waiting(tx),
-                suspects=self.suspects,
-                now=self.now(),
-            )
+            wanted = self._wanted(tx)
+        pools, alive, waiting = wanted
+        now, suspects = self.now(), self.suspects
+        return Situation(pools, images, alive, seen, waiting, suspects, now), wanted
+
+    def _wanted(self, tx: Tx) -> Wanted:
+        return store.current(tx.db), desktops.alive(tx.db), self.seats.waiting(tx)
 
     def _act(self, step: Step, report: Report) -> bool:
         """Any step may have been done before, here or by a keeper that died doing it."""
@@ -240,6 +254,11 @@ class PoolKeeper:
             if moved and new.state is not old.state:
                 _tell(tx, old, new.state)
         return moved
+
+
+def _is_moving(now: Situation) -> bool:
+    """Something comes or goes by itself, and must be watched."""
+    return any(d.state in COMING | {State.RECYCLING} or d.unseen_since for d in now.desktops)
 
 
 def _planned(step: Add, pool: Pool, now: datetime) -> Desktop:

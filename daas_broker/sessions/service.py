@@ -147,6 +147,7 @@ class Seating:
             if assignment.connection_id != stream.connection_id:
                 return
             self._lose(tx, desktop, assignment)
+            wake_keeper(tx)  # perhaps it was the desktop that died
 
     def forget_streams(self, gateway: str) -> int:
         """A gateway that starts holds no stream, whatever it held when it died."""

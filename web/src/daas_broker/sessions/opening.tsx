@@ -48,6 +48,11 @@ export function Opening() {
   )
 }
 
+/** An estimate in minutes promises no seconds. */
+function rounded(seconds: number): number {
+  return seconds < 60 ? seconds : Math.ceil(seconds / 60) * 60
+}
+
 function Queue({ queued, onLeave }: { readonly queued: Queued; readonly onLeave: () => void }) {
   const t = useWords(words)
   const { position, estimate_seconds: estimate } = queued
@@ -64,7 +69,7 @@ function Queue({ queued, onLeave }: { readonly queued: Queued; readonly onLeave:
           <dd>
             {estimate === null
               ? t('opening.unknown')
-              : t('opening.about', { time: duration(estimate) })}
+              : t('opening.about', { time: duration(rounded(estimate)) })}
           </dd>
         </div>
       </dl>
