@@ -12,7 +12,7 @@ from gdrive.uploads import store
 from gdrive.uploads.machine import MOST_KEPT, RunningHashes
 from gdrive.uploads.model import UploadId
 from gdrive.uploads.tasks import UploadSweep
-from tests.gdrive.drive import API, TUS, at, body, refusal
+from tests.gdrive.drive import API, BYTES, TUS, at, body, refusal
 from tests.support.world import World
 
 DATA = bytes(range(256)) * 40
@@ -187,6 +187,25 @@ def test_an_empty_file_is_a_file(world: World) -> None:
     """[UP2]"""
     ann = at(world, "ann")
     assert ann.content(world, ann.upload("빈 파일.txt", b"")) == b""
+
+
+def test_creation_may_carry_the_bytes(world: World) -> None:
+    """[UP1] [UP2]"""
+    ann = at(world, "ann")
+    facts = {"filename": "a.txt", "target_id": ann.home}
+    pairs = (f"{key} {b64encode(value.encode()).decode()}" for key, value in facts.items())
+    headers = {
+        **TUS,
+        "Upload-Length": "3",
+        "Upload-Metadata": ",".join(pairs),
+        "Content-Type": BYTES,
+        "Upload-Checksum": checksum(b"abc"),
+    }
+    answer = ann.browser.call("POST", f"{API}/uploads", headers=headers, data=b"abc")
+    assert (answer.status_code, answer.headers["Upload-Offset"]) == (201, "3")
+    assert ann.content(world, answer.headers["Onmaru-Node"]) == b"abc"
+    said = ann.browser.call("OPTIONS", f"{API}/uploads")
+    assert "creation-with-upload" in said.headers["Tus-Extension"]
 
 
 def test_giving_an_upload_up_ends_all_of_it(world: World) -> None:

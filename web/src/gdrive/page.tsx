@@ -2,7 +2,8 @@
 import { type ReactNode, Suspense, useEffect } from 'react'
 import { Navigate, useNavigate, useParams, useSearchParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
-import { useLive } from '@/kernel/live'
+import { useLive, watch } from '@/kernel/live'
+import { useSession } from '@/kernel/session'
 import { Button } from '@/kit/button'
 import { Card } from '@/kit/card'
 import { Page } from '@/kit/page'
@@ -18,7 +19,7 @@ import { NewMenu } from './new-menu'
 import s from './page.module.css'
 import { Places } from './places'
 import { Quota } from './quota/bar'
-import { childrenKey, useNode, useRoots } from './state'
+import { childrenKey, refreshDrive, useNode, useRoots } from './state'
 import { UploadTray } from './uploads/tray'
 import { words } from './words'
 
@@ -26,12 +27,28 @@ export function Drive() {
   const { '*': rest = '' } = useParams()
   const [params] = useSearchParams()
   const place = placeOf(rest, params.get('query') ?? '')
+  useShares()
   if (place === null) return <Navigate to="/drive" replace />
   return (
     <>
       <InPlace place={place} />
       <UploadTray />
     </>
+  )
+}
+
+/** What others share appears, and what they take back goes, without anybody asking. */
+function useShares(): void {
+  const { person } = useSession()
+  useEffect(
+    () =>
+      watch(`person:${person.id}`, {
+        hint: event => {
+          if (event === 'drive.shared') void refreshDrive()
+        },
+        doubt: () => void refreshDrive(),
+      }),
+    [person.id],
   )
 }
 
