@@ -188,7 +188,10 @@ def add_routes(bp: APIBlueprint, uploads: Uploads) -> None:
 
 
 def _add_beginning(bp: APIBlueprint, uploads: Uploads) -> None:
-    @bp.post("/uploads", summary="Begin an upload (tus creation)", responses={201: None})
+    # Flask would answer OPTIONS itself, and tus wants more said than the methods.
+    silent: dict[str, Any] = {"provide_automatic_options": False}
+
+    @bp.post("/uploads", summary="Begin an upload (tus creation)", responses={201: None}, **silent)
     @speaks_tus
     def create_upload() -> Response:
         """Upload-Metadata: target_id, filename, on_conflict (refuse, rename, version), seen."""
@@ -200,12 +203,12 @@ def _add_beginning(bp: APIBlueprint, uploads: Uploads) -> None:
         answer.headers["Location"] = f"{PREFIX}/uploads/{progress.upload.id}"
         return answer
 
-    @bp.get("/uploads", summary="My unfinished uploads", responses={200: UploadsBody})
+    @bp.get("/uploads", summary="My unfinished uploads", responses={200: UploadsBody}, **silent)
     def list_uploads() -> Reply:
         found = uploads.list_unfinished(current_actor())
         return reply(UploadsBody(uploads=[upload_body(progress) for progress in found]))
 
-    @bp.route("/uploads", methods=["OPTIONS"], provide_automatic_options=False)
+    @bp.route("/uploads", methods=["OPTIONS"], **silent)
     def describe() -> Response:
         answer = Response(status=204)
         answer.headers["Tus-Resumable"] = answer.headers["Tus-Version"] = VERSION
