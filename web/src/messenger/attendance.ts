@@ -52,7 +52,11 @@ function pollWhileAway(): () => void {
   const timer = setInterval(() => {
     if (liveness.get() === 'away' && document.visibilityState === 'visible') doubt()
   }, POLL_MS)
-  return () => clearInterval(timer)
+  addEventListener('online', doubt)
+  return () => {
+    clearInterval(timer)
+    removeEventListener('online', doubt)
+  }
 }
 
 /** No more than whether the page is looked at and was touched lately; never what is done. */

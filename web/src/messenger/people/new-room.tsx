@@ -4,7 +4,7 @@ import { useLanguage, useWords } from '@/kernel/i18n'
 import { TextField } from '@/kit/field'
 import { PickList } from '@/kit/list'
 import { openRoom } from '../rooms/actions'
-import { RoomFace } from '../rooms/list'
+import { RoomFace, useRoomPresence } from '../rooms/list'
 import { useInbox, useRoomName } from '../rooms/state'
 import { words } from '../words'
 import { PeopleDialog } from './dialog'
@@ -52,6 +52,7 @@ function Recent({ onOpen }: Pick<NewRoomProps, 'onOpen'>) {
   const t = useWords(words)
   const name = useRoomName()
   const { data } = useInbox()
+  const presence = useRoomPresence(data?.rooms.slice(0, RECENT) ?? [])
   if (!data || data.rooms.length === 0) return null
   return (
     <section className={s.recent}>
@@ -63,7 +64,7 @@ function Recent({ onOpen }: Pick<NewRoomProps, 'onOpen'>) {
         textOf={room => name(room, data.people)}
         onOpen={room => onOpen(room.id)}
       >
-        {room => <RoomFace room={room} people={data.people} />}
+        {room => <RoomFace room={room} people={data.people} presence={presence} />}
       </PickList>
       <h3 className={s.title}>{t('picker.orNew')}</h3>
     </section>

@@ -5,9 +5,8 @@ import { LinkButton } from '@/kit/button'
 import { Empty } from '@/kit/empty'
 import { PickList } from '@/kit/list'
 import type { RoomLine } from '../model'
-import { useLivePresence } from '../people/presence'
 import { words } from '../words'
-import { RoomFace } from './list'
+import { RoomFace, useRoomPresence } from './list'
 import { useInboxNow, useRoomName } from './state'
 
 const SHOWN = 5
@@ -17,7 +16,7 @@ export default function Talks() {
   const { rooms, people } = useInboxNow()
   const name = useRoomName()
   const shown = [...rooms].sort(unreadFirst).slice(0, SHOWN)
-  useLivePresence(shown.flatMap(({ kind, others }) => (kind === 'direct' ? others : [])))
+  const presence = useRoomPresence(shown)
   return (
     <PickList
       label={t('title')}
@@ -34,7 +33,7 @@ export default function Talks() {
         />
       }
     >
-      {room => <RoomFace room={room} people={people} />}
+      {room => <RoomFace room={room} people={people} presence={presence} />}
     </PickList>
   )
 }

@@ -2,7 +2,7 @@
 import { MessageCirclePlus, MessagesSquare, Pin, SearchX, Users } from 'lucide-react'
 import { useState } from 'react'
 import { useLanguage, useWords } from '@/kernel/i18n'
-import { usePresence } from '@/kernel/presence'
+import { type Presence, usePresence } from '@/kernel/presence'
 import { useSession } from '@/kernel/session'
 import { useStore } from '@/kernel/store'
 import { matches } from '@/kernel/text'
@@ -66,7 +66,7 @@ function Found({ rooms, people, query, chosen, onChoose }: FoundProps) {
   const t = useWords(words)
   const name = useRoomName()
   const found = rooms.filter(room => matches(name(room, people), query))
-  useLivePresence(rooms.flatMap(({ kind, others }) => (kind === 'direct' ? others : [])))
+  const presence = useRoomPresence(rooms)
   return (
     <PickList
       label={t('rooms.list')}
@@ -85,22 +85,30 @@ function Found({ rooms, people, query, chosen, onChoose }: FoundProps) {
         )
       }
     >
-      {room => <RoomFace room={room} people={people} />}
+      {room => <RoomFace room={room} people={people} presence={presence} />}
     </PickList>
   )
+}
+
+/** Of those one talks to alone: asked for all rooms at once, and followed. */
+export function useRoomPresence(rooms: readonly RoomLine[]): ReadonlyMap<string, Presence> {
+  const ids = rooms.flatMap(({ kind, others }) => (kind === 'direct' ? others : []))
+  useLivePresence(ids)
+  return usePresence(ids)
 }
 
 interface RoomFaceProps {
   readonly room: RoomLine
   readonly people: People
+  readonly presence: ReadonlyMap<string, Presence>
 }
 
-export function RoomFace({ room, people }: RoomFaceProps) {
+export function RoomFace({ room, people, presence }: RoomFaceProps) {
   const t = useWords(words)
   const name = useRoomName()
   return (
     <RowFace
-      start={<RoomAvatar room={room} people={people} />}
+      start={<RoomAvatar room={room} people={people} presence={presence} />}
       title={
         <span className={s.name}>
           <span className={s.nameText}>{name(room, people)}</span>
@@ -125,7 +133,7 @@ export function RoomFace({ room, people }: RoomFaceProps) {
   )
 }
 
-function LastLine({ room, people }: RoomFaceProps) {
+function LastLine({ room, people }: Omit<RoomFaceProps, 'presence'>) {
   const t = useWords(words)
   const wanted = useLanguage()
   const { person: me } = useSession()
@@ -135,9 +143,8 @@ function LastLine({ room, people }: RoomFaceProps) {
   return <span className={s.last}>{lineOf(room.last, { t, people, wanted, me: me.id })}</span>
 }
 
-export function RoomAvatar({ room, people }: RoomFaceProps) {
+export function RoomAvatar({ room, people, presence }: RoomFaceProps) {
   const [first] = room.others
-  const presence = usePresence(room.kind === 'direct' && first ? [first] : [])
   const person = first ? people.get(first) : undefined
   if (room.kind === 'direct' && person) {
     return <Avatar person={{ ...person, presence: presence.get(person.id) }} />

@@ -11,7 +11,7 @@ import { Problem } from '@/kit/problem'
 import { Skeleton } from '@/kit/skeleton'
 import { POLL_MS } from '../attendance'
 import { type People, peopleOf, type RoomView } from '../model'
-import { RoomAvatar } from '../rooms/list'
+import { RoomAvatar, useRoomPresence } from '../rooms/list'
 import { RoomPanel } from '../rooms/panel'
 import { useRoom, useRoomName } from '../rooms/state'
 import { words } from '../words'
@@ -82,6 +82,7 @@ interface HeadProps {
 function Head({ view, people, isPanelOpen, onPanel }: HeadProps) {
   const t = useWords(words)
   const name = useRoomName()(view.room, people)
+  const presence = useRoomPresence([view.room])
   useTitle(name)
   return (
     <header className={s.head}>
@@ -90,7 +91,7 @@ function Head({ view, people, isPanelOpen, onPanel }: HeadProps) {
           {''}
         </LinkButton>
       </span>
-      <RoomAvatar room={view.room} people={people} />
+      <RoomAvatar room={view.room} people={people} presence={presence} />
       <div className={s.names}>
         <h2 className={s.name}>{name}</h2>
         <p className={s.note}>
