@@ -1,3 +1,5 @@
+import { readdirSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
@@ -17,16 +19,33 @@ function twoLanguages(): Plugin {
   }
 }
 
+const KEPT_MS = 14 * 24 * 3_600_000
+
+/** Files of former builds stay for a while: a page that is open asks for the parts it was built with. */
+function pruneFormerBuilds(): Plugin {
+  return {
+    name: 'prune-former-builds',
+    writeBundle({ dir = 'dist' }) {
+      const assets = join(dir, 'assets')
+      for (const name of readdirSync(assets)) {
+        const file = join(assets, name)
+        if (Date.now() - statSync(file).mtimeMs > KEPT_MS) rmSync(file)
+      }
+    },
+  }
+}
+
 /** What every screen needs and what changes only with a library: one file, cached for long. */
 const BASE =
   /node_modules\/(react|react-dom|scheduler|react-router|@tanstack|i18next|react-i18next|openapi-fetch|es-hangul|use-sync-external-store|clsx)\//
 
 export default defineConfig({
-  plugins: [react(), twoLanguages()],
+  plugins: [react(), twoLanguages(), pruneFormerBuilds()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   // The policy of the edge allows no `data:` source, so nothing may be inlined.
   build: {
     assetsInlineLimit: 0,
+    emptyOutDir: false,
     modulePreload: { polyfill: false },
     target: 'es2023',
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'base', test: BASE }] } } },

@@ -1,11 +1,12 @@
 /** The application: what every screen stands on. */
 import { QueryClientProvider } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
-import { BrowserRouter, useNavigate } from 'react-router'
+import { BrowserRouter, useLocation, useNavigate } from 'react-router'
 import { queries } from '@/kernel/queries'
 import { Kit } from '@/kit/provider'
 import { ConnectionBanner } from './chrome/banners'
 import { Routes } from './routes'
+import { PageBoundary } from './states'
 
 const Toasts = lazy(async () => ({ default: (await import('@/kit/toasts')).Toasts }))
 
@@ -21,13 +22,16 @@ export function App() {
 
 function Inside() {
   const navigate = useNavigate()
+  const { pathname } = useLocation()
   return (
     <Kit navigate={to => void navigate(to)}>
       <ConnectionBanner />
-      <Routes />
-      <Suspense>
-        <Toasts />
-      </Suspense>
+      <PageBoundary place={pathname}>
+        <Routes />
+        <Suspense>
+          <Toasts />
+        </Suspense>
+      </PageBoundary>
     </Kit>
   )
 }

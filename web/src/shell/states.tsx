@@ -1,9 +1,11 @@
 /** Screens for what cannot be shown: the cause, what to do next, the request id (S11). */
-import { Compass, Lock, type LucideIcon, TriangleAlert } from 'lucide-react'
+import { Compass, Lock, type LucideIcon, RefreshCw, TriangleAlert } from 'lucide-react'
 import { Component, type ReactNode, useEffect } from 'react'
+import { connection, connectionLost } from '@/kernel/connection'
 import { useWords } from '@/kernel/i18n'
 import { asRefusal, type Refusal } from '@/kernel/refusal'
 import { useRefusalText } from '@/kernel/refusal-words'
+import { useStore } from '@/kernel/store'
 import { Button, LinkButton } from '@/kit/button'
 import { useTitle } from '@/kit/page'
 import { Spinner } from '@/kit/progress'
@@ -42,17 +44,19 @@ export function NotFound() {
   return <State icon={Compass} title={t('notFound.title')} text={t('notFound.text')} />
 }
 
-const FRESH_AFTER_MS = 60_000
+const FRESH_AFTER_MS = 20_000
 const RELOADED = 'onmaru.reloaded_at'
 
-/** A file of an older release is gone: the release that is there now is one reload away. */
+/** A part did not come: the server is away, or the part is of a release that is gone. */
 function isStaleChunk(error: unknown): boolean {
-  return (
-    error instanceof TypeError && /dynamically imported module|module script/i.test(error.message)
-  )
+  // A browser's words for a script, Vite's for the style sheet beside it.
+  const missing = /dynamically imported module|module script|Unable to preload/i
+  return error instanceof Error && missing.test(error.message)
 }
 
-function reloadOnce(): void {
+/** Loads the page anew as soon as the server answers, but not again and again. */
+async function reloadOnce(): Promise<void> {
+  await connectionLost()
   if (Date.now() - Number(sessionStorage.getItem(RELOADED) ?? 0) < FRESH_AFTER_MS) return
   sessionStorage.setItem(RELOADED, String(Date.now()))
   location.reload()
@@ -88,7 +92,7 @@ export class PageBoundary extends Component<PageBoundaryProps, { failure: Failur
 function PageProblem({ error }: Failure) {
   const stale = isStaleChunk(error)
   useEffect(() => {
-    if (stale) reloadOnce()
+    if (stale) void reloadOnce()
   }, [stale])
   return <RefusalState refusal={asRefusal(error)} stale={stale} />
 }
@@ -104,6 +108,10 @@ export function Waiting() {
 function RefusalState({ refusal, stale }: { readonly refusal: Refusal; readonly stale: boolean }) {
   const t = useWords(words)
   const textOf = useRefusalText()
+  const lost = useStore(connection) === 'retrying'
+  if (stale && lost) {
+    return <State icon={RefreshCw} title={t('retrying')} text={t('retryingHere')} />
+  }
   if (refusal.status === 404) return <NotFound />
   if (refusal.status === 403) {
     return (

@@ -40,6 +40,7 @@ export const words = defineWords(
     signOut: '로그아웃',
     retrying: '연결을 다시 시도하는 중',
     retryingNote: '입력한 내용은 그대로 있습니다.',
+    retryingHere: '연결되면 이 화면이 열립니다.',
     offline: '네트워크가 끊겼습니다. 연결되면 이어집니다.',
     demo: { banner: '시연용 설치입니다. 사람과 자료는 모두 가상입니다.', switch: '역할 바꿔 보기' },
     today: {
@@ -107,6 +108,7 @@ export const words = defineWords(
     signOut: 'Sign out',
     retrying: 'Trying to reconnect',
     retryingNote: 'What you entered is still here.',
+    retryingHere: 'This page opens once the connection is back.',
     offline: 'The network is gone. Work goes on once it is back.',
     demo: {
       banner: 'A demonstration: all people and papers are fictional.',
