@@ -33,6 +33,7 @@ from kernel.actor import SessionId
 from kernel.errors import Refused, Unavailable
 
 log = logging.getLogger(__name__)
+UNSENT_BYTES = 1024 * 1024  # half a key frame; beyond it the desktop waits
 EARLY_MESSAGES = 64  # while the ticket is being redeemed
 _open = Gauge("onmaru_display_streams", "Open streams")
 _bytes = Counter("onmaru_display_bytes", "Bytes that left a desktop")
@@ -122,6 +123,7 @@ class Viewer(WSListener):
 
     def on_ws_connected(self, transport: WSTransport) -> None:
         self._transport = transport
+        transport.underlying_transport.set_write_buffer_limits(high=UNSENT_BYTES)
         task = asyncio.get_running_loop().create_task(self._open())
         self._streams.spawn(task)
 

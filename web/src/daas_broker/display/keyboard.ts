@@ -8,7 +8,7 @@ import { Composer } from './composer'
 import { isPlain, keysymOf } from './keysyms'
 
 export interface Desk {
-  send(message: string): void
+  input(message: string): void
   compose(type: 'preedit' | 'commit', text: string): void
 }
 
@@ -97,7 +97,7 @@ export class Keyboard {
     // The desktop repeats a held key by itself.
     if (event.repeat && this.held.has(event.code)) return
     this.held.set(event.code, keysym)
-    this.desk.send(`kd,${keysym}`)
+    this.desk.input(`kd,${keysym}`)
     this.heartbeat ??= setInterval(() => this.beat(), HELD_MS)
   }
 
@@ -106,7 +106,7 @@ export class Keyboard {
     if (keysym !== undefined) {
       event.preventDefault()
       this.held.delete(event.code)
-      this.desk.send(`ku,${keysym}`)
+      this.desk.input(`ku,${keysym}`)
       if (this.held.size === 0) this.quiet()
     }
     if (this.leaving && !event.ctrlKey && !event.altKey && !event.shiftKey) {
@@ -151,8 +151,8 @@ export class Keyboard {
     if (this.composing) return
     if (event.inputType === 'insertLineBreak' || event.inputType === 'insertParagraph') {
       event.preventDefault()
-      this.desk.send(`kd,${ENTER}`)
-      this.desk.send(`ku,${ENTER}`)
+      this.desk.input(`kd,${ENTER}`)
+      this.desk.input(`ku,${ENTER}`)
     }
   }
 
@@ -165,7 +165,7 @@ export class Keyboard {
   }
 
   private beat(): void {
-    this.desk.send(`kh,${[...this.held.values()].join(',')}`)
+    this.desk.input(`kh,${[...this.held.values()].join(',')}`)
   }
 
   private quiet(): void {
@@ -179,6 +179,6 @@ export class Keyboard {
     if (this.held.size === 0) return
     this.held.clear()
     this.quiet()
-    this.desk.send('kr')
+    this.desk.input('kr')
   }
 }

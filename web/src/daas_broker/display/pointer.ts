@@ -88,8 +88,8 @@ export class Pointer {
     if (count === 0) return 0
     const scroll = Math.min(Math.abs(count), MOST_NOTCHES)
     const wheel = count > 0 ? forward : backward
-    this.desk.send(`m2,0,0,${this.buttons + wheel},${scroll}`)
-    this.desk.send(`m2,0,0,${this.buttons},${scroll}`)
+    this.desk.input(`m2,0,0,${this.buttons + wheel},${scroll}`)
+    this.desk.input(`m2,0,0,${this.buttons},${scroll}`)
     return count
   }
 
@@ -104,7 +104,7 @@ export class Pointer {
   }
 
   private tell(): void {
-    this.desk.send(`m,${this.place.x},${this.place.y},${this.buttons},0`)
+    this.desk.input(`m,${this.place.x},${this.place.y},${this.buttons},0`)
   }
 }
 

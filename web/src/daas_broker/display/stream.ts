@@ -33,6 +33,8 @@ const CLOSED: Readonly<Record<number, Phase>> = {
 const ACK_MS = 50
 const LATEST_ACK_MS = 1_000
 const PING_MS = 2_000
+/** Work in the desktop is use of the sign-in session, which ends by itself when it is idle. */
+const USED_MS = 240_000
 const AGAIN_MS = [300, 1_000, 2_000, 4_000]
 const NOT_FOUND = 404
 
@@ -52,6 +54,7 @@ export class DesktopStream {
   private newest: { frame: number; at: number } | null = null
   private acknowledged = { frame: -1, at: 0 }
   private sequence = 0
+  private wasUsed = false
 
   constructor(
     private readonly desktop: string,
@@ -89,6 +92,12 @@ export class DesktopStream {
     this.sound.close()
   }
 
+  /** A key or the pointer. */
+  input(message: string): void {
+    this.wasUsed = true
+    this.send(message)
+  }
+
   resize(wanted: Size): void {
     if (wanted.width === this.wanted.width && wanted.height === this.wanted.height) return
     this.wanted = wanted
@@ -102,6 +111,7 @@ export class DesktopStream {
   /** Composed text: `preedit` is shown in the desktop's field, `commit` goes in. */
   compose(type: 'preedit' | 'commit', text: string): void {
     this.sequence += 1
+    this.wasUsed = true
     this.send(JSON.stringify({ type, text, seq: this.sequence }))
   }
 
@@ -131,6 +141,7 @@ export class DesktopStream {
     if (this.phase.get() !== 'lost') this.phase.set('picture')
     this.timers = [
       setInterval(() => this.acknowledge(), ACK_MS),
+      setInterval(() => this.noteUse(), USED_MS),
       setInterval(() => this.send(`ping,${Math.round(performance.now())}`), PING_MS),
     ]
   }
@@ -169,6 +180,14 @@ export class DesktopStream {
     if (frame === this.acknowledged.frame && now - this.acknowledged.at < LATEST_ACK_MS) return
     this.acknowledged = { frame, at: now }
     this.send(`CLIENT_FRAME_ACK ${frame} ${Math.min(Math.round(now - at), 9_999_999)}`)
+  }
+
+  private noteUse(): void {
+    if (!this.wasUsed) return
+    this.wasUsed = false
+    const path = { desktop_id: this.desktop }
+    // Only that it was asked counts; when the answer is no, the socket is cut as well.
+    ask(api.GET('/api/desktops/{desktop_id}', { params: { path } })).catch(() => undefined)
   }
 
   private ended(code: number): void {
