@@ -29,7 +29,7 @@ VERSION = "1.0.0"
 OFFSET_TYPE = "application/offset+octet-stream"
 EXTENSIONS = "creation,creation-with-upload,checksum,termination,expiration"
 NODE_HEADER = "Onmaru-Node"  # ours: which node an upload became
-READ_BYTES = 2**18
+READ_BYTES = 2**20  # as much as gunicorn receives at once: less would be copied again and again
 # tus.io/protocols/resumable-upload, core protocol and checksum.
 STATUS: dict[type[Refused], int] = {StageBusy: 423, TooLarge: 413, ChecksumMismatch: 460}
 View = TypeVar("View", bound=Callable[..., Any])
