@@ -9,7 +9,7 @@ import type { Session } from '@/kernel/session'
 import { refreshInbox } from './rooms/state'
 import { forgetDrafts, loadDrafts } from './thread/drafts'
 import { resume, retry, suspend } from './thread/sending'
-import { catchUpAll, forgetTalks, hinted } from './thread/talks'
+import { catchUpAll, forgetTalk, forgetTalks, hinted } from './thread/talks'
 
 export const POLL_MS = 10_000
 const IDLE_MS = 5 * 60_000
@@ -32,7 +32,8 @@ export function attend({ person }: Session): () => void {
 function hear(event: string, hint: Hint): void {
   if (event !== 'messenger.room') return
   refreshInbox()
-  const { room, last_seq, changes } = hint
+  const { room, last_seq, changes, is_gone } = hint
+  if (is_gone === true) forgetTalk(String(room))
   if (typeof last_seq === 'number') hinted(String(room), last_seq, Number(changes))
 }
 

@@ -167,11 +167,13 @@ function LeaveDialog({ room, onClose }: Omit<NameDialogProps, 'name'>) {
   const t = useWords(words)
   const navigate = useNavigate()
   async function go() {
+    // The page goes first, so that it does not ask for what is closed to it a moment later.
+    void navigate('/messenger')
     try {
       await leave(room)
-      void navigate('/messenger')
     } catch (error) {
       toastRefusal(error)
+      void navigate(`/messenger/${room}`)
     }
   }
   return (

@@ -37,6 +37,11 @@ export function talkOf(room: string): Store<Talk> {
   return found
 }
 
+/** One that is closed to the reader. */
+export function forgetTalk(room: string): void {
+  talks.delete(room)
+}
+
 export function forgetTalks(): void {
   talks.clear()
 }
