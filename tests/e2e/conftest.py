@@ -1,16 +1,18 @@
 """A whole workplace of its own, started as a new user starts it: `./onmaru up`."""
 
+import os
+import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from kernel.settings import ROOT
+from kernel.settings import ROOT, read_settings
 from tests.support.browser import WIDE, Desk, chromium
+from workplace.stack.supervisor import Supervisor
 
 VAR = ROOT / "var" / "e2e"
 PORT = 28080
@@ -44,10 +46,8 @@ class Running:
 
     def kill(self, process: str) -> None:
         """`kill -9`, as an accident would."""
-        control = [sys.executable, "-m", "supervisor.supervisorctl", "-c"]
-        subprocess.run(
-            [*control, str(self.var / "supervisord.conf"), "signal", "KILL", process], check=True
-        )
+        settings = replace(read_settings(), var=self.var)
+        os.kill(Supervisor(settings).states()[process]["pid"], signal.SIGKILL)
 
     def containers(self) -> str:
         """Names of the desktops that exist, running or not."""
