@@ -21,6 +21,7 @@ rules => axe.run({ exclude: ['[data-live-announcer]'] }, { runOnly: rules }).the
 """
 SCREENS = ["/", "/people", "/people?query=%EA%B9%80", "/settings", "/nowhere"]
 ME = "haneul.kim"
+PATIENCE_MS = 20_000  # the whole suite may be running beside
 
 
 def audit(page: Page) -> list[str]:
@@ -33,8 +34,8 @@ def audit(page: Page) -> list[str]:
 
 def settle(page: Page) -> None:
     """Until nothing waits for its content any more."""
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    expect(page.get_by_role("status", name="불러오는 중")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_role("status", name="불러오는 중")).to_have_count(0, timeout=PATIENCE_MS)
 
 
 def set_theme(page: Page, theme: str) -> None:
