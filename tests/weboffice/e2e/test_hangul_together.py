@@ -100,7 +100,7 @@ def compose(page: Page, keyboard: CDPSession, step: str) -> None:
 
 def settle(page: Page) -> None:
     """The gate opens 60 ms after the last syllable."""
-    page.wait_for_timeout(80)
+    page.wait_for_function("harness.isSettled()", polling=20)
 
 
 @pytest.mark.e2e

@@ -12,7 +12,7 @@ import type { Inlet } from './provider'
 const SETTLE_MS = 60 // the browser writes the last syllable after it has said that it is done
 const LONGEST_HOLD_MS = 2_000
 const LOOK_AGAIN_MS = 250
-const REST_MS = 700 // half a syllable is shown to others when it stands this long
+const REST_MS = 1_500 // half a syllable is shown to others when it stands this long
 
 /** The local side: it keeps what is composed out of the shared text. */
 export interface LocalHold {

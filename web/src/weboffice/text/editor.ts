@@ -33,6 +33,8 @@ export interface Editor {
   readonly view: EditorView
   /** Remote work enters here. */
   readonly inlet: Inlet
+  /** Whether a composition keeps the shared text still. */
+  isHolding(): boolean
   /** Ends a composition's hold: for acts that change the text from outside it. */
   settle(): void
   close(): void
@@ -89,6 +91,7 @@ export function openEditor({
   return {
     view,
     inlet: gate,
+    isHolding: () => gate.isHolding,
     settle: () => gate.settleNow(),
     close() {
       gate.close()

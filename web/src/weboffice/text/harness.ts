@@ -49,7 +49,10 @@ function makePeer(client: number, state: Uint8Array, mount: HTMLElement): Peer {
 function join(from: Peer, to: Peer, delay: number): void {
   const later = (deliver: () => void) => (delay > 0 ? setTimeout(deliver, delay) : deliver())
   from.doc.on('update', (update: Uint8Array, origin: unknown) => {
-    if (origin !== REMOTE) later(() => to.editor.inlet.update(update))
+    if (origin === REMOTE) return
+    later(() => to.editor.inlet.update(update))
+    // The room sends everything to everybody, its author included.
+    later(() => from.editor.inlet.update(update))
   })
   from.awareness.on('update', (_: unknown, origin: unknown) => {
     if (origin === REMOTE) return
@@ -146,16 +149,5 @@ function result() {
 }
 
 Object.assign(window, {
-  harness: {
-    setup,
-    caret,
-    act,
-    result,
-    theirsView: () => theirs.editor.view,
-    heading: (pos: number) => {
-      const { view } = theirs.editor
-      view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, pos)))
-      toggleForm('h1')(view.state, view.dispatch.bind(view), view)
-    },
-  },
+  harness: { setup, caret, act, result, isSettled: () => !ours.editor.isHolding() },
 })

@@ -10,15 +10,10 @@ import type { Node, Slice } from 'prosemirror-model'
 import { TextSelection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import { ySyncPluginKey } from 'y-prosemirror'
-import {
-  type Binding,
-  bindingOf,
-  blocksOf,
-  findPoint,
-  keepCaret,
-  type Point,
-  pointAt,
-} from './caret'
+import { type Binding, bindingOf, blocksOf, findPoint, keepCaret, pointAt } from './caret'
+
+const BREAK = '\n'
+const ATOM = '\uFFFC'
 
 /** What the composition made of the document: `from` to `to` became `slice`. */
 interface Change {
@@ -71,9 +66,13 @@ export class Hold {
       return
     }
     const base = this.base as Node
+    // Back to what the shared text has: an update that brings nothing new redraws nothing.
+    const { state } = this.view
+    const end = change.from + change.slice.size
+    this.view.dispatch(state.tr.replace(change.from, end, base.slice(change.from, change.to)))
     this.base = null
-    const place = this.follow(base, [change.from, change.to], updates)
-    this.insert(change, place)
+    const place = this.follow(base, change.to, updates)
+    this.insert(change, base.textBetween(change.from, change.to, BREAK, ATOM), place)
   }
 
   private release(): void {
@@ -96,35 +95,31 @@ export class Hold {
     return { from, to: ends.a + overlap, slice, caret: selection.head - from }
   }
 
-  /** Where two positions of `base` are after the updates. */
-  private follow(
-    base: Node,
-    positions: readonly number[],
-    updates: readonly (() => void)[],
-  ): readonly (number | null)[] {
+  /** Where a position of `base` is after the updates. */
+  private follow(base: Node, pos: number, updates: readonly (() => void)[]): number | null {
     const { binding, view } = this
     let before = blocksOf(base)
-    let points: (Point | null)[] = positions.map(pos => pointAt(binding, before, pos))
-    let places: (number | null)[] = [...positions]
+    let point = pointAt(binding, before, pos)
+    let place: number | null = pos
     for (const apply of updates) {
       apply()
       const after = blocksOf(view.state.doc)
-      places = points.map(point => point && findPoint(point, before, after, binding))
-      points = places.map(pos => (pos === null ? null : pointAt(binding, after, pos)))
+      place = point && findPoint(point, before, after, binding)
+      point = place === null ? null : pointAt(binding, after, place)
       before = after
     }
-    return places
+    return place
   }
 
-  private insert({ from, to, slice, caret }: Change, places: readonly (number | null)[]): void {
+  /** `replaced` is what the slice took the place of: a syllable that others saw half-way. */
+  private insert({ slice, caret }: Change, replaced: string, place: number | null): void {
     const { state } = this.view
-    const end = places[1] ?? state.selection.head
-    const size = to - from
-    // A stretch that was torn apart or changed by others is left to them.
-    const isWhole = places[0] === end - size
-    const start = isWhole ? end - size : end
-    const tr = state.tr.replace(start, end, slice)
-    const head = Math.min(start + caret, tr.doc.content.size)
+    const end = place ?? state.selection.head
+    const start = Math.max(0, end - replaced.length)
+    const isThere = state.doc.textBetween(start, end, BREAK, ATOM) === replaced
+    const from = isThere ? start : end
+    const tr = state.tr.replace(from, end, slice)
+    const head = Math.min(from + caret, tr.doc.content.size)
     tr.setSelection(TextSelection.near(tr.doc.resolve(head)))
     this.view.dispatch(tr)
   }
