@@ -8,9 +8,10 @@ from functools import partial
 from gdrive import wiring as gdrive
 from gdrive.access.model import Level, Subject, SubjectKind
 from gdrive.access.service import open_node
+from gdrive.files.model import Change, Via
+from gdrive.files.rules import media_type
 from gdrive.tree import store as tree
-from gdrive.tree.model import DriveKind, NodeId
-from gdrive.uploads.model import OnConflict, Wish
+from gdrive.tree.model import DriveKind, Kind, NodeId
 from kernel.actor import Actor
 from kernel.parts import Foundation
 from workplace.demo import gdrive_papers as papers
@@ -229,6 +230,14 @@ SHELVES: tuple[Shelf, ...] = (
         ("Visit schedule.xlsx", 6, f"{EMMA} {EMMA}"),
     ),
     shelf(
+        WE, "회의/주간업무",
+        *((f"주간업무 {week:02}주.hwpx", 78.0 - 7 * week, SOL) for week in range(1, 12)),
+    ),
+    shelf(
+        "division:inspection", "점검 결과",
+        *((f"점검 결과 {day:02}일차.xlsx", 30.0 - 2 * day, YUJIN) for day in range(1, 13)),
+    ),
+    shelf(
         "division:budget", "예산 편성",
         ("예산 편성 지침.hwpx", 45, EMMA),
         ("부처별 요구액.xlsx", 34, f"{EMMA} {EMMA}"),
@@ -319,23 +328,22 @@ class Librarian:
         return self.cast.actor(owner)
 
     def write(self, found: Shelf, paper: Paper, seq: int, days: float) -> None:
-        data = make(paper.name, seq)
+        """Version `seq` of the paper; the writer's right is asked about as anywhere."""
+        drive, actor = self.at(days), self.cast.actor(paper.writers[seq - 1])
         path = f"{found.place}/{paper.name}".strip("/")
-        folder = self.places[found.owner, found.place]
-        wish = Wish(
-            target_id=self.places.get((found.owner, path), folder),
-            name=paper.name,
-            length_bytes=len(data),
-            on_conflict=OnConflict.VERSION,
-            seen=None,
-        )
-        actor = self.cast.actor(paper.writers[seq - 1])
-        uploads = self.at(days).uploads
-        upload = uploads.create_upload(actor, wish).upload
-        done = uploads.append(actor, upload.id, 0, [data], None).upload
-        uploads.drop(upload.id)
-        if done.node_id is not None:
-            self.places[found.owner, path] = done.node_id
+        durable = drive.files.make_durable(drive.files.stage([make(paper.name, seq)]))
+        with self.base.begin() as tx:
+            if (found.owner, path) in self.places:
+                known = self.places[found.owner, path]
+                node = open_node(tx.db, actor, known, need=Level.WRITE).node
+            else:
+                folder = self.places[found.owner, found.place]
+                parent = open_node(tx.db, actor, folder, need=Level.WRITE)
+                node = drive.folders.add_child(tx, parent, Kind.FILE, paper.name)
+            change = Change(actor.user_id, Via.UPLOAD, media_type(paper.name))
+            drive.files.commit_version(tx, node, durable, change)
+        drive.files.staging.remove(durable.staged.stage)
+        self.places[found.owner, path] = node.id
 
     def share(self, owner: str, place: str, subject: str, level: Level, days: float) -> None:
         kind, _, division = subject.partition(":")
