@@ -1,18 +1,16 @@
 """A whole workplace of its own, started as a new user starts it: `./onmaru up`."""
 
-import os
-import signal
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
-from kernel.settings import ROOT, read_settings
+from kernel.settings import ROOT
 from tests.support.browser import WIDE, Desk, chromium
-from workplace.stack.supervisor import Supervisor
 
 VAR = ROOT / "var" / "e2e"
 PORT = 28080
@@ -46,8 +44,9 @@ class Running:
 
     def kill(self, process: str) -> None:
         """`kill -9`, as an accident would."""
-        settings = replace(read_settings(), var=self.var)
-        os.kill(Supervisor(settings).states()[process]["pid"], signal.SIGKILL)
+        control = [sys.executable, "-m", "supervisor.supervisorctl", "-c"]
+        settings = self.var / "supervisord.conf"
+        subprocess.run([*control, settings, "signal", "KILL", process], check=True)
 
     def containers(self) -> str:
         """Names of the desktops that exist, running or not."""

@@ -30,6 +30,9 @@ chmod = 0700
 [rpcinterface:supervisor]
 supervisor.rpcinterface_factory = supervisor.rpcinterface:make_main_rpcinterface
 
+[supervisorctl]
+serverurl = unix://{socket}
+
 [supervisord]
 logfile = {logs}/supervisord.log
 logfile_maxbytes = 10MB
