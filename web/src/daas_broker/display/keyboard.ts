@@ -13,7 +13,7 @@ export interface Desk {
 }
 
 const HELD_MS = 100
-const CLOSE_MS = 300
+const CLOSE_MS = 3_000
 const ENTER = 0xff0d
 const HANGUL_KEYS = new Set(['Lang1', 'HangulMode'])
 

@@ -20,10 +20,10 @@ export class Screen {
     return { width: this.canvas.width, height: this.canvas.height }
   }
 
-  /** Keeps what was there, stretched, until the desktop has drawn anew. */
-  resize({ width, height }: Size): void {
+  /** Keeps what was there, stretched, until the desktop has drawn anew; whether it changed. */
+  resize({ width, height }: Size): boolean {
     const { canvas } = this
-    if (canvas.width === width && canvas.height === height) return
+    if (canvas.width === width && canvas.height === height) return false
     const before = document.createElement('canvas')
     before.width = canvas.width
     before.height = canvas.height
@@ -31,7 +31,7 @@ export class Screen {
     canvas.width = width
     canvas.height = height
     if (before.width > 0 && before.height > 0) this.brush.drawImage(before, 0, 0, width, height)
-    this.forget()
+    return true
   }
 
   /** After a restart of the stream its frame ids begin anew. */

@@ -162,8 +162,10 @@ export class DesktopStream {
   }
 
   private hear(said: Said): void {
-    if (said.type === 'stream_resolution') this.screen.resize(said)
-    else if (said.type === 'cursor')
+    if (said.type === 'stream_resolution') {
+      // Stripes of the new size may have come before this word of it.
+      if (this.screen.resize(said)) this.send('REQUEST_KEYFRAME')
+    } else if (said.type === 'cursor')
       this.cursor.set({ picture: said.picture, x: said.hotx, y: said.hoty })
     else if (said.type === 'pong') this.latency.set(Math.round(performance.now() - said.sent))
     else if (said.type === 'reset') this.onReset()
