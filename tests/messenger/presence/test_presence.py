@@ -1,4 +1,3 @@
-from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from hypothesis import given
@@ -8,28 +7,13 @@ from kernel.actor import UserId
 from messenger.presence.model import LASTS, Sign, State
 from messenger.presence.rules import presence
 from messenger.presence.service import Presence
+from tests.support.fakes.signs import MemorySigns
 from tests.support.world import START
 
 ANN = UserId("ann")
 signs = st.builds(
     Sign, st.sampled_from(State), st.integers(-90, 90).map(lambda s: START + timedelta(seconds=s))
 )
-
-
-class MemorySigns:
-    """As RedisSigns, in this process."""
-
-    def __init__(self) -> None:
-        self.kept: dict[tuple[UserId, str], Sign] = {}
-
-    def put(self, signs: Mapping[tuple[UserId, str], Sign]) -> None:
-        self.kept.update(signs)
-
-    def drop(self, person: UserId, socket_id: str) -> None:
-        self.kept.pop((person, socket_id), None)
-
-    def of(self, people: Sequence[UserId]) -> Mapping[UserId, Sequence[Sign]]:
-        return {p: [s for (of, _), s in self.kept.items() if of == p] for p in people}
 
 
 @given(st.lists(signs))
