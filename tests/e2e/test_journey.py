@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Position, expect
 
 from kernel.ids import fresh_id
 from tests.e2e.conftest import SHOTS, Running
@@ -18,6 +18,7 @@ from tests.support.browser import WIDE, Desk
 
 pytestmark = pytest.mark.e2e
 expect.set_options(timeout=30_000)
+TOP = Position(x=120, y=110)  # of a page that is longer than the screen
 HANEUL, SEOJUN = "haneul.kim", "seojun.lee"
 PLAN = f"여정 추진계획 {fresh_id()[:12]}"  # a second run finds the first one's things
 DRAWN = 20  # distinct colours; a blank screen has one
@@ -118,7 +119,7 @@ def test_a_document_is_hidden_until_it_is_shared(running: Running, people: dict[
     title = haneul.page.get_by_role("textbox", name="문서 제목")
     title.fill(PLAN)
     title.press("Enter")
-    body(haneul.page).click()
+    body(haneul.page).click(position=TOP)
     haneul.compose("한글로 씁니다")
     expect(saved(haneul.page)).to_be_visible()
     address = haneul.page.url
@@ -132,10 +133,10 @@ def test_a_document_is_hidden_until_it_is_shared(running: Running, people: dict[
 
 def test_two_people_write_at_once_and_read_the_same(people: dict[str, Desk]) -> None:
     haneul, seojun = people[HANEUL], people[SEOJUN]
-    body(seojun.page).click()
+    body(seojun.page).click(position=TOP)
     seojun.page.keyboard.press("Control+End")
     seojun.page.keyboard.press("Enter")
-    body(haneul.page).click()
+    body(haneul.page).click(position=TOP)
     haneul.page.keyboard.press("Control+Home")
     for ours, theirs in zip("온마루에서", "함께써요다", strict=True):
         haneul.compose(ours)
@@ -175,7 +176,7 @@ def test_killing_the_editing_server_loses_nothing_that_was_shown_as_saved(
     running: Running, people: dict[str, Desk]
 ) -> None:
     haneul, seojun = people[HANEUL], people[SEOJUN]
-    body(haneul.page).click()
+    body(haneul.page).click(position=TOP)
     haneul.page.keyboard.press("Control+End")
     haneul.compose(" 끝까지 남습니다")
     haneul.page.wait_for_timeout(300)
