@@ -12,6 +12,7 @@ from sqlalchemy import (
     Row,
     String,
     Table,
+    case,
     delete,
     func,
     insert,
@@ -170,12 +171,14 @@ def average_stay(db: Session, pool_id: PoolId) -> timedelta | None:
 
 
 def wait(db: Session, pool_id: PoolId, person_id: UserId, now: datetime, forget: datetime) -> None:
-    """A new place in the queue, or the old one kept; places not asked for since `forget` go."""
-    db.execute(delete(waiting).where(waiting.c.seen_at < forget))
+    """A new place in the queue, or the old one kept; one not asked for since `forget` was lost."""
     values = {"pool_id": pool_id, "person_id": person_id, "since": now, "seen_at": now}
     place = upsert(waiting).values(values)
+    kept = case((waiting.c.seen_at < forget, place.excluded.since), else_=waiting.c.since)
     db.execute(
-        place.on_conflict_do_update(index_elements=["pool_id", "person_id"], set_={"seen_at": now})
+        place.on_conflict_do_update(
+            index_elements=["pool_id", "person_id"], set_={"seen_at": now, "since": kept}
+        )
     )
 
 

@@ -47,6 +47,7 @@ def test_who_leaves_or_stops_asking_gives_the_place_up(broker: Broker) -> None:
     assert broker.claim("ben", pool)["queued"]["position"] == 1
     broker.world.pass_time(timedelta(seconds=61))
     assert broker.claim("cho", pool)["queued"]["position"] == 1
+    assert broker.claim("ben", pool)["queued"]["position"] == 2
 
 
 def test_two_hundred_at_once_on_fifty_never_share_a_desktop(broker: Broker) -> None:
