@@ -90,7 +90,7 @@ class Files:
 
     def _add(self, tx: Tx, draft: Version, seen: int | None) -> Version:
         """`draft` without its number, which is known when the node is locked."""
-        drive_id = tree.get_drive_id(tx.db, draft.node_id)
+        drive_id = tree.lock_drive_of(tx.db, draft.node_id)
         quotas.charge(tx.db, drive_id, draft.size_bytes)  # [QU1]
         node = tree.get_locked(tx.db, draft.node_id)
         rules.check_seen(node, seen)

@@ -24,6 +24,7 @@ from kernel import audit
 from kernel.actor import Actor
 from kernel.clock import Now
 from kernel.db import Begin, Tx
+from kernel.errors import NotFound
 
 MOST_SHOWN = 500
 
@@ -91,12 +92,14 @@ class Trash:
             self.remove(tx, access.node, actor.user_id)
 
     def remove(self, tx: Tx, node: Node, by: str) -> None:
-        tree.lock_drives(tx.db, [node.drive_id])
+        drive_id = tree.lock_drive_of(tx.db, node.id)
+        if tree.get_locked(tx.db, node.id).trashed_at is None:
+            raise NotFound  # somebody has just taken it back
         tell_access_changed(tx, node.id, "purged")
         ids = [found for found, *_ in tree.subtree(tx.db, node.id)]
         size_bytes = files.bytes_of(tx.db, ids)
         files.delete_of(tx.db, ids)
         tree.delete(tx.db, ids)
-        quotas.give_back(tx.db, node.drive_id, size_bytes)  # [QU1]
+        quotas.give_back(tx.db, drive_id, size_bytes)  # [QU1]
         facts = {"name": node.name, "nodes": len(ids), "size_bytes": size_bytes}
         audit.append(tx.db, audit.Entry(self.now(), by, "gdrive.purge", node.id, "done", facts))

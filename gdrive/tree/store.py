@@ -107,8 +107,16 @@ def get_locked(db: Session, node_id: NodeId) -> Node:
     return node_of(db.execute(found).mappings().one())
 
 
-def get_drive_id(db: Session, node_id: NodeId) -> DriveId:
-    return DriveId(db.execute(select(nodes.c.drive_id).where(nodes.c.id == node_id)).scalar_one())
+def lock_drive_of(db: Session, node_id: NodeId) -> DriveId:
+    """The drive that the node lies in, and stays in until the transaction ends."""
+    wanted = select(nodes.c.drive_id).where(nodes.c.id == node_id)
+    drive_id = DriveId(db.execute(wanted).scalar_one())
+    while True:
+        lock_drives(db, [drive_id])
+        now = DriveId(db.execute(wanted).scalar_one())
+        if now == drive_id:
+            return drive_id
+        drive_id = now  # it was moved while we waited for the lock
 
 
 def find_drive(db: Session, kind: DriveKind, owner_id: str) -> Drive | None:
