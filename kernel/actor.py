@@ -25,6 +25,12 @@ class RoleMissing(Denied):
     code = "role_missing"
 
 
+class ZoneClosed(Denied):
+    """What belongs to one zone does not open in another; the refusal says where one came from."""
+
+    code = "zone_closed"
+
+
 @dataclass(frozen=True)
 class Actor:
     """A signed-in person in one sign-in session; `zone` is the origin the request came through."""
@@ -38,3 +44,8 @@ class Actor:
         """Raise RoleMissing unless the actor holds one of `roles`."""
         if not self.roles.intersection(roles):
             raise RoleMissing(needs=[role.value for role in roles])
+
+    def require_zone(self, *zones: Zone) -> None:
+        """Raise ZoneClosed unless the request came through one of `zones`."""
+        if self.zone not in zones:
+            raise ZoneClosed(zone=self.zone.value)

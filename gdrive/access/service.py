@@ -16,10 +16,12 @@ from kernel.actor import Actor, Role, SessionId, UserId
 from kernel.db import Begin, Tx
 from kernel.errors import NotFound
 from kernel.live import CLOSED
+from kernel.settings import Zone
 
 
 def who_is(db: Session, actor: Actor) -> Who:
     """Raise NotFound for somebody whom the directory does not know."""
+    actor.require_zone(Zone.WORK)  # [AC9]
     divisions = store.divisions_of(db, actor.user_id)
     if not divisions:
         raise NotFound

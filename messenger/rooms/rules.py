@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from kernel.actor import Actor, UserId
-from kernel.errors import Conflict, Denied, Exhausted, Invalid
+from kernel.errors import Conflict, Exhausted, Invalid
 from kernel.settings import Zone
 from kernel.text import storable
 from messenger.rooms.model import Room, RoomKind
@@ -22,12 +22,6 @@ class RoomFull(Exhausted):
     code = "room_full"
 
 
-class ZoneClosed(Denied):
-    """Rooms hold what is of the work network; who comes from elsewhere is told where they open."""
-
-    code = "zone_closed"
-
-
 class NobodyInvited(Invalid):
     code = "nobody_invited"
 
@@ -37,8 +31,8 @@ class RoomNameTooLong(Invalid):
 
 
 def require_work_zone(actor: Actor) -> None:
-    if actor.zone is not Zone.WORK:
-        raise ZoneClosed(zone=actor.zone.value)  # [RM4]
+    """Rooms hold what is of the work network."""
+    actor.require_zone(Zone.WORK)  # [RM4]
 
 
 def pair_key(one: UserId, other: UserId) -> str:

@@ -5,6 +5,7 @@ from gdrive.access.store import ACCESS_CHANGED
 from gdrive.tree.model import NodeId
 from identity.people.store import divisions, people
 from kernel.actor import Role
+from kernel.settings import Zone
 from tests.gdrive.drive import API, TUS, Person, at, body, refusal
 from tests.support.world import World
 
@@ -144,3 +145,22 @@ def test_a_writer_cannot_carry_a_file_off_into_his_own_drive(world: World) -> No
     for place in (ben.home, mine):
         assert refusal(ben.change(node, parent_id=place)) == (403, "move_would_raise")
     assert body(ann.browser.get(f"{API}/nodes/{node}"))["parent_id"] == folder
+
+
+def test_through_another_zone_nothing_opens_not_even_ones_own(world: World) -> None:
+    """[AC9]"""
+    ann = at(world, "ann")
+    node = ann.upload("업무.txt", b"x", ann.folder("업무"))
+    outside = world.sign_in("ann", zone=Zone.INTERNET)
+    answers = [
+        outside.get(f"{API}/roots"),
+        outside.get(f"{API}/recent"),
+        outside.get(f"{API}/shared"),
+        outside.get(f"{API}/search", query="업무"),
+        outside.get(f"{API}/nodes/{node}"),
+        outside.get(f"{API}/nodes/{node}/content"),
+        outside.get(f"/api/office/documents/{node}"),
+        outside.post(f"/api/office/documents/{node}/tickets"),
+        outside.post("/api/office/documents", title="x"),
+    ]
+    assert {refusal(answer) for answer in answers} == {(403, "zone_closed")}
