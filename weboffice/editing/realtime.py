@@ -38,6 +38,7 @@ TICKET = "onmaru.ticket."
 PATH = "/y/"
 LONGEST_NAME = 64
 PING_SECONDS = 25  # a connection that answers nothing for twice as long is dead
+CLOSE_SECONDS = 1.0  # for the other side to answer that it was closed
 EARLY_BYTES = 256 << 10  # what may come before the ticket is redeemed
 _admissions = Counter("onmaru_editing_admissions", "Sockets that asked to enter", ["outcome"])
 
@@ -72,7 +73,10 @@ class Connection(WSListener):
         self._host.spawn(self._enter())
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
-        if frame.msg_type is WSMsgType.CLOSE:
+        if self._transport is None:  # told to go; only its answer to that is waited for
+            if frame.msg_type is WSMsgType.CLOSE:
+                transport.disconnect()
+        elif frame.msg_type is WSMsgType.CLOSE:
             transport.send_close(frame.get_close_code(), frame.get_close_message())
             transport.disconnect()
         elif frame.msg_type in {WSMsgType.BINARY, WSMsgType.CONTINUATION}:
@@ -130,13 +134,18 @@ class Connection(WSListener):
             self._transport.send_reuse_external_bytearray(WSMsgType.BINARY, frame, FRAME_HEAD)
 
     def close(self, code: CloseCode, reason: str) -> None:
-        if self._transport is None:
+        transport = self._transport
+        if transport is None:
             return
         if code in {CloseCode.TICKET_REFUSED, CloseCode.ACCESS_LOST}:
             self.send(codec.denied(reason))
         # picows takes any number, its types name only the registered ones.
-        self._transport.send_close(cast("WSCloseCode", int(code)), reason.encode())
-        self._transport.disconnect()
+        transport.send_close(cast("WSCloseCode", int(code)), reason.encode())
+        self._transport = None
+        if self._held is not None:
+            self._host.leave(self._held, self._member_id)
+        # Hanging up on what it just sent would reset the connection, and the code would be lost.
+        asyncio.get_running_loop().call_later(CLOSE_SECONDS, transport.disconnect)
 
     # Admission
 
