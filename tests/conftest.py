@@ -6,8 +6,10 @@ from tempfile import mkdtemp
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser
 
 from kernel.ids import fresh_id
+from tests.support.browser import chromium
 from tests.support.world import World
 from workplace.migrate import upgrade
 from workplace.stack.postgres import TEMPLATE, PrivatePostgres, start_private
@@ -29,6 +31,13 @@ def postgres() -> Iterator[PrivatePostgres]:
     upgrade(server.create(TEMPLATE))
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One for all: Playwright runs once in a process."""
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from gevent import monkey
 
 monkey.patch_all()  # before anything else opens a socket or a lock
 
+import logging  # noqa: E402
 import signal  # noqa: E402
 import socket  # noqa: E402
 import sys  # noqa: E402
@@ -28,6 +29,7 @@ BACKLOG = 1024
 def main(name: str = "live") -> None:
     """Several may run, each with a socket of its own name."""
     start_logging()
+    logging.getLogger("geventwebsocket.handler").setLevel(logging.WARNING)  # it tells each probe
     settings = read_settings()
     workplace = build(foundation(settings))
     authenticate = workplace.identity.sessions.authenticate

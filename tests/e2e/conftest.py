@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from kernel.settings import ROOT
-from tests.support.browser import WIDE, Desk, chromium
+from tests.support.browser import WIDE, Desk
 
 VAR = ROOT / "var" / "e2e"
 PORT = 28080
@@ -72,12 +72,6 @@ def running(request: pytest.FixtureRequest) -> Iterator[Running]:
     yield running
     if on is None:
         running.onmaru("down")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

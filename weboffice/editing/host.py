@@ -5,7 +5,8 @@ Runs on one event loop; what blocks goes to threads.
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Collection
+import signal
+from collections.abc import Callable, Collection, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
@@ -76,20 +77,25 @@ class Host:
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="editing")
         self._loop = asyncio.get_running_loop()
         self._tasks: set[asyncio.Task[object]] = set()
+        self._commits: asyncio.Task[object] | None = None
 
     def start(self) -> None:
         self.spawn(self.journal.run())
         self.spawn(self._keep_house())
 
-    def spawn(self, work: Awaitable[object]) -> None:
-        task = asyncio.ensure_future(work)
+    def spawn(self, work: Coroutine[object, object, object]) -> "asyncio.Task[object]":
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._done)
+        return task
 
     def _done(self, task: "asyncio.Task[object]") -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("editing task failed", exc_info=error)
+            if task is self._commits:
+                # Nothing would be saved any more: end in good order, and be started anew.
+                signal.raise_signal(signal.SIGTERM)
 
     async def in_thread(self, call: Callable[[], T]) -> T:
         return await self._loop.run_in_executor(self._threads, call)

@@ -9,15 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, CDPSession, Page
 
 from tests.weboffice.node import WEB, node_environment
 
-CHROMIUM = "/usr/bin/chromium"
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-quic",
-]  # fmt: skip
 TEXT = "가나다라마바사아자차"
 CARET = 5
 LINES = ["첫 문단입니다", TEXT, "셋째 문단", "넷째 문단"]
@@ -72,15 +67,13 @@ def harness(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def page(harness: Path) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        page = browser.new_page()
-        page.goto("about:blank")
-        page.add_style_tag(content=".doc { white-space: break-spaces }")  # as text/sheet.css has it
-        page.add_script_tag(path=harness)
-        yield page
-        browser.close()
+def page(browser: Browser, harness: Path) -> Iterator[Page]:
+    page = browser.new_page()
+    page.goto("about:blank")
+    page.add_style_tag(content=".doc { white-space: break-spaces }")  # as text/sheet.css has it
+    page.add_script_tag(path=harness)
+    yield page
+    page.close()
 
 
 @pytest.fixture(scope="module")
