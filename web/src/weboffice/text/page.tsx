@@ -32,8 +32,10 @@ function OneDocument({ id }: { readonly id: string }) {
   if (!session) return <Skeleton rows={8} />
   return (
     <div className={s.page} style={{ '--below-bar': `${belowBar}px` } as CSSProperties}>
-      <Header document={document} session={session} />
-      <Toolbar session={session} />
+      <div className={s.head}>
+        <Header document={document} session={session} />
+        <Toolbar session={session} />
+      </div>
       <Desk session={session} />
     </div>
   )
