@@ -72,9 +72,10 @@ def test_two_write_come_to_one_text_and_are_told_when_it_is_durable(office: Edit
     with office.world.begin() as tx:
         own = store.updates.c.room == document
         rows = tx.db.execute(select(store.updates).where(own).order_by(store.updates.c.seq)).all()
-        assert [(row.seq, row.person_id) for row in rows] == [(1, "ann"), (2, "ben")]
-        assert {row.session_id for row in rows} == {
-            office.world.as_user(user).actor.session_id for user in ("ann", "ben")
+        assert [row.seq for row in rows] == [1, 2]
+        # Two sockets: either may have been read first.
+        assert {(row.person_id, row.session_id) for row in rows} == {
+            (user, office.world.as_user(user).actor.session_id) for user in ("ann", "ben")
         }
         assert store.first_break(tx.db, document) is None
         first = own & (store.updates.c.seq == 1)
