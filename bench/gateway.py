@@ -30,7 +30,7 @@ from bench._gateway_ends import (
 from bench.pool import ADMIN, CALL_SECONDS, fill, unlimited
 from daas_broker import wiring
 from daas_broker.desktops.machine import Desktop
-from daas_broker.desktops.model import DesktopSize
+from daas_broker.desktops.model import PODMAN, DesktopSize
 from daas_broker.display.unix_websocket import Manner, connect_unix
 from daas_broker.pools.model import PoolWish
 from identity import wiring as identity
@@ -168,7 +168,7 @@ def _ways(base: Foundation, home: Path) -> list[Way]:
     """A signed-in person, a claimed desktop and a fresh ticket for each connection."""
     who = identity.build(base)
     host = FakeDesktopHost(utc_now, latency=CALL_SECONDS / 10, sockets=home)
-    broker = wiring.build(base, who.tickets, host)
+    broker = wiring.build(base, who.tickets, {PODMAN: host})
     count = CONNECTIONS + 1
     wish = PoolWish("풀", "internet", Zone.INTERNET, DesktopSize(), count, count)
     pool = broker.pools.create_pool(ADMIN, wish).id

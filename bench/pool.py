@@ -20,7 +20,7 @@ from sqlalchemy import text
 from bench import Figure
 from daas_broker import wiring
 from daas_broker.desktops.machine import Desktop, State
-from daas_broker.desktops.model import DesktopSize, PoolId
+from daas_broker.desktops.model import PODMAN, DesktopSize, PoolId
 from daas_broker.pools.model import PoolWish
 from daas_broker.wiring import DaasBroker
 from identity import wiring as identity
@@ -65,7 +65,7 @@ def broker_on(url: str) -> DaasBroker:
     engine = connect(url, pool_size=THREADS)
     base = Foundation(settings, engine, begin_on(engine, silent), utc_now, silent, unlimited)
     host = FakeDesktopHost(utc_now, boot=BOOT, latency=CALL_SECONDS)
-    return wiring.build(base, identity.build(base).tickets, host)
+    return wiring.build(base, identity.build(base).tickets, {PODMAN: host})
 
 
 def unlimited(_limit: Limit, _key: str) -> None:
@@ -87,8 +87,8 @@ def fill(broker: DaasBroker, wanted: PoolId, count: int) -> float:
     began = time.monotonic()
     while warm_count(broker, wanted) < count:
         started = time.monotonic()
-        broker.keeper.run()
-        rest = broker.keeper.every.total_seconds() - (time.monotonic() - started)
+        broker.keepers[PODMAN].run()
+        rest = broker.keepers[PODMAN].every.total_seconds() - (time.monotonic() - started)
         time.sleep(min(max(rest, 0), 0.5))
     return time.monotonic() - began
 

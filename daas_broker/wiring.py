@@ -1,11 +1,13 @@
 """Desktops put together."""
 
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from daas_broker.desktops.adapters.podman import PodmanHost
 from daas_broker.desktops.events import DesktopClaimed, DesktopReleased
-from daas_broker.desktops.model import DesktopId
-from daas_broker.desktops.ports import DesktopHost
+from daas_broker.desktops.model import PODMAN, DesktopId, Provider
+from daas_broker.desktops.ports import Hosts
 from daas_broker.images import api as images_api
 from daas_broker.images.service import Images
 from daas_broker.operations import api as operations_api
@@ -32,7 +34,7 @@ class DaasBroker:
     pools: Pools
     seating: Seating
     operations: Operations
-    keeper: PoolKeeper
+    keepers: Mapping[Provider, PoolKeeper]
 
     def part(self) -> Part:
         return Part(
@@ -48,7 +50,7 @@ class DaasBroker:
                 Subscription(DesktopClaimed, "daas_broker.refill", self._refill),
                 Subscription(DesktopReleased, "daas_broker.audit", self.operations.note_release),
             ],
-            reconcilers=[self.keeper],
+            reconcilers=list(self.keepers.values()),
             topics={
                 "desktop": self._may_watch_desktop,
                 "pool": lambda actor, _key: actor.zone is not Zone.GUEST,
@@ -69,18 +71,23 @@ class DaasBroker:
         self._keep_pools()
 
     def _keep_pools(self) -> None:
-        run_if_leader(self.keeper, self.base.engine)
+        """Beside each other: one host that is slow holds up no other."""
+        with ThreadPoolExecutor(len(self.keepers)) as side:
+            list(side.map(lambda one: run_if_leader(one, self.base.engine), self.keepers.values()))
 
 
-def build(base: Foundation, tickets: Tickets, host: DesktopHost | None = None) -> DaasBroker:
-    """`host` is the podman of this machine unless another is named."""
-    host = host or PodmanHost(base.settings.socket("hostd"))
+def build(base: Foundation, tickets: Tickets, hosts: Hosts | None = None) -> DaasBroker:
+    """`hosts` by the provider that a pool names; this machine's unless others are given."""
+    hosts = hosts or {PODMAN: PodmanHost(base.settings.socket("hostd"))}
     seating = Seating(base.begin, base.now, tickets)
     return DaasBroker(
         base=base,
-        images=Images(host),
-        pools=Pools(base.begin, base.now),
+        images=Images(hosts),
+        pools=Pools(base.begin, base.now, tuple(hosts)),
         seating=seating,
         operations=Operations(base.begin, base.now, seating),
-        keeper=PoolKeeper(base.begin, base.now, host, seating),
+        keepers={
+            provider: PoolKeeper(base.begin, base.now, provider, host, seating)
+            for provider, host in hosts.items()
+        },
     )

@@ -5,12 +5,14 @@ from datetime import datetime
 from enum import StrEnum
 
 from daas_broker.desktops.model import (
+    PODMAN,
     DesktopId,
     DesktopSize,
     DesktopSpec,
     Endpoint,
     ImageKey,
     PoolId,
+    Provider,
 )
 from kernel.settings import Zone
 
@@ -64,6 +66,7 @@ class Desktop:
     unseen_since: datetime | None = None
     endpoint: Endpoint | None = None
     error: str = ""
+    provider: Provider = PODMAN
 
     @property
     def spec(self) -> DesktopSpec:

@@ -13,6 +13,8 @@ from kernel.settings import Zone
 DesktopId = NewType("DesktopId", str)
 ImageKey = NewType("ImageKey", str)
 PoolId = NewType("PoolId", str)
+Provider = NewType("Provider", str)  # what runs a desktop; a host of each is wired
+PODMAN = Provider("podman")
 
 # A host checks these bounds on what it is sent; constructing a value here does not.
 WellFormedDesktopId = Annotated[DesktopId, Field(pattern=r"^[0-9a-f]{8,32}$")]

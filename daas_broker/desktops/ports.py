@@ -1,6 +1,6 @@
 """A machine that runs desktops, in the broker's words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from daas_broker.desktops.model import (
@@ -8,6 +8,7 @@ from daas_broker.desktops.model import (
     DesktopSpec,
     HostHealth,
     Image,
+    Provider,
     Receipt,
     SeenDesktop,
 )
@@ -71,3 +72,6 @@ class DesktopHost(Protocol):
     def images(self) -> Sequence[Image]: ...
 
     def health(self) -> HostHealth: ...
+
+
+Hosts = Mapping[Provider, DesktopHost]

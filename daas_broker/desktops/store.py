@@ -31,6 +31,7 @@ from daas_broker.desktops.model import (
     Endpoint,
     ImageKey,
     PoolId,
+    Provider,
     SeenDesktop,
 )
 from kernel.db import Instant, metadata
@@ -44,6 +45,7 @@ desktops = Table(
     Column("id", String, primary_key=True),
     Column("generation", Integer, nullable=False),
     Column("pool_id", String, nullable=False),
+    Column("provider", String, nullable=False, server_default="podman"),
     Column("image", String, nullable=False),
     Column("zone", String, nullable=False),
     Column("size", JSONB, nullable=False),
@@ -78,6 +80,7 @@ def add(db: Session, desktop: Desktop) -> None:
         "id": desktop.id,
         "generation": desktop.generation,
         "pool_id": desktop.pool,
+        "provider": desktop.provider,
         "image": desktop.image,
         "zone": desktop.zone.value,
         "size": asdict(desktop.size),
@@ -255,4 +258,5 @@ def desktop_of(row: Row[Any]) -> Desktop:
         unseen_since=r["unseen_since"],
         endpoint=Endpoint(*map(Path, sockets)) if all(sockets) else None,
         error=r["error"],
+        provider=Provider(r["provider"]),
     )

@@ -6,7 +6,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel
 
-from daas_broker.desktops.model import Image
+from daas_broker.desktops.model import Image, Provider
 from daas_broker.images.service import Images
 from kernel.http import Reply, current_actor, reply
 
@@ -19,10 +19,11 @@ class ImageBody(BaseModel):
     title: str
     built_at: datetime
     size_bytes: int
+    provider: str
 
     @staticmethod
-    def of(image: Image) -> "ImageBody":
-        return ImageBody(**vars(image))
+    def of(provider: Provider, image: Image) -> "ImageBody":
+        return ImageBody(**vars(image), provider=provider)
 
 
 class ImagesBody(BaseModel):
@@ -32,9 +33,9 @@ class ImagesBody(BaseModel):
 def blueprint(images: Images) -> APIBlueprint:
     bp = APIBlueprint("daas_images", __name__, url_prefix="/api/admin", abp_tags=[TAG])
 
-    @bp.get("/images", summary="Images that the host holds", responses={200: ImagesBody})
+    @bp.get("/images", summary="Images that the hosts hold", responses={200: ImagesBody})
     def list_images() -> Reply:
         found = images.list_images(current_actor())
-        return reply(ImagesBody(images=[ImageBody.of(image) for image in found]))
+        return reply(ImagesBody(images=[ImageBody.of(*held) for held in found]))
 
     return bp

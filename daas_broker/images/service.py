@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from daas_broker.desktops.model import Image, ImageKey
-from daas_broker.desktops.ports import DesktopHost, HostFailure
+from daas_broker.desktops.model import Image, ImageKey, Provider
+from daas_broker.desktops.ports import HostFailure, Hosts
 from kernel.actor import Actor, Role
 from kernel.errors import Unavailable
 
 
 class HostAway(Unavailable):
-    """The machine that runs the desktops does not answer."""
+    """No machine that runs desktops answers."""
 
     code = "desktop_host_away"
 
@@ -23,11 +23,18 @@ def newest(images: Sequence[Image]) -> Mapping[str, ImageKey]:
 
 @dataclass(frozen=True)
 class Images:
-    host: DesktopHost
+    hosts: Hosts
 
-    def list_images(self, actor: Actor) -> Sequence[Image]:
+    def list_images(self, actor: Actor) -> list[tuple[Provider, Image]]:
+        """Those of a host that is away are left out; HostAway where none answers."""
         actor.require(Role.IT_ADMIN)  # [DK12]
-        try:
-            return sorted(self.host.images(), key=lambda i: (i.name, i.built_at), reverse=True)
-        except HostFailure as error:
-            raise HostAway(str(error)) from error
+        found: list[tuple[Provider, Image]] = []
+        away: dict[Provider, HostFailure] = {}
+        for provider, host in self.hosts.items():
+            try:
+                found += [(provider, image) for image in host.images()]
+            except HostFailure as error:
+                away[provider] = error
+        if len(away) == len(self.hosts):
+            raise HostAway("; ".join(f"{name}: {error}" for name, error in away.items()))
+        return sorted(found, key=lambda held: (held[1].name, held[1].built_at), reverse=True)

@@ -7,7 +7,7 @@ from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, Field
 
 from daas_broker.desktops.machine import State
-from daas_broker.desktops.model import DesktopSize, PoolId
+from daas_broker.desktops.model import DesktopSize, PoolId, Provider
 from daas_broker.pools.model import Pool, PoolWish
 from daas_broker.pools.service import Pools
 from kernel.http import Reply, created, current_actor, no_content, reply
@@ -29,11 +29,18 @@ class PoolBody(BaseModel):
     size: SizeBody = SizeBody()
     warm: Annotated[int, Field(ge=0, le=500)] = 1
     maximum: Annotated[int, Field(ge=1, le=500)] = 4
+    provider: Annotated[str, Field(pattern=r"^[a-z]{2,20}$")] = "podman"
 
     def wish(self) -> PoolWish:
         size = DesktopSize(**self.size.model_dump())
         return PoolWish(
-            self.name.strip(), self.image, Zone(self.zone), size, self.warm, self.maximum
+            self.name.strip(),
+            self.image,
+            Zone(self.zone),
+            size,
+            self.warm,
+            self.maximum,
+            Provider(self.provider),
         )
 
 
@@ -59,12 +66,16 @@ class PoolView(PoolBody):
             size=size,
             warm=wish.warm,
             maximum=wish.maximum,
+            provider=wish.provider,
             counts={state.value: count for state, count in counts.items()},
         )
 
 
 class PoolsView(BaseModel):
+    """`providers` are what a pool's desktops may run on."""
+
     pools: list[PoolView]
+    providers: list[str]
 
 
 def blueprint(pools: Pools) -> APIBlueprint:
@@ -73,7 +84,8 @@ def blueprint(pools: Pools) -> APIBlueprint:
     @bp.get("", summary="All pools, with their desktops by state", responses={200: PoolsView})
     def list_pools() -> Reply:
         found = pools.list_pools(current_actor())
-        return reply(PoolsView(pools=[PoolView.of(pool, dict(counts)) for pool, counts in found]))
+        views = [PoolView.of(pool, dict(counts)) for pool, counts in found]
+        return reply(PoolsView(pools=views, providers=list(pools.providers)))
 
     @bp.post("", summary="Make a pool", responses={201: PoolView})
     def create_pool(body: PoolBody) -> Reply:

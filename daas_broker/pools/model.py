@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from daas_broker.desktops.model import DesktopSize, PoolId
+from daas_broker.desktops.model import PODMAN, DesktopSize, PoolId, Provider
 from kernel.settings import Zone
 
 
@@ -17,6 +17,7 @@ class PoolWish:
     size: DesktopSize
     warm: int
     maximum: int
+    provider: Provider = PODMAN
 
 
 @dataclass(frozen=True)

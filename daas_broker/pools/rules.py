@@ -1,11 +1,18 @@
 """Which steps bring the desktops on the host closer to what the pools ask for. Pure."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from daas_broker.desktops.machine import COMING, TAKEN, Desktop, State
-from daas_broker.desktops.model import DesktopId, DesktopPhase, ImageKey, PoolId, SeenDesktop
+from daas_broker.desktops.model import (
+    DesktopId,
+    DesktopPhase,
+    ImageKey,
+    PoolId,
+    Provider,
+    SeenDesktop,
+)
 from daas_broker.pools.model import Pool, PoolWish
 from kernel.errors import Invalid
 from kernel.settings import Zone
@@ -90,7 +97,8 @@ Step = Add | Start | Observe | Unseen | Fail | Again | Recycle | Destroy | Remov
 
 @dataclass(frozen=True)
 class Situation:
-    """`images` gives the newest build by name; `suspects` are the orphans of the last sweep."""
+    """One host and the pools it serves: `images` gives its newest build by name, `suspects` are
+    the orphans of the last sweep, `elsewhere` counts a pool's desktops in use on other hosts."""
 
     pools: Sequence[Pool]
     images: Mapping[str, ImageKey]
@@ -99,6 +107,7 @@ class Situation:
     waiting: Mapping[PoolId, int]
     suspects: frozenset[tuple[DesktopId, int]]
     now: datetime
+    elsewhere: Mapping[PoolId, int] = field(default_factory=dict)
 
 
 def plan(now: Situation, fresh: Callable[[], DesktopId]) -> list[Step]:
@@ -200,7 +209,7 @@ def plan_pool(
 ) -> Iterator[Step]:
     """Adds, repeats or recycles until as many are warm as are wanted [DK4]."""
     image = now.images.get(pool.wish.image)
-    taken = sum(d.state in TAKEN for d in own)
+    taken = sum(d.state in TAKEN for d in own) + now.elsewhere.get(pool.id, 0)
     current = [d for d in own if _fits(d, pool.wish, image)]
     outdated = [d for d in own if d.state is State.WARM and d not in current]
     warm = [d for d in current if d.state is State.WARM]
@@ -247,8 +256,10 @@ def pause_after(failures: int) -> timedelta:
     return min(doubled, LONGEST_PAUSE)
 
 
-def check(wish: PoolWish) -> PoolWish:
+def check(wish: PoolWish, providers: Collection[Provider]) -> PoolWish:
     """Refuse what no host could keep."""
+    if wish.provider not in providers:
+        raise PoolImpossible(field="provider", known=sorted(providers))
     if not wish.name.strip():
         raise PoolImpossible(field="name")
     if not 0 <= wish.warm <= wish.maximum:

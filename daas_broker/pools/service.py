@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from daas_broker.desktops import store as desktops
 from daas_broker.desktops.machine import State
-from daas_broker.desktops.model import PoolId
+from daas_broker.desktops.model import PoolId, Provider
 from daas_broker.pools import rules, store
 from daas_broker.pools.model import Pool, PoolWish
 from kernel import audit
@@ -26,8 +26,11 @@ def wake_keeper(tx: Tx) -> None:
 
 @dataclass(frozen=True)
 class Pools:
+    """`providers` are those that a host is wired for."""
+
     begin: Begin
     now: Now
+    providers: tuple[Provider, ...]
 
     def list_pools(self, actor: Actor) -> list[tuple[Pool, Mapping[State, int]]]:
         """Each with how many of its desktops are in which state."""
@@ -38,7 +41,7 @@ class Pools:
 
     def create_pool(self, actor: Actor, wish: PoolWish) -> Pool:
         actor.require(Role.IT_ADMIN)
-        pool = Pool(PoolId(fresh_id()), rules.check(wish), self.now())
+        pool = Pool(PoolId(fresh_id()), rules.check(wish, self.providers), self.now())
         with self.begin() as tx:
             store.add(tx.db, pool)
             self._changed(tx, actor, "create_pool", pool)
@@ -48,7 +51,9 @@ class Pools:
         actor.require(Role.IT_ADMIN)
         with self.begin() as tx:
             before = store.find(tx.db, pool_id)
-            if before is None or not store.change(tx.db, pool_id, rules.check(wish)):
+            if before is None or not store.change(
+                tx.db, pool_id, rules.check(wish, self.providers)
+            ):
                 raise NotFound
             pool = Pool(pool_id, wish, before.created_at)
             self._changed(tx, actor, "change_pool", pool)

@@ -8,7 +8,7 @@ from sqlalchemy import Column, Integer, Row, String, Table, insert, select, upda
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
-from daas_broker.desktops.model import DesktopSize, PoolId
+from daas_broker.desktops.model import DesktopSize, PoolId, Provider
 from daas_broker.pools.model import Pool, PoolWish
 from kernel.db import Instant, metadata
 from kernel.settings import Zone
@@ -23,6 +23,7 @@ pools = Table(
     Column("size", JSONB, nullable=False),
     Column("warm", Integer, nullable=False),
     Column("maximum", Integer, nullable=False),
+    Column("provider", String, nullable=False, server_default="podman"),
     Column("created_at", Instant, nullable=False),
     Column("removed_at", Instant),
 )
@@ -84,5 +85,6 @@ def _pool(row: Row[Any]) -> Pool:
         size=DesktopSize(**row.size),
         warm=row.warm,
         maximum=row.maximum,
+        provider=Provider(row.provider),
     )
     return Pool(PoolId(row.id), wish, row.created_at, row.removed_at)

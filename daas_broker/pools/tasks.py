@@ -5,14 +5,15 @@ desktop stands for one container of its generation on the host, and nothing else
 """
 
 import logging
+from collections import Counter
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from daas_broker.desktops import store as desktops
-from daas_broker.desktops.machine import COMING, Desktop, State
-from daas_broker.desktops.model import DesktopId, PoolId, SeenDesktop
+from daas_broker.desktops.machine import COMING, TAKEN, Desktop, State
+from daas_broker.desktops.model import DesktopId, PoolId, Provider, SeenDesktop
 from daas_broker.desktops.ports import Capacity, DesktopHost, HostFailure, Permanent, Retryable
 from daas_broker.images.service import newest
 from daas_broker.pools import rules, store
@@ -38,27 +39,42 @@ from kernel.ids import fresh_id
 from kernel.reconcile import Report
 
 log = logging.getLogger(__name__)
-HOST = "desktops"  # the lease; one host for now
 PASSES = 4  # a step that clears the way for another need not wait for the next run
 CAPACITY_PAUSE = timedelta(seconds=10)
 CALM = timedelta(seconds=10)  # how late a death is noticed that no stream notices
-Wanted = tuple[list[Pool], list[Desktop], Mapping[PoolId, int]]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the rows say of one host."""
+
+    pools: list[Pool]
+    desktops: list[Desktop]
+    waiting: Mapping[PoolId, int]
+    elsewhere: Mapping[PoolId, int]
 
 
 @dataclass
 class PoolKeeper:
-    """One at a time (kernel.reconcile); `epoch` tells the host which of two is the newer."""
+    """Keeps the desktops of one host, so that a host that is away holds up its own pools only.
+
+    One at a time (kernel.reconcile); `epoch` tells the host which of two is the newer.
+    """
 
     begin: Begin
     now: Now
+    provider: Provider
     host: DesktopHost
     seats: Seats
-    name: str = "daas_broker.pools"
     every: timedelta = timedelta(seconds=2)
     holder: str = field(default_factory=fresh_id)
     suspects: frozenset[tuple[DesktopId, int]] = frozenset()
     epoch: int = 0
     rest: tuple[Wanted, datetime] | None = None
+
+    @property
+    def name(self) -> str:
+        return f"daas_broker.pools.{self.provider}"
 
     def run(self) -> Report:
         report = Report()
@@ -70,7 +86,7 @@ class PoolKeeper:
                 if not self._sweep(report, first=sweep == 0):
                     break
         except HostFailure as error:
-            report.errors.append(f"the desktop host: {error}")
+            report.errors.append(f"the host of {self.provider}: {error}")
         return report
 
     def _is_calm(self) -> bool:
@@ -84,7 +100,7 @@ class PoolKeeper:
     def _take_lease(self) -> None:
         host_epoch = self.host.health().epoch
         with self.begin() as tx:
-            self.epoch = desktops.hold(tx.db, HOST, self.holder, host_epoch)
+            self.epoch = desktops.hold(tx.db, self.name, self.holder, host_epoch)
 
     def _sweep(self, report: Report, *, first: bool) -> bool:
         """Look, plan, act; True when something was done that may ask for more."""
@@ -107,12 +123,27 @@ class PoolKeeper:
         with self.begin() as tx:
             desktops.note_seen(tx.db, seen)
             wanted = self._wanted(tx)
-        pools, alive, waiting = wanted
-        now, suspects = self.now(), self.suspects
-        return Situation(pools, images, alive, seen, waiting, suspects, now), wanted
+        situation = Situation(
+            wanted.pools,
+            images,
+            wanted.desktops,
+            seen,
+            wanted.waiting,
+            self.suspects,
+            self.now(),
+            wanted.elsewhere,
+        )
+        return situation, wanted
 
     def _wanted(self, tx: Tx) -> Wanted:
-        return store.current(tx.db), desktops.alive(tx.db), self.seats.waiting(tx)
+        alive = desktops.alive(tx.db)
+        others = (d for d in alive if d.provider != self.provider and d.state in TAKEN)
+        return Wanted(
+            [pool for pool in store.current(tx.db) if pool.wish.provider == self.provider],
+            [desktop for desktop in alive if desktop.provider == self.provider],
+            self.seats.waiting(tx),
+            Counter(desktop.pool for desktop in others),
+        )
 
     def _act(self, step: Step, report: Report) -> bool:
         """Any step may have been done before, here or by a keeper that died doing it."""
@@ -271,6 +302,7 @@ def _planned(step: Add, pool: Pool, now: datetime) -> Desktop:
         size=pool.wish.size,
         state=State.PLANNED,
         state_since=now,
+        provider=pool.wish.provider,
     )
 
 

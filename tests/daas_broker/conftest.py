@@ -9,7 +9,7 @@ import pytest
 from daas_broker import wiring
 from daas_broker.desktops import store
 from daas_broker.desktops.machine import Desktop, State
-from daas_broker.desktops.model import DesktopId
+from daas_broker.desktops.model import PODMAN, DesktopId
 from daas_broker.wiring import DaasBroker
 from kernel.actor import Role
 from kernel.reconcile import Report
@@ -37,7 +37,7 @@ class Broker:
         return str(reply.get_json()["id"])
 
     def keep(self) -> Report:
-        return self.broker.keeper.run()
+        return self.broker.keepers[PODMAN].run()
 
     def settle(self, sweeps: int = 5) -> None:
         """As many sweeps as two seconds apart let everything that was begun come to its end."""
@@ -62,7 +62,7 @@ class Broker:
 @pytest.fixture
 def broker(world: World) -> Broker:
     host = FakeDesktopHost(world.now)
-    daas_broker = wiring.build(world.base, world.workplace.identity.tickets, host)
+    daas_broker = wiring.build(world.base, world.workplace.identity.tickets, {PODMAN: host})
     world.workplace = replace(world.workplace, daas_broker=daas_broker)
     world.app = create_app(world.workplace)
     return Broker(world, host, daas_broker)

@@ -4,7 +4,7 @@ from random import Random
 import pytest
 
 from daas_broker.desktops.machine import State
-from daas_broker.desktops.model import DesktopId, DesktopSpec, PoolId
+from daas_broker.desktops.model import PODMAN, DesktopId, DesktopSpec, PoolId
 from daas_broker.desktops.ports import Capacity, HostFailure, Permanent, Retryable
 from daas_broker.pools.tasks import PoolKeeper
 from kernel.actor import Role
@@ -16,6 +16,11 @@ from tests.support.fakes.desktop_host import INTERNET
 def rows_are_the_host(broker: Broker) -> bool:
     rows = {(d.id, d.generation) for d in broker.desktops()}
     return rows == {(spec.id, spec.generation) for spec, _ in broker.host.running.values()}
+
+
+def another_keeper(broker: Broker) -> PoolKeeper:
+    world = broker.world
+    return PoolKeeper(world.begin, world.now, PODMAN, broker.host, broker.broker.seating)
 
 
 @pytest.mark.parametrize("seed", range(3))
@@ -67,7 +72,7 @@ def test_a_keeper_that_starts_anew_adopts_what_runs_and_removes_what_is_nobodys(
     before = broker.desktops(State.WARM)
     stray = DesktopSpec(DesktopId("deadbeef"), 1, PoolId("p"), INTERNET.key, Zone.INTERNET)
     broker.host.ensure(stray, broker.host.epoch)
-    keeper = PoolKeeper(broker.world.begin, broker.world.now, broker.host, broker.broker.seating)
+    keeper = another_keeper(broker)
     keeper.run()
     assert stray.id in broker.host.running
     keeper.run()
@@ -80,7 +85,7 @@ def test_the_newer_of_two_keepers_commands_the_host(broker: Broker) -> None:
     pool = broker.pool()
     broker.settle()
     first = broker.host.epoch
-    newer = PoolKeeper(broker.world.begin, broker.world.now, broker.host, broker.broker.seating)
+    newer = another_keeper(broker)
     newer.run()
     assert newer.epoch == first + 1
     body = {"name": "인터넷 가상PC", "image": "internet", "warm": 2, "maximum": 4}
@@ -89,7 +94,7 @@ def test_the_newer_of_two_keepers_commands_the_host(broker: Broker) -> None:
     assert broker.host.epoch == newer.epoch
     # The older one takes the lease back with a higher epoch; it never acts with its old one.
     broker.keep()
-    assert broker.host.epoch <= broker.broker.keeper.epoch
+    assert broker.host.epoch <= broker.broker.keepers[PODMAN].epoch
 
 
 def test_only_administrators_make_pools_and_all_of_it_is_audited(broker: Broker) -> None:
@@ -124,7 +129,7 @@ def test_a_host_that_is_away_is_said_so(broker: Broker) -> None:
 
     broker.host.trouble = away
     report = broker.keep()
-    assert report.errors == ["the desktop host: hostd does not answer"]
+    assert report.errors == ["the host of podman: hostd does not answer"]
     reply = broker.admin.get("/api/admin/images")
     assert (reply.status_code, reply.get_json()["code"]) == (503, "desktop_host_away")
     assert issubclass(Retryable, HostFailure)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from daas_broker.desktops.machine import COMING, TAKEN, Desktop, State
 from daas_broker.desktops.model import (
+    PODMAN,
     DesktopId,
     DesktopPhase,
     DesktopSize,
@@ -214,13 +215,13 @@ def test_pauses_grow_and_have_an_end() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"warm": 5}, {"maximum": 501}, {"name": " "}, {"zone": Zone.GUEST}],
+    [{"warm": 5}, {"maximum": 501}, {"name": " "}, {"zone": Zone.GUEST}, {"provider": "libvirt"}],
 )
 def test_a_pool_that_no_host_could_keep_is_refused(change: dict[str, object]) -> None:
     """[DK4]"""
     wish = replace(pool(1, 4).wish, **change)  # type: ignore[arg-type]
     with pytest.raises(Invalid):
-        rules.check(wish)
+        rules.check(wish, [PODMAN])
 
 
 def test_only_the_arrows_of_its_life_are_open_to_a_desktop() -> None:

@@ -62,7 +62,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Images that the host holds */
+        /** Images that the hosts hold */
         get: operations["daas_images_list_images_images_get"];
         put?: never;
         post?: never;
@@ -1462,6 +1462,8 @@ export interface components {
             key: string;
             /** Name */
             name: string;
+            /** Provider */
+            provider: string;
             /** Size Bytes */
             size_bytes: number;
             /** Title */
@@ -1841,6 +1843,11 @@ export interface components {
             /** Name */
             name: string;
             /**
+             * Provider
+             * @default podman
+             */
+            provider: string;
+            /**
              * @default {
              *       "cpus": 2,
              *       "home_mib": 1024,
@@ -1878,6 +1885,11 @@ export interface components {
             /** Name */
             name: string;
             /**
+             * Provider
+             * @default podman
+             */
+            provider: string;
+            /**
              * @default {
              *       "cpus": 2,
              *       "home_mib": 1024,
@@ -1897,10 +1909,15 @@ export interface components {
              */
             zone: "internet" | "work";
         };
-        /** PoolsView */
+        /**
+         * PoolsView
+         * @description `providers` are what a pool's desktops may run on.
+         */
         PoolsView: {
             /** Pools */
             pools: components["schemas"]["PoolView"][];
+            /** Providers */
+            providers: string[];
         };
         /** PreferencesBody */
         PreferencesBody: {

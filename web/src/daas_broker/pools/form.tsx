@@ -9,7 +9,7 @@ import { Problem } from '@/kit/problem'
 import { toast, toastRefusal } from '@/kit/toast'
 import { words } from '../words'
 import s from './page.module.css'
-import { images, type Pool, removePool, savePool, type Wish } from './state'
+import { images, type Pool, providers, removePool, savePool, type Wish } from './state'
 
 interface Draft {
   readonly name: string
@@ -20,6 +20,7 @@ interface Draft {
   readonly home: string
   readonly warm: string
   readonly maximum: string
+  readonly provider: string
 }
 
 function draftOf(pool: Pool | null): Draft {
@@ -32,6 +33,7 @@ function draftOf(pool: Pool | null): Draft {
     home: String(pool?.size?.home_mib ?? 1024),
     warm: String(pool?.warm ?? 1),
     maximum: String(pool?.maximum ?? 4),
+    provider: pool?.provider ?? 'podman',
   }
 }
 
@@ -47,6 +49,7 @@ function wishOf(draft: Draft, image: string): Wish {
     },
     warm: Number(draft.warm),
     maximum: Number(draft.maximum),
+    provider: draft.provider,
   }
 }
 
@@ -62,7 +65,9 @@ export function PoolForm({
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
   const known = useQuery(images)
-  const names = [...new Set((known.data ?? []).map(({ name }) => name))]
+  const hosts = useQuery(providers).data ?? []
+  const here = (known.data ?? []).filter(({ provider }) => provider === draft.provider)
+  const names = [...new Set(here.map(({ name }) => name))]
   const image = draft.image ?? names[0] ?? null
   const set = (change: Partial<Draft>) => setDraft(before => ({ ...before, ...change }))
   async function save(event: FormEvent) {
@@ -108,6 +113,14 @@ export function PoolForm({
         value={image}
         onChange={chosen => set({ image: chosen })}
       />
+      {hosts.length > 1 && (
+        <Select
+          label={t('admin.provider')}
+          choices={hosts.map(id => ({ id, label: id }))}
+          value={draft.provider}
+          onChange={provider => set({ provider })}
+        />
+      )}
       <Segments
         label={t('admin.zone')}
         choices={[

@@ -17,6 +17,12 @@ export const pools = queryOptions({
   refetchInterval: 10_000,
 })
 
+/** What a pool's desktops may run on. */
+export const providers = queryOptions({
+  queryKey: [...poolsKey, 'providers'],
+  queryFn: async () => (await ask(api.GET('/api/admin/pools'))).providers,
+})
+
 export const seats = queryOptions({
   queryKey: [...poolsKey, 'desktops'],
   queryFn: async () => (await ask(api.GET('/api/admin/desktops'))).desktops,
