@@ -1,6 +1,6 @@
 """Desktops put together."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -8,6 +8,7 @@ from daas_broker.desktops.adapters.podman import PodmanHost
 from daas_broker.desktops.events import DesktopClaimed, DesktopReleased
 from daas_broker.desktops.model import PODMAN, DesktopId, Provider
 from daas_broker.desktops.ports import Hosts
+from daas_broker.display.companions import Begin
 from daas_broker.images import api as images_api
 from daas_broker.images.service import Images
 from daas_broker.operations import api as operations_api
@@ -58,6 +59,10 @@ class DaasBroker:
             },
             jobs={KEEP: self._keep_pools},
         )
+
+    def companions(self) -> Sequence[Begin]:
+        """What lives beside each stream of a gateway, one line a companion."""
+        return ()
 
     def _may_watch_desktop(self, actor: Actor, key: str) -> bool:
         try:

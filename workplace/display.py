@@ -22,8 +22,9 @@ from sqlalchemy import make_url
 from daas_broker.desktops.model import DesktopId
 from daas_broker.desktops.store import RELEASED
 from daas_broker.display.model import FROM_VIEWER_BYTES, SUBPROTOCOL, TICKET_PREFIX
-from daas_broker.display.realtime import Streams, Viewer
+from daas_broker.display.realtime import Viewer
 from daas_broker.display.service import Doors
+from daas_broker.display.streams import Streams
 from daas_broker.display.unix_websocket import Manner, serve_unix
 from daas_broker.sessions.model import Stream
 from kernel.actor import SessionId
@@ -47,7 +48,9 @@ class Gateway:
         self._settings, self._zone = settings, zone
         broker = workplace.daas_broker
         self.doors = Doors(broker.seating, workplace.identity.tickets, self.name)
-        self.streams = Streams(self.doors, ThreadPoolExecutor(THREADS, "doors"))
+        self.streams = Streams(
+            self.doors, ThreadPoolExecutor(THREADS, "doors"), broker.companions()
+        )
 
     def answer(self, request: WSUpgradeRequest) -> WSUpgradeResponseWithListener:
         """The upgrade for a browser of ours with something like a ticket; pages for a probe."""

@@ -1,5 +1,6 @@
 """What passes between a viewer and its desktop (deploy/desktops/PROTOCOL.md)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -61,6 +62,14 @@ class ToText:
 
 
 @dataclass(frozen=True)
+class Control:
+    """For the gateway itself; it never reaches the desktop. `body` is the browser's, unchecked."""
+
+    kind: str
+    body: Mapping[str, object]
+
+
+@dataclass(frozen=True)
 class Answer:
     """The gateway's own reply."""
 
@@ -81,4 +90,4 @@ class Refusal:
     why: str
 
 
-Verdict = ToDisplay | ToText | Answer | Dropped | Refusal
+Verdict = ToDisplay | ToText | Control | Answer | Dropped | Refusal

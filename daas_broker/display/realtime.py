@@ -3,17 +3,15 @@
 import asyncio
 import json
 import logging
-from collections.abc import Callable
-from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from collections.abc import Callable, Coroutine
 from time import monotonic
-from typing import Any, Protocol
+from typing import Any
 
 from picows import WSCloseCode, WSError, WSFrame, WSListener, WSMsgType, WSTransport
-from prometheus_client import Counter, Gauge, Histogram
+from prometheus_client import Counter, Histogram
 
-from daas_broker.desktops.model import DesktopId
 from daas_broker.display import rules
+from daas_broker.display.companions import Companion
 from daas_broker.display.desktop_side import DesktopSide, connect_desktop
 from daas_broker.display.machine import Lanes
 from daas_broker.display.model import (
@@ -22,80 +20,23 @@ from daas_broker.display.model import (
     MESSAGES_PER_SECOND,
     Answer,
     Close,
+    Control,
     Dropped,
     Opened,
     Refusal,
     ToDisplay,
     ToText,
 )
-from daas_broker.sessions.model import ConnectionId, Stream
-from kernel.actor import SessionId
+from daas_broker.display.streams import Streams
+from daas_broker.sessions.model import Stream
 from kernel.errors import Refused, Unavailable
 
 log = logging.getLogger(__name__)
 UNSENT_BYTES = 1024 * 1024  # half a key frame; beyond it the desktop waits
 EARLY_MESSAGES = 64  # while the ticket is being redeemed
-_open = Gauge("onmaru_display_streams", "Open streams")
 _bytes = Counter("onmaru_display_bytes", "Bytes that left a desktop")
 _refused = Counter("onmaru_display_refused", "Messages refused or dropped", ["what"])
 _opening = Histogram("onmaru_display_open_seconds", "From the socket to the open desktop")
-
-
-class DoorsPort(Protocol):
-    """What `daas_broker.display.service.Doors` does; each call blocks."""
-
-    def redeem(self, token: str, desktop_id: str, origin: str) -> Opened: ...
-    def connected(self, stream: Stream) -> None: ...
-    def disconnected(self, stream: Stream) -> None: ...
-
-
-@dataclass
-class Streams:
-    """All streams of this process; used on its loop only."""
-
-    doors: DoorsPort
-    executor: Executor
-    by_desktop: dict[DesktopId, "Viewer"] = field(default_factory=dict)
-    tasks: set[asyncio.Task[None]] = field(default_factory=set)
-
-    def spawn(self, work: asyncio.Task[None]) -> None:
-        self.tasks.add(work)
-        work.add_done_callback(self.tasks.discard)
-
-    async def beside(self, call: Callable[[], None]) -> None:
-        await asyncio.get_running_loop().run_in_executor(self.executor, call)
-
-    def take(self, viewer: "Viewer", desktop: DesktopId) -> None:
-        """One viewer a desktop: a later one ends the earlier."""
-        earlier = self.by_desktop.get(desktop)
-        self.by_desktop[desktop] = viewer
-        if earlier is not None:
-            earlier.close(Close.TAKEN_OVER)
-        _open.set(len(self.by_desktop))
-
-    def leave(self, viewer: "Viewer", desktop: DesktopId) -> None:
-        if self.by_desktop.get(desktop) is viewer:
-            del self.by_desktop[desktop]
-        _open.set(len(self.by_desktop))
-
-    def cut_desktop(self, desktop: DesktopId) -> None:
-        viewer = self.by_desktop.get(desktop)
-        if viewer is not None:
-            viewer.close(Close.DESKTOP_ENDED)  # [DK9]
-
-    def cut_sessions(self, sessions: set[SessionId]) -> None:
-        for viewer in list(self.by_desktop.values()):
-            if viewer.stream is not None and viewer.stream.session_id in sessions:
-                viewer.close(Close.SESSION_ENDED)  # [DK9]
-
-    def cut_connections(self, connections: set[ConnectionId]) -> None:
-        for viewer in list(self.by_desktop.values()):
-            if viewer.stream is not None and viewer.stream.connection_id in connections:
-                viewer.close(Close.DESKTOP_ENDED)
-
-    @property
-    def streams(self) -> list[Stream]:
-        return [v.stream for v in self.by_desktop.values() if v.stream is not None]
 
 
 class Viewer(WSListener):
@@ -108,6 +49,7 @@ class Viewer(WSListener):
         self._desktop: DesktopSide | None = None
         self._text: asyncio.StreamWriter | None = None
         self._opened: Opened | None = None
+        self._companions: list[Companion] = []
         self._is_announced = False
         self._is_ready = False
         self._early: list[str] = []
@@ -124,8 +66,7 @@ class Viewer(WSListener):
     def on_ws_connected(self, transport: WSTransport) -> None:
         self._transport = transport
         transport.underlying_transport.set_write_buffer_limits(high=UNSENT_BYTES)
-        task = asyncio.get_running_loop().create_task(self._open())
-        self._streams.spawn(task)
+        self.spawn(self._open())
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         if frame.payload_size > FROM_VIEWER_BYTES:
@@ -156,10 +97,12 @@ class Viewer(WSListener):
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = None
+        companions, self._companions = self._companions, []
+        for companion in companions:
+            companion.closed()
         if self._is_announced and self._opened is not None:
             self._is_announced = False
-            task = asyncio.get_running_loop().create_task(self._leave(self._opened.stream))
-            self._streams.spawn(task)
+            self.spawn(self._leave(self._opened.stream))
 
     def pause_writing(self) -> None:
         """The browser is slower than the desktop draws: the desktop waits in its own socket."""
@@ -211,12 +154,12 @@ class Viewer(WSListener):
         await self._connect(opened)
 
     async def _connect(self, opened: Opened) -> None:
+        self._companions = [begin(self) for begin in self._streams.companions]
         self._desktop = await connect_desktop(self, opened)
         reader, self._text = await asyncio.open_unix_connection(
             str(opened.endpoint.text), limit=LINE_BYTES
         )
-        task = asyncio.get_running_loop().create_task(self._read_text(reader))
-        self._streams.spawn(task)
+        self.spawn(self._read_text(reader))
         if self._transport is None:
             self._tidy()
             return
@@ -259,11 +202,21 @@ class Viewer(WSListener):
                 else:
                     self._refuse("too much typed at once")
             case Answer(answer):
-                self.send_text(answer)
+                self._say(answer)
+            case Control() as control:
+                self._hear(control)
             case Dropped(why):
                 _refused.labels(why).inc()
             case Refusal(why):
                 self._refuse(why)
+
+    def _hear(self, control: Control) -> None:
+        """The union of what companions declare is the closed list of control messages [DV1]."""
+        takers = [each for each in self._companions if control.kind in each.controls]
+        for companion in takers:
+            companion.heard(control)
+        if not takers:
+            self._refuse(f"unknown control {control.kind[:20]!r}")
 
     def _type(self) -> None:
         """Send what may go now, and come back for what must wait for it."""
@@ -279,6 +232,8 @@ class Viewer(WSListener):
             self._alarm = loop.call_later(max(0.0, wake_at - now), self._type)
 
     def _send(self, passed: ToDisplay | ToText) -> None:
+        for companion in self._companions:
+            companion.went_in(passed)
         match passed:
             case ToDisplay(message):
                 if self._desktop is not None:
@@ -317,18 +272,45 @@ class Viewer(WSListener):
                 if said["type"] in {"done", "refused"}:
                     self._lanes.answer(said.get("seq"), monotonic())
                     self._type()
-                self.send_text(json.dumps(said))
+                self._say(json.dumps(said))
         except (OSError, ValueError) as error:
             log.warning("the input method of desktop %s is lost: %s", self._desktop_id, error)
 
     def send_text(self, message: str) -> None:
-        if self._transport is not None:
-            self._transport.send(WSMsgType.TEXT, message.encode())
+        for companion in self._companions:
+            companion.came_out(message)
+        self._say(message)
 
     def send_binary(self, payload: memoryview) -> None:
+        for companion in self._companions:
+            companion.came_out(payload)
         if self._transport is not None:
             self._transport.send(WSMsgType.BINARY, payload)
             _bytes.inc(len(payload))
+
+    def _say(self, message: str) -> None:
+        if self._transport is not None:
+            self._transport.send(WSMsgType.TEXT, message.encode())
+
+    # For companions
+
+    @property
+    def opened(self) -> Opened:
+        if self._opened is None:
+            raise AssertionError("companions begin once the ticket is redeemed")
+        return self._opened
+
+    def tell(self, kind: str, **facts: object) -> None:
+        self._say(json.dumps({"type": kind, **facts}, ensure_ascii=False))
+
+    def pass_in(self, passed: ToDisplay | ToText) -> None:
+        self._send(passed)
+
+    async def beside(self, call: Callable[[], None]) -> None:
+        await self._streams.beside(call)
+
+    def spawn(self, work: Coroutine[None, None, None]) -> None:
+        self._streams.spawn(asyncio.get_running_loop().create_task(work))
 
     def desktop_closed(self) -> None:
         self.close(Close.AWAY)

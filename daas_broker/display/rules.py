@@ -7,6 +7,7 @@ from typing import Any, TypeGuard
 
 from daas_broker.display.model import (
     Answer,
+    Control,
     Dropped,
     Policy,
     Refusal,
@@ -19,6 +20,7 @@ SMALLEST, LARGEST = (320, 200), (2560, 1600)  # what the image draws at most
 DPI = frozenset({96, 120, 144, 168, 192, 216, 240, 264, 288})
 ENCODERS = frozenset({"jpeg", "h264enc-striped", "h264enc"})
 LONGEST_TEXT = 16_384  # characters of one composition
+LONGEST_CONTROL = 65_536
 LARGEST_CURSOR = 256 * 1024
 MOST_HELD = 32
 _PLAIN = frozenset({"REQUEST_KEYFRAME", "START_VIDEO", "STOP_VIDEO", "START_AUDIO", "STOP_AUDIO"})
@@ -29,6 +31,7 @@ _HELD = re.compile(rf"kh(?:,{_KEYSYM}){{1,{MOST_HELD}}}")
 _SIZE = re.compile(r"r,(\d{1,5})x(\d{1,5})")
 _ACK = re.compile(r"CLIENT_FRAME_ACK \d{1,5} \d{1,7}")
 _PING = re.compile(r"ping,\d{1,10}")
+_CONTROL = re.compile(r"[a-z_]{1,24}\.[a-z_]{1,24}")
 _CLIPBOARD_IN = frozenset({"cw", "cws", "cwd", "cwe"})
 _CLIPBOARD_OUT = frozenset({"cr", "REQUEST_CLIPBOARD"})
 _LARGEST_KEYSYM = 0x1110_FFFF  # Unicode keysyms end at 0x01000000 + U+10FFFF, vendors' above
@@ -44,7 +47,7 @@ _SETTING_BOUNDS: Mapping[str, tuple[int, int]] = {
 def from_viewer(message: str, policy: Policy) -> Verdict:
     """What becomes of one text message of the browser."""
     if message.startswith("{"):
-        return _text(message)
+        return _said(message)
     if not message.isascii():
         return Refusal("a message that is not ASCII")
     word = re.split(r"[ ,]", message, maxsplit=1)[0]
@@ -152,9 +155,18 @@ _CHECKS: Mapping[str, Callable[[str], Verdict]] = {
 }
 
 
-def _text(message: str) -> Verdict:
-    """Composed text for the input method of the desktop."""
+def _said(message: str) -> Verdict:
+    """Composed text, or a control message: those have a dot in their name [DV1]."""
     wish = _object(message) or {}
+    kind = wish.get("type")
+    if isinstance(kind, str) and _CONTROL.fullmatch(kind):
+        fits = len(message) <= LONGEST_CONTROL
+        return Control(kind, wish) if fits else Refusal("control")
+    return _text(wish)
+
+
+def _text(wish: Mapping[str, Any]) -> Verdict:
+    """Composed text for the input method of the desktop."""
     kind, text, seq = wish.get("type"), wish.get("text"), wish.get("seq")
     if kind not in {"preedit", "commit"} or not isinstance(text, str) or not _is_number(seq):
         return Refusal("text")

@@ -16,7 +16,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.typing import Origin, Subprotocol
 
 from daas_broker.desktops.machine import State
-from daas_broker.display.model import Close
+from daas_broker.display.companions import Companion, Link
+from daas_broker.display.model import Close, Control, ToDisplay, ToText
 from daas_broker.display.unix_websocket import serve_unix
 from kernel.settings import Zone
 from tests.daas_broker.conftest import Broker
@@ -153,7 +154,7 @@ def test_a_message_on_no_list_and_a_frame_too_big_end_the_stream(broker: Broker)
     """[DK10]"""
 
     async def scene(show: Show) -> None:
-        for bad in ("cmd,rm -rf", b"\x02microphone", "kd,99999999999"):
+        for bad in ("cmd,rm -rf", '{"type":"nobody.knows"}', b"\x02microphone", "kd,99999999999"):
             async with show.open(show.ticket()) as browser:
                 await next_of(browser, str)
                 await browser.send(bad)
@@ -183,6 +184,60 @@ def test_the_clipboard_stays_where_it_is(broker: Broker) -> None:
             assert await next_of(browser, str) == "VIDEO_STARTED"
 
     assert play(broker, scene).fake.hears == ["kr"]
+
+
+class Note(Companion):
+    """Answers what it is told, and writes down what passes."""
+
+    controls = frozenset({"note.say"})
+
+    def __init__(self, link: Link) -> None:
+        self.link = link
+        self.seen: list[str] = []
+
+    def heard(self, control: Control) -> None:
+        self.link.tell("note.said", text=control.body.get("text"))
+
+    def went_in(self, passed: ToDisplay | ToText) -> None:
+        self.seen.append(passed.message if isinstance(passed, ToDisplay) else "text")
+
+    def came_out(self, message: str | memoryview) -> None:
+        self.seen.append(message if isinstance(message, str) else "picture")
+
+    def closed(self) -> None:
+        self.seen.append("closed")
+
+
+def test_a_companion_hears_the_page_and_a_desktop_cannot_speak_for_the_gateway(
+    broker: Broker,
+) -> None:
+    """[DV1]"""
+    notes: list[Note] = []
+
+    def begin(link: Link) -> Note:
+        notes.append(Note(link))
+        return notes[-1]
+
+    async def scene(show: Show) -> None:
+        show.gateway.streams.companions = (begin,)
+        async with show.open(show.ticket()) as browser:
+            await next_of(browser, str)
+            await browser.send('{"type":"note.say","text":"한글"}')
+            await hear(browser, '{"type": "note.said", "text": "한글"}')
+            await browser.send("SETTINGS,{}")
+            await hear(browser, PICTURE)
+            await browser.send('{"type":"commit","text":"가","seq":1}')
+            await until(lambda: "text:가" in show.fake.order)
+            assert show.fake.connection is not None
+            await show.fake.connection.send('{"type":"note.said","text":"forged"}')
+            await show.fake.connection.send("VIDEO_STARTED")
+            await hear(browser, "VIDEO_STARTED")
+
+    show = play(broker, scene)
+    assert [each for each in notes[0].seen if "forged" in each] == []
+    assert {"picture", "text", "closed"} <= set(notes[0].seen)
+    assert notes[0].seen.count("closed") == 1
+    assert not any("note" in each for each in show.fake.order)
 
 
 def test_keys_after_a_syllable_reach_the_desktop_after_it(broker: Broker) -> None:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daas_broker.display import rules
-from daas_broker.display.model import Answer, Dropped, Policy, Refusal, ToDisplay, ToText
+from daas_broker.display.model import Answer, Control, Dropped, Policy, Refusal, ToDisplay, ToText
 
 NONE, BOTH = Policy(), Policy(clipboard_in=True, clipboard_out=True)
 WORDS = st.sampled_from(
@@ -27,6 +27,8 @@ def test_whatever_a_browser_sends_becomes_one_bounded_message_or_nothing(message
             assert set(json.loads(line)) == {"type", "text", "seq"}
         case Answer(answer):
             assert answer.startswith("pong,")
+        case Control(kind):
+            assert "." in kind
         case Dropped() | Refusal():
             pass
 
@@ -88,6 +90,14 @@ def test_input_passes_within_its_bounds(message: str, passed: str) -> None:
 def test_what_is_on_no_list_is_refused(message: str) -> None:
     """[DK10]"""
     assert isinstance(rules.from_viewer(message, BOTH), Refusal)
+
+
+def test_a_control_message_has_a_name_with_a_dot_and_goes_no_further() -> None:
+    """[DV1]"""
+    verdict = rules.from_viewer('{"type":"recording.consent","yes":true}', NONE)
+    assert verdict == Control("recording.consent", {"type": "recording.consent", "yes": True})
+    for bad in ('{"type":"Recording.x"}', '{"type":"a.b.c"}', '{"type":"a.b","x":"' + "x" * 70_000):
+        assert isinstance(rules.from_viewer(bad + "}", NONE), Refusal)
 
 
 def test_settings_are_built_anew() -> None:

@@ -3,11 +3,12 @@
  * the reader's own input method composes there; what it shows is shown in the desktop as a true
  * preedit, what it finishes is inserted once. Ctrl+Alt+Shift gives the keyboard back.
  */
+import { type Store, store } from '@/kernel/store'
 import { isComposing } from '@/kernel/text'
 import { Composer } from './composer'
 import { isPlain, keysymOf } from './keysyms'
 
-export interface Desk {
+export interface Receiver {
   input(message: string): void
   compose(type: 'preedit' | 'commit', text: string): void
 }
@@ -25,13 +26,12 @@ export class Keyboard {
   private leaving = false
   private said = Number.NEGATIVE_INFINITY
   /** Our own 두벌식, for a machine without a Korean input method. */
-  isHangul = false
-  onHangul: (on: boolean) => void = () => undefined
+  readonly hangul: Store<boolean> = store<boolean>(false)
   onLeave: () => void = () => undefined
 
   constructor(
     private readonly field: HTMLTextAreaElement,
-    private readonly desk: Desk,
+    private readonly desk: Receiver,
   ) {}
 
   attach(): () => void {
@@ -58,8 +58,7 @@ export class Keyboard {
 
   setHangul(on: boolean): void {
     this.finish()
-    this.isHangul = on
-    this.onHangul(on)
+    this.hangul.set(on)
   }
 
   /** The desktop ended the composition: what was open is not sent again. */
@@ -73,11 +72,11 @@ export class Keyboard {
     if (isComposing(event)) return
     if (HANGUL_KEYS.has(event.key) || HANGUL_KEYS.has(event.code)) {
       event.preventDefault()
-      this.setHangul(!this.isHangul)
+      this.setHangul(!this.hangul.get())
       return
     }
     this.leaving = event.ctrlKey && event.altKey && event.shiftKey
-    if (this.isHangul && this.spell(event)) return
+    if (this.hangul.get() && this.spell(event)) return
     this.finish()
     this.press(event)
   }

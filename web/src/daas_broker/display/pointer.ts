@@ -1,5 +1,5 @@
 /** The pointer over the picture: places are pixels of the desktop; moves go once a frame. */
-import type { Desk } from './keyboard'
+import type { Receiver } from './keyboard'
 import type { Size } from './wire'
 
 const NOTCH = 100 // pixels of a wheel event that make one notch
@@ -20,7 +20,7 @@ export class Pointer {
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
-    private readonly desk: Desk,
+    private readonly desk: Receiver,
     private readonly size: () => Size,
     private readonly onPress: (event: PointerEvent) => void,
   ) {}

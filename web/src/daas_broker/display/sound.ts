@@ -1,5 +1,7 @@
 /** The desktop's sound: Opus packets of 20 ms, decoded and played with at most 80 ms in hand. */
 
+import { type Store, store } from '@/kernel/store'
+
 const RATE = 48_000
 const CHANNELS = 2
 const PACKET_US = 20_000
@@ -11,23 +13,23 @@ export class Sound {
   private decoder: AudioDecoder | null = null
   private next = 0
   private at = 0
-  isOn = true
+  readonly on: Store<boolean> = store<boolean>(true)
 
   /** Browsers let sound begin only with an act of the person. */
   wake(): void {
-    if (!this.isOn) return
+    if (!this.on.get()) return
     this.context ??= new AudioContext({ sampleRate: RATE, latencyHint: 'interactive' })
     if (this.context.state === 'suspended') void this.context.resume()
   }
 
   set(on: boolean): void {
-    this.isOn = on
+    this.on.set(on)
     if (on) this.wake()
     else void this.context?.suspend()
   }
 
   hear(packet: Uint8Array): void {
-    if (!this.isOn || this.context?.state !== 'running') return
+    if (!this.on.get() || this.context?.state !== 'running') return
     const decoder = this.openDecoder()
     if (!decoder) return
     this.at += PACKET_US

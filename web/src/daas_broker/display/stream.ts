@@ -2,6 +2,7 @@
 import { api, ask } from '@/kernel/api'
 import { asRefusal } from '@/kernel/refusal'
 import { type Store, store } from '@/kernel/store'
+import type { Channel } from './channel'
 import { Screen } from './screen'
 import { Sound } from './sound'
 import { parse, type Said, type Size, settings, understand } from './wire'
@@ -17,6 +18,9 @@ export type Phase =
   | 'ended'
   | 'signed-out'
   | 'refused'
+
+/** Nothing comes by itself any more. */
+export const OVER: readonly Phase[] = ['taken', 'ended', 'signed-out', 'refused']
 
 export interface Cursor {
   readonly picture: string
@@ -61,6 +65,7 @@ export class DesktopStream {
     canvas: HTMLCanvasElement,
     private wanted: Size,
     private readonly ratio: number,
+    private readonly channel: Channel,
   ) {
     this.screen = new Screen(canvas, () => {
       this.tries = 0
@@ -135,9 +140,10 @@ export class DesktopStream {
 
   private begin(): void {
     this.screen.forget()
+    this.channel.forget()
     this.newest = null
     this.send(settings(this.wanted, this.ratio))
-    if (!this.sound.isOn) this.send('STOP_AUDIO')
+    if (!this.sound.on.get()) this.send('STOP_AUDIO')
     if (this.phase.get() !== 'lost') this.phase.set('picture')
     this.timers = [
       setInterval(() => this.acknowledge(), ACK_MS),
@@ -149,7 +155,8 @@ export class DesktopStream {
   private receive(data: string | ArrayBuffer): void {
     if (typeof data === 'string') {
       const said = understand(data)
-      if (said) this.hear(said)
+      if (said?.type === 'control') this.channel.deliver(said.message)
+      else if (said) this.hear(said)
       return
     }
     const part = parse(new Uint8Array(data))

@@ -31,5 +31,9 @@ describe('the wire', () => {
     expect(understand('pong,12')).toEqual({ type: 'pong', sent: 12 })
     expect(understand('PIPELINE_RESETTING primary')).toEqual({ type: 'restart' })
     expect(understand('MODE websockets')).toBeUndefined()
+    expect(understand('{"type":"note.said","text":"가"}')).toEqual({
+      type: 'control',
+      message: { type: 'note.said', text: '가' },
+    })
   })
 })

@@ -83,6 +83,7 @@ export type Said =
   | { readonly type: 'refused' }
   | { readonly type: 'pong'; readonly sent: number }
   | { readonly type: 'restart' }
+  | { readonly type: 'control'; readonly message: { readonly type: string } }
 
 /** A text message that the gateway let through; undefined for those the viewer does not need. */
 export function understand(message: string): Said | undefined {
@@ -90,7 +91,8 @@ export function understand(message: string): Said | undefined {
   if (message.startsWith('pong,')) return { type: 'pong', sent: Number(message.slice(5)) }
   if (!message.startsWith('{')) return undefined
   const said: Said = JSON.parse(message)
-  return said
+  // The gateway's own messages have a dot in their name; a desktop's are made anew and have none.
+  return said.type.includes('.') ? { type: 'control', message: said } : said
 }
 
 function clamp(value: number, low: number, high: number): number {

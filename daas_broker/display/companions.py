@@ -1,0 +1,54 @@
+"""What lives beside one stream, from its opening to its end: recording, help, a message of the day.
+
+A companion is made for each stream by what the broker's wiring lists (`DaasBroker.companions`).
+Everything here is called on the gateway's loop, so nothing may block: a call of the database goes
+through `Link.beside`. web/README.md tells about the page's side.
+"""
+
+from collections.abc import Callable, Coroutine
+from typing import ClassVar, Protocol
+
+from daas_broker.display.model import Close, Control, Opened, ToDisplay, ToText
+
+
+class Link(Protocol):
+    """The stream, as its companions have it."""
+
+    @property
+    def opened(self) -> Opened: ...
+
+    def tell(self, kind: str, **facts: object) -> None:
+        """A message for the page, `{"type": kind, …}`. A desktop cannot make one [DV1]."""
+
+    def pass_in(self, passed: ToDisplay | ToText) -> None:
+        """Something for the desktop that the browser did not send."""
+
+    def beside(self, call: Callable[[], None]) -> Coroutine[None, None, None]:
+        """Run what blocks, on a thread of the gateway."""
+
+    def spawn(self, work: Coroutine[None, None, None]) -> None:
+        """Run on the loop; kept until it is done, even when the stream ends before."""
+
+    def close(self, code: Close) -> None: ...
+
+
+class Companion:
+    """Does nothing; a real one overrides what it needs. `controls` is its part of the closed list
+    of control messages, each a name with a dot: `recording.consent` [DV1]."""
+
+    controls: ClassVar[frozenset[str]] = frozenset()
+
+    def heard(self, control: Control) -> None:
+        """The page said one of `controls`. Its body is a stranger's: check it."""
+
+    def went_in(self, passed: ToDisplay | ToText) -> None:
+        """On its way to the desktop, after the rules."""
+
+    def came_out(self, message: str | memoryview) -> None:
+        """On its way to the page, after the rules. A view is valid during the call only."""
+
+    def closed(self) -> None:
+        """The stream is over. Called once."""
+
+
+Begin = Callable[[Link], Companion]

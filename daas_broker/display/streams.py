@@ -1,0 +1,81 @@
+"""All open streams of one gateway process: who shows which desktop, and who must be cut."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from prometheus_client import Gauge
+
+from daas_broker.desktops.model import DesktopId
+from daas_broker.display.companions import Begin
+from daas_broker.display.model import Close, Opened
+from daas_broker.sessions.model import ConnectionId, Stream
+from kernel.actor import SessionId
+
+_open = Gauge("onmaru_display_streams", "Open streams")
+
+
+class OpenStream(Protocol):
+    @property
+    def stream(self) -> Stream | None: ...
+    def close(self, code: Close) -> None: ...
+
+
+class DoorsPort(Protocol):
+    """What `daas_broker.display.service.Doors` does; each call blocks."""
+
+    def redeem(self, token: str, desktop_id: str, origin: str) -> Opened: ...
+    def connected(self, stream: Stream) -> None: ...
+    def disconnected(self, stream: Stream) -> None: ...
+
+
+@dataclass
+class Streams:
+    """All streams of this process; used on its loop only."""
+
+    doors: DoorsPort
+    executor: Executor
+    companions: Sequence[Begin] = ()
+    by_desktop: dict[DesktopId, OpenStream] = field(default_factory=dict)
+    tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def spawn(self, work: asyncio.Task[None]) -> None:
+        self.tasks.add(work)
+        work.add_done_callback(self.tasks.discard)
+
+    async def beside(self, call: Callable[[], None]) -> None:
+        await asyncio.get_running_loop().run_in_executor(self.executor, call)
+
+    def take(self, viewer: OpenStream, desktop: DesktopId) -> None:
+        """One viewer a desktop: a later one ends the earlier."""
+        earlier = self.by_desktop.get(desktop)
+        self.by_desktop[desktop] = viewer
+        if earlier is not None:
+            earlier.close(Close.TAKEN_OVER)
+        _open.set(len(self.by_desktop))
+
+    def leave(self, viewer: OpenStream, desktop: DesktopId) -> None:
+        if self.by_desktop.get(desktop) is viewer:
+            del self.by_desktop[desktop]
+        _open.set(len(self.by_desktop))
+
+    def cut_desktop(self, desktop: DesktopId) -> None:
+        viewer = self.by_desktop.get(desktop)
+        if viewer is not None:
+            viewer.close(Close.DESKTOP_ENDED)  # [DK9]
+
+    def cut_sessions(self, sessions: set[SessionId]) -> None:
+        for viewer in list(self.by_desktop.values()):
+            if viewer.stream is not None and viewer.stream.session_id in sessions:
+                viewer.close(Close.SESSION_ENDED)  # [DK9]
+
+    def cut_connections(self, connections: set[ConnectionId]) -> None:
+        for viewer in list(self.by_desktop.values()):
+            if viewer.stream is not None and viewer.stream.connection_id in connections:
+                viewer.close(Close.DESKTOP_ENDED)
+
+    @property
+    def streams(self) -> list[Stream]:
+        return [v.stream for v in self.by_desktop.values() if v.stream is not None]

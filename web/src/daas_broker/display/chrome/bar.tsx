@@ -1,0 +1,109 @@
+/** The bar above the picture: each part's button; on a phone most of them behind one. */
+import { Ellipsis } from 'lucide-react'
+import { useSyncExternalStore } from 'react'
+import { useWords } from '@/kernel/i18n'
+import { useStore } from '@/kernel/store'
+import { Button, IconButton, ToggleIconButton } from '@/kit/button'
+import { words } from '../../words'
+import type { Desk } from '../desk'
+import s from './chrome.module.css'
+import type { Face, Part } from './part'
+import { parts } from './parts'
+
+export const MORE = 'more'
+const narrow = matchMedia('(max-width: 60rem)')
+
+export function useNarrow(): boolean {
+  return useSyncExternalStore(
+    changed => {
+      narrow.addEventListener('change', changed)
+      return () => narrow.removeEventListener('change', changed)
+    },
+    () => narrow.matches,
+  )
+}
+
+const faces = parts.filter(({ useFace }) => useFace)
+
+export function Bar({ desk }: { readonly desk: Desk }) {
+  const t = useWords(words)
+  const isNarrow = useNarrow()
+  const open = useStore(desk.panel)
+  const shown = isNarrow ? faces.filter(({ isPinned }) => isPinned) : faces
+  return (
+    <div className={s.acts} data-bar>
+      {shown.map(part => (
+        <Tool key={part.id} part={part} desk={desk} />
+      ))}
+      {isNarrow && (
+        <ToggleIconButton
+          icon={Ellipsis}
+          label={t('more')}
+          isSelected={open === MORE}
+          onChange={on => desk.panel.set(on ? MORE : null)}
+        />
+      )}
+    </div>
+  )
+}
+
+/** The rest of the parts, with their words. */
+export function More({ desk, onClose }: { readonly desk: Desk; readonly onClose: () => void }) {
+  return (
+    <div className={s.more}>
+      {faces
+        .filter(({ isPinned }) => !isPinned)
+        .map(part => (
+          <Line key={part.id} part={part} desk={desk} onClose={onClose} />
+        ))}
+    </div>
+  )
+}
+
+interface ToolProps {
+  readonly part: Part
+  readonly desk: Desk
+}
+
+function useTool({ part, desk }: ToolProps): { face: Face; isOn?: boolean; press(): void } | null {
+  const open = useStore(desk.panel)
+  const face = part.useFace?.(desk) ?? null
+  if (!face) return null
+  const isOn = face.onPress ? face.isOn : open === part.id
+  return {
+    face,
+    ...(isOn === undefined ? {} : { isOn }),
+    press: face.onPress ?? (() => desk.panel.set(open === part.id ? null : part.id)),
+  }
+}
+
+function Tool(props: ToolProps) {
+  const tool = useTool(props)
+  if (!tool) return null
+  const { face, isOn, press } = tool
+  const { icon, label, count } = face
+  if (face.text !== undefined)
+    return (
+      <Button size="s" look="quiet" icon={icon} onPress={press} aria-label={label}>
+        <span className={s.text}>{face.text}</span>
+      </Button>
+    )
+  if (isOn === undefined)
+    return <IconButton icon={icon} label={label} onPress={press} {...(count ? { count } : {})} />
+  return <ToggleIconButton icon={icon} label={label} isSelected={isOn} onChange={press} />
+}
+
+function Line({ onClose, ...props }: ToolProps & { readonly onClose: () => void }) {
+  const tool = useTool(props)
+  if (!tool) return null
+  const { face, isOn, press } = tool
+  function act() {
+    if (face.onPress) onClose()
+    press()
+  }
+  return (
+    <Button look={isOn ? 'secondary' : 'quiet'} icon={face.icon} wide onPress={act}>
+      {face.label}
+    </Button>
+  )
+}

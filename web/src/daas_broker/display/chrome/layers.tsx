@@ -1,0 +1,50 @@
+/** What lies over the picture: the parts' layers, which the pointer does not feel, and the notices. */
+import { CircleAlert, Info, X } from 'lucide-react'
+import { useWords } from '@/kernel/i18n'
+import { useStore } from '@/kernel/store'
+import { Button, IconButton } from '@/kit/button'
+import { words } from '../../words'
+import type { Desk } from '../desk'
+import type { Notice } from '../notices'
+import s from './chrome.module.css'
+import { parts } from './parts'
+
+export function Overlays({ desk }: { readonly desk: Desk }) {
+  return (
+    <div className={s.overlays} data-overlays>
+      {parts.map(({ id, Overlay }) => Overlay && <Overlay key={id} desk={desk} />)}
+    </div>
+  )
+}
+
+export function NoticeArea({ desk }: { readonly desk: Desk }) {
+  const shown = useStore(desk.notices.shown)
+  return (
+    <div className={s.notices} role="status">
+      {shown.map(notice => (
+        <Line key={notice.id} notice={notice} onDismiss={() => desk.notices.dismiss(notice.id)} />
+      ))}
+    </div>
+  )
+}
+
+function Line({ notice, onDismiss }: { readonly notice: Notice; readonly onDismiss: () => void }) {
+  const t = useWords(words)
+  const { tone = 'information', action, isDismissable = true } = notice
+  const Icon = notice.icon ?? (tone === 'information' ? Info : CircleAlert)
+  return (
+    <div className={s.notice} data-tone={tone} data-notice={notice.id}>
+      <Icon size={18} aria-hidden />
+      <span className={s.words}>
+        {notice.text}
+        {notice.note && <span className={s.note}>{notice.note}</span>}
+      </span>
+      {action && (
+        <Button size="s" onPress={action.run}>
+          {action.label}
+        </Button>
+      )}
+      {isDismissable && <IconButton icon={X} label={t('close')} onPress={onDismiss} />}
+    </div>
+  )
+}
