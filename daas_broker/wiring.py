@@ -9,8 +9,10 @@ from daas_broker.desktops.events import DesktopClaimed, DesktopReleased
 from daas_broker.desktops.model import PODMAN, DesktopId, Provider
 from daas_broker.desktops.ports import Hosts
 from daas_broker.display.companions import Begin
+from daas_broker.display.counting import Counting
 from daas_broker.images import api as images_api
 from daas_broker.images.service import Images
+from daas_broker.metering.tasks import Meter
 from daas_broker.operations import api as operations_api
 from daas_broker.operations.service import Operations
 from daas_broker.pools import api as pools_api
@@ -36,6 +38,7 @@ class DaasBroker:
     seating: Seating
     operations: Operations
     keepers: Mapping[Provider, PoolKeeper]
+    meter: Meter
 
     def part(self) -> Part:
         return Part(
@@ -51,7 +54,7 @@ class DaasBroker:
                 Subscription(DesktopClaimed, "daas_broker.refill", self._refill),
                 Subscription(DesktopReleased, "daas_broker.audit", self.operations.note_release),
             ],
-            reconcilers=list(self.keepers.values()),
+            reconcilers=[*self.keepers.values(), self.meter],
             topics={
                 "desktop": self._may_watch_desktop,
                 "pool": lambda actor, _key: actor.zone is not Zone.GUEST,
@@ -62,7 +65,7 @@ class DaasBroker:
 
     def companions(self) -> Sequence[Begin]:
         """What lives beside each stream of a gateway, one line a companion."""
-        return ()
+        return (Counting(self.seating.note_pulses),)
 
     def _may_watch_desktop(self, actor: Actor, key: str) -> bool:
         try:
@@ -95,4 +98,5 @@ def build(base: Foundation, tickets: Tickets, hosts: Hosts | None = None) -> Daa
             provider: PoolKeeper(base.begin, base.now, provider, host, seating)
             for provider, host in hosts.items()
         },
+        meter=Meter(base.begin, base.now),
     )

@@ -27,6 +27,7 @@ from sqlalchemy.orm import Session
 from daas_broker.desktops.machine import Desktop, State
 from daas_broker.desktops.model import (
     DesktopId,
+    DesktopPhase,
     DesktopSize,
     Endpoint,
     ImageKey,
@@ -58,6 +59,7 @@ desktops = Table(
     Column("error", String, nullable=False, server_default=""),
     # What a host showed; the state is what the broker makes of it.
     Column("unseen_since", Instant),
+    Column("seen_at", Instant),  # running, for the last time
     Column("memory_bytes", BigInteger),
     Column("cpu_seconds", Float),
     Column("asked_at", Instant),
@@ -159,18 +161,19 @@ def take_warm(db: Session, pool_id: PoolId, now: datetime) -> Desktop | None:
     return desktop_of(row) if row else None
 
 
-def note_seen(db: Session, seen: Iterable[SeenDesktop]) -> None:
-    """What the host measured, for the administrator's page."""
+def note_seen(db: Session, seen: Iterable[SeenDesktop], now: datetime) -> None:
+    """What the host measured, for the administrator's page and the meter."""
+    running = [s for s in seen if s.phase is not DesktopPhase.STOPPED]
     rows = [
         {"b_id": s.id, "b_gen": s.generation, "memory": s.memory_bytes, "cpu": s.cpu_seconds}
-        for s in seen
+        for s in running
     ]
     if rows:
         statement = (
             update(desktops)
             .where(desktops.c.id == bindparam("b_id"), desktops.c.generation == bindparam("b_gen"))
             .values(memory_bytes=bindparam("memory"), cpu_seconds=bindparam("cpu"))
-            .values(unseen_since=None)
+            .values(unseen_since=None, seen_at=now)
         )
         db.connection().execute(statement, rows)
 

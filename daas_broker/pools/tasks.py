@@ -118,10 +118,11 @@ class PoolKeeper:
 
     def _look(self) -> tuple[Situation, Wanted]:
         """The host before the rows: what is started in between has a row and is no orphan."""
+        looked_at = self.now()
         seen = self.host.desktops()
         images = newest(self.host.images())
         with self.begin() as tx:
-            desktops.note_seen(tx.db, seen)
+            desktops.note_seen(tx.db, seen, looked_at)
             wanted = self._wanted(tx)
         situation = Situation(
             wanted.pools,

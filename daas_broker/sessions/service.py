@@ -23,6 +23,7 @@ from daas_broker.sessions.model import (
     Stream,
 )
 from daas_broker.usage import store as usage
+from daas_broker.usage.model import Pulse
 from identity.sessions.events import SessionEnded
 from identity.tickets.service import Tickets
 from kernel.actor import Actor, SessionId
@@ -154,11 +155,16 @@ class Seating:
         with self.begin() as tx:
             found = store.at_gateway(tx.db, gateway)
             for assignment in found:
-                usage.stop_all_of(tx.db, assignment.desktop_id, self.now())
+                usage.stop_unheard_of(tx.db, assignment.desktop_id)
                 desktop = desktops.find_locked(tx.db, assignment.desktop_id)
                 if desktop is not None and desktop.state is State.IN_USE:
                     self._lose(tx, desktop, assignment)
         return len(found)
+
+    def note_pulses(self, pulses: Sequence[Pulse]) -> None:
+        """A gateway's heartbeat: these streams are open, and so much has passed."""
+        with self.begin() as tx:
+            usage.note_pulses(tx.db, pulses, self.now())
 
     def still_open(self, streams: Sequence[Stream]) -> set[ConnectionId]:
         """Which of them may go on."""

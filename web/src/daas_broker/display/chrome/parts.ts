@@ -3,9 +3,10 @@ import { fullScreen } from '../parts/full-screen'
 import { giveBack } from '../parts/give-back'
 import { hangul } from '../parts/hangul'
 import { latency } from '../parts/latency'
+import { measuring } from '../parts/measuring'
 import { sound } from '../parts/sound'
 import type { Part } from './part'
 
-export const parts: readonly Part[] = [latency, hangul, sound, fullScreen, giveBack].toSorted(
+export const parts: readonly Part[] = [latency, measuring, hangul, sound, fullScreen, giveBack].toSorted(
   (a, b) => a.order - b.order,
 )
