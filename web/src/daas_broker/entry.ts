@@ -1,4 +1,4 @@
-import { MonitorCog, MonitorDown, MonitorPlay } from 'lucide-react'
+import { Layers, MonitorDown, MonitorPlay } from 'lucide-react'
 import type { Entry } from '@/kernel/entry'
 
 export const entry: Entry = {
@@ -14,7 +14,16 @@ export const entry: Entry = {
     { path: 'desktops', load: async () => (await import('./sessions/page')).Desktops },
     { path: 'desktops/open/:pool', load: async () => (await import('./sessions/opening')).Opening },
     { path: 'desktops/view/:desktop', load: async () => (await import('./display/view')).Viewer },
-    { path: 'admin/desktops', load: async () => (await import('./pools/page')).Pools },
+  ],
+  offices: [
+    {
+      path: 'admin/desktops',
+      label: { ko: '가상PC 풀', en: 'Desktop pools' },
+      icon: Layers,
+      order: 20,
+      roles: ['it_admin'],
+      load: async () => (await import('./pools/page')).Pools,
+    },
   ],
   homeCards: [
     {
@@ -34,12 +43,6 @@ export const entry: Entry = {
       label: { ko: '인터넷 가상PC 열기', en: 'Open the Internet desktop' },
       icon: MonitorDown,
       run: ({ go }) => go('/desktops'),
-    },
-    {
-      id: 'manage-desktops',
-      label: { ko: '가상PC 풀 관리', en: 'Manage desktop pools' },
-      icon: MonitorCog,
-      run: ({ go }) => go('/admin/desktops'),
     },
   ],
 }

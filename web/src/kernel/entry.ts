@@ -12,6 +12,8 @@ export interface Entry {
   /** A place in the launcher and the rail; a domain without one only brings routes. */
   readonly place?: Place
   readonly pages: readonly Page[]
+  /** Screens of those who run the workplace; all domains' stand side by side under 운영. */
+  readonly offices?: readonly Office[]
   readonly homeCards?: readonly HomeCard[]
   readonly commands?: readonly Command[]
   readonly offers?: Offers
@@ -29,6 +31,15 @@ export interface Page {
   readonly path: string
   /** Imports the screen, so that a visitor loads only what is opened. */
   readonly load: () => Promise<ComponentType>
+}
+
+/** A screen of the administration; its `path` starts with `admin/`. */
+export interface Office extends Page {
+  readonly label: Bilingual
+  readonly icon: LucideIcon
+  /** Smaller comes first: operations 10, desktops 20, images 30, policy 40, … cost 90. */
+  readonly order: number
+  readonly roles: readonly Role[]
 }
 
 export interface Place {

@@ -4,7 +4,7 @@ import { entry as daas_broker } from '@/daas_broker/entry'
 import { entry as gdrive } from '@/gdrive/entry'
 import { entry as identity } from '@/identity/entry'
 import { publishOffers } from '@/kernel/commands'
-import type { Entry } from '@/kernel/entry'
+import type { Entry, Office } from '@/kernel/entry'
 import { publishPresence } from '@/kernel/presence'
 import { hasRole, type Session } from '@/kernel/session'
 import { entry as messenger } from '@/messenger/entry'
@@ -26,4 +26,13 @@ export function placesFor({ person, zone }: Session): readonly PlacedEntry[] {
     .filter(({ place }) => !place.roles || hasRole(person, ...place.roles))
     .filter(({ place }) => !place.zones || place.zones.includes(zone))
     .sort((a, b) => a.place.order - b.place.order)
+}
+
+/** What this reader runs, in order; empty for most people. */
+export function officesFor({ person, zone }: Session): readonly Office[] {
+  if (zone !== 'work') return []
+  return domains
+    .flatMap(domain => domain.offices ?? [])
+    .filter(({ roles }) => hasRole(person, ...roles))
+    .sort((a, b) => a.order - b.order)
 }

@@ -2,6 +2,7 @@
 import { type ComponentType, lazy, type ReactNode, Suspense } from 'react'
 import { type RouteObject, useLocation, useRoutes } from 'react-router'
 import type { Page } from '@/kernel/entry'
+import { Administration, FirstOffice } from './administration/frame'
 import { domains } from './domains'
 import { Frame } from './frame'
 import { NotFound, PageBoundary, Waiting } from './states'
@@ -16,6 +17,13 @@ const routes: RouteObject[] = [
     children: [
       { index: true, element: screen(async () => (await import('./home/page')).Home) },
       ...domains.flatMap(domain => domain.pages).map(routeOf),
+      {
+        element: <Administration />,
+        children: [
+          { path: 'admin', element: <FirstOffice /> },
+          ...domains.flatMap(domain => domain.offices ?? []).map(routeOf),
+        ],
+      },
       { path: '*', element: <NotFound /> },
     ],
   },

@@ -9,6 +9,7 @@ export const words = defineWords(
     menu: '주 메뉴',
     more: '더보기',
     home: '나의 업무',
+    administration: '운영',
     search: {
       open: '통합검색',
       placeholder: '문서, 사람, 명령 검색',
@@ -77,6 +78,7 @@ export const words = defineWords(
     menu: 'Main menu',
     more: 'More',
     home: 'My work',
+    administration: 'Administration',
     search: {
       open: 'Search',
       placeholder: 'Search documents, people, commands',

@@ -1,9 +1,9 @@
-import { House } from 'lucide-react'
+import { House, SlidersHorizontal } from 'lucide-react'
 import { usePick, useWords } from '@/kernel/i18n'
 import { useSession } from '@/kernel/session'
 import { Dialog } from '@/kit/dialog'
 import { PickList } from '@/kit/list'
-import { placesFor } from '../domains'
+import { officesFor, placesFor } from '../domains'
 import { words } from '../words'
 import s from './launcher.module.css'
 
@@ -11,13 +11,24 @@ import s from './launcher.module.css'
 export function Launcher({ onGo }: { readonly onGo: () => void }) {
   const t = useWords(words)
   const pick = usePick()
-  const places = placesFor(useSession()).map(({ id, place }) => ({
+  const current = useSession()
+  const places = placesFor(current).map(({ id, place }) => ({
     id,
     to: place.path,
     label: pick(place.label),
     icon: place.icon,
   }))
-  const all = [{ id: 'home', to: '/', label: t('home'), icon: House }, ...places]
+  const administration = {
+    id: 'admin',
+    to: '/admin',
+    label: t('administration'),
+    icon: SlidersHorizontal,
+  }
+  const all = [
+    { id: 'home', to: '/', label: t('home'), icon: House },
+    ...places,
+    ...(officesFor(current).length > 0 ? [administration] : []),
+  ]
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the links inside act; this only notices
     <div className={s.launcher} onClick={onGo}>

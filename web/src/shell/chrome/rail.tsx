@@ -1,12 +1,12 @@
 /** The ways to the domains: a rail at the side, on a phone a bar at the bottom. */
 import { useQuery } from '@tanstack/react-query'
-import { Ellipsis, House, type LucideIcon } from 'lucide-react'
+import { Ellipsis, House, type LucideIcon, SlidersHorizontal } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { NavLink } from 'react-router'
 import { usePick, useWords } from '@/kernel/i18n'
 import { useSession } from '@/kernel/session'
 import { Count } from '@/kit/badge'
-import { type PlacedEntry, placesFor } from '../domains'
+import { officesFor, type PlacedEntry, placesFor } from '../domains'
 import { words } from '../words'
 import s from './rail.module.css'
 
@@ -32,6 +32,9 @@ export function Rail() {
           <Waiting domain={domain} />
         </Way>
       ))}
+      {officesFor(current).length > 0 && (
+        <Way to="/admin" icon={SlidersHorizontal} label={t('administration')} />
+      )}
     </nav>
   )
 }

@@ -8,7 +8,7 @@ import { usePick, useWords } from '@/kernel/i18n'
 import { useSession } from '@/kernel/session'
 import { Empty } from '@/kit/empty'
 import { Palette, type PaletteGroup } from '@/kit/palette'
-import { domains, placesFor } from '../domains'
+import { domains, officesFor, placesFor } from '../domains'
 import { words } from '../words'
 import { fitting, useFindings, usePaused } from './state'
 
@@ -76,7 +76,7 @@ export function SearchPalette({ isOpen, onOpenChange }: SearchPaletteProps) {
   )
 }
 
-/** The domains' commands, and a way to each place. */
+/** The domains' commands, and a way to each place and each screen one runs. */
 function useCommands(): readonly Command[] {
   const current = useSession()
   const ways = placesFor(current).map(
@@ -85,6 +85,14 @@ function useCommands(): readonly Command[] {
       label: place.label,
       icon: place.icon,
       run: ({ go }) => go(place.path),
+    }),
+  )
+  const offices = officesFor(current).map(
+    ({ path, label, icon }): Command => ({
+      id: `go ${path}`,
+      label,
+      icon,
+      run: ({ go }) => go(`/${path}`),
     }),
   )
   return [
@@ -96,6 +104,7 @@ function useCommands(): readonly Command[] {
       run: ({ go }) => go('/'),
     },
     ...ways,
+    ...offices,
     { id: 'sign-out', label: { ko: '로그아웃', en: 'Sign out' }, run: signOut },
   ]
 }
