@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from daas_broker.desktops.adapters.podman import PodmanHost
 from daas_broker.desktops.events import DesktopClaimed, DesktopReleased
-from daas_broker.desktops.model import PODMAN, DesktopId, Provider
+from daas_broker.desktops.model import PODMAN, DesktopId, PoolId, Provider
 from daas_broker.desktops.ports import Hosts
 from daas_broker.display.companions import Begin
 from daas_broker.display.counting import Counting
@@ -27,7 +27,6 @@ from kernel.errors import NotFound
 from kernel.outbox import Subscription
 from kernel.parts import Foundation, Part
 from kernel.reconcile import run_if_leader
-from kernel.settings import Zone
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class DaasBroker:
             reconcilers=[*self.keepers.values(), self.meter],
             topics={
                 "desktop": self._may_watch_desktop,
-                "pool": lambda actor, _key: actor.zone is not Zone.GUEST,
+                "pool": lambda actor, key: self.seating.may_watch(actor, PoolId(key)),
                 "pools": lambda actor, _key: Role.IT_ADMIN in actor.roles,
             },
             jobs={KEEP: self._keep_pools},

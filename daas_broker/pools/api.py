@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from daas_broker.desktops.machine import State
 from daas_broker.desktops.model import DesktopSize, PoolId, Provider
+from daas_broker.entitlement.api import AudienceBody, ReachView
 from daas_broker.pools.model import Pool, PoolWish
 from daas_broker.pools.service import Pools
 from kernel.http import Reply, created, current_actor, no_content, reply
@@ -30,6 +31,7 @@ class PoolBody(BaseModel):
     warm: Annotated[int, Field(ge=0, le=500)] = 1
     maximum: Annotated[int, Field(ge=1, le=500)] = 4
     provider: Annotated[str, Field(pattern=r"^[a-z]{2,20}$")] = "podman"
+    audience: AudienceBody = AudienceBody()
 
     def wish(self) -> PoolWish:
         size = DesktopSize(**self.size.model_dump())
@@ -41,6 +43,7 @@ class PoolBody(BaseModel):
             self.warm,
             self.maximum,
             Provider(self.provider),
+            self.audience.audience(),
         )
 
 
@@ -67,6 +70,7 @@ class PoolView(PoolBody):
             warm=wish.warm,
             maximum=wish.maximum,
             provider=wish.provider,
+            audience=AudienceBody.of(wish.audience),
             counts={state.value: count for state, count in counts.items()},
         )
 
@@ -90,6 +94,10 @@ def blueprint(pools: Pools) -> APIBlueprint:
     @bp.post("", summary="Make a pool", responses={201: PoolView})
     def create_pool(body: PoolBody) -> Reply:
         return created(PoolView.of(pools.create_pool(current_actor(), body.wish()), {}))
+
+    @bp.post("/audience", summary="How many people an audience admits", responses={200: ReachView})
+    def preview_audience(body: AudienceBody) -> Reply:
+        return reply(ReachView.of(pools.reach(current_actor(), body.audience())))
 
     @bp.put("/<pool_id>", summary="Change a pool", responses={200: PoolView})
     def change_pool(path: PoolPath, body: PoolBody) -> Reply:

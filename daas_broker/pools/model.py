@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from daas_broker.desktops.model import PODMAN, DesktopSize, PoolId, Provider
+from daas_broker.entitlement.model import EVERYBODY, Audience
 from kernel.settings import Zone
 
 
@@ -18,6 +19,7 @@ class PoolWish:
     warm: int
     maximum: int
     provider: Provider = PODMAN
+    audience: Audience = EVERYBODY
 
 
 @dataclass(frozen=True)

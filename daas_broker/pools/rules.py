@@ -13,6 +13,7 @@ from daas_broker.desktops.model import (
     Provider,
     SeenDesktop,
 )
+from daas_broker.entitlement.rules import is_nobody
 from daas_broker.pools.model import Pool, PoolWish
 from kernel.errors import Invalid
 from kernel.settings import Zone
@@ -268,4 +269,6 @@ def check(wish: PoolWish, providers: Collection[Provider]) -> PoolWish:
         raise PoolImpossible(field="maximum", maximum=MOST)
     if wish.zone is Zone.GUEST:
         raise PoolImpossible(field="zone")
+    if is_nobody(wish.audience):
+        raise PoolImpossible(field="audience")
     return wish

@@ -1,11 +1,14 @@
 """Pools, as an IT administrator makes and changes them."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from daas_broker.desktops import store as desktops
 from daas_broker.desktops.machine import State
 from daas_broker.desktops.model import PoolId, Provider
+from daas_broker.entitlement import rules as entitlement
+from daas_broker.entitlement.model import Audience, Reach
+from daas_broker.entitlement.store import everybody
 from daas_broker.pools import rules, store
 from daas_broker.pools.model import Pool, PoolWish
 from kernel import audit
@@ -39,6 +42,12 @@ class Pools:
             counts = desktops.counts(tx.db)
             return [(pool, counts.get(pool.id, {})) for pool in store.current(tx.db)]
 
+    def reach(self, actor: Actor, audience: Audience) -> Reach:
+        """How many people a pool with this audience would be for."""
+        actor.require(Role.IT_ADMIN)
+        with self.begin() as tx:
+            return entitlement.reach(audience, everybody(tx.db))
+
     def create_pool(self, actor: Actor, wish: PoolWish) -> Pool:
         actor.require(Role.IT_ADMIN)
         pool = Pool(PoolId(fresh_id()), rules.check(wish, self.providers), self.now())
@@ -71,6 +80,6 @@ class Pools:
     def _changed(self, tx: Tx, actor: Actor, act: str, pool: Pool) -> None:
         wake_keeper(tx)
         tx.announce("pools:all", "pools.changed")
-        facts = {**vars(pool.wish), "size": asdict(pool.wish.size)}
+        facts = store.values_of(pool.wish)
         entry = audit.Entry(self.now(), actor.user_id, f"daas_broker.{act}", pool.id, facts=facts)
         audit.append(tx.db, entry)

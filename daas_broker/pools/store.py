@@ -9,10 +9,13 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from daas_broker.desktops.model import DesktopSize, PoolId, Provider
+from daas_broker.entitlement import store as entitlement
 from daas_broker.pools.model import Pool, PoolWish
 from kernel.db import Instant, metadata
 from kernel.settings import Zone
 
+# What a pool has that was made before it could be for some only.
+EVERYBODY = '{"everybody": true, "people": [], "divisions": [], "roles": []}'
 pools = Table(
     "daas_pools",
     metadata,
@@ -24,20 +27,21 @@ pools = Table(
     Column("warm", Integer, nullable=False),
     Column("maximum", Integer, nullable=False),
     Column("provider", String, nullable=False, server_default="podman"),
+    Column("audience", JSONB, nullable=False, server_default=EVERYBODY),
     Column("created_at", Instant, nullable=False),
     Column("removed_at", Instant),
 )
 
 
 def add(db: Session, pool: Pool) -> None:
-    db.execute(insert(pools).values(id=pool.id, created_at=pool.created_at, **_values(pool.wish)))
+    db.execute(insert(pools).values(id=pool.id, created_at=pool.created_at, **values_of(pool.wish)))
 
 
 def change(db: Session, pool_id: PoolId, wish: PoolWish) -> bool:
     done = db.execute(
         update(pools)
         .where(pools.c.id == pool_id, pools.c.removed_at.is_(None))
-        .values(_values(wish))
+        .values(values_of(wish))
         .returning(pools.c.id)
     )
     return done.one_or_none() is not None
@@ -72,9 +76,13 @@ def find(db: Session, pool_id: PoolId) -> Pool | None:
     return _pool(row) if row else None
 
 
-def _values(wish: PoolWish) -> dict[str, Any]:
-    plain = {key: value for key, value in vars(wish).items() if key not in {"size", "zone"}}
-    return {**plain, "zone": wish.zone.value, "size": asdict(wish.size)}
+def values_of(wish: PoolWish) -> dict[str, Any]:
+    return {
+        **vars(wish),
+        "zone": wish.zone.value,
+        "size": asdict(wish.size),
+        "audience": entitlement.values_of(wish.audience),
+    }
 
 
 def _pool(row: Row[Any]) -> Pool:
@@ -86,5 +94,6 @@ def _pool(row: Row[Any]) -> Pool:
         warm=row.warm,
         maximum=row.maximum,
         provider=Provider(row.provider),
+        audience=entitlement.audience_of(row.audience),
     )
     return Pool(PoolId(row.id), wish, row.created_at, row.removed_at)

@@ -10,6 +10,9 @@ from daas_broker.desktops import store as desktops
 from daas_broker.desktops.events import DesktopClaimed, DesktopReleased
 from daas_broker.desktops.machine import TAKEN, Desktop, State
 from daas_broker.desktops.model import DesktopId, PoolId
+from daas_broker.entitlement.model import Candidate
+from daas_broker.entitlement.rules import is_entitled
+from daas_broker.entitlement.store import candidate
 from daas_broker.pools import store as pools
 from daas_broker.pools.model import Pool
 from daas_broker.pools.service import wake_keeper
@@ -31,6 +34,7 @@ from kernel.clock import Now
 from kernel.db import Begin, Tx
 from kernel.errors import Conflict, NotFound
 from kernel.ids import fresh_id
+from kernel.settings import Zone
 from kernel.tokens import Token
 
 PURPOSE = "display"
@@ -51,12 +55,28 @@ class Seating:
     prospects: dict[PoolId, tuple[datetime, rules.Prospects]] = field(default_factory=dict)
 
     def list_places(self, actor: Actor) -> list[Place]:
-        """All pools this person may use, and what they have of each."""
+        """All pools this person may use, and what they have of each.
+
+        A desktop stays theirs when the pool is no longer for them, until they give it back.
+        """
+        rules.refuse_guests(actor)
         with self.begin() as tx:
             found = pools.current(tx.db)
-            for pool in found:
-                rules.open_pool(pool, actor)
-            return [self._place(tx, actor, pool) for pool in found]
+            who = _candidate(tx, actor, found)
+            mine = {seat.pool_id for seat in store.active(tx.db, actor.user_id)}
+            return [
+                self._place(tx, actor, pool)
+                for pool in found
+                if pool.id in mine or is_entitled(pool.wish.audience, who)
+            ]
+
+    def may_watch(self, actor: Actor, pool_id: PoolId) -> bool:
+        """Whether this pool exists for them."""
+        with self.begin() as tx:
+            pool = pools.find(tx.db, pool_id)
+            if pool is None or actor.zone is Zone.GUEST:
+                return False
+            return is_entitled(pool.wish.audience, _candidate(tx, actor, [pool]))
 
     def claim(self, actor: Actor, pool_id: PoolId) -> Desktop | Queued:
         """A desktop of one's own now, or a place in the queue. Repeating it gives the same."""
@@ -185,15 +205,16 @@ class Seating:
             tx.announce(f"person:{ended.person_id}", "desktop.ended", desktop_id=desktop)
 
     def _claim(self, actor: Actor, pool_id: PoolId) -> Desktop | Queued:
+        rules.refuse_guests(actor)
         now = self.now()
         with self.begin() as tx:
             pool = pools.find(tx.db, pool_id)
             if pool is None:
                 raise NotFound
-            rules.open_pool(pool, actor)
             at = store.standing(tx.db, pool_id, actor.user_id, now - rules.STILL_ASKING)
             if at.desktop_id is not None:
                 return _existing(tx, at.desktop_id)
+            rules.open_pool(pool, _candidate(tx, actor, [pool]))
             taken = None
             if rules.may_take(at.ahead, at.warm):
                 taken = desktops.take_warm(tx.db, pool_id, now)
@@ -245,6 +266,11 @@ class Seating:
         desktops.move(tx.db, desktop, desktop.moved(State.DISCONNECTED, self.now()))
         store.connect(tx.db, assignment, None, None)
         _hint(tx, desktop, State.DISCONNECTED)
+
+
+def _candidate(tx: Tx, actor: Actor, asked: Sequence[Pool]) -> Candidate:
+    by_division = any(pool.wish.audience.divisions for pool in asked)
+    return candidate(tx.db, actor, with_divisions=by_division)
 
 
 def _own(tx: Tx, actor: Actor, desktop_id: DesktopId) -> tuple[Desktop, Assignment]:

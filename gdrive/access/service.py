@@ -22,7 +22,7 @@ from kernel.settings import Zone
 def who_is(db: Session, actor: Actor) -> Who:
     """Raise NotFound for somebody whom the directory does not know."""
     actor.require_zone(Zone.WORK)  # [AC9]
-    divisions = store.divisions_of(db, actor.user_id)
+    divisions = people.path_of(db, actor.user_id)
     if not divisions:
         raise NotFound
     manages = divisions[:1] if Role.MANAGER in actor.roles else []
@@ -72,7 +72,7 @@ def readable_in_trash(db: Session, actor: Actor, ids: Iterable[NodeId]) -> list[
 def shared_with(db: Session, actor: Actor) -> list[Access]:
     """What others gave the actor, the latest first: nothing of his own and his division's drive."""
     who = who_is(db, actor)
-    own = {actor.user_id, *store.divisions_of(db, actor.user_id)[:1]}
+    own = {actor.user_id, *people.path_of(db, actor.user_id)[:1]}
     ids = list(dict.fromkeys(grant.node_id for grant in store.granted_to(db, who.subjects)))
     found = _accesses(db, actor, who, ids, in_trash=False)
     return [access for access in found if access.drive.owner_id not in own]

@@ -56,21 +56,6 @@ def division_names(db: Session, ids: Iterable[str]) -> dict[str, str]:
     return {row.id: row.name for row in rows}
 
 
-_DIVISIONS_OF = text(
-    "WITH RECURSIVE up(id, parent_id, depth) AS ("
-    " SELECT d.id, d.parent_id, 0 FROM identity_divisions d"
-    " JOIN identity_people p ON p.division_id = d.id WHERE p.id = :person"
-    " UNION ALL SELECT d.id, d.parent_id, depth + 1 FROM identity_divisions d"
-    " JOIN up ON d.id = up.parent_id WHERE depth < 16"
-    ") SELECT id FROM up ORDER BY depth"
-)
-
-
-def divisions_of(db: Session, person_id: UserId) -> list[str]:
-    """His own division, then those above it; empty for somebody unknown to the directory."""
-    return list(db.scalars(_DIVISIONS_OF, {"person": person_id}))
-
-
 def ways_up(
     db: Session, ids: Iterable[NodeId], subjects: Collection[Subject]
 ) -> dict[NodeId, list[Step]]:

@@ -22,6 +22,7 @@ from sqlalchemy import (
     func,
     or_,
     select,
+    text,
     true,
     update,
 )
@@ -162,6 +163,21 @@ def _subtree(division_id: str) -> Select[tuple[str]]:
     top = select(divisions.c.id).where(divisions.c.id == division_id).cte(recursive=True)
     below = select(divisions.c.id).join(top, divisions.c.parent_id == top.c.id)
     return select(top.union(below).c.id)
+
+
+_PATH = text(
+    "WITH RECURSIVE up(id, parent_id, depth) AS ("
+    " SELECT d.id, d.parent_id, 0 FROM identity_divisions d"
+    " JOIN identity_people p ON p.division_id = d.id WHERE p.id = :person"
+    " UNION ALL SELECT d.id, d.parent_id, depth + 1 FROM identity_divisions d"
+    " JOIN up ON d.id = up.parent_id WHERE depth < 16"
+    ") SELECT id FROM up ORDER BY depth"
+)
+
+
+def path_of(db: Session, person_id: UserId) -> list[str]:
+    """His own division, then those above it; empty for somebody unknown to the directory."""
+    return list(db.scalars(_PATH, {"person": person_id}))
 
 
 def _matches(word: str) -> ColumnElement[bool]:

@@ -14,6 +14,10 @@ export const entry: Entry = {
     { path: 'desktops', load: async () => (await import('./sessions/page')).Desktops },
     { path: 'desktops/open/:pool', load: async () => (await import('./sessions/opening')).Opening },
     { path: 'desktops/view/:desktop', load: async () => (await import('./display/view')).Viewer },
+    {
+      path: 'admin/desktops/pools/:pool',
+      load: async () => (await import('./pools/pool')).PoolScreen,
+    },
   ],
   offices: [
     {

@@ -90,6 +90,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/pools/audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How many people an audience admits */
+        post: operations["daas_pools_preview_audience_audience_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/pools/{pool_id}": {
         parameters: {
             query?: never;
@@ -1199,6 +1216,32 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /**
+         * AudienceBody
+         * @description With `everybody` the lists do not count. A division stands for all below it.
+         */
+        AudienceBody: {
+            /**
+             * Divisions
+             * @default []
+             */
+            divisions: string[];
+            /**
+             * Everybody
+             * @default true
+             */
+            everybody: boolean;
+            /**
+             * People
+             * @default []
+             */
+            people: string[];
+            /**
+             * Roles
+             * @default []
+             */
+            roles: components["schemas"]["Role"][];
+        };
         /** AuditBody */
         AuditBody: {
             /** Entries */
@@ -1833,6 +1876,15 @@ export interface components {
         };
         /** PoolBody */
         PoolBody: {
+            /**
+             * @default {
+             *       "divisions": [],
+             *       "everybody": true,
+             *       "people": [],
+             *       "roles": []
+             *     }
+             */
+            audience: components["schemas"]["AudienceBody"];
             /** Image */
             image: string;
             /**
@@ -1869,6 +1921,15 @@ export interface components {
         };
         /** PoolView */
         PoolView: {
+            /**
+             * @default {
+             *       "divisions": [],
+             *       "everybody": true,
+             *       "people": [],
+             *       "roles": []
+             *     }
+             */
+            audience: components["schemas"]["AudienceBody"];
             /** Counts */
             counts: {
                 [key: string]: number;
@@ -1966,6 +2027,16 @@ export interface components {
             promised_bytes: number;
             /** Used Bytes */
             used_bytes: number;
+        };
+        /**
+         * ReachView
+         * @description How many of the agency's active people an audience admits.
+         */
+        ReachView: {
+            /** Count */
+            count: number;
+            /** Total */
+            total: number;
         };
         /** ReadCursorBody */
         ReadCursorBody: {
@@ -2621,6 +2692,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PoolView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_pools_preview_audience_audience_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AudienceBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReachView"];
                 };
             };
             /** @description Bad Request */

@@ -1,13 +1,12 @@
 /** 가상PC 운영 (X02, X04): pools with their desktops by state, and every desktop. */
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Layers, MonitorOff, MonitorPlay, Pencil, Plus, RotateCw } from 'lucide-react'
-import { useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { useLive } from '@/kernel/live'
 import { bytes } from '@/kernel/text'
-import { Button } from '@/kit/button'
+import { Button, LinkButton } from '@/kit/button'
 import { Card } from '@/kit/card'
-import { Dialog, DialogButton } from '@/kit/dialog'
+import { DialogButton } from '@/kit/dialog'
 import { Empty } from '@/kit/empty'
 import { Moment } from '@/kit/moment'
 import { Page } from '@/kit/page'
@@ -15,7 +14,6 @@ import { type Column, Table } from '@/kit/table'
 import { toast, toastRefusal } from '@/kit/toast'
 import { StateBadge } from '../sessions/place'
 import { words } from '../words'
-import { PoolForm } from './form'
 import s from './page.module.css'
 import { type Pool, pools, poolsKey, restart, type Seat, seats, used } from './state'
 
@@ -23,41 +21,28 @@ const MIB = 1024 * 1024
 
 export function Pools() {
   const t = useWords(words)
-  const [editing, edit] = useState<Pool | 'new' | null>(null)
   useLive('pools:all', poolsKey)
   return (
     <Page
       title={t('admin.title')}
       note={t('admin.note')}
       acts={
-        <Button look="primary" icon={Plus} onPress={() => edit('new')}>
+        <LinkButton to="/admin/desktops/pools/new" look="primary" icon={Plus}>
           {t('admin.create')}
-        </Button>
+        </LinkButton>
       }
     >
       <Card title={t('admin.pools')} icon={Layers} flush rows={3}>
-        <PoolTable onEdit={edit} />
+        <PoolTable />
       </Card>
       <Card title={t('admin.desktops')} icon={MonitorPlay} flush rows={4}>
         <SeatTable />
       </Card>
-      <Dialog
-        title={
-          editing === 'new' || editing === null
-            ? t('admin.create')
-            : t('admin.editTitle', { name: editing.name })
-        }
-        isOpen={editing !== null}
-        onOpenChange={isOpen => !isOpen && edit(null)}
-        isDismissable={false}
-      >
-        <PoolForm pool={editing === 'new' ? null : editing} onDone={() => edit(null)} />
-      </Dialog>
     </Page>
   )
 }
 
-function PoolTable({ onEdit }: { readonly onEdit: (pool: Pool) => void }) {
+function PoolTable() {
   const t = useWords(words)
   const { data } = useSuspenseQuery(pools)
   const columns: Column<Pool>[] = [
@@ -85,9 +70,14 @@ function PoolTable({ onEdit }: { readonly onEdit: (pool: Pool) => void }) {
       label: t('admin.acts'),
       align: 'end',
       cell: pool => (
-        <Button size="s" icon={Pencil} onPress={() => onEdit(pool)}>
+        <LinkButton
+          size="s"
+          icon={Pencil}
+          to={`/admin/desktops/pools/${pool.id}`}
+          aria-label={t('admin.editTitle', { name: pool.name })}
+        >
           {t('admin.edit')}
-        </Button>
+        </LinkButton>
       ),
     },
   ]

@@ -6,8 +6,12 @@ import { queries } from '@/kernel/queries'
 
 export type Pool = components['schemas']['PoolView']
 export type Wish = components['schemas']['PoolBody']
+export type Audience = components['schemas']['AudienceBody']
 export type Seat = components['schemas']['SeatView']
 export type Image = components['schemas']['ImageBody']
+
+/** Where all pools are shown. */
+export const LIST = '/admin/desktops'
 
 export const poolsKey = ['daas', 'admin'] as const
 
@@ -33,6 +37,16 @@ export const images = queryOptions({
   queryKey: ['daas', 'images'],
   queryFn: async () => (await ask(api.GET('/api/admin/images'))).images,
 })
+
+/** How many people an audience admits. */
+export function reach(audience: Audience) {
+  return queryOptions({
+    queryKey: [...poolsKey, 'reach', audience],
+    queryFn: () => ask(api.POST('/api/admin/pools/audience', { body: audience })),
+  })
+}
+
+export const ROLES = ['member', 'manager', 'it_admin', 'security_officer', 'auditor'] as const
 
 export async function savePool(id: string | null, body: Wish): Promise<void> {
   await (id === null

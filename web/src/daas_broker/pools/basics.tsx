@@ -1,0 +1,91 @@
+/** What a pool is called, what it boots and where, and how large its desktops are. */
+import { useQuery } from '@tanstack/react-query'
+import { useWords } from '@/kernel/i18n'
+import { Segments, Select, TextField } from '@/kit/field'
+import type { Section } from './draft'
+import s from './form.module.css'
+import { images, providers } from './state'
+import { words } from './words'
+
+/** The image that is chosen, or the first that there is. */
+export function useImage({ image, provider }: Section['draft']): string | null {
+  const here = useImages(provider)
+  return image ?? here[0]?.name ?? null
+}
+
+function useImages(provider: string) {
+  const { data } = useQuery(images)
+  return (data ?? []).filter(held => held.provider === provider)
+}
+
+export function Basics({ draft, set }: Section) {
+  const t = useWords(words)
+  const hosts = useQuery(providers).data ?? []
+  return (
+    <div className={s.section}>
+      <TextField
+        label={t('name')}
+        value={draft.name}
+        onChange={name => set({ name })}
+        isRequired
+        maxLength={60}
+      />
+      <ImageSelect draft={draft} set={set} />
+      {hosts.length > 1 && (
+        <Select
+          label={t('provider')}
+          choices={hosts.map(id => ({ id, label: id }))}
+          value={draft.provider}
+          onChange={provider => set({ provider, image: null })}
+        />
+      )}
+      <Segments
+        label={t('zone')}
+        choices={[
+          { id: 'internet', label: t('zoneInternet') },
+          { id: 'work', label: t('zoneWork') },
+        ]}
+        value={draft.zone}
+        onChange={zone => set({ zone })}
+      />
+      <div className={s.numbers}>
+        <NumberField
+          label={t('memory')}
+          value={draft.memory}
+          onChange={memory => set({ memory })}
+        />
+        <NumberField label={t('cpus')} value={draft.cpus} onChange={cpus => set({ cpus })} />
+        <NumberField label={t('home')} value={draft.home} onChange={home => set({ home })} />
+      </div>
+    </div>
+  )
+}
+
+function ImageSelect({ draft, set }: Section) {
+  const t = useWords(words)
+  const here = useImages(draft.provider)
+  const image = useImage(draft)
+  const { isFetched } = useQuery(images)
+  const titles = new Map(here.map(({ name, title }) => [name, title]))
+  if (image !== null && !titles.has(image)) titles.set(image, image)
+  return (
+    <Select
+      label={t('image')}
+      hint={here.length === 0 && isFetched ? t('noImages') : t('imageHint')}
+      choices={[...titles].map(([id, label]) => ({ id, label }))}
+      value={image}
+      onChange={chosen => set({ image: chosen })}
+    />
+  )
+}
+
+interface NumberProps {
+  readonly label: string
+  readonly hint?: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+}
+
+export function NumberField(props: NumberProps) {
+  return <TextField {...props} type="number" inputMode="numeric" isRequired />
+}

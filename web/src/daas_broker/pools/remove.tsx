@@ -1,0 +1,45 @@
+/** Removing a pool; what it does to people is said first. */
+import { Trash2 } from 'lucide-react'
+import { useNavigate } from 'react-router'
+import { useWords } from '@/kernel/i18n'
+import { Button } from '@/kit/button'
+import { DialogButton } from '@/kit/dialog'
+import { toast, toastRefusal } from '@/kit/toast'
+import { LIST, type Pool, removePool } from './state'
+import { words } from './words'
+
+export function RemovePool({ pool }: { readonly pool: Pool }) {
+  const t = useWords(words)
+  const go = useNavigate()
+  async function act(close: () => void) {
+    try {
+      await removePool(pool.id)
+      close()
+      toast(t('removed', { name: pool.name }))
+      void go(LIST)
+    } catch (error) {
+      toastRefusal(error)
+    }
+  }
+  return (
+    <DialogButton
+      size="s"
+      title={t('remove')}
+      trigger={
+        <Button look="danger" icon={Trash2}>
+          {t('remove')}
+        </Button>
+      }
+      footer={close => (
+        <>
+          <Button onPress={close}>{t('cancel')}</Button>
+          <Button look="danger" onPress={() => void act(close)}>
+            {t('remove')}
+          </Button>
+        </>
+      )}
+    >
+      <p>{t('removeAsk')}</p>
+    </DialogButton>
+  )
+}
