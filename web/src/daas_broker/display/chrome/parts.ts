@@ -7,6 +7,11 @@ import { measuring } from '../parts/measuring'
 import { sound } from '../parts/sound'
 import type { Part } from './part'
 
-export const parts: readonly Part[] = [latency, measuring, hangul, sound, fullScreen, giveBack].toSorted(
-  (a, b) => a.order - b.order,
-)
+export const parts: readonly Part[] = [
+  latency,
+  measuring,
+  hangul,
+  sound,
+  fullScreen,
+  giveBack,
+].toSorted((a, b) => a.order - b.order)
