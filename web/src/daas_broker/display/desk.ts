@@ -46,7 +46,7 @@ export function makeDesk(desktop: string, frame: Frame): Desk & { stop(): void }
   const pointer = new Pointer(
     canvas,
     stream,
-    () => stream.screen.size,
+    () => stream.picture.screen.size,
     event => {
       placeField(stage, field, event)
       focus()

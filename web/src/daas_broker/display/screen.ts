@@ -9,7 +9,7 @@ export class Screen {
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
-    private readonly onPicture: () => void,
+    private readonly onPicture: (frame: number) => void,
   ) {
     const brush = canvas.getContext('2d', { alpha: false, desynchronized: true })
     if (!brush) throw new Error('no canvas')
@@ -49,8 +49,15 @@ export class Screen {
     if (generation === this.generation && !late) {
       this.painted.set(top, frame)
       this.brush.drawImage(picture, 0, top)
-      this.onPicture()
+      this.onPicture(frame)
     }
+    picture.close()
+  }
+
+  /** A decoded stripe; its decoder keeps the order. */
+  draw(picture: VideoFrame, top: number): void {
+    this.brush.drawImage(picture, 0, top)
+    this.onPicture(picture.timestamp)
     picture.close()
   }
 }

@@ -3,7 +3,7 @@ import { api, ask } from '@/kernel/api'
 import { asRefusal } from '@/kernel/refusal'
 import { type Store, store } from '@/kernel/store'
 import type { Channel } from './channel'
-import { Screen } from './screen'
+import { Picture } from './picture'
 import { Sound } from './sound'
 import { parse, type Said, type Size, settings, understand } from './wire'
 
@@ -35,8 +35,7 @@ const CLOSED: Readonly<Record<number, Phase>> = {
   4411: 'signed-out',
 }
 const ACK_MS = 50
-const LATEST_ACK_MS = 1_000
-const PING_MS = 2_000
+const MEASURE_MS = 1_000
 /** Work in the desktop is use of the sign-in session, which ends by itself when it is idle. */
 const USED_MS = 240_000
 const AGAIN_MS = [300, 1_000, 2_000, 4_000]
@@ -44,9 +43,8 @@ const NOT_FOUND = 404
 
 export class DesktopStream {
   readonly phase: Store<Phase> = store<Phase>('ticket')
-  readonly latency: Store<number | null> = store<number | null>(null)
   readonly cursor: Store<Cursor | null> = store<Cursor | null>(null)
-  readonly screen: Screen
+  readonly picture: Picture
   readonly sound = new Sound()
   /** The desktop ended the composition itself, by a click for instance. */
   onReset: () => void = () => undefined
@@ -55,8 +53,6 @@ export class DesktopStream {
   private again: ReturnType<typeof setTimeout> | undefined
   private tries = 0
   private isOver = false
-  private newest: { frame: number; at: number } | null = null
-  private acknowledged = { frame: -1, at: 0 }
   private sequence = 0
   private wasUsed = false
 
@@ -67,9 +63,13 @@ export class DesktopStream {
     private readonly ratio: number,
     private readonly channel: Channel,
   ) {
-    this.screen = new Screen(canvas, () => {
-      this.tries = 0
-      this.phase.set('shown')
+    this.picture = new Picture(canvas, {
+      send: message => this.send(message),
+      onShown: () => {
+        this.tries = 0
+        this.phase.set('shown')
+      },
+      onQuality: () => this.send(this.settings()),
     })
   }
 
@@ -81,6 +81,7 @@ export class DesktopStream {
       const { ticket, path: address } = await ask(
         api.POST('/api/desktops/{desktop_id}/tickets', { params: { path } }),
       )
+      await this.picture.ready
       if (!this.isOver) this.connect(address, ticket)
     } catch (error) {
       const refusal = asRefusal(error)
@@ -94,6 +95,7 @@ export class DesktopStream {
     this.isOver = true
     clearTimeout(this.again)
     this.hangUp()
+    this.picture.forget()
     this.sound.close()
   }
 
@@ -139,16 +141,16 @@ export class DesktopStream {
   }
 
   private begin(): void {
-    this.screen.forget()
+    this.picture.forget()
+    this.picture.meter.forget()
     this.channel.forget()
-    this.newest = null
-    this.send(settings(this.wanted, this.ratio))
+    this.send(this.settings())
     if (!this.sound.on.get()) this.send('STOP_AUDIO')
     if (this.phase.get() !== 'lost') this.phase.set('picture')
     this.timers = [
-      setInterval(() => this.acknowledge(), ACK_MS),
+      setInterval(() => this.picture.acknowledge(), ACK_MS),
       setInterval(() => this.noteUse(), USED_MS),
-      setInterval(() => this.send(`ping,${Math.round(performance.now())}`), PING_MS),
+      setInterval(() => this.picture.measure(), MEASURE_MS),
     ]
   }
 
@@ -159,36 +161,25 @@ export class DesktopStream {
       else if (said) this.hear(said)
       return
     }
+    this.picture.meter.arrived(data.byteLength)
     const part = parse(new Uint8Array(data))
     if (part.kind === 'sound') this.sound.hear(part.packet)
-    if (part.kind === 'stripe') {
-      this.newest = { frame: part.frame, at: performance.now() }
-      // What is no picture is left out; the next frame brings another.
-      this.screen.paint(part.frame, part.top, part.jpeg).catch(() => undefined)
-    }
+    else this.picture.take(part)
   }
 
   private hear(said: Said): void {
     if (said.type === 'stream_resolution') {
       // Stripes of the new size may have come before this word of it.
-      if (this.screen.resize(said)) this.send('REQUEST_KEYFRAME')
+      if (this.picture.screen.resize(said)) this.send('REQUEST_KEYFRAME')
     } else if (said.type === 'cursor')
       this.cursor.set({ picture: said.picture, x: said.hotx, y: said.hoty })
-    else if (said.type === 'pong') this.latency.set(Math.round(performance.now() - said.sent))
+    else if (said.type === 'pong') this.picture.meter.answered()
     else if (said.type === 'reset') this.onReset()
-    else if (said.type === 'restart') {
-      this.screen.forget()
-      this.newest = null
-    }
+    else if (said.type === 'restart') this.picture.forget()
   }
 
-  private acknowledge(): void {
-    if (!this.newest) return
-    const { frame, at } = this.newest
-    const now = performance.now()
-    if (frame === this.acknowledged.frame && now - this.acknowledged.at < LATEST_ACK_MS) return
-    this.acknowledged = { frame, at: now }
-    this.send(`CLIENT_FRAME_ACK ${frame} ${Math.min(Math.round(now - at), 9_999_999)}`)
+  private settings(): string {
+    return settings(this.wanted, this.ratio, this.picture.quality)
   }
 
   private noteUse(): void {
@@ -209,7 +200,7 @@ export class DesktopStream {
 
   private tryAgain(): void {
     this.phase.set('lost')
-    this.latency.set(null)
+    this.picture.meter.forget()
     const wait = AGAIN_MS[Math.min(this.tries, AGAIN_MS.length - 1)]
     this.tries += 1
     this.again = setTimeout(() => void this.open(), wait)

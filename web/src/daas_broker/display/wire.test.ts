@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { codecOf } from './video'
 import { dpiFor, drawable, isOlder, parse, understand } from './wire'
 
 describe('the wire', () => {
   it('reads a stripe and a packet of sound, and nothing of what is cut off', () => {
     expect(parse(Uint8Array.of(3, 0, 1, 2, 0, 64, 0xff, 0xd8))).toEqual({
-      kind: 'stripe',
+      kind: 'picture',
       frame: 258,
       top: 64,
       jpeg: Uint8Array.of(0xff, 0xd8),
@@ -12,6 +13,26 @@ describe('the wire', () => {
     expect(parse(Uint8Array.of(1, 0, 7))).toEqual({ kind: 'sound', packet: Uint8Array.of(7) })
     for (const bytes of [[], [1, 0x80], [3, 0, 0], [9, 9, 9, 9, 9, 9, 9, 9]])
       expect(parse(Uint8Array.from(bytes))).toEqual({ kind: 'nothing' })
+  })
+
+  it('reads a stripe of H.264, and none of another codec', () => {
+    const header = [4, 0x11, 0, 9, 0, 64, 5, 0, 0, 32, 0, 9]
+    expect(parse(Uint8Array.of(...header, 0, 0, 0, 1))).toEqual({
+      kind: 'video',
+      frame: 9,
+      top: 64,
+      width: 1280,
+      height: 32,
+      isKey: true,
+      data: Uint8Array.of(0, 0, 0, 1),
+    })
+    expect(parse(Uint8Array.of(4, 0x21, ...header.slice(2), 1)).kind).toBe('nothing')
+    expect(parse(Uint8Array.from(header)).kind).toBe('nothing')
+  })
+
+  it('finds the profile in the parameter set', () => {
+    expect(codecOf(Uint8Array.of(0, 0, 0, 1, 0x67, 0x42, 0xc0, 0x1f, 1, 2))).toBe('avc1.42c01f')
+    expect(codecOf(Uint8Array.of(0, 0, 0, 1, 0x65, 0x42, 0xc0, 0x1f))).toBeUndefined()
   })
 
   it('knows which frame is older, across the wrap', () => {
@@ -28,7 +49,7 @@ describe('the wire', () => {
   })
 
   it('understands what it needs and no more', () => {
-    expect(understand('pong,12')).toEqual({ type: 'pong', sent: 12 })
+    expect(understand('pong,12')).toEqual({ type: 'pong' })
     expect(understand('PIPELINE_RESETTING primary')).toEqual({ type: 'restart' })
     expect(understand('MODE websockets')).toBeUndefined()
     expect(understand('{"type":"note.said","text":"가"}')).toEqual({

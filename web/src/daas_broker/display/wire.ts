@@ -1,33 +1,63 @@
 /** What the desktop says and what we say to it (deploy/desktops/PROTOCOL.md). Pure. */
+import type { Quality } from './quality'
+
+export interface Stripe {
+  readonly frame: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+  readonly isKey: boolean
+  /** Annex B. */
+  readonly data: Uint8Array
+}
 
 export type FromDesktop =
   | { readonly kind: 'sound'; readonly packet: Uint8Array }
   | {
-      readonly kind: 'stripe'
+      readonly kind: 'picture'
       readonly frame: number
       readonly top: number
       readonly jpeg: Uint8Array
     }
+  | ({ readonly kind: 'video' } & Stripe)
   | { readonly kind: 'nothing' }
 
 const SOUND = 0x01
 const JPEG = 0x03
+const VIDEO = 0x04
 const JPEG_HEADER = 6
+const VIDEO_HEADER = 12
 const SOUND_HEADER = 2
+const H264 = 1
 
 export function parse(bytes: Uint8Array): FromDesktop {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (bytes[0] === JPEG && bytes.length > JPEG_HEADER)
     return {
-      kind: 'stripe',
+      kind: 'picture',
       frame: view.getUint16(2),
       top: view.getUint16(4),
       jpeg: bytes.subarray(JPEG_HEADER),
     }
+  if (bytes[0] === VIDEO && bytes.length > VIDEO_HEADER) return stripe(bytes, view)
   // Two bytes alone announce silence.
   if (bytes[0] === SOUND && bytes.length > SOUND_HEADER)
     return { kind: 'sound', packet: bytes.subarray(SOUND_HEADER) }
   return { kind: 'nothing' }
+}
+
+function stripe(bytes: Uint8Array, view: DataView): FromDesktop {
+  const [flags, width, height] = [view.getUint8(1), view.getUint16(6), view.getUint16(8)]
+  if (flags >> 4 !== H264 || width === 0 || height === 0) return { kind: 'nothing' }
+  return {
+    kind: 'video',
+    frame: view.getUint16(2),
+    top: view.getUint16(4),
+    width,
+    height,
+    isKey: (flags & 1) === 1,
+    data: bytes.subarray(VIDEO_HEADER),
+  }
 }
 
 /** Frame ids wrap at 65536: whether `a` was drawn before `b`. */
@@ -59,15 +89,13 @@ export function dpiFor(ratio: number): number {
   return DPI.reduce((best, dpi) => (Math.abs(dpi - wanted) < Math.abs(best - wanted) ? dpi : best))
 }
 
-export function settings({ width, height }: Size, ratio: number): string {
+export function settings({ width, height }: Size, ratio: number, quality: Quality): string {
   return `SETTINGS,${JSON.stringify({
     displayId: 'primary',
-    encoder: 'jpeg',
     initialClientWidth: width,
     initialClientHeight: height,
-    framerate: 30,
-    jpeg_quality: 60,
     scaling_dpi: dpiFor(ratio),
+    ...quality,
   })}`
 }
 
@@ -81,14 +109,14 @@ export type Said =
     }
   | { readonly type: 'reset' }
   | { readonly type: 'refused' }
-  | { readonly type: 'pong'; readonly sent: number }
+  | { readonly type: 'pong' }
   | { readonly type: 'restart' }
   | { readonly type: 'control'; readonly message: { readonly type: string } }
 
 /** A text message that the gateway let through; undefined for those the viewer does not need. */
 export function understand(message: string): Said | undefined {
   if (message === 'PIPELINE_RESETTING primary') return { type: 'restart' }
-  if (message.startsWith('pong,')) return { type: 'pong', sent: Number(message.slice(5)) }
+  if (message.startsWith('pong,')) return { type: 'pong' }
   if (!message.startsWith('{')) return undefined
   const said: Said = JSON.parse(message)
   // The gateway's own messages have a dot in their name; a desktop's are made anew and have none.

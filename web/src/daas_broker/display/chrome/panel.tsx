@@ -28,6 +28,7 @@ function useMoreFace(): Face {
 function Panel({ part, desk }: { readonly part: Part; readonly desk: Desk }) {
   const t = useWords(words)
   const face = part.useFace?.(desk)
+  const title = face?.title ?? face?.label
   const box = useRef<HTMLDivElement>(null)
   useEffect(() => box.current?.focus(), [])
   function close() {
@@ -46,12 +47,12 @@ function Panel({ part, desk }: { readonly part: Part; readonly desk: Desk }) {
       ref={box}
       className={s.panel}
       role="dialog"
-      aria-label={face?.label}
+      aria-label={title}
       tabIndex={-1}
       onKeyDown={onKeyDown}
     >
       <div className={s.head}>
-        <h2 className={s.title}>{face?.label}</h2>
+        <h2 className={s.title}>{title}</h2>
         <IconButton icon={X} label={t('close')} onPress={close} />
       </div>
       <div className={s.body}>

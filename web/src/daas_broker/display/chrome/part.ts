@@ -7,6 +7,8 @@ export interface Face {
   readonly icon: LucideIcon
   /** Said by a screen reader and shown on hover. */
   readonly label: string
+  /** Above the panel, where the label says more than a name. */
+  readonly title?: string
   /** Shown beside the icon: a number, a state. */
   readonly text?: string
   /** A state that the button shows as pressed; left out, it is a plain act. */
@@ -24,7 +26,7 @@ export interface Part {
   readonly isPinned?: boolean
   /** A hook: what the bar shows of it now, or null for nothing. */
   readonly useFace?: (desk: Desk) => Face | null
-  /** Opens over the picture's edge, one at a time; `useTitle` names it. */
+  /** Opens over the picture's edge, one at a time, under the face's title. */
   readonly Panel?: ComponentType<{ readonly desk: Desk; readonly onClose: () => void }>
   /** Above the picture and through it: the pointer does not feel it. */
   readonly Overlay?: ComponentType<{ readonly desk: Desk }>

@@ -2,13 +2,13 @@
 import { fullScreen } from '../parts/full-screen'
 import { giveBack } from '../parts/give-back'
 import { hangul } from '../parts/hangul'
-import { latency } from '../parts/latency'
 import { measuring } from '../parts/measuring'
+import { quality } from '../parts/quality'
 import { sound } from '../parts/sound'
 import type { Part } from './part'
 
 export const parts: readonly Part[] = [
-  latency,
+  quality,
   measuring,
   hangul,
   sound,

@@ -10,7 +10,7 @@ export const measuring: Part = {
   order: 10,
   start({ stream, channel }) {
     const timer = setInterval(() => {
-      const ms = stream.latency.get()
+      const ms = stream.picture.meter.latest.get().trip
       if (ms !== null) channel.say(measured, { ms: Math.min(ms, 60_000) })
     }, EVERY_MS)
     return () => clearInterval(timer)
