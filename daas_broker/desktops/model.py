@@ -54,15 +54,24 @@ class DesktopSpec:
     size: DesktopSize = DesktopSize()
 
 
+class Protocol(StrEnum):
+    """How a desktop's screen comes out of it."""
+
+    RICH = "rich"  # Selkies: video, sound
+    LIGHT = "light"  # RFB: next to nothing while nothing moves; also the consoles of machines
+
+
 @dataclass(frozen=True)
 class Endpoint:
     """Unix sockets on the host, made before the desktop starts (deploy/desktops/PROTOCOL.md).
 
     The desktop holds them only as open descriptors: it can neither replace nor redirect them.
+    Nothing listens at `text` where a desktop has no input method of ours.
     """
 
     display: Path
     text: Path
+    protocol: Protocol = Protocol.RICH
 
 
 @dataclass(frozen=True)
@@ -102,6 +111,7 @@ class Image:
     title: str
     built_at: datetime
     size_bytes: int
+    protocol: Protocol = Protocol.RICH
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ from daas_broker.desktops.model import (
     Endpoint,
     ImageKey,
     PoolId,
+    Protocol,
     Provider,
     SeenDesktop,
 )
@@ -56,6 +57,7 @@ desktops = Table(
     Column("not_before", Instant),
     Column("display_socket", String),
     Column("text_socket", String),
+    Column("protocol", String),
     Column("error", String, nullable=False, server_default=""),
     # What a host showed; the state is what the broker makes of it.
     Column("unseen_since", Instant),
@@ -123,6 +125,7 @@ def move(db: Session, old: Desktop, new: Desktop) -> bool:
         "unseen_since": new.unseen_since,
         "display_socket": str(new.endpoint.display) if new.endpoint else None,
         "text_socket": str(new.endpoint.text) if new.endpoint else None,
+        "protocol": new.endpoint.protocol.value if new.endpoint else None,
         "error": new.error,
     }
     stamps = {State.PROVISIONING: "asked_at", State.WARM: "warm_at", State.GONE: "gone_at"}
@@ -246,7 +249,6 @@ def hold(db: Session, resource: str, holder: str, host_epoch: int) -> int:
 
 def desktop_of(row: Row[Any]) -> Desktop:
     r = row._mapping
-    sockets = r["display_socket"], r["text_socket"]
     return Desktop(
         id=DesktopId(r["id"]),
         generation=r["generation"],
@@ -259,7 +261,14 @@ def desktop_of(row: Row[Any]) -> Desktop:
         failures=r["failures"],
         not_before=r["not_before"],
         unseen_since=r["unseen_since"],
-        endpoint=Endpoint(*map(Path, sockets)) if all(sockets) else None,
+        endpoint=_endpoint(row),
         error=r["error"],
         provider=Provider(r["provider"]),
     )
+
+
+def _endpoint(row: Row[Any]) -> Endpoint | None:
+    if not row.display_socket or not row.text_socket:
+        return None
+    protocol = Protocol(row.protocol or Protocol.RICH)  # a row of the release before has none
+    return Endpoint(Path(row.display_socket), Path(row.text_socket), protocol)

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from picows import WSCloseCode, WSError, WSFrame, WSListener, WSMsgType, WSTransport
 
 from daas_broker.display import rules
-from daas_broker.display.model import FROM_DESKTOP_BYTES, Opened
+from daas_broker.display.model import FROM_DESKTOP_BYTES, Opened, Refusal, Verdict
 from daas_broker.display.unix_websocket import Manner, connect_unix
 
 log = logging.getLogger(__name__)
@@ -68,6 +68,10 @@ class DesktopSide(WSListener):
     def send(self, message: str) -> None:
         if self._transport is not None:
             self._transport.send(WSMsgType.TEXT, message.encode())
+
+    def hear(self, payload: bytes) -> list[Verdict]:
+        """The page of a rich desktop sends text only [DK10]."""
+        return [Refusal(f"a binary message of {len(payload)} bytes")]
 
     def close(self) -> None:
         if self._transport is not None:

@@ -3,16 +3,19 @@
 import asyncio
 import json
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
 from picows import WSCloseCode, WSError, WSFrame, WSListener, WSMsgType, WSTransport
 from prometheus_client import Counter, Histogram
 
+from daas_broker.desktops.model import Protocol
 from daas_broker.display import rules
 from daas_broker.display.companions import Companion
-from daas_broker.display.desktop_side import DesktopSide, connect_desktop
+from daas_broker.display.desktop_side import BrowserSide, DesktopSide, connect_desktop
+from daas_broker.display.light_side import LightSide, connect_light
 from daas_broker.display.machine import Lanes
 from daas_broker.display.model import (
     FROM_VIEWER_BYTES,
@@ -26,12 +29,14 @@ from daas_broker.display.model import (
     Refusal,
     ToDisplay,
     ToText,
+    Verdict,
 )
 from daas_broker.display.streams import Streams
 from daas_broker.sessions.model import Stream
 from kernel.errors import Refused, Unavailable
 
 log = logging.getLogger(__name__)
+Connect = Callable[[BrowserSide, Opened], Awaitable[DesktopSide | LightSide]]
 UNSENT_BYTES = 1024 * 1024  # half a key frame; beyond it the desktop waits
 EARLY_MESSAGES = 64  # while the ticket is being redeemed
 _bytes = Counter("onmaru_display_bytes", "Bytes that left a desktop")
@@ -46,13 +51,13 @@ class Viewer(WSListener):
         self._streams = streams
         self._token, self._desktop_id, self._origin = token, desktop_id, origin
         self._transport: WSTransport | None = None
-        self._desktop: DesktopSide | None = None
+        self._desktop: DesktopSide | LightSide | None = None
         self._text: asyncio.StreamWriter | None = None
         self._opened: Opened | None = None
         self._companions: list[Companion] = []
         self._is_announced = False
         self._is_ready = False
-        self._early: list[str] = []
+        self._early: list[str | bytes] = []
         self._lanes = Lanes()
         self._alarm: asyncio.TimerHandle | None = None
         self._second, self._messages = 0.0, 0
@@ -79,8 +84,10 @@ class Viewer(WSListener):
                 self._receive(frame.get_payload_as_utf8_text())
             except UnicodeDecodeError:
                 self._refuse("text that is no UTF-8")
+        elif frame.msg_type == WSMsgType.BINARY and frame.fin:
+            self._receive(frame.get_payload_as_bytes())
         elif frame.msg_type not in {WSMsgType.PING, WSMsgType.PONG}:
-            self._refuse("a binary message, or one in parts")
+            self._refuse("a message in parts")
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:  # noqa: ARG002 - picows' signature
         self._transport = None
@@ -155,11 +162,10 @@ class Viewer(WSListener):
 
     async def _connect(self, opened: Opened) -> None:
         self._companions = [begin(self) for begin in self._streams.companions]
-        self._desktop = await connect_desktop(self, opened)
-        reader, self._text = await asyncio.open_unix_connection(
-            str(opened.endpoint.text), limit=LINE_BYTES
-        )
-        self.spawn(self._read_text(reader))
+        is_light = opened.endpoint.protocol is Protocol.LIGHT
+        connect: Connect = connect_light if is_light else connect_desktop
+        self._desktop = await connect(self, opened)
+        await self._connect_text(opened.endpoint.text)
         if self._transport is None:
             self._tidy()
             return
@@ -167,6 +173,15 @@ class Viewer(WSListener):
         early, self._early = self._early, []
         for message in early:
             self._receive(message)
+
+    async def _connect_text(self, path: Path) -> None:
+        """A machine's console has no input method of ours; every other desktop has one."""
+        try:
+            reader, self._text = await asyncio.open_unix_connection(str(path), limit=LINE_BYTES)
+        except FileNotFoundError:
+            self._say(json.dumps({"type": "focus", "text": False}))
+        else:
+            self.spawn(self._read_text(reader))
 
     async def _leave(self, stream: Stream) -> None:
         try:
@@ -182,7 +197,7 @@ class Viewer(WSListener):
 
     # From the browser
 
-    def _receive(self, message: str) -> None:
+    def _receive(self, message: str | bytes) -> None:
         if self._is_flood():
             self._refuse("too many messages")
         elif not self._is_ready or self._opened is None:
@@ -192,8 +207,15 @@ class Viewer(WSListener):
         else:
             self._pass_on(message, self._opened)
 
-    def _pass_on(self, message: str, opened: Opened) -> None:
-        match rules.from_viewer(message, opened.policy):
+    def _pass_on(self, message: str | bytes, opened: Opened) -> None:
+        if isinstance(message, str):
+            self._obey(rules.from_viewer(message, opened.policy))
+        elif self._desktop is not None:
+            for verdict in self._desktop.hear(message):
+                self._obey(verdict)
+
+    def _obey(self, verdict: Verdict) -> None:
+        match verdict:
             case ToDisplay(_, is_key) as pointer if not is_key:
                 self._send(pointer)
             case (ToDisplay() | ToText()) as typed:

@@ -34,7 +34,7 @@ _PING = re.compile(r"ping,\d{1,10}")
 _CONTROL = re.compile(r"[a-z_]{1,24}\.[a-z_]{1,24}")
 _CLIPBOARD_IN = frozenset({"cw", "cws", "cwd", "cwe"})
 _CLIPBOARD_OUT = frozenset({"cr", "REQUEST_CLIPBOARD"})
-_LARGEST_KEYSYM = 0x1110_FFFF  # Unicode keysyms end at 0x01000000 + U+10FFFF, vendors' above
+LARGEST_KEYSYM = 0x1110_FFFF  # Unicode keysyms end at 0x01000000 + U+10FFFF, vendors' above
 _BUTTONS = 0x1FF
 _NOTCHES = 64
 _SETTING_BOUNDS: Mapping[str, tuple[int, int]] = {
@@ -80,7 +80,7 @@ def _pointer(message: str) -> Verdict:
 
 def _key(message: str) -> Verdict:
     found = _KEY.fullmatch(message)
-    if found is None or int(found[1]) > _LARGEST_KEYSYM:
+    if found is None or int(found[1]) > LARGEST_KEYSYM:
         return Refusal("key")
     return ToDisplay(message, is_key=True)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from daas_broker.desktops.model import DesktopId, Endpoint
+from daas_broker.desktops.model import DesktopId, Endpoint, Protocol
 from daas_broker.display.model import Opened, Policy
 from daas_broker.sessions.model import ConnectionId, Stream
 from daas_broker.sessions.service import PURPOSE, Seating
@@ -28,7 +28,11 @@ class Doors:
         facts = ticket.facts
         return Opened(
             Stream(DesktopId(desktop_id), ticket.session_id, ConnectionId(fresh_id())),
-            Endpoint(Path(facts["display"]), Path(facts["text"])),
+            Endpoint(
+                Path(facts["display"]),
+                Path(facts["text"]),
+                Protocol(facts.get("protocol", Protocol.RICH)),
+            ),
             Policy(
                 clipboard_in=facts.get("clipboard_in") is True,
                 clipboard_out=facts.get("clipboard_out") is True,

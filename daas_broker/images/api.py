@@ -6,7 +6,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel
 
-from daas_broker.desktops.model import Image, Provider
+from daas_broker.desktops.model import Image, Protocol, Provider
 from daas_broker.images.service import Images
 from kernel.http import Reply, current_actor, reply
 
@@ -19,6 +19,7 @@ class ImageBody(BaseModel):
     title: str
     built_at: datetime
     size_bytes: int
+    protocol: Protocol
     provider: str
 
     @staticmethod

@@ -8,7 +8,7 @@ from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel
 
 from daas_broker.desktops.machine import Desktop
-from daas_broker.desktops.model import DesktopId, PoolId
+from daas_broker.desktops.model import DesktopId, PoolId, Protocol
 from daas_broker.pools.model import Pool
 from daas_broker.sessions.model import Place, Queued
 from daas_broker.sessions.service import Seating
@@ -45,6 +45,7 @@ class DesktopView(BaseModel):
     zone: Literal["internet", "work"]
     state: str
     state_since: datetime
+    protocol: Literal["rich", "light"]
     pool: str = ""
 
     @staticmethod
@@ -55,8 +56,14 @@ class DesktopView(BaseModel):
             zone="work" if desktop.zone is Zone.WORK else "internet",
             state=desktop.state.value,
             state_since=desktop.state_since,
+            protocol=_protocol(desktop),
             pool=pool.wish.name if pool else "",
         )
+
+
+def _protocol(desktop: Desktop) -> Literal["rich", "light"]:
+    is_light = desktop.endpoint is not None and desktop.endpoint.protocol is Protocol.LIGHT
+    return "light" if is_light else "rich"
 
 
 class ClaimView(BaseModel):

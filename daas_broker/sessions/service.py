@@ -108,6 +108,7 @@ class Seating:
                 desktop_id,
                 display=str(desktop.endpoint.display),
                 text=str(desktop.endpoint.text),
+                protocol=desktop.endpoint.protocol.value,
             )
 
     def release(self, actor: Actor, desktop_id: DesktopId) -> None:

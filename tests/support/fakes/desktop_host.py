@@ -15,6 +15,7 @@ from daas_broker.desktops.model import (
     HostHealth,
     Image,
     ImageKey,
+    Protocol,
     Receipt,
     SeenDesktop,
 )
@@ -41,6 +42,7 @@ class FakeDesktopHost:
     lose_answers: Callable[[str], None] = healthy
     latency: float = 0.0  # seconds a call
     sockets: Path = Path("/nonexistent")
+    protocol: Protocol = Protocol.RICH
     known_images: list[Image] = field(default_factory=lambda: [INTERNET])
     running: dict[DesktopId, tuple[DesktopSpec, datetime]] = field(default_factory=dict)
     stopped: set[DesktopId] = field(default_factory=set)
@@ -119,7 +121,7 @@ class FakeDesktopHost:
             image=spec.image,
             phase=phase,
             started_at=started,
-            endpoint=Endpoint(home / "display.sock", home / "text.sock"),
+            endpoint=Endpoint(home / "display.sock", home / "text.sock", self.protocol),
             memory_bytes=2**28,
             cpu_seconds=1.0,
         )

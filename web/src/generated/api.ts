@@ -1372,6 +1372,11 @@ export interface components {
             pool: string;
             /** Pool Id */
             pool_id: string;
+            /**
+             * Protocol
+             * @enum {string}
+             */
+            protocol: "rich" | "light";
             /** State */
             state: string;
             /**
@@ -1505,6 +1510,7 @@ export interface components {
             key: string;
             /** Name */
             name: string;
+            protocol: components["schemas"]["Protocol"];
             /** Provider */
             provider: string;
             /** Size Bytes */
@@ -2006,6 +2012,12 @@ export interface components {
             /** People */
             people: components["schemas"]["PresenceBody"][];
         };
+        /**
+         * Protocol
+         * @description How a desktop's screen comes out of it.
+         * @enum {string}
+         */
+        Protocol: "rich" | "light";
         /**
          * QueuedView
          * @description `estimate_seconds` is null where nobody can know when somebody leaves.
