@@ -67,10 +67,13 @@ class Desktop:
     endpoint: Endpoint | None = None
     error: str = ""
     provider: Provider = PODMAN
+    app: str = ""
 
     @property
     def spec(self) -> DesktopSpec:
-        return DesktopSpec(self.id, self.generation, self.pool, self.image, self.zone, self.size)
+        return DesktopSpec(
+            self.id, self.generation, self.pool, self.image, self.zone, self.size, self.app
+        )
 
     def moved(self, state: State, now: datetime) -> "Desktop":
         """The same desktop in its next state; a bug where no arrow leads there [DK2]."""

@@ -20,6 +20,8 @@ PODMAN = Provider("podman")
 WellFormedDesktopId = Annotated[DesktopId, Field(pattern=r"^[0-9a-f]{8,32}$")]
 WellFormedImageKey = Annotated[ImageKey, Field(pattern=r"^[a-z][a-z0-9-]{0,30}-[0-9a-f]{12}$")]
 WellFormedPoolId = Annotated[PoolId, Field(pattern=r"^[0-9a-z][0-9a-z-]{0,39}$")]
+# The one program a desktop starts instead of a whole desktop; empty for a whole one.
+WellFormedApp = Annotated[str, Field(pattern=r"^([a-z][a-z0-9.-]{0,39})?$")]
 Generation = Annotated[int, Field(ge=1, lt=2**31)]
 
 
@@ -52,6 +54,7 @@ class DesktopSpec:
     image: WellFormedImageKey
     zone: Zone
     size: DesktopSize = DesktopSize()
+    app: WellFormedApp = ""
 
 
 class Protocol(StrEnum):

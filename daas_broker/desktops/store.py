@@ -51,6 +51,7 @@ desktops = Table(
     Column("image", String, nullable=False),
     Column("zone", String, nullable=False),
     Column("size", JSONB, nullable=False),
+    Column("app", String, nullable=False, server_default=""),
     Column("state", String, nullable=False),
     Column("state_since", Instant, nullable=False),
     Column("failures", Integer, nullable=False, server_default="0"),
@@ -88,6 +89,7 @@ def add(db: Session, desktop: Desktop) -> None:
         "image": desktop.image,
         "zone": desktop.zone.value,
         "size": asdict(desktop.size),
+        "app": desktop.app,
         "state": desktop.state.value,
         "state_since": desktop.state_since,
     }
@@ -118,6 +120,7 @@ def move(db: Session, old: Desktop, new: Desktop) -> bool:
         "generation": new.generation,
         "image": new.image,
         "size": asdict(new.size),
+        "app": new.app,
         "state": new.state.value,
         "state_since": new.state_since,
         "failures": new.failures,
@@ -264,6 +267,7 @@ def desktop_of(row: Row[Any]) -> Desktop:
         endpoint=_endpoint(row),
         error=r["error"],
         provider=Provider(r["provider"]),
+        app=r["app"],
     )
 
 

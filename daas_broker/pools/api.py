@@ -1,5 +1,6 @@
 """Pools over HTTP, for IT administrators."""
 
+from datetime import timedelta
 from typing import Annotated, Literal
 
 from flask_openapi3.blueprint import APIBlueprint
@@ -9,7 +10,7 @@ from pydantic import BaseModel, Field
 from daas_broker.desktops.machine import State
 from daas_broker.desktops.model import DesktopSize, PoolId, Provider
 from daas_broker.entitlement.api import AudienceBody, ReachView
-from daas_broker.pools.model import Pool, PoolWish
+from daas_broker.pools.model import Keeping, Kind, Pool, PoolWish
 from daas_broker.pools.service import Pools
 from kernel.http import Reply, created, current_actor, no_content, reply
 from kernel.settings import Zone
@@ -24,6 +25,8 @@ class SizeBody(BaseModel):
 
 
 class PoolBody(BaseModel):
+    """`app` is the one program of an `app` pool. Only a persistent one lingers for ever (null)."""
+
     name: Annotated[str, Field(min_length=1, max_length=60)]
     image: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
     zone: Literal["internet", "work"] = "internet"
@@ -32,18 +35,28 @@ class PoolBody(BaseModel):
     maximum: Annotated[int, Field(ge=1, le=500)] = 4
     provider: Annotated[str, Field(pattern=r"^[a-z]{2,20}$")] = "podman"
     audience: AudienceBody = AudienceBody()
+    kind: Kind = Kind.POOLED
+    app: Annotated[str, Field(pattern=r"^([a-z][a-z0-9.-]{0,39})?$")] = ""
+    grace_seconds: Annotated[int, Field(ge=0, le=86_400)] = 300
+    linger_seconds: Annotated[int, Field(ge=0, le=366 * 86_400)] | None = 0
 
     def wish(self) -> PoolWish:
-        size = DesktopSize(**self.size.model_dump())
+        linger = self.linger_seconds
         return PoolWish(
-            self.name.strip(),
-            self.image,
-            Zone(self.zone),
-            size,
-            self.warm,
-            self.maximum,
-            Provider(self.provider),
-            self.audience.audience(),
+            name=self.name.strip(),
+            image=self.image,
+            zone=Zone(self.zone),
+            size=DesktopSize(**self.size.model_dump()),
+            warm=self.warm,
+            maximum=self.maximum,
+            provider=Provider(self.provider),
+            audience=self.audience.audience(),
+            kind=self.kind,
+            app=self.app,
+            keeping=Keeping(
+                timedelta(seconds=self.grace_seconds),
+                None if linger is None else timedelta(seconds=linger),
+            ),
         )
 
 
@@ -58,6 +71,7 @@ class PoolView(PoolBody):
     @staticmethod
     def of(pool: Pool, counts: dict[State, int]) -> "PoolView":
         wish = pool.wish
+        linger = wish.keeping.linger
         size = SizeBody(
             memory_mib=wish.size.memory_mib, cpus=wish.size.cpus, home_mib=wish.size.home_mib
         )
@@ -71,6 +85,10 @@ class PoolView(PoolBody):
             maximum=wish.maximum,
             provider=wish.provider,
             audience=AudienceBody.of(wish.audience),
+            kind=wish.kind,
+            app=wish.app,
+            grace_seconds=round(wish.keeping.grace.total_seconds()),
+            linger_seconds=None if linger is None else round(linger.total_seconds()),
             counts={state.value: count for state, count in counts.items()},
         )
 

@@ -1,16 +1,38 @@
 """A pool: desktops of one image, of which so many are kept warm."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from enum import StrEnum
 
 from daas_broker.desktops.model import PODMAN, DesktopSize, PoolId, Provider
 from daas_broker.entitlement.model import EVERYBODY, Audience
 from kernel.settings import Zone
 
 
+class Kind(StrEnum):
+    POOLED = "pooled"  # each time another one, and nothing stays on it
+    PERSISTENT = "persistent"  # one's own over sign-outs, until it is reset
+    APP = "app"  # pooled, and shows one program only
+
+
+@dataclass(frozen=True)
+class Keeping:
+    """How long a desktop waits for its person. It goes when both times are over.
+
+    `grace` runs from a lost connection, or a claim that nobody looked at; `linger` from then as
+    well, and a sign-out ends the waiting only where `linger` is zero. None has no end.
+    """
+
+    grace: timedelta = timedelta(minutes=5)
+    linger: timedelta | None = timedelta()
+
+
 @dataclass(frozen=True)
 class PoolWish:
-    """What an administrator asks for. `image` is an image's name; its newest build is booted."""
+    """What an administrator asks for. `image` is an image's name; its newest build is booted.
+
+    `app` names the one program that a desktop of an APP pool shows.
+    """
 
     name: str
     image: str
@@ -20,6 +42,9 @@ class PoolWish:
     maximum: int
     provider: Provider = PODMAN
     audience: Audience = EVERYBODY
+    kind: Kind = Kind.POOLED
+    app: str = ""
+    keeping: Keeping = Keeping()
 
 
 @dataclass(frozen=True)

@@ -14,17 +14,19 @@ from daas_broker.desktops.model import (
     SeenDesktop,
 )
 from daas_broker.entitlement.rules import is_nobody
-from daas_broker.pools.model import Pool, PoolWish
+from daas_broker.pools.model import Keeping, Kind, Pool, PoolWish
 from kernel.errors import Invalid
 from kernel.settings import Zone
 
-GRACE = timedelta(minutes=5)  # a lost connection, or a claim that nobody looked at
 SLOWEST_BOOT = timedelta(seconds=90)
 MISSED_FOR = timedelta(seconds=3)  # unseen in two sweeps, then it is lost
 STARTS_AT_ONCE = 8
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=5)
 MOST = 500  # desktops of one pool
+LONGEST_GRACE = timedelta(hours=24)
+LONGEST_LINGER = timedelta(days=366)
+REMOVED = Keeping()  # how long a pool that was removed keeps what is left
 
 
 class PoolImpossible(Invalid):
@@ -131,10 +133,11 @@ def plan(now: Situation, fresh: Callable[[], DesktopId]) -> list[Step]:
 def plan_lives(now: Situation) -> Iterator[Step]:
     """What each desktop needs by itself, whatever its pool wants."""
     seen = {(s.id, s.generation): s for s in now.seen}
+    keeping = {pool.id: pool.wish.keeping for pool in now.pools}
     starting = 0
     for desktop in now.desktops:
         found = seen.get((desktop.id, desktop.generation))
-        step = _life(desktop, found, now)
+        step = _life(desktop, found, now, keeping.get(desktop.pool, REMOVED))
         if isinstance(step, Start):
             starting += 1
             if starting > STARTS_AT_ONCE:
@@ -143,7 +146,9 @@ def plan_lives(now: Situation) -> Iterator[Step]:
             yield step
 
 
-def _life(desktop: Desktop, found: SeenDesktop | None, now: Situation) -> Step | None:
+def _life(
+    desktop: Desktop, found: SeenDesktop | None, now: Situation, keeping: Keeping
+) -> Step | None:
     waits = desktop.not_before is not None and now.now < desktop.not_before  # [DK13]
     match desktop.state:
         case State.PLANNED:
@@ -155,7 +160,7 @@ def _life(desktop: Desktop, found: SeenDesktop | None, now: Situation) -> Step |
         case State.FAILED | State.GONE:
             return None  # plan_pool decides whether a failed one is still wanted
         case _:
-            return _on_host(desktop, found, now.now)
+            return _on_host(desktop, found, now.now) or _over(desktop, keeping, now.now)
 
 
 def _provisioning(desktop: Desktop, found: SeenDesktop | None, *, waits: bool) -> Step | None:
@@ -176,9 +181,26 @@ def _on_host(desktop: Desktop, found: SeenDesktop | None, now: datetime) -> Step
         return Observe(desktop, found)
     if desktop.state is State.BOOTING and age > SLOWEST_BOOT:
         return Fail(desktop, f"no picture within {SLOWEST_BOOT.seconds} s")
-    if desktop.state in {State.CLAIMED, State.DISCONNECTED} and age > GRACE:
-        return Recycle(desktop, "grace_over")  # [DK3]
     return None
+
+
+def _over(desktop: Desktop, keeping: Keeping, now: datetime) -> Step | None:
+    """Nobody came back to it in time [DK3] [DP5]."""
+    waits = desktop.state in {State.CLAIMED, State.DISCONNECTED}
+    longest = kept_for(keeping)
+    if waits and longest is not None and now - desktop.state_since > longest:
+        return Recycle(desktop, "grace_over")
+    return None
+
+
+def kept_for(keeping: Keeping) -> timedelta | None:
+    """How long a desktop without its person is kept; None has no end."""
+    return None if keeping.linger is None else max(keeping.grace, keeping.linger)
+
+
+def outlives_sign_out(keeping: Keeping) -> bool:
+    """[DP4]"""
+    return keeping.linger is None or keeping.linger > timedelta()
 
 
 def _missing(desktop: Desktop, now: datetime) -> Step:
@@ -235,7 +257,8 @@ def _target(pool: Pool, taken: int, waiting: int) -> int:
 def _fits(desktop: Desktop, wish: PoolWish, image: ImageKey | None) -> bool:
     """Without a known image what runs is kept: the host may only be silent about it."""
     same_image = image is None or desktop.image == image
-    return same_image and desktop.size == wish.size and desktop.zone == wish.zone
+    same_face = desktop.zone == wish.zone and desktop.app == wish.app
+    return same_image and same_face and desktop.size == wish.size
 
 
 def _again(coming: Sequence[Desktop], image: ImageKey, now: datetime) -> Iterator[Step]:
@@ -271,4 +294,19 @@ def check(wish: PoolWish, providers: Collection[Provider]) -> PoolWish:
         raise PoolImpossible(field="zone")
     if is_nobody(wish.audience):
         raise PoolImpossible(field="audience")
+    _check_kind(wish)
     return wish
+
+
+def _check_kind(wish: PoolWish) -> None:
+    if (wish.kind is Kind.APP) != bool(wish.app):
+        raise PoolImpossible(field="app")
+    grace, linger = wish.keeping.grace, wish.keeping.linger
+    if not timedelta() <= grace <= LONGEST_GRACE:
+        raise PoolImpossible(field="grace", longest_seconds=LONGEST_GRACE.total_seconds())
+    if linger is None and wish.kind is not Kind.PERSISTENT:
+        raise PoolImpossible(field="linger")
+    if linger is not None and not timedelta() <= linger <= LONGEST_LINGER:
+        raise PoolImpossible(field="linger", longest_seconds=LONGEST_LINGER.total_seconds())
+    if wish.kind is Kind.PERSISTENT and not outlives_sign_out(wish.keeping):
+        raise PoolImpossible(field="linger")

@@ -1,7 +1,7 @@
 """Pools in SQL."""
 
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Column, Integer, Row, String, Table, insert, select, update
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from daas_broker.desktops.model import DesktopSize, PoolId, Provider
 from daas_broker.entitlement import store as entitlement
-from daas_broker.pools.model import Pool, PoolWish
+from daas_broker.pools.model import Keeping, Kind, Pool, PoolWish
 from kernel.db import Instant, metadata
 from kernel.settings import Zone
 
@@ -28,6 +28,10 @@ pools = Table(
     Column("maximum", Integer, nullable=False),
     Column("provider", String, nullable=False, server_default="podman"),
     Column("audience", JSONB, nullable=False, server_default=EVERYBODY),
+    Column("kind", String, nullable=False, server_default="pooled"),
+    Column("app", String, nullable=False, server_default=""),
+    Column("grace_seconds", Integer, nullable=False, server_default="300"),
+    Column("linger_seconds", Integer, server_default="0"),  # null: without end
     Column("created_at", Instant, nullable=False),
     Column("removed_at", Instant),
 )
@@ -77,15 +81,22 @@ def find(db: Session, pool_id: PoolId) -> Pool | None:
 
 
 def values_of(wish: PoolWish) -> dict[str, Any]:
+    """A pool's columns; JSON as well, for the audit."""
+    plain = {key: value for key, value in vars(wish).items() if key != "keeping"}
+    linger = wish.keeping.linger
     return {
-        **vars(wish),
+        **plain,
         "zone": wish.zone.value,
+        "kind": wish.kind.value,
+        "grace_seconds": round(wish.keeping.grace.total_seconds()),
+        "linger_seconds": None if linger is None else round(linger.total_seconds()),
         "size": asdict(wish.size),
         "audience": entitlement.values_of(wish.audience),
     }
 
 
 def _pool(row: Row[Any]) -> Pool:
+    linger = row.linger_seconds
     wish = PoolWish(
         name=row.name,
         image=row.image,
@@ -95,5 +106,11 @@ def _pool(row: Row[Any]) -> Pool:
         maximum=row.maximum,
         provider=Provider(row.provider),
         audience=entitlement.audience_of(row.audience),
+        kind=Kind(row.kind),
+        app=row.app,
+        keeping=Keeping(
+            timedelta(seconds=row.grace_seconds),
+            None if linger is None else timedelta(seconds=linger),
+        ),
     )
     return Pool(PoolId(row.id), wish, row.created_at, row.removed_at)

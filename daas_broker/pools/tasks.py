@@ -236,10 +236,9 @@ class PoolKeeper:
         planned = desktop.moved(State.PLANNED, self.now())
         with self.begin() as tx:
             pool = store.find(tx.db, desktop.pool)
-            size = pool.wish.size if pool else desktop.size
-            following = replace(
-                planned, generation=desktop.generation + 1, image=step.image, size=size
-            )
+            following = replace(planned, generation=desktop.generation + 1, image=step.image)
+            if pool is not None:
+                following = replace(following, size=pool.wish.size, app=pool.wish.app)
             return desktops.move(tx.db, desktop, following)
 
     def _recycle(self, desktop: Desktop, reason: str) -> bool:
@@ -304,6 +303,7 @@ def _planned(step: Add, pool: Pool, now: datetime) -> Desktop:
         state=State.PLANNED,
         state_since=now,
         provider=pool.wish.provider,
+        app=pool.wish.app,
     )
 
 

@@ -9,7 +9,8 @@ from pydantic import BaseModel
 
 from daas_broker.desktops.machine import Desktop
 from daas_broker.desktops.model import DesktopId, PoolId, Protocol
-from daas_broker.pools.model import Pool
+from daas_broker.pools.model import Kind, Pool
+from daas_broker.pools.rules import outlives_sign_out
 from daas_broker.sessions.model import Place, Queued
 from daas_broker.sessions.service import Seating
 from kernel.http import Reply, created, current_actor, no_content, reply
@@ -78,6 +79,9 @@ class PlaceView(BaseModel):
     name: str
     zone: Literal["internet", "work"]
     warm: int
+    kind: Kind
+    grace_seconds: int
+    outlives_sign_out: bool
     claimed_at: datetime | None
     desktop: DesktopView | None
     queued: QueuedView | None
@@ -90,6 +94,9 @@ class PlaceView(BaseModel):
             name=wish.name,
             zone="work" if wish.zone is Zone.WORK else "internet",
             warm=place.warm,
+            kind=wish.kind,
+            grace_seconds=round(wish.keeping.grace.total_seconds()),
+            outlives_sign_out=outlives_sign_out(wish.keeping),
             claimed_at=place.claimed_at,
             desktop=DesktopView.of(place.desktop, place.pool) if place.desktop else None,
             queued=QueuedView.of(place.queued) if place.queued else None,

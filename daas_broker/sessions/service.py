@@ -15,6 +15,7 @@ from daas_broker.entitlement.rules import is_entitled
 from daas_broker.entitlement.store import candidate
 from daas_broker.pools import store as pools
 from daas_broker.pools.model import Pool
+from daas_broker.pools.rules import outlives_sign_out
 from daas_broker.pools.service import wake_keeper
 from daas_broker.sessions import rules, store
 from daas_broker.sessions.model import (
@@ -38,6 +39,7 @@ from kernel.settings import Zone
 from kernel.tokens import Token
 
 PURPOSE = "display"
+NOBODYS = SessionId("")  # holds a desktop whose person is signed out
 FRESH = timedelta(seconds=1)
 
 
@@ -120,7 +122,11 @@ class Seating:
     def session_ended(self, _event_id: int, event: SessionEnded) -> None:
         with self.begin() as tx:
             for assignment in store.of_session(tx.db, SessionId(event.session_id)):
-                self.recycle(tx, assignment.desktop_id, "session_ended")
+                pool = pools.find(tx.db, assignment.pool_id)
+                if pool is not None and outlives_sign_out(pool.wish.keeping):
+                    self._leave(tx, assignment)
+                else:
+                    self.recycle(tx, assignment.desktop_id, "session_ended")
 
     def recycle(self, tx: Tx, desktop_id: DesktopId, reason: str) -> bool:
         """False when it is on its way already."""
@@ -262,6 +268,17 @@ class Seating:
             found = rules.Prospects.of(counts, boot, store.average_stay(tx.db, pool.id))
             known = self.prospects[pool.id] = (now, found)
         return rules.queue(ahead, pool, known[1])
+
+    def _leave(self, tx: Tx, assignment: Assignment) -> None:
+        """Its person signed out: the desktop waits for them, and no stream of it goes on [DP4]."""
+        desktop = desktops.find_locked(tx.db, assignment.desktop_id)
+        if desktop is None or desktop.state not in TAKEN:
+            return
+        desktops.notify_released(tx.db, desktop.id)  # [DK9]
+        usage.stop_all_of(tx.db, desktop.id, self.now())
+        store.use_from(tx.db, assignment, NOBODYS)
+        if desktop.state is State.IN_USE:
+            self._lose(tx, desktop, assignment)
 
     def _lose(self, tx: Tx, desktop: Desktop, assignment: Assignment) -> None:
         desktops.move(tx.db, desktop, desktop.moved(State.DISCONNECTED, self.now()))

@@ -29,6 +29,7 @@ def arguments(
         "--name", name,
         "--hostname", spec.zone.value,
         *labels(instance, spec, address),
+        "--env", f"ONMARU_APP={spec.app}",
         "--network", f"ns:{namespace}",
         *(word for server in resolvers() for word in ("--dns", str(server))),
         "--no-hosts",

@@ -5,7 +5,14 @@ export const words = defineWords(
   'daas_broker',
   {
     title: '내 가상PC',
-    note: '브라우저에서 여는 데스크톱입니다. 돌려주거나 로그아웃하면 안의 내용은 모두 지워집니다.',
+    note: '브라우저에서 여는 데스크톱입니다. 따로 적혀 있지 않으면, 돌려주거나 로그아웃할 때 안의 내용이 모두 지워집니다.',
+    own: '내 전용 가상PC입니다. 로그아웃해도 그대로 남습니다.',
+    waits: '로그아웃한 뒤에도 잠시 그대로 남습니다.',
+    reset: '초기화',
+    resetTitle: '가상PC 초기화',
+    resetAsk:
+      '이 가상PC에 설치하거나 저장한 것이 모두 지워지고, 다음에 연결할 때 새것으로 시작합니다.',
+    resetDone: '가상PC를 초기화했습니다. 다음 연결은 새것으로 시작합니다.',
     manage: '풀 관리',
     connect: '연결',
     continue: '이어서 사용',
@@ -68,7 +75,7 @@ export const words = defineWords(
       taken: '다른 창이나 기기에서 이 가상PC를 열었습니다.',
       takeBack: '여기서 이어서 사용',
       ended: '이 가상PC는 끝났습니다. 안의 내용은 모두 지워졌습니다.',
-      endedNote: '돌려주었거나, 5분 넘게 연결이 끊겼거나, 관리자가 다시 시작했습니다.',
+      endedNote: '돌려주었거나, 연결이 오래 끊겼거나, 관리자가 다시 시작했습니다.',
       signedOut: '로그인이 끝나 가상PC도 끝났습니다.',
       refused: '이 브라우저에서는 가상PC 화면을 열 수 없습니다.',
       refusedNote:
@@ -108,7 +115,13 @@ export const words = defineWords(
   },
   {
     title: 'My desktops',
-    note: 'Desktops that open in the browser. When you give one back or sign out, everything on it is erased.',
+    note: 'Desktops that open in the browser. Unless it says otherwise, giving one back or signing out erases everything on it.',
+    own: 'Your own desktop. It stays as it is when you sign out.',
+    waits: 'It stays for a while after you sign out.',
+    reset: 'Reset',
+    resetTitle: 'Reset the desktop',
+    resetAsk: 'Everything installed or saved on it is erased, and the next one starts afresh.',
+    resetDone: 'The desktop was reset. The next one starts afresh.',
     manage: 'Manage pools',
     connect: 'Connect',
     continue: 'Go on',
@@ -171,8 +184,7 @@ export const words = defineWords(
       taken: 'This desktop was opened in another window or device.',
       takeBack: 'Go on here',
       ended: 'This desktop has ended. Everything on it was erased.',
-      endedNote:
-        'It was given back, disconnected for over five minutes, or restarted by an administrator.',
+      endedNote: 'It was given back, disconnected for too long, or restarted by an administrator.',
       signedOut: 'You were signed out, and so the desktop has ended.',
       refused: 'The screen cannot be opened in this browser.',
       refusedNote:

@@ -1535,6 +1535,11 @@ export interface components {
             /** People */
             people: string[];
         };
+        /**
+         * Kind
+         * @enum {string}
+         */
+        Kind: "pooled" | "persistent" | "app";
         /** ListedBody */
         ListedBody: {
             /**
@@ -1862,8 +1867,13 @@ export interface components {
             /** Claimed At */
             claimed_at: string | null;
             desktop: components["schemas"]["DesktopView"] | null;
+            /** Grace Seconds */
+            grace_seconds: number;
+            kind: components["schemas"]["Kind"];
             /** Name */
             name: string;
+            /** Outlives Sign Out */
+            outlives_sign_out: boolean;
             /** Pool Id */
             pool_id: string;
             queued: components["schemas"]["QueuedView"] | null;
@@ -1880,8 +1890,16 @@ export interface components {
             /** Pools */
             pools: components["schemas"]["PlaceView"][];
         };
-        /** PoolBody */
+        /**
+         * PoolBody
+         * @description `app` is the one program of an `app` pool. Only a persistent one lingers for ever (null).
+         */
         PoolBody: {
+            /**
+             * App
+             * @default
+             */
+            app: string;
             /**
              * @default {
              *       "divisions": [],
@@ -1891,8 +1909,20 @@ export interface components {
              *     }
              */
             audience: components["schemas"]["AudienceBody"];
+            /**
+             * Grace Seconds
+             * @default 300
+             */
+            grace_seconds: number;
             /** Image */
             image: string;
+            /** @default pooled */
+            kind: components["schemas"]["Kind"];
+            /**
+             * Linger Seconds
+             * @default 0
+             */
+            linger_seconds: number | null;
             /**
              * Maximum
              * @default 4
@@ -1928,6 +1958,11 @@ export interface components {
         /** PoolView */
         PoolView: {
             /**
+             * App
+             * @default
+             */
+            app: string;
+            /**
              * @default {
              *       "divisions": [],
              *       "everybody": true,
@@ -1940,10 +1975,22 @@ export interface components {
             counts: {
                 [key: string]: number;
             };
+            /**
+             * Grace Seconds
+             * @default 300
+             */
+            grace_seconds: number;
             /** Id */
             id: string;
             /** Image */
             image: string;
+            /** @default pooled */
+            kind: components["schemas"]["Kind"];
+            /**
+             * Linger Seconds
+             * @default 0
+             */
+            linger_seconds: number | null;
             /**
              * Maximum
              * @default 4

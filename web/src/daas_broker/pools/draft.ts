@@ -12,6 +12,12 @@ export interface Draft {
   readonly warm: string
   readonly maximum: string
   readonly audience: Audience
+  readonly kind: Pool['kind']
+  readonly app: string
+  /** Minutes. */
+  readonly grace: string
+  /** Minutes; of a persistent pool days, and empty where it has no end. */
+  readonly linger: string
 }
 
 /** What each section of the form is given. */
@@ -25,20 +31,49 @@ export interface AudienceProps {
   readonly onChange: (part: Partial<Audience>) => void
 }
 
-const EVERYBODY: Audience = { everybody: true, people: [], divisions: [], roles: [] }
+const MINUTE = 60
+const DAY = 24 * 60 * MINUTE
+function unitOf(kind: Pool['kind']): number {
+  return kind === 'persistent' ? DAY : MINUTE
+}
+
+/** What a new pool begins with. */
+const NEW: Wish = {
+  name: '',
+  image: '',
+  provider: 'podman',
+  zone: 'internet',
+  size: { memory_mib: 2048, cpus: 2, home_mib: 1024 },
+  warm: 1,
+  maximum: 4,
+  audience: { everybody: true, people: [], divisions: [], roles: [] },
+  kind: 'pooled',
+  app: '',
+  grace_seconds: 5 * MINUTE,
+  linger_seconds: 0,
+}
+
+function lingerOf({ kind, linger_seconds }: Wish): string {
+  return linger_seconds === null ? '' : String(linger_seconds / unitOf(kind))
+}
 
 export function draftOf(pool: Pool | null): Draft {
+  const wish = pool ?? NEW
   return {
-    name: pool?.name ?? '',
-    image: pool?.image ?? null,
-    provider: pool?.provider ?? 'podman',
-    zone: pool?.zone ?? 'internet',
-    memory: String(pool?.size.memory_mib ?? 2048),
-    cpus: String(pool?.size.cpus ?? 2),
-    home: String(pool?.size.home_mib ?? 1024),
-    warm: String(pool?.warm ?? 1),
-    maximum: String(pool?.maximum ?? 4),
-    audience: pool?.audience ?? EVERYBODY,
+    name: wish.name,
+    image: wish.image || null,
+    provider: wish.provider,
+    zone: wish.zone,
+    memory: String(wish.size.memory_mib),
+    cpus: String(wish.size.cpus),
+    home: String(wish.size.home_mib),
+    warm: String(wish.warm),
+    maximum: String(wish.maximum),
+    audience: wish.audience,
+    kind: wish.kind,
+    app: wish.app,
+    grace: String(wish.grace_seconds / MINUTE),
+    linger: lingerOf(wish),
   }
 }
 
@@ -56,6 +91,11 @@ export function wishOf(draft: Draft, image: string): Wish {
     warm: Number(draft.warm),
     maximum: Number(draft.maximum),
     audience: draft.audience,
+    kind: draft.kind,
+    app: draft.kind === 'app' ? draft.app.trim() : '',
+    grace_seconds: Math.round(Number(draft.grace) * MINUTE),
+    linger_seconds:
+      draft.linger === '' ? null : Math.round(Number(draft.linger) * unitOf(draft.kind)),
   }
 }
 

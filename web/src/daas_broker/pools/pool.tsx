@@ -1,6 +1,6 @@
 /** One pool (X02): what it is, whom it is for, how many are kept. What was typed stays. */
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { ArrowLeft, Layers, MonitorCog, Save, Users } from 'lucide-react'
+import { ArrowLeft, Layers, MonitorCheck, MonitorCog, Save, Users } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
@@ -14,6 +14,7 @@ import { AudienceSection } from './audience'
 import { Basics, NumberField, useImage } from './basics'
 import { draftOf, isNobody, type Section, wishOf } from './draft'
 import s from './form.module.css'
+import { KindSection } from './kind'
 import { RemovePool } from './remove'
 import { LIST, type Pool, pools, savePool } from './state'
 import { words } from './words'
@@ -54,6 +55,9 @@ function PoolForm({ pool }: { readonly pool: Pool | null }) {
       <form className={s.form} onSubmit={save}>
         <Card title={t('basics')} icon={MonitorCog}>
           <Basics {...section} />
+        </Card>
+        <Card title={t('kind.title')} icon={MonitorCheck}>
+          <KindSection {...section} />
         </Card>
         <Card title={t('amount')} icon={Layers}>
           <Amount {...section} />

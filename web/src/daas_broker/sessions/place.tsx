@@ -1,5 +1,5 @@
 /** A pool as one person finds it: state, and the one act that fits. The same on P01 and at home. */
-import { LogOut, MonitorPlay } from 'lucide-react'
+import { LogOut, MonitorPlay, RotateCcw } from 'lucide-react'
 import { useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { time } from '@/kernel/time'
@@ -38,16 +38,11 @@ export function PlaceFace({ place }: { readonly place: Place }) {
       <div className={s.line}>
         <ZoneBadge zone={place.zone} />
         {desktop ? <StateBadge state={desktop.state} /> : null}
-        <span>
-          {desktop && place.claimed_at
-            ? t('since', { at: time(place.claimed_at) })
-            : queued
-              ? t('queuedAs', { position: queued.position })
-              : place.warm > 0
-                ? t('ready')
-                : t('cold')}
-        </span>
+        <span>{useStanding(place)}</span>
       </div>
+      {place.outlives_sign_out && (
+        <p className={s.quiet}>{t(place.kind === 'persistent' ? 'own' : 'waits')}</p>
+      )}
       <div className={s.acts}>
         <LinkButton
           look="primary"
@@ -57,18 +52,29 @@ export function PlaceFace({ place }: { readonly place: Place }) {
         >
           {desktop ? t('continue') : t('connect')}
         </LinkButton>
-        {desktop && <GiveBack desktop={desktop.desktop_id} />}
+        {desktop && <GiveBack desktop={desktop.desktop_id} isOwn={place.kind === 'persistent'} />}
       </div>
     </div>
   )
 }
 
+/** In words, how one stands with this pool. */
+function useStanding({ desktop, claimed_at, queued, warm }: Place): string {
+  const t = useWords(words)
+  if (desktop && claimed_at) return t('since', { at: time(claimed_at) })
+  if (queued) return t('queuedAs', { position: queued.position })
+  return warm > 0 ? t('ready') : t('cold')
+}
+
 /** Asks first: what is on the desktop cannot be brought back. */
 export function GiveBack({
   desktop,
+  isOwn = false,
   onDone,
 }: {
   readonly desktop: string
+  /** Of a persistent pool: giving it back starts afresh. */
+  readonly isOwn?: boolean
   readonly onDone?: () => void
 }) {
   const t = useWords(words)
@@ -78,7 +84,7 @@ export function GiveBack({
     try {
       await release(desktop)
       close()
-      toast(t('released'))
+      toast(t(isOwn ? 'resetDone' : 'released'))
       onDone?.()
     } catch (error) {
       toastRefusal(error)
@@ -89,18 +95,18 @@ export function GiveBack({
   return (
     <DialogButton
       size="s"
-      title={t('releaseTitle')}
-      trigger={<Button icon={LogOut}>{t('release')}</Button>}
+      title={t(isOwn ? 'resetTitle' : 'releaseTitle')}
+      trigger={<Button icon={isOwn ? RotateCcw : LogOut}>{t(isOwn ? 'reset' : 'release')}</Button>}
       footer={close => (
         <>
           <Button onPress={close}>{t('keep')}</Button>
           <Button look="danger" isPending={busy} onPress={() => void giveBack(close)}>
-            {t('release')}
+            {t(isOwn ? 'reset' : 'release')}
           </Button>
         </>
       )}
     >
-      <p>{t('releaseAsk')}</p>
+      <p>{t(isOwn ? 'resetAsk' : 'releaseAsk')}</p>
     </DialogButton>
   )
 }
