@@ -32,7 +32,7 @@ export function StateBadge({ state }: { readonly state: string }) {
 
 export function PlaceFace({ place }: { readonly place: Place }) {
   const t = useWords(words)
-  const { desktop, queued } = place
+  const { desktop } = place
   return (
     <div className={s.face}>
       <div className={s.line}>
