@@ -36,6 +36,7 @@ from workplace.wiring import Workplace, build, foundation
 
 log = logging.getLogger(__name__)
 PATH = "/display/"
+AGENT_LENGTH = 200
 THREADS = 8
 HEARTBEAT_SECONDS = 20.0
 CHECK_SECONDS = 30
@@ -64,8 +65,9 @@ class Gateway:
         token = next((p for p in offered if p.startswith(TICKET_PREFIX)), None)
         if not path.startswith(PATH) or SUBPROTOCOL not in offered or token is None:
             return _refusal(404, "not_found")
+        agent = request.headers.get("User-Agent", "")[:AGENT_LENGTH]
         viewer = Viewer(
-            self.streams, token.removeprefix(TICKET_PREFIX), path.removeprefix(PATH), origin
+            self.streams, token.removeprefix(TICKET_PREFIX), path.removeprefix(PATH), origin, agent
         )
         response = WSUpgradeResponse.create_101_response({"Sec-WebSocket-Protocol": SUBPROTOCOL})
         return WSUpgradeResponseWithListener(response, viewer)

@@ -47,8 +47,10 @@ _opening = Histogram("onmaru_display_open_seconds", "From the socket to the open
 class Viewer(WSListener):
     """The browser's side, and the owner of the other two."""
 
-    def __init__(self, streams: Streams, token: str, desktop_id: str, origin: str) -> None:
-        self._streams = streams
+    def __init__(
+        self, streams: Streams, token: str, desktop_id: str, origin: str, agent: str = ""
+    ) -> None:
+        self._streams, self.agent = streams, agent
         self._token, self._desktop_id, self._origin = token, desktop_id, origin
         self._transport: WSTransport | None = None
         self._desktop: DesktopSide | LightSide | None = None

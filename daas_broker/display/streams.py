@@ -18,8 +18,11 @@ _open = Gauge("onmaru_display_streams", "Open streams")
 
 
 class OpenStream(Protocol):
+    agent: str  # the browser's own word for itself
+
     @property
     def stream(self) -> Stream | None: ...
+    def tell(self, kind: str, **facts: object) -> None: ...
     def close(self, code: Close) -> None: ...
 
 
@@ -49,10 +52,12 @@ class Streams:
         await asyncio.get_running_loop().run_in_executor(self.executor, call)
 
     def take(self, viewer: OpenStream, desktop: DesktopId) -> None:
-        """One viewer a desktop: a later one ends the earlier."""
+        """One viewer a desktop: a later one ends the earlier, and each hears of the other [DV2]."""
         earlier = self.by_desktop.get(desktop)
         self.by_desktop[desktop] = viewer
         if earlier is not None:
+            earlier.tell("handover.taken", agent=viewer.agent)
+            viewer.tell("handover.took", agent=earlier.agent)
             earlier.close(Close.TAKEN_OVER)
         _open.set(len(self.by_desktop))
 

@@ -49,13 +49,14 @@ class Show:
         reply = self.ann.post(f"/api/desktops/{self.desktop}/tickets").get_json()
         return str(reply["ticket"])
 
-    def open(self, ticket: str, origin: str = OURS) -> connect:
+    def open(self, ticket: str, origin: str = OURS, agent: str = "test") -> connect:
         return unix_connect(
             str(self.socket),
             f"ws://localhost/display/{self.desktop}",
             origin=Origin(origin),
             subprotocols=[Subprotocol("onmaru.display"), Subprotocol(f"onmaru.ticket.{ticket}")],
             compression=None,
+            user_agent_header=agent,
         )
 
     @asynccontextmanager
@@ -238,6 +239,24 @@ def test_a_companion_hears_the_page_and_a_desktop_cannot_speak_for_the_gateway(
     assert {"picture", "text", "closed"} <= set(notes[0].seen)
     assert notes[0].seen.count("closed") == 1
     assert not any("note" in each for each in show.fake.order)
+
+
+def test_a_desktop_taken_over_says_where_it_went(broker: Broker) -> None:
+    """[DV2]"""
+
+    async def scene(show: Show) -> None:
+        async with show.open(show.ticket(), agent="Office PC") as first:
+            await next_of(first, str)
+            began = monotonic()
+            async with show.open(show.ticket(), agent="Notebook") as second:
+                await hear(first, '{"type": "handover.taken", "agent": "Notebook"}')
+                assert await end_of(first) == Close.TAKEN_OVER
+                assert monotonic() - began < 1
+                await hear(second, '{"type": "handover.took", "agent": "Office PC"}')
+                await second.send("ping,1")
+                await hear(second, "pong,1")
+
+    play(broker, scene)
 
 
 def test_keys_after_a_syllable_reach_the_desktop_after_it(broker: Broker) -> None:

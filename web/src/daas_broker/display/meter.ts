@@ -21,6 +21,11 @@ export class Meter {
     this.frames.add(frame)
   }
 
+  /** How long an answer has been waited for, in ms. */
+  get silent(): number {
+    return this.asked === null ? 0 : performance.now() - this.asked
+  }
+
   /** The word to be sent back, unless one is on its way still: a late answer is a long trip. */
   ask(): string | null {
     if (this.asked !== null) {

@@ -22,6 +22,14 @@ export type Phase =
 /** Nothing comes by itself any more. */
 export const OVER: readonly Phase[] = ['taken', 'ended', 'signed-out', 'refused']
 
+/** Why there is no picture; times in ms since 1970. */
+export interface Trouble {
+  readonly since: number
+  readonly tries: number
+  /** When it is tried again; null while it is being tried. */
+  readonly again: number | null
+}
+
 export interface Cursor {
   readonly picture: string
   readonly x: number
@@ -38,11 +46,15 @@ const ACK_MS = 50
 const MEASURE_MS = 1_000
 /** Work in the desktop is use of the sign-in session, which ends by itself when it is idle. */
 const USED_MS = 240_000
-const AGAIN_MS = [300, 1_000, 2_000, 4_000]
+const AGAIN_MS = [300, 1_000, 2_000, 4_000, 8_000, 15_000]
+/** A line that says nothing for so long is dead, whatever the browser still believes of it. */
+const SILENT_MS = 8_000
 const NOT_FOUND = 404
+const SILENT = 1006 // as a browser calls a line that was lost
 
 export class DesktopStream {
   readonly phase: Store<Phase> = store<Phase>('ticket')
+  readonly trouble: Store<Trouble | null> = store<Trouble | null>(null)
   readonly cursor: Store<Cursor | null> = store<Cursor | null>(null)
   readonly picture: Picture
   readonly sound = new Sound()
@@ -51,7 +63,6 @@ export class DesktopStream {
   private socket: WebSocket | null = null
   private timers: ReturnType<typeof setInterval>[] = []
   private again: ReturnType<typeof setTimeout> | undefined
-  private tries = 0
   private isOver = false
   private sequence = 0
   private wasUsed = false
@@ -66,16 +77,20 @@ export class DesktopStream {
     this.picture = new Picture(canvas, {
       send: message => this.send(message),
       onShown: () => {
-        this.tries = 0
+        this.trouble.set(null)
         this.phase.set('shown')
       },
       onQuality: () => this.send(this.settings()),
     })
+    addEventListener('online', this.retry)
   }
 
   async open(): Promise<void> {
     if (this.isOver) return
+    clearTimeout(this.again)
     if (this.phase.get() !== 'lost') this.phase.set('ticket')
+    const trouble = this.trouble.get()
+    if (trouble) this.trouble.set({ ...trouble, again: null })
     try {
       const path = { desktop_id: this.desktop }
       const { ticket, path: address } = await ask(
@@ -85,14 +100,20 @@ export class DesktopStream {
       if (!this.isOver) this.connect(address, ticket)
     } catch (error) {
       const refusal = asRefusal(error)
-      if (refusal.status === NOT_FOUND || refusal.code === 'desktop_ended') this.phase.set('ended')
-      else if (refusal.status === 401) this.phase.set('signed-out')
+      if (refusal.status === NOT_FOUND || refusal.code === 'desktop_ended') this.over('ended')
+      else if (refusal.status === 401) this.over('signed-out')
       else this.tryAgain()
     }
   }
 
+  /** Now, and not when its time has come. */
+  readonly retry = (): void => {
+    if (this.trouble.get()?.again != null) void this.open()
+  }
+
   close(): void {
     this.isOver = true
+    removeEventListener('online', this.retry)
     clearTimeout(this.again)
     this.hangUp()
     this.picture.forget()
@@ -150,7 +171,7 @@ export class DesktopStream {
     this.timers = [
       setInterval(() => this.picture.acknowledge(), ACK_MS),
       setInterval(() => this.noteUse(), USED_MS),
-      setInterval(() => this.picture.measure(), MEASURE_MS),
+      setInterval(() => this.measure(), MEASURE_MS),
     ]
   }
 
@@ -194,16 +215,29 @@ export class DesktopStream {
     this.hangUp()
     if (this.isOver) return
     const phase = CLOSED[code]
-    if (phase) this.phase.set(phase)
+    if (phase) this.over(phase)
     else this.tryAgain()
   }
 
+  private over(phase: Phase): void {
+    this.trouble.set(null)
+    this.phase.set(phase)
+  }
+
+  private measure(): void {
+    this.picture.measure()
+    if (this.picture.meter.silent > SILENT_MS) this.ended(SILENT)
+  }
+
   private tryAgain(): void {
-    this.phase.set('lost')
     this.picture.meter.forget()
-    const wait = AGAIN_MS[Math.min(this.tries, AGAIN_MS.length - 1)]
-    this.tries += 1
-    this.again = setTimeout(() => void this.open(), wait)
+    const { since, tries } = this.trouble.get() ?? { since: Date.now(), tries: 0 }
+    const wait = AGAIN_MS[Math.min(tries, AGAIN_MS.length - 1)] ?? 0
+    // Not all pages of an agency at the same moment.
+    const spread = wait * (0.75 + Math.random() / 2)
+    this.trouble.set({ since, tries: tries + 1, again: Date.now() + spread })
+    this.phase.set('lost')
+    this.again = setTimeout(() => void this.open(), spread)
   }
 
   private hangUp(): void {

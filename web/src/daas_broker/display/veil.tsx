@@ -1,20 +1,25 @@
 /** What is happening while there is no picture, and what to do when there will be none. */
-import { MonitorX, PlugZap } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { MonitorSmartphone, MonitorX, PlugZap, WifiOff } from 'lucide-react'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import { agentName } from '@/identity/settings/state'
 import { useWords } from '@/kernel/i18n'
 import { useStore } from '@/kernel/store'
+import { time } from '@/kernel/time'
 import { Button, LinkButton } from '@/kit/button'
 import { Spinner } from '@/kit/progress'
 import { words } from '../words'
 import type { Desk } from './desk'
-import { OVER, type Phase } from './stream'
+import { taken } from './parts/handover'
+import { type DesktopStream, OVER, type Phase } from './stream'
 import s from './view.module.css'
 
-export function Veil({ desk: { stream } }: { readonly desk: Desk }) {
+export function Veil({ desk }: { readonly desk: Desk }) {
+  const { stream } = desk
   const phase = useStore(stream.phase)
   if (phase === 'shown') return null
-  if (phase === 'lost') return <Reconnecting />
-  if (OVER.includes(phase)) return <Over phase={phase} onTakeBack={() => void stream.open()} />
+  if (phase === 'lost') return <Reconnecting stream={stream} />
+  if (phase === 'taken') return <Taken desk={desk} />
+  if (OVER.includes(phase)) return <Over phase={phase} />
   return <Starting phase={phase} />
 }
 
@@ -34,40 +39,88 @@ function Starting({ phase }: { readonly phase: Phase }) {
   )
 }
 
-function Reconnecting() {
+/** Over the last picture, which stays: what happened, since when, and when it is tried again. */
+function Reconnecting({ stream }: { readonly stream: DesktopStream }) {
   const t = useWords(words)
+  const trouble = useStore(stream.trouble)
+  const now = useNow()
+  const isOffline = useOffline()
+  if (!trouble) return null
+  const { since, tries, again } = trouble
+  const left = again === null ? 0 : Math.ceil((again - now) / 1_000)
   return (
-    <div className={s.lost} role="status">
-      <PlugZap size={18} aria-hidden />
-      {t('over.reconnecting')}
+    <div className={s.lost} role="status" data-phase="lost">
+      {isOffline ? <WifiOff size={28} aria-hidden /> : <PlugZap size={28} aria-hidden />}
+      <p className={s.title}>{isOffline ? t('over.offline') : t('over.reconnecting')}</p>
+      <p>
+        {t('over.since', { at: time(since), count: tries })}
+        {' · '}
+        {left > 0 ? t('over.nextTry', { count: left }) : t('over.trying')}
+      </p>
+      <p className={s.quiet}>{t('over.stays')}</p>
+      <Button look="primary" isDisabled={again === null} onPress={stream.retry}>
+        {t('over.retry')}
+      </Button>
     </div>
   )
 }
 
-function Over({ phase, onTakeBack }: { readonly phase: Phase; readonly onTakeBack: () => void }) {
+function useNow(): number {
+  const [now, setNow] = useState(Date.now)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 500)
+    return () => clearInterval(timer)
+  }, [])
+  return now
+}
+
+function useOffline(): boolean {
+  return useSyncExternalStore(
+    changed => {
+      for (const name of ['online', 'offline']) addEventListener(name, changed)
+      return () => {
+        for (const name of ['online', 'offline']) removeEventListener(name, changed)
+      }
+    },
+    () => !navigator.onLine,
+  )
+}
+
+/** Another device has it now: which, since when, and the way back. */
+function Taken({ desk: { stream, channel } }: { readonly desk: Desk }) {
+  const t = useWords(words)
+  const [at] = useState(Date.now)
+  const by = channel.latest(taken)
+  return (
+    <div className={s.veil} role="alert" data-phase="taken">
+      <MonitorSmartphone size={32} strokeWidth={1.5} aria-hidden />
+      <p className={s.title}>
+        {by ? t('over.takenBy', { device: agentName(by.agent), at: time(at) }) : t('over.taken')}
+      </p>
+      <p className={s.quiet}>{t('over.takenNote')}</p>
+      <Button look="primary" onPress={() => void stream.open()}>
+        {t('over.takeBack')}
+      </Button>
+    </div>
+  )
+}
+
+function Over({ phase }: { readonly phase: Phase }) {
   const t = useWords(words)
   const [title, note] =
-    phase === 'taken'
-      ? [t('over.taken'), null]
-      : phase === 'signed-out'
-        ? [t('over.signedOut'), null]
-        : phase === 'refused'
-          ? [t('over.refused'), t('over.refusedNote')]
-          : [t('over.ended'), t('over.endedNote')]
+    phase === 'signed-out'
+      ? [t('over.signedOut'), null]
+      : phase === 'refused'
+        ? [t('over.refused'), t('over.refusedNote')]
+        : [t('over.ended'), t('over.endedNote')]
   return (
     <div className={s.veil} role="alert" data-phase={phase}>
       <MonitorX size={32} strokeWidth={1.5} aria-hidden />
       <p className={s.title}>{title}</p>
       {note && <p className={s.quiet}>{note}</p>}
-      {phase === 'taken' ? (
-        <Button look="primary" onPress={onTakeBack}>
-          {t('over.takeBack')}
-        </Button>
-      ) : (
-        <LinkButton look="primary" to="/desktops">
-          {t('back')}
-        </LinkButton>
-      )}
+      <LinkButton look="primary" to="/desktops">
+        {t('back')}
+      </LinkButton>
     </div>
   )
 }

@@ -1,6 +1,7 @@
 /** All parts of the viewer, one line each. */
 import { fullScreen } from '../parts/full-screen'
 import { giveBack } from '../parts/give-back'
+import { handover } from '../parts/handover'
 import { hangul } from '../parts/hangul'
 import { measuring } from '../parts/measuring'
 import { quality } from '../parts/quality'
@@ -8,6 +9,7 @@ import { sound } from '../parts/sound'
 import type { Part } from './part'
 
 export const parts: readonly Part[] = [
+  handover,
   quality,
   measuring,
   hangul,
