@@ -12,6 +12,7 @@ from daas_broker.desktops.model import (
     Receipt,
     SeenDesktop,
 )
+from daas_broker.desktops.zones import SeenZone, ZonePolicy
 
 
 class HostFailure(Exception):
@@ -72,6 +73,16 @@ class DesktopHost(Protocol):
     def images(self) -> Sequence[Image]: ...
 
     def health(self) -> HostHealth: ...
+
+
+class ZoneNetworks(Protocol):
+    """Where the desktops of each zone may go, on one host. As `DesktopHost` in all else."""
+
+    def apply_policy(self, policy: ZonePolicy, epoch: int) -> None:
+        """From now on, for desktops that run and those that come. Kept across restarts."""
+        ...
+
+    def zones(self) -> Sequence[SeenZone]: ...
 
 
 Hosts = Mapping[Provider, DesktopHost]

@@ -19,7 +19,8 @@ from daas_broker.desktops.ports import Retryable
 from kernel.settings import ROOT, read_settings
 from workplace.hostd import definition, podman
 from workplace.hostd.container import Labels
-from workplace.hostd.network import Network
+from workplace.hostd.egress import Egress
+from workplace.hostd.network import Networks
 from workplace.hostd.shelf import Shelf
 
 LAST_EPOCH = 2**62
@@ -67,7 +68,7 @@ class Hostd:
         assert self.process is not None
         self.process.terminate()
         assert self.process.wait(PATIENCE) == 0
-        Network(self.instance).dismantle()
+        Egress(Networks(self.instance), self.var / "egress.json", {}).dismantle()
 
     def seen(self, desktop: DesktopId) -> SeenDesktop:
         return next(seen for seen in self.host.desktops() if seen.id == desktop)

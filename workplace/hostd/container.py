@@ -5,7 +5,8 @@ from ipaddress import IPv4Address
 from pathlib import Path
 
 from daas_broker.desktops.model import DesktopSpec
-from workplace.hostd.network import resolvers
+from daas_broker.desktops.zones import ZONES
+from workplace.hostd.network import ZoneNetwork
 
 USER = "20000:20000"  # `uid` of deploy/desktops/*.toml
 TMP_MIB = 512  # the browser keeps its shared memory there
@@ -31,7 +32,7 @@ def arguments(
         *labels(instance, spec, address),
         "--env", f"ONMARU_APP={spec.app}",
         "--network", f"ns:{namespace}",
-        *(word for server in resolvers() for word in ("--dns", str(server))),
+        *name_servers(instance, spec),
         "--no-hosts",
         "--user", USER,
         # [HD9] chroot is what the browser's own sandbox needs inside the user namespace it makes.
@@ -47,6 +48,13 @@ def arguments(
         "--log-driver", "k8s-file", "--log-opt", "max-size=256kb",
         "--restart", "no",
     ]  # fmt: skip
+
+
+def name_servers(instance: str, spec: DesktopSpec) -> Iterator[str]:
+    """Two addresses of the zone's gateway: who answers there may change while it runs."""
+    if spec.zone in ZONES:
+        for server in ZoneNetwork(instance, spec.zone).name_servers:
+            yield from ("--dns", str(server))
 
 
 def labels(instance: str, spec: DesktopSpec, address: IPv4Address | None) -> Iterator[str]:

@@ -25,12 +25,15 @@ from daas_broker.desktops.model import (
     SeenDesktop,
 )
 from daas_broker.desktops.ports import Capacity, Permanent, Retryable, StaleGeneration
+from daas_broker.desktops.zones import ZONES, SeenZone, ZonePolicy
 from workplace.hostd import limits, podman
 from workplace.hostd.command import Command
 from workplace.hostd.container import Labels, arguments
 from workplace.hostd.door import Door
 from workplace.hostd.limits import Limits
-from workplace.hostd.network import WITH_WAY_OUT, Network, NetworkFailed, NoAddressLeft, resolvers
+from workplace.hostd.egress import Egress, PolicyImpossible
+from workplace.hostd.host_network import NetworkFailed, resolvers
+from workplace.hostd.network import Networks, NoAddressLeft
 from workplace.hostd.podman import Container, PodmanFailed
 from workplace.hostd.shelf import DamagedImage, Shelf
 
@@ -46,7 +49,8 @@ class Host:
     doors: Path
     group: int
     shelf: Shelf
-    network: Network
+    network: Networks
+    egress: Egress
     limits: Limits
     command: Command
     ready: set[str] = field(default_factory=set)
@@ -108,6 +112,15 @@ class Host:
         free = limits.free_memory_bytes()
         return HostHealth(running, free, self.command.epoch(), tuple(notes))
 
+    def apply_policy(self, policy: ZonePolicy, epoch: int) -> None:
+        self.command.obey(epoch)  # [HD3]
+        with translated():
+            self.egress.apply(policy)
+
+    def zones(self) -> Sequence[SeenZone]:
+        with translated():
+            return self.egress.seen()
+
     def tidy(self) -> list[str]:
         """After a crash: what belongs to no container goes. The names of what went."""
         kept = {slot(one) for one in self._containers()}
@@ -127,7 +140,8 @@ class Host:
         with self.starting, ExitStack() as undo, self._address(name, spec) as address:
             undo.callback(self._door(name).remove)
             undo.callback(self.network.detach, name)
-            namespace = self.network.attach(name, address)
+            namespace = self.network.attach(name, spec.zone, address)
+            self.egress.ports_changed()
             with self._door(name).opened() as given:
                 undo.callback(podman.remove, f"onmaru-{self.instance}-{name}")
                 podman.start(
@@ -145,13 +159,13 @@ class Host:
     @contextmanager
     def _address(self, name: str, spec: DesktopSpec) -> Iterator[IPv4Address | None]:
         """An address that no other desktop has, kept for `name` until its container carries it."""
-        if spec.zone not in WITH_WAY_OUT:
+        if spec.zone not in ZONES:
             yield None
             return
         with self.choosing:
             worn = [one.labels.get(Labels.ADDRESS, "") for one in self._containers()]
             taken = [*filter(None, worn), *self.addresses.values()]
-            address = self.network.free_address(taken)
+            address = self.network.of(spec.zone).free_address(taken)
             self.addresses[name] = str(address)
         try:
             yield address
@@ -220,6 +234,8 @@ def translated() -> Iterator[None]:
         raise Capacity("all addresses of this host's desktops are taken") from error
     except DamagedImage as error:
         raise Permanent(f"the image at {error} is damaged: remove it and build again") from error
+    except PolicyImpossible as error:
+        raise Permanent(str(error)) from error
     except (PodmanFailed, NetworkFailed, OSError) as error:
         raise Retryable(str(error)) from error
 

@@ -7,13 +7,14 @@ import socketserver
 import struct
 from collections.abc import Callable
 from pathlib import Path
-from typing import assert_never
+from typing import Protocol, assert_never
 
 from pydantic import TypeAdapter, ValidationError
 
 from daas_broker.desktops.adapters.hostd_wire import (
     LONGEST_REQUEST,
     REQUEST,
+    ApplyPolicy,
     AskHealth,
     DestroyDesktop,
     Done,
@@ -21,9 +22,10 @@ from daas_broker.desktops.adapters.hostd_wire import (
     Failed,
     ListDesktops,
     ListImages,
+    ListZones,
     Request,
 )
-from daas_broker.desktops.ports import DesktopHost, HostFailure
+from daas_broker.desktops.ports import DesktopHost, HostFailure, ZoneNetworks
 
 PATIENCE = 60.0  # seconds a client may think between two requests
 CREDENTIALS = struct.Struct("3i")  # unix(7), SO_PEERCRED: pid, uid, gid
@@ -31,11 +33,15 @@ ANYTHING: TypeAdapter[object] = TypeAdapter(object)
 log = logging.getLogger("hostd")
 
 
+class Verbs(DesktopHost, ZoneNetworks, Protocol):
+    """What a host of this machine does for the broker, all of it."""
+
+
 class Server(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, path: Path, host: DesktopHost, allowed: frozenset[int]) -> None:
+    def __init__(self, path: Path, host: Verbs, allowed: frozenset[int]) -> None:
         self.host, self.allowed = host, allowed
         path.unlink(missing_ok=True)
         super().__init__(str(path), Conversation)
@@ -84,7 +90,7 @@ class Conversation(socketserver.StreamRequestHandler):
         return Done(result=result)
 
 
-def perform(host: DesktopHost, request: Request) -> object:
+def perform(host: Verbs, request: Request) -> object:
     match request:
         case EnsureDesktop(spec=spec, epoch=epoch):
             return host.ensure(spec, epoch)
@@ -96,6 +102,10 @@ def perform(host: DesktopHost, request: Request) -> object:
             return list(host.images())
         case AskHealth():
             return host.health()
+        case ApplyPolicy(policy=policy, epoch=epoch):
+            return host.apply_policy(policy, epoch)
+        case ListZones():
+            return list(host.zones())
         case _:
             assert_never(request)
 

@@ -4,7 +4,8 @@ import shutil
 
 from kernel.settings import Settings
 from workplace.hostd.container import Labels
-from workplace.hostd.network import Network
+from workplace.hostd.egress import Egress
+from workplace.hostd.network import Networks
 from workplace.stack.commands import run
 
 
@@ -30,7 +31,7 @@ def remove_all(settings: Settings) -> None:
     found = running(settings)
     if found:
         run(["podman", "rm", "--force", "--time", "0", "--volumes", *found])
-    network = Network(settings.instance)
-    for desktop in network.attached():
-        network.detach(desktop)
-    network.dismantle()
+    networks = Networks(settings.instance)
+    for desktop in networks.attached():
+        networks.detach(desktop)
+    Egress(networks, settings.var / "hostd" / "egress.json", {}).dismantle()

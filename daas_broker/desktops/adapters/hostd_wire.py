@@ -8,8 +8,9 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter
 
 from daas_broker.desktops.model import DesktopSpec, Generation, WellFormedDesktopId
+from daas_broker.desktops.zones import ZonePolicy
 
-LONGEST_REQUEST = 16 * 1024
+LONGEST_REQUEST = 64 * 1024
 LONGEST_REPLY = 16 * 1024 * 1024  # 20,000 desktops
 Epoch = Annotated[int, Field(ge=0, lt=2**63)]
 
@@ -43,8 +44,24 @@ class AskHealth(Strict):
     verb: Literal["health"] = "health"
 
 
+class ApplyPolicy(Strict):
+    verb: Literal["apply_policy"] = "apply_policy"
+    policy: ZonePolicy
+    epoch: Epoch
+
+
+class ListZones(Strict):
+    verb: Literal["list_zones"] = "list_zones"
+
+
 Request = Annotated[
-    EnsureDesktop | ListDesktops | DestroyDesktop | ListImages | AskHealth,
+    EnsureDesktop
+    | ListDesktops
+    | DestroyDesktop
+    | ListImages
+    | AskHealth
+    | ApplyPolicy
+    | ListZones,
     Field(discriminator="verb"),
 ]
 REQUEST: TypeAdapter[Request] = TypeAdapter(Request)

@@ -11,12 +11,14 @@ from pydantic import TypeAdapter, ValidationError
 from daas_broker.desktops.adapters.hostd_wire import (
     LONGEST_REPLY,
     REPLY,
+    ApplyPolicy,
     AskHealth,
     DestroyDesktop,
     EnsureDesktop,
     Failed,
     ListDesktops,
     ListImages,
+    ListZones,
     Request,
 )
 from daas_broker.desktops.model import (
@@ -35,6 +37,7 @@ from daas_broker.desktops.ports import (
     StaleEpoch,
     StaleGeneration,
 )
+from daas_broker.desktops.zones import SeenZone, ZonePolicy
 
 Answer = TypeVar("Answer")
 FAILURES: dict[str, type[HostFailure]] = {
@@ -45,6 +48,8 @@ ALL_SEEN = TypeAdapter(list[SeenDesktop])
 RECEIPT = TypeAdapter(Receipt)
 IMAGES = TypeAdapter(list[Image])
 HEALTH = TypeAdapter(HostHealth)
+NOTHING: TypeAdapter[None] = TypeAdapter(None)
+ZONES_SEEN = TypeAdapter(list[SeenZone])
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,16 @@ class PodmanHost:
 
     def health(self) -> HostHealth:
         return self._ask(AskHealth(), HEALTH)
+
+    def apply_policy(self, policy: ZonePolicy, epoch: int) -> None:
+        try:
+            request = ApplyPolicy(policy=policy, epoch=epoch)
+        except ValidationError as error:
+            raise Permanent(str(error)) from error
+        self._ask(request, NOTHING)
+
+    def zones(self) -> Sequence[SeenZone]:
+        return self._ask(ListZones(), ZONES_SEEN)
 
     def _ask(self, request: Request, answer: TypeAdapter[Answer]) -> Answer:
         try:

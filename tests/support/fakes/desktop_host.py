@@ -20,6 +20,8 @@ from daas_broker.desktops.model import (
     SeenDesktop,
 )
 from daas_broker.desktops.ports import Permanent, StaleEpoch, StaleGeneration
+from daas_broker.desktops.zones import ZONES, SeenZone, ZonePolicy, default_policy, unreachable
+from kernel.settings import Zone
 
 BUILT = datetime(2030, 1, 1, tzinfo=UTC)
 INTERNET = Image(ImageKey("internet-0123456789ab"), "internet", "인터넷", BUILT, 1)
@@ -47,6 +49,9 @@ class FakeDesktopHost:
     running: dict[DesktopId, tuple[DesktopSpec, datetime]] = field(default_factory=dict)
     stopped: set[DesktopId] = field(default_factory=set)
     destroyed: list[tuple[DesktopId, int]] = field(default_factory=list)
+    policies: dict[Zone, ZonePolicy] = field(
+        default_factory=lambda: {zone: default_policy(zone) for zone in ZONES}
+    )
     epoch: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -91,6 +96,22 @@ class FakeDesktopHost:
     def health(self) -> HostHealth:
         self._begin("health")
         return HostHealth(len(self.running), 2**34, self.epoch, ())
+
+    def apply_policy(self, policy: ZonePolicy, epoch: int) -> None:
+        self._begin("apply_policy")
+        with self._lock:
+            self._obey(epoch)
+            if policy.zone not in ZONES or unreachable(policy):
+                raise Permanent(f"{policy.zone} never reaches that")
+            self.policies[policy.zone] = policy
+        self.lose_answers("apply_policy")
+
+    def zones(self) -> Sequence[SeenZone]:
+        self._begin("zones")
+        return [
+            SeenZone(zone, policy.revision, BUILT, 0, 0, 0, 0)
+            for zone, policy in self.policies.items()
+        ]
 
     def kill(self, desktop: DesktopId) -> None:
         """Its container ends, as after a crash inside."""

@@ -16,12 +16,8 @@ from kernel.settings import Zone
 from tests.support.hostd import Hostd, eventually, running_hostd
 from tests.support.viewer import H264, JPEG, compose, open_viewer
 from workplace.hostd.container import Labels
-from workplace.hostd.network import (
-    Network,
-    addresses_of_the_host,
-    networks_of_the_host,
-    resolvers,
-)
+from workplace.hostd.host_network import addresses_of_the_host, networks_of_the_host, resolvers
+from workplace.hostd.network import ZoneNetwork
 
 pytestmark = pytest.mark.slow
 CONTROL, SAVE = 65507, ord("s")
@@ -151,11 +147,12 @@ def test_it_reaches_name_servers_and_nothing_of_ours(hostd: Hostd, desktop: Seen
         port = listener.getsockname()[1]
         inside(hostd, neighbour, "python3", "-m", "http.server", str(port), wait=False)
         eventually(lambda: dial(hostd, neighbour, f"127.0.0.1:{port}") == {f"127.0.0.1:{port}"})
-        gateway = Network(hostd.instance).gateway.ip
+        network = ZoneNetwork(hostd.instance, Zone.INTERNET)
+        gateway = network.gateway.ip
         closed = ["10.0.0.1", "172.16.0.1", "192.168.0.1", "169.254.169.254", gateway, address]
         closed += [network[1] for network in networks_of_the_host()]
         closed += [host for host in addresses_of_the_host() if not host.is_loopback]
-        servers = {f"{server}:53" for server in resolvers()}
+        servers = {f"{server}:53" for server in [*resolvers(), *network.name_servers]}
         beyond = {f"{target}:{port}" for target in closed if not str(target).startswith("127.")}
         assert dial(hostd, desktop, *beyond, *servers) == servers
     hostd.host.destroy(neighbour.id, 1, 1)

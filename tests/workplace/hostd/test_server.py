@@ -21,6 +21,8 @@ SPEC = {
     "image": INTERNET.key,
     "zone": "internet",
 }
+POLICY = {"zone": "work", "revision": 1, "open_internet": False, "workplace": True}
+REACH = {"network": "10.0.0.0/8", "protocol": "tcp", "first_port": 1, "last_port": 80}
 
 
 class Clerk:
@@ -56,13 +58,15 @@ def clerk(tmp_path: Path) -> Iterator[Clerk]:
     server.server_close()
 
 
-def test_the_five_verbs_are_answered(clerk: Clerk) -> None:
+def test_the_verbs_are_answered(clerk: Clerk) -> None:
     """[HD1]"""
     for request in (
         {"verb": "ensure_desktop", "spec": SPEC, "epoch": 1},
         {"verb": "list_desktops"},
         {"verb": "list_images"},
         {"verb": "health"},
+        {"verb": "apply_policy", "policy": POLICY, "epoch": 1},
+        {"verb": "list_zones"},
         {"verb": "destroy_desktop", "desktop": SPEC["id"], "generation": 1, "epoch": 1},
     ):
         assert clerk.ask(**request)["ok"] is True
@@ -80,6 +84,15 @@ def test_the_five_verbs_are_answered(clerk: Clerk) -> None:
         {"verb": "ensure_desktop", "spec": SPEC | {"zone": "host"}, "epoch": 1},
         {"verb": "ensure_desktop", "spec": SPEC | {"size": {"memory_mib": 10**9}}, "epoch": 1},
         {"verb": "destroy_desktop", "desktop": "*", "generation": 1, "epoch": 1},
+        {"verb": "apply_policy", "policy": POLICY | {"zone": "x; flush ruleset"}, "epoch": 1},
+        {"verb": "apply_policy", "policy": POLICY | {"resolvers": ["1.1.1.1 accept"]}, "epoch": 1},
+        {"verb": "apply_policy", "policy": POLICY | {"allowed": [{"network": "}"}]}, "epoch": 1},
+        {"verb": "apply_policy", "policy": POLICY | {"allowed": [REACH] * 201}, "epoch": 1},
+        {
+            "verb": "apply_policy",
+            "policy": POLICY | {"denied": [REACH | {"first_port": "80 accept"}]},
+            "epoch": 1,
+        },
         {},
     ],
 )

@@ -1,0 +1,178 @@
+"""Each zone's policy on this host: kept on disk, applied live, and put back when it was changed.
+
+The rules *hold* if and only if the two tables of this instance read as they did after our own
+last change, and that change was made from the present policies, ports and addresses of the host.
+"""
+
+import json
+import os
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from daas_broker.desktops.zones import (
+    ZONES,
+    SeenZone,
+    ZonePolicy,
+    default_policy,
+    unreachable,
+)
+from kernel.clock import utc_now
+from kernel.settings import Zone
+from workplace.hostd.host_network import (
+    NetworkFailed,
+    addresses_of_the_host,
+    links,
+    networks_of_the_host,
+    resolvers,
+    run,
+)
+from workplace.hostd.network import POOL, Networks, ZoneNetwork
+from workplace.hostd.ruleset import Ground, frame_rules, members, packet_rules, table_name
+
+ON_DISK = TypeAdapter(list[ZonePolicy])
+
+
+class PolicyImpossible(Exception):
+    """It would join what the zones keep apart; the message says which entry."""
+
+
+@dataclass
+class Egress:
+    """`pages` are the ports of the edge by zone."""
+
+    networks: Networks
+    file: Path
+    pages: Mapping[Zone, int]
+    policies: dict[Zone, ZonePolicy] = field(default_factory=dict)
+    applied: dict[Zone, datetime] = field(default_factory=dict)
+    text: str = ""
+    listing: str = ""
+    repairs: int = 0
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    def establish(self) -> None:
+        with self.lock:
+            kept = ON_DISK.validate_json(self.file.read_bytes()) if self.file.exists() else []
+            self.policies = {zone: default_policy(zone) for zone in ZONES}
+            self.policies |= {policy.zone: check(policy) for policy in kept}
+            self.applied = dict.fromkeys(ZONES, utc_now())
+            self._write_all()
+            self.networks.establish()
+
+    def apply(self, policy: ZonePolicy) -> None:
+        """Atomic in the kernel; open connections that it forbids end with their next packet."""
+        with self.lock:
+            before = self.policies[check(policy).zone]
+            self.policies[policy.zone] = policy
+            try:
+                self._write_rules()
+            except NetworkFailed:
+                self.policies[policy.zone] = before
+                raise
+            self.applied[policy.zone] = utc_now()
+            self._keep()
+
+    def ports_changed(self) -> None:
+        """A desktop's port came or went: what it may send is bound to its name."""
+        with self.lock:
+            run("nft", "--file", "-", given=self._members())
+            self.listing = self._listed()
+
+    def repair(self) -> bool:
+        """True when something had been changed by somebody else, or the host has a new address."""
+        with self.lock:
+            if self._listed() == self.listing and self.networks.is_established():
+                if self._text() == self.text:
+                    return False
+            else:
+                self.repairs += 1
+            self._write_all()
+            self.networks.establish()
+            return True
+
+    def seen(self) -> list[SeenZone]:
+        with self.lock:
+            counts = self._counts()
+            ports = links()
+            return [self._seen(network, counts, ports) for network in self.networks.zones]
+
+    def dismantle(self) -> None:
+        name = table_name(self.networks.instance)
+        gone = [f"add table {f} {name}\ndelete table {f} {name}\n" for f in ("bridge", "inet")]
+        run("nft", "--file", "-", given="".join(gone))
+        self.networks.dismantle()
+
+    def _seen(self, network: ZoneNetwork, counts: Mapping[str, int], ports: list[str]) -> SeenZone:
+        zone = network.zone
+        return SeenZone(
+            zone=zone,
+            revision=self.policies[zone].revision,
+            applied_at=self.applied[zone],
+            desktops=sum(port.startswith(network.port_prefix) for port in ports),
+            refused=counts.get(f"{zone.value}_refused", 0),
+            spoofed=counts.get(f"{zone.value}_spoofed", 0),
+            repairs=self.repairs,
+        )
+
+    def _write_all(self) -> None:
+        networks = self.networks.zones
+        self._write_rules(frame_rules(self.networks.instance, networks) + self._members())
+
+    def _write_rules(self, frames: str = "") -> None:
+        text = self._text()
+        run("nft", "--file", "-", given=frames + text)
+        self.text, self.listing = text, self._listed()
+
+    def _members(self) -> str:
+        return members(self.networks.instance, self.networks.zones, links())
+
+    def _text(self) -> str:
+        servers = resolvers()
+        grounds = [
+            Ground(network, self.policies[network.zone], servers, self.pages[network.zone])
+            for network in self.networks.zones
+        ]
+        # The bridges of all instances lie in the pool, which is closed as a whole.
+        around = [network for network in networks_of_the_host() if not network.overlaps(POOL)]
+        own = [address for address in addresses_of_the_host() if address not in POOL]
+        return packet_rules(self.networks.instance, grounds, around, own)
+
+    def _listed(self) -> str:
+        name = table_name(self.networks.instance)
+        try:
+            return "".join(
+                run("nft", "--stateless", "list", "table", family, name)
+                for family in ("bridge", "inet")
+            )
+        except NetworkFailed:
+            return ""  # somebody removed one
+
+    def _counts(self) -> dict[str, int]:
+        name = table_name(self.networks.instance)
+        listed = json.loads(run("nft", "--json", "list", "counters"))["nftables"]
+        found = [entry["counter"] for entry in listed if "counter" in entry]
+        return {one["name"]: one["packets"] for one in found if one["table"] == name}
+
+    def _keep(self) -> None:
+        fresh = self.file.with_suffix(".new")
+        with fresh.open("wb") as output:
+            output.write(ON_DISK.dump_json(list(self.policies.values())))
+            output.flush()
+            os.fsync(output.fileno())
+        fresh.rename(self.file)
+
+
+def check(policy: ZonePolicy) -> ZonePolicy:
+    """The broker refused such a policy as well; here nobody is trusted to have done so."""
+    if policy.zone not in ZONES:
+        raise PolicyImpossible(f"there are no desktops in the zone {policy.zone.value}")
+    if policy.open_internet and policy.zone is Zone.WORK:
+        raise PolicyImpossible("the work zone never reaches the Internet")
+    for reach, why in unreachable(policy):
+        raise PolicyImpossible(f"{reach.network} is {why}: {policy.zone.value} never reaches it")
+    return policy

@@ -1,0 +1,210 @@
+"""The rules of nftables that hold each zone's policy, as text. Pure [HD6] [HD10].
+
+Two tables of one name: in the bridge family a frame passes only with the sender's addresses that
+belong to its port; in the inet family a packet passes only where its zone's policy lets it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv4Network, collapse_addresses
+
+from daas_broker.desktops.zones import PRIVATE, RESERVED, Protocol, Reach, ZonePolicy
+from kernel.settings import Zone
+from workplace.hostd.network import ZoneNetwork, hardware_address
+
+NAME_PORTS = "{ 53, 853 }"
+FRAMES = """\
+add table bridge {name}
+delete table bridge {name}
+table bridge {name} {{
+  set members {{
+    type ifname . ether_addr . ipv4_addr
+  }}
+  {counters}
+  chain from_ports {{
+    type filter hook prerouting priority -200; policy accept;
+    {foreign} accept
+    ether type ip iifname . ether saddr . ip saddr @members accept
+    ether type arp iifname . ether saddr . arp saddr ip @members accept
+    {spoofed}
+  }}
+}}
+"""
+PACKETS = """\
+add table inet {name}
+delete table inet {name}
+table inet {name} {{
+{zones}
+  chain to_the_host {{
+    type filter hook input priority -10; policy accept;
+    {to_the_host}
+  }}
+  chain through {{
+    type filter hook forward priority -10; policy accept;
+    {through}
+    oifname {bridges} ct state established,related accept
+    oifname {bridges} counter drop
+  }}
+  chain arriving {{
+    type nat hook prerouting priority -110; policy accept;
+    {arriving}
+  }}
+  chain leaving {{
+    type nat hook postrouting priority 100; policy accept;
+    {leaving}
+  }}
+}}
+"""
+ZONE = """\
+  counter {zone}_refused {{
+  }}
+  chain {zone}_to_the_host {{
+    {pages}
+    counter name {zone}_refused drop
+  }}
+  chain {zone}_out {{
+    {out}
+  }}"""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One zone on this host. `pages` is the port of the edge for this zone."""
+
+    network: ZoneNetwork
+    policy: ZonePolicy
+    resolvers: Sequence[IPv4Address]  # those of the host
+    pages: int
+
+    @property
+    def names(self) -> list[IPv4Address]:
+        """The name servers that this zone's desktops may ask."""
+        if self.policy.resolvers:
+            return list(self.policy.resolvers)
+        return list(self.resolvers[:2]) if self.network.zone is Zone.INTERNET else []
+
+
+def table_name(instance: str) -> str:
+    return f"onmaru_{instance}"
+
+
+def frame_rules(instance: str, networks: Sequence[ZoneNetwork]) -> str:
+    """Whose frames pass; `members` says who belongs to which port."""
+    zones = [(network.zone.value, network.port_prefix) for network in networks]
+    return FRAMES.format(
+        name=table_name(instance),
+        counters="\n  ".join(f"counter {zone}_spoofed {{\n  }}" for zone, _ in zones),
+        foreign=" ".join(f'iifname != "{prefix}*"' for _, prefix in zones),
+        spoofed=_lines(
+            f'iifname "{prefix}*" counter name {zone}_spoofed drop' for zone, prefix in zones
+        ),
+    )
+
+
+def members(instance: str, networks: Sequence[ZoneNetwork], ports: Iterable[str]) -> str:
+    """Of all ports that there are, the address that the name tells, and its hardware address."""
+    rows = []
+    for port in sorted(ports):
+        for network in networks:
+            if port.startswith(network.port_prefix):
+                address = network.address_of(port)
+                rows.append(f'"{port}" . {hardware_address(address)} . {address}')
+    name = table_name(instance)
+    added = f"add element bridge {name} members {_set(rows)}\n" if rows else ""
+    return f"flush set bridge {name} members\n{added}"
+
+
+def packet_rules(
+    instance: str,
+    grounds: Sequence[Ground],
+    networks: Sequence[IPv4Network],
+    addresses: Sequence[IPv4Address],
+) -> str:
+    """Networks and addresses are those that the host has besides its bridges for desktops."""
+    each = [(ground, ground.network.zone.value, ground.network.bridge) for ground in grounds]
+    return PACKETS.format(
+        name=table_name(instance),
+        zones="\n".join(_zone(ground, networks, addresses) for ground in grounds),
+        to_the_host=_lines(f'iifname "{bridge}" jump {zone}_to_the_host' for _, zone, bridge in each),
+        through=_lines(f'iifname "{bridge}" jump {zone}_out' for _, zone, bridge in each),
+        bridges=_set(f'"{bridge}"' for _, _, bridge in each),
+        arriving=_lines(line for ground in grounds for line in _arriving(ground, addresses)),
+        leaving=_lines(
+            f'ip saddr {ground.network.addresses} oifname != "{bridge}" masquerade'
+            for ground, _, bridge in each
+        ),
+    )
+
+
+def _zone(
+    ground: Ground, networks: Sequence[IPv4Network], addresses: Sequence[IPv4Address]
+) -> str:
+    pages = f"ct status dnat ip daddr 127.0.0.1 tcp dport {ground.pages} accept"
+    return ZONE.format(
+        zone=ground.network.zone.value,
+        pages=pages if ground.policy.workplace else "",
+        out=_lines(_out(ground, networks, addresses)),
+    )
+
+
+def _out(
+    ground: Ground, networks: Sequence[IPv4Network], addresses: Sequence[IPv4Address]
+) -> Iterable[str]:
+    """From the desktops outwards; the first line that fits decides, and the last one refuses."""
+    policy, zone = ground.policy, ground.network.zone.value
+    refuse = f"counter name {zone}_refused reject with icmpx type admin-prohibited"
+    yield f"ip saddr != {ground.network.addresses} counter name {zone}_refused drop"
+    yield f"meta nfproto != ipv4 counter name {zone}_refused drop"
+    if ground.names:
+        yield f"ip daddr {_set(ground.names)} meta l4proto {{ tcp, udp }} th dport 53 accept"
+    yield f"meta l4proto {{ tcp, udp }} th dport {NAME_PORTS} {refuse}"
+    yield from (f"{_match(reach)} {refuse}" for reach in policy.denied)
+    yield from (f"{match} {refuse}" for match in _never(ground, networks, addresses))
+    yield from (f"{_match(reach)} accept" for reach in policy.allowed)
+    if policy.open_internet and ground.network.zone is Zone.INTERNET:
+        yield "accept"
+    yield refuse
+
+
+def _never(
+    ground: Ground, networks: Sequence[IPv4Network], addresses: Sequence[IPv4Address]
+) -> Iterable[str]:
+    """What no policy opens: to the Internet zone what is ours, to the work zone what is not."""
+    if ground.network.zone is Zone.INTERNET:
+        yield f"ip daddr {_networks([*RESERVED, *PRIVATE, *networks])}"
+        return
+    own = [IPv4Network(address) for address in addresses]
+    yield f"ip daddr {_networks([*RESERVED, *own])}"
+    yield f"ip daddr != {_networks([*PRIVATE, *networks])}"
+
+
+def _arriving(ground: Ground, addresses: Sequence[IPv4Address]) -> Iterable[str]:
+    bridge, names = ground.network.bridge, ground.names
+    for place, server in zip(ground.network.name_servers, [*names, *names], strict=False):
+        match = f'iifname "{bridge}" ip daddr {place} meta l4proto {{ tcp, udp }} th dport 53'
+        yield f"{match} dnat ip to {server}"
+    if ground.policy.workplace:
+        local = {ground.network.gateway.ip, *(a for a in addresses if not a.is_loopback)}
+        match = f'iifname "{bridge}" ip daddr {_set(sorted(local))} tcp dport {ground.pages}'
+        yield f"{match} dnat ip to 127.0.0.1:{ground.pages}"
+
+
+def _match(reach: Reach) -> str:
+    if reach.protocol is Protocol.ANY:
+        return f"ip daddr {reach.network}"
+    ports = f"{reach.first_port}-{reach.last_port}"
+    if reach.first_port == reach.last_port:
+        ports = str(reach.first_port)
+    return f"ip daddr {reach.network} {reach.protocol.value} dport {ports}"
+
+
+def _networks(networks: Iterable[IPv4Network]) -> str:
+    return _set(collapse_addresses(networks))
+
+
+def _set(elements: Iterable[object]) -> str:
+    return "{ " + ", ".join(map(str, elements)) + " }"
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "\n    ".join(lines)
