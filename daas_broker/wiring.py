@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from daas_broker.desktops.adapters.podman import PodmanHost
 from daas_broker.desktops.events import DesktopClaimed, DesktopReleased
 from daas_broker.desktops.model import PODMAN, DesktopId, PoolId, Provider
-from daas_broker.desktops.ports import Hosts
+from daas_broker.desktops.ports import Hosts, ZoneNetworks
 from daas_broker.display.companions import Begin
 from daas_broker.display.counting import Counting
+from daas_broker.egress import api as egress_api
+from daas_broker.egress.service import APPLY, Egress
+from daas_broker.egress.tasks import ZoneKeeper
 from daas_broker.images import api as images_api
 from daas_broker.images.service import Images
 from daas_broker.metering.tasks import Meter
@@ -38,6 +41,8 @@ class DaasBroker:
     operations: Operations
     keepers: Mapping[Provider, PoolKeeper]
     meter: Meter
+    egress: Egress
+    zones: ZoneKeeper
 
     def part(self) -> Part:
         return Part(
@@ -46,6 +51,7 @@ class DaasBroker:
                 pools_api.blueprint(self.pools),
                 images_api.blueprint(self.images),
                 operations_api.blueprint(self.operations),
+                egress_api.blueprint(self.egress),
             ],
             subscriptions=[
                 Subscription(SessionEnded, "daas_broker.recycle", self.seating.session_ended),
@@ -53,13 +59,13 @@ class DaasBroker:
                 Subscription(DesktopClaimed, "daas_broker.refill", self._refill),
                 Subscription(DesktopReleased, "daas_broker.audit", self.operations.note_release),
             ],
-            reconcilers=[*self.keepers.values(), self.meter],
+            reconcilers=[*self.keepers.values(), self.meter, self.zones],
             topics={
                 "desktop": self._may_watch_desktop,
                 "pool": lambda actor, key: self.seating.may_watch(actor, PoolId(key)),
                 "pools": lambda actor, _key: Role.IT_ADMIN in actor.roles,
             },
-            jobs={KEEP: self._keep_pools},
+            jobs={KEEP: self._keep_pools, APPLY: self._apply_zones},
         )
 
     def companions(self) -> Sequence[Begin]:
@@ -77,6 +83,9 @@ class DaasBroker:
         """Without the event the keeper would look within two seconds."""
         self._keep_pools()
 
+    def _apply_zones(self) -> None:
+        run_if_leader(self.zones, self.base.engine)
+
     def _keep_pools(self) -> None:
         """Beside each other: one host that is slow holds up no other."""
         with ThreadPoolExecutor(len(self.keepers)) as side:
@@ -87,6 +96,7 @@ def build(base: Foundation, tickets: Tickets, hosts: Hosts | None = None) -> Daa
     """`hosts` by the provider that a pool names; this machine's unless others are given."""
     hosts = hosts or {PODMAN: PodmanHost(base.settings.socket("hostd"))}
     seating = Seating(base.begin, base.now, tickets)
+    networks = {name: host for name, host in hosts.items() if isinstance(host, ZoneNetworks)}
     return DaasBroker(
         base=base,
         images=Images(hosts),
@@ -98,4 +108,6 @@ def build(base: Foundation, tickets: Tickets, hosts: Hosts | None = None) -> Daa
             for provider, host in hosts.items()
         },
         meter=Meter(base.begin, base.now),
+        egress=Egress(base.begin, base.now, networks),
+        zones=ZoneKeeper(base.begin, networks),
     )

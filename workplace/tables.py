@@ -1,6 +1,7 @@
 """Importing this fills kernel.db.metadata with every domain's tables, for migrations."""
 
 import daas_broker.desktops.store
+import daas_broker.egress.store
 import daas_broker.pools.store
 import daas_broker.sessions.store
 import daas_broker.usage.store

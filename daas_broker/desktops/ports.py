@@ -1,7 +1,7 @@
 """A machine that runs desktops, in the broker's words."""
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from daas_broker.desktops.model import (
     DesktopId,
@@ -75,6 +75,7 @@ class DesktopHost(Protocol):
     def health(self) -> HostHealth: ...
 
 
+@runtime_checkable
 class ZoneNetworks(Protocol):
     """Where the desktops of each zone may go, on one host. As `DesktopHost` in all else."""
 

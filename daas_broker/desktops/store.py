@@ -250,6 +250,12 @@ def hold(db: Session, resource: str, holder: str, host_epoch: int) -> int:
     return epoch
 
 
+def epoch(db: Session, resource: str) -> int:
+    """Of whoever holds `resource` now; 0 before anybody did."""
+    found = db.scalar(select(leases.c.epoch).where(leases.c.resource == resource))
+    return int(found or 0)
+
+
 def desktop_of(row: Row[Any]) -> Desktop:
     r = row._mapping
     return Desktop(

@@ -74,7 +74,7 @@ class PoolKeeper:
 
     @property
     def name(self) -> str:
-        return f"daas_broker.pools.{self.provider}"
+        return lease_name(self.provider)
 
     def run(self) -> Report:
         report = Report()
@@ -285,6 +285,11 @@ class PoolKeeper:
             if moved and new.state is not old.state:
                 _tell(tx, old, new.state)
         return moved
+
+
+def lease_name(provider: Provider) -> str:
+    """Who holds this lease commands the host of `provider`."""
+    return f"daas_broker.pools.{provider}"
 
 
 def _is_moving(now: Situation) -> bool:

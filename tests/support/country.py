@@ -167,5 +167,3 @@ def serving(listeners: list[str], where: list[str] | None = None) -> Iterator[No
         server.kill()
         server.wait()
         server.stdout.close()
-
-

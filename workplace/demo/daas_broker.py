@@ -1,4 +1,4 @@
-"""The demonstration's desktops: one pool of Internet desktops, one of them kept warm."""
+"""The demonstration's desktops: a pool for the Internet and one for work, one of each warm."""
 
 from daas_broker.desktops.model import DesktopSize
 from daas_broker.pools import store
@@ -8,8 +8,9 @@ from kernel.settings import Zone
 from workplace.demo.cast import Cast
 from workplace.wiring import Workplace
 
-# A small machine shows it: two desktops at once, each with room for a browser.
+# A small machine shows it: a few desktops at once, each with room for a browser.
 INTERNET = PoolWish("인터넷 가상PC", "internet", Zone.INTERNET, DesktopSize(), warm=1, maximum=3)
+WORK = PoolWish("업무 가상PC", "internet", Zone.WORK, DesktopSize(), warm=1, maximum=3)
 
 
 def load(workplace: Workplace, cast: Cast) -> None:
@@ -18,4 +19,5 @@ def load(workplace: Workplace, cast: Cast) -> None:
         if store.has_any(tx.db):
             return
     admin = next(name for name, p in cast.people.items() if Role.IT_ADMIN in p.roles)
-    workplace.daas_broker.pools.create_pool(cast.actor(admin), INTERNET)
+    for wish in (INTERNET, WORK):
+        workplace.daas_broker.pools.create_pool(cast.actor(admin), wish)

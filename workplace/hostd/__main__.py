@@ -12,8 +12,8 @@ from pathlib import Path
 from kernel.settings import ZONE_PORT_OFFSET, Settings, read_settings
 from workplace.hostd import limits
 from workplace.hostd.command import Command
-from workplace.hostd.host import Host
 from workplace.hostd.egress import Egress
+from workplace.hostd.host import Host
 from workplace.hostd.host_network import NetworkFailed
 from workplace.hostd.network import Networks
 from workplace.hostd.podman import PODMAN

@@ -30,9 +30,9 @@ from workplace.hostd import limits, podman
 from workplace.hostd.command import Command
 from workplace.hostd.container import Labels, arguments
 from workplace.hostd.door import Door
-from workplace.hostd.limits import Limits
 from workplace.hostd.egress import Egress, PolicyImpossible
 from workplace.hostd.host_network import NetworkFailed, resolvers
+from workplace.hostd.limits import Limits
 from workplace.hostd.network import Networks, NoAddressLeft
 from workplace.hostd.podman import Container, PodmanFailed
 from workplace.hostd.shelf import DamagedImage, Shelf

@@ -125,7 +125,9 @@ def packet_rules(
     return PACKETS.format(
         name=table_name(instance),
         zones="\n".join(_zone(ground, networks, addresses) for ground in grounds),
-        to_the_host=_lines(f'iifname "{bridge}" jump {zone}_to_the_host' for _, zone, bridge in each),
+        to_the_host=_lines(
+            f'iifname "{bridge}" jump {zone}_to_the_host' for _, zone, bridge in each
+        ),
         through=_lines(f'iifname "{bridge}" jump {zone}_out' for _, zone, bridge in each),
         bridges=_set(f'"{bridge}"' for _, _, bridge in each),
         arriving=_lines(line for ground in grounds for line in _arriving(ground, addresses)),
@@ -136,9 +138,7 @@ def packet_rules(
     )
 
 
-def _zone(
-    ground: Ground, networks: Sequence[IPv4Network], addresses: Sequence[IPv4Address]
-) -> str:
+def _zone(ground: Ground, networks: Sequence[IPv4Network], addresses: Sequence[IPv4Address]) -> str:
     pages = f"ct status dnat ip daddr 127.0.0.1 tcp dport {ground.pages} accept"
     return ZONE.format(
         zone=ground.network.zone.value,

@@ -102,12 +102,19 @@ def perform(host: Verbs, request: Request) -> object:
             return list(host.images())
         case AskHealth():
             return host.health()
-        case ApplyPolicy(policy=policy, epoch=epoch):
-            return host.apply_policy(policy, epoch)
-        case ListZones():
-            return list(host.zones())
+        case ApplyPolicy() | ListZones():
+            return perform_on_zones(host, request)
         case _:
             assert_never(request)
+
+
+def perform_on_zones(host: ZoneNetworks, request: ApplyPolicy | ListZones) -> object:
+    match request:
+        case ApplyPolicy(policy=policy, epoch=epoch):
+            host.apply_policy(policy, epoch)
+            return None
+        case ListZones():
+            return list(host.zones())
 
 
 def open_to(server: Server, path: Path, group: int) -> Callable[[], None]:

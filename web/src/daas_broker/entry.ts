@@ -1,4 +1,4 @@
-import { Layers, MonitorDown, MonitorPlay } from 'lucide-react'
+import { Layers, MonitorDown, MonitorPlay, ShieldCheck } from 'lucide-react'
 import type { Entry } from '@/kernel/entry'
 
 export const entry: Entry = {
@@ -27,6 +27,14 @@ export const entry: Entry = {
       order: 20,
       roles: ['it_admin'],
       load: async () => (await import('./pools/page')).Pools,
+    },
+    {
+      path: 'admin/zones',
+      label: { ko: '망 정책', en: 'Zone policy' },
+      icon: ShieldCheck,
+      order: 30,
+      roles: ['it_admin'],
+      load: async () => (await import('./egress/page')).Zones,
     },
   ],
   homeCards: [

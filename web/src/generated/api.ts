@@ -125,6 +125,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/zones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Each zone's rules and what its host holds */
+        get: operations["daas_zones_list_zones_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/zones/{zone}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a zone's rules, for open connections too */
+        put: operations["daas_zones_change_zone__zone__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/demo/accounts": {
         parameters: {
             query?: never;
@@ -1447,6 +1481,31 @@ export interface components {
             /** Ticket */
             ticket: string;
         };
+        /**
+         * EntryBody
+         * @description `network` is an address or CIDR: `10.77.0.10`, `10.77.0.0/16`.
+         */
+        EntryBody: {
+            /**
+             * First Port
+             * @default 1
+             */
+            first_port: number;
+            /**
+             * Last Port
+             * @default 65535
+             */
+            last_port: number;
+            /** Network */
+            network: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** @default tcp */
+            protocol: components["schemas"]["Protocol"];
+        };
         /** FolderBody */
         FolderBody: {
             /** Id */
@@ -2061,10 +2120,9 @@ export interface components {
         };
         /**
          * Protocol
-         * @description How a desktop's screen comes out of it.
          * @enum {string}
          */
-        Protocol: "rich" | "light";
+        Protocol: "any" | "tcp" | "udp";
         /**
          * QueuedView
          * @description `estimate_seconds` is null where nobody can know when somebody leaves.
@@ -2564,6 +2622,98 @@ export interface components {
          * @enum {string}
          */
         Zone: "work" | "internet" | "guest";
+        /**
+         * ZoneBody
+         * @description `revision` is the one that was read.
+         */
+        ZoneBody: {
+            /**
+             * Allowed
+             * @default []
+             */
+            allowed: components["schemas"]["EntryBody"][];
+            /**
+             * Denied
+             * @default []
+             */
+            denied: components["schemas"]["EntryBody"][];
+            /** Open Internet */
+            open_internet: boolean;
+            /**
+             * Resolvers
+             * @default []
+             */
+            resolvers: string[];
+            /** Revision */
+            revision: number;
+            /** Workplace */
+            workplace: boolean;
+        };
+        /**
+         * ZoneRulesView
+         * @description `state` is null while the host does not answer.
+         */
+        ZoneRulesView: {
+            /**
+             * Allowed
+             * @default []
+             */
+            allowed: components["schemas"]["EntryBody"][];
+            /** Changed At */
+            changed_at: string | null;
+            /** Changed By */
+            changed_by: string;
+            /**
+             * Denied
+             * @default []
+             */
+            denied: components["schemas"]["EntryBody"][];
+            /** In Use */
+            in_use: number;
+            /** Open Internet */
+            open_internet: boolean;
+            /**
+             * Resolvers
+             * @default []
+             */
+            resolvers: string[];
+            /** Revision */
+            revision: number;
+            state: components["schemas"]["ZoneStateView"] | null;
+            /** Workplace */
+            workplace: boolean;
+            /**
+             * Zone
+             * @enum {string}
+             */
+            zone: "work" | "internet";
+        };
+        /**
+         * ZoneStateView
+         * @description What the host holds; refused and spoofed are packets since `applied_at`.
+         */
+        ZoneStateView: {
+            /**
+             * Applied At
+             * Format: date-time
+             */
+            applied_at: string;
+            /** Desktops */
+            desktops: number;
+            /** Refused */
+            refused: number;
+            /** Repairs */
+            repairs: number;
+            /** Revision */
+            revision: number;
+            /** Spoofed */
+            spoofed: number;
+        };
+        /** ZonesView */
+        ZonesView: {
+            /** Zones */
+            zones: components["schemas"]["ZoneRulesView"][];
+        };
     };
     responses: never;
     parameters: never;
@@ -2850,6 +3000,61 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_zones_list_zones_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ZonesView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_zones_change_zone__zone__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                zone: "work" | "internet";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ZoneBody"];
+            };
+        };
+        responses: {
             /** @description Bad Request */
             400: {
                 headers: {

@@ -1,0 +1,57 @@
+"""What an administrator says of a zone: its policy, with a note why each entry is there."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from ipaddress import IPv4Address
+
+from daas_broker.desktops.zones import Reach, SeenZone, ZonePolicy, default_policy
+from kernel.actor import UserId
+from kernel.settings import Zone
+
+
+@dataclass(frozen=True)
+class Entry:
+    reach: Reach
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ZoneRules:
+    """Revision 0 is what holds before anybody changed it."""
+
+    zone: Zone
+    revision: int
+    open_internet: bool
+    workplace: bool
+    resolvers: tuple[IPv4Address, ...] = ()
+    allowed: tuple[Entry, ...] = ()
+    denied: tuple[Entry, ...] = ()
+    changed_at: datetime | None = None
+    changed_by: UserId | None = None
+
+    @property
+    def policy(self) -> ZonePolicy:
+        return replace(
+            default_policy(self.zone),
+            revision=self.revision,
+            open_internet=self.open_internet,
+            workplace=self.workplace,
+            resolvers=self.resolvers,
+            allowed=tuple(entry.reach for entry in self.allowed),
+            denied=tuple(entry.reach for entry in self.denied),
+        )
+
+
+def untouched(zone: Zone) -> ZoneRules:
+    default = default_policy(zone)
+    return ZoneRules(zone, 0, default.open_internet, default.workplace)
+
+
+@dataclass(frozen=True)
+class ZoneView:
+    """`seen` is None while the host does not answer; `in_use` are desktops that people hold."""
+
+    rules: ZoneRules
+    seen: SeenZone | None
+    in_use: int
+    changed_by: str

@@ -1,0 +1,101 @@
+"""Each zone's rules, as an IT administrator reads and changes them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from daas_broker.desktops import store as desktops
+from daas_broker.desktops.machine import TAKEN
+from daas_broker.desktops.model import Provider
+from daas_broker.desktops.ports import HostFailure, ZoneNetworks
+from daas_broker.desktops.zones import SeenZone
+from daas_broker.egress import rules, store
+from daas_broker.egress.model import ZoneRules, ZoneView
+from identity.people import store as people
+from kernel import audit
+from kernel.actor import Actor, Role
+from kernel.clock import Now
+from kernel.db import Begin
+from kernel.errors import Stale
+from kernel.outbox import enqueue
+from kernel.settings import Zone
+
+APPLY = "daas_broker.apply_zones"  # the job that runs the keeper of zones before its time
+
+
+class ZoneRulesChanged(Stale):
+    """Somebody else has changed this zone since it was read."""
+
+    code = "zone_rules_changed"
+
+
+@dataclass(frozen=True)
+class Egress:
+    begin: Begin
+    now: Now
+    networks: Mapping[Provider, ZoneNetworks]
+
+    def list_zones(self, actor: Actor) -> list[ZoneView]:
+        actor.require(Role.IT_ADMIN)  # [DK12]
+        seen = self._seen()
+        with self.begin() as tx:
+            found = store.current(tx.db)
+            held = [d.zone for d in desktops.alive(tx.db) if d.state in TAKEN]
+            persons = people.by_ids(tx.db, [one.changed_by for one in found if one.changed_by])
+        return [
+            ZoneView(
+                one,
+                seen.get(one.zone),
+                held.count(one.zone),
+                persons[one.changed_by].name if one.changed_by in persons else "",
+            )
+            for one in found
+        ]
+
+    def change_zone(self, actor: Actor, wish: ZoneRules) -> ZoneRules:
+        """`wish.revision` is the one it was made from. In force within a second [DH4]."""
+        actor.require(Role.IT_ADMIN)
+        after = replace(
+            rules.check(wish),
+            revision=wish.revision + 1,
+            changed_at=self.now(),
+            changed_by=actor.user_id,
+        )
+        with self.begin() as tx:
+            before = store.find(tx.db, wish.zone)
+            if before.revision != wish.revision or not store.replace(tx.db, before, after):
+                raise ZoneRulesChanged
+            enqueue(tx.db, APPLY)
+            tx.announce("pools:all", "zones.changed")
+            audit.append(tx.db, self._entry(actor, before, after))
+        return after
+
+    def _seen(self) -> dict[Zone, SeenZone]:
+        """Of the first host that answers, a zone counts as applied where all that answer agree."""
+        found: dict[Zone, SeenZone] = {}
+        for host in self.networks.values():
+            try:
+                for seen in host.zones():
+                    least = min(found.get(seen.zone, seen), seen, key=lambda one: one.revision)
+                    found[seen.zone] = least
+            except HostFailure:
+                continue  # shown as not answering
+        return found
+
+    def _entry(self, actor: Actor, before: ZoneRules, after: ZoneRules) -> audit.Entry:
+        return audit.Entry(
+            self.now(),
+            actor.user_id,
+            "daas_broker.change_zone",
+            after.zone.value,
+            facts={"revision": after.revision, "before": _facts(before), "after": _facts(after)},
+        )
+
+
+def _facts(zone: ZoneRules) -> dict[str, object]:
+    return {
+        "open_internet": zone.open_internet,
+        "workplace": zone.workplace,
+        "resolvers": [str(resolver) for resolver in zone.resolvers],
+        "allowed": rules.said(zone.allowed),
+        "denied": rules.said(zone.denied),
+    }

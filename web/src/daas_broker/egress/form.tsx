@@ -1,0 +1,225 @@
+/** A zone's rules. What was typed stays when it is refused; nothing is applied before it is saved. */
+import { Plus, Trash2 } from 'lucide-react'
+import { type FormEvent, useState } from 'react'
+import { useWords } from '@/kernel/i18n'
+import { Button, IconButton } from '@/kit/button'
+import { Select, Switch, TextField } from '@/kit/field'
+import { Problem } from '@/kit/problem'
+import { toast, toastRefusal } from '@/kit/toast'
+import s from './page.module.css'
+import {
+  bodyOf,
+  type Entry,
+  isNetwork,
+  LAST_PORT,
+  type Protocol,
+  portsOf,
+  portsText,
+  saveZone,
+  type ZoneBody,
+  type ZoneRules,
+} from './state'
+import { words } from './words'
+
+interface Line {
+  readonly key: number
+  readonly network: string
+  readonly protocol: Protocol
+  readonly ports: string
+  readonly note: string
+}
+
+interface Draft {
+  readonly openInternet: boolean
+  readonly workplace: boolean
+  readonly resolvers: string
+  readonly allowed: readonly Line[]
+  readonly denied: readonly Line[]
+}
+
+let lastKey = 0
+
+function lineOf(entry: Entry): Line {
+  lastKey += 1
+  const { network, protocol, note } = entry
+  return { key: lastKey, network, protocol, ports: portsText(entry), note }
+}
+
+function entryOf({ network, protocol, ports, note }: Line): Entry {
+  const [first_port, last_port] = portsOf(ports) ?? [1, LAST_PORT]
+  return { network: network.trim(), protocol, first_port, last_port, note }
+}
+
+function bodyFrom(draft: Draft, revision: number): ZoneBody {
+  return {
+    revision,
+    open_internet: draft.openInternet,
+    workplace: draft.workplace,
+    resolvers: draft.resolvers.split(/[\s,]+/).filter(Boolean),
+    allowed: draft.allowed.map(entryOf),
+    denied: draft.denied.map(entryOf),
+  }
+}
+
+const isRight = (line: Line) => isNetwork(line.network) && portsOf(line.ports) !== null
+
+export function ZoneForm({
+  zone,
+  onDone,
+}: {
+  readonly zone: ZoneRules
+  readonly onDone: () => void
+}) {
+  const t = useWords(words)
+  const [draft, setDraft] = useState<Draft>(() => ({
+    openInternet: zone.open_internet,
+    workplace: zone.workplace,
+    resolvers: zone.resolvers.join(', '),
+    allowed: zone.allowed.map(lineOf),
+    denied: zone.denied.map(lineOf),
+  }))
+  const [error, setError] = useState<unknown>(null)
+  const [busy, setBusy] = useState(false)
+  const set = (change: Partial<Draft>) => setDraft(before => ({ ...before, ...change }))
+  const name = t(`zone.${zone.zone}`)
+  function undo() {
+    const before = { ...bodyOf(zone), revision: zone.revision + 1 }
+    saveZone(zone.zone, before).catch(toastRefusal)
+  }
+  async function save(event: FormEvent) {
+    event.preventDefault()
+    setBusy(true)
+    try {
+      await saveZone(zone.zone, bodyFrom(draft, zone.revision))
+      toast(t('saved', { zone: name }), undo)
+      onDone()
+    } catch (refusal) {
+      setError(refusal)
+      setBusy(false)
+    }
+  }
+  return (
+    <form className={s.form} onSubmit={event => void save(event)}>
+      {error !== null && <Problem error={error} />}
+      {zone.zone === 'internet' && (
+        <div>
+          <Switch isSelected={draft.openInternet} onChange={openInternet => set({ openInternet })}>
+            {t('openInternet')}
+          </Switch>
+          <p className={s.quiet}>{t('openInternetNote')}</p>
+        </div>
+      )}
+      <Switch isSelected={draft.workplace} onChange={workplace => set({ workplace })}>
+        {t('workplaceSwitch')}
+      </Switch>
+      <TextField
+        label={t('resolvers')}
+        hint={t('resolversHint')}
+        value={draft.resolvers}
+        onChange={resolvers => set({ resolvers })}
+      />
+      <Lines title={t('allowed')} lines={draft.allowed} onChange={allowed => set({ allowed })} />
+      <Lines title={t('denied')} lines={draft.denied} onChange={denied => set({ denied })} />
+      <p role="status" className={zone.in_use > 0 ? s.warning : s.quiet}>
+        {zone.in_use > 0 ? t('affects', { count: zone.in_use }) : t('affectsNone')}
+      </p>
+      <div className={s.foot}>
+        <Button onPress={onDone}>{t('cancel')}</Button>
+        <Button
+          look="primary"
+          type="submit"
+          isPending={busy}
+          isDisabled={![...draft.allowed, ...draft.denied].every(isRight)}
+        >
+          {t('save')}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function Lines({
+  title,
+  lines,
+  onChange,
+}: {
+  readonly title: string
+  readonly lines: readonly Line[]
+  readonly onChange: (lines: readonly Line[]) => void
+}) {
+  const t = useWords(words)
+  const fresh = () =>
+    lineOf({ network: '', protocol: 'tcp', first_port: 443, last_port: 443, note: '' })
+  return (
+    <fieldset className={s.lines}>
+      <legend className={s.heading}>{title}</legend>
+      {lines.map(line => (
+        <OneLine
+          key={line.key}
+          line={line}
+          onChange={change =>
+            onChange(lines.map(one => (one.key === line.key ? { ...one, ...change } : one)))
+          }
+          onRemove={() => onChange(lines.filter(one => one.key !== line.key))}
+        />
+      ))}
+      <Button size="s" icon={Plus} onPress={() => onChange([...lines, fresh()])}>
+        {t('add')}
+      </Button>
+    </fieldset>
+  )
+}
+
+function OneLine({
+  line,
+  onChange,
+  onRemove,
+}: {
+  readonly line: Line
+  readonly onChange: (change: Partial<Line>) => void
+  readonly onRemove: () => void
+}) {
+  const t = useWords(words)
+  const isTyped = line.network.trim() !== ''
+  return (
+    <div className={s.one}>
+      <TextField
+        label={t('network')}
+        placeholder={t('networkHint')}
+        value={line.network}
+        onChange={network => onChange({ network })}
+        error={isTyped && !isNetwork(line.network) ? t('malformed') : null}
+        maxLength={18}
+      />
+      <Select
+        label={t('protocol')}
+        choices={[
+          { id: 'tcp', label: 'TCP' },
+          { id: 'udp', label: 'UDP' },
+          { id: 'any', label: t('any') },
+        ]}
+        value={line.protocol}
+        onChange={protocol => onChange({ protocol })}
+      />
+      <TextField
+        label={t('ports')}
+        placeholder={t('portsHint')}
+        value={line.protocol === 'any' ? '' : line.ports}
+        onChange={ports => onChange({ ports })}
+        error={portsOf(line.ports) === null ? t('malformedPorts') : null}
+        isDisabled={line.protocol === 'any'}
+      />
+      <TextField
+        label={t('purpose')}
+        value={line.note}
+        onChange={note => onChange({ note })}
+        maxLength={80}
+      />
+      <IconButton
+        icon={Trash2}
+        label={t('removeRow', { network: line.network })}
+        onPress={onRemove}
+      />
+    </div>
+  )
+}
