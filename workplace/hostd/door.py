@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from daas_broker.desktops.model import Endpoint
+from daas_broker.desktops.model import Endpoint, Protocol
 
 NAMES = ("display", "text", "state")  # descriptors 3, 4, 5 inside; deploy/desktops/PROTOCOL.md
 WAITING = 16
@@ -22,6 +22,10 @@ ABOVE_GIVEN = 16  # no source descriptor may lie where a target does
 GLANCE = 0.3  # seconds a desktop has to say that it is ready
 LONGEST_ANSWER = 4096
 HEALTH = b"GET /api/health HTTP/1.1\r\nHost: desktop\r\nConnection: close\r\n\r\n"
+GREETINGS = {  # what is asked, and how the answer begins
+    Protocol.RICH: (HEALTH, b"HTTP/1.1 200"),
+    Protocol.LIGHT: (b"", b"RFB 003.008"),
+}
 
 
 @dataclass(frozen=True)
@@ -29,9 +33,8 @@ class Door:
     folder: Path
     group: int
 
-    @property
-    def endpoint(self) -> Endpoint:
-        return Endpoint(display=self._path("display"), text=self._path("text"))
+    def endpoint(self, protocol: Protocol) -> Endpoint:
+        return Endpoint(self._path("display"), self._path("text"), protocol)
 
     @contextmanager
     def opened(self) -> Iterator[list[int]]:
@@ -51,12 +54,13 @@ class Door:
         if self.folder.exists():
             shutil.rmtree(self.folder)
 
-    def is_ready(self) -> bool:
-        """The screen is drawn and the streaming server answers. Asks for 0.6 s at most."""
+    def is_ready(self, protocol: Protocol) -> bool:
+        """The screen is drawn and what shows it answers. Asks for 0.6 s at most."""
         try:
             state = json.loads(self._ask("state", b""))
             drawn = isinstance(state, dict) and state.get("drawn") is True
-            return drawn and self._ask("display", HEALTH).startswith(b"HTTP/1.1 200")
+            question, answer = GREETINGS[protocol]
+            return drawn and self._ask("display", question).startswith(answer)
         except (OSError, ValueError):
             return False  # not yet, or not any more
 

@@ -21,6 +21,7 @@ from daas_broker.desktops.model import (
     Image,
     ImageKey,
     PoolId,
+    Protocol,
     Receipt,
     SeenDesktop,
 )
@@ -203,7 +204,7 @@ class Host:
             image=ImageKey(one.labels[Labels.IMAGE]),
             phase=self._phase(one),
             started_at=one.started_at,
-            endpoint=self._door(slot(one)).endpoint,
+            endpoint=self._door(slot(one)).endpoint(self._protocol(one)),
             memory_bytes=limits.memory_bytes(one.pid) if one.running else None,
             cpu_seconds=limits.cpu_seconds(one.pid) if one.running else None,
         )
@@ -211,9 +212,12 @@ class Host:
     def _phase(self, one: Container) -> DesktopPhase:
         if not one.running:
             return DesktopPhase.STOPPED
-        if one.name not in self.ready and self._door(slot(one)).is_ready():
+        if one.name not in self.ready and self._door(slot(one)).is_ready(self._protocol(one)):
             self.ready.add(one.name)
         return DesktopPhase.READY if one.name in self.ready else DesktopPhase.STARTING
+
+    def _protocol(self, one: Container) -> Protocol:
+        return self.shelf.protocol(one.labels[Labels.IMAGE])
 
     def _alone(self, desktop: DesktopId) -> threading.Lock:
         """One act at a time on a desktop; a few desktops share a lock."""

@@ -1,14 +1,15 @@
 """The images of this machine, each a directory named after its content and never changed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from daas_broker.desktops.model import Image
+from daas_broker.desktops.model import Image, Protocol
 
 LABEL = "image.json"
+RFB_SERVER = "usr/bin/Xtigervnc"
 ON_DISK = TypeAdapter(Image)
 
 
@@ -24,11 +25,17 @@ class Shelf:
 
     def find(self, key: str) -> Image | None:
         try:
-            return ON_DISK.validate_json((self.folder / key / LABEL).read_bytes())
+            image = ON_DISK.validate_json((self.folder / key / LABEL).read_bytes())
         except FileNotFoundError:
             return None
         except ValidationError as error:
             raise DamagedImage(self.folder / key) from error
+        return replace(image, protocol=self.protocol(key))
+
+    def protocol(self, key: str) -> Protocol:
+        """An image that holds an RFB server is light; its first process looks at the same file."""
+        is_light = (self.rootfs(key) / RFB_SERVER).exists()
+        return Protocol.LIGHT if is_light else Protocol.RICH
 
     def rootfs(self, key: str) -> Path:
         return self.folder / key / "rootfs"

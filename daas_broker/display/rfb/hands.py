@@ -11,6 +11,9 @@ from daas_broker.display.rules import clamp
 _WHEEL = {8: 16, 16: 8, 64: 32, 128: 64}
 _PRESSED = 0x07
 _MOST_HELD = 64
+_MODIFIERS = range(0xFFE1, 0xFFEF)
+_UNTIL_REPEATED = 5  # of the signs that a key is held, ten a second
+_REPEATS = 2
 
 
 @dataclass
@@ -22,22 +25,17 @@ class Hands:
     y: int = 0
     held: set[int] = field(default_factory=set)
     wanted: tuple[int, int] | None = None
+    signs: int = 0  # that the last key is still held
 
     def take(self, message: str) -> bytes:
         word, _, rest = message.partition(",")
-        match word:
-            case "kd" | "ku":
-                return self._key(word == "kd", int(rest))
-            case "kr":
-                return b"".join(self._key(False, keysym) for keysym in sorted(self.held))  # noqa: FBT003
-            case "m" | "m2":
-                return self._pointer(word, *map(int, rest.split(",")))
-            case "r":
-                return self._size(*map(int, rest.split("x")))
-            case "SETTINGS":
-                return self._settings(rest)
-            case _:
-                return b""
+        if word.startswith("k"):
+            return self._type(word, rest)
+        if word in {"m", "m2"}:
+            return self._pointer(word, *map(int, rest.split(",")))
+        if word == "r":
+            return self._size(*map(int, rest.split("x")))
+        return self._settings(rest) if word == "SETTINGS" else b""
 
     def ask_size(self) -> bytes:
         """The size that was wished for, once the desktop lets it be asked."""
@@ -49,11 +47,26 @@ class Hands:
         screen = struct.pack(">IHHHHI", self.screen.identity, 0, 0, *wanted, self.screen.flags)
         return struct.pack(">BxHHBx", 251, *wanted, 1) + screen
 
+    def _type(self, word: str, rest: str) -> bytes:
+        if word == "kh":
+            return self._repeat(int(rest.rpartition(",")[2]))
+        if word == "kr":
+            return b"".join(self._key(False, keysym) for keysym in sorted(self.held))  # noqa: FBT003
+        return self._key(word == "kd", int(rest))
+
     def _key(self, is_down: bool, keysym: int) -> bytes:  # noqa: FBT001 - a key is down or up
         if is_down and len(self.held) >= _MOST_HELD:
             return b""
         (self.held.add if is_down else self.held.discard)(keysym)
+        self.signs = 0
         return struct.pack(">BB2xI", 4, is_down, keysym)
+
+    def _repeat(self, keysym: int) -> bytes:
+        """A light desktop's server repeats nothing by itself; who holds a key presses it again."""
+        self.signs += 1
+        if self.signs <= _UNTIL_REPEATED or keysym in _MODIFIERS or keysym not in self.held:
+            return b""
+        return struct.pack(">BB2xI", 4, 1, keysym) * _REPEATS
 
     def _pointer(self, word: str, x: int, y: int, buttons: int, scroll: int) -> bytes:
         if word == "m":

@@ -153,6 +153,17 @@ def test_letting_all_keys_go_lets_go_of_those_that_are_down() -> None:
     assert hands.take("kr") == b""
 
 
+def test_a_key_that_is_held_is_pressed_again_and_a_modifier_is_not() -> None:
+    """[DF4]"""
+    hands = Hands(Screen(640, 480))
+    hands.take("kd,65505")
+    hands.take("kd,97")
+    assert [hands.take("kh,65505,97") for _ in range(5)] == [b""] * 5
+    assert hands.take("kh,65505,97") == struct.pack(">BB2xI", 4, 1, 97) * 2
+    hands.take("ku,97")
+    assert [hands.take("kh,65505") for _ in range(9)] == [b""] * 9
+
+
 def test_a_size_is_asked_for_once_the_desktop_can_change_it() -> None:
     """[DF3]"""
     screen = Screen(640, 480)

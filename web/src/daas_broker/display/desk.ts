@@ -4,10 +4,8 @@ import { Channel } from './channel'
 import { Keyboard } from './keyboard'
 import { Notices } from './notices'
 import { Pointer } from './pointer'
-import { DesktopStream } from './stream'
+import { DesktopStream, type Kind } from './stream'
 import { drawable } from './wire'
-
-export type Kind = 'rich' | 'light'
 
 export interface Frame {
   /** Around bar and picture. */
@@ -35,11 +33,11 @@ export interface Desk extends Frame {
 const SETTLED_MS = 180
 
 /** The stream opens with `desk.stream.open()`, once the parts have started. */
-export function makeDesk(desktop: string, frame: Frame): Desk & { stop(): void } {
+export function makeDesk(desktop: string, kind: Kind, frame: Frame): Desk & { stop(): void } {
   const { stage, canvas, field } = frame
   const measure = () => drawable(stage.clientWidth, stage.clientHeight, devicePixelRatio)
   const channel = new Channel(text => stream.send(text))
-  const stream = new DesktopStream(desktop, canvas, measure(), devicePixelRatio, channel)
+  const stream = new DesktopStream(desktop, canvas, measure(), devicePixelRatio, channel, kind)
   const keyboard = new Keyboard(field, stream)
   const notices = new Notices()
   const focus = () => field.focus({ preventScroll: true })
@@ -67,7 +65,7 @@ export function makeDesk(desktop: string, frame: Frame): Desk & { stop(): void }
   return {
     ...frame,
     desktop,
-    kind: 'rich',
+    kind,
     stream,
     keyboard,
     channel,

@@ -40,6 +40,7 @@ export class Picture {
   constructor(
     canvas: HTMLCanvasElement,
     private readonly events: Events,
+    mayHaveVideo: boolean,
   ) {
     this.screen = new Screen(canvas, frame => {
       this.meter.painted(frame)
@@ -50,7 +51,8 @@ export class Picture {
       onLost: () => events.send('REQUEST_KEYFRAME'),
       onUnable: () => this.giveUpVideo(),
     })
-    this.ready = canDecode().then(able => this.hasVideo.set(able))
+    const able = mayHaveVideo ? canDecode() : Promise.resolve(false)
+    this.ready = able.then(can => this.hasVideo.set(can))
   }
 
   get quality(): Quality {

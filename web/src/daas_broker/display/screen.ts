@@ -54,6 +54,14 @@ export class Screen {
     picture.close()
   }
 
+  /** A whole picture that was drawn elsewhere. */
+  copy(picture: HTMLCanvasElement, frame: number): void {
+    if (picture.width === 0 || picture.height === 0) return
+    this.resize(picture)
+    this.brush.drawImage(picture, 0, 0)
+    this.onPicture(frame)
+  }
+
   /** A decoded stripe; its decoder keeps the order. */
   draw(picture: VideoFrame, top: number): void {
     this.brush.drawImage(picture, 0, top)

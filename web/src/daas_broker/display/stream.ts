@@ -3,6 +3,7 @@ import { api, ask } from '@/kernel/api'
 import { asRefusal } from '@/kernel/refusal'
 import { type Store, store } from '@/kernel/store'
 import type { Channel } from './channel'
+import { Light } from './light'
 import { Picture } from './picture'
 import { Sound } from './sound'
 import { parse, type Said, type Size, settings, understand } from './wire'
@@ -18,6 +19,9 @@ export type Phase =
   | 'ended'
   | 'signed-out'
   | 'refused'
+
+/** Video, or RFB. */
+export type Kind = 'rich' | 'light'
 
 /** Nothing comes by itself any more. */
 export const OVER: readonly Phase[] = ['taken', 'ended', 'signed-out', 'refused']
@@ -58,6 +62,7 @@ export class DesktopStream {
   readonly cursor: Store<Cursor | null> = store<Cursor | null>(null)
   readonly picture: Picture
   readonly sound = new Sound()
+  private readonly light: Light | null
   /** The desktop ended the composition itself, by a click for instance. */
   onReset: () => void = () => undefined
   private socket: WebSocket | null = null
@@ -73,15 +78,18 @@ export class DesktopStream {
     private wanted: Size,
     private readonly ratio: number,
     private readonly channel: Channel,
+    kind: Kind,
   ) {
-    this.picture = new Picture(canvas, {
-      send: message => this.send(message),
+    const events = {
+      send: (message: string) => this.send(message),
       onShown: () => {
         this.trouble.set(null)
         this.phase.set('shown')
       },
-      onQuality: () => this.send(this.settings()),
-    })
+      onQuality: () => this.ask(),
+    }
+    this.picture = new Picture(canvas, events, kind === 'rich')
+    this.light = kind === 'light' ? this.makeLight() : null
     addEventListener('online', this.retry)
   }
 
@@ -96,7 +104,7 @@ export class DesktopStream {
       const { ticket, path: address } = await ask(
         api.POST('/api/desktops/{desktop_id}/tickets', { params: { path } }),
       )
-      await this.picture.ready
+      await (this.light ? this.light.load() : this.picture.ready)
       if (!this.isOver) this.connect(address, ticket)
     } catch (error) {
       const refusal = asRefusal(error)
@@ -165,7 +173,8 @@ export class DesktopStream {
     this.picture.forget()
     this.picture.meter.forget()
     this.channel.forget()
-    this.send(this.settings())
+    this.light?.begin()
+    this.ask()
     if (!this.sound.on.get()) this.send('STOP_AUDIO')
     if (this.phase.get() !== 'lost') this.phase.set('picture')
     this.timers = [
@@ -183,6 +192,10 @@ export class DesktopStream {
       return
     }
     this.picture.meter.arrived(data.byteLength)
+    if (this.light) {
+      this.light.take(data)
+      return
+    }
     const part = parse(new Uint8Array(data))
     if (part.kind === 'sound') this.sound.hear(part.packet)
     else this.picture.take(part)
@@ -199,8 +212,21 @@ export class DesktopStream {
     else if (said.type === 'restart') this.picture.forget()
   }
 
-  private settings(): string {
-    return settings(this.wanted, this.ratio, this.picture.quality)
+  /** For a picture of our size, in the quality that was chosen. */
+  private ask(): void {
+    const { quality } = this.picture
+    this.light?.setQuality(quality.jpeg_quality)
+    this.send(settings(this.wanted, this.ratio, quality))
+  }
+
+  private makeLight(): Light {
+    return new Light(this.picture.screen, {
+      send: data => {
+        if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(data)
+      },
+      onCursor: cursor => this.cursor.set(cursor),
+      onBroken: () => this.socket?.close(1000),
+    })
   }
 
   private noteUse(): void {
@@ -245,6 +271,7 @@ export class DesktopStream {
     this.timers = []
     const { socket } = this
     this.socket = null
+    this.light?.end()
     socket?.close(1000)
   }
 }

@@ -14,7 +14,7 @@ import { OpenPanel } from './chrome/panel'
 import { parts } from './chrome/parts'
 import { type Desk, type Frame, makeDesk } from './desk'
 import { useFullScreen } from './parts/full-screen'
-import { OVER } from './stream'
+import { type Kind, OVER } from './stream'
 import { Veil } from './veil'
 import s from './view.module.css'
 
@@ -34,7 +34,7 @@ function Shown({ desktop }: { readonly desktop: string }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
   useRoomBelow(root)
-  const desk = useDesk(desktop, { root, stage, canvas, field })
+  const desk = useDesk(desktop, data?.protocol, { root, stage, canvas, field })
   const isFull = useFullScreen()
   return (
     <div ref={root} className={s.desk} data-zone={zone} data-desktop={desktop} data-full={isFull}>
@@ -98,11 +98,15 @@ function useRoomBelow(root: RefObject<HTMLDivElement | null>): void {
 type Refs = { readonly [Name in keyof Frame]: RefObject<Frame[Name] | null> }
 
 /** Everything that lives as long as the page shows this desktop. */
-function useDesk(desktop: string, { root, stage, canvas, field }: Refs): Desk | null {
+function useDesk(
+  desktop: string,
+  kind: Kind | undefined,
+  { root, stage, canvas, field }: Refs,
+): Desk | null {
   const [running, setRunning] = useState<Desk | null>(null)
   useEffect(() => {
-    if (!root.current || !stage.current || !canvas.current || !field.current) return
-    const desk = makeDesk(desktop, {
+    if (!kind || !root.current || !stage.current || !canvas.current || !field.current) return
+    const desk = makeDesk(desktop, kind, {
       root: root.current,
       stage: stage.current,
       canvas: canvas.current,
@@ -116,6 +120,6 @@ function useDesk(desktop: string, { root, stage, canvas, field }: Refs): Desk | 
       desk.stop()
       setRunning(null)
     }
-  }, [desktop, root, stage, canvas, field])
+  }, [desktop, kind, root, stage, canvas, field])
   return running
 }

@@ -43,7 +43,7 @@ export const quality: Part = {
         />
         <p className={s.note}>{t(`note.${choice}`)}</p>
         {choice === 'auto' && <Why desk={desk} />}
-        {!hasVideo && <p className={s.note}>{t('noVideo')}</p>}
+        {!hasVideo && desk.kind === 'rich' && <p className={s.note}>{t('noVideo')}</p>}
         <Measured desk={desk} />
       </>
     )

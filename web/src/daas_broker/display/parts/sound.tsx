@@ -7,9 +7,10 @@ import type { Part } from '../chrome/part'
 export const sound: Part = {
   id: 'sound',
   order: 60,
-  useFace({ stream }) {
+  useFace({ kind, stream }) {
     const t = useWords(words)
     const isOn = useStore(stream.sound.on)
+    if (kind === 'light') return null
     return {
       icon: isOn ? Volume2 : VolumeX,
       label: isOn ? t('soundOff') : t('soundOn'),
