@@ -13,6 +13,7 @@ from kernel.settings import Zone
 DesktopId = NewType("DesktopId", str)
 ImageKey = NewType("ImageKey", str)
 PoolId = NewType("PoolId", str)
+TRIAL = PoolId("image-trial")  # of desktops that nobody but the broker looks at
 Provider = NewType("Provider", str)  # what runs a desktop; a host of each is wired
 PODMAN = Provider("podman")
 
@@ -107,7 +108,11 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Image:
-    """A root file system a host can start; the key names its content."""
+    """A root file system a host can start; the key names its content.
+
+    `definition` is the digest of what it was described by; `released` says that this is what the
+    running release describes.
+    """
 
     key: ImageKey
     name: str
@@ -115,6 +120,44 @@ class Image:
     built_at: datetime
     size_bytes: int
     protocol: Protocol = Protocol.RICH
+    definition: str = ""
+    released: bool = False
+
+
+@dataclass(frozen=True)
+class Package:
+    """Of Debian, in an image. `licences` are short names; none where only people can read them."""
+
+    name: str
+    version: str
+    source: str
+    source_version: str
+    licences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What a host can make an image from; `digest` is the `definition` of the images it makes."""
+
+    name: str
+    title: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class Build:
+    """The last or present build of a host. `key` is set once there is an image, which may be one
+    that was there before: then nothing had changed."""
+
+    name: str
+    started_at: datetime
+    running: bool = True
+    step: int = 0
+    steps: int = 0
+    doing: str = ""
+    log: tuple[str, ...] = ()
+    key: ImageKey | None = None
+    error: str = ""
 
 
 @dataclass(frozen=True)

@@ -46,7 +46,11 @@ class Hostd:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "workplace.hostd"],
                 cwd=ROOT,
-                env={"ONMARU_VAR": str(self.var), "PATH": os.defpath + ":/usr/sbin:/sbin"},
+                env={
+                    "ONMARU_VAR": str(self.var),
+                    "ONMARU_CACHE": str(read_settings().cache),
+                    "PATH": os.defpath + ":/usr/sbin:/sbin",
+                },
                 stderr=log,
             )
         eventually(self.answers)
@@ -91,13 +95,13 @@ def eventually(look: object, seconds: float = PATIENCE) -> None:
 
 
 @contextmanager
-def running_hostd(var: Path) -> Iterator[Hostd]:
+def running_hostd(var: Path, name: str = "internet") -> Iterator[Hostd]:
     """Skips where nobody may start containers or where no image is built."""
     if os.geteuid() != 0 or not Path(podman.PODMAN).exists():
         pytest.skip("needs root and podman")
-    image = Shelf(read_settings().cache / "images").find(definition.read("internet").key)
+    image = Shelf(read_settings().cache / "images").made_from(definition.read(name))
     if image is None:
-        pytest.skip("the image of deploy/desktops/internet.toml is not built")
+        pytest.skip(f"the image of deploy/desktops/{name}.toml is not built")
     hostd = Hostd(var)
     hostd.image = image
     hostd.start()

@@ -1,66 +1,126 @@
-"""What an image is made of (deploy/desktops/*.toml), and the name its content gives it."""
+"""What an image is made of (deploy/desktops/*.toml), and the digests its content gives it.
+
+A definition may extend another one. Each adds packages to a *layer*, the tree of its packages on
+top of its parent's; images made from the same layers share their files on disk and in memory.
+"""
 
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from kernel.settings import ROOT
 
 FOLDER = ROOT / "deploy" / "desktops"
-BUILDER = 1  # raise it when the same definition makes another image
+BUILDER = 2  # raise it when the same definition makes another image
+_DIGITS = 12
 
 
 @dataclass(frozen=True)
-class Definition:
-    name: str
-    title: str
+class Ground:
+    """What the lowest definition says, for all that extend it. `uid` is no account of the host."""
+
     suite: str
     user: str
     uid: int
     locales: tuple[str, ...]
     timezone: str
+
+
+@dataclass(frozen=True)
+class Definition:
+    """Without a title it is a part of others and never an image. `leave_out` and `keep` are paths
+    of packages; `keep` wins."""
+
+    name: str
+    title: str
+    folder: Path
+    ground: Ground
+    parent: "Definition | None"
     packages: tuple[str, ...]
     leave_out: tuple[str, ...]
     keep: tuple[str, ...]
-    folder: Path
 
     @property
     def files(self) -> Path:
-        return self.folder / "files"
+        return self.folder / ("files" if self.parent is None else f"files-{self.name}")
 
     @property
     def requirements(self) -> Path:
         return self.folder / "requirements.txt"
 
     @property
-    def source(self) -> Path:
-        return self.folder / f"{self.name}.toml"
+    def chain(self) -> "list[Definition]":
+        """From the lowest to this one."""
+        return [*(self.parent.chain if self.parent else []), self]
 
     @property
-    def key(self) -> str:
+    def all_packages(self) -> list[str]:
+        return [package for one in self.chain for package in one.packages]
+
+    @property
+    def layer(self) -> str:
+        """The digest of all that its layer is made from, but for the archive's own state."""
+        facts = [self.ground, self.packages, self.leave_out, self.keep]
+        content = [repr(fact).encode() for fact in facts]
+        below = self.parent.layer.encode() if self.parent else self.requirements.read_bytes()
+        return _digest(("builder", str(BUILDER).encode()), ("below", below), *_numbered(content))
+
+    @property
+    def digest(self) -> str:
+        """Of everything in the repository that goes into the image."""
+        return _digest(("layer", self.layer.encode()), *self._parts())
+
+    def key(self, versions: dict[str, str]) -> str:
         """`internet-3f2a90c1d2e4`: the same content has the same key on every machine."""
-        digest = sha256(str(BUILDER).encode())
-        for label, content in self._parts():
-            digest.update(f"\0{label}\0{len(content)}\0".encode())
-            digest.update(content)
-        return f"{self.name}-{digest.hexdigest()[:12]}"
+        packages = "\n".join(f"{name}={versions[name]}" for name in sorted(versions))
+        return f"{self.name}-{_digest(('definition', self.digest.encode()), ('packages', packages.encode()))}"  # noqa: E501
 
     def _parts(self) -> Iterator[tuple[str, bytes]]:
-        yield "definition", self.source.read_bytes()
-        yield "requirements", self.requirements.read_bytes()
-        for file in sorted(path for path in self.files.rglob("*") if path.is_file()):
-            if "__pycache__" not in file.parts:
-                yield str(file.relative_to(self.files)), file.read_bytes()
+        yield "title", self.title.encode()
+        for one in self.chain:
+            for file in sorted(path for path in one.files.rglob("*") if path.is_file()):
+                if "__pycache__" not in file.parts:
+                    yield str(file.relative_to(self.folder)), file.read_bytes()
 
 
 def read(name: str, folder: Path = FOLDER) -> Definition:
-    wished = tomllib.loads((folder / f"{name}.toml").read_text())
-    for plural in ("locales", "packages", "leave_out", "keep"):
-        wished[plural] = tuple(wished[plural])
-    return Definition(folder=folder, **wished)
+    said = tomllib.loads((folder / f"{name}.toml").read_text())
+    parent = read(said["extends"], folder) if "extends" in said else None
+    return Definition(
+        name=name,
+        title=said.get("title", ""),
+        folder=folder,
+        ground=parent.ground if parent else _ground(said),
+        parent=parent,
+        packages=tuple(said.get("packages", ())),
+        leave_out=(*(parent.leave_out if parent else ()), *said.get("leave_out", ())),
+        keep=(*(parent.keep if parent else ()), *said.get("keep", ())),
+    )
 
 
 def names(folder: Path = FOLDER) -> list[str]:
-    return sorted(file.stem for file in folder.glob("*.toml"))
+    """Of those that are images; the one people wait for first is built first."""
+    said = {file.stem: tomllib.loads(file.read_text()) for file in folder.glob("*.toml")}
+    images = [name for name, values in said.items() if values.get("title")]
+    return sorted(images, key=lambda name: (not said[name].get("first", False), name))
+
+
+def _ground(said: dict[str, Any]) -> Ground:
+    return Ground(
+        said["suite"], said["user"], said["uid"], tuple(said["locales"]), said["timezone"]
+    )
+
+
+def _numbered(contents: list[bytes]) -> Iterator[tuple[str, bytes]]:
+    yield from ((str(number), content) for number, content in enumerate(contents))
+
+
+def _digest(*parts: tuple[str, bytes]) -> str:
+    digest = sha256()
+    for label, content in parts:
+        digest.update(f"\0{label}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()[:_DIGITS]

@@ -14,6 +14,7 @@ from pathlib import Path
 from zlib import crc32
 
 from daas_broker.desktops.model import (
+    TRIAL,
     DesktopId,
     DesktopPhase,
     DesktopSpec,
@@ -152,6 +153,7 @@ class Host:
                         *self.limits.arguments(spec.size),
                         "--rootfs", f"{self.shelf.rootfs(spec.image)}:O",
                         "/usr/bin/python3", "-I", "/usr/lib/onmaru/session.py",
+                        *(["--trial"] if spec.pool == TRIAL else []),
                     ],
                     given,
                 )  # fmt: skip

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from daas_broker.desktops.model import Image, Protocol
+from daas_broker.desktops.model import Image, Package, Protocol
+from workplace.hostd import contents
+from workplace.hostd.definition import Definition
 
 LABEL = "image.json"
 RFB_SERVER = "usr/bin/Xtigervnc"
@@ -37,6 +39,14 @@ class Shelf:
         is_light = (self.rootfs(key) / RFB_SERVER).exists()
         return Protocol.LIGHT if is_light else Protocol.RICH
 
+    def made_from(self, wished: Definition) -> Image | None:
+        """The last one that was built from this very definition."""
+        made = [image for image in self.images() if image.definition == wished.digest]
+        return made[-1] if made else None
+
+    def packages(self, key: str) -> list[Package]:
+        return contents.read(self.folder / key)
+
     def rootfs(self, key: str) -> Path:
         return self.folder / key / "rootfs"
 
@@ -49,8 +59,8 @@ def write_label(folder: Path, image: Image) -> None:
     (folder / LABEL).write_bytes(ON_DISK.dump_json(image, indent=2))
 
 
-def label(key: str, title: str, size_bytes: int, now: datetime) -> Image:
-    name = key.rpartition("-")[0]
+def label(wished: Definition, key: str, size_bytes: int, now: datetime) -> Image:
+    values = {"key": key, "name": wished.name, "title": wished.title, "built_at": now}
     return ON_DISK.validate_python(
-        {"key": key, "name": name, "title": title, "built_at": now, "size_bytes": size_bytes}
+        {**values, "size_bytes": size_bytes, "definition": wished.digest}
     )

@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kernel.settings import Settings, Zone
+from workplace.hostd import definition
 from workplace.stack.progress import StepFailed, say, step
 
 Build = subprocess.Popen[bytes]
@@ -18,11 +19,13 @@ def log(settings: Settings) -> Path:
 
 
 def start(settings: Settings) -> Build:
-    """Nothing is built when the image is there already."""
+    """Nothing is built when the image is there already. The others are built later, by the
+    workplace itself (daas_broker.images)."""
     log(settings).parent.mkdir(exist_ok=True)
+    build = [sys.executable, "-m", "workplace.hostd.build", definition.names()[0]]
     with log(settings).open("wb") as output:
         return subprocess.Popen(
-            [*_with_mounts_of_its_own(), sys.executable, "-m", "workplace.hostd.build"],
+            [*_with_mounts_of_its_own(), *build],
             cwd=settings.root, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
             start_new_session=True,
         )  # fmt: skip

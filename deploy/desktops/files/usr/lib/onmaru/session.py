@@ -15,6 +15,7 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 import uuid
 from pathlib import Path
 
@@ -25,7 +26,10 @@ SCREEN = "2560x1600x24"  # the largest a viewer may ask for; 16 MiB
 FIRST_SIZE = "1280x800"
 RESTART_AFTER = 0.5
 SLOWEST_RESTART = 30.0
-DRAWN = ('("xfce4-panel"', '("xfdesktop"')
+# What this image shows: which programs of the desk, and which windows make it drawn.
+IMAGE = tomllib.loads(Path("/etc/onmaru/session.toml").read_text())
+# A desktop on trial opens one window more; the broker types into it and reads it back.
+IS_ON_TRIAL = "--trial" in sys.argv
 
 ENVIRONMENT = {
     "PATH": "/usr/local/bin:/usr/bin:/bin",
@@ -39,11 +43,14 @@ ENVIRONMENT = {
     "XDG_RUNTIME_DIR": str(RUNTIME),
     "XDG_CURRENT_DESKTOP": "XFCE",
     "XDG_SESSION_TYPE": "x11",
+    "XDG_CONFIG_DIRS": "/etc/onmaru/xdg:/etc/xdg",  # the first is one image's own
     "XDG_MENU_PREFIX": "xfce-",
     "DBUS_SESSION_BUS_ADDRESS": f"unix:path={RUNTIME}/bus",
     "PULSE_SERVER": f"unix:{RUNTIME}/pulse/native",
     "GTK_IM_MODULE": "ibus",
     "QT_IM_MODULE": "ibus",
+    "QT_QPA_PLATFORMTHEME": "gtk3",
+    "SAL_USE_VCLPLUGIN": "gtk3",
     "XMODIFIERS": "@im=ibus",
     # Without it a key typed right after a syllable can overtake it.
     "IBUS_ENABLE_SYNC_MODE": "1",
@@ -98,7 +105,15 @@ PROGRAMS: dict[str, list[str]] = {
     "windows": ["xfwm4", "--compositor=off", "--sm-client-disable"],
     "desktop": ["xfdesktop", "--sm-client-disable"],
     "panel": ["xfce4-panel", "--sm-client-disable"],
+    "browser": ["/usr/bin/chromium"],
+    "trial": ["/usr/bin/python3", "-I", "/usr/lib/onmaru/trial.py"],
     "stream": ["/usr/bin/python3", "/usr/lib/onmaru/stream.py"],
+}
+DESK = {"desktop", "panel", "browser"}
+PROGRAMS = {
+    name: command
+    for name, command in PROGRAMS.items()
+    if (name in IMAGE["shows"] if name in DESK else name != "trial" or IS_ON_TRIAL)
 }
 # A program starts when what it needs is there.
 NEEDS = {
@@ -110,6 +125,8 @@ NEEDS = {
     "windows": lambda: "settings" in milestones,
     "desktop": lambda: "settings" in milestones,
     "panel": lambda: "settings" in milestones,
+    "browser": lambda: "settings" in milestones and is_managed(),
+    "trial": lambda: "drawn" in milestones,
 }
 SOCKETS = {
     "screen": Path("/tmp/.X11-unix/X0"),
@@ -142,7 +159,7 @@ def reach(milestone: str) -> None:
 class Programs:
     def __init__(self) -> None:
         self.running: dict[int, str] = {}
-        self.starts: dict[str, int] = dict.fromkeys(PROGRAMS, 0)
+        self.failures: dict[str, int] = dict.fromkeys(PROGRAMS, 0)
         self.not_before: dict[str, float] = dict.fromkeys(PROGRAMS, 0.0)
 
     def start_possible(self) -> bool:
@@ -154,7 +171,6 @@ class Programs:
         return len(self.running) < len(PROGRAMS)
 
     def start(self, name: str) -> None:
-        self.starts[name] += 1
         given = GIVEN.get(name)
         process = subprocess.Popen(
             PROGRAMS[name],
@@ -180,8 +196,10 @@ class Programs:
                 say("the screen is gone; the desktop ends")
                 raise SystemExit(1)
             if name is not None:
-                say(f"{name} ended ({os.waitstatus_to_exitcode(status)})")
-                pause = min(RESTART_AFTER * 2 ** (self.starts[name] - 1), SLOWEST_RESTART)
+                code = os.waitstatus_to_exitcode(status)
+                say(f"{name} ended ({code})")
+                self.failures[name] = self.failures[name] + 1 if code else 0  # closed is not failed
+                pause = min(RESTART_AFTER * 2 ** self.failures[name], SLOWEST_RESTART)
                 self.not_before[name] = time.monotonic() + pause
 
 
@@ -205,7 +223,16 @@ def is_drawn() -> bool:
     tree = subprocess.run(
         ["xwininfo", "-root", "-tree"], env=ENVIRONMENT, capture_output=True, text=True, check=False
     ).stdout
-    return all(mark in tree for mark in DRAWN)
+    return all(f'("{window}"' in tree for window in IMAGE["windows"])
+
+
+def is_managed() -> bool:
+    """Whether somebody places windows: a browser that starts before fills no screen."""
+    root = subprocess.run(
+        ["xprop", "-root", "_NET_SUPPORTING_WM_CHECK"],
+        env=ENVIRONMENT, capture_output=True, text=True, check=False,
+    ).stdout  # fmt: skip
+    return "window id" in root
 
 
 def has_settings() -> bool:
