@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from daas_broker.costs import api as costs_api
+from daas_broker.costs.service import Budgets, Costs
 from daas_broker.desktops.adapters.podman import PodmanHost
 from daas_broker.desktops.events import DesktopClaimed, DesktopReleased
 from daas_broker.desktops.model import PODMAN, DesktopId, PoolId, Provider
@@ -43,6 +45,8 @@ class DaasBroker:
     meter: Meter
     egress: Egress
     zones: ZoneKeeper
+    costs: Costs
+    budgets: Budgets
 
     def part(self) -> Part:
         return Part(
@@ -52,6 +56,8 @@ class DaasBroker:
                 images_api.blueprint(self.images),
                 operations_api.blueprint(self.operations),
                 egress_api.blueprint(self.egress),
+                costs_api.blueprint(self.costs),
+                costs_api.own_blueprint(self.budgets),
             ],
             subscriptions=[
                 Subscription(SessionEnded, "daas_broker.recycle", self.seating.session_ended),
@@ -95,8 +101,9 @@ class DaasBroker:
 def build(base: Foundation, tickets: Tickets, hosts: Hosts | None = None) -> DaasBroker:
     """`hosts` by the provider that a pool names; this machine's unless others are given."""
     hosts = hosts or {PODMAN: PodmanHost(base.settings.socket("hostd"))}
-    seating = Seating(base.begin, base.now, tickets)
     networks = {name: host for name, host in hosts.items() if isinstance(host, ZoneNetworks)}
+    budgets = Budgets(base.begin, base.now)
+    seating = Seating(base.begin, base.now, tickets, budgets)
     return DaasBroker(
         base=base,
         images=Images(hosts),
@@ -110,4 +117,6 @@ def build(base: Foundation, tickets: Tickets, hosts: Hosts | None = None) -> Daa
         meter=Meter(base.begin, base.now),
         egress=Egress(base.begin, base.now, networks),
         zones=ZoneKeeper(base.begin, networks),
+        costs=Costs(base.begin, base.now),
+        budgets=budgets,
     )

@@ -11,7 +11,7 @@ from daas_broker.desktops.machine import Desktop
 from daas_broker.desktops.model import DesktopId, PoolId, Protocol
 from daas_broker.pools.model import Kind, Pool
 from daas_broker.pools.rules import outlives_sign_out
-from daas_broker.sessions.model import Place, Queued
+from daas_broker.sessions.model import HeldBack, Place, Queued
 from daas_broker.sessions.service import Seating
 from kernel.http import Reply, created, current_actor, no_content, reply
 from kernel.settings import Zone
@@ -28,16 +28,20 @@ class DesktopPath(BaseModel):
 
 
 class QueuedView(BaseModel):
-    """`estimate_seconds` is null where nobody can know when somebody leaves."""
+    """`estimate_seconds` is null where nobody can know when somebody leaves; `held_back` says that
+    the division's budget is spent, and what that means."""
 
     position: int
     estimate_seconds: int | None
+    held_back: HeldBack | None = None
 
     @staticmethod
     def of(queued: Queued) -> "QueuedView":
         estimate = queued.estimate
         seconds = None if estimate is None else round(estimate.total_seconds())
-        return QueuedView(position=queued.position, estimate_seconds=seconds)
+        return QueuedView(
+            position=queued.position, estimate_seconds=seconds, held_back=queued.held_back
+        )
 
 
 class DesktopView(BaseModel):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import NewType
 
 from daas_broker.desktops.machine import Desktop
@@ -29,12 +30,20 @@ class Assignment:
     connection_id: ConnectionId | None = None
 
 
+class HeldBack(StrEnum):
+    """By a spent budget, and not by anything that the person did."""
+
+    NO_WARMING = "no_warming"  # nothing is started for them; what stands warm is theirs to take
+    LAST = "queue"  # they are served after everybody else
+
+
 @dataclass(frozen=True)
 class Queued:
     """The first in the queue has position 1. The estimate is None where nobody can know."""
 
     position: int
     estimate: timedelta | None
+    held_back: HeldBack | None = None
 
 
 @dataclass(frozen=True)

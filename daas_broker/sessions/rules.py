@@ -1,6 +1,6 @@
 """Queueing and its estimates, and who may use a desktop."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import ceil
 
@@ -8,7 +8,7 @@ from daas_broker.desktops.machine import COMING, TAKEN, State
 from daas_broker.entitlement.model import Candidate
 from daas_broker.entitlement.rules import is_entitled
 from daas_broker.pools.model import Pool
-from daas_broker.sessions.model import Queued
+from daas_broker.sessions.model import HeldBack, Queued
 from kernel.actor import Actor
 from kernel.errors import Denied, NotFound
 from kernel.settings import Zone
@@ -59,6 +59,12 @@ def open_pool(pool: Pool, who: Candidate) -> None:
 def may_take(ahead: int, warm: int) -> bool:
     """Those who came first are served first: one desktop is left for each of them [DK7]."""
     return warm > ahead
+
+
+def honest(queued: Queued, held_back: HeldBack | None) -> Queued:
+    """Says what a spent budget changes; where nothing is started, nobody knows when [DU6]."""
+    estimate = None if held_back is HeldBack.NO_WARMING else queued.estimate
+    return replace(queued, estimate=estimate, held_back=held_back)
 
 
 def queue(ahead: int, pool: Pool, now: Prospects) -> Queued:

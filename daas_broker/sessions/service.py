@@ -22,10 +22,12 @@ from daas_broker.sessions.model import (
     Assignment,
     AssignmentId,
     ConnectionId,
+    HeldBack,
     Place,
     Queued,
     Stream,
 )
+from daas_broker.sessions.ports import Budgets
 from daas_broker.usage import store as usage
 from daas_broker.usage.model import Pulse
 from identity.sessions.events import SessionEnded
@@ -54,6 +56,7 @@ class Seating:
     begin: Begin
     now: Now
     tickets: Tickets
+    budgets: Budgets
     prospects: dict[PoolId, tuple[datetime, rules.Prospects]] = field(default_factory=dict)
 
     def list_places(self, actor: Actor) -> list[Place]:
@@ -200,7 +203,9 @@ class Seating:
             return store.streaming(tx.db, keys)
 
     def waiting(self, tx: Tx) -> Mapping[PoolId, int]:
-        return store.waiting_counts(tx.db, self.now() - rules.STILL_ASKING)
+        """But for those for whom a spent budget starts none [DU6]."""
+        without = self.budgets.all_held_back(HeldBack.NO_WARMING)
+        return store.waiting_counts(tx.db, self.now() - rules.STILL_ASKING, without)
 
     def vacate(self, tx: Tx, desktop: DesktopId, reason: str) -> None:
         desktops.notify_released(tx.db, desktop)  # [DK9]
@@ -218,7 +223,7 @@ class Seating:
             pool = pools.find(tx.db, pool_id)
             if pool is None:
                 raise NotFound
-            at = store.standing(tx.db, pool_id, actor.user_id, now - rules.STILL_ASKING)
+            at = self._standing(tx, actor, pool_id)
             if at.desktop_id is not None:
                 return _existing(tx, at.desktop_id)
             rules.open_pool(pool, _candidate(tx, actor, [pool]))
@@ -229,7 +234,7 @@ class Seating:
                 store.wait(tx.db, pool_id, actor.user_id, now, now - rules.STILL_ASKING)
                 if not at.waits:
                     wake_keeper(tx)
-                return self._queued(tx, pool, at.ahead)
+                return self._queued(tx, actor, pool, at.ahead)
             self._assign(tx, actor, taken, waits=at.waits)
             return taken
 
@@ -251,14 +256,20 @@ class Seating:
         _hint(tx, desktop, State.CLAIMED)
 
     def _place(self, tx: Tx, actor: Actor, pool: Pool) -> Place:
-        now = self.now()
-        at = store.standing(tx.db, pool.id, actor.user_id, now - rules.STILL_ASKING)
+        at = self._standing(tx, actor, pool.id)
         if at.desktop_id is not None:
             desktop, assignment = _own(tx, actor, at.desktop_id)
             return Place(pool, at.warm, desktop, None, assignment.claimed_at)
-        return Place(pool, at.warm, None, self._queued(tx, pool, at.ahead) if at.waits else None)
+        return Place(
+            pool, at.warm, None, self._queued(tx, actor, pool, at.ahead) if at.waits else None
+        )
 
-    def _queued(self, tx: Tx, pool: Pool, ahead: int) -> Queued:
+    def _standing(self, tx: Tx, actor: Actor, pool_id: PoolId) -> store.Standing:
+        after = self.now() - rules.STILL_ASKING
+        last = self.budgets.all_held_back(HeldBack.LAST)
+        return store.standing(tx.db, pool_id, actor.user_id, after, last)
+
+    def _queued(self, tx: Tx, actor: Actor, pool: Pool, ahead: int) -> Queued:
         """The prospects of a pool are the same for all who ask in one second."""
         now = self.now()
         known = self.prospects.get(pool.id)
@@ -267,7 +278,8 @@ class Seating:
             boot = desktops.boot_time(tx.db, pool.id)
             found = rules.Prospects.of(counts, boot, store.average_stay(tx.db, pool.id))
             known = self.prospects[pool.id] = (now, found)
-        return rules.queue(ahead, pool, known[1])
+        queued = rules.queue(ahead, pool, known[1])
+        return rules.honest(queued, self.budgets.held_back(actor.user_id))
 
     def _leave(self, tx: Tx, assignment: Assignment) -> None:
         """Its person signed out: the desktop waits for them, and no stream of it goes on [DP4]."""

@@ -1,17 +1,19 @@
 """Assignments and the queue in SQL. Two indexes make a double assignment impossible."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
     Row,
     String,
     Table,
+    and_,
     case,
     delete,
     func,
@@ -201,8 +203,11 @@ class Standing:
     warm: int
 
 
-def standing(db: Session, pool_id: PoolId, person_id: UserId, after: datetime) -> Standing:
-    """In one question, because a morning asks it two hundred times in a second."""
+def standing(
+    db: Session, pool_id: PoolId, person_id: UserId, after: datetime, last: Collection[UserId] = ()
+) -> Standing:
+    """In one question, because a morning asks it two hundred times in a second. Those in `last`
+    stand behind everybody who is not."""
     seat, queue = assignments.c, waiting.c
     mine = select(queue.since).where(queue.pool_id == pool_id, queue.person_id == person_id)
     mine = mine.where(queue.seen_at >= after)
@@ -217,7 +222,9 @@ def standing(db: Session, pool_id: PoolId, person_id: UserId, after: datetime) -
             .where(seat.pool_id == pool_id, seat.person_id == person_id, seat.ended_at.is_(None))
             .scalar_subquery()
             .label("desktop_id"),
-            others.where(or_(since.is_(None), before)).scalar_subquery().label("ahead"),
+            others.where(_ahead(or_(since.is_(None), before), last, person_id))
+            .scalar_subquery()
+            .label("ahead"),
             since.is_not(None).label("waits"),
             select(func.count())
             .where(desktops.c.pool_id == pool_id, desktops.c.state == State.WARM.value)
@@ -229,10 +236,21 @@ def standing(db: Session, pool_id: PoolId, person_id: UserId, after: datetime) -
     return Standing(found, row.ahead, row.waits, row.warm)
 
 
-def waiting_counts(db: Session, after: datetime) -> dict[PoolId, int]:
+def _ahead(
+    came_first: ColumnElement[bool], last: Collection[UserId], person_id: UserId
+) -> ColumnElement[bool]:
+    if not last:
+        return came_first
+    is_last = waiting.c.person_id.in_(last)
+    return or_(~is_last, came_first) if person_id in last else and_(~is_last, came_first)
+
+
+def waiting_counts(
+    db: Session, after: datetime, without: Collection[UserId] = ()
+) -> dict[PoolId, int]:
     rows = db.execute(
         select(waiting.c.pool_id, func.count())
-        .where(waiting.c.seen_at >= after)
+        .where(waiting.c.seen_at >= after, waiting.c.person_id.not_in(without))
         .group_by(waiting.c.pool_id)
     )
     return {PoolId(pool_id): count for pool_id, count in rows}

@@ -21,6 +21,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/costs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A month by division */
+        get: operations["daas_costs_get_ledger_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/costs/assumptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that was ever assumed */
+        get: operations["daas_costs_list_versions_assumptions_get"];
+        /** Assume otherwise from now on */
+        put: operations["daas_costs_change_assumptions_assumptions_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/costs/budgets/{division_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Give a budget */
+        put: operations["daas_costs_set_budget_budgets__division_id__put"];
+        post?: never;
+        /** Take the budget away */
+        delete: operations["daas_costs_remove_budget_budgets__division_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/costs/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Two PCs against these */
+        post: operations["daas_costs_compare_compare_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/costs/ledger.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same for a spreadsheet */
+        get: operations["daas_costs_export_ledger_ledger_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/desktops": {
         parameters: {
             query?: never;
@@ -185,6 +272,23 @@ export interface paths {
         };
         /** Pools one may use, and one's desktops */
         get: operations["daas_desktops_list_places_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desktops/budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where one's division stands */
+        get: operations["daas_budget_get_own_budget_budget_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1250,6 +1354,179 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /** AssumptionsBody */
+        AssumptionsBody: {
+            /**
+             * Busy Cores
+             * @default 0.15
+             */
+            busy_cores: number;
+            /**
+             * Carbon Kg Per Kwh
+             * @default 0.4173
+             */
+            carbon_kg_per_kwh: number;
+            /**
+             * Core Watts
+             * @default 9
+             */
+            core_watts: number;
+            /**
+             * Cpu Hour
+             * @default 18
+             */
+            cpu_hour: number;
+            /**
+             * Days Per Month
+             * @default 21
+             */
+            days_per_month: number;
+            /**
+             * Desktop Idle Watts
+             * @default 3
+             */
+            desktop_idle_watts: number;
+            /**
+             * Desktop Software Year
+             * @default 24000
+             */
+            desktop_software_year: number;
+            /**
+             * Desktops Per Server
+             * @default 60
+             */
+            desktops_per_server: number;
+            /**
+             * Gib Transferred
+             * @default 12
+             */
+            gib_transferred: number;
+            /**
+             * Held Hour
+             * @default 55
+             */
+            held_hour: number;
+            /**
+             * Hours Per Day
+             * @default 9
+             */
+            hours_per_day: number;
+            /**
+             * Kwh
+             * @default 150
+             */
+            kwh: number;
+            /**
+             * Memory Gib Hour
+             * @default 4
+             */
+            memory_gib_hour: number;
+            /**
+             * Monitor Price
+             * @default 200000
+             */
+            monitor_price: number;
+            /**
+             * Notebook Licence Year
+             * @default 95000
+             */
+            notebook_licence_year: number;
+            /**
+             * Notebook Price
+             * @default 1500000
+             */
+            notebook_price: number;
+            /**
+             * Notebook Security Year
+             * @default 90000
+             */
+            notebook_security_year: number;
+            /**
+             * Notebook Upkeep Year
+             * @default 70000
+             */
+            notebook_upkeep_year: number;
+            /**
+             * Notebook Watts
+             * @default 22
+             */
+            notebook_watts: number;
+            /**
+             * Notebook Years
+             * @default 5
+             */
+            notebook_years: number;
+            /**
+             * Operation Year
+             * @default 36000
+             */
+            operation_year: number;
+            /**
+             * Pc Licence Year
+             * @default 190000
+             */
+            pc_licence_year: number;
+            /**
+             * Pc Price
+             * @default 1100000
+             */
+            pc_price: number;
+            /**
+             * Pc Security Year
+             * @default 90000
+             */
+            pc_security_year: number;
+            /**
+             * Pc Upkeep Year
+             * @default 85000
+             */
+            pc_upkeep_year: number;
+            /**
+             * Pc Watts
+             * @default 65
+             */
+            pc_watts: number;
+            /**
+             * Pc Years
+             * @default 5
+             */
+            pc_years: number;
+            /**
+             * Pcs Per Seat
+             * @default 2
+             */
+            pcs_per_seat: number;
+            /**
+             * Pue
+             * @default 1.5
+             */
+            pue: number;
+            /**
+             * Server Price
+             * @default 28000000
+             */
+            server_price: number;
+            /**
+             * Server Upkeep Share
+             * @default 0.1
+             */
+            server_upkeep_share: number;
+            /**
+             * Server Years
+             * @default 5
+             */
+            server_years: number;
+            /**
+             * Share At Once
+             * @default 0.6
+             */
+            share_at_once: number;
+            /**
+             * Warm Hour
+             * @default 25
+             */
+            warm_hour: number;
+        };
         /**
          * AudienceBody
          * @description With `everybody` the lists do not count. A division stands for all below it.
@@ -1314,6 +1591,17 @@ export interface components {
             /** Seq */
             seq: number;
         };
+        /** BudgetBody */
+        BudgetBody: {
+            /**
+             * At Limit
+             * @default warn
+             * @enum {string}
+             */
+            at_limit: "warn" | "no_warming" | "queue";
+            /** Monthly */
+            monthly: number;
+        };
         /** CapabilitiesBody */
         CapabilitiesBody: {
             /** Download */
@@ -1349,6 +1637,17 @@ export interface components {
             may_grant: boolean;
         };
         /**
+         * ChangeBody
+         * @description `base` is the number of the version that was changed.
+         */
+        ChangeBody: {
+            /** Base */
+            base: number;
+            /** Reason */
+            reason: string;
+            values: components["schemas"]["AssumptionsBody"];
+        };
+        /**
          * ChildrenBody
          * @description `next_cursor` is null on the last page.
          */
@@ -1367,6 +1666,44 @@ export interface components {
             desktop: components["schemas"]["DesktopView"] | null;
             /** @default null */
             queued: components["schemas"]["QueuedView"] | null;
+        };
+        /**
+         * ComparisonView
+         * @description Won for one seat and month, kWh for one seat and month.
+         */
+        ComparisonView: {
+            /** After */
+            after: {
+                [key: string]: number;
+            };
+            /** After Kwh */
+            after_kwh: number;
+            /** After Total */
+            after_total: number;
+            /** Before */
+            before: {
+                [key: string]: number;
+            };
+            /** Before Kwh */
+            before_kwh: number;
+            /** Before Total */
+            before_total: number;
+            /** Levers */
+            levers: components["schemas"]["LeverView"][];
+            /** Saving */
+            saving: number;
+        };
+        /** DayView */
+        DayView: {
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Kwh */
+            kwh: number;
+            /** Won */
+            won: number;
         };
         /** DemoAccountBody */
         DemoAccountBody: {
@@ -1558,6 +1895,12 @@ export interface components {
             /** Owner Name */
             owner_name: string;
         };
+        /**
+         * HeldBack
+         * @description By a spent budget, and not by anything that the person did.
+         * @enum {string}
+         */
+        HeldBack: "no_warming" | "queue";
         /** ImageBody */
         ImageBody: {
             /**
@@ -1599,6 +1942,37 @@ export interface components {
          * @enum {string}
          */
         Kind: "pooled" | "persistent" | "app";
+        /** LedgerView */
+        LedgerView: {
+            /** Daily */
+            daily: components["schemas"]["DayView"][];
+            /** Forecast */
+            forecast: number;
+            /** Kwh */
+            kwh: number;
+            /** Month */
+            month: string;
+            /** Rows */
+            rows: components["schemas"]["RowView"][];
+            /** Total */
+            total: number;
+            /** Version */
+            version: number;
+        };
+        /**
+         * Level
+         * @enum {string}
+         */
+        Level: "ok" | "near" | "over";
+        /** LeverView */
+        LeverView: {
+            /** High */
+            high: number;
+            /** Low */
+            low: number;
+            /** Name */
+            name: string;
+        };
         /** ListedBody */
         ListedBody: {
             /**
@@ -1841,6 +2215,16 @@ export interface components {
         OrganisationBody: {
             /** Divisions */
             divisions: components["schemas"]["DivisionBody"][];
+        };
+        /**
+         * OwnBudgetView
+         * @description Null below 80 %, and without a budget. It tells no sums.
+         */
+        OwnBudgetView: {
+            held_back: components["schemas"]["HeldBack"] | null;
+            level: components["schemas"]["Level"] | null;
+            /** Share */
+            share: number | null;
         };
         /** OwnerBody */
         OwnerBody: {
@@ -2125,11 +2509,14 @@ export interface components {
         Protocol: "any" | "tcp" | "udp";
         /**
          * QueuedView
-         * @description `estimate_seconds` is null where nobody can know when somebody leaves.
+         * @description `estimate_seconds` is null where nobody can know when somebody leaves; `held_back` says that
+         *     the division's budget is spent, and what that means.
          */
         QueuedView: {
             /** Estimate Seconds */
             estimate_seconds: number | null;
+            /** @default null */
+            held_back: components["schemas"]["HeldBack"] | null;
             /** Position */
             position: number;
         };
@@ -2320,6 +2707,43 @@ export interface components {
             shared_count: number;
         };
         /**
+         * RowView
+         * @description `division_id` null is what stood warm for everybody. Times are hours, money won.
+         */
+        RowView: {
+            budget: components["schemas"]["StandingView"] | null;
+            /** Cpu Hours */
+            cpu_hours: number;
+            /** Division Id */
+            division_id: string | null;
+            /** Forecast */
+            forecast: number;
+            /** Held Hours */
+            held_hours: number;
+            /** Kwh */
+            kwh: number;
+            /** Lines */
+            lines: {
+                [key: string]: number;
+            };
+            /** Memory Gib Hours */
+            memory_gib_hours: number;
+            /** Name */
+            name: string;
+            /** People */
+            people: number;
+            /** Seats */
+            seats: number;
+            /** Streamed Hours */
+            streamed_hours: number;
+            /** Total */
+            total: number;
+            /** Transferred Gib */
+            transferred_gib: number;
+            /** Warm Hours */
+            warm_hours: number;
+        };
+        /**
          * SeatView
          * @description `person` and what follows are null while nobody sits there.
          */
@@ -2462,6 +2886,24 @@ export interface components {
              * @default 2048
              */
             memory_mib: number;
+        };
+        /** StandingView */
+        StandingView: {
+            /**
+             * At Limit
+             * @default warn
+             * @enum {string}
+             */
+            at_limit: "warn" | "no_warming" | "queue";
+            /**
+             * Level
+             * @enum {string}
+             */
+            level: "ok" | "near" | "over";
+            /** Monthly */
+            monthly: number;
+            /** Share */
+            share: number;
         };
         /** TalkCardBody */
         TalkCardBody: {
@@ -2611,10 +3053,34 @@ export interface components {
              */
             via: "upload" | "office" | "restore";
         };
+        /**
+         * VersionView
+         * @description Number 0 is what the product came with.
+         */
+        VersionView: {
+            /** Made At */
+            made_at: string | null;
+            /** Made By */
+            made_by: string;
+            /** Number */
+            number: number;
+            /** Reason */
+            reason: string;
+            values: components["schemas"]["AssumptionsBody"];
+        };
         /** VersionsBody */
         VersionsBody: {
             /** Versions */
             versions: components["schemas"]["VersionBody"][];
+        };
+        /** VersionsView */
+        VersionsView: {
+            /** Presets */
+            presets: {
+                [key: string]: components["schemas"]["AssumptionsBody"];
+            };
+            /** Versions */
+            versions: components["schemas"]["VersionView"][];
         };
         /**
          * Zone
@@ -2753,6 +3219,223 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AuditBody"];
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_costs_get_ledger_get: {
+        parameters: {
+            query?: {
+                month?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_costs_list_versions_assumptions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionsView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_costs_change_assumptions_assumptions_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_costs_set_budget_budgets__division_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                division_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BudgetBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_costs_remove_budget_budgets__division_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                division_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_costs_compare_compare_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssumptionsBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_costs_export_ledger_ledger_csv_get: {
+        parameters: {
+            query?: {
+                month?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -3111,6 +3794,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlacesView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_budget_get_own_budget_budget_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnBudgetView"];
                 };
             };
             /** @description Bad Request */
