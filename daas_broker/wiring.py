@@ -12,6 +12,7 @@ from daas_broker.desktops.model import PODMAN, DesktopId, PoolId, Provider
 from daas_broker.desktops.ports import Hosts, ZoneNetworks
 from daas_broker.display.companions import Begin
 from daas_broker.display.counting import Counting
+from daas_broker.display.crossing import Crossings
 from daas_broker.egress import api as egress_api
 from daas_broker.egress.service import APPLY, Egress
 from daas_broker.egress.tasks import ZoneKeeper
@@ -20,6 +21,9 @@ from daas_broker.images.service import Images
 from daas_broker.metering.tasks import Meter
 from daas_broker.operations import api as operations_api
 from daas_broker.operations.service import Operations
+from daas_broker.policies import api as policies_api
+from daas_broker.policies.permits import KEY_FILE, Permits, korean_date
+from daas_broker.policies.service import KEEPERS, Policies
 from daas_broker.pools import api as pools_api
 from daas_broker.pools.service import KEEP, Pools
 from daas_broker.pools.tasks import PoolKeeper
@@ -41,6 +45,8 @@ class DaasBroker:
     pools: Pools
     seating: Seating
     operations: Operations
+    permits: Permits
+    policies: Policies
     keepers: Mapping[Provider, PoolKeeper]
     meter: Meter
     egress: Egress
@@ -58,6 +64,7 @@ class DaasBroker:
                 egress_api.blueprint(self.egress),
                 costs_api.blueprint(self.costs),
                 costs_api.own_blueprint(self.budgets),
+                policies_api.blueprint(self.policies),
             ],
             subscriptions=[
                 Subscription(SessionEnded, "daas_broker.recycle", self.seating.session_ended),
@@ -70,9 +77,15 @@ class DaasBroker:
                 "desktop": self._may_watch_desktop,
                 "pool": lambda actor, key: self.seating.may_watch(actor, PoolId(key)),
                 "pools": lambda actor, _key: Role.IT_ADMIN in actor.roles,
+                "policies": lambda actor, _key: bool(actor.roles.intersection(KEEPERS)),
             },
             jobs={KEEP: self._keep_pools, APPLY: self._apply_zones},
         )
+
+    def crossings(self) -> Crossings:
+        """One a gateway: it is told when policies change."""
+        permits, now = self.permits, self.base.now
+        return Crossings(permits.admit, permits.note, permits.left, lambda: korean_date(now()))
 
     def companions(self) -> Sequence[Begin]:
         """What lives beside each stream of a gateway, one line a companion."""
@@ -104,12 +117,15 @@ def build(base: Foundation, tickets: Tickets, hosts: Hosts | None = None) -> Daa
     networks = {name: host for name, host in hosts.items() if isinstance(host, ZoneNetworks)}
     budgets = Budgets(base.begin, base.now)
     seating = Seating(base.begin, base.now, tickets, budgets)
+    permits = Permits(base.begin, base.now, base.settings.secrets / KEY_FILE)
     return DaasBroker(
         base=base,
         images=Images(hosts),
         pools=Pools(base.begin, base.now, tuple(hosts)),
         seating=seating,
         operations=Operations(base.begin, base.now, seating),
+        permits=permits,
+        policies=Policies(base.begin, base.now, permits),
         keepers={
             provider: PoolKeeper(base.begin, base.now, provider, host, seating)
             for provider, host in hosts.items()

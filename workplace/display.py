@@ -26,6 +26,7 @@ from daas_broker.display.realtime import Viewer
 from daas_broker.display.service import Doors
 from daas_broker.display.streams import Streams
 from daas_broker.display.unix_websocket import Manner, serve_unix
+from daas_broker.policies.store import CHANGED
 from daas_broker.sessions.model import Stream
 from kernel.actor import SessionId
 from kernel.db import DatabaseAway
@@ -49,8 +50,11 @@ class Gateway:
         self._settings, self._zone = settings, zone
         broker = workplace.daas_broker
         self.doors = Doors(broker.seating, workplace.identity.tickets, self.name)
+        self.permits, self.crossings = broker.permits, broker.crossings()
         self.streams = Streams(
-            self.doors, ThreadPoolExecutor(THREADS, "doors"), broker.companions()
+            self.doors,
+            ThreadPoolExecutor(THREADS, "doors"),
+            (self.crossings, *broker.companions()),
         )
 
     def answer(self, request: WSUpgradeRequest) -> WSUpgradeResponseWithListener:
@@ -101,6 +105,7 @@ class Notices:
     def __init__(self, gateway: Gateway, loop: asyncio.AbstractEventLoop) -> None:
         self._gateway, self._loop = gateway, loop
         self.stopped = threading.Event()
+        self._revision = -1
 
     @property
     def open_sessions(self) -> set[SessionId]:
@@ -123,7 +128,8 @@ class Notices:
     def _listen(self, conninfo: str) -> None:
         streams = self._gateway.streams
         with psycopg.connect(conninfo, autocommit=True, connect_timeout=3) as connection:
-            connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(RELEASED)))
+            for channel in (RELEASED, CHANGED):
+                connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
             before: set[str] = set()
             while not self.stopped.is_set():
                 # A stream is looked at once it is older than one round: its opening is not done
@@ -133,9 +139,21 @@ class Notices:
                 before = {stream.connection_id for stream in known}
                 ended = self._gateway.doors.ended(settled)
                 self._loop.call_soon_threadsafe(streams.cut_connections, ended)
+                self._follow_policies()
                 for notice in connection.notifies(timeout=CHECK_SECONDS):
+                    if notice.channel == CHANGED:
+                        self._follow_policies()
+                        continue
                     desktop = DesktopId(notice.payload)
                     self._loop.call_soon_threadsafe(streams.cut_desktop, desktop)
+
+    def _follow_policies(self) -> None:
+        """After a change, and after one that was missed: every open stream is told [DLP3]."""
+        revision = self._gateway.permits.revision()
+        if revision != self._revision:
+            permits = self._gateway.permits.of_streams(self._snapshot())
+            self._loop.call_soon_threadsafe(self._gateway.crossings.adopt, permits)
+            self._revision = revision
 
     def _snapshot(self) -> list[Stream]:
         return asyncio.run_coroutine_threadsafe(self._streams(), self._loop).result(5)

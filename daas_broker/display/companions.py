@@ -41,6 +41,18 @@ class Companion:
     def heard(self, control: Control) -> None:
         """The page said one of `controls`. Its body is a stranger's: check it."""
 
+    def admits(self, passed: ToDisplay | ToText) -> bool:  # noqa: ARG002 - for those who ask more
+        """Whether a key or text of the page may go in. One that says no does what is to be done."""
+        return True
+
+    def put(self, message: str) -> bool:  # noqa: ARG002
+        """A clipboard message of the page, which goes in only by `Link.pass_in`. False ends the
+        stream: no page of ours sends it."""
+        return True
+
+    def clipboard_out(self, message: str) -> None:
+        """A clipboard message of the desktop, which reaches the page only by `Link.tell`."""
+
     def went_in(self, passed: ToDisplay | ToText) -> None:
         """On its way to the desktop, after the rules."""
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from picows import WSCloseCode, WSError, WSFrame, WSListener, WSMsgType, WSTransport
 
 from daas_broker.display import rules
-from daas_broker.display.model import FROM_DESKTOP_BYTES, Opened, Refusal, Verdict
+from daas_broker.display.model import FROM_DESKTOP_BYTES, TO_DESKTOP_BYTES, Opened, Refusal, Verdict
 from daas_broker.display.unix_websocket import Manner, connect_unix
 
 log = logging.getLogger(__name__)
@@ -23,6 +23,7 @@ OPENING_SECONDS = 10
 class BrowserSide(Protocol):
     def send_text(self, message: str) -> None: ...
     def send_binary(self, payload: memoryview) -> None: ...
+    def clipboard_out(self, message: str) -> None: ...
     def desktop_closed(self) -> None: ...
 
 
@@ -35,6 +36,7 @@ class DesktopSide(WSListener):
 
     def on_ws_connected(self, transport: WSTransport) -> None:
         self._transport = transport
+        transport.underlying_transport.set_write_buffer_limits(high=TO_DESKTOP_BYTES)
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         if frame.msg_type == WSMsgType.CLOSE:
@@ -87,7 +89,7 @@ class DesktopSide(WSListener):
             self._transport.underlying_transport.resume_reading()
 
     def pause_writing(self) -> None:
-        """Input is small and bounded (MESSAGES_PER_SECOND): a desktop that reads none is ended."""
+        """Input is bounded (MESSAGES_PER_SECOND, policy): a desktop that reads none is ended."""
         if self._transport is not None:
             self._transport.disconnect(graceful=False)
 
@@ -95,7 +97,11 @@ class DesktopSide(WSListener):
         """It is gone by then."""
 
     def _text(self, payload: bytes) -> None:
-        passed = rules.from_desktop(payload.decode(errors="replace"), self._opened.policy)
+        message = payload.decode(errors="replace")
+        if message.startswith("clipboard"):
+            self._viewer.clipboard_out(message)  # [DK11]
+            return
+        passed = rules.from_desktop(message)
         if passed is not None:
             self._viewer.send_text(passed)
 

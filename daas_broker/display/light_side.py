@@ -12,7 +12,7 @@ from typing import cast
 
 from daas_broker.display import rules
 from daas_broker.display.desktop_side import OPENING_SECONDS, BrowserSide
-from daas_broker.display.model import Opened, Refusal, Verdict
+from daas_broker.display.model import TO_DESKTOP_BYTES, Opened, Refusal, Verdict
 from daas_broker.display.rfb.clipboard import Clipboard
 from daas_broker.display.rfb.from_desktop import FromDesktop
 from daas_broker.display.rfb.from_viewer import Cut, FromViewer, ToServer
@@ -42,6 +42,7 @@ class LightSide(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)
+        self._transport.set_write_buffer_limits(high=TO_DESKTOP_BYTES)
 
     def data_received(self, data: bytes) -> None:
         try:
@@ -58,7 +59,7 @@ class LightSide(asyncio.Protocol):
         self._end(exc)
 
     def pause_writing(self) -> None:
-        """Input is small and bounded (MESSAGES_PER_SECOND): a desktop that reads none is ended."""
+        """Input is bounded (MESSAGES_PER_SECOND, policy): a desktop that reads none is ended."""
         if self._transport is not None:
             self._transport.abort()
 
@@ -116,15 +117,12 @@ class LightSide(asyncio.Protocol):
 
     def _cut(self, said: CutText) -> None:
         """A text of the desktop's takes the same way as one of a rich desktop."""
-        wants_text = self._opened.policy.clipboard_out
-        answer = self._clipboard.hear(said, wants_text=wants_text)
+        answer = self._clipboard.hear(said, wants_text=True)
         if isinstance(answer, bytes):
             self._write(answer)
         elif answer.text is not None:
             message = f"clipboard,{base64.b64encode(answer.text.encode()).decode()}"
-            passed = rules.from_desktop(message, self._opened.policy)
-            if passed is not None:
-                self._viewer.send_text(passed)
+            self._viewer.clipboard_out(message)
 
     def _end(self, why: Exception | None) -> None:
         if self._transport is not None:
@@ -150,7 +148,7 @@ class LightSide(asyncio.Protocol):
 
     def _cut_in(self, text: str) -> Verdict:
         message = f"cw,{base64.b64encode(text.encode()).decode()}"
-        return rules.from_viewer(message, self._opened.policy)
+        return rules.from_viewer(message)
 
     def _paste(self, message: str) -> bytes:
         """`cw` whole, or `cws`, `cwd`…, `cwe` in parts."""

@@ -11,6 +11,7 @@ SUBPROTOCOL = "onmaru.display"
 TICKET_PREFIX = "onmaru.ticket."
 FROM_VIEWER_BYTES = 256 * 1024
 FROM_DESKTOP_BYTES = 8 * 1024 * 1024
+TO_DESKTOP_BYTES = 8 * 1024 * 1024  # unread; the largest clipboard in base64, and some
 LINE_BYTES = 256 * 1024  # of text.sock
 MESSAGES_PER_SECOND = 600
 
@@ -29,20 +30,11 @@ class Close(IntEnum):
 
 
 @dataclass(frozen=True)
-class Policy:
-    """`clipboard_in` goes to the desktop, `clipboard_out` comes from it."""
-
-    clipboard_in: bool = False
-    clipboard_out: bool = False
-
-
-@dataclass(frozen=True)
 class Opened:
     """What a redeemed ticket opens."""
 
     stream: Stream
     endpoint: Endpoint
-    policy: Policy
 
 
 @dataclass(frozen=True)
@@ -59,6 +51,13 @@ class ToText:
 
     line: bytes
     commits: int | None
+
+
+@dataclass(frozen=True)
+class ToClipboard:
+    """Text for the desktop's clipboard, or a part of it: a companion decides."""
+
+    message: str
 
 
 @dataclass(frozen=True)
@@ -90,4 +89,4 @@ class Refusal:
     why: str
 
 
-Verdict = ToDisplay | ToText | Control | Answer | Dropped | Refusal
+Verdict = ToDisplay | ToText | ToClipboard | Control | Answer | Dropped | Refusal

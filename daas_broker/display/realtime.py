@@ -27,6 +27,7 @@ from daas_broker.display.model import (
     Dropped,
     Opened,
     Refusal,
+    ToClipboard,
     ToDisplay,
     ToText,
     Verdict,
@@ -207,11 +208,11 @@ class Viewer(WSListener):
             if len(self._early) > EARLY_MESSAGES:
                 self._refuse("too many messages before the desktop")
         else:
-            self._pass_on(message, self._opened)
+            self._pass_on(message)
 
-    def _pass_on(self, message: str | bytes, opened: Opened) -> None:
+    def _pass_on(self, message: str | bytes) -> None:
         if isinstance(message, str):
-            self._obey(rules.from_viewer(message, opened.policy))
+            self._obey(rules.from_viewer(message))
         elif self._desktop is not None:
             for verdict in self._desktop.hear(message):
                 self._obey(verdict)
@@ -221,18 +222,34 @@ class Viewer(WSListener):
             case ToDisplay(_, is_key) as pointer if not is_key:
                 self._send(pointer)
             case (ToDisplay() | ToText()) as typed:
-                if self._lanes.push(typed):
-                    self._type()
-                else:
-                    self._refuse("too much typed at once")
+                self._queue(typed)
+            case ToClipboard(part):
+                self._put(part)
             case Answer(answer):
                 self._say(answer)
             case Control() as control:
                 self._hear(control)
-            case Dropped(why):
-                _refused.labels(why).inc()
-            case Refusal(why):
-                self._refuse(why)
+            case Dropped(why) | Refusal(why) as stopped:
+                self._stop(why, is_known=isinstance(stopped, Dropped))
+
+    def _stop(self, why: str, *, is_known: bool) -> None:
+        if is_known:
+            _refused.labels(why).inc()
+        else:
+            self._refuse(why)
+
+    def _put(self, part: str) -> None:
+        for companion in self._companions:
+            if not companion.put(part):
+                self._refuse("clipboard")
+
+    def _queue(self, typed: ToDisplay | ToText) -> None:
+        if not all(each.admits(typed) for each in self._companions):
+            _refused.labels("policy").inc()
+        elif self._lanes.push(typed):
+            self._type()
+        else:
+            self._refuse("too much typed at once")
 
     def _hear(self, control: Control) -> None:
         """The union of what companions declare is the closed list of control messages [DV1]."""
@@ -304,6 +321,10 @@ class Viewer(WSListener):
         for companion in self._companions:
             companion.came_out(message)
         self._say(message)
+
+    def clipboard_out(self, message: str) -> None:
+        for companion in self._companions:
+            companion.clipboard_out(message)
 
     def send_binary(self, payload: memoryview) -> None:
         for companion in self._companions:

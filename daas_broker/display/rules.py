@@ -9,8 +9,8 @@ from daas_broker.display.model import (
     Answer,
     Control,
     Dropped,
-    Policy,
     Refusal,
+    ToClipboard,
     ToDisplay,
     ToText,
     Verdict,
@@ -44,7 +44,7 @@ _SETTING_BOUNDS: Mapping[str, tuple[int, int]] = {
 }
 
 
-def from_viewer(message: str, policy: Policy) -> Verdict:
+def from_viewer(message: str) -> Verdict:
     """What becomes of one text message of the browser."""
     if message.startswith("{"):
         return _said(message)
@@ -53,8 +53,10 @@ def from_viewer(message: str, policy: Policy) -> Verdict:
     word = re.split(r"[ ,]", message, maxsplit=1)[0]
     if word in _PLAIN:
         return ToDisplay(word) if message == word else Refusal(word)
-    if word in _CLIPBOARD_IN or word in _CLIPBOARD_OUT:
-        return _clipboard(word, message, policy)
+    if word in _CLIPBOARD_IN:
+        return ToClipboard(message)  # [DK11]
+    if word in _CLIPBOARD_OUT:
+        return Dropped("clipboard")  # each copy inside is told unasked
     check = _CHECKS.get(word)
     return check(message) if check else Refusal(f"unknown message {word[:20]!r}")
 
@@ -132,13 +134,6 @@ def _settings(message: str) -> Verdict:
     return ToDisplay("SETTINGS," + json.dumps(made, separators=(",", ":")))
 
 
-def _clipboard(word: str, message: str, policy: Policy) -> Verdict:
-    allowed = policy.clipboard_in if word in _CLIPBOARD_IN else policy.clipboard_out
-    if not allowed:
-        return Dropped("clipboard")  # [DK11]
-    return ToDisplay(message) if re.fullmatch(r"[\w,/+= -]+", message) else Refusal("clipboard")
-
-
 _CHECKS: Mapping[str, Callable[[str], Verdict]] = {
     "m": _pointer,
     "m2": _pointer,
@@ -200,7 +195,7 @@ def may_come_out(payload: memoryview) -> bool:
     return len(payload) >= HEADERS.get(payload[0], 1 << 30) if len(payload) else False
 
 
-def from_desktop(message: str, policy: Policy) -> str | None:
+def from_desktop(message: str) -> str | None:
     """A text message of the desktop, built anew where it has parts; None keeps it in."""
     if message in _SIGNS:
         return message
@@ -210,8 +205,6 @@ def from_desktop(message: str, policy: Policy) -> str | None:
         return _cursor(message[7:])
     if message.startswith("{"):
         return _resolution(message)
-    if message.startswith("clipboard") and policy.clipboard_out:
-        return message
     return None
 
 

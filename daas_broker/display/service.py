@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from daas_broker.desktops.model import DesktopId, Endpoint, Protocol
-from daas_broker.display.model import Opened, Policy
+from daas_broker.display.model import Opened
 from daas_broker.sessions.model import ConnectionId, Stream
 from daas_broker.sessions.service import PURPOSE, Seating
 from identity.tickets.service import TicketRefused, Tickets
@@ -32,10 +32,6 @@ class Doors:
                 Path(facts["display"]),
                 Path(facts["text"]),
                 Protocol(facts.get("protocol", Protocol.RICH)),
-            ),
-            Policy(
-                clipboard_in=facts.get("clipboard_in") is True,
-                clipboard_out=facts.get("clipboard_out") is True,
             ),
         )
 

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import insert, select
 from werkzeug.test import TestResponse
 
+from daas_broker.policies.permits import KEY_FILE
 from identity.people.store import divisions, people
 from identity.sessions.model import Method, Opening
 from identity.sessions.service import csrf_token
@@ -72,6 +73,8 @@ class World:
             ldap_base="dc=hanbit,dc=example",
             demo=False,
         )
+        self.settings.secrets.mkdir(parents=True, exist_ok=True)
+        (self.settings.secrets / KEY_FILE).write_text("a key of the tests")
         self.engine = connect(database_url, pool_size=3)
         self.begin = begin_on(self.engine, self._announce)
         self.base = Foundation(

@@ -10,12 +10,15 @@ from workplace.stack import account
 ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 DIRECTORY_PASSWORD = "directory-password"  # noqa: S105 - a file name
 DEMO_PASSWORD = "demo-password"  # noqa: S105 - a file name
+# Signs the codes of watermarks: another one makes those of before unreadable.
+DESKTOP_MARKS = "desktop-marks"
 
 
 def ensure(directory: Path) -> None:
     """Make what is missing. A secret that exists is never changed here."""
     account.own(directory, 0o700)
     _keep(directory / DIRECTORY_PASSWORD, secrets.token_urlsafe(32))
+    _keep(directory / DESKTOP_MARKS, secrets.token_urlsafe(32))
     groups = ("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
     _keep(directory / DEMO_PASSWORD, "-".join(groups))
 

@@ -6,7 +6,7 @@ from typing import Any, cast
 from daas_broker.desktops.model import DesktopId, Endpoint
 from daas_broker.display.companions import Link
 from daas_broker.display.counting import MEASURED, Counted, Counting
-from daas_broker.display.model import Control, Opened, Policy, ToDisplay
+from daas_broker.display.model import Control, Opened, ToDisplay
 from daas_broker.sessions.model import ConnectionId, Stream
 from daas_broker.usage.model import Pulse
 from kernel.actor import SessionId
@@ -17,7 +17,7 @@ class Wire:
 
     def __init__(self, name: str) -> None:
         stream = Stream(DesktopId("d"), SessionId("s"), ConnectionId(name))
-        self.opened = Opened(stream, Endpoint(Path("/d"), Path("/t")), Policy())
+        self.opened = Opened(stream, Endpoint(Path("/d"), Path("/t")))
         self.work: list[Coroutine[Any, Any, None]] = []
 
     async def beside(self, call: Callable[[], None]) -> None:

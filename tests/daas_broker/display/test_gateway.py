@@ -168,25 +168,6 @@ def test_a_message_on_no_list_and_a_frame_too_big_end_the_stream(broker: Broker)
     assert play(broker, scene).fake.hears == []
 
 
-def test_the_clipboard_stays_where_it_is(broker: Broker) -> None:
-    """[DK11]"""
-
-    async def scene(show: Show) -> None:
-        async with show.open(show.ticket()) as browser:
-            await next_of(browser, str)
-            await browser.send("cw,aGVsbG8=")
-            await browser.send("cr")
-            await browser.send("kr")
-            await until(lambda: "kr" in show.fake.hears)
-            assert show.fake.connection is not None
-            await show.fake.connection.send("clipboard,aGVsbG8=")
-            await show.fake.connection.send("VIDEO_STARTED")
-            assert await next_of(browser, str) == '{"type": "focus", "text": true}'
-            assert await next_of(browser, str) == "VIDEO_STARTED"
-
-    assert play(broker, scene).fake.hears == ["kr"]
-
-
 class Note(Companion):
     """Answers what it is told, and writes down what passes."""
 

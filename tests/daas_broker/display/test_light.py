@@ -6,41 +6,34 @@ import struct
 from base64 import b64encode
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from websockets.asyncio.client import ClientConnection
 
 from daas_broker.desktops.model import Protocol
-from daas_broker.display.model import Close, Opened, Policy
+from daas_broker.display.model import Close
 from daas_broker.display.rfb.clipboard import provide
 from daas_broker.display.rfb.model import PIXELS, VERSION
 from daas_broker.display.unix_websocket import serve_unix
 from tests.daas_broker.conftest import Broker
+from tests.daas_broker.display.test_crossing import CLOSED, OPEN, put, said
 from tests.daas_broker.display.test_gateway import Show, end_of, next_of, until
 from tests.support import rfb
 from tests.support.fakes.light_screen import FakeLightScreen, light_screen
 from workplace.display import BROWSERS
 
 REQUEST = struct.pack(">BBHHHH", 3, 1, 0, 0, 640, 480)
-NOTHING = Policy()
 CAPABILITIES = rfb.extended_text(rfb.CAPABILITIES | rfb.TEXT, bytes(4))
 
 
 class LightShow(Show):
     fake: FakeLightScreen
 
-    def __init__(self, broker: Broker, folder: Path, policy: Policy) -> None:
+    def __init__(self, broker: Broker, folder: Path) -> None:
         broker.host.protocol = Protocol.LIGHT
         super().__init__(broker, folder)
         self.fake = FakeLightScreen()
-        doors, redeem = self.gateway.doors, self.gateway.doors.redeem
-
-        def redeem_with_policy(token: str, desktop_id: str, origin: str) -> Opened:
-            return replace(redeem(token, desktop_id, origin), policy=policy)
-
-        object.__setattr__(doors, "redeem", redeem_with_policy)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -52,11 +45,9 @@ class LightShow(Show):
         server.close()
 
 
-def play(
-    broker: Broker, scene: Callable[[LightShow], Awaitable[None]], policy: Policy = NOTHING
-) -> LightShow:
+def play(broker: Broker, scene: Callable[[LightShow], Awaitable[None]]) -> LightShow:
     with TemporaryDirectory(prefix="dsp") as folder:
-        show = LightShow(broker, Path(folder), policy)
+        show = LightShow(broker, Path(folder))
 
         async def run() -> None:
             async with show.running():
@@ -166,17 +157,22 @@ def test_without_leave_no_text_passes_in_either_direction(broker: Broker) -> Non
     """[DF5] [DK11]"""
 
     async def scene(show: LightShow) -> None:
+        put(show.broker, clipboard_in=CLOSED, clipboard_out=CLOSED)
         async with show.open(show.ticket()) as browser:
             await greet(browser)
+            await until(lambda: show.gateway.crossings.are_ready)
             await show.fake.say(CAPABILITIES)
             await show.fake.say(rfb.extended_text(rfb.NOTIFY | rfb.TEXT))
             await show.fake.say(rfb.provided("비밀") + rfb.cut_text(b"secret"))
             await browser.send(struct.pack(">B3xI", 6, 3) + b"abc")
             await browser.send("cw," + b64encode("안녕".encode()).decode())
+            refused = [(await said(browser, "policy.crossing"))["rule"] for _ in range(3)]
+            assert set(refused) == {"clipboard_out_closed", "clipboard_in_closed"}
             await browser.send("ping,7")
-            while (said := await next_of(browser, str)) != "pong,7":
-                assert "clipboard" not in str(said)
-            assert [one[0] for one in show.fake.messages] == [0, 6]  # its capabilities, answered
+            while (heard := await next_of(browser, str)) != "pong,7":
+                assert "clipboard.copied" not in str(heard)
+            # Its capabilities, answered, and its text, asked for.
+            assert [one[0] for one in show.fake.messages] == [0, 6, 6]
 
     play(broker, scene)
 
@@ -185,8 +181,10 @@ def test_with_leave_korean_passes_in_both_directions(broker: Broker) -> None:
     """[DF5] [DK11]"""
 
     async def scene(show: LightShow) -> None:
+        put(show.broker, clipboard_in=OPEN, clipboard_out=OPEN)
         async with show.open(show.ticket()) as browser:
             await greet(browser)
+            await until(lambda: show.gateway.crossings.are_ready)
             await show.fake.say(CAPABILITIES)
             await until(lambda: len(show.fake.messages) == 2)
             await browser.send("cw," + b64encode("안녕".encode()).decode())
@@ -197,8 +195,6 @@ def test_with_leave_korean_passes_in_both_directions(broker: Broker) -> None:
             await show.fake.say(rfb.extended_text(rfb.NOTIFY | rfb.TEXT))
             await until(lambda: len(show.fake.messages) == 5)
             await show.fake.say(rfb.provided("한글"))
-            expected = "clipboard," + b64encode("한글".encode()).decode()
-            while await next_of(browser, str) != expected:
-                pass
+            assert (await said(browser, "clipboard.copied"))["text"] == "한글"
 
-    play(broker, scene, Policy(clipboard_in=True, clipboard_out=True))
+    play(broker, scene)

@@ -5,9 +5,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daas_broker.display import rules
-from daas_broker.display.model import Answer, Control, Dropped, Policy, Refusal, ToDisplay, ToText
+from daas_broker.display.model import (
+    Answer,
+    Control,
+    Dropped,
+    Refusal,
+    ToClipboard,
+    ToDisplay,
+    ToText,
+)
 
-NONE, BOTH = Policy(), Policy(clipboard_in=True, clipboard_out=True)
 WORDS = st.sampled_from(
     ["m,", "m2,", "kd,", "kh,", "r,", "s,", "vb,", "SETTINGS,", "ping,", "cw,", "{", "START_VIDEO"]
 )
@@ -17,7 +24,7 @@ MESSAGES = st.one_of(st.text(max_size=80), st.builds(str.__add__, WORDS, st.text
 @given(MESSAGES)
 def test_whatever_a_browser_sends_becomes_one_bounded_message_or_nothing(message: str) -> None:
     """[DK10]"""
-    match rules.from_viewer(message, NONE):
+    match rules.from_viewer(message):
         case ToDisplay(passed):
             assert passed.isascii()
             assert passed.isprintable()
@@ -29,6 +36,8 @@ def test_whatever_a_browser_sends_becomes_one_bounded_message_or_nothing(message
             assert answer.startswith("pong,")
         case Control(kind):
             assert "." in kind
+        case ToClipboard(part):
+            assert part == message
         case Dropped() | Refusal():
             pass
 
@@ -36,7 +45,7 @@ def test_whatever_a_browser_sends_becomes_one_bounded_message_or_nothing(message
 @given(st.text(max_size=200), st.binary(max_size=40))
 def test_whatever_a_desktop_sends_is_known_or_stays_inside(text: str, data: bytes) -> None:
     """[DK10]"""
-    passed = rules.from_desktop(text, NONE)
+    passed = rules.from_desktop(text)
     assert passed is None or passed in rules._SIGNS or passed == "KILL" or passed[0] == "{"  # noqa: SLF001
     assert not rules.may_come_out(memoryview(data)) or data[0] in rules.VIDEO_AND_SOUND
     said = rules.from_text(data)
@@ -60,7 +69,7 @@ def test_whatever_a_desktop_sends_is_known_or_stays_inside(text: str, data: byte
 )
 def test_input_passes_within_its_bounds(message: str, passed: str) -> None:
     """[DK10]"""
-    verdict = rules.from_viewer(message, NONE)
+    verdict = rules.from_viewer(message)
     assert isinstance(verdict, ToDisplay)
     assert verdict.message == passed
 
@@ -89,33 +98,28 @@ def test_input_passes_within_its_bounds(message: str, passed: str) -> None:
 )
 def test_what_is_on_no_list_is_refused(message: str) -> None:
     """[DK10]"""
-    assert isinstance(rules.from_viewer(message, BOTH), Refusal)
+    assert isinstance(rules.from_viewer(message), Refusal)
 
 
 def test_a_control_message_has_a_name_with_a_dot_and_goes_no_further() -> None:
     """[DV1]"""
-    verdict = rules.from_viewer('{"type":"recording.consent","yes":true}', NONE)
+    verdict = rules.from_viewer('{"type":"recording.consent","yes":true}')
     assert verdict == Control("recording.consent", {"type": "recording.consent", "yes": True})
     for bad in ('{"type":"Recording.x"}', '{"type":"a.b.c"}', '{"type":"a.b","x":"' + "x" * 70_000):
-        assert isinstance(rules.from_viewer(bad + "}", NONE), Refusal)
+        assert isinstance(rules.from_viewer(bad + "}"), Refusal)
 
 
 def test_settings_are_built_anew() -> None:
     """[DK10]"""
     wish = {"encoder": "rm -rf", "framerate": 900, "command": "x", "displayId": "other"}
-    verdict = rules.from_viewer("SETTINGS," + json.dumps(wish), NONE)
+    verdict = rules.from_viewer("SETTINGS," + json.dumps(wish))
     assert isinstance(verdict, ToDisplay)
     made = json.loads(verdict.message.removeprefix("SETTINGS,"))
     assert made == {"displayId": "primary", "audioRedundancy": False, "framerate": 60}
 
 
 @pytest.mark.parametrize("word", ["cw,YQ==", "cws,1,9", "cwd,1,YQ==", "cwe,1", "cr"])
-def test_the_clipboard_passes_in_its_directions_only(word: str) -> None:
+def test_no_clipboard_message_goes_on_by_itself(word: str) -> None:
     """[DK11]"""
-    out_only, in_only = Policy(clipboard_out=True), Policy(clipboard_in=True)
-    allowed = out_only if word == "cr" else in_only
-    denied = in_only if word == "cr" else out_only
-    assert isinstance(rules.from_viewer(word, allowed), ToDisplay)
-    assert isinstance(rules.from_viewer(word, denied), Dropped)
-    assert rules.from_desktop("clipboard,YQ==", in_only) is None
-    assert rules.from_desktop("clipboard,YQ==", out_only) == "clipboard,YQ=="
+    assert isinstance(rules.from_viewer(word), ToClipboard | Dropped)
+    assert rules.from_desktop("clipboard,YQ==") is None

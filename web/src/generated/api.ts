@@ -159,6 +159,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Zones, overrides, drafts and history */
+        get: operations["daas_policies_overview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/policies/streams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open streams and what they took */
+        get: operations["daas_policies_streams_streams_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/policies/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The stream of a watermark's code */
+        get: operations["daas_policies_trace_trace_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/policies/versions/{seq}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stage what stood before a version */
+        post: operations["daas_policies_undo_versions__int_seq__undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/policies/{kind}/{scope_id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Stage a change; it changes nothing yet */
+        put: operations["daas_policies_put_draft__kind___scope_id__draft_put"];
+        post?: never;
+        /** Drop a staged change */
+        delete: operations["daas_policies_drop_draft__kind___scope_id__draft_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/policies/{kind}/{scope_id}/draft/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Apply a staged change, to open streams as well */
+        post: operations["daas_policies_apply__kind___scope_id__draft_apply_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/policies/{kind}/{scope_id}/draft/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who would be affected now */
+        get: operations["daas_policies_preview__kind___scope_id__draft_preview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/pools": {
         parameters: {
             query?: never;
@@ -1347,6 +1467,11 @@ export interface components {
             /** Name En */
             name_en: string;
         };
+        /** AppliedView */
+        AppliedView: {
+            /** Revision */
+            revision: number;
+        };
         /** AssertionBody */
         AssertionBody: {
             /** Credential */
@@ -1648,6 +1773,36 @@ export interface components {
             values: components["schemas"]["AssumptionsBody"];
         };
         /**
+         * ChangeView
+         * @description A version, or with `seq` null a draft.
+         */
+        ChangeView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Author */
+            author: string;
+            /** Body */
+            body: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /** Changes */
+            changes: string[];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "zone" | "division" | "pool" | "person";
+            /** Scope Id */
+            scope_id: string;
+            /** Scope Name */
+            scope_name: string;
+            /** Seq */
+            seq: number | null;
+        };
+        /**
          * ChildrenBody
          * @description `next_cursor` is null on the last page.
          */
@@ -1666,6 +1821,19 @@ export interface components {
             desktop: components["schemas"]["DesktopView"] | null;
             /** @default null */
             queued: components["schemas"]["QueuedView"] | null;
+        };
+        /** ClipboardView */
+        ClipboardView: {
+            /** Content */
+            content: {
+                [key: string]: "allow" | "mask" | "reason" | "refuse";
+            };
+            /** Is Open */
+            is_open: boolean;
+            /** Kinds */
+            kinds: ("text" | "png")[];
+            /** Most Bytes */
+            most_bytes: number;
         };
         /**
          * ComparisonView
@@ -1798,6 +1966,30 @@ export interface components {
             documents: components["schemas"]["ListedBody"][];
         };
         /**
+         * DraftBody
+         * @description Some fields of a policy, all of them for a zone; null takes an override away.
+         */
+        DraftBody: {
+            /** Body */
+            body: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+        };
+        /** DraftView */
+        DraftView: {
+            /** Body */
+            body: {
+                [key: string]: components["schemas"]["JsonValue"];
+            } | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "zone" | "division" | "pool" | "person";
+            /** Scope Id */
+            scope_id: string;
+        };
+        /**
          * EntranceBody
          * @description `root` is the name of the shared type that holds the text.
          */
@@ -1842,6 +2034,13 @@ export interface components {
             note: string;
             /** @default tcp */
             protocol: components["schemas"]["Protocol"];
+        };
+        /** FlowView */
+        FlowView: {
+            /** Is Open */
+            is_open: boolean;
+            /** Most Bytes */
+            most_bytes: number;
         };
         /** FolderBody */
         FolderBody: {
@@ -1937,6 +2136,7 @@ export interface components {
             /** People */
             people: string[];
         };
+        JsonValue: unknown;
         /**
          * Kind
          * @enum {string}
@@ -2216,6 +2416,19 @@ export interface components {
             /** Divisions */
             divisions: components["schemas"]["DivisionBody"][];
         };
+        /** OverviewView */
+        OverviewView: {
+            /** Drafts */
+            drafts: components["schemas"]["ChangeView"][];
+            /** History */
+            history: components["schemas"]["ChangeView"][];
+            internet: components["schemas"]["PolicyView"];
+            /** Overrides */
+            overrides: components["schemas"]["ChangeView"][];
+            /** Revision */
+            revision: number;
+            work: components["schemas"]["PolicyView"];
+        };
         /**
          * OwnBudgetView
          * @description Null below 80 %, and without a budget. It tells no sums.
@@ -2332,6 +2545,23 @@ export interface components {
         PlacesView: {
             /** Pools */
             pools: components["schemas"]["PlaceView"][];
+        };
+        /** PolicyView */
+        PolicyView: {
+            /** Characters Per Second */
+            characters_per_second: number;
+            clipboard_in: components["schemas"]["ClipboardView"];
+            clipboard_out: components["schemas"]["ClipboardView"];
+            files_in: components["schemas"]["FlowView"];
+            files_out: components["schemas"]["FlowView"];
+            /** Microphone */
+            microphone: boolean;
+            /** Printing */
+            printing: boolean;
+            /** Recording */
+            recording: boolean;
+            /** Watermark */
+            watermark: boolean;
         };
         /**
          * PoolBody
@@ -2501,6 +2731,15 @@ export interface components {
         PresencesBody: {
             /** People */
             people: components["schemas"]["PresenceBody"][];
+        };
+        /** PreviewView */
+        PreviewView: {
+            /** Able */
+            able: number;
+            /** Changes */
+            changes: string[];
+            /** Connected */
+            connected: components["schemas"]["StreamView"][];
         };
         /**
          * Protocol
@@ -2905,6 +3144,36 @@ export interface components {
             /** Share */
             share: number;
         };
+        /**
+         * StreamView
+         * @description `revision` is what it took last, at `taken_at`.
+         */
+        StreamView: {
+            /** Changes */
+            changes: string[];
+            /** Desktop Id */
+            desktop_id: string;
+            /** Division */
+            division: string;
+            /** Person */
+            person: string;
+            /** Pool */
+            pool: string;
+            /** Revision */
+            revision: number | null;
+            /** Taken At */
+            taken_at: string | null;
+            /**
+             * Zone
+             * @enum {string}
+             */
+            zone: "work" | "internet";
+        };
+        /** StreamsView */
+        StreamsView: {
+            /** Streams */
+            streams: components["schemas"]["StreamView"][];
+        };
         /** TalkCardBody */
         TalkCardBody: {
             /** Id */
@@ -2965,6 +3234,29 @@ export interface components {
         TitleBody: {
             /** Title */
             title: string;
+        };
+        /** TraceView */
+        TraceView: {
+            /** Desktop Id */
+            desktop_id: string;
+            /** Division */
+            division: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Person */
+            person: string;
+            /** Pool */
+            pool: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+        };
+        /** TracesView */
+        TracesView: {
+            /** Traces */
+            traces: components["schemas"]["TraceView"][];
         };
         /** TwigBody */
         TwigBody: {
@@ -3522,6 +3814,256 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImagesBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_policies_overview_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverviewView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_policies_streams_streams_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StreamsView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_policies_trace_trace_get: {
+        parameters: {
+            query: {
+                code: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TracesView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_policies_undo_versions__int_seq__undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_policies_put_draft__kind___scope_id__draft_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "zone" | "division" | "pool" | "person";
+                scope_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_policies_drop_draft__kind___scope_id__draft_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "zone" | "division" | "pool" | "person";
+                scope_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_policies_apply__kind___scope_id__draft_apply_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "zone" | "division" | "pool" | "person";
+                scope_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppliedView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_policies_preview__kind___scope_id__draft_preview_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kind: "zone" | "division" | "pool" | "person";
+                scope_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewView"];
                 };
             };
             /** @description Bad Request */

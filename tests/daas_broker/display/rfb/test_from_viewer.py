@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daas_broker.display.model import Dropped, Policy, ToDisplay
+from daas_broker.display.model import Dropped, ToDisplay
 from daas_broker.display.rfb.from_viewer import Cut, FromViewer, ToServer
 from daas_broker.display.rfb.greeting import GreetBrowser, GreetDesktop
 from daas_broker.display.rfb.hands import Hands
@@ -102,7 +102,7 @@ def test_whatever_bytes_come_they_are_heard_or_break() -> None:
         except Exception as error:
             raise AssertionError(f"seed {SEED}, case {number}") from error
         texts = [one.message for one in heard if isinstance(one, ToDisplay)]
-        assert all(isinstance(from_viewer(text, Policy()), ToDisplay) for text in texts), SEED
+        assert all(isinstance(from_viewer(text), ToDisplay) for text in texts), SEED
 
 
 def test_both_sides_are_greeted_without_a_password_and_hear_no_name() -> None:

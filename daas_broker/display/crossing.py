@@ -1,0 +1,233 @@
+"""A companion that lets text cross as the policy says, and follows the policy while it changes.
+
+Nothing of a policy is in the ticket or in the desktop: each stream begins closed, is told its
+permit, and is told again when an administrator applies a change.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from time import monotonic
+from typing import ClassVar
+
+from daas_broker.display.clipboard import Assembly, Sign, messages
+from daas_broker.display.companions import Companion, Link
+from daas_broker.display.model import Control, ToDisplay, ToText
+from daas_broker.policies import permits, rules
+from daas_broker.policies.machine import BULK, Crossing, Guard
+from daas_broker.policies.model import Advice, Passed, Refused, Way
+from daas_broker.policies.permits import Note, Permit
+from daas_broker.sessions.model import ConnectionId, Stream
+from kernel.errors import Unavailable
+
+log = logging.getLogger(__name__)
+GIVE_REASON, DROP_TEXT = "clipboard.reason", "clipboard.drop"
+_AUDIT_AWAY = Refused("audit_away", Advice.WAIT)
+
+
+@dataclass
+class Crossings:
+    """Begins one for each stream; `admit` and `note` block, `today` is Korea's."""
+
+    admit: Callable[[Stream], Permit | None]
+    note: Callable[[Sequence[Note]], None]
+    left: Callable[[ConnectionId], None]
+    today: Callable[[], date]
+    open: dict[ConnectionId, "Crossed"] = field(default_factory=dict)
+
+    def __call__(self, link: Link) -> "Crossed":
+        crossed = Crossed(self, link)
+        self.open[link.opened.stream.connection_id] = crossed
+        link.spawn(crossed.begin())
+        return crossed
+
+    @property
+    def are_ready(self) -> bool:
+        """Whether each open stream has heard its permit."""
+        return bool(self.open) and all(one.is_ready for one in self.open.values())
+
+    def adopt(self, found: Mapping[ConnectionId, Permit]) -> None:
+        """What the broker said of open streams, after a policy changed [DLP3]."""
+        for connection, permit in found.items():
+            crossed = self.open.get(connection)
+            if crossed is not None:
+                crossed.adopt(permit)
+
+
+class Crossed(Companion):
+    controls: ClassVar[frozenset[str]] = frozenset({GIVE_REASON, DROP_TEXT})
+
+    def __init__(self, crossings: Crossings, link: Link) -> None:
+        self._crossings, self._link = crossings, link
+        self._stream = link.opened.stream
+        self._loaded: Permit | None = None
+        self._permit: Permit | None = None
+        self._guard: Guard | None = None
+        self._inward, self._outward = Assembly(), Assembly()
+        self._is_secret = False
+        self._echo: str | None = None  # what went in last: the desktop says it back
+        self._numbers = 0
+
+    @property
+    def is_ready(self) -> bool:
+        return self._guard is not None
+
+    async def begin(self) -> None:
+        await self._link.beside(self._load)
+        if self._loaded is not None:
+            self.adopt(self._loaded)
+
+    def _load(self) -> None:
+        try:
+            self._loaded = self._crossings.admit(self._stream)
+        except Unavailable as error:
+            log.warning("a stream stays closed: %s", error)
+
+    def adopt(self, permit: Permit) -> None:
+        if self._permit is not None and permit.revision < self._permit.revision:
+            return
+        self._permit = permit
+        if self._guard is None:
+            self._guard = Guard(permit.policy)
+        else:
+            self._guard.adopt(permit.policy)
+        self._link.tell("policy.permit", **permits.told(permit))
+
+    def closed(self) -> None:
+        self._crossings.open.pop(self._stream.connection_id, None)
+        self._link.spawn(self._leave())
+
+    async def _leave(self) -> None:
+        try:
+            await self._link.beside(lambda: self._crossings.left(self._stream.connection_id))
+        except Unavailable as error:
+            log.warning("the end of a permit is not noted: %s", error)
+
+    # Into the desktop
+
+    def admits(self, passed: ToDisplay | ToText) -> bool:
+        """Whether a key or a composed text may go in: a text in bulk was pasted [DLP8]."""
+        if self._guard is None:
+            return isinstance(passed, ToDisplay) or len(passed.line) < BULK
+        if isinstance(passed, ToDisplay):
+            return self._may_type(1) if passed.message.startswith("kd,") else True
+        if passed.commits is None:
+            return True  # a preedit: what is committed counts
+        text = str(json.loads(passed.line)["text"])
+        if len(text) < BULK:
+            return self._may_type(len(text))
+        crossing = self._guard.cross(Way.IN, text, monotonic(), self._crossings.today())
+        self._link.spawn(self._settle(crossing, is_typed=True))
+        return False
+
+    def put(self, message: str) -> bool:
+        """A clipboard message of the page; False for one that no page of ours sends."""
+        if self._guard is None or self._permit is None:
+            return True
+        if not rules.is_open(self._permit.policy, Way.IN):
+            self._refuse(Way.IN, rules.closed(self._permit.policy, Way.IN))
+            return True
+        most = self._permit.policy.clipboard_in.most_bytes
+        taken = self._inward.take(message, most)
+        if taken is Sign.TOO_BIG:
+            self._refuse(Way.IN, rules.too_big(self._permit.policy, Way.IN))
+        elif isinstance(taken, str):
+            crossing = self._guard.cross(Way.IN, taken, monotonic(), self._crossings.today())
+            self._link.spawn(self._settle(crossing))
+        return taken is not Sign.MALFORMED
+
+    def heard(self, control: Control) -> None:
+        number, reason = control.body.get("hold"), control.body.get("reason", "")
+        if self._guard is None or not isinstance(number, int) or not isinstance(reason, str):
+            return
+        if control.kind == DROP_TEXT:
+            self._guard.drop(number)
+            return
+        crossing = self._guard.give_reason(number, reason, monotonic(), self._crossings.today())
+        if crossing is not None:
+            self._link.spawn(self._settle(crossing))
+
+    # Out of the desktop
+
+    def clipboard_out(self, message: str) -> None:
+        """A clipboard message of the desktop."""
+        if self._guard is None or self._permit is None:
+            return
+        policy = self._permit.policy
+        is_open = rules.is_open(policy, Way.OUT)
+        taken = self._outward.take(message, policy.clipboard_out.most_bytes)
+        if taken is Sign.SECRET:
+            self._is_secret = True
+        elif isinstance(taken, str) or taken is Sign.TOO_BIG:
+            self._copied(taken, policy_is_open=is_open)
+
+    def _copied(self, taken: str | Sign, *, policy_is_open: bool) -> None:
+        if self._guard is None or self._permit is None:
+            return
+        is_secret, self._is_secret = self._is_secret, False
+        if taken in {self._echo, ""}:
+            return
+        self._link.tell("clipboard.inside")
+        if is_secret:
+            return  # a password stays where it was copied
+        if not policy_is_open:
+            self._refuse(Way.OUT, rules.closed(self._permit.policy, Way.OUT))
+        elif isinstance(taken, str):
+            crossing = self._guard.cross(Way.OUT, taken, monotonic(), self._crossings.today())
+            self._link.spawn(self._settle(crossing))
+        else:
+            self._refuse(Way.OUT, rules.too_big(self._permit.policy, Way.OUT))
+
+    # Both
+
+    def _may_type(self, characters: int) -> bool:
+        if self._guard is None:
+            return True
+        refused = self._guard.typed(characters, monotonic())
+        if refused is not None:
+            self._link.spawn(self._settle(refused))
+        return refused is None
+
+    def _refuse(self, way: Way, refused: Refused) -> None:
+        if self._guard is not None:
+            self._link.spawn(self._settle(self._guard.refuse(way, refused, monotonic())))
+
+    async def _settle(self, crossing: Crossing, *, is_typed: bool = False) -> None:
+        """First written down, then done [DLP10]."""
+        if crossing.is_news and not await self._noted(crossing):
+            crossing = Crossing(crossing.way, "", _AUDIT_AWAY)
+        verdict = crossing.verdict
+        self._link.tell("policy.crossing", **permits.told_of(crossing))
+        if not isinstance(verdict, Passed):
+            return
+        if crossing.way is Way.OUT:
+            self._link.tell("clipboard.copied", text=verdict.text)
+        elif is_typed:
+            self._type(verdict.text)
+        else:
+            self._put_in(verdict.text)
+
+    async def _noted(self, crossing: Crossing) -> bool:
+        person = self._permit.person_id if self._permit else None
+        if person is None:
+            return False
+        note = Note(self._stream, person, crossing)
+        try:
+            await self._link.beside(lambda: self._crossings.note([note]))
+        except Unavailable as error:
+            log.warning("a crossing is not noted and not done: %s", error)
+            return False
+        return True
+
+    def _put_in(self, text: str) -> None:
+        self._numbers += 1
+        self._echo = text
+        for message in messages(text, self._numbers):
+            self._link.pass_in(ToDisplay(message))
+        self._link.tell("clipboard.put")
+
+    def _type(self, text: str) -> None:
+        line = json.dumps({"type": "commit", "text": text, "seq": 0}, ensure_ascii=False)
+        self._link.pass_in(ToText(line.encode() + b"\n", None))

@@ -1,0 +1,68 @@
+"""Clipboard messages put together and taken apart."""
+
+from base64 import b64encode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from daas_broker.display.clipboard import Assembly, Sign, messages
+
+MOST = 300_000
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)
+WORDS = [
+    "cw,", "cws,1,", "cwd,1,", "cwe,1", "clipboard,", "clipboard_start,text/plain,",
+    "clipboard_start,image/png,", "clipboard_data,", "clipboard_finish", "clipboard_secret",
+    "clipboard_reply,cr", "clipboard_binary,image/png,",
+]  # fmt: skip
+pieces = st.builds(
+    str.__add__,
+    st.sampled_from(WORDS),
+    st.sampled_from(["", "3", "YWJj", "9999999", "YWJjZA==", "****", "-1", "text/plain"]),
+)
+
+
+@given(texts, st.sampled_from([1, 700, 1500]))
+def test_a_text_that_is_taken_apart_comes_together_again(text: str, times: int) -> None:
+    """[DLP7]"""
+    whole = text * times
+    assembly = Assembly()
+    *before, last = [assembly.take(message, 10**7) for message in messages(whole, 7)]
+    assert set(before) <= {Sign.NOTHING}
+    assert last == whole
+
+
+@given(st.lists(pieces, max_size=30))
+def test_whatever_is_sent_no_more_is_kept_than_the_policy_allows(sent: list[str]) -> None:
+    """[DLP7]"""
+    assembly = Assembly()
+    for message in sent:
+        taken = assembly.take(message, 6)
+        assert assembly.size == sum(map(len, assembly.parts))
+        assert assembly.size <= 6 + 2  # base64 comes in threes
+        assert not isinstance(taken, str) or len(taken.encode()) <= 6 + 2
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["cw," + b64encode(b"x" * 100).decode(), "cws,1,100", "clipboard_start,text/plain,100"],
+)
+def test_what_is_too_big_is_told_before_it_is_decoded(message: str) -> None:
+    """[DLP7]"""
+    assembly = Assembly()
+    assert assembly.take(message, 60) is Sign.TOO_BIG
+    assert assembly.take("cwd,1,eHh4", 60) is Sign.NOTHING
+    assert assembly.parts == []
+
+
+@pytest.mark.parametrize("message", ["cw,*", "cw,YQ", "cwd,1", "cws,1,x", "cws,1,9,9", "cwx"])
+def test_what_no_page_sends_is_malformed(message: str) -> None:
+    """[DLP7]"""
+    assert Assembly().take(message, MOST) in {Sign.MALFORMED, Sign.NOTHING}
+
+
+def test_parts_that_do_not_add_up_are_no_text() -> None:
+    """[DLP7]"""
+    for sent in (["cws,1,3", "cwe,1"], ["cws,1,3", "cwd,1,YWJjZGVm"]):
+        assembly = Assembly()
+        assert [assembly.take(message, MOST) for message in sent][-1] is Sign.MALFORMED
