@@ -49,7 +49,9 @@ class Gateway:
         self.name = f"display-{zone.value}"
         self._settings, self._zone = settings, zone
         broker = workplace.daas_broker
-        self.doors = Doors(broker.seating, workplace.identity.tickets, self.name)
+        self.doors = Doors(
+            broker.seating, workplace.identity.tickets, workplace.identity.sessions, self.name
+        )
         self.permits, self.crossings = broker.permits, broker.crossings()
         self.streams = Streams(
             self.doors,

@@ -29,6 +29,9 @@ class Link(Protocol):
     def spawn(self, work: Coroutine[None, None, None]) -> None:
         """Run on the loop; kept until it is done, even when the stream ends before."""
 
+    def lock(self) -> None:
+        """Nothing passes any more, until the person has proved who they are [DV3]."""
+
     def close(self, code: Close) -> None: ...
 
 

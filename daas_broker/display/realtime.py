@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -60,6 +61,7 @@ class Viewer(WSListener):
         self._companions: list[Companion] = []
         self._is_announced = False
         self._is_ready = False
+        self._is_locked = False
         self._early: list[str | bytes] = []
         self._lanes = Lanes()
         self._alarm: asyncio.TimerHandle | None = None
@@ -156,12 +158,16 @@ class Viewer(WSListener):
         # First among the streams, then the last look at the right: a notice that comes between
         # the two finds this stream.
         self._streams.take(self, opened.stream.desktop_id)
-        await self._streams.beside(lambda: self._streams.doors.connected(opened.stream))
+        locked_at = await loop.run_in_executor(
+            self._streams.executor, self._streams.doors.connected, opened.stream
+        )
         self._is_announced = True
         if self._transport is None:
             self._tidy()
-            return
-        await self._connect(opened)
+        elif locked_at is not None:
+            self._shut(locked_at)
+        else:
+            await self._connect(opened)
 
     async def _connect(self, opened: Opened) -> None:
         self._companions = [begin(self) for begin in self._streams.companions]
@@ -203,12 +209,23 @@ class Viewer(WSListener):
     def _receive(self, message: str | bytes) -> None:
         if self._is_flood():
             self._refuse("too many messages")
+        elif self._is_locked:
+            self._answer_locked(message)
         elif not self._is_ready or self._opened is None:
             self._early.append(message)
             if len(self._early) > EARLY_MESSAGES:
                 self._refuse("too many messages before the desktop")
         else:
             self._pass_on(message)
+
+    def _answer_locked(self, message: str | bytes) -> None:
+        """Only whether the line lives."""
+        if isinstance(message, str):
+            match rules.from_viewer(message):
+                case Answer(answer):
+                    self._say(answer)
+                case _:
+                    _refused.labels("locked").inc()
 
     def _pass_on(self, message: str | bytes) -> None:
         if isinstance(message, str):
@@ -351,6 +368,21 @@ class Viewer(WSListener):
     def pass_in(self, passed: ToDisplay | ToText) -> None:
         self._send(passed)
 
+    def lock(self) -> None:
+        if self._opened is not None and not self._is_locked:
+            stream = self._opened.stream
+            self._shut()
+            self.spawn(self._streams.beside(lambda: self._streams.doors.lock(stream)))
+
+    def _shut(self, since: datetime | None = None) -> None:
+        """The line stays, the desktop's side goes: what follows an unlocking is another stream."""
+        self._is_locked = True
+        if self._desktop is not None:
+            self._desktop.close()
+        if self._text is not None:
+            self._text.close()
+        self.tell("idle.locked", since=since.isoformat() if since else None)
+
     async def beside(self, call: Callable[[], None]) -> None:
         await self._streams.beside(call)
 
@@ -358,7 +390,8 @@ class Viewer(WSListener):
         self._streams.spawn(asyncio.get_running_loop().create_task(work))
 
     def desktop_closed(self) -> None:
-        self.close(Close.AWAY)
+        if not self._is_locked:
+            self.close(Close.AWAY)
 
 
 def _send_close(transport: WSTransport, code: Close) -> None:

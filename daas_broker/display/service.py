@@ -2,12 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from daas_broker.desktops.model import DesktopId, Endpoint, Protocol
 from daas_broker.display.model import Opened
 from daas_broker.sessions.model import ConnectionId, Stream
 from daas_broker.sessions.service import PURPOSE, Seating
+from identity.sessions.service import Sessions
 from identity.tickets.service import TicketRefused, Tickets
 from kernel.ids import fresh_id
 
@@ -18,6 +20,7 @@ class Doors:
 
     seating: Seating
     tickets: Tickets
+    sessions: Sessions
     gateway: str
 
     def redeem(self, token: str, desktop_id: str, origin: str) -> Opened:
@@ -35,9 +38,15 @@ class Doors:
             ),
         )
 
-    def connected(self, stream: Stream) -> None:
-        """Raise DesktopEnded where the right has gone since the ticket was redeemed."""
-        self.seating.connected(stream, self.gateway)
+    def connected(self, stream: Stream) -> datetime | None:
+        """Since when it is locked; DesktopEnded where the right has gone since the redemption."""
+        locked_at = self.seating.connected(stream, self.gateway)
+        if locked_at is None or self.sessions.is_proved_since(stream.session_id, locked_at):
+            return None
+        return locked_at  # [DV3]
+
+    def lock(self, stream: Stream) -> None:
+        self.seating.lock(stream)
 
     def disconnected(self, stream: Stream) -> None:
         self.seating.disconnected(stream)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Protocol
 
 from prometheus_client import Gauge
@@ -30,7 +31,8 @@ class DoorsPort(Protocol):
     """What `daas_broker.display.service.Doors` does; each call blocks."""
 
     def redeem(self, token: str, desktop_id: str, origin: str) -> Opened: ...
-    def connected(self, stream: Stream) -> None: ...
+    def connected(self, stream: Stream) -> datetime | None: ...
+    def lock(self, stream: Stream) -> None: ...
     def disconnected(self, stream: Stream) -> None: ...
 
 

@@ -28,6 +28,7 @@ class Assignment:
     session_id: SessionId
     claimed_at: datetime
     connection_id: ConnectionId | None = None
+    locked_at: datetime | None = None
 
 
 class HeldBack(StrEnum):

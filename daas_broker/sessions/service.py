@@ -142,8 +142,11 @@ class Seating:
         tx.announce("pools:all", "desktop.moved", pool_id=desktop.pool, state="recycling")
         return True
 
-    def connected(self, stream: Stream, gateway: str) -> None:
-        """A gateway opens a stream; raise DesktopEnded where the right has gone since."""
+    def connected(self, stream: Stream, gateway: str) -> datetime | None:
+        """A gateway opens a stream; raise DesktopEnded where the right has gone since.
+
+        When the screen was locked last, if ever.
+        """
         with self.begin() as tx:
             desktop = desktops.find_locked(tx.db, stream.desktop_id)
             assignment = store.of_desktop(tx.db, stream.desktop_id)
@@ -165,6 +168,12 @@ class Seating:
                 desktop_id=desktop.id,
             )
             _hint(tx, desktop, State.IN_USE)
+            return assignment.locked_at
+
+    def lock(self, stream: Stream) -> None:
+        """Nobody sees it before its person has proved anew who they are [DV3]."""
+        with self.begin() as tx:
+            store.lock(tx.db, stream.desktop_id, self.now())
 
     def disconnected(self, stream: Stream) -> None:
         """The grace begins, unless a later stream has taken this one's place."""

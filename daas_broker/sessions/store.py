@@ -46,6 +46,7 @@ assignments = Table(
     Column("claimed_at", Instant, nullable=False),
     Column("connection_id", String),
     Column("gateway", String),
+    Column("locked_at", Instant),
     Column("ended_at", Instant),
     Column("end_reason", String),
     Index(
@@ -132,6 +133,14 @@ def connect(
         update(assignments)
         .where(assignments.c.id == assignment.id)
         .values(connection_id=connection, gateway=gateway)
+    )
+
+
+def lock(db: Session, desktop_id: DesktopId, now: datetime) -> None:
+    db.execute(
+        update(assignments)
+        .where(assignments.c.desktop_id == desktop_id, assignments.c.ended_at.is_(None))
+        .values(locked_at=now)
     )
 
 
@@ -265,4 +274,5 @@ def _assignment(row: Row[Any]) -> Assignment:
         session_id=SessionId(row.session_id),
         claimed_at=row.claimed_at,
         connection_id=ConnectionId(row.connection_id) if row.connection_id else None,
+        locked_at=row.locked_at,
     )

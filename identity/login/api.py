@@ -37,6 +37,10 @@ class PasswordBody(BaseModel):
     password: str = Field(min_length=1, max_length=1000)
 
 
+class ConfirmBody(BaseModel):
+    password: str = Field(min_length=1, max_length=1000)
+
+
 class AssertionBody(BaseModel):
     credential: dict[str, Any]
 
@@ -154,7 +158,20 @@ def blueprint(login: Login, people: People, settings: Settings) -> APIBlueprint:
         found = login.list_sign_ins(current_actor())
         return reply(SignInRecordsBody(sign_ins=[_record(record) for record in found]))
 
+    _add_confirming(bp, login)
     return bp
+
+
+def _add_confirming(bp: APIBlueprint, login: Login) -> None:
+    @bp.post("/me/confirm", summary="Prove once more who is here", responses={204: None})
+    def confirm(body: ConfirmBody) -> Reply:
+        login.confirm_password(current_actor(), _visit(), body.password)
+        return no_content()
+
+    @bp.post("/me/confirm/passkey", summary="The same with a passkey", responses={204: None})
+    def confirm_by_passkey(body: AssertionBody) -> Reply:
+        login.confirm_passkey(current_actor(), _visit(), body.credential)
+        return no_content()
 
 
 def _visit() -> Visit:

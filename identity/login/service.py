@@ -20,6 +20,7 @@ from kernel import audit
 from kernel.actor import Actor, UserId
 from kernel.clock import Now
 from kernel.db import Begin, Tx
+from kernel.errors import NotFound
 from kernel.http import SignedIn
 from kernel.limits import Limit, Spend
 from kernel.settings import Zone
@@ -80,6 +81,30 @@ class Login:
             raise
         return self._open(visit, person, Method.PASSKEY, name_key(person.user_name))
 
+    def confirm_password(self, actor: Actor, visit: Visit, password: str) -> None:
+        """The person of this session once more [ID8]; raises as `with_password` does."""
+        person = self._person(actor.user_id)
+        if person is None:
+            raise NotFound
+        key = name_key(person.user_name)
+        self.spend(NAME_LIMIT, key)
+        tally = self._counted(visit, key)
+        try:
+            proved = self.proofs.directory.bind(person.user_name, password)
+        except DirectoryAway:
+            self._uncount(key)  # [SI6]
+            raise
+        if proved != actor.user_id:
+            raise self._failed(visit, key, tally)
+        self._confirmed(actor, key, Method.DIRECTORY)
+
+    def confirm_passkey(self, actor: Actor, visit: Visit, answer: Answer) -> None:
+        self.spend(ADDRESS_LIMIT, visit.address)
+        person = self._holder(answer, visit.zone)
+        if person.id != actor.user_id:
+            raise PasskeyRefused
+        self._confirmed(actor, name_key(person.user_name), Method.PASSKEY)
+
     def sign_out(self, actor: Actor) -> None:
         self.sessions.end_session(actor, actor.session_id, "signed_out")
 
@@ -91,6 +116,16 @@ class Login:
     def list_sign_ins(self, actor: Actor) -> list[SignInRecord]:
         with self.begin() as tx:
             return store.history(tx.db, actor.user_id, SHOWN_RECORDS)
+
+    def _confirmed(self, actor: Actor, key: str, method: Method) -> None:
+        with self.begin() as tx:
+            store.clear_tally(tx.db, key)
+            self.sessions.note_confirmed(tx, actor.session_id)
+            facts = {"method": method.value, "zone": actor.zone.value}
+            entry = audit.Entry(
+                self.now(), actor.user_id, "identity.confirm", actor.session_id, facts=facts
+            )
+            audit.append(tx.db, entry)
 
     def _holder(self, answer: Answer, zone: Zone) -> Person:
         person = self._person(self.proofs.passkeys.prove(answer, zone))

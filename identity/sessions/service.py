@@ -1,6 +1,7 @@
 """Opening, using and ending sign-in sessions."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 
 from identity.sessions import rules, store
@@ -51,6 +52,16 @@ class Sessions:
                 store.note_seen(tx.db, session.id, now)
         actor = Actor(session.person_id, session.id, zone, frozenset(Role(role) for role in roles))
         return SignedIn(actor, hash_token(csrf_token(token)))
+
+    def note_confirmed(self, tx: Tx, session_id: SessionId) -> None:
+        """In the transaction that proved the person once more [ID8]."""
+        store.note_confirmed(tx.db, session_id, self.now())
+
+    def is_proved_since(self, session_id: SessionId, moment: datetime) -> bool:
+        """Whether its person has proved who they are after `moment`, by signing in or again."""
+        with self.begin() as tx:
+            proved_at = store.proved_at(tx.db, session_id)
+        return proved_at is not None and proved_at > moment
 
     def list_sessions(self, actor: Actor) -> list[SignInSession]:
         """Those that still open something."""

@@ -38,6 +38,7 @@ sessions = Table(
     Column("agent", String, nullable=False),
     Column("created_at", Instant, nullable=False),
     Column("seen_at", Instant, nullable=False),
+    Column("confirmed_at", Instant),
     Column("expires_at", Instant, nullable=False),
     Column("ended_at", Instant),
     Column("end_reason", String),
@@ -67,6 +68,17 @@ def find_open(
 
 def note_seen(db: Session, session_id: SessionId, now: datetime) -> None:
     db.execute(update(sessions).where(sessions.c.id == session_id).values(seen_at=now))
+
+
+def note_confirmed(db: Session, session_id: SessionId, now: datetime) -> None:
+    db.execute(update(sessions).where(sessions.c.id == session_id).values(confirmed_at=now))
+
+
+def proved_at(db: Session, session_id: SessionId) -> datetime | None:
+    """When its person last proved who they are; None when there is no such session."""
+    proved = func.coalesce(sessions.c.confirmed_at, sessions.c.created_at)
+    found: datetime | None = db.scalar(select(proved).where(sessions.c.id == session_id))
+    return found
 
 
 def of_person(db: Session, person_id: UserId) -> list[SignInSession]:

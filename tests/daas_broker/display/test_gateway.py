@@ -17,8 +17,11 @@ from websockets.typing import Origin, Subprotocol
 
 from daas_broker.desktops.machine import State
 from daas_broker.display.companions import Companion, Link
+from daas_broker.display.idle import Idle
 from daas_broker.display.model import Close, Control, ToDisplay, ToText
 from daas_broker.display.unix_websocket import serve_unix
+from identity.directory.model import PersonEntry, Snapshot
+from kernel.actor import Role
 from kernel.settings import Zone
 from tests.daas_broker.conftest import Broker
 from tests.support.fakes.desktop_screen import PICTURE, FakeScreen, screen
@@ -93,6 +96,12 @@ async def hear(browser: ClientConnection, expected: str | bytes) -> None:
     """Among other things."""
     async with asyncio.timeout(5):
         while await browser.recv() != expected:
+            pass
+
+
+async def locked(browser: ClientConnection) -> None:
+    async with asyncio.timeout(5):
+        while not str(await browser.recv()).startswith('{"type": "idle.locked", "since":'):
             pass
 
 
@@ -220,6 +229,51 @@ def test_a_companion_hears_the_page_and_a_desktop_cannot_speak_for_the_gateway(
     assert {"picture", "text", "closed"} <= set(notes[0].seen)
     assert notes[0].seen.count("closed") == 1
     assert not any("note" in each for each in show.fake.order)
+
+
+def test_a_locked_screen_shows_nothing_until_its_person_has_proved_who_they_are(
+    broker: Broker,
+) -> None:
+    """[DV3] [ID8]"""
+
+    async def scene(show: Show) -> None:
+        async with show.open(show.ticket()) as browser:
+            await next_of(browser, str)
+            await browser.send('{"type":"idle.lock"}')
+            await locked(browser)
+            await browser.send("SETTINGS,{}")
+            await browser.send("kd,97")
+            await browser.send("ping,3")
+            await hear(browser, "pong,3")
+        await until(lambda: show.broker.desktop(show.desktop).state is State.DISCONNECTED)
+        async with show.open(show.ticket()) as again:
+            assert str(await again.recv()).startswith('{"type": "idle.locked"')
+            assert show.broker.desktop(show.desktop).state is State.IN_USE
+        show.broker.world.pass_time(timedelta(seconds=1))
+        assert show.ann.post("/api/me/confirm", password="correct horse").status_code == 204
+        async with show.open(show.ticket()) as unlocked:
+            await unlocked.send("SETTINGS,{}")
+            await hear(unlocked, PICTURE)
+
+    entry = PersonEntry("ann", "ann", "ann", "", "", "", "", "", "div", frozenset({Role.MEMBER}))
+    broker.world.directory.snapshot = Snapshot((), (entry,))
+    show = play(broker, scene)
+    assert "kd,97" not in show.fake.hears
+
+
+def test_who_is_away_is_warned_and_then_locked_out(broker: Broker) -> None:
+    """[DV3]"""
+
+    async def scene(show: Show) -> None:
+        show.gateway.streams.companions = (lambda link: Idle(link, lambda _: 0.6),)
+        async with show.open(show.ticket()) as browser:
+            await next_of(browser, str)
+            await hear(browser, '{"type": "idle.warned", "seconds": 0}')
+            await browser.send("m,1,1,0,0")
+            await hear(browser, '{"type": "idle.used"}')
+            await locked(browser)
+
+    play(broker, scene)
 
 
 def test_a_desktop_taken_over_says_where_it_went(broker: Broker) -> None:

@@ -34,6 +34,12 @@ export class Screen {
     return true
   }
 
+  /** Nothing of the desktop stays on this page. */
+  clear(): void {
+    this.forget()
+    this.brush.fillRect(0, 0, this.canvas.width, this.canvas.height)
+  }
+
   /** After a restart of the stream its frame ids begin anew. */
   forget(): void {
     this.generation += 1

@@ -114,6 +114,18 @@ export class DesktopStream {
     }
   }
 
+  /** A stream of its own after this one, which has come to its end. */
+  reopen(): void {
+    this.hangUp()
+    this.over('ticket')
+    void this.open()
+  }
+
+  /** The stream is as it should be, though no picture comes. */
+  settle(): void {
+    this.over('shown')
+  }
+
   /** Now, and not when its time has come. */
   readonly retry = (): void => {
     if (this.trouble.get()?.again != null) void this.open()

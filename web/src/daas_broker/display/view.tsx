@@ -75,6 +75,7 @@ function Over({ desk }: { readonly desk: Desk }) {
       <Veil desk={desk} />
       <NoticeArea desk={desk} />
       <OpenPanel desk={desk} />
+      {parts.map(({ id, Cover }) => Cover && <Cover key={id} desk={desk} />)}
     </>
   )
 }

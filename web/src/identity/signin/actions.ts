@@ -19,6 +19,21 @@ export async function signInByPasskey(): Promise<boolean> {
   return true
 }
 
+/** Proves that the person of this session is here; nothing of the page is loaded anew. */
+export async function confirmByPassword(password: string): Promise<boolean> {
+  await ask(api.POST('/api/me/confirm', { body: { password } }))
+  return true
+}
+
+/** False when the person closed the browser's question. */
+export async function confirmByPasskey(): Promise<boolean> {
+  const { public_key } = await ask(api.POST('/api/sign-in/passkey/options'))
+  const credential = await provePasskey(public_key)
+  if (credential === null) return false
+  await ask(api.POST('/api/me/confirm/passkey', { body: { credential } }))
+  return true
+}
+
 async function begin(): Promise<void> {
   hangUp()
   queries.clear() // what another person saw is not for this one

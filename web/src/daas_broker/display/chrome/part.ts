@@ -30,6 +30,8 @@ export interface Part {
   readonly Panel?: ComponentType<{ readonly desk: Desk; readonly onClose: () => void }>
   /** Above the picture and through it: the pointer does not feel it. */
   readonly Overlay?: ComponentType<{ readonly desk: Desk }>
+  /** Above everything, with the pointer and the keyboard; null while there is nothing to cover. */
+  readonly Cover?: ComponentType<{ readonly desk: Desk }>
   /** Runs before the stream opens; what it returns runs at the end. */
   readonly start?: (desk: Desk) => () => void
 }

@@ -3,6 +3,7 @@ import { fullScreen } from '../parts/full-screen'
 import { giveBack } from '../parts/give-back'
 import { handover } from '../parts/handover'
 import { hangul } from '../parts/hangul'
+import { idleLock } from '../parts/idle-lock'
 import { measuring } from '../parts/measuring'
 import { quality } from '../parts/quality'
 import { sound } from '../parts/sound'
@@ -15,5 +16,6 @@ export const parts: readonly Part[] = [
   hangul,
   sound,
   fullScreen,
+  idleLock,
   giveBack,
 ].toSorted((a, b) => a.order - b.order)
