@@ -6,11 +6,12 @@ from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 from pathlib import Path
 from typing import Any
 
+PATIENCE = 20.0  # seconds; a caller of hostd waits 30
 RESOLVER_FILES = (Path("/run/systemd/resolve/resolv.conf"), Path("/etc/resolv.conf"))
 
 
 class NetworkFailed(Exception):
-    """What ip or nft printed."""
+    """What ip or nft printed, or that it did not come back in time."""
 
 
 def networks_of_the_host() -> list[IPv4Network]:
@@ -53,9 +54,12 @@ def ask_ip(*words: str) -> list[Any]:
 
 
 def run(*command: str, given: str = "") -> str:
-    done = subprocess.run(
-        command, input=given, capture_output=True, text=True, check=False, timeout=10
-    )
+    try:
+        done = subprocess.run(
+            command, input=given, capture_output=True, text=True, check=False, timeout=PATIENCE
+        )
+    except subprocess.TimeoutExpired as error:
+        raise NetworkFailed(f"{command[0]} did not end in {PATIENCE:.0f} s") from error
     if done.returncode:
         raise NetworkFailed(f"{' '.join(command)}: {done.stderr.strip()[-600:]}")
     return done.stdout
