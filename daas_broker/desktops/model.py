@@ -8,6 +8,7 @@ from typing import Annotated, NewType
 
 from pydantic import Field
 
+from daas_broker.desktops.homes import HomeId
 from kernel.settings import Zone
 
 DesktopId = NewType("DesktopId", str)
@@ -104,6 +105,7 @@ class Receipt:
     containers: tuple[str, ...]
     paths: tuple[str, ...]
     freed_bytes: int
+    homes: tuple[HomeId, ...] = ()  # given back whole
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
+from daas_broker.desktops.homes import (
+    Comparison,
+    HomeId,
+    HomeState,
+    Reset,
+    Restored,
+    RestoreWish,
+    SnapshotId,
+)
 from daas_broker.desktops.model import (
     DesktopId,
     DesktopSpec,
@@ -13,6 +22,7 @@ from daas_broker.desktops.model import (
     SeenDesktop,
 )
 from daas_broker.desktops.zones import SeenZone, ZonePolicy
+from kernel.settings import Zone
 
 
 class HostFailure(Exception):
@@ -51,6 +61,12 @@ class StaleGeneration(Permanent):
     code = "stale_generation"
 
 
+class HomeBusy(HostFailure):
+    """Another desktop holds this home, or one holds it where none may. Look again when it ended."""
+
+    code = "home_busy"
+
+
 class DesktopHost(Protocol):
     """Each method returns or raises `HostFailure` within 30 seconds.
 
@@ -84,6 +100,32 @@ class ZoneNetworks(Protocol):
         ...
 
     def zones(self) -> Sequence[SeenZone]: ...
+
+
+@runtime_checkable
+class HomeHost(Protocol):
+    """People's homes on one host. Acts may take minutes; whatever is killed, a home stays whole."""
+
+    def attach_home(
+        self, desktop: DesktopId, generation: int, home: HomeId, epoch: int
+    ) -> HomeState:
+        """Into a desktop that runs; made first where it is absent. Repeating it changes nothing.
+        It stays until the desktop is destroyed. HomeBusy while another desktop has it."""
+        ...
+
+    def snapshot_home(self, home: HomeId, zone: Zone, epoch: int) -> HomeState:
+        """Keep what is there now, and of the older snapshots what is due."""
+        ...
+
+    def compare_home(self, home: HomeId, zone: Zone, snapshot: SnapshotId) -> Comparison: ...
+
+    def restore_home(self, home: HomeId, zone: Zone, wish: RestoreWish, epoch: int) -> Restored:
+        """Files, at any time; or everything, and then HomeBusy while a desktop has it."""
+        ...
+
+    def reset_home(self, home: HomeId, zone: Zone, what: Reset, epoch: int) -> Restored:
+        """HomeBusy while a desktop has it."""
+        ...
 
 
 Hosts = Mapping[Provider, DesktopHost]

@@ -13,6 +13,7 @@ from kernel.settings import ZONE_PORT_OFFSET, Settings, read_settings
 from workplace.hostd import limits
 from workplace.hostd.command import Command
 from workplace.hostd.egress import Egress
+from workplace.hostd.homes.house import House
 from workplace.hostd.host import Host
 from workplace.hostd.host_network import NetworkFailed
 from workplace.hostd.network import Networks
@@ -36,6 +37,7 @@ def make_host(settings: Settings) -> Host:
         group=grp.getgrnam(SERVICE).gr_gid,
         shelf=Shelf(settings.cache / "images"),
         network=networks,
+        house=House(memory / "homes"),
         egress=Egress(networks, memory / "egress.json", pages),
         limits=limits.of_this_machine(),
         command=Command(memory / "epoch"),

@@ -7,6 +7,7 @@ from pathlib import Path
 from daas_broker.desktops.model import DesktopSpec
 from daas_broker.desktops.zones import ZONES
 from workplace.hostd.network import ZoneNetwork
+from workplace.hostd.podman import Container
 
 USER = "20000:20000"  # `uid` of deploy/desktops/*.toml
 TMP_MIB = 512  # the browser keeps its shared memory there
@@ -20,6 +21,7 @@ class Labels:
     POOL = "onmaru.pool"
     IMAGE = "onmaru.image"
     ADDRESS = "onmaru.address"
+    ZONE = "onmaru.zone"
 
 
 def arguments(
@@ -65,8 +67,13 @@ def labels(instance: str, spec: DesktopSpec, address: IPv4Address | None) -> Ite
         Labels.POOL: spec.pool,
         Labels.IMAGE: spec.image,
         Labels.ADDRESS: address or "",
+        Labels.ZONE: spec.zone.value,
     }.items():
         yield from ("--label", f"{name}={value}")
+
+
+def generation(one: Container) -> int:
+    return int(one.labels[Labels.GENERATION])
 
 
 def memory_disk(path: str, mib: int) -> list[str]:

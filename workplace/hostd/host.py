@@ -30,9 +30,11 @@ from daas_broker.desktops.ports import Capacity, Permanent, Retryable, StaleGene
 from daas_broker.desktops.zones import ZONES, SeenZone, ZonePolicy
 from workplace.hostd import limits, podman
 from workplace.hostd.command import Command
-from workplace.hostd.container import Labels, arguments
+from workplace.hostd.container import Labels, arguments, generation
 from workplace.hostd.door import Door
 from workplace.hostd.egress import Egress, PolicyImpossible
+from workplace.hostd.homes.house import HomeFailed, House
+from workplace.hostd.homes.verbs import HomeVerbs
 from workplace.hostd.host_network import NetworkFailed, resolvers
 from workplace.hostd.limits import Limits
 from workplace.hostd.network import Networks, NoAddressLeft
@@ -46,13 +48,14 @@ FIRST_NEED_BYTES = 400 << 20  # what a desktop takes until a browser is opened i
 
 
 @dataclass
-class Host:
+class Host(HomeVerbs):
     instance: str
     doors: Path
     group: int
     shelf: Shelf
     network: Networks
     egress: Egress
+    house: House
     limits: Limits
     command: Command
     ready: set[str] = field(default_factory=set)
@@ -65,8 +68,8 @@ class Host:
 
     def ensure(self, spec: DesktopSpec, epoch: int) -> SeenDesktop:
         self.command.obey(epoch)  # [HD3]
-        with self._alone(spec.id), translated():  # [HD2]
-            same = [one for one in self._containers() if one.labels[Labels.DESKTOP] == spec.id]
+        with self.alone(spec.id), translated():  # [HD2]
+            same = [one for one in self.containers() if one.labels[Labels.DESKTOP] == spec.id]
             newest = max((generation(one) for one in same), default=0)
             if newest > spec.generation:
                 raise StaleGeneration(f"generation {newest} of {spec.id} is here")  # [HD4]
@@ -78,25 +81,28 @@ class Host:
 
     def desktops(self) -> Sequence[SeenDesktop]:
         with translated():
-            found = self._containers()
+            found = self.containers()
         with ThreadPoolExecutor(GLANCES_AT_ONCE) as glances:
             return list(glances.map(self._see, found))
 
     def destroy(self, desktop: DesktopId, generation_: int, epoch: int) -> Receipt:
         self.command.obey(epoch)  # [HD3]
-        with self._alone(desktop), translated():
+        with self.alone(desktop), translated():
             doomed = [
                 one
-                for one in self._containers()
+                for one in self.containers()
                 if one.labels[Labels.DESKTOP] == desktop and generation(one) <= generation_  # [HD4]
             ]
+            held = [home for one in doomed for home in self.house.held_by(one.pid)]
             removed = [self._remove(one) for one in doomed]
+            self.house.wait_until_free(held)  # [HD21]
         return Receipt(
             id=desktop,
             generation=generation_,
             containers=tuple(one.name for one in doomed),
             paths=tuple(str(path) for paths, _ in removed for path in paths),
             freed_bytes=sum(freed for _, freed in removed),
+            homes=tuple(home for home in held if home not in self.house.attached()),
         )
 
     def images(self) -> Sequence[Image]:
@@ -110,7 +116,7 @@ class Host:
         if not self.shelf.images():
             notes.append("no desktop image is built: run ./onmaru up")
         with translated():
-            running = sum(one.running for one in self._containers())
+            running = sum(one.running for one in self.containers())
         free = limits.free_memory_bytes()
         return HostHealth(running, free, self.command.epoch(), tuple(notes))
 
@@ -125,7 +131,7 @@ class Host:
 
     def tidy(self) -> list[str]:
         """After a crash: what belongs to no container goes. The names of what went."""
-        kept = {slot(one) for one in self._containers()}
+        kept = {slot(one) for one in self.containers()}
         doors = [path.name for path in self.doors.iterdir()] if self.doors.exists() else []
         lost = {*doors, *self.network.attached()} - kept
         for name in lost:
@@ -166,7 +172,7 @@ class Host:
             yield None
             return
         with self.choosing:
-            worn = [one.labels.get(Labels.ADDRESS, "") for one in self._containers()]
+            worn = [one.labels.get(Labels.ADDRESS, "") for one in self.containers()]
             taken = [*filter(None, worn), *self.addresses.values()]
             address = self.network.of(spec.zone).free_address(taken)
             self.addresses[name] = str(address)
@@ -193,7 +199,7 @@ class Host:
         return places, freed
 
     def _get(self, desktop: DesktopId, wanted: int) -> SeenDesktop:
-        for one in self._containers():
+        for one in self.containers():
             if one.labels[Labels.DESKTOP] == desktop and generation(one) == wanted:
                 return self._see(one)
         raise Retryable(f"{desktop} went away right after its start")
@@ -221,11 +227,11 @@ class Host:
     def _protocol(self, one: Container) -> Protocol:
         return self.shelf.protocol(one.labels[Labels.IMAGE])
 
-    def _alone(self, desktop: DesktopId) -> threading.Lock:
+    def alone(self, desktop: DesktopId) -> threading.Lock:
         """One act at a time on a desktop; a few desktops share a lock."""
         return self.locks[crc32(desktop.encode()) % len(self.locks)]
 
-    def _containers(self) -> list[Container]:
+    def containers(self) -> list[Container]:
         return podman.containers(f"{Labels.INSTANCE}={self.instance}")
 
     def _door(self, name: str) -> Door:
@@ -242,12 +248,8 @@ def translated() -> Iterator[None]:
         raise Permanent(f"the image at {error} is damaged: remove it and build again") from error
     except PolicyImpossible as error:
         raise Permanent(str(error)) from error
-    except (PodmanFailed, NetworkFailed, OSError) as error:
+    except (PodmanFailed, NetworkFailed, HomeFailed, OSError) as error:
         raise Retryable(str(error)) from error
-
-
-def generation(one: Container) -> int:
-    return int(one.labels[Labels.GENERATION])
 
 
 def slot(one: Container) -> str:

@@ -16,16 +16,22 @@ from daas_broker.desktops.adapters.hostd_wire import (
     REQUEST,
     ApplyPolicy,
     AskHealth,
+    AttachHome,
+    CompareHome,
     DestroyDesktop,
     Done,
     EnsureDesktop,
     Failed,
+    HomeRequest,
     ListDesktops,
     ListImages,
     ListZones,
     Request,
+    ResetHome,
+    RestoreHome,
+    SnapshotHome,
 )
-from daas_broker.desktops.ports import DesktopHost, HostFailure, ZoneNetworks
+from daas_broker.desktops.ports import DesktopHost, HomeHost, HostFailure, ZoneNetworks
 
 PATIENCE = 60.0  # seconds a client may think between two requests
 CREDENTIALS = struct.Struct("3i")  # unix(7), SO_PEERCRED: pid, uid, gid
@@ -33,7 +39,7 @@ ANYTHING: TypeAdapter[object] = TypeAdapter(object)
 log = logging.getLogger("hostd")
 
 
-class Verbs(DesktopHost, ZoneNetworks, Protocol):
+class Verbs(DesktopHost, ZoneNetworks, HomeHost, Protocol):
     """What a host of this machine does for the broker, all of it."""
 
 
@@ -96,16 +102,22 @@ def perform(host: Verbs, request: Request) -> object:
             return host.ensure(spec, epoch)
         case DestroyDesktop(desktop=desktop, generation=generation, epoch=epoch):
             return host.destroy(desktop, generation, epoch)
+        case ListDesktops() | ListImages() | AskHealth():
+            return look(host, request)
+        case ApplyPolicy() | ListZones():
+            return perform_on_zones(host, request)
+        case _:
+            return perform_on_homes(host, request)
+
+
+def look(host: DesktopHost, request: ListDesktops | ListImages | AskHealth) -> object:
+    match request:
         case ListDesktops():
             return list(host.desktops())
         case ListImages():
             return list(host.images())
         case AskHealth():
             return host.health()
-        case ApplyPolicy() | ListZones():
-            return perform_on_zones(host, request)
-        case _:
-            assert_never(request)
 
 
 def perform_on_zones(host: ZoneNetworks, request: ApplyPolicy | ListZones) -> object:
@@ -115,6 +127,22 @@ def perform_on_zones(host: ZoneNetworks, request: ApplyPolicy | ListZones) -> ob
             return None
         case ListZones():
             return list(host.zones())
+
+
+def perform_on_homes(host: HomeHost, request: HomeRequest) -> object:
+    match request:
+        case AttachHome(desktop=desktop, generation=generation, home=home, epoch=epoch):
+            return host.attach_home(desktop, generation, home, epoch)
+        case SnapshotHome(home=home, zone=zone, epoch=epoch):
+            return host.snapshot_home(home, zone, epoch)
+        case CompareHome(home=home, zone=zone, snapshot=snapshot):
+            return host.compare_home(home, zone, snapshot)
+        case RestoreHome(home=home, zone=zone, wish=wish, epoch=epoch):
+            return host.restore_home(home, zone, wish, epoch)
+        case ResetHome(home=home, zone=zone, what=what, epoch=epoch):
+            return host.reset_home(home, zone, what, epoch)
+        case _:
+            assert_never(request)
 
 
 def open_to(server: Server, path: Path, group: int) -> Callable[[], None]:

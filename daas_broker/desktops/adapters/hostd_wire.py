@@ -7,8 +7,15 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter
 
+from daas_broker.desktops.homes import (
+    Reset,
+    RestoreWish,
+    WellFormedHomeId,
+    WellFormedSnapshotId,
+)
 from daas_broker.desktops.model import DesktopSpec, Generation, WellFormedDesktopId
 from daas_broker.desktops.zones import ZonePolicy
+from kernel.settings import Zone
 
 LONGEST_REQUEST = 64 * 1024
 LONGEST_REPLY = 16 * 1024 * 1024  # 20,000 desktops
@@ -54,6 +61,45 @@ class ListZones(Strict):
     verb: Literal["list_zones"] = "list_zones"
 
 
+class AttachHome(Strict):
+    verb: Literal["attach_home"] = "attach_home"
+    desktop: WellFormedDesktopId
+    generation: Generation
+    home: WellFormedHomeId
+    epoch: Epoch
+
+
+class SnapshotHome(Strict):
+    verb: Literal["snapshot_home"] = "snapshot_home"
+    home: WellFormedHomeId
+    zone: Zone
+    epoch: Epoch
+
+
+class CompareHome(Strict):
+    verb: Literal["compare_home"] = "compare_home"
+    home: WellFormedHomeId
+    zone: Zone
+    snapshot: WellFormedSnapshotId
+
+
+class RestoreHome(Strict):
+    verb: Literal["restore_home"] = "restore_home"
+    home: WellFormedHomeId
+    zone: Zone
+    wish: RestoreWish
+    epoch: Epoch
+
+
+class ResetHome(Strict):
+    verb: Literal["reset_home"] = "reset_home"
+    home: WellFormedHomeId
+    zone: Zone
+    what: Reset
+    epoch: Epoch
+
+
+HomeRequest = AttachHome | SnapshotHome | CompareHome | RestoreHome | ResetHome
 Request = Annotated[
     EnsureDesktop
     | ListDesktops
@@ -61,7 +107,8 @@ Request = Annotated[
     | ListImages
     | AskHealth
     | ApplyPolicy
-    | ListZones,
+    | ListZones
+    | HomeRequest,
     Field(discriminator="verb"),
 ]
 REQUEST: TypeAdapter[Request] = TypeAdapter(Request)

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import sleep
 
+from daas_broker.desktops.homes import HomeId
 from daas_broker.desktops.model import (
     DesktopId,
     DesktopPhase,
@@ -22,6 +23,7 @@ from daas_broker.desktops.model import (
 from daas_broker.desktops.ports import Permanent, StaleEpoch, StaleGeneration
 from daas_broker.desktops.zones import ZONES, SeenZone, ZonePolicy, default_policy, unreachable
 from kernel.settings import Zone
+from tests.support.fakes.homes import FakeHomes
 
 BUILT = datetime(2030, 1, 1, tzinfo=UTC)
 INTERNET = Image(ImageKey("internet-0123456789ab"), "internet", "인터넷", BUILT, 1)
@@ -32,7 +34,7 @@ def healthy(_verb: str) -> None:
 
 
 @dataclass
-class FakeDesktopHost:
+class FakeDesktopHost(FakeHomes):
     """`trouble` is called with the verb before each call and may sleep or raise a HostFailure.
 
     `lose_answers` is called after the effect: the host did it and the caller never hears.
@@ -81,13 +83,15 @@ class FakeDesktopHost:
             self._obey(epoch)
             held = self.running.get(desktop)
             gone = held is not None and held[0].generation <= generation
+            given_back: tuple[HomeId, ...] = ()
             if gone:
                 del self.running[desktop]
                 self.stopped.discard(desktop)
+                given_back = self.give_back(desktop)
             self.destroyed.append((desktop, generation))
         self.lose_answers("destroy")
         containers = (f"{desktop}-{generation}",) if gone else ()
-        return Receipt(desktop, generation, containers, (), 4096 if gone else 0)
+        return Receipt(desktop, generation, containers, (), 4096 if gone else 0, given_back)
 
     def images(self) -> Sequence[Image]:
         self._begin("images")
@@ -113,6 +117,17 @@ class FakeDesktopHost:
             for zone, policy in self.policies.items()
         ]
 
+    def begin(self, verb: str, epoch: int | None = None) -> None:
+        """What each call of a home begins with."""
+        self._begin(verb)
+        if epoch is not None:
+            with self._lock:
+                self._obey(epoch)
+
+    def zone_of(self, desktop: DesktopId, generation: int) -> Zone | None:
+        held = self.running.get(desktop)
+        return held[0].zone if held and held[0].generation == generation else None
+
     def kill(self, desktop: DesktopId) -> None:
         """Its container ends, as after a crash inside."""
         self.stopped.add(desktop)
@@ -120,6 +135,7 @@ class FakeDesktopHost:
     def forget(self, desktop: DesktopId) -> None:
         """It is gone without a trace, as after a reboot of the host."""
         self.running.pop(desktop, None)
+        self.give_back(desktop)
 
     def _begin(self, verb: str) -> None:
         if self.latency:

@@ -1,0 +1,71 @@
+"""The line to hostd: one connection a call, for hostd may restart between two of them."""
+
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from daas_broker.desktops.adapters.hostd_wire import LONGEST_REPLY, REPLY, Failed, Strict
+from daas_broker.desktops.ports import (
+    Capacity,
+    HomeBusy,
+    HostFailure,
+    Permanent,
+    Retryable,
+    StaleEpoch,
+    StaleGeneration,
+)
+
+COPYING = 20  # times as long as other acts
+Answer = TypeVar("Answer")
+FAILURES: dict[str, type[HostFailure]] = {
+    kind.code: kind
+    for kind in (Retryable, Capacity, Permanent, StaleEpoch, StaleGeneration, HomeBusy)
+}
+
+
+@dataclass(frozen=True)
+class HostdLine:
+    socket_path: Path
+    seconds: float = 30.0
+
+    def say(self, verb: type[Strict], answer: TypeAdapter[Answer], **words: Any) -> Answer:
+        return self._ask(verb, words, answer, self.seconds)
+
+    def say_slowly(self, verb: type[Strict], answer: TypeAdapter[Answer], **words: Any) -> Answer:
+        """For acts that go by how much lies in a home."""
+        return self._ask(verb, words, answer, self.seconds * COPYING)
+
+    def _ask(
+        self,
+        verb: type[Strict],
+        words: Mapping[str, Any],
+        answer: TypeAdapter[Answer],
+        seconds: float,
+    ) -> Answer:
+        try:
+            request = verb(**words)
+        except ValidationError as error:
+            raise Permanent(str(error)) from error
+        try:
+            line = self._exchange(request.model_dump_json().encode() + b"\n", seconds)
+        except OSError as error:
+            raise Retryable(f"hostd does not answer at {self.socket_path}: {error}") from error
+        try:
+            reply = REPLY.validate_json(line)
+            if isinstance(reply, Failed):
+                raise FAILURES.get(reply.code, Retryable)(reply.message)
+            return answer.validate_python(reply.result)
+        except ValidationError as error:
+            raise Retryable(f"hostd answered what nobody understands: {error}") from error
+
+    def _exchange(self, line: bytes, seconds: float) -> bytes:
+        with socket.socket(socket.AF_UNIX) as hostd:
+            hostd.settimeout(seconds)
+            hostd.connect(str(self.socket_path))
+            hostd.sendall(line)
+            with hostd.makefile("rb") as replies:
+                return replies.readline(LONGEST_REPLY)
