@@ -24,6 +24,7 @@ table bridge {name} {{
   chain from_ports {{
     type filter hook prerouting priority -200; policy accept;
     {foreign} accept
+    ether type ip6 drop
     ether type ip iifname . ether saddr . ip saddr @members accept
     ether type arp iifname . ether saddr . arp saddr ip @members accept
     {spoofed}
