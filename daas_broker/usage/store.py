@@ -193,10 +193,10 @@ def put(db: Session, changed: Sequence[Interval]) -> None:
     )
     # Those that end go first, so that what follows them on the same desktop finds room.
     ordered = sorted(changed, key=lambda i: (not i.is_closed, i.began_at))
-    db.connection().execute(statement, [_row(interval) for interval in ordered])
+    db.connection().execute(statement, [row_of(interval) for interval in ordered])
 
 
-def _row(interval: Interval) -> dict[str, Any]:
+def row_of(interval: Interval) -> dict[str, Any]:
     whose = interval.whose
     return {
         "source": interval.source,

@@ -12,7 +12,13 @@ from workplace.demo.agency import agency
 from workplace.demo.cast import Cast
 from workplace.wiring import Workplace, build, foundation
 
-DOMAINS = ("daas_broker", "gdrive", "weboffice", "messenger")  # in the order they need each other
+DOMAINS = (
+    "daas_broker",
+    "daas_usage",
+    "gdrive",
+    "weboffice",
+    "messenger",
+)  # in the order they need each other
 
 
 def load(workplace: Workplace) -> None:

@@ -1,4 +1,4 @@
-import { Layers, MonitorDown, MonitorPlay, ShieldCheck } from 'lucide-react'
+import { Layers, MonitorDown, MonitorPlay, Receipt, ShieldCheck } from 'lucide-react'
 import type { Entry } from '@/kernel/entry'
 
 export const entry: Entry = {
@@ -20,6 +20,14 @@ export const entry: Entry = {
     },
   ],
   offices: [
+    {
+      path: 'admin/costs',
+      label: { ko: '비용', en: 'Costs' },
+      icon: Receipt,
+      order: 26,
+      roles: ['it_admin'],
+      load: async () => (await import('./costs/page')).Costs,
+    },
     {
       path: 'admin/desktops',
       label: { ko: '가상PC 풀', en: 'Desktop pools' },

@@ -46,7 +46,12 @@ export function LinkButton({
   icon: Icon,
   children,
   ...rest
-}: Face & { readonly to: string; readonly 'aria-label'?: string }) {
+}: Face & {
+  readonly to: string
+  readonly 'aria-label'?: string
+  /** The address is a file's: the browser keeps it, and the page stays. */
+  readonly download?: boolean
+}) {
   return (
     <AriaLink {...rest} href={to} className={faceOf(look, size)}>
       {Icon && <Icon size={17} aria-hidden />}

@@ -17,6 +17,12 @@ export const words = defineWords(
     failed: '이 부분을 보여 주지 못했습니다',
     undo: '되돌리기',
     notices: '알림',
+    chart: {
+      table: '표로 보기',
+      place: '때',
+      nothing: '아직 잰 값이 없습니다',
+      walk: '{{label}}. 화살표 키로 값을 하나씩 봅니다.',
+    },
     zone: { work: '업무망', internet: '인터넷망', guest: '외부' },
     grade: { C: '기밀', S: '민감', O: '공개' },
     presence: {
@@ -40,6 +46,12 @@ export const words = defineWords(
     failed: 'This part could not be shown',
     undo: 'Undo',
     notices: 'Notices',
+    chart: {
+      table: 'As a table',
+      place: 'When',
+      nothing: 'Nothing was measured yet',
+      walk: '{{label}}. The arrow keys walk from value to value.',
+    },
     zone: { work: 'Work network', internet: 'Internet', guest: 'Guest' },
     grade: { C: 'Classified', S: 'Sensitive', O: 'Open' },
     presence: {

@@ -1,0 +1,109 @@
+/** What a division may spend, and what happens when it has. */
+import { PiggyBank } from 'lucide-react'
+import { type FormEvent, useId, useState } from 'react'
+import { useWords } from '@/kernel/i18n'
+import { Button } from '@/kit/button'
+import { Dialog } from '@/kit/dialog'
+import { Select, TextField } from '@/kit/field'
+import { Problem } from '@/kit/problem'
+import { toast } from '@/kit/toast'
+import s from './page.module.css'
+import { type AtLimit, type Row, setBudget } from './state'
+import { words } from './words'
+
+const LIMITS: readonly AtLimit[] = ['warn', 'no_warming', 'queue']
+
+export function BudgetButton({ row, id }: { readonly row: Row; readonly id: string }) {
+  const t = useWords(words)
+  const [isOpen, open] = useState(false)
+  return (
+    <>
+      <Button
+        size="s"
+        icon={PiggyBank}
+        aria-label={t('budgetOf', { name: row.name })}
+        onPress={() => open(true)}
+      >
+        {t('budget')}
+      </Button>
+      <Dialog
+        title={t('budgetOf', { name: row.name })}
+        isOpen={isOpen}
+        onOpenChange={open}
+        size="s"
+      >
+        <BudgetForm row={row} id={id} onDone={() => open(false)} />
+      </Dialog>
+    </>
+  )
+}
+
+function BudgetForm({
+  row,
+  id,
+  onDone,
+}: {
+  readonly row: Row
+  readonly id: string
+  readonly onDone: () => void
+}) {
+  const t = useWords(words)
+  const form = useId()
+  const [monthly, setMonthly] = useState(
+    String(row.budget?.monthly ?? Math.ceil(row.forecast / 1000) * 1000),
+  )
+  const [atLimit, setAtLimit] = useState<AtLimit>(row.budget?.at_limit ?? 'warn')
+  const [error, setError] = useState<unknown>(null)
+  const [busy, setBusy] = useState(false)
+  async function act(body: Parameters<typeof setBudget>[1]) {
+    setBusy(true)
+    try {
+      await setBudget(id, body)
+      toast(t(body ? 'budgetSaved' : 'budgetRemoved', { name: row.name }))
+      onDone()
+    } catch (refusal) {
+      setError(refusal)
+      setBusy(false)
+    }
+  }
+  function save(event: FormEvent) {
+    event.preventDefault()
+    void act({ monthly: Number(monthly), at_limit: atLimit })
+  }
+  return (
+    <form id={form} className={s.form} onSubmit={save}>
+      {error !== null && <Problem error={error} />}
+      <TextField
+        label={t('monthly')}
+        hint={t('monthlyHint')}
+        type="number"
+        value={monthly}
+        onChange={setMonthly}
+        isRequired
+      />
+      <Select
+        label={t('atLimit')}
+        choices={LIMITS.map(limit => ({
+          id: limit,
+          label: t(`limits.${limit}`),
+          note: t(`limitNotes.${limit}`),
+        }))}
+        value={atLimit}
+        onChange={setAtLimit}
+      />
+      <div className={s.foot}>
+        {row.budget && (
+          <Button look="danger" isPending={busy} onPress={() => void act(null)}>
+            {t('removeBudget')}
+          </Button>
+        )}
+        <span className={s.end}>
+          <Button onPress={onDone}>{t('cancel')}</Button>
+          <Button look="primary" type="submit" isPending={busy}>
+            {t('save')}
+          </Button>
+        </span>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,47 @@
+/** Where values stand in a picture. Pure. */
+
+/** From 0 to at least `most`, in steps that people count in: 1, 2, 2.5 or 5 times a power of ten. */
+export function ticks(most: number, count = 4): readonly number[] {
+  if (!Number.isFinite(most) || most <= 0) return [0, 1]
+  const rough = most / count
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const step = ([1, 2, 2.5, 5, 10].find(each => each * power >= rough) ?? 10) * power
+  const steps = Math.ceil(most / step - 1e-9)
+  return Array.from({ length: steps + 1 }, (_, index) => Number((index * step).toPrecision(12)))
+}
+
+/** Which of `count` places carry a word, when so many fit. */
+export function labelled(count: number, fit: number): readonly number[] {
+  if (count === 0) return []
+  const every = Math.max(1, Math.ceil(count / Math.max(1, fit)))
+  return Array.from({ length: Math.ceil(count / every) }, (_, index) => index * every)
+}
+
+export type Value = number | null
+
+/** Points joined; a gap where nothing was measured, so that no line claims what nobody saw. */
+export function line(
+  values: readonly Value[],
+  x: (index: number) => number,
+  y: (value: number) => number,
+): string {
+  let pen = 'M'
+  const parts: string[] = []
+  values.forEach((value, index) => {
+    if (value === null) {
+      pen = 'M'
+      return
+    }
+    parts.push(`${pen}${round(x(index))} ${round(y(value))}`)
+    pen = 'L'
+  })
+  return parts.join('')
+}
+
+function round(at: number): number {
+  return Math.round(at * 10) / 10
+}
+
+export function largest(series: readonly (readonly Value[])[]): number {
+  return Math.max(0, ...series.flatMap(values => values.filter(value => value !== null)))
+}
