@@ -73,20 +73,29 @@ def events() -> Table:
     return _events
 
 
+_ADD = text(
+    "WITH event AS (INSERT INTO kernel_events (name, payload)"
+    " VALUES (:name, CAST(:payload AS jsonb)) RETURNING id)"
+    " SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('default', :task, 0, NULL, NULL,"
+    " jsonb_build_object('event_id', event.id), NULL)::procrastinate_job_to_defer_v1]) FROM event"
+)
+
+
 def add(db: Session, event: Event) -> None:
-    row = insert(_events).values(name=event.name, payload=event.payload()).returning(_events.c.id)
-    enqueue(db, DELIVER, event_id=db.execute(row).scalar_one())
+    """The row and its job in one statement: a claim in the morning waits for each of them."""
+    payload = json.dumps(event.payload())
+    db.execute(_ADD, {"name": event.name, "payload": payload, "task": DELIVER})
+
+
+_ENQUEUE = text(
+    "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('default', :task, 0, NULL, NULL,"
+    " CAST(:args AS jsonb), NULL)::procrastinate_job_to_defer_v1])"
+)
 
 
 def enqueue(db: Session, task: str, **args: Any) -> None:
     """A procrastinate job in the caller's own transaction."""
-    db.execute(
-        text(
-            "SELECT procrastinate_defer_jobs_v1(ARRAY[ROW('default', :task, 0, NULL, NULL,"
-            " CAST(:args AS jsonb), NULL)::procrastinate_job_to_defer_v1])"
-        ),
-        {"task": task, "args": json.dumps(args)},
-    )
+    db.execute(_ENQUEUE, {"task": task, "args": json.dumps(args)})
 
 
 def deliver(

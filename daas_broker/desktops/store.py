@@ -69,6 +69,8 @@ desktops = Table(
     Column("warm_at", Instant),
     Column("gone_at", Instant),
     Index("ix_daas_desktops_alive", "pool_id", "state", postgresql_where="gone_at IS NULL"),
+    Index("ix_daas_desktops_warm", "pool_id", "warm_at", postgresql_where="state = 'warm'"),
+    Index("ix_daas_desktops_boots", "pool_id", "warm_at"),
 )
 leases = Table(
     "daas_leases",
@@ -145,26 +147,6 @@ def move(db: Session, old: Desktop, new: Desktop) -> bool:
         .returning(desktops.c.id)
     )
     return done.one_or_none() is not None
-
-
-def take_warm(db: Session, pool_id: PoolId, now: datetime) -> Desktop | None:
-    """One warm desktop, now claimed. Two at once never take the same, and none waits [DK1]."""
-    oldest = (
-        select(desktops.c.id)
-        .where(desktops.c.pool_id == pool_id, desktops.c.state == State.WARM.value)
-        .where(desktops.c.unseen_since.is_(None))
-        .order_by(desktops.c.warm_at)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-        .scalar_subquery()
-    )
-    row = db.execute(
-        update(desktops)
-        .where(desktops.c.id == oldest, desktops.c.state == State.WARM.value)
-        .values(state=State.CLAIMED.value, state_since=now)
-        .returning(desktops)
-    ).one_or_none()
-    return desktop_of(row) if row else None
 
 
 def note_seen(db: Session, seen: Iterable[SeenDesktop], now: datetime) -> None:

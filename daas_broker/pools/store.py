@@ -16,7 +16,7 @@ from kernel.settings import Zone
 
 # What a pool has that was made before it could be for some only.
 EVERYBODY = '{"everybody": true, "people": [], "divisions": [], "roles": []}'
-pools = Table(
+table = Table(
     "daas_pools",
     metadata,
     Column("id", String, primary_key=True),
@@ -38,46 +38,46 @@ pools = Table(
 
 
 def add(db: Session, pool: Pool) -> None:
-    db.execute(insert(pools).values(id=pool.id, created_at=pool.created_at, **values_of(pool.wish)))
+    db.execute(insert(table).values(id=pool.id, created_at=pool.created_at, **values_of(pool.wish)))
 
 
 def change(db: Session, pool_id: PoolId, wish: PoolWish) -> bool:
     done = db.execute(
-        update(pools)
-        .where(pools.c.id == pool_id, pools.c.removed_at.is_(None))
+        update(table)
+        .where(table.c.id == pool_id, table.c.removed_at.is_(None))
         .values(values_of(wish))
-        .returning(pools.c.id)
+        .returning(table.c.id)
     )
     return done.one_or_none() is not None
 
 
 def remove(db: Session, pool_id: PoolId, now: datetime) -> bool:
     done = db.execute(
-        update(pools)
-        .where(pools.c.id == pool_id, pools.c.removed_at.is_(None))
+        update(table)
+        .where(table.c.id == pool_id, table.c.removed_at.is_(None))
         .values(removed_at=now)
-        .returning(pools.c.id)
+        .returning(table.c.id)
     )
     return done.one_or_none() is not None
 
 
 def current(db: Session) -> list[Pool]:
     rows = db.execute(
-        select(pools).where(pools.c.removed_at.is_(None)).order_by(pools.c.created_at, pools.c.id)
+        select(table).where(table.c.removed_at.is_(None)).order_by(table.c.created_at, table.c.id)
     )
-    return [_pool(row) for row in rows]
+    return [pool_of(row) for row in rows]
 
 
 def has_any(db: Session) -> bool:
     """Removed ones count."""
-    return db.execute(select(pools.c.id).limit(1)).one_or_none() is not None
+    return db.execute(select(table.c.id).limit(1)).one_or_none() is not None
 
 
 def find(db: Session, pool_id: PoolId) -> Pool | None:
     row = db.execute(
-        select(pools).where(pools.c.id == pool_id, pools.c.removed_at.is_(None))
+        select(table).where(table.c.id == pool_id, table.c.removed_at.is_(None))
     ).one_or_none()
-    return _pool(row) if row else None
+    return pool_of(row) if row else None
 
 
 def values_of(wish: PoolWish) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def values_of(wish: PoolWish) -> dict[str, Any]:
     }
 
 
-def _pool(row: Row[Any]) -> Pool:
+def pool_of(row: Row[Any]) -> Pool:
     linger = row.linger_seconds
     wish = PoolWish(
         name=row.name,

@@ -39,6 +39,16 @@ class HeldBack(StrEnum):
 
 
 @dataclass(frozen=True)
+class Claim:
+    """A click: who wants a desktop of which pool, when, and in which sign-in session."""
+
+    pool_id: PoolId
+    person_id: UserId
+    session_id: SessionId
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Queued:
     """The first in the queue has position 1. The estimate is None where nobody can know."""
 

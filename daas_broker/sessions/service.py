@@ -1,8 +1,9 @@
 """Taking a desktop, opening and closing its streams, giving it back."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from threading import Lock
 
 from sqlalchemy.exc import IntegrityError
 
@@ -20,7 +21,7 @@ from daas_broker.pools.service import wake_keeper
 from daas_broker.sessions import rules, store
 from daas_broker.sessions.model import (
     Assignment,
-    AssignmentId,
+    Claim,
     ConnectionId,
     HeldBack,
     Place,
@@ -32,11 +33,10 @@ from daas_broker.usage import store as usage
 from daas_broker.usage.model import Pulse
 from identity.sessions.events import SessionEnded
 from identity.tickets.service import Tickets
-from kernel.actor import Actor, SessionId
+from kernel.actor import Actor, SessionId, UserId
 from kernel.clock import Now
 from kernel.db import Begin, Tx
 from kernel.errors import Conflict, NotFound
-from kernel.ids import fresh_id
 from kernel.settings import Zone
 from kernel.tokens import Token
 
@@ -58,6 +58,7 @@ class Seating:
     tickets: Tickets
     budgets: Budgets
     prospects: dict[PoolId, tuple[datetime, rules.Prospects]] = field(default_factory=dict)
+    asking: Lock = field(default_factory=Lock)  # of those who want the prospects, one asks
 
     def list_places(self, actor: Actor) -> list[Place]:
         """All pools this person may use, and what they have of each.
@@ -65,12 +66,13 @@ class Seating:
         A desktop stays theirs when the pool is no longer for them, until they give it back.
         """
         rules.refuse_guests(actor)
+        last = self.budgets.all_held_back(HeldBack.LAST)
         with self.begin() as tx:
             found = pools.current(tx.db)
             who = _candidate(tx, actor, found)
             mine = {seat.pool_id for seat in store.active(tx.db, actor.user_id)}
             return [
-                self._place(tx, actor, pool)
+                self._place(tx, actor, pool, last)
                 for pool in found
                 if pool.id in mine or is_entitled(pool.wish.audience, who)
             ]
@@ -227,45 +229,38 @@ class Seating:
 
     def _claim(self, actor: Actor, pool_id: PoolId) -> Desktop | Queued:
         rules.refuse_guests(actor)
-        now = self.now()
+        wish = Claim(pool_id, actor.user_id, actor.session_id, self.now())
+        last = self.budgets.all_held_back(HeldBack.LAST)
         with self.begin() as tx:
-            pool = pools.find(tx.db, pool_id)
-            if pool is None:
-                raise NotFound
-            at = self._standing(tx, actor, pool_id)
+            pool, at = self._look(tx, actor, pool_id, last)
             if at.desktop_id is not None:
                 return _existing(tx, at.desktop_id)
             rules.open_pool(pool, _candidate(tx, actor, [pool]))
-            taken = None
-            if rules.may_take(at.ahead, at.warm):
-                taken = desktops.take_warm(tx.db, pool_id, now)
+            taken = store.seat(tx.db, wish) if rules.may_take(at.ahead, at.warm) else None
             if taken is None:
-                store.wait(tx.db, pool_id, actor.user_id, now, now - rules.STILL_ASKING)
-                if not at.waits:
-                    wake_keeper(tx)
-                return self._queued(tx, actor, pool, at.ahead)
-            self._assign(tx, actor, taken, waits=at.waits)
+                return self._wait(tx, actor, pool, at)
+            tx.record(DesktopClaimed(taken.id, taken.pool, actor.user_id))
+            _hint(tx, taken, State.CLAIMED)
             return taken
 
-    def _assign(self, tx: Tx, actor: Actor, desktop: Desktop, *, waits: bool) -> None:
-        store.add(
-            tx.db,
-            Assignment(
-                AssignmentId(fresh_id()),
-                desktop.pool,
-                actor.user_id,
-                desktop.id,
-                actor.session_id,
-                self.now(),
-            ),
-        )
-        if waits:
-            store.stop_waiting(tx.db, desktop.pool, actor.user_id)
-        tx.record(DesktopClaimed(desktop.id, desktop.pool, actor.user_id))
-        _hint(tx, desktop, State.CLAIMED)
+    def _wait(self, tx: Tx, actor: Actor, pool: Pool, at: store.Standing) -> Queued:
+        now = self.now()
+        store.wait(tx.db, pool.id, actor.user_id, now, now - rules.STILL_ASKING)
+        if not at.waits:
+            wake_keeper(tx)
+        return self._queued(tx, actor, pool, at.ahead)
 
-    def _place(self, tx: Tx, actor: Actor, pool: Pool) -> Place:
-        at = self._standing(tx, actor, pool.id)
+    def _look(
+        self, tx: Tx, actor: Actor, pool_id: PoolId, last: Collection[UserId]
+    ) -> tuple[Pool, store.Standing]:
+        after = self.now() - rules.STILL_ASKING
+        found = store.look(tx.db, pool_id, actor.user_id, after, last)
+        if found is None:
+            raise NotFound
+        return found
+
+    def _place(self, tx: Tx, actor: Actor, pool: Pool, last: Collection[UserId]) -> Place:
+        pool, at = self._look(tx, actor, pool.id, last)
         if at.desktop_id is not None:
             desktop, assignment = _own(tx, actor, at.desktop_id)
             return Place(pool, at.warm, desktop, None, assignment.claimed_at)
@@ -273,20 +268,16 @@ class Seating:
             pool, at.warm, None, self._queued(tx, actor, pool, at.ahead) if at.waits else None
         )
 
-    def _standing(self, tx: Tx, actor: Actor, pool_id: PoolId) -> store.Standing:
-        after = self.now() - rules.STILL_ASKING
-        last = self.budgets.all_held_back(HeldBack.LAST)
-        return store.standing(tx.db, pool_id, actor.user_id, after, last)
-
     def _queued(self, tx: Tx, actor: Actor, pool: Pool, ahead: int) -> Queued:
         """The prospects of a pool are the same for all who ask in one second."""
-        now = self.now()
-        known = self.prospects.get(pool.id)
-        if known is None or now - known[0] > FRESH:
-            counts = desktops.counts(tx.db).get(pool.id, {})
-            boot = desktops.boot_time(tx.db, pool.id)
-            found = rules.Prospects.of(counts, boot, store.average_stay(tx.db, pool.id))
-            known = self.prospects[pool.id] = (now, found)
+        with self.asking:
+            now = self.now()
+            known = self.prospects.get(pool.id)
+            if known is None or now - known[0] > FRESH:
+                counts = desktops.counts(tx.db).get(pool.id, {})
+                boot = desktops.boot_time(tx.db, pool.id)
+                found = rules.Prospects.of(counts, boot, store.average_stay(tx.db, pool.id))
+                known = self.prospects[pool.id] = (now, found)
         queued = rules.queue(ahead, pool, known[1])
         return rules.honest(queued, self.budgets.held_back(actor.user_id))
 

@@ -6,34 +6,43 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
+    Boolean,
     Column,
-    ColumnElement,
     ForeignKey,
     Index,
     Row,
+    Select,
     String,
     Table,
-    and_,
+    any_,
+    bindparam,
     case,
     delete,
     func,
-    insert,
+    literal_column,
     or_,
     select,
+    text,
     tuple_,
     update,
 )
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from daas_broker.desktops.machine import State
+from daas_broker.desktops.machine import Desktop
 from daas_broker.desktops.model import DesktopId, PoolId
-from daas_broker.desktops.store import desktops
-from daas_broker.sessions.model import Assignment, AssignmentId, ConnectionId
+from daas_broker.desktops.store import desktop_of, desktops
+from daas_broker.pools import store as pools
+from daas_broker.pools.model import Pool
+from daas_broker.sessions.model import Assignment, AssignmentId, Claim, ConnectionId
 from kernel.actor import SessionId, UserId
 from kernel.db import Instant, metadata
+from kernel.ids import fresh_id
 
 _RECENT_STAYS = 50
+WARM = "'warm'"  # a literal, so that the index over warm desktops is used
 assignments = Table(
     "daas_assignments",
     metadata,
@@ -56,6 +65,7 @@ assignments = Table(
         unique=True,
         postgresql_where="ended_at IS NULL",
     ),
+    Index("ix_daas_assignments_ended", "pool_id", "ended_at"),
 )
 waiting = Table(
     "daas_waiting",
@@ -65,11 +75,6 @@ waiting = Table(
     Column("since", Instant, nullable=False),
     Column("seen_at", Instant, nullable=False),
 )
-
-
-def add(db: Session, assignment: Assignment) -> None:
-    """IntegrityError where the person or the desktop has another."""
-    db.execute(insert(assignments).values(vars(assignment)))
 
 
 def active(db: Session, person_id: UserId, pool_id: PoolId | None = None) -> list[Assignment]:
@@ -212,46 +217,90 @@ class Standing:
     warm: int
 
 
-def standing(
-    db: Session, pool_id: PoolId, person_id: UserId, after: datetime, last: Collection[UserId] = ()
-) -> Standing:
-    """In one question, because a morning asks it two hundred times in a second. Those in `last`
-    stand behind everybody who is not."""
-    seat, queue = assignments.c, waiting.c
+def _look() -> Select[Any]:
+    """Built once: putting it together takes longer than asking it."""
+    pool_id: BindParameter[str] = bindparam("pool")
+    person_id: BindParameter[str] = bindparam("person")
+    after: BindParameter[datetime] = bindparam("after", type_=Instant)
+    last: BindParameter[Any] = bindparam("last", type_=ARRAY(String))
+    is_last: BindParameter[bool] = bindparam("is_last", type_=Boolean)
+    seat, queue, held = assignments.c, waiting.c, desktops.c
     mine = select(queue.since).where(queue.pool_id == pool_id, queue.person_id == person_id)
-    mine = mine.where(queue.seen_at >= after)
-    since = mine.scalar_subquery()
-    others = select(func.count()).where(
-        queue.pool_id == pool_id, queue.seen_at >= after, queue.person_id != person_id
+    since = mine.where(queue.seen_at >= after).scalar_subquery()
+    came_first = or_(
+        since.is_(None), tuple_(queue.since, queue.person_id) < tuple_(since, person_id)
     )
-    before = tuple_(queue.since, queue.person_id) < tuple_(since, person_id)
-    row = db.execute(
-        select(
-            select(seat.desktop_id)
-            .where(seat.pool_id == pool_id, seat.person_id == person_id, seat.ended_at.is_(None))
-            .scalar_subquery()
-            .label("desktop_id"),
-            others.where(_ahead(or_(since.is_(None), before), last, person_id))
-            .scalar_subquery()
-            .label("ahead"),
-            since.is_not(None).label("waits"),
-            select(func.count())
-            .where(desktops.c.pool_id == pool_id, desktops.c.state == State.WARM.value)
-            .scalar_subquery()
-            .label("warm"),
-        )
-    ).one()
-    found = DesktopId(row.desktop_id) if row.desktop_id else None
-    return Standing(found, row.ahead, row.waits, row.warm)
+    other_is_last = queue.person_id == any_(last)
+    others = select(func.count()).where(
+        queue.pool_id == pool_id,
+        queue.seen_at >= after,
+        queue.person_id != person_id,
+        or_(is_last & ~other_is_last, came_first & (is_last | ~other_is_last)),
+    )
+    own = select(seat.desktop_id).where(
+        seat.pool_id == pool_id, seat.person_id == person_id, seat.ended_at.is_(None)
+    )
+    warm = select(func.count()).where(held.pool_id == pool_id, held.state == literal_column(WARM))
+    return select(
+        *pools.table.c,
+        own.scalar_subquery().label("own_desktop"),
+        others.scalar_subquery().label("ahead"),
+        since.is_not(None).label("waits"),
+        warm.scalar_subquery().label("warm_now"),
+    ).where(pools.table.c.id == pool_id, pools.table.c.removed_at.is_(None))
 
 
-def _ahead(
-    came_first: ColumnElement[bool], last: Collection[UserId], person_id: UserId
-) -> ColumnElement[bool]:
-    if not last:
-        return came_first
-    is_last = waiting.c.person_id.in_(last)
-    return or_(~is_last, came_first) if person_id in last else and_(~is_last, came_first)
+_LOOK = _look()
+
+
+def look(
+    db: Session, pool_id: PoolId, person_id: UserId, after: datetime, last: Collection[UserId] = ()
+) -> tuple[Pool, Standing] | None:
+    """In one question, because a morning asks it two hundred times in a second. Those in `last`
+    stand behind everybody who is not. None where there is no such pool."""
+    asked = {
+        "pool": pool_id,
+        "person": person_id,
+        "after": after,
+        "last": list(last),
+        "is_last": person_id in last,
+    }
+    row = db.execute(_LOOK, asked).one_or_none()
+    if row is None:
+        return None
+    found = DesktopId(row.own_desktop) if row.own_desktop else None
+    return pools.pool_of(row), Standing(found, row.ahead, row.waits, row.warm_now)
+
+
+# One that is locked is being taken by somebody else: the next one is tried, and none waits [DK1].
+_SEAT = text(
+    "WITH taken AS (UPDATE daas_desktops SET state = 'claimed', state_since = :claimed_at"
+    " WHERE id = (SELECT id FROM daas_desktops WHERE pool_id = :pool AND state = 'warm'"
+    "  AND unseen_since IS NULL ORDER BY warm_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)"
+    "  AND state = 'warm' RETURNING *),"
+    " seated AS (INSERT INTO daas_assignments"
+    "  (id, pool_id, person_id, desktop_id, session_id, claimed_at)"
+    "  SELECT :id, pool_id, :person, id, :session, :claimed_at FROM taken),"
+    " called AS (DELETE FROM daas_waiting WHERE pool_id = :pool AND person_id = :person"
+    "  AND EXISTS (SELECT FROM taken))"
+    " SELECT * FROM taken"
+).columns(**{column.name: column.type for column in desktops.c})
+
+
+def seat(db: Session, claim: Claim) -> Desktop | None:
+    """One warm desktop, now claimed and this person's; None where none is warm.
+
+    IntegrityError where the person has another of this pool.
+    """
+    asked = {
+        "pool": claim.pool_id,
+        "person": claim.person_id,
+        "session": claim.session_id,
+        "id": fresh_id(),
+        "claimed_at": claim.at,
+    }
+    row = db.execute(_SEAT, asked).one_or_none()
+    return desktop_of(row) if row else None
 
 
 def waiting_counts(
