@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import struct
 import subprocess
 import sys
 import time
@@ -13,12 +14,20 @@ from typing import cast
 import uvloop
 from picows import WSFrame, WSListener, WSMsgType, WSTransport, WSUpgradeRequest
 
+from daas_broker.display.rfb.model import PIXELS, VERSION
 from daas_broker.display.unix_websocket import Manner, serve_unix
 
 STRIPE = bytes([3, 0, 0, 1, 0, 0]) + bytes(58)
 BLOCK = bytes([3, 0, 0, 1, 0, 0]) + bytes(64 * 1024 - 6)
 BURST_BYTES = 256 * 1024 * 1024
 PING, BURST = "kr", "START_VIDEO"
+SERVER_INIT = struct.pack(">HH", 1280, 800) + PIXELS + struct.pack(">I4s", 4, b"desk")
+SMALL_UPDATE = struct.pack(">BxHHHHHi", 0, 1, 0, 0, 4, 4, 0) + bytes(64)
+# As a desktop draws a film: tiles of some 7 KiB, each with a length of its own.
+TILE = struct.pack(">HHHHiI", 0, 0, 64, 64, 16, 7 * 1024) + bytes(7 * 1024)
+LARGE_UPDATE = struct.pack(">BxH", 0, 9) + TILE * 9
+ASK = struct.pack(">BBHHHH", 3, 1, 0, 0, 1280, 800)
+POUR = struct.pack(">BBHHHH", 150, 1, 0, 0, 1280, 800)
 CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -87,6 +96,40 @@ class RawDesk(asyncio.Protocol):
             self.left -= len(BLOCK)
 
 
+class LightDesk(asyncio.Protocol):
+    """RFB as far as it is measured: each request is drawn at once, continuous updates pour."""
+
+    def __init__(self) -> None:
+        self.left = 0
+        self.is_paused = False
+        self.said: list[bytes] = [b"\x01\x01", bytes(4), SERVER_INIT]
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = cast("asyncio.Transport", transport)
+        self.transport.write(VERSION)
+
+    def data_received(self, data: bytes) -> None:
+        if self.said:
+            self.transport.write(self.said.pop(0))
+        elif data[-10:-9] == b"\x03":
+            self.transport.write(SMALL_UPDATE)
+        elif data[-10:-9] == b"\x96":
+            self.left = BURST_BYTES
+            self._pour()
+
+    def pause_writing(self) -> None:
+        self.is_paused = True
+
+    def resume_writing(self) -> None:
+        self.is_paused = False
+        self._pour()
+
+    def _pour(self) -> None:
+        while self.left > 0 and not self.is_paused:
+            self.transport.write(LARGE_UPDATE)
+            self.left -= len(LARGE_UPDATE)
+
+
 async def serve_desks(home: Path) -> None:
     loop = asyncio.get_running_loop()
 
@@ -94,9 +137,11 @@ async def serve_desks(home: Path) -> None:
         return Desk()
 
     servers = [
-        await serve_unix(desk, home / "display.sock", Manner(2**20)),
+        await serve_unix(desk, home / "rich/display.sock", Manner(2**20)),
         await loop.create_unix_server(RawDesk, str(home / "raw.sock"), backlog=256),
-        await asyncio.start_unix_server(_deaf, str(home / "text.sock"), backlog=256),
+        await asyncio.start_unix_server(_deaf, str(home / "rich/text.sock"), backlog=256),
+        await loop.create_unix_server(LightDesk, str(home / "light/display.sock"), backlog=256),
+        await asyncio.start_unix_server(_deaf, str(home / "light/text.sock"), backlog=256),
     ]
     await asyncio.gather(*(server.serve_forever() for server in servers))
 
@@ -109,6 +154,8 @@ async def _deaf(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
 @contextmanager
 def running(command: list[str], sockets: list[Path], environment: dict[str, str]) -> Iterator[int]:
     """A process, once it listens; its pid."""
+    for left in sockets:
+        left.unlink(missing_ok=True)
     process = subprocess.Popen(
         command,
         env={**os.environ, **environment},  # noqa: TID251 - with ours added

@@ -19,9 +19,11 @@ from picows import WSFrame, WSListener, WSMsgType, WSTransport
 
 from bench import Figure
 from bench._gateway_ends import (
+    ASK,
     BURST,
     BURST_BYTES,
     PING,
+    POUR,
     cpu_seconds,
     memory_mib,
     running,
@@ -30,7 +32,8 @@ from bench._gateway_ends import (
 from bench.pool import ADMIN, CALL_SECONDS, fill, unlimited
 from daas_broker import wiring
 from daas_broker.desktops.machine import Desktop
-from daas_broker.desktops.model import PODMAN, DesktopSize
+from daas_broker.desktops.model import PODMAN, DesktopSize, Protocol
+from daas_broker.display.rfb.model import VERSION
 from daas_broker.display.unix_websocket import Manner, connect_unix
 from daas_broker.pools.model import PoolWish
 from identity import wiring as identity
@@ -58,12 +61,28 @@ class Way:
     socket: Path
     resource: str
     headers: tuple[tuple[str, str], ...]
-    kind: WSMsgType = WSMsgType.TEXT  # of what the browser sends; the peer knows binary only
+    dialect: "Dialect"
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """What a browser says to be answered once, and to be flooded; `greeting` word by word."""
+
+    name: str
+    ping: bytes
+    burst: bytes
+    kind: WSMsgType = WSMsgType.BINARY
+    greeting: tuple[bytes, ...] = ()
+
+
+RICH = Dialect("rich", PING.encode(), BURST.encode(), WSMsgType.TEXT)
+RAW = Dialect("rich", PING.encode(), BURST.encode())  # the peer knows binary only
+LIGHT = Dialect("light", ASK, POUR, greeting=(VERSION, b"\x01", b"\x01"))
 
 
 class Browser(WSListener):
-    def __init__(self, kind: WSMsgType) -> None:
-        self.kind = kind
+    def __init__(self, dialect: Dialect) -> None:
+        self.dialect = dialect
         self.heard = asyncio.Event()
         self.bytes = 0
 
@@ -74,13 +93,13 @@ class Browser(WSListener):
         self.bytes += frame.payload_size
         self.heard.set()
 
-    async def ask(self, message: str) -> None:
+    async def ask(self, message: bytes) -> None:
         self.heard.clear()
         self.say(message)
-        await asyncio.wait_for(self.heard.wait(), 30)
+        await self.heard.wait()
 
-    def say(self, message: str) -> None:
-        self.transport.send(self.kind, message.encode())
+    def say(self, message: bytes) -> None:
+        self.transport.send(self.dialect.kind, message)
 
 
 @dataclass
@@ -93,12 +112,15 @@ class Result:
 
 
 async def open_one(way: Way) -> tuple[Browser, float]:
-    browser = Browser(way.kind)
+    browser = Browser(way.dialect)
     began = time.perf_counter()
     manner = Manner(8 * 2**20, headers=way.headers)
     await connect_unix(lambda: browser, way.socket, way.resource, manner)
     await asyncio.wait_for(browser.heard.wait(), 30)
-    return browser, time.perf_counter() - began
+    seconds = time.perf_counter() - began
+    for word in way.dialect.greeting:
+        await browser.ask(word)
+    return browser, seconds
 
 
 async def measure(pid: int, ways: Sequence[Way]) -> Result:
@@ -123,21 +145,21 @@ async def measure(pid: int, ways: Sequence[Way]) -> Result:
 
 async def _ping(browser: Browser) -> float:
     began = time.perf_counter()
-    await browser.ask(PING)
+    await browser.ask(browser.dialect.ping)
     return time.perf_counter() - began
 
 
 async def _burst(browser: Browser) -> None:
     browser.bytes = 0
-    browser.say(BURST)
+    browser.say(browser.dialect.burst)
     while browser.bytes < BURST_BYTES:
         browser.heard.clear()
         await asyncio.wait_for(browser.heard.wait(), 60)
 
 
-def ours(home: Path, settings: Settings) -> Result:
+def ours(home: Path, settings: Settings, protocol: Protocol) -> Result:
     base = _foundation(settings)
-    ways = _ways(base, home)
+    ways = _ways(base, home, protocol)
     command = [sys.executable, "-m", "workplace.display"]
     environment = {**settings.environment(), "ONMARU_ZONE": "work"}
     with running(command, [settings.socket("display-work")], environment) as pid:
@@ -146,17 +168,17 @@ def ours(home: Path, settings: Settings) -> Result:
     return result
 
 
-def peer(home: Path) -> Result | None:
+def peer(home: Path, protocol: Protocol) -> Result | None:
     program = websockify(read_settings().var / "bench")
     if program is None:
         return None
     listens = home / "peer.sock"
-    command = [str(program), f"--unix-listen={listens}", f"--unix-target={home / 'raw.sock'}"]
+    is_light = protocol is Protocol.LIGHT
+    desk, dialect = ("light/display.sock", LIGHT) if is_light else ("raw.sock", RAW)
+    command = [str(program), f"--unix-listen={listens}", f"--unix-target={home / desk}"]
     with running(command, [listens], {}) as pid:
         headers = (("Sec-WebSocket-Protocol", "binary"),)
-        return uvloop.run(
-            measure(pid, [Way(listens, "/", headers, WSMsgType.BINARY)] * (CONNECTIONS + 1))
-        )
+        return uvloop.run(measure(pid, [Way(listens, "/", headers, dialect)] * (CONNECTIONS + 1)))
 
 
 def _foundation(settings: Settings) -> Foundation:
@@ -164,10 +186,12 @@ def _foundation(settings: Settings) -> Foundation:
     return Foundation(settings, engine, begin_on(engine, silent), utc_now, silent, unlimited)
 
 
-def _ways(base: Foundation, home: Path) -> list[Way]:
+def _ways(base: Foundation, home: Path, protocol: Protocol) -> list[Way]:
     """A signed-in person, a claimed desktop and a fresh ticket for each connection."""
     who = identity.build(base)
-    host = FakeDesktopHost(utc_now, latency=CALL_SECONDS / 10, sockets=home)
+    host = FakeDesktopHost(
+        utc_now, latency=CALL_SECONDS / 10, sockets=home / protocol, protocol=protocol
+    )
     broker = wiring.build(base, who.tickets, {PODMAN: host})
     count = CONNECTIONS + 1
     wish = PoolWish("풀", "internet", Zone.INTERNET, DesktopSize(), count, count)
@@ -179,12 +203,13 @@ def _ways(base: Foundation, home: Path) -> list[Way]:
         actor = _person(base, who, number)
         desktop = broker.seating.claim(actor, pool)
         assert isinstance(desktop, Desktop)
-        (home / desktop.id).symlink_to(home)
+        (home / protocol / desktop.id).symlink_to(home / protocol)
         token = broker.seating.issue_ticket(actor, desktop.id)
         offered = f"onmaru.display, onmaru.ticket.{token}"
         headers = (("Origin", origin), ("Sec-WebSocket-Protocol", offered))
         resource = f"/display/{desktop.id}"
-        ways.append(Way(base.settings.socket("display-work"), resource, headers))
+        dialect = LIGHT if protocol is Protocol.LIGHT else RICH
+        ways.append(Way(base.settings.socket("display-work"), resource, headers, dialect))
     return ways
 
 
@@ -200,7 +225,7 @@ def _person(base: Foundation, who: identity.Identity, number: int) -> Actor:
     return Actor(person, session.id, Zone.WORK)
 
 
-def figures(we: Result, they: Result | None) -> list[Figure]:
+def figures(protocol: Protocol, we: Result, they: Result | None) -> list[Figure]:
     rows = [
         ("memory per idle connection (PSS)", "MiB", "memory_mib", 0.1),
         (f"connect to first message, {PARALLEL} at once, p95", "ms", "connect_p95_ms", 15.0),
@@ -212,28 +237,34 @@ def figures(we: Result, they: Result | None) -> list[Figure]:
     for name, unit, attribute, target in rows:
         value = round(getattr(we, attribute), 3)
         beside = round(getattr(they, attribute), 3) if they else None
-        made.append(Figure(name, unit, value, beside, PEER, f"≤ {target}", value <= target))
+        figure = f"{protocol}: {name}"
+        made.append(Figure(figure, unit, value, beside, PEER, f"≤ {target}", value <= target))
     return made
 
 
 def main() -> int:
     home = Path(mkdtemp(prefix="onmaru-bench-"))
     server = start_private(home / "pg")
-    url = server.create("bench")
-    settings = replace(read_settings(), var=home, database_url=url)
+    settings = replace(read_settings(), var=home)
     settings.run.mkdir(parents=True, exist_ok=True)
+    for protocol in Protocol:
+        (home / protocol).mkdir()
     desks = [sys.executable, "-m", "bench._gateway_ends", str(home)]
-    ready = [home / name for name in ("display.sock", "raw.sock", "text.sock")]
+    ready = [home / "raw.sock", home / "light" / "text.sock"]
+    found: list[Figure] = []
     try:
-        upgrade(url)
-        with running(desks, ready, {}):
-            found = figures(ours(home, settings), peer(home))
+        for protocol in Protocol:
+            on = replace(settings, database_url=server.create(f"bench_{protocol}"))
+            upgrade(on.database_url)
+            with running(desks, ready, {}):
+                we, they = ours(home, on, protocol), peer(home, protocol)
+            for figure in figures(protocol, we, they):
+                figure.report()
+                found.append(figure)
     finally:
         server.stop()
         rmtree(home, ignore_errors=True)
         rmtree(settings.run, ignore_errors=True)
-    for figure in found:
-        figure.report()
     return 0 if all(figure.holds for figure in found) else 1
 
 

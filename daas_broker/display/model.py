@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 
-from daas_broker.desktops.model import Endpoint
+from daas_broker.desktops.model import DesktopId, Endpoint
 from daas_broker.sessions.model import Stream
 
 SUBPROTOCOL = "onmaru.display"
@@ -27,6 +27,14 @@ class Close(IntEnum):
     SESSION_ENDED = 4411
     BUSY = 4429
     AWAY = 4502
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A browser at the door."""
+
+    token: str
+    desktop_id: DesktopId
 
 
 @dataclass(frozen=True)

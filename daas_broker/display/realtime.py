@@ -12,7 +12,7 @@ from typing import Any
 from picows import WSCloseCode, WSError, WSFrame, WSListener, WSMsgType, WSTransport
 from prometheus_client import Counter, Histogram
 
-from daas_broker.desktops.model import Protocol
+from daas_broker.desktops.model import DesktopId, Protocol
 from daas_broker.display import rules
 from daas_broker.display.companions import Companion
 from daas_broker.display.desktop_side import BrowserSide, DesktopSide, connect_desktop
@@ -32,6 +32,7 @@ from daas_broker.display.model import (
     ToDisplay,
     ToText,
     Verdict,
+    Wish,
 )
 from daas_broker.display.streams import Streams
 from daas_broker.sessions.model import Stream
@@ -50,10 +51,10 @@ class Viewer(WSListener):
     """The browser's side, and the owner of the other two."""
 
     def __init__(
-        self, streams: Streams, token: str, desktop_id: str, origin: str, agent: str = ""
+        self, streams: Streams, token: str, desktop_id: DesktopId, agent: str = ""
     ) -> None:
         self._streams, self.agent = streams, agent
-        self._token, self._desktop_id, self._origin = token, desktop_id, origin
+        self._token, self._desktop_id = token, desktop_id
         self._transport: WSTransport | None = None
         self._desktop: DesktopSide | LightSide | None = None
         self._text: asyncio.StreamWriter | None = None
@@ -144,23 +145,14 @@ class Viewer(WSListener):
             _opening.observe(monotonic() - started)
 
     async def _enter(self) -> None:
-        loop = asyncio.get_running_loop()
-        opened = await loop.run_in_executor(
-            self._streams.executor,
-            self._streams.doors.redeem,
-            self._token,
-            self._desktop_id,
-            self._origin,
-        )
+        opened = await self._streams.entering.ask(Wish(self._token, self._desktop_id))
         if self._transport is None:
             return
         self._opened = opened
         # First among the streams, then the last look at the right: a notice that comes between
         # the two finds this stream.
         self._streams.take(self, opened.stream.desktop_id)
-        locked_at = await loop.run_in_executor(
-            self._streams.executor, self._streams.doors.connected, opened.stream
-        )
+        locked_at = await self._streams.staying.ask(opened.stream)
         self._is_announced = True
         if self._transport is None:
             self._tidy()

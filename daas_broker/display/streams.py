@@ -11,9 +11,11 @@ from prometheus_client import Gauge
 
 from daas_broker.desktops.model import DesktopId
 from daas_broker.display.companions import Begin
-from daas_broker.display.model import Close, Opened
+from daas_broker.display.model import Close, Opened, Wish
+from daas_broker.display.together import Together
 from daas_broker.sessions.model import ConnectionId, Stream
 from kernel.actor import SessionId
+from kernel.errors import Refused
 
 _open = Gauge("onmaru_display_streams", "Open streams")
 
@@ -30,8 +32,8 @@ class OpenStream(Protocol):
 class DoorsPort(Protocol):
     """What `daas_broker.display.service.Doors` does; each call blocks."""
 
-    def redeem(self, token: str, desktop_id: str, origin: str) -> Opened: ...
-    def connected(self, stream: Stream) -> datetime | None: ...
+    def redeem(self, wishes: Sequence[Wish]) -> Sequence[Opened | Refused]: ...
+    def connected(self, streams: Sequence[Stream]) -> Sequence[datetime | Refused | None]: ...
     def lock(self, stream: Stream) -> None: ...
     def disconnected(self, stream: Stream) -> None: ...
 
@@ -45,6 +47,12 @@ class Streams:
     companions: Sequence[Begin] = ()
     by_desktop: dict[DesktopId, OpenStream] = field(default_factory=dict)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    entering: Together[Wish, Opened] = field(init=False)
+    staying: Together[Stream, datetime | None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.entering = Together(self.doors.redeem, self.executor)
+        self.staying = Together(self.doors.connected, self.executor)
 
     def spawn(self, work: asyncio.Task[None]) -> None:
         self.tasks.add(work)

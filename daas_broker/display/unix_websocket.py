@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -52,6 +52,10 @@ class _Transport:
     def get_extra_info(self, name: str, default: Any = None) -> Any:
         found = self._real.get_extra_info(name, default)
         return _Socket(found) if name == "socket" else found
+
+    def writelines(self, parts: Iterable[bytes | memoryview]) -> None:
+        """picows lends its own buffers, which uvloop would read when they hold the next frame."""
+        self._real.write(b"".join(parts))
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._real, name)

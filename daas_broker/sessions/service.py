@@ -149,28 +149,33 @@ class Seating:
 
         When the screen was locked last, if ever.
         """
+        locked = self.connected_all([stream], gateway)
+        if stream.connection_id not in locked:
+            raise DesktopEnded
+        return locked[stream.connection_id]
+
+    def connected_all(
+        self, streams: Sequence[Stream], gateway: str
+    ) -> dict[ConnectionId, datetime | None]:
+        """Those that may go on, and when each was locked last. Many cost little more than one; of
+        two for the same desktop the later counts."""
+        now = self.now()
+        ids = sorted({stream.desktop_id for stream in streams})
         with self.begin() as tx:
-            desktop = desktops.find_locked(tx.db, stream.desktop_id)
-            assignment = store.of_desktop(tx.db, stream.desktop_id)
-            if desktop is None or assignment is None or desktop.state not in TAKEN:
-                raise DesktopEnded
-            if assignment.session_id != stream.session_id:
-                raise DesktopEnded
-            now = self.now()
-            if desktop.state is not State.IN_USE:
-                desktops.move(tx.db, desktop, desktop.moved(State.IN_USE, now))
-            store.connect(tx.db, assignment, stream.connection_id, gateway)
-            usage.stop_all_of(tx.db, desktop.id, now)
-            usage.start(
-                tx.db,
-                stream.connection_id,
-                now,
-                pool_id=desktop.pool,
-                person_id=assignment.person_id,
-                desktop_id=desktop.id,
+            held = desktops.lock_all(tx.db, ids)
+            sitting = store.of_desktops(tx.db, ids)
+            fine = [one for one in streams if _may_stream(one, held, sitting)]
+            last = {stream.desktop_id: stream for stream in fine}
+            going = [(held[key], sitting[key], stream) for key, stream in last.items()]
+            coming = [one.id for one, _, _ in going if one.state is not State.IN_USE]
+            desktops.occupy(tx.db, coming, now)
+            store.connect_all(
+                tx.db, [(seat.id, stream.connection_id) for _, seat, stream in going], gateway
             )
-            _hint(tx, desktop, State.IN_USE)
-            return assignment.locked_at
+            usage.stop_all_of(tx.db, [desktop.id for desktop, _, _ in going], now)
+            usage.start(tx.db, [_use(*one) for one in going], now)
+            _hint_all(tx, [desktop for desktop, _, _ in going], State.IN_USE)
+        return {one.connection_id: sitting[one.desktop_id].locked_at for one in fine}
 
     def lock(self, stream: Stream) -> None:
         """Nobody sees it before its person has proved anew who they are [DV3]."""
@@ -181,8 +186,9 @@ class Seating:
         """The grace begins, unless a later stream has taken this one's place."""
         now = self.now()
         with self.begin() as tx:
-            usage.stop(tx.db, stream.connection_id, now)
+            # The desktop first, as whoever connects does: neither waits for the other.
             desktop = desktops.find_locked(tx.db, stream.desktop_id)
+            usage.stop(tx.db, stream.connection_id, now)
             assignment = store.of_desktop(tx.db, stream.desktop_id)
             if desktop is None or assignment is None or desktop.state is not State.IN_USE:
                 return
@@ -220,7 +226,7 @@ class Seating:
 
     def vacate(self, tx: Tx, desktop: DesktopId, reason: str) -> None:
         desktops.notify_released(tx.db, desktop)  # [DK9]
-        usage.stop_all_of(tx.db, desktop, self.now())
+        usage.stop_all_of(tx.db, [desktop], self.now())
         ended = store.end(tx.db, desktop, self.now(), reason)
         if ended is not None:
             tx.record(DesktopReleased(desktop, ended.pool_id, ended.person_id, reason))
@@ -287,7 +293,7 @@ class Seating:
         if desktop is None or desktop.state not in TAKEN:
             return
         desktops.notify_released(tx.db, desktop.id)  # [DK9]
-        usage.stop_all_of(tx.db, desktop.id, self.now())
+        usage.stop_all_of(tx.db, [desktop.id], self.now())
         store.use_from(tx.db, assignment, NOBODYS)
         if desktop.state is State.IN_USE:
             self._lose(tx, desktop, assignment)
@@ -317,6 +323,34 @@ def _existing(tx: Tx, desktop_id: DesktopId) -> Desktop:
     if desktop is None:
         raise AssertionError("an assignment refers to a desktop")
     return desktop
+
+
+def _may_stream(
+    stream: Stream,
+    held: Mapping[DesktopId, Desktop],
+    sitting: Mapping[DesktopId, Assignment],
+) -> bool:
+    desktop, assignment = held.get(stream.desktop_id), sitting.get(stream.desktop_id)
+    if desktop is None or assignment is None or desktop.state not in TAKEN:
+        return False
+    return assignment.session_id == stream.session_id
+
+
+def _use(desktop: Desktop, assignment: Assignment, stream: Stream) -> dict[str, str]:
+    return {
+        "id": stream.connection_id,
+        "pool_id": desktop.pool,
+        "person_id": assignment.person_id,
+        "desktop_id": desktop.id,
+    }
+
+
+def _hint_all(tx: Tx, found: Sequence[Desktop], state: State) -> None:
+    topics = [f"desktop:{desktop.id}" for desktop in found]
+    if topics:
+        tx.announce_each(topics, "desktop.moved", state=state.value)
+    for pool in {desktop.pool for desktop in found}:
+        tx.announce("pools:all", "desktop.moved", pool_id=pool, state=state.value)
 
 
 def _hint(tx: Tx, desktop: Desktop, state: State) -> None:

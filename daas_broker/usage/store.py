@@ -4,7 +4,7 @@ The database keeps the ledger honest: two intervals of one desktop never overlap
 one is neither changed nor removed (a trigger in its migration) [DU2].
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -89,9 +89,11 @@ intervals = Table(
 )
 
 
-def start(db: Session, connection_id: str, now: datetime, **whose: Any) -> None:
-    """`whose` names pool_id, person_id and desktop_id."""
-    db.execute(insert(connections).values(id=connection_id, started_at=now, **whose))
+def start(db: Session, uses: Sequence[Mapping[str, str]], now: datetime) -> None:
+    """Each names id, pool_id, person_id and desktop_id."""
+    if uses:
+        rows = [{**use, "started_at": now} for use in uses]
+        db.connection().execute(insert(connections), rows)
 
 
 def stop(db: Session, connection_id: str, now: datetime) -> None:
@@ -102,10 +104,10 @@ def stop(db: Session, connection_id: str, now: datetime) -> None:
     )
 
 
-def stop_all_of(db: Session, desktop_id: str, now: datetime) -> None:
+def stop_all_of(db: Session, desktop_ids: Sequence[str], now: datetime) -> None:
     db.execute(
         update(connections)
-        .where(connections.c.desktop_id == desktop_id, connections.c.ended_at.is_(None))
+        .where(connections.c.desktop_id.in_(desktop_ids), connections.c.ended_at.is_(None))
         .values(ended_at=now)
     )
 

@@ -1,8 +1,10 @@
 """Tickets in SQL: redeemed by one UPDATE, so that two users of one ticket cannot both win."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Column, LargeBinary, String, Table, delete, insert, select, update
+from sqlalchemy import Column, LargeBinary, Row, String, Table, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
@@ -36,13 +38,15 @@ def add(db: Session, ticket: Ticket, token_hash: bytes, origin: str, expires_at:
     )
 
 
-def use(db: Session, token_hash: bytes, purpose: str, origin: str, now: datetime) -> Ticket | None:
-    """Exactly one caller gets the ticket, and only while its sign-in session is open."""
+def use(
+    db: Session, hashes: Sequence[bytes], purpose: str, origin: str, now: datetime
+) -> dict[bytes, Ticket]:
+    """Exactly one caller gets a ticket, and only while its sign-in session is open."""
     alive = select(sessions.c.id).where(sessions.c.ended_at.is_(None), sessions.c.expires_at > now)
-    row = db.execute(
+    rows = db.execute(
         update(tickets)
         .where(
-            tickets.c.hash == token_hash,
+            tickets.c.hash.in_(hashes),
             tickets.c.purpose == purpose,
             tickets.c.origin == origin,
             tickets.c.used_at.is_(None),
@@ -51,9 +55,11 @@ def use(db: Session, token_hash: bytes, purpose: str, origin: str, now: datetime
         )
         .values(used_at=now)
         .returning(tickets)
-    ).one_or_none()
-    if row is None:
-        return None
+    )
+    return {row.hash: _ticket(row) for row in rows}
+
+
+def _ticket(row: Row[Any]) -> Ticket:
     return Ticket(
         purpose=row.purpose,
         subject=row.subject,
