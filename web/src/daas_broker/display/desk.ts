@@ -5,7 +5,7 @@ import { Keyboard } from './keyboard'
 import { Notices } from './notices'
 import { Pointer } from './pointer'
 import { DesktopStream, type Kind } from './stream'
-import { drawable } from './wire'
+import { wantFor } from './wire'
 
 export interface Frame {
   /** Around bar and picture. */
@@ -35,9 +35,9 @@ const SETTLED_MS = 180
 /** The stream opens with `desk.stream.open()`, once the parts have started. */
 export function makeDesk(desktop: string, kind: Kind, frame: Frame): Desk & { stop(): void } {
   const { stage, canvas, field } = frame
-  const measure = () => drawable(stage.clientWidth, stage.clientHeight, devicePixelRatio)
+  const measure = () => wantFor(stage.clientWidth, stage.clientHeight, devicePixelRatio)
   const channel = new Channel(text => stream.send(text))
-  const stream = new DesktopStream(desktop, canvas, measure(), devicePixelRatio, channel, kind)
+  const stream = new DesktopStream(desktop, canvas, measure(), channel, kind)
   const keyboard = new Keyboard(field, stream)
   const notices = new Notices()
   const focus = () => field.focus({ preventScroll: true })
@@ -52,7 +52,10 @@ export function makeDesk(desktop: string, kind: Kind, frame: Frame): Desk & { st
     },
   )
   stream.onReset = () => keyboard.reset()
-  keyboard.onLeave = () => frame.root.querySelector<HTMLElement>('[data-bar] button')?.focus()
+  keyboard.onLeave = () => {
+    if (document.fullscreenElement) void document.exitFullscreen()
+    frame.root.querySelector<HTMLElement>('[data-bar] button')?.focus()
+  }
   const ends = [
     keyboard.attach(),
     pointer.attach(),
@@ -99,7 +102,13 @@ function followSize(stage: HTMLElement, settled: () => void): () => void {
     settling = setTimeout(settled, SETTLED_MS)
   })
   watcher.observe(stage)
+  // Moved to a screen of another density, or enlarged by the browser.
+  const leave = listen(window, 'resize', () => {
+    clearTimeout(settling)
+    settling = setTimeout(settled, SETTLED_MS)
+  })
   return () => {
+    leave()
     clearTimeout(settling)
     watcher.disconnect()
   }

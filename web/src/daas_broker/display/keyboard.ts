@@ -16,17 +16,26 @@ export interface Receiver {
 const HELD_MS = 100
 const CLOSE_MS = 3_000
 const ENTER = 0xff0d
+const BACKSPACE = 0xff08
 const HANGUL_KEYS = new Set(['Lang1', 'HangulMode'])
+
+function withModifier(event: KeyboardEvent): boolean {
+  return event.ctrlKey || event.altKey || event.metaKey
+}
 
 export class Keyboard {
   private readonly held = new Map<string, number>()
+  /** Held by a button of the page and not by a finger: they outlive a loss of the focus. */
+  private readonly pinned = new Set<number>()
   private readonly composer = new Composer()
   private heartbeat: ReturnType<typeof setInterval> | undefined
   private composing = false
   private leaving = false
   private said = Number.NEGATIVE_INFINITY
-  /** Our own 두벌식, for a machine without a Korean input method. */
+  /** Whether Hangul is typed: by our own 두벌식, or by this machine's as far as one sees. */
   readonly hangul: Store<boolean> = store<boolean>(false)
+  /** This machine has an input method: it composes, and 한/영 is its key. */
+  readonly hasOwn: Store<boolean> = store<boolean>(false)
   onLeave: () => void = () => undefined
 
   constructor(
@@ -45,6 +54,8 @@ export class Keyboard {
     on('blur', () => this.release())
     on('compositionstart', () => {
       this.composing = true
+      this.hasOwn.set(true)
+      this.hangul.set(true)
     })
     on('compositionupdate', ({ data }) => this.say('preedit', data))
     on('compositionend', ({ data }) => this.composed(data))
@@ -54,6 +65,26 @@ export class Keyboard {
       leave.abort()
       this.release()
     }
+  }
+
+  /** Keys that cannot be typed here, down one after the other and up again. */
+  tap(...keysyms: readonly number[]): void {
+    this.finish()
+    for (const keysym of keysyms) this.desk.input(`kd,${keysym}`)
+    for (const keysym of keysyms.toReversed()) this.desk.input(`ku,${keysym}`)
+  }
+
+  isPinned(keysym: number): boolean {
+    return this.pinned.has(keysym)
+  }
+
+  /** Holds a key until it is let go the same way. */
+  pin(keysym: number, on: boolean): void {
+    if (on) this.pinned.add(keysym)
+    else this.pinned.delete(keysym)
+    this.desk.input(`${on ? 'kd' : 'ku'},${keysym}`)
+    if (on) this.heartbeat ??= setInterval(() => this.beat(), HELD_MS)
+    else this.quietIfIdle()
   }
 
   setHangul(on: boolean): void {
@@ -72,20 +103,28 @@ export class Keyboard {
     if (isComposing(event)) return
     if (HANGUL_KEYS.has(event.key) || HANGUL_KEYS.has(event.code)) {
       event.preventDefault()
-      this.setHangul(!this.hangul.get())
+      // An input method of this machine has turned itself; our own would turn the other way.
+      if (this.hasOwn.get()) this.hangul.set(!this.hangul.get())
+      else this.setHangul(!this.hangul.get())
       return
     }
+    this.noteOwn(event)
     this.leaving = event.ctrlKey && event.altKey && event.shiftKey
-    if (this.hangul.get() && this.spell(event)) return
+    if (this.hangul.get() && !this.hasOwn.get() && this.spell(event)) return
     this.finish()
     this.press(event)
   }
 
+  /** A letter that was not composed: this machine's input method stands at English. */
+  private noteOwn(event: KeyboardEvent): void {
+    const isLetter = /^[a-z]$/i.test(event.key)
+    if (this.hasOwn.get() && isLetter && !withModifier(event)) this.hangul.set(false)
+  }
+
   private press(event: KeyboardEvent): void {
-    const withModifier = event.ctrlKey || event.altKey || event.metaKey
     // Text and keys reach a program on two ways; what follows text closely goes as text too.
     const isText = !isPlain(event.key) || performance.now() - this.said < CLOSE_MS
-    if (event.key.length === 1 && isText && !withModifier) {
+    if (event.key.length === 1 && isText && !this.hasModifier(event)) {
       event.preventDefault()
       this.say('commit', event.key)
       return
@@ -106,7 +145,7 @@ export class Keyboard {
       event.preventDefault()
       this.held.delete(event.code)
       this.desk.input(`ku,${keysym}`)
-      if (this.held.size === 0) this.quiet()
+      this.quietIfIdle()
     }
     if (this.leaving && !event.ctrlKey && !event.altKey && !event.shiftKey) {
       this.leaving = false
@@ -115,7 +154,7 @@ export class Keyboard {
   }
 
   private spell(event: KeyboardEvent): boolean {
-    if (event.ctrlKey || event.altKey || event.metaKey) return false
+    if (this.hasModifier(event)) return false
     const composed =
       event.key === 'Backspace'
         ? this.composer.erase()
@@ -145,13 +184,21 @@ export class Keyboard {
     this.field.value = ''
   }
 
+  private hasModifier(event: KeyboardEvent): boolean {
+    return withModifier(event) || this.pinned.size > 0
+  }
+
   /** An Enter that an input method kept for itself and then passed on. */
   private broken(event: InputEvent): void {
     if (this.composing) return
     if (event.inputType === 'insertLineBreak' || event.inputType === 'insertParagraph') {
       event.preventDefault()
-      this.desk.input(`kd,${ENTER}`)
-      this.desk.input(`ku,${ENTER}`)
+      this.tap(ENTER)
+    }
+    // A telephone's keyboard names no key.
+    if (event.inputType === 'deleteContentBackward') {
+      event.preventDefault()
+      this.tap(BACKSPACE)
     }
   }
 
@@ -164,10 +211,11 @@ export class Keyboard {
   }
 
   private beat(): void {
-    this.desk.input(`kh,${[...this.held.values()].join(',')}`)
+    this.desk.input(`kh,${[...this.held.values(), ...this.pinned].join(',')}`)
   }
 
-  private quiet(): void {
+  private quietIfIdle(): void {
+    if (this.held.size > 0 || this.pinned.size > 0) return
     clearInterval(this.heartbeat)
     this.heartbeat = undefined
   }
@@ -177,7 +225,8 @@ export class Keyboard {
     this.leaving = false
     if (this.held.size === 0) return
     this.held.clear()
-    this.quiet()
+    this.quietIfIdle()
     this.desk.input('kr')
+    for (const keysym of this.pinned) this.desk.input(`kd,${keysym}`)
   }
 }

@@ -1,6 +1,8 @@
 /** The pointer over the picture: places are pixels of the desktop; moves go once a frame. */
 import type { Receiver } from './keyboard'
+import { type Gesture, PRESS_MS, Touch } from './touch'
 import type { Size } from './wire'
+import { Zoom } from './zoom'
 
 const NOTCH = 100 // pixels of a wheel event that make one notch
 const LINE = 33
@@ -11,11 +13,17 @@ const UP = 16
 const LEFT = 64
 const RIGHT = 128
 const BUTTONS = 5
+const FIRST = 1
+const SECOND = 4 // the desktop counts the middle one before it
+const SWIPE = 2 // a finger has less room than a wheel
 
 export class Pointer {
   private buttons = 0
   private place = { x: 0, y: 0 }
   private scheduled = 0
+  private resting: ReturnType<typeof setTimeout> | undefined
+  private readonly zoom: Zoom
+  private readonly touch: Touch
   private readonly rolled = { x: 0, y: 0 }
 
   constructor(
@@ -23,7 +31,10 @@ export class Pointer {
     private readonly desk: Receiver,
     private readonly size: () => Size,
     private readonly onPress: (event: PointerEvent) => void,
-  ) {}
+  ) {
+    this.zoom = new Zoom(canvas.parentElement ?? canvas, canvas)
+    this.touch = new Touch(() => this.zoom.isOn)
+  }
 
   attach(): () => void {
     const { canvas } = this
@@ -32,7 +43,7 @@ export class Pointer {
     canvas.addEventListener('pointerdown', event => this.press(event), { signal })
     canvas.addEventListener('pointermove', event => this.move(event), { signal })
     canvas.addEventListener('pointerup', event => this.release(event), { signal })
-    canvas.addEventListener('pointercancel', () => this.letGo(), { signal })
+    canvas.addEventListener('pointercancel', event => this.cancel(event), { signal })
     canvas.addEventListener('wheel', event => this.roll(event), { signal, passive: false })
     canvas.addEventListener('contextmenu', event => event.preventDefault(), { signal })
     return () => {
@@ -46,12 +57,46 @@ export class Pointer {
     event.preventDefault()
     this.canvas.setPointerCapture(event.pointerId)
     this.onPress(event)
+    if (event.pointerType === 'touch') {
+      clearTimeout(this.resting)
+      this.resting = setTimeout(() => this.perform(this.touch.rested()), PRESS_MS)
+      this.perform(this.touch.down(finger(event)))
+      return
+    }
     this.locate(event)
     this.buttons |= bit(event)
     this.tell()
   }
 
+  private perform(gestures: readonly Gesture[]): void {
+    for (const gesture of gestures) {
+      if (gesture.type === 'zoom') this.zoom.by(gesture.by, gesture.x, gesture.y)
+      else if ('x' in gesture) this.pointBy(gesture.type, gesture)
+      else if (gesture.type === 'pan') this.zoom.move(gesture.dx, gesture.dy)
+      else this.rollBy(-gesture.dx * SWIPE, -gesture.dy * SWIPE)
+    }
+  }
+
+  private pointBy(
+    what: 'tap' | 'press' | 'grab' | 'drag' | 'drop',
+    { x, y }: { readonly x: number; readonly y: number },
+  ): void {
+    this.locate({ clientX: x, clientY: y })
+    const button = what === 'press' ? SECOND : FIRST
+    // The desktop sees the pointer arrive before it presses.
+    if (what !== 'drag' && what !== 'drop') this.tell()
+    if (what !== 'drop') this.buttons = button
+    this.tell()
+    if (what === 'grab' || what === 'drag') return
+    this.buttons = 0
+    this.tell()
+  }
+
   private move(event: PointerEvent): void {
+    if (event.pointerType === 'touch') {
+      this.perform(this.touch.move(finger(event)))
+      return
+    }
     this.locate(event)
     // A second button while one is held comes as a move.
     if (event.button >= 0) this.buttons = maskOf(event.buttons)
@@ -63,9 +108,20 @@ export class Pointer {
   }
 
   private release(event: PointerEvent): void {
+    if (event.pointerType === 'touch') {
+      clearTimeout(this.resting)
+      this.perform(this.touch.up(finger(event)))
+      return
+    }
     this.locate(event)
     this.buttons &= ~bit(event)
     this.tell()
+  }
+
+  private cancel(event: PointerEvent): void {
+    clearTimeout(this.resting)
+    this.touch.up(finger(event))
+    this.letGo()
   }
 
   private letGo(): void {
@@ -77,8 +133,12 @@ export class Pointer {
   private roll(event: WheelEvent): void {
     event.preventDefault()
     const scale = [1, LINE, PAGE][event.deltaMode] ?? 1
-    this.rolled.x += event.deltaX * scale
-    this.rolled.y += event.deltaY * scale
+    this.rollBy(event.deltaX * scale, event.deltaY * scale)
+  }
+
+  private rollBy(x: number, y: number): void {
+    this.rolled.x += x
+    this.rolled.y += y
     this.rolled.y -= this.notches(this.rolled.y, DOWN, UP) * NOTCH
     this.rolled.x -= this.notches(this.rolled.x, RIGHT, LEFT) * NOTCH
   }
@@ -93,7 +153,7 @@ export class Pointer {
     return count
   }
 
-  private locate({ clientX, clientY }: MouseEvent): void {
+  private locate({ clientX, clientY }: Pick<MouseEvent, 'clientX' | 'clientY'>): void {
     const box = this.canvas.getBoundingClientRect()
     const { width, height } = this.size()
     if (box.width === 0 || box.height === 0) return
@@ -106,6 +166,10 @@ export class Pointer {
   private tell(): void {
     this.desk.input(`m,${this.place.x},${this.place.y},${this.buttons},0`)
   }
+}
+
+function finger({ pointerId, clientX, clientY }: PointerEvent) {
+  return { id: pointerId, x: clientX, y: clientY }
 }
 
 function bit({ button }: PointerEvent): number {

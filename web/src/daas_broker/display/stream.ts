@@ -6,7 +6,7 @@ import type { Channel } from './channel'
 import { Light } from './light'
 import { Picture } from './picture'
 import { Sound } from './sound'
-import { parse, type Said, type Size, settings, understand } from './wire'
+import { parse, type Said, settings, understand, type Want } from './wire'
 
 /** `lost` tries again; `taken`, `ended`, `signed-out` and `refused` need the person. */
 export type Phase =
@@ -75,8 +75,7 @@ export class DesktopStream {
   constructor(
     private readonly desktop: string,
     canvas: HTMLCanvasElement,
-    private wanted: Size,
-    private readonly ratio: number,
+    private wanted: Want,
     private readonly channel: Channel,
     kind: Kind,
   ) {
@@ -146,10 +145,12 @@ export class DesktopStream {
     this.send(message)
   }
 
-  resize(wanted: Size): void {
-    if (wanted.width === this.wanted.width && wanted.height === this.wanted.height) return
+  resize(wanted: Want): void {
+    const before = this.wanted
     this.wanted = wanted
-    this.send(`r,${wanted.width}x${wanted.height}`)
+    if (wanted.dpi !== before.dpi) this.send(`s,${wanted.dpi}`)
+    if (wanted.width !== before.width || wanted.height !== before.height)
+      this.send(`r,${wanted.width}x${wanted.height}`)
   }
 
   send(message: string): void {
@@ -228,7 +229,7 @@ export class DesktopStream {
   private ask(): void {
     const { quality } = this.picture
     this.light?.setQuality(quality.jpeg_quality)
-    this.send(settings(this.wanted, this.ratio, quality))
+    this.send(settings(this.wanted, quality))
   }
 
   private makeLight(): Light {

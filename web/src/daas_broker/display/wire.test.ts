@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { codecOf } from './video'
-import { dpiFor, drawable, isOlder, parse, understand } from './wire'
+import { dpiFor, isOlder, parse, understand, wantFor } from './wire'
 
 describe('the wire', () => {
   it('reads a stripe and a packet of sound, and nothing of what is cut off', () => {
@@ -43,9 +43,23 @@ describe('the wire', () => {
   })
 
   it('asks for a size that the desktop can draw', () => {
-    expect(drawable(701.4, 333.3, 2)).toEqual({ width: 1402, height: 666 })
-    expect(drawable(5000, 10, 1)).toEqual({ width: 2560, height: 200 })
+    expect(wantFor(1216, 758, 1)).toEqual({ width: 1216, height: 758, dpi: 96 })
+    expect(wantFor(1216, 758, 1.5)).toEqual({ width: 1824, height: 1136, dpi: 144 })
+    expect(wantFor(1216, 758, 2)).toEqual({ width: 2432, height: 1516, dpi: 192 })
+    expect(wantFor(5000, 10, 1)).toEqual({ width: 2560, height: 200, dpi: 96 })
     expect([1, 1.25, 1.5, 2, 4].map(dpiFor)).toEqual([96, 120, 144, 192, 288])
+  })
+
+  it('keeps the shape of a stage that has more pixels than a desktop draws', () => {
+    const { width, height, dpi } = wantFor(1600, 900, 2)
+    expect(width / height).toBeCloseTo(1600 / 900, 2)
+    expect(width).toBe(2560)
+    expect(dpi).toBe(144)
+  })
+
+  it('gives a phone a desktop on which windows have room', () => {
+    expect(wantFor(380, 640, 3)).toEqual({ width: 950, height: 1600, dpi: 120 })
+    expect(wantFor(380, 400, 3)).toMatchObject({ width: 1140, height: 1200, dpi: 144 })
   })
 
   it('understands what it needs and no more', () => {

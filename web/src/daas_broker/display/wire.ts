@@ -76,11 +76,24 @@ const LARGEST: Size = { width: 2560, height: 1600 }
 const DPI = [96, 120, 144, 168, 192, 216, 240, 264, 288] as const
 const BASE_DPI = 96
 
-/** Device pixels that the desktop can draw: even, within its bounds. */
-export function drawable(width: number, height: number, ratio: number): Size {
+/** What a desktop should draw: device pixels, and how many of them make an inch. */
+export interface Want extends Size {
+  readonly dpi: number
+}
+
+/** Windows need so many pixels to be of use; on a narrower page they are drawn smaller. */
+const NARROWEST = 800
+
+/** For a stage in CSS pixels. Its shape is kept, whatever the bounds make of its size. */
+export function wantFor(width: number, height: number, ratio: number): Want {
+  const grown = Math.max(1, NARROWEST / Math.max(width, 1))
+  const [wide, high] = [width * grown, height * grown]
+  const most = Math.min(LARGEST.width / wide, LARGEST.height / high)
+  const density = Math.min(Math.max(ratio / grown, 1), most)
   return {
-    width: even(clamp(width * ratio, SMALLEST.width, LARGEST.width)),
-    height: even(clamp(height * ratio, SMALLEST.height, LARGEST.height)),
+    width: even(clamp(wide * density, SMALLEST.width, LARGEST.width)),
+    height: even(clamp(high * density, SMALLEST.height, LARGEST.height)),
+    dpi: dpiFor(density),
   }
 }
 
@@ -89,12 +102,12 @@ export function dpiFor(ratio: number): number {
   return DPI.reduce((best, dpi) => (Math.abs(dpi - wanted) < Math.abs(best - wanted) ? dpi : best))
 }
 
-export function settings({ width, height }: Size, ratio: number, quality: Quality): string {
+export function settings({ width, height, dpi }: Want, quality: Quality): string {
   return `SETTINGS,${JSON.stringify({
     displayId: 'primary',
     initialClientWidth: width,
     initialClientHeight: height,
-    scaling_dpi: dpiFor(ratio),
+    scaling_dpi: dpi,
     ...quality,
   })}`
 }

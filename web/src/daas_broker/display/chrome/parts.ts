@@ -4,6 +4,7 @@ import { giveBack } from '../parts/give-back'
 import { handover } from '../parts/handover'
 import { hangul } from '../parts/hangul'
 import { idleLock } from '../parts/idle-lock'
+import { keys } from '../parts/keys'
 import { measuring } from '../parts/measuring'
 import { quality } from '../parts/quality'
 import { sound } from '../parts/sound'
@@ -14,6 +15,7 @@ export const parts: readonly Part[] = [
   quality,
   measuring,
   hangul,
+  keys,
   sound,
   fullScreen,
   idleLock,

@@ -15,6 +15,13 @@ export function useFullScreen(): boolean {
   )
 }
 
+/** Where the browser has it, Alt+Tab, the Windows key and Escape go to the desktop as well. */
+async function goFull(): Promise<void> {
+  await document.documentElement.requestFullscreen({ navigationUI: 'hide' })
+  const { keyboard } = navigator as Navigator & { keyboard?: { lock?(): Promise<void> } }
+  await keyboard?.lock?.().catch(() => undefined)
+}
+
 export const fullScreen: Part = {
   id: 'full-screen',
   order: 80,
@@ -27,7 +34,7 @@ export const fullScreen: Part = {
       label: isOn ? t('unfull') : t('full'),
       onPress() {
         if (isOn) void document.exitFullscreen()
-        else void document.documentElement.requestFullscreen()
+        else void goFull()
         focus()
       },
     }

@@ -5,19 +5,29 @@ import { useStore } from '@/kernel/store'
 import { words } from '../../words'
 import type { Part } from '../chrome/part'
 
+const OWN_SECONDS = 6
+
 export const hangul: Part = {
   id: 'hangul',
   order: 50,
   isPinned: true,
-  useFace({ keyboard, focus }) {
+  useFace({ keyboard, notices, focus }) {
     const t = useWords(words)
     const isOn = useStore(keyboard.hangul)
+    const hasOwn = useStore(keyboard.hasOwn)
     return {
       icon: Languages,
       label: `${t('hangul')} · ${isOn ? t('hangulOn') : t('hangulOff')}`,
-      isOn,
+      text: isOn ? '가' : 'A',
       onPress() {
-        keyboard.setHangul(!isOn)
+        if (hasOwn)
+          notices.show({
+            id: 'hangul',
+            text: t('hangulOwn'),
+            icon: Languages,
+            seconds: OWN_SECONDS,
+          })
+        else keyboard.setHangul(!isOn)
         focus()
       },
     }
