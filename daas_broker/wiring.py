@@ -9,7 +9,7 @@ from daas_broker.costs.service import Budgets, Costs
 from daas_broker.desktops.adapters.podman import PodmanHost
 from daas_broker.desktops.events import DesktopClaimed, DesktopReleased
 from daas_broker.desktops.model import PODMAN, DesktopId, PoolId, Provider
-from daas_broker.desktops.ports import Hosts, ZoneNetworks
+from daas_broker.desktops.ports import HomeHost, Hosts, ZoneNetworks
 from daas_broker.display.companions import Begin, Link
 from daas_broker.display.counting import Counting
 from daas_broker.display.crossing import Crossings
@@ -17,6 +17,10 @@ from daas_broker.display.idle import LOCK_AFTER, Idle
 from daas_broker.egress import api as egress_api
 from daas_broker.egress.service import APPLY, Egress
 from daas_broker.egress.tasks import ZoneKeeper
+from daas_broker.homes import api as homes_api
+from daas_broker.homes.keeping import Keeping
+from daas_broker.homes.service import Homes
+from daas_broker.homes.tasks import HomeKeeper
 from daas_broker.images import api as images_api
 from daas_broker.images.service import Images
 from daas_broker.metering.tasks import Meter
@@ -52,6 +56,8 @@ class DaasBroker:
     meter: Meter
     egress: Egress
     zones: ZoneKeeper
+    homes: Homes
+    home_keeper: HomeKeeper
     costs: Costs
     budgets: Budgets
 
@@ -63,6 +69,8 @@ class DaasBroker:
                 images_api.blueprint(self.images),
                 operations_api.blueprint(self.operations),
                 egress_api.blueprint(self.egress),
+                homes_api.blueprint(self.homes),
+                homes_api.admin_blueprint(self.homes),
                 costs_api.blueprint(self.costs),
                 costs_api.own_blueprint(self.budgets),
                 policies_api.blueprint(self.policies),
@@ -73,7 +81,7 @@ class DaasBroker:
                 Subscription(DesktopClaimed, "daas_broker.refill", self._refill),
                 Subscription(DesktopReleased, "daas_broker.audit", self.operations.note_release),
             ],
-            reconcilers=[*self.keepers.values(), self.meter, self.zones],
+            reconcilers=[*self.keepers.values(), self.meter, self.zones, self.home_keeper],
             topics={
                 "desktop": self._may_watch_desktop,
                 "pool": lambda actor, key: self.seating.may_watch(actor, PoolId(key)),
@@ -125,7 +133,9 @@ def build(base: Foundation, tickets: Tickets, hosts: Hosts | None = None) -> Daa
     hosts = hosts or {PODMAN: PodmanHost(base.settings.socket("hostd"))}
     networks = {name: host for name, host in hosts.items() if isinstance(host, ZoneNetworks)}
     budgets = Budgets(base.begin, base.now)
-    seating = Seating(base.begin, base.now, tickets, budgets)
+    home_hosts = {name: host for name, host in hosts.items() if isinstance(host, HomeHost)}
+    keeping = Keeping(base.begin, base.now, home_hosts)
+    seating = Seating(base.begin, base.now, tickets, budgets, keeping)
     permits = Permits(base.begin, base.now, base.settings.secrets / KEY_FILE)
     return DaasBroker(
         base=base,
@@ -142,6 +152,8 @@ def build(base: Foundation, tickets: Tickets, hosts: Hosts | None = None) -> Daa
         meter=Meter(base.begin, base.now),
         egress=Egress(base.begin, base.now, networks),
         zones=ZoneKeeper(base.begin, networks),
+        homes=Homes(keeping),
+        home_keeper=HomeKeeper(keeping),
         costs=Costs(base.begin, base.now),
         budgets=budgets,
     )

@@ -39,6 +39,7 @@ class PoolBody(BaseModel):
     app: Annotated[str, Field(pattern=r"^([a-z][a-z0-9.-]{0,39})?$")] = ""
     grace_seconds: Annotated[int, Field(ge=0, le=86_400)] = 300
     linger_seconds: Annotated[int, Field(ge=0, le=366 * 86_400)] | None = 0
+    homes: bool = False
 
     def wish(self) -> PoolWish:
         linger = self.linger_seconds
@@ -57,6 +58,7 @@ class PoolBody(BaseModel):
                 timedelta(seconds=self.grace_seconds),
                 None if linger is None else timedelta(seconds=linger),
             ),
+            homes=self.homes,
         )
 
 
@@ -89,6 +91,7 @@ class PoolView(PoolBody):
             app=wish.app,
             grace_seconds=round(wish.keeping.grace.total_seconds()),
             linger_seconds=None if linger is None else round(linger.total_seconds()),
+            homes=wish.homes,
             counts={state.value: count for state, count in counts.items()},
         )
 

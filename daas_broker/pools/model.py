@@ -45,6 +45,7 @@ class PoolWish:
     kind: Kind = Kind.POOLED
     app: str = ""
     keeping: Keeping = Keeping()
+    homes: bool = False  # what a person keeps hangs in the desktop, and roams
 
 
 @dataclass(frozen=True)

@@ -301,6 +301,8 @@ def check(wish: PoolWish, providers: Collection[Provider]) -> PoolWish:
 def _check_kind(wish: PoolWish) -> None:
     if (wish.kind is Kind.APP) != bool(wish.app):
         raise PoolImpossible(field="app")
+    if wish.homes and wish.kind is Kind.APP:
+        raise PoolImpossible(field="homes")  # its program starts before its person is known
     grace, linger = wish.keeping.grace, wish.keeping.linger
     if not timedelta() <= grace <= LONGEST_GRACE:
         raise PoolImpossible(field="grace", longest_seconds=LONGEST_GRACE.total_seconds())

@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Integer, Row, String, Table, insert, select, update
+from sqlalchemy import Boolean, Column, Integer, Row, String, Table, insert, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
@@ -32,6 +32,7 @@ table = Table(
     Column("app", String, nullable=False, server_default=""),
     Column("grace_seconds", Integer, nullable=False, server_default="300"),
     Column("linger_seconds", Integer, server_default="0"),  # null: without end
+    Column("homes", Boolean, nullable=False, server_default="false"),
     Column("created_at", Instant, nullable=False),
     Column("removed_at", Instant),
 )
@@ -112,5 +113,6 @@ def pool_of(row: Row[Any]) -> Pool:
             timedelta(seconds=row.grace_seconds),
             None if linger is None else timedelta(seconds=linger),
         ),
+        homes=row.homes,
     )
     return Pool(PoolId(row.id), wish, row.created_at, row.removed_at)

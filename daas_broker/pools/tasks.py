@@ -267,6 +267,7 @@ class PoolKeeper:
                 "containers": list(receipt.containers),
                 "paths": list(receipt.paths),
                 "freed_bytes": receipt.freed_bytes,
+                "homes": list(receipt.homes),
             }
             entry = audit.Entry(
                 self.now(), "-", "daas_broker.destroy_desktop", desktop.id, facts=facts

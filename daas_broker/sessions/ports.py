@@ -1,10 +1,12 @@
-"""What seating people must know of money."""
+"""What seating people must know of money, and of their homes."""
 
 from collections.abc import Collection
 from typing import Protocol
 
+from daas_broker.desktops.model import DesktopId
 from daas_broker.sessions.model import HeldBack
 from kernel.actor import UserId
+from kernel.db import Tx
 
 
 class Budgets(Protocol):
@@ -13,3 +15,16 @@ class Budgets(Protocol):
     def held_back(self, person_id: UserId) -> HeldBack | None: ...
 
     def all_held_back(self, how: HeldBack) -> Collection[UserId]: ...
+
+
+class Homes(Protocol):
+    def bring(self, desktop: DesktopId) -> None:
+        """After a claim: let the home of who sits there hang in it, if the pool has homes.
+
+        It never fails the claim; what did not work is tried again by the keeper of homes.
+        """
+        ...
+
+    def is_coming(self, tx: Tx, desktop: DesktopId) -> bool:
+        """The home will be there within moments: a program that starts before it sees none."""
+        ...

@@ -28,7 +28,7 @@ from daas_broker.sessions.model import (
     Queued,
     Stream,
 )
-from daas_broker.sessions.ports import Budgets
+from daas_broker.sessions.ports import Budgets, Homes
 from daas_broker.usage import store as usage
 from daas_broker.usage.model import Pulse
 from identity.sessions.events import SessionEnded
@@ -36,7 +36,7 @@ from identity.tickets.service import Tickets
 from kernel.actor import Actor, SessionId, UserId
 from kernel.clock import Now
 from kernel.db import Begin, Tx
-from kernel.errors import Conflict, NotFound
+from kernel.errors import Conflict, NotFound, Unavailable
 from kernel.settings import Zone
 from kernel.tokens import Token
 
@@ -51,12 +51,19 @@ class DesktopEnded(Conflict):
     code = "desktop_ended"
 
 
+class HomeComing(Unavailable):
+    """What its person kept is being hung into it: ask again in a moment."""
+
+    code = "home_coming"
+
+
 @dataclass(frozen=True)
 class Seating:
     begin: Begin
     now: Now
     tickets: Tickets
     budgets: Budgets
+    homes: Homes
     prospects: dict[PoolId, tuple[datetime, rules.Prospects]] = field(default_factory=dict)
     asking: Lock = field(default_factory=Lock)  # of those who want the prospects, one asks
 
@@ -88,9 +95,12 @@ class Seating:
     def claim(self, actor: Actor, pool_id: PoolId) -> Desktop | Queued:
         """A desktop of one's own now, or a place in the queue. Repeating it gives the same."""
         try:
-            return self._claim(actor, pool_id)
+            found = self._claim(actor, pool_id)
         except IntegrityError:
-            return self._claim(actor, pool_id)  # the same person's other click won [DK1]
+            found = self._claim(actor, pool_id)  # the same person's other click won [DK1]
+        if isinstance(found, Desktop):
+            self.homes.bring(found.id)
+        return found
 
     def leave_queue(self, actor: Actor, pool_id: PoolId) -> None:
         with self.begin() as tx:
@@ -107,6 +117,8 @@ class Seating:
             desktop, assignment = _own(tx, actor, desktop_id)
             if desktop.endpoint is None:
                 raise DesktopEnded
+            if self.homes.is_coming(tx, desktop_id):
+                raise HomeComing  # [DH6]
             store.use_from(tx.db, assignment, actor.session_id)
             return self.tickets.issue(
                 tx,

@@ -9,8 +9,9 @@ from workplace.demo.cast import Cast
 from workplace.wiring import Workplace
 
 # A small machine shows it: a few desktops at once, each with room for a browser.
-INTERNET = PoolWish("인터넷 가상PC", "internet", Zone.INTERNET, DesktopSize(), warm=1, maximum=3)
-WORK = PoolWish("업무 가상PC", "internet", Zone.WORK, DesktopSize(), warm=1, maximum=3)
+SIZE = DesktopSize()
+INTERNET = PoolWish("인터넷 가상PC", "internet", Zone.INTERNET, SIZE, warm=1, maximum=3, homes=True)
+WORK = PoolWish("업무 가상PC", "internet", Zone.WORK, SIZE, warm=1, maximum=3, homes=True)
 
 
 def load(workplace: Workplace, cast: Cast) -> None:

@@ -142,6 +142,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/homes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody's homes */
+        get: operations["daas_all_homes_list_everybodys_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/homes/{person_id}/{zone}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Empty somebody's home; they can go back themselves */
+        post: operations["daas_all_homes_reset_somebodys__person_id___zone__reset_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/images": {
         parameters: {
             query?: never;
@@ -375,6 +409,91 @@ export interface paths {
         };
         /** People to try out */
         get: operations["demo_accounts_accounts_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desktop-homes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's homes with their snapshots */
+        get: operations["daas_homes_list_homes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desktop-homes/{zone}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Empty the settings of programs; documents stay */
+        post: operations["daas_homes_reset__zone__reset_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desktop-homes/{zone}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go back */
+        post: operations["daas_homes_restore__zone__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desktop-homes/{zone}/snapshots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep what is there now */
+        post: operations["daas_homes_keep_now__zone__snapshots_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desktop-homes/{zone}/snapshots/{snapshot}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What going back to it would change and lose */
+        get: operations["daas_homes_compare__zone__snapshots__snapshot__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1796,6 +1915,11 @@ export interface components {
             may_grant: boolean;
         };
         /**
+         * Change
+         * @enum {string}
+         */
+        Change: "changed" | "gone" | "new";
+        /**
          * ChangeBody
          * @description `base` is the number of the version that was changed.
          */
@@ -1969,6 +2093,25 @@ export interface components {
             zone: "internet" | "work";
         };
         /**
+         * DifferenceView
+         * @description `new` is lost, `gone` comes back, `changed` is as it was then.
+         */
+        DifferenceView: {
+            /** Bytes Now */
+            bytes_now: number | null;
+            /** Bytes Then */
+            bytes_then: number | null;
+            /** Changed Now */
+            changed_now: string | null;
+            /** Changed Then */
+            changed_then: string | null;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["Change"];
+            /** Name */
+            name: string;
+        };
+        /**
          * DivisionBody
          * @description `people` are in the division itself, `total` also below it.
          */
@@ -2139,6 +2282,34 @@ export interface components {
          * @enum {string}
          */
         HeldBack: "no_warming" | "queue";
+        /**
+         * HomeView
+         * @description The newest snapshot stands first. `in_use` while a desktop holds it.
+         */
+        HomeView: {
+            /** Encrypted */
+            encrypted: boolean;
+            /** Error */
+            error: string;
+            /** In Use */
+            in_use: boolean;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Snapshots */
+            snapshots: components["schemas"]["SnapshotView"][];
+            /** Used Bytes */
+            used_bytes: number;
+            /**
+             * Zone
+             * @enum {string}
+             */
+            zone: "work" | "internet";
+        };
+        /** HomesView */
+        HomesView: {
+            /** Homes */
+            homes: components["schemas"]["HomeView"][];
+        };
         /** ImageBody */
         ImageBody: {
             /**
@@ -2557,6 +2728,35 @@ export interface components {
             /** User Name */
             user_name: string;
         };
+        /** PersonsHomeView */
+        PersonsHomeView: {
+            /** Division */
+            division: string;
+            /** Error */
+            error: string;
+            /** In Use */
+            in_use: boolean;
+            /** Person */
+            person: string;
+            /** Person Id */
+            person_id: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Snapshots */
+            snapshots: number;
+            /** Used Bytes */
+            used_bytes: number;
+            /**
+             * Zone
+             * @enum {string}
+             */
+            zone: "work" | "internet";
+        };
+        /** PersonsHomesView */
+        PersonsHomesView: {
+            /** Homes */
+            homes: components["schemas"]["PersonsHomeView"][];
+        };
         /** PlaceView */
         PlaceView: {
             /** Claimed At */
@@ -2626,6 +2826,11 @@ export interface components {
              * @default 300
              */
             grace_seconds: number;
+            /**
+             * Homes
+             * @default false
+             */
+            homes: boolean;
             /** Image */
             image: string;
             /** @default pooled */
@@ -2692,6 +2897,11 @@ export interface components {
              * @default 300
              */
             grace_seconds: number;
+            /**
+             * Homes
+             * @default false
+             */
+            homes: boolean;
             /** Id */
             id: string;
             /** Image */
@@ -2846,6 +3056,38 @@ export interface components {
         RenameBody: {
             /** Name */
             name: string;
+        };
+        /**
+         * Reset
+         * @enum {string}
+         */
+        Reset: "profile" | "everything";
+        /** ResetBody */
+        ResetBody: {
+            what: components["schemas"]["Reset"];
+        };
+        /**
+         * RestoreBody
+         * @description `entries` of a comparison; null is everything, which wants no desktop to hold the home.
+         */
+        RestoreBody: {
+            /**
+             * Entries
+             * @default null
+             */
+            entries: string[] | null;
+            /** Snapshot */
+            snapshot: string;
+        };
+        /**
+         * RestoredView
+         * @description `before` is what was there: going back to it undoes this.
+         */
+        RestoredView: {
+            /** Before */
+            before: string;
+            /** Restored */
+            restored: number;
         };
         /**
          * Role
@@ -3164,6 +3406,20 @@ export interface components {
              * @default 2048
              */
             memory_mib: number;
+        };
+        /** SnapshotView */
+        SnapshotView: {
+            /** Bytes */
+            bytes: number;
+            /** Files */
+            files: number;
+            /** Id */
+            id: string;
+            /**
+             * Taken At
+             * Format: date-time
+             */
+            taken_at: string;
         };
         /** StandingView */
         StandingView: {
@@ -3837,6 +4093,71 @@ export interface operations {
             };
         };
     };
+    daas_all_homes_list_everybodys_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonsHomesView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_all_homes_reset_somebodys__person_id___zone__reset_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                zone: "work" | "internet";
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResetBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestoredView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
     daas_images_list_images_images_get: {
         parameters: {
             query?: never;
@@ -4346,6 +4667,164 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DemoAccountsBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_homes_list_homes_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomesView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_homes_reset__zone__reset_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                zone: "work" | "internet";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestoredView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_homes_restore__zone__restore_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                zone: "work" | "internet";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestoredView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_homes_keep_now__zone__snapshots_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                zone: "work" | "internet";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomeView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_homes_compare__zone__snapshots__snapshot__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                zone: "work" | "internet";
+                snapshot: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparisonView"];
                 };
             };
             /** @description Bad Request */
