@@ -105,7 +105,7 @@ class DifferenceView(BaseModel):
         )
 
 
-class ComparisonView(BaseModel):
+class HomeComparisonView(BaseModel):
     """`more` documents are not listed; `settings` counts files of programs."""
 
     changes: list[DifferenceView]
@@ -113,9 +113,9 @@ class ComparisonView(BaseModel):
     settings: int
 
     @staticmethod
-    def of(found: Comparison) -> "ComparisonView":
+    def of(found: Comparison) -> "HomeComparisonView":
         changes = [DifferenceView.of(one) for one in found.changes]
-        return ComparisonView(changes=changes, more=found.more, settings=found.settings)
+        return HomeComparisonView(changes=changes, more=found.more, settings=found.settings)
 
 
 class RestoreBody(BaseModel):
@@ -185,11 +185,11 @@ def blueprint(homes: Homes) -> APIBlueprint:
     @bp.get(
         "/<zone>/snapshots/<snapshot>",
         summary="What going back to it would change and lose",
-        responses={200: ComparisonView},
+        responses={200: HomeComparisonView},
     )
     def compare(path: SnapshotPath) -> Reply:
         found = homes.compare(current_actor(), Zone(path.zone), path.snapshot)
-        return reply(ComparisonView.of(found))
+        return reply(HomeComparisonView.of(found))
 
     @bp.post("/<zone>/restore", summary="Go back", responses={200: RestoredView})
     def restore(path: HomePath, body: RestoreBody) -> Reply:

@@ -1,4 +1,4 @@
-import { Layers, MonitorDown, MonitorPlay, Receipt, ShieldCheck } from 'lucide-react'
+import { History, Layers, MonitorDown, MonitorPlay, Receipt, ShieldCheck } from 'lucide-react'
 import type { Entry } from '@/kernel/entry'
 
 export const entry: Entry = {
@@ -13,6 +13,7 @@ export const entry: Entry = {
   pages: [
     { path: 'desktops', load: async () => (await import('./sessions/page')).Desktops },
     { path: 'desktops/open/:pool', load: async () => (await import('./sessions/opening')).Opening },
+    { path: 'desktops/home', load: async () => (await import('./homes/page')).Recovery },
     { path: 'desktops/view/:desktop', load: async () => (await import('./display/view')).Viewer },
     {
       path: 'admin/desktops/pools/:pool',
@@ -58,6 +59,12 @@ export const entry: Entry = {
     },
   ],
   commands: [
+    {
+      id: 'desktop-home',
+      label: { ko: '가상PC 보관함·복구', en: 'Desktop home and recovery' },
+      icon: History,
+      run: ({ go }) => go('/desktops/home'),
+    },
     {
       id: 'open-desktop',
       label: { ko: '인터넷 가상PC 열기', en: 'Open the Internet desktop' },

@@ -2283,6 +2283,18 @@ export interface components {
          */
         HeldBack: "no_warming" | "queue";
         /**
+         * HomeComparisonView
+         * @description `more` documents are not listed; `settings` counts files of programs.
+         */
+        HomeComparisonView: {
+            /** Changes */
+            changes: components["schemas"]["DifferenceView"][];
+            /** More */
+            more: number;
+            /** Settings */
+            settings: number;
+        };
+        /**
          * HomeView
          * @description The newest snapshot stands first. `in_use` while a desktop holds it.
          */
@@ -4824,7 +4836,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ComparisonView"];
+                    "application/json": components["schemas"]["HomeComparisonView"];
                 };
             };
             /** @description Bad Request */

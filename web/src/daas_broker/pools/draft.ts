@@ -18,6 +18,7 @@ export interface Draft {
   readonly grace: string
   /** Minutes; of a persistent pool days, and empty where it has no end. */
   readonly linger: string
+  readonly homes: boolean
 }
 
 /** What each section of the form is given. */
@@ -51,6 +52,7 @@ const NEW: Wish = {
   app: '',
   grace_seconds: 5 * MINUTE,
   linger_seconds: 0,
+  homes: true,
 }
 
 function lingerOf({ kind, linger_seconds }: Wish): string {
@@ -74,6 +76,7 @@ export function draftOf(pool: Pool | null): Draft {
     app: wish.app,
     grace: String(wish.grace_seconds / MINUTE),
     linger: lingerOf(wish),
+    homes: wish.homes,
   }
 }
 
@@ -96,6 +99,7 @@ export function wishOf(draft: Draft, image: string): Wish {
     grace_seconds: Math.round(Number(draft.grace) * MINUTE),
     linger_seconds:
       draft.linger === '' ? null : Math.round(Number(draft.linger) * unitOf(draft.kind)),
+    homes: draft.homes && draft.kind !== 'app',
   }
 }
 

@@ -1,6 +1,6 @@
 /** What a desktop of this pool is to its person, and how long it waits for them. */
 import { useWords } from '@/kernel/i18n'
-import { Segments, TextField } from '@/kit/field'
+import { Segments, Switch, TextField } from '@/kit/field'
 import { NumberField } from './basics'
 import type { Draft, Section } from './draft'
 import s from './form.module.css'
@@ -38,6 +38,14 @@ export function KindSection({ draft, set }: Section) {
         />
         <Linger draft={draft} set={set} />
       </div>
+      {draft.kind !== 'app' && (
+        <div>
+          <Switch isSelected={draft.homes} onChange={homes => set({ homes })}>
+            {t('kind.homes')}
+          </Switch>
+          <p className={s.quiet}>{t('kind.homesNote')}</p>
+        </div>
+      )}
     </div>
   )
 }

@@ -41,6 +41,9 @@ export const words = defineWords(
       linger: '로그아웃 뒤 보관(분)',
       lingerHint: '0이면 로그아웃하는 즉시 지웁니다',
       lingerDays: '쓰지 않을 때 보관(일)',
+      homes: '내 보관함 연결',
+      homesNote:
+        '문서 폴더·즐겨찾기·설정이 다음 가상PC로 따라갑니다. 망마다 따로이고 암호화해 보관합니다.',
       lingerDaysHint: '비워 두면 초기화할 때까지 보관합니다',
     },
     remove: '풀 없애기',
@@ -113,6 +116,9 @@ export const words = defineWords(
       programHint: 'The command that starts in the desktop, such as chromium',
       grace: 'Waits after a loss (min)',
       graceHint: 'Before a desktop that was cut off or never opened is erased',
+      homes: 'Connect homes',
+      homesNote:
+        'Documents, bookmarks and settings follow to the next desktop; a home of their own in each zone, encrypted.',
       linger: 'Kept after sign-out (min)',
       lingerHint: 'With 0 it is erased at sign-out',
       lingerDays: 'Kept while unused (days)',

@@ -1,6 +1,6 @@
 /** 내 가상PC (P01): each pool as one card, with what one has of it. */
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { MonitorCog, MonitorDown, MonitorOff } from 'lucide-react'
+import { History, MonitorCog, MonitorDown, MonitorOff } from 'lucide-react'
 import { useWords } from '@/kernel/i18n'
 import { useLive } from '@/kernel/live'
 import { hasRole, useSession } from '@/kernel/session'
@@ -22,11 +22,16 @@ export function Desktops() {
       title={t('title')}
       note={t('note')}
       acts={
-        hasRole(person, 'it_admin') && (
-          <LinkButton to="/admin/desktops" icon={MonitorCog}>
-            {t('manage')}
+        <>
+          <LinkButton to="/desktops/home" icon={History}>
+            {t('recovery')}
           </LinkButton>
-        )
+          {hasRole(person, 'it_admin') && (
+            <LinkButton to="/admin/desktops" icon={MonitorCog}>
+              {t('manage')}
+            </LinkButton>
+          )}
+        </>
       }
     >
       <Boundary>

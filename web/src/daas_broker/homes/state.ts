@@ -1,0 +1,55 @@
+/** One's homes, their snapshots, and going back. */
+import { queryOptions } from '@tanstack/react-query'
+import type { components } from '@/generated/api'
+import { api, ask } from '@/kernel/api'
+import { queries } from '@/kernel/queries'
+
+export type Home = components['schemas']['HomeView']
+export type Snapshot = components['schemas']['SnapshotView']
+export type Difference = components['schemas']['DifferenceView']
+export type ZoneName = Home['zone']
+
+export const homesKey = ['daas', 'homes'] as const
+
+export const homes = queryOptions({
+  queryKey: [...homesKey, 'list'],
+  queryFn: async () => (await ask(api.GET('/api/desktop-homes'))).homes,
+  refetchInterval: 30_000,
+})
+
+export const comparison = (zone: ZoneName, snapshot: string) =>
+  queryOptions({
+    queryKey: [...homesKey, 'comparison', zone, snapshot],
+    queryFn: () =>
+      ask(
+        api.GET('/api/desktop-homes/{zone}/snapshots/{snapshot}', {
+          params: { path: { zone, snapshot } },
+        }),
+      ),
+    staleTime: 0,
+    gcTime: 0,
+  })
+
+async function changed<T>(act: Promise<T>): Promise<T> {
+  const done = await act
+  await queries.invalidateQueries({ queryKey: homesKey })
+  return done
+}
+
+export function keepNow(zone: ZoneName) {
+  return changed(
+    ask(api.POST('/api/desktop-homes/{zone}/snapshots', { params: { path: { zone } } })),
+  )
+}
+
+/** Files by their ids, or everything. Answers with the snapshot that undoes it. */
+export function restore(zone: ZoneName, snapshot: string, entries: readonly string[] | null) {
+  const body = { snapshot, entries: entries === null ? null : [...entries] }
+  return changed(
+    ask(api.POST('/api/desktop-homes/{zone}/restore', { params: { path: { zone } }, body })),
+  )
+}
+
+export function reset(zone: ZoneName) {
+  return changed(ask(api.POST('/api/desktop-homes/{zone}/reset', { params: { path: { zone } } })))
+}
