@@ -15,13 +15,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import psycopg
 import uvloop
-from picows import WSUpgradeRequest, WSUpgradeResponse, WSUpgradeResponseWithListener
+from picows import WSListener, WSUpgradeRequest, WSUpgradeResponse, WSUpgradeResponseWithListener
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from psycopg import sql
 from sqlalchemy import make_url
 
 from daas_broker.desktops.model import DesktopId
 from daas_broker.desktops.store import RELEASED
+from daas_broker.display import probe
 from daas_broker.display.model import FROM_VIEWER_BYTES, SUBPROTOCOL, TICKET_PREFIX
 from daas_broker.display.realtime import Viewer
 from daas_broker.display.service import Doors
@@ -38,6 +39,7 @@ from workplace.wiring import Workplace, build, foundation
 
 log = logging.getLogger(__name__)
 PATH = "/display/"
+CHECK = "/display/check"
 AGENT_LENGTH = 200
 THREADS = 8
 HEARTBEAT_SECONDS = 20.0
@@ -73,14 +75,20 @@ class Gateway:
         if origin != self._settings.origin(self._zone):
             return _refusal(403, "wrong_origin")
         offered = _offered(request)
+        if path == CHECK and probe.SUBPROTOCOL in offered:
+            return _upgrade(probe.SUBPROTOCOL, probe.Probe())
         token = next((p for p in offered if p.startswith(TICKET_PREFIX)), None)
         if not path.startswith(PATH) or SUBPROTOCOL not in offered or token is None:
             return _refusal(404, "not_found")
         agent = request.headers.get("User-Agent", "")[:AGENT_LENGTH]
         desktop = DesktopId(path.removeprefix(PATH))
         viewer = Viewer(self.streams, token.removeprefix(TICKET_PREFIX), desktop, agent)
-        response = WSUpgradeResponse.create_101_response({"Sec-WebSocket-Protocol": SUBPROTOCOL})
-        return WSUpgradeResponseWithListener(response, viewer)
+        return _upgrade(SUBPROTOCOL, viewer)
+
+
+def _upgrade(protocol: str, listener: WSListener) -> WSUpgradeResponseWithListener:
+    response = WSUpgradeResponse.create_101_response({"Sec-WebSocket-Protocol": protocol})
+    return WSUpgradeResponseWithListener(response, listener)
 
 
 PAGES = ("/healthz", "/metrics")

@@ -276,6 +276,36 @@ def test_who_is_away_is_warned_and_then_locked_out(broker: Broker) -> None:
     play(broker, scene)
 
 
+def test_a_browser_measures_the_way_to_the_gateway_and_no_more(broker: Broker) -> None:
+    """[DV4]"""
+
+    async def scene(show: Show) -> None:
+        def check(origin: str = OURS) -> connect:
+            return unix_connect(
+                str(show.socket),
+                "ws://localhost/display/check",
+                origin=Origin(origin),
+                subprotocols=[Subprotocol("onmaru.check")],
+                compression=None,
+            )
+
+        async with check() as browser:
+            await browser.send("ping,5")
+            assert await browser.recv() == "pong,5"
+            await browser.send("load")
+            sizes = [len(await browser.recv()) for _ in range(16)]
+            assert sum(sizes) == 2 * 1024 * 1024
+            await browser.send("load")
+            assert await end_of(browser) == 1000
+        async with check() as browser:
+            await browser.send("kd,97")
+            assert await end_of(browser) == 1000
+        with pytest.raises(InvalidStatus, match="403"):
+            await check("https://evil.example")
+
+    assert play(broker, scene).fake.hears == []
+
+
 def test_a_desktop_taken_over_says_where_it_went(broker: Broker) -> None:
     """[DV2]"""
 

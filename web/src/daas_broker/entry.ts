@@ -1,4 +1,12 @@
-import { History, Layers, MonitorDown, MonitorPlay, Receipt, ShieldCheck } from 'lucide-react'
+import {
+  History,
+  Layers,
+  MonitorDown,
+  MonitorPlay,
+  Receipt,
+  ShieldCheck,
+  Stethoscope,
+} from 'lucide-react'
 import type { Entry } from '@/kernel/entry'
 
 export const entry: Entry = {
@@ -12,6 +20,7 @@ export const entry: Entry = {
   },
   pages: [
     { path: 'desktops', load: async () => (await import('./sessions/page')).Desktops },
+    { path: 'desktops/check', load: async () => (await import('./check/page')).Check },
     { path: 'desktops/open/:pool', load: async () => (await import('./sessions/opening')).Opening },
     { path: 'desktops/home', load: async () => (await import('./homes/page')).Recovery },
     { path: 'desktops/view/:desktop', load: async () => (await import('./display/view')).Viewer },
@@ -64,6 +73,12 @@ export const entry: Entry = {
       label: { ko: '가상PC 보관함·복구', en: 'Desktop home and recovery' },
       icon: History,
       run: ({ go }) => go('/desktops/home'),
+    },
+    {
+      id: 'check-connection',
+      label: { ko: '가상PC 접속 점검', en: 'Check the connection for desktops' },
+      icon: Stethoscope,
+      run: ({ go }) => go('/desktops/check'),
     },
     {
       id: 'open-desktop',

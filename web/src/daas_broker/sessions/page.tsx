@@ -1,6 +1,6 @@
 /** 내 가상PC (P01): each pool as one card, with what one has of it. */
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { History, MonitorCog, MonitorDown, MonitorOff } from 'lucide-react'
+import { History, MonitorCog, MonitorDown, MonitorOff, Stethoscope } from 'lucide-react'
 import { useWords } from '@/kernel/i18n'
 import { useLive } from '@/kernel/live'
 import { hasRole, useSession } from '@/kernel/session'
@@ -25,6 +25,9 @@ export function Desktops() {
         <>
           <LinkButton to="/desktops/home" icon={History}>
             {t('recovery')}
+          </LinkButton>
+          <LinkButton to="/desktops/check" icon={Stethoscope}>
+            {t('check')}
           </LinkButton>
           {hasRole(person, 'it_admin') && (
             <LinkButton to="/admin/desktops" icon={MonitorCog}>

@@ -1,4 +1,5 @@
 /** All parts of the viewer, one line each. */
+import { check } from '../parts/check'
 import { fullScreen } from '../parts/full-screen'
 import { giveBack } from '../parts/give-back'
 import { handover } from '../parts/handover'
@@ -13,6 +14,7 @@ import type { Part } from './part'
 export const parts: readonly Part[] = [
   handover,
   quality,
+  check,
   measuring,
   hangul,
   keys,
