@@ -23,6 +23,7 @@ from daas_broker.sessions.model import ConnectionId, Stream
 from kernel.errors import Unavailable
 
 log = logging.getLogger(__name__)
+ECHO_SECONDS = 1.0
 GIVE_REASON, DROP_TEXT = "clipboard.reason", "clipboard.drop"
 _AUDIT_AWAY = Refused("audit_away", Advice.WAIT)
 
@@ -67,7 +68,7 @@ class Crossed(Companion):
         self._guard: Guard | None = None
         self._inward, self._outward = Assembly(), Assembly()
         self._is_secret = False
-        self._echo: str | None = None  # what went in last: the desktop says it back
+        self._echo, self._echoes_until = "", 0.0  # what went in last: the desktop says it back
         self._numbers = 0
 
     @property
@@ -167,7 +168,8 @@ class Crossed(Companion):
         if self._guard is None or self._permit is None:
             return
         is_secret, self._is_secret = self._is_secret, False
-        if taken in {self._echo, ""}:
+        if taken == "" or (taken == self._echo and monotonic() < self._echoes_until):
+            self._echo = ""
             return
         self._link.tell("clipboard.inside")
         if is_secret:
@@ -223,7 +225,7 @@ class Crossed(Companion):
 
     def _put_in(self, text: str) -> None:
         self._numbers += 1
-        self._echo = text
+        self._echo, self._echoes_until = text, monotonic() + ECHO_SECONDS
         for message in messages(text, self._numbers):
             self._link.pass_in(ToDisplay(message))
         self._link.tell("clipboard.put")

@@ -89,6 +89,12 @@ class ChangeView(BaseModel):
         )
 
 
+class PoolNameView(BaseModel):
+    id: str
+    name: str
+    zone: Literal["work", "internet"]
+
+
 class OverviewView(BaseModel):
     work: PolicyView
     internet: PolicyView
@@ -96,6 +102,7 @@ class OverviewView(BaseModel):
     drafts: list[ChangeView]
     history: list[ChangeView]
     revision: int
+    pools: list[PoolNameView]
 
     @staticmethod
     def of(found: Overview) -> "OverviewView":
@@ -106,6 +113,14 @@ class OverviewView(BaseModel):
             drafts=[ChangeView.of(one) for one in found.drafts],
             history=[ChangeView.of(one) for one in found.history],
             revision=found.revision,
+            pools=[
+                PoolNameView(
+                    id=pool.id,
+                    name=pool.wish.name,
+                    zone="work" if pool.wish.zone is Zone.WORK else "internet",
+                )
+                for pool in found.pools
+            ],
         )
 
 

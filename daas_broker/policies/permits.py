@@ -193,6 +193,7 @@ def told(permit: Permit) -> dict[str, object]:
         "clipboard_in": policy.clipboard_in.is_open,
         "clipboard_out": policy.clipboard_out.is_open,
         "clipboard_in_bytes": policy.clipboard_in.most_bytes,
+        "clipboard_out_bytes": policy.clipboard_out.most_bytes,
         "files_in": policy.files_in.is_open,
         "files_out": policy.files_out.is_open,
         "printing": policy.printing,

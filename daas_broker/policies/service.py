@@ -10,6 +10,7 @@ from daas_broker.policies import rules, store
 from daas_broker.policies.model import Body, Draft, Policy, Scope, ScopeKind, Subject, Version
 from daas_broker.policies.permits import Permits, policies_of, upwards
 from daas_broker.pools import store as pools
+from daas_broker.pools.model import Pool
 from identity.people import store as people
 from identity.people.model import DivisionRow, Person
 from kernel import audit
@@ -55,6 +56,7 @@ class Overview:
     drafts: Sequence[Named]
     revision: int
     history: Sequence[Named]
+    pools: Sequence[Pool]
 
 
 @dataclass(frozen=True)
@@ -94,7 +96,9 @@ class Policies:
             ]
             drafts = [names.of(d, _draft_changes(d, current)) for d in store.all_drafts(tx.db)]
             past = [names.of(v, self._changes_of(tx, v)) for v in store.history(tx.db)]
-            return Overview(zones, overrides, drafts, store.revision(tx.db), past)
+            return Overview(
+                zones, overrides, drafts, store.revision(tx.db), past, pools.current(tx.db)
+            )
 
     def put_draft(self, actor: Actor, scope: Scope, body: Body | None) -> Draft:
         """Stage a change; nothing is different yet."""

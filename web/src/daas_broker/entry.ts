@@ -1,4 +1,5 @@
 import {
+  ClipboardCheck,
   History,
   Layers,
   MonitorDown,
@@ -53,6 +54,14 @@ export const entry: Entry = {
       order: 30,
       roles: ['it_admin'],
       load: async () => (await import('./egress/page')).Zones,
+    },
+    {
+      path: 'admin/desktop-policies',
+      label: { ko: '가상PC 정책', en: 'Desktop policy' },
+      icon: ClipboardCheck,
+      order: 32,
+      roles: ['it_admin', 'security_officer'],
+      load: async () => (await import('./policies/page')).Policies,
     },
   ],
   homeCards: [

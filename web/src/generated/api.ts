@@ -2647,6 +2647,8 @@ export interface components {
             internet: components["schemas"]["PolicyView"];
             /** Overrides */
             overrides: components["schemas"]["ChangeView"][];
+            /** Pools */
+            pools: components["schemas"]["PoolNameView"][];
             /** Revision */
             revision: number;
             work: components["schemas"]["PolicyView"];
@@ -2883,6 +2885,18 @@ export interface components {
              * @enum {string}
              */
             zone: "internet" | "work";
+        };
+        /** PoolNameView */
+        PoolNameView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Zone
+             * @enum {string}
+             */
+            zone: "work" | "internet";
         };
         /** PoolView */
         PoolView: {

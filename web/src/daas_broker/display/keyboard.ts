@@ -37,6 +37,8 @@ export class Keyboard {
   /** This machine has an input method: it composes, and 한/영 is its key. */
   readonly hasOwn: Store<boolean> = store<boolean>(false)
   onLeave: () => void = () => undefined
+  /** Whether the browser's own paste event is wanted in the place of this key. */
+  takesPaste: (event: KeyboardEvent) => boolean = () => false
 
   constructor(
     private readonly field: HTMLTextAreaElement,
@@ -129,6 +131,7 @@ export class Keyboard {
       this.say('commit', event.key)
       return
     }
+    if (this.takesPaste(event)) return
     const keysym = keysymOf(event)
     if (keysym === undefined) return
     event.preventDefault()

@@ -1,5 +1,6 @@
 /** All parts of the viewer, one line each. */
 import { check } from '../parts/check'
+import { clipboard } from '../parts/clipboard'
 import { fullScreen } from '../parts/full-screen'
 import { giveBack } from '../parts/give-back'
 import { handover } from '../parts/handover'
@@ -9,6 +10,7 @@ import { keys } from '../parts/keys'
 import { measuring } from '../parts/measuring'
 import { quality } from '../parts/quality'
 import { sound } from '../parts/sound'
+import { watermark } from '../parts/watermark'
 import type { Part } from './part'
 
 export const parts: readonly Part[] = [
@@ -22,4 +24,6 @@ export const parts: readonly Part[] = [
   fullScreen,
   idleLock,
   giveBack,
+  clipboard,
+  watermark,
 ].toSorted((a, b) => a.order - b.order)

@@ -1,0 +1,192 @@
+/** The clipboard by the policy: keys as everywhere, and a box for those to whom the browser gives none. */
+import { ClipboardList } from 'lucide-react'
+import { useState } from 'react'
+import { useWords } from '@/kernel/i18n'
+import { type Store, store, useStore } from '@/kernel/store'
+import { bytes } from '@/kernel/text'
+import { Button } from '@/kit/button'
+import { TextArea, TextField } from '@/kit/field'
+import { words } from '../../policies/words'
+import { useLatest } from '../channel'
+import type { Part } from '../chrome/part'
+import { Clipboard } from '../clipboard'
+import type { Desk } from '../desk'
+import { type Crossing, crossing, dropText, giveReason, permit } from '../permit'
+import s from './clipboard.module.css'
+import { showCrossing, showStuck, useSigns } from './policy-notices'
+
+type Asked = Extract<Crossing, { verdict: 'reason' }>
+
+interface Running {
+  readonly clipboard: Clipboard
+  readonly asked: Store<Asked | null>
+}
+
+const SHORTEST_REASON = 5
+const running = new WeakMap<Desk, Running>()
+
+export const clipboard: Part = {
+  id: 'clipboard',
+  order: 40,
+  useFace() {
+    return { icon: ClipboardList, label: useWords(words)('clipboard') }
+  },
+  start(desk) {
+    const board = new Clipboard(desk.field, desk.stream, desk.channel)
+    const asked = store<Asked | null>(null)
+    running.set(desk, { clipboard: board, asked })
+    desk.keyboard.takesPaste = event => board.takes(event)
+    board.onStuck = () => showStuck(desk, board)
+    let revision: number | null = null
+    const ends = [
+      board.attach(),
+      desk.channel.on(crossing, heard => {
+        if (heard.verdict === 'reason') {
+          asked.set(heard)
+          desk.panel.set('clipboard')
+        } else showCrossing(desk, heard)
+      }),
+      desk.channel.on(permit, now => {
+        if (revision !== null && now.revision > revision) showCrossing(desk, 'changed')
+        revision = now.revision
+      }),
+    ]
+    return () => {
+      for (const end of ends) end()
+    }
+  },
+  Panel({ desk }) {
+    const here = running.get(desk)
+    return here ? <Body desk={desk} here={here} /> : null
+  },
+}
+
+function Body({ desk, here }: { readonly desk: Desk; readonly here: Running }) {
+  const asked = useStore(here.asked)
+  return (
+    <>
+      {asked ? (
+        <Reason key={asked.hold} desk={desk} asked={asked} here={here} />
+      ) : (
+        <Box here={here} desk={desk} />
+      )}
+      <Copied board={here.clipboard} />
+      <State desk={desk} />
+    </>
+  )
+}
+
+function Reason({
+  desk,
+  asked,
+  here,
+}: {
+  readonly desk: Desk
+  readonly asked: Asked
+  readonly here: Running
+}) {
+  const t = useWords(words)
+  const signs = useSigns(asked.signs)
+  const [reason, setReason] = useState('')
+  const [isShort, setShort] = useState(false)
+  function leave() {
+    here.asked.set(null)
+    desk.panel.set(null)
+    desk.focus()
+  }
+  function send() {
+    if (reason.trim().length < SHORTEST_REASON) return setShort(true)
+    desk.channel.say(giveReason, { hold: asked.hold, reason })
+    leave()
+  }
+  function drop() {
+    desk.channel.say(dropText, { hold: asked.hold })
+    leave()
+  }
+  return (
+    <form
+      className={s.part}
+      onSubmit={event => {
+        event.preventDefault()
+        send()
+      }}
+    >
+      <h3 className={s.title}>{t('reasonTitle', { signs })}</h3>
+      <p className={s.note}>{t('reasonNote')}</p>
+      <TextField
+        label={t('reason')}
+        value={reason}
+        onChange={setReason}
+        error={isShort ? t('reasonShort') : null}
+        autoFocus
+      />
+      <div className={s.acts}>
+        <Button onPress={drop}>{t('drop')}</Button>
+        <Button look="primary" type="submit">
+          {t('send')}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function Box({ desk, here }: { readonly desk: Desk; readonly here: Running }) {
+  const t = useWords(words)
+  const now = useLatest(desk.channel, permit)
+  const [text, setText] = useState('')
+  const [isDone, setDone] = useState(false)
+  async function put() {
+    const done = await here.clipboard.put(text)
+    setDone(done)
+    if (done) setText('')
+  }
+  if (!now?.clipboard_in) return null
+  return (
+    <div className={s.part}>
+      <TextArea
+        label={t('box')}
+        hint={isDone ? t('putDone') : t('boxHint')}
+        value={text}
+        onChange={setText}
+        rows={3}
+      />
+      <div className={s.acts}>
+        <Button look="primary" isDisabled={text === ''} onPress={() => void put()}>
+          {t('put')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+function Copied({ board }: { readonly board: Clipboard }) {
+  const t = useWords(words)
+  const text = useStore(board.text)
+  const [isDone, setDone] = useState(false)
+  if (text === null) return null
+  return (
+    <div className={s.part}>
+      <TextArea label={t('copiedBox')} value={text} isReadOnly rows={3} />
+      <div className={s.acts}>
+        {isDone && <span className={s.note}>{t('copiedDone')}</span>}
+        <Button onPress={() => setDone(board.copyHere(text))}>{t('copyHere')}</Button>
+      </div>
+    </div>
+  )
+}
+
+function State({ desk }: { readonly desk: Desk }) {
+  const t = useWords(words)
+  const now = useLatest(desk.channel, permit)
+  if (!now) return <p className={s.note}>{t('state.waiting')}</p>
+  const line = (isOpen: boolean, most: number) =>
+    isOpen ? t('state.open', { size: bytes(most) }) : t('state.closed')
+  return (
+    <dl className={s.state}>
+      <dt>{t('state.in')}</dt>
+      <dd>{line(now.clipboard_in, now.clipboard_in_bytes)}</dd>
+      <dt>{t('state.out')}</dt>
+      <dd>{line(now.clipboard_out, now.clipboard_out_bytes)}</dd>
+    </dl>
+  )
+}

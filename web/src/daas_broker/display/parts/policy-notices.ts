@@ -1,0 +1,71 @@
+/** Says in the viewer what the policy did, and what may be done instead. */
+import { ShieldCheck } from 'lucide-react'
+import { say, useWords } from '@/kernel/i18n'
+import { bytes } from '@/kernel/text'
+import { words } from '../../policies/words'
+import type { Clipboard } from '../clipboard'
+import type { Desk } from '../desk'
+import type { Crossing, Sign } from '../permit'
+
+const SECONDS = 14
+const SHORT_SECONDS = 6
+
+export function useSigns(signs: readonly Sign[]): string {
+  const t = useWords(words)
+  return signs.map(sign => t(`sign.${sign}`)).join(', ')
+}
+
+/** A refusal that was told moments ago is not told again. */
+export function showCrossing(
+  desk: Desk,
+  heard: Exclude<Crossing, { verdict: 'reason' }> | 'changed',
+): void {
+  const t = say(words)
+  if (heard === 'changed') {
+    desk.notices.show({
+      id: 'policy-changed',
+      icon: ShieldCheck,
+      text: t('changed'),
+      seconds: SHORT_SECONDS,
+    })
+    return
+  }
+  const signs = heard.signs.map(sign => t(`sign.${sign}`)).join(', ')
+  if (heard.verdict === 'passed') {
+    if (heard.is_masked)
+      desk.notices.show({
+        id: 'policy',
+        icon: ShieldCheck,
+        text: t('masked', { signs }),
+        seconds: SHORT_SECONDS,
+      })
+    return
+  }
+  if (!heard.is_news) return
+  const limit = bytes(heard.limit ?? 0)
+  desk.notices.show({
+    id: 'policy',
+    icon: ShieldCheck,
+    tone: 'warning',
+    text: t(`rule.${heard.rule}`, { signs, limit, count: heard.limit ?? 0 }),
+    note: `${t(`advice.${heard.advice}`)} ${t('ruleName', { name: t(`ruleTitle.${heard.rule}`) })}`,
+    seconds: SECONDS,
+  })
+}
+
+/** The browser lets nothing be copied without a press: here is the button. */
+export function showStuck(desk: Desk, board: Clipboard): void {
+  const t = say(words)
+  desk.notices.show({
+    id: 'clipboard-stuck',
+    text: t('copiedAsk'),
+    seconds: SECONDS,
+    action: {
+      label: t('copyHere'),
+      run() {
+        board.copyHere(board.text.get() ?? '')
+        desk.notices.dismiss('clipboard-stuck')
+      },
+    },
+  })
+}

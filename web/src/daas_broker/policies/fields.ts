@@ -1,0 +1,65 @@
+/** The acts that a policy speaks of, in the order of the page. */
+import { bytes } from '@/kernel/text'
+import type { Tone } from '@/kit/badge'
+import type { Policy } from './state'
+import type { inGeneral } from './words'
+
+export const CLIPBOARDS = ['clipboard_in', 'clipboard_out'] as const
+export const FILES = ['files_in', 'files_out'] as const
+export const SWITCHES = ['printing', 'microphone', 'recording', 'watermark'] as const
+export const FIELDS = [...CLIPBOARDS, ...FILES, ...SWITCHES, 'characters_per_second'] as const
+export type Field = (typeof FIELDS)[number]
+
+export const SIGNS = [
+  'resident_number',
+  'resident_number_likely',
+  'card_number',
+  'secret_mark',
+  'restricted_mark',
+] as const
+export type Sign = (typeof SIGNS)[number]
+export const ANSWERS = ['allow', 'mask', 'reason', 'refuse'] as const
+export type Answer = (typeof ANSWERS)[number]
+/** A mark is a word, and no digits that could be hidden. */
+export const MARKS: readonly Sign[] = ['secret_mark', 'restricted_mark']
+
+type T = typeof inGeneral
+
+export interface Face {
+  readonly tone: Tone
+  readonly word: string
+  readonly notes: readonly string[]
+}
+
+/** How one act stands in one policy, in words. */
+export function faceOf(t: T, policy: Policy, field: Field): Face {
+  if (field === 'characters_per_second') {
+    const count = policy.characters_per_second
+    if (count === 0) return { tone: 'neutral', word: t('admin.noLimit'), notes: [] }
+    return { tone: 'information', word: t('admin.perSecond', { count }), notes: [] }
+  }
+  const value = policy[field]
+  const isOpen = typeof value === 'boolean' ? value : value.is_open
+  if (!isOpen) return { tone: 'neutral', word: t('admin.closed'), notes: [] }
+  const notes = typeof value === 'boolean' ? [] : notesOn(t, value)
+  return notes.length > 1
+    ? { tone: 'warning', word: t('admin.conditional'), notes }
+    : { tone: 'success', word: t('admin.open'), notes }
+}
+
+function notesOn(t: T, value: Policy['files_in'] | Policy['clipboard_in']): string[] {
+  const content = 'content' in value ? value.content : {}
+  return [
+    t('admin.upTo', { size: bytes(value.most_bytes) }),
+    ...SIGNS.flatMap(sign => {
+      const answer = content[sign] ?? 'allow'
+      return answer === 'allow' ? [] : [`${t(`sign.${sign}`)} ${t(`admin.answer.${answer}`)}`]
+    }),
+  ]
+}
+
+/** `clipboard_in.most_bytes` is of the act `clipboard_in`. */
+export function actsOf(changes: readonly string[]): Field[] {
+  const named = new Set(changes.map(change => change.split('.')[0]))
+  return FIELDS.filter(field => named.has(field))
+}

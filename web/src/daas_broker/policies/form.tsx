@@ -1,0 +1,190 @@
+/** A policy, or what a pool does differently. Saving stages it; nothing changes before it is applied. */
+import { type FormEvent, useState } from 'react'
+import { useWords } from '@/kernel/i18n'
+import { Button } from '@/kit/button'
+import { Checkbox, Select, Switch, TextField } from '@/kit/field'
+import { toast, toastRefusal } from '@/kit/toast'
+import { ANSWERS, CLIPBOARDS, FIELDS, FILES, type Field, MARKS, SIGNS, SWITCHES } from './fields'
+import s from './page.module.css'
+import { type Body, type Policy, type Scope, stage } from './state'
+import { words } from './words'
+
+const KIB = 1024
+const MIB = KIB * KIB
+
+interface Props {
+  readonly scope: Scope
+  readonly policy: Policy
+  /** What an exception names already; left out, all of it is the zone's own. */
+  readonly own?: readonly Field[]
+  readonly onDone: () => void
+}
+
+export function PolicyForm({ scope, policy, own, onDone }: Props) {
+  const t = useWords(words)
+  const [draft, setDraft] = useState(policy)
+  const [named, setNamed] = useState<ReadonlySet<Field>>(new Set(own ?? FIELDS))
+  function change(part: Partial<Policy>) {
+    setDraft(now => ({ ...now, ...part }))
+  }
+  async function save(event: FormEvent) {
+    event.preventDefault()
+    const body = Object.fromEntries([...named].map(field => [field, draft[field]])) as Body
+    try {
+      await stage(scope, own && named.size === 0 ? null : body)
+      toast(t('admin.drafted'))
+      onDone()
+    } catch (error) {
+      toastRefusal(error)
+    }
+  }
+  return (
+    <form className={s.form} onSubmit={event => void save(event)}>
+      {FIELDS.map(field => (
+        <fieldset key={field} className={s.field}>
+          <legend className={s.legend}>{t(`admin.${field}`)}</legend>
+          {own && (
+            <Checkbox
+              isSelected={named.has(field)}
+              onChange={on => setNamed(now => toggled(now, field, on))}
+            >
+              {t('admin.differently')}
+            </Checkbox>
+          )}
+          {named.has(field) && <Act field={field} draft={draft} change={change} />}
+        </fieldset>
+      ))}
+      <div className={s.foot}>
+        <Button onPress={onDone}>{t('admin.cancel')}</Button>
+        <Button look="primary" type="submit">
+          {t('admin.draft')}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function toggled(now: ReadonlySet<Field>, field: Field, on: boolean): ReadonlySet<Field> {
+  const next = new Set(now)
+  if (on) next.add(field)
+  else next.delete(field)
+  return next
+}
+
+interface ActProps {
+  readonly draft: Policy
+  readonly change: (part: Partial<Policy>) => void
+}
+
+function Act({ field, ...rest }: ActProps & { readonly field: Field }) {
+  const t = useWords(words)
+  const { draft, change } = rest
+  const clipboard = CLIPBOARDS.find(each => each === field)
+  if (clipboard) return <ClipboardFields field={clipboard} {...rest} />
+  const files = FILES.find(each => each === field)
+  if (files) return <FileFields field={files} {...rest} />
+  const flag = SWITCHES.find(each => each === field)
+  if (flag)
+    return (
+      <Switch isSelected={draft[flag]} onChange={on => change({ [flag]: on })}>
+        {t(flag === 'watermark' || flag === 'recording' ? 'admin.isOn' : 'admin.isOpen')}
+      </Switch>
+    )
+  return (
+    <Amount
+      label={t('admin.rate')}
+      value={draft.characters_per_second}
+      onChange={characters_per_second => change({ characters_per_second })}
+    />
+  )
+}
+
+function ClipboardFields({
+  field,
+  draft,
+  change,
+}: ActProps & { readonly field: 'clipboard_in' | 'clipboard_out' }) {
+  const t = useWords(words)
+  const value = draft[field]
+  const set = (part: Partial<typeof value>) => change({ [field]: { ...value, ...part } })
+  return (
+    <>
+      <Switch isSelected={value.is_open} onChange={is_open => set({ is_open })}>
+        {t('admin.isOpen')}
+      </Switch>
+      {value.is_open && (
+        <div className={s.grid}>
+          <Amount
+            label={t('admin.most')}
+            value={Math.round(value.most_bytes / KIB)}
+            onChange={kib => set({ most_bytes: Math.max(1, kib * KIB) })}
+          />
+          {SIGNS.map(sign => (
+            <Select
+              key={sign}
+              label={t(`sign.${sign}`)}
+              value={value.content[sign] ?? 'allow'}
+              choices={ANSWERS.filter(answer => answer !== 'mask' || !MARKS.includes(sign)).map(
+                id => ({
+                  id,
+                  label: t(`admin.answer.${id}`),
+                }),
+              )}
+              onChange={answer => set({ content: { ...value.content, [sign]: answer } })}
+            />
+          ))}
+        </div>
+      )}
+      <p className={s.quiet}>{t('admin.onlyText')}</p>
+    </>
+  )
+}
+
+function FileFields({
+  field,
+  draft,
+  change,
+}: ActProps & { readonly field: 'files_in' | 'files_out' }) {
+  const t = useWords(words)
+  const value = draft[field]
+  const set = (part: Partial<typeof value>) => change({ [field]: { ...value, ...part } })
+  return (
+    <>
+      <Switch isSelected={value.is_open} onChange={is_open => set({ is_open })}>
+        {t('admin.isOpen')}
+      </Switch>
+      {value.is_open && (
+        <Amount
+          label={t('admin.mostFile')}
+          value={Math.round(value.most_bytes / MIB)}
+          onChange={mib => set({ most_bytes: mib * MIB })}
+        />
+      )}
+      <p className={s.quiet}>{t('admin.byDrive')}</p>
+    </>
+  )
+}
+
+function Amount({
+  label,
+  value,
+  onChange,
+}: {
+  readonly label: string
+  readonly value: number
+  readonly onChange: (value: number) => void
+}) {
+  const [text, setText] = useState(String(value))
+  return (
+    <TextField
+      label={label}
+      inputMode="numeric"
+      value={text}
+      onChange={typed => {
+        setText(typed)
+        const number = Number(typed)
+        if (typed !== '' && Number.isInteger(number) && number >= 0) onChange(number)
+      }}
+    />
+  )
+}
