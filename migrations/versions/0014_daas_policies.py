@@ -6,8 +6,8 @@ from sqlalchemy.dialects import postgresql
 
 from kernel.db import Instant
 
-revision = "0018"
-down_revision = "0017"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
