@@ -13,10 +13,15 @@ from daas_broker.desktops.ports import HomeHost, Hosts, ZoneNetworks
 from daas_broker.display.companions import Begin, Link
 from daas_broker.display.counting import Counting
 from daas_broker.display.crossing import Crossings
+from daas_broker.display.helping import Helpers
 from daas_broker.display.idle import LOCK_AFTER, Idle
 from daas_broker.egress import api as egress_api
 from daas_broker.egress.service import APPLY, Egress
 from daas_broker.egress.tasks import ZoneKeeper
+from daas_broker.helpdesk import api as helpdesk_api
+from daas_broker.helpdesk.model import HELPERS
+from daas_broker.helpdesk.service import HelpDesk
+from daas_broker.helpdesk.tasks import QuestionKeeper
 from daas_broker.homes import api as homes_api
 from daas_broker.homes.keeping import Keeping
 from daas_broker.homes.service import Homes
@@ -52,6 +57,8 @@ class DaasBroker:
     operations: Operations
     permits: Permits
     policies: Policies
+    helpdesk: HelpDesk
+    helpers: Helpers
     keepers: Mapping[Provider, PoolKeeper]
     meter: Meter
     egress: Egress
@@ -74,17 +81,29 @@ class DaasBroker:
                 costs_api.blueprint(self.costs),
                 costs_api.own_blueprint(self.budgets),
                 policies_api.blueprint(self.policies),
+                helpdesk_api.own_blueprint(self.helpdesk),
+                helpdesk_api.blueprint(self.helpdesk),
+                helpdesk_api.watching_blueprint(self.helpdesk),
             ],
             subscriptions=[
                 Subscription(SessionEnded, "daas_broker.recycle", self.seating.session_ended),
                 Subscription(DesktopClaimed, "daas_broker.audit", self.operations.note_claim),
                 Subscription(DesktopClaimed, "daas_broker.refill", self._refill),
                 Subscription(DesktopReleased, "daas_broker.audit", self.operations.note_release),
+                Subscription(DesktopReleased, "daas_broker.help", self.helpdesk.desktop_released),
+                Subscription(SessionEnded, "daas_broker.helpers", self.helpdesk.session_ended),
             ],
-            reconcilers=[*self.keepers.values(), self.meter, self.zones, self.home_keeper],
+            reconcilers=[
+                *self.keepers.values(),
+                self.meter,
+                self.zones,
+                self.home_keeper,
+                QuestionKeeper(self.helpdesk),
+            ],
             topics={
                 "desktop": self._may_watch_desktop,
                 "pool": lambda actor, key: self.seating.may_watch(actor, PoolId(key)),
+                "helpdesk": lambda actor, _key: not actor.roles.isdisjoint(HELPERS),
                 "pools": lambda actor, _key: Role.IT_ADMIN in actor.roles,
                 "policies": lambda actor, _key: bool(actor.roles.intersection(KEEPERS)),
             },
@@ -101,6 +120,7 @@ class DaasBroker:
         return (
             Counting(self.seating.note_pulses),
             lambda link: Idle(link, _locks_after),
+            self.helpers.begin,
         )
 
     def _may_watch_desktop(self, actor: Actor, key: str) -> bool:
@@ -137,6 +157,7 @@ def build(base: Foundation, tickets: Tickets, hosts: Hosts | None = None) -> Daa
     keeping = Keeping(base.begin, base.now, home_hosts)
     seating = Seating(base.begin, base.now, tickets, budgets, keeping)
     permits = Permits(base.begin, base.now, base.settings.secrets / KEY_FILE)
+    helpdesk = HelpDesk(base.begin, base.now, tickets)
     return DaasBroker(
         base=base,
         images=Images(hosts),
@@ -145,6 +166,8 @@ def build(base: Foundation, tickets: Tickets, hosts: Hosts | None = None) -> Daa
         operations=Operations(base.begin, base.now, seating),
         permits=permits,
         policies=Policies(base.begin, base.now, permits),
+        helpdesk=helpdesk,
+        helpers=Helpers(helpdesk),
         keepers={
             provider: PoolKeeper(base.begin, base.now, provider, host, seating)
             for provider, host in hosts.items()

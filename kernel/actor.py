@@ -12,11 +12,13 @@ SessionId = NewType("SessionId", str)
 
 
 class Role(StrEnum):
-    """Separation of duties: nobody holds IT_ADMIN together with SECURITY_OFFICER or AUDITOR."""
+    """Separation of duties: who runs desktops or helps at them (IT_ADMIN, HELP_DESK) is neither
+    SECURITY_OFFICER nor AUDITOR, and nobody is both of these."""
 
     MEMBER = "member"
     MANAGER = "manager"
     IT_ADMIN = "it_admin"
+    HELP_DESK = "help_desk"
     SECURITY_OFFICER = "security_officer"
     AUDITOR = "auditor"
 

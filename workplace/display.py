@@ -28,6 +28,8 @@ from daas_broker.display.realtime import Viewer
 from daas_broker.display.service import Doors
 from daas_broker.display.streams import Streams
 from daas_broker.display.unix_websocket import Manner, serve_unix
+from daas_broker.display.watcher import Watcher
+from daas_broker.helpdesk.store import MOVED
 from daas_broker.policies.store import CHANGED
 from daas_broker.sessions.model import Stream
 from kernel.actor import SessionId
@@ -41,6 +43,7 @@ log = logging.getLogger(__name__)
 PATH = "/display/"
 CHECK = "/display/check"
 AGENT_LENGTH = 200
+WATCH = "/watch"
 THREADS = 8
 HEARTBEAT_SECONDS = 20.0
 CHECK_SECONDS = 30
@@ -52,6 +55,7 @@ class Gateway:
         self.name = f"display-{zone.value}"
         self._settings, self._zone = settings, zone
         broker = workplace.daas_broker
+        self.helpers = broker.helpers
         self.doors = Doors(
             broker.seating,
             workplace.identity.tickets,
@@ -81,9 +85,16 @@ class Gateway:
         if not path.startswith(PATH) or SUBPROTOCOL not in offered or token is None:
             return _refusal(404, "not_found")
         agent = request.headers.get("User-Agent", "")[:AGENT_LENGTH]
-        desktop = DesktopId(path.removeprefix(PATH))
-        viewer = Viewer(self.streams, token.removeprefix(TICKET_PREFIX), desktop, agent)
-        return _upgrade(SUBPROTOCOL, viewer)
+        listener = self._listener(token.removeprefix(TICKET_PREFIX), path, agent)
+        return _upgrade(SUBPROTOCOL, listener)
+
+    def _listener(self, token: str, path: str, agent: str) -> Viewer | Watcher:
+        """A ticket of one kind opens nothing at the other's address [DR1]."""
+        desktop = path.removeprefix(PATH)
+        if desktop.endswith(WATCH):
+            origin = self._settings.origin(self._zone)
+            return Watcher(self.helpers, token, desktop.removesuffix(WATCH), origin)
+        return Viewer(self.streams, token, DesktopId(desktop), agent)
 
 
 def _upgrade(protocol: str, listener: WSListener) -> WSUpgradeResponseWithListener:
@@ -123,11 +134,12 @@ class Notices:
 
     @property
     def open_sessions(self) -> set[SessionId]:
-        return {stream.session_id for stream in self._snapshot()}
+        return asyncio.run_coroutine_threadsafe(self._sessions(), self._loop).result(5)
 
     def cut(self, sessions: Collection[SessionId]) -> None:
         if sessions:
-            self._loop.call_soon_threadsafe(self._gateway.streams.cut_sessions, set(sessions))
+            for part in (self._gateway.streams, self._gateway.helpers):
+                self._loop.call_soon_threadsafe(part.cut_sessions, set(sessions))
 
     def follow_releases(self, database_url: str) -> None:
         """Until `stopped`. After a lost connection all streams are looked at again [DK9]."""
@@ -142,7 +154,7 @@ class Notices:
     def _listen(self, conninfo: str) -> None:
         streams = self._gateway.streams
         with psycopg.connect(conninfo, autocommit=True, connect_timeout=3) as connection:
-            for channel in (RELEASED, CHANGED):
+            for channel in (RELEASED, CHANGED, MOVED):
                 connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
             before: set[str] = set()
             while not self.stopped.is_set():
@@ -154,12 +166,19 @@ class Notices:
                 ended = self._gateway.doors.ended(settled)
                 self._loop.call_soon_threadsafe(streams.cut_connections, ended)
                 self._follow_policies()
+                self._look_at_helpers(None)
                 for notice in connection.notifies(timeout=CHECK_SECONDS):
                     if notice.channel == CHANGED:
                         self._follow_policies()
                         continue
                     desktop = DesktopId(notice.payload)
-                    self._loop.call_soon_threadsafe(streams.cut_desktop, desktop)
+                    if notice.channel == MOVED:
+                        self._look_at_helpers(desktop)  # [DR4]
+                    else:
+                        self._loop.call_soon_threadsafe(streams.cut_desktop, desktop)
+
+    def _look_at_helpers(self, desktop: DesktopId | None) -> None:
+        asyncio.run_coroutine_threadsafe(self._gateway.helpers.look(desktop), self._loop)
 
     def _follow_policies(self) -> None:
         """After a change, and after one that was missed: every open stream is told [DLP3]."""
@@ -171,6 +190,10 @@ class Notices:
 
     def _snapshot(self) -> list[Stream]:
         return asyncio.run_coroutine_threadsafe(self._streams(), self._loop).result(5)
+
+    async def _sessions(self) -> set[SessionId]:
+        own = {stream.session_id for stream in self._gateway.streams.streams}
+        return own | self._gateway.helpers.sessions
 
     async def _streams(self) -> list[Stream]:
         return self._gateway.streams.streams

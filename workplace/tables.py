@@ -3,6 +3,7 @@
 import daas_broker.costs.store
 import daas_broker.desktops.store
 import daas_broker.egress.store
+import daas_broker.helpdesk.store
 import daas_broker.homes.store
 import daas_broker.policies.store
 import daas_broker.pools.store

@@ -23,6 +23,9 @@ class Link(Protocol):
     def pass_in(self, passed: ToDisplay | ToText) -> None:
         """Something for the desktop that the browser did not send."""
 
+    def type_in(self, passed: ToDisplay | ToText) -> None:
+        """Input of a person: it keeps its order and is judged, whoever typed it."""
+
     def beside(self, call: Callable[[], None]) -> Coroutine[None, None, None]:
         """Run what blocks, on a thread of the gateway."""
 

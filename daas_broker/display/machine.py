@@ -7,7 +7,7 @@ neither way knows of the other. So whatever changes ways waits until what went b
 from collections import deque
 from dataclasses import dataclass, field
 
-from daas_broker.display.model import ToDisplay, ToText
+from daas_broker.display.model import MESSAGES_PER_SECOND, ToDisplay, ToText
 
 # The input method answers when it has handed the text on; a program takes a moment to insert it,
 # and a key as long to arrive.
@@ -57,3 +57,18 @@ class Lanes:
         self.awaited = typed.commits if isinstance(typed, ToText) else None
         pause = SETTLE_SECONDS if self.awaited is None else ANSWER_SECONDS
         self.settled_at = now + pause
+
+
+@dataclass
+class Flood:
+    """Counts the messages of the present second; times are monotonic seconds."""
+
+    second: float = float("-inf")
+    messages: int = 0
+
+    def is_over(self, now: float) -> bool:
+        """One more has come: whether that is too many."""
+        if now - self.second >= 1:
+            self.second, self.messages = now, 0
+        self.messages += 1
+        return self.messages > MESSAGES_PER_SECOND

@@ -25,6 +25,7 @@ class Close(IntEnum):
     TAKEN_OVER = 4409
     DESKTOP_ENDED = 4410
     SESSION_ENDED = 4411
+    WATCH_OVER = 4412
     BUSY = 4429
     AWAY = 4502
 

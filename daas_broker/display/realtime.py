@@ -17,11 +17,10 @@ from daas_broker.display import rules
 from daas_broker.display.companions import Companion
 from daas_broker.display.desktop_side import BrowserSide, DesktopSide, connect_desktop
 from daas_broker.display.light_side import LightSide, connect_light
-from daas_broker.display.machine import Lanes
+from daas_broker.display.machine import Flood, Lanes
 from daas_broker.display.model import (
     FROM_VIEWER_BYTES,
     LINE_BYTES,
-    MESSAGES_PER_SECOND,
     Answer,
     Close,
     Control,
@@ -66,7 +65,7 @@ class Viewer(WSListener):
         self._early: list[str | bytes] = []
         self._lanes = Lanes()
         self._alarm: asyncio.TimerHandle | None = None
-        self._second, self._messages = 0.0, 0
+        self._flood = Flood()
 
     @property
     def stream(self) -> Stream | None:
@@ -199,7 +198,7 @@ class Viewer(WSListener):
     # From the browser
 
     def _receive(self, message: str | bytes) -> None:
-        if self._is_flood():
+        if self._flood.is_over(monotonic()):
             self._refuse("too many messages")
         elif self._is_locked:
             self._answer_locked(message)
@@ -228,10 +227,8 @@ class Viewer(WSListener):
 
     def _obey(self, verdict: Verdict) -> None:
         match verdict:
-            case ToDisplay(_, is_key) as pointer if not is_key:
-                self._send(pointer)
-            case (ToDisplay() | ToText()) as typed:
-                self._queue(typed)
+            case (ToDisplay() | ToText()) as passed:
+                self.type_in(passed)
             case ToClipboard(part):
                 self._put(part)
             case Answer(answer):
@@ -299,13 +296,6 @@ class Viewer(WSListener):
         """An input method that reads nothing."""
         return text.transport.is_closing() or text.transport.get_write_buffer_size() > LINE_BYTES
 
-    def _is_flood(self) -> bool:
-        now = monotonic()
-        if now - self._second >= 1:
-            self._second, self._messages = now, 0
-        self._messages += 1
-        return self._messages > MESSAGES_PER_SECOND
-
     def _refuse(self, why: str) -> None:
         _refused.labels("message").inc()
         log.warning("stream of desktop %s closed: %s", self._desktop_id, why)
@@ -359,6 +349,12 @@ class Viewer(WSListener):
 
     def pass_in(self, passed: ToDisplay | ToText) -> None:
         self._send(passed)
+
+    def type_in(self, passed: ToDisplay | ToText) -> None:
+        if isinstance(passed, ToDisplay) and not passed.is_key:
+            self._send(passed)
+        else:
+            self._queue(passed)
 
     def lock(self) -> None:
         if self._opened is not None and not self._is_locked:

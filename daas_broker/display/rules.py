@@ -15,6 +15,7 @@ from daas_broker.display.model import (
     ToText,
     Verdict,
 )
+from daas_broker.helpdesk.model import Level
 
 SMALLEST, LARGEST = (320, 200), (2560, 1600)  # what the image draws at most
 DPI = frozenset({96, 120, 144, 168, 192, 216, 240, 264, 288})
@@ -23,7 +24,8 @@ LONGEST_TEXT = 16_384  # characters of one composition
 LONGEST_CONTROL = 65_536
 LARGEST_CURSOR = 256 * 1024
 MOST_HELD = 32
-_PLAIN = frozenset({"REQUEST_KEYFRAME", "START_VIDEO", "STOP_VIDEO", "START_AUDIO", "STOP_AUDIO"})
+KEYFRAME = "REQUEST_KEYFRAME"
+_PLAIN = frozenset({KEYFRAME, "START_VIDEO", "STOP_VIDEO", "START_AUDIO", "STOP_AUDIO"})
 _KEYSYM = r"\d{1,10}"
 _POINTER = re.compile(r"(m|m2),(-?\d{1,5}),(-?\d{1,5}),(\d{1,3}),(\d{1,2})")
 _KEY = re.compile(rf"k[du],({_KEYSYM})")
@@ -59,6 +61,27 @@ def from_viewer(message: str) -> Verdict:
         return Dropped("clipboard")  # each copy inside is told unasked
     check = _CHECKS.get(word)
     return check(message) if check else Refusal(f"unknown message {word[:20]!r}")
+
+
+_INPUT = frozenset({"m", "m2", "kd", "ku", "kh", "kr"})
+
+
+def from_watcher(message: str, level: Level) -> Verdict:
+    """What becomes of a helper's message. Their page speaks as a user's does, so what they may
+    not do is dropped and not punished; what is on no list ends their stream [DR2] [DR7]."""
+    verdict = from_viewer(message)
+    match verdict:
+        case ToText():
+            return verdict if level is Level.CONTROL else Dropped("watcher's input")
+        case ToDisplay(passed):
+            word = re.split(r"[ ,]", passed, maxsplit=1)[0]
+            if word in _INPUT:
+                return verdict if level is Level.CONTROL else Dropped("watcher's input")
+            return verdict if word == KEYFRAME else Dropped("watcher's wish")
+        case ToClipboard():
+            return Dropped("watcher's clipboard")
+        case _:
+            return verdict
 
 
 def clamp(width: int, height: int) -> tuple[int, int]:

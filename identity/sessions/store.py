@@ -66,6 +66,12 @@ def find_open(
     return (_session(row), row.roles) if row else None
 
 
+def find(db: Session, session_id: SessionId) -> SignInSession | None:
+    """Also one that has ended."""
+    row = db.execute(select(sessions).where(sessions.c.id == session_id)).one_or_none()
+    return _session(row) if row else None
+
+
 def note_seen(db: Session, session_id: SessionId, now: datetime) -> None:
     db.execute(update(sessions).where(sessions.c.id == session_id).values(seen_at=now))
 

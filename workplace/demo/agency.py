@@ -57,7 +57,10 @@ PARTS = (
         romanised("정민호", "Jung", "Minho"), "it", 2, "사무관", "가상PC 운영",
         frozenset({Role.IT_ADMIN}),
     ),
-    Part(romanised("한지우", "Han", "Jiu"), "it", 4, "주무관", "헬프데스크"),
+    Part(
+        romanised("한지우", "Han", "Jiu"), "it", 4, "주무관", "헬프데스크",
+        frozenset({Role.HELP_DESK}),
+    ),
     Part(
         romanised("오세린", "Oh", "Serin"), "it", 5, "주무관", "네트워크 운영",
         frozenset({Role.IT_ADMIN}),

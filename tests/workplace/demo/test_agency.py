@@ -32,6 +32,7 @@ def test_the_personas_hold_their_posts_and_duties_are_kept_apart() -> None:
     assert posts == {"haneul.kim": ("김하늘", "주무관"), "seojun.lee": ("이서준", "과장")}
     assert Role.MANAGER in people["seojun.lee"].roles
     assert Role.IT_ADMIN in people["minho.jung"].roles
+    assert Role.HELP_DESK in people["jiu.han"].roles
     assert Role.SECURITY_OFFICER in people["doyun.park"].roles
     assert all(len(APART & p.roles) <= 1 for p in people.values())
 

@@ -2,6 +2,7 @@ import {
   ClipboardCheck,
   History,
   Layers,
+  LifeBuoy,
   MonitorDown,
   MonitorPlay,
   Receipt,
@@ -29,6 +30,7 @@ export const entry: Entry = {
       path: 'admin/desktops/pools/:pool',
       load: async () => (await import('./pools/pool')).PoolScreen,
     },
+    { path: 'admin/help/:help', load: async () => (await import('./helpdesk/call')).OneCall },
   ],
   offices: [
     {
@@ -62,6 +64,14 @@ export const entry: Entry = {
       order: 32,
       roles: ['it_admin', 'security_officer'],
       load: async () => (await import('./policies/page')).Policies,
+    },
+    {
+      path: 'admin/help',
+      label: { ko: '헬프데스크', en: 'Help desk' },
+      icon: LifeBuoy,
+      order: 60,
+      roles: ['it_admin', 'help_desk'],
+      load: async () => (await import('./helpdesk/page')).HelpDesk,
     },
   ],
   homeCards: [

@@ -142,6 +142,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/helpdesk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Calls for help, and those closed lately */
+        get: operations["daas_helpdesk_list_calls_get"];
+        put?: never;
+        /** Offer help to who sits at a desktop */
+        post: operations["daas_helpdesk_offer_help_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/helpdesk/{help_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One call */
+        get: operations["daas_helpdesk_get_call__help_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/helpdesk/{help_id}/ask": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the user to be allowed to watch or to control */
+        post: operations["daas_watching_ask_user__help_id__ask_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/helpdesk/{help_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a call */
+        post: operations["daas_helpdesk_close_call__help_id__close_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/helpdesk/{help_id}/put-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Back into the queue */
+        post: operations["daas_helpdesk_put_back__help_id__put_back_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/helpdesk/{help_id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the control, or the watching, at once */
+        post: operations["daas_watching_stop_call__help_id__stop_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/helpdesk/{help_id}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a call */
+        post: operations["daas_helpdesk_take_call__help_id__take_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/helpdesk/{help_id}/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The right to open the helper's stream, once */
+        post: operations["daas_watching_issue_watch_ticket__help_id__tickets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/homes": {
         parameters: {
             query?: never;
@@ -565,6 +702,59 @@ export interface paths {
         get: operations["daas_desktops_get_desktop__desktop_id__get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desktops/{desktop_id}/help": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's open call */
+        get: operations["daas_own_help_find_help__desktop_id__help_get"];
+        put?: never;
+        /** Ask for help */
+        post: operations["daas_own_help_ask_help__desktop_id__help_post"];
+        /** Take the call back */
+        delete: operations["daas_own_help_close_help__desktop_id__help_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desktops/{desktop_id}/help/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say yes or no to the helper's question */
+        post: operations["daas_own_help_answer_help__desktop_id__help_answer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desktops/{desktop_id}/help/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the control, or the watching, at once */
+        post: operations["daas_own_help_stop_help__desktop_id__help_stop_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1880,6 +2070,57 @@ export interface components {
             /** Monthly */
             monthly: number;
         };
+        /**
+         * CallView
+         * @description A call as helpers see it.
+         */
+        CallView: {
+            /** Answer By */
+            answer_by: string | null;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Closed At */
+            closed_at: string | null;
+            context: components["schemas"]["HelpContextBody"];
+            /** Desktop Id */
+            desktop_id: string;
+            helper: components["schemas"]["HelperView"] | null;
+            /** Id */
+            id: string;
+            /** Is Offered */
+            is_offered: boolean;
+            /** Note */
+            note: string;
+            /** Outcome */
+            outcome: string;
+            person: components["schemas"]["HelperView"] | null;
+            seat: components["schemas"]["HelpSeatView"] | null;
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "waiting" | "taken" | "watch_asked" | "watching" | "control_asked" | "controlling" | "closed";
+            /**
+             * Step At
+             * Format: date-time
+             */
+            step_at: string;
+            /**
+             * Zone
+             * @enum {string}
+             */
+            zone: "work" | "internet" | "guest";
+        };
+        /** CallsView */
+        CallsView: {
+            /** Closed */
+            closed: components["schemas"]["CallView"][];
+            /** Waiting */
+            waiting: components["schemas"]["CallView"][];
+        };
         /** CapabilitiesBody */
         CapabilitiesBody: {
             /** Download */
@@ -2282,6 +2523,134 @@ export interface components {
          * @enum {string}
          */
         HeldBack: "no_warming" | "queue";
+        /** HelpAnswerBody */
+        HelpAnswerBody: {
+            /**
+             * Wish
+             * @enum {string}
+             */
+            wish: "watch" | "control";
+            /** Yes */
+            yes: boolean;
+        };
+        /** HelpAskBody */
+        HelpAskBody: {
+            /**
+             * @default {
+             *       "browser": "",
+             *       "language": "",
+             *       "latency_ms": null,
+             *       "mishaps": [],
+             *       "phase": "",
+             *       "screen": ""
+             *     }
+             */
+            context: components["schemas"]["HelpContextBody"];
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+        };
+        /** HelpCloseBody */
+        HelpCloseBody: {
+            /**
+             * Outcome
+             * @default
+             */
+            outcome: string;
+        };
+        /**
+         * HelpContextBody
+         * @description What the user's page knows of itself. Lengths are bounded, nothing else is kept.
+         */
+        HelpContextBody: {
+            /**
+             * Browser
+             * @default
+             */
+            browser: string;
+            /**
+             * Language
+             * @default
+             */
+            language: string;
+            /**
+             * Latency Ms
+             * @default null
+             */
+            latency_ms: number | null;
+            /**
+             * Mishaps
+             * @default []
+             */
+            mishaps: components["schemas"]["HelpMishap"][];
+            /**
+             * Phase
+             * @default
+             */
+            phase: string;
+            /**
+             * Screen
+             * @default
+             */
+            screen: string;
+        };
+        /**
+         * HelpMishap
+         * @description Something the user's page saw go wrong; `what` is a code, never what was typed.
+         */
+        HelpMishap: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** What */
+            what: string;
+        };
+        /**
+         * HelpOfferBody
+         * @description `reason` is shown to the user in the question.
+         */
+        HelpOfferBody: {
+            /** Desktop Id */
+            desktop_id: string;
+            /** Reason */
+            reason: string;
+        };
+        /** HelpSeatView */
+        HelpSeatView: {
+            /** Address */
+            address: string;
+            /** Agent */
+            agent: string;
+            /** Desktop State */
+            desktop_state: string;
+            /** Image */
+            image: string;
+            /** Pool */
+            pool: string;
+        };
+        /** HelpWishBody */
+        HelpWishBody: {
+            /**
+             * Wish
+             * @enum {string}
+             */
+            wish: "watch" | "control";
+        };
+        /** HelperView */
+        HelperView: {
+            /** Division */
+            division: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Post */
+            post: string;
+        };
         /**
          * HomeComparisonView
          * @description `more` documents are not listed; `settings` counts files of programs.
@@ -2662,6 +3031,40 @@ export interface components {
             level: components["schemas"]["Level"] | null;
             /** Share */
             share: number | null;
+        };
+        /** OwnHelpReply */
+        OwnHelpReply: {
+            help: components["schemas"]["OwnHelpView"] | null;
+        };
+        /**
+         * OwnHelpView
+         * @description A call as the one who made it sees it; `answer_by` is null where nothing is asked.
+         */
+        OwnHelpView: {
+            /** Answer By */
+            answer_by: string | null;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            helper: components["schemas"]["HelperView"] | null;
+            /** Id */
+            id: string;
+            /** Is Offered */
+            is_offered: boolean;
+            /** Note */
+            note: string;
+            /**
+             * Step
+             * @enum {string}
+             */
+            step: "waiting" | "taken" | "watch_asked" | "watching" | "control_asked" | "controlling" | "closed";
+            /**
+             * Step At
+             * Format: date-time
+             */
+            step_at: string;
         };
         /** OwnerBody */
         OwnerBody: {
@@ -3117,10 +3520,11 @@ export interface components {
         };
         /**
          * Role
-         * @description Separation of duties: nobody holds IT_ADMIN together with SECURITY_OFFICER or AUDITOR.
+         * @description Separation of duties: who runs desktops or helps at them (IT_ADMIN, HELP_DESK) is neither
+         *     SECURITY_OFFICER nor AUDITOR, and nobody is both of these.
          * @enum {string}
          */
-        Role: "member" | "manager" | "it_admin" | "security_officer" | "auditor";
+        Role: "member" | "manager" | "it_admin" | "help_desk" | "security_officer" | "auditor";
         /**
          * RoomLineBody
          * @description A room as one of its members sees it. `others` are a few of the other members.
@@ -3696,6 +4100,16 @@ export interface components {
             versions: components["schemas"]["VersionView"][];
         };
         /**
+         * WatchTicketView
+         * @description For `Sec-WebSocket-Protocol: onmaru.display, onmaru.ticket.<ticket>` within 30 s, once.
+         */
+        WatchTicketView: {
+            /** Path */
+            path: string;
+            /** Ticket */
+            ticket: string;
+        };
+        /**
          * Zone
          * @description Where a request enters: each zone has its own origin (docs/architecture.md, zones).
          * @enum {string}
@@ -4107,6 +4521,295 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_helpdesk_list_calls_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallsView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_helpdesk_offer_help_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HelpOfferBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_helpdesk_get_call__help_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                help_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_watching_ask_user__help_id__ask_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                help_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HelpWishBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_helpdesk_close_call__help_id__close_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                help_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HelpCloseBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_helpdesk_put_back__help_id__put_back_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                help_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_watching_stop_call__help_id__stop_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                help_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HelpWishBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_helpdesk_take_call__help_id__take_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                help_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_watching_issue_watch_ticket__help_id__tickets_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                help_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WatchTicketView"];
+                };
             };
             /** @description Bad Request */
             400: {
@@ -5000,6 +5703,171 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DesktopView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_own_help_find_help__desktop_id__help_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                desktop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnHelpReply"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_own_help_ask_help__desktop_id__help_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                desktop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HelpAskBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnHelpView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_own_help_close_help__desktop_id__help_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                desktop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_own_help_answer_help__desktop_id__help_answer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                desktop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HelpAnswerBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnHelpView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_own_help_stop_help__desktop_id__help_stop_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                desktop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HelpWishBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnHelpView"];
                 };
             };
             /** @description Bad Request */

@@ -45,6 +45,7 @@ const CLOSED: Readonly<Record<number, Phase>> = {
   4409: 'taken',
   4410: 'ended',
   4411: 'signed-out',
+  4412: 'ended',
 }
 const ACK_MS = 50
 const MEASURE_MS = 1_000
@@ -55,6 +56,7 @@ const AGAIN_MS = [300, 1_000, 2_000, 4_000, 8_000, 15_000]
 const SILENT_MS = 8_000
 const NOT_FOUND = 404
 const SILENT = 1006 // as a browser calls a line that was lost
+const ENDED = new Set(['desktop_ended', 'help_moved', 'help_taken'])
 
 export class DesktopStream {
   readonly phase: Store<Phase> = store<Phase>('ticket')
@@ -63,6 +65,14 @@ export class DesktopStream {
   readonly picture: Picture
   readonly sound = new Sound()
   private readonly light: Light | null
+  /** A helper's page gets its tickets elsewhere, and keeps no session of the user's open. */
+  ticket = () =>
+    ask(
+      api.POST('/api/desktops/{desktop_id}/tickets', {
+        params: { path: { desktop_id: this.desktop } },
+      }),
+    )
+  keepSession: () => void = () => this.noteUse()
   /** The desktop ended the composition itself, by a click for instance. */
   onReset: () => void = () => undefined
   private socket: WebSocket | null = null
@@ -99,15 +109,12 @@ export class DesktopStream {
     const trouble = this.trouble.get()
     if (trouble) this.trouble.set({ ...trouble, again: null })
     try {
-      const path = { desktop_id: this.desktop }
-      const { ticket, path: address } = await ask(
-        api.POST('/api/desktops/{desktop_id}/tickets', { params: { path } }),
-      )
+      const { ticket, path: address } = await this.ticket()
       await (this.light ? this.light.load() : this.picture.ready)
       if (!this.isOver) this.connect(address, ticket)
     } catch (error) {
       const refusal = asRefusal(error)
-      if (refusal.status === NOT_FOUND || refusal.code === 'desktop_ended') this.over('ended')
+      if (refusal.status === NOT_FOUND || ENDED.has(refusal.code)) this.over('ended')
       else if (refusal.status === 401) this.over('signed-out')
       else this.tryAgain()
     }
@@ -192,7 +199,7 @@ export class DesktopStream {
     if (this.phase.get() !== 'lost') this.phase.set('picture')
     this.timers = [
       setInterval(() => this.picture.acknowledge(), ACK_MS),
-      setInterval(() => this.noteUse(), USED_MS),
+      setInterval(() => this.keepSession(), USED_MS),
       setInterval(() => this.measure(), MEASURE_MS),
     ]
   }

@@ -5,6 +5,7 @@ import { fullScreen } from '../parts/full-screen'
 import { giveBack } from '../parts/give-back'
 import { handover } from '../parts/handover'
 import { hangul } from '../parts/hangul'
+import { help } from '../parts/help'
 import { idleLock } from '../parts/idle-lock'
 import { keys } from '../parts/keys'
 import { measuring } from '../parts/measuring'
@@ -21,6 +22,7 @@ export const parts: readonly Part[] = [
   hangul,
   keys,
   sound,
+  help,
   fullScreen,
   idleLock,
   giveBack,

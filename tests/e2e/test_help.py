@@ -1,0 +1,160 @@
+"""E14: somebody asks for help, shows the screen, gives control, and ends it; in two browsers.
+
+Pictures are left under var/artefacts/help.
+"""
+
+import re
+import time
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from kernel.settings import ROOT
+from tests.e2e.conftest import Running
+from tests.e2e.test_journey import wait_for_picture
+from tests.support.browser import WIDE, Desk
+
+pytestmark = pytest.mark.e2e
+USER, HELPER, OFFICER = "yujin.choi", "jiu.han", "doyun.park"
+SHOTS = ROOT / "var" / "artefacts" / "help"
+ENDED_SECONDS = 1.0
+
+
+@pytest.fixture(scope="module")
+def people(running: Running, browser: Browser) -> Iterator[dict[str, Desk]]:
+    desks = {}
+    for name in (USER, HELPER, OFFICER):
+        context = browser.new_context(viewport=WIDE, locale="ko-KR", timezone_id="Asia/Seoul")
+        context.set_default_timeout(30_000)
+        desks[name] = Desk(context.new_page(), SHOTS)
+        desks[name].sign_in(running.work, name, running.password)
+    yield desks
+    for desk in desks.values():
+        desk.page.context.close()
+    assert [problem for desk in desks.values() for problem in desk.problems] == []
+
+
+@pytest.fixture(autouse=True)
+def show_failures(people: dict[str, Desk], request: pytest.FixtureRequest) -> Iterator[None]:
+    failed = request.session.testsfailed
+    yield
+    if request.session.testsfailed > failed:
+        for name, desk in people.items():
+            desk.shot(f"failed-{request.node.name}-{name}")
+
+
+def red(page: Page) -> Locator:
+    """The frame, which exists while somebody watches and at no other time."""
+    return page.locator("[data-watched-by]")
+
+
+def say_yes(page: Page, button: str) -> None:
+    page.get_by_role("button", name=button).click()
+
+
+def wait_until_gone(frame: Locator) -> float:
+    began = time.monotonic()
+    expect(frame).to_have_count(0, timeout=5_000)
+    return time.monotonic() - began
+
+
+def test_a_user_asks_for_help_from_the_viewer(running: Running, people: dict[str, Desk]) -> None:
+    page = people[USER].page
+    page.goto(f"{running.work}/desktops")
+    page.get_by_role("link", name=re.compile("인터넷 가상PC (연결|이어서 사용)")).click()
+    wait_for_picture(page.locator("canvas").first)
+    page.get_by_role("button", name="도움 요청").click()
+    page.get_by_label("무엇이 안 되나요?").fill("브라우저 글자가 깨져 보입니다")
+    people[USER].shot("1-ask")
+    page.get_by_role("button", name="요청 보내기").click()
+    expect(page.get_by_role("button", name="도움 요청")).to_contain_text("기다림")
+
+
+def test_the_helper_finds_the_call_and_sees_nothing_yet(
+    running: Running, people: dict[str, Desk]
+) -> None:
+    page = people[HELPER].page
+    page.goto(f"{running.work}/admin/help")
+    row = page.get_by_role("row", name=re.compile("최유진"))
+    expect(row).to_contain_text("브라우저 글자가 깨져 보입니다")
+    expect(row).to_contain_text("기다림")
+    people[HELPER].shot("2-queue")
+    row.get_by_role("link", name="열기").click()
+    expect(page.get_by_text("Chrome", exact=False).first).to_be_visible()
+    assert page.locator("canvas").count() == 0
+    people[HELPER].shot("3-call")
+    page.get_by_role("button", name="화면 보기 요청").click()
+    expect(page.get_by_text("사용자의 답을 기다립니다", exact=False)).to_be_visible()
+    assert page.locator("canvas").count() == 0
+
+
+def test_a_no_shows_nothing_and_a_yes_shows_the_screen_in_a_red_frame(
+    people: dict[str, Desk],
+) -> None:
+    user, helper = people[USER], people[HELPER]
+    question = user.page.get_by_role("dialog", name="화면을 보여 줄까요?")
+    expect(question).to_contain_text("한지우 주무관")
+    user.shot("4-question")
+    question.get_by_role("button", name="거절").click()
+    expect(helper.page.get_by_role("button", name="화면 보기 요청")).to_be_visible()
+    assert helper.page.locator("canvas").count() == 0
+    helper.page.wait_for_timeout(21_000)
+    helper.page.get_by_role("button", name="화면 보기 요청").click()
+    say_yes(user.page, "화면 보여 주기")
+    expect(red(user.page)).to_have_attribute("data-watched-by", "한지우 주무관")
+    expect(red(helper.page)).to_have_attribute("data-control", "false")
+    wait_for_picture(helper.page.locator("canvas").first)
+    user.shot("5-watched-user")
+    helper.shot("5-watched-helper")
+
+
+def test_control_needs_another_yes_and_the_user_ends_it(people: dict[str, Desk]) -> None:
+    user, helper = people[USER], people[HELPER]
+    helper.page.get_by_role("button", name="조작 요청").click()
+    say_yes(user.page, "조작 맡기기")
+    expect(red(user.page)).to_have_attribute("data-control", "true")
+    expect(red(helper.page)).to_have_attribute("data-control", "true")
+    helper.page.locator("canvas").first.click(position={"x": 400, "y": 300})
+    helper.page.wait_for_timeout(500)
+    user.shot("6-control-user")
+    helper.shot("6-control-helper")
+    user.page.get_by_role("button", name="조작 끝내기").click()
+    expect(red(helper.page)).to_have_attribute("data-control", "false")
+    user.page.get_by_role("button", name="보기 끝내기").click()
+    assert wait_until_gone(red(user.page)) < ENDED_SECONDS + 0.5
+    expect(helper.page.locator("canvas")).to_have_count(0)
+    helper.shot("7-ended-helper")
+
+
+def test_the_helper_closes_the_call_and_the_record_tells_all_of_it(
+    running: Running, people: dict[str, Desk]
+) -> None:
+    helper, officer = people[HELPER], people[OFFICER]
+    helper.page.get_by_role("button", name="요청 닫기").click()
+    helper.page.get_by_label("어떻게 해결했나요?").fill("글꼴 캐시를 새로 만듦")
+    closing = helper.page.get_by_role("dialog", name="도움 요청 닫기")
+    closing.get_by_role("button", name="요청 닫기").click()
+    expect(helper.page.get_by_text("글꼴 캐시를 새로 만듦")).to_be_visible()
+    helper.shot("8-closed")
+    reply = officer.page.request.get(f"{running.work}/api/admin/audit?act=daas_broker.&limit=100")
+    entries = [
+        (entry["act"].removeprefix("daas_broker."), entry["actor_name"], entry["at"])
+        for entry in reversed(reply.json()["entries"])
+        if "help" in entry["facts"]
+    ]
+    told = [(act, who) for act, who, _ in entries]
+    for wanted in (
+        ("ask_help", "최유진"),
+        ("ask_watch", "한지우"),
+        ("decline_watch", "최유진"),
+        ("allow_watch", "최유진"),
+        ("open_help_stream", "한지우"),
+        ("ask_control", "한지우"),
+        ("allow_control", "최유진"),
+        ("stop_control", "최유진"),
+        ("stop_watch", "최유진"),
+        ("close_help", "한지우"),
+    ):
+        assert wanted in told
+    assert [at for _, _, at in entries] == sorted(at for _, _, at in entries)

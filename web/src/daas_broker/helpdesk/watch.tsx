@@ -1,0 +1,119 @@
+/** The user's screen at the helper's: red around it, and deaf unless the user gave control. */
+import { Eye, MousePointer2 } from 'lucide-react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
+import { useWords } from '@/kernel/i18n'
+import { useStore } from '@/kernel/store'
+import { Spinner } from '@/kit/progress'
+import { Channel, useLatest } from '../display/channel'
+import { Keyboard } from '../display/keyboard'
+import { Pointer } from '../display/pointer'
+import { DesktopStream } from '../display/stream'
+import { type Call, helper, watchedNow } from './state'
+import s from './watch.module.css'
+import { words } from './words'
+
+const NO_WISH = { width: 1280, height: 800, dpi: 96 }
+
+interface Running {
+  readonly stream: DesktopStream
+  readonly channel: Channel
+}
+
+export function Watch({ call }: { readonly call: Call }) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const t = useWords(words)
+  const who = call.person?.name ?? ''
+  const running = useStream(call, canvas)
+  return (
+    <>
+      <div className={s.room}>
+        <canvas
+          ref={canvas}
+          className={s.canvas}
+          role="img"
+          aria-label={t('desk.screen', { who })}
+        />
+        <textarea ref={field} className={s.field} aria-label={t('desk.screen', { who })} rows={1} />
+      </div>
+      {running && <Around {...running} who={who} canvas={canvas} field={field} />}
+    </>
+  )
+}
+
+function useStream(call: Call, canvas: RefObject<HTMLCanvasElement | null>): Running | null {
+  const { id, desktop_id } = call
+  const [running, setRunning] = useState<Running | null>(null)
+  useEffect(() => {
+    if (!canvas.current) return
+    const channel = new Channel(text => stream.send(text))
+    const stream = new DesktopStream(desktop_id, canvas.current, NO_WISH, channel, 'rich')
+    stream.ticket = () => helper.ticket(id)
+    stream.keepSession = () => undefined
+    stream.sound.set(false)
+    setRunning({ stream, channel })
+    void stream.open()
+    return () => {
+      stream.close()
+      setRunning(null)
+    }
+  }, [id, desktop_id, canvas])
+  return running
+}
+
+function Around({
+  stream,
+  channel,
+  who,
+  canvas,
+  field,
+}: Running & {
+  readonly who: string
+  readonly canvas: RefObject<HTMLCanvasElement | null>
+  readonly field: RefObject<HTMLTextAreaElement | null>
+}) {
+  const t = useWords(words)
+  const phase = useStore(stream.phase)
+  const watched = useLatest(channel, watchedNow)
+  const control = watched?.control === true
+  useEffect(() => {
+    if (!control || !canvas.current || !field.current) return
+    return takeControl(stream, canvas.current, field.current)
+  }, [control, stream, canvas, field])
+  const Icon = control ? MousePointer2 : Eye
+  return (
+    <>
+      {phase !== 'shown' && (
+        <div className={s.wait}>
+          <Spinner size={28} label={t('blank.watch_asked')} />
+        </div>
+      )}
+      {watched?.by && (
+        <div className={s.frame} data-watched-by={watched.by} data-control={control}>
+          <p className={s.band} role="status">
+            <Icon size={16} aria-hidden />
+            {t(control ? 'frame.youControl' : 'frame.you', { who })}
+          </p>
+        </div>
+      )}
+    </>
+  )
+}
+
+/** Pointer and keyboard go to the user's desktop from here until the returned function is called. */
+function takeControl(
+  stream: DesktopStream,
+  canvas: HTMLCanvasElement,
+  field: HTMLTextAreaElement,
+): () => void {
+  const keyboard = new Keyboard(field, stream)
+  const focus = () => field.focus({ preventScroll: true })
+  const pointer = new Pointer(canvas, stream, () => stream.picture.screen.size, focus)
+  stream.onReset = () => keyboard.reset()
+  keyboard.onLeave = () => field.blur()
+  const ends = [keyboard.attach(), pointer.attach()]
+  focus()
+  return () => {
+    for (const end of ends) end()
+  }
+}
