@@ -1,0 +1,53 @@
+"""Frames between processes of this machine."""
+
+import asyncio
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import uvloop
+from picows import WSFrame, WSListener, WSMsgType, WSTransport, WSUpgradeRequest
+
+from daas_broker.display.unix_websocket import Manner, connect_unix, serve_unix
+
+# More than 8 KiB each, and more in all than the socket takes at once.
+FRAMES = [bytes([number]) * (10_000 + 3_000 * number) for number in range(60)]
+MANNER = Manner(2**20)
+
+
+class Pouring(WSListener):
+    """Lends the same memory for each frame, as a desktop's side does."""
+
+    def on_ws_connected(self, transport: WSTransport) -> None:
+        lent = bytearray(max(map(len, FRAMES)))
+        for frame in FRAMES:
+            lent[: len(frame)] = frame
+            transport.send(WSMsgType.BINARY, memoryview(lent)[: len(frame)])
+
+
+class Catching(WSListener):
+    def __init__(self) -> None:
+        self.caught: list[bytes] = []
+
+    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:  # noqa: ARG002
+        self.caught.append(frame.get_payload_as_bytes())
+
+
+async def pour(path: Path) -> list[bytes]:
+    def answer(_request: WSUpgradeRequest) -> Pouring:
+        return Pouring()
+
+    server = await serve_unix(answer, path, MANNER)
+    catching = Catching()
+    transport = await connect_unix(lambda: catching, path, "/", MANNER)
+    async with asyncio.timeout(10):
+        while len(catching.caught) < len(FRAMES):  # noqa: ASYNC110 - what comes is counted
+            await asyncio.sleep(0.01)
+    transport.disconnect()
+    server.close()
+    return catching.caught
+
+
+def test_frames_sent_in_one_turn_of_the_loop_arrive_whole_and_in_order() -> None:
+    """[DK10]"""
+    with TemporaryDirectory(prefix="uws") as folder:
+        assert uvloop.run(pour(Path(folder) / "s")) == FRAMES
