@@ -126,8 +126,8 @@ class Connection(WSListener):
     # What the host calls
 
     def send(self, message: bytes) -> None:
-        if self._transport is not None:
-            self._transport.send(WSMsgType.BINARY, message)
+        # Not `send`: above 8 KiB picows lends uvloop a header that its next frame overwrites.
+        self.send_shared(bytearray(FRAME_HEAD) + message)
 
     def send_shared(self, frame: bytearray) -> None:
         if self._transport is not None:

@@ -73,7 +73,7 @@ def test_a_file_changes_no_layer_and_a_package_below_changes_all_above(wished: D
 
 
 def test_parts_are_no_images_and_the_one_people_wait_for_is_the_first() -> None:
-    assert definition.names() == ["internet", "browser", "work"]
+    assert definition.names() == ["internet", "browser", "light", "work"]
     for name in definition.names():
         assert definition.read(name).chain[0].name == "base"
 

@@ -134,6 +134,20 @@ SOCKETS = {
     "sound": RUNTIME / "pulse/native",
 }
 GIVEN = {"text": TEXT_FD, "stream": DISPLAY_FD}
+RFB_SERVER = Path("/usr/bin/Xtigervnc")
+if RFB_SERVER.exists():  # a light image: its screen speaks for itself, and there is no sound
+    PROGRAMS["screen"] = [
+        str(RFB_SERVER), ":0",
+        # It has the listening socket as its input, as from inetd.
+        "-inetd", "-SecurityTypes", "None", "-nolisten", "tcp", "-AlwaysShared",
+        "-geometry", FIRST_SIZE, "-depth", "24", "-s", "0", "-noreset",
+        # Direction and content are the gateway's to decide; this bounds the length.
+        "-MaxCutText", "1048576", "-desktop", "onmaru",
+    ]  # fmt: skip
+    for absent in ("sound", "stream"):
+        del PROGRAMS[absent]
+    GIVEN = {"text": TEXT_FD}
+INPUT = {"screen": DISPLAY_FD} if RFB_SERVER.exists() else {}
 
 # linux/prctl.h
 PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 47, 4
@@ -176,7 +190,7 @@ class Programs:
             PROGRAMS[name],
             env=ENVIRONMENT,
             cwd=HOME,
-            stdin=subprocess.DEVNULL,
+            stdin=INPUT.get(name, subprocess.DEVNULL),
             pass_fds=() if given is None else (given,),
             start_new_session=True,
         )
