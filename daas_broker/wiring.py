@@ -29,6 +29,10 @@ from daas_broker.homes.tasks import HomeKeeper
 from daas_broker.images import api as images_api
 from daas_broker.images.service import Images
 from daas_broker.metering.tasks import Meter
+from daas_broker.metrics import api as metrics_api
+from daas_broker.metrics.adapters.probes import ProcessProbes
+from daas_broker.metrics.service import Metrics
+from daas_broker.metrics.tasks import Sampler
 from daas_broker.operations import api as operations_api
 from daas_broker.operations.service import Operations
 from daas_broker.policies import api as policies_api
@@ -67,6 +71,8 @@ class DaasBroker:
     home_keeper: HomeKeeper
     costs: Costs
     budgets: Budgets
+    metrics: Metrics
+    sampler: Sampler
 
     def part(self) -> Part:
         return Part(
@@ -80,6 +86,8 @@ class DaasBroker:
                 homes_api.admin_blueprint(self.homes),
                 costs_api.blueprint(self.costs),
                 costs_api.own_blueprint(self.budgets),
+                operations_api.own_blueprint(self.operations),
+                metrics_api.blueprint(self.metrics),
                 policies_api.blueprint(self.policies),
                 helpdesk_api.own_blueprint(self.helpdesk),
                 helpdesk_api.blueprint(self.helpdesk),
@@ -99,6 +107,7 @@ class DaasBroker:
                 self.zones,
                 self.home_keeper,
                 QuestionKeeper(self.helpdesk),
+                self.sampler,
             ],
             topics={
                 "desktop": self._may_watch_desktop,
@@ -178,5 +187,11 @@ def build(base: Foundation, tickets: Tickets, hosts: Hosts | None = None) -> Daa
         homes=Homes(keeping),
         home_keeper=HomeKeeper(keeping),
         costs=Costs(base.begin, base.now),
+        metrics=Metrics(base.begin, base.now),
+        sampler=Sampler(
+            base.begin,
+            base.now,
+            ProcessProbes(base.settings.run, base.settings.var, hosts),
+        ),
         budgets=budgets,
     )

@@ -1,14 +1,15 @@
-"""All desktops over HTTP, for IT administrators."""
+"""All desktops over HTTP, for IT administrators; and what they say to their users."""
 
 from datetime import datetime
+from typing import Annotated
 
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from daas_broker.desktops.model import DesktopId
-from daas_broker.operations.model import Seat
-from daas_broker.operations.service import Operations
+from daas_broker.operations.model import Act, Done, Message, Seat
+from daas_broker.operations.service import LONGEST_MESSAGE, MOST_AT_ONCE, Operations
 from kernel.http import Reply, current_actor, no_content, reply
 
 TAG = Tag(name="desktop operations", description="Every desktop of the installation")
@@ -16,6 +17,10 @@ TAG = Tag(name="desktop operations", description="Every desktop of the installat
 
 class DesktopPath(BaseModel):
     desktop_id: str
+
+
+class MessagePath(BaseModel):
+    message_id: str
 
 
 class SeatView(BaseModel):
@@ -26,37 +31,77 @@ class SeatView(BaseModel):
     pool_id: str
     pool: str
     image: str
+    zone: str
+    host: str
     state: str
     state_since: datetime
     error: str
     person_id: str | None
     person: str | None
     division: str | None
+    claimed_at: datetime | None
+    streaming_since: datetime | None
+    latency_ms: int | None
     memory_bytes: int | None
     cpu_seconds: float | None
 
     @staticmethod
     def of(seat: Seat) -> "SeatView":
-        desktop, person = seat.desktop, seat.person
+        desktop, person, watched = seat.desktop, seat.person, seat.watched
         return SeatView(
             id=desktop.id,
             generation=desktop.generation,
             pool_id=desktop.pool,
             pool=seat.pool,
             image=desktop.image,
+            zone=desktop.zone.value,
             state=desktop.state.value,
             state_since=desktop.state_since,
             error=desktop.error,
             person_id=person.id if person else None,
             person=person.name if person else None,
             division=person.division if person else None,
-            memory_bytes=seat.memory_bytes,
-            cpu_seconds=seat.cpu_seconds,
+            claimed_at=seat.claimed_at,
+            **vars(watched),
         )
 
 
 class SeatsView(BaseModel):
     desktops: list[SeatView]
+
+
+class ActBody(BaseModel):
+    """`text` is for a message."""
+
+    act: Act
+    desktops: Annotated[list[str], Field(min_length=1, max_length=MOST_AT_ONCE)]
+    text: Annotated[str, Field(max_length=LONGEST_MESSAGE)] = ""
+
+
+class DoneView(BaseModel):
+    """`left` are gone by now, or nobody's."""
+
+    done: list[str]
+    left: list[str]
+
+    @staticmethod
+    def of(found: Done) -> "DoneView":
+        return DoneView(done=list(found.done), left=list(found.left))
+
+
+class MessageView(BaseModel):
+    id: str
+    text: str
+    sender: str
+    at: datetime
+
+    @staticmethod
+    def of(message: Message, sender: str) -> "MessageView":
+        return MessageView(id=message.id, text=message.text, sender=sender, at=message.at)
+
+
+class MessagesView(BaseModel):
+    messages: list[MessageView]
 
 
 def blueprint(operations: Operations) -> APIBlueprint:
@@ -67,6 +112,11 @@ def blueprint(operations: Operations) -> APIBlueprint:
         found = operations.list_desktops(current_actor())
         return reply(SeatsView(desktops=[SeatView.of(seat) for seat in found]))
 
+    @bp.post("/acts", summary="Do one thing to many desktops", responses={200: DoneView})
+    def act(body: ActBody) -> Reply:
+        ids = [DesktopId(one) for one in body.desktops]
+        return reply(DoneView.of(operations.act(current_actor(), body.act, ids, body.text)))
+
     @bp.post(
         "/<desktop_id>/restart",
         summary="Destroy a desktop, whoever uses it; the pool brings another",
@@ -74,6 +124,22 @@ def blueprint(operations: Operations) -> APIBlueprint:
     )
     def restart_desktop(path: DesktopPath) -> Reply:
         operations.restart_desktop(current_actor(), DesktopId(path.desktop_id))
+        return no_content()
+
+    return bp
+
+
+def own_blueprint(operations: Operations) -> APIBlueprint:
+    bp = APIBlueprint("daas_messages", __name__, url_prefix="/api/desktops", abp_tags=[TAG])
+
+    @bp.get("/<desktop_id>/messages", summary="Unread words to me", responses={200: MessagesView})
+    def list_messages(path: DesktopPath) -> Reply:
+        found = operations.list_messages(current_actor(), DesktopId(path.desktop_id))
+        return reply(MessagesView(messages=[MessageView.of(*each) for each in found]))
+
+    @bp.post("/messages/<message_id>/read", summary="I have read it", responses={204: None})
+    def read_message(path: MessagePath) -> Reply:
+        operations.read_message(current_actor(), path.message_id)
         return no_content()
 
     return bp

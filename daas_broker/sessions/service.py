@@ -139,11 +139,15 @@ class Seating:
     def session_ended(self, _event_id: int, event: SessionEnded) -> None:
         with self.begin() as tx:
             for assignment in store.of_session(tx.db, SessionId(event.session_id)):
-                pool = pools.find(tx.db, assignment.pool_id)
-                if pool is not None and outlives_sign_out(pool.wish.keeping):
-                    self._leave(tx, assignment)
-                else:
-                    self.recycle(tx, assignment.desktop_id, "session_ended")
+                self._end(tx, assignment, "session_ended")
+
+    def sign_off(self, tx: Tx, desktop_id: DesktopId) -> bool:
+        """As if its person had signed out. False when nobody sits there."""
+        assignment = store.of_desktop(tx.db, desktop_id)
+        if assignment is None:
+            return False
+        self._end(tx, assignment, "signed_off")
+        return True
 
     def recycle(self, tx: Tx, desktop_id: DesktopId, reason: str) -> bool:
         """False when it is on its way already."""
@@ -298,6 +302,13 @@ class Seating:
                 known = self.prospects[pool.id] = (now, found)
         queued = rules.queue(ahead, pool, known[1])
         return rules.honest(queued, self.budgets.held_back(actor.user_id))
+
+    def _end(self, tx: Tx, assignment: Assignment, reason: str) -> None:
+        pool = pools.find(tx.db, assignment.pool_id)
+        if pool is not None and outlives_sign_out(pool.wish.keeping):
+            self._leave(tx, assignment)
+        else:
+            self.recycle(tx, assignment.desktop_id, reason)
 
     def _leave(self, tx: Tx, assignment: Assignment) -> None:
         """Its person signed out: the desktop waits for them, and no stream of it goes on [DP4]."""

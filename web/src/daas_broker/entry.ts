@@ -1,8 +1,10 @@
 import {
+  Activity,
   ClipboardCheck,
   History,
   Layers,
   LifeBuoy,
+  MonitorCog,
   MonitorDown,
   MonitorPlay,
   Receipt,
@@ -33,6 +35,22 @@ export const entry: Entry = {
     { path: 'admin/help/:help', load: async () => (await import('./helpdesk/call')).OneCall },
   ],
   offices: [
+    {
+      path: 'admin/overview',
+      label: { ko: '운영 현황', en: 'Overview' },
+      icon: Activity,
+      order: 10,
+      roles: ['it_admin'],
+      load: async () => (await import('./overview/page')).Overview,
+    },
+    {
+      path: 'admin/sessions',
+      label: { ko: '세션·가상PC', en: 'Sessions' },
+      icon: MonitorCog,
+      order: 24,
+      roles: ['it_admin'],
+      load: async () => (await import('./operations/page')).Sessions,
+    },
     {
       path: 'admin/costs',
       label: { ko: '비용', en: 'Costs' },

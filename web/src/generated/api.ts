@@ -125,6 +125,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/desktops/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do one thing to many desktops */
+        post: operations["daas_operations_act_acts_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/desktops/{desktop_id}/restart": {
         parameters: {
             query?: never;
@@ -323,6 +340,57 @@ export interface paths {
         /** Images that the hosts hold */
         get: operations["daas_images_list_images_images_get"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines over time */
+        get: operations["daas_metrics_read_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/metrics/now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last minute, against thresholds */
+        get: operations["daas_metrics_gauges_now_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/metrics/thresholds/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a threshold */
+        put: operations["daas_metrics_change_threshold_thresholds__name__put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -673,6 +741,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desktops/messages/{message_id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I have read it */
+        post: operations["daas_messages_read_message_messages__message_id__read_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desktops/pools/{pool_id}/claim": {
         parameters: {
             query?: never;
@@ -755,6 +840,23 @@ export interface paths {
         put?: never;
         /** End the control, or the watching, at once */
         post: operations["daas_own_help_stop_help__desktop_id__help_stop_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desktops/{desktop_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Unread words to me */
+        get: operations["daas_messages_list_messages__desktop_id__messages_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1803,6 +1905,25 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Act
+         * @enum {string}
+         */
+        Act: "message" | "sign_off" | "restart";
+        /**
+         * ActBody
+         * @description `text` is for a message.
+         */
+        ActBody: {
+            act: components["schemas"]["Act"];
+            /** Desktops */
+            desktops: string[];
+            /**
+             * Text
+             * @default
+             */
+            text: string;
+        };
         /** AgencyBody */
         AgencyBody: {
             /** Name */
@@ -2389,6 +2510,16 @@ export interface components {
             documents: components["schemas"]["ListedBody"][];
         };
         /**
+         * DoneView
+         * @description `left` are gone by now, or nobody's.
+         */
+        DoneView: {
+            /** Done */
+            done: string[];
+            /** Left */
+            left: string[];
+        };
+        /**
          * DraftBody
          * @description Some fields of a policy, all of them for a zone; null takes an override away.
          */
@@ -2476,6 +2607,24 @@ export interface components {
         FoundMessagesBody: {
             /** Messages */
             messages: components["schemas"]["MessageBody"][];
+        };
+        /** GaugeView */
+        GaugeView: {
+            level: components["schemas"]["Level"];
+            name: components["schemas"]["Name"];
+            /** Subject */
+            subject: string;
+            /** Value */
+            value: number;
+        };
+        /** GaugesView */
+        GaugesView: {
+            /** Gauges */
+            gauges: components["schemas"]["GaugeView"][];
+            /** Thresholds */
+            thresholds: {
+                [key: string]: components["schemas"]["ThresholdBody"];
+            };
         };
         /**
          * GrantBody
@@ -2754,7 +2903,7 @@ export interface components {
          * Level
          * @enum {string}
          */
-        Level: "ok" | "near" | "over";
+        Level: "ok" | "near" | "over" | "unknown";
         /** LeverView */
         LeverView: {
             /** High */
@@ -2763,6 +2912,26 @@ export interface components {
             low: number;
             /** Name */
             name: string;
+        };
+        /** LineView */
+        LineView: {
+            name: components["schemas"]["Name"];
+            /** Peaks */
+            peaks: (number | null)[];
+            /** Subject */
+            subject: string;
+            /** Values */
+            values: (number | null)[];
+        };
+        /**
+         * LinesView
+         * @description `places` are where each value begins.
+         */
+        LinesView: {
+            /** Lines */
+            lines: components["schemas"]["LineView"][];
+            /** Places */
+            places: string[];
         };
         /** ListedBody */
         ListedBody: {
@@ -2855,6 +3024,31 @@ export interface components {
              */
             kind: "text" | "card";
         };
+        /** MessageView */
+        MessageView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Id */
+            id: string;
+            /** Sender */
+            sender: string;
+            /** Text */
+            text: string;
+        };
+        /** MessagesView */
+        MessagesView: {
+            /** Messages */
+            messages: components["schemas"]["MessageView"][];
+        };
+        /**
+         * Name
+         * @description What is measured; of a desktop, a gateway, a host, a pool, or of all.
+         * @enum {string}
+         */
+        Name: "cpu" | "memory" | "latency" | "frames" | "sent" | "in_use" | "held" | "warm" | "coming" | "waiting" | "wait" | "claims" | "failures" | "streams" | "gateway_sent" | "refusals" | "gateway_cpu" | "memory_free" | "disk_free";
         /** NamedBody */
         NamedBody: {
             /** Id */
@@ -3698,6 +3892,8 @@ export interface components {
          * @description `person` and what follows are null while nobody sits there.
          */
         SeatView: {
+            /** Claimed At */
+            claimed_at: string | null;
             /** Cpu Seconds */
             cpu_seconds: number | null;
             /** Division */
@@ -3706,10 +3902,14 @@ export interface components {
             error: string;
             /** Generation */
             generation: number;
+            /** Host */
+            host: string;
             /** Id */
             id: string;
             /** Image */
             image: string;
+            /** Latency Ms */
+            latency_ms: number | null;
             /** Memory Bytes */
             memory_bytes: number | null;
             /** Person */
@@ -3727,6 +3927,10 @@ export interface components {
              * Format: date-time
              */
             state_since: string;
+            /** Streaming Since */
+            streaming_since: string | null;
+            /** Zone */
+            zone: string;
         };
         /** SeatsView */
         SeatsView: {
@@ -3945,6 +4149,13 @@ export interface components {
          * @enum {string}
          */
         Theme: "light" | "contrast" | "system";
+        /** ThresholdBody */
+        ThresholdBody: {
+            /** Near */
+            near: number;
+            /** Over */
+            over: number;
+        };
         /**
          * TicketView
          * @description For `Sec-WebSocket-Protocol: onmaru.display, onmaru.ticket.<ticket>` within 30 s, once.
@@ -4504,6 +4715,39 @@ export interface operations {
             };
         };
     };
+    daas_operations_act_acts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoneView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
     daas_operations_restart_desktop__desktop_id__restart_post: {
         parameters: {
             query?: never;
@@ -4904,6 +5148,101 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ImagesBody"];
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_metrics_read_get: {
+        parameters: {
+            query: {
+                names: string;
+                subject?: string | null;
+                span?: "hour" | "day" | "week" | "month";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinesView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_metrics_gauges_now_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GaugesView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_metrics_change_threshold_thresholds__name__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["schemas"]["Name"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThresholdBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -5625,6 +5964,35 @@ export interface operations {
             };
         };
     };
+    daas_messages_read_message_messages__message_id__read_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
     daas_desktops_claim_pools__pool_id__claim_post: {
         parameters: {
             query?: never;
@@ -5868,6 +6236,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnHelpView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_messages_list_messages__desktop_id__messages_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                desktop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagesView"];
                 };
             };
             /** @description Bad Request */

@@ -36,6 +36,8 @@ interface ChartProps {
   /** A value that should not be passed, as a line across. */
   readonly limit?: { readonly value: number; readonly label: string }
   readonly height?: number
+  /** What the scale reaches at least, so that a quiet day does not look like a storm. */
+  readonly least?: number
 }
 
 const FOOT = 24
@@ -82,11 +84,20 @@ export function Chart(props: ChartProps) {
   )
 }
 
-function Plot({ label, kind = 'lines', places, series, format, limit, height = 200 }: ChartProps) {
+function Plot({
+  label,
+  kind = 'lines',
+  places,
+  series,
+  format,
+  limit,
+  height = 200,
+  least = 0,
+}: ChartProps) {
   const t = useWords(words)
   const [box, width] = useWidth()
   const [at, point] = useState<number | null>(null)
-  const most = Math.max(largest(series.map(({ values }) => values)), limit?.value ?? 0)
+  const most = Math.max(largest(series.map(({ values }) => values)), limit?.value ?? 0, least)
   const marks = ticks(most)
   const top = marks.at(-1) ?? 1
   const room = Math.max(1, width - START - END)

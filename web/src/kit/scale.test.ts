@@ -16,7 +16,7 @@ describe('ticks', () => {
 
 it('leaves a gap where nothing was measured', () => {
   const at = (value: number) => value
-  expect(line([1, 2, null, 3], at, at)).toBe('M0 1L1 2M3 3')
+  expect(line([1, 2, null, 3], at, at)).toBe('M0 1L1 2M3 3h0')
   expect(line([null], at, at)).toBe('')
 })
 

@@ -32,7 +32,9 @@ export function line(
       pen = 'M'
       return
     }
-    parts.push(`${pen}${round(x(index))} ${round(y(value))}`)
+    const isAlone = pen === 'M' && (values[index + 1] ?? null) === null
+    // A point without neighbours is a dot.
+    parts.push(`${pen}${round(x(index))} ${round(y(value))}${isAlone ? 'h0' : ''}`)
     pen = 'L'
   })
   return parts.join('')

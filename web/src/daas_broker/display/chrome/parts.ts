@@ -9,6 +9,7 @@ import { help } from '../parts/help'
 import { idleLock } from '../parts/idle-lock'
 import { keys } from '../parts/keys'
 import { measuring } from '../parts/measuring'
+import { messages } from '../parts/messages'
 import { quality } from '../parts/quality'
 import { sound } from '../parts/sound'
 import { watermark } from '../parts/watermark'
@@ -19,6 +20,7 @@ export const parts: readonly Part[] = [
   quality,
   check,
   measuring,
+  messages,
   hangul,
   keys,
   sound,

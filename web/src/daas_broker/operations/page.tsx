@@ -1,0 +1,142 @@
+/** 세션·가상PC (X04): all desktops with filters in the address, acts on many, and one in detail. */
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { ChartLine, FilterX, MonitorOff } from 'lucide-react'
+import { useState } from 'react'
+import { useSearchParams } from 'react-router'
+import { useWords } from '@/kernel/i18n'
+import { useLive } from '@/kernel/live'
+import { bytes } from '@/kernel/text'
+import { Button } from '@/kit/button'
+import { Empty } from '@/kit/empty'
+import { Moment } from '@/kit/moment'
+import { Page } from '@/kit/page'
+import { Boundary } from '@/kit/problem'
+import { type Column, Table } from '@/kit/table'
+import { StateBadge } from '../sessions/place'
+import { ActBar } from './acts'
+import { Detail } from './detail'
+import { Filters } from './filters'
+import s from './page.module.css'
+import { filterOf, fits, type Seat, seats, seatsKey } from './state'
+import { words } from './words'
+
+export function Sessions() {
+  const t = useWords(words)
+  useLive('pools:all', seatsKey)
+  return (
+    <Page title={t('title')} note={t('note')} width="full">
+      <Boundary>
+        <All />
+      </Boundary>
+    </Page>
+  )
+}
+
+function All() {
+  const t = useWords(words)
+  const { data } = useSuspenseQuery(seats)
+  const [address, go] = useSearchParams()
+  const [chosen, choose] = useState<ReadonlySet<string>>(new Set())
+  const filter = filterOf(address)
+  const shown = data.filter(seat => fits(seat, filter))
+  const held = shown.filter(({ id }) => chosen.has(id))
+  const open = data.find(({ id }) => id === address.get('desktop'))
+  function set(name: string, value: string) {
+    go(
+      before => {
+        if (value) before.set(name, value)
+        else before.delete(name)
+        return before
+      },
+      { replace: name === 'q' },
+    )
+  }
+  const isFiltered = Object.values(filter).some(Boolean)
+  return (
+    <div className={s.stack}>
+      <Filters all={data} filter={filter} onChange={set} />
+      <div className={s.bar}>
+        <span className={s.quiet} role="status">
+          {t('count', { shown: shown.length, all: data.length })}
+        </span>
+        {isFiltered && (
+          <Button size="s" icon={FilterX} onPress={() => go({})}>
+            {t('clear')}
+          </Button>
+        )}
+        {held.length > 0 && <ActBar seats={held} onDone={() => choose(new Set())} />}
+      </div>
+      <div className={s.sheet}>
+        <Table
+          label={t('title')}
+          columns={useColumns(id => set('desktop', id))}
+          items={shown}
+          idOf={({ id }) => id}
+          selection="multiple"
+          selected={chosen}
+          onSelect={choose}
+          empty={
+            isFiltered ? (
+              <Empty icon={MonitorOff} title={t('none')} note={t('noneNote')} />
+            ) : (
+              <Empty icon={MonitorOff} title={t('noDesktops')} />
+            )
+          }
+        />
+      </div>
+      {open && <Detail seat={open} onClose={() => set('desktop', '')} />}
+    </div>
+  )
+}
+
+function useColumns(onOpen: (id: string) => void): readonly Column<Seat>[] {
+  const t = useWords(words)
+  return [
+    {
+      id: 'user',
+      label: t('user'),
+      isRowHeader: true,
+      cell: ({ person, division }) =>
+        person ? `${person} · ${division}` : <span className={s.quiet}>{t('nobody')}</span>,
+    },
+    { id: 'pool', label: t('pool'), cell: ({ pool }) => pool },
+    {
+      id: 'state',
+      label: t('state'),
+      cell: ({ state, error }) => (
+        <span title={error}>
+          <StateBadge state={state} />
+        </span>
+      ),
+    },
+    { id: 'since', label: t('since'), cell: ({ state_since }) => <Moment at={state_since} /> },
+    {
+      id: 'latency',
+      label: t('latency'),
+      align: 'end',
+      cell: ({ latency_ms: ms }) => (ms === null ? '–' : t('ms', { ms })),
+    },
+    {
+      id: 'memory',
+      label: t('memory'),
+      align: 'end',
+      cell: ({ memory_bytes: held }) => (held === null ? '–' : bytes(held)),
+    },
+    { id: 'host', label: t('host'), cell: ({ host }) => <code>{host}</code> },
+    {
+      id: 'acts',
+      label: t('acts'),
+      align: 'end',
+      cell: ({ id, person, pool }) => (
+        <Button
+          size="s"
+          icon={ChartLine}
+          aria-label={`${person ?? pool} ${t('detail')}`}
+          onPress={() => onOpen(id)}
+        >
+          {t('detail')}
+        </Button>
+      ),
+    },
+  ]
+}
