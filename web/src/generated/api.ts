@@ -2430,6 +2430,11 @@ export interface components {
             /** Desktop Id */
             desktop_id: string;
             /**
+             * Homes
+             * @default false
+             */
+            homes: boolean;
+            /**
              * Pool
              * @default
              */
@@ -3375,6 +3380,8 @@ export interface components {
             desktop: components["schemas"]["DesktopView"] | null;
             /** Grace Seconds */
             grace_seconds: number;
+            /** Homes */
+            homes: boolean;
             kind: components["schemas"]["Kind"];
             /** Name */
             name: string;
