@@ -122,7 +122,7 @@ class DaasBroker:
     def crossings(self) -> Crossings:
         """One a gateway: it is told when policies change."""
         permits, now = self.permits, self.base.now
-        return Crossings(permits.admit, permits.note, permits.left, lambda: korean_date(now()))
+        return Crossings(permits.of_streams, permits.note, permits.left, lambda: korean_date(now()))
 
     def companions(self) -> Sequence[Begin]:
         """What lives beside each stream of a gateway, one line a companion."""
