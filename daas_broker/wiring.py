@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from daas_broker.circuits import api as circuits_api
+from daas_broker.circuits.service import Circuits
 from daas_broker.costs import api as costs_api
 from daas_broker.costs.service import Budgets, Costs
 from daas_broker.desktops.adapters.podman import PodmanHost
@@ -18,6 +20,7 @@ from daas_broker.display.idle import LOCK_AFTER, Idle
 from daas_broker.egress import api as egress_api
 from daas_broker.egress.service import APPLY, Egress
 from daas_broker.egress.tasks import ZoneKeeper
+from daas_broker.forecast.service import Outlook
 from daas_broker.helpdesk import api as helpdesk_api
 from daas_broker.helpdesk.model import HELPERS
 from daas_broker.helpdesk.service import HelpDesk
@@ -39,7 +42,7 @@ from daas_broker.policies import api as policies_api
 from daas_broker.policies.permits import KEY_FILE, Permits, korean_date
 from daas_broker.policies.service import KEEPERS, Policies
 from daas_broker.pools import api as pools_api
-from daas_broker.pools.service import KEEP, Pools
+from daas_broker.pools.service import KEEP, Pools, wake_keeper
 from daas_broker.pools.tasks import PoolKeeper
 from daas_broker.sessions import api as sessions_api
 from daas_broker.sessions.service import Seating
@@ -57,6 +60,7 @@ class DaasBroker:
     base: Foundation
     images: Images
     pools: Pools
+    circuits: Circuits
     seating: Seating
     operations: Operations
     permits: Permits
@@ -79,6 +83,7 @@ class DaasBroker:
             blueprints=[
                 sessions_api.blueprint(self.seating),
                 pools_api.blueprint(self.pools),
+                circuits_api.blueprint(self.circuits),
                 images_api.blueprint(self.images),
                 operations_api.blueprint(self.operations),
                 egress_api.blueprint(self.egress),
@@ -165,12 +170,14 @@ def build(base: Foundation, tickets: Tickets, hosts: Hosts | None = None) -> Daa
     home_hosts = {name: host for name, host in hosts.items() if isinstance(host, HomeHost)}
     keeping = Keeping(base.begin, base.now, home_hosts)
     seating = Seating(base.begin, base.now, tickets, budgets, keeping)
+    outlook = Outlook(seating.came)
     permits = Permits(base.begin, base.now, base.settings.secrets / KEY_FILE)
     helpdesk = HelpDesk(base.begin, base.now, tickets)
     return DaasBroker(
         base=base,
         images=Images(hosts),
-        pools=Pools(base.begin, base.now, tuple(hosts)),
+        pools=Pools(base.begin, base.now, tuple(hosts), seating, outlook),
+        circuits=Circuits(base.begin, base.now, wake_keeper),
         seating=seating,
         operations=Operations(base.begin, base.now, seating),
         permits=permits,
@@ -178,7 +185,7 @@ def build(base: Foundation, tickets: Tickets, hosts: Hosts | None = None) -> Daa
         helpdesk=helpdesk,
         helpers=Helpers(helpdesk),
         keepers={
-            provider: PoolKeeper(base.begin, base.now, provider, host, seating)
+            provider: PoolKeeper(base.begin, base.now, provider, host, seating, outlook)
             for provider, host in hosts.items()
         },
         meter=Meter(base.begin, base.now),

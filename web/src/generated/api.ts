@@ -21,6 +21,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/circuits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Images and hosts that are left alone */
+        get: operations["daas_circuits_list_open_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/circuits/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Try it again at once */
+        delete: operations["daas_circuits_try_again__provider__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/costs": {
         parameters: {
             query?: never;
@@ -566,6 +600,23 @@ export interface paths {
         post?: never;
         /** Remove a pool; desktops in use stay */
         delete: operations["daas_pools_remove_pool__pool_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/pools/{pool_id}/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Today's curve: expected, wanted, used */
+        get: operations["daas_pools_show_day__pool_id__day_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2333,6 +2384,35 @@ export interface components {
             nodes: components["schemas"]["NodeBody"][];
         };
         /**
+         * CircuitView
+         * @description Without an image it is the host itself.
+         */
+        CircuitView: {
+            /**
+             * Failed At
+             * Format: date-time
+             */
+            failed_at: string;
+            /** Failures */
+            failures: number;
+            /** Image */
+            image: string | null;
+            /** Provider */
+            provider: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Rests Until
+             * Format: date-time
+             */
+            rests_until: string;
+        };
+        /** CircuitsView */
+        CircuitsView: {
+            /** Circuits */
+            circuits: components["schemas"]["CircuitView"][];
+        };
+        /**
          * ClaimView
          * @description One of the two.
          */
@@ -3472,6 +3552,15 @@ export interface components {
             provider: string;
             /**
              * @default {
+             *       "certainty": 950,
+             *       "foresees": false,
+             *       "headroom": 0,
+             *       "windows": []
+             *     }
+             */
+            readiness: components["schemas"]["ReadinessBody"];
+            /**
+             * @default {
              *       "cpus": 2,
              *       "home_mib": 1024,
              *       "memory_mib": 2048
@@ -3490,6 +3579,16 @@ export interface components {
              */
             zone: "internet" | "work";
         };
+        /** PoolDayView */
+        PoolDayView: {
+            /** Boot Seconds */
+            boot_seconds: number;
+            /** Learned Days */
+            learned_days: number;
+            now: components["schemas"]["WarmTargetView"];
+            /** Slots */
+            slots: components["schemas"]["PoolSlotView"][];
+        };
         /** PoolNameView */
         PoolNameView: {
             /** Id */
@@ -3501,6 +3600,25 @@ export interface components {
              * @enum {string}
              */
             zone: "work" | "internet";
+        };
+        /**
+         * PoolSlotView
+         * @description Five minutes. What nobody can know yet is null; `used` is the most at once.
+         */
+        PoolSlotView: {
+            /** Arrivals */
+            arrivals: number | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Expected */
+            expected: number;
+            /** Used */
+            used: number | null;
+            /** Wanted */
+            wanted: number;
         };
         /** PoolView */
         PoolView: {
@@ -3555,6 +3673,15 @@ export interface components {
              * @default podman
              */
             provider: string;
+            /**
+             * @default {
+             *       "certainty": 950,
+             *       "foresees": false,
+             *       "headroom": 0,
+             *       "windows": []
+             *     }
+             */
+            readiness: components["schemas"]["ReadinessBody"];
             /**
              * @default {
              *       "cpus": 2,
@@ -3664,6 +3791,32 @@ export interface components {
         ReadCursorBody: {
             /** Seq */
             seq: number;
+        };
+        /**
+         * ReadinessBody
+         * @description `headroom` is a percentage of those in use, `certainty` per mille that nobody waits.
+         */
+        ReadinessBody: {
+            /**
+             * Certainty
+             * @default 950
+             */
+            certainty: number;
+            /**
+             * Foresees
+             * @default false
+             */
+            foresees: boolean;
+            /**
+             * Headroom
+             * @default 0
+             */
+            headroom: number;
+            /**
+             * Windows
+             * @default []
+             */
+            windows: components["schemas"]["WarmWindowBody"][];
         };
         /** RecentBody */
         RecentBody: {
@@ -4318,6 +4471,36 @@ export interface components {
             versions: components["schemas"]["VersionView"][];
         };
         /**
+         * WarmTargetView
+         * @description How many are to be warm now, by reason; the largest counts.
+         */
+        WarmTargetView: {
+            /** Foreseen */
+            foreseen: number;
+            /** Headroom */
+            headroom: number;
+            /** Minimum */
+            minimum: number;
+            /** Scheduled */
+            scheduled: number;
+            /** Warm */
+            warm: number;
+        };
+        /**
+         * WarmWindowBody
+         * @description Weekdays are 0 for Monday to 6; times are minutes of the day in Seoul.
+         */
+        WarmWindowBody: {
+            /** Begins */
+            begins: number;
+            /** Days */
+            days: number[];
+            /** Ends */
+            ends: number;
+            /** Warm */
+            warm: number;
+        };
+        /**
          * WatchTicketView
          * @description For `Sec-WebSocket-Protocol: onmaru.display, onmaru.ticket.<ticket>` within 30 s, once.
          */
@@ -4464,6 +4647,66 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AuditBody"];
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_circuits_list_open_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CircuitsView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_circuits_try_again__provider__delete: {
+        parameters: {
+            query?: {
+                image?: string | null;
+            };
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -5659,6 +5902,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_pools_show_day__pool_id__day_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pool_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolDayView"];
+                };
             };
             /** @description Bad Request */
             400: {
