@@ -46,6 +46,10 @@ from daas_broker.pools.service import KEEP, Pools, wake_keeper
 from daas_broker.pools.tasks import PoolKeeper
 from daas_broker.sessions import api as sessions_api
 from daas_broker.sessions.service import Seating
+from daas_broker.transfers import api as transfers_api
+from daas_broker.transfers.adapters.unix_door import UnixDoor
+from daas_broker.transfers.ports import Drive
+from daas_broker.transfers.service import Transfers
 from identity.sessions.events import SessionEnded
 from identity.tickets.service import Tickets
 from kernel.actor import Actor, Role
@@ -64,6 +68,7 @@ class DaasBroker:
     seating: Seating
     operations: Operations
     permits: Permits
+    transfers: Transfers
     policies: Policies
     helpdesk: HelpDesk
     helpers: Helpers
@@ -97,6 +102,7 @@ class DaasBroker:
                 helpdesk_api.own_blueprint(self.helpdesk),
                 helpdesk_api.blueprint(self.helpdesk),
                 helpdesk_api.watching_blueprint(self.helpdesk),
+                transfers_api.blueprint(self.transfers),
             ],
             subscriptions=[
                 Subscription(SessionEnded, "daas_broker.recycle", self.seating.session_ended),
@@ -162,7 +168,9 @@ def _locks_after(_link: Link) -> float:
     return LOCK_AFTER.total_seconds()
 
 
-def build(base: Foundation, tickets: Tickets, hosts: Hosts | None = None) -> DaasBroker:
+def build(
+    base: Foundation, tickets: Tickets, drive: Drive, hosts: Hosts | None = None
+) -> DaasBroker:
     """`hosts` by the provider that a pool names; this machine's unless others are given."""
     hosts = hosts or {PODMAN: PodmanHost(base.settings.socket("hostd"))}
     networks = {name: host for name, host in hosts.items() if isinstance(host, ZoneNetworks)}
@@ -181,6 +189,7 @@ def build(base: Foundation, tickets: Tickets, hosts: Hosts | None = None) -> Daa
         seating=seating,
         operations=Operations(base.begin, base.now, seating),
         permits=permits,
+        transfers=Transfers(base.begin, base.now, seating, UnixDoor(), drive),
         policies=Policies(base.begin, base.now, permits),
         helpdesk=helpdesk,
         helpers=Helpers(helpdesk),

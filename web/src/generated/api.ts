@@ -844,6 +844,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desktops/{desktop_id}/files/drive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files of one's drive to bring in */
+        get: operations["daas_transfers_find__desktop_id__files_drive_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desktops/{desktop_id}/files/in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a file of the drive into the desktop's Downloads */
+        post: operations["daas_transfers_bring_in__desktop_id__files_in_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desktops/{desktop_id}/files/out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save a file of the outbox to one's drive */
+        post: operations["daas_transfers_save__desktop_id__files_out_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desktops/{desktop_id}/files/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What lies in the desktop's outbox */
+        get: operations["daas_transfers_list_outbox__desktop_id__files_outbox_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desktops/{desktop_id}/help": {
         parameters: {
             query?: never;
@@ -2231,6 +2299,19 @@ export interface components {
             /** Seq */
             seq: number;
         };
+        /** BringBody */
+        BringBody: {
+            /** File Id */
+            file_id: string;
+        };
+        /**
+         * BroughtView
+         * @description The name in the desktop's Downloads.
+         */
+        BroughtView: {
+            /** Name */
+            name: string;
+        };
         /** BudgetBody */
         BudgetBody: {
             /**
@@ -2627,6 +2708,22 @@ export interface components {
             kind: "zone" | "division" | "pool" | "person";
             /** Scope Id */
             scope_id: string;
+        };
+        /** DriveFileView */
+        DriveFileView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Where */
+            where: string;
+        };
+        /** DriveFilesView */
+        DriveFilesView: {
+            /** Files */
+            files: components["schemas"]["DriveFileView"][];
         };
         /**
          * EntranceBody
@@ -3285,6 +3382,18 @@ export interface components {
         OrganisationBody: {
             /** Divisions */
             divisions: components["schemas"]["DivisionBody"][];
+        };
+        /** OutboxFileView */
+        OutboxFileView: {
+            /** Name */
+            name: string;
+            /** Size Bytes */
+            size_bytes: number;
+        };
+        /** OutboxView */
+        OutboxView: {
+            /** Files */
+            files: components["schemas"]["OutboxFileView"][];
         };
         /** OverviewView */
         OverviewView: {
@@ -4046,6 +4155,11 @@ export interface components {
             transferred_gib: number;
             /** Warm Hours */
             warm_hours: number;
+        };
+        /** SaveBody */
+        SaveBody: {
+            /** Name */
+            name: string;
         };
         /**
          * SeatView
@@ -6352,6 +6466,140 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DesktopView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_transfers_find__desktop_id__files_drive_get: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path: {
+                desktop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriveFilesView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_transfers_bring_in__desktop_id__files_in_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                desktop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BringBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BroughtView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_transfers_save__desktop_id__files_out_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                desktop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriveFileView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_transfers_list_outbox__desktop_id__files_outbox_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                desktop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboxView"];
                 };
             };
             /** @description Bad Request */
