@@ -22,6 +22,7 @@ SPEC = {
     "zone": "internet",
 }
 POLICY = {"zone": "work", "revision": 1, "open_internet": False, "workplace": True}
+HOME = "0123456789abcdef0123456789abcdef"
 REACH = {"network": "10.0.0.0/8", "protocol": "tcp", "first_port": 1, "last_port": 80}
 
 
@@ -67,6 +68,8 @@ def test_the_verbs_are_answered(clerk: Clerk) -> None:
         {"verb": "health"},
         {"verb": "apply_policy", "policy": POLICY, "epoch": 1},
         {"verb": "list_zones"},
+        {"verb": "attach_home", "desktop": SPEC["id"], "generation": 1, "home": HOME, "epoch": 1},
+        {"verb": "snapshot_home", "home": HOME, "zone": "internet", "epoch": 1},
         {"verb": "destroy_desktop", "desktop": SPEC["id"], "generation": 1, "epoch": 1},
     ):
         assert clerk.ask(**request)["ok"] is True
@@ -93,6 +96,18 @@ def test_the_verbs_are_answered(clerk: Clerk) -> None:
             "policy": POLICY | {"denied": [REACH | {"first_port": "80 accept"}]},
             "epoch": 1,
         },
+        {"verb": "attach_home", "desktop": "../x", "generation": 1, "home": HOME, "epoch": 1},
+        {"verb": "snapshot_home", "home": "../" * 10 + "ab", "zone": "work", "epoch": 1},
+        {"verb": "snapshot_home", "home": HOME, "zone": "../work", "epoch": 1},
+        {"verb": "compare_home", "home": HOME, "zone": "work", "snapshot": "../live"},
+        {
+            "verb": "restore_home",
+            "home": HOME,
+            "zone": "work",
+            "wish": {"snapshot": "20300101T000000Z", "entries": ["문서/../../etc/shadow"]},
+            "epoch": 1,
+        },
+        {"verb": "reset_home", "home": HOME, "zone": "work", "what": "/", "epoch": 1},
         {},
     ],
 )

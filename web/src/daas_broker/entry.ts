@@ -71,7 +71,7 @@ export const entry: Entry = {
       path: 'admin/zones',
       label: { ko: '망 정책', en: 'Zone policy' },
       icon: ShieldCheck,
-      order: 30,
+      order: 50,
       roles: ['it_admin'],
       load: async () => (await import('./egress/page')).Zones,
     },
