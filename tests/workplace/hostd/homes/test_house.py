@@ -297,3 +297,16 @@ def name_of(at: datetime) -> str:
 
 def test_home_ids_are_what_the_wire_allows() -> None:
     assert len(fresh_id()) == len(ANN)
+
+
+def test_acts_within_one_second_each_have_a_snapshot_of_their_own(
+    house: House, desktop: Neutral
+) -> None:
+    """[HD23]"""
+    now = utc_now().replace(microsecond=0)
+    attach(house, desktop)
+    for text in ("a", "bb", "ccc"):
+        desktop.write(NOTE, text)
+        kept = house.snapshot(ANN, Zone.WORK, now).snapshots
+    assert [one.taken_at for one in kept] == [now + timedelta(seconds=n) for n in range(3)]
+    end(house, desktop)
