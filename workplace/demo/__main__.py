@@ -15,7 +15,6 @@ from workplace.wiring import Workplace, build, foundation
 DOMAINS = (
     "daas_broker",
     "daas_usage",
-    "daas_arrivals",
     "gdrive",
     "weboffice",
     "messenger",

@@ -9,6 +9,7 @@ import {
   qualityOf,
   START,
   type Standing,
+  stirred,
 } from './quality'
 import { Screen } from './screen'
 import { canDecode, Video } from './video'
@@ -56,7 +57,7 @@ export class Picture {
   }
 
   get quality(): Quality {
-    return qualityOf(this.choice.get(), this.standing.get().level, this.hasVideo.get())
+    return qualityOf(this.choice.get(), this.standing.get(), this.hasVideo.get())
   }
 
   choose(choice: Choice): void {
@@ -100,7 +101,21 @@ export class Picture {
     const before = this.standing.get()
     const next = adapt(before, sample)
     this.standing.set(next)
-    if (next.level !== before.level) this.events.onQuality()
+    this.askIfChanged(before, next)
+  }
+
+  /** A key or the pointer: what rested must be quick before its effect is seen. */
+  stir(): void {
+    const before = this.standing.get()
+    if (before.quiet === 0) return
+    const next = stirred(before)
+    this.standing.set(next)
+    this.askIfChanged(before, next)
+  }
+
+  private askIfChanged(before: Standing, next: Standing): void {
+    const rests = (standing: Standing) => standing.why === 'resting'
+    if (next.level !== before.level || rests(next) !== rests(before)) this.events.onQuality()
   }
 
   private giveUpVideo(): void {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { adapt, LADDER, qualityOf, type Sample, START, type Standing } from './quality'
+import { adapt, LADDER, qualityOf, type Sample, START, type Standing, stirred } from './quality'
 
 function seen(seconds: number, sample: Partial<Sample>, from: Standing = START): Standing {
   let standing = from
@@ -10,8 +10,16 @@ function seen(seconds: number, sample: Partial<Sample>, from: Standing = START):
 
 describe('automatic quality', () => {
   it('stays with sharp pictures while nothing moves', () => {
-    expect(seen(60, {})).toMatchObject({ level: 0, why: 'calm' })
-    expect(qualityOf('auto', 0, true).encoder).toBe('jpeg')
+    expect(seen(59, {})).toMatchObject({ level: 0, why: 'calm' })
+    expect(qualityOf('auto', START, true).encoder).toBe('jpeg')
+  })
+
+  it('rests when nothing happens for a minute, and is awake at the first key or change', () => {
+    const resting = seen(60, {})
+    expect(resting.why).toBe('resting')
+    expect(qualityOf('auto', resting, true).framerate).toBe(8)
+    expect(seen(1, { frames: 5 }, resting).why).toBe('calm')
+    expect(seen(59, {}, stirred(resting)).why).toBe('calm')
   })
 
   it('takes H.264 for what moves, and pictures again once it is calm', () => {
@@ -42,6 +50,7 @@ describe('automatic quality', () => {
 
   it('finds a way without H.264 too', () => {
     for (const choice of ['auto', 'sharp', 'smooth', 'saving'] as const)
-      for (const level of [0, 1, 4]) expect(qualityOf(choice, level, false).encoder).toBe('jpeg')
+      for (const level of [0, 1, 4])
+        expect(qualityOf(choice, { level, why: 'calm' }, false).encoder).toBe('jpeg')
   })
 })

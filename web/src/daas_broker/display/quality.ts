@@ -47,7 +47,7 @@ const WITHOUT: Readonly<Record<Exclude<Choice, 'auto'>, Quality>> = {
   saving: { ...still, jpeg_quality: 30, framerate: 10 },
 }
 
-export type Why = 'calm' | 'moving' | 'congested'
+export type Why = 'calm' | 'moving' | 'congested' | 'resting'
 
 /** Where automatic stands: `level` on the ladder, seconds it has seen, and how long it holds. */
 export interface Standing {
@@ -58,6 +58,8 @@ export interface Standing {
   readonly clear: number
   readonly moving: number
   readonly calm: number
+  /** Seconds in which nothing changed and nobody did anything. */
+  readonly quiet: number
   /** Clear seconds before the next step up; doubled by each step down. */
   readonly patience: number
 }
@@ -70,13 +72,25 @@ export const START: Standing = {
   clear: 0,
   moving: 0,
   calm: 0,
+  quiet: 0,
   patience: 10,
 }
 
-export function qualityOf(choice: Choice, level: number, hasVideo: boolean): Quality {
+export function qualityOf(
+  choice: Choice,
+  { level, why }: Pick<Standing, 'level' | 'why'>,
+  hasVideo: boolean,
+): Quality {
   if (choice !== 'auto') return (hasVideo ? FIXED : WITHOUT)[choice]
   const ladder = hasVideo ? LADDER : PICTURES
-  return ladder[Math.min(level, ladder.length - 1)] ?? still
+  const quality = ladder[Math.min(level, ladder.length - 1)] ?? still
+  if (why !== 'resting') return quality
+  return { ...quality, framerate: Math.min(quality.framerate, RESTING_RATE) }
+}
+
+/** Somebody does something: whatever rested is quick again. */
+export function stirred(now: Standing): Standing {
+  return { ...now, quiet: 0, why: now.why === 'resting' ? 'calm' : now.why }
 }
 
 const LATE_MS = 120 // more than the best trip: what waits in front of it
@@ -87,10 +101,13 @@ const MOVING_SECONDS = 3
 const CALM_MBIT = 1
 const CALM_SECONDS = 8
 const MOST_PATIENCE = 160
+const REST_SECONDS = 60
+const RESTING_RATE = 8 // a still screen costs its host a third less than at 30
+const STIRRING = 3
 const LOWEST = LADDER.length - 1
 
 /** TCP loses nothing: what a network drops or cannot carry shows as words that come late. */
-export function adapt(before: Standing, { trip, mbit }: Sample): Standing {
+export function adapt(before: Standing, { trip, frames, mbit }: Sample): Standing {
   const best = trip === null ? before.best : Math.min(before.best ?? trip, trip)
   const late = trip === null || best === null ? 0 : trip - best
   const counted: Standing = {
@@ -100,6 +117,7 @@ export function adapt(before: Standing, { trip, mbit }: Sample): Standing {
     clear: late < CLEAR_MS ? before.clear + 1 : 0,
     moving: mbit > MOVING_MBIT ? before.moving + 1 : 0,
     calm: mbit < CALM_MBIT ? before.calm + 1 : 0,
+    quiet: frames < STIRRING ? before.quiet + 1 : 0,
   }
   return step(counted)
 }
@@ -114,7 +132,12 @@ function step(now: Standing): Standing {
     return moved(now, now.level - 1, now.level === 2 ? 'moving' : 'congested')
   if (now.level === 0 && now.moving >= MOVING_SECONDS) return moved(now, 1, 'moving')
   if (now.level === 1 && now.calm >= CALM_SECONDS) return moved(now, 0, 'calm')
-  return now
+  return rest(now)
+}
+
+function rest(now: Standing): Standing {
+  if (now.why === 'resting') return now.quiet === 0 ? { ...now, why: 'calm' } : now
+  return now.level === 0 && now.quiet >= REST_SECONDS ? { ...now, why: 'resting' } : now
 }
 
 function moved(now: Standing, level: number, why: Why): Standing {

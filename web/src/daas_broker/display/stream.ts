@@ -149,6 +149,7 @@ export class DesktopStream {
   /** A key or the pointer. */
   input(message: string): void {
     this.wasUsed = true
+    this.picture.stir()
     this.send(message)
   }
 
@@ -168,6 +169,7 @@ export class DesktopStream {
   compose(type: 'preedit' | 'commit', text: string): void {
     this.sequence += 1
     this.wasUsed = true
+    this.picture.stir()
     this.send(JSON.stringify({ type, text, seq: this.sequence }))
   }
 

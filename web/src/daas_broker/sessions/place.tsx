@@ -1,6 +1,6 @@
 /** A pool as one person finds it: state, and the one act that fits. The same on P01 and at home. */
 import { LogOut, MonitorPlay, RotateCcw } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { time } from '@/kernel/time'
 import { Badge, type Tone, ZoneBadge } from '@/kit/badge'
@@ -10,6 +10,7 @@ import { toast, toastRefusal } from '@/kit/toast'
 import { words } from '../words'
 import s from './page.module.css'
 import { type DesktopState, type Place, release } from './state'
+import { warmUp } from './warm-up'
 
 export const TONES: Readonly<Record<DesktopState, Tone>> = {
   claimed: 'primary',
@@ -32,6 +33,7 @@ export function StateBadge({ state }: { readonly state: string }) {
 
 export function PlaceFace({ place }: { readonly place: Place }) {
   const t = useWords(words)
+  useEffect(warmUp, [])
   const { desktop } = place
   return (
     <div className={s.face}>
@@ -43,7 +45,6 @@ export function PlaceFace({ place }: { readonly place: Place }) {
       {place.outlives_sign_out && (
         <p className={s.quiet}>{t(place.kind === 'persistent' ? 'own' : 'waits')}</p>
       )}
-      {place.homes && <p className={s.quiet}>{t('keepsHome')}</p>}
       <div className={s.acts}>
         <LinkButton
           look="primary"
@@ -53,13 +54,7 @@ export function PlaceFace({ place }: { readonly place: Place }) {
         >
           {desktop ? t('continue') : t('connect')}
         </LinkButton>
-        {desktop && (
-          <GiveBack
-            desktop={desktop.desktop_id}
-            isOwn={place.kind === 'persistent'}
-            keepsHome={place.homes}
-          />
-        )}
+        {desktop && <GiveBack desktop={desktop.desktop_id} isOwn={place.kind === 'persistent'} />}
       </div>
     </div>
   )
@@ -77,13 +72,11 @@ function useStanding({ desktop, claimed_at, queued, warm }: Place): string {
 export function GiveBack({
   desktop,
   isOwn = false,
-  keepsHome = false,
   onDone,
 }: {
   readonly desktop: string
   /** Of a persistent pool: giving it back starts afresh. */
   readonly isOwn?: boolean
-  readonly keepsHome?: boolean
   readonly onDone?: () => void
 }) {
   const t = useWords(words)
@@ -93,7 +86,7 @@ export function GiveBack({
     try {
       await release(desktop)
       close()
-      toast(t(keepsHome ? 'releasedHome' : isOwn ? 'resetDone' : 'released'))
+      toast(t(isOwn ? 'resetDone' : 'released'))
       onDone?.()
     } catch (error) {
       toastRefusal(error)
@@ -115,7 +108,7 @@ export function GiveBack({
         </>
       )}
     >
-      <p>{t(keepsHome ? 'releaseAskHome' : isOwn ? 'resetAsk' : 'releaseAsk')}</p>
+      <p>{t(isOwn ? 'resetAsk' : 'releaseAsk')}</p>
     </DialogButton>
   )
 }

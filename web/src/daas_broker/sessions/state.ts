@@ -6,6 +6,7 @@ import { queries } from '@/kernel/queries'
 
 export type Place = components['schemas']['PlaceView']
 export type Claim = components['schemas']['ClaimView']
+export type Desktop = components['schemas']['DesktopView']
 export type Queued = components['schemas']['QueuedView']
 export type DesktopState = keyof typeof STATES
 
@@ -35,10 +36,28 @@ export const desktopOf = (desktop_id: string) =>
   queryOptions({
     queryKey: ['daas', 'desktop', desktop_id],
     queryFn: () => ask(api.GET('/api/desktops/{desktop_id}', { params: { path: { desktop_id } } })),
+    // The screen need not wait for what the list or the claim has said already.
+    placeholderData: () => listed(desktop_id),
   })
 
-export function claim(pool_id: string): Promise<Claim> {
-  return ask(api.POST('/api/desktops/pools/{pool_id}/claim', { params: { path: { pool_id } } }))
+function listed(desktop_id: string): Desktop | undefined {
+  const known = queries.getQueryData<Place[]>(placesKey) ?? []
+  return known.find(({ desktop }) => desktop?.desktop_id === desktop_id)?.desktop ?? undefined
+}
+
+export async function claim(pool_id: string): Promise<Claim> {
+  const path = { pool_id }
+  const claimed = await ask(api.POST('/api/desktops/pools/{pool_id}/claim', { params: { path } }))
+  const { desktop } = claimed
+  if (desktop)
+    queries.setQueryData<Place[]>(placesKey, known =>
+      known?.map(place =>
+        place.pool_id === pool_id
+          ? { ...place, desktop: { ...desktop, pool: place.name }, queued: null }
+          : place,
+      ),
+    )
+  return claimed
 }
 
 export async function leaveQueue(pool_id: string): Promise<void> {

@@ -18,6 +18,7 @@ export const words = defineWords(
     why: {
       calm: '움직임이 적어 또렷한 그림으로 보냅니다.',
       moving: '움직임이 많아 동영상(H.264)으로 보냅니다.',
+      resting: '1분 동안 변화가 없어 천천히 살핍니다. 손대면 바로 빨라집니다.',
       congested: '회선이 밀려 화질을 낮추었습니다. 나아지면 되돌립니다.',
     },
     noVideo: '이 브라우저는 H.264를 풀지 못해 그림(JPEG)으로 받습니다.',
@@ -51,6 +52,7 @@ export const words = defineWords(
     why: {
       calm: 'Little moves: crisp pictures are sent.',
       moving: 'Much moves: video (H.264) is sent.',
+      resting: 'Nothing has changed for a minute: it looks less often, until you touch it.',
       congested: 'The line is full, so quality was lowered. It comes back when the line does.',
     },
     noVideo: 'This browser decodes no H.264; pictures (JPEG) are sent.',
