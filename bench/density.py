@@ -100,6 +100,7 @@ async def watch_light(seen: SeenDesktop, pid: int) -> Taken:
     taken = await take(pid, LOOK_SECONDS)
     watching.cancel()
     writer.close()
+    await writer.wait_closed()
     return taken
 
 

@@ -36,6 +36,7 @@ from daas_broker.desktops.model import PODMAN, DesktopSize, Protocol
 from daas_broker.display.rfb.model import VERSION
 from daas_broker.display.unix_websocket import Manner, connect_unix
 from daas_broker.pools.model import PoolWish
+from gdrive import wiring as gdrive
 from identity import wiring as identity
 from identity.people.store import divisions, people
 from identity.sessions.model import Method, Opening
@@ -46,6 +47,7 @@ from kernel.live import silent
 from kernel.parts import Foundation
 from kernel.settings import Settings, Zone, read_settings
 from tests.support.fakes.desktop_host import FakeDesktopHost
+from workplace.bridges.desktop_files import DesktopFiles
 from workplace.migrate import upgrade
 from workplace.stack.postgres import start_private
 
@@ -192,7 +194,8 @@ def _ways(base: Foundation, home: Path, protocol: Protocol) -> list[Way]:
     host = FakeDesktopHost(
         utc_now, latency=CALL_SECONDS / 10, sockets=home / protocol, protocol=protocol
     )
-    broker = wiring.build(base, who.tickets, {PODMAN: host})
+    files = DesktopFiles(base.begin, gdrive.build(base))
+    broker = wiring.build(base, who.tickets, files, {PODMAN: host})
     count = CONNECTIONS + 1
     wish = PoolWish("풀", "internet", Zone.INTERNET, DesktopSize(), count, count)
     pool = broker.pools.create_pool(ADMIN, wish).id

@@ -26,6 +26,7 @@ from daas_broker.desktops.machine import Desktop, State
 from daas_broker.desktops.model import PODMAN, DesktopSize, PoolId
 from daas_broker.pools.model import PoolWish
 from daas_broker.wiring import DaasBroker
+from gdrive import wiring as gdrive
 from identity import wiring as identity
 from kernel.actor import Actor, Role, SessionId, UserId
 from kernel.clock import utc_now
@@ -35,6 +36,7 @@ from kernel.live import silent
 from kernel.parts import Foundation
 from kernel.settings import Zone, read_settings
 from tests.support.fakes.desktop_host import FakeDesktopHost
+from workplace.bridges.desktop_files import DesktopFiles
 from workplace.migrate import upgrade
 from workplace.stack.postgres import start_private
 
@@ -69,7 +71,8 @@ def broker_on(url: str) -> DaasBroker:
     engine = connect(url, pool_size=THREADS)
     base = Foundation(settings, engine, begin_on(engine, silent), utc_now, silent, unlimited)
     host = FakeDesktopHost(utc_now, boot=BOOT, latency=CALL_SECONDS)
-    return wiring.build(base, identity.build(base).tickets, {PODMAN: host})
+    files = DesktopFiles(base.begin, gdrive.build(base))
+    return wiring.build(base, identity.build(base).tickets, files, {PODMAN: host})
 
 
 def unlimited(_limit: Limit, _key: str) -> None:

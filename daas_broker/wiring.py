@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from daas_broker.circuits import api as circuits_api
+from daas_broker.circuits.service import Circuits
 from daas_broker.costs import api as costs_api
 from daas_broker.costs.service import Budgets, Costs
 from daas_broker.desktops.adapters.podman import PodmanHost
@@ -18,6 +20,7 @@ from daas_broker.display.idle import LOCK_AFTER, Idle
 from daas_broker.egress import api as egress_api
 from daas_broker.egress.service import APPLY, Egress
 from daas_broker.egress.tasks import ZoneKeeper
+from daas_broker.forecast.service import Outlook
 from daas_broker.helpdesk import api as helpdesk_api
 from daas_broker.helpdesk.model import HELPERS
 from daas_broker.helpdesk.service import HelpDesk
@@ -39,10 +42,14 @@ from daas_broker.policies import api as policies_api
 from daas_broker.policies.permits import KEY_FILE, Permits, korean_date
 from daas_broker.policies.service import KEEPERS, Policies
 from daas_broker.pools import api as pools_api
-from daas_broker.pools.service import KEEP, Pools
+from daas_broker.pools.service import KEEP, Pools, wake_keeper
 from daas_broker.pools.tasks import PoolKeeper
 from daas_broker.sessions import api as sessions_api
 from daas_broker.sessions.service import Seating
+from daas_broker.transfers import api as transfers_api
+from daas_broker.transfers.adapters.unix_door import UnixDoor
+from daas_broker.transfers.ports import Drive
+from daas_broker.transfers.service import Transfers
 from identity.sessions.events import SessionEnded
 from identity.tickets.service import Tickets
 from kernel.actor import Actor, Role
@@ -57,9 +64,11 @@ class DaasBroker:
     base: Foundation
     images: Images
     pools: Pools
+    circuits: Circuits
     seating: Seating
     operations: Operations
     permits: Permits
+    transfers: Transfers
     policies: Policies
     helpdesk: HelpDesk
     helpers: Helpers
@@ -79,6 +88,7 @@ class DaasBroker:
             blueprints=[
                 sessions_api.blueprint(self.seating),
                 pools_api.blueprint(self.pools),
+                circuits_api.blueprint(self.circuits),
                 images_api.blueprint(self.images),
                 operations_api.blueprint(self.operations),
                 egress_api.blueprint(self.egress),
@@ -92,6 +102,7 @@ class DaasBroker:
                 helpdesk_api.own_blueprint(self.helpdesk),
                 helpdesk_api.blueprint(self.helpdesk),
                 helpdesk_api.watching_blueprint(self.helpdesk),
+                transfers_api.blueprint(self.transfers),
             ],
             subscriptions=[
                 Subscription(SessionEnded, "daas_broker.recycle", self.seating.session_ended),
@@ -122,7 +133,7 @@ class DaasBroker:
     def crossings(self) -> Crossings:
         """One a gateway: it is told when policies change."""
         permits, now = self.permits, self.base.now
-        return Crossings(permits.admit, permits.note, permits.left, lambda: korean_date(now()))
+        return Crossings(permits.of_streams, permits.note, permits.left, lambda: korean_date(now()))
 
     def companions(self) -> Sequence[Begin]:
         """What lives beside each stream of a gateway, one line a companion."""
@@ -157,7 +168,9 @@ def _locks_after(_link: Link) -> float:
     return LOCK_AFTER.total_seconds()
 
 
-def build(base: Foundation, tickets: Tickets, hosts: Hosts | None = None) -> DaasBroker:
+def build(
+    base: Foundation, tickets: Tickets, drive: Drive, hosts: Hosts | None = None
+) -> DaasBroker:
     """`hosts` by the provider that a pool names; this machine's unless others are given."""
     hosts = hosts or {PODMAN: PodmanHost(base.settings.socket("hostd"))}
     networks = {name: host for name, host in hosts.items() if isinstance(host, ZoneNetworks)}
@@ -165,20 +178,23 @@ def build(base: Foundation, tickets: Tickets, hosts: Hosts | None = None) -> Daa
     home_hosts = {name: host for name, host in hosts.items() if isinstance(host, HomeHost)}
     keeping = Keeping(base.begin, base.now, home_hosts)
     seating = Seating(base.begin, base.now, tickets, budgets, keeping)
+    outlook = Outlook(seating.came)
     permits = Permits(base.begin, base.now, base.settings.secrets / KEY_FILE)
     helpdesk = HelpDesk(base.begin, base.now, tickets)
     return DaasBroker(
         base=base,
         images=Images(hosts),
-        pools=Pools(base.begin, base.now, tuple(hosts)),
+        pools=Pools(base.begin, base.now, tuple(hosts), seating, outlook),
+        circuits=Circuits(base.begin, base.now, wake_keeper),
         seating=seating,
         operations=Operations(base.begin, base.now, seating),
         permits=permits,
+        transfers=Transfers(base.begin, base.now, seating, UnixDoor(), drive),
         policies=Policies(base.begin, base.now, permits),
         helpdesk=helpdesk,
         helpers=Helpers(helpdesk),
         keepers={
-            provider: PoolKeeper(base.begin, base.now, provider, host, seating)
+            provider: PoolKeeper(base.begin, base.now, provider, host, seating, outlook)
             for provider, host in hosts.items()
         },
         meter=Meter(base.begin, base.now),

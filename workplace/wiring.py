@@ -18,6 +18,7 @@ from kernel.reconcile import Reconciler
 from kernel.settings import Settings
 from messenger import wiring as messenger
 from weboffice import wiring as weboffice
+from workplace.bridges.desktop_files import DesktopFiles
 from workplace.bridges.drive_cards import DriveCards
 from workplace.bridges.office_files import OfficeAccess, OfficeFiles, OfficeVersions
 
@@ -77,7 +78,7 @@ def build(base: Foundation, directory: Directory | None = None) -> Workplace:
     return Workplace(
         base,
         who,
-        daas_broker.build(base, who.tickets),
+        daas_broker.build(base, who.tickets, DesktopFiles(base.begin, drive)),
         drive,
         weboffice.build(base, who.tickets, office),
         messenger.build(base, DriveCards(base.begin, drive.sharing, drive.search, drive.recent)),

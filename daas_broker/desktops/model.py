@@ -78,6 +78,11 @@ class Endpoint:
     text: Path
     protocol: Protocol = Protocol.RICH
 
+    @property
+    def files(self) -> Path:
+        """The file bridge, in the same folder; absent where an image has none."""
+        return self.display.with_name("files.sock")
+
 
 @dataclass(frozen=True)
 class SeenDesktop:

@@ -4,6 +4,7 @@ Nothing of a policy is in the ticket or in the desktop: each stream begins close
 permit, and is told again when an administrator applies a change.
 """
 
+import asyncio
 import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +16,7 @@ from typing import ClassVar
 from daas_broker.display.clipboard import Assembly, Sign, messages
 from daas_broker.display.companions import Companion, Link
 from daas_broker.display.model import Control, ToDisplay, ToText
+from daas_broker.display.together import GATHERING
 from daas_broker.policies import permits, rules
 from daas_broker.policies.machine import BULK, Crossing, Guard
 from daas_broker.policies.model import Advice, Passed, Refused, Way
@@ -32,17 +34,32 @@ _AUDIT_AWAY = Refused("audit_away", Advice.WAIT)
 class Crossings:
     """Begins one for each stream; `admit` and `note` block, `today` is Korea's."""
 
-    admit: Callable[[Stream], Permit | None]
+    admit: Callable[[Sequence[Stream]], Mapping[ConnectionId, Permit]]
     note: Callable[[Sequence[Note]], None]
     left: Callable[[ConnectionId], None]
     today: Callable[[], date]
     open: dict[ConnectionId, "Crossed"] = field(default_factory=dict)
+    coming: list[Stream] = field(default_factory=list)
 
     def __call__(self, link: Link) -> "Crossed":
         crossed = Crossed(self, link)
-        self.open[link.opened.stream.connection_id] = crossed
-        link.spawn(crossed.begin())
+        stream = link.opened.stream
+        self.open[stream.connection_id] = crossed
+        self.coming.append(stream)
+        if len(self.coming) == 1:
+            link.spawn(self._admit_all(link))
         return crossed
+
+    async def _admit_all(self, link: Link) -> None:
+        """Those who come together are admitted at the price of one."""
+        await asyncio.sleep(GATHERING)
+        streams, self.coming = self.coming, []
+        found: dict[ConnectionId, Permit] = {}
+        try:
+            await link.beside(lambda: found.update(self.admit(streams)))
+        except Unavailable as error:
+            log.warning("%d streams stay closed: %s", len(streams), error)
+        self.adopt(found)
 
     @property
     def are_ready(self) -> bool:
@@ -63,7 +80,6 @@ class Crossed(Companion):
     def __init__(self, crossings: Crossings, link: Link) -> None:
         self._crossings, self._link = crossings, link
         self._stream = link.opened.stream
-        self._loaded: Permit | None = None
         self._permit: Permit | None = None
         self._guard: Guard | None = None
         self._inward, self._outward = Assembly(), Assembly()
@@ -74,17 +90,6 @@ class Crossed(Companion):
     @property
     def is_ready(self) -> bool:
         return self._guard is not None
-
-    async def begin(self) -> None:
-        await self._link.beside(self._load)
-        if self._loaded is not None:
-            self.adopt(self._loaded)
-
-    def _load(self) -> None:
-        try:
-            self._loaded = self._crossings.admit(self._stream)
-        except Unavailable as error:
-            log.warning("a stream stays closed: %s", error)
 
     def adopt(self, permit: Permit) -> None:
         if self._permit is not None and permit.revision < self._permit.revision:

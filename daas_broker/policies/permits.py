@@ -65,19 +65,15 @@ class Permits:
     def _key(self) -> bytes:
         return self.key_file.read_bytes().strip()
 
-    def admit(self, stream: Stream) -> Permit | None:
-        """The permit of a stream that has just been connected; None when it has ended already."""
-        return self.of_streams([stream]).get(stream.connection_id)
-
     def of_streams(self, streams: Collection[Stream]) -> Mapping[ConnectionId, Permit]:
         """Those that are open, and each is noted to have taken what it is given [DLP3]."""
         with self.begin() as tx:
             permits = _permits(tx, [s.desktop_id for s in streams], self.code)
             wanted = {s.connection_id for s in streams}
             found = {key: permit for key, permit in permits.items() if key in wanted}
-            for connection, permit in found.items():
-                store.took(tx.db, connection, permit.revision, self.now())
-                store.mark(tx.db, connection, permit.mark.code)
+            revisions = {key: permit.revision for key, permit in found.items()}
+            store.took(tx.db, revisions, self.now())
+            store.mark(tx.db, {key: permit.mark.code for key, permit in found.items()})
             if found:
                 tx.announce("policies:all", "policy.taken")
             return found

@@ -1,6 +1,6 @@
 """Policies, what stands on the open streams, and the codes of watermarks, in SQL."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -198,21 +198,32 @@ def seats(db: Session, ids: Collection[DesktopId] | None = None) -> list[Seat]:
     return [_seat(row) for row in rows]
 
 
-def took(db: Session, connection: ConnectionId, revision_: int, now: datetime) -> None:
-    values = {"revision": revision_, "taken_at": now}
-    db.execute(
-        upsert(taken)
-        .values(connection_id=connection, **values)
-        .on_conflict_do_update(index_elements=["connection_id"], set_=values)
+def took(db: Session, revisions: Mapping[ConnectionId, int], now: datetime) -> None:
+    """Each open stream is at this revision."""
+    if not revisions:
+        return
+    statement = upsert(taken)
+    excluded = statement.excluded
+    statement = statement.on_conflict_do_update(
+        index_elements=["connection_id"],
+        set_={"revision": excluded.revision, "taken_at": excluded.taken_at},
     )
+    rows = [
+        {"connection_id": connection, "revision": revision_, "taken_at": now}
+        for connection, revision_ in sorted(revisions.items())
+    ]
+    db.connection().execute(statement, rows)
 
 
 def forget(db: Session, connection: ConnectionId) -> None:
     db.execute(delete(taken).where(taken.c.connection_id == connection))
 
 
-def mark(db: Session, connection: ConnectionId, code: str) -> None:
-    db.execute(upsert(marks).values(connection_id=connection, code=code).on_conflict_do_nothing())
+def mark(db: Session, codes: Mapping[ConnectionId, str]) -> None:
+    if not codes:
+        return
+    rows = [{"connection_id": key, "code": code} for key, code in sorted(codes.items())]
+    db.connection().execute(upsert(marks).on_conflict_do_nothing(), rows)
 
 
 @dataclass(frozen=True)

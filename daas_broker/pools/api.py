@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from daas_broker.desktops.machine import State
 from daas_broker.desktops.model import DesktopSize, PoolId, Provider
 from daas_broker.entitlement.api import AudienceBody, ReachView
+from daas_broker.forecast.api import PoolDayView, ReadinessBody
 from daas_broker.pools.model import Keeping, Kind, Pool, PoolWish
 from daas_broker.pools.service import Pools
 from kernel.http import Reply, created, current_actor, no_content, reply
@@ -38,6 +39,7 @@ class PoolBody(BaseModel):
     kind: Kind = Kind.POOLED
     app: Annotated[str, Field(pattern=r"^([a-z][a-z0-9.-]{0,39})?$")] = ""
     grace_seconds: Annotated[int, Field(ge=0, le=86_400)] = 300
+    readiness: ReadinessBody = ReadinessBody()
     linger_seconds: Annotated[int, Field(ge=0, le=366 * 86_400)] | None = 0
     homes: bool = False
 
@@ -54,6 +56,7 @@ class PoolBody(BaseModel):
             audience=self.audience.audience(),
             kind=self.kind,
             app=self.app,
+            readiness=self.readiness.readiness(),
             keeping=Keeping(
                 timedelta(seconds=self.grace_seconds),
                 None if linger is None else timedelta(seconds=linger),
@@ -89,6 +92,7 @@ class PoolView(PoolBody):
             audience=AudienceBody.of(wish.audience),
             kind=wish.kind,
             app=wish.app,
+            readiness=ReadinessBody.of(wish.readiness),
             grace_seconds=round(wish.keeping.grace.total_seconds()),
             linger_seconds=None if linger is None else round(linger.total_seconds()),
             homes=wish.homes,
@@ -119,6 +123,14 @@ def blueprint(pools: Pools) -> APIBlueprint:
     @bp.post("/audience", summary="How many people an audience admits", responses={200: ReachView})
     def preview_audience(body: AudienceBody) -> Reply:
         return reply(ReachView.of(pools.reach(current_actor(), body.audience())))
+
+    @bp.get(
+        "/<pool_id>/day",
+        summary="Today's curve: expected, wanted, used",
+        responses={200: PoolDayView},
+    )
+    def show_day(path: PoolPath) -> Reply:
+        return reply(PoolDayView.of(pools.day(current_actor(), PoolId(path.pool_id))))
 
     @bp.put("/<pool_id>", summary="Change a pool", responses={200: PoolView})
     def change_pool(path: PoolPath, body: PoolBody) -> Reply:

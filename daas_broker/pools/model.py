@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from daas_broker.desktops.model import PODMAN, DesktopSize, PoolId, Provider
 from daas_broker.entitlement.model import EVERYBODY, Audience
+from daas_broker.forecast.model import NOTHING_ASKED, Readiness
 from kernel.settings import Zone
 
 
@@ -46,6 +47,7 @@ class PoolWish:
     app: str = ""
     keeping: Keeping = Keeping()
     homes: bool = False  # what a person keeps hangs in the desktop, and roams
+    readiness: Readiness = NOTHING_ASKED
 
 
 @dataclass(frozen=True)

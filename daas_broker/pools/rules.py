@@ -14,6 +14,8 @@ from daas_broker.desktops.model import (
     SeenDesktop,
 )
 from daas_broker.entitlement.rules import is_nobody
+from daas_broker.forecast.model import Goal
+from daas_broker.forecast.rules import check as check_readiness
 from daas_broker.pools.model import Keeping, Kind, Pool, PoolWish
 from kernel.errors import Invalid
 from kernel.settings import Zone
@@ -64,8 +66,11 @@ class Unseen:
 
 @dataclass(frozen=True)
 class Fail:
+    """`is_hosts`: the host lost it, which says nothing about its image."""
+
     desktop: Desktop
     why: str
+    is_hosts: bool = False
 
 
 @dataclass(frozen=True)
@@ -111,6 +116,8 @@ class Situation:
     suspects: frozenset[tuple[DesktopId, int]]
     now: datetime
     elsewhere: Mapping[PoolId, int] = field(default_factory=dict)
+    goals: Mapping[PoolId, Goal] = field(default_factory=dict)
+    resting: frozenset[ImageKey] = frozenset()  # images that failed too often
 
 
 def plan(now: Situation, fresh: Callable[[], DesktopId]) -> list[Step]:
@@ -152,7 +159,7 @@ def _life(
     waits = desktop.not_before is not None and now.now < desktop.not_before  # [DK13]
     match desktop.state:
         case State.PLANNED:
-            return None if waits else Start(desktop)
+            return None if waits or desktop.image in now.resting else Start(desktop)
         case State.PROVISIONING:
             return _provisioning(desktop, found, waits=waits)
         case State.RECYCLING:
@@ -206,7 +213,9 @@ def outlives_sign_out(keeping: Keeping) -> bool:
 def _missing(desktop: Desktop, now: datetime) -> Step:
     if desktop.unseen_since is None or now - desktop.unseen_since < MISSED_FOR:
         return Unseen(desktop)
-    return _lost(desktop)
+    if desktop.state is State.BOOTING:
+        return Fail(desktop, "the host lost it while it started", is_hosts=True)
+    return Recycle(desktop, "lost")
 
 
 def _lost(desktop: Desktop) -> Step:
@@ -232,26 +241,31 @@ def plan_pool(
 ) -> Iterator[Step]:
     """Adds, repeats or recycles until as many are warm as are wanted [DK4]."""
     image = now.images.get(pool.wish.image)
+    if image in now.resting:  # [DP9] what runs goes on, and nothing of it is begun
+        image = None
     taken = sum(d.state in TAKEN for d in own) + now.elsewhere.get(pool.id, 0)
     current = [d for d in own if _fits(d, pool.wish, image)]
     outdated = [d for d in own if d.state is State.WARM and d not in current]
     warm = [d for d in current if d.state is State.WARM]
     coming = [d for d in own if d.state in COMING]
-    need = _target(pool, taken, now.waiting.get(pool.id, 0)) - len(warm) - len(coming)
+    goal = now.goals.get(pool.id, Goal(pool.wish.warm, pool.wish.warm))
+    waiting, ready = now.waiting.get(pool.id, 0), len(warm) + len(coming)
+    need = _within(pool, taken, goal.warm + waiting) - ready
+    surplus = ready - _within(pool, taken, goal.keep + waiting)
     alive = taken + len(warm) + len(coming) + len(outdated)
     room = pool.wish.maximum - alive
     if image is not None:
         yield from (Add(fresh(), pool.id, image) for _ in range(max(0, min(need, room))))
         yield from _again(coming, image, now.now)
-    yield from _surplus(coming, warm, -need)
+    yield from _surplus(coming, warm, surplus)
     if need <= 0 and not coming:
         yield from (Recycle(d, "outdated") for d in outdated)
-    elif room <= 0:
+    elif room <= 0 and not coming:  # one makes way, once what took the last one's place is up
         yield from (Recycle(d, "outdated") for d in outdated[:1])
 
 
-def _target(pool: Pool, taken: int, waiting: int) -> int:
-    return max(0, min(pool.wish.warm + waiting, pool.wish.maximum - taken))
+def _within(pool: Pool, taken: int, wanted: int) -> int:
+    return max(0, min(wanted, pool.wish.maximum - taken))
 
 
 def _fits(desktop: Desktop, wish: PoolWish, image: ImageKey | None) -> bool:
@@ -295,6 +309,9 @@ def check(wish: PoolWish, providers: Collection[Provider]) -> PoolWish:
     if is_nobody(wish.audience):
         raise PoolImpossible(field="audience")
     _check_kind(wish)
+    field = check_readiness(wish.readiness)
+    if field is not None:
+        raise PoolImpossible(field=field)
     return wish
 
 

@@ -2,15 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from daas_broker.desktops import store as desktops
-from daas_broker.desktops.machine import State
+from daas_broker.desktops.machine import TAKEN, State
 from daas_broker.desktops.model import PoolId, Provider
 from daas_broker.entitlement import rules as entitlement
 from daas_broker.entitlement.model import Audience, Reach
 from daas_broker.entitlement.store import everybody
+from daas_broker.forecast import rules as forecast
+from daas_broker.forecast.model import Day
+from daas_broker.forecast.service import Outlook
 from daas_broker.pools import rules, store
 from daas_broker.pools.model import Pool, PoolWish
+from daas_broker.pools.ports import Seats
 from kernel import audit
 from kernel.actor import Actor, Role
 from kernel.clock import Now
@@ -19,6 +24,7 @@ from kernel.errors import NotFound
 from kernel.ids import fresh_id
 from kernel.outbox import enqueue
 
+ONE_DAY = timedelta(days=1)
 KEEP = "daas_broker.keep_pools"  # the job that runs the keeper before its time
 
 
@@ -34,6 +40,8 @@ class Pools:
     begin: Begin
     now: Now
     providers: tuple[Provider, ...]
+    seats: Seats
+    outlook: Outlook
 
     def list_pools(self, actor: Actor) -> list[tuple[Pool, Mapping[State, int]]]:
         """Each with how many of its desktops are in which state."""
@@ -47,6 +55,28 @@ class Pools:
         actor.require(Role.IT_ADMIN)
         with self.begin() as tx:
             return entitlement.reach(audience, everybody(tx.db))
+
+    def day(self, actor: Actor, pool_id: PoolId) -> Day:
+        """Today by slots: who was expected and came, what is to be warm, what was used."""
+        actor.require(Role.IT_ADMIN)
+        now = self.now()
+        with self.begin() as tx:
+            pool = store.find(tx.db, pool_id)
+            if pool is None:
+                raise NotFound
+            today = now.astimezone(forecast.HOME).date()
+            counts = desktops.counts(tx.db).get(pool_id, {})
+            past = forecast.Past(
+                {
+                    a.slot: a.count
+                    for a in self.seats.came(tx, pool_id, now - ONE_DAY)
+                    if a.day == today
+                },
+                self.seats.used(tx, pool_id, today),
+                sum(counts.get(state, 0) for state in TAKEN),
+            )
+            lesson = self.outlook.of(tx, pool_id, now)
+        return forecast.day(pool.wish.warm, pool.wish.readiness, lesson, past, now)
 
     def create_pool(self, actor: Actor, wish: PoolWish) -> Pool:
         actor.require(Role.IT_ADMIN)

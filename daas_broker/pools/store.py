@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from daas_broker.desktops.model import DesktopSize, PoolId, Provider
 from daas_broker.entitlement import store as entitlement
+from daas_broker.forecast import store as forecast
 from daas_broker.pools.model import Keeping, Kind, Pool, PoolWish
 from kernel.db import Instant, metadata
 from kernel.settings import Zone
@@ -33,6 +34,7 @@ table = Table(
     Column("grace_seconds", Integer, nullable=False, server_default="300"),
     Column("linger_seconds", Integer, server_default="0"),  # null: without end
     Column("homes", Boolean, nullable=False, server_default="false"),
+    Column("readiness", JSONB, nullable=False, server_default="{}"),
     Column("created_at", Instant, nullable=False),
     Column("removed_at", Instant),
 )
@@ -93,6 +95,7 @@ def values_of(wish: PoolWish) -> dict[str, Any]:
         "linger_seconds": None if linger is None else round(linger.total_seconds()),
         "size": asdict(wish.size),
         "audience": entitlement.values_of(wish.audience),
+        "readiness": forecast.values_of(wish.readiness),
     }
 
 
@@ -114,5 +117,6 @@ def pool_of(row: Row[Any]) -> Pool:
             None if linger is None else timedelta(seconds=linger),
         ),
         homes=row.homes,
+        readiness=forecast.readiness_of(row.readiness),
     )
     return Pool(PoolId(row.id), wish, row.created_at, row.removed_at)

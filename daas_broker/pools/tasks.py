@@ -11,10 +11,16 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from daas_broker.circuits import store as circuits
+from daas_broker.circuits.model import Circuit
+from daas_broker.circuits.rules import is_open, resting_images
 from daas_broker.desktops import store as desktops
 from daas_broker.desktops.machine import COMING, TAKEN, Desktop, State
 from daas_broker.desktops.model import DesktopId, PoolId, Provider, SeenDesktop
 from daas_broker.desktops.ports import Capacity, DesktopHost, HostFailure, Permanent, Retryable
+from daas_broker.forecast.model import Goal
+from daas_broker.forecast.rules import goal
+from daas_broker.forecast.service import Outlook
 from daas_broker.images.service import newest
 from daas_broker.pools import rules, store
 from daas_broker.pools.model import Pool
@@ -52,6 +58,8 @@ class Wanted:
     desktops: list[Desktop]
     waiting: Mapping[PoolId, int]
     elsewhere: Mapping[PoolId, int]
+    goals: Mapping[PoolId, Goal]
+    circuits: list[Circuit]
 
 
 @dataclass
@@ -66,11 +74,14 @@ class PoolKeeper:
     provider: Provider
     host: DesktopHost
     seats: Seats
+    outlook: Outlook
     every: timedelta = timedelta(seconds=2)
     holder: str = field(default_factory=fresh_id)
     suspects: frozenset[tuple[DesktopId, int]] = frozenset()
     epoch: int = 0
+    is_away: bool = True  # until it has answered: an earlier keeper may have left word
     rest: tuple[Wanted, datetime] | None = None
+    troubled: bool = False  # something on this host failed last
 
     @property
     def name(self) -> str:
@@ -78,7 +89,7 @@ class PoolKeeper:
 
     def run(self) -> Report:
         report = Report()
-        if self._is_calm():
+        if self._is_calm() or self._host_rests():
             return report
         try:
             self._take_lease()
@@ -87,7 +98,31 @@ class PoolKeeper:
                     break
         except HostFailure as error:
             report.errors.append(f"the host of {self.provider}: {error}")
+            self._note_host(str(error))
+        else:
+            self._note_host(None)
         return report
+
+    def _note_host(self, error: str | None) -> None:
+        """What the administrator sees of a host that is away [DP9]."""
+        if error is None and not self.is_away:
+            return
+        self.is_away = error is not None
+        with self.begin() as tx:
+            if error is None:
+                circuits.closed(tx.db, self.provider, None)
+            else:
+                circuits.failed(tx.db, self.provider, None, error, self.now())
+            tx.announce("pools:all", "circuit.moved")
+
+    def _host_rests(self) -> bool:
+        """It failed too often, and not long ago."""
+        if not self.is_away:
+            return False
+        with self.begin() as tx:
+            found = circuits.of_all(tx.db)
+        own = (one for one in found if one.provider == self.provider and one.image is None)
+        return any(is_open(one, self.now()) for one in own)
 
     def _is_calm(self) -> bool:
         """Nothing has changed since there was nothing to do, and that was not long ago: looking
@@ -124,6 +159,7 @@ class PoolKeeper:
         with self.begin() as tx:
             desktops.note_seen(tx.db, seen, looked_at)
             wanted = self._wanted(tx)
+        self.troubled = any(one.provider == self.provider for one in wanted.circuits)
         situation = Situation(
             wanted.pools,
             images,
@@ -133,18 +169,29 @@ class PoolKeeper:
             self.suspects,
             self.now(),
             wanted.elsewhere,
+            wanted.goals,
+            resting_images(wanted.circuits, self.provider, self.now()),
         )
         return situation, wanted
 
     def _wanted(self, tx: Tx) -> Wanted:
         alive = desktops.alive(tx.db)
         others = (d for d in alive if d.provider != self.provider and d.state in TAKEN)
+        pools = [pool for pool in store.current(tx.db) if pool.wish.provider == self.provider]
+        taken = Counter(desktop.pool for desktop in alive if desktop.state in TAKEN)
         return Wanted(
-            [pool for pool in store.current(tx.db) if pool.wish.provider == self.provider],
+            pools,
             [desktop for desktop in alive if desktop.provider == self.provider],
             self.seats.waiting(tx),
             Counter(desktop.pool for desktop in others),
+            {pool.id: self._goal(tx, pool, taken[pool.id]) for pool in pools},
+            circuits.of_all(tx.db),
         )
+
+    def _goal(self, tx: Tx, pool: Pool, taken: int) -> Goal:
+        now = self.now()
+        rates, supply = self.outlook.of(tx, pool.id, now)
+        return goal(pool.wish.warm, pool.wish.readiness, rates, supply, (now, taken))
 
     def _act(self, step: Step, report: Report) -> bool:
         """Any step may have been done before, here or by a keeper that died doing it."""
@@ -164,8 +211,8 @@ class PoolKeeper:
                 return self._add(step)
             case Again():
                 return self._again(step)
-            case Fail(desktop, why):
-                return self._fail(desktop, why)
+            case Fail(desktop, why, is_hosts):
+                return self._fail(desktop, why, is_hosts=is_hosts)
             case Recycle(desktop, reason):
                 return self._recycle(desktop, reason)
             case Observe(desktop, seen):
@@ -217,7 +264,7 @@ class PoolKeeper:
             raise
         return self._move(_as_seen(asking, seen, self.now()), asking)
 
-    def _fail(self, desktop: Desktop, why: str) -> bool:
+    def _fail(self, desktop: Desktop, why: str, *, is_hosts: bool = False) -> bool:
         log.warning("desktop %s of pool %s failed: %s", desktop.id, desktop.pool, why)
         failures = desktop.failures + 1
         failed = replace(
@@ -227,7 +274,13 @@ class PoolKeeper:
             endpoint=None,
             error=why,
         )
-        return self._move(failed, desktop)
+        with self.begin() as tx:
+            if not desktops.move(tx.db, desktop, failed):
+                return False
+            if not is_hosts:
+                circuits.failed(tx.db, self.provider, desktop.image, why, self.now())
+            _tell(tx, desktop, State.FAILED)
+        return True
 
     def _again(self, step: Again) -> bool:
         """The failed generation is destroyed first, so that two never run beside each other."""
@@ -285,6 +338,8 @@ class PoolKeeper:
             moved = desktops.move(tx.db, old, new)
             if moved and new.state is not old.state:
                 _tell(tx, old, new.state)
+            if moved and new.state is State.WARM and self.troubled:
+                circuits.closed(tx.db, self.provider, new.image)
         return moved
 
 

@@ -52,6 +52,7 @@ class DesktopView(BaseModel):
     state_since: datetime
     protocol: Literal["rich", "light"]
     pool: str = ""
+    homes: bool = False
 
     @staticmethod
     def of(desktop: Desktop, pool: Pool | None = None) -> "DesktopView":
@@ -63,6 +64,7 @@ class DesktopView(BaseModel):
             state_since=desktop.state_since,
             protocol=_protocol(desktop),
             pool=pool.wish.name if pool else "",
+            homes=pool is not None and pool.wish.homes,
         )
 
 
@@ -86,6 +88,7 @@ class PlaceView(BaseModel):
     kind: Kind
     grace_seconds: int
     outlives_sign_out: bool
+    homes: bool
     claimed_at: datetime | None
     desktop: DesktopView | None
     queued: QueuedView | None
@@ -101,6 +104,7 @@ class PlaceView(BaseModel):
             kind=wish.kind,
             grace_seconds=round(wish.keeping.grace.total_seconds()),
             outlives_sign_out=outlives_sign_out(wish.keeping),
+            homes=wish.homes,
             claimed_at=place.claimed_at,
             desktop=DesktopView.of(place.desktop, place.pool) if place.desktop else None,
             queued=QueuedView.of(place.queued) if place.queued else None,

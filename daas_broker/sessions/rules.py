@@ -16,6 +16,7 @@ from kernel.settings import Zone
 STILL_ASKING = timedelta(seconds=60)  # who has not asked for so long has left the queue
 UNKNOWN_BOOT = timedelta(seconds=12)
 SHORTEST = timedelta(seconds=1)
+AT_ONCE = 2  # boots beside each other that can be counted on
 
 
 class NoDesktopsHere(Denied):
@@ -70,12 +71,13 @@ def honest(queued: Queued, held_back: HeldBack | None) -> Queued:
 def queue(ahead: int, pool: Pool, now: Prospects) -> Queued:
     """Boots run side by side up to the pool's room; past it somebody must leave first."""
     position = ahead + 1
-    room = pool.wish.maximum - now.taken
+    room = max(0, pool.wish.maximum - now.taken)
     boot = now.boot or UNKNOWN_BOOT
+    beside = max(1, now.coming, min(room, AT_ONCE))
+    booted = boot * ceil(min(position, room) / beside)
     if position <= room:
-        rounds = ceil(position / max(1, now.coming, min(room, 2)))
-        return Queued(position, max(SHORTEST, boot * rounds))
+        return Queued(position, max(SHORTEST, booted))
     if now.stay is None or not now.taken:
         return Queued(position, None)
-    leaves = now.stay / now.taken * (position - max(0, room))
-    return Queued(position, max(SHORTEST, leaves + boot))
+    leaves = now.stay / now.taken * (position - room)
+    return Queued(position, max(SHORTEST, booted, leaves) + boot)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from threading import Lock
 
 from sqlalchemy.exc import IntegrityError
@@ -14,6 +14,8 @@ from daas_broker.desktops.model import DesktopId, PoolId
 from daas_broker.entitlement.model import Candidate
 from daas_broker.entitlement.rules import is_entitled
 from daas_broker.entitlement.store import candidate
+from daas_broker.forecast.model import Arrivals
+from daas_broker.forecast.rules import slots_of
 from daas_broker.pools import store as pools
 from daas_broker.pools.model import Pool
 from daas_broker.pools.rules import outlives_sign_out
@@ -240,6 +242,12 @@ class Seating:
         without = self.budgets.all_held_back(HeldBack.NO_WARMING)
         return store.waiting_counts(tx.db, self.now() - rules.STILL_ASKING, without)
 
+    def came(self, tx: Tx, pool: PoolId, since: datetime) -> Sequence[Arrivals]:
+        return store.came(tx.db, pool, since)
+
+    def used(self, tx: Tx, pool: PoolId, day: date) -> Mapping[int, int]:
+        return dict(enumerate(store.held_at(tx.db, pool, list(slots_of(day)))))
+
     def vacate(self, tx: Tx, desktop: DesktopId, reason: str) -> None:
         desktops.notify_released(tx.db, desktop)  # [DK9]
         usage.stop_all_of(tx.db, [desktop], self.now())
@@ -258,7 +266,8 @@ class Seating:
             if at.desktop_id is not None:
                 return _existing(tx, at.desktop_id)
             rules.open_pool(pool, _candidate(tx, actor, [pool]))
-            taken = store.seat(tx.db, wish) if rules.may_take(at.ahead, at.warm) else None
+            after = wish.at - rules.STILL_ASKING
+            taken = store.seat(tx.db, wish, after) if rules.may_take(at.ahead, at.warm) else None
             if taken is None:
                 return self._wait(tx, actor, pool, at)
             tx.record(DesktopClaimed(taken.id, taken.pool, actor.user_id))

@@ -1,8 +1,10 @@
 """Assignments and the queue in SQL. Two indexes make a double assignment impossible."""
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import accumulate
 from typing import Any
 
 from sqlalchemy import (
@@ -34,6 +36,7 @@ from sqlalchemy.orm import Session
 from daas_broker.desktops.machine import Desktop
 from daas_broker.desktops.model import DesktopId, PoolId
 from daas_broker.desktops.store import desktop_of, desktops
+from daas_broker.forecast.model import Arrivals
 from daas_broker.pools import store as pools
 from daas_broker.pools.model import Pool
 from daas_broker.sessions.model import Assignment, AssignmentId, Claim, ConnectionId
@@ -53,6 +56,7 @@ assignments = Table(
     Column("desktop_id", String, ForeignKey("daas_desktops.id"), nullable=False, unique=True),
     Column("session_id", String, nullable=False, index=True),
     Column("claimed_at", Instant, nullable=False),
+    Column("asked_at", Instant),  # for the first time, where they had to wait
     Column("connection_id", String),
     Column("gateway", String),
     Column("locked_at", Instant),
@@ -203,6 +207,35 @@ def average_stay(db: Session, pool_id: PoolId) -> timedelta | None:
     return db.scalar(select(func.avg(last.c.stay)))
 
 
+_CAME = text(
+    "SELECT day, slot, count(*) AS arrivals FROM (SELECT at::date AS day,"
+    " CAST(extract(hour FROM at) * 12 + floor(extract(minute FROM at) / 5) AS integer) AS slot"
+    " FROM (SELECT COALESCE(asked_at, claimed_at) AT TIME ZONE 'Asia/Seoul' AS at"
+    "  FROM daas_assignments WHERE pool_id = :pool AND claimed_at >= :since) AS each"
+    ") AS placed GROUP BY day, slot"
+)
+
+
+def came(db: Session, pool_id: PoolId, since: datetime) -> list[Arrivals]:
+    rows = db.execute(_CAME, {"pool": pool_id, "since": since})
+    return [Arrivals(row.day, row.slot, row.arrivals) for row in rows]
+
+
+def held_at(db: Session, pool_id: PoolId, moments: Sequence[datetime]) -> list[int]:
+    """How many desktops were somebody's at each of the moments, which are in order."""
+    c = assignments.c
+    span = select(c.claimed_at, c.ended_at).where(
+        c.pool_id == pool_id,
+        c.claimed_at <= moments[-1],
+        or_(c.ended_at.is_(None), c.ended_at > moments[0]),
+    )
+    held = [0] * (len(moments) + 1)
+    for began, ended in db.execute(span):
+        held[bisect_left(moments, began)] += 1
+        held[bisect_left(moments, ended) if ended else len(moments)] -= 1
+    return list(accumulate(held[:-1]))
+
+
 def wait(db: Session, pool_id: PoolId, person_id: UserId, now: datetime, forget: datetime) -> None:
     """A new place in the queue, or the old one kept; one not asked for since `forget` was lost."""
     values = {"pool_id": pool_id, "person_id": person_id, "since": now, "seen_at": now}
@@ -291,21 +324,29 @@ def look(
 
 # One that is locked is being taken by somebody else: the next one is tried, and none waits [DK1].
 _SEAT = text(
-    "WITH taken AS (UPDATE daas_desktops SET state = 'claimed', state_since = :claimed_at"
-    " WHERE id = (SELECT id FROM daas_desktops WHERE pool_id = :pool AND state = 'warm'"
-    "  AND unseen_since IS NULL ORDER BY warm_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)"
-    "  AND state = 'warm' RETURNING *),"
+    "WITH wish AS (SELECT CAST(:pool AS varchar) AS pool, CAST(:person AS varchar) AS person,"
+    "  CAST(:claimed_at AS timestamptz) AS at),"
+    " taken AS (UPDATE daas_desktops SET state = 'claimed', state_since = wish.at FROM wish"
+    "  WHERE id = (SELECT id FROM daas_desktops WHERE pool_id = CAST(:pool AS varchar)"
+    "   AND state = 'warm' AND unseen_since IS NULL"
+    "   ORDER BY warm_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)"
+    "  AND state = 'warm' RETURNING daas_desktops.*),"
+    " asked AS (SELECT min(since) AS since FROM daas_waiting JOIN wish"
+    "  ON pool_id = wish.pool AND person_id = wish.person WHERE seen_at >= :after),"
     " seated AS (INSERT INTO daas_assignments"
-    "  (id, pool_id, person_id, desktop_id, session_id, claimed_at)"
-    "  SELECT :id, pool_id, :person, id, :session, :claimed_at FROM taken),"
-    " called AS (DELETE FROM daas_waiting WHERE pool_id = :pool AND person_id = :person"
-    "  AND EXISTS (SELECT FROM taken))"
+    "  (id, pool_id, person_id, desktop_id, session_id, claimed_at, asked_at)"
+    "  SELECT :id, wish.pool, wish.person, taken.id, :session, wish.at,"
+    "   COALESCE(asked.since, wish.at) FROM taken, wish, asked),"
+    " called AS (DELETE FROM daas_waiting USING wish WHERE pool_id = wish.pool"
+    "  AND person_id = wish.person AND EXISTS (SELECT FROM taken))"
     " SELECT * FROM taken"
 ).columns(**{column.name: column.type for column in desktops.c})
 
 
-def seat(db: Session, claim: Claim) -> Desktop | None:
+def seat(db: Session, claim: Claim, after: datetime) -> Desktop | None:
     """One warm desktop, now claimed and this person's; None where none is warm.
+
+    A place in the queue that was not asked for since `after` does not count.
 
     IntegrityError where the person has another of this pool.
     """
@@ -315,6 +356,7 @@ def seat(db: Session, claim: Claim) -> Desktop | None:
         "session": claim.session_id,
         "id": fresh_id(),
         "claimed_at": claim.at,
+        "after": after,
     }
     row = db.execute(_SEAT, asked).one_or_none()
     return desktop_of(row) if row else None

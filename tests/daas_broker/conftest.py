@@ -62,7 +62,12 @@ class Broker:
 @pytest.fixture
 def broker(world: World) -> Broker:
     host = FakeDesktopHost(world.now)
-    daas_broker = wiring.build(world.base, world.workplace.identity.tickets, {PODMAN: host})
+    daas_broker = wiring.build(
+        world.base,
+        world.workplace.identity.tickets,
+        world.workplace.daas_broker.transfers.drive,
+        {PODMAN: host},
+    )
     world.workplace = replace(world.workplace, daas_broker=daas_broker)
     world.app = create_app(world.workplace)
     return Broker(world, host, daas_broker)

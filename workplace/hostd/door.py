@@ -16,7 +16,8 @@ from pathlib import Path
 
 from daas_broker.desktops.model import Endpoint, Protocol
 
-NAMES = ("display", "text", "state")  # descriptors 3, 4, 5 inside; deploy/desktops/PROTOCOL.md
+# Descriptors 3, 4, 5 and 6 inside; deploy/desktops/PROTOCOL.md.
+NAMES = ("display", "text", "state", "files")
 WAITING = 16
 ABOVE_GIVEN = 16  # no source descriptor may lie where a target does
 GLANCE = 0.3  # seconds a desktop has to say that it is ready

@@ -45,7 +45,7 @@ def open_stream(broker: Broker, user: str, pool: str) -> Stream:
     session = SessionId(broker.world.as_user(user).actor.session_id)
     stream = Stream(desktop, session, ConnectionId(f"connection of {user}"))
     broker.broker.seating.connected(stream, "display-work")
-    assert broker.broker.permits.admit(stream) is not None
+    assert broker.broker.permits.of_streams([stream])
     return stream
 
 

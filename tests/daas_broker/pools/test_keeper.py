@@ -6,7 +6,9 @@ import pytest
 from daas_broker.desktops.machine import State
 from daas_broker.desktops.model import PODMAN, DesktopId, DesktopSpec, PoolId
 from daas_broker.desktops.ports import Capacity, HostFailure, Permanent, Retryable
+from daas_broker.forecast.service import Outlook
 from daas_broker.pools.tasks import PoolKeeper
+from daas_broker.sessions.service import Seating
 from kernel.actor import Role
 from kernel.settings import Zone
 from tests.daas_broker.conftest import Broker
@@ -18,9 +20,13 @@ def rows_are_the_host(broker: Broker) -> bool:
     return rows == {(spec.id, spec.generation) for spec, _ in broker.host.running.values()}
 
 
+def seats_of(broker: Broker) -> tuple[Seating, Outlook]:
+    return broker.broker.seating, Outlook(broker.broker.seating.came)
+
+
 def another_keeper(broker: Broker) -> PoolKeeper:
     world = broker.world
-    return PoolKeeper(world.begin, world.now, PODMAN, broker.host, broker.broker.seating)
+    return PoolKeeper(world.begin, world.now, PODMAN, broker.host, *seats_of(broker))
 
 
 @pytest.mark.parametrize("seed", range(3))

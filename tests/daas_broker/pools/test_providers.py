@@ -18,7 +18,12 @@ OTHER = Provider("libvirt")
 def two(world: World) -> Broker:
     """A broker of two hosts; `host` is the podman one."""
     hosts = {PODMAN: FakeDesktopHost(world.now), OTHER: FakeDesktopHost(world.now)}
-    broker = wiring.build(world.base, world.workplace.identity.tickets, hosts)
+    broker = wiring.build(
+        world.base,
+        world.workplace.identity.tickets,
+        world.workplace.daas_broker.transfers.drive,
+        hosts,
+    )
     world.workplace = replace(world.workplace, daas_broker=broker)
     world.app = create_app(world.workplace)
     return Broker(world, hosts[PODMAN], broker)

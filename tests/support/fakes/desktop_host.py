@@ -20,7 +20,7 @@ from daas_broker.desktops.model import (
     Receipt,
     SeenDesktop,
 )
-from daas_broker.desktops.ports import Permanent, StaleEpoch, StaleGeneration
+from daas_broker.desktops.ports import Capacity, Permanent, StaleEpoch, StaleGeneration
 from daas_broker.desktops.zones import ZONES, SeenZone, ZonePolicy, default_policy, unreachable
 from kernel.settings import Zone
 from tests.support.fakes.homes import FakeHomes
@@ -38,6 +38,8 @@ class FakeDesktopHost(FakeHomes):
     """`trouble` is called with the verb before each call and may sleep or raise a HostFailure.
 
     `lose_answers` is called after the effect: the host did it and the caller never hears.
+    `breaks` are images whose desktops stop at once; `hides` are desktops that it runs and does not
+    list, as a host that lies; `capacity` is how many it has room for.
     """
 
     now: Callable[[], datetime]
@@ -54,6 +56,10 @@ class FakeDesktopHost(FakeHomes):
     policies: dict[Zone, ZonePolicy] = field(
         default_factory=lambda: {zone: default_policy(zone) for zone in ZONES}
     )
+    breaks: set[ImageKey] = field(default_factory=set)
+    hides: set[DesktopId] = field(default_factory=set)
+    capacity: int | None = None
+    started: list[tuple[DesktopId, int]] = field(default_factory=list)
     epoch: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -67,7 +73,7 @@ class FakeDesktopHost(FakeHomes):
             if held is not None and held[0].generation > spec.generation:
                 raise StaleGeneration
             if held is None or held[0].generation < spec.generation:
-                self.running[spec.id] = (spec, self.now())
+                self._start(spec)
             seen = self._seen(spec.id)
         self.lose_answers("ensure")
         return seen
@@ -75,7 +81,7 @@ class FakeDesktopHost(FakeHomes):
     def desktops(self) -> Sequence[SeenDesktop]:
         self._begin("desktops")
         with self._lock:
-            return [self._seen(desktop) for desktop in self.running]
+            return [self._seen(desktop) for desktop in self.running if desktop not in self.hides]
 
     def destroy(self, desktop: DesktopId, generation: int, epoch: int) -> Receipt:
         self._begin("destroy")
@@ -136,6 +142,23 @@ class FakeDesktopHost(FakeHomes):
         """It is gone without a trace, as after a reboot of the host."""
         self.running.pop(desktop, None)
         self.give_back(desktop)
+
+    def forget_all(self) -> None:
+        """A reboot: nothing is left, not even the epoch."""
+        with self._lock:
+            self.running.clear()
+            self.stopped.clear()
+            self.epoch = 0
+
+    def _start(self, spec: DesktopSpec) -> None:
+        is_new = spec.id not in self.running
+        if is_new and self.capacity is not None and len(self.running) >= self.capacity:
+            raise Capacity(f"there is room for {self.capacity}")
+        self.running[spec.id] = (spec, self.now())
+        self.started.append((spec.id, spec.generation))
+        self.stopped.discard(spec.id)
+        if spec.image in self.breaks:
+            self.stopped.add(spec.id)
 
     def _begin(self, verb: str) -> None:
         if self.latency:

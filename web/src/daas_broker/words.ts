@@ -21,6 +21,10 @@ export const words = defineWords(
     release: '돌려주기',
     released: '가상PC를 돌려주었습니다. 안의 내용은 지워졌습니다.',
     releaseTitle: '가상PC 돌려주기',
+    keepsHome: '문서 폴더·즐겨찾기·설정은 내 보관함에 남아 다음 가상PC로 따라갑니다.',
+    releaseAskHome:
+      '문서 폴더·즐겨찾기·설정은 내 보관함에 남습니다. 내려받은 것과 바탕 화면에 둔 것은 지워집니다.',
+    releasedHome: '가상PC를 돌려주었습니다. 문서와 설정은 내 보관함에 남았습니다.',
     releaseAsk: '이 가상PC에서 내려받거나 저장한 것은 모두 지워집니다.',
     keep: '계속 사용',
     none: '쓸 수 있는 가상PC가 없습니다',
@@ -142,6 +146,11 @@ export const words = defineWords(
     release: 'Give back',
     released: 'The desktop was given back and everything on it erased.',
     releaseTitle: 'Give the desktop back',
+    keepsHome:
+      'Documents, bookmarks and settings stay in your home and follow to the next desktop.',
+    releaseAskHome:
+      'Documents, bookmarks and settings stay in your home. Downloads and what lies on the desktop are erased.',
+    releasedHome: 'The desktop was given back. Documents and settings stay in your home.',
     releaseAsk: 'Everything that was downloaded or saved on this desktop is erased.',
     keep: 'Keep it',
     none: 'There is no desktop for you',

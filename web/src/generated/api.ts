@@ -21,6 +21,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/circuits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Images and hosts that are left alone */
+        get: operations["daas_circuits_list_open_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/circuits/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Try it again at once */
+        delete: operations["daas_circuits_try_again__provider__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/costs": {
         parameters: {
             query?: never;
@@ -571,6 +605,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/pools/{pool_id}/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Today's curve: expected, wanted, used */
+        get: operations["daas_pools_show_day__pool_id__day_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/zones": {
         parameters: {
             query?: never;
@@ -785,6 +836,74 @@ export interface paths {
         };
         /** One of one's own desktops */
         get: operations["daas_desktops_get_desktop__desktop_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desktops/{desktop_id}/files/drive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files of one's drive to bring in */
+        get: operations["daas_transfers_find__desktop_id__files_drive_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desktops/{desktop_id}/files/in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring a file of the drive into the desktop's Downloads */
+        post: operations["daas_transfers_bring_in__desktop_id__files_in_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desktops/{desktop_id}/files/out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save a file of the outbox to one's drive */
+        post: operations["daas_transfers_save__desktop_id__files_out_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desktops/{desktop_id}/files/outbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What lies in the desktop's outbox */
+        get: operations["daas_transfers_list_outbox__desktop_id__files_outbox_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2180,6 +2299,19 @@ export interface components {
             /** Seq */
             seq: number;
         };
+        /** BringBody */
+        BringBody: {
+            /** File Id */
+            file_id: string;
+        };
+        /**
+         * BroughtView
+         * @description The name in the desktop's Downloads.
+         */
+        BroughtView: {
+            /** Name */
+            name: string;
+        };
         /** BudgetBody */
         BudgetBody: {
             /**
@@ -2333,6 +2465,35 @@ export interface components {
             nodes: components["schemas"]["NodeBody"][];
         };
         /**
+         * CircuitView
+         * @description Without an image it is the host itself.
+         */
+        CircuitView: {
+            /**
+             * Failed At
+             * Format: date-time
+             */
+            failed_at: string;
+            /** Failures */
+            failures: number;
+            /** Image */
+            image: string | null;
+            /** Provider */
+            provider: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Rests Until
+             * Format: date-time
+             */
+            rests_until: string;
+        };
+        /** CircuitsView */
+        CircuitsView: {
+            /** Circuits */
+            circuits: components["schemas"]["CircuitView"][];
+        };
+        /**
          * ClaimView
          * @description One of the two.
          */
@@ -2429,6 +2590,11 @@ export interface components {
         DesktopView: {
             /** Desktop Id */
             desktop_id: string;
+            /**
+             * Homes
+             * @default false
+             */
+            homes: boolean;
             /**
              * Pool
              * @default
@@ -2542,6 +2708,22 @@ export interface components {
             kind: "zone" | "division" | "pool" | "person";
             /** Scope Id */
             scope_id: string;
+        };
+        /** DriveFileView */
+        DriveFileView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Where */
+            where: string;
+        };
+        /** DriveFilesView */
+        DriveFilesView: {
+            /** Files */
+            files: components["schemas"]["DriveFileView"][];
         };
         /**
          * EntranceBody
@@ -3201,6 +3383,18 @@ export interface components {
             /** Divisions */
             divisions: components["schemas"]["DivisionBody"][];
         };
+        /** OutboxFileView */
+        OutboxFileView: {
+            /** Name */
+            name: string;
+            /** Size Bytes */
+            size_bytes: number;
+        };
+        /** OutboxView */
+        OutboxView: {
+            /** Files */
+            files: components["schemas"]["OutboxFileView"][];
+        };
         /** OverviewView */
         OverviewView: {
             /** Drafts */
@@ -3375,6 +3569,8 @@ export interface components {
             desktop: components["schemas"]["DesktopView"] | null;
             /** Grace Seconds */
             grace_seconds: number;
+            /** Homes */
+            homes: boolean;
             kind: components["schemas"]["Kind"];
             /** Name */
             name: string;
@@ -3465,6 +3661,15 @@ export interface components {
             provider: string;
             /**
              * @default {
+             *       "certainty": 950,
+             *       "foresees": false,
+             *       "headroom": 0,
+             *       "windows": []
+             *     }
+             */
+            readiness: components["schemas"]["ReadinessBody"];
+            /**
+             * @default {
              *       "cpus": 2,
              *       "home_mib": 1024,
              *       "memory_mib": 2048
@@ -3483,6 +3688,16 @@ export interface components {
              */
             zone: "internet" | "work";
         };
+        /** PoolDayView */
+        PoolDayView: {
+            /** Boot Seconds */
+            boot_seconds: number;
+            /** Learned Days */
+            learned_days: number;
+            now: components["schemas"]["WarmTargetView"];
+            /** Slots */
+            slots: components["schemas"]["PoolSlotView"][];
+        };
         /** PoolNameView */
         PoolNameView: {
             /** Id */
@@ -3494,6 +3709,25 @@ export interface components {
              * @enum {string}
              */
             zone: "work" | "internet";
+        };
+        /**
+         * PoolSlotView
+         * @description Five minutes. What nobody can know yet is null; `used` is the most at once.
+         */
+        PoolSlotView: {
+            /** Arrivals */
+            arrivals: number | null;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Expected */
+            expected: number;
+            /** Used */
+            used: number | null;
+            /** Wanted */
+            wanted: number;
         };
         /** PoolView */
         PoolView: {
@@ -3548,6 +3782,15 @@ export interface components {
              * @default podman
              */
             provider: string;
+            /**
+             * @default {
+             *       "certainty": 950,
+             *       "foresees": false,
+             *       "headroom": 0,
+             *       "windows": []
+             *     }
+             */
+            readiness: components["schemas"]["ReadinessBody"];
             /**
              * @default {
              *       "cpus": 2,
@@ -3657,6 +3900,32 @@ export interface components {
         ReadCursorBody: {
             /** Seq */
             seq: number;
+        };
+        /**
+         * ReadinessBody
+         * @description `headroom` is a percentage of those in use, `certainty` per mille that nobody waits.
+         */
+        ReadinessBody: {
+            /**
+             * Certainty
+             * @default 950
+             */
+            certainty: number;
+            /**
+             * Foresees
+             * @default false
+             */
+            foresees: boolean;
+            /**
+             * Headroom
+             * @default 0
+             */
+            headroom: number;
+            /**
+             * Windows
+             * @default []
+             */
+            windows: components["schemas"]["WarmWindowBody"][];
         };
         /** RecentBody */
         RecentBody: {
@@ -3886,6 +4155,11 @@ export interface components {
             transferred_gib: number;
             /** Warm Hours */
             warm_hours: number;
+        };
+        /** SaveBody */
+        SaveBody: {
+            /** Name */
+            name: string;
         };
         /**
          * SeatView
@@ -4311,6 +4585,36 @@ export interface components {
             versions: components["schemas"]["VersionView"][];
         };
         /**
+         * WarmTargetView
+         * @description How many are to be warm now, by reason; the largest counts.
+         */
+        WarmTargetView: {
+            /** Foreseen */
+            foreseen: number;
+            /** Headroom */
+            headroom: number;
+            /** Minimum */
+            minimum: number;
+            /** Scheduled */
+            scheduled: number;
+            /** Warm */
+            warm: number;
+        };
+        /**
+         * WarmWindowBody
+         * @description Weekdays are 0 for Monday to 6; times are minutes of the day in Seoul.
+         */
+        WarmWindowBody: {
+            /** Begins */
+            begins: number;
+            /** Days */
+            days: number[];
+            /** Ends */
+            ends: number;
+            /** Warm */
+            warm: number;
+        };
+        /**
          * WatchTicketView
          * @description For `Sec-WebSocket-Protocol: onmaru.display, onmaru.ticket.<ticket>` within 30 s, once.
          */
@@ -4457,6 +4761,66 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AuditBody"];
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_circuits_list_open_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CircuitsView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_circuits_try_again__provider__delete: {
+        parameters: {
+            query?: {
+                image?: string | null;
+            };
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -5664,6 +6028,37 @@ export interface operations {
             };
         };
     };
+    daas_pools_show_day__pool_id__day_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pool_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PoolDayView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
     daas_zones_list_zones_get: {
         parameters: {
             query?: never;
@@ -6071,6 +6466,140 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DesktopView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_transfers_find__desktop_id__files_drive_get: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path: {
+                desktop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriveFilesView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_transfers_bring_in__desktop_id__files_in_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                desktop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BringBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BroughtView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_transfers_save__desktop_id__files_out_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                desktop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DriveFileView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_transfers_list_outbox__desktop_id__files_outbox_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                desktop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutboxView"];
                 };
             };
             /** @description Bad Request */

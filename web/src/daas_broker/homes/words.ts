@@ -46,7 +46,7 @@ export const words = defineWords(
     choose: '{{name}} 되찾기',
     thenSize: '그때 {{size}}',
     nowSize: '지금 {{size}}',
-    some: '고른 {{count}}개 되찾기',
+    some: '고른 것 되찾기 ({{count}})',
     all: '전체를 이 시점으로',
     allInUse:
       '전체를 되돌리려면 가상PC를 먼저 돌려주십시오. 문서는 지금도 하나씩 되찾을 수 있습니다.',
@@ -98,7 +98,7 @@ export const words = defineWords(
     choose: 'Take {{name}} back',
     thenSize: 'then {{size}}',
     nowSize: 'now {{size}}',
-    some: 'Take {{count}} back',
+    some: 'Take chosen back ({{count}})',
     all: 'Everything to this moment',
     allInUse:
       'Give the desktop back first to take everything back. Single documents can be taken back now.',

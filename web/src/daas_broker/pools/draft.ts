@@ -1,6 +1,23 @@
 /** A pool while it is written: numbers as they were typed. */
 import type { Audience, Pool, Wish } from './state'
 
+/** Times as `08:30`, in Seoul; weekdays from 0 for Monday. */
+export interface WindowDraft {
+  readonly id: number
+  readonly days: readonly number[]
+  readonly begins: string
+  readonly ends: string
+  readonly warm: string
+}
+
+/** `headroom` in per cent, `certainty` per mille. */
+export interface Readiness {
+  readonly windows: readonly WindowDraft[]
+  readonly headroom: string
+  readonly foresees: boolean
+  readonly certainty: string
+}
+
 export interface Draft {
   readonly name: string
   readonly image: string | null
@@ -12,6 +29,7 @@ export interface Draft {
   readonly warm: string
   readonly maximum: string
   readonly audience: Audience
+  readonly readiness: Readiness
   readonly kind: Pool['kind']
   readonly app: string
   /** Minutes. */
@@ -48,6 +66,7 @@ const NEW: Wish = {
   warm: 1,
   maximum: 4,
   audience: { everybody: true, people: [], divisions: [], roles: [] },
+  readiness: { windows: [], headroom: 0, foresees: false, certainty: 950 },
   kind: 'pooled',
   app: '',
   grace_seconds: 5 * MINUTE,
@@ -57,6 +76,48 @@ const NEW: Wish = {
 
 function lingerOf({ kind, linger_seconds }: Wish): string {
   return linger_seconds === null ? '' : String(linger_seconds / unitOf(kind))
+}
+
+function readinessOf({ windows, headroom, foresees, certainty }: Wish['readiness']): Readiness {
+  return {
+    windows: windows.map(({ days, begins, ends, warm }, id) => ({
+      id,
+      days,
+      begins: clock(begins),
+      ends: clock(ends),
+      warm: String(warm),
+    })),
+    headroom: String(headroom),
+    foresees,
+    certainty: String(certainty),
+  }
+}
+
+function askedOf({ windows, headroom, foresees, certainty }: Readiness): Wish['readiness'] {
+  return {
+    windows: windows.map(({ days, begins, ends, warm }) => ({
+      days: [...days],
+      begins: minutes(begins),
+      // Midnight at the end of a window is that of the day's end.
+      ends: minutes(ends) || END_OF_DAY,
+      warm: Number(warm),
+    })),
+    headroom: Number(headroom),
+    foresees,
+    certainty: Number(certainty),
+  }
+}
+
+const END_OF_DAY = 24 * 60
+
+export function clock(minute: number): string {
+  const part = (value: number) => String(value).padStart(2, '0')
+  return `${part(Math.floor(minute / 60) % 24)}:${part(minute % 60)}`
+}
+
+export function minutes(text: string): number {
+  const [hours = 0, rest = 0] = text.split(':').map(Number)
+  return hours * 60 + rest
 }
 
 export function draftOf(pool: Pool | null): Draft {
@@ -72,6 +133,7 @@ export function draftOf(pool: Pool | null): Draft {
     warm: String(wish.warm),
     maximum: String(wish.maximum),
     audience: wish.audience,
+    readiness: readinessOf(wish.readiness),
     kind: wish.kind,
     app: wish.app,
     grace: String(wish.grace_seconds / MINUTE),
@@ -94,6 +156,7 @@ export function wishOf(draft: Draft, image: string): Wish {
     warm: Number(draft.warm),
     maximum: Number(draft.maximum),
     audience: draft.audience,
+    readiness: askedOf(draft.readiness),
     kind: draft.kind,
     app: draft.kind === 'app' ? draft.app.trim() : '',
     grace_seconds: Math.round(Number(draft.grace) * MINUTE),

@@ -14,6 +14,7 @@ import { type Column, Table } from '@/kit/table'
 import { toast, toastRefusal } from '@/kit/toast'
 import { StateBadge } from '../sessions/place'
 import { words } from '../words'
+import { Circuits } from './circuits'
 import s from './page.module.css'
 import { type Pool, pools, poolsKey, restart, type Seat, seats, used } from './state'
 
@@ -32,6 +33,7 @@ export function Pools() {
         </LinkButton>
       }
     >
+      <Circuits />
       <Card title={t('admin.pools')} icon={Layers} flush rows={3}>
         <PoolTable />
       </Card>

@@ -1,6 +1,6 @@
 /** One pool (X02): what it is, whom it is for, how many are kept. What was typed stays. */
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { ArrowLeft, Layers, MonitorCheck, MonitorCog, Save, Users } from 'lucide-react'
+import { ArrowLeft, ChartSpline, Layers, MonitorCheck, MonitorCog, Save, Users } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
@@ -11,12 +11,14 @@ import { Page } from '@/kit/page'
 import { Boundary, Problem } from '@/kit/problem'
 import { toast } from '@/kit/toast'
 import { AudienceSection } from './audience'
-import { Basics, NumberField, useImage } from './basics'
+import { Basics, useImage } from './basics'
 import { draftOf, isNobody, type Section, wishOf } from './draft'
 import s from './form.module.css'
 import { KindSection } from './kind'
+import { Amount } from './readiness'
 import { RemovePool } from './remove'
 import { LIST, type Pool, pools, savePool } from './state'
+import { Today } from './today'
 import { words } from './words'
 
 export function PoolPage() {
@@ -53,6 +55,11 @@ function PoolForm({ pool }: { readonly pool: Pool | null }) {
   return (
     <Page title={pool ? pool.name : t('create')} acts={<Back />}>
       <form className={s.form} onSubmit={save}>
+        {pool && (
+          <Card title={t('today.title')} icon={ChartSpline} rows={6}>
+            <Today pool={pool.id} />
+          </Card>
+        )}
         <Card title={t('basics')} icon={MonitorCog}>
           <Basics {...section} />
         </Card>
@@ -108,25 +115,6 @@ function useSaving(pool: Pool | null, wish: () => Parameters<typeof savePool>[1]
     void act()
   }
   return { error, isSaving, save }
-}
-
-function Amount({ draft, set }: Section) {
-  const t = useWords(words)
-  return (
-    <div className={s.numbers}>
-      <NumberField
-        label={t('warm')}
-        hint={t('warmHint')}
-        value={draft.warm}
-        onChange={warm => set({ warm })}
-      />
-      <NumberField
-        label={t('maximum')}
-        value={draft.maximum}
-        onChange={maximum => set({ maximum })}
-      />
-    </div>
-  )
 }
 
 export function PoolScreen() {

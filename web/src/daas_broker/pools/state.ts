@@ -6,6 +6,8 @@ import { queries } from '@/kernel/queries'
 
 export type Pool = components['schemas']['PoolView']
 export type Wish = components['schemas']['PoolBody']
+export type Circuit = components['schemas']['CircuitView']
+export type Day = components['schemas']['PoolDayView']
 export type Audience = components['schemas']['AudienceBody']
 export type Seat = components['schemas']['SeatView']
 export type Image = components['schemas']['ImageBody']
@@ -37,6 +39,29 @@ export const images = queryOptions({
   queryKey: ['daas', 'images'],
   queryFn: async () => (await ask(api.GET('/api/admin/images'))).images,
 })
+
+/** What is left alone because it failed too often. */
+export const circuits = queryOptions({
+  queryKey: [...poolsKey, 'circuits'],
+  queryFn: async () => (await ask(api.GET('/api/admin/circuits'))).circuits,
+  refetchInterval: 10_000,
+})
+
+export async function tryAgain({ provider, image }: Circuit): Promise<void> {
+  const query = image === null ? {} : { image }
+  await ask(api.DELETE('/api/admin/circuits/{provider}', { params: { path: { provider }, query } }))
+  await queries.invalidateQueries({ queryKey: poolsKey })
+}
+
+/** Today, slot by slot. */
+export function day(pool_id: string) {
+  return queryOptions({
+    queryKey: [...poolsKey, 'day', pool_id],
+    queryFn: () =>
+      ask(api.GET('/api/admin/pools/{pool_id}/day', { params: { path: { pool_id } } })),
+    refetchInterval: 60_000,
+  })
+}
 
 /** How many people an audience admits. */
 export function reach(audience: Audience) {

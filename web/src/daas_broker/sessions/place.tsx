@@ -45,6 +45,7 @@ export function PlaceFace({ place }: { readonly place: Place }) {
       {place.outlives_sign_out && (
         <p className={s.quiet}>{t(place.kind === 'persistent' ? 'own' : 'waits')}</p>
       )}
+      {place.homes && <p className={s.quiet}>{t('keepsHome')}</p>}
       <div className={s.acts}>
         <LinkButton
           look="primary"
@@ -54,7 +55,13 @@ export function PlaceFace({ place }: { readonly place: Place }) {
         >
           {desktop ? t('continue') : t('connect')}
         </LinkButton>
-        {desktop && <GiveBack desktop={desktop.desktop_id} isOwn={place.kind === 'persistent'} />}
+        {desktop && (
+          <GiveBack
+            desktop={desktop.desktop_id}
+            isOwn={place.kind === 'persistent'}
+            keepsHome={place.homes}
+          />
+        )}
       </div>
     </div>
   )
@@ -72,11 +79,13 @@ function useStanding({ desktop, claimed_at, queued, warm }: Place): string {
 export function GiveBack({
   desktop,
   isOwn = false,
+  keepsHome = false,
   onDone,
 }: {
   readonly desktop: string
   /** Of a persistent pool: giving it back starts afresh. */
   readonly isOwn?: boolean
+  readonly keepsHome?: boolean
   readonly onDone?: () => void
 }) {
   const t = useWords(words)
@@ -86,7 +95,7 @@ export function GiveBack({
     try {
       await release(desktop)
       close()
-      toast(t(isOwn ? 'resetDone' : 'released'))
+      toast(t(keepsHome ? 'releasedHome' : isOwn ? 'resetDone' : 'released'))
       onDone?.()
     } catch (error) {
       toastRefusal(error)
@@ -108,7 +117,7 @@ export function GiveBack({
         </>
       )}
     >
-      <p>{t(isOwn ? 'resetAsk' : 'releaseAsk')}</p>
+      <p>{t(keepsHome ? 'releaseAskHome' : isOwn ? 'resetAsk' : 'releaseAsk')}</p>
     </DialogButton>
   )
 }

@@ -1,6 +1,7 @@
 /** All parts of the viewer, one line each. */
 import { check } from '../parts/check'
 import { clipboard } from '../parts/clipboard'
+import { files } from '../parts/files'
 import { fullScreen } from '../parts/full-screen'
 import { giveBack } from '../parts/give-back'
 import { handover } from '../parts/handover'
@@ -30,4 +31,5 @@ export const parts: readonly Part[] = [
   giveBack,
   clipboard,
   watermark,
+  files,
 ].toSorted((a, b) => a.order - b.order)

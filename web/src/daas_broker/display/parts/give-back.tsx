@@ -1,10 +1,11 @@
 /** Asks first: what is on the desktop cannot be brought back. */
+import { useQuery } from '@tanstack/react-query'
 import { LogOut } from 'lucide-react'
 import { useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { Button } from '@/kit/button'
 import { toast, toastRefusal } from '@/kit/toast'
-import { release } from '../../sessions/state'
+import { desktopOf, release } from '../../sessions/state'
 import { words } from '../../words'
 import type { Part } from '../chrome/part'
 import s from '../view.module.css'
@@ -19,11 +20,12 @@ export const giveBack: Part = {
   Panel({ desk, onClose }) {
     const t = useWords(words)
     const [busy, setBusy] = useState(false)
+    const keepsHome = useQuery(desktopOf(desk.desktop)).data?.homes ?? false
     async function give() {
       setBusy(true)
       try {
         await release(desk.desktop)
-        toast(t('released'))
+        toast(t(keepsHome ? 'releasedHome' : 'released'))
         onClose()
       } catch (error) {
         toastRefusal(error)
@@ -32,7 +34,7 @@ export const giveBack: Part = {
     }
     return (
       <>
-        <p>{t('releaseAsk')}</p>
+        <p>{t(keepsHome ? 'releaseAskHome' : 'releaseAsk')}</p>
         <div className={s.choices}>
           <Button onPress={onClose}>{t('keep')}</Button>
           <Button look="danger" isPending={busy} onPress={() => void give()}>

@@ -1,8 +1,8 @@
 """The first process of a desktop: starts its programs and says when the screen is drawn.
 
-It holds three listening sockets made by the host, so that nothing here listens on a network and
+It holds four listening sockets made by the host, so that nothing here listens on a network and
 no path on the host is shared: 3 the display (given to Selkies), 4 text (given to the input
-method engine), 5 the state, answered here with one line of JSON.
+method engine), 5 the state, answered here with one line of JSON, 6 files (given to the bridge).
 """
 
 import ctypes
@@ -19,7 +19,7 @@ import tomllib
 import uuid
 from pathlib import Path
 
-DISPLAY_FD, TEXT_FD, STATE_FD = 3, 4, 5
+DISPLAY_FD, TEXT_FD, STATE_FD, FILES_FD = 3, 4, 5, 6
 RUNTIME = Path("/run/desktop")
 HOME = Path("/home/desktop")
 SCREEN = "2560x1600x24"  # the largest a viewer may ask for; 16 MiB
@@ -101,6 +101,7 @@ PROGRAMS: dict[str, list[str]] = {
         "ibus-daemon --xim --panel=disable --emoji-extension=disable; exit",
     ],
     "text": ["/usr/bin/python3", "-I", "/usr/lib/onmaru/textbridge.py"],
+    "files": ["/usr/bin/python3", "-I", "/usr/lib/onmaru/filebridge.py"],
     "settings": ["xfsettingsd", "--sm-client-disable", "--disable-wm-check"],
     "windows": ["xfwm4", "--compositor=off", "--sm-client-disable"],
     "desktop": ["xfdesktop", "--sm-client-disable"],
@@ -133,7 +134,7 @@ SOCKETS = {
     "bus": RUNTIME / "bus",
     "sound": RUNTIME / "pulse/native",
 }
-GIVEN = {"text": TEXT_FD, "stream": DISPLAY_FD}
+GIVEN = {"text": TEXT_FD, "stream": DISPLAY_FD, "files": FILES_FD}
 RFB_SERVER = Path("/usr/bin/Xtigervnc")
 if RFB_SERVER.exists():  # a light image: its screen speaks for itself, and there is no sound
     PROGRAMS["screen"] = [
@@ -146,7 +147,7 @@ if RFB_SERVER.exists():  # a light image: its screen speaks for itself, and ther
     ]  # fmt: skip
     for absent in ("sound", "stream"):
         del PROGRAMS[absent]
-    GIVEN = {"text": TEXT_FD}
+    GIVEN = {"text": TEXT_FD, "files": FILES_FD}
 INPUT = {"screen": DISPLAY_FD} if RFB_SERVER.exists() else {}
 
 # linux/prctl.h

@@ -1,0 +1,89 @@
+"""What is to stand ready, and a day of it, over HTTP."""
+
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import BaseModel, Field
+
+from daas_broker.forecast.model import Day, Readiness, SlotOfDay, Target, Window
+
+Minute = Annotated[int, Field(ge=0, le=1440)]
+
+
+class WarmWindowBody(BaseModel):
+    """Weekdays are 0 for Monday to 6; times are minutes of the day in Seoul."""
+
+    days: Annotated[list[Annotated[int, Field(ge=0, le=6)]], Field(min_length=1, max_length=7)]
+    begins: Minute
+    ends: Minute
+    warm: Annotated[int, Field(ge=0, le=500)]
+
+
+class ReadinessBody(BaseModel):
+    """`headroom` is a percentage of those in use, `certainty` per mille that nobody waits."""
+
+    windows: Annotated[list[WarmWindowBody], Field(max_length=50)] = []
+    headroom: Annotated[int, Field(ge=0, le=200)] = 0
+    foresees: bool = False
+    certainty: Annotated[int, Field(ge=500, le=999)] = 950
+
+    def readiness(self) -> Readiness:
+        windows = [Window(frozenset(w.days), w.begins, w.ends, w.warm) for w in self.windows]
+        return Readiness(tuple(windows), self.headroom, self.foresees, self.certainty)
+
+    @staticmethod
+    def of(asked: Readiness) -> "ReadinessBody":
+        windows = [
+            WarmWindowBody(days=sorted(w.days), begins=w.begins, ends=w.ends, warm=w.warm)
+            for w in asked.windows
+        ]
+        return ReadinessBody(
+            windows=windows,
+            headroom=asked.headroom,
+            foresees=asked.foresees,
+            certainty=asked.certainty,
+        )
+
+
+class WarmTargetView(BaseModel):
+    """How many are to be warm now, by reason; the largest counts."""
+
+    minimum: int
+    scheduled: int
+    headroom: int
+    foreseen: int
+    warm: int
+
+    @staticmethod
+    def of(target: Target) -> "WarmTargetView":
+        return WarmTargetView(**vars(target), warm=target.warm)
+
+
+class PoolSlotView(BaseModel):
+    """Five minutes. What nobody can know yet is null; `used` is the most at once."""
+
+    at: datetime
+    expected: float
+    wanted: int
+    arrivals: int | None
+    used: int | None
+
+    @staticmethod
+    def of(slot: SlotOfDay) -> "PoolSlotView":
+        return PoolSlotView(**{**vars(slot), "expected": round(slot.expected, 2)})
+
+
+class PoolDayView(BaseModel):
+    slots: list[PoolSlotView]
+    learned_days: int
+    boot_seconds: float
+    now: WarmTargetView
+
+    @staticmethod
+    def of(day: Day) -> "PoolDayView":
+        return PoolDayView(
+            slots=[PoolSlotView.of(slot) for slot in day.slots],
+            learned_days=day.learned_days,
+            boot_seconds=day.boot.total_seconds(),
+            now=WarmTargetView.of(day.now),
+        )

@@ -1,0 +1,109 @@
+"""How many desktops will be wanted when, and why so many stand ready.
+
+Times of day are minutes of the agency's day (Seoul); weekdays are 0 for Monday to 6.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+SLOT_MINUTES = 5
+SLOTS = 24 * 60 // SLOT_MINUTES
+
+
+@dataclass(frozen=True)
+class Window:
+    """So many are warm from `begins` until before `ends`, on these weekdays."""
+
+    days: frozenset[int]
+    begins: int
+    ends: int
+    warm: int
+
+
+@dataclass(frozen=True)
+class Readiness:
+    """What an administrator asks to stand ready beyond the pool's own minimum.
+
+    `headroom` is a percentage of the desktops in use; `foresees` lets the agency's own arrivals
+    count, so that nobody waits with the probability `certainty` in per mille.
+    """
+
+    windows: tuple[Window, ...] = ()
+    headroom: int = 0
+    foresees: bool = False
+    certainty: int = 950
+
+
+NOTHING_ASKED = Readiness()
+
+
+@dataclass(frozen=True)
+class Arrivals:
+    """How many came in one slot of one day."""
+
+    day: date
+    slot: int
+    count: int
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Arrivals expected by weekday and slot, learned from `days` working days."""
+
+    expected: Mapping[tuple[int, int], float]
+    days: int = 0
+
+
+NOTHING_LEARNED = Rates({})
+
+
+@dataclass(frozen=True)
+class Supply:
+    """How soon a desktop that is asked for now is warm, and how many come up beside each other."""
+
+    boot: timedelta
+    at_once: int
+
+
+@dataclass(frozen=True)
+class Target:
+    """How many are to be warm, by reason; the largest counts."""
+
+    minimum: int
+    scheduled: int
+    headroom: int
+    foreseen: int
+
+    @property
+    def warm(self) -> int:
+        return max(self.minimum, self.scheduled, self.headroom, self.foreseen)
+
+
+@dataclass(frozen=True)
+class Goal:
+    """`keep` is how many stay warm once they are: more are wanted again within minutes."""
+
+    warm: int
+    keep: int
+
+
+@dataclass(frozen=True)
+class SlotOfDay:
+    """What one slot of a day looks like; None is what nobody can know yet."""
+
+    at: datetime
+    expected: float
+    wanted: int
+    arrivals: int | None
+    used: int | None
+
+
+@dataclass(frozen=True)
+class Day:
+    """`now` says of the present why so many are to be warm."""
+
+    slots: tuple[SlotOfDay, ...]
+    learned_days: int
+    boot: timedelta
+    now: Target

@@ -1,0 +1,195 @@
+"""How many desktops should be warm, from what is asked for and what is foreseen. Pure.
+
+The forecast is a base stock: enough for whoever comes until what is asked for now is warm, and,
+where more come than can be made in that time, what must be made ahead of the storm.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from math import ceil, exp, sqrt
+from statistics import NormalDist
+from zoneinfo import ZoneInfo
+
+from daas_broker.forecast.model import (
+    NOTHING_LEARNED,
+    SLOT_MINUTES,
+    SLOTS,
+    Arrivals,
+    Day,
+    Goal,
+    Rates,
+    Readiness,
+    SlotOfDay,
+    Supply,
+    Target,
+    Window,
+)
+
+HOME = ZoneInfo("Asia/Seoul")
+MOST_HEADROOM = 200  # per cent
+LEAST_CERTAINTY, MOST_CERTAINTY = 500, 999  # per mille
+WEEKS = 8  # that are learned from
+FADES = 0.8  # what a day counts against the same day a week later
+KEPT = timedelta(minutes=15)  # what is wanted again so soon is not torn down
+NORMAL = 500.0  # exp(-mean) nears what a float holds; the normal is as good long before
+AHEAD = timedelta(minutes=60)  # as far as a storm is prepared for
+REVIEW = timedelta(seconds=2)  # the keeper looks as often
+SMOOTHED = ((-1, 0.25), (0, 0.5), (1, 0.25))  # people do not come to the same five minutes
+_SLOT = timedelta(minutes=SLOT_MINUTES)
+
+
+def warm_target(
+    minimum: int, asked: Readiness, rates: Rates, supply: Supply, now: tuple[datetime, int]
+) -> Target:
+    """[DP6] `now` is the time and how many are in use."""
+    at, in_use = now
+    return Target(
+        minimum=minimum,
+        scheduled=scheduled(asked.windows, at),
+        headroom=ceil(in_use * asked.headroom / 100),
+        foreseen=foreseen(rates, supply, at, asked.certainty / 1000) if asked.foresees else 0,
+    )
+
+
+def goal(
+    minimum: int, asked: Readiness, rates: Rates, supply: Supply, now: tuple[datetime, int]
+) -> Goal:
+    """What is to be warm now, and how many of what is warm to keep [DP7]."""
+    at, in_use = now
+    moments = [at + step * _SLOT for step in range(KEPT // _SLOT + 1)]
+    wanted = [warm_target(minimum, asked, rates, supply, (m, in_use)).warm for m in moments]
+    return Goal(wanted[0], max(wanted))
+
+
+def scheduled(windows: Iterable[Window], at: datetime) -> int:
+    """The largest of the windows that are open."""
+    local = at.astimezone(HOME)
+    minute = local.hour * 60 + local.minute
+    return max(
+        (w.warm for w in windows if local.weekday() in w.days and w.begins <= minute < w.ends),
+        default=0,
+    )
+
+
+def foreseen(rates: Rates, supply: Supply, at: datetime, certainty: float) -> int:
+    """Over each span ahead: who may come in it, less who can be served by what is made in it."""
+    if not rates.expected:
+        return 0
+    lead = supply.boot + REVIEW
+    best = quantile(expected(rates, at, lead), certainty)
+    for step in range(1, AHEAD // _SLOT + 1):
+        span = lead + step * _SLOT
+        made = int((span - lead) / max(supply.boot, REVIEW)) * supply.at_once
+        best = max(best, quantile(expected(rates, at, span), certainty) - made)
+    return best
+
+
+def expected(rates: Rates, at: datetime, span: timedelta) -> float:
+    """Arrivals from `at` on, slot by slot and the first and last in part."""
+    until, found = at + span, 0.0
+    while at < until:
+        local = at.astimezone(HOME)
+        slot = (local.hour * 60 + local.minute) // SLOT_MINUTES
+        ends = (
+            at
+            + _SLOT
+            - timedelta(
+                minutes=local.minute % SLOT_MINUTES,
+                seconds=local.second,
+                microseconds=local.microsecond,
+            )
+        )
+        part = (min(ends, until) - at) / _SLOT
+        found += rates.expected.get((local.weekday(), slot), 0.0) * part
+        at = ends
+    return found
+
+
+def quantile(mean: float, certainty: float) -> int:
+    """The least number that a Poisson variable exceeds with at most 1 − certainty."""
+    if mean <= 0:
+        return 0
+    if mean > NORMAL:
+        return ceil(NormalDist(mean, sqrt(mean)).inv_cdf(certainty))
+    count, chance = 0, exp(-mean)
+    total = chance
+    while total < certainty:
+        count += 1
+        chance *= mean / count
+        total += chance
+    return count
+
+
+def learn(arrivals: Iterable[Arrivals], today: date) -> Rates:
+    """Averages of the same weekday, the nearer weeks counting more.
+
+    A day on which nobody came at all is a holiday and teaches nothing.
+    """
+    days: dict[date, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for one in arrivals:
+        if timedelta() < today - one.day <= timedelta(weeks=WEEKS):
+            days[one.day][one.slot] += one.count
+    weights: dict[int, float] = defaultdict(float)
+    sums: dict[tuple[int, int], float] = defaultdict(float)
+    for day, slots in days.items():
+        weight = FADES ** ((today - day).days // 7)
+        weights[day.weekday()] += weight
+        for slot, count in slots.items():
+            for shift, share in SMOOTHED:
+                sums[day.weekday(), (slot + shift) % SLOTS] += weight * share * count
+    rates = {key: total / weights[key[0]] for key, total in sums.items()}
+    return Rates(rates, len(days)) if rates else NOTHING_LEARNED
+
+
+def check(asked: Readiness) -> str | None:
+    """The name of a field that says nothing sensible."""
+    if not 0 <= asked.headroom <= MOST_HEADROOM:
+        return "headroom"
+    if not LEAST_CERTAINTY <= asked.certainty <= MOST_CERTAINTY:
+        return "certainty"
+    if not all(_is_window(window) for window in asked.windows):
+        return "windows"
+    return None
+
+
+def _is_window(window: Window) -> bool:
+    ordered = 0 <= window.begins < window.ends <= SLOTS * SLOT_MINUTES
+    return ordered and window.warm >= 0 and window.days != frozenset()
+
+
+def slots_of(day: date) -> Iterator[datetime]:
+    begins = datetime.combine(day, time(), HOME)
+    return (begins + number * _SLOT for number in range(SLOTS))
+
+
+@dataclass(frozen=True)
+class Past:
+    """What is known of today: arrivals and use by slot, and how many are in use now."""
+
+    came: Mapping[int, int]
+    used: Mapping[int, int]
+    in_use: int
+
+
+def day(
+    minimum: int, asked: Readiness, lesson: tuple[Rates, Supply], past: Past, now: datetime
+) -> Day:
+    """Today; the headroom of what is to come is that of those who are in use now."""
+    rates, supply = lesson
+    slots = []
+    for number, at in enumerate(slots_of(now.astimezone(HOME).date())):
+        is_past = at <= now
+        in_use = past.used.get(number, 0) if is_past else past.in_use
+        slots.append(
+            SlotOfDay(
+                at=at,
+                expected=expected(rates, at, _SLOT),
+                wanted=warm_target(minimum, asked, rates, supply, (at, in_use)).warm,
+                arrivals=past.came.get(number, 0) if is_past else None,
+                used=in_use if is_past else None,
+            )
+        )
+    target = warm_target(minimum, asked, rates, supply, (now, past.in_use))
+    return Day(tuple(slots), rates.days, supply.boot, target)

@@ -1,0 +1,41 @@
+"""What is learned from the agency's own arrivals, learned anew every few minutes."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from daas_broker.desktops import store as desktops
+from daas_broker.desktops.model import PoolId
+from daas_broker.forecast import rules
+from daas_broker.forecast.model import NOTHING_LEARNED, Arrivals, Rates, Supply
+from kernel.db import Tx
+
+FRESH = timedelta(minutes=10)
+UNKNOWN_BOOT = timedelta(seconds=12)
+AT_ONCE = 4  # desktops that a host brings up beside each other
+Lesson = tuple[Rates, Supply]
+Came = Callable[[Tx, PoolId, datetime], Sequence[Arrivals]]
+
+
+@dataclass
+class Outlook:
+    """`came` tells how many came to a pool since then, by day and slot."""
+
+    came: Came
+    lessons: dict[PoolId, tuple[datetime, Lesson]] = field(default_factory=dict)
+
+    def of(self, tx: Tx, pool: PoolId, now: datetime) -> Lesson:
+        known = self.lessons.get(pool)
+        if known is None or now - known[0] > FRESH:
+            known = self.lessons[pool] = (now, self._learn(tx, pool, now))
+        return known[1]
+
+    def all_of(self, tx: Tx, pools: Sequence[PoolId], now: datetime) -> Mapping[PoolId, Lesson]:
+        return {pool: self.of(tx, pool, now) for pool in pools}
+
+    def _learn(self, tx: Tx, pool: PoolId, now: datetime) -> Lesson:
+        boot = desktops.boot_time(tx.db, pool) or UNKNOWN_BOOT
+        came = self.came(tx, pool, now - timedelta(weeks=rules.WEEKS, days=1))
+        today = now.astimezone(rules.HOME).date()
+        rates = rules.learn(came, today) if came else NOTHING_LEARNED
+        return rates, Supply(boot, AT_ONCE)

@@ -1,0 +1,102 @@
+"""Files of one's own desktop over HTTP."""
+
+from typing import Annotated
+
+from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.models.tag import Tag
+from pydantic import BaseModel, Field
+
+from daas_broker.desktops.model import DesktopId
+from daas_broker.transfers.model import DriveFile
+from daas_broker.transfers.service import Transfers
+from kernel.http import Reply, created, current_actor, reply
+
+TAG = Tag(name="desktop files", description="Between one's desktop and the drive")
+
+
+class DesktopPath(BaseModel):
+    desktop_id: str
+
+
+class FindQuery(BaseModel):
+    q: Annotated[str, Field(max_length=200)] = ""
+
+
+class DriveFileView(BaseModel):
+    id: str
+    name: str
+    size_bytes: int
+    where: str
+
+    @staticmethod
+    def of(file: DriveFile) -> "DriveFileView":
+        return DriveFileView(**vars(file))
+
+
+class DriveFilesView(BaseModel):
+    files: list[DriveFileView]
+
+
+class BringBody(BaseModel):
+    file_id: Annotated[str, Field(min_length=1, max_length=64)]
+
+
+class BroughtView(BaseModel):
+    """The name in the desktop's Downloads."""
+
+    name: str
+
+
+class OutboxFileView(BaseModel):
+    name: str
+    size_bytes: int
+
+
+class OutboxView(BaseModel):
+    files: list[OutboxFileView]
+
+
+class SaveBody(BaseModel):
+    name: Annotated[str, Field(min_length=1, max_length=255)]
+
+
+def blueprint(transfers: Transfers) -> APIBlueprint:
+    bp = APIBlueprint("daas_transfers", __name__, url_prefix="/api/desktops", abp_tags=[TAG])
+
+    @bp.get(
+        "/<desktop_id>/files/drive",
+        summary="Files of one's drive to bring in",
+        responses={200: DriveFilesView},
+    )
+    def find(path: DesktopPath, query: FindQuery) -> Reply:
+        found = transfers.find(current_actor(), DesktopId(path.desktop_id), query.q)
+        return reply(DriveFilesView(files=[DriveFileView.of(file) for file in found]))
+
+    @bp.post(
+        "/<desktop_id>/files/in",
+        summary="Bring a file of the drive into the desktop's Downloads",
+        responses={201: BroughtView},
+    )
+    def bring_in(path: DesktopPath, body: BringBody) -> Reply:
+        name = transfers.bring_in(current_actor(), DesktopId(path.desktop_id), body.file_id)
+        return created(BroughtView(name=name))
+
+    @bp.get(
+        "/<desktop_id>/files/outbox",
+        summary="What lies in the desktop's outbox",
+        responses={200: OutboxView},
+    )
+    def list_outbox(path: DesktopPath) -> Reply:
+        found = transfers.list_outbox(current_actor(), DesktopId(path.desktop_id))
+        return reply(OutboxView(files=[OutboxFileView(**vars(file)) for file in found]))
+
+    @bp.post(
+        "/<desktop_id>/files/out",
+        summary="Save a file of the outbox to one's drive",
+        responses={201: DriveFileView},
+    )
+    def save(path: DesktopPath, body: SaveBody) -> Reply:
+        saved = transfers.save(current_actor(), DesktopId(path.desktop_id), body.name)
+        return created(DriveFileView.of(saved))
+
+    return bp

@@ -1,0 +1,53 @@
+"""What lies beyond: the drive, and the narrow door into a desktop."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from daas_broker.desktops.model import Endpoint
+from daas_broker.transfers.model import Contents, DriveFile, OutboxFile
+from kernel.actor import Actor
+from kernel.errors import Unavailable
+
+
+class DoorClosed(Unavailable):
+    """The desktop does not answer at its file door, breaks off, or says what nobody understands.
+    A desktop of an older image has no such door."""
+
+    code = "file_door_closed"
+
+
+class Drive(Protocol):
+    """The person's own documents, with the person's own rights."""
+
+    def find(self, actor: Actor, text: str, limit: int) -> Sequence[DriveFile]:
+        """Files that may be read, whose name holds `text`; the recent ones where it is empty."""
+        ...
+
+    def open(self, actor: Actor, file_id: str) -> Contents:
+        """Raise NotFound to whoever may not read it."""
+        ...
+
+    def save(self, actor: Actor, name: str, chunks: Iterable[bytes]) -> DriveFile:
+        """A new file in the person's own drive; a name that is taken gets a number."""
+        ...
+
+
+class FileDoor(Protocol):
+    """All raise DoorClosed. The other side is a stranger."""
+
+    def put(self, at: Endpoint, contents: Contents) -> str:
+        """Into Downloads; the name it was given there."""
+        ...
+
+    def outbox(self, at: Endpoint) -> Sequence[OutboxFile]: ...
+
+    def take(
+        self, at: Endpoint, name: str, most_bytes: int
+    ) -> AbstractContextManager[Iterator[bytes]]:
+        """The bytes of a file in the outbox; DoorClosed after `most_bytes` of them."""
+        ...
+
+    def remove(self, at: Endpoint, name: str) -> None:
+        """From the outbox. Absent is removed."""
+        ...

@@ -1,0 +1,173 @@
+"""Takes files into Downloads and hands out those of the outbox (deploy/desktops/PROTOCOL.md §9).
+
+It runs as the desktop's user and can do what that user can; what it says is believed by nobody.
+"""
+
+import contextlib
+import json
+import os
+import socket
+import stat
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+LISTENER_FD = 6
+HOME = Path.home()
+DOWNLOADS = HOME / "Downloads"
+OUTBOX = HOME / "문서함으로 보내기"
+LONGEST_LINE = 4096
+LONGEST_NAME = 200  # bytes of UTF-8: a file system takes 255, and a number may follow
+MOST_FILES = 200
+CHUNK = 256 * 1024
+PATIENCE = 30.0
+
+
+class Refused(Exception):
+    """Its text is the `error` of the answer."""
+
+
+def clean(name: object) -> str:
+    if not isinstance(name, str) or name in {"", ".", ".."} or "/" in name or "\0" in name:
+        raise Refused("name")
+    if len(name.encode(errors="replace")) > LONGEST_NAME:
+        raise Refused("name")
+    return name
+
+
+def unused(folder: Path, name: str) -> Iterator[Path]:
+    yield folder / name
+    plain = Path(name)
+    for number in range(2, 1000):
+        yield folder / f"{plain.stem} ({number}){plain.suffix}"
+
+
+def put(peer: socket.socket, rest: bytes, wish: dict[str, object]) -> dict[str, object]:
+    """The bytes follow the line; a file that did not come whole is taken away again."""
+    name, size = clean(wish.get("name")), wish.get("size")
+    if not isinstance(size, int) or size < 0:
+        raise Refused("size")
+    DOWNLOADS.mkdir(exist_ok=True)
+    for path in unused(DOWNLOADS, name):
+        try:
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+        except FileExistsError:
+            continue
+        try:
+            with os.fdopen(descriptor, "wb") as file:
+                receive(peer, rest, size, file)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        return {"name": path.name}
+    raise Refused("name")
+
+
+def receive(peer: socket.socket, rest: bytes, size: int, file: BinaryIO) -> None:
+    file.write(rest[:size])
+    left = size - len(rest[:size])
+    while left:
+        part = peer.recv(min(left, CHUNK))
+        if not part:
+            raise Refused("cut")
+        file.write(part)
+        left -= len(part)
+
+
+def found() -> list[dict[str, object]]:
+    """Plain files of the outbox, the newest first."""
+    seen = []
+    for entry in os.scandir(OUTBOX):
+        about = entry.stat(follow_symlinks=False)
+        if stat.S_ISREG(about.st_mode) and not entry.name.startswith("."):
+            seen.append((about.st_mtime, {"name": entry.name, "size": about.st_size}))
+    seen.sort(key=lambda one: one[0], reverse=True)
+    return [one for _, one in seen[:MOST_FILES]]
+
+
+def get(peer: socket.socket, wish: dict[str, object]) -> None:
+    descriptor = os.open(OUTBOX / clean(wish.get("name")), os.O_RDONLY | os.O_NOFOLLOW)
+    with os.fdopen(descriptor, "rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        say(peer, {"ok": True, "size": size})
+        while size:
+            part = file.read(min(size, CHUNK))
+            if not part:
+                raise Refused("cut")
+            peer.sendall(part)
+            size -= len(part)
+
+
+def remove(wish: dict[str, object]) -> dict[str, object]:
+    with contextlib.suppress(FileNotFoundError):
+        (OUTBOX / clean(wish.get("name"))).unlink()
+    return {}
+
+
+def say(peer: socket.socket, answer: dict[str, object]) -> None:
+    peer.sendall(json.dumps(answer, ensure_ascii=False).encode(errors="replace") + b"\n")
+
+
+def line_of(peer: socket.socket) -> tuple[dict[str, object], bytes]:
+    received = b""
+    while b"\n" not in received:
+        part = peer.recv(LONGEST_LINE)
+        received += part
+        if not part or len(received) > 2 * LONGEST_LINE:
+            raise Refused("line")
+    line, _, rest = received.partition(b"\n")
+    wish = json.loads(line)
+    if not isinstance(wish, dict):
+        raise Refused("line")
+    return wish, rest
+
+
+def serve(peer: socket.socket) -> None:
+    wish, rest = line_of(peer)
+    match wish.get("op"):
+        case "put":
+            say(peer, {"ok": True, **put(peer, rest, wish)})
+        case "list":
+            say(peer, {"ok": True, "files": found()})
+        case "get":
+            get(peer, wish)
+        case "remove":
+            say(peer, {"ok": True, **remove(wish)})
+        case _:
+            raise Refused("op")
+
+
+def answer(peer: socket.socket) -> None:
+    try:
+        serve(peer)
+    except (Refused, OSError, ValueError, RecursionError) as error:
+        code = str(error) if isinstance(error, Refused) else type(error).__name__
+        with contextlib.suppress(OSError):
+            say(peer, {"ok": False, "error": code})
+
+
+def make_outbox() -> None:
+    """Where programs look for places: file dialogs and the file manager show bookmarks."""
+    OUTBOX.mkdir(exist_ok=True)
+    bookmarks = HOME / ".config/gtk-3.0/bookmarks"
+    line = f"{OUTBOX.as_uri()} 문서함으로 보내기\n"
+    known = bookmarks.read_text() if bookmarks.exists() else ""
+    if line not in known:
+        bookmarks.parent.mkdir(parents=True, exist_ok=True)
+        bookmarks.write_text(known + line)
+
+
+def main() -> None:
+    make_outbox()
+    listener = socket.socket(fileno=LISTENER_FD)
+    listener.setblocking(True)
+    while True:
+        peer, _ = listener.accept()
+        with peer:
+            peer.settimeout(PATIENCE)
+            answer(peer)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,98 @@
+"""The forecast in a broker that runs: the clock stands at Monday, 09:00 in Seoul."""
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import update
+
+from daas_broker.desktops.machine import State
+from daas_broker.desktops.store import desktops
+from daas_broker.sessions.store import assignments
+from tests.daas_broker.conftest import Broker
+
+MORNING = {"days": [0, 1, 2, 3, 4], "begins": 480, "ends": 570, "warm": 3}  # 08:00 to 09:30
+
+
+def came_a_week_ago(broker: Broker, pool: str, users: int) -> None:
+    """They used a desktop for an hour and left."""
+    world = broker.world
+    for number in range(users):
+        desktop = broker.claim(f"u{number}", pool)["desktop"]["desktop_id"]
+        world.as_user(f"u{number}").post(f"/api/desktops/{desktop}/release")
+        broker.settle(4)
+    began = world.now() - timedelta(weeks=1)
+    with world.begin() as tx:
+        then = {"claimed_at": began, "asked_at": began, "ended_at": began + timedelta(hours=1)}
+        tx.db.execute(update(assignments).values(then))
+        tx.db.execute(update(desktops).values(asked_at=None))  # no boot has been measured
+
+
+def day_of(broker: Broker, pool: str) -> dict[str, Any]:
+    found: dict[str, Any] = broker.admin.get(f"/api/admin/pools/{pool}/day").get_json()
+    return found
+
+
+def test_a_window_opens_and_closes_by_the_clock(broker: Broker) -> None:
+    """[DP6] [DP7]"""
+    broker.pool(warm=1, maximum=5, readiness={"windows": [MORNING]})
+    broker.settle()
+    assert len(broker.desktops(State.WARM)) == 3
+    broker.world.pass_time(timedelta(minutes=31))
+    broker.settle()
+    assert len(broker.desktops(State.WARM)) == 1
+
+
+def test_headroom_follows_those_in_use(broker: Broker) -> None:
+    """[DP6]"""
+    pool = broker.pool(warm=1, maximum=9, readiness={"headroom": 100})
+    broker.settle()
+    for user in ("ann", "ben", "cho"):
+        assert broker.claim(user, pool)["desktop"]
+        broker.settle()
+    assert len(broker.desktops(State.WARM)) == 3
+
+
+def test_who_came_last_week_is_expected_this_week(broker: Broker) -> None:
+    """[DP8] [DP6]"""
+    wish = {"name": "풀", "image": "internet", "maximum": 20}
+    pool = broker.pool(warm=1, maximum=20)
+    broker.settle()
+    came_a_week_ago(broker, pool, 4)
+    broker.admin.put(f"/api/admin/pools/{pool}", **wish, warm=0, readiness={"foresees": True})
+    broker.world.pass_time(timedelta(minutes=11))
+    today = day_of(broker, pool)
+    assert today["learned_days"] == 1
+    assert sum(slot["expected"] for slot in today["slots"]) > 3
+    # One is enough: four come in a quarter of an hour, and a host makes as many in twelve seconds.
+    wanted = [slot["at"][11:16] for slot in today["slots"] if slot["wanted"]]
+    assert wanted == ["09:00"]
+
+
+def test_the_day_tells_what_was_used_and_nothing_of_what_is_to_come(broker: Broker) -> None:
+    """[DP6] [DK12]"""
+    pool = broker.pool(warm=2, maximum=4)
+    broker.settle()
+    assert broker.claim("ann", pool)["desktop"]
+    broker.world.pass_time(timedelta(minutes=11))
+    slots = day_of(broker, pool)["slots"]
+    nine = next(at for at, slot in enumerate(slots) if slot["at"].startswith("2030-01-07T09:00"))
+    assert len(slots) == 288
+    assert sum(slot["arrivals"] or 0 for slot in slots) == 1
+    assert [slots[at]["used"] for at in (nine, nine + 1, nine + 2, nine + 3)] == [0, 1, 1, None]
+    assert {slot["wanted"] for slot in slots} == {2}
+    assert broker.world.as_user("ann").get(f"/api/admin/pools/{pool}/day").status_code == 403
+    assert broker.admin.get("/api/admin/pools/none/day").status_code == 404
+
+
+def test_who_waited_is_counted_from_when_they_first_asked(broker: Broker) -> None:
+    """[DP8]"""
+    broker.host.boot = timedelta(seconds=70)
+    pool = broker.pool(warm=0, maximum=2)
+    first = broker.world.now()
+    while not broker.claim("ann", pool)["desktop"]:
+        broker.settle(2)
+        broker.world.pass_time(timedelta(seconds=20))
+    with broker.world.begin() as tx:
+        [seat] = tx.db.execute(assignments.select()).all()
+    assert seat.asked_at == first
+    assert seat.claimed_at - seat.asked_at >= timedelta(seconds=70)

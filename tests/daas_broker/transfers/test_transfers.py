@@ -1,0 +1,217 @@
+"""Files between a desktop and the drive, through the bridge that runs in the image."""
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import sleep
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from daas_broker.transfers.adapters.unix_door import UnixDoor, short
+from kernel import audit
+from kernel.settings import ROOT
+from tests.daas_broker.conftest import Broker
+
+BRIDGE = ROOT / "deploy/desktops/files/usr/lib/onmaru/filebridge.py"
+REPORT = "추진계획.hwpx"
+
+
+class Desk:
+    """ann's desktop, of which only its home and its file door are there."""
+
+    def __init__(self, broker: Broker, folder: Path) -> None:
+        self.broker, self.home = broker, folder / "home"
+        self.home.mkdir()
+        broker.host.sockets = folder
+        pool = broker.pool(zone="work")
+        broker.settle()
+        self.id: str = broker.claim("ann", pool)["desktop"]["desktop_id"]
+        self.door = folder / self.id / "files.sock"
+        self.door.parent.mkdir()
+
+    @property
+    def downloads(self) -> Path:
+        return self.home / "Downloads"
+
+    @property
+    def outbox(self) -> Path:
+        return self.home / "문서함으로 보내기"
+
+    def post(self, way: str, **body: Any) -> Any:
+        return self.broker.world.as_user("ann").post(f"/api/desktops/{self.id}/files/{way}", **body)
+
+    def listed(self) -> Any:
+        reply = self.broker.world.as_user("ann").get(f"/api/desktops/{self.id}/files/outbox")
+        return reply.get_json()["files"]
+
+    def in_drive(self, name: str, data: bytes) -> str:
+        actor = self.broker.world.as_user("ann").actor
+        return self.broker.broker.transfers.drive.save(actor, name, [data]).id
+
+    def read(self, file_id: str) -> bytes:
+        actor = self.broker.world.as_user("ann").actor
+        return b"".join(self.broker.broker.transfers.drive.open(actor, file_id).chunks)
+
+    def policy(self, **changes: Any) -> None:
+        path = "/api/admin/policies/person/ann/draft"
+        assert self.broker.admin.put(path, body=changes).status_code == 200
+        assert self.broker.admin.post(f"{path}/apply").status_code == 200
+
+    def audited(self, act: str) -> list[tuple[str, dict[str, Any]]]:
+        with self.broker.world.begin() as tx:
+            rows = tx.db.execute(select(audit.entries).where(audit.entries.c.act == act))
+            return [(row.outcome, row.facts) for row in rows]
+
+    @contextmanager
+    def bridge(self) -> Iterator[None]:
+        """The program of the image, with its socket as descriptor 6."""
+        with listening(self.door) as listener:
+            number = listener.fileno()
+            command = f'exec "$0" -I "$1" 6<&{number}'
+            environment = {"HOME": str(self.home), "PATH": "/usr/bin:/bin"}
+            running = subprocess.Popen(
+                ["bash", "-c", command, sys.executable, BRIDGE], pass_fds=(number,), env=environment
+            )
+            try:
+                while not self.outbox.exists():
+                    sleep(0.02)
+                yield
+            finally:
+                running.terminate()
+                running.wait()
+
+
+@contextmanager
+def listening(path: Path) -> Iterator[socket.socket]:
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(path))
+        listener.listen(8)
+        yield listener
+
+
+@contextmanager
+def stranger(path: Path, answer: bytes) -> Iterator[None]:
+    """A desktop that says this to whatever it is asked, once for each connection."""
+
+    def talk(listener: socket.socket) -> None:
+        while True:
+            try:
+                peer, _ = listener.accept()
+            except OSError:
+                return
+            with peer:
+                peer.recv(4096)
+                peer.sendall(answer)
+
+    with listening(path) as listener:
+        threading.Thread(target=talk, args=(listener,), daemon=True).start()
+        yield
+        listener.shutdown(socket.SHUT_RDWR)
+
+
+@pytest.fixture
+def desk(broker: Broker) -> Iterator[Desk]:
+    with TemporaryDirectory(prefix="dsf") as folder:
+        yield Desk(broker, Path(folder))
+
+
+def test_a_file_of_the_drive_appears_in_downloads(desk: Desk) -> None:
+    """[DLP11] [DLP13]"""
+    data = os.urandom(700_000)
+    file_id = desk.in_drive(REPORT, data)
+    with desk.bridge():
+        replies = [desk.post("in", file_id=file_id).get_json() for _ in range(2)]
+    names = [reply.get("name", reply) for reply in replies]
+    assert names == [REPORT, "추진계획 (2).hwpx"]
+    assert [(desk.downloads / name).read_bytes() for name in names] == [data, data]
+    (outcome, facts), _ = desk.audited("daas_broker.file_in")
+    assert (outcome, facts["name"], facts["bytes"]) == ("done", REPORT, len(data))
+
+
+def test_a_file_of_the_outbox_is_saved_to_the_drive_and_leaves_the_outbox(desk: Desk) -> None:
+    """[DLP11] [DLP13]"""
+    data = os.urandom(400_000)
+    with desk.bridge():
+        assert desk.listed() == []
+        (desk.outbox / REPORT).write_bytes(data)
+        (desk.outbox / ".hidden").write_text("x")
+        (desk.outbox / "link").symlink_to("/etc/passwd")
+        assert desk.listed() == [{"name": REPORT, "size_bytes": len(data)}]
+        saved = desk.post("out", name=REPORT).get_json()
+        assert desk.listed() == []
+        assert desk.post("out", name="link").status_code == 404
+        assert desk.post("out", name="../Downloads").status_code == 404
+    assert desk.read(saved["id"]) == data
+    assert [outcome for outcome, _ in desk.audited("daas_broker.file_out")] == ["done"]
+
+
+def test_what_the_policy_closes_is_refused_with_its_rule(desk: Desk) -> None:
+    """[DLP13]"""
+    file_id = desk.in_drive(REPORT, b"12345")
+    desk.policy(files_in={"is_open": True, "most_bytes": 4}, files_out={"is_open": False})
+    with desk.bridge():
+        desk.listed()
+        (desk.outbox / REPORT).write_bytes(b"x")
+        refused = desk.post("in", file_id=file_id)
+        assert refused.status_code == 403
+        assert (refused.get_json()["rule"], refused.get_json()["limit"]) == ("files_in_size", 4)
+        assert desk.post("out", name=REPORT).get_json()["rule"] == "files_out_closed"
+        assert desk.listed() == []
+    assert not desk.downloads.exists()
+    assert [facts["rule"] for _, facts in desk.audited("daas_broker.file_in")] == ["files_in_size"]
+
+
+def test_nobody_brings_what_is_not_theirs_or_into_what_is_not_theirs(desk: Desk) -> None:
+    """[DLP11]"""
+    file_id = desk.in_drive(REPORT, b"12345")
+    ben = desk.broker.world.as_user("ben")
+    assert ben.post(f"/api/desktops/{desk.id}/files/in", file_id=file_id).status_code == 404
+    assert ben.get(f"/api/desktops/{desk.id}/files/outbox").status_code == 404
+    foreign = desk.broker.broker.transfers.drive.save(ben.actor, "벤의 글.txt", [b"ben"]).id
+    assert desk.post("in", file_id=foreign).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"",
+        b"\xff\xfe not json\n",
+        b'{"ok":true}\n',
+        b'{"ok":true,"files":[{"name":7,"size":1}]}\n',
+        b'{"ok":true,"files":[{"name":"a","size":"b"}]}\n',
+        b'{"ok":true,"files":' + b"[" * 5_000 + b"\n",
+        b"x" * 700_000,
+    ],
+)
+def test_a_desktop_that_says_anything_is_a_closed_door(desk: Desk, answer: bytes) -> None:
+    """[DLP11]"""
+    with stranger(desk.door, answer):
+        reply = desk.broker.world.as_user("ann").get(f"/api/desktops/{desk.id}/files/outbox")
+    assert (reply.status_code, reply.get_json()["code"]) == (503, "file_door_closed")
+
+
+def test_half_a_file_and_one_that_grew_are_not_kept(desk: Desk) -> None:
+    """[DLP11]"""
+    listing = b'{"ok":true,"files":[{"name":"a","size":3}],"size":%d}\nabc'
+    for size in (2**40, 9):
+        with stranger(desk.door, listing % size):
+            assert desk.post("out", name="a").get_json()["code"] == "file_door_closed"
+        desk.door.unlink()
+    actor = desk.broker.world.as_user("ann").actor
+    assert list(desk.broker.broker.transfers.drive.find(actor, "", 10)) == []
+
+
+def test_a_long_name_keeps_its_ending() -> None:
+    """[DLP11]"""
+    name = short("가" * 200 + ".hwpx")
+    assert name.endswith("가.hwpx")
+    assert len(name.encode()) <= 200
+    assert UnixDoor().seconds < 30

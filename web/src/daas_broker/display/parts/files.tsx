@@ -1,0 +1,162 @@
+/** Files by way of the drive, the only way there is: into Downloads, and out of the outbox. */
+import { useQuery } from '@tanstack/react-query'
+import { FileDown, FileText, FileUp, FolderSync } from 'lucide-react'
+import { useState } from 'react'
+import { api, ask } from '@/kernel/api'
+import { useWords } from '@/kernel/i18n'
+import { queries } from '@/kernel/queries'
+import { zone as entered } from '@/kernel/session'
+import { useStore } from '@/kernel/store'
+import { bytes } from '@/kernel/text'
+import { Button } from '@/kit/button'
+import { SearchField } from '@/kit/field'
+import { Row, Rows } from '@/kit/list'
+import { Problem } from '@/kit/problem'
+import { Skeleton } from '@/kit/skeleton'
+import { toast, toastRefusal } from '@/kit/toast'
+import { useLatest } from '../channel'
+import type { Part } from '../chrome/part'
+import type { Desk } from '../desk'
+import { permit } from '../permit'
+import s from './clipboard.module.css'
+import { words } from './files.words'
+
+export const files: Part = {
+  id: 'files',
+  order: 45,
+  useFace() {
+    return { icon: FolderSync, label: useWords(words)('files') }
+  },
+  Panel({ desk }) {
+    const t = useWords(words)
+    const now = useLatest(desk.channel, permit)
+    const zone = useStore(entered)
+    if (zone !== 'work') return <p className={s.note}>{t('zone')}</p>
+    return (
+      <>
+        <section className={s.part}>
+          <h3 className={s.title}>{t('into')}</h3>
+          {now?.files_in ? <Into desk={desk} /> : <p className={s.note}>{t('closedIn')}</p>}
+        </section>
+        <section className={s.part}>
+          <h3 className={s.title}>{t('out')}</h3>
+          {now?.files_out ? <Out desk={desk} /> : <p className={s.note}>{t('closedOut')}</p>}
+        </section>
+      </>
+    )
+  },
+}
+
+function Into({ desk: { desktop } }: { readonly desk: Desk }) {
+  const t = useWords(words)
+  const [q, setQuery] = useState('')
+  const [busy, setBusy] = useState<string | null>(null)
+  const path = { desktop_id: desktop }
+  const found = useQuery({
+    queryKey: ['daas', 'files', desktop, 'drive', q],
+    queryFn: async () =>
+      (
+        await ask(
+          api.GET('/api/desktops/{desktop_id}/files/drive', { params: { path, query: { q } } }),
+        )
+      ).files,
+  })
+  async function bring(file_id: string) {
+    setBusy(file_id)
+    try {
+      const body = { file_id }
+      const { name } = await ask(
+        api.POST('/api/desktops/{desktop_id}/files/in', { params: { path }, body }),
+      )
+      toast(t('brought', { name }))
+    } catch (error) {
+      toastRefusal(error)
+    }
+    setBusy(null)
+  }
+  return (
+    <>
+      <p className={s.note}>{t('intoNote')}</p>
+      <SearchField label={t('find')} value={q} onChange={setQuery} />
+      {found.isPending && <Skeleton rows={3} />}
+      {found.isError && <Problem error={found.error} onRetry={() => void found.refetch()} />}
+      {found.data?.length === 0 && <p className={s.note}>{t('noFiles')}</p>}
+      <Rows>
+        {(found.data ?? []).map(({ id, name, where, size_bytes }) => (
+          <Row
+            key={id}
+            start={<FileText size={18} aria-hidden />}
+            title={name}
+            note={where ? `${where} · ${bytes(size_bytes)}` : bytes(size_bytes)}
+            end={
+              <Button
+                size="s"
+                icon={FileDown}
+                isPending={busy === id}
+                onPress={() => void bring(id)}
+                aria-label={`${t('bring')} ${name}`}
+              >
+                {t('bring')}
+              </Button>
+            }
+          />
+        ))}
+      </Rows>
+    </>
+  )
+}
+
+function Out({ desk: { desktop } }: { readonly desk: Desk }) {
+  const t = useWords(words)
+  const [busy, setBusy] = useState<string | null>(null)
+  const path = { desktop_id: desktop }
+  const key = ['daas', 'files', desktop, 'outbox']
+  const found = useQuery({
+    queryKey: key,
+    queryFn: async () =>
+      (await ask(api.GET('/api/desktops/{desktop_id}/files/outbox', { params: { path } }))).files,
+    refetchInterval: 5_000,
+  })
+  async function save(name: string) {
+    setBusy(name)
+    try {
+      const saved = await ask(
+        api.POST('/api/desktops/{desktop_id}/files/out', { params: { path }, body: { name } }),
+      )
+      toast(t('saved', { name: saved.name }))
+      await queries.invalidateQueries({ queryKey: key })
+    } catch (error) {
+      toastRefusal(error)
+    }
+    setBusy(null)
+  }
+  return (
+    <>
+      <p className={s.note}>{t('outNote')}</p>
+      {found.isPending && <Skeleton rows={1} />}
+      {found.isError && <Problem error={found.error} onRetry={() => void found.refetch()} />}
+      {found.data?.length === 0 && <p className={s.note}>{t('empty')}</p>}
+      <Rows>
+        {(found.data ?? []).map(({ name, size_bytes }) => (
+          <Row
+            key={name}
+            start={<FileText size={18} aria-hidden />}
+            title={name}
+            note={bytes(size_bytes)}
+            end={
+              <Button
+                size="s"
+                icon={FileUp}
+                isPending={busy === name}
+                onPress={() => void save(name)}
+                aria-label={`${t('save')} ${name}`}
+              >
+                {t('save')}
+              </Button>
+            }
+          />
+        ))}
+      </Rows>
+    </>
+  )
+}

@@ -1,0 +1,55 @@
+import { defineWords } from '@/kernel/i18n'
+import { defineRefusals } from '@/kernel/refusal-words'
+
+export const words = defineWords(
+  'daas_files',
+  {
+    files: '파일',
+    into: '문서함에서 가져오기',
+    intoNote: '고른 파일이 가상PC의 다운로드 폴더에 나타납니다.',
+    find: '내 파일 찾기',
+    bring: '가져오기',
+    brought: '가상PC의 다운로드 폴더에 넣었습니다: {{name}}',
+    noFiles: '맞는 파일이 없습니다.',
+    closedIn: '이 가상PC로는 파일을 가져올 수 없습니다.',
+    out: '문서함에 저장',
+    outNote:
+      '가상PC에서 “문서함으로 보내기” 폴더에 저장하거나 PDF로 인쇄한 파일이 여기에 보입니다.',
+    empty: '“문서함으로 보내기” 폴더가 비어 있습니다.',
+    save: '저장',
+    saved: '문서함에 저장했습니다: {{name}}',
+    closedOut: '이 가상PC에서는 파일을 내보낼 수 없습니다.',
+    zone: '문서함은 업무망에서만 열립니다. 업무망 주소로 들어와 여십시오.',
+  },
+  {
+    files: 'Files',
+    into: 'Bring from the drive',
+    intoNote: "The file appears in the desktop's Downloads.",
+    find: 'Find a file of mine',
+    bring: 'Bring in',
+    brought: "Put into the desktop's Downloads: {{name}}",
+    noFiles: 'No file fits.',
+    closedIn: 'Files cannot be brought into this desktop.',
+    out: 'Save to the drive',
+    outNote:
+      'Files that you saved, or printed as PDF, into the desktop’s folder “문서함으로 보내기” show up here.',
+    empty: 'The folder “문서함으로 보내기” is empty.',
+    save: 'Save',
+    saved: 'Saved to the drive: {{name}}',
+    closedOut: 'Files cannot be taken out of this desktop.',
+    zone: 'The drive opens in the work zone only. Come in through its address.',
+  },
+)
+
+defineRefusals(
+  {
+    transfer_refused: '정책에 따라 옮기지 않았습니다. 필요하면 정보보호 담당자에게 요청하십시오.',
+    file_door_closed:
+      '가상PC가 파일을 받거나 내주지 않습니다. 잠시 뒤 다시 하고, 같으면 가상PC를 돌려주고 새로 여십시오.',
+  },
+  {
+    transfer_refused: 'The policy does not let it cross. If you need it, ask the security officer.',
+    file_door_closed:
+      'The desktop does not take or give files. Try again in a moment, or give the desktop back and open another.',
+  },
+)

@@ -1,0 +1,160 @@
+/** How many stand ready when: windows of the week, headroom, and what is foreseen. */
+import { CalendarPlus, Trash2 } from 'lucide-react'
+import { useWords } from '@/kernel/i18n'
+import { Button, IconButton } from '@/kit/button'
+import { Checkbox, Select, Switch, TextField } from '@/kit/field'
+import { NumberField } from './basics'
+import type { Readiness, Section, WindowDraft } from './draft'
+import s from './form.module.css'
+import { words } from './words'
+
+const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
+const WORKING: readonly number[] = [0, 1, 2, 3, 4]
+const CERTAINTIES = ['800', '900', '950', '990'] as const
+type Certainty = (typeof CERTAINTIES)[number]
+
+export function Amount({ draft, set }: Section) {
+  const t = useWords(words)
+  const { readiness } = draft
+  const change = (part: Partial<Readiness>) => set({ readiness: { ...readiness, ...part } })
+  return (
+    <div className={s.section}>
+      <div className={s.numbers}>
+        <NumberField
+          label={t('warm')}
+          hint={t('warmHint')}
+          value={draft.warm}
+          onChange={warm => set({ warm })}
+        />
+        <NumberField
+          label={t('maximum')}
+          value={draft.maximum}
+          onChange={maximum => set({ maximum })}
+        />
+        <NumberField
+          label={t('ready.headroom')}
+          hint={t('ready.headroomHint')}
+          value={readiness.headroom}
+          onChange={headroom => change({ headroom })}
+        />
+      </div>
+      <Windows readiness={readiness} onChange={change} />
+      <Foresight readiness={readiness} onChange={change} />
+      <p className={s.quiet}>{t('ready.largest')}</p>
+    </div>
+  )
+}
+
+interface ReadinessProps {
+  readonly readiness: Readiness
+  readonly onChange: (part: Partial<Readiness>) => void
+}
+
+function Foresight({ readiness, onChange }: ReadinessProps) {
+  const t = useWords(words)
+  return (
+    <div className={s.section}>
+      <Switch isSelected={readiness.foresees} onChange={foresees => onChange({ foresees })}>
+        {t('ready.foresees')}
+      </Switch>
+      {readiness.foresees && (
+        <Select<Certainty>
+          label={t('ready.certainty')}
+          hint={t('ready.certaintyHint')}
+          choices={CERTAINTIES.map(id => ({
+            id,
+            label: t('ready.of', { share: `${Number(id) / 10}%` }),
+          }))}
+          value={readiness.certainty as Certainty}
+          onChange={certainty => onChange({ certainty })}
+        />
+      )}
+    </div>
+  )
+}
+
+function Windows({ readiness, onChange }: ReadinessProps) {
+  const t = useWords(words)
+  const { windows } = readiness
+  const replace = (at: number, part: Partial<WindowDraft>) =>
+    onChange({ windows: windows.map((one, i) => (i === at ? { ...one, ...part } : one)) })
+  return (
+    <fieldset className={s.windows}>
+      <legend>{t('ready.schedule')}</legend>
+      {windows.length === 0 && <p className={s.quiet}>{t('ready.noSchedule')}</p>}
+      {windows.map((one, at) => (
+        <OneWindow
+          key={one.id}
+          window={one}
+          onChange={part => replace(at, part)}
+          onRemove={() => onChange({ windows: windows.filter(({ id }) => id !== one.id) })}
+        />
+      ))}
+      <Button
+        icon={CalendarPlus}
+        onPress={() => onChange({ windows: [...windows, freshWindow(readiness)] })}
+      >
+        {t('ready.add')}
+      </Button>
+    </fieldset>
+  )
+}
+
+function freshWindow({ windows }: Readiness): WindowDraft {
+  const id = Math.max(0, ...windows.map(one => one.id)) + 1
+  return { id, days: WORKING, begins: '08:30', ends: '10:00', warm: '5' }
+}
+
+function OneWindow({
+  window: { days, begins, ends, warm },
+  onChange,
+  onRemove,
+}: {
+  readonly window: WindowDraft
+  readonly onChange: (part: Partial<WindowDraft>) => void
+  readonly onRemove: () => void
+}) {
+  const t = useWords(words)
+  const toggle = (day: number, chosen: boolean) =>
+    onChange({
+      days: DAYS.map((_, at) => at).filter(at => (at === day ? chosen : days.includes(at))),
+    })
+  return (
+    <div className={s.window}>
+      <div className={s.days}>
+        {DAYS.map((name, day) => (
+          <Checkbox
+            key={name}
+            isSelected={days.includes(day)}
+            onChange={chosen => toggle(day, chosen)}
+          >
+            {t(`ready.day.${name}`)}
+          </Checkbox>
+        ))}
+      </div>
+      <div className={s.span}>
+        <TextField
+          label={t('ready.begins')}
+          type="time"
+          value={begins}
+          onChange={value => onChange({ begins: value })}
+          isRequired
+        />
+        <TextField
+          label={t('ready.ends')}
+          hint={t('ready.endsHint')}
+          type="time"
+          value={ends}
+          onChange={value => onChange({ ends: value })}
+          isRequired
+        />
+        <NumberField
+          label={t('ready.windowWarm')}
+          value={warm}
+          onChange={value => onChange({ warm: value })}
+        />
+        <IconButton icon={Trash2} label={t('ready.remove')} onPress={onRemove} />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,69 @@
+/** Today's curve of one pool: who was expected and came, what is to be warm, what was used. */
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { useWords } from '@/kernel/i18n'
+import { time } from '@/kernel/time'
+import { Badge } from '@/kit/badge'
+import { Chart } from '@/kit/chart'
+import s from './form.module.css'
+import { type Day, day } from './state'
+import { words } from './words'
+
+export function Today({ pool }: { readonly pool: string }) {
+  const t = useWords(words)
+  const { data } = useSuspenseQuery(day(pool))
+  const slots = shown(data)
+  return (
+    <div className={s.section}>
+      <Why day={data} />
+      <Chart
+        label={t('today.title')}
+        places={slots.map(({ at }) => time(at))}
+        series={[
+          { id: 'wanted', label: t('today.wanted'), values: slots.map(slot => slot.wanted) },
+          { id: 'used', label: t('today.used'), values: slots.map(slot => slot.used) },
+          { id: 'expected', label: t('today.expected'), values: slots.map(slot => slot.expected) },
+          { id: 'arrivals', label: t('today.arrivals'), values: slots.map(slot => slot.arrivals) },
+        ]}
+        format={value => String(Math.round(value * 10) / 10)}
+        height={240}
+      />
+      <p className={s.quiet}>
+        {data.learned_days > 0
+          ? t('today.learned', { days: data.learned_days, boot: Math.ceil(data.boot_seconds) })
+          : t('today.nothing')}
+      </p>
+    </div>
+  )
+}
+
+const REASONS = ['minimum', 'scheduled', 'headroom', 'foreseen'] as const
+
+/** The reasons and their numbers; the largest is what counts. */
+function Why({ day: { now } }: { readonly day: Day }) {
+  const t = useWords(words)
+  return (
+    <ul className={s.chips} aria-label={t('today.now', { count: now.warm })}>
+      <li>
+        <strong>{t('today.now', { count: now.warm })}</strong>
+      </li>
+      {REASONS.map(reason => (
+        <li key={reason}>
+          <Badge tone={now[reason] === now.warm && now.warm > 0 ? 'primary' : 'neutral'}>
+            {t(`today.${reason}`)} {now[reason]}
+          </Badge>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const EARLIEST = 7 * 12
+const LATEST = 20 * 12
+
+/** The working day, and whatever happens outside of it. */
+function shown({ slots }: Day): Day['slots'] {
+  const busy = slots.flatMap((slot, at) =>
+    slot.expected > 0.05 || slot.arrivals || slot.used ? [at] : [],
+  )
+  return slots.slice(Math.min(EARLIEST, ...busy), Math.max(LATEST, ...busy) + 1)
+}
