@@ -18,6 +18,7 @@ from tests.support.browser import WIDE, Desk
 pytestmark = pytest.mark.e2e
 USER, HELPER, OFFICER = "yujin.choi", "jiu.han", "doyun.park"
 SHOTS = ROOT / "var" / "artefacts" / "help"
+expect.set_options(timeout=90_000)
 ENDED_SECONDS = 1.0
 
 
@@ -26,7 +27,7 @@ def people(running: Running, browser: Browser) -> Iterator[dict[str, Desk]]:
     desks = {}
     for name in (USER, HELPER, OFFICER):
         context = browser.new_context(viewport=WIDE, locale="ko-KR", timezone_id="Asia/Seoul")
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(120_000)
         desks[name] = Desk(context.new_page(), SHOTS)
         desks[name].sign_in(running.work, name, running.password)
     yield desks

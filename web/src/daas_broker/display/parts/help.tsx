@@ -59,7 +59,7 @@ function Asking({ desk, onAsked }: { readonly desk: Desk; readonly onAsked: () =
   async function send() {
     setBusy(true)
     try {
-      await askForHelp(desk.desktop, note, context)
+      await askForHelp(desk.desktop, note, contextOf(desk))
       toast(t('own.waiting'))
       onAsked()
     } catch (error) {
