@@ -38,6 +38,7 @@ from daas_broker.sessions import store as sessions
 from daas_broker.sessions.model import Claim, ConnectionId, Stream
 from daas_broker.sessions.store import assignments
 from daas_broker.wiring import DaasBroker
+from gdrive import wiring as gdrive
 from identity import wiring as identity
 from kernel.actor import Actor, SessionId, UserId
 from kernel.clock import utc_now
@@ -48,6 +49,7 @@ from kernel.live import silent
 from kernel.parts import Foundation
 from kernel.settings import Zone, read_settings
 from tests.support.fakes.desktop_host import FakeDesktopHost
+from workplace.bridges.desktop_files import DesktopFiles
 from workplace.hostd.server import Server
 from workplace.migrate import upgrade
 from workplace.stack.postgres import start_private
@@ -111,7 +113,9 @@ def broker_at(url: str, socket_path: Path) -> DaasBroker:
     settings = replace(read_settings(), database_url=url)
     engine = connect(url, pool_size=12)
     base = Foundation(settings, engine, begin_on(engine, silent), fast, silent, unlimited)
-    return wiring.build(base, identity.build(base).tickets, {PODMAN: PodmanHost(socket_path)})
+    files = DesktopFiles(base.begin, gdrive.build(base))
+    hosts = {PODMAN: PodmanHost(socket_path)}
+    return wiring.build(base, identity.build(base).tickets, files, hosts)
 
 
 @dataclass

@@ -1,6 +1,6 @@
 """What desktops ask of a person's documents, answered by the drive."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from daas_broker.transfers.model import Contents, DriveFile
@@ -35,8 +35,12 @@ class DesktopFiles:
 
     def open(self, actor: Actor, file_id: str) -> Contents:
         node, version = self.drive.files.download(actor, NodeKey(file_id), None)
-        chunks = self.drive.files.read_unchecked(node.id, version.seq)
-        return Contents(DriveFile(node.id, node.name, version.size_bytes), iter(chunks))
+        file = DriveFile(node.id, node.name, version.size_bytes)
+        return Contents(file, self._read(node.id, version.seq))
+
+    def _read(self, node_id: NodeKey, seq: int) -> Iterator[bytes]:
+        """Opens nothing before the first byte is wanted: a refused file is never read."""
+        yield from self.drive.files.read_unchecked(node_id, seq)
 
     def save(self, actor: Actor, name: str, chunks: Iterable[bytes]) -> DriveFile:
         staged = self.drive.files.stage(chunks)
