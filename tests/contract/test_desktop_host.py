@@ -1,10 +1,15 @@
 """What every `DesktopHost` owes its broker. The fake and the real one pass the same tests."""
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+from threading import Thread
 
 import pytest
 
+from daas_broker.desktops.adapters.podman import PodmanHost
 from daas_broker.desktops.model import (
     DesktopId,
     DesktopPhase,
@@ -19,6 +24,7 @@ from kernel.ids import fresh_id
 from kernel.settings import Zone
 from tests.support.fakes.desktop_host import INTERNET, FakeDesktopHost
 from tests.support.hostd import Hostd, eventually, running_hostd
+from workplace.hostd.server import Server
 
 
 @dataclass
@@ -52,12 +58,33 @@ def fake_subject(request: pytest.FixtureRequest) -> Subject:
     return Subject(host, INTERNET.key, host.kill)
 
 
+def late_subject(request: pytest.FixtureRequest) -> Subject:
+    """A fake that takes its time for each call, and for a desktop to come up."""
+    del request
+    host = FakeDesktopHost(utc_now, boot=timedelta(seconds=0.2), latency=0.02)
+    return Subject(host, INTERNET.key, host.kill)
+
+
+def served_subject(request: pytest.FixtureRequest) -> Subject:
+    """A fake behind hostd's door and spoken to over its wire, as bench/pool_crash does."""
+    tmp_path: Path = request.getfixturevalue("tmp_path")
+    host, door = FakeDesktopHost(utc_now), tmp_path / "hostd.sock"
+    server = Server(door, host, frozenset({os.getuid()}))
+    request.addfinalizer(server.server_close)
+    request.addfinalizer(server.shutdown)
+    Thread(target=server.serve_forever, daemon=True).start()
+    return Subject(PodmanHost(door), INTERNET.key, host.kill)
+
+
 def podman_subject(request: pytest.FixtureRequest) -> Subject:
     hostd: Hostd = request.getfixturevalue("hostd")
     return Subject(hostd.host, hostd.image.key, hostd.end)
 
 
-@pytest.fixture(params=[fake_subject, pytest.param(podman_subject, marks=pytest.mark.slow)])
+FAKES = [fake_subject, late_subject, served_subject]
+
+
+@pytest.fixture(params=[*FAKES, pytest.param(podman_subject, marks=pytest.mark.slow)])
 def subject(request: pytest.FixtureRequest) -> Subject:
     made: Subject = request.param(request)
     return made
