@@ -1,6 +1,7 @@
 import {
   Activity,
   ClipboardCheck,
+  HardDrive,
   History,
   Layers,
   LifeBuoy,
@@ -66,6 +67,14 @@ export const entry: Entry = {
       order: 20,
       roles: ['it_admin'],
       load: async () => (await import('./pools/page')).Pools,
+    },
+    {
+      path: 'admin/homes',
+      label: { ko: '보관함', en: 'Homes' },
+      icon: HardDrive,
+      order: 52,
+      roles: ['it_admin'],
+      load: async () => (await import('./homes/admin')).AllHomes,
     },
     {
       path: 'admin/zones',

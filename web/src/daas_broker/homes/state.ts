@@ -7,6 +7,8 @@ import { queries } from '@/kernel/queries'
 export type Home = components['schemas']['HomeView']
 export type Snapshot = components['schemas']['SnapshotView']
 export type Difference = components['schemas']['DifferenceView']
+export type PersonsHome = components['schemas']['PersonsHomeView']
+export type What = components['schemas']['ResetBody']['what']
 export type ZoneName = Home['zone']
 
 export const homesKey = ['daas', 'homes'] as const
@@ -52,4 +54,17 @@ export function restore(zone: ZoneName, snapshot: string, entries: readonly stri
 
 export function reset(zone: ZoneName) {
   return changed(ask(api.POST('/api/desktop-homes/{zone}/reset', { params: { path: { zone } } })))
+}
+
+export const everybodys = queryOptions({
+  queryKey: [...homesKey, 'everybodys'],
+  queryFn: async () => (await ask(api.GET('/api/admin/homes'))).homes,
+  refetchInterval: 30_000,
+})
+
+export function resetSomebodys({ person_id, zone }: PersonsHome, what: What) {
+  const params = { path: { person_id, zone } }
+  return changed(
+    ask(api.POST('/api/admin/homes/{person_id}/{zone}/reset', { params, body: { what } })),
+  )
 }
