@@ -18,6 +18,7 @@ from daas_broker.costs.model import (
     Comparison,
     Ledger,
     Level,
+    OwnUse,
     Row,
     Standing,
     Version,
@@ -209,8 +210,33 @@ class OwnBudgetView(BaseModel):
     held_back: HeldBack | None
 
 
+class PoolUseView(BaseModel):
+    pool_id: str
+    used_seconds_today: float
+    latency_ms: int | None
+    last_at: datetime | None
+
+    @staticmethod
+    def of(use: OwnUse) -> "PoolUseView":
+        return PoolUseView(
+            pool_id=use.pool_id,
+            used_seconds_today=use.seconds_today,
+            latency_ms=use.latency_ms,
+            last_at=use.last_at,
+        )
+
+
+class OwnUseView(BaseModel):
+    pools: list[PoolUseView]
+
+
 def own_blueprint(budgets: Budgets) -> APIBlueprint:
     bp = APIBlueprint("daas_budget", __name__, url_prefix="/api/desktops", abp_tags=[TAG])
+
+    @bp.get("/use", summary="One's own use, by pool", responses={200: OwnUseView})
+    def get_own_use() -> Reply:
+        found = budgets.own_use(current_actor().user_id)
+        return reply(OwnUseView(pools=[PoolUseView.of(use) for use in found]))
 
     @bp.get("/budget", summary="Where one's division stands", responses={200: OwnBudgetView})
     def get_own_budget() -> Reply:

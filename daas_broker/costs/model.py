@@ -112,6 +112,16 @@ class Used:
 
 
 @dataclass(frozen=True)
+class OwnUse:
+    """Of one pool, by one person: today, and what the last stream was like."""
+
+    pool_id: str
+    seconds_today: float
+    latency_ms: int | None
+    last_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Bill:
     """`lines` is won by line; energy is in them."""
 

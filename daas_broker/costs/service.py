@@ -14,6 +14,7 @@ from daas_broker.costs.model import (
     Comparison,
     Ledger,
     Level,
+    OwnUse,
     Row,
     Standing,
     Used,
@@ -115,7 +116,8 @@ class Costs:
 
 @dataclass
 class Budgets:
-    """Answers quickly who is held back by a spent budget: a morning asks two hundred times."""
+    """What one's own use comes to. It answers quickly who is held back by a spent budget: a
+    morning asks two hundred times."""
 
     begin: Begin
     now: Now
@@ -124,6 +126,10 @@ class Budgets:
 
     def held_back(self, person_id: UserId) -> HeldBack | None:
         return rules.held_back(self.standing(person_id))
+
+    def own_use(self, person_id: UserId) -> list[OwnUse]:
+        with self.begin() as tx:
+            return store.own_use(tx.db, person_id, day_of(self.now()))
 
     def standing(self, person_id: UserId) -> Standing | None:
         """Their division's, from 80 % on; None below, and without a budget."""

@@ -17,13 +17,13 @@ from sqlalchemy import (
     insert,
     select,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from daas_broker.costs.model import Assumptions, AtLimit, Budget, Used, Version
+from daas_broker.costs.model import Assumptions, AtLimit, Budget, OwnUse, Used, Version
 from daas_broker.usage.model import Meter
-from daas_broker.usage.store import intervals
+from daas_broker.usage.store import connections, intervals
 from identity.people.store import people
 from kernel.actor import UserId
 from kernel.db import Instant, metadata
@@ -142,13 +142,30 @@ def _used(sums: Sequence[Any]) -> Used:
     return Used(held, streamed, warm, cpu, memory, transferred, people=sums[-1])
 
 
-def seconds_of(db: Session, person_id: UserId, day: date) -> dict[str, float]:
-    """How long this person held desktops of each pool on that day."""
+def own_use(db: Session, person_id: UserId, day: date) -> list[OwnUse]:
+    """By pool: how long this person held desktops on that day, and their last stream of all."""
     seconds = func.extract("epoch", intervals.c.until_at - intervals.c.began_at)
-    rows = db.execute(
-        select(intervals.c.pool_id, func.sum(seconds))
+    today = db.execute(
+        select(intervals.c.pool_id, func.sum(seconds).label("held"))
         .where(intervals.c.person_id == person_id, intervals.c.day == day)
         .where(intervals.c.meter == Meter.HELD.value)
         .group_by(intervals.c.pool_id)
     )
-    return {row.pool_id: float(row[1]) for row in rows}
+    held = {row.pool_id: float(row.held) for row in today}
+    c = connections.c
+    streams = db.execute(
+        select(connections)
+        .where(c.person_id == person_id)
+        .ext(distinct_on(c.pool_id))
+        .order_by(c.pool_id, c.started_at.desc())
+    )
+    last = {row.pool_id: row for row in streams}
+    return [
+        OwnUse(
+            pool,
+            held.get(pool, 0.0),
+            last[pool].latency_ms if pool in last else None,
+            last[pool].started_at if pool in last else None,
+        )
+        for pool in sorted({*held, *last})
+    ]

@@ -85,6 +85,7 @@ class PlaceView(BaseModel):
     name: str
     zone: Literal["internet", "work"]
     warm: int
+    image: str
     kind: Kind
     grace_seconds: int
     outlives_sign_out: bool
@@ -101,6 +102,7 @@ class PlaceView(BaseModel):
             name=wish.name,
             zone="work" if wish.zone is Zone.WORK else "internet",
             warm=place.warm,
+            image=wish.image,
             kind=wish.kind,
             grace_seconds=round(wish.keeping.grace.total_seconds()),
             outlives_sign_out=outlives_sign_out(wish.keeping),

@@ -15,6 +15,7 @@ from workplace.wiring import Workplace, build, foundation
 DOMAINS = (
     "daas_broker",
     "daas_usage",
+    "daas_metrics",
     "daas_arrivals",
     "gdrive",
     "weboffice",

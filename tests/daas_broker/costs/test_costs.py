@@ -8,6 +8,7 @@ from daas_broker.costs.model import Assumptions
 from daas_broker.desktops.machine import State
 from daas_broker.desktops.model import DesktopId
 from daas_broker.sessions.model import ConnectionId, Stream
+from daas_broker.usage.model import Pulse
 from identity.people.store import divisions, people
 from kernel.actor import Role
 from tests.daas_broker.conftest import Broker
@@ -138,3 +139,14 @@ def test_who_holds_a_desktop_keeps_it_when_the_budget_is_spent(broker: Broker) -
     broker.world.pass_time(timedelta(hours=3))
     broker.settle()
     assert broker.desktop(held.id).state is State.IN_USE
+
+
+def test_everybody_sees_their_own_use_and_nobody_elses(broker: Broker) -> None:
+    """[DU3]"""
+    pool = broker.pool()
+    broker.settle()
+    use(broker, pool, "ann", 0.25)
+    broker.broker.seating.note_pulses([Pulse("c-ann", 10, 10, 1, 17)])
+    (mine,) = broker.world.as_user("ann").get("/api/desktops/use").get_json()["pools"]
+    assert (mine["pool_id"], mine["used_seconds_today"], mine["latency_ms"]) == (pool, 900, 17)
+    assert broker.world.as_user("ben").get("/api/desktops/use").get_json()["pools"] == []

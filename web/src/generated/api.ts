@@ -827,6 +827,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desktops/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own use, by pool */
+        get: operations["daas_budget_get_own_use_use_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desktops/{desktop_id}": {
         parameters: {
             query?: never;
@@ -3454,6 +3471,11 @@ export interface components {
              */
             step_at: string;
         };
+        /** OwnUseView */
+        OwnUseView: {
+            /** Pools */
+            pools: components["schemas"]["PoolUseView"][];
+        };
         /** OwnerBody */
         OwnerBody: {
             /** Id */
@@ -3571,6 +3593,8 @@ export interface components {
             grace_seconds: number;
             /** Homes */
             homes: boolean;
+            /** Image */
+            image: string;
             kind: components["schemas"]["Kind"];
             /** Name */
             name: string;
@@ -3728,6 +3752,17 @@ export interface components {
             used: number | null;
             /** Wanted */
             wanted: number;
+        };
+        /** PoolUseView */
+        PoolUseView: {
+            /** Last At */
+            last_at: string | null;
+            /** Latency Ms */
+            latency_ms: number | null;
+            /** Pool Id */
+            pool_id: string;
+            /** Used Seconds Today */
+            used_seconds_today: number;
         };
         /** PoolView */
         PoolView: {
@@ -6436,6 +6471,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_budget_get_own_use_use_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnUseView"];
+                };
             };
             /** @description Bad Request */
             400: {

@@ -1,9 +1,11 @@
 /** One desktop: what is known of it now, and what was measured of it over time. */
 import { useQuery } from '@tanstack/react-query'
+import { LifeBuoy } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { bytes } from '@/kernel/text'
 import { ZoneBadge } from '@/kit/badge'
+import { LinkButton } from '@/kit/button'
 import { Chart } from '@/kit/chart'
 import { Dialog } from '@/kit/dialog'
 import { Segments } from '@/kit/field'
@@ -27,6 +29,7 @@ const FORMATS: Readonly<Record<(typeof MEASURED)[number], (value: number) => str
 }
 
 export function Detail({ seat, onClose }: { readonly seat: Seat; readonly onClose: () => void }) {
+  const t = useWords(words)
   return (
     <Dialog
       title={seat.person ?? seat.pool}
@@ -35,7 +38,14 @@ export function Detail({ seat, onClose }: { readonly seat: Seat; readonly onClos
       size="l"
     >
       <div className={s.stack}>
-        <ActBar seats={[seat]} onDone={() => undefined} />
+        <div className={s.acts}>
+          <ActBar seats={[seat]} onDone={() => undefined} />
+          {seat.person && (
+            <LinkButton size="s" icon={LifeBuoy} to={`/admin/help?desktop=${seat.id}`}>
+              {t('help')}
+            </LinkButton>
+          )}
+        </div>
         <Facts seat={seat} />
         <Charts desktop={seat.id} />
       </div>

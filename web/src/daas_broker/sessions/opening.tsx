@@ -12,6 +12,7 @@ import { Spinner } from '@/kit/progress'
 import { toastRefusal } from '@/kit/toast'
 import { words } from '../words'
 import s from './page.module.css'
+import { BudgetNotice } from './place-facts'
 import { claim, leaveQueue, type Queued } from './state'
 
 const ASK_AGAIN_MS = 2_000
@@ -73,6 +74,7 @@ function Queue({ queued, onLeave }: { readonly queued: Queued; readonly onLeave:
           </dd>
         </div>
       </dl>
+      {queued.held_back && <BudgetNotice />}
       <p className={s.quiet}>{t('opening.stays')}</p>
       <Button onPress={onLeave}>{t('opening.leave')}</Button>
     </>

@@ -12,6 +12,7 @@ import { Boundary } from '@/kit/problem'
 import { words } from '../words'
 import s from './page.module.css'
 import { PlaceFace } from './place'
+import { BudgetNotice } from './place-facts'
 import { places, placesKey } from './state'
 
 export function Desktops() {
@@ -37,6 +38,7 @@ export function Desktops() {
         </>
       }
     >
+      <BudgetNotice />
       <Boundary>
         <All />
       </Boundary>
@@ -54,7 +56,7 @@ function All() {
     <div className={s.cards}>
       {data.map(place => (
         <Card key={place.pool_id} title={place.name} icon={MonitorDown}>
-          <PlaceFace place={place} />
+          <PlaceFace place={place} isFull />
         </Card>
       ))}
     </div>

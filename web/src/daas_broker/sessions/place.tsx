@@ -9,6 +9,7 @@ import { DialogButton } from '@/kit/dialog'
 import { toast, toastRefusal } from '@/kit/toast'
 import { words } from '../words'
 import s from './page.module.css'
+import { PlaceFacts, Restart } from './place-facts'
 import { type DesktopState, type Place, release } from './state'
 import { warmUp } from './warm-up'
 
@@ -31,7 +32,14 @@ export function StateBadge({ state }: { readonly state: string }) {
   return <Badge tone={TONES[known]}>{t(`state.${known}`)}</Badge>
 }
 
-export function PlaceFace({ place }: { readonly place: Place }) {
+/** `isFull` is for P01; the card at home tells less. */
+export function PlaceFace({
+  place,
+  isFull = false,
+}: {
+  readonly place: Place
+  readonly isFull?: boolean
+}) {
   const t = useWords(words)
   useEffect(warmUp, [])
   const { desktop } = place
@@ -46,6 +54,7 @@ export function PlaceFace({ place }: { readonly place: Place }) {
         <p className={s.quiet}>{t(place.kind === 'persistent' ? 'own' : 'waits')}</p>
       )}
       {place.homes && <p className={s.quiet}>{t('keepsHome')}</p>}
+      {isFull && <PlaceFacts place={place} />}
       <div className={s.acts}>
         <LinkButton
           look="primary"
@@ -55,6 +64,9 @@ export function PlaceFace({ place }: { readonly place: Place }) {
         >
           {desktop ? t('continue') : t('connect')}
         </LinkButton>
+        {isFull && desktop && place.kind !== 'persistent' && (
+          <Restart place={place} desktop={desktop.desktop_id} />
+        )}
         {desktop && (
           <GiveBack
             desktop={desktop.desktop_id}

@@ -1,0 +1,92 @@
+/** What a card of P01 tells beyond the state, and what a spent budget means for its reader. */
+import { useQuery } from '@tanstack/react-query'
+import { CircleAlert, RotateCw, TriangleAlert } from 'lucide-react'
+import { useState } from 'react'
+import { useNavigate } from 'react-router'
+import { useWords } from '@/kernel/i18n'
+import { Button } from '@/kit/button'
+import { DialogButton } from '@/kit/dialog'
+import { toastRefusal } from '@/kit/toast'
+import s from './page.module.css'
+import { type Place, release } from './state'
+import { ownBudget, ownUse, worked } from './use'
+import { words } from './use-words'
+
+export function PlaceFacts({ place }: { readonly place: Place }) {
+  const t = useWords(words)
+  const use = useQuery(ownUse).data?.find(({ pool_id }) => pool_id === place.pool_id)
+  const { hours, minutes } = worked(use?.used_seconds_today ?? 0)
+  const latency = use?.latency_ms
+  return (
+    <dl className={s.details}>
+      <div>
+        <dt>{t('image')}</dt>
+        <dd>
+          {place.image} · {t(`kinds.${place.kind}`)}
+        </dd>
+      </div>
+      <div>
+        <dt>{t('today')}</dt>
+        <dd>{hours > 0 ? t('hours', { hours, minutes }) : t('minutes', { minutes })}</dd>
+      </div>
+      <div>
+        <dt>{t('last')}</dt>
+        <dd>{latency === null || latency === undefined ? t('none') : t('ms', { ms: latency })}</dd>
+      </div>
+    </dl>
+  )
+}
+
+/** Another desktop in the place of this one; a personal one is reset on its own button. */
+export function Restart({ place, desktop }: { readonly place: Place; readonly desktop: string }) {
+  const t = useWords(words)
+  const go = useNavigate()
+  const [busy, setBusy] = useState(false)
+  async function restart(close: () => void) {
+    setBusy(true)
+    try {
+      await release(desktop)
+      close()
+      await go(`/desktops/open/${place.pool_id}`)
+    } catch (error) {
+      toastRefusal(error)
+      setBusy(false)
+    }
+  }
+  return (
+    <DialogButton
+      size="s"
+      title={t('restartTitle')}
+      trigger={<Button icon={RotateCw}>{t('restart')}</Button>}
+      footer={close => (
+        <>
+          <Button onPress={close}>{t('cancel')}</Button>
+          <Button look="danger" isPending={busy} onPress={() => void restart(close)}>
+            {t('restart')}
+          </Button>
+        </>
+      )}
+    >
+      <p>{t('restartAsk')}</p>
+    </DialogButton>
+  )
+}
+
+/** Shown from 80 % on, where one would otherwise wonder why one waits. */
+export function BudgetNotice() {
+  const t = useWords(words)
+  const { data } = useQuery(ownBudget)
+  if (!data?.level || data.share === null) return null
+  const isOver = data.level === 'over'
+  const Icon = isOver ? CircleAlert : TriangleAlert
+  const share = Math.round(data.share * 100)
+  return (
+    <div className={s.budget} data-level={data.level} role="status">
+      <Icon size={18} aria-hidden />
+      <p>
+        <b>{t(isOver ? 'over' : 'near', { share })}</b> {t(`held.${data.held_back ?? 'none'}`)}{' '}
+        {t('ask')}
+      </p>
+    </div>
+  )
+}

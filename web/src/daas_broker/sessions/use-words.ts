@@ -1,0 +1,53 @@
+import { defineWords } from '@/kernel/i18n'
+
+export const words = defineWords(
+  'daas_use',
+  {
+    today: '오늘 사용',
+    hours: '{{hours}}시간 {{minutes}}분',
+    minutes: '{{minutes}}분',
+    last: '지난 연결의 지연',
+    ms: '{{ms}}ms',
+    none: '아직 없음',
+    image: '종류',
+    kinds: { pooled: '공용', persistent: '개인', app: '프로그램 하나' },
+    restart: '다시 시작',
+    restartTitle: '가상PC 다시 시작',
+    restartAsk: '새 가상PC로 다시 켭니다. 열어 둔 프로그램과 저장하지 않은 것은 사라집니다.',
+    cancel: '취소',
+    near: '우리 부서가 이 달 가상PC 예산의 {{share}}%를 썼습니다.',
+    over: '우리 부서가 이 달 가상PC 예산을 다 썼습니다({{share}}%).',
+    held: {
+      none: '지금은 평소처럼 쓸 수 있습니다.',
+      no_warming:
+        '이미 켜진 가상PC만 쓸 수 있고, 새로 켜지는 것을 기다려도 켜지지 않습니다. 쓰고 있는 가상PC는 끊지 않습니다.',
+      queue:
+        '자리가 모자라면 예산이 남은 부서 다음에 배정됩니다. 쓰고 있는 가상PC는 끊지 않습니다.',
+    },
+    ask: '예산은 정보화 담당자가 정합니다.',
+  },
+  {
+    today: 'Used today',
+    hours: '{{hours}} h {{minutes}} min',
+    minutes: '{{minutes}} min',
+    last: 'Latency of the last time',
+    ms: '{{ms}} ms',
+    none: 'none yet',
+    image: 'Kind',
+    kinds: { pooled: 'shared', persistent: 'personal', app: 'one program' },
+    restart: 'Restart',
+    restartTitle: 'Restart the desktop',
+    restartAsk: 'A new desktop is started. Open programs and what was not saved are gone.',
+    cancel: 'Cancel',
+    near: 'Your division has used {{share}} % of this month’s budget for desktops.',
+    over: 'Your division has spent this month’s budget for desktops ({{share}} %).',
+    held: {
+      none: 'For now everything works as usual.',
+      no_warming:
+        'You can take what is running already; nothing is started for you. A desktop in use is not cut.',
+      queue:
+        'When desktops are short, you are served after divisions that have budget left. A desktop in use is not cut.',
+    },
+    ask: 'IT administrators set the budget.',
+  },
+)
