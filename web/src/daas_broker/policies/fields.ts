@@ -6,7 +6,8 @@ import type { inGeneral } from './words'
 
 export const CLIPBOARDS = ['clipboard_in', 'clipboard_out'] as const
 export const FILES = ['files_in', 'files_out'] as const
-export const SWITCHES = ['printing', 'microphone', 'recording', 'watermark'] as const
+/** `recording` is not offered: nothing records yet, and a switch must not say otherwise. */
+export const SWITCHES = ['printing', 'microphone', 'watermark'] as const
 export const FIELDS = [...CLIPBOARDS, ...FILES, ...SWITCHES, 'characters_per_second'] as const
 export type Field = (typeof FIELDS)[number]
 

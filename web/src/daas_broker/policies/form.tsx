@@ -87,7 +87,7 @@ function Act({ field, ...rest }: ActProps & { readonly field: Field }) {
   if (flag)
     return (
       <Switch isSelected={draft[flag]} onChange={on => change({ [flag]: on })}>
-        {t(flag === 'watermark' || flag === 'recording' ? 'admin.isOn' : 'admin.isOpen')}
+        {t(flag === 'watermark' ? 'admin.isOn' : 'admin.isOpen')}
       </Switch>
     )
   return (
