@@ -17,6 +17,7 @@ from daas_broker.display.counting import Counting
 from daas_broker.display.crossing import Crossings
 from daas_broker.display.helping import Helpers
 from daas_broker.display.idle import LOCK_AFTER, Idle
+from daas_broker.display.trial import probe
 from daas_broker.egress import api as egress_api
 from daas_broker.egress.service import APPLY, Egress
 from daas_broker.egress.tasks import ZoneKeeper
@@ -31,6 +32,7 @@ from daas_broker.homes.service import Homes
 from daas_broker.homes.tasks import HomeKeeper
 from daas_broker.images import api as images_api
 from daas_broker.images.service import Images
+from daas_broker.images.tasks import ImageKeeper
 from daas_broker.metering.tasks import Meter
 from daas_broker.metrics import api as metrics_api
 from daas_broker.metrics.adapters.probes import ProcessProbes
@@ -43,7 +45,7 @@ from daas_broker.policies.permits import KEY_FILE, Permits, korean_date
 from daas_broker.policies.service import KEEPERS, Policies
 from daas_broker.pools import api as pools_api
 from daas_broker.pools.service import KEEP, Pools, wake_keeper
-from daas_broker.pools.tasks import PoolKeeper
+from daas_broker.pools.tasks import PoolKeeper, lease_name
 from daas_broker.sessions import api as sessions_api
 from daas_broker.sessions.service import Seating
 from daas_broker.transfers import api as transfers_api
@@ -73,6 +75,7 @@ class DaasBroker:
     helpdesk: HelpDesk
     helpers: Helpers
     keepers: Mapping[Provider, PoolKeeper]
+    image_keepers: Sequence[ImageKeeper]
     meter: Meter
     egress: Egress
     zones: ZoneKeeper
@@ -114,6 +117,7 @@ class DaasBroker:
             ],
             reconcilers=[
                 *self.keepers.values(),
+                *self.image_keepers,
                 self.meter,
                 self.zones,
                 self.home_keeper,
@@ -181,9 +185,11 @@ def build(
     outlook = Outlook(seating.came)
     permits = Permits(base.begin, base.now, base.settings.secrets / KEY_FILE)
     helpdesk = HelpDesk(base.begin, base.now, tickets)
+    leases = {provider: lease_name(provider) for provider in hosts}
+    images = Images(base.begin, base.now, hosts, leases)
     return DaasBroker(
         base=base,
-        images=Images(hosts),
+        images=images,
         pools=Pools(base.begin, base.now, tuple(hosts), seating, outlook),
         circuits=Circuits(base.begin, base.now, wake_keeper),
         seating=seating,
@@ -197,6 +203,10 @@ def build(
             provider: PoolKeeper(base.begin, base.now, provider, host, seating, outlook)
             for provider, host in hosts.items()
         },
+        image_keepers=[
+            ImageKeeper(base.begin, base.now, provider, host, probe, images, leases[provider])
+            for provider, host in hosts.items()
+        ],
         meter=Meter(base.begin, base.now),
         egress=Egress(base.begin, base.now, networks),
         zones=ZoneKeeper(base.begin, networks),

@@ -6,6 +6,7 @@ import daas_broker.desktops.store
 import daas_broker.egress.store
 import daas_broker.helpdesk.store
 import daas_broker.homes.store
+import daas_broker.images.store
 import daas_broker.metrics.store
 import daas_broker.operations.store
 import daas_broker.policies.store

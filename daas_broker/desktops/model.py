@@ -21,6 +21,7 @@ PODMAN = Provider("podman")
 # A host checks these bounds on what it is sent; constructing a value here does not.
 WellFormedDesktopId = Annotated[DesktopId, Field(pattern=r"^[0-9a-f]{8,32}$")]
 WellFormedImageKey = Annotated[ImageKey, Field(pattern=r"^[a-z][a-z0-9-]{0,30}-[0-9a-f]{12}$")]
+ImageName = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
 WellFormedPoolId = Annotated[PoolId, Field(pattern=r"^[0-9a-z][0-9a-z-]{0,39}$")]
 # The one program a desktop starts instead of a whole desktop; empty for a whole one.
 WellFormedApp = Annotated[str, Field(pattern=r"^([a-z][a-z0-9.-]{0,39})?$")]

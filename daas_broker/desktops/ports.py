@@ -13,12 +13,16 @@ from daas_broker.desktops.homes import (
     SnapshotId,
 )
 from daas_broker.desktops.model import (
+    Build,
     DesktopId,
     DesktopSpec,
     HostHealth,
     Image,
+    ImageKey,
+    Package,
     Provider,
     Receipt,
+    Recipe,
     SeenDesktop,
 )
 from daas_broker.desktops.zones import SeenZone, ZonePolicy
@@ -129,3 +133,29 @@ class HomeHost(Protocol):
 
 
 Hosts = Mapping[Provider, DesktopHost]
+
+
+@runtime_checkable
+class ImageMaker(Protocol):
+    """A host that makes images. Each method returns or raises `HostFailure` within 30 seconds."""
+
+    def recipes(self) -> Sequence[Recipe]:
+        """What it knows to build."""
+        ...
+
+    def build_image(self, name: str) -> Build:
+        """Begin, or tell of the build of this name that is under way. `Permanent` for a name
+        without a recipe, `Capacity` while another is built."""
+        ...
+
+    def build(self) -> Build | None:
+        """The present build, or the last."""
+        ...
+
+    def packages(self, image: ImageKey) -> Sequence[Package]:
+        """Nothing where they were not kept, or where there is no such image."""
+        ...
+
+    def remove_image(self, image: ImageKey, epoch: int) -> None:
+        """Absent is removed. `Permanent` while a desktop of this host runs from it."""
+        ...

@@ -1,42 +1,198 @@
-"""Images over HTTP."""
+"""Images, their versions and roll-outs over HTTP, for IT administrators."""
 
 from datetime import datetime
+from typing import Annotated
 
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
-from daas_broker.desktops.model import Image, Protocol, Provider
-from daas_broker.images.service import Images
-from kernel.http import Reply, current_actor, reply
+from daas_broker.desktops.model import PODMAN, Build, ImageKey, Provider
+from daas_broker.images import rules
+from daas_broker.images.model import Stage, Trial
+from daas_broker.images.service import Family, Images, Standing
+from kernel.http import Reply, current_actor, no_content, reply
 
 TAG = Tag(name="desktop images", description="What a desktop may boot")
+Key = Annotated[str, Field(max_length=64)]
+
+
+class HealthBody(BaseModel):
+    """`seconds` of a boot, on average."""
+
+    boots: int
+    failures: int
+    seconds: float | None
+
+
+class DayBody(BaseModel):
+    day: datetime
+    boots: int
+    failures: int
+
+
+class FailureBody(BaseModel):
+    at: datetime
+    why: str
+
+
+class TrialBody(BaseModel):
+    began_at: datetime
+    boot_seconds: float | None
+    picture_bytes: int | None
+    typed: int
+    arrived: int
+    text_seconds: float | None
+    why: str
+
+    @staticmethod
+    def of(trial: Trial) -> "TrialBody":
+        return TrialBody(**{k: v for k, v in vars(trial).items() if k != "desktop"})
+
+
+class VersionBody(BaseModel):
+    """`share` is that of new desktops in per cent, while it is a canary."""
+
+    key: str
+    number: int
+    stage: Stage
+    stage_since: datetime
+    built_at: datetime
+    size_bytes: int
+    released: bool
+    share: int
+    reason: str
+    trial: TrialBody | None
+    health: HealthBody
+    desktops: int
+    days: list[DayBody]
+    failures: list[FailureBody]
+
+    @staticmethod
+    def of(standing: Standing) -> "VersionBody":
+        version = standing.version
+        kept = {
+            name: getattr(version, name)
+            for name in ("key", "number", "stage", "stage_since", "built_at", "size_bytes",
+                         "released", "share", "reason")
+        }  # fmt: skip
+        return VersionBody(
+            **kept,
+            trial=TrialBody.of(version.trial) if version.trial else None,
+            health=HealthBody(**vars(standing.health)),
+            desktops=standing.desktops,
+            days=[DayBody(day=d, boots=n, failures=f) for d, n, f in standing.days],
+            failures=[FailureBody(at=at, why=why) for at, why in standing.failures],
+        )
 
 
 class ImageBody(BaseModel):
-    key: str
     name: str
     title: str
-    built_at: datetime
-    size_bytes: int
-    protocol: Protocol
     provider: str
+    may_be_built: bool
+    can_go_back: bool
+    versions: list[VersionBody]
 
     @staticmethod
-    def of(provider: Provider, image: Image) -> "ImageBody":
-        return ImageBody(**vars(image), provider=provider)
+    def of(family: Family) -> "ImageBody":
+        return ImageBody(
+            name=family.name,
+            title=family.title,
+            provider=family.provider,
+            may_be_built=family.may_be_built,
+            can_go_back=family.can_go_back,
+            versions=[VersionBody.of(standing) for standing in family.versions],
+        )
+
+
+class BuildBody(BaseModel):
+    """`key` is set once there is an image; one that was there before means that nothing changed."""
+
+    provider: str
+    name: str
+    started_at: datetime
+    running: bool
+    step: int
+    steps: int
+    doing: str
+    log: list[str]
+    key: str | None
+    error: str
+
+    @staticmethod
+    def of(provider: Provider, build: Build) -> "BuildBody":
+        return BuildBody(**{**vars(build), "log": list(build.log)}, provider=provider)
 
 
 class ImagesBody(BaseModel):
+    """`enough_boots` without a rise of failures make a canary ready for everybody."""
+
     images: list[ImageBody]
+    builds: list[BuildBody]
+    enough_boots: int = rules.ENOUGH_BOOTS
+
+
+class BuildWish(BaseModel):
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
+    provider: str = PODMAN
+
+
+class CanaryWish(BaseModel):
+    share: Annotated[int, Field(ge=1, le=50)] = rules.FIRST_SHARE
+
+
+class VersionPath(BaseModel):
+    key: Key
 
 
 def blueprint(images: Images) -> APIBlueprint:
-    bp = APIBlueprint("daas_images", __name__, url_prefix="/api/admin", abp_tags=[TAG])
+    bp = APIBlueprint("daas_images", __name__, url_prefix="/api/admin/images", abp_tags=[TAG])
 
-    @bp.get("/images", summary="Images that the hosts hold", responses={200: ImagesBody})
+    @bp.get("", summary="Images with their versions", responses={200: ImagesBody})
     def list_images() -> Reply:
-        found = images.list_images(current_actor())
-        return reply(ImagesBody(images=[ImageBody.of(*held) for held in found]))
+        seen = images.list_images(current_actor())
+        builds = [BuildBody.of(*built) for built in seen.builds.items()]
+        return reply(ImagesBody(images=[ImageBody.of(f) for f in seen.families], builds=builds))
 
+    @bp.post("/builds", summary="Build an image anew", responses={200: BuildBody})
+    def build_image(body: BuildWish) -> Reply:
+        provider = Provider(body.provider)
+        return reply(
+            BuildBody.of(provider, images.build_image(current_actor(), provider, body.name))
+        )
+
+    _versions(bp, images)
     return bp
+
+
+def _versions(bp: APIBlueprint, images: Images) -> None:
+    @bp.post("/<key>/trial", summary="Boot one desktop of it and type", responses={204: None})
+    def try_image(path: VersionPath) -> Reply:
+        images.try_image(current_actor(), ImageKey(path.key))
+        return no_content()
+
+    @bp.post("/<key>/canary", summary="Give it to a share of new desktops", responses={204: None})
+    def start_canary(path: VersionPath, body: CanaryWish) -> Reply:
+        images.start_canary(current_actor(), ImageKey(path.key), body.share)
+        return no_content()
+
+    @bp.post("/<key>/promotion", summary="Give it to all new desktops", responses={204: None})
+    def promote(path: VersionPath) -> Reply:
+        images.promote(current_actor(), ImageKey(path.key))
+        return no_content()
+
+    @bp.post("/<key>/stop", summary="Take a canary back", responses={204: None})
+    def stop(path: VersionPath) -> Reply:
+        images.stop_canary(current_actor(), ImageKey(path.key))
+        return no_content()
+
+    @bp.post("/<key>/rollback", summary="Go back to the version before it", responses={204: None})
+    def roll_back(path: VersionPath) -> Reply:
+        images.roll_back(current_actor(), ImageKey(path.key))
+        return no_content()
+
+    @bp.delete("/<key>", summary="Remove it from the host", responses={204: None})
+    def remove(path: VersionPath) -> Reply:
+        images.remove(current_actor(), ImageKey(path.key))
+        return no_content()

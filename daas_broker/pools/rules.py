@@ -1,7 +1,7 @@
 """Which steps bring the desktops on the host closer to what the pools ask for. Pure."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from daas_broker.desktops.machine import COMING, TAKEN, Desktop, State
@@ -16,6 +16,7 @@ from daas_broker.desktops.model import (
 from daas_broker.entitlement.rules import is_nobody
 from daas_broker.forecast.model import Goal
 from daas_broker.forecast.rules import check as check_readiness
+from daas_broker.images.model import Channel
 from daas_broker.pools.model import Keeping, Kind, Pool, PoolWish
 from kernel.errors import Invalid
 from kernel.settings import Zone
@@ -105,11 +106,12 @@ Step = Add | Start | Observe | Unseen | Fail | Again | Recycle | Destroy | Remov
 
 @dataclass(frozen=True)
 class Situation:
-    """One host and the pools it serves: `images` gives its newest build by name, `suspects` are
-    the orphans of the last sweep, `elsewhere` counts a pool's desktops in use on other hosts."""
+    """One host and the pools it serves: `images` says by name what new desktops are made of,
+    `suspects` are the orphans of the last sweep, `elsewhere` counts a pool's desktops in use on
+    other hosts."""
 
     pools: Sequence[Pool]
-    images: Mapping[str, ImageKey]
+    images: Mapping[str, Channel]
     desktops: Sequence[Desktop]
     seen: Sequence[SeenDesktop]
     waiting: Mapping[PoolId, int]
@@ -240,9 +242,7 @@ def plan_pool(
     pool: Pool, own: Sequence[Desktop], now: Situation, fresh: Callable[[], DesktopId]
 ) -> Iterator[Step]:
     """Adds, repeats or recycles until as many are warm as are wanted [DK4]."""
-    image = now.images.get(pool.wish.image)
-    if image in now.resting:  # [DP9] what runs goes on, and nothing of it is begun
-        image = None
+    image = _awake(now.images.get(pool.wish.image), now.resting)
     taken = sum(d.state in TAKEN for d in own) + now.elsewhere.get(pool.id, 0)
     current = [d for d in own if _fits(d, pool.wish, image)]
     outdated = [d for d in own if d.state is State.WARM and d not in current]
@@ -255,7 +255,7 @@ def plan_pool(
     alive = taken + len(warm) + len(coming) + len(outdated)
     room = pool.wish.maximum - alive
     if image is not None:
-        yield from (Add(fresh(), pool.id, image) for _ in range(max(0, min(need, room))))
+        yield from (Add(fresh(), pool.id, image.pick(n)) for n in range(max(0, min(need, room))))
         yield from _again(coming, image, now.now)
     yield from _surplus(coming, warm, surplus)
     if need <= 0 and not coming:
@@ -264,22 +264,29 @@ def plan_pool(
         yield from (Recycle(d, "outdated") for d in outdated[:1])
 
 
+def _awake(image: Channel | None, resting: Collection[ImageKey]) -> Channel | None:
+    """[DP9] What runs goes on, and nothing is begun of what rests."""
+    if image is None or image.stable in resting:
+        return None
+    return replace(image, share=0) if image.canary in resting else image
+
+
 def _within(pool: Pool, taken: int, wanted: int) -> int:
     return max(0, min(wanted, pool.wish.maximum - taken))
 
 
-def _fits(desktop: Desktop, wish: PoolWish, image: ImageKey | None) -> bool:
+def _fits(desktop: Desktop, wish: PoolWish, image: Channel | None) -> bool:
     """Without a known image what runs is kept: the host may only be silent about it."""
-    same_image = image is None or desktop.image == image
+    same_image = image is None or image.holds(desktop.image)
     same_face = desktop.zone == wish.zone and desktop.app == wish.app
     return same_image and same_face and desktop.size == wish.size
 
 
-def _again(coming: Sequence[Desktop], image: ImageKey, now: datetime) -> Iterator[Step]:
+def _again(coming: Sequence[Desktop], image: Channel, now: datetime) -> Iterator[Step]:
     for desktop in coming:
         paused = desktop.not_before is not None and now < desktop.not_before
         if desktop.state is State.FAILED and not paused:
-            yield Again(desktop, image)
+            yield Again(desktop, image.again(desktop.image, desktop.failures))
 
 
 def _surplus(coming: Sequence[Desktop], warm: Sequence[Desktop], count: int) -> Iterator[Step]:

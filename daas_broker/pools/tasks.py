@@ -16,12 +16,14 @@ from daas_broker.circuits.model import Circuit
 from daas_broker.circuits.rules import is_open, resting_images
 from daas_broker.desktops import store as desktops
 from daas_broker.desktops.machine import COMING, TAKEN, Desktop, State
-from daas_broker.desktops.model import DesktopId, PoolId, Provider, SeenDesktop
+from daas_broker.desktops.model import TRIAL, DesktopId, PoolId, Provider, SeenDesktop
 from daas_broker.desktops.ports import Capacity, DesktopHost, HostFailure, Permanent, Retryable
 from daas_broker.forecast.model import Goal
 from daas_broker.forecast.rules import goal
 from daas_broker.forecast.service import Outlook
-from daas_broker.images.service import newest
+from daas_broker.images import store as image_store
+from daas_broker.images.model import Channel
+from daas_broker.images.service import channels
 from daas_broker.pools import rules, store
 from daas_broker.pools.model import Pool
 from daas_broker.pools.ports import Seats
@@ -60,6 +62,7 @@ class Wanted:
     elsewhere: Mapping[PoolId, int]
     goals: Mapping[PoolId, Goal]
     circuits: list[Circuit]
+    channels: Mapping[str, Channel]
 
 
 @dataclass
@@ -154,11 +157,12 @@ class PoolKeeper:
     def _look(self) -> tuple[Situation, Wanted]:
         """The host before the rows: what is started in between has a row and is no orphan."""
         looked_at = self.now()
-        seen = self.host.desktops()
-        images = newest(self.host.images())
+        seen = [one for one in self.host.desktops() if one.pool != TRIAL]
+        held = self.host.images()
         with self.begin() as tx:
             desktops.note_seen(tx.db, seen, looked_at)
             wanted = self._wanted(tx)
+            images = channels(tx, self.provider, held)
         self.troubled = any(one.provider == self.provider for one in wanted.circuits)
         situation = Situation(
             wanted.pools,
@@ -186,6 +190,7 @@ class PoolKeeper:
             Counter(desktop.pool for desktop in others),
             {pool.id: self._goal(tx, pool, taken[pool.id]) for pool in pools},
             circuits.of_all(tx.db),
+            image_store.channels(tx.db, self.provider),
         )
 
     def _goal(self, tx: Tx, pool: Pool, taken: int) -> Goal:
@@ -279,6 +284,7 @@ class PoolKeeper:
                 return False
             if not is_hosts:
                 circuits.failed(tx.db, self.provider, desktop.image, why, self.now())
+                image_store.note_boot(tx.db, self.provider, desktop, self.now(), why)
             _tell(tx, desktop, State.FAILED)
         return True
 
@@ -299,6 +305,8 @@ class PoolKeeper:
             going = desktop.moved(State.RECYCLING, self.now())
             if not desktops.move(tx.db, desktop, going):
                 return False
+            if reason == "lost":
+                image_store.note_boot(tx.db, self.provider, desktop, self.now(), reason)
             self.seats.vacate(tx, desktop.id, reason)
             _tell(tx, desktop, State.RECYCLING)
         return True
@@ -315,22 +323,17 @@ class PoolKeeper:
             if not desktops.move(tx.db, desktop, desktop.moved(State.GONE, self.now())):
                 return False
             _tell(tx, desktop, State.GONE)
-            facts = {
-                "generation": receipt.generation,
-                "containers": list(receipt.containers),
-                "paths": list(receipt.paths),
-                "freed_bytes": receipt.freed_bytes,
-                "homes": list(receipt.homes),
-            }
+            kept = ("generation", "containers", "paths", "freed_bytes")
+            facts = {name: getattr(receipt, name) for name in kept}
             entry = audit.Entry(
                 self.now(), "-", "daas_broker.destroy_desktop", desktop.id, facts=facts
             )
             audit.append(tx.db, entry)
         return True
 
-    def _remove(self, desktop_id: DesktopId, generation: int) -> bool:
-        self.host.destroy(desktop_id, generation, self.epoch)
-        log.warning("desktop %s generation %s was nobody's and is removed", desktop_id, generation)
+    def _remove(self, orphan: DesktopId, generation: int) -> bool:
+        self.host.destroy(orphan, generation, self.epoch)
+        log.warning("desktop %s generation %s was nobody's and is removed", orphan, generation)
         return True
 
     def _move(self, new: Desktop, old: Desktop) -> bool:
@@ -338,8 +341,10 @@ class PoolKeeper:
             moved = desktops.move(tx.db, old, new)
             if moved and new.state is not old.state:
                 _tell(tx, old, new.state)
-            if moved and new.state is State.WARM and self.troubled:
-                circuits.closed(tx.db, self.provider, new.image)
+            if moved and new.state is State.WARM:
+                image_store.note_boot(tx.db, self.provider, old, self.now(), "")
+                if self.troubled:
+                    circuits.closed(tx.db, self.provider, new.image)
         return moved
 
 

@@ -1,6 +1,6 @@
 """A workplace whose desktops run on a fake host, and its keeper at hand."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from daas_broker import wiring
 from daas_broker.desktops import store
 from daas_broker.desktops.machine import Desktop, State
 from daas_broker.desktops.model import PODMAN, DesktopId
+from daas_broker.images.ports import Probed
 from daas_broker.wiring import DaasBroker
 from kernel.actor import Role
 from kernel.reconcile import Report
@@ -25,6 +26,12 @@ class Broker:
     world: World
     host: FakeDesktopHost
     broker: DaasBroker
+    found: list[Probed] = field(
+        default_factory=list
+    )  # what looking at a desktop on trial shows, from now on
+
+    def keep_images(self) -> Report:
+        return self.broker.image_keepers[0].run()
 
     @property
     def admin(self) -> SignedInClient:
@@ -68,6 +75,8 @@ def broker(world: World) -> Broker:
         world.workplace.daas_broker.transfers.drive,
         {PODMAN: host},
     )
+    found = [Probed(60_000, 24, 24, 0.1)]
+    daas_broker.image_keepers[0].probe = lambda _endpoint: found[-1]
     world.workplace = replace(world.workplace, daas_broker=daas_broker)
     world.app = create_app(world.workplace)
-    return Broker(world, host, daas_broker)
+    return Broker(world, host, daas_broker, found)

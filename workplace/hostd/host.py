@@ -15,15 +15,18 @@ from zlib import crc32
 
 from daas_broker.desktops.model import (
     TRIAL,
+    Build,
     DesktopId,
     DesktopPhase,
     DesktopSpec,
     HostHealth,
     Image,
     ImageKey,
+    Package,
     PoolId,
     Protocol,
     Receipt,
+    Recipe,
     SeenDesktop,
 )
 from daas_broker.desktops.ports import Capacity, Permanent, Retryable, StaleGeneration
@@ -40,6 +43,7 @@ from workplace.hostd.limits import Limits
 from workplace.hostd.network import Networks, NoAddressLeft
 from workplace.hostd.podman import Container, PodmanFailed
 from workplace.hostd.shelf import DamagedImage, Shelf
+from workplace.hostd.workshop import Workshop
 
 AT_ONCE = 4  # starts at a time; more only wait for each other inside podman
 GLANCES_AT_ONCE = 16
@@ -58,6 +62,8 @@ class Host(HomeVerbs):
     house: House
     limits: Limits
     command: Command
+    workshop: Workshop
+    building: threading.Lock = field(default_factory=threading.Lock)
     ready: set[str] = field(default_factory=set)
     starting: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(AT_ONCE))
     locks: tuple[threading.Lock, ...] = field(
@@ -107,7 +113,30 @@ class Host(HomeVerbs):
 
     def images(self) -> Sequence[Image]:
         with translated():
-            return self.shelf.images()
+            return self.workshop.images()
+
+    def recipes(self) -> Sequence[Recipe]:
+        return self.workshop.recipes
+
+    def build_image(self, name: str) -> Build:
+        with self.building, translated():
+            return self.workshop.start(name)
+
+    def build(self) -> Build | None:
+        return self.workshop.build()
+
+    def packages(self, image: ImageKey) -> Sequence[Package]:
+        with translated():
+            return self.workshop.packages(image)
+
+    def remove_image(self, image: ImageKey, epoch: int) -> None:
+        """No desktop of it starts meanwhile: its label goes first, and starts look at that."""
+        self.command.obey(epoch)
+        with self.building, translated():
+            everywhere = podman.containers(Labels.INSTANCE)  # images are the machine's
+            if any(one.labels[Labels.IMAGE] == image for one in everywhere):
+                raise Permanent(f"a desktop of this machine runs from {image}")
+            self.workshop.remove(image)
 
     def health(self) -> HostHealth:
         notes = self.limits.notes()

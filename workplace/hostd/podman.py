@@ -32,6 +32,7 @@ class Container:
 
 
 def containers(label: str) -> list[Container]:
+    """Those with a label, or with a label of a value (`name=value`)."""
     listed = ask("ps", "--all", "--no-trunc", "--filter", f"label={label}", "--format", "json")
     return [
         Container(

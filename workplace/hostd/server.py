@@ -15,23 +15,35 @@ from daas_broker.desktops.adapters.hostd_wire import (
     LONGEST_REQUEST,
     REQUEST,
     ApplyPolicy,
+    AskBuild,
     AskHealth,
     AttachHome,
+    BuildImage,
     CompareHome,
     DestroyDesktop,
     Done,
     EnsureDesktop,
     Failed,
     HomeRequest,
+    ImageRequest,
     ListDesktops,
     ListImages,
+    ListPackages,
+    ListRecipes,
     ListZones,
+    RemoveImage,
     Request,
     ResetHome,
     RestoreHome,
     SnapshotHome,
 )
-from daas_broker.desktops.ports import DesktopHost, HomeHost, HostFailure, ZoneNetworks
+from daas_broker.desktops.ports import (
+    DesktopHost,
+    HomeHost,
+    HostFailure,
+    ImageMaker,
+    ZoneNetworks,
+)
 
 PATIENCE = 60.0  # seconds a client may think between two requests
 CREDENTIALS = struct.Struct("3i")  # unix(7), SO_PEERCRED: pid, uid, gid
@@ -39,7 +51,7 @@ ANYTHING: TypeAdapter[object] = TypeAdapter(object)
 log = logging.getLogger("hostd")
 
 
-class Verbs(DesktopHost, ZoneNetworks, HomeHost, Protocol):
+class Verbs(DesktopHost, ZoneNetworks, HomeHost, ImageMaker, Protocol):
     """What a host of this machine does for the broker, all of it."""
 
 
@@ -106,6 +118,8 @@ def perform(host: Verbs, request: Request) -> object:
             return look(host, request)
         case ApplyPolicy() | ListZones():
             return perform_on_zones(host, request)
+        case ListRecipes() | BuildImage() | AskBuild() | ListPackages() | RemoveImage():
+            return perform_on_images(host, request)
         case _:
             return perform_on_homes(host, request)
 
@@ -141,6 +155,23 @@ def perform_on_homes(host: HomeHost, request: HomeRequest) -> object:
             return host.restore_home(home, zone, wish, epoch)
         case ResetHome(home=home, zone=zone, what=what, epoch=epoch):
             return host.reset_home(home, zone, what, epoch)
+        case _:
+            assert_never(request)
+
+
+def perform_on_images(host: ImageMaker, request: ImageRequest) -> object:
+    match request:
+        case ListRecipes():
+            return list(host.recipes())
+        case BuildImage(name=name):
+            return host.build_image(name)
+        case AskBuild():
+            return host.build()
+        case ListPackages(image=image):
+            return list(host.packages(image))
+        case RemoveImage(image=image, epoch=epoch):
+            host.remove_image(image, epoch)
+            return None
         case _:
             assert_never(request)
 

@@ -13,7 +13,13 @@ from daas_broker.desktops.homes import (
     WellFormedHomeId,
     WellFormedSnapshotId,
 )
-from daas_broker.desktops.model import DesktopSpec, Generation, WellFormedDesktopId
+from daas_broker.desktops.model import (
+    DesktopSpec,
+    Generation,
+    ImageName,
+    WellFormedDesktopId,
+    WellFormedImageKey,
+)
 from daas_broker.desktops.zones import ZonePolicy
 from kernel.settings import Zone
 
@@ -100,6 +106,35 @@ class ResetHome(Strict):
 
 
 HomeRequest = AttachHome | SnapshotHome | CompareHome | RestoreHome | ResetHome
+
+
+class ListRecipes(Strict):
+    verb: Literal["list_recipes"] = "list_recipes"
+
+
+class BuildImage(Strict):
+    """The name is all: what it is made of stands on the host."""
+
+    verb: Literal["build_image"] = "build_image"
+    name: ImageName
+
+
+class AskBuild(Strict):
+    verb: Literal["build"] = "build"
+
+
+class ListPackages(Strict):
+    verb: Literal["list_packages"] = "list_packages"
+    image: WellFormedImageKey
+
+
+class RemoveImage(Strict):
+    verb: Literal["remove_image"] = "remove_image"
+    image: WellFormedImageKey
+    epoch: Epoch
+
+
+ImageRequest = ListRecipes | BuildImage | AskBuild | ListPackages | RemoveImage
 Request = Annotated[
     EnsureDesktop
     | ListDesktops
@@ -108,7 +143,8 @@ Request = Annotated[
     | AskHealth
     | ApplyPolicy
     | ListZones
-    | HomeRequest,
+    | HomeRequest
+    | ImageRequest,
     Field(discriminator="verb"),
 ]
 REQUEST: TypeAdapter[Request] = TypeAdapter(Request)

@@ -20,6 +20,7 @@ from daas_broker.desktops.model import (
     PoolId,
     SeenDesktop,
 )
+from daas_broker.images.model import Channel
 from daas_broker.pools import rules
 from daas_broker.pools.model import Pool, PoolWish
 from daas_broker.pools.rules import (
@@ -78,7 +79,7 @@ def situations(draw: st.DrawFn) -> Situation:
         desktops.append(desktop)
         if draw(st.booleans()):
             seen.append(seen_as(desktop, draw(st.sampled_from(list(DesktopPhase)))))
-    images = {"internet": NEW} if draw(st.booleans()) else {}
+    images = {"internet": Channel(NEW)} if draw(st.booleans()) else {}
     waiting = {POOL: draw(st.integers(0, 3))}
     held = [pool(draw(st.integers(0, maximum)), maximum)]
     return Situation(held, images, desktops, seen, waiting, frozenset(), NOW)
@@ -195,7 +196,7 @@ def test_a_new_image_replaces_warm_desktops_one_by_one_and_used_ones_never() -> 
         for n, state in enumerate([State.WARM, State.WARM, State.IN_USE])
     ]
     seen = [seen_as(d, DesktopPhase.READY) for d in desktops]
-    now = Situation([pool(2, 3)], {"internet": NEW}, desktops, seen, {}, frozenset(), NOW)
+    now = Situation([pool(2, 3)], {"internet": Channel(NEW)}, desktops, seen, {}, frozenset(), NOW)
     steps = planned(now)
     assert [type(step) for step in steps] == [Recycle]  # no room: one makes way
     for _ in range(6):

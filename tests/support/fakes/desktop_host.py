@@ -9,6 +9,7 @@ from time import sleep
 
 from daas_broker.desktops.homes import HomeId
 from daas_broker.desktops.model import (
+    Build,
     DesktopId,
     DesktopPhase,
     DesktopSpec,
@@ -16,8 +17,10 @@ from daas_broker.desktops.model import (
     HostHealth,
     Image,
     ImageKey,
+    Package,
     Protocol,
     Receipt,
+    Recipe,
     SeenDesktop,
 )
 from daas_broker.desktops.ports import Capacity, Permanent, StaleEpoch, StaleGeneration
@@ -60,6 +63,8 @@ class FakeDesktopHost(FakeHomes):
     hides: set[DesktopId] = field(default_factory=set)
     capacity: int | None = None
     started: list[tuple[DesktopId, int]] = field(default_factory=list)
+    built: Build | None = None
+    held_packages: dict[ImageKey, list[Package]] = field(default_factory=dict)
     epoch: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -102,6 +107,45 @@ class FakeDesktopHost(FakeHomes):
     def images(self) -> Sequence[Image]:
         self._begin("images")
         return list(self.known_images)
+
+    def recipes(self) -> Sequence[Recipe]:
+        self._begin("recipes")
+        return [Recipe("internet", "인터넷", "0" * 12), Recipe("work", "업무", "1" * 12)]
+
+    def build_image(self, name: str) -> Build:
+        self._begin("build_image")
+        if name not in {recipe.name for recipe in self.recipes()}:
+            raise Permanent(f"no recipe for {name}")
+        if self.built is not None and self.built.running and self.built.name != name:
+            raise Capacity("another is built")
+        if self.built is None or not self.built.running:
+            self.built = Build(name, self.now(), steps=2, step=1, doing="packages")
+        return self.built
+
+    def build(self) -> Build | None:
+        self._begin("build")
+        return self.built
+
+    def finish_build(self, key: str = "", error: str = "") -> None:
+        """Its process ends: with an image, or without one."""
+        assert self.built is not None
+        if key:
+            title = next(r.title for r in self.recipes() if r.name == self.built.name)
+            image = Image(ImageKey(key), self.built.name, title, self.now(), 1)
+            self.known_images.append(image)
+        self.built = replace(self.built, running=False, key=ImageKey(key) or None, error=error)
+
+    def packages(self, image: ImageKey) -> Sequence[Package]:
+        self._begin("packages")
+        return self.held_packages.get(image, [])
+
+    def remove_image(self, image: ImageKey, epoch: int) -> None:
+        self._begin("remove_image")
+        with self._lock:
+            self._obey(epoch)
+            if any(spec.image == image for spec, _ in self.running.values()):
+                raise Permanent(f"a desktop runs from {image}")
+            self.known_images = [one for one in self.known_images if one.key != image]
 
     def health(self) -> HostHealth:
         self._begin("health")

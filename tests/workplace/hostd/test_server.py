@@ -70,6 +70,11 @@ def test_the_verbs_are_answered(clerk: Clerk) -> None:
         {"verb": "list_zones"},
         {"verb": "attach_home", "desktop": SPEC["id"], "generation": 1, "home": HOME, "epoch": 1},
         {"verb": "snapshot_home", "home": HOME, "zone": "internet", "epoch": 1},
+        {"verb": "list_recipes"},
+        {"verb": "build_image", "name": "internet"},
+        {"verb": "build"},
+        {"verb": "list_packages", "image": INTERNET.key},
+        {"verb": "remove_image", "image": "internet-999999999999", "epoch": 1},
         {"verb": "destroy_desktop", "desktop": SPEC["id"], "generation": 1, "epoch": 1},
     ):
         assert clerk.ask(**request)["ok"] is True
@@ -79,6 +84,11 @@ def test_the_verbs_are_answered(clerk: Clerk) -> None:
     "request_",
     [
         {"verb": "run", "command": "id"},
+        {"verb": "build_image", "name": "--report"},
+        {"verb": "build_image", "name": "../internet"},
+        {"verb": "build_image", "name": "internet", "packages": ["nmap"]},
+        {"verb": "list_packages", "image": "../../etc"},
+        {"verb": "remove_image", "image": ".layers", "epoch": 1},
         {"verb": "health", "path": "/etc/shadow"},
         {"verb": "ensure_desktop", "spec": SPEC | {"id": "../../etc"}, "epoch": 1},
         {"verb": "ensure_desktop", "spec": SPEC | {"image": "x/../../rootfs"}, "epoch": 1},

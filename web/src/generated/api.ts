@@ -371,10 +371,129 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Images that the hosts hold */
-        get: operations["daas_images_list_images_images_get"];
+        /** Images with their versions */
+        get: operations["daas_images_list_images_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/images/builds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Build an image anew */
+        post: operations["daas_images_build_image_builds_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/images/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove it from the host */
+        delete: operations["daas_images_remove__key__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/images/{key}/canary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give it to a share of new desktops */
+        post: operations["daas_images_start_canary__key__canary_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/images/{key}/promotion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give it to all new desktops */
+        post: operations["daas_images_promote__key__promotion_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/images/{key}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go back to the version before it */
+        post: operations["daas_images_roll_back__key__rollback_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/images/{key}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a canary back */
+        post: operations["daas_images_stop__key__stop_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/images/{key}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Boot one desktop of it and type */
+        post: operations["daas_images_try_image__key__trial_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2341,6 +2460,45 @@ export interface components {
             monthly: number;
         };
         /**
+         * BuildBody
+         * @description `key` is set once there is an image; one that was there before means that nothing changed.
+         */
+        BuildBody: {
+            /** Doing */
+            doing: string;
+            /** Error */
+            error: string;
+            /** Key */
+            key: string | null;
+            /** Log */
+            log: string[];
+            /** Name */
+            name: string;
+            /** Provider */
+            provider: string;
+            /** Running */
+            running: boolean;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Step */
+            step: number;
+            /** Steps */
+            steps: number;
+        };
+        /** BuildWish */
+        BuildWish: {
+            /** Name */
+            name: string;
+            /**
+             * Provider
+             * @default podman
+             */
+            provider: string;
+        };
+        /**
          * CallView
          * @description A call as helpers see it.
          */
@@ -2390,6 +2548,14 @@ export interface components {
             closed: components["schemas"]["CallView"][];
             /** Waiting */
             waiting: components["schemas"]["CallView"][];
+        };
+        /** CanaryWish */
+        CanaryWish: {
+            /**
+             * Share
+             * @default 5
+             */
+            share: number;
         };
         /** CapabilitiesBody */
         CapabilitiesBody: {
@@ -2563,6 +2729,18 @@ export interface components {
         ConfirmBody: {
             /** Password */
             password: string;
+        };
+        /** DayBody */
+        DayBody: {
+            /** Boots */
+            boots: number;
+            /**
+             * Day
+             * Format: date-time
+             */
+            day: string;
+            /** Failures */
+            failures: number;
         };
         /** DayView */
         DayView: {
@@ -2788,6 +2966,16 @@ export interface components {
             /** @default tcp */
             protocol: components["schemas"]["Protocol"];
         };
+        /** FailureBody */
+        FailureBody: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Why */
+            why: string;
+        };
         /** FlowView */
         FlowView: {
             /** Is Open */
@@ -2864,6 +3052,18 @@ export interface components {
             grants: components["schemas"]["GrantBody"][];
             /** Owner Name */
             owner_name: string;
+        };
+        /**
+         * HealthBody
+         * @description `seconds` of a boot, on average.
+         */
+        HealthBody: {
+            /** Boots */
+            boots: number;
+            /** Failures */
+            failures: number;
+            /** Seconds */
+            seconds: number | null;
         };
         /**
          * HeldBack
@@ -3041,25 +3241,31 @@ export interface components {
         };
         /** ImageBody */
         ImageBody: {
-            /**
-             * Built At
-             * Format: date-time
-             */
-            built_at: string;
-            /** Key */
-            key: string;
+            /** Can Go Back */
+            can_go_back: boolean;
+            /** May Be Built */
+            may_be_built: boolean;
             /** Name */
             name: string;
-            protocol: components["schemas"]["Protocol"];
             /** Provider */
             provider: string;
-            /** Size Bytes */
-            size_bytes: number;
             /** Title */
             title: string;
+            /** Versions */
+            versions: components["schemas"]["VersionBody"][];
         };
-        /** ImagesBody */
+        /**
+         * ImagesBody
+         * @description `enough_boots` without a rise of failures make a canary ready for everybody.
+         */
         ImagesBody: {
+            /** Builds */
+            builds: components["schemas"]["BuildBody"][];
+            /**
+             * Enough Boots
+             * @default 20
+             */
+            enough_boots: number;
             /** Images */
             images: components["schemas"]["ImageBody"][];
         };
@@ -4364,6 +4570,11 @@ export interface components {
              */
             taken_at: string;
         };
+        /**
+         * Stage
+         * @enum {string}
+         */
+        Stage: "built" | "trying" | "refused" | "tried" | "canary" | "stable" | "former" | "stopped" | "removed";
         /** StandingView */
         StandingView: {
             /**
@@ -4502,6 +4713,26 @@ export interface components {
         TracesView: {
             /** Traces */
             traces: components["schemas"]["TraceView"][];
+        };
+        /** TrialBody */
+        TrialBody: {
+            /** Arrived */
+            arrived: number;
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /** Boot Seconds */
+            boot_seconds: number | null;
+            /** Picture Bytes */
+            picture_bytes: number | null;
+            /** Text Seconds */
+            text_seconds: number | null;
+            /** Typed */
+            typed: number;
+            /** Why */
+            why: string;
         };
         /** TwigBody */
         TwigBody: {
@@ -5530,7 +5761,7 @@ export interface operations {
             };
         };
     };
-    daas_images_list_images_images_get: {
+    daas_images_list_images_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -5547,6 +5778,217 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ImagesBody"];
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_images_build_image_builds_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BuildWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BuildBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_images_remove__key__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_images_start_canary__key__canary_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CanaryWish"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_images_promote__key__promotion_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_images_roll_back__key__rollback_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_images_stop__key__stop_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_images_try_image__key__trial_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {

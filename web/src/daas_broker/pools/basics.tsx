@@ -4,7 +4,7 @@ import { useWords } from '@/kernel/i18n'
 import { Segments, Select, TextField } from '@/kit/field'
 import type { Section } from './draft'
 import s from './form.module.css'
-import { images, providers } from './state'
+import { type Image, images, providers } from './state'
 import { words } from './words'
 
 /** The image that is chosen, or the first that there is. */
@@ -15,7 +15,8 @@ export function useImage({ image, provider }: Section['draft']): string | null {
 
 function useImages(provider: string) {
   const { data } = useQuery(images)
-  return (data ?? []).filter(held => held.provider === provider)
+  const isHere = (held: Image) => held.provider === provider && held.versions.length > 0
+  return (data ?? []).filter(isHere)
 }
 
 export function Basics({ draft, set }: Section) {

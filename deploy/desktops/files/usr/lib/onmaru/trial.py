@@ -1,13 +1,15 @@
 """The window of a desktop on trial: what is typed into it is what lies on the clipboard.
 
-So the broker reads back, over the display's own protocol, what it composed over the text's.
+So the broker reads back, over the display's own protocol, what it composed over the text's. Before
+that lies READY there, once somebody has clicked into the window.
 """
 
 import gi
 
 gi.require_version("Gtk", "3.0")
-from gi.repository import Gdk, Gtk  # noqa: E402
+from gi.repository import Gdk, GLib, Gtk  # noqa: E402
 
+READY = "시험 준비"
 clipboard = Gtk.Clipboard.get(Gdk.SELECTION_CLIPBOARD)
 view = Gtk.TextView(wrap_mode=Gtk.WrapMode.CHAR, margin=24)
 
@@ -16,8 +18,19 @@ def copy(text: Gtk.TextBuffer) -> None:
     clipboard.set_text(text.get_text(*text.get_bounds(), False), -1)
 
 
+def greet() -> bool:
+    """Again and again, until it is so: another window may have had the focus."""
+    if not window.is_active() or not view.has_focus():
+        return True
+    if not view.get_buffer().get_char_count():
+        clipboard.set_text(READY, -1)
+    return False
+
+
+view.connect("button-press-event", lambda *_: GLib.timeout_add(50, greet) and False)
 view.get_buffer().connect("changed", copy)
 window = Gtk.Window(title="시험", default_width=640, default_height=400)
+window.set_position(Gtk.WindowPosition.CENTER)
 window.add(view)
 window.connect("destroy", Gtk.main_quit)
 window.show_all()

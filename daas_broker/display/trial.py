@@ -1,0 +1,151 @@
+"""Looks at a desktop on trial as a viewer would, types into it, and reads what arrived.
+
+The trial's window (deploy/desktops/files/usr/lib/onmaru/trial.py) lays its text on the clipboard.
+"""
+
+import asyncio
+import json
+from base64 import b64decode
+from collections.abc import Callable
+from contextlib import suppress
+from time import monotonic
+
+from picows import WSError, WSFrame, WSListener, WSMsgType, WSTransport
+
+from daas_broker.desktops.model import Endpoint
+from daas_broker.display.desktop_side import DESKTOP, ROUTE
+from daas_broker.display.model import LINE_BYTES
+from daas_broker.display.unix_websocket import connect_unix
+from daas_broker.images.ports import Probed
+
+# Initial, medial and final of every kind, compounds, and what is on no keyboard.
+SYLLABLES = "가나다각닭값괜뷁쌍쑥앉읽않훑없흙꽃밭뷔꿿힣땠믜퓌쵸"
+ASK = ("cr",)  # a desktop tells of what is copied while somebody looks, and when it is asked
+CLICK = ("m,800,500,0,0", "m,800,500,1,0", "m,800,500,0,0", *ASK)  # into the trial's window
+READY = "시험 준비"  # lies there once somebody has clicked into the window
+SETTINGS = {
+    "displayId": "primary", "encoder": "jpeg", "initialClientWidth": 1280,
+    "initialClientHeight": 800, "framerate": 15, "scaling_dpi": 96,
+}  # fmt: skip
+DRAWN_BYTES = 20_000  # of a JPEG picture of 1280×800; one that is black takes half of it
+ASK_AGAIN = 0.5
+PATIENCE = 8.0  # seconds, for the picture and for the text
+ROUNDS = 3
+
+
+class Look(WSListener):
+    """What a viewer sees: bytes of pictures, and the last text of the clipboard."""
+
+    def __init__(self) -> None:
+        self.picture_bytes = 0
+        self.clipboard = ""
+        self.changed = asyncio.Event()
+
+    async def until(self, is_so: Callable[[], bool], seconds: float = PATIENCE) -> None:
+        """Or until there is no patience left."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while not is_so():
+                    self.changed.clear()
+                    await self.changed.wait()
+
+    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
+        if frame.msg_type == WSMsgType.CLOSE:
+            transport.disconnect()
+        elif frame.msg_type == WSMsgType.BINARY:
+            self.picture_bytes += frame.payload_size
+        elif frame.msg_type == WSMsgType.TEXT:
+            kind, _, rest = frame.get_payload_as_utf8_text().partition(",")
+            if kind == "clipboard":
+                self.clipboard = b64decode(rest).decode(errors="replace")
+        self.changed.set()
+
+
+def probe(endpoint: Endpoint) -> Probed:
+    """For a thread of its own."""
+    try:
+        return asyncio.run(_probe(endpoint))
+    except (OSError, WSError, TimeoutError, ValueError) as error:
+        return Probed(typed=len(SYLLABLES), why=f"no_answer: {error or type(error).__name__}"[:200])
+
+
+async def _probe(endpoint: Endpoint) -> Probed:
+    look = Look()
+    async with asyncio.timeout(PATIENCE):
+        transport = await connect_unix(lambda: look, endpoint.display, ROUTE, DESKTOP)
+    transport.send(WSMsgType.TEXT, f"SETTINGS,{json.dumps(SETTINGS)}".encode())
+    try:
+        await look.until(lambda: look.picture_bytes >= DRAWN_BYTES)
+        for _ in range(ROUNDS):
+            typed, took = await _round(transport, look, endpoint)
+            if look.clipboard not in {READY, ""}:
+                break
+    finally:
+        transport.disconnect()
+    arrived = _same(SYLLABLES, look.clipboard)
+    why = _why(look, typed=typed, arrived=arrived)
+    return Probed(look.picture_bytes, len(SYLLABLES), arrived, round(took, 3), why)
+
+
+async def _round(transport: WSTransport, look: Look, endpoint: Endpoint) -> tuple[bool, float]:
+    """Where nothing arrived at all another window took the focus: a browser that still starts."""
+    await _read(transport, look, READY, CLICK)
+    began = monotonic()
+    typed = await _type(endpoint)
+    await _read(transport, look, SYLLABLES, ASK)
+    return typed, monotonic() - began
+
+
+async def _read(transport: WSTransport, look: Look, wanted: str, says: tuple[str, ...]) -> None:
+    """Until it lies on the clipboard; what a viewer says meanwhile, again and again."""
+    deadline = monotonic() + PATIENCE / 2
+    look.clipboard = ""  # what lay there before somebody looked is no answer
+    while look.clipboard != wanted and monotonic() < deadline:
+        for message in says:
+            transport.send(WSMsgType.TEXT, message.encode())
+        await look.until(lambda: look.clipboard == wanted, ASK_AGAIN)
+
+
+async def _type(endpoint: Endpoint) -> bool:
+    """Each syllable as the viewer's input method commits it; False when none was taken."""
+    reader, writer = await asyncio.open_unix_connection(str(endpoint.text), limit=LINE_BYTES)
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await _commit_all(reader, writer)
+    except TimeoutError:
+        return False
+    finally:
+        writer.close()
+
+
+async def _commit_all(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
+    """The trial's window takes the focus a moment after the desktop is drawn."""
+    for number, syllable in enumerate(SYLLABLES):
+        line = json.dumps({"type": "commit", "text": syllable, "seq": number}).encode() + b"\n"
+        while True:
+            writer.write(line)
+            if await _is_done(reader, number):
+                break
+            await asyncio.sleep(0.1)
+    return True
+
+
+async def _is_done(reader: asyncio.StreamReader, number: int) -> bool:
+    while said := await reader.readline():
+        answer = json.loads(said)
+        if answer.get("seq") == number:
+            return bool(answer["type"] == "done")
+    raise ConnectionResetError("the input method ended")
+
+
+def _same(wanted: str, got: str) -> int:
+    """How many arrived at their place."""
+    return sum(a == b for a, b in zip(wanted, got, strict=False))
+
+
+def _why(look: Look, *, typed: bool, arrived: int) -> str:
+    if look.picture_bytes < DRAWN_BYTES:
+        return "no_picture"
+    if not typed:
+        return "no_text"
+    return "" if arrived == len(SYLLABLES) == len(look.clipboard) else "wrong_text"

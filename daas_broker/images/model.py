@@ -1,0 +1,120 @@
+"""Versions of an image: each build is one, and each stands somewhere between built and removed."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from math import ceil
+
+from daas_broker.desktops.model import DesktopId, ImageKey, Provider
+
+
+class Stage(StrEnum):
+    BUILT = "built"  # the host holds it and nobody has tried it
+    TRYING = "trying"  # a desktop of it is booted, looked at and typed into
+    REFUSED = "refused"  # it failed its trial
+    TRIED = "tried"
+    CANARY = "canary"  # a share of new desktops
+    STABLE = "stable"  # all others
+    FORMER = "former"  # was stable until another one became it
+    STOPPED = "stopped"  # was rolled out and taken back, by hand or because failures rose
+    REMOVED = "removed"
+
+
+NEXT: dict[Stage, frozenset[Stage]] = {
+    # At once stable is what nobody could compare with anything: a host's first image.
+    Stage.BUILT: frozenset({Stage.TRYING, Stage.STABLE, Stage.REMOVED}),
+    Stage.TRYING: frozenset({Stage.TRIED, Stage.REFUSED, Stage.REMOVED}),
+    Stage.REFUSED: frozenset({Stage.TRYING, Stage.REMOVED}),
+    Stage.TRIED: frozenset({Stage.TRYING, Stage.CANARY, Stage.STABLE, Stage.REMOVED}),
+    Stage.CANARY: frozenset({Stage.STABLE, Stage.STOPPED, Stage.REMOVED}),
+    Stage.STABLE: frozenset({Stage.FORMER, Stage.STOPPED, Stage.REMOVED}),
+    Stage.FORMER: frozenset({Stage.TRYING, Stage.STABLE, Stage.REMOVED}),
+    Stage.STOPPED: frozenset({Stage.TRYING, Stage.REMOVED}),
+    # A host that was away, or another disk, may show it again.
+    Stage.REMOVED: frozenset({Stage.BUILT}),
+}
+IN_USE = frozenset({Stage.CANARY, Stage.STABLE})  # new desktops may be made of it
+MAY_BE_TRIED = frozenset(stage for stage, following in NEXT.items() if Stage.TRYING in following)
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a real desktop of the version did before anybody was given one. `why` is empty where
+    all went well; times are seconds, sizes bytes."""
+
+    desktop: DesktopId
+    began_at: datetime
+    boot_seconds: float | None = None
+    picture_bytes: int | None = None
+    typed: int = 0  # syllables sent through the input method
+    arrived: int = 0  # of them, read back from a program, exact and in order
+    text_seconds: float | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Version:
+    """`number` counts the builds of a name. `share` is that of new desktops, in per cent, while
+    it is a canary; `reason` says why it was stopped: empty by hand."""
+
+    key: ImageKey
+    provider: Provider
+    name: str
+    title: str
+    number: int
+    stage: Stage
+    stage_since: datetime
+    built_at: datetime
+    size_bytes: int
+    released: bool = False
+    share: int = 0
+    reason: str = ""
+    trial: Trial | None = None
+
+    def moved(self, stage: Stage, now: datetime, *, share: int = 0, reason: str = "") -> "Version":
+        """The same version in its next stage; a bug where no arrow leads there [IR1]."""
+        if stage not in NEXT[self.stage]:
+            raise AssertionError(f"{self.stage} → {stage}")
+        return replace(self, stage=stage, stage_since=now, share=share, reason=reason)
+
+
+@dataclass(frozen=True)
+class Health:
+    """Desktops of a version that came to their picture or not, or died while they were held."""
+
+    boots: int = 0
+    failures: int = 0
+    seconds: float | None = None  # of a boot, on average
+
+    @property
+    def rate(self) -> float:
+        return self.failures / self.boots if self.boots else 0.0
+
+
+@dataclass(frozen=True)
+class Channel:
+    """What new desktops of a name are made of. `given` counts those made since the canary began."""
+
+    stable: ImageKey
+    canary: ImageKey | None = None
+    share: int = 0
+    given: int = 0
+
+    def pick(self, ahead: int = 0) -> ImageKey:
+        """For the next desktop but `ahead`. The first one is the canary's, so that its failures
+        show at once, and then as many as its share [IR3]."""
+        if self.canary is None or self.share <= 0:
+            return self.stable
+        nth = self.given + ahead
+        mine = ceil((nth + 1) * self.share / 100) > ceil(nth * self.share / 100)
+        return self.canary if mine else self.stable
+
+    def again(self, image: ImageKey, failures: int) -> ImageKey:
+        """After a failure: the canary once more, to tell a bad image from bad luck; then stable,
+        so that a pool is short of a desktop for a moment only."""
+        is_canary = image == self.canary and self.share > 0
+        return image if is_canary and failures <= 1 else self.stable
+
+    def holds(self, image: ImageKey) -> bool:
+        """Whether a desktop that is made of it may stay warm."""
+        return image in {self.stable, self.canary}

@@ -1,0 +1,118 @@
+"""What may be done with a version, and when failures end a roll-out. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from math import comb
+
+from daas_broker.desktops.model import Image, ImageKey
+from daas_broker.images.model import IN_USE, MAY_BE_TRIED, NEXT, Health, Stage, Version
+from kernel.errors import Conflict, Invalid
+
+FIRST_SHARE = 5  # per cent of new desktops
+LEAST_FAILURES = 2  # one may be bad luck
+DOUBT = 0.01  # how likely so many failures may be by chance before they count as the image's
+EXPECTED_RATE = 0.02  # of failures, where the stable version has shown too little to compare
+ENOUGH_BOOTS = 20  # without a rise: the canary may become everybody's
+WATCHED_FOR = timedelta(hours=24)  # after it became stable, with the former one to go back to
+KEPT = 3  # of a name, beside those in use
+
+
+class StageForbids(Conflict):
+    """The version stands where this act makes no sense; `stage` says where."""
+
+    code = "image_stage_forbids"
+
+
+class NothingToGoBackTo(Conflict):
+    code = "image_no_former"
+
+
+class ShareImpossible(Invalid):
+    code = "image_share_impossible"
+
+
+class ImageInUse(Conflict):
+    """Desktops of it exist, or it is rolled out."""
+
+    code = "image_in_use"
+
+
+def has_risen(canary: Health, stable: Health) -> bool:
+    """Whether the canary fails more than the stable version does, beyond chance [IR4].
+
+    A one-sided binomial test: were the canary as good as the stable version, so many failures or
+    more would come with a probability below `DOUBT`. A host in trouble fails both and ends none.
+    """
+    if canary.failures < LEAST_FAILURES:
+        return False
+    rate = max(EXPECTED_RATE, stable.rate)
+    return canary.rate > rate and tail(canary.boots, canary.failures, rate) < DOUBT
+
+
+def tail(boots: int, failures: int, rate: float) -> float:
+    """The probability of at least so many failures."""
+    below = sum(comb(boots, k) * rate**k * (1 - rate) ** (boots - k) for k in range(failures))
+    return max(0.0, 1 - below)
+
+
+def may_be_promoted(canary: Health, stable: Health) -> bool:
+    """Enough was seen, and nothing that speaks against it."""
+    return canary.boots >= ENOUGH_BOOTS and not has_risen(canary, stable)
+
+
+def check_trial(version: Version) -> None:
+    if version.stage not in MAY_BE_TRIED:
+        raise StageForbids(stage=version.stage.value)
+
+
+def check_canary(version: Version, share: int) -> None:
+    """Only what passed its trial reaches people [IR2]."""
+    if not 1 <= share <= 50:  # noqa: PLR2004 - half of all is no canary any more
+        raise ShareImpossible(share=share)
+    if Stage.CANARY not in NEXT[version.stage] and version.stage is not Stage.CANARY:
+        raise StageForbids(stage=version.stage.value)
+
+
+def check_promotion(version: Version) -> None:
+    if version.stage not in {Stage.TRIED, Stage.CANARY, Stage.FORMER}:  # [IR2]
+        raise StageForbids(stage=version.stage.value)
+
+
+def check_removal(version: Version, desktops: int) -> None:
+    """What a desktop runs from stays, and so does what new ones are made of [IR5]."""
+    if version.stage in IN_USE or desktops:
+        raise ImageInUse(stage=version.stage.value, desktops=desktops)
+    if Stage.REMOVED not in NEXT[version.stage]:
+        raise StageForbids(stage=version.stage.value)
+
+
+def former(versions: Iterable[Version]) -> Version | None:
+    """What to go back to: the one that was everybody's last."""
+    stood = [version for version in versions if version.stage is Stage.FORMER]
+    return max(stood, key=lambda version: version.stage_since, default=None)
+
+
+def first_stable(images: Sequence[Image]) -> Mapping[str, ImageKey]:
+    """Of each name, before an administrator chose: what this release describes, else the last."""
+    ordered = sorted(images, key=lambda image: (image.released, image.built_at, image.key))
+    return {image.name: image.key for image in ordered}
+
+
+def superfluous(
+    versions: Sequence[Version], held: frozenset[ImageKey], now: datetime
+) -> Iterator[Version]:
+    """What nobody needs any more: beyond the last `KEPT` of a name, in no use and an hour old
+    at least [IR5]."""
+    idle = [
+        version
+        for version in versions
+        if version.stage not in IN_USE | {Stage.TRYING, Stage.REMOVED}
+        and version.key not in held
+        and not version.released
+    ]
+    for name in sorted({version.name for version in idle}):
+        ordered = sorted(
+            (version for version in idle if version.name == name), key=lambda v: v.built_at
+        )
+        old = ordered[: max(0, len(ordered) - KEPT)]
+        yield from (version for version in old if now - version.stage_since > timedelta(hours=1))

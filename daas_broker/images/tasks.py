@@ -1,0 +1,221 @@
+"""Keeps the versions of images in step with what the hosts hold, and roll-outs with their failures.
+
+A version is *kept* if and only if the host holds its image, its trial has an end, and while it is
+a canary its failures have not risen above those of the stable version.
+"""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from daas_broker.desktops import store as desktops
+from daas_broker.desktops.model import (
+    TRIAL,
+    DesktopId,
+    DesktopPhase,
+    DesktopSpec,
+    Image,
+    ImageKey,
+    Provider,
+    SeenDesktop,
+)
+from daas_broker.desktops.ports import DesktopHost, HostFailure, ImageMaker, Permanent
+from daas_broker.images import rules, store
+from daas_broker.images.model import Health, Stage, Trial, Version
+from daas_broker.images.ports import Probe
+from daas_broker.images.service import Images, note, since, tell
+from kernel.clock import Now
+from kernel.db import Begin
+from kernel.ids import fresh_id
+from kernel.reconcile import Report
+from kernel.settings import Zone
+
+log = logging.getLogger(__name__)
+SLOWEST_TRIAL = timedelta(seconds=120)
+NOBODY = "-"
+
+
+@dataclass
+class ImageKeeper:
+    """Of one host, under the lease of that host's pool keeper (`lease`): a host obeys one broker
+    at a time, and this one reads the epoch and never raises it."""
+
+    begin: Begin
+    now: Now
+    provider: Provider
+    host: DesktopHost
+    probe: Probe
+    images: Images
+    lease: str
+    every: timedelta = timedelta(seconds=2)
+
+    @property
+    def name(self) -> str:
+        return f"daas_broker.images.{self.provider}"
+
+    def run(self) -> Report:
+        report = Report()
+        try:
+            held = {image.key: image for image in self.host.images()}
+            self._register(held, report)
+            self._choose_first(held, report)
+            self._try_versions(report)
+            self._watch(report)
+            self._release(report)
+            self._tidy(report)
+            self._build_missing(held, report)
+        except HostFailure as error:
+            report.errors.append(f"images of {self.provider}: {error}")
+        return report
+
+    def _known(self) -> list[Version]:
+        with self.begin() as tx:
+            return store.known(tx.db, self.provider)
+
+    def _register(self, held: Mapping[ImageKey, Image], report: Report) -> None:
+        """Rows for what the host holds; what it holds no longer is removed."""
+        known = {version.key: version for version in self._known()}
+        for key, image in held.items():
+            version = known.get(key)
+            if version is None or version.stage is Stage.REMOVED:
+                self._appear(image, version)
+                report.count("registered")
+            elif version.released != image.released:
+                with self.begin() as tx:
+                    store.note_released(tx.db, self.provider, image)
+            known.pop(key, None)
+        for version in known.values():
+            if version.stage is not Stage.REMOVED:
+                self._move(version, version.moved(Stage.REMOVED, self.now(), reason="absent"))
+                report.count("vanished")
+
+    def _appear(self, image: Image, version: Version | None) -> None:
+        with self.begin() as tx:
+            if version is None:
+                store.register(tx.db, self.provider, image, self.now())
+            else:
+                store.move(tx.db, version, version.moved(Stage.BUILT, self.now()))
+            tell(tx)
+
+    def _choose_first(self, held: Mapping[ImageKey, Image], report: Report) -> None:
+        """A name that has no stable version yet takes what its pools start from anyhow."""
+        known = {version.key: version for version in self._known()}
+        served = {v.name for v in known.values() if v.stage is Stage.STABLE}
+        for name, key in rules.first_stable(list(held.values())).items():
+            version = known.get(key)
+            if name not in served and version is not None and version.stage is Stage.BUILT:
+                self._move(version, version.moved(Stage.STABLE, self.now(), reason="first"))
+                report.count("first")
+
+    def _try_versions(self, report: Report) -> None:
+        """One trial at a time; a desktop of a trial that is over is destroyed."""
+        trying = [version for version in self._known() if version.stage is Stage.TRYING]
+        seen = [desktop for desktop in self.host.desktops() if desktop.pool == TRIAL]
+        wanted = {version.trial.desktop for version in trying if version.trial}
+        for desktop in seen:
+            if desktop.id not in wanted:
+                self.host.destroy(desktop.id, desktop.generation, self._epoch())
+        for version in trying[:1]:
+            self._try(version, {desktop.id: desktop for desktop in seen})
+            report.count("tried")
+
+    def _try(self, version: Version, seen: Mapping[DesktopId, SeenDesktop]) -> None:
+        trial = version.trial or Trial(DesktopId(fresh_id()), self.now())
+        desktop = seen.get(trial.desktop)
+        try:
+            if desktop is None:
+                spec = DesktopSpec(trial.desktop, 1, TRIAL, version.key, Zone.INTERNET)
+                desktop = self.host.ensure(spec, self._epoch())
+        except Permanent as error:
+            self._end_trial(version, replace(trial, why=str(error)))
+            return
+        if desktop.phase is DesktopPhase.STOPPED:
+            self._end_trial(version, replace(trial, why="stopped"))
+        elif desktop.ready:
+            took = (self.now() - trial.began_at).total_seconds()
+            found = self.probe(desktop.endpoint)
+            self._end_trial(version, replace(trial, boot_seconds=took, **vars(found)))
+        elif self.now() - trial.began_at > SLOWEST_TRIAL:
+            self._end_trial(version, replace(trial, why="no_picture"))
+
+    def _end_trial(self, version: Version, trial: Trial) -> None:
+        stage = Stage.REFUSED if trial.why else Stage.TRIED
+        following = replace(version.moved(stage, self.now()), trial=trial)
+        with self.begin() as tx:
+            if store.move(tx.db, version, following):
+                note(
+                    tx, self.now(), NOBODY, "end_image_trial", following,
+                    why=trial.why, typed=trial.typed, arrived=trial.arrived,
+                )  # fmt: skip
+        self.host.destroy(trial.desktop, 1, self._epoch())
+
+    def _watch(self, report: Report) -> None:
+        """A canary whose failures rise is stopped, and so is a young stable version [IR4]."""
+        known = self._known()
+        for version in known:
+            if version.stage is Stage.CANARY and self._has_risen(version, known):
+                self.images.stop(NOBODY, version, reason="failures")
+                report.count("stopped")
+            elif self._may_go_back(version, known) and self._has_risen(version, known):
+                self.images.go_back(NOBODY, version, reason="failures")
+                report.count("rolled_back")
+
+    def _may_go_back(self, version: Version, known: list[Version]) -> bool:
+        is_young = self.now() - version.stage_since < rules.WATCHED_FOR
+        own = (v for v in known if v.name == version.name)
+        return version.stage is Stage.STABLE and is_young and rules.former(own) is not None
+
+    def _has_risen(self, version: Version, known: list[Version]) -> bool:
+        """Beside the stable version, or beside the one before it."""
+        others = [v for v in known if v.name == version.name and v.key != version.key]
+        stable = [v for v in others if v.stage is Stage.STABLE]
+        beside = stable[0] if stable else rules.former(others)
+        with self.begin() as tx:
+            own = store.health(tx.db, version, version.stage_since)
+            other = store.health(tx.db, beside, since(beside, self.now())) if beside else Health()
+        return rules.has_risen(own, other)
+
+    def _release(self, report: Report) -> None:
+        """What a new release of ours describes is tried, and then everybody's: its programs and
+        the gateway's were made for each other."""
+        for version in self._known():
+            if not version.released:
+                continue
+            if version.stage is Stage.BUILT and version.trial is None:
+                self.images.begin_trial(NOBODY, version)
+                report.count("trial")
+            elif version.stage is Stage.TRIED:
+                self.images.make_stable(NOBODY, version, reason="release")
+                report.count("released")
+
+    def _tidy(self, report: Report) -> None:
+        """The last few of a name are kept, and what any desktop runs from [IR5]."""
+        if not isinstance(self.host, ImageMaker):
+            return
+        with self.begin() as tx:
+            held = frozenset(store.desktops_of(tx.db))
+        for version in rules.superfluous(self._known(), held, self.now()):
+            self.images.remove_from(self.host, NOBODY, version, reason="old")
+            report.count("removed")
+
+    def _build_missing(self, held: Mapping[ImageKey, Image], report: Report) -> None:
+        """Of each description one image, made when nothing else is: `./onmaru up` waits for the
+        first only. A build that failed is left to an administrator."""
+        if not isinstance(self.host, ImageMaker) or not held:
+            return
+        names = {image.name for image in held.values()}
+        missing = [recipe.name for recipe in self.host.recipes() if recipe.name not in names]
+        last = self.host.build()
+        if missing and (last is None or not (last.running or last.error)):
+            self.host.build_image(missing[0])
+            report.count("building")
+
+    def _move(self, old: Version, new: Version) -> None:
+        with self.begin() as tx:
+            if store.move(tx.db, old, new):
+                note(tx, self.now(), NOBODY, f"image_{new.stage.value}", new)
+
+    def _epoch(self) -> int:
+        with self.begin() as tx:
+            return desktops.epoch(tx.db, self.lease)

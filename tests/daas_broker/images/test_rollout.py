@@ -1,0 +1,255 @@
+"""A new build on its way to people: tried, given to a few, stopped when it fails."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from daas_broker.desktops.machine import State
+from daas_broker.desktops.model import TRIAL, DesktopSpec, Image, ImageKey, SeenDesktop
+from daas_broker.desktops.ports import Permanent, Retryable
+from daas_broker.images.ports import Probed
+from kernel.actor import Role
+from tests.daas_broker.conftest import Broker
+from tests.support.fakes.desktop_host import INTERNET
+
+NEW = ImageKey("internet-111111111111")
+IMAGES = "/api/admin/images"
+
+
+def internet(broker: Broker) -> dict[str, Any]:
+    images = broker.admin.get(IMAGES).get_json()["images"]
+    found: dict[str, Any] = next(image for image in images if image["name"] == "internet")
+    return found
+
+
+def stages(broker: Broker) -> dict[str, str]:
+    return {v["key"]: v["stage"] for v in internet(broker)["versions"]}
+
+
+def act(broker: Broker, key: str, what: str, **body: Any) -> int:
+    return broker.admin.post(f"{IMAGES}/{key}/{what}", **body).status_code
+
+
+@pytest.fixture
+def rollout(broker: Broker) -> Broker:
+    """One stable version with a pool that runs, and a new build that passed its trial."""
+    broker.keep_images()
+    broker.pool(warm=2, maximum=8)
+    broker.settle()
+    built = replace(INTERNET, key=NEW, built_at=broker.world.now())
+    broker.host.known_images.append(built)
+    broker.keep_images()
+    assert act(broker, NEW, "trial") == 204
+    broker.keep_images()
+    broker.keep_images()
+    return broker
+
+
+def broken(broker: Broker) -> None:
+    """Desktops of the new build never come to their picture, but for the one on trial."""
+    ensure = broker.host.ensure
+
+    def start(spec: DesktopSpec, epoch: int) -> SeenDesktop:
+        if spec.image == NEW and spec.pool != TRIAL:
+            raise Permanent("its screen ended")
+        return ensure(spec, epoch)
+
+    broker.host.ensure = start  # type: ignore[method-assign]
+
+
+def use_up(broker: Broker, pool: str, *people: str) -> None:
+    for person in people:
+        broker.claim(person, pool)
+        broker.settle(3)
+        broker.keep_images()
+
+
+def test_a_trial_boots_a_desktop_types_into_it_and_leaves_nothing_behind(rollout: Broker) -> None:
+    """[IR2]"""
+    assert stages(rollout) == {INTERNET.key: "stable", NEW: "tried"}
+    [trial] = [v["trial"] for v in internet(rollout)["versions"] if v["key"] == NEW]
+    assert (trial["typed"], trial["arrived"], trial["why"]) == (24, 24, "")
+    assert not [spec for spec, _ in rollout.host.running.values() if spec.pool == TRIAL]
+    rollout.keep()
+    assert {d.image for d in rollout.desktops()} == {INTERNET.key}
+
+
+def test_what_fails_its_trial_reaches_nobody(rollout: Broker) -> None:
+    """[IR2]"""
+    rollout.found.append(Probed(60_000, 24, 23, 0.1, "wrong_text"))
+    assert act(rollout, NEW, "trial") == 204
+    rollout.keep_images()
+    rollout.keep_images()
+    assert stages(rollout)[NEW] == "refused"
+    reply = rollout.admin.post(f"{IMAGES}/{NEW}/canary", share=5)
+    assert (reply.status_code, reply.get_json()["code"]) == (409, "image_stage_forbids")
+    assert act(rollout, NEW, "promotion") == 409
+    rollout.settle()
+    assert {d.image for d in rollout.desktops()} == {INTERNET.key}
+
+
+def test_a_desktop_on_trial_that_shows_nothing_fails_it(rollout: Broker) -> None:
+    """[IR2]"""
+    rollout.host.boot = timedelta(hours=1)
+    assert act(rollout, NEW, "trial") == 204
+    rollout.keep_images()
+    rollout.keep()  # whom the pools' keeper does not take for an orphan
+    rollout.keep()
+    assert stages(rollout)[NEW] == "trying"
+    assert [spec for spec, _ in rollout.host.running.values() if spec.pool == TRIAL]
+    rollout.world.pass_time(timedelta(minutes=3))
+    rollout.keep_images()
+    assert stages(rollout)[NEW] == "refused"
+
+
+def test_failures_stop_a_canary_and_people_on_the_old_version_notice_nothing(
+    rollout: Broker,
+) -> None:
+    """[IR3] [IR4] [DK5]"""
+    pool = rollout.admin.get("/api/admin/pools").get_json()["pools"][0]["id"]
+    use_up(rollout, pool, "ann")
+    seated = rollout.desktops(State.CLAIMED)
+    broken(rollout)
+    assert act(rollout, NEW, "canary", share=5) == 204
+    use_up(rollout, pool, "ben", "eve")
+    rollout.settle(10)
+    rollout.keep_images()
+    assert stages(rollout) == {INTERNET.key: "stable", NEW: "stopped"}
+    [stopped] = [v for v in internet(rollout)["versions"] if v["key"] == NEW]
+    assert stopped["reason"] == "failures"
+    assert [failure["why"] for failure in stopped["failures"]] == ["its screen ended"] * 2
+    rollout.settle(10)
+    warm = rollout.desktops(State.WARM)
+    assert len(warm) == 2
+    assert {d.image for d in rollout.desktops()} == {INTERNET.key}
+    assert [d.id for d in rollout.desktops(State.CLAIMED) if d.id == seated[0].id]
+    acts = [done for _, done, _ in rollout.world.audited()]
+    assert "daas_broker.stop_image" in acts
+
+
+def test_a_good_canary_becomes_everybodys_and_can_be_taken_back(rollout: Broker) -> None:
+    """[IR1] [IR3] [DK5]"""
+    pool = rollout.admin.get("/api/admin/pools").get_json()["pools"][0]["id"]
+    assert act(rollout, NEW, "canary", share=5) == 204
+    use_up(rollout, pool, "ann", "ben")
+    made_of = [d.image for d in rollout.desktops()]
+    assert made_of.count(NEW) == 1  # the first of the new ones
+    held = {d.id: d.image for d in rollout.desktops(State.CLAIMED)}
+    assert act(rollout, NEW, "promotion") == 204
+    rollout.settle(12)
+    assert {d.image for d in rollout.desktops(State.WARM)} == {NEW}
+    assert {d.id: d.image for d in rollout.desktops(State.CLAIMED)} == held
+    assert stages(rollout) == {INTERNET.key: "former", NEW: "stable"}
+    assert act(rollout, NEW, "rollback") == 204
+    rollout.settle(12)
+    assert stages(rollout) == {INTERNET.key: "stable", NEW: "stopped"}
+    assert {d.image for d in rollout.desktops(State.WARM)} == {INTERNET.key}
+    assert act(rollout, INTERNET.key, "rollback") == 409
+
+
+def test_a_version_that_fails_once_it_is_everybodys_goes_back_by_itself(rollout: Broker) -> None:
+    """[IR4]"""
+    broken(rollout)
+    assert act(rollout, NEW, "promotion") == 204
+    for _ in range(10):
+        rollout.settle(3)
+        rollout.keep_images()
+    assert stages(rollout) == {INTERNET.key: "stable", NEW: "stopped"}
+    rollout.settle(10)
+    assert {d.image for d in rollout.desktops(State.WARM)} == {INTERNET.key}
+
+
+def test_a_host_in_trouble_ends_no_rollout(rollout: Broker) -> None:
+    """[IR4]"""
+    assert act(rollout, NEW, "canary", share=50) == 204
+    trouble = {"count": 0}
+
+    def every_third(verb: str) -> None:
+        trouble["count"] += verb == "ensure"
+        if verb == "ensure" and trouble["count"] % 3 == 0:
+            raise Retryable("the disk is slow")
+
+    rollout.host.trouble = every_third
+    pool = rollout.admin.get("/api/admin/pools").get_json()["pools"][0]["id"]
+    use_up(rollout, pool, "ann", "ben", "eve")
+    assert stages(rollout)[NEW] == "canary"
+
+
+def test_a_build_is_followed_and_its_image_becomes_a_version(broker: Broker) -> None:
+    broker.keep_images()
+    broker.host.built = None
+    reply = broker.admin.post(f"{IMAGES}/builds", name="internet")
+    assert (reply.status_code, reply.get_json()["running"]) == (200, True)
+    other = broker.admin.post(f"{IMAGES}/builds", name="work")
+    assert (other.status_code, other.get_json()["code"]) == (409, "image_build_running")
+    assert broker.admin.post(f"{IMAGES}/builds", name="nowhere").status_code in {404, 409}
+    broker.host.finish_build(key=NEW)
+    [build] = broker.admin.get(IMAGES).get_json()["builds"]
+    assert (build["running"], build["key"]) == (False, NEW)
+    broker.keep_images()
+    assert stages(broker) == {INTERNET.key: "stable", NEW: "built"}
+
+
+def test_what_nobody_has_built_is_built_by_itself_and_a_failure_is_not_repeated(
+    broker: Broker,
+) -> None:
+    broker.keep_images()
+    assert broker.host.built is not None
+    assert (broker.host.built.name, broker.host.built.running) == ("work", True)
+    broker.host.finish_build(error="the network is gone")
+    broker.keep_images()
+    assert broker.host.built.running is False
+
+
+def test_what_the_release_describes_is_tried_and_then_everybodys(rollout: Broker) -> None:
+    """[IR2]"""
+    release = replace(
+        INTERNET, key=ImageKey("internet-222222222222"), released=True,
+        built_at=rollout.world.now() + timedelta(hours=1),
+    )  # fmt: skip
+    rollout.host.known_images.append(release)
+    for _ in range(4):
+        rollout.keep_images()
+        rollout.world.pass_time(timedelta(seconds=2))
+    assert stages(rollout)[release.key] == "stable"
+    assert stages(rollout)[INTERNET.key] == "former"
+
+
+def test_only_what_no_desktop_needs_is_removed(rollout: Broker) -> None:
+    """[IR5]"""
+    reply = rollout.admin.delete(f"{IMAGES}/{INTERNET.key}")
+    assert (reply.status_code, reply.get_json()["code"]) == (409, "image_in_use")
+    assert rollout.admin.delete(f"{IMAGES}/{NEW}").status_code == 204
+    assert [image.key for image in rollout.host.known_images] == [INTERNET.key]
+    assert stages(rollout) == {INTERNET.key: "stable"}
+    assert rollout.admin.delete(f"{IMAGES}/{NEW}").status_code == 404
+    rollout.keep_images()
+    assert stages(rollout) == {INTERNET.key: "stable"}
+
+
+def test_the_last_few_builds_are_kept_and_older_ones_go(broker: Broker) -> None:
+    """[IR5]"""
+    broker.keep_images()
+    start = broker.world.now()
+    for number in range(1, 7):
+        key = ImageKey(f"internet-{number:012x}")
+        image = Image(key, "internet", "인터넷", start + timedelta(minutes=number), 1)
+        broker.host.known_images.append(image)
+    broker.keep_images()
+    broker.world.pass_time(timedelta(hours=2))
+    broker.keep_images()
+    kept = [image.key for image in broker.host.known_images]
+    assert kept == [INTERNET.key, *(f"internet-{n:012x}" for n in (4, 5, 6))]
+
+
+def test_administrators_only(broker: Broker) -> None:
+    """[DK12]"""
+    broker.keep_images()
+    client = broker.world.as_user("ann", Role.MEMBER)
+    assert client.get(IMAGES).status_code == 403
+    assert client.post(f"{IMAGES}/builds", name="internet").status_code == 403
+    for what in ("trial", "canary", "promotion", "stop", "rollback"):
+        assert client.post(f"{IMAGES}/{INTERNET.key}/{what}").status_code == 403
+    assert client.delete(f"{IMAGES}/{INTERNET.key}").status_code == 403

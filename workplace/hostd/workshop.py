@@ -1,0 +1,95 @@
+"""Where images are made on this host: one at a time, in a process that outlives hostd."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from threading import Thread
+from time import monotonic, sleep
+
+from daas_broker.desktops.model import Build, Image, ImageKey, Package, Recipe
+from daas_broker.desktops.ports import Capacity, Permanent, Retryable
+from kernel.settings import ROOT
+from workplace.hostd import definition
+from workplace.hostd.report import Report
+from workplace.hostd.shelf import Shelf
+
+PATIENCE = 10.0  # seconds until the builder has said that it is there
+APART = ["unshare", "--mount"]  # what it mounts goes with it, however it ends
+BUILDER = [sys.executable, "-m", "workplace.hostd.build", "--fresh"]
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """`variables` are those of the instance's settings, for the builder."""
+
+    shelf: Shelf
+    folder: Path
+    variables: Sequence[str] = ()
+    command: Sequence[str] = field(default_factory=lambda: [*APART, *BUILDER])
+
+    @cached_property
+    def recipes(self) -> list[Recipe]:
+        """As of this hostd's start; a release brings a new hostd."""
+        found = [definition.read(name) for name in definition.names()]
+        return [Recipe(one.name, one.title, one.digest) for one in found]
+
+    def images(self) -> list[Image]:
+        """Those of the running release are marked."""
+        released = {recipe.digest for recipe in self.recipes}
+        return [
+            _marked(image, released=image.definition in released) for image in self.shelf.images()
+        ]
+
+    def build(self) -> Build | None:
+        return Report(self.folder).read()
+
+    def start(self, name: str) -> Build:
+        if name not in {recipe.name for recipe in self.recipes}:
+            known = ", ".join(recipe.name for recipe in self.recipes)
+            raise Permanent(f"nobody knows how to build {name!r}; there are {known}")
+        last = self.build()
+        if last is not None and last.running:
+            if last.name == name:
+                return last
+            raise Capacity(f"{last.name} is being built; one image at a time")
+        self._spawn(name)
+        return self._begun(name, last)
+
+    def packages(self, key: ImageKey) -> list[Package]:
+        return self.shelf.packages(key)
+
+    def remove(self, key: ImageKey) -> None:
+        """Whole or not at all: first it loses its name, then its files."""
+        image = self.shelf.folder / key
+        doomed = self.shelf.folder / f".removed-{key}"
+        if image.exists():
+            image.rename(doomed)
+        if doomed.exists():
+            shutil.rmtree(doomed)
+
+    def _spawn(self, name: str) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        command = [*self.command, "--report", str(self.folder), name]
+        with (self.folder / "build.log").open("wb") as log:
+            builder = subprocess.Popen(
+                ["env", *self.variables, *command],
+                cwd=ROOT, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
+        Thread(target=builder.wait, daemon=True).start()  # its end is read from its report
+
+    def _begun(self, name: str, before: Build | None) -> Build:
+        deadline = monotonic() + PATIENCE
+        while monotonic() < deadline:
+            build = self.build()
+            if build is not None and build.name == name and build != before:
+                return build
+            sleep(0.05)
+        raise Retryable(f"the builder of {name} does not say that it began")
+
+
+def _marked(image: Image, *, released: bool) -> Image:
+    return Image(**{**vars(image), "released": released})
