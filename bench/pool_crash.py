@@ -11,7 +11,7 @@ import signal
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -66,9 +66,10 @@ UNREACHED = {State.PROVISIONING: {State.PLANNED}}  # a full host: never, with ro
 CHANGES = 0.1  # how often an administrator asks for another number
 WISH = PoolWish(
     "풀", "internet", Zone.INTERNET, DesktopSize(), WARM, MAXIMUM,
-    keeping=Keeping(timedelta(seconds=2)),
+    keeping=Keeping(timedelta(seconds=20)),
 )  # fmt: skip
 Arrow = tuple[State, State]
+NOWHERE = (State.GONE, State.GONE)
 
 
 def fast() -> datetime:
@@ -87,16 +88,18 @@ class Toll:
 
 
 class Breaking(FakeDesktopHost):
-    """Some desktops stop while they start."""
+    """Some desktops stop while they start, or never do; not while a broker recovers."""
 
+    calm: Path = Path()
     chance = Random(7)  # noqa: S311 - a fake's bad luck
 
     def _start(self, spec: DesktopSpec) -> None:
-        if self.chance.random() < REFUSES:
+        ill = not self.calm.exists()
+        if ill and self.chance.random() < REFUSES:
             raise Permanent("not today")
         self.boot = self.chance.choice(BOOTS)
         super()._start(spec)
-        if self.chance.random() < BREAKS:
+        if ill and self.chance.random() < BREAKS:
             self.stopped.add(spec.id)
 
 
@@ -105,8 +108,14 @@ def host_process(path: Path) -> int:
     if child:
         return child
     host = Breaking(fast)
+    host.calm = calm_beside(path)
     Server(path, host, frozenset({os.getuid()})).serve_forever()
     os._exit(0)
+
+
+def calm_beside(path: Path) -> Path:
+    """While this file is there, the host is well."""
+    return path.with_name("calm")
 
 
 def broker_at(url: str, socket_path: Path) -> DaasBroker:
@@ -127,7 +136,7 @@ class Bomb:
     armed: bool = False
 
     def plant(self) -> None:
-        move, seat = desktops.move, sessions.seat
+        move, seat, occupy = desktops.move, sessions.seat, desktops.occupy
 
         def moving(db: Session, old: Desktop, new: Desktop) -> bool:
             return bool(self.at((old.state, new.state), lambda: move(db, old, new)))
@@ -137,7 +146,12 @@ class Bomb:
             taken: Desktop | None = self.at(claimed, lambda: seat(db, claim, after))
             return taken
 
-        desktops.move, sessions.seat = moving, seating
+        def occupying(db: Session, ids: Sequence[DesktopId], now: datetime) -> None:
+            found = [desktops.find(db, one) for one in ids]
+            arrow = next(((one.state, State.IN_USE) for one in found if one), NOWHERE)
+            self.at(arrow, lambda: occupy(db, ids, now) or True)
+
+        desktops.move, sessions.seat, desktops.occupy = moving, seating, occupying
         event.listen(Session, "after_commit", self.committed)
 
     def at(self, arrow: Arrow, act: Callable[[], Any]) -> Any:
@@ -277,7 +291,9 @@ def run(url: str, socket_path: Path) -> Toll:
         moment = ("before", "within", "after")[number % 3]
         died = kill_one((url, socket_path, pool), arrow, moment, hash((number, arrow)))
         (toll.kills if died else toll.missed)[arrow] += 1
+        calm_beside(socket_path).touch()
         recover(broker, pool, toll)
+        calm_beside(socket_path).unlink()
         toll.doubles += doubles(broker)
         broker.base.engine.dispose()
         if number and arrow == arrows[0] and number % 10 == 0:

@@ -4,6 +4,7 @@ import { Layers, MonitorOff, MonitorPlay, Pencil, Plus, RotateCw } from 'lucide-
 import { useWords } from '@/kernel/i18n'
 import { useLive } from '@/kernel/live'
 import { bytes } from '@/kernel/text'
+import { Badge } from '@/kit/badge'
 import { Button, LinkButton } from '@/kit/button'
 import { Card } from '@/kit/card'
 import { DialogButton } from '@/kit/dialog'
@@ -17,6 +18,7 @@ import { words } from '../words'
 import { Circuits } from './circuits'
 import s from './page.module.css'
 import { type Pool, pools, poolsKey, restart, type Seat, seats, used } from './state'
+import { words as poolWords } from './words'
 
 const MIB = 1024 * 1024
 
@@ -44,11 +46,23 @@ export function Pools() {
   )
 }
 
+/** Its name, and what sets it apart from a pool that everybody shares. */
+function Named({ pool }: { readonly pool: Pool }) {
+  const t = useWords(poolWords)
+  return (
+    <span className={s.named}>
+      {pool.name}
+      {pool.kind !== 'pooled' && <Badge tone="information">{t(`kind.${pool.kind}`)}</Badge>}
+      {!pool.audience.everybody && <Badge>{t('audience.some')}</Badge>}
+    </span>
+  )
+}
+
 function PoolTable() {
   const t = useWords(words)
   const { data } = useSuspenseQuery(pools)
   const columns: Column<Pool>[] = [
-    { id: 'name', label: t('admin.name'), isRowHeader: true, cell: pool => pool.name },
+    { id: 'name', label: t('admin.name'), isRowHeader: true, cell: pool => <Named pool={pool} /> },
     { id: 'image', label: t('admin.image'), cell: pool => <code>{pool.image}</code> },
     {
       id: 'size',
@@ -62,7 +76,6 @@ function PoolTable() {
       cell: pool =>
         t('admin.total', {
           warm: pool.counts.warm ?? 0,
-          wanted: pool.warm ?? 0,
           used: used(pool),
           maximum: pool.maximum ?? 0,
         }),
