@@ -12,11 +12,10 @@ from daas_broker.desktops.adapters.podman import PodmanHost
 from daas_broker.desktops.events import DesktopClaimed, DesktopReleased
 from daas_broker.desktops.model import PODMAN, DesktopId, PoolId, Provider
 from daas_broker.desktops.ports import HomeHost, Hosts, ZoneNetworks
-from daas_broker.display.companions import Begin, Link
+from daas_broker.display.companions import Begin
 from daas_broker.display.counting import Counting
 from daas_broker.display.crossing import Crossings
 from daas_broker.display.helping import Helpers
-from daas_broker.display.idle import LOCK_AFTER, Idle
 from daas_broker.display.trial import probe
 from daas_broker.egress import api as egress_api
 from daas_broker.egress.service import APPLY, Egress
@@ -143,7 +142,6 @@ class DaasBroker:
         """What lives beside each stream of a gateway, one line a companion."""
         return (
             Counting(self.seating.note_pulses),
-            lambda link: Idle(link, _locks_after),
             self.helpers.begin,
         )
 
@@ -165,11 +163,6 @@ class DaasBroker:
         """Beside each other: one host that is slow holds up no other."""
         with ThreadPoolExecutor(len(self.keepers)) as side:
             list(side.map(lambda one: run_if_leader(one, self.base.engine), self.keepers.values()))
-
-
-def _locks_after(_link: Link) -> float:
-    """Seconds; 개인정보의 안전성 확보조치 기준 §6④ asks for a limit and gives no number."""
-    return LOCK_AFTER.total_seconds()
 
 
 def build(

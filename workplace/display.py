@@ -23,6 +23,8 @@ from sqlalchemy import make_url
 from daas_broker.desktops.model import DesktopId
 from daas_broker.desktops.store import RELEASED
 from daas_broker.display import probe
+from daas_broker.display.companions import Link
+from daas_broker.display.idle import Idle
 from daas_broker.display.model import FROM_VIEWER_BYTES, SUBPROTOCOL, TICKET_PREFIX
 from daas_broker.display.realtime import Viewer
 from daas_broker.display.service import Doors
@@ -67,8 +69,11 @@ class Gateway:
         self.streams = Streams(
             self.doors,
             ThreadPoolExecutor(THREADS, "doors"),
-            (self.crossings, *broker.companions()),
+            (self.crossings, self._idle, *broker.companions()),
         )
+
+    def _idle(self, link: Link) -> Idle:
+        return Idle(link, self.crossings.locks_after)
 
     def answer(self, request: WSUpgradeRequest) -> WSUpgradeResponseWithListener:
         """The upgrade for a browser of ours with something like a ticket; pages for a probe."""

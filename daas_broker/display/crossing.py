@@ -15,6 +15,7 @@ from typing import ClassVar
 
 from daas_broker.display.clipboard import Assembly, Sign, messages
 from daas_broker.display.companions import Companion, Link
+from daas_broker.display.idle import LOCK_AFTER
 from daas_broker.display.model import Control, ToDisplay, ToText
 from daas_broker.display.together import GATHERING
 from daas_broker.policies import permits, rules
@@ -61,6 +62,12 @@ class Crossings:
             log.warning("%d streams stay closed: %s", len(streams), error)
         self.adopt(found)
 
+    def locks_after(self, link: Link) -> float:
+        """Seconds without use; before its permit is known nothing passes anyway."""
+        crossed = self.open.get(link.opened.stream.connection_id)
+        minutes = crossed.lock_after_minutes if crossed else None
+        return LOCK_AFTER.total_seconds() if minutes is None else minutes * 60.0
+
     @property
     def are_ready(self) -> bool:
         """Whether each open stream has heard its permit."""
@@ -78,7 +85,7 @@ class Crossed(Companion):
     controls: ClassVar[frozenset[str]] = frozenset({GIVE_REASON, DROP_TEXT})
 
     def __init__(self, crossings: Crossings, link: Link) -> None:
-        self._crossings, self._link = crossings, link
+        self._crossings, self.link = crossings, link
         self._stream = link.opened.stream
         self._permit: Permit | None = None
         self._guard: Guard | None = None
@@ -86,6 +93,10 @@ class Crossed(Companion):
         self._is_secret = False
         self._echo, self._echoes_until = "", 0.0  # what went in last: the desktop says it back
         self._numbers = 0
+
+    @property
+    def lock_after_minutes(self) -> int | None:
+        return self._permit.policy.lock_after_minutes if self._permit else None
 
     @property
     def is_ready(self) -> bool:
@@ -99,15 +110,15 @@ class Crossed(Companion):
             self._guard = Guard(permit.policy)
         else:
             self._guard.adopt(permit.policy)
-        self._link.tell("policy.permit", **permits.told(permit))
+        self.link.tell("policy.permit", **permits.told(permit))
 
     def closed(self) -> None:
         self._crossings.open.pop(self._stream.connection_id, None)
-        self._link.spawn(self._leave())
+        self.link.spawn(self._leave())
 
     async def _leave(self) -> None:
         try:
-            await self._link.beside(lambda: self._crossings.left(self._stream.connection_id))
+            await self.link.beside(lambda: self._crossings.left(self._stream.connection_id))
         except Unavailable as error:
             log.warning("the end of a permit is not noted: %s", error)
 
@@ -125,7 +136,7 @@ class Crossed(Companion):
         if len(text) < BULK:
             return self._may_type(len(text))
         crossing = self._guard.cross(Way.IN, text, monotonic(), self._crossings.today())
-        self._link.spawn(self._settle(crossing, is_typed=True))
+        self.link.spawn(self._settle(crossing, is_typed=True))
         return False
 
     def put(self, message: str) -> bool:
@@ -141,7 +152,7 @@ class Crossed(Companion):
             self._refuse(Way.IN, rules.too_big(self._permit.policy, Way.IN))
         elif isinstance(taken, str):
             crossing = self._guard.cross(Way.IN, taken, monotonic(), self._crossings.today())
-            self._link.spawn(self._settle(crossing))
+            self.link.spawn(self._settle(crossing))
         return taken is not Sign.MALFORMED
 
     def heard(self, control: Control) -> None:
@@ -153,7 +164,7 @@ class Crossed(Companion):
             return
         crossing = self._guard.give_reason(number, reason, monotonic(), self._crossings.today())
         if crossing is not None:
-            self._link.spawn(self._settle(crossing))
+            self.link.spawn(self._settle(crossing))
 
     # Out of the desktop
 
@@ -176,14 +187,14 @@ class Crossed(Companion):
         if taken == "" or (taken == self._echo and monotonic() < self._echoes_until):
             self._echo = ""
             return
-        self._link.tell("clipboard.inside")
+        self.link.tell("clipboard.inside")
         if is_secret:
             return  # a password stays where it was copied
         if not policy_is_open:
             self._refuse(Way.OUT, rules.closed(self._permit.policy, Way.OUT))
         elif isinstance(taken, str):
             crossing = self._guard.cross(Way.OUT, taken, monotonic(), self._crossings.today())
-            self._link.spawn(self._settle(crossing))
+            self.link.spawn(self._settle(crossing))
         else:
             self._refuse(Way.OUT, rules.too_big(self._permit.policy, Way.OUT))
 
@@ -194,23 +205,23 @@ class Crossed(Companion):
             return True
         refused = self._guard.typed(characters, monotonic())
         if refused is not None:
-            self._link.spawn(self._settle(refused))
+            self.link.spawn(self._settle(refused))
         return refused is None
 
     def _refuse(self, way: Way, refused: Refused) -> None:
         if self._guard is not None:
-            self._link.spawn(self._settle(self._guard.refuse(way, refused, monotonic())))
+            self.link.spawn(self._settle(self._guard.refuse(way, refused, monotonic())))
 
     async def _settle(self, crossing: Crossing, *, is_typed: bool = False) -> None:
         """First written down, then done [DLP10]."""
         if crossing.is_news and not await self._noted(crossing):
             crossing = Crossing(crossing.way, "", _AUDIT_AWAY)
         verdict = crossing.verdict
-        self._link.tell("policy.crossing", **permits.told_of(crossing))
+        self.link.tell("policy.crossing", **permits.told_of(crossing))
         if not isinstance(verdict, Passed):
             return
         if crossing.way is Way.OUT:
-            self._link.tell("clipboard.copied", text=verdict.text)
+            self.link.tell("clipboard.copied", text=verdict.text)
         elif is_typed:
             self._type(verdict.text)
         else:
@@ -222,7 +233,7 @@ class Crossed(Companion):
             return False
         note = Note(self._stream, person, crossing)
         try:
-            await self._link.beside(lambda: self._crossings.note([note]))
+            await self.link.beside(lambda: self._crossings.note([note]))
         except Unavailable as error:
             log.warning("a crossing is not noted and not done: %s", error)
             return False
@@ -232,9 +243,9 @@ class Crossed(Companion):
         self._numbers += 1
         self._echo, self._echoes_until = text, monotonic() + ECHO_SECONDS
         for message in messages(text, self._numbers):
-            self._link.pass_in(ToDisplay(message))
-        self._link.tell("clipboard.put")
+            self.link.pass_in(ToDisplay(message))
+        self.link.tell("clipboard.put")
 
     def _type(self, text: str) -> None:
         line = json.dumps({"type": "commit", "text": text, "seq": 0}, ensure_ascii=False)
-        self._link.pass_in(ToText(line.encode() + b"\n", None))
+        self.link.pass_in(ToText(line.encode() + b"\n", None))

@@ -13,6 +13,7 @@ from daas_broker.display.model import Control, ToDisplay, ToText
 LOCK = "idle.lock"
 LOCK_AFTER = timedelta(minutes=15)
 WARNING_SECONDS = 60.0
+LOOK_SECONDS = 15.0  # a policy may have changed meanwhile
 USE = ("m", "k")  # the pointer and keys; all else a page says by itself
 
 
@@ -69,4 +70,6 @@ class Idle(Companion):
         if what is Step.WARN and not self._is_warned:
             self._is_warned = True
             self._link.tell("idle.warned", seconds=round(wait))
-        self._alarm = asyncio.get_running_loop().call_later(max(wait, 0.05), self._look)
+        self._alarm = asyncio.get_running_loop().call_later(
+            min(max(wait, 0.05), LOOK_SECONDS), self._look
+        )

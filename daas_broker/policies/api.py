@@ -37,6 +37,7 @@ class PolicyView(BaseModel):
     recording: bool
     watermark: bool
     characters_per_second: int
+    lock_after_minutes: int
 
     @staticmethod
     def of(policy: Policy) -> "PolicyView":

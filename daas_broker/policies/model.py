@@ -72,7 +72,9 @@ class Files:
 
 @dataclass(frozen=True)
 class Policy:
-    """`characters_per_second` bounds all text that goes in, whichever way; 0 is no bound."""
+    """`characters_per_second` bounds all text that goes in, whichever way; 0 is no bound.
+    A screen that nobody uses for `lock_after_minutes` is locked [DV3].
+    """
 
     clipboard_in: Clipboard
     clipboard_out: Clipboard
@@ -83,6 +85,8 @@ class Policy:
     recording: bool
     watermark: bool
     characters_per_second: Annotated[int, Field(ge=0, le=100_000)] = 0
+    # 개인정보의 안전성 확보조치 기준 §6④ asks for a limit and gives no number.
+    lock_after_minutes: Annotated[int, Field(ge=1, le=480)] = 15
 
 
 class ScopeKind(StrEnum):

@@ -179,3 +179,16 @@ def test_keys_beyond_the_rate_do_not_reach_the_desktop(broker: Broker) -> None:
             assert 29 <= show.fake.hears.count("kd,97") <= 36
 
     play(broker, scene)
+
+
+def test_the_policy_says_when_an_unused_screen_locks(broker: Broker) -> None:
+    """[DV3] [DLP3]"""
+
+    async def scene(show: Show) -> None:
+        put(show.broker, lock_after_minutes=3)
+        async with sitting(show):
+            crossings = show.gateway.crossings
+            (crossed,) = crossings.open.values()
+            assert crossings.locks_after(crossed.link) == 180
+
+    play(broker, scene)

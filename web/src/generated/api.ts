@@ -3830,6 +3830,8 @@ export interface components {
             clipboard_out: components["schemas"]["ClipboardView"];
             files_in: components["schemas"]["FlowView"];
             files_out: components["schemas"]["FlowView"];
+            /** Lock After Minutes */
+            lock_after_minutes: number;
             /** Microphone */
             microphone: boolean;
             /** Printing */

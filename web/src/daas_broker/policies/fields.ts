@@ -8,7 +8,13 @@ export const CLIPBOARDS = ['clipboard_in', 'clipboard_out'] as const
 export const FILES = ['files_in', 'files_out'] as const
 /** `recording` is not offered: nothing records yet, and a switch must not say otherwise. */
 export const SWITCHES = ['printing', 'microphone', 'watermark'] as const
-export const FIELDS = [...CLIPBOARDS, ...FILES, ...SWITCHES, 'characters_per_second'] as const
+export const FIELDS = [
+  ...CLIPBOARDS,
+  ...FILES,
+  ...SWITCHES,
+  'characters_per_second',
+  'lock_after_minutes',
+] as const
 export type Field = (typeof FIELDS)[number]
 
 export const SIGNS = [
@@ -38,6 +44,10 @@ export function faceOf(t: T, policy: Policy, field: Field): Face {
     const count = policy.characters_per_second
     if (count === 0) return { tone: 'neutral', word: t('admin.noLimit'), notes: [] }
     return { tone: 'information', word: t('admin.perSecond', { count }), notes: [] }
+  }
+  if (field === 'lock_after_minutes') {
+    const count = policy.lock_after_minutes
+    return { tone: 'information', word: t('admin.afterMinutes', { count }), notes: [] }
   }
   const value = policy[field]
   const isOpen = typeof value === 'boolean' ? value : value.is_open

@@ -90,6 +90,14 @@ function Act({ field, ...rest }: ActProps & { readonly field: Field }) {
         {t(flag === 'watermark' ? 'admin.isOn' : 'admin.isOpen')}
       </Switch>
     )
+  if (field === 'lock_after_minutes')
+    return (
+      <Amount
+        label={t('admin.lockAfter')}
+        value={draft.lock_after_minutes}
+        onChange={minutes => change({ lock_after_minutes: Math.min(Math.max(minutes, 1), 480) })}
+      />
+    )
   return (
     <Amount
       label={t('admin.rate')}
