@@ -111,7 +111,8 @@ def from_zero(broker: DaasBroker) -> Figure:
 
 
 def storm(url: str, broker: DaasBroker) -> list[Figure]:
-    earlier, wanted = pool(broker, 0), pool(broker, WARM)
+    earlier, wanted = pool(broker, WORKERS * THREADS), pool(broker, WARM)
+    fill(broker, earlier, WORKERS * THREADS)
     fill(broker, wanted, WARM)
     context = get_context("spawn")
     gate, told = context.Barrier(WORKERS * THREADS), context.Queue()
@@ -173,8 +174,9 @@ def clicks(share: Share, gate: Barrier, told: "Queue[Any]") -> None:
             given.append(found.id)
 
     def person(users: range) -> None:
-        for _ in range(WARM_UPS):
-            broker.seating.claim(Actor(UserId(f"w{users.start}"), SessionId("w")), share.earlier)
+        for visit in range(WARM_UPS):
+            visitor = Actor(UserId(f"w{users.start}-{visit}"), SessionId("w"))
+            broker.seating.claim(visitor, share.earlier)
         gate.wait()
         for user in users:
             click(user)
