@@ -243,6 +243,7 @@ def allow_sign_in(world: World, word: str) -> None:
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
             (world.engine.url.database,),
         )
+    world.engine.dispose()  # the test's own connections went with them
 
 
 def test_a_former_owner_can_add_nothing(office: EditingProcess) -> None:
