@@ -32,9 +32,6 @@ class PolicyView(BaseModel):
     clipboard_out: ClipboardView
     files_in: FlowView
     files_out: FlowView
-    printing: bool
-    microphone: bool
-    recording: bool
     watermark: bool
     characters_per_second: int
     lock_after_minutes: int

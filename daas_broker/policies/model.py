@@ -80,9 +80,6 @@ class Policy:
     clipboard_out: Clipboard
     files_in: Files
     files_out: Files
-    printing: bool
-    microphone: bool
-    recording: bool
     watermark: bool
     characters_per_second: Annotated[int, Field(ge=0, le=100_000)] = 0
     # 개인정보의 안전성 확보조치 기준 §6④ asks for a limit and gives no number.

@@ -192,9 +192,6 @@ def told(permit: Permit) -> dict[str, object]:
         "clipboard_out_bytes": policy.clipboard_out.most_bytes,
         "files_in": policy.files_in.is_open,
         "files_out": policy.files_out.is_open,
-        "printing": policy.printing,
-        "microphone": policy.microphone,
-        "recording": policy.recording,
         "mark": asdict(permit.mark) if policy.watermark else None,
     }
 

@@ -122,7 +122,7 @@ def test_applying_wakes_the_gateways_and_open_streams_say_what_they_took(
     heard: list[str] = []
     with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as listening:
         listening.execute(f"LISTEN {CHANGED}")
-        stage(officer, "pool", pool, recording=True)
+        stage(officer, "pool", pool, lock_after_minutes=7)
         revision = apply(officer, "pool", pool).get_json()["revision"]
         worker = threading.Thread(
             target=lambda: heard.extend(
@@ -133,7 +133,7 @@ def test_applying_wakes_the_gateways_and_open_streams_say_what_they_took(
         worker.join()
     assert heard == [str(revision)]
     permit = broker.broker.permits.of_streams([stream])[stream.connection_id]
-    assert (permit.policy.recording, permit.revision) == (True, revision)
+    assert (permit.policy.lock_after_minutes, permit.revision) == (7, revision)
     streams = officer.get("/api/admin/policies/streams").get_json()["streams"]
     assert [one["revision"] for one in streams] == [revision]
 

@@ -111,15 +111,14 @@ def test_nearer_scopes_change_what_they_name_and_nothing_else() -> None:
     """[DLP1]"""
     current = [
         version(ScopeKind.PERSON, "ann", watermark=False),
-        version(ScopeKind.POOL, "pool", watermark=True, printing=False),
-        version(ScopeKind.DIVISION, "below", recording=True, microphone=False),
-        version(ScopeKind.DIVISION, "above", recording=False, microphone=True),
+        version(ScopeKind.POOL, "pool", watermark=True, lock_after_minutes=5),
+        version(ScopeKind.DIVISION, "below", lock_after_minutes=9, characters_per_second=2),
+        version(ScopeKind.DIVISION, "above", characters_per_second=3),
         version(ScopeKind.POOL, "another", characters_per_second=1),
     ]
     found = rules.in_force(subject("below", "above"), current)
-    assert (found.watermark, found.printing) == (False, False)
-    assert (found.recording, found.microphone) == (True, False)
-    assert found.characters_per_second == WORK.characters_per_second
+    assert (found.watermark, found.lock_after_minutes) == (False, 5)
+    assert found.characters_per_second == 2
     assert found.clipboard_out == WORK.clipboard_out
 
 

@@ -3832,12 +3832,6 @@ export interface components {
             files_out: components["schemas"]["FlowView"];
             /** Lock After Minutes */
             lock_after_minutes: number;
-            /** Microphone */
-            microphone: boolean;
-            /** Printing */
-            printing: boolean;
-            /** Recording */
-            recording: boolean;
             /** Watermark */
             watermark: boolean;
         };

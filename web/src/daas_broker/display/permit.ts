@@ -30,7 +30,6 @@ export interface Permit {
   readonly clipboard_out_bytes: number
   readonly files_in: boolean
   readonly files_out: boolean
-  readonly printing: boolean
   readonly mark: Mark | null
 }
 

@@ -6,8 +6,7 @@ import type { inGeneral } from './words'
 
 export const CLIPBOARDS = ['clipboard_in', 'clipboard_out'] as const
 export const FILES = ['files_in', 'files_out'] as const
-/** `recording` is not offered: nothing records yet, and a switch must not say otherwise. */
-export const SWITCHES = ['printing', 'microphone', 'watermark'] as const
+export const SWITCHES = ['watermark'] as const
 export const FIELDS = [
   ...CLIPBOARDS,
   ...FILES,
