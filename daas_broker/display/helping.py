@@ -1,7 +1,7 @@
 """A user's stream as its helper sees it: the same pictures sent once more, and who may see them.
 
 The pictures are fanned out here and not asked of the desktop again: that costs no second encoding,
-and there is nothing to see where the user's own stream is not open (docs/decisions/0009).
+and there is nothing to see where the user's own stream is not open (docs/decisions/0011).
 """
 
 import asyncio
