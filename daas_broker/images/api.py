@@ -7,7 +7,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, Field
 
-from daas_broker.desktops.model import PODMAN, Build, ImageKey, Provider
+from daas_broker.desktops.model import PODMAN, Build, ImageKey, Package, Provider
 from daas_broker.images import rules
 from daas_broker.images.model import Stage, Trial
 from daas_broker.images.service import Family, Images, Standing
@@ -133,6 +133,28 @@ class ImagesBody(BaseModel):
     enough_boots: int = rules.ENOUGH_BOOTS
 
 
+class PackageBody(BaseModel):
+    """`licences` are short names; none where only people can read them."""
+
+    name: str
+    version: str
+    source: str
+    licences: list[str]
+
+    @staticmethod
+    def of(package: Package) -> "PackageBody":
+        return PackageBody(
+            name=package.name,
+            version=package.version,
+            source=package.source,
+            licences=list(package.licences),
+        )
+
+
+class PackagesBody(BaseModel):
+    packages: list[PackageBody]
+
+
 class BuildWish(BaseModel):
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,30}$")]
     provider: str = PODMAN
@@ -140,6 +162,12 @@ class BuildWish(BaseModel):
 
 class CanaryWish(BaseModel):
     share: Annotated[int, Field(ge=1, le=50)] = rules.FIRST_SHARE
+
+
+class TakingBack(BaseModel):
+    """Why, for who looks later: beside the version and in the audit chain."""
+
+    reason: Annotated[str, Field(max_length=200)] = ""
 
 
 class VersionPath(BaseModel):
@@ -167,6 +195,11 @@ def blueprint(images: Images) -> APIBlueprint:
 
 
 def _versions(bp: APIBlueprint, images: Images) -> None:
+    @bp.get("/<key>/packages", summary="What it is made of", responses={200: PackagesBody})
+    def list_packages(path: VersionPath) -> Reply:
+        found = images.list_packages(current_actor(), ImageKey(path.key))
+        return reply(PackagesBody(packages=[PackageBody.of(package) for package in found]))
+
     @bp.post("/<key>/trial", summary="Boot one desktop of it and type", responses={204: None})
     def try_image(path: VersionPath) -> Reply:
         images.try_image(current_actor(), ImageKey(path.key))
@@ -183,13 +216,13 @@ def _versions(bp: APIBlueprint, images: Images) -> None:
         return no_content()
 
     @bp.post("/<key>/stop", summary="Take a canary back", responses={204: None})
-    def stop(path: VersionPath) -> Reply:
-        images.stop_canary(current_actor(), ImageKey(path.key))
+    def stop(path: VersionPath, body: TakingBack) -> Reply:
+        images.stop_canary(current_actor(), ImageKey(path.key), body.reason.strip())
         return no_content()
 
     @bp.post("/<key>/rollback", summary="Go back to the version before it", responses={204: None})
-    def roll_back(path: VersionPath) -> Reply:
-        images.roll_back(current_actor(), ImageKey(path.key))
+    def roll_back(path: VersionPath, body: TakingBack) -> Reply:
+        images.roll_back(current_actor(), ImageKey(path.key), body.reason.strip())
         return no_content()
 
     @bp.delete("/<key>", summary="Remove it from the host", responses={204: None})

@@ -55,7 +55,8 @@ class Trial:
 @dataclass(frozen=True)
 class Version:
     """`number` counts the builds of a name. `share` is that of new desktops, in per cent, while
-    it is a canary; `reason` says why it was stopped: empty by hand."""
+    it is a canary; `reason` says why it was stopped: a keeper's word, or what
+    the administrator wrote."""
 
     key: ImageKey
     provider: Provider

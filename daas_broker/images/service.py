@@ -8,7 +8,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from daas_broker.desktops import store as desktops
-from daas_broker.desktops.model import Build, DesktopId, Image, ImageKey, Provider, Recipe
+from daas_broker.desktops.model import (
+    Build,
+    DesktopId,
+    Image,
+    ImageKey,
+    Package,
+    Provider,
+    Recipe,
+)
 from daas_broker.desktops.ports import HostFailure, Hosts, ImageMaker
 from daas_broker.images import rules, store
 from daas_broker.images.model import Channel, Health, Stage, Trial, Version
@@ -121,6 +129,15 @@ class Images:
             audit.append(tx.db, entry)
         return build
 
+    def list_packages(self, actor: Actor, key: ImageKey) -> Sequence[Package]:
+        """Of Debian, by name; empty for an image that was built before they were kept."""
+        version = self._open(actor, key)
+        host = self.hosts.get(version.provider)
+        if not isinstance(host, ImageMaker):
+            raise NotFound
+        with _away():
+            return sorted(host.packages(key), key=lambda package: package.name)
+
     def try_image(self, actor: Actor, key: ImageKey) -> None:
         version = self._open(actor, key)
         rules.check_trial(version)
@@ -146,18 +163,18 @@ class Images:
         rules.check_promotion(version)
         self.make_stable(actor.user_id, version)
 
-    def stop_canary(self, actor: Actor, key: ImageKey) -> None:
+    def stop_canary(self, actor: Actor, key: ImageKey, reason: str = "") -> None:
         version = self._open(actor, key)
         if version.stage is not Stage.CANARY:
             raise rules.StageForbids(stage=version.stage.value)
-        self.stop(actor.user_id, version)
+        self.stop(actor.user_id, version, reason)
 
-    def roll_back(self, actor: Actor, key: ImageKey) -> None:
-        """From this stable version to the one before it."""
+    def roll_back(self, actor: Actor, key: ImageKey, reason: str = "") -> None:
+        """From this stable version to the one before it; `reason` in the words of who does it."""
         version = self._open(actor, key)
         if version.stage is not Stage.STABLE:
             raise rules.StageForbids(stage=version.stage.value)
-        self.go_back(actor.user_id, version)
+        self.go_back(actor.user_id, version, reason)
 
     def remove(self, actor: Actor, key: ImageKey) -> None:
         version = self._open(actor, key)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from daas_broker.desktops.machine import State
-from daas_broker.desktops.model import TRIAL, DesktopSpec, Image, ImageKey, SeenDesktop
+from daas_broker.desktops.model import TRIAL, DesktopSpec, Image, ImageKey, Package, SeenDesktop
 from daas_broker.desktops.ports import Permanent, Retryable
 from daas_broker.images.ports import Probed
 from kernel.actor import Role
@@ -244,6 +244,35 @@ def test_the_last_few_builds_are_kept_and_older_ones_go(broker: Broker) -> None:
     assert kept == [INTERNET.key, *(f"internet-{n:012x}" for n in (4, 5, 6))]
 
 
+def test_who_takes_a_version_back_says_why_and_it_stays_beside_it(rollout: Broker) -> None:
+    assert act(rollout, NEW, "canary", share=5) == 204
+    assert act(rollout, NEW, "stop", reason="  인쇄가 되지 않습니다 ") == 204
+    [stopped] = [v for v in internet(rollout)["versions"] if v["key"] == NEW]
+    assert (stopped["stage"], stopped["reason"]) == ("stopped", "인쇄가 되지 않습니다")
+    assert act(rollout, NEW, "trial") == 204
+    rollout.keep_images()
+    rollout.keep_images()
+    assert act(rollout, NEW, "promotion") == 204
+    assert act(rollout, NEW, "rollback", reason="x" * 201) == 400
+    assert act(rollout, NEW, "rollback", reason="글꼴이 깨집니다") == 204
+    [back] = [v for v in internet(rollout)["versions"] if v["key"] == NEW]
+    assert (back["stage"], back["reason"]) == ("stopped", "글꼴이 깨집니다")
+
+
+def test_the_packages_of_a_version_are_told_by_name(rollout: Broker) -> None:
+    rollout.host.held_packages[NEW] = [
+        Package("zlib1g", "1:1.2.13", "zlib", "1:1.2.13", ("Zlib",)),
+        Package("bash", "5.2.15-2+b7", "bash", "5.2.15-2"),
+    ]
+    told = rollout.admin.get(f"{IMAGES}/{NEW}/packages").get_json()["packages"]
+    assert told == [
+        {"name": "bash", "version": "5.2.15-2+b7", "source": "bash", "licences": []},
+        {"name": "zlib1g", "version": "1:1.2.13", "source": "zlib", "licences": ["Zlib"]},
+    ]
+    assert rollout.admin.get(f"{IMAGES}/{INTERNET.key}/packages").get_json() == {"packages": []}
+    assert rollout.admin.get(f"{IMAGES}/internet-999999999999/packages").status_code == 404
+
+
 def test_administrators_only(broker: Broker) -> None:
     """[DK12]"""
     broker.keep_images()
@@ -252,4 +281,5 @@ def test_administrators_only(broker: Broker) -> None:
     assert client.post(f"{IMAGES}/builds", name="internet").status_code == 403
     for what in ("trial", "canary", "promotion", "stop", "rollback"):
         assert client.post(f"{IMAGES}/{INTERNET.key}/{what}").status_code == 403
+    assert client.get(f"{IMAGES}/{INTERNET.key}/packages").status_code == 403
     assert client.delete(f"{IMAGES}/{INTERNET.key}").status_code == 403

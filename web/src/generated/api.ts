@@ -432,6 +432,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/images/{key}/packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What it is made of */
+        get: operations["daas_images_list_packages__key__packages_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/images/{key}/promotion": {
         parameters: {
             query?: never;
@@ -3694,6 +3711,25 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * PackageBody
+         * @description `licences` are short names; none where only people can read them.
+         */
+        PackageBody: {
+            /** Licences */
+            licences: string[];
+            /** Name */
+            name: string;
+            /** Source */
+            source: string;
+            /** Version */
+            version: string;
+        };
+        /** PackagesBody */
+        PackagesBody: {
+            /** Packages */
+            packages: components["schemas"]["PackageBody"][];
+        };
         /** PasskeyBody */
         PasskeyBody: {
             /**
@@ -4618,6 +4654,17 @@ export interface components {
         StreamsView: {
             /** Streams */
             streams: components["schemas"]["StreamView"][];
+        };
+        /**
+         * TakingBack
+         * @description Why, for who looks later: beside the version and in the audit chain.
+         */
+        TakingBack: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
         };
         /** TalkCardBody */
         TalkCardBody: {
@@ -5881,6 +5928,37 @@ export interface operations {
             };
         };
     };
+    daas_images_list_packages__key__packages_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackagesBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
     daas_images_promote__key__promotion_post: {
         parameters: {
             query?: never;
@@ -5919,7 +5997,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakingBack"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {
@@ -5948,7 +6030,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakingBack"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {
