@@ -50,7 +50,7 @@ class TrialBody(BaseModel):
         return TrialBody(**{k: v for k, v in vars(trial).items() if k != "desktop"})
 
 
-class VersionBody(BaseModel):
+class ImageVersionBody(BaseModel):
     """`share` is that of new desktops in per cent, while it is a canary."""
 
     key: str
@@ -69,14 +69,14 @@ class VersionBody(BaseModel):
     failures: list[FailureBody]
 
     @staticmethod
-    def of(standing: Standing) -> "VersionBody":
+    def of(standing: Standing) -> "ImageVersionBody":
         version = standing.version
         kept = {
             name: getattr(version, name)
             for name in ("key", "number", "stage", "stage_since", "built_at", "size_bytes",
                          "released", "share", "reason")
         }  # fmt: skip
-        return VersionBody(
+        return ImageVersionBody(
             **kept,
             trial=TrialBody.of(version.trial) if version.trial else None,
             health=HealthBody(**vars(standing.health)),
@@ -92,7 +92,7 @@ class ImageBody(BaseModel):
     provider: str
     may_be_built: bool
     can_go_back: bool
-    versions: list[VersionBody]
+    versions: list[ImageVersionBody]
 
     @staticmethod
     def of(family: Family) -> "ImageBody":
@@ -102,7 +102,7 @@ class ImageBody(BaseModel):
             provider=family.provider,
             may_be_built=family.may_be_built,
             can_go_back=family.can_go_back,
-            versions=[VersionBody.of(standing) for standing in family.versions],
+            versions=[ImageVersionBody.of(standing) for standing in family.versions],
         )
 
 

@@ -1,6 +1,7 @@
 import {
   Activity,
   ClipboardCheck,
+  Disc3,
   HardDrive,
   History,
   Layers,
@@ -67,6 +68,14 @@ export const entry: Entry = {
       order: 20,
       roles: ['it_admin'],
       load: async () => (await import('./pools/page')).Pools,
+    },
+    {
+      path: 'admin/images',
+      label: { ko: '이미지', en: 'Images' },
+      icon: Disc3,
+      order: 30,
+      roles: ['it_admin'],
+      load: async () => (await import('./images/page')).Images,
     },
     {
       path: 'admin/homes',

@@ -3269,7 +3269,44 @@ export interface components {
             /** Title */
             title: string;
             /** Versions */
-            versions: components["schemas"]["VersionBody"][];
+            versions: components["schemas"]["ImageVersionBody"][];
+        };
+        /**
+         * ImageVersionBody
+         * @description `share` is that of new desktops in per cent, while it is a canary.
+         */
+        ImageVersionBody: {
+            /**
+             * Built At
+             * Format: date-time
+             */
+            built_at: string;
+            /** Days */
+            days: components["schemas"]["DayBody"][];
+            /** Desktops */
+            desktops: number;
+            /** Failures */
+            failures: components["schemas"]["FailureBody"][];
+            health: components["schemas"]["HealthBody"];
+            /** Key */
+            key: string;
+            /** Number */
+            number: number;
+            /** Reason */
+            reason: string;
+            /** Released */
+            released: boolean;
+            /** Share */
+            share: number;
+            /** Size Bytes */
+            size_bytes: number;
+            stage: components["schemas"]["Stage"];
+            /**
+             * Stage Since
+             * Format: date-time
+             */
+            stage_since: string;
+            trial: components["schemas"]["TrialBody"] | null;
         };
         /**
          * ImagesBody

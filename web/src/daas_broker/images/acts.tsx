@@ -1,0 +1,119 @@
+/** What may be done with a version. Each says first what it does to people, and then does it. */
+import {
+  FlaskConical,
+  type LucideIcon,
+  Percent,
+  Rocket,
+  Square,
+  Trash2,
+  Undo2,
+  Users,
+} from 'lucide-react'
+import { useState } from 'react'
+import { useWords } from '@/kernel/i18n'
+import { Button } from '@/kit/button'
+import { DialogButton } from '@/kit/dialog'
+import { Segments, TextArea } from '@/kit/field'
+import { toast, toastRefusal } from '@/kit/toast'
+import s from './page.module.css'
+import { type Act, act, type Image, type Version } from './state'
+import { words } from './words'
+
+const ICONS: Readonly<Record<Act, LucideIcon>> = {
+  try: FlaskConical,
+  canary: Users,
+  share: Percent,
+  promote: Rocket,
+  stop: Square,
+  rollBack: Undo2,
+  remove: Trash2,
+}
+const SHARES = ['5', '10', '25', '50'] as const
+type Share = (typeof SHARES)[number]
+const ENDS: readonly Act[] = ['stop', 'rollBack', 'remove']
+const HAS_REASON: readonly Act[] = ['stop', 'rollBack']
+const HAS_SHARE: readonly Act[] = ['canary', 'share']
+
+interface ActProps {
+  readonly kind: Act
+  readonly version: Version
+  readonly image: Image
+  readonly isUsual: boolean
+}
+
+export function ActButton({ kind, version, image, isUsual }: ActProps) {
+  const t = useWords(words)
+  const [share, choose] = useState<Share>(SHARES[0])
+  const [reason, setReason] = useState('')
+  const [pending, setPending] = useState(false)
+  const number = version.number
+  const name = t('version', { number })
+  const lacksReason = HAS_REASON.includes(kind) && reason.trim() === ''
+  async function run(close: () => void) {
+    setPending(true)
+    try {
+      await act(kind, version.key, { share: Number(share), reason })
+      close()
+      setReason('')
+      toast(t(`done.${kind}`, { number, share }))
+    } catch (error) {
+      toastRefusal(error)
+    } finally {
+      setPending(false)
+    }
+  }
+  return (
+    <DialogButton
+      size={HAS_REASON.includes(kind) ? 'm' : 's'}
+      title={`${image.title} ${name} — ${t(`act.${kind}`)}`}
+      trigger={
+        <Button
+          size="s"
+          look={isUsual ? 'secondary' : kind === 'remove' ? 'quiet' : 'plain'}
+          icon={ICONS[kind]}
+          aria-label={`${name} ${t(`act.${kind}`)}`}
+        >
+          {t(`act.${kind}`)}
+        </Button>
+      }
+      footer={close => (
+        <>
+          <Button onPress={close}>{t('cancel')}</Button>
+          <Button
+            look={ENDS.includes(kind) ? 'danger' : 'primary'}
+            isPending={pending}
+            isDisabled={lacksReason}
+            onPress={() => void run(close)}
+          >
+            {t(`act.${kind}`)}
+          </Button>
+        </>
+      )}
+    >
+      <div className={s.stack}>
+        <p className={s.ask}>{t(`ask.${kind}`, { number })}</p>
+        {kind === 'promote' && version.stage === 'tried' && (
+          <p className={s.error}>{t('ask.noCanary')}</p>
+        )}
+        {HAS_SHARE.includes(kind) && (
+          <Segments<Share>
+            label={t('share')}
+            choices={SHARES.map(id => ({ id, label: `${id}%` }))}
+            value={share}
+            onChange={choose}
+          />
+        )}
+        {HAS_REASON.includes(kind) && (
+          <TextArea
+            label={t('why')}
+            hint={t('whyHint')}
+            value={reason}
+            onChange={setReason}
+            maxLength={200}
+            autoFocus
+          />
+        )}
+      </div>
+    </DialogButton>
+  )
+}

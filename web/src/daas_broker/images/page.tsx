@@ -1,0 +1,121 @@
+/** 이미지 (X03): what desktops boot, its versions, and the way of each to everybody. */
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Disc3 } from 'lucide-react'
+import { useSearchParams } from 'react-router'
+import { useWords } from '@/kernel/i18n'
+import { useLive } from '@/kernel/live'
+import { Card } from '@/kit/card'
+import { Empty } from '@/kit/empty'
+import { Page } from '@/kit/page'
+import { BuildButton, BuildPanel } from './building'
+import { Channel } from './channel'
+import { Packages } from './packages'
+import s from './page.module.css'
+import { type Build, type Image, imagesKey, overview, split, type Version } from './state'
+import { OneVersion } from './version'
+import { words } from './words'
+
+export function Images() {
+  const t = useWords(words)
+  useLive('pools:all', imagesKey)
+  return (
+    <Page title={t('title')} note={t('note')} width="full">
+      <All />
+    </Page>
+  )
+}
+
+function All() {
+  const t = useWords(words)
+  const { data } = useSuspenseQuery(overview)
+  const [address, go] = useSearchParams()
+  if (data.images.length === 0) return <Empty icon={Disc3} title={t('none')} note={t('noneNote')} />
+  const running = data.builds.find(build => build.running)
+  const looked = address.get('packages')
+  const owner = data.images.find(({ versions }) => versions.some(({ key }) => key === looked))
+  return (
+    <div className={s.stack}>
+      {data.images.map(image => (
+        <Family
+          key={`${image.provider} ${image.name}`}
+          image={image}
+          build={data.builds.find(
+            one => one.name === image.name && one.provider === image.provider,
+          )}
+          isBusy={running !== undefined}
+          enough={data.enough_boots}
+          onPackages={key => go({ packages: key })}
+        />
+      ))}
+      {owner && looked && (
+        <Packages key={looked} image={owner} version={looked} onClose={() => go({})} />
+      )}
+    </div>
+  )
+}
+
+interface FamilyProps {
+  readonly image: Image
+  readonly build: Build | undefined
+  readonly isBusy: boolean
+  readonly enough: number
+  readonly onPackages: (key: string) => void
+}
+
+function Family({ image, build, isBusy, enough, onPackages }: FamilyProps) {
+  const t = useWords(words)
+  const { shown, others } = split(image.versions)
+  const own = { image, enough, onPackages }
+  return (
+    <Card
+      title={
+        <>
+          {image.title} <code className={s.quiet}>{image.name}</code>
+        </>
+      }
+      icon={Disc3}
+      aside={image.may_be_built && <BuildButton image={image} isBusy={isBusy} />}
+    >
+      <div className={s.stack}>
+        {build && <BuildPanel build={build} />}
+        {image.versions.length === 0 ? (
+          <Empty icon={Disc3} title={t('noVersions')} note={t('noVersionsNote')} />
+        ) : (
+          <>
+            <Channel image={image} />
+            <Versions versions={shown} {...own} />
+            {others.length > 0 && (
+              <details className={s.others}>
+                <summary>{t('others', { count: others.length })}</summary>
+                <Versions versions={others} {...own} />
+              </details>
+            )}
+          </>
+        )}
+      </div>
+    </Card>
+  )
+}
+
+function Versions({
+  versions,
+  image,
+  enough,
+  onPackages,
+}: Pick<FamilyProps, 'image' | 'enough' | 'onPackages'> & {
+  readonly versions: readonly Version[]
+}) {
+  return (
+    <ol className={s.versions}>
+      {versions.map(version => (
+        <OneVersion
+          key={version.key}
+          version={version}
+          image={image}
+          enough={enough}
+          onPackages={() => onPackages(version.key)}
+        />
+      ))}
+    </ol>
+  )
+}

@@ -1,0 +1,96 @@
+import { describe, expect, it } from 'vitest'
+import {
+  actsOf,
+  barsOf,
+  compare,
+  type Image,
+  type Package,
+  split,
+  type Version,
+  wayOf,
+} from './state'
+
+const version: Version = {
+  key: 'internet-111111111111',
+  number: 2,
+  stage: 'tried',
+  stage_since: '2026-11-25T00:00:00Z',
+  built_at: '2026-11-25T00:00:00Z',
+  size_bytes: 1,
+  released: false,
+  share: 0,
+  reason: '',
+  trial: null,
+  health: { boots: 0, failures: 0, seconds: null },
+  desktops: 0,
+  days: [],
+  failures: [],
+}
+const image: Image = {
+  name: 'internet',
+  title: '인터넷',
+  provider: 'podman',
+  may_be_built: true,
+  can_go_back: false,
+  versions: [version],
+}
+const holds = (name: string, at: string): Package => ({
+  name,
+  version: at,
+  source: name,
+  licences: [],
+})
+
+describe('acts', () => {
+  it('follow the stage, and the usual next one is first', () => {
+    expect(actsOf(version, image)).toEqual(['canary', 'promote', 'try', 'remove'])
+    expect(actsOf({ ...version, stage: 'canary' }, image)[0]).toBe('promote')
+  })
+  it('take nothing away that a desktop runs from', () => {
+    expect(actsOf({ ...version, stage: 'stopped', desktops: 1 }, image)).toEqual(['try'])
+  })
+  it('go back only where there is a version to go back to', () => {
+    const stable: Version = { ...version, stage: 'stable' }
+    expect(actsOf(stable, image)).toEqual([])
+    expect(actsOf(stable, { ...image, can_go_back: true })).toEqual(['rollBack'])
+  })
+})
+
+describe('the way of a version', () => {
+  it('has a fifth step only once it was taken back', () => {
+    expect(wayOf(version).map(([step]) => step)).not.toContain('back')
+    expect(wayOf({ ...version, stage: 'stopped' }).at(-1)).toEqual(['back', 'failed'])
+  })
+  it('claims no trial for what was never tried', () => {
+    expect(wayOf({ ...version, stage: 'stable' })[1]).toEqual(['trial', 'past'])
+  })
+})
+
+it('old versions that nobody uses stand apart from those one looks at', () => {
+  const stages = ['built', 'refused', 'stable', 'former', 'former', 'built'] as const
+  const versions = stages.map((stage, place) => ({ ...version, stage, key: `internet-${place}` }))
+  const { shown, others } = split(versions)
+  expect(shown.map(({ stage }) => stage)).toEqual(['built', 'stable', 'former'])
+  expect(others).toHaveLength(3)
+})
+
+it('days without a desktop have a place among the bars', () => {
+  const now = Date.parse('2026-11-26T03:00:00Z')
+  const bars = barsOf([{ day: '2026-11-25T00:00:00+09:00', boots: 7, failures: 1 }], now)
+  expect(bars).toHaveLength(14)
+  expect(bars.at(-1)).toEqual({ day: '2026-11-26', boots: 0, failures: 0 })
+  expect(bars.at(-2)).toEqual({ day: '2026-11-25', boots: 7, failures: 1 })
+})
+
+it('two versions are compared by package, and none is lost', () => {
+  const lines = compare(
+    [holds('bash', '2'), holds('zlib', '1'), holds('new', '1')],
+    [holds('bash', '1'), holds('zlib', '1'), holds('old', '1')],
+  )
+  expect(lines.map(({ name, change, before }) => [name, change, before])).toEqual([
+    ['bash', 'changed', '1'],
+    ['new', 'added', null],
+    ['old', 'gone', '1'],
+    ['zlib', 'same', '1'],
+  ])
+})

@@ -1,0 +1,142 @@
+/** One version: where it stands, how its desktops fared, and what may be done with it. */
+import { Package as PackageIcon } from 'lucide-react'
+import { useWords } from '@/kernel/i18n'
+import { bytes } from '@/kernel/text'
+import { Badge, type Tone } from '@/kit/badge'
+import { Button } from '@/kit/button'
+import { Moment } from '@/kit/moment'
+import { ActButton } from './acts'
+import { Health } from './health'
+import s from './page.module.css'
+import { actsOf, type Image, type Stage, type Version } from './state'
+import { Way } from './way'
+import { words } from './words'
+
+const TONE: Readonly<Record<Stage, Tone>> = {
+  built: 'neutral',
+  trying: 'information',
+  refused: 'danger',
+  tried: 'information',
+  canary: 'warning',
+  stable: 'success',
+  former: 'neutral',
+  stopped: 'danger',
+  removed: 'neutral',
+}
+
+interface VersionProps {
+  readonly version: Version
+  readonly image: Image
+  readonly enough: number
+  readonly onPackages: () => void
+}
+
+export function OneVersion({ version, image, enough, onPackages }: VersionProps) {
+  const t = useWords(words)
+  const name = t('version', { number: version.number })
+  return (
+    <li className={s.version}>
+      <div className={s.head}>
+        <h3>{name}</h3>
+        <Badge tone={TONE[version.stage]}>
+          {t(`stage.${version.stage}`)}
+          {version.stage === 'canary' && ` ${version.share}%`}
+        </Badge>
+        {version.released && <Badge>{t('released')}</Badge>}
+        <span className={s.quiet}>
+          {t('since')} <Moment at={version.stage_since} />
+        </span>
+        <code className={s.quiet}>{version.key}</code>
+      </div>
+      <Way version={version} />
+      <Reason version={version} />
+      <div className={s.two}>
+        <Facts version={version} />
+        <Health version={version} enough={enough} />
+      </div>
+      <div className={s.acts}>
+        {actsOf(version, image).map((kind, place) => (
+          <ActButton
+            key={kind}
+            kind={kind}
+            version={version}
+            image={image}
+            isUsual={place === 0 && ['built', 'tried', 'canary'].includes(version.stage)}
+          />
+        ))}
+        <Button
+          size="s"
+          look="quiet"
+          icon={PackageIcon}
+          aria-label={`${name} ${t('packages.act')}`}
+          onPress={onPackages}
+        >
+          {t('packages.act')}
+        </Button>
+      </div>
+    </li>
+  )
+}
+
+const KEEPERS = ['failures', 'first', 'release'] as const
+
+/** A keeper gives a word of its own; a person's reason stands as it was written. */
+function Reason({ version: { reason, stage } }: { readonly version: Version }) {
+  const t = useWords(words)
+  if (!reason) return null
+  const known = KEEPERS.find(word => word === reason)
+  return (
+    <p className={stage === 'stopped' ? s.error : s.quiet}>
+      {t('reason')}: {known ? t(`reasons.${known}`) : reason}
+    </p>
+  )
+}
+
+const FAILED = ['no_picture', 'wrong_text', 'stopped', 'no_answer'] as const
+
+function Facts({ version }: { readonly version: Version }) {
+  const t = useWords(words)
+  const { trial } = version
+  return (
+    <dl className={s.facts}>
+      <div>
+        <dt>{t('facts.built')}</dt>
+        <dd>
+          <Moment at={version.built_at} />
+        </dd>
+      </div>
+      <div>
+        <dt>{t('facts.size')}</dt>
+        <dd>{bytes(version.size_bytes)}</dd>
+      </div>
+      <div>
+        <dt>{t('facts.desktops')}</dt>
+        <dd>{t('count', { count: version.desktops })}</dd>
+      </div>
+      <div className={s.wide}>
+        <dt>{t('facts.trial')}</dt>
+        <dd>{trial ? <TrialLine trial={trial} stage={version.stage} /> : t('trial.none')}</dd>
+      </div>
+    </dl>
+  )
+}
+
+function TrialLine({
+  trial,
+  stage,
+}: {
+  readonly trial: NonNullable<Version['trial']>
+  readonly stage: Stage
+}) {
+  const t = useWords(words)
+  if (stage === 'trying') return t('trial.running')
+  if (trial.why !== '') {
+    const known = FAILED.find(word => trial.why.startsWith(word))
+    return <span className={s.error}>{known ? t(`trial.${known}`) : trial.why}</span>
+  }
+  return t('trial.passed', {
+    boot: trial.boot_seconds === null ? '–' : trial.boot_seconds.toFixed(1),
+    typed: trial.typed,
+    arrived: trial.arrived,
+  })
+}
