@@ -6,7 +6,7 @@ import { Badge } from '@/kit/badge'
 import { Button } from '@/kit/button'
 import { DialogButton } from '@/kit/dialog'
 import { Moment } from '@/kit/moment'
-import { Progress } from '@/kit/progress'
+import { Progress, Spinner } from '@/kit/progress'
 import { toast, toastRefusal } from '@/kit/toast'
 import s from './page.module.css'
 import { type Build, build as begin, type Image } from './state'
@@ -57,17 +57,14 @@ export function BuildButton({
 }
 
 /** The present build, or how the last one ended. */
-export function BuildPanel({ build }: { readonly build: Build }) {
+export function BuildPanel({ build, image }: { readonly build: Build; readonly image: Image }) {
   const t = useWords(words)
-  const whole = Math.max(build.steps, 1)
+  const made = image.versions.find(({ key }) => key === build.key)
+  const isOld = made !== undefined && made.built_at < build.started_at
   return (
     <section className={s.build} aria-label={t('build.label')}>
       {build.running ? (
-        <Progress
-          label={build.doing || t('build.starting')}
-          value={(100 * Math.max(build.step - 1, 0)) / whole}
-          note={t('build.step', { step: build.step, steps: build.steps })}
-        />
+        <HowFar build={build} />
       ) : (
         <p className={s.line}>
           <Badge tone={build.error ? 'danger' : 'success'}>
@@ -76,6 +73,7 @@ export function BuildPanel({ build }: { readonly build: Build }) {
           <span className={s.quiet}>
             {t('build.since')} <Moment at={build.started_at} />
           </span>
+          {isOld && <span>{t('build.nothingNew', { number: made.number })}</span>}
           {build.error && <span className={s.error}>{build.error}</span>}
         </p>
       )}
@@ -87,6 +85,15 @@ export function BuildPanel({ build }: { readonly build: Build }) {
       )}
     </section>
   )
+}
+
+/** How many steps there are is known once the archive was asked. */
+function HowFar({ build: { doing, step, steps } }: { readonly build: Build }) {
+  const t = useWords(words)
+  const label = doing || t('build.starting')
+  if (steps === 0) return <Spinner label={label} />
+  const value = (100 * Math.max(step - 1, 0)) / steps
+  return <Progress label={label} value={value} note={t('build.step', { step, steps })} />
 }
 
 /** The last line is the one that one looks for. */

@@ -145,21 +145,21 @@ function Lines({
 
 function useColumns(isCompared: boolean): readonly Column<Line>[] {
   const t = useWords(words)
-  const before: readonly Column<Line>[] = [
+  const change: readonly Column<Line>[] = [
     {
       id: 'change',
       label: t('packages.change'),
       cell: ({ change }) => <Badge tone={TONE[change]}>{t(`change.${change}`)}</Badge>,
     },
-    { id: 'before', label: t('packages.before'), cell: ({ before }) => before ?? '–' },
   ]
   return [
     { id: 'name', label: t('packages.name'), isRowHeader: true, cell: ({ name }) => name },
-    ...(isCompared ? before : []),
+    ...(isCompared ? change : []),
     {
       id: 'version',
       label: t('packages.version'),
-      cell: ({ version, change }) => (change === 'gone' ? '–' : version),
+      cell: ({ version, before, change }) =>
+        change === 'changed' ? `${before} → ${version}` : version,
     },
     {
       id: 'licences',

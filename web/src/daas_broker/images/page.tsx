@@ -1,12 +1,15 @@
 /** 이미지 (X03): what desktops boot, its versions, and the way of each to everybody. */
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Disc3 } from 'lucide-react'
+import { Suspense } from 'react'
 import { useSearchParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { useLive } from '@/kernel/live'
 import { Card } from '@/kit/card'
 import { Empty } from '@/kit/empty'
 import { Page } from '@/kit/page'
+import { Boundary } from '@/kit/problem'
+import { Skeleton } from '@/kit/skeleton'
 import { BuildButton, BuildPanel } from './building'
 import { Channel } from './channel'
 import { Packages } from './packages'
@@ -20,7 +23,11 @@ export function Images() {
   useLive('pools:all', imagesKey)
   return (
     <Page title={t('title')} note={t('note')} width="full">
-      <All />
+      <Boundary>
+        <Suspense fallback={<Skeleton rows={8} />}>
+          <All />
+        </Suspense>
+      </Boundary>
     </Page>
   )
 }
@@ -77,7 +84,7 @@ function Family({ image, build, isBusy, enough, onPackages }: FamilyProps) {
       aside={image.may_be_built && <BuildButton image={image} isBusy={isBusy} />}
     >
       <div className={s.stack}>
-        {build && <BuildPanel build={build} />}
+        {build && <BuildPanel build={build} image={image} />}
         {image.versions.length === 0 ? (
           <Empty icon={Disc3} title={t('noVersions')} note={t('noVersionsNote')} />
         ) : (

@@ -84,6 +84,7 @@ export const words = defineWords(
       failed: '빌드 실패',
       ended: '빌드 마침',
       since: '시작',
+      nothingNew: '바뀐 것이 없어 {{number}}판이 그대로 최신입니다.',
       log: '빌드 기록 {{count}}줄',
     },
     act: {
@@ -132,7 +133,6 @@ export const words = defineWords(
       change: '바뀜',
       name: '패키지',
       version: '버전',
-      before: '견줄 판의 버전',
       licences: '라이선스',
       notKept: '이 판은 패키지 목록을 남기지 않았습니다',
       noChange: '두 판의 패키지가 같습니다',
@@ -221,6 +221,7 @@ export const words = defineWords(
       failed: 'Build failed',
       ended: 'Build ended',
       since: 'begun',
+      nothingNew: 'Nothing has changed: version {{number}} is still the newest.',
       log: 'Log of the build, {{count}} lines',
     },
     act: {
@@ -269,7 +270,6 @@ export const words = defineWords(
       change: 'Change',
       name: 'Package',
       version: 'Version',
-      before: 'In the other version',
       licences: 'Licences',
       notKept: 'This version kept no list of packages',
       noChange: 'Both versions hold the same packages',
