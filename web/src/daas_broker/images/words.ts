@@ -1,5 +1,7 @@
 import { defineWords } from '@/kernel/i18n'
 import { defineRefusals } from '@/kernel/refusal-words'
+// The refusals that all of the domain share.
+import '../words'
 
 export const words = defineWords(
   'daas_images',
