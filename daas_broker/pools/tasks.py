@@ -323,7 +323,7 @@ class PoolKeeper:
             if not desktops.move(tx.db, desktop, desktop.moved(State.GONE, self.now())):
                 return False
             _tell(tx, desktop, State.GONE)
-            kept = ("generation", "containers", "paths", "freed_bytes")
+            kept = ("generation", "containers", "paths", "freed_bytes", "homes")
             facts = {name: getattr(receipt, name) for name in kept}
             entry = audit.Entry(
                 self.now(), "-", "daas_broker.destroy_desktop", desktop.id, facts=facts
