@@ -105,6 +105,7 @@ class _Bus(socketio.RedisManager):  # type: ignore[misc]  # untyped
     def __init__(self, redis_url: str) -> None:
         super().__init__(redis_url, CHANNEL, logger=log, redis_options=_REDIS_OPTIONS)
         self.is_subscribed = False
+        self.was_away = False
 
     def _redis_listen_with_retries(self) -> Iterator[Any]:
         """As the base class does it, but without a delay that grows to a minute."""
@@ -112,16 +113,23 @@ class _Bus(socketio.RedisManager):  # type: ignore[misc]  # untyped
             try:
                 self._redis_connect()
                 self.pubsub.subscribe(self.channel)
-                self._flows(flows=True)
                 yield from self._messages()
             except (RedisError, OSError) as error:
                 log.warning("hints do not flow: %s", error)
                 self._flows(flows=False)
+                self.was_away = True
                 sleep(RETRY_SECONDS)
 
     def _messages(self) -> Iterator[Any]:
-        """A ping in every quiet second finds a connection that died without a word."""
+        """A ping in every quiet second finds a connection that died without a word.
+
+        After an absence announcers go on dropping hints for up to a second: who is told earlier
+        that they flow would look too early and miss one.
+        """
+        sure_at = monotonic() + (RETRY_SECONDS if self.was_away else 0)
         while True:
+            if monotonic() >= sure_at:
+                self._flows(flows=True)
             message = self.pubsub.get_message(timeout=RETRY_SECONDS)
             if message is not None:
                 yield message
