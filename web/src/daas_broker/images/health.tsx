@@ -17,7 +17,8 @@ export function Health({
   const t = useWords(words)
   const { boots, failures, seconds } = version.health
   const hasBars = version.days.length > 0
-  if (boots === 0 && !hasBars) return <p className={s.sum}>{t('health.none')}</p>
+  const isWatched = version.stage === 'canary'
+  if (boots === 0 && !hasBars && !isWatched) return <p className={s.sum}>{t('health.none')}</p>
   return (
     <div className={s.health}>
       <p className={s.sum}>
@@ -29,7 +30,7 @@ export function Health({
         {seconds !== null && <span>{t('health.seconds', { seconds: seconds.toFixed(1) })}</span>}
       </p>
       {hasBars && <Bars version={version} />}
-      {version.stage === 'canary' && (
+      {isWatched && (
         <Progress
           label={t('health.enough')}
           value={Math.min(100, (100 * boots) / enough)}
