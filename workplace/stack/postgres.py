@@ -78,6 +78,24 @@ def lay_out(data: Path, sockets: Path, tuning: str) -> None:
     _write(data / "postgresql.conf", _configuration(sockets, tuning))
     _write(data / "pg_hba.conf", "local all all peer map=onmaru\n")
     _write(data / "pg_ident.conf", _identities())
+    forget_lost_lock(data)
+
+
+def forget_lost_lock(data: Path) -> None:
+    """Remove a lock whose number belongs to another process by now.
+
+    After a power cut the same programs get nearly the same numbers; where that of the dead server
+    went to one of the same user, PostgreSQL takes it for itself and never starts. A number that
+    nobody has is left to its own, closer look.
+    """
+    lock = data / "postmaster.pid"
+    try:
+        pid = int(lock.read_text().partition("\n")[0])
+        is_its_own = Path(f"/proc/{pid}/cwd").samefile(data)  # a server lives in its directory
+    except (FileNotFoundError, ProcessLookupError, PermissionError, ValueError):
+        return
+    if not is_its_own:
+        lock.unlink()
 
 
 def _configuration(sockets: Path, tuning: str) -> str:

@@ -1,5 +1,7 @@
 """The throw-away server that the other tests stand on."""
 
+import os
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,3 +49,21 @@ def test_stopping_removes_everything(place: Path) -> None:
     assert server.process.returncode is not None
     assert not server.directory.exists()
     assert not server.sockets.exists()
+
+
+def test_a_lock_that_names_another_process_after_a_power_cut_is_forgotten(tmp_path: Path) -> None:
+    lock = tmp_path / "postmaster.pid"
+    lock.write_text(f"{os.getpid()}\n{tmp_path}\n")
+    postgres.forget_lost_lock(tmp_path)
+    assert not lock.exists()
+
+
+def test_the_lock_of_a_server_that_runs_or_that_nobody_has_stays(tmp_path: Path) -> None:
+    lock = tmp_path / "postmaster.pid"
+    with subprocess.Popen(["sleep", "60"], cwd=tmp_path) as server:
+        lock.write_text(f"{server.pid}\n{tmp_path}\n")
+        postgres.forget_lost_lock(tmp_path)
+        assert lock.exists()
+        server.kill()
+    postgres.forget_lost_lock(tmp_path)
+    assert lock.exists()
