@@ -82,20 +82,38 @@ def lay_out(data: Path, sockets: Path, tuning: str) -> None:
 
 
 def forget_lost_lock(data: Path) -> None:
-    """Remove a lock whose number belongs to another process by now.
+    """Remove a lock from before this machine, or this container, started.
 
-    After a power cut the same programs get nearly the same numbers; where that of the dead server
-    went to one of the same user, PostgreSQL takes it for itself and never starts. A number that
-    nobody has is left to its own, closer look.
+    After a power cut the same programs get nearly the same process numbers; where that of the dead
+    server goes to one of the same user, PostgreSQL takes it for itself and never starts. A younger
+    lock is left alone: a killed server's own workers may still be writing.
     """
     lock = data / "postmaster.pid"
     try:
-        pid = int(lock.read_text().partition("\n")[0])
-        is_its_own = Path(f"/proc/{pid}/cwd").samefile(data)  # a server lives in its directory
-    except (FileNotFoundError, ProcessLookupError, PermissionError, ValueError):
+        pid, _, began, *_ = lock.read_text().splitlines()
+        is_lost = int(began) < machine_began() and not lives_in(int(pid), data)
+    except (FileNotFoundError, ValueError):
         return
-    if not is_its_own:
+    if is_lost:
         lock.unlink()
+
+
+def lives_in(pid: int, data: Path) -> bool:
+    """A server's working directory is its data's. Whose cannot be seen may be one."""
+    try:
+        return Path(f"/proc/{pid}/cwd").samefile(data)
+    except PermissionError:
+        return True
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def machine_began() -> float:
+    """When the first process started, in seconds since 1970. proc(5): `btime`, and field 22."""
+    lines = Path("/proc/stat").read_text().splitlines()
+    booted = next(int(line.split()[1]) for line in lines if line.startswith("btime "))
+    ticks = int(Path("/proc/1/stat").read_text().rpartition(") ")[2].split()[19])
+    return booted + ticks / os.sysconf("SC_CLK_TCK")
 
 
 def _configuration(sockets: Path, tuning: str) -> str:

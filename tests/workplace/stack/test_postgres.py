@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,8 @@ import pytest
 
 from workplace.stack import postgres
 from workplace.stack.postgres import PrivatePostgres
+
+NOBODY = 2**22 + 1  # above the largest process number
 
 
 @pytest.fixture(scope="module")
@@ -51,19 +54,28 @@ def test_stopping_removes_everything(place: Path) -> None:
     assert not server.sockets.exists()
 
 
-def test_a_lock_that_names_another_process_after_a_power_cut_is_forgotten(tmp_path: Path) -> None:
+def test_a_lock_from_before_a_power_cut_is_forgotten(tmp_path: Path) -> None:
+    """Whoever has its number now."""
     lock = tmp_path / "postmaster.pid"
-    lock.write_text(f"{os.getpid()}\n{tmp_path}\n")
-    postgres.forget_lost_lock(tmp_path)
-    assert not lock.exists()
+    for number in (os.getpid(), NOBODY):
+        lock.write_text(f"{number}\n{tmp_path}\n{int(postgres.machine_began()) - 60}\n5432\n")
+        postgres.forget_lost_lock(tmp_path)
+        assert not lock.exists()
 
 
-def test_the_lock_of_a_server_that_runs_or_that_nobody_has_stays(tmp_path: Path) -> None:
+def test_the_lock_of_a_server_that_runs_or_that_was_killed_just_now_stays(tmp_path: Path) -> None:
     lock = tmp_path / "postmaster.pid"
     with subprocess.Popen(["sleep", "60"], cwd=tmp_path) as server:
-        lock.write_text(f"{server.pid}\n{tmp_path}\n")
+        lock.write_text(f"{server.pid}\n{tmp_path}\n1\n5432\n")
         postgres.forget_lost_lock(tmp_path)
         assert lock.exists()
         server.kill()
+    lock.write_text(f"{server.pid}\n{tmp_path}\n{int(time.time())}\n5432\n")
     postgres.forget_lost_lock(tmp_path)
     assert lock.exists()
+
+
+def test_a_lock_that_is_just_being_written_stays(tmp_path: Path) -> None:
+    (tmp_path / "postmaster.pid").touch()
+    postgres.forget_lost_lock(tmp_path)
+    assert (tmp_path / "postmaster.pid").exists()
