@@ -1,6 +1,7 @@
 """An editor without a browser: pycrdt behind the wire protocol, on a real socket."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 
@@ -51,7 +52,9 @@ class Editor:
         self.sent = self.saved = 0
         self.mode, self.has_arrived = None, False
         assert self.wire.subprotocol == protocol
-        self.send(codec.step1(self.doc.state()))
+        # A refusal may be here already; `close_code` and `listen` tell it.
+        with suppress(ConnectionClosed):
+            self.send(codec.step1(self.doc.state()))
         return self
 
     @property
