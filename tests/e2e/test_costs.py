@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from kernel.ids import fresh_id
 from tests.e2e.conftest import Running
 from tests.support.browser import Desk
 
@@ -64,12 +65,13 @@ def test_a_changed_price_is_a_new_version_and_the_export_says_which(
     page.goto(f"{running.work}/admin/costs?view=compare")
     price = page.get_by_label("배정 1시간(원)")
     price.fill(str(int(price.input_value(timeout=PATIENCE_MS)) + 5))
-    page.get_by_label("바꾸는 까닭").fill("단가 조정")
+    reason = f"단가 조정 {fresh_id()[:12]}"  # a kept instance also shows what earlier runs changed
+    page.get_by_label("바꾸는 까닭").fill(reason)
     page.get_by_role("button", name="새 판으로 저장").click()
     expect(page.get_by_text(re.compile(r"\d+판으로 저장했습니다"))).to_be_visible(
         timeout=PATIENCE_MS
     )
-    expect(page.get_by_text("단가 조정").first).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text(reason).first).to_be_visible(timeout=PATIENCE_MS)
     page.get_by_role("tab", name="부서별 원장").click()
     expect(page.get_by_role("grid", name="부서별")).to_be_visible(timeout=PATIENCE_MS)
     with page.expect_download() as started:

@@ -20,7 +20,10 @@ pytestmark = pytest.mark.e2e
 expect.set_options(timeout=30_000)
 TOP = Position(x=120, y=110)  # of a page that is longer than the screen
 HANEUL, SEOJUN = "haneul.kim", "seojun.lee"
-PLAN = f"여정 추진계획 {fresh_id()[:12]}"  # a second run finds the first one's things
+RUN = fresh_id()[:12]  # a second run finds the first one's things
+PLAN = f"여정 추진계획 {RUN}"
+FINDINGS = f"점검 결과 {RUN}.txt"
+REQUEST = f"초안을 보아 주십시오 {RUN}"
 HAND_MS = 250
 DRAWN = 20  # distinct colours; a blank screen has one
 COLOURS = """
@@ -201,13 +204,13 @@ def test_the_drive_keeps_documents_and_other_files(
     desk = people[HANEUL]
     page = desk.page
     page.goto(f"{running.work}/drive")
-    sent = tmp_path / "점검 결과.txt"
+    sent = tmp_path / FINDINGS
     sent.write_text("이상 없음\n" * 2000)
     expect(page.get_by_text(PLAN).first).to_be_visible()
     page.locator("input[type=file]").first.set_input_files(sent)
-    name = page.get_by_text("점검 결과.txt").first
+    name = page.get_by_text(FINDINGS).first
     expect(name).to_be_visible(timeout=30_000)
-    page.get_by_role("button", name="‘점검 결과.txt’ 할 일").first.click()
+    page.get_by_role("button", name=f"‘{FINDINGS}’ 할 일").first.click()
     with page.expect_download() as coming:
         page.get_by_role("menuitem", name="내려받기").click()
     assert Path(coming.value.path()).read_bytes() == sent.read_bytes()
@@ -225,12 +228,12 @@ def test_they_talk_about_it_and_nothing_is_missed_while_away(
     haneul.page.get_by_text("이서준").first.click()
     field = haneul.page.get_by_role("textbox", name="메시지", exact=True)
     field.click()
-    haneul.compose("초안을 보아 주십시오")
+    haneul.compose(REQUEST)
     haneul.page.keyboard.press("Enter")
-    expect(haneul.page.get_by_text("초안을 보아 주십시오").last).to_be_visible()
+    expect(haneul.page.get_by_text(REQUEST).last).to_be_visible()
     seojun.open(f"{running.work}/messenger")
     seojun.page.get_by_text("김하늘").first.click()
-    expect(seojun.page.get_by_text("초안을 보아 주십시오").last).to_be_visible()
+    expect(seojun.page.get_by_text(REQUEST).last).to_be_visible()
     seojun.page.context.set_offline(True)
     haneul.page.get_by_role("button", name="문서 보내기").click()
     haneul.page.get_by_role("option", name=re.compile(PLAN)).or_(
