@@ -1,6 +1,7 @@
 """The edge: nginx with one origin per zone. Its configuration is the text in deploy/nginx/."""
 
 import shutil
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def ports(settings: Settings) -> dict[Zone, int]:
 
 def command(settings: Settings) -> list[str]:
     file = settings.var / "edge" / "edge.conf"
-    return ["/usr/sbin/nginx", "-e", "stderr", "-c", str(file), "-g", "daemon off;"]
+    return [sys.executable, "-m", "workplace.stack.start_edge", str(file)]
 
 
 def lay_out(settings: Settings) -> None:

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from kernel.settings import Settings
-from workplace.stack import account, edge, keys, occupied
+from workplace.stack import account, edge, keys, leftover, occupied
 from workplace.stack.commands import run
 from workplace.stack.progress import StepFailed, say
 
@@ -75,6 +75,8 @@ def remember(settings: Settings) -> None:
 
 
 def refuse_taken_ports(settings: Settings) -> None:
+    """Only while no supervisor of this instance runs: its own nginx would be ended."""
+    leftover.end(settings.var / "edge")
     holders = occupied.taken(edge.ports(settings).values())
     if holders:
         raise StepFailed(

@@ -30,7 +30,7 @@ def _is_free(port: int) -> bool:
 def holder(port: int) -> str:
     inodes = {f"socket:[{inode}]" for inode in _inodes(port)}
     for process in Path("/proc").glob("[0-9]*"):
-        if inodes & _open_files(process):
+        if inodes & open_files(process):
             command = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode().strip()
             return f"{command} (pid {process.name})"
     return "a process that this user may not see"
@@ -47,7 +47,7 @@ def _inodes(port: int) -> list[str]:
     return found
 
 
-def _open_files(process: Path) -> set[str]:
+def open_files(process: Path) -> set[str]:
     found = set()
     with suppress(OSError):  # the process ended meanwhile, or is not ours to look into
         for file in (process / "fd").iterdir():

@@ -12,7 +12,7 @@ from shutil import rmtree
 
 import pytest
 
-from kernel.settings import Settings, Zone, settings_from
+from kernel.settings import ROOT, Settings, Zone, settings_from
 from workplace.stack import account, edge, occupied
 from workplace.stack.progress import until
 
@@ -69,7 +69,7 @@ def settings(place: Path) -> Iterator[Settings]:
     user = account.service_user()
     log = (place / "log").open("wb")
     nginx = subprocess.Popen(
-        edge.command(found), cwd="/", user=user, group=user, extra_groups=[], stderr=log
+        edge.command(found), cwd=ROOT, user=user, group=user, extra_groups=[], stderr=log
     )
     assert until(lambda: None if not occupied.taken([found.port]) else True, 10)
     yield found
