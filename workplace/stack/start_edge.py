@@ -12,7 +12,9 @@ def main(conf: Path) -> None:
     if ended:
         sys.stderr.write(f"left over from a killed edge and ended: {ended}\n")
     nginx = str(leftover.NGINX)
-    os.execv(nginx, [nginx, "-e", "stderr", "-c", str(conf), "-g", "daemon off;"])
+    os.execv(  # noqa: S606 - no shell is the point; the supervisor's process becomes nginx
+        nginx, [nginx, "-e", "stderr", "-c", str(conf), "-g", "daemon off;"]
+    )
 
 
 if __name__ == "__main__":
