@@ -5,8 +5,12 @@ A difference in that file is a difference in what other programs may rely on, so
 
 import json
 import sys
+from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import gettempdir
+
+from flask_openapi3.blueprint import APIBlueprint
 
 from kernel.clock import utc_now
 from kernel.db import begin_on, connect
@@ -15,18 +19,35 @@ from kernel.live import silent
 from kernel.parts import Foundation
 from kernel.settings import ROOT, read_settings
 from workplace.app import create_app
-from workplace.wiring import build
+from workplace.wiring import Workplace, build
 
 CONTRACT = ROOT / "web" / "src" / "generated" / "openapi.json"
 
 
-def describe() -> str:
+def compose() -> Workplace:
     """Needs no server: nothing connects until a request comes."""
     settings = read_settings()
     engine = connect(settings.database_url)
-    base = Foundation(settings, engine, begin_on(engine, silent), utc_now, silent, _never)
-    spec = create_app(build(base)).api_doc
+    return build(Foundation(settings, engine, begin_on(engine, silent), utc_now, silent, _never))
+
+
+def describe(workplace: Workplace) -> str:
+    spec = create_app(workplace).api_doc
     return json.dumps(spec, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def clashes(blueprints: Iterable[APIBlueprint]) -> list[str]:
+    """Names that two blueprints give to different shapes: the contract would keep the last one
+    and describe the other's answers by it, without a word."""
+    shapes: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for blueprint in blueprints:
+        for name, schema in blueprint.components_schemas.items():
+            shapes[name][schema.model_dump_json(exclude_none=True)].append(blueprint.name)
+    return [
+        f"{name} is one thing in {' and another in '.join(', '.join(at) for at in found.values())}"
+        for name, found in sorted(shapes.items())
+        if len(found) > 1
+    ]
 
 
 def _never(limit: Limit, key: str) -> None:
@@ -34,7 +55,12 @@ def _never(limit: Limit, key: str) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    found = describe()
+    workplace = compose()
+    clashing = clashes(b for part in workplace.parts for b in part.blueprints)
+    if clashing:
+        sys.stderr.write("rename one of each two models:\n" + "\n".join(clashing) + "\n")
+        return 1
+    found = describe(workplace)
     if "--check" not in arguments:
         CONTRACT.parent.mkdir(parents=True, exist_ok=True)
         CONTRACT.write_text(found)

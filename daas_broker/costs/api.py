@@ -15,9 +15,9 @@ from daas_broker.costs.model import (
     Assumptions,
     AtLimit,
     Budget,
+    BudgetLevel,
     Comparison,
     Ledger,
-    Level,
     OwnUse,
     Row,
     Standing,
@@ -205,7 +205,7 @@ class ChangeBody(BaseModel):
 class OwnBudgetView(BaseModel):
     """Null below 80 %, and without a budget. It tells no sums."""
 
-    level: Level | None
+    level: BudgetLevel | None
     share: float | None
     held_back: HeldBack | None
 

@@ -141,7 +141,7 @@ class AtLimit(StrEnum):
     QUEUE = "queue"  # its people are served after everybody else
 
 
-class Level(StrEnum):
+class BudgetLevel(StrEnum):
     OK = "ok"
     NEAR = "near"
     OVER = "over"
@@ -160,7 +160,7 @@ class Standing:
 
     budget: Budget
     spent: float
-    level: Level
+    level: BudgetLevel
 
     @property
     def share(self) -> float:

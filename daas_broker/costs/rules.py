@@ -13,8 +13,8 @@ from daas_broker.costs.model import (
     AtLimit,
     Bill,
     Budget,
+    BudgetLevel,
     Comparison,
-    Level,
     Lever,
     Standing,
     Used,
@@ -183,12 +183,14 @@ def _rest_of_month(today: date) -> Sequence[date]:
 def standing(budget: Budget, spent: float) -> Standing:
     """Warned from 80 %, at its end from 100 % [DU6]."""
     share = spent / budget.monthly
-    level = Level.OVER if share >= 1 else Level.NEAR if share >= NEAR else Level.OK
+    level = (
+        BudgetLevel.OVER if share >= 1 else BudgetLevel.NEAR if share >= NEAR else BudgetLevel.OK
+    )
     return Standing(budget, spent, level)
 
 
 def held_back(at: Standing | None) -> HeldBack | None:
     """What holds back a division's people now; None while nothing does [DU6]."""
-    if at is None or at.level is not Level.OVER or at.budget.at_limit is AtLimit.WARN:
+    if at is None or at.level is not BudgetLevel.OVER or at.budget.at_limit is AtLimit.WARN:
         return None
     return HeldBack(at.budget.at_limit.value)

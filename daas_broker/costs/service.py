@@ -11,9 +11,9 @@ from daas_broker.costs.model import (
     Assumptions,
     Bill,
     Budget,
+    BudgetLevel,
     Comparison,
     Ledger,
-    Level,
     OwnUse,
     Row,
     Standing,
@@ -158,7 +158,7 @@ def _standings(tx: Tx, today: date) -> Mapping[UserId, Standing]:
         division: rules.standing(budget, rules.bill(used.get(division, Used()), prices).total)
         for division, budget in budgets.items()
     }
-    worth = {division: at for division, at in found.items() if at.level is not Level.OK}
+    worth = {division: at for division, at in found.items() if at.level is not BudgetLevel.OK}
     return {who: worth[division] for who, division in store.members(tx.db, [*worth]).items()}
 
 

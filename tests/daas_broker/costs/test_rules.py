@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daas_broker.costs.model import Assumptions, AtLimit, Budget, Level, Used
+from daas_broker.costs.model import Assumptions, AtLimit, Budget, BudgetLevel, Used
 from daas_broker.costs.rules import (
     POLICY,
     AssumptionImpossible,
@@ -101,8 +101,8 @@ def test_the_levers_name_what_the_saving_hangs_on() -> None:
 def test_nobody_is_held_back_before_the_budget_is_spent(spent: float, at_limit: AtLimit) -> None:
     """[DU6]"""
     at = standing(Budget("div", 1e6, at_limit), spent)
-    assert (at.level is Level.OK) == (spent < 0.8e6)
-    assert (at.level is Level.OVER) == (spent >= 1e6)
+    assert (at.level is BudgetLevel.OK) == (spent < 0.8e6)
+    assert (at.level is BudgetLevel.OVER) == (spent >= 1e6)
     held = held_back(at)
     assert (held is None) == (spent < 1e6 or at_limit is AtLimit.WARN)
     assert held is None or held.value == at_limit.value

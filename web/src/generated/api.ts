@@ -2477,6 +2477,11 @@ export interface components {
             monthly: number;
         };
         /**
+         * BudgetLevel
+         * @enum {string}
+         */
+        BudgetLevel: "ok" | "near" | "over";
+        /**
          * BuildBody
          * @description `key` is set once there is an image; one that was there before means that nothing changed.
          */
@@ -3693,7 +3698,7 @@ export interface components {
          */
         OwnBudgetView: {
             held_back: components["schemas"]["HeldBack"] | null;
-            level: components["schemas"]["Level"] | null;
+            level: components["schemas"]["BudgetLevel"] | null;
             /** Share */
             share: number | null;
         };
