@@ -1,5 +1,6 @@
 """Bills by division, the comparison with two PCs, and budgets that hold."""
 
+import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -123,6 +124,7 @@ class Budgets:
     now: Now
     known: Mapping[UserId, Standing] = field(default_factory=dict)
     known_at: datetime | None = None
+    turn: threading.Lock = field(default_factory=threading.Lock)
 
     def held_back(self, person_id: UserId) -> HeldBack | None:
         return rules.held_back(self.standing(person_id))
@@ -141,11 +143,21 @@ class Budgets:
         return frozenset(who for who, at in self.known.items() if rules.held_back(at) is how)
 
     def _refresh(self) -> None:
-        now = self.now()
-        if self.known_at is None or now - self.known_at > FRESH:
-            with self.begin() as tx:
-                self.known = _standings(tx, day_of(now))
-            self.known_at = now
+        """One at a time; who comes meanwhile goes by what was known, and waits only the first
+        time [DPR2]."""
+        if self._is_fresh() or not self.turn.acquire(blocking=self.known_at is None):
+            return
+        try:
+            if not self._is_fresh():
+                now = self.now()
+                with self.begin() as tx:
+                    self.known = _standings(tx, day_of(now))
+                self.known_at = now
+        finally:
+            self.turn.release()
+
+    def _is_fresh(self) -> bool:
+        return self.known_at is not None and self.now() - self.known_at <= FRESH
 
 
 def _standings(tx: Tx, today: date) -> Mapping[UserId, Standing]:
