@@ -20,6 +20,7 @@ from workplace.hostd.network import Networks
 from workplace.hostd.podman import PODMAN
 from workplace.hostd.server import Server, open_to
 from workplace.hostd.shelf import Shelf
+from workplace.hostd.users import Users
 from workplace.hostd.workshop import Workshop
 
 SERVICE = "onmaru"
@@ -33,13 +34,14 @@ def make_host(settings: Settings) -> Host:
     networks = Networks(settings.instance)
     pages = {zone: settings.port + offset for zone, offset in ZONE_PORT_OFFSET.items()}
     shelf = Shelf(settings.cache / "images")
+    users = Users(shelf, settings.instance, settings.var)
     variables = [f"{name}={value}" for name, value in settings.environment().items()]
     return Host(
         instance=settings.instance,
         doors=settings.run / "desktops",
         group=grp.getgrnam(SERVICE).gr_gid,
         shelf=shelf,
-        workshop=Workshop(shelf, memory / "build", variables),
+        workshop=Workshop(shelf, users, memory / "build", variables),
         network=networks,
         house=House(memory / "homes"),
         egress=Egress(networks, memory / "egress.json", pages),

@@ -169,7 +169,7 @@ class Host(HomeVerbs):
         return sorted(lost)
 
     def _start(self, spec: DesktopSpec) -> None:
-        if self.shelf.find(spec.image) is None:
+        if not self.workshop.users.take(spec.image):
             raise Permanent(f"no image {spec.image} here; images() lists those that are")
         if limits.free_memory_bytes() < HEADROOM_BYTES + FIRST_NEED_BYTES:
             raise Capacity("this host has no memory left for another desktop")

@@ -16,6 +16,7 @@ from kernel.settings import ROOT
 from workplace.hostd import definition
 from workplace.hostd.report import Report
 from workplace.hostd.shelf import Shelf
+from workplace.hostd.users import Users
 
 PATIENCE = 10.0  # seconds until the builder has said that it is there
 APART = ["unshare", "--mount"]  # what it mounts goes with it, however it ends
@@ -27,6 +28,7 @@ class Workshop:
     """`variables` are those of the instance's settings, for the builder."""
 
     shelf: Shelf
+    users: Users
     folder: Path
     variables: Sequence[str] = ()
     command: Sequence[str] = field(default_factory=lambda: [*APART, *BUILDER])
@@ -41,7 +43,9 @@ class Workshop:
         """Those of the running release are marked."""
         released = {recipe.digest for recipe in self.recipes}
         return [
-            _marked(image, released=image.definition in released) for image in self.shelf.images()
+            _marked(image, released=image.definition in released)
+            for image in self.shelf.images()
+            if not self.users.has_left(image.key)
         ]
 
     def build(self) -> Build | None:
@@ -56,6 +60,7 @@ class Workshop:
             if last.name == name:
                 return last
             raise Capacity(f"{last.name} is being built; one image at a time")
+        self.users.return_to(name)
         self._spawn(name)
         return self._begun(name, last)
 
@@ -63,11 +68,13 @@ class Workshop:
         return self.shelf.packages(key)
 
     def remove(self, key: ImageKey) -> None:
-        """Whole or not at all: first it loses its name, then its files."""
+        """Whole or not at all: first it loses its name, then its files. While another instance
+        uses it, it only goes out of this one's sight [DPR3]."""
         image = self.shelf.folder / key
         doomed = self.shelf.folder / f".removed-{key}"
-        if image.exists():
-            image.rename(doomed)
+        with self.users.leaving(key) as is_nobodys:
+            if is_nobodys and image.exists():
+                image.rename(doomed)
         if doomed.exists():
             shutil.rmtree(doomed)
 

@@ -11,6 +11,7 @@ from tests.support.hostd import eventually
 from workplace.hostd.archive import BuildFailed
 from workplace.hostd.report import DIED, Report
 from workplace.hostd.shelf import Shelf
+from workplace.hostd.users import Users
 from workplace.hostd.workshop import Workshop
 
 KEY = "internet-0123456789ab"
@@ -31,7 +32,8 @@ with Report(folder).writing(name) as progress:
 @pytest.fixture
 def workshop(tmp_path: Path) -> Workshop:
     shelf = Shelf(tmp_path / "images")
-    return Workshop(shelf, tmp_path / "build", (), (sys.executable, "-c", BUILDER))
+    users = Users(shelf, "one", tmp_path)
+    return Workshop(shelf, users, tmp_path / "build", (), (sys.executable, "-c", BUILDER))
 
 
 def test_a_build_is_followed_to_its_end_and_no_other_runs_beside_it(workshop: Workshop) -> None:
@@ -40,7 +42,7 @@ def test_a_build_is_followed_to_its_end_and_no_other_runs_beside_it(workshop: Wo
     assert workshop.start("internet").started_at == begun.started_at
     with pytest.raises(Capacity):
         workshop.start("work")
-    after_a_restart = Workshop(workshop.shelf, workshop.folder)
+    after_a_restart = Workshop(workshop.shelf, workshop.users, workshop.folder)
     now = after_a_restart.build()
     assert now is not None
     assert (now.running, now.step, now.steps, now.doing) == (True, 1, 2, "packages of base")
@@ -84,4 +86,4 @@ def test_what_is_removed_is_gone_and_removing_again_changes_nothing(workshop: Wo
     (workshop.shelf.folder / KEY / "rootfs/etc").mkdir(parents=True)
     for _ in range(2):
         workshop.remove(ImageKey(KEY))
-        assert list(workshop.shelf.folder.iterdir()) == []
+        assert [left.name for left in workshop.shelf.folder.iterdir()] == [".users"]
