@@ -108,6 +108,12 @@ def known(db: Session, provider: Provider | None = None) -> list[Version]:
     return [_version(row) for row in db.execute(chosen)]
 
 
+def titles(db: Session) -> dict[str, str]:
+    """What people call each image, by its name: the newest version's word."""
+    ordered = select(versions.c.name, versions.c.title).order_by(versions.c.built_at)
+    return {row.name: row.title for row in db.execute(ordered)}
+
+
 def find(db: Session, key: ImageKey) -> Version | None:
     """A key names a content, and no two providers start the same."""
     row = db.execute(select(versions).where(versions.c.key == key)).first()

@@ -86,6 +86,7 @@ class PlaceView(BaseModel):
     zone: Literal["internet", "work"]
     warm: int
     image: str
+    image_title: str
     kind: Kind
     grace_seconds: int
     outlives_sign_out: bool
@@ -103,6 +104,7 @@ class PlaceView(BaseModel):
             zone="work" if wish.zone is Zone.WORK else "internet",
             warm=place.warm,
             image=wish.image,
+            image_title=place.image_title,
             kind=wish.kind,
             grace_seconds=round(wish.keeping.grace.total_seconds()),
             outlives_sign_out=outlives_sign_out(wish.keeping),

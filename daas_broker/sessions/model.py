@@ -66,6 +66,7 @@ class Place:
     desktop: Desktop | None
     queued: Queued | None
     claimed_at: datetime | None = None
+    image_title: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Taking a desktop, opening and closing its streams, giving it back."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from threading import Lock
 
@@ -16,6 +16,7 @@ from daas_broker.entitlement.rules import is_entitled
 from daas_broker.entitlement.store import candidate
 from daas_broker.forecast.model import Arrivals
 from daas_broker.forecast.rules import slots_of
+from daas_broker.images import store as images
 from daas_broker.pools import store as pools
 from daas_broker.pools.model import Pool
 from daas_broker.pools.rules import outlives_sign_out
@@ -80,8 +81,12 @@ class Seating:
             found = pools.current(tx.db)
             who = _candidate(tx, actor, found)
             mine = {seat.pool_id for seat in store.active(tx.db, actor.user_id)}
+            titles = images.titles(tx.db)
             return [
-                self._place(tx, actor, pool, last)
+                replace(
+                    self._place(tx, actor, pool, last),
+                    image_title=titles.get(pool.wish.image, pool.wish.image),
+                )
                 for pool in found
                 if pool.id in mine or is_entitled(pool.wish.audience, who)
             ]

@@ -7,6 +7,7 @@ from daas_broker.desktops.model import PoolId
 from kernel.actor import Actor, SessionId, UserId
 from kernel.settings import Zone
 from tests.daas_broker.conftest import Broker
+from tests.support.fakes.desktop_host import INTERNET
 
 
 def test_a_click_takes_a_warm_desktop_and_the_pool_is_refilled(broker: Broker) -> None:
@@ -86,3 +87,10 @@ def test_guests_have_no_desktops(broker: Broker) -> None:
         f"/api/desktops/pools/{pool}/claim",
     )
     assert (reply.status_code, reply.get_json()["code"]) == (403, "no_desktops_here")
+
+
+def test_a_pool_is_shown_with_the_title_of_its_image(broker: Broker) -> None:
+    broker.pool()
+    broker.keep_images()
+    (place,) = broker.world.as_user("ann").get("/api/desktops").get_json()["pools"]
+    assert (place["image"], place["image_title"]) == (INTERNET.name, INTERNET.title)

@@ -3879,6 +3879,8 @@ export interface components {
             homes: boolean;
             /** Image */
             image: string;
+            /** Image Title */
+            image_title: string;
             kind: components["schemas"]["Kind"];
             /** Name */
             name: string;

@@ -1,4 +1,4 @@
-/** Pools and all desktops, for IT administrators. */
+/** Pools, for IT administrators. */
 import { queryOptions } from '@tanstack/react-query'
 import type { components } from '@/generated/api'
 import { api, ask } from '@/kernel/api'
@@ -9,7 +9,6 @@ export type Wish = components['schemas']['PoolBody']
 export type Circuit = components['schemas']['CircuitView']
 export type Day = components['schemas']['PoolDayView']
 export type Audience = components['schemas']['AudienceBody']
-export type Seat = components['schemas']['SeatView']
 export type Image = components['schemas']['ImageBody']
 
 /** Where all pools are shown. */
@@ -27,12 +26,6 @@ export const pools = queryOptions({
 export const providers = queryOptions({
   queryKey: [...poolsKey, 'providers'],
   queryFn: async () => (await ask(api.GET('/api/admin/pools'))).providers,
-})
-
-export const seats = queryOptions({
-  queryKey: [...poolsKey, 'desktops'],
-  queryFn: async () => (await ask(api.GET('/api/admin/desktops'))).desktops,
-  refetchInterval: 10_000,
 })
 
 export const images = queryOptions({
@@ -82,12 +75,6 @@ export async function savePool(id: string | null, body: Wish): Promise<void> {
 
 export async function removePool(pool_id: string): Promise<void> {
   await ask(api.DELETE('/api/admin/pools/{pool_id}', { params: { path: { pool_id } } }))
-  await queries.invalidateQueries({ queryKey: poolsKey })
-}
-
-export async function restart(desktop_id: string): Promise<void> {
-  const params = { path: { desktop_id } }
-  await ask(api.POST('/api/admin/desktops/{desktop_id}/restart', { params }))
   await queries.invalidateQueries({ queryKey: poolsKey })
 }
 

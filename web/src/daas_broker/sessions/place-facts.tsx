@@ -22,7 +22,7 @@ export function PlaceFacts({ place }: { readonly place: Place }) {
       <div>
         <dt>{t('image')}</dt>
         <dd>
-          {place.image} · {t(`kinds.${place.kind}`)}
+          {place.image_title} · {t(`kinds.${place.kind}`)}
         </dd>
       </div>
       <div>
