@@ -1,10 +1,13 @@
 """One throw-away PostgreSQL a test process; one fresh database, copied from a template, a test."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
+from shutil import disk_usage
 from tempfile import mkdtemp
 
 import pytest
+from flask_openapi3 import utils as openapi
 from hypothesis import settings
 from playwright.sync_api import Browser
 
@@ -18,6 +21,9 @@ from workplace.stack.postgres import TEMPLATE, PrivatePostgres, start_private
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
 
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - a private directory is made in it
+ENOUGH = 4 << 30
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
@@ -25,9 +31,24 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def describes_each_model_once() -> Iterator[None]:
+    """Most of making an app is its contract, which is the same for every test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(openapi, "get_model_schema", cache(openapi.get_model_schema))
+        yield
+
+
+def in_memory() -> str | None:
+    """Where files cost no disk; None, the usual place, where there is little room for them."""
+    if not SHARED_MEMORY.is_dir():
+        return None
+    return str(SHARED_MEMORY) if disk_usage(SHARED_MEMORY).free > ENOUGH else None
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PrivatePostgres]:
-    server = start_private(Path(mkdtemp(prefix="onmaru-test-")))
+    server = start_private(Path(mkdtemp(prefix="onmaru-test-", dir=in_memory())))
     upgrade(server.create(TEMPLATE))
     yield server
     server.stop()

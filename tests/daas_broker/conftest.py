@@ -1,6 +1,6 @@
 """A workplace whose desktops run on a fake host, and its keeper at hand."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +16,6 @@ from kernel.actor import Role
 from kernel.reconcile import Report
 from tests.support.fakes.desktop_host import FakeDesktopHost
 from tests.support.world import SignedInClient, World
-from workplace.app import create_app
 
 
 @dataclass
@@ -77,6 +76,5 @@ def broker(world: World) -> Broker:
     )
     found = [Probed(60_000, 24, 24, 0.1)]
     daas_broker.image_keepers[0].probe = lambda _endpoint: found[-1]
-    world.workplace = replace(world.workplace, daas_broker=daas_broker)
-    world.app = create_app(world.workplace)
+    world.has_broker(daas_broker)
     return Broker(world, host, daas_broker, found)

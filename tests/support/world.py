@@ -1,15 +1,18 @@
 """A whole workplace in one process: real rules, services, SQL and HTTP; a clock that obeys."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from flask.testing import FlaskClient
+from flask_openapi3.openapi import OpenAPI
 from sqlalchemy import insert, select
 from werkzeug.test import TestResponse
 
 from daas_broker.policies.permits import KEY_FILE
+from daas_broker.wiring import DaasBroker
 from identity.people.store import divisions, people
 from identity.sessions.model import Method, Opening
 from identity.sessions.service import csrf_token
@@ -82,10 +85,19 @@ class World:
         )
         self.directory = FakeDirectory()
         self.workplace = build(self.base, self.directory)
-        self.app = create_app(self.workplace)
         self._clients: dict[tuple[str, Zone], SignedInClient] = {}
         with self.begin() as tx:
             tx.db.execute(insert(divisions).values(id="div", name="스마트서비스과", parent_id=None))
+
+    @cached_property
+    def app(self) -> OpenAPI:
+        """Made when first asked over HTTP: it costs more than most tests."""
+        return create_app(self.workplace)
+
+    def has_broker(self, broker: DaasBroker) -> None:
+        """This one instead of its own, from the start."""
+        assert "app" not in vars(self), "somebody has already asked the other one"
+        self.workplace = replace(self.workplace, daas_broker=broker)
 
     def now(self) -> datetime:
         return self.time

@@ -1,5 +1,3 @@
-from dataclasses import replace
-
 import pytest
 
 from daas_broker import wiring
@@ -9,7 +7,6 @@ from daas_broker.desktops.ports import Retryable
 from tests.daas_broker.conftest import Broker
 from tests.support.fakes.desktop_host import FakeDesktopHost
 from tests.support.world import World
-from workplace.app import create_app
 
 OTHER = Provider("libvirt")
 
@@ -24,8 +21,7 @@ def two(world: World) -> Broker:
         world.workplace.daas_broker.transfers.drive,
         hosts,
     )
-    world.workplace = replace(world.workplace, daas_broker=broker)
-    world.app = create_app(world.workplace)
+    world.has_broker(broker)
     return Broker(world, hosts[PODMAN], broker)
 
 

@@ -135,7 +135,8 @@ def test_a_ticket_opens_its_own_room_once_from_our_own_pages(office: EditingProc
     """[OF1]"""
     document, other = new_document(office), new_document(office)
     used = office.ticket("ann", document)
-    Editor().connect(office.path, document, used)
+    first = Editor().connect(office.path, document, used)
+    assert first.listen(lambda e: e.has_arrived), "else the second might be the first to use it"
     for room, token in (
         (document, used),
         (other, office.ticket("ann", document)),
