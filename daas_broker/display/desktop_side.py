@@ -71,6 +71,10 @@ class DesktopSide(WSListener):
         if self._transport is not None:
             self._transport.send(WSMsgType.TEXT, message.encode())
 
+    def mark(self, keysym: int) -> None:
+        """Behind the keys that went before. What is let go and was not pressed is no key."""
+        self.send(f"ku,{keysym}")
+
     def hear(self, payload: bytes) -> list[Verdict]:
         """The page of a rich desktop sends text only [DK10]."""
         return [Refusal(f"a binary message of {len(payload)} bytes")]

@@ -75,6 +75,10 @@ class LightSide(asyncio.Protocol):
         else:
             self._write(self._hands.take(message))
 
+    def mark(self, keysym: int) -> None:
+        """Behind the keys that went before. This server passes on no key that was not pressed."""
+        self._write(self._hands.take(f"kd,{keysym}") + self._hands.take(f"ku,{keysym}"))
+
     def hear(self, payload: bytes) -> list[Verdict]:
         """What becomes of RFB from the browser."""
         try:

@@ -1,18 +1,26 @@
 """Keys and composed text, kept in the order in which they were typed.
 
 They reach a program on two ways, keys through the X server and text through the input method, and
-neither way knows of the other. So whatever changes ways waits until what went before is there.
+neither way knows of the other. So what changes ways waits until the desktop says that what went
+before has been taken (deploy/desktops/files/usr/lib/onmaru/settling.py).
 """
 
 from collections import deque
 from dataclasses import dataclass, field
+from itertools import count
 
-from daas_broker.display.model import MESSAGES_PER_SECOND, ToDisplay, ToText
+from daas_broker.display.model import (
+    MESSAGES_PER_SECOND,
+    OWN_NUMBERS,
+    Settle,
+    Settled,
+    ToDisplay,
+    ToText,
+)
 
-# The input method answers when it has handed the text on; a program takes a moment to insert it,
-# and a key as long to arrive.
-SETTLE_SECONDS = 0.02
-ANSWER_SECONDS = 0.3  # nothing waits longer for an input method that says nothing
+SETTLE_SECONDS = 0.02  # for a desktop whose input method cannot tell
+# Nothing waits longer for an input method that says nothing; its own patience is three seconds.
+ANSWER_SECONDS = 3.5
 MOST_WAITING = 1024
 
 Typed = ToDisplay | ToText
@@ -24,39 +32,40 @@ class Lanes:
 
     waiting: deque[Typed] = field(default_factory=deque)
     lane: type[Typed] | None = None
+    settling: int | None = None  # the question that was asked last, until something goes on
     settled_at: float = 0.0
-    awaited: int | None = None
+    numbers: "count[int]" = field(default_factory=lambda: count(OWN_NUMBERS))
 
     def push(self, typed: Typed) -> bool:
         """False when far too much waits; the stream is then ended."""
         self.waiting.append(typed)
         return len(self.waiting) <= MOST_WAITING
 
-    def answer(self, number: object, now: float) -> None:
-        if number == self.awaited:
-            self.awaited, self.settled_at = None, now + SETTLE_SECONDS
+    def answer(self, said: Settled, now: float) -> None:
+        if said.number == self.settling:
+            self.settled_at = now if said.is_sure else now + SETTLE_SECONDS
 
-    def take(self, now: float) -> list[Typed]:
+    def take(self, now: float) -> list[Typed | Settle]:
         """What may go now, in order."""
-        going: list[Typed] = []
-        while self.waiting and self._may_go(self.waiting[0], now):
-            typed = self.waiting.popleft()
-            self._note(typed, now)
-            going.append(typed)
+        going: list[Typed | Settle] = []
+        while self.waiting:
+            typed = self.waiting[0]
+            if self.lane not in {None, type(typed)} and not self._is_settled(now, going):
+                break
+            self.lane, self.settling = type(typed), None
+            going.append(self.waiting.popleft())
         return going
+
+    def _is_settled(self, now: float, going: list[Typed | Settle]) -> bool:
+        if self.settling is None:
+            self.settling = next(self.numbers)
+            self.settled_at = now + ANSWER_SECONDS
+            going.append(Settle(self.settling, after_keys=self.lane is ToDisplay))
+        return now >= self.settled_at
 
     @property
     def wake_at(self) -> float | None:
         return self.settled_at if self.waiting else None
-
-    def _may_go(self, typed: Typed, now: float) -> bool:
-        return self.lane in {None, type(typed)} or now >= self.settled_at
-
-    def _note(self, typed: Typed, now: float) -> None:
-        self.lane = type(typed)
-        self.awaited = typed.commits if isinstance(typed, ToText) else None
-        pause = SETTLE_SECONDS if self.awaited is None else ANSWER_SECONDS
-        self.settled_at = now + pause
 
 
 @dataclass

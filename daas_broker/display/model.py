@@ -14,6 +14,10 @@ FROM_DESKTOP_BYTES = 8 * 1024 * 1024
 TO_DESKTOP_BYTES = 8 * 1024 * 1024  # unread; the largest clipboard in base64, and some
 LINE_BYTES = 256 * 1024  # of text.sock
 MESSAGES_PER_SECOND = 600
+OWN_NUMBERS = 2**31  # a browser's are below
+# XF86Launch1 to 4, let go behind keys: the X server tells it to nobody but who listens for it
+# (deploy/desktops/files/usr/lib/onmaru/settling.py).
+MARKERS = range(0x1008FF41, 0x1008FF45)
 
 
 class Close(IntEnum):
@@ -56,10 +60,26 @@ class ToDisplay:
 
 @dataclass(frozen=True)
 class ToText:
-    """A line for text.sock. `commits` is the number whose answer later keys wait for."""
+    """A line for text.sock. `commits` is its number; None of a preedit."""
 
     line: bytes
     commits: int | None
+
+
+@dataclass(frozen=True)
+class Settle:
+    """Asks the desktop to tell once keys, or a text, that went before have been taken."""
+
+    number: int
+    after_keys: bool
+
+
+@dataclass(frozen=True)
+class Settled:
+    """Its answer; not sure where the input method is of an older image."""
+
+    number: int
+    is_sure: bool
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from datetime import datetime
-from pathlib import Path
 from time import monotonic
 from typing import Any
 
@@ -17,10 +16,9 @@ from daas_broker.display import rules
 from daas_broker.display.companions import Companion
 from daas_broker.display.desktop_side import BrowserSide, DesktopSide, connect_desktop
 from daas_broker.display.light_side import LightSide, connect_light
-from daas_broker.display.machine import Flood, Lanes
+from daas_broker.display.machine import Flood
 from daas_broker.display.model import (
     FROM_VIEWER_BYTES,
-    LINE_BYTES,
     Answer,
     Close,
     Control,
@@ -34,6 +32,7 @@ from daas_broker.display.model import (
     Wish,
 )
 from daas_broker.display.streams import Streams
+from daas_broker.display.text_side import TextSide
 from daas_broker.sessions.model import Stream
 from kernel.errors import Refused, Unavailable
 
@@ -56,15 +55,13 @@ class Viewer(WSListener):
         self._token, self._desktop_id = token, desktop_id
         self._transport: WSTransport | None = None
         self._desktop: DesktopSide | LightSide | None = None
-        self._text: asyncio.StreamWriter | None = None
+        self._text = TextSide(self)
         self._opened: Opened | None = None
         self._companions: list[Companion] = []
         self._is_announced = False
         self._is_ready = False
         self._is_locked = False
         self._early: list[str | bytes] = []
-        self._lanes = Lanes()
-        self._alarm: asyncio.TimerHandle | None = None
         self._flood = Flood()
 
     @property
@@ -104,11 +101,7 @@ class Viewer(WSListener):
             self._streams.leave(self, self._opened.stream.desktop_id)
         if self._desktop is not None:
             self._desktop.close()
-        if self._text is not None:
-            self._text.close()
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
+        self._text.close()
         companions, self._companions = self._companions, []
         for companion in companions:
             companion.closed()
@@ -165,7 +158,9 @@ class Viewer(WSListener):
         is_light = opened.endpoint.protocol is Protocol.LIGHT
         connect: Connect = connect_light if is_light else connect_desktop
         self._desktop = await connect(self, opened)
-        await self._connect_text(opened.endpoint.text)
+        reader = await self._text.open(opened.endpoint.text)
+        if reader is not None:
+            self.spawn(self._text.read(reader))
         if self._transport is None:
             self._tidy()
             return
@@ -173,15 +168,6 @@ class Viewer(WSListener):
         early, self._early = self._early, []
         for message in early:
             self._receive(message)
-
-    async def _connect_text(self, path: Path) -> None:
-        """A machine's console has no input method of ours; every other desktop has one."""
-        try:
-            reader, self._text = await asyncio.open_unix_connection(str(path), limit=LINE_BYTES)
-        except FileNotFoundError:
-            self._say(json.dumps({"type": "focus", "text": False}))
-        else:
-            self.spawn(self._read_text(reader))
 
     async def _leave(self, stream: Stream) -> None:
         try:
@@ -252,9 +238,9 @@ class Viewer(WSListener):
     def _queue(self, typed: ToDisplay | ToText) -> None:
         if not all(each.admits(typed) for each in self._companions):
             _refused.labels("policy").inc()
-        elif self._lanes.push(typed):
-            self._type()
-        else:
+        elif isinstance(typed, ToText) and self._text.is_deaf:
+            _refused.labels("text").inc()
+        elif not self._text.queue(typed):
             self._refuse("too much typed at once")
 
     def _hear(self, control: Control) -> None:
@@ -265,20 +251,7 @@ class Viewer(WSListener):
         if not takers:
             self._refuse(f"unknown control {control.kind[:20]!r}")
 
-    def _type(self) -> None:
-        """Send what may go now, and come back for what must wait for it."""
-        now = monotonic()
-        for typed in self._lanes.take(now):
-            self._send(typed)
-        if self._alarm is not None:
-            self._alarm.cancel()
-            self._alarm = None
-        wake_at = self._lanes.wake_at
-        if wake_at is not None:
-            loop = asyncio.get_running_loop()
-            self._alarm = loop.call_later(max(0.0, wake_at - now), self._type)
-
-    def _send(self, passed: ToDisplay | ToText) -> None:
+    def typed(self, passed: ToDisplay | ToText) -> None:
         for companion in self._companions:
             companion.went_in(passed)
         match passed:
@@ -286,15 +259,7 @@ class Viewer(WSListener):
                 if self._desktop is not None:
                     self._desktop.send(message)
             case ToText(line):
-                if self._text is None or self._is_deaf(self._text):
-                    _refused.labels("text").inc()
-                else:
-                    self._text.write(line)
-
-    @staticmethod
-    def _is_deaf(text: asyncio.StreamWriter) -> bool:
-        """An input method that reads nothing."""
-        return text.transport.is_closing() or text.transport.get_write_buffer_size() > LINE_BYTES
+                self._text.write(line)
 
     def _refuse(self, why: str) -> None:
         _refused.labels("message").inc()
@@ -303,18 +268,12 @@ class Viewer(WSListener):
 
     # From the desktop
 
-    async def _read_text(self, reader: asyncio.StreamReader) -> None:
-        try:
-            while line := await reader.readline():
-                said = rules.from_text(line)
-                if said is None:
-                    continue
-                if said["type"] in {"done", "refused"}:
-                    self._lanes.answer(said.get("seq"), monotonic())
-                    self._type()
-                self._say(json.dumps(said))
-        except (OSError, ValueError) as error:
-            log.warning("the input method of desktop %s is lost: %s", self._desktop_id, error)
+    def mark(self, keysym: int) -> None:
+        if self._desktop is not None:
+            self._desktop.mark(keysym)
+
+    def heard_text(self, said: dict[str, object]) -> None:
+        self._say(json.dumps(said))
 
     def send_text(self, message: str) -> None:
         for companion in self._companions:
@@ -348,11 +307,14 @@ class Viewer(WSListener):
         self._say(json.dumps({"type": kind, **facts}, ensure_ascii=False))
 
     def pass_in(self, passed: ToDisplay | ToText) -> None:
-        self._send(passed)
+        if isinstance(passed, ToText):
+            self._text.queue(passed)
+        else:
+            self.typed(passed)
 
     def type_in(self, passed: ToDisplay | ToText) -> None:
         if isinstance(passed, ToDisplay) and not passed.is_key:
-            self._send(passed)
+            self.typed(passed)
         else:
             self._queue(passed)
 
@@ -367,8 +329,7 @@ class Viewer(WSListener):
         self._is_locked = True
         if self._desktop is not None:
             self._desktop.close()
-        if self._text is not None:
-            self._text.close()
+        self._text.close()
         self.tell("idle.locked", since=since.isoformat() if since else None)
 
     async def beside(self, call: Callable[[], None]) -> None:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeGuard
 
 from daas_broker.display.model import (
+    OWN_NUMBERS,
     Answer,
     Control,
     Dropped,
     Refusal,
+    Settled,
     ToClipboard,
     ToDisplay,
     ToText,
@@ -231,10 +233,12 @@ def from_desktop(message: str) -> str | None:
     return None
 
 
-def from_text(line: bytes) -> dict[str, object] | None:
+def from_text(line: bytes) -> dict[str, object] | Settled | None:
     """An answer of the input method, built anew; None where it says nothing known."""
     said = _object(line.decode(errors="replace")) or {}
     seq = said.get("seq")
+    if _is_number(seq) and seq >= OWN_NUMBERS:
+        return Settled(seq, is_sure=said.get("type") == "settled")
     match said.get("type"):
         case "focus":
             return {"type": "focus", "text": said.get("text") is True}

@@ -100,8 +100,14 @@ class Desk:
             return self.run("cat", program.saves).strip()
         if program.saves:
             asyncio.run(self.press((CONTROL, ord("s"))))
+        else:
+            asyncio.run(self.press((CONTROL, ord("a")), (CONTROL, ord("c"))))
+        return self.held(program)
+
+    def held(self, program: Program) -> str:
+        """What it saved, or copied."""
+        if program.saves:
             return self.run("cat", program.saves).strip()
-        asyncio.run(self.press((CONTROL, ord("a")), (CONTROL, ord("c"))))
         return self.run("xclip", "-o", "-selection", "clipboard").strip()
 
     async def press(self, *chords: tuple[int, ...]) -> None:

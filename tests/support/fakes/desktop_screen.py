@@ -21,6 +21,7 @@ class FakeScreen:
     types: list[str] = field(default_factory=list)
     order: list[str] = field(default_factory=list)
     connection: ServerConnection | None = None
+    asked: list[dict[str, object]] = field(default_factory=list)
     text_pause: float = 0.0
 
     async def display(self, connection: ServerConnection) -> None:
@@ -41,6 +42,10 @@ class FakeScreen:
         writer.write(b'{"type":"focus","text":true}\n')
         while line := await reader.readline():
             wish = json.loads(line)
+            if wish["type"] == "settle":
+                self.asked.append(wish)
+                writer.write(json.dumps({"type": "settled", "seq": wish["seq"]}).encode() + b"\n")
+                continue
             await asyncio.sleep(self.text_pause)
             self.types.append(wish["text"])
             self.order.append(f"text:{wish['text']}")

@@ -1,18 +1,23 @@
 """An input method engine whose keyboard is a socket: what is composed in the viewer's own input
 method appears here as a true preedit and is committed once (deploy/desktops/PROTOCOL.md, text).
 
-Keys pass through untouched. One client at a time; a new one takes the place of the old.
+Keys pass through untouched; settling.py tells when they, or a text, have been taken. One client at
+a time; a new one takes the place of the old.
 """
 
 import contextlib
 import json
 import socket
+import sys
 from typing import Any
 
 import gi
 
 gi.require_version("IBus", "1.0")
 from gi.repository import GLib, GObject, IBus  # noqa: E402
+
+sys.path.insert(0, "/usr/lib/onmaru")
+from settling import MARKERS, Settling  # noqa: E402
 
 NAME = "onmaru-text"
 LISTENER_FD = 4
@@ -28,6 +33,7 @@ class TextEngine(IBus.Engine):
 
     def do_focus_in(self) -> None:
         TextEngine.focused = self
+        settling.look_who_is_there()
         bridge.tell_focus()
 
     def do_focus_out(self) -> None:
@@ -36,8 +42,8 @@ class TextEngine(IBus.Engine):
     def do_reset(self) -> None:
         bridge.send({"type": "reset"})
 
-    def do_process_key_event(self, _keyval: int, _keycode: int, _state: int) -> bool:
-        return False
+    def do_process_key_event(self, keyval: int, _keycode: int, _state: int) -> bool:
+        return keyval in MARKERS
 
     def show(self, text: str) -> None:
         shown = IBus.Text.new_from_string(text)
@@ -105,11 +111,27 @@ class Bridge:
         if message is None:
             self.send({"type": "refused", "reason": "malformed"})
             return
+        if message["type"] == "settle":
+            self.settle(message.get("after"), message.get("seq"))
+            return
         reason = perform(message["type"], message["text"])
         if reason:
             self.send({"type": "refused", "reason": reason, "seq": message.get("seq")})
         else:
             self.send({"type": "done", "seq": message.get("seq")})
+
+    def settle(self, after: object, seq: object) -> None:
+        """`after` is the marker behind keys; without one it is about the text before."""
+        peer = self.peer
+
+        def settled() -> None:
+            if self.peer is peer:
+                self.send({"type": "settled", "seq": seq})
+
+        if isinstance(after, int):
+            settling.after_keys(after, settled)
+        else:
+            settling.after_text(settled)
 
     def tell_focus(self) -> None:
         self.send({"type": "focus", "text": TextEngine.focused is not None})
@@ -167,5 +189,7 @@ def serve(bus: IBus.Bus) -> None:
 
 IBus.init()
 loop = GLib.MainLoop()
+bus = IBus.Bus()
+settling = Settling(bus)
 bridge = Bridge()
-serve(IBus.Bus())
+serve(bus)
