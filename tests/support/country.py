@@ -115,7 +115,7 @@ def country(memory: Path) -> Iterator[Country]:
     if libc.unshare(CLONE_NEWNET):
         raise OSError(ctypes.get_errno(), "unshare")
     instance = fresh_id()[-8:]
-    networks = Networks(instance)
+    networks = Networks(instance, PAGES)
     made = Country(
         networks,
         Egress(networks, memory / "egress.json", PAGES),

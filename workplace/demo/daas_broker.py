@@ -11,7 +11,7 @@ from workplace.wiring import Workplace
 # A small machine shows it: a few desktops at once, each with room for a browser.
 SIZE = DesktopSize()
 INTERNET = PoolWish("인터넷 가상PC", "internet", Zone.INTERNET, SIZE, warm=1, maximum=3, homes=True)
-WORK = PoolWish("업무 가상PC", "internet", Zone.WORK, SIZE, warm=1, maximum=3, homes=True)
+WORK = PoolWish("업무 가상PC", "work", Zone.WORK, SIZE, warm=1, maximum=3, homes=True)
 
 
 def load(workplace: Workplace, cast: Cast) -> None:

@@ -31,8 +31,8 @@ log = logging.getLogger("hostd")
 def make_host(settings: Settings) -> Host:
     memory = settings.var / "hostd"
     memory.mkdir(parents=True, exist_ok=True, mode=0o700)
-    networks = Networks(settings.instance)
     pages = {zone: settings.port + offset for zone, offset in ZONE_PORT_OFFSET.items()}
+    networks = Networks(settings.instance, pages)
     shelf = Shelf(settings.cache / "images")
     users = Users(shelf, settings.instance, settings.var)
     variables = [f"{name}={value}" for name, value in settings.environment().items()]

@@ -5,8 +5,8 @@ desktops never meet. Its name says which address and which hardware address belo
 frames with another sender are dropped (ruleset.py). What it may reach is the zone's policy.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from hashlib import sha256
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 from pathlib import Path
@@ -20,6 +20,23 @@ SYSCTL = Path("/proc/sys/net/ipv4")
 POOL = IPv4Network("100.64.0.0/10")  # RFC 6598: nobody's on the Internet, nobody's in an agency
 PREFIX = 23  # 507 desktops of a zone
 OWN = 3  # addresses of a zone that no desktop gets: the gateway, and two for name servers
+
+
+# Inside a desktop its own loopback leads to the workplace's pages: at their port, so that the page
+# has the very origin that it has outside (a name `localhost` never leaves a machine), and at 80,
+# where the edge sends whoever comes by a number on to that origin.
+LOOPBACK = """\
+table ip workplace {{
+  chain own {{
+    type nat hook output priority -100; policy accept;
+    ip daddr 127.0.0.1 tcp dport {{ 80, {port} }} dnat to {gateway}:{port}
+  }}
+  chain leaving {{
+    type nat hook postrouting priority 100; policy accept;
+    ip saddr 127.0.0.0/8 oifname "eth0" masquerade
+  }}
+}}
+"""
 
 
 class NoAddressLeft(Exception):
@@ -80,9 +97,11 @@ def hardware_address(address: IPv4Address) -> str:
 
 @dataclass(frozen=True)
 class Networks:
-    """Of one instance; `egress.Egress` holds the rules and is established before this is."""
+    """Of one instance; `egress.Egress` holds the rules and is established before this is.
+    `pages` are the ports of the edge by zone."""
 
     instance: str
+    pages: Mapping[Zone, int] = field(default_factory=dict)
 
     @property
     def zones(self) -> list[ZoneNetwork]:
@@ -163,3 +182,12 @@ class Networks:
         )
         run("ip", "-batch", "-", given=outside)
         run("ip", "-netns", namespace, "-batch", "-", given=inside)
+        if network.zone in self.pages:
+            self._lead_to_the_workplace(namespace, network)
+
+    def _lead_to_the_workplace(self, namespace: str, network: ZoneNetwork) -> None:
+        """Whether it may be reached is the zone's policy, at its gateway and at any time."""
+        within = ["ip", "netns", "exec", namespace]
+        rules = LOOPBACK.format(port=self.pages[network.zone], gateway=network.gateway.ip)
+        run(*within, "nft", "--file", "-", given=rules)
+        run(*within, "tee", str(SYSCTL / "conf/eth0/route_localnet"), given="1")

@@ -85,6 +85,21 @@ def test_the_work_desktop_reaches_the_workplace_and_named_services_and_never_the
         assert desktop.reaches(pages, service, *others) == {service}
 
 
+def test_at_its_own_loopback_a_desktop_finds_the_workplace_where_its_zone_lets_it(
+    land: Country,
+) -> None:
+    """[DPR4]"""
+    work, _ = land.desktop(Zone.WORK)
+    internet, _ = land.desktop(Zone.INTERNET)
+    origin, number = f"tcp:127.0.0.1:{PAGES[Zone.WORK]}", "tcp:127.0.0.1:80"
+    others = ["tcp:127.0.0.1:22", f"tcp:127.0.0.1:{PAGES[Zone.INTERNET]}"]
+    with serving([f"tcp:{port}" for port in (22, 80, *PAGES.values())]):
+        assert work.reaches(origin, number, *others) == {origin, number}
+        assert internet.reaches(origin, number, *others) == set()
+        land.egress.apply(replace(WORK, workplace=False))
+        assert work.reaches(origin, number, *others) == set()
+
+
 def test_names_come_from_the_allowed_servers_only(land: Country) -> None:
     """[DH2]"""
     land.egress.apply(OPEN)
@@ -149,7 +164,7 @@ def test_two_desktops_never_meet_nor_do_zones(land: Country) -> None:
     second, address = land.desktop(Zone.INTERNET)
     work, beyond = land.desktop(Zone.WORK)
     with serving(["tcp:80"], ["ip", "netns", "exec", second.name]):
-        assert second.reaches("tcp:127.0.0.1:80") == {"tcp:127.0.0.1:80"}
+        assert second.reaches(f"tcp:{address}:80") == {f"tcp:{address}:80"}
         hardware = link_of(second)["address"]
         first.run("ip", "neighbour", "replace", str(address), "lladdr", hardware, "dev", "eth0")
         assert first.reaches(f"tcp:{address}:80") == set()
