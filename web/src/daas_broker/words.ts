@@ -99,7 +99,7 @@ export const words = defineWords(
       again: '새 가상PC 연결',
     },
     admin: {
-      title: '가상PC 운영',
+      title: '가상PC 풀',
       note: '풀마다 몇 대를 예열해 둘지 정합니다. 저장하면 몇 초 안에 맞춰집니다.',
       pools: '풀',
       create: '풀 만들기',
@@ -214,7 +214,7 @@ export const words = defineWords(
       again: 'Connect a new desktop',
     },
     admin: {
-      title: 'Desktop operations',
+      title: 'Desktop pools',
       note: 'How many desktops each pool keeps warm. A change takes effect within seconds.',
       pools: 'Pools',
       create: 'Make a pool',
