@@ -16,6 +16,7 @@ from daas_broker.display.companions import Begin
 from daas_broker.display.counting import Counting
 from daas_broker.display.crossing import Crossings
 from daas_broker.display.helping import Helpers
+from daas_broker.display.recording import Recorders
 from daas_broker.display.trial import probe
 from daas_broker.egress import api as egress_api
 from daas_broker.egress.service import APPLY, Egress
@@ -45,6 +46,14 @@ from daas_broker.policies.service import KEEPERS, Policies
 from daas_broker.pools import api as pools_api
 from daas_broker.pools.service import KEEP, Pools, wake_keeper
 from daas_broker.pools.tasks import PoolKeeper, lease_name
+from daas_broker.recordings import api as recordings_api
+from daas_broker.recordings import keys as recording_keys
+from daas_broker.recordings.files import Shelf
+from daas_broker.recordings.model import WATCHERS
+from daas_broker.recordings.notices import Notices
+from daas_broker.recordings.recorder import Recorder
+from daas_broker.recordings.service import Recordings
+from daas_broker.recordings.tasks import RecordingKeeper
 from daas_broker.sessions import api as sessions_api
 from daas_broker.sessions.service import Seating
 from daas_broker.transfers import api as transfers_api
@@ -84,6 +93,9 @@ class DaasBroker:
     budgets: Budgets
     metrics: Metrics
     sampler: Sampler
+    notices: Notices
+    recordings: Recordings
+    recorders: Recorders
 
     def part(self) -> Part:
         return Part(
@@ -105,6 +117,8 @@ class DaasBroker:
                 helpdesk_api.blueprint(self.helpdesk),
                 helpdesk_api.watching_blueprint(self.helpdesk),
                 transfers_api.blueprint(self.transfers),
+                recordings_api.own_blueprint(self.notices),
+                recordings_api.blueprint(self.recordings),
             ],
             subscriptions=[
                 Subscription(SessionEnded, "daas_broker.recycle", self.seating.session_ended),
@@ -122,12 +136,14 @@ class DaasBroker:
                 self.home_keeper,
                 QuestionKeeper(self.helpdesk),
                 self.sampler,
+                RecordingKeeper(self.recordings),
             ],
             topics={
                 "desktop": self._may_watch_desktop,
                 "pool": lambda actor, key: self.seating.may_watch(actor, PoolId(key)),
                 "helpdesk": lambda actor, _key: not actor.roles.isdisjoint(HELPERS),
                 "pools": lambda actor, _key: Role.IT_ADMIN in actor.roles,
+                "recordings": lambda actor, _key: not actor.roles.isdisjoint(WATCHERS),
                 "policies": lambda actor, _key: bool(actor.roles.intersection(KEEPERS)),
             },
             jobs={KEEP: self._keep_pools, APPLY: self._apply_zones},
@@ -136,13 +152,20 @@ class DaasBroker:
     def crossings(self) -> Crossings:
         """One a gateway: it is told when policies change."""
         permits, now = self.permits, self.base.now
-        return Crossings(permits.of_streams, permits.note, permits.left, lambda: korean_date(now()))
+        return Crossings(
+            permits.of_streams,
+            permits.note,
+            permits.left,
+            lambda: korean_date(now()),
+            (self.recorders.adopt,),
+        )
 
     def companions(self) -> Sequence[Begin]:
         """What lives beside each stream of a gateway, one line a companion."""
         return (
             Counting(self.seating.note_pulses),
             self.helpers.begin,
+            self.recorders,
         )
 
     def _may_watch_desktop(self, actor: Actor, key: str) -> bool:
@@ -174,7 +197,10 @@ def build(
     budgets = Budgets(base.begin, base.now)
     home_hosts = {name: host for name, host in hosts.items() if isinstance(host, HomeHost)}
     keeping = Keeping(base.begin, base.now, home_hosts)
-    seating = Seating(base.begin, base.now, tickets, budgets, keeping)
+    notices = Notices(base.begin, base.now)
+    seating = Seating(base.begin, base.now, tickets, budgets, keeping, notices)
+    shelf = Shelf(base.settings.var / "recordings")
+    master = recording_keys.MasterKey(base.settings.secrets / recording_keys.KEY_FILE)
     outlook = Outlook(seating.came)
     permits = Permits(base.begin, base.now, base.settings.secrets / KEY_FILE)
     helpdesk = HelpDesk(base.begin, base.now, tickets)
@@ -213,4 +239,7 @@ def build(
             ProcessProbes(base.settings.run, base.settings.var, hosts),
         ),
         budgets=budgets,
+        notices=notices,
+        recordings=Recordings(base.begin, base.now, shelf, master),
+        recorders=Recorders(Recorder(base.begin, base.now, shelf, master)),
     )

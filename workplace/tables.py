@@ -11,6 +11,7 @@ import daas_broker.metrics.store
 import daas_broker.operations.store
 import daas_broker.policies.store
 import daas_broker.pools.store
+import daas_broker.recordings.store
 import daas_broker.sessions.store
 import daas_broker.usage.store
 import gdrive.access.store

@@ -39,6 +39,7 @@ class Crossings:
     note: Callable[[Sequence[Note]], None]
     left: Callable[[ConnectionId], None]
     today: Callable[[], date]
+    followers: Sequence[Callable[[Mapping[ConnectionId, Permit]], None]] = ()
     open: dict[ConnectionId, "Crossed"] = field(default_factory=dict)
     coming: list[Stream] = field(default_factory=list)
 
@@ -79,6 +80,8 @@ class Crossings:
             crossed = self.open.get(connection)
             if crossed is not None:
                 crossed.adopt(permit)
+        for follow in self.followers:
+            follow(found)
 
 
 class Crossed(Companion):

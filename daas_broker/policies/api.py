@@ -27,6 +27,12 @@ class ClipboardView(FlowView):
     content: dict[str, Literal["allow", "mask", "reason", "refuse"]]
 
 
+class RecordingView(BaseModel):
+    is_on: bool
+    basis: str
+    retention_days: int
+
+
 class PolicyView(BaseModel):
     clipboard_in: ClipboardView
     clipboard_out: ClipboardView
@@ -35,6 +41,7 @@ class PolicyView(BaseModel):
     watermark: bool
     characters_per_second: int
     lock_after_minutes: int
+    recording: RecordingView
 
     @staticmethod
     def of(policy: Policy) -> "PolicyView":

@@ -71,6 +71,15 @@ class Files:
 
 
 @dataclass(frozen=True)
+class Recording:
+    """Whether the screen is recorded: on which ground in law, and how many days it is kept."""
+
+    is_on: bool = False
+    basis: Annotated[str, Field(max_length=300)] = ""
+    retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
+
+
+@dataclass(frozen=True)
 class Policy:
     """`characters_per_second` bounds all text that goes in, whichever way; 0 is no bound.
     A screen that nobody uses for `lock_after_minutes` is locked [DV3].
@@ -84,6 +93,7 @@ class Policy:
     characters_per_second: Annotated[int, Field(ge=0, le=100_000)] = 0
     # 개인정보의 안전성 확보조치 기준 §6④ asks for a limit and gives no number.
     lock_after_minutes: Annotated[int, Field(ge=1, le=480)] = 15
+    recording: Recording = Recording()
 
 
 class ScopeKind(StrEnum):

@@ -89,6 +89,8 @@ def parse(body: Body) -> Policy:
         for sign, answer in clipboard.content.items():
             if answer is Answer.MASK and sign not in NUMBERS:
                 raise PolicyMalformed(field=f"{name}.content.{sign}", why="a mark is not masked")
+    if policy.recording.is_on and len(policy.recording.basis.strip()) < SHORTEST_REASON:
+        raise PolicyMalformed(field="recording.basis", why="nothing is recorded without a basis")
     return policy
 
 

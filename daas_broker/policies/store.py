@@ -84,6 +84,19 @@ def current(db: Session) -> list[Version]:
     return [_version(row) for row in db.execute(newest)]
 
 
+def records_somewhere(db: Session) -> bool:
+    """Whether the newest version of any scope asks for recording."""
+    c = versions.c
+    newest = (
+        select(c.body)
+        .ext(distinct_on(c.scope_kind, c.scope_id))
+        .order_by(c.scope_kind, c.scope_id, c.number.desc())
+        .subquery()
+    )
+    is_on = newest.c.body["recording"]["is_on"].as_boolean()
+    return db.scalar(select(newest.c.body).where(is_on).limit(1)) is not None
+
+
 def newest_of(db: Session, scope: Scope) -> Version | None:
     row = db.execute(
         select(versions).where(_is(versions, scope)).order_by(versions.c.number.desc()).limit(1)

@@ -1,4 +1,4 @@
-"""What seating people must know of money, and of their homes."""
+"""What seating people must know of money, of their homes, and of what they must be told."""
 
 from collections.abc import Collection
 from typing import Protocol
@@ -27,4 +27,12 @@ class Homes(Protocol):
 
     def is_coming(self, tx: Tx, desktop: DesktopId) -> bool:
         """The home will be there within moments: a program that starts before it sees none."""
+        ...
+
+
+class Duties(Protocol):
+    """What a person must have been told before a stream opens."""
+
+    def check(self, tx: Tx, desktop: DesktopId, person_id: UserId) -> None:
+        """Raise what they have to do first."""
         ...

@@ -31,7 +31,7 @@ from daas_broker.sessions.model import (
     Queued,
     Stream,
 )
-from daas_broker.sessions.ports import Budgets, Homes
+from daas_broker.sessions.ports import Budgets, Duties, Homes
 from daas_broker.usage import store as usage
 from daas_broker.usage.model import Pulse
 from identity.sessions.events import SessionEnded
@@ -67,6 +67,7 @@ class Seating:
     tickets: Tickets
     budgets: Budgets
     homes: Homes
+    duties: Duties
     prospects: dict[PoolId, tuple[datetime, rules.Prospects]] = field(default_factory=dict)
     asking: Lock = field(default_factory=Lock)  # of those who want the prospects, one asks
 
@@ -126,6 +127,7 @@ class Seating:
                 raise DesktopEnded
             if self.homes.is_coming(tx, desktop_id):
                 raise HomeComing  # [DH6]
+            self.duties.check(tx, desktop_id, actor.user_id)  # [DREC1]
             store.use_from(tx.db, assignment, actor.session_id)
             return self.tickets.issue(
                 tx,

@@ -12,6 +12,7 @@ from sqlalchemy import insert, select
 from werkzeug.test import TestResponse
 
 from daas_broker.policies.permits import KEY_FILE
+from daas_broker.recordings.keys import KEY_FILE as RECORDING_KEY_FILE
 from daas_broker.wiring import DaasBroker
 from identity.people.store import divisions, people
 from identity.sessions.model import Method, Opening
@@ -77,7 +78,8 @@ class World:
             demo=False,
         )
         self.settings.secrets.mkdir(parents=True, exist_ok=True)
-        (self.settings.secrets / KEY_FILE).write_text("a key of the tests")
+        for name in (KEY_FILE, RECORDING_KEY_FILE):
+            (self.settings.secrets / name).write_text("a key of the tests")
         self.engine = connect(database_url, pool_size=3)
         self.begin = begin_on(self.engine, self._announce)
         self.base = Foundation(

@@ -31,6 +31,7 @@ def lay_directories(settings: Settings) -> None:
     account.share(settings.logs, 0o750)
     for name in ("blobs", "edge"):
         account.own(settings.var / name, 0o750)
+    account.own(settings.var / "recordings", 0o700)
 
 
 def open_checkout(settings: Settings) -> None:

@@ -12,6 +12,8 @@ DIRECTORY_PASSWORD = "directory-password"  # noqa: S105 - a file name
 DEMO_PASSWORD = "demo-password"  # noqa: S105 - a file name
 # Signs the codes of watermarks: another one makes those of before unreadable.
 DESKTOP_MARKS = "desktop-marks"
+# Wraps the key of each recording: without it no recording can be read again.
+RECORDINGS = "recording-master"
 
 
 def ensure(directory: Path) -> None:
@@ -19,6 +21,7 @@ def ensure(directory: Path) -> None:
     account.own(directory, 0o700)
     _keep(directory / DIRECTORY_PASSWORD, secrets.token_urlsafe(32))
     _keep(directory / DESKTOP_MARKS, secrets.token_urlsafe(32))
+    _keep(directory / RECORDINGS, secrets.token_urlsafe(32))
     groups = ("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
     _keep(directory / DEMO_PASSWORD, "-".join(groups))
 

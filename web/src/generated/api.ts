@@ -758,6 +758,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/recordings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Recordings, the newest first */
+        get: operations["daas_recordings_list_recordings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/recordings/{recording_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One, with its marks */
+        get: operations["daas_recordings_get_recording__recording_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/recordings/{recording_id}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read all of it: whether a bit was changed */
+        post: operations["daas_recordings_check__recording_id__check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/recordings/{recording_id}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep it beyond its time */
+        put: operations["daas_recordings_hold__recording_id__hold_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/recordings/{recording_id}/let-go": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep it no longer than others */
+        post: operations["daas_recordings_let_go__recording_id__let_go_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/recordings/{recording_id}/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A stretch of it, as records (daas_broker/recordings/playing.py) */
+        get: operations["daas_recordings_pictures__recording_id__pictures_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/recordings/{recording_id}/viewings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say why one watches, and be let in */
+        post: operations["daas_recordings_open_viewing__recording_id__viewings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/zones": {
         parameters: {
             query?: never;
@@ -1129,6 +1248,23 @@ export interface paths {
         get: operations["daas_messages_list_messages__desktop_id__messages_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desktops/{desktop_id}/recording-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I have read that this desktop is recorded */
+        post: operations["daas_recording_notice_acknowledge__desktop_id__recording_notice_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3221,6 +3357,18 @@ export interface components {
             /** Post */
             post: string;
         };
+        /** HoldView */
+        HoldView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Reason */
+            reason: string;
+        };
         /**
          * HomeComparisonView
          * @description `more` documents are not listed; `settings` counts files of programs.
@@ -3426,6 +3574,17 @@ export interface components {
          * @enum {string}
          */
         Locale: "ko" | "en";
+        /** MarkView */
+        MarkView: {
+            /** At Ms */
+            at_ms: number;
+            /** Facts */
+            facts: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** What */
+            what: string;
+        };
         /** MeBody */
         MeBody: {
             /** Division */
@@ -3644,6 +3803,22 @@ export interface components {
         NodesBody: {
             /** Nodes */
             nodes: components["schemas"]["NodeBody"][];
+        };
+        /**
+         * NoticeBody
+         * @description `digest` as the refusal `recording_notice_missing` told it.
+         */
+        NoticeBody: {
+            /** Digest */
+            digest: string;
+        };
+        /** OneRecordingView */
+        OneRecordingView: {
+            /** Marks */
+            marks: components["schemas"]["MarkView"][];
+            /** May Hold */
+            may_hold: boolean;
+            recording: components["schemas"]["RecordingItemView"];
         };
         /** OpenedRoomBody */
         OpenedRoomBody: {
@@ -3912,6 +4087,7 @@ export interface components {
             files_out: components["schemas"]["FlowView"];
             /** Lock After Minutes */
             lock_after_minutes: number;
+            recording: components["schemas"]["RecordingView"];
             /** Watermark */
             watermark: boolean;
         };
@@ -4244,10 +4420,89 @@ export interface components {
              */
             windows: components["schemas"]["WarmWindowBody"][];
         };
+        /** ReasonBody */
+        ReasonBody: {
+            /** Reason */
+            reason: string;
+        };
         /** RecentBody */
         RecentBody: {
             /** Items */
             items: components["schemas"]["UsedBody"][];
+        };
+        /**
+         * RecordingItemView
+         * @description `ended_at` is null while it is being made.
+         */
+        RecordingItemView: {
+            /** Basis */
+            basis: string;
+            /**
+             * Chain
+             * @enum {string}
+             */
+            chain: "unchecked" | "whole" | "broken";
+            /** Checked At */
+            checked_at: string | null;
+            /** Deleted At */
+            deleted_at: string | null;
+            /** Desktop Id */
+            desktop_id: string;
+            /** Division */
+            division: string;
+            /** End */
+            end: ("closed" | "policy" | "failed" | "lost") | null;
+            /** Ended At */
+            ended_at: string | null;
+            hold: components["schemas"]["HoldView"] | null;
+            /** Id */
+            id: string;
+            /** Is Light */
+            is_light: boolean;
+            /** Keep Until */
+            keep_until: string | null;
+            /** Length Ms */
+            length_ms: number;
+            /** Person */
+            person: string;
+            /** Person Id */
+            person_id: string;
+            /** Pool */
+            pool: string;
+            /** Pool Id */
+            pool_id: string;
+            /** Post */
+            post: string;
+            /** Retention Days */
+            retention_days: number;
+            /** Size Bytes */
+            size_bytes: number;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /**
+             * Zone
+             * @enum {string}
+             */
+            zone: "work" | "internet";
+        };
+        /** RecordingView */
+        RecordingView: {
+            /** Basis */
+            basis: string;
+            /** Is On */
+            is_on: boolean;
+            /** Retention Days */
+            retention_days: number;
+        };
+        /** RecordingsView */
+        RecordingsView: {
+            /** Are More */
+            are_more: boolean;
+            /** Recordings */
+            recordings: components["schemas"]["RecordingItemView"][];
         };
         /**
          * RefusalBody
@@ -4882,6 +5137,20 @@ export interface components {
              */
             used_at: string;
         };
+        /** VerdictView */
+        VerdictView: {
+            /** At Chunk */
+            at_chunk: number | null;
+            /**
+             * Chain
+             * @enum {string}
+             */
+            chain: "unchecked" | "whole" | "broken";
+            /** Chunks */
+            chunks: number;
+            /** Why */
+            why: string;
+        };
         /** VersionBody */
         VersionBody: {
             author: components["schemas"]["NamedBody"];
@@ -4936,6 +5205,14 @@ export interface components {
             };
             /** Versions */
             versions: components["schemas"]["VersionView"][];
+        };
+        /**
+         * ViewingView
+         * @description Opens the pictures for this sign-in session, for some hours.
+         */
+        ViewingView: {
+            /** Viewing */
+            viewing: string;
         };
         /**
          * WarmTargetView
@@ -6662,6 +6939,233 @@ export interface operations {
             };
         };
     };
+    daas_recordings_list_recordings_get: {
+        parameters: {
+            query?: {
+                person_id?: string;
+                pool_id?: string;
+                since?: string | null;
+                until?: string | null;
+                min_seconds?: number;
+                chain?: ("unchecked" | "whole" | "broken") | null;
+                deleted?: boolean;
+                before?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordingsView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_recordings_get_recording__recording_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recording_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OneRecordingView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_recordings_check__recording_id__check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recording_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerdictView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_recordings_hold__recording_id__hold_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recording_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_recordings_let_go__recording_id__let_go_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recording_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_recordings_pictures__recording_id__pictures_get: {
+        parameters: {
+            query: {
+                viewing: string;
+                ms?: number;
+                chunk?: number | null;
+            };
+            header?: never;
+            path: {
+                recording_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_recordings_open_viewing__recording_id__viewings_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                recording_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReasonBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewingView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
     daas_zones_list_zones_get: {
         parameters: {
             query?: never;
@@ -7429,6 +7933,39 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MessagesView"];
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_recording_notice_acknowledge__desktop_id__recording_notice_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                desktop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
