@@ -1,6 +1,6 @@
 /** One stream: a ticket, a socket, the picture and the sound; comes back by itself when it is cut. */
 import { api, ask } from '@/kernel/api'
-import { asRefusal } from '@/kernel/refusal'
+import { asRefusal, type Facts, type Refusal } from '@/kernel/refusal'
 import { type Store, store } from '@/kernel/store'
 import type { Channel } from './channel'
 import { Light } from './light'
@@ -8,7 +8,7 @@ import { Picture } from './picture'
 import { Sound } from './sound'
 import { parse, type Said, settings, understand, type Want } from './wire'
 
-/** `lost` tries again; `taken`, `ended`, `signed-out` and `refused` need the person. */
+/** `lost` tries again; `taken` and what follows it need the person. */
 export type Phase =
   | 'ticket'
   | 'stream'
@@ -19,12 +19,21 @@ export type Phase =
   | 'ended'
   | 'signed-out'
   | 'refused'
+  | 'notice'
+  | 'unrecorded'
 
 /** Video, or RFB. */
 export type Kind = 'rich' | 'light'
 
 /** Nothing comes by itself any more. */
-export const OVER: readonly Phase[] = ['taken', 'ended', 'signed-out', 'refused']
+export const OVER: readonly Phase[] = [
+  'taken',
+  'ended',
+  'signed-out',
+  'refused',
+  'notice',
+  'unrecorded',
+]
 
 /** Why there is no picture; times in ms since 1970. */
 export interface Trouble {
@@ -32,6 +41,13 @@ export interface Trouble {
   readonly tries: number
   /** When it is tried again; null while it is being tried. */
   readonly again: number | null
+}
+
+/** What must be read before a desktop that is recorded opens. */
+export interface Notice {
+  readonly basis: string
+  readonly retention_days: number
+  readonly digest: string
 }
 
 export interface Cursor {
@@ -46,7 +62,10 @@ const CLOSED: Readonly<Record<number, Phase>> = {
   4410: 'ended',
   4411: 'signed-out',
   4412: 'ended',
+  4414: 'unrecorded',
 }
+/** The policy asks for recording since this stream opened: its next ticket says so. */
+const NOTICE_MISSING = 4413
 const ACK_MS = 50
 const MEASURE_MS = 1_000
 /** Work in the desktop is use of the sign-in session, which ends by itself when it is idle. */
@@ -61,6 +80,7 @@ const ENDED = new Set(['desktop_ended', 'help_moved', 'help_taken'])
 export class DesktopStream {
   readonly phase: Store<Phase> = store<Phase>('ticket')
   readonly trouble: Store<Trouble | null> = store<Trouble | null>(null)
+  readonly notice: Store<Notice | null> = store<Notice | null>(null)
   readonly cursor: Store<Cursor | null> = store<Cursor | null>(null)
   readonly picture: Picture
   readonly sound = new Sound()
@@ -113,10 +133,7 @@ export class DesktopStream {
       await (this.light ? this.light.load() : this.picture.ready)
       if (!this.isOver) this.connect(address, ticket)
     } catch (error) {
-      const refusal = asRefusal(error)
-      if (refusal.status === NOT_FOUND || ENDED.has(refusal.code)) this.over('ended')
-      else if (refusal.status === 401) this.over('signed-out')
-      else this.tryAgain()
+      this.stopped(asRefusal(error))
     }
   }
 
@@ -125,6 +142,25 @@ export class DesktopStream {
     this.hangUp()
     this.over('ticket')
     void this.open()
+  }
+
+  /** No ticket: why not, and whether there may be one later. */
+  private stopped(refusal: Refusal): void {
+    if (refusal.status === NOT_FOUND || ENDED.has(refusal.code)) this.over('ended')
+    else if (refusal.status === 401) this.over('signed-out')
+    else if (refusal.code === 'recording_notice_missing') this.tell(refusal.facts)
+    else this.tryAgain()
+  }
+
+  /** Nothing is shown before it was read that it is recorded. */
+  private tell({ basis, retention_days, digest }: Facts): void {
+    this.picture.screen.clear()
+    this.notice.set({
+      basis: String(basis),
+      retention_days: Number(retention_days),
+      digest: String(digest),
+    })
+    this.over('notice')
   }
 
   /** The stream is as it should be, though no picture comes. */
@@ -264,6 +300,7 @@ export class DesktopStream {
     if (this.isOver) return
     const phase = CLOSED[code]
     if (phase) this.over(phase)
+    else if (code === NOTICE_MISSING) void this.open()
     else this.tryAgain()
   }
 

@@ -10,6 +10,7 @@ import { Spinner } from '@/kit/progress'
 import { words } from '../words'
 import type { Desk } from './desk'
 import { taken } from './parts/handover'
+import { RecordingNotice, Unrecorded } from './parts/recording-notice'
 import { type DesktopStream, OVER, type Phase } from './stream'
 import s from './view.module.css'
 
@@ -19,6 +20,8 @@ export function Veil({ desk }: { readonly desk: Desk }) {
   if (phase === 'shown') return null
   if (phase === 'lost') return <Reconnecting stream={stream} />
   if (phase === 'taken') return <Taken desk={desk} />
+  if (phase === 'notice') return <RecordingNotice desk={desk} />
+  if (phase === 'unrecorded') return <Unrecorded desk={desk} />
   if (OVER.includes(phase)) return <Over phase={phase} />
   return <Starting phase={phase} />
 }

@@ -13,6 +13,7 @@ export const FIELDS = [
   ...SWITCHES,
   'characters_per_second',
   'lock_after_minutes',
+  'recording',
 ] as const
 export type Field = (typeof FIELDS)[number]
 
@@ -47,6 +48,15 @@ export function faceOf(t: T, policy: Policy, field: Field): Face {
   if (field === 'lock_after_minutes') {
     const count = policy.lock_after_minutes
     return { tone: 'information', word: t('admin.afterMinutes', { count }), notes: [] }
+  }
+  if (field === 'recording') {
+    const { is_on, basis, retention_days: count } = policy.recording
+    if (!is_on) return { tone: 'neutral', word: t('admin.notRecorded'), notes: [] }
+    return {
+      tone: 'danger',
+      word: t('admin.recorded'),
+      notes: [t('admin.keptDays', { count }), basis],
+    }
   }
   const value = policy[field]
   const isOpen = typeof value === 'boolean' ? value : value.is_open

@@ -98,6 +98,7 @@ function Act({ field, ...rest }: ActProps & { readonly field: Field }) {
         onChange={minutes => change({ lock_after_minutes: Math.min(Math.max(minutes, 1), 480) })}
       />
     )
+  if (field === 'recording') return <RecordingFields {...rest} />
   return (
     <Amount
       label={t('admin.rate')}
@@ -169,6 +170,36 @@ function FileFields({
         />
       )}
       <p className={s.quiet}>{t('admin.byDrive')}</p>
+    </>
+  )
+}
+
+function RecordingFields({ draft: { recording }, change }: ActProps) {
+  const t = useWords(words)
+  const set = (part: Partial<typeof recording>) => change({ recording: { ...recording, ...part } })
+  return (
+    <>
+      <Switch isSelected={recording.is_on} onChange={is_on => set({ is_on })}>
+        {t('admin.record')}
+      </Switch>
+      {recording.is_on && (
+        <div className={s.grid}>
+          <TextField
+            label={t('admin.basis')}
+            hint={t('admin.basisHint')}
+            value={recording.basis}
+            maxLength={300}
+            isRequired
+            onChange={basis => set({ basis })}
+          />
+          <Amount
+            label={t('admin.retention')}
+            value={recording.retention_days}
+            onChange={days => set({ retention_days: Math.min(Math.max(days, 1), 3650) })}
+          />
+        </div>
+      )}
+      <p className={s.quiet}>{t('admin.recordNote')}</p>
     </>
   )
 }

@@ -12,6 +12,7 @@ import { keys } from '../parts/keys'
 import { measuring } from '../parts/measuring'
 import { messages } from '../parts/messages'
 import { quality } from '../parts/quality'
+import { recording } from '../parts/recording'
 import { sound } from '../parts/sound'
 import { watermark } from '../parts/watermark'
 import type { Part } from './part'
@@ -22,6 +23,7 @@ export const parts: readonly Part[] = [
   check,
   measuring,
   messages,
+  recording,
   hangul,
   keys,
   sound,
