@@ -8,7 +8,16 @@ from daas_broker.display.model import Close
 from daas_broker.recordings import chunks
 from daas_broker.recordings.chunks import HEAD
 from daas_broker.recordings.files import Writing
-from daas_broker.recordings.model import Chain, End, Kind, Piece, Point, Progress, RecordingId
+from daas_broker.recordings.model import (
+    Chain,
+    End,
+    Kind,
+    Piece,
+    Point,
+    Progress,
+    Record,
+    RecordingId,
+)
 from daas_broker.recordings.recorder import Recorder, Whose
 from kernel.actor import Role
 from tests.daas_broker.conftest import Broker
@@ -52,12 +61,13 @@ def recorder(broker: Broker) -> Recorder:
     return real
 
 
-def records(broker: Broker, id_: str) -> list[chunks.Record]:
+def records(broker: Broker, id_: str) -> list[Record]:
     real = recorder(broker)
     with broker.world.begin() as tx:
         wrapped = tx.db.connection().exec_driver_sql("SELECT wrapped_key FROM daas_recordings")
         key = real.master.unwrap(RecordingId(id_), bytes(wrapped.scalar_one()))
-    data, at, kept = real.shelf.path(RecordingId(id_)).read_bytes(), 0, []
+    data, at = real.shelf.path(RecordingId(id_)).read_bytes(), 0
+    kept: list[Record] = []
     while at < len(data):
         raw = data[at : at + HEAD.size]
         head = chunks.read_head(raw, 0)

@@ -44,7 +44,7 @@ def file_of(film: list[Piece]) -> list[bytes]:
 
 
 def read(data: bytes) -> tuple[int, bool, bytes]:
-    links, size = verify(io.BufferedReader(io.BytesIO(data)), KEY, ID)  # type: ignore[arg-type]
+    links, size = verify(io.BufferedReader(io.BytesIO(data)), KEY, ID)
     assert size == len(data)
     return links.number, links.is_over, links.previous
 
@@ -110,7 +110,7 @@ def test_a_file_of_another_recording_is_not_believed() -> None:
     """[DREC5]"""
     sealed = b"".join(file_of(film([([(Kind.SAID, b"a")], True)])))
     with pytest.raises(BrokenChain, match="what is before it was changed"):
-        verify(io.BufferedReader(io.BytesIO(sealed)), KEY, RecordingId("r2"))  # type: ignore[arg-type]
+        verify(io.BufferedReader(io.BytesIO(sealed)), KEY, RecordingId("r2"))
 
 
 @given(st.binary(max_size=400))
