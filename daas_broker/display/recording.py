@@ -39,7 +39,7 @@ from kernel.errors import Refused, Unavailable
 
 log = logging.getLogger(__name__)
 TICK_SECONDS = 1.0
-UNDECIDED_SECONDS = 5.0
+UNDECIDED_SECONDS = 20.0
 MOST_WAITING = 48 * MIB  # of pieces that are not on the disk yet
 NOTE_SECONDS = 10.0
 UNNOTED_SECONDS = 60.0  # a database that is away longer ends the stream
