@@ -38,6 +38,7 @@ class Settings:
     ldap_url: str
     ldap_base: str
     demo: bool  # the demonstration agency is loaded and its accounts are shown
+    vm: bool = False  # this machine also runs desktops as virtual machines (up --with vm)
 
     @property
     def root(self) -> Path:
@@ -90,6 +91,7 @@ class Settings:
             "ONMARU_LDAP_URL": self.ldap_url,
             "ONMARU_LDAP_BASE": self.ldap_base,
             "ONMARU_DEMO": "1" if self.demo else "0",
+            "ONMARU_VM": "1" if self.vm else "0",
         }
 
     @property
@@ -124,6 +126,7 @@ def settings_from(given: Mapping[str, str]) -> Settings:
         ldap_url=env("ONMARU_LDAP_URL", f"ldapi://{str(run).replace('/', '%2F')}%2Fslapd.sock"),
         ldap_base=env("ONMARU_LDAP_BASE", "dc=hanbit,dc=example"),
         demo=env("ONMARU_DEMO", "1") == "1",
+        vm=env("ONMARU_VM", "0") == "1",
     )
 
 

@@ -22,6 +22,7 @@ started with, so that the other commands need ONMARU_VAR alone:
   ONMARU_PORT   the work zone's port; the Internet zone is the next, guests the one after (8080)
   ONMARU_HOST   the name that browsers use (localhost; any other name is served on all interfaces)
   ONMARU_DEMO   1 loads the fictional agency, 0 starts empty
+  ONMARU_VM     1 lets pools run virtual machines as well; `up --with vm` sets it
   ONMARU_DATABASE_URL, ONMARU_REDIS_URL, ONMARU_LDAP_URL, ONMARU_LDAP_BASE
                 servers that the agency runs itself; the private one is then not started
 """
@@ -87,7 +88,7 @@ def _command(commands: Commands, name: str, module: str, text: str) -> argparse.
 
 
 def _up(commands: Commands) -> None:
-    _command(
+    parser = _command(
         commands,
         "up",
         "start",
@@ -99,6 +100,13 @@ def _up(commands: Commands) -> None:
         goes on from where it was, and starts anew only what changed. Logs of the steps are in
         var/log/setup/, logs of the processes in var/log/.
         """,
+    )
+    parser.add_argument(
+        "--with",
+        dest="extra",
+        choices=["vm"],
+        action="append",
+        help="vm: pools of virtual machines; installs deploy/packages-vm.txt and is remembered",
     )
 
 

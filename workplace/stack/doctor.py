@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from kernel.settings import Settings
+from workplace.hostd.machines import accelerator
 from workplace.stack import machine, setup
 from workplace.stack.progress import say
 
@@ -191,6 +192,34 @@ def _reach(settings: Settings) -> Answer:
     return Verdict.DEGRADED, closed, "our processes cannot start", "./onmaru up grants it"
 
 
+def _virtual_machines(settings: Settings) -> Answer:
+    missing = setup.missing_packages(settings.root / "deploy" / "packages-vm.txt")
+    advice = "./onmaru up --with vm, if pools of virtual machines are wanted"
+    if missing:
+        return (
+            Verdict.DEGRADED,
+            f"missing: {' '.join(missing)}",
+            "desktops are containers; pools of virtual machines are refused",
+            advice,
+        )
+    if not settings.vm:
+        return Verdict.DEGRADED, "this instance runs none", "desktops are containers", advice
+    return Verdict.PRESENT, "all of deploy/packages-vm.txt"
+
+
+def _kvm(settings: Settings) -> Answer:
+    """By booting a guest: that there is a device says nothing."""
+    found = accelerator.choose(settings.cache)
+    if found.kind is accelerator.Kind.KVM:
+        return Verdict.PRESENT, "a guest booted with it"
+    return (
+        Verdict.DEGRADED,
+        found.why,
+        "virtual machines run without it (TCG), which is some ten times as slow; containers do not",
+        "enable virtualisation for this machine, if pools of virtual machines are wanted",
+    )
+
+
 EXAMINATIONS: dict[str, Callable[[Settings], Answer]] = {
     "Debian packages": _packages,
     "Python environment": _python,
@@ -218,10 +247,7 @@ EXAMINATIONS: dict[str, Callable[[Settings], Answer]] = {
         "the tunnel runs in user space: the same protocol, less throughput",
         "load the wireguard module where that is possible",
     ),
-    "KVM": _feature(
-        "kvm",
-        "desktops are containers; pools of virtual machines are not offered",
-        "enable virtualisation, if such pools are wanted",
-    ),
+    "Virtual machines": _virtual_machines,
+    "KVM": _kvm,
     "Fonts": _fonts,
 }

@@ -80,14 +80,9 @@ def _wireguard() -> str | None:
     return _refusal("unshare", "--net", "ip", "link", "add", "wg-doctor", "type", "wireguard")
 
 
-def _kvm() -> str | None:
-    return None if Path("/dev/kvm").exists() else "there is no /dev/kvm"
-
-
 FEATURES: dict[str, Callable[[], str | None]] = {
     "overlayfs": _overlayfs,
     "netns": _netns,
     "nftables": _nftables,
     "wireguard": _wireguard,
-    "kvm": _kvm,
 }
