@@ -8,9 +8,10 @@ from daas_broker.circuits import api as circuits_api
 from daas_broker.circuits.service import Circuits
 from daas_broker.costs import api as costs_api
 from daas_broker.costs.service import Budgets, Costs
+from daas_broker.desktops.adapters.libvirt import LibvirtHost
 from daas_broker.desktops.adapters.podman import PodmanHost
 from daas_broker.desktops.events import DesktopClaimed, DesktopReleased
-from daas_broker.desktops.model import PODMAN, DesktopId, PoolId, Provider
+from daas_broker.desktops.model import LIBVIRT, PODMAN, DesktopId, PoolId, Provider
 from daas_broker.desktops.ports import HomeHost, Hosts, ZoneNetworks
 from daas_broker.display.companions import Begin
 from daas_broker.display.counting import Counting
@@ -67,6 +68,7 @@ from kernel.errors import NotFound
 from kernel.outbox import Subscription
 from kernel.parts import Foundation, Part
 from kernel.reconcile import run_if_leader
+from kernel.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -188,11 +190,18 @@ class DaasBroker:
             list(side.map(lambda one: run_if_leader(one, self.base.engine), self.keepers.values()))
 
 
+def hosts_of_this_machine(settings: Settings) -> Hosts:
+    """Virtual machines only where the instance was told to have them."""
+    containers: Hosts = {PODMAN: PodmanHost(settings.socket("hostd"))}
+    machines: Hosts = {LIBVIRT: LibvirtHost(settings.socket("hostd-vm"))}
+    return {**containers, **machines} if settings.vm else containers
+
+
 def build(
     base: Foundation, tickets: Tickets, drive: Drive, hosts: Hosts | None = None
 ) -> DaasBroker:
     """`hosts` by the provider that a pool names; this machine's unless others are given."""
-    hosts = hosts or {PODMAN: PodmanHost(base.settings.socket("hostd"))}
+    hosts = hosts or hosts_of_this_machine(base.settings)
     networks = {name: host for name, host in hosts.items() if isinstance(host, ZoneNetworks)}
     budgets = Budgets(base.begin, base.now)
     home_hosts = {name: host for name, host in hosts.items() if isinstance(host, HomeHost)}

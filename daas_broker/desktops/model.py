@@ -1,7 +1,7 @@
 """One desktop's life, in values: what is wished for, what a host was seen to hold."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NewType
@@ -17,6 +17,7 @@ PoolId = NewType("PoolId", str)
 TRIAL = PoolId("image-trial")  # of desktops that nobody but the broker looks at
 Provider = NewType("Provider", str)  # what runs a desktop; a host of each is wired
 PODMAN = Provider("podman")
+LIBVIRT = Provider("libvirt")
 
 # A host checks these bounds on what it is sent; constructing a value here does not.
 WellFormedDesktopId = Annotated[DesktopId, Field(pattern=r"^[0-9a-f]{8,32}$")]
@@ -26,6 +27,12 @@ WellFormedPoolId = Annotated[PoolId, Field(pattern=r"^[0-9a-z][0-9a-z-]{0,39}$")
 # The one program a desktop starts instead of a whole desktop; empty for a whole one.
 WellFormedApp = Annotated[str, Field(pattern=r"^([a-z][a-z0-9.-]{0,39})?$")]
 Generation = Annotated[int, Field(ge=1, lt=2**31)]
+
+
+def slowest_boot(provider: Provider) -> timedelta:
+    """From the wish to the picture. A guest whose every instruction is translated (TCG) takes a
+    minute, and several where others start beside it."""
+    return timedelta(minutes=6) if provider == LIBVIRT else timedelta(seconds=90)
 
 
 class DesktopPhase(StrEnum):

@@ -19,6 +19,7 @@ from daas_broker.desktops.model import (
     ImageKey,
     Provider,
     SeenDesktop,
+    slowest_boot,
 )
 from daas_broker.desktops.ports import DesktopHost, HostFailure, ImageMaker, Permanent
 from daas_broker.images import rules, store
@@ -32,7 +33,7 @@ from kernel.reconcile import Report
 from kernel.settings import Zone
 
 log = logging.getLogger(__name__)
-SLOWEST_TRIAL = timedelta(seconds=120)
+TRIAL_TAKES = timedelta(seconds=30)  # beyond the slowest boot
 NOBODY = "-"
 
 
@@ -136,7 +137,7 @@ class ImageKeeper:
             took = (self.now() - trial.began_at).total_seconds()
             found = self.probe(desktop.endpoint)
             self._end_trial(version, replace(trial, boot_seconds=took, **vars(found)))
-        elif self.now() - trial.began_at > SLOWEST_TRIAL:
+        elif self.now() - trial.began_at > slowest_boot(self.provider) + TRIAL_TAKES:
             self._end_trial(version, replace(trial, why="no_picture"))
 
     def _end_trial(self, version: Version, trial: Trial) -> None:

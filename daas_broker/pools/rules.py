@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 
 from daas_broker.desktops.machine import COMING, TAKEN, Desktop, State
 from daas_broker.desktops.model import (
+    LIBVIRT,
     DesktopId,
     DesktopPhase,
     ImageKey,
     PoolId,
     Provider,
     SeenDesktop,
+    slowest_boot,
 )
 from daas_broker.entitlement.rules import is_nobody
 from daas_broker.forecast.model import Goal
@@ -21,7 +23,6 @@ from daas_broker.pools.model import Keeping, Kind, Pool, PoolWish
 from kernel.errors import Invalid
 from kernel.settings import Zone
 
-SLOWEST_BOOT = timedelta(seconds=90)
 MISSED_FOR = timedelta(seconds=3)  # unseen in two sweeps, then it is lost
 STARTS_AT_ONCE = 8
 FIRST_PAUSE = timedelta(seconds=2)
@@ -34,6 +35,12 @@ REMOVED = Keeping()  # how long a pool that was removed keeps what is left
 
 class PoolImpossible(Invalid):
     code = "pool_impossible"
+
+
+class MachinesAbsent(Invalid):
+    """No host of this installation runs virtual machines."""
+
+    code = "machines_absent"
 
 
 @dataclass(frozen=True)
@@ -188,8 +195,9 @@ def _on_host(desktop: Desktop, found: SeenDesktop | None, now: datetime) -> Step
         return _lost(desktop)
     if desktop.state is State.BOOTING and found.ready:
         return Observe(desktop, found)
-    if desktop.state is State.BOOTING and age > SLOWEST_BOOT:
-        return Fail(desktop, f"no picture within {SLOWEST_BOOT.seconds} s")
+    slowest = slowest_boot(desktop.provider)
+    if desktop.state is State.BOOTING and age > slowest:
+        return Fail(desktop, f"no picture within {slowest.seconds} s")
     return None
 
 
@@ -303,8 +311,7 @@ def pause_after(failures: int) -> timedelta:
 
 def check(wish: PoolWish, providers: Collection[Provider]) -> PoolWish:
     """Refuse what no host could keep."""
-    if wish.provider not in providers:
-        raise PoolImpossible(field="provider", known=sorted(providers))
+    _check_provider(wish.provider, providers)
     if not wish.name.strip():
         raise PoolImpossible(field="name")
     if not 0 <= wish.warm <= wish.maximum:
@@ -320,6 +327,14 @@ def check(wish: PoolWish, providers: Collection[Provider]) -> PoolWish:
     if field is not None:
         raise PoolImpossible(field=field)
     return wish
+
+
+def _check_provider(wished: Provider, known: Collection[Provider]) -> None:
+    if wished in known:
+        return
+    if wished == LIBVIRT:
+        raise MachinesAbsent(command="./onmaru up --with vm")  # [DVM1]
+    raise PoolImpossible(field="provider", known=sorted(known))
 
 
 def _check_kind(wish: PoolWish) -> None:

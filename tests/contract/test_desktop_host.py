@@ -23,7 +23,8 @@ from kernel.clock import utc_now
 from kernel.ids import fresh_id
 from kernel.settings import Zone
 from tests.support.fakes.desktop_host import INTERNET, FakeDesktopHost
-from tests.support.hostd import Hostd, eventually, running_hostd
+from tests.support.hostd import PATIENCE, Hostd, eventually, running_hostd
+from tests.support.machines import BOOT, MachineHostd, running_machines
 from workplace.hostd.server import Server
 
 
@@ -33,6 +34,7 @@ class Subject:
     image: ImageKey
     end: Callable[[DesktopId], None]  # its container ends, as after a crash inside
     epoch: int = 7
+    patience: float = PATIENCE  # seconds, until a desktop has its picture
 
     def spec(self, generation: int = 1) -> DesktopSpec:
         return DesktopSpec(
@@ -50,6 +52,12 @@ class Subject:
 def hostd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostd]:
     with running_hostd(tmp_path_factory.mktemp("hostd")) as hostd:
         yield hostd
+
+
+@pytest.fixture(scope="module")
+def machines() -> Iterator[MachineHostd]:
+    with running_machines() as machines:
+        yield machines
 
 
 def fake_subject(request: pytest.FixtureRequest) -> Subject:
@@ -81,10 +89,19 @@ def podman_subject(request: pytest.FixtureRequest) -> Subject:
     return Subject(hostd.host, hostd.image.key, hostd.end)
 
 
+def libvirt_subject(request: pytest.FixtureRequest) -> Subject:
+    machines: MachineHostd = request.getfixturevalue("machines")
+    end = machines.end_machine
+    return Subject(machines.machines, machines.image.key, end, patience=BOOT)
+
+
 FAKES = [fake_subject, late_subject, served_subject]
 
 
-@pytest.fixture(params=[*FAKES, pytest.param(podman_subject, marks=pytest.mark.slow)])
+REAL = [pytest.param(one, marks=pytest.mark.slow) for one in (podman_subject, libvirt_subject)]
+
+
+@pytest.fixture(params=[*FAKES, *REAL])
 def subject(request: pytest.FixtureRequest) -> Subject:
     made: Subject = request.param(request)
     return made
@@ -94,7 +111,7 @@ def test_a_desktop_that_was_ensured_becomes_ready_and_is_listed(subject: Subject
     spec = subject.spec()
     first = subject.ensure(spec)
     assert (first.id, first.generation, first.pool) == (spec.id, 1, spec.pool)
-    eventually(lambda: subject.here(spec)[0].ready)
+    eventually(lambda: subject.here(spec)[0].ready, subject.patience)
     assert subject.here(spec)[0].endpoint == first.endpoint
     subject.host.destroy(spec.id, 1, subject.epoch)
 

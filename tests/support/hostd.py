@@ -5,7 +5,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -32,6 +32,7 @@ class Hostd:
     var: Path
     process: subprocess.Popen[bytes] | None = None
     image: Image = field(init=False)
+    environment: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def instance(self) -> str:
@@ -50,6 +51,7 @@ class Hostd:
                     "ONMARU_VAR": str(self.var),
                     "ONMARU_CACHE": str(read_settings().cache),
                     "PATH": os.defpath + ":/usr/sbin:/sbin",
+                    **self.environment,
                 },
                 stderr=log,
             )

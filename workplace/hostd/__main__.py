@@ -7,6 +7,8 @@ import pwd
 import signal
 import sys
 import threading
+import time
+from dataclasses import replace
 from pathlib import Path
 
 from kernel.settings import ZONE_PORT_OFFSET, Settings, read_settings
@@ -16,6 +18,10 @@ from workplace.hostd.egress import Egress
 from workplace.hostd.homes.house import House
 from workplace.hostd.host import Host
 from workplace.hostd.host_network import NetworkFailed
+from workplace.hostd.keeper import Addresses
+from workplace.hostd.machines import accelerator, place
+from workplace.hostd.machines.host import Machines, may_use
+from workplace.hostd.machines.virsh import Virsh, VirshFailed
 from workplace.hostd.network import Networks
 from workplace.hostd.podman import PODMAN
 from workplace.hostd.server import Server, open_to
@@ -47,6 +53,26 @@ def make_host(settings: Settings) -> Host:
         egress=Egress(networks, memory / "egress.json", pages),
         limits=limits.of_this_machine(),
         command=Command(memory / "epoch"),
+        addresses=Addresses(networks),
+    )
+
+
+def make_machines(settings: Settings, host: Host) -> Machines:
+    """Beside the containers: the same networks, addresses and images' shelf, another record."""
+    here, memory = place.of(settings), settings.var / "hostd"
+    here.lay_out()
+    return Machines(
+        instance=settings.instance,
+        doors=settings.run / "machines",
+        group=host.group,
+        shelf=host.shelf,
+        command=Command(memory / "epoch-vm"),
+        addresses=host.addresses,
+        place=here,
+        virsh=Virsh(here.run),
+        egress=host.egress,
+        workshop=replace(host.workshop, folder=memory / "build-vm", machines=True),
+        accelerator=lambda: accelerator.choose(settings.cache),
     )
 
 
@@ -70,6 +96,30 @@ def keep_rules(host: Host, ended: threading.Event) -> None:
             log.error("the rules of the zones cannot be looked after: %s", error)  # noqa: TRY400
 
 
+def open_machines(settings: Settings, host: Host, users: frozenset[int]) -> Server:
+    """A door of its own, so that a request never names the kind of desktop it is for."""
+    machines = make_machines(settings, host)
+    may_use(machines.accelerator().kind)
+    threading.Thread(target=tidy_once, args=(machines,), daemon=True).start()
+    path = settings.socket("hostd-vm")
+    server = Server(path, machines, users)
+    threading.Thread(target=open_to(server, path, host.group), daemon=True).start()
+    return server
+
+
+def tidy_once(machines: Machines) -> None:
+    """As soon as libvirt answers, which starts beside us."""
+    while True:
+        try:
+            for name in machines.tidy():
+                log.info("left over from a crash and removed: %s", name)
+        except VirshFailed as error:
+            log.info("libvirt does not answer yet: %s", error)
+            time.sleep(REPAIR_EVERY)
+        else:
+            return
+
+
 def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     if os.geteuid() != 0:
@@ -83,7 +133,10 @@ def main() -> None:
     ended = threading.Event()
     threading.Thread(target=keep_rules, args=(host, ended), daemon=True).start()
     path = settings.socket("hostd")
-    server = Server(path, host, frozenset({0, pwd.getpwnam(SERVICE).pw_uid}))
+    users = frozenset({0, pwd.getpwnam(SERVICE).pw_uid})
+    server = Server(path, host, users)
+    if settings.vm:
+        open_machines(settings, host, users)
     signal.signal(signal.SIGTERM, lambda *_: threading.Thread(target=server.shutdown).start())
     for note in host.health().notes:
         log.warning("%s", note)

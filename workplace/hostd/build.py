@@ -21,6 +21,7 @@ from workplace.hostd import contents, definition
 from workplace.hostd.archive import BuildFailed, offered
 from workplace.hostd.definition import Definition
 from workplace.hostd.layers import UNFINISHED, Layers, Offer, Say, outdated
+from workplace.hostd.machines import disk
 from workplace.hostd.report import Report
 from workplace.hostd.rootfs import disk_bytes, furnish, warm_up
 from workplace.hostd.shelf import Shelf, label, write_label
@@ -88,15 +89,18 @@ def make_image(
     began = monotonic()
     layers = Layers(folder.parent)
     missing = layers.missing(wished, offer)
-    steps = len(missing) + 2
+    steps = len(missing) + (3 if wished.machine else 2)
     for number, one in enumerate(missing, 1):
         say(f"[{number}/{steps}] packages of {one.name}")
         layers.make(one)
     with grown(layers.folder(wished) / "rootfs", folder / "rootfs") as tree:
-        say(f"[{steps - 1}/{steps}] files")
+        say(f"[{len(missing) + 1}/{steps}] files")
         furnish(wished, tree)
-        say(f"[{steps}/{steps}] caches")
+        say(f"[{len(missing) + 2}/{steps}] caches")
         warm_up(wished, tree)
+    if wished.machine:
+        say(f"[{steps}/{steps}] disk")
+        disk.pack(folder)
     say(f"{wished.name}: made in {monotonic() - began:.0f} s")
     return contents.of(folder / "rootfs")
 

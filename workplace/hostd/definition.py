@@ -15,6 +15,7 @@ from kernel.settings import ROOT
 
 FOLDER = ROOT / "deploy" / "desktops"
 BUILDER = 2  # raise it when the same definition makes another image
+MACHINE = 1  # raise it when the same definition makes another disk or initial file system
 _DIGITS = 12
 
 
@@ -32,7 +33,7 @@ class Ground:
 @dataclass(frozen=True)
 class Definition:
     """Without a title it is a part of others and never an image. `leave_out` and `keep` are paths
-    of packages; `keep` wins."""
+    of packages; `keep` wins. A machine is for a guest with a kernel of its own."""
 
     name: str
     title: str
@@ -42,10 +43,17 @@ class Definition:
     packages: tuple[str, ...]
     leave_out: tuple[str, ...]
     keep: tuple[str, ...]
+    machine: bool = False
 
     @property
     def files(self) -> Path:
         return self.folder / ("files" if self.parent is None else f"files-{self.name}")
+
+    @property
+    def trees(self) -> "list[Path]":
+        """Of files, a later one over an earlier one."""
+        own = [one.files for one in self.chain]
+        return [*own, self.folder / "files-machine"] if self.machine else own
 
     @property
     def requirements(self) -> Path:
@@ -80,8 +88,10 @@ class Definition:
 
     def _parts(self) -> Iterator[tuple[str, bytes]]:
         yield "title", self.title.encode()
-        for one in self.chain:
-            for file in sorted(path for path in one.files.rglob("*") if path.is_file()):
+        if self.machine:
+            yield "machine", str(MACHINE).encode()
+        for tree in self.trees:
+            for file in sorted(path for path in tree.rglob("*") if path.is_file()):
                 if "__pycache__" not in file.parts:
                     yield str(file.relative_to(self.folder)), file.read_bytes()
 
@@ -98,13 +108,19 @@ def read(name: str, folder: Path = FOLDER) -> Definition:
         packages=tuple(said.get("packages", ())),
         leave_out=(*(parent.leave_out if parent else ()), *said.get("leave_out", ())),
         keep=(*(parent.keep if parent else ()), *said.get("keep", ())),
+        machine=said.get("machine", False),
     )
 
 
-def names(folder: Path = FOLDER) -> list[str]:
-    """Of those that are images; the one people wait for first is built first."""
+def names(folder: Path = FOLDER, *, machines: bool = False) -> list[str]:
+    """Of those that are images, for containers or for virtual machines; the one people wait for
+    first is built first."""
     said = {file.stem: tomllib.loads(file.read_text()) for file in folder.glob("*.toml")}
-    images = [name for name, values in said.items() if values.get("title")]
+    images = [
+        name
+        for name, values in said.items()
+        if values.get("title") and values.get("machine", False) is machines
+    ]
     return sorted(images, key=lambda name: (not said[name].get("first", False), name))
 
 

@@ -20,7 +20,7 @@ from daas_broker.desktops.model import Endpoint, Protocol
 NAMES = ("display", "text", "state", "files")
 WAITING = 16
 ABOVE_GIVEN = 16  # no source descriptor may lie where a target does
-GLANCE = 0.3  # seconds a desktop has to say that it is ready
+GLANCE = 0.3  # seconds
 LONGEST_ANSWER = 4096
 HEALTH = b"GET /api/health HTTP/1.1\r\nHost: desktop\r\nConnection: close\r\n\r\n"
 GREETINGS = {  # what is asked, and how the answer begins
@@ -31,8 +31,12 @@ GREETINGS = {  # what is asked, and how the answer begins
 
 @dataclass(frozen=True)
 class Door:
+    """`glance` is how long a desktop has to say that it is ready, in seconds."""
+
     folder: Path
     group: int
+    names: tuple[str, ...] = NAMES
+    glance: float = GLANCE
 
     def endpoint(self, protocol: Protocol) -> Endpoint:
         return Endpoint(self._path("display"), self._path("text"), protocol)
@@ -45,7 +49,7 @@ class Door:
         os.chown(self.folder, 0, self.group)
         given: list[int] = []
         try:
-            given.extend(self._listen(name) for name in NAMES)
+            given.extend(self._listen(name) for name in self.names)
             yield given
         finally:
             for descriptor in given:
@@ -56,7 +60,7 @@ class Door:
             shutil.rmtree(self.folder)
 
     def is_ready(self, protocol: Protocol) -> bool:
-        """The screen is drawn and what shows it answers. Asks for 0.6 s at most."""
+        """The screen is drawn and what shows it answers. Asks for two glances at most."""
         try:
             state = json.loads(self._ask("state", b""))
             drawn = isinstance(state, dict) and state.get("drawn") is True
@@ -67,7 +71,7 @@ class Door:
 
     def _ask(self, name: str, question: bytes) -> bytes:
         with socket.socket(socket.AF_UNIX) as desktop:
-            desktop.settimeout(GLANCE)
+            desktop.settimeout(self.glance)
             desktop.connect(str(self._path(name)))
             desktop.sendall(question)
             return desktop.recv(LONGEST_ANSWER)

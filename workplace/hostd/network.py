@@ -151,6 +151,24 @@ class Networks:
             self._wire(name, self.of(zone), address)
         return self.file(desktop)
 
+    def plug(self, zone: Zone, address: IPv4Address, owner: str) -> None:
+        """A port for a guest of the user `owner`, held to its addresses as a container's is."""
+        network = self.of(zone)
+        port = network.port(address)
+        self.unplug(port)
+        run("ip", "tuntap", "add", "dev", port, "mode", "tap", "user", owner)
+        run("ip", "-batch", "-", given=_on_the_bridge(port, network))
+
+    def unplug(self, port: str) -> None:
+        if port in links():
+            run("ip", "link", "delete", port)
+
+    def plugged(self) -> list[str]:
+        """The ports of guests."""
+        taps = [link["ifname"] for link in ask_ip("link", "show", "type", "tun")]
+        prefixes = tuple(network.port_prefix for network in self.zones)
+        return [port for port in taps if port.startswith(prefixes)]
+
     def detach(self, desktop: str) -> None:
         """The pair of interfaces goes with the namespace's last process."""
         if self.file(desktop).exists():
@@ -170,9 +188,7 @@ class Networks:
         port, hardware = network.port(address), hardware_address(address)
         outside = (
             f"link add {port} type veth peer name eth0 address {hardware} netns {namespace}\n"
-            f"link set {port} master {network.bridge}\n"
-            f"link set {port} type bridge_slave isolated on\n"
-            f"link set {port} up\n"
+            + _on_the_bridge(port, network)
         )
         inside = (
             "link set lo up\n"
@@ -191,3 +207,11 @@ class Networks:
         rules = LOOPBACK.format(port=self.pages[network.zone], gateway=network.gateway.ip)
         run(*within, "nft", "--file", "-", given=rules)
         run(*within, "tee", str(SYSCTL / "conf/eth0/route_localnet"), given="1")
+
+
+def _on_the_bridge(port: str, network: ZoneNetwork) -> str:
+    return (
+        f"link set {port} master {network.bridge}\n"
+        f"link set {port} type bridge_slave isolated on\n"
+        f"link set {port} up\n"
+    )

@@ -62,10 +62,10 @@ def settle(wished: Definition, rootfs: Path) -> None:
 
 def furnish(wished: Definition, rootfs: Path) -> None:
     """The files of the repository, a later definition's over an earlier one's."""
-    for one in wished.chain:
-        for file in sorted(one.files.rglob("*")):
+    for tree in wished.trees:
+        for file in sorted(tree.rglob("*")):
             if file.is_file() and "__pycache__" not in file.parts:
-                _put(file, rootfs / file.relative_to(one.files))
+                _put(file, rootfs / file.relative_to(tree))
     (rootfs / "run/desktop").mkdir(parents=True, exist_ok=True)
     for identity in ("etc/machine-id", "var/lib/dbus/machine-id"):
         point(rootfs / identity, MACHINE_ID)

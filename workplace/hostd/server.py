@@ -7,7 +7,7 @@ import socketserver
 import struct
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol, assert_never
+from typing import assert_never
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -42,24 +42,22 @@ from daas_broker.desktops.ports import (
     HomeHost,
     HostFailure,
     ImageMaker,
+    Permanent,
     ZoneNetworks,
 )
 
 PATIENCE = 60.0  # seconds a client may think between two requests
 CREDENTIALS = struct.Struct("3i")  # unix(7), SO_PEERCRED: pid, uid, gid
 ANYTHING: TypeAdapter[object] = TypeAdapter(object)
+More = ApplyPolicy | ListZones | ImageRequest | HomeRequest
 log = logging.getLogger("hostd")
-
-
-class Verbs(DesktopHost, ZoneNetworks, HomeHost, ImageMaker, Protocol):
-    """What a host of this machine does for the broker, all of it."""
 
 
 class Server(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
     daemon_threads = True
     request_queue_size = 64
 
-    def __init__(self, path: Path, host: Verbs, allowed: frozenset[int]) -> None:
+    def __init__(self, path: Path, host: DesktopHost, allowed: frozenset[int]) -> None:
         self.host, self.allowed = host, allowed
         path.unlink(missing_ok=True)
         super().__init__(str(path), Conversation)
@@ -108,7 +106,7 @@ class Conversation(socketserver.StreamRequestHandler):
         return Done(result=result)
 
 
-def perform(host: Verbs, request: Request) -> object:
+def perform(host: DesktopHost, request: Request) -> object:
     match request:
         case EnsureDesktop(spec=spec, epoch=epoch):
             return host.ensure(spec, epoch)
@@ -116,12 +114,23 @@ def perform(host: Verbs, request: Request) -> object:
             return host.destroy(desktop, generation, epoch)
         case ListDesktops() | ListImages() | AskHealth():
             return look(host, request)
-        case ApplyPolicy() | ListZones():
-            return perform_on_zones(host, request)
-        case ListRecipes() | BuildImage() | AskBuild() | ListPackages() | RemoveImage():
-            return perform_on_images(host, request)
         case _:
-            return perform_on_homes(host, request)
+            return perform_more(host, request)
+
+
+def perform_more(host: DesktopHost, request: More) -> object:
+    """Not every kind of desktop has homes, and the networks are one host's for all kinds."""
+    match request:
+        case ApplyPolicy() | ListZones():
+            if isinstance(host, ZoneNetworks):
+                return perform_on_zones(host, request)
+        case ListRecipes() | BuildImage() | AskBuild() | ListPackages() | RemoveImage():
+            if isinstance(host, ImageMaker):
+                return perform_on_images(host, request)
+        case _:
+            if isinstance(host, HomeHost):
+                return perform_on_homes(host, request)
+    raise Permanent(f"desktops of this kind know nothing of {request.verb}")
 
 
 def look(host: DesktopHost, request: ListDesktops | ListImages | AskHealth) -> object:

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from daas_broker.desktops.model import Image, Package, Protocol
 from workplace.hostd import contents
 from workplace.hostd.definition import Definition
+from workplace.hostd.machines import disk
 
 LABEL = "image.json"
 RFB_SERVER = "usr/bin/Xtigervnc"
@@ -46,6 +47,10 @@ class Shelf:
 
     def packages(self, key: str) -> list[Package]:
         return contents.read(self.folder / key)
+
+    def is_machine(self, key: str) -> bool:
+        """Whether it is for guests with a kernel of their own, and not for containers."""
+        return disk.is_there(self.folder / key)
 
     def rootfs(self, key: str) -> Path:
         return self.folder / key / "rootfs"

@@ -25,18 +25,20 @@ BUILDER = [sys.executable, "-m", "workplace.hostd.build", "--fresh"]
 
 @dataclass(frozen=True)
 class Workshop:
-    """`variables` are those of the instance's settings, for the builder."""
+    """`variables` are those of the instance's settings, for the builder; `machines` says for
+    which kind of desktop its images are."""
 
     shelf: Shelf
     users: Users
     folder: Path
     variables: Sequence[str] = ()
     command: Sequence[str] = field(default_factory=lambda: [*APART, *BUILDER])
+    machines: bool = False
 
     @cached_property
     def recipes(self) -> list[Recipe]:
         """As of this hostd's start; a release brings a new hostd."""
-        found = [definition.read(name) for name in definition.names()]
+        found = [definition.read(name) for name in definition.names(machines=self.machines)]
         return [Recipe(one.name, one.title, one.digest) for one in found]
 
     def images(self) -> list[Image]:
@@ -45,7 +47,8 @@ class Workshop:
         return [
             _marked(image, released=image.definition in released)
             for image in self.shelf.images()
-            if not self.users.has_left(image.key)
+            if self.shelf.is_machine(image.key) is self.machines
+            and not self.users.has_left(image.key)
         ]
 
     def build(self) -> Build | None:

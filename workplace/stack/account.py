@@ -6,7 +6,10 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from workplace.hostd.machines import place
+
 NAME = "onmaru"
+GUESTS = place.USER  # whoever breaks out of a virtual machine is nobody else than this
 
 
 def is_root() -> bool:
@@ -18,20 +21,20 @@ def service_user() -> str | None:
     return NAME if is_root() else None
 
 
-def exists() -> bool:
+def exists(name: str = NAME) -> bool:
     try:
-        pwd.getpwnam(NAME)
+        pwd.getpwnam(name)
     except KeyError:
         return False
     return True
 
 
-def ensure() -> None:
+def ensure(name: str = NAME) -> None:
     """Make the system user where it is missing. It has no password, no shell and no home."""
-    if not exists():
+    if not exists(name):
         subprocess.run(
             ["useradd", "--system", "--user-group", "--no-create-home",
-             "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", NAME],
+             "--home-dir", "/nonexistent", "--shell", "/usr/sbin/nologin", name],
             check=True,
         )  # fmt: skip
 
@@ -54,9 +57,9 @@ def share(path: Path, mode: int) -> Path:
     return path
 
 
-def can_reach(path: Path) -> bool:
-    """Whether the service user may enter the directory `path`."""
-    user = service_user()
+def can_reach(path: Path, name: str = NAME) -> bool:
+    """Whether the service user, or another of ours, may enter the directory `path`."""
+    user = name if is_root() else None
     test = ["test", "-x", str(path)]
     done = subprocess.run(
         test, user=user, group=user, extra_groups=[] if user else None, check=False
@@ -88,17 +91,17 @@ def let_read(tree: Path) -> None:
         subprocess.run(["setfacl", "--modify", f"{grant},d:{grant}", str(directory)], check=True)
 
 
-def let_through(path: Path) -> list[Path]:
+def let_through(path: Path, name: str = NAME) -> list[Path]:
     """Let the service user pass the directories above `path`, without opening them to others.
 
     A clone under /root or `mktemp -d` is closed to everybody else; an access list that names one
     user keeps it so. Returns the directories that had to be changed.
     """
     changed: list[Path] = []
-    if can_reach(path):
+    if can_reach(path, name):
         return changed
     for directory in [*reversed(path.parents), path]:
-        if not can_reach(directory):
-            subprocess.run(["setfacl", "--modify", f"u:{NAME}:x", str(directory)], check=True)
+        if not can_reach(directory, name):
+            subprocess.run(["setfacl", "--modify", f"u:{name}:x", str(directory)], check=True)
             changed.append(directory)
     return changed

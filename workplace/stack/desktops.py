@@ -1,10 +1,15 @@
 """The desktops that an instance left running, when nobody is there to ask hostd about them."""
 
+import os
 import shutil
+import signal
+from contextlib import suppress
+from pathlib import Path
 
 from kernel.settings import Settings
 from workplace.hostd.container import Labels
 from workplace.hostd.egress import Egress
+from workplace.hostd.machines import line, place
 from workplace.hostd.network import Networks
 from workplace.stack.commands import run
 
@@ -32,6 +37,27 @@ def remove_all(settings: Settings) -> None:
     if found:
         run(["podman", "rm", "--force", "--time", "0", "--volumes", *found])
     networks = Networks(settings.instance)
+    remove_machines(settings, networks)
     for desktop in networks.attached():
         networks.detach(desktop)
     Egress(networks, settings.var / "hostd" / "egress.json", {}).dismantle()
+
+
+def remove_machines(settings: Settings, networks: Networks) -> None:
+    """Virtual machines outlive their libvirt, which has ended by now."""
+    here = place.of(settings)
+    for file in here.run.glob("libvirt/qemu/run/onmaru-*.pid"):
+        end_guest(int(file.read_text()), settings.instance)
+    for guest in here.guests.glob("*"):
+        line.stop(guest)
+    for port in networks.plugged():
+        networks.unplug(port)
+    for left in (here.run, here.disks, settings.run / "machines"):
+        place.remove(left)
+
+
+def end_guest(pid: int, instance: str) -> None:
+    """Unless the number is somebody else's by now."""
+    with suppress(OSError):
+        if f"onmaru-{instance}-".encode() in Path(f"/proc/{pid}/cmdline").read_bytes():
+            os.kill(pid, signal.SIGKILL)

@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 from kernel.settings import Settings
+from workplace.hostd.machines import place
 from workplace.stack import account, edge, keys, leftover, occupied
 from workplace.stack.commands import run
 from workplace.stack.progress import StepFailed, say
@@ -21,6 +22,16 @@ def prepare(settings: Settings) -> None:
     refuse_full_disk(settings)
     remember(settings)
     compile_code(settings)
+    if settings.vm:
+        prepare_machines(settings)
+
+
+def prepare_machines(settings: Settings) -> None:
+    """Their user passes through to the images and to the guests' disks, and reads nothing else."""
+    account.ensure(account.GUESTS)
+    place.of(settings).lay_out()
+    for folder in (settings.var, settings.cache):
+        account.let_through(folder, account.GUESTS)
 
 
 def lay_directories(settings: Settings) -> None:
@@ -36,8 +47,8 @@ def lay_directories(settings: Settings) -> None:
 
 def open_checkout(settings: Settings) -> None:
     """Said once: afterwards nothing is closed any more."""
-    for place in (settings.root, settings.var):
-        for directory in account.let_through(place):
+    for closed in (settings.root, settings.var):
+        for directory in account.let_through(closed):
             say(f"  · {directory} is closed to others: user {account.NAME} may now pass through")
     if account.cannot_read(settings.root):
         account.let_read(settings.root)

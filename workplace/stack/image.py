@@ -22,7 +22,10 @@ def start(settings: Settings) -> Build:
     """Nothing is built when the image is there already. The others are built later, by the
     workplace itself (daas_broker.images)."""
     log(settings).parent.mkdir(exist_ok=True)
-    build = [sys.executable, "-m", "workplace.hostd.build", definition.names()[0]]
+    wanted = [definition.names()[0]]
+    if settings.vm:
+        wanted.append(definition.names(machines=True)[0])
+    build = [sys.executable, "-m", "workplace.hostd.build", *wanted]
     with log(settings).open("wb") as output:
         return subprocess.Popen(
             [*_with_mounts_of_its_own(), *build],

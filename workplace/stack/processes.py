@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from kernel.settings import Settings
+from workplace.hostd.machines import place
 from workplace.stack import account, edge, postgres, redis, slapd
 
 
@@ -24,6 +25,7 @@ class Process:
     what: str  # for the operator, in `status`
     socket: Path | None = None  # where it answers; the edge answers on its port
     root: bool = False
+    user: str | None = None  # instead of the service user
     environment: Mapping[str, str] = field(default_factory=dict)
     stop_signal: str = "TERM"
     stop_group: bool = True  # signal its children as well
@@ -46,7 +48,24 @@ def servers(settings: Settings) -> list[Process]:
         socket = settings.socket("slapd")
         command = slapd.command(settings.var / "ldap", socket)
         found.append(Process("slapd", Kind.SERVER, command, "directory", socket))
+    if settings.vm:
+        found.append(_libvirt(settings))
     return found
+
+
+def _libvirt(settings: Settings) -> Process:
+    """Private, and without privileges: guests are its user's, and outlive it."""
+    here = place.of(settings)
+    return Process(
+        "libvirt",
+        Kind.SERVER,
+        ["/usr/sbin/libvirtd"],
+        "virtual machines",
+        here.run / "libvirt" / "libvirt-sock",
+        user=account.GUESTS,
+        environment=here.environment(),
+        stop_group=False,
+    )
 
 
 def _postgres(settings: Settings) -> Process:
@@ -111,4 +130,4 @@ def names(processes: Sequence[Process]) -> list[str]:
 
 
 def user_of(process: Process) -> str | None:
-    return None if process.root else account.service_user()
+    return None if process.root else process.user or account.service_user()

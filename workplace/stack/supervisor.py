@@ -18,7 +18,7 @@ from kernel.settings import Settings
 from workplace.stack.processes import Process, user_of
 from workplace.stack.progress import StepFailed, until
 
-SERVERS = {"postgres", "redis", "slapd"}
+SERVERS = {"postgres", "redis", "slapd", "libvirt"}
 STOP_SECONDS = 40
 PATIENCE_SECONDS = 12  # a process may wait for another that is just starting
 SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"

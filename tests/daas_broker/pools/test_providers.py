@@ -75,3 +75,11 @@ def test_a_provider_that_no_host_stands_for_is_refused(two: Broker) -> None:
     reply = two.admin.post("/api/admin/pools", **wish)
     assert (reply.status_code, reply.get_json()["code"]) == (400, "pool_impossible")
     assert two.admin.get("/api/admin/pools").get_json()["providers"] == ["podman", "libvirt"]
+
+
+def test_a_pool_of_virtual_machines_is_refused_where_none_can_run(broker: Broker) -> None:
+    """[DVM1]"""
+    wish = {"name": "풀", "image": "vm-light", "provider": "libvirt"}
+    reply = broker.admin.post("/api/admin/pools", **wish)
+    assert (reply.status_code, reply.get_json()["code"]) == (400, "machines_absent")
+    assert "./onmaru up --with vm" in str(reply.get_json())

@@ -44,6 +44,7 @@ def test_an_answer_is_kept_while_the_machine_stays_the_same(tmp_path: Path) -> N
 
 
 def test_without_a_kernel_to_boot_kvm_is_not_believed_in(tmp_path: Path) -> None:
+    """[DVM3]"""
     found = accelerator.choose(tmp_path, kernel=None)
     assert found.kind is Kind.TCG or accelerator.a_kernel(tmp_path) is not None
     assert found.kind is Kind.KVM or found.why
@@ -51,6 +52,7 @@ def test_without_a_kernel_to_boot_kvm_is_not_believed_in(tmp_path: Path) -> None
 
 @pytest.mark.slow
 def test_a_guest_boots_with_the_accelerator_that_was_chosen() -> None:
+    """[DVM3]"""
     kernel = accelerator.a_kernel(read_settings().cache)
     if kernel is None or not accelerator.QEMU.exists():
         pytest.skip("needs QEMU and the kernel of an image: ./onmaru up --with vm")

@@ -1,0 +1,238 @@
+"""A `DesktopHost` of virtual machines: a guest, a port in its zone, a disk and a door for each.
+
+libvirt's record is the only one [HD5]. What belongs to no guest is left over from a crash and is
+removed.
+"""
+
+import subprocess
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from ipaddress import IPv4Address
+from pathlib import Path
+
+from daas_broker.desktops.model import (
+    Build,
+    DesktopId,
+    DesktopSpec,
+    HostHealth,
+    Image,
+    ImageKey,
+    Package,
+    PoolId,
+    Receipt,
+    Recipe,
+    SeenDesktop,
+)
+from daas_broker.desktops.ports import Capacity, Permanent
+from kernel.clock import utc_now
+from kernel.settings import Zone
+from workplace.hostd import limits
+from workplace.hostd.container import Labels, generation
+from workplace.hostd.door import NAMES, Door
+from workplace.hostd.egress import Egress
+from workplace.hostd.keeper import Keeper, slot, translated
+from workplace.hostd.machines import disk, domain, line
+from workplace.hostd.machines.accelerator import Accelerator, Kind
+from workplace.hostd.machines.domain import Places
+from workplace.hostd.machines.place import USER, Place, give, remove
+from workplace.hostd.machines.virsh import Use, Virsh, VirshFailed
+from workplace.hostd.podman import Container
+from workplace.hostd.workshop import Workshop
+
+AT_ONCE = 2  # starts at a time
+HEADROOM_BYTES = 1 << 30  # memory that is the host's own
+GLANCE = 3.0  # seconds; a guest whose every instruction is translated thinks longer
+UNKNOWN = Use(None, None)
+
+
+@dataclass(kw_only=True)
+class Machines(Keeper):
+    place: Place
+    virsh: Virsh
+    egress: Egress
+    workshop: Workshop
+    accelerator: Callable[[], Accelerator]
+    building: threading.Lock = field(default_factory=threading.Lock)
+    starting: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(AT_ONCE))
+    uses: dict[str, Use] = field(default_factory=dict)
+
+    def desktops(self) -> Sequence[SeenDesktop]:
+        with translated():
+            self.uses = self.virsh.use()
+        return super().desktops()
+
+    def destroy(self, desktop: DesktopId, generation_: int, epoch: int) -> Receipt:
+        self.command.obey(epoch)  # [HD3]
+        with self.alone(desktop), translated():
+            doomed = self.doomed(desktop, generation_)
+            removed = [self.remove(one) for one in doomed]
+        return Receipt(
+            id=desktop,
+            generation=generation_,
+            containers=tuple(one.name for one in doomed),
+            paths=tuple(str(path) for paths, _ in removed for path in paths),
+            freed_bytes=sum(freed for _, freed in removed),
+        )
+
+    def images(self) -> Sequence[Image]:
+        with translated():
+            return self.workshop.images()
+
+    def recipes(self) -> Sequence[Recipe]:
+        return self.workshop.recipes
+
+    def build_image(self, name: str) -> Build:
+        with self.building, translated():
+            return self.workshop.start(name)
+
+    def build(self) -> Build | None:
+        return self.workshop.build()
+
+    def packages(self, image: ImageKey) -> Sequence[Package]:
+        with translated():
+            return self.workshop.packages(image)
+
+    def remove_image(self, image: ImageKey, epoch: int) -> None:
+        self.command.obey(epoch)
+        with self.building, translated():
+            if any(one.labels[Labels.IMAGE] == image for one in self.containers()):
+                raise Permanent(f"a virtual machine runs from {image}")
+            self.workshop.remove(image)
+
+    def health(self) -> HostHealth:
+        found = self.accelerator()
+        notes = [f"guests run without KVM, which is slow: {found.why}"] if found.why else []
+        if not self.workshop.images():
+            notes.append("no image for virtual machines is built: run ./onmaru up --with vm")
+        with translated():
+            running = sum(one.running for one in self.containers())
+        return HostHealth(running, limits.free_memory_bytes(), self.command.epoch(), tuple(notes))
+
+    def tidy(self) -> list[str]:
+        """After a crash: what belongs to no guest goes. The names of what went."""
+        guests = self.containers()
+        kept = {slot(one) for one in guests}
+        folders = (self.doors, self.place.guests, self.place.disks)
+        found = {path.name for folder in folders if folder.exists() for path in folder.iterdir()}
+        lost = found - kept
+        for name in lost:
+            self._clear(name)
+        ports = {self._port(one) for one in guests}
+        for port in set(self.addresses.network.plugged()) - ports:
+            self.addresses.network.unplug(port)
+        return sorted(lost)
+
+    # What a keeper of desktops asks
+
+    def containers(self) -> list[Container]:
+        return [one for one in self.virsh.guests() if one.labels[Labels.INSTANCE] == self.instance]
+
+    def start(self, spec: DesktopSpec) -> None:
+        is_machine = self.shelf.is_machine(spec.image)
+        if not is_machine or not self.workshop.users.take(spec.image):
+            raise Permanent(f"no image {spec.image} here; images() lists those that are")
+        if limits.free_memory_bytes() < HEADROOM_BYTES + (spec.size.memory_mib << 20):
+            raise Capacity("this host has no memory left for another virtual machine")
+        name = f"{spec.id}-{spec.generation}"
+        address_for = self.addresses.one_for(name, spec, self.containers)
+        with self.starting, ExitStack() as undo, address_for as address:
+            undo.callback(self._clear, name)
+            self._lay_out(name, spec.image)
+            if address is not None:
+                self._plug(spec.zone, address, undo)
+            labels = domain.labels_of(self.instance, spec, address, utc_now())
+            network = self.addresses.network.of(spec.zone)
+            kind = self.accelerator().kind
+            places = self._places(name, spec.image)
+            self.virsh.start(domain.name(labels), domain.xml(labels, spec, kind, places, network))
+            undo.callback(self.virsh.remove, domain.name(labels))
+            self._tie(name, places)
+            undo.pop_all()
+
+    def remove(self, one: Container) -> tuple[list[Path], int]:
+        name = slot(one)
+        places = [path for path in self._paths(name) if path.exists()]
+        own_disk = self.place.disks / name
+        written = own_disk.stat().st_blocks * 512 if own_disk.exists() else 0
+        memory = self.virsh.use().get(one.name, UNKNOWN).memory_bytes or 0
+        self.virsh.remove(one.name)
+        self.addresses.network.unplug(self._port(one))
+        self._clear(name)
+        self.ready.discard(one.name)
+        left = [str(path) for path in places if path.exists()]  # [HD7]
+        if left:
+            raise VirshFailed(f"{one.name} is gone and left {', '.join(left)} behind")
+        return places, memory + written
+
+    def see(self, one: Container) -> SeenDesktop:
+        use = self.uses.get(one.name, UNKNOWN) if one.running else UNKNOWN
+        if one.running and not line.is_alive(self.place.guests / slot(one)):
+            self._tie(slot(one), self._places(slot(one), one.labels[Labels.IMAGE]))
+        return SeenDesktop(
+            id=DesktopId(one.labels[Labels.DESKTOP]),
+            generation=generation(one),
+            pool=PoolId(one.labels[Labels.POOL]),
+            image=ImageKey(one.labels[Labels.IMAGE]),
+            phase=self.phase(one),
+            started_at=one.started_at,
+            endpoint=self.door(slot(one)).endpoint(self.protocol(one)),
+            memory_bytes=use.memory_bytes,
+            cpu_seconds=use.cpu_seconds,
+        )
+
+    def door(self, name: str) -> Door:
+        """One socket more than a container's: the screen of the machine itself."""
+        return Door(self.doors / name, self.group, (*NAMES, "console"), GLANCE)
+
+    def _lay_out(self, name: str, image: str) -> None:
+        """The folder of its sockets, and a disk that holds what differs from the image."""
+        folder, own = self.place.guests / name, self.place.disks / name
+        folder.mkdir(exist_ok=True)
+        give(folder, 0o700)
+        base = self.shelf.folder / image / disk.DISK
+        command = ["qemu-img", "create", "-q", "-f", "qcow2", "-b", str(base), "-F", "raw"]
+        subprocess.run([*command, str(own)], check=True, capture_output=True, timeout=20)
+        give(own, 0o600)
+
+    def _plug(self, zone: Zone, address: IPv4Address, undo: ExitStack) -> None:
+        network = self.addresses.network
+        undo.callback(network.unplug, network.of(zone).port(address))
+        network.plug(zone, address, USER)
+        self.egress.ports_changed()
+
+    def _tie(self, name: str, places: Places) -> None:
+        """A door, and the process that carries it into the guest."""
+        with self.door(name).opened() as given:
+            line.start(places, given)
+
+    def _places(self, name: str, image: str) -> Places:
+        folder, own = self.place.guests / name, self.shelf.folder / image
+        return Places(
+            disk=self.place.disks / name,
+            kernel=own / disk.KERNEL,
+            initial=own / disk.INITIAL,
+            line=folder / "line.sock",
+            console=folder / "console.sock",
+            agent=folder / "agent.sock",
+        )
+
+    def _paths(self, name: str) -> list[Path]:
+        return [self.place.disks / name, self.place.guests / name, self.doors / name]
+
+    def _clear(self, name: str) -> None:
+        line.stop(self.place.guests / name)
+        for path in self._paths(name):
+            remove(path)
+
+    def _port(self, one: Container) -> str:
+        worn = one.labels[Labels.ADDRESS]
+        network = self.addresses.network.of(Zone(one.labels[Labels.ZONE]))
+        return network.port(IPv4Address(worn)) if worn else ""
+
+
+def may_use(kind: Kind) -> None:
+    """Guests are nobody's but their own user's, who may not open the device of himself."""
+    if kind is Kind.KVM:
+        subprocess.run(["setfacl", "--modify", f"u:{USER}:rw", "/dev/kvm"], check=True)
