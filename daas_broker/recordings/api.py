@@ -42,6 +42,7 @@ class ReasonBody(BaseModel):
 
 
 class RecordingsQuery(BaseModel):
+    who: Annotated[str, Field(max_length=100)] = ""
     person_id: str = ""
     pool_id: str = ""
     since: datetime | None = None

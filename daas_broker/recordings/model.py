@@ -134,8 +134,10 @@ class Recording:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Filters of the list; an empty one is none. `min_seconds` is of its length."""
+    """Filters of the list; an empty one is none. `who` is a part of a name, `min_seconds` of its
+    length."""
 
+    who: str = ""
     person_id: str = ""
     pool_id: str = ""
     since: datetime | None = None

@@ -39,6 +39,7 @@ from daas_broker.recordings.model import (
 )
 from daas_broker.sessions.model import ConnectionId
 from daas_broker.usage.store import connections
+from identity.people.store import people
 from kernel.actor import UserId
 from kernel.audit import entries
 from kernel.db import Instant, metadata
@@ -298,6 +299,10 @@ def _conditions(what: Wanted) -> list[ColumnElement[bool]]:
     r = recordings.c
     deleted = r.deleted_at.is_not(None) if what.is_deleted else r.deleted_at.is_(None)
     found: list[ColumnElement[bool]] = [deleted, r.length_ms >= what.min_seconds * 1000]
+    if what.who:
+        named = people.c.name.icontains(what.who, autoescape=True)
+        signs = people.c.user_name.icontains(what.who, autoescape=True)
+        found.append(r.person_id.in_(select(people.c.id).where(named | signs)))
     if what.person_id:
         found.append(r.person_id == what.person_id)
     if what.pool_id:

@@ -136,11 +136,16 @@ def test_the_list_finds_by_whom_where_when_and_how_long(studio: Studio) -> None:
         return [one["id"] for one in reply["recordings"]]
 
     at = studio.broker.world.now()
-    same: list[dict[str, Any]] = [{}, {"person_id": "ann"}, {"pool_id": studio.pool}]
+    same: list[dict[str, Any]] = [{}, {"who": "an"}, {"person_id": "ann"}, {"pool_id": studio.pool}]
     for query in [*same, {"chain": "unchecked"}, {"min_seconds": 2}]:
         assert found(**query) == [id_]
     assert found(since=(at - timedelta(hours=1)).isoformat()) == [id_]
-    other: list[dict[str, Any]] = [{"person_id": "ben"}, {"pool_id": "x"}, {"chain": "broken"}]
+    other: list[dict[str, Any]] = [
+        {"who": "a%"},
+        {"person_id": "ben"},
+        {"pool_id": "x"},
+        {"chain": "broken"},
+    ]
     for query in [*other, {"min_seconds": 60}]:
         assert found(**query) == []
     assert found(until=(at - timedelta(hours=1)).isoformat()) == []

@@ -12,6 +12,7 @@ import {
   Receipt,
   ShieldCheck,
   Stethoscope,
+  Video,
 } from 'lucide-react'
 import type { Entry } from '@/kernel/entry'
 
@@ -33,6 +34,10 @@ export const entry: Entry = {
     {
       path: 'admin/desktops/pools/:pool',
       load: async () => (await import('./pools/pool')).PoolScreen,
+    },
+    {
+      path: 'admin/recordings/:recording',
+      load: async () => (await import('./recordings/player')).Player,
     },
     { path: 'admin/help/:help', load: async () => (await import('./helpdesk/call')).OneCall },
   ],
@@ -108,6 +113,14 @@ export const entry: Entry = {
       order: 60,
       roles: ['it_admin', 'help_desk'],
       load: async () => (await import('./helpdesk/page')).HelpDesk,
+    },
+    {
+      path: 'admin/recordings',
+      label: { ko: '녹화', en: 'Recordings' },
+      icon: Video,
+      order: 70,
+      roles: ['security_officer', 'auditor'],
+      load: async () => (await import('./recordings/page')).Recordings,
     },
   ],
   homeCards: [

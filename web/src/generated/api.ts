@@ -6942,6 +6942,7 @@ export interface operations {
     daas_recordings_list_recordings_get: {
         parameters: {
             query?: {
+                who?: string;
                 person_id?: string;
                 pool_id?: string;
                 since?: string | null;

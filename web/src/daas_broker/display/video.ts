@@ -27,13 +27,26 @@ export class Video {
   private asked = Number.NEGATIVE_INFINITY
   private failures: number[] = []
 
-  constructor(private readonly events: VideoEvents) {}
+  /** What is played again waits for its decoder; what is live gives up what is late. */
+  constructor(
+    private readonly events: VideoEvents,
+    private readonly isLive = true,
+  ) {}
+
+  /** How many stripes the busiest decoder still has before it. */
+  get waiting(): number {
+    const sizes = [...this.lanes.values()].map(({ decoder }) =>
+      decoder.state === 'configured' ? decoder.decodeQueueSize : 0,
+    )
+    return Math.max(0, ...sizes)
+  }
 
   take(stripe: Stripe): void {
     const lane = this.lane(stripe)
     if (!lane) this.lost()
     // Too slow for what comes: what waits is given up for the newest picture.
-    else if (lane.decoder.decodeQueueSize > WAITING && !stripe.isKey) this.drop(stripe.top)
+    else if (this.isLive && lane.decoder.decodeQueueSize > WAITING && !stripe.isKey)
+      this.drop(stripe.top)
     else this.decode(lane.decoder, stripe)
   }
 
