@@ -9,7 +9,6 @@ import { date, dateTime } from '@/kernel/time'
 import { Button, LinkButton } from '@/kit/button'
 import { Empty } from '@/kit/empty'
 import { SearchField, Select } from '@/kit/field'
-import { Moment } from '@/kit/moment'
 import { Page } from '@/kit/page'
 import { Problem } from '@/kit/problem'
 import { Skeleton } from '@/kit/skeleton'
@@ -158,7 +157,7 @@ function useColumns(): readonly Column<Recording>[] {
       cell: ({ person, division }) => `${person} · ${division}`,
     },
     { id: 'pool', label: t('pool'), cell: ({ pool }) => pool },
-    { id: 'when', label: t('when'), cell: ({ started_at }) => <Moment at={started_at} /> },
+    { id: 'when', label: t('when'), cell: ({ started_at }) => dateTime(started_at) },
     {
       id: 'length',
       label: t('length'),

@@ -176,6 +176,7 @@ export class Playback {
   private async catchUp(ms: number, generation: number): Promise<void> {
     const after = this.queue.findIndex(({ at }) => at > ms)
     const before = this.queue.splice(0, after < 0 ? this.queue.length : after)
+    if (before.length === 0 && this.broken.get() !== null) this.screen.clear()
     for (const entry of visible(before)) {
       if (generation !== this.generation) return
       this.show(entry)
