@@ -12,6 +12,8 @@ from weboffice.documents.tasks import NoteChange
 from weboffice.editing.events import DocumentSaved
 from weboffice.editing.ports import Access, Versions
 from weboffice.editing.service import Editing
+from weboffice.history.api import blueprint as history_blueprint
+from weboffice.history.service import History
 
 OWNER = "crdtd"  # of all rooms, while one process serves them
 
@@ -30,11 +32,12 @@ class WebOffice:
     base: Foundation
     documents: Documents
     editing: Editing
+    history: History
 
     def part(self) -> Part:
         note = NoteChange(self.base.begin, self.base.now)
         return Part(
-            blueprints=[blueprint(self.documents)],
+            blueprints=[blueprint(self.documents), history_blueprint(self.history)],
             subscriptions=[Subscription(DocumentSaved, "weboffice.note_change", note)],
         )
 
@@ -44,4 +47,5 @@ def build(base: Foundation, tickets: Tickets, drive: Drive) -> WebOffice:
         base,
         Documents(base.begin, base.now, tickets, drive.files),
         Editing(base.begin, base.now, tickets, drive.access, drive.versions, OWNER),
+        History(base.begin, base.now, drive.files),
     )

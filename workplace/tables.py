@@ -31,6 +31,7 @@ import messenger.messages.store
 import messenger.rooms.store
 import weboffice.documents.store
 import weboffice.editing.store
+import weboffice.history.store
 from kernel.db import metadata
 
 __all__ = ["daas_broker", "gdrive", "identity", "kernel", "messenger", "metadata", "weboffice"]

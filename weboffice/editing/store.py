@@ -199,7 +199,7 @@ def load(db: Session, room: str) -> Stored:
 
 
 def add_snapshot(db: Session, snapshot: Snapshot) -> None:
-    """The log stays: it is the document's history. Older snapshots go."""
+    """The log stays: it is the document's history. So does the seed, which is not in it [HI3]."""
     db.execute(upsert(snapshots).values(**vars(snapshot)).on_conflict_do_nothing())
     kept = (
         select(snapshots.c.seq)
@@ -208,7 +208,9 @@ def add_snapshot(db: Session, snapshot: Snapshot) -> None:
         .limit(SNAPSHOTS_KEPT)
     )
     db.execute(
-        delete(snapshots).where(snapshots.c.room == snapshot.room, snapshots.c.seq.not_in(kept))
+        delete(snapshots).where(
+            snapshots.c.room == snapshot.room, snapshots.c.seq > 0, snapshots.c.seq.not_in(kept)
+        )
     )
 
 

@@ -2122,6 +2122,75 @@ export interface paths {
         patch: operations["weboffice_documents_rename_document_documents__document_id__patch"];
         trace?: never;
     };
+    "/api/office/documents/{document_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who wrote when, and named versions */
+        get: operations["weboffice_history_read_history_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/documents/{document_id}/history/{seq}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The document as it was: one Yjs update, v1 encoding */
+        get: operations["weboffice_history_read_state__int_seq__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/documents/{document_id}/history/{seq}/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Name a version */
+        put: operations["weboffice_history_name_version__int_seq__name_put"];
+        post?: never;
+        /** Take a version's name away */
+        delete: operations["weboffice_history_unname_version__int_seq__name_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/documents/{document_id}/history/{seq}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Before going back: name what is there now */
+        post: operations["weboffice_history_prepare_restore__int_seq__restore_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/office/documents/{document_id}/text": {
         parameters: {
             query?: never;
@@ -2794,6 +2863,25 @@ export interface components {
             scope_name: string;
             /** Seq */
             seq: number | null;
+        };
+        /** ChapterBody */
+        ChapterBody: {
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at: string;
+            /** First */
+            first: number;
+            /** Last */
+            last: number;
+            /** Writers */
+            writers: string[];
         };
         /**
          * ChildrenBody
@@ -3678,6 +3766,20 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /** NamedVersionBody */
+        NamedVersionBody: {
+            /** Name */
+            name: string;
+            /**
+             * Named At
+             * Format: date-time
+             */
+            named_at: string;
+            /** Named By */
+            named_by: string;
+            /** Seq */
+            seq: number;
         };
         /** NewDocumentBody */
         NewDocumentBody: {
@@ -5028,6 +5130,27 @@ export interface components {
             /** Ticket */
             ticket: string;
         };
+        /**
+         * TimelineBody
+         * @description Newest first. `seq`s are numbers of the document's log.
+         */
+        TimelineBody: {
+            /** Chapters */
+            chapters: components["schemas"]["ChapterBody"][];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Latest */
+            latest: number;
+            /** Named */
+            named: components["schemas"]["NamedVersionBody"][];
+            /** Oldest */
+            oldest: number;
+            /** Writers */
+            writers: components["schemas"]["WriterBody"][];
+        };
         /** TitleBody */
         TitleBody: {
             /** Title */
@@ -5177,6 +5300,11 @@ export interface components {
              */
             via: "upload" | "office" | "restore";
         };
+        /** VersionNameBody */
+        VersionNameBody: {
+            /** Name */
+            name: string;
+        };
         /**
          * VersionView
          * @description Number 0 is what the product came with.
@@ -5253,6 +5381,18 @@ export interface components {
             path: string;
             /** Ticket */
             ticket: string;
+        };
+        /**
+         * WriterBody
+         * @description `clients` are the Yjs client ids under which this person wrote.
+         */
+        WriterBody: {
+            /** Clients */
+            clients: number[];
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * Zone
@@ -9941,6 +10081,162 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DocumentBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_history_read_history_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimelineBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_history_read_state__int_seq__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_history_name_version__int_seq__name_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionNameBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamedVersionBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_history_unname_version__int_seq__name_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_history_prepare_restore__int_seq__restore_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VersionNameBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NamedVersionBody"];
                 };
             };
             /** @description Bad Request */
