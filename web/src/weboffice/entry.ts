@@ -13,6 +13,10 @@ export const entry: Entry = {
   pages: [
     { path: 'office', load: async () => (await import('./documents/page')).DocumentHome },
     { path: 'office/d/:id', load: async () => (await import('./text/page')).TextPage },
+    {
+      path: 'office/d/:id/history',
+      load: async () => (await import('./history/page')).HistoryPage,
+    },
   ],
   commands: [
     {

@@ -6,6 +6,7 @@ import {
   Copy,
   Ellipsis,
   Eye,
+  History,
   Hourglass,
   LoaderCircle,
   type LucideIcon,
@@ -42,7 +43,7 @@ export function Header({ document, session }: Parts) {
       <SavingLine session={session} />
       <span className={s.spring} />
       <People session={session} />
-      <More session={session} />
+      <More document={document} session={session} />
     </header>
   )
 }
@@ -196,7 +197,7 @@ function People({ session }: { readonly session: DocumentSession }) {
   )
 }
 
-function More({ session }: { readonly session: DocumentSession }) {
+function More({ document, session }: Parts) {
   const t = useWords(words)
   async function copy() {
     const state = session.editorState.get()
@@ -209,6 +210,13 @@ function More({ session }: { readonly session: DocumentSession }) {
       label={t('editor.more')}
       trigger={<IconButton icon={Ellipsis} label={t('editor.more')} />}
     >
+      {document.level !== 'read' && (
+        <MenuItem
+          label={t('editor.history')}
+          icon={History}
+          to={`/office/d/${document.id}/history`}
+        />
+      )}
       <MenuItem label={t('editor.copyText')} icon={Copy} onAction={() => void copy()} />
       <MenuItem label={t('editor.print')} icon={Printer} onAction={() => print()} />
     </Menu>

@@ -11,6 +11,7 @@ import { useTitle } from '@/kit/page'
 import { Skeleton } from '@/kit/skeleton'
 import { toast } from '@/kit/toast'
 import { documentAt } from '../documents/state'
+import { useRestore } from '../history/use-restore'
 import { words } from '../words'
 import { Header } from './header'
 import s from './page.module.css'
@@ -29,6 +30,7 @@ function OneDocument({ id }: { readonly id: string }) {
   const session = useSession(id)
   const belowBar = useBarHeight()
   useTitle(document.title)
+  useRestore(id, session)
   if (!session) return <Skeleton rows={8} />
   return (
     <div className={s.page} style={{ '--below-bar': `${belowBar}px` } as CSSProperties}>
