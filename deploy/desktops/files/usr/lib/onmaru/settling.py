@@ -24,6 +24,7 @@ gi.require_version("IBus", "1.0")
 from gi.repository import Gio, GLib, IBus  # noqa: E402
 
 PATIENCE = 1000  # ms
+NUDGE = 8  # ms
 PAUSE = 20  # ms, for a program that answers no ping
 # XF86Launch1 to 4: on the keymaps of both X servers, on no keyboard of a browser. Taking turns, one
 # that comes late is not taken for the next.
@@ -31,7 +32,8 @@ MARKERS = range(0x1008FF41, 0x1008FF45)
 TURNS = 2  # a loop may have looked for events just before the text came
 
 # X11/X.h, X11/extensions/XI2.h
-SUBSTRUCTURE_NOTIFY, SUBSTRUCTURE_REDIRECT = 1 << 19, 1 << 20
+# Answers to pings are sent to who asked for the first, but by Qt to who asked for the second.
+SUBSTRUCTURE_NOTIFY, STRUCTURE_NOTIFY = 1 << 19, 1 << 17
 CLIENT_MESSAGE, GENERIC_EVENT, RAW_KEY_RELEASE = 33, 35, 14
 ALL_MASTER_DEVICES = 1
 
@@ -122,7 +124,7 @@ class Settling:
         self.marking = {X.XKeysymToKeycode(self.display, keysym) for keysym in MARKERS}
         self.protocols = X.XInternAtom(self.display, b"WM_PROTOCOLS", 0)
         self.ping = X.XInternAtom(self.display, b"_NET_WM_PING", 0)
-        X.XSelectInput(self.display, self.root, SUBSTRUCTURE_NOTIFY)
+        X.XSelectInput(self.display, self.root, SUBSTRUCTURE_NOTIFY | STRUCTURE_NOTIFY)
         XI.XIQueryVersion(self.display, byref(c_int(2)), byref(c_int(2)))
         bits = (1 << RAW_KEY_RELEASE).to_bytes(4, "little")
         XI.XISelectEvents(
@@ -187,8 +189,9 @@ class Settling:
             GLib.timeout_add(PAUSE, lambda: then() or False)
         else:
             self.number += 1
-            self.wait(("ping", self.number), window, lambda: self.turn(times - 1, then))
-            self.send_ping(window, self.number)
+            what = ("ping", self.number)
+            self.wait(what, window, lambda: self.turn(times - 1, then))
+            self.keep_asking(what, window)
 
     def wait(self, what: tuple[str, int], who: object, then: Then) -> None:
         def late() -> bool:
@@ -205,6 +208,17 @@ class Settling:
 
         self.waits[what] = once
         GLib.timeout_add(PAUSE if who in self.deaf else PATIENCE, late)
+
+    def keep_asking(self, what: tuple[str, int], window: int) -> None:
+        """GTK may fall asleep with its answer unsent, until the X server says something else."""
+
+        def ask() -> bool:
+            if what in self.waits:
+                self.send_ping(window, what[1])
+            return what in self.waits
+
+        if ask():
+            GLib.timeout_add(NUDGE, ask)
 
     def send_ping(self, window: int, number: int) -> None:
         message = ClientMessage(CLIENT_MESSAGE, 0, 1, self.display, window, self.protocols, 32)
