@@ -159,15 +159,28 @@ class StreamsView(BaseModel):
     streams: list[StreamView]
 
 
+class AffectedView(BaseModel):
+    division: str
+    people: int
+
+
 class PreviewView(BaseModel):
+    """`able` people could open a desktop under another policy; by their division besides."""
+
     changes: list[str]
     connected: list[StreamView]
     able: int
+    divisions: list[AffectedView]
 
     @staticmethod
     def of(found: Preview) -> "PreviewView":
         connected = [StreamView.of(stream) for stream in found.connected]
-        return PreviewView(changes=list(found.changes), connected=connected, able=found.able)
+        return PreviewView(
+            changes=list(found.changes),
+            connected=connected,
+            able=found.able,
+            divisions=[AffectedView(division=name, people=n) for name, n in found.divisions],
+        )
 
 
 class AppliedView(BaseModel):

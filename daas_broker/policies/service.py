@@ -1,11 +1,15 @@
 """Policies as those who answer for them read, draft, preview, apply and undo them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from sqlalchemy.exc import IntegrityError
 
 from daas_broker.desktops.model import PoolId
+from daas_broker.entitlement.rules import is_entitled
+from daas_broker.entitlement.store import everybody
 from daas_broker.policies import rules, store
 from daas_broker.policies.model import Body, Draft, Policy, Scope, ScopeKind, Subject, Version
 from daas_broker.policies.permits import Permits, policies_of, upwards
@@ -61,11 +65,13 @@ class Overview:
 
 @dataclass(frozen=True)
 class Preview:
-    """`connected` are the open streams that would change, `able` the people whom it concerns."""
+    """`connected` are the open streams that would change. `able` are the people who could open a
+    desktop under another policy, in all and by their division, the largest first."""
 
     changes: Sequence[str]
     connected: Sequence[OpenStream]
     able: int
+    divisions: Sequence[tuple[str, int]]
 
 
 @dataclass(frozen=True)
@@ -129,8 +135,10 @@ class Policies:
             current = store.current(tx.db)
             after = [v for v in current if v.scope != scope]
             after.append(Version(0, scope, 0, draft.body, draft.author, draft.made_at))
-            changed = _Names(tx).streams(tx, self._seats_changed(tx, current, after))
-            return Preview(_draft_changes(draft, current), changed, _able(tx, scope))
+            names = _Names(tx)
+            changed = names.streams(tx, self._seats_changed(tx, current, after))
+            able = affected(tx, current, after)
+            return Preview(_draft_changes(draft, current), changed, *names.counted(able))
 
     def apply(self, actor: Actor, scope: Scope) -> Version:
         """From here on it counts, also for the streams that are open [DLP3]."""
@@ -262,14 +270,28 @@ def _check_exists(tx: Tx, scope: Scope) -> None:
         raise NotFound
 
 
-def _able(tx: Tx, scope: Scope) -> int:
-    """How many people could open a desktop that it concerns."""
-    if scope.kind is ScopeKind.PERSON:
-        return 1
+def affected(
+    tx: Tx, before: Sequence[Version], after: Sequence[Version]
+) -> Mapping[UserId, Sequence[str]]:
+    """Who could open a desktop that would be under another policy, each with their division and
+    those above it [DPR6]. People without exceptions of their own are judged once a division."""
     rows = {row.id: row for row in people.division_rows(tx.db)}
-    if scope.kind is ScopeKind.DIVISION:
-        return sum(row.people for row in rows.values() if scope.id in upwards(rows, row.id))
-    return sum(row.people for row in rows.values())
+    single = {v.scope.id for v in (*before, *after) if v.scope.kind is ScopeKind.PERSON}
+    current = pools.current(tx.db)
+
+    @cache
+    def is_changed(zone: Zone, pool: PoolId, person: UserId, divisions: tuple[str, ...]) -> bool:
+        subject = Subject(zone, pool, person, divisions)
+        return rules.in_force(subject, before) != rules.in_force(subject, after)
+
+    found: dict[UserId, Sequence[str]] = {}
+    for who in everybody(tx.db):
+        path = max((tuple(upwards(rows, one)) for one in who.divisions), key=len, default=())
+        person = who.id if who.id in single else UserId("")
+        entitled = [pool for pool in current if is_entitled(pool.wish.audience, who)]
+        if any(is_changed(pool.wish.zone, pool.id, person, path) for pool in entitled):
+            found[who.id] = path
+    return found
 
 
 class _Names:
@@ -297,6 +319,11 @@ class _Names:
             pool = self.pools.get(seat.pool_id, "")
             found.append(OpenStream(seat, name, division, pool, changes))
         return found
+
+    def counted(self, able: Mapping[UserId, Sequence[str]]) -> tuple[int, list[tuple[str, int]]]:
+        counts = Counter(path[0] for path in able.values() if path)
+        named = [(row.name, n) for id_, n in counts.most_common() if (row := self._divisions[id_])]
+        return len(able), named
 
     def _scope(self, scope: Scope) -> str:
         match scope.kind:

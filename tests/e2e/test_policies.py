@@ -158,3 +158,32 @@ def test_a_change_is_undone_and_a_code_on_a_photograph_leads_to_the_screen(
     traced = admin.get_by_role("listitem").filter(has_text="지금도 열려 있음")
     expect(traced).to_contain_text("김하늘")
     people[OFFICER].shot("admin-trace")
+
+
+def test_an_exception_for_a_division_is_previewed_and_taken_back(
+    running: Running, people: dict[str, Desk]
+) -> None:
+    """[DPR6] [DLP1] [DLP2]"""
+    admin = people[OFFICER].page
+    admin.goto(f"{running.work}/admin/desktop-policies")
+    admin.get_by_role("button", name="예외 만들기").click()
+    people[OFFICER].shot("exception-menu")
+    admin.get_by_role("menuitem", name="부서", exact=True).click()
+    admin.get_by_label("부서 이름, 초성 검색").fill("ㄷㅈㅌㅈㄹ")
+    people[OFFICER].shot("exception-division")
+    admin.get_by_role("dialog").get_by_role("row", name="디지털전략과").click()
+    mark = admin.get_by_role("group", name="들어가는 글의 속도")
+    mark.get_by_text("망 정책과 다르게").click()
+    mark.get_by_role("textbox").fill("77")
+    admin.get_by_role("button", name="적용 대기로 저장").click()
+    draft = admin.locator(".draft, [data-draft]").filter(has_text="디지털전략과").first
+    expect(draft.locator("[data-affected]")).to_contain_text("디지털전략과")
+    expect(draft.locator("[data-preview]")).to_contain_text("정책이 바뀌는 사람")
+    people[OFFICER].shot("exception-draft")
+    draft.get_by_role("button", name="적용", exact=True).click()
+    grid = admin.get_by_role("grid", name="예외")
+    expect(grid.get_by_role("row", name="디지털전략과")).to_be_visible()
+    people[OFFICER].shot("exception-applied")
+    admin.get_by_role("button", name="되돌리기").first.click()
+    draft.get_by_role("button", name="적용", exact=True).click()
+    expect(grid.get_by_role("row", name="디지털전략과")).to_have_count(0)

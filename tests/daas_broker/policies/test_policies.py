@@ -91,6 +91,34 @@ def test_of_two_who_change_one_scope_the_second_is_told(
     assert apply(officer, "zone", "work").get_json()["code"] == "nothing_drafted"
 
 
+def test_the_preview_counts_by_audience_and_leaves_out_who_has_an_exception(
+    broker: Broker, officer: SignedInClient
+) -> None:
+    """[DPR6] [DLP1]"""
+    ann, ben = broker.world.person("ann"), broker.world.person("ben")
+    broker.world.person("cid")
+    broker.pool(audience={"everybody": False, "people": [ann, ben], "divisions": [], "roles": []})
+    stage(officer, "person", ann, watermark=True)
+    assert apply(officer, "person", ann).status_code == 200
+    stage(officer, "division", "div", watermark=True)
+    preview = officer.get(DRAFT.format("division", "div") + "/preview").get_json()
+    assert preview["able"] == 1  # ben: ann has it already, and the pool is not for cid
+    assert [one["people"] for one in preview["divisions"]] == [1]
+
+
+def test_an_exception_of_a_division_is_taken_back_again(
+    broker: Broker, officer: SignedInClient
+) -> None:
+    """[DLP1] [DLP2]"""
+    broker.pool()
+    stage(officer, "division", "div", watermark=True)
+    revision = apply(officer, "division", "div").get_json()["revision"]
+    assert [one["scope_id"] for one in overview(officer)["overrides"]] == ["div"]
+    assert officer.post(f"/api/admin/policies/versions/{revision}/undo").status_code == 200
+    assert apply(officer, "division", "div").status_code == 200
+    assert overview(officer)["overrides"] == []
+
+
 def test_the_preview_names_the_open_streams_and_counts_the_people(
     broker: Broker, officer: SignedInClient
 ) -> None:

@@ -2401,6 +2401,13 @@ export interface components {
              */
             text: string;
         };
+        /** AffectedView */
+        AffectedView: {
+            /** Division */
+            division: string;
+            /** People */
+            people: number;
+        };
         /** AgencyBody */
         AgencyBody: {
             /** Name */
@@ -4442,7 +4449,10 @@ export interface components {
             /** People */
             people: components["schemas"]["PresenceBody"][];
         };
-        /** PreviewView */
+        /**
+         * PreviewView
+         * @description `able` people could open a desktop under another policy; by their division besides.
+         */
         PreviewView: {
             /** Able */
             able: number;
@@ -4450,6 +4460,8 @@ export interface components {
             changes: string[];
             /** Connected */
             connected: components["schemas"]["StreamView"][];
+            /** Divisions */
+            divisions: components["schemas"]["AffectedView"][];
         };
         /**
          * Protocol

@@ -23,7 +23,7 @@ import { type Column, Table } from '@/kit/table'
 import { toast, toastRefusal } from '@/kit/toast'
 import { actsOf, FIELDS, type Field, faceOf } from './fields'
 import { PolicyForm } from './form'
-import { NewOverride } from './override'
+import { baseOf, NewOverride } from './override'
 import s from './page.module.css'
 import {
   apply,
@@ -31,6 +31,7 @@ import {
   discard,
   overview,
   type Policy,
+  type Preview,
   policiesKey,
   previewOf,
   type Scope,
@@ -40,7 +41,7 @@ import {
   undo,
 } from './state'
 import { Trace } from './trace'
-import { words } from './words'
+import { type inGeneral, words } from './words'
 
 interface Editing {
   readonly scope: Scope
@@ -195,6 +196,16 @@ function Drafts() {
   )
 }
 
+/** An undoing is a change like all: it is staged, previewed and applied. */
+async function applyNow(draft: Change, done: string, undone: string): Promise<void> {
+  try {
+    const revision = await apply(draft)
+    toast(done, () => void act(() => undo(revision), undone))
+  } catch (error) {
+    toastRefusal(error)
+  }
+}
+
 function Draft({ draft }: { readonly draft: Change }) {
   const t = useWords(words)
   const nameOf = useScopeName()
@@ -208,7 +219,10 @@ function Draft({ draft }: { readonly draft: Change }) {
           <span className={s.strong}>{nameOf(draft)}</span> · {changesOf(draft)}
         </span>
         <Button onPress={() => void discard(draft)}>{t('admin.discard')}</Button>
-        <Button look="primary" onPress={() => void act(() => apply(draft), t('admin.applied'))}>
+        <Button
+          look="primary"
+          onPress={() => void applyNow(draft, t('admin.applied'), t('admin.undone'))}
+        >
           {t('admin.apply')}
         </Button>
       </div>
@@ -217,12 +231,27 @@ function Draft({ draft }: { readonly draft: Change }) {
           ? t('admin.preview', { connected: data.connected.length, able: data.able })
           : t('admin.previewing')}
       </p>
+      {data && data.divisions.length > 0 && (
+        <p className={s.quiet} data-affected>
+          {affectedIn(t, data.divisions)}
+        </p>
+      )}
       {names && <p className={s.quiet}>{names}</p>}
       <p className={s.quiet}>
         {draft.author} · <Moment at={draft.at} />
       </p>
     </div>
   )
+}
+
+const MOST_NAMED = 5
+
+function affectedIn(t: typeof inGeneral, divisions: Preview['divisions']): string {
+  const named = divisions
+    .slice(0, MOST_NAMED)
+    .map(({ division, people }) => `${division} ${t('admin.people', { count: people })}`)
+  const rest = divisions.length - named.length
+  return [...named, ...(rest > 0 ? [t('admin.moreDivisions', { count: rest })] : [])].join(' · ')
 }
 
 function Overrides({ onEdit }: EditProps) {
@@ -253,7 +282,7 @@ function Overrides({ onEdit }: EditProps) {
               onEdit({
                 scope: change,
                 title: t('admin.overrideFor', { name: change.scope_name }),
-                policy: { ...data.internet, ...change.body } as Policy,
+                policy: { ...baseOf(data, change), ...change.body } as Policy,
                 own: actsOf(change.changes),
               })
             }

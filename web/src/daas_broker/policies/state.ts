@@ -7,6 +7,8 @@ import { queries } from '@/kernel/queries'
 type Schemas = components['schemas']
 export type Policy = Schemas['PolicyView']
 export type Change = Schemas['ChangeView']
+export type Overview = Schemas['OverviewView']
+export type Preview = Schemas['PreviewView']
 export type Stream = Schemas['StreamView']
 export type Scope = Pick<Change, 'kind' | 'scope_id'>
 export type Body = Change['body']
@@ -46,9 +48,13 @@ export async function discard(scope: Scope): Promise<void> {
   await changed()
 }
 
-export async function apply(scope: Scope): Promise<void> {
-  await ask(api.POST('/api/admin/policies/{kind}/{scope_id}/draft/apply', { params: path(scope) }))
+/** The revision that it became. */
+export async function apply(scope: Scope): Promise<number> {
+  const { revision } = await ask(
+    api.POST('/api/admin/policies/{kind}/{scope_id}/draft/apply', { params: path(scope) }),
+  )
   await changed()
+  return revision
 }
 
 export async function undo(seq: number): Promise<void> {
