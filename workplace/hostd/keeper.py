@@ -116,7 +116,8 @@ class Keeper(ABC):
 
     def phase(self, one: Container) -> DesktopPhase:
         if not one.running:
-            return DesktopPhase.STOPPED
+            is_coming = slot(one) in self.addresses.starting  # it has a record before it runs
+            return DesktopPhase.STARTING if is_coming else DesktopPhase.STOPPED
         if one.name not in self.ready and self.door(slot(one)).is_ready(self.protocol(one)):
             self.ready.add(one.name)
         return DesktopPhase.READY if one.name in self.ready else DesktopPhase.STARTING

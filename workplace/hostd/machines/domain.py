@@ -86,7 +86,9 @@ def labels_of(
 
 
 def read_labels(text: str) -> dict[str, str]:
-    """Of a guest's XML as libvirt gives it back; nothing where it is none of ours."""
+    """Of a guest's XML as libvirt gives it back; nothing where it is none of ours, or gone."""
+    if not text.strip():
+        return {}
     found = ET.fromstring(text).find(f"metadata/{{{SPACE}}}desktop")  # noqa: S314 - libvirt's word
     return dict(found.attrib) if found is not None else {}
 

@@ -17,7 +17,6 @@ from workplace.hostd.podman import Container
 
 VIRSH = "/usr/bin/virsh"
 PATIENCE = 25.0  # seconds; a caller waits 30
-RUNNING = "1"  # VIR_DOMAIN_RUNNING
 SEPARATOR = "onmaru-next"
 
 
@@ -49,6 +48,7 @@ class Virsh:
         if not names:
             return []
         running = set(self.ask("list", "--name").split())
+        # What ends meanwhile leaves its place empty.
         said = self.ask("; ".join(f"dumpxml {name}; echo {SEPARATOR}" for name in names))
         texts = said.split(SEPARATOR)[: len(names)]
         pairs = ((name, read_labels(text)) for name, text in zip(names, texts, strict=True))

@@ -94,6 +94,7 @@ def test_no_value_becomes_another_element_or_attribute(pool: str, image: str, ap
     made = written(wish)
     assert shape(made) == shape(written(spec()))
     assert domain.read_labels(ET.tostring(made, encoding="unicode"))[Labels.POOL] == pool
+    assert domain.read_labels(" \n") == {}
 
 
 @given(SPECS)

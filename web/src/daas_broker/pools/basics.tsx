@@ -35,7 +35,8 @@ export function Basics({ draft, set }: Section) {
       {hosts.length > 1 && (
         <Select
           label={t('provider')}
-          choices={hosts.map(id => ({ id, label: id }))}
+          {...(draft.provider === 'libvirt' && { hint: t('machineHint') })}
+          choices={hosts.map(id => ({ id, label: nameOf(id, t) }))}
           value={draft.provider}
           onChange={provider => set({ provider, image: null })}
         />
@@ -60,6 +61,10 @@ export function Basics({ draft, set }: Section) {
       </div>
     </div>
   )
+}
+
+function nameOf(provider: string, t: (key: `kindOf.${'podman' | 'libvirt'}`) => string): string {
+  return provider === 'podman' || provider === 'libvirt' ? t(`kindOf.${provider}`) : provider
 }
 
 function ImageSelect({ draft, set }: Section) {

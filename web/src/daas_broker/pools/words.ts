@@ -13,7 +13,10 @@ export const words = defineWords(
     image: '이미지',
     imageHint: '같은 이름의 가장 새 이미지를 씁니다',
     noImages: '여기에 이미지가 없습니다. ./onmaru up 으로 이미지를 먼저 만드십시오.',
-    provider: '돌리는 곳',
+    provider: '돌리는 방식',
+    kindOf: { podman: '컨테이너 (podman)', libvirt: '가상 머신 (libvirt)' },
+    machineHint:
+      '사용자마다 커널이 따로인 가상 머신입니다. 켜지는 데 컨테이너보다 오래 걸리고, 개인 보관함은 따라오지 않습니다.',
     zone: '망',
     zoneInternet: '인터넷망',
     zoneWork: '업무망',
@@ -131,7 +134,10 @@ export const words = defineWords(
     image: 'Image',
     imageHint: 'The newest image of this name is used',
     noImages: 'There is no image here. Build one with ./onmaru up first.',
-    provider: 'Runs on',
+    provider: 'Runs as',
+    kindOf: { podman: 'Containers (podman)', libvirt: 'Virtual machines (libvirt)' },
+    machineHint:
+      'Each user has a kernel of their own. Starting takes longer than a container does, and what a person keeps does not come along.',
     zone: 'Zone',
     zoneInternet: 'Internet',
     zoneWork: 'Work',
