@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from daas_broker.circuits import api as circuits_api
 from daas_broker.circuits.service import Circuits
+from daas_broker.consoles import api as consoles_api
+from daas_broker.consoles.service import Consoles
 from daas_broker.costs import api as costs_api
 from daas_broker.costs.service import Budgets, Costs
 from daas_broker.desktops.adapters.libvirt import LibvirtHost
@@ -95,6 +97,7 @@ class DaasBroker:
     budgets: Budgets
     metrics: Metrics
     sampler: Sampler
+    consoles: Consoles
     notices: Notices
     recordings: Recordings
     recorders: Recorders
@@ -107,6 +110,7 @@ class DaasBroker:
                 circuits_api.blueprint(self.circuits),
                 images_api.blueprint(self.images),
                 operations_api.blueprint(self.operations),
+                consoles_api.blueprint(self.consoles),
                 egress_api.blueprint(self.egress),
                 homes_api.blueprint(self.homes),
                 homes_api.admin_blueprint(self.homes),
@@ -242,6 +246,7 @@ def build(
         home_keeper=HomeKeeper(keeping),
         costs=Costs(base.begin, base.now),
         metrics=Metrics(base.begin, base.now),
+        consoles=Consoles(base.begin, base.now, tickets),
         sampler=Sampler(
             base.begin,
             base.now,

@@ -24,6 +24,7 @@ from daas_broker.desktops.model import DesktopId
 from daas_broker.desktops.store import RELEASED
 from daas_broker.display import probe
 from daas_broker.display.companions import Link
+from daas_broker.display.console import ConsoleView, OpenConsoles
 from daas_broker.display.idle import Idle
 from daas_broker.display.model import FROM_VIEWER_BYTES, SUBPROTOCOL, TICKET_PREFIX
 from daas_broker.display.realtime import Viewer
@@ -46,6 +47,7 @@ PATH = "/display/"
 CHECK = "/display/check"
 AGENT_LENGTH = 200
 WATCH = "/watch"
+CONSOLE = "/console"
 THREADS = 8
 HEARTBEAT_SECONDS = 20.0
 CHECK_SECONDS = 30
@@ -58,6 +60,7 @@ class Gateway:
         self._settings, self._zone = settings, zone
         broker = workplace.daas_broker
         self.helpers = broker.helpers
+        self.consoles = OpenConsoles(broker.consoles)
         self.doors = Doors(
             broker.seating,
             workplace.identity.tickets,
@@ -93,11 +96,13 @@ class Gateway:
         listener = self._listener(token.removeprefix(TICKET_PREFIX), path, agent)
         return _upgrade(SUBPROTOCOL, listener)
 
-    def _listener(self, token: str, path: str, agent: str) -> Viewer | Watcher:
-        """A ticket of one kind opens nothing at the other's address [DR1]."""
-        desktop = path.removeprefix(PATH)
+    def _listener(self, token: str, path: str, agent: str) -> Viewer | Watcher | ConsoleView:
+        """A ticket of one kind opens nothing at another's address [DR1]."""
+        desktop, origin = path.removeprefix(PATH), self._settings.origin(self._zone)
+        if desktop.endswith(CONSOLE):
+            machine = desktop.removesuffix(CONSOLE)
+            return ConsoleView(self.consoles, token, machine, origin)
         if desktop.endswith(WATCH):
-            origin = self._settings.origin(self._zone)
             return Watcher(self.helpers, token, desktop.removesuffix(WATCH), origin)
         return Viewer(self.streams, token, DesktopId(desktop), agent)
 
@@ -143,7 +148,8 @@ class Notices:
 
     def cut(self, sessions: Collection[SessionId]) -> None:
         if sessions:
-            for part in (self._gateway.streams, self._gateway.helpers):
+            gateway = self._gateway
+            for part in (gateway.streams, gateway.helpers, gateway.consoles):
                 self._loop.call_soon_threadsafe(part.cut_sessions, set(sessions))
 
     def follow_releases(self, database_url: str) -> None:
@@ -172,6 +178,7 @@ class Notices:
                 self._loop.call_soon_threadsafe(streams.cut_connections, ended)
                 self._follow_policies()
                 self._look_at_helpers(None)
+                self._look_at_consoles()
                 for notice in connection.notifies(timeout=CHECK_SECONDS):
                     if notice.channel == CHANGED:
                         self._follow_policies()
@@ -181,9 +188,13 @@ class Notices:
                         self._look_at_helpers(desktop)  # [DR4]
                     else:
                         self._loop.call_soon_threadsafe(streams.cut_desktop, desktop)
+                        self._look_at_consoles()
 
     def _look_at_helpers(self, desktop: DesktopId | None) -> None:
         asyncio.run_coroutine_threadsafe(self._gateway.helpers.look(desktop), self._loop)
+
+    def _look_at_consoles(self) -> None:
+        asyncio.run_coroutine_threadsafe(self._gateway.consoles.look(), self._loop)
 
     def _follow_policies(self) -> None:
         """After a change, and after one that was missed: every open stream is told [DLP3]."""
@@ -198,7 +209,7 @@ class Notices:
 
     async def _sessions(self) -> set[SessionId]:
         own = {stream.session_id for stream in self._gateway.streams.streams}
-        return own | self._gateway.helpers.sessions
+        return own | self._gateway.helpers.sessions | self._gateway.consoles.sessions
 
     async def _streams(self) -> list[Stream]:
         return self._gateway.streams.streams

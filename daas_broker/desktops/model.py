@@ -91,6 +91,11 @@ class Endpoint:
         """The file bridge, in the same folder; absent where an image has none."""
         return self.display.with_name("files.sock")
 
+    @property
+    def console(self) -> Path:
+        """The screen of the machine itself, in the same folder; absent where it is a container."""
+        return self.display.with_name("console.sock")
+
 
 @dataclass(frozen=True)
 class SeenDesktop:

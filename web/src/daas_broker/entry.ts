@@ -39,6 +39,10 @@ export const entry: Entry = {
       path: 'admin/recordings/:recording',
       load: async () => (await import('./recordings/player')).Player,
     },
+    {
+      path: 'admin/desktops/console/:desktop',
+      load: async () => (await import('./operations/console')).MachineConsole,
+    },
     { path: 'admin/help/:help', load: async () => (await import('./helpdesk/call')).OneCall },
   ],
   offices: [

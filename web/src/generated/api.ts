@@ -55,6 +55,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/consoles/{desktop_id}/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The right to open a machine's console, once */
+        post: operations["daas_consoles_issue_console_ticket__desktop_id__tickets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/costs": {
         parameters: {
             query?: never;
@@ -2983,6 +3000,16 @@ export interface components {
             /** Password */
             password: string;
         };
+        /**
+         * ConsoleTicketView
+         * @description For `Sec-WebSocket-Protocol: onmaru.display, onmaru.ticket.<ticket>` within 30 s, once.
+         */
+        ConsoleTicketView: {
+            /** Path */
+            path: string;
+            /** Ticket */
+            ticket: string;
+        };
         /** DayBody */
         DayBody: {
             /** Boots */
@@ -5603,6 +5630,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_consoles_issue_console_ticket__desktop_id__tickets_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                desktop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsoleTicketView"];
+                };
             };
             /** @description Bad Request */
             400: {

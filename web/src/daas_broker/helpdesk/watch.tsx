@@ -5,8 +5,7 @@ import { useWords } from '@/kernel/i18n'
 import { useStore } from '@/kernel/store'
 import { Spinner } from '@/kit/progress'
 import { Channel, useLatest } from '../display/channel'
-import { Keyboard } from '../display/keyboard'
-import { Pointer } from '../display/pointer'
+import { takeControl } from '../display/control'
 import { DesktopStream } from '../display/stream'
 import { type Call, helper, watchedNow } from './state'
 import s from './watch.module.css'
@@ -98,22 +97,4 @@ function Around({
       )}
     </>
   )
-}
-
-/** Pointer and keyboard go to the user's desktop from here until the returned function is called. */
-function takeControl(
-  stream: DesktopStream,
-  canvas: HTMLCanvasElement,
-  field: HTMLTextAreaElement,
-): () => void {
-  const keyboard = new Keyboard(field, stream)
-  const focus = () => field.focus({ preventScroll: true })
-  const pointer = new Pointer(canvas, stream, () => stream.picture.screen.size, focus)
-  stream.onReset = () => keyboard.reset()
-  keyboard.onLeave = () => field.blur()
-  const ends = [keyboard.attach(), pointer.attach()]
-  focus()
-  return () => {
-    for (const end of ends) end()
-  }
 }

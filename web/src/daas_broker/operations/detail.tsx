@@ -1,6 +1,6 @@
 /** One desktop: what is known of it now, and what was measured of it over time. */
 import { useQuery } from '@tanstack/react-query'
-import { LifeBuoy } from 'lucide-react'
+import { LifeBuoy, SquareTerminal } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { bytes } from '@/kernel/text'
@@ -43,6 +43,11 @@ export function Detail({ seat, onClose }: { readonly seat: Seat; readonly onClos
           {seat.person && (
             <LinkButton size="s" icon={LifeBuoy} to={`/admin/help?desktop=${seat.id}`}>
               {t('help')}
+            </LinkButton>
+          )}
+          {seat.host === 'libvirt' && (
+            <LinkButton size="s" icon={SquareTerminal} to={`/admin/desktops/console/${seat.id}`}>
+              {t('console.open')}
             </LinkButton>
           )}
         </div>

@@ -41,6 +41,17 @@ export const words = defineWords(
     sign_off: '로그오프',
     restart: '다시 시작',
     help: '헬프데스크',
+    console: {
+      open: '콘솔',
+      title: '콘솔',
+      of: '{{name}} 콘솔',
+      back: '세션·가상PC',
+      note: '가상 머신 본체의 화면입니다. 켜지는 과정과 오류를 봅니다. 사용자의 바탕화면은 여기에 보이지 않으며, 열고 닫은 기록이 감사 로그에 남습니다.',
+      opening: '콘솔을 여는 중',
+      gone: '콘솔이 끊겼습니다',
+      goneNote: '가상 머신이 끝났거나 다시 만들어졌습니다.',
+      again: '다시 열기',
+    },
     messageAsk: '고른 가상PC의 화면 위에 보입니다. 읽었다고 누를 때까지 남습니다.',
     messageText: '내용',
     signOffAsk:
@@ -114,6 +125,17 @@ export const words = defineWords(
     sign_off: 'Sign off',
     restart: 'Restart',
     help: 'Help desk',
+    console: {
+      open: 'Console',
+      title: 'Console',
+      of: 'Console of {{name}}',
+      back: 'Sessions and desktops',
+      note: 'The screen of the virtual machine itself, where its start and its errors are seen. What a user sees in the desktop is not on it; opening and closing it is in the audit log.',
+      opening: 'Opening the console',
+      gone: 'The console is gone',
+      goneNote: 'The virtual machine has ended or was made anew.',
+      again: 'Open again',
+    },
     messageAsk:
       'Shown over the picture of each chosen desktop until its user says that it was read.',
     messageText: 'Text',
@@ -152,4 +174,13 @@ export const words = defineWords(
   },
 )
 
-defineRefusals({ message_empty: '보낼 말을 적으십시오.' }, { message_empty: 'Write what to say.' })
+defineRefusals(
+  {
+    message_empty: '보낼 말을 적으십시오.',
+    console_absent: '콘솔은 켜진 가상 머신에만 있습니다.',
+  },
+  {
+    message_empty: 'Write what to say.',
+    console_absent: 'Only a virtual machine that was started has a console.',
+  },
+)

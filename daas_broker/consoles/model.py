@@ -1,0 +1,18 @@
+"""The screen of a virtual machine itself, beneath the desktop that runs in it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from daas_broker.desktops.model import DesktopId
+from kernel.actor import SessionId, UserId
+
+
+@dataclass(frozen=True)
+class Console:
+    """One that an administrator has open. RFB is spoken on the socket."""
+
+    desktop_id: DesktopId
+    generation: int
+    person_id: UserId
+    session_id: SessionId
+    socket: Path

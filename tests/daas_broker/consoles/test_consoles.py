@@ -1,0 +1,97 @@
+"""A virtual machine's own screen: who sees it, and what is left of it in the audit chain."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from daas_broker.consoles.model import Console
+from daas_broker.desktops import store as desktops
+from daas_broker.desktops.machine import State
+from daas_broker.desktops.model import LIBVIRT, DesktopId
+from identity.tickets.service import TicketRefused
+from kernel.actor import Role
+from kernel.settings import Zone
+from tests.daas_broker.conftest import Broker
+
+TICKETS = "/api/admin/consoles/{}/tickets"
+
+
+def machine(broker: Broker) -> DesktopId:
+    """A warm desktop that its row says a machine is."""
+    broker.pool(warm=1)
+    broker.settle()
+    [desktop] = broker.desktops(State.WARM)
+    with broker.world.begin() as tx:
+        tx.db.execute(
+            desktops.desktops.update()
+            .where(desktops.desktops.c.id == desktop.id)
+            .values(provider=LIBVIRT)
+        )
+    return desktop.id
+
+
+def ticket(broker: Broker, desktop: str) -> dict[str, Any]:
+    reply = broker.admin.post(TICKETS.format(desktop))
+    assert reply.status_code == 201, reply.get_json()
+    found: dict[str, Any] = reply.get_json()
+    return found
+
+
+def opened(broker: Broker) -> Console:
+    desktop = machine(broker)
+    issued = ticket(broker, desktop)
+    origin = broker.world.settings.origin(Zone.WORK)
+    return broker.broker.consoles.redeem(issued["ticket"], desktop, origin)
+
+
+def acts(broker: Broker) -> list[str]:
+    return [act for _, act, _ in broker.world.audited() if "console" in act]
+
+
+def test_an_administrator_opens_it_once_a_ticket_and_the_audit_tells(broker: Broker) -> None:
+    """[DVM5]"""
+    console = opened(broker)
+    assert console.socket.name == "console.sock"
+    assert broker.broker.consoles.holds(console)
+    broker.broker.consoles.closed(console)
+    assert acts(broker) == ["daas_broker.open_console", "daas_broker.close_console"]
+
+
+def test_a_ticket_for_a_console_opens_no_other_and_none_twice(broker: Broker) -> None:
+    """[DVM5]"""
+    desktop = machine(broker)
+    issued = ticket(broker, desktop)["ticket"]
+    origin = broker.world.settings.origin(Zone.WORK)
+    with pytest.raises(TicketRefused):
+        broker.broker.consoles.redeem(issued, DesktopId("0" * 32), origin)
+    with pytest.raises(TicketRefused):
+        broker.broker.consoles.redeem(issued, desktop, origin)
+
+
+def test_nobody_else_learns_that_there_is_one(broker: Broker) -> None:
+    """[DVM5]"""
+    desktop = machine(broker)
+    for role in (Role.MEMBER, Role.SECURITY_OFFICER):
+        person = broker.world.as_user(f"some-{role.value}", role)
+        assert person.post(TICKETS.format(desktop)).status_code == 403
+    assert acts(broker) == []
+
+
+def test_a_container_has_none(broker: Broker) -> None:
+    broker.pool(warm=1)
+    broker.settle()
+    [desktop] = broker.desktops(State.WARM)
+    reply = broker.admin.post(TICKETS.format(desktop.id))
+    assert (reply.status_code, reply.get_json()["code"]) == (409, "console_absent")
+    assert broker.admin.post(TICKETS.format("0" * 32)).status_code == 404
+
+
+def test_it_ends_with_the_sign_in_and_with_the_machine(broker: Broker) -> None:
+    """[DVM5]"""
+    console = opened(broker)
+    assert not broker.broker.consoles.holds(replace(console, generation=2))
+    assert not broker.broker.consoles.holds(replace(console, desktop_id=DesktopId("0" * 32)))
+    sessions = broker.world.workplace.identity.sessions
+    sessions.end_session(broker.admin.actor, console.session_id, "signed_out")
+    assert not broker.broker.consoles.holds(console)
