@@ -31,6 +31,7 @@ from daas_broker.display.realtime import Viewer
 from daas_broker.display.service import Doors
 from daas_broker.display.streams import Streams
 from daas_broker.display.unix_websocket import Manner, serve_unix
+from daas_broker.display.voice import Voice
 from daas_broker.display.watcher import Watcher
 from daas_broker.helpdesk.store import MOVED
 from daas_broker.policies.store import CHANGED
@@ -72,11 +73,14 @@ class Gateway:
         self.streams = Streams(
             self.doors,
             ThreadPoolExecutor(THREADS, "doors"),
-            (self.crossings, self._idle, *broker.companions()),
+            (self.crossings, self._idle, self._voice, *broker.companions()),
         )
 
     def _idle(self, link: Link) -> Idle:
         return Idle(link, self.crossings.locks_after)
+
+    def _voice(self, link: Link) -> Voice:
+        return Voice(link, self.crossings.permit_of, self.permits.note_microphone)
 
     def answer(self, request: WSUpgradeRequest) -> WSUpgradeResponseWithListener:
         """The upgrade for a browser of ours with something like a ticket; pages for a probe."""

@@ -51,6 +51,10 @@ class Companion:
         """Whether a key or text of the page may go in. One that says no does what is to be done."""
         return True
 
+    def admits_voice(self, message: bytes) -> bool:  # noqa: ARG002
+        """Whether it lets pass what the person says; one that does is enough."""
+        return False
+
     def put(self, message: str) -> bool:  # noqa: ARG002
         """A clipboard message of the page, which goes in only by `Link.pass_in`. False ends the
         stream: no page of ours sends it."""

@@ -69,6 +69,10 @@ class Crossings:
         minutes = crossed.lock_after_minutes if crossed else None
         return LOCK_AFTER.total_seconds() if minutes is None else minutes * 60.0
 
+    def permit_of(self, connection: ConnectionId) -> Permit | None:
+        crossed = self.open.get(connection)
+        return crossed.permit if crossed else None
+
     @property
     def are_ready(self) -> bool:
         """Whether each open stream has heard its permit."""
@@ -96,6 +100,10 @@ class Crossed(Companion):
         self._is_secret = False
         self._echo, self._echoes_until = "", 0.0  # what went in last: the desktop says it back
         self._numbers = 0
+
+    @property
+    def permit(self) -> Permit | None:
+        return self._permit
 
     @property
     def lock_after_minutes(self) -> int | None:

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from picows import WSCloseCode, WSError, WSFrame, WSListener, WSMsgType, WSTransport
 
 from daas_broker.display import rules
-from daas_broker.display.model import FROM_DESKTOP_BYTES, TO_DESKTOP_BYTES, Opened, Refusal, Verdict
+from daas_broker.display.model import FROM_DESKTOP_BYTES, TO_DESKTOP_BYTES, Opened, Verdict
 from daas_broker.display.unix_websocket import Manner, connect_unix
 
 log = logging.getLogger(__name__)
@@ -76,8 +76,12 @@ class DesktopSide(WSListener):
         self.send(f"ku,{keysym}")
 
     def hear(self, payload: bytes) -> list[Verdict]:
-        """The page of a rich desktop sends text only [DK10]."""
-        return [Refusal(f"a binary message of {len(payload)} bytes")]
+        """Beside text, the page of a rich desktop sends what its person says [DK10]."""
+        return [rules.voice_of(payload)]
+
+    def speak(self, message: bytes) -> None:
+        if self._transport is not None:
+            self._transport.send(WSMsgType.BINARY, message)
 
     def close(self) -> None:
         if self._transport is not None:

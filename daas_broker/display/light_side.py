@@ -79,6 +79,9 @@ class LightSide(asyncio.Protocol):
         """Behind the keys that went before. This server passes on no key that was not pressed."""
         self._write(self._hands.take(f"kd,{keysym}") + self._hands.take(f"ku,{keysym}"))
 
+    def speak(self, message: bytes) -> None:
+        """RFB carries no sound."""
+
     def hear(self, payload: bytes) -> list[Verdict]:
         """What becomes of RFB from the browser."""
         try:

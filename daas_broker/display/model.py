@@ -69,6 +69,13 @@ class ToText:
 
 
 @dataclass(frozen=True)
+class ToMicrophone:
+    """Some of what the person says, as the rich protocol has it: 0x02 and PCM."""
+
+    message: bytes
+
+
+@dataclass(frozen=True)
 class Settle:
     """Asks the desktop to tell once keys, or a text, that went before have been taken."""
 
@@ -120,4 +127,4 @@ class Refusal:
     why: str
 
 
-Verdict = ToDisplay | ToText | ToClipboard | Control | Answer | Dropped | Refusal
+Verdict = ToDisplay | ToText | ToMicrophone | ToClipboard | Control | Answer | Dropped | Refusal

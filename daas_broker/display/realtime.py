@@ -27,6 +27,7 @@ from daas_broker.display.model import (
     Refusal,
     ToClipboard,
     ToDisplay,
+    ToMicrophone,
     ToText,
     Verdict,
     Wish,
@@ -215,6 +216,8 @@ class Viewer(WSListener):
         match verdict:
             case (ToDisplay() | ToText()) as passed:
                 self.type_in(passed)
+            case ToMicrophone(message):
+                self._speak(message)
             case ToClipboard(part):
                 self._put(part)
             case Answer(answer):
@@ -229,6 +232,12 @@ class Viewer(WSListener):
             _refused.labels(why).inc()
         else:
             self._refuse(why)
+
+    def _speak(self, message: bytes) -> None:
+        if self._desktop is not None and any(c.admits_voice(message) for c in self._companions):
+            self._desktop.speak(message)
+        else:
+            _refused.labels("microphone").inc()
 
     def _put(self, part: str) -> None:
         for companion in self._companions:

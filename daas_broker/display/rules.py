@@ -14,6 +14,7 @@ from daas_broker.display.model import (
     Settled,
     ToClipboard,
     ToDisplay,
+    ToMicrophone,
     ToText,
     Verdict,
 )
@@ -218,6 +219,18 @@ HEADERS = {0x01: 2, 0x03: 6, 0x04: 12}
 def may_come_out(payload: memoryview) -> bool:
     """Whether a binary message of the desktop is one that the page knows."""
     return len(payload) >= HEADERS.get(payload[0], 1 << 30) if len(payload) else False
+
+
+VOICE = 0x02
+MOST_VOICE_BYTES = 8192  # a sixth of a second, at 24,000 samples of two bytes
+
+
+def voice_of(message: bytes) -> Verdict:
+    """What becomes of a binary message of a rich desktop's page."""
+    fits = 1 < len(message) <= 1 + MOST_VOICE_BYTES and len(message) % 2 == 1
+    if fits and message[0] == VOICE:
+        return ToMicrophone(message)
+    return Refusal(f"a binary message of {len(message)} bytes")
 
 
 def from_desktop(message: str) -> str | None:

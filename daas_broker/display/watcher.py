@@ -21,6 +21,7 @@ from daas_broker.display.model import (
     Refusal,
     ToClipboard,
     ToDisplay,
+    ToMicrophone,
     ToText,
 )
 from daas_broker.helpdesk.model import Level, Watching
@@ -164,7 +165,7 @@ class Watcher(WSListener):
                 self._pass_on(passed)
             case Answer(answer):
                 self.said(answer)
-            case Dropped() | Control() | ToClipboard():
+            case Dropped() | Control() | ToClipboard() | ToMicrophone():
                 pass  # the page of a helper is the same as a user's [DR2]
             case Refusal(why):
                 self._refuse(why)

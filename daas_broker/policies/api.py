@@ -39,6 +39,7 @@ class PolicyView(BaseModel):
     files_in: FlowView
     files_out: FlowView
     watermark: bool
+    microphone: bool
     characters_per_second: int
     lock_after_minutes: int
     recording: RecordingView

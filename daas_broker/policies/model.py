@@ -90,6 +90,7 @@ class Policy:
     files_in: Files
     files_out: Files
     watermark: bool
+    microphone: bool = False
     characters_per_second: Annotated[int, Field(ge=0, le=100_000)] = 0
     # 개인정보의 안전성 확보조치 기준 §6④ asks for a limit and gives no number.
     lock_after_minutes: Annotated[int, Field(ge=1, le=480)] = 15

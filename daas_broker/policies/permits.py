@@ -93,6 +93,17 @@ class Permits:
             for note in notes:
                 audit.append(tx.db, self._entry(note))
 
+    def note_microphone(self, stream: Stream, person: UserId, refused: Refused | None) -> None:
+        """That somebody opened it, or would have."""
+        facts: dict[str, object] = {"connection": stream.connection_id}
+        if refused is not None:
+            facts["rule"] = refused.rule
+        outcome = "refused" if refused else "done"
+        act = "daas_broker.microphone"
+        entry = audit.Entry(self.now(), person, act, stream.desktop_id, outcome, facts)
+        with self.begin() as tx:
+            audit.append(tx.db, entry)
+
     def code(self, connection: str) -> str:
         """The code that a watermark of this stream carries [DLP14]."""
         number = int.from_bytes(hmac.digest(self._key, connection.encode(), "sha256")[:8], "big")
@@ -192,6 +203,7 @@ def told(permit: Permit) -> dict[str, object]:
         "clipboard_out_bytes": policy.clipboard_out.most_bytes,
         "files_in": policy.files_in.is_open,
         "files_out": policy.files_out.is_open,
+        "microphone": policy.microphone,
         "mark": asdict(permit.mark) if policy.watermark else None,
     }
 

@@ -178,6 +178,10 @@ def decide_file(policy: Policy, way: Way, size_bytes: int) -> Refused | None:
     return None
 
 
+def decide_microphone(policy: Policy) -> Refused | None:
+    return None if policy.microphone else Refused("microphone_closed", Advice.ASK)
+
+
 def most_encoded(policy: Policy, way: Way) -> int:
     """Base64 characters beyond which nothing is decoded: it is too big whatever it holds [DLP7]."""
     return -(-_clipboard(policy, way).most_bytes // 3) * 4

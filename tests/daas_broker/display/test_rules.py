@@ -13,6 +13,7 @@ from daas_broker.display.model import (
     Settled,
     ToClipboard,
     ToDisplay,
+    ToMicrophone,
     ToText,
 )
 
@@ -39,7 +40,7 @@ def test_whatever_a_browser_sends_becomes_one_bounded_message_or_nothing(message
             assert "." in kind
         case ToClipboard(part):
             assert part == message
-        case Dropped() | Refusal():
+        case Dropped() | Refusal() | ToMicrophone():
             pass
 
 

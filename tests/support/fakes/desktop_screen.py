@@ -21,6 +21,7 @@ class FakeScreen:
     types: list[str] = field(default_factory=list)
     order: list[str] = field(default_factory=list)
     connection: ServerConnection | None = None
+    voice: list[bytes] = field(default_factory=list)
     asked: list[dict[str, object]] = field(default_factory=list)
     text_pause: float = 0.0
 
@@ -30,7 +31,9 @@ class FakeScreen:
         await connection.send(json.dumps({"type": "server_settings", "settings": {"secret": 1}}))
         try:
             async for message in connection:
-                assert isinstance(message, str)
+                if isinstance(message, bytes):
+                    self.voice.append(message)
+                    continue
                 self.hears.append(message)
                 self.order.append(message)
                 if message.startswith("SETTINGS,"):

@@ -4223,6 +4223,8 @@ export interface components {
             files_out: components["schemas"]["FlowView"];
             /** Lock After Minutes */
             lock_after_minutes: number;
+            /** Microphone */
+            microphone: boolean;
             recording: components["schemas"]["RecordingView"];
             /** Watermark */
             watermark: boolean;

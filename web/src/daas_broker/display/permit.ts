@@ -30,6 +30,7 @@ export interface Permit {
   readonly clipboard_out_bytes: number
   readonly files_in: boolean
   readonly files_out: boolean
+  readonly microphone: boolean
   readonly mark: Mark | null
 }
 

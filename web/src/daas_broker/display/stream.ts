@@ -201,6 +201,11 @@ export class DesktopStream {
     if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(message)
   }
 
+  /** What the person says into their microphone. */
+  speak(packet: Uint8Array): void {
+    if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(packet as BufferSource)
+  }
+
   /** Composed text: `preedit` is shown in the desktop's field, `commit` goes in. */
   compose(type: 'preedit' | 'commit', text: string): void {
     this.sequence += 1

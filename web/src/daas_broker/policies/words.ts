@@ -22,6 +22,7 @@ export const words = defineWords(
       files_out_closed: '이 가상PC에서는 파일을 내보낼 수 없습니다.',
       files_in_size: '{{limit}}까지만 가져올 수 있습니다.',
       files_out_size: '{{limit}}까지만 저장할 수 있습니다.',
+      microphone_closed: '이 가상PC에서는 마이크를 쓸 수 없습니다.',
     },
     advice: {
       drive: '자료전송을 쓰세요: 파일로 만들어 문서함을 거치면 됩니다.',
@@ -47,6 +48,7 @@ export const words = defineWords(
       files_out_closed: '파일 내보내기',
       files_in_size: '들여오는 파일의 크기',
       files_out_size: '내보내는 파일의 크기',
+      microphone_closed: '마이크',
     },
     sign: {
       resident_number: '주민등록번호',
@@ -91,6 +93,7 @@ export const words = defineWords(
       clipboard_out: '클립보드 내보내기',
       files_in: '파일 들여오기',
       files_out: '파일 내보내기',
+      microphone: '마이크',
       watermark: '워터마크',
       characters_per_second: '들어가는 글의 속도',
       lock_after_minutes: '화면 잠금',
@@ -205,6 +208,7 @@ export const words = defineWords(
       files_out_closed: 'Files cannot be taken out of this desktop.',
       files_in_size: 'At most {{limit}} can be brought in.',
       files_out_size: 'At most {{limit}} can be saved.',
+      microphone_closed: 'The microphone cannot be used in this desktop.',
     },
     advice: {
       drive: 'Use the transfer: save it as a file and take it through the drive.',
@@ -230,6 +234,7 @@ export const words = defineWords(
       files_out_closed: 'files out',
       files_in_size: 'size of files coming in',
       files_out_size: 'size of files going out',
+      microphone_closed: 'microphone',
     },
     sign: {
       resident_number: 'a resident number',
@@ -274,6 +279,7 @@ export const words = defineWords(
       clipboard_out: 'Clipboard out',
       files_in: 'Files in',
       files_out: 'Files out',
+      microphone: 'Microphone',
       watermark: 'Watermark',
       characters_per_second: 'Rate of text going in',
       lock_after_minutes: 'Screen lock',

@@ -11,6 +11,7 @@ import { idleLock } from '../parts/idle-lock'
 import { keys } from '../parts/keys'
 import { measuring } from '../parts/measuring'
 import { messages } from '../parts/messages'
+import { microphone } from '../parts/microphone'
 import { quality } from '../parts/quality'
 import { recording } from '../parts/recording'
 import { sound } from '../parts/sound'
@@ -27,6 +28,7 @@ export const parts: readonly Part[] = [
   hangul,
   keys,
   sound,
+  microphone,
   help,
   fullScreen,
   idleLock,

@@ -1,0 +1,147 @@
+/** The microphone: the gateway is asked first, then the browser, and only after a press of the button. */
+import { Mic, MicOff, ShieldCheck } from 'lucide-react'
+import { say, useWords } from '@/kernel/i18n'
+import { type Store, store, useStore } from '@/kernel/store'
+import { words as policyWords } from '../../policies/words'
+import { message } from '../channel'
+import type { Part } from '../chrome/part'
+import type { Desk } from '../desk'
+import { listen } from '../microphone'
+import { type Advice, permit } from '../permit'
+import { words } from './microphone.words'
+
+interface State {
+  readonly is_open: boolean
+  readonly rule: 'microphone_closed' | 'audit_away' | null
+  readonly advice: Advice | null
+}
+
+const state = message<State>('microphone.state')
+const open = message<object>('microphone.open')
+const close = message<object>('microphone.close')
+const SECONDS = 14
+const SHORT_SECONDS = 6
+
+type Phase = 'off' | 'asking' | 'on'
+
+class Microphone {
+  readonly phase: Store<Phase> = store<Phase>('off')
+  private stop: (() => void) | null = null
+
+  constructor(private readonly desk: Desk) {}
+
+  turnOn(): void {
+    this.phase.set('asking')
+    this.desk.channel.say(open, {})
+  }
+
+  turnOff(): void {
+    this.end()
+    this.desk.channel.say(close, {})
+  }
+
+  /** Another stream than the one that had it open: its gateway is asked as well. */
+  began(isAllowed: boolean): void {
+    if (this.phase.get() === 'off') return
+    if (!isAllowed) this.end()
+    if (!this.desk.channel.latest(state)) this.desk.channel.say(open, {})
+  }
+
+  heard({ is_open, rule, advice }: State): void {
+    if (is_open) void this.begin()
+    else this.end()
+    if (rule && advice) tellRefusal(this.desk, rule, advice)
+  }
+
+  end(): void {
+    this.stop?.()
+    this.stop = null
+    this.phase.set('off')
+  }
+
+  private async begin(): Promise<void> {
+    if (this.stop || this.phase.get() !== 'asking') return
+    try {
+      const stop = await listen(packet => this.desk.stream.speak(packet))
+      // It may have been turned off while the browser asked.
+      if (this.phase.get() !== 'asking') {
+        stop()
+        return
+      }
+      this.stop = stop
+      this.phase.set('on')
+      const t = say(words)
+      this.desk.notices.show({
+        id: 'microphone',
+        icon: Mic,
+        text: t('opened'),
+        seconds: SHORT_SECONDS,
+      })
+    } catch (error) {
+      this.turnOff()
+      tellFailure(this.desk, error)
+    }
+  }
+}
+
+function tellRefusal(desk: Desk, rule: NonNullable<State['rule']>, advice: Advice): void {
+  const t = say(policyWords)
+  desk.notices.show({
+    id: 'microphone',
+    icon: ShieldCheck,
+    tone: 'warning',
+    text: t(`rule.${rule}`),
+    note: `${t(`advice.${advice}`)} ${t('ruleName', { name: t(`ruleTitle.${rule}`) })}`,
+    seconds: SECONDS,
+  })
+}
+
+function tellFailure(desk: Desk, error: unknown): void {
+  const t = say(words)
+  const name = error instanceof DOMException ? error.name : ''
+  const why =
+    name === 'NotAllowedError' ? 'denied' : name === 'NotFoundError' ? 'absent' : 'insecure'
+  desk.notices.show({
+    id: 'microphone',
+    icon: MicOff,
+    tone: 'warning',
+    text: t(why),
+    note: t(`${why}Note`),
+    seconds: SECONDS,
+  })
+}
+
+const running = new WeakMap<Desk, Microphone>()
+const never = store<Phase>('off')
+
+export const microphone: Part = {
+  id: 'microphone',
+  order: 61,
+  useFace(desk) {
+    const t = useWords(words)
+    const here = running.get(desk)
+    const phase = useStore(here?.phase ?? never)
+    if (!here || desk.kind === 'light') return null
+    if (phase === 'off')
+      return { icon: MicOff, label: t('on'), isOn: false, onPress: () => here.turnOn() }
+    return {
+      icon: Mic,
+      label: phase === 'on' ? t('off') : t('asking'),
+      text: phase === 'on' ? t('isOn') : t('asking'),
+      isOn: true,
+      onPress: () => here.turnOff(),
+    }
+  },
+  start(desk) {
+    const here = new Microphone(desk)
+    running.set(desk, here)
+    const ends = [
+      desk.channel.on(state, heard => here.heard(heard)),
+      desk.channel.on(permit, now => here.began(now.microphone)),
+    ]
+    return () => {
+      here.end()
+      for (const end of ends) end()
+    }
+  },
+}
