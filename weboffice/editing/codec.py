@@ -2,14 +2,14 @@
 
 A message is `varUint type • body`. Sources: y-protocols 1.0.7 (sync.js, awareness.js, auth.js),
 lib0 0.2.120 (encoding.js). Own choice: type 8 `saved` and type 9 `mode`, sent only to clients that
-offered the subprotocol `onmaru.y`.
+offered the subprotocol `onmaru.y`, and type 10 `refused`, for which hocuspocus.py has other words.
 """
 
 from dataclasses import dataclass
 
 SYNC, AWARENESS, AUTH, QUERY_AWARENESS = 0, 1, 2, 3
 STEP1, STEP2, UPDATE = 0, 1, 2
-SAVED, MODE = 8, 9
+SAVED, MODE, REFUSED = 8, 9, 10
 LARGEST = (1 << 53) - 1  # a JavaScript number
 MOST_CLIENTS = 1000  # in one awareness message
 
@@ -130,3 +130,8 @@ def saved(count: int) -> bytes:
 
 def mode(number: int, reason: str) -> bytes:
     return b"\x09" + uint(number) + string(reason)
+
+
+def refused() -> bytes:
+    """An update was not taken."""
+    return bytes((REFUSED,))

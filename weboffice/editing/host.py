@@ -42,6 +42,11 @@ class Socket(Protocol):
 
     @property
     def slow_since(self) -> float | None: ...
+    @property
+    def prefix(self) -> bytes:
+        """What stands before each shared message, where a socket carries many documents."""
+        ...
+
     def send(self, message: bytes) -> None: ...
     def send_shared(self, frame: bytearray) -> None: ...
     def close(self, code: CloseCode, reason: str) -> None: ...
@@ -164,11 +169,15 @@ class Host:
                     self.cut_member(held, member, code, reason)
 
     def _send_all(self, held: HeldRoom, message: bytes) -> None:
-        frame = bytearray(FRAME_HEAD) + message  # framed once, in place, for everybody
+        frames: dict[bytes, bytearray] = {}  # framed once, in place, for all of one prefix
         members = held.room.members
         for member_id, socket in list(held.sockets.items()):
             member = members.get(member_id)
             if member is not None and member.lacks_since is None:
+                frame = frames.get(socket.prefix)
+                if frame is None:
+                    frame = bytearray(FRAME_HEAD) + socket.prefix + message
+                    frames[socket.prefix] = frame
                 socket.send_shared(frame)
         _deliveries.inc(len(held.sockets))
 

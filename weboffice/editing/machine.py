@@ -15,6 +15,7 @@ from weboffice.editing.model import (
     Broadcast,
     CloseCode,
     Cut,
+    Dialect,
     Entry,
     Limits,
     Member,
@@ -140,7 +141,7 @@ class Room:
         if not self._takes_from(member):
             # Nothing later of this member is acknowledged before it brought all of it again [ED1].
             member.has_gap = True
-            return []
+            return self._turn_away(member, step, body)
         client = check_update(body)
         if step == codec.STEP2:
             member.has_gap = False
@@ -148,6 +149,15 @@ class Room:
         self._arrived.append(Arrived(member, client, body, member.taken))
         self.unsaved_bytes += len(body)
         return []
+
+    def _turn_away(self, member: Member, step: int, body: bytes) -> list[Out]:
+        """Hocuspocus counts what is outstanding: a reader's answer with nothing new is settled."""
+        if member.visitor.dialect is not Dialect.HOCUSPOCUS:
+            return []
+        if step == codec.STEP2 and self.doc.knows(body):
+            member.has_gap = False
+            return self._acknowledge({member.id: member.taken})
+        return [Send(member.id, codec.refused())]
 
     def _takes_from(self, member: Member) -> bool:
         """Readers change nothing [ED4], nor does anybody while too much is unsaved [ED7]."""

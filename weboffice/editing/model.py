@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import IntEnum, StrEnum
+from enum import Enum, IntEnum, StrEnum
 
 from kernel.actor import SessionId, UserId
 
@@ -38,15 +38,28 @@ class CloseCode(IntEnum):
     ROOM_FULL = 4409
 
 
+class Dialect(Enum):
+    """STOCK is y-websocket as it is; OURS also takes `saved` and `mode`."""
+
+    STOCK = "yjs"
+    OURS = "onmaru.y"
+    HOCUSPOCUS = "hocuspocus"
+
+
 @dataclass(frozen=True)
 class Visitor:
-    """A person who was let in; `takes_status` if the client knows our own messages."""
+    """A person who was let in, and what the client understands."""
 
     person_id: UserId
     name: str
     session_id: SessionId
     may_write: bool
-    takes_status: bool
+    dialect: Dialect
+
+    @property
+    def takes_status(self) -> bool:
+        """Told what is durable, and whether it may write."""
+        return self.dialect is not Dialect.STOCK
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from kernel.db import Begin
 from kernel.errors import Exhausted, NotFound, Unavailable
 from weboffice.editing import store
 from weboffice.editing.events import DocumentSaved
-from weboffice.editing.model import Entry, Visitor
+from weboffice.editing.model import Dialect, Entry, Visitor
 from weboffice.editing.ports import Access, Versions
 from weboffice.editing.store import Snapshot, Stored
 from weboffice.ydoc.machine import SharedDoc
@@ -63,7 +63,7 @@ class Editing:
     versions: Versions
     owner: str
 
-    def admit(self, token: str, origin: str, room: str, *, takes_status: bool) -> Visitor:
+    def admit(self, token: str, origin: str, room: str, *, dialect: Dialect) -> Visitor:
         """Use the ticket up; raise TicketRefused or NotFound [OF1]."""
         ticket = self.tickets.redeem(token, PURPOSE, origin)
         if ticket.subject != room:
@@ -73,7 +73,7 @@ class Editing:
             may = self.access.may(tx, ticket.person_id, [room])
         if person is None or room not in may:
             raise NotFound
-        return Visitor(person.id, person.name, ticket.session_id, may[room], takes_status)
+        return Visitor(person.id, person.name, ticket.session_id, may[room], dialect)
 
     def rights(self, of: Mapping[UserId, Collection[str]]) -> dict[tuple[UserId, str], bool]:
         """Of each person's rooms that may be read now: whether writing, too."""

@@ -14,7 +14,17 @@ from tests.support.world import START
 from weboffice.editing import codec
 from weboffice.editing.codec import Presence, Reader, read_presences
 from weboffice.editing.machine import Room
-from weboffice.editing.model import Broadcast, Cut, Entry, Limits, Out, Reason, Send, Visitor
+from weboffice.editing.model import (
+    Broadcast,
+    Cut,
+    Dialect,
+    Entry,
+    Limits,
+    Out,
+    Reason,
+    Send,
+    Visitor,
+)
 from weboffice.ydoc import ytext
 from weboffice.ydoc.machine import SharedDoc
 from weboffice.ydoc.model import Paragraph
@@ -24,7 +34,7 @@ SEED = seed([Paragraph()], lambda: "a")
 
 
 def visitor(name: str = "ann", *, may_write: bool = True, session: str | None = None) -> Visitor:
-    return Visitor(UserId(name), name, SessionId(session or name), may_write, takes_status=True)
+    return Visitor(UserId(name), name, SessionId(session or name), may_write, Dialect.OURS)
 
 
 @dataclass

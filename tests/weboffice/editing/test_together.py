@@ -16,6 +16,7 @@ from tests.support.world import World
 from tests.weboffice.conftest import EditingProcess
 from tests.weboffice.editing.client import Editor
 from weboffice.editing import codec, store
+from weboffice.editing.codec import Reader
 from weboffice.ydoc.machine import SharedDoc
 from weboffice.ydoc.rules import plain_text
 from workplace.stack.postgres import connect
@@ -166,6 +167,25 @@ def test_what_is_no_message_ends_its_sender_and_nobody_else(
     assert eve.close_code() == 4400
     ann.write("괜찮음")
     assert ann.listen(lambda e: e.is_saved)
+
+
+def test_two_large_answers_in_one_turn_of_the_server_both_arrive_whole(
+    office: EditingProcess,
+) -> None:
+    """[ED3] Above 8 KiB a frame must not lend its header to the next one."""
+    document = new_document(office)
+    ann, ben = office.editor("ann", document), office.editor("ann", document)
+    ann.write("가나다라마바사" * 4000)
+    assert ann.listen(lambda e: e.is_saved)
+    assert ben.listen(lambda e: e.text == ann.text)
+    ask = codec.step1(b"\x00")
+    for _ in range(2):
+        ben.wire.protocol.send_binary(ask)
+    ben.wire.socket.sendall(b"".join(ben.wire.protocol.data_to_send()))
+    for _ in range(2):
+        answer = ben.wire.recv(timeout=5)
+        assert isinstance(answer, bytes)
+        assert plain_text(SharedDoc([Reader(answer[2:]).chunk()])) == ann.text
 
 
 def test_a_reader_that_stops_reading_is_skipped_and_catches_up(office: EditingProcess) -> None:

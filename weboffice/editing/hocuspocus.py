@@ -1,0 +1,182 @@
+"""Hocuspocus clients in the same rooms: many documents on one socket, at `/hp`.
+
+A frame is `varString document • varUint type • body`. The first frame of a document is its Auth
+with a ticket as the token; frames before the answer wait, up to a bound. Source: the messages of
+@hocuspocus/provider 4.7 and @hocuspocus/common 4.7 (types.ts, auth.ts). What differs: SyncStatus is
+sent when an update is durable, not when it is in memory; types 4 to 6 are for servers and
+extensions and are refused.
+"""
+
+import asyncio
+from time import monotonic
+
+from weboffice.editing import codec
+from weboffice.editing.admission import Door, Request
+from weboffice.editing.codec import Malformed, Reader
+from weboffice.editing.host import HeldRoom
+from weboffice.editing.model import CloseCode, Dialect
+from weboffice.editing.wire import Wire
+
+AUTH, CLOSE, SYNC_STATUS, PING, PONG = 2, 7, 8, 9, 10
+TOKEN, DENIED, AUTHENTICATED = 0, 1, 2
+SCOPES = ("readonly", "read-write")  # by Mode
+RESET_CONNECTION, UNAUTHORIZED = 4205, 4401
+MOST_DOCUMENTS = 20  # on one socket
+LONGEST_NAME, LONGEST_KEY = 64, 128  # a key may have the client's own session behind a zero byte
+PING_SECONDS = 20
+EARLY_BYTES = 256 << 10  # of one document, before its ticket is redeemed
+PASSED_ON = {codec.SYNC, codec.AWARENESS, codec.QUERY_AWARENESS}
+
+
+class Shelf(Wire):
+    """One socket, and the documents open on it."""
+
+    def __init__(self, door: Door, origin: str) -> None:
+        super().__init__(door.host, origin)
+        self.door = door
+        self.open: dict[str, OpenDocument] = {}
+
+    def opened(self) -> None:
+        """The client gives a socket up on which it hears nothing for 30 seconds."""
+        if self.is_open:
+            self.post(bytes((PING,)))
+            asyncio.get_running_loop().call_later(PING_SECONDS, self.opened)
+
+    def received(self, message: bytes) -> None:
+        if message == bytes((PONG,)):
+            return
+        try:
+            reader = Reader(message)
+            key = reader.string()
+            kind = reader.uint()
+            self._take(key, kind, reader)
+        except Malformed as error:
+            self.hang_up(CloseCode.BAD_MESSAGE, f"bad_message: {error}")
+
+    def _take(self, key: str, kind: int, reader: Reader) -> None:
+        found = self.open.get(key)
+        if kind == AUTH:
+            if reader.uint() != TOKEN:
+                raise Malformed("auth")
+            self._authenticate(key, reader.string())
+        elif kind == CLOSE:
+            if found is not None:
+                found.leave()
+        elif kind not in PASSED_ON:
+            raise Malformed("type")
+        elif found is None:
+            raise Malformed("no_auth")
+        else:
+            found.take(reader.data[found.head :])
+
+    def _authenticate(self, key: str, token: str) -> None:
+        if key in self.open:
+            return  # a client that renews its token; rights are the session's, not the ticket's
+        room = key.partition("\0")[0]
+        if len(self.open) >= MOST_DOCUMENTS or len(key) > LONGEST_KEY:
+            raise Malformed("documents")
+        if not room.isalnum() or len(room) > LONGEST_NAME:
+            raise Malformed("name")
+        document = self.open[key] = OpenDocument(self, key)
+        self.door.knock(document, Request(room, token, self.origin, Dialect.HOCUSPOCUS))
+
+    def ended(self) -> None:
+        for document in list(self.open.values()):
+            document.leave()
+
+    def fell_behind(self) -> None:
+        for document in self.open.values():
+            document.fall_behind()
+
+    def caught_up(self) -> None:
+        for document in list(self.open.values()):
+            document.catch_up()
+
+
+class OpenDocument:
+    """A document of a shelf: towards the room, a socket of its own."""
+
+    def __init__(self, shelf: Shelf, key: str) -> None:
+        self._shelf = shelf
+        self._key = key
+        self.prefix = codec.string(key)
+        self.head = len(self.prefix)
+        self._held: HeldRoom | None = None
+        self._member_id = 0
+        self._acknowledged = 0
+        self._early: list[bytes] = []
+
+    @property
+    def slow_since(self) -> float | None:
+        return self._shelf.slow_since
+
+    @property
+    def is_waiting(self) -> bool:
+        return self._shelf.is_open and self._shelf.open.get(self._key) is self
+
+    def entered(self, held: HeldRoom, member_id: int) -> None:
+        self._held, self._member_id = held, member_id
+        early, self._early = self._early, []
+        for message in early:
+            self.take(message)
+
+    def take(self, message: bytes) -> None:
+        held = self._held
+        if held is None:
+            self._early.append(message)
+            if sum(map(len, self._early)) > EARLY_BYTES:
+                self._shelf.hang_up(CloseCode.TOO_BIG, "too_early")
+            return
+        outs = held.room.receive(self._member_id, message, monotonic())
+        self._shelf.host.deliver(held, outs)
+        self._shelf.host.poke(held)
+
+    def fall_behind(self) -> None:
+        if self._held is not None:
+            self._held.room.fall_behind(self._member_id)
+
+    def catch_up(self) -> None:
+        if self._held is not None:
+            self._shelf.host.deliver(self._held, self._held.room.catch_up(self._member_id))
+
+    def leave(self) -> None:
+        self._shelf.open.pop(self._key, None)
+        held, self._held = self._held, None
+        if held is not None:
+            self._shelf.host.leave(held, self._member_id)
+
+    # What the host calls
+
+    def send(self, message: bytes) -> None:
+        for part in self._translate(message):
+            self._shelf.post(self.prefix + part)
+
+    def send_shared(self, frame: bytearray) -> None:
+        self._shelf.post_shared(frame)
+
+    def close(self, code: CloseCode, reason: str) -> None:
+        if code is CloseCode.AGAIN:
+            # Only a new socket makes the client authenticate again.
+            self._shelf.hang_up(RESET_CONNECTION, reason)
+        elif code is CloseCode.SESSION_ENDED:
+            self._shelf.hang_up(UNAUTHORIZED, reason)
+        elif code in {CloseCode.TICKET_REFUSED, CloseCode.ACCESS_LOST}:
+            self._shelf.post(self.prefix + bytes((AUTH, DENIED)) + codec.string(reason))
+            self.leave()
+        else:
+            self._shelf.post(self.prefix + bytes((CLOSE,)) + codec.string(reason))
+            self.leave()
+
+    def _translate(self, message: bytes) -> list[bytes]:
+        """Our own two messages in Hocuspocus' words; all others are the same."""
+        reader = Reader(message)
+        kind = reader.uint()
+        if kind == codec.MODE:
+            return [bytes((AUTH, AUTHENTICATED)) + codec.string(SCOPES[reader.uint()])]
+        if kind == codec.REFUSED:
+            return [bytes((SYNC_STATUS, 0))]
+        if kind == codec.SAVED:
+            count = reader.uint()
+            more, self._acknowledged = count - self._acknowledged, count
+            return [bytes((SYNC_STATUS, 1))] * more
+        return [message]
