@@ -17,6 +17,7 @@ from typing import Protocol
 from daas_broker.desktops.model import Protocol as DisplayProtocol
 from daas_broker.display import rules
 from daas_broker.display.companions import Companion, Link
+from daas_broker.display.light_eye import LightEyes
 from daas_broker.display.model import Close, ToDisplay, ToText
 from daas_broker.policies.permits import Permit
 from daas_broker.recordings.files import Writing
@@ -84,6 +85,8 @@ class Recorded(Companion):
         self._is_decided = False
         self._duty: Duty | None = None
         self._job: Job | None = None
+        self._is_light = link.opened.endpoint.protocol is DisplayProtocol.LIGHT
+        self._eyes: LightEyes | None = None
         self._alarm: asyncio.TimerHandle | None = None
         self._undecided = asyncio.get_running_loop().call_later(UNDECIDED_SECONDS, self._too_late)
 
@@ -106,12 +109,12 @@ class Recorded(Companion):
         if duty is None:
             self._gatherer = None
             return
-        if self._link.opened.endpoint.protocol is DisplayProtocol.LIGHT:
-            self._failed("a light desktop is not recorded")
-            return
         whose = Whose(self._link.opened.stream, permit.person_id, duty)
         self._job = Job(self._recorders.recorder, self._link, whose, self._fail)
         self._job.begin()
+        if self._is_light and self._gatherer is not None:
+            told = (self._gathered, self._failed)
+            self._eyes = LightEyes(self._link, self._gatherer, lambda: self._now, told)
         self._link.tell(SAID, recording=True)
         self._hand_over()
 
@@ -120,6 +123,10 @@ class Recorded(Companion):
     def came_out(self, message: str | memoryview) -> None:
         gatherer = self._gatherer
         if gatherer is None:
+            return
+        if self._is_light:
+            if self._eyes is not None and not isinstance(message, str):
+                self._eyes.stir()
             return
         if isinstance(message, str):
             gatherer.say(message, self._now)
@@ -147,6 +154,10 @@ class Recorded(Companion):
     def _now(self) -> int:
         return round((monotonic() - self._started_at) * 1000)
 
+    def _gathered(self) -> None:
+        if self._gatherer is not None:
+            self._passed(self._gatherer)
+
     def _passed(self, gatherer: Gatherer) -> None:
         if gatherer.ready:
             self._hand_over()
@@ -171,6 +182,8 @@ class Recorded(Companion):
 
     def _stop(self, end: End) -> None:
         gatherer, self._gatherer = self._gatherer, None
+        if self._eyes is not None:
+            self._eyes.close()
         if self._alarm is not None:
             self._alarm.cancel()
             self._alarm = None
@@ -197,7 +210,9 @@ class Recorded(Companion):
         """Nothing of it goes on unrecorded [DREC2]."""
         stream = self._link.opened.stream
         log.error("stream %s ends, because it cannot be recorded: %s", stream.connection_id, why)
-        self._gatherer = None
+        if self._eyes is not None:
+            self._eyes.close()
+        self._stop(End.FAILED)
         self._link.close(Close.UNRECORDED)
 
 

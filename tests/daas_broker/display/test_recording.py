@@ -21,7 +21,9 @@ from daas_broker.recordings.model import (
 from daas_broker.recordings.recorder import Recorder, Whose
 from kernel.actor import Role
 from tests.daas_broker.conftest import Broker
+from tests.daas_broker.display import test_light
 from tests.daas_broker.display.test_gateway import Show, end_of, hear, play, until
+from tests.support import rfb
 from tests.support.fakes.desktop_screen import PICTURE
 
 WISH = {"is_on": True, "basis": "정보보안 업무규정 제12조", "retention_days": 30}
@@ -185,3 +187,29 @@ def test_what_cannot_be_recorded_ends(broker: Broker) -> None:
 
     play(broker, scene)
     assert [one["end"] for one in found(broker)] == ["failed"]
+
+
+def test_a_light_desktop_is_recorded_by_an_eye_of_its_own(broker: Broker) -> None:
+    """[DREC2] [DREC9]"""
+
+    async def scene(show: test_light.LightShow) -> None:
+        ask(broker)
+        read_notice(show)
+        async with show.open(show.ticket()) as browser:
+            await hear(browser, ON)
+            await browser.send(test_light.VERSION)
+            await browser.send(b"\x01")
+            await browser.send(b"\x01")
+            await browser.send(test_light.REQUEST)
+            await browser.send("m,10,20,1,0")
+            await until(lambda: sum(m[:1] == b"\x03" for m in show.fake.messages) >= 2)
+        await until(lambda: bool(found(broker)) and found(broker)[0]["end"] == "closed")
+
+    test_light.play(broker, scene)
+    (one,) = found(broker)
+    assert one["is_light"]
+    kept = records(broker, one["id"])
+    assert {record.kind for record in kept} <= {Kind.RFB_ANEW, Kind.RFB, Kind.POINTER}
+    shown = b"".join(record.payload for record in kept if record.kind is Kind.RFB)
+    greeting = b"RFB 003.008\n\x01\x01" + bytes(4) + rfb.server_init(640, 480, b"Onmaru")
+    assert shown.startswith(greeting + rfb.update(rfb.raw(4, 4)))
