@@ -8,7 +8,7 @@ import asyncio
 import statistics
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from shutil import rmtree
@@ -49,6 +49,7 @@ from kernel.settings import Settings, Zone, read_settings
 from tests.support.fakes.desktop_host import FakeDesktopHost
 from workplace.bridges.desktop_files import DesktopFiles
 from workplace.migrate import upgrade
+from workplace.stack import keys
 from workplace.stack.postgres import start_private
 
 CONNECTIONS, PARALLEL, PINGS = 100, 50, 2000
@@ -134,9 +135,9 @@ async def measure(pid: int, ways: Sequence[Way]) -> Result:
     browsers = [browser for browser, _ in [*first, *rest]]
     await asyncio.sleep(SETTLE_SECONDS)
     memory = (memory_mib(pid) - before) / len(browsers)
-    pings = [await _ping(browsers[number % len(browsers)]) for number in range(PINGS)]
+    pings = [await ping(browsers[number % len(browsers)]) for number in range(PINGS)]
     used = cpu_seconds(pid)
-    await _burst(warm)
+    await burst(warm)
     per_gb = (cpu_seconds(pid) - used) / (BURST_BYTES / 1e9)
     for browser in [warm, *browsers]:
         browser.transport.disconnect()
@@ -145,13 +146,13 @@ async def measure(pid: int, ways: Sequence[Way]) -> Result:
     return Result(memory, connects[18] * 1e3, cuts[49] * 1e6, cuts[98] * 1e6, per_gb)
 
 
-async def _ping(browser: Browser) -> float:
+async def ping(browser: Browser) -> float:
     began = time.perf_counter()
     await browser.ask(browser.dialect.ping)
     return time.perf_counter() - began
 
 
-async def _burst(browser: Browser) -> None:
+async def burst(browser: Browser) -> None:
     browser.bytes = 0
     browser.say(browser.dialect.burst)
     while browser.bytes < BURST_BYTES:
@@ -160,8 +161,8 @@ async def _burst(browser: Browser) -> None:
 
 
 def ours(home: Path, settings: Settings, protocol: Protocol) -> Result:
-    base = _foundation(settings)
-    ways = _ways(base, home, protocol)
+    base = foundation_on(settings)
+    ways = ways_to(base, home, protocol)
     command = [sys.executable, "-m", "workplace.display"]
     environment = {**settings.environment(), "ONMARU_ZONE": "work"}
     with running(command, [settings.socket("display-work")], environment) as pid:
@@ -183,12 +184,25 @@ def peer(home: Path, protocol: Protocol) -> Result | None:
         return uvloop.run(measure(pid, [Way(listens, "/", headers, dialect)] * (CONNECTIONS + 1)))
 
 
-def _foundation(settings: Settings) -> Foundation:
+def foundation_on(settings: Settings) -> Foundation:
     engine = connect(settings.database_url)
     return Foundation(settings, engine, begin_on(engine, silent), utc_now, silent, unlimited)
 
 
-def _ways(base: Foundation, home: Path, protocol: Protocol) -> list[Way]:
+Ready = Callable[[wiring.DaasBroker, Actor, Desktop], None]
+
+
+def _as_it_is(_broker: wiring.DaasBroker, _actor: Actor, _desktop: Desktop) -> None:
+    """Nothing is to be done before a ticket."""
+
+
+def ways_to(
+    base: Foundation,
+    home: Path,
+    protocol: Protocol,
+    ready: Ready = _as_it_is,
+    count: int = CONNECTIONS + 1,
+) -> list[Way]:
     """A signed-in person, a claimed desktop and a fresh ticket for each connection."""
     who = identity.build(base)
     host = FakeDesktopHost(
@@ -196,7 +210,6 @@ def _ways(base: Foundation, home: Path, protocol: Protocol) -> list[Way]:
     )
     files = DesktopFiles(base.begin, gdrive.build(base))
     broker = wiring.build(base, who.tickets, files, {PODMAN: host})
-    count = CONNECTIONS + 1
     wish = PoolWish("풀", "internet", Zone.INTERNET, DesktopSize(), count, count)
     pool = broker.pools.create_pool(ADMIN, wish).id
     fill(broker, pool, count)
@@ -207,6 +220,7 @@ def _ways(base: Foundation, home: Path, protocol: Protocol) -> list[Way]:
         desktop = broker.seating.claim(actor, pool)
         assert isinstance(desktop, Desktop)
         (home / protocol / desktop.id).symlink_to(home / protocol)
+        ready(broker, actor, desktop)
         token = broker.seating.issue_ticket(actor, desktop.id)
         offered = f"onmaru.display, onmaru.ticket.{token}"
         headers = (("Origin", origin), ("Sec-WebSocket-Protocol", offered))
@@ -250,6 +264,7 @@ def main() -> int:
     server = start_private(home / "pg")
     settings = replace(read_settings(), var=home)
     settings.run.mkdir(parents=True, exist_ok=True)
+    keys.ensure(settings.secrets)
     for protocol in Protocol:
         (home / protocol).mkdir()
     desks = [sys.executable, "-m", "bench._gateway_ends", str(home)]

@@ -26,6 +26,11 @@ class Link(Protocol):
     def type_in(self, passed: ToDisplay | ToText) -> None:
         """Input of a person: it keeps its order and is judged, whoever typed it."""
 
+    def hold(self, why: str) -> None:
+        """The desktop draws no more until everybody who held it lets it go on."""
+
+    def go_on(self, why: str) -> None: ...
+
     def beside(self, call: Callable[[], None]) -> Coroutine[None, None, None]:
         """Run what blocks, on a thread of the gateway."""
 

@@ -60,6 +60,7 @@ class Viewer(WSListener):
         self._opened: Opened | None = None
         self._companions: list[Companion] = []
         self._is_announced = False
+        self._held_by: set[str] = set()
         self._is_ready = False
         self._is_locked = False
         self._early: list[str | bytes] = []
@@ -112,12 +113,10 @@ class Viewer(WSListener):
 
     def pause_writing(self) -> None:
         """The browser is slower than the desktop draws: the desktop waits in its own socket."""
-        if self._desktop is not None:
-            self._desktop.pause()
+        self.hold("browser")
 
     def resume_writing(self) -> None:
-        if self._desktop is not None:
-            self._desktop.resume()
+        self.go_on("browser")
 
     # Opening and closing
 
@@ -314,6 +313,16 @@ class Viewer(WSListener):
 
     def tell(self, kind: str, **facts: object) -> None:
         self._say(json.dumps({"type": kind, **facts}, ensure_ascii=False))
+
+    def hold(self, why: str) -> None:
+        self._held_by.add(why)
+        if self._desktop is not None:
+            self._desktop.pause()
+
+    def go_on(self, why: str) -> None:
+        self._held_by.discard(why)
+        if self._desktop is not None and not self._held_by:
+            self._desktop.resume()
 
     def pass_in(self, passed: ToDisplay | ToText) -> None:
         if isinstance(passed, ToText):

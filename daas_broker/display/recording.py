@@ -42,6 +42,7 @@ log = logging.getLogger(__name__)
 TICK_SECONDS = 1.0
 UNDECIDED_SECONDS = 20.0
 MOST_WAITING = 48 * MIB  # of pieces that are not on the disk yet
+HOLD_AT, GO_ON_AT = 12 * MIB, 4 * MIB  # a desktop faster than the disk waits for it
 NOTE_SECONDS = 10.0
 UNNOTED_SECONDS = 60.0  # a database that is away longer ends the stream
 SAID = "recording.state"
@@ -244,6 +245,8 @@ class Job:
         self.waiting_bytes += sum(_bytes_of(piece) for piece in pieces)
         if self.waiting_bytes > MOST_WAITING:
             self._give_up(OSError("the disk is slower than the desktop"))
+        elif self.waiting_bytes > HOLD_AT:
+            self.link.hold("recording")
         self._go_on()
 
     def end(self, end: End) -> None:
@@ -263,6 +266,8 @@ class Job:
                 piece = self.waiting.popleft()
                 await self.link.beside(partial(self._write, piece))
                 self.waiting_bytes -= _bytes_of(piece)
+                if self.waiting_bytes < GO_ON_AT:
+                    self.link.go_on("recording")
             if self.ending is not None or self.is_over:
                 await self.link.beside(self._finish)
         except (OSError, Refused) as error:
