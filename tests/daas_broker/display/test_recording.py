@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from daas_broker.display.model import Close
+from daas_broker.display.rfb.model import VERSION
 from daas_broker.recordings import chunks
 from daas_broker.recordings.chunks import HEAD
 from daas_broker.recordings.files import Writing
@@ -197,7 +198,7 @@ def test_a_light_desktop_is_recorded_by_an_eye_of_its_own(broker: Broker) -> Non
         read_notice(show)
         async with show.open(show.ticket()) as browser:
             await hear(browser, ON)
-            await browser.send(test_light.VERSION)
+            await browser.send(VERSION)
             await browser.send(b"\x01")
             await browser.send(b"\x01")
             await browser.send(test_light.REQUEST)
