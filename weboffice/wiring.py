@@ -3,8 +3,12 @@
 from dataclasses import dataclass
 
 from identity.tickets.service import Tickets
+from kernel.actor import Actor
 from kernel.outbox import Subscription
 from kernel.parts import Foundation, Part
+from weboffice.comments.api import blueprint as comments_blueprint
+from weboffice.comments.ports import Readers
+from weboffice.comments.service import Comments
 from weboffice.documents.api import blueprint
 from weboffice.documents.ports import DocumentFiles
 from weboffice.documents.service import Documents
@@ -25,6 +29,7 @@ class Drive:
     files: DocumentFiles
     access: Access
     versions: Versions
+    readers: Readers
 
 
 @dataclass(frozen=True)
@@ -33,13 +38,23 @@ class WebOffice:
     documents: Documents
     editing: Editing
     history: History
+    comments: Comments
 
     def part(self) -> Part:
         note = NoteChange(self.base.begin, self.base.now)
         return Part(
-            blueprints=[blueprint(self.documents), history_blueprint(self.history)],
+            blueprints=[
+                blueprint(self.documents),
+                comments_blueprint(self.comments),
+                history_blueprint(self.history),
+            ],
+            topics={"comments": self.comments.may_watch, "mentions": _is_own},
             subscriptions=[Subscription(DocumentSaved, "weboffice.note_change", note)],
         )
+
+
+def _is_own(actor: Actor, person_id: str) -> bool:
+    return actor.user_id == person_id
 
 
 def build(base: Foundation, tickets: Tickets, drive: Drive) -> WebOffice:
@@ -48,4 +63,5 @@ def build(base: Foundation, tickets: Tickets, drive: Drive) -> WebOffice:
         Documents(base.begin, base.now, tickets, drive.files),
         Editing(base.begin, base.now, tickets, drive.access, drive.versions, OWNER),
         History(base.begin, base.now, drive.files),
+        Comments(base.begin, base.now, drive.files, drive.readers),
     )

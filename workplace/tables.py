@@ -29,6 +29,7 @@ import identity.tickets.store
 import kernel.audit
 import messenger.messages.store
 import messenger.rooms.store
+import weboffice.comments.store
 import weboffice.documents.store
 import weboffice.editing.store
 import weboffice.history.store

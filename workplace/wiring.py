@@ -20,7 +20,12 @@ from messenger import wiring as messenger
 from weboffice import wiring as weboffice
 from workplace.bridges.desktop_files import DesktopFiles
 from workplace.bridges.drive_cards import DriveCards
-from workplace.bridges.office_files import OfficeAccess, OfficeFiles, OfficeVersions
+from workplace.bridges.office_files import (
+    OfficeAccess,
+    OfficeFiles,
+    OfficeReaders,
+    OfficeVersions,
+)
 
 
 @dataclass(frozen=True)
@@ -73,7 +78,10 @@ def build(base: Foundation, directory: Directory | None = None) -> Workplace:
     who = identity.build(base, directory)
     drive = gdrive.build(base)
     office = weboffice.Drive(
-        OfficeFiles(drive.documents), OfficeAccess(), OfficeVersions(drive.documents)
+        OfficeFiles(drive.documents),
+        OfficeAccess(),
+        OfficeVersions(drive.documents),
+        OfficeReaders(),
     )
     return Workplace(
         base,

@@ -15,7 +15,7 @@ from kernel.http import Reply, current_actor, reply
 
 TAG = Tag(name="drive", description="Folders, files, versions and rights")
 PREFIX = "/api/drive"
-LevelWord = Literal["read", "write", "manage"]
+LevelWord = Literal["read", "comment", "write", "manage"]
 KindWord = Literal["folder", "file", "document"]
 
 
@@ -85,6 +85,7 @@ class Condition(BaseModel):
 def level_word(level: Level) -> LevelWord:
     words: dict[Level, LevelWord] = {
         Level.READ: "read",
+        Level.COMMENT: "comment",
         Level.WRITE: "write",
         Level.MANAGE: "manage",
     }

@@ -10,9 +10,12 @@ from kernel.actor import Actor, UserId
 
 
 class Level(IntEnum):
+    """COMMENT is for documents: to say something about what one may not change."""
+
     READ = 1
-    WRITE = 2
-    MANAGE = 3
+    COMMENT = 2
+    WRITE = 3
+    MANAGE = 4
 
 
 class SubjectKind(StrEnum):

@@ -14,8 +14,10 @@ from weboffice.templates.model import Template
 from weboffice.ydoc.model import ROOT
 
 TAG = Tag(name="office", description="Documents that several people write at once")
-LEVELS: dict[Level, Literal["read", "write", "manage"]] = {
+LevelWord = Literal["read", "comment", "write", "manage"]
+LEVELS: dict[Level, LevelWord] = {
     Level.READ: "read",
+    Level.COMMENT: "comment",
     Level.WRITE: "write",
     Level.MANAGE: "manage",
 }
@@ -43,7 +45,7 @@ class FolderBody(BaseModel):
 class DocumentBody(BaseModel):
     id: str
     title: str
-    level: Literal["read", "write", "manage"]
+    level: LevelWord
     folder: FolderBody | None
 
 
@@ -76,7 +78,7 @@ class EntranceBody(BaseModel):
     root: str
     generation: int
     schema_version: int
-    level: Literal["read", "write", "manage"]
+    level: LevelWord
 
 
 def blueprint(documents: Documents) -> APIBlueprint:

@@ -11,8 +11,9 @@ class Level(IntEnum):
     """What somebody may do with a document."""
 
     READ = 1
-    WRITE = 2
-    MANAGE = 3
+    COMMENT = 2
+    WRITE = 3
+    MANAGE = 4
 
 
 @dataclass(frozen=True)

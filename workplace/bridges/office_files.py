@@ -49,7 +49,7 @@ class OfficeFiles:
 def _file(access: drive.Access) -> DocumentFile:
     around = access.path[-1] if access.path else None
     folder = Folder(around.id, around.name) if around else None
-    return DocumentFile(access.node.id, access.node.name, Level(access.level), folder)
+    return DocumentFile(access.node.id, access.node.name, Level[access.level.name], folder)
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,15 @@ class OfficeAccess:
             return {}
         found = readable(tx.db, actor, [NodeId(node_id) for node_id in documents])
         return {a.node.id: a.level >= drive.Level.WRITE for a in found}
+
+
+@dataclass(frozen=True)
+class OfficeReaders:
+    """weboffice.comments.ports.Readers"""
+
+    def may_read(self, tx: Tx, person_id: UserId, document_id: str) -> bool:
+        actor = stand_in(tx.db, person_id)
+        return actor is not None and bool(readable(tx.db, actor, [NodeId(document_id)]))
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ export const words = defineWords(
       owner: '주인',
     },
     kind: { folder: '폴더', document: '온마루 문서', file: '파일' },
-    level: { read: '보기', write: '고치기', manage: '관리' },
+    level: { read: '보기', comment: '의견 쓰기', write: '고치기', manage: '관리' },
     create: {
       menu: '새로 만들기',
       document: '새 문서',
@@ -134,6 +134,7 @@ export const words = defineWords(
       removed: '{{name}} 공유를 끊었습니다.',
       given: '{{name}}에게 공유했습니다.',
       effectRead: '{{who, 이/가}} 이 항목을 보고 내려받을 수 있습니다.',
+      effectComment: '{{who, 이/가}} 이 항목을 보고, 문서에는 고치지 않고 의견을 쓸 수 있습니다.',
       effectWrite: '{{who, 이/가}} 이 항목을 보고 고칠 수 있습니다.',
       effectManage: '{{who, 이/가}} 이 항목을 고치고 다른 사람에게 공유할 수 있습니다.',
       effectFolder: '이 폴더 안의 모든 것에 적용됩니다.',
@@ -196,7 +197,7 @@ export const words = defineWords(
       owner: 'Owner',
     },
     kind: { folder: 'Folder', document: 'Onmaru document', file: 'File' },
-    level: { read: 'View', write: 'Edit', manage: 'Manage' },
+    level: { read: 'View', comment: 'Comment', write: 'Edit', manage: 'Manage' },
     create: {
       menu: 'New',
       document: 'Document',
@@ -296,6 +297,8 @@ export const words = defineWords(
       removed: 'Stopped sharing with {{name}}.',
       given: 'Shared with {{name}}.',
       effectRead: '{{who}} will be able to view and download this.',
+      effectComment:
+        '{{who}} will be able to view this, and to comment on documents without changing them.',
       effectWrite: '{{who}} will be able to view and change this.',
       effectManage: '{{who}} will be able to change this and share it with others.',
       effectFolder: 'This applies to everything in the folder.',

@@ -2225,6 +2225,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/office/documents/{document_id}/threads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All threads of a document */
+        get: operations["weboffice_comments_read_threads_documents__document_id__threads_get"];
+        put?: never;
+        /** Say something about a place */
+        post: operations["weboffice_comments_open_thread_documents__document_id__threads_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/documents/{document_id}/threads/{thread_id}/comments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer */
+        post: operations["weboffice_comments_reply_to_thread_documents__document_id__threads__thread_id__comments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/documents/{document_id}/threads/{thread_id}/comments/{comment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take words back */
+        delete: operations["weboffice_comments_withdraw_comment_documents__document_id__threads__thread_id__comments__comment_id__delete"];
+        options?: never;
+        head?: never;
+        /** Change one's own words */
+        patch: operations["weboffice_comments_change_comment_documents__document_id__threads__thread_id__comments__comment_id__patch"];
+        trace?: never;
+    };
+    "/api/office/documents/{document_id}/threads/{thread_id}/settled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Resolve or reopen */
+        put: operations["weboffice_comments_settle_thread_documents__document_id__threads__thread_id__settled_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/office/documents/{document_id}/tickets": {
         parameters: {
             query?: never;
@@ -2236,6 +2306,23 @@ export interface paths {
         put?: never;
         /** A ticket for the room of the document */
         post: operations["weboffice_documents_enter_document_documents__document_id__tickets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/mentions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where one is called in */
+        get: operations["weboffice_comments_list_mentions_mentions_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2431,6 +2518,18 @@ export interface components {
             name: string;
             /** Name En */
             name_en: string;
+        };
+        /**
+         * AnchorBody
+         * @description Two Yjs relative positions in base64, and the words that stood between them.
+         */
+        AnchorBody: {
+            /** End */
+            end: string;
+            /** Quote */
+            quote: string;
+            /** Start */
+            start: string;
         };
         /** AppliedView */
         AppliedView: {
@@ -2969,6 +3068,43 @@ export interface components {
             /** Most Bytes */
             most_bytes: number;
         };
+        /** CommentBody */
+        CommentBody: {
+            /** Author */
+            author: string;
+            /** Body */
+            body: string;
+            /** Changed At */
+            changed_at: string | null;
+            /** Id */
+            id: string;
+            /** Is Withdrawn */
+            is_withdrawn: boolean;
+            /** Mentions */
+            mentions: string[];
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+        };
+        /**
+         * CommentWishBody
+         * @description `mentions` are ids of persons; who may not read the document is left out.
+         */
+        CommentWishBody: {
+            /** Body */
+            body: string;
+            /** Mentions */
+            mentions?: string[];
+        };
+        /** CommenterBody */
+        CommenterBody: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
         /**
          * ComparisonView
          * @description Won for one seat and month, kWh for one seat and month.
@@ -3141,7 +3277,7 @@ export interface components {
              * Level
              * @enum {string}
              */
-            level: "read" | "write" | "manage";
+            level: "read" | "comment" | "write" | "manage";
             /** Title */
             title: string;
         };
@@ -3211,7 +3347,7 @@ export interface components {
              * Level
              * @enum {string}
              */
-            level: "read" | "write" | "manage";
+            level: "read" | "comment" | "write" | "manage";
             /** Room */
             room: string;
             /** Root */
@@ -3311,7 +3447,7 @@ export interface components {
              * Level
              * @enum {string}
              */
-            level: "read" | "write" | "manage";
+            level: "read" | "comment" | "write" | "manage";
             /** Name */
             name: string;
             /** Note */
@@ -3685,7 +3821,7 @@ export interface components {
              * Level
              * @enum {string}
              */
-            level: "read" | "write" | "manage";
+            level: "read" | "comment" | "write" | "manage";
             /** Template */
             template: string;
             /** Title */
@@ -3725,6 +3861,29 @@ export interface components {
             roles: components["schemas"]["Role"][];
             /** User Name */
             user_name: string;
+        };
+        /** MentionBody */
+        MentionBody: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Author Name */
+            author_name: string;
+            /** Body */
+            body: string;
+            /** Document Id */
+            document_id: string;
+            /** Thread Id */
+            thread_id: string;
+            /** Title */
+            title: string;
+        };
+        /** MentionsBody */
+        MentionsBody: {
+            /** Mentions */
+            mentions: components["schemas"]["MentionBody"][];
         };
         /** MessageBody */
         MessageBody: {
@@ -3852,7 +4011,7 @@ export interface components {
              * Level
              * @enum {string}
              */
-            level: "read" | "write" | "manage";
+            level: "read" | "comment" | "write" | "manage";
             /** Subject Id */
             subject_id: string;
             /**
@@ -3896,7 +4055,7 @@ export interface components {
              * Level
              * @enum {string}
              */
-            level: "read" | "write" | "manage";
+            level: "read" | "comment" | "write" | "manage";
             /** Media Type */
             media_type: string;
             /** Name */
@@ -4950,6 +5109,11 @@ export interface components {
             /** Sessions */
             sessions: components["schemas"]["SignInSessionBody"][];
         };
+        /** SettledBody */
+        SettledBody: {
+            /** Is Resolved */
+            is_resolved: boolean;
+        };
         /** SignInRecordBody */
         SignInRecordBody: {
             /** Address */
@@ -5154,6 +5318,42 @@ export interface components {
          * @enum {string}
          */
         Theme: "light" | "contrast" | "system";
+        /** ThreadBody */
+        ThreadBody: {
+            anchor: components["schemas"]["AnchorBody"];
+            /** Comments */
+            comments: components["schemas"]["CommentBody"][];
+            /** Id */
+            id: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Opened By */
+            opened_by: string;
+            /** Resolved At */
+            resolved_at: string | null;
+            /** Resolved By */
+            resolved_by: string | null;
+        };
+        /** ThreadWishBody */
+        ThreadWishBody: {
+            anchor: components["schemas"]["AnchorBody"];
+            /** Body */
+            body: string;
+            /** Mentions */
+            mentions?: string[];
+        };
+        /** ThreadsBody */
+        ThreadsBody: {
+            /** May Comment */
+            may_comment: boolean;
+            /** People */
+            people: components["schemas"]["CommenterBody"][];
+            /** Threads */
+            threads: components["schemas"]["ThreadBody"][];
+        };
         /** ThresholdBody */
         ThresholdBody: {
             /** Near */
@@ -10344,6 +10544,210 @@ export interface operations {
             };
         };
     };
+    weboffice_comments_read_threads_documents__document_id__threads_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadsBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_comments_open_thread_documents__document_id__threads_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ThreadWishBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThreadBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_comments_reply_to_thread_documents__document_id__threads__thread_id__comments_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentWishBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_comments_withdraw_comment_documents__document_id__threads__thread_id__comments__comment_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+                thread_id: string;
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_comments_change_comment_documents__document_id__threads__thread_id__comments__comment_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+                thread_id: string;
+                comment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommentWishBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_comments_settle_thread_documents__document_id__threads__thread_id__settled_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+                thread_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettledBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
     weboffice_documents_enter_document_documents__document_id__tickets_post: {
         parameters: {
             query?: never;
@@ -10362,6 +10766,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EntranceBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_comments_list_mentions_mentions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MentionsBody"];
                 };
             };
             /** @description Bad Request */

@@ -18,7 +18,7 @@ import { words } from '../words'
 import s from './dialog.module.css'
 import { type Subject, SubjectPicker } from './picker'
 
-const LEVELS: readonly Level[] = ['read', 'write', 'manage']
+const LEVELS: readonly Level[] = ['read', 'comment', 'write', 'manage']
 
 export function ShareDialog({
   node,
@@ -43,9 +43,11 @@ export function ShareDialog({
   )
 }
 
-function useLevels() {
+/** There is nothing to say beside a file: comments are for documents, and folders that hold them. */
+function useLevels({ kind }: Node) {
   const t = useWords(words)
-  return LEVELS.map(id => ({ id, label: t(`level.${id}`) }))
+  const found = LEVELS.filter(id => id !== 'comment' || kind !== 'file')
+  return found.map(id => ({ id, label: t(`level.${id}`) }))
 }
 
 function Giving({ node }: { readonly node: Node }) {
@@ -54,7 +56,7 @@ function Giving({ node }: { readonly node: Node }) {
   const [level, setLevel] = useState<Level>('read')
   const [error, refuse] = useState<unknown>(null)
   const [isGiving, giving] = useState(false)
-  const levels = useLevels()
+  const levels = useLevels(node)
   const names = chosen.map(({ name }) => name).join(', ')
   async function give() {
     giving(true)
@@ -106,6 +108,7 @@ function Giving({ node }: { readonly node: Node }) {
 
 const EFFECT = {
   read: 'share.effectRead',
+  comment: 'share.effectComment',
   write: 'share.effectWrite',
   manage: 'share.effectManage',
 } as const
@@ -156,7 +159,7 @@ function Given({ node }: { readonly node: Node }) {
 
 function GrantRow({ node, grant }: { readonly node: Node; readonly grant: Grant }) {
   const t = useWords(words)
-  const levels = useLevels()
+  const levels = useLevels(node)
   const { name } = grant
   async function act(promise: Promise<unknown>, done?: string) {
     try {

@@ -20,7 +20,9 @@ export function Versions({ node }: { readonly node: Node }) {
   const versions = useVersions(node.id)
   return (
     <>
-      {node.kind === 'file' && node.level !== 'read' && <NewVersion node={node} />}
+      {node.kind === 'file' && (node.level === 'write' || node.level === 'manage') && (
+        <NewVersion node={node} />
+      )}
       {versions.length === 0 && <p className={s.note}>{t('versions.none')}</p>}
       <ol className={s.timeline}>
         {versions.map(version => (

@@ -5,6 +5,10 @@ import { api, ask } from '@/kernel/api'
 import { queries } from '@/kernel/queries'
 
 export type OfficeDocument = components['schemas']['DocumentBody']
+export function mayWrite({ level }: OfficeDocument): boolean {
+  return level === 'write' || level === 'manage'
+}
+
 export type Listed = components['schemas']['ListedBody']
 export type Template = components['schemas']['TemplateBody']
 

@@ -22,7 +22,7 @@ import { IconButton, LinkButton } from '@/kit/button'
 import { Menu, MenuItem } from '@/kit/menu'
 import { toast, toastRefusal } from '@/kit/toast'
 import { Hint } from '@/kit/tooltip'
-import { type OfficeDocument, renameDocument } from '../documents/state'
+import { mayWrite, type OfficeDocument, renameDocument } from '../documents/state'
 import type { Saving } from '../editing/provider'
 import { words } from '../words'
 import { othersIn, type Writer } from './carets'
@@ -90,7 +90,7 @@ function Title({ document }: { readonly document: OfficeDocument }) {
         aria-label={t('editor.titleField')}
         value={title}
         maxLength={200}
-        readOnly={document.level === 'read'}
+        readOnly={!mayWrite(document)}
         onChange={event => set(event.target.value)}
         onBlur={() => void keep()}
         onKeyDown={event => {
@@ -210,7 +210,7 @@ function More({ document, session }: Parts) {
       label={t('editor.more')}
       trigger={<IconButton icon={Ellipsis} label={t('editor.more')} />}
     >
-      {document.level !== 'read' && (
+      {mayWrite(document) && (
         <MenuItem
           label={t('editor.history')}
           icon={History}
