@@ -35,6 +35,14 @@ class Places:
 
 
 @dataclass(frozen=True)
+class Wire:
+    """The zone's network, and the port of the workplace's pages where its name is localhost."""
+
+    network: ZoneNetwork
+    pages: int | None = None
+
+
+@dataclass(frozen=True)
 class Card:
     """A network card: the port on the host that was made for it, and its hardware address."""
 
@@ -43,7 +51,7 @@ class Card:
 
 
 def xml(
-    labels: Mapping[str, str], spec: DesktopSpec, kind: Kind, places: Places, network: ZoneNetwork
+    labels: Mapping[str, str], spec: DesktopSpec, kind: Kind, places: Places, wire: Wire
 ) -> str:
     """`labels` are kept in it, and tell which desktop this is."""
     domain = ET.Element("domain", type="kvm" if kind is Kind.KVM else "qemu")
@@ -55,13 +63,13 @@ def xml(
     _put(system, "type", "hvm", arch="x86_64", machine="pc")
     _put(system, "kernel", str(places.kernel))
     _put(system, "initrd", str(places.initial))
-    _put(system, "cmdline", command_line(labels, spec, network))
+    _put(system, "cmdline", command_line(labels, spec, wire))
     _put(_put(domain, "features"), "acpi")
     _put(domain, "cpu", mode=PROCESSORS[kind])
     _put(domain, "clock", offset="utc")
     for event, then in (("poweroff", "destroy"), ("reboot", "destroy"), ("crash", "destroy")):
         _put(domain, f"on_{event}", then)
-    _devices(_put(domain, "devices"), places, card(labels, network))
+    _devices(_put(domain, "devices"), places, card(labels, wire.network))
     return ET.tostring(domain, encoding="unicode")
 
 
@@ -93,14 +101,16 @@ def read_labels(text: str) -> dict[str, str]:
     return dict(found.attrib) if found is not None else {}
 
 
-def command_line(labels: Mapping[str, str], spec: DesktopSpec, network: ZoneNetwork) -> str:
+def command_line(labels: Mapping[str, str], spec: DesktopSpec, wire: Wire) -> str:
     """What the guest's first process is told (files-machine/usr/lib/onmaru/machine.py)."""
     home = min(spec.size.home_mib, max(64, spec.size.memory_mib - LEAST_FOR_SYSTEM_MIB))
     words = {"zone": spec.zone.value, "app": spec.app, "home_mib": str(home)}
     if labels[Labels.ADDRESS]:
         words["address"] = f"{labels[Labels.ADDRESS]}/{PREFIX}"
-        words["gateway"] = str(network.gateway.ip)
-        words["dns"] = ",".join(map(str, network.name_servers))
+        words["gateway"] = str(wire.network.gateway.ip)
+        words["dns"] = ",".join(map(str, wire.network.name_servers))
+        if wire.pages is not None:
+            words["pages"] = str(wire.pages)
     if spec.pool == TRIAL:
         words["trial"] = "1"
     told = " ".join(f"onmaru.{key}={value}" for key, value in words.items())

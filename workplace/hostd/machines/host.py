@@ -35,7 +35,7 @@ from workplace.hostd.egress import Egress
 from workplace.hostd.keeper import Keeper, slot, translated
 from workplace.hostd.machines import disk, domain, line
 from workplace.hostd.machines.accelerator import Accelerator, Kind
-from workplace.hostd.machines.domain import Places
+from workplace.hostd.machines.domain import Places, Wire
 from workplace.hostd.machines.place import USER, Place, give, remove
 from workplace.hostd.machines.virsh import Use, Virsh, VirshFailed
 from workplace.hostd.podman import Container
@@ -143,10 +143,11 @@ class Machines(Keeper):
             if address is not None:
                 self._plug(spec.zone, address, undo)
             labels = domain.labels_of(self.instance, spec, address, utc_now())
-            network = self.addresses.network.of(spec.zone)
+            networks = self.addresses.network
+            wire = Wire(networks.of(spec.zone), networks.pages.get(spec.zone))
             kind = self.accelerator().kind
             places = self._places(name, spec.image)
-            self.virsh.start(domain.name(labels), domain.xml(labels, spec, kind, places, network))
+            self.virsh.start(domain.name(labels), domain.xml(labels, spec, kind, places, wire))
             undo.callback(self.virsh.remove, domain.name(labels))
             self._tie(name, places)
             undo.pop_all()

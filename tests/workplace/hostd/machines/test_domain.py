@@ -13,7 +13,7 @@ from kernel.settings import Zone
 from workplace.hostd.container import Labels
 from workplace.hostd.machines import domain
 from workplace.hostd.machines.accelerator import Kind
-from workplace.hostd.machines.domain import Places
+from workplace.hostd.machines.domain import Places, Wire
 from workplace.hostd.network import ZoneNetwork, hardware_address
 
 HERE = Path("/run/onmaru-vm/0a1b2c3d/guests/x-1")
@@ -41,7 +41,7 @@ def written(wish: DesktopSpec, kind: Kind = Kind.TCG) -> ET.Element:
     network = ZoneNetwork("0a1b2c3d", wish.zone)
     address = None if wish.zone is Zone.GUEST else network.free_address(())
     labels = domain.labels_of("0a1b2c3d", wish, address, utc_now())
-    return ET.fromstring(domain.xml(labels, wish, kind, PLACES, network))  # noqa: S314 - our own
+    return ET.fromstring(domain.xml(labels, wish, kind, PLACES, Wire(network, 9000)))  # noqa: S314 - our own
 
 
 def shape(element: ET.Element) -> list[object]:
@@ -102,7 +102,7 @@ def test_no_well_formed_wish_adds_a_word_to_the_kernels_command_line(wish: Deskt
     """[DVM2]"""
     words = str(written(wish).findtext("os/cmdline")).split(" ")
     said = [word.partition("=")[0] for word in words if word.startswith("onmaru.")]
-    known = {"zone", "app", "home_mib", "address", "gateway", "dns", "trial"}
+    known = {"zone", "app", "home_mib", "address", "gateway", "dns", "pages", "trial"}
     assert len(said) == len(set(said))
     assert {name.removeprefix("onmaru.") for name in said} <= known
     assert [word for word in words if not word.startswith("onmaru.")] == [

@@ -16,7 +16,7 @@ import secrets
 import socket
 import struct
 import sys
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -310,9 +310,28 @@ async def show(listener: socket.socket, console: str) -> None:
 
 
 async def splice(client: socket.socket, console: str) -> None:
-    near_reader, near = await asyncio.open_connection(sock=client)
+    near = await asyncio.open_connection(sock=client)
+    await join(*near, asyncio.open_unix_connection(console))
+
+
+async def lead(port: int, gateway: str) -> None:
+    """In the guest: what asks for the workplace at localhost reaches it at the gateway."""
+
+    async def take_one(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await join(reader, writer, asyncio.open_connection(gateway, port))
+
+    async with await asyncio.start_server(take_one, "127.0.0.1", port) as server:
+        await server.serve_forever()
+
+
+async def join(
+    near_reader: asyncio.StreamReader,
+    near: asyncio.StreamWriter,
+    beyond: Coroutine[None, None, tuple[asyncio.StreamReader, asyncio.StreamWriter]],
+) -> None:
+    """Until either side ends."""
     try:
-        far_reader, far = await asyncio.open_unix_connection(console)
+        far_reader, far = await beyond
     except OSError:
         near.close()
         return
@@ -337,6 +356,8 @@ async def copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> No
 if __name__ == "__main__":
     if sys.argv[1] == "inside":
         asyncio.run(inside(sys.argv[2]))
+    elif sys.argv[1] == "lead":
+        asyncio.run(lead(int(sys.argv[2]), sys.argv[3]))
     else:
         os.chdir(Path("/"))
         asyncio.run(outside(sys.argv[2], sys.argv[3]))

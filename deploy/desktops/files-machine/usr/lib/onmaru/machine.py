@@ -7,17 +7,22 @@ desktop ends the machine ends.
 
 import ctypes
 import os
+import re
 import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from threading import Thread
 
 DESKTOP, LINE = 20000, 20001  # uids; the second has no account
 DOOR = Path("/run/onmaru")
 HOME = Path("/home/desktop")
 DOORS = ("display", "text", "state", "files")
 PORTS = Path("/sys/class/virtio-ports")
+MILESTONE = re.compile(rb"^ {0,5}\d+\.\d\d [a-z][a-z; ]{0,40}( ended \(-?\d+\))?$")  # session.py
 POWER_OFF = 0x4321FEDC  # linux/reboot.h
 LIBRARY = Path("/usr/lib/onmaru")
 # What the host may ask of a guest: whether it lives, what it runs, and to end.
@@ -93,12 +98,26 @@ def open_door() -> list[socket.socket]:
     return listeners
 
 
+def tell(heard: int) -> None:
+    """Of what the desktop says, its own milestones: what a user's programs say is not for the
+    screen of the machine, at which an administrator may look."""
+    with os.fdopen(heard, "rb") as lines:
+        for line in lines:
+            if MILESTONE.match(line):
+                say(line.decode(errors="replace").strip())
+
+
 def start_desktop(words: dict[str, str], listeners: list[socket.socket]) -> int:
     """With the four listening sockets as 3, 4, 5 and 6, as PROTOCOL.md says."""
+    heard, said = os.pipe()
     pid = os.fork()
     if pid:
+        os.close(said)
+        Thread(target=tell, args=(heard,), daemon=True).start()
         return pid
     try:
+        os.dup2(said, 1)
+        os.dup2(said, 2)
         high = [os.dup2(one.fileno(), 100 + number) for number, one in enumerate(listeners)]
         for number, descriptor in enumerate(high, 3):
             os.dup2(descriptor, number)
@@ -121,6 +140,15 @@ def start_line() -> int:
         return 0
     os.chown(device, LINE, LINE)
     command = ["/usr/bin/python3", "-I", str(LIBRARY / "channel.py"), "inside", device]
+    return subprocess.Popen(command, user=LINE, group=LINE, extra_groups=[]).pid
+
+
+def start_pages(words: dict[str, str]) -> int:
+    """Where the workplace is known as localhost, it is found at the gateway."""
+    if "pages" not in words or "gateway" not in words:
+        return 0
+    lead = ["lead", words["pages"], words["gateway"]]
+    command = ["/usr/bin/python3", "-I", str(LIBRARY / "channel.py"), *lead]
     return subprocess.Popen(command, user=LINE, group=LINE, extra_groups=[]).pid
 
 
@@ -148,7 +176,9 @@ def main() -> None:
     desktop = start_desktop(words, listeners)
     for listener in listeners:
         listener.close()
-    started = {start_line(): start_line, start_agent(): start_agent}
+    pages = partial(start_pages, words)
+    started: dict[int, Callable[[], int]]
+    started = {start_line(): start_line, start_agent(): start_agent, pages(): pages}
     say("desktop starting")
     while True:
         pid, status = os.wait()
