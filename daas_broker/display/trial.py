@@ -6,15 +6,17 @@ The trial's window (deploy/desktops/files/usr/lib/onmaru/trial.py) lays its text
 import asyncio
 import json
 from base64 import b64decode
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Iterable
+from dataclasses import dataclass
 from time import monotonic
 
 from picows import WSError, WSFrame, WSListener, WSMsgType, WSTransport
 
-from daas_broker.desktops.model import Endpoint
+from daas_broker.desktops.model import Endpoint, Protocol
 from daas_broker.display.desktop_side import DESKTOP, ROUTE
+from daas_broker.display.look import Look
 from daas_broker.display.model import LINE_BYTES
+from daas_broker.display.trial_light import look_at_light
 from daas_broker.display.unix_websocket import connect_unix
 from daas_broker.images.ports import Probed
 
@@ -30,92 +32,103 @@ SETTINGS = {
 DRAWN_BYTES = 20_000  # of a JPEG picture of 1280×800; one that is black takes half of it
 ASK_AGAIN = 0.5
 PATIENCE = 8.0  # seconds, for the picture and for the text
+SLOW_PATIENCE = 150.0  # where each instruction is translated: a wallpaper alone takes a minute
 ROUNDS = 3
 
 
-class Look(WSListener):
-    """What a viewer sees: bytes of pictures, and the last text of the clipboard."""
+class RichLook(Look, WSListener):
+    """At a desktop of the rich protocol."""
 
-    def __init__(self) -> None:
-        self.picture_bytes = 0
-        self.clipboard = ""
-        self.changed = asyncio.Event()
+    transport: WSTransport
 
-    async def until(self, is_so: Callable[[], bool], seconds: float = PATIENCE) -> None:
-        """Or until there is no patience left."""
-        with suppress(TimeoutError):
-            async with asyncio.timeout(seconds):
-                while not is_so():
-                    self.changed.clear()
-                    await self.changed.wait()
+    def say(self, messages: Iterable[str]) -> None:
+        for message in messages:
+            self.transport.send(WSMsgType.TEXT, message.encode())
+
+    def end(self) -> None:
+        self.transport.disconnect()
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         if frame.msg_type == WSMsgType.CLOSE:
             transport.disconnect()
         elif frame.msg_type == WSMsgType.BINARY:
-            self.picture_bytes += frame.payload_size
+            self.drew(frame.payload_size)
         elif frame.msg_type == WSMsgType.TEXT:
             kind, _, rest = frame.get_payload_as_utf8_text().partition(",")
             if kind == "clipboard":
-                self.clipboard = b64decode(rest).decode(errors="replace")
-        self.changed.set()
+                self.copied(b64decode(rest).decode(errors="replace"))
 
 
-def probe(endpoint: Endpoint) -> Probed:
+def probe(endpoint: Endpoint, patience: float = PATIENCE) -> Probed:
     """For a thread of its own."""
     try:
-        return asyncio.run(_probe(endpoint))
+        return asyncio.run(Trial(endpoint, patience).run())
     except (OSError, WSError, TimeoutError, ValueError) as error:
         return Probed(typed=len(SYLLABLES), why=f"no_answer: {error or type(error).__name__}"[:200])
 
 
-async def _probe(endpoint: Endpoint) -> Probed:
-    look = Look()
-    async with asyncio.timeout(PATIENCE):
-        transport = await connect_unix(lambda: look, endpoint.display, ROUTE, DESKTOP)
-    transport.send(WSMsgType.TEXT, f"SETTINGS,{json.dumps(SETTINGS)}".encode())
-    try:
-        await look.until(lambda: look.picture_bytes >= DRAWN_BYTES)
-        for _ in range(ROUNDS):
-            typed, took = await _round(transport, look, endpoint)
-            if look.clipboard not in {READY, ""}:
-                break
-    finally:
-        transport.disconnect()
-    arrived = _same(SYLLABLES, look.clipboard)
-    why = _why(look, typed=typed, arrived=arrived)
-    return Probed(look.picture_bytes, len(SYLLABLES), arrived, round(took, 3), why)
+async def look_at_rich(endpoint: Endpoint) -> RichLook:
+    look = RichLook()
+    look.transport = await connect_unix(lambda: look, endpoint.display, ROUTE, DESKTOP)
+    look.say([f"SETTINGS,{json.dumps(SETTINGS)}"])
+    return look
 
 
-async def _round(transport: WSTransport, look: Look, endpoint: Endpoint) -> tuple[bool, float]:
-    """Where nothing arrived at all another window took the focus: a browser that still starts."""
-    await _read(transport, look, READY, CLICK)
-    began = monotonic()
-    typed = await _type(endpoint)
-    await _read(transport, look, SYLLABLES, ASK)
-    return typed, monotonic() - began
+@dataclass(frozen=True)
+class Trial:
+    endpoint: Endpoint
+    patience: float
 
+    async def run(self) -> Probed:
+        is_light = self.endpoint.protocol is Protocol.LIGHT
+        async with asyncio.timeout(self.patience):
+            opening = look_at_light if is_light else look_at_rich
+            look: Look = await opening(self.endpoint)
+        try:
+            await self._see(look)
+            for _ in range(ROUNDS):
+                typed, took = await self._round(look)
+                if look.clipboard not in {READY, ""}:
+                    break
+        finally:
+            look.end()
+        arrived = _same(SYLLABLES, look.clipboard)
+        why = _why(look, typed=typed, arrived=arrived)
+        return Probed(look.picture_bytes, len(SYLLABLES), arrived, round(took, 3), why)
 
-async def _read(transport: WSTransport, look: Look, wanted: str, says: tuple[str, ...]) -> None:
-    """Until it lies on the clipboard; what a viewer says meanwhile, again and again."""
-    deadline = monotonic() + PATIENCE / 2
-    look.clipboard = ""  # what lay there before somebody looked is no answer
-    while look.clipboard != wanted and monotonic() < deadline:
-        for message in says:
-            transport.send(WSMsgType.TEXT, message.encode())
-        await look.until(lambda: look.clipboard == wanted, ASK_AGAIN)
+    async def _see(self, look: Look) -> None:
+        deadline = monotonic() + self.patience
+        while look.picture_bytes < DRAWN_BYTES and monotonic() < deadline:
+            look.say(())
+            await look.until(lambda: look.picture_bytes >= DRAWN_BYTES, ASK_AGAIN)
 
+    async def _round(self, look: Look) -> tuple[bool, float]:
+        """Where nothing arrived at all another window took the focus: a browser that starts."""
+        await self._read(look, READY, CLICK)
+        began = monotonic()
+        typed = await self._type()
+        await self._read(look, SYLLABLES, ASK)
+        return typed, monotonic() - began
 
-async def _type(endpoint: Endpoint) -> bool:
-    """Each syllable as the viewer's input method commits it; False when none was taken."""
-    reader, writer = await asyncio.open_unix_connection(str(endpoint.text), limit=LINE_BYTES)
-    try:
-        async with asyncio.timeout(PATIENCE):
-            return await _commit_all(reader, writer)
-    except TimeoutError:
-        return False
-    finally:
-        writer.close()
+    async def _read(self, look: Look, wanted: str, says: tuple[str, ...]) -> None:
+        """Until it lies on the clipboard; what a viewer says meanwhile, again and again."""
+        deadline = monotonic() + self.patience / 2
+        look.clipboard = ""  # what lay there before somebody looked is no answer
+        while look.clipboard != wanted and monotonic() < deadline:
+            look.say(says)
+            await look.until(lambda: look.clipboard == wanted, ASK_AGAIN)
+
+    async def _type(self) -> bool:
+        """Each syllable as the viewer's input method commits it; False when none was taken."""
+        text = str(self.endpoint.text)
+        reader, writer = await asyncio.open_unix_connection(text, limit=LINE_BYTES)
+        try:
+            async with asyncio.timeout(self.patience):
+                return await _commit_all(reader, writer)
+        except TimeoutError:
+            return False
+        finally:
+            writer.close()
 
 
 async def _commit_all(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:

@@ -19,6 +19,6 @@ class Probed:
 
 class Probe(Protocol):
     def __call__(self, endpoint: Endpoint) -> Probed:
-        """Look at a desktop on trial and type into it; within a minute, and never raises for
-        what the desktop does."""
+        """Look at a desktop on trial and type into it; within a minute, or some minutes where the
+        host is slow. Never raises for what the desktop does."""
         ...

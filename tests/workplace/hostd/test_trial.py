@@ -12,7 +12,7 @@ from tests.support.hostd import eventually, running_hostd
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["internet", "work", "browser"])
+@pytest.mark.parametrize("name", ["internet", "work", "browser", "light"])
 def test_each_image_passes_its_trial(tmp_path: Path, name: str) -> None:
     """[IR2]"""
     with running_hostd(tmp_path, name) as hostd:

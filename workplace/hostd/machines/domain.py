@@ -141,6 +141,7 @@ def _devices(devices: ET.Element, places: Places, network: Card | None) -> None:
         _put(wire, "mac", address=network.hardware)
         _put(wire, "target", dev=network.port, managed="no")
         _put(wire, "model", type="virtio")
+        _put(wire, "rom", enabled="no")  # it would look for a network to boot from
     for label, path in ((DOOR, places.line), (AGENT, places.agent)):
         line = _put(devices, "channel", type="unix")
         _put(line, "source", mode="bind", path=str(path))
