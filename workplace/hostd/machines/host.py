@@ -6,7 +6,7 @@ removed.
 
 import subprocess
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address
@@ -111,16 +111,21 @@ class Machines(Keeper):
         return HostHealth(running, limits.free_memory_bytes(), self.command.epoch(), tuple(notes))
 
     def tidy(self) -> list[str]:
-        """After a crash: what belongs to no guest goes. The names of what went."""
-        guests = self.containers()
-        kept = {slot(one) for one in guests}
+        """After a crash: what belongs to no guest goes. The names of what went.
+
+        Others start guests meanwhile. So first what there is, then what is being started, then the
+        guests: who has left the second by then stands in the third.
+        """
         folders = (self.doors, self.place.guests, self.place.disks)
         found = {path.name for folder in folders if folder.exists() for path in folder.iterdir()}
-        lost = found - kept
+        plugged = set(self.addresses.network.plugged())
+        starting = dict(self.addresses.starting)
+        guests = self.containers()
+        lost = found - starting.keys() - {slot(one) for one in guests}
         for name in lost:
             self._clear(name)
-        ports = {self._port(one) for one in guests}
-        for port in set(self.addresses.network.plugged()) - ports:
+        used = {*map(self._port, guests), *self._ports(starting.values())}
+        for port in plugged - used:
             self.addresses.network.unplug(port)
         return sorted(lost)
 
@@ -226,6 +231,11 @@ class Machines(Keeper):
         line.stop(self.place.guests / name)
         for path in self._paths(name):
             remove(path)
+
+    def _ports(self, addresses: Iterable[str]) -> set[str]:
+        zones = self.addresses.network.zones
+        each = [(IPv4Address(text), zone) for text in addresses for zone in zones]
+        return {zone.port(address) for address, zone in each if address in zone.addresses}
 
     def _port(self, one: Container) -> str:
         worn = one.labels[Labels.ADDRESS]
