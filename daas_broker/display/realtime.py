@@ -320,6 +320,8 @@ class Viewer(WSListener):
             self._desktop.pause()
 
     def go_on(self, why: str) -> None:
+        if why not in self._held_by:
+            return
         self._held_by.discard(why)
         if self._desktop is not None and not self._held_by:
             self._desktop.resume()

@@ -144,6 +144,8 @@ class Recorded(Companion):
         if gatherer is None or isinstance(passed, ToText) or not passed.message.startswith("m,"):
             return
         gatherer.add(Record(Kind.POINTER, self._now, passed.message.encode()))
+        if self._eyes is not None:
+            self._eyes.stir()  # an X server draws another's pointer into the picture
         self._passed(gatherer)
 
     def closed(self) -> None:

@@ -83,13 +83,13 @@ def unpack(plain: bytes, number: int = 0) -> Iterator[Record]:
         at += length
 
 
-def seal(key: bytes, number: int, previous: bytes, piece: Piece) -> bytes:
-    """One chunk as it is written. A key seals each number once only."""
+def seal(key: bytes, number: int, previous: bytes, piece: Piece) -> tuple[bytes, bytes]:
+    """Head and body of one chunk. A key seals each number once only."""
     plain = pack(piece.records)
     first, last = piece.records[0].at_ms, piece.records[-1].at_ms
     flags = CHECKPOINT * piece.is_checkpoint | LAST * piece.is_last
     head = HEAD.pack(MAGIC, VERSION, flags, 0, number, first, last, len(plain), previous)
-    return head + AESGCM(key).encrypt(_nonce(number), plain, head)
+    return head, AESGCM(key).encrypt(_nonce(number), plain, head)
 
 
 def read_head(raw: bytes, number: int) -> Head:

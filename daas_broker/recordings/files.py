@@ -68,15 +68,16 @@ class Writing:
 
     def write(self, piece: Piece) -> None:
         """Raise OSError where it does not get onto the disk: nothing of it counts then."""
-        sealed = chunks.seal(self.key, self.chunks, self.head, piece)
-        left = memoryview(sealed)
-        while left:
-            left = left[os.write(self.handle, left) :]
+        head, body = chunks.seal(self.key, self.chunks, self.head, piece)
+        for part in (head, body):
+            left = memoryview(part)
+            while left:
+                left = left[os.write(self.handle, left) :]
         if piece.is_checkpoint:
             self.points.append(Point(piece.records[0].at_ms, self.chunks, self.size_bytes))
-        self.head = chunks.hash_of(sealed[: HEAD.size], sealed[HEAD.size :])
+        self.head = chunks.hash_of(head, body)
         self.chunks += 1
-        self.size_bytes += len(sealed)
+        self.size_bytes += len(head) + len(body)
         self.length_ms = piece.records[-1].at_ms
 
     def settle(self) -> None:

@@ -37,9 +37,9 @@ def film(made: list[tuple[list[tuple[Kind, bytes]], bool]]) -> list[Piece]:
 def file_of(film: list[Piece]) -> list[bytes]:
     previous, sealed = chunks.genesis(ID), []
     for number, piece in enumerate(film):
-        whole = chunks.seal(KEY, number, previous, piece)
-        previous = chunks.hash_of(whole[: chunks.HEAD.size], whole[chunks.HEAD.size :])
-        sealed.append(whole)
+        head, body = chunks.seal(KEY, number, previous, piece)
+        previous = chunks.hash_of(head, body)
+        sealed.append(head + body)
     return sealed
 
 
