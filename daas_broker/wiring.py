@@ -65,6 +65,9 @@ from daas_broker.transfers import api as transfers_api
 from daas_broker.transfers.adapters.unix_door import UnixDoor
 from daas_broker.transfers.ports import Drive
 from daas_broker.transfers.service import Transfers
+from daas_broker.vulnerabilities import api as vulnerabilities_api
+from daas_broker.vulnerabilities.adapters.tracker_file import TrackerFile
+from daas_broker.vulnerabilities.service import Vulnerabilities
 from identity.sessions.events import SessionEnded
 from identity.tickets.service import Tickets
 from kernel.actor import Actor, Role
@@ -103,6 +106,7 @@ class DaasBroker:
     notices: Notices
     recordings: Recordings
     recorders: Recorders
+    vulnerabilities: Vulnerabilities
 
     def part(self) -> Part:
         return Part(
@@ -127,6 +131,7 @@ class DaasBroker:
                 transfers_api.blueprint(self.transfers),
                 recordings_api.own_blueprint(self.notices),
                 recordings_api.blueprint(self.recordings),
+                vulnerabilities_api.blueprint(self.vulnerabilities),
             ],
             subscriptions=[
                 Subscription(SessionEnded, "daas_broker.recycle", self.seating.session_ended),
@@ -265,4 +270,7 @@ def build(
         notices=notices,
         recordings=Recordings(base.begin, base.now, shelf, master),
         recorders=Recorders(Recorder(base.begin, base.now, shelf, master)),
+        vulnerabilities=Vulnerabilities(
+            base.begin, base.now, images, TrackerFile(base.settings.var / "security-tracker")
+        ),
     )

@@ -40,7 +40,7 @@ def lay_directories(settings: Settings) -> None:
     account.share(settings.run, 0o1770)
     account.share(settings.var, 0o755)
     account.share(settings.logs, 0o750)
-    for name in ("blobs", "edge"):
+    for name in ("blobs", "edge", "security-tracker"):
         account.own(settings.var / name, 0o750)
     account.own(settings.var / "recordings", 0o700)
 

@@ -534,6 +534,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/images/{key}/vulnerabilities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is known against an image */
+        get: operations["daas_vulnerabilities_flaws_images__key__vulnerabilities_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/metrics": {
         parameters: {
             query?: never;
@@ -888,6 +905,24 @@ export interface paths {
         put?: never;
         /** Say why one watches, and be let in */
         post: operations["daas_recordings_open_viewing__recording_id__viewings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/security-tracker": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How old the data is */
+        get: operations["daas_vulnerabilities_show_tracker_security_tracker_get"];
+        /** Bring the tracker's JSON, plain or gzip, as the body */
+        put: operations["daas_vulnerabilities_bring_security_tracker_put"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3392,6 +3427,43 @@ export interface components {
             /** Why */
             why: string;
         };
+        /**
+         * FlawView
+         * @description `fixed` is the version of the source package without it; null while there is none.
+         */
+        FlawView: {
+            /** Cve */
+            cve: string;
+            /** Fixed */
+            fixed: string | null;
+            /** Installed */
+            installed: string;
+            /** Source */
+            source: string;
+            /** Text */
+            text: string;
+            /**
+             * Urgency
+             * @enum {string}
+             */
+            urgency: "high" | "medium" | "low" | "unknown" | "unimportant";
+        };
+        /**
+         * FlawsView
+         * @description `data_at` is null where no data was brought. Data is old after `old_after_days`.
+         */
+        FlawsView: {
+            /** Counts */
+            counts: {
+                [key: string]: number;
+            };
+            /** Data At */
+            data_at: string | null;
+            /** Flaws */
+            flaws: components["schemas"]["FlawView"][];
+            /** Old After Days */
+            old_after_days: number;
+        };
         /** FlowView */
         FlowView: {
             /** Is Open */
@@ -5420,6 +5492,13 @@ export interface components {
             /** Traces */
             traces: components["schemas"]["TraceView"][];
         };
+        /** TrackerView */
+        TrackerView: {
+            /** Data At */
+            data_at: string | null;
+            /** Old After Days */
+            old_after_days: number;
+        };
         /** TrialBody */
         TrialBody: {
             /** Arrived */
@@ -6816,6 +6895,37 @@ export interface operations {
             };
         };
     };
+    daas_vulnerabilities_flaws_images__key__vulnerabilities_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FlawsView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
     daas_metrics_read_get: {
         parameters: {
             query: {
@@ -7566,6 +7676,64 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ViewingView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_vulnerabilities_show_tracker_security_tracker_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackerView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_vulnerabilities_bring_security_tracker_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackerView"];
                 };
             };
             /** @description Bad Request */

@@ -15,7 +15,8 @@ import { Channel } from './channel'
 import { Packages } from './packages'
 import s from './page.module.css'
 import { type Build, type Image, imagesKey, overview, split, type Version } from './state'
-import { OneVersion } from './version'
+import { type Look, OneVersion } from './version'
+import { Vulnerabilities } from './vulnerabilities'
 import { words } from './words'
 
 export function Images() {
@@ -39,7 +40,11 @@ function All() {
   if (data.images.length === 0) return <Empty icon={Disc3} title={t('none')} note={t('noneNote')} />
   const running = data.builds.find(build => build.running)
   const looked = address.get('packages')
-  const owner = data.images.find(({ versions }) => versions.some(({ key }) => key === looked))
+  const doubted = address.get('vulnerabilities')
+  const ownerOf = (key: string | null) =>
+    data.images.find(({ versions }) => versions.some(one => one.key === key))
+  const owner = ownerOf(looked)
+  const doubtful = ownerOf(doubted)
   return (
     <div className={s.stack}>
       {data.images.map(image => (
@@ -51,11 +56,14 @@ function All() {
           )}
           isBusy={running !== undefined}
           enough={data.enough_boots}
-          onPackages={key => go({ packages: key })}
+          onLook={(what, key) => go({ [what]: key })}
         />
       ))}
       {owner && looked && (
         <Packages key={looked} image={owner} version={looked} onClose={() => go({})} />
+      )}
+      {doubtful && doubted && (
+        <Vulnerabilities key={doubted} image={doubtful} version={doubted} onClose={() => go({})} />
       )}
     </div>
   )
@@ -66,13 +74,13 @@ interface FamilyProps {
   readonly build: Build | undefined
   readonly isBusy: boolean
   readonly enough: number
-  readonly onPackages: (key: string) => void
+  readonly onLook: (what: Look, key: string) => void
 }
 
-function Family({ image, build, isBusy, enough, onPackages }: FamilyProps) {
+function Family({ image, build, isBusy, enough, onLook }: FamilyProps) {
   const t = useWords(words)
   const { shown, others } = split(image.versions)
-  const own = { image, enough, onPackages }
+  const own = { image, enough, onLook }
   return (
     <Card
       title={
@@ -108,8 +116,8 @@ function Versions({
   versions,
   image,
   enough,
-  onPackages,
-}: Pick<FamilyProps, 'image' | 'enough' | 'onPackages'> & {
+  onLook,
+}: Pick<FamilyProps, 'image' | 'enough' | 'onLook'> & {
   readonly versions: readonly Version[]
 }) {
   return (
@@ -120,7 +128,7 @@ function Versions({
           version={version}
           image={image}
           enough={enough}
-          onPackages={() => onPackages(version.key)}
+          onLook={what => onLook(what, version.key)}
         />
       ))}
     </ol>

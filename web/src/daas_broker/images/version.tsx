@@ -1,5 +1,5 @@
 /** One version: where it stands, how its desktops fared, and what may be done with it. */
-import { Package as PackageIcon } from 'lucide-react'
+import { Package as PackageIcon, ShieldAlert } from 'lucide-react'
 import { useWords } from '@/kernel/i18n'
 import { bytes } from '@/kernel/text'
 import { Badge, type Tone } from '@/kit/badge'
@@ -28,10 +28,13 @@ interface VersionProps {
   readonly version: Version
   readonly image: Image
   readonly enough: number
-  readonly onPackages: () => void
+  readonly onLook: (what: Look) => void
 }
 
-export function OneVersion({ version, image, enough, onPackages }: VersionProps) {
+/** What of a version is opened in front of the page; the word in the address. */
+export type Look = 'packages' | 'vulnerabilities'
+
+export function OneVersion({ version, image, enough, onLook }: VersionProps) {
   const t = useWords(words)
   const name = t('version', { number: version.number })
   return (
@@ -69,9 +72,18 @@ export function OneVersion({ version, image, enough, onPackages }: VersionProps)
           look="quiet"
           icon={PackageIcon}
           aria-label={`${name} ${t('packages.act')}`}
-          onPress={onPackages}
+          onPress={() => onLook('packages')}
         >
           {t('packages.act')}
+        </Button>
+        <Button
+          size="s"
+          look="quiet"
+          icon={ShieldAlert}
+          aria-label={`${name} ${t('flaws.act')}`}
+          onPress={() => onLook('vulnerabilities')}
+        >
+          {t('flaws.act')}
         </Button>
       </div>
     </li>
