@@ -31,7 +31,7 @@ SETTINGS = {
 }  # fmt: skip
 DRAWN_BYTES = 20_000  # of a JPEG picture of 1280×800; one that is black takes half of it
 ASK_AGAIN = 0.5
-PATIENCE = 8.0  # seconds, for the picture and for the text
+PATIENCE = 16.0  # seconds, for the picture and for the text: a host with much to do is slow
 SLOW_PATIENCE = 150.0  # where each instruction is translated: a wallpaper alone takes a minute
 ROUNDS = 3
 

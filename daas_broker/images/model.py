@@ -116,6 +116,11 @@ class Channel:
         is_canary = image == self.canary and self.share > 0
         return image if is_canary and failures <= 1 else self.stable
 
+    def owes_a_try(self, image: ImageKey, failures: int) -> bool:
+        """The canary's second try is made even where the pool could do without: one failure in
+        a small pool would tell nothing for the next twenty desktops [DPR8]."""
+        return failures == 1 and image == self.canary and self.share > 0
+
     def holds(self, image: ImageKey) -> bool:
         """Whether a desktop that is made of it may stay warm."""
         return image in {self.stable, self.canary}

@@ -256,16 +256,17 @@ def plan_pool(
     outdated = [d for d in own if d.state is State.WARM and d not in current]
     warm = [d for d in current if d.state is State.WARM]
     coming = [d for d in own if d.state in COMING]
+    owed = [d for d in coming if image and image.owes_a_try(d.image, d.failures)]
     goal = now.goals.get(pool.id, Goal(pool.wish.warm, pool.wish.warm))
     waiting, ready = now.waiting.get(pool.id, 0), len(warm) + len(coming)
     need = _within(pool, taken, goal.warm + waiting) - ready
-    surplus = ready - _within(pool, taken, goal.keep + waiting)
+    surplus = ready - len(owed) - _within(pool, taken, goal.keep + waiting)
     alive = taken + len(warm) + len(coming) + len(outdated)
     room = pool.wish.maximum - alive
     if image is not None:
         yield from (Add(fresh(), pool.id, image.pick(n)) for n in range(max(0, min(need, room))))
         yield from _again(coming, image, now.now)
-    yield from _surplus(coming, warm, surplus)
+    yield from _surplus([d for d in coming if d not in owed], warm, surplus)
     if need <= 0 and not coming:
         yield from (Recycle(d, "outdated") for d in outdated)
     elif room <= 0 and not coming:  # one makes way, once what took the last one's place is up

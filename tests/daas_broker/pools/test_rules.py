@@ -231,3 +231,20 @@ def test_only_the_arrows_of_its_life_are_open_to_a_desktop() -> None:
     with pytest.raises(AssertionError):
         used.moved(State.WARM, NOW)
     assert COMING.isdisjoint(TAKEN)
+
+
+@pytest.mark.parametrize(("failures", "tries"), [(1, True), (2, False)])
+def test_a_canary_that_failed_is_tried_once_more_where_the_pool_could_do_without(
+    failures: int, *, tries: bool
+) -> None:
+    """[DPR8] [IR3]"""
+    ready = Desktop(
+        DesktopId("d1"), 1, POOL, OLD, Zone.INTERNET, SIZE, State.WARM, NOW - timedelta(minutes=5)
+    )
+    failed = replace(ready, id=DesktopId("d2"), image=NEW, state=State.FAILED, failures=failures)
+    channels = {"internet": Channel(OLD, NEW, 5, 1)}
+    seen = [seen_as(ready, DesktopPhase.READY)]
+    now = Situation([pool(1, 4)], channels, [ready, failed], seen, {}, frozenset(), NOW)
+    steps = [step for step in planned(now) if getattr(step, "desktop", None) == failed]
+    assert (Again(failed, NEW) in steps) == tries
+    assert any(isinstance(step, Recycle) for step in steps) != tries
