@@ -216,7 +216,7 @@ def ways_to(
     origin = base.settings.origin(Zone.WORK)
     ways = []
     for number in range(count):
-        actor = _person(base, who, number)
+        actor = person_of(base, who, number)
         desktop = broker.seating.claim(actor, pool)
         assert isinstance(desktop, Desktop)
         (home / protocol / desktop.id).symlink_to(home / protocol)
@@ -230,7 +230,7 @@ def ways_to(
     return ways
 
 
-def _person(base: Foundation, who: identity.Identity, number: int) -> Actor:
+def person_of(base: Foundation, who: identity.Identity, number: int) -> Actor:
     person = UserId(f"u{number}")
     with base.begin() as tx:
         if number == 0:
