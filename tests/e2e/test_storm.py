@@ -26,7 +26,7 @@ SHOTS = ROOT / "var" / "artefacts" / "storm"
 ADMIN, ME = "minho.jung", "haneul.kim"
 A_MINUTE = 200
 P95_SECONDS = 3.0
-TOO_LONG_SECONDS = 20.0  # for anybody, however busy the machine is with other things
+TOO_LONG_SECONDS = 60.0  # for anybody, however busy the machine is with other things
 SIGN_INS = 12  # of a real browser in the middle of it
 BOOT_SECONDS = 300
 POOL = f"아침 {fresh_id()[:12]}"
@@ -104,6 +104,7 @@ def test_people_get_in_by_the_browser_while_the_storm_rages(
 def sign_in_seconds(one: Desk, running: Running) -> float:
     """From the click to the page that one works on."""
     page = one.page
+    page.set_default_timeout(120_000)
     page.goto(f"{running.work}/sign-in")
     page.get_by_label("사용자 이름").fill(ME)
     page.get_by_label("비밀번호", exact=True).fill(running.password)
