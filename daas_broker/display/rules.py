@@ -259,8 +259,8 @@ def from_text(line: bytes) -> dict[str, object] | Settled | None:
             return {"type": "done", "seq": seq}
         case "refused":
             return {"type": "refused", "seq": seq if _is_number(seq) else None}
-        case "reset":
-            return {"type": "reset"}
+        case "reset" | "printed" as plain:
+            return {"type": plain}
         case _:
             return None
 

@@ -49,6 +49,14 @@ class Answer(StrEnum):
     REFUSE = "refuse"
 
 
+class Printing(StrEnum):
+    """Where what is printed in a desktop may go; the drive is open to both."""
+
+    OFF = "off"
+    DRIVE = "drive"
+    PRINT = "print"  # to the printers of the person's own device as well
+
+
 Bytes = Annotated[int, Field(ge=0, le=2**31)]
 
 
@@ -91,6 +99,7 @@ class Policy:
     files_out: Files
     watermark: bool
     microphone: bool = False
+    printing: Printing = Printing.OFF
     characters_per_second: Annotated[int, Field(ge=0, le=100_000)] = 0
     # 개인정보의 안전성 확보조치 기준 §6④ asks for a limit and gives no number.
     lock_after_minutes: Annotated[int, Field(ge=1, le=480)] = 15
@@ -177,6 +186,7 @@ class Advice(StrEnum):
     """What somebody who was refused may do instead."""
 
     DRIVE = "drive"  # by way of the drive (자료전송)
+    SAVE = "save"  # to the drive, in place of a printer
     SHORTER = "shorter"  # less at once
     REMOVE = "remove"  # take out what was found
     WAIT = "wait"  # a little later

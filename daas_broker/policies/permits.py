@@ -204,6 +204,7 @@ def told(permit: Permit) -> dict[str, object]:
         "files_in": policy.files_in.is_open,
         "files_out": policy.files_out.is_open,
         "microphone": policy.microphone,
+        "printing": policy.printing.value,
         "mark": asdict(permit.mark) if policy.watermark else None,
     }
 

@@ -19,6 +19,7 @@ from daas_broker.policies.model import (
     NeedsReason,
     Passed,
     Policy,
+    Printing,
     Refused,
     Scope,
     ScopeKind,
@@ -53,6 +54,7 @@ DEFAULTS: Mapping[Zone, Policy] = {
         clipboard_out=Clipboard(is_open=False, content=_STRICT),
         files_in=Files(is_open=True),
         files_out=Files(is_open=True),
+        printing=Printing.PRINT,
         watermark=True,
     ),
     Zone.INTERNET: Policy(
@@ -175,6 +177,17 @@ def decide_file(policy: Policy, way: Way, size_bytes: int) -> Refused | None:
         return Refused(f"files_{way}_closed", Advice.ASK)
     if size_bytes > files.most_bytes:
         return Refused(f"files_{way}_size", Advice.SHORTER, limit=files.most_bytes)
+    return None
+
+
+def decide_print(policy: Policy, to: Printing, size_bytes: int) -> Refused | None:
+    """`to` is the drive or a printer. It is a file as others are, and as large at most."""
+    if policy.printing is Printing.OFF:
+        return Refused("printing_closed", _elsewhere(policy, Way.OUT))
+    if to is Printing.PRINT and policy.printing is Printing.DRIVE:
+        return Refused("printing_drive", Advice.SAVE)
+    if size_bytes > policy.files_out.most_bytes:
+        return Refused("files_out_size", Advice.SHORTER, limit=policy.files_out.most_bytes)
     return None
 
 

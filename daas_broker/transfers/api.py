@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+from flask import Response
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, Field
@@ -9,7 +10,7 @@ from pydantic import BaseModel, Field
 from daas_broker.desktops.model import DesktopId
 from daas_broker.transfers.model import DriveFile
 from daas_broker.transfers.service import Transfers
-from kernel.http import Reply, created, current_actor, reply
+from kernel.http import Reply, created, current_actor, no_content, reply
 
 TAG = Tag(name="desktop files", description="Between one's desktop and the drive")
 
@@ -56,6 +57,10 @@ class OutboxView(BaseModel):
     files: list[OutboxFileView]
 
 
+class PrintQuery(BaseModel):
+    name: Annotated[str, Field(min_length=1, max_length=255)]
+
+
 class SaveBody(BaseModel):
     name: Annotated[str, Field(min_length=1, max_length=255)]
 
@@ -99,4 +104,34 @@ def blueprint(transfers: Transfers) -> APIBlueprint:
         saved = transfers.save(current_actor(), DesktopId(path.desktop_id), body.name)
         return created(DriveFileView.of(saved))
 
+    _add_prints(bp, transfers)
     return bp
+
+
+def _add_prints(bp: APIBlueprint, transfers: Transfers) -> None:
+    @bp.get("/<desktop_id>/prints", summary="What was printed", responses={200: OutboxView})
+    def list_prints(path: DesktopPath) -> Reply:
+        found = transfers.list_prints(current_actor(), DesktopId(path.desktop_id))
+        return reply(OutboxView(files=[OutboxFileView(**vars(file)) for file in found]))
+
+    @bp.get("/<desktop_id>/prints/document", summary="A printed document, as PDF")
+    def take_print(path: DesktopPath, query: PrintQuery) -> Response:
+        document = transfers.take_print(current_actor(), DesktopId(path.desktop_id), query.name)
+        response = Response(document, content_type="application/pdf")
+        response.headers["Content-Disposition"] = "inline"
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    @bp.post(
+        "/<desktop_id>/prints/save",
+        summary="Save a printed document to one's drive",
+        responses={201: DriveFileView},
+    )
+    def save_print(path: DesktopPath, body: SaveBody) -> Reply:
+        saved = transfers.save_print(current_actor(), DesktopId(path.desktop_id), body.name)
+        return created(DriveFileView.of(saved))
+
+    @bp.post("/<desktop_id>/prints/drop", summary="Throw a printed document away")
+    def drop_print(path: DesktopPath, body: SaveBody) -> Reply:
+        transfers.drop_print(current_actor(), DesktopId(path.desktop_id), body.name)
+        return no_content()

@@ -2,6 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Place(StrEnum):
+    """A folder of the desktop from which files are handed out."""
+
+    OUTBOX = "outbox"
+    PRINTS = "prints"
 
 
 @dataclass(frozen=True)

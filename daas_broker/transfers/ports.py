@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from daas_broker.desktops.model import Endpoint
-from daas_broker.transfers.model import Contents, DriveFile, OutboxFile
+from daas_broker.transfers.model import Contents, DriveFile, OutboxFile, Place
 from kernel.actor import Actor
 from kernel.errors import Unavailable
 
@@ -40,14 +40,16 @@ class FileDoor(Protocol):
         """Into Downloads; the name it was given there."""
         ...
 
-    def outbox(self, at: Endpoint) -> Sequence[OutboxFile]: ...
+    def outbox(self, at: Endpoint, place: Place = Place.OUTBOX) -> Sequence[OutboxFile]:
+        """What lies there, or among what was printed."""
+        ...
 
     def take(
-        self, at: Endpoint, name: str, most_bytes: int
+        self, at: Endpoint, name: str, most_bytes: int, place: Place = Place.OUTBOX
     ) -> AbstractContextManager[Iterator[bytes]]:
         """The bytes of a file in the outbox; DoorClosed after `most_bytes` of them."""
         ...
 
-    def remove(self, at: Endpoint, name: str) -> None:
-        """From the outbox. Absent is removed."""
+    def remove(self, at: Endpoint, name: str, place: Place = Place.OUTBOX) -> None:
+        """Absent is removed."""
         ...

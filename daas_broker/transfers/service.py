@@ -7,10 +7,10 @@ from hashlib import sha256
 from daas_broker.desktops.model import DesktopId, Endpoint
 from daas_broker.policies import rules
 from daas_broker.policies import store as policies
-from daas_broker.policies.model import Policy, Refused, Way
+from daas_broker.policies.model import Policy, Printing, Refused, Way
 from daas_broker.policies.service import policy_for
 from daas_broker.sessions.service import DesktopEnded, Seating
-from daas_broker.transfers.model import Contents, DriveFile, OutboxFile
+from daas_broker.transfers.model import Contents, DriveFile, OutboxFile, Place
 from daas_broker.transfers.ports import Drive, FileDoor
 from kernel import audit
 from kernel.actor import Actor
@@ -71,6 +71,60 @@ class Transfers:
         self._note(actor, desktop_id, Way.OUT, "done", bytes=saved.size_bytes, **facts)
         self.door.remove(at, name)
         return saved
+
+    # What was printed
+
+    def list_prints(self, actor: Actor, desktop_id: DesktopId) -> Sequence[OutboxFile]:
+        at, _ = self._open(actor, desktop_id)
+        return self.door.outbox(at, Place.PRINTS)
+
+    def take_print(self, actor: Actor, desktop_id: DesktopId, name: str) -> bytes:
+        """A PDF for a printer of the person's own. It stays until it is dropped, or saved."""
+        at, policy = self._open(actor, desktop_id)
+        size = self._printed(actor, desktop_id, policy, name, Printing.PRINT)
+        with self.door.take(at, name, size, Place.PRINTS) as chunks:
+            document = b"".join(chunks)
+        facts = {"name": name, "sha256": sha256(document).hexdigest(), "to": "printer"}
+        self._note_print(actor, desktop_id, "done", bytes=len(document), **facts)
+        return document
+
+    def save_print(self, actor: Actor, desktop_id: DesktopId, name: str) -> DriveFile:
+        at, policy = self._open(actor, desktop_id)
+        size = self._printed(actor, desktop_id, policy, name, Printing.DRIVE)
+        digest = sha256()
+        with self.door.take(at, name, size, Place.PRINTS) as chunks:
+            saved = self.drive.save(actor, name, _counting(chunks, digest.update))
+        facts = {"file": saved.id, "name": saved.name, "sha256": digest.hexdigest(), "to": "drive"}
+        self._note_print(actor, desktop_id, "done", bytes=saved.size_bytes, **facts)
+        self.door.remove(at, name, Place.PRINTS)
+        return saved
+
+    def drop_print(self, actor: Actor, desktop_id: DesktopId, name: str) -> None:
+        at, _ = self._open(actor, desktop_id)
+        self.door.remove(at, name, Place.PRINTS)
+
+    def _printed(
+        self, actor: Actor, desktop_id: DesktopId, policy: Policy, name: str, to: Printing
+    ) -> int:
+        """Its size, once the policy of this moment lets it go there [DIN3]."""
+        listed = next((p for p in self.list_prints(actor, desktop_id) if p.name == name), None)
+        if listed is None:
+            raise NotFound
+        refused = rules.decide_print(policy, to, listed.size_bytes)
+        if refused is None:
+            return listed.size_bytes
+        self._note_print(actor, desktop_id, "refused", rule=refused.rule, name=name)
+        raise TransferRefused(
+            rule=refused.rule, advice=refused.advice.value, limit=refused.limit or 0
+        )
+
+    def _note_print(
+        self, actor: Actor, desktop_id: DesktopId, outcome: str, **facts: object
+    ) -> None:
+        act = "daas_broker.print"
+        entry = audit.Entry(self.now(), actor.user_id, act, desktop_id, outcome, facts)
+        with self.begin() as tx:
+            audit.append(tx.db, entry)
 
     def _open(self, actor: Actor, desktop_id: DesktopId) -> tuple[Endpoint, Policy]:
         """NotFound for everybody but the one whose desktop it is."""

@@ -18,6 +18,7 @@ ENVIRONMENT = {  # what session.py gives to every program
     "XDG_RUNTIME_DIR": "/run/desktop",
     "LANG": "ko_KR.UTF-8",
     "DBUS_SESSION_BUS_ADDRESS": "unix:path=/run/desktop/bus",
+    "CUPS_SERVER": "/run/desktop/cups.sock",
     "PULSE_SERVER": "unix:/run/desktop/pulse/native",
     "GTK_IM_MODULE": "ibus",
     "QT_IM_MODULE": "ibus",

@@ -33,7 +33,7 @@ from workplace.display import BROWSERS
 
 SETTINGS = {"displayId": "primary", "encoder": "jpeg", "framerate": 5, "scaling_dpi": 96,
             "initialClientWidth": 1280, "initialClientHeight": 800}  # fmt: skip
-PACE = 0.8 / MESSAGES_PER_SECOND
+PACE = 1.6 / MESSAGES_PER_SECOND
 PATIENCE = 30
 
 

@@ -48,6 +48,7 @@ def lay_out(settings: Settings) -> None:
     websocket_scheme = settings.scheme.replace("http", "ws")
     _write(settings, "headers.conf", {"websocket_scheme": websocket_scheme})
     _write(settings, "download-headers.conf", words)
+    _write(settings, "print-headers.conf", words)
     zones = "".join(_zone(settings, zone, words) for zone in ZONE_PORT_OFFSET)
     _write(settings, "edge.conf", words | {"zones": zones})
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from daas_broker.desktops.model import Endpoint
-from daas_broker.transfers.model import Contents, OutboxFile
+from daas_broker.transfers.model import Contents, OutboxFile, Place
 from daas_broker.transfers.ports import DoorClosed
 
 LONGEST_ANSWER = 256 * 1024
@@ -37,24 +37,26 @@ class UnixDoor:
                 raise DoorClosed(why="the drive's file changed")
             return plain(_answer(door)[0].get("name"))
 
-    def outbox(self, at: Endpoint) -> Sequence[OutboxFile]:
-        with self._open(at, {"op": "list"}) as door:
+    def outbox(self, at: Endpoint, place: Place = Place.OUTBOX) -> Sequence[OutboxFile]:
+        with self._open(at, {"op": "list", "in": place}) as door:
             listed = _answer(door)[0].get("files")
         if not isinstance(listed, list):
             raise DoorClosed(why="no list")
         return [_file(one) for one in listed[:MOST_FILES]]
 
     @contextmanager
-    def take(self, at: Endpoint, name: str, most_bytes: int) -> Iterator[Iterator[bytes]]:
-        with self._open(at, {"op": "get", "name": name}) as door:
+    def take(
+        self, at: Endpoint, name: str, most_bytes: int, place: Place = Place.OUTBOX
+    ) -> Iterator[Iterator[bytes]]:
+        with self._open(at, {"op": "get", "name": name, "in": place}) as door:
             answer, rest = _answer(door)
             size = answer.get("size")
             if not isinstance(size, int) or not 0 <= size <= most_bytes:
                 raise DoorClosed(why="size")
             yield _bytes(door, rest, size)
 
-    def remove(self, at: Endpoint, name: str) -> None:
-        with self._open(at, {"op": "remove", "name": name}) as door:
+    def remove(self, at: Endpoint, name: str, place: Place = Place.OUTBOX) -> None:
+        with self._open(at, {"op": "remove", "name": name, "in": place}) as door:
             _answer(door)
 
     @contextmanager

@@ -51,7 +51,13 @@ def test_whatever_a_desktop_sends_is_known_or_stays_inside(text: str, data: byte
     assert passed is None or passed in rules._SIGNS or passed == "KILL" or passed[0] == "{"  # noqa: SLF001
     assert not rules.may_come_out(memoryview(data)) or data[0] in rules.VIDEO_AND_SOUND
     said = rules.from_text(data)
-    is_told = isinstance(said, dict) and said["type"] in {"focus", "done", "refused", "reset"}
+    is_told = isinstance(said, dict) and said["type"] in {
+        "focus",
+        "done",
+        "refused",
+        "reset",
+        "printed",
+    }
     assert said is None or isinstance(said, Settled) or is_told
 
 

@@ -76,7 +76,8 @@ class Desk:
         with listening(self.door) as listener:
             number = listener.fileno()
             command = f'exec "$0" -I "$1" 6<&{number}'
-            environment = {"HOME": str(self.home), "PATH": "/usr/bin:/bin"}
+            environment = {"HOME": str(self.home), "PATH": "/usr/bin:/bin",
+                           "CUPS_SERVER": str(self.home / "cups.sock")}  # fmt: skip
             running = subprocess.Popen(
                 ["bash", "-c", command, sys.executable, BRIDGE], pass_fds=(number,), env=environment
             )
@@ -215,3 +216,50 @@ def test_a_long_name_keeps_its_ending() -> None:
     assert name.endswith("가.hwpx")
     assert len(name.encode()) <= 200
     assert UnixDoor().seconds < 30
+
+
+def lay_print(desk: Desk, name: str, data: bytes) -> None:
+    tray = desk.home / ".cache/onmaru/prints"
+    tray.mkdir(parents=True, exist_ok=True)
+    (tray / name).write_bytes(data)
+
+
+def printed(desk: Desk, way: str, name: str) -> Any:
+    ann = desk.broker.world.as_user("ann")
+    if way == "document":
+        return ann.get(f"/api/desktops/{desk.id}/prints/document", name=name)
+    return ann.post(f"/api/desktops/{desk.id}/prints/{way}", name=name)
+
+
+def test_a_print_goes_where_the_policy_of_that_moment_lets_it(desk: Desk) -> None:
+    """[DIN3] [DLP6]"""
+    with desk.bridge():
+        lay_print(desk, "계획.pdf", b"%PDF-1.7 one")
+        desk.policy(printing="print")
+        answer = printed(desk, "document", "계획.pdf")
+        assert (answer.content_type, answer.data) == ("application/pdf", b"%PDF-1.7 one")
+        desk.policy(printing="drive")
+        refused = printed(desk, "document", "계획.pdf")
+        assert (refused.status_code, refused.get_json()["rule"]) == (403, "printing_drive")
+        saved = printed(desk, "save", "계획.pdf").get_json()
+        assert desk.read(saved["id"]) == b"%PDF-1.7 one"
+        lay_print(desk, "다른 것.pdf", b"%PDF-1.7 two")
+        desk.policy(printing="off")
+        for way in ("document", "save"):
+            answer = printed(desk, way, "다른 것.pdf").get_json()
+            assert (answer["rule"], answer["advice"]) == ("printing_closed", "drive")
+        assert printed(desk, "drop", "다른 것.pdf").status_code == 204
+        assert printed(desk, "document", "다른 것.pdf").status_code == 404
+    outcomes = [outcome for outcome, _ in desk.audited("daas_broker.print")]
+    assert outcomes == ["done", "refused", "done", "refused", "refused"]
+
+
+def test_nobody_else_sees_what_somebody_printed(desk: Desk) -> None:
+    """[DLP11] [DIN3]"""
+    with desk.bridge():
+        lay_print(desk, "계획.pdf", b"%PDF-1.7 one")
+        desk.policy(printing="print")
+        other = desk.broker.world.as_user("ben")
+        path = f"/api/desktops/{desk.id}/prints"
+        for reply in (other.get(path), other.get(f"{path}/document", name="계획.pdf")):
+            assert reply.status_code == 404

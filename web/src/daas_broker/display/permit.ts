@@ -8,7 +8,7 @@ export type Sign =
   | 'card_number'
   | 'secret_mark'
   | 'restricted_mark'
-export type Advice = 'drive' | 'shorter' | 'remove' | 'wait' | 'ask'
+export type Advice = 'drive' | 'save' | 'shorter' | 'remove' | 'wait' | 'ask'
 export type Rule =
   | `clipboard_${Way}_${'closed' | 'size' | 'kind'}`
   | `content_${Way}`
@@ -31,6 +31,7 @@ export interface Permit {
   readonly files_in: boolean
   readonly files_out: boolean
   readonly microphone: boolean
+  readonly printing: 'off' | 'drive' | 'print'
   readonly mark: Mark | null
 }
 

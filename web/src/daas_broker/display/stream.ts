@@ -95,6 +95,8 @@ export class DesktopStream {
   keepSession: () => void = () => this.noteUse()
   /** The desktop ended the composition itself, by a click for instance. */
   onReset: () => void = () => undefined
+  /** Something lies in the desktop's tray. */
+  onPrinted: () => void = () => undefined
   private socket: WebSocket | null = null
   private timers: ReturnType<typeof setInterval>[] = []
   private again: ReturnType<typeof setTimeout> | undefined
@@ -272,6 +274,7 @@ export class DesktopStream {
       this.cursor.set({ picture: said.picture, x: said.hotx, y: said.hoty })
     else if (said.type === 'pong') this.picture.meter.answered()
     else if (said.type === 'reset') this.onReset()
+    else if (said.type === 'printed') this.onPrinted()
     else if (said.type === 'restart') this.picture.forget()
   }
 

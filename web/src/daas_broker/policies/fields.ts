@@ -1,6 +1,7 @@
 /** The acts that a policy speaks of, in the order of the page. */
 import { bytes } from '@/kernel/text'
 import type { Tone } from '@/kit/badge'
+import { ofPrinting } from './printing.words'
 import type { Policy } from './state'
 import type { inGeneral } from './words'
 
@@ -10,6 +11,7 @@ export const SWITCHES = ['microphone', 'watermark'] as const
 export const FIELDS = [
   ...CLIPBOARDS,
   ...FILES,
+  'printing',
   ...SWITCHES,
   'characters_per_second',
   'lock_after_minutes',
@@ -27,6 +29,7 @@ export const SIGNS = [
 export type Sign = (typeof SIGNS)[number]
 export const ANSWERS = ['allow', 'mask', 'reason', 'refuse'] as const
 export type Answer = (typeof ANSWERS)[number]
+export const PRINTINGS = ['off', 'drive', 'print'] as const
 /** A mark is a word, and no digits that could be hidden. */
 export const MARKS: readonly Sign[] = ['secret_mark', 'restricted_mark']
 
@@ -57,6 +60,10 @@ export function faceOf(t: T, policy: Policy, field: Field): Face {
       word: t('admin.recorded'),
       notes: [t('admin.keptDays', { count }), basis],
     }
+  }
+  if (field === 'printing') {
+    const tone = { off: 'neutral', drive: 'warning', print: 'success' } as const
+    return { tone: tone[policy.printing], word: ofPrinting(policy.printing), notes: [] }
   }
   const value = policy[field]
   const isOpen = typeof value === 'boolean' ? value : value.is_open

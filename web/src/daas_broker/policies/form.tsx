@@ -4,8 +4,19 @@ import { useWords } from '@/kernel/i18n'
 import { Button } from '@/kit/button'
 import { Checkbox, Select, Switch, TextField } from '@/kit/field'
 import { toast, toastRefusal } from '@/kit/toast'
-import { ANSWERS, CLIPBOARDS, FIELDS, FILES, type Field, MARKS, SIGNS, SWITCHES } from './fields'
+import {
+  ANSWERS,
+  CLIPBOARDS,
+  FIELDS,
+  FILES,
+  type Field,
+  MARKS,
+  PRINTINGS,
+  SIGNS,
+  SWITCHES,
+} from './fields'
 import s from './page.module.css'
+import { ofPrinting } from './printing.words'
 import { type Body, type Policy, type Scope, stage } from './state'
 import { words } from './words'
 
@@ -96,6 +107,15 @@ function Act({ field, ...rest }: ActProps & { readonly field: Field }) {
         label={t('admin.lockAfter')}
         value={draft.lock_after_minutes}
         onChange={minutes => change({ lock_after_minutes: Math.min(Math.max(minutes, 1), 480) })}
+      />
+    )
+  if (field === 'printing')
+    return (
+      <Select
+        label={ofPrinting('go')}
+        value={draft.printing}
+        onChange={printing => change({ printing })}
+        choices={PRINTINGS.map(id => ({ id, label: ofPrinting(id) }))}
       />
     )
   if (field === 'recording') return <RecordingFields {...rest} />

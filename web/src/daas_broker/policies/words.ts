@@ -1,5 +1,5 @@
 import { defineWords, say } from '@/kernel/i18n'
-import { defineRefusals } from '@/kernel/refusal-words'
+import './refusals'
 
 /** Rules, signs and what may be done instead: said by the viewer and by the page of those who keep them. */
 export const words = defineWords(
@@ -23,9 +23,12 @@ export const words = defineWords(
       files_in_size: '{{limit}}까지만 가져올 수 있습니다.',
       files_out_size: '{{limit}}까지만 저장할 수 있습니다.',
       microphone_closed: '이 가상PC에서는 마이크를 쓸 수 없습니다.',
+      printing_closed: '이 가상PC에서는 인쇄할 수 없습니다.',
+      printing_drive: '이 가상PC에서 인쇄한 것은 문서함에만 저장할 수 있습니다.',
     },
     advice: {
       drive: '자료전송을 쓰세요: 파일로 만들어 문서함을 거치면 됩니다.',
+      save: '“문서함에 저장”을 누르십시오.',
       shorter: '나누어 옮기십시오.',
       remove: '그 부분을 지우고 다시 하십시오.',
       wait: '잠시 뒤에 다시 하십시오.',
@@ -49,6 +52,8 @@ export const words = defineWords(
       files_in_size: '들여오는 파일의 크기',
       files_out_size: '내보내는 파일의 크기',
       microphone_closed: '마이크',
+      printing_closed: '인쇄',
+      printing_drive: '인쇄',
     },
     sign: {
       resident_number: '주민등록번호',
@@ -94,6 +99,7 @@ export const words = defineWords(
       files_in: '파일 들여오기',
       files_out: '파일 내보내기',
       microphone: '마이크',
+      printing: '인쇄',
       watermark: '워터마크',
       characters_per_second: '들어가는 글의 속도',
       lock_after_minutes: '화면 잠금',
@@ -209,9 +215,12 @@ export const words = defineWords(
       files_in_size: 'At most {{limit}} can be brought in.',
       files_out_size: 'At most {{limit}} can be saved.',
       microphone_closed: 'The microphone cannot be used in this desktop.',
+      printing_closed: 'Nothing can be printed from this desktop.',
+      printing_drive: 'What is printed in this desktop can only be saved to the drive.',
     },
     advice: {
       drive: 'Use the transfer: save it as a file and take it through the drive.',
+      save: 'Press “Save to the drive”.',
       shorter: 'Move it in parts.',
       remove: 'Take that part out and try again.',
       wait: 'Try again in a moment.',
@@ -235,6 +244,8 @@ export const words = defineWords(
       files_in_size: 'size of files coming in',
       files_out_size: 'size of files going out',
       microphone_closed: 'microphone',
+      printing_closed: 'printing',
+      printing_drive: 'printing',
     },
     sign: {
       resident_number: 'a resident number',
@@ -280,6 +291,7 @@ export const words = defineWords(
       files_in: 'Files in',
       files_out: 'Files out',
       microphone: 'Microphone',
+      printing: 'Printing',
       watermark: 'Watermark',
       characters_per_second: 'Rate of text going in',
       lock_after_minutes: 'Screen lock',
@@ -379,16 +391,3 @@ export const words = defineWords(
 )
 
 export const inGeneral = say(words)
-
-defineRefusals(
-  {
-    policy_malformed: '정책에 맞지 않는 값이 있습니다: {{field}}.',
-    policy_moved: '그사이 다른 사람이 같은 정책을 바꾸었습니다. 새 내용을 보고 다시 저장하십시오.',
-    nothing_drafted: '적용을 기다리는 변경이 없습니다.',
-  },
-  {
-    policy_malformed: 'A value does not fit: {{field}}.',
-    policy_moved: 'Somebody changed the same policy meanwhile. Look at it and save again.',
-    nothing_drafted: 'Nothing waits to be applied.',
-  },
-)

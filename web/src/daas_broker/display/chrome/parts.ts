@@ -12,6 +12,7 @@ import { keys } from '../parts/keys'
 import { measuring } from '../parts/measuring'
 import { messages } from '../parts/messages'
 import { microphone } from '../parts/microphone'
+import { printing } from '../parts/printing'
 import { quality } from '../parts/quality'
 import { recording } from '../parts/recording'
 import { sound } from '../parts/sound'
@@ -36,4 +37,5 @@ export const parts: readonly Part[] = [
   clipboard,
   watermark,
   files,
+  printing,
 ].toSorted((a, b) => a.order - b.order)

@@ -1,4 +1,5 @@
-"""Takes files into Downloads and hands out those of the outbox (deploy/desktops/PROTOCOL.md §9).
+"""Takes files into Downloads and hands out those of the outbox, and what was printed
+(deploy/desktops/PROTOCOL.md §9). The printer runs in this process as well: it is little.
 
 It runs as the desktop's user and can do what that user can; what it says is believed by nobody.
 """
@@ -9,9 +10,13 @@ import os
 import socket
 import stat
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
+
+sys.path.insert(0, str(Path(__file__).parent))
+import printer
 
 LISTENER_FD = 6
 HOME = Path.home()
@@ -75,10 +80,14 @@ def receive(peer: socket.socket, rest: bytes, size: int, file: BinaryIO) -> None
         left -= len(part)
 
 
-def found() -> list[dict[str, object]]:
-    """Plain files of the outbox, the newest first."""
+def place(wish: dict[str, object]) -> Path:
+    return printer.TRAY if wish.get("in") == "prints" else OUTBOX
+
+
+def found(folder: Path) -> list[dict[str, object]]:
+    """Its plain files, the newest first."""
     seen = []
-    for entry in os.scandir(OUTBOX):
+    for entry in os.scandir(folder):
         about = entry.stat(follow_symlinks=False)
         if stat.S_ISREG(about.st_mode) and not entry.name.startswith("."):
             seen.append((about.st_mtime, {"name": entry.name, "size": about.st_size}))
@@ -87,7 +96,7 @@ def found() -> list[dict[str, object]]:
 
 
 def get(peer: socket.socket, wish: dict[str, object]) -> None:
-    descriptor = os.open(OUTBOX / clean(wish.get("name")), os.O_RDONLY | os.O_NOFOLLOW)
+    descriptor = os.open(place(wish) / clean(wish.get("name")), os.O_RDONLY | os.O_NOFOLLOW)
     with os.fdopen(descriptor, "rb") as file:
         size = os.fstat(file.fileno()).st_size
         say(peer, {"ok": True, "size": size})
@@ -101,7 +110,7 @@ def get(peer: socket.socket, wish: dict[str, object]) -> None:
 
 def remove(wish: dict[str, object]) -> dict[str, object]:
     with contextlib.suppress(FileNotFoundError):
-        (OUTBOX / clean(wish.get("name"))).unlink()
+        (place(wish) / clean(wish.get("name"))).unlink()
     return {}
 
 
@@ -129,7 +138,7 @@ def serve(peer: socket.socket) -> None:
         case "put":
             say(peer, {"ok": True, **put(peer, rest, wish)})
         case "list":
-            say(peer, {"ok": True, "files": found()})
+            say(peer, {"ok": True, "files": found(place(wish))})
         case "get":
             get(peer, wish)
         case "remove":
@@ -160,6 +169,7 @@ def make_outbox() -> None:
 
 def main() -> None:
     make_outbox()
+    threading.Thread(target=printer.serve, daemon=True).start()
     listener = socket.socket(fileno=LISTENER_FD)
     listener.setblocking(True)
     while True:

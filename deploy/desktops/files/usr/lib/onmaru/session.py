@@ -46,6 +46,7 @@ ENVIRONMENT = {
     "XDG_CONFIG_DIRS": "/etc/onmaru/xdg:/etc/xdg",  # the first is one image's own
     "XDG_MENU_PREFIX": "xfce-",
     "DBUS_SESSION_BUS_ADDRESS": f"unix:path={RUNTIME}/bus",
+    "CUPS_SERVER": str(RUNTIME / "cups.sock"),
     "PULSE_SERVER": f"unix:{RUNTIME}/pulse/native",
     "GTK_IM_MODULE": "ibus",
     "QT_IM_MODULE": "ibus",

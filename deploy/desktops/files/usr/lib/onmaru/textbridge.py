@@ -9,17 +9,19 @@ import contextlib
 import json
 import socket
 import sys
+from pathlib import Path
 from typing import Any
 
 import gi
 
 gi.require_version("IBus", "1.0")
-from gi.repository import GLib, GObject, IBus  # noqa: E402
+from gi.repository import Gio, GLib, GObject, IBus  # noqa: E402
 
 sys.path.insert(0, "/usr/lib/onmaru")
 from settling import MARKERS, Settling  # noqa: E402
 
 NAME = "onmaru-text"
+TRAY = Path.home() / ".cache/onmaru/prints"  # of printer.py
 LISTENER_FD = 4
 LONGEST_LINE = 256 * 1024
 
@@ -77,6 +79,7 @@ class Bridge:
         self.peer, self.pending = peer, b""
         self.watch = GLib.io_add_watch(peer.fileno(), GLib.IO_IN | GLib.IO_HUP, self.read)
         self.tell_focus()
+        self.tell_printed()
         return True
 
     def drop(self) -> None:
@@ -132,6 +135,11 @@ class Bridge:
             settling.after_keys(after, settled)
         else:
             settling.after_text(settled)
+
+    def tell_printed(self, *_change: object) -> None:
+        """Somebody may look what lies there, and whether it may leave."""
+        if any(TRAY.glob("*.pdf")):
+            self.send({"type": "printed"})
 
     def tell_focus(self) -> None:
         self.send({"type": "focus", "text": TextEngine.focused is not None})
@@ -192,4 +200,7 @@ loop = GLib.MainLoop()
 bus = IBus.Bus()
 settling = Settling(bus)
 bridge = Bridge()
+TRAY.mkdir(parents=True, exist_ok=True)
+tray = Gio.File.new_for_path(str(TRAY)).monitor_directory(Gio.FileMonitorFlags.WATCH_MOVES, None)
+tray.connect("changed", bridge.tell_printed)
 serve(bus)

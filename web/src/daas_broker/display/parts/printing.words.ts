@@ -1,0 +1,35 @@
+import { defineWords } from '@/kernel/i18n'
+
+export const words = defineWords(
+  'daas_printing',
+  {
+    title: '인쇄',
+    note: '가상PC의 프로그램에서 “온마루-인쇄” 프린터로 인쇄하면 여기로 옵니다.',
+    arrived: '인쇄할 문서가 왔습니다: {{name}}',
+    print: '인쇄',
+    save: '문서함에 저장',
+    drop: '지우기',
+    newTab: '새 탭에서 열기',
+    newTabNote: '이 브라우저에서는 새 탭에 연 문서에서 인쇄하십시오.',
+    saved: '문서함에 저장했습니다: {{name}}',
+    empty: '인쇄한 문서가 없습니다.',
+    closed: '이 가상PC에서는 인쇄할 수 없습니다.',
+    onlyDrive: '정책에 따라 문서함에만 저장할 수 있습니다.',
+    zone: '문서함은 업무망에서만 열립니다.',
+  },
+  {
+    title: 'Prints',
+    note: 'What programs of the desktop print on the printer “온마루-인쇄” comes here.',
+    arrived: 'A document to print: {{name}}',
+    print: 'Print',
+    save: 'Save to the drive',
+    drop: 'Throw away',
+    newTab: 'Open in a new tab',
+    newTabNote: 'In this browser, print from the tab in which the document opens.',
+    saved: 'Saved to the drive: {{name}}',
+    empty: 'Nothing was printed.',
+    closed: 'Nothing can be printed from this desktop.',
+    onlyDrive: 'By policy it can only be saved to the drive.',
+    zone: 'The drive opens in the work zone only.',
+  },
+)
