@@ -195,7 +195,7 @@ def an_hour(shelf: Shelf, id_: RecordingId, key: bytes) -> tuple[list[Point], in
             for frame in range(FRAMES_A_SECOND)
         ]
         drawn += len(pack(records))
-        writing.write(Piece(records, is_checkpoint=second % 25 == 0))
+        writing.write(Piece(records, is_checkpoint=second % 10 == 0))
     points, size = writing.points, writing.size_bytes
     writing.close()
     return points, size, drawn
