@@ -18,6 +18,19 @@ export const entry: Entry = {
       load: async () => (await import('./history/page')).HistoryPage,
     },
   ],
+  todos: async () => (await import('./comments/todos')).calls(),
+  attend(session) {
+    if (session.zone !== 'work') return () => undefined
+    let end: (() => void) | null = null
+    let left = false
+    void import('./comments/todos').then(({ attend }) => {
+      if (!left) end = attend(session)
+    })
+    return () => {
+      left = true
+      end?.()
+    }
+  },
   commands: [
     {
       id: 'office.new',

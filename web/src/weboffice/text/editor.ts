@@ -8,6 +8,9 @@ import { initProseMirrorDoc, yCursorPlugin, ySyncPlugin, yUndoPlugin } from 'y-p
 import type { Awareness } from 'y-protocols/awareness'
 import type * as Y from 'yjs'
 import type { Store } from '@/kernel/store'
+import { highlights } from '../comments/highlights'
+import type { Margin } from '../comments/margin'
+import '../comments/highlights.css'
 import { Gate } from '../editing/gate'
 import type { Inlet } from '../editing/provider'
 import { disturbs, keepCaret } from './caret'
@@ -24,6 +27,8 @@ export interface EditorOptions {
   /** Where remote work goes when it may. */
   readonly behind: Inlet
   readonly label: string
+  /** What people say about places in the text. */
+  readonly margin: Margin
   readonly mayWrite: () => boolean
   /** Told after each change of text or selection. */
   readonly state: Store<EditorState | null>
@@ -46,10 +51,12 @@ export function openEditor({
   awareness,
   behind,
   label,
+  margin,
   mayWrite,
   state,
 }: EditorOptions): Editor {
   const { doc, mapping } = initProseMirrorDoc(text, schema)
+  let gate: Gate | null = null
   const view = new EditorView(mount, {
     state: EditorState.create({
       doc,
@@ -61,7 +68,8 @@ export function openEditor({
         }),
         yUndoPlugin(),
         blockIds(),
-        settleFirst(() => gate.settleNow()),
+        highlights(margin, () => gate?.isHolding ?? false),
+        settleFirst(() => gate?.settleNow()),
         ...keys(),
         tableEditing(),
         dropCursor({ color: false, class: 'drop-caret' }),
@@ -82,19 +90,20 @@ export function openEditor({
     },
   })
   state.set(view.state)
-  const gate = new Gate(view, {
+  const made = new Gate(view, {
     behind,
     hold: new Hold(view),
     apply: update => keepCaret(view, () => behind.update(update)),
     disturbs: updates => disturbs(view, updates),
   })
+  gate = made
   return {
     view,
-    inlet: gate,
-    isHolding: () => gate.isHolding,
-    settle: () => gate.settleNow(),
+    inlet: made,
+    isHolding: () => made.isHolding,
+    settle: () => made.settleNow(),
     close() {
-      gate.close()
+      made.close()
       view.destroy()
       state.set(null)
     },

@@ -7,6 +7,7 @@ import type { EditorView } from 'prosemirror-view'
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { store } from '@/kernel/store'
+import { Margin } from '../comments/margin'
 import type { Inlet } from '../editing/provider'
 import { toggleForm } from './commands'
 import { type Editor, openEditor } from './editor'
@@ -39,6 +40,7 @@ function makePeer(client: number, state: Uint8Array, mount: HTMLElement): Peer {
     awareness,
     behind,
     label: '본문',
+    margin: new Margin(),
     mayWrite: () => true,
     state: store(null),
   })

@@ -22,6 +22,7 @@ import { IconButton, LinkButton } from '@/kit/button'
 import { Menu, MenuItem } from '@/kit/menu'
 import { toast, toastRefusal } from '@/kit/toast'
 import { Hint } from '@/kit/tooltip'
+import { CommentButtons } from '../comments/button'
 import { mayWrite, type OfficeDocument, renameDocument } from '../documents/state'
 import type { Saving } from '../editing/provider'
 import { words } from '../words'
@@ -43,6 +44,7 @@ export function Header({ document, session }: Parts) {
       <SavingLine session={session} />
       <span className={s.spring} />
       <People session={session} />
+      <CommentButtons document={document.id} session={session} />
       <More document={document} session={session} />
     </header>
   )

@@ -1,8 +1,8 @@
 /** A document of text: header, tools, and the sheet that everybody writes on. */
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { FileX2 } from 'lucide-react'
-import { type CSSProperties, useCallback, useEffect, useState } from 'react'
-import { useParams } from 'react-router'
+import { type CSSProperties, Suspense, useCallback, useEffect, useState } from 'react'
+import { useParams, useSearchParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { useStore } from '@/kernel/store'
 import { Button, LinkButton } from '@/kit/button'
@@ -10,6 +10,7 @@ import { Empty } from '@/kit/empty'
 import { useTitle } from '@/kit/page'
 import { Skeleton } from '@/kit/skeleton'
 import { toast } from '@/kit/toast'
+import { CommentsPanel } from '../comments/panel'
 import { documentAt } from '../documents/state'
 import { useRestore } from '../history/use-restore'
 import { words } from '../words'
@@ -31,6 +32,7 @@ function OneDocument({ id }: { readonly id: string }) {
   const belowBar = useBarHeight()
   useTitle(document.title)
   useRestore(id, session)
+  useCalledThread(session)
   if (!session) return <Skeleton rows={8} />
   return (
     <div className={s.page} style={{ '--below-bar': `${belowBar}px` } as CSSProperties}>
@@ -38,7 +40,7 @@ function OneDocument({ id }: { readonly id: string }) {
         <Header document={document} session={session} />
         <Toolbar session={session} />
       </div>
-      <Desk session={session} />
+      <Desk id={id} session={session} />
     </div>
   )
 }
@@ -54,6 +56,15 @@ function useBarHeight(): number {
     return () => observer.disconnect()
   }, [])
   return height
+}
+
+/** `?thread=…`: the way here from a mention. */
+function useCalledThread(session: DocumentSession | null): void {
+  const [query] = useSearchParams()
+  const thread = query.get('thread')
+  useEffect(() => {
+    if (session && thread) session.margin.choose(thread)
+  }, [session, thread])
 }
 
 function useSession(id: string): DocumentSession | null {
@@ -73,11 +84,17 @@ function useSession(id: string): DocumentSession | null {
   return session
 }
 
-function Desk({ session }: { readonly session: DocumentSession }) {
+interface DeskProps {
+  readonly id: string
+  readonly session: DocumentSession
+}
+
+function Desk({ id, session }: DeskProps) {
   const isHere = useStore(session.provider.isHere)
   const saving = useStore(session.provider.saving)
+  const isMarginOpen = useStore(session.margin.isOpen)
   return (
-    <div className={s.desk}>
+    <div className={isMarginOpen ? `${s.desk} ${s.withMargin}` : s.desk}>
       {saving.kind === 'gone' && <Gone session={session} />}
       <div className={s.sheet}>
         {isHere ? (
@@ -88,6 +105,11 @@ function Desk({ session }: { readonly session: DocumentSession }) {
           </div>
         )}
       </div>
+      {isMarginOpen && (
+        <Suspense fallback={null}>
+          <CommentsPanel document={id} session={session} />
+        </Suspense>
+      )}
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { asRefusal } from '@/kernel/refusal'
 import { type Store, store } from '@/kernel/store'
+import { Margin } from '../comments/margin'
 import { enterDocument } from '../documents/state'
 import { Provider } from '../editing/provider'
 import { type Editor, openEditor } from './editor'
@@ -17,6 +18,7 @@ export class DocumentSession {
   readonly editorState: Store<EditorState | null> = store<EditorState | null>(null)
   /** The document is of a newer release than this page. */
   readonly isNewer: Store<boolean> = store(false)
+  readonly margin = new Margin()
   readonly provider: Provider
   editor: Editor | null = null
 
@@ -49,6 +51,7 @@ export class DocumentSession {
       awareness,
       behind: provider,
       label,
+      margin: this.margin,
       // What is written while the connection is away is kept and sent later.
       mayWrite: () => provider.mayWrite.get() && provider.saving.get().kind !== 'gone',
       state: this.editorState,

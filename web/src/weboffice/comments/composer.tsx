@@ -1,0 +1,126 @@
+/** Words to say, with `@` and a name to call somebody in. */
+import { useDeferredValue, useState } from 'react'
+import { usePeople } from '@/identity/people/state'
+import { useWords } from '@/kernel/i18n'
+import { isComposing } from '@/kernel/text'
+import { Button } from '@/kit/button'
+import { TextArea } from '@/kit/field'
+import { PickList, RowFace } from '@/kit/list'
+import { Avatar } from '@/kit/person'
+import { toastRefusal } from '@/kit/toast'
+import s from './panel.module.css'
+import type { Wish } from './state'
+import { words } from './words'
+
+interface ComposerProps {
+  readonly label: string
+  readonly send: string
+  readonly first?: Wish
+  readonly autoFocus?: boolean
+  readonly onSend: (wish: Wish) => Promise<void>
+  readonly onCancel?: () => void
+}
+
+const CALL = /(?:^|\s)@([^\s@]{1,20})$/
+const MOST_SHOWN = 5
+
+export function Composer({ label, send, first, autoFocus, onSend, onCancel }: ComposerProps) {
+  const t = useWords(words)
+  const [body, setBody] = useState(first?.body ?? '')
+  const [called, setCalled] = useState<readonly Called[]>(
+    (first?.mentions ?? []).map(id => ({ id, name: '' })),
+  )
+  const [isBusy, setBusy] = useState(false)
+  const wanted = useDeferredValue(CALL.exec(body)?.[1] ?? '')
+  async function say() {
+    const text = body.trim()
+    if (!text || isBusy) return
+    setBusy(true)
+    try {
+      // Whose name was taken out of the text again is not called in.
+      const mentions = called.filter(({ name }) => text.includes(`@${name}`)).map(({ id }) => id)
+      await onSend({ body: text, mentions })
+      setBody('')
+      setCalled([])
+    } catch (error) {
+      toastRefusal(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <form
+      className={s.composer}
+      onSubmit={event => {
+        event.preventDefault()
+        void say()
+      }}
+      onKeyDown={event => {
+        const isSend = event.key === 'Enter' && (event.ctrlKey || event.metaKey)
+        if (isSend && !isComposing(event)) void say()
+        if (event.key === 'Escape') onCancel?.()
+      }}
+    >
+      <TextArea
+        label={label}
+        rows={2}
+        value={body}
+        onChange={setBody}
+        placeholder={t('writeHint')}
+        maxLength={4000}
+        autoFocus={autoFocus ?? false}
+      />
+      {wanted && (
+        <People
+          query={wanted}
+          onPick={person => {
+            setBody(body.replace(/@[^\s@]*$/, `@${person.name} `))
+            setCalled([...called, person])
+          }}
+        />
+      )}
+      {(body.trim() || onCancel) && (
+        <div className={s.acts}>
+          {onCancel && <Button onPress={onCancel}>{t('cancel')}</Button>}
+          <Button type="submit" look="primary" isPending={isBusy} isDisabled={!body.trim()}>
+            {send}
+          </Button>
+        </div>
+      )}
+    </form>
+  )
+}
+
+interface Called {
+  readonly id: string
+  readonly name: string
+}
+
+function People({
+  query,
+  onPick,
+}: {
+  readonly query: string
+  readonly onPick: (person: Called) => void
+}) {
+  const t = useWords(words)
+  const { data } = usePeople(query, null)
+  return (
+    <PickList
+      label={t('people')}
+      items={(data?.people ?? []).slice(0, MOST_SHOWN)}
+      idOf={({ id }) => id}
+      textOf={({ name }) => name}
+      onOpen={({ id, name }) => onPick({ id, name })}
+      empty={data && <p className={s.note}>{t('nobody')}</p>}
+    >
+      {person => (
+        <RowFace
+          start={<Avatar person={person} size="s" />}
+          title={person.name}
+          note={`${person.division} ${person.post}`}
+        />
+      )}
+    </PickList>
+  )
+}
