@@ -7,7 +7,10 @@ from contextlib import suppress
 
 
 class Look(ABC):
-    """What a viewer sees: bytes of pictures, and the last text of the clipboard."""
+    """What a viewer sees: bytes of pictures, and the last text of the clipboard. `drawn_bytes`
+    are those of a picture of 1280×800 with a desktop on it; a black one takes half at most."""
+
+    drawn_bytes: int
 
     def __init__(self) -> None:
         self.picture_bytes = 0

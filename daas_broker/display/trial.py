@@ -29,7 +29,6 @@ SETTINGS = {
     "displayId": "primary", "encoder": "jpeg", "initialClientWidth": 1280,
     "initialClientHeight": 800, "framerate": 15, "scaling_dpi": 96,
 }  # fmt: skip
-DRAWN_BYTES = 20_000  # of a JPEG picture of 1280×800; one that is black takes half of it
 ASK_AGAIN = 0.5
 PATIENCE = 16.0  # seconds, for the picture and for the text: a host with much to do is slow
 SLOW_PATIENCE = 150.0  # where each instruction is translated: a wallpaper alone takes a minute
@@ -39,6 +38,7 @@ ROUNDS = 3
 class RichLook(Look, WSListener):
     """At a desktop of the rich protocol."""
 
+    drawn_bytes = 20_000  # JPEG
     transport: WSTransport
 
     def say(self, messages: Iterable[str]) -> None:
@@ -98,9 +98,9 @@ class Trial:
 
     async def _see(self, look: Look) -> None:
         deadline = monotonic() + self.patience
-        while look.picture_bytes < DRAWN_BYTES and monotonic() < deadline:
+        while look.picture_bytes < look.drawn_bytes and monotonic() < deadline:
             look.say(())
-            await look.until(lambda: look.picture_bytes >= DRAWN_BYTES, ASK_AGAIN)
+            await look.until(lambda: look.picture_bytes >= look.drawn_bytes, ASK_AGAIN)
 
     async def _round(self, look: Look) -> tuple[bool, float]:
         """Where nothing arrived at all another window took the focus: a browser that starts."""
@@ -157,7 +157,7 @@ def _same(wanted: str, got: str) -> int:
 
 
 def _why(look: Look, *, typed: bool, arrived: int) -> str:
-    if look.picture_bytes < DRAWN_BYTES:
+    if look.picture_bytes < look.drawn_bytes:
         return "no_picture"
     if not typed:
         return "no_text"

@@ -20,6 +20,7 @@ POINTER = ("m,", "k")
 
 
 class LightLook(Look):
+    drawn_bytes = 8_000  # Tight; a black screen takes some hundred
     side: LightSide
 
     def begin(self, side: LightSide) -> None:

@@ -48,8 +48,8 @@ def remove_machines(settings: Settings, networks: Networks) -> None:
     here = place.of(settings)
     for file in here.run.glob("libvirt/qemu/run/onmaru-*.pid"):
         end_guest(int(file.read_text()), settings.instance)
-    for guest in here.guests.glob("*"):
-        line.stop(guest)
+    for door in (settings.run / "machines").glob("*"):
+        line.stop(door)
     for port in networks.plugged():
         networks.unplug(port)
     for left in (here.run, here.disks, settings.run / "machines"):

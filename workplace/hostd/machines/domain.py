@@ -6,11 +6,23 @@ Each value is placed by an XML writer, never by joining text: what a spec holds 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from ipaddress import IPv4Address
 from math import ceil
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from daas_broker.desktops.model import TRIAL, DesktopSpec
+from pydantic import TypeAdapter
+
+from daas_broker.desktops.model import (
+    TRIAL,
+    DesktopId,
+    DesktopSpec,
+    Generation,
+    ImageKey,
+    WellFormedDesktopId,
+    WellFormedImageKey,
+)
+from kernel.settings import Zone
 from workplace.hostd.container import Labels
 from workplace.hostd.machines.accelerator import Kind
 from workplace.hostd.network import PREFIX, ZoneNetwork, hardware_address
@@ -18,6 +30,9 @@ from workplace.hostd.network import PREFIX, ZoneNetwork, hardware_address
 SPACE = "https://onmaru.invalid/machine/1"  # a name, not an address
 DOOR, AGENT = "onmaru.door", "org.qemu.guest_agent.0"
 STARTED = "onmaru.started"
+DESKTOP: TypeAdapter[DesktopId] = TypeAdapter(WellFormedDesktopId)
+GENERATION: TypeAdapter[int] = TypeAdapter(Generation)
+IMAGE: TypeAdapter[ImageKey] = TypeAdapter(WellFormedImageKey)
 LEAST_FOR_SYSTEM_MIB = 384  # of a guest's memory its home never takes
 PROCESSORS = {Kind.KVM: "host-passthrough", Kind.TCG: "maximum"}
 
@@ -98,7 +113,23 @@ def read_labels(text: str) -> dict[str, str]:
     if not text.strip():
         return {}
     found = ET.fromstring(text).find(f"metadata/{{{SPACE}}}desktop")  # noqa: S314 - libvirt's word
-    return dict(found.attrib) if found is not None else {}
+    labels = dict(found.attrib) if found is not None else {}
+    return labels if _are_well_formed(labels) else {}
+
+
+def _are_well_formed(labels: Mapping[str, str]) -> bool:
+    """libvirt has no privilege, so root believes it nothing: paths are made of these."""
+    try:
+        zone = Zone(labels[Labels.ZONE])
+        DESKTOP.validate_python(labels[Labels.DESKTOP])
+        GENERATION.validate_python(labels[Labels.GENERATION])
+        IMAGE.validate_python(labels[Labels.IMAGE])
+        datetime.fromisoformat(labels[STARTED])
+        worn = labels[Labels.ADDRESS]
+        network = ZoneNetwork(labels[Labels.INSTANCE], zone)
+        return not worn or IPv4Address(worn) in network.addresses
+    except (KeyError, ValueError):
+        return False
 
 
 def command_line(labels: Mapping[str, str], spec: DesktopSpec, wire: Wire) -> str:
@@ -120,7 +151,7 @@ def command_line(labels: Mapping[str, str], spec: DesktopSpec, wire: Wire) -> st
 def card(labels: Mapping[str, str], network: ZoneNetwork) -> Card | None:
     if not labels[Labels.ADDRESS]:
         return None
-    address = network.addresses.network_address.__class__(labels[Labels.ADDRESS])
+    address = IPv4Address(labels[Labels.ADDRESS])
     return Card(network.port(address), hardware_address(address))
 
 

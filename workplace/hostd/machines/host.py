@@ -174,7 +174,7 @@ class Machines(Keeper):
 
     def see(self, one: Container) -> SeenDesktop:
         use = self.uses.get(one.name, UNKNOWN) if one.running else UNKNOWN
-        if one.running and not line.is_alive(self.place.guests / slot(one)):
+        if one.running and not line.is_alive(self.door(slot(one)).folder):
             self._tie(slot(one), self._places(slot(one), one.labels[Labels.IMAGE]))
         return SeenDesktop(
             id=DesktopId(one.labels[Labels.DESKTOP]),
@@ -195,7 +195,7 @@ class Machines(Keeper):
     def _lay_out(self, name: str, image: str) -> None:
         """The folder of its sockets, and a disk that holds what differs from the image."""
         folder, own = self.place.guests / name, self.place.disks / name
-        folder.mkdir(exist_ok=True)
+        folder.mkdir()
         give(folder, 0o700)
         base = self.shelf.folder / image / disk.DISK
         command = ["qemu-img", "create", "-q", "-f", "qcow2", "-b", str(base), "-F", "raw"]
@@ -210,8 +210,10 @@ class Machines(Keeper):
 
     def _tie(self, name: str, places: Places) -> None:
         """A door, and the process that carries it into the guest."""
-        with self.door(name).opened() as given:
-            line.start(places, given)
+        door = self.door(name)
+        line.stop(door.folder)
+        with door.opened() as given:
+            line.start(door.folder, places, given)
 
     def _places(self, name: str, image: str) -> Places:
         folder, own = self.place.guests / name, self.shelf.folder / image
@@ -228,7 +230,7 @@ class Machines(Keeper):
         return [self.place.disks / name, self.place.guests / name, self.doors / name]
 
     def _clear(self, name: str) -> None:
-        line.stop(self.place.guests / name)
+        line.stop(self.door(name).folder)
         for path in self._paths(name):
             remove(path)
 

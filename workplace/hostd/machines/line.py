@@ -19,14 +19,15 @@ PROGRAM = ROOT / "deploy/desktops/files-machine/usr/lib/onmaru/channel.py"
 PID = "line.pid"
 
 
-def start(places: Places, given: Sequence[int]) -> None:
-    """With the listening sockets `given` as 3, 4, 5 …; it begins when the guest answers."""
+def start(folder: Path, places: Places, given: Sequence[int]) -> None:
+    """With the listening sockets `given` as 3, 4, 5 …; it begins when the guest answers. `folder`
+    is root's, and what is noted of it lies there."""
     program = PROGRAM.read_text()
     fixed = {descriptor: FIRST_GIVEN_FD + number for number, descriptor in enumerate(given)}
     command = ["/usr/bin/python3", "-I", "-c", program, "outside"]
-    with (places.line.parent / "line.log").open("wb") as log:
+    with (folder / "line.log").open("wb") as log:
         child = _spawn([*command, str(places.line), str(places.console)], fixed, log.fileno())
-    (places.line.parent / PID).write_text(str(child))
+    (folder / PID).write_text(str(child))
 
 
 def is_alive(folder: Path) -> bool:
@@ -63,4 +64,4 @@ def _pid(folder: Path) -> int | None:
         words = Path(f"/proc/{pid}/cmdline").read_bytes()
     except (OSError, ValueError):
         return None
-    return pid if str(folder).encode() in words else None
+    return pid if folder.name.encode() in words else None

@@ -14,6 +14,10 @@ from kernel.settings import Settings
 
 USER = "onmaru-vm"  # workplace.stack.account makes it
 RUN = Path("/run/onmaru-vm")
+CONFIGURATION = """\
+# Written by hostd. QEMU says little, and a process of its own for that would outlive everybody.
+stdio_handler = "file"
+"""
 
 
 @dataclass(frozen=True)
@@ -27,10 +31,23 @@ class Place:
         return self.run / "guests"
 
     def lay_out(self) -> None:
-        """Folders that nobody else may enter; as root."""
+        """Their user may pass through our folders and make nothing there: what root writes or
+        removes is never where a guest that broke out could have laid a link."""
         for folder in (self.run, self.guests, self.disks):
             folder.mkdir(parents=True, exist_ok=True)
-            give(folder, 0o700)
+            folder.chmod(0o711)
+        if not (self.run / "libvirt").exists():
+            (self.run / "libvirt").mkdir()
+            give(self.run / "libvirt", 0o700)
+        if not (self.run / "kept").exists():
+            self._configure(self.run / "kept")
+
+    def _configure(self, kept: Path) -> None:
+        """Root's until it is complete."""
+        (kept / "libvirt").mkdir(parents=True)
+        (kept / "libvirt" / "qemu.conf").write_text(CONFIGURATION)
+        give(kept / "libvirt", 0o700)
+        give(kept, 0o700)
 
     def environment(self) -> dict[str, str]:
         """With which a libvirt keeps to these folders."""

@@ -87,10 +87,10 @@ def test_a_desktop_on_trial_is_told_so_and_no_other() -> None:
     assert "onmaru.trial" not in str(written(spec()).findtext("os/cmdline"))
 
 
-@given(pool=ANY, image=ANY, app=ANY)
-def test_no_value_becomes_another_element_or_attribute(pool: str, image: str, app: str) -> None:
+@given(pool=ANY, app=ANY)
+def test_no_value_becomes_another_element_or_attribute(pool: str, app: str) -> None:
     """[DVM2]"""
-    wish = spec(pool=PoolId(pool), image=image, app=app)
+    wish = spec(pool=PoolId(pool), app=app)
     made = written(wish)
     assert shape(made) == shape(written(spec()))
     assert domain.read_labels(ET.tostring(made, encoding="unicode"))[Labels.POOL] == pool
@@ -108,3 +108,18 @@ def test_no_well_formed_wish_adds_a_word_to_the_kernels_command_line(wish: Deskt
     assert [word for word in words if not word.startswith("onmaru.")] == [
         "quiet", "loglevel=3", "panic=-1", "mitigations=off", "vt.global_cursor_default=0",
     ]  # fmt: skip
+
+
+def test_what_libvirt_says_of_a_guest_becomes_no_path_of_another() -> None:
+    """[DVM6]"""
+    text = ET.tostring(written(spec()), encoding="unicode")
+    for true, forged in (
+        ('desktop="0123456789abcdef"', 'desktop="../../../etc"'),
+        ('generation="1"', 'generation="1/../.."'),
+        ('image="vm-light-0123456789ab"', 'image="../x"'),
+        ('address="100.', 'address="10.'),
+        ('zone="internet"', 'zone="elsewhere"'),
+    ):
+        assert true in text
+        assert domain.read_labels(text) != {}
+        assert domain.read_labels(text.replace(true, forged)) == {}

@@ -106,7 +106,7 @@ def test_a_killed_line_is_tied_again_and_the_desktop_goes_on(
     machines: MachineHostd, desktop: DesktopId
 ) -> None:
     """[DVM4]"""
-    folder = place.of(machines.settings).guests / f"{desktop}-1"
+    folder = machines.settings.run / "machines" / f"{desktop}-1"
     killed = int((folder / line.PID).read_text())
     os.kill(killed, signal.SIGKILL)
     eventually(lambda: not line.is_alive(folder))
