@@ -88,3 +88,13 @@ def desk(browser: Browser) -> Iterator[Callable[[], Desk]]:
     for each in desks:
         each.page.context.close()
     assert [problem for each in desks for problem in each.problems] == []
+
+
+@pytest.fixture(autouse=True)
+def show_failures(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What the people of a story saw when a step failed."""
+    failed = request.session.testsfailed
+    yield
+    if request.session.testsfailed > failed and "people" in request.fixturenames:
+        for name, desk in request.getfixturevalue("people").items():
+            desk.shot(f"failed-{request.node.name}-{name}")

@@ -12,9 +12,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
+from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
 from tests.e2e.test_journey import wait_for_picture
-from tests.support.browser import WIDE, Desk
+from tests.support.browser import Desk
 
 pytestmark = pytest.mark.e2e
 USER, HELPER, OFFICER = "yujin.choi", "jiu.han", "doyun.park"
@@ -28,25 +29,8 @@ OUTCOME = f"글꼴 캐시를 새로 만듦 {RUN}"
 
 @pytest.fixture(scope="module")
 def people(running: Running, browser: Browser) -> Iterator[dict[str, Desk]]:
-    desks = {}
-    for name in (USER, HELPER, OFFICER):
-        context = browser.new_context(viewport=WIDE, locale="ko-KR", timezone_id="Asia/Seoul")
-        context.set_default_timeout(120_000)
-        desks[name] = Desk(context.new_page(), SHOTS)
-        desks[name].sign_in(running.work, name, running.password)
-    yield desks
-    for desk in desks.values():
-        desk.page.context.close()
-    assert [problem for desk in desks.values() for problem in desk.problems] == []
-
-
-@pytest.fixture(autouse=True)
-def show_failures(people: dict[str, Desk], request: pytest.FixtureRequest) -> Iterator[None]:
-    failed = request.session.testsfailed
-    yield
-    if request.session.testsfailed > failed:
-        for name, desk in people.items():
-            desk.shot(f"failed-{request.node.name}-{name}")
+    with signed_in(browser, running, SHOTS, (USER, HELPER, OFFICER), timeout_ms=120_000) as desks:
+        yield desks
 
 
 def red(page: Page) -> Locator:

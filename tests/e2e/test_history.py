@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
+from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
 from tests.e2e.test_journey import HANEUL, SEOJUN, TOP, body, go_to, saved, share
 from tests.support.browser import WIDE, Desk
@@ -23,25 +24,8 @@ PHONE = ViewportSize(width=390, height=844)
 
 @pytest.fixture(scope="module")
 def people(running: Running, browser: Browser) -> Iterator[dict[str, Desk]]:
-    desks = {}
-    for name in (HANEUL, SEOJUN):
-        context = browser.new_context(viewport=WIDE, locale="ko-KR", timezone_id="Asia/Seoul")
-        context.set_default_timeout(30_000)
-        desks[name] = Desk(context.new_page(), SHOTS)
-        desks[name].sign_in(running.work, name, running.password)
-    yield desks
-    for desk in desks.values():
-        desk.page.context.close()
-    assert [problem for desk in desks.values() for problem in desk.problems] == []
-
-
-@pytest.fixture(autouse=True)
-def show_failures(people: dict[str, Desk], request: pytest.FixtureRequest) -> Iterator[None]:
-    failed = request.session.testsfailed
-    yield
-    if request.session.testsfailed > failed:
-        for name, desk in people.items():
-            desk.shot(f"failed-{request.node.name}-{name}")
+    with signed_in(browser, running, SHOTS, (HANEUL, SEOJUN)) as desks:
+        yield desks
 
 
 def history(page: Page) -> None:

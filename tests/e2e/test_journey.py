@@ -13,8 +13,9 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Position, expect
 
 from kernel.ids import fresh_id
+from tests.e2e.cast import signed_in
 from tests.e2e.conftest import SHOTS, Running
-from tests.support.browser import WIDE, Desk
+from tests.support.browser import Desk
 
 pytestmark = pytest.mark.e2e
 expect.set_options(timeout=30_000)
@@ -50,26 +51,8 @@ text => [...text.querySelectorAll('p')].map(line => {
 @pytest.fixture(scope="module")
 def people(running: Running, browser: Browser) -> Iterator[dict[str, Desk]]:
     """Two people, each at a browser of their own, signed in for the whole day."""
-    desks = {}
-    for name in (HANEUL, SEOJUN):
-        context = browser.new_context(viewport=WIDE, locale="ko-KR", timezone_id="Asia/Seoul")
-        context.set_default_timeout(30_000)
-        desks[name] = Desk(context.new_page(), SHOTS)
-        desks[name].sign_in(running.work, name, running.password)
-    yield desks
-    for desk in desks.values():
-        desk.page.context.close()
-    assert [problem for desk in desks.values() for problem in desk.problems] == []
-
-
-@pytest.fixture(autouse=True)
-def show_failures(people: dict[str, Desk], request: pytest.FixtureRequest) -> Iterator[None]:
-    """What both saw when a step failed."""
-    failed = request.session.testsfailed
-    yield
-    if request.session.testsfailed > failed:
-        for name, desk in people.items():
-            desk.shot(f"failed-{request.node.name}-{name}")
+    with signed_in(browser, running, SHOTS, (HANEUL, SEOJUN)) as desks:
+        yield desks
 
 
 def body(page: Page) -> Locator:

@@ -4,11 +4,12 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Position, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Position, expect
 
 from kernel.settings import ROOT
+from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
-from tests.support.browser import WIDE, Desk
+from tests.support.browser import Desk
 
 pytestmark = pytest.mark.e2e
 SHOTS = ROOT / "var" / "artefacts" / "policies"
@@ -16,20 +17,15 @@ HANEUL, OFFICER = "haneul.kim", "doyun.park"
 CLIPBOARD = "안녕하세요 가상PC"
 
 
+def prepare(context: BrowserContext) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])  # for the test to look
+
+
 @pytest.fixture(scope="module")
 def people(running: Running, browser: Browser) -> Iterator[dict[str, Desk]]:
     """An official before two desktops, and the officer who answers for the policy."""
-    desks = {}
-    for name in (HANEUL, OFFICER):
-        context = browser.new_context(viewport=WIDE, locale="ko-KR", timezone_id="Asia/Seoul")
-        context.set_default_timeout(30_000)
-        context.grant_permissions(["clipboard-read", "clipboard-write"])  # for the test to look
-        desks[name] = Desk(context.new_page(), SHOTS)
-        desks[name].sign_in(running.work, name, running.password)
-    yield desks
-    for desk in desks.values():
-        desk.page.context.close()
-    assert [problem for desk in desks.values() for problem in desk.problems] == []
+    with signed_in(browser, running, SHOTS, (HANEUL, OFFICER), prepare=prepare) as desks:
+        yield desks
 
 
 def open_desktop(page: Page, running: Running, name: str) -> None:

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Position, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Position, expect
 
 from kernel.settings import ROOT
+from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
-from tests.support.browser import WIDE, Desk
+from tests.support.browser import Desk
 
 pytestmark = pytest.mark.e2e
 SHOTS = ROOT / "var" / "artefacts" / "printing"
@@ -19,19 +20,14 @@ DIALOG = "window.print = () => { top.dialogs = (top.dialogs ?? 0) + 1 }"
 NOTES = Position(x=191, y=741)  # 메모장 in the panel, in the picture at 1440×900
 
 
+def prepare(context: BrowserContext) -> None:
+    context.add_init_script(DIALOG)
+
+
 @pytest.fixture(scope="module")
 def people(running: Running, browser: Browser) -> Iterator[dict[str, Desk]]:
-    desks = {}
-    for name in (USER, OFFICER):
-        context = browser.new_context(viewport=WIDE, locale="ko-KR", timezone_id="Asia/Seoul")
-        context.set_default_timeout(30_000)
-        context.add_init_script(DIALOG)
-        desks[name] = Desk(context.new_page(), SHOTS)
-        desks[name].sign_in(running.work, name, running.password)
-    yield desks
-    for desk in desks.values():
-        desk.page.context.close()
-    assert [problem for desk in desks.values() for problem in desk.problems] == []
+    with signed_in(browser, running, SHOTS, (USER, OFFICER), prepare=prepare) as desks:
+        yield desks
 
 
 def permit(running: Running, officer: Desk, choice: str) -> None:

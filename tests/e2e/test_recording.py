@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from kernel.settings import ROOT
+from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
 from tests.e2e.test_policies import open_desktop
 from tests.support.browser import PHONE, WIDE, Desk
@@ -25,25 +26,8 @@ expect.set_options(timeout=30_000)
 
 @pytest.fixture(scope="module")
 def people(running: Running, browser: Browser) -> Iterator[dict[str, Desk]]:
-    desks = {}
-    for name in (USER, OFFICER):
-        context = browser.new_context(viewport=WIDE, locale="ko-KR", timezone_id="Asia/Seoul")
-        context.set_default_timeout(60_000)
-        desks[name] = Desk(context.new_page(), SHOTS)
-        desks[name].sign_in(running.work, name, running.password)
-    yield desks
-    for desk in desks.values():
-        desk.page.context.close()
-    assert [problem for desk in desks.values() for problem in desk.problems] == []
-
-
-@pytest.fixture(autouse=True)
-def show_failures(people: dict[str, Desk], request: pytest.FixtureRequest) -> Iterator[None]:
-    failed = request.session.testsfailed
-    yield
-    if request.session.testsfailed > failed:
-        for name, desk in people.items():
-            desk.shot(f"failed-{request.node.name}-{name}")
+    with signed_in(browser, running, SHOTS, (USER, OFFICER), timeout_ms=60_000) as desks:
+        yield desks
 
 
 def newest(running: Running) -> Path:
