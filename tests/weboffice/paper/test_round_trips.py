@@ -1,0 +1,132 @@
+"""What a format can hold comes back from it as it was."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from tests.weboffice.paper.papers import PAPERS, without_widths
+from weboffice.paper import (
+    carry,
+    docx_read,
+    docx_write,
+    html_read,
+    html_write,
+    markdown,
+    outline,
+    shared,
+    text,
+)
+from weboffice.paper.fit import fit
+from weboffice.paper.model import Feature, Form, Line, Paper, Read, Run, Style, plain
+from weboffice.ydoc.machine import SharedDoc
+
+calm = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+Codec = tuple[frozenset[Feature], Callable[[Paper], bytes], Callable[[bytes], Read]]
+CODECS: dict[str, Codec] = {
+    "docx": (docx_write.HOLDS, docx_write.write, docx_read.read),
+    "html": (html_write.HOLDS, html_write.write, html_read.read),
+}
+
+
+@pytest.mark.parametrize("name", CODECS)
+@calm
+@given(paper=PAPERS)
+def test_a_paper_comes_back(name: str, paper: Paper) -> None:
+    """[FM1]"""
+    holds, write, read = CODECS[name]
+    kept, _ = fit(paper, holds)
+    found = read(write(kept))
+    assert without_widths(found.paper).blocks == kept.blocks
+    assert not found.losses
+
+
+@calm
+@given(PAPERS)
+def test_the_editor_keeps_what_it_says_it_holds(paper: Paper) -> None:
+    kept, _ = fit(paper, shared.HOLDS)
+    ids = iter(range(10_000))
+    state = shared.seed(kept, lambda: f"b{next(ids)}")
+    found = shared.read(SharedDoc([state]))
+    expected = kept.blocks or (Line(),)
+    assert found.paper.blocks[: len(expected)] == expected
+    assert not found.losses
+
+
+@calm
+@given(PAPERS)
+def test_a_paper_leaves_the_sandbox_as_it_was(paper: Paper) -> None:
+    assert carry.unpack(carry.pack(Read(paper))).paper == paper
+
+
+@calm
+@given(PAPERS)
+def test_all_words_reach_markdown_and_plain_text(paper: Paper) -> None:
+    """[FM1] Whatever form is lost, words are not."""
+    for holds, write, read in (
+        (markdown.HOLDS, markdown.write, markdown.read),
+        (text.HOLDS, text.write, text.read),
+    ):
+        kept, _ = fit(paper, holds)
+        found = read(write(kept)).paper
+        assert _letters(found) >= _letters(kept)
+
+
+def _letters(paper: Paper) -> set[str]:
+    lines = [b for b in paper.blocks if isinstance(b, Line)]
+    cells = [
+        c
+        for b in paper.blocks
+        if not isinstance(b, Line)
+        for r in getattr(b, "rows", ())
+        for c in r
+    ]
+    return {
+        char
+        for line in [*lines, *(one for cell in cells for one in cell.lines)]
+        for char in plain(line)
+        if char.isalnum()
+    }
+
+
+def test_outline_items_survive_markdown() -> None:
+    items = [Line((Run(f"단계 {n}"),), Form.OUTLINE, n) for n in (1, 2, 3, 4, 2)]
+    paper = Paper((Line((Run("계획"),), Form.HEADING, 1), *items))
+    assert markdown.read(markdown.write(paper)).paper.blocks == paper.blocks
+
+
+def test_typed_signs_become_outline_items() -> None:
+    said = "□ 추진 배경\n ○ 필요성\n  - 근거\n   · 통계\n본문입니다\n- 개조식이 아님"
+    blocks, count = outline.recognise(text.read(said.encode()).paper.blocks)
+    forms = [(b.form, b.level, plain(b)) for b in blocks if isinstance(b, Line)]
+    assert count == 4
+    assert forms == [
+        (Form.OUTLINE, 1, "추진 배경"),
+        (Form.OUTLINE, 2, "필요성"),
+        (Form.OUTLINE, 3, "근거"),
+        (Form.OUTLINE, 4, "통계"),
+        (Form.TEXT, 1, "본문입니다"),
+        (Form.TEXT, 1, "- 개조식이 아님"),
+    ]
+
+
+def test_what_is_lost_is_counted() -> None:
+    """[FM1]"""
+    paper = Paper((Line((Run("굵게", Style(bold=True)), Run("크게", Style(size=20.0)))),))
+    _, losses = fit(paper, frozenset({Feature.BOLD}))
+    assert losses == {Feature.SIZE: 1}
+
+
+def test_a_link_that_runs_or_reads_the_reader_s_disk_is_taken_away() -> None:
+    """[FM2]"""
+    lines = tuple(
+        Line((Run("x", Style(link=link)),))
+        for link in ("javascript:alert(1)", "file:///etc/passwd")
+    )
+    kept, losses = fit(Paper(lines), docx_write.HOLDS)
+    assert losses == {Feature.EXTERNAL: 2}
+    assert all(b.inlines == (Run("x"),) for b in kept.blocks if isinstance(b, Line))
+
+
+def test_old_korean_text_files_are_read() -> None:
+    assert text.decode("한글 똠방각하".encode("cp949")) == "한글 똠방각하"

@@ -1,0 +1,424 @@
+"""From DOCX to a paper.
+
+What is met and not read is counted: tracked deletions, comments, shapes, equations, fields.
+Text of tracked insertions is kept, as if accepted.
+"""
+
+import posixpath
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from weboffice.paper import grid
+from weboffice.paper.docx_parts import R
+from weboffice.paper.docx_style import Numbering, Q, Styles, value
+from weboffice.paper.fit import flattened, merged, with_mark
+from weboffice.paper.grid import Placed
+from weboffice.paper.model import (
+    PLAIN,
+    Align,
+    Block,
+    Cell,
+    Feature,
+    Form,
+    Inline,
+    Line,
+    Losses,
+    Note,
+    Page,
+    PageBreak,
+    Paper,
+    Picture,
+    Read,
+    Rule,
+    Run,
+    Style,
+    Table,
+)
+from weboffice.paper.safe import (
+    LARGEST_PICTURE,
+    Package,
+    Reason,
+    Refusal,
+    local,
+    open_package,
+    picture_type,
+)
+
+F = Feature
+EMU = 36_000
+TWIPS = 1440 / 25.4
+_PASSED = {"smartTag", "sdt", "sdtContent", "customXml", "ins", "moveTo", "dir", "bdo"}
+_MET = {
+    "oMath": F.EQUATION, "oMathPara": F.EQUATION, "object": F.OBJECT, "commentReference": F.COMMENT,
+    "del": F.DELETION, "moveFrom": F.DELETION, "pict": F.SHAPE, "altChunk": F.EXTERNAL,
+}  # fmt: skip
+_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_OFF = {"0", "false", "off", "none"}
+_HIGHLIGHTS = {
+    "yellow": "#ffff00", "green": "#00ff00", "cyan": "#00ffff", "magenta": "#ff00ff",
+    "red": "#ff0000", "blue": "#0000ff", "lightGray": "#c0c0c0", "darkGray": "#808080",
+}  # fmt: skip
+
+
+def read(data: bytes) -> Read:
+    package = open_package(data)
+    if "word/document.xml" not in package.names:
+        raise Refusal(Reason.NOT_THIS_FORMAT)
+    return _Reader(package).read()
+
+
+@dataclass
+class _Field:
+    """A complex field that is open: what it is, and whether its result has begun."""
+
+    code: str = ""
+    is_result: bool = False
+
+
+@dataclass
+class _Reader:
+    package: Package
+    losses: Losses = field(default_factory=Counter)
+    fields: list[_Field] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.styles = Styles(self.package)
+        self.numbering = Numbering(self.package)
+        self.targets = self._relations("word/_rels/document.xml.rels")
+        notes = self.package.find_xml("word/footnotes.xml")
+        found = [] if notes is None else notes.findall(f"{Q}footnote")
+        self.notes = {value(note, "id"): note for note in found}
+
+    def _relations(self, name: str) -> dict[str, tuple[str, bool]]:
+        root = self.package.find_xml(name)
+        return {
+            str(one.get("Id", "")): (
+                str(one.get("Target", "")),
+                one.get("TargetMode") == "External",
+            )
+            for one in ([] if root is None else root)
+        }
+
+    def read(self) -> Read:
+        body = self.package.xml("word/document.xml").find(f"{Q}body")
+        if body is None:
+            raise Refusal(Reason.DAMAGED, "body")
+        self.losses[F.MACRO] += "word/vbaProject.bin" in self.package.names
+        blocks = tuple(self.blocks(body))
+        sections = list(body.iter(f"{Q}sectPr"))
+        page: Page | None = None
+        edges: dict[str, tuple[Line, ...]] = {"header": (), "footer": ()}
+        if sections:
+            page, edges = self.section(sections[-1])
+            self.losses[F.PAGE] += len(sections) - 1
+            self.losses[F.COLUMNS] += sum(
+                value(s.find(f"{Q}cols"), "num") not in {"", "1"} for s in sections
+            )
+        paper = Paper(blocks, page, edges["header"], edges["footer"], self._title())
+        return Read(paper, +self.losses)
+
+    def _title(self) -> str:
+        core = self.package.find_xml("docProps/core.xml")
+        found = [] if core is None else [one.text for one in core if local(one) == "title"]
+        return (found[0] or "").strip() if found else ""
+
+    def section(self, element: Any) -> tuple[Page, dict[str, tuple[Line, ...]]]:
+        size, margins = element.find(f"{Q}pgSz"), element.find(f"{Q}pgMar")
+        sides = [_twips(value(margins, side), 20.0) for side in ("top", "right", "bottom", "left")]
+        page = Page(
+            _twips(value(size, "w"), 210.0), _twips(value(size, "h"), 297.0),
+            (sides[0], sides[1], sides[2], sides[3]),
+        )  # fmt: skip
+        edges: dict[str, tuple[Line, ...]] = {"header": (), "footer": ()}
+        for name in edges:
+            for reference in element.findall(f"{Q}{name}Reference"):
+                target, _ = self.targets.get(str(reference.get(f"{{{R}}}id", "")), ("", False))
+                part = posixpath.normpath(posixpath.join("word", target))
+                lines = self.edge(part)
+                if value(reference, "type") == "default":
+                    edges[name] = lines
+                elif lines:
+                    self.losses[F.HEADER] += 1
+        return page, edges
+
+    def edge(self, part: str) -> tuple[Line, ...]:
+        root = self.package.find_xml(part)
+        if root is None:
+            return ()
+        lines = tuple(block for block in self.blocks(root) if isinstance(block, Line))
+        return lines if any(line.inlines for line in lines) else ()
+
+    def blocks(self, parent: Any) -> Iterator[Block]:
+        for element in parent:
+            name = local(element)
+            if name == "p":
+                yield from self.paragraph(element)
+            elif name == "tbl":
+                yield self.table(element)
+            elif name in _PASSED:
+                yield from self.blocks(element)
+            elif name in _MET:
+                self.losses[_MET[name]] += 1
+
+    def paragraph(self, element: Any) -> Iterator[Block]:
+        """A page break within it, or before it, is a block of its own."""
+        properties = element.find(f"{Q}pPr")
+        style_id = value(element.find(f"{Q}pPr/{Q}pStyle"))
+        line = self.form(properties, style_id)
+        base = PLAIN if line.form is Form.HEADING else _style(self.styles.runs(style_id), PLAIN)
+        inlines = merged(self.inlines(element, base))
+        before = element.find(f"{Q}pPr/{Q}pageBreakBefore")
+        if before is not None and value(before) not in _OFF:
+            yield PageBreak()
+        bottom = element.find(f"{Q}pPr/{Q}pBdr/{Q}bottom")
+        if not inlines and bottom is not None and value(bottom) not in {"", "nil", "none"}:
+            yield Rule()
+            return
+        yield from _at_breaks(replace(line, inlines=inlines))
+
+    def form(self, properties: Any | None, style_id: str) -> Line:
+        aligned = value(None if properties is None else properties.find(f"{Q}jc"))
+        align = {"center": Align.CENTER, "right": Align.RIGHT, "end": Align.RIGHT}.get(aligned)
+        if level := self.styles.heading(style_id, properties):
+            return Line((), Form.HEADING, level, align)
+        number = None if properties is None else properties.find(f"{Q}numPr")
+        number = self.styles.numbering(style_id) if number is None else number
+        if number is not None:
+            list_id, depth = value(number.find(f"{Q}numId")), value(number.find(f"{Q}ilvl"))
+            if kind := self.numbering.kind(list_id, depth):
+                return Line((), kind.form, kind.level)
+        return Line(align=align)
+
+    def inlines(self, parent: Any, base: Style) -> Iterator[Inline]:
+        for element in parent:
+            name = local(element)
+            if name == "r":
+                yield from self.run(element, base)
+            elif name == "hyperlink":
+                yield from self.inlines(element, replace(base, link=self.link(element)))
+            elif name == "fldSimple":
+                self.losses[F.FIELD] += 1
+                yield from self.inlines(element, base)
+            elif name in _PASSED:
+                self.losses[F.INSERTION] += name in {"ins", "moveTo"}
+                yield from self.inlines(element, base)
+            elif name in _MET:
+                self.losses[_MET[name]] += 1
+
+    def link(self, element: Any) -> str | None:
+        target, _ = self.targets.get(str(element.get(f"{{{R}}}id", "")), ("", True))
+        anchor = value(element, "anchor")
+        return target or (f"#{anchor}" if anchor else None)
+
+    def run(self, element: Any, base: Style) -> Iterator[Inline]:
+        properties = element.find(f"{Q}rPr")
+        style = base if properties is None else _style([properties], base)
+        for one in element:
+            name = local(one)
+            if name == "fldChar":
+                self.field_mark(value(one, "fldCharType"))
+            elif name == "instrText" and self.fields:
+                self.fields[-1].code += one.text or ""
+            elif all(f.is_result for f in self.fields):
+                yield from self.piece(one, style)
+
+    def piece(self, element: Any, style: Style) -> Iterator[Inline]:
+        name = local(element)
+        if name == "t":
+            yield Run(element.text or "", self.linked(style))
+        elif name in {"br", "cr"} and value(element, "type") == "page":
+            yield Run("\f", style)
+        elif name in _SIGNS:
+            yield Run(_SIGNS[name], style)
+        elif name == "footnoteReference":
+            yield from self.note(value(element, "id"))
+        elif name in {"drawing", "AlternateContent"}:
+            yield from self.drawing(element)
+        elif name in _MET:
+            self.losses[_MET[name]] += 1
+
+    def field_mark(self, kind: str) -> None:
+        if kind == "begin":
+            self.fields.append(_Field())
+        elif kind == "separate" and self.fields:
+            self.fields[-1].is_result = True
+        elif kind == "end" and self.fields:
+            code = self.fields.pop().code.split()
+            self.losses[F.FIELD] += bool(code) and code[0].upper() != "HYPERLINK"
+
+    def linked(self, style: Style) -> Style:
+        for one in self.fields:
+            words = one.code.split('"')
+            if one.code.strip().upper().startswith("HYPERLINK") and len(words) > 1:
+                return replace(style, link=words[1])
+        return style
+
+    def note(self, key: str) -> Iterator[Inline]:
+        element = self.notes.get(key)
+        if element is None:
+            return
+        runs: list[Run] = []
+        for number, paragraph in enumerate(element.findall(f"{Q}p")):
+            runs.extend([Run("\n")] if number else [])
+            runs.extend(p for p in self.inlines(paragraph, PLAIN) if isinstance(p, Run))
+        yield Note(tuple(part for part in merged(runs) if isinstance(part, Run)))
+
+    def drawing(self, element: Any) -> Iterator[Inline]:
+        """A picture; anything else that is drawn is counted, and the text in it is kept."""
+        blip = next((one for one in element.iter() if local(one) == "blip"), None)
+        if blip is None:
+            names = {local(one) for one in element.iter()}
+            self.losses[F.CHART if "chart" in names else F.SHAPE] += 1
+            boxed = next((one for one in element.iter() if local(one) == "txbxContent"), None)
+            for paragraph in [] if boxed is None else boxed.iter(f"{Q}p"):
+                yield from self.inlines(paragraph, PLAIN)
+            return
+        target, is_outside = self.targets.get(str(blip.get(f"{{{R}}}embed", "")), ("", True))
+        part = posixpath.normpath(posixpath.join("word", target))
+        if is_outside or part not in self.package.names:
+            self.losses[F.EXTERNAL] += 1
+            return
+        data = self.package.read(part)
+        media_type = picture_type(data)
+        if media_type is None or len(data) > LARGEST_PICTURE:
+            self.losses[F.PICTURE] += 1
+            return
+        extent = next((one for one in element.iter() if local(one) in {"extent", "ext"}), None)
+        wide, tall = (_emu(extent, side) for side in ("cx", "cy"))
+        about = next((one for one in element.iter() if local(one) == "docPr"), None)
+        yield Picture(data, media_type, wide, tall, "" if about is None else about.get("descr", ""))
+
+    def table(self, element: Any) -> Table:
+        places: list[Placed] = []
+        open_cells: dict[int, int] = {}  # column → index in places of the cell that goes on
+        rows = element.findall(f"{Q}tr") + element.findall(f"{Q}sdt/{Q}sdtContent/{Q}tr")
+        columns = 0
+        for y, row in enumerate(rows):
+            before = value(row.find(f"{Q}trPr/{Q}gridBefore"))
+            x = int(before) if before.isdigit() else 0
+            is_head = row.find(f"{Q}trPr/{Q}tblHeader") is not None
+            for cell in row.iter(f"{Q}tc"):
+                if next(cell.iterancestors(f"{Q}tr")) is not row:
+                    continue  # of a table within
+                span = value(cell.find(f"{Q}tcPr/{Q}gridSpan"))
+                wide = min(int(span), grid.MOST_COLUMNS) if span.isdigit() else 1
+                self._place(
+                    cell, Placed(y, x, Cell((), max(wide, 1), 1, is_head)), places, open_cells
+                )
+                x += max(wide, 1)
+            columns = max(columns, x)
+        if len(rows) * columns > grid.MOST_CELLS:
+            raise Refusal(Reason.TOO_LARGE, "table")
+        return replace(
+            grid.from_places(places, len(rows), columns), widths=_widths(element, columns)
+        )
+
+    def _place(
+        self, element: Any, place: Placed, places: list[Placed], open_cells: dict[int, int]
+    ) -> None:
+        merge = element.find(f"{Q}tcPr/{Q}vMerge")
+        above = open_cells.get(place.column)
+        if merge is not None and value(merge) != "restart" and above is not None:
+            cell = places[above].cell
+            places[above] = replace(places[above], cell=replace(cell, rows=cell.rows + 1))
+            return
+        lines = tuple(self.cell_lines(element))
+        style_id = value(element.find(f"{Q}p/{Q}pPr/{Q}pStyle"))
+        is_head = place.cell.is_head or self.styles.is_table_head(style_id)
+        places.append(replace(place, cell=replace(place.cell, lines=lines, is_head=is_head)))
+        open_cells[place.column] = len(places) - 1
+
+    def cell_lines(self, element: Any) -> Iterator[Line]:
+        for block in self.blocks(element):
+            if isinstance(block, Line):
+                yield block
+            elif isinstance(block, Table):
+                self.losses[F.NESTED_TABLE] += 1
+                yield from flattened(block)
+
+
+def _at_breaks(line: Line) -> Iterator[Block]:
+    """The line, cut where a page ends in it."""
+    parts: list[list[Inline]] = [[]]
+    for part in line.inlines:
+        pieces = part.text.split("\f") if isinstance(part, Run) else [""]
+        parts[-1].append(replace(part, text=pieces[0]) if isinstance(part, Run) else part)
+        parts.extend([replace(part, text=piece)] for piece in pieces[1:] if isinstance(part, Run))
+    for number, inlines in enumerate(parts):
+        if number:
+            yield PageBreak()
+        kept = merged(inlines)
+        if len(parts) == 1 or kept:
+            yield replace(line, inlines=kept)
+
+
+def _style(properties: list[Any], base: Style) -> Style:
+    for one in properties:
+        base = _with(base, one)
+    return base
+
+
+def _with(style: Style, properties: Any) -> Style:
+    for element in properties:
+        name = local(element)
+        if name in _FLAGS:
+            style = with_mark(style, _FLAGS[name], is_set=value(element) not in _OFF)
+        elif name in _LOOKS:
+            style = _LOOKS[name](style, element)
+    if style.link:  # how a link looks is its kind, not its author's marks
+        style = replace(style, ink=None, underline=False)
+    return style
+
+
+def _sized(style: Style, element: Any) -> Style:
+    said = value(element)
+    return replace(style, size=int(said) / 2) if said.isdigit() else style
+
+
+def _lettered(style: Style, element: Any) -> Style:
+    font = value(element, "eastAsia") or value(element, "ascii")
+    return replace(style, font=font) if font else style
+
+
+def _scripted(style: Style, element: Any) -> Style:
+    said = value(element)
+    return replace(style, script=said[:-6] if said in {"subscript", "superscript"} else None)
+
+
+def _colour(said: str) -> str | None:
+    if len(said) != 6 or said.lower() in {"000000", "ffffff"}:  # noqa: PLR2004 - rrggbb
+        return None
+    return f"#{said.lower()}" if all(c in "0123456789abcdefABCDEF" for c in said) else None
+
+
+def _twips(said: str, default: float) -> float:
+    try:
+        return round(min(max(float(said) / TWIPS, 0.0), 2000.0), 1)
+    except ValueError:
+        return default
+
+
+def _emu(extent: Any | None, side: str) -> float:
+    said = "" if extent is None else str(extent.get(side, ""))
+    return round(min(int(said) / EMU, 2000.0), 2) if said.isdigit() else 50.0
+
+
+def _widths(element: Any, columns: int) -> tuple[float, ...]:
+    found = [value(one, "w") for one in element.findall(f"{Q}tblGrid/{Q}gridCol")]
+    if len(found) != columns or not all(one.isdigit() and int(one) for one in found):
+        return ()
+    whole = sum(map(int, found))
+    return tuple(round(int(one) / whole, 4) for one in found)
+
+
+_FLAGS = {"b": "bold", "i": "italic", "strike": "strike", "dstrike": "strike", "u": "underline"}
+_LOOKS: dict[str, Callable[[Style, Any], Style]] = {
+    "color": lambda style, e: replace(style, ink=_colour(value(e))),
+    "highlight": lambda style, e: replace(style, fill=_HIGHLIGHTS.get(value(e))),
+    "shd": lambda style, e: replace(style, fill=_colour(value(e, "fill"))),
+    "vertAlign": _scripted,
+    "sz": _sized,
+    "rFonts": _lettered,
+}

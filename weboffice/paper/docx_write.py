@@ -1,0 +1,334 @@
+"""From a paper to DOCX (ECMA-376, transitional)."""
+
+from collections.abc import Iterable, Sequence
+
+from weboffice.paper import docx_parts as parts
+from weboffice.paper import grid
+from weboffice.paper.docx_parts import HEAD_STYLE, NAMESPACES, OFFICE, PACKAGE, R
+from weboffice.paper.markup import HEAD, archive, quoted, said
+from weboffice.paper.model import (
+    ITEMS,
+    Block,
+    Cell,
+    Feature,
+    Form,
+    Inline,
+    Line,
+    Note,
+    Page,
+    PageBreak,
+    Paper,
+    Picture,
+    Rule,
+    Run,
+    Style,
+    Table,
+)
+from weboffice.paper.safe import EXTENSIONS
+
+F = Feature
+HOLDS = frozenset(
+    {
+        F.BOLD, F.ITALIC, F.UNDERLINE, F.STRIKE, F.INK, F.FILL, F.SIZE, F.FONT, F.SCRIPT, F.LINK,
+        F.HEADING, F.DEEP_HEADING, F.OUTLINE, F.LIST, F.ALIGN, F.RULE, F.PAGE_BREAK, F.TABLE,
+        F.TABLE_HEAD, F.SPAN, F.CELL_LINES, F.PICTURE, F.NOTE, F.HEADER, F.PAGE,
+    }
+)  # fmt: skip
+TWIPS = 1440 / 25.4  # in a millimetre
+EMU = 36_000
+NIL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+
+
+def write(paper: Paper) -> bytes:
+    return _Writer(paper).package()
+
+
+class _Writer:
+    def __init__(self, paper: Paper) -> None:
+        self.paper = paper
+        self.relations: list[tuple[str, str, str, bool]] = []
+        self.media: dict[str, bytes] = {}
+        self.extensions: dict[str, str] = {}
+        self.notes: list[str] = []
+        self.restarts = 0
+        self.number_id = 3
+        self.is_counting = False
+
+    def package(self) -> bytes:
+        page = self.paper.page or Page()
+        body = self.blocks(self.paper.blocks) + self.section(page)
+        made = {"word/document.xml": _root("document", f"<w:body>{body}</w:body>")}
+        types = {"word/document.xml": f"{OFFICE}.document.main+xml"}
+        fixed = {
+            "styles": parts.styles(),
+            "numbering": parts.numbering(self.restarts),
+            "settings": _root("settings", '<w:defaultTabStop w:val="800"/>'),
+        }
+        if self.notes:
+            fixed["footnotes"] = _root("footnotes", _SEPARATORS + "".join(self.notes))
+        for name, data in fixed.items():
+            made[f"word/{name}.xml"] = data
+            types[f"word/{name}.xml"] = f"{OFFICE}.{name}+xml"
+            self.relate(name, quoted(f"{name}.xml"))
+        for name, lines in (("header", self.paper.header), ("footer", self.paper.footer)):
+            if lines:
+                made[f"word/{name}1.xml"] = _root(
+                    (name[:1] == "h" and "hdr") or "ftr", self.edge(lines)
+                )
+                types[f"word/{name}1.xml"] = f"{OFFICE}.{name}+xml"
+        return archive(self._frame(types) | made | self.media)
+
+    def _frame(self, types: dict[str, str]) -> dict[str, bytes]:
+        core = "docProps/core.xml"
+        types = {**types, core: "application/vnd.openxmlformats-package.core-properties+xml"}
+        top = [
+            ("rId1", f"{R}/officeDocument", '"word/document.xml"', False),
+            ("rId2", f"{PACKAGE}/relationships/metadata/core-properties", f'"{core}"', False),
+        ]
+        return {
+            "[Content_Types].xml": parts.content_types(types, self.extensions),
+            "_rels/.rels": parts.relations(top),
+            "word/_rels/document.xml.rels": parts.relations(self.relations),
+            core: (
+                f'{HEAD}<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" '
+                'xmlns:dc="http://purl.org/dc/elements/1.1/">'
+                f"<dc:title>{said(self.paper.title)}</dc:title></cp:coreProperties>"
+            ).encode(),
+        }
+
+    def relate(self, kind: str, target: str, *, is_outside: bool = False) -> str:
+        key = f"rId{len(self.relations) + 1}"
+        self.relations.append((key, NIL + kind, target, is_outside))
+        return key
+
+    def section(self, page: Page) -> str:
+        top, right, bottom, left = (round(one * TWIPS) for one in page.margins)
+        edges = ""
+        for name, lines in (("header", self.paper.header), ("footer", self.paper.footer)):
+            if lines:
+                key = self.relate(name, quoted(f"{name}1.xml"))
+                edges += f'<w:{name}Reference w:type="default" r:id="{key}"/>'
+        wide, tall = round(page.width * TWIPS), round(page.height * TWIPS)
+        turned = ' w:orient="landscape"' if wide > tall else ""
+        return (
+            f'<w:sectPr>{edges}<w:pgSz w:w="{wide}" w:h="{tall}"{turned}/>'
+            f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
+            'w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>'
+        )
+
+    def edge(self, lines: Sequence[Line]) -> str:
+        return "".join(self.line(line) for line in lines)
+
+    def blocks(self, blocks: Iterable[Block]) -> str:
+        made, is_table = [], False
+        for block in blocks:
+            if is_table and isinstance(block, Table):
+                made.append("<w:p/>")  # Word joins tables that touch
+            is_table = isinstance(block, Table)
+            made.append(self.block(block))
+        if is_table or not made:
+            made.append("<w:p/>")
+        return "".join(made)
+
+    def block(self, block: Block) -> str:
+        match block:
+            case Line():
+                return self.line(block)
+            case Table():
+                self.is_counting = False
+                return self.table(block)
+            case PageBreak():
+                self.is_counting = False
+                return '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+            case Rule():
+                self.is_counting = False
+                return (
+                    '<w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="6" w:space="1" '
+                    'w:color="auto"/></w:pBdr></w:pPr></w:p>'
+                )
+
+    def line(self, line: Line, style: str = "") -> str:
+        properties = f'<w:pStyle w:val="{style}"/>' if style else ""
+        if line.form is Form.HEADING:
+            properties = f'<w:pStyle w:val="Heading{line.level}"/>'
+        elif line.form in ITEMS:
+            properties += (
+                f'<w:numPr><w:ilvl w:val="{line.level - 1}"/>'
+                f'<w:numId w:val="{self.list_of(line)}"/></w:numPr>'
+            )
+        if line.form not in ITEMS:
+            self.is_counting = False
+        if line.align is not None:
+            properties += f'<w:jc w:val="{line.align.value}"/>'
+        opened = f"<w:pPr>{properties}</w:pPr>" if properties else ""
+        return f"<w:p>{opened}{''.join(self.inline(part) for part in line.inlines)}</w:p>"
+
+    def list_of(self, line: Line) -> int:
+        if line.form is not Form.NUMBER:
+            return parts.KINDS[line.form.value]
+        if not self.is_counting:
+            self.is_counting = True
+            self.number_id = 4 + self.restarts
+            self.restarts += 1
+        return self.number_id
+
+    def inline(self, part: Inline) -> str:
+        match part:
+            case Run():
+                return self.run(part)
+            case Picture():
+                return self.picture(part)
+            case Note():
+                self.notes.append(_note(len(self.notes) + 1, "".join(_run(r) for r in part.runs)))
+                return (
+                    '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
+                    f'<w:footnoteReference w:id="{len(self.notes)}"/></w:r>'
+                )
+
+    def run(self, run: Run) -> str:
+        if not run.style.link:
+            return _run(run)
+        link = run.style.link
+        if link.startswith("#"):
+            return f"<w:hyperlink w:anchor={quoted(link[1:])}>{_run(run)}</w:hyperlink>"
+        key = self.relate("hyperlink", quoted(link), is_outside=True)
+        return f'<w:hyperlink r:id="{key}">{_run(run)}</w:hyperlink>'
+
+    def picture(self, picture: Picture) -> str:
+        extension = EXTENSIONS.get(picture.media_type, "bin")
+        name = f"image{len(self.media) + 1}.{extension}"
+        self.media[f"word/media/{name}"] = picture.data
+        self.extensions[extension] = picture.media_type
+        key = self.relate("image", quoted(f"media/{name}"))
+        size = f'cx="{round(picture.width * EMU)}" cy="{round(picture.height * EMU)}"'
+        about = f'id="{len(self.media)}" name="{name}" descr={quoted(picture.alt)}'
+        return (
+            f"<w:r><w:drawing><wp:inline><wp:extent {size}/><wp:docPr {about}/>"
+            "<a:graphic><a:graphicData "
+            'uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
+            f"<pic:nvPicPr><pic:cNvPr {about}/><pic:cNvPicPr/></pic:nvPicPr>"
+            f'<pic:blipFill><a:blip r:embed="{key}"/><a:stretch><a:fillRect/></a:stretch>'
+            f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
+            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
+            "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
+        )
+
+    def table(self, table: Table) -> str:
+        columns = max(grid.width(table), 1)
+        page = self.paper.page or Page()
+        whole = round((page.width - page.margins[1] - page.margins[3]) * TWIPS)
+        shares = table.widths if len(table.widths) == columns else (1 / columns,) * columns
+        widths = [round(whole * share) for share in shares]
+        starts: dict[int, dict[int, Cell]] = {}
+        for place in grid.placed(table):
+            for row in range(place.row, place.row + place.cell.rows):
+                starts.setdefault(row, {})[place.column] = (
+                    place.cell if row == place.row else (_continued(place.cell))
+                )
+        rows = "".join(self.row(starts.get(y, {}), widths) for y in range(len(table.rows)))
+        return (
+            f'<w:tbl><w:tblPr><w:tblW w:w="{whole}" w:type="dxa"/>{_BORDERS}'
+            '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/></w:tblPr><w:tblGrid>'
+            + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+            + f"</w:tblGrid>{rows}</w:tbl>"
+        )
+
+    def row(self, cells: dict[int, Cell], widths: list[int]) -> str:
+        is_head = bool(cells) and all(cell.is_head for cell in cells.values())
+        marked = (
+            "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
+            if is_head
+            else ("<w:trPr><w:cantSplit/></w:trPr>")
+        )
+        made, column = [], 0
+        for start in sorted(cells):
+            made.extend(self.cell(Cell((Line(),)), widths[hole]) for hole in range(column, start))
+            cell = cells[start]
+            column = start + cell.columns
+            made.append(self.cell(cell, sum(widths[start:column])))
+        made.extend(self.cell(Cell((Line(),)), widths[hole]) for hole in range(column, len(widths)))
+        return f"<w:tr>{marked}{''.join(made)}</w:tr>"
+
+    def cell(self, cell: Cell, width: int) -> str:
+        properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
+        if cell.columns > 1:
+            properties += f'<w:gridSpan w:val="{cell.columns}"/>'
+        if cell.rows > 1:
+            properties += '<w:vMerge w:val="restart"/>'
+        elif cell.rows == 0:
+            properties += "<w:vMerge/>"
+        if cell.is_head:
+            properties += '<w:shd w:val="clear" w:color="auto" w:fill="F1F3F5"/>'
+        properties += '<w:vAlign w:val="center"/>'
+        style = HEAD_STYLE if cell.is_head else ""
+        lines = "".join(self.line(line, style) for line in cell.lines)
+        return f"<w:tc><w:tcPr>{properties}</w:tcPr>{lines}</w:tc>"
+
+
+def _continued(cell: Cell) -> Cell:
+    return Cell((Line(),), cell.columns, 0, cell.is_head)
+
+
+def _root(name: str, inner: str) -> bytes:
+    return f"{HEAD}<w:{name} {NAMESPACES}>{inner}</w:{name}>".encode()
+
+
+def _run(run: Run) -> str:
+    properties = _properties(run.style)
+    opened = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    return f"<w:r>{opened}{_text(run.text)}</w:r>" if run.text else ""
+
+
+def _text(text: str) -> str:
+    made: list[str] = []
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            made.append("<w:br/>")
+        for place, piece in enumerate(line.split("\t")):
+            if place:
+                made.append("<w:tab/>")
+            if piece:
+                made.append(f'<w:t xml:space="preserve">{said(piece)}</w:t>')
+    return "".join(made)
+
+
+def _properties(style: Style) -> str:
+    """In the order that the schema wants."""
+    made = '<w:rStyle w:val="Hyperlink"/>' if style.link else ""
+    if style.font:
+        made += f"<w:rFonts w:ascii={quoted(style.font)} w:hAnsi={quoted(style.font)} "
+        made += f"w:eastAsia={quoted(style.font)}/>"
+    made += "<w:b/>" * style.bold + "<w:i/>" * style.italic + "<w:strike/>" * style.strike
+    if style.ink:
+        made += f'<w:color w:val="{style.ink[1:].upper()}"/>'
+    if style.size:
+        made += f'<w:sz w:val="{round(style.size * 2)}"/>'
+    made += '<w:u w:val="single"/>' * style.underline
+    if style.fill:
+        made += f'<w:shd w:val="clear" w:color="auto" w:fill="{style.fill[1:].upper()}"/>'
+    if style.script:
+        made += f'<w:vertAlign w:val="{style.script}script"/>'
+    return made
+
+
+def _note(number: int, runs: str) -> str:
+    return (
+        f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
+        '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
+        f"{runs}</w:p></w:footnote>"
+    )
+
+
+_SEPARATORS = (
+    '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
+    '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/>'
+    "</w:r></w:p></w:footnote>"
+)
+_BORDERS = (
+    "<w:tblBorders>"
+    + "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="8A949E"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    + "</w:tblBorders>"
+)

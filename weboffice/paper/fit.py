@@ -1,0 +1,205 @@
+"""What a target cannot hold is turned into the nearest it can, and counted [FM1]."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from weboffice.paper import grid
+from weboffice.paper.model import (
+    ITEMS,
+    OUTLINE_SIGNS,
+    PLAIN,
+    Block,
+    Cell,
+    Feature,
+    Form,
+    Inline,
+    Line,
+    Losses,
+    Note,
+    Page,
+    PageBreak,
+    Paper,
+    Picture,
+    Rule,
+    Run,
+    Style,
+    Table,
+)
+
+F = Feature
+DEEPEST_KEPT = 3
+_MARKS = {
+    F.BOLD: "bold", F.ITALIC: "italic", F.UNDERLINE: "underline", F.STRIKE: "strike",
+    F.INK: "ink", F.FILL: "fill", F.SIZE: "size", F.FONT: "font", F.SCRIPT: "script",
+    F.LINK: "link",
+}  # fmt: skip
+_LEAST_INDENT = "  "
+SAFE_LINKS = ("https://", "http://", "mailto:", "tel:", "/", "#")
+
+
+def fit(paper: Paper, holds: frozenset[Feature]) -> tuple[Paper, Losses]:
+    """`paper` as a target with `holds` can keep it, and what that changes, by feature."""
+    work = _Fit(holds)
+    blocks = tuple(work.blocks(paper.blocks))
+    header, footer = work.edge(paper.header), work.edge(paper.footer)
+    page = paper.page
+    if page is not None and F.PAGE not in holds:
+        work.lost[F.PAGE] += page != Page()
+        page = None
+    return replace(paper, blocks=blocks, header=header, footer=footer, page=page), +work.lost
+
+
+class _Fit:
+    def __init__(self, holds: frozenset[Feature]) -> None:
+        self.holds = holds
+        self.lost: Losses = Counter()
+
+    def lacks(self, feature: Feature) -> bool:
+        """Whether this target cannot hold it; counted when so."""
+        if feature in self.holds:
+            return False
+        self.lost[feature] += 1
+        return True
+
+    def edge(self, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+        if not lines or self.lacks(F.HEADER):
+            return ()
+        return tuple(self.line(line) for line in lines)
+
+    def blocks(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        for block in blocks:
+            match block:
+                case Line():
+                    yield self.line(block)
+                case Table():
+                    yield from self.table(block)
+                case Rule():
+                    if not self.lacks(F.RULE):
+                        yield block
+                case PageBreak():
+                    if not self.lacks(F.PAGE_BREAK):
+                        yield block
+
+    def line(self, line: Line) -> Line:
+        inlines = tuple(part for one in line.inlines for part in self.inline(one))
+        made = replace(line, inlines=merged(inlines))
+        if made.align is not None and self.lacks(F.ALIGN):
+            made = replace(made, align=None)
+        return self.form(made)
+
+    def form(self, line: Line) -> Line:
+        if line.form is Form.HEADING:
+            if self.lacks(F.HEADING):
+                return replace(line, form=Form.TEXT, level=1)
+            if line.level > DEEPEST_KEPT and self.lacks(F.DEEP_HEADING):
+                return replace(line, level=DEEPEST_KEPT)
+        elif line.form in ITEMS:
+            needed = F.OUTLINE if line.form is Form.OUTLINE else F.LIST
+            if self.lacks(needed):
+                return signed(line)
+        return line
+
+    def inline(self, part: Inline) -> Iterator[Inline]:
+        match part:
+            case Run():
+                yield replace(part, style=self.style(part.style))
+            case Picture():
+                if not self.lacks(F.PICTURE):
+                    yield part
+                elif part.alt:
+                    yield Run(f"[그림: {part.alt}]")
+                else:
+                    yield Run("[그림]")
+            case Note():
+                runs = tuple(replace(run, style=self.style(run.style)) for run in part.runs)
+                if not self.lacks(F.NOTE):
+                    yield replace(part, runs=runs)
+                else:
+                    yield from (Run(" (각주: "), *runs, Run(")"))
+
+    def style(self, style: Style) -> Style:
+        if style == PLAIN:
+            return style
+        if style.link and not style.link.lower().startswith(SAFE_LINKS):
+            self.lost[F.EXTERNAL] += 1
+            style = replace(style, link=None)
+        for feature, name in _MARKS.items():
+            if getattr(style, name) and self.lacks(feature):
+                style = replace(style, **{name: getattr(PLAIN, name)})
+        return style
+
+    def table(self, table: Table) -> Iterator[Block]:
+        rows = tuple(tuple(self.cell(cell) for cell in row) for row in table.rows)
+        table = replace(table, rows=rows)
+        if F.SPAN not in self.holds:
+            table, split = grid.spread(table)
+            self.lost[F.SPAN] += split
+        if not self.lacks(F.TABLE):
+            yield table
+            return
+        for row in table.rows:
+            yield Line(tuple(_joined(cell.lines for cell in row)))
+
+    def cell(self, cell: Cell) -> Cell:
+        lines = tuple(self.line(line) for line in cell.lines) or (Line(),)
+        if len(lines) > 1 and self.lacks(F.CELL_LINES):
+            lines = (Line(tuple(_joined(((line,) for line in lines), "\n"))),)
+        if cell.is_head and F.TABLE_HEAD not in self.holds:
+            self.lost[F.TABLE_HEAD] += 1
+            cell = replace(cell, is_head=False)
+        return replace(cell, lines=lines)
+
+
+def signed(line: Line) -> Line:
+    """An item as text, with its sign and its depth written out."""
+    if line.form is Form.NUMBER:
+        sign = "1."
+    else:
+        sign = OUTLINE_SIGNS[line.level - 1] if line.form is Form.OUTLINE else "•"
+    mark = Run(_LEAST_INDENT * (line.level - 1) + sign + " ")
+    return Line(merged((mark, *line.inlines)), Form.TEXT, 1, line.align)
+
+
+def merged(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
+    """Neighbours of one style as one run; without empty runs."""
+    made: list[Inline] = []
+    for part in inlines:
+        last = made[-1] if made else None
+        if isinstance(part, Run) and not part.text:
+            continue
+        if isinstance(part, Run) and isinstance(last, Run) and last.style == part.style:
+            made[-1] = replace(last, text=last.text + part.text)
+        else:
+            made.append(part)
+    return tuple(made)
+
+
+def _joined(groups: Iterable[tuple[Line, ...]], between: str = "\t") -> tuple[Inline, ...]:
+    parts: list[Inline] = []
+    for place, lines in enumerate(groups):
+        if place:
+            parts.append(Run(between))
+        for number, line in enumerate(lines):
+            if number:
+                parts.append(Run(" "))
+            parts.extend(line.inlines)
+    return merged(parts)
+
+
+def with_mark(style: Style, name: str, *, is_set: bool) -> Style:
+    match name:
+        case "bold":
+            return replace(style, bold=is_set)
+        case "italic":
+            return replace(style, italic=is_set)
+        case "underline":
+            return replace(style, underline=is_set)
+        case _:
+            return replace(style, strike=is_set)
+
+
+def flattened(table: Table) -> Iterator[Line]:
+    """A table within a cell, as lines."""
+    for row in table.rows:
+        yield Line(_joined((cell.lines for cell in row), " "))

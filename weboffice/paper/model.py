@@ -1,0 +1,206 @@
+"""A document between formats: every reader makes one, every writer takes one.
+
+It can hold more than the editor does. What a target cannot hold is taken out by `fit`, which
+counts it [FM1]; nothing disappears in a reader or a writer without being counted.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+A4_MM = (210.0, 297.0)
+DEEPEST = 4  # of list levels
+DEEPEST_HEADING = 6
+OUTLINE_SIGNS = "□○-·"  # 개조식, by level
+
+
+class Form(StrEnum):
+    """What a line is; OUTLINE is 개조식."""
+
+    TEXT = "text"
+    HEADING = "heading"
+    OUTLINE = "outline"
+    BULLET = "bullet"
+    NUMBER = "number"
+
+
+ITEMS = frozenset({Form.OUTLINE, Form.BULLET, Form.NUMBER})
+
+
+class Align(StrEnum):
+    CENTER = "center"
+    RIGHT = "right"
+
+
+class Feature(StrEnum):
+    """What a format can or cannot hold, and a reader can or cannot read."""
+
+    BOLD = "bold"
+    ITALIC = "italic"
+    UNDERLINE = "underline"
+    STRIKE = "strike"
+    INK = "ink"
+    FILL = "fill"
+    SIZE = "size"
+    FONT = "font"
+    SCRIPT = "script"
+    LINK = "link"
+    HEADING = "heading"
+    DEEP_HEADING = "deep_heading"
+    OUTLINE = "outline"
+    LIST = "list"
+    ALIGN = "align"
+    RULE = "rule"
+    PAGE_BREAK = "page_break"
+    TABLE = "table"
+    TABLE_HEAD = "table_head"
+    SPAN = "span"
+    CELL_LINES = "cell_lines"
+    NESTED_TABLE = "nested_table"
+    PICTURE = "picture"
+    NOTE = "note"
+    HEADER = "header"
+    PAGE = "page"
+    COMMENT = "comment"
+    INSERTION = "insertion"
+    DELETION = "deletion"
+    EQUATION = "equation"
+    SHAPE = "shape"
+    CHART = "chart"
+    OBJECT = "object"
+    FIELD = "field"
+    COLUMNS = "columns"
+    MACRO = "macro"
+    EXTERNAL = "external"
+    UNKNOWN = "unknown"
+
+
+Losses = Counter[Feature]
+
+
+@dataclass(frozen=True)
+class Style:
+    """`ink` and `fill` are #rrggbb; `size` is in points; `script` is sub or super."""
+
+    bold: bool = False
+    italic: bool = False
+    underline: bool = False
+    strike: bool = False
+    ink: str | None = None
+    fill: str | None = None
+    size: float | None = None
+    font: str | None = None
+    script: str | None = None
+    link: str | None = None
+
+
+PLAIN = Style()
+
+
+@dataclass(frozen=True)
+class Run:
+    """`text` may hold tabs and, as a line break within the line, "\\n"."""
+
+    text: str
+    style: Style = PLAIN
+    kind: Literal["run"] = "run"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Sizes in millimetres."""
+
+    data: bytes
+    media_type: str
+    width: float
+    height: float
+    alt: str = ""
+    kind: Literal["picture"] = "picture"
+
+
+@dataclass(frozen=True)
+class Note:
+    """A footnote, at the place where its number stands."""
+
+    runs: tuple[Run, ...]
+    kind: Literal["note"] = "note"
+
+
+Inline = Run | Picture | Note
+
+
+@dataclass(frozen=True)
+class Line:
+    """`level` is that of a heading (1 to 6) or of an item (1 to 4)."""
+
+    inlines: tuple[Inline, ...] = ()
+    form: Form = Form.TEXT
+    level: int = 1
+    align: Align | None = None
+    kind: Literal["line"] = "line"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A line across the page."""
+
+    kind: Literal["rule"] = "rule"
+
+
+@dataclass(frozen=True)
+class PageBreak:
+    kind: Literal["page_break"] = "page_break"
+
+
+@dataclass(frozen=True)
+class Cell:
+    lines: tuple[Line, ...]
+    columns: int = 1
+    rows: int = 1
+    is_head: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows hold only cells that begin there; `widths` are shares of the whole, or empty."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[float, ...] = ()
+    kind: Literal["table"] = "table"
+
+
+Block = Line | Rule | PageBreak | Table
+
+
+@dataclass(frozen=True)
+class Page:
+    """In millimetres; margins top, right, bottom, left."""
+
+    width: float = A4_MM[0]
+    height: float = A4_MM[1]
+    margins: tuple[float, float, float, float] = (20.0, 20.0, 20.0, 20.0)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """`header` and `footer` stand on every page; `page` is None where nothing was said of it."""
+
+    blocks: tuple[Block, ...] = ()
+    page: Page | None = None
+    header: tuple[Line, ...] = ()
+    footer: tuple[Line, ...] = ()
+    title: str = ""
+
+
+@dataclass
+class Read:
+    """What a reader found: the paper, and what it met and could not read."""
+
+    paper: Paper
+    losses: Losses = field(default_factory=Counter)
+
+
+def plain(line: Line) -> str:
+    """Its characters alone."""
+    return "".join(part.text for part in line.inlines if isinstance(part, Run))
