@@ -16,6 +16,12 @@ from weboffice.documents.tasks import NoteChange
 from weboffice.editing.events import DocumentSaved
 from weboffice.editing.ports import Access, Versions
 from weboffice.editing.service import Editing
+from weboffice.formats.adapters.converter import SandboxConverter
+from weboffice.formats.api import blueprint as formats_blueprint
+from weboffice.formats.ports import Converter
+from weboffice.formats.ports import Drive as Sources
+from weboffice.formats.service import JOB, TOPIC, Formats
+from weboffice.formats.tasks import Convert, Sweep
 from weboffice.history.api import blueprint as history_blueprint
 from weboffice.history.service import History
 
@@ -30,6 +36,7 @@ class Drive:
     access: Access
     versions: Versions
     readers: Readers
+    sources: Sources
 
 
 @dataclass(frozen=True)
@@ -39,18 +46,32 @@ class WebOffice:
     editing: Editing
     history: History
     comments: Comments
+    formats: Formats
+    converter: Converter
 
     def part(self) -> Part:
-        note = NoteChange(self.base.begin, self.base.now)
+        begin, now = self.base.begin, self.base.now
+        note = NoteChange(begin, now)
+        convert = Convert(begin, now, self.formats.drive, self.converter, self.formats)
         return Part(
             blueprints=[
                 blueprint(self.documents),
                 comments_blueprint(self.comments),
+                formats_blueprint(self.formats),
                 history_blueprint(self.history),
             ],
-            topics={"comments": self.comments.may_watch, "mentions": _is_own},
+            topics={
+                "comments": self.comments.may_watch,
+                "mentions": _is_own,
+                TOPIC: self._may_watch,
+            },
             subscriptions=[Subscription(DocumentSaved, "weboffice.note_change", note)],
+            reconcilers=[Sweep(begin, now)],
+            jobs={JOB: convert},
         )
+
+    def _may_watch(self, actor: Actor, conversion_id: str) -> bool:
+        return self.formats.look(actor, conversion_id).person_id == actor.user_id
 
 
 def _is_own(actor: Actor, person_id: str) -> bool:
@@ -58,10 +79,13 @@ def _is_own(actor: Actor, person_id: str) -> bool:
 
 
 def build(base: Foundation, tickets: Tickets, drive: Drive) -> WebOffice:
+    documents = Documents(base.begin, base.now, tickets, drive.files)
     return WebOffice(
         base,
-        Documents(base.begin, base.now, tickets, drive.files),
+        documents,
         Editing(base.begin, base.now, tickets, drive.access, drive.versions, OWNER),
         History(base.begin, base.now, drive.files),
         Comments(base.begin, base.now, drive.files, drive.readers),
+        Formats(base.begin, base.now, drive.files, drive.sources, documents),
+        SandboxConverter(),
     )

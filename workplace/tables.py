@@ -32,6 +32,7 @@ import messenger.rooms.store
 import weboffice.comments.store
 import weboffice.documents.store
 import weboffice.editing.store
+import weboffice.formats.store
 import weboffice.history.store
 from kernel.db import metadata
 

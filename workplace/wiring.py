@@ -26,6 +26,7 @@ from workplace.bridges.office_files import (
     OfficeReaders,
     OfficeVersions,
 )
+from workplace.bridges.office_sources import OfficeSources
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ def build(base: Foundation, directory: Directory | None = None) -> Workplace:
         OfficeAccess(),
         OfficeVersions(drive.documents),
         OfficeReaders(),
+        OfficeSources(base.begin, drive),
     )
     return Workplace(
         base,

@@ -47,16 +47,25 @@ class Documents:
     ) -> DocumentFile:
         """`place` is a folder, None for one's own drive, and a title."""
         with self.begin() as tx:
-            file = self.files.create(tx, actor, *place)
-            self._seed(tx, actor, file.id, template_id, blocks)
-            store.note_opening(tx.db, actor.user_id, file.id, self.now())
+            return self.create_from(tx, actor, place, seed(blocks, block_id), template_id)
+
+    def create_from(
+        self,
+        tx: Tx,
+        actor: Actor,
+        place: tuple[str | None, str],
+        state: bytes,
+        template_id: str = "blank",
+    ) -> DocumentFile:
+        """A document whose first content is `state`, an update that this process made [OF2]."""
+        file = self.files.create(tx, actor, *place)
+        self._seed(tx, actor, file.id, template_id, state)
+        store.note_opening(tx.db, actor.user_id, file.id, self.now())
         return file
 
-    def _seed(
-        self, tx: Tx, actor: Actor, document_id: str, template_id: str, blocks: list[Block]
-    ) -> None:
+    def _seed(self, tx: Tx, actor: Actor, document_id: str, template_id: str, state: bytes) -> None:
         """In the transaction that makes the node; a second seed changes nothing [OF2]."""
-        now, state = self.now(), seed(blocks, block_id)
+        now = self.now()
         if rooms.add_room(tx.db, document_id, now, state, plain_text(SharedDoc([state]))):
             store.add(tx.db, Row(document_id, template_id, actor.user_id, now))
             tx.record(DocumentCreated(document_id, actor.user_id, template_id))
@@ -65,7 +74,7 @@ class Documents:
         with self.begin() as tx:
             file = self.files.open(tx, actor, document_id)  # [OF1]
             # A node that came without its room (made through another door) gets it now.
-            self._seed(tx, actor, document_id, "blank", [])
+            self._seed(tx, actor, document_id, "blank", seed([], block_id))
             store.note_opening(tx.db, actor.user_id, document_id, self.now())
         return file
 

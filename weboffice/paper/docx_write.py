@@ -240,7 +240,8 @@ class _Writer:
             if is_head
             else ("<w:trPr><w:cantSplit/></w:trPr>")
         )
-        made, column = [], 0
+        column = 0
+        made: list[str] = []
         for start in sorted(cells):
             made.extend(self.cell(Cell((Line(),)), widths[hole]) for hole in range(column, start))
             cell = cells[start]

@@ -64,11 +64,11 @@ BLOCKS: st.SearchStrategy[Block] = LINES | tables() | st.just(Rule()) | st.just(
 
 
 def _settled(blocks: list[Block]) -> Paper:
-    """Tables never touch and are never last, as in the editor."""
+    """Tables never touch and are never last, as in the editor; a new page holds something."""
     made: list[Block] = []
     for block in blocks:
         made.append(block)
-        if isinstance(block, Table):
+        if isinstance(block, Table | PageBreak):
             made.append(Line((Run("다음"),)))
     return Paper(tuple(made))
 
@@ -86,3 +86,18 @@ def without_widths(paper: Paper) -> Paper:
         ),
         page=None,
     )
+
+
+def plain_headings(paper: Paper) -> Paper:
+    """HWPX says of letters that they are bold, not why: a heading's are bold by its style."""
+    return replace(paper, blocks=tuple(_plain_heading(block) for block in paper.blocks))
+
+
+def _plain_heading(block: Block) -> Block:
+    if not isinstance(block, Line) or block.form is not Form.HEADING:
+        return block
+    parts = (
+        replace(part, style=replace(part.style, bold=False)) if isinstance(part, Run) else part
+        for part in block.inlines
+    )
+    return replace(block, inlines=fit.merged(parts))

@@ -2,17 +2,39 @@
 
 import io
 from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from hwpx import HwpxDocument
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from weboffice.paper import docx_read, docx_write, html_read, markdown
+from weboffice.paper import (
+    docx_read,
+    docx_write,
+    html_read,
+    hwp_read,
+    hwpx_read,
+    hwpx_write,
+    markdown,
+)
 from weboffice.paper.model import Feature, Form, Line, Paper, Read, Run, plain
 from weboffice.paper.safe import Reason, Refusal, open_package, parse
 
-GOOD = docx_write.write(Paper((Line((Run("한글"),), Form.HEADING, 1), Line((Run("본문"),)))))
+
+def as_hwp(package: bytes) -> bytes:
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "a.hwp"
+        HwpxDocument.open(io.BytesIO(package)).save_to_path(file)
+        return file.read_bytes()
+
+
+PAPER = Paper((Line((Run("한글"),), Form.HEADING, 1), Line((Run("본문"),))))
+GOOD_HWPX = hwpx_write.write(PAPER)
+GOOD_HWP = as_hwp(GOOD_HWPX)
+GOOD = docx_write.write(PAPER)
 
 
 def is_read(read: Callable[[bytes], Read], data: bytes) -> bool:
@@ -24,7 +46,13 @@ def is_read(read: Callable[[bytes], Read], data: bytes) -> bool:
     return True
 
 
-READERS: list[Callable[[bytes], Read]] = [docx_read.read, html_read.read, markdown.read]
+READERS: list[Callable[[bytes], Read]] = [
+    docx_read.read,
+    hwpx_read.read,
+    hwp_read.read,
+    html_read.read,
+    markdown.read,
+]
 
 
 def packed(**parts: bytes) -> bytes:
@@ -122,3 +150,19 @@ def test_damaged_xml_in_a_good_archive_is_refused_or_read(data: st.DataObject) -
         for key, part in parts.items():
             archive.writestr(key, part)
     is_read(docx_read.read, out.getvalue())
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(0, len(GOOD_HWPX) - 1), st.binary(min_size=1, max_size=6))
+def test_a_damaged_hwpx_is_refused_or_read(at: int, noise: bytes) -> None:
+    """[FM2]"""
+    is_read(hwpx_read.read, GOOD_HWPX[:at] + noise + GOOD_HWPX[at + len(noise) :])
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.data())
+def test_a_damaged_binary_is_refused_or_read(data: st.DataObject) -> None:
+    """[FM2]"""
+    at = data.draw(st.integers(0, len(GOOD_HWP) - 1))
+    noise = data.draw(st.binary(min_size=1, max_size=8))
+    is_read(hwp_read.read, GOOD_HWP[:at] + noise + GOOD_HWP[at + len(noise) :])

@@ -1,30 +1,54 @@
 """What a format can hold comes back from it as it was."""
 
+import io
+from base64 import b64decode
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from hwpx import HwpxDocument
 from hypothesis import HealthCheck, given, settings
 
-from tests.weboffice.paper.papers import PAPERS, without_widths
+from tests.weboffice.paper.papers import PAPERS, plain_headings, without_widths
 from weboffice.paper import (
     carry,
     docx_read,
     docx_write,
     html_read,
     html_write,
+    hwp_read,
+    hwpx_read,
+    hwpx_write,
     markdown,
     outline,
     shared,
     text,
 )
 from weboffice.paper.fit import fit
-from weboffice.paper.model import Feature, Form, Line, Paper, Read, Run, Style, plain
+from weboffice.paper.model import (
+    Align,
+    Cell,
+    Feature,
+    Form,
+    Line,
+    Note,
+    Page,
+    Paper,
+    Picture,
+    Read,
+    Rule,
+    Run,
+    Style,
+    Table,
+    plain,
+)
 from weboffice.ydoc.machine import SharedDoc
 
 calm = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 Codec = tuple[frozenset[Feature], Callable[[Paper], bytes], Callable[[bytes], Read]]
 CODECS: dict[str, Codec] = {
     "docx": (docx_write.HOLDS, docx_write.write, docx_read.read),
+    "hwpx": (hwpx_write.HOLDS, hwpx_write.write, hwpx_read.read),
     "html": (html_write.HOLDS, html_write.write, html_read.read),
 }
 
@@ -35,7 +59,7 @@ CODECS: dict[str, Codec] = {
 def test_a_paper_comes_back(name: str, paper: Paper) -> None:
     """[FM1]"""
     holds, write, read = CODECS[name]
-    kept, _ = fit(paper, holds)
+    kept, _ = fit(plain_headings(paper), holds)
     found = read(write(kept))
     assert without_widths(found.paper).blocks == kept.blocks
     assert not found.losses
@@ -130,3 +154,63 @@ def test_a_link_that_runs_or_reads_the_reader_s_disk_is_taken_away() -> None:
 
 def test_old_korean_text_files_are_read() -> None:
     assert text.decode("한글 똠방각하".encode("cp949")) == "한글 똠방각하"
+
+
+PIXEL = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQ"
+    "DwAEhQGAhKmMIQAAAABJRU5ErkJggg=="
+)
+
+
+def _cell(text: str, columns: int = 1, rows: int = 1) -> Cell:
+    return Cell((Line((Run(text),)),), columns, rows)
+
+
+REPORT = Paper(
+    (
+        Line((Run("추진 계획(안)"),), Form.HEADING, 1, Align.CENTER),
+        Line((Run("배경"),), Form.OUTLINE, 1),
+        Line((Run("필요성", Style(bold=True)), Run(" 근거")), Form.OUTLINE, 2),
+        Line((Run("법령", Style(link="https://www.law.example/법?a=1;b=2")),), Form.NUMBER, 1),
+        Rule(),
+        Table(((_cell("합친 칸", 2), _cell("높은 칸", 1, 2)), (_cell("가"), _cell("나")))),
+        Line(
+            (
+                Run("본문"),
+                Note((Run("각주의 글"),)),
+                Picture(PIXEL, "image/png", 30.0, 20.0, "그림"),
+            )
+        ),
+    ),
+    Page(297.0, 210.0, (25.0, 20.0, 15.0, 20.0)),
+    (Line((Run("머리말"),)),),
+    (Line((Run("꼬리말"),), align=Align.CENTER),),
+    "추진 계획(안)",
+)
+
+
+@pytest.mark.parametrize("name", ["docx", "hwpx"])
+def test_notes_pictures_and_pages_come_back(name: str) -> None:
+    """[FM1]"""
+    _, write, read = CODECS[name]
+    found = read(write(REPORT))
+    assert without_widths(found.paper) == without_widths(REPORT)
+    assert found.paper.page == REPORT.page
+    assert not found.losses
+
+
+def test_the_binary_format_of_hangul_is_read(tmp_path: Path) -> None:
+    """[FM1] Made by python-hwpx; Hangul itself is not to be had here."""
+    file = tmp_path / "보고.hwp"
+    HwpxDocument.open(io.BytesIO(hwpx_write.write(REPORT))).save_to_path(file)
+    found = hwp_read.read(file.read_bytes())
+    assert without_widths(found.paper).blocks == REPORT.blocks
+    assert (found.paper.page, found.paper.header) == (REPORT.page, REPORT.header)
+    assert not found.losses
+
+
+def test_a_reader_without_marks_of_ours_reads_our_hwpx() -> None:
+    """python-hwpx' own reader finds the words and checks the parts against its schema."""
+    document = HwpxDocument.open(io.BytesIO(hwpx_write.write(REPORT)))
+    assert not document.validate().issues
+    assert "높은 칸" in document.text.plain()

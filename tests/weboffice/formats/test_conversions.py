@@ -1,0 +1,262 @@
+"""Files become documents and documents become files, in the real sandbox."""
+
+import io
+import shutil
+from datetime import timedelta
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+
+from tests.support.world import World
+from weboffice.editing import store as rooms
+from weboffice.formats import rules, store
+from weboffice.formats.service import JOB
+from weboffice.paper import docx_read, docx_write, hwpx_read, shared
+from weboffice.paper.model import Form, Line, Paper, Picture, Run, Style, plain
+from weboffice.ydoc.machine import SharedDoc
+
+needs_sandbox = pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is missing")
+needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is missing")
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)
+PAPER = Paper(
+    (
+        Line((Run("추진 계획"),), Form.HEADING, 1),
+        Line((Run("□ 배경"),)),
+        Line((Run("본문 "), Run("굵게", Style(bold=True, size=20.0)))),
+        Line((Picture(PNG, "image/png", 30.0, 20.0, "조직도"),)),
+    )
+)
+DOCX = docx_write.write(PAPER)
+
+
+def upload(world: World, name: str, data: bytes, user: str = "kim") -> dict[str, Any]:
+    reply = world.as_user(user).call(
+        "POST", "/api/office/imports/files", query_string={"name": name}, data=data
+    )
+    assert reply.status_code == 201, reply.json
+    found: dict[str, Any] = reply.json
+    return found
+
+
+def worked(world: World, conversion: dict[str, Any], user: str = "kim") -> dict[str, Any]:
+    """After what the worker does."""
+    world.workplace.jobs[JOB](conversion_id=conversion["id"])
+    found: dict[str, Any] = (
+        world.as_user(user).get(f"/api/office/conversions/{conversion['id']}").json
+    )
+    return found
+
+
+def imported(world: World, name: str = "계획.docx", data: bytes = DOCX) -> str:
+    made = worked(world, upload(world, name, data))
+    assert made["state"] == "ready", made
+    kept = world.as_user("kim").post(f"/api/office/conversions/{made['id']}/keep").json
+    return str(kept["document_id"])
+
+
+def lines(world: World, document_id: str) -> list[tuple[str, str]]:
+    with world.begin() as tx:
+        found = shared.read(SharedDoc(rooms.load(tx.db, document_id).updates))
+    return [(b.form.value, plain(b)) for b in found.paper.blocks if isinstance(b, Line)]
+
+
+@needs_sandbox
+def test_what_changes_is_said_before_anything_is_kept(world: World) -> None:
+    """[FM1] [FM6]"""
+    made = worked(world, upload(world, "계획.docx", DOCX))
+    assert made["state"] == "ready"
+    assert made["losses"] == {"size": 1, "picture": 1}
+    assert made["document_id"] is None
+    kept = world.as_user("kim").post(f"/api/office/conversions/{made['id']}/keep").json
+    assert kept["state"] == "kept"
+    assert lines(world, kept["document_id"]) == [
+        ("heading", "추진 계획"),
+        ("outline", "배경"),
+        ("text", "본문 굵게"),
+        ("text", "[그림: 조직도]"),
+    ]
+
+
+@needs_sandbox
+def test_a_second_yes_makes_no_second_document(world: World) -> None:
+    made = worked(world, upload(world, "계획.docx", DOCX))
+    person = world.as_user("kim")
+    first = person.post(f"/api/office/conversions/{made['id']}/keep").json
+    assert person.post(f"/api/office/conversions/{made['id']}/keep").json == first
+
+
+@needs_sandbox
+def test_the_original_stays_beside_the_document(world: World) -> None:
+    """[FM3]"""
+    document_id = imported(world)
+    person = world.as_user("kim")
+    folder = person.get(f"/api/office/documents/{document_id}").json["folder"]["id"]
+    found = person.get(f"/api/drive/nodes/{folder}/children").json
+    assert {"계획.docx", "계획"} <= {node["name"] for node in found["nodes"]}
+
+
+@needs_sandbox
+def test_a_document_leaves_as_hwpx_and_as_docx(world: World) -> None:
+    document_id = imported(world)
+    person = world.as_user("kim")
+    for name, read in (("hwpx", hwpx_read.read), ("docx", docx_read.read)):
+        made = person.post(f"/api/office/documents/{document_id}/exports", format=name).json
+        assert worked(world, made)["state"] == "ready"
+        reply = person.get(f"/api/office/conversions/{made['id']}/content")
+        assert "attachment" in reply.headers["Content-Disposition"]
+        found = read(reply.data).paper.blocks
+        assert [plain(b) for b in found if isinstance(b, Line)][:2] == ["추진 계획", "배경"]
+    assert ("kim", "weboffice.export", "done") in world.audited()
+
+
+@needs_sandbox
+@needs_office
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [("pdf", b"%PDF-"), ("pdfa", b"%PDF-"), ("odt", b"PK"), ("rtf", b"{\\rtf")],
+)
+def test_libreoffice_makes_the_rest(world: World, name: str, start: bytes) -> None:
+    document_id = imported(world)
+    person = world.as_user("kim")
+    made = person.post(f"/api/office/documents/{document_id}/exports", format=name).json
+    assert worked(world, made)["state"] == "ready"
+    data = person.get(f"/api/office/conversions/{made['id']}/content").data
+    assert data.startswith(start)
+    if name == "pdfa":
+        assert b"pdfaid:part" in data
+    if name in {"odt", "rtf"}:
+        back = imported(world, f"다시.{name}", data)
+        assert [text for _, text in lines(world, back)][:2] == ["추진 계획", "배경"]
+
+
+@needs_sandbox
+def test_what_was_made_is_saved_into_the_drive(world: World) -> None:
+    document_id = imported(world)
+    person = world.as_user("kim")
+    made = person.post(f"/api/office/documents/{document_id}/exports", format="md").json
+    worked(world, made)
+    saved = person.post(f"/api/office/conversions/{made['id']}/save").json
+    assert saved["name"] == "계획.md"
+    reply = person.get(f"/api/drive/nodes/{saved['node_id']}")
+    assert reply.json["name"] == "계획.md"
+
+
+def test_the_choice_says_what_each_format_changes(world: World) -> None:
+    """[FM1]"""
+    person = world.as_user("kim")
+    made = person.post("/api/office/documents", template="report").json
+    found = person.get(f"/api/office/documents/{made['id']}/formats").json["formats"]
+    by_format = {one["format"]: one["losses"] for one in found}
+    assert by_format["hwpx"] == {}
+    assert by_format["docx"] == {}
+    assert by_format["txt"]["table"] == 1
+    assert by_format["md"]["align"] >= 1
+
+
+def test_others_conversions_do_not_exist(world: World) -> None:
+    """[FM3]"""
+    made = upload(world, "계획.docx", DOCX)
+    other = world.as_user("lee")
+    assert other.get(f"/api/office/conversions/{made['id']}").status_code == 404
+    assert other.post(f"/api/office/conversions/{made['id']}/cancel").status_code == 404
+    assert other.post(f"/api/office/conversions/{made['id']}/keep").status_code == 404
+    assert other.post("/api/office/imports", node_id=made["node_id"]).status_code == 404
+
+
+@needs_sandbox
+def test_what_was_made_is_not_for_who_lost_the_document(world: World) -> None:
+    """[FM3]"""
+    document_id = imported(world)
+    person = world.as_user("kim")
+    made = person.post(f"/api/office/documents/{document_id}/exports", format="txt").json
+    worked(world, made)
+    person.post("/api/drive/trash", ids=[document_id])
+    reply = person.get(f"/api/office/conversions/{made['id']}/content")
+    assert reply.status_code in {200, 404}
+
+
+def test_a_file_of_another_kind_is_refused_with_what_can_be_read(world: World) -> None:
+    """[FM2]"""
+    reply = world.as_user("kim").call(
+        "POST", "/api/office/imports/files", query_string={"name": "표.xlsx"}, data=b"x"
+    )
+    assert reply.status_code == 400
+    assert reply.json is not None
+    assert reply.json["code"] == "format_unknown"
+    assert "hwpx" in reply.json["known"]
+
+
+@needs_sandbox
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("a.docx", b"no archive", "not_this_format"),
+        ("a.hwp", b"no compound file", "not_this_format"),
+        ("a.odt", b"no archive", "not_this_format"),
+        ("a.rtf", b"PK\x03\x04", "not_this_format"),
+        ("a.docx", b"", "empty"),
+    ],
+)
+def test_a_bad_file_says_why(world: World, name: str, data: bytes, reason: str) -> None:
+    """[FM2] [FM5]"""
+    made = worked(world, upload(world, name, data))
+    assert (made["state"], made["reason"]) == ("failed", reason)
+
+
+@needs_sandbox
+def test_a_bomb_ends_as_a_reason(world: World) -> None:
+    """[FM2]"""
+    out = io.BytesIO()
+    with ZipFile(out, "w", 8) as archive:
+        archive.writestr("word/document.xml", b"0" * (60 << 20))
+    made = worked(world, upload(world, "a.docx", out.getvalue()))
+    assert (made["state"], made["reason"]) == ("failed", "bomb")
+
+
+def test_a_cancelled_conversion_makes_nothing(world: World) -> None:
+    """[FM5]"""
+    made = upload(world, "계획.docx", DOCX)
+    person = world.as_user("kim")
+    assert person.post(f"/api/office/conversions/{made['id']}/cancel").json["state"] == "cancelled"
+    assert worked(world, made)["state"] == "cancelled"
+    reply = person.post(f"/api/office/conversions/{made['id']}/keep")
+    assert (reply.status_code, reply.json and reply.json["code"]) == (409, "conversion_over")
+
+
+def test_what_its_worker_left_ends_as_interrupted(world: World) -> None:
+    """[FM5]"""
+    made = upload(world, "계획.docx", DOCX)
+    sweep = next(r for r in world.workplace.reconcilers if r.name == "weboffice.conversions")
+    sweep.run()
+    person = world.as_user("kim")
+    assert person.get(f"/api/office/conversions/{made['id']}").json["state"] == "waiting"
+    world.pass_time(rules.LONGEST + timedelta(seconds=1))
+    sweep.run()
+    found = person.get(f"/api/office/conversions/{made['id']}").json
+    assert (found["state"], found["reason"]) == ("failed", "interrupted")
+    world.pass_time(rules.KEPT_FOR + timedelta(seconds=1))
+    sweep.run()
+    with world.begin() as tx:
+        assert store.find(tx.db, made["id"]) is None
+
+
+def test_one_person_converts_a_few_at_once(world: World) -> None:
+    for number in range(rules.MOST_AT_ONCE):
+        upload(world, f"{number}.docx", DOCX)
+    node = upload_refused(world)
+    assert node == "too_many_conversions"
+
+
+def upload_refused(world: World) -> str:
+    reply = world.as_user("kim").call(
+        "POST", "/api/office/imports/files", query_string={"name": "x.docx"}, data=DOCX
+    )
+    assert reply.json is not None
+    return str(reply.json["code"])
+
+
+def test_hints_tell_how_far_it_is(world: World) -> None:
+    made = upload(world, "계획.docx", b"")
+    worked(world, made)
+    assert (f"conversion:{made['id']}", "conversion.changed", {}) in world.hints

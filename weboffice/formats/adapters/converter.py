@@ -1,0 +1,111 @@
+"""The formats' readers and writers, each where it may do no harm.
+
+What strangers made is read in the sandbox. What we write from our own paper needs none, but for
+LibreOffice, which is large and not ours.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from weboffice.formats.adapters import sandbox
+from weboffice.formats.adapters.sandbox import OFFICE, READING, Task
+from weboffice.formats.model import Format
+from weboffice.formats.ports import GoesOn
+from weboffice.paper import (
+    box,
+    carry,
+    docx_write,
+    html_write,
+    hwpx_write,
+    markdown,
+    text,
+)
+from weboffice.paper.model import Paper, Read
+from weboffice.paper.safe import Reason, Refusal, open_package
+
+F = Format
+SOFFICE = "soffice"
+WRITERS: dict[Format, Callable[[Paper], bytes]] = {
+    F.HWPX: hwpx_write.write,
+    F.DOCX: docx_write.write,
+    F.HTML: html_write.write,
+    F.MARKDOWN: markdown.write,
+    F.TEXT: text.write,
+}
+# LibreOffice's own names of its filters; PDF with structure for screen readers, PDF/A as 2b.
+_PDF = '{"UseTaggedPDF":{"type":"boolean","value":"true"}%s}'
+_PDFA = ',"SelectPdfVersion":{"type":"long","value":"2"}'
+TARGETS = {
+    F.ODT: "odt:writer8",
+    F.RTF: "rtf:Rich Text Format",
+    F.PDF: f"pdf:writer_pdf_Export:{_PDF % ''}",
+    F.PDFA: f"pdf:writer_pdf_Export:{_PDF % _PDFA}",
+}
+BY_OFFICE = frozenset({F.ODT, F.RTF, F.DOC})
+TO_DOCX = "docx:MS Word 2007 XML"
+
+
+@dataclass(frozen=True)
+class SandboxConverter:
+    """weboffice.formats.ports.Converter"""
+
+    def read(self, format_: Format, data: bytes, goes_on: GoesOn) -> Read:
+        if format_ in BY_OFFICE:
+            check_like(format_, data)
+            data = through_office(f"in.{format_.value}", data, TO_DOCX, goes_on)
+            format_ = F.DOCX
+        program = [
+            sandbox.PYTHON, "-m", "weboffice.paper.box", format_.value, "/job/in", "/job/out"
+        ]  # fmt: skip
+        status, result = sandbox.run(Task(program, {"in": data}, "out", READING), goes_on)
+        if status == box.REFUSED:
+            raise Refusal(_reason(result))
+        if status or not result:
+            raise Refusal(Reason.TOO_MUCH_MEMORY, str(status))
+        return carry.unpack(result)
+
+    def write(self, format_: Format, paper: Paper, goes_on: GoesOn) -> bytes:
+        if format_ in WRITERS:
+            return WRITERS[format_](paper)
+        return through_office("in.docx", docx_write.write(paper), TARGETS[format_], goes_on)
+
+
+def through_office(name: str, data: bytes, target: str, goes_on: GoesOn) -> bytes:
+    """One run of LibreOffice with a profile of its own, which ends with it."""
+    if not sandbox.is_there(SOFFICE):
+        raise Refusal(Reason.CONVERTER_MISSING, SOFFICE)
+    ending = target.partition(":")[0]
+    program = [
+        SOFFICE, "-env:UserInstallation=file:///tmp/profile", "--headless", "--nologo",
+        "--nodefault", "--norestore", "--nolockcheck", "--convert-to", target,
+        "--outdir", "/job/out", f"/job/{name}",
+    ]  # fmt: skip
+    result = f"out/in.{ending}"
+    status, made = sandbox.run(Task(program, {name: data}, result, OFFICE), goes_on)
+    if status or not made:
+        raise Refusal(Reason.CONVERTER_FAILED, f"{target} {status}")
+    return made
+
+
+_STARTS = {F.RTF: b"{\\rtf", F.ODT: b"PK\x03\x04", F.DOC: b"\xd0\xcf\x11\xe0"}
+
+
+def check_like(format_: Format, data: bytes) -> None:
+    """LibreOffice opens anything by its contents; only what the name says may reach it [FM2]."""
+    if not data.startswith(_STARTS[format_]):
+        raise Refusal(Reason.NOT_THIS_FORMAT)
+    if format_ is F.ODT:
+        check_odt(data)
+
+
+def check_odt(data: bytes) -> None:
+    package = open_package(data)
+    for name in ("content.xml", "styles.xml", "meta.xml", "settings.xml", "META-INF/manifest.xml"):
+        package.find_xml(name)
+    if "content.xml" not in package.names:
+        raise Refusal(Reason.NOT_THIS_FORMAT)
+
+
+def _reason(result: bytes) -> Reason:
+    said = result[:40].decode("ascii", "replace")
+    return Reason(said) if said in set(Reason) else Reason.CONVERTER_FAILED

@@ -1,0 +1,118 @@
+"""A process that reads strangers' files: no network, no home, no rights, and an end [FM4]."""
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from kernel.settings import ROOT
+from weboffice.formats.ports import GoesOn, Stopped
+from weboffice.paper.safe import Reason, Refusal
+
+LOOK_EVERY_S = 0.25
+GIB = 1 << 30
+PYTHON = str(ROOT / ".venv" / "bin" / "python")
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """`memory` is of address space and `file` of one file, in bytes; both times in seconds."""
+
+    memory: int
+    cpu_s: int
+    wall_s: float
+    file: int = 256 << 20
+
+
+READING = Bounds(2 * GIB, 60, 120)
+OFFICE = Bounds(6 * GIB, 180, 300)
+
+
+@dataclass(frozen=True)
+class Task:
+    """A program, the files it finds in its folder, and the one it leaves there."""
+
+    program: Sequence[str]
+    files: Mapping[str, bytes]
+    result: str
+    bounds: Bounds
+
+
+def is_there(program: str) -> bool:
+    return shutil.which(program) is not None
+
+
+def run(task: Task, goes_on: GoesOn) -> tuple[int, bytes]:
+    """Exit status and the result, empty when there is none; raise Refusal or Stopped."""
+    if not is_there("bwrap"):
+        raise Refusal(Reason.CONVERTER_MISSING, "bwrap")
+    with TemporaryDirectory(prefix="onmaru-convert-") as folder:
+        work = Path(folder)
+        for name, data in task.files.items():
+            (work / name).write_bytes(data)
+        with (work / ".log").open("wb") as log:
+            process = subprocess.Popen(  # noqa: S603 - our own words only
+                [*_limits(task.bounds), *_walls(work), *task.program],
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+            )  # fmt: skip
+            status = _wait(process, task.bounds, goes_on)
+        result = work / task.result
+        # Never through a link that the program may have left.
+        is_made = result.is_file() and not result.is_symlink()
+        return status, result.read_bytes() if is_made else b""
+
+
+def _limits(bounds: Bounds) -> list[str]:
+    return [
+        "prlimit", f"--as={bounds.memory}", f"--cpu={bounds.cpu_s}", f"--fsize={bounds.file}",
+        "--core=0", "--nofile=1024", "nice", "-n", "10",
+    ]  # fmt: skip
+
+
+def _walls(work: Path) -> list[str]:
+    """Read-only programs and fonts, one folder to write in, nothing else of the machine."""
+    environment = ROOT / ".venv"
+    code = ROOT / "weboffice"
+    return [
+        "bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
+        "--uid", "65534", "--gid", "65534", "--hostname", "sandbox",
+        "--ro-bind", "/usr", "/usr",
+        "--symlink", "usr/bin", "/bin", "--symlink", "usr/lib", "/lib",
+        "--symlink", "usr/lib64", "/lib64", "--symlink", "usr/sbin", "/sbin",
+        "--ro-bind-try", "/etc/fonts", "/etc/fonts",
+        "--ro-bind-try", "/etc/libreoffice", "/etc/libreoffice",
+        "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache",
+        "--ro-bind-try", "/var/cache/fontconfig", "/var/cache/fontconfig",
+        "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp",  # noqa: S108 - its own
+        "--ro-bind", str(environment), str(environment),
+        "--ro-bind", str(code), "/code/weboffice",
+        "--bind", str(work), "/job", "--chdir", "/job", "--clearenv",
+        "--setenv", "PATH", "/usr/bin:/bin", "--setenv", "HOME", "/tmp",  # noqa: S108
+        "--setenv", "LANG", "C.UTF-8", "--setenv", "PYTHONPATH", "/code",
+        "--setenv", "PYTHONDONTWRITEBYTECODE", "1",
+    ]  # fmt: skip
+
+
+def _wait(process: subprocess.Popen[bytes], bounds: Bounds, goes_on: GoesOn) -> int:
+    deadline = time.monotonic() + bounds.wall_s
+    while True:
+        try:
+            return process.wait(LOOK_EVERY_S)
+        except subprocess.TimeoutExpired:
+            if time.monotonic() > deadline:
+                _end(process)
+                raise Refusal(Reason.TOO_LONG) from None
+            if not goes_on():
+                _end(process)
+                raise Stopped from None
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """With it ends the sandbox, and with that all that runs in there."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

@@ -1,0 +1,129 @@
+"""Which formats there are, what each can hold, and when something may still happen."""
+
+import re
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from kernel.errors import Conflict, Invalid, TooFast
+from kernel.text import nfc
+from weboffice.formats.model import GOING, Choice, Conversion, Format, Stage, State, Way
+from weboffice.paper import docx_write, html_write, hwpx_write, markdown, shared, text
+from weboffice.paper.fit import fit
+from weboffice.paper.model import Feature, Paper
+from weboffice.paper.safe import LARGEST_FILE
+
+F = Format
+MOST_AT_ONCE = 3
+KEPT_FOR = timedelta(days=1)
+LONGEST = timedelta(minutes=10)  # no converter takes longer: its process ended
+IMPORTS = frozenset({F.HWPX, F.HWP, F.DOCX, F.DOC, F.ODT, F.RTF, F.HTML, F.MARKDOWN, F.TEXT})
+EXPORTS = (F.HWPX, F.DOCX, F.PDF, F.PDFA, F.ODT, F.RTF, F.HTML, F.MARKDOWN, F.TEXT)
+HOLDS: dict[Format, frozenset[Feature]] = {
+    F.HWPX: hwpx_write.HOLDS,
+    F.DOCX: docx_write.HOLDS,
+    F.ODT: docx_write.HOLDS,
+    F.RTF: docx_write.HOLDS,
+    F.PDF: docx_write.HOLDS,
+    F.PDFA: docx_write.HOLDS,
+    F.HTML: html_write.HOLDS,
+    F.MARKDOWN: markdown.HOLDS,
+    F.TEXT: text.HOLDS,
+}
+MEDIA = {
+    F.HWPX: "application/hwp+zip",
+    F.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    F.ODT: "application/vnd.oasis.opendocument.text",
+    F.RTF: "application/rtf",
+    F.PDF: "application/pdf",
+    F.PDFA: "application/pdf",
+    F.HTML: "text/html; charset=utf-8",
+    F.MARKDOWN: "text/markdown; charset=utf-8",
+    F.TEXT: "text/plain; charset=utf-8",
+}
+_ENDINGS = {"htm": F.HTML, "markdown": F.MARKDOWN, "text": F.TEXT}
+_UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+
+
+class FormatUnknown(Invalid):
+    """No converter reads or writes this."""
+
+    code = "format_unknown"
+
+
+class FileTooLarge(Invalid):
+    code = "import_too_large"
+
+
+class TooManyConversions(TooFast):
+    code = "too_many_conversions"
+
+
+class ConversionOver(Conflict):
+    """It is not in a state in which that can happen."""
+
+    code = "conversion_over"
+
+
+def format_of(name: str) -> Format:
+    """By the ending; raise FormatUnknown with those that can be read."""
+    ending = nfc(name).rpartition(".")[2].lower()
+    found = _ENDINGS.get(ending) or (F(ending) if ending in set(F) else None)
+    if found not in IMPORTS:
+        raise FormatUnknown(known=sorted(one.value for one in IMPORTS))
+    return found
+
+
+def export_format(wished: str) -> Format:
+    if wished not in {one.value for one in EXPORTS}:
+        raise FormatUnknown(known=[one.value for one in EXPORTS])
+    return F(wished)
+
+
+def check_size(size_bytes: int) -> None:
+    if size_bytes > LARGEST_FILE:
+        raise FileTooLarge(most_bytes=LARGEST_FILE)
+
+
+def check_room(going: int) -> None:
+    if going >= MOST_AT_ONCE:
+        raise TooManyConversions(most=MOST_AT_ONCE)
+
+
+def check_ready(conversion: Conversion, way: Way) -> None:
+    is_ready = conversion.state in {State.READY, State.KEPT}
+    if conversion.way is not way or not is_ready:
+        raise ConversionOver(state=conversion.state.value)
+
+
+def file_name(title: str, format_: Format) -> str:
+    """A name that every system takes."""
+    ending = "pdf" if format_ is F.PDFA else format_.value
+    stem = _UNFIT.sub(" ", nfc(title)).strip(" .")[:100] or "문서"
+    return f"{stem}.{ending}"
+
+
+def title_of(name: str) -> str:
+    stem, dot, _ = nfc(name).rpartition(".")
+    return (stem if dot else name).strip()[:120] or name[:120]
+
+
+def choices(paper: Paper) -> list[Choice]:
+    """What each format would change of a document."""
+    return [Choice(one, as_counts(fit(paper, HOLDS[one])[1])) for one in EXPORTS]
+
+
+def as_counts(losses: "dict[Feature, int]") -> dict[str, int]:
+    return {feature.value: count for feature, count in losses.items() if count > 0}
+
+
+def into_editor(paper: Paper) -> tuple[Paper, dict[Feature, int]]:
+    return fit(paper, shared.HOLDS)
+
+
+def is_stale(conversion: Conversion, now: datetime) -> bool:
+    """Whether whoever ran it is gone [FM5]."""
+    return conversion.state in GOING and now - conversion.changed_at > LONGEST
+
+
+def failed(conversion: Conversion, reason: str, now: datetime) -> Conversion:
+    return replace(conversion, state=State.FAILED, stage=Stage.DONE, reason=reason, changed_at=now)

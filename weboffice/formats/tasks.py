@@ -1,0 +1,142 @@
+"""The worker's part: converting, and sweeping up after what never ended."""
+
+import logging
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from kernel.clock import Now
+from kernel.db import Begin
+from kernel.reconcile import Report
+from weboffice.formats import rules, store
+from weboffice.formats.model import GOING, Conversion, Stage, State, Way
+from weboffice.formats.ports import Converter, Drive, Stopped
+from weboffice.formats.service import Formats, announce
+from weboffice.paper import carry
+from weboffice.paper.model import Losses, Read
+from weboffice.paper.safe import Reason, Refusal
+
+log = logging.getLogger(__name__)
+INTERRUPTED = "interrupted"
+LARGEST_RESULT = 100 << 20
+
+
+@dataclass(frozen=True)
+class Convert:
+    """The job: from waiting to ready, failed or cancelled; called again it does nothing twice."""
+
+    begin: Begin
+    now: Now
+    drive: Drive
+    converter: Converter
+    formats: Formats
+
+    def __call__(self, conversion_id: str) -> None:
+        taken = self._take(conversion_id)
+        if taken is None:
+            return
+        try:
+            result, losses = self._import(taken) if taken.way is Way.IMPORT else self._export(taken)
+            _check(result)
+        except Stopped:
+            return
+        except Refusal as refused:
+            log.info("conversion %s: %s", conversion_id, refused)
+            self._end(rules.failed(taken, refused.reason.value, self.now()))
+        except Exception:
+            log.exception("conversion %s", conversion_id)
+            self._end(rules.failed(taken, Reason.CONVERTER_FAILED.value, self.now()))
+        else:
+            made = replace(
+                taken, state=State.READY, stage=Stage.DONE, losses=losses, changed_at=self.now()
+            )
+            self._end(made, result)
+
+    def _take(self, conversion_id: str) -> Conversion | None:
+        with self.begin() as tx:
+            found = store.find(tx.db, conversion_id, is_locked=True)
+            if found is None or found.state is not State.WAITING:
+                return None
+            taken = replace(found, state=State.RUNNING, stage=Stage.FETCHING, changed_at=self.now())
+            store.put(tx.db, taken)
+            announce(tx, taken)
+        return taken
+
+    def _import(self, conversion: Conversion) -> tuple[bytes, dict[str, int]]:
+        data = b"".join(self.drive.read(conversion.node_id, conversion.version))
+        self._stage(conversion, Stage.CONVERTING)
+        found = self.converter.read(conversion.format, data, self._goes_on(conversion))
+        self._stage(conversion, Stage.CHECKING)
+        paper, lost = rules.into_editor(found.paper)
+        return carry.pack(Read(paper)), _both(found.losses, lost)
+
+    def _export(self, conversion: Conversion) -> tuple[bytes, dict[str, int]]:
+        with self.begin() as tx:
+            found = self.formats.paper_of(tx, conversion.node_id)
+        self._stage(conversion, Stage.CONVERTING)
+        titled = replace(found.paper, title=rules.title_of(conversion.name))
+        paper, lost = rules.fit(titled, rules.HOLDS[conversion.format])
+        result = self.converter.write(conversion.format, paper, self._goes_on(conversion))
+        return result, _both(found.losses, lost)
+
+    def _goes_on(self, conversion: Conversion) -> "Watch":
+        return Watch(self.begin, conversion.id)
+
+    def _stage(self, conversion: Conversion, stage: Stage) -> None:
+        with self.begin() as tx:
+            found = store.find(tx.db, conversion.id, is_locked=True)
+            if found is None or found.state not in GOING:
+                raise Stopped
+            now = replace(found, stage=stage, changed_at=self.now())
+            store.put(tx.db, now)
+            announce(tx, now)
+
+    def _end(self, conversion: Conversion, result: bytes | None = None) -> None:
+        """Unless its person ended it meanwhile."""
+        with self.begin() as tx:
+            found = store.find(tx.db, conversion.id, is_locked=True)
+            if found is not None and found.state in GOING:
+                store.put(tx.db, conversion, result)
+                announce(tx, conversion)
+
+
+@dataclass(frozen=True)
+class Watch:
+    begin: Begin
+    conversion_id: str
+
+    def __call__(self) -> bool:
+        with self.begin() as tx:
+            found = store.find(tx.db, self.conversion_id)
+        return found is not None and found.state in GOING
+
+
+def _check(result: bytes) -> None:
+    if len(result) > LARGEST_RESULT:
+        raise Refusal(Reason.TOO_LARGE)
+
+
+def _both(one: Losses, other: Losses) -> dict[str, int]:
+    return rules.as_counts(Counter(one) + Counter(other))
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """Ends what a worker left behind when it was ended itself, and forgets what is a day old."""
+
+    begin: Begin
+    now: Now
+    name: str = "weboffice.conversions"
+    every: timedelta = timedelta(minutes=1)
+
+    def run(self) -> Report:
+        report, now = Report(), self.now()
+        with self.begin() as tx:
+            for conversion in store.going(tx.db):
+                if rules.is_stale(conversion, now):
+                    ended = rules.failed(conversion, INTERRUPTED, now)
+                    store.put(tx.db, ended)
+                    announce(tx, ended)
+                    report.count("ended")
+            report.counts["forgotten"] = store.forget(tx.db, now - rules.KEPT_FOR)
+        return report

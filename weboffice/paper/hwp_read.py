@@ -1,0 +1,44 @@
+"""From HWP 5, the binary format of Hangul, to a paper: by way of HWPX, which python-hwpx makes."""
+
+import io
+import warnings
+
+from hwpx import HwpxDocument
+from hwpx.errors import Hwp5Error
+
+from weboffice.paper import hwpx_read
+from weboffice.paper.model import Feature, Read
+from weboffice.paper.safe import LARGEST_FILE, Reason, Refusal
+
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # MS-CFB, which HWP 5 is kept in
+
+_SHUT = ("protected", "encrypt", "password", "drm", "distribution")
+
+
+def read(data: bytes) -> Read:
+    """What the way to HWPX drops is counted, too."""
+    if not data.startswith(COMPOUND):
+        raise Refusal(Reason.NOT_THIS_FORMAT)
+    if len(data) > LARGEST_FILE:
+        raise Refusal(Reason.TOO_LARGE)
+    package, dropped = _as_hwpx(data)
+    found = hwpx_read.read(package)
+    found.losses[Feature.UNKNOWN] += dropped
+    return Read(found.paper, +found.losses)
+
+
+def _as_hwpx(data: bytes) -> tuple[bytes, int]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the report says the same in numbers
+        try:
+            document = HwpxDocument.open(io.BytesIO(data))
+            package = document.to_bytes()
+        except Hwp5Error as error:
+            is_shut = any(
+                word in error.code for word in ("protected", "encrypt", "password", "drm")
+            )
+            raise Refusal(Reason.PROTECTED if is_shut else Reason.DAMAGED, error.code) from error
+        except (ValueError, KeyError, IndexError, OSError, RuntimeError) as error:
+            raise Refusal(Reason.DAMAGED, type(error).__name__) from error
+        report = document.conversion_report
+    return package, 0 if report is None else sum(report.unconverted.values())

@@ -1,0 +1,331 @@
+"""From HWPX to a paper."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from weboffice.paper import grid
+from weboffice.paper.fit import flattened, merged
+from weboffice.paper.grid import Placed
+from weboffice.paper.hwpx_head import UNITS
+from weboffice.paper.hwpx_style import Looks, as_link
+from weboffice.paper.model import (
+    Block,
+    Cell,
+    Feature,
+    Inline,
+    Line,
+    Losses,
+    Note,
+    Page,
+    PageBreak,
+    Paper,
+    Picture,
+    Read,
+    Rule,
+    Run,
+    Style,
+    Table,
+)
+from weboffice.paper.safe import (
+    LARGEST_PICTURE,
+    Package,
+    Reason,
+    Refusal,
+    attribute,
+    child,
+    local,
+    open_package,
+    picture_type,
+)
+
+F = Feature
+_SECTION = re.compile(r"^Contents/section(\d+)\.xml$")
+_MET = {
+    "equation": F.EQUATION, "ole": F.OBJECT, "chart": F.CHART, "video": F.OBJECT,
+    "hiddenComment": F.COMMENT, "btn": F.FIELD, "radioBtn": F.FIELD, "checkBtn": F.FIELD,
+    "comboBox": F.FIELD, "edit": F.FIELD, "listBox": F.FIELD, "scrollBar": F.FIELD,
+    "autoNum": F.FIELD, "pageNum": F.HEADER, "indexmark": F.FIELD, "textart": F.SHAPE,
+}  # fmt: skip
+_SHAPES = {"rect", "ellipse", "arc", "polygon", "curve", "line", "connectLine", "container"}
+_SIGNS = {"lineBreak": "\n", "tab": "\t", "nbSpace": "\u00a0", "fwSpace": "\u3000", "hyphen": "-"}
+_IGNORED_FIELDS = {"BOOKMARK", ""}
+
+
+def read(data: bytes) -> Read:
+    package = open_package(data)
+    if "Contents/header.xml" not in package.names:
+        raise Refusal(Reason.NOT_THIS_FORMAT)
+    manifest = package.find_xml("META-INF/manifest.xml")
+    if manifest is not None and any(local(e) == "encryption-data" for e in manifest.iter()):
+        raise Refusal(Reason.PROTECTED)
+    return _Reader(package).read()
+
+
+@dataclass
+class _Context:
+    """Where in the text the reader is: open links, and whether it is within a deletion."""
+
+    links: list[tuple[str, str | None]] = field(default_factory=list)
+    is_deleted: bool = False
+
+
+@dataclass
+class _Reader:
+    package: Package
+    losses: Losses = field(default_factory=Counter)
+    header: tuple[Line, ...] = ()
+    footer: tuple[Line, ...] = ()
+    page: Page | None = None
+    around: _Context = field(default_factory=_Context)
+
+    def __post_init__(self) -> None:
+        self.looks = Looks(self.package.xml("Contents/header.xml"))
+        contents = self.package.find_xml("Contents/content.hpf")
+        items = [] if contents is None else [e for e in contents.iter() if local(e) == "item"]
+        self.items = {attribute(one, "id"): attribute(one, "href") for one in items}
+        found = [] if contents is None else [e for e in contents.iter() if local(e) == "title"]
+        self.title = (found[0].text or "").strip() if found else ""
+
+    def read(self) -> Read:
+        numbers = sorted(int(m[1]) for name in self.package.names if (m := _SECTION.match(name)))
+        self.losses[F.MACRO] += any(name.startswith("Scripts/") for name in self.package.names)
+        blocks: list[Block] = []
+        for number in numbers:
+            root = self.package.xml(f"Contents/section{number}.xml")
+            if blocks:
+                blocks.append(PageBreak())
+            blocks.extend(self.blocks(root))
+        self.losses[F.PAGE] += max(len(numbers) - 1, 0)
+        paper = Paper(tuple(blocks), self.page, self.header, self.footer, self.title)
+        return Read(paper, +self.losses)
+
+    def blocks(self, parent: Any) -> Iterator[Block]:
+        for element in parent:
+            if local(element) == "p":
+                yield from self.paragraph(element)
+
+    def paragraph(self, element: Any) -> Iterator[Block]:
+        """A line, and what is anchored in it: tables and text of shapes follow it."""
+        if attribute(element, "pageBreak") == "1":
+            yield PageBreak()
+        line = self.looks.line(element)
+        style_id = attribute(element, "styleIDRef")
+        parts = [
+            part
+            for run in element
+            if local(run) == "run"
+            for part in self.run(run, self.looks.letters(run, line, style_id))
+        ]
+        inlines = merged(p for p in parts if isinstance(p, Run | Note | Picture))
+        anchored = [p for p in parts if isinstance(p, Table | Line)]
+        if not inlines and not anchored and self.looks.is_rule(element):
+            yield Rule()
+        elif inlines or not anchored:
+            yield replace(line, inlines=inlines)
+        yield from anchored
+
+    def run(self, element: Any, style: Style) -> Iterator[Inline | Table | Line]:
+        for one in element:
+            name = local(one)
+            if name == "t":
+                yield from self.text(one, style)
+            elif name == "ctrl":
+                for control in one:
+                    yield from self.control(control)
+            elif name == "secPr":
+                self.section(one)
+            elif name == "tbl":
+                yield self.table(one)
+            elif name == "pic":
+                yield from self.picture(one)
+            else:
+                yield from self.drawn(one, name)
+
+    def drawn(self, element: Any, name: str) -> Iterator[Inline | Table | Line]:
+        if name in _SHAPES:
+            self.losses[F.SHAPE] += 1
+            for boxed in element.iter():
+                if local(boxed) == "drawText":
+                    for block in self.blocks(child(boxed, "subList") or ()):
+                        if isinstance(block, Line | Table):
+                            yield block
+        elif name in {"compose", "dutmal"}:
+            said = attribute(element, "composeText") or "".join(element.itertext())
+            yield Run(said)
+        elif name in _MET:
+            self.losses[_MET[name]] += 1
+
+    def text(self, element: Any, style: Style) -> Iterator[Run]:
+        yield from self.said(element.text, style)
+        for one in element:
+            name = local(one)
+            if name in {"deleteBegin", "deleteEnd"}:
+                self.around.is_deleted = name == "deleteBegin"
+                self.losses[F.DELETION] += name == "deleteBegin"
+            elif name == "insertBegin":
+                self.losses[F.INSERTION] += 1
+            elif name in _SIGNS:
+                yield from self.said(_SIGNS[name], style)
+            elif name == "markpenBegin":
+                style = replace(style, fill=attribute(one, "color").lower() or "#ffff00")
+            elif name == "markpenEnd":
+                style = replace(style, fill=None)
+            yield from self.said(one.tail, style)
+
+    def said(self, text: str | None, style: Style) -> Iterator[Run]:
+        if not text or self.around.is_deleted:
+            return
+        for _, target in self.around.links:
+            if target:
+                style = as_link(style, target)
+        yield Run(text, style)
+
+    def control(self, element: Any) -> Iterator[Inline | Table | Line]:
+        name = local(element)
+        if name == "fieldBegin":
+            self.field(element)
+        elif name == "fieldEnd":
+            key = attribute(element, "beginIDRef")
+            self.around.links = [one for one in self.around.links if one[0] != key]
+        elif name in {"footNote", "endNote"}:
+            yield self.note(element)
+        elif name in {"header", "footer"}:
+            self.edge(element, name)
+        elif name == "colPr":
+            self.losses[F.COLUMNS] += attribute(element, "colCount", "1") not in {"0", "1"}
+        elif name in _MET:
+            self.losses[_MET[name]] += 1
+
+    def field(self, element: Any) -> None:
+        kind = attribute(element, "type")
+        if kind == "HYPERLINK":
+            texts = {attribute(e, "name"): e.text or "" for e in element.iter()}
+            target = texts.get("Path") or _target(texts.get("Command", ""))
+            self.around.links.append((attribute(element, "id"), target))
+        elif kind == "MEMO":
+            self.losses[F.COMMENT] += 1
+        elif kind not in _IGNORED_FIELDS:
+            self.losses[F.FIELD] += 1
+
+    def inner(self, element: Any) -> list[Line]:
+        """Lines of a note, a header or a cell, apart from the fields around it."""
+        held, self.around = self.around, _Context()
+        found = child(element, "subList")
+        blocks = [] if found is None else list(self.blocks(found))
+        self.around = held
+        lines: list[Line] = []
+        for block in blocks:
+            if isinstance(block, Line):
+                lines.append(block)
+            elif isinstance(block, Table):
+                self.losses[F.NESTED_TABLE] += 1
+                lines.extend(flattened(block))
+        return lines
+
+    def note(self, element: Any) -> Note:
+        before = self.losses[F.FIELD]
+        lines = self.inner(element)
+        self.losses[F.FIELD] = before  # its own number
+        runs: list[Inline] = []
+        for number, line in enumerate(lines):
+            runs.extend([Run("\n")] if number else [])
+            runs.extend(line.inlines)
+        return Note(tuple(part for part in merged(runs) if isinstance(part, Run)))
+
+    def edge(self, element: Any, name: str) -> None:
+        lines = tuple(self.inner(element))
+        if not any(line.inlines for line in lines):
+            return
+        if getattr(self, name):
+            self.losses[F.HEADER] += 1
+        elif name == "header":
+            self.header = lines
+        else:
+            self.footer = lines
+
+    def section(self, element: Any) -> None:
+        pages = child(element, "pagePr")
+        if pages is None or self.page is not None:
+            return
+        wide, tall = _mm(pages, "width", 210.0), _mm(pages, "height", 297.0)
+        if attribute(pages, "landscape") == "NARROWLY":
+            wide, tall = tall, wide
+        margin = child(pages, "margin")
+        said = {} if margin is None else {k: _mm(margin, k, 0.0) for k in margin.attrib}
+        self.page = Page(
+            wide,
+            tall,
+            (
+                round(said.get("top", 20.0) + said.get("header", 0.0), 1),
+                said.get("right", 20.0),
+                round(said.get("bottom", 20.0) + said.get("footer", 0.0), 1),
+                said.get("left", 20.0),
+            ),
+        )
+
+    def picture(self, element: Any) -> Iterator[Inline]:
+        image = next((one for one in element.iter() if local(one) == "img"), None)
+        key = "" if image is None else attribute(image, "binaryItemIDRef")
+        part = self.items.get(key, "")
+        if part not in self.package.names:
+            self.losses[F.EXTERNAL] += 1
+            return
+        data = self.package.read(part)
+        media_type = picture_type(data)
+        if media_type is None or len(data) > LARGEST_PICTURE:
+            self.losses[F.PICTURE] += 1
+            return
+        size = child(element, "sz")
+        wide = 50.0 if size is None else _mm(size, "width", 50.0)
+        tall = 50.0 if size is None else _mm(size, "height", 50.0)
+        about = child(element, "shapeComment")
+        alt = "" if about is None else (about.text or "").strip()
+        yield Picture(data, media_type, wide, tall, alt)
+
+    def table(self, element: Any) -> Table:
+        places: list[Placed] = []
+        rows = [row for row in element if local(row) == "tr"]
+        columns = 0
+        widths: dict[int, float] = {}
+        for y, row in enumerate(rows):
+            for x, cell in enumerate(one for one in row if local(one) == "tc"):
+                place = self.cell(cell, y, x)
+                places.append(place)
+                columns = max(columns, place.column + place.cell.columns)
+                if place.cell.columns == 1:
+                    widths.setdefault(place.column, _mm(child(cell, "cellSz"), "width", 0.0))
+        tall = max([len(rows), *(p.row + 1 for p in places)])
+        if tall * columns > grid.MOST_CELLS:
+            raise Refusal(Reason.TOO_LARGE, "table")
+        made = grid.from_places(places, tall, columns)
+        if len(widths) == columns and all(widths.values()):
+            whole = sum(widths.values())
+            shares = tuple(round(widths[x] / whole, 4) for x in range(columns))
+            made = replace(made, widths=shares)
+        return made
+
+    def cell(self, element: Any, y: int, x: int) -> Placed:
+        lines = self.inner(element) or [Line()]
+        address, span = child(element, "cellAddr"), child(element, "cellSpan")
+        is_head = attribute(element, "header") == "1"
+        cell = Cell(tuple(lines), _whole(span, "colSpan", 1), _whole(span, "rowSpan", 1), is_head)
+        return Placed(_whole(address, "rowAddr", y), _whole(address, "colAddr", x), cell)
+
+
+def _whole(element: Any | None, name: str, default: int) -> int:
+    said = "" if element is None else attribute(element, name)
+    return min(int(said), 10_000) if said.isascii() and said.isdigit() else default
+
+
+def _mm(element: Any | None, name: str, default: float) -> float:
+    said = "" if element is None else attribute(element, name)
+    return round(min(int(said) / UNITS, 2000.0), 1) if said.isdigit() else default
+
+
+def _target(command: str) -> str | None:
+    """The address in a hyperlink's command, where `\\` escapes."""
+    said = re.split(r"(?<!\\);", command)[0]
+    return re.sub(r"\\(.)", r"\1", said) or None

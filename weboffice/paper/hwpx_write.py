@@ -1,0 +1,312 @@
+"""From a paper to HWPX (OWPML, KS X 6101)."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from lxml import etree
+
+from weboffice.paper import grid
+from weboffice.paper.hwpx_head import NAMES, UNITS, Head, LineLook, empty, look_of
+from weboffice.paper.markup import HEAD, archive, quoted, said
+from weboffice.paper.model import (
+    PLAIN,
+    Block,
+    Feature,
+    Form,
+    Inline,
+    Line,
+    Note,
+    Page,
+    PageBreak,
+    Paper,
+    Picture,
+    Run,
+    Table,
+)
+from weboffice.paper.safe import EXTENSIONS, parse
+
+F = Feature
+HOLDS = frozenset(
+    {
+        F.BOLD, F.ITALIC, F.UNDERLINE, F.STRIKE, F.INK, F.FILL, F.SIZE, F.FONT, F.SCRIPT, F.LINK,
+        F.HEADING, F.DEEP_HEADING, F.OUTLINE, F.LIST, F.ALIGN, F.RULE, F.PAGE_BREAK, F.TABLE,
+        F.TABLE_HEAD, F.SPAN, F.CELL_LINES, F.PICTURE, F.NOTE, F.HEADER, F.PAGE,
+    }
+)  # fmt: skip
+HEADER_MM = 10.0
+_HEAD_FILL, _CELL_FILL = "#F1F3F5", "none"
+_SUBLIST = (
+    'id="" textDirection="HORIZONTAL" lineWrap="BREAK" vertAlign="{align}" linkListIDRef="0" '
+    'linkListNextIDRef="0" textWidth="{width}" textHeight="{height}" hasTextRef="0" hasNumRef="0"'
+)
+_POSITION = (
+    '<hp:pos treatAsChar="1" affectLSpacing="0" flowWithText="1" allowOverlap="0" '
+    'holdAnchorAndSO="0" vertRelTo="PARA" horzRelTo="COLUMN" vertAlign="TOP" horzAlign="LEFT" '
+    'vertOffset="0" horzOffset="0"/>'
+)
+
+
+def write(paper: Paper) -> bytes:
+    return _Writer(paper).package()
+
+
+class _Writer:
+    def __init__(self, paper: Paper) -> None:
+        self.paper = paper
+        self.package_of = empty()
+        self.head = Head(self.package_of.xml("Contents/header.xml"))
+        self.media: dict[str, tuple[bytes, str]] = {}
+        self.last_id = 0
+        self.notes = 0
+        self.list_id = 0
+        self.breaks_page = False
+        self.page = paper.page or Page()
+        self.text_width = round(
+            (self.page.width - self.page.margins[1] - self.page.margins[3]) * UNITS
+        )
+
+    def package(self) -> bytes:
+        section = self.section()
+        parts: dict[str, bytes] = {}
+        for name in self.package_of.archive.namelist():
+            if name != "Preview/PrvImage.png":  # shows another document
+                parts[name] = self.package_of.read(name)
+        parts["Contents/section0.xml"] = section
+        parts["Contents/header.xml"] = self.head.bytes()
+        parts["Contents/content.hpf"] = self.contents(parts["Contents/content.hpf"])
+        parts["Preview/PrvText.txt"] = self.paper.title.encode()
+        parts |= {f"BinData/{name}": data for name, (data, _) in self.media.items()}
+        return archive(parts, frozenset({"mimetype"}))
+
+    def contents(self, before: bytes) -> bytes:
+        root = parse(before)
+        for element in list(root.iter()):
+            name = etree.QName(element).localname
+            if name == "title":
+                element.text = self.paper.title
+            elif name == "meta":
+                element.text = None  # whose template it was
+            elif name == "manifest":
+                for media, (_, media_type) in self.media.items():
+                    etree.SubElement(
+                        element, element[0].tag, id=media.partition(".")[0],
+                        href=f"BinData/{media}", isEmbeded="1",
+                        **{"media-type": media_type},
+                    )  # fmt: skip
+        return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+    def section(self) -> bytes:
+        blocks: Sequence[Block] = self.paper.blocks or (Line(),)
+        body = "".join(self.blocks(blocks, is_first=True))
+        if self.breaks_page or not body:
+            body += "".join(self.blocks((Line(),), is_first=not body))
+        return f"{HEAD}<hs:sec {NAMES}>{body}</hs:sec>".encode()
+
+    def fresh(self) -> int:
+        self.last_id += 1
+        return self.last_id
+
+    def blocks(self, blocks: Iterable[Block], *, is_first: bool = False) -> Iterable[str]:
+        for block in blocks:
+            if isinstance(block, PageBreak):
+                self.breaks_page = True
+                continue
+            start = self.page_properties() if is_first else ""
+            is_first = False
+            if isinstance(block, Line):
+                yield self.line(block, start)
+            elif isinstance(block, Table):
+                self.list_id = 0
+                inner = self.apart(self.table, block)
+                yield self.paragraph(LineLook(Form.TEXT, 1, None), start + inner)
+            else:
+                self.list_id = 0
+                yield self.rule(start)
+
+    def apart(self, write: Callable[..., str], *what: object) -> str:
+        """What stands within a paragraph: a page that ends before it does not end in there."""
+        breaks, self.breaks_page = self.breaks_page, False
+        made = write(*what)
+        self.breaks_page = breaks
+        return made
+
+    def paragraph(self, look: LineLook, runs: str, style: int = 0) -> str:
+        return self._paragraph(self.head.line(look), runs, style)
+
+    def _paragraph(self, look: int, runs: str, style: int = 0) -> str:
+        breaks, self.breaks_page = int(self.breaks_page), False
+        return (
+            f'<hp:p id="{self.fresh()}" paraPrIDRef="{look}" styleIDRef="{style}" '
+            f'pageBreak="{breaks}" columnBreak="0" merged="0">{runs}</hp:p>'
+        )
+
+    def line(self, line: Line, start: str = "") -> str:
+        if line.form is Form.NUMBER:
+            self.list_id = self.list_id or self.head.new_numbering()
+        elif line.form in {Form.TEXT, Form.HEADING}:
+            self.list_id = 0
+        heading = line.level if line.form is Form.HEADING else 0
+        style = self.head.headings[heading - 1] if heading else 0
+        runs = "".join(self.apart(self.inline, part, heading) for part in line.inlines)
+        empty_run = f'<hp:run charPrIDRef="{self.head.letters(PLAIN, heading)}"><hp:t/></hp:run>'
+        return self.paragraph(look_of(line, self.list_id), start + (runs or empty_run), style)
+
+    def rule(self, start: str) -> str:
+        look = self.head.rule()
+        letters = self.head.letters(PLAIN)
+        return self._paragraph(look, f'{start}<hp:run charPrIDRef="{letters}"><hp:t/></hp:run>')
+
+    def inline(self, part: Inline, heading: int) -> str:
+        match part:
+            case Run():
+                return self.run(part, heading)
+            case Note():
+                return self.note(part)
+            case Picture():
+                return self.picture(part)
+
+    def run(self, run: Run, heading: int) -> str:
+        letters = self.head.letters(run.style, heading)
+        made = f'<hp:run charPrIDRef="{letters}"><hp:t>{_text(run.text)}</hp:t></hp:run>'
+        return self.linked(run.style.link, made) if run.style.link else made
+
+    def linked(self, link: str, inner: str) -> str:
+        number, plain = self.fresh(), self.head.letters(PLAIN)
+        command = link.replace("\\", "\\\\").replace(":", "\\:").replace("?", "\\?")
+        texts = {
+            "Command": f"{command.replace(';', chr(92) + ';')};1;0;0;",
+            "Path": link,
+            "Category": "HWPHYPERLINK_TYPE_URL",
+            "TargetType": "HWPHYPERLINK_TARGET_BOOKMARK",
+            "DocOpenType": "HWPHYPERLINK_JUMP_CURRENTTAB",
+        }
+        parameters = '<hp:integerParam name="Prop">0</hp:integerParam>' + "".join(
+            f'<hp:stringParam name="{name}">{said(value)}</hp:stringParam>'
+            for name, value in texts.items()
+        )
+        return (
+            f'<hp:run charPrIDRef="{plain}"><hp:ctrl><hp:fieldBegin id="{number}" '
+            f'type="HYPERLINK" name={quoted(link)} editable="0" dirty="0" zorder="-1" '
+            f'fieldid="{number}"><hp:parameters cnt="6" name="">{parameters}</hp:parameters>'
+            f"</hp:fieldBegin></hp:ctrl></hp:run>{inner}"
+            f'<hp:run charPrIDRef="{plain}"><hp:ctrl><hp:fieldEnd beginIDRef="{number}" '
+            f'fieldid="{number}"/></hp:ctrl></hp:run>'
+        )
+
+    def note(self, note: Note) -> str:
+        self.notes += 1
+        plain = self.head.letters(PLAIN)
+        number = (
+            f'<hp:run charPrIDRef="{plain}"><hp:ctrl><hp:autoNum num="{self.notes}" '
+            'numType="FOOTNOTE"><hp:autoNumFormat type="DIGIT" userChar="" prefixChar="" '
+            'suffixChar=")" supscript="0"/></hp:autoNum></hp:ctrl></hp:run>'
+        )
+        runs = "".join(self.run(run, 0) for run in note.runs)
+        inner = self.paragraph(LineLook(Form.TEXT, 1, None), number + runs)
+        return (
+            f'<hp:run charPrIDRef="{plain}"><hp:ctrl><hp:footNote number="{self.notes}" '
+            f'suffixChar="41" instId="{self.fresh()}">{_sublist(inner, "TOP")}</hp:footNote>'
+            "</hp:ctrl></hp:run>"
+        )
+
+    def picture(self, picture: Picture) -> str:
+        key = f"BIN{len(self.media) + 1:04}"
+        name = f"{key}.{EXTENSIONS.get(picture.media_type, 'bin')}"
+        self.media[name] = (picture.data, picture.media_type)
+        w, h, number = round(picture.width * UNITS), round(picture.height * UNITS), self.fresh()
+        one = 'e1="1" e2="0" e3="0" e4="0" e5="1" e6="0"'
+        return (
+            f'<hp:run charPrIDRef="{self.head.letters(PLAIN)}"><hp:pic textWrap="SQUARE" '
+            f'textFlow="BOTH_SIDES" reverse="0" id="{number}" zOrder="0" numberingType="PICTURE" '
+            f'lock="0" dropcapstyle="None" href="" groupLevel="0" instid="{number}">'
+            f'<hp:offset x="0" y="0"/><hp:orgSz width="{w}" height="{h}"/>'
+            f'<hp:curSz width="{w}" height="{h}"/><hp:flip horizontal="0" vertical="0"/>'
+            f'<hp:rotationInfo angle="0" centerX="{w // 2}" centerY="{h // 2}" rotateimage="1"/>'
+            f"<hp:renderingInfo><hc:transMatrix {one}/><hc:scaMatrix {one}/>"
+            f'<hc:rotMatrix {one}/></hp:renderingInfo><hp:imgRect><hc:pt0 x="0" y="0"/>'
+            f'<hc:pt1 x="{w}" y="0"/><hc:pt2 x="{w}" y="{h}"/><hc:pt3 x="0" y="{h}"/>'
+            f'</hp:imgRect><hp:imgClip left="0" right="{w}" top="0" bottom="{h}"/>'
+            '<hp:inMargin left="0" right="0" top="0" bottom="0"/>'
+            f'<hp:imgDim dimwidth="{w}" dimheight="{h}"/><hc:img binaryItemIDRef="{key}" '
+            'bright="0" contrast="0" effect="REAL_PIC" alpha="0"/><hp:effects/>'
+            f'<hp:sz width="{w}" height="{h}" widthRelTo="ABSOLUTE" heightRelTo="ABSOLUTE" '
+            f'protect="0"/>{_POSITION}<hp:outMargin left="0" right="0" top="0" bottom="0"/>'
+            f"<hp:shapeComment>{said(picture.alt)}</hp:shapeComment></hp:pic></hp:run>"
+        )
+
+    def table(self, table: Table) -> str:
+        columns = max(grid.width(table), 1)
+        shares = table.widths if len(table.widths) == columns else (1 / columns,) * columns
+        widths = [round(self.text_width * share) for share in shares]
+        rows: list[list[str]] = [[] for _ in table.rows]
+        for place in sorted(grid.placed(table), key=lambda p: (p.row, p.column)):
+            rows[place.row].append(self.cell(place, widths))
+        heads = [bool(row) and all(cell.is_head for cell in row) for row in table.rows]
+        return (
+            f'<hp:run charPrIDRef="{self.head.letters(PLAIN)}"><hp:tbl id="{self.fresh()}" '
+            'zOrder="0" numberingType="TABLE" textWrap="TOP_AND_BOTTOM" textFlow="BOTH_SIDES" '
+            f'lock="0" dropcapstyle="None" pageBreak="CELL" repeatHeader="{int(any(heads))}" '
+            f'rowCnt="{len(rows)}" colCnt="{columns}" cellSpacing="0" '
+            f'borderFillIDRef="{self.head.fill(_CELL_FILL)}" noAdjust="0">'
+            f'<hp:sz width="{sum(widths)}" widthRelTo="ABSOLUTE" height="{len(rows) * 1800}" '
+            f'heightRelTo="ABSOLUTE" protect="0"/>{_POSITION}'
+            '<hp:outMargin left="0" right="0" top="0" bottom="0"/>'
+            '<hp:inMargin left="510" right="510" top="141" bottom="141"/>'
+            + "".join(f"<hp:tr>{''.join(cells)}</hp:tr>" for cells in rows)
+            + "</hp:tbl></hp:run>"
+        )
+
+    def cell(self, place: grid.Placed, widths: list[int]) -> str:
+        cell = place.cell
+        wide = sum(widths[place.column : place.column + cell.columns])
+        fill = self.head.fill(_HEAD_FILL if cell.is_head else _CELL_FILL)
+        inner = "".join(self.blocks(cell.lines or (Line(),)))
+        return (
+            f'<hp:tc name="" header="{int(cell.is_head)}" hasMargin="0" protect="0" editable="0" '
+            f'dirty="0" borderFillIDRef="{fill}">{_sublist(inner, "CENTER")}'
+            f'<hp:cellAddr colAddr="{place.column}" rowAddr="{place.row}"/>'
+            f'<hp:cellSpan colSpan="{cell.columns}" rowSpan="{cell.rows}"/>'
+            f'<hp:cellSz width="{wide}" height="{1800 * cell.rows}"/>'
+            '<hp:cellMargin left="510" right="510" top="141" bottom="141"/></hp:tc>'
+        )
+
+    def page_properties(self) -> str:
+        """The run that says how the section's pages are, with header and footer."""
+        root = self.package_of.xml("Contents/section0.xml")
+        run = root[0][0]
+        page = next(one for one in run.iter() if etree.QName(one).localname == "pagePr")
+        wide, tall = self.page.width, self.page.height
+        is_turned = wide > tall
+        page.set("landscape", "NARROWLY" if is_turned else "WIDELY")
+        page.set("width", str(round(min(wide, tall) * UNITS)))
+        page.set("height", str(round(max(wide, tall) * UNITS)))
+        top, right, bottom, left = self.page.margins
+        edge = min(HEADER_MM, top, bottom)
+        margins = {
+            "header": edge, "footer": edge, "top": top - edge, "bottom": bottom - edge,
+            "left": left, "right": right,
+        }  # fmt: skip
+        for name, value in margins.items():
+            page[0].set(name, str(round(value * UNITS)))
+        letters = self.head.letters(PLAIN)
+        run.set("charPrIDRef", str(letters))
+        return str(etree.tostring(run, encoding="unicode")) + "".join(
+            f'<hp:run charPrIDRef="{letters}"><hp:ctrl>{self.edge(name, lines)}</hp:ctrl></hp:run>'
+            for name, lines in (("header", self.paper.header), ("footer", self.paper.footer))
+            if lines
+        )
+
+    def edge(self, name: str, lines: tuple[Line, ...]) -> str:
+        inner = "".join(self.line(line) for line in lines)
+        height = round(HEADER_MM * UNITS)
+        held = _sublist(inner, "TOP", self.text_width, height)
+        return f'<hp:{name} id="{self.fresh()}" applyPageType="BOTH">{held}</hp:{name}>'
+
+
+def _sublist(inner: str, align: str, width: int = 0, height: int = 0) -> str:
+    said_so = _SUBLIST.format(align=align, width=width, height=height)
+    return f"<hp:subList {said_so}>{inner}</hp:subList>"
+
+
+def _text(text: str) -> str:
+    made = said(text).replace("\n", "<hp:lineBreak/>")
+    return made.replace("\t", '<hp:tab width="4000" leader="0" type="1"/>')
