@@ -113,20 +113,22 @@ def _add_starts(bp: APIBlueprint, formats: Formats) -> None:
 
 
 def _add_ends(bp: APIBlueprint, formats: Formats) -> None:
-    answers = {200: ConversionBody}
-
-    @bp.get("/conversions/<conversion_id>", summary="How far it is", responses=answers)
+    @bp.get(
+        "/conversions/<conversion_id>", summary="How far it is", responses={200: ConversionBody}
+    )
     def read_conversion(path: ConversionPath) -> Reply:
         return reply(_body(formats.look(current_actor(), path.conversion_id)))
 
-    @bp.post("/conversions/<conversion_id>/cancel", summary="End it", responses=answers)
+    @bp.post(
+        "/conversions/<conversion_id>/cancel", summary="End it", responses={200: ConversionBody}
+    )
     def cancel_conversion(path: ConversionPath) -> Reply:
         return reply(_body(formats.cancel(current_actor(), path.conversion_id)))
 
     @bp.post(
         "/conversions/<conversion_id>/keep",
         summary="Make the document of an import whose changes were seen",
-        responses=answers,
+        responses={200: ConversionBody},
     )
     def keep_import(path: ConversionPath) -> Reply:
         return reply(_body(formats.keep_import(current_actor(), path.conversion_id)))

@@ -9,7 +9,7 @@ from kernel.text import nfc
 from weboffice.formats.model import GOING, Choice, Conversion, Format, Stage, State, Way
 from weboffice.paper import docx_write, html_write, hwpx_write, markdown, shared, text
 from weboffice.paper.fit import fit
-from weboffice.paper.model import Feature, Paper
+from weboffice.paper.model import Feature, Losses, Paper
 from weboffice.paper.safe import LARGEST_FILE
 
 F = Format
@@ -112,11 +112,11 @@ def choices(paper: Paper) -> list[Choice]:
     return [Choice(one, as_counts(fit(paper, HOLDS[one])[1])) for one in EXPORTS]
 
 
-def as_counts(losses: "dict[Feature, int]") -> dict[str, int]:
+def as_counts(losses: Losses) -> dict[str, int]:
     return {feature.value: count for feature, count in losses.items() if count > 0}
 
 
-def into_editor(paper: Paper) -> tuple[Paper, dict[Feature, int]]:
+def into_editor(paper: Paper) -> tuple[Paper, Losses]:
     return fit(paper, shared.HOLDS)
 
 

@@ -13,6 +13,7 @@ from weboffice.formats.model import GOING, Conversion, Stage, State, Way
 from weboffice.formats.ports import Converter, Drive, Stopped
 from weboffice.formats.service import Formats, announce
 from weboffice.paper import carry
+from weboffice.paper.fit import fit
 from weboffice.paper.model import Losses, Read
 from weboffice.paper.safe import Reason, Refusal
 
@@ -75,7 +76,7 @@ class Convert:
             found = self.formats.paper_of(tx, conversion.node_id)
         self._stage(conversion, Stage.CONVERTING)
         titled = replace(found.paper, title=rules.title_of(conversion.name))
-        paper, lost = rules.fit(titled, rules.HOLDS[conversion.format])
+        paper, lost = fit(titled, rules.HOLDS[conversion.format])
         result = self.converter.write(conversion.format, paper, self._goes_on(conversion))
         return result, _both(found.losses, lost)
 

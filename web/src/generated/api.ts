@@ -2206,6 +2206,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/office/conversions/{conversion_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far it is */
+        get: operations["weboffice_formats_read_conversion_conversions__conversion_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/conversions/{conversion_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End it */
+        post: operations["weboffice_formats_cancel_conversion_conversions__conversion_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/conversions/{conversion_id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file that was made */
+        get: operations["weboffice_formats_read_content_conversions__conversion_id__content_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/conversions/{conversion_id}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the document of an import whose changes were seen */
+        post: operations["weboffice_formats_keep_import_conversions__conversion_id__keep_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/conversions/{conversion_id}/save": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the file that was made in the drive */
+        post: operations["weboffice_formats_save_export_conversions__conversion_id__save_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/office/documents": {
         parameters: {
             query?: never;
@@ -2240,6 +2325,40 @@ export interface paths {
         head?: never;
         /** Rename */
         patch: operations["weboffice_documents_rename_document_documents__document_id__patch"];
+        trace?: never;
+    };
+    "/api/office/documents/{document_id}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a file of a document */
+        post: operations["weboffice_formats_start_export_documents__document_id__exports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/documents/{document_id}/formats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a document can be sent out as, and what that changes */
+        get: operations["weboffice_formats_list_formats_documents__document_id__formats_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/office/documents/{document_id}/history": {
@@ -2409,6 +2528,40 @@ export interface paths {
         put?: never;
         /** A ticket for the room of the document */
         post: operations["weboffice_documents_enter_document_documents__document_id__tickets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read a file of the drive */
+        post: operations["weboffice_formats_start_import_imports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/imports/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the file that is the body, and read it */
+        post: operations["weboffice_formats_upload_import_imports_files_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3119,6 +3272,20 @@ export interface components {
             /** Nodes */
             nodes: components["schemas"]["NodeBody"][];
         };
+        /** ChoiceBody */
+        ChoiceBody: {
+            /** Format */
+            format: string;
+            /** Losses */
+            losses: {
+                [key: string]: number;
+            };
+        };
+        /** ChoicesBody */
+        ChoicesBody: {
+            /** Formats */
+            formats: components["schemas"]["ChoiceBody"][];
+        };
         /**
          * CircuitView
          * @description Without an image it is the host itself.
@@ -3248,6 +3415,48 @@ export interface components {
             path: string;
             /** Ticket */
             ticket: string;
+        };
+        /**
+         * ConversionBody
+         * @description `losses` counts by feature what changes; `reason` says why it failed.
+         */
+        ConversionBody: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Document Id */
+            document_id: string | null;
+            /** Format */
+            format: string;
+            /** Id */
+            id: string;
+            /** Losses */
+            losses: {
+                [key: string]: number;
+            };
+            /** Name */
+            name: string;
+            /** Node Id */
+            node_id: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Stage
+             * @enum {string}
+             */
+            stage: "waiting" | "fetching" | "converting" | "checking" | "done";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "ready" | "kept" | "failed" | "cancelled";
+            /**
+             * Way
+             * @enum {string}
+             */
+            way: "import" | "export";
         };
         /** DayBody */
         DayBody: {
@@ -3484,6 +3693,11 @@ export interface components {
             note: string;
             /** @default tcp */
             protocol: components["schemas"]["Protocol"];
+        };
+        /** ExportBody */
+        ExportBody: {
+            /** Format */
+            format: string;
         };
         /** FailureBody */
         FailureBody: {
@@ -3873,6 +4087,11 @@ export interface components {
             enough_boots: number;
             /** Images */
             images: components["schemas"]["ImageBody"][];
+        };
+        /** ImportBody */
+        ImportBody: {
+            /** Node Id */
+            node_id: string;
         };
         /** InboxBody */
         InboxBody: {
@@ -5179,6 +5398,15 @@ export interface components {
         SaveBody: {
             /** Name */
             name: string;
+        };
+        /** SavedBody */
+        SavedBody: {
+            /** Folder */
+            folder: string;
+            /** Name */
+            name: string;
+            /** Node Id */
+            node_id: string;
         };
         /**
          * SeatView
@@ -10595,6 +10823,152 @@ export interface operations {
             };
         };
     };
+    weboffice_formats_read_conversion_conversions__conversion_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversionBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_formats_cancel_conversion_conversions__conversion_id__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversionBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_formats_read_content_conversions__conversion_id__content_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_formats_keep_import_conversions__conversion_id__keep_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversionBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_formats_save_export_conversions__conversion_id__save_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                conversion_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
     weboffice_documents_list_documents_documents_get: {
         parameters: {
             query?: never;
@@ -10710,6 +11084,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DocumentBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_formats_start_export_documents__document_id__exports_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExportBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversionBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_formats_list_formats_documents__document_id__formats_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChoicesBody"];
                 };
             };
             /** @description Bad Request */
@@ -11123,6 +11563,71 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EntranceBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_formats_start_import_imports_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversionBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_formats_upload_import_imports_files_post: {
+        parameters: {
+            query: {
+                name: string;
+                folder_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConversionBody"];
                 };
             };
             /** @description Bad Request */

@@ -1,5 +1,7 @@
-import { FilePlus2, FileText } from 'lucide-react'
+import { FileInput, FilePlus2, FileText } from 'lucide-react'
 import type { Entry } from '@/kernel/entry'
+
+const READABLE = /\.(hwpx?|docx?|odt|rtf|html?|md|txt)$/i
 
 export const entry: Entry = {
   id: 'weboffice',
@@ -13,6 +15,10 @@ export const entry: Entry = {
   pages: [
     { path: 'office', load: async () => (await import('./documents/page')).DocumentHome },
     { path: 'office/d/:id', load: async () => (await import('./text/page')).TextPage },
+    {
+      path: 'office/imports/:id',
+      load: async () => (await import('./formats/import-page')).ImportPage,
+    },
     {
       path: 'office/d/:id/history',
       load: async () => (await import('./history/page')).HistoryPage,
@@ -30,6 +36,21 @@ export const entry: Entry = {
       left = true
       end?.()
     }
+  },
+  offers: {
+    file: [
+      {
+        id: 'open-as-document',
+        label: { ko: '문서로 열기', en: 'Open as a document' },
+        icon: FileInput,
+        enabled: ({ name }) => READABLE.test(name),
+        async run({ id }, { go }) {
+          const { startImport } = await import('./formats/state')
+          const conversion = await startImport(id)
+          go(`/office/imports/${conversion.id}`)
+        },
+      },
+    ],
   },
   commands: [
     {

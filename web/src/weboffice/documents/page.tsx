@@ -11,6 +11,7 @@ import { Row, Rows } from '@/kit/list'
 import { Moment } from '@/kit/moment'
 import { Page } from '@/kit/page'
 import { toastRefusal } from '@/kit/toast'
+import { BringIn } from '../formats/bring-in'
 import { words } from '../words'
 import s from './page.module.css'
 import { type Listed, makeDocument, recentDocuments, type Template, templates } from './state'
@@ -32,6 +33,7 @@ export function DocumentHome() {
           {t('home.start')}
         </h2>
         <Forms />
+        <BringIn />
       </section>
       <Card title={t('home.recent')} icon={FileText} rows={5}>
         <Recent />

@@ -6,13 +6,14 @@ import {
   Copy,
   Ellipsis,
   Eye,
+  FileOutput,
   History,
   Hourglass,
   LoaderCircle,
   type LucideIcon,
   Printer,
 } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { useSession as useSignIn } from '@/kernel/session'
 import { type Store, store, useStore } from '@/kernel/store'
@@ -25,11 +26,16 @@ import { Hint } from '@/kit/tooltip'
 import { CommentButtons } from '../comments/button'
 import { mayWrite, type OfficeDocument, renameDocument } from '../documents/state'
 import type { Saving } from '../editing/provider'
+import { words as formatWords } from '../formats/words'
 import { words } from '../words'
 import { othersIn, type Writer } from './carets'
 import s from './page.module.css'
 import { plainText } from './plain'
 import type { DocumentSession } from './session'
+
+const ExportDialog = lazy(async () => ({
+  default: (await import('../formats/export-dialog')).ExportDialog,
+}))
 
 interface Parts {
   readonly document: OfficeDocument
@@ -201,6 +207,8 @@ function People({ session }: { readonly session: DocumentSession }) {
 
 function More({ document, session }: Parts) {
   const t = useWords(words)
+  const exporting = useWords(formatWords)
+  const [isLeaving, setLeaving] = useState(false)
   async function copy() {
     const state = session.editorState.get()
     if (!state) return
@@ -208,19 +216,27 @@ function More({ document, session }: Parts) {
     toast(t('editor.copied'))
   }
   return (
-    <Menu
-      label={t('editor.more')}
-      trigger={<IconButton icon={Ellipsis} label={t('editor.more')} />}
-    >
-      {mayWrite(document) && (
-        <MenuItem
-          label={t('editor.history')}
-          icon={History}
-          to={`/office/d/${document.id}/history`}
-        />
+    <>
+      <Menu
+        label={t('editor.more')}
+        trigger={<IconButton icon={Ellipsis} label={t('editor.more')} />}
+      >
+        {mayWrite(document) && (
+          <MenuItem
+            label={t('editor.history')}
+            icon={History}
+            to={`/office/d/${document.id}/history`}
+          />
+        )}
+        <MenuItem label={exporting('export')} icon={FileOutput} onAction={() => setLeaving(true)} />
+        <MenuItem label={t('editor.copyText')} icon={Copy} onAction={() => void copy()} />
+        <MenuItem label={t('editor.print')} icon={Printer} onAction={() => print()} />
+      </Menu>
+      {isLeaving && (
+        <Suspense>
+          <ExportDialog documentId={document.id} onClose={() => setLeaving(false)} />
+        </Suspense>
       )}
-      <MenuItem label={t('editor.copyText')} icon={Copy} onAction={() => void copy()} />
-      <MenuItem label={t('editor.print')} icon={Printer} onAction={() => print()} />
-    </Menu>
+    </>
   )
 }
