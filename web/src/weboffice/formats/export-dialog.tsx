@@ -80,11 +80,11 @@ export function ExportDialog({ documentId, onClose }: ExportProps) {
       <div className={s.export}>
         {id === null ? (
           <>
-            <Select<Format>
+            <Select
               label={t('format')}
               value={format}
               onChange={setFormat}
-              options={FORMATS.map(key => ({ key, label: t(`formats.${key}`) }))}
+              choices={FORMATS.map(id => ({ id, label: t(`formats.${id}`) }))}
             />
             {losses && <LossReport title={t('changesExport')} losses={losses} />}
             {choices.isPending && <Skeleton rows={3} />}
