@@ -7,6 +7,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from werkzeug.test import TestResponse
 
 from tests.support.world import World
 from weboffice.editing import store as rooms
@@ -30,28 +31,30 @@ PAPER = Paper(
 DOCX = docx_write.write(PAPER)
 
 
+def told(reply: TestResponse) -> dict[str, Any]:
+    found: dict[str, Any] | None = reply.json
+    assert found is not None
+    return found
+
+
 def upload(world: World, name: str, data: bytes, user: str = "kim") -> dict[str, Any]:
     reply = world.as_user(user).call(
         "POST", "/api/office/imports/files", query_string={"name": name}, data=data
     )
     assert reply.status_code == 201, reply.json
-    found: dict[str, Any] = reply.json
-    return found
+    return told(reply)
 
 
 def worked(world: World, conversion: dict[str, Any], user: str = "kim") -> dict[str, Any]:
     """After what the worker does."""
     world.workplace.jobs[JOB](conversion_id=conversion["id"])
-    found: dict[str, Any] = (
-        world.as_user(user).get(f"/api/office/conversions/{conversion['id']}").json
-    )
-    return found
+    return told(world.as_user(user).get(f"/api/office/conversions/{conversion['id']}"))
 
 
 def imported(world: World, name: str = "계획.docx", data: bytes = DOCX) -> str:
     made = worked(world, upload(world, name, data))
     assert made["state"] == "ready", made
-    kept = world.as_user("kim").post(f"/api/office/conversions/{made['id']}/keep").json
+    kept = told(world.as_user("kim").post(f"/api/office/conversions/{made['id']}/keep"))
     return str(kept["document_id"])
 
 
@@ -68,7 +71,7 @@ def test_what_changes_is_said_before_anything_is_kept(world: World) -> None:
     assert made["state"] == "ready"
     assert made["losses"] == {"size": 1, "picture": 1}
     assert made["document_id"] is None
-    kept = world.as_user("kim").post(f"/api/office/conversions/{made['id']}/keep").json
+    kept = told(world.as_user("kim").post(f"/api/office/conversions/{made['id']}/keep"))
     assert kept["state"] == "kept"
     assert lines(world, kept["document_id"]) == [
         ("heading", "추진 계획"),
@@ -82,8 +85,8 @@ def test_what_changes_is_said_before_anything_is_kept(world: World) -> None:
 def test_a_second_yes_makes_no_second_document(world: World) -> None:
     made = worked(world, upload(world, "계획.docx", DOCX))
     person = world.as_user("kim")
-    first = person.post(f"/api/office/conversions/{made['id']}/keep").json
-    assert person.post(f"/api/office/conversions/{made['id']}/keep").json == first
+    first = told(person.post(f"/api/office/conversions/{made['id']}/keep"))
+    assert told(person.post(f"/api/office/conversions/{made['id']}/keep")) == first
 
 
 @needs_sandbox
@@ -91,8 +94,8 @@ def test_the_original_stays_beside_the_document(world: World) -> None:
     """[FM3]"""
     document_id = imported(world)
     person = world.as_user("kim")
-    folder = person.get(f"/api/office/documents/{document_id}").json["folder"]["id"]
-    found = person.get(f"/api/drive/nodes/{folder}/children").json
+    folder = told(person.get(f"/api/office/documents/{document_id}"))["folder"]["id"]
+    found = told(person.get(f"/api/drive/nodes/{folder}/children"))
     assert {"계획.docx", "계획"} <= {node["name"] for node in found["nodes"]}
 
 
@@ -101,7 +104,7 @@ def test_a_document_leaves_as_hwpx_and_as_docx(world: World) -> None:
     document_id = imported(world)
     person = world.as_user("kim")
     for name, read in (("hwpx", hwpx_read.read), ("docx", docx_read.read)):
-        made = person.post(f"/api/office/documents/{document_id}/exports", format=name).json
+        made = told(person.post(f"/api/office/documents/{document_id}/exports", format=name))
         assert worked(world, made)["state"] == "ready"
         reply = person.get(f"/api/office/conversions/{made['id']}/content")
         assert "attachment" in reply.headers["Content-Disposition"]
@@ -119,7 +122,7 @@ def test_a_document_leaves_as_hwpx_and_as_docx(world: World) -> None:
 def test_libreoffice_makes_the_rest(world: World, name: str, start: bytes) -> None:
     document_id = imported(world)
     person = world.as_user("kim")
-    made = person.post(f"/api/office/documents/{document_id}/exports", format=name).json
+    made = told(person.post(f"/api/office/documents/{document_id}/exports", format=name))
     assert worked(world, made)["state"] == "ready"
     data = person.get(f"/api/office/conversions/{made['id']}/content").data
     assert data.startswith(start)
@@ -134,19 +137,19 @@ def test_libreoffice_makes_the_rest(world: World, name: str, start: bytes) -> No
 def test_what_was_made_is_saved_into_the_drive(world: World) -> None:
     document_id = imported(world)
     person = world.as_user("kim")
-    made = person.post(f"/api/office/documents/{document_id}/exports", format="md").json
+    made = told(person.post(f"/api/office/documents/{document_id}/exports", format="md"))
     worked(world, made)
-    saved = person.post(f"/api/office/conversions/{made['id']}/save").json
+    saved = told(person.post(f"/api/office/conversions/{made['id']}/save"))
     assert saved["name"] == "계획.md"
     reply = person.get(f"/api/drive/nodes/{saved['node_id']}")
-    assert reply.json["name"] == "계획.md"
+    assert told(reply)["name"] == "계획.md"
 
 
 def test_the_choice_says_what_each_format_changes(world: World) -> None:
     """[FM1]"""
     person = world.as_user("kim")
-    made = person.post("/api/office/documents", template="report").json
-    found = person.get(f"/api/office/documents/{made['id']}/formats").json["formats"]
+    made = told(person.post("/api/office/documents", template="report"))
+    found = told(person.get(f"/api/office/documents/{made['id']}/formats"))["formats"]
     by_format = {one["format"]: one["losses"] for one in found}
     assert by_format["hwpx"] == {}
     assert by_format["docx"] == {}
@@ -169,7 +172,7 @@ def test_what_was_made_is_not_for_who_lost_the_document(world: World) -> None:
     """[FM3]"""
     document_id = imported(world)
     person = world.as_user("kim")
-    made = person.post(f"/api/office/documents/{document_id}/exports", format="txt").json
+    made = told(person.post(f"/api/office/documents/{document_id}/exports", format="txt"))
     worked(world, made)
     person.post("/api/drive/trash", ids=[document_id])
     reply = person.get(f"/api/office/conversions/{made['id']}/content")
@@ -218,7 +221,7 @@ def test_a_cancelled_conversion_makes_nothing(world: World) -> None:
     """[FM5]"""
     made = upload(world, "계획.docx", DOCX)
     person = world.as_user("kim")
-    assert person.post(f"/api/office/conversions/{made['id']}/cancel").json["state"] == "cancelled"
+    assert told(person.post(f"/api/office/conversions/{made['id']}/cancel"))["state"] == "cancelled"
     assert worked(world, made)["state"] == "cancelled"
     reply = person.post(f"/api/office/conversions/{made['id']}/keep")
     assert (reply.status_code, reply.json and reply.json["code"]) == (409, "conversion_over")
@@ -230,10 +233,10 @@ def test_what_its_worker_left_ends_as_interrupted(world: World) -> None:
     sweep = next(r for r in world.workplace.reconcilers if r.name == "weboffice.conversions")
     sweep.run()
     person = world.as_user("kim")
-    assert person.get(f"/api/office/conversions/{made['id']}").json["state"] == "waiting"
+    assert told(person.get(f"/api/office/conversions/{made['id']}"))["state"] == "waiting"
     world.pass_time(rules.LONGEST + timedelta(seconds=1))
     sweep.run()
-    found = person.get(f"/api/office/conversions/{made['id']}").json
+    found = told(person.get(f"/api/office/conversions/{made['id']}"))
     assert (found["state"], found["reason"]) == ("failed", "interrupted")
     world.pass_time(rules.KEPT_FOR + timedelta(seconds=1))
     sweep.run()

@@ -1,0 +1,346 @@
+"""What each format holds, found out by writing it and reading it again: docs/formats.md.
+
+Files are real: ours, LibreOffice's and python-hwpx'. Pages are printed by LibreOffice before and
+after a way through each format. `./onmaru bench formats` writes the page and its pictures.
+"""
+
+import io
+import struct
+import subprocess
+import time
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hwpx import HwpxDocument
+
+from bench import Figure
+from kernel.settings import ROOT
+from weboffice.formats.adapters.converter import SandboxConverter
+from weboffice.formats.model import Format
+from weboffice.formats.rules import EXPORTS, HOLDS
+from weboffice.paper import fit, grid, hwpx_write, shared
+from weboffice.paper.model import (
+    Align,
+    Block,
+    Cell,
+    Feature,
+    Form,
+    Line,
+    Note,
+    Page,
+    PageBreak,
+    Paper,
+    Picture,
+    Read,
+    Rule,
+    Run,
+    Style,
+    Table,
+)
+
+F = Feature
+PAGE = ROOT / "docs" / "formats.md"
+PICTURES = ROOT / "docs" / "pictures" / "formats"
+WAYS = [Format.HWPX, Format.HWP, Format.DOCX, Format.ODT, Format.RTF, Format.HTML, Format.MARKDOWN]
+WIDTH_PX = 420
+CONVERTER = SandboxConverter()
+
+
+def always() -> bool:
+    return True
+
+
+def line(text: str, style: Style | None = None, form: Form = Form.TEXT, level: int = 1) -> Line:
+    return Line((Run(text, style or Style()),), form, level)
+
+
+def cell(text: str, columns: int = 1, rows: int = 1, *, is_head: bool = False) -> Cell:
+    return Cell((line(text),), columns, rows, is_head)
+
+
+def dot() -> bytes:
+    """A picture of 2 × 2 dots, as PNG."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        crc = zlib.crc32(kind + data)
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", crc)
+
+    rows = zlib.compress(b"\0\x0b\x50\xd0\xb3\x26\x1e" + b"\0\x1d\x6b\x32\x9a\x4a\x00")
+    head = struct.pack(">IIBBBBB", 2, 2, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+GRID = Table(
+    (
+        (cell("구분", is_head=True), cell("내용", is_head=True)),
+        (cell("가"), cell("나")),
+    )
+)
+MERGED = Table(((cell("넓은 칸", 2), cell("높은 칸", 1, 2)), (cell("가"), cell("나"))))
+LINES = Table(((Cell((line("첫 줄"), line("둘째 줄"))), cell("나")),))
+
+
+def marked(**marks: object) -> list[Block]:
+    return [Line((Run("앞 "), Run("한글", Style(**marks)), Run(" 뒤")))]  # type: ignore[arg-type]
+
+
+SAMPLES: dict[Feature, tuple[str, Sequence[Block]]] = {
+    F.HEADING: ("제목 1–3단계", [line("제목", form=Form.HEADING, level=2)]),
+    F.DEEP_HEADING: ("제목 4–6단계", [line("제목", form=Form.HEADING, level=5)]),
+    F.OUTLINE: (
+        "개조식 □ ○ - ·",
+        [line(f"단계 {n}", form=Form.OUTLINE, level=n) for n in (1, 2, 3, 4)],
+    ),
+    F.LIST: (
+        "목록(글머리표·번호, 4단계)",
+        [line(f"항목 {n}", form=Form.NUMBER, level=n) for n in (1, 2, 1)]
+        + [line("점", form=Form.BULLET)],
+    ),
+    F.ALIGN: ("가운데·오른쪽 정렬", [Line((Run("가운데"),), align=Align.CENTER)]),
+    F.BOLD: ("굵게", marked(bold=True)),
+    F.ITALIC: ("기울임", marked(italic=True)),
+    F.UNDERLINE: ("밑줄", marked(underline=True)),
+    F.STRIKE: ("취소선", marked(strike=True)),
+    F.INK: ("글자 색", marked(ink="#b3261e")),
+    F.FILL: ("형광펜", marked(fill="#ffff00")),
+    F.SIZE: ("글자 크기", marked(size=20.0)),
+    F.FONT: ("글꼴", marked(font="나눔명조")),
+    F.SCRIPT: ("첨자", marked(script="super")),
+    F.LINK: ("링크", marked(link="https://www.law.example/a?b=1&c=2")),
+    F.TABLE: ("표", [GRID]),
+    F.TABLE_HEAD: ("표의 머리 행", [GRID]),
+    F.SPAN: ("합친 칸", [MERGED]),
+    F.CELL_LINES: ("칸 안의 여러 줄", [LINES]),
+    F.RULE: ("가로줄", [line("위"), Rule(), line("아래")]),
+    F.PAGE_BREAK: ("쪽 나눔", [line("앞 쪽"), PageBreak(), line("뒤 쪽")]),
+    F.PICTURE: (
+        "그림",
+        [Line((Picture(dot(), "image/png", 30.0, 20.0, "그림"),))],
+    ),
+    F.NOTE: ("각주", [Line((Run("본문"), Note((Run("각주의 글"),))))]),
+}
+HAS: dict[Feature, Callable[[Paper], bool]] = {
+    F.HEADING: lambda p: any(b.form is Form.HEADING for b in lines_of(p)),
+    F.DEEP_HEADING: lambda p: any(b.form is Form.HEADING and b.level == 5 for b in lines_of(p)),
+    F.OUTLINE: lambda p: [b.level for b in lines_of(p) if b.form is Form.OUTLINE] == [1, 2, 3, 4],
+    F.LIST: lambda p: [b.level for b in lines_of(p) if b.form is Form.NUMBER] == [1, 2, 1],
+    F.ALIGN: lambda p: any(b.align is Align.CENTER for b in lines_of(p)),
+    F.TABLE: lambda p: any(isinstance(b, Table) and grid.width(b) == 2 for b in p.blocks),
+    F.TABLE_HEAD: lambda p: any(c.is_head for c in cells_of(p)),
+    F.SPAN: lambda p: (
+        any(c.columns == 2 for c in cells_of(p)) and any(c.rows == 2 for c in cells_of(p))
+    ),
+    F.CELL_LINES: lambda p: any(len(c.lines) == 2 for c in cells_of(p)),
+    F.RULE: lambda p: any(isinstance(b, Rule) for b in p.blocks),
+    F.PAGE_BREAK: lambda p: any(isinstance(b, PageBreak) for b in p.blocks),
+    F.PICTURE: lambda p: any(isinstance(i, Picture) for b in lines_of(p) for i in b.inlines),
+    F.NOTE: lambda p: any(isinstance(i, Note) for b in lines_of(p) for i in b.inlines),
+}
+
+
+def lines_of(paper: Paper) -> list[Line]:
+    return [block for block in paper.blocks if isinstance(block, Line)]
+
+
+def cells_of(paper: Paper) -> list[Cell]:
+    return [c for b in paper.blocks if isinstance(b, Table) for row in b.rows for c in row]
+
+
+def has(feature: Feature, paper: Paper) -> bool:
+    """Whether the mark of `feature` is on 한글 and nowhere else, or its block is there."""
+    if feature in HAS:
+        return HAS[feature](paper)
+    name = feature.value
+    runs = [i for b in lines_of(paper) for i in b.inlines if isinstance(i, Run)]
+    with_it = "".join(run.text for run in runs if getattr(run.style, name))
+    return with_it == "한글"
+
+
+def as_file(format_: Format, paper: Paper) -> bytes:
+    if format_ is Format.HWP:
+        with TemporaryDirectory() as folder:
+            file = Path(folder) / "a.hwp"
+            made = io.BytesIO(hwpx_write.write(paper))
+            HwpxDocument.open(made).save_to_path(file)
+            return file.read_bytes()
+    return CONVERTER.write(format_, fit.fit(paper, HOLDS[format_])[0], always)
+
+
+def there_and_back(format_: Format, paper: Paper) -> Read:
+    return CONVERTER.read(format_, as_file(format_, paper), always)
+
+
+def cell_of(feature: Feature, format_: Format) -> str:
+    paper = Paper((line("시작"), *SAMPLES[feature][1], line("끝")))
+    if has(feature, there_and_back(format_, paper).paper):
+        return "●"
+    return "○" if format_ in HOLDS and feature in HOLDS[format_] else "△"
+
+
+def matrix() -> list[str]:
+    heads = [one.value.upper() for one in WAYS]
+    made = [
+        f"| 기능 | 편집기 | {' | '.join(heads)} |",
+        "|---|:-:|" + ":-:|" * len(heads),
+    ]
+    for feature, (name, _) in SAMPLES.items():
+        own = "●" if feature in shared.HOLDS else "△"
+        found = [cell_of(feature, one) for one in WAYS]
+        made.append(f"| {name} | {own} | {' | '.join(found)} |")
+    return made
+
+
+REPORT = Paper(
+    (
+        Line((Run("안전 점검 추진 계획(안)"),), Form.HEADING, 1, Align.CENTER),
+        Line((Run("2030. 1. 7. 스마트서비스과"),), align=Align.RIGHT),
+        line("추진 배경", form=Form.HEADING, level=2),
+        line("겨울철 시설물 사고가 3년 동안 늘었음", form=Form.OUTLINE),
+        Line(
+            (Run("(현황)", Style(bold=True)), Run(" 점검 주기 6개월, 기관마다 다름")),
+            Form.OUTLINE,
+            2,
+        ),
+        line("점검표가 서로 달라 모아 볼 수 없음", form=Form.OUTLINE, level=3),
+        Line(
+            (Run("현장에서 "), Run("사진", Style(ink="#b3261e")), Run("을 남기지 않음")),
+            Form.OUTLINE,
+            4,
+        ),
+        line("추진 일정", form=Form.HEADING, level=2),
+        Table(
+            (
+                (
+                    cell("구분", is_head=True),
+                    cell("내용", is_head=True),
+                    cell("기한", is_head=True),
+                ),
+                (cell("준비", 1, 2), cell("점검표 통일"), cell("1월")),
+                (cell("담당자 교육"), cell("2월")),
+                (cell("시행: 모든 시설 점검", 2), cell("3월")),
+            )
+        ),
+        line("근거", form=Form.HEADING, level=2),
+        line("시설물의 안전에 관한 법령", Style(link="https://www.law.example/"), Form.NUMBER),
+        line("기관 안전 지침", form=Form.NUMBER),
+        Line((Run("예산은 추후 협의함"), Note((Run("2030년 예산안에 반영"),)))),
+    ),
+    Page(),
+    (Line((Run("한빛부"),), align=Align.RIGHT),),
+    (),
+    "안전 점검 추진 계획(안)",
+)
+
+
+def shoot(name: str, paper: Paper) -> None:
+    """The first page as LibreOffice prints it from our DOCX."""
+    pdf = CONVERTER.write(Format.PDF, paper, always)
+    with TemporaryDirectory() as folder:
+        source = Path(folder) / "a.pdf"
+        source.write_bytes(pdf)
+        subprocess.run(
+            ["pdftoppm", "-png", "-singlefile", "-scale-to-x", str(WIDTH_PX), "-scale-to-y", "-1",
+             str(source), str(PICTURES / name)],
+            check=True,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Foreign:
+    """A file that another program made, and what we say of it."""
+
+    name: str
+    format: Format
+    data: bytes
+
+
+def foreign() -> list[Foreign]:
+    document = HwpxDocument.open(io.BytesIO(hwpx_write.write(REPORT)))
+    document.notes.add_memo("검토 의견", anchor=1)
+    made = [Foreign("python-hwpx: 메모", Format.HWPX, document.to_bytes())]
+    odt = CONVERTER.write(Format.ODT, REPORT, always)
+    rtf = CONVERTER.write(Format.RTF, REPORT, always)
+    made.append(Foreign("LibreOffice: ODT", Format.ODT, odt))
+    made.append(Foreign("LibreOffice: RTF", Format.RTF, rtf))
+    return made
+
+
+def foreign_rows() -> list[str]:
+    made = ["| 파일 | 읽은 문단·표 | 세어 알린 것 |", "|---|--:|---|"]
+    for one in foreign():
+        found = CONVERTER.read(one.format, one.data, always)
+        _, lost = fit.fit(found.paper, shared.HOLDS)
+        counts = sorted((found.losses + lost).items())
+        said = ", ".join(f"{feature.value} {count}" for feature, count in counts) or "없음"
+        made.append(f"| {one.name} | {len(found.paper.blocks)} | {said} |")
+    return made
+
+
+def times() -> list[str]:
+    made = ["| 형식 | 쓰기 | 읽기 | 크기 |", "|---|--:|--:|--:|"]
+    for format_ in [*EXPORTS, Format.HWP]:
+        start = time.perf_counter()
+        data = as_file(format_, REPORT)
+        wrote = time.perf_counter() - start
+        read = "–"
+        if format_ in WAYS:
+            start = time.perf_counter()
+            CONVERTER.read(format_, data, always)
+            read = f"{time.perf_counter() - start:.1f} s"
+        made.append(
+            f"| {format_.value.upper()} | {wrote:.2f} s | {read} | {len(data) / 1024:.0f} KB |"
+        )
+    return made
+
+
+def main() -> None:
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    shoot("before", REPORT)
+    for format_ in (Format.HWPX, Format.HWP, Format.ODT):
+        shoot(f"after-{format_.value}", there_and_back(format_, REPORT).paper)
+    parts = [HEAD, *matrix(), "", FOREIGN, *foreign_rows(), "", PAGES, "", TIMES, *times(), ""]
+    PAGE.write_text("\n".join(parts))
+    report("features that come back through HWPX", Format.HWPX)
+    report("features that come back through DOCX", Format.DOCX)
+
+
+def report(figure: str, format_: Format) -> None:
+    found = sum(cell_of(feature, format_) == "●" for feature in SAMPLES)
+    promise = f">= {len(SAMPLES)}"
+    none = "none: others' readers do not count what they lose"
+    Figure(figure, "features", found, None, none, promise, found >= len(SAMPLES)).report()
+
+
+HEAD = """\
+# 형식표 (Formats)
+Made by `./onmaru bench formats` from files that it writes and reads again; do not edit by hand.
+
+● comes back as it was after document → file → document · △ the format, or the editor, has no
+word for it: it becomes the nearest there is and is counted in *바뀌는 것* before anything is kept ·
+○ is written, and lost when read again. The column *편집기* says what the editor keeps today.
+HWP is read only; here python-hwpx wrote it.
+"""
+FOREIGN = """\
+## Files of other programs
+What their readers met and could not keep is counted, by feature.
+"""
+PAGES = """\
+## Before and after
+The first page, printed by LibreOffice: before, and after a way through HWPX, HWP and ODT.
+
+| before | HWPX | HWP | ODT |
+|---|---|---|---|
+| ![](pictures/formats/before.png) | ![](pictures/formats/after-hwpx.png) | \
+![](pictures/formats/after-hwp.png) | ![](pictures/formats/after-odt.png) |
+"""
+TIMES = """\
+## Time
+One page, on 2 cores that others used as well; reading starts a sandbox, ODT, RTF and PDF start
+LibreOffice.
+"""
+
+if __name__ == "__main__":
+    main()
