@@ -62,7 +62,7 @@ def export(page: Page, name: str) -> Path:
     page.get_by_role("menuitem", name="내보내기").click()
     dialog = page.get_by_role("dialog", name="파일로 내보내기")
     dialog.get_by_role("button", name="형식").click()
-    page.get_by_role("option", name=name).click()
+    page.get_by_role("option", name=name, exact=True).click()
     dialog.get_by_role("button", name="내보내기", exact=True).click()
     with page.expect_download(timeout=WAIT_MS) as download:
         dialog.get_by_role("button", name="내려받기").click(timeout=WAIT_MS)

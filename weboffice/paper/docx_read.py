@@ -6,14 +6,15 @@ Text of tracked insertions is kept, as if accepted.
 
 import posixpath
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from weboffice.paper import grid
+from weboffice.paper.docx_marks import OFF, style_of
 from weboffice.paper.docx_parts import R
 from weboffice.paper.docx_style import Numbering, Q, Styles, value
-from weboffice.paper.fit import flattened, merged, with_mark
+from weboffice.paper.fit import flattened, merged
 from weboffice.paper.grid import Placed
 from weboffice.paper.model import (
     PLAIN,
@@ -55,11 +56,6 @@ _MET = {
     "del": F.DELETION, "moveFrom": F.DELETION, "pict": F.SHAPE, "altChunk": F.EXTERNAL,
 }  # fmt: skip
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_OFF = {"0", "false", "off", "none"}
-_HIGHLIGHTS = {
-    "yellow": "#ffff00", "green": "#00ff00", "cyan": "#00ffff", "magenta": "#ff00ff",
-    "red": "#ff0000", "blue": "#0000ff", "lightGray": "#c0c0c0", "darkGray": "#808080",
-}  # fmt: skip
 
 
 def read(data: bytes) -> Read:
@@ -167,10 +163,10 @@ class _Reader:
         properties = element.find(f"{Q}pPr")
         style_id = value(element.find(f"{Q}pPr/{Q}pStyle"))
         line = self.form(properties, style_id)
-        base = PLAIN if line.form is Form.HEADING else _style(self.styles.runs(style_id), PLAIN)
+        base = PLAIN if line.form is Form.HEADING else style_of(self.styles.runs(style_id), PLAIN)
         inlines = merged(self.inlines(element, base))
         before = element.find(f"{Q}pPr/{Q}pageBreakBefore")
-        if before is not None and value(before) not in _OFF:
+        if before is not None and value(before) not in OFF:
             yield PageBreak()
         bottom = element.find(f"{Q}pPr/{Q}pBdr/{Q}bottom")
         if not inlines and bottom is not None and value(bottom) not in {"", "nil", "none"}:
@@ -214,7 +210,7 @@ class _Reader:
 
     def run(self, element: Any, base: Style) -> Iterator[Inline]:
         properties = element.find(f"{Q}rPr")
-        style = base if properties is None else _style([properties], base)
+        style = base if properties is None else style_of([properties], base)
         for one in element:
             name = local(one)
             if name == "fldChar":
@@ -354,45 +350,6 @@ def _at_breaks(line: Line) -> Iterator[Block]:
             yield replace(line, inlines=kept)
 
 
-def _style(properties: list[Any], base: Style) -> Style:
-    for one in properties:
-        base = _with(base, one)
-    return base
-
-
-def _with(style: Style, properties: Any) -> Style:
-    for element in properties:
-        name = local(element)
-        if name in _FLAGS:
-            style = with_mark(style, _FLAGS[name], is_set=value(element) not in _OFF)
-        elif name in _LOOKS:
-            style = _LOOKS[name](style, element)
-    if style.link:  # how a link looks is its kind, not its author's marks
-        style = replace(style, ink=None, underline=False)
-    return style
-
-
-def _sized(style: Style, element: Any) -> Style:
-    said = value(element)
-    return replace(style, size=int(said) / 2) if said.isdigit() else style
-
-
-def _lettered(style: Style, element: Any) -> Style:
-    font = value(element, "eastAsia") or value(element, "ascii")
-    return replace(style, font=font) if font else style
-
-
-def _scripted(style: Style, element: Any) -> Style:
-    said = value(element)
-    return replace(style, script=said[:-6] if said in {"subscript", "superscript"} else None)
-
-
-def _colour(said: str) -> str | None:
-    if len(said) != 6 or said.lower() in {"000000", "ffffff"}:  # noqa: PLR2004 - rrggbb
-        return None
-    return f"#{said.lower()}" if all(c in "0123456789abcdefABCDEF" for c in said) else None
-
-
 def _twips(said: str, default: float) -> float:
     try:
         return round(min(max(float(said) / TWIPS, 0.0), 2000.0), 1)
@@ -411,14 +368,3 @@ def _widths(element: Any, columns: int) -> tuple[float, ...]:
         return ()
     whole = sum(map(int, found))
     return tuple(round(int(one) / whole, 4) for one in found)
-
-
-_FLAGS = {"b": "bold", "i": "italic", "strike": "strike", "dstrike": "strike", "u": "underline"}
-_LOOKS: dict[str, Callable[[Style, Any], Style]] = {
-    "color": lambda style, e: replace(style, ink=_colour(value(e))),
-    "highlight": lambda style, e: replace(style, fill=_HIGHLIGHTS.get(value(e))),
-    "shd": lambda style, e: replace(style, fill=_colour(value(e, "fill"))),
-    "vertAlign": _scripted,
-    "sz": _sized,
-    "rFonts": _lettered,
-}

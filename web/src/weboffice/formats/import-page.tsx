@@ -33,7 +33,7 @@ export function ImportPage() {
       }
     >
       <div className={s.column}>
-        <Card title={conversion.name} icon={FileText}>
+        <Card title={t('heading')} icon={FileText}>
           <State conversion={conversion} />
         </Card>
       </div>
