@@ -8,6 +8,7 @@ from pathlib import Path
 from kernel.settings import ZONE_PORT_OFFSET, Settings, Zone
 from workplace.stack import account
 
+NAME = "edge"
 # Guests have no desktops.
 DISPLAYS = {Zone.WORK: "display_work", Zone.INTERNET: "display_internet"}
 LOOPBACK = ("127.0.0.1", "[::1]")
@@ -51,6 +52,12 @@ def lay_out(settings: Settings) -> None:
     _write(settings, "print-headers.conf", words)
     zones = "".join(_zone(settings, zone, words) for zone in ZONE_PORT_OFFSET)
     _write(settings, "edge.conf", words | {"zones": zones})
+
+
+def written(settings: Settings) -> dict[str, str]:
+    """The configuration as it lies there; a running edge may have read an older one."""
+    files = sorted((settings.var / "edge").glob("*.conf"))
+    return {file.name: file.read_text() for file in files}
 
 
 def _zone(settings: Settings, zone: Zone, words: Mapping[str, str]) -> str:

@@ -117,7 +117,7 @@ def _python(
 
 def edge_process(settings: Settings) -> Process:
     return Process(
-        "edge", Kind.EDGE, edge.command(settings), "nginx, one origin a zone", stop_signal="QUIT"
+        edge.NAME, Kind.EDGE, edge.command(settings), "nginx, one origin a zone", stop_signal="QUIT"
     )
 
 

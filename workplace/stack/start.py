@@ -7,7 +7,7 @@ import argparse
 from collections.abc import Mapping, Sequence
 
 from kernel.settings import Settings
-from workplace.stack import addresses, content, ground, health, image, processes
+from workplace.stack import addresses, content, edge, ground, health, image, processes
 from workplace.stack.processes import Kind, Process
 from workplace.stack.progress import StepFailed, say, step, until
 from workplace.stack.supervisor import Supervisor, launch
@@ -38,11 +38,15 @@ def up(settings: Settings) -> bool:
 def _bring_up(settings: Settings) -> bool:
     if not Supervisor(settings).is_running():
         ground.refuse_taken_ports(settings)
+    before = edge.written(settings)
     content.lay_out(settings)
     servers = processes.servers(settings)
     everything = [*servers, *processes.own(settings), processes.edge_process(settings)]
     supervisor = launch(settings, everything)
     stop_outdated(settings, supervisor, everything)
+    if edge.written(settings) != before and edge.NAME in supervisor.alive():
+        say("  · the edge reads its new configuration")
+        supervisor.read_again(edge.NAME)
     if not health.problems(everything, settings):
         return True
     start(settings, supervisor, servers, "Private servers")

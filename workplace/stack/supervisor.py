@@ -186,6 +186,10 @@ class Supervisor:
                 self.rpc.stopProcess(name, False)  # noqa: FBT003 - XML-RPC has no names
         until(lambda: None if self.alive() & set(names) else True, STOP_SECONDS)
 
+    def read_again(self, name: str) -> None:
+        """It takes its new configuration; what is connected stays so."""
+        self.rpc.signalProcess(name, "HUP")
+
     def alive(self) -> set[str]:
         return {name for name, state in self.states().items() if state["pid"]}
 

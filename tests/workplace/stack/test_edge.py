@@ -151,6 +151,24 @@ def test_a_page_reaches_only_its_own_origin(settings: Settings) -> None:
     assert "unsafe" not in policy
 
 
+def test_a_printed_document_is_framed_by_our_own_pages_only(settings: Settings) -> None:
+    """[EG5] [DIN3]"""
+    reply, _ = ask(settings, "/api/desktops/0a1b/prints/document?name=x")
+    policy = reply.headers["Content-Security-Policy"]
+    assert policy == "script-src 'none'; frame-ancestors 'self'"
+    assert reply.headers["X-Frame-Options"] == "SAMEORIGIN"
+    for path in ("/api/desktops/0a1b/prints", "/api/desktops/0a1b/../prints/document"):
+        assert "frame-ancestors 'none'" in ask(settings, path)[0].headers["Content-Security-Policy"]
+
+
+def test_what_is_laid_out_anew_can_be_told_from_what_lay_there(settings: Settings) -> None:
+    before = edge.written(settings)
+    edge.lay_out(settings)
+    assert edge.written(settings) == before
+    (settings.var / "edge" / "zone.conf").write_text("# of an older release")
+    assert edge.written(settings) != before
+
+
 def test_a_strange_name_is_sent_to_ours(settings: Settings) -> None:
     reply, _ = ask(settings, "/api/me", Host="evil.example")
     assert reply.headers["Location"] == f"http://localhost:{settings.port}/api/me"
