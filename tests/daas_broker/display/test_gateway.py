@@ -164,7 +164,7 @@ def test_a_message_on_no_list_and_a_frame_too_big_end_the_stream(broker: Broker)
     """[DK10]"""
 
     async def scene(show: Show) -> None:
-        for bad in ("cmd,rm -rf", '{"type":"nobody.knows"}', b"\x02microphone", "kd,99999999999"):
+        for bad in ("cmd,rm -rf", '{"type":"nobody.knows"}', b"\x05unknown", "kd,99999999999"):
             async with show.open(show.ticket()) as browser:
                 await next_of(browser, str)
                 await browser.send(bad)

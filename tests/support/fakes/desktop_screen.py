@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -42,6 +42,11 @@ class FakeScreen:
             return
 
     async def text(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with suppress(ConnectionError):  # the gateway may go at any moment
+            await self._settle(reader, writer)
+        writer.close()
+
+    async def _settle(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b'{"type":"focus","text":true}\n')
         while line := await reader.readline():
             wish = json.loads(line)
@@ -53,7 +58,6 @@ class FakeScreen:
             self.types.append(wish["text"])
             self.order.append(f"text:{wish['text']}")
             writer.write(json.dumps({"type": "done", "seq": wish["seq"]}).encode() + b"\n")
-        writer.close()
 
 
 @asynccontextmanager
