@@ -25,6 +25,7 @@ from weboffice.paper import (
     text,
 )
 from weboffice.paper.fit import fit
+from weboffice.paper.markup import archive
 from weboffice.paper.model import (
     Align,
     Cell,
@@ -42,6 +43,7 @@ from weboffice.paper.model import (
     Table,
     plain,
 )
+from weboffice.paper.safe import open_package
 from weboffice.ydoc.machine import SharedDoc
 
 calm = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -214,3 +216,46 @@ def test_a_reader_without_marks_of_ours_reads_our_hwpx() -> None:
     document = HwpxDocument.open(io.BytesIO(hwpx_write.write(REPORT)))
     assert not document.validate().issues
     assert "높은 칸" in document.text.plain()
+
+
+def with_body(xml: str) -> bytes:
+    """A DOCX whose body is `xml`, as another program might have written it."""
+    made = open_package(docx_write.write(Paper()))
+    parts = {name: made.read(name) for name in made.archive.namelist()}
+    head, _, _ = parts["word/document.xml"].partition(b"<w:body>")
+    parts["word/document.xml"] = head + f"<w:body>{xml}</w:body></w:document>".encode()
+    return archive(parts)
+
+
+def test_tracked_changes_and_comments_of_word_are_counted() -> None:
+    """[FM1] What was inserted is taken as accepted, what was deleted is gone."""
+    found = docx_read.read(
+        with_body(
+            '<w:p><w:r><w:t xml:space="preserve">앞 </w:t></w:r>'
+            '<w:ins w:id="1" w:author="a"><w:r><w:t>넣은 글</w:t></w:r></w:ins>'
+            '<w:del w:id="2" w:author="a"><w:r><w:delText>지운 글</w:delText></w:r></w:del>'
+            '<w:r><w:commentReference w:id="0"/></w:r></w:p>'
+        )
+    )
+    assert [plain(b) for b in found.paper.blocks if isinstance(b, Line)] == ["앞 넣은 글"]
+    assert found.losses == {Feature.INSERTION: 1, Feature.DELETION: 1, Feature.COMMENT: 1}
+
+
+def test_the_result_of_a_field_stays_and_its_code_does_not() -> None:
+    found = docx_read.read(
+        with_body(
+            '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> PAGE '
+            '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>3</w:t>'
+            '</w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+        )
+    )
+    assert [plain(b) for b in found.paper.blocks if isinstance(b, Line)] == ["3"]
+    assert found.losses == {Feature.FIELD: 1}
+
+
+def test_a_memo_of_hangul_is_counted() -> None:
+    """[FM1]"""
+    document = HwpxDocument.open(io.BytesIO(hwpx_write.write(REPORT)))
+    document.notes.add_memo("검토 의견", anchor=1)
+    found = hwpx_read.read(document.to_bytes())
+    assert found.losses[Feature.COMMENT] == 1

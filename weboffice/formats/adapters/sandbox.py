@@ -16,6 +16,7 @@ from weboffice.paper.safe import Reason, Refusal
 
 LOOK_EVERY_S = 0.25
 GIB = 1 << 30
+FONTS = "/code/weboffice/formats/adapters/fonts.conf"
 PYTHON = str(ROOT / ".venv" / "bin" / "python")
 
 
@@ -95,6 +96,7 @@ def _walls(work: Path) -> list[str]:
         "--setenv", "PATH", "/usr/bin:/bin", "--setenv", "HOME", "/tmp",  # noqa: S108
         "--setenv", "LANG", "C.UTF-8", "--setenv", "PYTHONPATH", "/code",
         "--setenv", "PYTHONDONTWRITEBYTECODE", "1",
+        "--setenv", "FONTCONFIG_FILE", FONTS,
     ]  # fmt: skip
 
 

@@ -27,7 +27,7 @@ export function ImportPage() {
       title={t('title', { name: conversion.name })}
       note={t('original')}
       acts={
-        <LinkButton to={`/drive?show=${conversion.node_id}`} icon={FileSearch} look="quiet">
+        <LinkButton to={`/drive/f/${conversion.node_id}`} icon={FileSearch} look="quiet">
           {t('toOriginal')}
         </LinkButton>
       }

@@ -28,13 +28,14 @@ const SHARES = { waiting: 5, fetching: 20, converting: 50, checking: 85, done: 1
 
 export function Working({ conversion }: { readonly conversion: Conversion }) {
   const t = useWords(words)
+  const isMaking = conversion.way === 'export' && conversion.stage === 'converting'
   return (
     <div className={s.working}>
       <div className={s.bar}>
         <Progress
-          label={t(`stage.${conversion.stage}`)}
+          label={isMaking ? t('making') : t(`stage.${conversion.stage}`)}
           value={SHARES[conversion.stage]}
-          note={conversion.format.toUpperCase()}
+          note={conversion.format === 'pdfa' ? 'PDF/A' : conversion.format.toUpperCase()}
         />
       </div>
       <Button icon={X} onPress={() => void cancelConversion(conversion.id).catch(toastRefusal)}>
