@@ -15,6 +15,7 @@ NAMESPACES = (
 )
 BODY_FONT = "맑은 고딕"
 HEAD_STYLE, HEAD_NAME = "TableHead", "표 머리"
+CELL_STYLE = "TableText"
 INDENT = 400  # twentieths of a point by level
 KINDS = {"outline": 1, "bullet": 2, "number": 3}
 _SIZES = {1: 32, 2: 28, 3: 24, 4: 22, 5: 22, 6: 22}  # half points
@@ -36,13 +37,18 @@ def styles() -> bytes:
         '<w:spacing w:after="80" w:line="336" w:lineRule="auto"/></w:pPr></w:pPrDefault>'
         "</w:docDefaults>"
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/>'
-        "<w:qFormat/></w:style>"
+        '<w:qFormat/><w:pPr><w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/></w:pPr></w:style>'
         f"{headings}"
         '<w:style w:type="paragraph" w:styleId="ListParagraph"><w:name w:val="List Paragraph"/>'
         '<w:basedOn w:val="Normal"/><w:qFormat/></w:style>'
         f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{HEAD_STYLE}">'
         f'<w:name w:val="{HEAD_NAME}"/><w:basedOn w:val="Normal"/>'
-        '<w:pPr><w:spacing w:after="0"/></w:pPr><w:rPr/></w:style>'
+        '<w:pPr><w:spacing w:after="0" w:line="276" w:lineRule="auto"/><w:jc w:val="center"/>'
+        "</w:pPr>"
+        "<w:rPr><w:b/></w:rPr></w:style>"
+        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{CELL_STYLE}">'
+        '<w:name w:val="표 본문"/><w:basedOn w:val="Normal"/>'
+        '<w:pPr><w:spacing w:after="0" w:line="276" w:lineRule="auto"/></w:pPr></w:style>'
         '<w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/>'
         '<w:rPr><w:color w:val="0B50D0"/><w:u w:val="single"/></w:rPr></w:style>'
         '<w:style w:type="paragraph" w:styleId="FootnoteText"><w:name w:val="footnote text"/>'

@@ -163,7 +163,9 @@ class _Reader:
         properties = element.find(f"{Q}pPr")
         style_id = value(element.find(f"{Q}pPr/{Q}pStyle"))
         line = self.form(properties, style_id)
-        base = PLAIN if line.form is Form.HEADING else style_of(self.styles.runs(style_id), PLAIN)
+        # How headings and heads of tables look is their kind, not a mark that somebody set.
+        is_kind = line.form is Form.HEADING or self.styles.is_table_head(style_id)
+        base = PLAIN if is_kind else style_of(self.styles.runs(style_id), PLAIN)
         inlines = merged(self.inlines(element, base))
         before = element.find(f"{Q}pPr/{Q}pageBreakBefore")
         if before is not None and value(before) not in OFF:

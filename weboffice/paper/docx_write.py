@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from weboffice.paper import docx_parts as parts
 from weboffice.paper import grid
-from weboffice.paper.docx_parts import HEAD_STYLE, NAMESPACES, OFFICE, PACKAGE, R
+from weboffice.paper.docx_parts import CELL_STYLE, HEAD_STYLE, NAMESPACES, OFFICE, PACKAGE, R
 from weboffice.paper.markup import HEAD, archive, quoted, said
 from weboffice.paper.model import (
     ITEMS,
@@ -227,8 +227,11 @@ class _Writer:
                 )
         rows = "".join(self.row(starts.get(y, {}), widths) for y in range(len(table.rows)))
         return (
-            f'<w:tbl><w:tblPr><w:tblW w:w="{whole}" w:type="dxa"/>{_BORDERS}'
-            '<w:tblLayout w:type="fixed"/><w:tblLook w:val="0000"/></w:tblPr><w:tblGrid>'
+            f'<w:tbl><w:tblPr><w:tblW w:w="{whole}" w:type="dxa"/>'
+            f'<w:tblInd w:w="108" w:type="dxa"/>{_BORDERS}'
+            '<w:tblLayout w:type="fixed"/>'
+            + _CELL_MARGINS
+            + '<w:tblLook w:val="0000"/></w:tblPr><w:tblGrid>'
             + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
             + f"</w:tblGrid>{rows}</w:tbl>"
         )
@@ -261,7 +264,7 @@ class _Writer:
         if cell.is_head:
             properties += '<w:shd w:val="clear" w:color="auto" w:fill="F1F3F5"/>'
         properties += '<w:vAlign w:val="center"/>'
-        style = HEAD_STYLE if cell.is_head else ""
+        style = HEAD_STYLE if cell.is_head else CELL_STYLE
         lines = "".join(self.line(line, style) for line in cell.lines)
         return f"<w:tc><w:tcPr>{properties}</w:tcPr>{lines}</w:tc>"
 
@@ -332,4 +335,12 @@ _BORDERS = (
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
     + "</w:tblBorders>"
+)
+_CELL_MARGINS = (
+    "<w:tblCellMar>"
+    + "".join(
+        f'<w:{side} w:w="{width}" w:type="dxa"/>'
+        for side, width in (("top", 60), ("left", 108), ("bottom", 60), ("right", 108))
+    )
+    + "</w:tblCellMar>"
 )
