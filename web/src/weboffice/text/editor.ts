@@ -13,6 +13,9 @@ import type { Margin } from '../comments/margin'
 import '../comments/highlights.css'
 import { Gate } from '../editing/gate'
 import type { Inlet } from '../editing/provider'
+import '../find/find.css'
+import type { Finding } from '../find/finding'
+import { finder } from '../find/plugin'
 import { disturbs, keepCaret } from './caret'
 import { buildCaret, buildSelection } from './carets'
 import { Hold } from './hold'
@@ -29,6 +32,8 @@ export interface EditorOptions {
   readonly label: string
   /** What people say about places in the text. */
   readonly margin: Margin
+  /** What is looked for in it. */
+  readonly finding: Finding
   readonly mayWrite: () => boolean
   /** Told after each change of text or selection. */
   readonly state: Store<EditorState | null>
@@ -52,6 +57,7 @@ export function openEditor({
   behind,
   label,
   margin,
+  finding,
   mayWrite,
   state,
 }: EditorOptions): Editor {
@@ -69,6 +75,7 @@ export function openEditor({
         yUndoPlugin(),
         blockIds(),
         highlights(margin, () => gate?.isHolding ?? false),
+        finder(finding, () => gate?.isHolding ?? false),
         settleFirst(() => gate?.settleNow()),
         ...keys(),
         tableEditing(),

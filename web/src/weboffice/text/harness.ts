@@ -9,6 +9,7 @@ import * as Y from 'yjs'
 import { store } from '@/kernel/store'
 import { Margin } from '../comments/margin'
 import type { Inlet } from '../editing/provider'
+import { Finding } from '../find/finding'
 import { toggleForm } from './commands'
 import { type Editor, openEditor } from './editor'
 
@@ -41,6 +42,7 @@ function makePeer(client: number, state: Uint8Array, mount: HTMLElement): Peer {
     behind,
     label: '본문',
     margin: new Margin(),
+    finding: new Finding(),
     mayWrite: () => true,
     state: store(null),
   })

@@ -12,6 +12,7 @@ import {
   LoaderCircle,
   type LucideIcon,
   Printer,
+  Search,
 } from 'lucide-react'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
@@ -26,6 +27,8 @@ import { Hint } from '@/kit/tooltip'
 import { CommentButtons } from '../comments/button'
 import { mayWrite, type OfficeDocument, renameDocument } from '../documents/state'
 import type { Saving } from '../editing/provider'
+import { openFind } from '../find/opener'
+import { words as findWords } from '../find/words'
 import { words as formatWords } from '../formats/words'
 import { words } from '../words'
 import { othersIn, type Writer } from './carets'
@@ -50,6 +53,7 @@ export function Header({ document, session }: Parts) {
       <SavingLine session={session} />
       <span className={s.spring} />
       <People session={session} />
+      <FindButton session={session} />
       <CommentButtons document={document.id} session={session} />
       <More document={document} session={session} />
     </header>
@@ -203,6 +207,12 @@ function People({ session }: { readonly session: DocumentSession }) {
       {writers.length > MOST_SHOWN && <li className={s.person}>+{writers.length - MOST_SHOWN}</li>}
     </ul>
   )
+}
+
+function FindButton({ session }: { readonly session: DocumentSession }) {
+  const t = useWords(findWords)
+  const press = () => openFind(session, 'find')
+  return <IconButton icon={Search} label={`${t('title')} (Ctrl+F)`} onPress={press} />
 }
 
 function More({ document, session }: Parts) {

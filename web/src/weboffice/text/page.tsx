@@ -12,6 +12,7 @@ import { Skeleton } from '@/kit/skeleton'
 import { toast } from '@/kit/toast'
 import { CommentsPanel } from '../comments/panel'
 import { documentAt } from '../documents/state'
+import { Find } from '../find/opener'
 import { useRestore } from '../history/use-restore'
 import { words } from '../words'
 import { Header } from './header'
@@ -39,6 +40,7 @@ function OneDocument({ id }: { readonly id: string }) {
       <div className={s.head}>
         <Header document={document} session={session} />
         <Toolbar session={session} />
+        <Find session={session} />
       </div>
       <Desk id={id} session={session} />
     </div>

@@ -7,6 +7,7 @@ import { type Store, store } from '@/kernel/store'
 import { Margin } from '../comments/margin'
 import { enterDocument } from '../documents/state'
 import { Provider } from '../editing/provider'
+import { Finding } from '../find/finding'
 import { type Editor, openEditor } from './editor'
 import { SCHEMA } from './schema'
 
@@ -19,6 +20,7 @@ export class DocumentSession {
   /** The document is of a newer release than this page. */
   readonly isNewer: Store<boolean> = store(false)
   readonly margin = new Margin()
+  readonly finding = new Finding()
   readonly provider: Provider
   editor: Editor | null = null
 
@@ -52,6 +54,7 @@ export class DocumentSession {
       behind: provider,
       label,
       margin: this.margin,
+      finding: this.finding,
       // What is written while the connection is away is kept and sent later.
       mayWrite: () => provider.mayWrite.get() && provider.saving.get().kind !== 'gone',
       state: this.editorState,
