@@ -9,6 +9,7 @@ import {
   FileOutput,
   History,
   Hourglass,
+  ListTree,
   LoaderCircle,
   type LucideIcon,
   Printer,
@@ -30,6 +31,7 @@ import type { Saving } from '../editing/provider'
 import { openFind } from '../find/opener'
 import { words as findWords } from '../find/words'
 import { words as formatWords } from '../formats/words'
+import { words as outlineWords } from '../outline/words'
 import { words } from '../words'
 import { othersIn, type Writer } from './carets'
 import s from './page.module.css'
@@ -53,6 +55,7 @@ export function Header({ document, session }: Parts) {
       <SavingLine session={session} />
       <span className={s.spring} />
       <People session={session} />
+      <OutlineButton session={session} />
       <FindButton session={session} />
       <CommentButtons document={document.id} session={session} />
       <More document={document} session={session} />
@@ -206,6 +209,20 @@ function People({ session }: { readonly session: DocumentSession }) {
       ))}
       {writers.length > MOST_SHOWN && <li className={s.person}>+{writers.length - MOST_SHOWN}</li>}
     </ul>
+  )
+}
+
+function OutlineButton({ session }: { readonly session: DocumentSession }) {
+  const t = useWords(outlineWords)
+  const { isOutlineOpen } = session
+  const isOpen = useStore(isOutlineOpen)
+  return (
+    <IconButton
+      icon={ListTree}
+      label={t('panel')}
+      aria-pressed={isOpen}
+      onPress={() => isOutlineOpen.set(!isOpen)}
+    />
   )
 }
 

@@ -1,11 +1,12 @@
 /** A document of text: header, tools, and the sheet that everybody writes on. */
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { FileX2 } from 'lucide-react'
-import { type CSSProperties, Suspense, useCallback, useEffect, useState } from 'react'
+import { type CSSProperties, lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { useParams, useSearchParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { useStore } from '@/kernel/store'
 import { Button, LinkButton } from '@/kit/button'
+import { cx } from '@/kit/cx'
 import { Empty } from '@/kit/empty'
 import { useTitle } from '@/kit/page'
 import { Skeleton } from '@/kit/skeleton'
@@ -21,6 +22,10 @@ import { plainText } from './plain'
 import './sheet.css'
 import { DocumentSession } from './session'
 import { Toolbar } from './toolbar'
+
+const OutlinePanel = lazy(async () => ({
+  default: (await import('../outline/panel')).OutlinePanel,
+}))
 
 export function TextPage() {
   const { id = '' } = useParams()
@@ -95,8 +100,14 @@ function Desk({ id, session }: DeskProps) {
   const isHere = useStore(session.provider.isHere)
   const saving = useStore(session.provider.saving)
   const isMarginOpen = useStore(session.margin.isOpen)
+  const isOutlineOpen = useStore(session.isOutlineOpen)
   return (
-    <div className={isMarginOpen ? `${s.desk} ${s.withMargin}` : s.desk}>
+    <div className={cx(s.desk, (isMarginOpen || isOutlineOpen) && s.withMargin)}>
+      {isOutlineOpen && (
+        <Suspense fallback={null}>
+          <OutlinePanel session={session} />
+        </Suspense>
+      )}
       {saving.kind === 'gone' && <Gone session={session} />}
       <div className={s.sheet}>
         {isHere ? (

@@ -21,6 +21,7 @@ export class DocumentSession {
   readonly isNewer: Store<boolean> = store(false)
   readonly margin = new Margin()
   readonly finding = new Finding()
+  readonly isOutlineOpen: Store<boolean> = store(false)
   readonly provider: Provider
   editor: Editor | null = null
 

@@ -1,0 +1,144 @@
+/** What the document is made of and how much it is; at its left, on a phone in a sheet. */
+import { ListTree, X } from 'lucide-react'
+import type { EditorState } from 'prosemirror-state'
+import { TextSelection } from 'prosemirror-state'
+import { useDeferredValue, useMemo, useRef, useState } from 'react'
+import { useWords } from '@/kernel/i18n'
+import { useStore } from '@/kernel/store'
+import { IconButton } from '@/kit/button'
+import { Empty } from '@/kit/empty'
+import { Tree } from '@/kit/tree'
+import type { DocumentSession } from '../text/session'
+import { type Amount, amountOf, linesOf } from './amount'
+import { type Heading, headingAt, headingsOf, treeOf } from './headings'
+import s from './panel.module.css'
+import { words } from './words'
+
+const SMALL = '(max-width: 75rem)'
+
+export function OutlinePanel({ session }: { readonly session: DocumentSession }) {
+  const t = useWords(words)
+  // A letter is on the screen first.
+  const state = useDeferredValue(useStore(session.editorState))
+  const isByHand = useRef(false)
+  return (
+    <aside
+      className={s.panel}
+      aria-label={t('panel')}
+      onPointerDownCapture={() => {
+        isByHand.current = true
+      }}
+      onKeyDownCapture={event => {
+        isByHand.current = false
+        if (event.key === 'Escape') session.editor?.view.focus()
+      }}
+    >
+      <header className={s.title}>
+        <h2>{t('outline')}</h2>
+        <IconButton icon={X} label={t('close')} onPress={() => session.isOutlineOpen.set(false)} />
+      </header>
+      {state && (
+        <Headings
+          session={session}
+          state={state}
+          onGone={() => isByHand.current && write(session)}
+        />
+      )}
+      {state && <Amounts state={state} />}
+    </aside>
+  )
+}
+
+interface PartProps {
+  readonly session: DocumentSession
+  readonly state: EditorState
+}
+
+/** Who came with the keyboard goes on in the tree; who pressed a heading wants to write there. */
+function write(session: DocumentSession): void {
+  // The tree takes the focus for the row after this.
+  setTimeout(() => session.editor?.view.focus())
+}
+
+function Headings({
+  session,
+  state: { doc, selection },
+  onGone,
+}: PartProps & { readonly onGone: () => void }) {
+  const t = useWords(words)
+  const [folded, fold] = useState<ReadonlySet<string>>(new Set())
+  const headings = useMemo(() => headingsOf(doc), [doc])
+  const branches = useMemo(() => treeOf(headings), [headings])
+  if (branches.length === 0) {
+    return <Empty icon={ListTree} title={t('none')} note={t('noneNote')} />
+  }
+  const open = headings.filter(({ id }) => !folded.has(id)).map(({ id }) => id)
+  function choose(id: string) {
+    const heading = headings.find(each => each.id === id)
+    if (!heading) return
+    goTo(session, heading)
+    // On a phone the keyboard would cover what one wants to read.
+    if (matchMedia(SMALL).matches) session.isOutlineOpen.set(false)
+    else onGone()
+  }
+  return (
+    <Tree
+      label={t('outline')}
+      branches={branches}
+      chosen={headingAt(headings, selection.head)?.id}
+      onChoose={choose}
+      expanded={new Set(open)}
+      onExpand={expanded =>
+        fold(new Set(headings.map(({ id }) => id).filter(id => !expanded.has(id))))
+      }
+    />
+  )
+}
+
+function goTo(session: DocumentSession, { pos }: Heading): void {
+  session.editor?.settle()
+  const view = session.editor?.view
+  if (!view || pos >= view.state.doc.content.size) return
+  const place = TextSelection.near(view.state.doc.resolve(pos + 1))
+  view.dispatch(view.state.tr.setSelection(place))
+  const line = view.nodeDOM(pos)
+  if (line instanceof HTMLElement) line.scrollIntoView({ block: 'start' })
+}
+
+function Amounts({ state: { doc, selection } }: Pick<PartProps, 'state'>) {
+  const t = useWords(words)
+  const whole = useMemo(() => amountOf(linesOf(doc)), [doc])
+  const selected = useMemo(
+    () => (selection.empty ? null : amountOf(linesOf(doc, selection.from, selection.to))),
+    [doc, selection],
+  )
+  return (
+    <section className={s.amounts} aria-label={t('amount')}>
+      <AmountList title={t('whole')} amount={whole} />
+      {selected && <AmountList title={t('selected')} amount={selected} />}
+    </section>
+  )
+}
+
+const UNITS = ['letters', 'lettersWithoutSpaces', 'words', 'sheets'] as const
+
+function AmountList({ title, amount }: { readonly title: string; readonly amount: Amount }) {
+  const t = useWords(words)
+  return (
+    <div>
+      <h3>{title}</h3>
+      <dl className={s.amount}>
+        {UNITS.map(unit => (
+          <div key={unit}>
+            <dt>{t(unit)}</dt>
+            <dd>
+              {unit === 'sheets'
+                ? t('ofSheets', { count: amount.sheets })
+                : amount[unit].toLocaleString('ko')}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  )
+}

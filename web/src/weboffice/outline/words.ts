@@ -1,0 +1,35 @@
+import { defineWords } from '@/kernel/i18n'
+
+export const words = defineWords(
+  'outline',
+  {
+    panel: '개요와 분량',
+    outline: '개요',
+    close: '개요 닫기',
+    none: '제목이 없습니다',
+    noneNote: '문단 모양에서 제목을 고르면 여기에 차례가 됩니다.',
+    amount: '분량',
+    whole: '문서 전체',
+    selected: '선택한 곳',
+    letters: '글자 (공백 포함)',
+    lettersWithoutSpaces: '글자 (공백 제외)',
+    words: '낱말',
+    sheets: '원고지 (200자)',
+    ofSheets: '{{count}}매',
+  },
+  {
+    panel: 'Outline and length',
+    outline: 'Outline',
+    close: 'Close the outline',
+    none: 'No headings',
+    noneNote: 'Give a line the style of a heading, and it stands here.',
+    amount: 'Length',
+    whole: 'Document',
+    selected: 'Selection',
+    letters: 'Characters (with spaces)',
+    lettersWithoutSpaces: 'Characters (without)',
+    words: 'Words',
+    sheets: 'Manuscript sheets (200)',
+    ofSheets: '{{count}}',
+  },
+)
