@@ -21,6 +21,7 @@ from weboffice.paper import (
 )
 from weboffice.paper.model import Read
 from weboffice.paper.safe import Reason, Refusal
+from weboffice.paper.usual import without_usual
 
 REFUSED = 3
 READERS: dict[str, Callable[[bytes], Read]] = {
@@ -38,8 +39,9 @@ def read(name: str, data: bytes) -> Read:
     if not data:
         raise Refusal(Reason.EMPTY)
     found = READERS[name](data)
-    blocks, _ = outline.recognise(found.paper.blocks)
-    return replace(found, paper=replace(found.paper, blocks=blocks))
+    paper = without_usual(found.paper)
+    blocks, _ = outline.recognise(paper.blocks)
+    return replace(found, paper=replace(paper, blocks=blocks))
 
 
 def main(arguments: list[str]) -> int:

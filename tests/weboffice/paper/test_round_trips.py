@@ -44,6 +44,7 @@ from weboffice.paper.model import (
     plain,
 )
 from weboffice.paper.safe import open_package
+from weboffice.paper.usual import without_usual
 from weboffice.ydoc.machine import SharedDoc
 
 calm = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -216,6 +217,21 @@ def test_a_reader_without_marks_of_ours_reads_our_hwpx() -> None:
     document = HwpxDocument.open(io.BytesIO(hwpx_write.write(REPORT)))
     assert not document.validate().issues
     assert "높은 칸" in document.text.plain()
+
+
+def test_the_usual_size_and_font_are_no_marks() -> None:
+    """[FM1] Only what differs from its kind of line is told as a change."""
+    body = Style(size=11.0, font="바탕")
+    paper = Paper(
+        (
+            Line((Run("제목", Style(size=16.0, font="바탕")),), Form.HEADING, 1),
+            Line((Run("보통 글이 많음", body), Run("크게", Style(size=20.0, font="바탕")))),
+        )
+    )
+    found = without_usual(paper)
+    lines = [block for block in found.blocks if isinstance(block, Line)]
+    styles = [part.style for line in lines for part in line.inlines if isinstance(part, Run)]
+    assert styles == [Style(), Style(), Style(size=20.0)]
 
 
 def with_body(xml: str) -> bytes:
