@@ -40,21 +40,21 @@ def test_a_later_identifier_sorts_later_and_is_a_uuid_of_version_7() -> None:
 
 @given(texts)
 def test_composed_and_decomposed_are_one_text(text: str) -> None:
-    """[TX1]"""
+    """[UC1]"""
     assert nfc(unicodedata.normalize("NFD", text)) == nfc(text)
     assert nfc(nfc(text)) == nfc(text)
 
 
 @given(texts)
 def test_a_name_has_one_key_however_it_is_written(text: str) -> None:
-    """[TX1]"""
+    """[UC1]"""
     key = name_key(text)
     assert name_key(unicodedata.normalize("NFD", text)) == key
     assert name_key(key) == key
 
 
 def test_initials_of_composed_and_decomposed_hangul_are_the_same() -> None:
-    """[TX1]"""
+    """[UC1]"""
     assert (
         choseong("김하늘 A1") == choseong(unicodedata.normalize("NFD", "김하늘 A1")) == "ㄱㅎㄴ A1"
     )
