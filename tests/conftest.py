@@ -29,6 +29,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--on", metavar="VAR:PORT", help="journeys use this running workplace, not one of their own"
     )
+    parser.addoption(
+        "--storm", type=int, default=200, help="sign-ins of the morning storm, 200 a minute"
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)
