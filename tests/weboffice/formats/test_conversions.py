@@ -171,12 +171,18 @@ def test_others_conversions_do_not_exist(world: World) -> None:
 def test_what_was_made_is_not_for_who_lost_the_document(world: World) -> None:
     """[FM3]"""
     document_id = imported(world)
-    person = world.as_user("kim")
-    made = told(person.post(f"/api/office/documents/{document_id}/exports", format="txt"))
+    owner, grants = world.as_user("kim"), f"/api/drive/nodes/{document_id}/grants"
+    world.person("lee")
+    given = owner.put(grants, subject_kind="person", subject_id="lee", level="read")
+    assert given.status_code < 300
+    reader = world.as_user("lee")
+    made = told(reader.post(f"/api/office/documents/{document_id}/exports", format="txt"))
     worked(world, made)
-    person.post("/api/drive/trash", ids=[document_id])
-    reply = person.get(f"/api/office/conversions/{made['id']}/content")
-    assert reply.status_code in {200, 404}
+    content = f"/api/office/conversions/{made['id']}/content"
+    assert reader.get(content).status_code == 200
+    taken = owner.delete(f"{grants}?subject_kind=person&subject_id=lee")
+    assert taken.status_code < 300
+    assert reader.get(content).status_code == 404
 
 
 def test_a_file_of_another_kind_is_refused_with_what_can_be_read(world: World) -> None:
