@@ -36,10 +36,24 @@ def test_blocks_become_lines_with_the_signs_of_their_lists() -> None:
 @pytest.mark.parametrize("template", [t.id for t in TEMPLATES])
 def test_every_template_can_be_seeded(template: str) -> None:
     """[OF2]"""
-    assert (
-        text_of(*get_template(template).blocks).count("\n")
-        >= len(get_template(template).blocks) - 1
-    )
+    blocks = get_template(template).blocks
+    lines = [block for block in blocks if not isinstance(block, Rule)]
+    assert text_of(*blocks).count("\n") >= len(lines) - 1
+
+
+def test_an_official_letter_is_in_the_order_that_the_regulation_gives() -> None:
+    """[TX6]"""
+    text = text_of(*get_template("official").blocks)
+    order = ["수신", "(경유)", "제목", "관련:", "붙임", "끝.", "부 장 관", "기안자", "시행", "우 "]
+    places = [text.index(part) for part in order]
+    assert places == sorted(places)
+
+
+def test_a_press_release_says_when_it_may_be_told_and_whom_to_ask() -> None:
+    """[TX6]"""
+    text = text_of(*get_template("press").blocks)
+    assert text.startswith("보도자료\n보도 시점\t")
+    assert text.index("담당 부서") > text.index("붙임")
 
 
 def test_an_unknown_template_is_refused_with_the_known_ones() -> None:

@@ -70,6 +70,8 @@ export const words = defineWords(
       report: '보고서',
       plan: '계획(안)',
       minutes: '회의록',
+      press: '보도자료',
+      official: '공문',
     },
   },
   {
@@ -138,6 +140,8 @@ export const words = defineWords(
       report: 'Report',
       plan: 'Plan',
       minutes: 'Minutes',
+      press: 'Press release',
+      official: 'Official letter',
     },
   },
 )

@@ -78,6 +78,8 @@ const NAMES = {
   report: 'template.report',
   plan: 'template.plan',
   minutes: 'template.minutes',
+  press: 'template.press',
+  official: 'template.official',
 } as const
 
 function Form({
