@@ -18,7 +18,7 @@ from tests.support.browser import WIDE, Desk
 from tests.support.spoiled_image import spoiled
 from workplace.hostd.shelf import Shelf
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 ADMIN, WORKS, COMES, LATER = "minho.jung", "haneul.kim", "yujin.choi", "seojun.lee"
 OFFICER = "doyun.park"
 SHOTS = ROOT / "var" / "artefacts" / "canary"

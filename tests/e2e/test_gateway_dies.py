@@ -15,7 +15,7 @@ from tests.e2e.conftest import Running
 from tests.e2e.test_journey import COLOURS, DRAWN, wait_for_picture
 from tests.support.browser import Desk
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 SHOTS = ROOT / "var" / "artefacts" / "gateway"
 TIMES = 3
 BACK_MS = 30_000

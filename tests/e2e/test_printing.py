@@ -12,7 +12,7 @@ from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
 from tests.support.browser import Desk
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 SHOTS = ROOT / "var" / "artefacts" / "printing"
 USER, OFFICER = "haneul.kim", "doyun.park"
 # A browser without a screen has no print dialog, and ends when it is asked for one.

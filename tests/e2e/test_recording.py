@@ -17,7 +17,7 @@ from tests.e2e.conftest import Running
 from tests.e2e.test_policies import open_desktop
 from tests.support.browser import PHONE, WIDE, Desk
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 USER, OFFICER = "yujin.choi", "doyun.park"
 SHOTS = ROOT / "var" / "artefacts" / "recording"
 RUN = fresh_id()[:12]  # a kept desktop knows the notices of earlier runs

@@ -21,7 +21,7 @@ from tests.e2e.test_journey import wait_for_picture
 from tests.support.browser import Desk
 from tests.support.storm import Storm, Visitor, percentile
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 SHOTS = ROOT / "var" / "artefacts" / "storm"
 ADMIN, ME = "minho.jung", "haneul.kim"
 A_MINUTE = 200

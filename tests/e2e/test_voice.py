@@ -14,7 +14,7 @@ from tests.e2e.conftest import Running
 from tests.support.browser import ARGUMENTS, CHROMIUM, WIDE, Desk
 from tests.support.desk import ENVIRONMENT
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 SHOTS = ROOT / "var" / "artefacts" / "voice"
 USER, OFFICER = "haneul.kim", "doyun.park"
 BEEPS = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")

@@ -28,7 +28,7 @@ def command(settings: Settings, chosen: argparse.Namespace) -> int:
         return code
     clear_away(settings)
     say("\nThe journeys: a workplace of their own starts first.")
-    return _pytest(settings, ["-q", "-m", "e2e"])
+    return _pytest(settings, ["-q", "-m", "e2e" if chosen.all else "e2e and not slow"])
 
 
 def clear_away(settings: Settings) -> None:
