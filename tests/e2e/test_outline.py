@@ -1,5 +1,6 @@
 """The outline of a document and how much is written; pictures under var/artefacts/outline."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -8,7 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from kernel.settings import ROOT
 from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
-from tests.e2e.test_journey import HANEUL, body, saved
+from tests.e2e.test_journey import HAND_MS, HANEUL, body, saved
 from tests.support.browser import PHONE, WIDE, Desk
 
 pytestmark = pytest.mark.e2e
@@ -25,7 +26,7 @@ def people(running: Running, browser: Browser) -> Iterator[dict[str, Desk]]:
 def plan(running: Running, people: dict[str, Desk]) -> Desk:
     desk = people[HANEUL]
     desk.open(f"{running.work}/office")
-    desk.page.get_by_text("계획(안)").first.click()
+    desk.page.get_by_role("button", name=re.compile("^계획")).click()
     expect(saved(desk.page)).to_be_visible()
     return desk
 
@@ -54,7 +55,9 @@ def test_a_new_heading_stands_in_it_at_once_and_a_selection_is_counted(plan: Des
     """[TX5]"""
     page = plan.page
     body(page).get_by_text("협조 요청 사항").click()
+    page.wait_for_timeout(HAND_MS)
     page.keyboard.press("End")
+    page.wait_for_timeout(HAND_MS)
     page.keyboard.press("Enter")
     page.keyboard.press("Control+Alt+Digit2")
     plan.compose("붙임 자료", pause_ms=3)

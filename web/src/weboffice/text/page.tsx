@@ -15,6 +15,8 @@ import { CommentsPanel } from '../comments/panel'
 import { documentAt } from '../documents/state'
 import { Find } from '../find/opener'
 import { useRestore } from '../history/use-restore'
+import { PageBreaks } from '../pages/page-breaks'
+import '../pages/print.css'
 import { words } from '../words'
 import { Header } from './header'
 import s from './page.module.css'
@@ -134,7 +136,12 @@ function Sheet({ session }: { readonly session: DocumentSession }) {
     (place: HTMLDivElement | null) => (place ? session.show(place, label) : undefined),
     [session, label],
   )
-  return <div ref={mount} />
+  return (
+    <>
+      <div ref={mount} />
+      <PageBreaks session={session} />
+    </>
+  )
 }
 
 function Gone({ session }: { readonly session: DocumentSession }) {

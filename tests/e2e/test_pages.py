@@ -1,0 +1,55 @@
+"""Pages of paper: shown on the sheet where the printer will have them; pictures under
+var/artefacts/pages."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from kernel.settings import ROOT
+from tests.e2e.cast import signed_in
+from tests.e2e.conftest import Running
+from tests.e2e.test_journey import HAND_MS, HANEUL, body, saved
+from tests.support.browser import PHONE, WIDE, Desk
+
+pytestmark = pytest.mark.e2e
+SHOTS = ROOT / "var" / "artefacts" / "pages"
+ITEM = "관계 기관과 함께 살펴 정한 대로 시행하고 그 결과를 기한까지 알립니다. "
+PAGES = re.compile(rb"/Type\s*/Page\b")
+
+
+@pytest.fixture(scope="module")
+def people(running: Running, browser: Browser) -> Iterator[dict[str, Desk]]:
+    with signed_in(browser, running, SHOTS, (HANEUL,)) as desks:
+        yield desks
+
+
+def test_the_sheet_shows_as_many_pages_as_are_printed(
+    running: Running, people: dict[str, Desk]
+) -> None:
+    """[TX7]"""
+    desk = people[HANEUL]
+    page = desk.page
+    desk.open(f"{running.work}/office")
+    page.get_by_role("button", name=re.compile("^계획")).click()
+    body(page).get_by_text("협조 요청 사항").click()
+    page.wait_for_timeout(HAND_MS)
+    page.keyboard.press("End")
+    page.wait_for_timeout(HAND_MS)
+    for number in range(40):
+        page.keyboard.press("Enter")
+        page.keyboard.insert_text(f"{number + 1}번 {ITEM * (1 + number % 3)}")
+    expect(saved(page)).to_be_visible()
+    breaks = page.locator("[data-page-break]")
+    expect(breaks.nth(2)).to_be_visible()
+    expect(breaks.first).to_have_text("2쪽")
+    breaks.first.scroll_into_view_if_needed()
+    desk.shot("1-breaks")
+    page.wait_for_timeout(HAND_MS)  # the lines are drawn when the keys rest
+    printed = page.pdf(path=SHOTS / "printed.pdf", prefer_css_page_size=True)
+    assert len(PAGES.findall(printed)) == breaks.count() + 1
+    page.set_viewport_size(PHONE)
+    expect(breaks).to_have_count(0)  # lines break elsewhere there
+    page.set_viewport_size(WIDE)
+    expect(breaks.first).to_be_visible()

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { breaksOf, type Unit } from './breaks'
+
+function lines(...heights: (number | 'heading')[]): Unit[] {
+  let top = 0
+  return heights.map(height => {
+    const tall = height === 'heading' ? 10 : height
+    const unit = { top, bottom: top + tall, isHeading: height === 'heading' }
+    top += tall
+    return unit
+  })
+}
+
+test('a page ends before the line that does not fit [TX7]', () => {
+  expect(breaksOf([], 100)).toEqual([])
+  expect(breaksOf(lines(50, 50), 100)).toEqual([])
+  expect(breaksOf(lines(50, 40, 20, 90), 100)).toEqual([90, 110])
+})
+
+test('a heading goes over with what it is about, unless it begins the page', () => {
+  expect(breaksOf(lines(80, 'heading', 20), 100)).toEqual([80])
+  expect(breaksOf(lines(70, 'heading', 'heading', 20), 100)).toEqual([70])
+  expect(breaksOf(lines('heading', 95), 100)).toEqual([10])
+  const headings: 'heading'[] = Array(12).fill('heading')
+  expect(breaksOf(lines(...headings), 50)).toEqual([50, 100])
+})
+
+test('what is longer than a page is torn where the paper ends', () => {
+  expect(breaksOf(lines(30, 250, 20), 100)).toEqual([30, 130, 230])
+})
