@@ -1,7 +1,7 @@
 """Clipboard messages of Selkies put together and taken apart (deploy/desktops/PROTOCOL.md §5).
 
 Sans I/O. Nothing is decoded that is longer than what could pass, so that a sender, whoever it is,
-fills no memory: each side holds one text at most, of the size that the policy allows.
+fills no memory: each side holds one text or picture at most, of the size that the policy allows.
 """
 
 import re
@@ -15,10 +15,12 @@ SINGLE_BYTES = 48 * 1024
 _ID = r"[A-Za-z0-9-]{1,40}"
 _BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}")
 _SINGLE = re.compile(r"(?:cw|clipboard),(.*)", re.DOTALL)
+_PICTURE = re.compile(r"clipboard_binary,image/png,(.*)", re.DOTALL)
 _START = re.compile(rf"(?:cws,{_ID}|clipboard_start,text/plain),(\d{{1,10}})")
-_PART = re.compile(rf"(?:cwd,{_ID}|clipboard_data),(.*)", re.DOTALL)
-_END = re.compile(rf"cwe,{_ID}|clipboard_finish")
-INWARD = frozenset({"cw", "cws", "cwd", "cwe"})
+_PICTURE_START = re.compile(rf"(?:cbs,{_ID},image/png|clipboard_start,image/png),(\d{{1,10}})")
+_PART = re.compile(rf"(?:c[wb]d,{_ID}|clipboard_data),(.*)", re.DOTALL)
+_END = re.compile(rf"c[wb]e,{_ID}|clipboard_finish")
+INWARD = frozenset({"cw", "cws", "cwd", "cwe", "cbs", "cbd", "cbe"})
 
 
 class Sign(Enum):
@@ -26,37 +28,48 @@ class Sign(Enum):
 
     NOTHING = "nothing"  # more is to come, or it was for nobody
     TOO_BIG = "too big"
+    PICTURE_TOO_BIG = "picture too big"
     SECRET = "secret"  # noqa: S105 - the next text is a password manager's
     MALFORMED = "malformed"
 
 
+@dataclass(frozen=True)
+class Picture:
+    """What calls itself a PNG."""
+
+    data: bytes
+
+
 @dataclass
 class Assembly:
-    """One direction. `take` gives the text once it is whole."""
+    """One direction. `take` gives the text or the picture once it is whole."""
 
     parts: list[bytes] = field(default_factory=list)
     size: int = 0
     declared: int | None = None
+    is_picture: bool = False
 
-    def take(self, message: str, most_bytes: int) -> str | Sign:
+    def take(self, message: str, most_bytes: int) -> str | Picture | Sign:
         if message == "clipboard_secret":
             return Sign.SECRET
-        if found := _SINGLE.fullmatch(message):
-            self._forget()
-            return _text(found[1], most_bytes)
-        if found := _START.fullmatch(message):
-            return self._begin(int(found[1]), most_bytes)
+        for single, whole in ((_SINGLE, _text), (_PICTURE, _picture)):
+            if found := single.fullmatch(message):
+                self._forget()
+                return whole(found[1], most_bytes)
+        for start, is_picture in ((_START, False), (_PICTURE_START, True)):
+            if found := start.fullmatch(message):
+                return self._begin(int(found[1]), most_bytes, is_picture=is_picture)
         if found := _PART.fullmatch(message):
             return self._add(found[1])
         if _END.fullmatch(message):
             return self._end()
         return Sign.NOTHING if message.startswith("clipboard_") else Sign.MALFORMED
 
-    def _begin(self, declared: int, most_bytes: int) -> Sign:
+    def _begin(self, declared: int, most_bytes: int, *, is_picture: bool) -> Sign:
         self._forget()
-        if declared > most_bytes:
-            return Sign.TOO_BIG  # its parts are for nobody
-        self.declared = declared
+        if declared > most_bytes:  # its parts are for nobody
+            return Sign.PICTURE_TOO_BIG if is_picture else Sign.TOO_BIG
+        self.declared, self.is_picture = declared, is_picture
         return Sign.NOTHING
 
     def _add(self, encoded: str) -> Sign:
@@ -73,12 +86,15 @@ class Assembly:
         self.size += len(part)
         return Sign.NOTHING
 
-    def _end(self) -> str | Sign:
-        declared, size, parts = self.declared, self.size, self.parts
+    def _end(self) -> str | Picture | Sign:
+        declared, size, parts, is_picture = self.declared, self.size, self.parts, self.is_picture
         self._forget()
         if declared is None:
             return Sign.NOTHING
-        return b"".join(parts).decode(errors="replace") if size == declared else Sign.MALFORMED
+        if size != declared:
+            return Sign.MALFORMED
+        whole = b"".join(parts)
+        return Picture(whole) if is_picture else whole.decode(errors="replace")
 
     def _forget(self) -> None:
         self.parts, self.size, self.declared = [], 0, None
@@ -97,11 +113,28 @@ def messages(text: str, number: int) -> list[str]:
     ]
 
 
+def picture_messages(png: bytes, number: int) -> list[str]:
+    """A picture for the desktop's clipboard, likewise."""
+    parts = [png[at : at + CHUNK_BYTES] for at in range(0, len(png), CHUNK_BYTES)]
+    return [
+        f"cbs,{number},image/png,{len(png)}",
+        *(f"cbd,{number},{b64encode(part).decode()}" for part in parts),
+        f"cbe,{number}",
+    ]
+
+
 def _text(encoded: str, most_bytes: int) -> str | Sign:
     if len(encoded) > _encoded_bytes(most_bytes):
         return Sign.TOO_BIG  # [DLP7]
     plain = _decoded(encoded)
     return Sign.MALFORMED if plain is None else plain.decode(errors="replace")
+
+
+def _picture(encoded: str, most_bytes: int) -> Picture | Sign:
+    if len(encoded) > _encoded_bytes(most_bytes):
+        return Sign.PICTURE_TOO_BIG  # [DLP7]
+    data = _decoded(encoded)
+    return Sign.MALFORMED if data is None else Picture(data)
 
 
 def _decoded(encoded: str) -> bytes | None:

@@ -7,20 +7,22 @@ permit, and is told again when an administrator applies a change.
 import asyncio
 import json
 import logging
+from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from time import monotonic
 from typing import ClassVar
 
-from daas_broker.display.clipboard import Assembly, Sign, messages
+from daas_broker.desktops.model import Protocol
+from daas_broker.display.clipboard import Assembly, Picture, Sign, messages, picture_messages
 from daas_broker.display.companions import Companion, Link
 from daas_broker.display.idle import LOCK_AFTER
 from daas_broker.display.model import Control, ToDisplay, ToText
 from daas_broker.display.together import GATHERING
 from daas_broker.policies import permits, rules
 from daas_broker.policies.machine import BULK, Crossing, Guard
-from daas_broker.policies.model import Advice, Passed, Refused, Way
+from daas_broker.policies.model import Advice, Passed, Policy, Refused, Way
 from daas_broker.policies.permits import Note, Permit
 from daas_broker.sessions.model import ConnectionId, Stream
 from kernel.errors import Unavailable
@@ -98,7 +100,10 @@ class Crossed(Companion):
         self._guard: Guard | None = None
         self._inward, self._outward = Assembly(), Assembly()
         self._is_secret = False
-        self._echo, self._echoes_until = "", 0.0  # what went in last: the desktop says it back
+        self._carries_pictures = link.opened.endpoint.protocol is Protocol.RICH
+        # What went in last: the desktop says it back.
+        self._echo: str | Picture = ""
+        self._echoes_until = 0.0
         self._numbers = 0
 
     @property
@@ -121,7 +126,10 @@ class Crossed(Companion):
             self._guard = Guard(permit.policy)
         else:
             self._guard.adopt(permit.policy)
-        self.link.tell("policy.permit", **permits.told(permit))
+        self.link.tell("policy.permit", **self._told(permit))
+
+    def _told(self, permit: Permit) -> dict[str, object]:
+        return permits.told(permit, carries_pictures=self._carries_pictures)
 
     def closed(self) -> None:
         self._crossings.open.pop(self._stream.connection_id, None)
@@ -157,13 +165,9 @@ class Crossed(Companion):
         if not rules.is_open(self._permit.policy, Way.IN):
             self._refuse(Way.IN, rules.closed(self._permit.policy, Way.IN))
             return True
-        most = self._permit.policy.clipboard_in.most_bytes
-        taken = self._inward.take(message, most)
-        if taken is Sign.TOO_BIG:
-            self._refuse(Way.IN, rules.too_big(self._permit.policy, Way.IN))
-        elif isinstance(taken, str):
-            crossing = self._guard.cross(Way.IN, taken, monotonic(), self._crossings.today())
-            self.link.spawn(self._settle(crossing))
+        policy = self._permit.policy
+        taken = self._inward.take(message, policy.clipboard_in.most_bytes)
+        self._arrived(Way.IN, taken, policy)
         return taken is not Sign.MALFORMED
 
     def heard(self, control: Control) -> None:
@@ -188,10 +192,10 @@ class Crossed(Companion):
         taken = self._outward.take(message, policy.clipboard_out.most_bytes)
         if taken is Sign.SECRET:
             self._is_secret = True
-        elif isinstance(taken, str) or taken is Sign.TOO_BIG:
+        elif taken not in {Sign.NOTHING, Sign.MALFORMED}:
             self._copied(taken, policy_is_open=is_open)
 
-    def _copied(self, taken: str | Sign, *, policy_is_open: bool) -> None:
+    def _copied(self, taken: str | Picture | Sign, *, policy_is_open: bool) -> None:
         if self._guard is None or self._permit is None:
             return
         is_secret, self._is_secret = self._is_secret, False
@@ -203,13 +207,27 @@ class Crossed(Companion):
             return  # a password stays where it was copied
         if not policy_is_open:
             self._refuse(Way.OUT, rules.closed(self._permit.policy, Way.OUT))
-        elif isinstance(taken, str):
-            crossing = self._guard.cross(Way.OUT, taken, monotonic(), self._crossings.today())
-            self.link.spawn(self._settle(crossing))
         else:
-            self._refuse(Way.OUT, rules.too_big(self._permit.policy, Way.OUT))
+            self._arrived(Way.OUT, taken, self._permit.policy)
 
     # Both
+
+    def _arrived(self, way: Way, taken: str | Picture | Sign, policy: Policy) -> None:
+        """Something is whole, or cannot be: whether it goes on."""
+        match taken:
+            case str(text) if self._guard is not None:
+                crossing = self._guard.cross(way, text, monotonic(), self._crossings.today())
+                self.link.spawn(self._settle(crossing))
+            case Picture() if not self._carries_pictures:
+                self._refuse(way, rules.wrong_kind(policy, way))
+            case Picture(png) if self._guard is not None:
+                self.link.spawn(self._settle(self._guard.cross_picture(way, png, monotonic())))
+            case Sign.TOO_BIG:
+                self._refuse(way, rules.too_big(policy, way))
+            case Sign.PICTURE_TOO_BIG:
+                self._refuse(way, rules.picture_too_big(policy, way))
+            case _:
+                pass
 
     def _may_type(self, characters: int) -> bool:
         if self._guard is None:
@@ -231,12 +249,23 @@ class Crossed(Companion):
         self.link.tell("policy.crossing", **permits.told_of(crossing))
         if not isinstance(verdict, Passed):
             return
-        if crossing.way is Way.OUT:
+        if crossing.picture:
+            self._pass_picture(crossing)
+        elif crossing.way is Way.OUT:
             self.link.tell("clipboard.copied", text=verdict.text)
         elif is_typed:
             self._type(verdict.text)
         else:
-            self._put_in(verdict.text)
+            self._numbers += 1
+            self._put_in(verdict.text, messages(verdict.text, self._numbers))
+
+    def _pass_picture(self, crossing: Crossing) -> None:
+        picture = crossing.picture
+        if crossing.way is Way.OUT:
+            self.link.tell("clipboard.pictured", png=b64encode(picture).decode())
+        else:
+            self._numbers += 1
+            self._put_in(Picture(picture), picture_messages(picture, self._numbers))
 
     async def _noted(self, crossing: Crossing) -> bool:
         person = self._permit.person_id if self._permit else None
@@ -250,10 +279,9 @@ class Crossed(Companion):
             return False
         return True
 
-    def _put_in(self, text: str) -> None:
-        self._numbers += 1
-        self._echo, self._echoes_until = text, monotonic() + ECHO_SECONDS
-        for message in messages(text, self._numbers):
+    def _put_in(self, put: str | Picture, said: Sequence[str]) -> None:
+        self._echo, self._echoes_until = put, monotonic() + ECHO_SECONDS
+        for message in said:
             self.link.pass_in(ToDisplay(message))
         self.link.tell("clipboard.put")
 

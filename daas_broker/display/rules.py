@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeGuard
 
+from daas_broker.display import clipboard
 from daas_broker.display.model import (
     OWN_NUMBERS,
     Answer,
@@ -37,7 +38,7 @@ _SIZE = re.compile(r"r,(\d{1,5})x(\d{1,5})")
 _ACK = re.compile(r"CLIENT_FRAME_ACK \d{1,5} \d{1,7}")
 _PING = re.compile(r"ping,\d{1,10}")
 _CONTROL = re.compile(r"[a-z_]{1,24}\.[a-z_]{1,24}")
-_CLIPBOARD_IN = frozenset({"cw", "cws", "cwd", "cwe"})
+_CLIPBOARD_IN = clipboard.INWARD
 _CLIPBOARD_OUT = frozenset({"cr", "REQUEST_CLIPBOARD"})
 LARGEST_KEYSYM = 0x1110_FFFF  # Unicode keysyms end at 0x01000000 + U+10FFFF, vendors' above
 _BUTTONS = 0x1FF

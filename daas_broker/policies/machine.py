@@ -3,11 +3,11 @@
 Both display protocols feed it text and ask for a verdict; times are monotonic seconds.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import count
 
-from daas_broker.policies import rules
+from daas_broker.policies import pictures, rules
 from daas_broker.policies.model import (
     Advice,
     NeedsReason,
@@ -27,7 +27,8 @@ CROSSINGS_A_SECOND = 8
 
 @dataclass(frozen=True)
 class Crossing:
-    """One attempt. `hold` names the text that waits for a reason; not all is `news`."""
+    """One attempt, with a text or a PNG. `hold` names the text that waits for a reason; not all is
+    `news`."""
 
     way: Way
     text: str
@@ -36,6 +37,7 @@ class Crossing:
     hold: int | None = None
     is_news: bool = True
     told_before: int = 0  # times the same was refused in silence since it was last told
+    picture: bytes = b""
 
 
 @dataclass
@@ -67,6 +69,17 @@ class Guard:
         if self._is_flood(now):
             return self._noted(Crossing(way, "", Refused("clipboard_flood", Advice.WAIT)), now)
         return self._noted(self._decide(way, text, now, today), now)
+
+    def cross_picture(self, way: Way, png: bytes, now: float) -> Crossing:
+        """What passes is the picture made anew [DMO1]."""
+        if self._is_flood(now):
+            return self._noted(Crossing(way, "", Refused("clipboard_flood", Advice.WAIT)), now)
+        refused = rules.decide_picture(self.policy, way, len(png))
+        picture = None if refused else pictures.made_anew(png)
+        if picture is None:
+            verdict = refused or rules.wrong_kind(self.policy, way)
+            return self._noted(Crossing(way, "", verdict, picture=png), now)
+        return self._noted(Crossing(way, "", Passed(""), picture=picture), now)
 
     def refuse(self, way: Way, refused: Refused, now: float) -> Crossing:
         """Where a transport found it before there was a text: far too much, or closed."""
@@ -110,14 +123,7 @@ class Guard:
         since, silent = self.told.get(crossing.verdict.rule, (float("-inf"), 0))
         is_news = now - since >= self._quiet(crossing.verdict)
         self.told[crossing.verdict.rule] = (now, 0) if is_news else (since, silent + 1)
-        return Crossing(
-            crossing.way,
-            crossing.text,
-            crossing.verdict,
-            crossing.reason,
-            is_news=is_news,
-            told_before=silent if is_news else 0,
-        )
+        return replace(crossing, is_news=is_news, told_before=silent if is_news else 0)
 
     def _quiet(self, refused: Refused) -> float:
         """Copying inside a desktop that lets nothing out is daily work: told once a stream."""

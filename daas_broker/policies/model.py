@@ -21,7 +21,7 @@ class Way(StrEnum):
 
 
 class Kind(StrEnum):
-    """What a clipboard holds. The images of today carry text only."""
+    """What a clipboard holds. A light desktop carries text only."""
 
     TEXT = "text"
     PNG = "png"

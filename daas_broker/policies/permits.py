@@ -11,7 +11,16 @@ from pathlib import Path
 from daas_broker.desktops.model import DesktopId
 from daas_broker.policies import rules, store
 from daas_broker.policies.machine import Crossing
-from daas_broker.policies.model import InForce, NeedsReason, Passed, Policy, Refused, Subject
+from daas_broker.policies.model import (
+    InForce,
+    Kind,
+    NeedsReason,
+    Passed,
+    Policy,
+    Refused,
+    Subject,
+    Way,
+)
 from daas_broker.sessions.model import ConnectionId, Stream
 from identity.people import store as people
 from identity.people.model import DivisionRow
@@ -112,7 +121,9 @@ class Permits:
 
     def fingerprint(self, text: str) -> str:
         """Tells that two texts are one, and not to somebody who tries all short ones."""
-        plain = text.encode(errors="replace")
+        return self._fingerprint(text.encode(errors="replace"))
+
+    def _fingerprint(self, plain: bytes) -> str:
         return hmac.new(self._key, plain, sha256).hexdigest()[:32]
 
     def _entry(self, note: Note) -> audit.Entry:
@@ -121,6 +132,10 @@ class Permits:
         if crossing.text:
             facts["bytes"] = len(crossing.text.encode(errors="replace"))
             facts["fingerprint"] = self.fingerprint(crossing.text)
+        if crossing.picture:
+            facts["kind"] = Kind.PNG.value
+            facts["bytes"] = len(crossing.picture)
+            facts["fingerprint"] = self._fingerprint(crossing.picture)
         if verdict_signs := sorted(verdict.signs):
             facts["signs"] = verdict_signs
         if isinstance(verdict, Refused):
@@ -192,7 +207,7 @@ def _permits(
     return permits
 
 
-def told(permit: Permit) -> dict[str, object]:
+def told(permit: Permit, *, carries_pictures: bool) -> dict[str, object]:
     """What the page is told of its permit: enough to offer what is allowed, and no more."""
     policy = permit.policy
     return {
@@ -201,6 +216,8 @@ def told(permit: Permit) -> dict[str, object]:
         "clipboard_out": policy.clipboard_out.is_open,
         "clipboard_in_bytes": policy.clipboard_in.most_bytes,
         "clipboard_out_bytes": policy.clipboard_out.most_bytes,
+        "pictures_in": carries_pictures and rules.takes_pictures(policy, Way.IN),
+        "pictures_out": carries_pictures and rules.takes_pictures(policy, Way.OUT),
         "files_in": policy.files_in.is_open,
         "files_out": policy.files_out.is_open,
         "microphone": policy.microphone,

@@ -168,7 +168,13 @@ def decide_text(policy: Policy, way: Way, text: str, today: date, reason: str = 
 
 
 def decide_picture(policy: Policy, way: Way, size_bytes: int) -> Refused | None:
+    """Nobody reads what is drawn in it: whoever opens a way for pictures opens it for all."""
     return _closed(policy, way, Kind.PNG, size_bytes)
+
+
+def wrong_kind(policy: Policy, way: Way) -> Refused:
+    """It is not what it says, or this desktop has no room for such a thing."""
+    return Refused(f"clipboard_{way}_kind", _elsewhere(policy, way))
 
 
 def decide_file(policy: Policy, way: Way, size_bytes: int) -> Refused | None:
@@ -206,6 +212,17 @@ def too_big(policy: Policy, way: Way) -> Refused:
     )
 
 
+def takes_pictures(policy: Policy, way: Way) -> bool:
+    clipboard = _clipboard(policy, way)
+    return clipboard.is_open and Kind.PNG in clipboard.kinds
+
+
+def picture_too_big(policy: Policy, way: Way) -> Refused:
+    """Where pictures do not pass at all, that is what is said."""
+    most = _clipboard(policy, way).most_bytes
+    return decide_picture(policy, way, most + 1) or too_big(policy, way)
+
+
 def is_open(policy: Policy, way: Way) -> bool:
     return _clipboard(policy, way).is_open
 
@@ -219,7 +236,7 @@ def _closed(policy: Policy, way: Way, kind: Kind, size_bytes: int) -> Refused | 
     if not clipboard.is_open:
         return closed(policy, way)
     if kind not in clipboard.kinds:
-        return Refused(f"clipboard_{way}_kind", _elsewhere(policy, way))
+        return wrong_kind(policy, way)
     return too_big(policy, way) if size_bytes > clipboard.most_bytes else None
 
 

@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daas_broker.display.clipboard import Assembly, Sign, messages
+from daas_broker.display.clipboard import Assembly, Picture, Sign, messages, picture_messages
 
 MOST = 300_000
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)
 WORDS = [
     "cw,", "cws,1,", "cwd,1,", "cwe,1", "clipboard,", "clipboard_start,text/plain,",
     "clipboard_start,image/png,", "clipboard_data,", "clipboard_finish", "clipboard_secret",
-    "clipboard_reply,cr", "clipboard_binary,image/png,",
+    "clipboard_reply,cr", "clipboard_binary,image/png,", "cbs,1,image/png,", "cbd,1,", "cbe,1",
 ]  # fmt: skip
 pieces = st.builds(
     str.__add__,
@@ -32,6 +32,16 @@ def test_a_text_that_is_taken_apart_comes_together_again(text: str, times: int) 
     assert last == whole
 
 
+@given(st.binary(max_size=300), st.sampled_from([1, 700, 1500]))
+def test_a_picture_that_is_taken_apart_comes_together_again(data: bytes, times: int) -> None:
+    """[DLP7] [DMO1]"""
+    assembly = Assembly()
+    sent = picture_messages(data * times, 7)
+    *before, last = [assembly.take(message, 10**7) for message in sent]
+    assert set(before) <= {Sign.NOTHING}
+    assert last == Picture(data * times)
+
+
 @given(st.lists(pieces, max_size=30))
 def test_whatever_is_sent_no_more_is_kept_than_the_policy_allows(sent: list[str]) -> None:
     """[DLP7]"""
@@ -41,6 +51,7 @@ def test_whatever_is_sent_no_more_is_kept_than_the_policy_allows(sent: list[str]
         assert assembly.size == sum(map(len, assembly.parts))
         assert assembly.size <= 6 + 2  # base64 comes in threes
         assert not isinstance(taken, str) or len(taken.encode()) <= 6 + 2
+        assert not isinstance(taken, Picture) or len(taken.data) <= 6 + 2
 
 
 @pytest.mark.parametrize(
@@ -59,6 +70,22 @@ def test_what_is_too_big_is_told_before_it_is_decoded(message: str) -> None:
 def test_what_no_page_sends_is_malformed(message: str) -> None:
     """[DLP7]"""
     assert Assembly().take(message, MOST) in {Sign.MALFORMED, Sign.NOTHING}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "cbs,1,image/png,100",
+        "clipboard_start,image/png,100",
+        "clipboard_binary,image/png," + b64encode(b"x" * 100).decode(),
+    ],
+)
+def test_a_picture_that_is_too_big_is_told_as_a_picture(message: str) -> None:
+    """[DLP7]"""
+    assembly = Assembly()
+    assert assembly.take(message, 60) is Sign.PICTURE_TOO_BIG
+    assert assembly.take("cbd,1,eHh4", 60) is Sign.NOTHING
+    assert assembly.take("cbe,1", 60) is Sign.NOTHING
 
 
 def test_parts_that_do_not_add_up_are_no_text() -> None:

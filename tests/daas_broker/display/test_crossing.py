@@ -12,14 +12,16 @@ from typing import Any
 from sqlalchemy import select
 from websockets.asyncio.client import ClientConnection
 
-from daas_broker.display.clipboard import messages
+from daas_broker.display.clipboard import messages, picture_messages
 from kernel import audit
 from tests.daas_broker.conftest import Broker
 from tests.daas_broker.display.test_gateway import Show, play, until
+from tests.support.png import chunk, png
 from workplace.display import Notices
 
 OPEN = {"is_open": True, "most_bytes": 300_000, "kinds": ["text"], "content": {}}
 CLOSED = {**OPEN, "is_open": False}
+PICTURES = {**OPEN, "kinds": ["png", "text"]}
 
 
 def put(broker: Broker, **changes: Any) -> None:
@@ -124,6 +126,52 @@ def test_content_is_masked_refused_or_waits_for_a_reason(broker: Broker) -> None
     outcomes = facts(broker, "daas_broker.clipboard_in")
     assert [outcome for outcome, _ in outcomes] == ["masked", "refused", "asked", "done"]
     assert outcomes[-1][1]["reason"] == "민원 처리"
+
+
+def test_a_picture_crosses_both_ways_as_the_policy_says(broker: Broker) -> None:
+    """[DMO1] [DMO2] [DK11]"""
+    shot = png(beside=chunk(b"tEXt", b"Author\0ann"))
+
+    async def scene(show: Show) -> None:
+        put(show.broker, clipboard_in=PICTURES, clipboard_out=PICTURES)
+        async with sitting(show) as (browser, permit):
+            assert (permit["pictures_in"], permit["pictures_out"]) == (True, True)
+            for message in picture_messages(shot, 1):
+                await browser.send(message)
+            await said(browser, "clipboard.put")
+            await until(lambda: show.fake.hears == picture_messages(png(), 1))
+            assert show.fake.connection is not None
+            inside = "clipboard_binary,image/png," + b64encode(png(9, 9)).decode()
+            await show.fake.connection.send(inside)
+            assert (await said(browser, "clipboard.pictured"))["png"] == b64encode(
+                png(9, 9)
+            ).decode()
+
+    play(broker, scene)
+    ((outcome, noted),) = facts(broker, "daas_broker.clipboard_in")
+    assert (outcome, noted["kind"], noted["bytes"]) == ("done", "png", len(png()))
+    assert len(facts(broker, "daas_broker.clipboard_out")) == 1
+
+
+def test_a_picture_is_refused_by_its_rule_where_only_text_passes(broker: Broker) -> None:
+    """[DMO1] [DMO2]"""
+
+    async def scene(show: Show) -> None:
+        put(show.broker, clipboard_in=OPEN, clipboard_out=OPEN)
+        async with sitting(show) as (browser, permit):
+            assert (permit["pictures_in"], permit["pictures_out"]) == (False, False)
+            for message in picture_messages(png(), 1):
+                await browser.send(message)
+            assert (await said(browser, "policy.crossing"))["rule"] == "clipboard_in_kind"
+            assert show.fake.connection is not None
+            await show.fake.connection.send("clipboard_start,image/png,9000000")
+            assert (await said(browser, "policy.crossing"))["rule"] == "clipboard_out_kind"
+            await browser.send("kr")
+            await until(lambda: show.fake.hears == ["kr"])
+
+    play(broker, scene)
+    ((outcome, noted),) = facts(broker, "daas_broker.clipboard_in")
+    assert (outcome, noted["rule"]) == ("refused", "clipboard_in_kind")
 
 
 def test_a_change_is_taken_within_a_second_by_a_stream_that_is_open(broker: Broker) -> None:

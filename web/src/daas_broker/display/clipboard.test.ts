@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { messages } from './clipboard'
+import { messages, pictureMessages } from './clipboard'
 
 function joined(parts: readonly string[]): string {
   const data = parts.filter(part => part.startsWith('cwd,') || part.startsWith('cw,'))
@@ -16,5 +16,16 @@ describe('text for the desktop’s clipboard', () => {
     expect(parts.at(-1)).toBe('cwe,7')
     expect(Math.max(...parts.map(part => part.length))).toBeLessThan(256 * 1024)
     expect(joined(parts)).toBe(long)
+  })
+})
+
+describe('a picture for the desktop’s clipboard', () => {
+  it('goes in parts that declare its type and size', () => {
+    expect(pictureMessages(new Uint8Array([1, 2, 3]), 4)).toEqual([
+      'cbs,4,image/png,3',
+      'cbd,4,AQID',
+      'cbe,4',
+    ])
+    expect(pictureMessages(new Uint8Array(300_000), 5)).toHaveLength(6)
   })
 })

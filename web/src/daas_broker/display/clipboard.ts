@@ -5,7 +5,7 @@
  */
 import { type Store, store } from '@/kernel/store'
 import type { Channel } from './channel'
-import { copied, crossing, inside, type Permit, permit, put } from './permit'
+import { copied, crossing, inside, type Permit, permit, pictured, put } from './permit'
 
 export interface Sender {
   send(message: string): void
@@ -17,9 +17,11 @@ const CHUNK_BYTES = 96 * 1024
 const SLICE = 0x8000
 const ANSWER_MS = 5_000
 const CONTROL = 65507
+const PNG = 'image/png'
 
 export class Clipboard {
   readonly text: Store<string | null> = store<string | null>(null)
+  readonly picture: Store<Blob | null> = store<Blob | null>(null)
   /** Copying to the reader's machine needs a press of theirs. */
   onStuck: () => void = () => undefined
   private copiedAt = Number.NEGATIVE_INFINITY
@@ -47,6 +49,7 @@ export class Clipboard {
         this.copiedAt = performance.now()
       }),
       this.channel.on(copied, ({ text }) => this.cameOut(text)),
+      this.channel.on(pictured, ({ png }) => void this.pictureCameOut(png)),
       this.channel.on(put, () => this.answer(true)),
       this.channel.on(crossing, ({ verdict, way }) => {
         if (way === 'in' && verdict !== 'passed') this.answer(false)
@@ -68,6 +71,20 @@ export class Clipboard {
 
   /** True once the text is in the desktop's clipboard. */
   put(text: string): Promise<boolean> {
+    this.number += 1
+    return this.say(messages(text, this.number))
+  }
+
+  /** True once the picture is there. One that is too big is announced only, for the refusal. */
+  async putPicture(png: Blob): Promise<boolean> {
+    const most = this.channel.latest(permit)?.clipboard_in_bytes ?? 0
+    this.number += 1
+    if (png.size > most) return this.say([announced(png.size, this.number)])
+    const bytes = new Uint8Array(await png.arrayBuffer())
+    return this.say(pictureMessages(bytes, this.number))
+  }
+
+  private say(said: readonly string[]): Promise<boolean> {
     this.answer(false)
     return new Promise(resolve => {
       const timer = setTimeout(() => this.answer(false), ANSWER_MS)
@@ -75,8 +92,7 @@ export class Clipboard {
         clearTimeout(timer)
         resolve(done)
       }
-      this.number += 1
-      for (const message of messages(text, this.number)) this.sender.send(message)
+      for (const message of said) this.sender.send(message)
     })
   }
 
@@ -99,6 +115,16 @@ export class Clipboard {
     return done
   }
 
+  /** False where the browser has no such clipboard (plain http), or wants a press first. */
+  async copyPictureHere(png: Blob): Promise<boolean> {
+    try {
+      await navigator.clipboard.write([new ClipboardItem({ [PNG]: png })])
+      return true
+    } catch {
+      return false
+    }
+  }
+
   private get isNewerOutside(): boolean {
     const now: Permit | null = this.channel.latest(permit)
     if (this.copiedAt === Number.NEGATIVE_INFINITY) return true
@@ -112,13 +138,25 @@ export class Clipboard {
   private pasted(event: ClipboardEvent): void {
     event.preventDefault()
     const text = event.clipboardData?.getData('text/plain') ?? ''
-    if (text === '') this.press()
+    const png = [...(event.clipboardData?.files ?? [])].find(({ type }) => type === PNG)
+    // A table of cells lies there as text and as a picture of itself: the text is meant.
+    if (text === '' && png) void this.putPicture(png).then(done => done && this.press())
+    else if (text === '') this.press()
     else void this.put(text).then(done => done && this.press())
   }
 
   private cameOut(text: string): void {
+    this.picture.set(null)
     this.text.set(text)
     if (!this.copyHere(text)) this.onStuck()
+  }
+
+  private async pictureCameOut(encoded: string): Promise<void> {
+    const bytes = Uint8Array.from(atob(encoded), character => character.charCodeAt(0))
+    const png = new Blob([bytes], { type: PNG })
+    this.text.set(null)
+    this.picture.set(png)
+    if (!(await this.copyPictureHere(png))) this.onStuck()
   }
 
   private answer(done: boolean): void {
@@ -138,10 +176,22 @@ export class Clipboard {
 export function messages(text: string, number: number): string[] {
   const bytes = new TextEncoder().encode(text)
   if (bytes.length <= SINGLE_BYTES) return [`cw,${base64(bytes)}`]
-  const parts = [`cws,${number},${bytes.length}`]
+  return [`cws,${number},${bytes.length}`, ...inParts(`cwd,${number}`, bytes), `cwe,${number}`]
+}
+
+export function pictureMessages(png: Uint8Array, number: number): string[] {
+  return [announced(png.length, number), ...inParts(`cbd,${number}`, png), `cbe,${number}`]
+}
+
+function announced(bytes: number, number: number): string {
+  return `cbs,${number},${PNG},${bytes}`
+}
+
+function inParts(head: string, bytes: Uint8Array): string[] {
+  const parts: string[] = []
   for (let at = 0; at < bytes.length; at += CHUNK_BYTES)
-    parts.push(`cwd,${number},${base64(bytes.subarray(at, at + CHUNK_BYTES))}`)
-  return [...parts, `cwe,${number}`]
+    parts.push(`${head},${base64(bytes.subarray(at, at + CHUNK_BYTES))}`)
+  return parts
 }
 
 function base64(bytes: Uint8Array): string {

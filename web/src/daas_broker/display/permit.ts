@@ -28,6 +28,8 @@ export interface Permit {
   readonly clipboard_out: boolean
   readonly clipboard_in_bytes: number
   readonly clipboard_out_bytes: number
+  readonly pictures_in: boolean
+  readonly pictures_out: boolean
   readonly files_in: boolean
   readonly files_out: boolean
   readonly microphone: boolean
@@ -63,6 +65,8 @@ export const crossing = message<Crossing>('policy.crossing')
 /** Something was copied inside the desktop; its text follows only where it may leave. */
 export const inside = message<object>('clipboard.inside')
 export const copied = message<{ readonly text: string }>('clipboard.copied')
+/** A PNG that was copied inside and may leave, in base64. */
+export const pictured = message<{ readonly png: string }>('clipboard.pictured')
 export const put = message<object>('clipboard.put')
 export const giveReason = message<{ readonly hold: number; readonly reason: string }>(
   'clipboard.reason',

@@ -1,6 +1,8 @@
 /** The acts that a policy speaks of, in the order of the page. */
+import { say } from '@/kernel/i18n'
 import { bytes } from '@/kernel/text'
 import type { Tone } from '@/kit/badge'
+import { pictures } from './pictures.words'
 import { ofPrinting } from './printing.words'
 import type { Policy } from './state'
 import type { inGeneral } from './words'
@@ -76,8 +78,10 @@ export function faceOf(t: T, policy: Policy, field: Field): Face {
 
 function notesOn(t: T, value: Policy['files_in'] | Policy['clipboard_in']): string[] {
   const content = 'content' in value ? value.content : {}
+  const hasPictures = 'kinds' in value && value.kinds.includes('png')
   return [
     t('admin.upTo', { size: bytes(value.most_bytes) }),
+    ...(hasPictures ? [say(pictures)('together')] : []),
     ...SIGNS.flatMap(sign => {
       const answer = content[sign] ?? 'allow'
       return answer === 'allow' ? [] : [`${t(`sign.${sign}`)} ${t(`admin.answer.${answer}`)}`]

@@ -16,6 +16,7 @@ import {
   SWITCHES,
 } from './fields'
 import s from './page.module.css'
+import { pictures } from './pictures.words'
 import { ofPrinting } from './printing.words'
 import { type Body, type Policy, type Scope, stage } from './state'
 import { words } from './words'
@@ -134,6 +135,7 @@ function ClipboardFields({
   change,
 }: ActProps & { readonly field: 'clipboard_in' | 'clipboard_out' }) {
   const t = useWords(words)
+  const ofPictures = useWords(pictures)
   const value = draft[field]
   const set = (part: Partial<typeof value>) => change({ [field]: { ...value, ...part } })
   return (
@@ -141,6 +143,14 @@ function ClipboardFields({
       <Switch isSelected={value.is_open} onChange={is_open => set({ is_open })}>
         {t('admin.isOpen')}
       </Switch>
+      {value.is_open && (
+        <Switch
+          isSelected={value.kinds.includes('png')}
+          onChange={on => set({ kinds: on ? ['png', 'text'] : ['text'] })}
+        >
+          {ofPictures('allowed')}
+        </Switch>
+      )}
       {value.is_open && (
         <div className={s.grid}>
           <Amount
@@ -164,7 +174,7 @@ function ClipboardFields({
           ))}
         </div>
       )}
-      <p className={s.quiet}>{t('admin.onlyText')}</p>
+      <p className={s.quiet}>{ofPictures('note')}</p>
     </>
   )
 }

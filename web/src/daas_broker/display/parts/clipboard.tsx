@@ -1,11 +1,12 @@
 /** The clipboard by the policy: keys as everywhere, and a box for those to whom the browser gives none. */
 import { ClipboardList } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { type Store, store, useStore } from '@/kernel/store'
 import { bytes } from '@/kernel/text'
 import { Button } from '@/kit/button'
 import { TextArea, TextField } from '@/kit/field'
+import { pictures } from '../../policies/pictures.words'
 import { words } from '../../policies/words'
 import { useLatest } from '../channel'
 import type { Part } from '../chrome/part'
@@ -71,6 +72,7 @@ function Body({ desk, here }: { readonly desk: Desk; readonly here: Running }) {
         <Box here={here} desk={desk} />
       )}
       <Copied board={here.clipboard} />
+      <CopiedPicture board={here.clipboard} />
       <State desk={desk} />
     </>
   )
@@ -175,18 +177,54 @@ function Copied({ board }: { readonly board: Clipboard }) {
   )
 }
 
+function CopiedPicture({ board }: { readonly board: Clipboard }) {
+  const picture = useStore(board.picture)
+  return picture && <Picture key={picture.size} board={board} picture={picture} />
+}
+
+function Picture({ board, picture }: { readonly board: Clipboard; readonly picture: Blob }) {
+  const t = useWords(words)
+  const ofPictures = useWords(pictures)
+  const [address, setAddress] = useState<string | null>(null)
+  const [isDone, setDone] = useState<boolean | null>(null)
+  useEffect(() => {
+    const made = URL.createObjectURL(picture)
+    setAddress(made)
+    return () => URL.revokeObjectURL(made)
+  }, [picture])
+  return (
+    <div className={s.part}>
+      <h3 className={s.title}>{ofPictures('copied')}</h3>
+      {address && <img className={s.picture} src={address} alt={ofPictures('copied')} />}
+      <div className={s.acts}>
+        {isDone !== null && (
+          <span className={s.note}>{isDone ? t('copiedDone') : ofPictures('byHand')}</span>
+        )}
+        <Button onPress={() => void board.copyPictureHere(picture).then(setDone)}>
+          {t('copyHere')}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
 function State({ desk }: { readonly desk: Desk }) {
   const t = useWords(words)
+  const ofPictures = useWords(pictures)
   const now = useLatest(desk.channel, permit)
   if (!now) return <p className={s.note}>{t('state.waiting')}</p>
-  const line = (isOpen: boolean, most: number) =>
-    isOpen ? t('state.open', { size: bytes(most) }) : t('state.closed')
+  const line = (isOpen: boolean, most: number, takesPictures: boolean) =>
+    isOpen
+      ? takesPictures
+        ? ofPictures('upTo', { size: bytes(most) })
+        : t('state.open', { size: bytes(most) })
+      : t('state.closed')
   return (
     <dl className={s.state}>
       <dt>{t('state.in')}</dt>
-      <dd>{line(now.clipboard_in, now.clipboard_in_bytes)}</dd>
+      <dd>{line(now.clipboard_in, now.clipboard_in_bytes, now.pictures_in)}</dd>
       <dt>{t('state.out')}</dt>
-      <dd>{line(now.clipboard_out, now.clipboard_out_bytes)}</dd>
+      <dd>{line(now.clipboard_out, now.clipboard_out_bytes, now.pictures_out)}</dd>
     </dl>
   )
 }

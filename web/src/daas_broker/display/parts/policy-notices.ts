@@ -63,7 +63,13 @@ export function showStuck(desk: Desk, board: Clipboard): void {
     action: {
       label: t('copyHere'),
       run() {
-        board.copyHere(board.text.get() ?? '')
+        const picture = board.picture.get()
+        if (!picture) board.copyHere(board.text.get() ?? '')
+        else
+          void board.copyPictureHere(picture).then(done => {
+            // There is no such clipboard here: the panel shows the picture itself.
+            if (!done) desk.panel.set('clipboard')
+          })
         desk.notices.dismiss('clipboard-stuck')
       },
     },
