@@ -14,7 +14,7 @@ from kernel.settings import ROOT
 from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
 from tests.e2e.test_history import PHONE
-from tests.e2e.test_journey import HANEUL, SEOJUN, TOP, body, go_to, saved, share
+from tests.e2e.test_journey import HAND_MS, HANEUL, SEOJUN, TOP, body, go_to, saved, share
 from tests.support.browser import WIDE, Desk
 
 pytestmark = pytest.mark.e2e
@@ -41,6 +41,7 @@ def write_plan(running: Running, desk: Desk) -> str:
     title.press("Enter")
     body(desk.page).click(position=TOP)
     desk.compose("예산은 백만 원이다")
+    desk.page.wait_for_timeout(HAND_MS)
     expect(saved(desk.page)).to_be_visible()
     return desk.page.url
 

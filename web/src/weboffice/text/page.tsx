@@ -82,6 +82,8 @@ function useSession(id: string): DocumentSession | null {
     const opened = new DocumentSession(id)
     set(opened)
     function ask(event: BeforeUnloadEvent) {
+      // The last syllable may still be held back from the shared text.
+      opened.editor?.settle()
       if (opened.provider.isUnsaved) event.preventDefault()
     }
     addEventListener('beforeunload', ask)
