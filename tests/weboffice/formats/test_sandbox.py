@@ -28,15 +28,24 @@ def test_there_is_no_network() -> None:
     assert said(code) == (0, b"none lo")
 
 
+LOOK = """
+import os, sys
+found = [p for p in ('/etc/shadow', '/etc/passwd') if os.path.exists(p)]
+for top in ('/home', '/root', '/srv', '/opt', '/work', '/var/lib', '/run'):
+    for folder, folders, files in os.walk(top):
+        if folder == sys.prefix:
+            folders.clear()
+            continue
+        if not sys.prefix.startswith(folder + '/'):
+            found.append(folder)
+        found += [os.path.join(folder, name) for name in files]
+open('out', 'w').write(repr((found, os.getuid(), sorted(os.listdir('/job')))))
+"""
+
+
 def test_the_machine_s_files_are_not_there() -> None:
-    """[FM4]"""
-    code = (
-        "import os\n"
-        "there = [p for p in ('/home', '/root', '/srv', '/var/lib', '/etc/shadow', '/run')"
-        " if os.path.exists(p)]\n"
-        "open('out', 'w').write(repr((there, os.getuid(), sorted(os.listdir('/job')))))"
-    )
-    status, out = said(code)
+    """[FM4] Nothing but the environment that runs it, and the empty folders on the way to that."""
+    status, out = said(LOOK)
     assert (status, out) == (0, b"([], 65534, ['.log', 'in', 'out'])")
 
 
