@@ -1,7 +1,7 @@
 """One shared document in memory: applies updates, answers what somebody lacks.
 
-Updates and states are in Yjs' v1 encoding. pycrdt ends a bad update with ValueError or, rarely,
-with a panic of the Rust below; both become BadUpdate here.
+Updates and states are in Yjs' v1 encoding. pycrdt ends a bad update with ValueError, RuntimeError
+or, rarely, a panic of the Rust below; all become BadUpdate here.
 """
 
 from collections.abc import Callable, Iterable
@@ -30,7 +30,7 @@ def merge(updates: list[bytes]) -> bytes:
 def _guarded(call: Callable[[], T]) -> T:
     try:
         return call()
-    except ValueError as error:
+    except (ValueError, RuntimeError) as error:
         raise BadUpdate(str(error)) from error
     except BaseException as error:
         # A Rust panic is no Exception, and its type cannot be imported.

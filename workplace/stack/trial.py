@@ -23,7 +23,8 @@ def command(settings: Settings, chosen: argparse.Namespace) -> int:
         return _pytest(settings, chosen.pytest)
     which = "not e2e" if chosen.all else "not e2e and not slow"
     workers = str(os.cpu_count() or 1)
-    code = _pytest(settings, ["-q", "-n", workers, "-m", which])
+    look = ["--hypothesis-profile", "search"] if chosen.all else []
+    code = _pytest(settings, ["-q", "-n", workers, "-m", which, *look])
     if code or chosen.fast:
         return code
     clear_away(settings)

@@ -156,7 +156,7 @@ def test_desktops_in_use_are_left_alone(now: Situation) -> None:
 @given(situations())
 def test_it_comes_to_rest_with_as_many_warm_as_were_asked_for(now: Situation) -> None:
     """[DK4]"""
-    for _ in range(8):
+    for _ in range(16):
         now = applied(now, planned(now))
         now = replace(now, now=now.now + timedelta(seconds=60))
     own = [d for d in now.desktops if d.pool == POOL]
