@@ -120,13 +120,13 @@ def test_the_helper_closes_the_call_and_the_record_tells_all_of_it(
     running: Running, people: dict[str, Desk]
 ) -> None:
     helper, officer = people[HELPER], people[OFFICER]
+    call = helper.page.url.partition("?")[0].rpartition("/")[2]  # closing leads to the list
     helper.page.get_by_role("button", name="요청 닫기").click()
     helper.page.get_by_label("어떻게 해결했나요?").fill(OUTCOME)
     closing = helper.page.get_by_role("dialog", name="도움 요청 닫기")
     closing.get_by_role("button", name="요청 닫기").click()
     expect(helper.page.get_by_text(OUTCOME)).to_be_visible()
     helper.shot("8-closed")
-    call = helper.page.url.partition("?")[0].rpartition("/")[2]
     reply = officer.page.request.get(f"{running.work}/api/admin/audit?act=daas_broker.&limit=100")
     entries = [
         (entry["act"].removeprefix("daas_broker."), entry["actor_name"], entry["at"])
