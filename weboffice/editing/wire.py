@@ -4,6 +4,7 @@ What the frames mean is its subclass's: `realtime.py` (a room a socket) and `hoc
 """
 
 import asyncio
+from abc import ABC, abstractmethod
 from typing import cast
 
 from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
@@ -14,7 +15,7 @@ from weboffice.editing.model import CloseCode
 CLOSE_SECONDS = 1.0  # for the other side to answer that it was closed
 
 
-class Wire(WSListener):
+class Wire(WSListener, ABC):
     def __init__(self, host: Host, origin: str) -> None:
         self.host = host
         self.origin = origin
@@ -25,19 +26,20 @@ class Wire(WSListener):
 
     # What a subclass does
 
-    def opened(self) -> None: ...
+    def opened(self) -> None:
+        """The upgrade is done."""
 
-    def received(self, message: bytes) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def received(self, message: bytes) -> None: ...
 
-    def ended(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def ended(self) -> None: ...
 
-    def fell_behind(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def fell_behind(self) -> None: ...
 
-    def caught_up(self) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def caught_up(self) -> None: ...
 
     # What it may use
 

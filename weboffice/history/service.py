@@ -47,7 +47,8 @@ class History:
         """One update in Yjs' v1 encoding: the document after number `seq` [HI3]."""
         with self.begin() as tx:
             self._open(tx, actor, document_id)
-            updates = self._reach(tx, document_id, seq)
+            self._reach(tx, document_id, seq)
+            updates = store.state_at(tx.db, document_id, seq)
         return SharedDoc(updates).whole()
 
     def name_version(self, actor: Actor, document_id: str, seq: int, name: str) -> NamedVersion:
@@ -71,8 +72,7 @@ class History:
         """
         with self.begin() as tx:
             self._open(tx, actor, document_id)
-            self._reach(tx, document_id, seq)
-            _, _, latest = store.reach(tx.db, document_id)
+            latest = self._reach(tx, document_id, seq)
             version = NamedVersion(latest, rules.version_name(name), actor.user_id, self.now())
             if all(one.seq != latest for one in store.named(tx.db, document_id)):
                 store.put_name(tx.db, document_id, version)
@@ -92,8 +92,9 @@ class History:
             raise HistoryForWriters
         return file
 
-    def _reach(self, tx: Tx, document_id: str, seq: int) -> list[bytes]:
+    def _reach(self, tx: Tx, document_id: str, seq: int) -> int:
+        """The log's last number; raise VersionUnknown if the log does not reach to `seq`."""
         oldest, _, latest = store.reach(tx.db, document_id)
         if not oldest <= seq <= latest:
             raise VersionUnknown(oldest=oldest, latest=latest)
-        return store.state_at(tx.db, document_id, seq)
+        return latest
