@@ -12,16 +12,12 @@ from pathlib import Path
 
 from daas_broker.desktops.model import (
     TRIAL,
-    Build,
     DesktopId,
     DesktopSpec,
     HostHealth,
-    Image,
     ImageKey,
-    Package,
     PoolId,
     Receipt,
-    Recipe,
     SeenDesktop,
 )
 from daas_broker.desktops.ports import Capacity, Permanent
@@ -32,11 +28,11 @@ from workplace.hostd.egress import Egress
 from workplace.hostd.homes.house import House
 from workplace.hostd.homes.verbs import HomeVerbs
 from workplace.hostd.host_network import resolvers
+from workplace.hostd.image_verbs import ImageVerbs
 from workplace.hostd.keeper import Keeper, slot, translated
 from workplace.hostd.limits import Limits
 from workplace.hostd.network import Networks
 from workplace.hostd.podman import Container, PodmanFailed
-from workplace.hostd.workshop import Workshop
 
 AT_ONCE = 4  # starts at a time; more only wait for each other inside podman
 HEADROOM_BYTES = 1 << 30  # memory that is the host's own
@@ -44,13 +40,11 @@ FIRST_NEED_BYTES = 400 << 20  # what a desktop takes until a browser is opened i
 
 
 @dataclass(kw_only=True)
-class Host(Keeper, HomeVerbs):
+class Host(Keeper, HomeVerbs, ImageVerbs):
     network: Networks
     egress: Egress
     house: House
     limits: Limits
-    workshop: Workshop
-    building: threading.Lock = field(default_factory=threading.Lock)
     starting: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(AT_ONCE))
 
     def destroy(self, desktop: DesktopId, generation_: int, epoch: int) -> Receipt:
@@ -68,24 +62,6 @@ class Host(Keeper, HomeVerbs):
             freed_bytes=sum(freed for _, freed in removed),
             homes=tuple(home for home in held if home not in self.house.attached()),
         )
-
-    def images(self) -> Sequence[Image]:
-        with translated():
-            return self.workshop.images()
-
-    def recipes(self) -> Sequence[Recipe]:
-        return self.workshop.recipes
-
-    def build_image(self, name: str) -> Build:
-        with self.building, translated():
-            return self.workshop.start(name)
-
-    def build(self) -> Build | None:
-        return self.workshop.build()
-
-    def packages(self, image: ImageKey) -> Sequence[Package]:
-        with translated():
-            return self.workshop.packages(image)
 
     def remove_image(self, image: ImageKey, epoch: int) -> None:
         """No desktop of it starts meanwhile: its label goes first, and starts look at that."""

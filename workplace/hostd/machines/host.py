@@ -13,16 +13,12 @@ from ipaddress import IPv4Address
 from pathlib import Path
 
 from daas_broker.desktops.model import (
-    Build,
     DesktopId,
     DesktopSpec,
     HostHealth,
-    Image,
     ImageKey,
-    Package,
     PoolId,
     Receipt,
-    Recipe,
     SeenDesktop,
 )
 from daas_broker.desktops.ports import Capacity, Permanent
@@ -32,6 +28,7 @@ from workplace.hostd import limits
 from workplace.hostd.container import Labels, generation
 from workplace.hostd.door import NAMES, Door
 from workplace.hostd.egress import Egress
+from workplace.hostd.image_verbs import ImageVerbs
 from workplace.hostd.keeper import Keeper, slot, translated
 from workplace.hostd.machines import disk, domain, line
 from workplace.hostd.machines.accelerator import Accelerator, Kind
@@ -39,7 +36,6 @@ from workplace.hostd.machines.domain import Places, Wire
 from workplace.hostd.machines.place import USER, Place, give, remove
 from workplace.hostd.machines.virsh import Use, Virsh, VirshFailed
 from workplace.hostd.podman import Container
-from workplace.hostd.workshop import Workshop
 
 AT_ONCE = 2  # starts at a time
 HEADROOM_BYTES = 1 << 30  # memory that is the host's own
@@ -48,13 +44,11 @@ UNKNOWN = Use(None, None)
 
 
 @dataclass(kw_only=True)
-class Machines(Keeper):
+class Machines(Keeper, ImageVerbs):
     place: Place
     virsh: Virsh
     egress: Egress
-    workshop: Workshop
     accelerator: Callable[[], Accelerator]
-    building: threading.Lock = field(default_factory=threading.Lock)
     starting: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(AT_ONCE))
     uses: dict[str, Use] = field(default_factory=dict)
 
@@ -75,24 +69,6 @@ class Machines(Keeper):
             paths=tuple(str(path) for paths, _ in removed for path in paths),
             freed_bytes=sum(freed for _, freed in removed),
         )
-
-    def images(self) -> Sequence[Image]:
-        with translated():
-            return self.workshop.images()
-
-    def recipes(self) -> Sequence[Recipe]:
-        return self.workshop.recipes
-
-    def build_image(self, name: str) -> Build:
-        with self.building, translated():
-            return self.workshop.start(name)
-
-    def build(self) -> Build | None:
-        return self.workshop.build()
-
-    def packages(self, image: ImageKey) -> Sequence[Package]:
-        with translated():
-            return self.workshop.packages(image)
 
     def remove_image(self, image: ImageKey, epoch: int) -> None:
         self.command.obey(epoch)

@@ -1,0 +1,35 @@
+"""What a host answers about images, whatever kind of desktop is made of them."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from daas_broker.desktops.model import Build, Image, ImageKey, Package, Recipe
+from workplace.hostd.keeper import translated
+from workplace.hostd.workshop import Workshop
+
+
+@dataclass(kw_only=True)
+class ImageVerbs:
+    """`building` is held by whoever starts a build or takes an image away."""
+
+    workshop: Workshop
+    building: threading.Lock = field(default_factory=threading.Lock)
+
+    def images(self) -> Sequence[Image]:
+        with translated():
+            return self.workshop.images()
+
+    def recipes(self) -> Sequence[Recipe]:
+        return self.workshop.recipes
+
+    def build_image(self, name: str) -> Build:
+        with self.building, translated():
+            return self.workshop.start(name)
+
+    def build(self) -> Build | None:
+        return self.workshop.build()
+
+    def packages(self, image: ImageKey) -> Sequence[Package]:
+        with translated():
+            return self.workshop.packages(image)
