@@ -1,15 +1,15 @@
 /** The margin: threads in the order of the text (D05). */
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { MessageSquareText, X } from 'lucide-react'
+import { MessageSquareText } from 'lucide-react'
 import type { EditorState } from 'prosemirror-state'
 import { useEffect, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { useLive } from '@/kernel/live'
 import { useStore } from '@/kernel/store'
-import { IconButton } from '@/kit/button'
 import { Empty } from '@/kit/empty'
 import { Switch } from '@/kit/field'
 import type { DocumentSession } from '../text/session'
+import { SidePanel } from '../text/side-panel'
 import { placeOf } from './anchors'
 import { Composer } from './composer'
 import s from './panel.module.css'
@@ -37,11 +37,13 @@ export function CommentsPanel({ document, session }: PanelProps) {
   )
   useShown(chosen)
   return (
-    <aside className={s.panel} aria-label={t('panel')}>
-      <header className={s.title}>
-        <h2>{t('panel')}</h2>
-        <IconButton icon={X} label={t('close')} onPress={() => margin.close()} />
-      </header>
+    <SidePanel
+      label={t('panel')}
+      title={t('panel')}
+      closeLabel={t('close')}
+      onClose={() => margin.close()}
+      isWide
+    >
       {!data.may_comment && <p className={s.note}>{t('readOnly')}</p>}
       {draft && (
         <section className={s.thread} aria-label={t('add')}>
@@ -85,7 +87,7 @@ export function CommentsPanel({ document, session }: PanelProps) {
           {t('showResolved')}
         </Switch>
       )}
-    </aside>
+    </SidePanel>
   )
 }
 

@@ -1,14 +1,14 @@
 /** What the document is made of and how much it is; at its left, on a phone in a sheet. */
-import { ListTree, X } from 'lucide-react'
+import { ListTree } from 'lucide-react'
 import type { EditorState } from 'prosemirror-state'
 import { TextSelection } from 'prosemirror-state'
 import { useDeferredValue, useMemo, useRef, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { useStore } from '@/kernel/store'
-import { IconButton } from '@/kit/button'
 import { Empty } from '@/kit/empty'
 import { Tree } from '@/kit/tree'
 import type { DocumentSession } from '../text/session'
+import { SidePanel } from '../text/side-panel'
 import { type Amount, amountOf, linesOf } from './amount'
 import { type Heading, headingAt, headingsOf, treeOf } from './headings'
 import s from './panel.module.css'
@@ -22,9 +22,11 @@ export function OutlinePanel({ session }: { readonly session: DocumentSession })
   const state = useDeferredValue(useStore(session.editorState))
   const isByHand = useRef(false)
   return (
-    <aside
-      className={s.panel}
-      aria-label={t('panel')}
+    <SidePanel
+      label={t('panel')}
+      title={t('outline')}
+      closeLabel={t('close')}
+      onClose={() => session.isOutlineOpen.set(false)}
       onPointerDownCapture={() => {
         isByHand.current = true
       }}
@@ -33,10 +35,6 @@ export function OutlinePanel({ session }: { readonly session: DocumentSession })
         if (event.key === 'Escape') session.editor?.view.focus()
       }}
     >
-      <header className={s.title}>
-        <h2>{t('outline')}</h2>
-        <IconButton icon={X} label={t('close')} onPress={() => session.isOutlineOpen.set(false)} />
-      </header>
       {state && (
         <Headings
           session={session}
@@ -45,7 +43,7 @@ export function OutlinePanel({ session }: { readonly session: DocumentSession })
         />
       )}
       {state && <Amounts state={state} />}
-    </aside>
+    </SidePanel>
   )
 }
 
