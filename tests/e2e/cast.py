@@ -1,10 +1,11 @@
 """People of a story, each at a browser of their own."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Response, expect
 
 from tests.e2e.conftest import Running
 from tests.support.browser import WIDE, Desk
@@ -36,3 +37,20 @@ def signed_in(  # noqa: PLR0913 - a story says all of it in one line
     for desk in desks.values():
         desk.page.context.close()
     assert [problem for desk in desks.values() for problem in desk.problems] == []
+
+
+def new_document(desk: Desk, running: Running, form: str, title: str) -> None:
+    """Opens one of that form. Its title is the server's when this returns."""
+    page = desk.page
+    desk.open(f"{running.work}/office")
+    # The form, not a document of that name that somebody opened lately.
+    page.get_by_role("button", name=re.compile(f"^{re.escape(form)}")).click()
+    expect(page.get_by_role("textbox", name="문서 본문")).to_be_visible()
+    field = page.get_by_role("textbox", name="문서 제목")
+    field.fill(title)
+    with page.expect_response(is_renaming):
+        field.press("Enter")
+
+
+def is_renaming(response: Response) -> bool:
+    return response.request.method == "PATCH" and "/api/office/documents/" in response.url

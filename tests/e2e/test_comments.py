@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
-from tests.e2e.cast import signed_in
+from tests.e2e.cast import new_document, signed_in
 from tests.e2e.conftest import Running
 from tests.e2e.test_history import PHONE
 from tests.e2e.test_journey import HAND_MS, HANEUL, SEOJUN, TOP, body, go_to, saved, share
@@ -34,11 +34,7 @@ def margin(page: Page) -> Locator:
 
 def write_plan(running: Running, desk: Desk) -> str:
     """Its address."""
-    desk.open(f"{running.work}/office")
-    desk.page.get_by_text("빈 문서").first.click()
-    title = desk.page.get_by_role("textbox", name="문서 제목")
-    title.fill(PLAN)
-    title.press("Enter")
+    new_document(desk, running, "빈 문서", PLAN)
     body(desk.page).click(position=TOP)
     desk.compose("예산은 백만 원이다")
     desk.page.wait_for_timeout(HAND_MS)

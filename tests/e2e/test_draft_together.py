@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
-from tests.e2e.cast import signed_in
+from tests.e2e.cast import new_document, signed_in
 from tests.e2e.conftest import Running
 from tests.e2e.test_journey import (
     HAND_MS,
@@ -46,11 +46,7 @@ def people(running: Running, browser: Browser) -> Iterator[dict[str, Desk]]:
 def table(running: Running, people: dict[str, Desk]) -> dict[str, Desk]:
     """All three have the plan before them, each at the end of a line of their own."""
     haneul = people[HANEUL]
-    haneul.open(f"{running.work}/office")
-    haneul.page.get_by_text("빈 문서").first.click()
-    title = haneul.page.get_by_role("textbox", name="문서 제목")
-    title.fill(PLAN)
-    title.press("Enter")
+    new_document(haneul, running, "빈 문서", PLAN)
     body(haneul.page).click(position=TOP)
     haneul.compose(LINES[0])
     for line in LINES[1:]:

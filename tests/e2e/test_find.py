@@ -3,6 +3,7 @@
 Pictures are left under var/artefacts/find.
 """
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -34,7 +35,7 @@ def people(running: Running, browser: Browser) -> Iterator[dict[str, Desk]]:
 def paper(running: Running, people: dict[str, Desk]) -> Desk:
     desk = people[HANEUL]
     desk.open(f"{running.work}/office")
-    desk.page.get_by_text("빈 문서").first.click()
+    desk.page.get_by_role("button", name=re.compile("^빈 문서")).click()
     body(desk.page).click(position=TOP)
     for line in LINES:
         desk.compose(line, pause_ms=3)

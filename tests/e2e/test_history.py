@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
-from tests.e2e.cast import signed_in
+from tests.e2e.cast import new_document, signed_in
 from tests.e2e.conftest import Running
 from tests.e2e.test_journey import HANEUL, SEOJUN, TOP, body, go_to, saved, share
 from tests.support.browser import WIDE, Desk
@@ -43,11 +43,7 @@ def test_two_write_and_each_letter_is_known_by_its_writer(
 ) -> None:
     """[HI1]"""
     haneul, seojun = people[HANEUL], people[SEOJUN]
-    haneul.open(f"{running.work}/office")
-    haneul.page.get_by_text("계획(안)").first.click()
-    title = haneul.page.get_by_role("textbox", name="문서 제목")
-    title.fill(PLAN)
-    title.press("Enter")
+    new_document(haneul, running, "계획(안)", PLAN)
     share(haneul, running, PLAN, "이서준", "고치기")
     haneul.page.go_back()
     expect(body(haneul.page)).to_be_visible()

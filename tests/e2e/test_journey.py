@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Position, expect
 
 from kernel.ids import fresh_id
-from tests.e2e.cast import signed_in
+from tests.e2e.cast import new_document, signed_in
 from tests.e2e.conftest import SHOTS, Running
 from tests.support.browser import Desk
 
@@ -100,12 +100,7 @@ def test_the_internet_desktop_streams_into_the_page(
 
 def test_a_document_is_hidden_until_it_is_shared(running: Running, people: dict[str, Desk]) -> None:
     haneul, seojun = people[HANEUL], people[SEOJUN]
-    haneul.open(f"{running.work}/office")
-    haneul.page.get_by_text("빈 문서").first.click()
-    expect(body(haneul.page)).to_be_visible()
-    title = haneul.page.get_by_role("textbox", name="문서 제목")
-    title.fill(PLAN)
-    title.press("Enter")
+    new_document(haneul, running, "빈 문서", PLAN)
     body(haneul.page).click(position=TOP)
     haneul.compose("한글로 씁니다")
     expect(saved(haneul.page)).to_be_visible()
