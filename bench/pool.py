@@ -5,6 +5,7 @@ No peer can be run here: OpenUDS adds one desktop of a pool every 19 seconds (it
 which is what the peer column says of the second figure.
 """
 
+import gc
 import statistics
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -181,6 +182,8 @@ def clicks(share: Share, gate: Barrier, told: "Queue[Any]") -> None:
         for user in users:
             click(user)
 
+    gc.collect()
+    gc.freeze()  # as deploy/gunicorn.py does
     with ThreadPoolExecutor(THREADS) as people:
         list(people.map(person, share.users))
     told.put((took, given))

@@ -98,6 +98,21 @@ def enqueue(db: Session, task: str, **args: Any) -> None:
     db.execute(_ENQUEUE, {"task": task, "args": json.dumps(args)})
 
 
+_ENQUEUE_UNLESS_DUE = text(
+    f"{_ENQUEUE.text} WHERE NOT EXISTS"
+    " (SELECT FROM procrastinate_jobs WHERE status = 'todo' AND task_name = :task)"
+)
+
+
+def enqueue_unless_due(db: Session, task: str) -> None:
+    """For a task that looks at everything: one that waits to be run will see this change too.
+
+    It does not if it starts before this transaction has committed, so that task must also run by
+    itself now and then.
+    """
+    db.execute(_ENQUEUE_UNLESS_DUE, {"task": task, "args": "{}"})
+
+
 def deliver(
     begin: Callable[[], Any], subscriptions: Sequence[Subscription], event_id: int
 ) -> list[str]:

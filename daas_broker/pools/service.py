@@ -22,7 +22,7 @@ from kernel.clock import Now
 from kernel.db import Begin, Tx
 from kernel.errors import NotFound
 from kernel.ids import fresh_id
-from kernel.outbox import enqueue
+from kernel.outbox import enqueue_unless_due
 
 ONE_DAY = timedelta(days=1)
 KEEP = "daas_broker.keep_pools"  # the job that runs the keeper before its time
@@ -30,7 +30,7 @@ KEEP = "daas_broker.keep_pools"  # the job that runs the keeper before its time
 
 def wake_keeper(tx: Tx) -> None:
     """After this commit the keeper looks at once; without the job it would within two seconds."""
-    enqueue(tx.db, KEEP)
+    enqueue_unless_due(tx.db, KEEP)
 
 
 @dataclass(frozen=True)

@@ -42,9 +42,11 @@ from kernel.db import Begin, Tx
 from kernel.errors import Conflict, NotFound, Unavailable
 from kernel.settings import Zone
 from kernel.tokens import Token
+from kernel.turns import Turns
 
 PURPOSE = "display"
 NOBODYS = SessionId("")  # holds a desktop whose person is signed out
+CLAIMS_AT_ONCE = 2  # of one process; more only take the interpreter from each other
 FRESH = timedelta(seconds=1)
 
 
@@ -70,6 +72,7 @@ class Seating:
     duties: Duties
     prospects: dict[PoolId, tuple[datetime, rules.Prospects]] = field(default_factory=dict)
     asking: Lock = field(default_factory=Lock)  # of those who want the prospects, one asks
+    turns: Turns = field(default_factory=lambda: Turns(CLAIMS_AT_ONCE))
 
     def list_places(self, actor: Actor) -> list[Place]:
         """All pools this person may use, and what they have of each.
@@ -102,11 +105,12 @@ class Seating:
 
     def claim(self, actor: Actor, pool_id: PoolId) -> Desktop | Queued:
         """A desktop of one's own now, or a place in the queue. Repeating it gives the same."""
-        try:
-            found = self._claim(actor, pool_id)
-        except IntegrityError:
-            found = self._claim(actor, pool_id)  # the same person's other click won [DK1]
-        if isinstance(found, Desktop):
+        with self.turns.mine():
+            try:
+                found, pool = self._claim(actor, pool_id)
+            except IntegrityError:  # the same person's other click won [DK1]
+                found, pool = self._claim(actor, pool_id)
+        if isinstance(found, Desktop) and pool.wish.homes:
             self.homes.bring(found.id)
         return found
 
@@ -264,22 +268,22 @@ class Seating:
             tx.announce(f"desktop:{desktop}", "desktop.moved", state="recycling", reason=reason)
             tx.announce(f"person:{ended.person_id}", "desktop.ended", desktop_id=desktop)
 
-    def _claim(self, actor: Actor, pool_id: PoolId) -> Desktop | Queued:
+    def _claim(self, actor: Actor, pool_id: PoolId) -> tuple[Desktop | Queued, Pool]:
         rules.refuse_guests(actor)
         wish = Claim(pool_id, actor.user_id, actor.session_id, self.now())
         last = self.budgets.all_held_back(HeldBack.LAST)
         with self.begin() as tx:
             pool, at = self._look(tx, actor, pool_id, last)
             if at.desktop_id is not None:
-                return _existing(tx, at.desktop_id)
+                return _existing(tx, at.desktop_id), pool
             rules.open_pool(pool, _candidate(tx, actor, [pool]))
             after = wish.at - rules.STILL_ASKING
             taken = store.seat(tx.db, wish, after) if rules.may_take(at.ahead, at.warm) else None
             if taken is None:
-                return self._wait(tx, actor, pool, at)
+                return self._wait(tx, actor, pool, at), pool
             tx.record(DesktopClaimed(taken.id, taken.pool, actor.user_id))
             _hint(tx, taken, State.CLAIMED)
-            return taken
+            return taken, pool
 
     def _wait(self, tx: Tx, actor: Actor, pool: Pool, at: store.Standing) -> Queued:
         now = self.now()
