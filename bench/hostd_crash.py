@@ -43,7 +43,7 @@ from workplace.hostd.tree import grown
 
 KILLS = int(sys.argv[1]) if sys.argv[1:2] and sys.argv[1].isdigit() else 100  # at each step
 LONGEST = 30.0  # seconds until all is in step again
-IN_USE = 2
+IN_USE, ROOM = 2, 6
 ZONE = Zone.INTERNET
 STEPS: dict[str, tuple[Any, str]] = {
     "epoch kept": (Command, "_keep"),
@@ -203,7 +203,7 @@ def step_towards(here: Instance, wanted: set[DesktopId]) -> bool:
         seen = {one.id: one for one in here.host.desktops()}
         for desktop in set(seen) - wanted:
             here.host.destroy(desktop, 1, here.epoch)
-        for desktop in wanted:
+        for desktop in wanted - {one.id for one in seen.values() if one.ready}:
             if desktop in seen and seen[desktop].phase is DesktopPhase.STOPPED:
                 here.host.destroy(desktop, 1, here.epoch)
             here.host.ensure(here.spec(desktop), here.epoch)
@@ -216,6 +216,7 @@ def one_round(
     here: Instance, bomb: tuple[str, str, str], wanted: set[DesktopId], toll: Toll
 ) -> None:
     kept = set(sorted(wanted)[:IN_USE])
+    wanted -= set(sorted(wanted)[ROOM:])  # else each kill would leave one more
     before = {one: here.containers()[one] for one in kept}
     here.kill()
     here.epoch += 1
