@@ -38,9 +38,9 @@ from kernel.settings import ROOT, Settings, Zone
 from weboffice.documents.model import DocumentWish
 from weboffice.editing import codec
 from weboffice.editing.codec import Reader
+from weboffice.editing.unix import UnixStream
 from weboffice.ydoc import ytext
 from weboffice.ydoc.machine import SharedDoc
-from workplace.crdtd import UnixStream
 from workplace.migrate import upgrade
 from workplace.stack import postgres
 from workplace.wiring import Workplace, build
@@ -244,7 +244,7 @@ def _ours() -> Result:
         workplace = _workplace(url)
         actor = _sign_in(workplace)
         document = workplace.office.documents.create_document(actor, DocumentWish()).id
-        path = workplace.base.settings.socket("crdtd")
+        path = workplace.base.settings.socket("crdtd-1")
         path.parent.mkdir(parents=True, exist_ok=True)
         command = ["taskset", "-c", str(SERVER_CORE), sys.executable, "-m", "workplace.crdtd"]
         environment = {"PATH": "/usr/bin:/bin", **workplace.base.settings.environment()}

@@ -39,6 +39,7 @@ class Settings:
     ldap_base: str
     demo: bool  # the demonstration agency is loaded and its accounts are shown
     vm: bool = False  # this machine also runs desktops as virtual machines (up --with vm)
+    editing_processes: int = 1  # that share the documents' rooms
 
     @property
     def root(self) -> Path:
@@ -75,7 +76,7 @@ class Settings:
         return f"{self.scheme}://{self.host}:{self.port + ZONE_PORT_OFFSET[zone]}"
 
     def socket(self, process: str) -> Path:
-        """Where `process` (web, live, crdtd, display-work, hostd …) listens."""
+        """Where `process` (web, live, crdtd-1, display-work, hostd …) listens."""
         return self.run / f"{process}.sock"
 
     def environment(self) -> dict[str, str]:
@@ -92,7 +93,13 @@ class Settings:
             "ONMARU_LDAP_BASE": self.ldap_base,
             "ONMARU_DEMO": "1" if self.demo else "0",
             "ONMARU_VM": "1" if self.vm else "0",
+            "ONMARU_EDITING_PROCESSES": str(self.editing_processes),
         }
+
+    @property
+    def editors(self) -> list[str]:
+        """The processes that share the documents' rooms, by name."""
+        return [editing_process(number + 1) for number in range(self.editing_processes)]
 
     @property
     def remembered(self) -> Path:
@@ -127,7 +134,13 @@ def settings_from(given: Mapping[str, str]) -> Settings:
         ldap_base=env("ONMARU_LDAP_BASE", "dc=hanbit,dc=example"),
         demo=env("ONMARU_DEMO", "1") == "1",
         vm=env("ONMARU_VM", "0") == "1",
+        editing_processes=max(1, int(env("ONMARU_EDITING_PROCESSES", str(os.cpu_count() or 1)))),
     )
+
+
+def editing_process(number: int) -> str:
+    """The name of one of those that share the documents' rooms; the first is 1."""
+    return f"crdtd-{number}"
 
 
 def read_zone() -> Zone:

@@ -25,8 +25,6 @@ from weboffice.formats.tasks import Convert, Sweep
 from weboffice.history.api import blueprint as history_blueprint
 from weboffice.history.service import History
 
-OWNER = "crdtd"  # of all rooms, while one process serves them
-
 
 @dataclass(frozen=True)
 class Drive:
@@ -83,7 +81,7 @@ def build(base: Foundation, tickets: Tickets, drive: Drive) -> WebOffice:
     return WebOffice(
         base,
         documents,
-        Editing(base.begin, base.now, tickets, drive.access, drive.versions, OWNER),
+        Editing(base.begin, base.now, tickets, drive.access, drive.versions),
         History(base.begin, base.now, drive.files),
         Comments(base.begin, base.now, drive.files, drive.readers),
         Formats(base.begin, base.now, drive.files, drive.sources, documents),

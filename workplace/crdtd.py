@@ -1,16 +1,16 @@
-"""The editing server: `python -m workplace.crdtd` serves documents' rooms on its unix socket."""
+"""One of the editing processes: `python -m workplace.crdtd 1` serves rooms on its unix socket.
+
+They share the rooms among them (weboffice/editing/leases.py); any may open any room.
+"""
 
 import asyncio
 import logging
 import signal
-import socket
 import sys
 import threading
 from collections.abc import Collection
 from functools import partial
-from pathlib import Path
 from time import sleep
-from typing import Any
 
 import psycopg
 import uvloop
@@ -18,17 +18,20 @@ from sqlalchemy import make_url
 
 from kernel.actor import SessionId
 from kernel.errors import Refused
+from kernel.ids import fresh_id
 from kernel.log import start_logging
-from kernel.settings import read_settings
+from kernel.settings import editing_process, read_settings
 from weboffice.editing.host import Host
+from weboffice.editing.leases import Shard, ShardId
 from weboffice.editing.model import Limits
 from weboffice.editing.realtime import EditingServer
+from weboffice.editing.shards import Shards
+from weboffice.editing.unix import listener
 from workplace.endings import Endings
 from workplace.wiring import Workplace, build, foundation
 
 log = logging.getLogger(__name__)
 ACCESS_CHANGED = "gdrive_access_changed"  # its payload is a document's id
-BACKLOG = 1024
 SWITCH_SECONDS = 0.001  # a thread that commits must not keep the loop waiting for the interpreter
 
 
@@ -63,10 +66,13 @@ def follow_access(database_url: str, changed: "partial[None]") -> None:
             sleep(1)
 
 
-async def serve(workplace: Workplace, path: Path) -> None:
+async def serve(workplace: Workplace, name: str) -> None:
     loop = asyncio.get_running_loop()
     base = workplace.base
-    host = Host(workplace.office.editing, Limits(), base.now)
+    path = base.settings.socket(name)
+    shards = Shards(base.begin, base.now, Shard(ShardId(fresh_id()), name, str(path)))
+    host = Host(workplace.office.editing, shards, Limits(), base.now)
+    await _enter(host)
     endings = Endings(base.settings.database_url, base.begin, base.now)
     host.start()
     _in_background(endings.follow, Sockets(host, loop))
@@ -75,11 +81,21 @@ async def serve(workplace: Workplace, path: Path) -> None:
     editing = EditingServer(base.settings, host, endings.ended)
     server = await editing.listen(listener(path))
     stopped = asyncio.Event()
-    for name in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(name, stopped.set)
+    for end in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(end, stopped.set)
     await stopped.wait()
     server.close()
     await host.stop()
+
+
+async def _enter(host: Host) -> None:
+    """Before anybody comes in: from now on the rooms of our former run are free."""
+    while True:
+        try:
+            return await host.in_thread(host.shards.enter)
+        except Refused as error:
+            log.warning("the database is awaited: %s", error)
+            await asyncio.sleep(1)
 
 
 def _recheck(host: Host, rooms: Collection[str] | None) -> None:
@@ -102,40 +118,12 @@ def _in_background(work: object, *arguments: object) -> None:
     threading.Thread(target=work, args=arguments, daemon=True).start()  # type: ignore[arg-type]
 
 
-class UnixStream(socket.socket):
-    """picows sets and reads TCP options on every connection; here there is no TCP."""
-
-    def setsockopt(self, level: int, *option: Any) -> None:
-        if level != socket.IPPROTO_TCP:
-            super().setsockopt(level, *option)
-
-    def getsockopt(self, level: int, *option: Any) -> Any:
-        return super().getsockopt(level, *option) if level != socket.IPPROTO_TCP else 0
-
-
-class UnixListener(socket.socket):
-    def accept(self) -> tuple[UnixStream, Any]:
-        accepted, address = super().accept()
-        return UnixStream(fileno=accepted.detach()), address
-
-
-def listener(path: Path) -> UnixListener:
-    """A unix socket that the edge, in the same group, may open."""
-    path.unlink(missing_ok=True)
-    found = UnixListener(socket.AF_UNIX, socket.SOCK_STREAM)
-    found.bind(str(path))
-    path.chmod(0o660)
-    found.listen(BACKLOG)
-    found.setblocking(False)  # noqa: FBT003 - the socket's own signature
-    return found
-
-
 def main() -> None:
     start_logging()
     logging.getLogger("picows").setLevel(logging.WARNING)  # it tells of every connection
     sys.setswitchinterval(SWITCH_SECONDS)
-    settings = read_settings()
-    uvloop.run(serve(build(foundation(settings)), settings.socket("crdtd")))
+    number = int(sys.argv[1]) if len(sys.argv) > 1 else 1
+    uvloop.run(serve(build(foundation(read_settings())), editing_process(number)))
 
 
 if __name__ == "__main__":

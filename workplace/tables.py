@@ -31,6 +31,7 @@ import messenger.messages.store
 import messenger.rooms.store
 import weboffice.comments.store
 import weboffice.documents.store
+import weboffice.editing.leases
 import weboffice.editing.store
 import weboffice.formats.store
 import weboffice.history.store

@@ -1,5 +1,6 @@
 """A whole workplace of its own, started as a new user starts it: `./onmaru up`."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -47,6 +48,12 @@ class Running:
         control = [sys.executable, "-m", "supervisor.supervisorctl", "-c"]
         settings = self.var / "supervisord.conf"
         subprocess.run([*control, settings, "signal", "KILL", process], check=True)
+
+    @property
+    def editors(self) -> list[str]:
+        """The processes that share the documents."""
+        settings = (self.var / "supervisord.conf").read_text()
+        return re.findall(r"^\[program:(crdtd-\d+)\]", settings, re.MULTILINE)
 
     def containers(self) -> str:
         """Names of the desktops that exist, running or not."""

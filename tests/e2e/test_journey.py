@@ -168,7 +168,8 @@ def test_killing_the_editing_server_loses_nothing_that_was_shown_as_saved(
     haneul.compose(" 끝까지 남습니다")
     haneul.page.wait_for_timeout(300)
     expect(saved(haneul.page)).to_be_visible()
-    running.kill("crdtd")
+    for editor in running.editors:
+        running.kill(editor)
     wait_for_text(seojun.page, "끝까지 남습니다")
     seojun.page.reload()
     wait_for_text(seojun.page, "끝까지 남습니다")

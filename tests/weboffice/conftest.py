@@ -15,7 +15,7 @@ import pytest
 
 from kernel.clock import utc_now
 from kernel.ids import fresh_id
-from kernel.settings import ROOT
+from kernel.settings import ROOT, editing_process
 from tests.support.world import World
 from tests.weboffice.editing.client import Editor
 from workplace.stack.postgres import PrivatePostgres
@@ -24,19 +24,20 @@ from workplace.stack.postgres import PrivatePostgres
 @dataclass
 class EditingProcess:
     world: World
+    number: int = 1
     process: subprocess.Popen[bytes] | None = None
 
     @property
     def path(self) -> Path:
-        return self.world.settings.socket("crdtd")
+        return self.world.settings.socket(editing_process(self.number))
 
     def start(self) -> None:
         self.path.parent.mkdir(parents=True, exist_ok=True)
         self.path.unlink(missing_ok=True)
-        log = (self.world.settings.var / "crdtd.log").open("ab")
+        log = self._log.open("ab")
         with log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "workplace.crdtd"],
+                [sys.executable, "-m", "workplace.crdtd", str(self.number)],
                 env={"PATH": "/usr/bin:/bin", **self.world.settings.environment()},
                 cwd=ROOT,
                 stdout=log,
@@ -49,8 +50,12 @@ class EditingProcess:
             time.sleep(0.05)
 
     @property
+    def _log(self) -> Path:
+        return self.world.settings.var / f"{editing_process(self.number)}.log"
+
+    @property
     def log(self) -> str:
-        return (self.world.settings.var / "crdtd.log").read_text()
+        return self._log.read_text()
 
     def _answers(self) -> bool:
         connection = http.client.HTTPConnection("localhost", timeout=2)
@@ -66,9 +71,13 @@ class EditingProcess:
 
     def end(self, how: signal.Signals = signal.SIGTERM) -> None:
         if self.process is not None:
-            self.process.send_signal(how)
+            self.signal(how)
             self.process.wait(timeout=20)
             self.process = None
+
+    def signal(self, which: signal.Signals) -> None:
+        assert self.process is not None
+        self.process.send_signal(which)
 
     def ticket(self, user: str, document: str) -> str:
         """Or the code of the refusal."""

@@ -1,7 +1,11 @@
-"""How a socket gets into a room: a ticket is used up, the room is opened, rights are looked at."""
+"""How a socket gets into a room: a ticket is used up, the room is opened, rights are looked at.
 
+A room that another process owns is not opened here: the socket is led there, and only the owner
+uses its ticket up.
+"""
+
+import logging
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from time import monotonic
 from typing import Protocol
 
@@ -10,30 +14,29 @@ from prometheus_client import Counter
 from identity.tickets.service import TicketRefused
 from kernel.actor import SessionId
 from kernel.errors import NotFound, Refused
-from weboffice.editing.host import HeldRoom, Host, Socket
-from weboffice.editing.model import CloseCode, Dialect, Visitor
+from weboffice.editing import relay
+from weboffice.editing.held import HeldRoom, Socket
+from weboffice.editing.host import Host
+from weboffice.editing.leases import Shard
+from weboffice.editing.model import CloseCode, Request, Visitor
+from weboffice.editing.relay import Road, Silent
+from weboffice.editing.seat import Seat
+from weboffice.editing.service import RoomHeldElsewhere
 
+log = logging.getLogger(__name__)
 Ended = Callable[[Collection[SessionId]], set[SessionId]]  # which of these sign-ins are over
 _admissions = Counter("onmaru_editing_admissions", "Sockets that asked to enter", ["outcome"])
-
-
-@dataclass(frozen=True)
-class Request:
-    room: str
-    token: str
-    origin: str
-    dialect: Dialect
 
 
 class Guest(Socket, Protocol):
     """Who waits at the door."""
 
     @property
+    def seat(self) -> Seat: ...
+    @property
     def is_waiting(self) -> bool:
         """False when it went away meanwhile."""
         ...
-
-    def entered(self, held: HeldRoom, member_id: int) -> None: ...
 
 
 class Door:
@@ -42,18 +45,16 @@ class Door:
         self._ended = ended
 
     def knock(self, guest: Guest, request: Request) -> None:
-        """Sooner or later the guest has entered or is closed with the reason."""
+        """Sooner or later the guest has a place, or is closed with the reason."""
         self.host.spawn(self._admit(guest, request))
 
     async def _admit(self, guest: Guest, request: Request) -> None:
-        editing = self.host.editing
         try:
-            visitor = await self.host.in_thread(
-                lambda: editing.admit(
-                    request.token, request.origin, request.room, dialect=request.dialect
-                )
-            )
-            self._let_in(guest, await self.host.open(request.room), visitor)
+            road = await self._find_road(guest, request)
+            if road is None:
+                await self._seat(guest, request)
+            else:
+                self._pass_on(guest, road)
         except TicketRefused:
             self._refuse(guest, CloseCode.TICKET_REFUSED, "ticket_refused")
         except NotFound:
@@ -65,6 +66,51 @@ class Door:
         _admissions.labels(reason).inc()
         guest.close(code, reason)
 
+    # To another process
+
+    async def _find_road(self, guest: Guest, request: Request) -> Road | None:
+        """None when the room is ours or free; raise RoomHeldElsewhere."""
+        if request.room in self.host.held:
+            return None
+        shards = self.host.shards
+        owner = await self.host.in_thread(lambda: shards.find_other(request.room))
+        if owner is None:
+            return None
+        if request.is_passed_on:
+            raise RoomHeldElsewhere  # it has moved on this moment: asking again finds it
+        return await self._dial(guest, request, owner)
+
+    async def _dial(self, guest: Guest, request: Request, owner: Shard) -> Road | None:
+        try:
+            return await relay.dial(guest.seat, request, owner.address)
+        except (ConnectionRefusedError, FileNotFoundError):
+            # Nobody listens there: it was killed. Its epochs keep it out, should it live on.
+            log.warning("%s has ended without a word", owner.name)
+            await self.host.in_thread(lambda: self.host.shards.end(owner.id))
+            return None
+        except (OSError, Silent) as error:
+            raise RoomHeldElsewhere from error
+
+    def _pass_on(self, guest: Guest, road: Road) -> None:
+        if guest.is_waiting and road.is_open:
+            _admissions.labels("passed_on").inc()
+            guest.seat.pass_on(road)
+        elif guest.is_waiting:
+            self._refuse(guest, CloseCode.AGAIN, "moved")
+        else:
+            road.hang_up(CloseCode.AGAIN, "gone")
+
+    # Here
+
+    async def _seat(self, guest: Guest, request: Request) -> None:
+        editing = self.host.editing
+        visitor = await self.host.in_thread(
+            lambda: editing.admit(
+                request.token, request.origin, request.room, dialect=request.dialect
+            )
+        )
+        self._let_in(guest, await self.host.open(request.room), visitor)
+
     def _let_in(self, guest: Guest, held: HeldRoom, visitor: Visitor) -> None:
         if not guest.is_waiting:
             return
@@ -74,7 +120,7 @@ class Door:
         _admissions.labels("in").inc()
         member, outs = held.room.join(visitor, monotonic())
         self.host.enter(held, member.id, guest, outs)
-        guest.entered(held, member.id)
+        guest.seat.enter(held, member.id)
         # A right or a session may have gone between the ticket and here.
         self.host.spawn(self._verify(held, visitor))
 

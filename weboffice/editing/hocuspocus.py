@@ -8,13 +8,13 @@ extensions and are refused.
 """
 
 import asyncio
-from time import monotonic
+from dataclasses import replace
 
 from weboffice.editing import codec
-from weboffice.editing.admission import Door, Request
+from weboffice.editing.admission import Door
 from weboffice.editing.codec import Malformed, Reader
-from weboffice.editing.host import HeldRoom
-from weboffice.editing.model import CloseCode, Dialect
+from weboffice.editing.model import CloseCode, Request
+from weboffice.editing.seat import Seat
 from weboffice.editing.wire import Wire
 
 AUTH, CLOSE, SYNC_STATUS, PING, PONG = 2, 7, 8, 9, 10
@@ -24,16 +24,17 @@ RESET_CONNECTION, UNAUTHORIZED = 4205, 4401
 MOST_DOCUMENTS = 20  # on one socket
 LONGEST_NAME, LONGEST_KEY = 64, 128  # a key may have the client's own session behind a zero byte
 PING_SECONDS = 20
-EARLY_BYTES = 256 << 10  # of one document, before its ticket is redeemed
 PASSED_ON = {codec.SYNC, codec.AWARENESS, codec.QUERY_AWARENESS}
 
 
 class Shelf(Wire):
     """One socket, and the documents open on it."""
 
-    def __init__(self, door: Door, origin: str) -> None:
-        super().__init__(door.host, origin)
+    def __init__(self, door: Door, request: Request) -> None:
+        """`request` is that of the socket, without a room and a token."""
+        super().__init__(door.host, request.origin)
         self.door = door
+        self._request = request
         self.open: dict[str, OpenDocument] = {}
 
     def opened(self) -> None:
@@ -67,7 +68,7 @@ class Shelf(Wire):
         elif found is None:
             raise Malformed("no_auth")
         else:
-            found.take(reader.data[found.head :])
+            found.seat.take(reader.data[len(found.prefix) :])
 
     def _authenticate(self, key: str, token: str) -> None:
         if key in self.open:
@@ -78,7 +79,7 @@ class Shelf(Wire):
         if not room.isalnum() or len(room) > LONGEST_NAME:
             raise Malformed("name")
         document = self.open[key] = OpenDocument(self, key)
-        self.door.knock(document, Request(room, token, self.origin, Dialect.HOCUSPOCUS))
+        self.door.knock(document, replace(self._request, room=room, token=token))
 
     def ended(self) -> None:
         for document in list(self.open.values()):
@@ -86,11 +87,11 @@ class Shelf(Wire):
 
     def fell_behind(self) -> None:
         for document in self.open.values():
-            document.fall_behind()
+            document.seat.fall_behind()
 
     def caught_up(self) -> None:
         for document in list(self.open.values()):
-            document.catch_up()
+            document.seat.catch_up()
 
 
 class OpenDocument:
@@ -100,11 +101,8 @@ class OpenDocument:
         self._shelf = shelf
         self._key = key
         self.prefix = codec.string(key)
-        self.head = len(self.prefix)
-        self._held: HeldRoom | None = None
-        self._member_id = 0
+        self.seat = Seat(shelf, self.prefix)
         self._acknowledged = 0
-        self._early: list[bytes] = []
 
     @property
     def slow_since(self) -> float | None:
@@ -114,36 +112,9 @@ class OpenDocument:
     def is_waiting(self) -> bool:
         return self._shelf.is_open and self._shelf.open.get(self._key) is self
 
-    def entered(self, held: HeldRoom, member_id: int) -> None:
-        self._held, self._member_id = held, member_id
-        early, self._early = self._early, []
-        for message in early:
-            self.take(message)
-
-    def take(self, message: bytes) -> None:
-        held = self._held
-        if held is None:
-            self._early.append(message)
-            if sum(map(len, self._early)) > EARLY_BYTES:
-                self._shelf.hang_up(CloseCode.TOO_BIG, "too_early")
-            return
-        outs = held.room.receive(self._member_id, message, monotonic())
-        self._shelf.host.deliver(held, outs)
-        self._shelf.host.poke(held)
-
-    def fall_behind(self) -> None:
-        if self._held is not None:
-            self._held.room.fall_behind(self._member_id)
-
-    def catch_up(self) -> None:
-        if self._held is not None:
-            self._shelf.host.deliver(self._held, self._held.room.catch_up(self._member_id))
-
     def leave(self) -> None:
         self._shelf.open.pop(self._key, None)
-        held, self._held = self._held, None
-        if held is not None:
-            self._shelf.host.leave(held, self._member_id)
+        self.seat.leave()
 
     # What the host calls
 

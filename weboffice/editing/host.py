@@ -8,7 +8,7 @@ import logging
 import signal
 from collections.abc import Callable, Collection, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol, TypeVar
 
 from prometheus_client import Counter, Gauge, Histogram
@@ -16,17 +16,19 @@ from prometheus_client import Counter, Gauge, Histogram
 from kernel.actor import SessionId, UserId
 from kernel.clock import Now
 from kernel.errors import Refused
+from weboffice.editing.held import FRAME_HEAD, HeldRoom, Socket
 from weboffice.editing.journal import Journal
 from weboffice.editing.machine import Room
 from weboffice.editing.model import Broadcast, CloseCode, Cut, Entry, Limits, Out, Reason, Send
 from weboffice.editing.service import Editing, Lease
+from weboffice.editing.shards import Shards
 
 log = logging.getLogger(__name__)
 PRESENCE_SECONDS = 0.066  # 15 times a second
 FOLD_UPDATES, FOLD_BYTES = 2000, 512 << 10
 REST_SECONDS = 10.0  # an empty room is kept this long
 VERSION_SECONDS = 600.0  # a room that is written in becomes a version this often
-LEASE_SECONDS = 5.0
+RENEW_SECONDS = 1.0  # of our lease
 RIGHTS_SECONDS = 60.0  # for changes that nobody announced
 T = TypeVar("T")
 
@@ -37,55 +39,29 @@ _cuts = Counter("onmaru_editing_cuts", "Connections ended by us", ["reason"])
 _tick_seconds = Histogram("onmaru_editing_tick_seconds", "Time of one tick, sending included")
 
 
-class Socket(Protocol):
-    """A member's connection."""
+class Passing(Protocol):
+    """Whoever is led through us to a room that another process owns."""
 
-    @property
-    def slow_since(self) -> float | None: ...
-    @property
-    def prefix(self) -> bytes:
-        """What stands before each shared message, where a socket carries many documents."""
-        ...
-
-    def send(self, message: bytes) -> None: ...
-    def send_shared(self, frame: bytearray) -> None: ...
-    def close(self, code: CloseCode, reason: str) -> None: ...
-
-
-FRAME_HEAD = 16  # room for a WebSocket header before the message of a shared frame
-
-
-@dataclass
-class HeldRoom:
-    room: Room
-    lease: Lease
-    tail: int  # updates and bytes since the last snapshot
-    tail_bytes: int
-    sockets: dict[int, Socket] = field(default_factory=dict)
-    arriving: int = 0
-    empty_since: float = 0.0
-    version_at: float = 0.0
-    last_writer: UserId | None = None  # since the last version
-    tick_timer: asyncio.TimerHandle | None = None
-    presence_timer: asyncio.TimerHandle | None = None
-    is_folding: bool = False
+    def send_away(self) -> None: ...
 
 
 class Host:
-    def __init__(self, editing: Editing, limits: Limits, now: Now) -> None:
+    def __init__(self, editing: Editing, shards: Shards, limits: Limits, now: Now) -> None:
         self.editing = editing
+        self.shards = shards
         self.limits = limits
         self.held: dict[str, HeldRoom] = {}
+        self.passing: set[Passing] = set()
         self._now = now
         self._opening: dict[str, asyncio.Task[HeldRoom]] = {}
         self.journal = Journal(editing, limits, self)
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="editing")
         self._loop = asyncio.get_running_loop()
         self._tasks: set[asyncio.Task[object]] = set()
-        self._commits: asyncio.Task[object] | None = None
+        self._vital: set[asyncio.Task[object]] = set()
 
     def start(self) -> None:
-        self.spawn(self.journal.run())
+        self._vital |= {self.spawn(self.journal.run()), self.spawn(self._stay())}
         self.spawn(self._keep_house())
 
     def spawn(self, work: Coroutine[object, object, object]) -> "asyncio.Task[object]":
@@ -98,7 +74,7 @@ class Host:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("editing task failed", exc_info=error)
-            if task is self._commits:
+            if task in self._vital:
                 # Nothing would be saved any more: end in good order, and be started anew.
                 signal.raise_signal(signal.SIGTERM)
 
@@ -119,7 +95,7 @@ class Host:
         return held
 
     async def _load(self, name: str) -> HeldRoom:
-        loaded = await self.in_thread(lambda: self.editing.load(name))
+        loaded = await self.in_thread(lambda: self.editing.load(name, self.shards.own.id))
         stored, now = loaded.stored, self._loop.time()
         room = Room(name, loaded.doc, stored.seq, self.limits, self._now)
         held = HeldRoom(
@@ -315,18 +291,28 @@ class Host:
 
     # Housekeeping
 
+    async def _stay(self) -> None:
+        """Renew our lease; what was lost while it had lapsed is let go before it misleads [ED9]."""
+        while True:
+            await asyncio.sleep(RENEW_SECONDS)
+            epochs = {name: held.lease.epoch for name, held in self.held.items()}
+            try:
+                gone = await self.in_thread(partial(self.shards.renew, epochs))
+            except Refused as error:
+                log.warning("our lease is not renewed: %s", error)
+            else:
+                for name in gone:
+                    if name in self.held and self.held[name].lease.epoch == epochs[name]:
+                        self.lost(name)
+
     async def _keep_house(self) -> None:
-        renewed = checked = self._loop.time()
+        checked = self._loop.time()
         while True:
             await asyncio.sleep(1)
             now = self._loop.time()
             for held in list(self.held.values()):
                 self._look_after(held, now)
             try:
-                if now - renewed >= LEASE_SECONDS and self.held:
-                    renewed = now
-                    names = list(self.held)
-                    await self.in_thread(lambda: self.editing.renew(names))  # noqa: B023 - awaited
                 if now - checked >= RIGHTS_SECONDS:
                     checked = now
                     await self.recheck()
@@ -371,5 +357,11 @@ class Host:
                 held.tick_timer.cancel()
             self._tick(held)
         await self.journal.drain()
+        try:
+            await self.in_thread(lambda: self.shards.end(self.shards.own.id))
+        except Refused as error:
+            log.warning("our lease is not given up, it will lapse: %s", error)
         for held in list(self.held.values()):
             self._drop(held, CloseCode.AGAIN, "restart")
+        for passing in list(self.passing):
+            passing.send_away()

@@ -63,6 +63,18 @@ class Visitor:
 
 
 @dataclass(frozen=True)
+class Request:
+    """To enter a room. `is_passed_on`: another process of ours asks for its client."""
+
+    room: str
+    token: str
+    origin: str
+    zone: str
+    dialect: Dialect
+    is_passed_on: bool
+
+
+@dataclass(frozen=True)
 class Entry:
     """One update as the log keeps it; `client_id` is Yjs' (0 for pure deletions)."""
 

@@ -3,7 +3,6 @@
 import asyncio
 import json
 import socket
-from time import monotonic
 
 from picows import (
     WSAutoPingStrategy,
@@ -17,20 +16,16 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from kernel.http import ZONE_HEADER
 from kernel.settings import Settings, Zone
 from weboffice.editing import codec
-from weboffice.editing.admission import Door, Ended, Request
+from weboffice.editing.admission import Door, Ended
 from weboffice.editing.hocuspocus import Shelf
-from weboffice.editing.host import HeldRoom, Host
-from weboffice.editing.model import CloseCode, Dialect
+from weboffice.editing.host import Host
+from weboffice.editing.model import CloseCode, Dialect, Request
+from weboffice.editing.relay import PASSED_ON, ROOMS, SHELF, TICKET
+from weboffice.editing.seat import Seat
 from weboffice.editing.wire import Wire
 
-OURS = "onmaru.y"  # our client: it also takes `saved` and `mode`
-STOCK = "yjs"  # any y-websocket client
-TICKET = "onmaru.ticket."
-PATH = "/y/"
-HOCUSPOCUS = "/hp"
 LONGEST_NAME = 64
 PING_SECONDS = 25  # a connection that answers nothing for twice as long is dead
-EARLY_BYTES = 256 << 10  # what may come before the ticket is redeemed
 
 
 class Connection(Wire):
@@ -42,9 +37,7 @@ class Connection(Wire):
         super().__init__(door.host, request.origin)
         self._door = door
         self._request = request
-        self._held: HeldRoom | None = None
-        self._member_id = 0
-        self._early: list[bytes] = []
+        self.seat = Seat(self)
 
     def opened(self) -> None:
         self._door.knock(self, self._request)
@@ -53,35 +46,17 @@ class Connection(Wire):
     def is_waiting(self) -> bool:
         return self.is_open
 
-    def entered(self, held: HeldRoom, member_id: int) -> None:
-        self._held, self._member_id = held, member_id
-        early, self._early = self._early, []
-        for data in early:
-            self.received(data)
-
     def received(self, message: bytes) -> None:
-        held = self._held
-        if held is None:
-            self._early.append(message)
-            if sum(map(len, self._early)) > EARLY_BYTES:
-                self.close(CloseCode.TOO_BIG, "too_early")
-            return
-        outs = held.room.receive(self._member_id, message, monotonic())
-        if outs:
-            self.host.deliver(held, outs)
-        self.host.poke(held)
+        self.seat.take(message)
 
     def ended(self) -> None:
-        if self._held is not None:
-            self.host.leave(self._held, self._member_id)
+        self.seat.leave()
 
     def fell_behind(self) -> None:
-        if self._held is not None:
-            self._held.room.fall_behind(self._member_id)
+        self.seat.fall_behind()
 
     def caught_up(self) -> None:
-        if self._held is not None:
-            self.host.deliver(self._held, self._held.room.catch_up(self._member_id))
+        self.seat.catch_up()
 
     # What the host calls
 
@@ -121,30 +96,35 @@ class EditingServer:
             return _answer(b'{"ok": true}', "application/json")
         if path == "/metrics":
             return _answer(generate_latest(), CONTENT_TYPE_LATEST)
-        room = path.removeprefix(PATH)
-        is_room = path.startswith(PATH) and room.isalnum() and len(room) <= LONGEST_NAME
-        if not is_room and path != HOCUSPOCUS:
+        room = path.removeprefix(ROOMS)
+        is_room = path.startswith(ROOMS) and room.isalnum() and len(room) <= LONGEST_NAME
+        if not is_room and path != SHELF:
             return _refusal(404, "not_found")
         origin = request.headers.get("Origin", "")
         if origin != self._origins.get(request.headers.get(ZONE_HEADER, Zone.WORK.value)):
             return _refusal(403, "wrong_origin")
-        if path == HOCUSPOCUS:
+        if path == SHELF:
             accepted = WSUpgradeResponse.create_101_response()
-            return WSUpgradeResponseWithListener(accepted, Shelf(self._door, origin))
-        return self._upgrade(request, room, origin)
+            shelf = Shelf(self._door, _asked(request, "", "", Dialect.HOCUSPOCUS))
+            return WSUpgradeResponseWithListener(accepted, shelf)
+        return self._upgrade(request, room)
 
-    def _upgrade(
-        self, request: WSUpgradeRequest, room: str, origin: str
-    ) -> WSUpgradeResponseWithListener:
+    def _upgrade(self, request: WSUpgradeRequest, room: str) -> WSUpgradeResponseWithListener:
         offered = _protocols(request)
         token = next((p.removeprefix(TICKET) for p in offered if p.startswith(TICKET)), "")
-        protocol = next((known for known in (OURS, STOCK) if known in offered), None)
-        if not token or protocol is None:
+        known = (Dialect.OURS, Dialect.STOCK)
+        dialect = next((dialect for dialect in known if dialect.value in offered), None)
+        if not token or dialect is None:
             return _refusal(401, "ticket_missing")
-        dialect = Dialect.OURS if protocol == OURS else Dialect.STOCK
-        connection = Connection(self._door, Request(room, token, origin, dialect))
-        accepted = WSUpgradeResponse.create_101_response({"Sec-WebSocket-Protocol": protocol})
+        connection = Connection(self._door, _asked(request, room, token, dialect))
+        accepted = WSUpgradeResponse.create_101_response({"Sec-WebSocket-Protocol": dialect.value})
         return WSUpgradeResponseWithListener(accepted, connection)
+
+
+def _asked(request: WSUpgradeRequest, room: str, token: str, dialect: Dialect) -> Request:
+    headers = request.headers
+    zone = headers.get(ZONE_HEADER, Zone.WORK.value)
+    return Request(room, token, headers.get("Origin", ""), zone, dialect, PASSED_ON in headers)
 
 
 def _protocols(request: WSUpgradeRequest) -> list[str]:

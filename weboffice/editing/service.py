@@ -13,8 +13,9 @@ from kernel.actor import UserId
 from kernel.clock import Now
 from kernel.db import Begin
 from kernel.errors import Exhausted, NotFound, Unavailable
-from weboffice.editing import store
+from weboffice.editing import leases, store
 from weboffice.editing.events import DocumentSaved
+from weboffice.editing.leases import ShardId
 from weboffice.editing.model import Dialect, Entry, Visitor
 from weboffice.editing.ports import Access, Versions
 from weboffice.editing.store import Snapshot, Stored
@@ -26,7 +27,7 @@ PURPOSE = "edit"
 
 
 class RoomHeldElsewhere(Unavailable):
-    """Another editing process has the room; its lease ends within seconds."""
+    """Another editing process has the room, and cannot be reached now."""
 
     code = "room_held_elsewhere"
 
@@ -61,7 +62,6 @@ class Editing:
     tickets: Tickets
     access: Access
     versions: Versions
-    owner: str
 
     def admit(self, token: str, origin: str, room: str, *, dialect: Dialect) -> Visitor:
         """Use the ticket up; raise TicketRefused or NotFound [OF1]."""
@@ -84,10 +84,10 @@ class Editing:
                 for room, may_write in self.access.may(tx, person_id, rooms).items()
             }
 
-    def load(self, room: str) -> Loaded:
-        """Take the room's lease and read it; raise RoomHeldElsewhere."""
+    def load(self, room: str, shard: ShardId) -> Loaded:
+        """Take the room for this shard and read it; raise RoomHeldElsewhere."""
         with self.begin() as tx:
-            epoch = store.take_lease(tx.db, room, self.owner, self.now())
+            epoch = leases.take(tx.db, room, shard, self.now())
             if epoch is None:
                 raise RoomHeldElsewhere
             stored = store.load(tx.db, room)
@@ -98,7 +98,7 @@ class Editing:
     ) -> Appended:
         """One commit for all rooms; `is_repeat` when the outcome of the first try is not known."""
         with self.begin() as tx:
-            owned = store.still_owned(tx.db, {room: lease.epoch for room, lease in held.items()})
+            owned = leases.still_owned(tx.db, {room: lease.epoch for room, lease in held.items()})
             # We are the rooms' only writer: what is there of a repeated batch is ours.
             there = store.ends(tx.db, owned) if is_repeat else {}
             hashes = {room: held[room].hash for room in owned}
@@ -133,10 +133,6 @@ class Editing:
             # Purged meanwhile, or no room for a version: the text itself is durable without it.
             log.warning("no version of %s: %s %s", snapshot.room, error.code, error.facts)
 
-    def renew(self, rooms: Collection[str]) -> None:
-        with self.begin() as tx:
-            store.renew_leases(tx.db, rooms, self.owner, self.now())
-
     def release(self, room: str, epoch: int) -> None:
         with self.begin() as tx:
-            store.release(tx.db, room, epoch)
+            leases.release(tx.db, room, epoch)

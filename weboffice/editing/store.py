@@ -1,12 +1,8 @@
-"""Rooms, their log and their snapshots in SQL.
+"""Rooms, their log and their snapshots in SQL; whose a room is, is in `leases`."""
 
-A room's owner holds its lease under an epoch; who takes the room over raises it, and every append
-checks it under a lock, so that a former owner can add nothing [ED9].
-"""
-
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -22,7 +18,6 @@ from sqlalchemy import (
     func,
     select,
     text,
-    update,
 )
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
@@ -32,7 +27,6 @@ from kernel.db import Instant, metadata
 from weboffice.editing.model import Entry
 
 GENESIS = bytes(32)
-LEASE = timedelta(seconds=15)
 SNAPSHOTS_KEPT = 3
 rooms = Table(
     "weboffice_rooms",
@@ -40,7 +34,7 @@ rooms = Table(
     Column("id", String, primary_key=True),
     Column("owner", String, nullable=False, server_default=""),
     Column("epoch", BigInteger, nullable=False, server_default="0"),
-    Column("lease_until", Instant),
+    Column("lease_until", Instant),  # of the release before; a lease is its shard's now
     # Raised by a restore: a client with another generation must not merge into the document.
     Column("generation", Integer, nullable=False, server_default="1"),
 )
@@ -110,46 +104,6 @@ def add_room(db: Session, room: str, at: datetime, state: bytes, plain_text: str
         return False
     add_snapshot(db, Snapshot(room, 0, at, state, plain_text))
     return True
-
-
-def take_lease(db: Session, room: str, owner: str, now: datetime) -> int | None:
-    """The new epoch, or None while another owner's lease lasts or when there is no such room."""
-    return db.execute(
-        update(rooms)
-        .where(
-            rooms.c.id == room,
-            (rooms.c.owner == owner) | rooms.c.lease_until.is_(None) | (rooms.c.lease_until < now),
-        )
-        .values(owner=owner, epoch=rooms.c.epoch + 1, lease_until=now + LEASE)
-        .returning(rooms.c.epoch)
-    ).scalar_one_or_none()
-
-
-def renew_leases(db: Session, owned: Iterable[str], owner: str, now: datetime) -> None:
-    db.execute(
-        update(rooms)
-        .where(rooms.c.id.in_(list(owned)), rooms.c.owner == owner)
-        .values(lease_until=now + LEASE)
-    )
-
-
-def release(db: Session, room: str, epoch: int) -> None:
-    db.execute(
-        update(rooms)
-        .where(rooms.c.id == room, rooms.c.epoch == epoch)
-        .values(owner="", lease_until=None)
-    )
-
-
-def still_owned(db: Session, epochs: Mapping[str, int]) -> set[str]:
-    """Those of the rooms that are still under the given epoch, locked until the commit [ED9]."""
-    rows = db.execute(
-        select(rooms.c.id, rooms.c.epoch)
-        .where(rooms.c.id.in_(list(epochs)))
-        .order_by(rooms.c.id)
-        .with_for_update(read=True)
-    )
-    return {row.id for row in rows if epochs[row.id] == row.epoch}
 
 
 def ends(db: Session, among: Iterable[str]) -> dict[str, tuple[int, bytes]]:

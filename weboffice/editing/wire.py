@@ -1,6 +1,7 @@
 """One WebSocket: frames in, frames out, its end, and whether its reader keeps up.
 
-What the frames mean is its subclass's: `realtime.py` (a room a socket) and `hocuspocus.py` (many).
+What the frames mean is its subclass's: `realtime.py` (a room a socket), `hocuspocus.py` (many) and
+`relay.py` (a room that another process owns).
 """
 
 import asyncio
@@ -9,10 +10,12 @@ from typing import cast
 
 from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
 
-from weboffice.editing.host import FRAME_HEAD, Host
+from weboffice.editing.held import FRAME_HEAD
+from weboffice.editing.host import Host
 from weboffice.editing.model import CloseCode
 
 CLOSE_SECONDS = 1.0  # for the other side to answer that it was closed
+ABNORMAL = 1006  # RFC 6455 7.1.5: it ended without a word
 
 
 class Wire(WSListener, ABC):
@@ -20,6 +23,9 @@ class Wire(WSListener, ABC):
         self.host = host
         self.origin = origin
         self.slow_since: float | None = None
+        self.goodbye: tuple[int, str] = (ABNORMAL, "")  # the other side's code and reason
+        self.longest = host.limits.frame
+        self._halts: set[object] = set()
         self._transport: WSTransport | None = None
         self._parts: list[bytes] = []  # of a fragmented message
         self._parts_bytes = 0
@@ -67,6 +73,17 @@ class Wire(WSListener, ABC):
         # Hanging up on what it just sent would reset the connection, and the code would be lost.
         asyncio.get_running_loop().call_later(CLOSE_SECONDS, transport.disconnect)
 
+    def halt(self, why: object) -> None:
+        """Read nothing more until `resume` was called for the same reason."""
+        self._halts.add(why)
+        if self._transport is not None:
+            self._transport.underlying_transport.pause_reading()
+
+    def resume(self, why: object) -> None:
+        self._halts.discard(why)
+        if self._transport is not None and not self._halts:
+            self._transport.underlying_transport.resume_reading()
+
     # What picows calls
 
     def on_ws_connected(self, transport: WSTransport) -> None:
@@ -80,6 +97,8 @@ class Wire(WSListener, ABC):
             if frame.msg_type is WSMsgType.CLOSE:
                 transport.disconnect()
         elif frame.msg_type is WSMsgType.CLOSE:
+            # picows gives any number, its types name only the registered ones.
+            self.goodbye = cast("int", frame.get_close_code()), frame.get_close_reason() or ""
             transport.send_close(frame.get_close_code(), frame.get_close_message())
             transport.disconnect()
         elif frame.msg_type in {WSMsgType.BINARY, WSMsgType.CONTINUATION}:
@@ -93,7 +112,7 @@ class Wire(WSListener, ABC):
             return
         self._parts.append(part)
         self._parts_bytes += len(part)
-        if self._parts_bytes > self.host.limits.frame:
+        if self._parts_bytes > self.longest:
             self.hang_up(CloseCode.TOO_BIG, "too_big")
         elif is_last:
             whole, self._parts, self._parts_bytes = b"".join(self._parts), [], 0

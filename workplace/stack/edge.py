@@ -45,6 +45,7 @@ def lay_out(settings: Settings) -> None:
         "dist": str(settings.root / "web" / "dist"),
         "blobs": str(settings.blobs),
         "host": settings.host,
+        "editors": " ".join(_upstream(settings.socket(name)) for name in settings.editors),
     }
     websocket_scheme = settings.scheme.replace("http", "ws")
     _write(settings, "headers.conf", {"websocket_scheme": websocket_scheme})
@@ -73,6 +74,11 @@ def _zone(settings: Settings, zone: Zone, words: Mapping[str, str]) -> str:
             "display": DISPLAY % DISPLAYS[zone] if zone in DISPLAYS else "",
         },
     )
+
+
+def _upstream(socket: Path) -> str:
+    """Asked anew each time: a process that was started again is there at once."""
+    return f"server unix:{socket} max_fails=0;"
 
 
 def _listen(settings: Settings, port: int, suffix: str = "") -> str:

@@ -86,7 +86,7 @@ def own(settings: Settings) -> list[Process]:
         _python(settings, "worker", "jobs, reconcilers", "-m", "workplace.worker"),
         _web(settings),
         _python(settings, "live", "messages, presence", "-m", "workplace.live"),
-        _python(settings, "crdtd", "editing rooms", "-m", "workplace.crdtd"),
+        *_editors(settings),
         _display(settings, "internet"),
         _display(settings, "work"),
     ]
@@ -101,6 +101,13 @@ def _web(settings: Settings) -> Process:
     return replace(
         found, environment={"PROMETHEUS_MULTIPROC_DIR": str(settings.run / "web-metrics")}
     )
+
+
+def _editors(settings: Settings) -> list[Process]:
+    return [
+        _python(settings, name, "editing rooms", "-m", "workplace.crdtd", str(number))
+        for number, name in enumerate(settings.editors, 1)
+    ]
 
 
 def _display(settings: Settings, zone: str) -> Process:

@@ -8,6 +8,7 @@ from pycrdt import XmlText
 from kernel.actor import SessionId, UserId
 from tests.support.world import World
 from tests.weboffice.documents.test_documents import made
+from weboffice.editing.leases import ShardId
 from weboffice.editing.model import Entry
 from weboffice.editing.service import Lease
 from weboffice.history.model import Stroke
@@ -32,7 +33,7 @@ class Paper:
 
     def write(self, user: str, text: str) -> int:
         """At the end of the first line; the log's new number."""
-        loaded = self.editing.load(self.id)
+        loaded = self.editing.load(self.id, ShardId("tests"))
         before = loaded.doc.state()
         line = loaded.doc.body.children[0]
         if not len(line.children):  # type: ignore[union-attr]
