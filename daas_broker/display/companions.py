@@ -74,6 +74,9 @@ class Companion:
     def came_out(self, message: str | memoryview) -> None:
         """On its way to the page, after the rules. A view is valid during the call only."""
 
+    def locked(self) -> None:
+        """Nothing of the desktop is shown from here on, though the line stays [DV3]."""
+
     def closed(self) -> None:
         """The stream is over. Called once."""
 

@@ -1,7 +1,8 @@
 """A user's stream as its helper sees it: the same pictures sent once more, and who may see them.
 
 The pictures are fanned out here and not asked of the desktop again: that costs no second encoding,
-and there is nothing to see where the user's own stream is not open (docs/decisions/0011).
+and there is nothing to see where the user's own stream is not open (docs/decisions/0011). Those of
+a light desktop cannot be: its helper looks by `sight`, and no longer than the stream lasts.
 """
 
 import asyncio
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from daas_broker.desktops.model import DesktopId
+from daas_broker.desktops.model import Protocol as Speech
 from daas_broker.display.companions import Companion, Link
 from daas_broker.display.model import Close
 from daas_broker.helpdesk.model import HelpId, Level, Watching
@@ -50,13 +52,18 @@ class Shown(Companion):
     def __init__(self, link: Link, helpers: "Helpers") -> None:
         self.link, self._helpers = link, helpers
         self.onlooker: Onlooker | None = None
+        self.is_light = link.opened.endpoint.protocol is Speech.LIGHT
         self._last: dict[str, str] = {}
 
     def came_out(self, message: str | memoryview) -> None:
         if isinstance(message, str):
             self._said(message)
-        elif self.onlooker is not None:
+        elif self.onlooker is not None and not self.is_light:
             self.onlooker.drew(message)
+
+    def locked(self) -> None:
+        """What its user is not shown is shown to nobody [DR3]."""
+        self.closed()
 
     def closed(self) -> None:
         if self.onlooker is not None:

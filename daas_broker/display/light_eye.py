@@ -10,20 +10,18 @@ import asyncio
 import struct
 from collections.abc import Callable
 from time import monotonic
-from typing import Protocol, cast
+from typing import Protocol
 
 from daas_broker.display.companions import Link
 from daas_broker.display.desktop_side import OPENING_SECONDS
-from daas_broker.display.rfb.from_desktop import FromDesktop
-from daas_broker.display.rfb.greeting import GreetBrowser, GreetDesktop
+from daas_broker.display.looker import Looker
+from daas_broker.display.rfb.greeting import GreetBrowser
 from daas_broker.display.rfb.model import (
     COMPRESSION,
     NO_PASSWORD,
     QUALITY,
     SHARED,
     VERSION,
-    Broken,
-    CutText,
     Encoding,
 )
 from daas_broker.recordings.machine import Gatherer
@@ -53,59 +51,31 @@ class Watching(Protocol):
     def ended(self, eye: "Eye", why: str) -> None: ...
 
 
-class Eye(asyncio.Protocol):
+class Eye(Looker):
     """One connection to a desktop that speaks RFB."""
 
     def __init__(self, watching: Watching) -> None:
+        super().__init__()
         self._watching = watching
-        self._transport: asyncio.Transport | None = None
-        self._greeting = GreetDesktop()
-        self._from_desktop = FromDesktop(self._greeting.screen)
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = cast("asyncio.Transport", transport)
+    def greeted(self) -> None:
+        self.write(ENCODINGS)
+        self._watching.began(self, self._as_told_to_a_viewer())
+        self.ask(EVERYTHING)
 
-    def data_received(self, data: bytes) -> None:
-        try:
-            if self._greeting.is_done:
-                self._draw(data)
-            else:
-                self._greet(data)
-        except Broken as broken:
-            self._watching.ended(self, str(broken))
-            self.close()
+    def drew(self, data: memoryview) -> None:
+        self._watching.drew(self, bytes(data))
 
-    def connection_lost(self, exc: Exception | None) -> None:
-        self._transport = None
-        self._watching.ended(self, str(exc or "it hung up"))
+    def ended(self, why: str) -> None:
+        self._watching.ended(self, why)
 
     def ask(self, what: int) -> None:
-        screen = self._greeting.screen
-        self._write(struct.pack(">BBHHHH", 3, what, 0, 0, screen.width, screen.height))
-
-    def close(self) -> None:
-        if self._transport is not None:
-            self._transport.abort()
-
-    def _greet(self, data: bytes) -> None:
-        self._write(self._greeting.feed(data))
-        if self._greeting.is_done:
-            self._write(ENCODINGS)
-            self._watching.began(self, self._as_told_to_a_viewer())
-            self.ask(EVERYTHING)
+        size = self.screen.width, self.screen.height
+        self.write(struct.pack(">BBHHHH", 3, what, 0, 0, *size))
 
     def _as_told_to_a_viewer(self) -> bytes:
-        greeting = GreetBrowser(self._greeting.screen)
+        greeting = GreetBrowser(self.screen)
         return greeting.hello + greeting.feed(VERSION + bytes([NO_PASSWORD]) + SHARED)
-
-    def _draw(self, data: bytes) -> None:
-        for passed in self._from_desktop.feed(data):
-            if not isinstance(passed, CutText):  # a clipboard's text is nobody's to keep [DREC4]
-                self._watching.drew(self, bytes(passed))
-
-    def _write(self, data: bytes) -> None:
-        if self._transport is not None and data:
-            self._transport.write(data)
 
 
 class LightEyes:

@@ -347,6 +347,8 @@ class Viewer(WSListener):
     def _shut(self, since: datetime | None = None) -> None:
         """The line stays, the desktop's side goes: what follows an unlocking is another stream."""
         self._is_locked = True
+        for companion in self._companions:
+            companion.locked()
         if self._desktop is not None:
             self._desktop.close()
         self._text.close()

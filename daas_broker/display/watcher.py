@@ -24,6 +24,8 @@ from daas_broker.display.model import (
     ToMicrophone,
     ToText,
 )
+from daas_broker.display.rfb.model import Broken
+from daas_broker.display.sight import Sight, open_sight
 from daas_broker.helpdesk.model import Level, Watching
 from kernel.errors import Refused, Unavailable
 
@@ -42,6 +44,7 @@ class Watcher(WSListener):
         self._token, self._desktop_id, self._origin = token, DesktopId(desktop_id), origin
         self._transport: WSTransport | None = None
         self._shown: Shown | None = None
+        self._sight: Sight | None = None  # of a light desktop
         self._is_slow = False
         self._flood = Flood()
         self._pointer = (0, 0)
@@ -66,8 +69,10 @@ class Watcher(WSListener):
                 self._receive(frame.get_payload_as_utf8_text())
             except UnicodeDecodeError:
                 self._refuse("text that is no UTF-8")
+        elif frame.msg_type == WSMsgType.BINARY and frame.fin:
+            self._look(frame.get_payload_as_bytes())
         elif frame.msg_type not in {WSMsgType.PING, WSMsgType.PONG}:
-            self._refuse("a binary message, or one in parts")
+            self._refuse("a message in parts")
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:  # noqa: ARG002 - picows' signature
         self._transport = None
@@ -79,9 +84,13 @@ class Watcher(WSListener):
     def pause_writing(self) -> None:
         """A slow helper misses pictures; the user and the desktop do not wait for them."""
         self._is_slow = True
+        if self._sight is not None:
+            self._sight.pause()
 
     def resume_writing(self) -> None:
         self._is_slow = False
+        if self._sight is not None:
+            self._sight.resume()
         self.ask_keyframe()
 
     # Opening, and what changes while it is open
@@ -126,7 +135,24 @@ class Watcher(WSListener):
         if self._shown is None:
             self._shown = shown
             shown.join(self)
+            self._begin_to_see(shown)
+
+    def _begin_to_see(self, shown: Shown) -> None:
+        if shown.is_light:
+            self._helpers.spawn(self._open_sight(shown))
+        else:
             self.ask_keyframe()
+
+    async def _open_sight(self, shown: Shown) -> None:
+        try:
+            sight = await open_sight(self, shown.link.opened.endpoint)
+        except (OSError, TimeoutError) as error:
+            self.blinded(str(error))
+            return
+        if self._shown is shown:
+            self._sight = sight
+        else:
+            sight.close()
 
     def close(self, code: Close) -> None:
         """Nothing is seen or moved from here on, whatever the socket still does."""
@@ -141,6 +167,9 @@ class Watcher(WSListener):
             self._release_input()
             shown, self._shown = self._shown, None
             shown.leave(self)
+        if self._sight is not None:
+            sight, self._sight = self._sight, None
+            sight.close()
 
     def _release_input(self) -> None:
         """No key or button stays down that the helper held."""
@@ -170,6 +199,16 @@ class Watcher(WSListener):
             case Refusal(why):
                 self._refuse(why)
 
+    def _look(self, payload: bytes) -> None:
+        """RFB of the page of a light desktop, which asks for pictures [DR8]."""
+        if self._sight is None or self._flood.is_over(monotonic()):
+            self._refuse("an unasked binary message")
+            return
+        try:
+            self._sight.hear(payload)
+        except Broken as broken:
+            self._refuse(str(broken))
+
     def _pass_on(self, passed: ToDisplay | ToText) -> None:
         if self._shown is None:
             return
@@ -188,7 +227,9 @@ class Watcher(WSListener):
     def ask_keyframe(self) -> None:
         """At most twice a second: the user's line and the desktop bear its cost."""
         now = monotonic()
-        if self._shown is not None and now - self._asked_at >= KEYFRAME_SECONDS:
+        if self._shown is None or self._shown.is_light:
+            return
+        if now - self._asked_at >= KEYFRAME_SECONDS:
             self._asked_at = now
             self._shown.link.pass_in(ToDisplay(rules.KEYFRAME))
 
@@ -198,6 +239,16 @@ class Watcher(WSListener):
         """Not the sound: what is said in the user's room is not the helper's to hear."""
         if self._transport is not None and not self._is_slow and payload[0] != SOUND:
             self._transport.send(WSMsgType.BINARY, payload)
+
+    def show(self, picture: memoryview) -> None:
+        """Of a light desktop."""
+        if self._transport is not None and self._shown is not None:
+            self._transport.send(WSMsgType.BINARY, picture)
+
+    def blinded(self, why: str) -> None:
+        if self._shown is not None:
+            log.warning("a light desktop shows nothing to a helper: %s", why)
+            self.close(Close.AWAY)
 
     def said(self, message: str) -> None:
         if self._transport is not None:

@@ -89,6 +89,7 @@ class HelperView(BaseModel):
 class HelpSeatView(BaseModel):
     pool: str
     image: str
+    protocol: Literal["rich", "light"]
     desktop_state: str
     address: str
     agent: str

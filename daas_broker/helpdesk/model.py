@@ -82,6 +82,7 @@ class Seat:
 
     pool: str
     image: str
+    protocol: str
     desktop_state: str
     address: str
     agent: str

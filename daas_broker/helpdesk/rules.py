@@ -36,12 +36,6 @@ class HelpElsewhere(Denied):
     code = "help_elsewhere"
 
 
-class HelpUnseen(Conflict):
-    """A stream of the light protocol has no picture that a second page could begin with."""
-
-    code = "help_unseen"
-
-
 class AskedTooSoon(TooFast):
     """The user has just said no."""
 

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 
 from daas_broker.desktops import store as desktops
 from daas_broker.desktops.events import DesktopReleased
-from daas_broker.desktops.model import DesktopId, Protocol
+from daas_broker.desktops.model import DesktopId
 from daas_broker.helpdesk import rules, store
 from daas_broker.helpdesk.model import (
     HELPERS,
@@ -131,11 +131,7 @@ class HelpDesk:
         """The user's page shows the question, with this helper's name."""
         actor.require(*HELPERS)
         with self.begin() as tx:
-            before = _locked(tx, help_id)
-            desktop = desktops.find(tx.db, before.desktop_id)
-            if desktop and desktop.endpoint and desktop.endpoint.protocol is Protocol.LIGHT:
-                raise rules.HelpUnseen
-            after = rules.ask(before, actor, wish, self.now())
+            after = rules.ask(_locked(tx, help_id), actor, wish, self.now())
             return self._moved(tx, actor, f"ask_{wish.value}", after)
 
     def stop(self, actor: Actor, help_id: HelpId, wish: Wish) -> Call:

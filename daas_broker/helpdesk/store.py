@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from daas_broker.desktops import store as desktops
-from daas_broker.desktops.model import DesktopId
+from daas_broker.desktops.model import DesktopId, Protocol
 from daas_broker.helpdesk.model import Call, Help, HelpId, Seat, Step
 from daas_broker.pools import store as pools
 from daas_broker.sessions import store as seats
@@ -139,6 +139,7 @@ def _seat(db: Session, help_: Help) -> Seat | None:
     return Seat(
         pool=pool.wish.name if pool else "",
         image=desktop.image,
+        protocol=(desktop.endpoint.protocol if desktop.endpoint else Protocol.RICH).value,
         desktop_state=desktop.state.value,
         address=session.address if session else "",
         agent=session.agent if session else "",

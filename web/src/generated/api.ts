@@ -1168,6 +1168,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desktops/{desktop_id}/console": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The right to look at the screen of one's own machine, once */
+        post: operations["daas_own_console_issue_own_console_ticket__desktop_id__console_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desktops/{desktop_id}/files/drive": {
         parameters: {
             query?: never;
@@ -3519,6 +3536,11 @@ export interface components {
              */
             homes: boolean;
             /**
+             * Machine
+             * @default false
+             */
+            machine: boolean;
+            /**
              * Pool
              * @default
              */
@@ -3949,6 +3971,11 @@ export interface components {
             image: string;
             /** Pool */
             pool: string;
+            /**
+             * Protocol
+             * @enum {string}
+             */
+            protocol: "rich" | "light";
         };
         /** HelpWishBody */
         HelpWishBody: {
@@ -4737,6 +4764,8 @@ export interface components {
             characters_per_second: number;
             clipboard_in: components["schemas"]["ClipboardView"];
             clipboard_out: components["schemas"]["ClipboardView"];
+            /** Console */
+            console: boolean;
             files_in: components["schemas"]["FlowView"];
             files_out: components["schemas"]["FlowView"];
             /** Lock After Minutes */
@@ -8484,6 +8513,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DesktopView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_own_console_issue_own_console_ticket__desktop_id__console_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                desktop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsoleTicketView"];
                 };
             };
             /** @description Bad Request */

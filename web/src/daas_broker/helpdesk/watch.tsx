@@ -41,12 +41,13 @@ export function Watch({ call }: { readonly call: Call }) {
 }
 
 function useStream(call: Call, canvas: RefObject<HTMLCanvasElement | null>): Running | null {
-  const { id, desktop_id } = call
+  const { id, desktop_id, seat } = call
+  const kind = seat?.protocol ?? 'rich'
   const [running, setRunning] = useState<Running | null>(null)
   useEffect(() => {
     if (!canvas.current) return
     const channel = new Channel(text => stream.send(text))
-    const stream = new DesktopStream(desktop_id, canvas.current, NO_WISH, channel, 'rich')
+    const stream = new DesktopStream(desktop_id, canvas.current, NO_WISH, channel, kind)
     stream.ticket = () => helper.ticket(id)
     stream.keepSession = () => undefined
     stream.sound.set(false)
@@ -56,7 +57,7 @@ function useStream(call: Call, canvas: RefObject<HTMLCanvasElement | null>): Run
       stream.close()
       setRunning(null)
     }
-  }, [id, desktop_id, canvas])
+  }, [id, desktop_id, kind, canvas])
   return running
 }
 

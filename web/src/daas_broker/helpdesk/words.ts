@@ -262,7 +262,6 @@ defineRefusals(
     help_elsewhere: '사용자가 다른 망에 있습니다. 그 망의 주소로 로그인해 도와주십시오.',
     help_asked_too_soon: '방금 거절했습니다. {{seconds}}초 뒤에 다시 물을 수 있습니다.',
     help_answer_too_late: '답할 시간이 지났습니다. 담당자가 다시 물으면 답하십시오.',
-    help_unseen: '가벼운 방식으로 연결된 화면은 함께 볼 수 없습니다. 전화로 안내하십시오.',
     nobody_at_screen: '가상PC 화면이 열려 있을 때만 허락할 수 있습니다.',
   },
   {
@@ -272,7 +271,6 @@ defineRefusals(
     help_elsewhere: 'The user is in another zone. Sign in there to help.',
     help_asked_too_soon: 'They have just said no. Ask again in {{seconds}} s.',
     help_answer_too_late: 'It is too late to answer. Answer when the helper asks again.',
-    help_unseen: 'A screen of the light protocol cannot be shown to a helper. Help by telephone.',
     nobody_at_screen: 'You can only allow it while the screen of the desktop is open.',
   },
 )

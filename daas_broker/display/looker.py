@@ -1,0 +1,79 @@
+"""A connection of the gateway's own to a light desktop, which looks and touches nothing.
+
+Recording looks so (`light_eye`), and so does a helper (`sight`): what a user's own connection draws
+cannot be shown to a second one, because its rectangles are deflated in streams that run from the
+connection's first byte.
+"""
+
+import asyncio
+from abc import ABC, abstractmethod
+from typing import cast
+
+from daas_broker.display.rfb.from_desktop import FromDesktop
+from daas_broker.display.rfb.greeting import GreetDesktop
+from daas_broker.display.rfb.model import Broken, CutText
+
+
+class Looker(asyncio.Protocol, ABC):
+    """Texts of its clipboard end here: they are nobody's who only looks [DREC4] [DR7]."""
+
+    def __init__(self) -> None:
+        self._transport: asyncio.Transport | None = None
+        self._greeting = GreetDesktop()
+        self.screen = self._greeting.screen
+        self._from_desktop = FromDesktop(self.screen)
+
+    @abstractmethod
+    def greeted(self) -> None:
+        """The desktop has told its size, and draws what it is asked for."""
+
+    @abstractmethod
+    def drew(self, data: memoryview) -> None:
+        """Something to show. The view is valid during the call only."""
+
+    @abstractmethod
+    def ended(self, why: str) -> None:
+        """It shows no more. May be called twice."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast("asyncio.Transport", transport)
+
+    def data_received(self, data: bytes) -> None:
+        try:
+            if self._greeting.is_done:
+                self._draw(data)
+            else:
+                self._greet(data)
+        except Broken as broken:
+            self.ended(str(broken))
+            self.close()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._transport = None
+        self.ended(str(exc or "it hung up"))
+
+    def close(self) -> None:
+        if self._transport is not None:
+            self._transport.abort()
+
+    def pause(self) -> None:
+        if self._transport is not None:
+            self._transport.pause_reading()
+
+    def resume(self) -> None:
+        if self._transport is not None:
+            self._transport.resume_reading()
+
+    def write(self, data: bytes) -> None:
+        if self._transport is not None and data:
+            self._transport.write(data)
+
+    def _greet(self, data: bytes) -> None:
+        self.write(self._greeting.feed(data))
+        if self._greeting.is_done:
+            self.greeted()
+
+    def _draw(self, data: bytes) -> None:
+        for passed in self._from_desktop.feed(data):
+            if not isinstance(passed, CutText):
+                self.drew(passed)
