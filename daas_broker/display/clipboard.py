@@ -2,8 +2,12 @@
 
 Sans I/O. Nothing is decoded that is longer than what could pass, so that a sender, whoever it is,
 fills no memory: each side holds one text or picture at most, of the size that the policy allows.
+
+Browsers and offices copy a text with its markup beside it, and Selkies sends both in one. The text
+goes the way of all texts. The markup stays: it may hold what is not seen, and no rule reads it.
 """
 
+import json
 import re
 from base64 import b64decode, b64encode
 from binascii import Error
@@ -12,12 +16,16 @@ from enum import Enum
 
 CHUNK_BYTES = 96 * 1024  # of text; 128 KiB of base64
 SINGLE_BYTES = 48 * 1024
+MARKUP_BYTES = 1024 * 1024  # of a text's markup, beyond which the whole is too big
+FLAVOURS = "application/x-selkies-clipboard-flavours"
 _ID = r"[A-Za-z0-9-]{1,40}"
 _BASE64 = re.compile(r"[A-Za-z0-9+/]*={0,2}")
 _SINGLE = re.compile(r"(?:cw|clipboard),(.*)", re.DOTALL)
 _PICTURE = re.compile(r"clipboard_binary,image/png,(.*)", re.DOTALL)
+_MARKED = re.compile(rf"clipboard_binary,{FLAVOURS},(.*)", re.DOTALL)
 _START = re.compile(rf"(?:cws,{_ID}|clipboard_start,text/plain),(\d{{1,10}})")
 _PICTURE_START = re.compile(rf"(?:cbs,{_ID},image/png|clipboard_start,image/png),(\d{{1,10}})")
+_MARKED_START = re.compile(rf"clipboard_start,{FLAVOURS},(\d{{1,10}})")
 _PART = re.compile(rf"(?:c[wb]d,{_ID}|clipboard_data),(.*)", re.DOTALL)
 _END = re.compile(rf"c[wb]e,{_ID}|clipboard_finish")
 INWARD = frozenset({"cw", "cws", "cwd", "cwe", "cbs", "cbd", "cbe"})
@@ -31,6 +39,14 @@ class Sign(Enum):
     PICTURE_TOO_BIG = "picture too big"
     SECRET = "secret"  # noqa: S105 - the next text is a password manager's
     MALFORMED = "malformed"
+
+
+class Kind(Enum):
+    """Of what comes in parts; `MARKED` is a text with its markup."""
+
+    TEXT = "text"
+    PICTURE = "picture"
+    MARKED = "marked"
 
 
 @dataclass(frozen=True)
@@ -47,29 +63,31 @@ class Assembly:
     parts: list[bytes] = field(default_factory=list)
     size: int = 0
     declared: int | None = None
-    is_picture: bool = False
+    kind: Kind = Kind.TEXT
+    most_bytes: int = 0
 
     def take(self, message: str, most_bytes: int) -> str | Picture | Sign:
         if message == "clipboard_secret":
             return Sign.SECRET
-        for single, whole in ((_SINGLE, _text), (_PICTURE, _picture)):
+        for single, whole in ((_SINGLE, _text), (_PICTURE, _picture), (_MARKED, _marked)):
             if found := single.fullmatch(message):
                 self._forget()
                 return whole(found[1], most_bytes)
-        for start, is_picture in ((_START, False), (_PICTURE_START, True)):
+        for start, kind in _STARTS:
             if found := start.fullmatch(message):
-                return self._begin(int(found[1]), most_bytes, is_picture=is_picture)
+                return self._begin(int(found[1]), most_bytes, kind)
         if found := _PART.fullmatch(message):
             return self._add(found[1])
         if _END.fullmatch(message):
             return self._end()
         return Sign.NOTHING if message.startswith("clipboard_") else Sign.MALFORMED
 
-    def _begin(self, declared: int, most_bytes: int, *, is_picture: bool) -> Sign:
+    def _begin(self, declared: int, most_bytes: int, kind: Kind) -> Sign:
         self._forget()
-        if declared > most_bytes:  # its parts are for nobody
-            return Sign.PICTURE_TOO_BIG if is_picture else Sign.TOO_BIG
-        self.declared, self.is_picture = declared, is_picture
+        if declared > (_with_markup(most_bytes) if kind is Kind.MARKED else most_bytes):
+            # Its parts are for nobody.
+            return Sign.PICTURE_TOO_BIG if kind is Kind.PICTURE else Sign.TOO_BIG
+        self.declared, self.kind, self.most_bytes = declared, kind, most_bytes
         return Sign.NOTHING
 
     def _add(self, encoded: str) -> Sign:
@@ -87,17 +105,26 @@ class Assembly:
         return Sign.NOTHING
 
     def _end(self) -> str | Picture | Sign:
-        declared, size, parts, is_picture = self.declared, self.size, self.parts, self.is_picture
+        declared, size, parts = self.declared, self.size, self.parts
         self._forget()
         if declared is None:
             return Sign.NOTHING
         if size != declared:
             return Sign.MALFORMED
         whole = b"".join(parts)
-        return Picture(whole) if is_picture else whole.decode(errors="replace")
+        match self.kind:
+            case Kind.PICTURE:
+                return Picture(whole)
+            case Kind.MARKED:
+                return _plain_of(whole, self.most_bytes)
+            case _:
+                return whole.decode(errors="replace")
 
     def _forget(self) -> None:
         self.parts, self.size, self.declared = [], 0, None
+
+
+_STARTS = ((_START, Kind.TEXT), (_PICTURE_START, Kind.PICTURE), (_MARKED_START, Kind.MARKED))
 
 
 def messages(text: str, number: int) -> list[str]:
@@ -135,6 +162,31 @@ def _picture(encoded: str, most_bytes: int) -> Picture | Sign:
         return Sign.PICTURE_TOO_BIG  # [DLP7]
     data = _decoded(encoded)
     return Sign.MALFORMED if data is None else Picture(data)
+
+
+def _marked(encoded: str, most_bytes: int) -> str | Sign:
+    if len(encoded) > _encoded_bytes(_with_markup(most_bytes)):
+        return Sign.TOO_BIG  # [DLP7]
+    data = _decoded(encoded)
+    return Sign.MALFORMED if data is None else _plain_of(data, most_bytes)
+
+
+def _with_markup(most_bytes: int) -> int:
+    """JSON has a Hangul syllable in six bytes, where UTF-8 has three."""
+    return 2 * most_bytes + MARKUP_BYTES
+
+
+def _plain_of(data: bytes, most_bytes: int) -> str | Sign:
+    """The text of a copy; nothing of one that is markup alone [DMO3]."""
+    try:
+        flavours = json.loads(data)
+    except (ValueError, RecursionError):
+        return Sign.MALFORMED
+    text = flavours.get("text/plain") if isinstance(flavours, dict) else None
+    if not isinstance(text, str):
+        return Sign.NOTHING
+    plain = text.encode(errors="replace")
+    return Sign.TOO_BIG if len(plain) > most_bytes else plain.decode()
 
 
 def _decoded(encoded: str) -> bytes | None:

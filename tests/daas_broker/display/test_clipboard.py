@@ -1,12 +1,21 @@
 """Clipboard messages put together and taken apart."""
 
+import json
 from base64 import b64encode
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from daas_broker.display.clipboard import Assembly, Picture, Sign, messages, picture_messages
+from daas_broker.display.clipboard import (
+    FLAVOURS,
+    MARKUP_BYTES,
+    Assembly,
+    Picture,
+    Sign,
+    messages,
+    picture_messages,
+)
 
 MOST = 300_000
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=300)
@@ -93,3 +102,57 @@ def test_parts_that_do_not_add_up_are_no_text() -> None:
     for sent in (["cws,1,3", "cwe,1"], ["cws,1,3", "cwd,1,YWJjZGVm"]):
         assembly = Assembly()
         assert [assembly.take(message, MOST) for message in sent][-1] is Sign.MALFORMED
+
+
+def marked(*sizes: int, **flavours: object) -> list[str]:
+    """As Selkies sends a copy with its markup: whole, or in parts of these sizes."""
+    data = json.dumps(flavours).encode()
+    if not sizes:
+        return [f"clipboard_binary,{FLAVOURS},{b64encode(data).decode()}"]
+    parts, at = [f"clipboard_start,{FLAVOURS},{len(data)}"], 0
+    for size in (*sizes, len(data)):
+        parts.append("clipboard_data," + b64encode(data[at : at + size]).decode())
+        at += size
+    return [*parts, "clipboard_finish"]
+
+
+HTML = "<meta charset='utf-8'><b style='display:none'>숨은 글</b><p>보고서</p>"
+
+
+@given(texts, st.booleans())
+def test_of_a_copy_with_markup_the_text_is_taken_and_nothing_else(text: str, parts: bool) -> None:  # noqa: FBT001 - whether it comes in parts
+    """[DMO3]"""
+    assembly = Assembly()
+    sent = marked(*([30, 20] if parts else []), **{"text/html": HTML, "text/plain": text})
+    *before, last = [assembly.take(message, MOST) for message in sent]
+    assert set(before) <= {Sign.NOTHING}
+    assert last == text
+
+
+@pytest.mark.parametrize("parts", [(), (30,)])
+def test_markup_alone_and_what_is_no_envelope_give_no_text(parts: tuple[int, ...]) -> None:
+    """[DMO3]"""
+    for flavours in ({"text/html": HTML}, {"text/html": HTML, "text/plain": 7}):
+        assembly = Assembly()
+        assert [assembly.take(m, MOST) for m in marked(*parts, **flavours)][-1] is Sign.NOTHING
+    for data in (b"[" * 5_000, b"\xff", b'"text"'):
+        message = f"clipboard_binary,{FLAVOURS},{b64encode(data).decode()}"
+        assert Assembly().take(message, MOST) in {Sign.MALFORMED, Sign.NOTHING}
+
+
+def test_a_marked_text_is_measured_without_its_markup_and_both_are_bounded() -> None:
+    """[DLP7] [DMO3]"""
+    small = {"text/plain": "가" * 20, "text/html": "x" * 10_000}
+    assert Assembly().take(marked(**small)[0], 60) == "가" * 20
+    assert Assembly().take(marked(**small)[0], 59) is Sign.TOO_BIG
+    vast = {"text/plain": "가", "text/html": "x" * (MARKUP_BYTES + 1000)}
+    assert Assembly().take(marked(**vast)[0], 60) is Sign.TOO_BIG
+    assembly = Assembly()
+    assert assembly.take(marked(30, **vast)[0], 60) is Sign.TOO_BIG
+    assert assembly.take(marked(30, **vast)[1], 60) is Sign.NOTHING
+    assert assembly.parts == []
+
+
+def test_half_a_surrogate_in_a_marked_text_is_no_reason_to_fall() -> None:
+    """[DMO3]"""
+    assert Assembly().take(marked(**{"text/plain": "a\ud800b"})[0], MOST) == "a?b"
