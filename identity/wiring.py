@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from identity.address_holds.service import AddressHolds
 from identity.audit_trail import api as audit_trail_api
 from identity.audit_trail.service import AuditTrail
 from identity.break_glass.service import BreakGlassAccounts
@@ -64,7 +65,7 @@ def build(base: Foundation, directory: Directory | None = None) -> Identity:
         people=People(base.begin),
         sessions=sessions,
         tickets=Tickets(base.begin, base.now, base.settings),
-        login=Login(base.begin, base.now, base.spend, sessions, proofs),
+        login=Login(base.begin, base.now, base.spend, sessions, proofs, AddressHolds(base.now)),
         audit_trail=AuditTrail(base.begin, base.now),
     )
 

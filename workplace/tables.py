@@ -20,6 +20,7 @@ import gdrive.quotas.store
 import gdrive.recent.store
 import gdrive.tree.store
 import gdrive.uploads.store
+import identity.address_holds.store
 import identity.break_glass.store
 import identity.login.store
 import identity.passkeys.store

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from identity.address_holds import rules as hold_rules
+from identity.address_holds.model import Hold
+from identity.address_holds.service import AddressHolds
 from identity.break_glass.service import BreakGlassAccounts
 from identity.directory.ports import Directory, DirectoryAway
 from identity.directory.tasks import DirectorySync
@@ -27,7 +30,7 @@ from kernel.settings import Zone
 from kernel.text import name_key
 
 # A thousand people behind one address sign in within five minutes, not evenly [DPR5]. Guessing is
-# held back by the lock of each name.
+# held back by the lock of each name [SI2] and by the hold of an address where much fails [SI11].
 ADDRESS_LIMIT = Limit("sign_in_address", 600, timedelta(minutes=1))
 NAME_LIMIT = Limit("sign_in_name", 20, timedelta(minutes=1))
 AWAY = "away:"  # attempts at break-glass accounts are counted apart from the directory's
@@ -51,22 +54,28 @@ class Login:
     spend: Spend
     sessions: Sessions
     proofs: Proofs
+    holds: AddressHolds
 
     def with_password(self, visit: Visit, user_name: str, password: str) -> Opened:
-        """Raise SignInRefused, SignInLocked, TooFast or DirectoryAway."""
-        key = name_key(user_name.strip())
+        """Raise SignInRefused, SignInLocked, SignInHeld, TooFast or DirectoryAway."""
+        user_name = user_name.strip()
+        key = name_key(user_name)
         self.spend(ADDRESS_LIMIT, visit.address)
         self.spend(NAME_LIMIT, key)
-        tally = self._counted(visit, key)
+        hold, is_known = self._hold(visit, key)
+        if hold is None:
+            return self._by_password(visit, user_name, password)
         try:
-            person_id = self.proofs.directory.bind(user_name.strip(), password)
-        except DirectoryAway:
-            self._uncount(key)  # [SI6]
-            return self._break_glass(visit, key, password)
-        person = self._person(person_id) if person_id else None
-        if person is None:
-            raise self._failed(visit, key, tally)
-        return self._open(visit, person, Method.DIRECTORY, key)
+            if is_known:
+                return self._by_password(visit, user_name, password)
+            self._note_held(visit, key)
+        except SignInRefused as refused:
+            raise hold_rules.refusal(hold, self.now()) from refused
+        except SignInLocked:
+            pass
+        # No password is looked at, and it takes as long as if one were [SI12].
+        self.proofs.directory.bind(user_name, "")
+        raise hold_rules.refusal(hold, self.now())
 
     def begin_passkey(self, visit: Visit) -> Options:
         self.spend(ADDRESS_LIMIT, visit.address)
@@ -119,6 +128,33 @@ class Login:
         with self.begin() as tx:
             return store.history(tx.db, actor.user_id, SHOWN_RECORDS)
 
+    def _by_password(self, visit: Visit, user_name: str, password: str) -> Opened:
+        key = name_key(user_name)
+        tally = self._counted(visit, key)
+        try:
+            person_id = self.proofs.directory.bind(user_name, password)
+        except DirectoryAway:
+            self._uncount(key)  # [SI6]
+            return self._break_glass(visit, key, password)
+        person = self._person(person_id) if person_id else None
+        if person is None:
+            raise self._failed(visit, key, tally, is_from_outside=True)
+        return self._open(visit, person, Method.DIRECTORY, key)
+
+    def _hold(self, visit: Visit, key: str) -> tuple[Hold | None, bool]:
+        """Whether the address is held, and whether this name's person is known there [SI11]."""
+        with self.begin() as tx:
+            hold = self.holds.find(tx, visit.address)
+            person = people_store.find_by_user_name(tx.db, key) if hold else None
+            since, network = self.now() - rules.PLACE_KNOWN_FOR, rules.network(visit.address)
+            is_known = person is not None and store.has_signed_in(tx.db, person.id, since, network)
+            return hold, is_known
+
+    def _note_held(self, visit: Visit, key: str) -> None:
+        with self.begin() as tx:
+            person = people_store.find_by_user_name(tx.db, key)
+            self._write_refusal(tx, visit, person, Method.DIRECTORY)
+
     def _confirmed(self, actor: Actor, key: str, method: Method) -> None:
         with self.begin() as tx:
             store.clear_tally(tx.db, key)
@@ -157,9 +193,13 @@ class Login:
         with self.begin() as tx:
             store.uncount(tx.db, key)
 
-    def _failed(self, visit: Visit, key: str, tally: Tally) -> SignInRefused | SignInLocked:
+    def _failed(
+        self, visit: Visit, key: str, tally: Tally, *, is_from_outside: bool = False
+    ) -> SignInRefused | SignInLocked:
         """Writes down that `tally` has failed; what to answer."""
         with self.begin() as tx:
+            if is_from_outside:
+                self.holds.failed(tx, visit.address, key)
             person = people_store.find_by_user_name(tx.db, key)
             self._write_refusal(tx, visit, person, Method.DIRECTORY)
             if tally.locked_until is not None:
@@ -197,6 +237,7 @@ class Login:
         opening = Opening(person.id, visit.zone, method, visit.address, visit.agent)
         with self.begin() as tx:
             store.clear_tally(tx.db, key)
+            self.holds.came_in(tx, visit.address, name_key(person.user_name))
             session, token = self.sessions.open(tx, opening)
             self._remember(tx, visit, person, method)
             # An alarm when the directory was away: somebody broke the glass [SI7].

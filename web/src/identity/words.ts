@@ -20,6 +20,8 @@ export const words = defineWords(
       hide: '비밀번호 숨기기',
       lockedFor:
         '비밀번호가 여러 번 틀려 잠겼습니다. {{left}} 뒤에 다시 시도하거나 패스키로 로그인하십시오.',
+      heldFor:
+        '이 접속 위치에서 로그인 실패가 너무 많아 비밀번호 로그인을 잠시 막았습니다. 지금은 패스키로 로그인하거나, {{left}} 뒤에 다시 시도하십시오. 급하면 헬프데스크에 알려 주십시오.',
       demo: { title: '시연 계정', note: '누르면 이름과 비밀번호가 채워집니다.' },
     },
     people: {
@@ -102,6 +104,8 @@ export const words = defineWords(
       show: 'Show password',
       hide: 'Hide password',
       lockedFor: 'Locked after several wrong passwords. Try again in {{left}}, or use a passkey.',
+      heldFor:
+        'Too many sign-ins have failed from where you are, so passwords are held there. Use a passkey now, or try again in {{left}}. If it is urgent, call the help desk.',
       demo: {
         title: 'Demonstration accounts',
         note: 'Press one to fill in its name and password.',

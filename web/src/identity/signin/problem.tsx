@@ -6,14 +6,16 @@ import { Problem } from '@/kit/problem'
 import { words } from '../words'
 import s from './page.module.css'
 
-/** A refused sign-in; a lock counts down to when it opens. */
+/** A refused sign-in; the lock of a name or of an address counts down to when it opens. */
 export function SignInProblem({ refusal }: { readonly refusal: Refusal }) {
   const t = useWords(words)
   const left = useSecondsLeft(refusal)
   if (left === null) return <Problem error={refusal} />
   return (
     <p className={s.locked} role="alert">
-      {t('signin.lockedFor', { left: duration(left) })}
+      {t(refusal.code === 'sign_in_held' ? 'signin.heldFor' : 'signin.lockedFor', {
+        left: duration(left),
+      })}
     </p>
   )
 }
