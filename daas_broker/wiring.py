@@ -117,6 +117,7 @@ class DaasBroker:
                 images_api.blueprint(self.images),
                 operations_api.blueprint(self.operations),
                 consoles_api.blueprint(self.consoles),
+                consoles_api.own_blueprint(self.consoles),
                 egress_api.blueprint(self.egress),
                 homes_api.blueprint(self.homes),
                 homes_api.admin_blueprint(self.homes),

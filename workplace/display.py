@@ -206,6 +206,7 @@ class Notices:
         if revision != self._revision:
             permits = self._gateway.permits.of_streams(self._snapshot())
             self._loop.call_soon_threadsafe(self._gateway.crossings.adopt, permits)
+            self._look_at_consoles()  # whose user may look is a policy's to say [DVM8]
             self._revision = revision
 
     def _snapshot(self) -> list[Stream]:

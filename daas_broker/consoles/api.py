@@ -1,4 +1,4 @@
-"""The consoles of virtual machines over HTTP, for IT administrators."""
+"""The consoles of virtual machines over HTTP, for IT administrators and for who waits at one."""
 
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
@@ -32,6 +32,22 @@ def blueprint(consoles: Consoles) -> APIBlueprint:
     )
     def issue_console_ticket(path: ConsolePath) -> Reply:
         token = consoles.issue_ticket(current_actor(), DesktopId(path.desktop_id))
+        address = f"/display/{path.desktop_id}/console"
+        return created(ConsoleTicketView(ticket=token, path=address))
+
+    return bp
+
+
+def own_blueprint(consoles: Consoles) -> APIBlueprint:
+    bp = APIBlueprint("daas_own_console", __name__, url_prefix="/api/desktops", abp_tags=[TAG])
+
+    @bp.post(
+        "/<desktop_id>/console",
+        summary="The right to look at the screen of one's own machine, once",
+        responses={201: ConsoleTicketView},
+    )
+    def issue_own_console_ticket(path: ConsolePath) -> Reply:
+        token = consoles.issue_own_ticket(current_actor(), DesktopId(path.desktop_id))
         address = f"/display/{path.desktop_id}/console"
         return created(ConsoleTicketView(ticket=token, path=address))
 

@@ -9,10 +9,12 @@ from kernel.actor import SessionId, UserId
 
 @dataclass(frozen=True)
 class Console:
-    """One that an administrator has open. RFB is spoken on the socket."""
+    """One that is open: an administrator's, or its user's, who only looks. RFB is spoken on the
+    socket."""
 
     desktop_id: DesktopId
     generation: int
     person_id: UserId
     session_id: SessionId
     socket: Path
+    looks_only: bool = False

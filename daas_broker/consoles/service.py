@@ -1,17 +1,21 @@
-"""Opening a machine's console: who may, and what stands in the audit chain [DVM5]."""
+"""Opening a machine's console: who may, and what stands in the audit chain [DVM5] [DVM8]."""
 
 from dataclasses import dataclass
 
 from daas_broker.consoles.model import Console
 from daas_broker.desktops import store as desktops
+from daas_broker.desktops.machine import Desktop
 from daas_broker.desktops.model import LIBVIRT, DesktopId
+from daas_broker.policies import store as policies
+from daas_broker.policies.permits import policies_of
+from daas_broker.sessions.service import own_desktop
 from identity.sessions import store as sign_ins
 from identity.tickets.service import TicketRefused, Tickets
 from kernel import audit
 from kernel.actor import Actor, Role
 from kernel.clock import Now
 from kernel.db import Begin, Tx
-from kernel.errors import Conflict, NotFound
+from kernel.errors import Conflict, Denied, NotFound
 from kernel.tokens import Token
 
 PURPOSE = "display.console"  # opens nothing else, and no other ticket opens this
@@ -21,6 +25,12 @@ class ConsoleAbsent(Conflict):
     """A container has no console, and a machine has none before it was started."""
 
     code = "console_absent"
+
+
+class ConsoleClosed(Denied):
+    """The policy in force shows nobody the screen of their machine."""
+
+    code = "console_closed"
 
 
 @dataclass(frozen=True)
@@ -36,12 +46,28 @@ class Consoles:
             desktop = desktops.find(tx.db, desktop_id)
             if desktop is None:
                 raise NotFound
-            if desktop.provider != LIBVIRT or desktop.endpoint is None:
-                raise ConsoleAbsent
-            generation, socket = desktop.generation, str(desktop.endpoint.console)
-            return self.tickets.issue(
-                tx, actor, PURPOSE, desktop_id, generation=generation, socket=socket
-            )
+            return self._ticket(tx, actor, desktop)
+
+    def issue_own_ticket(self, actor: Actor, desktop_id: DesktopId) -> Token:
+        """For the machine's user, who sees it and touches nothing, where the policy says so."""
+        with self.begin() as tx:
+            desktop, _ = own_desktop(tx, actor, desktop_id)
+            if self._may_look(tx, desktop_id):
+                return self._ticket(tx, actor, desktop, looks_only=True)
+            who, act = actor.user_id, "daas_broker.open_console"
+            audit.append(tx.db, audit.Entry(self.now(), who, act, desktop_id, "refused"))
+        raise ConsoleClosed
+
+    def _ticket(self, tx: Tx, actor: Actor, desktop: Desktop, *, looks_only: bool = False) -> Token:
+        if desktop.provider != LIBVIRT or desktop.endpoint is None:
+            raise ConsoleAbsent
+        facts = {"generation": desktop.generation, "socket": str(desktop.endpoint.console)}
+        return self.tickets.issue(tx, actor, PURPOSE, desktop.id, looks_only=looks_only, **facts)
+
+    def _may_look(self, tx: Tx, desktop_id: DesktopId) -> bool:
+        """As the policy of whoever sits there says now; nobody sits, nobody may."""
+        found = policies_of(tx, policies.seats(tx.db, [desktop_id])).get(desktop_id)
+        return found is not None and found.policy.console
 
     def redeem(self, token: str, desktop_id: DesktopId, origin: str) -> Console:
         """Raise TicketRefused unless it is this machine's, and it is still there."""
@@ -59,6 +85,7 @@ class Consoles:
                 ticket.person_id,
                 ticket.session_id,
                 desktop.endpoint.console,
+                bool(ticket.facts["looks_only"]),
             )
             self._note(tx, "open_console", found)
         return found
@@ -68,6 +95,8 @@ class Consoles:
         with self.begin() as tx:
             desktop = desktops.find(tx.db, console.desktop_id)
             is_there = desktop is not None and desktop.generation == console.generation
+            if console.looks_only:
+                is_there = is_there and self._is_theirs(tx, console)
             open_ones = sign_ins.of_person(tx.db, console.person_id)
             return is_there and any(one.id == console.session_id for one in open_ones)
 
@@ -75,8 +104,13 @@ class Consoles:
         with self.begin() as tx:
             self._note(tx, "close_console", console)
 
+    def _is_theirs(self, tx: Tx, console: Console) -> bool:
+        seats = policies.seats(tx.db, [console.desktop_id])
+        sits = any(seat.person_id == console.person_id for seat in seats)
+        return sits and self._may_look(tx, console.desktop_id)
+
     def _note(self, tx: Tx, act: str, console: Console) -> None:
-        facts = {"generation": console.generation}
+        facts = {"generation": console.generation, "looks_only": console.looks_only}
         name = f"daas_broker.{act}"
         entry = audit.Entry(self.now(), console.person_id, name, console.desktop_id, facts=facts)
         audit.append(tx.db, entry)

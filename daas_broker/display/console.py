@@ -1,7 +1,8 @@
-"""An administrator at a machine's own screen: RFB of QEMU through the same bounded parsers [DVM5].
+"""A machine's own screen: RFB of QEMU through the same bounded parsers [DVM5] [DVM8].
 
-Neither clipboard nor composed text goes to it, in no direction: it has no input method, and what a
-user sees in the desktop above it is not on it.
+An administrator may type at it. Its user, whose desktop cannot be seen, only looks. Neither
+clipboard nor composed text goes to it, in no direction: it has no input method, and what a user
+sees in the desktop above it is not on it.
 """
 
 import asyncio
@@ -28,6 +29,8 @@ from daas_broker.display.model import (
     ToDisplay,
     Verdict,
 )
+from daas_broker.display.rfb.model import Broken
+from daas_broker.display.sight import Sight, open_sight
 from daas_broker.sessions.model import ConnectionId, Stream
 from kernel.actor import SessionId
 from kernel.errors import Refused, Unavailable
@@ -94,7 +97,7 @@ class ConsoleView(WSListener):
         self._consoles, self._token, self._origin = consoles, token, origin
         self._desktop_id = DesktopId(desktop_id)
         self._transport: WSTransport | None = None
-        self._machine: LightSide | None = None
+        self._machine: LightSide | Sight | None = None
         self._flood = Flood()
         self.console: Console | None = None
 
@@ -152,9 +155,15 @@ class ConsoleView(WSListener):
         if not await asyncio.to_thread(self._consoles.doors.holds, self.console):
             self.close(Close.SESSION_ENDED)
         elif self._transport is not None:
-            self._machine = await connect_light(self, _opened(self.console))
+            self._machine = await self._connect(self.console)
         if self._transport is None:
             self._tidy()
+
+    async def _connect(self, console: Console) -> LightSide | Sight:
+        opened = _opened(console)
+        if console.looks_only:
+            return await open_sight(self, opened.endpoint)
+        return await connect_light(self, opened)
 
     def close(self, code: Close) -> None:
         if self._transport is not None:
@@ -169,7 +178,7 @@ class ConsoleView(WSListener):
             self._consoles.views.discard(self)
             self._consoles.spawn(self._consoles.note_closed(self.console))
 
-    # From the administrator's browser
+    # From the browser
 
     def _hear_text(self, payload: bytes) -> None:
         try:
@@ -178,8 +187,20 @@ class ConsoleView(WSListener):
             self._refuse("text that is no UTF-8")
 
     def _hear(self, payload: bytes) -> None:
-        for verdict in self._machine.hear(payload) if self._machine else []:
-            self._obey(verdict)
+        try:
+            if isinstance(self._machine, Sight):
+                self._look(self._machine, payload)
+            elif self._machine is not None:
+                for verdict in self._machine.hear(payload):
+                    self._obey(verdict)
+        except Broken as broken:
+            self._refuse(str(broken))
+
+    def _look(self, machine: Sight, payload: bytes) -> None:
+        if self._flood.is_over(monotonic()):
+            self._refuse("too many messages")
+        else:
+            machine.hear(payload)
 
     def _obey(self, verdict: Verdict) -> None:
         if self._flood.is_over(monotonic()):
@@ -187,7 +208,7 @@ class ConsoleView(WSListener):
             return
         match verdict:
             case ToDisplay(message):
-                if self._machine is not None:
+                if isinstance(self._machine, LightSide):
                     self._machine.send(message)
             case Answer(answer):
                 self.send_text(answer)
@@ -205,6 +226,13 @@ class ConsoleView(WSListener):
     def send_text(self, message: str) -> None:
         if self._transport is not None:
             self._transport.send(WSMsgType.TEXT, message.encode())
+
+    def show(self, picture: memoryview) -> None:
+        self.send_binary(picture)
+
+    def blinded(self, why: str) -> None:
+        log.info("a console is over: %s", why)
+        self.desktop_closed()
 
     def send_binary(self, payload: memoryview) -> None:
         if self._transport is not None:

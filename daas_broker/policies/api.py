@@ -40,6 +40,7 @@ class PolicyView(BaseModel):
     files_out: FlowView
     watermark: bool
     microphone: bool
+    console: bool
     printing: Literal["off", "drive", "print"]
     characters_per_second: int
     lock_after_minutes: int

@@ -99,6 +99,7 @@ class Policy:
     files_out: Files
     watermark: bool
     microphone: bool = False
+    console: bool = False  # whether who waits for their machine may look at its own screen
     printing: Printing = Printing.OFF
     characters_per_second: Annotated[int, Field(ge=0, le=100_000)] = 0
     # 개인정보의 안전성 확보조치 기준 §6④ asks for a limit and gives no number.

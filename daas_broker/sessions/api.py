@@ -8,7 +8,7 @@ from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel
 
 from daas_broker.desktops.machine import Desktop
-from daas_broker.desktops.model import DesktopId, PoolId, Protocol
+from daas_broker.desktops.model import LIBVIRT, DesktopId, PoolId, Protocol
 from daas_broker.pools.model import Kind, Pool
 from daas_broker.pools.rules import outlives_sign_out
 from daas_broker.sessions.model import HeldBack, Place, Queued
@@ -51,6 +51,7 @@ class DesktopView(BaseModel):
     state: str
     state_since: datetime
     protocol: Literal["rich", "light"]
+    machine: bool = False
     pool: str = ""
     homes: bool = False
 
@@ -63,6 +64,7 @@ class DesktopView(BaseModel):
             state=desktop.state.value,
             state_since=desktop.state_since,
             protocol=_protocol(desktop),
+            machine=desktop.provider == LIBVIRT,
             pool=pool.wish.name if pool else "",
             homes=pool is not None and pool.wish.homes,
         )

@@ -120,13 +120,13 @@ class Seating:
 
     def get_desktop(self, actor: Actor, desktop_id: DesktopId) -> tuple[Desktop, Pool | None]:
         with self.begin() as tx:
-            desktop, _ = _own(tx, actor, desktop_id)
+            desktop, _ = own_desktop(tx, actor, desktop_id)
             return desktop, pools.find(tx.db, desktop.pool)
 
     def issue_ticket(self, actor: Actor, desktop_id: DesktopId) -> Token:
         """Opens one stream, once [DK8]; from now on this sign-in session holds the desktop."""
         with self.begin() as tx:
-            desktop, assignment = _own(tx, actor, desktop_id)
+            desktop, assignment = own_desktop(tx, actor, desktop_id)
             if desktop.endpoint is None:
                 raise DesktopEnded
             if self.homes.is_coming(tx, desktop_id):
@@ -146,7 +146,7 @@ class Seating:
     def release(self, actor: Actor, desktop_id: DesktopId) -> None:
         """Give it back. Everything on it is destroyed [DK3]."""
         with self.begin() as tx:
-            _own(tx, actor, desktop_id)
+            own_desktop(tx, actor, desktop_id)
             self.recycle(tx, desktop_id, "released")
 
     def session_ended(self, _event_id: int, event: SessionEnded) -> None:
@@ -304,7 +304,7 @@ class Seating:
     def _place(self, tx: Tx, actor: Actor, pool: Pool, last: Collection[UserId]) -> Place:
         pool, at = self._look(tx, actor, pool.id, last)
         if at.desktop_id is not None:
-            desktop, assignment = _own(tx, actor, at.desktop_id)
+            desktop, assignment = own_desktop(tx, actor, at.desktop_id)
             return Place(pool, at.warm, desktop, None, assignment.claimed_at)
         return Place(
             pool, at.warm, None, self._queued(tx, actor, pool, at.ahead) if at.waits else None
@@ -352,7 +352,7 @@ def _candidate(tx: Tx, actor: Actor, asked: Sequence[Pool]) -> Candidate:
     return candidate(tx.db, actor, with_divisions=by_division)
 
 
-def _own(tx: Tx, actor: Actor, desktop_id: DesktopId) -> tuple[Desktop, Assignment]:
+def own_desktop(tx: Tx, actor: Actor, desktop_id: DesktopId) -> tuple[Desktop, Assignment]:
     """NotFound for everybody but the one whose desktop it is."""
     assignment = store.of_desktop(tx.db, desktop_id)
     desktop = desktops.find(tx.db, desktop_id)

@@ -95,3 +95,63 @@ def test_it_ends_with_the_sign_in_and_with_the_machine(broker: Broker) -> None:
     sessions = broker.world.workplace.identity.sessions
     sessions.end_session(broker.admin.actor, console.session_id, "signed_out")
     assert not broker.broker.consoles.holds(console)
+
+
+OWN = "/api/desktops/{}/console"
+
+
+def policy(broker: Broker, *, console: bool) -> None:
+    officer = broker.world.as_user("sol", Role.SECURITY_OFFICER)
+    path = "/api/admin/policies/person/ann/draft"
+    assert officer.put(path, body={"console": console}).status_code == 200
+    assert officer.post(f"{path}/apply").status_code == 200
+
+
+def held_machine(broker: Broker) -> str:
+    """One at which `ann` sits."""
+    pool = broker.pool()
+    broker.settle()
+    desktop: str = broker.claim("ann", pool)["desktop"]["desktop_id"]
+    with broker.world.begin() as tx:
+        tx.db.execute(desktops.desktops.update().values(provider=LIBVIRT))
+    return desktop
+
+
+def test_its_user_only_looks_and_only_where_the_policy_says_so(broker: Broker) -> None:
+    """[DVM8]"""
+    desktop = held_machine(broker)
+    ann, origin = broker.world.as_user("ann"), broker.world.settings.origin(Zone.WORK)
+    refused = ann.post(OWN.format(desktop))
+    assert (refused.status_code, refused.get_json()["code"]) == (403, "console_closed")
+    policy(broker, console=True)
+    issued = ann.post(OWN.format(desktop)).get_json()
+    console = broker.broker.consoles.redeem(issued["ticket"], DesktopId(desktop), origin)
+    assert console.looks_only
+    assert broker.broker.consoles.holds(console)
+    policy(broker, console=False)
+    assert not broker.broker.consoles.holds(console)
+    outcomes = [(act, how) for _, act, how in broker.world.audited() if "console" in act]
+    assert outcomes == [
+        ("daas_broker.open_console", "refused"),
+        ("daas_broker.open_console", "done"),
+    ]
+
+
+def test_what_a_user_sees_of_a_machine_ends_with_their_holding_of_it(broker: Broker) -> None:
+    """[DVM8]"""
+    desktop = held_machine(broker)
+    ann, origin = broker.world.as_user("ann"), broker.world.settings.origin(Zone.WORK)
+    policy(broker, console=True)
+    issued = ann.post(OWN.format(desktop)).get_json()
+    console = broker.broker.consoles.redeem(issued["ticket"], DesktopId(desktop), origin)
+    assert ann.post(f"/api/desktops/{desktop}/release").status_code == 204
+    assert not broker.broker.consoles.holds(console)
+
+
+def test_of_anybody_elses_machine_a_user_learns_nothing(broker: Broker) -> None:
+    """[DVM8]"""
+    desktop = held_machine(broker)
+    policy(broker, console=True)
+    ben = broker.world.as_user("ben")
+    assert ben.post(OWN.format(desktop)).status_code == 404
+    assert acts(broker) == []

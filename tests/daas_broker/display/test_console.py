@@ -16,6 +16,7 @@ from daas_broker.desktops.store import desktops
 from daas_broker.display.model import Close
 from daas_broker.display.unix_websocket import serve_unix
 from tests.daas_broker.conftest import Broker
+from tests.daas_broker.consoles.test_consoles import policy
 from tests.daas_broker.display.test_gateway import OURS, Show, end_of, until
 from tests.daas_broker.display.test_light import REQUEST, greet, hear_bytes
 from tests.support import rfb
@@ -141,5 +142,40 @@ def test_what_is_on_no_list_ends_it(broker: Broker) -> None:
             await greet(browser)
             await browser.send(b"\x07")
             assert await end_of(browser) == Close.BAD_MESSAGE
+
+    play(broker, scene)
+
+
+def test_its_user_sees_it_and_touches_nothing(broker: Broker) -> None:
+    """[DVM8]"""
+
+    async def scene(show: ConsoleShow) -> None:
+        policy(show.broker, console=True)
+        reply = show.ann.post(f"/api/desktops/{show.desktop}/console")
+        async with show.look(str(reply.get_json()["ticket"])) as browser:
+            await greet(browser)
+            await browser.send(struct.pack(">BB2xI", 4, 1, 97) + struct.pack(">BBHH", 5, 1, 9, 9))
+            for typed in ("kd,65293", "m,5,5,1,0", "cw,7ZWc", "r,800x600"):
+                await browser.send(typed)
+            await browser.send(REQUEST)  # behind what was tried
+            picture = rfb.update(rfb.raw(4, 4))
+            assert await hear_bytes(browser, len(picture)) == picture
+
+    fake = play(broker, scene).fake
+    assert fake.order == []
+    assert {message[0] for message in fake.messages} <= {0, 3}
+
+
+def test_what_its_user_sees_ends_at_once_when_the_policy_does(broker: Broker) -> None:
+    """[DVM8]"""
+
+    async def scene(show: ConsoleShow) -> None:
+        policy(show.broker, console=True)
+        reply = show.ann.post(f"/api/desktops/{show.desktop}/console")
+        async with show.look(str(reply.get_json()["ticket"])) as browser:
+            await greet(browser)
+            await asyncio.to_thread(policy, broker, console=False)
+            await show.gateway.consoles.look()
+            assert await end_of(browser) == Close.DESKTOP_ENDED
 
     play(broker, scene)

@@ -9,16 +9,17 @@ import { Button, LinkButton } from '@/kit/button'
 import { Spinner } from '@/kit/progress'
 import { words } from '../words'
 import type { Desk } from './desk'
+import { Machine } from './machine'
 import { taken } from './parts/handover'
 import { RecordingNotice, Unrecorded } from './parts/recording-notice'
-import { type DesktopStream, OVER, type Phase } from './stream'
+import { OVER, type Phase } from './stream'
 import s from './view.module.css'
 
 export function Veil({ desk }: { readonly desk: Desk }) {
   const { stream } = desk
   const phase = useStore(stream.phase)
   if (phase === 'shown') return null
-  if (phase === 'lost') return <Reconnecting stream={stream} />
+  if (phase === 'lost') return <Reconnecting desk={desk} />
   if (phase === 'taken') return <Taken desk={desk} />
   if (phase === 'notice') return <RecordingNotice desk={desk} />
   if (phase === 'unrecorded') return <Unrecorded desk={desk} />
@@ -43,7 +44,7 @@ function Starting({ phase }: { readonly phase: Phase }) {
 }
 
 /** Over the last picture, which stays: what happened, since when, and when it is tried again. */
-function Reconnecting({ stream }: { readonly stream: DesktopStream }) {
+function Reconnecting({ desk: { desktop, stream } }: { readonly desk: Desk }) {
   const t = useWords(words)
   const trouble = useStore(stream.trouble)
   const now = useNow()
@@ -64,6 +65,7 @@ function Reconnecting({ stream }: { readonly stream: DesktopStream }) {
       <Button look="primary" isDisabled={again === null} onPress={stream.retry}>
         {t('over.retry')}
       </Button>
+      {tries > 1 && !isOffline && <Machine desktop={desktop} />}
     </div>
   )
 }
