@@ -4,6 +4,7 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { useStore } from '@/kernel/store'
 import { Button, IconButton } from '@/kit/button'
+import { cx } from '@/kit/cx'
 import { Checkbox, Segments } from '@/kit/field'
 import { Problem } from '@/kit/problem'
 import { Spinner } from '@/kit/progress'
@@ -162,7 +163,7 @@ function Bar({ playback, length, marks }: BarProps) {
           {t('player.skip')}
         </Checkbox>
       </div>
-      <p className={s.quiet}>{t('player.keys')}</p>
+      <p className={cx(s.quiet, s.keys)}>{t('player.keys')}</p>
     </>
   )
 }
