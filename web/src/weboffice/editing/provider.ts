@@ -64,6 +64,7 @@ export class Provider implements Inlet {
   private sent = 0
   private acknowledged = 0
   private holds = false // something was written that no acknowledgement covers
+  private isAhead = false // the page shows letters that are not in the document yet
   private reason = ''
   private heardAt = 0
   private timer = 0
@@ -94,7 +95,15 @@ export class Provider implements Inlet {
 
   /** True while closing the page would lose something. */
   get isUnsaved(): boolean {
-    return this.holds || this.acknowledged < this.sent
+    return this.isAhead || this.holds || this.acknowledged < this.sent
+  }
+
+  /** The editor keeps a syllable back while it is composed: nothing is saved meanwhile [ED1]. */
+  hold(isAhead: boolean): void {
+    if (isAhead === this.isAhead) return
+    this.isAhead = isAhead
+    if (isAhead) this.show()
+    else this.settle()
   }
 
   // Connecting
@@ -229,7 +238,12 @@ export class Provider implements Inlet {
     this.acknowledged = count
     if (count < this.sent) return
     this.holds = false
-    this.saving.set(this.standing() ?? { kind: 'saved', at: Date.now() })
+    this.settle()
+  }
+
+  private settle(): void {
+    if (this.isUnsaved || this.sent === 0) this.show()
+    else this.saving.set(this.standing() ?? { kind: 'saved', at: Date.now() })
   }
 
   private allowed(mayWrite: boolean, reason: string): void {

@@ -35,6 +35,8 @@ export interface EditorOptions {
   /** What is looked for in it. */
   readonly finding: Finding
   readonly mayWrite: () => boolean
+  /** Whether a composition shows letters that the shared text does not have yet. */
+  readonly isAhead: (isAhead: boolean) => void
   /** Told after each change of text or selection. */
   readonly state: Store<EditorState | null>
 }
@@ -59,10 +61,12 @@ export function openEditor({
   margin,
   finding,
   mayWrite,
+  isAhead,
   state,
 }: EditorOptions): Editor {
   const { doc, mapping } = initProseMirrorDoc(text, schema)
   let gate: Gate | null = null
+  let hold: Hold | null = null
   const view = new EditorView(mount, {
     state: EditorState.create({
       doc,
@@ -93,13 +97,15 @@ export function openEditor({
     editable: mayWrite,
     dispatchTransaction(tr) {
       view.updateState(view.state.apply(tr))
+      hold?.look()
       state.set(view.state)
     },
   })
   state.set(view.state)
+  hold = new Hold(view, isAhead)
   const made = new Gate(view, {
     behind,
-    hold: new Hold(view),
+    hold,
     apply: update => keepCaret(view, () => behind.update(update)),
     disturbs: updates => disturbs(view, updates),
   })

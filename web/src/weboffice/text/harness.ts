@@ -44,6 +44,7 @@ function makePeer(client: number, state: Uint8Array, mount: HTMLElement): Peer {
     margin: new Margin(),
     finding: new Finding(),
     mayWrite: () => true,
+    isAhead: () => undefined,
     state: store(null),
   })
   return { doc, awareness, editor }

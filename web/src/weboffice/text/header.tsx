@@ -18,7 +18,7 @@ import {
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { useSession as useSignIn } from '@/kernel/session'
-import { type Store, store, useStore } from '@/kernel/store'
+import { store, useStore } from '@/kernel/store'
 import { isComposing } from '@/kernel/text'
 import { time } from '@/kernel/time'
 import { IconButton, LinkButton } from '@/kit/button'
@@ -128,32 +128,35 @@ const ICONS: Record<Saving['kind'], LucideIcon> = {
 
 function SavingLine({ session }: { readonly session: DocumentSession }) {
   const t = useWords(words)
-  const saving = useCalmly(session.provider.saving)
+  const saving = useStore(session.stateLine.shown)
   const Icon = ICONS[saving.kind]
   const text =
     saving.kind === 'saved'
       ? t('saving.saved', { at: time(saving.at) })
       : t(`saving.${saving.kind}`)
+  const spoken = useSpoken(saving, text)
   return (
-    <Hint text={noteOf(saving, t)}>
-      <button type="button" className={s.saving} data-kind={saving.kind} data-testid="saving">
-        <Icon size={15} aria-hidden />
-        <span role="status">{text}</span>
-      </button>
-    </Hint>
+    <>
+      <Hint text={noteOf(saving, t)}>
+        <button type="button" className={s.saving} data-kind={saving.kind} data-testid="saving">
+          <Icon size={15} aria-hidden />
+          <span>{text}</span>
+        </button>
+      </Hint>
+      <span role="status" className={s.spoken}>
+        {spoken}
+      </span>
+    </>
   )
 }
 
-/** A letter is saved within milliseconds: only a wait that can be seen is shown. */
-function useCalmly(saving: Store<Saving>): Saving {
-  const now = useStore(saving)
-  const [shown, set] = useState(now)
+/** What a screen reader is told: not each letter on its way. */
+function useSpoken(saving: Saving, text: string): string {
+  const [spoken, speak] = useState(text)
   useEffect(() => {
-    if (now.kind !== 'saving') return set(now)
-    const timer = setTimeout(() => set(now), 150)
-    return () => clearTimeout(timer)
-  }, [now])
-  return shown
+    if (saving.kind !== 'saving') speak(text)
+  }, [saving, text])
+  return spoken
 }
 
 function noteOf(

@@ -30,7 +30,11 @@ export class Hold {
   private readonly binding: Binding
   private readonly writeShared: (doc: Node) => void
 
-  constructor(private readonly view: EditorView) {
+  /** `tell` hears whether the page shows what the shared text does not have. */
+  constructor(
+    private readonly view: EditorView,
+    private readonly tell: (isAhead: boolean) => void,
+  ) {
     this.binding = bindingOf(view.state)
     this.writeShared = this.binding._prosemirrorChanged.bind(this.binding)
     // The binding offers no way to wait; this is the one function through which it writes.
@@ -41,6 +45,11 @@ export class Hold {
 
   begin(): void {
     this.base ??= this.view.state.doc
+  }
+
+  /** After each change of the page's text. */
+  look(): void {
+    this.tell(this.base !== null && !this.base.eq(this.view.state.doc))
   }
 
   /** Let others see what is there so far, without ending the composition. */
@@ -73,6 +82,7 @@ export class Hold {
     this.base = null
     const place = this.follow(base, change.to, updates)
     this.insert(change, base.textBetween(change.from, change.to, BREAK, ATOM), place)
+    this.look()
   }
 
   private release(): void {
@@ -82,6 +92,7 @@ export class Hold {
     this.binding.mux(() => {
       this.binding.doc.transact(() => this.writeShared(doc), ySyncPluginKey)
     })
+    this.look()
   }
 
   private change(): Change | null {

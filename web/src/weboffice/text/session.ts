@@ -6,6 +6,7 @@ import { asRefusal } from '@/kernel/refusal'
 import { type Store, store } from '@/kernel/store'
 import { Margin } from '../comments/margin'
 import { enterDocument } from '../documents/state'
+import { StateLine } from '../editing/calm'
 import { Provider } from '../editing/provider'
 import { Finding } from '../find/finding'
 import { type Editor, openEditor } from './editor'
@@ -23,6 +24,7 @@ export class DocumentSession {
   readonly finding = new Finding()
   readonly isOutlineOpen: Store<boolean> = store(false)
   readonly provider: Provider
+  readonly stateLine: StateLine
   editor: Editor | null = null
 
   constructor(private readonly id: string) {
@@ -32,6 +34,7 @@ export class DocumentSession {
       base: `${location.origin.replace(/^http/, 'ws')}/y/`,
       enter: this.enter,
     })
+    this.stateLine = new StateLine(this.provider.saving)
   }
 
   private readonly enter = async () => {
@@ -58,6 +61,7 @@ export class DocumentSession {
       finding: this.finding,
       // What is written while the connection is away is kept and sent later.
       mayWrite: () => provider.mayWrite.get() && provider.saving.get().kind !== 'gone',
+      isAhead: isAhead => provider.hold(isAhead),
       state: this.editorState,
     })
     this.editor = editor
@@ -73,6 +77,7 @@ export class DocumentSession {
   }
 
   close(): void {
+    this.stateLine.close()
     this.provider.close()
     this.awareness.destroy()
     this.doc.destroy()
