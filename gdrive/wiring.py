@@ -14,6 +14,7 @@ from gdrive.files.service import Files
 from gdrive.files.tasks import OrphanSweep
 from gdrive.folders import api as folders_api
 from gdrive.folders.service import Folders
+from gdrive.pictures.service import Pictures
 from gdrive.recent import api as recent_api
 from gdrive.recent.service import Recent
 from gdrive.search import api as search_api
@@ -40,6 +41,7 @@ class Drive:
     search: Search
     recent: Recent
     documents: Documents
+    pictures: Pictures
 
     def part(self) -> Part:
         return Part(
@@ -70,6 +72,7 @@ def build(base: Foundation) -> Drive:
     begin, now, root = base.begin, base.now, base.settings.blobs
     files = Files(begin, now, DiskBlobs(root), DiskStaging(root))
     folders = Folders(begin, now)
+    documents = Documents(begin, now, files, folders)
     return Drive(
         nodes=Nodes(begin),
         folders=folders,
@@ -79,5 +82,6 @@ def build(base: Foundation) -> Drive:
         sharing=Sharing(begin, now),
         search=Search(begin),
         recent=Recent(begin),
-        documents=Documents(begin, now, files, folders),
+        documents=documents,
+        pictures=Pictures(now, files, documents),
     )

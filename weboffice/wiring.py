@@ -17,6 +17,7 @@ from weboffice.editing.events import DocumentSaved
 from weboffice.editing.ports import Access, Versions
 from weboffice.editing.service import Editing
 from weboffice.formats.adapters.converter import SandboxConverter
+from weboffice.formats.adapters.picture_maker import SandboxMaker
 from weboffice.formats.api import blueprint as formats_blueprint
 from weboffice.formats.ports import Converter
 from weboffice.formats.ports import Drive as Sources
@@ -24,6 +25,9 @@ from weboffice.formats.service import JOB, TOPIC, Formats
 from weboffice.formats.tasks import Convert, Sweep
 from weboffice.history.api import blueprint as history_blueprint
 from weboffice.history.service import History
+from weboffice.pictures.api import blueprint as pictures_blueprint
+from weboffice.pictures.ports import PictureFiles
+from weboffice.pictures.service import Pictures
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Drive:
     versions: Versions
     readers: Readers
     sources: Sources
+    pictures: PictureFiles
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,7 @@ class WebOffice:
     comments: Comments
     formats: Formats
     converter: Converter
+    pictures: Pictures
 
     def part(self) -> Part:
         begin, now = self.base.begin, self.base.now
@@ -57,6 +63,7 @@ class WebOffice:
                 comments_blueprint(self.comments),
                 formats_blueprint(self.formats),
                 history_blueprint(self.history),
+                pictures_blueprint(self.pictures),
             ],
             topics={
                 "comments": self.comments.may_watch,
@@ -84,6 +91,7 @@ def build(base: Foundation, tickets: Tickets, drive: Drive) -> WebOffice:
         Editing(base.begin, base.now, tickets, drive.access, drive.versions),
         History(base.begin, base.now, drive.files),
         Comments(base.begin, base.now, drive.files, drive.readers),
-        Formats(base.begin, base.now, drive.files, drive.sources, documents),
+        Formats(base.begin, base.now, drive.files, drive.sources, documents, drive.pictures),
         SandboxConverter(),
+        Pictures(base.begin, drive.files, drive.pictures, SandboxMaker()),
     )

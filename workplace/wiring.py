@@ -26,6 +26,7 @@ from workplace.bridges.office_files import (
     OfficeReaders,
     OfficeVersions,
 )
+from workplace.bridges.office_pictures import OfficePictures
 from workplace.bridges.office_sources import OfficeSources
 
 
@@ -84,6 +85,7 @@ def build(base: Foundation, directory: Directory | None = None) -> Workplace:
         OfficeVersions(drive.documents),
         OfficeReaders(),
         OfficeSources(base.begin, drive),
+        OfficePictures(drive.pictures),
     )
     return Workplace(
         base,

@@ -10,7 +10,7 @@ from gdrive.access.events import AccessChanged
 from gdrive.access.model import Access, Card, Level, Step, Who
 from gdrive.access.rules import LevelMissing
 from gdrive.tree import store as tree
-from gdrive.tree.model import NodeId
+from gdrive.tree.model import Kind, NodeId
 from identity.people import store as people
 from kernel.actor import Actor, Role, SessionId, UserId
 from kernel.db import Begin, Tx
@@ -92,6 +92,8 @@ def _accesses(
     drives = tree.drives_by_id(db, {node.drive_id for node in nodes.values()})
     found = []
     for node in (nodes[node_id] for node_id in ids if node_id in nodes):
+        if node.kind is Kind.PICTURE:  # [PI1]
+            continue
         steps, drive = ways[node.id], drives[node.drive_id]
         level = rules.level_held(steps, drive, who)
         if level is not None and _lies(steps, in_trash=in_trash):

@@ -22,7 +22,7 @@ from gdrive.quotas import service as quotas
 from gdrive.recent import store as recent
 from gdrive.tree import rules as tree_rules
 from gdrive.tree import store as tree
-from gdrive.tree.model import Node, NodeId
+from gdrive.tree.model import Kind, Node, NodeId
 from identity.people import store as people
 from kernel import audit
 from kernel.actor import Actor
@@ -105,7 +105,8 @@ class Files:
             updated_by=version.author,
             updated_at=version.created_at,
         )
-        recent.note(tx.db, version.author, node.id, version.created_at)
+        if node.kind is not Kind.PICTURE:
+            recent.note(tx.db, version.author, node.id, version.created_at)
         tx.record(VersionAdded(node.id, version.seq, version.author))
         tx.announce(f"folder:{node.parent_id}", "folder.changed")
         return version

@@ -17,7 +17,7 @@ _FIND = text(
     " found AS MATERIALIZED ("
     "  SELECT id, parent_id, trashed_at, name_key, updated_at FROM gdrive_nodes"
     "  WHERE bigrams @> CAST(:bigrams AS varchar[]) AND name_key LIKE ALL(:patterns)"
-    "  AND trashed_at IS NULL AND parent_id IS NOT NULL),"
+    "  AND trashed_at IS NULL AND parent_id IS NOT NULL AND kind <> 'picture'),"
     " up(start, id, parent_id, trashed, depth) AS ("
     "  SELECT id, id, parent_id, false, 0 FROM found"
     "  UNION ALL SELECT up.start, n.id, n.parent_id, n.trashed_at IS NOT NULL, depth + 1"

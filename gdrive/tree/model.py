@@ -15,6 +15,7 @@ class Kind(StrEnum):
     FOLDER = "folder"
     FILE = "file"
     DOCUMENT = "document"  # written in the web office, which keeps its text; here are snapshots
+    PICTURE = "picture"  # lies in a document and is seen through it alone [PI1]
 
 
 class DriveKind(StrEnum):

@@ -1,5 +1,6 @@
 """Making, naming, finding and opening documents."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from identity.people import store as people
@@ -47,19 +48,19 @@ class Documents:
     ) -> DocumentFile:
         """`place` is a folder, None for one's own drive, and a title."""
         with self.begin() as tx:
-            return self.create_from(tx, actor, place, seed(blocks, block_id), template_id)
+            return self.create_from(tx, actor, place, lambda _: seed(blocks, block_id), template_id)
 
     def create_from(
         self,
         tx: Tx,
         actor: Actor,
         place: tuple[str | None, str],
-        state: bytes,
+        first: Callable[[str], bytes],
         template_id: str = "blank",
     ) -> DocumentFile:
-        """A document whose first content is `state`, an update that this process made [OF2]."""
+        """A document; `first` makes its content, an update, when it has its id [OF2]."""
         file = self.files.create(tx, actor, *place)
-        self._seed(tx, actor, file.id, template_id, state)
+        self._seed(tx, actor, file.id, template_id, first(file.id))
         store.note_opening(tx.db, actor.user_id, file.id, self.now())
         return file
 

@@ -1,6 +1,7 @@
 """Bringing files in as documents and sending documents out as files."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
 from kernel import audit, outbox
@@ -25,7 +26,9 @@ from weboffice.formats.model import (
 )
 from weboffice.formats.ports import Drive
 from weboffice.paper import carry, shared
-from weboffice.paper.model import Read
+from weboffice.paper.model import Paper, Picture, Read
+from weboffice.paper.pictures import changed, pictures_in
+from weboffice.pictures.ports import Add, PictureFiles
 from weboffice.ydoc.machine import SharedDoc
 
 JOB = "weboffice.convert"
@@ -39,6 +42,7 @@ class Formats:
     files: DocumentFiles
     drive: Drive
     documents: Documents
+    pictures: PictureFiles
 
     def start_import(self, actor: Actor, node_id: str) -> Conversion:
         """Read a file of the drive; it becomes no document before `keep_import`."""
@@ -123,20 +127,41 @@ class Formats:
     def keep_import(self, actor: Actor, conversion_id: str) -> Conversion:
         """The document, made beside the file it came from; a second time changes nothing."""
         with self.begin() as tx:
-            found = self._mine(tx, actor, conversion_id, is_locked=True)
+            found = self._mine(tx, actor, conversion_id)
             rules.check_ready(found, Way.IMPORT)
-            if found.document_id is not None:
-                return found
             paper, _ = rules.into_editor(carry.unpack(store.result(tx.db, found.id)).paper)
-            folder_id = found.folder_id
-            if folder_id is not None and not self.drive.may_write(tx, actor, folder_id):
-                folder_id = None  # a file that was shared with one who may not write there
-            place = (folder_id, rules.title_of(found.name))
-            state = shared.seed(paper, block_id)
-            file = self.documents.create_from(tx, actor, place, state)
-            kept = replace(found, state=State.KEPT, document_id=file.id, changed_at=self.now())
-            store.put(tx.db, kept)
-            self._note(tx, kept, "weboffice.import")
+        with ExitStack() as stack:
+            adds = {
+                picture.data: stack.enter_context(
+                    self.pictures.keep(picture.data, picture.media_type)
+                )
+                for picture in pictures_in(paper)
+            }
+            with self.begin() as tx:
+                found = self._mine(tx, actor, conversion_id, is_locked=True)
+                rules.check_ready(found, Way.IMPORT)
+                return found if found.document_id else self._keep(tx, actor, found, (paper, adds))
+
+    def _keep(
+        self, tx: Tx, actor: Actor, found: Conversion, made: tuple[Paper, Mapping[bytes, Add]]
+    ) -> Conversion:
+        paper, adds = made
+        folder_id = found.folder_id
+        if folder_id is not None and not self.drive.may_write(tx, actor, folder_id):
+            folder_id = None  # a file that was shared with one who may not write there
+
+        def first(document_id: str) -> bytes:
+            def keyed(picture: Picture) -> Picture:
+                key = adds[picture.data](tx, actor, document_id)
+                return replace(picture, data=b"", key=key)
+
+            return shared.seed(changed(paper, keyed), block_id)
+
+        place = (folder_id, rules.title_of(found.name))
+        file = self.documents.create_from(tx, actor, place, first)
+        kept = replace(found, state=State.KEPT, document_id=file.id, changed_at=self.now())
+        store.put(tx.db, kept)
+        self._note(tx, kept, "weboffice.import")
         return kept
 
     def content(self, actor: Actor, conversion_id: str) -> tuple[Conversion, bytes]:

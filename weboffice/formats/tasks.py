@@ -4,6 +4,7 @@ import logging
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 from kernel.clock import Now
 from kernel.db import Begin
@@ -15,6 +16,7 @@ from weboffice.formats.service import Formats, announce
 from weboffice.paper import carry
 from weboffice.paper.fit import fit
 from weboffice.paper.model import Losses, Read
+from weboffice.paper.pictures import filled
 from weboffice.paper.safe import Reason, Refusal
 
 log = logging.getLogger(__name__)
@@ -76,9 +78,12 @@ class Convert:
             found = self.formats.paper_of(tx, conversion.node_id)
         self._stage(conversion, Stage.CONVERTING)
         titled = replace(found.paper, title=rules.title_of(conversion.name))
-        paper, lost = fit(titled, rules.HOLDS[conversion.format])
+        fitted, lost = fit(titled, rules.HOLDS[conversion.format])
+        with self.begin() as tx:
+            read = partial(self.formats.pictures.read, tx, conversion.node_id)
+            paper, gone = filled(fitted, read)
         result = self.converter.write(conversion.format, paper, self._goes_on(conversion))
-        return result, _both(found.losses, lost)
+        return result, _both(found.losses, lost + gone)
 
     def _goes_on(self, conversion: Conversion) -> "Watch":
         return Watch(self.begin, conversion.id)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from weboffice.paper import (
+    captions,
     carry,
     docx_read,
     html_read,
@@ -17,6 +18,8 @@ from weboffice.paper import (
     hwpx_read,
     markdown,
     outline,
+    pictures,
+    pixels,
     text,
 )
 from weboffice.paper.model import Read
@@ -39,9 +42,16 @@ def read(name: str, data: bytes) -> Read:
     if not data:
         raise Refusal(Reason.EMPTY)
     found = READERS[name](data)
-    paper = without_usual(found.paper)
+    paper, lost = pictures.remade(without_usual(found.paper), _remade)
     blocks, _ = outline.recognise(paper.blocks)
-    return replace(found, paper=replace(paper, blocks=blocks))
+    return Read(replace(paper, blocks=captions.recognise(blocks)), found.losses + lost)
+
+
+def _remade(data: bytes) -> tuple[bytes, str] | None:
+    try:
+        return pixels.remade(data)[:2]
+    except pixels.PixelsRefused:
+        return None
 
 
 def main(arguments: list[str]) -> int:

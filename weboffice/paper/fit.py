@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from weboffice.paper import grid
+from weboffice.paper.captions import Counted
 from weboffice.paper.model import (
     ITEMS,
     OUTLINE_SIGNS,
@@ -26,6 +27,7 @@ from weboffice.paper.model import (
     Style,
     Table,
 )
+from weboffice.paper.pictures import without
 
 F = Feature
 DEEPEST_KEPT = 3
@@ -54,6 +56,7 @@ class _Fit:
     def __init__(self, holds: frozenset[Feature]) -> None:
         self.holds = holds
         self.lost: Losses = Counter()
+        self.number = Counted()
 
     def lacks(self, feature: Feature) -> bool:
         """Whether this target cannot hold it; counted when so."""
@@ -89,6 +92,8 @@ class _Fit:
         return self.form(made)
 
     def form(self, line: Line) -> Line:
+        if F.CAPTION not in self.holds:
+            line = self.number(line)  # as text it loses nothing
         if line.form is Form.HEADING:
             if self.lacks(F.HEADING):
                 return replace(line, form=Form.TEXT, level=1)
@@ -107,10 +112,8 @@ class _Fit:
             case Picture():
                 if not self.lacks(F.PICTURE):
                     yield part
-                elif part.alt:
-                    yield Run(f"[그림: {part.alt}]")
                 else:
-                    yield Run("[그림]")
+                    yield without(part)
             case Note():
                 runs = tuple(replace(run, style=self.style(run.style)) for run in part.runs)
                 if not self.lacks(F.NOTE):

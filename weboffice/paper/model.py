@@ -23,9 +23,12 @@ class Form(StrEnum):
     OUTLINE = "outline"
     BULLET = "bullet"
     NUMBER = "number"
+    FIGURE = "figure"
+    TABULAR = "tabular"
 
 
 ITEMS = frozenset({Form.OUTLINE, Form.BULLET, Form.NUMBER})
+CAPTIONS = {Form.FIGURE: "그림", Form.TABULAR: "표"}  # numbered lines of pictures and tables
 
 
 class Align(StrEnum):
@@ -59,6 +62,7 @@ class Feature(StrEnum):
     CELL_LINES = "cell_lines"
     NESTED_TABLE = "nested_table"
     PICTURE = "picture"
+    CAPTION = "caption"
     NOTE = "note"
     HEADER = "header"
     PAGE = "page"
@@ -109,13 +113,14 @@ class Run:
 
 @dataclass(frozen=True)
 class Picture:
-    """Sizes in millimetres."""
+    """Sizes in millimetres; with a `key`, its document keeps it elsewhere and `data` is empty."""
 
     data: bytes
     media_type: str
     width: float
     height: float
     alt: str = ""
+    key: str = ""
     kind: Literal["picture"] = "picture"
 
 

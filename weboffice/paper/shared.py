@@ -7,6 +7,8 @@ the schema something adds it here.
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from math import isnan
 from typing import Any
 
 from pycrdt import XmlElement, XmlFragment, XmlText
@@ -14,6 +16,7 @@ from pycrdt import XmlElement, XmlFragment, XmlText
 from weboffice.paper import inks
 from weboffice.paper.fit import merged
 from weboffice.paper.model import (
+    CAPTIONS,
     DEEPEST,
     ITEMS,
     Align,
@@ -24,14 +27,17 @@ from weboffice.paper.model import (
     Inline,
     Line,
     Losses,
+    Note,
     PageBreak,
     Paper,
+    Picture,
     Read,
     Rule,
     Run,
     Style,
     Table,
 )
+from weboffice.paper.pictures import without
 from weboffice.ydoc import ytext
 from weboffice.ydoc.machine import SharedDoc
 
@@ -39,11 +45,13 @@ F = Feature
 HOLDS = frozenset(
     {
         F.BOLD, F.ITALIC, F.UNDERLINE, F.STRIKE, F.INK, F.LINK, F.HEADING, F.OUTLINE, F.LIST,
-        F.ALIGN, F.RULE, F.TABLE, F.TABLE_HEAD, F.SPAN, F.CELL_LINES,
+        F.ALIGN, F.RULE, F.TABLE, F.TABLE_HEAD, F.SPAN, F.CELL_LINES, F.PICTURE,
+        F.CAPTION,
     }
 )  # fmt: skip
 FreshId = Callable[[], str]
 Parent = XmlFragment | XmlElement
+MOST_WIDE_MM = 400.0
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
 _SIMPLE = ("bold", "italic", "underline", "strike")
 
@@ -77,25 +85,49 @@ def _add_line(parent: Parent, line: Line, fresh: FreshId) -> None:
         attributes["form"] = f"h{min(line.level, 3)}"
     elif line.form in ITEMS:
         attributes |= {"form": line.form.value, "level": line.level, "align": None}
+    elif line.form in CAPTIONS:
+        attributes["form"] = line.form.value
     element = _element(parent, "paragraph", attributes)
     text: XmlText | None = None
-    for piece, style in _pieces(line):
-        if piece == "\n":
-            element.children.append(XmlElement("hard_break"))
+    for part in _pieces(line):
+        if isinstance(part, Run) and part.text != "\n":
+            if text is None:
+                text = XmlText()
+                element.children.append(text)
+            ytext.append(text, part.text, _marks(part.style) or None)
+        else:
             text = None
-            continue
-        if text is None:
-            text = XmlText()
-            element.children.append(text)
-        ytext.append(text, piece, _marks(style) or None)
+            _add_leaf(element, part)
 
 
-def _pieces(line: Line) -> Iterator[tuple[str, Style]]:
-    """Its text, with breaks standing alone."""
+def _pieces(line: Line) -> Iterator[Inline]:
+    """Its parts, with breaks standing alone."""
     for part in line.inlines:
         if isinstance(part, Run):
-            found = (one for one in re.split("(\n)", part.text) if one)
-            yield from ((one, part.style) for one in found)
+            yield from (replace(part, text=one) for one in re.split("(\n)", part.text) if one)
+        else:
+            yield part
+
+
+def _add_leaf(parent: XmlElement, part: Inline) -> None:
+    match part:
+        case Picture():
+            _element(parent, "picture", _picture_attributes(part))
+        case Run():
+            parent.children.append(XmlElement("hard_break"))
+        case Note():
+            pass  # `fit` wrote it out
+
+
+def _picture_attributes(picture: Picture) -> dict[str, Any]:
+    """`ratio` is height by width; `width` in millimetres."""
+    wide = max(picture.width, 1.0)
+    return {
+        "picture": picture.key,
+        "alt": picture.alt,
+        "width": min(wide, MOST_WIDE_MM),
+        "ratio": round(max(picture.height, 1.0) / wide, 4),
+    }
 
 
 def _marks(style: Style) -> dict[str, Any]:
@@ -157,6 +189,8 @@ def _line(element: XmlElement, losses: Losses) -> Line:
         return Line(inlines, Form.HEADING, _HEADINGS[form], kept)
     if form in ITEMS:
         return Line(inlines, Form(form), _whole(element, "level", DEEPEST))
+    if form in CAPTIONS:
+        return Line(inlines, Form(form), align=kept)
     return Line(inlines, align=kept)
 
 
@@ -170,8 +204,31 @@ def _inlines(element: XmlElement, losses: Losses) -> Iterator[Inline]:
                     losses[F.UNKNOWN] += 1
         elif isinstance(child, XmlElement) and child.tag == "hard_break":
             yield Run("\n")
+        elif isinstance(child, XmlElement) and child.tag == "picture":
+            yield from _picture(child, losses)
         else:
             losses[F.UNKNOWN] += 1
+
+
+def _picture(element: XmlElement, losses: Losses) -> Iterator[Inline]:
+    """One that was never put in is a place with a name."""
+    key, alt = element.attributes.get("picture"), element.attributes.get("alt")
+    wide = _size(element, "width", 80.0, MOST_WIDE_MM)
+    tall = round(wide * _size(element, "ratio", 0.75, 50.0), 2)
+    said = alt if isinstance(alt, str) else ""
+    made = Picture(b"", "", wide, tall, said, key if isinstance(key, str) else "")
+    if not made.key:
+        losses[F.PICTURE] += 1
+        yield without(made)
+    else:
+        yield made
+
+
+def _size(element: XmlElement, name: str, default: float, most: float) -> float:
+    value = element.attributes.get(name)
+    if not isinstance(value, int | float) or isnan(value):
+        return default
+    return min(max(float(value), 0.01), most)
 
 
 def _style(marks: dict[str, Any]) -> Style:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 ROOT = "text"  # the document's root type
-SCHEMA = 2  # a client that knows less must not open the document: it would delete what it misses
+SCHEMA = 3  # a client that knows less must not open the document: it would delete what it misses
 
 
 class Mark(StrEnum):

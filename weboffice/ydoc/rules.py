@@ -94,9 +94,17 @@ def _elements(parent: XmlElement) -> Iterator[XmlElement]:
 
 def _text(block: XmlElement) -> str:
     return "".join(
-        ytext.plain(child) if isinstance(child, XmlText) else "\n"  # the one inline node: a break
+        ytext.plain(child) if isinstance(child, XmlText) else _leaf(child)
         for child in block.children
     )
+
+
+def _leaf(node: object) -> str:
+    """A picture is found by what it shows; another inline node is a break."""
+    if not isinstance(node, XmlElement) or node.tag != "picture":
+        return "\n"
+    alt = node.attributes.get("alt")
+    return f"[{alt}]" if isinstance(alt, str) and alt else ""
 
 
 def _sign(line: XmlElement) -> str:

@@ -9,6 +9,7 @@ from zipfile import ZipFile
 import pytest
 from werkzeug.test import TestResponse
 
+from tests.support.png import png
 from tests.support.world import World
 from weboffice.editing import store as rooms
 from weboffice.formats import rules, store
@@ -79,6 +80,29 @@ def test_what_changes_is_said_before_anything_is_kept(world: World) -> None:
         ("text", "본문 굵게"),
         ("text", "[그림: 조직도]"),
     ]
+
+
+@needs_sandbox
+def test_pictures_come_in_and_go_out(world: World) -> None:
+    """[FM1] [PI1]"""
+    paper = Paper((Line((Picture(png(40, 30), "image/png", 40.0, 30.0, "조직도"),)),))
+    document_id = imported(world, "그림.docx", docx_write.write(paper))
+    person = world.as_user("kim")
+    with world.begin() as tx:
+        found = shared.read(SharedDoc(rooms.load(tx.db, document_id).updates)).paper.blocks[0]
+    assert isinstance(found, Line)
+    (picture,) = found.inlines
+    assert isinstance(picture, Picture)
+    assert (picture.alt, picture.width, picture.height) == ("조직도", 40.0, 30.0)
+    path = f"/api/office/documents/{document_id}/pictures/{picture.key}"
+    assert person.get(path).content_type == "image/png"
+    for name, read in (("hwpx", hwpx_read.read), ("docx", docx_read.read)):
+        made = told(person.post(f"/api/office/documents/{document_id}/exports", format=name))
+        assert worked(world, made)["losses"] == {}
+        data = person.get(f"/api/office/conversions/{made['id']}/content").data
+        line = read(data).paper.blocks[0]
+        assert isinstance(line, Line)
+        assert [one.alt for one in line.inlines if isinstance(one, Picture)] == ["조직도"]
 
 
 @needs_sandbox

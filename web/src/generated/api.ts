@@ -2447,6 +2447,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/office/documents/{document_id}/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the picture that is the body in */
+        post: operations["weboffice_pictures_add_picture_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/documents/{document_id}/pictures/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a picture of another document in */
+        post: operations["weboffice_pictures_copy_picture_copies_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/documents/{document_id}/pictures/{picture_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture of the document */
+        get: operations["weboffice_pictures_read_picture__picture_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/office/documents/{document_id}/text": {
         parameters: {
             query?: never;
@@ -3474,6 +3525,16 @@ export interface components {
              * @enum {string}
              */
             way: "import" | "export";
+        };
+        /** CopiedBody */
+        CopiedBody: {
+            /** Id */
+            id: string;
+        };
+        /** CopyBody */
+        CopyBody: {
+            /** Picture Id */
+            picture_id: string;
         };
         /** DayBody */
         DayBody: {
@@ -4723,6 +4784,18 @@ export interface components {
         PersonsHomesView: {
             /** Homes */
             homes: components["schemas"]["PersonsHomeView"][];
+        };
+        /**
+         * PictureBody
+         * @description Sizes in pixels.
+         */
+        PictureBody: {
+            /** Id */
+            id: string;
+            /** Tall */
+            tall: number;
+            /** Wide */
+            wide: number;
         };
         /** PlaceView */
         PlaceView: {
@@ -11368,6 +11441,95 @@ export interface operations {
                     "application/json": components["schemas"]["NamedVersionBody"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_pictures_add_picture_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PictureBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_pictures_copy_picture_copies_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CopyBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CopiedBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_pictures_read_picture__picture_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+                picture_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             /** @description Bad Request */
             400: {
                 headers: {

@@ -46,6 +46,7 @@ export function PastSheet({ id, version, timeline }: PastSheetProps) {
     (place: HTMLDivElement | null) =>
       place
         ? showPast({
+            document: id,
             mount: place,
             label: t('sheet'),
             past,
@@ -53,7 +54,7 @@ export function PastSheet({ id, version, timeline }: PastSheetProps) {
             authorOf: authorsOf(timeline),
           })
         : undefined,
-    [past, changes, isPlain, timeline, t],
+    [id, past, changes, isPlain, timeline, t],
   )
   return (
     <section aria-label={t('sheet')}>

@@ -1,6 +1,8 @@
 /** A past state on the sheet, read only: what was written in the writer's colour, what went struck out. */
 import { EditorState, Plugin } from 'prosemirror-state'
 import { Decoration, DecorationSet, EditorView } from 'prosemirror-view'
+import { stillPictures } from '../pictures/home'
+import '../pictures/pictures.css'
 import type { Change } from './compare'
 import type { Past } from './past'
 
@@ -10,6 +12,7 @@ export interface Author {
 }
 
 export interface Sheet {
+  readonly document: string
   readonly mount: HTMLElement
   readonly label: string
   readonly past: Past
@@ -28,6 +31,7 @@ export function showPast(sheet: Sheet): () => void {
       doc: past.doc,
       plugins: [new Plugin({ props: { decorations: () => marks } })],
     }),
+    nodeViews: { picture: stillPictures(sheet.document) },
     editable: () => false,
     attributes: { class: 'doc', role: 'document', 'aria-label': label, tabindex: '0' },
   })

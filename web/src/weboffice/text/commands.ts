@@ -19,6 +19,7 @@ import {
   Pilcrow,
   Redo2,
   Strikethrough,
+  Subtitles,
   Table,
   TableCellsMerge,
   TableColumnsSplit,
@@ -226,6 +227,19 @@ export const STYLES: readonly TextCommand[] = [
     }
   }),
 ]
+const CAPTIONS: readonly TextCommand[] = (
+  [
+    ['figure', '그림 제목 <그림 1>', 'Caption of a picture'],
+    ['tabular', '표 제목 <표 1>', 'Caption of a table'],
+  ] as const
+).map(([form, ko, en]) => ({
+  id: form,
+  label: { ko, en },
+  icon: Subtitles,
+  isActive: state => isEach(state, form),
+  run: toggleForm(form),
+}))
+export const FORMS: readonly TextCommand[] = [...STYLES, ...CAPTIONS]
 export const MARKS: readonly TextCommand[] = [
   mark('bold', { ko: '굵게', en: 'Bold' }, Bold, 'Mod+B'),
   mark('italic', { ko: '기울임', en: 'Italic' }, Italic, 'Mod+I'),

@@ -16,6 +16,11 @@ import type { Inlet } from '../editing/provider'
 import '../find/find.css'
 import type { Finding } from '../find/finding'
 import { finder } from '../find/plugin'
+import { TidyParser } from '../paste/parser'
+import { livingPictures } from '../pictures/home'
+import { pictureInput } from '../pictures/insert'
+import type { Pictures } from '../pictures/pictures'
+import '../pictures/pictures.css'
 import { disturbs, keepCaret } from './caret'
 import { buildCaret, buildSelection } from './carets'
 import { Hold } from './hold'
@@ -34,6 +39,7 @@ export interface EditorOptions {
   readonly margin: Margin
   /** What is looked for in it. */
   readonly finding: Finding
+  readonly pictures: Pictures
   readonly mayWrite: () => boolean
   /** Whether a composition shows letters that the shared text does not have yet. */
   readonly isAhead: (isAhead: boolean) => void
@@ -60,6 +66,7 @@ export function openEditor({
   label,
   margin,
   finding,
+  pictures,
   mayWrite,
   isAhead,
   state,
@@ -81,6 +88,7 @@ export function openEditor({
         highlights(margin, () => gate?.isHolding ?? false),
         finder(finding, () => gate?.isHolding ?? false),
         settleFirst(() => gate?.settleNow()),
+        pictureInput(pictures),
         ...keys(),
         tableEditing(),
         dropCursor({ color: false, class: 'drop-caret' }),
@@ -94,6 +102,8 @@ export function openEditor({
       role: 'textbox',
       spellcheck: 'false',
     },
+    clipboardParser: new TidyParser(schema),
+    nodeViews: { picture: livingPictures(pictures, awareness) },
     editable: mayWrite,
     dispatchTransaction(tr) {
       view.updateState(view.state.apply(tr))

@@ -10,6 +10,7 @@ import { store } from '@/kernel/store'
 import { Margin } from '../comments/margin'
 import type { Inlet } from '../editing/provider'
 import { Finding } from '../find/finding'
+import { Pictures } from '../pictures/pictures'
 import { toggleForm } from './commands'
 import { type Editor, openEditor } from './editor'
 
@@ -43,6 +44,7 @@ function makePeer(client: number, state: Uint8Array, mount: HTMLElement): Peer {
     label: '본문',
     margin: new Margin(),
     finding: new Finding(),
+    pictures: new Pictures('harness', client, () => null),
     mayWrite: () => true,
     isAhead: () => undefined,
     state: store(null),

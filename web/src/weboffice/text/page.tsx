@@ -84,7 +84,7 @@ function useSession(id: string): DocumentSession | null {
     function ask(event: BeforeUnloadEvent) {
       // The last syllable may still be held back from the shared text.
       opened.editor?.settle()
-      if (opened.provider.isUnsaved) event.preventDefault()
+      if (opened.provider.isUnsaved || opened.pictures.isBusy) event.preventDefault()
     }
     addEventListener('beforeunload', ask)
     return () => {

@@ -11,14 +11,19 @@ export function plainText(doc: Node): string {
       block.forEach(row => {
         const cells: string[] = []
         row.forEach(cell => {
-          cells.push(cell.textBetween(0, cell.content.size, ' ', ' '))
+          cells.push(cell.textBetween(0, cell.content.size, ' ', leaf(' ')))
         })
         lines.push(cells.join('\t'))
       })
-    } else lines.push(sign(block, numbers) + block.textBetween(0, block.content.size, '\n', '\n'))
+    } else
+      lines.push(sign(block, numbers) + block.textBetween(0, block.content.size, '\n', leaf('\n')))
   })
   return lines.join('\n')
 }
+
+/** A picture is what it shows; another inline node is a break. */
+const leaf = (pause: string) => (node: Node) =>
+  node.type.name === 'picture' ? `[${node.attrs.alt}]` : pause
 
 function sign({ attrs: { form, level } }: Node, numbers: number[]): string {
   if (form !== 'outline' && form !== 'bullet' && form !== 'number') {

@@ -9,21 +9,26 @@
  */
 import { type DOMOutputSpec, type MarkSpec, type NodeSpec, Schema } from 'prosemirror-model'
 import { tableNodes } from 'prosemirror-tables'
+import { asReason, type PictureAttrs, readAttrs } from '../pictures/model'
 
-export const SCHEMA = 2
+export const SCHEMA = 3
 export const INKS = ['red', 'orange', 'green', 'blue', 'purple', 'gray'] as const
 export type Ink = (typeof INKS)[number]
 export type ItemKind = 'outline' | 'bullet' | 'number'
 export type HeadingForm = 'h1' | 'h2' | 'h3'
-export type Form = 'text' | HeadingForm | ItemKind
+/** A numbered line below a picture or above a table. */
+export type CaptionKind = 'figure' | 'tabular'
+export type Form = 'text' | HeadingForm | ItemKind | CaptionKind
 export type Align = 'center' | 'right' | null
 export const DEEPEST = 4
 
 const ITEMS: readonly string[] = ['outline', 'bullet', 'number']
 const HEADINGS: readonly string[] = ['h1', 'h2', 'h3']
+const CAPTIONS: readonly string[] = ['figure', 'tabular']
 
 export const isItem = (form: string) => ITEMS.includes(form)
 export const isHeading = (form: string) => HEADINGS.includes(form)
+export const isCaption = (form: string) => CAPTIONS.includes(form)
 
 const SAFE_LINK = /^(https?:|mailto:|tel:|\/)/i
 
@@ -58,6 +63,14 @@ const paragraph: NodeSpec = {
         level: Math.min(Math.max(Number(dom.dataset.level) || 1, 1), DEEPEST),
       }),
     },
+    {
+      tag: 'p[data-caption]',
+      priority: 60,
+      getAttrs: dom => ({
+        form: isCaption(dom.dataset.caption ?? '') ? dom.dataset.caption : 'text',
+        align: alignOf(dom),
+      }),
+    },
     ...[1, 2, 3, 4, 5, 6].map(level => ({
       tag: `h${level}`,
       getAttrs: (dom: HTMLElement) => ({ form: `h${Math.min(level, 3)}`, align: alignOf(dom) }),
@@ -74,7 +87,8 @@ const paragraph: NodeSpec = {
   toDOM({ attrs: { form, level, align } }) {
     if (isItem(form)) return ['p', { 'data-kind': form, 'data-level': String(level) }, 0]
     const tag = isHeading(form) ? form : 'p'
-    return [tag, align === null ? {} : { 'data-align': align }, 0]
+    const caption = isCaption(form) ? { 'data-caption': form } : {}
+    return [tag, align === null ? caption : { ...caption, 'data-align': align }, 0]
   },
 }
 
@@ -90,6 +104,49 @@ const hardBreak: NodeSpec = {
   selectable: false,
   parseDOM: [{ tag: 'br' }],
   toDOM: () => ['br'],
+}
+
+function pictureOf({ dataset, alt }: HTMLImageElement): PictureAttrs {
+  const { picture, width, ratio } = dataset
+  return readAttrs({ picture, alt, width: Number(width), ratio: Number(ratio), missing: null })
+}
+
+/** Its pixels are kept beside the document; here is only their name. */
+const picture: NodeSpec = {
+  group: 'inline',
+  inline: true,
+  draggable: true,
+  attrs: {
+    picture: { default: null },
+    alt: { default: '' },
+    width: { default: 80 },
+    ratio: { default: 0.625 },
+    missing: { default: null },
+  },
+  parseDOM: [
+    { tag: 'img[data-picture]', getAttrs: dom => ({ ...pictureOf(dom as HTMLImageElement) }) },
+    {
+      tag: 'img[data-missing]',
+      getAttrs: dom => {
+        const { alt, dataset } = dom as HTMLImageElement
+        return { alt, missing: asReason(dataset.missing ?? '') }
+      },
+    },
+    // Nothing is ever fetched from elsewhere; what is sent along is taken by `adopted`.
+    {
+      tag: 'img[src]',
+      getAttrs: dom => {
+        const { src, alt } = dom as HTMLImageElement
+        return { alt, missing: src.startsWith('data:') ? src : 'foreign' }
+      },
+    },
+  ],
+  toDOM({ attrs }) {
+    const { picture: name, alt, width, ratio } = readAttrs(attrs)
+    if (name === null) return ['span', `[${alt}]`]
+    const data = { 'data-picture': name, 'data-width': `${width}`, 'data-ratio': `${ratio}` }
+    return ['img', { ...data, alt }]
+  },
 }
 
 function simple(tag: string, ...also: string[]): MarkSpec {
@@ -134,12 +191,13 @@ export const schema = new Schema({
     ...tableNodes({ tableGroup: 'block', cellContent: 'line+', cellAttributes: {} }),
     text: { group: 'inline' },
     hard_break: hardBreak,
+    picture,
   },
   marks,
 })
 
 export const nodes = schema.nodes as Record<
-  'paragraph' | 'rule' | 'table' | 'hard_break',
+  'paragraph' | 'rule' | 'table' | 'hard_break' | 'picture',
   NonNullable<(typeof schema.nodes)[string]>
 >
 

@@ -9,6 +9,7 @@ import { enterDocument } from '../documents/state'
 import { StateLine } from '../editing/calm'
 import { Provider } from '../editing/provider'
 import { Finding } from '../find/finding'
+import { Pictures } from '../pictures/pictures'
 import { type Editor, openEditor } from './editor'
 import { SCHEMA } from './schema'
 
@@ -23,11 +24,13 @@ export class DocumentSession {
   readonly margin = new Margin()
   readonly finding = new Finding()
   readonly isOutlineOpen: Store<boolean> = store(false)
+  readonly pictures: Pictures
   readonly provider: Provider
   readonly stateLine: StateLine
   editor: Editor | null = null
 
   constructor(private readonly id: string) {
+    this.pictures = new Pictures(id, this.doc.clientID, () => this.editor)
     this.provider = new Provider({
       doc: this.doc,
       awareness: this.awareness,
@@ -59,6 +62,7 @@ export class DocumentSession {
       label,
       margin: this.margin,
       finding: this.finding,
+      pictures: this.pictures,
       // What is written while the connection is away is kept and sent later.
       mayWrite: () => provider.mayWrite.get() && provider.saving.get().kind !== 'gone',
       isAhead: isAhead => provider.hold(isAhead),
@@ -78,6 +82,7 @@ export class DocumentSession {
 
   close(): void {
     this.stateLine.close()
+    this.pictures.close()
     this.provider.close()
     this.awareness.destroy()
     this.doc.destroy()

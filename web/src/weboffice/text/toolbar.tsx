@@ -9,16 +9,18 @@ import { Button, IconButton, ToggleIconButton } from '@/kit/button'
 import { Dialog } from '@/kit/dialog'
 import { TextField } from '@/kit/field'
 import { Menu, MenuItem } from '@/kit/menu'
+import { PictureBar } from '../pictures/bar'
+import { PictureMenu } from '../pictures/menu'
 import { words } from '../words'
 import {
   ALIGNS,
+  FORMS,
   HISTORY,
   INSERTS,
   isMarked,
   LINK_ICON,
   LISTS,
   MARKS,
-  STYLES,
   setInk,
   setLink,
   TABLE,
@@ -34,11 +36,24 @@ interface ToolProps {
 }
 
 export function Toolbar({ session }: { readonly session: DocumentSession }) {
-  const t = useWords(words)
   const state = useStore(session.editorState)
   const mayWrite = useStore(session.provider.mayWrite)
   if (!state || !mayWrite) return null
   const groups = [HISTORY, null, MARKS, LISTS, ALIGNS, INSERTS]
+  return (
+    <>
+      <Tools groups={groups} session={session} state={state} />
+      <PictureBar session={session} state={state} />
+    </>
+  )
+}
+
+interface ToolsProps extends ToolProps {
+  readonly groups: readonly (readonly TextCommand[] | null)[]
+}
+
+function Tools({ groups, session, state }: ToolsProps) {
+  const t = useWords(words)
   return (
     <div role="toolbar" aria-label={t('editor.tools')} className={s.tools}>
       {groups.map((group, index) =>
@@ -48,6 +63,7 @@ export function Toolbar({ session }: { readonly session: DocumentSession }) {
               <Tool key={command.id} command={command} session={session} state={state} />
             ))}
             {group === MARKS && <InkMenu session={session} state={state} />}
+            {group === INSERTS && <PictureMenu session={session} />}
             {group === INSERTS && <LinkTool session={session} state={state} />}
           </div>
         ) : (
@@ -97,7 +113,7 @@ function Tool({ command, session, state }: ToolProps & { readonly command: TextC
 function StyleMenu({ session, state }: ToolProps) {
   const t = useWords(words)
   const pick = usePick()
-  const current = STYLES.find(({ isActive }) => isActive?.(state)) ?? STYLES[0]
+  const current = FORMS.find(({ isActive }) => isActive?.(state)) ?? FORMS[0]
   return (
     <Menu
       label={t('editor.style')}
@@ -108,7 +124,7 @@ function StyleMenu({ session, state }: ToolProps) {
         </Button>
       }
     >
-      {STYLES.map(command => (
+      {FORMS.map(command => (
         <MenuItem
           key={command.id}
           label={pick(command.label)}

@@ -1,0 +1,208 @@
+// Clipboards as programs write them, from knowledge of their formats: Word 2016–365, Word for the web,
+// Hangul 2014–2022, Excel, Google Docs, LibreOffice, browsers.
+import { expect, test } from 'vitest'
+import { BOUNDS, tidy } from './tidy'
+
+const KEPT = /^(class|href|colspan|rowspan|alt|src|data-(kind|level|align|caption|missing))$/
+
+function tidied(html: string): string {
+  const page = new DOMParser().parseFromString(html, 'text/html')
+  return tidy(page.body).body.innerHTML
+}
+
+const WORD_LIST = (level: number, marker: string, text: string, font = '') =>
+  `<p class=MsoListParagraph style='margin-left:38.0pt;mso-para-margin-left:0gd;text-indent:-18.0pt;
+mso-list:l0 level${level} lfo1'><!--[if !supportLists]--><span lang=EN-US style='font-family:${font};
+mso-fareast-font-family:${font}'><span style='mso-list:Ignore'>${marker}<span style='font:7.0pt "Times
+New Roman"'>&nbsp;&nbsp; </span></span></span><!--[endif]--><span>${text}</span><span lang=EN-US><o:p></o:p></span></p>`
+
+test('[TX8] headings, marks and links of Word stay, its own words go', () => {
+  const html = `<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta name=Generator
+    content="Microsoft Word 15"><style><!-- p.MsoNormal {mso-style-parent:""} --></style>
+    <!--[if gte mso 9]><xml><w:WordDocument/></xml><![endif]--></head><body lang=KO>
+    <!--StartFragment--><h1 style='text-align:center'>추진 계획<o:p></o:p></h1>
+    <p class=MsoNormal><b style='mso-bidi-font-weight:normal'>굵게</b> <i>기울임</i> <u>밑줄</u>
+    <span style='color:red'>빨강</span> <span class=SpellE style='mso-spacerun:yes'>&nbsp;&nbsp;</span><a
+    href="https://hanbit.example/a">링크</a><a href="javascript:alert(1)">나쁜</a></p><!--EndFragment--></body></html>`
+  expect(tidied(html)).toBe(
+    '<h1 data-align="center">추진 계획</h1>' +
+      '<p><strong>굵게</strong> <em>기울임</em> <u>밑줄</u> <span class="ink-red">빨강</span> ' +
+      '<a href="https://hanbit.example/a">링크</a>나쁜</p>',
+  )
+})
+
+test('[TX8] lists of Word keep their levels, by the marker that it draws', () => {
+  const html =
+    WORD_LIST(1, '□', '배경') +
+    WORD_LIST(2, '○', '필요성') +
+    WORD_LIST(1, '1.', '하나') +
+    WORD_LIST(2, '가.', '둘') +
+    WORD_LIST(1, 'l', '점', 'Wingdings') +
+    WORD_LIST(2, 'o', '속 점', '"Courier New"')
+  expect(tidied(html)).toBe(
+    '<p data-kind="outline" data-level="1">배경</p><p data-kind="outline" data-level="2">필요성</p>' +
+      '<p data-kind="number" data-level="1">하나</p><p data-kind="number" data-level="2">둘</p>' +
+      '<p data-kind="bullet" data-level="1">점</p><p data-kind="bullet" data-level="2">속 점</p>',
+  )
+})
+
+test('[TX8] Word’s comments, and what was deleted in it, do not come along', () => {
+  const html = `<p class=MsoNormal>남는 글<del cite="mailto:김" datetime="2026-01-01">지운 글</del><ins
+    cite="mailto:김" datetime="2026-01-01">넣은 글</ins><span class=MsoCommentReference><a class=msocomanchor
+    href="#_msocom_1">[김1]</a></span></p><div style='mso-element:comment-list'><p>의견</p></div>`
+  expect(tidied(html)).toBe('<p>남는 글<u>넣은 글</u></p>')
+})
+
+test('[TX8] Word for the web and Google Docs write lists and marks in their own ways', () => {
+  const web = `<div class="ListContainerWrapper"><ul role="list"><li data-aria-level="1"
+    data-listid="3"><p class="Paragraph"><span class="TextRun" data-contrast="auto"><span
+    class="NormalTextRun">하나</span></span><span class="EOP">&nbsp;</span></p></li></ul></div><div
+    class="ListContainerWrapper"><ul role="list"><li data-aria-level="2"><p>둘</p></li></ul></div>`
+  expect(tidied(web)).toBe(
+    '<p data-kind="bullet" data-level="1">하나</p><p data-kind="bullet" data-level="2">둘</p>',
+  )
+  const docs = `<b style="font-weight:normal;" id="docs-internal-guid-1"><p dir="ltr"><span
+    style="font-weight:700;font-style:normal">굵게</span><span style="font-weight:400"> 보통</span></p></b>`
+  expect(tidied(docs)).toBe('<p><strong>굵게</strong> 보통</p>')
+})
+
+test('[TX8] 개조식 of Hangul, typed with its signs, gets its levels', () => {
+  const html = `<!DOCTYPE HTML><HTML><HEAD><META NAME="Generator" CONTENT="Hancom HWP 10.0"><STYLE
+    type="text/css"><!-- p.HStyle0 {font-size:10pt;} --></STYLE></HEAD><BODY>
+    <P CLASS=HStyle0 STYLE='text-align:center;'><SPAN STYLE='font-family:"함초롬바탕";font-weight:"bold";'>추진
+    계획</SPAN></P>
+    <P CLASS=HStyle0 STYLE='line-height:160%;'><SPAN STYLE='font-family:"휴먼명조";'>□ 배경</SPAN></P>
+    <P CLASS=HStyle0><SPAN>&nbsp;○ </SPAN><SPAN STYLE='text-decoration:underline'>필요성</SPAN></P>
+    <P CLASS=HStyle0><SPAN>&nbsp;&nbsp; - 근거</SPAN></P><P CLASS=HStyle0><SPAN>&nbsp;&nbsp;&nbsp; · 세부</SPAN></P>
+    <P CLASS=HStyle0>&nbsp;</P><P CLASS=HStyle0>- 줄표로 시작하는 글</P></BODY></HTML>`
+  expect(tidied(html)).toBe(
+    '<p data-align="center"><strong>추진 계획</strong></p>' +
+      '<p data-kind="outline" data-level="1">배경</p>' +
+      '<p data-kind="outline" data-level="2"><u>필요성</u></p>' +
+      '<p data-kind="outline" data-level="3">근거</p><p data-kind="outline" data-level="4">세부</p>' +
+      '<p></p><p>- 줄표로 시작하는 글</p>',
+  )
+})
+
+test('[TX8] merged cells of Hangul’s and Excel’s tables stay merged', () => {
+  const hwp = `<TABLE border="1" cellspacing="0" cellpadding="0" style='border-collapse:collapse;border:none;'>
+    <TR><TD rowspan="2" valign="middle" bgcolor="#e5e5e5" style='width:91;height:35;'><P CLASS=HStyle0
+    STYLE='text-align:center;'>구분</P></TD><TD colspan="2"><P>2026년</P></TD></TR>
+    <TR><TD><P>상반기</P></TD><TD><P>하반기</P></TD></TR></TABLE>`
+  expect(tidied(hwp)).toBe(
+    '<table><tr><td rowspan="2"><p data-align="center">구분</p></td><td colspan="2"><p>2026년</p></td></tr>' +
+      '<tr><td><p>상반기</p></td><td><p>하반기</p></td></tr></table>',
+  )
+  const excel = `<table border=0 cellpadding=0 width=144><col width=72 span=2><thead><tr height=22><td
+    class=xl65>항목</td><td>금액</td></tr></thead><tbody><tr><td>교통비</td><td align=right
+    x:num>1,200</td></tr></tbody></table>`
+  expect(tidied(excel)).toBe(
+    '<table><tr><th><p>항목</p></th><th><p>금액</p></th></tr>' +
+      '<tr><td><p>교통비</p></td><td><p data-align="right">1,200</p></td></tr></table>',
+  )
+})
+
+test('[TX8] a table within a cell becomes lines of the cell', () => {
+  const html = '<table><tr><td>밖<table><tr><td>안</td><td>쪽</td></tr></table></td></tr></table>'
+  expect(tidied(html)).toBe('<table><tr><td><p>밖</p><p>안</p><p>쪽</p></td></tr></table>')
+})
+
+test('[TX9] no picture is fetched: its place says why, a counting dot leaves none', () => {
+  const html = `<p>앞<img src="https://track.example/p.gif" width="1" height="1">뒤</p>
+    <p><img src="https://news.example/a.jpg" alt="현장" srcset="https://x.example/b.jpg 2x" onerror="x()"></p>
+    <p><img src="file:///C:/Users/kim/AppData/Local/Temp/Hnc/BinData/EMB0001.png" v:shapes="그림_1"></p>
+    <p><img src="data:image/png;base64,AAAA" style="width:1px"></p>
+    <p><img src="data:image/png;base64,AAAA" alt="도장"></p>`
+  expect(tidied(html)).toBe(
+    '<p>앞뒤</p><p><img alt="현장" data-missing="foreign"></p><p><img data-missing="local"></p>' +
+      '<p><img alt="도장" src="data:image/png;base64,AAAA"></p>',
+  )
+})
+
+test('[TX8] scripts, styles, hidden text and forms of web pages leave nothing', () => {
+  const html = `<div onclick="x()"><script>alert(1)</script><style>p{}</style><svg><script>1</script></svg>
+    <div style="display:none">숨은 글</div><button>누르기</button><iframe src="https://x.example"></iframe>
+    <article><h2 class="t">소식</h2><p>본문<br>둘째 줄</p><ol><li>하나<ul><li>속</li></ul></li></ol><hr>
+    <pre>첫 줄
+  둘째</pre></article></div>`
+  expect(tidied(html)).toBe(
+    '<h2>소식</h2><p>본문<br>둘째 줄</p><p data-kind="number" data-level="1">하나</p>' +
+      '<p data-kind="bullet" data-level="2">속</p><hr><p>첫 줄</p><p>  둘째</p>',
+  )
+})
+
+test('[TX8] numbers of pictures and tables are known again', () => {
+  expect(tidied('<p align=center>&lt;그림 1&gt; 위치도</p><p>〈표 3〉 예산</p>')).toBe(
+    '<p data-align="center" data-caption="figure">위치도</p><p data-caption="tabular">예산</p>',
+  )
+})
+
+test('[TX10] what is too much is cut, whatever its shape', () => {
+  const huge = `<table>${`<tr>${'<td colspan=1000 rowspan=1000>칸</td>'.repeat(90)}</tr>`.repeat(90)}</table>`
+  const page = new DOMParser().parseFromString(huge, 'text/html')
+  const { body, isCut } = tidy(page.body)
+  expect(isCut).toBe(true)
+  let cells = 0
+  for (const cell of body.querySelectorAll<HTMLTableCellElement>('td'))
+    cells += cell.colSpan * cell.rowSpan
+  expect(cells).toBeLessThanOrEqual(BOUNDS.cells + BOUNDS.columns * 90)
+
+  let deep = document.createElement('div')
+  const top = deep
+  for (let i = 0; i < 400; i += 1) {
+    const next = document.createElement(i % 3 ? 'div' : 'span')
+    deep.append(next)
+    deep = next as HTMLDivElement
+  }
+  deep.append('바닥')
+  expect(tidy(top).body.textContent).toBe('바닥')
+  expect(tidy(top).isCut).toBe(true)
+})
+
+function expectTidy(body: Element): void {
+  const all = (where: string) => [...body.querySelectorAll(where)]
+  for (const { tagName } of body.children) expect(tagName).toMatch(/^(P|H[1-3]|HR|TABLE)$/)
+  for (const { tagName } of all('td > *, th > *')) expect(tagName).toMatch(/^(P|H[1-3])$/)
+  for (const line of all('p, h1, h2, h3')) {
+    expect(line.querySelector('p, h1, h2, h3, table, script, style')).toBeNull()
+  }
+  const names = all('*').flatMap(one => [...one.attributes].map(({ name }) => name))
+  for (const name of names) expect(name).toMatch(KEPT)
+}
+
+/** The same numbers each run. */
+function* random(seed: number): Generator<number> {
+  let state = seed
+  for (;;) {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
+    yield state / 2_147_483_648
+  }
+}
+
+test('[TX10] whatever the tree, the outcome holds lines, rules, tables and nothing else', () => {
+  const tags =
+    'p div span b table tr td th ul ol li h3 img br hr pre a o:p font script style del'.split(' ')
+  const styles = [
+    '',
+    'mso-list:l0 level9 lfo1',
+    'display:none',
+    'font-weight:bold',
+    'text-align:center;;:x',
+  ]
+  for (let seed = 1; seed <= 60; seed += 1) {
+    const dice = random(seed)
+    const pick = <T>(from: readonly T[]) =>
+      from[Math.floor((dice.next().value as number) * from.length)] as T
+    const all: Element[] = [document.createElement('div')]
+    for (let i = 0; i < 80; i += 1) {
+      const made = document.createElement(pick(tags))
+      made.setAttribute('style', pick(styles))
+      if (made.tagName === 'TD')
+        made.setAttribute('rowspan', pick(['0', '-3', '7', 'x', '99999999999']))
+      made.append(pick(['', '□ 가', ' \u00a0', '<', '- 나']))
+      pick(all).append(made)
+      all.push(made)
+    }
+    expectTidy(tidy(all[0] as Element).body)
+  }
+})

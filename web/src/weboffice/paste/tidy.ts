@@ -1,0 +1,433 @@
+/**
+ * What is pasted from Word, Hangul, spreadsheets and web pages, as lines, tables and pictures of
+ * ours. A new tree is made of what the document has a word for; styles, classes, scripts, comments
+ * and addresses of pictures stay behind. Nothing is fetched. Pure: tree in, tree out.
+ */
+import type { Align, Form } from '../text/schema'
+import { isHeading, isItem } from '../text/schema'
+import { alignOf, isHidden, type Marks, marksOf, PLAIN, styleOf } from './looks'
+import { byMarker, byTyping, type Place } from './signs'
+
+export const BOUNDS = {
+  nodes: 60_000,
+  depth: 120,
+  cells: 4_000,
+  columns: 60,
+  pictures: 60,
+} as const
+
+export interface Tidied {
+  readonly body: HTMLElement
+  /** More than the bounds let through: what came first is there. */
+  readonly isCut: boolean
+}
+
+/** A line that is being written. */
+interface Line {
+  readonly element: HTMLElement
+  text: string
+}
+
+interface Around {
+  readonly marks: Marks
+  readonly place: Place
+  readonly align: Align
+  readonly lists: number
+  readonly isPre: boolean
+  readonly depth: number
+}
+
+/** A table that is being written; `rows` is how many it will have. */
+interface Table {
+  readonly table: Element
+  readonly grid: Grid
+  readonly rows: number
+  readonly around: Around
+}
+
+const START: Around = {
+  marks: PLAIN,
+  place: { form: 'text', level: 1 },
+  align: null,
+  lists: 0,
+  isPre: false,
+  depth: 0,
+}
+const DROPPED = new Set(
+  `SCRIPT STYLE TITLE META LINK BASE XML TEMPLATE NOSCRIPT IFRAME OBJECT EMBED SVG CANVAS MATH VIDEO
+  AUDIO INPUT SELECT TEXTAREA BUTTON COL COLGROUP MAP AREA`.split(/\s+/),
+)
+const BLOCKS = new Set(
+  `P DIV SECTION ARTICLE MAIN HEADER FOOTER NAV ASIDE UL OL LI BLOCKQUOTE PRE FIGURE FIGCAPTION DL DT
+  DD H1 H2 H3 H4 H5 H6 CENTER DETAILS SUMMARY ADDRESS FORM FIELDSET CAPTION TR TD TH TBODY THEAD
+  TFOOT`.split(/\s+/),
+)
+const TINY_PX = 3
+
+export function tidy(root: Element): Tidied {
+  const work = new Work(root.ownerDocument)
+  work.children(root, START)
+  work.endLine()
+  return { body: work.body, isCut: work.isCut }
+}
+
+class Work {
+  readonly body: HTMLElement
+  isCut = false
+  private nodes = 0
+  private cells = 0
+  private pictures = 0
+  private line: Line | null = null
+  private isBelow = false
+
+  constructor(
+    private readonly document: Document,
+    private within: HTMLElement | null = null,
+  ) {
+    this.body = document.createElement('div')
+    this.within ??= this.body
+  }
+
+  children(parent: Node, around: Around): void {
+    for (let node = parent.firstChild; node; node = node.nextSibling) {
+      this.nodes += 1
+      if (this.nodes > BOUNDS.nodes) {
+        this.isCut = true
+        return
+      }
+      if (node.nodeType === 3) this.text(node.nodeValue ?? '', around)
+      else if (node.nodeType === 1) this.element(node as Element, around)
+    }
+  }
+
+  private element(element: Element, around: Around): void {
+    const tag = element.tagName.toUpperCase()
+    const style = styleOf(element)
+    if (DROPPED.has(tag) || isHidden(style) || isOffice(element, style)) return
+    if (around.depth > BOUNDS.depth) {
+      this.isCut = true
+      this.text(element.textContent ?? '', around)
+    } else if (tag === 'BR') this.breakLine(element, around)
+    else if (tag === 'IMG') this.picture(element, style, around)
+    else if (tag === 'HR') this.rule()
+    else if (tag === 'TABLE') this.table(element, around)
+    else if (BLOCKS.has(tag)) this.block(element, style, around)
+    else {
+      const marks = marksOf(element, style, around.marks)
+      this.children(element, { ...around, marks, depth: around.depth + 1 })
+    }
+  }
+
+  private block(element: Element, style: ReadonlyMap<string, string>, around: Around): void {
+    this.endLine()
+    const tag = element.tagName
+    const lists = around.lists + Number(tag === 'UL' || tag === 'OL')
+    this.children(element, {
+      marks: isHeadingTag(tag) ? PLAIN : marksOf(element, style, around.marks),
+      place: placeOf(element, style, around.place, lists),
+      align: alignOf(element, style) ?? (tag === 'CENTER' ? 'center' : around.align),
+      lists,
+      isPre: around.isPre || tag === 'PRE' || (style.get('white-space') ?? '').startsWith('pre'),
+      depth: around.depth + 1,
+    })
+    // An empty paragraph is a space that somebody left.
+    if (tag === 'P' && !this.line && !element.querySelector('table,img')) this.open(around)
+    this.endLine()
+  }
+
+  private text(said: string, around: Around): void {
+    const text = around.isPre ? said : said.replace(/[ \t\r\n\f]+/g, ' ')
+    const plain = text.replaceAll('\u00a0', ' ').replace(/(?![\t\n])\p{Cc}/gu, '')
+    const [first = '', ...more] = around.isPre ? plain.split('\n') : [plain]
+    this.said(first, around)
+    for (const next of more) {
+      this.endLine()
+      this.said(next, around)
+    }
+  }
+
+  private said(text: string, around: Around): void {
+    if (!this.line && text.trim() === '') return
+    const line = this.open(around)
+    const isTrimmed = !around.isPre && (line.text === '' || line.text.endsWith(' '))
+    const shown = isTrimmed ? text.replace(/^ +/, '') : text
+    if (shown === '') return
+    line.text += shown
+    line.element.append(this.marked(this.document.createTextNode(shown), around.marks))
+  }
+
+  private marked(inner: Node, marks: Marks): Node {
+    let made = inner
+    const wrap = (tag: string, name?: [string, string]) => {
+      const around = this.document.createElement(tag)
+      if (name) around.setAttribute(...name)
+      around.append(made)
+      made = around
+    }
+    if (marks.ink) wrap('span', ['class', `ink-${marks.ink}`])
+    if (marks.strike) wrap('s')
+    if (marks.underline) wrap('u')
+    if (marks.italic) wrap('em')
+    if (marks.bold) wrap('strong')
+    if (marks.link) wrap('a', ['href', marks.link])
+    return made
+  }
+
+  private open({ place, align }: Around): Line {
+    if (this.line) return this.line
+    const element = this.document.createElement(isHeading(place.form) ? place.form : 'p')
+    formed(element, place.form, place.level)
+    if (align && !isItem(place.form)) element.setAttribute('data-align', align)
+    this.within?.append(element)
+    this.line = { element, text: '' }
+    return this.line
+  }
+
+  endLine(): void {
+    const { line } = this
+    this.line = null
+    if (!line) return
+    trimEnd(line.element)
+    if (line.element.tagName === 'P' && !line.element.dataset.kind) this.recognise(line)
+    else if (line.element.dataset.kind !== 'outline') this.isBelow = false
+  }
+
+  /** 개조식 that was typed with its signs, and numbers of pictures and tables. */
+  private recognise({ element, text }: Line): void {
+    const typed = byTyping(text, this.isBelow)
+    this.isBelow = typed?.form === 'outline'
+    if (!typed) return
+    takeLetters(element, typed.length)
+    formed(element, typed.form, typed.level)
+    if (typed.form === 'outline') element.removeAttribute('data-align')
+  }
+
+  private breakLine(element: Element, around: Around): void {
+    if (element.className === 'Apple-interchange-newline' || !this.line) return
+    this.open(around).element.append(this.document.createElement('br'))
+    this.line.text += ' '
+  }
+
+  private rule(): void {
+    this.endLine()
+    // Cells hold lines only.
+    if (this.within === this.body) this.body.append(this.document.createElement('hr'))
+  }
+
+  private picture(element: Element, style: ReadonlyMap<string, string>, around: Around): void {
+    if (isTiny(element, style) && !element.hasAttribute('data-picture')) return
+    this.pictures += 1
+    if (this.pictures > BOUNDS.pictures) {
+      this.isCut = true
+      return
+    }
+    const line = this.open(around)
+    line.element.append(pictureOf(element))
+    line.text += '\uFFFC'
+  }
+
+  private table(element: Element, around: Around): void {
+    this.endLine()
+    if (this.within !== this.body || around.depth > BOUNDS.depth) {
+      // A table within a cell becomes lines.
+      this.children(element, { ...around, depth: around.depth + 1 })
+      this.endLine()
+      return
+    }
+    const table = this.document.createElement('table')
+    const rows = rowsOf(element)
+    const into: Table = { table, grid: new Grid(), rows: rows.length, around }
+    for (const [y, row] of rows.entries()) this.row(row, y, into)
+    if (table.querySelector('td,th')) this.body.append(table)
+    this.within = this.body
+    this.isBelow = false
+  }
+
+  private row(row: Element, y: number, { table, grid, rows, around }: Table): void {
+    const made = this.document.createElement('tr')
+    let x = 0
+    for (const cell of row.children) {
+      if (!/^T[DH]$/i.test(cell.tagName)) continue
+      x = grid.next(y, x)
+      if (this.cells >= BOUNDS.cells || x >= BOUNDS.columns) {
+        this.isCut = true
+        break
+      }
+      const wide = Math.min(spanOf(cell, 'colspan'), grid.free(y, x))
+      const tall = Math.min(spanOf(cell, 'rowspan'), rows - y)
+      grid.take(y, x, tall, wide)
+      this.cells += wide * tall
+      made.append(this.cell(cell, wide, tall, around))
+      x += wide
+    }
+    if (made.childElementCount > 0 || grid.isBegun) table.append(made)
+  }
+
+  private cell(cell: Element, wide: number, tall: number, around: Around): HTMLElement {
+    const isHead = /^TH$/i.test(cell.tagName) || cell.closest('thead') !== null
+    const made = this.document.createElement(isHead ? 'th' : 'td')
+    if (wide > 1) made.setAttribute('colspan', String(wide))
+    if (tall > 1) made.setAttribute('rowspan', String(tall))
+    const style = styleOf(cell)
+    this.within = made
+    // A head is bold by its kind.
+    const marks = isHead ? PLAIN : marksOf(cell, style, PLAIN)
+    this.children(cell, { ...START, marks, align: alignOf(cell, style), depth: around.depth + 1 })
+    this.endLine()
+    if (!made.firstChild) made.append(this.document.createElement('p'))
+    this.within = this.body
+    return made
+  }
+}
+
+/** Which places of a table are taken by the cells before. */
+class Grid {
+  private readonly taken = new Set<string>()
+
+  get isBegun(): boolean {
+    return this.taken.size > 0
+  }
+
+  next(y: number, x: number): number {
+    let at = x
+    while (this.taken.has(`${y},${at}`)) at += 1
+    return at
+  }
+
+  free(y: number, x: number): number {
+    let wide = 1
+    while (x + wide < BOUNDS.columns && !this.taken.has(`${y},${x + wide}`)) wide += 1
+    return wide
+  }
+
+  take(y: number, x: number, tall: number, wide: number): void {
+    for (let dy = 0; dy < tall; dy += 1) {
+      for (let dx = 0; dx < wide; dx += 1) this.taken.add(`${y + dy},${x + dx}`)
+    }
+  }
+}
+
+/** Only what is sent along, or is ours already; another has the reason in its place. */
+function pictureOf(element: Element): HTMLElement {
+  const source = element.getAttribute('src') ?? ''
+  const image = element.ownerDocument.createElement('img')
+  for (const name of ['alt', 'data-picture', 'data-width', 'data-ratio', 'data-missing']) {
+    const value = element.getAttribute(name)
+    if (value !== null) image.setAttribute(name, value.slice(0, 500))
+  }
+  if (/^data:image\//i.test(source)) image.setAttribute('src', source)
+  else if (!image.hasAttribute('data-picture') && !image.hasAttribute('data-missing')) {
+    const isLocal = source === '' || /^(file|cid|blob|webkit-fake-url):/i.test(source)
+    image.setAttribute('data-missing', isLocal ? 'local' : 'foreign')
+  }
+  return image
+}
+
+/** What Word draws for itself: markers of lists, lists of comments, what was deleted. */
+function isOffice(element: Element, style: ReadonlyMap<string, string>): boolean {
+  if (style.get('mso-list') === 'ignore') return true
+  if (/^(comment-list|comment|header|footer|frame)$/.test(style.get('mso-element') ?? ''))
+    return true
+  if (element.tagName === 'DEL' && element.hasAttribute('datetime')) return true
+  return /\b(MsoCommentReference|msocomanchor)\b/i.test(element.className?.toString() ?? '')
+}
+
+const isHeadingTag = (tag: string) => /^H[1-6]$/.test(tag)
+
+function placeOf(
+  element: Element,
+  style: ReadonlyMap<string, string>,
+  around: Place,
+  lists: number,
+): Place {
+  const heading = headingOf(element, style)
+  if (heading > 0) return { form: `h${Math.min(heading, 3)}` as Form, level: 1 }
+  if (element.getAttribute('data-kind')) return ownPlace(element)
+  const list = /\blevel(\d)/.exec(style.get('mso-list') ?? '')
+  if (list) return byWord(element, Number(list[1]))
+  if (element.tagName === 'LI') return itemOf(element, lists)
+  if (element.tagName === 'UL' || element.tagName === 'OL') return around
+  // A paragraph within an item is the item.
+  return isItem(around.form) && lists > 0 ? around : { form: 'text', level: 1 }
+}
+
+function headingOf(element: Element, style: ReadonlyMap<string, string>): number {
+  if (isHeadingTag(element.tagName)) return Number(element.tagName[1])
+  if (/^MsoTitle/.test(element.className)) return 1
+  return Number(/^[1-9]$/.exec(style.get('mso-outline-level') ?? '')?.[0] ?? 0)
+}
+
+function itemOf(element: Element, lists: number): Place {
+  const level = element.getAttribute('data-aria-level') ?? element.getAttribute('aria-level')
+  const form = element.parentElement?.tagName === 'OL' ? 'number' : 'bullet'
+  return { form, level: Math.min(Math.max(Number(level) || lists, 1), 4) }
+}
+
+function ownPlace(element: Element): Place {
+  const kind = element.getAttribute('data-kind') ?? ''
+  const level = Math.min(Math.max(Number(element.getAttribute('data-level')) || 1, 1), 4)
+  return isItem(kind) ? { form: kind as Form, level } : { form: 'text', level: 1 }
+}
+
+function byWord(element: Element, level: number): Place {
+  const ignored = [...element.querySelectorAll('span')].find(
+    span => styleOf(span).get('mso-list') === 'ignore',
+  )
+  const isSymbol = /(symbol|wingdings)/i.test(
+    `${ignored?.getAttribute('style') ?? ''} ${ignored?.parentElement?.getAttribute('style') ?? ''}`,
+  )
+  return byMarker(ignored?.textContent ?? '', level, isSymbol)
+}
+
+function formed(element: HTMLElement, form: Form, level: number): void {
+  if (isItem(form)) {
+    element.dataset.kind = form
+    element.dataset.level = String(level)
+  } else if (form === 'figure' || form === 'tabular') element.dataset.caption = form
+}
+
+function rowsOf(table: Element): Element[] {
+  return [...table.children].flatMap(child => {
+    if (/^TR$/i.test(child.tagName)) return [child]
+    if (!/^T(BODY|HEAD|FOOT)$/i.test(child.tagName)) return []
+    return [...child.children].filter(row => /^TR$/i.test(row.tagName))
+  })
+}
+
+function spanOf(cell: Element, name: string): number {
+  const said = Number.parseInt(cell.getAttribute(name) ?? '1', 10)
+  return Number.isFinite(said) ? Math.min(Math.max(said, 1), 1_000) : 1
+}
+
+/** A picture that counts readers and shows nothing. */
+function isTiny(element: Element, style: ReadonlyMap<string, string>): boolean {
+  return ['width', 'height'].some(side => {
+    const said = Number.parseFloat(element.getAttribute(side) ?? style.get(side) ?? '')
+    return Number.isFinite(said) && said < TINY_PX
+  })
+}
+
+function trimEnd(line: HTMLElement): void {
+  while (line.lastChild?.nodeName === 'BR') line.lastChild.remove()
+  let last: Node | null = line.lastChild
+  while (last?.lastChild) last = last.lastChild
+  if (last?.nodeType === 3) last.nodeValue = (last.nodeValue ?? '').replace(/ +$/, '')
+}
+
+/** Takes the first letters away, through the marks around them. */
+function takeLetters(from: Node, count: number): number {
+  let left = count
+  for (let node = from.firstChild; node && left > 0; ) {
+    const next = node.nextSibling
+    if (node.nodeType === 3) {
+      const text = node.nodeValue ?? ''
+      node.nodeValue = text.slice(left)
+      left -= Math.min(text.length, left)
+    } else left = takeLetters(node, left)
+    if (node.textContent === '' && node.nodeName !== 'IMG' && node.nodeName !== 'BR') {
+      from.removeChild(node)
+    }
+    node = next
+  }
+  return left
+}
