@@ -20,6 +20,7 @@ export const PLAIN: Marks = {
 }
 
 const LONGEST_STYLE = 4_096
+const ASIDE = 'data-pasted-style'
 const SAFE = /^(https?:|mailto:|tel:)/i
 const TAGS: Readonly<Record<string, Partial<Marks>>> = {
   B: { bold: true },
@@ -34,12 +35,18 @@ const TAGS: Readonly<Record<string, Partial<Marks>>> = {
 }
 const BOLD_FROM = 600
 
+/** Pasted text with its styles put aside: where it is parsed, the suite's policy complains of each. */
+export function stylesAside(html: string): string {
+  return html.replace(/<[a-z][^<>]*>/gi, tag => tag.replace(/(\s)style(\s*=)/gi, `$1${ASIDE}$2`))
+}
+
 /**
  * By the attribute's text: what the browser parses leaves out Word's own words, and the suite's
  * policy need not let it parse at all. Hangul quotes its values.
  */
 export function styleOf(element: Element): ReadonlyMap<string, string> {
-  const text = (element.getAttribute('style') ?? '').slice(0, LONGEST_STYLE)
+  const said = element.getAttribute(ASIDE) ?? element.getAttribute('style') ?? ''
+  const text = said.slice(0, LONGEST_STYLE)
   const found = new Map<string, string>()
   for (const one of text.split(';')) {
     const colon = one.indexOf(':')

@@ -373,9 +373,9 @@ function byWord(element: Element, level: number): Place {
   const ignored = [...element.querySelectorAll('span')].find(
     span => styleOf(span).get('mso-list') === 'ignore',
   )
-  const isSymbol = /(symbol|wingdings)/i.test(
-    `${ignored?.getAttribute('style') ?? ''} ${ignored?.parentElement?.getAttribute('style') ?? ''}`,
-  )
+  const around = [ignored, ignored?.parentElement]
+  const fonts = around.map(one => (one ? styleOf(one).get('font-family') : ''))
+  const isSymbol = /(symbol|wingdings)/.test(fonts.join(' '))
   return byMarker(ignored?.textContent ?? '', level, isSymbol)
 }
 

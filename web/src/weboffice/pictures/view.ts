@@ -87,7 +87,7 @@ export class PictureView implements NodeView {
     else if (sender !== null) text = this.home.isHere(sender) ? t('theirs') : t('stranded')
     else text = t(`reason.${asReason(missing ?? '')}`)
     const box = boxed(alt ? `${alt}: ${text}` : text, going?.share ?? null)
-    box.style.aspectRatio = String(1 / Math.min(ratio, 1))
+    box.style.aspectRatio = String(1 / Math.min(ratio, 0.4))
     return box
   }
 

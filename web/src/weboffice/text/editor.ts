@@ -16,6 +16,7 @@ import type { Inlet } from '../editing/provider'
 import '../find/find.css'
 import type { Finding } from '../find/finding'
 import { finder } from '../find/plugin'
+import { stylesAside } from '../paste/looks'
 import { TidyParser } from '../paste/parser'
 import { livingPictures } from '../pictures/home'
 import { pictureInput } from '../pictures/insert'
@@ -102,6 +103,7 @@ export function openEditor({
       role: 'textbox',
       spellcheck: 'false',
     },
+    transformPastedHTML: stylesAside,
     clipboardParser: new TidyParser(schema),
     nodeViews: { picture: livingPictures(pictures, awareness) },
     editable: mayWrite,
