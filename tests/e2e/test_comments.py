@@ -52,7 +52,7 @@ def test_who_may_comment_speaks_at_a_place_and_writes_nothing(
     haneul.open(address)
     seojun.open(address)
     expect(body(seojun.page)).to_contain_text("예산은")
-    expect(seojun.page.get_by_role("toolbar")).to_have_count(0)
+    expect(seojun.page.get_by_role("button", name="쓰는 방식: 제안")).to_be_visible()
     seojun.page.get_by_text("예산은 백만 원이다").click(click_count=3)
     seojun.page.keyboard.press("Control+Alt+KeyM")
     field = margin(seojun.page).get_by_label("의견", exact=True)

@@ -19,7 +19,7 @@ from weboffice.editing.wire import Wire
 
 AUTH, CLOSE, SYNC_STATUS, PING, PONG = 2, 7, 8, 9, 10
 TOKEN, DENIED, AUTHENTICATED = 0, 1, 2
-SCOPES = ("readonly", "read-write")  # by Mode
+SCOPES = ("readonly", "read-write", "read-write")  # by Mode
 RESET_CONNECTION, UNAUTHORIZED = 4205, 4401
 MOST_DOCUMENTS = 20  # on one socket
 LONGEST_NAME, LONGEST_KEY = 64, 128  # a key may have the client's own session behind a zero byte

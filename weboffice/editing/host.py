@@ -19,7 +19,17 @@ from kernel.errors import Refused
 from weboffice.editing.held import FRAME_HEAD, HeldRoom, Socket
 from weboffice.editing.journal import Journal
 from weboffice.editing.machine import Room
-from weboffice.editing.model import Broadcast, CloseCode, Cut, Entry, Limits, Out, Reason, Send
+from weboffice.editing.model import (
+    Broadcast,
+    CloseCode,
+    Cut,
+    Entry,
+    Limits,
+    Mode,
+    Out,
+    Reason,
+    Send,
+)
 from weboffice.editing.service import Editing, Lease
 from weboffice.editing.shards import Shards
 
@@ -98,6 +108,7 @@ class Host:
         loaded = await self.in_thread(lambda: self.editing.load(name, self.shards.own.id))
         stored, now = loaded.stored, self._loop.time()
         room = Room(name, loaded.doc, stored.seq, self.limits, self._now)
+        room.suggested.authors.update(loaded.authors)
         held = HeldRoom(
             room, Lease(loaded.epoch, stored.hash), stored.tail, stored.tail_bytes,
             empty_since=now, version_at=now,
@@ -262,18 +273,18 @@ class Host:
                 self._apply_rights(name, rights, of)
 
     def _apply_rights(
-        self, name: str, rights: dict[tuple[UserId, str], bool], asked: dict[UserId, set[str]]
+        self, name: str, rights: dict[tuple[UserId, str], Mode], asked: dict[UserId, set[str]]
     ) -> None:
         held = self.held.get(name)
         for member in list(held.room.members.values()) if held else ():
             person_id = member.visitor.person_id
             if held is None or name not in asked.get(person_id, ()):
                 continue
-            may_write = rights.get((person_id, name))
-            if may_write is None:
+            right = rights.get((person_id, name))
+            if right is None:
                 self.cut_member(held, member.id, CloseCode.ACCESS_LOST, "access_lost")
             else:
-                self.deliver(held, held.room.allow(member.id, may_write=may_write))
+                self.deliver(held, held.room.allow(member.id, right))
 
     @property
     def open_sessions(self) -> set[SessionId]:

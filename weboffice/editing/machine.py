@@ -25,8 +25,9 @@ from weboffice.editing.model import (
     Send,
     Visitor,
 )
-from weboffice.editing.presence import COLOURS, PresenceTable
-from weboffice.ydoc.bounds import check_update
+from weboffice.editing.presence import COLOURS, PresenceTable, hue_of
+from weboffice.editing.suggested import Suggested
+from weboffice.ydoc.bounds import inspect_update
 from weboffice.ydoc.machine import EMPTY_UPDATE, BadUpdate, SharedDoc, merge
 
 FASTEST, SLOWEST = 0.002, 0.020  # seconds between ticks, by how many must be told
@@ -40,6 +41,7 @@ class Arrived(NamedTuple):
     client: int
     update: bytes
     ordinal: int  # its author's updates on this connection, itself included
+    suggested: tuple[str, ...] = ()  # new suggestions in it
 
 
 class Room:
@@ -51,6 +53,7 @@ class Room:
         self.durable_seq = seq
         self.members: dict[int, Member] = {}
         self.presence = PresenceTable(limits)
+        self.suggested = Suggested()
         self.stored_bytes = len(doc.whole())
         self.unsaved_bytes = 0
         self._limits = limits
@@ -68,7 +71,7 @@ class Room:
     def join(self, visitor: Visitor, now: float) -> tuple[Member, list[Out]]:
         self._ids += 1
         member = Member(
-            self._ids, visitor, visitor.may_write, self._free_colour(visitor),
+            self._ids, visitor, visitor.right, self._free_colour(visitor),
             self._limits.burst, now,
         )  # fmt: skip
         self.members[member.id] = member
@@ -79,13 +82,14 @@ class Room:
         return member, [*self._mode_of(member), *outs]
 
     def _free_colour(self, visitor: Visitor) -> int:
-        """A person's own colour, else the one that fewest have."""
+        """What the person has here already; else, of those that fewest have, the person's own."""
         counts = [0] * COLOURS
         for member in self.members.values():
             if member.visitor.person_id == visitor.person_id:
                 return member.colour
             counts[member.colour] += 1
-        return counts.index(min(counts))
+        own = hue_of(visitor.person_id)
+        return own if counts[own] == min(counts) else counts.index(min(counts))
 
     @property
     def is_full(self) -> bool:
@@ -142,13 +146,22 @@ class Room:
             # Nothing later of this member is acknowledged before it brought all of it again [ED1].
             member.has_gap = True
             return self._turn_away(member, step, body)
-        client = check_update(body)
+        found = inspect_update(body)
+        outs = self._catch_up_first(member)
+        if not self.suggested.takes(member, self.doc, body, found):
+            return [*outs, Cut(member.id, CloseCode.NOT_TAKEN, "not_taken")]
+        made = self.suggested.note(found)
+        arrived = Arrived(member, found.client, body, member.taken, made)
         if step == codec.STEP2:
             member.has_gap = False
-            return self._reunite(Arrived(member, client, body, member.taken))
-        self._arrived.append(Arrived(member, client, body, member.taken))
+            return [*outs, *self._reunite(arrived)]
+        self._arrived.append(arrived)
         self.unsaved_bytes += len(body)
-        return []
+        return outs
+
+    def _catch_up_first(self, member: Member) -> list[Out]:
+        """Who may only suggest is judged by all that came before."""
+        return self.tick() if member.right is Mode.SUGGEST else []
 
     def _turn_away(self, member: Member, step: int, body: bytes) -> list[Out]:
         """Hocuspocus counts what is outstanding: a reader's answer with nothing new is settled."""
@@ -162,7 +175,7 @@ class Room:
     def _takes_from(self, member: Member) -> bool:
         """Readers change nothing [ED4], nor does anybody while too much is unsaved [ED7]."""
         mode, reason = self._standing(member)
-        if mode is Mode.WRITE:
+        if mode is not Mode.READ:
             return True
         self._has_refused |= reason is not Reason.READER
         return False
@@ -226,7 +239,7 @@ class Room:
         self._entries.append(
             Entry(
                 self.name, self.seq, self._now(), visitor.person_id, visitor.session_id,
-                arrived.client, arrived.update,
+                arrived.client, arrived.update, arrived.suggested,
             )
         )  # fmt: skip
 
@@ -285,23 +298,24 @@ class Room:
 
     # Rights
 
-    def allow(self, member_id: int, *, may_write: bool) -> list[Out]:
+    def allow(self, member_id: int, right: Mode) -> list[Out]:
         """A changed right takes effect with the next message [ED4]."""
         member = self.members.get(member_id)
-        if member is None or member.may_write == may_write:
+        if member is None or member.right is right:
             return []
-        member.may_write = may_write
-        ask: list[Out] = [Send(member_id, codec.step1(self.doc.state()))] if may_write else []
+        member.right = right
+        brings = right is not Mode.READ
+        ask: list[Out] = [Send(member_id, codec.step1(self.doc.state()))] if brings else []
         return [*self._mode_of(member), *ask]
 
     def _standing(self, member: Member) -> tuple[Mode, Reason]:
-        if not member.may_write:
+        if member.right is Mode.READ:
             return Mode.READ, Reason.READER
         if self._storage is Reason.STORAGE_FULL:
             return Mode.READ, Reason.STORAGE_FULL
         if self._is_full:
             return Mode.READ, Reason.DOCUMENT_FULL
-        return Mode.WRITE, self._storage
+        return member.right, self._storage
 
     def _mode_of(self, member: Member) -> list[Out]:
         if not member.visitor.takes_status:

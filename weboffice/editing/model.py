@@ -8,10 +8,14 @@ from kernel.actor import SessionId, UserId
 
 
 class Mode(IntEnum):
-    """Whether a member may write now; the number goes over the wire."""
+    """What a member may do now; the number goes over the wire (web/src/weboffice/editing/wire.ts).
+
+    SUGGEST: write what others accept or reject, and nothing else [SG2].
+    """
 
     READ = 0
     WRITE = 1
+    SUGGEST = 2
 
 
 class Reason(StrEnum):
@@ -33,6 +37,7 @@ class CloseCode(IntEnum):
     TICKET_REFUSED = 4401
     SESSION_ENDED = 4402
     ACCESS_LOST = 4403
+    NOT_TAKEN = 4406  # a suggestion that is none; the client begins anew with what the room has
     TOO_SLOW = 1008
     TOO_FAST = 1008
     ROOM_FULL = 4409
@@ -53,7 +58,7 @@ class Visitor:
     person_id: UserId
     name: str
     session_id: SessionId
-    may_write: bool
+    right: Mode
     dialect: Dialect
 
     @property
@@ -85,6 +90,7 @@ class Entry:
     session_id: SessionId
     client_id: int
     update: bytes
+    suggested: tuple[str, ...] = ()  # the ids of suggestions that it makes [SG3]
 
 
 @dataclass(frozen=True)
@@ -134,7 +140,7 @@ class Member:
 
     id: int
     visitor: Visitor
-    may_write: bool
+    right: Mode
     colour: int
     allowance: float
     refilled_at: float

@@ -5,13 +5,14 @@ from typing import Protocol
 
 from kernel.actor import UserId
 from kernel.db import Tx
+from weboffice.editing.model import Mode
 
 
 class Access(Protocol):
     """Who may do what with a document."""
 
-    def may(self, tx: Tx, person_id: UserId, documents: Collection[str]) -> dict[str, bool]:
-        """Of the documents that the person may read now: whether writing, too [ED4]."""
+    def may(self, tx: Tx, person_id: UserId, documents: Collection[str]) -> dict[str, Mode]:
+        """Of the documents that the person may read now: whether writing or suggesting [ED4]."""
         ...
 
 

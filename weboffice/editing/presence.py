@@ -10,12 +10,20 @@ from typing import Any
 
 from weboffice.editing import codec
 from weboffice.editing.codec import Malformed, Presence
-from weboffice.editing.model import Limits, Member
+from weboffice.editing.model import Limits, Member, Mode
 
 GONE = "null"
 COLOURS = 8  # web/src/weboffice/text/carets.css has as many
 # For clients that are not ours; the same hues as our classes.
 HEX = ("#0b50d0", "#9c3f00", "#006d3c", "#8a1f8f", "#b3123f", "#00687a", "#5b4b00", "#4b3fc4")
+
+
+def hue_of(person_id: str) -> int:
+    """The person's own colour, as the editor gives suggestions (suggest/stamp.ts)."""
+    total = 0
+    for byte in person_id.encode():
+        total = (total * 31 + byte) % 65_521
+    return total % COLOURS
 
 
 @dataclass
@@ -78,7 +86,7 @@ class PresenceTable:
             "name": visitor.name,
             "colour": member.colour,
             "color": HEX[member.colour],
-            "writes": member.may_write,
+            "writes": member.right is Mode.WRITE,
         }
         return json.dumps(state, ensure_ascii=False, separators=(",", ":"))
 

@@ -16,11 +16,12 @@ from kernel.errors import Exhausted, NotFound, Unavailable
 from weboffice.editing import leases, store
 from weboffice.editing.events import DocumentSaved
 from weboffice.editing.leases import ShardId
-from weboffice.editing.model import Dialect, Entry, Visitor
+from weboffice.editing.model import Dialect, Entry, Mode, Visitor
 from weboffice.editing.ports import Access, Versions
 from weboffice.editing.store import Snapshot, Stored
 from weboffice.ydoc.machine import SharedDoc
 from weboffice.ydoc.rules import plain_text
+from weboffice.ydoc.suggestions import branches, stamps_in
 
 log = logging.getLogger(__name__)
 PURPOSE = "edit"
@@ -37,6 +38,7 @@ class Loaded:
     doc: SharedDoc
     epoch: int
     stored: Stored
+    authors: dict[str, str]  # of all suggestions there ever were, by id [SG3]
 
 
 @dataclass(frozen=True)
@@ -75,13 +77,13 @@ class Editing:
             raise NotFound
         return Visitor(person.id, person.name, ticket.session_id, may[room], dialect)
 
-    def rights(self, of: Mapping[UserId, Collection[str]]) -> dict[tuple[UserId, str], bool]:
-        """Of each person's rooms that may be read now: whether writing, too."""
+    def rights(self, of: Mapping[UserId, Collection[str]]) -> dict[tuple[UserId, str], Mode]:
+        """Of each person's rooms that may be read now: what else may be done."""
         with self.begin() as tx:
             return {
-                (person_id, room): may_write
+                (person_id, room): right
                 for person_id, rooms in of.items()
-                for room, may_write in self.access.may(tx, person_id, rooms).items()
+                for room, right in self.access.may(tx, person_id, rooms).items()
             }
 
     def load(self, room: str, shard: ShardId) -> Loaded:
@@ -91,7 +93,10 @@ class Editing:
             if epoch is None:
                 raise RoomHeldElsewhere
             stored = store.load(tx.db, room)
-        return Loaded(SharedDoc(stored.updates), epoch, stored)
+            authors = store.authors(tx.db, room)
+        shared = SharedDoc(stored.updates)
+        # What came with a file was suggested by nobody here, and stands in the text only.
+        return Loaded(shared, epoch, stored, stamps_in(branches(shared)) | authors)
 
     def append(
         self, entries: Sequence[Entry], held: Mapping[str, Lease], *, is_repeat: bool
@@ -109,6 +114,7 @@ class Editing:
                     if entry.seq > there.get(entry.room, (0, b""))[0]:
                         sealed.append((entry, hashes[entry.room]))
             store.append(tx.db, sealed)
+            store.note_suggestions(tx.db, (entry for entry, _ in sealed))
         return Appended(hashes, set(held) - owned)
 
     def fold(self, room: str, writer: UserId | None) -> None:

@@ -59,6 +59,15 @@ snapshots = Table(
     Column("state", LargeBinary, nullable=False),
     Column("plain_text", String, nullable=False),
 )
+suggestions = Table(
+    "weboffice_suggestions",
+    metadata,
+    Column("document_id", String, ForeignKey("weboffice_rooms.id"), primary_key=True),
+    Column("id", String, primary_key=True),
+    Column("by", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("seq", BigInteger, nullable=False),
+)
 COPY = (
     "COPY weboffice_updates (room, seq, at, person_id, session_id, client_id, bytes, hash)"
     " FROM STDIN (FORMAT BINARY)"
@@ -132,6 +141,25 @@ def append(db: Session, sealed: Sequence[tuple[Entry, bytes]]) -> None:
             copy.write_row(
                 (e.room, e.seq, e.at, e.person_id, e.session_id, e.client_id, e.update, hash_)
             )
+
+
+def note_suggestions(db: Session, entries: Iterable[Entry]) -> None:
+    """Who made which, at the server's time; what is known already keeps its author [SG3]."""
+    rows = [
+        {"document_id": e.room, "id": key, "by": e.person_id, "at": e.at, "seq": e.seq}
+        for e in entries
+        for key in e.suggested
+    ]
+    if rows:
+        db.execute(upsert(suggestions).on_conflict_do_nothing(), rows)
+
+
+def authors(db: Session, room: str) -> dict[str, str]:
+    """Of every suggestion that there ever was, by id: one that was taken back may be redone."""
+    rows = db.execute(
+        select(suggestions.c.id, suggestions.c.by).where(suggestions.c.document_id == room)
+    )
+    return {row.id: row.by for row in rows}
 
 
 def load(db: Session, room: str) -> Stored:

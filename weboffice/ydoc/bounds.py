@@ -7,14 +7,18 @@ lib0 0.2.120 (readAny). What only Yrs knows (weak links, moves) is refused: no c
 Yjs 13 writes it.
 """
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from weboffice.ydoc.machine import BadUpdate
+from weboffice.ydoc.suggestions import MARKS, Stamp, stamp_of
 
 LARGEST = (1 << 53) - 1
 DEEPEST = 8  # our schema needs 2: table cells keep a list of column widths
 LONGEST_JSON = 4096
 MOST_BRACKETS = 32
+SUGGESTED = frozenset(name.encode() for name in MARKS)
 GC, SKIP = 0, 10
 HAS_ORIGIN, HAS_RIGHT_ORIGIN, HAS_PARENT_SUB, REF = 0x80, 0x40, 0x20, 0x1F
 NAMED_TYPES = {3, 5}  # XmlElement, XmlHook
@@ -23,21 +27,51 @@ INTEGER, STRING, OBJECT, ARRAY, BYTES = 125, 119, 118, 117, 116
 FIXED = {127: 0, 126: 0, 124: 4, 123: 8, 122: 8, 121: 0, 120: 0}  # bytes after the tag
 
 
-def check_update(update: bytes) -> int:
-    """The first client whose work it holds, 0 when it only deletes; raise BadUpdate."""
+@dataclass(frozen=True)
+class Inspected:
+    """`client` is the first whose work it holds, 0 when it only deletes.
+
+    `stamps` are the suggestions that it speaks of; `roots` the names of root types it adds to;
+    `deletes` says for each client up to which clock it takes away.
+    """
+
+    client: int
+    stamps: frozenset[Stamp]
+    roots: frozenset[bytes]
+    deletes: Mapping[int, int]
+
+
+def inspect_update(update: bytes) -> Inspected:
+    """Raise BadUpdate."""
+    walk = _Walk(update)
     try:
-        return _Walk(update).update()
+        client = walk.update()
     except IndexError as error:
         raise BadUpdate("cut short") from error
+    return Inspected(client, frozenset(walk.stamps), frozenset(walk.roots), walk.deletes)
+
+
+def check_update(update: bytes) -> int:
+    """The first client whose work it holds, 0 when it only deletes; raise BadUpdate."""
+    return inspect_update(update).client
+
+
+def clocks(state: bytes) -> dict[int, int]:
+    """A state vector by client."""
+    walk = _Walk(state)
+    return {walk.number(): walk.number() for _ in range(walk.count(2))}
 
 
 class _Walk:
-    __slots__ = ("at", "data", "end")
+    __slots__ = ("at", "data", "deletes", "end", "roots", "stamps")
 
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.at = 0
         self.end = len(data)
+        self.deletes: dict[int, int] = {}
+        self.roots: set[bytes] = set()
+        self.stamps: set[Stamp] = set()
 
     def update(self) -> int:
         first = 0
@@ -49,10 +83,10 @@ class _Walk:
             for _ in range(structs):
                 self.struct()
         for _ in range(self.count(2)):
-            self.number()  # client
+            client, last = self.number(), 0
             for _ in range(self.count(2)):
-                self.number()  # clock
-                self.number()  # length
+                last = max(last, self.number() + self.number())  # clock and length
+            self.deletes[client] = max(last, self.deletes.get(client, 0))
         if self.at != self.end:
             raise BadUpdate("tail")
         return first
@@ -90,10 +124,20 @@ class _Walk:
         self.skip(size)
         return self.data[start : self.at]
 
-    def json(self) -> None:
+    def json(self) -> bytes:
         text = self.chunk()
         if len(text) > LONGEST_JSON or text.count(b"[") + text.count(b"{") > MOST_BRACKETS:
             raise BadUpdate("json")
+        return text
+
+    def stamp(self, text: bytes) -> None:
+        """A mark of letters, or a note on a line: whose suggestion it is."""
+        try:
+            stamp = stamp_of(json.loads(text))
+        except (ValueError, RecursionError):
+            return
+        if stamp is not None:
+            self.stamps.add(Stamp(stamp.id, stamp.by))
 
     def struct(self) -> None:
         info = self.data[self.at]
@@ -117,7 +161,7 @@ class _Walk:
 
     def parent(self, *, has_sub: bool) -> None:
         if self.number() == 1:
-            self.skip(self.number())  # a root's name
+            self.roots.add(self.chunk())
         else:
             self.number()
             self.number()
@@ -135,8 +179,9 @@ class _Walk:
             self.json()
 
     def format(self) -> None:
-        self.string()
-        self.json()
+        key, value = self.chunk(), self.json()
+        if key in SUGGESTED:
+            self.stamp(value)
 
     def type(self) -> None:
         kind = self.number()
@@ -156,7 +201,11 @@ class _Walk:
     def any(self, depth: int) -> None:
         tag = self.data[self.at]
         self.at += 1
-        if tag in {STRING, BYTES}:
+        if tag == STRING:
+            text = self.chunk()
+            if text.startswith(b"{") and len(text) <= LONGEST_JSON:
+                self.stamp(text)
+        elif tag == BYTES:
             self.string()
         elif tag == INTEGER:
             while self.data[self.at] >= 0x80:  # noqa: PLR2004 - more groups follow
@@ -176,7 +225,7 @@ class _Walk:
             self.any(depth)
 
 
-_CONTENT: dict[int, Callable[[_Walk], None]] = {
+_CONTENT: dict[int, Callable[[_Walk], object]] = {
     1: _Walk.deleted,
     2: _Walk.jsons,
     3: _Walk.string,  # binary

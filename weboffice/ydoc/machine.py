@@ -68,6 +68,10 @@ class SharedDoc:
             return True
         return _guarded(lambda: _missing_from(update, state))[:1] != b"\x00"
 
+    def holds(self, update: bytes) -> bool:
+        """Whether all of what an update adds is here, and nothing of it waits for others."""
+        return _guarded(lambda: _missing_from(update, self.state()))[:1] == b"\x00"
+
     def knows(self, update: bytes) -> bool:
         """Whether applying it would change nothing; tried on a copy. Raise BadUpdate."""
         return update == EMPTY_UPDATE or not SharedDoc([self.whole()]).brings(update)

@@ -1,6 +1,6 @@
 """From blocks to a shared document and from a shared document to plain text."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from pycrdt import XmlElement, XmlFragment, XmlText
@@ -8,6 +8,7 @@ from pycrdt import XmlElement, XmlFragment, XmlText
 from weboffice.ydoc import ytext
 from weboffice.ydoc.machine import SharedDoc
 from weboffice.ydoc.model import Block, Heading, Item, ItemKind, Paragraph, Rule, Run, Runs, Table
+from weboffice.ydoc.suggestions import Branch, Piece, accepted, branches
 
 OUTLINE_SIGNS = "□○-·"
 FreshId = Callable[[], str]
@@ -72,42 +73,41 @@ def _add_table(parent: XmlFragment | XmlElement, table: Table, fresh: FreshId) -
 
 
 def plain_text(shared: SharedDoc) -> str:
-    """One line a block, tabs between cells, the signs of lists; for search and previews."""
-    return "\n".join(_lines(shared.body))
+    """One line a block, tabs between cells, the signs of lists; for search and previews.
+
+    As if all suggestions were accepted: what is struck is not found.
+    """
+    return "\n".join(_lines(accepted(branches(shared))))
 
 
-def _lines(parent: XmlFragment | XmlElement) -> Iterator[str]:
-    for child in parent.children:
-        if not isinstance(child, XmlElement):
+def _lines(parts: Iterable[Branch | Piece]) -> Iterator[str]:
+    for part in parts:
+        if not isinstance(part, Branch):
             continue
-        if child.tag == "table_row":
-            yield "\t".join(" ".join(_lines(cell)) for cell in _elements(child))
-        elif child.tag == "table":
-            yield from _lines(child)
-        elif child.tag != "rule":
-            yield _sign(child) + _text(child)
+        if part.tag == "table_row":
+            cells = (cell for cell in part.children if isinstance(cell, Branch))
+            yield "\t".join(" ".join(_lines(cell.children)) for cell in cells)
+        elif part.tag == "table":
+            yield from _lines(part.children)
+        elif part.tag != "rule":
+            yield _sign(part) + _text(part)
 
 
-def _elements(parent: XmlElement) -> Iterator[XmlElement]:
-    return (child for child in parent.children if isinstance(child, XmlElement))
+def _text(block: Branch) -> str:
+    return "".join(map(_leaf, block.children))
 
 
-def _text(block: XmlElement) -> str:
-    return "".join(
-        ytext.plain(child) if isinstance(child, XmlText) else _leaf(child)
-        for child in block.children
-    )
-
-
-def _leaf(node: object) -> str:
+def _leaf(node: Branch | Piece) -> str:
     """A picture is found by what it shows; another inline node is a break."""
-    if not isinstance(node, XmlElement) or node.tag != "picture":
+    if isinstance(node, Piece):
+        return node.text
+    if node.tag != "picture":
         return "\n"
     alt = node.attributes.get("alt")
     return f"[{alt}]" if isinstance(alt, str) and alt else ""
 
 
-def _sign(line: XmlElement) -> str:
+def _sign(line: Branch) -> str:
     form = line.attributes.get("form")
     if form not in set(ItemKind):
         return ""

@@ -12,6 +12,7 @@ from kernel.actor import Actor, UserId
 from kernel.db import Tx
 from kernel.errors import NotFound
 from weboffice.documents.model import DocumentFile, Folder, Level
+from weboffice.editing.model import Mode
 
 
 @dataclass(frozen=True)
@@ -56,12 +57,19 @@ def _file(access: drive.Access) -> DocumentFile:
 class OfficeAccess:
     """weboffice.editing.ports.Access"""
 
-    def may(self, tx: Tx, person_id: UserId, documents: Collection[str]) -> dict[str, bool]:
+    def may(self, tx: Tx, person_id: UserId, documents: Collection[str]) -> dict[str, Mode]:
         actor = stand_in(tx.db, person_id)
         if actor is None:
             return {}
         found = readable(tx.db, actor, [NodeId(node_id) for node_id in documents])
-        return {a.node.id: a.level >= drive.Level.WRITE for a in found}
+        return {a.node.id: _mode(a.level) for a in found}
+
+
+def _mode(level: drive.Level) -> Mode:
+    """Who may comment may suggest [SG2]."""
+    if level >= drive.Level.WRITE:
+        return Mode.WRITE
+    return Mode.SUGGEST if level >= drive.Level.COMMENT else Mode.READ
 
 
 @dataclass(frozen=True)

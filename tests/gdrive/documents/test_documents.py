@@ -6,6 +6,7 @@ from gdrive.tree.model import NodeId
 from kernel.errors import NotFound
 from tests.gdrive.drive import API, at, body, refusal
 from tests.support.world import World
+from weboffice.editing.model import Mode
 from workplace.bridges.drive_cards import DriveCards
 from workplace.bridges.office_files import OfficeAccess, OfficeFiles, OfficeVersions
 
@@ -60,13 +61,15 @@ def test_the_editing_server_hears_what_each_person_may_do_now(world: World) -> N
     ann, ben, document = at(world, "ann"), at(world, "ben"), made(world)
     may, people = OfficeAccess().may, (ann.browser.actor.user_id, ben.browser.actor.user_id)
 
-    def now() -> list[dict[str, bool]]:
+    def now() -> list[dict[str, Mode]]:
         with world.begin() as tx:
             return [may(tx, person, [document]) for person in people]
 
-    assert now() == [{document: True}, {}]
+    assert now() == [{document: Mode.WRITE}, {}]
     ann.share(document, "person", "ben", "read")
-    assert now() == [{document: True}, {document: False}]
+    assert now() == [{document: Mode.WRITE}, {document: Mode.READ}]
+    ann.share(document, "person", "ben", "comment")
+    assert now()[1] == {document: Mode.SUGGEST}
 
 
 def test_a_rename_in_the_office_is_a_rename_here(world: World) -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from tests.support.world import SignedInClient, World
 from tests.weboffice.documents.test_documents import made
+from weboffice.editing.model import Mode
 
 PLACE = {
     "start": b64encode(b"\x01\x02").decode(),
@@ -84,7 +85,7 @@ def test_readers_read_commenters_speak_and_neither_changes_the_document(paper: P
     assert commenter.patch(document, title="내 제목").status_code == 403
     with paper.world.begin() as tx:
         access = paper.world.workplace.office.editing.access
-        assert access.may(tx, paper.world.person("ben"), [paper.id]) == {paper.id: False}
+        assert access.may(tx, paper.world.person("ben"), [paper.id]) == {paper.id: Mode.SUGGEST}
 
 
 def test_to_a_stranger_there_are_no_comments(paper: Paper) -> None:

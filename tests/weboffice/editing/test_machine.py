@@ -20,6 +20,7 @@ from weboffice.editing.model import (
     Dialect,
     Entry,
     Limits,
+    Mode,
     Out,
     Reason,
     Send,
@@ -34,7 +35,8 @@ SEED = seed([Paragraph()], lambda: "a")
 
 
 def visitor(name: str = "ann", *, may_write: bool = True, session: str | None = None) -> Visitor:
-    return Visitor(UserId(name), name, SessionId(session or name), may_write, Dialect.OURS)
+    right = Mode.WRITE if may_write else Mode.READ
+    return Visitor(UserId(name), name, SessionId(session or name), right, Dialect.OURS)
 
 
 @dataclass

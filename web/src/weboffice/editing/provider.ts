@@ -18,6 +18,7 @@ const LONGEST_WAIT_MS = 4_000
 const SILENCE_MS = 40_000 // our own presence comes back every 15 s
 const SESSION_ENDED = 4402
 const ACCESS_LOST = 4403
+const NOT_TAKEN = 4406
 
 export interface Entrance {
   readonly ticket: string
@@ -53,7 +54,9 @@ interface Options {
 
 export class Provider implements Inlet {
   readonly saving: Store<Saving> = store<Saving>({ kind: 'opening' })
-  readonly mayWrite: Store<boolean> = store(false)
+  readonly right: Store<wire.Right> = store<wire.Right>('read')
+  /** The room did not take a suggestion: what is here is no longer what is there. */
+  readonly isRefused: Store<boolean> = store(false)
   /** Whether the document was here once, so that it can be shown. */
   readonly isHere: Store<boolean> = store(false)
   /** The editor puts its own in front. */
@@ -143,7 +146,8 @@ export class Provider implements Inlet {
   private closed(socket: WebSocket, code: number): void {
     if (this.socket !== socket) return
     this.drop()
-    if (code === ACCESS_LOST) this.end()
+    if (code === NOT_TAKEN) this.isRefused.set(true)
+    else if (code === ACCESS_LOST) this.end()
     else if (code === SESSION_ENDED) this.show()
     else this.again()
   }
@@ -184,7 +188,7 @@ export class Provider implements Inlet {
 
   private end(): void {
     this.drop()
-    this.mayWrite.set(false)
+    this.right.set('read')
     this.saving.set({ kind: 'gone' })
   }
 
@@ -209,7 +213,7 @@ export class Provider implements Inlet {
         this.saved(incoming.count)
         break
       case 'mode':
-        this.allowed(incoming.mayWrite, incoming.reason)
+        this.allowed(incoming.right, incoming.reason)
         break
       case 'denied':
         break // the close code that follows says the same
@@ -246,9 +250,9 @@ export class Provider implements Inlet {
     else this.saving.set(this.standing() ?? { kind: 'saved', at: Date.now() })
   }
 
-  private allowed(mayWrite: boolean, reason: string): void {
+  private allowed(right: wire.Right, reason: string): void {
     this.reason = reason
-    this.mayWrite.set(mayWrite)
+    this.right.set(right)
     this.show()
   }
 
@@ -287,7 +291,7 @@ export class Provider implements Inlet {
     if (before.kind === 'gone') return before
     if (!this.isHere.get()) return { kind: 'opening' }
     if (!this.socket) return { kind: 'offline', holds: this.isUnsaved }
-    if (!this.mayWrite.get()) return { kind: 'readOnly', reason: this.reason }
+    if (this.right.get() === 'read') return { kind: 'readOnly', reason: this.reason }
     return null
   }
 

@@ -14,13 +14,17 @@ const STEP1 = 0
 const STEP2 = 1
 const UPDATE = 2
 
+/** By their numbers in weboffice/editing/model.py. */
+const RIGHTS = ['read', 'write', 'suggest'] as const
+export type Right = (typeof RIGHTS)[number]
+
 export type Incoming =
   | { readonly kind: 'asked'; readonly state: Uint8Array }
   | { readonly kind: 'update'; readonly update: Uint8Array; readonly isAnswer: boolean }
   | { readonly kind: 'presence'; readonly body: Uint8Array }
   | { readonly kind: 'denied'; readonly reason: string }
   | { readonly kind: 'saved'; readonly count: number }
-  | { readonly kind: 'mode'; readonly mayWrite: boolean; readonly reason: string }
+  | { readonly kind: 'mode'; readonly right: Right; readonly reason: string }
 
 export function read(data: ArrayBuffer): Incoming | null {
   const from = decoding.createDecoder(new Uint8Array(data))
@@ -35,8 +39,8 @@ export function read(data: ArrayBuffer): Incoming | null {
     case SAVED:
       return { kind: 'saved', count: decoding.readVarUint(from) }
     case MODE: {
-      const mayWrite = decoding.readVarUint(from) === 1
-      return { kind: 'mode', mayWrite, reason: decoding.readVarString(from) }
+      const right = RIGHTS[decoding.readVarUint(from)] ?? 'read'
+      return { kind: 'mode', right, reason: decoding.readVarString(from) }
     }
     default:
       return null // of a later release

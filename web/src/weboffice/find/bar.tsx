@@ -23,7 +23,7 @@ export function FindBar({ session }: BarProps) {
   const { finding } = session
   const mode = useStore(finding.mode)
   const wish = useStore(finding.wish)
-  const mayWrite = useStore(session.provider.mayWrite)
+  const mayWrite = useStore(session.provider.right) !== 'read'
   const field = useRef<HTMLInputElement>(null)
   const isReplacing = mode === 'replace' && mayWrite
   useEffect(() => {

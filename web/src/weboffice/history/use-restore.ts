@@ -40,7 +40,7 @@ export function useRestore(id: string, session: DocumentSession | null): void {
     // The session has its editor a moment after the first state; the right to write may come later.
     const leave = [
       opened.editorState.follow(() => queueMicrotask(() => void restore())),
-      opened.provider.mayWrite.follow(() => void restore()),
+      opened.provider.right.follow(() => void restore()),
     ]
     void restore()
     return () => {
@@ -50,7 +50,7 @@ export function useRestore(id: string, session: DocumentSession | null): void {
 }
 
 function writableIn({ editor, provider }: DocumentSession): Editor | null {
-  return provider.isHere.get() && provider.mayWrite.get() ? editor : null
+  return provider.isHere.get() && provider.right.get() === 'write' ? editor : null
 }
 
 /** When that state was, for people; null if it is the present one. */

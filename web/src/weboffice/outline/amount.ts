@@ -1,5 +1,5 @@
 /** How much is written, in the units that offices ask for. Pure. */
-import type { Node } from 'prosemirror-model'
+import type { Fragment } from 'prosemirror-model'
 
 export interface Amount {
   readonly letters: number
@@ -16,8 +16,8 @@ const NARROW = /[0-9a-z]+/g
 const BREAK = '\n'
 
 /** Each line as one text; ends of lines are no letters. */
-export function linesOf(doc: Node, from = 0, to = doc.content.size): string[] {
-  return doc.textBetween(from, to, BREAK, BREAK).normalize('NFC').split(BREAK)
+export function linesOf(content: Fragment): string[] {
+  return content.textBetween(0, content.size, BREAK, BREAK).normalize('NFC').split(BREAK)
 }
 
 export function amountOf(lines: readonly string[]): Amount {

@@ -1,5 +1,6 @@
 /** The headings of a document, as a tree to go by. Pure. */
 import type { Node } from 'prosemirror-model'
+import { livingText } from '../suggest/list'
 import { isHeading } from '../text/schema'
 
 export interface Heading {
@@ -23,7 +24,7 @@ export function headingsOf(doc: Node): Heading[] {
   const names = new Set<string>()
   doc.forEach((node, pos) => {
     const { form, id } = node.attrs
-    const text = node.textContent.trim()
+    const text = livingText(node).trim()
     if (!node.isTextblock || !isHeading(form) || text === '') return
     // A line that was just split in two has its name twice for a moment.
     const name = id && !names.has(id) ? String(id) : `@${found.length}`

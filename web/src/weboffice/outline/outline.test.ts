@@ -64,7 +64,7 @@ describe('the amount', () => {
 
   test('counts a syllable once in either spelling', () => {
     const doc = schema.node('doc', null, [line('한글'.normalize('NFD'))])
-    expect(amountOf(linesOf(doc)).letters).toBe(2)
+    expect(amountOf(linesOf(doc.content)).letters).toBe(2)
   })
 
   test('counts 원고지 by lines: one square in, a new line a paragraph', () => {
@@ -77,6 +77,6 @@ describe('the amount', () => {
   })
 
   test('counts what is selected by itself', () => {
-    expect(linesOf(paper, 1, 3)).toEqual(['계획'])
+    expect(linesOf(paper.slice(1, 3).content)).toEqual(['계획'])
   })
 })

@@ -1,12 +1,15 @@
 /** What the document is made of and how much it is; at its left, on a phone in a sheet. */
 import { ListTree } from 'lucide-react'
-import type { EditorState } from 'prosemirror-state'
+import type { Fragment, Node } from 'prosemirror-model'
+import type { EditorState, Selection } from 'prosemirror-state'
 import { TextSelection } from 'prosemirror-state'
 import { useDeferredValue, useMemo, useRef, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { useStore } from '@/kernel/store'
 import { Empty } from '@/kit/empty'
 import { Tree } from '@/kit/tree'
+import { accepted } from '../suggest/accepted'
+import { acceptedSlice } from '../suggest/slices'
 import type { DocumentSession } from '../text/session'
 import { SidePanel } from '../text/side-panel'
 import { type Amount, amountOf, linesOf } from './amount'
@@ -103,11 +106,15 @@ function goTo(session: DocumentSession, { pos }: Heading): void {
   if (line instanceof HTMLElement) line.scrollIntoView({ block: 'start' })
 }
 
+function selectedIn(doc: Node, { from, to }: Selection): Fragment {
+  return acceptedSlice(doc.slice(from, to)).content
+}
+
 function Amounts({ state: { doc, selection } }: Pick<PartProps, 'state'>) {
   const t = useWords(words)
-  const whole = useMemo(() => amountOf(linesOf(doc)), [doc])
+  const whole = useMemo(() => amountOf(linesOf(accepted(doc).content)), [doc])
   const selected = useMemo(
-    () => (selection.empty ? null : amountOf(linesOf(doc, selection.from, selection.to))),
+    () => (selection.empty ? null : amountOf(linesOf(selectedIn(doc, selection)))),
     [doc, selection],
   )
   return (

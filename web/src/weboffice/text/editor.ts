@@ -22,6 +22,9 @@ import { livingPictures } from '../pictures/home'
 import { pictureInput } from '../pictures/insert'
 import type { Pictures } from '../pictures/pictures'
 import '../pictures/pictures.css'
+import type { Suggesting } from '../suggest/desk'
+import { passed, suggesting } from '../suggest/plugin'
+import '../suggest/suggest.css'
 import { disturbs, keepCaret } from './caret'
 import { buildCaret, buildSelection } from './carets'
 import { Hold } from './hold'
@@ -41,6 +44,8 @@ export interface EditorOptions {
   /** What is looked for in it. */
   readonly finding: Finding
   readonly pictures: Pictures
+  /** How one works: what one writes is a suggestion or not. */
+  readonly desk: Suggesting
   readonly mayWrite: () => boolean
   /** Whether a composition shows letters that the shared text does not have yet. */
   readonly isAhead: (isAhead: boolean) => void
@@ -68,6 +73,7 @@ export function openEditor({
   margin,
   finding,
   pictures,
+  desk,
   mayWrite,
   isAhead,
   state,
@@ -90,6 +96,7 @@ export function openEditor({
         finder(finding, () => gate?.isHolding ?? false),
         settleFirst(() => gate?.settleNow()),
         pictureInput(pictures),
+        suggesting(desk, () => gate?.settleNow()),
         ...keys(),
         tableEditing(),
         dropCursor({ color: false, class: 'drop-caret' }),
@@ -108,18 +115,21 @@ export function openEditor({
     nodeViews: { picture: livingPictures(pictures, awareness) },
     editable: mayWrite,
     dispatchTransaction(tr) {
-      view.updateState(view.state.apply(tr))
+      const act = passed(view, tr, desk)
+      if (!act) return
+      view.updateState(view.state.apply(act))
       hold?.look()
       state.set(view.state)
     },
   })
   state.set(view.state)
-  hold = new Hold(view, isAhead)
+  const held = new Hold(view, isAhead, desk)
+  hold = held
   const made = new Gate(view, {
     behind,
     hold,
     apply: update => keepCaret(view, () => behind.update(update)),
-    disturbs: updates => disturbs(view, updates),
+    disturbs: updates => held.isDeferring || disturbs(view, updates),
   })
   gate = made
   return {

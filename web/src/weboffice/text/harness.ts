@@ -2,6 +2,7 @@
  * Two editors on one page, joined without a network, for tests/weboffice/e2e: a person who composes
  * Hangul in the first, a colleague who changes the text through the second.
  */
+import type { Node } from 'prosemirror-model'
 import { TextSelection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate } from 'y-protocols/awareness'
@@ -11,12 +12,16 @@ import { Margin } from '../comments/margin'
 import type { Inlet } from '../editing/provider'
 import { Finding } from '../find/finding'
 import { Pictures } from '../pictures/pictures'
+import { accepted } from '../suggest/accepted'
+import { Suggesting } from '../suggest/desk'
+import { suggestionsIn } from '../suggest/list'
 import { toggleForm } from './commands'
 import { type Editor, openEditor } from './editor'
 
 interface Peer {
   readonly doc: Y.Doc
   readonly awareness: Awareness
+  readonly desk: Suggesting
   editor: Editor
 }
 
@@ -36,6 +41,7 @@ function makePeer(client: number, state: Uint8Array, mount: HTMLElement): Peer {
     update: update => Y.applyUpdate(doc, update, REMOTE),
     presence: body => applyAwarenessUpdate(awareness, body, REMOTE),
   }
+  const desk = new Suggesting(`p${client}`)
   const editor = openEditor({
     mount,
     text: doc.getXmlFragment('text'),
@@ -45,11 +51,12 @@ function makePeer(client: number, state: Uint8Array, mount: HTMLElement): Peer {
     margin: new Margin(),
     finding: new Finding(),
     pictures: new Pictures('harness', client, () => null),
+    desk,
     mayWrite: () => true,
     isAhead: () => undefined,
     state: store(null),
   })
-  return { doc, awareness, editor }
+  return { doc, awareness, desk, editor }
 }
 
 /** What one does reaches the other after `delay` milliseconds, in order. */
@@ -84,6 +91,8 @@ function seed(texts: readonly string[]): Uint8Array {
   return Y.encodeStateAsUpdate(doc)
 }
 
+/** What the room would get: the seed, and what the first person wrote. */
+let updates: Uint8Array[] = []
 let ours: Peer
 let theirs: Peer
 
@@ -95,6 +104,10 @@ function setup(texts: readonly string[], delay = 0): void {
   const [first, second] = document.body.children as unknown as [HTMLElement, HTMLElement]
   ours = makePeer(1, state, first)
   theirs = makePeer(2, state, second)
+  updates = [state]
+  ours.doc.on('update', (update: Uint8Array, origin: unknown) => {
+    if (origin !== REMOTE) updates.push(update)
+  })
   join(ours, theirs, delay)
   join(theirs, ours, delay)
 }
@@ -110,6 +123,13 @@ function caret(block: number, offset: number): void {
   view.focus()
   const at = positionIn(view, block, offset)
   view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, at)))
+}
+
+/** As somebody marks with the mouse. */
+function select(block: number, from: number, to: number): void {
+  const { view } = ours.editor
+  const [start, end] = [positionIn(view, block, from), positionIn(view, block, to)]
+  view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, start, end)))
 }
 
 type Act = 'type' | 'delete' | 'split' | 'join' | 'heading' | 'caret'
@@ -129,9 +149,9 @@ function act(kind: Act, block: number, letter: string): void {
   else view.dispatch(tr.setSelection(TextSelection.create(doc, at)))
 }
 
-function linesOf(view: EditorView): string[] {
+function linesOf(doc: Node): string[] {
   const lines: string[] = []
-  view.state.doc.forEach(node => {
+  doc.forEach(node => {
     lines.push((node.attrs.form === 'h1' ? '#' : '') + node.textContent)
   })
   return lines
@@ -147,14 +167,37 @@ function result() {
   const { head } = view.state.selection
   const $head = view.state.doc.resolve(head)
   return {
-    ours: linesOf(view),
-    theirs: linesOf(theirs.editor.view),
+    ours: linesOf(view.state.doc),
+    theirs: linesOf(theirs.editor.view.state.doc),
     shown,
     caret: [$head.index(0), $head.parentOffset],
     isComposing: view.composing,
   }
 }
 
+/** From now on the first person suggests. */
+function suggest(): void {
+  ours.desk.mode.set('suggest')
+}
+
+/** What was suggested, as both see it, and the text once all of it is accepted. */
+function suggestions() {
+  const of = ({ editor }: Peer) =>
+    suggestionsIn(editor.view.state.doc).map(({ by, acts }) => ({ by, acts }))
+  const { doc } = ours.editor.view.state
+  return { ours: of(ours), theirs: of(theirs), accepted: linesOf(accepted(doc)) }
+}
+
 Object.assign(window, {
-  harness: { setup, caret, act, result, isSettled: () => !ours.editor.isHolding() },
+  harness: {
+    setup,
+    caret,
+    select,
+    act,
+    result,
+    suggest,
+    suggestions,
+    updates: () => updates.map(update => [...update]),
+    isSettled: () => !ours.editor.isHolding(),
+  },
 })

@@ -32,6 +32,8 @@ import { openFind } from '../find/opener'
 import { words as findWords } from '../find/words'
 import { words as formatWords } from '../formats/words'
 import { words as outlineWords } from '../outline/words'
+import { accepted } from '../suggest/accepted'
+import { SuggestionsButton } from '../suggest/button'
 import { words } from '../words'
 import { othersIn, type Writer } from './carets'
 import s from './page.module.css'
@@ -57,6 +59,7 @@ export function Header({ document, session }: Parts) {
       <People session={session} />
       <OutlineButton session={session} />
       <FindButton session={session} />
+      <SuggestionsButton session={session} />
       <CommentButtons document={document.id} session={session} />
       <More document={document} session={session} />
     </header>
@@ -242,7 +245,7 @@ function More({ document, session }: Parts) {
   async function copy() {
     const state = session.editorState.get()
     if (!state) return
-    await navigator.clipboard.writeText(plainText(state.doc))
+    await navigator.clipboard.writeText(plainText(accepted(state.doc)))
     toast(t('editor.copied'))
   }
   return (

@@ -10,6 +10,9 @@ import type { Node, Slice } from 'prosemirror-model'
 import { TextSelection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import { ySyncPluginKey } from 'y-prosemirror'
+import { asIs } from '../suggest/as-is'
+import type { Suggesting } from '../suggest/desk'
+import { deferred } from '../suggest/plugin'
 import { type Binding, bindingOf, blocksOf, findPoint, keepCaret, pointAt } from './caret'
 
 const BREAK = '\n'
@@ -34,6 +37,7 @@ export class Hold {
   constructor(
     private readonly view: EditorView,
     private readonly tell: (isAhead: boolean) => void,
+    private readonly desk: Suggesting,
   ) {
     this.binding = bindingOf(view.state)
     this.writeShared = this.binding._prosemirrorChanged.bind(this.binding)
@@ -54,9 +58,14 @@ export class Hold {
 
   /** Let others see what is there so far, without ending the composition. */
   publish(): void {
-    if (this.base === null) return
+    if (this.base === null || this.isDeferring) return
     this.release()
     this.begin()
+  }
+
+  /** What is composed is turned into a suggestion first: nothing goes out before it rests. */
+  get isDeferring(): boolean {
+    return this.desk.isDeferring
   }
 
   /** Let others' work in although a syllable is open; only for work in other paragraphs. */
@@ -68,8 +77,9 @@ export class Hold {
 
   /** The composition rests: others' work first, then ours where it belongs. */
   settle(updates: readonly (() => void)[]): void {
-    const change = updates.length > 0 ? this.change() : null
+    const change = updates.length > 0 || this.isDeferring ? this.change() : null
     if (!change) {
+      this.desk.isDeferring = false
       this.release()
       for (const apply of updates) keepCaret(this.view, apply)
       return
@@ -78,7 +88,7 @@ export class Hold {
     // Back to what the shared text has: an update that brings nothing new redraws nothing.
     const { state } = this.view
     const end = change.from + change.slice.size
-    this.view.dispatch(state.tr.replace(change.from, end, base.slice(change.from, change.to)))
+    this.view.dispatch(asIs(state.tr.replace(change.from, end, base.slice(change.from, change.to))))
     this.base = null
     const place = this.follow(base, change.to, updates)
     this.insert(change, base.textBetween(change.from, change.to, BREAK, ATOM), place)
@@ -130,8 +140,12 @@ export class Hold {
     const isThere = state.doc.textBetween(start, end, BREAK, ATOM) === replaced
     const from = isThere ? start : end
     const tr = state.tr.replace(from, end, slice)
+    if (this.isDeferring) {
+      this.view.dispatch(asIs(deferred(this.view, tr, this.desk)))
+      return
+    }
     const head = Math.min(from + caret, tr.doc.content.size)
     tr.setSelection(TextSelection.near(tr.doc.resolve(head)))
-    this.view.dispatch(tr)
+    this.view.dispatch(asIs(tr))
   }
 }

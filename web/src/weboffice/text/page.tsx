@@ -4,6 +4,7 @@ import { FileX2 } from 'lucide-react'
 import { type CSSProperties, lazy, Suspense, useCallback, useEffect, useState } from 'react'
 import { useParams, useSearchParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
+import { useSession as useSignIn } from '@/kernel/session'
 import { useStore } from '@/kernel/store'
 import { Button, LinkButton } from '@/kit/button'
 import { cx } from '@/kit/cx'
@@ -17,6 +18,8 @@ import { Find } from '../find/opener'
 import { useRestore } from '../history/use-restore'
 import { PageBreaks } from '../pages/page-breaks'
 import '../pages/print.css'
+import { accepted } from '../suggest/accepted'
+import { useNotTaken } from '../suggest/not-taken'
 import { words } from '../words'
 import { Header } from './header'
 import s from './page.module.css'
@@ -29,6 +32,10 @@ const OutlinePanel = lazy(async () => ({
   default: (await import('../outline/panel')).OutlinePanel,
 }))
 
+const SuggestionsPanel = lazy(async () => ({
+  default: (await import('../suggest/panel')).SuggestionsPanel,
+}))
+
 export function TextPage() {
   const { id = '' } = useParams()
   return <OneDocument key={id} id={id} />
@@ -36,7 +43,9 @@ export function TextPage() {
 
 function OneDocument({ id }: { readonly id: string }) {
   const { data: document } = useSuspenseQuery(documentAt(id))
-  const session = useSession(id)
+  const [tries, setTries] = useState(0)
+  const session = useSession(id, tries)
+  useNotTaken(session, () => setTries(tries + 1))
   const belowBar = useBarHeight()
   useTitle(document.title)
   useRestore(id, session)
@@ -76,10 +85,13 @@ function useCalledThread(session: DocumentSession | null): void {
   }, [session, thread])
 }
 
-function useSession(id: string): DocumentSession | null {
+/** `tries`: how often the document was opened anew because a suggestion was not taken. */
+function useSession(id: string, tries: number): DocumentSession | null {
+  const own = useSignIn().person.id
   const [session, set] = useState<DocumentSession | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each try is a session of its own
   useEffect(() => {
-    const opened = new DocumentSession(id)
+    const opened = new DocumentSession(id, own)
     set(opened)
     function ask(event: BeforeUnloadEvent) {
       // The last syllable may still be held back from the shared text.
@@ -91,7 +103,7 @@ function useSession(id: string): DocumentSession | null {
       removeEventListener('beforeunload', ask)
       opened.close()
     }
-  }, [id])
+  }, [id, own, tries])
   return session
 }
 
@@ -105,8 +117,10 @@ function Desk({ id, session }: DeskProps) {
   const saving = useStore(session.provider.saving)
   const isMarginOpen = useStore(session.margin.isOpen)
   const isOutlineOpen = useStore(session.isOutlineOpen)
+  const isSuggestionsOpen = useStore(session.suggesting.isOpen)
+  const isNarrowed = isMarginOpen || isOutlineOpen || isSuggestionsOpen
   return (
-    <div className={cx(s.desk, (isMarginOpen || isOutlineOpen) && s.withMargin)}>
+    <div className={cx(s.desk, isNarrowed && s.withMargin)}>
       {isOutlineOpen && (
         <Suspense fallback={null}>
           <OutlinePanel session={session} />
@@ -122,6 +136,11 @@ function Desk({ id, session }: DeskProps) {
           </div>
         )}
       </div>
+      {isSuggestionsOpen && (
+        <Suspense fallback={null}>
+          <SuggestionsPanel session={session} />
+        </Suspense>
+      )}
       {isMarginOpen && (
         <Suspense fallback={null}>
           <CommentsPanel document={id} session={session} />
@@ -151,7 +170,7 @@ function Gone({ session }: { readonly session: DocumentSession }) {
   const isNewer = useStore(session.isNewer)
   const state = useStore(session.editorState)
   async function keep() {
-    if (state) await navigator.clipboard.writeText(plainText(state.doc))
+    if (state) await navigator.clipboard.writeText(plainText(accepted(state.doc)))
     toast(t('editor.copied'))
   }
   return (

@@ -10,8 +10,9 @@
 import { type DOMOutputSpec, type MarkSpec, type NodeSpec, Schema } from 'prosemirror-model'
 import { tableNodes } from 'prosemirror-tables'
 import { asReason, type PictureAttrs, readAttrs } from '../pictures/model'
+import { suggestionMarks, withEdge } from '../suggest/schema'
 
-export const SCHEMA = 3
+export const SCHEMA = 4
 export const INKS = ['red', 'orange', 'green', 'blue', 'purple', 'gray'] as const
 export type Ink = (typeof INKS)[number]
 export type ItemKind = 'outline' | 'bullet' | 'number'
@@ -53,6 +54,7 @@ const paragraph: NodeSpec = {
     form: { default: 'text' },
     level: { default: 1 },
     align: { default: null },
+    was: { default: null },
   },
   parseDOM: [
     {
@@ -183,17 +185,21 @@ const marks: Record<string, MarkSpec> = {
   },
 }
 
+const tables = tableNodes({ tableGroup: 'block', cellContent: 'line+', cellAttributes: {} })
+
 export const schema = new Schema({
   nodes: {
     doc: { content: 'block+' },
-    paragraph,
-    rule,
-    ...tableNodes({ tableGroup: 'block', cellContent: 'line+', cellAttributes: {} }),
+    paragraph: withEdge(paragraph),
+    rule: withEdge(rule),
+    ...tables,
+    table: withEdge(tables.table),
+    table_row: withEdge(tables.table_row),
     text: { group: 'inline' },
-    hard_break: hardBreak,
-    picture,
+    hard_break: withEdge(hardBreak),
+    picture: withEdge(picture),
   },
-  marks,
+  marks: { ...marks, ...suggestionMarks },
 })
 
 export const nodes = schema.nodes as Record<

@@ -10,6 +10,7 @@ import { StateLine } from '../editing/calm'
 import { Provider } from '../editing/provider'
 import { Finding } from '../find/finding'
 import { Pictures } from '../pictures/pictures'
+import { Suggesting } from '../suggest/desk'
 import { type Editor, openEditor } from './editor'
 import { SCHEMA } from './schema'
 
@@ -23,14 +24,19 @@ export class DocumentSession {
   readonly isNewer: Store<boolean> = store(false)
   readonly margin = new Margin()
   readonly finding = new Finding()
+  readonly suggesting: Suggesting
   readonly isOutlineOpen: Store<boolean> = store(false)
   readonly pictures: Pictures
   readonly provider: Provider
   readonly stateLine: StateLine
   editor: Editor | null = null
 
-  constructor(private readonly id: string) {
+  constructor(
+    private readonly id: string,
+    person: string,
+  ) {
     this.pictures = new Pictures(id, this.doc.clientID, () => this.editor)
+    this.suggesting = new Suggesting(person)
     this.provider = new Provider({
       doc: this.doc,
       awareness: this.awareness,
@@ -63,21 +69,29 @@ export class DocumentSession {
       margin: this.margin,
       finding: this.finding,
       pictures: this.pictures,
-      // What is written while the connection is away is kept and sent later.
-      mayWrite: () => provider.mayWrite.get() && provider.saving.get().kind !== 'gone',
       isAhead: isAhead => provider.hold(isAhead),
+      desk: this.suggesting,
+      // What is written while the connection is away is kept and sent later.
+      mayWrite: () => this.mayWriteNow() && provider.saving.get().kind !== 'gone',
       state: this.editorState,
     })
     this.editor = editor
     provider.inlet = editor.inlet
     // `editable` is asked again when the state is set.
-    const leave = provider.mayWrite.follow(() => editor.view.setProps({}))
+    const asked = () => editor.view.setProps({})
+    const leaves = [provider.right.follow(asked), this.suggesting.mode.follow(asked)]
     return () => {
-      leave()
+      for (const leave of leaves) leave()
       provider.inlet = provider
       this.editor = null
       editor.close()
     }
+  }
+
+  private mayWriteNow(): boolean {
+    const right = this.provider.right.get()
+    const mode = this.suggesting.mode.get()
+    return mode !== 'view' && (right === 'write' || (right === 'suggest' && mode === 'suggest'))
   }
 
   close(): void {

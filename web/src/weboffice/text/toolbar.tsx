@@ -11,6 +11,7 @@ import { TextField } from '@/kit/field'
 import { Menu, MenuItem } from '@/kit/menu'
 import { PictureBar } from '../pictures/bar'
 import { PictureMenu } from '../pictures/menu'
+import { ModeMenu } from '../suggest/mode-menu'
 import { words } from '../words'
 import {
   ALIGNS,
@@ -36,9 +37,18 @@ interface ToolProps {
 }
 
 export function Toolbar({ session }: { readonly session: DocumentSession }) {
+  const t = useWords(words)
   const state = useStore(session.editorState)
-  const mayWrite = useStore(session.provider.mayWrite)
-  if (!state || !mayWrite) return null
+  const right = useStore(session.provider.right)
+  const mode = useStore(session.suggesting.mode)
+  if (!state || right === 'read') return null
+  if (mode === 'view') {
+    return (
+      <div role="toolbar" aria-label={t('editor.tools')} className={s.tools}>
+        <ModeMenu session={session} />
+      </div>
+    )
+  }
   const groups = [HISTORY, null, MARKS, LISTS, ALIGNS, INSERTS]
   return (
     <>
@@ -56,6 +66,7 @@ function Tools({ groups, session, state }: ToolsProps) {
   const t = useWords(words)
   return (
     <div role="toolbar" aria-label={t('editor.tools')} className={s.tools}>
+      <ModeMenu session={session} />
       {groups.map((group, index) =>
         group ? (
           <div key={group[0]?.id ?? index} className={s.group}>
