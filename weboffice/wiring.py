@@ -10,6 +10,7 @@ from weboffice.comments.api import blueprint as comments_blueprint
 from weboffice.comments.ports import Readers
 from weboffice.comments.service import Comments
 from weboffice.documents.api import blueprint
+from weboffice.documents.keeping import KEY_FILE, KeepingKeys
 from weboffice.documents.ports import DocumentFiles
 from weboffice.documents.service import Documents
 from weboffice.documents.tasks import NoteChange
@@ -84,7 +85,8 @@ def _is_own(actor: Actor, person_id: str) -> bool:
 
 
 def build(base: Foundation, tickets: Tickets, drive: Drive) -> WebOffice:
-    documents = Documents(base.begin, base.now, tickets, drive.files)
+    keys = KeepingKeys(base.settings.secrets / KEY_FILE)
+    documents = Documents(base.begin, base.now, tickets, drive.files, keys)
     return WebOffice(
         base,
         documents,

@@ -26,6 +26,7 @@ from kernel.parts import Foundation
 from kernel.settings import Settings, Zone
 from kernel.text import choseong
 from tests.support.fakes.directory import FakeDirectory
+from weboffice.documents.keeping import KEY_FILE as KEEPING_KEY_FILE
 from workplace.app import create_app
 from workplace.wiring import build
 
@@ -78,7 +79,7 @@ class World:
             demo=False,
         )
         self.settings.secrets.mkdir(parents=True, exist_ok=True)
-        for name in (KEY_FILE, RECORDING_KEY_FILE):
+        for name in (KEY_FILE, RECORDING_KEY_FILE, KEEPING_KEY_FILE):
             (self.settings.secrets / name).write_text("a key of the tests")
         self.engine = connect(database_url, pool_size=3)
         self.begin = begin_on(self.engine, self._announce)

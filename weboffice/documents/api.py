@@ -1,5 +1,6 @@
 """Documents over HTTP."""
 
+from base64 import b64encode
 from typing import Literal
 
 from flask import Response
@@ -71,7 +72,10 @@ class TemplatesBody(BaseModel):
 
 
 class EntranceBody(BaseModel):
-    """`root` is the name of the shared type that holds the text."""
+    """`root` is the name of the shared type that holds the text.
+
+    `keeping_key` is base64 of the AES-256 key for what the browser keeps while it is offline.
+    """
 
     ticket: str
     room: str
@@ -79,6 +83,7 @@ class EntranceBody(BaseModel):
     generation: int
     schema_version: int
     level: LevelWord
+    keeping_key: str
 
 
 def blueprint(documents: Documents) -> APIBlueprint:
@@ -150,4 +155,5 @@ def _entrance(entrance: Entrance) -> EntranceBody:
         generation=entrance.generation,
         schema_version=entrance.schema,
         level=LEVELS[entrance.level],
+        keeping_key=b64encode(entrance.keeping_key).decode(),
     )

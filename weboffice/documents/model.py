@@ -54,10 +54,14 @@ class DocumentWish:
 
 @dataclass(frozen=True)
 class Entrance:
-    """What a client needs to open a room; `schema` is the oldest editor that may."""
+    """What a client needs to open a room; `schema` is the oldest editor that may.
+
+    Under `keeping_key` (32 bytes) it keeps what it could not send.
+    """
 
     ticket: str
     room: str
     generation: int
     schema: int
     level: Level
+    keeping_key: bytes

@@ -12,6 +12,7 @@ from kernel.ids import fresh_id
 from kernel.text import nfc
 from weboffice.documents import store
 from weboffice.documents.events import DocumentCreated
+from weboffice.documents.keeping import KeepingKeys
 from weboffice.documents.model import DocumentFile, DocumentWish, Entrance, Level, Listed
 from weboffice.documents.ports import DocumentFiles
 from weboffice.documents.store import Row
@@ -37,6 +38,7 @@ class Documents:
     now: Now
     tickets: Tickets
     files: DocumentFiles
+    keys: KeepingKeys
 
     def create_document(self, actor: Actor, wish: DocumentWish) -> DocumentFile:
         template = templates.get_template(wish.template)
@@ -86,7 +88,8 @@ class Documents:
             generation = rooms.generation(tx.db, document_id) or 0
             level = min(file.level, Level.WRITE)
             ticket = self.tickets.issue(tx, actor, PURPOSE, document_id, level=level.name.lower())
-        return Entrance(ticket, document_id, generation, SCHEMA, file.level)
+        key = self.keys.key_of(actor.user_id, document_id)
+        return Entrance(ticket, document_id, generation, SCHEMA, file.level, key)
 
     def rename_document(self, actor: Actor, document_id: str, title: str) -> DocumentFile:
         with self.begin() as tx:

@@ -14,6 +14,8 @@ DEMO_PASSWORD = "demo-password"  # noqa: S105 - a file name
 DESKTOP_MARKS = "desktop-marks"
 # Wraps the key of each recording: without it no recording can be read again.
 RECORDINGS = "recording-master"
+# Browsers keep under it what they could not send: without it that is lost.
+OFFICE_KEEPING = "office-keeping"
 
 
 def ensure(directory: Path) -> None:
@@ -22,6 +24,7 @@ def ensure(directory: Path) -> None:
     _keep(directory / DIRECTORY_PASSWORD, secrets.token_urlsafe(32))
     _keep(directory / DESKTOP_MARKS, secrets.token_urlsafe(32))
     _keep(directory / RECORDINGS, secrets.token_urlsafe(32))
+    _keep(directory / OFFICE_KEEPING, secrets.token_urlsafe(32))
     groups = ("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
     _keep(directory / DEMO_PASSWORD, "-".join(groups))
 

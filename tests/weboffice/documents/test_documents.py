@@ -88,3 +88,21 @@ def test_a_document_whose_transaction_fails_leaves_neither_node_nor_room(world: 
         documents.create_document(actor, wish)
     with world.begin() as tx:
         assert tx.db.scalar(select(func.count()).select_from(store.rooms)) == 0
+
+
+def entered(world: World, user: str, document: str) -> dict[str, object]:
+    reply = world.as_user(user).post(f"/api/office/documents/{document}/tickets")
+    assert reply.status_code == 201, reply.json
+    assert reply.json is not None
+    return dict(reply.json)
+
+
+def test_the_key_of_the_offline_copy_is_one_person_s_for_one_document(world: World) -> None:
+    """[OL1]"""
+    one, other = made(world)["id"], made(world)["id"]
+    keys = [entered(world, "ann", each)["keeping_key"] for each in (one, one, other)]
+    assert keys[0] == keys[1] != keys[2]
+    grants = f"/api/drive/nodes/{one}/grants"
+    given = world.as_user("ann").put(grants, subject_kind="person", subject_id="bob", level="write")
+    assert given.status_code < 300, given.json
+    assert entered(world, "bob", one)["keeping_key"] != keys[0]

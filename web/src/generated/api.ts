@@ -3734,10 +3734,14 @@ export interface components {
         /**
          * EntranceBody
          * @description `root` is the name of the shared type that holds the text.
+         *
+         *     `keeping_key` is base64 of the AES-256 key for what the browser keeps while it is offline.
          */
         EntranceBody: {
             /** Generation */
             generation: number;
+            /** Keeping Key */
+            keeping_key: string;
             /**
              * Level
              * @enum {string}

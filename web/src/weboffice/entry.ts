@@ -24,14 +24,26 @@ export const entry: Entry = {
       load: async () => (await import('./history/page')).HistoryPage,
     },
   ],
-  todos: async () => (await import('./comments/todos')).calls(),
+  async todos() {
+    const [{ calls }, { leftovers }] = await Promise.all([
+      import('./comments/todos'),
+      import('./offline/leftover'),
+    ])
+    return (await Promise.all([leftovers(), calls()])).flat()
+  },
   attend(session) {
     if (session.zone !== 'work') return () => undefined
     let end: (() => void) | null = null
     let left = false
-    void import('./comments/todos').then(({ attend }) => {
-      if (!left) end = attend(session)
-    })
+    void Promise.all([import('./comments/todos'), import('./offline/leftover')]).then(
+      ([{ attend }, { guard }]) => {
+        if (left) return
+        const ends = [attend(session), guard(session)]
+        end = () => {
+          for (const each of ends) each()
+        }
+      },
+    )
     return () => {
       left = true
       end?.()

@@ -1,4 +1,5 @@
 import { api, ask } from '@/kernel/api'
+import { sayFarewell } from '@/kernel/farewell'
 import { hangUp } from '@/kernel/live'
 import { provePasskey } from '@/kernel/passkey'
 import { queries } from '@/kernel/queries'
@@ -40,8 +41,12 @@ async function begin(): Promise<void> {
   await refreshSession()
 }
 
-/** The page is loaded anew: nothing of what this person saw stays in its memory. */
+/**
+ * Unless the person stays because of what would be lost. The page is loaded anew: nothing of what
+ * they saw stays in its memory.
+ */
 export async function signOut(): Promise<void> {
+  if (!(await sayFarewell())) return
   await ask(api.POST('/api/sign-out'))
   location.assign('/sign-in')
 }

@@ -61,6 +61,8 @@ export class Provider implements Inlet {
   readonly isHere: Store<boolean> = store(false)
   /** The editor puts its own in front. */
   inlet: Inlet = this
+  /** When the first was written that no acknowledgement covers, in ms. */
+  unsavedSince: number | null = null
 
   private socket: WebSocket | null = null
   private tries = 0
@@ -242,6 +244,7 @@ export class Provider implements Inlet {
     this.acknowledged = count
     if (count < this.sent) return
     this.holds = false
+    this.unsavedSince = null
     this.settle()
   }
 
@@ -261,6 +264,7 @@ export class Provider implements Inlet {
   private readonly wrote = (update: Uint8Array, origin: unknown) => {
     if (origin === this) return
     this.holds = true
+    this.unsavedSince ??= Date.now()
     if (this.socket?.readyState === WebSocket.OPEN) this.count(wire.update(update))
     this.show()
   }

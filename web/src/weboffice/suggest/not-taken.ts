@@ -11,6 +11,7 @@ export function useNotTaken(session: DocumentSession | null, again: () => void):
     const refused = session?.provider.isRefused
     return refused?.follow(() => {
       if (!refused.get()) return
+      session?.keep.discard() // else the next page would send it again
       toast(t('notTaken'))
       again()
     })

@@ -31,6 +31,7 @@ import type { Saving } from '../editing/provider'
 import { openFind } from '../find/opener'
 import { words as findWords } from '../find/words'
 import { words as formatWords } from '../formats/words'
+import { words as offlineWords } from '../offline/words'
 import { words as outlineWords } from '../outline/words'
 import { accepted } from '../suggest/accepted'
 import { SuggestionsButton } from '../suggest/button'
@@ -140,7 +141,7 @@ function SavingLine({ session }: { readonly session: DocumentSession }) {
   const spoken = useSpoken(saving, text)
   return (
     <>
-      <Hint text={noteOf(saving, t)}>
+      <Hint text={useKeptNote(session, saving) ?? noteOf(saving, t)}>
         <button type="button" className={s.saving} data-kind={saving.kind} data-testid="saving">
           <Icon size={15} aria-hidden />
           <span>{text}</span>
@@ -151,6 +152,13 @@ function SavingLine({ session }: { readonly session: DocumentSession }) {
       </span>
     </>
   )
+}
+
+/** Where what is written stands while there is no connection. */
+function useKeptNote({ keep }: DocumentSession, saving: Saving): string | null {
+  const t = useWords(offlineWords)
+  const isSafe = useStore(keep.isSafe)
+  return saving.kind === 'offline' && isSafe ? t('keptNote') : null
 }
 
 /** What a screen reader is told: not each letter on its way. */

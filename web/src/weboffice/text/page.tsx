@@ -16,6 +16,7 @@ import { CommentsPanel } from '../comments/panel'
 import { documentAt } from '../documents/state'
 import { Find } from '../find/opener'
 import { useRestore } from '../history/use-restore'
+import { SetAside } from '../offline/aside'
 import { PageBreaks } from '../pages/page-breaks'
 import '../pages/print.css'
 import { accepted } from '../suggest/accepted'
@@ -58,6 +59,7 @@ function OneDocument({ id }: { readonly id: string }) {
         <Toolbar session={session} />
         <Find session={session} />
       </div>
+      <SetAside document={document} session={session} />
       <Desk id={id} session={session} />
     </div>
   )

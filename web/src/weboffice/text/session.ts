@@ -2,13 +2,18 @@
 import type { EditorState } from 'prosemirror-state'
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
+import { say } from '@/kernel/i18n'
 import { asRefusal } from '@/kernel/refusal'
 import { type Store, store } from '@/kernel/store'
+import { toast } from '@/kit/toast'
 import { Margin } from '../comments/margin'
 import { enterDocument } from '../documents/state'
 import { StateLine } from '../editing/calm'
 import { Provider } from '../editing/provider'
 import { Finding } from '../find/finding'
+import { Keep } from '../offline/keep'
+import { openVault } from '../offline/vault'
+import { words as offlineWords } from '../offline/words'
 import { Pictures } from '../pictures/pictures'
 import { Suggesting } from '../suggest/desk'
 import { type Editor, openEditor } from './editor'
@@ -29,11 +34,12 @@ export class DocumentSession {
   readonly pictures: Pictures
   readonly provider: Provider
   readonly stateLine: StateLine
+  readonly keep: Keep
   editor: Editor | null = null
 
   constructor(
     private readonly id: string,
-    person: string,
+    private readonly person: string,
   ) {
     this.pictures = new Pictures(id, this.doc.clientID, () => this.editor)
     this.suggesting = new Suggesting(person)
@@ -44,14 +50,20 @@ export class DocumentSession {
       enter: this.enter,
     })
     this.stateLine = new StateLine(this.provider.saving)
+    this.keep = new Keep({ doc: this.doc, sender: this.provider, failed: notKept })
   }
 
   private readonly enter = async () => {
     try {
       const entrance = await enterDocument(this.id)
-      if (entrance.schema_version <= SCHEMA) return entrance
-      this.isNewer.set(true)
-      return 'gone'
+      if (entrance.schema_version > SCHEMA) {
+        this.isNewer.set(true)
+        return 'gone'
+      }
+      const place = { person: this.person, document: this.id }
+      const { generation, keeping_key } = entrance
+      await this.keep.begin({ generation, open: () => openVault(place, keeping_key) })
+      return entrance
     } catch (error) {
       const { status } = asRefusal(error)
       return status === 404 || status === 403 ? 'gone' : 'away'
@@ -97,8 +109,14 @@ export class DocumentSession {
   close(): void {
     this.stateLine.close()
     this.pictures.close()
+    this.keep.close()
     this.provider.close()
     this.awareness.destroy()
     this.doc.destroy()
   }
+}
+
+/** Shown once: the state line goes on saying that it is in this window only. */
+function notKept(): void {
+  toast(say(offlineWords)('failed'))
 }

@@ -1,0 +1,57 @@
+/** A new document with the text of what was kept, through its room as any other writing. */
+import { Awareness } from 'y-protocols/awareness'
+import * as Y from 'yjs'
+import { enterDocument, makeDocument, renameDocument } from '../documents/state'
+import { Provider } from '../editing/provider'
+import type { Kept } from './vault'
+
+const ROOT = 'text'
+
+/** Its id, once all of it is durable. */
+export async function copyAside(kept: readonly Kept[], title: string): Promise<string> {
+  const { id } = await makeDocument({ template: 'blank' })
+  await renameDocument(id, title)
+  const from = new Y.Doc()
+  for (const { state } of kept) Y.applyUpdate(from, state)
+  await writeInto(id, from)
+  from.destroy()
+  return id
+}
+
+async function writeInto(id: string, from: Y.Doc): Promise<void> {
+  const doc = new Y.Doc()
+  const awareness = new Awareness(doc)
+  awareness.setLocalState(null)
+  const provider = new Provider({
+    doc,
+    awareness,
+    base: `${location.origin.replace(/^http/, 'ws')}/y/`,
+    enter: () => enterDocument(id).catch(() => 'away' as const),
+  })
+  try {
+    await until(provider.isHere.follow, () => provider.isHere.get() && provider.mayWrite.get())
+    const target = doc.getXmlFragment(ROOT)
+    doc.transact(() => {
+      target.delete(0, target.length)
+      const parts = from.getXmlFragment(ROOT).toArray()
+      target.insert(0, parts.map(part => part.clone()) as (Y.XmlElement | Y.XmlText)[])
+    })
+    await until(provider.saving.follow, () => provider.unsavedSince === null)
+  } finally {
+    provider.close()
+    awareness.destroy()
+    doc.destroy()
+  }
+}
+
+function until(follow: (listener: () => void) => () => void, holds: () => boolean): Promise<void> {
+  return new Promise(resolve => {
+    const look = () => {
+      if (!holds()) return
+      unfollow()
+      resolve()
+    }
+    const unfollow = follow(look)
+    look()
+  })
+}
