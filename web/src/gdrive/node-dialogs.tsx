@@ -1,12 +1,11 @@
 /** The questions about nodes, one at a time. */
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
+import { part } from '@/kernel/part'
 import type { Asking } from './model'
 
-const MoveDialog = lazy(async () => ({ default: (await import('./move-dialog')).MoveDialog }))
-const PurgeDialog = lazy(async () => ({ default: (await import('./purge-dialog')).PurgeDialog }))
-const ShareDialog = lazy(async () => ({
-  default: (await import('./sharing/dialog')).ShareDialog,
-}))
+const MoveDialog = part(async () => (await import('./move-dialog')).MoveDialog)
+const PurgeDialog = part(async () => (await import('./purge-dialog')).PurgeDialog)
+const ShareDialog = part(async () => (await import('./sharing/dialog')).ShareDialog)
 
 interface NodeDialogsProps {
   readonly asking: Asking | null

@@ -1,18 +1,11 @@
 /** Something small beside what was pressed, without leaving the page. */
-import {
-  cloneElement,
-  lazy,
-  type ReactElement,
-  type ReactNode,
-  Suspense,
-  useRef,
-  useState,
-} from 'react'
+import { cloneElement, type ReactElement, type ReactNode, Suspense, useRef, useState } from 'react'
 import type { PressEvent } from 'react-aria-components'
+import { part } from '@/kernel/part'
 import type { Placement } from './floating'
 import s from './popover.module.css'
 
-const Floating = lazy(async () => ({ default: (await import('./floating')).Floating }))
+const Floating = part(async () => (await import('./floating')).Floating)
 
 interface TriggerProps {
   'aria-haspopup'?: 'dialog'

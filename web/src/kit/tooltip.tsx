@@ -2,7 +2,6 @@
 import {
   type FocusEvent,
   type KeyboardEvent,
-  lazy,
   type PointerEvent,
   type ReactElement,
   Suspense,
@@ -10,9 +9,10 @@ import {
   useRef,
   useState,
 } from 'react'
+import { part } from '@/kernel/part'
 import s from './tooltip.module.css'
 
-const HintFloat = lazy(async () => ({ default: (await import('./hint-float')).HintFloat }))
+const HintFloat = part(async () => (await import('./hint-float')).HintFloat)
 const DELAY_MS = 500
 
 /** `children` is one part that can take the focus and whose name is `text` already. */

@@ -1,14 +1,15 @@
 /** The application: what every screen stands on. */
 import { QueryClientProvider } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { BrowserRouter, useLocation, useNavigate } from 'react-router'
+import { part } from '@/kernel/part'
 import { queries } from '@/kernel/queries'
 import { Kit } from '@/kit/provider'
 import { ConnectionBanner } from './chrome/banners'
 import { Routes } from './routes'
 import { PageBoundary } from './states'
 
-const Toasts = lazy(async () => ({ default: (await import('@/kit/toasts')).Toasts }))
+const Toasts = part(async () => (await import('@/kit/toasts')).Toasts)
 
 export function App() {
   return (

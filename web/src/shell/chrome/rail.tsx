@@ -1,9 +1,10 @@
 /** The ways to the domains: a rail at the side, on a phone a bar at the bottom. */
 import { useQuery } from '@tanstack/react-query'
 import { Ellipsis, House, type LucideIcon, SlidersHorizontal } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, Suspense, useState } from 'react'
 import { NavLink } from 'react-router'
 import { usePick, useWords } from '@/kernel/i18n'
+import { part } from '@/kernel/part'
 import { useSession } from '@/kernel/session'
 import { Count } from '@/kit/badge'
 import { officesFor, type PlacedEntry, placesFor } from '../domains'
@@ -11,9 +12,7 @@ import { words } from '../words'
 import s from './rail.module.css'
 
 const ON_PHONE = 3
-const LauncherDialog = lazy(async () => ({
-  default: (await import('./launcher')).LauncherDialog,
-}))
+const LauncherDialog = part(async () => (await import('./launcher')).LauncherDialog)
 
 export function Rail() {
   const t = useWords(words)

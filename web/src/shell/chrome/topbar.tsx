@@ -1,9 +1,10 @@
 import { ALargeSmall, Bell, Contrast, Grip, LogOut, Search, Settings2 } from 'lucide-react'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { Link } from 'react-router'
 import { savePreferences } from '@/identity/settings/actions'
 import { signOut } from '@/identity/signin/actions'
 import { usePick, useWords } from '@/kernel/i18n'
+import { part } from '@/kernel/part'
 import { isContrast, preferences } from '@/kernel/preferences'
 import { type Session, useSession } from '@/kernel/session'
 import { useStore } from '@/kernel/store'
@@ -18,11 +19,11 @@ import { words } from '../words'
 import s from './topbar.module.css'
 
 // What opens on demand is fetched on demand.
-const Launcher = lazy(async () => ({ default: (await import('./launcher')).Launcher }))
-const Notices = lazy(async () => ({ default: (await import('./notices')).Notices }))
-const DisplayChoices = lazy(async () => ({
-  default: (await import('@/identity/settings/display')).DisplayChoices,
-}))
+const Launcher = part(async () => (await import('./launcher')).Launcher)
+const Notices = part(async () => (await import('./notices')).Notices)
+const DisplayChoices = part(
+  async () => (await import('@/identity/settings/display')).DisplayChoices,
+)
 
 export function TopBar({ onSearch }: { readonly onSearch: () => void }) {
   const t = useWords(words)

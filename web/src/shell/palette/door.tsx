@@ -1,6 +1,7 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { Suspense, useEffect, useState } from 'react'
+import { part } from '@/kernel/part'
 
-const SearchPalette = lazy(async () => ({ default: (await import('./palette')).SearchPalette }))
+const SearchPalette = part(async () => (await import('./palette')).SearchPalette)
 
 interface DoorProps {
   readonly isOpen: boolean

@@ -1,9 +1,10 @@
 /** The bar when it is wanted, and the keys that open it. */
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect } from 'react'
+import { part } from '@/kernel/part'
 import { useStore } from '@/kernel/store'
 import type { DocumentSession } from '../text/session'
 
-const FindBar = lazy(async () => ({ default: (await import('./bar')).FindBar }))
+const FindBar = part(async () => (await import('./bar')).FindBar)
 
 /** By the keys' places: on a Hangul layout F is ㄹ and H is ㅗ. */
 const KEYS: Readonly<Record<string, 'find' | 'replace'>> = { KeyF: 'find', KeyH: 'replace' }

@@ -1,7 +1,8 @@
 /** The door in the toolbar: a picture from this computer or from the drive. */
 import { FolderOpen, ImagePlus, MonitorUp } from 'lucide-react'
-import { lazy, Suspense, useRef, useState } from 'react'
+import { Suspense, useRef, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
+import { part } from '@/kernel/part'
 import { IconButton } from '@/kit/button'
 import { Menu, MenuItem } from '@/kit/menu'
 import type { DocumentSession } from '../text/session'
@@ -10,7 +11,7 @@ import s from './menu.module.css'
 import { ACCEPT } from './model'
 import { words } from './words'
 
-const DriveDialog = lazy(async () => ({ default: (await import('./drive-dialog')).DriveDialog }))
+const DriveDialog = part(async () => (await import('./drive-dialog')).DriveDialog)
 
 export function PictureMenu({ session }: { readonly session: DocumentSession }) {
   const t = useWords(words)

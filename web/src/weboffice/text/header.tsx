@@ -15,8 +15,9 @@ import {
   Printer,
   Search,
 } from 'lucide-react'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { Suspense, useEffect, useRef, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
+import { part } from '@/kernel/part'
 import { useSession as useSignIn } from '@/kernel/session'
 import { store, useStore } from '@/kernel/store'
 import { isComposing } from '@/kernel/text'
@@ -41,9 +42,7 @@ import s from './page.module.css'
 import { plainText } from './plain'
 import type { DocumentSession } from './session'
 
-const ExportDialog = lazy(async () => ({
-  default: (await import('../formats/export-dialog')).ExportDialog,
-}))
+const ExportDialog = part(async () => (await import('../formats/export-dialog')).ExportDialog)
 
 interface Parts {
   readonly document: OfficeDocument

@@ -1,9 +1,10 @@
 /** A document of text: header, tools, and the sheet that everybody writes on. */
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { FileX2 } from 'lucide-react'
-import { type CSSProperties, lazy, Suspense, useCallback, useEffect, useState } from 'react'
+import { type CSSProperties, Suspense, useCallback, useEffect, useState } from 'react'
 import { useParams, useSearchParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
+import { fetchParts, part } from '@/kernel/part'
 import { useSession as useSignIn } from '@/kernel/session'
 import { useStore } from '@/kernel/store'
 import { Button, LinkButton } from '@/kit/button'
@@ -29,13 +30,9 @@ import './sheet.css'
 import { DocumentSession } from './session'
 import { Toolbar } from './toolbar'
 
-const OutlinePanel = lazy(async () => ({
-  default: (await import('../outline/panel')).OutlinePanel,
-}))
+const OutlinePanel = part(async () => (await import('../outline/panel')).OutlinePanel)
 
-const SuggestionsPanel = lazy(async () => ({
-  default: (await import('../suggest/panel')).SuggestionsPanel,
-}))
+const SuggestionsPanel = part(async () => (await import('../suggest/panel')).SuggestionsPanel)
 
 export function TextPage() {
   const { id = '' } = useParams()
@@ -121,6 +118,9 @@ function Desk({ id, session }: DeskProps) {
   const isOutlineOpen = useStore(session.isOutlineOpen)
   const isSuggestionsOpen = useStore(session.suggesting.isOpen)
   const isNarrowed = isMarginOpen || isOutlineOpen || isSuggestionsOpen
+  useEffect(() => {
+    if (isHere) void fetchParts() // while there is a connection
+  }, [isHere])
   return (
     <div className={cx(s.desk, isNarrowed && s.withMargin)}>
       {isOutlineOpen && (
