@@ -20,7 +20,7 @@ export function part<P extends object>(load: Load<P>): ComponentType<P> {
     return loaded
   }
   waiting.add(fetchOnce)
-  // biome-ignore lint/correctness/noNestedComponentDefinitions: called once a module, as `lazy` is
+  // biome-ignore lint/correctness/noComponentHookFactories: called once a module, as `lazy` is
   return function Part(props: P) {
     const [found, set] = useState(() => loaded)
     useEffect(() => {

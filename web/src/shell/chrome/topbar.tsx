@@ -141,7 +141,10 @@ function Me({ session: { person } }: { readonly session: Session }) {
           </Link>
           <button
             type="button"
-            onClick={() => void signOut().catch(toastRefusal)}
+            onClick={() => {
+              close() // a question may come before it
+              void signOut().catch(toastRefusal)
+            }}
             className={s.act}
           >
             <LogOut size={18} aria-hidden />
