@@ -102,6 +102,7 @@ def test_the_key_of_the_offline_copy_is_one_person_s_for_one_document(world: Wor
     one, other = made(world)["id"], made(world)["id"]
     keys = [entered(world, "ann", each)["keeping_key"] for each in (one, one, other)]
     assert keys[0] == keys[1] != keys[2]
+    world.person("bob")
     grants = f"/api/drive/nodes/{one}/grants"
     given = world.as_user("ann").put(grants, subject_kind="person", subject_id="bob", level="write")
     assert given.status_code < 300, given.json
