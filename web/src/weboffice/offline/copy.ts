@@ -29,7 +29,10 @@ async function writeInto(id: string, from: Y.Doc): Promise<void> {
     enter: () => enterDocument(id).catch(() => 'away' as const),
   })
   try {
-    await until(provider.isHere.follow, () => provider.isHere.get() && provider.mayWrite.get())
+    await until(
+      provider.isHere.follow,
+      () => provider.isHere.get() && provider.right.get() === 'write',
+    )
     const target = doc.getXmlFragment(ROOT)
     doc.transact(() => {
       target.delete(0, target.length)
