@@ -11,6 +11,7 @@ from weboffice.paper import docx_write, html_write, hwpx_write, markdown, shared
 from weboffice.paper.fit import fit
 from weboffice.paper.model import Feature, Losses, Paper
 from weboffice.paper.safe import LARGEST_FILE
+from weboffice.paper.shared import Readings
 
 F = Format
 MOST_AT_ONCE = 3
@@ -18,13 +19,15 @@ KEPT_FOR = timedelta(days=1)
 LONGEST = timedelta(minutes=10)  # no converter takes longer: its process ended
 IMPORTS = frozenset({F.HWPX, F.HWP, F.DOCX, F.DOC, F.ODT, F.RTF, F.HTML, F.MARKDOWN, F.TEXT})
 EXPORTS = (F.HWPX, F.DOCX, F.PDF, F.PDFA, F.ODT, F.RTF, F.HTML, F.MARKDOWN, F.TEXT)
+# On paper, suggestions are accepted [SG6].
+ON_PAPER = docx_write.HOLDS - {Feature.INSERTION, Feature.DELETION}
 HOLDS: dict[Format, frozenset[Feature]] = {
     F.HWPX: hwpx_write.HOLDS,
     F.DOCX: docx_write.HOLDS,
     F.ODT: docx_write.HOLDS,
     F.RTF: docx_write.HOLDS,
-    F.PDF: docx_write.HOLDS,
-    F.PDFA: docx_write.HOLDS,
+    F.PDF: ON_PAPER,
+    F.PDFA: ON_PAPER,
     F.HTML: html_write.HOLDS,
     F.MARKDOWN: markdown.HOLDS,
     F.TEXT: text.HOLDS,
@@ -107,9 +110,16 @@ def title_of(name: str) -> str:
     return (stem if dot else name).strip()[:120] or name[:120]
 
 
-def choices(paper: Paper) -> list[Choice]:
+def choices(document: Readings) -> list[Choice]:
     """What each format would change of a document."""
-    return [Choice(one, as_counts(fit(paper, HOLDS[one])[1])) for one in EXPORTS]
+    return [Choice(one, as_counts(fitted(document, one)[1])) for one in EXPORTS]
+
+
+def fitted(document: Readings, format_: Format) -> tuple[Paper, Losses]:
+    """The document as a format can hold it, and what that changes."""
+    found = document.under(HOLDS[format_])
+    paper, lost = fit(found.paper, HOLDS[format_])
+    return paper, found.losses + lost
 
 
 def as_counts(losses: Losses) -> dict[str, int]:

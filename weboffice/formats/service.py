@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 
+from identity.people import store as people
 from kernel import audit, outbox
-from kernel.actor import Actor
+from kernel.actor import Actor, UserId
 from kernel.clock import Now
 from kernel.db import Begin, Tx
 from kernel.errors import NotFound
@@ -26,10 +27,12 @@ from weboffice.formats.model import (
 )
 from weboffice.formats.ports import Drive
 from weboffice.paper import carry, shared
-from weboffice.paper.model import Paper, Picture, Read
+from weboffice.paper.model import Paper, Picture
 from weboffice.paper.pictures import changed, pictures_in
+from weboffice.paper.shared import Readings
 from weboffice.pictures.ports import Add, PictureFiles
 from weboffice.ydoc.machine import SharedDoc
+from weboffice.ydoc.suggestions import branches, stamps_in
 
 JOB = "weboffice.convert"
 TOPIC = "conversion"
@@ -93,12 +96,15 @@ class Formats:
         with self.begin() as tx:
             self.files.open(tx, actor, document_id)
             found = self.paper_of(tx, document_id)
-        return rules.choices(found.paper)
+        return rules.choices(found)
 
     @staticmethod
-    def paper_of(tx: Tx, document_id: str) -> Read:
+    def paper_of(tx: Tx, document_id: str) -> Readings:
         """The document as it was last durable; the caller answers for the right to read."""
-        return shared.read(SharedDoc(rooms.load(tx.db, document_id).updates))
+        document = SharedDoc(rooms.load(tx.db, document_id).updates)
+        authors = {UserId(by) for by in stamps_in(branches(document)).values()}
+        names = {str(key): person.name for key, person in people.by_ids(tx.db, authors).items()}
+        return shared.readings(document, names)
 
     def look(self, actor: Actor, conversion_id: str) -> Conversion:
         with self.begin() as tx:

@@ -14,7 +14,6 @@ from weboffice.formats.model import GOING, Conversion, Stage, State, Way
 from weboffice.formats.ports import Converter, Drive, Stopped
 from weboffice.formats.service import Formats, announce
 from weboffice.paper import carry
-from weboffice.paper.fit import fit
 from weboffice.paper.model import Losses, Read
 from weboffice.paper.pictures import filled
 from weboffice.paper.safe import Reason, Refusal
@@ -77,13 +76,13 @@ class Convert:
         with self.begin() as tx:
             found = self.formats.paper_of(tx, conversion.node_id)
         self._stage(conversion, Stage.CONVERTING)
-        titled = replace(found.paper, title=rules.title_of(conversion.name))
-        fitted, lost = fit(titled, rules.HOLDS[conversion.format])
+        document, lost = rules.fitted(found, conversion.format)
+        fitted = replace(document, title=rules.title_of(conversion.name))
         with self.begin() as tx:
             read = partial(self.formats.pictures.read, tx, conversion.node_id)
             paper, gone = filled(fitted, read)
         result = self.converter.write(conversion.format, paper, self._goes_on(conversion))
-        return result, _both(found.losses, lost + gone)
+        return result, rules.as_counts(lost + gone)
 
     def _goes_on(self, conversion: Conversion) -> "Watch":
         return Watch(self.begin, conversion.id)

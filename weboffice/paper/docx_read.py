@@ -1,7 +1,7 @@
 """From DOCX to a paper.
 
-What is met and not read is counted: tracked deletions, comments, shapes, equations, fields.
-Text of tracked insertions is kept, as if accepted.
+What is met and not read is counted: comments, shapes, equations, fields. Tracked changes are
+suggestions here.
 """
 
 import posixpath
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from weboffice.paper import docx_changes as changes
 from weboffice.paper import grid
 from weboffice.paper.docx_marks import OFF, style_of
 from weboffice.paper.docx_parts import R
@@ -21,8 +22,10 @@ from weboffice.paper.model import (
     Align,
     Block,
     Cell,
+    Edge,
     Feature,
     Form,
+    Former,
     Inline,
     Line,
     Losses,
@@ -50,10 +53,11 @@ from weboffice.paper.safe import (
 F = Feature
 EMU = 36_000
 TWIPS = 1440 / 25.4
-_PASSED = {"smartTag", "sdt", "sdtContent", "customXml", "ins", "moveTo", "dir", "bdo"}
+_PASSED = {"smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo"}
+_TRACKED = changes.ADDED | changes.STRUCK
 _MET = {
     "oMath": F.EQUATION, "oMathPara": F.EQUATION, "object": F.OBJECT, "commentReference": F.COMMENT,
-    "del": F.DELETION, "moveFrom": F.DELETION, "pict": F.SHAPE, "altChunk": F.EXTERNAL,
+    "pict": F.SHAPE, "altChunk": F.EXTERNAL,
 }  # fmt: skip
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
@@ -147,13 +151,18 @@ class _Reader:
         return lines if any(line.inlines for line in lines) else ()
 
     def blocks(self, parent: Any) -> Iterator[Block]:
+        waiting: Edge | None = None
         for element in parent:
             name = local(element)
             if name == "p":
-                yield from self.paragraph(element)
+                for block in self.paragraph(element):
+                    yield replace(block, edge=waiting) if isinstance(block, Line) else block
+                    waiting = None
+                waiting = changes.edge_behind(element)
             elif name == "tbl":
+                waiting = None
                 yield self.table(element)
-            elif name in _PASSED:
+            elif name in _PASSED | _TRACKED:
                 yield from self.blocks(element)
             elif name in _MET:
                 self.losses[_MET[name]] += 1
@@ -174,7 +183,15 @@ class _Reader:
         if not inlines and bottom is not None and value(bottom) not in {"", "nil", "none"}:
             yield Rule()
             return
-        yield from _at_breaks(replace(line, inlines=inlines))
+        yield from _at_breaks(replace(line, inlines=inlines, former=self.former(properties)))
+
+    def former(self, properties: Any | None) -> Former | None:
+        found = None if properties is None else properties.find(f"{Q}pPrChange")
+        if found is None:
+            return None
+        before = found.find(f"{Q}pPr")
+        line = self.form(before, value(found.find(f"{Q}pPr/{Q}pStyle")))
+        return Former(changes.change_of(found), line.form, line.level, line.align)
 
     def form(self, properties: Any | None, style_id: str) -> Line:
         aligned = value(None if properties is None else properties.find(f"{Q}jc"))
@@ -200,8 +217,9 @@ class _Reader:
                 self.losses[F.FIELD] += 1
                 yield from self.inlines(element, base)
             elif name in _PASSED:
-                self.losses[F.INSERTION] += name in {"ins", "moveTo"}
                 yield from self.inlines(element, base)
+            elif name in _TRACKED:
+                yield from changes.tracked(self.inlines(element, base), element)
             elif name in _MET:
                 self.losses[_MET[name]] += 1
 
@@ -213,6 +231,7 @@ class _Reader:
     def run(self, element: Any, base: Style) -> Iterator[Inline]:
         properties = element.find(f"{Q}rPr")
         style = base if properties is None else style_of([properties], base)
+        restyled = changes.restyled_by(properties, base)
         for one in element:
             name = local(one)
             if name == "fldChar":
@@ -220,11 +239,11 @@ class _Reader:
             elif name == "instrText" and self.fields:
                 self.fields[-1].code += one.text or ""
             elif all(f.is_result for f in self.fields):
-                yield from self.piece(one, style)
+                yield from changes.with_former(self.piece(one, style), restyled)
 
     def piece(self, element: Any, style: Style) -> Iterator[Inline]:
         name = local(element)
-        if name == "t":
+        if name in {"t", "delText"}:
             yield Run(element.text or "", self.linked(style))
         elif name in {"br", "cr"} and value(element, "type") == "page":
             yield Run("\f", style)
@@ -293,6 +312,7 @@ class _Reader:
         open_cells: dict[int, int] = {}  # column → index in places of the cell that goes on
         rows = element.findall(f"{Q}tr") + element.findall(f"{Q}sdt/{Q}sdtContent/{Q}tr")
         columns = 0
+        edges = [changes.edge_within(row.find(f"{Q}trPr")) for row in rows]
         for y, row in enumerate(rows):
             before = value(row.find(f"{Q}trPr/{Q}gridBefore"))
             x = int(before) if before.isdigit() else 0
@@ -310,7 +330,9 @@ class _Reader:
         if len(rows) * columns > grid.MOST_CELLS:
             raise Refusal(Reason.TOO_LARGE, "table")
         return replace(
-            grid.from_places(places, len(rows), columns), widths=_widths(element, columns)
+            grid.from_places(places, len(rows), columns),
+            widths=_widths(element, columns),
+            edges=tuple(edges) if any(edges) else (),
         )
 
     def _place(

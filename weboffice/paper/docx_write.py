@@ -1,15 +1,17 @@
 """From a paper to DOCX (ECMA-376, transitional)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from weboffice.paper import docx_parts as parts
 from weboffice.paper import grid
+from weboffice.paper.docx_changes import Tracker
 from weboffice.paper.docx_parts import CELL_STYLE, HEAD_STYLE, NAMESPACES, OFFICE, PACKAGE, R
 from weboffice.paper.markup import HEAD, archive, quoted, said
 from weboffice.paper.model import (
     ITEMS,
     Block,
     Cell,
+    Edge,
     Feature,
     Form,
     Inline,
@@ -32,6 +34,7 @@ HOLDS = frozenset(
         F.BOLD, F.ITALIC, F.UNDERLINE, F.STRIKE, F.INK, F.FILL, F.SIZE, F.FONT, F.SCRIPT, F.LINK,
         F.HEADING, F.DEEP_HEADING, F.OUTLINE, F.LIST, F.ALIGN, F.RULE, F.PAGE_BREAK, F.TABLE,
         F.TABLE_HEAD, F.SPAN, F.CELL_LINES, F.PICTURE, F.NOTE, F.HEADER, F.PAGE,
+        F.INSERTION, F.DELETION,
     }
 )  # fmt: skip
 TWIPS = 1440 / 25.4  # in a millimetre
@@ -53,6 +56,7 @@ class _Writer:
         self.restarts = 0
         self.number_id = 3
         self.is_counting = False
+        self.tracker = Tracker()
 
     def package(self) -> bytes:
         page = self.paper.page or Page()
@@ -119,13 +123,16 @@ class _Writer:
     def edge(self, lines: Sequence[Line]) -> str:
         return "".join(self.line(line) for line in lines)
 
-    def blocks(self, blocks: Iterable[Block]) -> str:
+    def blocks(self, blocks: Sequence[Block]) -> str:
         made, is_table = [], False
-        for block in blocks:
+        for block, following in zip(blocks, [*blocks, None][1:], strict=True):
             if is_table and isinstance(block, Table):
                 made.append("<w:p/>")  # Word joins tables that touch
             is_table = isinstance(block, Table)
-            made.append(self.block(block))
+            edge = following.edge if isinstance(following, Line) else None
+            made.append(
+                self.line(block, "", edge) if isinstance(block, Line) else self.block(block)
+            )
         if is_table or not made:
             made.append("<w:p/>")
         return "".join(made)
@@ -147,7 +154,19 @@ class _Writer:
                     'w:color="auto"/></w:pBdr></w:pPr></w:p>'
                 )
 
-    def line(self, line: Line, style: str = "") -> str:
+    def line(self, line: Line, style: str = "", behind: Edge | None = None) -> str:
+        """`behind` is what is suggested of the break behind it."""
+        properties = self.form(line, style)
+        if behind:
+            properties += f"<w:rPr>{self.tracker.mark(behind)}</w:rPr>"
+        if line.former:
+            former, at = line.former, self.tracker.about(line.former.change)
+            before = self.form(Line((), former.form, former.level, former.align), style)
+            properties += f"<w:pPrChange {at}><w:pPr>{before}</w:pPr></w:pPrChange>"
+        opened = f"<w:pPr>{properties}</w:pPr>" if properties else ""
+        return f"<w:p>{opened}{''.join(self.inline(part) for part in line.inlines)}</w:p>"
+
+    def form(self, line: Line, style: str) -> str:
         properties = f'<w:pStyle w:val="{style}"/>' if style else ""
         if line.form is Form.HEADING:
             properties = f'<w:pStyle w:val="Heading{line.level}"/>'
@@ -160,8 +179,7 @@ class _Writer:
             self.is_counting = False
         if line.align is not None:
             properties += f'<w:jc w:val="{line.align.value}"/>'
-        opened = f"<w:pPr>{properties}</w:pPr>" if properties else ""
-        return f"<w:p>{opened}{''.join(self.inline(part) for part in line.inlines)}</w:p>"
+        return properties
 
     def list_of(self, line: Line) -> int:
         if line.form is not Form.NUMBER:
@@ -186,13 +204,21 @@ class _Writer:
                 )
 
     def run(self, run: Run) -> str:
+        made = self.tracker.around(run, _run(run, self.restyled(run)))
         if not run.style.link:
-            return _run(run)
+            return made
         link = run.style.link
         if link.startswith("#"):
-            return f"<w:hyperlink w:anchor={quoted(link[1:])}>{_run(run)}</w:hyperlink>"
+            return f"<w:hyperlink w:anchor={quoted(link[1:])}>{made}</w:hyperlink>"
         key = self.relate("hyperlink", quoted(link), is_outside=True)
-        return f'<w:hyperlink r:id="{key}">{_run(run)}</w:hyperlink>'
+        return f'<w:hyperlink r:id="{key}">{made}</w:hyperlink>'
+
+    def restyled(self, run: Run) -> str:
+        if run.restyled is None:
+            return ""
+        before = _properties(run.restyled.was)
+        about = self.tracker.about(run.restyled.change)
+        return f"<w:rPrChange {about}><w:rPr>{before}</w:rPr></w:rPrChange>"
 
     def picture(self, picture: Picture) -> str:
         extension = EXTENSIONS.get(picture.media_type, "bin")
@@ -225,7 +251,8 @@ class _Writer:
                 starts.setdefault(row, {})[place.column] = (
                     place.cell if row == place.row else (_continued(place.cell))
                 )
-        rows = "".join(self.row(starts.get(y, {}), widths) for y in range(len(table.rows)))
+        edges = table.edges if len(table.edges) == len(table.rows) else (None,) * len(table.rows)
+        rows = "".join(self.row(starts.get(y, {}), widths, edge) for y, edge in enumerate(edges))
         return (
             f'<w:tbl><w:tblPr><w:tblW w:w="{whole}" w:type="dxa"/>'
             f'<w:tblInd w:w="108" w:type="dxa"/>{_BORDERS}'
@@ -236,13 +263,10 @@ class _Writer:
             + f"</w:tblGrid>{rows}</w:tbl>"
         )
 
-    def row(self, cells: dict[int, Cell], widths: list[int]) -> str:
+    def row(self, cells: dict[int, Cell], widths: list[int], edge: Edge | None) -> str:
         is_head = bool(cells) and all(cell.is_head for cell in cells.values())
-        marked = (
-            "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>"
-            if is_head
-            else ("<w:trPr><w:cantSplit/></w:trPr>")
-        )
+        head = "<w:tblHeader/>" if is_head else ""
+        marked = f"<w:trPr><w:cantSplit/>{head}{self.tracker.mark(edge)}</w:trPr>"
         column = 0
         made: list[str] = []
         for start in sorted(cells):
@@ -265,7 +289,9 @@ class _Writer:
             properties += '<w:shd w:val="clear" w:color="auto" w:fill="F1F3F5"/>'
         properties += '<w:vAlign w:val="center"/>'
         style = HEAD_STYLE if cell.is_head else CELL_STYLE
-        lines = "".join(self.line(line, style) for line in cell.lines)
+        edges = [*(line.edge for line in cell.lines[1:]), None]
+        pairs = zip(cell.lines, edges, strict=True)
+        lines = "".join(self.line(line, style, edge) for line, edge in pairs)
         return f"<w:tc><w:tcPr>{properties}</w:tcPr>{lines}</w:tc>"
 
 
@@ -277,13 +303,14 @@ def _root(name: str, inner: str) -> bytes:
     return f"{HEAD}<w:{name} {NAMESPACES}>{inner}</w:{name}>".encode()
 
 
-def _run(run: Run) -> str:
-    properties = _properties(run.style)
+def _run(run: Run, restyled: str = "") -> str:
+    properties = _properties(run.style) + restyled
     opened = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    return f"<w:r>{opened}{_text(run.text)}</w:r>" if run.text else ""
+    tag = "delText" if run.struck else "t"
+    return f"<w:r>{opened}{_text(run.text, tag)}</w:r>" if run.text else ""
 
 
-def _text(text: str) -> str:
+def _text(text: str, tag: str) -> str:
     made: list[str] = []
     for number, line in enumerate(text.split("\n")):
         if number:
@@ -292,7 +319,7 @@ def _text(text: str) -> str:
             if place:
                 made.append("<w:tab/>")
             if piece:
-                made.append(f'<w:t xml:space="preserve">{said(piece)}</w:t>')
+                made.append(f'<w:{tag} xml:space="preserve">{said(piece)}</w:{tag}>')
     return "".join(made)
 
 

@@ -108,7 +108,10 @@ class _Fit:
     def inline(self, part: Inline) -> Iterator[Inline]:
         match part:
             case Run():
-                yield replace(part, style=self.style(part.style))
+                style, restyled = self.style(part.style), part.restyled
+                if restyled:  # what a link leads to is no look
+                    restyled = replace(restyled, was=replace(restyled.was, link=style.link))
+                yield replace(part, style=style, restyled=restyled)
             case Picture():
                 if not self.lacks(F.PICTURE):
                     yield part
@@ -171,11 +174,19 @@ def merged(inlines: Iterable[Inline]) -> tuple[Inline, ...]:
         last = made[-1] if made else None
         if isinstance(part, Run) and not part.text:
             continue
-        if isinstance(part, Run) and isinstance(last, Run) and last.style == part.style:
+        if (
+            isinstance(part, Run)
+            and isinstance(last, Run)
+            and part == replace(last, text=part.text)
+        ):
             made[-1] = replace(last, text=last.text + part.text)
         else:
             made.append(part)
     return tuple(made)
+
+
+def _is_alike(one: Run, other: Run) -> bool:
+    return one == replace(other, text=one.text)
 
 
 def _joined(groups: Iterable[tuple[Line, ...]], between: str = "\t") -> tuple[Inline, ...]:

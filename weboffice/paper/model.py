@@ -103,11 +103,39 @@ PLAIN = Style()
 
 
 @dataclass(frozen=True)
+class Change:
+    """Whose suggestion: a person's id, or `~name` of somebody outside; `at` in milliseconds."""
+
+    by: str
+    name: str = ""
+    at: int = 0
+
+
+@dataclass(frozen=True)
+class Edge:
+    """The break before a line, or a row of a table, is new or struck."""
+
+    kind: Literal["ins", "del"]
+    change: Change
+
+
+@dataclass(frozen=True)
+class Restyled:
+    """Somebody wants the letters to look as they do now; `was` is how they looked."""
+
+    change: Change
+    was: Style
+
+
+@dataclass(frozen=True)
 class Run:
     """`text` may hold tabs and, as a line break within the line, "\\n"."""
 
     text: str
     style: Style = PLAIN
+    added: Change | None = None
+    struck: Change | None = None
+    restyled: Restyled | None = None
     kind: Literal["run"] = "run"
 
 
@@ -136,6 +164,16 @@ Inline = Run | Picture | Note
 
 
 @dataclass(frozen=True)
+class Former:
+    """The form that a line had before somebody wanted another."""
+
+    change: Change
+    form: Form = Form.TEXT
+    level: int = 1
+    align: Align | None = None
+
+
+@dataclass(frozen=True)
 class Line:
     """`level` is that of a heading (1 to 6) or of an item (1 to 4)."""
 
@@ -143,6 +181,8 @@ class Line:
     form: Form = Form.TEXT
     level: int = 1
     align: Align | None = None
+    edge: Edge | None = None
+    former: Former | None = None
     kind: Literal["line"] = "line"
 
 
@@ -168,10 +208,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows hold only cells that begin there; `widths` are shares of the whole, or empty."""
+    """Rows hold only cells that begin there; `widths` are shares of the whole, or empty.
+
+    `edges` says of each row whether it is new or struck, or is empty.
+    """
 
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[float, ...] = ()
+    edges: tuple[Edge | None, ...] = ()
     kind: Literal["table"] = "table"
 
 

@@ -54,4 +54,4 @@ def _item(line: Line, level: int) -> Line:
             break
         left -= len(first.text)
         inlines.pop(0)
-    return Line(tuple(inlines), Form.OUTLINE, level)
+    return replace(line, inlines=tuple(inlines), form=Form.OUTLINE, level=level, align=None)

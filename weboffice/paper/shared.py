@@ -6,24 +6,19 @@ the schema something adds it here.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from math import isnan
 from typing import Any
 
 from pycrdt import XmlElement, XmlFragment, XmlText
 
-from weboffice.paper import inks
 from weboffice.paper.fit import merged
 from weboffice.paper.model import (
-    CAPTIONS,
-    DEEPEST,
-    ITEMS,
-    Align,
     Block,
     Cell,
+    Edge,
     Feature,
-    Form,
     Inline,
     Line,
     Losses,
@@ -34,70 +29,115 @@ from weboffice.paper.model import (
     Read,
     Rule,
     Run,
-    Style,
     Table,
 )
 from weboffice.paper.pictures import without
+from weboffice.paper.stamps import (
+    Names,
+    Reading,
+    Stamper,
+    form_of,
+    line_of,
+    marks_of,
+    style_of,
+)
 from weboffice.ydoc import ytext
 from weboffice.ydoc.machine import SharedDoc
+from weboffice.ydoc.suggestions import Branch, Piece, accepted, branches, kinds_in
 
 F = Feature
 HOLDS = frozenset(
     {
         F.BOLD, F.ITALIC, F.UNDERLINE, F.STRIKE, F.INK, F.LINK, F.HEADING, F.OUTLINE, F.LIST,
         F.ALIGN, F.RULE, F.TABLE, F.TABLE_HEAD, F.SPAN, F.CELL_LINES, F.PICTURE,
-        F.CAPTION,
+        F.CAPTION, F.INSERTION, F.DELETION,
     }
 )  # fmt: skip
 FreshId = Callable[[], str]
 Parent = XmlFragment | XmlElement
 MOST_WIDE_MM = 400.0
-_HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
-_SIMPLE = ("bold", "italic", "underline", "strike")
 
 
 def seed(paper: Paper, fresh: FreshId) -> bytes:
     """The first update of a new document; `paper` is one that fits `HOLDS`."""
-    shared = SharedDoc()
+    shared, seeding = SharedDoc(), _Seeding(fresh)
     with shared.doc.transaction():
         for block in paper.blocks or (Line(),):
-            _add(shared.body, block, fresh)
+            seeding.add(shared.body, block)
         if paper.blocks and isinstance(paper.blocks[-1], Table):
-            _add(shared.body, Line(), fresh)  # a place for the caret after it
+            seeding.add(shared.body, Line())  # a place for the caret after it
     return shared.whole()
 
 
-def _add(parent: Parent, block: Block, fresh: FreshId) -> None:
-    match block:
-        case Line():
-            _add_line(parent, block, fresh)
-        case Rule():
-            parent.children.append(XmlElement("rule"))
-        case Table():
-            _add_table(parent, block, fresh)
-        case PageBreak():
-            pass  # `fit` took it out
+class _Seeding:
+    def __init__(self, fresh: FreshId) -> None:
+        self.fresh = fresh
+        self.stamp = Stamper(fresh)
 
+    def add(self, parent: Parent, block: Block) -> None:
+        match block:
+            case Line():
+                self.line(parent, block)
+            case Rule():
+                parent.children.append(XmlElement("rule"))
+            case Table():
+                self.table(parent, block)
+            case PageBreak():
+                pass  # `fit` took it out
 
-def _add_line(parent: Parent, line: Line, fresh: FreshId) -> None:
-    attributes: dict[str, Any] = {"id": fresh(), "align": line.align and line.align.value}
-    if line.form is Form.HEADING:
-        attributes["form"] = f"h{min(line.level, 3)}"
-    elif line.form in ITEMS:
-        attributes |= {"form": line.form.value, "level": line.level, "align": None}
-    elif line.form in CAPTIONS:
-        attributes["form"] = line.form.value
-    element = _element(parent, "paragraph", attributes)
-    text: XmlText | None = None
-    for part in _pieces(line):
-        if isinstance(part, Run) and part.text != "\n":
-            if text is None:
-                text = XmlText()
-                element.children.append(text)
-            ytext.append(text, part.text, _marks(part.style) or None)
-        else:
-            text = None
-            _add_leaf(element, part)
+    def line(self, parent: Parent, line: Line) -> None:
+        form = {k: v for k, v in form_of(line).items() if v not in {"text", 1}}
+        attributes = {
+            "id": self.fresh(),
+            **form,
+            "edge": self.stamp.edge(line.edge) if line.edge else None,
+            "was": self.stamp.former(line.former) if line.former else None,
+        }
+        element = _element(parent, "paragraph", attributes)
+        text: XmlText | None = None
+        for part in _pieces(line):
+            if isinstance(part, Run) and part.text != "\n":
+                if text is None:
+                    text = XmlText()
+                    element.children.append(text)
+                ytext.append(text, part.text, self.marks(part) or None)
+            else:
+                text = None
+                self.leaf(element, part)
+
+    def marks(self, run: Run) -> dict[str, Any]:
+        marks = marks_of(run.style)
+        if run.added:
+            marks["insertion"] = self.stamp(run.added)
+        if run.struck:
+            marks["deletion"] = self.stamp(run.struck)
+        if run.restyled and not run.added:
+            marks["restyle"] = self.stamp.restyled(run.restyled)
+        return marks
+
+    def leaf(self, parent: XmlElement, part: Inline) -> None:
+        match part:
+            case Picture():
+                _element(parent, "picture", _picture_attributes(part))
+            case Run():
+                edge = part.struck and Edge("del", part.struck)
+                edge = edge or (part.added and Edge("ins", part.added))
+                _element(parent, "hard_break", {"edge": self.stamp.edge(edge) if edge else None})
+            case Note():
+                pass  # `fit` wrote it out
+
+    def table(self, parent: Parent, table: Table) -> None:
+        element = _element(parent, "table", {})
+        edges = table.edges if len(table.edges) == len(table.rows) else (None,) * len(table.rows)
+        for row, edge in zip(table.rows, edges, strict=True):
+            noted = {"edge": self.stamp.edge(edge) if edge else None}
+            row_element = _element(element, "table_row", noted)
+            for cell in row:
+                span = {"colspan": cell.columns, "rowspan": cell.rows}
+                name = "table_header" if cell.is_head else "table_cell"
+                place = _element(row_element, name, span)
+                for line in cell.lines or (Line(),):
+                    self.line(place, line)
 
 
 def _pieces(line: Line) -> Iterator[Inline]:
@@ -107,16 +147,6 @@ def _pieces(line: Line) -> Iterator[Inline]:
             yield from (replace(part, text=one) for one in re.split("(\n)", part.text) if one)
         else:
             yield part
-
-
-def _add_leaf(parent: XmlElement, part: Inline) -> None:
-    match part:
-        case Picture():
-            _element(parent, "picture", _picture_attributes(part))
-        case Run():
-            parent.children.append(XmlElement("hard_break"))
-        case Note():
-            pass  # `fit` wrote it out
 
 
 def _picture_attributes(picture: Picture) -> dict[str, Any]:
@@ -130,15 +160,6 @@ def _picture_attributes(picture: Picture) -> dict[str, Any]:
     }
 
 
-def _marks(style: Style) -> dict[str, Any]:
-    marks: dict[str, Any] = {name: {} for name in _SIMPLE if getattr(style, name)}
-    if style.link:
-        marks["link"] = {"href": style.link}
-    if style.ink and (name := inks.nearest(style.ink)):
-        marks["ink"] = {"name": name}
-    return marks
-
-
 def _element(parent: Parent, name: str, attributes: dict[str, Any]) -> XmlElement:
     element = XmlElement(name)
     parent.children.append(element)
@@ -148,118 +169,127 @@ def _element(parent: Parent, name: str, attributes: dict[str, Any]) -> XmlElemen
     return element
 
 
-def _add_table(parent: Parent, table: Table, fresh: FreshId) -> None:
-    element = _element(parent, "table", {})
-    for row in table.rows:
-        row_element = _element(element, "table_row", {})
-        for cell in row:
-            span = {"colspan": cell.columns, "rowspan": cell.rows}
-            name = "table_header" if cell.is_head else "table_cell"
-            place = _element(row_element, name, span)
-            for line in cell.lines or (Line(),):
-                _add_line(place, line, fresh)
+@dataclass(frozen=True)
+class Readings:
+    """A document with its suggestions, and as if they were accepted, which is counted [SG6]."""
+
+    kept: Read
+    settled: Read
+
+    def under(self, holds: frozenset[Feature]) -> Read:
+        return self.kept if F.INSERTION in holds else self.settled
+
+
+def readings(shared: SharedDoc, names: Names) -> Readings:
+    tree = branches(shared)
+    settled = _read(accepted(tree), {})
+    settled.losses.update(_open(tree))
+    return Readings(_read(tree, names), settled)
 
 
 def read(shared: SharedDoc) -> Read:
     """The document as it is; what this version does not know is counted."""
-    losses: Losses = Counter()
-    return Read(Paper(tuple(_blocks(shared.body, losses))), losses)
+    return _read(branches(shared), {})
 
 
-def _blocks(parent: Parent, losses: Losses) -> Iterator[Block]:
-    for child in parent.children:
-        if not isinstance(child, XmlElement):
-            continue
-        if child.tag == "paragraph":
-            yield _line(child, losses)
-        elif child.tag == "rule":
-            yield Rule()
-        elif child.tag == "table":
-            yield _table(child, losses)
-        else:
-            losses[F.UNKNOWN] += 1
+def _open(tree: Iterable[Branch]) -> Losses:
+    """Suggestions by what they want; of one that adds and takes away, both."""
+    found = kinds_in(tree)
+    added, struck = (sum(kind in one for one in found.values()) for kind in ("ins", "del"))
+    return Counter({F.INSERTION: added, F.DELETION: struck})
 
 
-def _line(element: XmlElement, losses: Losses) -> Line:
-    form = element.attributes.get("form")
-    align = element.attributes.get("align")
-    kept = Align(align) if align in set(Align) else None
-    inlines = merged(_inlines(element, losses))
-    if form in _HEADINGS:
-        return Line(inlines, Form.HEADING, _HEADINGS[form], kept)
-    if form in ITEMS:
-        return Line(inlines, Form(form), _whole(element, "level", DEEPEST))
-    if form in CAPTIONS:
-        return Line(inlines, Form(form), align=kept)
-    return Line(inlines, align=kept)
+def _read(tree: Iterable[Branch], names: Names) -> Read:
+    reader = _Reader(names)
+    blocks = tuple(reader.blocks(tree))
+    return Read(Paper(blocks), +reader.losses)
 
 
-def _inlines(element: XmlElement, losses: Losses) -> Iterator[Inline]:
-    for child in element.children:
-        if isinstance(child, XmlText):
-            for piece, marks in child.diff():
-                if isinstance(piece, str):
-                    yield Run(piece, _style(marks or {}))
-                else:
-                    losses[F.UNKNOWN] += 1
-        elif isinstance(child, XmlElement) and child.tag == "hard_break":
-            yield Run("\n")
-        elif isinstance(child, XmlElement) and child.tag == "picture":
-            yield from _picture(child, losses)
-        else:
-            losses[F.UNKNOWN] += 1
+class _Reader:
+    def __init__(self, names: Names) -> None:
+        self.losses: Losses = Counter()
+        self.told = Reading(names)
+
+    def blocks(self, parts: Iterable[Branch | Piece]) -> Iterator[Block]:
+        for part in parts:
+            if not isinstance(part, Branch):
+                continue
+            if part.tag == "paragraph":
+                yield self.line(part)
+            elif part.tag == "rule":
+                self.losses[F.INSERTION] += part.edge is not None
+                yield Rule()
+            elif part.tag == "table":
+                yield self.table(part)
+            else:
+                self.losses[F.UNKNOWN] += 1
+
+    def line(self, branch: Branch) -> Line:
+        return replace(
+            line_of(branch.attributes),
+            inlines=merged(self.inlines(branch)),
+            edge=self.told.edge(branch),
+            former=self.told.former(branch),
+        )
+
+    def inlines(self, branch: Branch) -> Iterator[Inline]:
+        for part in branch.children:
+            if isinstance(part, Piece):
+                yield Run(
+                    part.text, style_of(part.marks), self.told.mark(part.marks, "insertion"),
+                    self.told.mark(part.marks, "deletion"), self.told.restyled(part.marks),
+                )  # fmt: skip
+            elif part.tag == "hard_break":
+                edge = self.told.edge(part)
+                is_added = edge is not None and edge.kind == "ins"
+                yield Run(
+                    "\n", added=edge.change if edge and is_added else None,
+                    struck=edge.change if edge and not is_added else None,
+                )  # fmt: skip
+            elif part.tag == "picture":
+                yield self.picture(part)
+            else:
+                self.losses[F.UNKNOWN] += 1
+
+    def picture(self, branch: Branch) -> Inline:
+        """One that was never put in is a place with a name."""
+        self.losses[F.INSERTION] += branch.edge is not None
+        key, alt = branch.attributes.get("picture"), branch.attributes.get("alt")
+        wide = _size(branch, "width", 80.0, MOST_WIDE_MM)
+        tall = round(wide * _size(branch, "ratio", 0.75, 50.0), 2)
+        said = alt if isinstance(alt, str) else ""
+        made = Picture(b"", "", wide, tall, said, key if isinstance(key, str) else "")
+        if made.key:
+            return made
+        self.losses[F.PICTURE] += 1
+        return without(made)
+
+    def table(self, branch: Branch) -> Table:
+        rows = [row for row in branch.children if isinstance(row, Branch)]
+        whole = self.told.edge(branch)
+        edges = tuple(whole or self.told.edge(row) for row in rows)
+        return Table(
+            tuple(
+                tuple(self.cell(cell) for cell in row.children if isinstance(cell, Branch))
+                for row in rows
+            ),
+            edges=edges if any(edges) else (),
+        )
+
+    def cell(self, branch: Branch) -> Cell:
+        lines = tuple(b for b in self.blocks(branch.children) if isinstance(b, Line))
+        columns, rows = _whole(branch, "colspan", 256), _whole(branch, "rowspan", 10_000)
+        return Cell(lines or (Line(),), columns, rows, branch.tag == "table_header")
 
 
-def _picture(element: XmlElement, losses: Losses) -> Iterator[Inline]:
-    """One that was never put in is a place with a name."""
-    key, alt = element.attributes.get("picture"), element.attributes.get("alt")
-    wide = _size(element, "width", 80.0, MOST_WIDE_MM)
-    tall = round(wide * _size(element, "ratio", 0.75, 50.0), 2)
-    said = alt if isinstance(alt, str) else ""
-    made = Picture(b"", "", wide, tall, said, key if isinstance(key, str) else "")
-    if not made.key:
-        losses[F.PICTURE] += 1
-        yield without(made)
-    else:
-        yield made
-
-
-def _size(element: XmlElement, name: str, default: float, most: float) -> float:
-    value = element.attributes.get(name)
+def _size(branch: Branch, name: str, default: float, most: float) -> float:
+    value = branch.attributes.get(name)
     if not isinstance(value, int | float) or isnan(value):
         return default
     return min(max(float(value), 0.01), most)
 
 
-def _style(marks: dict[str, Any]) -> Style:
-    link, ink = marks.get("link"), marks.get("ink")
-    return Style(
-        bold="bold" in marks,
-        italic="italic" in marks,
-        underline="underline" in marks,
-        strike="strike" in marks,
-        link=str(link.get("href", "")) or None if isinstance(link, dict) else None,
-        ink=inks.INKS.get(str(ink.get("name"))) if isinstance(ink, dict) else None,
-    )
-
-
-def _table(element: XmlElement, losses: Losses) -> Table:
-    rows = (row for row in element.children if isinstance(row, XmlElement))
-    return Table(
-        tuple(
-            tuple(_cell(cell, losses) for cell in row.children if isinstance(cell, XmlElement))
-            for row in rows
-        )
-    )
-
-
-def _cell(element: XmlElement, losses: Losses) -> Cell:
-    lines = tuple(b for b in _blocks(element, losses) if isinstance(b, Line))
-    columns, rows = _whole(element, "colspan", 256), _whole(element, "rowspan", 10_000)
-    return Cell(lines or (Line(),), columns, rows, element.tag == "table_header")
-
-
-def _whole(element: XmlElement, name: str, most: int) -> int:
+def _whole(branch: Branch, name: str, most: int) -> int:
     """A JavaScript number; another client may have written anything."""
-    value = element.attributes.get(name)
+    value = branch.attributes.get(name)
     return min(max(int(value), 1), most) if isinstance(value, int | float) else 1

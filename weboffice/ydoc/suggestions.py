@@ -119,15 +119,31 @@ def _attributes(element: XmlElement) -> dict[str, Any]:
 
 def stamps_in(tree: Iterable[Branch]) -> dict[str, str]:
     """Who suggested what, by the suggestion's id."""
-    found: dict[str, str] = {}
-    for part in _walk(tree):
-        stamps = (
-            [stamp_of(part.marks.get(name)) for name in MARKS]
-            if isinstance(part, Piece)
-            else [noted_by[1] for noted_by in (part.edge, part.former) if noted_by]
-        )
-        found.update({stamp.id: stamp.by for stamp in stamps if stamp})
+    return {stamp.id: stamp.by for stamp, _ in _noted(tree)}
+
+
+def kinds_in(tree: Iterable[Branch]) -> dict[str, set[str]]:
+    """By the suggestion's id whether it adds (`ins`), takes away (`del`) or changes (`new`)."""
+    found: dict[str, set[str]] = {}
+    for stamp, kind in _noted(tree):
+        found.setdefault(stamp.id, set()).add(kind)
     return found
+
+
+_KINDS = {"insertion": "ins", "deletion": "del", "restyle": "new"}
+
+
+def _noted(tree: Iterable[Branch]) -> Iterator[tuple[Stamp, str]]:
+    for part in _walk(tree):
+        if isinstance(part, Piece):
+            for name in MARKS:
+                if (stamp := stamp_of(part.marks.get(name))) is not None:
+                    yield stamp, _KINDS[name]
+            continue
+        if part.edge is not None:
+            yield part.edge[1], part.edge[0]
+        if part.former is not None:
+            yield part.former[1], "new"
 
 
 def _walk(tree: Iterable[Branch | Piece]) -> Iterator[Branch | Piece]:

@@ -243,8 +243,8 @@ def with_body(xml: str) -> bytes:
     return archive(parts)
 
 
-def test_tracked_changes_and_comments_of_word_are_counted() -> None:
-    """[FM1] What was inserted is taken as accepted, what was deleted is gone."""
+def test_comments_of_word_are_counted_and_tracked_changes_kept() -> None:
+    """[FM1] [SG6]"""
     found = docx_read.read(
         with_body(
             '<w:p><w:r><w:t xml:space="preserve">앞 </w:t></w:r>'
@@ -253,8 +253,8 @@ def test_tracked_changes_and_comments_of_word_are_counted() -> None:
             '<w:r><w:commentReference w:id="0"/></w:r></w:p>'
         )
     )
-    assert [plain(b) for b in found.paper.blocks if isinstance(b, Line)] == ["앞 넣은 글"]
-    assert found.losses == {Feature.INSERTION: 1, Feature.DELETION: 1, Feature.COMMENT: 1}
+    assert [plain(b) for b in found.paper.blocks if isinstance(b, Line)] == ["앞 넣은 글지운 글"]
+    assert found.losses == {Feature.COMMENT: 1}
 
 
 def test_the_result_of_a_field_stays_and_its_code_does_not() -> None:

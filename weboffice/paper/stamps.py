@@ -1,0 +1,129 @@
+"""Marks, forms and suggestions between a paper and the shared text."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from weboffice.paper import inks
+from weboffice.paper.model import (
+    DEEPEST,
+    ITEMS,
+    Align,
+    Change,
+    Edge,
+    Form,
+    Former,
+    Line,
+    Restyled,
+    Style,
+)
+from weboffice.ydoc.suggestions import OUTSIDER, Branch, Stamp, noted, stamp_of
+
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
+SIMPLE = ("bold", "italic", "underline", "strike")
+Names = Mapping[str, str]
+
+
+def marks_of(style: Style) -> dict[str, Any]:
+    marks: dict[str, Any] = {name: {} for name in SIMPLE if getattr(style, name)}
+    if style.link:
+        marks["link"] = {"href": style.link}
+    if style.ink and (name := inks.nearest(style.ink)):
+        marks["ink"] = {"name": name}
+    return marks
+
+
+def style_of(marks: Mapping[str, Any]) -> Style:
+    link, ink = marks.get("link"), marks.get("ink")
+    return Style(
+        bold="bold" in marks,
+        italic="italic" in marks,
+        underline="underline" in marks,
+        strike="strike" in marks,
+        link=str(link.get("href", "")) or None if isinstance(link, dict) else None,
+        ink=inks.INKS.get(str(ink.get("name"))) if isinstance(ink, dict) else None,
+    )
+
+
+def form_of(line: Line) -> dict[str, Any]:
+    """As the editor names it."""
+    form = f"h{min(line.level, 3)}" if line.form is Form.HEADING else line.form.value
+    is_item = line.form in ITEMS
+    align = None if is_item or line.align is None else line.align.value
+    return {"form": form, "level": line.level if is_item else 1, "align": align}
+
+
+def line_of(attributes: Mapping[str, Any]) -> Line:
+    """Without its letters; another client may have written anything."""
+    form, align = attributes.get("form"), attributes.get("align")
+    kept = Align(align) if align in set(Align) else None
+    if form in HEADINGS:
+        return Line((), Form.HEADING, HEADINGS[form], kept)
+    if form in ITEMS:
+        level = attributes.get("level")
+        known = min(max(int(level), 1), DEEPEST) if isinstance(level, int | float) else 1
+        return Line((), Form(form), known)
+    return Line((), Form(form) if form in {"figure", "tabular"} else Form.TEXT, 1, kept)
+
+
+class Stamper:
+    """Gives changes of a paper their ids: what one person did at one time in a row is one."""
+
+    def __init__(self, fresh: Callable[[], str]) -> None:
+        self._fresh = fresh
+        self._last: tuple[Change, str] | None = None
+
+    def __call__(self, change: Change) -> dict[str, Any]:
+        if self._last is None or self._last[0] != change:
+            self._last = (change, self._fresh())
+        return {"id": self._last[1], "by": change.by, "at": float(change.at)}
+
+    def edge(self, edge: Edge) -> str:
+        return _spelled({"kind": edge.kind, **self(edge.change)})
+
+    def former(self, former: Former) -> str:
+        line = Line((), former.form, former.level, former.align)
+        return _spelled({**form_of(line), **self(former.change)})
+
+    def restyled(self, restyled: Restyled) -> dict[str, Any]:
+        was = json.dumps(
+            marks_of(restyled.was), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        )
+        return {**self(restyled.change), "was": was}
+
+
+def _spelled(said: dict[str, Any]) -> str:
+    said["at"] = int(said["at"])
+    return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+
+class Reading:
+    """Changes with their authors' names, for a file that says them."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+
+    def change(self, stamp: Stamp) -> Change:
+        outsider = stamp.by.removeprefix(OUTSIDER) if stamp.by.startswith(OUTSIDER) else ""
+        return Change(stamp.by, self._names.get(stamp.by, outsider), stamp.at)
+
+    def mark(self, marks: Mapping[str, Any], name: str) -> Change | None:
+        stamp = stamp_of(marks.get(name))
+        return self.change(stamp) if stamp else None
+
+    def restyled(self, marks: Mapping[str, Any]) -> Restyled | None:
+        change = self.mark(marks, "restyle")
+        return Restyled(change, style_of(noted(marks["restyle"].get("was")))) if change else None
+
+    def edge(self, branch: Branch) -> Edge | None:
+        if branch.edge is None:
+            return None
+        kind, stamp = branch.edge
+        return Edge("ins" if kind == "ins" else "del", self.change(stamp))
+
+    def former(self, branch: Branch) -> Former | None:
+        if branch.former is None:
+            return None
+        form, stamp = branch.former
+        line = line_of(form)
+        return Former(self.change(stamp), line.form, line.level, line.align)
