@@ -61,10 +61,14 @@ class Keeping:
             return store.take(tx.db, fresh, seat.desktop.id)
 
     def attach(self, home: Home, seat: Seat) -> None:
-        """Raises what the host said, once the row says so too."""
+        """Raises what the host said, once the row says so too.
+
+        The host is the desktop's: kinds of desktops on one machine have the same homes.
+        """
+        provider, desktop = seat.desktop.provider, seat.desktop
         try:
-            state = self.hosts[home.provider].attach_home(
-                seat.desktop.id, seat.desktop.generation, home.id, self.epoch(home.provider)
+            state = self.hosts[provider].attach_home(
+                desktop.id, desktop.generation, home.id, self.epoch(provider)
             )
         except HostFailure as error:
             again = self.now() + rules.pause_after(home.failures)

@@ -61,7 +61,7 @@ def make_machines(settings: Settings, host: Host) -> Machines:
     """Beside the containers: the same networks, addresses and images' shelf, another record."""
     here, memory = place.of(settings), settings.var / "hostd"
     here.lay_out()
-    return Machines(
+    machines = Machines(
         instance=settings.instance,
         doors=settings.run / "machines",
         group=host.group,
@@ -73,7 +73,11 @@ def make_machines(settings: Settings, host: Host) -> Machines:
         egress=host.egress,
         workshop=replace(host.workshop, folder=memory / "build-vm", machines=True),
         accelerator=lambda: accelerator.choose(settings.cache),
+        house=host.house,
+        neighbours=[host],
     )
+    host.neighbours.append(machines)  # a home is in one desktop, of whichever kind
+    return machines
 
 
 def prepare(host: Host) -> None:

@@ -45,6 +45,7 @@ class Host(Keeper, HomeVerbs, ImageVerbs):
     egress: Egress
     house: House
     limits: Limits
+    neighbours: list[HomeVerbs] = field(default_factory=list)
     starting: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(AT_ONCE))
 
     def destroy(self, desktop: DesktopId, generation_: int, epoch: int) -> Receipt:
@@ -156,6 +157,9 @@ class Host(Keeper, HomeVerbs, ImageVerbs):
             memory_bytes=limits.memory_bytes(one.pid) if one.running else None,
             cpu_seconds=limits.cpu_seconds(one.pid) if one.running else None,
         )
+
+    def holder(self, one: Container) -> int:
+        return one.pid
 
     def containers(self) -> list[Container]:
         return podman.containers(f"{Labels.INSTANCE}={self.instance}")

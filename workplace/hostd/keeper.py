@@ -118,9 +118,13 @@ class Keeper(ABC):
         if not one.running:
             is_coming = slot(one) in self.addresses.starting  # it has a record before it runs
             return DesktopPhase.STARTING if is_coming else DesktopPhase.STOPPED
-        if one.name not in self.ready and self.door(slot(one)).is_ready(self.protocol(one)):
+        if one.name not in self.ready and self.is_ready(one):
             self.ready.add(one.name)
         return DesktopPhase.READY if one.name in self.ready else DesktopPhase.STARTING
+
+    def is_ready(self, one: Container) -> bool:
+        """Of one that runs: whether a person may have it. Asked until it is."""
+        return self.door(slot(one)).is_ready(self.protocol(one))
 
     def protocol(self, one: Container) -> Protocol:
         return self.shelf.protocol(one.labels[Labels.IMAGE])

@@ -52,6 +52,10 @@ class Shelf:
         """Whether it is for guests with a kernel of their own, and not for containers."""
         return disk.is_there(self.folder / key)
 
+    def has_agent(self, key: str) -> bool:
+        """Whether a guest of it can be asked whether it lives."""
+        return (self.rootfs(key) / "usr/sbin/qemu-ga").exists()
+
     def rootfs(self, key: str) -> Path:
         return self.folder / key / "rootfs"
 

@@ -29,9 +29,14 @@ class HomeVerbs(ABC):
 
     house: House
     command: Command
+    neighbours: "list[HomeVerbs]"  # the other kinds of desktops of this instance
 
     @abstractmethod
     def containers(self) -> Sequence[Container]: ...
+
+    @abstractmethod
+    def holder(self, one: Container) -> int:
+        """The process in whose mounts a home of it hangs; 0 where none can."""
 
     @abstractmethod
     def alone(self, desktop: DesktopId) -> AbstractContextManager[object]:
@@ -47,9 +52,16 @@ class HomeVerbs(ABC):
             zone = here[0].labels.get(Labels.ZONE)
             if zone is None:
                 raise Permanent(f"{desktop} was started before homes were known")
-            others = [one.pid for one in found if one.running and one.id != here[0].id]
+            pid = self.holder(here[0])
+            if not pid:
+                raise Retryable(f"{desktop} can be shown no home")
             # The zone is that of the desktop: a home of another zone is another file [HD20].
-            return self.house.attach(home, Zone(zone), here[0].pid, others)
+            state = self.house.attach(home, Zone(zone), pid, set(self._pids()) - {pid})
+            self.attached(here[0])
+            return state
+
+    def attached(self, one: Container) -> None:  # noqa: B027 - for kinds that have more to do
+        """It hangs there."""
 
     def snapshot_home(self, home: HomeId, zone: Zone, epoch: int) -> HomeState:
         self.command.obey(epoch)
@@ -84,8 +96,13 @@ class HomeVerbs(ABC):
                 others=self._pids(),
             )
 
+    def holders(self) -> list[int]:
+        found = [self.holder(one) for one in self.containers() if one.running]
+        return [pid for pid in found if pid]
+
     def _pids(self) -> list[int]:
-        return [one.pid for one in self.containers() if one.running]
+        """Of all desktops of this instance: a home roams between kinds of them."""
+        return [pid for kind in (self, *self.neighbours) for pid in kind.holders()]
 
 
 def is_it(one: Container, desktop: DesktopId, wanted: int) -> bool:

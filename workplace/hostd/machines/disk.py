@@ -14,7 +14,7 @@ from workplace.hostd.machines import cpio
 
 DISK, KERNEL, INITIAL = "disk.raw", "vmlinuz", "initial"
 FREE_BYTES = 1 << 30  # what a guest may write beyond its image; sparse
-MODULES = ("virtio_pci", "virtio_blk", "virtio_net", "virtio_console", "virtio-rng")
+MODULES = ("virtio_pci", "virtio_blk", "virtio_net", "virtio_console", "virtio-rng", "virtiofs")
 FIRST = """\
 #!/bin/busybox sh
 /bin/busybox mount -t devtmpfs devtmpfs /dev

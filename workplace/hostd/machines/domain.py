@@ -47,6 +47,7 @@ class Places:
     line: Path  # QEMU listens there for the line to the door
     console: Path  # and there for the screen of the machine, as RFB
     agent: Path
+    home: Path  # the process that shows it a home listens there
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,10 @@ def xml(
     _put(domain, "name", name(labels))
     _metadata(domain, labels)
     _put(domain, "memory", str(spec.size.memory_mib), unit="MiB")
+    # The process that shows it a home reads and writes a part of the guest's memory.
+    backing = _put(domain, "memoryBacking")
+    _put(backing, "source", type="memfd")
+    _put(backing, "access", mode="shared")
     _put(domain, "vcpu", str(ceil(spec.size.cpus)))
     system = _put(domain, "os")
     _put(system, "type", "hvm", arch="x86_64", machine="pc")
@@ -167,6 +172,10 @@ def _devices(devices: ET.Element, places: Places, network: Card | None) -> None:
     _put(disk, "driver", name="qemu", type="qcow2", cache="unsafe", discard="unmap")
     _put(disk, "source", file=str(places.disk))
     _put(disk, "target", dev="vda", bus="virtio")
+    home = _put(devices, "filesystem", type="mount")
+    _put(home, "driver", type="virtiofs")
+    _put(home, "source", socket=str(places.home))
+    _put(home, "target", dir="home")
     if network is not None:
         wire = _put(devices, "interface", type="ethernet")
         _put(wire, "mac", address=network.hardware)

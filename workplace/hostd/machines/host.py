@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address
 from pathlib import Path
+from time import monotonic
 
 from daas_broker.desktops.model import (
     DesktopId,
@@ -28,10 +29,13 @@ from workplace.hostd import limits
 from workplace.hostd.container import Labels, generation
 from workplace.hostd.door import NAMES, Door
 from workplace.hostd.egress import Egress
+from workplace.hostd.homes.house import HomeFailed, House
+from workplace.hostd.homes.verbs import HomeVerbs
 from workplace.hostd.image_verbs import ImageVerbs
 from workplace.hostd.keeper import Keeper, slot, translated
-from workplace.hostd.machines import disk, domain, line
+from workplace.hostd.machines import disk, domain, line, share
 from workplace.hostd.machines.accelerator import Accelerator, Kind
+from workplace.hostd.machines.agent import Agents
 from workplace.hostd.machines.domain import Places, Wire
 from workplace.hostd.machines.place import USER, Place, give, remove
 from workplace.hostd.machines.virsh import Use, Virsh, VirshFailed
@@ -44,13 +48,16 @@ UNKNOWN = Use(None, None)
 
 
 @dataclass(kw_only=True)
-class Machines(Keeper, ImageVerbs):
+class Machines(Keeper, HomeVerbs, ImageVerbs):
     place: Place
+    house: House
     virsh: Virsh
     egress: Egress
     accelerator: Callable[[], Accelerator]
+    neighbours: list[HomeVerbs] = field(default_factory=list)
     starting: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(AT_ONCE))
     uses: dict[str, Use] = field(default_factory=dict)
+    agents: Agents = field(default_factory=Agents)
 
     def desktops(self) -> Sequence[SeenDesktop]:
         with translated():
@@ -61,14 +68,30 @@ class Machines(Keeper, ImageVerbs):
         self.command.obey(epoch)  # [HD3]
         with self.alone(desktop), translated():
             doomed = self.doomed(desktop, generation_)
+            held = [home for one in doomed for home in self.house.held_by(self.holder(one))]
             removed = [self.remove(one) for one in doomed]
+            self.house.wait_until_free(held)  # [HD21]
         return Receipt(
             id=desktop,
             generation=generation_,
             containers=tuple(one.name for one in doomed),
             paths=tuple(str(path) for paths, _ in removed for path in paths),
             freed_bytes=sum(freed for _, freed in removed),
+            homes=tuple(home for home in held if home not in self.house.attached()),
         )
+
+    def holder(self, one: Container) -> int:
+        return share.pid(self.place.shares / slot(one))
+
+    def holders(self) -> list[int]:
+        """Without libvirt, which may be away: containers' homes do not wait for it."""
+        found = [share.pid(folder) for folder in self.place.shares.iterdir()]
+        return [pid for pid in found if pid]
+
+    def attached(self, one: Container) -> None:
+        """Where programs look for it is a guest's own affair, so it is asked to tell."""
+        if not share.wait_until_bound(self.place.shares / slot(one)):
+            raise HomeFailed(f"the guest {one.name} does not take the home")
 
     def remove_image(self, image: ImageKey, epoch: int) -> None:
         self.command.obey(epoch)
@@ -92,7 +115,7 @@ class Machines(Keeper, ImageVerbs):
         Others start guests meanwhile. So first what there is, then what is being started, then the
         guests: who has left the second by then stands in the third.
         """
-        folders = (self.doors, self.place.guests, self.place.disks)
+        folders = (self.doors, self.place.guests, self.place.shares, self.place.disks)
         found = {path.name for folder in folders if folder.exists() for path in folder.iterdir()}
         plugged = set(self.addresses.network.plugged())
         starting = dict(self.addresses.starting)
@@ -128,6 +151,7 @@ class Machines(Keeper, ImageVerbs):
             wire = Wire(networks.of(spec.zone), networks.pages.get(spec.zone))
             kind = self.accelerator().kind
             places = self._places(name, spec.image)
+            share.start(self.place.shares / name)
             self.virsh.start(domain.name(labels), domain.xml(labels, spec, kind, places, wire))
             undo.callback(self.virsh.remove, domain.name(labels))
             self._tie(name, places)
@@ -143,6 +167,7 @@ class Machines(Keeper, ImageVerbs):
         self.addresses.network.unplug(self._port(one))
         self._clear(name)
         self.ready.discard(one.name)
+        self.agents.forget(one.name)
         left = [str(path) for path in places if path.exists()]  # [HD7]
         if left:
             raise VirshFailed(f"{one.name} is gone and left {', '.join(left)} behind")
@@ -162,6 +187,15 @@ class Machines(Keeper, ImageVerbs):
             endpoint=self.door(slot(one)).endpoint(self.protocol(one)),
             memory_bytes=use.memory_bytes,
             cpu_seconds=use.cpu_seconds,
+        )
+
+    def is_ready(self, one: Container) -> bool:
+        """Its screen first: until that is drawn the guest is spared the question [DVM7]."""
+        if not super().is_ready(one):
+            return False
+        has_agent = self.shelf.has_agent(one.labels[Labels.IMAGE])
+        return not has_agent or self.agents.may_pass(
+            one.name, monotonic(), answers=self.virsh.answers(one.name)
         )
 
     def door(self, name: str) -> Door:
@@ -200,13 +234,16 @@ class Machines(Keeper, ImageVerbs):
             line=folder / "line.sock",
             console=folder / "console.sock",
             agent=folder / "agent.sock",
+            home=self.place.shares / name / share.SOCKET,
         )
 
     def _paths(self, name: str) -> list[Path]:
-        return [self.place.disks / name, self.place.guests / name, self.doors / name]
+        own = (self.place.disks, self.place.guests, self.place.shares, self.doors)
+        return [folder / name for folder in own]
 
     def _clear(self, name: str) -> None:
         line.stop(self.door(name).folder)
+        share.stop(self.place.shares / name)
         for path in self._paths(name):
             remove(path)
 

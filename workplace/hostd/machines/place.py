@@ -30,10 +30,15 @@ class Place:
         """Of each guest a folder with its sockets."""
         return self.run / "guests"
 
+    @property
+    def shares(self) -> Path:
+        """Of each guest a folder of root's with the socket behind which its home is shown."""
+        return self.run / "shares"
+
     def lay_out(self) -> None:
         """Their user may pass through our folders and make nothing there: what root writes or
         removes is never where a guest that broke out could have laid a link."""
-        for folder in (self.run, self.guests, self.disks):
+        for folder in (self.run, self.guests, self.shares, self.disks):
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(0o711)
         if not (self.run / "libvirt").exists():

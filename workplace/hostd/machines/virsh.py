@@ -17,6 +17,7 @@ from workplace.hostd.podman import Container
 
 VIRSH = "/usr/bin/virsh"
 PATIENCE = 25.0  # seconds; a caller waits 30
+AGENT_SECONDS = 3
 SEPARATOR = "onmaru-next"
 
 
@@ -64,6 +65,15 @@ class Virsh:
             if head:
                 found[head.strip("'")] = _use(facts)
         return found
+
+    def answers(self, name: str) -> bool:
+        """Whether the agent in the guest does."""
+        patience = f"--timeout={AGENT_SECONDS}"
+        try:
+            said = self.ask("qemu-agent-command", patience, name, '{"execute":"guest-ping"}')
+        except VirshFailed:
+            return False  # none listens there, not yet, or not in time
+        return '"return"' in said
 
     def start(self, name: str, xml: str) -> None:
         """Defined first: a guest that ends by itself is still known."""

@@ -17,7 +17,9 @@ from workplace.hostd.machines.domain import Places, Wire
 from workplace.hostd.network import ZoneNetwork, hardware_address
 
 HERE = Path("/run/onmaru-vm/0a1b2c3d/guests/x-1")
-PLACES = Places(*(HERE / name for name in ("disk", "kernel", "initial", "line", "vnc", "agent")))
+PLACES = Places(
+    *(HERE / name for name in ("disk", "kernel", "initial", "line", "vnc", "agent", "home"))
+)
 CHECKED = TypeAdapter(DesktopSpec)
 SPECS = st.builds(
     DesktopSpec,
@@ -71,7 +73,10 @@ def test_a_guest_listens_on_no_network_and_has_nothing_of_the_hosts_but_its_own_
     """[DVM2]"""
     made = written(spec())
     assert made.find("devices/graphics").attrib == {"type": "vnc", "socket": str(HERE / "vnc")}  # type: ignore[union-attr]
-    for tag in ("filesystem", "hostdev", "redirdev", "serial", "shmem"):
+    home = made.find("devices/filesystem/source")
+    assert home is not None
+    assert home.attrib == {"socket": str(HERE / "home")}
+    for tag in ("hostdev", "redirdev", "serial", "shmem"):
         assert made.find(f"devices/{tag}") is None
     assert {disk.attrib["device"] for disk in made.findall("devices/disk")} == {"disk"}
 

@@ -9,19 +9,23 @@ from pathlib import Path
 
 import pytest
 
+from daas_broker.desktops.homes import HomeId, Reset
 from daas_broker.desktops.model import TRIAL, DesktopId, DesktopSpec, SeenDesktop
+from daas_broker.desktops.ports import HomeBusy
 from daas_broker.display.trial import SLOW_PATIENCE, SYLLABLES, probe
 from kernel.ids import fresh_id
 from kernel.settings import Zone
 from tests.support.hostd import eventually
 from tests.support.machines import BOOT, MachineHostd, running_machines
-from workplace.hostd.machines import line, place
+from workplace.hostd.homes.house import House
+from workplace.hostd.machines import line, place, share
 from workplace.hostd.machines.virsh import VirshFailed
 from workplace.hostd.network import Networks
 from workplace.hostd.ruleset import table_name
 
 pytestmark = pytest.mark.slow
 EPOCH = 7
+HOME = HomeId(fresh_id())
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +51,10 @@ def guest(machines: MachineHostd, desktop: DesktopId) -> str:
     return next(one.name for one in machines.virsh.guests() if desktop in one.name)
 
 
+def house(machines: MachineHostd) -> House:
+    return House(machines.var / "hostd" / "homes")
+
+
 def ask_agent(machines: MachineHostd, desktop: DesktopId, **words: object) -> object:
     name = guest(machines, desktop)
     said = machines.virsh.ask("qemu-agent-command", "--timeout", "20", name, json.dumps(words))
@@ -68,6 +76,24 @@ def test_its_agent_answers_and_runs_nothing_for_the_host(
     for refused in ("guest-exec", "guest-file-open"):
         with pytest.raises(VirshFailed, match=r"disabled|has been"):
             ask_agent(machines, desktop, execute=refused, arguments={"path": "/bin/true"})
+
+
+def test_a_home_hangs_where_its_programs_look_and_is_kept_meanwhile(
+    machines: MachineHostd, desktop: DesktopId
+) -> None:
+    """[DVM9] [HD20]"""
+    machines.machines.attach_home(desktop, 1, HOME, EPOCH)
+    machines.machines.attach_home(desktop, 1, HOME, EPOCH)
+    shown = share.pid(place.of(machines.settings).shares / f"{desktop}-1")
+    assert house(machines).held_by(shown) == [HOME]
+    status = Path(f"/proc/{shown}/status").read_text()
+    assert "Uid:\t20000\t20000\t20000\t20000" in status
+    # Whoever breaks out of it is where the home is, and nowhere else.
+    assert {path.name for path in Path(f"/proc/{shown}/root").iterdir()} >= {"문서", share.BOUND}
+    assert not Path(f"/proc/{shown}/root/etc").exists()
+    assert machines.machines.snapshot_home(HOME, Zone.INTERNET, EPOCH).snapshots
+    with pytest.raises(HomeBusy):
+        machines.machines.reset_home(HOME, Zone.INTERNET, Reset.EVERYTHING, EPOCH)
 
 
 def test_its_port_is_held_to_its_addresses_and_meets_no_other_desktop(
@@ -124,6 +150,8 @@ def test_destroying_it_leaves_nothing_and_the_receipt_says_what_there_was(
     here = place.of(machines.settings)
     assert {Path(path).parent for path in receipt.paths} >= {here.disks, here.guests}
     assert receipt.freed_bytes > 100 << 20
+    assert receipt.homes == (HOME,)
+    assert house(machines).attached() == set()
     assert not [path for path in receipt.paths if Path(path).exists()]
     assert Networks(machines.instance).plugged() == []
     assert machines.virsh.guests() == []

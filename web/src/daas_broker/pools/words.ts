@@ -16,7 +16,7 @@ export const words = defineWords(
     provider: '돌리는 방식',
     kindOf: { podman: '컨테이너 (podman)', libvirt: '가상 머신 (libvirt)' },
     machineHint:
-      '사용자마다 커널이 따로인 가상 머신입니다. 켜지는 데 컨테이너보다 오래 걸리고, 개인 보관함은 따라오지 않습니다.',
+      '사용자마다 커널이 따로인 가상 머신입니다. 켜지는 데 컨테이너보다 오래 걸립니다. 개인 보관함은 컨테이너와 같은 것이 따라옵니다.',
     zone: '망',
     zoneInternet: '인터넷망',
     zoneWork: '업무망',
@@ -137,7 +137,7 @@ export const words = defineWords(
     provider: 'Runs as',
     kindOf: { podman: 'Containers (podman)', libvirt: 'Virtual machines (libvirt)' },
     machineHint:
-      'Each user has a kernel of their own. Starting takes longer than a container does, and what a person keeps does not come along.',
+      'Each user has a kernel of their own. Starting takes longer than a container does. What a person keeps comes along, the same as in containers.',
     zone: 'Zone',
     zoneInternet: 'Internet',
     zoneWork: 'Work',

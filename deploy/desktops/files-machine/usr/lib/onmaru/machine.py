@@ -22,6 +22,12 @@ DOOR = Path("/run/onmaru")
 HOME = Path("/home/desktop")
 DOORS = ("display", "text", "state", "files")
 PORTS = Path("/sys/class/virtio-ports")
+# What the host shows us: nothing but empty folders until its person's home hangs there.
+SHARE, BOUND = Path("/run/home"), ".onmaru-bound"
+ARRIVED = SHARE / ".config/gtk-3.0/bookmarks"  # the last that the host lays there
+PLACES = ("문서", ".config/chromium", ".mozilla", ".config/libreoffice", ".config/dconf")
+LIBC = ctypes.CDLL(None, use_errno=True)
+MS_BIND, MS_NOSUID, MS_NODEV = 4096, 2, 4
 MILESTONE = re.compile(rb"^ {0,5}\d+\.\d\d [a-z][a-z; ]{0,40}( ended \(-?\d+\))?$")  # session.py
 POWER_OFF = 0x4321FEDC  # linux/reboot.h
 LIBRARY = Path("/usr/lib/onmaru")
@@ -75,6 +81,46 @@ def join(words: dict[str, str]) -> None:
     subprocess.run(["ip", "-batch", "-"], input=given, text=True, check=True)
     servers = words.get("dns", "").split(",")
     Path("/etc/resolv.conf").write_text("".join(f"nameserver {one}\n" for one in servers if one))
+
+
+def await_home() -> None:
+    """Lay a person's home to where programs look, once it is there; then tell the host."""
+    SHARE.mkdir()
+    kind = ["mount", "-t", "virtiofs", "-o", "nosuid,nodev", "home", str(SHARE)]
+    if subprocess.run(kind, stderr=subprocess.DEVNULL, check=False).returncode:
+        say("the host shows no home")
+        return
+    while not ARRIVED.exists():
+        time.sleep(0.25)
+    for place in PLACES:
+        bind(SHARE / place, own_folder(place))
+    copy = ["cp", "--no-clobber", str(ARRIVED), str(HOME / ".config/gtk-3.0/")]
+    for command in (["mkdir", "-p", str(HOME / ".config/gtk-3.0")], copy, ["mkdir", BOUND]):
+        # The host lets the home's user write there and nobody else.
+        subprocess.run(command, cwd=SHARE, user=DESKTOP, group=DESKTOP, extra_groups=[], check=True)
+    say("the home is here")
+
+
+def own_folder(place: str) -> int:
+    """The user's own folder of that name, made where there is none; no link is followed."""
+    flags = os.O_PATH | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+    at = os.open(HOME, flags)
+    for name in place.split("/"):
+        try:
+            os.mkdir(name, 0o700, dir_fd=at)
+            os.chown(name, DESKTOP, DESKTOP, dir_fd=at, follow_symlinks=False)
+        except FileExistsError:
+            pass
+        above, at = at, os.open(name, flags, dir_fd=at)
+        os.close(above)
+    return at
+
+
+def bind(source: Path, target: int) -> None:
+    place = f"/proc/self/fd/{target}".encode()
+    if LIBC.mount(bytes(source), place, None, MS_BIND, None) < 0:
+        raise OSError(ctypes.get_errno(), f"{source} cannot be laid into the home")
+    os.close(target)
 
 
 def port(name: str) -> str | None:
@@ -179,6 +225,7 @@ def main() -> None:
     pages = partial(start_pages, words)
     started: dict[int, Callable[[], int]]
     started = {start_line(): start_line, start_agent(): start_agent, pages(): pages}
+    Thread(target=await_home, daemon=True).start()
     say("desktop starting")
     while True:
         pid, status = os.wait()

@@ -1,0 +1,120 @@
+"""A desktop that is a virtual machine: opened from the home page, seen, written Hangul in, given
+back; its layer is destroyed, and the receipt says so. Where a document was kept it roams.
+
+Needs an instance with virtual machines (`./onmaru up --with vm`); without KVM it takes ten minutes.
+Pictures are left under var/artefacts/machine.
+"""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from kernel.ids import fresh_id
+from kernel.settings import ROOT, Settings, settings_from
+from tests.e2e.cast import signed_in
+from tests.e2e.conftest import Running
+from tests.e2e.pools import pool_of
+from tests.e2e.test_journey import wait_for_picture
+from tests.e2e.test_policies import write_notes
+from tests.support.browser import Desk
+from tests.support.storm import Visitor
+from workplace.hostd.machines import place, share
+
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+USER, OFFICER = "sol.lee", "doyun.park"
+SHOTS = ROOT / "var" / "artefacts" / "machine"
+RUN = fresh_id()[:8]
+POOL, TEXT = f"가상 머신 {RUN}", "가상 머신에서 씀"
+FILE = f"보고 {RUN}.txt"
+WARM_SECONDS, SLOW_SECONDS = 1_200, 120
+SIZE = {"memory_mib": 1024, "cpus": 2.0, "home_mib": 256}
+expect.set_options(timeout=SLOW_SECONDS * 1_000)
+
+
+@pytest.fixture(scope="module")
+def people(running: Running, browser: Browser) -> Iterator[dict[str, Desk]]:
+    if not settings(running).vm:
+        pytest.skip("this instance has no virtual machines: ./onmaru up --with vm")
+    wish = {"provider": "libvirt", "size": SIZE, "maximum": 1, "homes": True}
+    with (
+        pool_of(running, "vm-light", POOL, warm_seconds=WARM_SECONDS, **wish),
+        signed_in(browser, running, SHOTS, (USER,), timeout_ms=SLOW_SECONDS * 1_000) as desks,
+    ):
+        yield desks
+
+
+def settings(running: Running) -> Settings:
+    return settings_from({"ONMARU_VAR": str(running.var)})
+
+
+def home_of(running: Running, desktop: str) -> Path:
+    """What the process shows the machine that shows it its person's home."""
+    [folder] = place.of(settings(running)).shares.glob(f"{desktop}-*")
+    return Path(f"/proc/{share.pid(folder)}/root")
+
+
+def until_kept(file: Path, page: Page) -> str:
+    for _ in range(SLOW_SECONDS):
+        if file.exists() and file.read_text():
+            return file.read_text()
+        page.wait_for_timeout(1_000)
+    raise AssertionError(f"{file.name} was not kept")
+
+
+def desktop_of(page: Page) -> str:
+    return str(page.locator("[data-desktop]").get_attribute("data-desktop"))
+
+
+def test_a_person_opens_a_machine_from_the_home_page_and_writes_in_it(
+    running: Running, people: dict[str, Desk]
+) -> None:
+    """[DVM4] [DVM9]"""
+    user, page = people[USER], people[USER].page
+    page.goto(f"{running.work}/desktops")
+    page.get_by_role("link", name=POOL).first.click()
+    page.wait_for_url("**/desktops/view/*", timeout=SLOW_SECONDS * 1_000)
+    expect(page.locator("[data-phase]")).to_have_count(0)
+    wait_for_picture(page.locator("canvas").first)
+    user.shot("open")
+    write_notes(page)
+    page.wait_for_timeout(20_000)  # each of its instructions may be translated
+    user.compose(TEXT, pause_ms=80)
+    page.wait_for_timeout(3_000)
+    user.shot("written")
+    page.keyboard.press("Control+s")
+    page.wait_for_timeout(10_000)
+    user.compose(f"/home/desktop/문서/{FILE}", pause_ms=80)
+    user.shot("saving")
+    page.keyboard.press("Enter")
+    kept = until_kept(home_of(running, desktop_of(page)) / "문서" / FILE, page)
+    assert kept.strip() == TEXT
+
+
+def test_it_is_given_back_and_the_receipt_says_what_was_destroyed(
+    running: Running, people: dict[str, Desk]
+) -> None:
+    """[DK3] [HD7] [DVM9]"""
+    page = people[USER].page
+    desktop = desktop_of(page)
+    page.get_by_role("button", name="가상PC 돌려주기").click()
+    page.get_by_role("button", name="돌려주기", exact=True).last.click()
+    officer = Visitor(running.port)
+    assert officer.sign_in(OFFICER, running.password) == 200
+    deadline = time.monotonic() + SLOW_SECONDS
+    found: list[dict[str, dict[str, Any]]] = []
+    while not found:
+        assert time.monotonic() < deadline, "the machine was not destroyed"
+        asked = f"/api/admin/audit?act=daas_broker.destroy_desktop&object={desktop}"
+        _, said = officer.ask("GET", asked)
+        assert isinstance(said, dict)
+        found = said["entries"]
+        time.sleep(1)
+    facts = found[0]["facts"]
+    assert str(place.of(settings(running)).disks) in " ".join(facts["paths"])
+    assert facts["freed_bytes"] > 100 << 20
+    assert len(facts["homes"]) == 1
+    assert not any(Path(path).exists() for path in facts["paths"])
