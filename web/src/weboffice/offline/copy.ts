@@ -30,7 +30,7 @@ async function writeInto(id: string, from: Y.Doc): Promise<void> {
   })
   try {
     await until(
-      provider.isHere.follow,
+      provider.saving.follow,
       () => provider.isHere.get() && provider.right.get() === 'write',
     )
     const target = doc.getXmlFragment(ROOT)
