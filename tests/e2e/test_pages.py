@@ -43,7 +43,6 @@ def test_the_sheet_shows_as_many_pages_as_are_printed(
     expect(saved(page)).to_be_visible()
     breaks = page.locator("[data-page-break]")
     expect(breaks.nth(2)).to_be_visible()
-    expect(breaks.first).to_have_text("2쪽")
     breaks.first.scroll_into_view_if_needed()
     desk.shot("1-breaks")
     page.wait_for_timeout(HAND_MS)  # the lines are drawn when the keys rest
@@ -53,3 +52,30 @@ def test_the_sheet_shows_as_many_pages_as_are_printed(
     expect(breaks).to_have_count(0)  # lines break elsewhere there
     page.set_viewport_size(WIDE)
     expect(breaks.first).to_be_visible()
+
+
+def test_pages_are_set_for_all_at_once(running: Running, people: dict[str, Desk]) -> None:
+    """[TX12]"""
+    desk = people[HANEUL]
+    page = desk.page
+    page.get_by_role("button", name="더보기").last.click()
+    page.get_by_role("menuitem", name="쪽 설정").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("머리말").fill("한빛부 추진 계획")
+    dialog.get_by_label("꼬리말").fill("대외 주의")
+    dialog.get_by_text("첫 쪽에는 넣지 않기").click()
+    dialog.get_by_label("왼쪽", exact=True).fill("5")
+    expect(dialog.get_by_role("button", name="적용")).to_be_disabled()
+    dialog.get_by_label("왼쪽", exact=True).fill("30")
+    desk.shot("2-setup")
+    dialog.get_by_role("button", name="적용").click()
+    head = page.locator(".page-head").first
+    expect(head).to_have_text("한빛부 추진 계획")
+    expect(page.locator(".page-foot").nth(1)).to_contain_text("- 2 -")
+    head.scroll_into_view_if_needed()
+    desk.shot("3-set")
+    expect(saved(page)).to_be_visible()
+    page.reload()
+    expect(page.locator(".page-head").first).to_have_text("한빛부 추진 계획")
+    page.wait_for_timeout(HAND_MS)
+    page.pdf(path=SHOTS / "set.pdf", prefer_css_page_size=True)

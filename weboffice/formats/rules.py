@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from kernel.errors import Conflict, Invalid, TooFast
 from kernel.text import nfc
 from weboffice.formats.model import GOING, Choice, Conversion, Format, Stage, State, Way
-from weboffice.paper import docx_write, html_write, hwpx_write, markdown, shared, text
+from weboffice.paper import docx_write, html_write, hwpx_write, markdown, setup, shared, text
 from weboffice.paper.fit import fit
 from weboffice.paper.model import Feature, Losses, Paper
 from weboffice.paper.safe import LARGEST_FILE
@@ -127,7 +127,9 @@ def as_counts(losses: Losses) -> dict[str, int]:
 
 
 def into_editor(paper: Paper) -> tuple[Paper, Losses]:
-    return fit(paper, shared.HOLDS)
+    simple, lost = setup.simple(paper)
+    fitted, more = fit(simple, shared.HOLDS)
+    return fitted, lost + more
 
 
 def is_stale(conversion: Conversion, now: datetime) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from weboffice.paper import docx_changes as changes
 from weboffice.paper import grid
+from weboffice.paper.docx_edges import numbers_of
 from weboffice.paper.docx_marks import OFF, style_of
 from weboffice.paper.docx_parts import R
 from weboffice.paper.docx_style import Numbering, Q, Styles, value
@@ -30,6 +31,7 @@ from weboffice.paper.model import (
     Line,
     Losses,
     Note,
+    Numbers,
     Page,
     PageBreak,
     Paper,
@@ -82,6 +84,7 @@ class _Reader:
     package: Package
     losses: Losses = field(default_factory=Counter)
     fields: list[_Field] = field(default_factory=list)
+    numbered: list[Numbers] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.styles = Styles(self.package)
@@ -116,7 +119,11 @@ class _Reader:
             self.losses[F.COLUMNS] += sum(
                 value(s.find(f"{Q}cols"), "num") not in {"", "1"} for s in sections
             )
-        paper = Paper(blocks, page, edges["header"], edges["footer"], self._title())
+        numbers = max(self.numbered, key=list(Numbers).index, default=Numbers.NONE)
+        is_bare = bool(sections) and sections[-1].find(f"{Q}titlePg") is not None
+        paper = Paper(
+            blocks, page, edges["header"], edges["footer"], self._title(), numbers, is_bare
+        )
         return Read(paper, +self.losses)
 
     def _title(self) -> str:
@@ -147,6 +154,11 @@ class _Reader:
         root = self.package.find_xml(part)
         if root is None:
             return ()
+        for paragraph in list(root.iter(f"{Q}p")):
+            found = numbers_of(paragraph)
+            if found is not None:
+                self.numbered.append(found)
+                paragraph.getparent().remove(paragraph)
         lines = tuple(block for block in self.blocks(root) if isinstance(block, Line))
         return lines if any(line.inlines for line in lines) else ()
 

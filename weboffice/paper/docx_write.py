@@ -17,6 +17,7 @@ from weboffice.paper.model import (
     Inline,
     Line,
     Note,
+    Numbers,
     Page,
     PageBreak,
     Paper,
@@ -35,6 +36,7 @@ HOLDS = frozenset(
         F.HEADING, F.DEEP_HEADING, F.OUTLINE, F.LIST, F.ALIGN, F.RULE, F.PAGE_BREAK, F.TABLE,
         F.TABLE_HEAD, F.SPAN, F.CELL_LINES, F.PICTURE, F.NOTE, F.HEADER, F.PAGE,
         F.INSERTION, F.DELETION,
+        F.PAGE_NUMBER, F.PAGE_COUNT, F.FIRST_PAGE,
     }
 )  # fmt: skip
 TWIPS = 1440 / 25.4  # in a millimetre
@@ -74,11 +76,9 @@ class _Writer:
             made[f"word/{name}.xml"] = data
             types[f"word/{name}.xml"] = f"{OFFICE}.{name}+xml"
             self.relate(name, quoted(f"{name}.xml"))
-        for name, lines in (("header", self.paper.header), ("footer", self.paper.footer)):
-            if lines:
-                made[f"word/{name}1.xml"] = _root(
-                    (name[:1] == "h" and "hdr") or "ftr", self.edge(lines)
-                )
+        for name, inner in self.edges().items():
+            if inner:
+                made[f"word/{name}1.xml"] = _root((name[:1] == "h" and "hdr") or "ftr", inner)
                 types[f"word/{name}1.xml"] = f"{OFFICE}.{name}+xml"
         return archive(self._frame(types) | made | self.media)
 
@@ -108,8 +108,8 @@ class _Writer:
     def section(self, page: Page) -> str:
         top, right, bottom, left = (round(one * TWIPS) for one in page.margins)
         edges = ""
-        for name, lines in (("header", self.paper.header), ("footer", self.paper.footer)):
-            if lines:
+        for name, inner in self.edges().items():
+            if inner:
                 key = self.relate(name, quoted(f"{name}1.xml"))
                 edges += f'<w:{name}Reference w:type="default" r:id="{key}"/>'
         wide, tall = round(page.width * TWIPS), round(page.height * TWIPS)
@@ -117,8 +117,14 @@ class _Writer:
         return (
             f'<w:sectPr>{edges}<w:pgSz w:w="{wide}" w:h="{tall}"{turned}/>'
             f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
-            'w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>'
+            'w:header="567" w:footer="567" w:gutter="0"/>'
+            + "<w:titlePg/>" * self.paper.is_first_bare
+            + "</w:sectPr>"
         )
+
+    def edges(self) -> dict[str, str]:
+        footer = self.edge(self.paper.footer) + _numbered(self.paper.numbers)
+        return {"header": self.edge(self.paper.header), "footer": footer}
 
     def edge(self, lines: Sequence[Line]) -> str:
         return "".join(self.line(line) for line in lines)
@@ -293,6 +299,21 @@ class _Writer:
         pairs = zip(cell.lines, edges, strict=True)
         lines = "".join(self.line(line, style, edge) for line, edge in pairs)
         return f"<w:tc><w:tcPr>{properties}</w:tcPr>{lines}</w:tc>"
+
+
+def _numbered(numbers: Numbers) -> str:
+    """A centred line with the page's number."""
+    if numbers is Numbers.NONE:
+        return ""
+    before, after = ("- ", " -") if numbers is Numbers.DASH else ("", "")
+    parts = [_run(Run(before)), _field("PAGE"), _run(Run(after))]
+    if numbers is Numbers.OF:
+        parts += [_run(Run(" / ")), _field("NUMPAGES")]
+    return f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{"".join(parts)}</w:p>'
+
+
+def _field(name: str) -> str:
+    return f'<w:fldSimple w:instr=" {name} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
 def _continued(cell: Cell) -> Cell:

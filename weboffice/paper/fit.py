@@ -18,6 +18,7 @@ from weboffice.paper.model import (
     Line,
     Losses,
     Note,
+    Numbers,
     Page,
     PageBreak,
     Paper,
@@ -49,7 +50,9 @@ def fit(paper: Paper, holds: frozenset[Feature]) -> tuple[Paper, Losses]:
     if page is not None and F.PAGE not in holds:
         work.lost[F.PAGE] += page != Page()
         page = None
-    return replace(paper, blocks=blocks, header=header, footer=footer, page=page), +work.lost
+    numbers, is_first_bare = work.numbers(paper)
+    made = replace(paper, blocks=blocks, header=header, footer=footer, page=page)
+    return replace(made, numbers=numbers, is_first_bare=is_first_bare), +work.lost
 
 
 class _Fit:
@@ -69,6 +72,17 @@ class _Fit:
         if not lines or self.lacks(F.HEADER):
             return ()
         return tuple(self.line(line) for line in lines)
+
+    def numbers(self, paper: Paper) -> tuple[Numbers, bool]:
+        """Plain `- 1 -` is how any office prints: to leave it out is no loss worth a word."""
+        numbers = paper.numbers
+        if F.PAGE_NUMBER not in self.holds:
+            self.lost[F.PAGE_NUMBER] += numbers not in {Numbers.NONE, Numbers.DASH}
+            return Numbers.NONE, False
+        if numbers is Numbers.OF and self.lacks(F.PAGE_COUNT):
+            numbers = Numbers.PLAIN
+        is_first_bare = paper.is_first_bare and not self.lacks(F.FIRST_PAGE)
+        return numbers, is_first_bare
 
     def blocks(self, blocks: Iterable[Block]) -> Iterator[Block]:
         for block in blocks:

@@ -19,6 +19,7 @@ from weboffice.paper.model import (
     Line,
     Losses,
     Note,
+    Numbers,
     Page,
     PageBreak,
     Paper,
@@ -47,7 +48,7 @@ _MET = {
     "equation": F.EQUATION, "ole": F.OBJECT, "chart": F.CHART, "video": F.OBJECT,
     "hiddenComment": F.COMMENT, "btn": F.FIELD, "radioBtn": F.FIELD, "checkBtn": F.FIELD,
     "comboBox": F.FIELD, "edit": F.FIELD, "listBox": F.FIELD, "scrollBar": F.FIELD,
-    "autoNum": F.FIELD, "pageNum": F.HEADER, "indexmark": F.FIELD, "textart": F.SHAPE,
+    "autoNum": F.FIELD, "indexmark": F.FIELD, "textart": F.SHAPE,
 }  # fmt: skip
 _SHAPES = {"rect", "ellipse", "arc", "polygon", "curve", "line", "connectLine", "container"}
 _SIGNS = {"lineBreak": "\n", "tab": "\t", "nbSpace": "\u00a0", "fwSpace": "\u3000", "hyphen": "-"}
@@ -79,6 +80,8 @@ class _Reader:
     header: tuple[Line, ...] = ()
     footer: tuple[Line, ...] = ()
     page: Page | None = None
+    numbers: Numbers = Numbers.NONE
+    is_first_bare: bool = False
     around: _Context = field(default_factory=_Context)
 
     def __post_init__(self) -> None:
@@ -99,7 +102,10 @@ class _Reader:
                 blocks.append(PageBreak())
             blocks.extend(self.blocks(root))
         self.losses[F.PAGE] += max(len(numbers) - 1, 0)
-        paper = Paper(tuple(blocks), self.page, self.header, self.footer, self.title)
+        paper = Paper(
+            tuple(blocks), self.page, self.header, self.footer, self.title,
+            self.numbers, self.is_first_bare,
+        )  # fmt: skip
         return Read(paper, +self.losses)
 
     def blocks(self, parent: Any) -> Iterator[Block]:
@@ -194,6 +200,9 @@ class _Reader:
             yield self.note(element)
         elif name in {"header", "footer"}:
             self.edge(element, name)
+        elif name == "pageNum":
+            is_dash = attribute(element, "sideChar") in {"-", "–"}
+            self.numbers = Numbers.DASH if is_dash else Numbers.PLAIN
         elif name == "colPr":
             self.losses[F.COLUMNS] += attribute(element, "colCount", "1") not in {"0", "1"}
         elif name in _MET:
@@ -250,6 +259,8 @@ class _Reader:
         pages = child(element, "pagePr")
         if pages is None or self.page is not None:
             return
+        shown = child(element, "visibility")
+        self.is_first_bare = shown is not None and attribute(shown, "hideFirstHeader") == "1"
         wide, tall = _mm(pages, "width", 210.0), _mm(pages, "height", 297.0)
         if attribute(pages, "landscape") == "NARROWLY":
             wide, tall = tall, wide

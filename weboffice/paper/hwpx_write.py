@@ -1,6 +1,7 @@
 """From a paper to HWPX (OWPML, KS X 6101)."""
 
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 from lxml import etree
 
@@ -15,6 +16,7 @@ from weboffice.paper.model import (
     Inline,
     Line,
     Note,
+    Numbers,
     Page,
     PageBreak,
     Paper,
@@ -30,6 +32,7 @@ HOLDS = frozenset(
         F.BOLD, F.ITALIC, F.UNDERLINE, F.STRIKE, F.INK, F.FILL, F.SIZE, F.FONT, F.SCRIPT, F.LINK,
         F.HEADING, F.DEEP_HEADING, F.OUTLINE, F.LIST, F.ALIGN, F.RULE, F.PAGE_BREAK, F.TABLE,
         F.TABLE_HEAD, F.SPAN, F.CELL_LINES, F.PICTURE, F.NOTE, F.HEADER, F.PAGE,
+        F.PAGE_NUMBER, F.FIRST_PAGE,
     }
 )  # fmt: skip
 HEADER_MM = 10.0
@@ -287,13 +290,28 @@ class _Writer:
         }  # fmt: skip
         for name, value in margins.items():
             page[0].set(name, str(round(value * UNITS)))
+        self.bare_first(run)
         letters = self.head.letters(PLAIN)
         run.set("charPrIDRef", str(letters))
-        return str(etree.tostring(run, encoding="unicode")) + "".join(
-            f'<hp:run charPrIDRef="{letters}"><hp:ctrl>{self.edge(name, lines)}</hp:ctrl></hp:run>'
+        controls = [
+            self.edge(name, lines)
             for name, lines in (("header", self.paper.header), ("footer", self.paper.footer))
             if lines
+        ]
+        if self.paper.numbers is not Numbers.NONE:
+            side = "-" if self.paper.numbers is Numbers.DASH else ""
+            controls.append(
+                f'<hp:pageNum pos="BOTTOM_CENTER" formatType="DIGIT" sideChar="{side}"/>'
+            )
+        return str(etree.tostring(run, encoding="unicode")) + "".join(
+            f'<hp:run charPrIDRef="{letters}"><hp:ctrl>{one}</hp:ctrl></hp:run>' for one in controls
         )
+
+    def bare_first(self, run: Any) -> None:
+        for one in run.iter():
+            if etree.QName(one).localname == "visibility":
+                for name in ("hideFirstHeader", "hideFirstFooter", "hideFirstPageNum"):
+                    one.set(name, str(int(self.paper.is_first_bare)))
 
     def edge(self, name: str, lines: tuple[Line, ...]) -> str:
         inner = "".join(self.line(line) for line in lines)

@@ -66,6 +66,9 @@ class Feature(StrEnum):
     NOTE = "note"
     HEADER = "header"
     PAGE = "page"
+    PAGE_NUMBER = "page_number"
+    PAGE_COUNT = "page_count"
+    FIRST_PAGE = "first_page"
     COMMENT = "comment"
     INSERTION = "insertion"
     DELETION = "deletion"
@@ -228,18 +231,32 @@ class Page:
 
     width: float = A4_MM[0]
     height: float = A4_MM[1]
-    margins: tuple[float, float, float, float] = (20.0, 20.0, 20.0, 20.0)
+    margins: tuple[float, float, float, float] = (22.0, 22.0, 28.0, 22.0)
+
+
+class Numbers(StrEnum):
+    """How pages are numbered below: `- 1 -`, `1`, `1 / 5`, not at all."""
+
+    DASH = "dash"
+    PLAIN = "plain"
+    OF = "of"
+    NONE = "none"
 
 
 @dataclass(frozen=True)
 class Paper:
-    """`header` and `footer` stand on every page; `page` is None where nothing was said of it."""
+    """`header` and `footer` stand on every page; `page` is None where nothing was said of it.
+
+    `is_first_bare`: the first page has neither of them, and no number.
+    """
 
     blocks: tuple[Block, ...] = ()
     page: Page | None = None
     header: tuple[Line, ...] = ()
     footer: tuple[Line, ...] = ()
     title: str = ""
+    numbers: Numbers = Numbers.NONE
+    is_first_bare: bool = False
 
 
 @dataclass

@@ -13,6 +13,7 @@ from typing import Any
 
 from pycrdt import XmlElement, XmlFragment, XmlText
 
+from weboffice.paper import setup
 from weboffice.paper.fit import merged
 from weboffice.paper.model import (
     Block,
@@ -50,7 +51,8 @@ HOLDS = frozenset(
     {
         F.BOLD, F.ITALIC, F.UNDERLINE, F.STRIKE, F.INK, F.LINK, F.HEADING, F.OUTLINE, F.LIST,
         F.ALIGN, F.RULE, F.TABLE, F.TABLE_HEAD, F.SPAN, F.CELL_LINES, F.PICTURE,
-        F.CAPTION, F.INSERTION, F.DELETION,
+        F.CAPTION, F.INSERTION, F.DELETION, F.PAGE, F.HEADER, F.PAGE_NUMBER, F.PAGE_COUNT,
+        F.FIRST_PAGE,
     }
 )  # fmt: skip
 FreshId = Callable[[], str]
@@ -66,6 +68,7 @@ def seed(paper: Paper, fresh: FreshId) -> bytes:
             seeding.add(shared.body, block)
         if paper.blocks and isinstance(paper.blocks[-1], Table):
             seeding.add(shared.body, Line())  # a place for the caret after it
+        setup.write(shared, paper)
     return shared.whole()
 
 
@@ -181,15 +184,15 @@ class Readings:
 
 
 def readings(shared: SharedDoc, names: Names) -> Readings:
-    tree = branches(shared)
-    settled = _read(accepted(tree), {})
+    tree, pages = branches(shared), setup.read(shared)
+    settled = _read(accepted(tree), {}, pages)
     settled.losses.update(_open(tree))
-    return Readings(_read(tree, names), settled)
+    return Readings(_read(tree, names, pages), settled)
 
 
 def read(shared: SharedDoc) -> Read:
     """The document as it is; what this version does not know is counted."""
-    return _read(branches(shared), {})
+    return _read(branches(shared), {}, setup.read(shared))
 
 
 def _open(tree: Iterable[Branch]) -> Losses:
@@ -199,10 +202,10 @@ def _open(tree: Iterable[Branch]) -> Losses:
     return Counter({F.INSERTION: added, F.DELETION: struck})
 
 
-def _read(tree: Iterable[Branch], names: Names) -> Read:
+def _read(tree: Iterable[Branch], names: Names, pages: Paper | None = None) -> Read:
     reader = _Reader(names)
     blocks = tuple(reader.blocks(tree))
-    return Read(Paper(blocks), +reader.losses)
+    return Read(replace(pages or Paper(), blocks=blocks), +reader.losses)
 
 
 class _Reader:

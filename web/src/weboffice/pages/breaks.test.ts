@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { breaksOf, type Unit } from './breaks'
+import { breaksOf, sheetsOf, type Unit } from './breaks'
 
 function lines(...heights: (number | 'heading')[]): Unit[] {
   let top = 0
@@ -27,4 +27,11 @@ test('a heading goes over with what it is about, unless it begins the page', () 
 
 test('what is longer than a page is torn where the paper ends', () => {
   expect(breaksOf(lines(30, 250, 20), 100)).toEqual([30, 130, 230])
+})
+
+test('what notes need at the foot is taken from their page, and goes over with their line', () => {
+  const noted = lines(40, 40, 10).map((unit, at) => ({ ...unit, below: at === 1 ? 30 : 0 }))
+  expect(breaksOf(noted, 100)).toEqual([40])
+  const all = lines(30, 30, 30).map(unit => ({ ...unit, below: 10 }))
+  expect(sheetsOf(all, 100).map(({ first }) => first)).toEqual([0, 2])
 })

@@ -16,6 +16,9 @@ import type { Inlet } from '../editing/provider'
 import '../find/find.css'
 import type { Finding } from '../find/finding'
 import { finder } from '../find/plugin'
+import { pageGaps } from '../pages/gaps'
+import '../pages/gaps.css'
+import type { PageSetup } from '../pages/settings'
 import { stylesAside } from '../paste/looks'
 import { TidyParser } from '../paste/parser'
 import { livingPictures } from '../pictures/home'
@@ -46,6 +49,7 @@ export interface EditorOptions {
   readonly pictures: Pictures
   /** How one works: what one writes is a suggestion or not. */
   readonly desk: Suggesting
+  readonly pages: PageSetup
   readonly mayWrite: () => boolean
   /** Whether a composition shows letters that the shared text does not have yet. */
   readonly isAhead: (isAhead: boolean) => void
@@ -74,6 +78,7 @@ export function openEditor({
   finding,
   pictures,
   desk,
+  pages,
   mayWrite,
   isAhead,
   state,
@@ -97,6 +102,7 @@ export function openEditor({
         settleFirst(() => gate?.settleNow()),
         pictureInput(pictures),
         suggesting(desk, () => gate?.settleNow()),
+        pageGaps(pages, () => gate?.isHolding ?? false),
         ...keys(),
         tableEditing(),
         dropCursor({ color: false, class: 'drop-caret' }),

@@ -11,6 +11,7 @@ import { store } from '@/kernel/store'
 import { Margin } from '../comments/margin'
 import type { Inlet } from '../editing/provider'
 import { Finding } from '../find/finding'
+import { PageSetup } from '../pages/settings'
 import { Pictures } from '../pictures/pictures'
 import { accepted } from '../suggest/accepted'
 import { Suggesting } from '../suggest/desk'
@@ -50,6 +51,7 @@ function makePeer(client: number, state: Uint8Array, mount: HTMLElement): Peer {
     label: '본문',
     margin: new Margin(),
     finding: new Finding(),
+    pages: new PageSetup(doc),
     pictures: new Pictures('harness', client, () => null),
     desk,
     mayWrite: () => true,

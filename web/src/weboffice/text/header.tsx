@@ -13,6 +13,7 @@ import {
   LoaderCircle,
   type LucideIcon,
   Printer,
+  Ruler,
   Search,
 } from 'lucide-react'
 import { Suspense, useEffect, useRef, useState } from 'react'
@@ -34,6 +35,7 @@ import { words as findWords } from '../find/words'
 import { words as formatWords } from '../formats/words'
 import { words as offlineWords } from '../offline/words'
 import { words as outlineWords } from '../outline/words'
+import { words as pageWords } from '../pages/words'
 import { accepted } from '../suggest/accepted'
 import { SuggestionsButton } from '../suggest/button'
 import { words } from '../words'
@@ -43,6 +45,8 @@ import { plainText } from './plain'
 import type { DocumentSession } from './session'
 
 const ExportDialog = part(async () => (await import('../formats/export-dialog')).ExportDialog)
+
+const SetupDialog = part(async () => (await import('../pages/setup-dialog')).SetupDialog)
 
 interface Parts {
   readonly document: OfficeDocument
@@ -248,7 +252,9 @@ function FindButton({ session }: { readonly session: DocumentSession }) {
 function More({ document, session }: Parts) {
   const t = useWords(words)
   const exporting = useWords(formatWords)
+  const pages = useWords(pageWords)
   const [isLeaving, setLeaving] = useState(false)
+  const [isPaging, setPaging] = useState(false)
   async function copy() {
     const state = session.editorState.get()
     if (!state) return
@@ -270,8 +276,16 @@ function More({ document, session }: Parts) {
         )}
         <MenuItem label={exporting('export')} icon={FileOutput} onAction={() => setLeaving(true)} />
         <MenuItem label={t('editor.copyText')} icon={Copy} onAction={() => void copy()} />
+        {mayWrite(document) && (
+          <MenuItem label={pages('setup')} icon={Ruler} onAction={() => setPaging(true)} />
+        )}
         <MenuItem label={t('editor.print')} icon={Printer} onAction={() => print()} />
       </Menu>
+      {isPaging && (
+        <Suspense>
+          <SetupDialog setup={session.pages} onClose={() => setPaging(false)} />
+        </Suspense>
+      )}
       {isLeaving && (
         <Suspense>
           <ExportDialog documentId={document.id} onClose={() => setLeaving(false)} />

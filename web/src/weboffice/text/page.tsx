@@ -18,7 +18,8 @@ import { documentAt } from '../documents/state'
 import { Find } from '../find/opener'
 import { useRestore } from '../history/use-restore'
 import { SetAside } from '../offline/aside'
-import { PageBreaks } from '../pages/page-breaks'
+import { Edges } from '../pages/edges'
+import { usePaper } from '../pages/use-paper'
 import '../pages/print.css'
 import { accepted } from '../suggest/accepted'
 import { useNotTaken } from '../suggest/not-taken'
@@ -121,6 +122,7 @@ function Desk({ id, session }: DeskProps) {
   useEffect(() => {
     if (isHere) void fetchParts() // while there is a connection
   }, [isHere])
+  const paper = usePaper(session.pages)
   return (
     <div className={cx(s.desk, isNarrowed && s.withMargin)}>
       {isOutlineOpen && (
@@ -129,7 +131,8 @@ function Desk({ id, session }: DeskProps) {
         </Suspense>
       )}
       {saving.kind === 'gone' && <Gone session={session} />}
-      <div className={s.sheet}>
+      <div className={s.sheet} style={paper}>
+        <Edges setup={session.pages} />
         {isHere ? (
           <Sheet session={session} />
         ) : (
@@ -159,12 +162,7 @@ function Sheet({ session }: { readonly session: DocumentSession }) {
     (place: HTMLDivElement | null) => (place ? session.show(place, label) : undefined),
     [session, label],
   )
-  return (
-    <>
-      <div ref={mount} />
-      <PageBreaks session={session} />
-    </>
-  )
+  return <div ref={mount} />
 }
 
 function Gone({ session }: { readonly session: DocumentSession }) {

@@ -14,6 +14,7 @@ import { Finding } from '../find/finding'
 import { Keep } from '../offline/keep'
 import { openVault } from '../offline/vault'
 import { words as offlineWords } from '../offline/words'
+import { PageSetup } from '../pages/settings'
 import { Pictures } from '../pictures/pictures'
 import { Suggesting } from '../suggest/desk'
 import { type Editor, openEditor } from './editor'
@@ -32,6 +33,7 @@ export class DocumentSession {
   readonly suggesting: Suggesting
   readonly isOutlineOpen: Store<boolean> = store(false)
   readonly pictures: Pictures
+  readonly pages = new PageSetup(this.doc)
   readonly provider: Provider
   readonly stateLine: StateLine
   readonly keep: Keep
@@ -81,6 +83,7 @@ export class DocumentSession {
       margin: this.margin,
       finding: this.finding,
       pictures: this.pictures,
+      pages: this.pages,
       isAhead: isAhead => provider.hold(isAhead),
       desk: this.suggesting,
       // What is written while the connection is away is kept and sent later.

@@ -1,0 +1,53 @@
+/** What stands at the end of a page on the screen. */
+
+export interface Gap {
+  readonly pos: number
+  readonly kind: 'block' | 'row' | 'end'
+  /** Of the table that goes on below. */
+  readonly columns: number
+  /** The page that ends here. */
+  readonly page: number
+  /** What is left of it, in pixels. */
+  readonly filler: number
+  readonly header: string
+  readonly footer: string
+  readonly number: string
+}
+
+export function isSame(some: readonly Gap[], others: readonly Gap[]): boolean {
+  return JSON.stringify(some) === JSON.stringify(others)
+}
+
+export function faceOf(gap: Gap): HTMLElement {
+  if (gap.kind !== 'row') return part('div', 'page-gap', insideOf(gap))
+  const cell = part('td', 'page-gap-cell', insideOf(gap))
+  cell.setAttribute('colspan', String(gap.columns))
+  return part('tr', 'page-gap', [cell])
+}
+
+function insideOf({ kind, filler, header, footer, number, page }: Gap): HTMLElement[] {
+  const rest = part('div', 'page-rest', [])
+  rest.style.height = `${filler}px`
+  if (kind === 'end') return [rest]
+  const foot = part('div', 'page-foot', [said(footer), said(number, 'page-number'), said('')])
+  const head = part('div', 'page-head', [said(header)])
+  const desk = part('div', 'page-desk', [])
+  desk.dataset.pageBreak = String(page + 1)
+  return [rest, part('div', 'page-edge', [foot, desk, head])]
+}
+
+function said(text: string, name = ''): HTMLElement {
+  const made = document.createElement('span')
+  made.className = name
+  made.textContent = text
+  return made
+}
+
+function part(tag: string, name: string, inside: readonly HTMLElement[]): HTMLElement {
+  const made = document.createElement(tag)
+  made.className = name
+  made.contentEditable = 'false'
+  made.setAttribute('aria-hidden', 'true')
+  made.append(...inside)
+  return made
+}

@@ -1,0 +1,201 @@
+/**
+ * Sheets of paper on the screen: at each page's end the rest of the page, its footer, the desk, and
+ * the next page's header. Widgets that are no part of the text. While a syllable is composed they
+ * stay as they are.
+ */
+import type { Node } from 'prosemirror-model'
+import { type EditorState, Plugin, PluginKey } from 'prosemirror-state'
+import { TableMap } from 'prosemirror-tables'
+import { Decoration, DecorationSet, type EditorView } from 'prosemirror-view'
+import { ySyncPluginKey } from 'y-prosemirror'
+import { follow } from '../find/match'
+import { type Sheet, sheetsOf, type Unit } from './breaks'
+import { faceOf, type Gap, isSame } from './gap-face'
+import { numberOf, type PageSettings, type PageSetup, paperOf } from './settings'
+
+const MM = 96 / 25.4
+const CALM_MS = 200
+const SAME_PX = 2
+const key = new PluginKey<Gaps>('pages')
+
+interface Gaps {
+  readonly gaps: readonly Gap[]
+  readonly drawn: DecorationSet
+}
+
+interface Place {
+  readonly pos: number
+  readonly kind: 'block' | 'row'
+  readonly columns: number
+}
+
+export function pageGaps(setup: PageSetup, isHolding: () => boolean): Plugin<Gaps> {
+  return new Plugin<Gaps>({
+    key,
+    state: {
+      init: () => ({ gaps: [], drawn: DecorationSet.empty }),
+      apply(tr, before, old, state) {
+        const told = tr.getMeta(key) as readonly Gap[] | undefined
+        if (told) return drawn(state, told)
+        if (!tr.docChanged) return before
+        // Others' work replaces the whole document: what differs says where a place is now.
+        const isTheirs = tr.getMeta(ySyncPluginKey)?.isChangeOrigin
+        const at = (pos: number) =>
+          isTheirs ? follow(pos, old.doc, state.doc) : tr.mapping.map(pos, -1)
+        return drawn(
+          state,
+          before.gaps.map(gap => ({ ...gap, pos: at(gap.pos) })),
+        )
+      },
+    },
+    props: { decorations: state => key.getState(state)?.drawn },
+    view: view => attend(view, setup, isHolding),
+  })
+}
+
+function drawn({ doc }: EditorState, gaps: readonly Gap[]): Gaps {
+  const kept = gaps.filter(gap => isPlace(doc, gap))
+  const marks = kept.map(gap =>
+    Decoration.widget(gap.pos, () => faceOf(gap), {
+      side: -1,
+      key: `page-${JSON.stringify({ ...gap, pos: 0 })}`,
+      ignoreSelection: true,
+    }),
+  )
+  return { gaps: kept, drawn: DecorationSet.create(doc, marks) }
+}
+
+/** Between two blocks or two rows, as when it was measured. */
+function isPlace(doc: Node, { pos, kind }: Gap): boolean {
+  if (pos < 0 || pos > doc.content.size) return false
+  const { parent } = doc.resolve(pos)
+  return kind === 'row' ? parent.type.name === 'table' : parent === doc
+}
+
+function attend(view: EditorView, setup: PageSetup, isHolding: () => boolean) {
+  let timer = 0
+  const former = new Former()
+  const later = () => {
+    if (timer === 0) timer = window.setTimeout(measure, CALM_MS)
+  }
+  const measure = () => {
+    timer = 0
+    if (view.isDestroyed) return
+    if (isHolding()) return later()
+    const gaps = gapsOf(view, setup.settings.get())
+    setup.pages.set(gaps.at(-1)?.page ?? 0)
+    const shown = key.getState(view.state)?.gaps ?? []
+    if (isSame(gaps, shown) || former.forbids(gaps)) return
+    former.note(shown, view.dom.clientWidth)
+    view.dispatch(view.state.tr.setMeta(key, gaps).setMeta('addToHistory', false))
+  }
+  const anew = () => {
+    former.forget()
+    later()
+  }
+  const observer = new ResizeObserver(later)
+  observer.observe(view.dom)
+  const leave = setup.settings.follow(anew)
+  later()
+  return {
+    update(_view: EditorView, before: EditorState) {
+      if (before.doc.eq(view.state.doc)) return
+      anew()
+    },
+    destroy() {
+      window.clearTimeout(timer)
+      observer.disconnect()
+      leave()
+    },
+  }
+}
+
+/** A line on the edge may fit only while the gap is elsewhere: not to and fro for ever. */
+class Former {
+  private gaps: readonly Gap[] | null = null
+  private width = 0
+
+  forbids(gaps: readonly Gap[]): boolean {
+    return this.gaps !== null && isSame(gaps, this.gaps)
+  }
+
+  note(shown: readonly Gap[], width: number): void {
+    this.gaps = this.width === width ? shown : null
+    this.width = width
+  }
+
+  forget(): void {
+    this.gaps = null
+    this.width = 0
+  }
+}
+
+/** On a narrower sheet lines break elsewhere than on paper: nothing is shown that would be wrong. */
+function gapsOf(view: EditorView, settings: PageSettings): Gap[] {
+  const { wide, tall } = paperOf(settings)
+  const width = (wide - settings.left - settings.right) * MM
+  if (Math.abs(view.dom.clientWidth - width) > SAME_PX) return []
+  const height = (tall - settings.top - settings.bottom) * MM
+  const { units, places } = unitsOf(view)
+  const sheets = sheetsOf(units, height)
+  const count = sheets.reduce((sum, { torn }) => sum + torn + 1, 0)
+  return sheets.map((sheet, index) => {
+    const next = sheets[index + 1]
+    const page = sheets.slice(0, index + 1).reduce((sum, { torn }) => sum + torn + 1, 0)
+    const place = next && places[next.first]
+    return {
+      pos: place?.pos ?? view.state.doc.content.size,
+      kind: place?.kind ?? 'end',
+      columns: place?.columns ?? 1,
+      page,
+      filler: Math.round(fillerOf(units, sheet, next, height)),
+      header: settings.header,
+      footer: settings.first && page === 1 ? '' : settings.footer,
+      number: numberOf(settings, page, count),
+    }
+  })
+}
+
+function fillerOf(units: readonly Unit[], sheet: Sheet, next: Sheet | undefined, height: number) {
+  const last = units[(next?.first ?? units.length) - 1]
+  if (!last) return height
+  return Math.max(height - (last.bottom - sheet.top - sheet.torn * height), 0)
+}
+
+/** Lines and rows with their places, measured as if there were no gaps. */
+function unitsOf(view: EditorView): { units: Unit[]; places: Place[] } {
+  const from = view.dom.getBoundingClientRect().top
+  const gaps = [...view.dom.querySelectorAll('.page-gap')].map(gap => gap.getBoundingClientRect())
+  const without = (y: number) =>
+    gaps.reduce((left, gap) => (gap.top < y - 1 ? left - gap.height : left), y - from)
+  const units: Unit[] = []
+  const places: Place[] = []
+  const add = (node: number, place: Place, isHeading: boolean) => {
+    const dom = view.nodeDOM(node)
+    if (!(dom instanceof Element)) return
+    const { top, bottom } = dom.getBoundingClientRect()
+    units.push({ top: without(top), bottom: without(bottom), isHeading })
+    places.push(place)
+  }
+  const rows = (table: Node, pos: number, before: Place) => {
+    const columns = TableMap.get(table).width
+    table.forEach((_row, offset, row) => {
+      const at = pos + 1 + offset
+      add(at, row === 0 ? before : { pos: at, kind: 'row', columns }, false)
+    })
+  }
+  const { doc } = view.state
+  doc.forEach((node, pos, index) => {
+    const before: Place = { pos, kind: 'block', columns: 1 }
+    if (node.type.name !== 'table') add(pos, before, staysWithNext(doc, index))
+    else rows(node, pos, before)
+  })
+  return { units, places }
+}
+
+/** As print.css has it. */
+function staysWithNext(doc: Node, index: number): boolean {
+  const form = doc.child(index).attrs.form
+  if (form === 'h1' || form === 'h2' || form === 'h3' || form === 'tabular') return true
+  return doc.maybeChild(index + 1)?.attrs.form === 'figure'
+}

@@ -1,0 +1,99 @@
+/** How the pages of a document are, as its writers have set it. Kept beside the text, in the shared document. */
+import type * as Y from 'yjs'
+import { type Store, store } from '@/kernel/store'
+
+export const PAGE_ROOT = 'page'
+export const NUMBERS = ['dash', 'plain', 'of', 'none'] as const
+export type Numbers = (typeof NUMBERS)[number]
+export const SIDES = ['top', 'right', 'bottom', 'left'] as const
+export type Side = (typeof SIDES)[number]
+
+export interface PageSettings extends Readonly<Record<Side, number>> {
+  readonly turned: boolean
+  readonly header: string
+  readonly footer: string
+  readonly numbers: Numbers
+  /** The first page has neither header nor footer nor number. */
+  readonly first: boolean
+}
+
+export const USUAL: PageSettings = {
+  turned: false,
+  top: 22,
+  right: 22,
+  bottom: 28,
+  left: 22,
+  header: '',
+  footer: '',
+  numbers: 'dash',
+  first: false,
+}
+export const LEAST_MM = 10
+export const MOST_MM = 60
+export const LONGEST_EDGE = 200
+const A4 = { short: 210, long: 297 }
+
+/** In millimetres. */
+export function paperOf({ turned }: PageSettings): { wide: number; tall: number } {
+  return turned ? { wide: A4.long, tall: A4.short } : { wide: A4.short, tall: A4.long }
+}
+
+/** Within bounds, whatever another client has written. */
+export function readSettings(map: Y.Map<unknown>): PageSettings {
+  const mm = (side: Side) => {
+    const value = map.get(side)
+    const isNumber = typeof value === 'number' && Number.isFinite(value)
+    return isNumber ? Math.min(Math.max(value, LEAST_MM), MOST_MM) : USUAL[side]
+  }
+  const text = (name: string) => {
+    const value = map.get(name)
+    return typeof value === 'string' ? value.slice(0, LONGEST_EDGE) : ''
+  }
+  const numbers = NUMBERS.find(one => one === map.get('numbers'))
+  return {
+    top: mm('top'),
+    right: mm('right'),
+    bottom: mm('bottom'),
+    left: mm('left'),
+    turned: map.get('turned') === true,
+    header: text('header'),
+    footer: text('footer'),
+    numbers: numbers ?? USUAL.numbers,
+    first: map.get('first') === true,
+  }
+}
+
+/** Only what changed: two people who set different things at once keep both. */
+export function writeSettings(doc: Y.Doc, wanted: Partial<PageSettings>): void {
+  const map = doc.getMap(PAGE_ROOT)
+  const now = readSettings(map)
+  doc.transact(() => {
+    for (const [name, value] of Object.entries(wanted)) {
+      if (now[name as keyof PageSettings] !== value) map.set(name, value)
+    }
+  })
+}
+
+export class PageSetup {
+  readonly settings: Store<PageSettings>
+  /** How many pages the sheet shows; 0 where it shows none. */
+  readonly pages: Store<number> = store(0)
+  private readonly map: Y.Map<unknown>
+
+  constructor(private readonly doc: Y.Doc) {
+    this.map = doc.getMap(PAGE_ROOT)
+    this.settings = store(readSettings(this.map))
+    this.map.observe(() => this.settings.set(readSettings(this.map)))
+  }
+
+  write(wanted: Partial<PageSettings>): void {
+    writeSettings(this.doc, wanted)
+  }
+}
+
+/** The number of a page as it is printed, empty where it has none. */
+export function numberOf({ numbers, first }: PageSettings, page: number, pages: number): string {
+  if (numbers === 'none' || (first && page === 1)) return ''
+  if (numbers === 'plain') return String(page)
+  return numbers === 'of' ? `${page} / ${pages}` : `- ${page} -`
+}

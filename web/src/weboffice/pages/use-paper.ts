@@ -1,0 +1,16 @@
+/** The sheet's measures, and the printer's, as the document's pages are set. */
+import { type CSSProperties, useEffect } from 'react'
+import { useStore } from '@/kernel/store'
+import { adoptPaper } from './paper'
+import { type PageSetup, paperOf } from './settings'
+
+export function usePaper(setup: PageSetup): CSSProperties {
+  const settings = useStore(setup.settings)
+  useEffect(() => adoptPaper(settings), [settings])
+  const { wide, tall } = paperOf(settings)
+  const { top, right, bottom, left } = settings
+  const measures = { wide, tall, top, right, bottom, left }
+  return Object.fromEntries(
+    Object.entries(measures).map(([name, mm]) => [`--page-${name}`, `${mm}mm`]),
+  ) as CSSProperties
+}
