@@ -28,6 +28,7 @@ class ChapterBody(BaseModel):
     began_at: AwareDatetime
     ended_at: AwareDatetime
     writers: list[str]
+    suggested: int
 
 
 class NamedVersionBody(BaseModel):
@@ -121,6 +122,7 @@ def _chapter(chapter: Chapter) -> ChapterBody:
         began_at=chapter.began,
         ended_at=chapter.ended,
         writers=list(chapter.writers),
+        suggested=chapter.suggested,
     )
 
 

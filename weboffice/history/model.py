@@ -19,13 +19,17 @@ class Stroke:
 
 @dataclass(frozen=True)
 class Chapter:
-    """Writing without a long pause: the document went from `first - 1` to `last`."""
+    """Writing without a long pause: the document went from `first - 1` to `last`.
+
+    `suggested` is how many suggestions were made in it.
+    """
 
     first: int
     last: int
     began: datetime
     ended: datetime
     writers: tuple[UserId, ...]
+    suggested: int = 0
 
 
 @dataclass(frozen=True)

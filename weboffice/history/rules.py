@@ -1,6 +1,8 @@
 """How strokes become chapters."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 from kernel.errors import Invalid
@@ -44,6 +46,18 @@ def _with(chapter: Chapter, stroke: Stroke) -> Chapter:
         max(chapter.ended, stroke.ended),
         (*chapter.writers, stroke.person_id) if is_new else chapter.writers,
     )
+
+
+def with_suggestions(chapters: Iterable[Chapter], made: Iterable[int]) -> list[Chapter]:
+    """`made` are the numbers of the log at which suggestions were made [SG3]."""
+    numbers = sorted(made)
+    return [
+        replace(
+            chapter,
+            suggested=bisect_right(numbers, chapter.last) - bisect_left(numbers, chapter.first),
+        )
+        for chapter in chapters
+    ]
 
 
 def version_name(wished: str) -> str:

@@ -35,7 +35,8 @@ class History:
         with self.begin() as tx:
             self._open(tx, actor, document_id)
             oldest, created_at, latest = store.reach(tx.db, document_id)
-            chapters = rules.chapters(store.strokes(tx.db, document_id, oldest))
+            told = rules.chapters(store.strokes(tx.db, document_id, oldest))
+            chapters = rules.with_suggestions(told, store.suggested(tx.db, document_id))
             named = store.named(tx.db, document_id)
             hands = store.hands(tx.db, document_id)
             persons = {writer for chapter in chapters for writer in chapter.writers}

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from kernel.actor import UserId
 from kernel.db import Instant, metadata
-from weboffice.editing.store import snapshots, updates
+from weboffice.editing.store import snapshots, suggestions, updates
 from weboffice.history.model import NamedVersion, Stroke
 
 named_versions = Table(
@@ -50,6 +50,13 @@ def strokes(db: Session, document_id: str, after: int) -> list[Stroke]:
         .order_by(literal_column("first"))
     )
     return [Stroke(UserId(r.person_id), r.first, r.last, r.began, r.ended) for r in rows]
+
+
+def suggested(db: Session, document_id: str) -> list[int]:
+    """The numbers of the log at which suggestions were made, one for each."""
+    return list(
+        db.scalars(select(suggestions.c.seq).where(suggestions.c.document_id == document_id))
+    )
 
 
 def hands(db: Session, document_id: str) -> dict[int, UserId]:

@@ -12,7 +12,7 @@ from weboffice.editing.leases import ShardId
 from weboffice.editing.model import Entry
 from weboffice.editing.service import Lease
 from weboffice.history.model import Stroke
-from weboffice.history.rules import LONGEST, PAUSE, chapters
+from weboffice.history.rules import LONGEST, PAUSE, chapters, with_suggestions
 from weboffice.ydoc import ytext
 from weboffice.ydoc.machine import SharedDoc
 from weboffice.ydoc.rules import plain_text
@@ -155,3 +155,19 @@ def test_chapters_hold_every_stroke_once_in_order_and_are_never_too_long(
     assert found[-1].last == seq
     assert all(c.ended - c.began <= LONGEST for c in found)
     assert all(a.ended < b.began for a, b in pairwise(found))
+
+
+@given(st.integers(1, 30), st.lists(st.integers(1, 40), max_size=12))
+def test_a_chapter_tells_how_many_suggestions_were_made_in_it(
+    length: int, suggested: list[int]
+) -> None:
+    """[SG3] [HI1]"""
+    later = START + timedelta(hours=2)
+    strokes = [
+        Stroke(ANN, 1, length, START, START),
+        Stroke(BEN, length + 1, length + 5, later, later),
+    ]
+    told = with_suggestions(chapters(strokes), suggested)
+    assert [c.suggested for c in told] == [
+        sum(c.first <= number <= c.last for number in suggested) for c in told
+    ]

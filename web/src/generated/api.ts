@@ -3327,6 +3327,8 @@ export interface components {
             first: number;
             /** Last */
             last: number;
+            /** Suggested */
+            suggested: number;
             /** Writers */
             writers: string[];
         };

@@ -1,5 +1,5 @@
 /** Versions by day, to walk through with the arrow keys. */
-import { Tag } from 'lucide-react'
+import { MessageSquareDiff, Tag } from 'lucide-react'
 import { useSearchParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { date, dayKey, time } from '@/kernel/time'
@@ -80,6 +80,9 @@ function VersionFace({ version }: { readonly version: Version }) {
             {faces.get(id)?.name ?? id}
           </span>
         ))}
+        {version.suggested > 0 && (
+          <Badge icon={MessageSquareDiff}>{t('suggested', { count: version.suggested })}</Badge>
+        )}
       </span>
     </div>
   )

@@ -10,6 +10,8 @@ export interface Version {
   readonly began: string
   readonly name: string | null
   readonly writers: readonly string[]
+  /** How many suggestions were made in it. */
+  readonly suggested: number
 }
 
 export function versionsOf(timeline: Timeline, isOnlyNamed = false): Version[] {
@@ -24,6 +26,7 @@ export function versionsOf(timeline: Timeline, isOnlyNamed = false): Version[] {
       began: chapter.began_at,
       name,
       writers: chapter.writers,
+      suggested: chapter.suggested,
     }
   })
   const { oldest, created_at } = timeline
@@ -34,6 +37,7 @@ export function versionsOf(timeline: Timeline, isOnlyNamed = false): Version[] {
     began: created_at,
     name: named.get(oldest)?.name ?? null,
     writers: [],
+    suggested: 0,
   }
   named.delete(oldest)
   // A name in the middle of a chapter: somebody named it and wrote on.
@@ -46,6 +50,7 @@ export function versionsOf(timeline: Timeline, isOnlyNamed = false): Version[] {
       began: chapter?.began_at ?? version.named_at,
       name: version.name,
       writers: chapter?.writers ?? [],
+      suggested: 0,
     }
   })
   const all = [...chapters, ...within, seed].sort((a, b) => b.seq - a.seq)
