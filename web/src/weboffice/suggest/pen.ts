@@ -37,5 +37,9 @@ export function grown(doc: Node, from: number, to: number, type: MarkType, pen: 
   const around = [doc.resolve(from).nodeBefore, doc.resolve(to).nodeAfter]
   const other = type === INSERTION ? DELETION : INSERTION
   const stamps = [type, other].flatMap(one => around.map(node => stampOn(node, one)))
+  // The first letter of a new line comes with the line.
+  const $from = doc.resolve(from)
+  const edge = $from.parentOffset === 0 ? edgeOf($from.parent) : null
+  if (type === INSERTION && edge?.kind === 'ins') stamps.unshift(edge)
   return stamps.find(found => found?.by === pen.stamp.by) ?? pen.stamp
 }

@@ -63,6 +63,14 @@ describe('suggesting', () => {
     expect(ruled(joined.doc, 'reject').eq(before)).toBe(true)
   })
 
+  it('a new line and its letters are one suggestion', () => {
+    let state = act(stateOf(docOf(line('가나'))), tr => tr.split(3))
+    state = act(state, tr => tr.insertText('새 줄', 5))
+    expect(suggestionsIn(state.doc).map(({ acts }) => acts.map(({ kind }) => kind))).toEqual([
+      ['split', 'added'],
+    ])
+  })
+
   it('a form that was changed comes back, and is no suggestion once it is what it was', () => {
     const before = docOf(line('가나'))
     const state = act(stateOf(before), tr => tr.setNodeAttribute(0, 'form', 'h2'))
