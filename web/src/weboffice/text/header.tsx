@@ -3,50 +3,35 @@ import {
   ArrowLeft,
   Check,
   CloudOff,
-  Copy,
-  Ellipsis,
   Eye,
-  FileOutput,
-  History,
   Hourglass,
   ListTree,
   LoaderCircle,
   type LucideIcon,
-  Printer,
-  Ruler,
   Search,
 } from 'lucide-react'
-import { Suspense, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
-import { part } from '@/kernel/part'
 import { useSession as useSignIn } from '@/kernel/session'
 import { store, useStore } from '@/kernel/store'
 import { isComposing } from '@/kernel/text'
 import { time } from '@/kernel/time'
 import { IconButton, LinkButton } from '@/kit/button'
-import { Menu, MenuItem } from '@/kit/menu'
-import { toast, toastRefusal } from '@/kit/toast'
+import { toastRefusal } from '@/kit/toast'
 import { Hint } from '@/kit/tooltip'
 import { CommentButtons } from '../comments/button'
 import { mayWrite, type OfficeDocument, renameDocument } from '../documents/state'
 import type { Saving } from '../editing/provider'
 import { openFind } from '../find/opener'
 import { words as findWords } from '../find/words'
-import { words as formatWords } from '../formats/words'
 import { words as offlineWords } from '../offline/words'
 import { words as outlineWords } from '../outline/words'
-import { words as pageWords } from '../pages/words'
-import { accepted } from '../suggest/accepted'
 import { SuggestionsButton } from '../suggest/button'
 import { words } from '../words'
 import { othersIn, type Writer } from './carets'
+import { More } from './more'
 import s from './page.module.css'
-import { plainText } from './plain'
 import type { DocumentSession } from './session'
-
-const ExportDialog = part(async () => (await import('../formats/export-dialog')).ExportDialog)
-
-const SetupDialog = part(async () => (await import('../pages/setup-dialog')).SetupDialog)
 
 interface Parts {
   readonly document: OfficeDocument
@@ -61,8 +46,10 @@ export function Header({ document, session }: Parts) {
       <SavingLine session={session} />
       <span className={s.spring} />
       <People session={session} />
-      <OutlineButton session={session} />
-      <FindButton session={session} />
+      <span className={s.roomy}>
+        <OutlineButton session={session} />
+        <FindButton session={session} />
+      </span>
       <SuggestionsButton session={session} />
       <CommentButtons document={document.id} session={session} />
       <More document={document} session={session} />
@@ -247,50 +234,4 @@ function FindButton({ session }: { readonly session: DocumentSession }) {
   const t = useWords(findWords)
   const press = () => openFind(session, 'find')
   return <IconButton icon={Search} label={`${t('title')} (Ctrl+F)`} onPress={press} />
-}
-
-function More({ document, session }: Parts) {
-  const t = useWords(words)
-  const exporting = useWords(formatWords)
-  const pages = useWords(pageWords)
-  const [isLeaving, setLeaving] = useState(false)
-  const [isPaging, setPaging] = useState(false)
-  async function copy() {
-    const state = session.editorState.get()
-    if (!state) return
-    await navigator.clipboard.writeText(plainText(accepted(state.doc)))
-    toast(t('editor.copied'))
-  }
-  return (
-    <>
-      <Menu
-        label={t('editor.more')}
-        trigger={<IconButton icon={Ellipsis} label={t('editor.more')} />}
-      >
-        {mayWrite(document) && (
-          <MenuItem
-            label={t('editor.history')}
-            icon={History}
-            to={`/office/d/${document.id}/history`}
-          />
-        )}
-        <MenuItem label={exporting('export')} icon={FileOutput} onAction={() => setLeaving(true)} />
-        <MenuItem label={t('editor.copyText')} icon={Copy} onAction={() => void copy()} />
-        {mayWrite(document) && (
-          <MenuItem label={pages('setup')} icon={Ruler} onAction={() => setPaging(true)} />
-        )}
-        <MenuItem label={t('editor.print')} icon={Printer} onAction={() => print()} />
-      </Menu>
-      {isPaging && (
-        <Suspense>
-          <SetupDialog setup={session.pages} onClose={() => setPaging(false)} />
-        </Suspense>
-      )}
-      {isLeaving && (
-        <Suspense>
-          <ExportDialog documentId={document.id} onClose={() => setLeaving(false)} />
-        </Suspense>
-      )}
-    </>
-  )
 }
