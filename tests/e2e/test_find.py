@@ -112,7 +112,7 @@ def test_all_are_replaced_and_taken_back_in_one_step(paper: Desk) -> None:
 def test_the_bar_fits_a_phone(paper: Desk) -> None:
     page = paper.page
     page.set_viewport_size(PHONE)
-    page.get_by_role("button", name="더 보기").click()
+    page.get_by_role("main").get_by_role("button", name="더보기").click()
     page.get_by_role("menuitem", name="찾기").click()
     bar(page).get_by_label("찾을 말").fill("예산")
     bar(page).get_by_role("button", name="바꾸기 열기").click()
