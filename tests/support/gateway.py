@@ -20,9 +20,18 @@ from websockets.asyncio.client import ClientConnection, unix_connect
 from websockets.typing import Subprotocol
 
 from daas_broker.desktops.model import SeenDesktop
+from daas_broker.display.browser_socket import BrowserSocket
 from daas_broker.display.companions import Begin
-from daas_broker.display.model import MESSAGES_PER_SECOND, SUBPROTOCOL, Opened, Wish
+from daas_broker.display.model import (
+    FIRST,
+    MESSAGES_PER_SECOND,
+    SECOND,
+    SUBPROTOCOL,
+    Opened,
+    Wish,
+)
 from daas_broker.display.realtime import Viewer
+from daas_broker.display.second import SecondWindow
 from daas_broker.display.streams import Streams
 from daas_broker.display.unix_websocket import serve_unix
 from daas_broker.sessions.model import ConnectionId, Stream
@@ -40,12 +49,17 @@ PATIENCE = 30
 @dataclass
 class OpenDoors:
     desktop: SeenDesktop
+    stream: Stream | None = None
 
     def redeem(self, wishes: Sequence[Wish]) -> Sequence[Opened | Refused]:
-        return [Opened(self._stream(), self.desktop.endpoint) for _ in wishes]
+        return [self._opened(wish.screen) for wish in wishes]
 
-    def _stream(self) -> Stream:
-        return Stream(self.desktop.id, SessionId(fresh_id()), ConnectionId(fresh_id()))
+    def _opened(self, screen: int) -> Opened:
+        """A second window stands beside the stream that was opened last."""
+        if screen == FIRST or self.stream is None:
+            fresh = SessionId(fresh_id()), ConnectionId(fresh_id())
+            self.stream = Stream(self.desktop.id, *fresh)
+        return Opened(self.stream, self.desktop.endpoint, screen)
 
     def connected(self, streams: Sequence[Stream]) -> Sequence[datetime | Refused | None]:
         return [None for _ in streams]
@@ -64,6 +78,7 @@ class Typist:
     done: int = 0
     last: int = 0
     said: list[str] = field(default_factory=list)
+    pictures: int = 0
     answered: asyncio.Event = field(default_factory=asyncio.Event)
     _due: float = 0.0
 
@@ -93,6 +108,7 @@ class Typist:
     async def listen(self) -> None:
         async for message in self.socket:
             if isinstance(message, bytes):
+                self.pictures += 1
                 frame = int.from_bytes(message[2:4])
                 await self.socket.send(f"CLIENT_FRAME_ACK {frame} 0")
                 continue
@@ -111,25 +127,42 @@ class Typist:
 
 
 @asynccontextmanager
-async def typing_at(desktop: SeenDesktop, *companions: Begin) -> AsyncIterator[Typist]:
+async def gateway(desktop: SeenDesktop, *companions: Begin) -> AsyncIterator[Path]:
+    """The socket at which its windows come in: at `/`, and a second one at `/second`."""
     streams = Streams(OpenDoors(desktop), ThreadPoolExecutor(1), companions)
 
-    def answer(_request: WSUpgradeRequest) -> WSUpgradeResponseWithListener:
+    def answer(request: WSUpgradeRequest) -> WSUpgradeResponseWithListener:
         response = WSUpgradeResponse.create_101_response({"Sec-WebSocket-Protocol": SUBPROTOCOL})
-        return WSUpgradeResponseWithListener(response, Viewer(streams, "", desktop.id))
+        if request.path == b"/second":
+            window: BrowserSocket = SecondWindow(streams, Wish("", desktop.id, SECOND))
+        else:
+            window = Viewer(streams, Wish("", desktop.id))
+        return WSUpgradeResponseWithListener(response, window)
 
     with TemporaryDirectory(prefix="typ") as folder:
-        server = await serve_unix(answer, Path(folder) / "gateway.sock", BROWSERS)
-        async with (
-            unix_connect(
-                str(Path(folder) / "gateway.sock"), "ws://localhost/", compression=None,
-                subprotocols=[Subprotocol(SUBPROTOCOL)], max_size=2**23,
-            ) as socket,
-            asyncio.TaskGroup() as tasks,
-        ):  # fmt: skip
-            typist = Typist(socket)
-            await socket.send("SETTINGS," + json.dumps(SETTINGS))
-            listening = tasks.create_task(typist.listen())
-            yield typist
-            listening.cancel()
+        path = Path(folder) / "gateway.sock"
+        server = await serve_unix(answer, path, BROWSERS)
+        yield path
         server.close()
+
+
+@asynccontextmanager
+async def window(path: Path, address: str = "/") -> AsyncIterator[Typist]:
+    async with (
+        unix_connect(
+            str(path), f"ws://localhost{address}", compression=None,
+            subprotocols=[Subprotocol(SUBPROTOCOL)], max_size=2**23,
+        ) as socket,
+        asyncio.TaskGroup() as tasks,
+    ):  # fmt: skip
+        typist = Typist(socket)
+        await socket.send("SETTINGS," + json.dumps(SETTINGS))
+        listening = tasks.create_task(typist.listen())
+        yield typist
+        listening.cancel()
+
+
+@asynccontextmanager
+async def typing_at(desktop: SeenDesktop, *companions: Begin) -> AsyncIterator[Typist]:
+    async with gateway(desktop, *companions) as path, window(path) as typist:
+        yield typist

@@ -10,23 +10,29 @@ from pathlib import Path
 from websockets.asyncio.server import ServerConnection, unix_serve
 from websockets.exceptions import ConnectionClosed
 
+LAYOUT = "DISPLAY_CONFIG_UPDATE," + json.dumps(
+    {"layouts": {"primary": {"x": 0, "y": 0}, "display2": {"x": 1280, "y": 0}}}
+)
 PICTURE = bytes([3, 0, 0, 1, 0, 0]) + b"\xff\xd8 a stripe \xff\xd9"
 
 
 @dataclass
 class FakeScreen:
-    """`hears` and `types` are what reached the display and the input method, in order."""
+    """`hears` and `types` are what reached the display and the input method, in order; of a second
+    screen's own connection it is in `second_hears`. That screen lies right of 1280 pixels."""
 
     hears: list[str] = field(default_factory=list)
     types: list[str] = field(default_factory=list)
     order: list[str] = field(default_factory=list)
     connection: ServerConnection | None = None
+    second: ServerConnection | None = None
+    second_hears: list[str] = field(default_factory=list)
     voice: list[bytes] = field(default_factory=list)
     asked: list[dict[str, object]] = field(default_factory=list)
     text_pause: float = 0.0
 
     async def display(self, connection: ServerConnection) -> None:
-        self.connection = connection
+        before, self.connection = self.connection, connection
         await connection.send("MODE websockets")
         await connection.send(json.dumps({"type": "server_settings", "settings": {"secret": 1}}))
         try:
@@ -34,8 +40,14 @@ class FakeScreen:
                 if isinstance(message, bytes):
                     self.voice.append(message)
                     continue
-                self.hears.append(message)
-                self.order.append(message)
+                if message.startswith('SETTINGS,{"displayId":"display2"'):
+                    self.second, self.connection = connection, before
+                    await connection.send(LAYOUT)
+                if connection is self.second:
+                    self.second_hears.append(message)
+                else:
+                    self.hears.append(message)
+                    self.order.append(message)
                 if message.startswith("SETTINGS,"):
                     await connection.send(PICTURE)
         except ConnectionClosed:

@@ -22,8 +22,7 @@ from pathlib import Path
 DISPLAY_FD, TEXT_FD, STATE_FD, FILES_FD = 3, 4, 5, 6
 RUNTIME = Path("/run/desktop")
 HOME = Path("/home/desktop")
-SCREEN = "2560x1600x24"  # the largest a viewer may ask for; 16 MiB
-FIRST_SIZE = "1280x800"
+FIRST_SIZE = "1280x800"  # as in etc/onmaru/xorg.conf
 RESTART_AFTER = 0.5
 SLOWEST_RESTART = 30.0
 # What this image shows: which programs of the desk, and which windows make it drawn.
@@ -70,15 +69,21 @@ ENVIRONMENT = {
     "SELKIES_COMMAND_ENABLED": "false",
     "SELKIES_ENABLE_SHARING": "false",
     "SELKIES_GAMEPAD_ENABLED": "false",
-    "SELKIES_SECOND_SCREEN": "false",
+    "SELKIES_SECOND_SCREEN": "true",
     "SELKIES_ENABLE_BINARY_CLIPBOARD": "true",
     "SELKIES_AUDIO_FRAME_DURATION_MS": "20",
     "SELKIES_AUDIO_REDUNDANCY": "false",
     "SELKIES_AUDIO_BITRATE": "96000",
     "SELKIES_FILE_MANAGER_PATH": str(HOME / "Downloads"),
 }
+# Not Xvfb, which has one output: each monitor is an output of its own (docs/decisions/0024). A seat
+# that is none of this machine's has no console, so that no privilege is asked for.
+XORG = [
+    "/usr/lib/xorg/Xorg", ":0", "-config", "/etc/onmaru/xorg.conf", "-seat", "desktop",
+    "-nolisten", "tcp", "-noreset", "-s", "0", "-logfile", "/dev/null", "-verbose", "0",
+]  # fmt: skip
 PROGRAMS: dict[str, list[str]] = {
-    "screen": ["Xvfb", ":0", "-screen", "0", SCREEN, "-nolisten", "tcp", "-noreset", "-s", "0"],
+    "screen": XORG,
     "bus": [
         "dbus-daemon",
         "--session",
@@ -99,7 +104,7 @@ PROGRAMS: dict[str, list[str]] = {
     "input method": [
         "sh",
         "-c",
-        "ibus-daemon --xim --panel=disable --emoji-extension=disable; exit",
+        "ibus-daemon --panel=disable --emoji-extension=disable; exit",
     ],
     "text": ["/usr/bin/python3", "-I", "/usr/lib/onmaru/textbridge.py"],
     "files": ["/usr/bin/python3", "-I", "/usr/lib/onmaru/filebridge.py"],
@@ -263,10 +268,6 @@ def has_settings() -> bool:
     return bool(owner)
 
 
-def set_first_size() -> None:
-    subprocess.run(["xrandr", "-s", FIRST_SIZE], env=ENVIRONMENT, capture_output=True, check=False)
-
-
 def answer(listener: socket.socket) -> None:
     peer, _ = listener.accept()
     with peer:
@@ -282,7 +283,6 @@ def answer(listener: socket.socket) -> None:
 def observe() -> None:
     """Pass the milestones that lie behind us."""
     if "screen" not in milestones and is_up("screen"):
-        set_first_size()
         reach("screen")
     if "settings" not in milestones and "screen" in milestones and has_settings():
         reach("settings")

@@ -11,6 +11,8 @@ from pathlib import Path
 sys.path.insert(0, "/opt/selkies")
 from selkies import __main__ as selkies  # takes a second, while the screen starts
 from selkies import display_utils, stream_server
+from selkies.Xlib import X, Xatom, display
+from selkies.Xlib.ext import randr
 
 LISTENER_FD = 3
 NEEDED = (Path("/tmp/.X11-unix/X0"), Path("/run/desktop/pulse/native"))
@@ -48,8 +50,23 @@ async def grow(dpi: int, logger: logging.Logger) -> bool:
     return True
 
 
+def let_monitors_be_plugged() -> None:
+    """Selkies lays a monitor out as an output of its own where the X server lets outputs be plugged
+    in, which it tells by this property. Here they always are: one without a mode is off."""
+    screen = display.Display()
+    plugged = screen.intern_atom(display_utils._CONNECTED_PROP)
+    _, *others = randr.get_screen_resources(screen.screen().root).outputs
+    for output in others:
+        randr.change_output_property(
+            screen, output, plugged, Xatom.INTEGER, X.PropModeReplace, (32, [0])
+        )
+    screen.sync()
+    screen.close()
+
+
 while not all(path.exists() for path in NEEDED):
     time.sleep(0.02)
 stream_server._bind_listen_sockets = given_socket
 display_utils._run_xfconf = grow
+let_monitors_be_plugged()
 selkies.main()
