@@ -16,11 +16,12 @@ from daas_broker.desktops.adapters.podman import PodmanHost
 from daas_broker.desktops.events import DesktopClaimed, DesktopReleased
 from daas_broker.desktops.model import LIBVIRT, PODMAN, DesktopId, PoolId, Provider
 from daas_broker.desktops.ports import HomeHost, Hosts, ZoneNetworks
-from daas_broker.display.companions import Begin
 from daas_broker.display.counting import Counting
 from daas_broker.display.crossing import Crossings
 from daas_broker.display.helping import Helpers
 from daas_broker.display.recording import Recorders
+from daas_broker.display.second import Unplugging
+from daas_broker.display.streams import Accompany
 from daas_broker.display.trial import SLOW_PATIENCE, probe
 from daas_broker.egress import api as egress_api
 from daas_broker.egress.service import APPLY, Egress
@@ -59,6 +60,8 @@ from daas_broker.recordings.notices import Notices
 from daas_broker.recordings.recorder import Recorder
 from daas_broker.recordings.service import Recordings
 from daas_broker.recordings.tasks import RecordingKeeper
+from daas_broker.screens import api as screens_api
+from daas_broker.screens.service import Screens
 from daas_broker.sessions import api as sessions_api
 from daas_broker.sessions.service import Seating
 from daas_broker.transfers import api as transfers_api
@@ -85,6 +88,7 @@ class DaasBroker:
     pools: Pools
     circuits: Circuits
     seating: Seating
+    screens: Screens
     operations: Operations
     permits: Permits
     transfers: Transfers
@@ -112,6 +116,7 @@ class DaasBroker:
         return Part(
             blueprints=[
                 sessions_api.blueprint(self.seating),
+                screens_api.blueprint(self.screens),
                 pools_api.blueprint(self.pools),
                 circuits_api.blueprint(self.circuits),
                 images_api.blueprint(self.images),
@@ -174,12 +179,12 @@ class DaasBroker:
             (self.recorders.adopt,),
         )
 
-    def companions(self) -> Sequence[Begin]:
-        """What lives beside each stream of a gateway, one line a companion."""
-        return (
-            Counting(self.seating.note_pulses),
-            self.helpers.begin,
-            self.recorders,
+    def companions(self) -> Accompany:
+        """What lives beside each stream of a gateway, and beside a second window of one."""
+        counting = Counting(self.seating.note_pulses)
+        return Accompany(
+            first=(counting, self.helpers.begin, self.recorders, Unplugging),
+            second=(counting, self.recorders),
         )
 
     def _may_watch_desktop(self, actor: Actor, key: str) -> bool:
@@ -238,6 +243,7 @@ def build(
         pools=Pools(base.begin, base.now, tuple(hosts), seating, outlook),
         circuits=Circuits(base.begin, base.now, wake_keeper),
         seating=seating,
+        screens=Screens(base.begin, tickets),
         operations=Operations(base.begin, base.now, seating),
         permits=permits,
         transfers=Transfers(base.begin, base.now, seating, UnixDoor(), drive),

@@ -26,8 +26,15 @@ from daas_broker.display import probe
 from daas_broker.display.companions import Link
 from daas_broker.display.console import ConsoleView, OpenConsoles
 from daas_broker.display.idle import Idle
-from daas_broker.display.model import FROM_VIEWER_BYTES, SUBPROTOCOL, TICKET_PREFIX
+from daas_broker.display.model import (
+    FROM_VIEWER_BYTES,
+    SECOND,
+    SUBPROTOCOL,
+    TICKET_PREFIX,
+    Wish,
+)
 from daas_broker.display.realtime import Viewer
+from daas_broker.display.second import SecondWindow
 from daas_broker.display.service import Doors
 from daas_broker.display.streams import Streams
 from daas_broker.display.unix_websocket import Manner, serve_unix
@@ -47,6 +54,7 @@ log = logging.getLogger(__name__)
 PATH = "/display/"
 CHECK = "/display/check"
 AGENT_LENGTH = 200
+SECOND_WINDOW = "/second"
 WATCH = "/watch"
 CONSOLE = "/console"
 THREADS = 8
@@ -70,10 +78,12 @@ class Gateway:
             settings.origin(zone),
         )
         self.permits, self.crossings = broker.permits, broker.crossings()
+        companions = broker.companions()
         self.streams = Streams(
             self.doors,
             ThreadPoolExecutor(THREADS, "doors"),
-            (self.crossings, self._idle, self._voice, *broker.companions()),
+            (self.crossings, self._idle, self._voice, *companions.first),
+            companions.second,
         )
 
     def _idle(self, link: Link) -> Idle:
@@ -100,7 +110,7 @@ class Gateway:
         listener = self._listener(token.removeprefix(TICKET_PREFIX), path, agent)
         return _upgrade(SUBPROTOCOL, listener)
 
-    def _listener(self, token: str, path: str, agent: str) -> Viewer | Watcher | ConsoleView:
+    def _listener(self, token: str, path: str, agent: str) -> WSListener:
         """A ticket of one kind opens nothing at another's address [DR1]."""
         desktop, origin = path.removeprefix(PATH), self._settings.origin(self._zone)
         if desktop.endswith(CONSOLE):
@@ -108,7 +118,10 @@ class Gateway:
             return ConsoleView(self.consoles, token, machine, origin)
         if desktop.endswith(WATCH):
             return Watcher(self.helpers, token, desktop.removesuffix(WATCH), origin)
-        return Viewer(self.streams, token, DesktopId(desktop), agent)
+        if desktop.endswith(SECOND_WINDOW):
+            first = DesktopId(desktop.removesuffix(SECOND_WINDOW))
+            return SecondWindow(self.streams, Wish(token, first, SECOND))
+        return Viewer(self.streams, Wish(token, DesktopId(desktop)), agent)
 
 
 def _upgrade(protocol: str, listener: WSListener) -> WSUpgradeResponseWithListener:

@@ -40,6 +40,9 @@ class Link(Protocol):
     def lock(self) -> None:
         """Nothing passes any more, until the person has proved who they are [DV3]."""
 
+    def unplug_second(self) -> None:
+        """The window of a second monitor closes, if there is one."""
+
     def close(self, code: Close) -> None: ...
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from daas_broker.display.companions import Companion, Link
-from daas_broker.display.model import Control, ToDisplay, ToText
+from daas_broker.display.model import FIRST, Control, ToDisplay, ToText
 from daas_broker.usage.model import Pulse
 from kernel.errors import Unavailable
 
@@ -28,11 +28,17 @@ class Counting:
     is_beating: bool = False
 
     def __call__(self, link: Link) -> Companion:
+        if link.opened.screen != FIRST:
+            return CountedBeside(self, link)
         counted = Counted(self, link)
         self.open.add(counted)
         if not self.is_beating:
             self._later()
         return counted
+
+    def of(self, link: Link) -> "Counted | None":
+        stream = link.opened.stream
+        return next((each for each in self.open if each.link.opened.stream == stream), None)
 
     def end(self, counted: "Counted") -> None:
         self.open.discard(counted)
@@ -91,3 +97,15 @@ class Counted(Companion):
 
     def closed(self) -> None:
         self.counting.end(self)
+
+
+class CountedBeside(Companion):
+    """A second window: what is drawn in it counts for the stream that it belongs to. What is typed
+    in it goes the first one's way, and is counted there."""
+
+    def __init__(self, counting: Counting, link: Link) -> None:
+        self._first = counting.of(link)
+
+    def came_out(self, message: str | memoryview) -> None:
+        if self._first is not None:
+            self._first.sent += len(message)

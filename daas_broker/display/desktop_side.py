@@ -2,13 +2,20 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from functools import partial
 from typing import Any, Protocol
 
 from picows import WSCloseCode, WSError, WSFrame, WSListener, WSMsgType, WSTransport
 
 from daas_broker.display import rules
-from daas_broker.display.model import FROM_DESKTOP_BYTES, TO_DESKTOP_BYTES, Opened, Verdict
+from daas_broker.display.model import (
+    FROM_DESKTOP_BYTES,
+    SECOND,
+    TO_DESKTOP_BYTES,
+    Opened,
+    Verdict,
+)
 from daas_broker.display.unix_websocket import Manner, connect_unix
 
 log = logging.getLogger(__name__)
@@ -32,6 +39,7 @@ class DesktopSide(WSListener):
         self._viewer, self._opened = viewer, opened
         self._transport: WSTransport | None = None
         self._following: asyncio.Task[None] | None = None
+        self.on_placed: Callable[[int, int], None] = _unplaced
         self.answered: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
 
     def on_ws_connected(self, transport: WSTransport) -> None:
@@ -109,7 +117,12 @@ class DesktopSide(WSListener):
         if message.startswith("clipboard"):
             self._viewer.clipboard_out(message)  # [DK11]
             return
-        passed = rules.from_desktop(message)
+        screen = self._opened.screen
+        place = rules.place_of_second(message) if screen == SECOND else None
+        if place is not None:
+            self.on_placed(*place)
+            return
+        passed = rules.from_desktop(message, screen)
         if passed is not None:
             self._viewer.send_text(passed)
 
@@ -137,6 +150,10 @@ async def connect_desktop(viewer: BrowserSide, opened: Opened) -> DesktopSide:
                 return side
         await asyncio.sleep(PAUSE)
     raise ConnectionRefusedError("it refuses each connection")
+
+
+def _unplaced(_x: int, _y: int) -> None:
+    """Only a second window asks where it lies."""
 
 
 def _same(side: DesktopSide) -> DesktopSide:

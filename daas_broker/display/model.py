@@ -13,6 +13,7 @@ FROM_VIEWER_BYTES = 256 * 1024
 FROM_DESKTOP_BYTES = 8 * 1024 * 1024
 TO_DESKTOP_BYTES = 8 * 1024 * 1024  # unread; the largest clipboard in base64, and some
 LINE_BYTES = 256 * 1024  # of text.sock
+FIRST, SECOND = 1, 2  # screens of a desktop
 MESSAGES_PER_SECOND = 600
 OWN_NUMBERS = 2**31  # a browser's are below
 # XF86Launch1 to 4, let go behind keys: the X server tells it to nobody but who listens for it
@@ -32,24 +33,28 @@ class Close(IntEnum):
     WATCH_OVER = 4412
     NOTICE_MISSING = 4413
     UNRECORDED = 4414
+    ALONE = 4415  # a second window whose first is not open
+    UNPLUGGED = 4416
     BUSY = 4429
     AWAY = 4502
 
 
 @dataclass(frozen=True)
 class Wish:
-    """A browser at the door."""
+    """A browser at the door; `screen` is the one that its address names."""
 
     token: str
     desktop_id: DesktopId
+    screen: int = FIRST
 
 
 @dataclass(frozen=True)
 class Opened:
-    """What a redeemed ticket opens."""
+    """What a redeemed ticket opens. A second screen's stream is the one that it stands beside."""
 
     stream: Stream
     endpoint: Endpoint
+    screen: int = FIRST
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from daas_broker.desktops.model import Protocol as DisplayProtocol
 from daas_broker.display import rules
 from daas_broker.display.companions import Companion, Link
 from daas_broker.display.light_eye import LightEyes
-from daas_broker.display.model import Close, ToDisplay, ToText
+from daas_broker.display.model import FIRST, Close, ToDisplay, ToText
 from daas_broker.policies.permits import Permit
 from daas_broker.recordings.files import Writing
 from daas_broker.recordings.machine import Gatherer
@@ -63,17 +63,27 @@ class Recorders:
     """Begins one for each stream, and hears of policies (`daas_broker.display.crossing`)."""
 
     recorder: RecorderPort
-    open: dict[ConnectionId, "Recorded"] = field(default_factory=dict)
+    open: dict[tuple[ConnectionId, int], "Recorded"] = field(default_factory=dict)
 
     def __call__(self, link: Link) -> "Recorded":
-        found = self.open[link.opened.stream.connection_id] = Recorded(self, link)
+        """A second window is recorded as the first is, into a file of its own [DREC2]."""
+        found, stream = Recorded(self, link), link.opened.stream
+        first = self.open.get((stream.connection_id, FIRST))
+        self.open[stream.connection_id, link.opened.screen] = found
+        if first is not None and first.permit is not None:
+            found.adopt(first.permit)
         return found
 
     def adopt(self, found: Mapping[ConnectionId, Permit]) -> None:
-        for connection, permit in found.items():
-            recorded = self.open.get(connection)
-            if recorded is not None:
+        for (connection, _), recorded in list(self.open.items()):
+            permit = found.get(connection)
+            if permit is not None:
                 recorded.adopt(permit)
+
+    def over(self, link: Link, recorded: "Recorded") -> None:
+        key = link.opened.stream.connection_id, link.opened.screen
+        if self.open.get(key) is recorded:
+            del self.open[key]
 
 
 class Recorded(Companion):
@@ -84,6 +94,7 @@ class Recorded(Companion):
         self._started_at = monotonic()
         self._gatherer: Gatherer | None = Gatherer()
         self._is_decided = False
+        self.permit: Permit | None = None
         self._duty: Duty | None = None
         self._job: Job | None = None
         self._is_light = link.opened.endpoint.protocol is DisplayProtocol.LIGHT
@@ -94,7 +105,7 @@ class Recorded(Companion):
     # What the policy says
 
     def adopt(self, permit: Permit) -> None:
-        duty = duty_of(permit.policy)
+        self.permit, duty = permit, duty_of(permit.policy)
         if not self._is_decided:
             self._is_decided = True
             self._undecided.cancel()
@@ -110,7 +121,8 @@ class Recorded(Companion):
         if duty is None:
             self._gatherer = None
             return
-        whose = Whose(self._link.opened.stream, permit.person_id, duty)
+        opened = self._link.opened
+        whose = Whose(opened.stream, permit.person_id, duty, opened.screen)
         self._job = Job(self._recorders.recorder, self._link, whose, self._fail)
         self._job.begin()
         if self._is_light and self._gatherer is not None:
@@ -149,7 +161,7 @@ class Recorded(Companion):
         self._passed(gatherer)
 
     def closed(self) -> None:
-        self._recorders.open.pop(self._link.opened.stream.connection_id, None)
+        self._recorders.over(self._link, self)
         self._undecided.cancel()
         self._stop(End.CLOSED)
 

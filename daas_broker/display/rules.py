@@ -7,7 +7,9 @@ from typing import Any, TypeGuard
 
 from daas_broker.display import clipboard
 from daas_broker.display.model import (
+    FIRST,
     OWN_NUMBERS,
+    SECOND,
     Answer,
     Control,
     Dropped,
@@ -29,6 +31,7 @@ LONGEST_CONTROL = 65_536
 LARGEST_CURSOR = 256 * 1024
 MOST_HELD = 32
 KEYFRAME = "REQUEST_KEYFRAME"
+DISPLAYS = {FIRST: "primary", SECOND: "display2"}  # the desktop's names for its screens
 _PLAIN = frozenset({KEYFRAME, "START_VIDEO", "STOP_VIDEO", "START_AUDIO", "STOP_AUDIO"})
 _KEYSYM = r"\d{1,10}"
 _POINTER = re.compile(r"(m|m2),(-?\d{1,5}),(-?\d{1,5}),(\d{1,3}),(\d{1,2})")
@@ -56,7 +59,7 @@ def from_viewer(message: str) -> Verdict:
         return _said(message)
     if not message.isascii():
         return Refusal("a message that is not ASCII")
-    word = re.split(r"[ ,]", message, maxsplit=1)[0]
+    word = _word(message)
     if word in _PLAIN:
         return ToDisplay(word) if message == word else Refusal(word)
     if word in _CLIPBOARD_IN:
@@ -68,6 +71,64 @@ def from_viewer(message: str) -> Verdict:
 
 
 _INPUT = frozenset({"m", "m2", "kd", "ku", "kh", "kr"})
+# Of the desktop as a whole, so that the first window sets it.
+_FIRST_ONLY = frozenset({"s", "START_AUDIO", "STOP_AUDIO"})
+
+
+def is_input(passed: ToDisplay | ToText) -> bool:
+    """Whether a person did it, and not their page by itself."""
+    return isinstance(passed, ToText) or _word(passed.message) in _INPUT
+
+
+def from_second(message: str) -> Verdict:
+    """What becomes of a text message of a second window. Which screen it shows is not its to say
+    [DMO5]."""
+    if message.startswith("SETTINGS,"):
+        return _settings(message, SECOND)
+    if message.startswith("m,"):
+        return _pointer(message, leftmost=-LARGEST[0])  # dragged back over its left edge
+    verdict = from_viewer(message)
+    if isinstance(verdict, ToDisplay) and _word(verdict.message) in _FIRST_ONLY:
+        return Dropped("of the first window")
+    return verdict
+
+
+def placed(passed: ToDisplay | ToText, place: tuple[int, int] | None) -> ToDisplay | ToText | None:
+    """The same for the first screen's connection; None while nobody knows where the second lies."""
+    if isinstance(passed, ToText) or not passed.message.startswith("m,"):
+        return passed
+    if place is None:
+        return None
+    _, x, y, buttons, scroll = passed.message.split(",")
+    left, top = max(0, int(x) + place[0]), max(0, int(y) + place[1])
+    return ToDisplay(f"m,{left},{top},{buttons},{scroll}")
+
+
+def place_of_second(message: str) -> tuple[int, int] | None:
+    """Where the desktop says that its second screen lies, seen from the first one's corner."""
+    if not message.startswith(_LAYOUT) or len(message) > LONGEST_CONTROL:
+        return None
+    layouts = (_object(message.removeprefix(_LAYOUT)) or {}).get("layouts")
+    if not isinstance(layouts, dict):
+        return None
+    corners = [_corner(layouts.get(DISPLAYS[screen])) for screen in (FIRST, SECOND)]
+    if corners[0] is None or corners[1] is None:
+        return None
+    return corners[1][0] - corners[0][0], corners[1][1] - corners[0][1]
+
+
+def _corner(rectangle: object) -> tuple[int, int] | None:
+    if not isinstance(rectangle, dict):
+        return None
+    x, y = rectangle.get("x"), rectangle.get("y")
+    if not _is_number(x) or not _is_number(y):
+        return None
+    is_near = 0 <= x <= LARGEST[0] and 0 <= y <= LARGEST[1]
+    return (x, y) if is_near else None
+
+
+def _word(message: str) -> str:
+    return re.split(r"[ ,]", message, maxsplit=1)[0]
 
 
 def from_watcher(message: str, level: Level) -> Verdict:
@@ -78,10 +139,9 @@ def from_watcher(message: str, level: Level) -> Verdict:
         case ToText():
             return verdict if level is Level.CONTROL else Dropped("watcher's input")
         case ToDisplay(passed):
-            word = re.split(r"[ ,]", passed, maxsplit=1)[0]
-            if word in _INPUT:
+            if is_input(verdict):
                 return verdict if level is Level.CONTROL else Dropped("watcher's input")
-            return verdict if word == KEYFRAME else Dropped("watcher's wish")
+            return verdict if passed == KEYFRAME else Dropped("watcher's wish")
         case ToClipboard():
             return Dropped("watcher's clipboard")
         case _:
@@ -95,15 +155,16 @@ def clamp(width: int, height: int) -> tuple[int, int]:
     return w, h
 
 
-def _pointer(message: str) -> Verdict:
+def _pointer(message: str, leftmost: int = 0) -> Verdict:
     found = _POINTER.fullmatch(message)
     if found is None:
         return Refusal("pointer")
     kind, x, y, buttons, scroll = found[1], *map(int, found.groups()[1:])
     low, high = (0, LARGEST[0]) if kind == "m" else (-LARGEST[0], LARGEST[0])
+    left = leftmost if kind == "m" else low
     if buttons > _BUTTONS or scroll > _NOTCHES:
         return Refusal("pointer")
-    x, y = min(max(x, low), high), min(max(y, low), high)
+    x, y = min(max(x, left), high), min(max(y, low), high)
     return ToDisplay(f"{kind},{x},{y},{buttons},{scroll}")
 
 
@@ -141,19 +202,19 @@ def _ping(message: str) -> Verdict:
     return Answer("pong" + message[4:]) if _PING.fullmatch(message) else Refusal("ping")
 
 
-def _settings(message: str) -> Verdict:
+def _settings(message: str, screen: int = FIRST) -> Verdict:
     """Built anew from what is known of it; the rest is left out."""
     wish = _object(message.removeprefix("SETTINGS,"))
     if wish is None:
         return Refusal("settings")
-    made: dict[str, object] = {"displayId": "primary", "audioRedundancy": False}
+    made: dict[str, object] = {"displayId": DISPLAYS[screen], "audioRedundancy": False}
     if wish.get("encoder") in ENCODERS:
         made["encoder"] = wish["encoder"]
     for key, (low, high) in _SETTING_BOUNDS.items():
         value = wish.get(key)
         if _is_number(value):
             made[key] = min(max(value, low), high)
-    if wish.get("scaling_dpi") in DPI:
+    if screen == FIRST and wish.get("scaling_dpi") in DPI:
         made["scaling_dpi"] = wish["scaling_dpi"]
     width, height = wish.get("initialClientWidth"), wish.get("initialClientHeight")
     if _is_number(width) and _is_number(height):
@@ -210,10 +271,12 @@ _SIGNS = frozenset(
         "AUDIO_STOPPED",
         "AUDIO_DISABLED",
         "MODE websockets",
-        "PIPELINE_RESETTING primary",
     }
 )
-VIDEO_AND_SOUND = frozenset({0x01, 0x03, 0x04})
+RESET = "PIPELINE_RESETTING primary"  # each window is the first one to its page
+_LAYOUT = "DISPLAY_CONFIG_UPDATE,"
+SOUND = 0x01
+VIDEO_AND_SOUND = frozenset({SOUND, 0x03, 0x04})
 HEADERS = {0x01: 2, 0x03: 6, 0x04: 12}
 
 
@@ -234,16 +297,19 @@ def voice_of(message: bytes) -> Verdict:
     return Refusal(f"a binary message of {len(message)} bytes")
 
 
-def from_desktop(message: str) -> str | None:
-    """A text message of the desktop, built anew where it has parts; None keeps it in."""
+def from_desktop(message: str, screen: int = FIRST) -> str | None:
+    """A text message of the desktop, built anew where it has parts; None keeps it in. Each window
+    knows its own screen only."""
     if message in _SIGNS:
         return message
+    if message == f"PIPELINE_RESETTING {DISPLAYS[screen]}":
+        return RESET
     if message.startswith("KILL "):
         return "KILL"
     if message.startswith("cursor,"):
         return _cursor(message[7:])
     if message.startswith("{"):
-        return _resolution(message)
+        return _resolution(message, DISPLAYS[screen])
     return None
 
 
@@ -266,8 +332,10 @@ def from_text(line: bytes) -> dict[str, object] | Settled | None:
             return None
 
 
-def _resolution(message: str) -> str | None:
+def _resolution(message: str, display: str) -> str | None:
     said = _object(message) or {}
+    if said.get("displayId", display) != display:
+        return None
     width, height = said.get("width"), said.get("height")
     if said.get("type") != "stream_resolution" or not (_is_number(width) and _is_number(height)):
         return None

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from daas_broker.desktops.model import Endpoint, Protocol
-from daas_broker.display.model import Opened, Wish
+from daas_broker.display.model import FIRST, Opened, Wish
 from daas_broker.sessions.model import ConnectionId, Stream
 from daas_broker.sessions.service import PURPOSE, DesktopEnded, Seating
 from identity.sessions.service import Sessions
@@ -36,13 +36,21 @@ class Doors:
         if ticket is None or ticket.subject != wish.desktop_id:
             return TicketRefused()
         facts = ticket.facts
+        screen = int(facts.get("screen", FIRST))
+        if screen != wish.screen:
+            return TicketRefused()  # [DMO4]
         return Opened(
-            Stream(wish.desktop_id, ticket.session_id, ConnectionId(fresh_id())),
+            Stream(
+                wish.desktop_id,
+                ticket.session_id,
+                ConnectionId(facts.get("beside") or fresh_id()),
+            ),
             Endpoint(
                 Path(facts["display"]),
                 Path(facts["text"]),
                 Protocol(facts.get("protocol", Protocol.RICH)),
             ),
+            screen,
         )
 
     def connected(self, streams: Sequence[Stream]) -> list[datetime | Refused | None]:

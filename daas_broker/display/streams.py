@@ -11,7 +11,16 @@ from prometheus_client import Gauge
 
 from daas_broker.desktops.model import DesktopId
 from daas_broker.display.companions import Begin
-from daas_broker.display.model import Close, Opened, Wish
+from daas_broker.display.model import (
+    Close,
+    Control,
+    Opened,
+    ToClipboard,
+    ToDisplay,
+    ToText,
+    Wish,
+)
+from daas_broker.display.pair import Second
 from daas_broker.display.together import Together
 from daas_broker.sessions.model import ConnectionId, Stream
 from kernel.actor import SessionId
@@ -20,7 +29,18 @@ from kernel.errors import Refused
 _open = Gauge("onmaru_display_streams", "Open streams")
 
 
-class OpenStream(Protocol):
+class FirstWindow(Protocol):
+    """What a second window asks of the first."""
+
+    @property
+    def admits_second(self) -> bool: ...
+    def plug(self, second: Second) -> None: ...
+    def unplug(self, second: Second) -> None: ...
+    def obey_second(self, verdict: ToDisplay | ToText | ToClipboard | Control) -> bool: ...
+    def lock(self) -> None: ...
+
+
+class OpenStream(FirstWindow, Protocol):
     agent: str  # the browser's own word for itself
 
     @property
@@ -38,13 +58,22 @@ class DoorsPort(Protocol):
     def disconnected(self, stream: Stream) -> None: ...
 
 
+@dataclass(frozen=True)
+class Accompany:
+    """What lives beside a stream's first window, and beside its second."""
+
+    first: Sequence[Begin] = ()
+    second: Sequence[Begin] = ()
+
+
 @dataclass
 class Streams:
-    """All streams of this process; used on its loop only."""
+    """All streams of this process; used on its loop only. `seconds` go with a second window."""
 
     doors: DoorsPort
     executor: Executor
     companions: Sequence[Begin] = ()
+    seconds: Sequence[Begin] = ()
     by_desktop: dict[DesktopId, OpenStream] = field(default_factory=dict)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
     entering: Together[Wish, Opened] = field(init=False)
@@ -70,6 +99,11 @@ class Streams:
             viewer.tell("handover.took", agent=earlier.agent)
             earlier.close(Close.TAKEN_OVER)
         _open.set(len(self.by_desktop))
+
+    def first_of(self, stream: Stream) -> FirstWindow | None:
+        """The first window of this very stream; a stream that came after it is another."""
+        viewer = self.by_desktop.get(stream.desktop_id)
+        return viewer if viewer is not None and viewer.stream == stream else None
 
     def leave(self, viewer: OpenStream, desktop: DesktopId) -> None:
         if self.by_desktop.get(desktop) is viewer:

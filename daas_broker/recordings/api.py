@@ -72,6 +72,7 @@ class RecordingItemView(BaseModel):
     zone: Literal["work", "internet"]
     desktop_id: str
     is_light: bool
+    screen: int
     started_at: datetime
     ended_at: datetime | None
     end: Literal["closed", "policy", "failed", "lost"] | None
@@ -99,6 +100,7 @@ class RecordingItemView(BaseModel):
             zone="work" if found.zone is Zone.WORK else "internet",
             desktop_id=found.desktop_id,
             is_light=found.is_light,
+            screen=found.screen,
             started_at=found.started_at,
             ended_at=found.ended_at,
             end=found.end.value if found.end else None,

@@ -103,7 +103,8 @@ class Duty:
 
 @dataclass(frozen=True)
 class Recording:
-    """`wrapped_key` is None once it is deleted: nothing opens the file any more."""
+    """`wrapped_key` is None once it is deleted: nothing opens the file any more. `screen` is 2 for
+    a second monitor, which has a recording of its own."""
 
     id: RecordingId
     connection_id: ConnectionId
@@ -123,6 +124,7 @@ class Recording:
     checked_at: datetime | None = None
     hold: Hold | None = None
     deleted_at: datetime | None = None
+    screen: int = 1
 
     @property
     def keep_until(self) -> datetime | None:

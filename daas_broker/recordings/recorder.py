@@ -34,11 +34,12 @@ def duty_of(policy: Policy) -> Duty | None:
 
 @dataclass(frozen=True)
 class Whose:
-    """The stream of which person, under which duty."""
+    """The stream of which person, under which duty; `screen` is 2 of a second monitor."""
 
     stream: Stream
     person_id: UserId
     duty: Duty
+    screen: int = 1
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ class Recorder:
             zone=seat.zone,
             is_light=seat.endpoint is not None and seat.endpoint.protocol is Protocol.LIGHT,
             duty=whose.duty,
+            screen=whose.screen,
             started_at=now,
             progress=Progress(0, 0, 0, chunks.genesis(id_)),
             noted_at=now,

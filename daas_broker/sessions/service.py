@@ -75,10 +75,8 @@ class Seating:
     turns: Turns = field(default_factory=lambda: Turns(CLAIMS_AT_ONCE))
 
     def list_places(self, actor: Actor) -> list[Place]:
-        """All pools this person may use, and what they have of each.
-
-        A desktop stays theirs when the pool is no longer for them, until they give it back.
-        """
+        """All pools this person may use, and what they have of each. A desktop stays theirs when
+        the pool is no longer for them, until they give it back."""
         rules.refuse_guests(actor)
         last = self.budgets.all_held_back(HeldBack.LAST)
         with self.begin() as tx:

@@ -48,7 +48,7 @@ def test_whatever_a_browser_sends_becomes_one_bounded_message_or_nothing(message
 def test_whatever_a_desktop_sends_is_known_or_stays_inside(text: str, data: bytes) -> None:
     """[DK10]"""
     passed = rules.from_desktop(text)
-    assert passed is None or passed in rules._SIGNS or passed == "KILL" or passed[0] == "{"  # noqa: SLF001
+    assert passed is None or passed in {*rules._SIGNS, rules.RESET, "KILL"} or passed[0] == "{"  # noqa: SLF001
     assert not rules.may_come_out(memoryview(data)) or data[0] in rules.VIDEO_AND_SOUND
     said = rules.from_text(data)
     is_told = isinstance(said, dict) and said["type"] in {
@@ -59,6 +59,62 @@ def test_whatever_a_desktop_sends_is_known_or_stays_inside(text: str, data: byte
         "printed",
     }
     assert said is None or isinstance(said, Settled) or is_told
+
+
+@given(MESSAGES)
+def test_whatever_a_second_window_sends_is_bounded_and_never_of_the_first_screen(
+    message: str,
+) -> None:
+    """[DK10] [DMO5]"""
+    verdict = rules.from_second(message)
+    if isinstance(verdict, ToDisplay):
+        assert verdict.message.isascii()
+        assert len(verdict.message) < 400
+        assert verdict.message.split(",")[0] not in {"s", "START_AUDIO", "STOP_AUDIO"}
+        assert '"primary"' not in verdict.message
+        moved = rules.placed(verdict, (2560, 1600))
+        assert isinstance(moved, ToDisplay)
+        if moved.message.startswith("m,"):
+            x, y = map(int, moved.message.split(",")[1:3])
+            assert 0 <= x <= 2 * 2560
+            assert 0 <= y <= 2 * 1600
+
+
+RECTANGLES = st.dictionaries(
+    st.sampled_from(["x", "y", "w", "h"]),
+    st.one_of(st.integers(), st.text(max_size=3), st.none(), st.floats()),
+)
+LAYOUTS = st.one_of(
+    st.text(max_size=40),
+    st.builds(
+        lambda said: json.dumps({"layouts": said}),
+        st.one_of(
+            st.none(),
+            st.lists(st.integers(), max_size=2),
+            st.dictionaries(st.sampled_from(["primary", "display2", "x"]), RECTANGLES),
+        ),
+    ),
+)
+
+
+@given(LAYOUTS)
+def test_where_a_desktop_says_its_second_screen_lies_is_within_what_it_can_draw(said: str) -> None:
+    """[DK10]"""
+    place = rules.place_of_second("DISPLAY_CONFIG_UPDATE," + said)
+    assert place is None or (abs(place[0]) <= 2560 and abs(place[1]) <= 1600)
+
+
+def test_a_window_hears_of_its_own_screen_only() -> None:
+    """[DMO5]"""
+    resized = '{"type": "stream_resolution", "width": 800, "height": 600, "displayId": "display2"}'
+    assert rules.from_desktop(resized) is None
+    assert rules.from_desktop(resized, 2) is not None
+    assert rules.from_desktop("PIPELINE_RESETTING display2") is None
+    assert rules.from_desktop("PIPELINE_RESETTING display2", 2) == rules.RESET
+    assert rules.from_desktop("PIPELINE_RESETTING primary", 2) is None
+    layouts = {"primary": {"x": 0, "y": 0}, "display2": {"x": 1280, "y": 0}}
+    told = "DISPLAY_CONFIG_UPDATE," + json.dumps({"layouts": layouts})
+    assert rules.place_of_second(told) == (1280, 0)
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,7 @@ export const words = defineWords(
     hangulOwn: '이 기기의 입력기로 한글을 씁니다. 한/영 키로 바꾸십시오.',
     leaveKeys: '키보드를 돌려받으려면 Ctrl+Alt+Shift',
     screen: '{{name}} 화면',
+    second: '{{name}} · 두 번째 모니터',
     typing: '가상PC에 입력',
     back: '내 가상PC로',
     state: {
@@ -160,6 +161,7 @@ export const words = defineWords(
     hangulOwn: 'This machine composes Hangul itself: switch with its own 한/영 key.',
     leaveKeys: 'Ctrl+Alt+Shift gives the keyboard back',
     screen: 'Screen of {{name}}',
+    second: '{{name}} · second monitor',
     typing: 'Type into the desktop',
     back: 'My desktops',
     state: {

@@ -1,9 +1,11 @@
 /** Everything that lives as long as the page shows one desktop; what the parts of the viewer get. */
+import { api, ask } from '@/kernel/api'
 import { type Store, store } from '@/kernel/store'
 import { Channel } from './channel'
 import { Keyboard } from './keyboard'
 import { Notices } from './notices'
-import { Pointer } from './pointer'
+import { type Beyond, Pointer } from './pointer'
+import { screens } from './screens'
 import { DesktopStream, type Kind } from './stream'
 import { wantFor } from './wire'
 
@@ -20,6 +22,8 @@ export interface Frame {
 export interface Desk extends Frame {
   readonly desktop: string
   readonly kind: Kind
+  /** 2 in the window of a second monitor. */
+  readonly screen: ScreenNumber
   readonly stream: DesktopStream
   readonly keyboard: Keyboard
   readonly channel: Channel
@@ -30,14 +34,26 @@ export interface Desk extends Frame {
   focus(): void
 }
 
+export type ScreenNumber = 1 | 2
+
+/** What makes a desk: which desktop, how it speaks, and which of its screens is shown. */
+export interface Shown {
+  readonly desktop: string
+  readonly kind: Kind
+  readonly screen: ScreenNumber
+}
+
 const SETTLED_MS = 180
+const MOST_BEYOND = 2560 // pixels; the widest picture
 
 /** The stream opens with `desk.stream.open()`, once the parts have started. */
-export function makeDesk(desktop: string, kind: Kind, frame: Frame): Desk & { stop(): void } {
+export function makeDesk(shown: Shown, frame: Frame): Desk & { stop(): void } {
+  const { desktop, kind, screen } = shown
   const { stage, canvas, field } = frame
   const measure = () => wantFor(stage.clientWidth, stage.clientHeight, devicePixelRatio)
   const channel = new Channel(text => stream.send(text))
   const stream = new DesktopStream(desktop, canvas, measure(), channel, kind)
+  if (screen === 2) openBeside(stream, desktop)
   const keyboard = new Keyboard(field, stream)
   const notices = new Notices()
   const focus = () => field.focus({ preventScroll: true })
@@ -50,6 +66,7 @@ export function makeDesk(desktop: string, kind: Kind, frame: Frame): Desk & { st
       focus()
       stream.sound.wake()
     },
+    () => beyond(channel, screen),
   )
   stream.onReset = () => keyboard.reset()
   keyboard.onLeave = () => {
@@ -67,8 +84,7 @@ export function makeDesk(desktop: string, kind: Kind, frame: Frame): Desk & { st
   focus()
   return {
     ...frame,
-    desktop,
-    kind,
+    ...shown,
     stream,
     keyboard,
     channel,
@@ -81,6 +97,18 @@ export function makeDesk(desktop: string, kind: Kind, frame: Frame): Desk & { st
       stream.close()
     },
   }
+}
+
+/** What is dragged over the edge of one monitor comes to the other. */
+function beyond(channel: Channel, screen: ScreenNumber): Beyond {
+  if (screen === 2) return { left: MOST_BEYOND, right: 0 }
+  return { left: 0, right: (channel.latest(screens)?.count ?? 1) > 1 ? MOST_BEYOND : 0 }
+}
+
+/** One more window of the stream that is open in the first one. */
+function openBeside(stream: DesktopStream, desktop_id: string): void {
+  stream.ticket = () =>
+    ask(api.POST('/api/desktops/{desktop_id}/screens', { params: { path: { desktop_id } } }))
 }
 
 function listen(target: EventTarget, name: string, heard: () => void): () => void {

@@ -15,7 +15,13 @@ const RIGHT = 128
 const BUTTONS = 5
 const FIRST = 1
 const SECOND = 4 // the desktop counts the middle one before it
+const NO_WAY: Beyond = { left: 0, right: 0 }
 const SWIPE = 2 // a finger has less room than a wheel
+
+export interface Beyond {
+  readonly left: number
+  readonly right: number
+}
 
 export class Pointer {
   private buttons = 0
@@ -31,6 +37,8 @@ export class Pointer {
     private readonly desk: Receiver,
     private readonly size: () => Size,
     private readonly onPress: (event: PointerEvent) => void,
+    /** How many pixels a drag may leave the picture by, to the left and to the right. */
+    private readonly beyond: () => Beyond = () => NO_WAY,
   ) {
     this.zoom = new Zoom(canvas.parentElement ?? canvas, canvas)
     this.touch = new Touch(() => this.zoom.isOn)
@@ -157,8 +165,9 @@ export class Pointer {
     const box = this.canvas.getBoundingClientRect()
     const { width, height } = this.size()
     if (box.width === 0 || box.height === 0) return
+    const { left, right } = this.buttons === 0 ? NO_WAY : this.beyond()
     this.place = {
-      x: within(((clientX - box.left) / box.width) * width, width),
+      x: within(((clientX - box.left) / box.width) * width + left, width + left + right) - left,
       y: within(((clientY - box.top) / box.height) * height, height),
     }
   }

@@ -21,6 +21,8 @@ export type Phase =
   | 'refused'
   | 'notice'
   | 'unrecorded'
+  | 'unplugged'
+  | 'alone'
 
 /** Video, or RFB. */
 export type Kind = 'rich' | 'light'
@@ -33,6 +35,8 @@ export const OVER: readonly Phase[] = [
   'refused',
   'notice',
   'unrecorded',
+  'unplugged',
+  'alone',
 ]
 
 /** Why there is no picture; times in ms since 1970. */
@@ -41,6 +45,8 @@ export interface Trouble {
   readonly tries: number
   /** When it is tried again; null while it is being tried. */
   readonly again: number | null
+  /** Not the line is lost: a second monitor waits for the window of the first. */
+  readonly isAlone: boolean
 }
 
 /** What must be read before a desktop that is recorded opens. */
@@ -63,9 +69,13 @@ const CLOSED: Readonly<Record<number, Phase>> = {
   4411: 'signed-out',
   4412: 'ended',
   4414: 'unrecorded',
+  4416: 'unplugged',
 }
 /** The policy asks for recording since this stream opened: its next ticket says so. */
 const NOTICE_MISSING = 4413
+/** The first window is not open; it may be coming back. */
+const ALONE = 4415
+const ALONE_MS = 12_000
 const ACK_MS = 50
 const MEASURE_MS = 1_000
 /** Work in the desktop is use of the sign-in session, which ends by itself when it is idle. */
@@ -151,7 +161,8 @@ export class DesktopStream {
     if (refusal.status === NOT_FOUND || ENDED.has(refusal.code)) this.over('ended')
     else if (refusal.status === 401) this.over('signed-out')
     else if (refusal.code === 'recording_notice_missing') this.tell(refusal.facts)
-    else this.tryAgain()
+    else if (refusal.code === 'one_screen') this.over('unplugged')
+    else this.tryAgain(refusal.code === 'first_screen_missing')
   }
 
   /** Nothing is shown before it was read that it is recorded. */
@@ -309,7 +320,7 @@ export class DesktopStream {
     const phase = CLOSED[code]
     if (phase) this.over(phase)
     else if (code === NOTICE_MISSING) void this.open()
-    else this.tryAgain()
+    else this.tryAgain(code === ALONE)
   }
 
   private over(phase: Phase): void {
@@ -322,13 +333,18 @@ export class DesktopStream {
     if (this.picture.meter.silent > SILENT_MS) this.ended(SILENT)
   }
 
-  private tryAgain(): void {
+  private tryAgain(isAlone = false): void {
     this.picture.meter.forget()
-    const { since, tries } = this.trouble.get() ?? { since: Date.now(), tries: 0 }
+    const before = this.trouble.get()
+    const { since, tries } = before?.isAlone === isAlone ? before : { since: Date.now(), tries: 0 }
+    if (isAlone && Date.now() - since > ALONE_MS) {
+      this.over('alone')
+      return
+    }
     const wait = AGAIN_MS[Math.min(tries, AGAIN_MS.length - 1)] ?? 0
     // Not all pages of an agency at the same moment.
     const spread = wait * (0.75 + Math.random() / 2)
-    this.trouble.set({ since, tries: tries + 1, again: Date.now() + spread })
+    this.trouble.set({ since, tries: tries + 1, again: Date.now() + spread, isAlone })
     this.phase.set('lost')
     this.again = setTimeout(() => void this.open(), spread)
   }

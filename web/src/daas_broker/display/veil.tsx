@@ -1,5 +1,5 @@
 /** What is happening while there is no picture, and what to do when there will be none. */
-import { MonitorSmartphone, MonitorX, PlugZap, WifiOff } from 'lucide-react'
+import { MonitorSmartphone, MonitorUp, MonitorX, PlugZap, WifiOff } from 'lucide-react'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { agentName } from '@/identity/settings/state'
 import { useWords } from '@/kernel/i18n'
@@ -11,6 +11,7 @@ import { words } from '../words'
 import type { Desk } from './desk'
 import { Machine } from './machine'
 import { taken } from './parts/handover'
+import { words as ofMonitors } from './parts/monitors.words'
 import { RecordingNotice, Unrecorded } from './parts/recording-notice'
 import { OVER, type Phase } from './stream'
 import s from './view.module.css'
@@ -19,11 +20,12 @@ export function Veil({ desk }: { readonly desk: Desk }) {
   const { stream } = desk
   const phase = useStore(stream.phase)
   if (phase === 'shown') return null
-  if (phase === 'lost') return <Reconnecting desk={desk} />
-  if (phase === 'taken') return <Taken desk={desk} />
+  if (phase === 'lost') return <Lost desk={desk} />
+  if (phase === 'taken' && desk.screen === 1) return <Taken desk={desk} />
   if (phase === 'notice') return <RecordingNotice desk={desk} />
   if (phase === 'unrecorded') return <Unrecorded desk={desk} />
-  if (OVER.includes(phase)) return <Over phase={phase} />
+  if (OVER.includes(phase))
+    return desk.screen === 1 ? <Over phase={phase} /> : <SecondOver phase={phase} />
   return <Starting phase={phase} />
 }
 
@@ -39,6 +41,39 @@ function Starting({ phase }: { readonly phase: Phase }) {
     <div className={s.veil} data-phase={phase}>
       <Spinner size={28} label={t(`opening.${step}`)} />
       {seconds > 0 && <p className={s.quiet}>{t('opening.seconds', { count: seconds })}</p>}
+    </div>
+  )
+}
+
+function Lost({ desk }: { readonly desk: Desk }) {
+  const trouble = useStore(desk.stream.trouble)
+  return trouble?.isAlone ? <Alone /> : <Reconnecting desk={desk} />
+}
+
+/** A second monitor, while the first one's window is not there. */
+function Alone() {
+  const t = useWords(ofMonitors)
+  return (
+    <div className={s.lost} role="status" data-phase="waiting">
+      <MonitorUp size={28} aria-hidden />
+      <p className={s.title}>{t('waiting')}</p>
+      <p className={s.quiet}>{t('waitingNote')}</p>
+    </div>
+  )
+}
+
+/** A second monitor for good without a picture; where the browser may not close its window. */
+function SecondOver({ phase }: { readonly phase: Phase }) {
+  const t = useWords(ofMonitors)
+  const why = phase === 'alone' ? 'alone' : 'unplugged'
+  return (
+    <div className={s.veil} role="alert" data-phase={phase}>
+      <MonitorX size={32} strokeWidth={1.5} aria-hidden />
+      <p className={s.title}>{t(why)}</p>
+      <p className={s.quiet}>{t(`${why}Note`)}</p>
+      <Button look="primary" onPress={() => close()}>
+        {t('close')}
+      </Button>
     </div>
   )
 }

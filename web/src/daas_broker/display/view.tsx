@@ -1,7 +1,7 @@
 /** 데스크톱 화면 (P03): the desktop inside the page, framed in the colour of its zone. */
 import { useQuery } from '@tanstack/react-query'
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
-import { useParams } from 'react-router'
+import { useParams, useSearchParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { useStore } from '@/kernel/store'
 import { ZoneBadge } from '@/kit/badge'
@@ -11,8 +11,8 @@ import { words } from '../words'
 import { Bar } from './chrome/bar'
 import { NoticeArea, Overlays } from './chrome/layers'
 import { OpenPanel } from './chrome/panel'
-import { parts } from './chrome/parts'
-import { type Desk, type Frame, makeDesk } from './desk'
+import { partsOf } from './chrome/parts'
+import { type Desk, type Frame, makeDesk, type ScreenNumber } from './desk'
 import { useFullScreen } from './parts/full-screen'
 import { type Kind, OVER } from './stream'
 import { Veil } from './veil'
@@ -20,13 +20,21 @@ import s from './view.module.css'
 
 export function Viewer() {
   const { desktop = '' } = useParams()
-  return <Shown key={desktop} desktop={desktop} />
+  const [address] = useSearchParams()
+  const screen = address.get('screen') === '2' ? 2 : 1
+  return <Shown key={`${desktop} ${screen}`} desktop={desktop} screen={screen} />
 }
 
-function Shown({ desktop }: { readonly desktop: string }) {
+interface ShownProps {
+  readonly desktop: string
+  readonly screen: ScreenNumber
+}
+
+function Shown({ desktop, screen }: ShownProps) {
   const t = useWords(words)
   const { data } = useQuery(desktopOf(desktop))
-  const name = data?.pool || t('title')
+  const pool = data?.pool || t('title')
+  const name = screen === 2 ? t('second', { name: pool }) : pool
   const zone = data?.zone ?? 'internet'
   useTitle(name)
   const root = useRef<HTMLDivElement>(null)
@@ -34,10 +42,18 @@ function Shown({ desktop }: { readonly desktop: string }) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
   useRoomBelow(root)
-  const desk = useDesk(desktop, data?.protocol, { root, stage, canvas, field })
-  const isFull = useFullScreen()
+  const desk = useDesk(desktop, screen, data?.protocol, { root, stage, canvas, field })
+  // The second one is a window of its own, without the workplace around it.
+  const isFull = useFullScreen() || screen === 2
   return (
-    <div ref={root} className={s.desk} data-zone={zone} data-desktop={desktop} data-full={isFull}>
+    <div
+      ref={root}
+      className={s.desk}
+      data-zone={zone}
+      data-desktop={desktop}
+      data-screen={screen}
+      data-full={isFull}
+    >
       <div className={s.bar}>
         <ZoneBadge zone={zone} />
         <h1 className={s.name}>{name}</h1>
@@ -75,7 +91,7 @@ function Over({ desk }: { readonly desk: Desk }) {
       <Veil desk={desk} />
       <NoticeArea desk={desk} />
       <OpenPanel desk={desk} />
-      {parts.map(({ id, Cover }) => Cover && <Cover key={id} desk={desk} />)}
+      {partsOf(desk).map(({ id, Cover }) => Cover && <Cover key={id} desk={desk} />)}
     </>
   )
 }
@@ -101,19 +117,18 @@ type Refs = { readonly [Name in keyof Frame]: RefObject<Frame[Name] | null> }
 /** Everything that lives as long as the page shows this desktop. */
 function useDesk(
   desktop: string,
+  screen: ScreenNumber,
   kind: Kind | undefined,
   { root, stage, canvas, field }: Refs,
 ): Desk | null {
   const [running, setRunning] = useState<Desk | null>(null)
   useEffect(() => {
     if (!kind || !root.current || !stage.current || !canvas.current || !field.current) return
-    const desk = makeDesk(desktop, kind, {
-      root: root.current,
-      stage: stage.current,
-      canvas: canvas.current,
-      field: field.current,
-    })
-    const ends = parts.map(({ start }) => start?.(desk))
+    const desk = makeDesk(
+      { desktop, kind, screen },
+      { root: root.current, stage: stage.current, canvas: canvas.current, field: field.current },
+    )
+    const ends = partsOf(desk).map(({ start }) => start?.(desk))
     setRunning(desk)
     void desk.stream.open()
     return () => {
@@ -121,6 +136,6 @@ function useDesk(
       desk.stop()
       setRunning(null)
     }
-  }, [desktop, kind, root, stage, canvas, field])
+  }, [desktop, screen, kind, root, stage, canvas, field])
   return running
 }

@@ -52,6 +52,7 @@ export const words = defineWords(
       stopWatch: '보기 끝내기',
       you: '내가 {{who}} 님의 화면을 보고 있습니다',
       youControl: '내가 {{who}} 님의 화면을 조작하고 있습니다',
+      unseen: '{{name}}에게는 첫 번째 화면만 보입니다',
     },
     ended: '화면 보기가 끝났습니다.',
     desk: {
@@ -177,6 +178,7 @@ export const words = defineWords(
       stopWatch: 'End watching',
       you: 'You are watching the screen of {{who}}',
       youControl: 'You are controlling the screen of {{who}}',
+      unseen: '{{name}} sees the first screen only',
     },
     ended: 'Nobody watches any more.',
     desk: {

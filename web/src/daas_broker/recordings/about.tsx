@@ -21,7 +21,8 @@ interface AboutProps {
 
 export function About({ recording, mayHold }: AboutProps) {
   const t = useWords(words)
-  const { person, post, division, pool, started_at, length_ms, size_bytes, basis } = recording
+  const { person, post, division, pool, started_at, length_ms, size_bytes, basis, screen } =
+    recording
   const { keep_until, retention_days, hold: held, deleted_at, ended_at } = recording
   return (
     <Card title={t('player.about')} icon={Info}>
@@ -29,7 +30,7 @@ export function About({ recording, mayHold }: AboutProps) {
         <dt>{t('person')}</dt>
         <dd>{`${person} ${post} · ${division}`}</dd>
         <dt>{t('pool')}</dt>
-        <dd>{pool}</dd>
+        <dd>{screen > 1 ? t('ofSecond', { pool }) : pool}</dd>
         <dt>{t('when')}</dt>
         <dd>{dateTime(started_at)}</dd>
         <dt>{t('length')}</dt>

@@ -156,7 +156,11 @@ function useColumns(): readonly Column<Recording>[] {
       isRowHeader: true,
       cell: ({ person, division }) => `${person} · ${division}`,
     },
-    { id: 'pool', label: t('pool'), cell: ({ pool }) => pool },
+    {
+      id: 'pool',
+      label: t('pool'),
+      cell: ({ pool, screen }) => (screen > 1 ? t('ofSecond', { pool }) : pool),
+    },
     { id: 'when', label: t('when'), cell: ({ started_at }) => dateTime(started_at) },
     {
       id: 'length',

@@ -8,7 +8,7 @@ import { words } from '../../words'
 import type { Desk } from '../desk'
 import s from './chrome.module.css'
 import type { Face, Part } from './part'
-import { parts } from './parts'
+import { partsOf } from './parts'
 
 export const MORE = 'more'
 const narrow = matchMedia('(max-width: 60rem)')
@@ -23,12 +23,13 @@ export function useNarrow(): boolean {
   )
 }
 
-const faces = parts.filter(({ useFace }) => useFace)
+const facesOf = (desk: Desk) => partsOf(desk).filter(({ useFace }) => useFace)
 
 export function Bar({ desk }: { readonly desk: Desk }) {
   const t = useWords(words)
   const isNarrow = useNarrow()
   const open = useStore(desk.panel)
+  const faces = facesOf(desk)
   const shown = isNarrow ? faces.filter(({ isPinned }) => isPinned) : faces
   return (
     <div className={s.acts} data-bar>
@@ -51,7 +52,7 @@ export function Bar({ desk }: { readonly desk: Desk }) {
 export function More({ desk, onClose }: { readonly desk: Desk; readonly onClose: () => void }) {
   return (
     <div className={s.more}>
-      {faces
+      {facesOf(desk)
         .filter(({ isPinned }) => !isPinned)
         .map(part => (
           <Line key={part.id} part={part} desk={desk} onClose={onClose} />

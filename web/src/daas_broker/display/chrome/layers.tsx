@@ -7,12 +7,12 @@ import { words } from '../../words'
 import type { Desk } from '../desk'
 import type { Notice } from '../notices'
 import s from './chrome.module.css'
-import { parts } from './parts'
+import { partsOf } from './parts'
 
 export function Overlays({ desk }: { readonly desk: Desk }) {
   return (
     <div className={s.overlays} data-overlays>
-      {parts.map(({ id, Overlay }) => Overlay && <Overlay key={id} desk={desk} />)}
+      {partsOf(desk).map(({ id, Overlay }) => Overlay && <Overlay key={id} desk={desk} />)}
     </div>
   )
 }

@@ -10,11 +10,11 @@ import type { Desk } from '../desk'
 import { MORE, More } from './bar'
 import s from './chrome.module.css'
 import type { Face, Part } from './part'
-import { parts } from './parts'
+import { partsOf } from './parts'
 
 export function OpenPanel({ desk }: { readonly desk: Desk }) {
   const open = useStore(desk.panel)
-  const part = open === MORE ? more : parts.find(({ id }) => id === open)
+  const part = open === MORE ? more : partsOf(desk).find(({ id }) => id === open)
   return part?.Panel ? <Panel key={part.id} part={part} desk={desk} /> : null
 }
 

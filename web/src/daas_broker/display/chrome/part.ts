@@ -24,6 +24,8 @@ export interface Part {
   readonly order: number
   /** Stays in the bar on a phone, where the others go behind one button. */
   readonly isPinned?: boolean
+  /** Also in the window of a second monitor. */
+  readonly isOnSecond?: boolean
   /** A hook: what the bar shows of it now, or null for nothing. */
   readonly useFace?: (desk: Desk) => Face | null
   /** Opens over the picture's edge, one at a time, under the face's title. */

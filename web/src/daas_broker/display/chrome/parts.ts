@@ -1,4 +1,6 @@
 /** All parts of the viewer, one line each. */
+
+import type { Desk } from '../desk'
 import { check } from '../parts/check'
 import { clipboard } from '../parts/clipboard'
 import { files } from '../parts/files'
@@ -12,6 +14,7 @@ import { keys } from '../parts/keys'
 import { measuring } from '../parts/measuring'
 import { messages } from '../parts/messages'
 import { microphone } from '../parts/microphone'
+import { monitors } from '../parts/monitors'
 import { printing } from '../parts/printing'
 import { quality } from '../parts/quality'
 import { recording } from '../parts/recording'
@@ -19,7 +22,7 @@ import { sound } from '../parts/sound'
 import { watermark } from '../parts/watermark'
 import type { Part } from './part'
 
-export const parts: readonly Part[] = [
+const parts: readonly Part[] = [
   handover,
   quality,
   check,
@@ -31,6 +34,7 @@ export const parts: readonly Part[] = [
   sound,
   microphone,
   help,
+  monitors,
   fullScreen,
   idleLock,
   giveBack,
@@ -39,3 +43,8 @@ export const parts: readonly Part[] = [
   files,
   printing,
 ].toSorted((a, b) => a.order - b.order)
+const onSecond = parts.filter(({ isOnSecond }) => isOnSecond)
+
+export function partsOf({ screen }: Desk): readonly Part[] {
+  return screen === 2 ? onSecond : parts
+}

@@ -29,6 +29,7 @@ const running = new WeakMap<Desk, Running>()
 export const clipboard: Part = {
   id: 'clipboard',
   order: 40,
+  isOnSecond: true,
   useFace() {
     return { icon: ClipboardList, label: useWords(words)('clipboard') }
   },

@@ -24,6 +24,7 @@ async function goFull(): Promise<void> {
 
 export const fullScreen: Part = {
   id: 'full-screen',
+  isOnSecond: true,
   order: 80,
   isPinned: true,
   useFace({ focus }) {

@@ -9,6 +9,7 @@ const OWN_SECONDS = 6
 
 export const hangul: Part = {
   id: 'hangul',
+  isOnSecond: true,
   order: 50,
   isPinned: true,
   useFace({ keyboard, notices, focus }) {

@@ -1,6 +1,6 @@
 /** Help from the user's side: asking for it, saying yes by a click, and seeing who watches, in red. */
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { Eye, LifeBuoy, MousePointer2 } from 'lucide-react'
+import { Eye, EyeOff, LifeBuoy, MousePointer2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { useLive } from '@/kernel/live'
@@ -28,10 +28,12 @@ import s from './help.module.css'
 
 export const help: Part = {
   id: 'help',
+  isOnSecond: true,
   order: 70,
-  useFace({ desktop }) {
+  useFace({ desktop, screen }) {
     const t = useWords(words)
     const { data } = useQuery(ownHelp(desktop))
+    if (screen === 2) return null
     return { icon: LifeBuoy, label: t('ask'), ...(data ? { text: t(`step.${data.step}`) } : {}) }
   },
   Panel({ desk, onClose }) {
@@ -39,16 +41,33 @@ export const help: Part = {
     return data ? <Standing desk={desk} call={data} /> : <Asking desk={desk} onAsked={onClose} />
   },
   Overlay({ desk }) {
-    const { data } = useQuery(ownHelp(desk.desktop))
-    useLive(`desktop:${desk.desktop}`, ownHelpKey(desk.desktop))
-    return (
-      <>
-        <RedFrame desk={desk} />
-        {data && <Question desktop={desk.desktop} call={data} onAnswered={desk.focus} />}
-      </>
-    )
+    return desk.screen === 2 ? <Unseen desk={desk} /> : <Around desk={desk} />
   },
-  start: noteMishaps,
+  start: desk => (desk.screen === 2 ? () => undefined : noteMishaps(desk)),
+}
+
+/** A helper is shown the first screen, so the second says that it is not seen. */
+function Unseen({ desk }: { readonly desk: Desk }) {
+  const t = useWords(words)
+  const by = useLatest(desk.channel, watchedNow)?.by
+  if (!by) return null
+  return (
+    <p className={s.unseen} role="status" data-unseen-by={by}>
+      <EyeOff size={16} aria-hidden />
+      {t('frame.unseen', { name: by })}
+    </p>
+  )
+}
+
+function Around({ desk }: { readonly desk: Desk }) {
+  const { data } = useQuery(ownHelp(desk.desktop))
+  useLive(`desktop:${desk.desktop}`, ownHelpKey(desk.desktop))
+  return (
+    <>
+      <RedFrame desk={desk} />
+      {data && <Question desktop={desk.desktop} call={data} onAnswered={desk.focus} />}
+    </>
+  )
 }
 
 function Asking({ desk, onAsked }: { readonly desk: Desk; readonly onAsked: () => void }) {

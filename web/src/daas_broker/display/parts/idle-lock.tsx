@@ -21,13 +21,15 @@ const STAY = 'kr'
 export const idleLock: Part = {
   id: ID,
   order: 85,
+  isOnSecond: true,
   useFace({ channel }) {
     const t = useWords(words)
     return { icon: Lock, label: t('lock'), onPress: () => channel.say(lock, {}) }
   },
   Cover({ desk }) {
     const held = useLatest(desk.channel, locked)
-    return held && <Locked desk={desk} since={held.since} />
+    if (!held) return null
+    return desk.screen === 2 ? <LockedBeside /> : <Locked desk={desk} since={held.since} />
   },
   start({ channel, notices, panel, stream }) {
     const ends = [
@@ -75,6 +77,18 @@ function Locked({ desk, since }: LockedProps) {
       <div className={s.proof}>
         <Confirm act={t('unlock')} onDone={unlock} />
       </div>
+    </div>
+  )
+}
+
+/** The proof is asked for once, in the first window. */
+function LockedBeside() {
+  const t = useWords(words)
+  return (
+    <div className={s.cover} role="dialog" aria-label={t('locked')} data-locked>
+      <Lock size={32} strokeWidth={1.5} aria-hidden />
+      <h2 className={s.title}>{t('locked')}</h2>
+      <p className={s.quiet}>{t('unlockFirst')}</p>
     </div>
   )
 }

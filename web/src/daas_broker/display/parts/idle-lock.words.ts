@@ -9,6 +9,7 @@ export const words = defineWords(
     unlock: '잠금 해제',
     warned: '입력이 없어 {{count}}초 뒤 화면을 잠급니다.',
     stay: '계속 사용',
+    unlockFirst: '첫 번째 화면에서 잠금을 풀면 여기도 이어집니다.',
   },
   {
     lock: 'Lock the screen',
@@ -17,5 +18,6 @@ export const words = defineWords(
     unlock: 'Unlock',
     warned: 'Nothing was typed: the screen is locked in {{count}} s.',
     stay: 'Go on',
+    unlockFirst: 'Unlock the first screen, and this one goes on as well.',
   },
 )

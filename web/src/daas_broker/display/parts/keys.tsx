@@ -41,6 +41,7 @@ const CHORDS = [
 
 export const keys: Part = {
   id: 'keys',
+  isOnSecond: true,
   order: 52,
   isPinned: true,
   useFace() {

@@ -11,6 +11,7 @@ const state = message<{ readonly recording: boolean }>('recording.state')
 export const recording: Part = {
   id: 'recording',
   order: 12,
+  isOnSecond: true,
   isPinned: true,
   Overlay({ desk }) {
     const t = useWords(words)

@@ -19,6 +19,7 @@ const moment = new Intl.DateTimeFormat('ko-KR', {
 
 export const watermark: Part = {
   id: 'watermark',
+  isOnSecond: true,
   order: 15,
   Overlay({ desk }: { readonly desk: Desk }) {
     const mark = useLatest(desk.channel, permit)?.mark
