@@ -79,3 +79,24 @@ def test_pages_are_set_for_all_at_once(running: Running, people: dict[str, Desk]
     expect(page.locator(".page-head").first).to_have_text("한빛부 추진 계획")
     page.wait_for_timeout(HAND_MS)
     page.pdf(path=SHOTS / "set.pdf", prefer_css_page_size=True)
+
+
+def test_footnotes_stand_at_the_foot_of_their_page(people: dict[str, Desk]) -> None:
+    """[TX13]"""
+    desk = people[HANEUL]
+    page = desk.page
+    body(page).get_by_text("협조 요청 사항").click()
+    page.wait_for_timeout(HAND_MS)
+    page.keyboard.press("End")
+    page.keyboard.press("Control+Alt+KeyF")
+    page.get_by_label("각주 내용").fill("국가재정법 제38조에 따른다")
+    page.get_by_label("각주 내용").press("Enter")
+    notes = page.locator(".page-notes").first
+    expect(notes).to_have_text("1) 국가재정법 제38조에 따른다")
+    notes.scroll_into_view_if_needed()
+    desk.shot("4-footnote")
+    expect(saved(page)).to_be_visible()
+    page.wait_for_timeout(HAND_MS * 2)
+    breaks = page.locator("[data-page-break]").count()
+    printed = page.pdf(path=SHOTS / "footnote.pdf", prefer_css_page_size=True)
+    assert len(PAGES.findall(printed)) == breaks + 1

@@ -134,9 +134,14 @@ class _Fit:
             case Note():
                 runs = tuple(replace(run, style=self.style(run.style)) for run in part.runs)
                 if not self.lacks(F.NOTE):
-                    yield replace(part, runs=runs)
+                    yield replace(part, runs=self.noted(runs))
                 else:
                     yield from (Run(" (각주: "), *runs, Run(")"))
+
+    def noted(self, runs: tuple[Run, ...]) -> tuple[Run, ...]:
+        if all(run.style == PLAIN for run in runs) or not self.lacks(F.NOTE_MARKS):
+            return runs
+        return tuple(replace(run, style=PLAIN) for run in runs)
 
     def style(self, style: Style) -> Style:
         if style == PLAIN:

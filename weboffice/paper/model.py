@@ -64,6 +64,7 @@ class Feature(StrEnum):
     PICTURE = "picture"
     CAPTION = "caption"
     NOTE = "note"
+    NOTE_MARKS = "note_marks"
     HEADER = "header"
     PAGE = "page"
     PAGE_NUMBER = "page_number"

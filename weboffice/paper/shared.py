@@ -52,12 +52,13 @@ HOLDS = frozenset(
         F.BOLD, F.ITALIC, F.UNDERLINE, F.STRIKE, F.INK, F.LINK, F.HEADING, F.OUTLINE, F.LIST,
         F.ALIGN, F.RULE, F.TABLE, F.TABLE_HEAD, F.SPAN, F.CELL_LINES, F.PICTURE,
         F.CAPTION, F.INSERTION, F.DELETION, F.PAGE, F.HEADER, F.PAGE_NUMBER, F.PAGE_COUNT,
-        F.FIRST_PAGE,
+        F.FIRST_PAGE, F.NOTE,
     }
 )  # fmt: skip
 FreshId = Callable[[], str]
 Parent = XmlFragment | XmlElement
 MOST_WIDE_MM = 400.0
+LONGEST_NOTE = 2_000
 
 
 def seed(paper: Paper, fresh: FreshId) -> bytes:
@@ -127,7 +128,8 @@ class _Seeding:
                 edge = edge or (part.added and Edge("ins", part.added))
                 _element(parent, "hard_break", {"edge": self.stamp.edge(edge) if edge else None})
             case Note():
-                pass  # `fit` wrote it out
+                said = "".join(run.text for run in part.runs)
+                _element(parent, "footnote", {"text": said[:LONGEST_NOTE]})
 
     def table(self, parent: Parent, table: Table) -> None:
         element = _element(parent, "table", {})
@@ -251,6 +253,11 @@ class _Reader:
                 )  # fmt: skip
             elif part.tag == "picture":
                 yield self.picture(part)
+            elif part.tag == "footnote":
+                self.losses[F.INSERTION] += part.edge is not None
+                said = part.attributes.get("text")
+                text = said[:LONGEST_NOTE] if isinstance(said, str) else ""
+                yield Note((Run(text),) if text else ())
             else:
                 self.losses[F.UNKNOWN] += 1
 

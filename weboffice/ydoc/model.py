@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 ROOT = "text"  # the document's root type
-SCHEMA = 4  # a client that knows less must not open the document: it would delete what it misses
+SCHEMA = 5  # a client that knows less must not open the document: it would delete what it misses
 
 
 class Mark(StrEnum):

@@ -101,6 +101,9 @@ def _leaf(node: Branch | Piece) -> str:
     """A picture is found by what it shows; another inline node is a break."""
     if isinstance(node, Piece):
         return node.text
+    if node.tag == "footnote":
+        said = node.attributes.get("text")
+        return f" ({said})" if isinstance(said, str) and said else ""
     if node.tag != "picture":
         return "\n"
     alt = node.attributes.get("alt")

@@ -1,4 +1,5 @@
-/** What stands at the end of a page on the screen. */
+/** What stands at the end of a page on the screen; its footnotes on paper as well. */
+import type { Note } from '../notes/notes'
 
 export interface Gap {
   readonly pos: number
@@ -12,6 +13,7 @@ export interface Gap {
   readonly header: string
   readonly footer: string
   readonly number: string
+  readonly notes: readonly Note[]
 }
 
 export function isSame(some: readonly Gap[], others: readonly Gap[]): boolean {
@@ -19,21 +21,36 @@ export function isSame(some: readonly Gap[], others: readonly Gap[]): boolean {
 }
 
 export function faceOf(gap: Gap): HTMLElement {
+  const made = faceAround(gap)
+  made.toggleAttribute('data-notes', gap.notes.length > 0)
+  made.toggleAttribute('data-last', gap.kind === 'end')
+  return made
+}
+
+export function notesFace(notes: readonly Note[]): HTMLElement {
+  const lines = notes.map(({ number, text }) =>
+    part('div', 'page-note', [said(`${number}) ${text}`)]),
+  )
+  return part('div', 'page-notes', lines)
+}
+
+function faceAround(gap: Gap): HTMLElement {
   if (gap.kind !== 'row') return part('div', 'page-gap', insideOf(gap))
   const cell = part('td', 'page-gap-cell', insideOf(gap))
   cell.setAttribute('colspan', String(gap.columns))
   return part('tr', 'page-gap', [cell])
 }
 
-function insideOf({ kind, filler, header, footer, number, page }: Gap): HTMLElement[] {
+function insideOf({ kind, filler, header, footer, number, page, notes }: Gap): HTMLElement[] {
   const rest = part('div', 'page-rest', [])
-  rest.style.height = `${filler}px`
-  if (kind === 'end') return [rest]
+  rest.style.height = `calc(${filler}px - var(--print-slack, 0px))`
+  const below = notes.length > 0 ? [rest, notesFace(notes)] : [rest]
+  if (kind === 'end') return below
   const foot = part('div', 'page-foot', [said(footer), said(number, 'page-number'), said('')])
   const head = part('div', 'page-head', [said(header)])
   const desk = part('div', 'page-desk', [])
   desk.dataset.pageBreak = String(page + 1)
-  return [rest, part('div', 'page-edge', [foot, desk, head])]
+  return [...below, part('div', 'page-edge', [foot, desk, head])]
 }
 
 function said(text: string, name = ''): HTMLElement {

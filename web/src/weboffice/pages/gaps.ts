@@ -9,8 +9,9 @@ import { TableMap } from 'prosemirror-tables'
 import { Decoration, DecorationSet, type EditorView } from 'prosemirror-view'
 import { ySyncPluginKey } from 'y-prosemirror'
 import { follow } from '../find/match'
+import { type Note, notesIn } from '../notes/notes'
 import { type Sheet, sheetsOf, type Unit } from './breaks'
-import { faceOf, type Gap, isSame } from './gap-face'
+import { faceOf, type Gap, isSame, notesFace } from './gap-face'
 import { numberOf, type PageSettings, type PageSetup, paperOf } from './settings'
 
 const MM = 96 / 25.4
@@ -27,6 +28,7 @@ interface Place {
   readonly pos: number
   readonly kind: 'block' | 'row'
   readonly columns: number
+  readonly notes: readonly Note[]
 }
 
 export function pageGaps(setup: PageSetup, isHolding: () => boolean): Plugin<Gaps> {
@@ -134,9 +136,9 @@ class Former {
 function gapsOf(view: EditorView, settings: PageSettings): Gap[] {
   const { wide, tall } = paperOf(settings)
   const width = (wide - settings.left - settings.right) * MM
-  if (Math.abs(view.dom.clientWidth - width) > SAME_PX) return []
+  if (Math.abs(view.dom.clientWidth - width) > SAME_PX) return atEnd(view.state.doc)
   const height = (tall - settings.top - settings.bottom) * MM
-  const { units, places } = unitsOf(view)
+  const { units, places } = unitsOf(view, notesMeasure(view))
   const sheets = sheetsOf(units, height)
   const count = sheets.reduce((sum, { torn }) => sum + torn + 1, 0)
   return sheets.map((sheet, index) => {
@@ -149,6 +151,7 @@ function gapsOf(view: EditorView, settings: PageSettings): Gap[] {
       columns: place?.columns ?? 1,
       page,
       filler: Math.round(fillerOf(units, sheet, next, height)),
+      notes: places.slice(sheet.first, next?.first).flatMap(({ notes }) => notes),
       header: settings.header,
       footer: settings.first && page === 1 ? '' : settings.footer,
       number: numberOf(settings, page, count),
@@ -157,40 +160,72 @@ function gapsOf(view: EditorView, settings: PageSettings): Gap[] {
 }
 
 function fillerOf(units: readonly Unit[], sheet: Sheet, next: Sheet | undefined, height: number) {
-  const last = units[(next?.first ?? units.length) - 1]
+  const own = units.slice(sheet.first, next?.first)
+  const last = own.at(-1)
   if (!last) return height
-  return Math.max(height - (last.bottom - sheet.top - sheet.torn * height), 0)
+  const below = own.reduce((sum, unit) => sum + (unit.below ?? 0), 0)
+  return Math.max(height - below - (last.bottom - sheet.top - sheet.torn * height), 0)
 }
 
 /** Lines and rows with their places, measured as if there were no gaps. */
-function unitsOf(view: EditorView): { units: Unit[]; places: Place[] } {
+function unitsOf(
+  view: EditorView,
+  tallOf: (notes: readonly Note[]) => number,
+): { units: Unit[]; places: Place[] } {
   const from = view.dom.getBoundingClientRect().top
   const gaps = [...view.dom.querySelectorAll('.page-gap')].map(gap => gap.getBoundingClientRect())
   const without = (y: number) =>
     gaps.reduce((left, gap) => (gap.top < y - 1 ? left - gap.height : left), y - from)
   const units: Unit[] = []
   const places: Place[] = []
+  let count = 0
   const add = (node: number, place: Place, isHeading: boolean) => {
     const dom = view.nodeDOM(node)
     if (!(dom instanceof Element)) return
     const { top, bottom } = dom.getBoundingClientRect()
-    units.push({ top: without(top), bottom: without(bottom), isHeading })
-    places.push(place)
+    const notes = notesIn(view.state.doc.nodeAt(node) as Node, count)
+    count += notes.length
+    units.push({ top: without(top), bottom: without(bottom), isHeading, below: tallOf(notes) })
+    places.push({ ...place, notes })
   }
   const rows = (table: Node, pos: number, before: Place) => {
     const columns = TableMap.get(table).width
     table.forEach((_row, offset, row) => {
       const at = pos + 1 + offset
-      add(at, row === 0 ? before : { pos: at, kind: 'row', columns }, false)
+      add(at, row === 0 ? before : { pos: at, kind: 'row', columns, notes: [] }, false)
     })
   }
   const { doc } = view.state
   doc.forEach((node, pos, index) => {
-    const before: Place = { pos, kind: 'block', columns: 1 }
+    const before: Place = { pos, kind: 'block', columns: 1, notes: [] }
     if (node.type.name !== 'table') add(pos, before, staysWithNext(doc, index))
     else rows(node, pos, before)
   })
   return { units, places }
+}
+
+/** Where no pages are shown, all notes stand below the text. */
+function atEnd(doc: Node): Gap[] {
+  const notes = notesIn(doc, 0)
+  if (notes.length === 0) return []
+  const bare = { page: 0, filler: 0, header: '', footer: '', number: '', columns: 1 }
+  return [{ ...bare, pos: doc.content.size, kind: 'end', notes }]
+}
+
+/** How tall notes are at the foot of a page of this width. */
+function notesMeasure(view: EditorView): (notes: readonly Note[]) => number {
+  return notes => {
+    if (notes.length === 0) return 0
+    const trial = notesFace(notes)
+    trial.style.cssText = `position: absolute; visibility: hidden; width: ${view.dom.clientWidth}px`
+    const around = window.document.createElement('div')
+    around.className = 'doc-measure doc'
+    around.append(trial)
+    view.dom.parentElement?.append(around)
+    const { height } = trial.getBoundingClientRect()
+    around.remove()
+    return height
+  }
 }
 
 /** As print.css has it. */

@@ -55,6 +55,7 @@ export const words = defineWords(
       table_row: '표의 행',
       rule: '가로줄',
       hard_break: '줄바꿈',
+      footnote: '각주',
       other: '내용',
     },
     forms: {
@@ -121,6 +122,7 @@ export const words = defineWords(
       table_row: 'table row',
       rule: 'rule',
       hard_break: 'line break',
+      footnote: 'footnote',
       other: 'content',
     },
     forms: {

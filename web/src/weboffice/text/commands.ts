@@ -20,6 +20,7 @@ import {
   Redo2,
   Strikethrough,
   Subtitles,
+  Superscript,
   Table,
   TableCellsMerge,
   TableColumnsSplit,
@@ -43,6 +44,7 @@ import {
 } from 'prosemirror-tables'
 import { redo, undo, yUndoPluginKey } from 'y-prosemirror'
 import type { Bilingual } from '@/kernel/i18n'
+import { addNote } from '../notes/notes'
 import { freshId } from './ids'
 import { type Align, DEEPEST, type Form, type Ink, isItem, nodes, schema } from './schema'
 
@@ -312,6 +314,14 @@ export const INSERTS: readonly TextCommand[] = [
     run: insertTable,
   },
   { id: 'rule', label: { ko: '가로줄', en: 'Line' }, icon: Minus, run: insertRule },
+  {
+    id: 'footnote',
+    label: { ko: '각주', en: 'Footnote' },
+    icon: Superscript,
+    keys: 'Mod+Alt+F',
+    isEnabled: state => addNote(state),
+    run: addNote,
+  },
 ]
 export const LINK_ICON = Link2
 export const TABLE: readonly TextCommand[] = [

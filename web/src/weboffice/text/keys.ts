@@ -4,7 +4,7 @@ import { InputRule, inputRules } from 'prosemirror-inputrules'
 import { keydownHandler, keymap } from 'prosemirror-keymap'
 import { type Command, Plugin } from 'prosemirror-state'
 import { goToNextCell } from 'prosemirror-tables'
-import { ALIGNS, HISTORY, LISTS, MARKS, STYLES, shiftLevel, toggleForm } from './commands'
+import { ALIGNS, HISTORY, INSERTS, LISTS, MARKS, STYLES, shiftLevel, toggleForm } from './commands'
 import { type Form, isItem, nodes } from './schema'
 
 /** Enter in an item makes another; in an empty one it leaves the list, level by level. */
@@ -33,7 +33,7 @@ const breakLine: Command = chainCommands(exitCode, (state, dispatch) => {
   return true
 })
 
-const shown = [...HISTORY, ...STYLES, ...MARKS, ...LISTS, ...ALIGNS]
+const shown = [...INSERTS, ...HISTORY, ...STYLES, ...MARKS, ...LISTS, ...ALIGNS]
 const bindings: Record<string, Command> = Object.fromEntries(
   shown
     .filter(({ id, keys }) => keys && !['indent', 'outdent'].includes(id))

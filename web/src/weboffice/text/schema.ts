@@ -12,7 +12,7 @@ import { tableNodes } from 'prosemirror-tables'
 import { asReason, type PictureAttrs, readAttrs } from '../pictures/model'
 import { suggestionMarks, withEdge } from '../suggest/schema'
 
-export const SCHEMA = 4
+export const SCHEMA = 5
 export const INKS = ['red', 'orange', 'green', 'blue', 'purple', 'gray'] as const
 export type Ink = (typeof INKS)[number]
 export type ItemKind = 'outline' | 'bullet' | 'number'
@@ -108,6 +108,20 @@ const hardBreak: NodeSpec = {
   toDOM: () => ['br'],
 }
 
+/** Its number is counted where it is shown; its text stands at the foot of the page. */
+const footnote: NodeSpec = {
+  group: 'inline',
+  inline: true,
+  attrs: { text: { default: '' } },
+  parseDOM: [
+    { tag: 'sup[data-footnote]', getAttrs: dom => ({ text: dom.dataset.footnote ?? '' }) },
+  ],
+  toDOM: ({ attrs }) => {
+    const text = String(attrs.text)
+    return ['sup', { class: 'footnote', 'data-footnote': text, title: text, role: 'note' }]
+  },
+}
+
 function pictureOf({ dataset, alt }: HTMLImageElement): PictureAttrs {
   const { picture, width, ratio } = dataset
   return readAttrs({ picture, alt, width: Number(width), ratio: Number(ratio), missing: null })
@@ -198,12 +212,13 @@ export const schema = new Schema({
     text: { group: 'inline' },
     hard_break: withEdge(hardBreak),
     picture: withEdge(picture),
+    footnote: withEdge(footnote),
   },
   marks: { ...marks, ...suggestionMarks },
 })
 
 export const nodes = schema.nodes as Record<
-  'paragraph' | 'rule' | 'table' | 'hard_break' | 'picture',
+  'paragraph' | 'rule' | 'table' | 'hard_break' | 'picture' | 'footnote',
   NonNullable<(typeof schema.nodes)[string]>
 >
 

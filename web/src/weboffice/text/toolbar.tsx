@@ -9,6 +9,7 @@ import { Button, IconButton, ToggleIconButton } from '@/kit/button'
 import { Dialog } from '@/kit/dialog'
 import { TextField } from '@/kit/field'
 import { Menu, MenuItem } from '@/kit/menu'
+import { NoteBar } from '../notes/bar'
 import { PictureBar } from '../pictures/bar'
 import { PictureMenu } from '../pictures/menu'
 import { ModeMenu } from '../suggest/mode-menu'
@@ -54,6 +55,7 @@ export function Toolbar({ session }: { readonly session: DocumentSession }) {
     <>
       <Tools groups={groups} session={session} state={state} />
       <PictureBar session={session} state={state} />
+      <NoteBar session={session} state={state} />
     </>
   )
 }

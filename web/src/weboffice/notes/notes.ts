@@ -1,0 +1,62 @@
+/** Footnotes: where they stand, putting one in, changing its text. */
+import type { Node } from 'prosemirror-model'
+import { type Command, type EditorState, NodeSelection } from 'prosemirror-state'
+import { nodes } from '../text/schema'
+
+export const LONGEST_NOTE = 2_000
+
+export interface Note {
+  readonly number: number
+  readonly text: string
+}
+
+/** Those within a block, numbered on from `before`. */
+export function notesIn(block: Node, before: number): Note[] {
+  const found: Note[] = []
+  block.descendants(node => {
+    if (node.type !== nodes.footnote) return
+    const text = String(node.attrs.text).slice(0, LONGEST_NOTE)
+    found.push({ number: before + found.length + 1, text })
+  })
+  return found
+}
+
+export function chosenNote({ selection }: EditorState): { pos: number; text: string } | null {
+  if (!(selection instanceof NodeSelection) || selection.node.type !== nodes.footnote) return null
+  return { pos: selection.from, text: String(selection.node.attrs.text) }
+}
+
+/** Behind what is selected; it is chosen then, so that its text can be written. */
+export const addNote: Command = (state, dispatch) => {
+  const { $to } = state.selection
+  if (!$to.parent.isTextblock) return false
+  const tr = state.tr.insert($to.pos, nodes.footnote.create())
+  dispatch?.(tr.setSelection(NodeSelection.create(tr.doc, $to.pos)).scrollIntoView())
+  return true
+}
+
+export function writeNote(pos: number, text: string): Command {
+  return (state, dispatch) => {
+    if (state.doc.nodeAt(pos)?.type !== nodes.footnote) return false
+    dispatch?.(state.tr.setNodeAttribute(pos, 'text', text.slice(0, LONGEST_NOTE)))
+    return true
+  }
+}
+
+/** What one made of `base`, on what others made of it meanwhile: nobody's words are lost. */
+export function joined(base: string, own: string, theirs: string): string {
+  if (theirs === base || own === theirs) return own
+  if (own === base) return theirs
+  const shorter = Math.min(base.length, own.length)
+  let head = 0
+  while (head < shorter && base[head] === own[head]) head += 1
+  let tail = 0
+  while (tail < shorter - head && base.at(-1 - tail) === own.at(-1 - tail)) tail += 1
+  const [before, after] = [base.slice(0, head), base.slice(base.length - tail)]
+  const added = own.slice(head, own.length - tail)
+  if (theirs.startsWith(before) && theirs.endsWith(after) && theirs.length >= head + tail) {
+    const between = theirs.slice(head, theirs.length - tail)
+    return `${before}${added}${between}${after}`
+  }
+  return `${theirs} ${added}`.trim()
+}
