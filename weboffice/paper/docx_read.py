@@ -15,6 +15,7 @@ from weboffice.paper import grid
 from weboffice.paper.docx_edges import numbers_of
 from weboffice.paper.docx_marks import OFF, style_of
 from weboffice.paper.docx_parts import R
+from weboffice.paper.docx_sizes import emu, twips, widths
 from weboffice.paper.docx_style import Numbering, Q, Styles, value
 from weboffice.paper.fit import flattened, merged
 from weboffice.paper.grid import Placed
@@ -53,8 +54,6 @@ from weboffice.paper.safe import (
 )
 
 F = Feature
-EMU = 36_000
-TWIPS = 1440 / 25.4
 _PASSED = {"smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo"}
 _TRACKED = changes.ADDED | changes.STRUCK
 _MET = {
@@ -133,9 +132,9 @@ class _Reader:
 
     def section(self, element: Any) -> tuple[Page, dict[str, tuple[Line, ...]]]:
         size, margins = element.find(f"{Q}pgSz"), element.find(f"{Q}pgMar")
-        sides = [_twips(value(margins, side), 20.0) for side in ("top", "right", "bottom", "left")]
+        sides = [twips(value(margins, side), 20.0) for side in ("top", "right", "bottom", "left")]
         page = Page(
-            _twips(value(size, "w"), 210.0), _twips(value(size, "h"), 297.0),
+            twips(value(size, "w"), 210.0), twips(value(size, "h"), 297.0),
             (sides[0], sides[1], sides[2], sides[3]),
         )  # fmt: skip
         edges: dict[str, tuple[Line, ...]] = {"header": (), "footer": ()}
@@ -315,7 +314,7 @@ class _Reader:
             self.losses[F.PICTURE] += 1
             return
         extent = next((one for one in element.iter() if local(one) in {"extent", "ext"}), None)
-        wide, tall = (_emu(extent, side) for side in ("cx", "cy"))
+        wide, tall = (emu(extent, side) for side in ("cx", "cy"))
         about = next((one for one in element.iter() if local(one) == "docPr"), None)
         yield Picture(data, media_type, wide, tall, "" if about is None else about.get("descr", ""))
 
@@ -343,7 +342,7 @@ class _Reader:
             raise Refusal(Reason.TOO_LARGE, "table")
         return replace(
             grid.from_places(places, len(rows), columns),
-            widths=_widths(element, columns),
+            widths=widths(element, columns),
             edges=tuple(edges) if any(edges) else (),
         )
 
@@ -384,23 +383,3 @@ def _at_breaks(line: Line) -> Iterator[Block]:
         kept = merged(inlines)
         if len(parts) == 1 or kept:
             yield replace(line, inlines=kept)
-
-
-def _twips(said: str, default: float) -> float:
-    try:
-        return round(min(max(float(said) / TWIPS, 0.0), 2000.0), 1)
-    except ValueError:
-        return default
-
-
-def _emu(extent: Any | None, side: str) -> float:
-    said = "" if extent is None else str(extent.get(side, ""))
-    return round(min(int(said) / EMU, 2000.0), 2) if said.isdigit() else 50.0
-
-
-def _widths(element: Any, columns: int) -> tuple[float, ...]:
-    found = [value(one, "w") for one in element.findall(f"{Q}tblGrid/{Q}gridCol")]
-    if len(found) != columns or not all(one.isdigit() and int(one) for one in found):
-        return ()
-    whole = sum(map(int, found))
-    return tuple(round(int(one) / whole, 4) for one in found)
