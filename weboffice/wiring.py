@@ -6,6 +6,8 @@ from identity.tickets.service import Tickets
 from kernel.actor import Actor
 from kernel.outbox import Subscription
 from kernel.parts import Foundation, Part
+from weboffice.batches.api import blueprint as batches_blueprint
+from weboffice.batches.service import Batches
 from weboffice.comments.api import blueprint as comments_blueprint
 from weboffice.comments.ports import Readers
 from weboffice.comments.service import Comments
@@ -50,6 +52,7 @@ class WebOffice:
     editing: Editing
     history: History
     comments: Comments
+    batches: Batches
     formats: Formats
     converter: Converter
     pictures: Pictures
@@ -61,6 +64,7 @@ class WebOffice:
         return Part(
             blueprints=[
                 blueprint(self.documents),
+                batches_blueprint(self.batches),
                 comments_blueprint(self.comments),
                 formats_blueprint(self.formats),
                 history_blueprint(self.history),
@@ -93,6 +97,7 @@ def build(base: Foundation, tickets: Tickets, drive: Drive) -> WebOffice:
         Editing(base.begin, base.now, tickets, drive.access, drive.versions),
         History(base.begin, base.now, drive.files),
         Comments(base.begin, base.now, drive.files, drive.readers),
+        Batches(base.begin, base.now, drive.files, documents),
         Formats(base.begin, base.now, drive.files, drive.sources, documents, drive.pictures),
         SandboxConverter(),
         Pictures(base.begin, drive.files, drive.pictures, SandboxMaker()),

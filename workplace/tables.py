@@ -32,6 +32,7 @@ import messenger.messages.store
 import messenger.rooms.store
 import weboffice.comments.store
 import weboffice.documents.store
+import weboffice.editing.batches
 import weboffice.editing.leases
 import weboffice.editing.store
 import weboffice.formats.store

@@ -8,8 +8,10 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from shutil import rmtree
+from urllib.parse import urlencode
 
 import pytest
 
@@ -43,7 +45,7 @@ class EditingProcess:
                 stdout=log,
                 stderr=log,
             )
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 120
         while not self._answers():
             assert self.process.poll() is None, self.log
             assert time.monotonic() < deadline, self.log
@@ -79,10 +81,13 @@ class EditingProcess:
         assert self.process is not None
         self.process.send_signal(which)
 
-    def ticket(self, user: str, document: str) -> str:
-        """Or the code of the refusal."""
+    def ticket(self, user: str, document: str, *, away: timedelta | None = None) -> str:
+        """Or the code of the refusal. `away`: for how long one was not in step."""
         self.world.time = utc_now()  # the process has the machine's clock
-        reply = self.world.as_user(user).post(f"/api/office/documents/{document}/tickets")
+        path = f"/api/office/documents/{document}/tickets"
+        if away is not None:
+            path += "?" + urlencode({"away_since": (self.world.time - away).isoformat()})
+        reply = self.world.as_user(user).post(path)
         assert reply.json is not None
         return str(reply.json["ticket" if reply.status_code == 201 else "code"])
 

@@ -28,6 +28,12 @@ class DocumentPath(BaseModel):
     document_id: str = Field(min_length=1, max_length=64)
 
 
+class AwayQuery(BaseModel):
+    """When the client was last in step with the room, if it brings what was written since then."""
+
+    away_since: AwareDatetime | None = None
+
+
 class NewDocumentBody(BaseModel):
     folder_id: str | None = Field(default=None, max_length=64)
     title: str | None = Field(default=None, min_length=1, max_length=120)
@@ -117,8 +123,10 @@ def blueprint(documents: Documents) -> APIBlueprint:
         summary="A ticket for the room of the document",
         responses={201: EntranceBody},
     )
-    def enter_document(path: DocumentPath) -> Reply:
-        return created(_entrance(documents.enter_document(current_actor(), path.document_id)))
+    def enter_document(path: DocumentPath, query: AwayQuery) -> Reply:
+        actor = current_actor()
+        found = documents.enter_document(actor, path.document_id, query.away_since)
+        return created(_entrance(found))
 
     @bp.get("/documents/<document_id>/text", summary="Its text, without form")
     def read_text(path: DocumentPath) -> Response:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from identity.people import store as people
 from identity.tickets.service import Tickets
@@ -17,7 +18,7 @@ from weboffice.documents.model import DocumentFile, DocumentWish, Entrance, Leve
 from weboffice.documents.ports import DocumentFiles
 from weboffice.documents.store import Row
 from weboffice.editing import store as rooms
-from weboffice.editing.service import PURPOSE
+from weboffice.editing.service import AWAY_SINCE, PURPOSE
 from weboffice.templates import rules as templates
 from weboffice.templates.model import Template
 from weboffice.ydoc.machine import SharedDoc
@@ -81,13 +82,18 @@ class Documents:
             store.note_opening(tx.db, actor.user_id, document_id, self.now())
         return file
 
-    def enter_document(self, actor: Actor, document_id: str) -> Entrance:
-        """A ticket for the document's room."""
+    def enter_document(
+        self, actor: Actor, document_id: str, away_since: datetime | None = None
+    ) -> Entrance:
+        """A ticket for the room; `away_since` when work is brought that was done while away."""
         with self.begin() as tx:
             file = self.files.open(tx, actor, document_id)  # [OF1]
             generation = rooms.generation(tx.db, document_id) or 0
             level = min(file.level, Level.WRITE)
-            ticket = self.tickets.issue(tx, actor, PURPOSE, document_id, level=level.name.lower())
+            facts = {"level": level.name.lower()}
+            if away_since is not None:
+                facts[AWAY_SINCE] = away_since.isoformat()
+            ticket = self.tickets.issue(tx, actor, PURPOSE, document_id, **facts)
         key = self.keys.key_of(actor.user_id, document_id)
         return Entrance(ticket, document_id, generation, SCHEMA, file.level, key)
 

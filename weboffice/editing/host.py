@@ -29,6 +29,7 @@ from weboffice.editing.model import (
     Out,
     Reason,
     Send,
+    SetAside,
 )
 from weboffice.editing.service import Editing, Lease
 from weboffice.editing.shards import Shards
@@ -154,6 +155,8 @@ class Host:
                         socket.send(message)
                 case Cut(member, code, reason):
                     self.cut_member(held, member, code, reason)
+                case SetAside():
+                    self._set_aside(held, out)
 
     def _send_all(self, held: HeldRoom, message: bytes) -> None:
         frames: dict[bytes, bytearray] = {}  # framed once, in place, for all of one prefix
@@ -174,6 +177,22 @@ class Host:
             _cuts.labels(reason.partition(":")[0]).inc()
             self.leave(held, member_id)
             socket.close(code, reason)
+
+    def _set_aside(self, held: HeldRoom, aside: SetAside) -> None:
+        socket = held.sockets.pop(aside.member, None)
+        if socket is not None:
+            _members.dec()
+            held.empty_since = self._loop.time()
+            self.spawn(self._keep_aside(socket, held.room.name, aside))
+
+    async def _keep_aside(self, socket: Socket, room: str, aside: SetAside) -> None:
+        """Told when it is durable; until then its client has it, and brings it again [ED12]."""
+        try:
+            batch = await self.in_thread(lambda: self.editing.set_aside(room, aside))
+        except Refused as error:
+            socket.close(CloseCode.AGAIN, error.code)
+        else:
+            socket.close(CloseCode.SET_ASIDE, f"set_aside:{batch}")
 
     def poke(self, held: HeldRoom) -> None:
         """Something arrived: see that it is told and kept."""

@@ -23,11 +23,14 @@ from weboffice.editing.model import (
     Out,
     Reason,
     Send,
+    SetAside,
     Visitor,
 )
 from weboffice.editing.presence import COLOURS, PresenceTable, hue_of
+from weboffice.editing.returning import Absence, concerns
 from weboffice.editing.suggested import Suggested
 from weboffice.ydoc.bounds import inspect_update
+from weboffice.ydoc.letters import deleted, letters
 from weboffice.ydoc.machine import EMPTY_UPDATE, BadUpdate, SharedDoc, merge
 
 FASTEST, SLOWEST = 0.002, 0.020  # seconds between ticks, by how many must be told
@@ -72,7 +75,7 @@ class Room:
         self._ids += 1
         member = Member(
             self._ids, visitor, visitor.right, self._free_colour(visitor),
-            self._limits.burst, now,
+            self._limits.burst, now, is_back=visitor.away_since is None,
         )  # fmt: skip
         self.members[member.id] = member
         outs: list[Out] = [Send(member.id, codec.step1(self.doc.state()))]
@@ -147,6 +150,10 @@ class Room:
             member.has_gap = True
             return self._turn_away(member, step, body)
         found = inspect_update(body)
+        if not member.is_back and (step == codec.UPDATE or (aside := self._judge(member, body))):
+            # What is typed before our first question is answered is in the answer as well, which
+            # is judged as a whole.
+            return [] if step == codec.UPDATE else aside
         outs = self._catch_up_first(member)
         if not self.suggested.takes(member, self.doc, body, found):
             return [*outs, Cut(member.id, CloseCode.NOT_TAKEN, "not_taken")]
@@ -162,6 +169,20 @@ class Room:
     def _catch_up_first(self, member: Member) -> list[Out]:
         """Who may only suggest is judged by all that came before."""
         return self.tick() if member.right is Mode.SUGGEST else []
+
+    def _judge(self, member: Member, update: bytes) -> list[Out]:
+        """Whether what was written while away must be looked at first [ED12]."""
+        since = member.visitor.away_since
+        if member.is_back or since is None:
+            return []
+        member.is_back = True
+        away = self._now() - since
+        found = Absence(away, letters(self.doc), deleted(self.doc, update))
+        reasons = concerns(found)
+        if not reasons or self.doc.knows(update):
+            return []
+        self.leave(member.id)  # nothing more of it is taken: it builds on what is set aside
+        return [SetAside(member.id, member.visitor, update, found, reasons)]
 
     def _turn_away(self, member: Member, step: int, body: bytes) -> list[Out]:
         """Hocuspocus counts what is outstanding: a reader's answer with nothing new is settled."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import Enum, IntEnum, StrEnum
 
 from kernel.actor import SessionId, UserId
+from weboffice.editing.returning import Absence, Concern
 
 
 class Mode(IntEnum):
@@ -41,6 +42,7 @@ class CloseCode(IntEnum):
     TOO_SLOW = 1008
     TOO_FAST = 1008
     ROOM_FULL = 4409
+    SET_ASIDE = 4410  # what the client brought waits for its writer's decision
 
 
 class Dialect(Enum):
@@ -60,6 +62,7 @@ class Visitor:
     session_id: SessionId
     right: Mode
     dialect: Dialect
+    away_since: datetime | None = None  # when it had last been in step, if it writes while away
 
     @property
     def takes_status(self) -> bool:
@@ -113,7 +116,18 @@ class Cut:
     reason: str
 
 
-Out = Send | Broadcast | Cut
+@dataclass(frozen=True)
+class SetAside:
+    """What the member brought is to be kept for a decision, and the member told so [ED12]."""
+
+    member: int
+    visitor: Visitor
+    update: bytes
+    absence: Absence
+    concerns: tuple[Concern, ...]
+
+
+Out = Send | Broadcast | Cut | SetAside
 
 
 @dataclass(frozen=True)
@@ -145,6 +159,7 @@ class Member:
     allowance: float
     refilled_at: float
     taken: int = 0  # updates that came over this connection
+    is_back: bool = True  # False until what was written while away has been judged
     has_gap: bool = False  # one of them was refused; the next answer brings it again
     lacks_since: bytes | None = None
     clients: set[int] = field(default_factory=set)

@@ -6,17 +6,22 @@ All of it blocks; the server calls it from threads.
 import logging
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from identity.people import store as people
 from identity.tickets.service import TicketRefused, Tickets
+from kernel import audit
 from kernel.actor import UserId
 from kernel.clock import Now
 from kernel.db import Begin
 from kernel.errors import Exhausted, NotFound, Unavailable
-from weboffice.editing import leases, store
+from kernel.ids import fresh_id
+from weboffice.editing import batches, leases, store
+from weboffice.editing.batches import Batch
 from weboffice.editing.events import DocumentSaved
 from weboffice.editing.leases import ShardId
-from weboffice.editing.model import Dialect, Entry, Mode, Visitor
+from weboffice.editing.model import Dialect, Entry, Mode, SetAside, Visitor
 from weboffice.editing.ports import Access, Versions
 from weboffice.editing.store import Snapshot, Stored
 from weboffice.ydoc.machine import SharedDoc
@@ -25,6 +30,7 @@ from weboffice.ydoc.suggestions import branches, stamps_in
 
 log = logging.getLogger(__name__)
 PURPOSE = "edit"
+AWAY_SINCE = "away_since"  # a fact of a ticket
 
 
 class RoomHeldElsewhere(Unavailable):
@@ -75,7 +81,12 @@ class Editing:
             may = self.access.may(tx, ticket.person_id, [room])
         if person is None or room not in may:
             raise NotFound
-        return Visitor(person.id, person.name, ticket.session_id, may[room], dialect)
+        since = self._away_since(ticket.facts)
+        return Visitor(person.id, person.name, ticket.session_id, may[room], dialect, since)
+
+    def _away_since(self, facts: Mapping[str, Any]) -> datetime | None:
+        since = facts.get(AWAY_SINCE)
+        return min(datetime.fromisoformat(since), self.now()) if since else None
 
     def rights(self, of: Mapping[UserId, Collection[str]]) -> dict[tuple[UserId, str], Mode]:
         """Of each person's rooms that may be read now: what else may be done."""
@@ -116,6 +127,20 @@ class Editing:
             store.append(tx.db, sealed)
             store.note_suggestions(tx.db, (entry for entry, _ in sealed))
         return Appended(hashes, set(held) - owned)
+
+    def set_aside(self, room: str, aside: SetAside) -> str:
+        """Durably, until its writer decides; the batch's id [ED12]."""
+        visitor, absence, now = aside.visitor, aside.absence, self.now()
+        batch = Batch(
+            fresh_id(), room, visitor.person_id, visitor.session_id, now - absence.away, now,
+            aside.concerns, absence.living, absence.deleted, aside.update,
+        )  # fmt: skip
+        facts = {"batch": batch.id, "why": list(aside.concerns), "deleted": absence.deleted}
+        act = "weboffice.set_aside"
+        with self.begin() as tx:
+            held = batches.hold(tx.db, batch)
+            audit.append(tx.db, audit.Entry(now, visitor.person_id, act, room, "held", facts))
+        return held
 
     def fold(self, room: str, writer: UserId | None) -> None:
         """The durable log as a new snapshot; with the last writer's name, also as a version.

@@ -62,6 +62,16 @@ def clocks(state: bytes) -> dict[int, int]:
     return {walk.number(): walk.number() for _ in range(walk.count(2))}
 
 
+def only_deletions(update: bytes) -> bytes:
+    """An update that deletes what this one deletes, and adds nothing; raise BadUpdate."""
+    try:
+        walk = _Walk(update)
+        walk.structs()
+    except IndexError as error:
+        raise BadUpdate("cut short") from error
+    return b"\x00" + update[walk.at :]
+
+
 class _Walk:
     __slots__ = ("at", "data", "deletes", "end", "roots", "stamps")
 
@@ -74,6 +84,18 @@ class _Walk:
         self.stamps: set[Stamp] = set()
 
     def update(self) -> int:
+        first = self.structs()
+        for _ in range(self.count(2)):
+            client, last = self.number(), 0
+            for _ in range(self.count(2)):
+                last = max(last, self.number() + self.number())  # clock and length
+            self.deletes[client] = max(last, self.deletes.get(client, 0))
+        if self.at != self.end:
+            raise BadUpdate("tail")
+        return first
+
+    def structs(self) -> int:
+        """The first client whose work follows."""
         first = 0
         for _ in range(self.count(4)):
             structs = self.count(2)
@@ -82,13 +104,6 @@ class _Walk:
             self.number()  # clock
             for _ in range(structs):
                 self.struct()
-        for _ in range(self.count(2)):
-            client, last = self.number(), 0
-            for _ in range(self.count(2)):
-                last = max(last, self.number() + self.number())  # clock and length
-            self.deletes[client] = max(last, self.deletes.get(client, 0))
-        if self.at != self.end:
-            raise BadUpdate("tail")
         return first
 
     def number(self) -> int:

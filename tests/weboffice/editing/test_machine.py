@@ -24,6 +24,7 @@ from weboffice.editing.model import (
     Out,
     Reason,
     Send,
+    SetAside,
     Visitor,
 )
 from weboffice.ydoc import ytext
@@ -98,6 +99,8 @@ class Table:
                             peer.inbox.append(message)
                 case Cut(member, _, reason):
                     self.cuts.append((member, reason.partition(":")[0]))
+                case SetAside():
+                    raise AssertionError("nobody here was away")
         self.log += self.room.take_entries()
 
     def tick(self) -> None:

@@ -4,6 +4,7 @@ import json
 import signal
 import socket
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -17,7 +18,8 @@ from tests.weboffice.conftest import EditingProcess
 from tests.weboffice.editing.client import Editor
 from weboffice.editing import codec, store
 from weboffice.editing.codec import Reader
-from weboffice.ydoc.machine import SharedDoc
+from weboffice.ydoc import ytext
+from weboffice.ydoc.machine import EMPTY_UPDATE, SharedDoc
 from weboffice.ydoc.rules import plain_text
 from workplace.stack.postgres import connect
 
@@ -303,3 +305,54 @@ def test_an_empty_room_is_folded_becomes_a_version_and_is_let_go(office: Editing
     versions = office.world.as_user("ann").get(f"/api/drive/nodes/{document}/versions").json
     assert versions is not None
     assert len(versions["versions"]) == 1
+
+
+def brought_back(office: EditingProcess, document: str, doc: SharedDoc) -> tuple[int | None, str]:
+    """By ben, after two hours: the code and the reason with which he is closed."""
+    back = Editor(doc)
+    back.connect(office.path, document, office.ticket("ben", document, away=timedelta(hours=2)))
+    code = back.close_code()
+    assert not back.is_saved
+    return code, back.denied
+
+
+def test_a_large_deletion_from_an_absence_waits_for_its_writer(office: EditingProcess) -> None:
+    """[ED12] [ED1]"""
+    document = new_document(office, "ben")
+    ann = office.editor("ann", document)
+    ann.write("가나다라마바사아자차" * 10)
+    assert ann.listen(lambda e: e.is_saved)
+    ben = office.editor("ben", document)
+    assert ben.listen(lambda e: e.text == ann.text)
+    ben.close()
+    ytext.delete(ben.doc.body.children[0].children[0], 0, 60)  # type: ignore[union-attr, arg-type]
+    ben.doc.apply(EMPTY_UPDATE)
+    # A client that did not hear the answer asks again.
+    answers = {brought_back(office, document, ben.doc) for _ in range(2)}
+    assert stored_text(office, document) == ann.text
+    found = office.world.as_user("ben").get("/api/office/batches").json
+    assert found is not None
+    [batch] = found["batches"]
+    assert answers == {(4410, f"set_aside:{batch['id']}")}
+    assert (batch["living"], batch["deleted"], batch["concerns"]) == (100, 60, ["deletes"])
+    # Taking it over is an edit like any other.
+    update = office.world.as_user("ben").get(f"/api/office/batches/{batch['id']}/update").data
+    again = office.editor("ben", document)
+    again.send_update(update)
+    assert again.listen(lambda e: e.is_saved)
+    assert stored_text(office, document) == "가나다라마바사아자차" * 4
+
+
+def test_a_short_cut_of_the_line_is_no_absence(office: EditingProcess) -> None:
+    """[ED12] [ED3]"""
+    document = new_document(office)
+    ann = office.editor("ann", document)
+    ann.write("가나다라마바사아자차" * 10)
+    assert ann.listen(lambda e: e.is_saved)
+    ann.close()
+    ytext.delete(ann.doc.body.children[0].children[0], 0, 90)  # type: ignore[union-attr, arg-type]
+    ann.doc.apply(EMPTY_UPDATE)
+    back = Editor(ann.doc)
+    back.connect(office.path, document, office.ticket("ann", document, away=timedelta(seconds=9)))
+    assert back.listen(lambda e: e.is_saved)
+    assert stored_text(office, document) == back.text == "가나다라마바사아자차"

@@ -2240,6 +2240,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/office/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own that wait for a decision */
+        get: operations["weboffice_batches_list_batches_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/batches/{batch_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them */
+        get: operations["weboffice_batches_read_batch__batch_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/batches/{batch_id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Kept as a document of one's own */
+        post: operations["weboffice_batches_copy_batch__batch_id__copy_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/batches/{batch_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Taken over, or let go */
+        post: operations["weboffice_batches_decide_batch__batch_id__decision_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/batches/{batch_id}/now": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The document without it: a Yjs update, v1 encoding */
+        get: operations["weboffice_batches_read_now__batch_id__now_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/batches/{batch_id}/update": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was written: a Yjs update, v1 encoding */
+        get: operations["weboffice_batches_read_update__batch_id__update_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/office/conversions/{conversion_id}": {
         parameters: {
             query?: never;
@@ -3120,6 +3222,62 @@ export interface components {
             outcome: string;
             /** Seq */
             seq: number;
+        };
+        /**
+         * BatchBody
+         * @description `deleted` of the document's `living` letters would go.
+         */
+        BatchBody: {
+            /**
+             * Arrived At
+             * Format: date-time
+             */
+            arrived_at: string;
+            /**
+             * Away Since
+             * Format: date-time
+             */
+            away_since: string;
+            /** Concerns */
+            concerns: ("old" | "deletes")[];
+            /** Deleted */
+            deleted: number;
+            /** Document Id */
+            document_id: string;
+            /** Id */
+            id: string;
+            /** Living */
+            living: number;
+            /** May Write */
+            may_write: boolean;
+            /** Title */
+            title: string;
+        };
+        /** BatchCopyBody */
+        BatchCopyBody: {
+            /** Document Id */
+            document_id: string;
+        };
+        /** BatchCopyWishBody */
+        BatchCopyWishBody: {
+            /** Title */
+            title: string;
+        };
+        /**
+         * BatchDecisionBody
+         * @description `accept` after the editor has merged it and had it saved.
+         */
+        BatchDecisionBody: {
+            /**
+             * Decision
+             * @enum {string}
+             */
+            decision: "accept" | "discard";
+        };
+        /** BatchesBody */
+        BatchesBody: {
+            /** Batches */
+            batches: components["schemas"]["BatchBody"][];
         };
         /** BringBody */
         BringBody: {
@@ -11012,6 +11170,178 @@ export interface operations {
             };
         };
     };
+    weboffice_batches_list_batches_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchesBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_batches_read_batch__batch_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_batches_copy_batch__batch_id__copy_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchCopyWishBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchCopyBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_batches_decide_batch__batch_id__decision_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchDecisionBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_batches_read_now__batch_id__now_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_batches_read_update__batch_id__update_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                batch_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
     weboffice_formats_read_conversion_conversions__conversion_id__get: {
         parameters: {
             query?: never;
@@ -11825,7 +12155,9 @@ export interface operations {
     };
     weboffice_documents_enter_document_documents__document_id__tickets_post: {
         parameters: {
-            query?: never;
+            query?: {
+                away_since?: string | null;
+            };
             header?: never;
             path: {
                 document_id: string;

@@ -20,16 +20,21 @@ export const entry: Entry = {
       load: async () => (await import('./formats/import-page')).ImportPage,
     },
     {
+      path: 'office/batches/:id',
+      load: async () => (await import('./batches/page')).BatchPage,
+    },
+    {
       path: 'office/d/:id/history',
       load: async () => (await import('./history/page')).HistoryPage,
     },
   ],
   async todos() {
-    const [{ calls }, { leftovers }] = await Promise.all([
+    const [{ calls }, { leftovers }, { waiting }] = await Promise.all([
       import('./comments/todos'),
       import('./offline/leftover'),
+      import('./batches/todos'),
     ])
-    return (await Promise.all([leftovers(), calls()])).flat()
+    return (await Promise.all([leftovers(), waiting(), calls()])).flat()
   },
   attend(session) {
     if (session.zone !== 'work') return () => undefined

@@ -57,6 +57,7 @@ export const words = defineWords(
       waiting: '저장 대기 중',
       offline: '오프라인 · 이 기기에 보관 중',
       readOnly: '읽기 전용',
+      aside: '확인할 내용 있음',
       gone: '연결 끝남',
       waitingNote:
         '저장소가 잠시 응답하지 않습니다. 계속 쓰셔도 됩니다. 돌아오면 저절로 저장됩니다.',
@@ -130,6 +131,7 @@ export const words = defineWords(
       waiting: 'Waiting to save',
       offline: 'Offline · kept on this device',
       readOnly: 'Read only',
+      aside: 'Kept aside',
       gone: 'Disconnected',
       waitingNote: 'Storage does not answer for now. Go on writing; it is saved by itself later.',
       offlineNote: 'It is saved when the connection returns. Keep this window open until then.',

@@ -61,7 +61,9 @@ export async function renameDocument(id: string, title: string): Promise<OfficeD
   return renamed
 }
 
-export function enterDocument(id: string) {
-  const params = { path: { document_id: id } }
+/** `awaySince` in milliseconds, when work is brought that was done without the room. */
+export function enterDocument(id: string, awaySince: number | null = null) {
+  const query = awaySince === null ? {} : { away_since: new Date(awaySince).toISOString() }
+  const params = { path: { document_id: id }, query }
   return ask(api.POST('/api/office/documents/{document_id}/tickets', { params }))
 }

@@ -19,13 +19,17 @@ const SILENCE_MS = 40_000 // our own presence comes back every 15 s
 const SESSION_ENDED = 4402
 const ACCESS_LOST = 4403
 const NOT_TAKEN = 4406
+const SET_ASIDE = 4410
 
 export interface Entrance {
   readonly ticket: string
   readonly room: string
 }
-/** How to get in: a ticket, or the reason why there is none. */
-export type Enter = () => Promise<Entrance | 'gone' | 'away'>
+/**
+ * How to get in: a ticket, or the reason why there is none. `awaySince`: what is brought was written
+ * since then without the room, in milliseconds.
+ */
+export type Enter = (awaySince: number | null) => Promise<Entrance | 'gone' | 'away'>
 
 export type Saving =
   | { readonly kind: 'opening' }
@@ -36,6 +40,8 @@ export type Saving =
   /** `holds`: something is here that is nowhere else. */
   | { readonly kind: 'offline'; readonly holds: boolean }
   | { readonly kind: 'readOnly'; readonly reason: string }
+  /** What was written while away was not merged; it waits for a decision. */
+  | { readonly kind: 'aside'; readonly batch: string }
   | { readonly kind: 'gone' }
 
 /** Lets remote work in, now or when it does not disturb. */
@@ -114,7 +120,7 @@ export class Provider implements Inlet {
   // Connecting
 
   private async connect(): Promise<void> {
-    const entrance = await this.options.enter()
+    const entrance = await this.options.enter(this.isUnsaved ? this.unsavedSince : null)
     if (this.isClosed || this.socket) return
     if (entrance === 'gone') this.end()
     else if (entrance === 'away') this.again()
@@ -130,7 +136,7 @@ export class Provider implements Inlet {
     socket.binaryType = 'arraybuffer'
     socket.onopen = this.opened
     socket.onmessage = ({ data }) => this.heard(data as ArrayBuffer)
-    socket.onclose = ({ code }) => this.closed(socket, code)
+    socket.onclose = ({ code, reason }) => this.closed(socket, code, reason)
     this.socket = socket
     this.heardAt = Date.now()
   }
@@ -145,11 +151,12 @@ export class Provider implements Inlet {
     }
   }
 
-  private closed(socket: WebSocket, code: number): void {
+  private closed(socket: WebSocket, code: number, reason: string): void {
     if (this.socket !== socket) return
     this.drop()
     if (code === NOT_TAKEN) this.isRefused.set(true)
     else if (code === ACCESS_LOST) this.end()
+    else if (code === SET_ASIDE) this.setAside(reason.split(':')[1] ?? '')
     else if (code === SESSION_ENDED) this.show()
     else this.again()
   }
@@ -176,7 +183,13 @@ export class Provider implements Inlet {
 
   private readonly retryNow = () => {
     clearTimeout(this.timer)
-    if (!this.socket && !this.isClosed && this.saving.get().kind !== 'gone') void this.connect()
+    if (!this.socket && !this.isClosed && !this.isOver) void this.connect()
+  }
+
+  /** There is no way back into the room for this page. */
+  private get isOver(): boolean {
+    const { kind } = this.saving.get()
+    return kind === 'gone' || kind === 'aside'
   }
 
   private readonly lost = () => {
@@ -192,6 +205,16 @@ export class Provider implements Inlet {
     this.drop()
     this.right.set('read')
     this.saving.set({ kind: 'gone' })
+  }
+
+  /** The server has it: nothing is lost with this page. */
+  private setAside(batch: string): void {
+    this.drop()
+    this.isAhead = this.holds = false
+    this.sent = this.acknowledged = 0
+    this.unsavedSince = null
+    this.right.set('read')
+    this.saving.set({ kind: 'aside', batch })
   }
 
   // Hearing
@@ -248,6 +271,19 @@ export class Provider implements Inlet {
     this.settle()
   }
 
+  /** Resolves when all that was written until now is durable. */
+  whenSaved(): Promise<void> {
+    return new Promise(resolve => {
+      const look = () => {
+        if (this.isUnsaved || this.saving.get().kind !== 'saved') return
+        leave()
+        resolve()
+      }
+      const leave = this.saving.follow(look)
+      look()
+    })
+  }
+
   private settle(): void {
     if (this.isUnsaved || this.sent === 0) this.show()
     else this.saving.set(this.standing() ?? { kind: 'saved', at: Date.now() })
@@ -292,7 +328,7 @@ export class Provider implements Inlet {
   /** What is to be said before anything about saving. */
   private standing(): Saving | null {
     const before = this.saving.get()
-    if (before.kind === 'gone') return before
+    if (this.isOver) return before
     if (!this.isHere.get()) return { kind: 'opening' }
     if (!this.socket) return { kind: 'offline', holds: this.isUnsaved }
     if (this.right.get() === 'read') return { kind: 'readOnly', reason: this.reason }

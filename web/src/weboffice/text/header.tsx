@@ -4,6 +4,7 @@ import {
   Check,
   CloudOff,
   Eye,
+  GitCompareArrows,
   Hourglass,
   ListTree,
   LoaderCircle,
@@ -117,6 +118,7 @@ const ICONS: Record<Saving['kind'], LucideIcon> = {
   waiting: Hourglass,
   offline: CloudOff,
   readOnly: Eye,
+  aside: GitCompareArrows,
   gone: CloudOff,
 }
 

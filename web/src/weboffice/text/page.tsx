@@ -13,6 +13,8 @@ import { Empty } from '@/kit/empty'
 import { useTitle } from '@/kit/page'
 import { Skeleton } from '@/kit/skeleton'
 import { toast } from '@/kit/toast'
+import { Aside } from '../batches/aside'
+import { useBatch } from '../batches/use-batch'
 import { CommentsPanel } from '../comments/panel'
 import { documentAt } from '../documents/state'
 import { Find } from '../find/opener'
@@ -48,6 +50,7 @@ function OneDocument({ id }: { readonly id: string }) {
   const belowBar = useBarHeight()
   useTitle(document.title)
   useRestore(id, session)
+  useBatch(session)
   useCalledThread(session)
   if (!session) return <Skeleton rows={8} />
   return (
@@ -131,6 +134,7 @@ function Desk({ id, session }: DeskProps) {
         </Suspense>
       )}
       {saving.kind === 'gone' && <Gone session={session} />}
+      {saving.kind === 'aside' && <Aside batch={saving.batch} />}
       <div className={s.sheet} style={paper}>
         <Edges setup={session.pages} />
         {isHere ? (

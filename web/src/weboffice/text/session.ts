@@ -55,9 +55,9 @@ export class DocumentSession {
     this.keep = new Keep({ doc: this.doc, sender: this.provider, failed: notKept })
   }
 
-  private readonly enter = async () => {
+  private readonly enter = async (awaySince: number | null) => {
     try {
-      const entrance = await enterDocument(this.id)
+      const entrance = await enterDocument(this.id, awaySince)
       if (entrance.schema_version > SCHEMA) {
         this.isNewer.set(true)
         return 'gone'
