@@ -30,11 +30,13 @@ class Suggested:
         if not found.roots <= {ROOT.encode()}:
             return False
         copy = self._followed(doc)
-        before = self._tree or branches(copy)
+        before, pages = self._tree or branches(copy), copy.pages.to_py()
         self._copy = self._tree = None
         after = _with(copy, update, found)
         if after is None or not may_suggest(before, after, who):
             return False
+        if copy.pages.to_py() != pages:
+            return False  # a value that is there already is changed without naming its root
         self._copy, self._tree = copy, after
         return True
 

@@ -8,8 +8,6 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-from pycrdt import Doc, Map
-
 from weboffice.paper.model import (
     A4_MM,
     PLAIN,
@@ -26,7 +24,6 @@ from weboffice.paper.model import (
 )
 from weboffice.ydoc.machine import SharedDoc
 
-ROOT = "page"
 LEAST_MM, MOST_MM = 10.0, 60.0
 LONGEST = 200
 _SIDES = ("top", "right", "bottom", "left")
@@ -68,18 +65,12 @@ def _one(lines: tuple[Line, ...], losses: Losses) -> tuple[Line, ...]:
     return (Line((Run(" ".join(said.split())),)),) if said else ()
 
 
-def root(shared: SharedDoc) -> Map[Any]:
-    doc: Doc[Any] = shared.doc
-    found: Map[Any] = doc.get(ROOT, type=Map)
-    return found
-
-
 def write(shared: SharedDoc, paper: Paper) -> None:
     """What differs from a new document's pages; in the caller's transaction."""
     wanted = _values(paper)
     if not wanted:
         return
-    found = root(shared)
+    found = shared.pages
     for name, value in wanted.items():
         found[name] = value
 
@@ -107,7 +98,7 @@ def _values(paper: Paper) -> dict[str, Any]:
 
 def read(shared: SharedDoc) -> Paper:
     """The pages of a document, without text; another client may have written anything."""
-    said = root(shared).to_py() or {}
+    said = shared.pages.to_py() or {}
     sides = [_mm(said.get(side), usual) for side, usual in zip(_SIDES, Page().margins, strict=True)]
     wide, tall = A4_MM[::-1] if said.get("turned") is True else A4_MM
     numbers = said.get("numbers")

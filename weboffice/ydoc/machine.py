@@ -5,13 +5,13 @@ or, rarely, a panic of the Rust below; all become BadUpdate here.
 """
 
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from pycrdt import Doc, TransactionEvent, XmlFragment
+from pycrdt import Doc, Map, TransactionEvent, XmlFragment
 from pycrdt import get_update as _missing_from
 from pycrdt import merge_updates as _merge
 
-from weboffice.ydoc.model import ROOT
+from weboffice.ydoc.model import PAGES, ROOT
 
 EMPTY_UPDATE = b"\x00\x00"
 EMPTY_STATE = b"\x00"
@@ -75,6 +75,12 @@ class SharedDoc:
     def knows(self, update: bytes) -> bool:
         """Whether applying it would change nothing; tried on a copy. Raise BadUpdate."""
         return update == EMPTY_UPDATE or not SharedDoc([self.whole()]).brings(update)
+
+    @property
+    def pages(self) -> Map[Any]:
+        doc: Doc[Any] = self.doc
+        found: Map[Any] = doc.get(PAGES, type=Map)
+        return found
 
     def state(self) -> bytes:
         """The state vector: how much of each client's work is here."""

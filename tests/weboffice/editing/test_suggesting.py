@@ -108,6 +108,27 @@ def test_a_deletion_of_what_is_not_written_yet_is_not_taken(table: Table) -> Non
     assert table.cuts == [(ben.member, "not_taken")]
 
 
+@pytest.mark.parametrize(
+    "act", [lambda page: page.__setitem__("header", "몰래"), lambda page: page.pop("header")]
+)
+def test_a_setting_of_the_pages_is_closed_to_him(
+    table: Table, act: Callable[[Map[Any]], object]
+) -> None:
+    """[SG2]"""
+    ann, ben = table.peers.values()
+    before = ann.doc.state()
+    ann.doc.pages["header"] = "한빛부"
+    ann.doc.apply(b"\x00\x00")
+    table.send(ann, codec.update(ann.doc.since(before)))
+    table.tick()
+    table.read(ben)
+    before = ben.doc.state()
+    act(ben.doc.pages)
+    ben.doc.apply(b"\x00\x00")
+    table.send(ben, codec.update(ben.doc.since(before)))
+    assert table.cuts == [(ben.member, "not_taken")]
+
+
 def test_another_root_is_closed_to_him(table: Table) -> None:
     """[SG2]"""
     _, ben = table.peers.values()

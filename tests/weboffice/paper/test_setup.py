@@ -79,7 +79,7 @@ def test_what_another_client_wrote_is_read_within_bounds() -> None:
     document = SharedDoc()
     with document.doc.transaction():
         setup.write(document, SET)
-    found = setup.root(document)
+    found = document.pages
     found["top"] = 1e9
     found["header"] = 5
     found["numbers"] = "roman"
