@@ -1,8 +1,9 @@
 // Clipboards as programs write them, from knowledge of their formats: Word 2016–365, Word for the web,
 // Hangul 2014–2022, Excel, Google Docs, LibreOffice, browsers.
 import { expect, test } from 'vitest'
+import { BOUNDS } from './bounds'
 import { stylesAside } from './looks'
-import { BOUNDS, tidy } from './tidy'
+import { tidy } from './tidy'
 
 const SLOW_MS = 60_000 // large trees on a busy machine
 const KEPT = /^(class|href|colspan|rowspan|alt|src|data-(kind|level|align|caption|missing))$/

@@ -5,16 +5,11 @@
  */
 import type { Align, Form } from '../text/schema'
 import { isHeading, isItem } from '../text/schema'
+import { BOUNDS } from './bounds'
+import { Grid, rowsOf, spanOf } from './grid'
 import { alignOf, isHidden, type Marks, marksOf, PLAIN, styleOf } from './looks'
-import { byMarker, byTyping, type Place } from './signs'
-
-export const BOUNDS = {
-  nodes: 60_000,
-  depth: 120,
-  cells: 4_000,
-  columns: 60,
-  pictures: 60,
-} as const
+import { isHeadingTag, placeOf } from './places'
+import { byTyping, type Place } from './signs'
 
 export interface Tidied {
   readonly body: HTMLElement
@@ -280,33 +275,6 @@ class Work {
   }
 }
 
-/** Which places of a table are taken by the cells before. */
-class Grid {
-  private readonly taken = new Set<string>()
-
-  get isBegun(): boolean {
-    return this.taken.size > 0
-  }
-
-  next(y: number, x: number): number {
-    let at = x
-    while (this.taken.has(`${y},${at}`)) at += 1
-    return at
-  }
-
-  free(y: number, x: number): number {
-    let wide = 1
-    while (x + wide < BOUNDS.columns && !this.taken.has(`${y},${x + wide}`)) wide += 1
-    return wide
-  }
-
-  take(y: number, x: number, tall: number, wide: number): void {
-    for (let dy = 0; dy < tall; dy += 1) {
-      for (let dx = 0; dx < wide; dx += 1) this.taken.add(`${y + dy},${x + dx}`)
-    }
-  }
-}
-
 /** Only what is sent along, or is ours already; another has the reason in its place. */
 function pictureOf(element: Element): HTMLElement {
   const source = element.getAttribute('src') ?? ''
@@ -332,71 +300,11 @@ function isOffice(element: Element, style: ReadonlyMap<string, string>): boolean
   return /\b(MsoCommentReference|msocomanchor)\b/i.test(element.className?.toString() ?? '')
 }
 
-const isHeadingTag = (tag: string) => /^H[1-6]$/.test(tag)
-
-function placeOf(
-  element: Element,
-  style: ReadonlyMap<string, string>,
-  around: Place,
-  lists: number,
-): Place {
-  const heading = headingOf(element, style)
-  if (heading > 0) return { form: `h${Math.min(heading, 3)}` as Form, level: 1 }
-  if (element.getAttribute('data-kind')) return ownPlace(element)
-  const list = /\blevel(\d)/.exec(style.get('mso-list') ?? '')
-  if (list) return byWord(element, Number(list[1]))
-  if (element.tagName === 'LI') return itemOf(element, lists)
-  if (element.tagName === 'UL' || element.tagName === 'OL') return around
-  // A paragraph within an item is the item.
-  return isItem(around.form) && lists > 0 ? around : { form: 'text', level: 1 }
-}
-
-function headingOf(element: Element, style: ReadonlyMap<string, string>): number {
-  if (isHeadingTag(element.tagName)) return Number(element.tagName[1])
-  if (/^MsoTitle/.test(element.className)) return 1
-  return Number(/^[1-9]$/.exec(style.get('mso-outline-level') ?? '')?.[0] ?? 0)
-}
-
-function itemOf(element: Element, lists: number): Place {
-  const level = element.getAttribute('data-aria-level') ?? element.getAttribute('aria-level')
-  const form = element.parentElement?.tagName === 'OL' ? 'number' : 'bullet'
-  return { form, level: Math.min(Math.max(Number(level) || lists, 1), 4) }
-}
-
-function ownPlace(element: Element): Place {
-  const kind = element.getAttribute('data-kind') ?? ''
-  const level = Math.min(Math.max(Number(element.getAttribute('data-level')) || 1, 1), 4)
-  return isItem(kind) ? { form: kind as Form, level } : { form: 'text', level: 1 }
-}
-
-function byWord(element: Element, level: number): Place {
-  const ignored = [...element.querySelectorAll('span')].find(
-    span => styleOf(span).get('mso-list') === 'ignore',
-  )
-  const around = [ignored, ignored?.parentElement]
-  const fonts = around.map(one => (one ? styleOf(one).get('font-family') : ''))
-  const isSymbol = /(symbol|wingdings)/.test(fonts.join(' '))
-  return byMarker(ignored?.textContent ?? '', level, isSymbol)
-}
-
 function formed(element: HTMLElement, form: Form, level: number): void {
   if (isItem(form)) {
     element.dataset.kind = form
     element.dataset.level = String(level)
   } else if (form === 'figure' || form === 'tabular') element.dataset.caption = form
-}
-
-function rowsOf(table: Element): Element[] {
-  return [...table.children].flatMap(child => {
-    if (/^TR$/i.test(child.tagName)) return [child]
-    if (!/^T(BODY|HEAD|FOOT)$/i.test(child.tagName)) return []
-    return [...child.children].filter(row => /^TR$/i.test(row.tagName))
-  })
-}
-
-function spanOf(cell: Element, name: string): number {
-  const said = Number.parseInt(cell.getAttribute(name) ?? '1', 10)
-  return Number.isFinite(said) ? Math.min(Math.max(said, 1), 1_000) : 1
 }
 
 /** A picture that counts readers and shows nothing. */
