@@ -32,38 +32,49 @@ server.listen(Number(process.argv[2]), '127.0.0.1')
 
 @dataclass(frozen=True)
 class Peer:
-    """`prefix` stands before each message; `first` are those that open the document."""
+    """`is_enveloped`: Hocuspocus puts the document's name before each message."""
 
     name: str
     script: str
-    prefix: bytes
-    first: list[bytes]
+    is_enveloped: bool
     home: Path
+
+    def prefix(self, document: str) -> bytes:
+        return codec.string(document) if self.is_enveloped else b""
+
+    def first(self) -> list[bytes]:
+        """What opens a document."""
+        state = codec.step1(b"\x00")
+        return [b"\x02\x00" + codec.string("token"), state] if self.is_enveloped else [state]
 
     @contextmanager
     def running(self, core: int) -> Iterator[tuple[str, int]]:
-        """Its address and its process, on one core."""
+        """The address of its documents and its process, on one core."""
         port, file = _free_port(), self.home / f"{self.name.partition(' ')[0]}.mjs"
         file.write_text(self.script)
         command = ["taskset", "-c", str(core), "node", str(file), str(port)]
         with subprocess.Popen(command, cwd=self.home) as process:
             try:
                 _wait_for(port)
-                yield f"ws://127.0.0.1:{port}/{DOCUMENT}", process.pid
+                yield f"ws://127.0.0.1:{port}/", process.pid
             finally:
                 process.terminate()
 
 
 def peers() -> list[Peer]:
-    home = read_settings().var / "bench" / "editing"
-    if not _install(home):
+    place = read_settings().var / "bench" / "editing"
+    if not _install(place):
         return []
-    state = codec.step1(b"\x00")
-    token = b"\x02\x00" + codec.string("token")
     return [
-        Peer("Hocuspocus 4.7", HOCUSPOCUS, codec.string(DOCUMENT), [token, state], home),
-        Peer("y-websocket-server 0.1.1", Y_WEBSOCKET, b"", [state], home),
+        Peer("Hocuspocus 4.7", HOCUSPOCUS, is_enveloped=True, home=place),
+        Peer("y-websocket-server 0.1.1", Y_WEBSOCKET, is_enveloped=False, home=place),
     ]
+
+
+def home() -> Path | None:
+    """Where the peers' packages are."""
+    found = peers()
+    return found[0].home if found else None
 
 
 def _install(home: Path) -> bool:
