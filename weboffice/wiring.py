@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from identity.sessions.service import Sessions
 from identity.tickets.service import Tickets
 from kernel.actor import Actor
 from kernel.outbox import Subscription
@@ -31,6 +32,16 @@ from weboffice.history.service import History
 from weboffice.pictures.api import blueprint as pictures_blueprint
 from weboffice.pictures.ports import PictureFiles
 from weboffice.pictures.service import Pictures
+from weboffice.wopi.adapters.fetch import HttpsFetch
+from weboffice.wopi.api import blueprint as external_blueprint
+from weboffice.wopi.api import page_blueprint
+from weboffice.wopi.endpoints import blueprint as wopi_blueprint
+from weboffice.wopi.offices import JOB as DISCOVER
+from weboffice.wopi.offices import Offices
+from weboffice.wopi.ports import Drive as WopiFiles
+from weboffice.wopi.ports import Fetch
+from weboffice.wopi.service import Wopi
+from weboffice.wopi.tasks import Discover
 
 
 @dataclass(frozen=True)
@@ -43,6 +54,7 @@ class Drive:
     readers: Readers
     sources: Sources
     pictures: PictureFiles
+    wopi: WopiFiles
 
 
 @dataclass(frozen=True)
@@ -56,11 +68,15 @@ class WebOffice:
     formats: Formats
     converter: Converter
     pictures: Pictures
+    offices: Offices
+    wopi: Wopi
+    fetch: Fetch
 
     def part(self) -> Part:
         begin, now = self.base.begin, self.base.now
         note = NoteChange(begin, now)
         convert = Convert(begin, now, self.formats.drive, self.converter, self.formats)
+        discover = Discover(begin, now, self.fetch)
         return Part(
             blueprints=[
                 blueprint(self.documents),
@@ -69,6 +85,9 @@ class WebOffice:
                 formats_blueprint(self.formats),
                 history_blueprint(self.history),
                 pictures_blueprint(self.pictures),
+                external_blueprint(self.offices, self.wopi),
+                page_blueprint(self.offices),
+                wopi_blueprint(self.wopi, self.base.settings),
             ],
             topics={
                 "comments": self.comments.may_watch,
@@ -76,8 +95,8 @@ class WebOffice:
                 TOPIC: self._may_watch,
             },
             subscriptions=[Subscription(DocumentSaved, "weboffice.note_change", note)],
-            reconcilers=[Sweep(begin, now)],
-            jobs={JOB: convert},
+            reconcilers=[Sweep(begin, now), discover],
+            jobs={JOB: convert, DISCOVER: discover},
         )
 
     def _may_watch(self, actor: Actor, conversion_id: str) -> bool:
@@ -88,7 +107,7 @@ def _is_own(actor: Actor, person_id: str) -> bool:
     return actor.user_id == person_id
 
 
-def build(base: Foundation, tickets: Tickets, drive: Drive) -> WebOffice:
+def build(base: Foundation, tickets: Tickets, sessions: Sessions, drive: Drive) -> WebOffice:
     keys = KeepingKeys(base.settings.secrets / KEY_FILE)
     documents = Documents(base.begin, base.now, tickets, drive.files, keys)
     return WebOffice(
@@ -101,4 +120,7 @@ def build(base: Foundation, tickets: Tickets, drive: Drive) -> WebOffice:
         Formats(base.begin, base.now, drive.files, drive.sources, documents, drive.pictures),
         SandboxConverter(),
         Pictures(base.begin, drive.files, drive.pictures, SandboxMaker()),
+        Offices(base.begin, base.now, base.settings),
+        Wopi(base.begin, base.now, base.spend, base.settings, sessions, drive.wopi),
+        HttpsFetch(),
     )

@@ -37,6 +37,7 @@ import weboffice.editing.leases
 import weboffice.editing.store
 import weboffice.formats.store
 import weboffice.history.store
+import weboffice.wopi.store
 from kernel.db import metadata
 
 __all__ = ["daas_broker", "gdrive", "identity", "kernel", "messenger", "metadata", "weboffice"]

@@ -28,6 +28,7 @@ from workplace.bridges.office_files import (
 )
 from workplace.bridges.office_pictures import OfficePictures
 from workplace.bridges.office_sources import OfficeSources
+from workplace.bridges.office_wopi import OfficeWopi
 
 
 @dataclass(frozen=True)
@@ -86,12 +87,13 @@ def build(base: Foundation, directory: Directory | None = None) -> Workplace:
         OfficeReaders(),
         OfficeSources(base.begin, drive),
         OfficePictures(drive.pictures),
+        OfficeWopi(drive),
     )
     return Workplace(
         base,
         who,
         daas_broker.build(base, who.tickets, DesktopFiles(base.begin, drive)),
         drive,
-        weboffice.build(base, who.tickets, office),
+        weboffice.build(base, who.tickets, who.sessions, office),
         messenger.build(base, DriveCards(base.begin, drive.sharing, drive.search, drive.recent)),
     )

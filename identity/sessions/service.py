@@ -53,6 +53,15 @@ class Sessions:
         actor = Actor(session.person_id, session.id, zone, frozenset(Role(role) for role in roles))
         return SignedIn(actor, hash_token(csrf_token(token)))
 
+    def find_alive(self, tx: Tx, session_id: SessionId) -> tuple[SignInSession, Actor] | None:
+        """The session while it opens something, and its person; looking is no use of it [ID2]."""
+        found = store.find_unended(tx.db, session_id)
+        if found is None or not rules.is_alive(found[0].seen_at, found[0].expires_at, self.now()):
+            return None
+        session, roles = found
+        held = frozenset(Role(role) for role in roles)
+        return session, Actor(session.person_id, session.id, session.zone, held)
+
     def note_confirmed(self, tx: Tx, session_id: SessionId) -> None:
         """In the transaction that proved the person once more [ID8]."""
         store.note_confirmed(tx.db, session_id, self.now())

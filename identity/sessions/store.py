@@ -66,6 +66,16 @@ def find_open(
     return (_session(row), row.roles) if row else None
 
 
+def find_unended(db: Session, session_id: SessionId) -> tuple[SignInSession, Sequence[str]] | None:
+    """The same by its id, for a server that was let in by this session before."""
+    row = db.execute(
+        select(sessions, people.c.roles)
+        .join(people)
+        .where(sessions.c.id == session_id, sessions.c.ended_at.is_(None), people.c.is_active)
+    ).one_or_none()
+    return (_session(row), row.roles) if row else None
+
+
 def find(db: Session, session_id: SessionId) -> SignInSession | None:
     """Also one that has ended."""
     row = db.execute(select(sessions).where(sessions.c.id == session_id)).one_or_none()

@@ -48,7 +48,10 @@ def lay_out(settings: Settings) -> None:
         "editors": " ".join(_upstream(settings.socket(name)) for name in settings.editors),
     }
     websocket_scheme = settings.scheme.replace("http", "ws")
-    _write(settings, "headers.conf", {"websocket_scheme": websocket_scheme})
+    headers = {"websocket_scheme": websocket_scheme, "frames": ""}
+    _write(settings, "headers.conf", headers)
+    headers["frames"] = " $upstream_http_x_onmaru_frame"
+    _write(settings, "office-headers.conf", headers, "headers.conf")
     _write(settings, "download-headers.conf", words)
     _write(settings, "print-headers.conf", words)
     zones = "".join(_zone(settings, zone, words) for zone in ZONE_PORT_OFFSET)
@@ -99,9 +102,11 @@ def _template(settings: Settings, name: str) -> str:
     return (settings.root / "deploy" / "nginx" / name).read_text()
 
 
-def _write(settings: Settings, name: str, words: Mapping[str, str]) -> None:
+def _write(
+    settings: Settings, name: str, words: Mapping[str, str], template: str | None = None
+) -> None:
     file = settings.var / "edge" / name
-    file.write_text(_fill(_template(settings, name), words))
+    file.write_text(_fill(_template(settings, template or name), words))
     if account.is_root():
         shutil.chown(file, account.NAME, account.NAME)
 

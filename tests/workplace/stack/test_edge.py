@@ -25,8 +25,12 @@ class Echo(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         seen = {name.lower(): value for name, value in self.headers.items()}
         # The edge hangs up on what it was told to send itself.
-        body = b"" if "/send/" in self.path else json.dumps(seen).encode()
+        is_told = self.path.startswith(("/api/drive/send/", "/office/wopi/"))
+        body = b"" if is_told else json.dumps(seen).encode()
         self.send_response(200)
+        if self.path.startswith("/office/wopi/"):
+            self.send_header("X-Accel-Redirect", "/office-page/index.html")
+            self.send_header("X-Onmaru-Frame", "https://office.example")
         if "/send/" in self.path:
             self.send_header("X-Accel-Redirect", "/blobs/" + self.path.partition("/send/")[2])
         self.send_header("Content-Type", "application/json")
@@ -159,6 +163,35 @@ def test_a_printed_document_is_framed_by_our_own_pages_only(settings: Settings) 
     assert reply.headers["X-Frame-Options"] == "SAMEORIGIN"
     for path in ("/api/desktops/0a1b/prints", "/api/desktops/0a1b/../prints/document"):
         assert "frame-ancestors 'none'" in ask(settings, path)[0].headers["Content-Security-Policy"]
+
+
+def test_one_page_may_frame_the_external_office(settings: Settings) -> None:
+    """[WO1] The page is ours, its policy names the office, and no other page's does."""
+    reply, _ = ask(settings, "/office/wopi/0a1b")
+    policy = reply.headers["Content-Security-Policy"]
+    assert "frame-src 'self' https://office.example;" in policy
+    assert "form-action 'self' https://office.example;" in policy
+    assert len(reply.headers.get_all("Content-Security-Policy") or []) == 1
+    plain = ask(settings, "/office")[0].headers["Content-Security-Policy"]
+    assert plain == policy.replace(" https://office.example", "")
+    assert ask(settings, "/office-page/index.html")[0].status == 404
+
+
+def test_a_token_of_an_external_office_is_written_nowhere(settings: Settings) -> None:
+    """[WO2] [EG3] Not even when the process behind is away and nginx complains."""
+    socket = settings.socket("web")
+    address = "/wopi/files/0a1b/contents?access_token=secret-token"
+    assert ask(settings, address)[0].status == 200
+    aside = socket.rename(socket.with_suffix(".aside"))
+    try:
+        assert ask(settings, address)[0].status == 503
+        assert ask(settings, "/api/me?q=plain-word")[0].status == 503
+    finally:
+        aside.rename(socket)
+    messages = settings.var / "log"
+    assert until(lambda: True if "plain-word" in messages.read_text() else None, 5)
+    assert "secret-token" not in messages.read_text()
+    assert "secret-token" not in (settings.var / "edge" / "access.log").read_text()
 
 
 def test_what_is_laid_out_anew_can_be_told_from_what_lay_there(settings: Settings) -> None:

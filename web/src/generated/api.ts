@@ -210,6 +210,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/external-office": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The external office and its state */
+        get: operations["weboffice_external_read_office_admin_external_office_get"];
+        /** Name it, or none */
+        put: operations["weboffice_external_name_office_admin_external_office_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/external-office/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read its discovery anew */
+        post: operations["weboffice_external_ask_again_admin_external_office_check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/helpdesk": {
         parameters: {
             query?: never;
@@ -2721,6 +2756,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/office/external/files/{file_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a file in the external office */
+        post: operations["weboffice_external_open_file_office_external_files__file_id__post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/office/external/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which files the external office opens */
+        get: operations["weboffice_external_list_types_office_external_types_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/office/imports": {
         parameters: {
             query?: never;
@@ -4735,6 +4804,28 @@ export interface components {
             /** Digest */
             digest: string;
         };
+        /**
+         * OfficeBody
+         * @description `problem` is of the last try; types and `found_at` are of the last that succeeded.
+         */
+        OfficeBody: {
+            /** Asked At */
+            asked_at: string | null;
+            /** Changed At */
+            changed_at: string | null;
+            /** Found At */
+            found_at: string | null;
+            /** Is Signed */
+            is_signed: boolean;
+            /** Origin */
+            origin: string;
+            /** Problem */
+            problem: string | null;
+            /** Tried At */
+            tried_at: string | null;
+            /** Types */
+            types: components["schemas"]["TypeBody"][];
+        };
         /** OneRecordingView */
         OneRecordingView: {
             /** Marks */
@@ -4742,6 +4833,34 @@ export interface components {
             /** May Hold */
             may_hold: boolean;
             recording: components["schemas"]["RecordingItemView"];
+        };
+        /** OpenBody */
+        OpenBody: {
+            /**
+             * Language
+             * @default ko
+             * @enum {string}
+             */
+            language: "ko" | "en";
+        };
+        /**
+         * OpenedBody
+         * @description `access_token` is posted to `action` and to nowhere else; its end in Unix milliseconds.
+         */
+        OpenedBody: {
+            /** Access Token */
+            access_token: string;
+            /** Access Token Ttl */
+            access_token_ttl: number;
+            /** Action */
+            action: string;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "view" | "edit";
+            /** Name */
+            name: string;
         };
         /** OpenedRoomBody */
         OpenedRoomBody: {
@@ -4762,6 +4881,14 @@ export interface components {
         OrganisationBody: {
             /** Divisions */
             divisions: components["schemas"]["DivisionBody"][];
+        };
+        /**
+         * OriginBody
+         * @description Empty for none.
+         */
+        OriginBody: {
+            /** Origin */
+            origin: string;
         };
         /** OutboxFileView */
         OutboxFileView: {
@@ -6122,6 +6249,21 @@ export interface components {
             /** Folders */
             folders: components["schemas"]["TwigBody"][];
         };
+        /** TypeBody */
+        TypeBody: {
+            /** Ending */
+            ending: string;
+            /**
+             * Mode
+             * @enum {string}
+             */
+            mode: "view" | "edit";
+        };
+        /** TypesBody */
+        TypesBody: {
+            /** Types */
+            types: components["schemas"]["TypeBody"][];
+        };
         /** UnreadBody */
         UnreadBody: {
             /** Messages */
@@ -6836,6 +6978,97 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_external_read_office_admin_external_office_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_external_name_office_admin_external_office_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OriginBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_external_ask_again_admin_external_office_check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeBody"];
+                };
             };
             /** @description Bad Request */
             400: {
@@ -12173,6 +12406,70 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EntranceBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_external_open_file_office_external_files__file_id__post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                file_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_external_list_types_office_external_types_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TypesBody"];
                 };
             };
             /** @description Bad Request */
