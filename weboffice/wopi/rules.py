@@ -253,5 +253,10 @@ def is_due(office: Office, now: datetime) -> bool:
     return now - office.tried_at >= wait
 
 
+def may_ask_again(office: Office, now: datetime) -> bool:
+    """Whether a doubt of its keys, which strangers can raise, is worth another look."""
+    return office.tried_at is not None and now - office.tried_at >= AGAIN_AFTER
+
+
 def ends_at(now: datetime, session_ends_at: datetime) -> datetime:
     return min(now + LONGEST_PASS, session_ends_at)  # [WO2]

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from identity.people import store as people
 from identity.sessions.service import Sessions
-from kernel import audit
+from kernel import audit, outbox
 from kernel.actor import Actor, UserId
 from kernel.clock import Now
 from kernel.db import Begin, Tx
@@ -18,6 +18,7 @@ from kernel.text import nfc
 from kernel.tokens import hash_token, new_token
 from weboffice.wopi import proofs, rules, store
 from weboffice.wopi.model import Call, File, Mode, Opened, Pass
+from weboffice.wopi.offices import JOB
 from weboffice.wopi.ports import Drive
 from weboffice.wopi.rules import Verb
 
@@ -104,8 +105,17 @@ class Wopi:
         except (rules.TokenRefused, rules.ProofRefused) as error:
             self.spend(REFUSALS, "all")
             with self.begin() as tx:
+                if isinstance(error, rules.ProofRefused):
+                    self._doubt_keys(tx)
                 self._note(tx, UserId("-"), "weboffice.wopi_call", call.file_id, code=error.code)
             raise
+
+    def _doubt_keys(self, tx: Tx) -> None:
+        """The office may have new keys: its discovery is read again, at most every few minutes."""
+        office, now = store.office_locked(tx.db), self.now()
+        if rules.may_ask_again(office, now):
+            store.put_office(tx.db, replace(office, asked_at=now))
+            outbox.enqueue(tx.db, JOB)
 
     def _enter(self, tx: Tx, call: Call) -> Seat:
         found = store.find_pass(tx.db, hash_token(call.token))
@@ -114,9 +124,11 @@ class Wopi:
         session = self.sessions.find_alive(tx, found.session_id)
         if session is None:
             raise rules.TokenRefused
-        keys = store.office(tx.db).discovery.keys
-        if keys:
-            proofs.check(call.proof, keys, self.now())
+        office = store.office(tx.db)
+        if not office.origin:
+            raise rules.TokenRefused
+        if office.discovery.keys:
+            proofs.check(call.proof, office.discovery.keys, self.now())
         actor = session[1]
         file = self.drive.open(tx, actor, found.file_id)
         return Seat(tx, actor, file, found.mode is Mode.EDIT and file.may_write)

@@ -109,3 +109,20 @@ def test_calls_must_be_signed_where_discovery_names_keys(world: World) -> None:
         assert other.put(b"theirs").status_code == 500
     assert office.get() == b"signed"
     assert world.audited().count(("-", "weboffice.wopi_call", "refused")) == 6
+
+
+def test_an_office_with_new_keys_is_heard_after_another_look(world: World) -> None:
+    """[WO7]"""
+    answers = Answers({ORIGIN: discovery(present=BEFORE)})
+    job = attach(world, answers)
+    file_id = keep(world, "kim", "계획.docx")
+    answers.by_origin[ORIGIN] = discovery(present=PRESENT)
+    office = WopiOffice.of(world, file_id, keys=(PRESENT,))
+    assert office.ask("GET").status_code == 500
+    job()
+    assert len(answers.asked) == 1, "too soon after the last look"
+    world.pass_time(timedelta(minutes=5))
+    assert office.ask("GET").status_code == 500
+    job()
+    assert len(answers.asked) == 2
+    assert office.ask("GET").status_code == 200

@@ -12,7 +12,8 @@ export function isAbsent(): boolean {
   return Date.now() - lastSign >= ABSENT_AFTER_MS
 }
 
-function note(): void {
+/** Also for what only a frame of another origin can tell us: that somebody types in it. */
+export function note(): void {
   lastSign = Date.now()
 }
 

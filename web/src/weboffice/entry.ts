@@ -1,5 +1,6 @@
-import { FileInput, FilePlus2, FileText } from 'lucide-react'
+import { AppWindow, FileInput, FilePlus2, FileText } from 'lucide-react'
 import type { Entry } from '@/kernel/entry'
+import { isOffered } from './external/offered'
 
 const READABLE = /\.(hwpx?|docx?|odt|rtf|html?|md|txt)$/i
 
@@ -27,6 +28,20 @@ export const entry: Entry = {
       path: 'office/d/:id/history',
       load: async () => (await import('./history/page')).HistoryPage,
     },
+    {
+      path: 'office/wopi/:id',
+      load: async () => (await import('./external/page')).ExternalPage,
+    },
+  ],
+  offices: [
+    {
+      path: 'admin/external-office',
+      label: { ko: '외부 오피스', en: 'External office' },
+      icon: AppWindow,
+      order: 95,
+      roles: ['it_admin'],
+      load: async () => (await import('./external/admin')).ExternalOffice,
+    },
   ],
   async todos() {
     const [{ calls }, { leftovers }, { waiting }] = await Promise.all([
@@ -40,15 +55,17 @@ export const entry: Entry = {
     if (session.zone !== 'work') return () => undefined
     let end: (() => void) | null = null
     let left = false
-    void Promise.all([import('./comments/todos'), import('./offline/leftover')]).then(
-      ([{ attend }, { guard }]) => {
-        if (left) return
-        const ends = [attend(session), guard(session)]
-        end = () => {
-          for (const each of ends) each()
-        }
-      },
-    )
+    void Promise.all([
+      import('./comments/todos'),
+      import('./offline/leftover'),
+      import('./external/state'),
+    ]).then(([{ attend }, { guard }, { followTypes }]) => {
+      if (left) return
+      const ends = [attend(session), guard(session), followTypes()]
+      end = () => {
+        for (const each of ends) each()
+      }
+    })
     return () => {
       left = true
       end?.()
@@ -56,6 +73,15 @@ export const entry: Entry = {
   },
   offers: {
     file: [
+      {
+        id: 'open-in-external-office',
+        label: { ko: '외부 오피스로 열기', en: 'Open in the external office' },
+        icon: AppWindow,
+        enabled: ({ name }) => isOffered(name),
+        run({ id }) {
+          window.open(`/office/wopi/${id}`, '_blank', 'noopener')
+        },
+      },
       {
         id: 'open-as-document',
         label: { ko: '문서로 열기', en: 'Open as a document' },
