@@ -220,7 +220,7 @@ class Host:
         entries = held.room.take_entries()
         if entries:
             held.last_writer = entries[-1].person_id
-            self.journal.add(entries)
+            self.journal.add(entries, held.lease.epoch)
             self._press(held)
 
     def lease_of(self, name: str) -> Lease | None:

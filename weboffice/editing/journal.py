@@ -1,7 +1,8 @@
 """Accepted updates on their way to the disk: in memory, in groups, in the order of their numbers.
 
 An acknowledgement follows the commit that holds the update [ED1]. While the database is away the
-same group is tried again and nothing overtakes it, so that a log has no gap [ED7].
+same group is tried again and nothing overtakes it, so that a log has no gap [ED7]. What was
+accepted under a lease that is gone is not kept, and was not acknowledged: its writer has it [ED9].
 """
 
 import asyncio
@@ -39,7 +40,7 @@ class Journal:
         self._editing = editing
         self._limits = limits
         self._rooms = rooms
-        self._waiting: list[Entry] = []
+        self._waiting: list[tuple[int, Entry]] = []  # under which epoch it was accepted
         self._unsaved_bytes = 0
         self._is_away = False
         self._wake = asyncio.Event()
@@ -47,8 +48,8 @@ class Journal:
         self._drained.set()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="commit")
 
-    def add(self, entries: list[Entry]) -> None:
-        self._waiting += entries
+    def add(self, entries: list[Entry], epoch: int) -> None:
+        self._waiting += [(epoch, entry) for entry in entries]
         self._count(sum(len(entry.update) for entry in entries))
         _updates.inc(len(entries))
         self._drained.clear()
@@ -74,7 +75,7 @@ class Journal:
                 self._drained.set()
             await asyncio.sleep(COMMIT_GAP)
 
-    async def _commit(self, batch: list[Entry]) -> None:
+    async def _commit(self, batch: list[tuple[int, Entry]]) -> None:
         wait, is_repeat = FIRST_WAIT, False
         while True:
             try:
@@ -85,27 +86,35 @@ class Journal:
             await asyncio.sleep(wait)
             wait, is_repeat = min(wait * 2, LONGEST_WAIT), True
 
-    async def _try_commit(self, batch: list[Entry], *, is_repeat: bool) -> None:
+    async def _try_commit(self, batch: list[tuple[int, Entry]], *, is_repeat: bool) -> None:
         by_room: dict[str, list[Entry]] = {}
-        for entry in batch:
-            by_room.setdefault(entry.room, []).append(entry)
-        found = {name: self._rooms.lease_of(name) for name in by_room}
-        leases = {name: lease for name, lease in found.items() if lease is not None}
+        leases: dict[str, Lease] = {}
+        for epoch, entry in batch:
+            lease = self._rooms.lease_of(entry.room)
+            if lease is not None and lease.epoch == epoch:
+                leases[entry.room] = lease
+                by_room.setdefault(entry.room, []).append(entry)
+        entries = [entry for kept in by_room.values() for entry in kept]
+        if len(entries) < len(batch):
+            log.warning("%s updates came under a lease that is gone", len(batch) - len(entries))
         loop = asyncio.get_running_loop()
         slow = loop.call_later(COMMIT_SECONDS, lambda: self._set_away(is_away=True))
         try:
             with _commit_seconds.time():
                 done = await loop.run_in_executor(
-                    self._thread, lambda: self._editing.append(batch, leases, is_repeat=is_repeat)
+                    self._thread, lambda: self._editing.append(entries, leases, is_repeat=is_repeat)
                 )
         finally:
             slow.cancel()
-        self._count(-sum(len(entry.update) for entry in batch))
+        self._count(-sum(len(entry.update) for _, entry in batch))
         self._set_away(is_away=False)
-        for name in done.lost:
-            self._rooms.lost(name)
-        for name, hash_ in done.hashes.items():
-            self._rooms.committed(name, hash_, by_room[name])
+        for name, lease in leases.items():
+            if self._rooms.lease_of(name) != lease:
+                continue  # let go while the database wrote
+            if name in done.lost:
+                self._rooms.lost(name)
+            else:
+                self._rooms.committed(name, done.hashes[name], by_room[name])
 
     def _set_away(self, *, is_away: bool) -> None:
         if is_away != self._is_away:
