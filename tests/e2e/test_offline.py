@@ -3,6 +3,7 @@
 Pictures are left under var/artefacts/offline.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -96,13 +97,14 @@ def test_what_was_written_without_a_connection_lies_encrypted_in_the_browser(
 def test_after_a_crash_it_waits_among_what_is_to_do_and_is_in_the_document_when_opened(
     running: Running, people: dict[str, Desk]
 ) -> None:
-    """[OL1]"""
+    """[OL1] [ED12]"""
     haneul = crash(people)
     haneul.open(running.work)
     todo = haneul.page.get_by_text("연결 없이 쓴 글이 이 기기에만 있습니다").first
     expect(todo).to_be_visible()
     haneul.shot("2-to-do")
-    haneul.page.get_by_role("link", name="열어서 저장").first.click()
+    with haneul.page.expect_request(re.compile(r"/tickets\?away_since=")):  # [ED12]
+        haneul.page.get_by_role("link", name="열어서 저장").first.click()
     expect(body(haneul.page)).to_contain_text(CUT)
     expect(saved(haneul.page)).to_be_visible()
     haneul.page.wait_for_function(f"async () => (await ({KEPT})()).length === 0")

@@ -65,7 +65,9 @@ export class DocumentSession {
       const place = { person: this.person, document: this.id }
       const { generation, keeping_key } = entrance
       await this.keep.begin({ generation, open: () => openVault(place, keeping_key) })
-      return entrance
+      const unsent = this.provider.unsavedSince
+      // What an earlier page left here is work of an absence as well.
+      return awaySince === null && unsent !== null ? enterDocument(this.id, unsent) : entrance
     } catch (error) {
       const { status } = asRefusal(error)
       return status === 404 || status === 403 ? 'gone' : 'away'
