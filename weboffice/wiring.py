@@ -110,14 +110,17 @@ def _is_own(actor: Actor, person_id: str) -> bool:
 def build(base: Foundation, tickets: Tickets, sessions: Sessions, drive: Drive) -> WebOffice:
     keys = KeepingKeys(base.settings.secrets / KEY_FILE)
     documents = Documents(base.begin, base.now, tickets, drive.files, keys)
+    comments = Comments(base.begin, base.now, drive.files, drive.readers)
     return WebOffice(
         base,
         documents,
         Editing(base.begin, base.now, tickets, drive.access, drive.versions),
         History(base.begin, base.now, drive.files),
-        Comments(base.begin, base.now, drive.files, drive.readers),
+        comments,
         Batches(base.begin, base.now, drive.files, documents),
-        Formats(base.begin, base.now, drive.files, drive.sources, documents, drive.pictures),
+        Formats(
+            base.begin, base.now, drive.files, drive.sources, documents, drive.pictures, comments
+        ),
         SandboxConverter(),
         Pictures(base.begin, drive.files, drive.pictures, SandboxMaker()),
         Offices(base.begin, base.now, base.settings),

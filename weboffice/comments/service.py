@@ -1,6 +1,6 @@
 """Saying something about a place, answering, settling it, and calling others in."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from identity.people import store as people
@@ -9,7 +9,7 @@ from kernel.clock import Now
 from kernel.db import Begin, Tx
 from kernel.errors import NotFound
 from kernel.ids import fresh_id
-from weboffice.comments import rules, store
+from weboffice.comments import rules, store, talks
 from weboffice.comments.model import (
     Anchor,
     Comment,
@@ -22,6 +22,8 @@ from weboffice.comments.model import (
 from weboffice.comments.ports import Readers
 from weboffice.documents.model import DocumentFile, Level
 from weboffice.documents.ports import DocumentFiles
+from weboffice.paper.model import Talk
+from weboffice.ydoc.places import Range
 
 CHANGED = "weboffice.comments"
 MENTIONED = "weboffice.mentioned"
@@ -53,8 +55,31 @@ class Comments:
             persons = {c.author for t in threads for c in t.comments}
             persons |= {t.resolved_by for t in threads if t.resolved_by}
             persons |= {person for t in threads for c in t.comments for person in c.mentions}
-            names = {k: p.name for k, p in people.by_ids(tx.db, persons).items()}
+            names = self._names(tx, persons)
         return Threads(threads, names, file.level >= Level.COMMENT)
+
+    @staticmethod
+    def _names(tx: Tx, persons: set[UserId]) -> dict[UserId, str]:
+        """Also of those who are only said in a file."""
+        known = {key: person.name for key, person in people.by_ids(tx.db, persons).items()}
+        return {person: talks.name_of(person, known) for person in persons}
+
+    def told(self, tx: Tx, document_id: str) -> list[tuple[Talk, Range]]:
+        """For a file, oldest first; the caller answers for the right to read."""
+        found = store.of_document(tx.db, document_id)
+        names = self._names(tx, {c.author for thread in found for c in thread.comments})
+        told = (talks.talk_of(thread, names) for thread in found)
+        return [(talk, place) for talk, place in told if talk.remarks]
+
+    def bring(
+        self, tx: Tx, document_id: str, said: Sequence[Talk], places: Mapping[str, Range]
+    ) -> None:
+        """Threads of a new document, from the file that it was made of [FM7]."""
+        now = self.now()
+        for talk in said[: rules.MOST_THREADS]:
+            thread = talks.thread_of(document_id, talk, places.get(talk.key), fresh_id, now)
+            if thread is not None:
+                store.add_whole(tx.db, thread)
 
     def open_thread(
         self, actor: Actor, document_id: str, anchor: Anchor, words: tuple[str, Sequence[str]]
@@ -130,11 +155,11 @@ class Comments:
         with self.begin() as tx:
             found = store.waiting_for(tx.db, actor.user_id, MOST_MENTIONS_SHOWN)
             files = self.files.readable(tx, actor, {document for document, _ in found})
-            names = people.by_ids(tx.db, {comment.author for _, comment in found})
+            names = self._names(tx, {comment.author for _, comment in found})
         return [
             Mention(
                 comment, document, files[document].title,
-                names[comment.author].name if comment.author in names else "",
+                names[comment.author],
             )
             for document, comment in found
             if document in files

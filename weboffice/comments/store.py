@@ -79,6 +79,15 @@ def add_thread(db: Session, thread: Thread) -> None:
     )
 
 
+def add_whole(db: Session, thread: Thread) -> None:
+    """With its comments, and resolved if it was."""
+    add_thread(db, thread)
+    for comment in thread.comments:
+        add_comment(db, comment)
+    if thread.resolved_by is not None:
+        set_resolved(db, thread.id, thread.resolved_by, thread.resolved_at)
+
+
 def add_comment(db: Session, comment: Comment) -> None:
     db.execute(insert(comments).values(**(vars(comment) | {"mentions": list(comment.mentions)})))
 

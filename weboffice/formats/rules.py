@@ -12,6 +12,7 @@ from weboffice.paper.fit import fit
 from weboffice.paper.model import Feature, Losses, Paper
 from weboffice.paper.safe import LARGEST_FILE
 from weboffice.paper.shared import Readings
+from weboffice.paper.talks import placed
 
 F = Format
 MOST_AT_ONCE = 3
@@ -20,7 +21,7 @@ LONGEST = timedelta(minutes=10)  # no converter takes longer: its process ended
 IMPORTS = frozenset({F.HWPX, F.HWP, F.DOCX, F.DOC, F.ODT, F.RTF, F.HTML, F.MARKDOWN, F.TEXT})
 EXPORTS = (F.HWPX, F.DOCX, F.PDF, F.PDFA, F.ODT, F.RTF, F.HTML, F.MARKDOWN, F.TEXT)
 # On paper, suggestions are accepted [SG6].
-ON_PAPER = docx_write.HOLDS - {Feature.INSERTION, Feature.DELETION}
+ON_PAPER = docx_write.HOLDS - {Feature.INSERTION, Feature.DELETION, Feature.COMMENT}
 HOLDS: dict[Format, frozenset[Feature]] = {
     F.HWPX: hwpx_write.HOLDS,
     F.DOCX: docx_write.HOLDS,
@@ -119,7 +120,8 @@ def fitted(document: Readings, format_: Format) -> tuple[Paper, Losses]:
     """The document as a format can hold it, and what that changes."""
     found = document.under(HOLDS[format_])
     paper, lost = fit(found.paper, HOLDS[format_])
-    return paper, found.losses + lost
+    paper, homeless = placed(paper)
+    return paper, found.losses + lost + homeless
 
 
 def as_counts(losses: Losses) -> dict[str, int]:

@@ -11,6 +11,7 @@ from kernel.clock import Now
 from kernel.db import Begin, Tx
 from kernel.errors import NotFound
 from kernel.ids import fresh_id
+from weboffice.comments.service import Comments
 from weboffice.documents.ports import DocumentFiles
 from weboffice.documents.service import Documents, block_id
 from weboffice.editing import store as rooms
@@ -32,6 +33,7 @@ from weboffice.paper.pictures import changed, pictures_in
 from weboffice.paper.shared import Readings
 from weboffice.pictures.ports import Add, PictureFiles
 from weboffice.ydoc.machine import SharedDoc
+from weboffice.ydoc.places import Range
 from weboffice.ydoc.suggestions import branches, stamps_in
 
 JOB = "weboffice.convert"
@@ -46,6 +48,7 @@ class Formats:
     drive: Drive
     documents: Documents
     pictures: PictureFiles
+    comments: Comments
 
     def start_import(self, actor: Actor, node_id: str) -> Conversion:
         """Read a file of the drive; it becomes no document before `keep_import`."""
@@ -98,13 +101,12 @@ class Formats:
             found = self.paper_of(tx, document_id)
         return rules.choices(found)
 
-    @staticmethod
-    def paper_of(tx: Tx, document_id: str) -> Readings:
+    def paper_of(self, tx: Tx, document_id: str) -> Readings:
         """The document as it was last durable; the caller answers for the right to read."""
         document = SharedDoc(rooms.load(tx.db, document_id).updates)
         authors = {UserId(by) for by in stamps_in(branches(document)).values()}
         names = {str(key): person.name for key, person in people.by_ids(tx.db, authors).items()}
-        return shared.readings(document, names)
+        return shared.readings(document, names, self.comments.told(tx, document_id))
 
     def look(self, actor: Actor, conversion_id: str) -> Conversion:
         with self.begin() as tx:
@@ -156,15 +158,20 @@ class Formats:
         if folder_id is not None and not self.drive.may_write(tx, actor, folder_id):
             folder_id = None  # a file that was shared with one who may not write there
 
+        places: dict[str, Range] = {}
+
         def first(document_id: str) -> bytes:
             def keyed(picture: Picture) -> Picture:
                 key = adds[picture.data](tx, actor, document_id)
                 return replace(picture, data=b"", key=key)
 
-            return shared.seed(changed(paper, keyed), block_id)
+            planted = shared.plant(changed(paper, keyed), block_id)
+            places.update(planted.places)
+            return planted.update
 
         place = (folder_id, rules.title_of(found.name))
         file = self.documents.create_from(tx, actor, place, first)
+        self.comments.bring(tx, file.id, paper.talks, places)
         kept = replace(found, state=State.KEPT, document_id=file.id, changed_at=self.now())
         store.put(tx.db, kept)
         self._note(tx, kept, "weboffice.import")

@@ -20,6 +20,12 @@ INDENT = 400  # twentieths of a point by level
 KINDS = {"outline": 1, "bullet": 2, "number": 3}
 _SIZES = {1: 32, 2: 28, 3: 24, 4: 22, 5: 22, 6: 22}  # half points
 
+SEPARATORS = (
+    '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
+    '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/>'
+    "</w:r></w:p></w:footnote>"
+)
+
 
 def _fonts() -> str:
     return (
@@ -135,3 +141,11 @@ def relations(found: list[tuple[str, str, str, bool]]) -> bytes:
         )
         + "</Relationships>"
     ).encode()
+
+
+def note(number: int, runs: str) -> str:
+    return (
+        f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
+        '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
+        f"{runs}</w:p></w:footnote>"
+    )

@@ -1,7 +1,7 @@
 """From DOCX to a paper.
 
-What is met and not read is counted: comments, shapes, equations, fields. Tracked changes are
-suggestions here.
+What is met and not read is counted: shapes, equations, fields. Tracked changes are suggestions
+here.
 """
 
 import posixpath
@@ -12,6 +12,7 @@ from typing import Any
 
 from weboffice.paper import docx_changes as changes
 from weboffice.paper import grid
+from weboffice.paper.docx_comments_read import RANGES, Talks
 from weboffice.paper.docx_edges import numbers_of
 from weboffice.paper.docx_marks import OFF, style_of
 from weboffice.paper.docx_parts import R
@@ -57,7 +58,7 @@ F = Feature
 _PASSED = {"smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo"}
 _TRACKED = changes.ADDED | changes.STRUCK
 _MET = {
-    "oMath": F.EQUATION, "oMathPara": F.EQUATION, "object": F.OBJECT, "commentReference": F.COMMENT,
+    "oMath": F.EQUATION, "oMathPara": F.EQUATION, "object": F.OBJECT,
     "pict": F.SHAPE, "altChunk": F.EXTERNAL,
 }  # fmt: skip
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -92,6 +93,7 @@ class _Reader:
         notes = self.package.find_xml("word/footnotes.xml")
         found = [] if notes is None else notes.findall(f"{Q}footnote")
         self.notes = {value(note, "id"): note for note in found}
+        self.talks = Talks(self.package, self.losses)
 
     def _relations(self, name: str) -> dict[str, tuple[str, bool]]:
         root = self.package.find_xml(name)
@@ -108,6 +110,7 @@ class _Reader:
         if body is None:
             raise Refusal(Reason.DAMAGED, "body")
         self.losses[F.MACRO] += "word/vbaProject.bin" in self.package.names
+        self.talks.look_at(body)
         blocks = tuple(self.blocks(body))
         sections = list(body.iter(f"{Q}sectPr"))
         page: Page | None = None
@@ -121,8 +124,9 @@ class _Reader:
         numbers = max(self.numbered, key=list(Numbers).index, default=Numbers.NONE)
         is_bare = bool(sections) and sections[-1].find(f"{Q}titlePg") is not None
         paper = Paper(
-            blocks, page, edges["header"], edges["footer"], self._title(), numbers, is_bare
-        )
+            blocks, page, edges["header"], edges["footer"], self._title(), numbers, is_bare,
+            self.talks.found(blocks),
+        )  # fmt: skip
         return Read(paper, +self.losses)
 
     def _title(self) -> str:
@@ -175,8 +179,15 @@ class _Reader:
                 yield self.table(element)
             elif name in _PASSED | _TRACKED:
                 yield from self.blocks(element)
-            elif name in _MET:
-                self.losses[_MET[name]] += 1
+            else:
+                self.meet(element)
+
+    def meet(self, element: Any) -> None:
+        name = local(element)
+        if name in RANGES:
+            self.talks.pass_(element)
+        elif name in _MET:
+            self.losses[_MET[name]] += 1
 
     def paragraph(self, element: Any) -> Iterator[Block]:
         """A page break within it, or before it, is a block of its own."""
@@ -186,7 +197,7 @@ class _Reader:
         # How headings and heads of tables look is their kind, not a mark that somebody set.
         is_kind = line.form is Form.HEADING or self.styles.is_table_head(style_id)
         base = PLAIN if is_kind else style_of(self.styles.runs(style_id), PLAIN)
-        inlines = merged(self.inlines(element, base))
+        inlines = merged(self.talks.pointed(self.inlines(element, base)))
         before = element.find(f"{Q}pPr/{Q}pageBreakBefore")
         if before is not None and value(before) not in OFF:
             yield PageBreak()
@@ -221,7 +232,7 @@ class _Reader:
         for element in parent:
             name = local(element)
             if name == "r":
-                yield from self.run(element, base)
+                yield from self.talks.over(self.run(element, base))
             elif name == "hyperlink":
                 yield from self.inlines(element, replace(base, link=self.link(element)))
             elif name == "fldSimple":
@@ -231,8 +242,8 @@ class _Reader:
                 yield from self.inlines(element, base)
             elif name in _TRACKED:
                 yield from changes.tracked(self.inlines(element, base), element)
-            elif name in _MET:
-                self.losses[_MET[name]] += 1
+            else:
+                self.meet(element)
 
     def link(self, element: Any) -> str | None:
         target, _ = self.targets.get(str(element.get(f"{{{R}}}id", "")), ("", True))
@@ -262,6 +273,8 @@ class _Reader:
             yield Run(_SIGNS[name], style)
         elif name == "footnoteReference":
             yield from self.note(value(element, "id"))
+        elif name == "commentReference":
+            self.talks.refer(element)
         elif name in {"drawing", "AlternateContent"}:
             yield from self.drawing(element)
         elif name in _MET:

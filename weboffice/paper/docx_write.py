@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from weboffice.paper import docx_parts as parts
 from weboffice.paper import grid
 from weboffice.paper.docx_changes import Tracker
+from weboffice.paper.docx_comments import Commented
 from weboffice.paper.docx_parts import CELL_STYLE, HEAD_STYLE, NAMESPACES, OFFICE, PACKAGE, R
 from weboffice.paper.markup import HEAD, archive, quoted, said
 from weboffice.paper.model import (
@@ -35,7 +36,7 @@ HOLDS = frozenset(
         F.BOLD, F.ITALIC, F.UNDERLINE, F.STRIKE, F.INK, F.FILL, F.SIZE, F.FONT, F.SCRIPT, F.LINK,
         F.HEADING, F.DEEP_HEADING, F.OUTLINE, F.LIST, F.ALIGN, F.RULE, F.PAGE_BREAK, F.TABLE,
         F.TABLE_HEAD, F.SPAN, F.CELL_LINES, F.PICTURE, F.NOTE, F.NOTE_MARKS, F.HEADER, F.PAGE,
-        F.INSERTION, F.DELETION,
+        F.INSERTION, F.DELETION, F.COMMENT,
         F.PAGE_NUMBER, F.PAGE_COUNT, F.FIRST_PAGE,
     }
 )  # fmt: skip
@@ -59,6 +60,7 @@ class _Writer:
         self.number_id = 3
         self.is_counting = False
         self.tracker = Tracker()
+        self.talks = Commented(paper)
 
     def package(self) -> bytes:
         page = self.paper.page or Page()
@@ -71,7 +73,7 @@ class _Writer:
             "settings": _root("settings", '<w:defaultTabStop w:val="800"/>'),
         }
         if self.notes:
-            fixed["footnotes"] = _root("footnotes", _SEPARATORS + "".join(self.notes))
+            fixed["footnotes"] = _root("footnotes", parts.SEPARATORS + "".join(self.notes))
         for name, data in fixed.items():
             made[f"word/{name}.xml"] = data
             types[f"word/{name}.xml"] = f"{OFFICE}.{name}+xml"
@@ -80,6 +82,12 @@ class _Writer:
             if inner:
                 made[f"word/{name}1.xml"] = _root((name[:1] == "h" and "hdr") or "ftr", inner)
                 types[f"word/{name}1.xml"] = f"{OFFICE}.{name}+xml"
+        for part in self.talks.parts():
+            made[f"word/{part.name}"] = part.data
+            types[f"word/{part.name}"] = part.media_type
+            self.relations.append(
+                (f"rId{len(self.relations) + 1}", part.relation, quoted(part.name), False)
+            )
         return archive(self._frame(types) | made | self.media)
 
     def _frame(self, types: dict[str, str]) -> dict[str, bytes]:
@@ -203,13 +211,18 @@ class _Writer:
             case Picture():
                 return self.picture(part)
             case Note():
-                self.notes.append(_note(len(self.notes) + 1, "".join(_run(r) for r in part.runs)))
+                self.notes.append(
+                    parts.note(len(self.notes) + 1, "".join(_run(r) for r in part.runs))
+                )
                 return (
                     '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
                     f'<w:footnoteReference w:id="{len(self.notes)}"/></w:r>'
                 )
 
     def run(self, run: Run) -> str:
+        return self.talks.around(run, self.linked(run))
+
+    def linked(self, run: Run) -> str:
         made = self.tracker.around(run, _run(run, self.restyled(run)))
         if not run.style.link:
             return made
@@ -363,19 +376,6 @@ def _properties(style: Style) -> str:
     return made
 
 
-def _note(number: int, runs: str) -> str:
-    return (
-        f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
-        '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
-        f"{runs}</w:p></w:footnote>"
-    )
-
-
-_SEPARATORS = (
-    '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
-    '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/>'
-    "</w:r></w:p></w:footnote>"
-)
 _BORDERS = (
     "<w:tblBorders>"
     + "".join(

@@ -51,8 +51,11 @@ def fit(paper: Paper, holds: frozenset[Feature]) -> tuple[Paper, Losses]:
         work.lost[F.PAGE] += page != Page()
         page = None
     numbers, is_first_bare = work.numbers(paper)
+    talks = paper.talks if F.COMMENT in holds else ()
+    work.lost[F.COMMENT] += len(paper.talks) - len(talks)
     made = replace(paper, blocks=blocks, header=header, footer=footer, page=page)
-    return replace(made, numbers=numbers, is_first_bare=is_first_bare), +work.lost
+    made = replace(made, numbers=numbers, is_first_bare=is_first_bare, talks=talks)
+    return made, +work.lost
 
 
 class _Fit:
@@ -125,7 +128,8 @@ class _Fit:
                 style, restyled = self.style(part.style), part.restyled
                 if restyled:  # what a link leads to is no look
                     restyled = replace(restyled, was=replace(restyled.was, link=style.link))
-                yield replace(part, style=style, restyled=restyled)
+                talks = part.talks if F.COMMENT in self.holds else ()
+                yield replace(part, style=style, restyled=restyled, talks=talks)
             case Picture():
                 if not self.lacks(F.PICTURE):
                     yield part

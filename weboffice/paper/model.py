@@ -71,6 +71,7 @@ class Feature(StrEnum):
     PAGE_COUNT = "page_count"
     FIRST_PAGE = "first_page"
     COMMENT = "comment"
+    COMMENT_PLACE = "comment_place"
     INSERTION = "insertion"
     DELETION = "deletion"
     EQUATION = "equation"
@@ -116,6 +117,27 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Remark:
+    """What somebody said of a place, and when; never empty."""
+
+    by: Change
+    text: str
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A thread of comments about all from the first run with its `key` to the last one.
+
+    `quote` is what was there; no run has the key when that is gone.
+    """
+
+    key: str
+    remarks: tuple[Remark, ...]
+    is_resolved: bool = False
+    quote: str = ""
+
+
+@dataclass(frozen=True)
 class Edge:
     """The break before a line, or a row of a table, is new or struck."""
 
@@ -133,13 +155,17 @@ class Restyled:
 
 @dataclass(frozen=True)
 class Run:
-    """`text` may hold tabs and, as a line break within the line, "\\n"."""
+    """`text` may hold tabs and, as a line break within the line, "\\n".
+
+    `talks` are the keys of what is said about it.
+    """
 
     text: str
     style: Style = PLAIN
     added: Change | None = None
     struck: Change | None = None
     restyled: Restyled | None = None
+    talks: tuple[str, ...] = ()
     kind: Literal["run"] = "run"
 
 
@@ -258,6 +284,7 @@ class Paper:
     title: str = ""
     numbers: Numbers = Numbers.NONE
     is_first_bare: bool = False
+    talks: tuple[Talk, ...] = ()
 
 
 @dataclass

@@ -6,7 +6,7 @@ the schema something adds it here.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import isnan
 from typing import Any
@@ -31,6 +31,7 @@ from weboffice.paper.model import (
     Rule,
     Run,
     Table,
+    Talk,
 )
 from weboffice.paper.pictures import without
 from weboffice.paper.stamps import (
@@ -44,6 +45,7 @@ from weboffice.paper.stamps import (
 )
 from weboffice.ydoc import ytext
 from weboffice.ydoc.machine import SharedDoc
+from weboffice.ydoc.places import COVERED, Range, Spots, covered, positions
 from weboffice.ydoc.suggestions import Branch, Piece, accepted, branches, kinds_in
 
 F = Feature
@@ -52,17 +54,30 @@ HOLDS = frozenset(
         F.BOLD, F.ITALIC, F.UNDERLINE, F.STRIKE, F.INK, F.LINK, F.HEADING, F.OUTLINE, F.LIST,
         F.ALIGN, F.RULE, F.TABLE, F.TABLE_HEAD, F.SPAN, F.CELL_LINES, F.PICTURE,
         F.CAPTION, F.INSERTION, F.DELETION, F.PAGE, F.HEADER, F.PAGE_NUMBER, F.PAGE_COUNT,
-        F.FIRST_PAGE, F.NOTE,
+        F.FIRST_PAGE, F.NOTE, F.COMMENT,
     }
 )  # fmt: skip
 FreshId = Callable[[], str]
+Placed = tuple[Talk, Range]
 Parent = XmlFragment | XmlElement
 MOST_WIDE_MM = 400.0
 LONGEST_NOTE = 2_000
 
 
+@dataclass(frozen=True)
+class Planted:
+    """The first update of a new document, and where in it its talks are, by their keys."""
+
+    update: bytes
+    places: Mapping[str, Range]
+
+
 def seed(paper: Paper, fresh: FreshId) -> bytes:
     """The first update of a new document; `paper` is one that fits `HOLDS`."""
+    return plant(paper, fresh).update
+
+
+def plant(paper: Paper, fresh: FreshId) -> Planted:
     shared, seeding = SharedDoc(), _Seeding(fresh)
     with shared.doc.transaction():
         for block in paper.blocks or (Line(),):
@@ -70,13 +85,19 @@ def seed(paper: Paper, fresh: FreshId) -> bytes:
         if paper.blocks and isinstance(paper.blocks[-1], Table):
             seeding.add(shared.body, Line())  # a place for the caret after it
         setup.write(shared, paper)
-    return shared.whole()
+    update = shared.whole()
+    position = positions(update) if seeding.spots.found else (lambda _: b"")
+    places = {
+        key: (position(start), position(end)) for key, (start, end) in seeding.spots.all().items()
+    }
+    return Planted(update, places)
 
 
 class _Seeding:
     def __init__(self, fresh: FreshId) -> None:
         self.fresh = fresh
         self.stamp = Stamper(fresh)
+        self.spots = Spots()
 
     def add(self, parent: Parent, block: Block) -> None:
         match block:
@@ -104,6 +125,8 @@ class _Seeding:
                 if text is None:
                     text = XmlText()
                     element.children.append(text)
+                    self.spots.begin()
+                self.spots.add(part.text, part.talks)
                 ytext.append(text, part.text, self.marks(part) or None)
             else:
                 text = None
@@ -185,8 +208,11 @@ class Readings:
         return self.kept if F.INSERTION in holds else self.settled
 
 
-def readings(shared: SharedDoc, names: Names) -> Readings:
-    tree, pages = branches(shared), setup.read(shared)
+def readings(shared: SharedDoc, names: Names, said: Iterable[Placed] = ()) -> Readings:
+    """`said` are talks with their places; `shared` is not to be used any more."""
+    said = list(said)
+    pages = replace(setup.read(shared), talks=tuple(talk for talk, _ in said))
+    tree = covered(shared, {talk.key: place for talk, place in said})
     settled = _read(accepted(tree), {}, pages)
     settled.losses.update(_open(tree))
     return Readings(_read(tree, names, pages), settled)
@@ -243,6 +269,7 @@ class _Reader:
                 yield Run(
                     part.text, style_of(part.marks), self.told.mark(part.marks, "insertion"),
                     self.told.mark(part.marks, "deletion"), self.told.restyled(part.marks),
+                    part.marks.get(COVERED, ()),
                 )  # fmt: skip
             elif part.tag == "hard_break":
                 edge = self.told.edge(part)

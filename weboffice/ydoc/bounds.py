@@ -22,7 +22,8 @@ SUGGESTED = frozenset(name.encode() for name in MARKS)
 GC, SKIP = 0, 10
 HAS_ORIGIN, HAS_RIGHT_ORIGIN, HAS_PARENT_SUB, REF = 0x80, 0x40, 0x20, 0x1F
 NAMED_TYPES = {3, 5}  # XmlElement, XmlHook
-LAST_TYPE = 6
+LAST_TYPE = 6  # XmlText
+TEXT, TYPE = 4, 7
 INTEGER, STRING, OBJECT, ARRAY, BYTES = 125, 119, 118, 117, 116
 FIXED = {127: 0, 126: 0, 124: 4, 123: 8, 122: 8, 121: 0, 120: 0}  # bytes after the tag
 
@@ -70,6 +71,50 @@ def only_deletions(update: bytes) -> bytes:
     except IndexError as error:
         raise BadUpdate("cut short") from error
     return b"\x00" + update[walk.at :]
+
+
+@dataclass(frozen=True)
+class Made:
+    """What one client wrote in one go: the clocks of its texts, and of its strings with lengths."""
+
+    client: int
+    texts: list[int]
+    strings: list[tuple[int, int]]
+
+    def letter(self, number: int) -> int:
+        """The clock of the letter that comes `number` UTF-16 units after the first."""
+        for clock, length in self.strings:
+            if number < length:
+                return clock + number
+            number -= length
+        raise IndexError(number)
+
+
+def made_in(update: bytes) -> Made:
+    """Of an update that holds one client's work only; raise BadUpdate."""
+    walk = _Walk(update)
+    if walk.count(4) != 1:
+        raise BadUpdate("clients")
+    structs, client, clock = walk.count(2), walk.number(), walk.number()
+    made = Made(client, [], [])
+    for _ in range(structs):
+        start = walk.at
+        walk.struct()
+        clock += _noted(made, clock, update[start : walk.at])
+    return made
+
+
+def _noted(made: Made, clock: int, struct: bytes) -> int:
+    """How many clocks the struct takes; texts and strings are noted."""
+    ref, walk = struct[0] & REF, _Walk(struct)
+    walk.head()
+    if ref == TEXT:
+        length = len(walk.chunk().decode().encode("utf-16-le")) // 2
+        made.strings.append((clock, length))
+        return length
+    if ref == TYPE and walk.number() == LAST_TYPE:
+        made.texts.append(clock)
+    return walk.number() if ref in {GC, SKIP, 1, 2, 8} else 1
 
 
 class _Walk:
@@ -155,12 +200,22 @@ class _Walk:
             self.stamps.add(Stamp(stamp.id, stamp.by))
 
     def struct(self) -> None:
+        ref = self.head()
+        if ref in {GC, SKIP}:
+            self.number()
+            return
+        content = _CONTENT.get(ref)
+        if content is None:
+            raise BadUpdate("content")
+        content(self)
+
+    def head(self) -> int:
+        """What kind of content follows; past what says where it belongs."""
         info = self.data[self.at]
         self.at += 1
         ref = info & REF
         if ref in {GC, SKIP}:
-            self.number()
-            return
+            return ref
         if info & HAS_ORIGIN:
             self.number()
             self.number()
@@ -169,10 +224,7 @@ class _Walk:
             self.number()
         if not info & (HAS_ORIGIN | HAS_RIGHT_ORIGIN):
             self.parent(has_sub=bool(info & HAS_PARENT_SUB))
-        content = _CONTENT.get(ref)
-        if content is None:
-            raise BadUpdate("content")
-        content(self)
+        return ref
 
     def parent(self, *, has_sub: bool) -> None:
         if self.number() == 1:

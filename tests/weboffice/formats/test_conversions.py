@@ -2,6 +2,7 @@
 
 import io
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from zipfile import ZipFile
@@ -15,7 +16,18 @@ from weboffice.editing import store as rooms
 from weboffice.formats import rules, store
 from weboffice.formats.service import JOB
 from weboffice.paper import docx_read, docx_write, hwpx_read, shared
-from weboffice.paper.model import Form, Line, Paper, Picture, Run, Style, plain
+from weboffice.paper.model import (
+    Change,
+    Form,
+    Line,
+    Paper,
+    Picture,
+    Remark,
+    Run,
+    Style,
+    Talk,
+    plain,
+)
 from weboffice.ydoc.machine import SharedDoc
 
 needs_sandbox = pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is missing")
@@ -30,6 +42,15 @@ PAPER = Paper(
     )
 )
 DOCX = docx_write.write(PAPER)
+KIM = Change("~x", "kim", 1_700_000_000_000)
+REMARKS = (Remark(KIM, "근거가 있습니까?"), Remark(replace(KIM, name="박민지"), "있습니다"))
+REVIEWED = Paper(
+    (
+        Line((Run("예산은 "), Run("백만 원", talks=("0",)), Run("이다"))),
+        Line((Run("끝", talks=("1",)),)),
+    ),
+    talks=(Talk("0", REMARKS), Talk("1", REMARKS[:1], is_resolved=True)),
+)
 
 
 def told(reply: TestResponse) -> dict[str, Any]:
@@ -103,6 +124,41 @@ def test_pictures_come_in_and_go_out(world: World) -> None:
         line = read(data).paper.blocks[0]
         assert isinstance(line, Line)
         assert [one.alt for one in line.inlines if isinstance(one, Picture)] == ["조직도"]
+
+
+@needs_sandbox
+def test_comments_come_in_as_threads_of_nobody_of_the_house(world: World) -> None:
+    """[FM7] [FM3] A name in a file is no person, even where it is one's own."""
+    document_id = imported(world, "검토.docx", docx_write.write(REVIEWED))
+    person, path = world.as_user("kim"), f"/api/office/documents/{document_id}/threads"
+    found = told(person.get(path))
+    assert [one["anchor"]["quote"] for one in found["threads"]] == ["백만 원", "끝"]
+    assert [one["resolved_by"] for one in found["threads"]] == [None, "~"]
+    authors = [said["author"] for said in found["threads"][0]["comments"]]
+    assert authors == ["~kim", "~박민지"]
+    assert {"id": authors[1], "name": "박민지"} in found["people"]
+
+
+@needs_sandbox
+def test_threads_leave_with_answers_where_a_format_holds_them(world: World) -> None:
+    """[FM7] [CM3] [FM1]"""
+    document_id = imported(world, "검토.docx", docx_write.write(REVIEWED))
+    person, path = world.as_user("kim"), f"/api/office/documents/{document_id}/threads"
+    opened = told(person.get(path))["threads"][0]
+    thread, first = opened["id"], opened["comments"][0]["id"]
+    assert person.post(f"{path}/{thread}/comments", body="표를 붙였습니다").status_code == 201
+    assert person.patch(f"{path}/{thread}/comments/{first}", body="딴말").status_code == 403
+    made = told(person.post(f"/api/office/documents/{document_id}/exports", format="docx"))
+    assert worked(world, made)["losses"] == {}
+    out = docx_read.read(person.get(f"/api/office/conversions/{made['id']}/content").data).paper
+    assert [talk.quote for talk in out.talks] == ["백만 원", "끝"]
+    assert [one.text for one in out.talks[0].remarks] == [
+        "근거가 있습니까?", "있습니다", "표를 붙였습니다",
+    ]  # fmt: skip
+    assert out.talks[1].is_resolved
+    choices = told(person.get(f"/api/office/documents/{document_id}/formats"))["formats"]
+    lost = {one["format"]: one["losses"].get("comment", 0) for one in choices}
+    assert (lost["docx"], lost["odt"], lost["hwpx"], lost["pdf"]) == (0, 0, 2, 2)
 
 
 @needs_sandbox

@@ -24,6 +24,9 @@ interface ThreadProps {
   readonly onChoose: () => void
 }
 
+/** Who is only said in a file that was brought in is no person of this house. */
+const isOutside = (author: string) => author.startsWith('~')
+
 export function ThreadCard(props: ThreadProps) {
   const { document, thread, names, isChosen, isGone, mayComment, onChoose } = props
   const t = useWords(words)
@@ -39,7 +42,7 @@ export function ThreadCard(props: ThreadProps) {
     <li className={cx(s.thread, isChosen && s.chosen)} data-thread={thread.id}>
       <div className={s.head}>
         <button type="button" className={s.quote} onClick={onChoose}>
-          {thread.anchor.quote}
+          {thread.anchor.quote || t('nowhere')}
         </button>
         {mayComment && (
           <IconButton
@@ -61,7 +64,11 @@ export function ThreadCard(props: ThreadProps) {
         ))}
       </ol>
       {thread.resolved_by !== null && (
-        <p className={s.note}>{t('resolvedBy', { name: names.get(thread.resolved_by) ?? '' })}</p>
+        <p className={s.note}>
+          {isOutside(thread.resolved_by)
+            ? t('resolvedInFile')
+            : t('resolvedBy', { name: names.get(thread.resolved_by) ?? '' })}
+        </p>
       )}
       {mayComment && !isResolved && (
         <Composer
@@ -99,7 +106,8 @@ function Said({
       <Avatar person={{ id: comment.author, name }} size="s" />
       <div className={s.words}>
         <p className={s.who}>
-          <strong>{name}</strong>
+          <strong>{name || t('unnamed')}</strong>
+          {isOutside(comment.author) && <span>{t('brought')}</span>}
           <Moment at={comment.written_at} />
           {comment.changed_at && !comment.is_withdrawn && <span>{t('changed')}</span>}
         </p>
