@@ -11,7 +11,16 @@ from flask import Response, g, jsonify, request
 from flask_openapi3.blueprint import APIBlueprint
 from pydantic import BaseModel, Field
 
-from kernel.errors import Denied, Exhausted, NotFound, Refused, TooFast, Unavailable
+from kernel.errors import (
+    Conflict,
+    Denied,
+    Exhausted,
+    NotFound,
+    Refused,
+    Stale,
+    TooFast,
+    Unavailable,
+)
 from kernel.http import RefusalBody, Reply, current_zone, public
 from kernel.settings import Settings, Zone
 from weboffice.wopi import rules
@@ -32,11 +41,10 @@ _STATUS: tuple[tuple[type[Refused], int], ...] = (
     (rules.TooLarge, 413),
     (rules.LargerThanExpected, 412),
     (rules.NotOffered, 501),
-    (rules.LockMismatch, 409),
-    (rules.NameInUse, 409),
-    (rules.ChangedElsewhere, 409),
     (rules.BadLock, 400),
     (rules.BadName, 400),
+    (Conflict, 409),
+    (Stale, 409),
     (TooFast, 429),
     (Exhausted, 507),
     (Unavailable, 503),

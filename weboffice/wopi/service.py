@@ -11,7 +11,6 @@ from kernel import audit, outbox
 from kernel.actor import Actor, UserId
 from kernel.clock import Now
 from kernel.db import Begin, Tx
-from kernel.errors import NotFound
 from kernel.limits import Limit, Spend
 from kernel.settings import Settings, Zone
 from kernel.text import nfc
@@ -233,8 +232,9 @@ class Wopi:
 
 
 def _check_beside(file: File) -> None:
+    """What CheckFileInfo said as UserCanNotWriteRelative."""
     if not file.may_add_beside:
-        raise NotFound
+        raise rules.NotOffered
 
 
 def _bounded(chunks: Iterable[bytes]) -> Iterable[bytes]:

@@ -136,7 +136,7 @@ def test_a_reader_reads_and_writes_nothing(world: World, file_id: str) -> None:
     for reply in (office.act("LOCK"), office.put(b"x"), office.act("RENAME_FILE", **headers)):
         assert code(reply) == (404, "wopi_read_only")
     beside = office.relative(b"x", **{"X-WOPI-SuggestedTarget": ".pdf"})
-    assert beside.status_code == 404
+    assert beside.status_code == 501, "as UserCanNotWriteRelative said"
 
 
 def test_a_right_taken_away_ends_with_the_next_call(world: World, file_id: str) -> None:
@@ -222,6 +222,8 @@ def test_a_copy_under_an_exact_name_replaces_only_what_it_may(world: World, file
     both = office.relative(b"x", **name, **{"X-WOPI-SuggestedTarget": ".pdf"})
     assert both.status_code == 501
     assert office.relative(b"x").status_code == 400
+    long = office.relative(b"x", **{"X-WOPI-RelativeTarget": f"{'long' * 130}.docx"})
+    assert code(long) == (400, "wopi_bad_name")
     bad = office.relative(b"x", **{"X-WOPI-RelativeTarget": "a/b.docx"})
     assert (bad.status_code, bad.headers["X-WOPI-InvalidFileNameError"]) == (
         400,
