@@ -7,9 +7,11 @@
  */
 import type { Node } from 'prosemirror-model'
 import { type EditorState, TextSelection } from 'prosemirror-state'
+import { CellSelection } from 'prosemirror-tables'
 import type { EditorView } from 'prosemirror-view'
 import { relativePositionToAbsolutePosition, ySyncPluginKey } from 'y-prosemirror'
 import * as Y from 'yjs'
+import { keepCells } from '../tables/chosen'
 
 export interface Block {
   readonly node: Node
@@ -155,7 +157,8 @@ export function movedIndex(before: string, after: string, at: number): number {
 export function keepCaret(view: EditorView, change: () => void): void {
   const { selection, doc } = view.state
   if (!(selection instanceof TextSelection)) {
-    change()
+    if (selection instanceof CellSelection) keepCells(view, selection, change)
+    else change()
     return
   }
   const before = blocksOf(doc)

@@ -22,26 +22,13 @@ import {
   Subtitles,
   Superscript,
   Table,
-  TableCellsMerge,
-  TableColumnsSplit,
-  TableRowsSplit,
-  Trash2,
   Underline,
   Undo2,
 } from 'lucide-react'
 import { toggleMark } from 'prosemirror-commands'
 import type { MarkType, Node } from 'prosemirror-model'
 import type { Command, EditorState } from 'prosemirror-state'
-import {
-  addColumnAfter,
-  addRowAfter,
-  deleteColumn,
-  deleteRow,
-  deleteTable,
-  isInTable,
-  mergeCells,
-  splitCell,
-} from 'prosemirror-tables'
+import { isInTable } from 'prosemirror-tables'
 import { redo, undo, yUndoPluginKey } from 'y-prosemirror'
 import type { Bilingual } from '@/kernel/i18n'
 import { addNote } from '../notes/notes'
@@ -324,42 +311,3 @@ export const INSERTS: readonly TextCommand[] = [
   },
 ]
 export const LINK_ICON = Link2
-export const TABLE: readonly TextCommand[] = [
-  {
-    id: 'add-row',
-    label: { ko: '아래에 행 추가', en: 'Add a row' },
-    icon: TableRowsSplit,
-    run: addRowAfter,
-  },
-  {
-    id: 'add-column',
-    label: { ko: '오른쪽에 열 추가', en: 'Add a column' },
-    icon: TableColumnsSplit,
-    run: addColumnAfter,
-  },
-  {
-    id: 'merge',
-    label: { ko: '셀 합치기', en: 'Merge cells' },
-    icon: TableCellsMerge,
-    run: mergeCells,
-  },
-  { id: 'split', label: { ko: '셀 나누기', en: 'Split the cell' }, icon: Table, run: splitCell },
-  {
-    id: 'delete-row',
-    label: { ko: '행 지우기', en: 'Delete the row' },
-    icon: Trash2,
-    run: deleteRow,
-  },
-  {
-    id: 'delete-column',
-    label: { ko: '열 지우기', en: 'Delete the column' },
-    icon: Trash2,
-    run: deleteColumn,
-  },
-  {
-    id: 'delete-table',
-    label: { ko: '표 지우기', en: 'Delete the table' },
-    icon: Trash2,
-    run: deleteTable,
-  },
-]

@@ -2,7 +2,6 @@
 import { dropCursor } from 'prosemirror-dropcursor'
 import { gapCursor } from 'prosemirror-gapcursor'
 import { EditorState, Plugin } from 'prosemirror-state'
-import { tableEditing } from 'prosemirror-tables'
 import { EditorView } from 'prosemirror-view'
 import { initProseMirrorDoc, yCursorPlugin, ySyncPlugin, yUndoPlugin } from 'y-prosemirror'
 import type { Awareness } from 'y-protocols/awareness'
@@ -28,6 +27,7 @@ import '../pictures/pictures.css'
 import type { Suggesting } from '../suggest/desk'
 import { passed, suggesting } from '../suggest/plugin'
 import '../suggest/suggest.css'
+import { cells, mendTables } from '../tables/mend'
 import { disturbs, keepCaret } from './caret'
 import { buildCaret, buildSelection } from './carets'
 import { Hold } from './hold'
@@ -104,7 +104,11 @@ export function openEditor({
         suggesting(desk, () => gate?.settleNow()),
         pageGaps(pages, () => gate?.isHolding ?? false),
         ...keys(),
-        tableEditing(),
+        cells(),
+        mendTables({
+          isHolding: () => gate?.isHolding ?? false,
+          mayMend: () => mayWrite() && desk.mode.get() === 'edit',
+        }),
         dropCursor({ color: false, class: 'drop-caret' }),
         gapCursor(),
       ],

@@ -3,7 +3,7 @@ import { baseKeymap, chainCommands, exitCode, splitBlockAs } from 'prosemirror-c
 import { InputRule, inputRules } from 'prosemirror-inputrules'
 import { keydownHandler, keymap } from 'prosemirror-keymap'
 import { type Command, Plugin } from 'prosemirror-state'
-import { goToNextCell } from 'prosemirror-tables'
+import { backspaceInTable, TABLE_KEYS, toCell } from '../tables/commands'
 import { ALIGNS, HISTORY, INSERTS, LISTS, MARKS, STYLES, shiftLevel, toggleForm } from './commands'
 import { type Form, isItem, nodes } from './schema'
 
@@ -101,10 +101,11 @@ export function keys(): Plugin[] {
       ...bindings,
       'Mod-y': bindings['Mod-Shift-z'] as Command,
       Enter: enterInItem,
-      Backspace: backspaceAtStart,
+      Backspace: chainCommands(backspaceInTable, backspaceAtStart),
       'Shift-Enter': breakLine,
-      Tab: chainCommands(shiftLevel(1), goToNextCell(1)),
-      'Shift-Tab': chainCommands(shiftLevel(-1), goToNextCell(-1)),
+      ...TABLE_KEYS,
+      Tab: chainCommands(shiftLevel(1), toCell(1)),
+      'Shift-Tab': chainCommands(shiftLevel(-1), toCell(-1)),
     }),
     keymap(baseKeymap),
   ]

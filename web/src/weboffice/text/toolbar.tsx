@@ -1,5 +1,5 @@
 /** The tools above the sheet. A press keeps the selection and gives the focus back to the text. */
-import { Baseline, ChevronDown, Table2 } from 'lucide-react'
+import { Baseline, ChevronDown } from 'lucide-react'
 import type { EditorState } from 'prosemirror-state'
 import { isInTable } from 'prosemirror-tables'
 import { useState } from 'react'
@@ -13,6 +13,7 @@ import { NoteBar } from '../notes/bar'
 import { PictureBar } from '../pictures/bar'
 import { PictureMenu } from '../pictures/menu'
 import { ModeMenu } from '../suggest/mode-menu'
+import { TableMenu } from '../tables/menu'
 import { words } from '../words'
 import {
   ALIGNS,
@@ -25,12 +26,14 @@ import {
   MARKS,
   setInk,
   setLink,
-  TABLE,
   type TextCommand,
 } from './commands'
 import s from './page.module.css'
 import { INKS, isSafeLink, schema } from './schema'
 import type { DocumentSession } from './session'
+
+const RESTORE = 'react-aria-focus-scope-restore'
+const CLOSING_MS = 2000
 
 interface ToolProps {
   readonly session: DocumentSession
@@ -87,7 +90,7 @@ function Tools({ groups, session, state }: ToolsProps) {
       )}
       {isInTable(state) && (
         <div className={s.group}>
-          <TableMenu session={session} state={state} />
+          <TableMenu state={state} onAct={command => run(command, session)} />
         </div>
       )}
     </div>
@@ -99,7 +102,19 @@ function run({ run: command }: Pick<TextCommand, 'run'>, session: DocumentSessio
   if (!view) return
   session.editor?.settle()
   command(view.state, view.dispatch.bind(view), view)
+  if (document.activeElement?.closest('[role="menu"]')) afterMenu(() => view.focus())
   view.focus()
+}
+
+/** A menu that closes gives the focus to its button: one who has chosen goes on in the text. */
+function afterMenu(focus: () => void): void {
+  const instead = (event: Event) => {
+    event.preventDefault()
+    focus()
+  }
+  const options = { once: true, capture: true }
+  document.addEventListener(RESTORE, instead, options)
+  setTimeout(() => document.removeEventListener(RESTORE, instead, options), CLOSING_MS)
 }
 
 function Tool({ command, session, state }: ToolProps & { readonly command: TextCommand }) {
@@ -161,31 +176,6 @@ function InkMenu({ session }: ToolProps) {
           label={t(`ink.${name}`)}
           icon={Baseline}
           onAction={() => run({ run: setInk(name) }, session)}
-        />
-      ))}
-    </Menu>
-  )
-}
-
-function TableMenu({ session, state }: ToolProps) {
-  const t = useWords(words)
-  const pick = usePick()
-  return (
-    <Menu
-      label={t('editor.table')}
-      trigger={
-        <Button look="quiet" icon={Table2}>
-          {t('editor.table')}
-        </Button>
-      }
-    >
-      {TABLE.map(command => (
-        <MenuItem
-          key={command.id}
-          label={pick(command.label)}
-          icon={command.icon}
-          isDisabled={!command.run(state)}
-          onAction={() => run(command, session)}
         />
       ))}
     </Menu>

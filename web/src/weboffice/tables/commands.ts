@@ -1,0 +1,174 @@
+/** What can be done with a table, said once: feeds its menu and the shortcuts. */
+import {
+  BetweenHorizontalEnd,
+  BetweenHorizontalStart,
+  BetweenVerticalEnd,
+  BetweenVerticalStart,
+  PanelLeft,
+  PanelTop,
+  Table,
+  TableCellsMerge,
+  TableCellsSplit,
+  Trash2,
+} from 'lucide-react'
+import type { Command, EditorState, Transaction } from 'prosemirror-state'
+import {
+  addColumnAfter,
+  addColumnBefore,
+  addRowAfter,
+  addRowBefore,
+  CellSelection,
+  deleteCellSelection,
+  deleteColumn,
+  deleteRow,
+  deleteTable,
+  goToNextCell,
+  isInTable,
+  mergeCells,
+  selectedRect,
+  splitCell,
+  toggleHeader,
+} from 'prosemirror-tables'
+import { yUndoPluginKey } from 'y-prosemirror'
+import type { TextCommand } from '../text/commands'
+import { isBlank } from './layout'
+
+/** One act on a table is one step for who takes it back, however quickly the next one follows. */
+export function oneStep(act: Command): Command {
+  return (state, dispatch, view) => {
+    if (!dispatch) return act(state)
+    const history = yUndoPluginKey.getState(state)?.undoManager
+    history?.stopCapturing()
+    const isDone = act(state, dispatch, view)
+    history?.stopCapturing()
+    return isDone
+  }
+}
+
+/** The next cell; behind the last one a new row. */
+export function toCell(by: 1 | -1): Command {
+  if (by < 0) return goToNextCell(-1)
+  const next = goToNextCell(1)
+  return (state, dispatch, view) => {
+    if (next(state, dispatch, view)) return true
+    if (!isInTable(state)) return false
+    if (!dispatch || !view) return true
+    if (addRowAtEnd(state, dispatch)) next(view.state, dispatch, view)
+    return true
+  }
+}
+
+const addRowAtEnd = oneStep(addRowAfter)
+
+function isWhole({ selection }: EditorState): boolean {
+  if (!(selection instanceof CellSelection)) return false
+  return selection.isRowSelection() || selection.isColSelection()
+}
+
+function deleteWhole(state: EditorState, dispatch?: (tr: Transaction) => void): boolean {
+  const { selection } = state
+  if (!(selection instanceof CellSelection)) return false
+  const isRow = selection.isRowSelection()
+  const isColumn = selection.isColSelection()
+  if (isRow && isColumn) return deleteTable(state, dispatch)
+  if (isRow) return deleteRow(state, dispatch)
+  return isColumn && deleteColumn(state, dispatch)
+}
+
+/** Delete empties what is selected; rows and columns that are empty go away as a whole. */
+const emptyOrDelete: Command = (state, dispatch) => {
+  const { selection } = state
+  if (!(selection instanceof CellSelection)) return false
+  let isEmpty = true
+  selection.forEachCell(cell => {
+    isEmpty &&= isBlank(cell)
+  })
+  return isEmpty && isWhole(state)
+    ? deleteWhole(state, dispatch)
+    : deleteCellSelection(state, dispatch)
+}
+
+function isHeadRow(state: EditorState): boolean {
+  if (!isInTable(state)) return false
+  const head = selectedRect(state).table.firstChild
+  return head?.children.every(({ type }) => type.spec.tableRole === 'header_cell') ?? false
+}
+
+function isHeadColumn(state: EditorState): boolean {
+  if (!isInTable(state)) return false
+  const { map, table } = selectedRect(state)
+  const first = map.cellsInRect({ left: 0, top: 0, right: 1, bottom: map.height })
+  return first.every(pos => table.nodeAt(pos)?.type.spec.tableRole === 'header_cell')
+}
+
+type Told = readonly [id: string, ko: string, en: string, TextCommand['icon'], Command, string?]
+
+function commandOf([id, ko, en, icon, act, keys]: Told): TextCommand {
+  return { id, label: { ko, en }, icon, run: oneStep(act), ...(keys ? { keys } : {}) }
+}
+
+const ADD: readonly Told[] = [
+  ['row-above', '위에 행 추가', 'Add a row above', BetweenHorizontalStart, addRowBefore],
+  [
+    'row-below',
+    '아래에 행 추가',
+    'Add a row below',
+    BetweenHorizontalEnd,
+    addRowAfter,
+    'Mod+Enter',
+  ],
+  [
+    'column-left',
+    '왼쪽에 열 추가',
+    'Add a column to the left',
+    BetweenVerticalStart,
+    addColumnBefore,
+  ],
+  [
+    'column-right',
+    '오른쪽에 열 추가',
+    'Add a column to the right',
+    BetweenVerticalEnd,
+    addColumnAfter,
+  ],
+]
+const CELLS: readonly Told[] = [
+  ['merge', '셀 합치기', 'Merge cells', TableCellsMerge, mergeCells],
+  ['split', '셀 나누기', 'Split the cell', TableCellsSplit, splitCell],
+]
+const REMOVE: readonly Told[] = [
+  ['delete-row', '행 지우기', 'Delete the row', Trash2, deleteRow],
+  ['delete-column', '열 지우기', 'Delete the column', Trash2, deleteColumn],
+  ['delete-table', '표 지우기', 'Delete the table', Table, deleteTable],
+]
+const heads = (row: Command, column: Command): readonly Told[] => [
+  ['head-row', '제목 행 만들기', 'Make a heading row', PanelTop, row],
+  ['no-head-row', '제목 행 없애기', 'No heading row', PanelTop, row],
+  ['head-column', '제목 열 만들기', 'Make a heading column', PanelLeft, column],
+  ['no-head-column', '제목 열 없애기', 'No heading column', PanelLeft, column],
+]
+const HEADS: readonly TextCommand[] = heads(toggleHeader('row'), toggleHeader('column')).map(
+  told => {
+    const isHead = told[0].endsWith('row') ? isHeadRow : isHeadColumn
+    const wanted = told[0].startsWith('no-')
+    return { ...commandOf(told), isEnabled: (state: EditorState) => isHead(state) === wanted }
+  },
+)
+
+/** In groups, as the menu shows them. */
+export const TABLE: readonly (readonly TextCommand[])[] = [
+  ADD.map(commandOf),
+  CELLS.map(commandOf),
+  HEADS,
+  REMOVE.map(commandOf),
+]
+
+/** Beside Tab; who knows Hangul's tables adds a row by Ctrl+Enter. */
+export const TABLE_KEYS: Record<string, Command> = {
+  'Mod-Enter': (state, dispatch, view) =>
+    isInTable(state) && oneStep(addRowAfter)(state, dispatch, view),
+  Delete: oneStep(emptyOrDelete),
+}
+
+/** Takes selected rows and columns away, as other word processors do. */
+export const backspaceInTable: Command = oneStep(deleteWhole)
