@@ -11,6 +11,8 @@ import uvloop
 from picows import WSListener, ws_connect
 
 from bench import Figure
+from bench import _editing_joins as joins
+from bench import _editing_rooms as rooms
 from bench import _editing_trace as trace
 from bench._editing_load import EDITORS, RATE, Result, drive
 from bench._editing_peers import DOCUMENT, Peer, peers
@@ -74,6 +76,8 @@ def load() -> None:
 def main() -> None:
     os.sched_setaffinity(0, {GENERATOR_CORE})
     load()
+    joins.measure(SERVER_CORE)
+    rooms.measure(SERVER_CORE)
     trace.measure()
 
 
