@@ -78,7 +78,8 @@ def test_a_hangul_file_is_written_on_and_leaves_as_word_and_pdf(desk: Desk, tmp_
     bring_in(page, file)
     report = page.get_by_role("region", name="이 문서에서 바뀌는 것")
     expect(report).to_contain_text("글자 크기", timeout=WAIT_MS)
-    expect(report).to_contain_text("머리말")
+    expect(report).to_contain_text("그림")  # it is none: its place is kept
+    expect(report).not_to_contain_text("머리말")
     desk.shot("1-what-changes")
     page.set_viewport_size(PHONE)
     desk.shot("1-what-changes-phone")
@@ -95,6 +96,7 @@ def test_a_hangul_file_is_written_on_and_leaves_as_word_and_pdf(desk: Desk, tmp_
     word = docx_read.read(export(page, "워드 (DOCX)").read_bytes()).paper
     lines = [(b.form, plain(b)) for b in word.blocks if isinstance(b, Line)]
     assert (Form.OUTLINE, "사고가 늘었음 2030") in lines
+    assert [plain(line) for line in word.header] == ["한빛부"]
     tables = [b for b in word.blocks if isinstance(b, Table)]
     assert tables[0].rows[0][0].columns == 2
     assert export(page, "PDF").read_bytes().startswith(b"%PDF-")
