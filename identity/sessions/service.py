@@ -62,6 +62,12 @@ class Sessions:
         held = frozenset(Role(role) for role in roles)
         return session, Actor(session.person_id, session.id, session.zone, held)
 
+    def note_used(self, tx: Tx, session: SignInSession) -> None:
+        """Its person worked by way of a server that found it alive in this transaction [ID7]."""
+        now = self.now()
+        if rules.must_note(session.seen_at, now):
+            store.note_seen(tx.db, session.id, now)
+
     def note_confirmed(self, tx: Tx, session_id: SessionId) -> None:
         """In the transaction that proved the person once more [ID8]."""
         store.note_confirmed(tx.db, session_id, self.now())

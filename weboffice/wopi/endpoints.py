@@ -1,6 +1,6 @@
 """The protocol itself, under /wopi/files: what an office asks, in its words and status codes.
 
-Source: the WOPI REST reference (Microsoft), with Collabora's header for unseen changes.
+Source: the WOPI REST reference (Microsoft), with Collabora's own headers of PutFile.
 """
 
 from collections.abc import Callable
@@ -26,13 +26,12 @@ from kernel.settings import Settings, Zone
 from weboffice.wopi import rules
 from weboffice.wopi.model import Call, Mode, Proof
 from weboffice.wopi.rules import Verb, moment
-from weboffice.wopi.service import Relative, Seen, Wopi
+from weboffice.wopi.service import Relative, Seen, Wopi, Writing
 
 CHUNK = 1 << 16
 LOCK, OLD_LOCK = "X-WOPI-Lock", "X-WOPI-OldLock"
 VERSION, OVERRIDE = "X-WOPI-ItemVersion", "X-WOPI-Override"
 REASON = "X-WOPI-LockFailureReason"
-SEEN = ("X-COOL-WOPI-Timestamp", "X-LOOL-WOPI-Timestamp")
 CHANGED = 1010  # Collabora's own: the page asks which of the two to keep
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _STATUS: tuple[tuple[type[Refused], int], ...] = (
@@ -165,8 +164,8 @@ class _Host:
         if request.headers.get(OVERRIDE, "PUT") != "PUT":
             raise rules.NotOffered
         rules.check_size(request.content_length or 0)
-        seen = next((request.headers[name] for name in SEEN if name in request.headers), "")
-        file = self._wopi.write(call, request.headers.get(LOCK, ""), seen, _body())
+        lock, typed = request.headers.get(LOCK, ""), _own_header("IsModifiedByUser") != "false"
+        file = self._wopi.write(call, Writing(lock, _own_header("Timestamp"), typed), _body())
         return _told({"LastModifiedTime": moment(file.changed_at)}, {VERSION: str(file.version)})
 
     def act(self, call: Call) -> Reply:
@@ -222,6 +221,12 @@ def _spellings(origin: str) -> tuple[str, ...]:
     if parts.port != _DEFAULT_PORTS.get(parts.scheme):
         return (origin,)
     return origin, f"{parts.scheme}://{parts.hostname}"
+
+
+def _own_header(name: str) -> str:
+    """One of Collabora's own, under its present or its former name; empty from another office."""
+    head = request.headers.get
+    return head(f"X-COOL-WOPI-{name}", "") or head(f"X-LOOL-WOPI-{name}", "")
 
 
 def _body() -> Any:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from identity.people import store as people
+from identity.sessions.model import SignInSession
 from identity.sessions.service import Sessions
 from kernel import audit, outbox
 from kernel.actor import Actor, UserId
@@ -30,9 +31,20 @@ class Seat:
     """A call that was let in, within one transaction."""
 
     tx: Tx
+    session: SignInSession
     actor: Actor
     file: File
     may_write: bool
+
+
+@dataclass(frozen=True)
+class Writing:
+    """How contents come: under which lock, over which contents (`rules.check_unchanged`), and
+    whether the office says that somebody changed them, and not it by itself."""
+
+    lock: str
+    seen: str = ""
+    is_typed: bool = True
 
 
 @dataclass(frozen=True)
@@ -120,17 +132,17 @@ class Wopi:
         found = store.find_pass(tx.db, hash_token(call.token))
         if found is None or found.file_id != call.file_id or found.expires_at <= self.now():
             raise rules.TokenRefused
-        session = self.sessions.find_alive(tx, found.session_id)
-        if session is None:
+        alive = self.sessions.find_alive(tx, found.session_id)
+        if alive is None:
             raise rules.TokenRefused
+        session, actor = alive
         office = store.office(tx.db)
         if not office.origin:
             raise rules.TokenRefused
         if office.discovery.keys:
             proofs.check(call.proof, office.discovery.keys, self.now())
-        actor = session[1]
         file = self.drive.open(tx, actor, found.file_id)
-        return Seat(tx, actor, file, found.mode is Mode.EDIT and file.may_write)
+        return Seat(tx, session, actor, file, found.mode is Mode.EDIT and file.may_write)
 
     def look(self, call: Call) -> Seen:
         with self._entered(call) as seat:
@@ -146,19 +158,21 @@ class Wopi:
             raise rules.LargerThanExpected(size_bytes=file.size_bytes)
         return file, self.drive.read(file)
 
-    def write(self, call: Call, lock: str, seen: str, chunks: Iterable[bytes]) -> File:
-        """A version by the person of the token; `seen` as in `rules.check_unchanged`."""
+    def write(self, call: Call, how: Writing, chunks: Iterable[bytes]) -> File:
+        """A version by the person of the token, whose typing is a use of the sign-in."""
         with self._entered(call, writes=True) as seat:
-            self._check_put(seat, lock, seen)
+            self._check_put(seat, how)
         # The bytes take their time: lock, right and sign-in may be others by then.
         with self.drive.keep(_bounded(chunks)) as kept, self._entered(call, writes=True) as seat:
-            self._check_put(seat, lock, seen)
+            self._check_put(seat, how)
+            if how.is_typed:
+                self.sessions.note_used(seat.tx, seat.session)
             return kept.put(seat.tx, seat.actor, seat.file.id)
 
-    def _check_put(self, seat: Seat, lock: str, seen: str) -> None:
+    def _check_put(self, seat: Seat, how: Writing) -> None:
         held = store.hold_lock(seat.tx.db, seat.file.id, self.now())
-        rules.check_put(held, lock, seat.file.size_bytes)
-        rules.check_unchanged(seat.file.changed_at, seen)
+        rules.check_put(held, how.lock, seat.file.size_bytes)
+        rules.check_unchanged(seat.file.changed_at, how.seen)
 
     def turn(self, call: Call, verb: Verb, lock: str, old: str = "") -> int:
         """Lock, refresh, unlock or relock; the file's version."""

@@ -186,6 +186,20 @@ def test_a_token_ends_with_the_sign_in_at_the_latest(world: World, file_id: str)
     assert office.ask("GET").status_code == 401
 
 
+def test_typing_in_the_office_keeps_the_sign_in(world: World, file_id: str) -> None:
+    """[WO2] [ID7] What it saves by itself, or asks while nobody types, does not."""
+    office = WopiOffice.of(world, file_id)
+    for minute in range(3):
+        office.take_lock("one")
+        assert office.put(b"%d" % minute).status_code == 200
+        world.pass_time(timedelta(minutes=100))
+    office.take_lock("one")
+    idle = {"X-COOL-WOPI-IsModifiedByUser": "false"}
+    assert office.put(b"by itself", **idle).status_code == 200
+    world.pass_time(timedelta(minutes=20))
+    assert office.act("REFRESH_LOCK").status_code == 401
+
+
 def test_a_copy_is_made_beside_under_a_free_name(world: World, file_id: str) -> None:
     """[WO5] PutRelativeFile in its suggesting mode."""
     office = WopiOffice.of(world, file_id)
