@@ -70,16 +70,20 @@ def export(page: Page, name: str) -> Path:
     return Path(download.value.path())
 
 
+def expect_what_changes(page: Page) -> None:
+    report = page.get_by_role("region", name="이 문서에서 바뀌는 것")
+    expect(report).to_contain_text("글자 크기", timeout=WAIT_MS)
+    expect(report).to_contain_text("그림")  # it is none: its place is kept
+    expect(report).not_to_contain_text("머리말")
+
+
 def test_a_hangul_file_is_written_on_and_leaves_as_word_and_pdf(desk: Desk, tmp_path: Path) -> None:
     """[FM1] [FM3] [FM6]"""
     page = desk.page
     file = tmp_path / "안전 점검 계획.hwpx"
     file.write_bytes(hwpx_write.write(PLAN))
     bring_in(page, file)
-    report = page.get_by_role("region", name="이 문서에서 바뀌는 것")
-    expect(report).to_contain_text("글자 크기", timeout=WAIT_MS)
-    expect(report).to_contain_text("그림")  # it is none: its place is kept
-    expect(report).not_to_contain_text("머리말")
+    expect_what_changes(page)
     desk.shot("1-what-changes")
     page.set_viewport_size(PHONE)
     desk.shot("1-what-changes-phone")
