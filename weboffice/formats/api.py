@@ -13,6 +13,7 @@ from weboffice.documents.api import DocumentPath
 from weboffice.formats.model import Conversion
 from weboffice.formats.rules import MEDIA
 from weboffice.formats.service import Formats
+from weboffice.ydoc.suggestions import Verdict
 
 TAG = Tag(name="formats", description="Documents from files, and files from documents")
 CHUNK = 1 << 16
@@ -32,7 +33,13 @@ class UploadQuery(BaseModel):
     folder_id: str | None = Field(default=None, max_length=64)
 
 
-class ExportBody(BaseModel):
+class SuggestionsQuery(BaseModel):
+    """What open suggestions count as, where a format cannot hold them."""
+
+    suggestions: Literal["accept", "reject"] = "accept"
+
+
+class ExportBody(SuggestionsQuery):
     format: str = Field(min_length=1, max_length=16)
 
 
@@ -97,8 +104,9 @@ def _add_starts(bp: APIBlueprint, formats: Formats) -> None:
         summary="What a document can be sent out as, and what that changes",
         responses={200: ChoicesBody},
     )
-    def list_formats(path: DocumentPath) -> Reply:
-        found = formats.choices(current_actor(), path.document_id)
+    def list_formats(path: DocumentPath, query: SuggestionsQuery) -> Reply:
+        verdict = Verdict(query.suggestions)
+        found = formats.choices(current_actor(), path.document_id, verdict)
         bodies = [ChoiceBody(format=one.format.value, losses=dict(one.losses)) for one in found]
         return reply(ChoicesBody(formats=bodies))
 
@@ -108,7 +116,8 @@ def _add_starts(bp: APIBlueprint, formats: Formats) -> None:
         responses={201: ConversionBody},
     )
     def start_export(path: DocumentPath, body: ExportBody) -> Reply:
-        made = formats.start_export(current_actor(), path.document_id, body.format)
+        verdict = Verdict(body.suggestions)
+        made = formats.start_export(current_actor(), path.document_id, body.format, verdict)
         return created(_body(made))
 
 

@@ -34,7 +34,7 @@ from weboffice.paper.shared import Readings
 from weboffice.pictures.ports import Add, PictureFiles
 from weboffice.ydoc.machine import SharedDoc
 from weboffice.ydoc.places import Range
-from weboffice.ydoc.suggestions import branches, stamps_in
+from weboffice.ydoc.suggestions import Verdict, branches, stamps_in
 
 JOB = "weboffice.convert"
 TOPIC = "conversion"
@@ -71,7 +71,10 @@ class Formats:
         saved = self.drive.save(actor, folder_id, name, _bounded(data))
         return self.start_import(actor, saved.node_id)
 
-    def start_export(self, actor: Actor, document_id: str, wished: str) -> Conversion:
+    def start_export(
+        self, actor: Actor, document_id: str, wished: str, verdict: Verdict = Verdict.ACCEPT
+    ) -> Conversion:
+        """`verdict` on open suggestions, for a format that cannot hold them [SG6]."""
         format_ = rules.export_format(wished)
         with self.begin() as tx:
             file = self.files.open(tx, actor, document_id)
@@ -79,7 +82,7 @@ class Formats:
             folder_id = file.folder.id if file.folder else None
             wish = self._wish(actor, Way.EXPORT, format_, name)
             made = replace(wish, node_id=document_id, folder_id=folder_id)
-            self._start(tx, made)
+            self._start(tx, made, verdict=verdict.value)
         return made
 
     def _wish(self, actor: Actor, way: Way, format_: Format, name: str) -> Conversion:
@@ -89,24 +92,26 @@ class Formats:
             Stage.WAITING, "", {}, None, now, now,
         )  # fmt: skip
 
-    def _start(self, tx: Tx, conversion: Conversion) -> None:
+    def _start(self, tx: Tx, conversion: Conversion, **wishes: str) -> None:
         rules.check_room(store.count_going(tx.db, conversion.person_id))
         store.add(tx.db, conversion)
-        outbox.enqueue(tx.db, JOB, conversion_id=conversion.id)
+        outbox.enqueue(tx.db, JOB, conversion_id=conversion.id, **wishes)
 
-    def choices(self, actor: Actor, document_id: str) -> list[Choice]:
+    def choices(
+        self, actor: Actor, document_id: str, verdict: Verdict = Verdict.ACCEPT
+    ) -> list[Choice]:
         """What each format would change, before anything is made [FM1]."""
         with self.begin() as tx:
             self.files.open(tx, actor, document_id)
-            found = self.paper_of(tx, document_id)
+            found = self.paper_of(tx, document_id, verdict)
         return rules.choices(found)
 
-    def paper_of(self, tx: Tx, document_id: str) -> Readings:
+    def paper_of(self, tx: Tx, document_id: str, verdict: Verdict) -> Readings:
         """The document as it was last durable; the caller answers for the right to read."""
         document = SharedDoc(rooms.load(tx.db, document_id).updates)
         authors = {UserId(by) for by in stamps_in(branches(document)).values()}
         names = {str(key): person.name for key, person in people.by_ids(tx.db, authors).items()}
-        return shared.readings(document, names, self.comments.told(tx, document_id))
+        return shared.readings(document, names, self.comments.told(tx, document_id), verdict)
 
     def look(self, actor: Actor, conversion_id: str) -> Conversion:
         with self.begin() as tx:

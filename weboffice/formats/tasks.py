@@ -17,6 +17,7 @@ from weboffice.paper import carry
 from weboffice.paper.model import Losses, Read
 from weboffice.paper.pictures import filled
 from weboffice.paper.safe import Reason, Refusal
+from weboffice.ydoc.suggestions import Verdict
 
 log = logging.getLogger(__name__)
 INTERRUPTED = "interrupted"
@@ -33,12 +34,17 @@ class Convert:
     converter: Converter
     formats: Formats
 
-    def __call__(self, conversion_id: str) -> None:
+    def __call__(self, conversion_id: str, verdict: str = Verdict.ACCEPT.value) -> None:
+        """`verdict` on open suggestions, of an export."""
         taken = self._take(conversion_id)
         if taken is None:
             return
         try:
-            result, losses = self._import(taken) if taken.way is Way.IMPORT else self._export(taken)
+            result, losses = (
+                self._import(taken)
+                if taken.way is Way.IMPORT
+                else self._export(taken, Verdict(verdict))
+            )
             _check(result)
         except Stopped:
             return
@@ -72,9 +78,9 @@ class Convert:
         paper, lost = rules.into_editor(found.paper)
         return carry.pack(Read(paper)), _both(found.losses, lost)
 
-    def _export(self, conversion: Conversion) -> tuple[bytes, dict[str, int]]:
+    def _export(self, conversion: Conversion, verdict: Verdict) -> tuple[bytes, dict[str, int]]:
         with self.begin() as tx:
-            found = self.formats.paper_of(tx, conversion.node_id)
+            found = self.formats.paper_of(tx, conversion.node_id, verdict)
         self._stage(conversion, Stage.CONVERTING)
         document, lost = rules.fitted(found, conversion.format)
         fitted = replace(document, title=rules.title_of(conversion.name))

@@ -74,6 +74,8 @@ class Feature(StrEnum):
     COMMENT_PLACE = "comment_place"
     INSERTION = "insertion"
     DELETION = "deletion"
+    INSERTION_REJECTED = "insertion_rejected"
+    DELETION_REJECTED = "deletion_rejected"
     EQUATION = "equation"
     SHAPE = "shape"
     CHART = "chart"

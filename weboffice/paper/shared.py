@@ -46,7 +46,7 @@ from weboffice.paper.stamps import (
 from weboffice.ydoc import ytext
 from weboffice.ydoc.machine import SharedDoc
 from weboffice.ydoc.places import COVERED, Range, Spots, covered, positions
-from weboffice.ydoc.suggestions import Branch, Piece, accepted, branches, kinds_in
+from weboffice.ydoc.suggestions import Branch, Piece, Verdict, branches, kinds_in, ruled
 
 F = Feature
 HOLDS = frozenset(
@@ -199,7 +199,7 @@ def _element(parent: Parent, name: str, attributes: dict[str, Any]) -> XmlElemen
 
 @dataclass(frozen=True)
 class Readings:
-    """A document with its suggestions, and as if they were accepted, which is counted [SG6]."""
+    """A document with its suggestions, and as if they were ruled on, which is counted [SG6]."""
 
     kept: Read
     settled: Read
@@ -208,13 +208,18 @@ class Readings:
         return self.kept if F.INSERTION in holds else self.settled
 
 
-def readings(shared: SharedDoc, names: Names, said: Iterable[Placed] = ()) -> Readings:
+def readings(
+    shared: SharedDoc,
+    names: Names,
+    said: Iterable[Placed] = (),
+    verdict: Verdict = Verdict.ACCEPT,
+) -> Readings:
     """`said` are talks with their places; `shared` is not to be used any more."""
     said = list(said)
     pages = replace(setup.read(shared), talks=tuple(talk for talk, _ in said))
     tree = covered(shared, {talk.key: place for talk, place in said})
-    settled = _read(accepted(tree), {}, pages)
-    settled.losses.update(_open(tree))
+    settled = _read(ruled(tree, verdict, lambda _: True), {}, pages)
+    settled.losses.update(_open(tree, verdict))
     return Readings(_read(tree, names, pages), settled)
 
 
@@ -223,11 +228,18 @@ def read(shared: SharedDoc) -> Read:
     return _read(branches(shared), {}, setup.read(shared))
 
 
-def _open(tree: Iterable[Branch]) -> Losses:
+def _open(tree: Iterable[Branch], verdict: Verdict) -> Losses:
     """Suggestions by what they want; of one that adds and takes away, both."""
     found = kinds_in(tree)
     added, struck = (sum(kind in one for one in found.values()) for kind in ("ins", "del"))
-    return Counter({F.INSERTION: added, F.DELETION: struck})
+    adding, striking = _RULED[verdict]
+    return Counter({adding: added, striking: struck})
+
+
+_RULED = {
+    Verdict.ACCEPT: (F.INSERTION, F.DELETION),
+    Verdict.REJECT: (F.INSERTION_REJECTED, F.DELETION_REJECTED),
+}
 
 
 def _read(tree: Iterable[Branch], names: Names, pages: Paper | None = None) -> Read:

@@ -8,6 +8,7 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from sqlalchemy import text as sql_text
 from werkzeug.test import TestResponse
 
 from tests.support.png import png
@@ -159,6 +160,33 @@ def test_threads_leave_with_answers_where_a_format_holds_them(world: World) -> N
     choices = told(person.get(f"/api/office/documents/{document_id}/formats"))["formats"]
     lost = {one["format"]: one["losses"].get("comment", 0) for one in choices}
     assert (lost["docx"], lost["odt"], lost["hwpx"], lost["pdf"]) == (0, 0, 2, 2)
+
+
+@needs_sandbox
+@pytest.mark.parametrize(
+    ("wish", "text"),
+    [({}, "예산은 이백만 원"), ({"suggestions": "reject"}, "예산은 백만 원")],
+)
+def test_open_suggestions_leave_as_their_person_wishes(
+    world: World, wish: dict[str, str], text: str
+) -> None:
+    """[SG6]"""
+    runs = (Run("예산은 "), Run("백만", struck=KIM), Run("이백만", added=KIM), Run(" 원"))
+    document_id = imported(world, "제안.docx", docx_write.write(Paper((Line(runs),))))
+    person, path = world.as_user("kim"), f"/api/office/documents/{document_id}"
+    made = told(person.post(f"{path}/exports", format="txt", **wish))
+    with world.begin() as tx:
+        query = sql_text("SELECT args FROM procrastinate_jobs WHERE task_name = :job ORDER BY id")
+        args = tx.db.scalars(query, {"job": JOB}).all()[-1]
+    assert args["conversion_id"] == made["id"]
+    world.workplace.jobs[JOB](**args)
+    reply = person.get(f"/api/office/conversions/{made['id']}/content")
+    assert reply.data.decode().strip().lstrip("\ufeff") == text
+    found = told(person.call("GET", f"{path}/formats", query_string=wish))["formats"]
+    losses = {one["format"]: one["losses"] for one in found}
+    ending = "_rejected" if wish else ""
+    assert losses["txt"] == {f"insertion{ending}": 1, f"deletion{ending}": 1}
+    assert losses["docx"] == {}
 
 
 @needs_sandbox

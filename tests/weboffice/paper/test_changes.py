@@ -30,7 +30,7 @@ from weboffice.paper.model import (
 )
 from weboffice.paper.safe import open_package
 from weboffice.ydoc.machine import SharedDoc
-from weboffice.ydoc.suggestions import accepted, branches, rejected, stamps_in
+from weboffice.ydoc.suggestions import Verdict, accepted, branches, rejected, stamps_in
 
 KIM = Change("~김하늘", "김하늘", 1_760_000_000_000)
 LEE = Change("~이서준", "이서준", 1_760_000_060_000)
@@ -141,6 +141,21 @@ def test_other_formats_take_them_as_accepted_and_say_so() -> None:
         assert "백만이백만" not in "".join(words(paper))
     for format_ in (Format.DOCX, Format.ODT):
         assert Feature.INSERTION.value not in losses[format_]
+
+
+def test_who_sends_it_out_may_take_them_as_rejected() -> None:
+    """[SG6] [FM1]"""
+    document = shared.readings(opened(REVIEWED), {}, verdict=Verdict.REJECT)
+    losses = {one.format: one.losses for one in rules.choices(document)}
+    for format_ in (Format.HWPX, Format.PDF, Format.HTML, Format.MARKDOWN, Format.TEXT):
+        assert {"insertion", "deletion"}.isdisjoint(losses[format_])
+        assert losses[format_]["insertion_rejected"] >= 1
+        paper, _ = rules.fitted(document, format_)
+        said = "".join(words(paper))
+        assert "예산은 백만이다" in said
+        assert "새 줄" not in said
+    kept, _ = rules.fitted(document, Format.DOCX)
+    assert "".join(words(kept)).startswith("계획예산은 백만이백만")
 
 
 def test_a_date_that_is_none_and_a_name_that_is_none_are_no_obstacle() -> None:

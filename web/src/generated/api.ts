@@ -4031,6 +4031,12 @@ export interface components {
         ExportBody: {
             /** Format */
             format: string;
+            /**
+             * Suggestions
+             * @default accept
+             * @enum {string}
+             */
+            suggestions: "accept" | "reject";
         };
         /** FailureBody */
         FailureBody: {
@@ -11886,7 +11892,9 @@ export interface operations {
     };
     weboffice_formats_list_formats_documents__document_id__formats_get: {
         parameters: {
-            query?: never;
+            query?: {
+                suggestions?: "accept" | "reject";
+            };
             header?: never;
             path: {
                 document_id: string;

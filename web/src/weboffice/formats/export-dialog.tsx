@@ -20,11 +20,13 @@ import {
   isGoing,
   saveExport,
   startExport,
+  type Verdict,
 } from './state'
 import { reasons, words } from './words'
 
 const FORMATS = ['hwpx', 'docx', 'pdf', 'pdfa', 'odt', 'rtf', 'html', 'md', 'txt'] as const
 type Format = (typeof FORMATS)[number]
+const VERDICTS = ['accept', 'reject'] as const
 
 interface ExportProps {
   readonly documentId: string
@@ -37,11 +39,17 @@ export function ExportDialog({ documentId, onClose }: ExportProps) {
   const [id, setId] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
   const conversion = useConversion(id)
-  const choices = useQuery(choicesOf(documentId))
+  const [verdict, setVerdict] = useState<Verdict>('accept')
+  const accepting = useQuery(choicesOf(documentId, 'accept'))
+  const choices = useQuery(choicesOf(documentId, verdict))
+  const lossesOf = (found: typeof choices) =>
+    found.data?.find(choice => choice.format === format)?.losses
+  const settled = lossesOf(accepting)
+  const isSettling = settled?.insertion !== undefined || settled?.deletion !== undefined
   async function start() {
     setBusy(true)
     try {
-      setId((await startExport(documentId, format)).id)
+      setId((await startExport(documentId, format, verdict)).id)
     } catch (error) {
       toastRefusal(error)
     }
@@ -51,7 +59,7 @@ export function ExportDialog({ documentId, onClose }: ExportProps) {
     if (conversion && isGoing(conversion)) void cancelConversion(conversion.id).catch(() => {})
     onClose()
   }
-  const losses = choices.data?.find(choice => choice.format === format)?.losses
+  const losses = lossesOf(choices)
   return (
     <Dialog
       title={t('exportTitle')}
@@ -86,6 +94,15 @@ export function ExportDialog({ documentId, onClose }: ExportProps) {
               onChange={setFormat}
               choices={FORMATS.map(id => ({ id, label: t(`formats.${id}`) }))}
             />
+            {isSettling && (
+              <Select
+                label={t('suggestions')}
+                hint={t('suggestionsNote')}
+                value={verdict}
+                onChange={setVerdict}
+                choices={VERDICTS.map(id => ({ id, label: t(`verdicts.${id}`) }))}
+              />
+            )}
             {losses && <LossReport title={t('changesExport')} losses={losses} />}
             {choices.isPending && <Skeleton rows={3} />}
             {choices.error && (

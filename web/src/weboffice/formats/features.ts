@@ -4,6 +4,7 @@ import type { Losses } from './state'
 const DROPPED = [
   'comment',
   'deletion',
+  'insertion_rejected',
   'equation',
   'chart',
   'object',

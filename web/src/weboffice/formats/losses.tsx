@@ -91,6 +91,8 @@ const HAS_NOTE = new Set([
   'picture',
   'note',
   'insertion',
+  'deletion_rejected',
+  'comment_place',
   'shape',
   'field',
   'columns',

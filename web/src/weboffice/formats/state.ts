@@ -25,14 +25,17 @@ export function conversionAt(id: string) {
   })
 }
 
-export function choicesOf(documentId: string) {
+/** What open suggestions count as, where a format cannot hold them. */
+export type Verdict = 'accept' | 'reject'
+
+export function choicesOf(documentId: string, suggestions: Verdict) {
   return queryOptions({
-    queryKey: ['office', 'formats', documentId],
+    queryKey: ['office', 'formats', documentId, suggestions],
     queryFn: async ({ signal }) =>
       (
         await ask(
           api.GET('/api/office/documents/{document_id}/formats', {
-            params: { path: { document_id: documentId } },
+            params: { path: { document_id: documentId }, query: { suggestions } },
             signal,
           }),
         )
@@ -62,11 +65,15 @@ export async function uploadImport(file: File): Promise<Conversion> {
   return (await reply.json()) as Conversion
 }
 
-export function startExport(documentId: string, format: string): Promise<Conversion> {
+export function startExport(
+  documentId: string,
+  format: string,
+  suggestions: Verdict,
+): Promise<Conversion> {
   return ask(
     api.POST('/api/office/documents/{document_id}/exports', {
       params: { path: { document_id: documentId } },
-      body: { format },
+      body: { format, suggestions },
     }),
   )
 }
