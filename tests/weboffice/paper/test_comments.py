@@ -1,6 +1,9 @@
 """Comments of a DOCX, and back."""
 
+import json
 import shutil
+import subprocess
+from base64 import b64decode, b64encode
 from dataclasses import replace
 
 import pytest
@@ -8,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pycrdt import XmlElement, XmlText
 
+from tests.weboffice.node import WEB, node_environment
 from tests.weboffice.paper.papers import PAPERS
 from tests.weboffice.paper.test_changes import opened
 from weboffice.formats.adapters.converter import TARGETS, TO_DOCX, through_office
@@ -26,8 +30,10 @@ from weboffice.paper.model import (
     Read,
     Remark,
     Run,
+    Style,
     Table,
     Talk,
+    plain,
 )
 from weboffice.paper.safe import Refusal, open_package
 from weboffice.paper.talks import placed
@@ -145,6 +151,41 @@ def _text(document: SharedDoc, line: int) -> XmlText:
     text = next(iter(element.children))
     assert isinstance(text, XmlText)
     return text
+
+
+@pytest.mark.skipif(not (WEB / "node_modules/yjs").is_dir(), reason="the web packages are missing")
+def test_yjs_finds_the_places_that_we_make_and_we_find_its() -> None:
+    """[FM7] Also behind letters that count as two in JavaScript."""
+    lines = (
+        Line(
+            (Run("예산 😀 "), Run("백만", talks=("0",)), Run(" 원", Style(bold=True), talks=("1",)))
+        ),
+        Line((Run("둘째 줄", talks=("1",)), Run("."))),
+    )
+    paper = Paper(lines, talks=TALKS)
+    planted = shared.plant(paper, lambda: "b")
+    places = {key: [_told(one) for one in place] for key, place in planted.places.items()}
+    asked = json.dumps({"update": _told(planted.update), "places": places})
+    ran = subprocess.run(
+        ["node", "tools/places.mjs"], cwd=WEB, env=node_environment(), input=asked,
+        capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    answer = json.loads(ran.stdout)
+    assert answer["found"] == {"0": [[0, 6], [0, 8]], "1": [[0, 8], [1, 4]]}
+    theirs = [
+        (talk, (b64decode(start), b64decode(end)))
+        for talk in TALKS
+        for start, end in [answer["places"][talk.key]]
+    ]
+    document = SharedDoc([b64decode(answer["update"])])
+    found = shared.readings(document, {}, theirs).kept.paper
+    about = ["".join(r.text for r in runs_in(found.blocks) if key in r.talks) for key in "01"]
+    assert about == ["백만", " 원둘째 줄"]
+    assert plain(found.blocks[0]) == "앞 예산 😀 백만 원"  # type: ignore[arg-type]
+
+
+def _told(data: bytes) -> str:
+    return b64encode(data).decode()
 
 
 def test_a_place_moves_with_its_words_and_is_lost_with_them() -> None:
