@@ -117,25 +117,37 @@ def _names(part: Branch | Piece) -> frozenset[str]:
     return frozenset(said.split("'")[1:2]) if said.startswith("{'~") else frozenset()
 
 
-@dataclass
 class _Covering:
-    spans: Mapping[str, tuple[int, int]]
-    at: int = -1
+    def __init__(self, spans: Mapping[str, tuple[int, int]]) -> None:
+        self.at = -1
+        self.begin: dict[int, list[str]] = {}
+        self.end: dict[int, list[str]] = {}
+        self.open: dict[str, None] = {}
+        for key, (start, end) in spans.items():
+            if start < end:
+                self.begin.setdefault(start, []).append(key)
+                self.end.setdefault(end, []).append(key)
 
     def blocks(self, tree: Iterable[Branch | Piece]) -> Iterator[Any]:
         for part in tree:
             if isinstance(part, Branch) and part.children:
                 yield replace(part, children=tuple(self.blocks(part.children)))
                 continue
-            self.at += 1
+            self.go_on()
             if isinstance(part, Piece):
                 yield self.piece(part)
             elif not _names(part):
                 yield part
 
+    def go_on(self) -> None:
+        self.at += 1
+        for key in self.end.get(self.at, ()):
+            self.open.pop(key, None)
+        self.open.update(dict.fromkeys(self.begin.get(self.at, ())))
+
     def piece(self, piece: Piece) -> Piece:
         marks = {k: v for k, v in piece.marks.items() if not k.startswith(_SIDES)}
-        keys = tuple(key for key, (a, z) in self.spans.items() if a <= self.at < z)
+        keys = tuple(sorted(self.open))
         return Piece(piece.text, marks | {COVERED: keys} if keys else marks)
 
 
