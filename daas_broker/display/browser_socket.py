@@ -7,7 +7,7 @@ from collections.abc import Callable, Coroutine, Sequence
 from time import monotonic
 from typing import Any
 
-from picows import WSCloseCode, WSError, WSFrame, WSListener, WSMsgType, WSTransport
+from picows import WSError, WSMsgType, WSTransport
 from prometheus_client import Counter, Histogram
 
 from daas_broker.display import rules
@@ -16,7 +16,6 @@ from daas_broker.display.desktop_side import DesktopSide
 from daas_broker.display.light_side import LightSide
 from daas_broker.display.machine import Flood
 from daas_broker.display.model import (
-    FROM_VIEWER_BYTES,
     Answer,
     Close,
     Opened,
@@ -25,6 +24,7 @@ from daas_broker.display.model import (
     Wish,
 )
 from daas_broker.display.streams import Streams
+from daas_broker.display.whole_messages import WholeMessages
 from daas_broker.sessions.model import Stream
 from kernel.errors import Refused, Unavailable
 
@@ -36,7 +36,7 @@ _bytes = Counter("onmaru_display_bytes", "Bytes that left a desktop")
 _opening = Histogram("onmaru_display_open_seconds", "From the socket to the open desktop")
 
 
-class BrowserSocket(WSListener):
+class BrowserSocket(WholeMessages):
     """One window of a user, and the desktop's side that draws in it.
 
     What is heard before it is ready waits, and a locked one hears only whether the line lives.
@@ -89,22 +89,6 @@ class BrowserSocket(WSListener):
         self._transport = transport
         transport.underlying_transport.set_write_buffer_limits(high=UNSENT_BYTES)
         self.spawn(self._open())
-
-    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
-        if frame.payload_size > FROM_VIEWER_BYTES:
-            return  # refused already: picows only goes on reading it
-        if frame.msg_type == WSMsgType.CLOSE:
-            transport.send_close(WSCloseCode.OK)
-            transport.disconnect()
-        elif frame.msg_type == WSMsgType.TEXT and frame.fin:
-            try:
-                self._receive(frame.get_payload_as_utf8_text())
-            except UnicodeDecodeError:
-                self._refuse("text that is no UTF-8")
-        elif frame.msg_type == WSMsgType.BINARY and frame.fin:
-            self._receive(frame.get_payload_as_bytes())
-        elif frame.msg_type not in {WSMsgType.PING, WSMsgType.PONG}:
-            self._refuse("a message in parts")
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:  # noqa: ARG002 - picows' signature
         self._transport = None
@@ -162,6 +146,12 @@ class BrowserSocket(WSListener):
             companion.closed()
 
     # From the browser
+
+    def _hear_text(self, text: str) -> None:
+        self._receive(text)
+
+    def _hear_bytes(self, payload: bytes) -> None:
+        self._receive(payload)
 
     def _receive(self, message: str | bytes) -> None:
         if self._flood.is_over(monotonic()):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any, Protocol
 
-from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
+from picows import WSMsgType, WSTransport
 
 from daas_broker.consoles.model import Console
 from daas_broker.desktops.model import DesktopId, Endpoint
@@ -21,7 +21,6 @@ from daas_broker.display import rules
 from daas_broker.display.light_side import LightSide, connect_light
 from daas_broker.display.machine import Flood
 from daas_broker.display.model import (
-    FROM_VIEWER_BYTES,
     Answer,
     Close,
     Opened,
@@ -31,6 +30,7 @@ from daas_broker.display.model import (
 )
 from daas_broker.display.rfb.model import Broken
 from daas_broker.display.sight import Sight, open_sight
+from daas_broker.display.whole_messages import WholeMessages
 from daas_broker.sessions.model import ConnectionId, Stream
 from kernel.actor import SessionId
 from kernel.errors import Refused, Unavailable
@@ -90,7 +90,7 @@ class OpenConsoles:
             log.warning("the end of a console is not noted: %s", error)
 
 
-class ConsoleView(WSListener):
+class ConsoleView(WholeMessages):
     """The browser's side of one console."""
 
     def __init__(self, consoles: OpenConsoles, token: str, desktop_id: str, origin: str) -> None:
@@ -107,19 +107,6 @@ class ConsoleView(WSListener):
         self._transport = transport
         transport.underlying_transport.set_write_buffer_limits(high=UNSENT_BYTES)
         self._consoles.spawn(self._open())
-
-    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
-        if frame.payload_size > FROM_VIEWER_BYTES:
-            return  # refused already: picows only goes on reading it
-        if frame.msg_type == WSMsgType.CLOSE:
-            transport.send_close(WSCloseCode.OK)
-            transport.disconnect()
-        elif frame.msg_type == WSMsgType.TEXT and frame.fin:
-            self._hear_text(frame.get_payload_as_bytes())
-        elif frame.msg_type == WSMsgType.BINARY and frame.fin:
-            self._hear(frame.get_payload_as_bytes())
-        elif frame.msg_type not in {WSMsgType.PING, WSMsgType.PONG}:
-            self._refuse("a message in parts")
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:  # noqa: ARG002 - picows' signature
         self._transport = None
@@ -180,13 +167,10 @@ class ConsoleView(WSListener):
 
     # From the browser
 
-    def _hear_text(self, payload: bytes) -> None:
-        try:
-            self._obey(rules.from_viewer(payload.decode()))
-        except UnicodeDecodeError:
-            self._refuse("text that is no UTF-8")
+    def _hear_text(self, text: str) -> None:
+        self._obey(rules.from_viewer(text))
 
-    def _hear(self, payload: bytes) -> None:
+    def _hear_bytes(self, payload: bytes) -> None:
         try:
             if isinstance(self._machine, Sight):
                 self._look(self._machine, payload)

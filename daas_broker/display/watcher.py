@@ -6,14 +6,13 @@ import logging
 from time import monotonic
 from typing import Any
 
-from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
+from picows import WSMsgType, WSTransport
 
 from daas_broker.desktops.model import DesktopId
 from daas_broker.display import rules
 from daas_broker.display.helping import Helpers, Shown, watched
 from daas_broker.display.machine import Flood
 from daas_broker.display.model import (
-    FROM_VIEWER_BYTES,
     Answer,
     Close,
     Control,
@@ -26,6 +25,7 @@ from daas_broker.display.model import (
 )
 from daas_broker.display.rfb.model import Broken
 from daas_broker.display.sight import Sight, open_sight
+from daas_broker.display.whole_messages import WholeMessages
 from daas_broker.helpdesk.model import Level, Watching
 from kernel.errors import Refused, Unavailable
 
@@ -36,7 +36,7 @@ RETURN_SECONDS = 10.0  # a helper whose connection broke may come back so long
 KEYFRAME_SECONDS = 0.5
 
 
-class Watcher(WSListener):
+class Watcher(WholeMessages):
     """One a desktop. It sees only while the user's own stream is open beside it [DR3]."""
 
     def __init__(self, helpers: Helpers, token: str, desktop_id: str, origin: str) -> None:
@@ -57,22 +57,6 @@ class Watcher(WSListener):
         self._transport = transport
         transport.underlying_transport.set_write_buffer_limits(high=UNSENT_BYTES)
         self._helpers.spawn(self._open())
-
-    def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
-        if frame.payload_size > FROM_VIEWER_BYTES:
-            return  # refused already: picows only goes on reading it
-        if frame.msg_type == WSMsgType.CLOSE:
-            transport.send_close(WSCloseCode.OK)
-            transport.disconnect()
-        elif frame.msg_type == WSMsgType.TEXT and frame.fin:
-            try:
-                self._receive(frame.get_payload_as_utf8_text())
-            except UnicodeDecodeError:
-                self._refuse("text that is no UTF-8")
-        elif frame.msg_type == WSMsgType.BINARY and frame.fin:
-            self._look(frame.get_payload_as_bytes())
-        elif frame.msg_type not in {WSMsgType.PING, WSMsgType.PONG}:
-            self._refuse("a message in parts")
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:  # noqa: ARG002 - picows' signature
         self._transport = None
@@ -184,12 +168,12 @@ class Watcher(WSListener):
 
     # From the helper's browser
 
-    def _receive(self, message: str) -> None:
+    def _hear_text(self, text: str) -> None:
         level = self.watching.level if self.watching and self._shown else Level.NONE
         if self._flood.is_over(monotonic()):
             self._refuse("too many messages")
             return
-        match rules.from_watcher(message, level):
+        match rules.from_watcher(text, level):
             case (ToDisplay() | ToText()) as passed:
                 self._pass_on(passed)
             case Answer(answer):
@@ -199,7 +183,7 @@ class Watcher(WSListener):
             case Refusal(why):
                 self._refuse(why)
 
-    def _look(self, payload: bytes) -> None:
+    def _hear_bytes(self, payload: bytes) -> None:
         """RFB of the page of a light desktop, which asks for pictures [DR8]."""
         if self._sight is None or self._flood.is_over(monotonic()):
             self._refuse("an unasked binary message")
