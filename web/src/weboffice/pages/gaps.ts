@@ -230,7 +230,11 @@ function notesMeasure(view: EditorView): (notes: readonly Note[]) => number {
 
 /** As print.css has it. */
 function staysWithNext(doc: Node, index: number): boolean {
-  const form = doc.child(index).attrs.form
+  const { form, level } = doc.child(index).attrs
   if (form === 'h1' || form === 'h2' || form === 'h3' || form === 'tabular') return true
-  return doc.maybeChild(index + 1)?.attrs.form === 'figure'
+  const next = doc.maybeChild(index + 1)?.attrs
+  // □ is what the ○ below it are about.
+  const isTopic = form === 'outline' && level === 1
+  if (isTopic && next?.form === 'outline' && next.level > 1) return true
+  return next?.form === 'figure'
 }
