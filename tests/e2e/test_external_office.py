@@ -73,7 +73,9 @@ def answer_as_office(running: Running, origin: str) -> None:
     engine = connect(settings.database_url, pool_size=1)
     with begin_on(engine, lambda *_: None)() as tx:
         now = utc_now()
-        found = replace(store.office_locked(tx.db), origin=origin, tried_at=now, found_at=now)
+        before = store.office_locked(tx.db)
+        asked = before.changed_at or now  # nobody has named one on a fresh instance
+        found = replace(before, origin=origin, changed_at=asked, tried_at=now, found_at=now)
         known = read(discovery(), ORIGIN) if origin else Discovery({})
         store.put_office(tx.db, replace(found, problem=None, discovery=known))
     engine.dispose()
