@@ -35,10 +35,10 @@ export async function leftovers(): Promise<readonly Todo[]> {
 
 /** While this person is signed in; returns how it ends. */
 export function guard({ person }: Session): () => void {
-  void removeOlder(Date.now() - DAYS_KEPT * DAY_MS)
+  void orNothing(removeOlder(Date.now() - DAYS_KEPT * DAY_MS), undefined)
   return beforeSignOut({
     loss: async () => lossOf(await look(person.id)),
-    leave: () => removeKept(person.id),
+    leave: () => orNothing(removeKept(person.id), undefined),
   })
 }
 
@@ -49,7 +49,7 @@ function lossOf(found: readonly Leftover[]): string | null {
 
 async function look(person: string): Promise<Leftover[]> {
   const found: Leftover[] = []
-  for (const [document, since] of await listKept(person)) {
+  for (const [document, since] of await orNothing(listKept(person), new Map())) {
     const title = await titleOf(person, document)
     if (title !== null) found.push({ document, title, since })
   }
@@ -65,4 +65,15 @@ async function titleOf(person: string, document: string): Promise<string | null>
     await removeKept(person, document)
     return null
   }
+}
+
+/**
+ * A browser that may not keep anything has nothing of ours, and its person can still sign out. That
+ * what is written cannot be kept was told where it was written.
+ */
+function orNothing<T>(asked: Promise<T>, nothing: T): Promise<T> {
+  return asked.catch(error => {
+    if (error instanceof DOMException) return nothing
+    throw error
+  })
 }
