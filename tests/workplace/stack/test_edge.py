@@ -5,7 +5,7 @@ import json
 import socketserver
 import subprocess
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from shutil import rmtree
@@ -15,8 +15,6 @@ import pytest
 from kernel.settings import ROOT, Settings, Zone, settings_from
 from workplace.stack import account, edge, occupied
 from workplace.stack.progress import until
-
-FIRST_PORT = 19400
 
 
 class Echo(BaseHTTPRequestHandler):
@@ -52,13 +50,8 @@ class UnixServer(socketserver.ThreadingUnixStreamServer):
         """The edge may hang up; a test that waits for the answer fails by itself."""
 
 
-def free_ports() -> int:
-    bases = range(FIRST_PORT, FIRST_PORT + 400, 10)
-    return next(base for base in bases if not occupied.taken(range(base, base + 3)))
-
-
 @pytest.fixture(scope="module")
-def settings(place: Path) -> Iterator[Settings]:
+def settings(place: Path, free_ports: Callable[[], int]) -> Iterator[Settings]:
     """An instance of which only the edge runs, and something in the place of the web process."""
     found = settings_from({"ONMARU_VAR": str(place), "ONMARU_PORT": str(free_ports())})
     if account.is_root():

@@ -13,20 +13,23 @@ from workplace.stack import account, edge, ground, health, leftover, occupied, p
 from workplace.stack.progress import until
 
 Start = Callable[[Settings], subprocess.Popen[bytes]]
-FIRST_PORT = 19800
+Instance = Callable[[str], Settings]
 SECONDS = 20
 
 
-def instance(place: Path, name: str) -> Settings:
-    ports = range(FIRST_PORT, FIRST_PORT + 400, 10)
-    port = next(base for base in ports if not occupied.taken(range(base, base + 3)))
-    found = settings_from({"ONMARU_VAR": str(place / name), "ONMARU_PORT": str(port)})
-    for directory in (found.var, found.run, found.blobs):
-        account.own(directory, 0o750)
-    if account.is_root():
-        account.let_through(found.var)
-    edge.lay_out(found)
-    return found
+@pytest.fixture
+def instance(place: Path, free_ports: Callable[[], int]) -> Instance:
+    def lay_out(name: str) -> Settings:
+        port = str(free_ports())
+        found = settings_from({"ONMARU_VAR": str(place / name), "ONMARU_PORT": port})
+        for directory in (found.var, found.run, found.blobs):
+            account.own(directory, 0o750)
+        if account.is_root():
+            account.let_through(found.var)
+        edge.lay_out(found)
+        return found
+
+    return lay_out
 
 
 @pytest.fixture
@@ -61,10 +64,10 @@ def _kill(master: subprocess.Popen[bytes]) -> None:
 
 
 def test_the_workers_of_a_killed_master_do_not_keep_the_next_from_starting(
-    place: Path, start: Start
+    instance: Instance, start: Start
 ) -> None:
     """[DPR1]"""
-    ours = instance(place, "killed")
+    ours = instance("killed")
     first = start(ours)
     _kill(first)
     orphans = leftover.of_edge(ours.var / "edge")
@@ -77,11 +80,11 @@ def test_the_workers_of_a_killed_master_do_not_keep_the_next_from_starting(
     assert not set(orphans) & set(leftover.of_edge(ours.var / "edge"))
 
 
-def test_another_instance_keeps_its_nginx(place: Path, start: Start) -> None:
+def test_another_instance_keeps_its_nginx(instance: Instance, start: Start) -> None:
     """[DPR1]"""
-    ours = instance(place, "one")
+    ours = instance("one")
     start(ours)
-    theirs = instance(place, "other")
+    theirs = instance("other")
     master = start(theirs)
     leftover.end(ours.var / "edge")
     assert master.poll() is None
@@ -89,9 +92,9 @@ def test_another_instance_keeps_its_nginx(place: Path, start: Start) -> None:
     assert _problem(ours) is not None
 
 
-def test_up_frees_its_own_ports_before_it_refuses_them(place: Path, start: Start) -> None:
+def test_up_frees_its_own_ports_before_it_refuses_them(instance: Instance, start: Start) -> None:
     """[DPR1]"""
-    ours = instance(place, "refused")
+    ours = instance("refused")
     _kill(start(ours))
     assert occupied.taken([ours.port])
     ground.refuse_taken_ports(ours)
