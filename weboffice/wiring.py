@@ -117,7 +117,7 @@ def build(base: Foundation, tickets: Tickets, sessions: Sessions, drive: Drive) 
         Editing(base.begin, base.now, tickets, drive.access, drive.versions),
         History(base.begin, base.now, drive.files),
         comments,
-        Batches(base.begin, base.now, drive.files, documents),
+        Batches(base.begin, base.now, drive.files, documents, drive.pictures),
         Formats(
             base.begin, base.now, drive.files, drive.sources, documents, drive.pictures, comments
         ),

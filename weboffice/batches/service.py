@@ -5,6 +5,7 @@ before the decision is noted. A page that ends in between finds the batch still 
 the same twice changes nothing.
 """
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 from kernel import audit
@@ -17,6 +18,8 @@ from weboffice.documents.ports import DocumentFiles
 from weboffice.documents.service import Documents
 from weboffice.editing import batches, store
 from weboffice.editing.batches import Batch, State
+from weboffice.pictures.ports import PictureFiles
+from weboffice.ydoc import pictures
 from weboffice.ydoc.machine import SharedDoc
 
 MOST_SHOWN = 50
@@ -35,6 +38,7 @@ class Batches:
     now: Now
     files: DocumentFiles
     documents: Documents
+    pictures: PictureFiles
 
     def list_own(self, actor: Actor) -> list[tuple[Batch, DocumentFile]]:
         """Those of documents that may still be read [OF1]."""
@@ -63,14 +67,28 @@ class Batches:
         self._decide(actor, batch_id, State.DISCARDED)
 
     def copy(self, actor: Actor, batch_id: str, title: str) -> DocumentFile:
-        """A document of one's own: what is there now together with the batch."""
+        """A document of one's own: what is there now together with the batch, and its pictures."""
         with self.begin() as tx:
             batch, _ = self._open(tx, actor, batch_id)
             stored = store.load(tx.db, batch.document_id)
-            state = SharedDoc([*stored.updates, batch.update]).whole()
-            place = (None, title[:LONGEST_TITLE])
-            made = self.documents.create_from(tx, actor, place, lambda _: state)
-            self._note(tx, actor, batch, State.COPIED, made.id)
+            shared = SharedDoc([*stored.updates, batch.update])
+            found = [
+                (key, self.pictures.read(tx, batch.document_id, key))
+                for key in sorted(pictures.keys_in(shared))
+            ]
+        with ExitStack() as stack:
+            adds = {key: stack.enter_context(self.pictures.keep(*one)) for key, one in found if one}
+
+            def first(document_id: str) -> bytes:
+                names = {key: add(tx, actor, document_id) for key, add in adds.items()}
+                pictures.rename(shared, names)
+                return shared.whole()
+
+            with self.begin() as tx:
+                self._open(tx, actor, batch_id)  # still to be decided, still readable
+                place = (None, title[:LONGEST_TITLE])
+                made = self.documents.create_from(tx, actor, place, first)
+                self._note(tx, actor, batch, State.COPIED, made.id)
         return made
 
     def _open(self, tx: Tx, actor: Actor, batch_id: str) -> tuple[Batch, DocumentFile]:

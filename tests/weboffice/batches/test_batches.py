@@ -1,17 +1,21 @@
 """What was written while away: held, looked at, and decided upon."""
 
+import shutil
 from datetime import timedelta
 
-from pycrdt import XmlText
+import pytest
+from pycrdt import XmlElement, XmlText
 from sqlalchemy import select
 
 from kernel import audit
 from kernel.actor import SessionId, UserId
+from tests.support.png import png
 from tests.support.world import World
+from tests.weboffice.pictures.test_pictures import placed
 from weboffice.editing import batches, store
 from weboffice.editing.model import Dialect, Mode, SetAside, Visitor
 from weboffice.editing.returning import Absence, Concern
-from weboffice.ydoc import ytext
+from weboffice.ydoc import pictures, ytext
 from weboffice.ydoc.machine import EMPTY_UPDATE, SharedDoc
 from weboffice.ydoc.rules import plain_text
 
@@ -38,6 +42,18 @@ def written(world: World, document: str, text: str) -> bytes:
         paragraph.children.append(XmlText())  # type: ignore[union-attr]
         ytext.append(paragraph.children[0], text)  # type: ignore[union-attr, arg-type]
     shared.apply(EMPTY_UPDATE)
+    return shared.since(before)
+
+
+def drawn(world: World, document: str, *keys: str) -> bytes:
+    """An update that puts pictures into the first line."""
+    shared = SharedDoc(stored(world, document))
+    before = shared.state()
+    with shared.doc.transaction():
+        for key in keys:
+            element = XmlElement("picture")
+            shared.body.children[0].children.append(element)  # type: ignore[union-attr]
+            element.attributes["picture"] = key
     return shared.since(before)
 
 
@@ -129,3 +145,23 @@ def test_kept_as_a_copy_it_is_a_document_of_one_s_own(world: World) -> None:
     assert opened is not None
     assert opened["title"] == "계획 (끊긴 동안 쓴 것)"
     assert ann.get(f"{PATH}/{batch}").status_code == 404
+
+
+@pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is missing")
+def test_a_copy_has_its_pictures_for_itself(world: World) -> None:
+    """[ED12] [PI1] One that is gone stays a place, and is in nobody's way."""
+    document = made(world)
+    key = str(placed(world, document, png(40, 30))["id"])
+    ann = world.as_user("ann")
+    original = ann.get(f"/api/office/documents/{document}/pictures/{key}").headers
+    batch = hold(world, document, drawn(world, document, key, "gone", key))
+    reply = ann.post(f"{PATH}/{batch}/copy", title="사본")
+    assert reply.json is not None
+    copy = reply.json["document_id"]
+    found = pictures.keys_in(SharedDoc(stored(world, copy)))
+    assert "gone" in found
+    [own] = found - {"gone"}
+    assert own != key
+    shown = ann.get(f"/api/office/documents/{copy}/pictures/{own}")
+    assert shown.status_code == 200
+    assert shown.headers["X-Accel-Redirect"] == original["X-Accel-Redirect"]

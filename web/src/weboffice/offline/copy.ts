@@ -1,8 +1,10 @@
 /** A new document with the text of what was kept, through its room as any other writing. */
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
+import { asRefusal } from '@/kernel/refusal'
 import { enterDocument, makeDocument, renameDocument } from '../documents/state'
 import { Provider } from '../editing/provider'
+import { copyPicture } from '../pictures/wire'
 import type { Kept } from './vault'
 
 const ROOT = 'text'
@@ -13,9 +15,38 @@ export async function copyAside(kept: readonly Kept[], title: string): Promise<s
   await renameDocument(id, title)
   const from = new Y.Doc()
   for (const { state } of kept) Y.applyUpdate(from, state)
+  await takePictures(id, from)
   await writeInto(id, from)
   from.destroy()
   return id
+}
+
+/** Each is kept by its document: the copy gets its own; one that is gone stays a place without. */
+async function takePictures(id: string, from: Y.Doc): Promise<void> {
+  const copies = new Map<string, Promise<string | null>>()
+  for (const element of picturesIn(from.getXmlFragment(ROOT))) {
+    const picture = element.getAttribute('picture')
+    if (!picture) continue
+    const copy = copies.get(picture) ?? copied(id, picture)
+    copies.set(picture, copy)
+    const name = await copy
+    if (name !== null) element.setAttribute('picture', name)
+  }
+}
+
+function picturesIn(parent: Y.XmlFragment): Y.XmlElement[] {
+  const isPicture = (one: unknown) => one instanceof Y.XmlElement && one.nodeName === 'picture'
+  return [...parent.createTreeWalker(isPicture)] as Y.XmlElement[]
+}
+
+/** Null where it is not there any more; what may pass is thrown, and the copy tried again. */
+async function copied(id: string, picture: string): Promise<string | null> {
+  try {
+    return await copyPicture(id, picture)
+  } catch (error) {
+    if (asRefusal(error).passes) throw error
+    return null
+  }
 }
 
 async function writeInto(id: string, from: Y.Doc): Promise<void> {

@@ -18,6 +18,7 @@ import { finder } from '../find/plugin'
 import { pageGaps } from '../pages/gaps'
 import '../pages/gaps.css'
 import type { PageSetup } from '../pages/settings'
+import { firstLines } from '../paste/first-line'
 import { stylesAside } from '../paste/looks'
 import { TidyParser } from '../paste/parser'
 import { livingPictures } from '../pictures/home'
@@ -105,6 +106,7 @@ export function openEditor({
         pageGaps(pages, () => gate?.isHolding ?? false),
         ...keys(),
         cells(),
+        firstLines(),
         mendTables({
           isHolding: () => gate?.isHolding ?? false,
           mayMend: () => mayWrite() && desk.mode.get() === 'edit',
