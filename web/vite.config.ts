@@ -61,6 +61,7 @@ export default defineConfig({
   test: {
     environment: 'jsdom',
     setupFiles: ['./vitest.setup.ts'],
+    testTimeout: 30_000, // what takes a second takes ten on a busy machine
     include: ['src/**/*.test.{ts,tsx}', 'tools/*.test.ts'],
     css: { modules: { classNameStrategy: 'non-scoped' } },
     restoreMocks: true,
