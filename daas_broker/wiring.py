@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 
 from daas_broker.circuits import api as circuits_api
 from daas_broker.circuits.service import Circuits
@@ -22,7 +21,7 @@ from daas_broker.display.helping import Helpers
 from daas_broker.display.recording import Recorders
 from daas_broker.display.second import Unplugging
 from daas_broker.display.streams import Accompany
-from daas_broker.display.trial import SLOW_PATIENCE, probe
+from daas_broker.display.trial import probe
 from daas_broker.egress import api as egress_api
 from daas_broker.egress.service import APPLY, Egress
 from daas_broker.egress.tasks import ZoneKeeper
@@ -36,7 +35,6 @@ from daas_broker.homes.keeping import Keeping
 from daas_broker.homes.service import Homes
 from daas_broker.homes.tasks import HomeKeeper
 from daas_broker.images import api as images_api
-from daas_broker.images.ports import Probe
 from daas_broker.images.service import Images
 from daas_broker.images.tasks import ImageKeeper
 from daas_broker.metering.tasks import Meter
@@ -214,11 +212,6 @@ def hosts_of_this_machine(settings: Settings) -> Hosts:
     return {**containers, **machines} if settings.vm else containers
 
 
-def prober(provider: Provider) -> Probe:
-    """Who looks at a machine on trial waits as long as one without KVM may take."""
-    return partial(probe, patience=SLOW_PATIENCE) if provider == LIBVIRT else probe
-
-
 def build(
     base: Foundation, tickets: Tickets, drive: Drive, hosts: Hosts | None = None
 ) -> DaasBroker:
@@ -255,9 +248,7 @@ def build(
             for provider, host in hosts.items()
         },
         image_keepers=[
-            ImageKeeper(
-                base.begin, base.now, provider, host, prober(provider), images, leases[provider]
-            )
+            ImageKeeper(base.begin, base.now, provider, host, probe, images, leases[provider])
             for provider, host in hosts.items()
         ],
         meter=Meter(base.begin, base.now),

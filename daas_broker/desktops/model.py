@@ -29,12 +29,6 @@ WellFormedApp = Annotated[str, Field(pattern=r"^([a-z][a-z0-9.-]{0,39})?$")]
 Generation = Annotated[int, Field(ge=1, lt=2**31)]
 
 
-def slowest_boot(provider: Provider) -> timedelta:
-    """From the wish to the picture. A guest whose every instruction is translated (TCG) takes a
-    minute, and several where others start beside it."""
-    return timedelta(minutes=6) if provider == LIBVIRT else timedelta(seconds=90)
-
-
 class DesktopPhase(StrEnum):
     """What a host sees of a desktop; what the broker makes of it is the broker's."""
 
@@ -181,6 +175,27 @@ class Build:
 
 
 @dataclass(frozen=True)
+class Pace:
+    """How fast a host is, by its own measurement.
+
+    `boot` is the longest from the wish to the picture, `patience` how long whoever looks at a
+    desktop on trial waits for each thing, both in seconds. `at_once` is how many may boot beside
+    each other; 0 has no bound.
+    """
+
+    boot: float = 90.0
+    patience: float = 16.0
+    at_once: int = 0
+
+    @property
+    def slowest_boot(self) -> timedelta:
+        return timedelta(seconds=self.boot)
+
+
+CONTAINERS = Pace()  # seconds are enough for them, however many come at once
+
+
+@dataclass(frozen=True)
 class HostHealth:
     """`notes` say in words what the host lacks and what that means."""
 
@@ -188,3 +203,4 @@ class HostHealth:
     memory_free_bytes: int
     epoch: int
     notes: tuple[str, ...]
+    pace: Pace = CONTAINERS

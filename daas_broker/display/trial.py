@@ -30,8 +30,6 @@ SETTINGS = {
     "initialClientHeight": 800, "framerate": 15, "scaling_dpi": 96,
 }  # fmt: skip
 ASK_AGAIN = 0.5
-PATIENCE = 16.0  # seconds, for the picture and for the text: a host with much to do is slow
-SLOW_PATIENCE = 150.0  # where each instruction is translated: a wallpaper alone takes a minute
 ROUNDS = 3
 
 
@@ -59,8 +57,8 @@ class RichLook(Look, WSListener):
                 self.copied(b64decode(rest).decode(errors="replace"))
 
 
-def probe(endpoint: Endpoint, patience: float = PATIENCE) -> Probed:
-    """For a thread of its own."""
+def probe(endpoint: Endpoint, patience: float) -> Probed:
+    """For a thread of its own. `patience` in seconds, for the picture and for the text."""
     try:
         return asyncio.run(Trial(endpoint, patience).run())
     except (OSError, WSError, TimeoutError, ValueError) as error:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from daas_broker.desktops.model import PODMAN, Build, ImageKey, Package, Provider
 from daas_broker.images import rules
-from daas_broker.images.model import Stage, Trial
+from daas_broker.images.model import Stage, Step, Trial
 from daas_broker.images.service import Family, Images, Standing
 from kernel.http import Reply, current_actor, no_content, reply
 
@@ -37,7 +37,14 @@ class FailureBody(BaseModel):
 
 
 class TrialBody(BaseModel):
+    """`began_at` is when it came to its `step`. While it waits, `behind` is the key of the version
+    whose trial is before it, or `booting` desktops are started just now."""
+
     began_at: datetime
+    step: Step
+    behind: str | None
+    booting: int
+    limit_seconds: float | None
     boot_seconds: float | None
     picture_bytes: int | None
     typed: int

@@ -37,13 +37,27 @@ IN_USE = frozenset({Stage.CANARY, Stage.STABLE})  # new desktops may be made of 
 MAY_BE_TRIED = frozenset(stage for stage, following in NEXT.items() if Stage.TRYING in following)
 
 
+class Step(StrEnum):
+    """How far a trial is."""
+
+    WAITING = "waiting"  # for its turn
+    BEGINNING = "beginning"  # its turn has come
+    BOOTING = "booting"
+    TYPING = "typing"  # somebody looks at it and types
+
+
 @dataclass(frozen=True)
 class Trial:
     """What a real desktop of the version did before anybody was given one. `why` is empty where
-    all went well; times are seconds, sizes bytes."""
+    all went well; times are seconds, sizes bytes. `began_at` is when it came to its `step`,
+    waiting or not; once it is over, when the desktop was started."""
 
     desktop: DesktopId
     began_at: datetime
+    step: Step = Step.BEGINNING
+    behind: ImageKey | None = None  # the version whose trial is before it
+    booting: int = 0  # desktops that start just now, and that it waits for
+    limit_seconds: float | None = None  # to its picture
     boot_seconds: float | None = None
     picture_bytes: int | None = None
     typed: int = 0  # syllables sent through the input method

@@ -18,7 +18,7 @@ class Probed:
 
 
 class Probe(Protocol):
-    def __call__(self, endpoint: Endpoint) -> Probed:
-        """Look at a desktop on trial and type into it; within a minute, or some minutes where the
-        host is slow. Never raises for what the desktop does."""
+    def __call__(self, endpoint: Endpoint, patience: float) -> Probed:
+        """Look at a desktop on trial and type into it, waiting `patience` seconds for each thing.
+        Never raises for what the desktop does."""
         ...

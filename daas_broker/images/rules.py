@@ -1,11 +1,12 @@
 """What may be done with a version, and when failures end a roll-out. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from math import comb
 
-from daas_broker.desktops.model import Image, ImageKey
-from daas_broker.images.model import IN_USE, MAY_BE_TRIED, NEXT, Health, Stage, Version
+from daas_broker.desktops.model import TRIAL, DesktopPhase, Image, ImageKey, Pace, SeenDesktop
+from daas_broker.images.model import IN_USE, MAY_BE_TRIED, NEXT, Health, Stage, Step, Trial, Version
 from kernel.errors import Conflict, Invalid
 
 FIRST_SHARE = 5  # per cent of new desktops
@@ -63,6 +64,25 @@ def may_be_promoted(canary: Health, stable: Health) -> bool:
 def check_trial(version: Version) -> None:
     if version.stage not in MAY_BE_TRIED:
         raise StageForbids(stage=version.stage.value)
+
+
+def queue(versions: Iterable[Version]) -> list[tuple[Version, Trial]]:
+    """Trials in their order: the one that has begun, then who asked first [DVM10]."""
+    trying = [(v, v.trial) for v in versions if v.stage is Stage.TRYING and v.trial]
+    has_begun = {Step.BOOTING, Step.TYPING}
+    return sorted(trying, key=lambda o: (o[1].step not in has_begun, o[1].began_at, o[0].key))
+
+
+def turn(trial: Trial, before: Version | None, seen: Iterable[SeenDesktop], pace: Pace) -> Trial:
+    """Whether it waits, and for what: for the trial before it, or for those that start [DVM10]."""
+    if trial.step in {Step.BOOTING, Step.TYPING}:
+        return trial
+    if before is not None:
+        return replace(trial, step=Step.WAITING, behind=before.key, booting=0)
+    starting = sum(one.phase is DesktopPhase.STARTING and one.pool != TRIAL for one in seen)
+    if 0 < pace.at_once <= starting:
+        return replace(trial, step=Step.WAITING, behind=None, booting=starting)
+    return replace(trial, step=Step.BEGINNING, behind=None, booting=0)
 
 
 def check_canary(version: Version, share: int) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    exists,
     func,
     select,
     update,
@@ -106,6 +107,11 @@ def known(db: Session, provider: Provider | None = None) -> list[Version]:
     if provider is not None:
         chosen = chosen.where(versions.c.provider == provider)
     return [_version(row) for row in db.execute(chosen)]
+
+
+def is_trying(db: Session, provider: Provider) -> bool:
+    wanted = versions.c.provider == provider, versions.c.stage == Stage.TRYING.value
+    return bool(db.scalar(select(exists().where(*wanted))))
 
 
 def titles(db: Session) -> dict[str, str]:

@@ -5,30 +5,28 @@ a canary its failures have not risen above those of the stable version.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from daas_broker.desktops import store as desktops
 from daas_broker.desktops.model import (
     TRIAL,
-    DesktopId,
     DesktopPhase,
     DesktopSpec,
     Image,
     ImageKey,
+    Pace,
     Provider,
     SeenDesktop,
-    slowest_boot,
 )
 from daas_broker.desktops.ports import DesktopHost, HostFailure, ImageMaker, Permanent
 from daas_broker.images import rules, store
-from daas_broker.images.model import Health, Stage, Trial, Version
+from daas_broker.images.model import Health, Stage, Step, Trial, Version
 from daas_broker.images.ports import Probe
 from daas_broker.images.service import Images, note, since, tell
 from kernel.clock import Now
 from kernel.db import Begin
-from kernel.ids import fresh_id
 from kernel.reconcile import Report
 from kernel.settings import Zone
 
@@ -111,34 +109,59 @@ class ImageKeeper:
 
     def _try_versions(self, report: Report) -> None:
         """One trial at a time; a desktop of a trial that is over is destroyed."""
-        trying = [version for version in self._known() if version.stage is Stage.TRYING]
-        seen = [desktop for desktop in self.host.desktops() if desktop.pool == TRIAL]
-        wanted = {version.trial.desktop for version in trying if version.trial}
+        trials = rules.queue(self._known())
+        seen = self.host.desktops()
+        wanted = {trial.desktop for _, trial in trials}
         for desktop in seen:
-            if desktop.id not in wanted:
+            if desktop.pool == TRIAL and desktop.id not in wanted:
                 self.host.destroy(desktop.id, desktop.generation, self._epoch())
-        for version in trying[:1]:
-            self._try(version, {desktop.id: desktop for desktop in seen})
-            report.count("tried")
+        if not trials:
+            return
+        pace = self.host.health().pace
+        first = trials[0][0]
+        for version, trial in trials:
+            following = rules.turn(trial, None if version is first else first, seen, pace)
+            if following.step is Step.WAITING:
+                self._tell_trial(version, following)
+            else:
+                self._try(version, following, seen, pace)
+                report.count("tried")
 
-    def _try(self, version: Version, seen: Mapping[DesktopId, SeenDesktop]) -> None:
-        trial = version.trial or Trial(DesktopId(fresh_id()), self.now())
-        desktop = seen.get(trial.desktop)
+    def _try(self, version: Version, trial: Trial, seen: Sequence[SeenDesktop], pace: Pace) -> None:
+        if trial.step is Step.BEGINNING:
+            trial = replace(trial, step=Step.BOOTING, began_at=self.now(), limit_seconds=pace.boot)
+            version = self._tell_trial(version, trial)
         try:
+            desktop = next((one for one in seen if one.id == trial.desktop), None)
             if desktop is None:
                 spec = DesktopSpec(trial.desktop, 1, TRIAL, version.key, Zone.INTERNET)
                 desktop = self.host.ensure(spec, self._epoch())
         except Permanent as error:
             self._end_trial(version, replace(trial, why=str(error)))
             return
+        self._judge(version, trial, desktop, pace)
+
+    def _judge(self, version: Version, trial: Trial, desktop: SeenDesktop, pace: Pace) -> None:
+        took = self.now() - trial.began_at
         if desktop.phase is DesktopPhase.STOPPED:
             self._end_trial(version, replace(trial, why="stopped"))
         elif desktop.ready:
-            took = (self.now() - trial.began_at).total_seconds()
-            found = self.probe(desktop.endpoint)
-            self._end_trial(version, replace(trial, boot_seconds=took, **vars(found)))
-        elif self.now() - trial.began_at > slowest_boot(self.provider) + TRIAL_TAKES:
+            seconds = trial.boot_seconds or took.total_seconds()
+            typing = replace(trial, step=Step.TYPING, boot_seconds=seconds)
+            version = self._tell_trial(version, typing)
+            found = self.probe(desktop.endpoint, pace.patience)
+            self._end_trial(version, replace(typing, **vars(found)))
+        elif took > pace.slowest_boot + TRIAL_TAKES:
             self._end_trial(version, replace(trial, why="no_picture"))
+
+    def _tell_trial(self, version: Version, trial: Trial) -> Version:
+        """How far it is, for whoever looks; no act of anybody."""
+        following = replace(version, trial=trial)
+        if trial != version.trial:
+            with self.begin() as tx:
+                store.move(tx.db, version, following)
+                tell(tx)
+        return following
 
     def _end_trial(self, version: Version, trial: Trial) -> None:
         stage = Stage.REFUSED if trial.why else Stage.TRIED

@@ -6,14 +6,15 @@ from datetime import datetime, timedelta
 
 from daas_broker.desktops.machine import COMING, TAKEN, Desktop, State
 from daas_broker.desktops.model import (
+    CONTAINERS,
     LIBVIRT,
     DesktopId,
     DesktopPhase,
     ImageKey,
+    Pace,
     PoolId,
     Provider,
     SeenDesktop,
-    slowest_boot,
 )
 from daas_broker.entitlement.rules import is_nobody
 from daas_broker.forecast.model import Goal
@@ -127,6 +128,8 @@ class Situation:
     elsewhere: Mapping[PoolId, int] = field(default_factory=dict)
     goals: Mapping[PoolId, Goal] = field(default_factory=dict)
     resting: frozenset[ImageKey] = frozenset()  # images that failed too often
+    pace: Pace = CONTAINERS
+    on_trial: bool = False  # an image is tried on this host, or waits for its turn
 
 
 def plan(now: Situation, fresh: Callable[[], DesktopId]) -> list[Step]:
@@ -150,16 +153,25 @@ def plan_lives(now: Situation) -> Iterator[Step]:
     """What each desktop needs by itself, whatever its pool wants."""
     seen = {(s.id, s.generation): s for s in now.seen}
     keeping = {pool.id: pool.wish.keeping for pool in now.pools}
-    starting = 0
+    room = _starts(now)
     for desktop in now.desktops:
         found = seen.get((desktop.id, desktop.generation))
         step = _life(desktop, found, now, keeping.get(desktop.pool, REMOVED))
         if isinstance(step, Start):
-            starting += 1
-            if starting > STARTS_AT_ONCE:
+            room -= 1
+            if room < 0:
                 continue
         if step is not None:
             yield step
+
+
+def _starts(now: Situation) -> int:
+    """How many may be begun. A slow host boots a few beside each other, and the image on trial is
+    one of them: many would all be late [DVM10]."""
+    if not now.pace.at_once:
+        return STARTS_AT_ONCE
+    booting = sum(one.phase is DesktopPhase.STARTING for one in now.seen) + now.on_trial
+    return min(STARTS_AT_ONCE, max(0, now.pace.at_once - booting))
 
 
 def _life(
@@ -176,7 +188,7 @@ def _life(
         case State.FAILED | State.GONE:
             return None  # plan_pool decides whether a failed one is still wanted
         case _:
-            return _on_host(desktop, found, now.now) or _over(desktop, keeping, now.now)
+            return _on_host(desktop, found, now) or _over(desktop, keeping, now.now)
 
 
 def _provisioning(desktop: Desktop, found: SeenDesktop | None, *, waits: bool) -> Step | None:
@@ -187,17 +199,16 @@ def _provisioning(desktop: Desktop, found: SeenDesktop | None, *, waits: bool) -
     return Observe(desktop, found)
 
 
-def _on_host(desktop: Desktop, found: SeenDesktop | None, now: datetime) -> Step | None:
-    age = now - desktop.state_since
+def _on_host(desktop: Desktop, found: SeenDesktop | None, now: Situation) -> Step | None:
+    age = now.now - desktop.state_since
     if found is None:
-        return _missing(desktop, now)
+        return _missing(desktop, now.now)
     if found.phase is DesktopPhase.STOPPED:
         return _lost(desktop)
     if desktop.state is State.BOOTING and found.ready:
         return Observe(desktop, found)
-    slowest = slowest_boot(desktop.provider)
-    if desktop.state is State.BOOTING and age > slowest:
-        return Fail(desktop, f"no picture within {slowest.seconds} s")
+    if desktop.state is State.BOOTING and age > now.pace.slowest_boot:
+        return Fail(desktop, f"no picture within {now.pace.boot:.0f} s")
     return None
 
 

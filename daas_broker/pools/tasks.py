@@ -16,7 +16,15 @@ from daas_broker.circuits.model import Circuit
 from daas_broker.circuits.rules import is_open, resting_images
 from daas_broker.desktops import store as desktops
 from daas_broker.desktops.machine import COMING, TAKEN, Desktop, State
-from daas_broker.desktops.model import TRIAL, DesktopId, PoolId, Provider, SeenDesktop
+from daas_broker.desktops.model import (
+    CONTAINERS,
+    TRIAL,
+    DesktopId,
+    Pace,
+    PoolId,
+    Provider,
+    SeenDesktop,
+)
 from daas_broker.desktops.ports import Capacity, DesktopHost, HostFailure, Permanent, Retryable
 from daas_broker.forecast.model import Goal
 from daas_broker.forecast.rules import goal
@@ -63,6 +71,7 @@ class Wanted:
     goals: Mapping[PoolId, Goal]
     circuits: list[Circuit]
     channels: Mapping[str, Channel]
+    on_trial: bool
 
 
 @dataclass
@@ -82,6 +91,7 @@ class PoolKeeper:
     holder: str = field(default_factory=fresh_id)
     suspects: frozenset[tuple[DesktopId, int]] = frozenset()
     epoch: int = 0
+    pace: Pace = CONTAINERS
     is_away: bool = True  # until it has answered: an earlier keeper may have left word
     rest: tuple[Wanted, datetime] | None = None
     troubled: bool = False  # something on this host failed last
@@ -136,9 +146,10 @@ class PoolKeeper:
             return self._wanted(tx) == self.rest[0]
 
     def _take_lease(self) -> None:
-        host_epoch = self.host.health().epoch
+        health = self.host.health()
+        self.pace = health.pace
         with self.begin() as tx:
-            self.epoch = desktops.hold(tx.db, self.name, self.holder, host_epoch)
+            self.epoch = desktops.hold(tx.db, self.name, self.holder, health.epoch)
 
     def _sweep(self, report: Report, *, first: bool) -> bool:
         """Look, plan, act; True when something was done that may ask for more."""
@@ -175,6 +186,8 @@ class PoolKeeper:
             wanted.elsewhere,
             wanted.goals,
             resting_images(wanted.circuits, self.provider, self.now()),
+            self.pace,
+            wanted.on_trial,
         )
         return situation, wanted
 
@@ -191,6 +204,7 @@ class PoolKeeper:
             {pool.id: self._goal(tx, pool, taken[pool.id]) for pool in pools},
             circuits.of_all(tx.db),
             image_store.channels(tx.db, self.provider),
+            image_store.is_trying(tx.db, self.provider),
         )
 
     def _goal(self, tx: Tx, pool: Pool, taken: int) -> Goal:

@@ -75,6 +75,6 @@ def broker(world: World) -> Broker:
         {PODMAN: host},
     )
     found = [Probed(60_000, 24, 24, 0.1)]
-    daas_broker.image_keepers[0].probe = lambda _endpoint: found[-1]
+    daas_broker.image_keepers[0].probe = lambda _endpoint, _patience: found[-1]
     world.has_broker(daas_broker)
     return Broker(world, host, daas_broker, found)

@@ -7,7 +7,15 @@ from typing import Any
 import pytest
 
 from daas_broker.desktops.machine import State
-from daas_broker.desktops.model import TRIAL, DesktopSpec, Image, ImageKey, Package, SeenDesktop
+from daas_broker.desktops.model import (
+    TRIAL,
+    DesktopSpec,
+    Image,
+    ImageKey,
+    Pace,
+    Package,
+    SeenDesktop,
+)
 from daas_broker.desktops.ports import Permanent, Retryable
 from daas_broker.images.ports import Probed
 from kernel.actor import Role
@@ -102,6 +110,65 @@ def test_a_desktop_on_trial_that_shows_nothing_fails_it(rollout: Broker) -> None
     rollout.world.pass_time(timedelta(minutes=3))
     rollout.keep_images()
     assert stages(rollout)[NEW] == "refused"
+
+
+def trial_of(broker: Broker, key: str) -> dict[str, Any]:
+    [found] = [v["trial"] for v in internet(broker)["versions"] if v["key"] == key]
+    return dict(found)
+
+
+def test_trials_run_one_after_another_and_each_has_its_whole_time(rollout: Broker) -> None:
+    """[DVM10]"""
+    rollout.host.boot = timedelta(seconds=80)
+    other = ImageKey("internet-222222222222")
+    rollout.host.known_images.append(replace(INTERNET, key=other))
+    rollout.keep_images()
+    assert act(rollout, NEW, "trial") == act(rollout, other, "trial") == 204
+    rollout.keep_images()
+    assert trial_of(rollout, NEW)["step"] == "booting"
+    waiting = trial_of(rollout, other)
+    assert (waiting["step"], waiting["behind"]) == ("waiting", NEW)
+    assert len([s for s, _ in rollout.host.running.values() if s.pool == TRIAL]) == 1
+    for _ in range(2):
+        rollout.world.pass_time(timedelta(seconds=85))
+        rollout.keep_images()
+        rollout.keep_images()
+    assert stages(rollout)[NEW] == "tried"
+    rollout.world.pass_time(timedelta(seconds=85))
+    rollout.keep_images()
+    assert stages(rollout)[other] == "tried"
+    assert 80 <= trial_of(rollout, other)["boot_seconds"] < 100
+
+
+def test_on_a_slow_host_a_trial_waits_for_desktops_that_start_and_they_for_it(
+    rollout: Broker,
+) -> None:
+    """[DVM10]"""
+    rollout.host.pace = Pace(boot=600, at_once=1)
+    rollout.host.boot = timedelta(seconds=300)
+    rollout.world.pass_time(timedelta(seconds=300))  # those that are warm were up before
+    pool = rollout.admin.get("/api/admin/pools").get_json()["pools"][0]["id"]
+    for person in ("ann", "ben"):
+        rollout.claim(person, pool)
+    rollout.settle(3)
+    assert len(rollout.desktops(State.BOOTING)) == 1
+    assert len(rollout.desktops(State.PLANNED)) == 1
+    assert act(rollout, NEW, "trial") == 204
+    rollout.keep_images()
+    found = trial_of(rollout, NEW)
+    assert (found["step"], found["behind"], found["booting"]) == ("waiting", None, 1)
+    rollout.world.pass_time(timedelta(seconds=300))
+    rollout.settle(2)  # it is the trial's turn before that of the next desktop
+    assert not rollout.desktops(State.BOOTING)
+    rollout.keep_images()
+    found = trial_of(rollout, NEW)
+    assert (found["step"], found["limit_seconds"]) == ("booting", 600)
+    rollout.settle(2)
+    assert len(rollout.desktops(State.PLANNED)) == 1
+    rollout.world.pass_time(timedelta(seconds=300))
+    rollout.keep_images()
+    rollout.settle(2)
+    assert (stages(rollout)[NEW], len(rollout.desktops(State.BOOTING))) == ("tried", 1)
 
 
 def test_failures_stop_a_canary_and_people_on_the_old_version_notice_nothing(

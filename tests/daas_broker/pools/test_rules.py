@@ -17,6 +17,7 @@ from daas_broker.desktops.model import (
     DesktopSize,
     Endpoint,
     ImageKey,
+    Pace,
     PoolId,
     SeenDesktop,
 )
@@ -248,3 +249,26 @@ def test_a_canary_that_failed_is_tried_once_more_where_the_pool_could_do_without
     steps = [step for step in planned(now) if getattr(step, "desktop", None) == failed]
     assert (Again(failed, NEW) in steps) == tries
     assert any(isinstance(step, Recycle) for step in steps) != tries
+
+
+@given(now=situations(), at_once=st.integers(1, 3), on_trial=st.booleans())
+def test_on_a_slow_host_no_more_boot_beside_each_other_than_it_has_room_for(
+    *, now: Situation, at_once: int, on_trial: bool
+) -> None:
+    """[DVM10]"""
+    slow = replace(now, pace=Pace(at_once=at_once), on_trial=on_trial)
+    booting = sum(one.phase is DesktopPhase.STARTING for one in now.seen)
+    begun = sum(isinstance(step, rules.Start) for step in planned(slow))
+    assert begun == 0 or begun + booting + on_trial <= at_once
+
+
+def test_how_long_a_desktop_may_boot_is_its_hosts_to_say() -> None:
+    """[DVM10]"""
+    one = replace(
+        Desktop(DesktopId("d0000001"), 1, POOL, NEW, Zone.INTERNET, SIZE, State.BOOTING, NOW),
+        state_since=NOW - timedelta(seconds=200),
+    )
+    seen = [seen_as(one, DesktopPhase.STARTING)]
+    now = Situation([pool(1, 1)], {"internet": Channel(NEW)}, [one], seen, {}, frozenset(), NOW)
+    assert rules.Fail in {type(step) for step in planned(now)}
+    assert planned(replace(now, pace=Pace(boot=300))) == []

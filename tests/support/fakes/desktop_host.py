@@ -9,6 +9,7 @@ from time import sleep
 
 from daas_broker.desktops.homes import HomeId
 from daas_broker.desktops.model import (
+    CONTAINERS,
     Build,
     DesktopId,
     DesktopPhase,
@@ -17,6 +18,7 @@ from daas_broker.desktops.model import (
     HostHealth,
     Image,
     ImageKey,
+    Pace,
     Package,
     Protocol,
     Receipt,
@@ -50,6 +52,7 @@ class FakeDesktopHost(FakeHomes):
     trouble: Callable[[str], None] = healthy
     lose_answers: Callable[[str], None] = healthy
     latency: float = 0.0  # seconds a call
+    pace: Pace = CONTAINERS
     sockets: Path = Path("/nonexistent")
     protocol: Protocol = Protocol.RICH
     known_images: list[Image] = field(default_factory=lambda: [INTERNET])
@@ -149,7 +152,7 @@ class FakeDesktopHost(FakeHomes):
 
     def health(self) -> HostHealth:
         self._begin("health")
-        return HostHealth(len(self.running), 2**34, self.epoch, ())
+        return HostHealth(len(self.running), 2**34, self.epoch, (), self.pace)
 
     def apply_policy(self, policy: ZonePolicy, epoch: int) -> None:
         self._begin("apply_policy")

@@ -6023,6 +6023,12 @@ export interface components {
             share: number;
         };
         /**
+         * Step
+         * @description How far a trial is.
+         * @enum {string}
+         */
+        Step: "waiting" | "beginning" | "booting" | "typing";
+        /**
          * StreamView
          * @description `revision` is what it took last, at `taken_at`.
          */
@@ -6218,7 +6224,11 @@ export interface components {
             /** Old After Days */
             old_after_days: number;
         };
-        /** TrialBody */
+        /**
+         * TrialBody
+         * @description `began_at` is when it came to its `step`. While it waits, `behind` is the key of the version
+         *     whose trial is before it, or `booting` desktops are started just now.
+         */
         TrialBody: {
             /** Arrived */
             arrived: number;
@@ -6227,10 +6237,17 @@ export interface components {
              * Format: date-time
              */
             began_at: string;
+            /** Behind */
+            behind: string | null;
             /** Boot Seconds */
             boot_seconds: number | null;
+            /** Booting */
+            booting: number;
+            /** Limit Seconds */
+            limit_seconds: number | null;
             /** Picture Bytes */
             picture_bytes: number | null;
+            step: components["schemas"]["Step"];
             /** Text Seconds */
             text_seconds: number | null;
             /** Typed */

@@ -8,6 +8,7 @@ distribution's Python is needed: `./onmaru doctor` asks this too.
 
 import json
 import platform
+import resource
 import struct
 import subprocess
 from contextlib import suppress
@@ -23,6 +24,7 @@ QEMU = Path("/usr/bin/qemu-system-x86_64")
 KVM_DEVICE = Path("/dev/kvm")
 WORD = b"ONMARU-ALIVE"
 DEADLINE = 20.0  # seconds; where KVM works it takes less than two
+SLOW_DEADLINE = 120.0  # without KVM, on a machine with much else to do
 MEMORY_MIB = 256
 LAST_WORDS = 200  # characters
 
@@ -38,14 +40,17 @@ PROCESSORS = {Kind.KVM: "host", Kind.TCG: "max"}
 
 @dataclass(frozen=True)
 class Accelerator:
-    """`why` says what kept KVM from being chosen; empty where it was."""
+    """`why` says what kept KVM from being chosen; empty where it was. `seconds` of processor time
+    are what the smallest guest took with the chosen one, whatever else ran here; None where none
+    was tried."""
 
     kind: Kind
     why: str = ""
+    seconds: float | None = None
 
 
 def choose(cache: Path, kernel: Path | None = None) -> Accelerator:
-    """What was found before for the same machine, or a trial of at most `DEADLINE`."""
+    """What was found before for the same machine, or a trial."""
     if not KVM_DEVICE.exists():
         return Accelerator(Kind.TCG, "there is no /dev/kvm")
     if not QEMU.exists():
@@ -56,11 +61,26 @@ def choose(cache: Path, kernel: Path | None = None) -> Accelerator:
     kept, now = cache / "accelerator.json", facts(kernel)
     found = recall(kept, now)
     if found is None:
-        why = refusal(Kind.KVM, kernel)
-        found = Accelerator(Kind.TCG, why) if why else Accelerator(Kind.KVM)
+        found = tried(kernel)
         with suppress(OSError):  # who may not write there tries again
             keep(kept, now, found)
     return found
+
+
+def tried(kernel: Path) -> Accelerator:
+    began = children_seconds()
+    why = refusal(Kind.KVM, kernel)
+    if not why:
+        return Accelerator(Kind.KVM, seconds=children_seconds() - began)
+    began = children_seconds()
+    boots = not refusal(Kind.TCG, kernel, SLOW_DEADLINE)
+    return Accelerator(Kind.TCG, why, children_seconds() - began if boots else None)
+
+
+def children_seconds() -> float:
+    """Processor time of all that we have started and that has ended."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
 
 
 def refusal(kind: Kind, kernel: Path, seconds: float = DEADLINE) -> str:
@@ -125,7 +145,7 @@ def recall(file: Path, now: dict[str, str]) -> Accelerator | None:
     try:
         kept = json.loads(file.read_text())
         if kept["facts"] == now:
-            return Accelerator(Kind(kept["kind"]), str(kept["why"]))
+            return Accelerator(Kind(kept["kind"]), str(kept["why"]), kept["seconds"])
     except (OSError, ValueError, KeyError, TypeError):
         pass
     return None

@@ -37,6 +37,7 @@ from workplace.hostd.machines import disk, domain, line, share
 from workplace.hostd.machines.accelerator import Accelerator, Kind
 from workplace.hostd.machines.agent import Agents
 from workplace.hostd.machines.domain import Places, Wire
+from workplace.hostd.machines.pace import pace_of
 from workplace.hostd.machines.place import USER, Place, give, remove
 from workplace.hostd.machines.virsh import Use, Virsh, VirshFailed
 from workplace.hostd.podman import Container
@@ -107,7 +108,8 @@ class Machines(Keeper, HomeVerbs, ImageVerbs):
             notes.append("no image for virtual machines is built: run ./onmaru up --with vm")
         with translated():
             running = sum(one.running for one in self.containers())
-        return HostHealth(running, limits.free_memory_bytes(), self.command.epoch(), tuple(notes))
+        free = limits.free_memory_bytes()
+        return HostHealth(running, free, self.command.epoch(), tuple(notes), pace_of(found))
 
     def tidy(self) -> list[str]:
         """After a crash: what belongs to no guest goes. The names of what went.

@@ -5,10 +5,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kernel.settings import read_settings
 from workplace.hostd.machines import accelerator, cpio
 from workplace.hostd.machines.accelerator import Accelerator, Kind
+from workplace.hostd.machines.pace import LEAST, MOST, pace_of
 
 
 def test_the_guests_first_process_is_a_program_that_says_its_word(tmp_path: Path) -> None:
@@ -58,3 +61,16 @@ def test_a_guest_boots_with_the_accelerator_that_was_chosen() -> None:
         pytest.skip("needs QEMU and the kernel of an image: ./onmaru up --with vm")
     chosen = accelerator.choose(read_settings().cache)
     assert accelerator.refusal(chosen.kind, kernel, 60) == ""
+
+
+@given(st.floats(0, 100), st.sampled_from(Kind), st.integers(1, 64))
+def test_guests_have_the_longer_the_slower_the_smallest_one_was(
+    seconds: float, kind: Kind, processors: int
+) -> None:
+    """[DVM10]"""
+    pace = pace_of(Accelerator(kind, "", seconds), processors)
+    slower = pace_of(Accelerator(kind, "", seconds * 2), processors)
+    assert LEAST <= pace.boot <= slower.boot <= MOST
+    assert pace.patience <= slower.patience < slower.boot
+    assert (pace.at_once == 0) == (kind is Kind.KVM)
+    assert pace.at_once <= max(1, processors // 2)

@@ -12,7 +12,8 @@ import pytest
 from daas_broker.desktops.homes import HomeId, Reset
 from daas_broker.desktops.model import TRIAL, DesktopId, DesktopSpec, SeenDesktop
 from daas_broker.desktops.ports import HomeBusy
-from daas_broker.display.trial import SLOW_PATIENCE, SYLLABLES, probe
+from daas_broker.display.trial import SYLLABLES, probe
+from daas_broker.images.ports import Probed
 from kernel.ids import fresh_id
 from kernel.settings import Zone
 from tests.support.hostd import eventually
@@ -47,6 +48,10 @@ def seen(machines: MachineHostd, desktop: DesktopId) -> SeenDesktop:
     return next(one for one in machines.machines.desktops() if one.id == desktop)
 
 
+def look(machines: MachineHostd, desktop: SeenDesktop) -> Probed:
+    return probe(desktop.endpoint, machines.machines.health().pace.patience)
+
+
 def guest(machines: MachineHostd, desktop: DesktopId) -> str:
     return next(one.name for one in machines.virsh.guests() if desktop in one.name)
 
@@ -65,7 +70,7 @@ def test_its_picture_is_seen_and_hangul_arrives_exactly(
     machines: MachineHostd, desktop: DesktopId
 ) -> None:
     """[DVM4] [IR2]"""
-    found = probe(seen(machines, desktop).endpoint, SLOW_PATIENCE)
+    found = look(machines, seen(machines, desktop))
     assert (found.why, found.typed, found.arrived) == ("", len(SYLLABLES), len(SYLLABLES))
 
 
@@ -136,10 +141,10 @@ def test_a_killed_line_is_tied_again_and_the_desktop_goes_on(
     killed = int((folder / line.PID).read_text())
     os.kill(killed, signal.SIGKILL)
     eventually(lambda: not line.is_alive(folder))
-    door = seen(machines, desktop).endpoint  # whoever looks ties it again
+    door = seen(machines, desktop)  # whoever looks ties it again
     assert int((folder / line.PID).read_text()) != killed
-    eventually(lambda: probe(door, SLOW_PATIENCE).why != "no_answer", BOOT)
-    assert probe(door, SLOW_PATIENCE).picture_bytes > 0
+    eventually(lambda: look(machines, door).why != "no_answer", BOOT)
+    assert look(machines, door).picture_bytes > 0
 
 
 def test_destroying_it_leaves_nothing_and_the_receipt_says_what_there_was(

@@ -9,6 +9,7 @@ export type Version = components['schemas']['ImageVersionBody']
 export type Build = components['schemas']['BuildBody']
 export type Package = components['schemas']['PackageBody']
 export type Stage = Version['stage']
+export type Trial = NonNullable<Version['trial']>
 
 export const imagesKey = ['daas', 'images'] as const
 

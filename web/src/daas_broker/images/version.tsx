@@ -9,6 +9,7 @@ import { ActButton } from './acts'
 import { Health } from './health'
 import s from './page.module.css'
 import { actsOf, type Image, type Stage, type Version } from './state'
+import { TrialLine } from './trial'
 import { Way } from './way'
 import { words } from './words'
 
@@ -104,8 +105,6 @@ function Reason({ version: { reason, stage } }: { readonly version: Version }) {
   )
 }
 
-const FAILED = ['no_picture', 'wrong_text', 'stopped', 'no_answer'] as const
-
 function Facts({ version }: { readonly version: Version }) {
   const t = useWords(words)
   const { trial } = version
@@ -131,24 +130,4 @@ function Facts({ version }: { readonly version: Version }) {
       </div>
     </dl>
   )
-}
-
-function TrialLine({
-  trial,
-  stage,
-}: {
-  readonly trial: NonNullable<Version['trial']>
-  readonly stage: Stage
-}) {
-  const t = useWords(words)
-  if (stage === 'trying') return t('trial.running')
-  if (trial.why !== '') {
-    const known = FAILED.find(word => trial.why.startsWith(word))
-    return <span className={s.error}>{known ? t(`trial.${known}`) : trial.why}</span>
-  }
-  return t('trial.passed', {
-    boot: trial.boot_seconds === null ? '–' : trial.boot_seconds.toFixed(1),
-    typed: trial.typed,
-    arrived: trial.arrived,
-  })
 }
