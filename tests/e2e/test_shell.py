@@ -126,6 +126,19 @@ def test_people_are_found_while_their_names_are_composed(
     expect(who.page.get_by_text("haneul.kim@")).to_be_visible()
 
 
+@pytest.mark.parametrize("lost", ["**/assets/index-*.js", "**/layers.css"])
+def test_a_page_opens_although_the_network_changed_while_it_came(
+    running: Running, desk: Callable[[], Desk], lost: str
+) -> None:
+    page = desk().page
+    page.route(lost, lambda route: route.abort("internetdisconnected"), times=1)
+    page.goto(running.work)
+    expect(page.get_by_label("사용자 이름")).to_be_visible()
+    expect(page.locator("#opening")).to_be_hidden()
+    navigation = page.evaluate("() => performance.getEntriesByType('navigation')[0].type")
+    assert navigation == "reload"
+
+
 def test_a_page_says_that_the_server_is_away_and_recovers_by_itself(
     running: Running, desk: Callable[[], Desk]
 ) -> None:

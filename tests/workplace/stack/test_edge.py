@@ -2,10 +2,13 @@
 
 import http.client
 import json
+import re
 import socketserver
 import subprocess
 import threading
+from base64 import b64encode
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from shutil import rmtree
@@ -15,6 +18,8 @@ import pytest
 from kernel.settings import ROOT, Settings, Zone, settings_from
 from workplace.stack import account, edge, occupied
 from workplace.stack.progress import until
+
+PAGE = ROOT / "web" / "index.html"
 
 
 class Echo(BaseHTTPRequestHandler):
@@ -146,6 +151,15 @@ def test_a_page_reaches_only_its_own_origin(settings: Settings) -> None:
     assert "default-src 'self'" in policy
     assert f"connect-src 'self' ws://localhost:{port};" in policy
     assert "unsafe" not in policy
+
+
+def test_the_one_script_inside_our_page_is_known_to_the_policy(settings: Settings) -> None:
+    """[EG5] All others come from files."""
+    scripts = re.findall(r"<script>(.*?)</script>", PAGE.read_text(), re.DOTALL)
+    hashes = [b64encode(sha256(script.encode()).digest()).decode() for script in scripts]
+    policy = ask(settings, "/office")[0].headers["Content-Security-Policy"]
+    assert f"script-src 'self' 'sha256-{hashes[0]}';" in policy
+    assert len(hashes) == 1
 
 
 def test_a_printed_document_is_framed_by_our_own_pages_only(settings: Settings) -> None:
