@@ -4,6 +4,7 @@ It needs neither systemd nor a container, and restarts what dies.
 """
 
 import http.client
+import os
 import socket
 import subprocess
 import sys
@@ -186,6 +187,12 @@ class Supervisor:
                 self.rpc.stopProcess(name, False)  # noqa: FBT003 - XML-RPC has no names
         until(lambda: None if self.alive() & set(names) else True, STOP_SECONDS)
 
+    def rank_normally(self) -> None:
+        """What it starts from now on runs at normal priority, though `nice ./onmaru up` was said:
+        that is a wish about the command, and desktops would be slow for ever."""
+        if user_of_supervisor():
+            os.setpriority(os.PRIO_PROCESS, self.rpc.getPID(), 0)
+
     def read_again(self, name: str) -> None:
         """It takes its new configuration; what is connected stays so."""
         self.rpc.signalProcess(name, "HUP")
@@ -224,6 +231,7 @@ def launch(settings: Settings, processes: Sequence[Process]) -> Supervisor:
     supervisor = Supervisor(settings)
     if supervisor.is_running():
         if file.read_text() == text:
+            supervisor.rank_normally()
             return supervisor
         supervisor.shut_down()
     file.touch(mode=0o600)  # an agency's database URL may hold a password
@@ -242,4 +250,5 @@ def launch(settings: Settings, processes: Sequence[Process]) -> Supervisor:
             "read its log; ./onmaru doctor tells what this machine lacks",
             settings.logs / "supervisord.log",
         )
+    supervisor.rank_normally()
     return supervisor

@@ -1,10 +1,29 @@
-"""What counts as ended."""
+"""What counts as ended, and how what it starts ranks among what else runs here."""
 
 import os
 import signal
 import subprocess
+import sys
+from pathlib import Path
 
+import pytest
+
+from kernel.settings import ROOT
 from workplace.stack.supervisor import has_ended
+
+NICED = """
+import os
+from kernel.settings import read_settings
+from workplace.stack.processes import Kind, Process
+from workplace.stack.supervisor import launch
+settings = read_settings()
+settings.logs.mkdir(parents=True)
+settings.run.parent.mkdir(parents=True, exist_ok=True)
+supervisor = launch(settings, [Process("one", Kind.OWN, ["/bin/sleep", "600"], "", root=True)])
+supervisor.start(["one"])
+print(os.nice(0), os.getpriority(os.PRIO_PROCESS, supervisor.states()["one"]["pid"]))
+supervisor.shut_down()
+"""
 
 
 def test_a_process_that_nobody_collects_has_ended_too() -> None:
@@ -14,3 +33,12 @@ def test_a_process_that_nobody_collects_has_ended_too() -> None:
         os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)
         assert has_ended(child.pid)
     assert has_ended(child.pid)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may rank above what it was started with")
+def test_what_is_started_runs_at_normal_priority_however_the_command_was_started(
+    tmp_path: Path,
+) -> None:
+    command = ["nice", "-n", "10", "env", f"ONMARU_VAR={tmp_path}", sys.executable, "-c", NICED]
+    own, started = map(int, subprocess.check_output(command, cwd=ROOT, timeout=60).split())
+    assert (own > 0, started) == (True, 0)
