@@ -30,6 +30,10 @@ import identity.tickets.store
 import kernel.audit
 import messenger.messages.store
 import messenger.rooms.store
+import vpn.authority.store
+import vpn.devices.store
+import vpn.enrolment.store
+import vpn.gateways.store
 import weboffice.comments.store
 import weboffice.documents.store
 import weboffice.editing.batches
@@ -40,4 +44,13 @@ import weboffice.history.store
 import weboffice.wopi.store
 from kernel.db import metadata
 
-__all__ = ["daas_broker", "gdrive", "identity", "kernel", "messenger", "metadata", "weboffice"]
+__all__ = [
+    "daas_broker",
+    "gdrive",
+    "identity",
+    "kernel",
+    "messenger",
+    "metadata",
+    "vpn",
+    "weboffice",
+]

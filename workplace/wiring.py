@@ -17,6 +17,7 @@ from kernel.parts import Foundation, Part
 from kernel.reconcile import Reconciler
 from kernel.settings import Settings
 from messenger import wiring as messenger
+from vpn import wiring as vpn
 from weboffice import wiring as weboffice
 from workplace.bridges.desktop_files import DesktopFiles
 from workplace.bridges.drive_cards import DriveCards
@@ -29,6 +30,7 @@ from workplace.bridges.office_files import (
 from workplace.bridges.office_pictures import OfficePictures
 from workplace.bridges.office_sources import OfficeSources
 from workplace.bridges.office_wopi import OfficeWopi
+from workplace.bridges.tunnel_ground import TunnelGround
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Workplace:
     drive: gdrive.Drive
     office: weboffice.WebOffice
     messenger: messenger.Messenger
+    vpn: vpn.Vpn
 
     @property
     def parts(self) -> Sequence[Part]:
@@ -48,6 +51,7 @@ class Workplace:
             self.drive.part(),
             self.office.part(),
             self.messenger.part(),
+            self.vpn.part(),
         ]
 
     @property
@@ -96,4 +100,5 @@ def build(base: Foundation, directory: Directory | None = None) -> Workplace:
         drive,
         weboffice.build(base, who.tickets, who.sessions, office),
         messenger.build(base, DriveCards(base.begin, drive.sharing, drive.search, drive.recent)),
+        vpn.build(base, who.sessions, TunnelGround()),
     )

@@ -114,6 +114,13 @@ class Sessions:
             _tell(tx, session, reason)
         return len(ended)
 
+    def end_others(self, tx: Tx, actor: Actor, reason: str) -> int:
+        """Every other session of the actor's; the caller writes the audit."""
+        ended = store.end_others(tx.db, actor.user_id, actor.session_id, self.now(), reason)
+        for session in ended:
+            _tell(tx, session, reason)
+        return len(ended)
+
 
 def _tell(tx: Tx, ended: SignInSession, reason: str) -> None:
     tx.record(SessionEnded(ended.id, ended.person_id, ended.zone.value, reason))

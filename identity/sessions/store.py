@@ -131,6 +131,14 @@ def end_all(db: Session, person_id: UserId, now: datetime, reason: str) -> list[
     return _end(db, sessions.c.person_id == person_id, now, reason)
 
 
+def end_others(
+    db: Session, person_id: UserId, kept: SessionId, now: datetime, reason: str
+) -> list[SignInSession]:
+    """Those that were still open, but for `kept`."""
+    others = (sessions.c.person_id == person_id) & (sessions.c.id != kept)
+    return _end(db, others, now, reason)
+
+
 def end_old(db: Session, now: datetime, unused_since: datetime) -> list[SignInSession]:
     """Those whose time is over, or that were last used before `unused_since`."""
     is_old = (sessions.c.expires_at <= now) | (sessions.c.seen_at <= unused_since)

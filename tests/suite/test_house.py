@@ -30,6 +30,11 @@ ANYONE_MAY_CALL = {
     "weboffice_wopi.get_file",
     "weboffice_wopi.put_file",
     "weboffice_external_page.frame_page",
+    # A device that is not signed in: it shows a code that was given to its person, then its pickup.
+    "vpn_enrolment.script",
+    "vpn_enrolment.enrol",
+    "vpn_enrolment.profile",
+    "vpn_enrolment.certificate",
     "openapi_contract",
 }
 

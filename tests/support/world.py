@@ -26,10 +26,13 @@ from kernel.parts import Foundation
 from kernel.settings import Settings, Zone
 from kernel.text import choseong
 from tests.support.fakes.directory import FakeDirectory
+from vpn.authority.rules import new_key
+from vpn.authority.service import KEY_FILE as AUTHORITY_KEY_FILE
 from weboffice.documents.keeping import KEY_FILE as KEEPING_KEY_FILE
 from workplace.app import create_app
 from workplace.wiring import build
 
+AUTHORITY = new_key()
 START = datetime(2030, 1, 7, 0, 0, tzinfo=UTC)  # a Monday, 09:00 in Seoul
 
 
@@ -81,6 +84,7 @@ class World:
         self.settings.secrets.mkdir(parents=True, exist_ok=True)
         for name in (KEY_FILE, RECORDING_KEY_FILE, KEEPING_KEY_FILE):
             (self.settings.secrets / name).write_text("a key of the tests")
+        (self.settings.secrets / AUTHORITY_KEY_FILE).write_text(AUTHORITY)
         self.engine = connect(database_url, pool_size=3)
         self.begin = begin_on(self.engine, self._announce)
         self.base = Foundation(

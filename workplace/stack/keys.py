@@ -4,6 +4,8 @@ import secrets
 import shutil
 from pathlib import Path
 
+from vpn.authority.rules import new_key
+from vpn.authority.service import KEY_FILE as DEVICE_AUTHORITY
 from workplace.stack import account
 
 # Read aloud over a telephone without a mistake: no 0 o 1 l.
@@ -25,6 +27,8 @@ def ensure(directory: Path) -> None:
     _keep(directory / DESKTOP_MARKS, secrets.token_urlsafe(32))
     _keep(directory / RECORDINGS, secrets.token_urlsafe(32))
     _keep(directory / OFFICE_KEEPING, secrets.token_urlsafe(32))
+    # Issues the certificates of devices: with another one, all of them are strangers'.
+    _keep(directory / DEVICE_AUTHORITY, new_key())
     groups = ("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
     _keep(directory / DEMO_PASSWORD, "-".join(groups))
 

@@ -18,9 +18,9 @@ def node(settings: Settings) -> Path:
 
 
 def package_names(lists: Path) -> list[str]:
-    """One name a line; what follows a hash says why."""
+    """One name a line, and maybe its release after a slash; what follows a hash says why."""
     lines = (line.partition("#")[0].strip() for line in lists.read_text().splitlines())
-    return [line for line in lines if line]
+    return [line.partition("/")[0] for line in lines if line]
 
 
 def missing_packages(lists: Path) -> list[str]:

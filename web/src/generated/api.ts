@@ -245,6 +245,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/gvpn/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody's devices */
+        get: operations["vpn_admin_devices_list_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/gvpn/devices/{device_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a device in */
+        post: operations["vpn_admin_devices_approve__device_id__approve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/gvpn/devices/{device_id}/cut": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cut a lost device everywhere */
+        post: operations["vpn_admin_devices_cut__device_id__cut_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/gvpn/devices/{device_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Turn a device away */
+        post: operations["vpn_admin_devices_refuse__device_id__refuse_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/gvpn/gateway": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The gateway */
+        get: operations["vpn_gateway_get_gateway_gateway_get"];
+        /** Change the gateway */
+        put: operations["vpn_gateway_change_gateway_gateway_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/helpdesk": {
         parameters: {
             query?: never;
@@ -1810,6 +1896,125 @@ export interface paths {
         patch: operations["gdrive_append_uploads__upload_id__patch"];
         trace?: never;
     };
+    "/api/gvpn/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My devices */
+        get: operations["vpn_devices_list_mine_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gvpn/devices/{device_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove my device */
+        delete: operations["vpn_devices_remove__device_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gvpn/devices/{device_id}/lost": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report my device as lost */
+        post: operations["vpn_devices_report_lost__device_id__lost_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gvpn/enrol": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A device brings its public keys */
+        post: operations["vpn_enrolment_enrol_enrol_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gvpn/enrol/certificate.pem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The device's certificate and its authority's */
+        post: operations["vpn_enrolment_certificate_enrol_certificate_pem_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gvpn/enrol/profile.conf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The device's profile, once it may come in */
+        post: operations["vpn_enrolment_profile_enrol_profile_conf_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gvpn/enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A code for one device */
+        post: operations["vpn_enrolment_begin_enrolment_enrolments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/activity": {
         parameters: {
             query?: never;
@@ -3048,6 +3253,14 @@ export interface components {
             /** Revision */
             revision: number;
         };
+        /** ApprovalBody */
+        ApprovalBody: {
+            /**
+             * Trust
+             * @enum {string}
+             */
+            trust: "claimed" | "managed";
+        };
         /** AssertionBody */
         AssertionBody: {
             /** Credential */
@@ -3873,6 +4086,26 @@ export interface components {
             zone: "internet" | "work";
         };
         /**
+         * DeviceKeysBody
+         * @description `certificate_key` (DER, SubjectPublicKeyInfo) and `signature` in base64, both or neither.
+         */
+        DeviceKeysBody: {
+            /**
+             * Certificate Key
+             * @default null
+             */
+            certificate_key: string | null;
+            /** Code */
+            code: string;
+            /** Public Key */
+            public_key: string;
+            /**
+             * Signature
+             * @default null
+             */
+            signature: string | null;
+        };
+        /**
          * DifferenceView
          * @description `new` is lost, `gone` comes back, `changed` is as it was then.
          */
@@ -3976,6 +4209,40 @@ export interface components {
         DriveFilesView: {
             /** Files */
             files: components["schemas"]["DriveFileView"][];
+        };
+        /**
+         * EnrolmentCodeView
+         * @description `qr` are the rows of a QR code of `link`, a 1 for each dark square.
+         */
+        EnrolmentCodeView: {
+            /** Code */
+            code: string;
+            /** Command */
+            command: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Link */
+            link: string;
+            /** Qr */
+            qr: string[];
+        };
+        /** EnrolmentWishBody */
+        EnrolmentWishBody: {
+            /** Name */
+            name: string;
+            /**
+             * Owner
+             * @enum {string}
+             */
+            owner: "agency" | "personal";
+            /**
+             * Platform
+             * @enum {string}
+             */
+            platform: "linux" | "macos" | "windows" | "android" | "ios";
         };
         /**
          * EntranceBody
@@ -4104,6 +4371,43 @@ export interface components {
             /** Messages */
             messages: components["schemas"]["MessageBody"][];
         };
+        /** GatewayBody */
+        GatewayBody: {
+            /**
+             * Approval
+             * @enum {string}
+             */
+            approval: "always" | "personal" | "never";
+            /** Host */
+            host: string;
+            /** Is On */
+            is_on: boolean;
+            /** Port */
+            port: number;
+        };
+        /**
+         * GatewayView
+         * @description `network` holds the addresses of devices; its first is the gateway's.
+         */
+        GatewayView: {
+            /**
+             * Approval
+             * @enum {string}
+             */
+            approval: "always" | "personal" | "never";
+            /** Changed At */
+            changed_at: string | null;
+            /** Host */
+            host: string;
+            /** Is On */
+            is_on: boolean;
+            /** Network */
+            network: string;
+            /** Port */
+            port: number;
+            /** Public Key */
+            public_key: string | null;
+        };
         /** GaugeView */
         GaugeView: {
             level: components["schemas"]["Level"];
@@ -4180,6 +4484,64 @@ export interface components {
          * @enum {string}
          */
         HeldBack: "no_warming" | "queue";
+        /** HeldDeviceView */
+        HeldDeviceView: {
+            /** Address */
+            address: string | null;
+            /** Certificate Serial */
+            certificate_serial: string | null;
+            /** Certificate Until */
+            certificate_until: string | null;
+            /** Division */
+            division: string;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Enrolled At
+             * Format: date-time
+             */
+            enrolled_at: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Owner
+             * @enum {string}
+             */
+            owner: "agency" | "personal";
+            /** Person */
+            person: string;
+            /** Person Id */
+            person_id: string;
+            /**
+             * Platform
+             * @enum {string}
+             */
+            platform: "linux" | "macos" | "windows" | "android" | "ios";
+            /** Public Key */
+            public_key: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "active" | "refused" | "removed" | "lost";
+            /**
+             * Trust
+             * @enum {string}
+             */
+            trust: "claimed" | "managed";
+            /**
+             * Valid Until
+             * Format: date-time
+             */
+            valid_until: string;
+        };
+        /** HeldDevicesView */
+        HeldDevicesView: {
+            /** Devices */
+            devices: components["schemas"]["HeldDeviceView"][];
+        };
         /** HelpAnswerBody */
         HelpAnswerBody: {
             /**
@@ -5098,6 +5460,11 @@ export interface components {
         PersonsHomesView: {
             /** Homes */
             homes: components["schemas"]["PersonsHomeView"][];
+        };
+        /** PickupBody */
+        PickupBody: {
+            /** Pickup */
+            pickup: string;
         };
         /**
          * PictureBody
@@ -6255,6 +6622,61 @@ export interface components {
             /** Why */
             why: string;
         };
+        /**
+         * TunnelDeviceView
+         * @description Key, address and certificate are null once the device has ended.
+         */
+        TunnelDeviceView: {
+            /** Address */
+            address: string | null;
+            /** Certificate Serial */
+            certificate_serial: string | null;
+            /** Certificate Until */
+            certificate_until: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /**
+             * Enrolled At
+             * Format: date-time
+             */
+            enrolled_at: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Owner
+             * @enum {string}
+             */
+            owner: "agency" | "personal";
+            /**
+             * Platform
+             * @enum {string}
+             */
+            platform: "linux" | "macos" | "windows" | "android" | "ios";
+            /** Public Key */
+            public_key: string | null;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "active" | "refused" | "removed" | "lost";
+            /**
+             * Trust
+             * @enum {string}
+             */
+            trust: "claimed" | "managed";
+            /**
+             * Valid Until
+             * Format: date-time
+             */
+            valid_until: string;
+        };
+        /** TunnelDevicesView */
+        TunnelDevicesView: {
+            /** Devices */
+            devices: components["schemas"]["TunnelDeviceView"][];
+        };
         /** TwigBody */
         TwigBody: {
             /** Id */
@@ -6452,6 +6874,18 @@ export interface components {
             path: string;
             /** Ticket */
             ticket: string;
+        };
+        /**
+         * WelcomeView
+         * @description `pickup` opens this device's profile and certificate.
+         */
+        WelcomeView: {
+            /** Device Id */
+            device_id: string;
+            /** Pickup */
+            pickup: string;
+            /** State */
+            state: string;
         };
         /**
          * WriterBody
@@ -7092,6 +7526,186 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OfficeBody"];
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_admin_devices_list_all_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldDevicesView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_admin_devices_approve__device_id__approve_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_admin_devices_cut__device_id__cut_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_admin_devices_refuse__device_id__refuse_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_gateway_get_gateway_gateway_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_gateway_change_gateway_gateway_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatewayBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -10385,6 +10999,207 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_devices_list_mine_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TunnelDevicesView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_devices_remove__device_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_devices_report_lost__device_id__lost_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_enrolment_enrol_enrol_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceKeysBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WelcomeView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_enrolment_certificate_enrol_certificate_pem_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PickupBody"];
+            };
+        };
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_enrolment_profile_enrol_profile_conf_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PickupBody"];
+            };
+        };
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_enrolment_begin_enrolment_enrolments_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EnrolmentWishBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentCodeView"];
+                };
             };
             /** @description Bad Request */
             400: {

@@ -12,6 +12,8 @@ export interface Entry {
   /** A place in the launcher and the rail; a domain without one only brings routes. */
   readonly place?: Place
   readonly pages: readonly Page[]
+  /** Screens for whoever is not signed in, outside the frame; what they ask must be public. */
+  readonly open?: readonly Page[]
   /** Screens of those who run the workplace; all domains' stand side by side under 운영. */
   readonly offices?: readonly Office[]
   readonly homeCards?: readonly HomeCard[]

@@ -8,9 +8,10 @@ import type { Entry, Office } from '@/kernel/entry'
 import { publishPresence } from '@/kernel/presence'
 import { hasRole, type Session } from '@/kernel/session'
 import { entry as messenger } from '@/messenger/entry'
+import { entry as vpn } from '@/vpn/entry'
 import { entry as weboffice } from '@/weboffice/entry'
 
-export const domains: readonly Entry[] = [identity, gdrive, weboffice, messenger, daas_broker]
+export const domains: readonly Entry[] = [identity, gdrive, weboffice, messenger, daas_broker, vpn]
 
 publishOffers(domains.flatMap(domain => domain.offers ?? []))
 for (const { presence } of domains) if (presence) publishPresence(presence)

@@ -12,6 +12,7 @@ const routes: RouteObject[] = [
     path: '/sign-in',
     element: screen(async () => (await import('@/identity/signin/page')).SignIn),
   },
+  ...domains.flatMap(domain => domain.open ?? []).map(routeOf),
   {
     element: <Frame />,
     children: [

@@ -1,0 +1,97 @@
+#!/bin/sh
+# Adds this Linux or macOS computer to the tunnel of @origin@.
+# The keys are made here and stay here: only their public halves are sent.
+set -eu
+umask 077
+ORIGIN='@origin@'
+NAME=onmaru
+
+say() { # Korean, then English
+    case "${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}" in ko*) printf '%s\n' "$1" ;; *) printf '%s\n' "$2" ;; esac
+}
+stop() {
+    say "$1" "$2" >&2
+    exit 1
+}
+
+for tool in wg openssl curl; do
+    command -v "$tool" >/dev/null 2>&1 || stop \
+        "$tool 이(가) 없습니다. 먼저 설치하세요: apt install wireguard-tools openssl curl / brew install wireguard-tools" \
+        "$tool is missing. Install it first: apt install wireguard-tools openssl curl / brew install wireguard-tools"
+done
+FOLDER=${ONMARU_WIREGUARD:-}
+if [ -z "$FOLDER" ]; then
+    FOLDER=/etc/wireguard
+    for brew in /opt/homebrew /usr/local; do
+        if [ "$(uname)" = Darwin ] && [ -d "$brew/etc" ]; then
+            FOLDER=$brew/etc/wireguard
+            break
+        fi
+    done
+fi
+mkdir -p "$FOLDER" 2>/dev/null && [ -w "$FOLDER" ] || stop \
+    "$FOLDER 에 쓸 수 없습니다. 같은 명령의 끝을 'sudo sh' 로 바꾸어 실행하세요." \
+    "$FOLDER cannot be written. Run the same line with 'sudo sh' at its end."
+
+# From the keyboard and not from the command line, which others on this computer can read.
+say '화면에 보이는 등록 코드를 입력하세요:' 'Type the code that the page shows:'
+if (: </dev/tty) 2>/dev/null; then read -r CODE </dev/tty; else read -r CODE; fi
+
+WORK=$(mktemp -d)
+trap 'rm -rf "$WORK"' EXIT
+one_line() { openssl base64 -A -in "$1"; }
+post() { # PATH: the body from standard input, never in an argument
+    curl -sS --max-time 30 -o "$WORK/answer" -w '%{http_code}' \
+        -H 'Content-Type: application/json' --data-binary @- "$ORIGIN/api/gvpn/enrol$1"
+}
+fact() { sed -n 's/.*"'"$1"'": *"\([^"]*\)".*/\1/p' "$WORK/answer"; }
+
+wg genkey >"$WORK/key"
+PUBLIC=$(wg pubkey <"$WORK/key")
+openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$WORK/device.key" 2>/dev/null
+openssl pkey -in "$WORK/device.key" -pubout -outform DER -out "$WORK/device.pub"
+{ printf 'onmaru device 1\n'; printf '%s' "$PUBLIC" | openssl base64 -A -d; } >"$WORK/said"
+openssl dgst -sha256 -sign "$WORK/device.key" -out "$WORK/signature" "$WORK/said"
+
+CODE=$(printf '%s' "$CODE" | tr -cd 'A-Za-z0-9-')
+STATUS=$(printf '{"code":"%s","public_key":"%s","certificate_key":"%s","signature":"%s"}' \
+    "$CODE" "$PUBLIC" "$(one_line "$WORK/device.pub")" "$(one_line "$WORK/signature")" | post '')
+case $STATUS in
+201) ;;
+403) stop '코드가 맞지 않거나 10분이 지났거나 이미 쓰였습니다. 화면에서 새 코드를 받으세요.' \
+    'The code is wrong, older than ten minutes or used. Ask the page for a new one.' ;;
+*) stop "등록하지 못했습니다 ($STATUS): $(fact code)" "It was refused ($STATUS): $(fact code)" ;;
+esac
+PICKUP=$(fact pickup)
+mv "$WORK/key" "$FOLDER/$NAME.key"
+mv "$WORK/device.key" "$FOLDER/$NAME-device.key"
+
+TOLD=''
+while :; do
+    STATUS=$(printf '{"pickup":"%s"}' "$PICKUP" | post /profile.conf) || STATUS=000
+    case $STATUS in
+    200) break ;;
+    409 | 000 | 502 | 503)
+        WHY=$(fact why)
+        if [ "$WHY" != "$TOLD" ]; then
+            case $WHY in
+            approval) say '관리자의 승인을 기다립니다. 이 창을 열어 두세요.' 'Waiting for an administrator. Leave this window open.' ;;
+            gateway) say '관문이 켜지기를 기다립니다.' 'Waiting for the gateway to be switched on.' ;;
+            esac
+            TOLD=$WHY
+        fi
+        sleep "${ONMARU_POLL:-5}"
+        ;;
+    *) stop '이 기기는 승인되지 않았습니다.' 'This device was not let in.' ;;
+    esac
+done
+{
+    sed '/^\[Interface\]/a\
+PostUp = wg set %i private-key '"$FOLDER/$NAME.key" "$WORK/answer"
+} >"$WORK/conf"
+STATUS=$(printf '{"pickup":"%s"}' "$PICKUP" | post /certificate.pem)
+[ "$STATUS" = 200 ] || stop '인증서를 받지 못했습니다.' 'The certificate could not be fetched.'
+mv "$WORK/answer" "$FOLDER/$NAME-device.pem"
+mv "$WORK/conf" "$FOLDER/$NAME.conf"
+say "등록했습니다. 켜기: sudo wg-quick up $NAME   끄기: sudo wg-quick down $NAME" \
+    "Done. On: sudo wg-quick up $NAME   off: sudo wg-quick down $NAME"

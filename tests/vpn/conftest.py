@@ -1,0 +1,92 @@
+"""People with devices, which make their keys as the real ones do."""
+
+import base64
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from kernel.actor import Role
+from tests.support.world import SignedInClient, World
+from vpn.authority.rules import said
+
+
+@dataclass
+class Keys:
+    """What a device makes and keeps."""
+
+    tunnel: X25519PrivateKey = field(default_factory=X25519PrivateKey.generate)
+    device: ec.EllipticCurvePrivateKey = field(
+        default_factory=lambda: ec.generate_private_key(ec.SECP256R1())
+    )
+
+    @property
+    def public_key(self) -> str:
+        return base64.b64encode(self.tunnel.public_key().public_bytes_raw()).decode()
+
+    def body(self, code: str) -> dict[str, str]:
+        spki = self.device.public_key().public_bytes(
+            serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+        )
+        message = said(self.tunnel.public_key().public_bytes_raw())
+        signature = self.device.sign(message, ec.ECDSA(hashes.SHA256()))
+        return {
+            "code": code,
+            "public_key": self.public_key,
+            "certificate_key": base64.b64encode(spki).decode(),
+            "signature": base64.b64encode(signature).decode(),
+        }
+
+
+@dataclass
+class Tunnel:
+    """What tests of the tunnel say."""
+
+    world: World
+
+    @property
+    def admin(self) -> SignedInClient:
+        return self.world.as_user("ida", Role.IT_ADMIN)
+
+    @property
+    def anyone(self) -> FlaskClient:
+        return self.world.stranger()
+
+    def has_gateway(self, **wish: Any) -> None:
+        body = {"is_on": True, "host": "gw.hanbit.example", "port": 51820, "approval": "always"}
+        reply = self.admin.put("/api/admin/gvpn/gateway", **body | wish)
+        assert reply.status_code == 204, reply.json
+
+    def code(self, user: str = "kim", **wish: Any) -> str:
+        body = {"name": "노트북", "platform": "linux", "owner": "agency", **wish}
+        reply = self.world.as_user(user).post("/api/gvpn/enrolments", **body)
+        assert reply.status_code == 201, reply.json
+        return str(reply.get_json()["code"])
+
+    def enrol(self, code: str, keys: Keys | None = None, **other: Any) -> TestResponse:
+        body = (keys or Keys()).body(code) | other
+        return self.anyone.post("/api/gvpn/enrol", json=body)
+
+    def device(self, user: str = "kim", keys: Keys | None = None, **wish: Any) -> str:
+        """Enrolled and let in."""
+        reply = self.enrol(self.code(user, **wish), keys)
+        assert reply.status_code == 201, reply.json
+        device = str(reply.get_json()["device_id"])
+        if reply.get_json()["state"] == "waiting":
+            path = f"/api/admin/gvpn/devices/{device}/approve"
+            assert self.admin.post(path, trust="managed").status_code == 204
+        return device
+
+    def devices(self, user: str = "kim") -> list[dict[str, Any]]:
+        found = self.world.as_user(user).get("/api/gvpn/devices").get_json()["devices"]
+        return list(found)
+
+
+@pytest.fixture
+def tunnel(world: World) -> Tunnel:
+    return Tunnel(world)

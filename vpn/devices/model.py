@@ -1,0 +1,69 @@
+"""A device that may come in through the tunnel. Of its keys only the public halves are here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from ipaddress import IPv4Address
+from typing import NewType
+
+from kernel.actor import UserId
+
+DeviceId = NewType("DeviceId", str)
+
+
+class Platform(StrEnum):
+    LINUX = "linux"
+    MACOS = "macos"
+    WINDOWS = "windows"
+    ANDROID = "android"
+    IOS = "ios"
+
+
+class Owner(StrEnum):
+    AGENCY = "agency"
+    PERSONAL = "personal"
+
+
+class State(StrEnum):
+    WAITING = "waiting"  # for an administrator
+    ACTIVE = "active"
+    REFUSED = "refused"
+    REMOVED = "removed"  # by its owner
+    LOST = "lost"
+
+
+class Trust(StrEnum):
+    """How we know what the device is."""
+
+    CLAIMED = "claimed"  # its owner says so
+    MANAGED = "managed"  # an administrator has seen it
+
+
+LIVING = (State.WAITING, State.ACTIVE)
+
+
+@dataclass(frozen=True)
+class Device:
+    """`valid_until` is when its key must have been made anew."""
+
+    id: DeviceId
+    person_id: UserId
+    name: str
+    platform: Platform
+    owner: Owner
+    state: State
+    trust: Trust
+    enrolled_at: datetime
+    valid_until: datetime
+    decided_at: datetime | None = None
+    decided_by: UserId | None = None
+    ended_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Held:
+    """A living device with what it holds."""
+
+    device: Device
+    public_key: bytes
+    address: IPv4Address

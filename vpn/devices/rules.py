@@ -1,0 +1,78 @@
+"""What a device may be, and how long. Pure."""
+
+import base64
+import binascii
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from kernel.actor import UserId
+from kernel.errors import Conflict, Invalid
+from vpn.devices.model import LIVING, Device, Owner, State, Trust
+from vpn.gateways.model import Approval
+
+MOST_DEVICES = 5
+KEY_LASTS = timedelta(days=90)
+KEY_BYTES = 32
+# Curve25519 points of small order, on which every key agrees: RFC 7748 §6.1, cr.yp.to/ecdh.html
+_WEAK = {
+    bytes(32),
+    bytes([1]) + bytes(31),
+    bytes.fromhex("e0eb7a7c3b41b8ae1656e3faf19fc46ada098deb9c32b1fd866205165f49b800"),
+    bytes.fromhex("5f9c95bca3508c24b1d0b1559c83ef5b04445cc4581c8e86d8224eddd09f1157"),
+    bytes.fromhex("ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"),
+    bytes.fromhex("edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"),
+    bytes.fromhex("eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f"),
+}
+
+
+class KeyMalformed(Invalid):
+    """Not 32 bytes of base64, or a point that agrees with everybody."""
+
+    code = "tunnel_key_malformed"
+
+
+class TooManyDevices(Conflict):
+    """One is removed before another is added."""
+
+    code = "too_many_devices"
+
+
+class NotWaiting(Conflict):
+    """Somebody has decided before."""
+
+    code = "device_not_waiting"
+
+
+def public_key(text: str) -> bytes:
+    try:
+        found = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise KeyMalformed from error
+    if len(found) != KEY_BYTES or found in _WEAK:
+        raise KeyMalformed
+    return found
+
+
+def first_state(approval: Approval, owner: Owner) -> State:
+    """Whether a new device waits for an administrator [VP5]."""
+    waits = approval is Approval.ALWAYS or (
+        approval is Approval.PERSONAL and owner is Owner.PERSONAL
+    )
+    return State.WAITING if waits else State.ACTIVE
+
+
+def approved(device: Device, trust: Trust, by: UserId, now: datetime) -> Device:
+    if device.state is not State.WAITING:
+        raise NotWaiting
+    return replace(device, state=State.ACTIVE, trust=trust, decided_at=now, decided_by=by)
+
+
+def refused(device: Device, by: UserId, now: datetime) -> Device:
+    if device.state is not State.WAITING:
+        raise NotWaiting
+    return replace(device, state=State.REFUSED, decided_at=now, decided_by=by, ended_at=now)
+
+
+def ended(device: Device, state: State, now: datetime) -> Device:
+    """The same device where it had ended before: what is lost may be reported twice."""
+    return replace(device, state=state, ended_at=now) if device.state in LIVING else device

@@ -1,0 +1,59 @@
+"""The gateway, as administrators see and change it."""
+
+from dataclasses import dataclass, replace
+
+from kernel import audit
+from kernel.actor import Actor, Role
+from kernel.clock import Now
+from kernel.db import Begin, Tx
+from kernel.settings import Settings
+from vpn.gateways import rules, store
+from vpn.gateways.model import Gateway
+from vpn.networks.model import Plan
+from vpn.networks.rules import plan_of, port_of
+
+TOPIC = "gvpn:admin"
+
+
+@dataclass(frozen=True)
+class Gateways:
+    begin: Begin
+    now: Now
+    settings: Settings
+
+    def find(self, tx: Tx) -> Gateway:
+        """With what holds where nobody has said anything."""
+        found = store.find(tx.db)
+        return replace(
+            found,
+            host=found.host or self.settings.host,
+            port=found.port or port_of(self.settings.port),
+        )
+
+    @property
+    def plan(self) -> Plan:
+        return plan_of(self.settings.instance)
+
+    def get(self, actor: Actor) -> Gateway:
+        actor.require(Role.IT_ADMIN, Role.SECURITY_OFFICER)
+        with self.begin() as tx:
+            return self.find(tx)
+
+    def change(self, actor: Actor, wish: Gateway) -> Gateway:
+        """`is_on` False takes every peer and every way through away [VW1]."""
+        actor.require(Role.IT_ADMIN)
+        after = replace(rules.check(wish), changed_at=self.now(), changed_by=actor.user_id)
+        with self.begin() as tx:
+            before = self.find(tx)
+            store.next_revision(tx.db)
+            store.change(tx.db, after)
+            tx.announce(TOPIC, "gateway.changed")
+            facts = {"before": _facts(before), "after": _facts(after)}
+            entry = audit.Entry(self.now(), actor.user_id, "vpn.change_gateway", "-", facts=facts)
+            audit.append(tx.db, entry)
+        return after
+
+
+def _facts(gateway: Gateway) -> dict[str, object]:
+    plain = {"is_on": gateway.is_on, "host": gateway.host, "port": gateway.port}
+    return {**plain, "approval": gateway.approval.value}

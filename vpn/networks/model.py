@@ -1,0 +1,19 @@
+"""The addresses inside the tunnel."""
+
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv4Network
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One instance's tunnel: its first address is the gateway's, the others are devices'."""
+
+    network: IPv4Network
+
+    @property
+    def gateway(self) -> IPv4Address:
+        return self.network[1]
+
+    def has(self, address: IPv4Address) -> bool:
+        """Whether `address` may be a device's."""
+        return address in self.network and self.gateway < address < self.network.broadcast_address

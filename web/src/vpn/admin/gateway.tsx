@@ -1,0 +1,127 @@
+/** The gateway: on or off, where devices call it, and which of them wait for approval. */
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { EthernetPort, Pencil } from 'lucide-react'
+import { type FormEvent, type ReactNode, useState } from 'react'
+import { useWords } from '@/kernel/i18n'
+import { hasRole, useSession } from '@/kernel/session'
+import { Badge } from '@/kit/badge'
+import { Button } from '@/kit/button'
+import { Card } from '@/kit/card'
+import { Dialog } from '@/kit/dialog'
+import { Segments, Switch, TextField } from '@/kit/field'
+import { Boundary, Problem } from '@/kit/problem'
+import { toast } from '@/kit/toast'
+import s from './page.module.css'
+import { changeGateway, type Gateway, gateway } from './state'
+import { words } from './words'
+
+export function GatewayCard() {
+  const t = useWords(words)
+  return (
+    <Card title={t('gateway')} icon={EthernetPort}>
+      <Boundary>
+        <Shown />
+      </Boundary>
+    </Card>
+  )
+}
+
+function Shown() {
+  const t = useWords(words)
+  const { person } = useSession()
+  const { data } = useSuspenseQuery(gateway)
+  const [isEditing, edit] = useState(false)
+  return (
+    <>
+      <dl className={s.facts}>
+        <Fact name={t('gateway')}>
+          <Badge tone={data.is_on ? 'success' : 'neutral'}>{t(data.is_on ? 'on' : 'off')}</Badge>
+        </Fact>
+        <Fact name={t('host')}>
+          <code>
+            {data.host}:{data.port}
+          </code>
+        </Fact>
+        <Fact name={t('approval')}>{t(`approvals.${data.approval}`)}</Fact>
+        <Fact name={t('publicKey')}>
+          {data.public_key ? <code className={s.key}>{data.public_key}</code> : t('noKey')}
+        </Fact>
+      </dl>
+      <div className={s.foot}>
+        <span className={s.quiet}>{t('network', { network: data.network })}</span>
+        {hasRole(person, 'it_admin') && (
+          <Button size="s" icon={Pencil} onPress={() => edit(true)}>
+            {t('edit')}
+          </Button>
+        )}
+      </div>
+      <Dialog title={t('gateway')} isOpen={isEditing} onOpenChange={edit} isDismissable={false}>
+        <Form gateway={data} onDone={() => edit(false)} />
+      </Dialog>
+    </>
+  )
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div className={s.fact}>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+function Form({ gateway, onDone }: { readonly gateway: Gateway; readonly onDone: () => void }) {
+  const t = useWords(words)
+  const [isOn, setOn] = useState(gateway.is_on)
+  const [host, setHost] = useState(gateway.host)
+  const [port, setPort] = useState(String(gateway.port))
+  const [approval, setApproval] = useState(gateway.approval)
+  const [error, setError] = useState<unknown>(null)
+  const [busy, setBusy] = useState(false)
+  async function save(event: FormEvent) {
+    event.preventDefault()
+    setBusy(true)
+    setError(null)
+    try {
+      await changeGateway({ is_on: isOn, host: host.trim(), port: Number(port) || 0, approval })
+      toast(t('saved'))
+      onDone()
+    } catch (refusal) {
+      setError(refusal)
+      setBusy(false)
+    }
+  }
+  return (
+    <form className={s.stack} onSubmit={event => void save(event)}>
+      {error !== null && <Problem error={error} />}
+      <div>
+        <Switch isSelected={isOn} onChange={setOn}>
+          {t('isOn')}
+        </Switch>
+        <p className={s.quiet}>{t('offNote')}</p>
+      </div>
+      <TextField label={t('host')} value={host} onChange={setHost} maxLength={253} isRequired />
+      <TextField
+        label={t('port')}
+        value={port}
+        onChange={setPort}
+        inputMode="numeric"
+        maxLength={5}
+        isRequired
+      />
+      <Segments
+        label={t('approval')}
+        choices={(['always', 'personal', 'never'] as const).map(id => ({
+          id,
+          label: t(`approvals.${id}`),
+        }))}
+        value={approval}
+        onChange={setApproval}
+      />
+      <Button type="submit" look="primary" isPending={busy}>
+        {t('save')}
+      </Button>
+    </form>
+  )
+}

@@ -1,0 +1,174 @@
+/** 단말 (X06): devices that wait, are in use and have ended, and the gateway they call. */
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Check, Laptop, ShieldAlert, ShieldCheck, X } from 'lucide-react'
+import { useState } from 'react'
+import { useSearchParams } from 'react-router'
+import { useWords } from '@/kernel/i18n'
+import { useLive } from '@/kernel/live'
+import { hasRole, useSession } from '@/kernel/session'
+import { date } from '@/kernel/time'
+import { Button } from '@/kit/button'
+import { Card } from '@/kit/card'
+import { DialogButton } from '@/kit/dialog'
+import { Empty } from '@/kit/empty'
+import { SearchField } from '@/kit/field'
+import { Page } from '@/kit/page'
+import { Boundary } from '@/kit/problem'
+import { type Column, Table } from '@/kit/table'
+import { Tabs } from '@/kit/tabs'
+import { toast, toastRefusal } from '@/kit/toast'
+import { StateOf } from '../devices/page'
+import { words as general } from '../words'
+import { GatewayCard } from './gateway'
+import s from './page.module.css'
+import {
+  adminKey,
+  allDevices,
+  approve,
+  cut,
+  fitting,
+  type HeldDevice,
+  refuse,
+  type Shown,
+  shownAs,
+} from './state'
+import { words } from './words'
+
+const VIEWS: readonly Shown[] = ['waiting', 'active', 'past']
+
+export function DevicesOffice() {
+  const t = useWords(words)
+  useLive('gvpn:admin', adminKey)
+  return (
+    <Page title={t('title')} note={t('note')} width="full">
+      <GatewayCard />
+      <Card title={t('devices')} icon={Laptop}>
+        <Boundary>
+          <Devices />
+        </Boundary>
+      </Card>
+    </Page>
+  )
+}
+
+function Devices() {
+  const t = useWords(words)
+  const { data } = useSuspenseQuery(allDevices)
+  const [address, go] = useSearchParams()
+  const [query, setQuery] = useState('')
+  const waits = data.some(device => shownAs(device) === 'waiting')
+  const columns = useColumns()
+  return (
+    <div className={s.stack}>
+      <SearchField label={t('search')} value={query} onChange={setQuery} />
+      <Tabs
+        label={t('devices')}
+        chosen={address.get('show') ?? (waits ? 'waiting' : 'active')}
+        onChoose={show => go({ show }, { replace: true })}
+        views={VIEWS.map(shown => ({
+          id: shown,
+          label: t(`shown.${shown}`),
+          count: data.filter(device => shownAs(device) === shown).length,
+          children: (
+            <Table
+              label={t(`shown.${shown}`)}
+              columns={columns}
+              items={fitting(data, shown, query)}
+              idOf={({ id }) => id}
+              empty={<Empty icon={Laptop} title={t(`none.${shown}`)} />}
+            />
+          ),
+        }))}
+      />
+    </div>
+  )
+}
+
+function useColumns(): readonly Column<HeldDevice>[] {
+  const t = useWords(words)
+  const g = useWords(general)
+  return [
+    {
+      id: 'person',
+      label: t('person'),
+      isRowHeader: true,
+      cell: ({ person, division }) => `${person} · ${division}`,
+    },
+    {
+      id: 'device',
+      label: t('device'),
+      cell: ({ name, platform, owner }) =>
+        `${name} (${g(`platform.${platform}`)}, ${g(`owner.${owner}`)})`,
+    },
+    { id: 'address', label: t('address'), cell: ({ address }) => <code>{address ?? '–'}</code> },
+    {
+      id: 'key',
+      label: t('key'),
+      cell: ({ public_key }) => (
+        <code title={public_key ?? ''}>{public_key?.slice(0, 8) ?? '–'}</code>
+      ),
+    },
+    { id: 'trust', label: t('trust'), cell: ({ trust }) => g(`trust.${trust}`) },
+    { id: 'until', label: t('until'), cell: ({ valid_until }) => date(valid_until) },
+    { id: 'state', label: t('state'), cell: device => <StateOf device={device} /> },
+    { id: 'acts', label: t('acts'), align: 'end', cell: device => <Acts device={device} /> },
+  ]
+}
+
+function Acts({ device }: { readonly device: HeldDevice }) {
+  const t = useWords(words)
+  const { person } = useSession()
+  const said = (doing: Promise<void>, done: string) =>
+    void doing.then(() => toast(done), toastRefusal)
+  if (shownAs(device) === 'past') return null
+  return (
+    <span className={s.acts}>
+      {device.state === 'waiting' && hasRole(person, 'it_admin') && (
+        <>
+          <Button
+            size="s"
+            icon={ShieldCheck}
+            onPress={() => said(approve(device.id, 'managed'), t('approved'))}
+          >
+            {t('approveManaged')}
+          </Button>
+          <Button
+            size="s"
+            icon={Check}
+            onPress={() => said(approve(device.id, 'claimed'), t('approved'))}
+          >
+            {t('approveClaimed')}
+          </Button>
+          <Button size="s" icon={X} onPress={() => said(refuse(device.id), t('refused'))}>
+            {t('refuse')}
+          </Button>
+        </>
+      )}
+      <DialogButton
+        size="s"
+        title={t('cutTitle', { person: device.person, name: device.name })}
+        trigger={
+          <Button size="s" look="danger" icon={ShieldAlert}>
+            {t('cut')}
+          </Button>
+        }
+        footer={close => (
+          <>
+            <Button onPress={close}>{t('cancel')}</Button>
+            <Button
+              look="danger"
+              onPress={() => {
+                said(cut(device.id), t('cutDone'))
+                close()
+              }}
+            >
+              {t('cutAct')}
+            </Button>
+          </>
+        )}
+      >
+        <p>{t('cutNote')}</p>
+      </DialogButton>
+    </span>
+  )
+}

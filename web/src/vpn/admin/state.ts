@@ -1,0 +1,59 @@
+/** Everybody's devices and the gateway, for administrators. */
+import { queryOptions } from '@tanstack/react-query'
+import type { components } from '@/generated/api'
+import { api, ask } from '@/kernel/api'
+import { queries } from '@/kernel/queries'
+import { matches } from '@/kernel/text'
+
+export type HeldDevice = components['schemas']['HeldDeviceView']
+export type Gateway = components['schemas']['GatewayView']
+export type GatewayBody = components['schemas']['GatewayBody']
+export type Shown = 'waiting' | 'active' | 'past'
+
+const KEY = ['gvpn', 'admin'] as const
+export const allDevicesKey = [...KEY, 'devices'] as const
+export const gatewayKey = [...KEY, 'gateway'] as const
+export const adminKey = KEY
+
+export const allDevices = queryOptions({
+  queryKey: allDevicesKey,
+  queryFn: async () => (await ask(api.GET('/api/admin/gvpn/devices'))).devices,
+})
+
+export const gateway = queryOptions({
+  queryKey: gatewayKey,
+  queryFn: () => ask(api.GET('/api/admin/gvpn/gateway')),
+  refetchInterval: 10_000,
+})
+
+export function shownAs({ state }: HeldDevice): Shown {
+  return state === 'waiting' || state === 'active' ? state : 'past'
+}
+
+/** Those of a view that a word is about; Hangul initials find as everywhere. */
+export function fitting(all: readonly HeldDevice[], shown: Shown, query: string): HeldDevice[] {
+  return all.filter(
+    device =>
+      shownAs(device) === shown &&
+      (query === '' ||
+        [device.person, device.division, device.name, device.address ?? ''].some(text =>
+          matches(text, query),
+        )),
+  )
+}
+
+async function act(doing: Promise<unknown>): Promise<void> {
+  await doing
+  await queries.invalidateQueries({ queryKey: KEY })
+}
+
+const at = (device_id: string) => ({ params: { path: { device_id } } })
+
+export const approve = (id: string, trust: 'claimed' | 'managed') =>
+  act(ask(api.POST('/api/admin/gvpn/devices/{device_id}/approve', { ...at(id), body: { trust } })))
+export const refuse = (id: string) =>
+  act(ask(api.POST('/api/admin/gvpn/devices/{device_id}/refuse', at(id))))
+export const cut = (id: string) =>
+  act(ask(api.POST('/api/admin/gvpn/devices/{device_id}/cut', at(id))))
+export const changeGateway = (body: GatewayBody) =>
+  act(ask(api.PUT('/api/admin/gvpn/gateway', { body })))

@@ -1,0 +1,32 @@
+import { EthernetPort, Laptop, ShieldPlus } from 'lucide-react'
+import type { Entry } from '@/kernel/entry'
+
+export const entry: Entry = {
+  id: 'vpn',
+  place: {
+    label: { ko: '원격접속', en: 'Remote access' },
+    icon: EthernetPort,
+    path: '/gvpn',
+    order: 45,
+  },
+  pages: [{ path: 'gvpn', load: async () => (await import('./devices/page')).RemoteAccess }],
+  open: [{ path: 'gvpn/enrol', load: async () => (await import('./enrol/page')).EnrolHere }],
+  offices: [
+    {
+      path: 'admin/gvpn',
+      label: { ko: '단말·관문', en: 'Devices' },
+      icon: Laptop,
+      order: 54,
+      roles: ['it_admin', 'security_officer'],
+      load: async () => (await import('./admin/page')).DevicesOffice,
+    },
+  ],
+  commands: [
+    {
+      id: 'add-device',
+      label: { ko: '원격접속 기기 등록', en: 'Add a device for remote access' },
+      icon: ShieldPlus,
+      run: ({ go }) => go('/gvpn?add'),
+    },
+  ],
+}
