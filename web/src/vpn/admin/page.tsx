@@ -100,7 +100,11 @@ function useColumns(): readonly Column<HeldDevice>[] {
       cell: ({ name, platform, owner }) =>
         `${name} (${g(`platform.${platform}`)}, ${g(`owner.${owner}`)})`,
     },
-    { id: 'address', label: t('address'), cell: ({ address }) => <code>{address ?? '–'}</code> },
+    {
+      id: 'address',
+      label: t('address'),
+      cell: ({ address }) => <code className={s.address}>{address ?? '–'}</code>,
+    },
     {
       id: 'key',
       label: t('key'),

@@ -1,8 +1,5 @@
-import { webcrypto } from 'node:crypto'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { codeOf, makeKeys, withKey } from './keys'
-
-vi.stubGlobal('crypto', webcrypto) // jsdom has none
 
 describe('keys made in the browser', () => {
   test('[VP1] are WireGuard’s: 32 bytes each, another pair each time', async () => {
