@@ -39,6 +39,7 @@ import weboffice.documents.store
 import weboffice.editing.batches
 import weboffice.editing.leases
 import weboffice.editing.store
+import weboffice.formats.kept
 import weboffice.formats.store
 import weboffice.history.store
 import weboffice.wopi.store

@@ -47,7 +47,7 @@ Counts = dict[str, Annotated[int, Field(ge=1)]]
 
 
 class ConversionBody(BaseModel):
-    """`losses` counts by feature what changes; `reason` says why it failed."""
+    """`losses` counts what changes, `kept` what comes back; `reason` is why it failed."""
 
     id: str
     way: Literal["import", "export"]
@@ -58,6 +58,7 @@ class ConversionBody(BaseModel):
     stage: Literal["waiting", "fetching", "converting", "checking", "done"]
     reason: str
     losses: Counts
+    kept: Counts
     document_id: str | None
     created_at: AwareDatetime
 
@@ -65,6 +66,7 @@ class ConversionBody(BaseModel):
 class ChoiceBody(BaseModel):
     format: str
     losses: Counts
+    kept: Counts
 
 
 class ChoicesBody(BaseModel):
@@ -107,7 +109,10 @@ def _add_starts(bp: APIBlueprint, formats: Formats) -> None:
     def list_formats(path: DocumentPath, query: SuggestionsQuery) -> Reply:
         verdict = Verdict(query.suggestions)
         found = formats.choices(current_actor(), path.document_id, verdict)
-        bodies = [ChoiceBody(format=one.format.value, losses=dict(one.losses)) for one in found]
+        bodies = [
+            ChoiceBody(format=one.format.value, losses=dict(one.losses), kept=dict(one.kept))
+            for one in found
+        ]
         return reply(ChoicesBody(formats=bodies))
 
     @bp.post(
@@ -168,6 +173,7 @@ def _body(made: Conversion) -> ConversionBody:
         stage=made.stage.value,
         reason=made.reason,
         losses=dict(made.losses),
+        kept=dict(made.kept),
         document_id=made.document_id,
         created_at=made.created_at,
     )

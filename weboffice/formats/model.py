@@ -75,7 +75,8 @@ class Saved:
 class Conversion:
     """`node_id` is the file that comes in or the document that goes out.
 
-    `losses` counts what changes, by feature. `document_id` is what an import became.
+    `losses` counts what changes, by feature, and `kept` what the editor does not show and comes
+    back in a file of this format. `document_id` is what an import became.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Conversion:
     stage: Stage
     reason: str
     losses: Mapping[str, int]
+    kept: Mapping[str, int]
     document_id: str | None
     created_at: datetime
     changed_at: datetime
@@ -97,7 +99,16 @@ class Conversion:
 
 @dataclass(frozen=True)
 class Choice:
-    """A format that a document can leave in, and what that would change."""
+    """A format that a document can leave in, what that would change, and what comes back in it."""
 
     format: Format
     losses: Mapping[str, int]
+    kept: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was kept of the file that a document came from: a file without text, and its counts."""
+
+    format: Format
+    counts: Mapping[str, int]

@@ -40,7 +40,9 @@ class Converter(Protocol):
 
     def read(self, format_: Format, data: bytes, goes_on: GoesOn) -> Read: ...
 
-    def write(self, format_: Format, paper: Paper, goes_on: GoesOn) -> bytes: ...
+    def write(self, format_: Format, paper: Paper, goes_on: GoesOn, base: bytes = b"") -> bytes:
+        """On `base`, what was kept of a file of this format [FM8]."""
+        ...
 
 
 class Stopped(Exception):

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from kernel.errors import Conflict, Invalid, TooFast
 from kernel.text import nfc
-from weboffice.formats.model import GOING, Choice, Conversion, Format, Stage, State, Way
+from weboffice.formats.model import GOING, Choice, Conversion, Format, Kept, Stage, State, Way
 from weboffice.paper import docx_write, html_write, hwpx_write, markdown, setup, shared, text
 from weboffice.paper.fit import fit
 from weboffice.paper.model import Feature, Losses, Paper
@@ -111,9 +111,25 @@ def title_of(name: str) -> str:
     return (stem if dot else name).strip()[:120] or name[:120]
 
 
-def choices(document: Readings) -> list[Choice]:
-    """What each format would change of a document."""
-    return [Choice(one, as_counts(fitted(document, one)[1])) for one in EXPORTS]
+def choices(document: Readings, kept: Kept | None = None) -> list[Choice]:
+    """What each format would change of a document, and what comes back in it."""
+    return [
+        Choice(
+            one,
+            as_counts(fitted(document, one)[1]),
+            dict(kept.counts) if kept and comes_back(kept, one) else {},
+        )
+        for one in EXPORTS
+    ]
+
+
+def comes_back(kept: Kept, format_: Format) -> bool:
+    """Whether a file of `format_` takes what was kept of another [FM8]."""
+    return _GROWN.get(kept.format, kept.format) is format_
+
+
+# Old binary formats leave as the formats that came after them.
+_GROWN = {F.HWP: F.HWPX, F.DOC: F.DOCX}
 
 
 def fitted(document: Readings, format_: Format) -> tuple[Paper, Losses]:

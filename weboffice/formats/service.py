@@ -15,12 +15,14 @@ from weboffice.comments.service import Comments
 from weboffice.documents.ports import DocumentFiles
 from weboffice.documents.service import Documents, block_id
 from weboffice.editing import store as rooms
+from weboffice.formats import kept as kept_parts
 from weboffice.formats import rules, store
 from weboffice.formats.model import (
     GOING,
     Choice,
     Conversion,
     Format,
+    Kept,
     Saved,
     Stage,
     State,
@@ -89,7 +91,7 @@ class Formats:
         now = self.now()
         return Conversion(
             fresh_id(), actor.user_id, way, format_, name, "", 0, None, State.WAITING,
-            Stage.WAITING, "", {}, None, now, now,
+            Stage.WAITING, "", {}, {}, None, now, now,
         )  # fmt: skip
 
     def _start(self, tx: Tx, conversion: Conversion, **wishes: str) -> None:
@@ -104,7 +106,8 @@ class Formats:
         with self.begin() as tx:
             self.files.open(tx, actor, document_id)
             found = self.paper_of(tx, document_id, verdict)
-        return rules.choices(found)
+            kept = kept_parts.find(tx.db, document_id)
+        return rules.choices(found, kept)
 
     def paper_of(self, tx: Tx, document_id: str, verdict: Verdict) -> Readings:
         """The document as it was last durable; the caller answers for the right to read."""
@@ -142,7 +145,8 @@ class Formats:
         with self.begin() as tx:
             found = self._mine(tx, actor, conversion_id)
             rules.check_ready(found, Way.IMPORT)
-            paper, _ = rules.into_editor(carry.unpack(store.result(tx.db, found.id)).paper)
+            read = carry.unpack(store.result(tx.db, found.id))
+        paper, _ = rules.into_editor(read.paper)
         with ExitStack() as stack:
             adds = {
                 picture.data: stack.enter_context(
@@ -153,7 +157,13 @@ class Formats:
             with self.begin() as tx:
                 found = self._mine(tx, actor, conversion_id, is_locked=True)
                 rules.check_ready(found, Way.IMPORT)
-                return found if found.document_id else self._keep(tx, actor, found, (paper, adds))
+                if found.document_id:
+                    return found
+                kept = self._keep(tx, actor, found, (paper, adds))
+                if read.base and kept.document_id:
+                    counts = Kept(kept.format, kept.kept)
+                    kept_parts.add(tx.db, kept.document_id, counts, read.base)
+                return kept
 
     def _keep(
         self, tx: Tx, actor: Actor, found: Conversion, made: tuple[Paper, Mapping[bytes, Add]]

@@ -40,6 +40,7 @@ conversions = Table(
     Column("stage", String, nullable=False),
     Column("reason", String, nullable=False),
     Column("losses", JSONB, nullable=False),
+    Column("kept", JSONB, nullable=False, server_default="{}"),
     Column("document_id", String),
     Column("created_at", Instant, nullable=False),
     Column("changed_at", Instant, nullable=False),
@@ -95,8 +96,8 @@ def forget(db: Session, before: datetime) -> int:
 
 
 def _values(conversion: Conversion) -> dict[str, Any]:
-    kept = replace(conversion, losses=dict(conversion.losses))
-    return {key: getattr(value, "value", value) for key, value in vars(kept).items()}
+    plain = replace(conversion, losses=dict(conversion.losses), kept=dict(conversion.kept))
+    return {key: getattr(value, "value", value) for key, value in vars(plain).items()}
 
 
 def _conversion(row: Any) -> Conversion:
@@ -113,6 +114,7 @@ def _conversion(row: Any) -> Conversion:
         Stage(row.stage),
         row.reason,
         row.losses,
+        row.kept,
         row.document_id,
         row.created_at,
         row.changed_at,

@@ -2,6 +2,7 @@
 
 import logging
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -9,12 +10,13 @@ from functools import partial
 from kernel.clock import Now
 from kernel.db import Begin
 from kernel.reconcile import Report
+from weboffice.formats import kept as kept_parts
 from weboffice.formats import rules, store
 from weboffice.formats.model import GOING, Conversion, Stage, State, Way
 from weboffice.formats.ports import Converter, Drive, Stopped
 from weboffice.formats.service import Formats, announce
 from weboffice.paper import carry
-from weboffice.paper.model import Losses, Read
+from weboffice.paper.model import Feature, Losses, Paper, Read
 from weboffice.paper.pictures import filled
 from weboffice.paper.safe import Reason, Refusal
 from weboffice.ydoc.suggestions import Verdict
@@ -40,7 +42,7 @@ class Convert:
         if taken is None:
             return
         try:
-            result, losses = (
+            result, counted = (
                 self._import(taken)
                 if taken.way is Way.IMPORT
                 else self._export(taken, Verdict(verdict))
@@ -55,9 +57,7 @@ class Convert:
             log.exception("conversion %s", conversion_id)
             self._end(rules.failed(taken, Reason.CONVERTER_FAILED.value, self.now()))
         else:
-            made = replace(
-                taken, state=State.READY, stage=Stage.DONE, losses=losses, changed_at=self.now()
-            )
+            made = replace(counted, state=State.READY, stage=Stage.DONE, changed_at=self.now())
             self._end(made, result)
 
     def _take(self, conversion_id: str) -> Conversion | None:
@@ -70,15 +70,18 @@ class Convert:
             announce(tx, taken)
         return taken
 
-    def _import(self, conversion: Conversion) -> tuple[bytes, dict[str, int]]:
+    def _import(self, conversion: Conversion) -> tuple[bytes, Conversion]:
         data = b"".join(self.drive.read(conversion.node_id, conversion.version))
         self._stage(conversion, Stage.CONVERTING)
         found = self.converter.read(conversion.format, data, self._goes_on(conversion))
         self._stage(conversion, Stage.CHECKING)
         paper, lost = rules.into_editor(found.paper)
-        return carry.pack(Read(paper)), _both(found.losses, lost)
+        counted = replace(
+            conversion, losses=_both(found.losses, lost), kept=rules.as_counts(found.kept)
+        )
+        return carry.pack(Read(paper, base=found.base)), counted
 
-    def _export(self, conversion: Conversion, verdict: Verdict) -> tuple[bytes, dict[str, int]]:
+    def _export(self, conversion: Conversion, verdict: Verdict) -> tuple[bytes, Conversion]:
         with self.begin() as tx:
             found = self.formats.paper_of(tx, conversion.node_id, verdict)
         self._stage(conversion, Stage.CONVERTING)
@@ -87,8 +90,31 @@ class Convert:
         with self.begin() as tx:
             read = partial(self.formats.pictures.read, tx, conversion.node_id)
             paper, gone = filled(fitted, read)
-        result = self.converter.write(conversion.format, paper, self._goes_on(conversion))
-        return result, rules.as_counts(lost + gone)
+        result, kept, missing = self._write(conversion, paper)
+        counts = rules.as_counts(lost + gone + missing)
+        return result, replace(conversion, losses=counts, kept=kept)
+
+    def _write(
+        self, conversion: Conversion, paper: Paper
+    ) -> tuple[bytes, Mapping[str, int], Losses]:
+        """The file, what came back in it [FM8], and what did not as it could not be opened."""
+        goes_on = self._goes_on(conversion)
+        with self.begin() as tx:
+            kept = kept_parts.find(tx.db, conversion.node_id)
+            comes = kept is not None and rules.comes_back(kept, conversion.format)
+            base = kept_parts.package(tx.db, conversion.node_id) if comes else b""
+        if kept is None or not base:
+            return self.converter.write(conversion.format, paper, goes_on), {}, Counter()
+        try:
+            return (
+                self.converter.write(conversion.format, paper, goes_on, base),
+                kept.counts,
+                Counter(),
+            )
+        except Refusal as refused:
+            log.warning("conversion %s goes without what was kept: %s", conversion.id, refused)
+        missing = Counter({Feature(name): count for name, count in kept.counts.items()})
+        return self.converter.write(conversion.format, paper, goes_on), {}, missing
 
     def _goes_on(self, conversion: Conversion) -> "Watch":
         return Watch(self.begin, conversion.id)

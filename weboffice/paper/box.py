@@ -1,10 +1,12 @@
-"""Reads one file of a stranger, in a process of its own.
+"""Reads one file of a stranger, or writes on what was kept of one, in a process of its own.
 
-`python -m weboffice.paper.box docx in out` leaves a packed paper in `out`; or, with exit status 3,
-the reason why the file is not opened.
+`python -m weboffice.paper.box docx in out` leaves a packed paper in `out`; with a fourth word, the
+file with what was kept, `in` is a packed paper and `out` the file. With exit status 3, `out` holds
+the reason why not.
 """
 
 import sys
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,28 +14,39 @@ from pathlib import Path
 from weboffice.paper import (
     captions,
     carry,
+    docx_base,
+    docx_onto,
     docx_read,
     html_read,
     hwp_read,
+    hwpx_base,
     hwpx_read,
+    hwpx_write,
     markdown,
     outline,
     pictures,
     pixels,
     text,
 )
-from weboffice.paper.model import Read
-from weboffice.paper.safe import Reason, Refusal
+from weboffice.paper.model import Feature, Losses, Paper, Read
+from weboffice.paper.safe import Package, Reason, Refusal, open_package
 from weboffice.paper.usual import without_usual
 
 REFUSED = 3
 READERS: dict[str, Callable[[bytes], Read]] = {
     "docx": docx_read.read,
     "hwpx": hwpx_read.read,
-    "hwp": hwp_read.read,
     "html": html_read.read,
     "md": markdown.read,
     "txt": text.read,
+}
+BASES: dict[str, Callable[[Package], tuple[bytes, Losses]]] = {
+    "docx": docx_base.base_of,
+    "hwpx": hwpx_base.base_of,
+}
+WRITERS: dict[str, Callable[[Paper, bytes], bytes]] = {
+    "docx": docx_onto.write,
+    "hwpx": hwpx_write.write,
 }
 
 
@@ -41,10 +54,24 @@ def read(name: str, data: bytes) -> Read:
     """Raise Refusal."""
     if not data:
         raise Refusal(Reason.EMPTY)
+    if name == "hwp":
+        package, dropped = hwp_read.as_hwpx(data)
+        found = read("hwpx", package)
+        return replace(found, losses=found.losses + Counter({Feature.UNKNOWN: dropped}))
     found = READERS[name](data)
     paper, lost = pictures.remade(without_usual(found.paper), _remade)
     blocks, _ = outline.recognise(paper.blocks)
-    return Read(replace(paper, blocks=captions.recognise(blocks)), found.losses + lost)
+    base, kept = _kept(name, data)
+    paper = replace(paper, blocks=captions.recognise(blocks))
+    return Read(paper, found.losses + lost, base, kept)
+
+
+def _kept(name: str, data: bytes) -> tuple[bytes, Losses]:
+    """Nothing where what stands beside the text is damaged: the text itself was read."""
+    try:
+        return BASES[name](open_package(data)) if name in BASES else (b"", Counter())
+    except Refusal:
+        return b"", Counter()
 
 
 def _remade(data: bytes) -> tuple[bytes, str] | None:
@@ -55,9 +82,14 @@ def _remade(data: bytes) -> tuple[bytes, str] | None:
 
 
 def main(arguments: list[str]) -> int:
-    name, source, target = arguments
+    name, source, target, *base = arguments
     try:
-        Path(target).write_bytes(carry.pack(read(name, Path(source).read_bytes())))
+        data = Path(source).read_bytes()
+        if base:
+            made = WRITERS[name](carry.unpack(data).paper, Path(base[0]).read_bytes())
+        else:
+            made = carry.pack(read(name, data))
+        Path(target).write_bytes(made)
     except Refusal as refused:
         Path(target).write_text(refused.reason.value)
         return REFUSED

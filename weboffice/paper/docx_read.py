@@ -1,8 +1,4 @@
-"""From DOCX to a paper.
-
-What is met and not read is counted: shapes, equations, fields. Tracked changes are suggestions
-here.
-"""
+"""From DOCX to a paper; what is met and not read is counted, tracked changes are suggestions."""
 
 import posixpath
 from collections import Counter
@@ -65,7 +61,10 @@ _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
 def read(data: bytes) -> Read:
-    package = open_package(data)
+    return read_package(open_package(data))
+
+
+def read_package(package: Package) -> Read:
     if "word/document.xml" not in package.names:
         raise Refusal(Reason.NOT_THIS_FORMAT)
     return _Reader(package).read()
@@ -145,7 +144,7 @@ class _Reader:
         for name in edges:
             for reference in element.findall(f"{Q}{name}Reference"):
                 target, _ = self.targets.get(str(reference.get(f"{{{R}}}id", "")), ("", False))
-                part = posixpath.normpath(posixpath.join("word", target))
+                part = posixpath.normpath(posixpath.join("/word", target)).lstrip("/")
                 lines = self.edge(part)
                 if value(reference, "type") == "default":
                     edges[name] = lines
@@ -317,7 +316,7 @@ class _Reader:
                 yield from self.inlines(paragraph, PLAIN)
             return
         target, is_outside = self.targets.get(str(blip.get(f"{{{R}}}embed", "")), ("", True))
-        part = posixpath.normpath(posixpath.join("word", target))
+        part = posixpath.normpath(posixpath.join("/word", target)).lstrip("/")
         if is_outside or part not in self.package.names:
             self.losses[F.EXTERNAL] += 1
             return

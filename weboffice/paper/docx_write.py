@@ -46,6 +46,11 @@ NIL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 
 def write(paper: Paper) -> bytes:
+    return archive(parts_of(paper))
+
+
+def parts_of(paper: Paper) -> dict[str, bytes]:
+    """The parts of the file by their names."""
     return _Writer(paper).package()
 
 
@@ -62,7 +67,7 @@ class _Writer:
         self.tracker = Tracker()
         self.talks = Commented(paper)
 
-    def package(self) -> bytes:
+    def package(self) -> dict[str, bytes]:
         page = self.paper.page or Page()
         body = self.blocks(self.paper.blocks) + self.section(page)
         made = {"word/document.xml": _root("document", f"<w:body>{body}</w:body>")}
@@ -88,7 +93,7 @@ class _Writer:
             self.relations.append(
                 (f"rId{len(self.relations) + 1}", part.relation, quoted(part.name), False)
             )
-        return archive(self._frame(types) | made | self.media)
+        return self._frame(types) | made | self.media
 
     def _frame(self, types: dict[str, str]) -> dict[str, bytes]:
         core = "docProps/core.xml"

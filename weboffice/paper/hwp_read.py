@@ -1,4 +1,4 @@
-"""From HWP 5, the binary format of Hangul, to a paper: by way of HWPX, which python-hwpx makes."""
+"""From HWP 5, the binary format of Hangul, to HWPX, which python-hwpx makes."""
 
 import io
 import warnings
@@ -6,8 +6,6 @@ import warnings
 from hwpx import HwpxDocument
 from hwpx.errors import Hwp5Error
 
-from weboffice.paper import hwpx_read
-from weboffice.paper.model import Feature, Read
 from weboffice.paper.safe import LARGEST_FILE, Reason, Refusal
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # MS-CFB, which HWP 5 is kept in
@@ -15,19 +13,12 @@ COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # MS-CFB, which HWP 5 is kept in
 _SHUT = ("protected", "encrypt", "password", "drm", "distribution")
 
 
-def read(data: bytes) -> Read:
-    """What the way to HWPX drops is counted, too."""
+def as_hwpx(data: bytes) -> tuple[bytes, int]:
+    """The same as HWPX, and how much that dropped; raise Refusal."""
     if not data.startswith(COMPOUND):
         raise Refusal(Reason.NOT_THIS_FORMAT)
     if len(data) > LARGEST_FILE:
         raise Refusal(Reason.TOO_LARGE)
-    package, dropped = _as_hwpx(data)
-    found = hwpx_read.read(package)
-    found.losses[Feature.UNKNOWN] += dropped
-    return Read(found.paper, +found.losses)
-
-
-def _as_hwpx(data: bytes) -> tuple[bytes, int]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the report says the same in numbers
         try:

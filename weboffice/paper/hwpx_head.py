@@ -11,6 +11,7 @@ from typing import Any
 from hwpx import HwpxDocument
 from lxml import etree
 
+from weboffice.paper.hwpx_style import Looks
 from weboffice.paper.markup import quoted
 from weboffice.paper.model import OUTLINE_SIGNS, Align, Form, Line, Style
 from weboffice.paper.safe import Package, open_package
@@ -26,6 +27,10 @@ INDENT = 1400
 SCRIPTS = ("hangul", "latin", "hanja", "japanese", "other", "symbol", "user")
 HEADING_SIZES = {1: 16.0, 2: 14.0, 3: 12.0, 4: 11.0, 5: 11.0, 6: 11.0}
 BODY_SIZE = 11.0
+GROUPS = (  # in the order that the schema wants
+    "fontfaces", "borderFills", "charProperties", "tabProperties", "numberings", "bullets",
+    "paraProperties", "styles",
+)  # fmt: skip
 
 
 @cache
@@ -45,25 +50,71 @@ class LineLook:
     list_id: int = 0
 
 
-class Head:
-    """Gives numbers to looks, and makes each when it is first asked for."""
+class Kept:
+    """The looks of a kept header that text and headings of ours take over."""
 
     def __init__(self, root: Any) -> None:
+        looks = Looks(root)
+        lists = root.find(f"{H}refList")
+        letters = {one.get("id"): one for one in lists.findall(f"{H}charProperties/{H}charPr")}
+        self.letters: dict[tuple[Style, int], int] = {}
+        self.lines: dict[LineLook, int] = {}
+        self.shapes: dict[int, Any] = {}
+        self.headings: dict[int, int] = {}
+        for style in lists.findall(f"{H}styles/{H}style"):
+            key, shape = style.get("id", ""), letters.get(style.get("charPrIDRef", ""))
+            line = looks.line(_named(style))
+            if shape is None or style.get("type") != "PARA" or not key.isdigit():
+                continue
+            level = line.level if line.form is Form.HEADING else 0
+            if level in self.shapes or (level == 0 and key != "0") or line.align is not None:
+                continue
+            self.shapes[level] = shape
+            if level:
+                self.headings[level] = int(key)
+            if level or (line == Line() and not looks.is_rule(_named(style))):
+                self.lines[look_of(line, 0)] = int(style.get("paraPrIDRef", "0"))
+            run = etree.Element("run", charPrIDRef=style.get("charPrIDRef", ""))
+            if looks.letters(run, line, key) == Style():
+                self.letters[(Style(), level)] = int(style.get("charPrIDRef", "0"))
+
+
+def _named(style: Any) -> Any:
+    """A paragraph in a style."""
+    return etree.Element(
+        "p", paraPrIDRef=style.get("paraPrIDRef", ""), styleIDRef=style.get("id", "")
+    )
+
+
+class Head:
+    """Gives numbers to looks, and makes each when it is first asked for.
+
+    On a header that was kept of another file, text and headings look as they do there.
+    """
+
+    def __init__(self, root: Any, *, is_kept: bool = False) -> None:
         self.root = root
         self.lists = root.find(f"{H}refList")
         self._letters: dict[tuple[Style, int], int] = {}
         self._lines: dict[LineLook, int] = {}
-        self._fonts: dict[str, int] = {}
+        self._fonts: dict[str, str] = {}
         self._fills: dict[str, int] = {}
-        base = self.lists.find(f"{H}charProperties")[0]
-        base.set("height", str(round(BODY_SIZE * 100)))  # that of the style all lines stand on
+        self.shapes: dict[int, Any] = {}  # letters of the kept styles, by heading; 0 is text
+        self.none = 2  # the frame that is none
+        kept = Kept(root) if is_kept else None
+        if kept is None:
+            base = self.lists.find(f"{H}charProperties")[0]
+            base.set("height", str(round(BODY_SIZE * 100)))  # of the style all lines stand on
+        else:
+            self.none = self._add("borderFills", _border("NONE", "NONE", ""), first=1)
+            self._letters, self._lines, self.shapes = kept.letters, kept.lines, kept.shapes
         self.outline = self._bullets(OUTLINE_SIGNS)
         self.bullet = self._bullets("•▪▫‣")
-        self.headings = [self._add_style(level) for level in range(1, 7)]
+        known = {} if kept is None else kept.headings
+        self.headings = [known.get(level) or self._add_style(level) for level in range(1, 7)]
 
     def bytes(self) -> bytes:
-        for name in ("fontfaces", "borderFills", "charProperties", "numberings", "bullets",
-                     "paraProperties", "styles"):  # fmt: skip
+        for name in GROUPS:
             found = self.lists.find(f"{H}{name}")
             if found is not None:
                 found.set("itemCnt", str(len(found)))
@@ -73,7 +124,7 @@ class Head:
 
     def _add(self, group: str, xml: str, first: int = 0) -> int:
         """Append to a group of the header; its number."""
-        parent = self.lists.find(f"{H}{group}")
+        parent = self._group(group)
         number = max((int(one.get("id", -1)) for one in parent), default=first - 1) + 1
         element = etree.fromstring(f"<root {NAMES}>{xml}</root>")[0]
         element.set("id", str(number))
@@ -81,10 +132,20 @@ class Head:
         etree.cleanup_namespaces(parent)
         return number
 
+    def _group(self, name: str) -> Any:
+        found = self.lists.find(f"{H}{name}")
+        if found is not None:
+            return found
+        made = etree.Element(f"{H}{name}")
+        before = [self.lists.find(f"{H}{one}") for one in GROUPS[: GROUPS.index(name)]]
+        last = [one for one in before if one is not None]
+        if last:
+            last[-1].addnext(made)
+        else:
+            self.lists.insert(0, made)
+        return made
+
     def _bullets(self, signs: str) -> list[int]:
-        if self.lists.find(f"{H}bullets") is None:
-            numberings = self.lists.find(f"{H}numberings")
-            numberings.addnext(etree.Element(f"{H}bullets"))
         return [
             self._add(
                 "bullets",
@@ -124,19 +185,24 @@ class Head:
         return self._letters[key]
 
     def _letter_xml(self, style: Style, heading: int) -> str:
-        size = style.size or HEADING_SIZES.get(heading, BODY_SIZE)
-        font = self.font(style.font) if style.font else 1
+        shape = self.shapes.get(heading, self.shapes.get(0))
+        usual = HEADING_SIZES.get(heading, BODY_SIZE)
+        if shape is not None and (heading in self.shapes or not heading):
+            usual = int(shape.get("height", "1000")) / 100
+        size = style.size or usual
+        fonts = self.font(style.font) if style.font else _of(shape, "fontRef", 1)
+        is_bold = style.bold or (heading > 0 and heading not in self.shapes)
         under = "BOTTOM" if style.underline or style.link else "NONE"
         ink = style.ink or ("#0b50d0" if style.link else "#000000")
-        marks = "<hh:italic/>" * style.italic + "<hh:bold/>" * (style.bold or heading > 0)
+        marks = "<hh:italic/>" * style.italic + "<hh:bold/>" * is_bold
         script = {"sub": "<hh:subscript/>", "super": "<hh:supscript/>"}.get(style.script or "", "")
         strike = "SOLID" if style.strike else "NONE"
         return (
             f'<hh:charPr height="{round(size * 100)}" textColor="{ink.upper()}" '
             f'shadeColor="{style.fill.upper() if style.fill else "none"}" '
-            'useFontSpace="0" useKerning="0" symMark="NONE" borderFillIDRef="2">'
-            f"{_each('fontRef', font)}{_each('ratio', 100)}{_each('spacing', 0)}"
-            f"{_each('relSz', 100)}{_each('offset', 0)}{marks}"
+            f'useFontSpace="0" useKerning="0" symMark="NONE" borderFillIDRef="{self.none}">'
+            f"{fonts}{_of(shape, 'ratio', 100)}{_of(shape, 'spacing', 0)}"
+            f"{_of(shape, 'relSz', 100)}{_of(shape, 'offset', 0)}{marks}"
             f'<hh:underline type="{under}" shape="SOLID" color="{ink.upper()}"/>'
             f'<hh:strikeout shape="{strike}" color="{ink.upper()}"/>'
             '<hh:outline type="NONE"/>'
@@ -144,8 +210,10 @@ class Head:
             "</hh:charPr>"
         )
 
-    def font(self, name: str) -> int:
+    def font(self, name: str) -> str:
+        """The reference to a font: each script counts its own."""
         if name not in self._fonts:
+            numbers = {}
             for face in self.lists.find(f"{H}fontfaces"):
                 number = len(face)
                 face.append(
@@ -155,7 +223,9 @@ class Head:
                     )
                 )
                 face.set("fontCnt", str(number + 1))
-            self._fonts[name] = number
+                numbers[face.get("lang", "").lower()] = number
+            refs = " ".join(f'{script}="{numbers.get(script, 0)}"' for script in SCRIPTS)
+            self._fonts[name] = f"<hh:fontRef {refs}/>"
         return self._fonts[name]
 
     def line(self, look: LineLook) -> int:
@@ -186,8 +256,8 @@ class Head:
             'lineWrap="BREAK"/><hh:autoSpacing eAsianEng="0" eAsianNum="0"/>'
             f"<hh:margin>{margin}</hh:margin>"
             '<hh:lineSpacing type="PERCENT" value="160" unit="HWPUNIT"/>'
-            '<hh:border borderFillIDRef="2" offsetLeft="0" offsetRight="0" offsetTop="0" '
-            'offsetBottom="0" connect="0" ignoreMargin="0"/></hh:paraPr>'
+            f'<hh:border borderFillIDRef="{self.none}" offsetLeft="0" offsetRight="0" '
+            'offsetTop="0" offsetBottom="0" connect="0" ignoreMargin="0"/></hh:paraPr>'
         )
 
     def rule(self) -> int:
@@ -197,7 +267,7 @@ class Head:
             fill = self._add("borderFills", _border("NONE", "SOLID", ""))
             xml = self._line_xml(LineLook(Form.TEXT, 1, None))
             xml = xml.replace(
-                '<hh:border borderFillIDRef="2"', f'<hh:border borderFillIDRef="{fill}"'
+                f'<hh:border borderFillIDRef="{self.none}"', f'<hh:border borderFillIDRef="{fill}"'
             )
             self._lines[key] = self._add("paraProperties", xml)
         return self._lines[key]
@@ -220,6 +290,16 @@ class Head:
             )
             self._fills[colour] = self._add("borderFills", _border("SOLID", "SOLID", brush))
         return self._fills[colour]
+
+
+def _of(shape: Any | None, name: str, usual: int) -> str:
+    """A property of letters as the kept style has it."""
+    found = None if shape is None else shape.find(f"{H}{name}")
+    if found is None:
+        return _each(name, usual)
+    return (
+        f"<hh:{name} " + " ".join(f"{k}={quoted(str(v))}" for k, v in found.attrib.items()) + "/>"
+    )
 
 
 def _border(around: str, below: str, brush: str) -> str:

@@ -56,7 +56,10 @@ _IGNORED_FIELDS = {"BOOKMARK", ""}
 
 
 def read(data: bytes) -> Read:
-    package = open_package(data)
+    return read_package(open_package(data))
+
+
+def read_package(package: Package) -> Read:
     if "Contents/header.xml" not in package.names:
         raise Refusal(Reason.NOT_THIS_FORMAT)
     manifest = package.find_xml("META-INF/manifest.xml")

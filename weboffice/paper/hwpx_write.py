@@ -5,7 +5,8 @@ from typing import Any
 
 from lxml import etree
 
-from weboffice.paper import grid
+from weboffice.paper import grid, hwpx_read, setup
+from weboffice.paper.hwpx_base import EDGES
 from weboffice.paper.hwpx_head import NAMES, UNITS, Head, LineLook, empty, look_of
 from weboffice.paper.markup import HEAD, archive, quoted, said
 from weboffice.paper.model import (
@@ -24,7 +25,7 @@ from weboffice.paper.model import (
     Run,
     Table,
 )
-from weboffice.paper.safe import EXTENSIONS, parse
+from weboffice.paper.safe import EXTENSIONS, Package, local, open_package, parse
 
 F = Feature
 HOLDS = frozenset(
@@ -48,15 +49,19 @@ _POSITION = (
 )
 
 
-def write(paper: Paper) -> bytes:
-    return _Writer(paper).package()
+def write(paper: Paper, base: bytes = b"") -> bytes:
+    """On `base`, what was kept of the file that the document came from [FM8]."""
+    return _Writer(paper, open_package(base) if base else None).package()
 
 
 class _Writer:
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, paper: Paper, base: Package | None) -> None:
         self.paper = paper
-        self.package_of = empty()
-        self.head = Head(self.package_of.xml("Contents/header.xml"))
+        self.base = base
+        self.was = None if base is None else setup.simple(hwpx_read.read_package(base).paper)[0]
+        self.package_of = base or empty()
+        root = self.package_of.xml("Contents/header.xml")
+        self.head = Head(root, is_kept=base is not None)
         self.media: dict[str, tuple[bytes, str]] = {}
         self.last_id = 0
         self.notes = 0
@@ -86,7 +91,7 @@ class _Writer:
             name = etree.QName(element).localname
             if name == "title":
                 element.text = self.paper.title
-            elif name == "meta":
+            elif name == "meta" and self.base is None:
                 element.text = None  # whose template it was
             elif name == "manifest":
                 for media, (_, media_type) in self.media.items():
@@ -276,7 +281,21 @@ class _Writer:
         """The run that says how the section's pages are, with header and footer."""
         root = self.package_of.xml("Contents/section0.xml")
         run = root[0][0]
-        page = next(one for one in run.iter() if etree.QName(one).localname == "pagePr")
+        if self.was is None or self.was.page != self.paper.page:
+            self.measure(next(one for one in run.iter() if local(one) == "pagePr"))
+        letters = self.head.letters(PLAIN)
+        run.set("charPrIDRef", str(letters))
+        if self.was is not None and setup.edges(self.was) == setup.edges(self.paper):
+            return str(etree.tostring(run, encoding="unicode"))
+        for control in [one for one in run if local(one) == "ctrl" and _is_edge(one)]:
+            run.remove(control)
+        self.bare_first(run)
+        return str(etree.tostring(run, encoding="unicode")) + "".join(
+            f'<hp:run charPrIDRef="{letters}"><hp:ctrl>{one}</hp:ctrl></hp:run>'
+            for one in self.controls()
+        )
+
+    def measure(self, page: Any) -> None:
         wide, tall = self.page.width, self.page.height
         is_turned = wide > tall
         page.set("landscape", "NARROWLY" if is_turned else "WIDELY")
@@ -290,22 +309,18 @@ class _Writer:
         }  # fmt: skip
         for name, value in margins.items():
             page[0].set(name, str(round(value * UNITS)))
-        self.bare_first(run)
-        letters = self.head.letters(PLAIN)
-        run.set("charPrIDRef", str(letters))
-        controls = [
+
+    def controls(self) -> list[str]:
+        """Header, footer and number of each page."""
+        made = [
             self.edge(name, lines)
             for name, lines in (("header", self.paper.header), ("footer", self.paper.footer))
             if lines
         ]
         if self.paper.numbers is not Numbers.NONE:
             side = "-" if self.paper.numbers is Numbers.DASH else ""
-            controls.append(
-                f'<hp:pageNum pos="BOTTOM_CENTER" formatType="DIGIT" sideChar="{side}"/>'
-            )
-        return str(etree.tostring(run, encoding="unicode")) + "".join(
-            f'<hp:run charPrIDRef="{letters}"><hp:ctrl>{one}</hp:ctrl></hp:run>' for one in controls
-        )
+            made.append(f'<hp:pageNum pos="BOTTOM_CENTER" formatType="DIGIT" sideChar="{side}"/>')
+        return made
 
     def bare_first(self, run: Any) -> None:
         for one in run.iter():
@@ -318,6 +333,10 @@ class _Writer:
         height = round(HEADER_MM * UNITS)
         held = _sublist(inner, "TOP", self.text_width, height)
         return f'<hp:{name} id="{self.fresh()}" applyPageType="BOTH">{held}</hp:{name}>'
+
+
+def _is_edge(control: Any) -> bool:
+    return any(local(one) in EDGES for one in control)
 
 
 def _sublist(inner: str, align: str, width: int = 0, height: int = 0) -> str:

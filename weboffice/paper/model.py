@@ -84,6 +84,12 @@ class Feature(StrEnum):
     COLUMNS = "columns"
     MACRO = "macro"
     EXTERNAL = "external"
+    PROPERTIES = "properties"
+    STYLES = "styles"
+    THEME = "theme"
+    SETTINGS = "settings"
+    DATA = "data"
+    MASTER_PAGE = "master_page"
     UNKNOWN = "unknown"
 
 
@@ -291,10 +297,16 @@ class Paper:
 
 @dataclass
 class Read:
-    """What a reader found: the paper, and what it met and could not read."""
+    """What a reader found: the paper, and what it met and could not read.
+
+    `base` is a file of the same format with what the paper has no word for, and `kept` counts
+    that: it comes back when the document leaves in this format.
+    """
 
     paper: Paper
     losses: Losses = field(default_factory=Counter)
+    base: bytes = b""
+    kept: Losses = field(default_factory=Counter)
 
 
 def plain(line: Line) -> str:

@@ -65,6 +65,16 @@ def _one(lines: tuple[Line, ...], losses: Losses) -> tuple[Line, ...]:
     return (Line((Run(" ".join(said.split())),)),) if said else ()
 
 
+def edges(paper: Paper) -> tuple[str, str, Numbers, bool]:
+    """What the editor shows of headers and footers: the same means that nobody changed them."""
+    numbers = Numbers.DASH if paper.numbers is Numbers.NONE else paper.numbers
+    return _said(paper.header), _said(paper.footer), numbers, paper.is_first_bare
+
+
+def _said(lines: tuple[Line, ...]) -> str:
+    return " ".join(" ".join(map(plain, lines)).split())
+
+
 def write(shared: SharedDoc, paper: Paper) -> None:
     """What differs from a new document's pages; in the caller's transaction."""
     wanted = _values(paper)

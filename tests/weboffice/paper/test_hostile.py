@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -12,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from weboffice.paper import (
+    box,
     docx_read,
     docx_write,
     html_read,
-    hwp_read,
     hwpx_read,
     hwpx_write,
     markdown,
@@ -49,7 +50,9 @@ def is_read(read: Callable[[bytes], Read], data: bytes) -> bool:
 READERS: list[Callable[[bytes], Read]] = [
     docx_read.read,
     hwpx_read.read,
-    hwp_read.read,
+    partial(box.read, "hwp"),
+    partial(box.read, "docx"),
+    partial(box.read, "hwpx"),
     html_read.read,
     markdown.read,
 ]
@@ -165,4 +168,4 @@ def test_a_damaged_binary_is_refused_or_read(data: st.DataObject) -> None:
     """[FM2]"""
     at = data.draw(st.integers(0, len(GOOD_HWP) - 1))
     noise = data.draw(st.binary(min_size=1, max_size=8))
-    is_read(hwp_read.read, GOOD_HWP[:at] + noise + GOOD_HWP[at + len(noise) :])
+    is_read(partial(box.read, "hwp"), GOOD_HWP[:at] + noise + GOOD_HWP[at + len(noise) :])

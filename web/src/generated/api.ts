@@ -3803,6 +3803,10 @@ export interface components {
         ChoiceBody: {
             /** Format */
             format: string;
+            /** Kept */
+            kept: {
+                [key: string]: number;
+            };
             /** Losses */
             losses: {
                 [key: string]: number;
@@ -3945,7 +3949,7 @@ export interface components {
         };
         /**
          * ConversionBody
-         * @description `losses` counts by feature what changes; `reason` says why it failed.
+         * @description `losses` counts what changes, `kept` what comes back; `reason` is why it failed.
          */
         ConversionBody: {
             /**
@@ -3959,6 +3963,10 @@ export interface components {
             format: string;
             /** Id */
             id: string;
+            /** Kept */
+            kept: {
+                [key: string]: number;
+            };
             /** Losses */
             losses: {
                 [key: string]: number;

@@ -57,17 +57,25 @@ class SandboxConverter:
         program = [
             sandbox.PYTHON, "-m", "weboffice.paper.box", format_.value, "/job/in", "/job/out"
         ]  # fmt: skip
-        status, result = sandbox.run(Task(program, {"in": data}, "out", READING), goes_on)
-        if status == box.REFUSED:
-            raise Refusal(_reason(result))
-        if status or not result:
-            raise Refusal(Reason.TOO_MUCH_MEMORY, str(status))
-        return carry.unpack(result)
+        ended = sandbox.run(Task(program, {"in": data}, "out", READING), goes_on)
+        return carry.unpack(_result(ended))
 
-    def write(self, format_: Format, paper: Paper, goes_on: GoesOn) -> bytes:
-        if format_ in WRITERS:
-            return WRITERS[format_](paper)
-        return through_office("in.docx", docx_write.write(paper), TARGETS[format_], goes_on)
+    def write(self, format_: Format, paper: Paper, goes_on: GoesOn, base: bytes = b"") -> bytes:
+        own = format_ if format_ in WRITERS else F.DOCX
+        made = written_on(base, own, paper, goes_on) if base else WRITERS[own](paper)
+        if own is format_:
+            return made
+        return through_office("in.docx", made, TARGETS[format_], goes_on)
+
+
+def written_on(base: bytes, format_: Format, paper: Paper, goes_on: GoesOn) -> bytes:
+    """What was kept came from a stranger: it is opened where it may do no harm [FM4]."""
+    program = [
+        sandbox.PYTHON, "-m", "weboffice.paper.box", format_.value, "/job/in", "/job/out",
+        "/job/base",
+    ]  # fmt: skip
+    files = {"in": carry.pack(Read(paper)), "base": base}
+    return _result(sandbox.run(Task(program, files, "out", READING), goes_on))
 
 
 def through_office(name: str, data: bytes, target: str, goes_on: GoesOn) -> bytes:
@@ -104,6 +112,15 @@ def check_odt(data: bytes) -> None:
         package.find_xml(name)
     if "content.xml" not in package.names:
         raise Refusal(Reason.NOT_THIS_FORMAT)
+
+
+def _result(ended: tuple[int, bytes]) -> bytes:
+    status, result = ended
+    if status == box.REFUSED:
+        raise Refusal(_reason(result))
+    if status or not result:
+        raise Refusal(Reason.TOO_MUCH_MEMORY, str(status))
+    return result
 
 
 def _reason(result: bytes) -> Reason:

@@ -42,9 +42,8 @@ export function ExportDialog({ documentId, onClose }: ExportProps) {
   const [verdict, setVerdict] = useState<Verdict>('accept')
   const accepting = useQuery(choicesOf(documentId, 'accept'))
   const choices = useQuery(choicesOf(documentId, verdict))
-  const lossesOf = (found: typeof choices) =>
-    found.data?.find(choice => choice.format === format)?.losses
-  const settled = lossesOf(accepting)
+  const choiceOf = (found: typeof choices) => found.data?.find(one => one.format === format)
+  const settled = choiceOf(accepting)?.losses
   const isSettling = settled?.insertion !== undefined || settled?.deletion !== undefined
   async function start() {
     setBusy(true)
@@ -59,7 +58,7 @@ export function ExportDialog({ documentId, onClose }: ExportProps) {
     if (conversion && isGoing(conversion)) void cancelConversion(conversion.id).catch(() => {})
     onClose()
   }
-  const losses = lossesOf(choices)
+  const choice = choiceOf(choices)
   return (
     <Dialog
       title={t('exportTitle')}
@@ -74,7 +73,7 @@ export function ExportDialog({ documentId, onClose }: ExportProps) {
             <Button
               look="primary"
               isPending={isBusy}
-              isDisabled={!losses}
+              isDisabled={!choice}
               onPress={() => void start()}
             >
               {t('exportGo')}
@@ -103,7 +102,9 @@ export function ExportDialog({ documentId, onClose }: ExportProps) {
                 choices={VERDICTS.map(id => ({ id, label: t(`verdicts.${id}`) }))}
               />
             )}
-            {losses && <LossReport title={t('changesExport')} losses={losses} />}
+            {choice && (
+              <LossReport title={t('changesExport')} losses={choice.losses} kept={choice.kept} />
+            )}
             {choices.isPending && <Skeleton rows={3} />}
             {choices.error && (
               <Problem error={choices.error} onRetry={() => void choices.refetch()} />

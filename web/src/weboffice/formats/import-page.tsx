@@ -72,7 +72,7 @@ function Ready({ conversion }: { readonly conversion: Conversion }) {
   }
   return (
     <div className={s.column}>
-      <LossReport title={t('changes')} losses={conversion.losses} />
+      <LossReport title={t('changes')} losses={conversion.losses} kept={conversion.kept} />
       <div className={s.acts}>
         <Button
           look="primary"

@@ -1,5 +1,5 @@
 /** What changes, in words and numbers. */
-import { CircleCheck, CircleMinus, Shapes } from 'lucide-react'
+import { Archive, CircleCheck, CircleMinus, Shapes } from 'lucide-react'
 import { useWords } from '@/kernel/i18n'
 import { Badge } from '@/kit/badge'
 import { type Loss, sorted } from './features'
@@ -10,21 +10,27 @@ import { words } from './words'
 interface LossesProps {
   readonly title: string
   readonly losses: Losses
+  /** What the editor does not show and a file of the same format gets back. */
+  readonly kept: Losses
 }
 
-export function LossReport({ title, losses }: LossesProps) {
+export function LossReport({ title, losses, kept }: LossesProps) {
   const t = useWords(words)
   const { dropped, altered } = sorted(losses)
+  const back = sorted(kept)
   if (dropped.length + altered.length === 0) {
     return (
-      <p className={s.nothing} role="status">
-        <CircleCheck size={20} aria-hidden />
-        <span>
-          <strong>{t('nothing')}</strong>
-          <br />
-          {t('nothingNote')}
-        </span>
-      </p>
+      <>
+        <p className={s.nothing} role="status">
+          <CircleCheck size={20} aria-hidden />
+          <span>
+            <strong>{t('nothing')}</strong>
+            <br />
+            {t('nothingNote')}
+          </span>
+        </p>
+        <Group title={t('kept')} kind="kept" losses={[...back.dropped, ...back.altered]} />
+      </>
     )
   }
   return (
@@ -32,19 +38,20 @@ export function LossReport({ title, losses }: LossesProps) {
       <h2 className={s.reportTitle}>{title}</h2>
       <Group title={t('dropped')} kind="dropped" losses={dropped} />
       <Group title={t('altered')} kind="altered" losses={altered} />
+      <Group title={t('kept')} kind="kept" losses={[...back.dropped, ...back.altered]} />
     </section>
   )
 }
 
 interface GroupProps {
   readonly title: string
-  readonly kind: 'dropped' | 'altered'
+  readonly kind: 'dropped' | 'altered' | 'kept'
   readonly losses: readonly Loss[]
 }
 
 function Group({ title, kind, losses }: GroupProps) {
   if (losses.length === 0) return null
-  const Icon = kind === 'dropped' ? CircleMinus : Shapes
+  const Icon = ICONS[kind]
   return (
     <div className={s.group} data-kind={kind}>
       <h3 className={s.groupTitle}>
@@ -60,13 +67,15 @@ function Group({ title, kind, losses }: GroupProps) {
   )
 }
 
+const ICONS = { dropped: CircleMinus, altered: Shapes, kept: Archive } as const
+
 type Feature = 'bold'
 type What = 'link'
 
 function LossLine({ loss, kind }: { readonly loss: Loss; readonly kind: GroupProps['kind'] }) {
   const t = useWords(words)
   const { feature, count } = loss
-  const what = HAS_NOTE.has(feature) ? t(`what.${feature as What}`) : null
+  const what = kind !== 'kept' && HAS_NOTE.has(feature) ? t(`what.${feature as What}`) : null
   return (
     <li className={s.loss}>
       <span className={s.feature}>

@@ -1,0 +1,39 @@
+"""What was kept of the file that a document came from, in SQL [FM8]."""
+
+from sqlalchemy import Column, LargeBinary, String, Table, select
+from sqlalchemy.dialects.postgresql import JSONB, insert
+from sqlalchemy.orm import Session
+
+from kernel.db import metadata
+from weboffice.formats.model import Format, Kept
+
+kept_parts = Table(
+    "weboffice_kept_parts",
+    metadata,
+    Column("document_id", String, primary_key=True),
+    Column("format", String, nullable=False),
+    Column("counts", JSONB, nullable=False),
+    # A file without text, cleaned by paper.docx_base or paper.hwpx_base.
+    Column("package", LargeBinary, nullable=False),
+)
+
+
+def add(db: Session, document_id: str, kept: Kept, package: bytes) -> None:
+    values = {
+        "document_id": document_id,
+        "format": kept.format.value,
+        "counts": dict(kept.counts),
+        "package": package,
+    }
+    db.execute(insert(kept_parts).values(**values).on_conflict_do_nothing())
+
+
+def find(db: Session, document_id: str) -> Kept | None:
+    query = select(kept_parts.c.format, kept_parts.c.counts)
+    row = db.execute(query.where(kept_parts.c.document_id == document_id)).one_or_none()
+    return None if row is None else Kept(Format(row.format), row.counts)
+
+
+def package(db: Session, document_id: str) -> bytes:
+    query = select(kept_parts.c.package).where(kept_parts.c.document_id == document_id)
+    return db.scalar(query) or b""
