@@ -9,15 +9,12 @@ from zipfile import ZipFile
 
 import pytest
 from sqlalchemy import text as sql_text
-from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from tests.support.png import png
 from tests.support.world import World
-from tests.weboffice.paper.test_kept import WORD
 from weboffice.editing import store as rooms
 from weboffice.formats import rules, store
-from weboffice.formats.kept import kept_parts
 from weboffice.formats.service import JOB
 from weboffice.paper import docx_read, docx_write, hwpx_read, shared
 from weboffice.paper.model import (
@@ -32,7 +29,6 @@ from weboffice.paper.model import (
     Talk,
     plain,
 )
-from weboffice.paper.safe import open_package
 from weboffice.ydoc.machine import SharedDoc
 
 needs_sandbox = pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is missing")
@@ -243,40 +239,6 @@ def test_libreoffice_makes_the_rest(world: World, name: str, start: bytes) -> No
     if name in {"odt", "rtf"}:
         back = imported(world, f"다시.{name}", data)
         assert [text for _, text in lines(world, back)][:2] == ["추진 계획", "배경"]
-
-
-@needs_sandbox
-def test_what_is_kept_is_said_and_comes_back_in_the_same_format_alone(world: World) -> None:
-    """[FM8]"""
-    made = worked(world, upload(world, "기관 서식.docx", WORD))
-    assert {"styles", "theme", "data", "columns"} <= set(made["kept"])
-    person = world.as_user("kim")
-    path = f"/api/office/conversions/{made['id']}"
-    document_id = told(person.post(f"{path}/keep"))["document_id"]
-    found = told(person.get(f"/api/office/documents/{document_id}/formats"))["formats"]
-    assert {one["format"]: one["kept"] for one in found}["docx"] == made["kept"]
-    assert not any(one["kept"] for one in found if one["format"] != "docx")
-    parts: dict[str, frozenset[str]] = {}
-    for name in ("docx", "hwpx"):
-        left = told(person.post(f"/api/office/documents/{document_id}/exports", format=name))
-        done = worked(world, left)
-        assert (done["state"], bool(done["kept"])) == ("ready", name == "docx")
-        data = person.get(f"/api/office/conversions/{left['id']}/content").data
-        parts[name] = open_package(data).names
-    assert {"word/theme/theme1.xml", "customXml/item1.xml"} <= parts["docx"]
-
-
-@needs_sandbox
-def test_what_was_kept_and_cannot_be_opened_holds_nobody_up(world: World) -> None:
-    """[FM5] [FM8]"""
-    document_id = imported(world, "기관 서식.docx", WORD)
-    with world.begin() as tx:
-        tx.db.execute(update(kept_parts).values(package=b"no package"))
-    person = world.as_user("kim")
-    left = told(person.post(f"/api/office/documents/{document_id}/exports", format="docx"))
-    done = worked(world, left)
-    assert (done["state"], done["kept"]) == ("ready", {})
-    assert done["losses"]["styles"] > 0
 
 
 @needs_sandbox

@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, given, settings
 
 from tests.weboffice.paper.papers import PAPERS, plain_headings, without_widths
 from weboffice.paper import (
-    box,
     carry,
     docx_read,
     docx_write,
     html_read,
     html_write,
+    hwp_read,
     hwpx_read,
     hwpx_write,
     markdown,
@@ -206,7 +206,9 @@ def test_the_binary_format_of_hangul_is_read(tmp_path: Path) -> None:
     """[FM1] Made by python-hwpx; Hangul itself is not to be had here."""
     file = tmp_path / "보고.hwp"
     HwpxDocument.open(io.BytesIO(hwpx_write.write(REPORT))).save_to_path(file)
-    found = box.read("hwp", file.read_bytes())
+    package, dropped = hwp_read.as_hwpx(file.read_bytes())
+    assert dropped == 0
+    found = hwpx_read.read(package)
     assert without_widths(found.paper).blocks == REPORT.blocks
     assert (found.paper.page, found.paper.header) == (REPORT.page, REPORT.header)
     assert not found.losses
