@@ -23,7 +23,6 @@ from daas_broker.desktops.model import (
     Pace,
     PoolId,
     Provider,
-    SeenDesktop,
 )
 from daas_broker.desktops.ports import Capacity, DesktopHost, HostFailure, Permanent, Retryable
 from daas_broker.forecast.model import Goal
@@ -34,6 +33,7 @@ from daas_broker.images.model import Channel
 from daas_broker.images.service import channels
 from daas_broker.pools import rules, store
 from daas_broker.pools.model import Pool
+from daas_broker.pools.observed import as_seen, planned
 from daas_broker.pools.ports import Seats
 from daas_broker.pools.rules import (
     Add,
@@ -235,7 +235,7 @@ class PoolKeeper:
             case Recycle(desktop, reason):
                 return self._recycle(desktop, reason)
             case Observe(desktop, seen):
-                return self._move(_as_seen(desktop, seen, self.now()), desktop)
+                return self._move(as_seen(desktop, seen, self.now()), desktop)
             case _:
                 return self._command(step)
 
@@ -257,7 +257,7 @@ class PoolKeeper:
             pool = store.find(tx.db, step.pool)
             if pool is None:
                 return False
-            desktops.add(tx.db, _planned(step, pool, self.now()))
+            desktops.add(tx.db, planned(step, pool, self.now()))
         return True
 
     def _start(self, desktop: Desktop) -> bool:
@@ -281,7 +281,7 @@ class PoolKeeper:
         except Permanent as error:
             self._fail(asking, str(error))
             raise
-        return self._move(_as_seen(asking, seen, self.now()), asking)
+        return self._move(as_seen(asking, seen, self.now()), asking)
 
     def _fail(self, desktop: Desktop, why: str, *, is_hosts: bool = False) -> bool:
         log.warning("desktop %s of pool %s failed: %s", desktop.id, desktop.pool, why)
@@ -370,28 +370,6 @@ def lease_name(provider: Provider) -> str:
 def _is_moving(now: Situation) -> bool:
     """Something comes or goes by itself, and must be watched."""
     return any(d.state in COMING | {State.RECYCLING} or d.unseen_since for d in now.desktops)
-
-
-def _planned(step: Add, pool: Pool, now: datetime) -> Desktop:
-    return Desktop(
-        id=step.desktop,
-        generation=1,
-        pool=pool.id,
-        image=step.image,
-        zone=pool.wish.zone,
-        size=pool.wish.size,
-        state=State.PLANNED,
-        state_since=now,
-        provider=pool.wish.provider,
-        app=pool.wish.app,
-    )
-
-
-def _as_seen(desktop: Desktop, seen: SeenDesktop, now: datetime) -> Desktop:
-    state = State.WARM if seen.ready else State.BOOTING
-    if state is desktop.state:
-        return desktop
-    return replace(desktop.moved(state, now), endpoint=seen.endpoint, failures=0, error="")
 
 
 def _subject(step: Step) -> str:
