@@ -204,6 +204,16 @@ def ways_to(
     count: int = CONNECTIONS + 1,
 ) -> list[Way]:
     """A signed-in person, a claimed desktop and a fresh ticket for each connection."""
+    broker, seats = seated(base, home, protocol, count)
+    for actor, desktop in seats:
+        ready(broker, actor, desktop)
+    return [way_to(broker, *seat, protocol) for seat in seats]
+
+
+def seated(
+    base: Foundation, home: Path, protocol: Protocol, count: int
+) -> tuple[wiring.DaasBroker, list[tuple[Actor, Desktop]]]:
+    """A signed-in person and a claimed desktop for each connection."""
     who = identity.build(base)
     host = FakeDesktopHost(
         utc_now, latency=CALL_SECONDS / 10, sockets=home / protocol, protocol=protocol
@@ -213,21 +223,24 @@ def ways_to(
     wish = PoolWish("풀", "internet", Zone.INTERNET, DesktopSize(), count, count)
     pool = broker.pools.create_pool(ADMIN, wish).id
     fill(broker, pool, count)
-    origin = base.settings.origin(Zone.WORK)
-    ways = []
+    seats = []
     for number in range(count):
         actor = person_of(base, who, number)
         desktop = broker.seating.claim(actor, pool)
         assert isinstance(desktop, Desktop)
         (home / protocol / desktop.id).symlink_to(home / protocol)
-        ready(broker, actor, desktop)
-        token = broker.seating.issue_ticket(actor, desktop.id)
-        offered = f"onmaru.display, onmaru.ticket.{token}"
-        headers = (("Origin", origin), ("Sec-WebSocket-Protocol", offered))
-        resource = f"/display/{desktop.id}"
-        dialect = LIGHT if protocol is Protocol.LIGHT else RICH
-        ways.append(Way(base.settings.socket("display-work"), resource, headers, dialect))
-    return ways
+        seats.append((actor, desktop))
+    return broker, seats
+
+
+def way_to(broker: wiring.DaasBroker, actor: Actor, desktop: Desktop, protocol: Protocol) -> Way:
+    """With a ticket of its own, which opens one connection within its seconds."""
+    settings = broker.base.settings
+    token = broker.seating.issue_ticket(actor, desktop.id)
+    offered = f"onmaru.display, onmaru.ticket.{token}"
+    headers = (("Origin", settings.origin(Zone.WORK)), ("Sec-WebSocket-Protocol", offered))
+    dialect = LIGHT if protocol is Protocol.LIGHT else RICH
+    return Way(settings.socket("display-work"), f"/display/{desktop.id}", headers, dialect)
 
 
 def person_of(base: Foundation, who: identity.Identity, number: int) -> Actor:

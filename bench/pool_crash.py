@@ -34,6 +34,7 @@ from daas_broker.desktops.machine import NEXT, TAKEN, Desktop, State
 from daas_broker.desktops.model import PODMAN, DesktopId, DesktopSize, DesktopSpec, PoolId
 from daas_broker.desktops.ports import DesktopHost, Permanent
 from daas_broker.pools.model import Keeping, PoolWish
+from daas_broker.sessions import joining
 from daas_broker.sessions import store as sessions
 from daas_broker.sessions.model import Claim, ConnectionId, Stream
 from daas_broker.sessions.store import assignments
@@ -136,7 +137,7 @@ class Bomb:
     armed: bool = False
 
     def plant(self) -> None:
-        move, seat, occupy = desktops.move, sessions.seat, desktops.occupy
+        move, seat, connect_all = desktops.move, sessions.seat, joining.connect_all
 
         def moving(db: Session, old: Desktop, new: Desktop) -> bool:
             return bool(self.at((old.state, new.state), lambda: move(db, old, new)))
@@ -146,12 +147,17 @@ class Bomb:
             taken: Desktop | None = self.at(claimed, lambda: seat(db, claim, after))
             return taken
 
-        def occupying(db: Session, ids: Sequence[DesktopId], now: datetime) -> None:
-            found = [desktops.find(db, one) for one in ids]
+        def connecting(
+            db: Session, streams: Sequence[Stream], gateway: str, now: datetime
+        ) -> list[joining.Joined]:
+            found = [desktops.find(db, one.desktop_id) for one in streams]
             arrow = next(((one.state, State.IN_USE) for one in found if one), NOWHERE)
-            self.at(arrow, lambda: occupy(db, ids, now) or True)
+            joined: list[joining.Joined] = self.at(
+                arrow, lambda: connect_all(db, streams, gateway, now)
+            )
+            return joined
 
-        desktops.move, sessions.seat, desktops.occupy = moving, seating, occupying
+        desktops.move, sessions.seat, joining.connect_all = moving, seating, connecting
         event.listen(Session, "after_commit", self.committed)
 
     def at(self, arrow: Arrow, act: Callable[[], Any]) -> Any:

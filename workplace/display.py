@@ -71,6 +71,7 @@ class Gateway:
         self.helpers = broker.helpers
         self.consoles = OpenConsoles(broker.consoles)
         self.doors = Doors(
+            workplace.base.begin,
             broker.seating,
             workplace.identity.tickets,
             workplace.identity.sessions,

@@ -26,7 +26,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
-from daas_broker.desktops.machine import NEXT, Desktop, State
+from daas_broker.desktops.machine import Desktop, State
 from daas_broker.desktops.model import (
     DesktopId,
     DesktopPhase,
@@ -118,33 +118,20 @@ def find_locked(db: Session, desktop_id: DesktopId) -> Desktop | None:
     return desktop_of(row) if row else None
 
 
-def lock_all(db: Session, ids: Sequence[DesktopId]) -> dict[DesktopId, Desktop]:
-    """Nobody else moves them until this transaction ends."""
-    rows = db.execute(
-        select(desktops)
+def lock_all(db: Session, ids: Sequence[DesktopId]) -> None:
+    """Nobody else moves them until this transaction ends. In one order, so that of two who lock
+    several neither waits for the other."""
+    db.execute(
+        select(desktops.c.id)
         .where(desktops.c.id == _one_of(ids))
         .order_by(desktops.c.id)
         .with_for_update()
     )
-    return {desktop.id: desktop for desktop in map(desktop_of, rows)}
 
 
 def _one_of(ids: Sequence[DesktopId]) -> ColumnElement[bool]:
     """One value however many they are: the statement is prepared once."""
     return any_(bindparam("ids", list(ids), ARRAY(String)))
-
-
-def occupy(db: Session, ids: Sequence[DesktopId], now: datetime) -> None:
-    """All at once from the states that an arrow leads from [DK2]; call with locked rows."""
-    if not ids:
-        return
-    before = [state.value for state, after in NEXT.items() if State.IN_USE in after]
-    values = {"state": State.IN_USE.value, "state_since": now, "unseen_since": None}
-    db.execute(
-        update(desktops)
-        .where(desktops.c.id == _one_of(ids), desktops.c.state.in_(before))
-        .values(not_before=None, **values)
-    )
 
 
 def move(db: Session, old: Desktop, new: Desktop) -> bool:

@@ -62,6 +62,9 @@ class BrowserSocket(WholeMessages):
     async def _enter(self) -> None:
         """By its ticket, to the desktop."""
 
+    async def _finish(self) -> None:
+        """What the first picture need not wait for."""
+
     @abstractmethod
     def _pass_on(self, message: str | bytes) -> None:
         """A message of a window that is ready."""
@@ -104,9 +107,9 @@ class BrowserSocket(WholeMessages):
     # Opening and closing
 
     async def _open(self) -> None:
-        started = monotonic()
         try:
-            await self._enter()
+            await self._come_in()
+            await self._finish()
         except Unavailable as error:
             log.warning("the broker is away: %s", error)
             self.close(Close.AWAY)
@@ -116,8 +119,15 @@ class BrowserSocket(WholeMessages):
         except (OSError, WSError, TimeoutError) as error:
             log.warning("desktop %s does not answer: %s", self._wish.desktop_id, error)
             self.close(Close.AWAY)
-        else:
-            _opening.observe(monotonic() - started)
+
+    async def _come_in(self) -> None:
+        started = monotonic()
+        self._streams.rush.enter()
+        try:
+            await self._enter()
+        finally:
+            self._streams.rush.leave()
+        _opening.observe(monotonic() - started)
 
     def _accompany(self, companions: Sequence[Begin]) -> None:
         self._companions = [begin(self) for begin in companions]
@@ -228,6 +238,9 @@ class BrowserSocket(WholeMessages):
 
     async def beside(self, call: Callable[[], None]) -> None:
         await self._streams.beside(call)
+
+    async def settled(self) -> None:
+        await self._streams.rush.over()
 
     def spawn(self, work: Coroutine[None, None, None]) -> None:
         self._streams.spawn(asyncio.get_running_loop().create_task(work))

@@ -34,6 +34,9 @@ class Link(Protocol):
     def beside(self, call: Callable[[], None]) -> Coroutine[None, None, None]:
         """Run what blocks, on a thread of the gateway."""
 
+    async def settled(self) -> None:
+        """Once those who came at the same time have their first picture, or soon."""
+
     def spawn(self, work: Coroutine[None, None, None]) -> None:
         """Run on the loop; kept until it is done, even when the stream ends before."""
 

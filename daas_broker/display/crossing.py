@@ -4,7 +4,6 @@ Nothing of a policy is in the ticket or in the desktop: each stream begins close
 permit, and is told again when an administrator applies a change.
 """
 
-import asyncio
 import json
 import logging
 from base64 import b64encode
@@ -19,7 +18,6 @@ from daas_broker.display.clipboard import Assembly, Picture, Sign, messages, pic
 from daas_broker.display.companions import Companion, Link
 from daas_broker.display.idle import LOCK_AFTER
 from daas_broker.display.model import Control, ToDisplay, ToText
-from daas_broker.display.together import GATHERING
 from daas_broker.policies import permits, rules
 from daas_broker.policies.machine import BULK, Crossing, Guard
 from daas_broker.policies.model import Advice, Passed, Policy, Refused, Way
@@ -56,7 +54,7 @@ class Crossings:
 
     async def _admit_all(self, link: Link) -> None:
         """Those who come together are admitted at the price of one."""
-        await asyncio.sleep(GATHERING)
+        await link.settled()
         streams, self.coming = self.coming, []
         found: dict[ConnectionId, Permit] = {}
         try:

@@ -38,7 +38,7 @@ class DesktopSide(WSListener):
     def __init__(self, viewer: BrowserSide, opened: Opened) -> None:
         self._viewer, self._opened = viewer, opened
         self._transport: WSTransport | None = None
-        self._following: asyncio.Task[None] | None = None
+        self._ending: asyncio.Task[None] | None = None
         self.on_placed: Callable[[int, int], None] = _unplaced
         self.answered: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
 
@@ -64,16 +64,14 @@ class DesktopSide(WSListener):
         else:
             self._text(frame.get_payload_as_bytes())
 
-    def on_ws_disconnected(self, transport: WSTransport) -> None:  # noqa: ARG002 - picows' signature
+    def on_ws_disconnected(self, transport: WSTransport) -> None:
         self._transport = None
+        # picows tells on a future of its own how it ended, once this is over.
+        self._ending = asyncio.get_running_loop().create_task(_end_of(transport))
         was_open = self.answered.done() and self.answered.result()
         self._answer(answered=False)
         if was_open:
             self._viewer.desktop_closed()
-
-    def follow(self, transport: WSTransport) -> None:
-        """Take note of how it ends, which picows tells on a future of its own."""
-        self._following = asyncio.get_running_loop().create_task(_end_of(transport))
 
     def send(self, message: str) -> None:
         if self._transport is not None:
@@ -142,10 +140,7 @@ async def connect_desktop(viewer: BrowserSide, opened: Opened) -> DesktopSide:
     for _ in range(ATTEMPTS):
         side = DesktopSide(viewer, opened)
         async with asyncio.timeout(OPENING_SECONDS):
-            transport = await connect_unix(
-                partial(_same, side), opened.endpoint.display, ROUTE, DESKTOP
-            )
-            side.follow(transport)
+            await connect_unix(partial(_same, side), opened.endpoint.display, ROUTE, DESKTOP)
             if await side.answered:
                 return side
         await asyncio.sleep(PAUSE)

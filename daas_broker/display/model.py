@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum
 
 from daas_broker.desktops.model import DesktopId, Endpoint
@@ -50,11 +51,15 @@ class Wish:
 
 @dataclass(frozen=True)
 class Opened:
-    """What a redeemed ticket opens. A second screen's stream is the one that it stands beside."""
+    """What a redeemed ticket opens. A second screen's stream is the one that it stands beside.
+
+    `locked_at` where nothing may be shown before its person has proved anew who they are [DV3].
+    """
 
     stream: Stream
     endpoint: Endpoint
     screen: int = FIRST
+    locked_at: datetime | None = None
 
 
 @dataclass(frozen=True)

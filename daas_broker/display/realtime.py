@@ -47,19 +47,15 @@ class Viewer(BrowserSocket):
     # Opening and closing
 
     async def _enter(self) -> None:
-        opened = await self._streams.entering.ask(self._wish)
-        if self._transport is None:
-            return
-        self._opened = opened
-        # First among the streams, then the last look at the right: a notice that comes between
-        # the two finds this stream.
+        opened, cut = await self._streams.enter(self._wish)
+        self._opened, self._is_announced = opened, True
         self._streams.take(self, opened.stream.desktop_id)
-        locked_at = await self._streams.staying.ask(opened.stream)
-        self._is_announced = True
         if self._transport is None:
             self._tidy()
-        elif locked_at is not None:
-            self._shut(locked_at)
+        elif cut is not None:
+            self.close(cut)
+        elif opened.locked_at is not None:
+            self._shut(opened.locked_at)
         else:
             await self._connect(opened)
 
@@ -68,11 +64,22 @@ class Viewer(BrowserSocket):
         is_light = opened.endpoint.protocol is Protocol.LIGHT
         connect: Connect = connect_light if is_light else connect_desktop
         self._desktop = await connect(self, opened)
-        reader = await self._text.open(opened.endpoint.text)
+        if self._transport is None:
+            self._tidy()
+
+    async def _finish(self) -> None:
+        if self._desktop is None:
+            return
+        await self.settled()
+        if self._transport is None or self._is_locked:
+            return
+        reader = await self._text.open(self.opened.endpoint.text)
         if reader is not None:
             self.spawn(self._text.read(reader))
         if self._transport is None:
             self._tidy()
+        elif self._is_locked:
+            self._text.close()
         else:
             self._be_ready()
 

@@ -1,9 +1,10 @@
 """The gateway's dealings with the broker: blocking, so they run beside its loop."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TypeGuard
 
 from daas_broker.desktops.model import Endpoint, Protocol
 from daas_broker.display.model import FIRST, Opened, Wish
@@ -12,6 +13,7 @@ from daas_broker.sessions.service import PURPOSE, DesktopEnded, Seating
 from identity.sessions.service import Sessions
 from identity.tickets.model import Ticket
 from identity.tickets.service import TicketRefused, Tickets
+from kernel.db import Begin
 from kernel.errors import Refused
 from kernel.ids import fresh_id
 
@@ -20,17 +22,24 @@ from kernel.ids import fresh_id
 class Doors:
     """`gateway` names this process among all gateways; `origin` is the only one it serves."""
 
+    begin: Begin
     seating: Seating
     tickets: Tickets
     sessions: Sessions
     gateway: str
     origin: str
 
-    def redeem(self, wishes: Sequence[Wish]) -> list[Opened | Refused]:
-        """Refused unless it is this desktop's, unused and of this gateway's origin [DK8]."""
+    def open(self, wishes: Sequence[Wish]) -> list[Opened | Refused]:
+        """Each ticket is redeemed and its stream is the desktop's, or it is refused: unless it is
+        this desktop's, unused and of this gateway's origin [DK8], and its right still stands."""
         tokens = [wish.token for wish in wishes]
-        tickets = self.tickets.redeem_all(tokens, PURPOSE, self.origin)
-        return [self._opened(*pair) for pair in zip(wishes, tickets, strict=True)]
+        with self.begin() as tx:
+            tickets = self.tickets.use(tx, tokens, PURPOSE, self.origin)
+            found = [self._opened(*pair) for pair in zip(wishes, tickets, strict=True)]
+            firsts = [one.stream for one in found if _is_first(one)]
+            locked = self.seating.connect_all(tx, firsts, self.gateway)
+            self.tickets.note_refused(tx, tickets.count(None), PURPOSE, self.origin)
+        return [self._admitted(one, locked) if _is_first(one) else one for one in found]
 
     def _opened(self, wish: Wish, ticket: Ticket | None) -> Opened | Refused:
         if ticket is None or ticket.subject != wish.desktop_id:
@@ -53,16 +62,13 @@ class Doors:
             screen,
         )
 
-    def connected(self, streams: Sequence[Stream]) -> list[datetime | Refused | None]:
-        """Since when each is locked, if it is; refused where the right has gone since the
-        redemption."""
-        locked = self.seating.connected_all(streams, self.gateway)
-        return [
-            self._locked(one, locked[one.connection_id])
-            if one.connection_id in locked
-            else DesktopEnded()
-            for one in streams
-        ]
+    def _admitted(
+        self, opened: Opened, locked: Mapping[ConnectionId, datetime | None]
+    ) -> Opened | Refused:
+        connection = opened.stream.connection_id
+        if connection not in locked:
+            return DesktopEnded()
+        return replace(opened, locked_at=self._locked(opened.stream, locked[connection]))
 
     def _locked(self, stream: Stream, locked_at: datetime | None) -> datetime | None:
         if locked_at is None or self.sessions.is_proved_since(stream.session_id, locked_at):
@@ -82,3 +88,8 @@ class Doors:
         """Those that must not go on, for when a notice may have been missed."""
         open_ones = self.seating.still_open(list(streams))
         return {stream.connection_id for stream in streams} - open_ones
+
+
+def _is_first(found: Opened | Refused) -> TypeGuard[Opened]:
+    """A second window is not the desktop's stream, but stands beside it."""
+    return isinstance(found, Opened) and found.screen == FIRST

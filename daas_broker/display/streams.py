@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Protocol
 
 from prometheus_client import Gauge
@@ -21,6 +20,7 @@ from daas_broker.display.model import (
     Wish,
 )
 from daas_broker.display.pair import Second
+from daas_broker.display.rush import Rush
 from daas_broker.display.together import Together
 from daas_broker.sessions.model import ConnectionId, Stream
 from kernel.actor import SessionId
@@ -52,8 +52,7 @@ class OpenStream(FirstWindow, Protocol):
 class DoorsPort(Protocol):
     """What `daas_broker.display.service.Doors` does; each call blocks."""
 
-    def redeem(self, wishes: Sequence[Wish]) -> Sequence[Opened | Refused]: ...
-    def connected(self, streams: Sequence[Stream]) -> Sequence[datetime | Refused | None]: ...
+    def open(self, wishes: Sequence[Wish]) -> Sequence[Opened | Refused]: ...
     def lock(self, stream: Stream) -> None: ...
     def disconnected(self, stream: Stream) -> None: ...
 
@@ -66,6 +65,20 @@ class Accompany:
     second: Sequence[Begin] = ()
 
 
+@dataclass(eq=False)
+class Coming:
+    """Somebody for whom the broker is being asked, and what was cut meanwhile."""
+
+    desktops: set[DesktopId] = field(default_factory=set)
+    sessions: set[SessionId] = field(default_factory=set)
+
+    def cut(self, stream: Stream) -> Close | None:
+        """Whether the broker's answer was overtaken [DK9]."""
+        if stream.desktop_id in self.desktops:
+            return Close.DESKTOP_ENDED
+        return Close.SESSION_ENDED if stream.session_id in self.sessions else None
+
+
 @dataclass
 class Streams:
     """All streams of this process; used on its loop only. `seconds` go with a second window."""
@@ -76,12 +89,22 @@ class Streams:
     seconds: Sequence[Begin] = ()
     by_desktop: dict[DesktopId, OpenStream] = field(default_factory=dict)
     tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    rush: Rush = field(default_factory=Rush)
+    coming: set[Coming] = field(default_factory=set)
     entering: Together[Wish, Opened] = field(init=False)
-    staying: Together[Stream, datetime | None] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.entering = Together(self.doors.redeem, self.executor)
-        self.staying = Together(self.doors.connected, self.executor)
+        self.entering = Together(self.doors.open, self.executor)
+
+    async def enter(self, wish: Wish) -> tuple[Opened, Close | None]:
+        """What a ticket opens, and why it is over already, if it is."""
+        coming = Coming()
+        self.coming.add(coming)
+        try:
+            opened = await self.entering.ask(wish)
+        finally:
+            self.coming.discard(coming)
+        return opened, coming.cut(opened.stream)
 
     def spawn(self, work: asyncio.Task[None]) -> None:
         self.tasks.add(work)
@@ -111,11 +134,15 @@ class Streams:
         _open.set(len(self.by_desktop))
 
     def cut_desktop(self, desktop: DesktopId) -> None:
+        for coming in self.coming:
+            coming.desktops.add(desktop)
         viewer = self.by_desktop.get(desktop)
         if viewer is not None:
             viewer.close(Close.DESKTOP_ENDED)  # [DK9]
 
     def cut_sessions(self, sessions: set[SessionId]) -> None:
+        for coming in self.coming:
+            coming.sessions.update(sessions)
         for viewer in list(self.by_desktop.values()):
             if viewer.stream is not None and viewer.stream.session_id in sessions:
                 viewer.close(Close.SESSION_ENDED)  # [DK9]

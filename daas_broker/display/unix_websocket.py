@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import socket
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -12,7 +11,8 @@ from typing import Any
 from picows import WSAutoPingStrategy, WSListener, WSTransport, WSUpgradeRequest
 from picows.picows import WSProtocol  # type: ignore[attr-defined]
 
-log = logging.getLogger(__name__)
+# Not a Logger itself: picows would make a child of it for each connection.
+log = logging.LoggerAdapter(logging.getLogger(__name__), {})
 IS_DISCONNECTED_ON_EXCEPTION = True
 ANSWERS_PINGS = True
 
@@ -29,29 +29,31 @@ class Manner:
 
 
 class _Socket:
-    """What picows asks of its socket, without the options that only TCP has."""
+    """What picows asks of its socket: options that only TCP has, and sizes for its log."""
 
-    def __init__(self, real: socket.socket) -> None:
-        self._real = real
+    def __init__(self, fileno: int) -> None:
+        self._fileno = fileno
 
-    def setsockopt(self, level: int, option: int, value: int) -> None:
-        if level != socket.IPPROTO_TCP:
-            self._real.setsockopt(level, option, value)
+    def setsockopt(self, level: int, option: int, value: int) -> None: ...
 
-    def getsockopt(self, level: int, option: int) -> int:
-        return 0 if level == socket.IPPROTO_TCP else self._real.getsockopt(level, option)
+    def getsockopt(self, level: int, option: int) -> int:  # noqa: ARG002 - the socket's signature
+        return 0
 
     def fileno(self) -> int:
-        return self._real.fileno()
+        return self._fileno
 
 
 class _Transport:
+    """Its methods are the real one's own, so that a frame costs no detour."""
+
     def __init__(self, real: asyncio.Transport) -> None:
         self._real = real
+        self._socket = _Socket(real.get_extra_info("socket").fileno())
+        self.write = real.write
+        self.get_write_buffer_size = real.get_write_buffer_size
 
     def get_extra_info(self, name: str, default: Any = None) -> Any:
-        found = self._real.get_extra_info(name, default)
-        return _Socket(found) if name == "socket" else found
+        return self._socket if name == "socket" else default
 
     def writelines(self, parts: Iterable[bytes | memoryview]) -> None:
         """picows lends its own buffers, which uvloop would read when they hold the next frame."""

@@ -23,11 +23,12 @@ from daas_broker.policies.model import (
 )
 from daas_broker.sessions.model import ConnectionId, Stream
 from identity.people import store as people
-from identity.people.model import DivisionRow
+from identity.people.model import DivisionRow, Person
 from kernel import audit
 from kernel.actor import UserId
 from kernel.clock import Now
 from kernel.db import Begin, Tx
+from kernel.settings import Zone
 
 # Crockford's base 32: read aloud and typed in without I, L, O and U.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -165,17 +166,29 @@ def _outcome(crossing: Crossing) -> str:
 
 def policies_of(tx: Tx, seats: Sequence[store.Seat]) -> dict[DesktopId, InForce]:
     """The policy in force for each of these."""
+    persons = people.by_ids(tx.db, [seat.person_id for seat in seats]) if seats else {}
+    return _policies_of(tx, seats, persons)
+
+
+def _policies_of(
+    tx: Tx, seats: Sequence[store.Seat], persons: Mapping[UserId, Person]
+) -> dict[DesktopId, InForce]:
+    """Many are under few policies: each of those is put together once."""
     if not seats:
         return {}
-    persons = people.by_ids(tx.db, [seat.person_id for seat in seats])
     rows = {row.id: row for row in people.division_rows(tx.db)}
     current, revision = store.current(tx.db), store.revision(tx.db)
+    known: dict[tuple[Zone, tuple[int, ...]], Policy] = {}
     found: dict[DesktopId, InForce] = {}
     for seat in seats:
         person = persons.get(seat.person_id)
         divisions = upwards(rows, person.division_id) if person else []
         subject = Subject(seat.zone, seat.pool_id, seat.person_id, divisions)
-        found[seat.desktop_id] = InForce(rules.in_force(subject, current), revision)
+        layers = rules.layers(subject, current)
+        key = (seat.zone, tuple(version.seq for version in layers))
+        if key not in known:
+            known[key] = rules.merged(seat.zone, layers)
+        found[seat.desktop_id] = InForce(known[key], revision)
     return found
 
 
@@ -194,8 +207,8 @@ def _permits(
     tx: Tx, ids: Collection[DesktopId], code: Callable[[str], str]
 ) -> dict[ConnectionId, Permit]:
     seats = [seat for seat in store.seats(tx.db, ids) if seat.connection_id is not None]
-    policies = policies_of(tx, seats)
     persons = people.by_ids(tx.db, [seat.person_id for seat in seats])
+    policies = _policies_of(tx, seats, persons)
     permits: dict[ConnectionId, Permit] = {}
     for seat in seats:
         if seat.connection_id is None:

@@ -137,9 +137,18 @@ def applies(scope: Scope, subject: Subject) -> bool:
 
 def in_force(subject: Subject, current: Iterable[Version]) -> Policy:
     """The zone's policy, with what nearer scopes change of it [DLP1]."""
+    return merged(subject.zone, layers(subject, current))
+
+
+def layers(subject: Subject, current: Iterable[Version]) -> tuple[Version, ...]:
+    """What changes the zone's policy for them, the nearest last."""
     found = [v for v in current if v.body is not None and applies(v.scope, subject)]
-    body = body_of(DEFAULTS[subject.zone])
-    for version in sorted(found, key=lambda v: _nearness(v.scope, subject.divisions)):
+    return tuple(sorted(found, key=lambda v: _nearness(v.scope, subject.divisions)))
+
+
+def merged(zone: Zone, layers_: Iterable[Version]) -> Policy:
+    body = body_of(DEFAULTS[zone])
+    for version in layers_:
         body.update(version.body or {})
     return parse(body)
 

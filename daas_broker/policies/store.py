@@ -18,6 +18,7 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB, distinct_on
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -215,17 +216,23 @@ def took(db: Session, revisions: Mapping[ConnectionId, int], now: datetime) -> N
     """Each open stream is at this revision."""
     if not revisions:
         return
-    statement = upsert(taken)
-    excluded = statement.excluded
-    statement = statement.on_conflict_do_update(
-        index_elements=["connection_id"],
-        set_={"revision": excluded.revision, "taken_at": excluded.taken_at},
-    )
-    rows = [
-        {"connection_id": connection, "revision": revision_, "taken_at": now}
-        for connection, revision_ in sorted(revisions.items())
-    ]
-    db.connection().execute(statement, rows)
+    ids, numbers = zip(*sorted(revisions.items()), strict=True)
+    db.execute(_TOOK, {"ids": list(ids), "revisions": list(numbers), "now": now})
+
+
+# One statement, and one value for each column, however many streams they are.
+_TOOK = text(
+    "INSERT INTO daas_policy_streams (connection_id, revision, taken_at)"
+    " SELECT id, revision, :now FROM unnest(CAST(:ids AS varchar[]), CAST(:revisions AS bigint[]))"
+    "  AS each (id, revision)"
+    " ON CONFLICT (connection_id) DO UPDATE"
+    "  SET revision = excluded.revision, taken_at = excluded.taken_at"
+)
+_MARK = text(
+    "INSERT INTO daas_marks (connection_id, code)"
+    " SELECT * FROM unnest(CAST(:ids AS varchar[]), CAST(:codes AS varchar[]))"
+    " ON CONFLICT DO NOTHING"
+)
 
 
 def forget(db: Session, connection: ConnectionId) -> None:
@@ -235,8 +242,8 @@ def forget(db: Session, connection: ConnectionId) -> None:
 def mark(db: Session, codes: Mapping[ConnectionId, str]) -> None:
     if not codes:
         return
-    rows = [{"connection_id": key, "code": code} for key, code in sorted(codes.items())]
-    db.connection().execute(upsert(marks).on_conflict_do_nothing(), rows)
+    ids, found = zip(*sorted(codes.items()), strict=True)
+    db.execute(_MARK, {"ids": list(ids), "codes": list(found)})
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from daas_broker.pools import store as pools
 from daas_broker.pools.model import Pool
 from daas_broker.pools.rules import outlives_sign_out
 from daas_broker.pools.service import wake_keeper
-from daas_broker.sessions import rules, store
+from daas_broker.sessions import joining, rules, store
 from daas_broker.sessions.model import (
     Assignment,
     Claim,
@@ -176,33 +176,26 @@ class Seating:
 
         When the screen was locked last, if ever.
         """
-        locked = self.connected_all([stream], gateway)
+        with self.begin() as tx:
+            locked = self.connect_all(tx, [stream], gateway)
         if stream.connection_id not in locked:
             raise DesktopEnded
         return locked[stream.connection_id]
 
-    def connected_all(
-        self, streams: Sequence[Stream], gateway: str
+    def connect_all(
+        self, tx: Tx, streams: Sequence[Stream], gateway: str
     ) -> dict[ConnectionId, datetime | None]:
         """Those that may go on, and when each was locked last. Many cost little more than one; of
         two for the same desktop the later counts."""
+        if not streams:
+            return {}
         now = self.now()
-        ids = sorted({stream.desktop_id for stream in streams})
-        with self.begin() as tx:
-            held = desktops.lock_all(tx.db, ids)
-            sitting = store.of_desktops(tx.db, ids)
-            fine = [one for one in streams if _may_stream(one, held, sitting)]
-            last = {stream.desktop_id: stream for stream in fine}
-            going = [(held[key], sitting[key], stream) for key, stream in last.items()]
-            coming = [one.id for one, _, _ in going if one.state is not State.IN_USE]
-            desktops.occupy(tx.db, coming, now)
-            store.connect_all(
-                tx.db, [(seat.id, stream.connection_id) for _, seat, stream in going], gateway
-            )
-            usage.stop_all_of(tx.db, [desktop.id for desktop, _, _ in going], now)
-            usage.start(tx.db, [_use(*one) for one in going], now)
-            _hint_all(tx, [desktop for desktop, _, _ in going], State.IN_USE)
-        return {one.connection_id: sitting[one.desktop_id].locked_at for one in fine}
+        desktops.lock_all(tx.db, sorted({stream.desktop_id for stream in streams}))
+        joined = joining.connect_all(tx.db, streams, gateway, now)
+        last = [one for one in joined if one.is_last]
+        usage.restart(tx.db, [_use(one) for one in last], now)
+        _hint_all(tx, last, State.IN_USE)
+        return {one.connection_id: one.locked_at for one in joined}
 
     def lock(self, stream: Stream) -> None:
         """Nobody sees it before its person has proved anew who they are [DV3]."""
@@ -366,31 +359,20 @@ def _existing(tx: Tx, desktop_id: DesktopId) -> Desktop:
     return desktop
 
 
-def _may_stream(
-    stream: Stream,
-    held: Mapping[DesktopId, Desktop],
-    sitting: Mapping[DesktopId, Assignment],
-) -> bool:
-    desktop, assignment = held.get(stream.desktop_id), sitting.get(stream.desktop_id)
-    if desktop is None or assignment is None or desktop.state not in TAKEN:
-        return False
-    return assignment.session_id == stream.session_id
-
-
-def _use(desktop: Desktop, assignment: Assignment, stream: Stream) -> dict[str, str]:
+def _use(joined: joining.Joined) -> dict[str, str]:
     return {
-        "id": stream.connection_id,
-        "pool_id": desktop.pool,
-        "person_id": assignment.person_id,
-        "desktop_id": desktop.id,
+        "id": joined.connection_id,
+        "pool_id": joined.pool_id,
+        "person_id": joined.person_id,
+        "desktop_id": joined.desktop_id,
     }
 
 
-def _hint_all(tx: Tx, found: Sequence[Desktop], state: State) -> None:
-    topics = [f"desktop:{desktop.id}" for desktop in found]
+def _hint_all(tx: Tx, found: Sequence[joining.Joined], state: State) -> None:
+    topics = [f"desktop:{one.desktop_id}" for one in found]
     if topics:
         tx.announce_each(topics, "desktop.moved", state=state.value)
-    for pool in {desktop.pool for desktop in found}:
+    for pool in {one.pool_id for one in found}:
         tx.announce("pools:all", "desktop.moved", pool_id=pool, state=state.value)
 
 

@@ -153,23 +153,6 @@ def lock(db: Session, desktop_id: DesktopId, now: datetime) -> None:
     )
 
 
-def connect_all(
-    db: Session, connections: Sequence[tuple[AssignmentId, ConnectionId]], gateway: str
-) -> None:
-    if not connections:
-        return
-    ids, opened = zip(*connections, strict=True)
-    given = select(
-        func.unnest(bindparam("ids", list(ids), ARRAY(String))).label("id"),
-        func.unnest(bindparam("opened", list(opened), ARRAY(String))).label("opened"),
-    ).subquery()
-    db.execute(
-        update(assignments)
-        .where(assignments.c.id == given.c.id)
-        .values(connection_id=given.c.opened, gateway=gateway)
-    )
-
-
 def end(db: Session, desktop_id: DesktopId, now: datetime, reason: str) -> Assignment | None:
     row = db.execute(
         update(assignments)

@@ -22,9 +22,9 @@ from sqlalchemy import (
     Table,
     bindparam,
     func,
-    insert,
     literal_column,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects.postgresql import ExcludeConstraint, distinct_on
@@ -89,11 +89,22 @@ intervals = Table(
 )
 
 
-def start(db: Session, uses: Sequence[Mapping[str, str]], now: datetime) -> None:
-    """Each names id, pool_id, person_id and desktop_id."""
+_RESTART = text(
+    "WITH fresh AS (SELECT * FROM unnest(CAST(:id AS varchar[]), CAST(:pool_id AS varchar[]),"
+    "  CAST(:person_id AS varchar[]), CAST(:desktop_id AS varchar[]))"
+    "  AS each (id, pool_id, person_id, desktop_id)),"
+    " stopped AS (UPDATE daas_connections SET ended_at = :now FROM fresh"
+    "  WHERE daas_connections.desktop_id = fresh.desktop_id AND ended_at IS NULL)"
+    " INSERT INTO daas_connections (id, pool_id, person_id, desktop_id, started_at)"
+    " SELECT id, pool_id, person_id, desktop_id, :now FROM fresh"
+)
+
+
+def restart(db: Session, uses: Sequence[Mapping[str, str]], now: datetime) -> None:
+    """Each names id, pool_id, person_id and desktop_id, and ends what was open of its desktop."""
     if uses:
-        rows = [{**use, "started_at": now} for use in uses]
-        db.connection().execute(insert(connections), rows)
+        columns = {name: [use[name] for use in uses] for name in uses[0]}
+        db.execute(_RESTART, {**columns, "now": now})
 
 
 def stop(db: Session, connection_id: str, now: datetime) -> None:

@@ -49,15 +49,22 @@ class Tickets:
 
     def redeem_all(self, tokens: Sequence[str], purpose: str, origin: str) -> list[Ticket | None]:
         """Many at the price of one; None for what is refused, which the audit tells [ID5]."""
-        now = self.now()
-        hashes = [hash_token(token) for token in tokens]
         with self.begin() as tx:
-            used = store.use(tx.db, hashes, purpose, origin, now)
-            # A token that comes twice at once was used once.
-            found = [used.pop(token_hash, None) for token_hash in hashes]
-            for ticket in found:
-                if ticket is None:
-                    facts = {"origin": origin[:200]}
-                    act = "identity.redeem_ticket"
-                    audit.append(tx.db, audit.Entry(now, "-", act, purpose, "refused", facts))
+            found = self.use(tx, tokens, purpose, origin)
+            self.note_refused(tx, found.count(None), purpose, origin)
         return found
+
+    def use(self, tx: Tx, tokens: Sequence[str], purpose: str, origin: str) -> list[Ticket | None]:
+        """As `redeem_all`, in a transaction that does more; its last is `note_refused`."""
+        hashes = [hash_token(token) for token in tokens]
+        used = store.use(tx.db, hashes, purpose, origin, self.now())
+        # A token that comes twice at once was used once.
+        return [used.pop(token_hash, None) for token_hash in hashes]
+
+    def note_refused(self, tx: Tx, count: int, purpose: str, origin: str) -> None:
+        facts = {"origin": origin[:200]}
+        for _ in range(count):
+            entry = audit.Entry(
+                self.now(), "-", "identity.redeem_ticket", purpose, "refused", facts
+            )
+            audit.append(tx.db, entry)

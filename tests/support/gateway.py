@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -51,7 +50,7 @@ class OpenDoors:
     desktop: SeenDesktop
     stream: Stream | None = None
 
-    def redeem(self, wishes: Sequence[Wish]) -> Sequence[Opened | Refused]:
+    def open(self, wishes: Sequence[Wish]) -> Sequence[Opened | Refused]:
         return [self._opened(wish.screen) for wish in wishes]
 
     def _opened(self, screen: int) -> Opened:
@@ -60,9 +59,6 @@ class OpenDoors:
             fresh = SessionId(fresh_id()), ConnectionId(fresh_id())
             self.stream = Stream(self.desktop.id, *fresh)
         return Opened(self.stream, self.desktop.endpoint, screen)
-
-    def connected(self, streams: Sequence[Stream]) -> Sequence[datetime | Refused | None]:
-        return [None for _ in streams]
 
     def lock(self, stream: Stream) -> None: ...
 

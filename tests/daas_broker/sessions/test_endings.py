@@ -1,8 +1,10 @@
+from dataclasses import replace
 from datetime import timedelta
 
 from daas_broker.desktops.machine import State
 from daas_broker.desktops.model import DesktopId
 from daas_broker.sessions.model import ConnectionId, Stream
+from kernel.actor import SessionId
 from tests.daas_broker.conftest import Broker
 from tests.support.world import SignedInClient
 
@@ -75,6 +77,21 @@ def test_a_later_stream_takes_over_and_the_earlier_ones_end_changes_nothing(
     seating.disconnected(first)
     assert broker.desktop(desktop).state is State.IN_USE
     assert seating.still_open([first, second]) == {"c2"}
+
+
+def test_of_two_streams_that_come_at_once_the_later_counts_and_a_strangers_does_not(
+    broker: Broker,
+) -> None:
+    """[DK5] [DK8]"""
+    ann, desktop = seated(broker)
+    seating = broker.broker.seating
+    first, second = stream_of(ann, desktop, "c1"), stream_of(ann, desktop, "c2")
+    stranger = replace(second, session_id=SessionId("other"), connection_id=ConnectionId("c3"))
+    with seating.begin() as tx:
+        joined = seating.connect_all(tx, [first, second, stranger], "display-work")
+    assert set(joined) == {"c1", "c2"}
+    assert seating.still_open([first, second, stranger]) == {"c2"}
+    assert broker.desktop(desktop).state is State.IN_USE
 
 
 def test_a_gateway_that_died_leaves_its_desktops_to_the_grace(broker: Broker) -> None:

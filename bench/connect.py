@@ -1,0 +1,231 @@
+"""What one connect costs: fifty browsers at once, round after round, each with a fresh ticket.
+
+Processor time is told beside the time that passes, because a busy machine changes that much more.
+Browsers, desktops, database and gateway share the machine's cores; the peer's browsers and desktops
+are the very same programs, and it has no database.
+"""
+
+import asyncio
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from shutil import rmtree
+from tempfile import mkdtemp
+
+import uvloop
+
+from bench import Figure
+from bench._gateway_ends import family, running, websockify
+from bench.gateway import (
+    LIGHT,
+    PARALLEL,
+    PEER,
+    RAW,
+    Way,
+    foundation_on,
+    open_one,
+    seated,
+    way_to,
+)
+from daas_broker.desktops.model import Protocol
+from kernel.settings import Settings, read_settings
+from workplace.migrate import upgrade
+from workplace.stack import keys
+from workplace.stack.postgres import start_private
+
+ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 20
+WARM_UPS = 3  # rounds that are not counted: statements are prepared, pages are mapped
+SETTLE_SECONDS = 0.3
+GATEWAY = "workplace.display"
+QUIET_SECONDS = 0.003  # of processor in that time
+Ways = Callable[[], Sequence[Way]]
+
+
+@dataclass(frozen=True)
+class Used:
+    """Processor seconds so far, of each who takes part."""
+
+    gateway: float
+    desktops: float
+    database: float
+    browsers: float
+
+    def since(self, before: "Used") -> "Used":
+        pairs = zip(vars(self).values(), vars(before).values(), strict=True)
+        return Used(*(now - then for now, then in pairs))
+
+    def each(self, count: int) -> str:
+        """Microseconds of each for one connect."""
+        return ", ".join(f"{who} {of / count * 1e6:.0f}" for who, of in vars(self).items())
+
+
+@dataclass(frozen=True)
+class Crew:
+    """Process ids; the browsers are this process. `database` is 0 for the peer, which has none."""
+
+    gateway: int
+    desktops: int
+    database: int = 0
+
+    def used(self) -> Used:
+        gateway, desktops = processor_seconds(self.gateway), processor_seconds(self.desktops)
+        database = processor_seconds(self.database) if self.database else 0.0
+        return Used(gateway, desktops, database, time.process_time())
+
+
+@dataclass(frozen=True)
+class Cost:
+    seconds: Sequence[float]  # of each connect, to its first message
+    used: Used
+
+    @property
+    def p95_ms(self) -> float:
+        return statistics.quantiles(self.seconds, n=20)[18] * 1e3
+
+    @property
+    def gateway_us(self) -> float:
+        return self.used.gateway / len(self.seconds) * 1e6
+
+    def tell(self, who: str) -> None:
+        cuts = statistics.quantiles(self.seconds, n=20)
+        sys.stderr.write(
+            f"{who}: p50 {cuts[9] * 1e3:.1f} ms, p95 {cuts[18] * 1e3:.1f} ms; µs of processor each:"
+            f" {self.used.each(len(self.seconds))}; load {os.getloadavg()[0]:.1f}\n"
+        )
+
+
+def processor_seconds(pid: int) -> float:
+    """Of a process and those it forked, to the nanosecond; one that has ended counts no more."""
+    total = 0.0
+    for one in family(pid):
+        try:
+            total += time.clock_gettime(_clock_of(one))
+        except OSError:
+            continue
+    return total
+
+
+def _clock_of(pid: int) -> int:
+    """clock_getcpuclockid(3), which Python has for threads only."""
+    return ~pid << 3 | 2
+
+
+async def rounds(crew: Crew, ways: Ways) -> Cost:
+    seconds: list[float] = []
+    total = Used(0, 0, 0, 0)
+    for number in range(WARM_UPS + ROUNDS):
+        await _quiet(crew)
+        fresh = await asyncio.to_thread(ways)
+        before = crew.used()
+        opened = await asyncio.gather(*(open_one(way) for way in fresh))
+        if number >= WARM_UPS:
+            await _quiet(crew)  # what was put off until after the first message counts as well
+            total = _sum(total, crew.used().since(before))
+            seconds += [one for _, one in opened]
+        for browser, _ in opened:
+            browser.transport.disconnect()
+    return Cost(seconds, total)
+
+
+async def _quiet(crew: Crew) -> None:
+    """Until the gateway has done what the round before left to do."""
+    before = crew.used().gateway
+    while True:
+        await asyncio.sleep(SETTLE_SECONDS)
+        now = crew.used().gateway
+        if now - before < QUIET_SECONDS:
+            return
+        before = now
+
+
+def _sum(one: Used, other: Used) -> Used:
+    return Used(*(a + b for a, b in zip(vars(one).values(), vars(other).values(), strict=True)))
+
+
+def ours(home: Path, settings: Settings, protocol: Protocol, crew: Crew) -> Cost:
+    base = foundation_on(settings)
+    broker, seats = seated(base, home, protocol, PARALLEL)
+
+    def ways() -> list[Way]:
+        return [way_to(broker, *seat, protocol) for seat in seats]
+
+    command = [sys.executable, "-m", GATEWAY]
+    environment = {**settings.environment(), "ONMARU_ZONE": "work"}
+    with running(command, [settings.socket("display-work")], environment) as pid:
+        cost = uvloop.run(rounds(replace(crew, gateway=pid), ways))
+    base.engine.dispose()
+    return cost
+
+
+def peer(home: Path, protocol: Protocol, crew: Crew) -> Cost | None:
+    program = websockify(read_settings().var / "bench")
+    if program is None:
+        return None
+    listens = home / "peer.sock"
+    is_light = protocol is Protocol.LIGHT
+    desk, dialect = ("light/display.sock", LIGHT) if is_light else ("raw.sock", RAW)
+    way = Way(listens, "/", (("Sec-WebSocket-Protocol", "binary"),), dialect)
+    command = [str(program), f"--unix-listen={listens}", f"--unix-target={home / desk}"]
+    with running(command, [listens], {}) as pid:
+        return uvloop.run(rounds(replace(crew, gateway=pid, database=0), lambda: [way] * PARALLEL))
+
+
+def figures(protocol: Protocol, we: Cost, they: Cost | None) -> list[Figure]:
+    names = (
+        ("connect to first message", "ms", "p95_ms", 15.0),
+        ("processor", "µs", "gateway_us", 0),
+    )
+    made = []
+    for name, unit, attribute, most in names:
+        value = round(getattr(we, attribute), 1)
+        beside = round(getattr(they, attribute), 1) if they else None
+        figure = f"{protocol}: {name}, {PARALLEL} at once, {ROUNDS} rounds"
+        target = f"≤ {most}" if most else "told"
+        made.append(Figure(figure, unit, value, beside, PEER, target, not most or value <= most))
+    return made
+
+
+def main() -> int:
+    home = Path(mkdtemp(prefix="onmaru-bench-"))
+    server = start_private(home / "pg")
+    settings = replace(read_settings(), var=home)
+    settings.run.mkdir(parents=True, exist_ok=True)
+    keys.ensure(settings.secrets)
+    for protocol in Protocol:
+        (home / protocol).mkdir()
+    found: list[Figure] = []
+    try:
+        for protocol in Protocol:
+            on = replace(settings, database_url=server.create(f"bench_{protocol}"))
+            upgrade(on.database_url)
+            we, they = both(home, on, protocol, server.process.pid)
+            found += figures(protocol, we, they)
+    finally:
+        server.stop()
+        rmtree(home, ignore_errors=True)
+        rmtree(settings.run, ignore_errors=True)
+    for figure in found:
+        figure.report()
+    return 0 if all(figure.holds for figure in found) else 1
+
+
+def both(
+    home: Path, settings: Settings, protocol: Protocol, database: int
+) -> tuple[Cost, Cost | None]:
+    desks = [sys.executable, "-m", "bench._gateway_ends", str(home)]
+    with running(desks, [home / "raw.sock", home / "light" / "text.sock"], {}) as pid:
+        crew = Crew(0, pid, database)
+        we = ours(home, settings, protocol, crew)
+        we.tell(f"{protocol}, ours")
+        they = peer(home, protocol, crew)
+        if they is not None:
+            they.tell(f"{protocol}, {PEER}")
+    return we, they
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,73 @@
+"""Streams take their desktops, in SQL: many at the price of one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from daas_broker.desktops.machine import TAKEN, State
+from daas_broker.desktops.model import DesktopId, PoolId
+from daas_broker.sessions.model import ConnectionId, Stream
+from kernel.actor import UserId
+from kernel.db import Instant
+
+# Of two streams for one desktop the later counts. Each must be of the session that holds it.
+_CONNECT = text(
+    "WITH given AS (SELECT * FROM unnest(CAST(:desktops AS varchar[]),"
+    "  CAST(:sessions AS varchar[]), CAST(:opened AS varchar[])) WITH ORDINALITY"
+    "  AS each (desktop_id, session_id, opened, number)),"
+    " fine AS (SELECT given.desktop_id, given.opened, given.number, state,"
+    "  daas_assignments.id, daas_assignments.pool_id, person_id, locked_at"
+    "  FROM given JOIN daas_desktops ON daas_desktops.id = given.desktop_id"
+    "  JOIN daas_assignments ON daas_assignments.desktop_id = given.desktop_id"
+    "   AND daas_assignments.session_id = given.session_id AND ended_at IS NULL"
+    "  WHERE state = ANY(CAST(:taken AS varchar[]))),"
+    " last AS (SELECT DISTINCT ON (desktop_id) * FROM fine ORDER BY desktop_id, number DESC),"
+    " shown AS (UPDATE daas_desktops SET state = :in_use, state_since = :now,"
+    "  unseen_since = NULL, not_before = NULL FROM last"
+    "  WHERE daas_desktops.id = last.desktop_id AND last.state <> :in_use),"
+    " seated AS (UPDATE daas_assignments SET connection_id = last.opened, gateway = :gateway"
+    "  FROM last WHERE daas_assignments.id = last.id)"
+    " SELECT fine.desktop_id, fine.opened, fine.pool_id, fine.person_id, fine.locked_at,"
+    "  fine.number = last.number AS is_last FROM fine JOIN last USING (desktop_id)"
+).columns(locked_at=Instant)
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A stream that may go on; `is_last` unless a later one of the same desktop came with it."""
+
+    connection_id: ConnectionId
+    desktop_id: DesktopId
+    pool_id: PoolId
+    person_id: UserId
+    locked_at: datetime | None
+    is_last: bool
+
+
+def connect_all(
+    db: Session, streams: Sequence[Stream], gateway: str, now: datetime
+) -> list[Joined]:
+    """Call it while their desktops are locked (`desktops.store.lock_all`): what it reads holds."""
+    asked = {
+        "desktops": [stream.desktop_id for stream in streams],
+        "sessions": [stream.session_id for stream in streams],
+        "opened": [stream.connection_id for stream in streams],
+        "taken": [state.value for state in TAKEN],
+        "in_use": State.IN_USE.value,
+        "gateway": gateway,
+        "now": now,
+    }
+    return [
+        Joined(
+            ConnectionId(row.opened),
+            DesktopId(row.desktop_id),
+            PoolId(row.pool_id),
+            UserId(row.person_id),
+            row.locked_at,
+            row.is_last,
+        )
+        for row in db.execute(_CONNECT, asked).all()
+    ]
