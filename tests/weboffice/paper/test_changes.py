@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tests.weboffice.paper.test_round_trips import with_body
 from weboffice.formats import rules
-from weboffice.formats.adapters.converter import TARGETS, TO_DOCX, through_office
+from weboffice.formats.adapters.converter import TARGETS, TO_DOCX
+from weboffice.formats.adapters.office import through_office
 from weboffice.formats.model import Format
 from weboffice.paper import docx_read, docx_write, shared
 from weboffice.paper.docx_write import HOLDS

@@ -14,7 +14,8 @@ from pycrdt import XmlElement, XmlText
 from tests.weboffice.node import WEB, node_environment
 from tests.weboffice.paper.papers import PAPERS
 from tests.weboffice.paper.test_changes import opened
-from weboffice.formats.adapters.converter import TARGETS, TO_DOCX, through_office
+from weboffice.formats.adapters.converter import TARGETS, TO_DOCX
+from weboffice.formats.adapters.office import through_office
 from weboffice.formats.model import Format
 from weboffice.paper import carry, docx_read, docx_write, markdown, shared
 from weboffice.paper.docx_comments_read import MOST_REMARKS, runs_in

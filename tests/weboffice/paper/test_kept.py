@@ -23,8 +23,8 @@ from tests.weboffice.paper.papers import PAPERS, plain_headings, without_widths
 from weboffice.formats.adapters.converter import (
     TARGETS,
     TO_DOCX,
-    through_office,
 )
+from weboffice.formats.adapters.office import through_office
 from weboffice.formats.model import Format
 from weboffice.paper import (
     box,

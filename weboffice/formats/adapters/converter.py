@@ -5,10 +5,12 @@ LibreOffice, which is large and not ours.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from weboffice.formats.adapters import sandbox
-from weboffice.formats.adapters.sandbox import OFFICE, READING, Task
+from weboffice.formats.adapters.office import Office, Wish
+from weboffice.formats.adapters.office_pool import OfficePool
+from weboffice.formats.adapters.sandbox import READING, Task
 from weboffice.formats.model import Format
 from weboffice.formats.ports import GoesOn
 from weboffice.paper import (
@@ -24,7 +26,6 @@ from weboffice.paper.model import Paper, Read
 from weboffice.paper.safe import Reason, Refusal, open_package
 
 F = Format
-SOFFICE = "soffice"
 WRITERS: dict[Format, Callable[[Paper], bytes]] = {
     F.HWPX: hwpx_write.write,
     F.DOCX: docx_write.write,
@@ -49,10 +50,13 @@ TO_DOCX = "docx:MS Word 2007 XML"
 class SandboxConverter:
     """weboffice.formats.ports.Converter"""
 
+    office: Office = field(default_factory=OfficePool)
+
     def read(self, format_: Format, data: bytes, goes_on: GoesOn) -> Read:
         if format_ in BY_OFFICE:
             check_like(format_, data)
-            data = through_office(f"in.{format_.value}", data, TO_DOCX, goes_on)
+            wish = Wish(f"in.{format_.value}", data, TO_DOCX, is_strange=True)
+            data = self.office.convert(wish, goes_on)
             format_ = F.DOCX
         program = [
             sandbox.PYTHON, "-m", "weboffice.paper.box", format_.value, "/job/in", "/job/out"
@@ -65,7 +69,8 @@ class SandboxConverter:
         made = written_on(base, own, paper, goes_on) if base else WRITERS[own](paper)
         if own is format_:
             return made
-        return through_office("in.docx", made, TARGETS[format_], goes_on)
+        wish = Wish("in.docx", made, TARGETS[format_], is_strange=bool(base))
+        return self.office.convert(wish, goes_on)
 
 
 def written_on(base: bytes, format_: Format, paper: Paper, goes_on: GoesOn) -> bytes:
@@ -76,23 +81,6 @@ def written_on(base: bytes, format_: Format, paper: Paper, goes_on: GoesOn) -> b
     ]  # fmt: skip
     files = {"in": carry.pack(Read(paper)), "base": base}
     return _result(sandbox.run(Task(program, files, "out", READING), goes_on))
-
-
-def through_office(name: str, data: bytes, target: str, goes_on: GoesOn) -> bytes:
-    """One run of LibreOffice with a profile of its own, which ends with it."""
-    if not sandbox.is_there(SOFFICE):
-        raise Refusal(Reason.CONVERTER_MISSING, SOFFICE)
-    ending = target.partition(":")[0]
-    program = [
-        SOFFICE, "-env:UserInstallation=file:///tmp/profile", "--headless", "--nologo",
-        "--nodefault", "--norestore", "--nolockcheck", "--convert-to", target,
-        "--outdir", "/job/out", f"/job/{name}",
-    ]  # fmt: skip
-    result = f"out/in.{ending}"
-    status, made = sandbox.run(Task(program, {name: data}, result, OFFICE), goes_on)
-    if status or not made:
-        raise Refusal(Reason.CONVERTER_FAILED, f"{target} {status}")
-    return made
 
 
 _STARTS = {F.RTF: b"{\\rtf", F.ODT: b"PK\x03\x04", F.DOC: b"\xd0\xcf\x11\xe0"}

@@ -3,6 +3,7 @@
 import os
 import shutil
 import signal
+import stat
 import subprocess
 import time
 from collections.abc import Mapping, Sequence
@@ -58,14 +59,40 @@ def run(task: Task, goes_on: GoesOn) -> tuple[int, bytes]:
             (work / name).write_bytes(data)
         with (work / ".log").open("wb") as log:
             process = subprocess.Popen(  # noqa: S603 - our own words only
-                [*_limits(task.bounds), *_walls(work), *task.program],
+                within(work, task.bounds, task.program),
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
             status = _wait(process, task.bounds, goes_on)
-        result = work / task.result
-        # Never through a link that the program may have left.
-        is_made = result.is_file() and not result.is_symlink()
-        return status, result.read_bytes() if is_made else b""
+        return status, left_in(work, task.result)
+
+
+def left_in(work: Path, name: str) -> bytes:
+    """What a program left, empty when it is none; through no link, though it may still run."""
+    at = os.open(work, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        *folders, last = name.split("/")
+        for folder in folders:
+            at = _moved(at, folder, os.O_DIRECTORY)
+        at = _moved(at, last, os.O_NONBLOCK)
+        is_file = stat.S_ISREG(os.fstat(at).st_mode)
+        with os.fdopen(os.dup(at), "rb") as opened:
+            return opened.read() if is_file else b""
+    except OSError:
+        return b""
+    finally:
+        os.close(at)
+
+
+def _moved(at: int, name: str, kind: int) -> int:
+    """From an open folder into what lies in it; the folder stays open where that fails."""
+    found = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | kind, dir_fd=at)
+    os.close(at)
+    return found
+
+
+def within(work: Path, bounds: Bounds, program: Sequence[str]) -> list[str]:
+    """The command that runs `program` in a sandbox of its own, with `work` to write in."""
+    return [*_limits(bounds), *_walls(work), *program]
 
 
 def _limits(bounds: Bounds) -> list[str]:
@@ -107,14 +134,14 @@ def _wait(process: subprocess.Popen[bytes], bounds: Bounds, goes_on: GoesOn) -> 
             return process.wait(LOOK_EVERY_S)
         except subprocess.TimeoutExpired:
             if time.monotonic() > deadline:
-                _end(process)
+                end(process)
                 raise Refusal(Reason.TOO_LONG) from None
             if not goes_on():
-                _end(process)
+                end(process)
                 raise Stopped from None
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def end(process: subprocess.Popen[bytes]) -> None:
     """With it ends the sandbox, and with that all that runs in there."""
     os.killpg(process.pid, signal.SIGKILL)
     process.wait()

@@ -1,0 +1,195 @@
+"""LibreOffice, kept warm or not: the same files; and what one file does to it, no other meets."""
+
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.support.png import png
+from weboffice.formats.adapters import sandbox
+from weboffice.formats.adapters.converter import TARGETS, TO_DOCX
+from weboffice.formats.adapters.office import ColdOffice, Office, Wish
+from weboffice.formats.adapters.office_pool import Limits, OfficePool, has_uno
+from weboffice.formats.adapters.sandbox import Bounds
+from weboffice.formats.model import Format
+from weboffice.formats.ports import Stopped
+from weboffice.paper import docx_read, docx_write
+from weboffice.paper.model import Form, Line, Paper, Picture, Run, plain
+from weboffice.paper.safe import Reason, Refusal
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("bwrap") is None or shutil.which("soffice") is None,
+    reason="LibreOffice or bubblewrap is missing",
+)
+PAPER = Paper(
+    (
+        Line((Run("한글 제목"),), Form.HEADING, 1),
+        Line((Picture(png(20, 10), "image/png", 20.0, 10.0, "그림"),)),
+        Line((Run("본문"),)),
+    )
+)
+DOCX = docx_write.write(PAPER)
+TO_PDF = Wish("in.docx", DOCX, TARGETS[Format.PDF], is_strange=False)
+SMALL = Bounds(4 << 30, 60, 60)
+
+
+def always() -> bool:
+    return True
+
+
+@pytest.fixture
+def pool() -> Iterator[OfficePool]:
+    assert has_uno(), "python3-uno is missing: deploy/packages.txt"
+    made = OfficePool()
+    yield made
+    made.close()
+
+
+@pytest.fixture(params=["cold", "pooled"])
+def office(request: pytest.FixtureRequest, pool: OfficePool) -> Office:
+    return ColdOffice() if request.param == "cold" else pool
+
+
+def eventually(holds: Callable[[], bool]) -> bool:
+    deadline = time.monotonic() + 60
+    while not holds():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+@pytest.mark.parametrize(
+    ("format_", "start"),
+    [(Format.PDF, b"%PDF-"), (Format.PDFA, b"%PDF-"), (Format.ODT, b"PK"), (Format.RTF, b"{\\rtf")],
+)
+def test_each_target_is_made(office: Office, format_: Format, start: bytes) -> None:
+    made = office.convert(Wish("in.docx", DOCX, TARGETS[format_], is_strange=False), always)
+    assert made.startswith(start)
+    assert (b"pdfaid:part" in made) == (format_ is Format.PDFA)
+    assert format_ not in {Format.PDF, Format.PDFA} or b"/StructTreeRoot" in made
+
+
+def test_what_others_made_is_read(office: Office) -> None:
+    odt = office.convert(Wish("in.docx", DOCX, TARGETS[Format.ODT]), always)
+    found = docx_read.read(office.convert(Wish("in.odt", odt, TO_DOCX), always)).paper
+    assert plain(found.blocks[0]) == "한글 제목"  # type: ignore[arg-type]
+
+
+def test_what_is_no_document_is_refused(office: Office) -> None:
+    with pytest.raises(Refusal):
+        office.convert(Wish("in.odt", b"PK\x03\x04 broken" * 9, TO_DOCX), always)
+
+
+def test_who_does_not_want_it_any_more_stops_it(office: Office) -> None:
+    """[FM4]"""
+    with pytest.raises(Stopped):
+        office.convert(TO_PDF, lambda: False)
+
+
+def test_our_own_files_share_one_and_a_stranger_s_has_it_for_itself(pool: OfficePool) -> None:
+    """[FM9]"""
+    first = pool.convert(TO_PDF, always)
+    [(warm, _)] = pool._free  # noqa: SLF001 - which process it is
+    assert pool.convert(TO_PDF, always)[:5] == first[:5]
+    assert pool._free[0][0] is warm  # noqa: SLF001
+    assert warm.files == 2
+    pool.convert(Wish("in.docx", DOCX, TARGETS[Format.ODT], is_strange=True), always)
+    assert pool.waiting == 0
+    assert eventually(lambda: not warm.is_alive() and not warm.work.exists())
+    assert pool.convert(TO_PDF, always).startswith(b"%PDF-")
+
+
+def test_one_that_was_killed_is_not_met_again(pool: OfficePool) -> None:
+    """[FM9]"""
+    pool.convert(TO_PDF, always)
+    [(warm, _)] = pool._free  # noqa: SLF001
+    sandbox.end(warm.process)
+    assert pool.convert(TO_PDF, always).startswith(b"%PDF-")
+    assert not warm.is_alive()
+
+
+# Stands for a LibreOffice that a document has taken over; the sandbox around it is the real one.
+TAKEN_OVER = """
+import json, os, sys, time
+print(json.dumps({"ready": True}), flush=True)
+for line in sys.stdin:
+    asked = json.loads(line)
+    how = open(asked["source"]).read()
+    if how == "hang": time.sleep(600)
+    if how == "crash": os.kill(os.getpid(), 11)
+    if how == "flood": os.write(1, b"x" * (1 << 20)); time.sleep(600)
+    if how == "lie": print("[]", flush=True); continue
+    if how == "link": os.symlink("/etc/passwd", asked["result"])
+    elif how == "pipe": os.mkfifo(asked["result"])
+    else: open(asked["result"], "w").write("made")
+    print(json.dumps({"cpu_s": 0.1}), flush=True)
+"""
+
+
+def taken_over(limits: Limits) -> OfficePool:
+    return OfficePool(limits, (sandbox.PYTHON, "-c", TAKEN_OVER))
+
+
+def said(office: Office, how: str) -> bytes:
+    return office.convert(Wish("in.docx", how.encode(), "txt:x", is_strange=False), always)
+
+
+@pytest.mark.parametrize(
+    ("how", "reason"),
+    [
+        ("hang", Reason.TOO_LONG),
+        ("crash", Reason.CONVERTER_FAILED),
+        ("flood", Reason.CONVERTER_FAILED),
+        ("lie", Reason.CONVERTER_FAILED),
+        ("link", Reason.CONVERTER_FAILED),
+        ("pipe", Reason.CONVERTER_FAILED),
+    ],
+)
+def test_a_poisoned_file_is_refused_and_harms_no_other(how: str, reason: Reason) -> None:
+    """[FM4] [FM9]"""
+    office = taken_over(Limits(most=1, bounds=Bounds(1 << 30, 20, 4.0)))
+    assert said(office, "good") == b"made"
+    [(warm, _)] = office._free  # noqa: SLF001
+    with pytest.raises(Refusal) as refused:
+        said(office, how)
+    assert refused.value.reason is reason
+    assert said(office, "good") == b"made"
+    assert eventually(lambda: not warm.is_alive() and not warm.work.exists())
+    office.close()
+
+
+def test_none_is_kept_that_has_nothing_to_do_or_has_served_long() -> None:
+    """[FM9]"""
+    office = taken_over(Limits(files=2, idle_s=0.2, bounds=SMALL))
+    assert said(office, "good") == b"made"
+    [(warm, _)] = office._free  # noqa: SLF001
+    assert eventually(lambda: office.waiting == 0 and not warm.is_alive())
+    office = taken_over(Limits(files=2, idle_s=600, bounds=SMALL))
+    for waiting in (1, 0, 1):
+        assert said(office, "good") == b"made"
+        assert office.waiting == waiting
+    office.close()
+
+
+def test_as_many_at_once_as_it_may_and_they_outlive_who_asked() -> None:
+    """[FM4] A sandbox ends with the thread that started it: that is never one of a job."""
+    office = taken_over(Limits(most=2, bounds=SMALL))
+    made: list[bytes] = []
+    threads = [threading.Thread(target=lambda: made.append(said(office, "good"))) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert made == [b"made"] * 6
+    assert 1 <= office.waiting <= 2
+    assert all(warm.is_alive() for warm, _ in office._free)  # noqa: SLF001
+    office.close()
+
+
+def test_without_uno_each_file_has_a_libreoffice_of_its_own() -> None:
+    office = OfficePool(is_able=lambda: False)
+    assert office.convert(TO_PDF, always).startswith(b"%PDF-")
+    assert office.waiting == 0
