@@ -4,6 +4,8 @@ import { useCallback, useMemo } from 'react'
 import { useSearchParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { Select, Switch } from '@/kit/field'
+import { differing } from '../pages/settings'
+import { measuresOf } from '../pages/use-paper'
 import sheet from '../text/page.module.css'
 import '../text/sheet.css'
 import './past.css'
@@ -38,10 +40,12 @@ export function PastSheet({ id, version, timeline }: PastSheetProps) {
   const { data: before } = useSuspenseQuery(stateAt(id, older))
   const { data: after } = useSuspenseQuery(stateAt(id, newer))
   const past = useMemo(() => readPast(after), [after])
+  const former = useMemo(() => readPast(before), [before])
   const changes = useMemo(
-    () => (older === newer ? [] : compare(readPast(before).doc, past.doc)),
-    [before, past, older, newer],
+    () => (older === newer ? [] : compare(former.doc, past.doc)),
+    [former, past, older, newer],
   )
+  const isSetAnew = older !== newer && differing(former.pages, past.pages).length > 0
   const mount = useCallback(
     (place: HTMLDivElement | null) =>
       place
@@ -73,9 +77,10 @@ export function PastSheet({ id, version, timeline }: PastSheetProps) {
         </Switch>
         <p className={s.count} role="status">
           {changes.length === 0 ? t('same') : t('changes', { count: changes.length })}
+          {isSetAnew && ` · ${t('pages')}`}
         </p>
       </div>
-      <div className={`${sheet.sheet} ${s.paper}`}>
+      <div className={`${sheet.sheet} ${s.paper}`} style={measuresOf(past.pages)}>
         <div ref={mount} />
       </div>
     </section>

@@ -2,12 +2,14 @@
 import type { Node } from 'prosemirror-model'
 import { yXmlFragmentToProseMirrorRootNode } from 'y-prosemirror'
 import * as Y from 'yjs'
+import { PAGE_ROOT, type PageSettings, readSettings } from '../pages/settings'
 import { schema } from '../text/schema'
 
 const ROOT = 'text'
 
 export interface Past {
   readonly doc: Node
+  readonly pages: PageSettings
   /** Of each block, by id: the Yjs client that wrote the letter at each offset. */
   readonly clients: ReadonlyMap<string, readonly number[]>
 }
@@ -17,10 +19,11 @@ export function readPast(update: Uint8Array): Past {
   Y.applyUpdate(shared, update)
   const body = shared.getXmlFragment(ROOT)
   const doc = yXmlFragmentToProseMirrorRootNode(body, schema)
+  const pages = readSettings(shared.getMap(PAGE_ROOT))
   const clients = new Map<string, number[]>()
   collect(body, clients)
   shared.destroy()
-  return { doc, clients }
+  return { doc, pages, clients }
 }
 
 function collect(parent: Y.XmlFragment | Y.XmlElement, into: Map<string, number[]>): void {

@@ -1,11 +1,12 @@
 /** `?restore=42` in a document's address: bring that state back, once, as an edit that can be undone. */
 import { useEffect } from 'react'
 import { useSearchParams } from 'react-router'
-import { undo } from 'y-prosemirror'
+import { undo, yUndoPluginKey } from 'y-prosemirror'
 import { useWords } from '@/kernel/i18n'
 import { queries } from '@/kernel/queries'
 import { dateTime } from '@/kernel/time'
 import { toast, toastRefusal } from '@/kit/toast'
+import { ALONG, differing, type PageSetup } from '../pages/settings'
 import type { Editor } from '../text/editor'
 import type { DocumentSession } from '../text/session'
 import { readPast } from './past'
@@ -30,7 +31,7 @@ export function useRestore(id: string, session: DocumentSession | null): void {
       isDone = true
       setQuery(dropped, { replace: true })
       try {
-        const at = await bringBack(id, Number(asked), editor)
+        const at = await bringBack(id, Number(asked), editor, opened.pages)
         if (at === null) toast(t('restoreSame'))
         else toast(t('restored', { at }), () => undo(editor.view.state))
       } catch (error) {
@@ -54,13 +55,21 @@ function writableIn({ editor, provider }: DocumentSession): Editor | null {
 }
 
 /** When that state was, for people; null if it is the present one. */
-async function bringBack(id: string, seq: number, editor: Editor): Promise<string | null> {
+async function bringBack(
+  id: string,
+  seq: number,
+  editor: Editor,
+  pages: PageSetup,
+): Promise<string | null> {
   const past = readPast(await queries.fetchQuery(stateAt(id, seq)))
   const timeline = await queries.fetchQuery(timelineOf(id))
   editor.settle()
-  const tr = restoring(editor.view.state, past.doc)
-  if (!tr) return null
-  editor.view.dispatch(tr)
+  const { view } = editor
+  const tr = restoring(view.state, past.doc)
+  if (!tr && differing(pages.settings.get(), past.pages).length === 0) return null
+  yUndoPluginKey.getState(view.state)?.undoManager.stopCapturing()
+  if (tr) view.dispatch(tr)
+  pages.write(past.pages, ALONG)
   const at = versionsOf(timeline).find(version => version.seq === seq)?.at
   return at ? dateTime(at) : ''
 }

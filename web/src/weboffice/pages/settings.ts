@@ -28,6 +28,9 @@ export const USUAL: PageSettings = {
   numbers: 'dash',
   first: false,
 }
+/** Whose change it is, for who takes it back: a step of its own, or a part of the step before. */
+export const ALONE = { step: 'alone' }
+export const ALONG = { step: 'along' }
 export const LEAST_MM = 10
 export const MOST_MM = 60
 export const LONGEST_EDGE = 200
@@ -64,14 +67,18 @@ export function readSettings(map: Y.Map<unknown>): PageSettings {
 }
 
 /** Only what changed: two people who set different things at once keep both. */
-export function writeSettings(doc: Y.Doc, wanted: Partial<PageSettings>): void {
+export function writeSettings(
+  doc: Y.Doc,
+  wanted: Partial<PageSettings>,
+  origin: typeof ALONE = ALONE,
+): void {
   const map = doc.getMap(PAGE_ROOT)
   const now = readSettings(map)
   doc.transact(() => {
     for (const [name, value] of Object.entries(wanted)) {
       if (now[name as keyof PageSettings] !== value) map.set(name, value)
     }
-  })
+  }, origin)
 }
 
 export class PageSetup {
@@ -86,9 +93,15 @@ export class PageSetup {
     this.map.observe(() => this.settings.set(readSettings(this.map)))
   }
 
-  write(wanted: Partial<PageSettings>): void {
-    writeSettings(this.doc, wanted)
+  write(wanted: Partial<PageSettings>, origin = ALONE): void {
+    writeSettings(this.doc, wanted, origin)
   }
+}
+
+/** The names of what differs between two. */
+export function differing(one: PageSettings, other: PageSettings): (keyof PageSettings)[] {
+  const names = Object.keys(USUAL) as (keyof PageSettings)[]
+  return names.filter(name => one[name] !== other[name])
 }
 
 /** The number of a page as it is printed, empty where it has none. */

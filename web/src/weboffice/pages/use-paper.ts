@@ -2,11 +2,15 @@
 import { type CSSProperties, useEffect } from 'react'
 import { useStore } from '@/kernel/store'
 import { adoptPaper } from './paper'
-import { type PageSetup, paperOf } from './settings'
+import { type PageSettings, type PageSetup, paperOf } from './settings'
 
 export function usePaper(setup: PageSetup): CSSProperties {
   const settings = useStore(setup.settings)
   useEffect(() => adoptPaper(settings), [settings])
+  return measuresOf(settings)
+}
+
+export function measuresOf(settings: PageSettings): CSSProperties {
   const { wide, tall } = paperOf(settings)
   const { top, right, bottom, left } = settings
   const measures = { wide, tall, top, right, bottom, left }

@@ -35,6 +35,7 @@ import { Hold } from './hold'
 import { blockIds } from './ids'
 import { keys } from './keys'
 import { schema } from './schema'
+import { undoingOf } from './undoing'
 
 export interface EditorOptions {
   readonly mount: HTMLElement
@@ -96,7 +97,7 @@ export function openEditor({
           cursorBuilder: buildCaret,
           selectionBuilder: buildSelection,
         }),
-        yUndoPlugin(),
+        yUndoPlugin({ undoManager: undoingOf(text) }),
         blockIds(),
         highlights(margin, () => gate?.isHolding ?? false),
         finder(finding, () => gate?.isHolding ?? false),
@@ -135,6 +136,10 @@ export function openEditor({
     },
   })
   state.set(view.state)
+  // What can be taken back has changed as well.
+  const leave = pages.settings.follow(() =>
+    view.dispatch(view.state.tr.setMeta('addToHistory', false)),
+  )
   const held = new Hold(view, isAhead, desk)
   hold = held
   const made = new Gate(view, {
@@ -150,6 +155,7 @@ export function openEditor({
     isHolding: () => made.isHolding,
     settle: () => made.settleNow(),
     close() {
+      leave()
       made.close()
       view.destroy()
       state.set(null)
