@@ -1,13 +1,10 @@
 /** The text of the chosen footnote. */
-import { Trash2 } from 'lucide-react'
-import { deleteSelection } from 'prosemirror-commands'
-import type { Command, EditorState } from 'prosemirror-state'
+import type { EditorState } from 'prosemirror-state'
 import { useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { isComposing } from '@/kernel/text'
-import { IconButton } from '@/kit/button'
 import { TextField } from '@/kit/field'
-import s from '../pictures/bar.module.css'
+import { ChosenBar } from '../text/chosen-bar'
 import type { DocumentSession } from '../text/session'
 import { chosenNote, joined, LONGEST_NOTE, writeNote } from './notes'
 import { words } from './words'
@@ -22,27 +19,16 @@ export function NoteBar({ session, state }: BarProps) {
   const chosen = chosenNote(state)
   if (!chosen) return null
   const { pos, text } = chosen
-  const run = (command: Command) => {
-    const view = session.editor?.view
-    if (view) command(view.state, view.dispatch)
-  }
+  const view = session.editor?.view
   return (
-    <fieldset className={s.bar} aria-label={t('bar')}>
+    <ChosenBar session={session} pos={pos} label={t('bar')} removal={t('remove')}>
       <Text
         key={pos}
         now={text}
-        onDone={wanted => run(writeNote(pos, wanted))}
-        onLeave={() => session.editor?.view.focus()}
+        onDone={wanted => view && writeNote(pos, wanted)(view.state, view.dispatch)}
+        onLeave={() => view?.focus()}
       />
-      <IconButton
-        icon={Trash2}
-        label={t('remove')}
-        onPress={() => {
-          run(deleteSelection)
-          session.editor?.view.focus()
-        }}
-      />
-    </fieldset>
+    </ChosenBar>
   )
 }
 

@@ -1,20 +1,14 @@
 /** What can be done with the chosen picture: what it shows, how wide it is, its caption. */
-import {
-  ChevronsLeftRight,
-  ChevronsRightLeft,
-  MoveHorizontal,
-  Subtitles,
-  Trash2,
-} from 'lucide-react'
-import { deleteSelection } from 'prosemirror-commands'
-import type { EditorState } from 'prosemirror-state'
+import { ChevronsLeftRight, ChevronsRightLeft, MoveHorizontal, Subtitles } from 'lucide-react'
+import type { Command, EditorState } from 'prosemirror-state'
 import { useEffect, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { isComposing } from '@/kernel/text'
 import { Button, IconButton } from '@/kit/button'
 import { TextField } from '@/kit/field'
+import { act, ChosenBar } from '../text/chosen-bar'
+import s from '../text/chosen-bar.module.css'
 import type { DocumentSession } from '../text/session'
-import s from './bar.module.css'
 import { addCaption, changePicture, chosenPicture, widen } from './insert'
 import { TEXT_MM } from './model'
 import { words } from './words'
@@ -32,12 +26,12 @@ export function PictureBar({ session, state }: BarProps) {
   const chosen = chosenPicture(state)
   if (!chosen) return null
   const { pos, attrs } = chosen
-  const run = (command: ReturnType<typeof widen>) => {
+  const run = (command: Command) => {
     const view = session.editor?.view
     if (view) command(view.state, view.dispatch)
   }
   return (
-    <fieldset className={s.bar} aria-label={t('bar')}>
+    <ChosenBar session={session} pos={pos} label={t('bar')} removal={t('remove')}>
       <Alt
         key={pos}
         value={attrs.alt}
@@ -61,26 +55,11 @@ export function PictureBar({ session, state }: BarProps) {
           label={t('whole')}
           onPress={() => run(changePicture(pos, { width: TEXT_MM }))}
         />
-        <Button
-          look="quiet"
-          icon={Subtitles}
-          onPress={() => {
-            run(addCaption)
-            session.editor?.view.focus()
-          }}
-        >
+        <Button look="quiet" icon={Subtitles} onPress={() => act(session, addCaption)}>
           {t('caption')}
         </Button>
-        <IconButton
-          icon={Trash2}
-          label={t('remove')}
-          onPress={() => {
-            run(deleteSelection)
-            session.editor?.view.focus()
-          }}
-        />
       </div>
-    </fieldset>
+    </ChosenBar>
   )
 }
 

@@ -4,6 +4,7 @@ import { InputRule, inputRules } from 'prosemirror-inputrules'
 import { keydownHandler, keymap } from 'prosemirror-keymap'
 import { type Command, Plugin } from 'prosemirror-state'
 import { backspaceInTable, TABLE_KEYS, toCell } from '../tables/commands'
+import { letGo } from './chosen-bar'
 import { ALIGNS, HISTORY, INSERTS, LISTS, MARKS, STYLES, shiftLevel, toggleForm } from './commands'
 import { type Form, isItem, nodes } from './schema'
 
@@ -103,6 +104,7 @@ export function keys(): Plugin[] {
       Enter: enterInItem,
       Backspace: chainCommands(backspaceInTable, backspaceAtStart),
       'Shift-Enter': breakLine,
+      Escape: letGo,
       ...TABLE_KEYS,
       Tab: chainCommands(shiftLevel(1), toCell(1)),
       'Shift-Tab': chainCommands(shiftLevel(-1), toCell(-1)),

@@ -26,6 +26,7 @@ import '../pages/print.css'
 import { accepted } from '../suggest/accepted'
 import { useNotTaken } from '../suggest/not-taken'
 import { words } from '../words'
+import { Chosen } from './chosen'
 import { Header } from './header'
 import s from './page.module.css'
 import { plainText } from './plain'
@@ -62,6 +63,7 @@ function OneDocument({ id }: { readonly id: string }) {
       </div>
       <SetAside document={document} session={session} />
       <Desk id={id} session={session} />
+      <Chosen session={session} />
     </div>
   )
 }

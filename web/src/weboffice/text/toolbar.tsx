@@ -9,8 +9,6 @@ import { Button, IconButton, ToggleIconButton } from '@/kit/button'
 import { Dialog } from '@/kit/dialog'
 import { TextField } from '@/kit/field'
 import { Menu, MenuItem } from '@/kit/menu'
-import { NoteBar } from '../notes/bar'
-import { PictureBar } from '../pictures/bar'
 import { PictureMenu } from '../pictures/menu'
 import { ModeMenu } from '../suggest/mode-menu'
 import { TableMenu } from '../tables/menu'
@@ -54,13 +52,7 @@ export function Toolbar({ session }: { readonly session: DocumentSession }) {
     )
   }
   const groups = [HISTORY, null, MARKS, LISTS, ALIGNS, INSERTS]
-  return (
-    <>
-      <Tools groups={groups} session={session} state={state} />
-      <PictureBar session={session} state={state} />
-      <NoteBar session={session} state={state} />
-    </>
-  )
+  return <Tools groups={groups} session={session} state={state} />
 }
 
 interface ToolsProps extends ToolProps {
