@@ -18,6 +18,7 @@ TRIAL = PoolId("image-trial")  # of desktops that nobody but the broker looks at
 Provider = NewType("Provider", str)  # what runs a desktop; a host of each is wired
 PODMAN = Provider("podman")
 LIBVIRT = Provider("libvirt")
+ONE_MACHINE = frozenset({PODMAN, LIBVIRT})  # two kinds of desktops, and one house of homes
 
 # A host checks these bounds on what it is sent; constructing a value here does not.
 WellFormedDesktopId = Annotated[DesktopId, Field(pattern=r"^[0-9a-f]{8,32}$")]
@@ -27,6 +28,11 @@ WellFormedPoolId = Annotated[PoolId, Field(pattern=r"^[0-9a-z][0-9a-z-]{0,39}$")
 # The one program a desktop starts instead of a whole desktop; empty for a whole one.
 WellFormedApp = Annotated[str, Field(pattern=r"^([a-z][a-z0-9.-]{0,39})?$")]
 Generation = Annotated[int, Field(ge=1, lt=2**31)]
+
+
+def with_the_same_homes(provider: Provider) -> frozenset[Provider]:
+    """Itself, and whoever else has the very same homes [DVM9]."""
+    return ONE_MACHINE if provider in ONE_MACHINE else frozenset({provider})
 
 
 class DesktopPhase(StrEnum):
@@ -192,6 +198,24 @@ class Pace:
         return timedelta(seconds=self.boot)
 
 
+class Hindrance(StrEnum):
+    """What kept the processor itself from running guests."""
+
+    ABSENT = "absent"  # the machine has no device for it
+    FAILED = "failed"  # it has one, and a guest did not boot with it
+    UNTRIED = "untried"
+
+
+@dataclass(frozen=True)
+class Acceleration:
+    """What runs the guests of a host: `kvm`, or `tcg` with what stands in the way of KVM, and in
+    `why` what was seen."""
+
+    kind: str
+    hindrance: Hindrance | None = None
+    why: str = ""
+
+
 CONTAINERS = Pace()  # seconds are enough for them, however many come at once
 
 
@@ -204,3 +228,4 @@ class HostHealth:
     epoch: int
     notes: tuple[str, ...]
     pace: Pace = CONTAINERS
+    acceleration: Acceleration | None = None  # None where no guests run

@@ -25,7 +25,7 @@ from sqlalchemy.orm import Session
 from daas_broker.desktops import store as desktops
 from daas_broker.desktops.homes import HomeId, HomeState, Snapshot
 from daas_broker.desktops.machine import TAKEN, State
-from daas_broker.desktops.model import DesktopId, Provider
+from daas_broker.desktops.model import DesktopId, Provider, with_the_same_homes
 from daas_broker.homes.model import Home, Seat
 from daas_broker.pools.store import table as pools
 from daas_broker.sessions.store import assignments
@@ -60,16 +60,18 @@ homes = Table(
 def take(db: Session, fresh: Home, desktop: DesktopId) -> Home | None:
     """The home of that person and zone, made where there is none, now for `desktop`.
 
-    None while another desktop holds it. Taking it twice is taking it once.
+    None while another desktop holds it, or where it lies on another machine. Taking it twice is
+    taking it once.
     """
+    here = with_the_same_homes(fresh.provider)
     row = {**_values(replace(fresh, held_by=desktop)), "id": fresh.id}
     statement = upsert(homes).values(row)
     done = db.execute(
         statement.on_conflict_do_update(
             index_elements=["person_id", "zone"],
-            set_={"held_by": desktop, "attached_at": None, "failures": 0, "not_before": None,
-                  "error": ""},
-            where=homes.c.held_by.is_(None) & (homes.c.provider == fresh.provider),
+            set_={"held_by": desktop, "provider": fresh.provider, "attached_at": None,
+                  "failures": 0, "not_before": None, "error": ""},
+            where=homes.c.held_by.is_(None) & homes.c.provider.in_(here),
         ).returning(homes)
     ).one_or_none()  # fmt: skip
     if done is not None:

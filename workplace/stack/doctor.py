@@ -214,9 +214,10 @@ def _kvm(settings: Settings) -> Answer:
         return Verdict.PRESENT, "a guest booted with it"
     return (
         Verdict.DEGRADED,
-        found.why,
-        "virtual machines run without it (TCG), which is some ten times as slow; containers do not",
-        "enable virtualisation for this machine, if pools of virtual machines are wanted",
+        f"not used: {found.why}",
+        "virtual machines run by TCG, which translates each instruction: some ten times as slow. "
+        "Containers lose nothing",
+        found.advice,
     )
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kernel.settings import Settings
+from workplace.hostd.machines import accelerator
 from workplace.stack import health, processes
 from workplace.stack.ground import SPACE_BYTES
 from workplace.stack.progress import say
@@ -45,6 +46,8 @@ def command(settings: Settings, chosen: argparse.Namespace) -> int:
     else:
         say(as_table(lines))
         say(f"\n{_mebibytes(sum(line.memory_kib for line in lines))} together; {_space(settings)}")
+        if settings.vm:
+            say(_acceleration(settings))
     return 0 if all(line.health == OK for line in lines) else 1
 
 
@@ -126,6 +129,13 @@ def _space(settings: Settings) -> str:
     free = shutil.disk_usage(settings.var).free
     warning = "" if free >= SPACE_BYTES else ": people can read, but soon nothing is saved"
     return f"{free / 2**30:.1f} GiB free in {settings.var}{warning}"
+
+
+def _acceleration(settings: Settings) -> str:
+    found = accelerator.choose(settings.cache)
+    if found.kind is accelerator.Kind.KVM:
+        return "virtual machines run by KVM"
+    return f"virtual machines run by TCG, some ten times as slow as with KVM.\n  → {found.advice}"
 
 
 def _duration(seconds: int) -> str:

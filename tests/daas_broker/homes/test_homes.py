@@ -5,13 +5,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from daas_broker.desktops.homes import HomeId
 from daas_broker.desktops.machine import State
-from daas_broker.desktops.model import DesktopId
+from daas_broker.desktops.model import LIBVIRT, PODMAN, DesktopId, Provider
 from daas_broker.desktops.ports import HostFailure, Retryable
 from daas_broker.homes import store
 from daas_broker.homes.model import Home
 from kernel import audit
 from kernel.actor import UserId
+from kernel.ids import fresh_id
 from kernel.settings import Zone
 from tests.daas_broker.conftest import Broker
 from tests.support.fakes.homes import FakeHome
@@ -295,3 +297,31 @@ def act_twice(broker: Broker, chance: Random) -> None:
 def homes_of(broker: Broker, user: str) -> list[Home]:
     with broker.world.begin() as tx:
         return store.of_person(tx.db, UserId(user))
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "roams"),
+    [(PODMAN, LIBVIRT, True), (LIBVIRT, PODMAN, True), (PODMAN, Provider("elsewhere"), False)],
+)
+def test_a_home_roams_between_the_kinds_of_desktops_of_one_machine(
+    broker: Broker, first: Provider, then: Provider, *, roams: bool
+) -> None:
+    """[DVM9] [DH5]"""
+    broker.world.as_user("ann")
+    work_pool(broker, warm=2)
+    broker.settle()
+    one, other = (desktop.id for desktop in broker.desktops())
+
+    def take(provider: Provider, desktop: DesktopId) -> Home | None:
+        fresh = Home(HomeId(fresh_id()), UserId("ann"), Zone.WORK, provider, broker.world.now())
+        with broker.world.begin() as tx:
+            return store.take(tx.db, fresh, desktop)
+
+    home = take(first, one)
+    assert home is not None
+    assert take(then, other) is None  # another desktop has it
+    with broker.world.begin() as tx:
+        store.free(tx.db, home)
+    again = take(then, other)
+    assert (again is not None) == roams
+    assert again is None or (again.id, again.provider) == (home.id, then)

@@ -34,6 +34,16 @@ class Kind(StrEnum):
     TCG = "tcg"  # each instruction is translated: some ten times as slow
 
 
+NO_DEVICE, UNTRIED = "there is no /dev/kvm", "not tried: "
+ADVICE = {
+    "": "",
+    "absent": "switch virtualisation (VT-x, AMD-V) on in the firmware, or nested virtualisation "
+    "for this machine where it is virtual itself; then start ./onmaru up again",
+    "failed": "this machine is virtual, and what it runs on passes virtualisation on half only: "
+    "ask for nested virtualisation, or take a machine of its own; it is tried again once "
+    "processor, kernel or QEMU are others, or when accelerator.json in the cache is removed",
+    "untried": "./onmaru up --with vm installs and builds what the trial needs",
+}
 # libvirt's and QEMU's word for the processor that a guest sees.
 PROCESSORS = {Kind.KVM: "host", Kind.TCG: "max"}
 
@@ -48,16 +58,28 @@ class Accelerator:
     why: str = ""
     seconds: float | None = None
 
+    @property
+    def hindrance(self) -> str:
+        if not self.why:
+            return ""
+        if self.why == NO_DEVICE:
+            return "absent"
+        return "untried" if self.why.startswith(UNTRIED) else "failed"
+
+    @property
+    def advice(self) -> str:
+        return ADVICE[self.hindrance]
+
 
 def choose(cache: Path, kernel: Path | None = None) -> Accelerator:
     """What was found before for the same machine, or a trial."""
     if not KVM_DEVICE.exists():
-        return Accelerator(Kind.TCG, "there is no /dev/kvm")
+        return Accelerator(Kind.TCG, NO_DEVICE)
     if not QEMU.exists():
-        return Accelerator(Kind.TCG, "not tried: QEMU is not installed")
+        return Accelerator(Kind.TCG, f"{UNTRIED}QEMU is not installed")
     kernel = kernel or a_kernel(cache)
     if kernel is None:
-        return Accelerator(Kind.TCG, "not tried: there is no kernel to boot")
+        return Accelerator(Kind.TCG, f"{UNTRIED}there is no kernel to boot")
     kept, now = cache / "accelerator.json", facts(kernel)
     found = recall(kept, now)
     if found is None:

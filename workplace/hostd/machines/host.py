@@ -14,8 +14,10 @@ from pathlib import Path
 from time import monotonic
 
 from daas_broker.desktops.model import (
+    Acceleration,
     DesktopId,
     DesktopSpec,
+    Hindrance,
     HostHealth,
     ImageKey,
     PoolId,
@@ -109,7 +111,9 @@ class Machines(Keeper, HomeVerbs, ImageVerbs):
         with translated():
             running = sum(one.running for one in self.containers())
         free = limits.free_memory_bytes()
-        return HostHealth(running, free, self.command.epoch(), tuple(notes), pace_of(found))
+        hindrance = Hindrance(found.hindrance) if found.hindrance else None
+        by = Acceleration(found.kind, hindrance, found.why)
+        return HostHealth(running, free, self.command.epoch(), tuple(notes), pace_of(found), by)
 
     def tidy(self) -> list[str]:
         """After a crash: what belongs to no guest goes. The names of what went.
