@@ -1,7 +1,7 @@
 """Fetching discovery: one address, no redirect, bounded in size and time."""
 
 import ssl
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPException, HTTPSConnection
 from time import monotonic
@@ -19,9 +19,10 @@ _CHUNK = 1 << 16
 
 @dataclass(frozen=True)
 class HttpsFetch:
-    """weboffice.wopi.ports.Fetch; certificates are judged by what the machine trusts."""
+    """weboffice.wopi.ports.Fetch; without a context certificates are judged by what the machine
+    trusts, which takes a while to read and so is read when something is fetched."""
 
-    context: ssl.SSLContext = field(default_factory=ssl.create_default_context)
+    context: ssl.SSLContext | None = None
 
     def __call__(self, origin: str) -> bytes:
         parts = urlsplit(origin)
