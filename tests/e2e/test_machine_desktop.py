@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from kernel.ids import fresh_id
 from kernel.settings import ROOT, Settings, settings_from
@@ -32,6 +32,9 @@ POOL, TEXT = f"가상 머신 {RUN}", "가상 머신에서 씀"
 FILE = f"보고 {RUN}.txt"
 WARM_SECONDS, SLOW_SECONDS = 1_200, 120
 SIZE = {"memory_mib": 1024, "cpus": 2.0, "home_mib": 256}
+# Whether the middle of the screen is the white of an open note.
+WHITE = """canvas => canvas.getContext('2d').getImageData(
+    canvas.width / 2, canvas.height / 2, 1, 1).data.every(each => each > 240)"""
 expect.set_options(timeout=SLOW_SECONDS * 1_000)
 
 
@@ -65,6 +68,14 @@ def until_kept(file: Path, page: Page) -> str:
     raise AssertionError(f"{file.name} was not kept")
 
 
+def until_white(screen: Locator) -> None:
+    """Each instruction may be translated: a program takes half a minute to open."""
+    deadline = time.monotonic() + SLOW_SECONDS
+    while not screen.evaluate(WHITE):
+        assert time.monotonic() < deadline, "no note was opened"
+        screen.page.wait_for_timeout(500)
+
+
 def desktop_of(page: Page) -> str:
     return str(page.locator("[data-desktop]").get_attribute("data-desktop"))
 
@@ -81,7 +92,7 @@ def test_a_person_opens_a_machine_from_the_home_page_and_writes_in_it(
     wait_for_picture(page.locator("canvas").first)
     user.shot("open")
     write_notes(page)
-    page.wait_for_timeout(20_000)  # each of its instructions may be translated
+    until_white(page.locator("canvas").first)
     user.compose(TEXT, pause_ms=80)
     page.wait_for_timeout(3_000)
     user.shot("written")
