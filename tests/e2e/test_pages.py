@@ -2,7 +2,9 @@
 var/artefacts/pages."""
 
 import re
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -16,6 +18,7 @@ from tests.support.browser import PHONE, WIDE, Desk
 pytestmark = pytest.mark.e2e
 SHOTS = ROOT / "var" / "artefacts" / "pages"
 ITEM = "관계 기관과 함께 살펴 정한 대로 시행하고 그 결과를 기한까지 알립니다. "
+FOOT = 0.85  # of a page, with what stands below its text
 PAGES = re.compile(rb"/Type\s*/Page\b")
 
 
@@ -81,8 +84,21 @@ def test_pages_are_set_for_all_at_once(running: Running, people: dict[str, Desk]
     page.pdf(path=SHOTS / "set.pdf", prefer_css_page_size=True)
 
 
+def height_of(word: str, printed: Path) -> float:
+    """How far down its page a word stands, from 0 to 1."""
+    told = subprocess.run(
+        ["pdftotext", "-bbox", printed, "-"], capture_output=True, text=True, check=True
+    ).stdout
+    page = next(one for one in told.split("<page ")[1:] if word in one)
+    tall = re.search(r'height="([\d.]+)"', page)
+    found = re.search(rf'yMax="([\d.]+)">[^<]*{word}', page)
+    assert tall
+    assert found
+    return float(found[1]) / float(tall[1])
+
+
 def test_footnotes_stand_at_the_foot_of_their_page(people: dict[str, Desk]) -> None:
-    """[TX13]"""
+    """[TX13] [PG2]"""
     desk = people[HANEUL]
     page = desk.page
     body(page).get_by_text("협조 요청 사항").click()
@@ -100,3 +116,10 @@ def test_footnotes_stand_at_the_foot_of_their_page(people: dict[str, Desk]) -> N
     breaks = page.locator("[data-page-break]").count()
     printed = page.pdf(path=SHOTS / "footnote.pdf", prefer_css_page_size=True)
     assert len(PAGES.findall(printed)) == breaks + 1
+    assert height_of("국가재정법", SHOTS / "footnote.pdf") > FOOT
+    page.set_viewport_size(PHONE)
+    expect(page.locator("[data-page-break]")).to_have_count(0)
+    printed = page.pdf(path=SHOTS / "from-a-phone.pdf", prefer_css_page_size=True)
+    assert len(PAGES.findall(printed)) == breaks + 1
+    assert height_of("국가재정법", SHOTS / "from-a-phone.pdf") > FOOT
+    page.set_viewport_size(WIDE)

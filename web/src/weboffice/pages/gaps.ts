@@ -57,14 +57,17 @@ export function pageGaps(setup: PageSetup, isHolding: () => boolean): Plugin<Gap
 
 function drawn({ doc }: EditorState, gaps: readonly Gap[]): Gaps {
   const kept = gaps.filter(gap => isPlace(doc, gap))
-  const marks = kept.map(gap =>
+  return { gaps: kept, drawn: DecorationSet.create(doc, marksOf(kept)) }
+}
+
+export function marksOf(gaps: readonly Gap[]): Decoration[] {
+  return gaps.map(gap =>
     Decoration.widget(gap.pos, () => faceOf(gap), {
       side: -1,
       key: `page-${JSON.stringify({ ...gap, pos: 0 })}`,
       ignoreSelection: true,
     }),
   )
-  return { gaps: kept, drawn: DecorationSet.create(doc, marks) }
 }
 
 /** Between two blocks or two rows, as when it was measured. */
@@ -132,11 +135,20 @@ class Former {
   }
 }
 
+/** In pixels, between the margins. */
+export function textWidth(settings: PageSettings): number {
+  return (paperOf(settings).wide - settings.left - settings.right) * MM
+}
+
+/** Whether the sheet is not as wide as the paper. */
+export function isNarrow(view: EditorView, settings: PageSettings): boolean {
+  return Math.abs(view.dom.clientWidth - textWidth(settings)) > SAME_PX
+}
+
 /** On a narrower sheet lines break elsewhere than on paper: nothing is shown that would be wrong. */
-function gapsOf(view: EditorView, settings: PageSettings): Gap[] {
-  const { wide, tall } = paperOf(settings)
-  const width = (wide - settings.left - settings.right) * MM
-  if (Math.abs(view.dom.clientWidth - width) > SAME_PX) return atEnd(view.state.doc)
+export function gapsOf(view: EditorView, settings: PageSettings): Gap[] {
+  if (isNarrow(view, settings)) return atEnd(view.state.doc)
+  const { tall } = paperOf(settings)
   const height = (tall - settings.top - settings.bottom) * MM
   const { units, places } = unitsOf(view, notesMeasure(view))
   const sheets = sheetsOf(units, height)

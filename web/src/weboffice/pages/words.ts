@@ -20,6 +20,11 @@ export const words = defineWords(
     first: '첫 쪽에는 넣지 않기',
     apply: '적용',
     usual: '처음 값으로',
+    print: '인쇄',
+    printNote: '아직 정하지 않은 제안이 있습니다. 종이에 어떻게 찍을지 고르십시오.',
+    suggested: '제안',
+    printed: { accepted: '받아들인 모습', rejected: '물리친 모습', marked: '표시를 남긴 모습' },
+    cancel: '취소',
   },
   {
     setup: 'Page setup',
@@ -39,5 +44,10 @@ export const words = defineWords(
     first: 'Not on the first page',
     apply: 'Apply',
     usual: 'Default values',
+    print: 'Print',
+    printNote: 'There are open suggestions. Choose how they appear on paper.',
+    suggested: 'Suggestions',
+    printed: { accepted: 'As if accepted', rejected: 'As if rejected', marked: 'With their marks' },
+    cancel: 'Cancel',
   },
 )

@@ -1,7 +1,7 @@
 /** The document as it is once all suggestions are accepted: what is counted, listed and printed. */
 import type { Node } from 'prosemirror-model'
 import { EditorState } from 'prosemirror-state'
-import { settle } from './settle'
+import { settle, type Verdict } from './settle'
 import { edgeOf, formerOf } from './stamp'
 import { isSuggestion } from './styling'
 
@@ -10,11 +10,15 @@ const known = new WeakMap<Node, Node>()
 export function accepted(doc: Node): Node {
   const found = known.get(doc)
   if (found) return found
-  const made = hasSuggestions(doc)
-    ? settle(EditorState.create({ doc }).tr, { verdict: 'accept', on: () => true }).doc
-    : doc
+  const made = ruledOn(doc, 'accept')
   known.set(doc, made)
   return made
+}
+
+/** As if all suggestions were accepted, or rejected. */
+export function ruledOn(doc: Node, verdict: Verdict): Node {
+  if (!hasSuggestions(doc)) return doc
+  return settle(EditorState.create({ doc }).tr, { verdict, on: () => true }).doc
 }
 
 export function hasSuggestions(doc: Node): boolean {

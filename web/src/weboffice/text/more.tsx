@@ -12,12 +12,13 @@ import { words as findWords } from '../find/words'
 import { words as formatWords } from '../formats/words'
 import { words as outlineWords } from '../outline/words'
 import { words as pageWords } from '../pages/words'
-import { accepted } from '../suggest/accepted'
+import { accepted, hasSuggestions } from '../suggest/accepted'
 import { words } from '../words'
 import { plainText } from './plain'
 import type { DocumentSession } from './session'
 
 const ExportDialog = part(async () => (await import('../formats/export-dialog')).ExportDialog)
+const PrintDialog = part(async () => (await import('../pages/print-dialog')).PrintDialog)
 const SetupDialog = part(async () => (await import('../pages/setup-dialog')).SetupDialog)
 
 interface MoreProps {
@@ -33,6 +34,13 @@ export function More({ document, session }: MoreProps) {
   const pages = useWords(pageWords)
   const [isLeaving, setLeaving] = useState(false)
   const [isPaging, setPaging] = useState(false)
+  const [isPrinting, setPrinting] = useState(false)
+  function toPaper() {
+    const state = session.editorState.get()
+    session.editor?.settle()
+    if (state && hasSuggestions(state.doc)) setPrinting(true)
+    else print()
+  }
   async function copy() {
     const state = session.editorState.get()
     if (!state) return
@@ -67,11 +75,16 @@ export function More({ document, session }: MoreProps) {
         {mayWrite(document) && (
           <MenuItem label={pages('setup')} icon={Ruler} onAction={() => setPaging(true)} />
         )}
-        <MenuItem label={t('editor.print')} icon={Printer} onAction={() => print()} />
+        <MenuItem label={t('editor.print')} icon={Printer} onAction={toPaper} />
       </Menu>
       {isPaging && (
         <Suspense>
           <SetupDialog setup={session.pages} onClose={() => setPaging(false)} />
+        </Suspense>
+      )}
+      {isPrinting && (
+        <Suspense>
+          <PrintDialog printed={session.printed} onClose={() => setPrinting(false)} />
         </Suspense>
       )}
       {isLeaving && (

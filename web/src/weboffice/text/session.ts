@@ -14,7 +14,9 @@ import { Finding } from '../find/finding'
 import { Keep } from '../offline/keep'
 import { openVault } from '../offline/vault'
 import { words as offlineWords } from '../offline/words'
+import { type Printed, printing } from '../pages/printing'
 import { PageSetup } from '../pages/settings'
+import { stillPictures } from '../pictures/home'
 import { Pictures } from '../pictures/pictures'
 import { Suggesting } from '../suggest/desk'
 import { type Editor, openEditor } from './editor'
@@ -34,6 +36,8 @@ export class DocumentSession {
   readonly isOutlineOpen: Store<boolean> = store(false)
   readonly pictures: Pictures
   readonly pages = new PageSetup(this.doc)
+  /** How suggestions look when it is printed. */
+  readonly printed: Store<Printed> = store<Printed>('accepted')
   readonly provider: Provider
   readonly stateLine: StateLine
   readonly keep: Keep
@@ -96,7 +100,15 @@ export class DocumentSession {
     provider.inlet = editor.inlet
     // `editable` is asked again when the state is set.
     const asked = () => editor.view.setProps({})
-    const leaves = [provider.right.follow(asked), this.suggesting.mode.follow(asked)]
+    const leaves = [
+      provider.right.follow(asked),
+      this.suggesting.mode.follow(asked),
+      printing(editor.view, {
+        setup: this.pages,
+        printed: this.printed,
+        nodeViews: { picture: stillPictures(this.id) },
+      }),
+    ]
     return () => {
       for (const leave of leaves) leave()
       provider.inlet = provider
