@@ -28,6 +28,7 @@ from kernel.text import choseong
 from tests.support.fakes.directory import FakeDirectory
 from vpn.authority.rules import new_key
 from vpn.authority.service import KEY_FILE as AUTHORITY_KEY_FILE
+from vpn.wiring import Vpn
 from weboffice.documents.keeping import KEY_FILE as KEEPING_KEY_FILE
 from workplace.app import create_app
 from workplace.wiring import build
@@ -105,6 +106,10 @@ class World:
         """This one instead of its own, from the start."""
         assert "app" not in vars(self), "somebody has already asked the other one"
         self.workplace = replace(self.workplace, daas_broker=broker)
+
+    def has_vpn(self, vpn: Vpn) -> None:
+        assert "app" not in vars(self), "somebody has already asked the other one"
+        self.workplace = replace(self.workplace, vpn=vpn)
 
     def now(self) -> datetime:
         return self.time

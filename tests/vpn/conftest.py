@@ -12,8 +12,11 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from kernel.actor import Role
+from tests.support.fakes.tunnel_host import FakeTunnelHost
 from tests.support.world import SignedInClient, World
+from vpn import wiring
 from vpn.authority.rules import said
+from workplace.bridges.tunnel_ground import TunnelGround
 
 
 @dataclass
@@ -48,6 +51,7 @@ class Tunnel:
     """What tests of the tunnel say."""
 
     world: World
+    host: FakeTunnelHost
 
     @property
     def admin(self) -> SignedInClient:
@@ -89,4 +93,7 @@ class Tunnel:
 
 @pytest.fixture
 def tunnel(world: World) -> Tunnel:
-    return Tunnel(world)
+    host = FakeTunnelHost(world.now)
+    vpn = wiring.build(world.base, world.workplace.identity.sessions, TunnelGround(), host)
+    world.has_vpn(vpn)
+    return Tunnel(world, host)

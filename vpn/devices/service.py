@@ -1,6 +1,7 @@
 """Devices, as their owners and as administrators see them."""
 
 from dataclasses import dataclass
+from ipaddress import IPv4Address
 
 from identity.people import store as people
 from identity.people.model import Person
@@ -10,13 +11,15 @@ from kernel.actor import Actor, Role, UserId
 from kernel.clock import Now
 from kernel.db import Begin, Tx
 from kernel.errors import NotFound
+from kernel.outbox import enqueue_unless_due
 from vpn.authority import store as certificates
 from vpn.authority.model import Certificate
 from vpn.authority.service import Authority
 from vpn.devices import rules, store
 from vpn.devices.events import DeviceEnded
 from vpn.devices.model import LIVING, Device, DeviceId, Held, State, Trust
-from vpn.gateways.service import TOPIC
+from vpn.devices.ports import Cutter
+from vpn.gateways.service import APPLY, TOPIC
 from vpn.gateways.store import next_revision
 
 WATCHERS = (Role.IT_ADMIN, Role.SECURITY_OFFICER)
@@ -33,11 +36,19 @@ class View:
 
 
 @dataclass(frozen=True)
+class Cut:
+    public_key: bytes
+    address: IPv4Address
+    revision: int
+
+
+@dataclass(frozen=True)
 class Devices:
     begin: Begin
     now: Now
     sessions: Sessions
     authority: Authority
+    cutter: Cutter
 
     def list_mine(self, actor: Actor) -> list[View]:
         with self.begin() as tx:
@@ -51,14 +62,16 @@ class Devices:
     def remove(self, actor: Actor, device_id: DeviceId) -> None:
         """By its owner, who has it in hand."""
         with self.begin() as tx:
-            self._end(tx, actor, self._own(tx, actor, device_id), State.REMOVED)
+            cut = self._end(tx, actor, self._own(tx, actor, device_id), State.REMOVED)
+        self._sever(cut)
 
     def report_lost(self, actor: Actor, device_id: DeviceId) -> None:
         """By its owner, whose other sign-ins end; the one that reports goes on [VP7]."""
         with self.begin() as tx:
             device = self._own(tx, actor, device_id)
             self.sessions.end_others(tx, actor, "device_lost")
-            self._end(tx, actor, device, State.LOST)
+            cut = self._end(tx, actor, device, State.LOST)
+        self._sever(cut)
 
     def approve(self, actor: Actor, device_id: DeviceId, trust: Trust) -> None:
         actor.require(Role.IT_ADMIN)
@@ -66,6 +79,7 @@ class Devices:
             device = rules.approved(self._any(tx, device_id), trust, actor.user_id, self.now())
             next_revision(tx.db)
             store.change(tx.db, device)
+            enqueue_unless_due(tx.db, APPLY)
             tell(tx, device.person_id)
             facts = {"person": device.person_id, "trust": trust.value}
             act = "vpn.approve_device"
@@ -83,11 +97,13 @@ class Devices:
         with self.begin() as tx:
             device = self._any(tx, device_id)
             self.sessions.end_all(tx, device.person_id, "device_lost")
-            self._end(tx, actor, device, State.LOST)
+            cut = self._end(tx, actor, device, State.LOST)
+        self._sever(cut)
 
-    def _end(self, tx: Tx, actor: Actor, device: Device, state: State) -> None:
-        now = self.now()
-        next_revision(tx.db)
+    def _end(self, tx: Tx, actor: Actor, device: Device, state: State) -> Cut | None:
+        """What is to be cut at the gateway once this has committed."""
+        now, held = self.now(), store.held_by(tx.db, device.id)
+        revision = next_revision(tx.db)
         store.change(tx.db, rules.ended(device, state, now))
         store.retire_key(tx.db, device.id, now)
         store.release_address(tx.db, device.id, now)
@@ -96,6 +112,12 @@ class Devices:
         tell(tx, device.person_id)
         act, facts = f"vpn.device_{state.value}", {"person": device.person_id}
         audit.append(tx.db, audit.Entry(now, actor.user_id, act, device.id, facts=facts))
+        return Cut(held.public_key, held.address, revision) if held else None
+
+    def _sever(self, cut: Cut | None) -> None:
+        """Now and not at the keeper's next look [VP7]."""
+        if cut is not None:
+            self.cutter.cut(cut.public_key, cut.address, cut.revision)
 
     def _own(self, tx: Tx, actor: Actor, device_id: DeviceId) -> Device:
         device = self._any(tx, device_id)

@@ -11,6 +11,7 @@ from kernel.clock import Now
 from kernel.db import Begin, Tx
 from kernel.ids import fresh_id
 from kernel.limits import Limit, Spend
+from kernel.outbox import enqueue_unless_due
 from kernel.tokens import hash_token, new_token
 from vpn.authority import store as certificates
 from vpn.authority.service import Authority
@@ -22,7 +23,7 @@ from vpn.enrolment import rules, store
 from vpn.enrolment.model import Brought, Code, Enrolment, Profile, Welcome, Wish
 from vpn.enrolment.ports import Ground
 from vpn.enrolment.rules import CodeRefused, PickupGone, StillWaiting
-from vpn.gateways.service import Gateways
+from vpn.gateways.service import APPLY, Gateways
 from vpn.gateways.store import next_revision
 
 # 60 bits within ten minutes: even without a limit nobody guesses one; this keeps the audit short.
@@ -123,6 +124,7 @@ class Enrolments:
             self.authority.certify(tx, device.id, brought.claim, key)
         pickup = new_token()
         store.add_pickup(tx.db, hash_token(pickup), device.id, now + rules.PICKUP_LIVES)
+        enqueue_unless_due(tx.db, APPLY)
         tell(tx, person.id)
         facts = {"state": device.state.value, "platform": device.platform.value}
         audit.append(tx.db, audit.Entry(now, person.id, "vpn.enrol", device.id, facts=facts))

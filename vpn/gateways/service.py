@@ -6,6 +6,7 @@ from kernel import audit
 from kernel.actor import Actor, Role
 from kernel.clock import Now
 from kernel.db import Begin, Tx
+from kernel.outbox import enqueue_unless_due
 from kernel.settings import Settings
 from vpn.gateways import rules, store
 from vpn.gateways.model import Gateway
@@ -13,6 +14,7 @@ from vpn.networks.model import Plan
 from vpn.networks.rules import plan_of, port_of
 
 TOPIC = "gvpn:admin"
+APPLY = "vpn.apply"  # the job that runs the gateway's keeper before its time
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Gateways:
             before = self.find(tx)
             store.next_revision(tx.db)
             store.change(tx.db, after)
+            enqueue_unless_due(tx.db, APPLY)
             tx.announce(TOPIC, "gateway.changed")
             facts = {"before": _facts(before), "after": _facts(after)}
             entry = audit.Entry(self.now(), actor.user_id, "vpn.change_gateway", "-", facts=facts)

@@ -15,6 +15,7 @@ from kernel.settings import ZONE_PORT_OFFSET, Settings, read_settings
 from workplace.hostd import limits
 from workplace.hostd.command import Command
 from workplace.hostd.egress import Egress
+from workplace.hostd.gate import Gate, open_to
 from workplace.hostd.homes.house import House
 from workplace.hostd.host import Host
 from workplace.hostd.host_network import NetworkFailed
@@ -24,8 +25,10 @@ from workplace.hostd.machines.host import Machines, may_use
 from workplace.hostd.machines.virsh import Virsh, VirshFailed
 from workplace.hostd.network import Networks
 from workplace.hostd.podman import PODMAN
-from workplace.hostd.server import Server, open_to
+from workplace.hostd.server import Server
 from workplace.hostd.shelf import Shelf
+from workplace.hostd.tunnel.host import Tunnel
+from workplace.hostd.tunnel.server import open_gate
 from workplace.hostd.users import Users
 from workplace.hostd.workshop import Workshop
 
@@ -90,14 +93,34 @@ def prepare(host: Host) -> None:
         log.info("left over from a crash and removed: %s", name)
 
 
-def keep_rules(host: Host, ended: threading.Event) -> None:
-    """Until the end: what somebody else changed in our rules and bridges is put back."""
+def keep_rules(host: Host, tunnel: Tunnel, ended: threading.Event) -> None:
+    """Until the end: what somebody else changed in our rules and interfaces is put back."""
     while not ended.wait(REPAIR_EVERY):
-        try:
-            if host.egress.repair():
-                log.warning("the rules of the zones were not as they should be and are again")
-        except (NetworkFailed, OSError) as error:
-            log.error("the rules of the zones cannot be looked after: %s", error)  # noqa: TRY400
+        for what, repair in (("zones", host.egress.repair), ("tunnel", tunnel.repair)):
+            try:
+                if repair():
+                    log.warning("the rules of the %s were not as they should be, and are", what)
+            except (NetworkFailed, OSError) as error:
+                log.error("the rules of the %s cannot be kept: %s", what, error)  # noqa: TRY400
+
+
+def make_tunnel(settings: Settings, host: Host) -> Tunnel:
+    memory = settings.var / "hostd"
+    return Tunnel(
+        settings.instance, memory / "tunnel", host.egress, Command(memory / "epoch-tunnel")
+    )
+
+
+def open_tunnel(settings: Settings, tunnel: Tunnel, group: int, users: frozenset[int]) -> Gate:
+    """A door of its own; desktops run also where there is no tunnel."""
+    try:
+        tunnel.establish()
+    except (NetworkFailed, OSError) as error:
+        log.error("the tunnel does not open: %s", error)  # noqa: TRY400
+    path = settings.socket("hostd-tunnel")
+    gate = open_gate(path, tunnel, users)
+    threading.Thread(target=open_to(gate, path, group), daemon=True).start()
+    return gate
 
 
 def open_machines(settings: Settings, host: Host, users: frozenset[int]) -> Server:
@@ -135,9 +158,11 @@ def main() -> None:
     host = make_host(settings)
     prepare(host)
     ended = threading.Event()
-    threading.Thread(target=keep_rules, args=(host, ended), daemon=True).start()
     path = settings.socket("hostd")
     users = frozenset({0, pwd.getpwnam(SERVICE).pw_uid})
+    tunnel = make_tunnel(settings, host)
+    open_tunnel(settings, tunnel, host.group, users)
+    threading.Thread(target=keep_rules, args=(host, tunnel, ended), daemon=True).start()
     server = Server(path, host, users)
     if settings.vm:
         open_machines(settings, host, users)

@@ -10,6 +10,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from ipaddress import IPv4Address, IPv4Network
 from pathlib import Path
 
 from pydantic import TypeAdapter
@@ -131,16 +132,22 @@ class Egress:
     def _members(self) -> str:
         return members(self.networks.instance, self.networks.zones, links())
 
-    def _text(self) -> str:
+    def grounds(self) -> list[Ground]:
+        """Each zone on this host, as its policy is now."""
         servers = resolvers()
-        grounds = [
+        return [
             Ground(network, self.policies[network.zone], servers, self.pages[network.zone])
             for network in self.networks.zones
         ]
-        # The bridges of all instances lie in the pool, which is closed as a whole.
-        around = [network for network in networks_of_the_host() if not network.overlaps(POOL)]
-        own = [address for address in addresses_of_the_host() if address not in POOL]
-        return packet_rules(self.networks.instance, grounds, around, own)
+
+    def around(self) -> tuple[list[IPv4Network], list[IPv4Address]]:
+        """The host's own networks and addresses besides the bridges of all instances, which lie
+        in the pool: that is closed as a whole."""
+        networks = [network for network in networks_of_the_host() if not network.overlaps(POOL)]
+        return networks, [address for address in addresses_of_the_host() if address not in POOL]
+
+    def _text(self) -> str:
+        return packet_rules(self.networks.instance, self.grounds(), *self.around())
 
     def _listed(self) -> str:
         name = table_name(self.networks.instance)

@@ -151,11 +151,19 @@ def _zone(ground: Ground, networks: Sequence[IPv4Network], addresses: Sequence[I
 def _out(
     ground: Ground, networks: Sequence[IPv4Network], addresses: Sequence[IPv4Address]
 ) -> Iterable[str]:
-    """From the desktops outwards; the first line that fits decides, and the last one refuses."""
-    policy, zone = ground.policy, ground.network.zone.value
-    refuse = f"counter name {zone}_refused reject with icmpx type admin-prohibited"
+    """From the desktops outwards."""
+    zone = ground.network.zone.value
     yield f"ip saddr != {ground.network.addresses} counter name {zone}_refused drop"
     yield f"meta nfproto != ipv4 counter name {zone}_refused drop"
+    yield from way_out(ground, networks, addresses)
+
+
+def way_out(
+    ground: Ground, networks: Sequence[IPv4Network], addresses: Sequence[IPv4Address]
+) -> Iterable[str]:
+    """Where a zone leads; the first line that fits decides, and the last one refuses."""
+    policy, zone = ground.policy, ground.network.zone.value
+    refuse = f"counter name {zone}_refused reject with icmpx type admin-prohibited"
     if ground.names:
         yield f"ip daddr {_set(ground.names)} meta l4proto {{ tcp, udp }} th dport 53 accept"
     yield f"meta l4proto {{ tcp, udp }} th dport {NAME_PORTS} {refuse}"

@@ -1,11 +1,5 @@
-"""hostd's socket: who may speak, how much, and what is answered."""
+"""hostd's socket for desktops: what may be asked, and what is answered."""
 
-import logging
-import os
-import socket
-import socketserver
-import struct
-from collections.abc import Callable
 from pathlib import Path
 from typing import assert_never
 
@@ -45,61 +39,27 @@ from daas_broker.desktops.ports import (
     Permanent,
     ZoneNetworks,
 )
+from workplace.hostd.gate import Gate, log
 
-PATIENCE = 60.0  # seconds a client may think between two requests
-CREDENTIALS = struct.Struct("3i")  # unix(7), SO_PEERCRED: pid, uid, gid
 ANYTHING: TypeAdapter[object] = TypeAdapter(object)
 More = ApplyPolicy | ListZones | ImageRequest | HomeRequest
-log = logging.getLogger("hostd")
 
 
-class Server(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
-    daemon_threads = True
-    request_queue_size = 64
-
+class Server(Gate):
     def __init__(self, path: Path, host: DesktopHost, allowed: frozenset[int]) -> None:
-        self.host, self.allowed = host, allowed
-        path.unlink(missing_ok=True)
-        super().__init__(str(path), Conversation)
+        self.host = host
+        super().__init__(path, allowed, LONGEST_REQUEST, self._answer)
 
-    def verify_request(self, request: object, client_address: object) -> bool:
-        """Nobody but root and the suite's own user, whatever the file's mode says [HD1]."""
-        del client_address
-        if not isinstance(request, socket.socket):
-            return False
-        peer = request.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, CREDENTIALS.size)
-        _, uid, _ = CREDENTIALS.unpack(peer)
-        if uid not in self.allowed:
-            log.warning("uid %d was turned away", uid)
-        return uid in self.allowed
-
-
-class Conversation(socketserver.StreamRequestHandler):
-    timeout = PATIENCE
-    server: Server
-
-    def handle(self) -> None:
-        try:
-            while line := self.rfile.readline(LONGEST_REQUEST + 1):
-                reply = self._answer(line)
-                self.wfile.write(reply.model_dump_json().encode() + b"\n")
-                if not line.endswith(b"\n"):
-                    return
-        except OSError as error:
-            log.info("a client went away: %s", error)
-
-    def _answer(self, line: bytes) -> Done | Failed:
-        if not line.endswith(b"\n"):
-            return Failed(code="permanent", message=f"a request ends in {LONGEST_REQUEST} bytes")
+    def _answer(self, line: bytes) -> str:
         try:
             request = REQUEST.validate_json(line)
         except ValidationError as error:
-            return Failed(code="permanent", message=str(error))
-        return self._obey(request)
+            return Failed(code="permanent", message=str(error)).model_dump_json()
+        return self._obey(request).model_dump_json()
 
     def _obey(self, request: Request) -> Done | Failed:
         try:
-            result = ANYTHING.dump_python(perform(self.server.host, request), mode="json")
+            result = ANYTHING.dump_python(perform(self.host, request), mode="json")
         except HostFailure as failure:
             log.warning("%s: %s: %s", request.verb, failure.code, failure)
             return Failed(code=failure.code, message=str(failure))
@@ -183,10 +143,3 @@ def perform_on_images(host: ImageMaker, request: ImageRequest) -> object:
             return None
         case _:
             assert_never(request)
-
-
-def open_to(server: Server, path: Path, group: int) -> Callable[[], None]:
-    """Let the suite's group connect; returns what to run."""
-    os.chown(path, 0, group)
-    path.chmod(0o660)
-    return server.serve_forever

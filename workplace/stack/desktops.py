@@ -7,10 +7,12 @@ from contextlib import suppress
 from pathlib import Path
 
 from kernel.settings import Settings
+from workplace.hostd.command import Command
 from workplace.hostd.container import Labels
 from workplace.hostd.egress import Egress
 from workplace.hostd.machines import line, place
 from workplace.hostd.network import Networks
+from workplace.hostd.tunnel.host import Tunnel
 from workplace.stack.commands import run
 
 
@@ -40,7 +42,11 @@ def remove_all(settings: Settings) -> None:
     remove_machines(settings, networks)
     for desktop in networks.attached():
         networks.detach(desktop)
-    Egress(networks, settings.var / "hostd" / "egress.json", {}).dismantle()
+    egress, memory = Egress(networks, settings.var / "hostd" / "egress.json", {}), settings.var
+    command = Command(memory / "hostd" / "epoch-tunnel")
+    # Left open in its memory: it opens again with the instance.
+    Tunnel(settings.instance, memory / "hostd" / "tunnel", egress, command).take_down()
+    egress.dismantle()
 
 
 def remove_machines(settings: Settings, networks: Networks) -> None:

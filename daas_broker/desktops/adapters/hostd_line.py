@@ -1,6 +1,5 @@
 """The line to hostd: one connection a call, for hostd may restart between two of them."""
 
-import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from daas_broker.desktops.ports import (
     StaleEpoch,
     StaleGeneration,
 )
+from kernel.line import exchange
 
 COPYING = 20  # times as long as other acts
 Answer = TypeVar("Answer")
@@ -51,7 +51,8 @@ class HostdLine:
         except ValidationError as error:
             raise Permanent(str(error)) from error
         try:
-            line = self._exchange(request.model_dump_json().encode() + b"\n", seconds)
+            asked = request.model_dump_json().encode() + b"\n"
+            line = exchange(self.socket_path, asked, seconds, LONGEST_REPLY)
         except OSError as error:
             raise Retryable(f"hostd does not answer at {self.socket_path}: {error}") from error
         try:
@@ -61,11 +62,3 @@ class HostdLine:
             return answer.validate_python(reply.result)
         except ValidationError as error:
             raise Retryable(f"hostd answered what nobody understands: {error}") from error
-
-    def _exchange(self, line: bytes, seconds: float) -> bytes:
-        with socket.socket(socket.AF_UNIX) as hostd:
-            hostd.settimeout(seconds)
-            hostd.connect(str(self.socket_path))
-            hostd.sendall(line)
-            with hostd.makefile("rb") as replies:
-                return replies.readline(LONGEST_REPLY)

@@ -331,6 +331,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/gvpn/tunnel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Peers and counts of the gateway */
+        get: operations["vpn_tunnel_see_tunnel_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/helpdesk": {
         parameters: {
             query?: never;
@@ -6685,6 +6702,46 @@ export interface components {
             /** Devices */
             devices: components["schemas"]["TunnelDeviceView"][];
         };
+        /**
+         * TunnelPeerView
+         * @description Bytes are since the interface is up.
+         */
+        TunnelPeerView: {
+            /** Address */
+            address: string | null;
+            /** Endpoint */
+            endpoint: string | null;
+            /** Handshake At */
+            handshake_at: string | null;
+            /** Public Key */
+            public_key: string;
+            /** Received Bytes */
+            received_bytes: number;
+            /** Sent Bytes */
+            sent_bytes: number;
+        };
+        /**
+         * TunnelView
+         * @description `port` is null while there is no interface; `answers` is false while the host is away.
+         */
+        TunnelView: {
+            /** Answers */
+            answers: boolean;
+            /** Driver */
+            driver: string;
+            /** Peers */
+            peers: components["schemas"]["TunnelPeerView"][];
+            /** Port */
+            port: number | null;
+            /** Refused */
+            refused: number;
+            /** Repairs */
+            repairs: number;
+            /** Spoofed */
+            spoofed: number;
+            /** Ways */
+            ways: number;
+        };
         /** TwigBody */
         TwigBody: {
             /** Id */
@@ -7714,6 +7771,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_tunnel_see_tunnel_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TunnelView"];
+                };
             };
             /** @description Bad Request */
             400: {

@@ -12,7 +12,7 @@ import { Segments, Switch, TextField } from '@/kit/field'
 import { Boundary, Problem } from '@/kit/problem'
 import { toast } from '@/kit/toast'
 import s from './page.module.css'
-import { changeGateway, type Gateway, gateway } from './state'
+import { changeGateway, type Gateway, gateway, type SeenTunnel, tunnel } from './state'
 import { words } from './words'
 
 export function GatewayCard() {
@@ -30,12 +30,13 @@ function Shown() {
   const t = useWords(words)
   const { person } = useSession()
   const { data } = useSuspenseQuery(gateway)
+  const { data: seen } = useSuspenseQuery(tunnel)
   const [isEditing, edit] = useState(false)
   return (
     <>
       <dl className={s.facts}>
         <Fact name={t('gateway')}>
-          <Badge tone={data.is_on ? 'success' : 'neutral'}>{t(data.is_on ? 'on' : 'off')}</Badge>
+          <GatewayState isOn={data.is_on} seen={seen} />
         </Fact>
         <Fact name={t('host')}>
           <code>
@@ -47,6 +48,18 @@ function Shown() {
           {data.public_key ? <code className={s.key}>{data.public_key}</code> : t('noKey')}
         </Fact>
       </dl>
+      {seen.port !== null && (
+        <p className={s.counts}>
+          {t('counts', {
+            driver: seen.driver,
+            peers: seen.peers.length,
+            ways: seen.ways,
+            refused: seen.refused,
+          })}
+        </p>
+      )}
+      {seen.spoofed > 0 && <p className={s.warning}>{t('spoofed', { count: seen.spoofed })}</p>}
+      {seen.repairs > 0 && <p className={s.warning}>{t('repaired', { count: seen.repairs })}</p>}
       <div className={s.foot}>
         <span className={s.quiet}>{t('network', { network: data.network })}</span>
         {hasRole(person, 'it_admin') && (
@@ -60,6 +73,13 @@ function Shown() {
       </Dialog>
     </>
   )
+}
+
+function GatewayState({ isOn, seen }: { readonly isOn: boolean; readonly seen: SeenTunnel }) {
+  const t = useWords(words)
+  if (!seen.answers) return <Badge tone="warning">{t('away')}</Badge>
+  if (isOn !== (seen.port !== null)) return <Badge tone="information">{t('applying')}</Badge>
+  return <Badge tone={isOn ? 'success' : 'neutral'}>{t(isOn ? 'on' : 'off')}</Badge>
 }
 
 function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {

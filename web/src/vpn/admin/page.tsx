@@ -6,12 +6,14 @@ import { useSearchParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { useLive } from '@/kernel/live'
 import { hasRole, useSession } from '@/kernel/session'
+import { bytes } from '@/kernel/text'
 import { date } from '@/kernel/time'
 import { Button } from '@/kit/button'
 import { Card } from '@/kit/card'
 import { DialogButton } from '@/kit/dialog'
 import { Empty } from '@/kit/empty'
 import { SearchField } from '@/kit/field'
+import { Moment } from '@/kit/moment'
 import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
 import { type Column, Table } from '@/kit/table'
@@ -28,9 +30,12 @@ import {
   cut,
   fitting,
   type HeldDevice,
+  type Peer,
+  peersByKey,
   refuse,
   type Shown,
   shownAs,
+  tunnel,
 } from './state'
 import { words } from './words'
 
@@ -57,7 +62,8 @@ function Devices() {
   const [address, go] = useSearchParams()
   const [query, setQuery] = useState('')
   const waits = data.some(device => shownAs(device) === 'waiting')
-  const columns = useColumns()
+  const { data: seen } = useSuspenseQuery(tunnel)
+  const columns = useColumns(peersByKey(seen))
   return (
     <div className={s.stack}>
       <SearchField label={t('search')} value={query} onChange={setQuery} />
@@ -84,7 +90,7 @@ function Devices() {
   )
 }
 
-function useColumns(): readonly Column<HeldDevice>[] {
+function useColumns(peers: ReadonlyMap<string, Peer>): readonly Column<HeldDevice>[] {
   const t = useWords(words)
   const g = useWords(general)
   return [
@@ -112,11 +118,31 @@ function useColumns(): readonly Column<HeldDevice>[] {
         <code title={public_key ?? ''}>{public_key?.slice(0, 8) ?? '–'}</code>
       ),
     },
+    {
+      id: 'line',
+      label: t('line'),
+      cell: ({ public_key }) => <Line peer={peers.get(public_key ?? '')} />,
+    },
     { id: 'trust', label: t('trust'), cell: ({ trust }) => g(`trust.${trust}`) },
     { id: 'until', label: t('until'), cell: ({ valid_until }) => date(valid_until) },
     { id: 'state', label: t('state'), cell: device => <StateOf device={device} /> },
     { id: 'acts', label: t('acts'), align: 'end', cell: device => <Acts device={device} /> },
   ]
+}
+
+/** Where it last called from, and how much it moved. */
+function Line({ peer }: { readonly peer: Peer | undefined }) {
+  const t = useWords(words)
+  if (!peer?.handshake_at) return <span className={s.quiet}>{t('never')}</span>
+  return (
+    <span>
+      <Moment at={peer.handshake_at} /> · <code>{peer.endpoint}</code>
+      <br />
+      <span className={s.quiet}>
+        ↑ {bytes(peer.received_bytes)} ↓ {bytes(peer.sent_bytes)}
+      </span>
+    </span>
+  )
 }
 
 function Acts({ device }: { readonly device: HeldDevice }) {

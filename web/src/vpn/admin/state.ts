@@ -26,6 +26,20 @@ export const gateway = queryOptions({
   refetchInterval: 10_000,
 })
 
+export type SeenTunnel = components['schemas']['TunnelView']
+export type Peer = SeenTunnel['peers'][number]
+
+export const tunnel = queryOptions({
+  queryKey: [...KEY, 'tunnel'] as const,
+  queryFn: () => ask(api.GET('/api/admin/gvpn/tunnel')),
+  refetchInterval: 5_000,
+})
+
+/** Each device's line at the gateway, by its public key. */
+export function peersByKey({ peers }: SeenTunnel): ReadonlyMap<string, Peer> {
+  return new Map(peers.map(peer => [peer.public_key, peer]))
+}
+
 export function shownAs({ state }: HeldDevice): Shown {
   return state === 'waiting' || state === 'active' ? state : 'past'
 }

@@ -1,0 +1,69 @@
+"""A gateway's host in memory: as obedient as the real one, or away."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from ipaddress import IPv4Address
+
+from kernel.settings import Zone
+from vpn.tunnel.model import Grant, Peer, SeenPeer, SeenTunnel
+from vpn.tunnel.ports import TunnelFailed, TunnelStale
+
+KEY = "A" * 43 + "="
+
+
+@dataclass
+class FakeTunnelHost:
+    """`calls` are the verbs that changed something; `is_away` lets every call fail."""
+
+    now: Callable[[], datetime]
+    port: int | None = None
+    known: int = 0
+    is_away: bool = False
+    peers: dict[str, IPv4Address] = field(default_factory=dict)
+    endpoints: dict[str, str] = field(default_factory=dict)
+    received: dict[str, int] = field(default_factory=dict)
+    ways: dict[IPv4Address, tuple[Zone, datetime]] = field(default_factory=dict)
+    calls: list[str] = field(default_factory=list)
+
+    def see(self) -> SeenTunnel:
+        self._hear(self.known)
+        self.ways = {a: way for a, way in self.ways.items() if way[1] > self.now()}
+        peers = [
+            SeenPeer(k, a, self.endpoints.get(k), self.now(), self.received.get(k, 0))
+            for k, a in self.peers.items()
+        ]
+        grants = [
+            Grant(a, zone, int((ends - self.now()).total_seconds()))
+            for a, (zone, ends) in self.ways.items()
+        ]
+        return SeenTunnel(KEY, "fake", self.port, peers, grants)
+
+    def open(self, port: int, revision: int) -> None:
+        self._hear(revision, "open")
+        self.port = port
+
+    def close(self, revision: int) -> None:
+        self._hear(revision, "close")
+        self.port, self.peers, self.ways = None, {}, {}
+
+    def set_peers(self, put: Sequence[Peer], remove: Sequence[str], revision: int) -> None:
+        self._hear(revision, "set_peers")
+        for key in remove:
+            self.peers.pop(key, None)
+        self.peers |= {peer.key: peer.address for peer in put}
+
+    def set_grants(self, put: Sequence[Grant], close: Sequence[IPv4Address], revision: int) -> None:
+        self._hear(revision, "set_grants")
+        for address in close:
+            self.ways.pop(address, None)
+        for one in put:
+            self.ways[one.address] = (one.zone, self.now() + timedelta(seconds=one.seconds))
+
+    def _hear(self, revision: int, verb: str = "") -> None:
+        if self.is_away:
+            raise TunnelFailed("away")
+        if revision < self.known:
+            raise TunnelStale(f"{revision} was followed by {self.known}")
+        self.known = revision
+        self.calls += [verb] if verb else []

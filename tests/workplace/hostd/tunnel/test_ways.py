@@ -1,0 +1,256 @@
+"""What a device reaches through the tunnel, tried across network namespaces with real WireGuard."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from ipaddress import IPv4Address, IPv4Network
+from pathlib import Path
+
+import pytest
+
+from daas_broker.desktops.ports import Permanent, Retryable, StaleEpoch
+from daas_broker.desktops.zones import Protocol, Reach, default_policy
+from kernel.settings import Zone
+from tests.support.country import AGENCY, ARCHIVE, INTERNET, PAGES, RESOLVER, country, serving
+from tests.support.tunnel import PORT, Ground, Key, soon, tunnel_ground
+from vpn.tunnel.model import Grant, Peer
+from workplace.hostd.host_network import run
+from workplace.hostd.tunnel.drivers import Daemon, Module
+
+pytestmark = pytest.mark.skipif(
+    os.geteuid() != 0 or not Path("/dev/net/tun").exists(),
+    reason="makes network namespaces and tunnels: needs root and /dev/net/tun",
+)
+SERVICE, OTHER = f"tcp:{AGENCY}:443", f"tcp:{ARCHIVE}:443"
+OUTSIDE = f"tcp:{INTERNET}:443"
+HOUR = 600
+TALK = """
+import socket, sys
+with socket.create_connection((sys.argv[1], int(sys.argv[2])), 5) as s:
+    for line in sys.stdin:
+        s.settimeout(1.5); s.send(b"x")
+        try: print(s.recv(1) == b"x", flush=True)
+        except OSError: print(False, flush=True)
+"""
+
+
+@pytest.fixture
+def ground(tmp_path: Path) -> Iterator[Ground]:
+    with country(tmp_path) as land:
+        allowed = (Reach(IPv4Network(f"{AGENCY}/32"), Protocol.TCP, 443, 443),)
+        names = (IPv4Address(AGENCY),)
+        work = replace(default_policy(Zone.WORK), allowed=allowed, resolvers=names)
+        land.egress.apply(work)
+        open_ = replace(default_policy(Zone.INTERNET), resolvers=(IPv4Address(RESOLVER),))
+        land.egress.apply(open_)
+        pages = [f"tcp:{PAGES[Zone.WORK]}", f"tcp:{PAGES[Zone.INTERNET]}", "tcp:22"]
+        with serving(pages), tunnel_ground(land, tmp_path) as ground:
+            yield ground
+
+
+def grant(ground: Ground, zone: Zone, seconds: int = HOUR, who: int = 0) -> None:
+    way = Grant(ground.devices[who].address, zone, seconds)
+    ground.tunnel.set_grants([way], [], ground.revision)
+
+
+def test_a_device_without_a_session_reaches_the_portal_and_names_and_nothing_else(
+    ground: Ground,
+) -> None:
+    """[VW1]"""
+    one, other = ground.devices
+    gateway, page = ground.gateway, PAGES[Zone.WORK]
+    portal = {f"tcp:{gateway}:{page}", f"udp:{gateway}:53", f"tcp:{gateway}:53"}
+    assert one.reaches(*portal) == set(), "nobody to the gateway"
+    ground.let_in(one, other)
+    assert soon(lambda: one.reaches(*portal) == portal)
+    closed = [SERVICE, OTHER, OUTSIDE, f"tcp:{gateway}:22", f"tcp:{other.address}:443"]
+    assert one.reaches(*closed) == set()
+
+
+def test_a_way_leads_where_desktops_of_the_zone_may_go_and_to_one_zone_at_a_time(
+    ground: Ground,
+) -> None:
+    """[VW3] [VW4]"""
+    one, other = ground.devices
+    ground.let_in(one, other)
+    everything = (SERVICE, OTHER, OUTSIDE)
+    grant(ground, Zone.WORK)
+    assert soon(lambda: one.reaches(*everything) == {SERVICE})
+    assert other.reaches(*everything) == set()
+    grant(ground, Zone.INTERNET)
+    assert soon(lambda: one.reaches(*everything) == {OUTSIDE})
+    assert [way.zone for way in ground.tunnel.see().grants] == [Zone.INTERNET]
+
+
+def test_a_change_of_the_zones_rules_holds_in_the_tunnel_too(ground: Ground) -> None:
+    """[VW3]"""
+    one = ground.devices[0]
+    ground.let_in(one)
+    grant(ground, Zone.WORK)
+    assert soon(lambda: one.reaches(SERVICE) == {SERVICE})
+    ground.land.egress.apply(default_policy(Zone.WORK))
+    ground.tunnel.repair()
+    assert one.reaches(SERVICE) == set()
+    assert [way.zone for way in ground.tunnel.see().grants] == [Zone.WORK]
+
+
+def test_what_is_cut_ends_with_the_next_packet_and_disturbs_nobody_else(ground: Ground) -> None:
+    """[VW2] [VW3]"""
+    one, other = ground.devices
+    ground.let_in(one, other)
+    grant(ground, Zone.WORK)
+    grant(ground, Zone.WORK, who=1)
+    assert soon(lambda: one.reaches(SERVICE) == other.reaches(SERVICE) == {SERVICE})
+    with talking(one.home.name) as says, talking(other.home.name) as other_says:
+        assert (says(), other_says()) == (True, True)
+        ground.tunnel.set_grants([], [one.address], ground.revision)
+        assert (says(), other_says()) == (False, True)
+        ground.tunnel.set_peers([], [one.key.public], ground.revision)
+        assert other_says()
+    assert one.reaches(f"tcp:{ground.gateway}:{PAGES[Zone.WORK]}") == set()
+
+
+@contextmanager
+def talking(namespace: str) -> Iterator[Callable[[], bool]]:
+    """One connection to the service that stays open; whether what is said comes back."""
+    command = ["ip", "netns", "exec", namespace, sys.executable, "-I", "-S", "-c", TALK]
+    speaker = subprocess.Popen(
+        [*command, AGENCY, "443"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+
+    def says() -> bool:
+        assert speaker.stdin
+        assert speaker.stdout
+        speaker.stdin.write(b"\n")
+        speaker.stdin.flush()
+        return speaker.stdout.readline() == b"True\n"
+
+    yield says
+    speaker.kill()
+    speaker.communicate()
+
+
+def test_a_dead_control_plane_is_a_closed_way(ground: Ground) -> None:
+    """[VW3] Nobody acts: the kernel ends it."""
+    one = ground.devices[0]
+    ground.let_in(one)
+    grant(ground, Zone.WORK)
+    assert soon(lambda: one.reaches(SERVICE) == {SERVICE})
+    grant(ground, Zone.WORK, seconds=2)
+    assert soon(lambda: ground.tunnel.see().grants == [])
+    assert one.reaches(SERVICE) == set()
+
+
+def test_a_device_that_moves_goes_on_without_doing_anything(ground: Ground) -> None:
+    """[VW5]"""
+    one = ground.devices[0]
+    ground.let_in(one)
+    grant(ground, Zone.WORK)
+    assert soon(lambda: one.reaches(SERVICE) == {SERVICE})
+    one.home.run("ip", "address", "replace", f"{one.link}.5/32", "dev", "out")
+    run("ip", "route", "add", f"{one.link}.5/32", "via", f"{one.link}.2")
+    one.home.run(
+        "ip", "route", "replace", "default", "via", f"{one.link}.1", "src", f"{one.link}.5"
+    )
+    one.home.run("ip", "route", "replace", f"{one.link}.1", "dev", "out", "src", f"{one.link}.5")
+
+    def moved() -> bool:
+        [seen] = ground.tunnel.see().peers
+        return (seen.endpoint or "").startswith(f"{one.link}.5:")
+
+    assert soon(moved)
+    assert one.reaches(SERVICE) == {SERVICE}
+
+
+def test_foreign_sources_and_ipv6_go_nowhere_and_are_counted(ground: Ground) -> None:
+    """[VW4]"""
+    one, other = ground.devices
+    ground.let_in(one, other)
+    grant(ground, Zone.WORK, who=1)
+    assert soon(lambda: other.reaches(SERVICE) == {SERVICE})
+    before = ground.tunnel.see().spoofed
+    # As the other one, from within the tunnel: its key does not fit.
+    one.home.run("ip", "address", "add", f"{other.address}/32", "dev", one.device)
+    assert one.reaches(SERVICE, source=str(other.address)) == set()
+    # As the other one, from outside of any tunnel.
+    one.home.run("ip", "route", "replace", f"{AGENCY}/32", "via", f"{one.link}.1")
+    assert one.reaches(SERVICE, source=str(other.address)) == set()
+    assert ground.tunnel.see().spoofed > before
+    one.home.run("ip", "-6", "address", "add", "fd00::2/64", "dev", one.device, "nodad")
+    assert one.home.reaches("tcp:fd00::1:443") == set()
+
+
+def test_what_somebody_changed_by_hand_is_put_back_and_ways_stay_open(ground: Ground) -> None:
+    """[VW6]"""
+    one, tunnel = ground.devices[0], ground.tunnel
+    ground.let_in(one)
+    grant(ground, Zone.WORK)
+    tunnel.repair()  # the host has got further links since
+    assert not tunnel.repair()
+    run("nft", "flush", "chain", "inet", tunnel.table, "from_device")
+    assert tunnel.repair()
+    assert soon(lambda: one.reaches(SERVICE, OTHER, OUTSIDE) == {SERVICE})
+    run("nft", "delete", "table", "inet", tunnel.table)
+    assert tunnel.repair()
+    assert one.reaches(SERVICE) == set()
+    assert tunnel.see().repairs == 2
+
+
+def test_a_killed_daemon_is_back_empty_and_is_filled_again(ground: Ground) -> None:
+    """[VW6]"""
+    one, tunnel = ground.devices[0], ground.tunnel
+    ground.let_in(one)
+    assert isinstance(tunnel.driver, Daemon)
+    assert tunnel.driver.running is not None
+    tunnel.driver.running.kill()
+    tunnel.driver.running.wait()
+    assert tunnel.see().port is None
+    with pytest.raises(Retryable):
+        ground.let_in(one)
+    assert tunnel.repair()
+    assert tunnel.see().peers == []
+    ground.let_in(one)
+    portal = f"tcp:{ground.gateway}:{PAGES[Zone.WORK]}"
+    assert soon(lambda: one.reaches(portal) == {portal})
+
+
+def test_the_daemon_is_nobody_with_one_right(ground: Ground) -> None:
+    """[VW7]"""
+    assert isinstance(ground.tunnel.driver, Daemon)
+    assert ground.tunnel.driver.running is not None
+    status = Path(f"/proc/{ground.tunnel.driver.running.pid}/status").read_text()
+    facts = dict(line.split(":\t") for line in status.splitlines() if ":\t" in line)
+    assert facts["Uid"].split() == ["65533"] * 4
+    assert (int(facts["CapEff"], 16), facts["NoNewPrivs"]) == (1 << 12, "1")
+
+
+def test_an_older_command_and_a_foreign_address_are_refused(ground: Ground) -> None:
+    """[VW2] [VW7]"""
+    one, tunnel = ground.devices[0], ground.tunnel
+    tunnel.set_peers([], [one.key.public], 5)
+    with pytest.raises(StaleEpoch):
+        tunnel.set_peers([one.peer], [], 4)
+    with pytest.raises(Permanent):
+        tunnel.set_peers([Peer(one.key.public, IPv4Address("10.77.0.10"))], [], 6)
+    with pytest.raises(Permanent):
+        tunnel.set_grants([Grant(ground.gateway, Zone.WORK, 60)], [], 6)
+    with pytest.raises(Permanent):
+        tunnel.set_grants([Grant(one.address, Zone.GUEST, 60)], [], 6)
+    assert tunnel.see().peers == []
+
+
+def test_both_drivers_say_the_same_of_the_same_tunnel(ground: Ground) -> None:
+    """[VW2] `wg` speaks to the kernel's module as it does to the daemon."""
+    daemon, tool = ground.tunnel.driver, Module(ground.tunnel.device)
+    assert isinstance(daemon, Daemon)
+    one, another = ground.devices[0].peer, Peer(Key().public, ground.devices[1].address)
+    tool.change([one, another], [])
+    assert sorted(daemon.peers(), key=str) == sorted(tool.peers(), key=str)
+    tool.change([], [one.key])
+    daemon.change([], [another.key])
+    assert daemon.peers() == tool.peers() == []
+    tool.configure(ground.tunnel.memory / "key", PORT)
+    assert tool.is_alive()

@@ -1,0 +1,80 @@
+"""What a gateway's host holds and is told: peers, and ways through that end by themselves."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from ipaddress import IPv4Address
+from typing import Annotated
+
+from pydantic import Field
+
+from kernel.settings import Zone
+
+# 32 bytes in base64, as WireGuard writes them.
+Key = Annotated[str, Field(pattern=r"^[A-Za-z0-9+/]{43}=$")]
+LONGEST_GRANT = 600  # seconds: a control plane that is dead for longer has closed every way
+Seconds = Annotated[int, Field(ge=1, le=LONGEST_GRANT)]
+Port = Annotated[int, Field(ge=1024, le=65_535)]
+
+
+@dataclass(frozen=True)
+class Peer:
+    key: Key
+    address: IPv4Address
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What the device at `address` may reach: all that its zone's rules let it, for `seconds`."""
+
+    address: IPv4Address
+    zone: Zone
+    seconds: Seconds
+
+
+@dataclass(frozen=True)
+class SeenPeer:
+    """`address` is None where it is not one of ours alone; bytes are since the interface is up."""
+
+    key: str
+    address: IPv4Address | None
+    endpoint: str | None = None
+    handshake_at: datetime | None = None
+    received_bytes: int = 0
+    sent_bytes: int = 0
+
+
+@dataclass(frozen=True)
+class SeenTunnel:
+    """`port` is None while there is no interface. Counts are packets since the rules were made."""
+
+    public_key: str
+    driver: str  # kernel or wireguard-go
+    port: int | None
+    peers: list[SeenPeer]
+    grants: list[Grant]
+    refused: int = 0
+    spoofed: int = 0
+    repairs: int = 0
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """`grants` last as long as their session does, in seconds; a host is given less at a time."""
+
+    port: int | None
+    peers: dict[str, IPv4Address]
+    grants: dict[IPv4Address, tuple[Zone, int]]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """In the order of its fields: what is taken away goes first [VW2]."""
+
+    close: list[IPv4Address]
+    remove: list[str]
+    put: list[Peer]
+    grant: list[Grant]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.close or self.remove or self.put or self.grant)

@@ -1,0 +1,48 @@
+"""The gateway as it is now, and cutting at once without waiting for the keeper's next look."""
+
+import base64
+import logging
+from dataclasses import dataclass
+from ipaddress import IPv4Address
+
+from kernel.actor import Actor, Role
+from vpn.tunnel.model import SeenTunnel
+from vpn.tunnel.ports import TunnelFailed, TunnelHost
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Scissors:
+    """What does not succeed here the keeper does; it plans from the database."""
+
+    host: TunnelHost
+
+    def cut(self, public_key: bytes, address: IPv4Address, revision: int) -> None:
+        """The peer and every way through. After the commit that took them away."""
+        try:
+            self.host.set_grants([], [address], revision)
+            self.host.set_peers([], [base64.b64encode(public_key).decode()], revision)
+        except TunnelFailed as error:
+            log.warning("cut %s later: %s", address, error)
+
+    def shut(self, address: IPv4Address, revision: int) -> None:
+        """The ways through; its peer stays, and comes back to the portal."""
+        try:
+            self.host.set_grants([], [address], revision)
+        except TunnelFailed as error:
+            log.warning("shut %s later: %s", address, error)
+
+
+@dataclass(frozen=True)
+class Tunnels:
+    host: TunnelHost
+
+    def see(self, actor: Actor) -> SeenTunnel | None:
+        """None while its host does not answer."""
+        actor.require(Role.IT_ADMIN, Role.SECURITY_OFFICER)
+        try:
+            return self.host.see()
+        except TunnelFailed as error:
+            log.warning("the gateway does not answer: %s", error)
+            return None

@@ -1,0 +1,85 @@
+"""Keeps the gateway as the database says.
+
+A gateway is *in step* if and only if its host has the port of its row, one peer for each device
+that is welcome and no other.
+"""
+
+import base64
+from dataclasses import dataclass
+from datetime import timedelta
+
+from kernel.clock import Now
+from kernel.db import Begin
+from kernel.reconcile import Report
+from vpn.devices import store as devices
+from vpn.gateways import store as gateways
+from vpn.gateways.service import Gateways
+from vpn.tunnel import rules
+from vpn.tunnel.model import Plan, SeenTunnel, Wanted
+from vpn.tunnel.ports import TunnelFailed, TunnelHost, TunnelStale
+
+
+@dataclass(frozen=True)
+class TunnelKeeper:
+    begin: Begin
+    now: Now
+    gateways: Gateways
+    host: TunnelHost
+    name: str = "vpn.tunnel"
+    every: timedelta = timedelta(seconds=5)
+
+    def run(self) -> Report:
+        report = Report()
+        try:
+            self._bring(report)
+        except TunnelStale:
+            report.count("overtaken")  # a cut came between; the next look sees it
+        except TunnelFailed as error:
+            report.errors.append(f"tunnel: {error}")
+        return report
+
+    def _bring(self, report: Report) -> None:
+        wanted, revision, is_known = self._wanted()
+        if wanted.port is None and not is_known:
+            return  # nobody ever switched it on: this host may have no tunnel at all
+        seen = self.host.see()
+        if wanted.port is None:
+            if seen.port is not None:
+                self.host.close(revision)
+                report.count("closed")
+            return
+        self._note_key(seen)
+        if seen.port != wanted.port:
+            self.host.open(wanted.port, revision)
+            report.count("opened")
+            seen = self.host.see()
+        self._apply(rules.plan(wanted, seen), revision, report)
+
+    def _apply(self, plan: Plan, revision: int, report: Report) -> None:
+        if plan.close:
+            self.host.set_grants([], plan.close, revision)
+        if plan.remove or plan.put:
+            self.host.set_peers(plan.put, plan.remove, revision)
+        if plan.grant:
+            self.host.set_grants(plan.grant, [], revision)
+        for word, steps in vars(plan).items():
+            report.counts |= {word: len(steps)} if steps else {}
+
+    def _wanted(self) -> tuple[Wanted, int, bool]:
+        """The revision is read first: what was changed meanwhile is at worst newer than it says."""
+        with self.begin() as tx:
+            gateway = self.gateways.find(tx)
+            if not gateway.is_on:
+                known = gateway.public_key is not None
+                return Wanted(None, {}, {}), gateway.revision, known
+            peers = {
+                base64.b64encode(held.public_key).decode(): held.address
+                for held in devices.welcome(tx.db, self.now())
+            }
+            return Wanted(gateway.port, peers, {}), gateway.revision, True
+
+    def _note_key(self, seen: SeenTunnel) -> None:
+        key = base64.b64decode(seen.public_key)
+        with self.begin() as tx:
+            if gateways.find(tx.db).public_key != key:
+                gateways.note_key(tx.db, key)

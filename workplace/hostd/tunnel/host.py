@@ -1,0 +1,247 @@
+"""The tunnel as hostd holds it: opened, changed by differences, and put back when it was changed.
+
+It is *as it should be* if and only if its interface answers, the rules read as they did after our
+own last change, and that change was made from the zones and addresses that the host has now.
+"""
+
+import base64
+import json
+import os
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from ipaddress import IPv4Address
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from daas_broker.desktops.ports import Permanent, Retryable
+from kernel.settings import Zone
+from vpn.networks.model import Plan
+from vpn.networks.rules import plan_of
+from vpn.tunnel.model import Grant, Peer, SeenTunnel
+from workplace.hostd.command import Command
+from workplace.hostd.egress import Egress
+from workplace.hostd.host_network import NetworkFailed, interfaces, links, run
+from workplace.hostd.network import SYSCTL
+from workplace.hostd.tunnel import ruleset
+from workplace.hostd.tunnel.drivers import Driver, choose
+from workplace.hostd.tunnel.ruleset import SETS, Surroundings
+
+MTU = 1420
+KEY_BYTES = 32
+
+
+@dataclass
+class Tunnel:
+    """`memory` holds the gateway's private key, which nothing but this process reads, and the
+    port at which the tunnel was last opened."""
+
+    instance: str
+    memory: Path
+    egress: Egress
+    command: Command
+    choose: Callable[[str, Path], Driver] = choose
+    driver: Driver | None = None
+    text: str = ""
+    listing: str = ""
+    repairs: int = 0
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+    @property
+    def device(self) -> str:
+        return f"onm{self.instance}v"  # 12 of the 15 characters a name may have
+
+    @property
+    def table(self) -> str:
+        return f"onmaru_{self.instance}_tunnel"
+
+    def establish(self) -> None:
+        """What was open before this process began is open, and its rules are first."""
+        if (port := self._port()) is not None:
+            with self.lock:
+                self._raise(port)
+
+    def see(self) -> SeenTunnel:
+        with self.lock:
+            port = self._port()
+            key = base64.b64encode(self._public_key()).decode()
+            if port is None or self.driver is None or not self.driver.is_alive():
+                return SeenTunnel(key, self._driver().name, None, [], self._grants())
+            counts = self._counts()
+            return SeenTunnel(
+                key,
+                self.driver.name,
+                port,
+                self.driver.peers(),
+                self._grants(),
+                counts.get("refused", 0),
+                counts.get("spoofed", 0),
+                self.repairs,
+            )
+
+    def open(self, port: int, revision: int) -> None:
+        with self.lock:
+            self.command.obey(revision)
+            self._refuse_overlap()
+            self._raise(port)
+            self._keep(port)
+
+    def close(self, revision: int) -> None:
+        with self.lock:
+            self.command.obey(revision)
+            self.dismantle()
+
+    def set_peers(self, put: Sequence[Peer], remove: Sequence[str], revision: int) -> None:
+        """Refuses an address outside the plan: it would take the traffic of somebody else."""
+        strange = [peer.address for peer in put if not self._plan.has(peer.address)]
+        if strange:
+            raise Permanent(f"{strange[0]} is no address of this tunnel")
+        with self.lock:
+            self.command.obey(revision)
+            self._opened().change(put, remove)
+
+    def set_grants(self, put: Sequence[Grant], close: Sequence[IPv4Address], revision: int) -> None:
+        for address in (*close, *(grant.address for grant in put)):
+            if not self._plan.has(address):
+                raise Permanent(f"{address} is no address of this tunnel")
+        if any(grant.zone not in SETS for grant in put):
+            raise Permanent("there are ways to the work zone and to the Internet zone only")
+        with self.lock:
+            self.command.obey(revision)
+            self._opened()
+            run("nft", "--file", "-", given=ruleset.grants(self.table, put, close))
+
+    def repair(self) -> bool:
+        """True when the interface or the rules were not as they should be, and are again."""
+        with self.lock:
+            if (port := self._port()) is None:
+                return False
+            is_up = self.driver is not None and self.driver.is_alive()
+            if is_up and self._listed() == self.listing:
+                if self._text() == self.text:
+                    return False
+            else:
+                self.repairs += 1
+            self._raise(port)
+            return True
+
+    def dismantle(self) -> None:
+        with self.lock:
+            (self.memory / "port").unlink(missing_ok=True)
+            self.take_down()
+
+    def take_down(self) -> None:
+        """What of it is in the kernel; where it was open, `establish` opens it again."""
+        with self.lock:
+            if self.device in links():
+                run("ip", "link", "delete", self.device)
+            if self.driver is not None:
+                self.driver.end()
+            self.driver = None
+            name = self.table
+            run("nft", "--file", "-", given=f"add table inet {name}\ndelete table inet {name}\n")
+
+    def _raise(self, port: int) -> None:
+        """The rules, then the interface: at no moment is there a tunnel without them [VW1]."""
+        key_file = self._key_file()
+        self._write_rules()
+        driver = self._driver()
+        if not driver.is_alive():
+            if self.device in links():
+                run("ip", "link", "delete", self.device)
+            driver.start()
+        driver.configure(key_file, port)
+        prefix = self._plan.network.prefixlen
+        run("ip", "address", "replace", f"{self._plan.gateway}/{prefix}", "dev", self.device)
+        run("ip", "link", "set", self.device, "mtu", str(MTU), "up")
+        # The edge may listen on the loopback alone: pages are handed on there.
+        (SYSCTL / "conf" / self.device / "route_localnet").write_text("1")
+        (SYSCTL / "ip_forward").write_text("1")
+        self._write_rules()  # the host has one more address now
+
+    def _write_rules(self) -> None:
+        """What is open stays open, for as long as it still was."""
+        text, held = self._text(), self._grants()
+        run("nft", "--file", "-", given=text + ruleset.grants(self.table, held, []))
+        self.text, self.listing = text, self._listed()
+
+    def _text(self) -> str:
+        grounds = {ground.network.zone: ground for ground in self.egress.grounds()}
+        networks, addresses = self.egress.around()
+        pages = [grounds[zone].pages for zone in (Zone.WORK, Zone.INTERNET)]
+        around = Surroundings(grounds, networks, addresses, pages)
+        return ruleset.table(self.table, self.device, self._plan, around)
+
+    def _listed(self) -> str:
+        try:
+            return run("nft", "--stateless", "--terse", "list", "table", "inet", self.table)
+        except NetworkFailed:
+            return ""  # somebody removed it
+
+    def _grants(self) -> list[Grant]:
+        """None where there is no table: then there is no way through either."""
+        return [grant for zone in SETS for grant in self._set(zone)]
+
+    def _set(self, zone: Zone) -> list[Grant]:
+        try:
+            listed = run("nft", "--json", "list", "set", "inet", self.table, SETS[zone])
+        except NetworkFailed:
+            return []
+        found = [entry["set"] for entry in json.loads(listed)["nftables"] if "set" in entry]
+        elements = [one["elem"] for one in found[0].get("elem", []) if "elem" in one]
+        return [
+            Grant(IPv4Address(one["val"]), zone, max(1, int(one.get("expires", 1))))
+            for one in elements
+        ]
+
+    def _counts(self) -> dict[str, int]:
+        listed = json.loads(run("nft", "--json", "list", "counters", "table", "inet", self.table))
+        found = [entry["counter"] for entry in listed["nftables"] if "counter" in entry]
+        counts = {one["name"]: int(one["packets"]) for one in found}
+        refused = sum(count for name, count in counts.items() if name.endswith("refused"))
+        return {"refused": refused, "spoofed": counts.get("spoofed", 0)}
+
+    def _driver(self) -> Driver:
+        if self.driver is None:
+            self.driver = self.choose(self.device, self.memory / "wireguard-go.log")
+        return self.driver
+
+    def _opened(self) -> Driver:
+        if self._port() is None or self.driver is None or not self.driver.is_alive():
+            raise Retryable("the tunnel is not open")
+        return self.driver
+
+    @property
+    def _plan(self) -> Plan:
+        return plan_of(self.instance)
+
+    def _refuse_overlap(self) -> None:
+        own = self._plan.gateway
+        for interface in interfaces():
+            if interface.ip != own and interface.network.overlaps(self._plan.network):
+                raise Permanent(f"{self._plan.network} is also a network of this host: {interface}")
+
+    def _public_key(self) -> bytes:
+        private = X25519PrivateKey.from_private_bytes(self._key_file().read_bytes())
+        return private.public_key().public_bytes_raw()
+
+    def _key_file(self) -> Path:
+        """Made here, read here [VP1]."""
+        self.memory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        file = self.memory / "key"
+        if not file.exists():
+            fresh = file.with_suffix(".new")
+            fresh.touch(mode=0o600)
+            fresh.write_bytes(os.urandom(KEY_BYTES))
+            fresh.rename(file)
+        return file
+
+    def _port(self) -> int | None:
+        file = self.memory / "port"
+        return int(file.read_text()) if file.exists() else None
+
+    def _keep(self, port: int) -> None:
+        fresh = self.memory / "port.new"
+        fresh.write_text(str(port))
+        fresh.rename(self.memory / "port")
