@@ -35,6 +35,17 @@ class Lanes:
     settling: int | None = None  # the question that was asked last, until something goes on
     settled_at: float = 0.0
     numbers: "count[int]" = field(default_factory=lambda: count(OWN_NUMBERS))
+    buttons: int = 0
+
+    def keeps_order(self, typed: Typed) -> bool:
+        """Keys and text, and the pointer where a button goes down or up or something waits: a click
+        moves the caret, or ends what is being composed [DG3]."""
+        if isinstance(typed, ToText) or typed.is_key:
+            return True
+        if typed.buttons is None:
+            return False
+        is_pressed, self.buttons = typed.buttons != self.buttons, typed.buttons
+        return is_pressed or bool(self.waiting)
 
     def push(self, typed: Typed) -> bool:
         """False when far too much waits; the stream is then ended."""

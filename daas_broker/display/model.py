@@ -1,7 +1,7 @@
 """What passes between a viewer and its desktop (deploy/desktops/PROTOCOL.md)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum
 
@@ -64,10 +64,12 @@ class Opened:
 
 @dataclass(frozen=True)
 class ToDisplay:
-    """`is_key` waits for a text that is on its way, so that it is typed after it."""
+    """`is_key` waits for a text that is on its way, so that it is typed after it; so does a pointer
+    whose `buttons` are others than before."""
 
     message: str
     is_key: bool = False
+    buttons: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

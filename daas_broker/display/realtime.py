@@ -231,10 +231,10 @@ class Viewer(BrowserSocket):
             self.typed(passed)
 
     def type_in(self, passed: ToDisplay | ToText) -> None:
-        if isinstance(passed, ToDisplay) and not passed.is_key:
-            self.typed(passed)
-        else:
+        if self._text.keeps_order(passed):
             self._queue(passed)
+        else:
+            self.typed(passed)
 
     def lock(self) -> None:
         if self._opened is not None and not self._is_locked:

@@ -101,7 +101,7 @@ def placed(passed: ToDisplay | ToText, place: tuple[int, int] | None) -> ToDispl
         return None
     _, x, y, buttons, scroll = passed.message.split(",")
     left, top = max(0, int(x) + place[0]), max(0, int(y) + place[1])
-    return ToDisplay(f"m,{left},{top},{buttons},{scroll}")
+    return ToDisplay(f"m,{left},{top},{buttons},{scroll}", buttons=passed.buttons)
 
 
 def place_of_second(message: str) -> tuple[int, int] | None:
@@ -165,7 +165,7 @@ def _pointer(message: str, leftmost: int = 0) -> Verdict:
     if buttons > _BUTTONS or scroll > _NOTCHES:
         return Refusal("pointer")
     x, y = min(max(x, left), high), min(max(y, low), high)
-    return ToDisplay(f"{kind},{x},{y},{buttons},{scroll}")
+    return ToDisplay(f"{kind},{x},{y},{buttons},{scroll}", buttons=buttons)
 
 
 def _key(message: str) -> Verdict:

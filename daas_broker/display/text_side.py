@@ -62,6 +62,9 @@ class TextSide:
             return True
         return self._writer.transport.get_write_buffer_size() > LINE_BYTES
 
+    def keeps_order(self, typed: ToDisplay | ToText) -> bool:
+        return self._lanes.keeps_order(typed)
+
     def queue(self, typed: ToDisplay | ToText) -> bool:
         """False when far too much waits."""
         is_room = self._lanes.push(typed)

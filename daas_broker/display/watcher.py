@@ -160,7 +160,7 @@ class Watcher(WholeMessages):
         if self._shown is not None and self._has_control:
             x, y = self._pointer
             self._shown.link.type_in(ToDisplay("kr", is_key=True))
-            self._shown.link.type_in(ToDisplay(f"m,{x},{y},0,0"))
+            self._shown.link.type_in(ToDisplay(f"m,{x},{y},0,0", buttons=0))
 
     @property
     def _has_control(self) -> bool:

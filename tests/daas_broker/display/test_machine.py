@@ -37,6 +37,33 @@ def test_what_was_typed_goes_in_its_order_and_nothing_waits_for_ever(
         assert type(before) is type(after) or then - at >= ANSWER_SECONDS * 0.999
 
 
+def test_a_click_and_a_drag_behind_it_keep_their_place_and_mere_moves_go_at_once() -> None:
+    """[DG3]"""
+    lanes = Lanes()
+    move, press, drag, drop = (
+        ToDisplay(f"m,{x},1,{buttons},0", buttons=buttons)
+        for x, buttons in ((1, 0), (1, 1), (2, 1), (2, 0))
+    )
+    assert not lanes.keeps_order(move)
+    lanes.push(TEXT)
+    lanes.take(0)
+    gone: list[Typed | Settle] = []
+    for pointed in (press, drag, drop):
+        assert lanes.keeps_order(pointed)
+        lanes.push(pointed)
+        gone += lanes.take(0)
+    [asked] = gone
+    assert isinstance(asked, Settle)
+    assert not asked.after_keys
+    lanes.answer(Settled(asked.number, is_sure=True), 1)
+    assert lanes.take(1) == [press, drag, drop]
+    assert not lanes.keeps_order(move)
+    lanes.push(TEXT)
+    [asked] = lanes.take(1)
+    assert isinstance(asked, Settle)
+    assert asked.after_keys
+
+
 @given(typings)
 def test_nothing_changes_ways_before_what_went_before_is_taken(
     typing: list[tuple[Typed, float]],

@@ -11,8 +11,16 @@ export function takeControl(
 ): () => void {
   const keyboard = new Keyboard(field, stream)
   const focus = () => field.focus({ preventScroll: true })
-  const pointer = new Pointer(canvas, stream, () => stream.picture.screen.size, focus)
-  stream.onReset = () => keyboard.reset()
+  const pointer = new Pointer(
+    canvas,
+    stream,
+    () => stream.picture.screen.size,
+    () => {
+      keyboard.settle()
+      focus()
+    },
+  )
+  stream.onReset = taken => keyboard.reset(taken)
   keyboard.onLeave = () => field.blur()
   const ends = [keyboard.attach(), pointer.attach()]
   focus()

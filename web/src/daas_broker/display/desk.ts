@@ -62,13 +62,14 @@ export function makeDesk(shown: Shown, frame: Frame): Desk & { stop(): void } {
     stream,
     () => stream.picture.screen.size,
     event => {
+      keyboard.settle()
       placeField(stage, field, event)
       focus()
       stream.sound.wake()
     },
     () => beyond(channel, screen),
   )
-  stream.onReset = () => keyboard.reset()
+  stream.onReset = taken => keyboard.reset(taken)
   keyboard.onLeave = () => {
     if (document.fullscreenElement) void document.exitFullscreen()
     frame.root.querySelector<HTMLElement>('[data-bar] button')?.focus()

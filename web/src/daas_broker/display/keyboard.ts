@@ -10,7 +10,8 @@ import { isPlain, keysymOf } from './keysyms'
 
 export interface Receiver {
   input(message: string): void
-  compose(type: 'preedit' | 'commit', text: string): void
+  /** The number of this text, as the desktop's answer names it. */
+  compose(type: 'preedit' | 'commit', text: string): number
 }
 
 const HELD_MS = 100
@@ -30,6 +31,7 @@ export class Keyboard {
   private readonly composer = new Composer()
   private heartbeat: ReturnType<typeof setInterval> | undefined
   private composing = false
+  private begun = 0 // the number of what opened the composition; 0 while none is open
   private leaving = false
   private said = Number.NEGATIVE_INFINITY
   /** Whether Hangul is typed: by our own 두벌식, or by this machine's as far as one sees. */
@@ -94,10 +96,21 @@ export class Keyboard {
     this.hangul.set(on)
   }
 
-  /** The desktop ended the composition: what was open is not sent again. */
-  reset(): void {
+  /**
+   * The desktop ended the composition, after it had taken the text numbered `taken`: what was open
+   * is not sent again. What began later was not meant: the word of a click comes late.
+   */
+  reset(taken: number): void {
+    if (this.begun > taken) return
+    this.begun = 0
     this.composer.finish()
     this.field.value = ''
+  }
+
+  /** What is open goes in where it stands, before the pointer takes the caret away. */
+  settle(): void {
+    this.finish()
+    if (this.composing) this.field.blur()
   }
 
   private down(event: KeyboardEvent): void {
@@ -173,7 +186,9 @@ export class Keyboard {
 
   private say(type: 'preedit' | 'commit', text: string): void {
     if (type === 'commit') this.said = performance.now()
-    this.desk.compose(type, text)
+    const number = this.desk.compose(type, text)
+    if (type === 'commit' || !text) this.begun = 0
+    else this.begun ||= number
   }
 
   private finish(): void {

@@ -87,6 +87,14 @@ const NOT_FOUND = 404
 const SILENT = 1006 // as a browser calls a line that was lost
 const ENDED = new Set(['desktop_ended', 'help_moved', 'help_taken'])
 
+const APART = 2 ** 11
+const WINDOWS = 2 ** 19
+
+/** Where a window's numbers of text begin; the gateway takes those below 2³¹. */
+function firstNumber(): number {
+  return Math.floor(Math.random() * WINDOWS) * APART
+}
+
 export class DesktopStream {
   readonly phase: Store<Phase> = store<Phase>('ticket')
   readonly trouble: Store<Trouble | null> = store<Trouble | null>(null)
@@ -103,15 +111,16 @@ export class DesktopStream {
       }),
     )
   keepSession: () => void = () => this.noteUse()
-  /** The desktop ended the composition itself, by a click for instance. */
-  onReset: () => void = () => undefined
+  /** The desktop ended the composition itself, after it had taken the text of that number. */
+  onReset: (taken: number) => void = () => undefined
   /** Something lies in the desktop's tray. */
   onPrinted: () => void = () => undefined
   private socket: WebSocket | null = null
   private timers: ReturnType<typeof setInterval>[] = []
   private again: ReturnType<typeof setTimeout> | undefined
   private isOver = false
-  private sequence = 0
+  private sequence = firstNumber()
+  private taken = this.sequence
   private wasUsed = false
 
   constructor(
@@ -219,12 +228,13 @@ export class DesktopStream {
     if (this.socket?.readyState === WebSocket.OPEN) this.socket.send(packet as BufferSource)
   }
 
-  /** Composed text: `preedit` is shown in the desktop's field, `commit` goes in. */
-  compose(type: 'preedit' | 'commit', text: string): void {
+  /** Composed text: `preedit` is shown in the desktop's field, `commit` goes in. Its number. */
+  compose(type: 'preedit' | 'commit', text: string): number {
     this.sequence += 1
     this.wasUsed = true
     this.picture.stir()
     this.send(JSON.stringify({ type, text, seq: this.sequence }))
+    return this.sequence
   }
 
   showVideo(visible: boolean): void {
@@ -284,9 +294,15 @@ export class DesktopStream {
     } else if (said.type === 'cursor')
       this.cursor.set({ picture: said.picture, x: said.hotx, y: said.hoty })
     else if (said.type === 'pong') this.picture.meter.answered()
-    else if (said.type === 'reset') this.onReset()
+    else if (said.type === 'reset') this.onReset(this.taken)
+    else if (said.type === 'done') this.noteTaken(said.seq)
     else if (said.type === 'printed') this.onPrinted()
     else if (said.type === 'restart') this.picture.forget()
+  }
+
+  /** Two windows of one desktop hear each other's answers: their numbers lie far apart. */
+  private noteTaken(number: number): void {
+    if (number > this.taken && number <= this.sequence) this.taken = number
   }
 
   /** For a picture of our size, in the quality that was chosen. */

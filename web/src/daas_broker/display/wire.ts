@@ -121,6 +121,7 @@ export type Said =
       readonly hoty: number
     }
   | { readonly type: 'reset' }
+  | { readonly type: 'done'; readonly seq: number }
   | { readonly type: 'printed' }
   | { readonly type: 'refused' }
   | { readonly type: 'pong' }
