@@ -30,6 +30,7 @@ import identity.tickets.store
 import kernel.audit
 import messenger.messages.store
 import messenger.rooms.store
+import mobile_admin.forms.store
 import vpn.authority.store
 import vpn.devices.store
 import vpn.enrolment.store
@@ -52,6 +53,7 @@ __all__ = [
     "kernel",
     "messenger",
     "metadata",
+    "mobile_admin",
     "vpn",
     "weboffice",
 ]

@@ -17,10 +17,12 @@ from kernel.parts import Foundation, Part
 from kernel.reconcile import Reconciler
 from kernel.settings import Settings
 from messenger import wiring as messenger
+from mobile_admin import wiring as mobile_admin
 from vpn import wiring as vpn
 from weboffice import wiring as weboffice
 from workplace.bridges.desktop_files import DesktopFiles
 from workplace.bridges.drive_cards import DriveCards
+from workplace.bridges.field_sandbox import SandboxFormMaker
 from workplace.bridges.office_files import (
     OfficeAccess,
     OfficeFiles,
@@ -42,6 +44,7 @@ class Workplace:
     office: weboffice.WebOffice
     messenger: messenger.Messenger
     vpn: vpn.Vpn
+    field: mobile_admin.MobileAdmin
 
     @property
     def parts(self) -> Sequence[Part]:
@@ -52,6 +55,7 @@ class Workplace:
             self.office.part(),
             self.messenger.part(),
             self.vpn.part(),
+            self.field.part(),
         ]
 
     @property
@@ -101,4 +105,5 @@ def build(base: Foundation, directory: Directory | None = None) -> Workplace:
         weboffice.build(base, who.tickets, who.sessions, office),
         messenger.build(base, DriveCards(base.begin, drive.sharing, drive.search, drive.recent)),
         vpn.build(base, who.sessions, TunnelGround()),
+        mobile_admin.build(base, mobile_admin.Outside(SandboxFormMaker())),
     )

@@ -20,6 +20,7 @@ DOMAINS = (
     "gdrive",
     "weboffice",
     "messenger",
+    "field",
 )  # in the order they need each other
 
 

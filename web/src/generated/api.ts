@@ -1913,6 +1913,109 @@ export interface paths {
         patch: operations["gdrive_append_uploads__upload_id__patch"];
         trace?: never;
     };
+    "/api/field/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Forms of one's division */
+        get: operations["mobile_forms_list_forms_get"];
+        put?: never;
+        /** The workbook that is the body */
+        post: operations["mobile_forms_upload_form_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/forms/{form_key}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Throw a draft away */
+        delete: operations["mobile_forms_discard_draft__form_key__versions__version__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/forms/{form_key}/versions/{version}/outline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its questions */
+        get: operations["mobile_forms_read_outline__form_key__versions__version__outline_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/forms/{form_key}/versions/{version}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The workbook as it came */
+        get: operations["mobile_forms_read_sheet__form_key__versions__version__sheet_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/forms/{form_key}/versions/{version}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Open or close a version */
+        put: operations["mobile_forms_move_version__form_key__versions__version__state_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/forms/{form_key}/versions/{version}/xform": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The form, as clients read it */
+        get: operations["mobile_forms_read_xform__form_key__versions__version__xform_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/gvpn/devices": {
         parameters: {
             query?: never;
@@ -4340,6 +4443,24 @@ export interface components {
             /** Why */
             why: string;
         };
+        /** FieldFormBody */
+        FieldFormBody: {
+            /** Form Id */
+            form_id: string;
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Versions */
+            versions: components["schemas"]["FormVersionBody"][];
+        };
+        /** FieldFormsBody */
+        FieldFormsBody: {
+            /** Forms */
+            forms: components["schemas"]["FieldFormBody"][];
+            /** May Change */
+            may_change: boolean;
+        };
         /**
          * FlawView
          * @description `fixed` is the version of the source package without it; null while there is none.
@@ -4390,6 +4511,46 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /** FormProblemBody */
+        FormProblemBody: {
+            /** Column */
+            column: string;
+            /** Message */
+            message: string;
+            /** Row */
+            row: number;
+            /** Sheet */
+            sheet: string;
+        };
+        /** FormStateBody */
+        FormStateBody: {
+            state: components["schemas"]["State"];
+        };
+        /** FormVersionBody */
+        FormVersionBody: {
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+            /** Added By */
+            added_by: string;
+            /** Languages */
+            languages: string[];
+            /** Opened At */
+            opened_at: string | null;
+            /** Questions */
+            questions: number;
+            /** Seq */
+            seq: number;
+            /** Sha256 */
+            sha256: string;
+            state: components["schemas"]["State"];
+            /** Version */
+            version: string;
+            /** Warnings */
+            warnings: components["schemas"]["FormProblemBody"][];
         };
         /** FoundMessagesBody */
         FoundMessagesBody: {
@@ -5294,6 +5455,46 @@ export interface components {
         OutboxView: {
             /** Files */
             files: components["schemas"]["OutboxFileView"][];
+        };
+        /** OutlineBody */
+        OutlineBody: {
+            /** Questions */
+            questions: components["schemas"]["OutlineQuestionBody"][];
+            /** Repeats */
+            repeats: string[];
+            /** Title */
+            title: string;
+        };
+        /** OutlineChoiceBody */
+        OutlineChoiceBody: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * OutlineQuestionBody
+         * @description `control` is XForms' own word; `looks_up` where the choices depend on other answers.
+         */
+        OutlineQuestionBody: {
+            /** Choices */
+            choices: components["schemas"]["OutlineChoiceBody"][];
+            /** Constraint Said */
+            constraint_said: string;
+            /** Control */
+            control: string;
+            /** Is Conditional */
+            is_conditional: boolean;
+            /** Is Required */
+            is_required: boolean;
+            /** Label */
+            label: string;
+            /** Looks Up */
+            looks_up: boolean;
+            /** Path */
+            path: string;
+            /** Type */
+            type: string;
         };
         /** OverviewView */
         OverviewView: {
@@ -6414,6 +6615,12 @@ export interface components {
             /** Share */
             share: number;
         };
+        /**
+         * State
+         * @description Of a version: only an open one is offered; a closing one still takes what was begun.
+         * @enum {string}
+         */
+        State: "draft" | "open" | "closing" | "closed";
         /**
          * Step
          * @description How far a trial is.
@@ -11094,6 +11301,210 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_forms_list_forms_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldFormsBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_forms_upload_form_post: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldFormBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_forms_discard_draft__form_key__versions__version__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_key: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_forms_read_outline__form_key__versions__version__outline_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_key: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutlineBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_forms_read_sheet__form_key__versions__version__sheet_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_key: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_forms_move_version__form_key__versions__version__state_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_key: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormStateBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldFormBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_forms_read_xform__form_key__versions__version__xform_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_key: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             /** @description Bad Request */
             400: {
                 headers: {

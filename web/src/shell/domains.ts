@@ -8,10 +8,19 @@ import type { Entry, Office } from '@/kernel/entry'
 import { publishPresence } from '@/kernel/presence'
 import { hasRole, type Session } from '@/kernel/session'
 import { entry as messenger } from '@/messenger/entry'
+import { entry as mobile_admin } from '@/mobile_admin/entry'
 import { entry as vpn } from '@/vpn/entry'
 import { entry as weboffice } from '@/weboffice/entry'
 
-export const domains: readonly Entry[] = [identity, gdrive, weboffice, messenger, daas_broker, vpn]
+export const domains: readonly Entry[] = [
+  identity,
+  gdrive,
+  weboffice,
+  messenger,
+  daas_broker,
+  vpn,
+  mobile_admin,
+]
 
 publishOffers(domains.flatMap(domain => domain.offers ?? []))
 for (const { presence } of domains) if (presence) publishPresence(presence)

@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -18,6 +19,7 @@ from weboffice.paper.safe import Reason, Refusal
 LOOK_EVERY_S = 0.25
 GIB = 1 << 30
 FONTS = "/code/weboffice/formats/adapters/fonts.conf"
+OWN = ("weboffice",)
 PYTHON = str(ROOT / ".venv" / "bin" / "python")
 
 
@@ -37,12 +39,16 @@ OFFICE = Bounds(6 * GIB, 180, 300)
 
 @dataclass(frozen=True)
 class Task:
-    """A program, the files it finds in its folder, and the one it leaves there."""
+    """A program, the files it finds in its folder, and the one it leaves there.
+
+    `code` names the packages of ours that it may read.
+    """
 
     program: Sequence[str]
     files: Mapping[str, bytes]
     result: str
     bounds: Bounds
+    code: Sequence[str] = OWN
 
 
 def is_there(program: str) -> bool:
@@ -59,7 +65,7 @@ def run(task: Task, goes_on: GoesOn) -> tuple[int, bytes]:
             (work / name).write_bytes(data)
         with (work / ".log").open("wb") as log:
             process = subprocess.Popen(  # noqa: S603 - our own words only
-                within(work, task.bounds, task.program),
+                within(work, task.bounds, task.program, task.code),
                 stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
             status = _wait(process, task.bounds, goes_on)
@@ -90,9 +96,11 @@ def _moved(at: int, name: str, kind: int) -> int:
     return found
 
 
-def within(work: Path, bounds: Bounds, program: Sequence[str]) -> list[str]:
+def within(
+    work: Path, bounds: Bounds, program: Sequence[str], code: Sequence[str] = OWN
+) -> list[str]:
     """The command that runs `program` in a sandbox of its own, with `work` to write in."""
-    return [*_limits(bounds), *_walls(work), *program]
+    return [*_limits(bounds), *_walls(work, code), *program]
 
 
 def _limits(bounds: Bounds) -> list[str]:
@@ -102,10 +110,10 @@ def _limits(bounds: Bounds) -> list[str]:
     ]  # fmt: skip
 
 
-def _walls(work: Path) -> list[str]:
+def _walls(work: Path, packages: Sequence[str]) -> list[str]:
     """Read-only programs and fonts, one folder to write in, nothing else of the machine."""
     environment = ROOT / ".venv"
-    code = ROOT / "weboffice"
+    code = [["--ro-bind", str(ROOT / name), f"/code/{name}"] for name in packages]
     return [
         "bwrap", "--unshare-all", "--die-with-parent", "--new-session", "--cap-drop", "ALL",
         "--uid", "65534", "--gid", "65534", "--hostname", "sandbox",
@@ -118,7 +126,7 @@ def _walls(work: Path) -> list[str]:
         "--ro-bind-try", "/var/cache/fontconfig", "/var/cache/fontconfig",
         "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp",  # noqa: S108 - its own
         "--ro-bind", str(environment), str(environment),
-        "--ro-bind", str(code), "/code/weboffice",
+        *chain.from_iterable(code),
         "--bind", str(work), "/job", "--chdir", "/job", "--clearenv",
         "--setenv", "PATH", "/usr/bin:/bin", "--setenv", "HOME", "/tmp",  # noqa: S108
         "--setenv", "LANG", "C.UTF-8", "--setenv", "PYTHONPATH", "/code",

@@ -1,0 +1,167 @@
+"""Forms and their versions in SQL. A trigger holds that what was opened is never changed [MF1]."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    UniqueConstraint,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Session
+
+from kernel.actor import UserId
+from kernel.db import Instant, metadata
+from mobile_admin.forms.model import Content, Form, Problem, State, Version
+
+forms = Table(
+    "mobile_forms",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("division_id", String, ForeignKey("identity_divisions.id"), nullable=False),
+    Column("form_id", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("division_id", "form_id"),
+)
+versions = Table(
+    "mobile_form_versions",
+    metadata,
+    Column("form_key", String, ForeignKey("mobile_forms.id"), primary_key=True),
+    Column("version", String, primary_key=True),
+    Column("seq", Integer, nullable=False),
+    Column("state", String, nullable=False),
+    Column("md5", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("questions", Integer, nullable=False),
+    Column("languages", JSONB, nullable=False),
+    Column("warnings", JSONB, nullable=False),
+    Column("added_by", String, nullable=False),
+    Column("added_at", Instant, nullable=False),
+    Column("opened_at", Instant),
+    Column("sheet_name", String, nullable=False),
+    Column("sheet", LargeBinary, nullable=False),
+    Column("xform", LargeBinary, nullable=False),
+    UniqueConstraint("form_key", "seq"),
+    CheckConstraint("state IN ('draft', 'open', 'closing', 'closed')", name="state_is_known"),
+    CheckConstraint("(state = 'draft') = (opened_at IS NULL)", name="opened_once"),
+)
+Index(
+    "ix_mobile_form_versions_one_is_open",
+    versions.c.form_key,
+    unique=True,
+    postgresql_where=versions.c.state == "open",
+)
+_SHOWN = [c for c in versions.c if c.name not in {"sheet", "xform", "sheet_name"}]
+
+
+def ensure(db: Session, form: Form) -> Form:
+    """The division's form of that name, made now where there is none; its title follows."""
+    db.execute(upsert(forms).values(**vars(form)).on_conflict_do_nothing())
+    same = (forms.c.division_id == form.division_id) & (forms.c.form_id == form.form_id)
+    row = db.execute(select(forms).where(same).with_for_update()).one()
+    return Form(**row._mapping)
+
+
+def of_division(db: Session, division_id: str) -> list[Form]:
+    query = select(forms).where(forms.c.division_id == division_id).order_by(forms.c.title)
+    return [Form(**row._mapping) for row in db.execute(query)]
+
+
+def find(db: Session, form_key: str, *, is_locked: bool = False) -> Form | None:
+    query = select(forms).where(forms.c.id == form_key)
+    row = db.execute(query.with_for_update() if is_locked else query).one_or_none()
+    return None if row is None else Form(**row._mapping)
+
+
+def find_named(db: Session, division_id: str, form_id: str) -> Form | None:
+    same = (forms.c.division_id == division_id) & (forms.c.form_id == form_id)
+    row = db.execute(select(forms).where(same)).one_or_none()
+    return None if row is None else Form(**row._mapping)
+
+
+def set_title(db: Session, form_key: str, title: str) -> None:
+    db.execute(update(forms).where(forms.c.id == form_key).values(title=title))
+
+
+def next_seq(db: Session, form_key: str) -> int:
+    query = select(func.max(versions.c.seq)).where(versions.c.form_key == form_key)
+    return (db.scalar(query) or 0) + 1
+
+
+def add(db: Session, version: Version, content: Content) -> None:
+    values = {key: getattr(value, "value", value) for key, value in vars(version).items()}
+    values["warnings"] = [asdict(problem) for problem in version.warnings]
+    values["languages"] = list(version.languages)
+    db.execute(
+        insert(versions).values(
+            **values, sheet_name=content.name, sheet=content.sheet, xform=content.xform
+        )
+    )
+
+
+def versions_of(db: Session, form_keys: list[str]) -> list[Version]:
+    """The latest first."""
+    query = select(*_SHOWN).where(versions.c.form_key.in_(form_keys))
+    return [_version(row) for row in db.execute(query.order_by(versions.c.seq.desc()))]
+
+
+def find_version(db: Session, form_key: str, version: str) -> Version | None:
+    row = db.execute(select(*_SHOWN).where(_at(form_key, version))).one_or_none()
+    return None if row is None else _version(row)
+
+
+def content(db: Session, form_key: str, version: str) -> Content | None:
+    row = db.execute(
+        select(versions.c.sheet_name, versions.c.sheet, versions.c.xform).where(
+            _at(form_key, version)
+        )
+    ).one_or_none()
+    return None if row is None else Content(row.sheet_name, row.sheet, row.xform)
+
+
+def move(db: Session, version: Version, to: State, now: datetime) -> None:
+    values: dict[str, Any] = {"state": to.value}
+    if version.opened_at is None:
+        values["opened_at"] = now
+    db.execute(update(versions).where(_at(version.form_key, version.version)).values(**values))
+
+
+def close_open(db: Session, form_key: str) -> None:
+    """Makes room for another open one."""
+    is_open = (versions.c.form_key == form_key) & (versions.c.state == State.OPEN.value)
+    db.execute(update(versions).where(is_open).values(state=State.CLOSING.value))
+
+
+def remove_draft(db: Session, form_key: str, version: str) -> bool:
+    is_draft = _at(form_key, version) & (versions.c.state == State.DRAFT.value)
+    gone = db.execute(delete(versions).where(is_draft).returning(versions.c.seq)).all()
+    if gone and next_seq(db, form_key) == 1:
+        db.execute(delete(forms).where(forms.c.id == form_key))
+    return bool(gone)
+
+
+def _at(form_key: str, version: str) -> Any:
+    return (versions.c.form_key == form_key) & (versions.c.version == version)
+
+
+def _version(row: Any) -> Version:
+    found = dict(row._mapping)
+    found["state"] = State(found["state"])
+    found["added_by"] = UserId(found["added_by"])
+    found["warnings"] = tuple(Problem(**problem) for problem in found["warnings"])
+    return Version(**found)

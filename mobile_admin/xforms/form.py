@@ -1,0 +1,284 @@
+"""A form's definition (XForms as OpenRosa clients read it), made ready to check answers by."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from lxml import etree
+
+from mobile_admin.xforms.expressions import Evaluate, Malformed, Unsupported, compiled
+from mobile_admin.xforms.functions import FUNCTIONS, UNREPEATABLE
+from mobile_admin.xforms.safe import LARGEST_FORM, XmlRefused, as_node, local, parse
+from mobile_admin.xforms.values import Node
+
+Element: TypeAlias = "etree._Element"  # noqa: SLF001 - lxml has no other name for it
+CHOOSING = {"select", "select1", "rank"}
+CONTROLS = CHOOSING | {"input", "upload", "range", "trigger", "secret"}
+_LIST = re.compile(r"\s*instance\(\s*['\"]([^'\"]+)['\"]\s*\)/root/item")
+_ITEXT = re.compile(r"jr:itext\((\w+)\)")
+_JR = "{http://openrosa.org/javarosa}"
+
+
+@dataclass(frozen=True)
+class Choice:
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Itemset:
+    """Choices that depend on other answers: where, and which child holds the value."""
+
+    nodes: Evaluate
+    value: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """One place of the form; None where an expression was not given or is not ours to evaluate."""
+
+    path: str
+    type: str
+    label: str
+    control: str
+    relevant: Evaluate | None = None
+    required: Evaluate | None = None
+    constraint: Evaluate | None = None
+    calculate: Evaluate | None = None
+    said: str = ""  # what the form says where the constraint does not hold
+    choices: tuple[Choice, ...] = ()
+    itemset: Itemset | None = None
+    mediatype: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition("/")[2]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Something that the server cannot check again, and why."""
+
+    path: str
+    column: str
+    what: str
+    is_malformed: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition("/")[2]
+
+
+@dataclass(frozen=True)
+class Form:
+    form_id: str
+    version: str
+    title: str
+    template: Node
+    questions: Mapping[str, Question]  # by path, in the order of the form
+    repeats: frozenset[str]
+    instances: Mapping[str, Node]
+    media: tuple[str, ...]
+    languages: tuple[str, ...]
+    gaps: tuple[Gap, ...]
+
+    @property
+    def asked(self) -> list[Question]:
+        """What a person is asked: without what is calculated or only groups."""
+        return [q for q in self.questions.values() if q.control]
+
+    def choices_of(self, path: str) -> tuple[Choice, ...]:
+        question = self.questions.get(path)
+        return question.choices if question else ()
+
+
+@dataclass
+class _Reader:
+    """What is gathered while the definition is read."""
+
+    texts: Mapping[str, str]
+    instances: Mapping[str, Node]
+    controls: dict[str, Element] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    repeats: set[str] = field(default_factory=set)
+    gaps: list[Gap] = field(default_factory=list)
+
+    def compile(self, path: str, column: str, text: str | None) -> Evaluate | None:
+        if not text or not text.strip():
+            return None
+        try:
+            return compiled(text, FUNCTIONS)
+        except Unsupported as unknown:
+            self.gaps.append(Gap(path, column, str(unknown), isinstance(unknown, Malformed)))
+            return None
+
+    def walk(self, element: Element, around: str = "") -> None:
+        for child in element:
+            name = local(child.tag)
+            path = _joined(around, child.get("ref") or child.get("nodeset") or "")
+            if name == "repeat":
+                self.repeats.add(path)
+            if name in CONTROLS:
+                self.controls[path] = child
+            if name in CONTROLS or name == "group":
+                self.labels[path] = self.label_of(child)
+            if name in {"group", "repeat"}:
+                self.walk(child, path or around)
+
+    def label_of(self, element: Element) -> str:
+        """Of the first language that stands in the form."""
+        label = next((c for c in element if local(c.tag) == "label"), None)
+        if label is None:
+            return ""
+        ref = label.get("ref") or ""
+        if ref.startswith("jr:itext("):
+            return self.texts.get(ref[9:-1].strip("'\""), "")
+        return _shown(label)
+
+    def said_by(self, item: Node, ref: str) -> str:
+        """The label of an item of a list: its own words, or the name of a text."""
+        name = _ITEXT.match(ref)
+        return self.texts.get(_child(item, name[1]), "") if name else _child(item, ref)
+
+
+def read(data: bytes) -> Form:
+    """Raise XmlRefused where it is not a form."""
+    html = parse(data, LARGEST_FORM)
+    model, body = _find(html, "model"), _find(html, "body")
+    instances = [c for c in model if local(c.tag) == "instance"]
+    if not instances or len(instances[0]) != 1:
+        raise XmlRefused(reason="not_a_form")
+    primary = instances[0][0]
+    secondary, media = _secondary(instances[1:])
+    reader = _Reader(_texts(model), secondary)
+    reader.walk(body)
+    template = as_node(primary)
+    binds = [c for c in model if local(c.tag) == "bind"]
+    questions = [_question(bind, reader) for bind in binds]
+    return Form(
+        primary.get("id") or "", primary.get("version") or "", _title(html), template,
+        {q.path: q for q in questions}, frozenset(reader.repeats), secondary, media,
+        _languages(model), tuple(reader.gaps),
+    )  # fmt: skip
+
+
+def _find(html: Element, name: str) -> Element:
+    found = next((e for e in html.iter() if local(e.tag) == name), None)
+    if found is None:
+        raise XmlRefused(reason="not_a_form")
+    return found
+
+
+def _title(html: Element) -> str:
+    found = next((e for e in html.iter() if local(e.tag) == "title"), None)
+    return "" if found is None else _shown(found)
+
+
+def _shown(element: Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def _joined(around: str, ref: str) -> str:
+    return ref if ref.startswith("/") or not ref else f"{around}/{ref}"
+
+
+def _texts(model: Element) -> dict[str, str]:
+    """Labels by id, in the language that a reader sees first."""
+    languages = [e for e in model.iter() if local(e.tag) == "translation"]
+    first = next((e for e in languages if e.get("default")), None)
+    chosen = first if first is not None else (languages[0] if languages else None)
+    if chosen is None:
+        return {}
+    return {
+        str(text.get("id")): _shown(value)
+        for text in chosen
+        for value in text
+        if local(value.tag) == "value" and value.get("form") is None
+    }
+
+
+def _languages(model: Element) -> tuple[str, ...]:
+    found = [str(e.get("lang")) for e in model.iter() if local(e.tag) == "translation"]
+    return tuple(name for name in found if name != "default")
+
+
+def _secondary(instances: list[Element]) -> tuple[dict[str, Node], tuple[str, ...]]:
+    """Lists that lie in the form, and the names of files that hold others."""
+    inside: dict[str, Node] = {}
+    media: list[str] = []
+    for instance in instances:
+        source = instance.get("src") or ""
+        if source:
+            media.append(source.rpartition("/")[2])
+        elif len(instance):
+            inside[str(instance.get("id"))] = as_node(instance[0])
+    return inside, tuple(media)
+
+
+def _question(bind: Element, reader: _Reader) -> Question:
+    path = bind.get("nodeset") or ""
+    control = reader.controls.get(path)
+    calculate = bind.get("calculate") or ""
+    is_fixed = not any(word in calculate for word in UNREPEATABLE)
+    kind = "" if control is None else local(control.tag)
+    return Question(
+        path,
+        local_type(bind.get("type") or "string"),
+        reader.labels.get(path, ""),
+        kind,
+        reader.compile(path, "relevant", bind.get("relevant")),
+        reader.compile(path, "required", bind.get("required")),
+        reader.compile(path, "constraint", bind.get("constraint")),
+        reader.compile(path, "calculation", calculate) if is_fixed else None,
+        _said(bind.get(f"{_JR}constraintMsg") or "", reader),
+        _choices(control, reader) if control is not None and kind in CHOOSING else (),
+        _itemset(control, path, reader) if control is not None and kind in CHOOSING else None,
+        "" if control is None else control.get("mediatype") or "",
+    )
+
+
+def local_type(name: str) -> str:
+    return name.rpartition(":")[2]
+
+
+def _said(text: str, reader: _Reader) -> str:
+    return reader.texts.get(text[9:-1].strip("'\""), "") if text.startswith("jr:itext(") else text
+
+
+def _choices(control: Element, reader: _Reader) -> tuple[Choice, ...]:
+    found = []
+    for item in control:
+        if local(item.tag) == "item":
+            value = next((_shown(c) for c in item if local(c.tag) == "value"), "")
+            found.append(Choice(value, reader.label_of(item)))
+        if local(item.tag) == "itemset":
+            found += _listed(item, reader)
+    return tuple(found)
+
+
+def _listed(itemset: Element, reader: _Reader) -> list[Choice]:
+    """All of its list, whatever a filter leaves of it."""
+    source = _LIST.match(itemset.get("nodeset") or "")
+    root = reader.instances.get(source[1]) if source else None
+    refs = {local(c.tag): c.get("ref") or "" for c in itemset}
+    value, label = refs.get("value", "name"), refs.get("label", "label")
+    return [
+        Choice(_child(item, value), reader.said_by(item, label))
+        for item in (root.named("item") if root else ())
+    ]
+
+
+def _child(item: Node, name: str) -> str:
+    return next((child.value for child in item.named(name)), "")
+
+
+def _itemset(control: Element, path: str, reader: _Reader) -> Itemset | None:
+    itemset = next((c for c in control if local(c.tag) == "itemset"), None)
+    if itemset is None or "[" not in (itemset.get("nodeset") or ""):
+        return None
+    nodes = reader.compile(path, "choice_filter", itemset.get("nodeset"))
+    if nodes is None:
+        return None
+    refs = {local(c.tag): c.get("ref") or "" for c in itemset}
+    return Itemset(nodes, refs.get("value", "name"))
