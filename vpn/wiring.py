@@ -1,11 +1,17 @@
 """The tunnel put together."""
 
 from dataclasses import dataclass
+from functools import partial
+from ipaddress import IPv4Address
 
-from identity.sessions.service import Sessions
+from identity.login.service import Login
+from identity.wiring import Identity
 from kernel.actor import Role
+from kernel.clock import Now
+from kernel.db import Tx
 from kernel.parts import Foundation, Part
 from kernel.reconcile import run_if_leader
+from kernel.settings import Zone
 from vpn.authority.service import Authority
 from vpn.devices import api as devices_api
 from vpn.devices.service import Devices
@@ -14,6 +20,12 @@ from vpn.enrolment.ports import Ground
 from vpn.enrolment.service import Enrolments
 from vpn.gateways import api as gateways_api
 from vpn.gateways.service import APPLY, Gateways
+from vpn.policy import api as policy_api
+from vpn.policy.service import Policies
+from vpn.sessions import api as sessions_api
+from vpn.sessions import store
+from vpn.sessions.service import TunnelSessions
+from vpn.sessions.tasks import SessionKeeper
 from vpn.tunnel import api as tunnel_api
 from vpn.tunnel.adapters.hostd import HostdTunnel
 from vpn.tunnel.ports import TunnelHost
@@ -31,6 +43,10 @@ class Vpn:
     enrolments: Enrolments
     tunnels: Tunnels
     keeper: TunnelKeeper
+    policies: Policies
+    sessions: TunnelSessions
+    session_keeper: SessionKeeper
+    login: Login
 
     def part(self) -> Part:
         return Part(
@@ -40,25 +56,38 @@ class Vpn:
                 devices_api.admin_blueprint(self.devices),
                 enrolment_api.blueprint(self.enrolments, self.base.settings),
                 tunnel_api.blueprint(self.tunnels),
+                policy_api.blueprint(self.policies),
+                sessions_api.blueprint(self.sessions, self.login),
             ],
-            reconcilers=[self.keeper],
+            reconcilers=[self.keeper, self.session_keeper],
             jobs={APPLY: lambda: run_if_leader(self.keeper, self.base.engine)},
             topics={"gvpn": lambda actor, _key: bool(WATCHERS & actor.roles)},
         )
 
 
-def build(
-    base: Foundation, sessions: Sessions, ground: Ground, host: TunnelHost | None = None
-) -> Vpn:
+def build(base: Foundation, who: Identity, ground: Ground, host: TunnelHost | None = None) -> Vpn:
     """`host` stands in for the one of this machine."""
     host = host or HostdTunnel(base.settings.socket("hostd-tunnel"))
-    authority = Authority(base.now, base.settings)
+    authority, scissors = Authority(base.now, base.settings), Scissors(host)
     gateways = Gateways(base.begin, base.now, base.settings)
+    sessions = TunnelSessions(base.begin, base.now, base.spend, scissors)
     return Vpn(
         base,
         gateways,
-        Devices(base.begin, base.now, sessions, authority, Scissors(host)),
+        Devices(base.begin, base.now, who.sessions, authority, scissors),
         Enrolments(base.begin, base.now, base.spend, authority, gateways, ground),
         Tunnels(host),
-        TunnelKeeper(base.begin, base.now, gateways, host),
+        TunnelKeeper(base.begin, base.now, gateways, host, partial(ways, base.now)),
+        Policies(base.begin, base.now),
+        sessions,
+        SessionKeeper(base.begin, base.now, sessions, host),
+        who.login,
     )
+
+
+def ways(now: Now, tx: Tx) -> dict[IPv4Address, tuple[Zone, int]]:
+    """Of the open sessions, for as long as each lasts."""
+    return {
+        session.address: (session.zone, int((session.ends_at - now()).total_seconds()))
+        for session in store.every_open(tx.db)
+    }

@@ -35,6 +35,8 @@ import vpn.authority.store
 import vpn.devices.store
 import vpn.enrolment.store
 import vpn.gateways.store
+import vpn.policy.store
+import vpn.sessions.store
 import weboffice.comments.store
 import weboffice.documents.store
 import weboffice.editing.batches

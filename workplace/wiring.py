@@ -104,6 +104,6 @@ def build(base: Foundation, directory: Directory | None = None) -> Workplace:
         drive,
         weboffice.build(base, who.tickets, who.sessions, office),
         messenger.build(base, DriveCards(base.begin, drive.sharing, drive.search, drive.recent)),
-        vpn.build(base, who.sessions, TunnelGround()),
+        vpn.build(base, who, TunnelGround()),
         mobile_admin.build(base, mobile_admin.Outside(SandboxFormMaker())),
     )

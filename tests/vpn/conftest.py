@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from identity.directory.model import PersonEntry, Snapshot
 from kernel.actor import Role
 from tests.support.fakes.tunnel_host import FakeTunnelHost
 from tests.support.world import SignedInClient, World
@@ -58,6 +59,28 @@ class Tunnel:
         return self.world.as_user("ida", Role.IT_ADMIN)
 
     @property
+    def officer(self) -> SignedInClient:
+        return self.world.as_user("sol", Role.SECURITY_OFFICER)
+
+    def knows(self, user: str) -> str:
+        """The directory knows `user`, whose password this is."""
+        directory = self.world.directory
+        entry = PersonEntry(user, user, user, "", "", "", "", "", "div", frozenset())
+        directory.snapshot = Snapshot((), (entry,))
+        return directory.password
+
+    def keep(self) -> None:
+        """What the worker does within seconds."""
+        vpn = self.world.workplace.vpn
+        for keeper in (vpn.session_keeper, vpn.keeper):
+            assert keeper.run().errors == []
+
+    def traffic(self, received_bytes: int) -> None:
+        """So much comes from every device."""
+        for key in self.host.peers:
+            self.host.received[key] = self.host.received.get(key, 0) + received_bytes
+
+    @property
     def anyone(self) -> FlaskClient:
         return self.world.stranger()
 
@@ -94,6 +117,6 @@ class Tunnel:
 @pytest.fixture
 def tunnel(world: World) -> Tunnel:
     host = FakeTunnelHost(world.now)
-    vpn = wiring.build(world.base, world.workplace.identity.sessions, TunnelGround(), host)
+    vpn = wiring.build(world.base, world.workplace.identity, TunnelGround(), host)
     world.has_vpn(vpn)
     return Tunnel(world, host)

@@ -26,6 +26,14 @@ class Scissors:
         except TunnelFailed as error:
             log.warning("cut %s later: %s", address, error)
 
+    def of(self, public_key: bytes) -> str | None:
+        key = base64.b64encode(public_key).decode()
+        try:
+            return next((peer.endpoint for peer in self.host.see().peers if peer.key == key), None)
+        except TunnelFailed as error:
+            log.warning("the gateway does not say where %s calls from: %s", key[:8], error)
+            return None
+
     def shut(self, address: IPv4Address, revision: int) -> None:
         """The ways through; its peer stays, and comes back to the portal."""
         try:

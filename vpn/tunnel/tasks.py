@@ -1,16 +1,19 @@
 """Keeps the gateway as the database says.
 
 A gateway is *in step* if and only if its host has the port of its row, one peer for each device
-that is welcome and no other.
+that is welcome and no other, and one way for each open session, no longer than that lasts.
 """
 
 import base64
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from ipaddress import IPv4Address
 
 from kernel.clock import Now
-from kernel.db import Begin
+from kernel.db import Begin, Tx
 from kernel.reconcile import Report
+from kernel.settings import Zone
 from vpn.devices import store as devices
 from vpn.gateways import store as gateways
 from vpn.gateways.service import Gateways
@@ -18,13 +21,18 @@ from vpn.tunnel import rules
 from vpn.tunnel.model import Plan, SeenTunnel, Wanted
 from vpn.tunnel.ports import TunnelFailed, TunnelHost, TunnelStale
 
+Ways = Callable[[Tx], Mapping[IPv4Address, tuple[Zone, int]]]
+
 
 @dataclass(frozen=True)
 class TunnelKeeper:
+    """`ways` are those of the open sessions by address, in seconds until they end."""
+
     begin: Begin
     now: Now
     gateways: Gateways
     host: TunnelHost
+    ways: Ways
     name: str = "vpn.tunnel"
     every: timedelta = timedelta(seconds=5)
 
@@ -76,7 +84,9 @@ class TunnelKeeper:
                 base64.b64encode(held.public_key).decode(): held.address
                 for held in devices.welcome(tx.db, self.now())
             }
-            return Wanted(gateway.port, peers, {}), gateway.revision, True
+            let_in = set(peers.values())
+            ways = {address: way for address, way in self.ways(tx).items() if address in let_in}
+            return Wanted(gateway.port, peers, ways), gateway.revision, True
 
     def _note_key(self, seen: SeenTunnel) -> None:
         key = base64.b64decode(seen.public_key)

@@ -1,0 +1,138 @@
+from dataclasses import replace
+from datetime import UTC, datetime
+from ipaddress import IPv4Address, IPv4Network
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kernel.actor import Role, UserId
+from kernel.settings import Zone
+from tests.vpn.conftest import Tunnel
+from vpn.devices.model import Trust
+from vpn.policy.model import Asking, Conditions, Effect, Policy, PolicyId, Proof, Subject
+from vpn.policy.rules import decide
+
+MONDAY_NINE = datetime(2030, 1, 7, 0, 0, tzinfo=UTC)
+ASKING = Asking(
+    UserId("kim"), "div", frozenset({Role.MEMBER}), Zone.WORK, Trust.MANAGED, Proof.PASSKEY,
+    MONDAY_NINE, IPv4Address("198.51.100.2"),
+)  # fmt: skip
+ALLOW = Policy(PolicyId("a"), "모두", Effect.ALLOW, Zone.WORK, Subject.EVERYBODY)
+BODY: dict[str, Any] = {
+    "name": "전 직원 업무망", "effect": "allow", "zone": "work", "subject": "everybody",
+    "subject_id": "", "minutes": 480, "trust": "claimed", "proof": "password",
+    "weekdays": [0, 1, 2, 3, 4, 5, 6], "from_minute": 0, "until_minute": 1440, "networks": [],
+}  # fmt: skip
+
+
+def test_without_a_policy_nobody_comes_in() -> None:
+    """[VS4]"""
+    assert not decide([], ASKING).is_allowed
+    assert not decide([replace(ALLOW, zone=Zone.INTERNET)], ASKING).is_allowed
+
+
+def test_a_no_wins_over_any_yes() -> None:
+    """[VS4]"""
+    no = replace(ALLOW, effect=Effect.DENY, subject=Subject.PERSON, subject_id="kim")
+    verdict = decide([ALLOW, no], ASKING)
+    assert (verdict.is_allowed, verdict.decided) == (False, no)
+    assert decide([ALLOW, no], replace(ASKING, person_id=UserId("lee"))).is_allowed
+
+
+@pytest.mark.parametrize(
+    ("conditions", "miss"),
+    [
+        (Conditions(trust=Trust.MANAGED), "trust"),
+        (Conditions(proof=Proof.PASSKEY), "proof"),
+        (Conditions(weekdays=frozenset({5, 6})), "weekday"),
+        (Conditions(from_minute=600, until_minute=1080), "time"),
+        (Conditions(networks=(IPv4Network("203.0.113.0/24"),)), "place"),
+    ],
+)
+def test_a_verdict_names_the_condition_that_does_not_hold(
+    conditions: Conditions, miss: str
+) -> None:
+    """[VS4]"""
+    asking = replace(ASKING, trust=Trust.CLAIMED, proof=Proof.PASSWORD)
+    verdict = decide([replace(ALLOW, conditions=conditions)], asking)
+    assert (verdict.is_allowed, verdict.steps[0].misses) == (False, (miss,))
+
+
+policies = st.lists(
+    st.builds(
+        Policy,
+        id=st.just(PolicyId("p")),
+        name=st.just(""),
+        effect=st.sampled_from(Effect),
+        zone=st.sampled_from([Zone.WORK, Zone.INTERNET]),
+        subject=st.just(Subject.EVERYBODY),
+        conditions=st.builds(
+            Conditions, trust=st.sampled_from(Trust), proof=st.sampled_from(Proof)
+        ),
+    ),
+    max_size=6,
+)
+
+
+@given(policies)
+def test_more_trust_and_more_proof_never_shut_out_but_by_a_no(found: list[Policy]) -> None:
+    """[VS4]"""
+    yes = [policy for policy in found if policy.effect is Effect.ALLOW]
+    weak = replace(ASKING, trust=Trust.CLAIMED, proof=Proof.PASSWORD)
+    assert decide(yes, ASKING).is_allowed or not decide(yes, weak).is_allowed
+
+
+def test_an_officer_makes_policies_and_an_administrator_reads_them(tunnel: Tunnel) -> None:
+    """[VS6]"""
+    assert tunnel.admin.post("/api/admin/gvpn/policies", **BODY).status_code == 403
+    made = tunnel.officer.post("/api/admin/gvpn/policies", **BODY)
+    assert made.status_code == 201
+    shown = tunnel.admin.get("/api/admin/gvpn/policies").get_json()["policies"]
+    assert [{**BODY, "id": made.get_json()["id"]}] == shown
+    assert tunnel.officer.delete(f"/api/admin/gvpn/policies/{shown[0]['id']}").status_code == 204
+    acts = [act for _, act, _ in tunnel.world.audited()]
+    assert {"vpn.add_policy", "vpn.remove_policy"} <= set(acts)
+
+
+@pytest.mark.parametrize(
+    ("wish", "why"),
+    [
+        ({"from_minute": 600, "until_minute": 600}, "time"),
+        ({"weekdays": []}, "weekdays"),
+        ({"subject": "person"}, "subject"),
+        ({"subject_id": "kim"}, "subject"),
+    ],
+)
+def test_a_policy_that_means_nothing_is_refused(
+    tunnel: Tunnel, wish: dict[str, Any], why: str
+) -> None:
+    """[VS6]"""
+    refused = tunnel.officer.post("/api/admin/gvpn/policies", **BODY | wish)
+    assert (refused.status_code, refused.get_json()["why"]) == (400, why)
+
+
+def test_a_preview_names_whom_it_lets_in_and_keeps_out(tunnel: Tunnel) -> None:
+    """[VS6]"""
+    tunnel.device("kim")
+    path = "/api/admin/gvpn/policies"
+    assert tunnel.officer.post(f"{path}/preview", **BODY).get_json() == {
+        "gain": ["kim"],
+        "lose": [],
+    }
+    tunnel.officer.post(path, **BODY)
+    no = BODY | {"effect": "deny", "subject": "person", "subject_id": "kim"}
+    assert tunnel.officer.post(f"{path}/preview", **no).get_json() == {"gain": [], "lose": ["kim"]}
+
+
+def test_the_explanation_is_the_decision_itself(tunnel: Tunnel) -> None:
+    """[VS4]"""
+    device = tunnel.device("kim")
+    tunnel.officer.post("/api/admin/gvpn/policies", **BODY | {"proof": "passkey"})
+    asked = {"device_id": device, "zone": "work", "proof": "password"}
+    shown = tunnel.admin.get("/api/admin/gvpn/explain", **asked).get_json()
+    assert (shown["allowed"], shown["steps"][0]["misses"]) == (False, ["proof"])
+    shown = tunnel.admin.get("/api/admin/gvpn/explain", **asked | {"proof": "passkey"}).get_json()
+    assert (shown["allowed"], shown["decided"]) == (True, "전 직원 업무망")
+    assert tunnel.world.as_user("kim").get("/api/admin/gvpn/explain", **asked).status_code == 403

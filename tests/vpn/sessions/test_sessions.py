@@ -1,0 +1,163 @@
+from datetime import timedelta
+from ipaddress import IPv4Address
+from typing import Any
+
+import pytest
+from werkzeug.test import TestResponse
+
+from kernel.settings import Zone
+from tests.vpn.conftest import Tunnel
+from tests.vpn.policy.test_policy import BODY
+
+INTERNET = BODY | {"zone": "internet", "name": "인터넷망"}
+
+
+@pytest.fixture
+def inside(tunnel: Tunnel) -> Tunnel:
+    """Kim's laptop is in the tunnel, and policies open both zones."""
+    tunnel.has_gateway()
+    tunnel.device("kim")
+    for body in (BODY, INTERNET):
+        assert tunnel.officer.post("/api/admin/gvpn/policies", **body).status_code == 201
+    tunnel.keep()
+    return tunnel
+
+
+def address(tunnel: Tunnel, user: str = "kim") -> str:
+    return str(tunnel.devices(user)[0]["address"])
+
+
+def call(tunnel: Tunnel, method: str, path: str, where: str = "", **body: Any) -> TestResponse:
+    headers = {"X-Onmaru-Client": where or address(tunnel)}
+    client = tunnel.world.as_user("kim")
+    options = {"json": body} if method == "POST" else {}
+    return client.call(method, f"/api/gvpn/{path}", headers=headers, **options)
+
+
+def start(tunnel: Tunnel, zone: str = "work", **body: Any) -> TestResponse:
+    body = body or {"password": tunnel.knows("kim")}
+    return call(tunnel, "POST", "session", zone=zone, **body)
+
+
+def ways(tunnel: Tunnel) -> dict[IPv4Address, Zone]:
+    return {one: zone for one, (zone, _) in tunnel.host.ways.items()}
+
+
+def test_a_session_opens_the_way_of_its_zone(inside: Tunnel) -> None:
+    """[VS2] [VW4]"""
+    assert ways(inside) == {}
+    reply = start(inside)
+    assert (reply.status_code, reply.get_json()["policy"]) == (201, "전 직원 업무망")
+    inside.keep()
+    assert ways(inside) == {IPv4Address(address(inside)): Zone.WORK}
+    assert ("kim", "vpn.open_session", "done") in inside.world.audited()
+
+
+def test_outside_the_tunnel_or_on_somebody_elses_device_nothing_opens(inside: Tunnel) -> None:
+    """[VS2]"""
+    inside.device("lee")
+    password = inside.knows("kim")
+    for where in ("203.0.113.7", "-", "::1", address(inside, "lee")):
+        reply = call(inside, "POST", "session", where, zone="work", password=password)
+        assert (reply.status_code, reply.get_json()["code"]) == (409, "outside_tunnel")
+        assert call(inside, "GET", "session", where).get_json()["device_id"] is None
+
+
+def test_the_devices_key_alone_opens_nothing(inside: Tunnel) -> None:
+    """[VS2]"""
+    inside.knows("kim")
+    assert start(inside, password="wrong").status_code == 401
+    assert call(inside, "POST", "session", zone="work").get_json()["code"] == "proof_missing"
+    inside.keep()
+    assert ways(inside) == {}
+
+
+def test_a_device_is_in_one_zone_at_a_time(inside: Tunnel) -> None:
+    """[VS1]"""
+    assert start(inside).status_code == 201
+    second = start(inside, "internet")
+    assert (second.status_code, second.get_json()["code"]) == (409, "tunnel_session_open")
+    first = call(inside, "GET", "session").get_json()["session"]["id"]
+    assert call(inside, "DELETE", f"sessions/{first}").status_code == 204
+    assert ways(inside) == {}
+    assert start(inside, "internet").status_code == 201
+    inside.keep()
+    assert ways(inside) == {IPv4Address(address(inside)): Zone.INTERNET}
+
+
+def test_what_no_policy_allows_is_refused_with_what_is_lacking(inside: Tunnel) -> None:
+    """[VS4]"""
+    for policy in inside.admin.get("/api/admin/gvpn/policies").get_json()["policies"]:
+        inside.officer.delete(f"/api/admin/gvpn/policies/{policy['id']}")
+    inside.officer.post("/api/admin/gvpn/policies", **BODY | {"proof": "passkey"})
+    refused = start(inside)
+    assert (refused.status_code, refused.get_json()["misses"]) == (403, ["proof"])
+
+
+def test_a_session_ends_hard_at_its_time(inside: Tunnel) -> None:
+    """[VS2]"""
+    start(inside)
+    inside.keep()
+    for _ in range(48):
+        inside.world.pass_time(timedelta(minutes=10))
+        inside.traffic(100_000)
+        inside.keep()
+    assert ways(inside) == {}
+    assert call_history(inside)[0]["end_reason"] == "time"
+
+
+def call_history(tunnel: Tunnel) -> list[dict[str, Any]]:
+    found = tunnel.world.sign_in("kim").get("/api/gvpn/sessions").get_json()["sessions"]
+    return list(found)
+
+
+def test_who_moves_nothing_for_half_an_hour_is_out(inside: Tunnel) -> None:
+    """[VS2]"""
+    start(inside)
+    for _ in range(3):
+        inside.world.pass_time(timedelta(minutes=10))
+        inside.traffic(1_000)  # keepalives
+        inside.keep()
+    assert call_history(inside)[0]["end_reason"] == "idle"
+    assert ways(inside) == {}
+
+
+def test_warnings_come_once_each_and_an_extension_goes_on_in_place(inside: Tunnel) -> None:
+    """[VS3]"""
+    policy = BODY | {"minutes": 60, "name": "짧게"}
+    for one in inside.admin.get("/api/admin/gvpn/policies").get_json()["policies"]:
+        inside.officer.delete(f"/api/admin/gvpn/policies/{one['id']}")
+    inside.officer.post("/api/admin/gvpn/policies", **policy)
+    ends = start(inside).get_json()["ends_at"]
+    inside.keep()
+    way = inside.host.ways[IPv4Address(address(inside))]
+    for _ in range(57):
+        inside.world.pass_time(timedelta(minutes=1))
+        inside.traffic(100_000)
+        inside.keep()
+    told = [hint[2] for hint in inside.world.hints if "minutes" in hint[2]]
+    assert told == [{"minutes": 15}, {"minutes": 5}]
+    inside.host.calls.clear()
+    longer = call(inside, "POST", "session/extend", password=inside.knows("kim"))
+    assert longer.get_json()["ends_at"] > ends
+    inside.keep()
+    assert "set_peers" not in inside.host.calls
+    assert inside.host.ways[IPv4Address(address(inside))][0] is way[0]
+
+
+def test_a_session_ends_with_its_device_and_with_its_sign_in(inside: Tunnel) -> None:
+    """[VS5]"""
+    start(inside)
+    inside.keep()
+    inside.world.as_user("kim").call("POST", "/api/sign-out")
+    inside.keep()
+    assert ways(inside) == {}
+    assert call_history(inside)[0]["end_reason"] == "signed_out"
+
+
+def test_sessions_of_others_do_not_exist_but_an_officer_ends_them(inside: Tunnel) -> None:
+    """[VS6]"""
+    mine = start(inside).get_json()["id"]
+    assert inside.world.as_user("lee").delete(f"/api/gvpn/sessions/{mine}").status_code == 404
+    assert inside.world.as_user("lee").get("/api/gvpn/sessions").get_json()["sessions"] == []
+    assert inside.officer.delete(f"/api/gvpn/sessions/{mine}").status_code == 204

@@ -1,0 +1,153 @@
+"""Policies of the tunnel over HTTP."""
+
+from ipaddress import IPv4Address, IPv4Network
+from typing import Annotated, Literal
+
+from flask_openapi3.blueprint import APIBlueprint
+from pydantic import BaseModel, Field
+
+from kernel.http import Reply, created, current_actor, no_content, reply
+from kernel.ids import fresh_id
+from kernel.settings import Zone
+from vpn.devices.api import TAG
+from vpn.devices.model import DeviceId, Trust
+from vpn.policy.model import Conditions, Effect, Policy, PolicyId, Proof, Subject, Verdict
+from vpn.policy.rules import DAY_MINUTES, LONGEST_MINUTES, SHORTEST_MINUTES
+from vpn.policy.service import Policies
+
+ZoneName = Literal["work", "internet"]
+ProofName = Literal["password", "passkey"]
+Miss = Literal["trust", "proof", "weekday", "time", "place"]
+
+
+class TunnelPolicyBody(BaseModel):
+    """Weekdays from Monday, 0; minutes of the day in Seoul; no network means from anywhere."""
+
+    name: Annotated[str, Field(min_length=1, max_length=80)]
+    effect: Literal["allow", "deny"]
+    zone: ZoneName
+    subject: Literal["everybody", "division", "person", "role"]
+    subject_id: Annotated[str, Field(max_length=200)]
+    minutes: Annotated[int, Field(ge=SHORTEST_MINUTES, le=LONGEST_MINUTES)]
+    trust: Literal["claimed", "managed"]
+    proof: ProofName
+    weekdays: Annotated[list[int], Field(max_length=7)]
+    from_minute: Annotated[int, Field(ge=0, lt=DAY_MINUTES)]
+    until_minute: Annotated[int, Field(ge=1, le=DAY_MINUTES)]
+    networks: Annotated[list[IPv4Network], Field(max_length=50)]
+
+    def policy(self) -> Policy:
+        return Policy(
+            PolicyId(fresh_id()),
+            self.name.strip(),
+            Effect(self.effect),
+            Zone(self.zone),
+            Subject(self.subject),
+            self.subject_id,
+            self.minutes,
+            Conditions(
+                Trust(self.trust),
+                Proof(self.proof),
+                frozenset(self.weekdays),
+                self.from_minute,
+                self.until_minute,
+                tuple(self.networks),
+            ),
+        )
+
+
+class TunnelPolicyView(TunnelPolicyBody):
+    id: str
+
+    @staticmethod
+    def of(policy: Policy) -> "TunnelPolicyView":
+        plain = ("id", "name", "effect", "zone", "subject", "subject_id", "minutes")
+        where = ("trust", "proof", "from_minute", "until_minute", "networks")
+        facts = {
+            **{key: getattr(policy, key) for key in plain},
+            **{key: getattr(policy.conditions, key) for key in where},
+            "weekdays": sorted(policy.conditions.weekdays),
+        }
+        return TunnelPolicyView.model_validate(facts)
+
+
+class TunnelPoliciesView(BaseModel):
+    policies: list[TunnelPolicyView]
+
+
+class TunnelPolicyPath(BaseModel):
+    policy_id: str
+
+
+class PolicyPreviewView(BaseModel):
+    gain: list[str]
+    lose: list[str]
+
+
+class ExplainQuery(BaseModel):
+    device_id: str
+    zone: ZoneName
+    proof: ProofName
+    place: IPv4Address | None = None
+
+
+class ExplainStep(BaseModel):
+    policy: str
+    effect: Literal["allow", "deny"]
+    misses: list[Miss]
+
+
+class ExplainView(BaseModel):
+    """`decided` names the policy that decided; null where none lets in."""
+
+    allowed: bool
+    decided: str | None
+    minutes: int
+    steps: list[ExplainStep]
+
+    @staticmethod
+    def of(verdict: Verdict) -> "ExplainView":
+        steps = [
+            {"policy": s.policy.name, "effect": s.policy.effect.value, "misses": list(s.misses)}
+            for s in verdict.steps
+        ]
+        decided = verdict.decided.name if verdict.decided else None
+        facts = {"allowed": verdict.is_allowed, "decided": decided, "minutes": verdict.minutes}
+        return ExplainView.model_validate({**facts, "steps": steps})
+
+
+def blueprint(policies: Policies) -> APIBlueprint:
+    bp = APIBlueprint("vpn_policy", __name__, url_prefix="/api/admin/gvpn", abp_tags=[TAG])
+
+    @bp.get("/policies", summary="Who may come in", responses={200: TunnelPoliciesView})
+    def list_policies() -> Reply:
+        found = policies.list_policies(current_actor())
+        return reply(TunnelPoliciesView(policies=[TunnelPolicyView.of(one) for one in found]))
+
+    @bp.post("/policies", summary="Add a policy", responses={201: TunnelPolicyView})
+    def add(body: TunnelPolicyBody) -> Reply:
+        policy = body.policy()
+        policies.add(current_actor(), policy)
+        return created(TunnelPolicyView.of(policy))
+
+    @bp.delete("/policies/<policy_id>", summary="Remove a policy", responses={204: None})
+    def remove(path: TunnelPolicyPath) -> Reply:
+        policies.remove(current_actor(), PolicyId(path.policy_id))
+        return no_content()
+
+    @bp.post(
+        "/policies/preview", summary="Whom it would let in", responses={200: PolicyPreviewView}
+    )
+    def preview(body: TunnelPolicyBody) -> Reply:
+        found = policies.preview(current_actor(), body.policy())
+        return reply(PolicyPreviewView(gain=found.gain, lose=found.lose))
+
+    @bp.get("/explain", summary="Why a device may or may not", responses={200: ExplainView})
+    def explain(query: ExplainQuery) -> Reply:
+        proof, zone = Proof(query.proof), Zone(query.zone)
+        device = DeviceId(query.device_id)
+        return reply(
+            ExplainView.of(policies.explain(current_actor(), device, zone, proof, query.place))
+        )
+
+    return bp

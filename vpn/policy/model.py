@@ -1,0 +1,92 @@
+"""Who may reach which zone through the tunnel, from where, when, and with what proof."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from ipaddress import IPv4Address, IPv4Network
+from typing import NewType
+
+from kernel.actor import Role, UserId
+from kernel.settings import Zone
+from vpn.devices.model import Trust
+
+PolicyId = NewType("PolicyId", str)
+
+
+class Effect(StrEnum):
+    ALLOW = "allow"
+    DENY = "deny"
+
+
+class Subject(StrEnum):
+    EVERYBODY = "everybody"
+    DIVISION = "division"
+    PERSON = "person"
+    ROLE = "role"
+
+
+class Proof(StrEnum):
+    """Besides the device's key."""
+
+    PASSWORD = "password"  # noqa: S105 - a kind of proof
+    PASSKEY = "passkey"
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """Minutes are of the day in Seoul, the last one excluded; no network means from anywhere.
+    A condition of a policy that denies says where it denies."""
+
+    trust: Trust = Trust.CLAIMED
+    proof: Proof = Proof.PASSWORD
+    weekdays: frozenset[int] = frozenset(range(7))  # Monday is 0
+    from_minute: int = 0
+    until_minute: int = 1440
+    networks: tuple[IPv4Network, ...] = ()
+
+
+@dataclass(frozen=True)
+class Policy:
+    """`subject_id` is empty for everybody; `minutes` is the longest session it opens."""
+
+    id: PolicyId
+    name: str
+    effect: Effect
+    zone: Zone
+    subject: Subject
+    subject_id: str = ""
+    minutes: int = 480
+    conditions: Conditions = field(default_factory=Conditions)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """`endpoint` is where the device calls from, None where that is not known."""
+
+    person_id: UserId
+    division_id: str
+    roles: frozenset[Role]
+    zone: Zone
+    trust: Trust
+    proof: Proof
+    at: datetime
+    endpoint: IPv4Address | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """`misses` are the conditions that do not hold: trust, proof, weekday, time, place."""
+
+    policy: Policy
+    misses: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`decided` is the policy that decided, None where none let in. Steps are those of this zone
+    that are about this person."""
+
+    is_allowed: bool
+    decided: Policy | None
+    minutes: int
+    steps: tuple[Step, ...]

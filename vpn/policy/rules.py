@@ -1,0 +1,77 @@
+"""Deciding by policies, with the reasons. Pure. Nothing lets in: nobody comes in; a no wins."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from kernel.errors import Invalid
+from kernel.settings import Zone
+from vpn.devices.model import Trust
+from vpn.policy.model import Asking, Conditions, Effect, Policy, Proof, Step, Subject, Verdict
+
+SEOUL = ZoneInfo("Asia/Seoul")
+LONGEST_MINUTES = 720
+SHORTEST_MINUTES = 15
+DAY_MINUTES = 1440
+
+
+class PolicyImpossible(Invalid):
+    """`why` is zone, minutes, time, weekdays or subject."""
+
+    code = "tunnel_policy_impossible"
+
+
+def check(policy: Policy) -> Policy:
+    found = policy.conditions
+    problems = {
+        "zone": policy.zone not in {Zone.WORK, Zone.INTERNET},
+        "minutes": not SHORTEST_MINUTES <= policy.minutes <= LONGEST_MINUTES,
+        "time": not 0 <= found.from_minute < found.until_minute <= DAY_MINUTES,
+        "weekdays": not found.weekdays or not found.weekdays <= set(range(7)),
+        "subject": (policy.subject is Subject.EVERYBODY) != (policy.subject_id == ""),
+    }
+    for why, is_wrong in problems.items():
+        if is_wrong:
+            raise PolicyImpossible(why=why)
+    return policy
+
+
+def decide(policies: Sequence[Policy], asking: Asking) -> Verdict:
+    """[VS4]"""
+    steps = tuple(
+        Step(policy, misses(policy.conditions, asking))
+        for policy in policies
+        if policy.zone is asking.zone and is_about(policy, asking)
+    )
+    fitting = [step.policy for step in steps if not step.misses]
+    denies = [policy for policy in fitting if policy.effect is Effect.DENY]
+    if denies:
+        return Verdict(False, denies[0], 0, steps)  # noqa: FBT003 - the verdict itself
+    best = max(fitting, key=lambda policy: policy.minutes, default=None)
+    return Verdict(best is not None, best, best.minutes if best else 0, steps)
+
+
+def is_about(policy: Policy, asking: Asking) -> bool:
+    match policy.subject:
+        case Subject.EVERYBODY:
+            return True
+        case Subject.DIVISION:
+            return policy.subject_id == asking.division_id
+        case Subject.PERSON:
+            return policy.subject_id == asking.person_id
+        case Subject.ROLE:
+            return policy.subject_id in {role.value for role in asking.roles}
+
+
+def misses(conditions: Conditions, asking: Asking) -> tuple[str, ...]:
+    at = asking.at.astimezone(SEOUL)
+    minute = at.hour * 60 + at.minute
+    place = asking.endpoint
+    lacks = {
+        "trust": conditions.trust is Trust.MANAGED and asking.trust is not Trust.MANAGED,
+        "proof": conditions.proof is Proof.PASSKEY and asking.proof is not Proof.PASSKEY,
+        "weekday": at.weekday() not in conditions.weekdays,
+        "time": not conditions.from_minute <= minute < conditions.until_minute,
+        "place": bool(conditions.networks)
+        and (place is None or not any(place in network for network in conditions.networks)),
+    }
+    return tuple(name for name, is_lacking in lacks.items() if is_lacking)

@@ -1,0 +1,98 @@
+"""Policies, as administrators read and change them, and why somebody may or may not come in."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from ipaddress import IPv4Address
+
+from identity.people import store as people
+from identity.people.model import Person
+from kernel import audit
+from kernel.actor import Actor, Role
+from kernel.clock import Now
+from kernel.db import Begin, Tx
+from kernel.errors import NotFound
+from kernel.settings import Zone
+from vpn.devices import store as devices
+from vpn.devices.model import Device, DeviceId
+from vpn.gateways.service import TOPIC
+from vpn.policy import rules, store
+from vpn.policy.model import Asking, Policy, PolicyId, Proof, Verdict
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Names of whom a change would let in or keep out, of those who have a device."""
+
+    gain: list[str]
+    lose: list[str]
+
+
+@dataclass(frozen=True)
+class Policies:
+    begin: Begin
+    now: Now
+
+    def list_policies(self, actor: Actor) -> list[Policy]:
+        actor.require(Role.IT_ADMIN, Role.SECURITY_OFFICER)
+        with self.begin() as tx:
+            return store.every(tx.db)
+
+    def add(self, actor: Actor, policy: Policy) -> None:
+        actor.require(Role.SECURITY_OFFICER)
+        rules.check(policy)
+        with self.begin() as tx:
+            store.add(tx.db, policy, self.now(), actor.user_id)
+            self._note(tx, actor, "vpn.add_policy", policy)
+
+    def remove(self, actor: Actor, policy_id: PolicyId) -> None:
+        actor.require(Role.SECURITY_OFFICER)
+        with self.begin() as tx:
+            policy = store.remove(tx.db, policy_id)
+            if policy is None:
+                raise NotFound
+            self._note(tx, actor, "vpn.remove_policy", policy)
+
+    def preview(self, actor: Actor, policy: Policy) -> Preview:
+        """What adding it would change now, for whoever proves themselves with a passkey."""
+        actor.require(Role.IT_ADMIN, Role.SECURITY_OFFICER)
+        rules.check(policy)
+        with self.begin() as tx:
+            before = store.every(tx.db)
+            welcome = [held.device for held in devices.welcome(tx.db, self.now())]
+            persons = people.by_ids(tx.db, {device.person_id for device in welcome})
+        gain, lose = set(), set()
+        for device in welcome:
+            person = persons[device.person_id]
+            asking = asked(person, device, policy.zone, Proof.PASSKEY, self.now())
+            was = rules.decide(before, asking).is_allowed
+            will = rules.decide([*before, policy], asking).is_allowed
+            if will and not was:
+                gain.add(person.name)
+            if was and not will:
+                lose.add(person.name)
+        return Preview(sorted(gain), sorted(lose))
+
+    def explain(
+        self, actor: Actor, device_id: DeviceId, zone: Zone, proof: Proof, place: IPv4Address | None
+    ) -> Verdict:
+        """Why this device may or may not come in now."""
+        actor.require(Role.IT_ADMIN, Role.SECURITY_OFFICER)
+        with self.begin() as tx:
+            held = devices.held_by(tx.db, device_id)
+            person = people.find(tx.db, held.device.person_id) if held else None
+            if held is None or person is None:
+                raise NotFound
+            asking = asked(person, held.device, zone, proof, self.now())
+            return rules.decide(store.every(tx.db), replace(asking, endpoint=place))
+
+    def _note(self, tx: Tx, actor: Actor, act: str, policy: Policy) -> None:
+        tx.announce(TOPIC, "policies.changed")
+        facts = store.BODY.dump_python(policy, mode="json")
+        audit.append(tx.db, audit.Entry(self.now(), actor.user_id, act, policy.id, facts=facts))
+
+
+def asked(person: Person, device: Device, zone: Zone, proof: Proof, at: datetime) -> Asking:
+    """From a place that is not known yet."""
+    return Asking(
+        person.id, person.division_id, person.roles, zone, device.trust, proof, at, endpoint=None
+    )

@@ -1,0 +1,146 @@
+"""Sessions over HTTP: what opens one comes from inside the tunnel."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from flask import request
+from flask_openapi3.blueprint import APIBlueprint
+from pydantic import BaseModel, Field
+
+from identity.login.model import Visit
+from identity.login.service import Login
+from kernel.errors import Invalid
+from kernel.http import (
+    Reply,
+    client_address,
+    created,
+    current_actor,
+    current_zone,
+    no_content,
+    reply,
+)
+from kernel.settings import Zone
+from vpn.devices.api import TAG
+from vpn.policy.api import ZoneName
+from vpn.policy.model import Proof
+from vpn.sessions.model import TunnelSession, TunnelSessionId
+from vpn.sessions.service import Prove, TunnelSessions
+
+
+class ProofMissing(Invalid):
+    """Either a password or a passkey's answer."""
+
+    code = "proof_missing"
+
+
+class TunnelProofBody(BaseModel):
+    password: Annotated[str, Field(min_length=1, max_length=1000)] | None = None
+    credential: dict[str, Any] | None = None
+
+
+class TunnelOpenBody(TunnelProofBody):
+    zone: ZoneName
+
+
+class TunnelSessionView(BaseModel):
+    id: str
+    device_id: str
+    zone: ZoneName
+    endpoint: str
+    proof: Literal["password", "passkey"]
+    policy: str
+    started_at: datetime
+    ends_at: datetime
+    ended_at: datetime | None
+    end_reason: str | None
+
+    @staticmethod
+    def of(session: TunnelSession) -> "TunnelSessionView":
+        return TunnelSessionView.model_validate(vars(session), extra="ignore")
+
+
+class TunnelZoneView(BaseModel):
+    """`misses` say what is lacking although a passkey is used."""
+
+    zone: ZoneName
+    allowed: bool
+    minutes: int
+    misses: list[str]
+
+
+class TunnelHereView(BaseModel):
+    """`device_id` is null where the request does not come through the tunnel."""
+
+    device_id: str | None
+    session: TunnelSessionView | None
+    zones: list[TunnelZoneView]
+
+
+class TunnelSessionsView(BaseModel):
+    sessions: list[TunnelSessionView]
+
+
+class TunnelSessionPath(BaseModel):
+    session_id: str
+
+
+def blueprint(sessions: TunnelSessions, login: Login) -> APIBlueprint:
+    bp = APIBlueprint("vpn_sessions", __name__, url_prefix="/api/gvpn", abp_tags=[TAG])
+
+    @bp.get("/session", summary="Where I am and may go", responses={200: TunnelHereView})
+    def here() -> Reply:
+        found = sessions.here(current_actor(), client_address())
+        if found is None:
+            return reply(TunnelHereView(device_id=None, session=None, zones=[]))
+        zones = [
+            {
+                "zone": zone.value,
+                "allowed": verdict.is_allowed,
+                "minutes": verdict.minutes,
+                "misses": sorted({miss for step in verdict.steps for miss in step.misses}),
+            }
+            for zone, verdict in found.verdicts.items()
+        ]
+        open_ = TunnelSessionView.of(found.session) if found.session else None
+        return reply(
+            TunnelHereView.model_validate(
+                {"device_id": found.device.id, "session": open_, "zones": zones}
+            )
+        )
+
+    @bp.post("/session", summary="Open a session", responses={201: TunnelSessionView})
+    def open_session(body: TunnelOpenBody) -> Reply:
+        proof, prove = proving(login, body)
+        actor, zone = current_actor(), Zone(body.zone)
+        return created(
+            TunnelSessionView.of(sessions.open(actor, client_address(), zone, proof, prove))
+        )
+
+    @bp.post("/session/extend", summary="Extend it", responses={200: TunnelSessionView})
+    def extend(body: TunnelProofBody) -> Reply:
+        proof, prove = proving(login, body)
+        longer = sessions.extend(current_actor(), client_address(), proof, prove)
+        return reply(TunnelSessionView.of(longer))
+
+    @bp.get("/sessions", summary="My sessions", responses={200: TunnelSessionsView})
+    def history() -> Reply:
+        found = sessions.history(current_actor())
+        return reply(TunnelSessionsView(sessions=[TunnelSessionView.of(one) for one in found]))
+
+    @bp.delete("/sessions/<session_id>", summary="End a session", responses={204: None})
+    def end(path: TunnelSessionPath) -> Reply:
+        sessions.end(current_actor(), TunnelSessionId(path.session_id), "by_person")
+        return no_content()
+
+    return bp
+
+
+def proving(login: Login, body: TunnelProofBody) -> tuple[Proof, Prove]:
+    """The passkey where there is one; both count and lock as at sign-in [VS2]."""
+    actor = current_actor()
+    visit = Visit(current_zone(), client_address(), request.headers.get("User-Agent", "")[:200])
+    if (credential := body.credential) is not None:
+        return Proof.PASSKEY, lambda: login.confirm_passkey(actor, visit, credential)
+    if (password := body.password) is not None:
+        return Proof.PASSWORD, lambda: login.confirm_password(actor, visit, password)
+    raise ProofMissing

@@ -1,0 +1,44 @@
+"""A session: one device in one zone, from a proof of its person until a hard end."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from ipaddress import IPv4Address
+from typing import NewType
+
+from kernel.actor import SessionId, UserId
+from kernel.settings import Zone
+from vpn.devices.model import Device, DeviceId
+from vpn.policy.model import Proof, Verdict
+
+TunnelSessionId = NewType("TunnelSessionId", str)
+
+
+@dataclass(frozen=True)
+class TunnelSession:
+    """`used_at` is when traffic was last seen, `counted_bytes` what had come until then."""
+
+    id: TunnelSessionId
+    person_id: UserId
+    device_id: DeviceId
+    sign_in_id: SessionId
+    zone: Zone
+    address: IPv4Address
+    endpoint: str
+    proof: Proof
+    policy: str
+    started_at: datetime
+    ends_at: datetime
+    used_at: datetime
+    counted_bytes: int = 0
+    warned_minutes: int = 0  # the last warning given; 0 for none
+    ended_at: datetime | None = None
+    end_reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Here:
+    """What a request from inside the tunnel is about; verdicts as with a passkey."""
+
+    device: Device
+    session: TunnelSession | None
+    verdicts: dict[Zone, Verdict]

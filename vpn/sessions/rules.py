@@ -1,0 +1,62 @@
+"""How long a session lasts, and when it says so. Pure."""
+
+from datetime import datetime, timedelta
+
+from kernel.errors import Conflict, Denied
+from vpn.policy.model import Verdict
+from vpn.sessions.model import TunnelSession
+
+IDLE = timedelta(minutes=30)
+NOISE_BYTES = 16 * 1024  # what keepalives and handshakes make in that time, with room
+WARNINGS = (15, 5)  # minutes before the end
+
+
+class OutsideTunnel(Conflict):
+    """The request does not come from a device of ours through the tunnel: connect it first."""
+
+    code = "outside_tunnel"
+
+
+class TunnelForbidden(Denied):
+    """`misses` are the conditions that do not hold; empty where no policy is about this person."""
+
+    code = "tunnel_forbidden"
+
+
+class AlreadyOpen(Conflict):
+    """This device has a session; `zone` says where. It ends before another begins [VS1]."""
+
+    code = "tunnel_session_open"
+
+
+class NoSession(Conflict):
+    code = "no_tunnel_session"
+
+
+def allowed_minutes(verdict: Verdict) -> int:
+    if not verdict.is_allowed:
+        named = [miss for step in verdict.steps for miss in step.misses]
+        raise TunnelForbidden(misses=list(dict.fromkeys(named)))
+    return verdict.minutes
+
+
+def end_reason(session: TunnelSession, now: datetime) -> str | None:
+    """Why it is over, or None [VS2]."""
+    if now >= session.ends_at:
+        return "time"
+    return "idle" if now - session.used_at >= IDLE else None
+
+
+def warning(session: TunnelSession, now: datetime) -> int | None:
+    """The minutes to warn of now, once each [VS3]."""
+    left = session.ends_at - now
+    due = [m for m in WARNINGS if left <= timedelta(minutes=m)]
+    if not due or (session.warned_minutes and session.warned_minutes <= min(due)):
+        return None
+    return min(due)
+
+
+def is_used(session: TunnelSession, received_bytes: int) -> bool:
+    """A smaller count is of an interface that began anew."""
+    grown = received_bytes - session.counted_bytes
+    return grown < 0 or grown >= NOISE_BYTES

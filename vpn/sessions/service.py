@@ -1,0 +1,179 @@
+"""Opening, extending and ending sessions, from inside the tunnel."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from ipaddress import AddressValueError, IPv4Address
+
+from identity.people import store as people
+from kernel import audit
+from kernel.actor import Actor, Role, UserId
+from kernel.clock import Now
+from kernel.db import Begin, Tx
+from kernel.errors import NotFound
+from kernel.ids import fresh_id
+from kernel.limits import Limit, Spend
+from kernel.outbox import enqueue_unless_due
+from kernel.settings import Zone
+from vpn.devices import store as devices
+from vpn.devices.model import Held, State
+from vpn.gateways.service import APPLY, TOPIC
+from vpn.gateways.store import next_revision
+from vpn.policy import rules as policies
+from vpn.policy import store as policy_store
+from vpn.policy.model import Proof, Verdict
+from vpn.policy.service import asked
+from vpn.sessions import rules, store
+from vpn.sessions.model import Here, TunnelSession, TunnelSessionId
+from vpn.sessions.ports import Endpoints
+from vpn.sessions.rules import AlreadyOpen, NoSession, OutsideTunnel
+
+ZONES = (Zone.WORK, Zone.INTERNET)
+SHOWN = 50
+TRIES = Limit("vpn_session", 20, timedelta(minutes=1))
+Prove = Callable[[], None]  # raises what identity refuses with; it counts and locks by itself
+
+
+@dataclass(frozen=True)
+class TunnelSessions:
+    begin: Begin
+    now: Now
+    spend: Spend
+    endpoints: Endpoints
+
+    def here(self, actor: Actor, address: str) -> Here | None:
+        """None where the request does not come through the tunnel from a device of the actor."""
+        with self.begin() as tx:
+            held = self._held(tx, actor, address)
+            if held is None:
+                return None
+            found = store.find_open_locked(tx.db, held.device.id)
+            verdicts = {zone: self._verdict(tx, held, zone, Proof.PASSKEY) for zone in ZONES}
+        return Here(held.device, found, verdicts)
+
+    def open(
+        self, actor: Actor, address: str, zone: Zone, proof: Proof, prove: Prove
+    ) -> TunnelSession:
+        """Raise OutsideTunnel, TunnelForbidden, AlreadyOpen, or what `prove` raises."""
+        self.spend(TRIES, actor.user_id)
+        with self.begin() as tx:
+            held = self._device(tx, actor, address)
+            self._minutes(tx, held, zone, proof)  # before anybody is asked to prove anything
+        prove()
+        now = self.now()
+        with self.begin() as tx:
+            held = self._device(tx, actor, address)
+            minutes, policy = self._minutes(tx, held, zone, proof)
+            session = TunnelSession(
+                id=TunnelSessionId(fresh_id()),
+                person_id=actor.user_id,
+                device_id=held.device.id,
+                sign_in_id=actor.session_id,
+                zone=zone,
+                address=held.address,
+                endpoint=self.endpoints.of(held.public_key) or "",
+                proof=proof,
+                policy=policy,
+                started_at=now,
+                ends_at=min(now + timedelta(minutes=minutes), held.device.valid_until),
+                used_at=now,
+            )
+            next_revision(tx.db)
+            if not store.add(tx.db, session):
+                raise AlreadyOpen
+            self._tell(tx, session, "vpn.open_session", actor.user_id)
+        return session
+
+    def extend(self, actor: Actor, address: str, proof: Proof, prove: Prove) -> TunnelSession:
+        """In place: the policies are asked again, and nothing that is open is touched [VS3]."""
+        self.spend(TRIES, actor.user_id)
+        prove()
+        with self.begin() as tx:
+            held = self._device(tx, actor, address)
+            session = store.find_open_locked(tx.db, held.device.id)
+            if session is None:
+                raise NoSession
+            minutes, policy = self._minutes(tx, held, session.zone, proof)
+            ends = min(self.now() + timedelta(minutes=minutes), held.device.valid_until)
+            longer = replace(
+                session, ends_at=ends, policy=policy, warned_minutes=0, used_at=self.now()
+            )
+            next_revision(tx.db)
+            store.change(tx.db, longer)
+            self._tell(tx, longer, "vpn.extend_session", actor.user_id)
+        return longer
+
+    def end(self, actor: Actor, session_id: TunnelSessionId, reason: str) -> None:
+        """By its person, from anywhere; by an officer, anybody's. The way is shut at once."""
+        with self.begin() as tx:
+            found = next((s for s in store.every_open(tx.db) if s.id == session_id), None)
+            mine = found is not None and found.person_id == actor.user_id
+            if found is None or not (mine or Role.SECURITY_OFFICER in actor.roles):
+                raise NotFound
+            revision = self.close(tx, found, reason, actor.user_id)
+        self.endpoints.shut(found.address, revision)
+
+    def close(self, tx: Tx, session: TunnelSession, reason: str, by: str) -> int:
+        """The revision from which on it is over."""
+        revision = next_revision(tx.db)
+        over = replace(session, ended_at=self.now(), end_reason=reason)
+        store.change(tx.db, over)
+        self._tell(tx, over, "vpn.end_session", by)
+        return revision
+
+    def history(self, actor: Actor) -> list[TunnelSession]:
+        with self.begin() as tx:
+            return store.of_person(tx.db, actor.user_id, SHOWN)
+
+    def _held(self, tx: Tx, actor: Actor, address: str) -> Held | None:
+        """The device that calls, if it is the actor's: its address inside proves its key."""
+        try:
+            held = devices.held_at(tx.db, IPv4Address(address))
+        except AddressValueError:
+            return None
+        if held is None or held.device.person_id != actor.user_id:
+            return None
+        is_good = held.device.state is State.ACTIVE and held.device.valid_until > self.now()
+        return held if is_good else None
+
+    def _device(self, tx: Tx, actor: Actor, address: str) -> Held:
+        held = self._held(tx, actor, address)
+        if held is None:
+            raise OutsideTunnel
+        return held
+
+    def _minutes(self, tx: Tx, held: Held, zone: Zone, proof: Proof) -> tuple[int, str]:
+        verdict = self._verdict(tx, held, zone, proof)
+        minutes = rules.allowed_minutes(verdict)
+        return minutes, verdict.decided.name if verdict.decided else ""
+
+    def _verdict(self, tx: Tx, held: Held, zone: Zone, proof: Proof) -> Verdict:
+        person = people.find(tx.db, held.device.person_id)
+        if person is None:
+            raise NotFound
+        asking = asked(person, held.device, zone, proof, self.now())
+        place = place_of(self.endpoints.of(held.public_key))
+        return policies.decide(policy_store.every(tx.db), replace(asking, endpoint=place))
+
+    def _tell(self, tx: Tx, session: TunnelSession, act: str, by: UserId | str) -> None:
+        enqueue_unless_due(tx.db, APPLY)
+        tx.announce_each([f"person:{session.person_id}", TOPIC], "tunnel.session")
+        facts = {
+            "device": session.device_id,
+            "zone": session.zone.value,
+            "proof": session.proof.value,
+            "policy": session.policy,
+            "endpoint": session.endpoint,
+            "ends_at": session.ends_at.isoformat(),
+        }
+        outcome = session.end_reason or "done"
+        entry = audit.Entry(self.now(), by, act, session.id, outcome, facts)
+        audit.append(tx.db, entry)
+
+
+def place_of(endpoint: str | None) -> IPv4Address | None:
+    """`198.51.100.2:40001` without its port; IPv6 has no place in policies yet."""
+    try:
+        return IPv4Address((endpoint or "").rpartition(":")[0])
+    except AddressValueError:
+        return None

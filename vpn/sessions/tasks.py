@@ -1,0 +1,83 @@
+"""Ends sessions in time, and warns before.
+
+A session is *open* if and only if its row has no end; the gateway's keeper makes its way from that.
+"""
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from kernel.clock import Now
+from kernel.db import Begin, Tx
+from kernel.reconcile import Report
+from vpn.devices import store as devices
+from vpn.devices.model import DeviceId
+from vpn.sessions import rules, store
+from vpn.sessions.model import TunnelSession
+from vpn.sessions.service import TunnelSessions
+from vpn.tunnel.ports import TunnelFailed, TunnelHost
+
+
+@dataclass(frozen=True)
+class SessionKeeper:
+    begin: Begin
+    now: Now
+    sessions: TunnelSessions
+    host: TunnelHost
+    name: str = "vpn.sessions"
+    every: timedelta = timedelta(seconds=10)
+
+    def run(self) -> Report:
+        report = Report()
+        with self.begin() as tx:
+            found = store.every_open(tx.db)
+        if not found:
+            return report
+        traffic = self._traffic(report)
+        for session in found:
+            with self.begin() as tx:
+                self._keep(tx, session, traffic, report)
+        return report
+
+    def _keep(
+        self, tx: Tx, seen: TunnelSession, traffic: Mapping[DeviceId, int], report: Report
+    ) -> None:
+        session = store.find_open_locked(tx.db, seen.device_id)
+        if session is None or session.id != seen.id:
+            return  # it ended meanwhile
+        reason = self._gone(tx, session)
+        received = traffic.get(session.device_id)
+        if received is not None and rules.is_used(session, received):
+            session = replace(session, used_at=self.now(), counted_bytes=received)
+            store.change(tx.db, session)
+        reason = reason or rules.end_reason(session, self.now())
+        if reason is not None:
+            self.sessions.close(tx, session, reason, "-")
+            report.count(reason)
+        elif (minutes := rules.warning(session, self.now())) is not None:
+            store.change(tx.db, replace(session, warned_minutes=minutes))
+            tx.announce(f"person:{session.person_id}", "tunnel.session", minutes=minutes)
+            report.count("warned")
+
+    def _gone(self, tx: Tx, session: TunnelSession) -> str | None:
+        """Its device is not welcome any more, or the sign-in that opened it has ended [VS5]."""
+        welcome = {held.device.id for held in devices.welcome(tx.db, self.now())}
+        if session.device_id not in welcome:
+            return "device"
+        alive = store.signed_in(tx.db, {session.sign_in_id}, self.now())
+        return None if alive else "signed_out"
+
+    def _traffic(self, report: Report) -> dict[DeviceId, int]:
+        """Empty while the host is away: nobody is idle for want of knowledge until it is back."""
+        with self.begin() as tx:
+            owners = {
+                base64.b64encode(held.public_key).decode(): held.device.id
+                for held in devices.held(tx.db)
+            }
+        try:
+            seen = self.host.see()
+        except TunnelFailed as error:
+            report.errors.append(f"tunnel: {error}")
+            return {}
+        return {owners[p.key]: p.received_bytes for p in seen.peers if p.key in owners}
