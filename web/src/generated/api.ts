@@ -313,6 +313,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/gvpn/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a device may or may not */
+        get: operations["vpn_policy_explain_explain_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/gvpn/gateway": {
         parameters: {
             query?: never;
@@ -326,6 +343,58 @@ export interface paths {
         put: operations["vpn_gateway_change_gateway_gateway_put"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/gvpn/policies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who may come in */
+        get: operations["vpn_policy_list_policies_policies_get"];
+        put?: never;
+        /** Add a policy */
+        post: operations["vpn_policy_add_policies_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/gvpn/policies/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom it would let in */
+        post: operations["vpn_policy_preview_policies_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/gvpn/policies/{policy_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a policy */
+        delete: operations["vpn_policy_remove_policies__policy_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2130,6 +2199,75 @@ export interface paths {
         /** A code for one device */
         post: operations["vpn_enrolment_begin_enrolment_enrolments_post"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gvpn/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where I am and may go */
+        get: operations["vpn_sessions_here_session_get"];
+        put?: never;
+        /** Open a session */
+        post: operations["vpn_sessions_open_session_session_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gvpn/session/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Extend it */
+        post: operations["vpn_sessions_extend_session_extend_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gvpn/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** My sessions */
+        get: operations["vpn_sessions_history_sessions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gvpn/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a session */
+        delete: operations["vpn_sessions_end_sessions__session_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4422,6 +4560,32 @@ export interface components {
             /** @default tcp */
             protocol: components["schemas"]["Protocol"];
         };
+        /** ExplainStep */
+        ExplainStep: {
+            /**
+             * Effect
+             * @enum {string}
+             */
+            effect: "allow" | "deny";
+            /** Misses */
+            misses: ("trust" | "proof" | "weekday" | "time" | "place")[];
+            /** Policy */
+            policy: string;
+        };
+        /**
+         * ExplainView
+         * @description `decided` names the policy that decided; null where none lets in.
+         */
+        ExplainView: {
+            /** Allowed */
+            allowed: boolean;
+            /** Decided */
+            decided: string | null;
+            /** Minutes */
+            minutes: number;
+            /** Steps */
+            steps: components["schemas"]["ExplainStep"][];
+        };
         /** ExportBody */
         ExportBody: {
             /** Format */
@@ -5738,6 +5902,13 @@ export interface components {
             /** Pools */
             pools: components["schemas"]["PlaceView"][];
         };
+        /** PolicyPreviewView */
+        PolicyPreviewView: {
+            /** Gain */
+            gain: string[];
+            /** Lose */
+            lose: string[];
+        };
         /** PolicyView */
         PolicyView: {
             /** Characters Per Second */
@@ -6910,6 +7081,37 @@ export interface components {
             devices: components["schemas"]["TunnelDeviceView"][];
         };
         /**
+         * TunnelHereView
+         * @description `device_id` is null where the request does not come through the tunnel.
+         */
+        TunnelHereView: {
+            /** Device Id */
+            device_id: string | null;
+            session: components["schemas"]["TunnelSessionView"] | null;
+            /** Zones */
+            zones: components["schemas"]["TunnelZoneView"][];
+        };
+        /** TunnelOpenBody */
+        TunnelOpenBody: {
+            /**
+             * Credential
+             * @default null
+             */
+            credential: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Password
+             * @default null
+             */
+            password: string | null;
+            /**
+             * Zone
+             * @enum {string}
+             */
+            zone: "work" | "internet";
+        };
+        /**
          * TunnelPeerView
          * @description Bytes are since the interface is up.
          */
@@ -6926,6 +7128,155 @@ export interface components {
             received_bytes: number;
             /** Sent Bytes */
             sent_bytes: number;
+        };
+        /** TunnelPoliciesView */
+        TunnelPoliciesView: {
+            /** Policies */
+            policies: components["schemas"]["TunnelPolicyView"][];
+        };
+        /**
+         * TunnelPolicyBody
+         * @description Weekdays from Monday, 0; minutes of the day in Seoul; no network means from anywhere.
+         */
+        TunnelPolicyBody: {
+            /**
+             * Effect
+             * @enum {string}
+             */
+            effect: "allow" | "deny";
+            /** From Minute */
+            from_minute: number;
+            /** Minutes */
+            minutes: number;
+            /** Name */
+            name: string;
+            /** Networks */
+            networks: string[];
+            /**
+             * Proof
+             * @enum {string}
+             */
+            proof: "password" | "passkey";
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "everybody" | "division" | "person" | "role";
+            /** Subject Id */
+            subject_id: string;
+            /**
+             * Trust
+             * @enum {string}
+             */
+            trust: "claimed" | "managed";
+            /** Until Minute */
+            until_minute: number;
+            /** Weekdays */
+            weekdays: number[];
+            /**
+             * Zone
+             * @enum {string}
+             */
+            zone: "work" | "internet";
+        };
+        /** TunnelPolicyView */
+        TunnelPolicyView: {
+            /**
+             * Effect
+             * @enum {string}
+             */
+            effect: "allow" | "deny";
+            /** From Minute */
+            from_minute: number;
+            /** Id */
+            id: string;
+            /** Minutes */
+            minutes: number;
+            /** Name */
+            name: string;
+            /** Networks */
+            networks: string[];
+            /**
+             * Proof
+             * @enum {string}
+             */
+            proof: "password" | "passkey";
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "everybody" | "division" | "person" | "role";
+            /** Subject Id */
+            subject_id: string;
+            /**
+             * Trust
+             * @enum {string}
+             */
+            trust: "claimed" | "managed";
+            /** Until Minute */
+            until_minute: number;
+            /** Weekdays */
+            weekdays: number[];
+            /**
+             * Zone
+             * @enum {string}
+             */
+            zone: "work" | "internet";
+        };
+        /** TunnelProofBody */
+        TunnelProofBody: {
+            /**
+             * Credential
+             * @default null
+             */
+            credential: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Password
+             * @default null
+             */
+            password: string | null;
+        };
+        /** TunnelSessionView */
+        TunnelSessionView: {
+            /** Device Id */
+            device_id: string;
+            /** End Reason */
+            end_reason: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Endpoint */
+            endpoint: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Id */
+            id: string;
+            /** Policy */
+            policy: string;
+            /**
+             * Proof
+             * @enum {string}
+             */
+            proof: "password" | "passkey";
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /**
+             * Zone
+             * @enum {string}
+             */
+            zone: "work" | "internet";
+        };
+        /** TunnelSessionsView */
+        TunnelSessionsView: {
+            /** Sessions */
+            sessions: components["schemas"]["TunnelSessionView"][];
         };
         /**
          * TunnelView
@@ -6948,6 +7299,23 @@ export interface components {
             spoofed: number;
             /** Ways */
             ways: number;
+        };
+        /**
+         * TunnelZoneView
+         * @description `misses` say what is lacking although a passkey is used.
+         */
+        TunnelZoneView: {
+            /** Allowed */
+            allowed: boolean;
+            /** Minutes */
+            minutes: number;
+            /** Misses */
+            misses: string[];
+            /**
+             * Zone
+             * @enum {string}
+             */
+            zone: "work" | "internet";
         };
         /** TwigBody */
         TwigBody: {
@@ -7930,6 +8298,40 @@ export interface operations {
             };
         };
     };
+    vpn_policy_explain_explain_get: {
+        parameters: {
+            query: {
+                device_id: string;
+                zone: "work" | "internet";
+                proof: "password" | "passkey";
+                place?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExplainView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
     vpn_gateway_get_gateway_gateway_get: {
         parameters: {
             query?: never;
@@ -7971,6 +8373,130 @@ export interface operations {
                 "application/json": components["schemas"]["GatewayBody"];
             };
         };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_policy_list_policies_policies_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TunnelPoliciesView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_policy_add_policies_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TunnelPolicyBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TunnelPolicyView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_policy_preview_policies_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TunnelPolicyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPreviewView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_policy_remove_policies__policy_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                policy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description No Content */
             204: {
@@ -11705,6 +12231,159 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EnrolmentCodeView"];
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_sessions_here_session_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TunnelHereView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_sessions_open_session_session_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TunnelOpenBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TunnelSessionView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_sessions_extend_session_extend_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TunnelProofBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TunnelSessionView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_sessions_history_sessions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TunnelSessionsView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_sessions_end_sessions__session_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
