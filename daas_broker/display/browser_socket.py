@@ -5,7 +5,6 @@ import logging
 from abc import abstractmethod
 from collections.abc import Callable, Coroutine, Sequence
 from time import monotonic
-from typing import Any
 
 from picows import WSError, WSMsgType, WSTransport
 from prometheus_client import Counter, Histogram
@@ -14,7 +13,6 @@ from daas_broker.display import rules
 from daas_broker.display.companions import Begin, Companion
 from daas_broker.display.desktop_side import DesktopSide
 from daas_broker.display.light_side import LightSide
-from daas_broker.display.machine import Flood
 from daas_broker.display.model import (
     Answer,
     Close,
@@ -29,7 +27,6 @@ from daas_broker.sessions.model import Stream
 from kernel.errors import Refused, Unavailable
 
 log = logging.getLogger(__name__)
-UNSENT_BYTES = 1024 * 1024  # half a key frame; beyond it the desktop waits
 EARLY_MESSAGES = 64  # while the ticket is being redeemed
 refusals = Counter("onmaru_display_refused", "Messages refused or dropped", ["what"])
 _bytes = Counter("onmaru_display_bytes", "Bytes that left a desktop")
@@ -43,8 +40,8 @@ class BrowserSocket(WholeMessages):
     """
 
     def __init__(self, streams: Streams, wish: Wish) -> None:
+        super().__init__()
         self._streams, self._wish = streams, wish
-        self._transport: WSTransport | None = None
         self._desktop: DesktopSide | LightSide | None = None
         self._opened: Opened | None = None
         self._companions: list[Companion] = []
@@ -52,7 +49,6 @@ class BrowserSocket(WholeMessages):
         self._is_ready = False
         self._is_locked = False
         self._early: list[str | bytes] = []
-        self._flood = Flood()
 
     @property
     def stream(self) -> Stream | None:
@@ -87,11 +83,6 @@ class BrowserSocket(WholeMessages):
         """It is not among the open ones any more."""
 
     # What picows calls
-
-    def on_ws_connected(self, transport: WSTransport) -> None:
-        self._transport = transport
-        transport.underlying_transport.set_write_buffer_limits(high=UNSENT_BYTES)
-        self.spawn(self._open())
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:  # noqa: ARG002 - picows' signature
         self._transport = None
@@ -137,13 +128,6 @@ class BrowserSocket(WholeMessages):
         early, self._early = self._early, []
         for message in early:
             self._receive(message)
-
-    def close(self, code: Close) -> None:
-        if self._transport is not None:
-            # picows takes any number; its types name only the registered ones.
-            number: Any = int(code)
-            self._transport.send_close(number, code.name.lower().encode())
-            self._transport.disconnect()
 
     def _tidy(self) -> None:
         """Whatever is open of it; again, when opening went on while the browser left."""
@@ -193,10 +177,6 @@ class BrowserSocket(WholeMessages):
         refusals.labels("message").inc()
         log.warning("stream of desktop %s closed: %s", self._wish.desktop_id, why)
         self.close(Close.BAD_MESSAGE)
-
-    def _say(self, message: str) -> None:
-        if self._transport is not None:
-            self._transport.send(WSMsgType.TEXT, message.encode())
 
     # From the desktop
 

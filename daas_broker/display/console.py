@@ -10,16 +10,15 @@ import logging
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from time import monotonic
-from typing import Any, Protocol
+from typing import Protocol
 
-from picows import WSMsgType, WSTransport
+from picows import WSTransport
 
 from daas_broker.consoles.model import Console
 from daas_broker.desktops.model import DesktopId, Endpoint
 from daas_broker.desktops.model import Protocol as Speech
 from daas_broker.display import rules
 from daas_broker.display.light_side import LightSide, connect_light
-from daas_broker.display.machine import Flood
 from daas_broker.display.model import (
     Answer,
     Close,
@@ -37,7 +36,6 @@ from kernel.errors import Refused, Unavailable
 from kernel.ids import fresh_id
 
 log = logging.getLogger(__name__)
-UNSENT_BYTES = 1024 * 1024
 
 
 class ConsoleDoors(Protocol):
@@ -94,19 +92,13 @@ class ConsoleView(WholeMessages):
     """The browser's side of one console."""
 
     def __init__(self, consoles: OpenConsoles, token: str, desktop_id: str, origin: str) -> None:
+        super().__init__()
         self._consoles, self._token, self._origin = consoles, token, origin
         self._desktop_id = DesktopId(desktop_id)
-        self._transport: WSTransport | None = None
         self._machine: LightSide | Sight | None = None
-        self._flood = Flood()
         self.console: Console | None = None
 
     # What picows calls
-
-    def on_ws_connected(self, transport: WSTransport) -> None:
-        self._transport = transport
-        transport.underlying_transport.set_write_buffer_limits(high=UNSENT_BYTES)
-        self._consoles.spawn(self._open())
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:  # noqa: ARG002 - picows' signature
         self._transport = None
@@ -152,11 +144,8 @@ class ConsoleView(WholeMessages):
             return await open_sight(self, opened.endpoint)
         return await connect_light(self, opened)
 
-    def close(self, code: Close) -> None:
-        if self._transport is not None:
-            number: Any = int(code)  # picows' types name only the registered ones
-            self._transport.send_close(number, code.name.lower().encode())
-            self._transport.disconnect()
+    def spawn(self, work: Coroutine[None, None, None]) -> None:
+        self._consoles.spawn(work)
 
     def _tidy(self) -> None:
         if self._machine is not None:
@@ -208,8 +197,7 @@ class ConsoleView(WholeMessages):
     # What the machine's side calls
 
     def send_text(self, message: str) -> None:
-        if self._transport is not None:
-            self._transport.send(WSMsgType.TEXT, message.encode())
+        self._say(message)
 
     def show(self, picture: memoryview) -> None:
         self.send_binary(picture)
@@ -219,8 +207,7 @@ class ConsoleView(WholeMessages):
         self.desktop_closed()
 
     def send_binary(self, payload: memoryview) -> None:
-        if self._transport is not None:
-            self._transport.send(WSMsgType.BINARY, payload)
+        self._draw(payload)
 
     def clipboard_out(self, message: str) -> None:
         """Nothing of a machine is copied out this way."""

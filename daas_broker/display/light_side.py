@@ -12,6 +12,7 @@ from typing import cast
 
 from daas_broker.display import rules
 from daas_broker.display.desktop_side import OPENING_SECONDS, BrowserSide
+from daas_broker.display.line import Line
 from daas_broker.display.model import TO_DESKTOP_BYTES, Opened, Refusal, Verdict
 from daas_broker.display.rfb.clipboard import Clipboard
 from daas_broker.display.rfb.from_desktop import FromDesktop
@@ -23,12 +24,12 @@ from daas_broker.display.rfb.model import Broken, CutText
 log = logging.getLogger(__name__)
 
 
-class LightSide(asyncio.Protocol):
+class LightSide(Line):
     """From `connection_made` on; `opened` is done once the desktop has told its screen's size."""
 
     def __init__(self, viewer: BrowserSide, opened: Opened) -> None:
+        super().__init__()
         self._viewer, self._opened = viewer, opened
-        self._transport: asyncio.Transport | None = None
         self._greeting: GreetDesktop | None = GreetDesktop()
         self._browser = GreetBrowser(self._greeting.screen)
         self._from_desktop = FromDesktop(self._greeting.screen)
@@ -41,8 +42,8 @@ class LightSide(asyncio.Protocol):
     # What asyncio calls
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = cast("asyncio.Transport", transport)
-        self._transport.set_write_buffer_limits(high=TO_DESKTOP_BYTES)
+        super().connection_made(transport)
+        cast("asyncio.Transport", transport).set_write_buffer_limits(high=TO_DESKTOP_BYTES)
 
     def data_received(self, data: bytes) -> None:
         try:
@@ -71,13 +72,13 @@ class LightSide(asyncio.Protocol):
     def send(self, message: str) -> None:
         """A message that passed the rules, in the words of the rich protocol."""
         if message.startswith("c"):
-            self._write(self._paste(message))
+            self.write(self._paste(message))
         else:
-            self._write(self._hands.take(message))
+            self.write(self._hands.take(message))
 
     def mark(self, keysym: int) -> None:
         """Behind the keys that went before. This server passes on no key that was not pressed."""
-        self._write(self._hands.take(f"kd,{keysym}") + self._hands.take(f"ku,{keysym}"))
+        self.write(self._hands.take(f"kd,{keysym}") + self._hands.take(f"ku,{keysym}"))
 
     def speak(self, message: bytes) -> None:
         """RFB carries no sound."""
@@ -96,18 +97,10 @@ class LightSide(asyncio.Protocol):
         if self._transport is not None:
             self._transport.close()
 
-    def pause(self) -> None:
-        if self._transport is not None:
-            self._transport.pause_reading()
-
-    def resume(self) -> None:
-        if self._transport is not None:
-            self._transport.resume_reading()
-
     # From the desktop
 
     def _greet(self, greeting: GreetDesktop, data: bytes) -> None:
-        self._write(greeting.feed(data))
+        self.write(greeting.feed(data))
         if greeting.is_done:
             self._greeting = None
             self.opened.set_result(None)
@@ -120,13 +113,13 @@ class LightSide(asyncio.Protocol):
             else:
                 self._viewer.send_binary(passed)
         if self._hands.wanted is not None:
-            self._write(self._hands.ask_size())
+            self.write(self._hands.ask_size())
 
     def _cut(self, said: CutText) -> None:
         """A text of the desktop's takes the same way as one of a rich desktop."""
         answer = self._clipboard.hear(said, wants_text=True)
         if isinstance(answer, bytes):
-            self._write(answer)
+            self.write(answer)
         elif answer.text is not None:
             message = f"clipboard,{base64.b64encode(answer.text.encode()).decode()}"
             self._viewer.clipboard_out(message)
@@ -146,7 +139,7 @@ class LightSide(asyncio.Protocol):
         for heard in self._from_viewer.feed(payload):
             match heard:
                 case ToServer(data):
-                    self._write(data)
+                    self.write(data)
                 case Cut(text):
                     verdicts.append(self._cut_in(text))
                 case _:
@@ -178,10 +171,6 @@ class LightSide(asyncio.Protocol):
         except (binascii.Error, UnicodeDecodeError):
             return b""
         return self._clipboard.offer(text)
-
-    def _write(self, data: bytes) -> None:
-        if self._transport is not None and data:
-            self._transport.write(data)
 
 
 async def connect_light(viewer: BrowserSide, opened: Opened) -> LightSide:

@@ -5,20 +5,19 @@ cannot be shown to a second one, because its rectangles are deflated in streams 
 connection's first byte.
 """
 
-import asyncio
 from abc import ABC, abstractmethod
-from typing import cast
 
+from daas_broker.display.line import Line
 from daas_broker.display.rfb.from_desktop import FromDesktop
 from daas_broker.display.rfb.greeting import GreetDesktop
 from daas_broker.display.rfb.model import Broken, CutText
 
 
-class Looker(asyncio.Protocol, ABC):
+class Looker(Line, ABC):
     """Texts of its clipboard end here: they are nobody's who only looks [DREC4] [DR7]."""
 
     def __init__(self) -> None:
-        self._transport: asyncio.Transport | None = None
+        super().__init__()
         self._greeting = GreetDesktop()
         self.screen = self._greeting.screen
         self._from_desktop = FromDesktop(self.screen)
@@ -34,9 +33,6 @@ class Looker(asyncio.Protocol, ABC):
     @abstractmethod
     def ended(self, why: str) -> None:
         """It shows no more. May be called twice."""
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = cast("asyncio.Transport", transport)
 
     def data_received(self, data: bytes) -> None:
         try:
@@ -55,18 +51,6 @@ class Looker(asyncio.Protocol, ABC):
     def close(self) -> None:
         if self._transport is not None:
             self._transport.abort()
-
-    def pause(self) -> None:
-        if self._transport is not None:
-            self._transport.pause_reading()
-
-    def resume(self) -> None:
-        if self._transport is not None:
-            self._transport.resume_reading()
-
-    def write(self, data: bytes) -> None:
-        if self._transport is not None and data:
-            self._transport.write(data)
 
     def _greet(self, data: bytes) -> None:
         self.write(self._greeting.feed(data))

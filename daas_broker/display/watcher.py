@@ -3,15 +3,14 @@
 import asyncio
 import json
 import logging
+from collections.abc import Coroutine
 from time import monotonic
-from typing import Any
 
-from picows import WSMsgType, WSTransport
+from picows import WSTransport
 
 from daas_broker.desktops.model import DesktopId
 from daas_broker.display import rules
 from daas_broker.display.helping import Helpers, Shown, watched
-from daas_broker.display.machine import Flood
 from daas_broker.display.model import (
     Answer,
     Close,
@@ -30,7 +29,6 @@ from daas_broker.helpdesk.model import Level, Watching
 from kernel.errors import Refused, Unavailable
 
 log = logging.getLogger(__name__)
-UNSENT_BYTES = 1024 * 1024
 SOUND = 0x01
 RETURN_SECONDS = 10.0  # a helper whose connection broke may come back so long
 KEYFRAME_SECONDS = 0.5
@@ -40,23 +38,17 @@ class Watcher(WholeMessages):
     """One a desktop. It sees only while the user's own stream is open beside it [DR3]."""
 
     def __init__(self, helpers: Helpers, token: str, desktop_id: str, origin: str) -> None:
+        super().__init__()
         self._helpers = helpers
         self._token, self._desktop_id, self._origin = token, DesktopId(desktop_id), origin
-        self._transport: WSTransport | None = None
         self._shown: Shown | None = None
         self._sight: Sight | None = None  # of a light desktop
         self._is_slow = False
-        self._flood = Flood()
         self._pointer = (0, 0)
         self._asked_at = 0.0
         self.watching: Watching | None = None
 
     # What picows calls
-
-    def on_ws_connected(self, transport: WSTransport) -> None:
-        self._transport = transport
-        transport.underlying_transport.set_write_buffer_limits(high=UNSENT_BYTES)
-        self._helpers.spawn(self._open())
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:  # noqa: ARG002 - picows' signature
         self._transport = None
@@ -115,7 +107,7 @@ class Watcher(WholeMessages):
             self._release_input()
         self.watching = watching
         shown.tell(watching)  # before the first picture goes [DR3]
-        self._say({"type": "help.watched", **watched(watching)})
+        self._say(json.dumps({"type": "help.watched", **watched(watching)}, ensure_ascii=False))
         if self._shown is None:
             self._shown = shown
             shown.join(self)
@@ -141,10 +133,7 @@ class Watcher(WholeMessages):
     def close(self, code: Close) -> None:
         """Nothing is seen or moved from here on, whatever the socket still does."""
         self._let_go()
-        if self._transport is not None:
-            number: Any = int(code)  # picows' types name only the registered ones
-            self._transport.send_close(number, code.name.lower().encode())
-            self._transport.disconnect()
+        super().close(code)
 
     def _let_go(self) -> None:
         if self._shown is not None:
@@ -221,13 +210,13 @@ class Watcher(WholeMessages):
 
     def drew(self, payload: memoryview) -> None:
         """Not the sound: what is said in the user's room is not the helper's to hear."""
-        if self._transport is not None and not self._is_slow and payload[0] != SOUND:
-            self._transport.send(WSMsgType.BINARY, payload)
+        if not self._is_slow and payload[0] != SOUND:
+            self._draw(payload)
 
     def show(self, picture: memoryview) -> None:
         """Of a light desktop."""
-        if self._transport is not None and self._shown is not None:
-            self._transport.send(WSMsgType.BINARY, picture)
+        if self._shown is not None:
+            self._draw(picture)
 
     def blinded(self, why: str) -> None:
         if self._shown is not None:
@@ -235,11 +224,10 @@ class Watcher(WholeMessages):
             self.close(Close.AWAY)
 
     def said(self, message: str) -> None:
-        if self._transport is not None:
-            self._transport.send(WSMsgType.TEXT, message.encode())
+        self._say(message)
 
-    def _say(self, what: dict[str, object]) -> None:
-        self.said(json.dumps(what, ensure_ascii=False))
+    def spawn(self, work: Coroutine[None, None, None]) -> None:
+        self._helpers.spawn(work)
 
 
 def _is_same(now: Watching, before: Watching) -> bool:
