@@ -58,7 +58,7 @@ SECOND_WINDOW = "/second"
 WATCH = "/watch"
 CONSOLE = "/console"
 THREADS = 8
-# What fifty openings make is looked at once and not fourteen times: a seventh of what each costs.
+# What many openings make is looked at seldom (bench/connect.py; compared once, on a busy machine).
 GARBAGE = (20_000, 50, 100)
 HEARTBEAT_SECONDS = 20.0
 CHECK_SECONDS = 30
