@@ -18,7 +18,8 @@ from hwpx import HwpxDocument
 
 from bench import Figure
 from kernel.settings import ROOT
-from weboffice.formats.adapters.converter import SandboxConverter
+from weboffice.formats.adapters.converter import TO_DOCX, SandboxConverter
+from weboffice.formats.adapters.office import Wish
 from weboffice.formats.model import Format
 from weboffice.formats.rules import EXPORTS, HOLDS
 from weboffice.paper import fit, grid, hwpx_write, shared
@@ -29,6 +30,7 @@ from weboffice.paper.model import (
     Feature,
     Form,
     Line,
+    Losses,
     Note,
     Page,
     PageBreak,
@@ -40,6 +42,7 @@ from weboffice.paper.model import (
     Style,
     Table,
 )
+from weboffice.paper.safe import open_package
 
 F = Feature
 PAGE = ROOT / "docs" / "formats.md"
@@ -261,6 +264,13 @@ def foreign() -> list[Foreign]:
     document = HwpxDocument.open(io.BytesIO(hwpx_write.write(REPORT)))
     document.notes.add_memo("검토 의견", anchor=1)
     made = [Foreign("python-hwpx: 메모", Format.HWPX, document.to_bytes())]
+    styled = HwpxDocument.open(io.BytesIO(hwpx_write.write(REPORT)))
+    styled.page.set_columns(2)
+    made.append(Foreign("python-hwpx: 2단, 머리말", Format.HWPX, styled.to_bytes()))
+    docx = CONVERTER.office.convert(
+        Wish("in.odt", CONVERTER.write(Format.ODT, REPORT, always), TO_DOCX), always
+    )
+    made.append(Foreign("LibreOffice: DOCX", Format.DOCX, docx))
     odt = CONVERTER.write(Format.ODT, REPORT, always)
     rtf = CONVERTER.write(Format.RTF, REPORT, always)
     made.append(Foreign("LibreOffice: ODT", Format.ODT, odt))
@@ -269,13 +279,30 @@ def foreign() -> list[Foreign]:
 
 
 def foreign_rows() -> list[str]:
-    made = ["| 파일 | 읽은 문단·표 | 세어 알린 것 |", "|---|--:|---|"]
+    made = ["| 파일 | 읽은 문단·표 | 바뀌는 것 | 보존되는 것 |", "|---|--:|---|---|"]
     for one in foreign():
         found = CONVERTER.read(one.format, one.data, always)
         _, lost = fit.fit(found.paper, shared.HOLDS)
-        counts = sorted((found.losses + lost).items())
-        said = ", ".join(f"{feature.value} {count}" for feature, count in counts) or "없음"
-        made.append(f"| {one.name} | {len(found.paper.blocks)} | {said} |")
+        said, kept = counted(found.losses + lost), counted(found.kept)
+        made.append(f"| {one.name} | {len(found.paper.blocks)} | {said} | {kept} |")
+    return made
+
+
+def counted(counts: Losses) -> str:
+    return ", ".join(f"{f.value} {count}" for f, count in sorted(counts.items())) or "없음"
+
+
+def kept_rows() -> list[str]:
+    """Which parts beside the text are in the file again: document to file to document to file."""
+    made = ["| 파일 | 다시 나온 부분 |", "|---|---|"]
+    for one in foreign():
+        if one.format not in {Format.HWPX, Format.DOCX}:
+            continue
+        found = CONVERTER.read(one.format, one.data, always)
+        paper = fit.fit(found.paper, HOLDS[one.format])[0]
+        names = open_package(CONVERTER.write(one.format, paper, always, found.base)).names
+        theirs = sorted(names & open_package(one.data).names & open_package(found.base).names)
+        made.append(f"| {one.name} | {', '.join(f'`{name}`' for name in theirs)} |")
     return made
 
 
@@ -301,7 +328,22 @@ def main() -> None:
     shoot("before", REPORT)
     for format_ in (Format.HWPX, Format.HWP, Format.ODT):
         shoot(f"after-{format_.value}", there_and_back(format_, REPORT).paper)
-    parts = [HEAD, *matrix(), "", FOREIGN, *foreign_rows(), "", PAGES, "", TIMES, *times(), ""]
+    parts = [
+        HEAD,
+        *matrix(),
+        "",
+        FOREIGN,
+        *foreign_rows(),
+        "",
+        KEPT,
+        *kept_rows(),
+        "",
+        PAGES,
+        "",
+        TIMES,
+        *times(),
+        "",
+    ]
     PAGE.write_text("\n".join(parts))
     report("features that come back through HWPX", Format.HWPX)
     report("features that come back through DOCX", Format.DOCX)
@@ -325,7 +367,13 @@ HWP is read only; here python-hwpx wrote it.
 """
 FOREIGN = """\
 ## Files of other programs
-What their readers met and could not keep is counted, by feature.
+What their readers met and could not keep is counted, by feature; what the editor does not show and
+a file of the same format gets back is counted beside it (ADR 0026).
+"""
+KEPT = """\
+## What stands beside the text
+Comes back in the same format, cleaned of macros, objects, templates, links to files and fields that
+fetch. Objects within the text (equations, charts, shapes, content controls) do not yet.
 """
 PAGES = """\
 ## Before and after
@@ -338,8 +386,8 @@ The first page, printed by LibreOffice: before, and after a way through HWPX, HW
 """
 TIMES = """\
 ## Time
-One page, on 2 cores that others used as well; reading starts a sandbox, ODT, RTF and PDF start
-LibreOffice.
+One page, on 2 cores that others used as well; reading starts a sandbox; the first of PDF, ODT and
+RTF starts LibreOffice, which stays open for the next (`./onmaru bench office`).
 """
 
 if __name__ == "__main__":

@@ -22,10 +22,10 @@ FIRST_YEAR = 1970
 
 def change_of(element: Any) -> Change:
     author = clean(value(element, "author")).strip()[:LONGEST_NAME]
-    return Change(f"~{author}", author, _moment(value(element, "date")))
+    return Change(f"~{author}", author, moment(value(element, "date")))
 
 
-def _moment(said: str) -> int:
+def moment(said: str) -> int:
     """In milliseconds; 0 where nothing sensible is said. Word writes its local time with a Z."""
     try:
         at = datetime.fromisoformat(said)

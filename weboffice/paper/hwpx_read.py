@@ -10,6 +10,7 @@ from weboffice.paper import grid
 from weboffice.paper.fit import flattened, merged
 from weboffice.paper.grid import Placed
 from weboffice.paper.hwpx_head import UNITS
+from weboffice.paper.hwpx_memos import Memos
 from weboffice.paper.hwpx_style import Looks, as_link
 from weboffice.paper.model import (
     Block,
@@ -29,6 +30,7 @@ from weboffice.paper.model import (
     Run,
     Style,
     Table,
+    plain,
 )
 from weboffice.paper.safe import (
     LARGEST_PICTURE,
@@ -88,6 +90,7 @@ class _Reader:
     around: _Context = field(default_factory=_Context)
 
     def __post_init__(self) -> None:
+        self.memos = Memos(self.losses)
         self.looks = Looks(self.package.xml("Contents/header.xml"))
         contents = self.package.find_xml("Contents/content.hpf")
         items = [] if contents is None else [e for e in contents.iter() if local(e) == "item"]
@@ -101,13 +104,14 @@ class _Reader:
         blocks: list[Block] = []
         for number in numbers:
             root = self.package.xml(f"Contents/section{number}.xml")
+            self.memos.look_at(root)
             if blocks:
                 blocks.append(PageBreak())
             blocks.extend(self.blocks(root))
         self.losses[F.PAGE] += max(len(numbers) - 1, 0)
         paper = Paper(
             tuple(blocks), self.page, self.header, self.footer, self.title,
-            self.numbers, self.is_first_bare,
+            self.numbers, self.is_first_bare, self.memos.found(blocks),
         )  # fmt: skip
         return Read(paper, +self.losses)
 
@@ -128,7 +132,9 @@ class _Reader:
             if local(run) == "run"
             for part in self.run(run, self.looks.letters(run, line, style_id))
         ]
-        inlines = merged(p for p in parts if isinstance(p, Run | Note | Picture))
+        inlines = merged(
+            self.memos.pointed(p for p in parts if isinstance(p, Run | Note | Picture))
+        )
         anchored = [p for p in parts if isinstance(p, Table | Line)]
         if not inlines and not anchored and self.looks.is_rule(element):
             yield Rule()
@@ -190,7 +196,7 @@ class _Reader:
         for _, target in self.around.links:
             if target:
                 style = as_link(style, target)
-        yield Run(text, style)
+        yield Run(text, style, talks=self.memos.keys)
 
     def control(self, element: Any) -> Iterator[Inline | Table | Line]:
         name = local(element)
@@ -198,6 +204,7 @@ class _Reader:
             self.field(element)
         elif name == "fieldEnd":
             key = attribute(element, "beginIDRef")
+            self.memos.end(key)
             self.around.links = [one for one in self.around.links if one[0] != key]
         elif name in {"footNote", "endNote"}:
             yield self.note(element)
@@ -218,7 +225,7 @@ class _Reader:
             target = texts.get("Path") or _target(texts.get("Command", ""))
             self.around.links.append((attribute(element, "id"), target))
         elif kind == "MEMO":
-            self.losses[F.COMMENT] += 1
+            self.memos.begin(element, map(plain, self.aside(element)))
         elif kind not in _IGNORED_FIELDS:
             self.losses[F.FIELD] += 1
 
@@ -237,9 +244,16 @@ class _Reader:
                 lines.extend(flattened(block))
         return lines
 
+    def aside(self, element: Any) -> list[Line]:
+        """Lines that no memo of the text around is about."""
+        held = self.memos.aside()
+        lines = self.inner(element)
+        self.memos.back(held)
+        return lines
+
     def note(self, element: Any) -> Note:
         before = self.losses[F.FIELD]
-        lines = self.inner(element)
+        lines = self.aside(element)
         self.losses[F.FIELD] = before  # its own number
         runs: list[Inline] = []
         for number, line in enumerate(lines):
@@ -248,7 +262,7 @@ class _Reader:
         return Note(tuple(part for part in merged(runs) if isinstance(part, Run)))
 
     def edge(self, element: Any, name: str) -> None:
-        lines = tuple(self.inner(element))
+        lines = tuple(self.aside(element))
         if not any(line.inlines for line in lines):
             return
         if getattr(self, name):

@@ -1,6 +1,8 @@
 """From a paper to HWPX (OWPML, KS X 6101)."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from itertools import count
 from typing import Any
 
 from lxml import etree
@@ -8,6 +10,7 @@ from lxml import etree
 from weboffice.paper import grid, hwpx_read, setup
 from weboffice.paper.hwpx_base import EDGES
 from weboffice.paper.hwpx_head import NAMES, UNITS, Head, LineLook, empty, look_of
+from weboffice.paper.hwpx_memos import Flow, Memoed
 from weboffice.paper.markup import HEAD, archive, quoted, said
 from weboffice.paper.model import (
     PLAIN,
@@ -33,7 +36,7 @@ HOLDS = frozenset(
         F.BOLD, F.ITALIC, F.UNDERLINE, F.STRIKE, F.INK, F.FILL, F.SIZE, F.FONT, F.SCRIPT, F.LINK,
         F.HEADING, F.DEEP_HEADING, F.OUTLINE, F.LIST, F.ALIGN, F.RULE, F.PAGE_BREAK, F.TABLE,
         F.TABLE_HEAD, F.SPAN, F.CELL_LINES, F.PICTURE, F.NOTE, F.NOTE_MARKS, F.HEADER, F.PAGE,
-        F.PAGE_NUMBER, F.FIRST_PAGE,
+        F.PAGE_NUMBER, F.FIRST_PAGE, F.COMMENT,
     }
 )  # fmt: skip
 HEADER_MM = 10.0
@@ -63,7 +66,9 @@ class _Writer:
         root = self.package_of.xml("Contents/header.xml")
         self.head = Head(root, is_kept=base is not None)
         self.media: dict[str, tuple[bytes, str]] = {}
-        self.last_id = 0
+        self.ids = count(1)
+        self.memos = Memoed(paper, self.ids)
+        self.flow: Flow | None = None
         self.notes = 0
         self.list_id = 0
         self.breaks_page = False
@@ -110,11 +115,12 @@ class _Writer:
         return f"{HEAD}<hs:sec {NAMES}>{body}</hs:sec>".encode()
 
     def fresh(self) -> int:
-        self.last_id += 1
-        return self.last_id
+        return next(self.ids)
 
-    def blocks(self, blocks: Iterable[Block], *, is_first: bool = False) -> Iterable[str]:
+    def blocks(self, blocks: Sequence[Block], *, is_first: bool = False) -> Iterable[str]:
+        flow = self.memos.flow(blocks)
         for block in blocks:
+            self.flow = flow
             if isinstance(block, PageBreak):
                 self.breaks_page = True
                 continue
@@ -175,7 +181,8 @@ class _Writer:
     def run(self, run: Run, heading: int) -> str:
         letters = self.head.letters(run.style, heading)
         made = f'<hp:run charPrIDRef="{letters}"><hp:t>{_text(run.text)}</hp:t></hp:run>'
-        return self.linked(run.style.link, made) if run.style.link else made
+        made = self.linked(run.style.link, made) if run.style.link else made
+        return self.memos.around(run, made, self.flow)
 
     def linked(self, link: str, inner: str) -> str:
         number, plain = self.fresh(), self.head.letters(PLAIN)
@@ -208,7 +215,7 @@ class _Writer:
             'numType="FOOTNOTE"><hp:autoNumFormat type="DIGIT" userChar="" prefixChar="" '
             'suffixChar=")" supscript="0"/></hp:autoNum></hp:ctrl></hp:run>'
         )
-        runs = "".join(self.run(run, 0) for run in note.runs)
+        runs = "".join(self.run(replace(run, talks=()), 0) for run in note.runs)
         inner = self.paragraph(LineLook(Form.TEXT, 1, None), number + runs)
         return (
             f'<hp:run charPrIDRef="{plain}"><hp:ctrl><hp:footNote number="{self.notes}" '

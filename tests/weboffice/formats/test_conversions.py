@@ -159,7 +159,7 @@ def test_threads_leave_with_answers_where_a_format_holds_them(world: World) -> N
     assert out.talks[1].is_resolved
     choices = told(person.get(f"/api/office/documents/{document_id}/formats"))["formats"]
     lost = {one["format"]: one["losses"].get("comment", 0) for one in choices}
-    assert (lost["docx"], lost["odt"], lost["hwpx"], lost["pdf"]) == (0, 0, 2, 2)
+    assert (lost["docx"], lost["odt"], lost["hwpx"], lost["pdf"]) == (0, 0, 0, 2)
 
 
 @needs_sandbox

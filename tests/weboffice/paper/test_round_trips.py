@@ -269,11 +269,3 @@ def test_the_result_of_a_field_stays_and_its_code_does_not() -> None:
     )
     assert [plain(b) for b in found.paper.blocks if isinstance(b, Line)] == ["3"]
     assert found.losses == {Feature.FIELD: 1}
-
-
-def test_a_memo_of_hangul_is_counted() -> None:
-    """[FM1]"""
-    document = HwpxDocument.open(io.BytesIO(hwpx_write.write(REPORT)))
-    document.notes.add_memo("검토 의견", anchor=1)
-    found = hwpx_read.read(document.to_bytes())
-    assert found.losses[Feature.COMMENT] == 1
