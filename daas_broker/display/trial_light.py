@@ -20,7 +20,7 @@ POINTER = ("m,", "k")
 
 
 class LightLook(Look):
-    drawn_bytes = 8_000  # Tight; a black screen takes some hundred
+    drawn_bytes = 20_000  # Tight; a black screen takes some hundred, a panel on it 9,000
     side: LightSide
 
     def begin(self, side: LightSide) -> None:

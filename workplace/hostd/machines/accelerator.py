@@ -51,8 +51,9 @@ PROCESSORS = {Kind.KVM: "host", Kind.TCG: "max"}
 @dataclass(frozen=True)
 class Accelerator:
     """`why` says what kept KVM from being chosen; empty where it was. `seconds` of processor time
-    are what the smallest guest took with the chosen one, whatever else ran here; None where none
-    was tried."""
+    are what the smallest guest took with the chosen one; None where none was tried. Other work
+    makes them more (1.4 alone and 2.6 beside much else were seen on one machine): a machine that
+    is busy when it is tried gives its guests longer."""
 
     kind: Kind
     why: str = ""

@@ -19,6 +19,9 @@ import tomllib
 import uuid
 from pathlib import Path
 
+sys.path.insert(0, "/usr/lib/onmaru")
+from drawn import Eyes
+
 DISPLAY_FD, TEXT_FD, STATE_FD, FILES_FD = 3, 4, 5, 6
 RUNTIME = Path("/run/desktop")
 HOME = Path("/home/desktop")
@@ -161,6 +164,7 @@ PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 47, 4
 
 began = time.monotonic()
 milestones: dict[str, float] = {}
+eyes = Eyes(IMAGE["windows"])
 
 
 def is_up(name: str) -> bool:
@@ -240,13 +244,6 @@ def give_up_privileges() -> None:
         raise OSError(ctypes.get_errno(), "prctl")
 
 
-def is_drawn() -> bool:
-    tree = subprocess.run(
-        ["xwininfo", "-root", "-tree"], env=ENVIRONMENT, capture_output=True, text=True, check=False
-    ).stdout
-    return all(f'("{window}"' in tree for window in IMAGE["windows"])
-
-
 def is_managed() -> bool:
     """Whether somebody places windows: a browser that starts before fills no screen."""
     root = subprocess.run(
@@ -286,7 +283,7 @@ def observe() -> None:
         reach("screen")
     if "settings" not in milestones and "screen" in milestones and has_settings():
         reach("settings")
-    if "drawn" not in milestones and "settings" in milestones and is_drawn():
+    if "drawn" not in milestones and "settings" in milestones and eyes.see():
         reach("drawn")
 
 
