@@ -58,7 +58,8 @@ class TrialBody(BaseModel):
 
 
 class ImageVersionBody(BaseModel):
-    """`share` is that of new desktops in per cent, while it is a canary."""
+    """`share` is that of new desktops in per cent, while it is a canary; `canary_since` stays when
+    it becomes everybody's, and is null where it never was one."""
 
     key: str
     number: int
@@ -70,6 +71,7 @@ class ImageVersionBody(BaseModel):
     share: int
     reason: str
     trial: TrialBody | None
+    canary_since: datetime | None
     health: HealthBody
     desktops: int
     days: list[DayBody]
@@ -81,7 +83,7 @@ class ImageVersionBody(BaseModel):
         kept = {
             name: getattr(version, name)
             for name in ("key", "number", "stage", "stage_since", "built_at", "size_bytes",
-                         "released", "share", "reason")
+                         "released", "share", "reason", "canary_since")
         }  # fmt: skip
         return ImageVersionBody(
             **kept,

@@ -70,7 +70,8 @@ class Trial:
 class Version:
     """`number` counts the builds of a name. `share` is that of new desktops, in per cent, while
     it is a canary; `reason` says why it was stopped: a keeper's word, or what
-    the administrator wrote."""
+    the administrator wrote. `canary_since` says when a share of new desktops was first made of it;
+    None where that never was, or before it was tried anew."""
 
     key: ImageKey
     provider: Provider
@@ -85,12 +86,18 @@ class Version:
     share: int = 0
     reason: str = ""
     trial: Trial | None = None
+    canary_since: datetime | None = None
 
     def moved(self, stage: Stage, now: datetime, *, share: int = 0, reason: str = "") -> "Version":
         """The same version in its next stage; a bug where no arrow leads there [IR1]."""
         if stage not in NEXT[self.stage]:
             raise AssertionError(f"{self.stage} → {stage}")
-        return replace(self, stage=stage, stage_since=now, share=share, reason=reason)
+        since = now if stage is Stage.CANARY else self.canary_since
+        if stage in {Stage.TRYING, Stage.BUILT}:
+            since = None
+        return replace(
+            self, stage=stage, stage_since=now, share=share, reason=reason, canary_since=since
+        )
 
 
 @dataclass(frozen=True)

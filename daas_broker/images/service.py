@@ -288,9 +288,11 @@ def _away() -> Iterator[None]:
 
 
 def since(version: Version, now: datetime) -> datetime:
-    """From when on its desktops count: of a roll-out its own, of all else the last days."""
+    """From when on its desktops count: of a roll-out those since it began, of all else those of
+    the last days."""
     if version.stage in {Stage.CANARY, Stage.STABLE}:
-        return max(version.stage_since, now - COMPARED_DAYS)
+        began = version.canary_since or version.stage_since
+        return max(min(began, version.stage_since), now - COMPARED_DAYS)
     return now - COMPARED_DAYS
 
 

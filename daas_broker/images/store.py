@@ -48,6 +48,7 @@ versions = Table(
     Column("share", Integer, nullable=False),
     Column("reason", String, nullable=False),
     Column("trial", JSONB),
+    Column("canary_since", Instant),
     UniqueConstraint("provider", "name", "number"),
     # New desktops are made of one version, and of one canary at most [IR1].
     Index("uq_daas_image_versions_stable", "provider", "name", unique=True,
@@ -142,6 +143,7 @@ def move(db: Session, old: Version, new: Version) -> bool:
             share=new.share,
             reason=new.reason,
             trial=TRIALS.dump_python(new.trial, mode="json") if new.trial else None,
+            canary_since=new.canary_since,
         )
         .returning(versions.c.key)
     )
@@ -253,4 +255,5 @@ def _version(row: Row[Any]) -> Version:
         share=r["share"],
         reason=r["reason"],
         trial=TRIALS.validate_python(r["trial"]) if r["trial"] else None,
+        canary_since=r["canary_since"],
     )

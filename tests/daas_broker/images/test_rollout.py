@@ -216,6 +216,36 @@ def test_a_good_canary_becomes_everybodys_and_can_be_taken_back(rollout: Broker)
     assert act(rollout, INTERNET.key, "rollback") == 409
 
 
+def shown(broker: Broker, key: ImageKey) -> dict[str, Any]:
+    found: dict[str, Any] = next(v for v in internet(broker)["versions"] if v["key"] == key)
+    return found
+
+
+def test_what_a_canary_showed_stays_with_it_when_it_becomes_everybodys(rollout: Broker) -> None:
+    """[IR6]"""
+    pool = rollout.admin.get("/api/admin/pools").get_json()["pools"][0]["id"]
+    assert act(rollout, NEW, "canary", share=5) == 204
+    use_up(rollout, pool, "ann", "ben")
+    began = shown(rollout, NEW)["canary_since"]
+    assert began == shown(rollout, NEW)["stage_since"]
+    rollout.world.pass_time(timedelta(hours=1))
+    assert act(rollout, NEW, "canary", share=25) == 204
+    assert act(rollout, NEW, "promotion") == 204
+    promoted = shown(rollout, NEW)
+    assert promoted["health"]["boots"] == 1
+    assert promoted["canary_since"] == began < promoted["stage_since"]
+    assert shown(rollout, INTERNET.key)["canary_since"] is None
+
+
+def test_a_version_that_is_tried_anew_was_no_canary_yet(rollout: Broker) -> None:
+    """[IR6]"""
+    assert act(rollout, NEW, "canary", share=5) == 204
+    assert act(rollout, NEW, "stop") == 204
+    assert shown(rollout, NEW)["canary_since"]
+    assert act(rollout, NEW, "trial") == 204
+    assert shown(rollout, NEW)["canary_since"] is None
+
+
 def test_a_version_that_fails_once_it_is_everybodys_goes_back_by_itself(rollout: Broker) -> None:
     """[IR4]"""
     broken(rollout)

@@ -5094,7 +5094,8 @@ export interface components {
         };
         /**
          * ImageVersionBody
-         * @description `share` is that of new desktops in per cent, while it is a canary.
+         * @description `share` is that of new desktops in per cent, while it is a canary; `canary_since` stays when
+         *     it becomes everybody's, and is null where it never was one.
          */
         ImageVersionBody: {
             /**
@@ -5102,6 +5103,8 @@ export interface components {
              * Format: date-time
              */
             built_at: string;
+            /** Canary Since */
+            canary_since: string | null;
             /** Days */
             days: components["schemas"]["DayBody"][];
             /** Desktops */

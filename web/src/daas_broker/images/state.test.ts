@@ -21,6 +21,7 @@ const version: Version = {
   share: 0,
   reason: '',
   trial: null,
+  canary_since: null,
   health: { boots: 0, failures: 0, seconds: null },
   desktops: 0,
   days: [],
@@ -63,6 +64,13 @@ describe('the way of a version', () => {
   })
   it('claims no trial for what was never tried', () => {
     expect(wayOf({ ...version, stage: 'stable' })[1]).toEqual(['trial', 'past'])
+  })
+  it('keeps that a share of desktops was made of it, and claims it of no other', () => {
+    const given = { ...version, canary_since: version.stage_since }
+    for (const stage of ['stable', 'former', 'stopped'] as const) {
+      expect(wayOf({ ...given, stage })[2]).toEqual(['canary', 'done'])
+      expect(wayOf({ ...version, stage })[2]).toEqual(['canary', 'past'])
+    }
   })
 })
 

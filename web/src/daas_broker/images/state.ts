@@ -95,7 +95,8 @@ export type Step = (typeof STEPS)[number] | 'back'
 export type Mark = 'done' | 'now' | 'failed' | 'past' | 'open'
 
 /** Where a version stands on its way, step by step. */
-export function wayOf({ stage, trial }: Version): readonly (readonly [Step, Mark])[] {
+export function wayOf({ stage, trial, canary_since }: Version): readonly (readonly [Step, Mark])[] {
+  const given: Mark = canary_since === null ? 'past' : 'done'
   const tried: Mark = trial === null ? 'past' : trial.why === '' ? 'done' : 'failed'
   const way = (trialMark: Mark, canary: Mark, rollout: Mark) =>
     [
@@ -116,9 +117,9 @@ export function wayOf({ stage, trial }: Version): readonly (readonly [Step, Mark
     case 'canary':
       return way('done', 'now', 'open')
     case 'stopped':
-      return [...way(tried, 'past', 'past'), ['back', 'failed']]
+      return [...way(tried, given, 'past'), ['back', 'failed']]
     default:
-      return way(tried, 'past', stage === 'stable' ? 'done' : 'past')
+      return way(tried, given, stage === 'stable' ? 'done' : 'past')
   }
 }
 
