@@ -1,12 +1,16 @@
 """LibreOffice, kept warm or not: the same files; and what one file does to it, no other meets."""
 
 import shutil
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+from kernel.settings import ROOT
 from tests.support.png import png
 from weboffice.formats.adapters import sandbox
 from weboffice.formats.adapters.converter import TARGETS, TO_DOCX
@@ -187,6 +191,21 @@ def test_as_many_at_once_as_it_may_and_they_outlive_who_asked() -> None:
     assert 1 <= office.waiting <= 2
     assert all(warm.is_alive() for warm, _ in office._free)  # noqa: SLF001
     office.close()
+
+
+def test_a_process_that_ends_leaves_nothing_behind() -> None:
+    """[FM9]"""
+    code = (
+        "from tests.weboffice.formats.test_office import Limits, said, taken_over\n"
+        "office = taken_over(Limits())\n"
+        "said(office, 'good')\n"
+        "print(office._free[0][0].work, office._free[0][0].process.pid)"
+    )
+    program = [sys.executable, "-c", code]
+    ran = subprocess.run(program, capture_output=True, text=True, cwd=ROOT, check=True)
+    work, pid = ran.stdout.split()
+    assert not Path(work).exists()
+    assert not Path(f"/proc/{pid}").exists()
 
 
 def test_without_uno_each_file_has_a_libreoffice_of_its_own() -> None:

@@ -4,6 +4,7 @@ What we wrote ourselves goes through the same process many times. A process that
 stranger made serves nobody else [FM9]; so does one that failed, took too long or was given up.
 """
 
+import atexit
 import logging
 import threading
 import time
@@ -110,6 +111,7 @@ class OfficePool:
             if self._keeper is None or not self._keeper.is_alive():
                 self._keeper = threading.Thread(target=self._keep, daemon=True, name="office-pool")
                 self._keeper.start()
+                atexit.register(self.close)  # a process that ends leaves no folder behind
         wanted: Future[Warm] = Future()
         self._work.put(wanted)
         return wanted.result()
