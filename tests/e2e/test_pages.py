@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from kernel.ids import fresh_id
 from kernel.settings import ROOT
-from tests.e2e.cast import signed_in
+from tests.e2e.cast import new_document, signed_in
 from tests.e2e.conftest import Running
 from tests.e2e.test_journey import HAND_MS, HANEUL, body, saved
+from tests.e2e.test_pictures_in_text import paste
 from tests.support.browser import PHONE, WIDE, Desk
 
 pytestmark = pytest.mark.e2e
@@ -123,3 +125,27 @@ def test_footnotes_stand_at_the_foot_of_their_page(people: dict[str, Desk]) -> N
     assert len(PAGES.findall(printed)) == breaks + 1
     assert height_of("국가재정법", SHOTS / "from-a-phone.pdf") > FOOT
     page.set_viewport_size(WIDE)
+
+
+def test_heading_rows_stand_again_where_a_page_begins_within_their_table(
+    running: Running, people: dict[str, Desk]
+) -> None:
+    """[PG3]"""
+    desk = people[HANEUL]
+    page = desk.page
+    new_document(desk, running, "빈 문서", f"긴 표 {fresh_id()[:12]}")
+    rows = "".join(f"<tr><td>{n}번</td><td>{ITEM}</td></tr>" for n in range(60))
+    body(page).click()
+    page.wait_for_timeout(HAND_MS)
+    paste(page, f"<table><tr><th>순번</th><th>내용</th></tr>{rows}</table>")
+    breaks = page.locator("[data-page-break]")
+    expect(breaks.nth(1)).to_be_visible()
+    expect(page.locator(".page-again")).to_have_count(breaks.count())
+    breaks.first.scroll_into_view_if_needed()
+    desk.shot("5-heading-again")
+    page.wait_for_timeout(HAND_MS * 2)
+    target = SHOTS / "long-table.pdf"
+    printed = page.pdf(path=target, prefer_css_page_size=True)
+    assert len(PAGES.findall(printed)) == breaks.count() + 1
+    told = subprocess.run(["pdftotext", target, "-"], capture_output=True, text=True, check=True)
+    assert [one.count("순번") for one in told.stdout.split("\f")[:-1]] == [1] * (breaks.count() + 1)

@@ -13,8 +13,7 @@ from tests.e2e.conftest import Running
 from tests.e2e.test_journey import HANEUL, SEOJUN, TOP, body, saved, share
 from tests.support.browser import Desk
 
-# Dragging over cells chooses none now and then, on a busy machine: not for every change yet.
-pytestmark = [pytest.mark.e2e, pytest.mark.slow]
+pytestmark = pytest.mark.e2e
 SHOTS = ROOT / "var" / "artefacts" / "tables"
 TITLE = f"표 있는 보고서 {fresh_id()[:12]}"
 WIDTHS = """

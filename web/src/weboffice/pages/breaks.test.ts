@@ -35,3 +35,13 @@ test('what notes need at the foot is taken from their page, and goes over with t
   const all = lines(30, 30, 30).map(unit => ({ ...unit, below: 10 }))
   expect(sheetsOf(all, 100).map(({ first }) => first)).toEqual([0, 2])
 })
+
+test('[PG3] heading rows that are repeated take their room from the page', () => {
+  const rows = lines(10, 40, 40, 40, 40, 40).map((unit, at) => ({
+    ...unit,
+    again: at > 0 ? 10 : 0,
+  }))
+  expect(sheetsOf(rows, 100).map(({ first }) => first)).toEqual([0, 3, 5])
+  const wholly = lines(10, 50, 40, 50, 50).map((unit, at) => ({ ...unit, again: at > 0 ? 10 : 0 }))
+  expect(sheetsOf(wholly, 100).map(({ first }) => first)).toEqual([0, 3, 4])
+})

@@ -8,6 +8,8 @@ export interface Unit {
   readonly isHeading: boolean
   /** What its notes need at the foot of its page. */
   readonly below?: number
+  /** What is repeated above it where it begins a page: its table's heading rows. */
+  readonly again?: number
 }
 
 export interface Sheet {
@@ -45,7 +47,9 @@ function reachOf(unit: Unit, { top, torn: times }: Sheet, height: number): numbe
 function nextSheet(units: readonly Unit[], index: number, { first }: Sheet): Sheet | null {
   const place = beforeHeadings(units, index, first)
   const begin = units[place]
-  return place > first && begin ? { first: place, top: begin.top, torn: 0 } : null
+  return place > first && begin
+    ? { first: place, top: begin.top - (begin.again ?? 0), torn: 0 }
+    : null
 }
 
 /** Longer than a page: it is torn where the paper ends. */

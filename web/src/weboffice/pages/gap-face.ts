@@ -1,4 +1,5 @@
 /** What stands at the end of a page on the screen; its footnotes on paper as well. */
+import { DOMSerializer, type Node } from 'prosemirror-model'
 import type { Note } from '../notes/notes'
 
 export interface Gap {
@@ -14,6 +15,8 @@ export interface Gap {
   readonly footer: string
   readonly number: string
   readonly notes: readonly Note[]
+  /** Heading rows of the table that goes on below: they stand above it again. */
+  readonly again: readonly Node[]
 }
 
 export function isSame(some: readonly Gap[], others: readonly Gap[]): boolean {
@@ -24,6 +27,15 @@ export function faceOf(gap: Gap): HTMLElement {
   const made = faceAround(gap)
   made.toggleAttribute('data-notes', gap.notes.length > 0)
   made.toggleAttribute('data-last', gap.kind === 'end')
+  return made
+}
+
+/** On paper as well: the next page begins with it. */
+export function headFace(row: Node): HTMLElement {
+  const made = DOMSerializer.fromSchema(row.type.schema).serializeNode(row) as HTMLElement
+  made.classList.add('page-gap', 'page-again')
+  made.contentEditable = 'false'
+  made.setAttribute('aria-hidden', 'true')
   return made
 }
 

@@ -11,7 +11,7 @@ import { ySyncPluginKey } from 'y-prosemirror'
 import { follow } from '../find/match'
 import { type Note, notesIn } from '../notes/notes'
 import { type Sheet, sheetsOf, type Unit } from './breaks'
-import { faceOf, type Gap, isSame, notesFace } from './gap-face'
+import { faceOf, type Gap, headFace, isSame, notesFace } from './gap-face'
 import { numberOf, type PageSettings, type PageSetup, paperOf } from './settings'
 
 const MM = 96 / 25.4
@@ -29,7 +29,10 @@ interface Place {
   readonly kind: 'block' | 'row'
   readonly columns: number
   readonly notes: readonly Note[]
+  readonly again: readonly Node[]
 }
+
+const MOST_AGAIN = 1 / 3 // of a page: a heading that is longer stands once
 
 export function pageGaps(setup: PageSetup, isHolding: () => boolean): Plugin<Gaps> {
   return new Plugin<Gaps>({
@@ -61,13 +64,22 @@ function drawn({ doc }: EditorState, gaps: readonly Gap[]): Gaps {
 }
 
 export function marksOf(gaps: readonly Gap[]): Decoration[] {
-  return gaps.map(gap =>
-    Decoration.widget(gap.pos, () => faceOf(gap), {
-      side: -1,
-      key: `page-${JSON.stringify({ ...gap, pos: 0 })}`,
+  return gaps.flatMap(gap => {
+    const key = `page-${JSON.stringify({ ...gap, pos: 0 })}`
+    const face = Decoration.widget(gap.pos, () => faceOf(gap), {
+      side: -2,
+      key,
       ignoreSelection: true,
-    }),
-  )
+    })
+    const heads = gap.again.map((row, index) =>
+      Decoration.widget(gap.pos, () => headFace(row), {
+        side: -1,
+        key: `${key}-${index}`,
+        ignoreSelection: true,
+      }),
+    )
+    return [face, ...heads]
+  })
 }
 
 /** Between two blocks or two rows, as when it was measured. */
@@ -150,7 +162,7 @@ export function gapsOf(view: EditorView, settings: PageSettings): Gap[] {
   if (isNarrow(view, settings)) return atEnd(view.state.doc)
   const { tall } = paperOf(settings)
   const height = (tall - settings.top - settings.bottom) * MM
-  const { units, places } = unitsOf(view, notesMeasure(view))
+  const { units, places } = unitsOf(view, notesMeasure(view), height * MOST_AGAIN)
   const sheets = sheetsOf(units, height)
   const count = sheets.reduce((sum, { torn }) => sum + torn + 1, 0)
   return sheets.map((sheet, index) => {
@@ -163,6 +175,7 @@ export function gapsOf(view: EditorView, settings: PageSettings): Gap[] {
       columns: place?.columns ?? 1,
       page,
       filler: Math.round(fillerOf(units, sheet, next, height)),
+      again: place?.again ?? [],
       notes: places.slice(sheet.first, next?.first).flatMap(({ notes }) => notes),
       header: settings.header,
       footer: settings.first && page === 1 ? '' : settings.footer,
@@ -183,6 +196,7 @@ function fillerOf(units: readonly Unit[], sheet: Sheet, next: Sheet | undefined,
 function unitsOf(
   view: EditorView,
   tallOf: (notes: readonly Note[]) => number,
+  mostAgain: number,
 ): { units: Unit[]; places: Place[] } {
   const from = view.dom.getBoundingClientRect().top
   const gaps = [...view.dom.querySelectorAll('.page-gap')].map(gap => gap.getBoundingClientRect())
@@ -191,36 +205,62 @@ function unitsOf(
   const units: Unit[] = []
   const places: Place[] = []
   let count = 0
-  const add = (node: number, place: Place, isHeading: boolean) => {
+  const add = (node: number, place: Place, isHeading: boolean, again = 0) => {
     const dom = view.nodeDOM(node)
     if (!(dom instanceof Element)) return
     const { top, bottom } = dom.getBoundingClientRect()
     const notes = notesIn(view.state.doc.nodeAt(node) as Node, count)
     count += notes.length
-    units.push({ top: without(top), bottom: without(bottom), isHeading, below: tallOf(notes) })
+    const below = tallOf(notes)
+    units.push({ top: without(top), bottom: without(bottom), isHeading, below, again })
     places.push({ ...place, notes })
   }
   const rows = (table: Node, pos: number, before: Place) => {
     const columns = TableMap.get(table).width
+    const heads = headRows(table)
+    const tall = heightOf(view, pos + 1, heads)
     table.forEach((_row, offset, row) => {
       const at = pos + 1 + offset
-      add(at, row === 0 ? before : { pos: at, kind: 'row', columns, notes: [] }, false)
+      const isBelow = row >= heads.length && tall <= mostAgain
+      const place: Place = { pos: at, kind: 'row', columns, notes: [], again: isBelow ? heads : [] }
+      add(at, row === 0 ? before : place, false, isBelow ? tall : 0)
     })
   }
   const { doc } = view.state
   doc.forEach((node, pos, index) => {
-    const before: Place = { pos, kind: 'block', columns: 1, notes: [] }
+    const before: Place = { pos, kind: 'block', columns: 1, notes: [], again: [] }
     if (node.type.name !== 'table') add(pos, before, staysWithNext(doc, index))
     else rows(node, pos, before)
   })
   return { units, places }
 }
 
+/** Those at a table's top that hold heading cells only; none where one reaches into what follows. */
+export function headRows(table: Node): Node[] {
+  const rows: Node[] = []
+  let reach = 0
+  for (const row of table.children) {
+    if (row.children.some(({ type }) => type.spec.tableRole !== 'header_cell')) break
+    rows.push(row)
+    reach = Math.max(reach, ...row.children.map(cell => rows.length - 1 + cell.attrs.rowspan))
+  }
+  return reach > rows.length || rows.length === table.childCount ? [] : rows
+}
+
+function heightOf(view: EditorView, from: number, rows: readonly Node[]): number {
+  let pos = from
+  return rows.reduce((sum, row) => {
+    const dom = view.nodeDOM(pos)
+    pos += row.nodeSize
+    return sum + (dom instanceof Element ? dom.getBoundingClientRect().height : 0)
+  }, 0)
+}
+
 /** Where no pages are shown, all notes stand below the text. */
 function atEnd(doc: Node): Gap[] {
   const notes = notesIn(doc, 0)
   if (notes.length === 0) return []
-  const bare = { page: 0, filler: 0, header: '', footer: '', number: '', columns: 1 }
+  const bare = { page: 0, filler: 0, header: '', footer: '', number: '', columns: 1, again: [] }
   return [{ ...bare, pos: doc.content.size, kind: 'end', notes }]
 }
 

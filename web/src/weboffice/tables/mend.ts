@@ -1,7 +1,6 @@
 /** Keeps tables rectangular while several people change them. Nobody's own act: not to be undone. */
 import type { Node } from 'prosemirror-model'
 import { type EditorState, Plugin, type Transaction } from 'prosemirror-state'
-import { tableEditing } from 'prosemirror-tables'
 import type { EditorView } from 'prosemirror-view'
 import { asIs } from '../suggest/as-is'
 import { nodes } from '../text/schema'
@@ -11,17 +10,6 @@ const CALM_MS = 60
 /** Who waits shortest adds the cell that is missing; the others see it come. */
 const ADD_MS = { least: 250, spread: 900 }
 const MOST_ROUNDS = 200
-
-/** Selecting and pasting cells as the library does; what it repairs, `mendTables` does. */
-export function cells(): Plugin {
-  const { spec } = tableEditing()
-  return new Plugin({
-    ...spec,
-    appendTransaction(transactions, _before, state) {
-      return spec.appendTransaction?.call(this, transactions, state, state)
-    },
-  })
-}
 
 /** All that is wrong; without `withNew` only what comes to the same whoever does it [TX14]. */
 export function mended(state: EditorState, withNew: boolean): Transaction | null {
