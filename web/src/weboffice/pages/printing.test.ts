@@ -55,3 +55,13 @@ test('[PG2] what was made for the printer is gone afterwards, and nothing was wr
   expect(view.dom.hasAttribute('data-copied')).toBe(false)
   expect(view.state.doc).toBe(doc)
 })
+
+test('[PG2] what is printed has the colours of paper, and the screen its own again', () => {
+  const root = document.documentElement
+  root.dataset.theme = 'contrast'
+  dispatchEvent(new Event('beforeprint'))
+  expect(root.dataset.theme).toBe('light')
+  dispatchEvent(new Event('afterprint'))
+  expect(root.dataset.theme).toBe('contrast')
+  delete root.dataset.theme
+})

@@ -23,7 +23,11 @@ interface PrintingOptions {
 /** Until what it returns is called. */
 export function printing(view: EditorView, options: PrintingOptions): () => void {
   let copy: EditorView | null = null
+  let theme: string | undefined
+  const root = document.documentElement
   const end = () => {
+    if (theme !== undefined) root.dataset.theme = theme
+    theme = undefined
     copy?.dom.parentElement?.remove()
     copy?.destroy()
     copy = null
@@ -32,6 +36,9 @@ export function printing(view: EditorView, options: PrintingOptions): () => void
   }
   const begin = () => {
     end()
+    // On paper colours are those of paper, whatever its writer's screen looks like.
+    theme = root.dataset.theme
+    if (theme !== undefined) root.dataset.theme = 'light'
     const settings = options.setup.settings.get()
     const printed = options.printed.get()
     view.dom.dataset.print = printed
