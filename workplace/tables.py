@@ -30,7 +30,9 @@ import identity.tickets.store
 import kernel.audit
 import messenger.messages.store
 import messenger.rooms.store
+import mobile_admin.devices.store
 import mobile_admin.forms.store
+import mobile_admin.submissions.store
 import vpn.authority.store
 import vpn.devices.store
 import vpn.enrolment.store

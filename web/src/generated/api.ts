@@ -1982,6 +1982,41 @@ export interface paths {
         patch: operations["gdrive_append_uploads__upload_id__patch"];
         trace?: never;
     };
+    "/api/field/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own */
+        get: operations["mobile_devices_list_devices_get"];
+        put?: never;
+        /** A name and a secret for a device */
+        post: operations["mobile_devices_add_device_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/devices/{device_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** It sends no more */
+        delete: operations["mobile_devices_revoke_device__device_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/field/forms": {
         parameters: {
             query?: never;
@@ -2077,6 +2112,57 @@ export interface paths {
         };
         /** The form, as clients read it */
         get: operations["mobile_forms_read_xform__form_key__versions__version__xform_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/submissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest first */
+        get: operations["mobile_submissions_list_submissions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/submissions/{submission_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Answers and findings */
+        get: operations["mobile_submissions_read_submission__submission_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/submissions/{submission_id}/files/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file of it */
+        get: operations["mobile_submissions_read_file__submission_id__files__name__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3506,6 +3592,19 @@ export interface components {
             /** Start */
             start: string;
         };
+        /** AnswerBody */
+        AnswerBody: {
+            /** Is File */
+            is_file: boolean;
+            /** Label */
+            label: string;
+            /** Path */
+            path: string;
+            /** Shown */
+            shown: string;
+            /** Value */
+            value: string;
+        };
         /** AppliedView */
         AppliedView: {
             /** Revision */
@@ -4607,6 +4706,42 @@ export interface components {
             /** Why */
             why: string;
         };
+        /**
+         * Fault
+         * @enum {string}
+         */
+        Fault: "unknown_question" | "required" | "wrong_type" | "unknown_choice" | "constraint" | "not_relevant" | "calculated_differs" | "file_missing" | "not_checked";
+        /** FieldDeviceBody */
+        FieldDeviceBody: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Seen At */
+            seen_at: string | null;
+            /** User Name */
+            user_name: string;
+        };
+        /** FieldDeviceWishBody */
+        FieldDeviceWishBody: {
+            /** Name */
+            name: string;
+        };
+        /** FieldDevicesBody */
+        FieldDevicesBody: {
+            /** Devices */
+            devices: components["schemas"]["FieldDeviceBody"][];
+        };
         /** FieldFormBody */
         FieldFormBody: {
             /** Form Id */
@@ -4624,6 +4759,16 @@ export interface components {
             forms: components["schemas"]["FieldFormBody"][];
             /** May Change */
             may_change: boolean;
+        };
+        /** FindingBody */
+        FindingBody: {
+            fault: components["schemas"]["Fault"];
+            /** Label */
+            label: string;
+            /** Note */
+            note: string;
+            /** Path */
+            path: string;
         };
         /**
          * FlawView
@@ -5409,6 +5554,34 @@ export interface components {
              * @default null
              */
             title: string | null;
+        };
+        /**
+         * NewFieldDeviceBody
+         * @description `secret` is shown this once; `server` is what a client is told to talk to.
+         */
+        NewFieldDeviceBody: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Secret */
+            secret: string;
+            /** Seen At */
+            seen_at: string | null;
+            /** Server */
+            server: string;
+            /** User Name */
+            user_name: string;
         };
         /** NewFolderBody */
         NewFolderBody: {
@@ -6771,6 +6944,11 @@ export interface components {
          * @enum {string}
          */
         Stage: "built" | "trying" | "refused" | "tried" | "canary" | "stable" | "former" | "stopped" | "removed";
+        /**
+         * Standing
+         * @enum {string}
+         */
+        Standing: "received" | "held";
         /** StandingView */
         StandingView: {
             /**
@@ -6830,6 +7008,74 @@ export interface components {
         StreamsView: {
             /** Streams */
             streams: components["schemas"]["StreamView"][];
+        };
+        /** SubmissionBody */
+        SubmissionBody: {
+            /** Answers */
+            answers: components["schemas"]["AnswerBody"][];
+            /** Files */
+            files: components["schemas"]["SubmissionFileBody"][];
+            /** Findings */
+            findings: number;
+            /** Found */
+            found: components["schemas"]["FindingBody"][];
+            /** Id */
+            id: string;
+            /** Instance Id */
+            instance_id: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Sender */
+            sender: string;
+            /** Sha256 */
+            sha256: string;
+            standing: components["schemas"]["Standing"];
+            /** Title */
+            title: string;
+            /** Version */
+            version: string;
+        };
+        /** SubmissionFileBody */
+        SubmissionFileBody: {
+            /** Is Expected */
+            is_expected: boolean;
+            /** Name */
+            name: string;
+            /** Node Id */
+            node_id: string;
+            /** Sha256 */
+            sha256: string;
+            /** Size Bytes */
+            size_bytes: number;
+        };
+        /** SubmissionLineBody */
+        SubmissionLineBody: {
+            /** Findings */
+            findings: number;
+            /** Id */
+            id: string;
+            /** Instance Id */
+            instance_id: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Sender */
+            sender: string;
+            standing: components["schemas"]["Standing"];
+            /** Title */
+            title: string;
+            /** Version */
+            version: string;
+        };
+        /** SubmissionsBody */
+        SubmissionsBody: {
+            /** Submissions */
+            submissions: components["schemas"]["SubmissionLineBody"][];
         };
         /**
          * TakingBack
@@ -11841,6 +12087,97 @@ export interface operations {
             };
         };
     };
+    mobile_devices_list_devices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldDevicesBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_devices_add_device_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FieldDeviceWishBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewFieldDeviceBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_devices_revoke_device__device_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
     mobile_forms_list_forms_get: {
         parameters: {
             query?: never;
@@ -12029,6 +12366,89 @@ export interface operations {
             path: {
                 form_key: string;
                 version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_submissions_list_submissions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmissionsBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_submissions_read_submission__submission_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubmissionBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_submissions_read_file__submission_id__files__name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission_id: string;
+                name: string;
             };
             cookie?: never;
         };

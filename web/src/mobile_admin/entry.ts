@@ -4,13 +4,16 @@ import type { Entry } from '@/kernel/entry'
 export const entry: Entry = {
   id: 'mobile_admin',
   place: {
-    label: { ko: '현장조사표', en: 'Field forms' },
+    label: { ko: '현장행정', en: 'Field work' },
     icon: ClipboardList,
-    path: '/field/forms',
+    path: '/field',
     order: 60,
     zones: ['work'],
   },
   pages: [
+    { path: 'field', load: async () => (await import('./submissions/page')).Submissions },
+    { path: 'field/sent/:id', load: async () => (await import('./submissions/one')).OneSubmission },
+    { path: 'field/devices', load: async () => (await import('./devices/page')).FieldDevices },
     { path: 'field/forms', load: async () => (await import('./forms/page')).FieldForms },
     {
       path: 'field/forms/:form/:version',

@@ -1,6 +1,6 @@
 /** 현장조사표: forms of one's division and their versions. */
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { ClipboardList, Download, Eye } from 'lucide-react'
+import { ArrowLeft, ClipboardList, Download, Eye } from 'lucide-react'
 import { useWords } from '@/kernel/i18n'
 import { Badge, type Tone } from '@/kit/badge'
 import { Button, LinkButton } from '@/kit/button'
@@ -52,7 +52,18 @@ function Shown({ title }: { readonly title: string }) {
   const t = useWords(words)
   const { data } = useSuspenseQuery(fieldForms)
   return (
-    <Page title={title} note={t('note')} acts={data.may_change && <UploadButton />}>
+    <Page
+      title={title}
+      note={t('note')}
+      acts={
+        <>
+          <LinkButton icon={ArrowLeft} to="/field">
+            {t('toSent')}
+          </LinkButton>
+          {data.may_change && <UploadButton />}
+        </>
+      }
+    >
       {data.forms.length === 0 ? (
         <Empty
           icon={ClipboardList}

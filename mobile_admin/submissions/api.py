@@ -1,0 +1,119 @@
+"""Submissions over HTTP, for the house. The edge sends the bytes of files."""
+
+from typing import Any
+
+from flask import Response
+from flask_openapi3.blueprint import APIBlueprint
+from flask_openapi3.models.tag import Tag
+from pydantic import AwareDatetime, BaseModel, Field
+
+from kernel.http import Reply, current_actor, reply
+from mobile_admin.submissions.model import Standing, Submission
+from mobile_admin.submissions.service import Shown, Submissions
+from mobile_admin.xforms.check import Fault
+
+TAG = Tag(name="field submissions", description="What was sent from the field")
+SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
+
+
+class SubmissionPath(BaseModel):
+    submission_id: str = Field(min_length=1, max_length=64)
+
+
+class SubmissionFilePath(SubmissionPath):
+    name: str = Field(min_length=1, max_length=200)
+
+
+class FindingBody(BaseModel):
+    path: str
+    label: str
+    fault: Fault
+    note: str
+
+
+class AnswerBody(BaseModel):
+    path: str
+    label: str
+    value: str
+    shown: str
+    is_file: bool
+
+
+class SubmissionFileBody(BaseModel):
+    name: str
+    sha256: str
+    size_bytes: int
+    node_id: str
+    is_expected: bool
+
+
+class SubmissionLineBody(BaseModel):
+    id: str
+    title: str
+    sender: str
+    version: str
+    instance_id: str
+    standing: Standing
+    findings: int
+    received_at: AwareDatetime
+
+
+class SubmissionsBody(BaseModel):
+    submissions: list[SubmissionLineBody]
+
+
+class SubmissionBody(SubmissionLineBody):
+    sha256: str
+    found: list[FindingBody]
+    answers: list[AnswerBody]
+    files: list[SubmissionFileBody]
+
+
+def blueprint(submissions: Submissions) -> APIBlueprint:
+    bp = APIBlueprint(
+        "mobile_submissions", __name__, url_prefix="/api/field/submissions", abp_tags=[TAG]
+    )
+
+    @bp.get("", summary="The latest first", responses={200: SubmissionsBody})
+    def list_submissions() -> Reply:
+        found = submissions.list_latest(current_actor())
+        lines = [SubmissionLineBody(**_line(*each)) for each in found]
+        return reply(SubmissionsBody(submissions=lines))
+
+    @bp.get("/<submission_id>", summary="Answers and findings", responses={200: SubmissionBody})
+    def read_submission(path: SubmissionPath) -> Reply:
+        return reply(_whole(submissions.look(current_actor(), path.submission_id)))
+
+    @bp.get("/<submission_id>/files/<name>", summary="A file of it")
+    def read_file(path: SubmissionFilePath) -> Response:
+        kind, blob = submissions.file(current_actor(), path.submission_id, path.name)
+        response = Response(content_type=kind)
+        response.headers["X-Accel-Redirect"] = f"/blobs/{blob}"
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Content-Security-Policy"] = SANDBOX
+        response.headers["Cache-Control"] = "private, no-cache"
+        return response
+
+    return bp
+
+
+def _line(submission: Submission, title: str, sender: str) -> dict[str, Any]:
+    same = ("id", "version", "instance_id", "standing", "received_at")
+    found = {name: getattr(submission, name) for name in same}
+    return {**found, "title": title, "sender": sender, "findings": len(submission.findings)}
+
+
+def _whole(shown: Shown) -> SubmissionBody:
+    return SubmissionBody(
+        **_line(shown.submission, shown.form.title, shown.sender),
+        sha256=shown.submission.sha256,
+        found=[FindingBody(**vars(finding)) for finding in shown.submission.findings],
+        answers=[AnswerBody(**vars(answer)) for answer in shown.answers],
+        files=[
+            SubmissionFileBody(
+                name=f.name, sha256=f.sha256, size_bytes=f.size_bytes, node_id=f.node_id,
+                is_expected=f.is_expected,
+            )
+            for f in shown.files
+        ],
+    )  # fmt: skip

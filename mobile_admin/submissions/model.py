@@ -1,0 +1,53 @@
+"""What was sent from the field: one row an instance, whatever was sent twice. Rules FS1-FS6."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from kernel.actor import UserId
+from mobile_admin.xforms.check import Finding
+
+
+class Standing(StrEnum):
+    RECEIVED = "received"
+    HELD = "held"  # its version was closed when it came: kept, and somebody must decide
+
+
+@dataclass(frozen=True)
+class Submission:
+    """`sha256` is of the XML's raw bytes, as they came."""
+
+    id: str
+    division_id: str
+    form_key: str
+    version: str
+    instance_id: str
+    sha256: str
+    person_id: UserId
+    device_id: str | None
+    standing: Standing
+    findings: Sequence[Finding]
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file of a submission; `is_expected` where an answer names it."""
+
+    submission_id: str
+    name: str
+    sha256: str
+    size_bytes: int
+    node_id: str
+    is_expected: bool
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class Answer:
+    path: str
+    label: str
+    value: str
+    shown: str  # labels of choices instead of their values
+    is_file: bool

@@ -1,0 +1,32 @@
+"""What submissions need from outside."""
+
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol
+
+from kernel.actor import Actor
+from kernel.db import Tx
+
+
+class Add(Protocol):
+    """Names the bytes in the caller's transaction; the file's id. `before` gets a version."""
+
+    def __call__(self, tx: Tx, folder: str, name: str, before: str | None) -> str: ...
+
+
+@dataclass(frozen=True)
+class Kept:
+    sha256: str
+    size_bytes: int
+    add: Add
+
+
+class AttachmentFiles(Protocol):
+    """The drive of the sender's division."""
+
+    def keep(self, actor: Actor, chunks: Iterable[bytes]) -> AbstractContextManager[Kept]:
+        """Durable when it enters; raise QuotaReached or DiskFull."""
+
+    def find(self, tx: Tx, file_id: str) -> tuple[str, str] | None:
+        """Media type that is safe to show, and the blob's path; the caller answers for rights."""

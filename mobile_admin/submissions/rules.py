@@ -1,0 +1,92 @@
+"""What is a submission, and what it is worth. Source: OpenRosa Form Submission API 1.0."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from kernel.errors import Conflict, Invalid
+from mobile_admin.forms.model import State, Version
+from mobile_admin.submissions.model import Answer, Standing
+from mobile_admin.xforms.check import Facts, Finding, check
+from mobile_admin.xforms.form import Form, Question
+from mobile_admin.xforms.safe import LARGEST_ANSWERS, as_node, parse
+from mobile_admin.xforms.values import Node
+
+LARGEST_FILE = 64 << 20
+MOST_FILES = 400
+LONGEST_NAME = 160
+
+
+class NoSubmission(Invalid):
+    """`reason`: no_xml, no_instance, no_form, too_many_files, bad_name."""
+
+    code = "no_submission"
+
+
+class OtherContent(Conflict):
+    """The same instance with other answers; `there` and `came` are SHA-256."""
+
+    code = "other_content"
+
+
+@dataclass(frozen=True)
+class Sent:
+    form_id: str
+    version: str
+    instance_id: str
+    root: Node
+
+
+def read(data: bytes) -> Sent:
+    """Raise XmlRefused [FS6] or NoSubmission."""
+    root = as_node(parse(data, LARGEST_ANSWERS))
+    form_id, version = root.attributes.get("id", ""), root.attributes.get("version", "")
+    if not form_id:
+        raise NoSubmission(reason="no_form")
+    instances = (n.value.strip() for m in root.named("meta") for n in m.named("instanceID"))
+    instance_id = next(instances, "")[:200]
+    if not instance_id:
+        raise NoSubmission(reason="no_instance")
+    return Sent(form_id, version, instance_id, root)
+
+
+def clean_name(name: str) -> str:
+    """Of a file; raise NoSubmission where it is a path or nothing."""
+    if not name or len(name) > LONGEST_NAME or name in {".", ".."} or set(name) & set("/\\\0"):
+        raise NoSubmission(reason="bad_name")
+    return name
+
+
+def standing_of(version: Version) -> Standing:
+    """Nothing is turned away because its form was closed meanwhile [FS5]."""
+    return Standing.HELD if version.state is State.CLOSED else Standing.RECEIVED
+
+
+def findings_of(form: Form, root: Node, files: Collection[str], now: datetime) -> list[Finding]:
+    return check(form, root, Facts(now, files))  # [FS4]
+
+
+def expected(form: Form, root: Node) -> set[str]:
+    """Names of files that answers tell of."""
+    return {answer.value for answer in answers(form, root) if answer.is_file}
+
+
+def answers(form: Form, root: Node) -> Iterator[Answer]:
+    """In the order of what was sent, without what was left empty."""
+
+    def walk(node: Node, path: str) -> Iterator[Answer]:
+        question = form.questions.get(path)
+        if node.children:
+            for child in node.children:
+                yield from walk(child, f"{path}/{child.name}")
+        elif question and question.control and node.value.strip():
+            yield _answer(question, node.value.strip())
+
+    yield from walk(root, f"/{root.name}")
+
+
+def _answer(question: Question, value: str) -> Answer:
+    labels = {choice.value: choice.label for choice in question.choices}
+    words = [labels.get(word, word) for word in value.split()] if labels else [value]
+    is_file = question.type == "binary"
+    return Answer(question.path, question.label, value, ", ".join(words), is_file)

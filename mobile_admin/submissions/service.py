@@ -1,0 +1,197 @@
+"""Taking what was sent, and showing it to who may see it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from identity.people import store as people
+from kernel import audit
+from kernel.actor import Actor, Role
+from kernel.clock import Now
+from kernel.db import Begin, Tx
+from kernel.errors import NotFound
+from kernel.ids import fresh_id
+from mobile_admin.forms import store as forms
+from mobile_admin.forms.model import Form, State, Version
+from mobile_admin.forms.service import division_of
+from mobile_admin.submissions import rules, store
+from mobile_admin.submissions.model import Answer, Attachment, Submission
+from mobile_admin.submissions.ports import AttachmentFiles, Kept
+from mobile_admin.xforms import form as definition
+from mobile_admin.xforms.safe import LARGEST_ANSWERS, as_node, parse
+
+TOPIC = "field-submissions"
+MOST_SHOWN = 200
+MOST_DEFINITIONS = 64
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A submission with what one reads of it."""
+
+    submission: Submission
+    form: Form
+    sender: str
+    files: Sequence[Attachment]
+    answers: Sequence[Answer]
+
+
+@dataclass(frozen=True)
+class Submissions:
+    begin: Begin
+    now: Now
+    files: AttachmentFiles
+    definitions: dict[str, definition.Form] = field(default_factory=dict)
+
+    def offered(self, actor: Actor) -> list[tuple[Form, Version]]:
+        """Open versions of the sender's division."""
+        with self.begin() as tx:
+            found = forms.of_division(tx.db, division_of(tx, actor))
+            versions = forms.versions_of(tx.db, [form.id for form in found])
+        by_id = {form.id: form for form in found}
+        return [(by_id[v.form_key], v) for v in versions if v.state is State.OPEN]
+
+    def xform(self, actor: Actor, form_key: str, version: str) -> bytes:
+        """Of a version that was ever open."""
+        with self.begin() as tx:
+            form = forms.find(tx.db, form_key)
+            found = forms.find_version(tx.db, form_key, version)
+            content = forms.content(tx.db, form_key, version)
+            is_own = form is not None and form.division_id == division_of(tx, actor)
+        if not is_own or found is None or content is None or found.state is State.DRAFT:
+            raise NotFound
+        return content.xform
+
+    def take(
+        self, sender: tuple[Actor, str | None], xml: bytes, files: Mapping[str, Iterable[bytes]]
+    ) -> Submission:
+        """Once or a hundred times the same: one row [FS1]. Raise OtherContent for other answers.
+
+        What is kept is durable when this returns [FS2].
+        """
+        sent = rules.read(xml)
+        if len(files) > rules.MOST_FILES:
+            raise rules.NoSubmission(reason="too_many_files")
+        with ExitStack() as stack:
+            kept = {
+                rules.clean_name(name): stack.enter_context(self.files.keep(sender[0], chunks))
+                for name, chunks in files.items()
+            }
+            with self.begin() as tx:
+                form, version = self._form(tx, sender[0], sent)
+                submission = self._row(tx, sender, (form, version), (sent, xml))
+                return self._complete(tx, submission, (form, version), (sent, kept))
+
+    def _form(self, tx: Tx, actor: Actor, sent: rules.Sent) -> tuple[Form, Version]:
+        form = forms.find_named(tx.db, division_of(tx, actor), sent.form_id)
+        version = forms.find_version(tx.db, form.id, sent.version) if form else None
+        if form is None or version is None or version.state is State.DRAFT:
+            raise NotFound
+        return form, version
+
+    def _row(
+        self,
+        tx: Tx,
+        sender: tuple[Actor, str | None],
+        of: tuple[Form, Version],
+        came: tuple[rules.Sent, bytes],
+    ) -> Submission:
+        (actor, device_id), (form, version), (sent, xml) = sender, of, came
+        wish = Submission(
+            fresh_id(), form.division_id, form.id, version.version, sent.instance_id,
+            sha256(xml).hexdigest(), actor.user_id, device_id, rules.standing_of(version), (),
+            self.now(),
+        )  # fmt: skip
+        is_new = store.add(tx.db, wish, xml)
+        there = store.find_locked(tx.db, form.id, sent.instance_id)
+        if there is None or there.sha256 != wish.sha256:
+            raise rules.OtherContent(there=there.sha256 if there else "", came=wish.sha256)
+        if is_new:
+            tx.announce(f"{TOPIC}:{form.division_id}", "submissions.changed")
+        return there
+
+    def _complete(
+        self,
+        tx: Tx,
+        submission: Submission,
+        of: tuple[Form, Version],
+        came: tuple[rules.Sent, Mapping[str, Kept]],
+    ) -> Submission:
+        (form, version), (sent, kept) = of, came
+        read = self._definition(tx, version)
+        wanted = rules.expected(read, sent.root)
+        there = {file.name: file for file in store.files(tx.db, submission.id)}
+        for name, each in kept.items():
+            before = there.get(name)
+            if before is not None and before.sha256 == each.sha256:
+                continue
+            label = f"{submission.instance_id.rpartition(':')[2][:8]} {name}"
+            node_id = each.add(tx, form.title, label, before.node_id if before else None)
+            there[name] = Attachment(
+                submission.id, name, each.sha256, each.size_bytes, node_id, name in wanted,
+                self.now(),
+            )  # fmt: skip
+            store.put_file(tx.db, there[name])
+        findings = rules.findings_of(read, sent.root, there.keys(), submission.received_at)
+        if findings != list(submission.findings):
+            store.set_findings(tx.db, submission.id, findings)
+        return submission
+
+    def _definition(self, tx: Tx, version: Version) -> definition.Form:
+        found = self.definitions.get(version.sha256)
+        if found is None:
+            content = forms.content(tx.db, version.form_key, version.version)
+            if content is None:
+                raise NotFound
+            found = definition.read(content.xform)
+            while len(self.definitions) >= MOST_DEFINITIONS:
+                self.definitions.pop(next(iter(self.definitions)), None)
+            self.definitions[version.sha256] = found
+        return found
+
+    def list_latest(self, actor: Actor) -> list[tuple[Submission, str, str]]:
+        """With title and sender: the division's for its head, one's own for others [FS3]."""
+        with self.begin() as tx:
+            division = division_of(tx, actor)
+            own = None if Role.MANAGER in actor.roles else actor.user_id
+            found = store.latest(tx.db, division, own, MOST_SHOWN)
+            titles = {form.id: form.title for form in forms.of_division(tx.db, division)}
+            known = people.by_ids(tx.db, {each.person_id for each in found})
+        return [(each, titles.get(each.form_key, ""), known[each.person_id].name) for each in found]
+
+    def look(self, actor: Actor, submission_id: str) -> Shown:
+        """Reading somebody's answers is in the audit."""
+        with self.begin() as tx:
+            found = self._visible(tx, actor, submission_id)
+            form = forms.find(tx.db, found.form_key)
+            version = forms.find_version(tx.db, found.form_key, found.version)
+            sender = people.find(tx.db, found.person_id)
+            if form is None or version is None or sender is None:
+                raise NotFound
+            root = as_node(parse(store.xml(tx.db, found.id), LARGEST_ANSWERS))
+            answers = list(rules.answers(self._definition(tx, version), root))
+            files = store.files(tx.db, found.id)
+            entry = audit.Entry(self.now(), actor.user_id, "mobile_admin.read_submission", found.id)
+            audit.append(tx.db, entry)
+        return Shown(found, form, sender.name, files, answers)
+
+    def file(self, actor: Actor, submission_id: str, name: str) -> tuple[str, str]:
+        """Media type and blob of an attachment."""
+        with self.begin() as tx:
+            found = self._visible(tx, actor, submission_id)
+            file = next((f for f in store.files(tx.db, found.id) if f.name == name), None)
+            blob = self.files.find(tx, file.node_id) if file else None
+        if blob is None:
+            raise NotFound
+        return blob
+
+    def _visible(self, tx: Tx, actor: Actor, submission_id: str) -> Submission:
+        """The sender's own, and all of a division to its head; to others there is none [FS3]."""
+        found = store.find(tx.db, submission_id)
+        if found is None:
+            raise NotFound
+        is_head = Role.MANAGER in actor.roles and found.division_id == division_of(tx, actor)
+        if not is_head and found.person_id != actor.user_id:
+            raise NotFound
+        return found

@@ -1,0 +1,125 @@
+"""Submissions in SQL: one row an instance holds by a constraint [FS1]."""
+
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    String,
+    Table,
+    UniqueConstraint,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Session
+
+from kernel.actor import UserId
+from kernel.db import Instant, metadata
+from mobile_admin.submissions.model import Attachment, Standing, Submission
+from mobile_admin.xforms.check import Fault, Finding
+
+submissions = Table(
+    "mobile_submissions",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("division_id", String, ForeignKey("identity_divisions.id"), nullable=False),
+    Column("form_key", String, nullable=False),
+    Column("version", String, nullable=False),
+    Column("instance_id", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("person_id", String, ForeignKey("identity_people.id"), nullable=False),
+    Column("device_id", String),
+    Column("standing", String, nullable=False),
+    Column("findings", JSONB, nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("xml", LargeBinary, nullable=False),
+    UniqueConstraint("form_key", "instance_id"),
+    ForeignKeyConstraint(
+        ["form_key", "version"],
+        ["mobile_form_versions.form_key", "mobile_form_versions.version"],
+        name="fk_mobile_submissions_version",
+    ),
+    CheckConstraint("standing IN ('received', 'held')", name="standing_is_known"),
+)
+Index("ix_mobile_submissions_division", submissions.c.division_id, submissions.c.received_at)
+attachments = Table(
+    "mobile_attachments",
+    metadata,
+    Column("submission_id", String, ForeignKey("mobile_submissions.id"), primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("sha256", String, nullable=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("node_id", String, nullable=False),
+    Column("is_expected", Boolean, nullable=False),
+    Column("received_at", Instant, nullable=False),
+)
+_SHOWN = [column for column in submissions.c if column.name != "xml"]
+
+
+def add(db: Session, submission: Submission, xml: bytes) -> bool:
+    """False where the instance is there: whoever sent it at the same time was waited for."""
+    values = {**vars(submission), "standing": submission.standing.value, "xml": xml}
+    values["findings"] = [asdict(finding) for finding in submission.findings]
+    made = upsert(submissions).values(**values).on_conflict_do_nothing()
+    return db.execute(made.returning(submissions.c.id)).one_or_none() is not None
+
+
+def find_locked(db: Session, form_key: str, instance_id: str) -> Submission | None:
+    same = (submissions.c.form_key == form_key) & (submissions.c.instance_id == instance_id)
+    row = db.execute(select(*_SHOWN).where(same).with_for_update()).one_or_none()
+    return None if row is None else _submission(row)
+
+
+def find(db: Session, submission_id: str) -> Submission | None:
+    row = db.execute(select(*_SHOWN).where(submissions.c.id == submission_id)).one_or_none()
+    return None if row is None else _submission(row)
+
+
+def xml(db: Session, submission_id: str) -> bytes:
+    return db.scalar(select(submissions.c.xml).where(submissions.c.id == submission_id)) or b""
+
+
+def latest(db: Session, division_id: str, person_id: UserId | None, limit: int) -> list[Submission]:
+    """Of the division, or only of one person."""
+    wanted = submissions.c.division_id == division_id
+    if person_id is not None:
+        wanted &= submissions.c.person_id == person_id
+    query = select(*_SHOWN).where(wanted).order_by(submissions.c.received_at.desc())
+    return [_submission(row) for row in db.execute(query.limit(limit))]
+
+
+def set_findings(db: Session, submission_id: str, findings: list[Finding]) -> None:
+    values = [asdict(finding) for finding in findings]
+    at = submissions.c.id == submission_id
+    db.execute(update(submissions).where(at).values(findings=values))
+
+
+def files(db: Session, submission_id: str) -> list[Attachment]:
+    query = select(attachments).where(attachments.c.submission_id == submission_id)
+    return [Attachment(**row._mapping) for row in db.execute(query.order_by(attachments.c.name))]
+
+
+def put_file(db: Session, attachment: Attachment) -> None:
+    values = vars(attachment)
+    same = [attachments.c.submission_id, attachments.c.name]
+    made = upsert(attachments).values(**values)
+    db.execute(made.on_conflict_do_update(index_elements=same, set_=values))
+
+
+def _submission(row: Any) -> Submission:
+    found = dict(row._mapping)
+    found["person_id"] = UserId(found["person_id"])
+    found["standing"] = Standing(found["standing"])
+    found["findings"] = tuple(
+        Finding(**{**each, "fault": Fault(each["fault"])}) for each in found["findings"]
+    )
+    return Submission(**found)

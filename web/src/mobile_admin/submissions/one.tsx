@@ -1,0 +1,111 @@
+/** One submission: what the server found, the answers in the form's words, and the files. */
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { ArrowLeft, CircleAlert, Image, ListChecks } from 'lucide-react'
+import { useParams } from 'react-router'
+import { useWords } from '@/kernel/i18n'
+import { Badge } from '@/kit/badge'
+import { LinkButton } from '@/kit/button'
+import { Card } from '@/kit/card'
+import { Page } from '@/kit/page'
+import { Boundary } from '@/kit/problem'
+import { Table } from '@/kit/table'
+import s from './one.module.css'
+import { Checked } from './page'
+import { fileOf, isPicture, oneOf, type Whole } from './state'
+import { faultWords, words } from './words'
+
+export function OneSubmission() {
+  const { id = '' } = useParams()
+  return (
+    <Boundary>
+      <Shown id={id} />
+    </Boundary>
+  )
+}
+
+function Shown({ id }: { readonly id: string }) {
+  const t = useWords(words)
+  const { data } = useSuspenseQuery(oneOf(id))
+  return (
+    <Page
+      title={data.title}
+      note={t('facts', { sender: data.sender, version: data.version })}
+      acts={
+        <LinkButton icon={ArrowLeft} to="/field">
+          {t('back')}
+        </LinkButton>
+      }
+    >
+      <div className={s.stack}>
+        <div>
+          <Checked line={{ ...data, findings: data.found.length }} />
+          {data.standing === 'held' && <p>{t('heldNote')}</p>}
+        </div>
+        {data.found.length > 0 && <Findings data={data} />}
+        {data.files.length > 0 && <Files data={data} />}
+        <Card title={t('answers')} icon={ListChecks} flush>
+          <Table
+            label={t('answers')}
+            items={data.answers.filter(({ is_file }) => !is_file).map(keyed)}
+            idOf={({ id: key }) => key}
+            columns={[
+              { id: 'q', label: t('question'), cell: ({ label, path }) => label || path },
+              { id: 'a', label: t('answer'), cell: ({ shown }) => shown },
+            ]}
+          />
+        </Card>
+      </div>
+    </Page>
+  )
+}
+
+/** Repeats ask one question several times. */
+function keyed<T>(item: T, at: number): T & { readonly id: string } {
+  return { ...item, id: String(at) }
+}
+
+function Findings({ data }: { readonly data: Whole }) {
+  const t = useWords(words)
+  const because = useWords(faultWords)
+  return (
+    <Card title={t('findings')} icon={CircleAlert} flush>
+      <Table
+        label={t('findings')}
+        items={data.found.map(keyed)}
+        idOf={({ id }) => id}
+        columns={[
+          {
+            id: 'q',
+            label: t('question'),
+            cell: ({ label, path }) => label || path || t('unnamed'),
+          },
+          {
+            id: 'a',
+            label: t('answer'),
+            width: 'wide',
+            cell: ({ fault, note }) => [because(fault), note].filter(Boolean).join(' · '),
+          },
+        ]}
+      />
+    </Card>
+  )
+}
+
+function Files({ data }: { readonly data: Whole }) {
+  const t = useWords(words)
+  const labels = new Map(data.answers.map(({ value, label }) => [value, label]))
+  return (
+    <Card title={t('files')} icon={Image}>
+      <ul className={s.files}>
+        {data.files.map(({ name, node_id, is_expected }) => (
+          <li key={name}>
+            {isPicture(name) && <img src={fileOf(data.id, name)} alt={labels.get(name) ?? name} />}
+            <div>{labels.get(name) ?? name}</div>
+            {!is_expected && <Badge tone="warning">{t('extra')}</Badge>}
+            <a href={`/drive/f/${node_id}`}>{t('drive')}</a>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}

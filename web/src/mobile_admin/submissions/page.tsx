@@ -1,0 +1,67 @@
+/** 현장행정: what was sent from the field. */
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { ClipboardList, Inbox, Smartphone } from 'lucide-react'
+import { useNavigate } from 'react-router'
+import { useWords } from '@/kernel/i18n'
+import { Badge } from '@/kit/badge'
+import { LinkButton } from '@/kit/button'
+import { Empty } from '@/kit/empty'
+import { Moment } from '@/kit/moment'
+import { Page } from '@/kit/page'
+import { Boundary } from '@/kit/problem'
+import { Table } from '@/kit/table'
+import { type Line, sent } from './state'
+import { words } from './words'
+
+export function Submissions() {
+  const t = useWords(words)
+  return (
+    <Page
+      title={t('title')}
+      note={t('note')}
+      acts={
+        <>
+          <LinkButton icon={Smartphone} to="/field/devices">
+            {t('devices')}
+          </LinkButton>
+          <LinkButton icon={ClipboardList} to="/field/forms">
+            {t('forms')}
+          </LinkButton>
+        </>
+      }
+    >
+      <Boundary>
+        <Shown />
+      </Boundary>
+    </Page>
+  )
+}
+
+function Shown() {
+  const t = useWords(words)
+  const go = useNavigate()
+  const { data } = useSuspenseQuery(sent)
+  if (data.submissions.length === 0)
+    return <Empty icon={Inbox} title={t('none')} note={t('noneNote')} />
+  return (
+    <Table
+      label={t('list')}
+      items={data.submissions}
+      idOf={({ id }) => id}
+      onOpen={({ id }) => void go(`/field/sent/${id}`)}
+      columns={[
+        { id: 'form', label: t('form'), cell: ({ title }) => title, width: 'wide' },
+        { id: 'sender', label: t('sender'), cell: ({ sender }) => sender },
+        { id: 'at', label: t('at'), cell: ({ received_at }) => <Moment at={received_at} /> },
+        { id: 'checked', label: t('checked'), cell: line => <Checked line={line} /> },
+      ]}
+    />
+  )
+}
+
+export function Checked({ line }: { readonly line: Line }) {
+  const t = useWords(words)
+  if (line.standing === 'held') return <Badge tone="warning">{t('held')}</Badge>
+  if (line.findings === 0) return <Badge tone="success">{t('good')}</Badge>
+  return <Badge tone="danger">{t('found', { count: line.findings })}</Badge>
+}
