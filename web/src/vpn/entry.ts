@@ -1,4 +1,4 @@
-import { EthernetPort, Laptop, ShieldPlus } from 'lucide-react'
+import { EthernetPort, Laptop, ListChecks, ShieldPlus } from 'lucide-react'
 import type { Entry } from '@/kernel/entry'
 
 export const entry: Entry = {
@@ -19,6 +19,14 @@ export const entry: Entry = {
       order: 54,
       roles: ['it_admin', 'security_officer'],
       load: async () => (await import('./admin/page')).DevicesOffice,
+    },
+    {
+      path: 'admin/gvpn-policy',
+      label: { ko: '접속 정책', en: 'Tunnel policy' },
+      icon: ListChecks,
+      order: 56,
+      roles: ['it_admin', 'security_officer'],
+      load: async () => (await import('./policy/page')).TunnelPolicies,
     },
   ],
   commands: [

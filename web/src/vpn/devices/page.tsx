@@ -23,6 +23,8 @@ import { Row, Rows } from '@/kit/list'
 import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
 import { toast, toastRefusal } from '@/kit/toast'
+import { NowCard } from '../sessions/card'
+import { PastSessions } from '../sessions/history'
 import { words } from '../words'
 import { AddDevice } from './add'
 import s from './page.module.css'
@@ -60,6 +62,7 @@ export function RemoteAccess() {
       }
     >
       <Boundary>
+        <NowCard />
         <Mine onAdd={() => go({ add: '' })} />
         <AddDevice isOpen={isAdding} onClose={() => go({})} />
       </Boundary>
@@ -112,6 +115,7 @@ function Mine({ onAdd }: { readonly onAdd: () => void }) {
           </Rows>
         </Card>
       )}
+      <PastSessions devices={data} />
     </>
   )
 }

@@ -1,0 +1,54 @@
+/** Policies of the tunnel: query, acts, preview and explanation. */
+import { queryOptions } from '@tanstack/react-query'
+import type { components } from '@/generated/api'
+import { api, ask } from '@/kernel/api'
+import { queries } from '@/kernel/queries'
+
+export type Policy = components['schemas']['TunnelPolicyView']
+export type PolicyBody = components['schemas']['TunnelPolicyBody']
+export type Preview = components['schemas']['PolicyPreviewView']
+export type Explanation = components['schemas']['ExplainView']
+export type Miss = Explanation['steps'][number]['misses'][number]
+
+const KEY = ['gvpn', 'admin', 'policies'] as const
+
+export const policies = queryOptions({
+  queryKey: KEY,
+  queryFn: async () => (await ask(api.GET('/api/admin/gvpn/policies'))).policies,
+})
+
+export async function addPolicy(body: PolicyBody): Promise<void> {
+  await ask(api.POST('/api/admin/gvpn/policies', { body }))
+  await queries.invalidateQueries({ queryKey: KEY })
+}
+
+export async function removePolicy(policy_id: string): Promise<void> {
+  const params = { path: { policy_id } }
+  await ask(api.DELETE('/api/admin/gvpn/policies/{policy_id}', { params }))
+  await queries.invalidateQueries({ queryKey: KEY })
+}
+
+export function previewPolicy(body: PolicyBody): Promise<Preview> {
+  return ask(api.POST('/api/admin/gvpn/policies/preview', { body }))
+}
+
+export function explain(
+  device_id: string,
+  zone: Policy['zone'],
+  proof: Policy['proof'],
+): Promise<Explanation> {
+  return ask(api.GET('/api/admin/gvpn/explain', { params: { query: { device_id, zone, proof } } }))
+}
+
+/** `09:00`; null where it is no time of a day. 24:00 is the day's end. */
+export function minuteOf(text: string): number | null {
+  const [, hours, minutes] = /^(\d{1,2}):(\d{2})$/.exec(text.trim()) ?? []
+  if (hours === undefined || minutes === undefined) return null
+  const minute = Number(hours) * 60 + Number(minutes)
+  return Number(minutes) < 60 && minute <= 1440 ? minute : null
+}
+
+export function clock(minute: number): string {
+  const two = (n: number) => String(n).padStart(2, '0')
+  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`
+}

@@ -1,0 +1,136 @@
+/** Where this device is now: outside the tunnel, before two doors, or in a zone with time left. */
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { Briefcase, Check, Globe, LogOut, PlugZap, TimerReset, Unplug } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useWords } from '@/kernel/i18n'
+import { useLive } from '@/kernel/live'
+import { useSession } from '@/kernel/session'
+import { Button } from '@/kit/button'
+import { Card } from '@/kit/card'
+import { cx } from '@/kit/cx'
+import { Empty } from '@/kit/empty'
+import { toast, toastRefusal } from '@/kit/toast'
+import s from './page.module.css'
+import { AskProof } from './proof'
+import {
+  endSession,
+  endsSoon,
+  extendSession,
+  type Here,
+  here,
+  leftText,
+  openSession,
+  type Session,
+  sessionKey,
+  type ZoneName,
+} from './state'
+import { words } from './words'
+
+export function NowCard() {
+  const t = useWords(words)
+  return (
+    <Card title={t('title')} icon={PlugZap}>
+      <Now />
+    </Card>
+  )
+}
+
+function Now() {
+  const t = useWords(words)
+  const { person } = useSession()
+  const { data } = useSuspenseQuery(here)
+  useLive(`person:${person.id}`, sessionKey)
+  if (data.device_id === null)
+    return <Empty icon={Unplug} title={t('outside')} note={t('outsideNote')} />
+  return data.session ? <Open session={data.session} /> : <Doors here={data} />
+}
+
+function Doors({ here: { zones } }: { readonly here: Here }) {
+  const t = useWords(words)
+  const [asked, ask] = useState<ZoneName | null>(null)
+  return (
+    <>
+      <p className={s.lead}>{t('choose')}</p>
+      <ul className={s.doors}>
+        {zones.map(({ zone, allowed, minutes, misses }) => {
+          const Icon = zone === 'work' ? Briefcase : Globe
+          return (
+            <li key={zone} className={cx(s.door, allowed && s.ready)}>
+              <Icon size={28} aria-hidden />
+              <strong>{t(`zone.${zone}`)}</strong>
+              <span className={s.quiet}>
+                {allowed
+                  ? t('upTo', { minutes })
+                  : misses.map(miss => t(`miss.${miss as 'time'}`)).join(' · ') || t('noPolicy')}
+              </span>
+              <Button look="primary" isDisabled={!allowed} onPress={() => ask(zone)}>
+                {t('enter')}
+              </Button>
+            </li>
+          )
+        })}
+      </ul>
+      {asked && (
+        <AskProof
+          title={t('enterTitle', { zone: t(`zone.${asked}`) })}
+          onProof={proof => openSession(asked, proof)}
+          onClose={() => ask(null)}
+        />
+      )}
+    </>
+  )
+}
+
+function Open({ session }: { readonly session: Session }) {
+  const t = useWords(words)
+  const [isExtending, extend] = useState(false)
+  const now = useNow()
+  const isSoon = endsSoon(session.ends_at, now)
+  return (
+    <div className={s.open}>
+      <p className={s.state}>
+        <Check size={20} aria-hidden />
+        {t('open', { zone: t(`zone.${session.zone}`) })}
+      </p>
+      <p className={cx(s.left, isSoon && s.soon)}>
+        <span className={s.quiet}>{t('left')}</span>
+        <strong role="timer">{leftText(session.ends_at, now)}</strong>
+      </p>
+      {isSoon && <p role="status">{t('soon')}</p>}
+      <p className={s.quiet}>
+        {t('policy', { policy: session.policy, endpoint: session.endpoint || '–' })}
+      </p>
+      <div className={s.acts}>
+        <Button
+          icon={TimerReset}
+          look={isSoon ? 'primary' : 'secondary'}
+          onPress={() => extend(true)}
+        >
+          {t('extend')}
+        </Button>
+        <Button
+          icon={LogOut}
+          onPress={() => void endSession(session.id).then(() => toast(t('ended')), toastRefusal)}
+        >
+          {t('end')}
+        </Button>
+      </div>
+      {isExtending && (
+        <AskProof
+          title={t('extendTitle')}
+          onProof={proof => extendSession(proof).then(() => toast(t('extended')))}
+          onClose={() => extend(false)}
+        />
+      )}
+    </div>
+  )
+}
+
+function useNow(): number {
+  const [now, setNow] = useState(Date.now)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1000)
+    return () => clearInterval(timer)
+  }, [])
+  return now
+}

@@ -1,0 +1,18 @@
+import { describe, expect, test } from 'vitest'
+import { endsSoon, leftText } from './state'
+
+const NOW = Date.parse('2030-01-07T00:00:00Z')
+const inMinutes = (minutes: number) => new Date(NOW + minutes * 60_000).toISOString()
+
+describe('the time that is left', () => {
+  test('is told in hours, then to the second, and never below nothing', () => {
+    expect(leftText(inMinutes(125), NOW)).toBe('2:05')
+    expect(leftText(inMinutes(4.5), NOW)).toBe('04:30')
+    expect(leftText(inMinutes(-3), NOW)).toBe('00:00')
+  })
+
+  test('[VS3] is warned of from 15 minutes on', () => {
+    expect(endsSoon(inMinutes(16), NOW)).toBe(false)
+    expect(endsSoon(inMinutes(15), NOW)).toBe(true)
+  })
+})

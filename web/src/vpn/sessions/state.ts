@@ -1,0 +1,66 @@
+/** The session of the device this page is opened on, and all of one's own. */
+import { queryOptions } from '@tanstack/react-query'
+import type { components } from '@/generated/api'
+import { api, ask } from '@/kernel/api'
+import { provePasskey } from '@/kernel/passkey'
+import { queries } from '@/kernel/queries'
+
+export type Here = components['schemas']['TunnelHereView']
+export type Session = components['schemas']['TunnelSessionView']
+export type ZoneName = Session['zone']
+export type Proof = components['schemas']['TunnelProofBody']
+
+const KEY = ['gvpn', 'session'] as const
+export const sessionKey = KEY
+const WARN_MINUTES = 15
+
+export const here = queryOptions({
+  queryKey: [...KEY, 'here'] as const,
+  queryFn: () => ask(api.GET('/api/gvpn/session')),
+  refetchInterval: 30_000,
+})
+
+export const history = queryOptions({
+  queryKey: [...KEY, 'history'] as const,
+  queryFn: async () => (await ask(api.GET('/api/gvpn/sessions'))).sessions,
+})
+
+const refresh = () => queries.invalidateQueries({ queryKey: KEY })
+
+export const withPassword = (password: string): Proof => ({ password, credential: null })
+
+/** Null when the person closed the browser's question. */
+export async function withPasskey(): Promise<Proof | null> {
+  const { public_key } = await ask(api.POST('/api/sign-in/passkey/options'))
+  const credential = await provePasskey(public_key)
+  return credential === null ? null : { password: null, credential }
+}
+
+export async function openSession(zone: ZoneName, proof: Proof): Promise<void> {
+  await ask(api.POST('/api/gvpn/session', { body: { zone, ...proof } }))
+  await refresh()
+}
+
+export async function extendSession(proof: Proof): Promise<void> {
+  await ask(api.POST('/api/gvpn/session/extend', { body: proof }))
+  await refresh()
+}
+
+export async function endSession(session_id: string): Promise<void> {
+  await ask(api.DELETE('/api/gvpn/sessions/{session_id}', { params: { path: { session_id } } }))
+  await refresh()
+}
+
+/** `1:05` hours and minutes, `04:59` in the last hour; never below nothing. */
+export function leftText(ends_at: string, now: number): string {
+  const seconds = Math.max(0, Math.floor((Date.parse(ends_at) - now) / 1000))
+  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60]
+  const two = (n: number) => String(n).padStart(2, '0')
+  return minutes >= 60
+    ? `${Math.floor(minutes / 60)}:${two(minutes % 60)}`
+    : `${two(minutes)}:${two(rest)}`
+}
+
+export function endsSoon(ends_at: string, now: number): boolean {
+  return Date.parse(ends_at) - now <= WARN_MINUTES * 60_000
+}
