@@ -59,6 +59,7 @@ export function Explain() {
 function Answer({ found }: { readonly found: Explanation }) {
   const t = useWords(words)
   const Icon = found.allowed ? CircleCheck : CircleX
+  const steps = found.steps.map((step, index) => ({ ...step, id: String(index) }))
   const said = found.allowed ? 'yes' : found.decided === null ? 'nobody' : 'no'
   return (
     <div role="status">
@@ -67,9 +68,9 @@ function Answer({ found }: { readonly found: Explanation }) {
         {t(said, { policy: found.decided ?? '', minutes: found.minutes })}
       </p>
       <Rows>
-        {found.steps.map(({ policy, effect, misses }) => (
+        {steps.map(({ id, policy, effect, misses }) => (
           <Row
-            key={policy}
+            key={id}
             title={`${policy} (${t(`effect.${effect}`)})`}
             note={
               misses.length === 0
