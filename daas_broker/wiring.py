@@ -237,7 +237,7 @@ def build(
         circuits=Circuits(base.begin, base.now, wake_keeper),
         seating=seating,
         screens=Screens(base.begin, tickets),
-        operations=Operations(base.begin, base.now, seating),
+        operations=Operations(base.begin, base.now, seating, hosts),
         permits=permits,
         transfers=Transfers(base.begin, base.now, seating, UnixDoor(), drive),
         policies=Policies(base.begin, base.now, permits),

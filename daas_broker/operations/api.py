@@ -7,8 +7,8 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, Field
 
-from daas_broker.desktops.model import DesktopId
-from daas_broker.operations.model import Act, Done, Message, Seat
+from daas_broker.desktops.model import DesktopId, Hindrance
+from daas_broker.operations.model import Act, Done, Message, Seat, Server
 from daas_broker.operations.service import LONGEST_MESSAGE, MOST_AT_ONCE, Operations
 from kernel.http import Reply, current_actor, no_content, reply
 
@@ -70,6 +70,47 @@ class SeatsView(BaseModel):
     desktops: list[SeatView]
 
 
+class AccelerationView(BaseModel):
+    """`kind` is kvm or tcg; `why` is what was seen where a guest did not boot with KVM."""
+
+    kind: str
+    hindrance: Hindrance | None
+    why: str
+
+
+class ServerView(BaseModel):
+    """Without an answer all but `provider` is null. `acceleration` is null where no guests run;
+    `at_once` is how many may boot beside each other, 0 without a bound."""
+
+    provider: str
+    answers: bool
+    desktops: int | None = None
+    memory_free_bytes: int | None = None
+    slowest_boot_seconds: float | None = None
+    at_once: int | None = None
+    acceleration: AccelerationView | None = None
+
+    @staticmethod
+    def of(server: Server) -> "ServerView":
+        health = server.health
+        if health is None:
+            return ServerView(provider=server.provider, answers=False)
+        by = health.acceleration
+        return ServerView(
+            provider=server.provider,
+            answers=True,
+            desktops=health.desktops,
+            memory_free_bytes=health.memory_free_bytes,
+            slowest_boot_seconds=health.pace.boot,
+            at_once=health.pace.at_once,
+            acceleration=AccelerationView(**vars(by)) if by else None,
+        )
+
+
+class ServersView(BaseModel):
+    servers: list[ServerView]
+
+
 class ActBody(BaseModel):
     """`text` is for a message."""
 
@@ -111,6 +152,11 @@ def blueprint(operations: Operations) -> APIBlueprint:
     def list_seats() -> Reply:
         found = operations.list_desktops(current_actor())
         return reply(SeatsView(desktops=[SeatView.of(seat) for seat in found]))
+
+    @bp.get("/servers", summary="What runs desktops", responses={200: ServersView})
+    def list_servers() -> Reply:
+        found = operations.list_servers(current_actor())
+        return reply(ServersView(servers=[ServerView.of(server) for server in found]))
 
     @bp.post("/acts", summary="Do one thing to many desktops", responses={200: DoneView})
     def act(body: ActBody) -> Reply:

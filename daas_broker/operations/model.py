@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from daas_broker.desktops.machine import Desktop
-from daas_broker.desktops.model import DesktopId
+from daas_broker.desktops.model import DesktopId, HostHealth, Provider
 from identity.people.model import Person
 from kernel.actor import UserId
 
@@ -31,6 +31,14 @@ class Seat:
     person: Person | None
     claimed_at: datetime | None
     watched: Watched
+
+
+@dataclass(frozen=True)
+class Server:
+    """What runs the desktops of one kind. `health` is None where it does not answer."""
+
+    provider: Provider
+    health: HostHealth | None
 
 
 class Act(StrEnum):

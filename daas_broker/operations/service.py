@@ -1,13 +1,15 @@
 """All desktops, for those who run them; and what their users' acts leave in the audit chain."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from daas_broker.desktops import store as desktops
 from daas_broker.desktops.events import DesktopClaimed, DesktopReleased
-from daas_broker.desktops.model import DesktopId
+from daas_broker.desktops.model import DesktopId, Provider
+from daas_broker.desktops.ports import DesktopHost, HostFailure, Hosts
 from daas_broker.operations import store
-from daas_broker.operations.model import Act, Done, Message, Seat
+from daas_broker.operations.model import Act, Done, Message, Seat, Server
 from daas_broker.pools import store as pools
 from daas_broker.sessions import store as sessions
 from daas_broker.sessions.model import Assignment
@@ -35,6 +37,12 @@ class Operations:
     begin: Begin
     now: Now
     seating: Seating
+    hosts: Hosts
+
+    def list_servers(self, actor: Actor) -> list[Server]:
+        """What runs desktops, and how fast it can [DVM11]."""
+        actor.require(Role.IT_ADMIN)  # [DK12]
+        return [_server(*each) for each in sorted(self.hosts.items())]
 
     def list_desktops(self, actor: Actor) -> list[Seat]:
         actor.require(Role.IT_ADMIN)  # [DK12]
@@ -128,3 +136,9 @@ class Operations:
         facts = {"person": seat.person_id if seat else None}
         name = f"daas_broker.{act.value}_desktop"
         audit.append(tx.db, audit.Entry(self.now(), actor.user_id, name, desktop_id, facts=facts))
+
+
+def _server(provider: Provider, host: DesktopHost) -> Server:
+    with suppress(HostFailure):
+        return Server(provider, host.health())
+    return Server(provider, None)

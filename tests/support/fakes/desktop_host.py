@@ -10,6 +10,7 @@ from time import sleep
 from daas_broker.desktops.homes import HomeId
 from daas_broker.desktops.model import (
     CONTAINERS,
+    Acceleration,
     Build,
     DesktopId,
     DesktopPhase,
@@ -53,6 +54,7 @@ class FakeDesktopHost(FakeHomes):
     lose_answers: Callable[[str], None] = healthy
     latency: float = 0.0  # seconds a call
     pace: Pace = CONTAINERS
+    acceleration: Acceleration | None = None
     sockets: Path = Path("/nonexistent")
     protocol: Protocol = Protocol.RICH
     known_images: list[Image] = field(default_factory=lambda: [INTERNET])
@@ -152,7 +154,7 @@ class FakeDesktopHost(FakeHomes):
 
     def health(self) -> HostHealth:
         self._begin("health")
-        return HostHealth(len(self.running), 2**34, self.epoch, (), self.pace)
+        return HostHealth(len(self.running), 2**34, self.epoch, (), self.pace, self.acceleration)
 
     def apply_policy(self, policy: ZonePolicy, epoch: int) -> None:
         self._begin("apply_policy")

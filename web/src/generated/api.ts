@@ -193,6 +193,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/desktops/servers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What runs desktops */
+        get: operations["daas_operations_list_servers_servers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/desktops/{desktop_id}/restart": {
         parameters: {
             query?: never;
@@ -3548,6 +3565,17 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AccelerationView
+         * @description `kind` is kvm or tcg; `why` is what was seen where a guest did not boot with KVM.
+         */
+        AccelerationView: {
+            hindrance: components["schemas"]["Hindrance"] | null;
+            /** Kind */
+            kind: string;
+            /** Why */
+            why: string;
+        };
+        /**
          * Act
          * @enum {string}
          */
@@ -5170,6 +5198,12 @@ export interface components {
             /** Post */
             post: string;
         };
+        /**
+         * Hindrance
+         * @description What kept the processor itself from running guests.
+         * @enum {string}
+         */
+        Hindrance: "absent" | "failed" | "untried";
         /** HoldView */
         HoldView: {
             /**
@@ -6822,6 +6856,44 @@ export interface components {
             documents: components["schemas"]["TalkCardBody"][];
         };
         /**
+         * ServerView
+         * @description Without an answer all but `provider` is null. `acceleration` is null where no guests run;
+         *     `at_once` is how many may boot beside each other, 0 without a bound.
+         */
+        ServerView: {
+            /** @default null */
+            acceleration: components["schemas"]["AccelerationView"] | null;
+            /** Answers */
+            answers: boolean;
+            /**
+             * At Once
+             * @default null
+             */
+            at_once: number | null;
+            /**
+             * Desktops
+             * @default null
+             */
+            desktops: number | null;
+            /**
+             * Memory Free Bytes
+             * @default null
+             */
+            memory_free_bytes: number | null;
+            /** Provider */
+            provider: string;
+            /**
+             * Slowest Boot Seconds
+             * @default null
+             */
+            slowest_boot_seconds: number | null;
+        };
+        /** ServersView */
+        ServersView: {
+            /** Servers */
+            servers: components["schemas"]["ServerView"][];
+        };
+        /**
          * SessionBody
          * @description `csrf` belongs in the header X-Onmaru-CSRF of every unsafe request.
          */
@@ -8294,6 +8366,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DoneView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_operations_list_servers_servers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServersView"];
                 };
             };
             /** @description Bad Request */

@@ -14,6 +14,7 @@ import { Charts } from './charts'
 import { Failing } from './failing'
 import { TILES, Tile } from './gauge'
 import s from './page.module.css'
+import { Servers } from './servers'
 import { gauges } from './state'
 import { words } from './words'
 
@@ -44,6 +45,9 @@ export function Overview() {
         </Boundary>
         <Boundary>
           <Failing />
+        </Boundary>
+        <Boundary>
+          <Servers />
         </Boundary>
         <Boundary>
           <Past />

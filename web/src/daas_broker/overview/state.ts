@@ -8,6 +8,7 @@ export type Gauges = components['schemas']['GaugesView']
 export type Gauge = components['schemas']['GaugeView']
 export type Name = components['schemas']['Name']
 export type Level = Gauge['level']
+export type Server = components['schemas']['ServerView']
 export type Limit = components['schemas']['ThresholdBody']
 
 const key = ['daas', 'metrics', 'now'] as const
@@ -16,6 +17,12 @@ export const gauges = queryOptions({
   queryKey: key,
   queryFn: () => ask(api.GET('/api/admin/metrics/now')),
   refetchInterval: 10_000,
+})
+
+export const servers = queryOptions({
+  queryKey: ['daas', 'servers'],
+  queryFn: async () => (await ask(api.GET('/api/admin/desktops/servers'))).servers,
+  refetchInterval: 30_000,
 })
 
 export async function setLimit(name: Name, body: Limit): Promise<void> {

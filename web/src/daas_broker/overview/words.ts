@@ -64,6 +64,18 @@ export const words = defineWords(
     byHost: '서버',
     count: '{{count}}대',
     all: '모두',
+    servers: '서버',
+    serverFacts: '가상PC {{count}}대 · 여유 메모리 {{memory}}',
+    run: { kvm: 'KVM으로 실행', tcg: '느림: KVM 없이 실행(TCG)', away: '대답 없음' },
+    slow: 'KVM 없이는 열 배쯤 느립니다. 첫 화면까지 길면 {{minutes}}분이 걸리고 한 번에 {{count}}대씩 켭니다.',
+    hindrance: {
+      absent:
+        '펌웨어(BIOS)에서 가상화(VT-x, AMD-V)를 켜십시오. 서버가 가상 머신이면 중첩 가상화를 켜십시오. 그런 다음 ./onmaru up을 다시 실행하십시오.',
+      failed:
+        '이 서버는 가상화를 온전히 넘겨받지 못했습니다. 중첩 가상화를 요청하거나 물리 서버를 쓰십시오.',
+      untried: './onmaru up --with vm을 실행하면 KVM을 쓸 수 있는지 시험합니다.',
+    },
+    seen: '시험에서 본 것',
   },
   {
     title: 'Desktop operations',
@@ -127,6 +139,18 @@ export const words = defineWords(
     byHost: 'Host',
     count: '{{count}}',
     all: 'all',
+    servers: 'Servers',
+    serverFacts: 'Desktops: {{count}} · free memory {{memory}}',
+    run: { kvm: 'Runs by KVM', tcg: 'Slow: without KVM (TCG)', away: 'No answer' },
+    slow: 'Without KVM all is some ten times as slow. The first picture takes {{minutes}} min at the longest; machines starting at a time: {{count}}.',
+    hindrance: {
+      absent:
+        'Switch virtualisation (VT-x, AMD-V) on in the firmware, or nested virtualisation where the server is virtual itself; then run ./onmaru up again.',
+      failed:
+        'This server was not given the whole of virtualisation. Ask for nested virtualisation, or take a machine of its own.',
+      untried: 'Run ./onmaru up --with vm: it tries whether KVM can be used.',
+    },
+    seen: 'What the trial saw',
   },
 )
 
