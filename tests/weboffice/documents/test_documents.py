@@ -61,6 +61,18 @@ def test_a_new_title_is_the_name_in_the_drive(world: World) -> None:
     assert world.as_user("ann").patch(path, title="a/b").status_code == 400
 
 
+def test_a_title_that_is_taken_in_the_folder_is_refused_and_nothing_changes(world: World) -> None:
+    """[OF3] [TR1]"""
+    made(world, title="계획")
+    path = f"/api/office/documents/{made(world, title='보고')['id']}"
+    reply = world.as_user("ann").patch(path, title="계획 ")
+    assert reply.json is not None
+    assert (reply.status_code, reply.json["code"]) == (409, "name_taken")
+    kept = world.as_user("ann").get(path).json
+    assert kept is not None
+    assert kept["title"] == "보고"
+
+
 def test_what_was_opened_lately_is_listed_first(world: World) -> None:
     """[OF1]"""
     first, second = made(world, title="하나"), made(world, title="둘")

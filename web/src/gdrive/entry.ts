@@ -1,5 +1,6 @@
 import { FolderClosed, History, Trash2, Upload } from 'lucide-react'
 import type { Entry } from '@/kernel/entry'
+import './refusals'
 
 export const entry: Entry = {
   id: 'gdrive',

@@ -4,6 +4,9 @@ import type { components } from '@/generated/api'
 import { api, ask } from '@/kernel/api'
 import { queries } from '@/kernel/queries'
 
+/** As the office takes it. */
+export const LONGEST_TITLE = 120
+
 export type OfficeDocument = components['schemas']['DocumentBody']
 export function mayWrite({ level }: OfficeDocument): boolean {
   return level === 'write' || level === 'manage'
@@ -43,9 +46,11 @@ export function documentAt(id: string) {
 export async function makeDocument(wish: {
   template: string
   folder?: string
+  /** One that is taken gets a number; the template's own without. */
+  title?: string
 }): Promise<OfficeDocument> {
-  const { template, folder } = wish
-  const body = { template, title: null, folder_id: folder ?? null }
+  const { template, folder, title } = wish
+  const body = { template, title: title ?? null, folder_id: folder ?? null }
   const made = await ask(api.POST('/api/office/documents', { body }))
   await queries.invalidateQueries({ queryKey: AMONG })
   return made

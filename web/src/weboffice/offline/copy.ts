@@ -2,7 +2,7 @@
 import { Awareness } from 'y-protocols/awareness'
 import * as Y from 'yjs'
 import { asRefusal } from '@/kernel/refusal'
-import { enterDocument, makeDocument, renameDocument } from '../documents/state'
+import { enterDocument, LONGEST_TITLE, makeDocument } from '../documents/state'
 import { Provider } from '../editing/provider'
 import { copyPicture } from '../pictures/wire'
 import type { Kept } from './vault'
@@ -11,8 +11,8 @@ const ROOT = 'text'
 
 /** Its id, once all of it is durable. */
 export async function copyAside(kept: readonly Kept[], title: string): Promise<string> {
-  const { id } = await makeDocument({ template: 'blank' })
-  await renameDocument(id, title)
+  const name = [...title].slice(0, LONGEST_TITLE).join('')
+  const { id } = await makeDocument({ template: 'blank', title: name })
   const from = new Y.Doc()
   for (const { state } of kept) Y.applyUpdate(from, state)
   await takePictures(id, from)

@@ -21,7 +21,7 @@ import { IconButton, LinkButton } from '@/kit/button'
 import { toastRefusal } from '@/kit/toast'
 import { Hint } from '@/kit/tooltip'
 import { CommentButtons } from '../comments/button'
-import { mayWrite, type OfficeDocument, renameDocument } from '../documents/state'
+import { LONGEST_TITLE, mayWrite, type OfficeDocument, renameDocument } from '../documents/state'
 import type { Saving } from '../editing/provider'
 import { openFind } from '../find/opener'
 import { words as findWords } from '../find/words'
@@ -99,7 +99,7 @@ function Title({ document }: { readonly document: OfficeDocument }) {
         className={s.titleField}
         aria-label={t('editor.titleField')}
         value={title}
-        maxLength={200}
+        maxLength={LONGEST_TITLE}
         readOnly={!mayWrite(document)}
         onChange={event => set(event.target.value)}
         onBlur={() => void keep()}
