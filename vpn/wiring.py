@@ -70,7 +70,7 @@ def build(base: Foundation, who: Identity, ground: Ground, host: TunnelHost | No
     host = host or HostdTunnel(base.settings.socket("hostd-tunnel"))
     authority, scissors = Authority(base.now, base.settings), Scissors(host)
     gateways = Gateways(base.begin, base.now, base.settings)
-    sessions = TunnelSessions(base.begin, base.now, base.spend, scissors)
+    sessions = TunnelSessions(base.begin, base.now, base.spend, scissors, gateways.plan)
     return Vpn(
         base,
         gateways,

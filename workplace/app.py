@@ -3,6 +3,7 @@
 from flask_openapi3.openapi import OpenAPI
 
 from kernel.http import create_api
+from vpn.sessions.api import door
 from workplace.api_page import add_api_page
 from workplace.demo import api as demo
 from workplace.wiring import Workplace
@@ -15,6 +16,7 @@ def create_app(workplace: Workplace) -> OpenAPI:
     app = create_api(
         workplace.base.settings, sessions.authenticate, title="Onmaru", version=VERSION
     )
+    app.before_request(door(workplace.vpn.sessions))
     app.register_api(demo.blueprint(workplace.base.begin, workplace.base.settings))
     for part in workplace.parts:
         for blueprint in part.blueprints:

@@ -1,7 +1,7 @@
 """The addresses inside the tunnel."""
 
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv4Network
+from ipaddress import AddressValueError, IPv4Address, IPv4Network
 
 
 @dataclass(frozen=True)
@@ -17,3 +17,10 @@ class Plan:
     def has(self, address: IPv4Address) -> bool:
         """Whether `address` may be a device's."""
         return address in self.network and self.gateway < address < self.network.broadcast_address
+
+    def is_inside(self, address: str) -> bool:
+        """Whether whoever calls from `address`, as the edge saw it, comes through the tunnel."""
+        try:
+            return IPv4Address(address) in self.network
+        except AddressValueError:
+            return False

@@ -1,5 +1,6 @@
 """Sessions over HTTP: what opens one comes from inside the tunnel."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -16,6 +17,7 @@ from kernel.http import (
     created,
     current_actor,
     current_zone,
+    find_signed_in,
     no_content,
     reply,
 )
@@ -25,6 +27,9 @@ from vpn.policy.api import ZoneName
 from vpn.policy.model import Proof
 from vpn.sessions.model import TunnelSession, TunnelSessionId
 from vpn.sessions.service import Prove, TunnelSessions
+
+# What one needs to sign in, to see who one is, and to open a session or report a loss.
+PORTAL = ("/api/gvpn", "/api/session", "/api/sign-in", "/api/sign-out", "/api/me")
 
 
 class ProofMissing(Invalid):
@@ -133,6 +138,18 @@ def blueprint(sessions: TunnelSessions, login: Login) -> APIBlueprint:
         return no_content()
 
     return bp
+
+
+def door(sessions: TunnelSessions) -> Callable[[], None]:
+    """For all requests, before each: a device in quarantine asks the portal and nothing else."""
+
+    def refuse_quarantined() -> None:
+        who = find_signed_in()
+        is_portal = any(f"{request.path}/".startswith(f"{place}/") for place in PORTAL)
+        if who is not None and not is_portal:
+            sessions.refuse_quarantined(who.actor, client_address())
+
+    return refuse_quarantined
 
 
 def proving(login: Login, body: TunnelProofBody) -> tuple[Proof, Prove]:

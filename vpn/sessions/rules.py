@@ -29,6 +29,12 @@ class AlreadyOpen(Conflict):
     code = "tunnel_session_open"
 
 
+class TunnelQuarantined(Denied):
+    """Until a session is open, the portal is all there is: /gvpn."""
+
+    code = "tunnel_quarantined"
+
+
 class NoSession(Conflict):
     code = "no_tunnel_session"
 

@@ -19,6 +19,7 @@ from vpn.devices import store as devices
 from vpn.devices.model import Held, State
 from vpn.gateways.service import APPLY, TOPIC
 from vpn.gateways.store import next_revision
+from vpn.networks.model import Plan
 from vpn.policy import rules as policies
 from vpn.policy import store as policy_store
 from vpn.policy.model import Proof, Verdict
@@ -26,7 +27,7 @@ from vpn.policy.service import asked
 from vpn.sessions import rules, store
 from vpn.sessions.model import Here, TunnelSession, TunnelSessionId
 from vpn.sessions.ports import Endpoints
-from vpn.sessions.rules import AlreadyOpen, NoSession, OutsideTunnel
+from vpn.sessions.rules import AlreadyOpen, NoSession, OutsideTunnel, TunnelQuarantined
 
 ZONES = (Zone.WORK, Zone.INTERNET)
 SHOWN = 50
@@ -40,6 +41,7 @@ class TunnelSessions:
     now: Now
     spend: Spend
     endpoints: Endpoints
+    plan: Plan
 
     def here(self, actor: Actor, address: str) -> Here | None:
         """None where the request does not come through the tunnel from a device of the actor."""
@@ -50,6 +52,17 @@ class TunnelSessions:
             found = store.find_open_locked(tx.db, held.device.id)
             verdicts = {zone: self._verdict(tx, held, zone, Proof.PASSKEY) for zone in ZONES}
         return Here(held.device, found, verdicts)
+
+    def refuse_quarantined(self, actor: Actor, address: str) -> None:
+        """Raise TunnelQuarantined for who comes through the tunnel without a session of this zone,
+        or on a device that is not theirs [VS7]. Who comes another way costs no question."""
+        if not self.plan.is_inside(address):
+            return
+        with self.begin() as tx:
+            held = self._held(tx, actor, address)
+            found = store.find_open_locked(tx.db, held.device.id) if held else None
+        if found is None or found.zone is not actor.zone or found.ends_at <= self.now():
+            raise TunnelQuarantined
 
     def open(
         self, actor: Actor, address: str, zone: Zone, proof: Proof, prove: Prove

@@ -161,3 +161,28 @@ def test_sessions_of_others_do_not_exist_but_an_officer_ends_them(inside: Tunnel
     assert inside.world.as_user("lee").delete(f"/api/gvpn/sessions/{mine}").status_code == 404
     assert inside.world.as_user("lee").get("/api/gvpn/sessions").get_json()["sessions"] == []
     assert inside.officer.delete(f"/api/gvpn/sessions/{mine}").status_code == 204
+
+
+def test_in_quarantine_the_portal_is_all_there_is(inside: Tunnel) -> None:
+    """[VS7]"""
+    here = {"X-Onmaru-Client": address(inside)}
+    kim = inside.world.as_user("kim")
+    closed = kim.call("GET", "/api/people", headers=here)
+    assert (closed.status_code, closed.get_json()["code"]) == (403, "tunnel_quarantined")
+    assert kim.call("GET", "/api/session", headers=here).status_code == 200
+    assert kim.call("GET", "/api/me/passkeys", headers=here).status_code == 200
+    assert kim.call("GET", "/api/messages", headers=here).status_code == 403  # not /api/me/…
+    assert kim.call("GET", "/api/people").status_code == 200  # at the desk, outside the tunnel
+    assert start(inside).status_code == 201
+    assert kim.call("GET", "/api/people", headers=here).status_code == 200
+
+
+def test_a_cookie_that_was_carried_to_another_device_of_the_tunnel_opens_nothing(
+    inside: Tunnel,
+) -> None:
+    """[VS7] Kim's cookie at Lee's address, whose own session is open."""
+    inside.device("lee")
+    start(inside)
+    stolen = {"X-Onmaru-Client": address(inside, "lee")}
+    reply = inside.world.as_user("kim").call("GET", "/api/people", headers=stolen)
+    assert (reply.status_code, reply.get_json()["code"]) == (403, "tunnel_quarantined")
