@@ -2,6 +2,7 @@
 import i18next from 'i18next'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
+import './i18n' // words are added to what it opens
 import type { Refusal } from './refusal'
 
 const NAMESPACE = 'refusal'
