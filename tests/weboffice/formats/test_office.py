@@ -1,18 +1,21 @@
 """LibreOffice, kept warm or not: the same files; and what one file does to it, no other meets."""
 
+import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from kernel.settings import ROOT
 from tests.support.png import png
-from weboffice.formats.adapters import sandbox
+from weboffice.formats.adapters import folders, sandbox
 from weboffice.formats.adapters.converter import TARGETS, TO_DOCX
 from weboffice.formats.adapters.office import ColdOffice, Office, Wish
 from weboffice.formats.adapters.office_pool import Limits, OfficePool, has_uno
@@ -115,6 +118,29 @@ def test_one_that_was_killed_is_not_met_again(pool: OfficePool) -> None:
     assert not warm.is_alive()
 
 
+def below(pid: int) -> list[int]:
+    """The processes that it started, and those that they did."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [found for child in map(int, children) for found in (child, *below(child))]
+
+
+def test_one_that_hangs_is_ended_and_not_met_again(pool: OfficePool) -> None:
+    """[FM4] [FM9]"""
+    pool.convert(TO_PDF, always)
+    [(warm, _)] = pool._free  # noqa: SLF001
+    warm.bounds = replace(warm.bounds, wall_s=1.0)
+    inside = below(warm.process.pid)
+    assert len(inside) > 1
+    for pid in inside:
+        os.kill(pid, signal.SIGSTOP)
+    with pytest.raises(Refusal) as refused:
+        pool.convert(TO_PDF, always)
+    assert refused.value.reason is Reason.TOO_LONG
+    assert pool.convert(TO_PDF, always).startswith(b"%PDF-")
+    assert eventually(lambda: not warm.work.exists())
+    assert eventually(lambda: not any(Path(f"/proc/{pid}").exists() for pid in inside))
+
+
 # Stands for a LibreOffice that a document has taken over; the sandbox around it is the real one.
 TAKEN_OVER = """
 import json, os, sys, time
@@ -206,6 +232,29 @@ def test_a_process_that_ends_leaves_nothing_behind() -> None:
     work, pid = ran.stdout.split()
     assert not Path(work).exists()
     assert not Path(f"/proc/{pid}").exists()
+
+
+def test_what_a_killed_process_left_goes_and_what_a_living_one_has_stays() -> None:
+    """[FM4]"""
+    code = (
+        "import os, signal\n"
+        "from weboffice.formats.adapters.folders import Folder\n"
+        "folder = Folder()\n"
+        "(folder.path / 'in.docx').write_text('x')\n"
+        "print(folder.path, flush=True)\n"
+        "os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    program = [sys.executable, "-c", code]
+    ran = subprocess.run(program, capture_output=True, text=True, cwd=ROOT, check=False)
+    left = Path(ran.stdout.strip())
+    folders.sweep()
+    assert left.exists()  # it is too fresh to be told from one that is just being made
+    with folders.Folder() as mine:
+        for one in (left, mine.path):
+            os.utime(one, (0, 0))
+        folders.sweep()
+        assert (left.exists(), mine.path.exists()) == (False, True)
+    assert not mine.path.exists()
 
 
 def test_without_uno_each_file_has_a_libreoffice_of_its_own() -> None:

@@ -12,11 +12,10 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
-from tempfile import mkdtemp
 from typing import Any
 
 from weboffice.formats.adapters import sandbox
+from weboffice.formats.adapters.folders import Folder
 from weboffice.formats.adapters.office import Wish
 from weboffice.formats.adapters.sandbox import Bounds
 from weboffice.formats.ports import GoesOn, Stopped
@@ -34,7 +33,8 @@ class Warm:
         self.cpu_s = 0.0
         self.said = b""
         self.is_ready = False
-        self.work = Path(mkdtemp(prefix="onmaru-office-"))
+        self.folder = Folder()
+        self.work = self.folder.path
         # A file has at least what a process for itself would have had: one that used more is ended.
         whole = replace(bounds, cpu_s=2 * bounds.cpu_s)
         with (self.work / ".log").open("wb") as log:
@@ -109,4 +109,4 @@ class Warm:
             with suppress(OSError):  # what was not read by then is of no use
                 pipe.close()
         self.process.wait()
-        shutil.rmtree(self.work, ignore_errors=True)
+        self.folder.remove()

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from kernel.settings import ROOT
+from weboffice.formats.adapters.folders import Folder
 from weboffice.formats.ports import GoesOn, Stopped
 from weboffice.paper.safe import Reason, Refusal
 
@@ -59,8 +59,8 @@ def run(task: Task, goes_on: GoesOn) -> tuple[int, bytes]:
     """Exit status and the result, empty when there is none; raise Refusal or Stopped."""
     if not is_there("bwrap"):
         raise Refusal(Reason.CONVERTER_MISSING, "bwrap")
-    with TemporaryDirectory(prefix="onmaru-convert-") as folder:
-        work = Path(folder)
+    with Folder() as folder:
+        work = folder.path
         for name, data in task.files.items():
             (work / name).write_bytes(data)
         with (work / ".log").open("wb") as log:
