@@ -8,6 +8,7 @@ from typing import Any
 
 from weboffice.paper import docx_changes as changes
 from weboffice.paper import grid
+from weboffice.paper.docx_beside import left_out
 from weboffice.paper.docx_comments_read import RANGES, Talks
 from weboffice.paper.docx_edges import numbers_of
 from weboffice.paper.docx_marks import OFF, style_of
@@ -108,6 +109,7 @@ class _Reader:
         body = self.package.xml("word/document.xml").find(f"{Q}body")
         if body is None:
             raise Refusal(Reason.DAMAGED, "body")
+        self.losses.update(left_out(self.package))
         self.losses[F.MACRO] += "word/vbaProject.bin" in self.package.names
         self.talks.look_at(body)
         blocks = tuple(self.blocks(body))

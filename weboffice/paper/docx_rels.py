@@ -6,7 +6,11 @@ from dataclasses import dataclass
 from weboffice.paper.docx_parts import PACKAGE, R
 from weboffice.paper.safe import Package
 
-_KINDS = (f"{R}/", f"{PACKAGE}/relationships/metadata/")
+_KINDS = (
+    f"{R}/",
+    f"{PACKAGE}/relationships/metadata/",
+    f"{PACKAGE}/relationships/digital-signature/",
+)
 
 
 @dataclass(frozen=True)

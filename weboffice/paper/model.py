@@ -90,6 +90,9 @@ class Feature(StrEnum):
     SETTINGS = "settings"
     DATA = "data"
     MASTER_PAGE = "master_page"
+    BUILDING_BLOCK = "building_block"
+    EMBEDDED_FONT = "embedded_font"
+    SIGNATURE = "signature"
     UNKNOWN = "unknown"
 
 

@@ -102,6 +102,8 @@ const HAS_NOTE = new Set([
   'insertion',
   'deletion_rejected',
   'comment_place',
+  'embedded_font',
+  'signature',
   'shape',
   'field',
   'columns',
