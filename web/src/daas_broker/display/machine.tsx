@@ -63,10 +63,11 @@ function Screen({ desktop, first }: ScreenProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const stream = useMachine(desktop, first, canvas)
   return (
-    <div className={s.screen}>
-      <canvas ref={canvas} className={s.canvas} role="img" aria-label={t('screen')} />
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: on a phone it scrolls, by keys as well
+    <section className={s.screen} aria-label={t('screen')} tabIndex={0}>
+      <canvas ref={canvas} className={s.canvas} aria-hidden />
       {stream && <Waiting stream={stream} />}
-    </div>
+    </section>
   )
 }
 

@@ -13,11 +13,11 @@ export const words = defineWords(
     gone: '머신 화면도 보이지 않습니다. 머신이 꺼졌거나 다시 켜지는 중입니다.',
   },
   {
-    note: 'This desktop is a virtual machine. It may be running although the screen inside does not answer.',
+    note: 'This desktop is a virtual machine. It may be running although its desktop does not answer.',
     look: 'Show the machine',
     hide: 'Hide the machine',
     screen: 'Screen of the virtual machine itself',
-    caption: 'The machine, to look at only. You are back by itself once the desktop answers.',
+    caption: 'The machine, to look at only. The desktop comes back by itself once it answers.',
     opening: 'Opening the screen of the machine',
     gone: 'The machine cannot be seen either. It is off, or starting again.',
   },
