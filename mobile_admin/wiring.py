@@ -11,6 +11,8 @@ from mobile_admin.forms.api import blueprint as forms_blueprint
 from mobile_admin.forms.ports import FormMaker
 from mobile_admin.forms.service import TOPIC as FORMS
 from mobile_admin.forms.service import Forms, division_of
+from mobile_admin.reviews.api import blueprint as reviews_blueprint
+from mobile_admin.reviews.service import Reviews
 from mobile_admin.submissions.api import blueprint as submissions_blueprint
 from mobile_admin.submissions.openrosa import blueprint as openrosa_blueprint
 from mobile_admin.submissions.ports import AttachmentFiles
@@ -32,6 +34,7 @@ class MobileAdmin:
     forms: Forms
     devices: Devices
     submissions: Submissions
+    reviews: Reviews
 
     def part(self) -> Part:
         return Part(
@@ -39,6 +42,7 @@ class MobileAdmin:
                 forms_blueprint(self.forms),
                 devices_blueprint(self.devices, self.base.settings),
                 submissions_blueprint(self.submissions),
+                reviews_blueprint(self.reviews),
                 openrosa_blueprint(
                     self.submissions, self.devices, self.base.settings, self.base.now
                 ),
@@ -55,9 +59,11 @@ class MobileAdmin:
 
 
 def build(base: Foundation, outside: Outside) -> MobileAdmin:
+    submissions = Submissions(base.begin, base.now, outside.files)
     return MobileAdmin(
         base,
         Forms(base.begin, base.now, outside.maker),
         Devices(base.begin, base.now, base.spend),
-        Submissions(base.begin, base.now, outside.files),
+        submissions,
+        Reviews(base.begin, base.now, submissions),
     )

@@ -32,6 +32,7 @@ import messenger.messages.store
 import messenger.rooms.store
 import mobile_admin.devices.store
 import mobile_admin.forms.store
+import mobile_admin.reviews.store
 import mobile_admin.submissions.store
 import vpn.authority.store
 import vpn.devices.store

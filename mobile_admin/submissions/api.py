@@ -7,6 +7,7 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 from pydantic import AwareDatetime, BaseModel, Field
 
+from kernel.actor import Actor
 from kernel.http import Reply, current_actor, reply
 from mobile_admin.submissions.model import Standing, Submission
 from mobile_admin.submissions.service import Shown, Submissions
@@ -55,6 +56,7 @@ class SubmissionLineBody(BaseModel):
     instance_id: str
     standing: Standing
     findings: int
+    is_own: bool
     received_at: AwareDatetime
 
 
@@ -76,13 +78,14 @@ def blueprint(submissions: Submissions) -> APIBlueprint:
 
     @bp.get("", summary="The latest first", responses={200: SubmissionsBody})
     def list_submissions() -> Reply:
-        found = submissions.list_latest(current_actor())
-        lines = [SubmissionLineBody(**_line(*each)) for each in found]
+        actor = current_actor()
+        found = submissions.list_latest(actor)
+        lines = [SubmissionLineBody(**_line(*each, actor)) for each in found]
         return reply(SubmissionsBody(submissions=lines))
 
     @bp.get("/<submission_id>", summary="Answers and findings", responses={200: SubmissionBody})
     def read_submission(path: SubmissionPath) -> Reply:
-        return reply(_whole(submissions.look(current_actor(), path.submission_id)))
+        return _read(submissions, path.submission_id)
 
     @bp.get("/<submission_id>/files/<name>", summary="A file of it")
     def read_file(path: SubmissionFilePath) -> Response:
@@ -97,15 +100,26 @@ def blueprint(submissions: Submissions) -> APIBlueprint:
     return bp
 
 
-def _line(submission: Submission, title: str, sender: str) -> dict[str, Any]:
+def _read(submissions: Submissions, submission_id: str) -> Reply:
+    actor = current_actor()
+    return reply(_whole(submissions.look(actor, submission_id), actor))
+
+
+def _line(submission: Submission, title: str, sender: str, actor: Actor) -> dict[str, Any]:
     same = ("id", "version", "instance_id", "standing", "received_at")
     found = {name: getattr(submission, name) for name in same}
-    return {**found, "title": title, "sender": sender, "findings": len(submission.findings)}
+    return {
+        **found,
+        "title": title,
+        "sender": sender,
+        "findings": len(submission.findings),
+        "is_own": submission.person_id == actor.user_id,
+    }
 
 
-def _whole(shown: Shown) -> SubmissionBody:
+def _whole(shown: Shown, actor: Actor) -> SubmissionBody:
     return SubmissionBody(
-        **_line(shown.submission, shown.form.title, shown.sender),
+        **_line(shown.submission, shown.form.title, shown.sender, actor),
         sha256=shown.submission.sha256,
         found=[FindingBody(**vars(finding)) for finding in shown.submission.findings],
         answers=[AnswerBody(**vars(answer)) for answer in shown.answers],

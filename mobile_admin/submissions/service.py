@@ -12,6 +12,7 @@ from kernel.clock import Now
 from kernel.db import Begin, Tx
 from kernel.errors import NotFound
 from kernel.ids import fresh_id
+from kernel.turns import Turns
 from mobile_admin.forms import store as forms
 from mobile_admin.forms.model import Form, State, Version
 from mobile_admin.forms.service import division_of
@@ -23,6 +24,8 @@ from mobile_admin.xforms.safe import LARGEST_ANSWERS, as_node, parse
 
 TOPIC = "field-submissions"
 MOST_SHOWN = 200
+# Those who send one instance wait for its row, and must not hold every connection meanwhile.
+AT_ONCE = 3
 MOST_DEFINITIONS = 64
 
 
@@ -43,6 +46,7 @@ class Submissions:
     now: Now
     files: AttachmentFiles
     definitions: dict[str, definition.Form] = field(default_factory=dict)
+    turns: Turns = field(default_factory=lambda: Turns(AT_ONCE))
 
     def offered(self, actor: Actor) -> list[tuple[Form, Version]]:
         """Open versions of the sender's division."""
@@ -73,7 +77,7 @@ class Submissions:
         sent = rules.read(xml)
         if len(files) > rules.MOST_FILES:
             raise rules.NoSubmission(reason="too_many_files")
-        with ExitStack() as stack:
+        with self.turns.mine(), ExitStack() as stack:
             kept = {
                 rules.clean_name(name): stack.enter_context(self.files.keep(sender[0], chunks))
                 for name, chunks in files.items()
@@ -163,7 +167,7 @@ class Submissions:
     def look(self, actor: Actor, submission_id: str) -> Shown:
         """Reading somebody's answers is in the audit."""
         with self.begin() as tx:
-            found = self._visible(tx, actor, submission_id)
+            found = self.open(tx, actor, submission_id)
             form = forms.find(tx.db, found.form_key)
             version = forms.find_version(tx.db, found.form_key, found.version)
             sender = people.find(tx.db, found.person_id)
@@ -179,15 +183,15 @@ class Submissions:
     def file(self, actor: Actor, submission_id: str, name: str) -> tuple[str, str]:
         """Media type and blob of an attachment."""
         with self.begin() as tx:
-            found = self._visible(tx, actor, submission_id)
+            found = self.open(tx, actor, submission_id)
             file = next((f for f in store.files(tx.db, found.id) if f.name == name), None)
             blob = self.files.find(tx, file.node_id) if file else None
         if blob is None:
             raise NotFound
         return blob
 
-    def _visible(self, tx: Tx, actor: Actor, submission_id: str) -> Submission:
-        """The sender's own, and all of a division to its head; to others there is none [FS3]."""
+    def open(self, tx: Tx, actor: Actor, submission_id: str) -> Submission:
+        """The door: one's own, and all of a division to its head; to others there is none [FS3]."""
         found = store.find(tx.db, submission_id)
         if found is None:
             raise NotFound

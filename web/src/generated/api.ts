@@ -2137,6 +2137,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/field/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What holds of each */
+        get: operations["mobile_reviews_latest_reviews_reviews_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/field/submissions": {
         parameters: {
             query?: never;
@@ -2182,6 +2199,24 @@ export interface paths {
         get: operations["mobile_submissions_read_file__submission_id__files__name__get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/submissions/{submission_id}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All of one */
+        get: operations["mobile_reviews_read_reviews_submissions__submission_id__reviews_get"];
+        put?: never;
+        /** Decide */
+        post: operations["mobile_reviews_add_review_submissions__submission_id__reviews_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5349,6 +5384,24 @@ export interface components {
          * @enum {string}
          */
         Kind: "pooled" | "persistent" | "app";
+        /** LatestReviewBody */
+        LatestReviewBody: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Reason */
+            reason: string;
+            /** Submission Id */
+            submission_id: string;
+            verdict: components["schemas"]["Verdict"];
+        };
+        /** LatestReviewsBody */
+        LatestReviewsBody: {
+            /** Reviews */
+            reviews: components["schemas"]["LatestReviewBody"][];
+        };
         /** LedgerView */
         LedgerView: {
             /** Daily */
@@ -6611,6 +6664,42 @@ export interface components {
             /** Restored */
             restored: number;
         };
+        /** ReviewBody */
+        ReviewBody: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Reason */
+            reason: string;
+            /** Seq */
+            seq: number;
+            verdict: components["schemas"]["Verdict"];
+        };
+        /**
+         * ReviewWishBody
+         * @description `seen` counts the reviews that were shown when this one was decided.
+         */
+        ReviewWishBody: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Seen */
+            seen: number;
+            verdict: components["schemas"]["Verdict"];
+        };
+        /** ReviewsBody */
+        ReviewsBody: {
+            /** May Review */
+            may_review: boolean;
+            /** Reviews */
+            reviews: components["schemas"]["ReviewBody"][];
+        };
         /**
          * Role
          * @description Separation of duties: who runs desktops or helps at them (IT_ADMIN, HELP_DESK) is neither
@@ -7095,6 +7184,8 @@ export interface components {
             id: string;
             /** Instance Id */
             instance_id: string;
+            /** Is Own */
+            is_own: boolean;
             /**
              * Received At
              * Format: date-time
@@ -7131,6 +7222,8 @@ export interface components {
             id: string;
             /** Instance Id */
             instance_id: string;
+            /** Is Own */
+            is_own: boolean;
             /**
              * Received At
              * Format: date-time
@@ -7714,6 +7807,11 @@ export interface components {
              */
             used_at: string;
         };
+        /**
+         * Verdict
+         * @enum {string}
+         */
+        Verdict: "accepted" | "sent_back" | "set_aside";
         /** VerdictView */
         VerdictView: {
             /** At Chunk */
@@ -12483,6 +12581,35 @@ export interface operations {
             };
         };
     };
+    mobile_reviews_latest_reviews_reviews_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LatestReviewsBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
     mobile_submissions_list_submissions_get: {
         parameters: {
             query?: never;
@@ -12555,6 +12682,72 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_reviews_read_reviews_submissions__submission_id__reviews_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewsBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_reviews_add_review_submissions__submission_id__reviews_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewWishBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LatestReviewBody"];
+                };
+            };
             /** @description Bad Request */
             400: {
                 headers: {

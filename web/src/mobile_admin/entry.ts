@@ -10,6 +10,7 @@ export const entry: Entry = {
     order: 60,
     zones: ['work'],
   },
+  todos: async () => (await import('./submissions/todos')).sentBack(),
   pages: [
     { path: 'field', load: async () => (await import('./submissions/page')).Submissions },
     { path: 'field/sent/:id', load: async () => (await import('./submissions/one')).OneSubmission },

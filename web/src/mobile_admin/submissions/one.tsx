@@ -11,6 +11,7 @@ import { Boundary } from '@/kit/problem'
 import { Table } from '@/kit/table'
 import s from './one.module.css'
 import { Checked } from './page'
+import { Review } from './review'
 import { fileOf, isPicture, oneOf, type Whole } from './state'
 import { faultWords, words } from './words'
 
@@ -41,6 +42,7 @@ function Shown({ id }: { readonly id: string }) {
           <Checked line={{ ...data, findings: data.found.length }} />
           {data.standing === 'held' && <p>{t('heldNote')}</p>}
         </div>
+        <Review id={id} />
         {data.found.length > 0 && <Findings data={data} />}
         {data.files.length > 0 && <Files data={data} />}
         <Card title={t('answers')} icon={ListChecks} flush>

@@ -3,14 +3,14 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { ClipboardList, Inbox, Smartphone } from 'lucide-react'
 import { useNavigate } from 'react-router'
 import { useWords } from '@/kernel/i18n'
-import { Badge } from '@/kit/badge'
+import { Badge, type Tone } from '@/kit/badge'
 import { LinkButton } from '@/kit/button'
 import { Empty } from '@/kit/empty'
 import { Moment } from '@/kit/moment'
 import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
 import { Table } from '@/kit/table'
-import { type Line, sent } from './state'
+import { type Line, sent, type Verdict, verdicts } from './state'
 import { words } from './words'
 
 export function Submissions() {
@@ -53,10 +53,31 @@ function Shown() {
         { id: 'form', label: t('form'), cell: ({ title }) => title, width: 'wide' },
         { id: 'sender', label: t('sender'), cell: ({ sender }) => sender },
         { id: 'at', label: t('at'), cell: ({ received_at }) => <Moment at={received_at} /> },
-        { id: 'checked', label: t('checked'), cell: line => <Checked line={line} /> },
+        {
+          id: 'checked',
+          label: t('checked'),
+          cell: line => (
+            <>
+              <Checked line={line} /> <Said id={line.id} />
+            </>
+          ),
+        },
       ]}
     />
   )
+}
+
+const TONES: Record<Verdict, Tone> = {
+  accepted: 'success',
+  sent_back: 'warning',
+  set_aside: 'neutral',
+}
+
+function Said({ id }: { readonly id: string }) {
+  const t = useWords(words)
+  const { data } = useSuspenseQuery(verdicts)
+  const found = data.find(({ submission_id }) => submission_id === id)
+  return found ? <Badge tone={TONES[found.verdict]}>{t(found.verdict)}</Badge> : null
 }
 
 export function Checked({ line }: { readonly line: Line }) {

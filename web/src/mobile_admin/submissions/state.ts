@@ -2,6 +2,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { components } from '@/generated/api'
 import { api, ask } from '@/kernel/api'
+import { queries } from '@/kernel/queries'
 
 export type Line = components['schemas']['SubmissionLineBody']
 export type Whole = components['schemas']['SubmissionBody']
@@ -21,6 +22,46 @@ export const oneOf = (submission_id: string) =>
         api.GET('/api/field/submissions/{submission_id}', { params: { path: { submission_id } } }),
       ),
   })
+
+export type Verdict = components['schemas']['LatestReviewBody']['verdict']
+
+export const verdictsKey = ['field', 'verdicts'] as const
+export const verdicts = queryOptions({
+  queryKey: verdictsKey,
+  queryFn: async () => (await ask(api.GET('/api/field/reviews'))).reviews,
+})
+
+export const reviewsOf = (submission_id: string) =>
+  queryOptions({
+    queryKey: [...verdictsKey, submission_id],
+    queryFn: () =>
+      ask(
+        api.GET('/api/field/submissions/{submission_id}/reviews', {
+          params: { path: { submission_id } },
+        }),
+      ),
+  })
+
+export interface Decision {
+  readonly verdict: Verdict
+  readonly reason: string
+  /** How many reviews were shown when it was decided. */
+  readonly seen: number
+}
+
+/** Refused with 412 where somebody else has decided meanwhile; what is shown is asked anew. */
+export async function decide(submission_id: string, body: Decision): Promise<void> {
+  try {
+    await ask(
+      api.POST('/api/field/submissions/{submission_id}/reviews', {
+        params: { path: { submission_id } },
+        body,
+      }),
+    )
+  } finally {
+    await queries.invalidateQueries({ queryKey: verdictsKey })
+  }
+}
 
 export function fileOf(id: string, name: string): string {
   return `/api/field/submissions/${id}/files/${encodeURIComponent(name)}`

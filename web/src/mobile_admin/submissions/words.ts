@@ -1,4 +1,5 @@
 import { defineWords } from '@/kernel/i18n'
+import { defineRefusals } from '@/kernel/refusal-words'
 
 export const words = defineWords(
   'field-submissions',
@@ -28,6 +29,19 @@ export const words = defineWords(
     extra: '답에 없는 파일',
     unnamed: '알 수 없는 문항',
     facts: '{{sender}} · {{version}} 판',
+    accepted: '수리',
+    sent_back: '보완 요청',
+    set_aside: '제외',
+    review: '검토',
+    noReview: '아직 검토하지 않았습니다',
+    doAccept: '수리',
+    doSendBack: '보완 요청',
+    doSetAside: '제외',
+    reason: '사유',
+    reasonHint: '보낸 사람이 읽습니다.',
+    send: '보내기',
+    decided: '검토를 기록했습니다',
+    todo: '보완 요청: {{title}}',
   },
   {
     title: 'Field work',
@@ -55,6 +69,19 @@ export const words = defineWords(
     extra: 'No answer names it',
     unnamed: 'Unknown question',
     facts: '{{sender}} · version {{version}}',
+    accepted: 'Accepted',
+    sent_back: 'Sent back',
+    set_aside: 'Set aside',
+    review: 'Review',
+    noReview: 'Not reviewed yet',
+    doAccept: 'Accept',
+    doSendBack: 'Send back',
+    doSetAside: 'Set aside',
+    reason: 'Reason',
+    reasonHint: 'Its sender reads this.',
+    send: 'Send',
+    decided: 'The review was kept',
+    todo: 'Sent back: {{title}}',
   },
 )
 
@@ -81,5 +108,18 @@ export const faultWords = defineWords(
     calculated_differs: 'The calculated value differs from the server’s',
     file_missing: 'The file has not come yet',
     not_checked: 'The server could not check it',
+  },
+)
+
+export const refusals = defineRefusals(
+  {
+    reviewed_meanwhile: '그 사이 다른 사람이 검토했습니다. 새 내용을 보고 다시 정하십시오.',
+    reason_missing: '사유를 적으십시오.',
+    same_verdict: '이미 그렇게 정해져 있습니다.',
+  },
+  {
+    reviewed_meanwhile: 'Somebody else has reviewed it meanwhile. Look again and decide.',
+    reason_missing: 'Say why.',
+    same_verdict: 'It is so already.',
   },
 )
