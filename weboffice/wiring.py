@@ -26,7 +26,7 @@ from weboffice.formats.api import blueprint as formats_blueprint
 from weboffice.formats.ports import Converter
 from weboffice.formats.ports import Drive as Sources
 from weboffice.formats.service import JOB, TOPIC, Formats
-from weboffice.formats.tasks import Convert, Sweep
+from weboffice.formats.tasks import Convert, ForgetKept, Sweep
 from weboffice.history.api import blueprint as history_blueprint
 from weboffice.history.service import History
 from weboffice.pictures.api import blueprint as pictures_blueprint
@@ -95,7 +95,7 @@ class WebOffice:
                 TOPIC: self._may_watch,
             },
             subscriptions=[Subscription(DocumentSaved, "weboffice.note_change", note)],
-            reconcilers=[Sweep(begin, now), discover],
+            reconcilers=[Sweep(begin, now), ForgetKept(begin, self.formats.drive), discover],
             jobs={JOB: convert, DISCOVER: discover},
         )
 
@@ -111,16 +111,17 @@ def build(base: Foundation, tickets: Tickets, sessions: Sessions, drive: Drive) 
     keys = KeepingKeys(base.settings.secrets / KEY_FILE)
     documents = Documents(base.begin, base.now, tickets, drive.files, keys)
     comments = Comments(base.begin, base.now, drive.files, drive.readers)
+    formats = Formats(
+        base.begin, base.now, drive.files, drive.sources, documents, drive.pictures, comments
+    )
     return WebOffice(
         base,
         documents,
         Editing(base.begin, base.now, tickets, drive.access, drive.versions),
         History(base.begin, base.now, drive.files),
         comments,
-        Batches(base.begin, base.now, drive.files, documents, drive.pictures),
-        Formats(
-            base.begin, base.now, drive.files, drive.sources, documents, drive.pictures, comments
-        ),
+        Batches(base.begin, base.now, drive.files, documents, drive.pictures, formats.bring_kept),
+        formats,
         SandboxConverter(),
         Pictures(base.begin, drive.files, drive.pictures, SandboxMaker()),
         Offices(base.begin, base.now, base.settings),

@@ -5,6 +5,7 @@ before the decision is noted. A page that ends in between finds the batch still 
 the same twice changes nothing.
 """
 
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 
@@ -39,6 +40,7 @@ class Batches:
     files: DocumentFiles
     documents: Documents
     pictures: PictureFiles
+    bring_kept: Callable[[Tx, str, str], None]  # from a document to a copy of it
 
     def list_own(self, actor: Actor) -> list[tuple[Batch, DocumentFile]]:
         """Those of documents that may still be read [OF1]."""
@@ -67,7 +69,7 @@ class Batches:
         self._decide(actor, batch_id, State.DISCARDED)
 
     def copy(self, actor: Actor, batch_id: str, title: str) -> DocumentFile:
-        """A document of one's own: what is there now together with the batch, and its pictures."""
+        """A document of one's own: what is there with the batch; its pictures, what was kept."""
         with self.begin() as tx:
             batch, _ = self._open(tx, actor, batch_id)
             stored = store.load(tx.db, batch.document_id)
@@ -88,6 +90,7 @@ class Batches:
                 self._open(tx, actor, batch_id)  # still to be decided, still readable
                 place = (None, title[:LONGEST_TITLE])
                 made = self.documents.create_from(tx, actor, place, first)
+                self.bring_kept(tx, batch.document_id, made.id)
                 self._note(tx, actor, batch, State.COPIED, made.id)
         return made
 

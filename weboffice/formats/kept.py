@@ -1,6 +1,8 @@
 """What was kept of the file that a document came from, in SQL [FM8]."""
 
-from sqlalchemy import Column, LargeBinary, String, Table, select
+from collections.abc import Collection
+
+from sqlalchemy import Column, LargeBinary, String, Table, delete, literal, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Session
 
@@ -28,6 +30,15 @@ def add(db: Session, document_id: str, kept: Kept, package: bytes) -> None:
     db.execute(insert(kept_parts).values(**values).on_conflict_do_nothing())
 
 
+def copy(db: Session, document_id: str, copy_id: str) -> None:
+    """What is kept for a document is kept for a copy of it as well."""
+    of_it = kept_parts.c.document_id == document_id
+    rest = [column for column in kept_parts.c if column.name != "document_id"]
+    query = select(literal(copy_id), *rest).where(of_it)
+    names = ["document_id", *(column.name for column in rest)]
+    db.execute(insert(kept_parts).from_select(names, query))
+
+
 def find(db: Session, document_id: str) -> Kept | None:
     query = select(kept_parts.c.format, kept_parts.c.counts)
     row = db.execute(query.where(kept_parts.c.document_id == document_id)).one_or_none()
@@ -37,3 +48,13 @@ def find(db: Session, document_id: str) -> Kept | None:
 def package(db: Session, document_id: str) -> bytes:
     query = select(kept_parts.c.package).where(kept_parts.c.document_id == document_id)
     return db.scalar(query) or b""
+
+
+def documents(db: Session, after: str, most: int) -> list[str]:
+    """Those that something is kept for, by id; the next page begins `after` the last one's end."""
+    query = select(kept_parts.c.document_id).where(kept_parts.c.document_id > after)
+    return list(db.scalars(query.order_by(kept_parts.c.document_id).limit(most)))
+
+
+def forget(db: Session, document_ids: Collection[str]) -> None:
+    db.execute(delete(kept_parts).where(kept_parts.c.document_id.in_(document_ids)))

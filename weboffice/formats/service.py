@@ -165,6 +165,10 @@ class Formats:
                     kept_parts.add(tx.db, kept.document_id, counts, read.base)
                 return kept
 
+    def bring_kept(self, tx: Tx, document_id: str, copy_id: str) -> None:
+        """A copy of a document leaves as that would [FM8]."""
+        kept_parts.copy(tx.db, document_id, copy_id)
+
     def _keep(
         self, tx: Tx, actor: Actor, found: Conversion, made: tuple[Paper, Mapping[bytes, Add]]
     ) -> Conversion:

@@ -3,9 +3,12 @@
 from sqlalchemy import update
 
 from tests.support.world import World
+from tests.weboffice.batches.test_batches import hold, written
 from tests.weboffice.formats.test_conversions import imported, needs_sandbox, told, upload, worked
 from tests.weboffice.paper.test_kept import WORD
+from weboffice.formats import kept
 from weboffice.formats.kept import kept_parts
+from weboffice.formats.tasks import ForgetKept
 from weboffice.paper.safe import open_package
 
 
@@ -41,3 +44,31 @@ def test_what_was_kept_and_cannot_be_opened_holds_nobody_up(world: World) -> Non
     done = worked(world, left)
     assert (done["state"], done["kept"]) == ("ready", {})
     assert done["losses"]["styles"] > 0
+
+
+@needs_sandbox
+def test_what_was_kept_goes_with_its_document_and_not_before(world: World) -> None:
+    """[FM8] The drive may remove a document alone or with a folder around it."""
+    first, alone, last = (imported(world, f"{n}.docx", WORD) for n in ("가", "나", "다"))
+    sweep = ForgetKept(world.begin, world.workplace.office.formats.drive, page=1)
+    person = world.as_user("kim")
+    node = f"/api/drive/nodes/{alone}"
+    etag = {"If-Match": told(person.get(node))["etag"]}
+    assert person.call("DELETE", node, headers=etag).status_code == 204
+    assert sweep.run().counts == {"forgotten": 0}
+    assert person.delete(f"/api/drive/trash/{alone}").status_code == 204
+    assert sweep.run().counts == {"forgotten": 1}
+    with world.begin() as tx:
+        assert kept.documents(tx.db, "", 9) == sorted([first, last])
+
+
+@needs_sandbox
+def test_a_copy_with_what_was_written_while_away_takes_it_along(world: World) -> None:
+    """[FM8] [ED12]"""
+    document_id = imported(world, "기관 서식.docx", WORD)
+    batch = hold(world, document_id, written(world, document_id, "옛글"), "kim")
+    person = world.as_user("kim")
+    copy = told(person.post(f"/api/office/batches/{batch}/copy", title="사본"))["document_id"]
+    with world.begin() as tx:
+        assert kept.find(tx.db, copy) == kept.find(tx.db, document_id) is not None
+        assert kept.package(tx.db, copy) == kept.package(tx.db, document_id)
