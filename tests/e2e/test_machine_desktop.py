@@ -35,6 +35,14 @@ SIZE = {"memory_mib": 1024, "cpus": 2.0, "home_mib": 256}
 # Whether the middle of the screen is the white of an open note.
 WHITE = """canvas => canvas.getContext('2d').getImageData(
     canvas.width / 2, canvas.height / 2, 1, 1).data.every(each => each > 240)"""
+# A number of a coarse picture: the blinking of a caret is none.
+LOOK = """canvas => {
+    const small = new OffscreenCanvas(32, 20).getContext('2d')
+    small.drawImage(canvas, 0, 0, 32, 20)
+    return small.getImageData(0, 0, 32, 20).data.reduce(
+        (sum, each) => (sum * 31 + (each >> 5)) % 1000000007, 7)
+}"""
+STILL_SECONDS = 12
 expect.set_options(timeout=SLOW_SECONDS * 1_000)
 
 
@@ -76,6 +84,23 @@ def until_white(screen: Locator) -> None:
         screen.page.wait_for_timeout(500)
 
 
+def look(screen: Locator) -> int:
+    """What tells one picture from another."""
+    return int(screen.evaluate(LOOK))
+
+
+def until_another_stands(screen: Locator, before: int) -> None:
+    """Another picture than `before`, that has not changed for a while: a window has opened."""
+    deadline = time.monotonic() + SLOW_SECONDS
+    seen, since = before, time.monotonic()
+    while seen == before or time.monotonic() - since < STILL_SECONDS:
+        assert time.monotonic() < deadline, "no window opened"
+        screen.page.wait_for_timeout(500)
+        now = look(screen)
+        if now != seen:
+            seen, since = now, time.monotonic()
+
+
 def desktop_of(page: Page) -> str:
     return str(page.locator("[data-desktop]").get_attribute("data-desktop"))
 
@@ -96,8 +121,9 @@ def test_a_person_opens_a_machine_from_the_home_page_and_writes_in_it(
     user.compose(TEXT, pause_ms=80)
     page.wait_for_timeout(3_000)
     user.shot("written")
+    before = look(page.locator("canvas").first)
     page.keyboard.press("Control+s")
-    page.wait_for_timeout(10_000)
+    until_another_stands(page.locator("canvas").first, before)
     user.compose(f"/home/desktop/문서/{FILE}", pause_ms=80)
     user.shot("saving")
     page.keyboard.press("Enter")
