@@ -13,7 +13,7 @@ from typing import Any
 
 from pycrdt import XmlElement, XmlFragment, XmlText
 
-from weboffice.paper import setup
+from weboffice.paper import columns, setup
 from weboffice.paper.fit import merged
 from weboffice.paper.model import (
     Block,
@@ -157,13 +157,14 @@ class _Seeding:
     def table(self, parent: Parent, table: Table) -> None:
         element = _element(parent, "table", {})
         edges = table.edges if len(table.edges) == len(table.rows) else (None,) * len(table.rows)
+        weights = columns.weights(table)
         for row, edge in zip(table.rows, edges, strict=True):
             noted = {"edge": self.stamp.edge(edge) if edge else None}
             row_element = _element(element, "table_row", noted)
             for cell in row:
                 span = {"colspan": cell.columns, "rowspan": cell.rows}
                 name = "table_header" if cell.is_head else "table_cell"
-                place = _element(row_element, name, span)
+                place = _element(row_element, name, {**span, "colwidth": next(weights)})
                 for line in cell.lines or (Line(),):
                     self.line(place, line)
 
@@ -317,13 +318,13 @@ class _Reader:
         rows = [row for row in branch.children if isinstance(row, Branch)]
         whole = self.told.edge(branch)
         edges = tuple(whole or self.told.edge(row) for row in rows)
-        return Table(
-            tuple(
-                tuple(self.cell(cell) for cell in row.children if isinstance(cell, Branch))
-                for row in rows
-            ),
+        cells = [[cell for cell in row.children if isinstance(cell, Branch)] for row in rows]
+        made = Table(
+            tuple(tuple(self.cell(cell) for cell in row) for row in cells),
             edges=edges if any(edges) else (),
         )
+        said = [cell.attributes.get("colwidth") for row in cells for cell in row]
+        return replace(made, widths=columns.shares(made, said))
 
     def cell(self, branch: Branch) -> Cell:
         lines = tuple(b for b in self.blocks(branch.children) if isinstance(b, Line))

@@ -3,6 +3,7 @@ import { EditorState, Plugin } from 'prosemirror-state'
 import { Decoration, DecorationSet, EditorView } from 'prosemirror-view'
 import { stillPictures } from '../pictures/home'
 import '../pictures/pictures.css'
+import { tableFace } from '../tables/face'
 import type { Change } from './compare'
 import type { Past } from './past'
 
@@ -31,7 +32,7 @@ export function showPast(sheet: Sheet): () => void {
       doc: past.doc,
       plugins: [new Plugin({ props: { decorations: () => marks } })],
     }),
-    nodeViews: { picture: stillPictures(sheet.document) },
+    nodeViews: { picture: stillPictures(sheet.document), table: tableFace },
     editable: () => false,
     attributes: { class: 'doc', role: 'document', 'aria-label': label, tabindex: '0' },
   })

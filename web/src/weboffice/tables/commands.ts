@@ -4,12 +4,15 @@ import {
   BetweenHorizontalStart,
   BetweenVerticalEnd,
   BetweenVerticalStart,
+  Columns3,
+  FoldHorizontal,
   PanelLeft,
   PanelTop,
   Table,
   TableCellsMerge,
   TableCellsSplit,
   Trash2,
+  UnfoldHorizontal,
 } from 'lucide-react'
 import type { Command, EditorState, Transaction } from 'prosemirror-state'
 import {
@@ -29,21 +32,10 @@ import {
   splitCell,
   toggleHeader,
 } from 'prosemirror-tables'
-import { yUndoPluginKey } from 'y-prosemirror'
 import type { TextCommand } from '../text/commands'
+import { evenColumns, widen } from './columns'
 import { isBlank } from './layout'
-
-/** One act on a table is one step for who takes it back, however quickly the next one follows. */
-export function oneStep(act: Command): Command {
-  return (state, dispatch, view) => {
-    if (!dispatch) return act(state)
-    const history = yUndoPluginKey.getState(state)?.undoManager
-    history?.stopCapturing()
-    const isDone = act(state, dispatch, view)
-    history?.stopCapturing()
-    return isDone
-  }
-}
+import { oneStep } from './one-step'
 
 /** The next cell; behind the last one a new row. */
 export function toCell(by: 1 | -1): Command {
@@ -136,6 +128,11 @@ const CELLS: readonly Told[] = [
   ['merge', '셀 합치기', 'Merge cells', TableCellsMerge, mergeCells],
   ['split', '셀 나누기', 'Split the cell', TableCellsSplit, splitCell],
 ]
+const WIDTHS: readonly Told[] = [
+  ['wider', '열 넓히기', 'Widen the column', UnfoldHorizontal, widen(1), 'Alt+Shift+→'],
+  ['narrower', '열 좁히기', 'Narrow the column', FoldHorizontal, widen(-1), 'Alt+Shift+←'],
+  ['even', '열 너비 같게', 'Make columns even', Columns3, evenColumns],
+]
 const REMOVE: readonly Told[] = [
   ['delete-row', '행 지우기', 'Delete the row', Trash2, deleteRow],
   ['delete-column', '열 지우기', 'Delete the column', Trash2, deleteColumn],
@@ -159,6 +156,7 @@ const HEADS: readonly TextCommand[] = heads(toggleHeader('row'), toggleHeader('c
 export const TABLE: readonly (readonly TextCommand[])[] = [
   ADD.map(commandOf),
   CELLS.map(commandOf),
+  WIDTHS.map(commandOf),
   HEADS,
   REMOVE.map(commandOf),
 ]
@@ -167,6 +165,8 @@ export const TABLE: readonly (readonly TextCommand[])[] = [
 export const TABLE_KEYS: Record<string, Command> = {
   'Mod-Enter': (state, dispatch, view) =>
     isInTable(state) && oneStep(addRowAfter)(state, dispatch, view),
+  'Alt-Shift-ArrowRight': oneStep(widen(1)),
+  'Alt-Shift-ArrowLeft': oneStep(widen(-1)),
   Delete: oneStep(emptyOrDelete),
 }
 

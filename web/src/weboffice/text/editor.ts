@@ -29,6 +29,8 @@ import type { Suggesting } from '../suggest/desk'
 import { passed, suggesting } from '../suggest/plugin'
 import '../suggest/suggest.css'
 import { cells } from '../tables/cells'
+import { columnEdges } from '../tables/columns'
+import { tableFace } from '../tables/face'
 import { mendTables } from '../tables/mend'
 import { disturbs, keepCaret } from './caret'
 import { buildCaret, buildSelection } from './carets'
@@ -107,6 +109,7 @@ export function openEditor({
         suggesting(desk, () => gate?.settleNow()),
         pageGaps(pages, () => gate?.isHolding ?? false),
         ...keys(),
+        columnEdges(),
         cells(),
         firstLines(),
         mendTables({
@@ -126,7 +129,7 @@ export function openEditor({
     },
     transformPastedHTML: stylesAside,
     clipboardParser: new TidyParser(schema),
-    nodeViews: { picture: livingPictures(pictures, awareness) },
+    nodeViews: { picture: livingPictures(pictures, awareness), table: tableFace },
     editable: mayWrite,
     dispatchTransaction(tr) {
       const act = passed(view, tr, desk)

@@ -19,6 +19,7 @@ import { PageSetup } from '../pages/settings'
 import { stillPictures } from '../pictures/home'
 import { Pictures } from '../pictures/pictures'
 import { Suggesting } from '../suggest/desk'
+import { tableFace } from '../tables/face'
 import { type Editor, openEditor } from './editor'
 import { SCHEMA } from './schema'
 
@@ -106,7 +107,7 @@ export class DocumentSession {
       printing(editor.view, {
         setup: this.pages,
         printed: this.printed,
-        nodeViews: { picture: stillPictures(this.id) },
+        nodeViews: { picture: stillPictures(this.id), table: tableFace },
       }),
     ]
     return () => {
