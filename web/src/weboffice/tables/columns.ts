@@ -113,26 +113,21 @@ function placeOf(view: EditorView, { cell, side }: Edge): Place | null {
 
 /** Until the button goes up; Escape leaves all as it was, and so does a table that another changed. */
 function drag(view: EditorView, edge: Edge, from: number): void {
-  const columns = edge.cell.closest('table')?.querySelector('colgroup')
+  const shown = edge.cell.closest('table')
+  const columns = shown?.querySelector('colgroup')
   const begun = placeOf(view, edge)
-  if (!columns || !begun) return
-  const wide = edge.cell.closest('table')?.getBoundingClientRect().width || 1
+  if (!shown || !columns || !begun) return
+  const wide = shown.getBoundingClientRect().width || 1
   const before = sharesNow(begun.table, begun.pos, view)
   let wanted = before
   const listening = new AbortController()
   const end = (isMeant: boolean) => {
     listening.abort()
-    const place = view.isDestroyed ? null : placeOf(view, edge)
-    if (!place) return
-    const isSame = columnsOf(place.table) === before.length && place.column === begun.column
-    if (isMeant && isSame && wanted !== before) {
-      const act: Command = (state, dispatch) => {
-        dispatch?.(withShares(state, place, wanted))
-        return true
-      }
-      oneStep(act)(view.state, view.dispatch, view)
-    }
-    showShares(columns, sharesOf(placeOf(view, edge)?.table ?? place.table))
+    const pos = tableAt(view, shown)
+    if (pos === null) return
+    if (isMeant && wanted !== before) oneStep(sized(pos, wanted))(view.state, view.dispatch, view)
+    const now = view.state.doc.nodeAt(pos)
+    showShares(columns, now && sharesOf(now))
   }
   const move = ({ buttons, clientX }: MouseEvent) => {
     if (buttons === 0) return end(true)
@@ -143,4 +138,21 @@ function drag(view: EditorView, edge: Edge, from: number): void {
   addEventListener('mousemove', move, { signal })
   addEventListener('mouseup', () => end(true), { signal })
   addEventListener('keydown', ({ key }) => key === 'Escape' && end(false), { signal })
+}
+
+/** By the table: its cells are drawn anew when they get a width. */
+function tableAt(view: EditorView, shown: HTMLTableElement): number | null {
+  const body = shown.tBodies[0]
+  if (view.isDestroyed || !body || !view.dom.contains(body)) return null
+  const pos = view.posAtDOM(body, 0) - 1
+  return view.state.doc.nodeAt(pos)?.type.spec.tableRole === 'table' ? pos : null
+}
+
+function sized(pos: number, shares: readonly number[]): Command {
+  return (state, dispatch) => {
+    const table = state.doc.nodeAt(pos)
+    if (!table || columnsOf(table) !== shares.length) return false
+    dispatch?.(withShares(state, { pos }, shares))
+    return true
+  }
 }

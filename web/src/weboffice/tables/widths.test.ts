@@ -2,7 +2,7 @@ import type { Node } from 'prosemirror-model'
 import { EditorState, TextSelection } from 'prosemirror-state'
 import { addColumnAfter } from 'prosemirror-tables'
 import { EditorView } from 'prosemirror-view'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import {
   prosemirrorToYXmlFragment,
   updateYFragment,
@@ -10,7 +10,7 @@ import {
 } from 'y-prosemirror'
 import * as Y from 'yjs'
 import { schema } from '../text/schema'
-import { evenColumns, widen } from './columns'
+import { columnEdges, evenColumns, widen } from './columns'
 import { tableFace } from './face'
 import { setShares, sharesOf, withEdgeMoved } from './widths'
 
@@ -108,4 +108,34 @@ test('[TX16] the sheet shows columns as wide as the cells say', () => {
   view.dispatch(tr)
   expect(widths()).toEqual([])
   view.destroy()
+})
+
+test('[TX16] an edge that is dragged stays where it was let go; Escape lets it be', () => {
+  const { DOMRect } = globalThis
+  const rect = DOMRect ? new DOMRect(0, 0, 100, 20) : { left: 0, right: 100, width: 100 }
+  vi.spyOn(Element.prototype, 'getBoundingClientRect').mockReturnValue(rect as DOMRect)
+  const mount = document.body.appendChild(document.createElement('div'))
+  const { doc } = state(table([null, null], [null, null]))
+  const view = new EditorView(mount, {
+    state: EditorState.create({ doc, plugins: [columnEdges()] }),
+    nodeViews: { table: tableFace },
+  })
+  const widths = () => [...view.dom.querySelectorAll('col')].map(({ style }) => style.width)
+  const mouse = (type: string, clientX: number, buttons = 1) => {
+    const target = type === 'mousedown' ? view.dom.querySelector('td') : window
+    target?.dispatchEvent(new MouseEvent(type, { clientX, buttons, bubbles: true }))
+  }
+  mouse('mousedown', 98)
+  mouse('mousemove', 118)
+  expect(widths()).toEqual(['70%', '30%'])
+  mouse('mouseup', 118, 0)
+  expect(widths()).toEqual(['70%', '30%'])
+  expect(rounded(sharesOf(view.state.doc.child(0)))).toEqual([0.7, 0.3])
+  mouse('mousedown', 98)
+  mouse('mousemove', 78)
+  expect(widths()).toEqual(['50%', '50%'])
+  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
+  expect(widths()).toEqual(['70%', '30%'])
+  view.destroy()
+  mount.remove()
 })
