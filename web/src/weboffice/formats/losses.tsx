@@ -76,16 +76,20 @@ function LossLine({ loss, kind }: { readonly loss: Loss; readonly kind: GroupPro
   const t = useWords(words)
   const { feature, count } = loss
   const what = kind !== 'kept' && HAS_NOTE.has(feature) ? t(`what.${feature as What}`) : null
+  const unit = kind === 'kept' || BESIDE.has(feature) ? 'pieces' : 'count'
   return (
     <li className={s.loss}>
       <span className={s.feature}>
         {t(`feature.${feature as Feature}`)}
         {what && <span className={s.what}>{what}</span>}
       </span>
-      <Badge tone={kind === 'dropped' ? 'warning' : 'neutral'}>{t('count', { count })}</Badge>
+      <Badge tone={kind === 'dropped' ? 'warning' : 'neutral'}>{t(unit, { count })}</Badge>
     </li>
   )
 }
+
+/** Things that a file has; the others stand at places in its text. */
+const BESIDE = new Set(['building_block', 'embedded_font', 'signature', 'macro'])
 
 const HAS_NOTE = new Set([
   'link',
