@@ -15,9 +15,7 @@ from daas_broker.desktops.adapters.hostd_wire import (
     BuildImage,
     CompareHome,
     DestroyDesktop,
-    Done,
     EnsureDesktop,
-    Failed,
     HomeRequest,
     ImageRequest,
     ListDesktops,
@@ -39,6 +37,7 @@ from daas_broker.desktops.ports import (
     Permanent,
     ZoneNetworks,
 )
+from kernel.line import Done, Failed
 from workplace.hostd.gate import Gate, log
 
 ANYTHING: TypeAdapter[object] = TypeAdapter(object)

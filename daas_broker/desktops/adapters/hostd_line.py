@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from daas_broker.desktops.adapters.hostd_wire import LONGEST_REPLY, REPLY, Failed, Strict
+from daas_broker.desktops.adapters.hostd_wire import LONGEST_REPLY
 from daas_broker.desktops.ports import (
     Capacity,
     HomeBusy,
@@ -17,7 +17,7 @@ from daas_broker.desktops.ports import (
     StaleEpoch,
     StaleGeneration,
 )
-from kernel.line import exchange
+from kernel.line import REPLY, Failed, Strict, exchange
 
 COPYING = 20  # times as long as other acts
 Answer = TypeVar("Answer")

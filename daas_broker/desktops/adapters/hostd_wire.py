@@ -5,7 +5,7 @@ The verbs are all there are. No request carries a command, a path or an argument
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from daas_broker.desktops.homes import (
     Reset,
@@ -21,15 +21,12 @@ from daas_broker.desktops.model import (
     WellFormedImageKey,
 )
 from daas_broker.desktops.zones import ZonePolicy
+from kernel.line import Strict
 from kernel.settings import Zone
 
 LONGEST_REQUEST = 64 * 1024
 LONGEST_REPLY = 16 * 1024 * 1024  # 20,000 desktops
 Epoch = Annotated[int, Field(ge=0, lt=2**63)]
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class EnsureDesktop(Strict):
@@ -148,19 +145,3 @@ Request = Annotated[
     Field(discriminator="verb"),
 ]
 REQUEST: TypeAdapter[Request] = TypeAdapter(Request)
-
-
-class Done(Strict):
-    ok: Literal[True] = True
-    result: JsonValue
-
-
-class Failed(Strict):
-    """`code` is that of a `HostFailure`."""
-
-    ok: Literal[False] = False
-    code: str
-    message: str
-
-
-REPLY: TypeAdapter[Done | Failed] = TypeAdapter(Annotated[Done | Failed, Field(discriminator="ok")])

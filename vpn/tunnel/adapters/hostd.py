@@ -9,18 +9,15 @@ from typing import TypeVar
 
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
-from kernel.line import exchange
+from kernel.line import REPLY, Failed, Strict, exchange
 from vpn.tunnel.adapters.hostd_wire import (
     LONGEST_REPLY,
     MOST,
-    REPLY,
     Close,
-    Failed,
     Open,
     See,
     SetGrants,
     SetPeers,
-    Strict,
 )
 from vpn.tunnel.model import Grant, Peer, SeenTunnel
 from vpn.tunnel.ports import TunnelFailed, TunnelStale

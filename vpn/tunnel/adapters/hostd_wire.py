@@ -6,18 +6,15 @@ The verbs are all there are. No request carries a command, a path, a name of an 
 from ipaddress import IPv4Address
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, TypeAdapter
+from pydantic import Field, TypeAdapter
 
+from kernel.line import Strict
 from vpn.tunnel.model import Grant, Key, Peer, Port
 
 MOST = 1000  # of a kind in one request
 LONGEST_REQUEST = 256 * 1024
 LONGEST_REPLY = 16 * 1024 * 1024
 Revision = Annotated[int, Field(ge=0, lt=2**63)]
-
-
-class Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class See(Strict):
@@ -51,17 +48,3 @@ class SetGrants(Strict):
 
 Request = Annotated[See | Open | Close | SetPeers | SetGrants, Field(discriminator="verb")]
 REQUEST: TypeAdapter[Request] = TypeAdapter(Request)
-
-
-class Done(Strict):
-    ok: Literal[True] = True
-    result: JsonValue
-
-
-class Failed(Strict):
-    ok: Literal[False] = False
-    code: str
-    message: str
-
-
-REPLY: TypeAdapter[Done | Failed] = TypeAdapter(Annotated[Done | Failed, Field(discriminator="ok")])

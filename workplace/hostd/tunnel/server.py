@@ -5,12 +5,11 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from daas_broker.desktops.ports import HostFailure, Retryable
+from kernel.line import Done, Failed
 from vpn.tunnel.adapters.hostd_wire import (
     LONGEST_REQUEST,
     REQUEST,
     Close,
-    Done,
-    Failed,
     Open,
     Request,
     See,
