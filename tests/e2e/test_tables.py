@@ -10,7 +10,7 @@ from kernel.ids import fresh_id
 from kernel.settings import ROOT
 from tests.e2e.cast import new_document, signed_in
 from tests.e2e.conftest import Running
-from tests.e2e.test_journey import HANEUL, SEOJUN, TOP, body, saved, share
+from tests.e2e.test_journey import HAND_MS, HANEUL, SEOJUN, TOP, body, saved, share
 from tests.support.browser import Desk
 
 pytestmark = pytest.mark.e2e
@@ -81,6 +81,7 @@ def test_chosen_cells_are_merged_and_split_while_another_writes(people: dict[str
     haneul, seojun = people[HANEUL], people[SEOJUN]
     page = haneul.page
     cells(page).nth(9).click()
+    page.wait_for_timeout(HAND_MS)
     page.keyboard.press("Shift+ArrowRight")
     expect(body(page).locator(".selectedCell")).to_have_count(2)
     body(seojun.page).get_by_text("추진 일정").click()
@@ -102,6 +103,7 @@ def test_a_row_and_a_column_added_at_once_make_a_corner(people: dict[str, Desk])
     haneul, seojun = people[HANEUL].page, people[SEOJUN].page
     haneul.context.set_offline(True)
     cells(haneul).nth(4).click()
+    haneul.wait_for_timeout(HAND_MS)
     haneul.keyboard.press("Control+Enter")
     expect_widths(haneul, 3, 3, 3, 3, 3)
     cells(seojun).nth(4).click()
