@@ -103,7 +103,6 @@ def test_a_row_and_a_column_added_at_once_make_a_corner(people: dict[str, Desk])
     haneul, seojun = people[HANEUL].page, people[SEOJUN].page
     haneul.context.set_offline(True)
     cells(haneul).nth(4).click()
-    haneul.wait_for_timeout(HAND_MS)
     haneul.keyboard.press("Control+Enter")
     expect_widths(haneul, 3, 3, 3, 3, 3)
     cells(seojun).nth(4).click()
