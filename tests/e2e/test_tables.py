@@ -103,6 +103,7 @@ def test_a_row_and_a_column_added_at_once_make_a_corner(people: dict[str, Desk])
     haneul, seojun = people[HANEUL].page, people[SEOJUN].page
     haneul.context.set_offline(True)
     cells(haneul).nth(4).click()
+    haneul.wait_for_timeout(HAND_MS)
     haneul.keyboard.press("Control+Enter")
     expect_widths(haneul, 3, 3, 3, 3, 3)
     cells(seojun).nth(4).click()
@@ -125,6 +126,7 @@ def test_a_heading_row_and_a_chosen_column_go(people: dict[str, Desk]) -> None:
     expect(body(seojun).locator("th")).to_have_count(0)
     choose(haneul, "제목 행 만들기")
     expect(body(seojun).locator("th")).to_have_count(4)
+    haneul.wait_for_timeout(HAND_MS)
     first, last = cells(haneul).nth(2).bounding_box(), cells(haneul).nth(13).bounding_box()
     assert first
     assert last
