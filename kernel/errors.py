@@ -25,6 +25,12 @@ class NotFound(Refused):
     code = "not_found"
 
 
+class Gone(Refused):
+    """It was there and was taken away for good: whoever keeps a copy removes it."""
+
+    code = "gone"
+
+
 class Denied(Refused):
     code = "denied"
 

@@ -1,16 +1,29 @@
 """The field put together."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from identity.sessions.service import Sessions
 from kernel.actor import Actor
+from kernel.db import Tx
 from kernel.errors import Refused
 from kernel.parts import Foundation, Part
 from mobile_admin.devices.api import blueprint as devices_blueprint
 from mobile_admin.devices.service import Devices
+from mobile_admin.dispatches.api import blueprint as dispatches_blueprint
+from mobile_admin.dispatches.model import Operation
+from mobile_admin.dispatches.model import Standing as Whose
+from mobile_admin.dispatches.service import Dispatches
 from mobile_admin.forms.api import blueprint as forms_blueprint
 from mobile_admin.forms.ports import FormMaker
 from mobile_admin.forms.service import TOPIC as FORMS
 from mobile_admin.forms.service import Forms, division_of
+from mobile_admin.parcels.api import blueprint as parcels_blueprint
+from mobile_admin.parcels.ports import Intake
+from mobile_admin.parcels.service import Parcels
+from mobile_admin.pockets.api import blueprint as pockets_blueprint
+from mobile_admin.pockets.service import Pockets
+from mobile_admin.pockets.shares import KEY_FILE, Shares
 from mobile_admin.reviews.api import blueprint as reviews_blueprint
 from mobile_admin.reviews.service import Reviews
 from mobile_admin.submissions.api import blueprint as submissions_blueprint
@@ -26,6 +39,19 @@ class Outside:
 
     maker: FormMaker
     files: AttachmentFiles
+    intake: Intake
+    sessions: Sessions
+
+
+@dataclass(frozen=True)
+class Unplanned:
+    """mobile_admin.dispatches.ports.Assignments, where none are given: every visit is unplanned."""
+
+    def standing(self, _tx: Tx, _actor: Actor, _assignment: str, _at: datetime, /) -> Whose | None:
+        return None
+
+    def note(self, _tx: Tx, _actor: Actor, _done: Operation, _standing: Whose, /) -> None:
+        """There is no case to move."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +61,9 @@ class MobileAdmin:
     devices: Devices
     submissions: Submissions
     reviews: Reviews
+    pockets: Pockets
+    dispatches: Dispatches
+    parcels: Parcels
 
     def part(self) -> Part:
         return Part(
@@ -43,6 +72,9 @@ class MobileAdmin:
                 devices_blueprint(self.devices, self.base.settings),
                 submissions_blueprint(self.submissions),
                 reviews_blueprint(self.reviews),
+                pockets_blueprint(self.pockets, self.base.now),
+                dispatches_blueprint(self.dispatches, self.base.now),
+                parcels_blueprint(self.parcels),
                 openrosa_blueprint(
                     self.submissions, self.devices, self.base.settings, self.base.now
                 ),
@@ -60,10 +92,15 @@ class MobileAdmin:
 
 def build(base: Foundation, outside: Outside) -> MobileAdmin:
     submissions = Submissions(base.begin, base.now, outside.files)
+    shares = Shares(base.settings.secrets / KEY_FILE)
+    pockets = Pockets(base.begin, base.now, shares, outside.sessions)
     return MobileAdmin(
         base,
         Forms(base.begin, base.now, outside.maker),
         Devices(base.begin, base.now, base.spend),
         submissions,
         Reviews(base.begin, base.now, submissions),
+        pockets,
+        Dispatches(base.begin, base.now, pockets, submissions, Unplanned()),
+        Parcels(base.begin, base.now, pockets, submissions, outside.intake),
     )

@@ -31,7 +31,10 @@ import kernel.audit
 import messenger.messages.store
 import messenger.rooms.store
 import mobile_admin.devices.store
+import mobile_admin.dispatches.store
 import mobile_admin.forms.store
+import mobile_admin.parcels.store
+import mobile_admin.pockets.store
 import mobile_admin.reviews.store
 import mobile_admin.submissions.store
 import vpn.authority.store

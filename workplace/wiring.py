@@ -22,7 +22,7 @@ from vpn import wiring as vpn
 from weboffice import wiring as weboffice
 from workplace.bridges.desktop_files import DesktopFiles
 from workplace.bridges.drive_cards import DriveCards
-from workplace.bridges.field_files import FieldFiles
+from workplace.bridges.field_files import FieldFiles, FieldIntake
 from workplace.bridges.field_sandbox import SandboxFormMaker
 from workplace.bridges.office_files import (
     OfficeAccess,
@@ -106,5 +106,10 @@ def build(base: Foundation, directory: Directory | None = None) -> Workplace:
         weboffice.build(base, who.tickets, who.sessions, office),
         messenger.build(base, DriveCards(base.begin, drive.sharing, drive.search, drive.recent)),
         vpn.build(base, who, TunnelGround()),
-        mobile_admin.build(base, mobile_admin.Outside(SandboxFormMaker(), FieldFiles(drive))),
+        mobile_admin.build(
+            base,
+            mobile_admin.Outside(
+                SandboxFormMaker(), FieldFiles(drive), FieldIntake(FieldFiles(drive)), who.sessions
+            ),
+        ),
     )

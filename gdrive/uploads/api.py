@@ -3,6 +3,7 @@
 The answers are the protocol's own, so its statuses are here and not in kernel.http.
 """
 
+import re
 from base64 import b64decode
 from binascii import Error as Base64Error
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from pydantic import BaseModel, Field
 from werkzeug.exceptions import ClientDisconnected
 
 from gdrive.access.api import PREFIX
+from gdrive.files.model import Digest
 from gdrive.files.ports import StageBusy
 from gdrive.tree.model import NodeId
 from gdrive.uploads.model import Checksum, OnConflict, Progress, UploadId, Wish
@@ -128,9 +130,16 @@ def _wish() -> Wish:
             length_bytes=_number("Upload-Length"),
             on_conflict=OnConflict(found.get("on_conflict", OnConflict.REFUSE.value)),
             seen=int(seen) if seen else None,
+            digest=_digest(found.get("sha256")),
         )
     except (KeyError, ValueError) as error:
         raise BadUploadHeader(header="Upload-Metadata") from error
+
+
+def _digest(told: str | None) -> Digest | None:
+    if told is not None and not re.fullmatch(r"[0-9a-f]{64}", told):
+        raise BadUploadHeader(header="Upload-Metadata", key="sha256")
+    return Digest(told) if told else None
 
 
 def _checksum() -> Checksum | None:
@@ -194,7 +203,8 @@ def _add_beginning(bp: APIBlueprint, uploads: Uploads) -> None:
     @bp.post("/uploads", summary="Begin an upload (tus creation)", responses={201: None}, **silent)
     @speaks_tus
     def create_upload() -> Response:
-        """Upload-Metadata: target_id, filename, on_conflict (refuse, rename, version), seen."""
+        """Upload-Metadata: target_id, filename, on_conflict (refuse, rename, version), seen,
+        sha256."""
         actor = current_actor()
         progress = uploads.create_upload(actor, _wish())
         if request.content_type == OFFSET_TYPE and not progress.upload.is_finished:

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from gdrive.files.model import StageId
+from gdrive.files.model import Digest, StageId
 from gdrive.tree.model import NodeId
 from kernel.actor import UserId
 
@@ -24,7 +24,8 @@ class OnConflict(StrEnum):
 class Wish:
     """`target_id` is a folder that gets a file, or a file that gets a version.
 
-    `seen` is the version that a new one follows; None when the sender does not say.
+    `seen` is the version that a new one follows, `digest` what the whole will be; None when the
+    sender does not say.
     """
 
     target_id: NodeId
@@ -32,6 +33,7 @@ class Wish:
     length_bytes: int
     on_conflict: OnConflict
     seen: int | None
+    digest: Digest | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class Upload:
     expires_at: datetime
     checking_from: int | None = None
     node_id: NodeId | None = None
+    digest: Digest | None = None
 
     @property
     def stage(self) -> StageId:

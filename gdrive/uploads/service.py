@@ -169,6 +169,9 @@ class Uploads:
             with self.files.staging.open(upload.stage):
                 pass  # an empty file has a stage as well
         digest = Digest(self._hash(upload, arrived).hexdigest())
+        if upload.digest not in {None, digest}:
+            self.drop(upload.id)
+            raise rules.ChecksumMismatch  # [UP3]
         durable = self.files.make_durable(Staged(upload.stage, digest, arrived))
         with self.begin() as tx:
             finished = self._commit(tx, actor, upload.id, durable)

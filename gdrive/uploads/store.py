@@ -36,6 +36,7 @@ uploads = Table(
     Column("expires_at", Instant, nullable=False, index=True),
     Column("checking_from", BigInteger),
     Column("node_id", String),
+    Column("digest", String),
 )
 
 

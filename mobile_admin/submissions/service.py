@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 
 from identity.people import store as people
@@ -17,10 +17,11 @@ from mobile_admin.forms import store as forms
 from mobile_admin.forms.model import Form, State, Version
 from mobile_admin.forms.service import division_of
 from mobile_admin.submissions import rules, store
-from mobile_admin.submissions.model import Answer, Attachment, Submission
+from mobile_admin.submissions.model import Answer, Attachment, Standing, Submission
 from mobile_admin.submissions.ports import AttachmentFiles, Kept
 from mobile_admin.xforms import form as definition
 from mobile_admin.xforms.safe import LARGEST_ANSWERS, as_node, parse
+from mobile_admin.xforms.values import Node
 
 TOPIC = "field-submissions"
 MOST_SHOWN = 200
@@ -87,6 +88,28 @@ class Submissions:
                 submission = self._row(tx, sender, (form, version), (sent, xml))
                 return self._complete(tx, submission, (form, version), (sent, kept))
 
+    def take_in(self, tx: Tx, actor: Actor, xml: bytes, *, is_held: bool) -> Submission:
+        """Answers alone, in the caller's transaction; their files follow by `add_file`."""
+        sent = rules.read(xml)
+        of = self._form(tx, actor, sent)
+        submission = self._row(tx, (actor, None), of, (sent, xml), is_held=is_held)
+        return self._complete(tx, submission, of, (sent, {}))
+
+    def add_file(self, tx: Tx, file: Attachment) -> None:
+        """A file that is in the drive already; the same again changes nothing."""
+        found = store.find_locked_by_id(tx.db, file.submission_id)
+        if found is None:
+            raise NotFound
+        form = forms.find(tx.db, found.form_key)
+        version = forms.find_version(tx.db, found.form_key, found.version)
+        if form is None or version is None:
+            raise NotFound
+        root = as_node(parse(store.xml(tx.db, found.id), LARGEST_ANSWERS))
+        is_expected = file.name in rules.expected(self._definition(tx, version), root)
+        store.put_file(tx.db, replace(file, is_expected=is_expected))
+        self._find(tx, found, version, root)
+        tx.announce(f"{TOPIC}:{found.division_id}", "submissions.changed")
+
     def _form(self, tx: Tx, actor: Actor, sent: rules.Sent) -> tuple[Form, Version]:
         form = forms.find_named(tx.db, division_of(tx, actor), sent.form_id)
         version = forms.find_version(tx.db, form.id, sent.version) if form else None
@@ -100,12 +123,14 @@ class Submissions:
         sender: tuple[Actor, str | None],
         of: tuple[Form, Version],
         came: tuple[rules.Sent, bytes],
+        *,
+        is_held: bool = False,
     ) -> Submission:
         (actor, device_id), (form, version), (sent, xml) = sender, of, came
         wish = Submission(
             fresh_id(), form.division_id, form.id, version.version, sent.instance_id,
-            sha256(xml).hexdigest(), actor.user_id, device_id, rules.standing_of(version), (),
-            self.now(),
+            sha256(xml).hexdigest(), actor.user_id, device_id,
+            Standing.HELD if is_held else rules.standing_of(version), (), self.now(),
         )  # fmt: skip
         is_new = store.add(tx.db, wish, xml)
         there = store.find_locked(tx.db, form.id, sent.instance_id)
@@ -130,17 +155,22 @@ class Submissions:
             before = there.get(name)
             if before is not None and before.sha256 == each.sha256:
                 continue
-            label = f"{submission.instance_id.rpartition(':')[2][:8]} {name}"
+            label = file_label(submission, name)
             node_id = each.add(tx, form.title, label, before.node_id if before else None)
             there[name] = Attachment(
                 submission.id, name, each.sha256, each.size_bytes, node_id, name in wanted,
                 self.now(),
             )  # fmt: skip
             store.put_file(tx.db, there[name])
-        findings = rules.findings_of(read, sent.root, there.keys(), submission.received_at)
+        self._find(tx, submission, version, sent.root)
+        return submission
+
+    def _find(self, tx: Tx, submission: Submission, version: Version, root: Node) -> None:
+        read = self._definition(tx, version)
+        there = {file.name for file in store.files(tx.db, submission.id)}
+        findings = rules.findings_of(read, root, there, submission.received_at)
         if findings != list(submission.findings):
             store.set_findings(tx.db, submission.id, findings)
-        return submission
 
     def _definition(self, tx: Tx, version: Version) -> definition.Form:
         found = self.definitions.get(version.sha256)
@@ -199,3 +229,8 @@ class Submissions:
         if not is_head and found.person_id != actor.user_id:
             raise NotFound
         return found
+
+
+def file_label(submission: Submission, name: str) -> str:
+    """What a file of it is called in the drive."""
+    return f"{submission.instance_id.rpartition(':')[2][:8]} {name}"

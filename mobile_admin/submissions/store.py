@@ -79,6 +79,12 @@ def find_locked(db: Session, form_key: str, instance_id: str) -> Submission | No
     return None if row is None else _submission(row)
 
 
+def find_locked_by_id(db: Session, submission_id: str) -> Submission | None:
+    query = select(*_SHOWN).where(submissions.c.id == submission_id).with_for_update()
+    row = db.execute(query).one_or_none()
+    return None if row is None else _submission(row)
+
+
 def find(db: Session, submission_id: str) -> Submission | None:
     row = db.execute(select(*_SHOWN).where(submissions.c.id == submission_id)).one_or_none()
     return None if row is None else _submission(row)

@@ -25,6 +25,7 @@ from kernel.limits import Limit
 from kernel.parts import Foundation
 from kernel.settings import Settings, Zone
 from kernel.text import choseong
+from mobile_admin.pockets.shares import KEY_FILE as POCKETS_KEY_FILE
 from tests.support.fakes.directory import FakeDirectory
 from vpn.authority.rules import new_key
 from vpn.authority.service import KEY_FILE as AUTHORITY_KEY_FILE
@@ -83,7 +84,7 @@ class World:
             demo=False,
         )
         self.settings.secrets.mkdir(parents=True, exist_ok=True)
-        for name in (KEY_FILE, RECORDING_KEY_FILE, KEEPING_KEY_FILE):
+        for name in (KEY_FILE, RECORDING_KEY_FILE, KEEPING_KEY_FILE, POCKETS_KEY_FILE):
             (self.settings.secrets / name).write_text("a key of the tests")
         (self.settings.secrets / AUTHORITY_KEY_FILE).write_text(AUTHORITY)
         self.engine = connect(database_url, pool_size=3)

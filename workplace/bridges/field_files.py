@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from gdrive.access.model import Level
 from gdrive.access.service import open_node
 from gdrive.files import store as versions
-from gdrive.files.model import Change, Durable, Via
+from gdrive.files.model import Change, Digest, Durable, Via
 from gdrive.files.rules import blob_path, media_type, served_type
 from gdrive.tree import rules as tree_rules
 from gdrive.tree import store as tree
 from gdrive.tree.model import Kind, Node, NodeId
+from gdrive.uploads.model import OnConflict, Progress, UploadId, Wish
 from gdrive.wiring import Drive
 from kernel.actor import Actor
 from kernel.db import Tx
+from kernel.errors import NotFound
+from mobile_admin.parcels.ports import Arrived, Coming
 from mobile_admin.submissions.ports import Kept
 
 FOLDER = "현장조사"
@@ -57,6 +60,12 @@ class FieldFiles:
         free = tree_rules.numbered(tree_rules.clean_name(name), taken)
         return self.drive.folders.add_child(tx, access, Kind.FILE, free)
 
+    def folder_of(self, tx: Tx, actor: Actor, name: str) -> NodeId:
+        """Of the sender's division; two who make it make it once."""
+        root = self.drive.folders.list_roots(actor).division.access.node.id
+        tree.lock_drive_of(tx.db, root)
+        return self._folder(tx, actor, self._folder(tx, actor, root, FOLDER), name)
+
     def _folder(self, tx: Tx, actor: Actor, around: NodeId, name: str) -> NodeId:
         clean = tree_rules.clean_name(name.replace("/", "·"))
         found = tree.find_child(tx.db, around, clean)
@@ -69,6 +78,44 @@ class FieldFiles:
         node = tree.find(tx.db, NodeId(file_id))
         version = versions.find(tx.db, node.id, node.version) if node else None
         return (served_type(version.media_type), blob_path(version.digest)) if version else None
+
+
+@dataclass(frozen=True)
+class FieldIntake:
+    """mobile_admin.parcels.ports.Intake, on the drive's own resumable uploads."""
+
+    files: FieldFiles
+
+    def begin(self, actor: Actor, coming: Coming) -> str:
+        wish = Wish(
+            target_id=NodeId(coming.before) if coming.before else self._folder(actor, coming),
+            name=coming.name,
+            length_bytes=coming.size_bytes,
+            on_conflict=OnConflict.RENAME,
+            seen=None,
+            digest=Digest(coming.sha256),
+        )
+        return self.files.drive.uploads.create_upload(actor, wish).upload.id
+
+    def _folder(self, actor: Actor, coming: Coming) -> NodeId:
+        with self.files.drive.uploads.begin() as tx:
+            return self.files.folder_of(tx, actor, coming.folder)
+
+    def look(self, actor: Actor, upload_id: str) -> Arrived | None:
+        try:
+            return _arrived(self.files.drive.uploads.look_up(actor, UploadId(upload_id)))
+        except NotFound:
+            return None
+
+    def append(
+        self, actor: Actor, upload_id: str, offset_bytes: int, chunks: Iterable[bytes]
+    ) -> Arrived:
+        uploads = self.files.drive.uploads
+        return _arrived(uploads.append(actor, UploadId(upload_id), offset_bytes, chunks, None))
+
+
+def _arrived(progress: Progress) -> Arrived:
+    return Arrived(progress.offset_bytes, progress.upload.node_id)
 
 
 def _kept(durable: Durable, add: object) -> Kept:

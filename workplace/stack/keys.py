@@ -18,6 +18,8 @@ DESKTOP_MARKS = "desktop-marks"
 RECORDINGS = "recording-master"
 # Browsers keep under it what they could not send: without it that is lost.
 OFFICE_KEEPING = "office-keeping"
+# Opens what phones of the field keep: without it nobody opens them, and what was not sent is lost.
+FIELD_POCKETS = "field-pockets"
 
 
 def ensure(directory: Path) -> None:
@@ -27,6 +29,7 @@ def ensure(directory: Path) -> None:
     _keep(directory / DESKTOP_MARKS, secrets.token_urlsafe(32))
     _keep(directory / RECORDINGS, secrets.token_urlsafe(32))
     _keep(directory / OFFICE_KEEPING, secrets.token_urlsafe(32))
+    _keep(directory / FIELD_POCKETS, secrets.token_urlsafe(32))
     # Issues the certificates of devices: with another one, all of them are strangers'.
     _keep(directory / DEVICE_AUTHORITY, new_key())
     groups = ("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))

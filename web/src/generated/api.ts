@@ -1971,7 +1971,7 @@ export interface paths {
         put?: never;
         /**
          * Begin an upload (tus creation)
-         * @description Upload-Metadata: target_id, filename, on_conflict (refuse, rename, version), seen.
+         * @description Upload-Metadata: target_id, filename, on_conflict (refuse, rename, version), seen,<br/>sha256.
          */
         post: operations["gdrive_create_upload_uploads_post"];
         delete?: never;
@@ -2029,6 +2029,40 @@ export interface paths {
         post?: never;
         /** It sends no more */
         delete: operations["mobile_devices_revoke_device__device_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/dispatches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a phone has done */
+        post: operations["mobile_dispatches_take_dispatch_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/dispatches/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own of the last week */
+        get: operations["mobile_dispatches_list_visits_visits_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2131,6 +2165,126 @@ export interface paths {
         get: operations["mobile_forms_read_xform__form_key__versions__version__xform_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/parcels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Where to go on with a file */
+        post: operations["mobile_parcels_announce_parcel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/parcels/{parcel_id}/bytes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next bytes of it */
+        post: operations["mobile_parcels_append_bytes__parcel_id__bytes_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/pockets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own, and the division's for its head */
+        get: operations["mobile_pockets_list_pockets_get"];
+        put?: never;
+        /** A pocket of one's own */
+        post: operations["mobile_pockets_make_pocket_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/pockets/{pocket_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** It opens no more */
+        delete: operations["mobile_pockets_revoke_pocket__pocket_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/pockets/{pocket_id}/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Another way in */
+        put: operations["mobile_pockets_set_key__pocket_id__keys_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/pockets/{pocket_id}/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The share of its key */
+        post: operations["mobile_pockets_open_pocket__pocket_id__openings_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/pockets/{pocket_id}/tries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ten more PINs */
+        post: operations["mobile_pockets_allow_more__pocket_id__tries_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4553,6 +4707,18 @@ export interface components {
             name: string;
         };
         /**
+         * DispatchBody
+         * @description `operations` are OperationBody; one that is not is refused alone.
+         */
+        DispatchBody: {
+            /** Operations */
+            operations: {
+                [key: string]: unknown;
+            }[];
+            /** Pocket Id */
+            pocket_id: string;
+        };
+        /**
          * DivisionBody
          * @description `people` are in the division itself, `total` also below it.
          */
@@ -5707,6 +5873,16 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** NewPocketBody */
+        NewPocketBody: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Proof */
+            proof: string;
+            way: components["schemas"]["Way"];
+        };
         /**
          * NodeBody
          * @description `path` and `parent_id` name only folders that the reader may open; `etag` is for If-Match.
@@ -5843,10 +6019,37 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * OpenedPocketBody
+         * @description `share` is base64 of 32 bytes; past `until` the phone forgets it and asks again.
+         */
+        OpenedPocketBody: {
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Share */
+            share: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
         /** OpenedRoomBody */
         OpenedRoomBody: {
             /** Id */
             id: string;
+        };
+        /** OperationPlaceBody */
+        OperationPlaceBody: {
+            /** Accuracy M */
+            accuracy_m: number;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
         };
         /**
          * OptionsBody
@@ -5871,6 +6074,13 @@ export interface components {
             /** Origin */
             origin: string;
         };
+        /** OtherPocketKeyBody */
+        OtherPocketKeyBody: {
+            other: components["schemas"]["PocketKeyBody"];
+            /** Proof */
+            proof: string;
+            way: components["schemas"]["Way"];
+        };
         /** OutboxFileView */
         OutboxFileView: {
             /** Name */
@@ -5883,6 +6093,12 @@ export interface components {
             /** Files */
             files: components["schemas"]["OutboxFileView"][];
         };
+        /**
+         * Outcome
+         * @description What became of an operation; after DUPLICATE, `was` says what it became the first time.
+         * @enum {string}
+         */
+        Outcome: "applied" | "duplicate" | "held" | "conflict" | "rejected";
         /** OutlineBody */
         OutlineBody: {
             /** Questions */
@@ -6017,6 +6233,38 @@ export interface components {
         PackagesBody: {
             /** Packages */
             packages: components["schemas"]["PackageBody"][];
+        };
+        /**
+         * ParcelBody
+         * @description `id` is empty where nothing needs to be sent.
+         */
+        ParcelBody: {
+            /** Id */
+            id: string;
+            /** Is Done */
+            is_done: boolean;
+            /** Offset Bytes */
+            offset_bytes: number;
+        };
+        /** ParcelWishBody */
+        ParcelWishBody: {
+            /** Name */
+            name: string;
+            /** @default null */
+            place: components["schemas"]["OperationPlaceBody"] | null;
+            /** Pocket Id */
+            pocket_id: string;
+            /** Sha256 */
+            sha256: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Submission Id */
+            submission_id: string;
+            /**
+             * Taken At
+             * @default null
+             */
+            taken_at: string | null;
         };
         /** PasskeyBody */
         PasskeyBody: {
@@ -6164,6 +6412,40 @@ export interface components {
         PlacesView: {
             /** Pools */
             pools: components["schemas"]["PlaceView"][];
+        };
+        /** PocketBody */
+        PocketBody: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Id */
+            id: string;
+            /** Is Own */
+            is_own: boolean;
+            /** Name */
+            name: string;
+            /** Opened At */
+            opened_at: string | null;
+            /** Person */
+            person: string;
+            /** Ways */
+            ways: components["schemas"]["Way"][];
+        };
+        /**
+         * PocketKeyBody
+         * @description `proof` comes from PIN or passkey by a slow derivation; the PIN stays on the phone.
+         */
+        PocketKeyBody: {
+            /** Proof */
+            proof: string;
+            way: components["schemas"]["Way"];
+        };
+        /** PocketsBody */
+        PocketsBody: {
+            /** Pockets */
+            pockets: components["schemas"]["PocketBody"][];
         };
         /** PolicyPreviewView */
         PolicyPreviewView: {
@@ -6534,6 +6816,30 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /** ReceiptBody */
+        ReceiptBody: {
+            /** Code */
+            code: string;
+            /** Op Id */
+            op_id: string;
+            outcome: components["schemas"]["Outcome"];
+            /** Submission Id */
+            submission_id: string | null;
+            was: components["schemas"]["Outcome"] | null;
+        };
+        /**
+         * ReceiptsBody
+         * @description `now` is the server's clock: a phone measures its own by it.
+         */
+        ReceiptsBody: {
+            /**
+             * Now
+             * Format: date-time
+             */
+            now: string;
+            /** Receipts */
+            receipts: components["schemas"]["ReceiptBody"][];
+        };
         /** RecentBody */
         RecentBody: {
             /** Items */
@@ -6664,6 +6970,11 @@ export interface components {
             /** Restored */
             restored: number;
         };
+        /**
+         * Result
+         * @enum {string}
+         */
+        Result: "visited" | "absent" | "refused";
         /** ReviewBody */
         ReviewBody: {
             /**
@@ -7894,6 +8205,29 @@ export interface components {
             /** Viewing */
             viewing: string;
         };
+        /** VisitBody */
+        VisitBody: {
+            /** Assignment Id */
+            assignment_id: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Id */
+            id: string;
+            /** Is Held */
+            is_held: boolean;
+            /** Note */
+            note: string;
+            result: components["schemas"]["Result"] | null;
+            /** Started At */
+            started_at: string | null;
+            /** Submission Id */
+            submission_id: string | null;
+        };
+        /** VisitsBody */
+        VisitsBody: {
+            /** Visits */
+            visits: components["schemas"]["VisitBody"][];
+        };
         /**
          * WarmTargetView
          * @description How many are to be warm now, by reason; the largest counts.
@@ -7934,6 +8268,12 @@ export interface components {
             /** Ticket */
             ticket: string;
         };
+        /**
+         * Way
+         * @description How a pocket is opened.
+         * @enum {string}
+         */
+        Way: "pin" | "passkey";
         /**
          * WelcomeView
          * @description `pickup` opens this device's profile and certificate.
@@ -12377,6 +12717,68 @@ export interface operations {
             };
         };
     };
+    mobile_dispatches_take_dispatch_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DispatchBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptsBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_dispatches_list_visits_visits_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitsBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
     mobile_forms_list_forms_get: {
         parameters: {
             query?: never;
@@ -12570,6 +12972,262 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_parcels_announce_parcel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ParcelWishBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_parcels_append_bytes__parcel_id__bytes_post: {
+        parameters: {
+            query: {
+                offset: number;
+            };
+            header?: never;
+            path: {
+                parcel_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_pockets_list_pockets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PocketsBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_pockets_make_pocket_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPocketBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedPocketBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_pockets_revoke_pocket__pocket_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pocket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_pockets_set_key__pocket_id__keys_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pocket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OtherPocketKeyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedPocketBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_pockets_open_pocket__pocket_id__openings_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pocket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PocketKeyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedPocketBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_pockets_allow_more__pocket_id__tries_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pocket_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Bad Request */
             400: {
                 headers: {

@@ -1,0 +1,171 @@
+"""Taking what phones tell, each operation for itself."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from kernel import audit
+from kernel.actor import Actor
+from kernel.clock import Now
+from kernel.db import Begin, Tx
+from kernel.errors import Refused, Unavailable
+from kernel.text import storable
+from mobile_admin.dispatches import rules, store
+from mobile_admin.dispatches.model import Kind, Operation, Outcome, Receipt, Standing, Visit
+from mobile_admin.dispatches.ports import Assignments
+from mobile_admin.pockets.service import Pockets
+from mobile_admin.submissions.service import Submissions
+
+SHOWN = timedelta(days=7)
+TOLD = frozenset({Outcome.HELD, Outcome.CONFLICT, Outcome.REJECTED})
+
+
+@dataclass(frozen=True)
+class Sent:
+    """An operation with the digest of what was sent; or why it is none."""
+
+    op_id: str
+    operation: Operation | None
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Dispatches:
+    begin: Begin
+    now: Now
+    pockets: Pockets
+    submissions: Submissions
+    assignments: Assignments
+
+    def take(self, actor: Actor, pocket_id: str, sent: Sequence[Sent]) -> Iterator[Receipt]:
+        """One answer for each, as soon as it is durable; raise PocketRevoked before any.
+
+        Operations of one visit come in their order; what is wrong with one stops no other [FO4].
+        """
+        with self.begin() as tx:
+            self.pockets.check(tx, actor, pocket_id)
+        receipts = []
+        for each in sent:
+            receipt = self._take_one(actor, pocket_id, each)
+            receipts.append(receipt)
+            yield receipt
+        self._note(actor, pocket_id, receipts)
+
+    def visits(self, actor: Actor) -> Sequence[Visit]:
+        """One's own of the last days."""
+        with self.begin() as tx:
+            return store.visits_of(tx.db, actor.user_id, self.now() - SHOWN)
+
+    def _take_one(self, actor: Actor, pocket_id: str, sent: Sent) -> Receipt:
+        if sent.operation is None:
+            return Receipt(sent.op_id, Outcome.REJECTED, code=rules.Malformed.code)
+        try:
+            rules.check(sent.operation, self.now())
+            with self.begin() as tx:
+                return self._apply(tx, actor, pocket_id, (sent.operation, sent.sha256))
+        except Unavailable:
+            raise  # the phone sends it again
+        except Refused as error:
+            return Receipt(sent.op_id, rules.outcome_of_refusal(error), code=error.code)
+
+    def _apply(self, tx: Tx, actor: Actor, pocket_id: str, came: tuple[Operation, str]) -> Receipt:
+        operation = came[0]
+        there = store.find(tx.db, operation.id)
+        if there is not None:
+            return _again(actor, came, there)
+        standing = self._standing(tx, actor, operation)
+        outcome = rules.outcome_of(standing)
+        if not store.claim(tx.db, _row(actor, pocket_id, came, (outcome, standing, self.now()))):
+            there = store.find(tx.db, operation.id)
+            if there is None:
+                raise Unavailable
+            return _again(actor, came, there)
+        self._open_visit(tx, actor, operation, outcome)
+        submission_id = self._write(tx, actor, operation, is_held=outcome is Outcome.HELD)
+        if operation.assignment_id is not None:
+            self.assignments.note(tx, actor, operation, standing)
+        return Receipt(operation.id, outcome, submission_id=submission_id)
+
+    def _standing(self, tx: Tx, actor: Actor, operation: Operation) -> Standing:
+        if operation.assignment_id is None:
+            return Standing.VALID  # a visit that nobody planned
+        found = self.assignments.standing(tx, actor, operation.assignment_id, operation.happened_at)
+        if found is None:
+            raise rules.NoSuchAssignment
+        return found
+
+    def _open_visit(self, tx: Tx, actor: Actor, operation: Operation, outcome: Outcome) -> None:
+        visit = store.ensure_visit(tx.db, operation, actor.user_id)
+        same = (actor.user_id, operation.assignment_id)
+        if (visit.person_id, visit.assignment_id) != same:
+            raise rules.OtherVisit
+        if outcome is Outcome.HELD and not visit.is_held:
+            store.hold(tx.db, visit.id)
+
+    def _write(self, tx: Tx, actor: Actor, operation: Operation, *, is_held: bool) -> str | None:
+        if operation.kind is Kind.START:
+            store.write(tx.db, operation, {"started_at": operation.happened_at})
+            return None
+        if operation.kind is Kind.END and operation.result:
+            ended = {
+                "ended_at": operation.happened_at,
+                "result": operation.result.value,
+                "note": storable(operation.note),
+            }
+            store.write(tx.db, operation, ended)
+            return None
+        taken = self.submissions.take_in(tx, actor, operation.xml.encode(), is_held=is_held)
+        store.write(tx.db, operation, {"submission_id": taken.id})
+        store.set_submission(tx.db, operation.id, taken.id)
+        return taken.id
+
+    def _note(self, actor: Actor, pocket_id: str, receipts: Sequence[Receipt]) -> None:
+        """One entry a dispatch, and only where something was held or refused."""
+        told: Mapping[str, list[str]] = {
+            outcome.value: [each.op_id for each in receipts if each.outcome is outcome]
+            for outcome in TOLD
+        }
+        if not any(told.values()):
+            return
+        facts = {key: ids for key, ids in told.items() if ids}
+        with self.begin() as tx:
+            entry = audit.Entry(
+                self.now(), actor.user_id, "mobile_admin.dispatch", pocket_id, "refused", facts
+            )
+            audit.append(tx.db, entry)
+
+
+def _again(
+    actor: Actor, came: tuple[Operation, str], there: tuple[str, str, Outcome, str | None]
+) -> Receipt:
+    """Raise OtherOperation where the id was used for something else [FO4]."""
+    person, sha256, was, submission_id = there
+    if (person, sha256) != (actor.user_id, came[1]):
+        raise rules.OtherOperation
+    return Receipt(came[0].id, Outcome.DUPLICATE, was, submission_id=submission_id)
+
+
+def _row(
+    actor: Actor,
+    pocket_id: str,
+    came: tuple[Operation, str],
+    made: tuple[Outcome, Standing, datetime],
+) -> dict[str, Any]:
+    (operation, sha256), (outcome, standing, now) = came, made
+    return {
+        "id": operation.id,
+        "pocket_id": pocket_id,
+        "person_id": actor.user_id,
+        "kind": operation.kind.value,
+        "visit_id": operation.visit_id,
+        "sha256": sha256,
+        "outcome": outcome.value,
+        "standing": standing.value,
+        "did_at": operation.did_at,
+        "offset_ms": operation.clock.offset_ms,
+        "uncertainty_ms": operation.clock.uncertainty_ms,
+        "is_clock_off": rules.is_clock_off(operation),
+        "place": vars(operation.place) if operation.place else None,
+        "received_at": now,
+    }
