@@ -9,24 +9,30 @@ from kernel.outbox import Subscription
 from kernel.parts import Foundation, Part
 from weboffice.batches.api import blueprint as batches_blueprint
 from weboffice.batches.service import Batches
+from weboffice.comments import store as comments_store
 from weboffice.comments.api import blueprint as comments_blueprint
 from weboffice.comments.ports import Readers
 from weboffice.comments.service import Comments
+from weboffice.documents import store as documents_store
 from weboffice.documents.api import blueprint
 from weboffice.documents.keeping import KEY_FILE, KeepingKeys
 from weboffice.documents.ports import DocumentFiles
 from weboffice.documents.service import Documents
-from weboffice.documents.tasks import NoteChange
+from weboffice.documents.tasks import Forget, ForgetGone, NoteChange
+from weboffice.editing import batches as held_batches
+from weboffice.editing import store as rooms
 from weboffice.editing.events import DocumentSaved
 from weboffice.editing.ports import Access, Versions
 from weboffice.editing.service import Editing
+from weboffice.formats import kept as kept_parts
 from weboffice.formats.adapters.converter import SandboxConverter
 from weboffice.formats.adapters.picture_maker import SandboxMaker
 from weboffice.formats.api import blueprint as formats_blueprint
 from weboffice.formats.ports import Converter
 from weboffice.formats.ports import Drive as Sources
 from weboffice.formats.service import JOB, TOPIC, Formats
-from weboffice.formats.tasks import Convert, ForgetKept, Sweep
+from weboffice.formats.tasks import Convert, Sweep
+from weboffice.history import store as history_store
 from weboffice.history.api import blueprint as history_blueprint
 from weboffice.history.service import History
 from weboffice.pictures.api import blueprint as pictures_blueprint
@@ -42,6 +48,16 @@ from weboffice.wopi.ports import Drive as WopiFiles
 from weboffice.wopi.ports import Fetch
 from weboffice.wopi.service import Wopi
 from weboffice.wopi.tasks import Discover
+
+# In this order: rows refer to those of the store after them.
+FORGETS: tuple[Forget, ...] = (
+    comments_store.forget,
+    held_batches.forget,
+    history_store.forget,
+    kept_parts.forget,
+    rooms.forget,
+    documents_store.forget,
+)
 
 
 @dataclass(frozen=True)
@@ -95,9 +111,12 @@ class WebOffice:
                 TOPIC: self._may_watch,
             },
             subscriptions=[Subscription(DocumentSaved, "weboffice.note_change", note)],
-            reconcilers=[Sweep(begin, now), ForgetKept(begin, self.formats.drive), discover],
+            reconcilers=[Sweep(begin, now), self.forget_gone(), discover],
             jobs={JOB: convert, DISCOVER: discover},
         )
+
+    def forget_gone(self, page: int = 500) -> ForgetGone:
+        return ForgetGone(self.base.begin, self.base.now, self.documents.files, FORGETS, page)
 
     def _may_watch(self, actor: Actor, conversion_id: str) -> bool:
         return self.formats.look(actor, conversion_id).person_id == actor.user_id

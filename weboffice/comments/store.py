@@ -1,6 +1,6 @@
 """Threads, comments and mentions in SQL."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import (
@@ -202,3 +202,12 @@ def _thread(row: Row[tuple[object, ...]], said: list[Comment]) -> Thread:
         UserId(row.opened_by), row.opened_at,
         UserId(row.resolved_by) if row.resolved_by else None, row.resolved_at, tuple(said),
     )  # fmt: skip
+
+
+def forget(db: Session, document_ids: Collection[str]) -> None:
+    """All that was said about these documents."""
+    there = select(threads.c.id).where(threads.c.document_id.in_(document_ids))
+    said = select(comments.c.id).where(comments.c.thread_id.in_(there))
+    db.execute(delete(mentions).where(mentions.c.comment_id.in_(said)))
+    db.execute(delete(comments).where(comments.c.thread_id.in_(there)))
+    db.execute(delete(threads).where(threads.c.document_id.in_(document_ids)))

@@ -1,6 +1,6 @@
 """Where documents are kept, in the words of this domain."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Protocol
 
 from kernel.actor import Actor
@@ -29,4 +29,8 @@ class DocumentFiles(Protocol):
 
     def readable(self, tx: Tx, actor: Actor, ids: Iterable[str]) -> dict[str, DocumentFile]:
         """Those of `ids` that the actor may read."""
+        ...
+
+    def gone(self, tx: Tx, ids: Collection[str]) -> set[str]:
+        """Those that were removed for good; what lies in the trash is not gone."""
         ...

@@ -1,9 +1,10 @@
 """Which documents there are and who opened them, in SQL."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Index, String, Table, select, update
+from sqlalchemy import Column, Index, String, Table, delete, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -62,3 +63,8 @@ def opened_by(db: Session, person_id: UserId, most: int) -> list[Row]:
         .limit(most)
     )
     return [Row(r.id, r.template, UserId(r.changed_by), r.changed_at) for r in rows]
+
+
+def forget(db: Session, document_ids: Collection[str]) -> None:
+    db.execute(delete(openings).where(openings.c.document_id.in_(document_ids)))
+    db.execute(delete(documents).where(documents.c.id.in_(document_ids)))

@@ -1,5 +1,6 @@
 """What was written while away and is held aside, in SQL, until its writer has looked at it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -14,6 +15,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
+    delete,
     select,
     update,
 )
@@ -131,3 +133,7 @@ def decide(
         .returning(batches.c.id)
     )
     return done.one_or_none() is not None
+
+
+def forget(db: Session, document_ids: Collection[str]) -> None:
+    db.execute(delete(batches).where(batches.c.document_id.in_(document_ids)))

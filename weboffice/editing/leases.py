@@ -6,7 +6,7 @@ go to whoever opens them. Each append checks the epochs under a lock, so that a 
 nothing, however late it learns that it is one [ED9].
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NewType
@@ -100,6 +100,13 @@ def find_owner(db: Session, room: str, now: datetime) -> Shard | None:
         .where(rooms.c.id == room, shards.c.alive_until > now)
     ).one_or_none()
     return Shard(ShardId(row.id), row.name, row.address) if row else None
+
+
+def lock_unowned(db: Session, among: Collection[str], now: datetime) -> set[str]:
+    """Those of the rooms that no living shard has; nobody takes one before the commit."""
+    unowned = rooms.c.id.in_(among) & ~_is_alive(now)
+    query = select(rooms.c.id).where(unowned).order_by(rooms.c.id).with_for_update()
+    return set(db.scalars(query))
 
 
 def release(db: Session, room: str, epoch: int) -> None:

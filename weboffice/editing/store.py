@@ -1,6 +1,6 @@
 """Rooms, their log and their snapshots in SQL; whose a room is, is in `leases`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -208,6 +208,23 @@ def find_text(db: Session, room: str) -> str | None:
 
 def generation(db: Session, room: str) -> int | None:
     return db.scalar(select(rooms.c.generation).where(rooms.c.id == room))
+
+
+def page_of_rooms(db: Session, after: str, most: int) -> list[str]:
+    """All rooms by id, a page at a time; the next one begins `after` the last one's end."""
+    query = select(rooms.c.id).where(rooms.c.id > after).order_by(rooms.c.id).limit(most)
+    return list(db.scalars(query))
+
+
+def forget(db: Session, among: Collection[str]) -> None:
+    """The rooms with their whole past; what refers to them goes before."""
+    for table in (suggestions, updates, snapshots):
+        db.execute(delete(table).where(_room_of(table).in_(among)))
+    db.execute(delete(rooms).where(rooms.c.id.in_(among)))
+
+
+def _room_of(table: Table) -> Column[str]:
+    return next(column for column in table.c if column.references(rooms.c.id))
 
 
 def first_break(db: Session, room: str) -> int | None:

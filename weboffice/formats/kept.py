@@ -50,11 +50,5 @@ def package(db: Session, document_id: str) -> bytes:
     return db.scalar(query) or b""
 
 
-def documents(db: Session, after: str, most: int) -> list[str]:
-    """Those that something is kept for, by id; the next page begins `after` the last one's end."""
-    query = select(kept_parts.c.document_id).where(kept_parts.c.document_id > after)
-    return list(db.scalars(query.order_by(kept_parts.c.document_id).limit(most)))
-
-
 def forget(db: Session, document_ids: Collection[str]) -> None:
     db.execute(delete(kept_parts).where(kept_parts.c.document_id.in_(document_ids)))

@@ -1,6 +1,6 @@
 """What conversions ask of others."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol
 
 from kernel.actor import Actor
@@ -30,10 +30,6 @@ class Drive(Protocol):
         ...
 
     def may_write(self, tx: Tx, actor: Actor, folder_id: str) -> bool: ...
-
-    def gone(self, tx: Tx, document_ids: Collection[str]) -> set[str]:
-        """Those that were removed for good; what lies in the trash is not gone."""
-        ...
 
 
 class Converter(Protocol):

@@ -177,26 +177,3 @@ class Sweep:
                     report.count("ended")
             report.counts["forgotten"] = store.forget(tx.db, now - rules.KEPT_FOR)
         return report
-
-
-@dataclass(frozen=True)
-class ForgetKept:
-    """Removes what was kept for documents that were removed for good, alone or with a folder."""
-
-    begin: Begin
-    drive: Drive
-    page: int = 500
-    name: str = "weboffice.kept_parts"
-    every: timedelta = timedelta(hours=1)
-
-    def run(self) -> Report:
-        forgotten, after, is_more = 0, "", True
-        while is_more:
-            with self.begin() as tx:
-                found = kept_parts.documents(tx.db, after, self.page)
-                gone = self.drive.gone(tx, found)
-                kept_parts.forget(tx.db, gone)
-            forgotten += len(gone)
-            is_more = len(found) == self.page
-            after = found[-1] if found else after
-        return Report({"forgotten": forgotten})

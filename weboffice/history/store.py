@@ -1,5 +1,6 @@
 """The past in SQL: strokes from the log, and the names that versions got."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import (
@@ -125,3 +126,7 @@ def take_name(db: Session, document_id: str, seq: int) -> bool:
         .returning(named_versions.c.seq)
     )
     return taken.one_or_none() is not None
+
+
+def forget(db: Session, document_ids: Collection[str]) -> None:
+    db.execute(delete(named_versions).where(named_versions.c.document_id.in_(document_ids)))

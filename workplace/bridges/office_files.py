@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from gdrive.access import model as drive
 from gdrive.access.service import open_node, readable, stand_in
 from gdrive.documents.service import Documents
+from gdrive.tree import store as tree
 from gdrive.tree.model import Kind, NodeId
 from identity.people import store as people
 from kernel.actor import Actor, UserId
@@ -45,6 +46,10 @@ class OfficeFiles:
     def readable(self, tx: Tx, actor: Actor, ids: Iterable[str]) -> dict[str, DocumentFile]:
         found = readable(tx.db, actor, [NodeId(node_id) for node_id in ids])
         return {a.node.id: _file(a) for a in found if a.node.kind is Kind.DOCUMENT}
+
+    def gone(self, tx: Tx, ids: Collection[str]) -> set[str]:
+        there = tree.by_ids(tx.db, map(NodeId, ids))
+        return {one for one in ids if NodeId(one) not in there}
 
 
 def _file(access: drive.Access) -> DocumentFile:

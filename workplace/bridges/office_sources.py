@@ -1,6 +1,6 @@
 """Files that come into the web office and go out of it, kept by the drive."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from gdrive.access.model import Level
@@ -64,7 +64,3 @@ class OfficeSources:
     def may_write(self, tx: Tx, actor: Actor, folder_id: str) -> bool:
         found = readable(tx.db, actor, [NodeId(folder_id)])
         return any(access.level >= Level.WRITE for access in found)
-
-    def gone(self, tx: Tx, document_ids: Collection[str]) -> set[str]:
-        there = tree.by_ids(tx.db, map(NodeId, document_ids))
-        return {one for one in document_ids if NodeId(one) not in there}

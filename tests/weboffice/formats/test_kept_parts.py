@@ -1,14 +1,14 @@
 """What a file has beside its text, from its import to its export."""
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from tests.support.world import World
 from tests.weboffice.batches.test_batches import hold, written
+from tests.weboffice.documents.test_gone import purge
 from tests.weboffice.formats.test_conversions import imported, needs_sandbox, told, upload, worked
 from tests.weboffice.paper.test_kept import WORD
 from weboffice.formats import kept
 from weboffice.formats.kept import kept_parts
-from weboffice.formats.tasks import ForgetKept
 from weboffice.paper.safe import open_package
 
 
@@ -47,19 +47,13 @@ def test_what_was_kept_and_cannot_be_opened_holds_nobody_up(world: World) -> Non
 
 
 @needs_sandbox
-def test_what_was_kept_goes_with_its_document_and_not_before(world: World) -> None:
-    """[FM8] The drive may remove a document alone or with a folder around it."""
-    first, alone, last = (imported(world, f"{n}.docx", WORD) for n in ("가", "나", "다"))
-    sweep = ForgetKept(world.begin, world.workplace.office.formats.drive, page=1)
-    person = world.as_user("kim")
-    node = f"/api/drive/nodes/{alone}"
-    etag = {"If-Match": told(person.get(node))["etag"]}
-    assert person.call("DELETE", node, headers=etag).status_code == 204
-    assert sweep.run().counts == {"forgotten": 0}
-    assert person.delete(f"/api/drive/trash/{alone}").status_code == 204
-    assert sweep.run().counts == {"forgotten": 1}
+def test_what_was_kept_goes_with_its_document(world: World) -> None:
+    """[FM8] [OF5]"""
+    first, alone = (imported(world, f"{n}.docx", WORD) for n in ("가", "나"))
+    purge(world, alone, "kim")
+    world.workplace.office.forget_gone().run()
     with world.begin() as tx:
-        assert kept.documents(tx.db, "", 9) == sorted([first, last])
+        assert set(tx.db.scalars(select(kept_parts.c.document_id))) == {first}
 
 
 @needs_sandbox
