@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { fitXformsEngine } from './tools/xforms.ts'
 
 const suite = process.env.ONMARU_ORIGIN ?? 'http://localhost:8080'
 
@@ -40,7 +41,7 @@ const BASE =
   /node_modules\/(react|react-dom|scheduler|react-router|@tanstack|i18next|react-i18next|openapi-fetch|es-hangul|use-sync-external-store|clsx)\//
 
 export default defineConfig({
-  plugins: [react(), twoLanguages(), pruneFormerBuilds()],
+  plugins: [react(), twoLanguages(), fitXformsEngine(), pruneFormerBuilds()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   // The policy of the edge allows no `data:` source, so nothing may be inlined.
   build: {

@@ -1,4 +1,5 @@
 import { webcrypto } from 'node:crypto'
+import { createRequire } from 'node:module'
 import { cleanup } from '@testing-library/react'
 import { afterEach } from 'vitest'
 
@@ -6,6 +7,11 @@ afterEach(cleanup)
 
 // jsdom has a crypto without `subtle`.
 Object.defineProperty(globalThis, 'crypto', { value: webcrypto })
+// The WebAssembly of forms' expressions takes Node for a module of the older kind.
+Object.assign(globalThis, {
+  __dirname: import.meta.dirname,
+  require: createRequire(import.meta.url),
+})
 // jsdom has no layout: the two questions about it that our parts ask get a plain answer.
 window.matchMedia ??= (query: string): MediaQueryList =>
   Object.assign(new EventTarget(), {

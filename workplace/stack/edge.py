@@ -48,10 +48,12 @@ def lay_out(settings: Settings) -> None:
         "editors": " ".join(_upstream(settings.socket(name)) for name in settings.editors),
     }
     websocket_scheme = settings.scheme.replace("http", "ws")
-    headers = {"websocket_scheme": websocket_scheme, "frames": ""}
+    headers = {"websocket_scheme": websocket_scheme, "frames": "", "wasm": ""}
     _write(settings, "headers.conf", headers)
-    headers["frames"] = " $upstream_http_x_onmaru_frame"
-    _write(settings, "office-headers.conf", headers, "headers.conf")
+    field = headers | {"wasm": " 'wasm-unsafe-eval'"}
+    _write(settings, "field-headers.conf", field, "headers.conf")
+    office = headers | {"frames": " $upstream_http_x_onmaru_frame"}
+    _write(settings, "office-headers.conf", office, "headers.conf")
     _write(settings, "download-headers.conf", words)
     _write(settings, "print-headers.conf", words)
     zones = "".join(_zone(settings, zone, words) for zone in ZONE_PORT_OFFSET)

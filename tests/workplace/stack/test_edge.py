@@ -20,6 +20,7 @@ from workplace.stack import account, edge, occupied
 from workplace.stack.progress import until
 
 PAGE = ROOT / "web" / "index.html"
+PAGE_BUILT = ROOT / "web" / "dist" / "index.html"
 
 
 class Echo(BaseHTTPRequestHandler):
@@ -182,6 +183,19 @@ def test_one_page_may_frame_the_external_office(settings: Settings) -> None:
     plain = ask(settings, "/office")[0].headers["Content-Security-Policy"]
     assert plain == policy.replace(" https://office.example", "")
     assert ask(settings, "/office-page/index.html")[0].status == 404
+
+
+@pytest.mark.parametrize("path", ["/field", "/field/", "/field/forms/0a1b/2026"])
+def test_pages_of_the_field_alone_compile_expressions(settings: Settings, path: str) -> None:
+    """[FC1] [EG5]"""
+    reply, body = ask(settings, path)
+    policy = reply.headers["Content-Security-Policy"]
+    assert "'wasm-unsafe-eval'; style-src" in policy
+    assert "require-trusted-types-for 'script'" in policy
+    assert (reply.status, body) == (200, PAGE_BUILT.read_bytes())
+    for other in ("/", "/fields", "/drive/field", "/api/field/forms", "/openrosa/formList"):
+        plain = ask(settings, other)[0].headers["Content-Security-Policy"]
+        assert plain == policy.replace(" 'wasm-unsafe-eval'", "")
 
 
 def test_a_token_of_an_external_office_is_written_nowhere(settings: Settings) -> None:

@@ -146,9 +146,10 @@ function Acts({ form, version: { version, state }, mayChange }: ActsProps) {
           <LinkButton
             size="s"
             icon={Eye}
+            {...(mayChange && state === 'draft' ? { look: 'secondary' as const } : {})}
             to={`/field/forms/${form.id}/${encodeURIComponent(version)}`}
           >
-            {t('preview')}
+            {t(mayChange && state === 'draft' ? 'look' : 'preview')}
           </LinkButton>
           <LinkButton size="s" icon={Download} download to={sheetOf(form.id, version)}>
             {t('sheet')}
@@ -156,6 +157,7 @@ function Acts({ form, version: { version, state }, mayChange }: ActsProps) {
         </>
       )}
       {mayChange &&
+        state !== 'draft' &&
         NEXT[state].map(next => (
           <Button
             key={next}

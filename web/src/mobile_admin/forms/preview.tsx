@@ -1,81 +1,140 @@
-/** A form as its inspectors will meet it: every question in order, with its choices. */
+/** A form as its inspectors will meet it: to try on a phone, and as a list of its questions. */
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { ArrowLeft } from 'lucide-react'
+import { ArrowLeft, CircleAlert, CircleCheck, FolderOpen, RotateCcw } from 'lucide-react'
+import { useState } from 'react'
 import { useParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
-import { Badge } from '@/kit/badge'
-import { LinkButton } from '@/kit/button'
+import { Button, LinkButton } from '@/kit/button'
 import { Card } from '@/kit/card'
 import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
-import s from './page.module.css'
-import { type Outline, outlineOf } from './state'
+import { Tabs } from '@/kit/tabs'
+import { toast, toastRefusal } from '@/kit/toast'
+import { FormCapture } from '../capture/form-capture'
+import { inMemory } from '../capture/memory'
+import s from './preview.module.css'
+import { QuestionList } from './question-list'
+import { fieldForms, move, outlineOf, xformOf } from './state'
 import { words } from './words'
 
 export function FormPreview() {
   const { form = '', version = '' } = useParams()
   return (
     <Boundary>
-      <Shown form={form} version={version} />
+      <Shown form={form} version={version} key={`${form} ${version}`} />
     </Boundary>
   )
 }
 
+type Checked = 'checking' | 'good' | 'bad'
+
 function Shown({ form, version }: { readonly form: string; readonly version: string }) {
   const t = useWords(words)
-  const { data } = useSuspenseQuery(outlineOf(form, version))
+  const { data: outline } = useSuspenseQuery(outlineOf(form, version))
+  const { data: all } = useSuspenseQuery(fieldForms)
+  const [checked, setChecked] = useState<Checked>('checking')
+  const state = all.forms
+    .find(({ id }) => id === form)
+    ?.versions.find(each => each.version === version)?.state
+  const mayOpen = all.may_change && state === 'draft'
+  async function open(): Promise<void> {
+    await move(form, version, 'open')
+    toast(t('moved', { version, state: t('open') }))
+  }
   return (
     <Page
-      title={data.title}
-      note={t('count', { version, count: data.questions.length })}
-      width="narrow"
+      title={outline.title}
+      note={t('count', { version, count: outline.questions.length })}
       acts={
-        <LinkButton icon={ArrowLeft} to="/field/forms">
-          {t('back')}
-        </LinkButton>
+        <>
+          <LinkButton icon={ArrowLeft} to="/field/forms">
+            {t('back')}
+          </LinkButton>
+          {mayOpen && (
+            <Button
+              look="primary"
+              icon={FolderOpen}
+              isDisabled={checked !== 'good'}
+              onPress={() => void open().catch(toastRefusal)}
+            >
+              {t('openNow')}
+            </Button>
+          )}
+        </>
       }
     >
-      <Card title={t('preview')}>
-        <ol className={s.questions}>
-          {data.questions.map((question, at) => (
-            <Question
-              key={question.path}
-              number={at + 1}
-              question={question}
-              isRepeated={data.repeats.some(path => question.path.startsWith(`${path}/`))}
-            />
-          ))}
-        </ol>
-      </Card>
+      {mayOpen && <Verdict checked={checked} />}
+      <Tabs
+        label={t('preview')}
+        views={[
+          {
+            id: 'phone',
+            label: t('asOnPhone'),
+            children: (
+              <Phone
+                form={form}
+                version={version}
+                title={outline.title}
+                onOpened={reasons => setChecked(reasons === null ? 'good' : 'bad')}
+              />
+            ),
+          },
+          {
+            id: 'list',
+            label: t('asList'),
+            children: (
+              <Card title={t('asList')}>
+                <QuestionList outline={outline} />
+              </Card>
+            ),
+          },
+        ]}
+      />
     </Page>
   )
 }
 
-interface QuestionProps {
-  readonly number: number
-  readonly question: Outline['questions'][number]
-  readonly isRepeated: boolean
+function Verdict({ checked }: { readonly checked: Checked }) {
+  const t = useWords(words)
+  if (checked === 'checking') return <p role="status">{t('checking')}</p>
+  const Icon = checked === 'good' ? CircleCheck : CircleAlert
+  return (
+    <p role="status" className={checked === 'good' ? s.good : s.bad}>
+      <Icon size={18} aria-hidden /> {t(checked === 'good' ? 'checkedGood' : 'checkedBad')}
+    </p>
+  )
 }
 
-function Question({ number, question, isRepeated }: QuestionProps) {
+interface PhoneProps {
+  readonly form: string
+  readonly version: string
+  readonly title: string
+  readonly onOpened: (reasons: readonly string[] | null) => void
+}
+
+function Phone({ form, version, title, onOpened }: PhoneProps) {
   const t = useWords(words)
+  const { data: xml } = useSuspenseQuery(xformOf(form, version))
+  const [turn, setTurn] = useState(0)
   return (
-    <li className={s.question}>
-      <div className={s.head}>
-        <span>
-          {number}. {question.label || question.path}
-        </span>
-        {question.is_required && <Badge tone="warning">{t('required')}</Badge>}
-        {question.is_conditional && <Badge tone="neutral">{t('conditional')}</Badge>}
-        {isRepeated && <Badge tone="information">{t('repeat')}</Badge>}
+    <div className={s.around}>
+      <div className={s.phone}>
+        <FormCapture
+          key={turn}
+          form={{ xml, media: async () => null }}
+          store={inMemory()}
+          title={title}
+          sendWord={t('endTry')}
+          onOpened={onOpened}
+          onDone={async () => {
+            toast(t('tried'))
+            setTurn(turn + 1)
+          }}
+        />
       </div>
-      {question.choices.length > 0 && (
-        <p>{question.choices.map(({ label, value }) => label || value).join(' / ')}</p>
-      )}
-      {question.looks_up && <p className={s.quiet}>{t('lookup')}</p>}
-      {question.constraint_said && (
-        <p className={s.quiet}>{t('said', { said: question.constraint_said })}</p>
-      )}
-    </li>
+      <Button icon={RotateCcw} onPress={() => setTurn(turn + 1)}>
+        {t('again')}
+      </Button>
+    </div>
   )
 }

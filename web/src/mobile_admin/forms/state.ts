@@ -56,3 +56,14 @@ export async function discard(form_key: string, version: string): Promise<void> 
 export function sheetOf(form_key: string, version: string): string {
   return `/api/field/forms/${form_key}/versions/${encodeURIComponent(version)}/sheet`
 }
+
+/** The form itself, as clients read it. */
+export const xformOf = (form_key: string, version: string) =>
+  queryOptions({
+    queryKey: ['field', 'xform', form_key, version],
+    queryFn: async () => {
+      const path = `/api/field/forms/${form_key}/versions/${encodeURIComponent(version)}/xform`
+      return (await send(new Request(new URL(path, location.origin)))).text()
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  })

@@ -1,0 +1,192 @@
+/** A sheet that is being filled in: the form in the engine, its draft, its files and its log. */
+import type { Store } from '@/kernel/store'
+import type { QuestionNode, RootNode, UploadNode } from '../engine/node'
+import { type Begin, type FormSource, openForm, type Who } from '../engine/open'
+import type { Draft, DraftStore, Evidence, FindPlace, Parcel } from '../ports'
+import { type AuditEvent, type AuditRow, auditWish, csvOf, withAudit } from './audit'
+import { type Autosave, autosave, type Saving } from './autosave'
+import { instanceIdOf } from './instance'
+
+export interface SheetOptions {
+  readonly form: FormSource
+  readonly store: DraftStore
+  /** Where there is no draft: anew, or the correction of what was sent. */
+  readonly begin?: Begin
+  readonly who?: Who
+  readonly language?: string
+  readonly findPlace?: FindPlace
+  readonly onAnswer?: (path: string) => void
+  readonly onBlob?: (evidence: Evidence) => void
+}
+
+const AUDIT_FILE = 'audit.csv'
+
+export async function openSheet(options: SheetOptions): Promise<Sheet> {
+  const found = await options.store.load()
+  const begin: Begin = found
+    ? { how: 'go on', answers: { xml: found.draft.xml, files: found.files } }
+    : (options.begin ?? { how: 'new' })
+  const root = await openForm(options.form, begin, options.who)
+  return new Sheet(root, options, found?.draft ?? null)
+}
+
+export class Sheet {
+  readonly placeAtOpening: string | null
+  private readonly rows: AuditRow[]
+  private readonly evidence: Map<string, Evidence>
+  private readonly saver: Autosave
+  private place: string | null
+  private isBegun: boolean
+  private readonly wish
+
+  constructor(
+    readonly root: RootNode,
+    private readonly options: SheetOptions,
+    draft: Draft | null,
+  ) {
+    this.rows = [...(draft?.audit ?? [])]
+    this.evidence = new Map(draft?.evidence.map(each => [each.name, each]))
+    this.place = this.placeAtOpening = draft?.place ?? null
+    this.isBegun = draft !== null
+    this.wish = auditWish(options.form.xml)
+    this.saver = autosave(() => options.store.save(this.draft()))
+    this.speak(draft?.language ?? options.language ?? null)
+    this.log(draft ? 'form resume' : 'form start')
+  }
+
+  get saving(): Store<Saving> {
+    return this.saver.state
+  }
+
+  media(name: string): Promise<Blob | null> {
+    return this.options.form.media(name)
+  }
+
+  findPlace(): Promise<Evidence['place']> {
+    return this.options.findPlace?.() ?? Promise.resolve(null)
+  }
+
+  /** Where the form does not know the language, what it opens with stays. */
+  speak(language: string | null): void {
+    const found = this.root.languages.find(each => isSpoken(each.language, language))
+    if (found && found.isSyntheticDefault !== true) this.root.setLanguage(found)
+  }
+
+  /** Every answer goes through here. */
+  answer(node: QuestionNode, act: () => unknown): void {
+    const before = node.currentState.instanceValue ?? ''
+    act()
+    const after = node.currentState.instanceValue ?? ''
+    if (before === after) return
+    this.log('question', node.currentState.reference, { before, after })
+    this.options.onAnswer?.(node.currentState.reference)
+    this.touch()
+  }
+
+  /** The file is durable before the question shows it. */
+  async attach(node: UploadNode, file: File, evidence: Evidence): Promise<void> {
+    await this.options.store.keepFile(file)
+    this.evidence.set(file.name, evidence)
+    const former = node.currentState.instanceValue ?? ''
+    this.answer(node, () => node.setValue(file))
+    this.options.onBlob?.(evidence)
+    if (former) await this.forget(former)
+  }
+
+  async detach(node: UploadNode): Promise<void> {
+    const former = node.currentState.instanceValue ?? ''
+    this.answer(node, () => node.setValue(null))
+    if (former) await this.forget(former)
+  }
+
+  /** Saved before the file goes: a draft never names a file that is not there. */
+  private async forget(name: string): Promise<void> {
+    if (!(await this.saver.flush())) return
+    this.evidence.delete(name)
+    await this.options.store.dropFile(name)
+  }
+
+  evidenceOf(name: string): Evidence | null {
+    return this.evidence.get(name) ?? null
+  }
+
+  /** A turn was added or taken away. */
+  changed(event: AuditEvent, path: string): void {
+    this.log(event, path)
+    this.touch()
+  }
+
+  private touch(): void {
+    this.isBegun = true
+    this.saver.touch()
+  }
+
+  stand(at: string | null): void {
+    if (at === null || at === this.place) return
+    this.place = at
+    this.log('group questions', at)
+    // A sheet that was only looked at leaves no draft.
+    if (this.isBegun) this.saver.touch()
+  }
+
+  log(event: AuditEvent, node = '', change: { before?: string; after?: string } = {}): void {
+    if (!this.wish.isWanted) return
+    const now = Date.now()
+    this.rows.push({ event, node, start: now, end: 0, ...change })
+  }
+
+  save(): Promise<boolean> {
+    return this.saver.flush()
+  }
+
+  close(): void {
+    this.saver.stop()
+  }
+
+  private draft(): Draft {
+    const { language, isSyntheticDefault } = this.root.currentState.activeLanguage
+    return {
+      xml: this.root.instanceState.instanceXML,
+      at: new Date().toISOString(),
+      language: isSyntheticDefault ? null : language,
+      place: this.place,
+      evidence: [...this.evidence.values()],
+      audit: this.rows,
+    }
+  }
+
+  /** What is not relevant is not in it. */
+  async parcel(): Promise<Parcel> {
+    this.log('form finalize')
+    await this.saver.flush()
+    const { files, xml } = await payloadOf(this.root)
+    if (this.wish.isWanted) {
+      files.push(new File([csvOf(this.rows, this.wish)], AUDIT_FILE, { type: 'text/csv' }))
+    }
+    return {
+      instanceId: instanceIdOf(xml),
+      xml: this.wish.isWanted ? withAudit(xml, AUDIT_FILE) : xml,
+      files,
+      evidence: files.flatMap(({ name }) => this.evidence.get(name) ?? []),
+    }
+  }
+}
+
+interface Payload {
+  readonly data: readonly [Iterable<[string, File]>]
+}
+
+async function payloadOf(root: RootNode): Promise<{ xml: string; files: File[] }> {
+  const made = (await (
+    root as unknown as { prepareInstancePayload(): Promise<Payload> }
+  ).prepareInstancePayload()) as Payload
+  const parts = [...made.data[0]]
+  const xml = parts.find(([name]) => name === 'xml_submission_file')?.[1]
+  const files = parts.filter(([name]) => name !== 'xml_submission_file').map(([, file]) => file)
+  return { xml: (await xml?.text()) ?? '', files }
+}
+
+/** 한국어 (ko) is spoken where `ko` is wanted. */
+function isSpoken(language: string, wanted: string | null): boolean {
+  return language === wanted || language.endsWith(`(${wanted})`)
+}
