@@ -1,7 +1,8 @@
 """What one desktop takes of its host: memory (PSS) and processor time, rich and light, unlooked at
 and looked at. Nothing moves in it; a clock ticks on its panel.
 
-Both are images of this repository on this machine, so each is the other's peer.
+Both are images of this repository on this machine, so each is the other's peer. The peer of a rich
+desktop at rest is itself, kept from resting by a viewer who does something each second.
 """
 
 import asyncio
@@ -20,13 +21,14 @@ from daas_broker.display.rfb.greeting import GreetDesktop
 from kernel.ids import fresh_id
 from kernel.settings import Zone
 from tests.support.hostd import Hostd, eventually, running_hostd
-from tests.support.viewer import open_viewer
+from tests.support.viewer import Viewer, open_viewer
 
-REST_SECONDS, LOOK_SECONDS = 12.0, 15.0
+REST_SECONDS, SETTLE_SECONDS, LOOK_SECONDS = 12.0, 6.0, 15.0
 WIDTH, HEIGHT = 1440, 900
 CLOCK_TICKS = 100.0
 EPOCH = 7
-RICH_PEER = "our rich desktop"
+RICH_PEER, AWAKE_PEER = "our rich desktop", "the same, never resting"
+STIR = "kr"  # all keys up: an act without an effect
 
 
 @dataclass(frozen=True)
@@ -76,13 +78,26 @@ def alone_mib(pid: int) -> float:
 
 
 async def watch_rich(seen: SeenDesktop, pid: int) -> Taken:
+    return await watch_still(seen, pid, is_stirred=False)
+
+
+async def watch_still(seen: SeenDesktop, pid: int, *, is_stirred: bool) -> Taken:
     viewer = await open_viewer(seen.endpoint.display, WIDTH, HEIGHT)
-    await viewer.watch(4)
+    await viewer.watch(SETTLE_SECONDS)
     watching = asyncio.create_task(viewer.watch(LOOK_SECONDS + 1))
+    stirring = asyncio.create_task(stir(viewer)) if is_stirred else None
     taken = await take(pid, LOOK_SECONDS)
+    if stirring is not None:
+        stirring.cancel()
     await watching
     await viewer.socket.close()
     return taken
+
+
+async def stir(viewer: Viewer) -> None:
+    while True:
+        await viewer.socket.send(STIR)
+        await asyncio.sleep(1)
 
 
 async def watch_light(seen: SeenDesktop, pid: int) -> Taken:
@@ -118,20 +133,23 @@ async def _ask_on(
         follows.feed(data)
 
 
-async def measure(hostd: Hostd, *, is_light: bool) -> tuple[Taken, Taken]:
-    """Nobody looking, and somebody."""
+async def measure(hostd: Hostd, *, is_light: bool) -> tuple[Taken, Taken, Taken]:
+    """Nobody looking, somebody, and somebody who lets it have no rest."""
     spec = DesktopSpec(DesktopId(fresh_id()), 1, PoolId("p"), hostd.image.key, Zone.INTERNET)
     seen = hostd.host.ensure(spec, EPOCH)
     eventually(lambda: hostd.seen(spec.id).ready, 90)
     pid = hostd.container(spec.id).pid
     await asyncio.sleep(REST_SECONDS)
     alone = await take(pid, LOOK_SECONDS)
-    looked_at = await (watch_light if is_light else watch_rich)(seen, pid)
+    looked_at = awake = await (watch_light if is_light else watch_rich)(seen, pid)
+    if not is_light:
+        await asyncio.sleep(REST_SECONDS)
+        awake = await watch_still(seen, pid, is_stirred=True)
     hostd.host.destroy(spec.id, 1, EPOCH)
-    return alone, looked_at
+    return alone, looked_at, awake
 
 
-def run(name: str) -> tuple[Taken, Taken]:
+def run(name: str) -> tuple[Taken, Taken, Taken]:
     with running_hostd(Path(mkdtemp(prefix="onmaru-bench-")), name) as hostd:
         return asyncio.run(measure(hostd, is_light=name == "light"))
 
@@ -139,11 +157,18 @@ def run(name: str) -> tuple[Taken, Taken]:
 def main() -> int:
     began = time.monotonic()
     rich, light = run("internet"), run("light")
-    for when, heavy, slight in zip(("nobody looking", "one viewer"), rich, light, strict=True):
+    for when, heavy, slight in zip(("nobody looking", "one viewer"), rich, light, strict=False):
         report(f"light desktop, {when}: memory (PSS)", "MiB", slight.memory, heavy.memory)
         report(f"light desktop, {when}: processor", "% of one", slight.cpu, heavy.cpu)
+    report_rest(rich[1], rich[2])
     sys.stderr.write(f"{time.monotonic() - began:.0f} s\n")
     return 0
+
+
+def report_rest(resting: Taken, awake: Taken) -> None:
+    figure, target = "rich desktop, one viewer, nothing moves: processor", f"≤ {AWAKE_PEER}"
+    ours, peer = (round(taken.cpu * 0.6, 2) for taken in (resting, awake))
+    Figure(figure, "s a minute", ours, peer, AWAKE_PEER, target, ours <= peer).report()
 
 
 def report(figure: str, unit: str, ours: float, peer: float) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import re
 import socket
 import subprocess
 import threading
@@ -20,7 +21,8 @@ from workplace.hostd.host_network import addresses_of_the_host, networks_of_the_
 from workplace.hostd.network import ZoneNetwork
 
 pytestmark = pytest.mark.slow
-CONTROL, SAVE = 65507, ord("s")
+CONTROL, SHIFT, ESCAPE, SAVE = 65507, 65505, 65307, ord("s")
+PANEL = 44
 TONE = (
     "import math, struct, sys\n"
     "for i in range(48000): sys.stdout.buffer.write(struct.pack('<h', int(9000*math.sin(i/17))))"
@@ -117,6 +119,62 @@ def test_hangul_arrives_exactly_and_in_order(hostd: Hostd, desktop: SeenDesktop)
     assert inside(hostd, desktop, "cat", "/home/desktop/said.txt").strip() == "한" + "".join(
         syllables
     )
+
+
+def test_a_window_to_save_in_fits_a_small_screen(hostd: Hostd, desktop: SeenDesktop) -> None:
+    """At 1440×900 the viewer leaves a desktop 1216×758 points."""
+    inside(hostd, desktop, "mousepad", "--disable-server", wait=False)
+
+    def placed() -> re.Match[str] | None:
+        tree = inside(hostd, desktop, "xwininfo", "-root", "-tree")
+        return re.search(r'"다른 이름으로 저장".* \d+x(\d+)\+\S+ +\+-?\d+\+(-?\d+)', tree)
+
+    async def save() -> None:
+        await asyncio.sleep(0.6)
+        viewer = await open_viewer(desktop.endpoint.display, 1216, 758)
+        async with asyncio.timeout(60):
+            while placed() is None:  # it opens once the window has the focus
+                await viewer.press(CONTROL, SHIFT, SAVE)
+                await viewer.watch(2)
+        found = placed()
+        await viewer.press(ESCAPE)
+        await viewer.socket.close()
+        assert found is not None
+        high, top = int(found[1]), int(found[2])
+        assert top + high <= 758 - PANEL
+
+    asyncio.run(save())
+
+
+def looks(hostd: Hostd, desktop: SeenDesktop) -> int:
+    """How often its X server was woken so far, which each look does once."""
+    [server] = inside(hostd, desktop, "pidof", "Xorg").split()
+    status = inside(hostd, desktop, "cat", f"/proc/{server}/status")
+    return int(status.rpartition("nonvoluntary")[0].split()[-1])
+
+
+def test_a_still_screen_is_looked_at_seldom_and_loses_no_picture(
+    hostd: Hostd, desktop: SeenDesktop
+) -> None:
+    """[DV5]"""
+
+    async def rest() -> None:
+        await asyncio.sleep(0.6)
+        viewer = await open_viewer(desktop.endpoint.display, 1280, 800)
+        await viewer.until_picture()
+        for _ in range(20):  # a clock may tick, and what was started may still draw
+            before = looks(hostd, desktop)
+            await viewer.watch(4)
+            if looks(hostd, desktop) - before < 4 * 15:
+                break
+        else:
+            raise AssertionError("it is looked at as often as before")
+        viewer.pictures.clear()
+        inside(hostd, desktop, "mousepad", "--disable-server", wait=False)
+        await viewer.until_picture()
+        await viewer.socket.close()
+
+    asyncio.run(rest())
 
 
 def test_sound_comes_as_opus_packets_and_silence_sends_none(

@@ -1,16 +1,20 @@
-"""Selkies on the listening socket it was given, and with our desktop's own way to grow."""
+"""Selkies on the listening socket it was given, with our desktop's own way to grow and to rest."""
 
 import asyncio
 import logging
 import socket
 import sys
+import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+sys.path.insert(0, "/usr/lib/onmaru")
 sys.path.insert(0, "/opt/selkies")
+from pace import Pace
+from pixelflux import CaptureSettings, ScreenCapture, StripeFrame
 from selkies import __main__ as selkies  # takes a second, while the screen starts
-from selkies import display_utils, stream_server
+from selkies import display_utils, input_handler, stream_server, websockets_mode
 from selkies.Xlib import X, Xatom, display
 from selkies.Xlib.ext import randr
 
@@ -64,9 +68,61 @@ def let_monitors_be_plugged() -> None:
     screen.close()
 
 
+class RestingCapture:
+    """A capture that looks seldom while nothing moves; else as the one it holds."""
+
+    def __init__(self) -> None:
+        self.capture = ScreenCapture()
+        self.pace = self.awake(0.0)
+        captures.append(self)  # Selkies keeps one for each screen, as long as it runs
+
+    def awake(self, wanted: float) -> Pace:
+        return Pace(wanted, time.monotonic(), self.capture.update_framerate)
+
+    def start_capture(
+        self, callback: Callable[[StripeFrame], None], settings: CaptureSettings
+    ) -> None:
+        pace = self.pace = self.awake(settings.target_fps)
+
+        def came(part: StripeFrame) -> None:
+            pace.came(part.frame_id, time.monotonic())
+            callback(part)
+
+        self.capture.start_capture(came, settings)
+
+    def update_framerate(self, wanted: float) -> None:
+        self.pace.wish(wanted)
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.capture, name)
+
+
+captures: list[RestingCapture] = []
+
+
+def rest_by_and_by() -> None:
+    while True:
+        time.sleep(1)
+        for one in captures:
+            one.pace.passed(time.monotonic())
+
+
+act = input_handler.WebRTCInput.on_message
+
+
+async def look_and_act(self: object, *said: object, **by: object) -> None:
+    """What a viewer does is about to change something."""
+    for one in captures:
+        one.pace.moved(time.monotonic())
+    await act(self, *said, **by)
+
+
 while not all(path.exists() for path in NEEDED):
     time.sleep(0.02)
 stream_server._bind_listen_sockets = given_socket
 display_utils._run_xfconf = grow
+websockets_mode.ScreenCapture = RestingCapture
+input_handler.WebRTCInput.on_message = look_and_act
+threading.Thread(target=rest_by_and_by, daemon=True).start()
 let_monitors_be_plugged()
 selkies.main()
