@@ -8,6 +8,7 @@ import logging  # noqa: E402
 import signal  # noqa: E402
 import socket  # noqa: E402
 import sys  # noqa: E402
+from itertools import count  # noqa: E402
 from pathlib import Path  # noqa: E402
 from typing import Any  # noqa: E402
 
@@ -38,9 +39,17 @@ def main(name: str = "live") -> None:
     live = LiveServer(app, settings, authenticate, workplace.topics, realtime)
     endings = Endings(settings.database_url, workplace.base.begin, workplace.base.now)
     gevent.spawn(endings.follow, live)
-    serve(
-        WSGIServer(listener(settings.socket(name)), app, handler_class=WebSocketHandler, log=None)
-    )
+    serve(WSGIServer(listener(settings.socket(name)), app, handler_class=Handler, log=None))
+
+
+class Handler(WebSocketHandler):  # type: ignore[misc] # it publishes no types
+    """It keeps its clients by their addresses, and on a unix socket they have none: whoever left
+    second was not found, and its connection ended in an error."""
+
+    numbers = count(1)
+
+    def __init__(self, sock: Any, address: Any, server: Any) -> None:
+        super().__init__(sock, address or f"client {next(self.numbers)}", server)
 
 
 def serve(server: Any) -> None:

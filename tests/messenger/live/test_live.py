@@ -45,6 +45,17 @@ def say(stage: LiveStage, who: Actor, room: RoomId, text: str) -> int:
     return stage.messenger.messages.send(who, room, Draft(fresh_id(), Kind.TEXT, text)).seq
 
 
+def test_whoever_leaves_second_leaves_without_an_error(stage: LiveStage) -> None:
+    """All have the same address behind a unix socket: none."""
+    stage.start_live("live-3")
+    sockets = [stage.connect(stage.world.sign_in(name), "live-3") for name in ("ann", "bob")]
+    for socket in sockets:
+        socket.wire.close()
+    with stage.connect(stage.world.sign_in("ann"), "live-3").wire:
+        stage.kill("live-3", signal.SIGTERM)
+    assert "Traceback" not in (stage.home / "live-3.log").read_text()
+
+
 def test_a_socket_needs_its_session_zone_and_origin_and_ends_with_them(stage: LiveStage) -> None:
     """[LV1]"""
     ann = stage.world.sign_in("ann")
