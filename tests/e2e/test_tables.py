@@ -119,6 +119,35 @@ def test_a_row_and_a_column_added_at_once_make_a_corner(people: dict[str, Desk])
     expect(cells(seojun).nth(0)).to_have_text("구분")
 
 
+def drag_over_the_third_column(page: Page) -> None:
+    first, last = cells(page).nth(2).bounding_box(), cells(page).nth(13).bounding_box()
+    assert first
+    assert last
+    page.mouse.move(first["x"] + 20, first["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(first["x"] + 24, last["y"] + 10, steps=6)
+    page.mouse.up()
+
+
+def test_cells_dragged_over_right_after_a_heading_row_came_are_those(
+    people: dict[str, Desk],
+) -> None:
+    """[TX15] [TX17] On a browser that is four times as slow, while others see the rows change."""
+    page = people[HANEUL].page
+    throttle = page.context.new_cdp_session(page)
+    throttle.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    cells(page).nth(0).click()
+    for command in ("제목 행 없애기", "제목 행 만들기") * 3:
+        choose(page, command)
+        drag_over_the_third_column(page)
+        chosen = body(page).locator(".selectedCell")
+        expect(chosen).to_have_count(4)
+        cells(page).nth(5).click()
+        expect(chosen).to_have_count(0)
+    throttle.send("Emulation.setCPUThrottlingRate", {"rate": 1})
+    throttle.detach()
+
+
 def test_a_heading_row_and_a_chosen_column_go(people: dict[str, Desk]) -> None:
     haneul, seojun = people[HANEUL].page, people[SEOJUN].page
     cells(haneul).nth(0).click()
@@ -126,14 +155,7 @@ def test_a_heading_row_and_a_chosen_column_go(people: dict[str, Desk]) -> None:
     expect(body(seojun).locator("th")).to_have_count(0)
     choose(haneul, "제목 행 만들기")
     expect(body(seojun).locator("th")).to_have_count(4)
-    haneul.wait_for_timeout(HAND_MS)
-    first, last = cells(haneul).nth(2).bounding_box(), cells(haneul).nth(13).bounding_box()
-    assert first
-    assert last
-    haneul.mouse.move(first["x"] + 20, first["y"] + 10)
-    haneul.mouse.down()
-    haneul.mouse.move(first["x"] + 24, last["y"] + 10, steps=6)
-    haneul.mouse.up()
+    drag_over_the_third_column(haneul)
     expect(body(haneul).locator(".selectedCell")).to_have_count(4)
     haneul.keyboard.press("Backspace")
     expect_widths(seojun, 3, 3, 3, 3)

@@ -15,6 +15,7 @@ kept_parts = Table(
     Column("document_id", String, primary_key=True),
     Column("format", String, nullable=False),
     Column("counts", JSONB, nullable=False),
+    Column("insets", JSONB, nullable=False, server_default="[]"),
     # A file without text, cleaned by paper.docx_base or paper.hwpx_base.
     Column("package", LargeBinary, nullable=False),
 )
@@ -25,6 +26,7 @@ def add(db: Session, document_id: str, kept: Kept, package: bytes) -> None:
         "document_id": document_id,
         "format": kept.format.value,
         "counts": dict(kept.counts),
+        "insets": sorted(kept.insets),
         "package": package,
     }
     db.execute(insert(kept_parts).values(**values).on_conflict_do_nothing())
@@ -40,9 +42,9 @@ def copy(db: Session, document_id: str, copy_id: str) -> None:
 
 
 def find(db: Session, document_id: str) -> Kept | None:
-    query = select(kept_parts.c.format, kept_parts.c.counts)
+    query = select(kept_parts.c.format, kept_parts.c.counts, kept_parts.c.insets)
     row = db.execute(query.where(kept_parts.c.document_id == document_id)).one_or_none()
-    return None if row is None else Kept(Format(row.format), row.counts)
+    return None if row is None else Kept(Format(row.format), row.counts, row.insets)
 
 
 def package(db: Session, document_id: str) -> bytes:

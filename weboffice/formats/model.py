@@ -1,6 +1,6 @@
 """Documents on their way in and out: what is converted, how far it is, what it cost."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -108,7 +108,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Kept:
-    """What was kept of the file that a document came from: a file without text, and its counts."""
+    """What was kept of the file that a document came from: a file without text, and its counts.
+
+    `insets` are the keys of what stands in the text and comes back with it.
+    """
 
     format: Format
     counts: Mapping[str, int]
+    insets: Collection[str] = ()

@@ -9,6 +9,7 @@ from kernel.text import nfc
 from weboffice.formats.model import GOING, Choice, Conversion, Format, Kept, Stage, State, Way
 from weboffice.paper import docx_write, html_write, hwpx_write, markdown, setup, shared, text
 from weboffice.paper.fit import fit
+from weboffice.paper.fragments import insets_in
 from weboffice.paper.model import Feature, Losses, Paper
 from weboffice.paper.safe import LARGEST_FILE
 from weboffice.paper.shared import Readings
@@ -116,7 +117,7 @@ def choices(document: Readings, kept: Kept | None = None) -> list[Choice]:
     return [
         Choice(
             one,
-            as_counts(fitted(document, one)[1]),
+            as_counts(fitted(document, one, kept)[1]),
             dict(kept.counts) if kept and comes_back(kept, one) else {},
         )
         for one in EXPORTS
@@ -132,10 +133,11 @@ def comes_back(kept: Kept, format_: Format) -> bool:
 _GROWN = {F.HWP: F.HWPX, F.DOC: F.DOCX}
 
 
-def fitted(document: Readings, format_: Format) -> tuple[Paper, Losses]:
+def fitted(document: Readings, format_: Format, kept: Kept | None = None) -> tuple[Paper, Losses]:
     """The document as a format can hold it, and what that changes."""
     found = document.under(HOLDS[format_])
-    paper, lost = fit(found.paper, HOLDS[format_])
+    insets = kept.insets if kept and comes_back(kept, format_) else ()
+    paper, lost = fit(found.paper, HOLDS[format_], insets)
     paper, homeless = placed(paper)
     return paper, found.losses + lost + homeless
 
@@ -146,7 +148,8 @@ def as_counts(losses: Losses) -> dict[str, int]:
 
 def into_editor(paper: Paper) -> tuple[Paper, Losses]:
     simple, lost = setup.simple(paper)
-    fitted, more = fit(simple, shared.HOLDS)
+    keys = {inset.key for inset in insets_in(simple)}
+    fitted, more = fit(simple, shared.HOLDS, keys)
     return fitted, lost + more
 
 

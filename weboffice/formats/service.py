@@ -30,6 +30,7 @@ from weboffice.formats.model import (
 )
 from weboffice.formats.ports import Drive
 from weboffice.paper import carry, shared
+from weboffice.paper.fragments import insets_in
 from weboffice.paper.model import Paper, Picture
 from weboffice.paper.pictures import changed, pictures_in
 from weboffice.paper.shared import Readings
@@ -161,7 +162,8 @@ class Formats:
                     return found
                 kept = self._keep(tx, actor, found, (paper, adds))
                 if read.base and kept.document_id:
-                    counts = Kept(kept.format, kept.kept)
+                    insets = {inset.key for inset in insets_in(paper)}
+                    counts = Kept(kept.format, kept.kept, insets)
                     kept_parts.add(tx.db, kept.document_id, counts, read.base)
                 return kept
 

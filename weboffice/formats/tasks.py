@@ -16,6 +16,7 @@ from weboffice.formats.model import GOING, Conversion, Stage, State, Way
 from weboffice.formats.ports import Converter, Drive, Stopped
 from weboffice.formats.service import Formats, announce
 from weboffice.paper import carry
+from weboffice.paper.fragments import insets_in
 from weboffice.paper.model import Feature, Losses, Paper, Read
 from weboffice.paper.pictures import filled
 from weboffice.paper.safe import Reason, Refusal
@@ -84,8 +85,9 @@ class Convert:
     def _export(self, conversion: Conversion, verdict: Verdict) -> tuple[bytes, Conversion]:
         with self.begin() as tx:
             found = self.formats.paper_of(tx, conversion.node_id, verdict)
+            base = kept_parts.find(tx.db, conversion.node_id)
         self._stage(conversion, Stage.CONVERTING)
-        document, lost = rules.fitted(found, conversion.format)
+        document, lost = rules.fitted(found, conversion.format, base)
         fitted = replace(document, title=rules.title_of(conversion.name))
         with self.begin() as tx:
             read = partial(self.formats.pictures.read, tx, conversion.node_id)
@@ -114,6 +116,7 @@ class Convert:
         except Refusal as refused:
             log.warning("conversion %s goes without what was kept: %s", conversion.id, refused)
         missing = Counter({Feature(name): count for name, count in kept.counts.items()})
+        missing += Counter(inset.what for inset in insets_in(paper))
         return self.converter.write(conversion.format, paper, goes_on), {}, missing
 
     def _goes_on(self, conversion: Conversion) -> "Watch":

@@ -17,6 +17,7 @@ from weboffice.paper import (
     docx_base,
     docx_onto,
     docx_read,
+    fragments,
     html_read,
     hwp_read,
     hwpx_base,
@@ -28,7 +29,7 @@ from weboffice.paper import (
     pixels,
     text,
 )
-from weboffice.paper.model import Feature, Losses, Paper, Read
+from weboffice.paper.model import Feature, Fragment, Losses, Paper, Read
 from weboffice.paper.safe import Package, Reason, Refusal, open_package
 from weboffice.paper.usual import without_usual
 
@@ -40,7 +41,7 @@ READERS: dict[str, Callable[[bytes], Read]] = {
     "md": markdown.read,
     "txt": text.read,
 }
-BASES: dict[str, Callable[[Package], tuple[bytes, Losses]]] = {
+BASES: dict[str, Callable[[Package, tuple[Fragment, ...]], tuple[bytes, Losses]]] = {
     "docx": docx_base.base_of,
     "hwpx": hwpx_base.base_of,
 }
@@ -61,15 +62,16 @@ def read(name: str, data: bytes) -> Read:
     found = READERS[name](data)
     paper, lost = pictures.remade(without_usual(found.paper), _remade)
     blocks, _ = outline.recognise(paper.blocks)
-    base, kept = _kept(name, data)
+    base, kept = _kept(name, data, found.fragments)
     paper = replace(paper, blocks=captions.recognise(blocks))
-    return Read(paper, found.losses + lost, base, kept)
+    whole = replace(found, paper=paper, losses=found.losses + lost)
+    return fragments.based(whole, base, kept)
 
 
-def _kept(name: str, data: bytes) -> tuple[bytes, Losses]:
+def _kept(name: str, data: bytes, insets: tuple[Fragment, ...]) -> tuple[bytes, Losses]:
     """Nothing where what stands beside the text is damaged: the text itself was read."""
     try:
-        return BASES[name](open_package(data)) if name in BASES else (b"", Counter())
+        return BASES[name](open_package(data), insets) if name in BASES else (b"", Counter())
     except Refusal:
         return b"", Counter()
 

@@ -10,13 +10,13 @@ from typing import Any
 
 from lxml import etree
 
-from weboffice.paper import pixels
+from weboffice.paper import docx_insets, pixels
 from weboffice.paper.docx_clean import cleaned, reaches_out
 from weboffice.paper.docx_parts import NAMESPACES, OFFICE, PACKAGE, R, content_types
 from weboffice.paper.docx_rels import Relation, relations_of, table_of
 from weboffice.paper.docx_style import Q, value
 from weboffice.paper.markup import HEAD, archive, quoted
-from weboffice.paper.model import Feature, Losses
+from weboffice.paper.model import Feature, Fragment, Losses
 from weboffice.paper.safe import (
     EXTENSIONS,
     LARGEST_PICTURE,
@@ -56,21 +56,20 @@ _STALE = frozenset(
 )  # fmt: skip
 
 
-def base_of(package: Package) -> tuple[bytes, Losses]:
+def base_of(package: Package, insets: tuple[Fragment, ...] = ()) -> tuple[bytes, Losses]:
     """The DOCX without text, empty when nothing is kept; and what it keeps, by feature."""
-    work = _Base(package)
+    work = _Base(package, insets)
     data = work.made()
     return (data, +work.kept) if data and len(data) <= MOST_BYTES else (b"", Counter())
 
 
 class _Base:
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, insets: tuple[Fragment, ...]) -> None:
         self.package = package
-        self.parts: dict[str, bytes] = {}
-        self.types: dict[str, str] = {}
+        self.parts, self.types = docx_insets.stored(insets)
         self.extensions: dict[str, str] = {}
         self.kept: Losses = Counter()
-        self.size = 0
+        self.size = sum(map(len, self.parts.values()))
         self.images: dict[str, str] = {}
 
     def made(self) -> bytes:

@@ -9,7 +9,7 @@ from weboffice.paper.safe import local
 
 _R = f"{{{R}}}"
 # What runs, opens or fetches something, whether or not it names a part.
-_BARRED = frozenset(
+BARRED = frozenset(
     {
         "object", "control", "OLEObject", "altChunk", "subDoc", "attachedTemplate", "mailMerge",
         "linkStyles", "saveThroughXslt", "attachedSchema", "schemaLibrary", "frameset",
@@ -25,10 +25,10 @@ _REACHING = re.compile(
 Bring = Callable[[str], str | None]
 
 
-def cleaned(root: Any, bring: Bring = lambda _: None) -> Any:
+def cleaned(root: Any, bring: Bring = lambda _: None, barred: frozenset[str] = BARRED) -> Any:
     """`root`, changed; `bring` names anew the part that a relation leads to, or says no."""
     for element in list(root.iter()):
-        if local(element) in _BARRED or not _brought(element, bring):
+        if local(element) in barred or not _brought(element, bring):
             parent = element.getparent()
             if parent is not None:
                 parent.remove(element)

@@ -9,6 +9,7 @@ from typing import Any
 
 from weboffice.paper import docx_read, docx_write, setup
 from weboffice.paper.docx_base import DOCUMENT, written
+from weboffice.paper.docx_insets import FOLDER, Shelf
 from weboffice.paper.docx_parts import R
 from weboffice.paper.docx_rels import relations_of, table_of
 from weboffice.paper.docx_style import Q, value
@@ -39,18 +40,19 @@ class _Onto:
     def __init__(self, paper: Paper, base: Package) -> None:
         self.paper = paper
         self.base = base
-        self.ours = docx_write.parts_of(paper)
+        self.ours = docx_write.parts_of(paper, Shelf(base))
         self.roots = {
             name: parse(data)
             for name, data in self.ours.items()
-            if name.startswith("word/") and name.endswith(".xml")
+            if name.startswith("word/") and name.endswith(".xml") and not _is_inset(name)
         }
 
     def package(self) -> bytes:
         self.styles()
         self.numbering()
         self.section()
-        made = {name: self.base.read(name) for name in self.base.archive.namelist()}
+        names = [name for name in self.base.archive.namelist() if not _is_inset(name)]
+        made = {name: self.base.read(name) for name in names}
         kept_settings = "word/settings.xml" in made
         for name, data in self.ours.items():
             if name.startswith("word/settings") and kept_settings:
@@ -68,6 +70,8 @@ class _Onto:
     def joined(self, name: str, *keys: str) -> bytes:
         """A table of the package: what was kept, and what of ours is not in there yet."""
         root = self.base.xml(name)
+        for one in [one for one in root if _is_inset(str(one.get("PartName", ""))[1:])]:
+            root.remove(one)
         known = {one.get(key) for one in root for key in keys if one.get(key)}
         targets = {str(one.get("Target", "")).lstrip("/").rpartition("word/")[2] for one in root}
         for one in list(parse(self.ours[name])):
@@ -158,6 +162,11 @@ class _Onto:
             kept.remove(one)
         kept.extend(ordered)
         own.getparent().replace(own, kept)
+
+
+def _is_inset(name: str) -> bool:
+    """Which of them are in the text again, is in ours."""
+    return name.startswith(f"{FOLDER}/")
 
 
 def pruned(data: bytes) -> bytes:

@@ -10,10 +10,13 @@ from weboffice.paper import docx_changes as changes
 from weboffice.paper import grid
 from weboffice.paper.docx_beside import left_out
 from weboffice.paper.docx_comments_read import RANGES, Talks
+from weboffice.paper.docx_drawings import DRAWN, Drawings, is_choice, is_control
 from weboffice.paper.docx_edges import numbers_of
+from weboffice.paper.docx_fields import Fields
+from weboffice.paper.docx_insets import Insets
 from weboffice.paper.docx_marks import OFF, style_of
 from weboffice.paper.docx_parts import R
-from weboffice.paper.docx_sizes import emu, twips, widths
+from weboffice.paper.docx_sizes import twips, widths
 from weboffice.paper.docx_style import Numbering, Q, Styles, value
 from weboffice.paper.fit import flattened, merged
 from weboffice.paper.grid import Placed
@@ -27,6 +30,7 @@ from weboffice.paper.model import (
     Form,
     Former,
     Inline,
+    Inset,
     Line,
     Losses,
     Note,
@@ -41,23 +45,13 @@ from weboffice.paper.model import (
     Style,
     Table,
 )
-from weboffice.paper.safe import (
-    LARGEST_PICTURE,
-    Package,
-    Reason,
-    Refusal,
-    local,
-    open_package,
-    picture_type,
-)
+from weboffice.paper.safe import Package, Reason, Refusal, local, open_package
 
 F = Feature
 _PASSED = {"smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo"}
 _TRACKED = changes.ADDED | changes.STRUCK
-_MET = {
-    "oMath": F.EQUATION, "oMathPara": F.EQUATION, "object": F.OBJECT,
-    "pict": F.SHAPE, "altChunk": F.EXTERNAL,
-}  # fmt: skip
+_SET_IN = {"oMath", "oMathPara"}
+_MET = {"altChunk": F.EXTERNAL}
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -72,24 +66,18 @@ def read_package(package: Package) -> Read:
 
 
 @dataclass
-class _Field:
-    """A complex field that is open: what it is, and whether its result has begun."""
-
-    code: str = ""
-    is_result: bool = False
-
-
-@dataclass
 class _Reader:
     package: Package
     losses: Losses = field(default_factory=Counter)
-    fields: list[_Field] = field(default_factory=list)
     numbered: list[Numbers] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.styles = Styles(self.package)
         self.numbering = Numbering(self.package)
         self.targets = self._relations("word/_rels/document.xml.rels")
+        self.fields = Fields(self.losses)
+        self.insets = Insets(self.package)
+        self.drawings = Drawings(self.package, self.targets, self.losses, self.insets)
         notes = self.package.find_xml("word/footnotes.xml")
         found = [] if notes is None else notes.findall(f"{Q}footnote")
         self.notes = {value(note, "id"): note for note in found}
@@ -128,7 +116,7 @@ class _Reader:
             blocks, page, edges["header"], edges["footer"], self._title(), numbers, is_bare,
             self.talks.found(blocks),
         )  # fmt: skip
-        return Read(paper, +self.losses)
+        return Read(paper, +self.losses, fragments=self.insets.fragments())
 
     def _title(self) -> str:
         core = self.package.find_xml("docProps/core.xml")
@@ -163,7 +151,8 @@ class _Reader:
             if found is not None:
                 self.numbered.append(found)
                 paragraph.getparent().remove(paragraph)
-        lines = tuple(block for block in self.blocks(root) if isinstance(block, Line))
+        with self.drawings.aside():
+            lines = tuple(block for block in self.blocks(root) if isinstance(block, Line))
         return lines if any(line.inlines for line in lines) else ()
 
     def blocks(self, parent: Any) -> Iterator[Block]:
@@ -178,7 +167,10 @@ class _Reader:
             elif name == "tbl":
                 waiting = None
                 yield self.table(element)
+            elif name in _SET_IN:
+                yield Line(tuple(self.drawings.other(element)))
             elif name in _PASSED | _TRACKED:
+                self.losses[F.CONTROL] += name == "sdt" and is_control(element)
                 yield from self.blocks(element)
             else:
                 self.meet(element)
@@ -239,7 +231,10 @@ class _Reader:
             elif name == "fldSimple":
                 self.losses[F.FIELD] += 1
                 yield from self.inlines(element, base)
+            elif name in _SET_IN or (name == "sdt" and is_choice(element)):
+                yield from self.drawings.other(element)
             elif name in _PASSED:
+                self.losses[F.CONTROL] += name == "sdt" and is_control(element)
                 yield from self.inlines(element, base)
             elif name in _TRACKED:
                 yield from changes.tracked(self.inlines(element, base), element)
@@ -258,16 +253,16 @@ class _Reader:
         for one in element:
             name = local(one)
             if name == "fldChar":
-                self.field_mark(value(one, "fldCharType"))
-            elif name == "instrText" and self.fields:
-                self.fields[-1].code += one.text or ""
-            elif all(f.is_result for f in self.fields):
+                self.fields.mark(value(one, "fldCharType"))
+            elif name == "instrText":
+                self.fields.say(one.text or "")
+            elif self.fields.is_shown:
                 yield from changes.with_former(self.piece(one, style), restyled)
 
     def piece(self, element: Any, style: Style) -> Iterator[Inline]:
         name = local(element)
         if name in {"t", "delText"}:
-            yield Run(element.text or "", self.linked(style))
+            yield Run(element.text or "", self.fields.linked(style))
         elif name in {"br", "cr"} and value(element, "type") == "page":
             yield Run("\f", style)
         elif name in _SIGNS:
@@ -276,61 +271,26 @@ class _Reader:
             yield from self.note(value(element, "id"))
         elif name == "commentReference":
             self.talks.refer(element)
-        elif name in {"drawing", "AlternateContent"}:
+        elif name in DRAWN:
             yield from self.drawing(element)
-        elif name in _MET:
-            self.losses[_MET[name]] += 1
-
-    def field_mark(self, kind: str) -> None:
-        if kind == "begin":
-            self.fields.append(_Field())
-        elif kind == "separate" and self.fields:
-            self.fields[-1].is_result = True
-        elif kind == "end" and self.fields:
-            code = self.fields.pop().code.split()
-            self.losses[F.FIELD] += bool(code) and code[0].upper() != "HYPERLINK"
-
-    def linked(self, style: Style) -> Style:
-        for one in self.fields:
-            words = one.code.split('"')
-            if one.code.strip().upper().startswith("HYPERLINK") and len(words) > 1:
-                return replace(style, link=words[1])
-        return style
 
     def note(self, key: str) -> Iterator[Inline]:
         element = self.notes.get(key)
         if element is None:
             return
         runs: list[Run] = []
-        for number, paragraph in enumerate(element.findall(f"{Q}p")):
-            runs.extend([Run("\n")] if number else [])
-            runs.extend(p for p in self.inlines(paragraph, PLAIN) if isinstance(p, Run))
+        with self.drawings.aside():
+            for number, paragraph in enumerate(element.findall(f"{Q}p")):
+                runs.extend([Run("\n")] if number else [])
+                runs.extend(p for p in self.inlines(paragraph, PLAIN) if isinstance(p, Run))
         yield Note(tuple(part for part in merged(runs) if isinstance(part, Run)))
 
     def drawing(self, element: Any) -> Iterator[Inline]:
-        """A picture; anything else that is drawn is counted, and the text in it is kept."""
-        blip = next((one for one in element.iter() if local(one) == "blip"), None)
-        if blip is None:
-            names = {local(one) for one in element.iter()}
-            self.losses[F.CHART if "chart" in names else F.SHAPE] += 1
-            boxed = next((one for one in element.iter() if local(one) == "txbxContent"), None)
-            for paragraph in [] if boxed is None else boxed.iter(f"{Q}p"):
-                yield from self.inlines(paragraph, PLAIN)
-            return
-        target, is_outside = self.targets.get(str(blip.get(f"{{{R}}}embed", "")), ("", True))
-        part = posixpath.normpath(posixpath.join("/word", target)).lstrip("/")
-        if is_outside or part not in self.package.names:
-            self.losses[F.EXTERNAL] += 1
-            return
-        data = self.package.read(part)
-        media_type = picture_type(data)
-        if media_type is None or len(data) > LARGEST_PICTURE:
-            self.losses[F.PICTURE] += 1
-            return
-        extent = next((one for one in element.iter() if local(one) in {"extent", "ext"}), None)
-        wide, tall = (emu(extent, side) for side in ("cx", "cy"))
-        about = next((one for one in element.iter() if local(one) == "docPr"), None)
-        yield Picture(data, media_type, wide, tall, "" if about is None else about.get("descr", ""))
+        for one in self.drawings.drawn(element):
+            if isinstance(one, Picture | Inset):
+                yield one
+            else:
+                yield from self.inlines(one, PLAIN)
 
     def table(self, element: Any) -> Table:
         places: list[Placed] = []

@@ -1,5 +1,6 @@
 """Sizes in a DOCX: twentieths of a point and English metric units, as millimetres and shares."""
 
+import re
 from typing import Any
 
 from weboffice.paper.docx_style import Q, value
@@ -18,6 +19,12 @@ def twips(said: str, default: float) -> float:
 def emu(extent: Any | None, side: str) -> float:
     said = "" if extent is None else str(extent.get(side, ""))
     return round(min(int(said) / EMU, 2000.0), 2) if said.isdigit() else 50.0
+
+
+def points(style: str, side: str) -> float:
+    """Of a shape's style in VML, as millimetres; 0 where nothing sensible is said."""
+    found = re.search(rf"(?:^|;)\s*{side}:\s*(\d{{1,5}}(?:\.\d{{1,6}})?)pt", style)
+    return round(float(found[1]) * 25.4 / 72, 2) if found else 0.0
 
 
 def widths(element: Any, columns: int) -> tuple[float, ...]:

@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 
 from weboffice.paper import docx_parts as parts
-from weboffice.paper import grid
+from weboffice.paper import fragments, grid
 from weboffice.paper.docx_changes import Tracker
 from weboffice.paper.docx_comments import Commented
+from weboffice.paper.docx_insets import Shelf
 from weboffice.paper.docx_parts import CELL_STYLE, HEAD_STYLE, NAMESPACES, OFFICE, PACKAGE, R
+from weboffice.paper.docx_pictures import drawn
+from weboffice.paper.docx_runs import page_field, properties_of, written
+from weboffice.paper.docx_sizes import TWIPS
 from weboffice.paper.markup import HEAD, archive, quoted, said
 from weboffice.paper.model import (
     ITEMS,
@@ -16,6 +20,7 @@ from weboffice.paper.model import (
     Feature,
     Form,
     Inline,
+    Inset,
     Line,
     Note,
     Numbers,
@@ -25,7 +30,6 @@ from weboffice.paper.model import (
     Picture,
     Rule,
     Run,
-    Style,
     Table,
 )
 from weboffice.paper.safe import EXTENSIONS
@@ -40,23 +44,23 @@ HOLDS = frozenset(
         F.PAGE_NUMBER, F.PAGE_COUNT, F.FIRST_PAGE,
     }
 )  # fmt: skip
-TWIPS = 1440 / 25.4  # in a millimetre
-EMU = 36_000
 NIL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 
 
 def write(paper: Paper) -> bytes:
-    return archive(parts_of(paper))
+    return archive(parts_of(paper, Shelf(None)))
 
 
-def parts_of(paper: Paper) -> dict[str, bytes]:
-    """The parts of the file by their names."""
-    return _Writer(paper).package()
+def parts_of(paper: Paper, shelf: Shelf) -> dict[str, bytes]:
+    """The parts of the file by their names; insets come from the `shelf`."""
+    return _Writer(paper, shelf).package()
 
 
 class _Writer:
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, paper: Paper, shelf: Shelf) -> None:
         self.paper = paper
+        self.shelf = shelf
+        self.drawn = 0
         self.relations: list[tuple[str, str, str, bool]] = []
         self.media: dict[str, bytes] = {}
         self.extensions: dict[str, str] = {}
@@ -93,7 +97,10 @@ class _Writer:
             self.relations.append(
                 (f"rId{len(self.relations) + 1}", part.relation, quoted(part.name), False)
             )
-        return self._frame(types) | made | self.media
+        for one in self.shelf.links():
+            self.relations.append((one.key, f"{R}/{one.kind}", quoted(one.target), one.is_outside))
+        made |= self.shelf.parts()
+        return self._frame(types | self.shelf.types()) | made | self.media
 
     def _frame(self, types: dict[str, str]) -> dict[str, bytes]:
         core = "docProps/core.xml"
@@ -215,9 +222,11 @@ class _Writer:
                 return self.run(part)
             case Picture():
                 return self.picture(part)
+            case Inset():
+                return self.inset(part)
             case Note():
                 self.notes.append(
-                    parts.note(len(self.notes) + 1, "".join(_run(r) for r in part.runs))
+                    parts.note(len(self.notes) + 1, "".join(written(r) for r in part.runs))
                 )
                 return (
                     '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
@@ -228,7 +237,7 @@ class _Writer:
         return self.talks.around(run, self.linked(run))
 
     def linked(self, run: Run) -> str:
-        made = self.tracker.around(run, _run(run, self.restyled(run)))
+        made = self.tracker.around(run, written(run, self.restyled(run)))
         if not run.style.link:
             return made
         link = run.style.link
@@ -240,7 +249,7 @@ class _Writer:
     def restyled(self, run: Run) -> str:
         if run.restyled is None:
             return ""
-        before = _properties(run.restyled.was)
+        before = properties_of(run.restyled.was)
         about = self.tracker.about(run.restyled.change)
         return f"<w:rPrChange {about}><w:rPr>{before}</w:rPr></w:rPrChange>"
 
@@ -249,19 +258,15 @@ class _Writer:
         name = f"image{len(self.media) + 1}.{extension}"
         self.media[f"word/media/{name}"] = picture.data
         self.extensions[extension] = picture.media_type
-        key = self.relate("image", quoted(f"media/{name}"))
-        size = f'cx="{round(picture.width * EMU)}" cy="{round(picture.height * EMU)}"'
-        about = f'id="{len(self.media)}" name="{name}" descr={quoted(picture.alt)}'
-        return (
-            f"<w:r><w:drawing><wp:inline><wp:extent {size}/><wp:docPr {about}/>"
-            "<a:graphic><a:graphicData "
-            'uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
-            f"<pic:nvPicPr><pic:cNvPr {about}/><pic:cNvPicPr/></pic:nvPicPr>"
-            f'<pic:blipFill><a:blip r:embed="{key}"/><a:stretch><a:fillRect/></a:stretch>'
-            f'</pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {size}/></a:xfrm>'
-            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
-            "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
-        )
+        self.drawn += 1
+        return drawn(picture, name, self.relate("image", quoted(f"media/{name}")), self.drawn)
+
+    def inset(self, inset: Inset) -> str:
+        """As its file had it; where that is not to be had, what stands for it."""
+        if not self.shelf.has(inset.key):
+            return self.inline(fragments.without(inset))
+        self.drawn += 1
+        return self.shelf.element(inset.key, self.drawn)
 
     def table(self, table: Table) -> str:
         columns = max(grid.width(table), 1)
@@ -324,14 +329,10 @@ def _numbered(numbers: Numbers) -> str:
     if numbers is Numbers.NONE:
         return ""
     before, after = ("- ", " -") if numbers is Numbers.DASH else ("", "")
-    parts = [_run(Run(before)), _field("PAGE"), _run(Run(after))]
+    made = [written(Run(before)), page_field("PAGE"), written(Run(after))]
     if numbers is Numbers.OF:
-        parts += [_run(Run(" / ")), _field("NUMPAGES")]
-    return f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{"".join(parts)}</w:p>'
-
-
-def _field(name: str) -> str:
-    return f'<w:fldSimple w:instr=" {name} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+        made += [written(Run(" / ")), page_field("NUMPAGES")]
+    return f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{"".join(made)}</w:p>'
 
 
 def _continued(cell: Cell) -> Cell:
@@ -340,45 +341,6 @@ def _continued(cell: Cell) -> Cell:
 
 def _root(name: str, inner: str) -> bytes:
     return f"{HEAD}<w:{name} {NAMESPACES}>{inner}</w:{name}>".encode()
-
-
-def _run(run: Run, restyled: str = "") -> str:
-    properties = _properties(run.style) + restyled
-    opened = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    tag = "delText" if run.struck else "t"
-    return f"<w:r>{opened}{_text(run.text, tag)}</w:r>" if run.text else ""
-
-
-def _text(text: str, tag: str) -> str:
-    made: list[str] = []
-    for number, line in enumerate(text.split("\n")):
-        if number:
-            made.append("<w:br/>")
-        for place, piece in enumerate(line.split("\t")):
-            if place:
-                made.append("<w:tab/>")
-            if piece:
-                made.append(f'<w:{tag} xml:space="preserve">{said(piece)}</w:{tag}>')
-    return "".join(made)
-
-
-def _properties(style: Style) -> str:
-    """In the order that the schema wants."""
-    made = '<w:rStyle w:val="Hyperlink"/>' if style.link else ""
-    if style.font:
-        made += f"<w:rFonts w:ascii={quoted(style.font)} w:hAnsi={quoted(style.font)} "
-        made += f"w:eastAsia={quoted(style.font)}/>"
-    made += "<w:b/>" * style.bold + "<w:i/>" * style.italic + "<w:strike/>" * style.strike
-    if style.ink:
-        made += f'<w:color w:val="{style.ink[1:].upper()}"/>'
-    if style.size:
-        made += f'<w:sz w:val="{round(style.size * 2)}"/>'
-    made += '<w:u w:val="single"/>' * style.underline
-    if style.fill:
-        made += f'<w:shd w:val="clear" w:color="auto" w:fill="{style.fill[1:].upper()}"/>'
-    if style.script:
-        made += f'<w:vertAlign w:val="{style.script}script"/>'
-    return made
 
 
 _BORDERS = (

@@ -1,10 +1,10 @@
 """What a target cannot hold is turned into the nearest it can, and counted [FM1]."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
-from weboffice.paper import grid
+from weboffice.paper import fragments, grid
 from weboffice.paper.captions import Counted
 from weboffice.paper.model import (
     ITEMS,
@@ -15,6 +15,7 @@ from weboffice.paper.model import (
     Feature,
     Form,
     Inline,
+    Inset,
     Line,
     Losses,
     Note,
@@ -41,9 +42,14 @@ _LEAST_INDENT = "  "
 SAFE_LINKS = ("https://", "http://", "mailto:", "tel:", "/", "#")
 
 
-def fit(paper: Paper, holds: frozenset[Feature]) -> tuple[Paper, Losses]:
-    """`paper` as a target with `holds` can keep it, and what that changes, by feature."""
-    work = _Fit(holds)
+def fit(
+    paper: Paper, holds: frozenset[Feature], insets: Collection[str] = ()
+) -> tuple[Paper, Losses]:
+    """`paper` as a target with `holds` can keep it, and what that changes, by feature.
+
+    `insets` are the keys of those that the target brings back.
+    """
+    work = _Fit(holds, insets)
     blocks = tuple(work.blocks(paper.blocks))
     header, footer = work.edge(paper.header), work.edge(paper.footer)
     page = paper.page
@@ -59,8 +65,9 @@ def fit(paper: Paper, holds: frozenset[Feature]) -> tuple[Paper, Losses]:
 
 
 class _Fit:
-    def __init__(self, holds: frozenset[Feature]) -> None:
+    def __init__(self, holds: frozenset[Feature], insets: Collection[str]) -> None:
         self.holds = holds
+        self.insets = insets
         self.lost: Losses = Counter()
         self.number = Counted()
 
@@ -131,16 +138,22 @@ class _Fit:
                 talks = part.talks if F.COMMENT in self.holds else ()
                 yield replace(part, style=style, restyled=restyled, talks=talks)
             case Picture():
-                if not self.lacks(F.PICTURE):
+                yield without(part) if self.lacks(F.PICTURE) else part
+            case Inset():
+                if part.key in self.insets:
                     yield part
                 else:
-                    yield without(part)
+                    self.lost[part.what] += 1
+                    yield from self.inline(fragments.without(part))
             case Note():
-                runs = tuple(replace(run, style=self.style(run.style)) for run in part.runs)
-                if not self.lacks(F.NOTE):
-                    yield replace(part, runs=self.noted(runs))
-                else:
-                    yield from (Run(" (각주: "), *runs, Run(")"))
+                yield from self.note(part)
+
+    def note(self, note: Note) -> Iterator[Inline]:
+        runs = tuple(replace(run, style=self.style(run.style)) for run in note.runs)
+        if not self.lacks(F.NOTE):
+            yield replace(note, runs=self.noted(runs))
+        else:
+            yield from (Run(" (각주: "), *runs, Run(")"))
 
     def noted(self, runs: tuple[Run, ...]) -> tuple[Run, ...]:
         if all(run.style == PLAIN for run in runs) or not self.lacks(F.NOTE_MARKS):

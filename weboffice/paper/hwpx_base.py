@@ -10,10 +10,10 @@ from typing import Any
 
 from lxml import etree
 
-from weboffice.paper import pixels
+from weboffice.paper import hwpx_insets, pixels
 from weboffice.paper.hwpx_head import blank
 from weboffice.paper.markup import archive
-from weboffice.paper.model import Feature, Losses
+from weboffice.paper.model import Feature, Fragment, Losses
 from weboffice.paper.safe import (
     EXTENSIONS,
     LARGEST_PICTURE,
@@ -41,16 +41,17 @@ _BARRED = frozenset(
 _PICTURED = frozenset({"pic", "fillBrush"})
 
 
-def base_of(package: Package) -> tuple[bytes, Losses]:
+def base_of(package: Package, insets: tuple[Fragment, ...] = ()) -> tuple[bytes, Losses]:
     """The HWPX without text, empty when nothing is kept; and what it keeps, by feature."""
-    work = _Base(package)
+    work = _Base(package, insets)
     data = work.made()
     return (data, +work.kept) if data and len(data) <= MOST_BYTES else (b"", Counter())
 
 
 class _Base:
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, insets: tuple[Fragment, ...]) -> None:
         self.package = package
+        self.insets = hwpx_insets.stored(insets)
         self.kept: Losses = Counter()
         self.items: list[tuple[str, str, str]] = []  # id, part, type
         self.parts: dict[str, bytes] = {}
@@ -75,7 +76,7 @@ class _Base:
         if version is not None:
             frame["version.xml"] = written(version)
         body = {HEADER: header, SECTION: section, CONTENTS: self.listing()}
-        return archive(frame | body | self.parts, frozenset({"mimetype"}))
+        return archive(frame | body | self.parts | self.insets, frozenset({"mimetype"}))
 
     def header(self) -> bytes:
         root = self.cleaned(self.package.xml(HEADER))

@@ -10,6 +10,7 @@ from weboffice.paper import grid
 from weboffice.paper.fit import flattened, merged
 from weboffice.paper.grid import Placed
 from weboffice.paper.hwpx_head import UNITS
+from weboffice.paper.hwpx_insets import KINDS, Insets
 from weboffice.paper.hwpx_memos import Memos
 from weboffice.paper.hwpx_style import Looks, as_link
 from weboffice.paper.model import (
@@ -17,6 +18,7 @@ from weboffice.paper.model import (
     Cell,
     Feature,
     Inline,
+    Inset,
     Line,
     Losses,
     Note,
@@ -47,10 +49,8 @@ from weboffice.paper.safe import (
 F = Feature
 _SECTION = re.compile(r"^Contents/section(\d+)\.xml$")
 _MET = {
-    "equation": F.EQUATION, "ole": F.OBJECT, "chart": F.CHART, "video": F.OBJECT,
-    "hiddenComment": F.COMMENT, "btn": F.FIELD, "radioBtn": F.FIELD, "checkBtn": F.FIELD,
-    "comboBox": F.FIELD, "edit": F.FIELD, "listBox": F.FIELD, "scrollBar": F.FIELD,
-    "autoNum": F.FIELD, "indexmark": F.FIELD, "textart": F.SHAPE,
+    "video": F.OBJECT, "hiddenComment": F.COMMENT, "btn": F.FIELD, "scrollBar": F.FIELD,
+    "autoNum": F.FIELD, "indexmark": F.FIELD,
 }  # fmt: skip
 _SHAPES = {"rect", "ellipse", "arc", "polygon", "curve", "line", "connectLine", "container"}
 _SIGNS = {"lineBreak": "\n", "tab": "\t", "nbSpace": "\u00a0", "fwSpace": "\u3000", "hyphen": "-"}
@@ -88,6 +88,7 @@ class _Reader:
     numbers: Numbers = Numbers.NONE
     is_first_bare: bool = False
     around: _Context = field(default_factory=_Context)
+    is_aside: bool = False  # in a note, a header or a footer
 
     def __post_init__(self) -> None:
         self.memos = Memos(self.losses)
@@ -95,6 +96,7 @@ class _Reader:
         contents = self.package.find_xml("Contents/content.hpf")
         items = [] if contents is None else [e for e in contents.iter() if local(e) == "item"]
         self.items = {attribute(one, "id"): attribute(one, "href") for one in items}
+        self.insets = Insets(self.package, self.items)
         found = [] if contents is None else [e for e in contents.iter() if local(e) == "title"]
         self.title = (found[0].text or "").strip() if found else ""
 
@@ -113,7 +115,7 @@ class _Reader:
             tuple(blocks), self.page, self.header, self.footer, self.title,
             self.numbers, self.is_first_bare, self.memos.found(blocks),
         )  # fmt: skip
-        return Read(paper, +self.losses)
+        return Read(paper, +self.losses, fragments=self.insets.fragments())
 
     def blocks(self, parent: Any) -> Iterator[Block]:
         for element in parent:
@@ -133,7 +135,7 @@ class _Reader:
             for part in self.run(run, self.looks.letters(run, line, style_id))
         ]
         inlines = merged(
-            self.memos.pointed(p for p in parts if isinstance(p, Run | Note | Picture))
+            self.memos.pointed(p for p in parts if isinstance(p, Run | Note | Picture | Inset))
         )
         anchored = [p for p in parts if isinstance(p, Table | Line)]
         if not inlines and not anchored and self.looks.is_rule(element):
@@ -160,18 +162,21 @@ class _Reader:
                 yield from self.drawn(one, name)
 
     def drawn(self, element: Any, name: str) -> Iterator[Inline | Table | Line]:
-        if name in _SHAPES:
-            self.losses[F.SHAPE] += 1
-            for boxed in element.iter():
-                if local(boxed) == "drawText":
-                    for block in self.blocks(child(boxed, "subList") or ()):
-                        if isinstance(block, Line | Table):
-                            yield block
-        elif name in {"compose", "dutmal"}:
+        if name in {"compose", "dutmal"}:
             said = attribute(element, "composeText") or "".join(element.itertext())
             yield Run(said)
-        elif name in _MET:
-            self.losses[_MET[name]] += 1
+            return
+        boxes = [one for one in element.iter() if local(one) == "drawText"]
+        is_box = name in _SHAPES and name != "container" and bool(boxes)
+        inset = None if is_box or self.is_aside else self.insets.take(element)
+        if inset is not None:
+            yield inset
+            return
+        self.losses[KINDS.get(name) or _MET.get(name) or F.UNKNOWN] += name in KINDS | _MET
+        for boxed in boxes if name in _SHAPES else []:
+            for block in self.blocks(child(boxed, "subList") or ()):
+                if isinstance(block, Line | Table):
+                    yield block
 
     def text(self, element: Any, style: Style) -> Iterator[Run]:
         yield from self.said(element.text, style)
@@ -215,8 +220,8 @@ class _Reader:
             self.numbers = Numbers.DASH if is_dash else Numbers.PLAIN
         elif name == "colPr":
             self.losses[F.COLUMNS] += attribute(element, "colCount", "1") not in {"0", "1"}
-        elif name in _MET:
-            self.losses[_MET[name]] += 1
+        elif name in KINDS | _MET:
+            yield from self.drawn(element, name)
 
     def field(self, element: Any) -> None:
         kind = attribute(element, "type")
@@ -246,8 +251,10 @@ class _Reader:
 
     def aside(self, element: Any) -> list[Line]:
         """Lines that no memo of the text around is about."""
-        held = self.memos.aside()
+        held, was = self.memos.aside(), self.is_aside
+        self.is_aside = True
         lines = self.inner(element)
+        self.is_aside = was
         self.memos.back(held)
         return lines
 

@@ -7,9 +7,10 @@ from typing import Any
 
 from lxml import etree
 
-from weboffice.paper import grid, hwpx_read, setup
+from weboffice.paper import fragments, grid, hwpx_read, setup
 from weboffice.paper.hwpx_base import EDGES
 from weboffice.paper.hwpx_head import NAMES, UNITS, Head, LineLook, empty, look_of
+from weboffice.paper.hwpx_insets import FOLDER, Shelf
 from weboffice.paper.hwpx_memos import Flow, Memoed
 from weboffice.paper.markup import HEAD, archive, quoted, said
 from weboffice.paper.model import (
@@ -18,6 +19,7 @@ from weboffice.paper.model import (
     Feature,
     Form,
     Inline,
+    Inset,
     Line,
     Note,
     Numbers,
@@ -61,6 +63,7 @@ class _Writer:
     def __init__(self, paper: Paper, base: Package | None) -> None:
         self.paper = paper
         self.base = base
+        self.shelf = Shelf(base)
         self.was = None if base is None else setup.simple(hwpx_read.read_package(base).paper)[0]
         self.package_of = base or empty()
         root = self.package_of.xml("Contents/header.xml")
@@ -81,14 +84,15 @@ class _Writer:
         section = self.section()
         parts: dict[str, bytes] = {}
         for name in self.package_of.archive.namelist():
-            if name != "Preview/PrvImage.png":  # shows another document
+            # The preview shows another document; insets are taken off their shelf.
+            if name != "Preview/PrvImage.png" and not name.startswith(f"{FOLDER}/"):
                 parts[name] = self.package_of.read(name)
         parts["Contents/section0.xml"] = section
         parts["Contents/header.xml"] = self.head.bytes()
         parts["Contents/content.hpf"] = self.contents(parts["Contents/content.hpf"])
         parts["Preview/PrvText.txt"] = self.paper.title.encode()
         parts |= {f"BinData/{name}": data for name, (data, _) in self.media.items()}
-        return archive(parts, frozenset({"mimetype"}))
+        return archive(parts | self.shelf.parts, frozenset({"mimetype"}))
 
     def contents(self, before: bytes) -> bytes:
         root = parse(before)
@@ -103,6 +107,11 @@ class _Writer:
                     etree.SubElement(
                         element, element[0].tag, id=media.partition(".")[0],
                         href=f"BinData/{media}", isEmbeded="1",
+                        **{"media-type": media_type},
+                    )  # fmt: skip
+                for item, part, media_type in self.shelf.items:
+                    etree.SubElement(
+                        element, element[0].tag, id=item, href=part, isEmbeded="1",
                         **{"media-type": media_type},
                     )  # fmt: skip
         return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
@@ -177,6 +186,15 @@ class _Writer:
                 return self.note(part)
             case Picture():
                 return self.picture(part)
+            case Inset():
+                return self.inset(part, heading)
+
+    def inset(self, inset: Inset, heading: int) -> str:
+        """As its file had it; where that is not to be had, what stands for it."""
+        if not self.shelf.has(inset.key):
+            return self.inline(fragments.without(inset), heading)
+        element = self.shelf.element(inset.key, self.fresh())
+        return f'<hp:run charPrIDRef="{self.head.letters(PLAIN)}">{element}</hp:run>'
 
     def run(self, run: Run, heading: int) -> str:
         letters = self.head.letters(run.style, heading)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from weboffice.paper.model import Block, Line, Table
+from weboffice.paper.model import Block, Inline, Line, Table
 
 Change = Callable[[Line], Line]
 
@@ -18,6 +18,13 @@ def lines_in(blocks: Iterable[Block]) -> Iterator[Line]:
 
 def changed(blocks: Iterable[Block], change: Change) -> tuple[Block, ...]:
     return tuple(_block(block, change) for block in blocks)
+
+
+def with_inlines(blocks: Iterable[Block], change: Callable[[Inline], Inline]) -> tuple[Block, ...]:
+    def own(line: Line) -> Line:
+        return replace(line, inlines=tuple(map(change, line.inlines)))
+
+    return changed(blocks, own)
 
 
 def _block(block: Block, change: Change) -> Block:

@@ -5,6 +5,7 @@ counts it [FM1]; nothing disappears in a reader or a writer without being counte
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -81,6 +82,7 @@ class Feature(StrEnum):
     CHART = "chart"
     OBJECT = "object"
     FIELD = "field"
+    CONTROL = "control"
     COLUMNS = "columns"
     MACRO = "macro"
     EXTERNAL = "external"
@@ -201,7 +203,30 @@ class Note:
     kind: Literal["note"] = "note"
 
 
-Inline = Run | Picture | Note
+@dataclass(frozen=True)
+class Inset:
+    """Something set into the text that is neither read nor edited here: an equation, a chart.
+
+    `key` names it in the base that its document leaves on; `text` is what can be said of it,
+    `picture` how it looks, where its file shows that. Sizes in millimetres, 0 where none is said.
+    """
+
+    key: str
+    what: Feature
+    text: str = ""
+    picture: Picture | None = None
+    width: float = 0.0
+    height: float = 0.0
+    kind: Literal["inset"] = "inset"
+
+
+INSETS = frozenset(
+    {
+        Feature.EQUATION, Feature.CHART, Feature.SHAPE, Feature.OBJECT, Feature.FIELD,
+        Feature.CONTROL,
+    }
+)  # fmt: skip
+Inline = Run | Picture | Note | Inset
 
 
 @dataclass(frozen=True)
@@ -298,18 +323,31 @@ class Paper:
     talks: tuple[Talk, ...] = ()
 
 
+@dataclass(frozen=True)
+class Fragment:
+    """What an inset is in its file: parts by name for the base, with the types of each.
+
+    The part `0.xml` holds the element itself; keys are of what all of them say.
+    """
+
+    key: str
+    parts: Mapping[str, bytes]
+    types: Mapping[str, str]
+
+
 @dataclass
 class Read:
     """What a reader found: the paper, and what it met and could not read.
 
     `base` is a file of the same format with what the paper has no word for, and `kept` counts
-    that: it comes back when the document leaves in this format.
+    that: it comes back when the document leaves in this format. `fragments` belong into it.
     """
 
     paper: Paper
     losses: Losses = field(default_factory=Counter)
     base: bytes = b""
     kept: Losses = field(default_factory=Counter)
+    fragments: tuple[Fragment, ...] = ()
 
 
 def plain(line: Line) -> str:

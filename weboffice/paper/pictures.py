@@ -6,7 +6,16 @@ from dataclasses import replace
 from functools import partial
 
 from weboffice.paper import lines
-from weboffice.paper.model import Feature, Inline, Line, Losses, Paper, Picture, Run
+from weboffice.paper.model import (
+    Feature,
+    Inline,
+    Inset,
+    Line,
+    Losses,
+    Paper,
+    Picture,
+    Run,
+)
 
 MOST_PICTURES = 300
 MOST_BYTES = 60 << 20
@@ -21,7 +30,10 @@ def without(picture: Picture) -> Run:
 
 def pictures_in(paper: Paper) -> Iterator[Picture]:
     for line in lines.lines_in(paper.blocks):
-        yield from (part for part in line.inlines if isinstance(part, Picture))
+        for part in line.inlines:
+            shown = part.picture if isinstance(part, Inset) else part
+            if isinstance(shown, Picture):
+                yield shown
 
 
 def changed(paper: Paper, change: Callable[[Picture], Inline]) -> Paper:
@@ -67,7 +79,14 @@ def filled(paper: Paper, fetch: Fetch) -> tuple[Paper, Losses]:
 
 
 def _line(change: Callable[[Picture], Inline], line: Line) -> Line:
-    if not any(isinstance(part, Picture) for part in line.inlines):
+    if not any(isinstance(part, Picture | Inset) for part in line.inlines):
         return line
-    parts = (change(part) if isinstance(part, Picture) else part for part in line.inlines)
-    return replace(line, inlines=tuple(parts))
+    return replace(line, inlines=tuple(_part(change, part) for part in line.inlines))
+
+
+def _part(change: Callable[[Picture], Inline], part: Inline) -> Inline:
+    """An inset whose picture cannot be had shows what it is in words."""
+    if isinstance(part, Inset) and part.picture is not None:
+        made = change(part.picture)
+        return replace(part, picture=made if isinstance(made, Picture) else None)
+    return change(part) if isinstance(part, Picture) else part

@@ -13,14 +13,16 @@ from typing import Any
 
 from pycrdt import XmlElement, XmlFragment, XmlText
 
-from weboffice.paper import columns, setup
+from weboffice.paper import columns, fragments, setup
 from weboffice.paper.fit import merged
 from weboffice.paper.model import (
+    INSETS,
     Block,
     Cell,
     Edge,
     Feature,
     Inline,
+    Inset,
     Line,
     Losses,
     Note,
@@ -150,6 +152,8 @@ class _Seeding:
                 edge = part.struck and Edge("del", part.struck)
                 edge = edge or (part.added and Edge("ins", part.added))
                 _element(parent, "hard_break", {"edge": self.stamp.edge(edge) if edge else None})
+            case Inset():
+                _element(parent, "inset", _inset_attributes(part))
             case Note():
                 said = "".join(run.text for run in part.runs)
                 _element(parent, "footnote", {"text": said[:LONGEST_NOTE]})
@@ -186,6 +190,18 @@ def _picture_attributes(picture: Picture) -> dict[str, Any]:
         "alt": picture.alt,
         "width": min(wide, MOST_WIDE_MM),
         "ratio": round(max(picture.height, 1.0) / wide, 4),
+    }
+
+
+def _inset_attributes(inset: Inset) -> dict[str, Any]:
+    """Sizes in millimetres; none where its words are all there is of it."""
+    return {
+        "key": inset.key,
+        "what": inset.what.value,
+        "text": inset.text,
+        "picture": inset.picture.key if inset.picture else None,
+        "width": min(inset.width, MOST_WIDE_MM) or None,
+        "height": min(inset.height, MOST_WIDE_MM) or None,
     }
 
 
@@ -293,6 +309,8 @@ class _Reader:
                 )  # fmt: skip
             elif part.tag == "picture":
                 yield self.picture(part)
+            elif part.tag == "inset":
+                yield self.inset(part)
             elif part.tag == "footnote":
                 self.losses[F.INSERTION] += part.edge is not None
                 said = part.attributes.get("text")
@@ -314,6 +332,15 @@ class _Reader:
         self.losses[F.PICTURE] += 1
         return without(made)
 
+    def inset(self, branch: Branch) -> Inline:
+        self.losses[F.INSERTION] += branch.edge is not None
+        said = {name: branch.attributes.get(name) for name in ("key", "what", "text", "picture")}
+        key, what, text, picture = (v if isinstance(v, str) else "" for v in said.values())
+        wide, tall = (_size(branch, side, 0.0, MOST_WIDE_MM) for side in ("width", "height"))
+        shown = Picture(b"", "", wide or 50.0, tall or 50.0, text, picture) if picture else None
+        kind = F(what) if what in INSETS else F.UNKNOWN
+        return Inset(key, kind, text[: fragments.LONGEST_TEXT], shown, wide, tall)
+
     def table(self, branch: Branch) -> Table:
         rows = [row for row in branch.children if isinstance(row, Branch)]
         whole = self.told.edge(branch)
@@ -329,7 +356,9 @@ class _Reader:
     def cell(self, branch: Branch) -> Cell:
         lines = tuple(b for b in self.blocks(branch.children) if isinstance(b, Line))
         columns, rows = _whole(branch, "colspan", 256), _whole(branch, "rowspan", 10_000)
-        return Cell(lines or (Line(),), columns, rows, branch.tag == "table_header")
+        said = branch.attributes.get("head")  # where it is silent the kind of the cell says it
+        is_head = said if isinstance(said, bool) else branch.tag == "table_header"
+        return Cell(lines or (Line(),), columns, rows, is_head)
 
 
 def _size(branch: Branch, name: str, default: float, most: float) -> float:

@@ -6,7 +6,7 @@ from pycrdt import XmlElement, XmlFragment
 
 from weboffice.ydoc.machine import SharedDoc
 
-TAG, KEY = "picture", "picture"
+TAGS, KEY = frozenset({"picture", "inset"}), "picture"
 
 
 def keys_in(shared: SharedDoc) -> set[str]:
@@ -30,7 +30,7 @@ def _key(element: XmlElement) -> str:
 def _elements(parent: XmlFragment | XmlElement) -> Iterator[XmlElement]:
     for child in parent.children:
         if isinstance(child, XmlElement):
-            if child.tag == TAG:
+            if child.tag in TAGS:
                 yield child
             else:
                 yield from _elements(child)

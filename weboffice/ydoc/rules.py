@@ -104,9 +104,9 @@ def _leaf(node: Branch | Piece) -> str:
     if node.tag == "footnote":
         said = node.attributes.get("text")
         return f" ({said})" if isinstance(said, str) and said else ""
-    if node.tag != "picture":
+    if node.tag not in {"picture", "inset"}:
         return "\n"
-    alt = node.attributes.get("alt")
+    alt = node.attributes.get("alt" if node.tag == "picture" else "text")
     return f"[{alt}]" if isinstance(alt, str) and alt else ""
 
 

@@ -22,7 +22,7 @@ OUTSIDER = "~"  # before the name of an author who is no person of this house
 # What the editor leaves out or writes, as it likes: the same to everybody.
 _USUAL: dict[str, Any] = {
     "form": "text", "level": 1, "align": None, "colspan": 1, "rowspan": 1, "colwidth": None,
-    "edge": None, "was": None,
+    "edge": None, "was": None, "head": None,
 }  # fmt: skip
 
 

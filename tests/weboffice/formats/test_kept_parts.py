@@ -6,10 +6,16 @@ from tests.support.world import World
 from tests.weboffice.batches.test_batches import hold, written
 from tests.weboffice.documents.test_gone import purge
 from tests.weboffice.formats.test_conversions import imported, needs_sandbox, told, upload, worked
+from tests.weboffice.paper import word_insets
 from tests.weboffice.paper.test_kept import WORD
 from weboffice.formats import kept
 from weboffice.formats.kept import kept_parts
+from weboffice.paper import box
+from weboffice.paper.fragments import insets_in
+from weboffice.paper.model import Feature
 from weboffice.paper.safe import open_package
+
+F = Feature
 
 
 @needs_sandbox
@@ -66,3 +72,21 @@ def test_a_copy_with_what_was_written_while_away_takes_it_along(world: World) ->
     with world.begin() as tx:
         assert kept.find(tx.db, copy) == kept.find(tx.db, document_id) is not None
         assert kept.package(tx.db, copy) == kept.package(tx.db, document_id)
+
+
+@needs_sandbox
+def test_what_stands_in_the_text_comes_back_and_is_counted_elsewhere(world: World) -> None:
+    """[FM10] A chart that its writers kept, through the document that they share."""
+    document_id = imported(world, "예산.docx", word_insets.whole())
+    person = world.as_user("kim")
+    found = told(person.get(f"/api/office/documents/{document_id}/formats"))["formats"]
+    losses = {one["format"]: one["losses"] for one in found}
+    assert "chart" not in losses["docx"]
+    assert losses["hwpx"]["chart"] == losses["pdf"]["chart"] == 1
+    left = told(person.post(f"/api/office/documents/{document_id}/exports", format="docx"))
+    done = worked(world, left)
+    assert (done["state"], done["losses"]) == ("ready", {})
+    data = person.get(f"/api/office/conversions/{left['id']}/content").data
+    again = box.read("docx", data)
+    kinds = [inset.what for inset in insets_in(again.paper)]
+    assert kinds == [F.EQUATION, F.CHART, F.SHAPE, F.OBJECT, F.CONTROL]

@@ -110,6 +110,7 @@ const HAS_NOTE = new Set([
   'signature',
   'shape',
   'field',
+  'control',
   'columns',
   'page',
 ])

@@ -1,8 +1,11 @@
 /** A past state on the sheet, read only: what was written in the writer's colour, what went struck out. */
 import { EditorState, Plugin } from 'prosemirror-state'
 import { Decoration, DecorationSet, EditorView } from 'prosemirror-view'
+import '../insets/insets.css'
+import { shownInsets } from '../insets/view'
 import { stillPictures } from '../pictures/home'
 import '../pictures/pictures.css'
+import { addressOf } from '../pictures/wire'
 import { tableFace } from '../tables/face'
 import type { Change } from './compare'
 import type { Past } from './past'
@@ -32,7 +35,11 @@ export function showPast(sheet: Sheet): () => void {
       doc: past.doc,
       plugins: [new Plugin({ props: { decorations: () => marks } })],
     }),
-    nodeViews: { picture: stillPictures(sheet.document), table: tableFace },
+    nodeViews: {
+      picture: stillPictures(sheet.document),
+      inset: shownInsets(picture => addressOf(sheet.document, picture)),
+      table: tableFace,
+    },
     editable: () => false,
     attributes: { class: 'doc', role: 'document', 'aria-label': label, tabindex: '0' },
   })

@@ -35,7 +35,8 @@ async function takePictures(id: string, from: Y.Doc): Promise<void> {
 }
 
 function picturesIn(parent: Y.XmlFragment): Y.XmlElement[] {
-  const isPicture = (one: unknown) => one instanceof Y.XmlElement && one.nodeName === 'picture'
+  const isPicture = (one: unknown) =>
+    one instanceof Y.XmlElement && (one.nodeName === 'picture' || one.nodeName === 'inset')
   return [...parent.createTreeWalker(isPicture)] as Y.XmlElement[]
 }
 

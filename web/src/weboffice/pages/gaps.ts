@@ -10,6 +10,7 @@ import { Decoration, DecorationSet, type EditorView } from 'prosemirror-view'
 import { ySyncPluginKey } from 'y-prosemirror'
 import { follow } from '../find/match'
 import { type Note, notesIn } from '../notes/notes'
+import { isHead } from '../tables/heads'
 import { type Sheet, sheetsOf, type Unit } from './breaks'
 import { faceOf, type Gap, headFace, isSame, notesFace } from './gap-face'
 import { numberOf, type PageSettings, type PageSetup, paperOf } from './settings'
@@ -240,7 +241,7 @@ export function headRows(table: Node): Node[] {
   const rows: Node[] = []
   let reach = 0
   for (const row of table.children) {
-    if (row.children.some(({ type }) => type.spec.tableRole !== 'header_cell')) break
+    if (!row.children.every(isHead)) break
     rows.push(row)
     reach = Math.max(reach, ...row.children.map(cell => rows.length - 1 + cell.attrs.rowspan))
   }

@@ -3,6 +3,7 @@
  * ours. A new tree is made of what the document has a word for; styles, classes, scripts, comments
  * and addresses of pictures stay behind. Nothing is fetched. Pure: tree in, tree out.
  */
+import { INSET_DATA } from '../insets/schema'
 import type { Align, Form } from '../text/schema'
 import { isHeading, isItem } from '../text/schema'
 import { BOUNDS } from './bounds'
@@ -103,6 +104,7 @@ class Work {
       this.isCut = true
       this.text(element.textContent ?? '', around)
     } else if (tag === 'BR') this.breakLine(element, around)
+    else if (element.hasAttribute('data-inset')) this.inset(element, around)
     else if (tag === 'IMG') this.picture(element, style, around)
     else if (tag === 'HR') this.rule()
     else if (tag === 'TABLE') this.table(element, around)
@@ -221,6 +223,18 @@ class Work {
     line.text += '\uFFFC'
   }
 
+  /** Ours, moved or copied. */
+  private inset(element: Element, around: Around): void {
+    const line = this.open(around)
+    const made = this.document.createElement('span')
+    for (const name of INSET_DATA) {
+      const value = element.getAttribute(name)
+      if (value !== null) made.setAttribute(name, value.slice(0, 500))
+    }
+    line.element.append(made)
+    line.text += '\uFFFC'
+  }
+
   private table(element: Element, around: Around): void {
     this.endLine()
     if (this.within !== this.body || around.depth > BOUNDS.depth) {
@@ -315,6 +329,10 @@ function isTiny(element: Element, style: ReadonlyMap<string, string>): boolean {
   })
 }
 
+function isInset(node: Node): boolean {
+  return node instanceof Element && node.hasAttribute('data-inset')
+}
+
 function trimEnd(line: HTMLElement): void {
   while (line.lastChild?.nodeName === 'BR') line.lastChild.remove()
   let last: Node | null = line.lastChild
@@ -332,7 +350,12 @@ function takeLetters(from: Node, count: number): number {
       node.nodeValue = text.slice(left)
       left -= Math.min(text.length, left)
     } else left = takeLetters(node, left)
-    if (node.textContent === '' && node.nodeName !== 'IMG' && node.nodeName !== 'BR') {
+    if (
+      node.textContent === '' &&
+      node.nodeName !== 'IMG' &&
+      node.nodeName !== 'BR' &&
+      !isInset(node)
+    ) {
       from.removeChild(node)
     }
     node = next

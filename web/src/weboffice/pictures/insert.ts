@@ -106,10 +106,15 @@ export const addCaption: Command = (state, dispatch) => {
 export function adopted(slice: Slice, view: EditorView, pictures: Pictures): Slice {
   const here = new Set<string>()
   view.state.doc.descendants(node => {
-    if (node.type === nodes.picture && node.attrs.picture) here.add(node.attrs.picture)
+    if (isShown(node) && node.attrs.picture) here.add(node.attrs.picture)
   })
   const own = (node: Node): Node => {
     const { picture, missing } = node.attrs
+    // What it is made of lies beside the document that it comes from, as does its picture.
+    if (node.type === nodes.inset) {
+      const shown = here.has(picture) ? picture : null
+      return nodes.inset.create({ ...node.attrs, picture: shown }, null, node.marks)
+    }
     if (typeof missing === 'string' && DATA.test(missing)) {
       return nodes.picture.create(
         { ...node.attrs, missing: sent(missing, pictures) },
@@ -124,10 +129,14 @@ export function adopted(slice: Slice, view: EditorView, pictures: Pictures): Sli
   return new SliceOf(mapped(slice.content, own), slice.openStart, slice.openEnd)
 }
 
+function isShown({ type }: Node): boolean {
+  return type === nodes.picture || type === nodes.inset
+}
+
 function mapped(content: Fragment, own: (picture: Node) => Node): Fragment {
   const made: Node[] = []
   content.forEach(node => {
-    if (node.type === nodes.picture) made.push(own(node))
+    if (isShown(node)) made.push(own(node))
     else made.push(node.isLeaf ? node : node.copy(mapped(node.content, own)))
   })
   return Fragment.fromArray(made)

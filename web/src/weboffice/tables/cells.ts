@@ -2,8 +2,7 @@
 import { type EditorState, Plugin, type Transaction } from 'prosemirror-state'
 import { CellSelection, tableEditing, tableEditingKey } from 'prosemirror-tables'
 import type { EditorView } from 'prosemirror-view'
-import { ySyncPluginKey } from 'y-prosemirror'
-import { follow } from '../find/match'
+import { placeAfter } from './place'
 
 /** A busy browser tells of its own selection that much after the button was let go. */
 const LATE_MS = 500
@@ -22,7 +21,9 @@ export function cells(): Plugin<number | null> {
       handleDOMEvents: {
         mousedown(view, event) {
           endedAt = Number.NEGATIVE_INFINITY
-          spec.props?.handleDOMEvents?.mousedown?.call(this as never, view, event)
+          // Without Shift, `pressedCell` follows the pointer.
+          if (event.shiftKey)
+            spec.props?.handleDOMEvents?.mousedown?.call(this as never, view, event)
         },
         // The browser's own dragging of what it has selected would end it.
         dragstart(view, event) {
@@ -56,7 +57,7 @@ function isDragging(view: EditorView): boolean {
   return tableEditingKey.getState(view.state) != null
 }
 
-/** The cell where dragging began. Others' work replaces the whole document and leaves it there. */
+/** The cell where dragging began. */
 export function anchorAfter(
   tr: Transaction,
   anchor: number | null,
@@ -65,12 +66,5 @@ export function anchorAfter(
 ): number | null {
   const told = tr.getMeta(tableEditingKey) as number | undefined
   if (told != null) return told === -1 ? null : told
-  if (anchor === null || !tr.docChanged) return anchor
-  if (!tr.getMeta(ySyncPluginKey)?.isChangeOrigin) {
-    const { deleted, pos } = tr.mapping.mapResult(anchor)
-    return deleted ? null : pos
-  }
-  const pos = follow(anchor, old, doc)
-  const role = doc.nodeAt(pos)?.type.spec.tableRole as string | undefined
-  return role?.endsWith('cell') ? pos : null
+  return placeAfter(tr, anchor, old, doc)
 }

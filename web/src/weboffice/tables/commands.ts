@@ -28,14 +28,18 @@ import {
   goToNextCell,
   isInTable,
   mergeCells,
-  selectedRect,
   splitCell,
-  toggleHeader,
 } from 'prosemirror-tables'
 import type { TextCommand } from '../text/commands'
 import { evenColumns, widen } from './columns'
+import { amongHeads, hasHeads, toggleHeads } from './heads'
 import { isBlank } from './layout'
 import { oneStep } from './one-step'
+
+const rowBefore = amongHeads(addRowBefore, 'row', true)
+const rowAfter = amongHeads(addRowAfter, 'row', false)
+const columnBefore = amongHeads(addColumnBefore, 'column', true)
+const columnAfter = amongHeads(addColumnAfter, 'column', false)
 
 /** The next cell; behind the last one a new row. */
 export function toCell(by: 1 | -1): Command {
@@ -50,7 +54,7 @@ export function toCell(by: 1 | -1): Command {
   }
 }
 
-const addRowAtEnd = oneStep(addRowAfter)
+const addRowAtEnd = oneStep(rowAfter)
 
 function isWhole({ selection }: EditorState): boolean {
   if (!(selection instanceof CellSelection)) return false
@@ -80,19 +84,6 @@ const emptyOrDelete: Command = (state, dispatch) => {
     : deleteCellSelection(state, dispatch)
 }
 
-function isHeadRow(state: EditorState): boolean {
-  if (!isInTable(state)) return false
-  const head = selectedRect(state).table.firstChild
-  return head?.children.every(({ type }) => type.spec.tableRole === 'header_cell') ?? false
-}
-
-function isHeadColumn(state: EditorState): boolean {
-  if (!isInTable(state)) return false
-  const { map, table } = selectedRect(state)
-  const first = map.cellsInRect({ left: 0, top: 0, right: 1, bottom: map.height })
-  return first.every(pos => table.nodeAt(pos)?.type.spec.tableRole === 'header_cell')
-}
-
 type Told = readonly [id: string, ko: string, en: string, TextCommand['icon'], Command, string?]
 
 function commandOf([id, ko, en, icon, act, keys]: Told): TextCommand {
@@ -100,28 +91,15 @@ function commandOf([id, ko, en, icon, act, keys]: Told): TextCommand {
 }
 
 const ADD: readonly Told[] = [
-  ['row-above', '위에 행 추가', 'Add a row above', BetweenHorizontalStart, addRowBefore],
-  [
-    'row-below',
-    '아래에 행 추가',
-    'Add a row below',
-    BetweenHorizontalEnd,
-    addRowAfter,
-    'Mod+Enter',
-  ],
-  [
-    'column-left',
-    '왼쪽에 열 추가',
-    'Add a column to the left',
-    BetweenVerticalStart,
-    addColumnBefore,
-  ],
+  ['row-above', '위에 행 추가', 'Add a row above', BetweenHorizontalStart, rowBefore],
+  ['row-below', '아래에 행 추가', 'Add a row below', BetweenHorizontalEnd, rowAfter, 'Mod+Enter'],
+  ['column-left', '왼쪽에 열 추가', 'Add a column to the left', BetweenVerticalStart, columnBefore],
   [
     'column-right',
     '오른쪽에 열 추가',
     'Add a column to the right',
     BetweenVerticalEnd,
-    addColumnAfter,
+    columnAfter,
   ],
 ]
 const CELLS: readonly Told[] = [
@@ -144,13 +122,11 @@ const heads = (row: Command, column: Command): readonly Told[] => [
   ['head-column', '제목 열 만들기', 'Make a heading column', PanelLeft, column],
   ['no-head-column', '제목 열 없애기', 'No heading column', PanelLeft, column],
 ]
-const HEADS: readonly TextCommand[] = heads(toggleHeader('row'), toggleHeader('column')).map(
-  told => {
-    const isHead = told[0].endsWith('row') ? isHeadRow : isHeadColumn
-    const wanted = told[0].startsWith('no-')
-    return { ...commandOf(told), isEnabled: (state: EditorState) => isHead(state) === wanted }
-  },
-)
+const HEADS: readonly TextCommand[] = heads(toggleHeads('row'), toggleHeads('column')).map(told => {
+  const axis = told[0].endsWith('row') ? 'row' : 'column'
+  const wanted = told[0].startsWith('no-')
+  return { ...commandOf(told), isEnabled: (state: EditorState) => hasHeads(state, axis) === wanted }
+})
 
 /** In groups, as the menu shows them. */
 export const TABLE: readonly (readonly TextCommand[])[] = [
@@ -164,7 +140,7 @@ export const TABLE: readonly (readonly TextCommand[])[] = [
 /** Beside Tab; who knows Hangul's tables adds a row by Ctrl+Enter. */
 export const TABLE_KEYS: Record<string, Command> = {
   'Mod-Enter': (state, dispatch, view) =>
-    isInTable(state) && oneStep(addRowAfter)(state, dispatch, view),
+    isInTable(state) && oneStep(rowAfter)(state, dispatch, view),
   'Alt-Shift-ArrowRight': oneStep(widen(1)),
   'Alt-Shift-ArrowLeft': oneStep(widen(-1)),
   Delete: oneStep(emptyOrDelete),

@@ -4,6 +4,7 @@
  * two added is one too many, and the blank one goes again [TX14]. Pure.
  */
 import type { Node } from 'prosemirror-model'
+import { isHead } from './heads'
 import { isBlank, type Laid, lay, type Row } from './layout'
 
 export type Repair =
@@ -91,7 +92,7 @@ function blanks({ cells }: Row, surplus: number): Laid[] {
 
 function added(rows: readonly Row[], wanted: number): Repair[] {
   return rows.flatMap(({ node, pos, width }): Repair[] => {
-    const head = node.firstChild?.type.spec.tableRole === 'header_cell'
+    const head = node.firstChild !== null && isHead(node.firstChild)
     const end = pos + node.nodeSize - 1
     return width < wanted ? [{ kind: 'add', pos: end, head, count: wanted - width }] : []
   })

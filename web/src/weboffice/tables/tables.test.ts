@@ -20,6 +20,7 @@ import {
 import * as Y from 'yjs'
 import { nodes, schema } from '../text/schema'
 import { TABLE } from './commands'
+import { isHead } from './heads'
 import { mended } from './mend'
 
 const { table, table_row: row, table_cell: cell, table_header: head } = schema.nodes
@@ -230,8 +231,44 @@ describe('the commands', () => {
     const [kim] = two(made(2, 2))
     expect(command('no-head-row').isEnabled?.(kim.state)).toBe(true)
     kim.act(command('no-head-row').run, [1, 0])
-    expect(kim.table.firstChild?.firstChild?.type).toBe(cell)
+    expect(heads(kim.table)).toEqual(['', ''])
     kim.act(command('head-row').run, [1, 1])
-    expect(kim.table.firstChild?.children.every(({ type }) => type === head)).toBe(true)
+    expect(heads(kim.table)).toEqual(['hh', ''])
+    kim.act(command('head-column').run, [1, 1])
+    expect(heads(kim.table)).toEqual(['hh', 'h'])
+    kim.act(command('no-head-row').run, [1, 1])
+    expect(heads(kim.table)).toEqual(['h', 'h'])
+  })
+
+  it('what another writes in a heading row stays while it becomes a row like others [TX17]', () => {
+    const [kim, lee] = two(made(2, 2))
+    kim.act(command('no-head-row').run, [0, 0])
+    const { state } = lee
+    lee.write(state.tr.insertText(' 새로', 6))
+    const before = kim.text.toArray().length
+    meet(kim, lee)
+    expect(shape(kim.table)).toBe('0a 새로 0b / 1a 1b')
+    expect(kim.text.toArray().length).toBe(before)
+    expect(heads(kim.table)).toEqual(['', ''])
+  })
+
+  it('a column in a heading row has a heading, whatever makes that row one [TX17]', () => {
+    const [kim] = two(made(2, 2))
+    kim.act(command('column-right').run, [1, 1])
+    expect(heads(kim.table)).toEqual(['hhh', ''])
+    kim.act(command('no-head-row').run, [0, 0])
+    kim.act(command('column-left').run, [0, 0])
+    expect(heads(kim.table)).toEqual(['', ''])
+    kim.act(command('head-row').run, [0, 0])
+    kim.act(command('column-right').run, [0, 0])
+    kim.act(command('row-below').run, [0, 0])
+    expect(heads(kim.table)).toEqual(['hhhhh', '', ''])
   })
 })
+
+/** A letter for each heading cell of a row. */
+function heads(found: Node): string[] {
+  return found.children.map(({ children }) =>
+    children.map(one => (isHead(one) ? 'h' : '')).join(''),
+  )
+}

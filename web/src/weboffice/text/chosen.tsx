@@ -1,5 +1,6 @@
 /** The bar of what is chosen on the sheet, for who may change it. */
 import { useStore } from '@/kernel/store'
+import { InsetBar } from '../insets/bar'
 import { NoteBar } from '../notes/bar'
 import { PictureBar } from '../pictures/bar'
 import type { DocumentSession } from './session'
@@ -13,6 +14,7 @@ export function Chosen({ session }: { readonly session: DocumentSession }) {
     <>
       <PictureBar session={session} state={state} />
       <NoteBar session={session} state={state} />
+      <InsetBar session={session} state={state} />
     </>
   )
 }

@@ -15,6 +15,8 @@ import type { Inlet } from '../editing/provider'
 import '../find/find.css'
 import type { Finding } from '../find/finding'
 import { finder } from '../find/plugin'
+import '../insets/insets.css'
+import { shownInsets } from '../insets/view'
 import { pageGaps } from '../pages/gaps'
 import '../pages/gaps.css'
 import type { PageSetup } from '../pages/settings'
@@ -32,6 +34,7 @@ import { cells } from '../tables/cells'
 import { columnEdges } from '../tables/columns'
 import { tableFace } from '../tables/face'
 import { mendTables } from '../tables/mend'
+import { pressedCell } from '../tables/press'
 import { disturbs, keepCaret } from './caret'
 import { buildCaret, buildSelection } from './carets'
 import { Hold } from './hold'
@@ -111,6 +114,7 @@ export function openEditor({
         ...keys(),
         columnEdges(),
         cells(),
+        pressedCell(),
         firstLines(),
         mendTables({
           isHolding: () => gate?.isHolding ?? false,
@@ -129,7 +133,11 @@ export function openEditor({
     },
     transformPastedHTML: stylesAside,
     clipboardParser: new TidyParser(schema),
-    nodeViews: { picture: livingPictures(pictures, awareness), table: tableFace },
+    nodeViews: {
+      picture: livingPictures(pictures, awareness),
+      inset: shownInsets(picture => pictures.addressOf(picture)),
+      table: tableFace,
+    },
     editable: mayWrite,
     dispatchTransaction(tr) {
       const act = passed(view, tr, desk)

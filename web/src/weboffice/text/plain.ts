@@ -22,8 +22,10 @@ export function plainText(doc: Node): string {
 }
 
 /** A picture is what it shows; another inline node is a break. */
-const leaf = (pause: string) => (node: Node) =>
-  node.type.name === 'picture' ? `[${node.attrs.alt}]` : pause
+const leaf = (pause: string) => (node: Node) => {
+  if (node.type.name === 'picture') return `[${node.attrs.alt}]`
+  return node.type.name === 'inset' ? `[${node.attrs.text}]` : pause
+}
 
 function sign({ attrs: { form, level } }: Node, numbers: number[]): string {
   if (form !== 'outline' && form !== 'bullet' && form !== 'number') {

@@ -9,10 +9,12 @@
  */
 import { type DOMOutputSpec, type MarkSpec, type NodeSpec, Schema } from 'prosemirror-model'
 import { tableNodes } from 'prosemirror-tables'
+import { inset } from '../insets/schema'
 import { asReason, type PictureAttrs, readAttrs } from '../pictures/model'
 import { suggestionMarks, withEdge } from '../suggest/schema'
+import { withHead } from '../tables/heads'
 
-export const SCHEMA = 5
+export const SCHEMA = 6
 export const INKS = ['red', 'orange', 'green', 'blue', 'purple', 'gray'] as const
 export type Ink = (typeof INKS)[number]
 export type ItemKind = 'outline' | 'bullet' | 'number'
@@ -209,16 +211,19 @@ export const schema = new Schema({
     ...tables,
     table: withEdge(tables.table),
     table_row: withEdge(tables.table_row),
+    table_cell: withHead(tables.table_cell),
+    table_header: withHead(tables.table_header),
     text: { group: 'inline' },
     hard_break: withEdge(hardBreak),
     picture: withEdge(picture),
     footnote: withEdge(footnote),
+    inset: withEdge(inset),
   },
   marks: { ...marks, ...suggestionMarks },
 })
 
 export const nodes = schema.nodes as Record<
-  'paragraph' | 'rule' | 'table' | 'hard_break' | 'picture' | 'footnote',
+  'paragraph' | 'rule' | 'table' | 'hard_break' | 'picture' | 'footnote' | 'inset',
   NonNullable<(typeof schema.nodes)[string]>
 >
 

@@ -11,6 +11,7 @@ import { enterDocument } from '../documents/state'
 import { StateLine } from '../editing/calm'
 import { Provider } from '../editing/provider'
 import { Finding } from '../find/finding'
+import { shownInsets } from '../insets/view'
 import { Keep } from '../offline/keep'
 import { openVault } from '../offline/vault'
 import { words as offlineWords } from '../offline/words'
@@ -18,6 +19,7 @@ import { type Printed, printing } from '../pages/printing'
 import { PageSetup } from '../pages/settings'
 import { stillPictures } from '../pictures/home'
 import { Pictures } from '../pictures/pictures'
+import { addressOf } from '../pictures/wire'
 import { Suggesting } from '../suggest/desk'
 import { tableFace } from '../tables/face'
 import { type Editor, openEditor } from './editor'
@@ -107,7 +109,11 @@ export class DocumentSession {
       printing(editor.view, {
         setup: this.pages,
         printed: this.printed,
-        nodeViews: { picture: stillPictures(this.id), table: tableFace },
+        nodeViews: {
+          picture: stillPictures(this.id),
+          inset: shownInsets(picture => addressOf(this.id, picture)),
+          table: tableFace,
+        },
       }),
     ]
     return () => {

@@ -1,0 +1,64 @@
+/** An inset on the sheet: a picture of it, or a grey box as large as it is that says what it is. */
+import type { Node } from 'prosemirror-model'
+import type { NodeViewConstructor } from 'prosemirror-view'
+import { say } from '@/kernel/i18n'
+import { type InsetAttrs, readInset } from './model'
+import { words } from './words'
+
+/** `addressOf` is where the document keeps a picture. */
+export function shownInsets(addressOf: (picture: string) => string): NodeViewConstructor {
+  return node => {
+    let shown = node
+    const dom = document.createElement('span')
+    dom.className = 'inset'
+    const draw = () => fill(dom, readInset(shown.attrs), addressOf)
+    draw()
+    return {
+      dom,
+      update(next: Node) {
+        if (next.type !== shown.type) return false
+        const isSame = next.hasMarkup(shown.type, shown.attrs, shown.marks)
+        shown = next
+        if (!isSame) draw()
+        return true
+      },
+      ignoreMutation: () => true,
+    }
+  }
+}
+
+export function nameOf({ what, text }: InsetAttrs): string {
+  const t = say(words)
+  const kind = t(`kind.${what}`)
+  return text === '' ? kind : t('named', { kind, text })
+}
+
+function fill(dom: HTMLElement, attrs: InsetAttrs, addressOf: (picture: string) => string): void {
+  const { picture, width, height, what, text } = attrs
+  dom.dataset.what = what
+  dom.setAttribute('role', 'img')
+  dom.setAttribute('aria-label', nameOf(attrs))
+  dom.title = nameOf(attrs)
+  dom.toggleAttribute('data-sized', width !== null && height !== null)
+  dom.style.width = width === null || height === null ? '' : `${width}mm`
+  dom.style.aspectRatio = width === null || height === null ? '' : `${width} / ${height}`
+  const label = part('inset-label', [
+    part('inset-kind', say(words)(`kind.${what}`)),
+    ...(text === '' ? [] : [part('inset-text', text)]),
+  ])
+  dom.replaceChildren(label)
+  if (picture === null) return
+  const image = document.createElement('img')
+  image.alt = ''
+  image.draggable = false
+  image.addEventListener('load', () => label.replaceWith(image))
+  image.src = addressOf(picture)
+}
+
+function part(name: string, inside: string | readonly HTMLElement[]): HTMLElement {
+  const made = document.createElement('span')
+  made.className = name
+  if (typeof inside === 'string') made.textContent = inside
+  else made.append(...inside)
+  return made
+}

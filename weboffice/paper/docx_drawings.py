@@ -1,0 +1,183 @@
+"""What is drawn in a DOCX: pictures, text in a single box, and what is kept whole as an inset.
+
+Text in one box is text that people go on writing; boxes that stand together make a drawing.
+"""
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from weboffice.paper import fragments
+from weboffice.paper.docx_equations import in_letters
+from weboffice.paper.docx_insets import Insets
+from weboffice.paper.docx_parts import R
+from weboffice.paper.docx_sizes import emu, points
+from weboffice.paper.docx_style import Q
+from weboffice.paper.model import Feature, Inline, Inset, Losses, Picture
+from weboffice.paper.safe import LARGEST_PICTURE, Package, local, picture_type
+
+F = Feature
+Targets = Mapping[str, tuple[str, bool]]
+DRAWN = frozenset({"drawing", "pict", "object", "AlternateContent"})
+_MATH = frozenset({"oMath", "oMathPara"})
+_TOGETHER = frozenset({"wgp", "wpc", "lockedCanvas", "group"})
+_CHOSEN = frozenset({"date", "dropDownList", "comboBox", "checkbox"})
+_WORDY = frozenset({"t", "delText"})
+
+
+@dataclass
+class Drawings:
+    package: Package
+    targets: Targets
+    losses: Losses
+    insets: Insets
+    is_aside: bool = False
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """In notes, headers and footers nothing is kept apart from its words."""
+        was, self.is_aside = self.is_aside, True
+        yield
+        self.is_aside = was
+
+    def drawn(self, element: Any) -> Iterator[Inline | Any]:
+        """A picture or an inset; of a box the paragraphs in it, which are read as any."""
+        if local(element) == "object":
+            yield from self.other(element)
+            return
+        chosen = _chosen(element)
+        names = {local(one) for one in chosen.iter()}
+        boxes = [one for one in chosen.iter() if local(one) == "txbxContent"]
+        blip = next((one for one in chosen.iter() if local(one) == "blip"), None)
+        is_one = not names & _TOGETHER and "chart" not in names
+        if is_one and not boxes and (blip is not None or _is_image(names)):
+            yield from self.picture(chosen, blip)
+            return
+        what = F.CHART if "chart" in names else F.SHAPE
+        if is_one and len(boxes) == 1:
+            self.losses[what] += 1
+            yield from boxes[0].iter(f"{Q}p")
+            return
+        inset = self.inset(element, what, _text(chosen) or _named(chosen))
+        if inset is not None:
+            yield inset
+            return
+        self.losses[what] += 1
+        if blip is not None:
+            yield from self.picture(chosen, blip)
+        for box in boxes:
+            yield from box.iter(f"{Q}p")
+
+    def inset(self, element: Any, what: Feature, text: str) -> Inset | None:
+        key = None if self.is_aside else self.insets.take(element)
+        if key is None:
+            return None
+        wide, tall = _size(element)
+        return Inset(key, what, fragments.said(text), self.preview(element), wide, tall)
+
+    def other(self, element: Any) -> Iterator[Inline]:
+        """An equation, an object or a control; nothing of one that may not be kept."""
+        what, text = _known(element)
+        inset = self.inset(element, what, text)
+        if inset is not None:
+            yield inset
+            return
+        self.losses[what] += 1
+        picture = self.preview(element)
+        if picture is not None:
+            yield picture
+
+    def preview(self, element: Any) -> Picture | None:
+        """How it looks, where the file shows that in pixels."""
+        for one in element.iter():
+            if local(one) == "imagedata":
+                data, media_type = self.pixels(str(one.get(f"{{{R}}}id", "")))
+                if media_type:
+                    wide, tall = _size(element)
+                    return Picture(data, media_type, wide or 50.0, tall or 50.0)
+        return None
+
+    def pixels(self, key: str) -> tuple[bytes, str]:
+        target, is_outside = self.targets.get(key, ("", True))
+        part = posixpath.normpath(posixpath.join("/word", target)).lstrip("/")
+        if is_outside or part not in self.package.names:
+            return b"", ""
+        data = self.package.read(part)
+        return data, picture_type(data) or ""
+
+    def picture(self, element: Any, blip: Any | None) -> Iterator[Inline]:
+        if blip is None:
+            made = self.preview(element)
+            self.losses[F.PICTURE] += made is None
+            yield from [] if made is None else [made]
+            return
+        target, is_outside = self.targets.get(str(blip.get(f"{{{R}}}embed", "")), ("", True))
+        part = posixpath.normpath(posixpath.join("/word", target)).lstrip("/")
+        if is_outside or part not in self.package.names:
+            self.losses[F.EXTERNAL] += 1
+            return
+        data = self.package.read(part)
+        media_type = picture_type(data)
+        if media_type is None or len(data) > LARGEST_PICTURE:
+            self.losses[F.PICTURE] += 1
+            return
+        extent = next((one for one in element.iter() if local(one) in {"extent", "ext"}), None)
+        wide, tall = (emu(extent, side) for side in ("cx", "cy"))
+        about = next((one for one in element.iter() if local(one) == "docPr"), None)
+        yield Picture(data, media_type, wide, tall, "" if about is None else about.get("descr", ""))
+
+
+def is_choice(control: Any) -> bool:
+    """Whether it offers values instead of taking text."""
+    properties = control.find(f"{Q}sdtPr")
+    return properties is not None and any(local(one) in _CHOSEN for one in properties)
+
+
+def is_control(element: Any) -> bool:
+    """Whether it is a field of a form, not what a program keeps its own lists in."""
+    properties = element.find(f"{Q}sdtPr")
+    names = {local(one) for one in ([] if properties is None else properties)}
+    return not names & {"docPartObj", "docPartList", "citation", "bibliography"}
+
+
+def _known(element: Any) -> tuple[Feature, str]:
+    name = local(element)
+    if name in _MATH:
+        return F.EQUATION, in_letters(element)
+    if name == "sdt":
+        return F.CONTROL, _text(element)
+    program = next((one.get("ProgID", "") for one in element.iter() if one.get("ProgID")), "")
+    return F.OBJECT, program
+
+
+def _chosen(element: Any) -> Any:
+    """Of alternatives the first: it is what the newest programs show."""
+    if local(element) != "AlternateContent":
+        return element
+    return next((one for one in element if local(one) == "Choice"), element)
+
+
+def _is_image(names: set[str]) -> bool:
+    return "imagedata" in names and "OLEObject" not in names
+
+
+def _text(element: Any) -> str:
+    """A line of it after the other."""
+    lines = [one for one in element.iter() if local(one) == "p"] or [element]
+    letters = ([one.text or "" for one in line.iter() if local(one) in _WORDY] for line in lines)
+    return " ".join("".join(one) for one in letters)
+
+
+def _named(element: Any) -> str:
+    about = next((one for one in element.iter() if local(one) == "docPr"), None)
+    return "" if about is None else about.get("descr") or about.get("title") or ""
+
+
+def _size(element: Any) -> tuple[float, float]:
+    extent = next((one for one in element.iter() if local(one) == "extent"), None)
+    if extent is not None:
+        return emu(extent, "cx"), emu(extent, "cy")
+    shape = next((one.get("style") for one in element.iter() if one.get("style")), "")
+    return points(shape, "width"), points(shape, "height")
