@@ -8,6 +8,11 @@ from kernel.actor import Actor
 from kernel.db import Tx
 from kernel.errors import Refused
 from kernel.parts import Foundation, Part
+from mobile_admin.assignments.api import blueprint as assignments_blueprint
+from mobile_admin.assignments.service import Assignments
+from mobile_admin.cases.api import blueprint as cases_blueprint
+from mobile_admin.cases.service import TOPIC as CASES
+from mobile_admin.cases.service import Cases
 from mobile_admin.devices.api import blueprint as devices_blueprint
 from mobile_admin.devices.service import Devices
 from mobile_admin.dispatches.api import blueprint as dispatches_blueprint
@@ -59,6 +64,8 @@ class MobileAdmin:
     base: Foundation
     forms: Forms
     devices: Devices
+    cases: Cases
+    assignments: Assignments
     submissions: Submissions
     reviews: Reviews
     pockets: Pockets
@@ -70,6 +77,8 @@ class MobileAdmin:
             blueprints=[
                 forms_blueprint(self.forms),
                 devices_blueprint(self.devices, self.base.settings),
+                cases_blueprint(self.cases),
+                assignments_blueprint(self.assignments),
                 submissions_blueprint(self.submissions),
                 reviews_blueprint(self.reviews),
                 pockets_blueprint(self.pockets, self.base.now),
@@ -79,7 +88,11 @@ class MobileAdmin:
                     self.submissions, self.devices, self.base.settings, self.base.now
                 ),
             ],
-            topics={FORMS: self._is_own_division, SUBMISSIONS: self._is_own_division},
+            topics={
+                FORMS: self._is_own_division,
+                SUBMISSIONS: self._is_own_division,
+                CASES: self._is_own_division,
+            },
         )
 
     def _is_own_division(self, actor: Actor, division_id: str) -> bool:
@@ -94,10 +107,13 @@ def build(base: Foundation, outside: Outside) -> MobileAdmin:
     submissions = Submissions(base.begin, base.now, outside.files)
     shares = Shares(base.settings.secrets / KEY_FILE)
     pockets = Pockets(base.begin, base.now, shares, outside.sessions)
+    cases = Cases(base.begin, base.now)
     return MobileAdmin(
         base,
         Forms(base.begin, base.now, outside.maker),
         Devices(base.begin, base.now, base.spend),
+        cases,
+        Assignments(base.begin, base.now, cases),
         submissions,
         Reviews(base.begin, base.now, submissions),
         pockets,

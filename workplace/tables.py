@@ -30,6 +30,8 @@ import identity.tickets.store
 import kernel.audit
 import messenger.messages.store
 import messenger.rooms.store
+import mobile_admin.assignments.store
+import mobile_admin.cases.store
 import mobile_admin.devices.store
 import mobile_admin.dispatches.store
 import mobile_admin.forms.store

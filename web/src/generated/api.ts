@@ -1999,6 +1999,127 @@ export interface paths {
         patch: operations["gdrive_append_uploads__upload_id__patch"];
         trace?: never;
     };
+    "/api/field/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assign many at once */
+        post: operations["mobile_assignments_assign_many_assignments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/assignments/{assignment_id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** From the door */
+        post: operations["mobile_assignments_report_visit_assignments__assignment_id__reports_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The office's board */
+        get: operations["mobile_assignments_read_board_cases_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/cases/{case_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All of one case */
+        get: operations["mobile_cases_read_case_cases__case_id__get"];
+        /** Change what it says */
+        put: operations["mobile_cases_change_case_cases__case_id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/cases/{case_id}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that it ever had */
+        get: operations["mobile_assignments_list_assignments_cases__case_id__assignments_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/cases/{case_id}/lead": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Assign or reassign */
+        put: operations["mobile_assignments_assign_case_cases__case_id__lead_put"];
+        post?: never;
+        /** Withdraw */
+        delete: operations["mobile_assignments_withdraw_case_cases__case_id__lead_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/cases/{case_id}/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move it on */
+        post: operations["mobile_cases_step_case_cases__case_id__steps_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/field/devices": {
         parameters: {
             query?: never;
@@ -2171,6 +2292,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/field/inspectors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom cases may be given */
+        get: operations["mobile_assignments_list_inspectors_inspectors_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/field/parcels": {
         parameters: {
             query?: never;
@@ -2308,6 +2446,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/field/sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Known places */
+        get: operations["mobile_cases_list_sites_sites_get"];
+        put?: never;
+        /** A subject and its place */
+        post: operations["mobile_cases_register_site_sites_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/sites/{site_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Correct a place */
+        put: operations["mobile_cases_change_site_sites__site_id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/field/submissions": {
         parameters: {
             query?: never;
@@ -2371,6 +2544,40 @@ export interface paths {
         put?: never;
         /** Decide */
         post: operations["mobile_reviews_add_review_submissions__submission_id__reviews_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/today": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one has today; If-None-Match */
+        get: operations["mobile_assignments_read_today_today_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/today/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** One's own way */
+        put: operations["mobile_assignments_arrange_today_today_order_put"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3835,12 +4042,142 @@ export interface components {
              */
             trust: "claimed" | "managed";
         };
+        /**
+         * ArrangeBody
+         * @description Assignments in the order of the way.
+         */
+        ArrangeBody: {
+            /** Order */
+            order: string[];
+        };
         /** AssertionBody */
         AssertionBody: {
             /** Credential */
             credential: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * AssignBody
+         * @description `seen` is the lease_rev of the lead that was shown, 0 where there was none.
+         */
+        AssignBody: {
+            /**
+             * Form Key
+             * @default null
+             */
+            form_key: string | null;
+            /** Person Id */
+            person_id: string;
+            /**
+             * Planned At
+             * @default null
+             */
+            planned_at: string | null;
+            /**
+             * Planned On
+             * Format: date
+             */
+            planned_on: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Seat
+             * @default 0
+             */
+            seat: number;
+            /** Seen */
+            seen: number;
+        };
+        /** AssignManyBody */
+        AssignManyBody: {
+            /** Cases */
+            cases: components["schemas"]["SeenCaseBody"][];
+            /**
+             * Form Key
+             * @default null
+             */
+            form_key: string | null;
+            /** Person Id */
+            person_id: string;
+            /**
+             * Planned At
+             * @default null
+             */
+            planned_at: string | null;
+            /**
+             * Planned On
+             * Format: date
+             */
+            planned_on: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Seat
+             * @default 0
+             */
+            seat: number;
+        };
+        /**
+         * AssignedBody
+         * @description Of one case among many: `code` where it was refused, with the refusal's facts.
+         */
+        AssignedBody: {
+            /** Case Id */
+            case_id: string;
+            /** Code */
+            code: string | null;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+        };
+        /** AssignedManyBody */
+        AssignedManyBody: {
+            /** Results */
+            results: components["schemas"]["AssignedBody"][];
+        };
+        /** AssignmentBody */
+        AssignmentBody: {
+            /**
+             * Assigned At
+             * Format: date-time
+             */
+            assigned_at: string;
+            /** Case Id */
+            case_id: string;
+            /** Ended At */
+            ended_at: string | null;
+            ending: components["schemas"]["Ending"] | null;
+            /** Form Key */
+            form_key: string | null;
+            /** Id */
+            id: string;
+            /** Lease Rev */
+            lease_rev: number;
+            /**
+             * Lease Until
+             * Format: date-time
+             */
+            lease_until: string;
+            part: components["schemas"]["Part"];
+            /** Person Id */
+            person_id: string;
+            /** Planned At */
+            planned_at: string | null;
+            /**
+             * Planned On
+             * Format: date
+             */
+            planned_on: string;
+            /** Seat */
+            seat: number;
         };
         /** AssumptionsBody */
         AssumptionsBody: {
@@ -4135,6 +4472,25 @@ export interface components {
             /** Batches */
             batches: components["schemas"]["BatchBody"][];
         };
+        /**
+         * BoardBody
+         * @description `counts` are of the whole division, whatever was asked for.
+         */
+        BoardBody: {
+            /** Cases */
+            cases: components["schemas"]["BoardCaseBody"][];
+            /** Counts */
+            counts: components["schemas"]["StateCountBody"][];
+            /** Kinds */
+            kinds: string[];
+        };
+        /** BoardCaseBody */
+        BoardCaseBody: {
+            case: components["schemas"]["CaseBody"];
+            lead: components["schemas"]["NamedAssignmentBody"] | null;
+            site: components["schemas"]["SiteBody"];
+            subject: components["schemas"]["SubjectBody"];
+        };
         /** BringBody */
         BringBody: {
             /** File Id */
@@ -4296,6 +4652,73 @@ export interface components {
             /** May Grant */
             may_grant: boolean;
         };
+        /** CaseAssignmentsBody */
+        CaseAssignmentsBody: {
+            /** Assignments */
+            assignments: components["schemas"]["NamedAssignmentBody"][];
+        };
+        /** CaseBody */
+        CaseBody: {
+            /** Due On */
+            due_on: string | null;
+            /** Form Key */
+            form_key: string | null;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Legal Basis */
+            legal_basis: string;
+            /** Note */
+            note: string;
+            /** Number */
+            number: string;
+            /**
+             * Opened At
+             * Format: date-time
+             */
+            opened_at: string;
+            /** Outcome */
+            outcome: string;
+            /** Rev */
+            rev: number;
+            state: components["schemas"]["CaseState"];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+        };
+        /** CaseEntryBody */
+        CaseEntryBody: {
+            after: components["schemas"]["CaseState"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            before: components["schemas"]["CaseState"];
+            /** By */
+            by: string;
+            /** Reason */
+            reason: string;
+            /** Seq */
+            seq: number;
+            /** Step */
+            step: string;
+        };
+        /**
+         * CaseState
+         * @description In the order of a case's life; the last three stand beside it.
+         * @enum {string}
+         */
+        CaseState: "received" | "assigned" | "visiting" | "surveyed" | "deciding" | "enforced" | "delivered" | "filed" | "closed" | "supplement" | "rejected" | "suspended";
+        /**
+         * CaseStep
+         * @description What moves a case; `machine.STEPS` says from where to where.
+         * @enum {string}
+         */
+        CaseStep: "assign" | "withdraw" | "start" | "absent" | "decline" | "survey" | "send_back" | "accept" | "enforce" | "deliver" | "file" | "close" | "reject" | "suspend" | "resume" | "reopen";
         /**
          * Change
          * @enum {string}
@@ -4311,6 +4734,36 @@ export interface components {
             /** Reason */
             reason: string;
             values: components["schemas"]["AssumptionsBody"];
+        };
+        /**
+         * ChangeCaseBody
+         * @description `seen` is the case's `rev` that was shown when this was decided.
+         */
+        ChangeCaseBody: {
+            /**
+             * Due On
+             * @default null
+             */
+            due_on: string | null;
+            /**
+             * Form Key
+             * @default null
+             */
+            form_key: string | null;
+            /** Kind */
+            kind: string;
+            /**
+             * Legal Basis
+             * @default
+             */
+            legal_basis: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Seen */
+            seen: number;
         };
         /**
          * ChangeView
@@ -4805,6 +5258,11 @@ export interface components {
             files: components["schemas"]["DriveFileView"][];
         };
         /**
+         * Ending
+         * @enum {string}
+         */
+        Ending: "reassigned" | "withdrawn" | "done";
+        /**
          * EnrolmentCodeView
          * @description `qr` are the rows of a QR code of `link`, a 1 for each dark square.
          */
@@ -5064,6 +5522,19 @@ export interface components {
         /** FormStateBody */
         FormStateBody: {
             state: components["schemas"]["State"];
+        };
+        /** FormToFillBody */
+        FormToFillBody: {
+            /** Form Id */
+            form_id: string;
+            /** Key */
+            key: string;
+            /** Sha256 */
+            sha256: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: string;
         };
         /** FormVersionBody */
         FormVersionBody: {
@@ -5539,6 +6010,26 @@ export interface components {
             /** Rooms */
             rooms: components["schemas"]["RoomLineBody"][];
         };
+        /** InspectorBody */
+        InspectorBody: {
+            /** Duty */
+            duty: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Open */
+            open: number;
+            /** Post */
+            post: string;
+            /** Today */
+            today: number;
+        };
+        /** InspectorsBody */
+        InspectorsBody: {
+            /** Inspectors */
+            inspectors: components["schemas"]["InspectorBody"][];
+        };
         /** InviteBody */
         InviteBody: {
             /** People */
@@ -5550,6 +6041,16 @@ export interface components {
          * @enum {string}
          */
         Kind: "pooled" | "persistent" | "app";
+        /** KnownSiteBody */
+        KnownSiteBody: {
+            site: components["schemas"]["SiteBody"];
+            subject: components["schemas"]["SubjectBody"];
+        };
+        /** KnownSitesBody */
+        KnownSitesBody: {
+            /** Sites */
+            sites: components["schemas"]["KnownSiteBody"][];
+        };
         /** LatestReviewBody */
         LatestReviewBody: {
             /**
@@ -5769,6 +6270,44 @@ export interface components {
          * @enum {string}
          */
         Name: "cpu" | "memory" | "latency" | "frames" | "sent" | "in_use" | "held" | "warm" | "coming" | "waiting" | "wait" | "claims" | "failures" | "streams" | "gateway_sent" | "refusals" | "gateway_cpu" | "memory_free" | "disk_free";
+        /** NamedAssignmentBody */
+        NamedAssignmentBody: {
+            /**
+             * Assigned At
+             * Format: date-time
+             */
+            assigned_at: string;
+            /** Case Id */
+            case_id: string;
+            /** Ended At */
+            ended_at: string | null;
+            ending: components["schemas"]["Ending"] | null;
+            /** Form Key */
+            form_key: string | null;
+            /** Id */
+            id: string;
+            /** Lease Rev */
+            lease_rev: number;
+            /**
+             * Lease Until
+             * Format: date-time
+             */
+            lease_until: string;
+            /** Name */
+            name: string;
+            part: components["schemas"]["Part"];
+            /** Person Id */
+            person_id: string;
+            /** Planned At */
+            planned_at: string | null;
+            /**
+             * Planned On
+             * Format: date
+             */
+            planned_on: string;
+            /** Seat */
+            seat: number;
+        };
         /** NamedBody */
         NamedBody: {
             /** Id */
@@ -5999,6 +6538,33 @@ export interface components {
              * @enum {string}
              */
             language: "ko" | "en";
+        };
+        /** OpenCaseBody */
+        OpenCaseBody: {
+            /**
+             * Due On
+             * @default null
+             */
+            due_on: string | null;
+            /**
+             * Form Key
+             * @default null
+             */
+            form_key: string | null;
+            /** Kind */
+            kind: string;
+            /**
+             * Legal Basis
+             * @default
+             */
+            legal_basis: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /** Site Id */
+            site_id: string;
         };
         /**
          * OpenedBody
@@ -6266,6 +6832,11 @@ export interface components {
              */
             taken_at: string | null;
         };
+        /**
+         * Part
+         * @enum {string}
+         */
+        Part: "lead" | "assistant";
         /** PasskeyBody */
         PasskeyBody: {
             /**
@@ -6293,6 +6864,26 @@ export interface components {
             password: string;
             /** User Name */
             user_name: string;
+        };
+        /**
+         * PastCaseBody
+         * @description What was decided at the same place before.
+         */
+        PastCaseBody: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Number */
+            number: string;
+            /** Outcome */
+            outcome: string;
+            state: components["schemas"]["CaseState"];
         };
         /** PeopleBody */
         PeopleBody: {
@@ -6933,10 +7524,27 @@ export interface components {
             /** Request Id */
             request_id: string;
         };
+        /** RegisterSiteBody */
+        RegisterSiteBody: {
+            site: components["schemas"]["SiteWishBody"];
+            subject: components["schemas"]["SubjectWishBody"];
+        };
         /** RenameBody */
         RenameBody: {
             /** Name */
             name: string;
+        };
+        /**
+         * ReportBody
+         * @description `step`: start, absent or decline.
+         */
+        ReportBody: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            step: components["schemas"]["CaseStep"];
         };
         /**
          * Reset
@@ -7250,6 +7858,13 @@ export interface components {
             /** Desktops */
             desktops: components["schemas"]["SeatView"][];
         };
+        /** SeenCaseBody */
+        SeenCaseBody: {
+            /** Case Id */
+            case_id: string;
+            /** Seen */
+            seen: number;
+        };
         /** SendableBody */
         SendableBody: {
             /** Documents */
@@ -7379,6 +7994,49 @@ export interface components {
             seen_at: string;
             zone: components["schemas"]["Zone"];
         };
+        /** SiteBody */
+        SiteBody: {
+            /** Accuracy M */
+            accuracy_m: number | null;
+            /** Detail */
+            detail: string;
+            /** Id */
+            id: string;
+            /** Lat */
+            lat: number | null;
+            /** Lon */
+            lon: number | null;
+            /** Road Address */
+            road_address: string;
+        };
+        /**
+         * SiteWishBody
+         * @description WGS 84 degrees and metres.
+         */
+        SiteWishBody: {
+            /**
+             * Accuracy M
+             * @default null
+             */
+            accuracy_m: number | null;
+            /**
+             * Detail
+             * @default
+             */
+            detail: string;
+            /**
+             * Lat
+             * @default null
+             */
+            lat: number | null;
+            /**
+             * Lon
+             * @default null
+             */
+            lon: number | null;
+            /** Road Address */
+            road_address: string;
+        };
         /** SizeBody */
         SizeBody: {
             /**
@@ -7445,12 +8103,34 @@ export interface components {
          * @enum {string}
          */
         State: "draft" | "open" | "closing" | "closed";
+        /** StateCountBody */
+        StateCountBody: {
+            /** Count */
+            count: number;
+            state: components["schemas"]["CaseState"];
+        };
         /**
          * Step
          * @description How far a trial is.
          * @enum {string}
          */
         Step: "waiting" | "beginning" | "booting" | "typing";
+        /** StepBody */
+        StepBody: {
+            /**
+             * Outcome
+             * @default
+             */
+            outcome: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Seen */
+            seen: number;
+            step: components["schemas"]["CaseStep"];
+        };
         /**
          * StreamView
          * @description `revision` is what it took last, at `taken_at`.
@@ -7480,6 +8160,40 @@ export interface components {
         StreamsView: {
             /** Streams */
             streams: components["schemas"]["StreamView"][];
+        };
+        /** SubjectBody */
+        SubjectBody: {
+            /** Code */
+            code: string;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["SubjectKind"];
+            /** Name */
+            name: string;
+            /** Note */
+            note: string;
+        };
+        /**
+         * SubjectKind
+         * @enum {string}
+         */
+        SubjectKind: "facility" | "citizen";
+        /**
+         * SubjectWishBody
+         * @description `code` is the division's own number; resident numbers are refused in every field.
+         */
+        SubjectWishBody: {
+            /** Code */
+            code: string;
+            /** @default facility */
+            kind: components["schemas"]["SubjectKind"];
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
         };
         /** SubmissionBody */
         SubmissionBody: {
@@ -7688,6 +8402,41 @@ export interface components {
         TitleBody: {
             /** Title */
             title: string;
+        };
+        /**
+         * TodayBody
+         * @description `held` names all assignments that one has: an app drops those that are not in it.
+         */
+        TodayBody: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Held */
+            held: string[];
+            /** Visits */
+            visits: components["schemas"]["TodayVisitBody"][];
+        };
+        /**
+         * TodayVisitBody
+         * @description `sent_back` says what is wanted where the case was sent back.
+         */
+        TodayVisitBody: {
+            assignment: components["schemas"]["AssignmentBody"];
+            case: components["schemas"]["CaseBody"];
+            form: components["schemas"]["FormToFillBody"] | null;
+            /** Past */
+            past: components["schemas"]["PastCaseBody"][];
+            /** Sent Back */
+            sent_back: string;
+            site: components["schemas"]["SiteBody"];
+            subject: components["schemas"]["SubjectBody"];
         };
         /** TraceView */
         TraceView: {
@@ -8285,6 +9034,18 @@ export interface components {
             pickup: string;
             /** State */
             state: string;
+        };
+        /** WholeCaseBody */
+        WholeCaseBody: {
+            case: components["schemas"]["CaseBody"];
+            /** History */
+            history: components["schemas"]["CaseEntryBody"][];
+            /** May */
+            may: components["schemas"]["CaseStep"][];
+            /** Past */
+            past: components["schemas"]["PastCaseBody"][];
+            site: components["schemas"]["SiteBody"];
+            subject: components["schemas"]["SubjectBody"];
         };
         /**
          * WriterBody
@@ -12626,6 +13387,311 @@ export interface operations {
             };
         };
     };
+    mobile_assignments_assign_many_assignments_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignManyBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignedManyBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_assignments_report_visit_assignments__assignment_id__reports_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_assignments_read_board_cases_get: {
+        parameters: {
+            query?: {
+                state?: components["schemas"]["CaseState"][];
+                text?: string;
+                kind?: string;
+                assignee?: string;
+                due_before?: string | null;
+                site_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BoardBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_cases_read_case_cases__case_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeCaseBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_cases_change_case_cases__case_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeCaseBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_assignments_list_assignments_cases__case_id__assignments_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseAssignmentsBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_assignments_assign_case_cases__case_id__lead_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_assignments_withdraw_case_cases__case_id__lead_delete: {
+        parameters: {
+            query: {
+                seen: number;
+                reason?: string;
+            };
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_cases_step_case_cases__case_id__steps_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
     mobile_devices_list_devices_get: {
         parameters: {
             query?: never;
@@ -12983,6 +14049,35 @@ export interface operations {
             };
         };
     };
+    mobile_assignments_list_inspectors_inspectors_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InspectorsBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
     mobile_parcels_announce_parcel_post: {
         parameters: {
             query?: never;
@@ -13268,6 +14363,105 @@ export interface operations {
             };
         };
     };
+    mobile_cases_list_sites_sites_get: {
+        parameters: {
+            query?: {
+                text?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KnownSitesBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_cases_register_site_sites_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RegisterSiteBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_cases_change_site_sites__site_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteWishBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SiteBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
     mobile_submissions_list_submissions_get: {
         parameters: {
             query?: never;
@@ -13405,6 +14599,68 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["LatestReviewBody"];
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_assignments_read_today_today_get: {
+        parameters: {
+            query?: {
+                since?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TodayBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_assignments_arrange_today_today_order_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArrangeBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
