@@ -126,7 +126,7 @@ def test_people_are_found_while_their_names_are_composed(
     expect(who.page.get_by_text("haneul.kim@")).to_be_visible()
 
 
-@pytest.mark.parametrize("lost", ["**/assets/index-*.js", "**/layers.css"])
+@pytest.mark.parametrize("lost", ["**/assets/first-*.js", "**/layers.css"])
 def test_a_page_opens_although_the_network_changed_while_it_came(
     running: Running, desk: Callable[[], Desk], lost: str
 ) -> None:
