@@ -4,28 +4,36 @@ from dataclasses import dataclass
 from functools import partial
 from ipaddress import IPv4Address
 
+from identity.login.events import SignInWasLocked
 from identity.login.service import Login
 from identity.wiring import Identity
 from kernel.actor import Role
 from kernel.clock import Now
 from kernel.db import Tx
+from kernel.outbox import Subscription
 from kernel.parts import Foundation, Part
 from kernel.reconcile import run_if_leader
 from kernel.settings import Zone
+from vpn.alarms import api as alarms_api
+from vpn.alarms.service import Alarms
 from vpn.authority.service import Authority
 from vpn.devices import api as devices_api
+from vpn.devices.events import DeviceEnded
 from vpn.devices.service import Devices
 from vpn.enrolment import api as enrolment_api
 from vpn.enrolment.ports import Ground
 from vpn.enrolment.service import Enrolments
 from vpn.gateways import api as gateways_api
 from vpn.gateways.service import APPLY, Gateways
+from vpn.places.adapters.atlas import InstalledAtlas
+from vpn.places.ports import Atlas
 from vpn.policy import api as policy_api
 from vpn.policy.service import Policies
 from vpn.sessions import api as sessions_api
 from vpn.sessions import store
 from vpn.sessions.service import TunnelSessions
 from vpn.sessions.tasks import SessionKeeper
+from vpn.sightings.tasks import Lookout
 from vpn.tunnel import api as tunnel_api
 from vpn.tunnel.adapters.hostd import HostdTunnel
 from vpn.tunnel.ports import TunnelHost
@@ -47,6 +55,8 @@ class Vpn:
     sessions: TunnelSessions
     session_keeper: SessionKeeper
     login: Login
+    alarms: Alarms
+    lookout: Lookout
 
     def part(self) -> Part:
         return Part(
@@ -58,30 +68,49 @@ class Vpn:
                 tunnel_api.blueprint(self.tunnels),
                 policy_api.blueprint(self.policies),
                 sessions_api.blueprint(self.sessions, self.login),
+                alarms_api.blueprint(self.alarms),
+                alarms_api.admin_blueprint(self.alarms),
             ],
-            reconcilers=[self.keeper, self.session_keeper],
+            subscriptions=[
+                Subscription(DeviceEnded, "vpn.alarms.device_ended", self.alarms.device_ended),
+                Subscription(
+                    SignInWasLocked, "vpn.alarms.sign_in_was_locked", self.alarms.sign_in_was_locked
+                ),
+            ],
+            reconcilers=[self.keeper, self.session_keeper, self.lookout],
             jobs={APPLY: lambda: run_if_leader(self.keeper, self.base.engine)},
             topics={"gvpn": lambda actor, _key: bool(WATCHERS & actor.roles)},
         )
 
 
-def build(base: Foundation, who: Identity, ground: Ground, host: TunnelHost | None = None) -> Vpn:
-    """`host` stands in for the one of this machine."""
+def build(
+    base: Foundation,
+    who: Identity,
+    ground: Ground,
+    host: TunnelHost | None = None,
+    atlas: Atlas | None = None,
+) -> Vpn:
+    """`host` and `atlas` stand in for those of this machine."""
     host = host or HostdTunnel(base.settings.socket("hostd-tunnel"))
+    atlas = atlas or InstalledAtlas()
     authority, scissors = Authority(base.now, base.settings), Scissors(host)
     gateways = Gateways(base.begin, base.now, base.settings)
-    sessions = TunnelSessions(base.begin, base.now, base.spend, scissors, gateways.plan)
+    devices = Devices(base.begin, base.now, who.sessions, authority, scissors)
+    alarms = Alarms(base.begin, base.now, who.sessions, devices)
+    sessions = TunnelSessions(base.begin, base.now, base.spend, scissors, gateways.plan, alarms)
     return Vpn(
         base,
         gateways,
-        Devices(base.begin, base.now, who.sessions, authority, scissors),
-        Enrolments(base.begin, base.now, base.spend, authority, gateways, ground),
+        devices,
+        Enrolments(base.begin, base.now, base.spend, authority, gateways, ground, alarms),
         Tunnels(host),
         TunnelKeeper(base.begin, base.now, gateways, host, partial(ways, base.now)),
         Policies(base.begin, base.now),
         sessions,
         SessionKeeper(base.begin, base.now, sessions, host),
         who.login,
+        alarms,
+        Lookout(base.begin, base.now, gateways, host, atlas, alarms, sessions),
     )
 
 

@@ -39,12 +39,14 @@ import mobile_admin.parcels.store
 import mobile_admin.pockets.store
 import mobile_admin.reviews.store
 import mobile_admin.submissions.store
+import vpn.alarms.store
 import vpn.authority.store
 import vpn.devices.store
 import vpn.enrolment.store
 import vpn.gateways.store
 import vpn.policy.store
 import vpn.sessions.store
+import vpn.sightings.store
 import weboffice.comments.store
 import weboffice.documents.store
 import weboffice.editing.batches

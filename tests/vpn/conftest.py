@@ -13,6 +13,7 @@ from werkzeug.test import TestResponse
 
 from identity.directory.model import PersonEntry, Snapshot
 from kernel.actor import Role
+from tests.support.fakes.atlas import FakeAtlas
 from tests.support.fakes.tunnel_host import FakeTunnelHost
 from tests.support.world import SignedInClient, World
 from vpn import wiring
@@ -117,6 +118,6 @@ class Tunnel:
 @pytest.fixture
 def tunnel(world: World) -> Tunnel:
     host = FakeTunnelHost(world.now)
-    vpn = wiring.build(world.base, world.workplace.identity, TunnelGround(), host)
+    vpn = wiring.build(world.base, world.workplace.identity, TunnelGround(), host, FakeAtlas())
     world.has_vpn(vpn)
     return Tunnel(world, host)

@@ -13,6 +13,8 @@ from kernel.ids import fresh_id
 from kernel.limits import Limit, Spend
 from kernel.outbox import enqueue_unless_due
 from kernel.tokens import hash_token, new_token
+from vpn.alarms.model import Failure, What
+from vpn.alarms.service import Alarms
 from vpn.authority import store as certificates
 from vpn.authority.service import Authority
 from vpn.devices import rules as device_rules
@@ -38,6 +40,7 @@ class Enrolments:
     authority: Authority
     gateways: Gateways
     ground: Ground
+    alarms: Alarms
 
     def begin_enrolment(self, actor: Actor, wish: Wish) -> Code:
         now, text = self.now(), rules.new_code()
@@ -64,6 +67,7 @@ class Enrolments:
             facts = {"address": address}
             entry = audit.Entry(self.now(), "-", "vpn.enrol", "-", "refused", facts)
             audit.append(tx.db, entry)  # [VP10]
+        self.alarms.note_failure(Failure(What.CODE, None, address))  # [VA1]
         raise CodeRefused
 
     def profile(self, pickup: str) -> Profile:

@@ -74,9 +74,11 @@ class TunnelZoneView(BaseModel):
 
 
 class TunnelHereView(BaseModel):
-    """`device_id` is null where the request does not come through the tunnel."""
+    """`device_id` is null where the request does not come through the tunnel. `is_held` while an
+    alarm says that its key is at two places."""
 
     device_id: str | None
+    is_held: bool
     session: TunnelSessionView | None
     zones: list[TunnelZoneView]
 
@@ -96,7 +98,7 @@ def blueprint(sessions: TunnelSessions, login: Login) -> APIBlueprint:
     def here() -> Reply:
         found = sessions.here(current_actor(), client_address())
         if found is None:
-            return reply(TunnelHereView(device_id=None, session=None, zones=[]))
+            return reply(TunnelHereView(device_id=None, is_held=False, session=None, zones=[]))
         zones = [
             {
                 "zone": zone.value,
@@ -109,7 +111,12 @@ def blueprint(sessions: TunnelSessions, login: Login) -> APIBlueprint:
         open_ = TunnelSessionView.of(found.session) if found.session else None
         return reply(
             TunnelHereView.model_validate(
-                {"device_id": found.device.id, "session": open_, "zones": zones}
+                {
+                    "device_id": found.device.id,
+                    "is_held": found.is_held,
+                    "session": open_,
+                    "zones": zones,
+                }
             )
         )
 

@@ -37,8 +37,10 @@ class TunnelSession:
 
 @dataclass(frozen=True)
 class Here:
-    """What a request from inside the tunnel is about; verdicts as with a passkey."""
+    """What a request from inside the tunnel is about; verdicts as with a passkey. `is_held` while
+    an alarm of its key is open."""
 
     device: Device
     session: TunnelSession | None
     verdicts: dict[Zone, Verdict]
+    is_held: bool = False

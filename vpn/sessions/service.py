@@ -10,11 +10,13 @@ from kernel import audit
 from kernel.actor import Actor, Role, UserId
 from kernel.clock import Now
 from kernel.db import Begin, Tx
-from kernel.errors import NotFound
+from kernel.errors import NotFound, Refused, Unavailable
 from kernel.ids import fresh_id
 from kernel.limits import Limit, Spend
 from kernel.outbox import enqueue_unless_due
 from kernel.settings import Zone
+from vpn.alarms.model import Failure, What
+from vpn.alarms.service import Alarms
 from vpn.devices import store as devices
 from vpn.devices.model import Held, State
 from vpn.gateways.service import APPLY, TOPIC
@@ -42,6 +44,7 @@ class TunnelSessions:
     spend: Spend
     endpoints: Endpoints
     plan: Plan
+    alarms: Alarms
 
     def here(self, actor: Actor, address: str) -> Here | None:
         """None where the request does not come through the tunnel from a device of the actor."""
@@ -51,7 +54,8 @@ class TunnelSessions:
                 return None
             found = store.find_open_locked(tx.db, held.device.id)
             verdicts = {zone: self._verdict(tx, held, zone, Proof.PASSKEY) for zone in ZONES}
-        return Here(held.device, found, verdicts)
+            is_held = self.alarms.is_held(tx, held.device.id)
+        return Here(held.device, found, verdicts, is_held)
 
     def refuse_quarantined(self, actor: Actor, address: str) -> None:
         """Raise TunnelQuarantined for who comes through the tunnel without a session of this zone,
@@ -72,7 +76,7 @@ class TunnelSessions:
         with self.begin() as tx:
             held = self._device(tx, actor, address)
             self._minutes(tx, held, zone, proof)  # before anybody is asked to prove anything
-        prove()
+        self._prove(actor, held, address, prove)
         now = self.now()
         with self.begin() as tx:
             held = self._device(tx, actor, address)
@@ -100,7 +104,9 @@ class TunnelSessions:
     def extend(self, actor: Actor, address: str, proof: Proof, prove: Prove) -> TunnelSession:
         """In place: the policies are asked again, and nothing that is open is touched [VS3]."""
         self.spend(TRIES, actor.user_id)
-        prove()
+        with self.begin() as tx:
+            held = self._device(tx, actor, address)
+        self._prove(actor, held, address, prove)
         with self.begin() as tx:
             held = self._device(tx, actor, address)
             session = store.find_open_locked(tx.db, held.device.id)
@@ -153,7 +159,19 @@ class TunnelSessions:
         held = self._held(tx, actor, address)
         if held is None:
             raise OutsideTunnel
+        self.alarms.refuse_held(tx, held.device.id)  # [VA2]
         return held
+
+    def _prove(self, actor: Actor, held: Held, address: str, prove: Prove) -> None:
+        """What fails is counted, unless nobody could look at it [VA1]."""
+        try:
+            prove()
+        except Unavailable:
+            raise
+        except Refused:
+            place = self.endpoints.of(held.public_key) or address
+            self.alarms.note_failure(Failure(What.PROOF, actor.user_id, place, held.device.id))
+            raise
 
     def _minutes(self, tx: Tx, held: Held, zone: Zone, proof: Proof) -> tuple[int, str]:
         verdict = self._verdict(tx, held, zone, proof)

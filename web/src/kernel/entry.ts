@@ -22,6 +22,8 @@ export interface Entry {
   readonly finders?: readonly Finder[]
   /** Runs as long as somebody is signed in, whatever screen is open; returns how it ends. */
   readonly attend?: (session: Session) => () => void
+  /** A bar above whatever screen is open, while it has something to say; else it shows nothing. */
+  readonly beside?: () => Promise<{ default: ComponentType }>
   /** Only the one domain that knows who is there. */
   readonly presence?: PresenceSource
   /** What waits for the reader; the home page shows it under 처리할 일 and counts it. */

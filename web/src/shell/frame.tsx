@@ -1,5 +1,5 @@
 /** The frame of every screen behind sign-in: bar, rail, content, and the colour of the zone. */
-import { useEffect, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { hangUp, watch } from '@/kernel/live'
@@ -16,6 +16,8 @@ import { useKeys } from './keys'
 import { PaletteDoor } from './palette/door'
 import { Waiting } from './states'
 import { words } from './words'
+
+const bars = domains.flatMap(({ id, beside }) => (beside ? [{ id, Bar: lazy(beside) }] : []))
 
 export function Frame() {
   const current = useStore(session)
@@ -56,6 +58,11 @@ function Inside({ session: current }: { readonly session: Session }) {
       <div ref={bar} className={s.top}>
         {current.demo && <DemoBanner />}
         <TopBar onSearch={() => search(true)} />
+        {bars.map(({ id, Bar }) => (
+          <Suspense key={id}>
+            <Bar />
+          </Suspense>
+        ))}
       </div>
       <Rail />
       <main id="content" ref={content} tabIndex={-1} className={s.content}>

@@ -11,6 +11,19 @@ export const entry: Entry = {
   },
   pages: [{ path: 'gvpn', load: async () => (await import('./devices/page')).RemoteAccess }],
   open: [{ path: 'gvpn/enrol', load: async () => (await import('./enrol/page')).EnrolHere }],
+  todos: async () => (await import('./beside/todos')).todos(),
+  beside: () => import('./beside/bar'),
+  attend(session) {
+    let end: (() => void) | null = null
+    let left = false
+    void import('./beside/attendance').then(({ attend }) => {
+      if (!left) end = attend(session)
+    })
+    return () => {
+      left = true
+      end?.()
+    }
+  },
   offices: [
     {
       path: 'admin/gvpn',

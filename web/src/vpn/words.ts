@@ -146,6 +146,10 @@ defineRefusals(
     no_tunnel_session: '접속이 이미 끝났습니다. 다시 들어가세요.',
     proof_missing: '비밀번호나 패스키로 확인하세요.',
     tunnel_policy_impossible: '정책의 조건이 맞지 않습니다 ({{why}}).',
+    alarm_closed: '다른 담당자가 이미 정한 알림입니다.',
+    own_alarm: '본인에 관한 알림은 다른 보안담당관이 정합니다.',
+    alarm_reason_missing: '확인한 내용을 {{least}}자 이상 적으세요.',
+    tunnel_device_held: '이 기기의 열쇠가 두 곳에서 쓰여 막혀 있습니다. 보안담당관에게 연락하세요.',
     no_address_left: '남은 터널 주소가 없습니다. 관리자에게 알리세요.',
   },
   {
@@ -163,6 +167,11 @@ defineRefusals(
     no_tunnel_session: 'The session is over. Enter again.',
     proof_missing: 'Confirm with the password or a passkey.',
     tunnel_policy_impossible: 'The conditions of this policy do not fit ({{why}}).',
+    alarm_closed: 'Somebody has decided about this alarm already.',
+    own_alarm: 'Another security officer decides about an alarm of your own.',
+    alarm_reason_missing: 'Write what you found, in {{least}} letters or more.',
+    tunnel_device_held:
+      'The key of this device was used from two places, so it is held. Call a security officer.',
     no_address_left: 'No address of the tunnel is left. Tell an administrator.',
   },
 )

@@ -19,6 +19,7 @@ import { Boundary } from '@/kit/problem'
 import { type Column, Table } from '@/kit/table'
 import { Tabs } from '@/kit/tabs'
 import { toast, toastRefusal } from '@/kit/toast'
+import { AlarmsCard } from '../alarms/office'
 import { StateOf } from '../devices/page'
 import { words as general } from '../words'
 import { GatewayCard } from './gateway'
@@ -46,6 +47,7 @@ export function DevicesOffice() {
   useLive('gvpn:admin', adminKey)
   return (
     <Page title={t('title')} note={t('note')} width="full">
+      <AlarmsCard />
       <GatewayCard />
       <Card title={t('devices')} icon={Laptop}>
         <Boundary>

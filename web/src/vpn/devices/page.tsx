@@ -23,6 +23,8 @@ import { Row, Rows } from '@/kit/list'
 import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
 import { toast, toastRefusal } from '@/kit/toast'
+import { MyAlarms } from '../alarms/mine'
+import { NoticesLine } from '../beside/notices'
 import { NowCard } from '../sessions/card'
 import { PastSessions } from '../sessions/history'
 import { words } from '../words'
@@ -62,7 +64,9 @@ export function RemoteAccess() {
       }
     >
       <Boundary>
+        <MyAlarms />
         <NowCard />
+        <NoticesLine />
         <Mine onAdd={() => go({ add: '' })} />
         <AddDevice isOpen={isAdding} onClose={() => go({})} />
       </Boundary>

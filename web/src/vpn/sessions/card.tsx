@@ -1,6 +1,15 @@
 /** Where this device is now: outside the tunnel, before two doors, or in a zone with time left. */
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { Briefcase, Check, Globe, LogOut, PlugZap, TimerReset, Unplug } from 'lucide-react'
+import {
+  Briefcase,
+  Check,
+  Globe,
+  LogOut,
+  PlugZap,
+  ShieldAlert,
+  TimerReset,
+  Unplug,
+} from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { useLive } from '@/kernel/live'
@@ -42,6 +51,7 @@ function Now() {
   useLive(`person:${person.id}`, sessionKey)
   if (data.device_id === null)
     return <Empty icon={Unplug} title={t('outside')} note={t('outsideNote')} />
+  if (data.is_held) return <Empty icon={ShieldAlert} title={t('held')} note={t('heldNote')} />
   return data.session ? <Open session={data.session} /> : <Doors here={data} />
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { endsSoon, leftText } from './state'
+import { endsSoon, isDueAgain, leftText } from './state'
 
 const NOW = Date.parse('2030-01-07T00:00:00Z')
 const inMinutes = (minutes: number) => new Date(NOW + minutes * 60_000).toISOString()
@@ -14,5 +14,14 @@ describe('the time that is left', () => {
   test('[VS3] is warned of from 15 minutes on', () => {
     expect(endsSoon(inMinutes(16), NOW)).toBe(false)
     expect(endsSoon(inMinutes(15), NOW)).toBe(true)
+  })
+
+  test('[VS3] is warned of at 15 minutes and, put off, again at 5', () => {
+    expect(isDueAgain(inMinutes(16), NOW, null)).toBe(false)
+    expect(isDueAgain(inMinutes(14), NOW, null)).toBe(true)
+    expect(isDueAgain(inMinutes(13), NOW, 14)).toBe(false)
+    expect(isDueAgain(inMinutes(5), NOW, 14)).toBe(true)
+    expect(isDueAgain(inMinutes(3), NOW, 4)).toBe(false)
+    expect(isDueAgain(inMinutes(0), NOW, null)).toBe(false)
   })
 })

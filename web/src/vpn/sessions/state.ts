@@ -13,6 +13,7 @@ export type Proof = components['schemas']['TunnelProofBody']
 const KEY = ['gvpn', 'session'] as const
 export const sessionKey = KEY
 const WARN_MINUTES = 15
+const WARN_AGAIN_MINUTES = 5
 
 export const here = queryOptions({
   queryKey: [...KEY, 'here'] as const,
@@ -44,6 +45,7 @@ export async function openSession(zone: ZoneName, proof: Proof): Promise<void> {
 export async function extendSession(proof: Proof): Promise<void> {
   await ask(api.POST('/api/gvpn/session/extend', { body: proof }))
   await refresh()
+  await queries.invalidateQueries({ queryKey: ['todos', 'vpn'] })
 }
 
 export async function endSession(session_id: string): Promise<void> {
@@ -59,6 +61,17 @@ export function leftText(ends_at: string, now: number): string {
   return minutes >= 60
     ? `${Math.floor(minutes / 60)}:${two(minutes % 60)}`
     : `${two(minutes)}:${two(rest)}`
+}
+
+export function minutesLeft(ends_at: string, now: number): number {
+  return (Date.parse(ends_at) - now) / 60_000
+}
+
+/** At 15 minutes and again at 5, also for who put it off in between; never after the end. */
+export function isDueAgain(ends_at: string, now: number, putOffAt: number | null): boolean {
+  const left = minutesLeft(ends_at, now)
+  if (left <= 0 || left > WARN_MINUTES) return false
+  return putOffAt === null || (putOffAt > WARN_AGAIN_MINUTES && left <= WARN_AGAIN_MINUTES)
 }
 
 export function endsSoon(ends_at: string, now: number): boolean {

@@ -7,6 +7,9 @@ export const words = defineWords(
     outside: '이 화면은 터널 밖에서 열렸습니다',
     outsideNote:
       '기기의 터널(WireGuard)을 켠 뒤 이 화면을 다시 여세요. 접속은 등록한 기기 안에서만 시작합니다.',
+    held: '이 기기는 잠시 막혀 있습니다',
+    heldNote:
+      '이 기기의 열쇠가 두 곳에서 쓰였습니다. 본인이라면 보안담당관에게 연락하세요. 아니라면 위의 알림에서 ‘내가 아닙니다’를 누르세요.',
     choose: '어느 망에 들어갈까요? 한 기기는 한 번에 한 망에만 들어갑니다.',
     zone: { work: '업무망', internet: '인터넷망' },
     upTo: '최대 {{minutes}}분',
@@ -44,6 +47,7 @@ export const words = defineWords(
       by_person: '끊음',
       device: '기기가 끊김',
       signed_out: '로그아웃',
+      cloned: '열쇠가 두 곳에서 쓰임',
       now: '접속 중',
     },
     notMe: '내가 아닙니다',
@@ -59,6 +63,9 @@ export const words = defineWords(
     outside: 'This page is open outside the tunnel',
     outsideNote:
       'Switch the tunnel (WireGuard) of your device on and open this page again. A session begins inside a device that you added.',
+    held: 'This device is held for now',
+    heldNote:
+      'Its key was used from two places. If that was you, call a security officer; if not, press “It was not me” above.',
     choose: 'Which network? A device is in one at a time.',
     zone: { work: 'Work network', internet: 'Internet' },
     upTo: 'Up to {{minutes}} minutes',
@@ -96,6 +103,7 @@ export const words = defineWords(
       by_person: 'Ended by hand',
       device: 'The device was cut',
       signed_out: 'Signed out',
+      cloned: 'Key at two places',
       now: 'Still open',
     },
     notMe: 'Not me',

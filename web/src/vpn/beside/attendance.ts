@@ -1,0 +1,60 @@
+/** Hears of alarms and of sessions that end, whatever screen is open, and says so. */
+import { say } from '@/kernel/i18n'
+import { type Hint, watch } from '@/kernel/live'
+import { queries } from '@/kernel/queries'
+import { hasRole, type Session } from '@/kernel/session'
+import { toast } from '@/kit/toast'
+import { refreshAlarms } from '../alarms/state'
+import { words as alarmWords } from '../alarms/words'
+import { here, sessionKey } from '../sessions/state'
+import { notify } from './notification'
+import { words } from './words'
+
+export function attend({ person }: Session): () => void {
+  const isWatcher = hasRole(person, 'security_officer', 'it_admin')
+  const own = watch(`person:${person.id}`, { hint: hear, doubt })
+  const all = isWatcher ? watch('gvpn:admin', { hint: hearAll, doubt }) : () => undefined
+  return () => {
+    own()
+    all()
+  }
+}
+
+function doubt(): void {
+  void queries.invalidateQueries({ queryKey: sessionKey })
+  void refreshAlarms()
+}
+
+function hear(event: string, hint: Hint): void {
+  if (event === 'tunnel.session') {
+    void queries.invalidateQueries({ queryKey: sessionKey })
+    void queries.invalidateQueries({ queryKey: ['todos', 'vpn'] })
+    if (typeof hint.minutes === 'number') warn(hint.minutes)
+  }
+  if (event === 'tunnel.alarm') {
+    void refreshAlarms()
+    if (hint.is_new === true) tellAlarm(hint)
+  }
+}
+
+function hearAll(event: string, hint: Hint): void {
+  if (event !== 'tunnel.alarm') return
+  void refreshAlarms()
+  if (hint.is_new === true) tellAlarm(hint)
+}
+
+/** The bar above the page says it where the session is; elsewhere a notice does. */
+function warn(minutes: number): void {
+  const text = say(words)('warned', { minutes })
+  const isHere = queries.getQueryData(here.queryKey)?.session
+  if (!isHere) toast(text)
+  notify(text, 'session')
+}
+
+function tellAlarm(hint: Hint): void {
+  const t = say(alarmWords)
+  const kind = hint.kind === 'clone' || hint.kind === 'travel' ? hint.kind : 'proof'
+  const text = t('newAlarm', { what: t(`kind.${kind}`) })
+  toast(text)
+  notify(text, `alarm ${kind}`)
+}

@@ -1,0 +1,95 @@
+/** Above every screen: an alarm about oneself, and a session that ends soon, to extend in place. */
+import { useQuery } from '@tanstack/react-query'
+import { ShieldAlert, TimerReset } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import { useWords } from '@/kernel/i18n'
+import { Button, LinkButton } from '@/kit/button'
+import { toast } from '@/kit/toast'
+import { useAlarmText } from '../alarms/face'
+import { myAlarms, unanswered } from '../alarms/state'
+import { words as alarmWords } from '../alarms/words'
+import { AskProof } from '../sessions/proof'
+import { extendSession, here, isDueAgain, leftText, minutesLeft } from '../sessions/state'
+import { words as sessionWords } from '../sessions/words'
+import s from './bar.module.css'
+import { words } from './words'
+
+export default function Bar() {
+  return (
+    <>
+      <AlarmBar />
+      <EndingBar />
+    </>
+  )
+}
+
+function AlarmBar() {
+  const t = useWords(alarmWords)
+  const textOf = useAlarmText()
+  const { data = [] } = useQuery({ ...myAlarms, staleTime: 60_000 })
+  const [alarm] = unanswered(data)
+  if (!alarm) return null
+  return (
+    <aside className={s.alarm} role="alert">
+      <ShieldAlert size={18} aria-hidden />
+      <span className={s.words}>{t('banner', { what: textOf(alarm) })}</span>
+      <LinkButton to="/gvpn" size="s">
+        {t('look')}
+      </LinkButton>
+    </aside>
+  )
+}
+
+function EndingBar() {
+  const { data } = useQuery({ ...here, refetchInterval: false, staleTime: 60_000 })
+  const session = data?.session
+  return session ? <Ending key={session.id} zone={session.zone} ends={session.ends_at} /> : null
+}
+
+interface EndingProps {
+  readonly zone: 'work' | 'internet'
+  readonly ends: string
+}
+
+function Ending({ zone, ends }: EndingProps) {
+  const t = useWords(words)
+  const w = useWords(sessionWords)
+  const now = useNow(ends)
+  const [isExtending, extend] = useState(false)
+  const [later, putOff] = useState<number | null>(null)
+  if (!isDueAgain(ends, now, later) && !isExtending) return null
+  return (
+    <aside className={s.ending}>
+      <TimerReset size={18} aria-hidden />
+      <span className={s.words} role="status">
+        {t('ends', { zone: w(`zone.${zone}`), left: leftText(ends, now) })}
+      </span>
+      <Button size="s" look="primary" onPress={() => extend(true)}>
+        {w('extend')}
+      </Button>
+      <Button size="s" look="quiet" onPress={() => putOff(minutesLeft(ends, now))}>
+        {t('later')}
+      </Button>
+      {isExtending && (
+        <AskProof
+          title={w('extendTitle')}
+          onProof={proof => extendSession(proof).then(() => toast(w('extended')))}
+          onClose={() => extend(false)}
+        />
+      )}
+    </aside>
+  )
+}
+
+const FAR_MS = 10_000
+
+/** Every second once it ends soon; before that it does not matter. */
+function useNow(ends: string): number {
+  const [now, setNow] = useState(Date.now)
+  const isNear = minutesLeft(ends, now) <= 16
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), isNear ? 1000 : FAR_MS)
+    return () => clearInterval(timer)
+  }, [isNear])
+  return now
+}

@@ -1,0 +1,65 @@
+/** What waits for the reader: alarms about them, alarms to decide, a session that ends soon. */
+import type { Todo } from '@/kernel/entry'
+import { say } from '@/kernel/i18n'
+import { queries } from '@/kernel/queries'
+import { hasRole, session } from '@/kernel/session'
+import { time } from '@/kernel/time'
+import { wordOf } from '../alarms/face'
+import { type Alarm, allAlarms, isOpen, myAlarms, unanswered } from '../alarms/state'
+import { words as alarmWords } from '../alarms/words'
+import { endsSoon, here } from '../sessions/state'
+import { words } from './words'
+
+export async function todos(): Promise<readonly Todo[]> {
+  const who = session.get()
+  if (who === null || who === 'unknown') return []
+  const isWatcher = hasRole(who.person, 'security_officer', 'it_admin')
+  const [mine, place, all] = await Promise.all([
+    queries.fetchQuery({ ...myAlarms, staleTime: 0 }),
+    queries.fetchQuery({ ...here, staleTime: 0 }),
+    isWatcher ? queries.fetchQuery({ ...allAlarms, staleTime: 0 }) : [],
+  ])
+  const others = all.filter(alarm => isOpen(alarm) && alarm.person_id !== who.person.id)
+  return [
+    ...ending(place.session?.ends_at ?? null),
+    ...unanswered(mine).map(asked),
+    ...others.map(toDecide),
+  ]
+}
+
+function ending(ends_at: string | null): readonly Todo[] {
+  if (ends_at === null || !endsSoon(ends_at, Date.now())) return []
+  const t = say(words)
+  return [
+    {
+      id: 'tunnel session',
+      title: t('endsTitle'),
+      note: t('endsNote', { at: time(ends_at) }),
+      to: '/gvpn',
+      action: { ko: '연장', en: 'Extend' },
+      urgent: true,
+      at: new Date().toISOString(),
+    },
+  ]
+}
+
+function asked(alarm: Alarm): Todo {
+  const t = say(alarmWords)
+  return {
+    id: `alarm ${alarm.id}`,
+    title: t(`kind.${wordOf(alarm)}`),
+    note: t('isIt'),
+    to: '/gvpn',
+    action: { ko: '확인하기', en: 'Look' },
+    urgent: true,
+    at: alarm.last_at,
+  }
+}
+
+function toDecide(alarm: Alarm): Todo {
+  return {
+    ...asked(alarm),
+    note: say(words)('officer', { person: alarm.person || alarm.seen[0]?.place || '–' }),
+    to: '/admin/gvpn',
+  }
+}

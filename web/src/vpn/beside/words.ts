@@ -1,0 +1,30 @@
+import { defineWords } from '@/kernel/i18n'
+
+export const words = defineWords(
+  'vpn.beside',
+  {
+    warned: '원격접속이 {{minutes}}분 뒤 끝납니다.',
+    ends: '{{zone}} 접속이 {{left}} 뒤 끝납니다. 연장하면 열린 연결은 그대로 이어집니다.',
+    later: '나중에',
+    endsTitle: '원격접속이 곧 끝납니다',
+    endsNote: '{{at}}에 끝납니다. 연장하면 열린 연결은 그대로 이어집니다.',
+    officer: '{{person}} · 결정할 보안 알림',
+    notices: '다른 창을 보고 있을 때도 알리기',
+    noticesNote: '접속이 끝나기 15분과 5분 전, 그리고 보안 알림을 이 컴퓨터의 알림으로 받습니다.',
+    noticesOn: '이 컴퓨터의 알림으로 받습니다.',
+    noticesDenied: '이 브라우저에서 알림이 막혀 있습니다. 주소창 옆의 사이트 설정에서 허용하세요.',
+  },
+  {
+    warned: 'The tunnel’s session ends in {{minutes}} minutes.',
+    ends: '{{zone}}: the session ends in {{left}}. Extended, open connections go on.',
+    later: 'Later',
+    endsTitle: 'The tunnel’s session ends soon',
+    endsNote: 'It ends at {{at}}. Extended, open connections go on.',
+    officer: '{{person}} · an alarm to decide',
+    notices: 'Tell me also while I look elsewhere',
+    noticesNote:
+      'This computer’s own notices say 15 and 5 minutes before a session ends, and when there is an alarm.',
+    noticesOn: 'This computer’s notices tell you.',
+    noticesDenied: 'This browser blocks notices. Allow them in the site’s settings.',
+  },
+)
