@@ -34,7 +34,7 @@ class TunnelKeeper:
     host: TunnelHost
     ways: Ways
     name: str = "vpn.tunnel"
-    every: timedelta = timedelta(seconds=5)
+    every: timedelta = timedelta(seconds=2)
 
     def run(self) -> Report:
         report = Report()

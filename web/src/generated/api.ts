@@ -262,6 +262,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/gvpn/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody's alarms */
+        get: operations["vpn_admin_alarms_list_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/gvpn/alarms/{alarm_id}/cut": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cut what the alarm is about */
+        post: operations["vpn_admin_alarms_cut__alarm_id__cut_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/gvpn/alarms/{alarm_id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Set an alarm aside */
+        post: operations["vpn_admin_alarms_dismiss__alarm_id__dismiss_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/gvpn/devices": {
         parameters: {
             query?: never;
@@ -2584,6 +2635,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/gvpn/alarms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Alarms about me */
+        get: operations["vpn_alarms_list_mine_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gvpn/alarms/{alarm_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Was it me? */
+        post: operations["vpn_alarms_answer__alarm_id__answer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/gvpn/devices": {
         parameters: {
             query?: never;
@@ -4004,6 +4089,11 @@ export interface components {
             /** Name En */
             name_en: string;
         };
+        /** AlarmAnswerBody */
+        AlarmAnswerBody: {
+            /** Is Me */
+            is_me: boolean;
+        };
         /**
          * AnchorBody
          * @description Two Yjs relative positions in base64, and the words that stood between them.
@@ -5158,6 +5248,11 @@ export interface components {
             kind: components["schemas"]["Change"];
             /** Name */
             name: string;
+        };
+        /** DismissalBody */
+        DismissalBody: {
+            /** Reason */
+            reason: string;
         };
         /**
          * DispatchBody
@@ -8500,6 +8595,75 @@ export interface components {
             why: string;
         };
         /**
+         * TunnelAlarmSeen
+         * @description `place` is an address; `country` ISO 3166, null where it is not known.
+         */
+        TunnelAlarmSeen: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Country */
+            country: string | null;
+            /** Place */
+            place: string;
+        };
+        /**
+         * TunnelAlarmView
+         * @description Open until it has an `outcome`. `is_theirs` is its person's answer, null before.
+         */
+        TunnelAlarmView: {
+            /** Closed At */
+            closed_at: string | null;
+            /** Closed By */
+            closed_by: string;
+            /** Device */
+            device: string;
+            /** Device Id */
+            device_id: string | null;
+            /** Division */
+            division: string;
+            /** Id */
+            id: string;
+            /** Is Theirs */
+            is_theirs: boolean | null;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "failures" | "clone" | "travel";
+            /**
+             * Last At
+             * Format: date-time
+             */
+            last_at: string;
+            /** Outcome */
+            outcome: ("cut" | "dismissed") | null;
+            /** Person */
+            person: string;
+            /** Person Id */
+            person_id: string | null;
+            /**
+             * Raised At
+             * Format: date-time
+             */
+            raised_at: string;
+            /** Reason */
+            reason: string;
+            /** Seen */
+            seen: components["schemas"]["TunnelAlarmSeen"][];
+            /** Times */
+            times: number;
+            /** What */
+            what: ("proof" | "sign_in" | "code") | null;
+        };
+        /** TunnelAlarmsView */
+        TunnelAlarmsView: {
+            /** Alarms */
+            alarms: components["schemas"]["TunnelAlarmView"][];
+        };
+        /**
          * TunnelDeviceView
          * @description Key, address and certificate are null once the device has ended.
          */
@@ -8556,11 +8720,14 @@ export interface components {
         };
         /**
          * TunnelHereView
-         * @description `device_id` is null where the request does not come through the tunnel.
+         * @description `device_id` is null where the request does not come through the tunnel. `is_held` while an
+         *     alarm says that its key is at two places.
          */
         TunnelHereView: {
             /** Device Id */
             device_id: string | null;
+            /** Is Held */
+            is_held: boolean;
             session: components["schemas"]["TunnelSessionView"] | null;
             /** Zones */
             zones: components["schemas"]["TunnelZoneView"][];
@@ -9715,6 +9882,97 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OfficeBody"];
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_admin_alarms_list_all_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TunnelAlarmsView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_admin_alarms_cut__alarm_id__cut_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alarm_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_admin_alarms_dismiss__alarm_id__dismiss_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alarm_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DismissalBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -14652,6 +14910,68 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ArrangeBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_alarms_list_mine_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TunnelAlarmsView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_alarms_answer__alarm_id__answer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alarm_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlarmAnswerBody"];
             };
         };
         responses: {
