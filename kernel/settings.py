@@ -40,6 +40,7 @@ class Settings:
     demo: bool  # the demonstration agency is loaded and its accounts are shown
     vm: bool = False  # this machine also runs desktops as virtual machines (up --with vm)
     editing_processes: int = 1  # that share the documents' rooms
+    timestamp_url: str = ""  # RFC 3161, for the seal of notices; empty: none is asked
 
     @property
     def root(self) -> Path:
@@ -94,6 +95,7 @@ class Settings:
             "ONMARU_DEMO": "1" if self.demo else "0",
             "ONMARU_VM": "1" if self.vm else "0",
             "ONMARU_EDITING_PROCESSES": str(self.editing_processes),
+            "ONMARU_TIMESTAMP_URL": self.timestamp_url,
         }
 
     @property
@@ -135,6 +137,7 @@ def settings_from(given: Mapping[str, str]) -> Settings:
         demo=env("ONMARU_DEMO", "1") == "1",
         vm=env("ONMARU_VM", "0") == "1",
         editing_processes=max(1, int(env("ONMARU_EDITING_PROCESSES", str(os.cpu_count() or 1)))),
+        timestamp_url=env("ONMARU_TIMESTAMP_URL", ""),
     )
 
 

@@ -8,11 +8,14 @@ from kernel.actor import Actor
 from kernel.db import Tx
 from kernel.errors import Refused
 from kernel.parts import Foundation, Part
+from kernel.settings import Zone
 from mobile_admin.assignments.api import blueprint as assignments_blueprint
 from mobile_admin.assignments.service import Assignments
 from mobile_admin.cases.api import blueprint as cases_blueprint
 from mobile_admin.cases.service import TOPIC as CASES
 from mobile_admin.cases.service import Cases
+from mobile_admin.decisions.api import blueprint as decisions_blueprint
+from mobile_admin.decisions.service import Decisions
 from mobile_admin.devices.api import blueprint as devices_blueprint
 from mobile_admin.devices.service import Devices
 from mobile_admin.dispatches.api import blueprint as dispatches_blueprint
@@ -23,6 +26,13 @@ from mobile_admin.forms.api import blueprint as forms_blueprint
 from mobile_admin.forms.ports import FormMaker
 from mobile_admin.forms.service import TOPIC as FORMS
 from mobile_admin.forms.service import Forms, division_of
+from mobile_admin.notices.api import blueprint as notices_blueprint
+from mobile_admin.notices.ports import Printer
+from mobile_admin.notices.service import JOB as MAKE_NOTICE
+from mobile_admin.notices.service import TOPIC as NOTICES
+from mobile_admin.notices.service import Notices
+from mobile_admin.notices.store import is_there
+from mobile_admin.notices.tasks import Make, Resume
 from mobile_admin.parcels.api import blueprint as parcels_blueprint
 from mobile_admin.parcels.ports import Intake
 from mobile_admin.parcels.service import Parcels
@@ -31,6 +41,10 @@ from mobile_admin.pockets.service import Pockets
 from mobile_admin.pockets.shares import KEY_FILE, Shares
 from mobile_admin.reviews.api import blueprint as reviews_blueprint
 from mobile_admin.reviews.service import Reviews
+from mobile_admin.seals.ring import Ring
+from mobile_admin.seals.sealing import stamps_of
+from mobile_admin.senders.api import blueprint as senders_blueprint
+from mobile_admin.senders.service import Senders
 from mobile_admin.submissions.api import blueprint as submissions_blueprint
 from mobile_admin.submissions.openrosa import blueprint as openrosa_blueprint
 from mobile_admin.submissions.ports import AttachmentFiles
@@ -44,6 +58,7 @@ class Outside:
 
     maker: FormMaker
     files: AttachmentFiles
+    printer: Printer
     intake: Intake
     sessions: Sessions
 
@@ -71,6 +86,10 @@ class MobileAdmin:
     pockets: Pockets
     dispatches: Dispatches
     parcels: Parcels
+    senders: Senders
+    decisions: Decisions
+    notices: Notices
+    make: Make
 
     def part(self) -> Part:
         return Part(
@@ -84,6 +103,9 @@ class MobileAdmin:
                 pockets_blueprint(self.pockets, self.base.now),
                 dispatches_blueprint(self.dispatches, self.base.now),
                 parcels_blueprint(self.parcels),
+                senders_blueprint(self.senders),
+                decisions_blueprint(self.decisions),
+                notices_blueprint(self.notices),
                 openrosa_blueprint(
                     self.submissions, self.devices, self.base.settings, self.base.now
                 ),
@@ -92,7 +114,10 @@ class MobileAdmin:
                 FORMS: self._is_own_division,
                 SUBMISSIONS: self._is_own_division,
                 CASES: self._is_own_division,
+                NOTICES: self._is_own_division,
             },
+            reconcilers=[Resume(self.base.begin, self.base.now)],
+            jobs={MAKE_NOTICE: self.make},
         )
 
     def _is_own_division(self, actor: Actor, division_id: str) -> bool:
@@ -104,10 +129,14 @@ class MobileAdmin:
 
 
 def build(base: Foundation, outside: Outside) -> MobileAdmin:
-    submissions = Submissions(base.begin, base.now, outside.files)
+    begin, now = base.begin, base.now
+    submissions = Submissions(begin, now, outside.files)
+    decisions = Decisions(begin, now, submissions)
+    origin = base.settings.origin(Zone.GUEST)
+    ring = Ring(base.settings.secrets, stamps_of(base.settings.timestamp_url))
     shares = Shares(base.settings.secrets / KEY_FILE)
-    pockets = Pockets(base.begin, base.now, shares, outside.sessions)
-    cases = Cases(base.begin, base.now)
+    pockets = Pockets(begin, now, shares, outside.sessions)
+    cases = Cases(begin, now)
     return MobileAdmin(
         base,
         Forms(base.begin, base.now, outside.maker),
@@ -115,8 +144,12 @@ def build(base: Foundation, outside: Outside) -> MobileAdmin:
         cases,
         Assignments(base.begin, base.now, cases),
         submissions,
-        Reviews(base.begin, base.now, submissions),
+        Reviews(begin, now, submissions),
         pockets,
-        Dispatches(base.begin, base.now, pockets, submissions, Unplanned()),
-        Parcels(base.begin, base.now, pockets, submissions, outside.intake),
+        Dispatches(begin, now, pockets, submissions, Unplanned()),
+        Parcels(begin, now, pockets, submissions, outside.intake),
+        Senders(begin, now, is_there),
+        decisions,
+        Notices(begin, now, decisions, origin),
+        Make(begin, now, outside.printer, ring, outside.files, origin),
     )

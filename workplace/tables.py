@@ -32,12 +32,15 @@ import messenger.messages.store
 import messenger.rooms.store
 import mobile_admin.assignments.store
 import mobile_admin.cases.store
+import mobile_admin.decisions.store
 import mobile_admin.devices.store
 import mobile_admin.dispatches.store
 import mobile_admin.forms.store
+import mobile_admin.notices.store
 import mobile_admin.parcels.store
 import mobile_admin.pockets.store
 import mobile_admin.reviews.store
+import mobile_admin.senders.store
 import mobile_admin.submissions.store
 import vpn.alarms.store
 import vpn.authority.store

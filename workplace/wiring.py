@@ -23,6 +23,7 @@ from weboffice import wiring as weboffice
 from workplace.bridges.desktop_files import DesktopFiles
 from workplace.bridges.drive_cards import DriveCards
 from workplace.bridges.field_files import FieldFiles, FieldIntake
+from workplace.bridges.field_printer import SandboxPrinter
 from workplace.bridges.field_sandbox import SandboxFormMaker
 from workplace.bridges.office_files import (
     OfficeAccess,
@@ -98,6 +99,10 @@ def build(base: Foundation, directory: Directory | None = None) -> Workplace:
         OfficePictures(drive.pictures),
         OfficeWopi(drive),
     )
+    files = FieldFiles(drive)
+    field = mobile_admin.Outside(
+        SandboxFormMaker(), files, SandboxPrinter(), FieldIntake(files), who.sessions
+    )
     return Workplace(
         base,
         who,
@@ -106,10 +111,5 @@ def build(base: Foundation, directory: Directory | None = None) -> Workplace:
         weboffice.build(base, who.tickets, who.sessions, office),
         messenger.build(base, DriveCards(base.begin, drive.sharing, drive.search, drive.recent)),
         vpn.build(base, who, TunnelGround()),
-        mobile_admin.build(
-            base,
-            mobile_admin.Outside(
-                SandboxFormMaker(), FieldFiles(drive), FieldIntake(FieldFiles(drive)), who.sessions
-            ),
-        ),
+        mobile_admin.build(base, field),
     )

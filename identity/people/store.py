@@ -144,6 +144,11 @@ def agency(db: Session) -> Agency | None:
     return Agency(row.name, row.name_en) if row else None
 
 
+def division_name(db: Session, division_id: str) -> str:
+    """Empty where there is none."""
+    return db.scalar(select(divisions.c.name).where(divisions.c.id == division_id)) or ""
+
+
 def search(db: Session, search: Search, own_division: str) -> list[Person]:
     """Active people, the best first; one more than `limit`, so that the caller knows of others."""
     asked = selection().where(people.c.is_active)

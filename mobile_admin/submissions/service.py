@@ -199,16 +199,22 @@ class Submissions:
         with self.begin() as tx:
             found = self.open(tx, actor, submission_id)
             form = forms.find(tx.db, found.form_key)
-            version = forms.find_version(tx.db, found.form_key, found.version)
             sender = people.find(tx.db, found.person_id)
-            if form is None or version is None or sender is None:
+            if form is None or sender is None:
                 raise NotFound
-            root = as_node(parse(store.xml(tx.db, found.id), LARGEST_ANSWERS))
-            answers = list(rules.answers(self._definition(tx, version), root))
+            answers = self.answers(tx, found)
             files = store.files(tx.db, found.id)
             entry = audit.Entry(self.now(), actor.user_id, "mobile_admin.read_submission", found.id)
             audit.append(tx.db, entry)
         return Shown(found, form, sender.name, files, answers)
+
+    def answers(self, tx: Tx, submission: Submission) -> list[Answer]:
+        """In the form's words; whoever asks has opened it."""
+        version = forms.find_version(tx.db, submission.form_key, submission.version)
+        if version is None:
+            raise NotFound
+        root = as_node(parse(store.xml(tx.db, submission.id), LARGEST_ANSWERS))
+        return list(rules.answers(self._definition(tx, version), root))
 
     def file(self, actor: Actor, submission_id: str, name: str) -> tuple[str, str]:
         """Media type and blob of an attachment."""

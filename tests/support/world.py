@@ -26,6 +26,8 @@ from kernel.parts import Foundation
 from kernel.settings import Settings, Zone
 from kernel.text import choseong
 from mobile_admin.pockets.shares import KEY_FILE as POCKETS_KEY_FILE
+from mobile_admin.seals.keys import AUTHORITY_FILE as NOTICE_AUTHORITY_FILE
+from mobile_admin.seals.keys import MARK_FILE, new_authority, new_mark_key
 from tests.support.fakes.directory import FakeDirectory
 from vpn.authority.rules import new_key
 from vpn.authority.service import KEY_FILE as AUTHORITY_KEY_FILE
@@ -35,6 +37,7 @@ from workplace.app import create_app
 from workplace.wiring import build
 
 AUTHORITY = new_key()
+NOTICE_AUTHORITY, MARK = new_authority(), new_mark_key()
 START = datetime(2030, 1, 7, 0, 0, tzinfo=UTC)  # a Monday, 09:00 in Seoul
 
 
@@ -87,6 +90,8 @@ class World:
         for name in (KEY_FILE, RECORDING_KEY_FILE, KEEPING_KEY_FILE, POCKETS_KEY_FILE):
             (self.settings.secrets / name).write_text("a key of the tests")
         (self.settings.secrets / AUTHORITY_KEY_FILE).write_text(AUTHORITY)
+        (self.settings.secrets / NOTICE_AUTHORITY_FILE).write_text(NOTICE_AUTHORITY)
+        (self.settings.secrets / MARK_FILE).write_text(MARK)
         self.engine = connect(database_url, pool_size=3)
         self.begin = begin_on(self.engine, self._announce)
         self.base = Foundation(

@@ -4,6 +4,9 @@ import secrets
 import shutil
 from pathlib import Path
 
+from mobile_admin.seals.keys import AUTHORITY_FILE as NOTICE_AUTHORITY
+from mobile_admin.seals.keys import MARK_FILE as NOTICE_MARK
+from mobile_admin.seals.keys import new_authority, new_mark_key
 from vpn.authority.rules import new_key
 from vpn.authority.service import KEY_FILE as DEVICE_AUTHORITY
 from workplace.stack import account
@@ -32,6 +35,9 @@ def ensure(directory: Path) -> None:
     _keep(directory / FIELD_POCKETS, secrets.token_urlsafe(32))
     # Issues the certificates of devices: with another one, all of them are strangers'.
     _keep(directory / DEVICE_AUTHORITY, new_key())
+    # Certify the seal of notices and sign their QR codes: papers outlive everything else here.
+    _keep(directory / NOTICE_AUTHORITY, new_authority())
+    _keep(directory / NOTICE_MARK, new_mark_key())
     groups = ("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
     _keep(directory / DEMO_PASSWORD, "-".join(groups))
 

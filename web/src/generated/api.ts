@@ -2275,6 +2275,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/field/forms/{form_key}/versions/{version}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be decided */
+        get: operations["mobile_decisions_read_template_forms__form_key__versions__version__decisions_get"];
+        /** Say what may be */
+        put: operations["mobile_decisions_set_template_forms__form_key__versions__version__decisions_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/field/forms/{form_key}/versions/{version}/outline": {
         parameters: {
             query?: never;
@@ -2354,6 +2372,125 @@ export interface paths {
         get: operations["mobile_assignments_list_inspectors_inspectors_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The latest first */
+        get: operations["mobile_notices_list_notices_notices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/notices/{notice_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One notice */
+        get: operations["mobile_notices_read_notice_notices__notice_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/notices/{notice_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is valid no longer */
+        post: operations["mobile_notices_cancel_notices__notice_id__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/notices/{notice_id}/document.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sealed document */
+        get: operations["mobile_notices_read_document_notices__notice_id__document_pdf_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/notices/{notice_id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its first page, as PNG */
+        get: operations["mobile_notices_read_picture_notices__notice_id__picture_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/notices/{notice_id}/reissue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same, numbered anew */
+        post: operations["mobile_notices_reissue_notices__notice_id__reissue_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/notices/{notice_id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make its paper again */
+        post: operations["mobile_notices_retry_notices__notice_id__retry_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2497,6 +2634,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/field/sender": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of one's own division */
+        get: operations["mobile_senders_read_sender_get"];
+        /** Say who sends */
+        put: operations["mobile_senders_set_sender_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/field/sites": {
         parameters: {
             query?: never;
@@ -2566,6 +2721,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/field/submissions/{submission_id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a decision would say */
+        get: operations["mobile_decisions_read_draft_submissions__submission_id__decision_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/submissions/{submission_id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide and issue */
+        post: operations["mobile_notices_decide_submissions__submission_id__decisions_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/field/submissions/{submission_id}/files/{name}": {
         parameters: {
             query?: never;
@@ -2575,6 +2764,23 @@ export interface paths {
         };
         /** A file of it */
         get: operations["mobile_submissions_read_file__submission_id__files__name__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/submissions/{submission_id}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Of one submission */
+        get: operations["mobile_notices_of_submission_submissions__submission_id__notices_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4650,6 +4856,12 @@ export interface components {
             provider: string;
         };
         /**
+         * By
+         * @description Who decides: the head of the division, or also the inspector at the door (위임전결).
+         * @enum {string}
+         */
+        By: "head" | "inspector";
+        /**
          * CallView
          * @description A call as helpers see it.
          */
@@ -5143,6 +5355,141 @@ export interface components {
             kwh: number;
             /** Won */
             won: number;
+        };
+        /** DecidedBody */
+        DecidedBody: {
+            /** Id */
+            id: string;
+            /** Notices */
+            notices: components["schemas"]["NoticeLineBody"][];
+            /** Seq */
+            seq: number;
+        };
+        /**
+         * DecisionDraftBody
+         * @description `closed` is why nothing may be decided now: held, sent_back, set_aside or findings.
+         */
+        DecisionDraftBody: {
+            /** Amount */
+            amount: string;
+            /** Closed */
+            closed: string;
+            /** Due */
+            due: string;
+            /** Is Personal */
+            is_personal: boolean;
+            /** Made */
+            made: components["schemas"]["DecisionLineBody"][];
+            /** Outcomes */
+            outcomes: components["schemas"]["OfferedBody"][];
+            recipient: components["schemas"]["RecipientBody"];
+            /** Shares */
+            shares: components["schemas"]["LabelledBody"][];
+            /** Suggested */
+            suggested: string;
+        };
+        /** DecisionLineBody */
+        DecisionLineBody: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["Measure"];
+            /** Label */
+            label: string;
+            /** Reason */
+            reason: string;
+            /** Seq */
+            seq: number;
+        };
+        /**
+         * DecisionTemplateBody
+         * @description `revision` is 0 where the version says nothing of its own and the usual holds.
+         */
+        DecisionTemplateBody: {
+            /** May Change */
+            may_change: boolean;
+            /** Revision */
+            revision: number;
+            template: components["schemas"]["DecisionWordsBody"];
+        };
+        /**
+         * DecisionWishBody
+         * @description `id` is the caller's own, 32 hex digits: the same one again is the same decision.
+         */
+        DecisionWishBody: {
+            /**
+             * Amount
+             * @default null
+             */
+            amount: number | null;
+            /**
+             * Due
+             * @default null
+             */
+            due: string | null;
+            /**
+             * Grounds
+             * @default
+             */
+            grounds: string;
+            /** Id */
+            id: string;
+            /** Outcome Id */
+            outcome_id: string;
+            /** @default null */
+            provisional: components["schemas"]["ProvisionalBody"] | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /** Recipients */
+            recipients: components["schemas"]["RecipientBody"][];
+            /** Seen */
+            seen: number;
+        };
+        /** DecisionWordsBody */
+        DecisionWordsBody: {
+            /**
+             * Address
+             * @default
+             */
+            address: string;
+            /**
+             * Amount
+             * @default
+             */
+            amount: string;
+            /**
+             * Due
+             * @default
+             */
+            due: string;
+            /**
+             * Is Personal
+             * @default true
+             */
+            is_personal: boolean;
+            /**
+             * Measure
+             * @default
+             */
+            measure: string;
+            /** Outcomes */
+            outcomes: components["schemas"]["OutcomeBody"][];
+            /**
+             * Recipient
+             * @default
+             */
+            recipient: string;
+            /** Shares */
+            shares: components["schemas"]["ShareBody"][];
         };
         /** DemoAccountBody */
         DemoAccountBody: {
@@ -6146,6 +6493,13 @@ export interface components {
             /** Sites */
             sites: components["schemas"]["KnownSiteBody"][];
         };
+        /** LabelledBody */
+        LabelledBody: {
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
+        };
         /** LatestReviewBody */
         LatestReviewBody: {
             /**
@@ -6274,6 +6628,11 @@ export interface components {
             /** User Name */
             user_name: string;
         };
+        /**
+         * Measure
+         * @enum {string}
+         */
+        Measure: "fit" | "guidance" | "correction" | "fine" | "suspension" | "other";
         /** MentionBody */
         MentionBody: {
             /**
@@ -6595,6 +6954,99 @@ export interface components {
             /** Digest */
             digest: string;
         };
+        /** NoticeEndingBody */
+        NoticeEndingBody: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Reason */
+            reason: string;
+            /** Replaced By */
+            replaced_by: string | null;
+        };
+        /** NoticeLineBody */
+        NoticeLineBody: {
+            /** Has Picture */
+            has_picture: boolean;
+            /** Id */
+            id: string;
+            /**
+             * Issued At
+             * Format: date-time
+             */
+            issued_at: string;
+            /** Label */
+            label: string;
+            /** Number */
+            number: string;
+            /** Provisional */
+            provisional: string;
+            /** Recipients */
+            recipients: string[];
+            /** Registered */
+            registered: string;
+            standing: components["schemas"]["Validity"];
+            state: components["schemas"]["PaperState"];
+            /** Submission Id */
+            submission_id: string;
+            /** Title */
+            title: string;
+        };
+        /** NoticeReasonBody */
+        NoticeReasonBody: {
+            /** Reason */
+            reason: string;
+        };
+        /** NoticesBody */
+        NoticesBody: {
+            /** May End */
+            may_end: boolean;
+            /** Notices */
+            notices: components["schemas"]["NoticeLineBody"][];
+        };
+        /**
+         * OfferedBody
+         * @description With the answers of this submission in its words.
+         */
+        OfferedBody: {
+            /** Basis */
+            basis: string;
+            /** @default head */
+            by: components["schemas"]["By"];
+            /**
+             * Closing
+             * @default []
+             */
+            closing: components["schemas"]["PassageBody"][];
+            /** Id */
+            id: string;
+            /** Is Mine */
+            is_mine: boolean;
+            kind: components["schemas"]["Measure"];
+            /** Label */
+            label: string;
+            /** Opening */
+            opening: string;
+            /** Title */
+            title: string;
+            /**
+             * Wants Amount
+             * @default false
+             */
+            wants_amount: boolean;
+            /**
+             * Wants Due
+             * @default false
+             */
+            wants_due: boolean;
+            /**
+             * When
+             * @default
+             */
+            when: string;
+        };
         /**
          * OfficeBody
          * @description `problem` is of the last try; types and `found_at` are of the last that succeeded.
@@ -6616,6 +7068,59 @@ export interface components {
             tried_at: string | null;
             /** Types */
             types: components["schemas"]["TypeBody"][];
+        };
+        /**
+         * OfficialNoticeBody
+         * @description `qr` is the verification address as rows of 0 and 1; `level` is B-B without a time-stamp.
+         */
+        OfficialNoticeBody: {
+            /** Address */
+            address: string;
+            /** Code */
+            code: string;
+            ending: components["schemas"]["NoticeEndingBody"] | null;
+            /** Has Picture */
+            has_picture: boolean;
+            /** Id */
+            id: string;
+            /**
+             * Issued At
+             * Format: date-time
+             */
+            issued_at: string;
+            /** Label */
+            label: string;
+            level: components["schemas"]["SealLevel"] | null;
+            /** Level Note */
+            level_note: string;
+            /** Made At */
+            made_at: string | null;
+            /** May End */
+            may_end: boolean;
+            /** Node Id */
+            node_id: string | null;
+            /** Number */
+            number: string;
+            /** Problem */
+            problem: string;
+            /** Provisional */
+            provisional: string;
+            /** Qr */
+            qr: string[];
+            /** Recipients */
+            recipients: string[];
+            /** Registered */
+            registered: string;
+            /** Sha256 */
+            sha256: string;
+            standing: components["schemas"]["Validity"];
+            state: components["schemas"]["PaperState"];
+            /** Submission Id */
+            submission_id: string;
+            /** Supersedes */
+            supersedes: string | null;
+            /** Title */
+            title: string;
         };
         /** OneRecordingView */
         OneRecordingView: {
@@ -6760,6 +7265,42 @@ export interface components {
          * @enum {string}
          */
         Outcome: "applied" | "duplicate" | "held" | "conflict" | "rejected";
+        /** OutcomeBody */
+        OutcomeBody: {
+            /** Basis */
+            basis: string;
+            /** @default head */
+            by: components["schemas"]["By"];
+            /**
+             * Closing
+             * @default []
+             */
+            closing: components["schemas"]["PassageBody"][];
+            /** Id */
+            id: string;
+            kind: components["schemas"]["Measure"];
+            /** Label */
+            label: string;
+            /** Opening */
+            opening: string;
+            /** Title */
+            title: string;
+            /**
+             * Wants Amount
+             * @default false
+             */
+            wants_amount: boolean;
+            /**
+             * Wants Due
+             * @default false
+             */
+            wants_due: boolean;
+            /**
+             * When
+             * @default
+             */
+            when: string;
+        };
         /** OutlineBody */
         OutlineBody: {
             /** Questions */
@@ -6896,6 +7437,12 @@ export interface components {
             packages: components["schemas"]["PackageBody"][];
         };
         /**
+         * PaperState
+         * @description Of the paper: the number is there from the first moment.
+         * @enum {string}
+         */
+        PaperState: "waiting" | "printing" | "sealing" | "ready" | "failed";
+        /**
          * ParcelBody
          * @description `id` is empty where nothing needs to be sent.
          */
@@ -6932,6 +7479,13 @@ export interface components {
          * @enum {string}
          */
         Part: "lead" | "assistant";
+        /** PassageBody */
+        PassageBody: {
+            /** Head */
+            head: string;
+            /** Text */
+            text: string;
+        };
         /** PasskeyBody */
         PasskeyBody: {
             /**
@@ -7432,6 +7986,19 @@ export interface components {
          */
         Protocol: "any" | "tcp" | "udp";
         /**
+         * ProvisionalBody
+         * @description The paper that was left at the door.
+         */
+        ProvisionalBody: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Number */
+            number: string;
+        };
+        /**
          * QueuedView
          * @description `estimate_seconds` is null where nobody can know when somebody leaves; `held_back` says that
          *     the division's budget is spent, and what that means.
@@ -7530,6 +8097,16 @@ export interface components {
         RecentBody: {
             /** Items */
             items: components["schemas"]["UsedBody"][];
+        };
+        /** RecipientBody */
+        RecipientBody: {
+            /**
+             * Address
+             * @default
+             */
+            address: string;
+            /** Name */
+            name: string;
         };
         /**
          * RecordingItemView
@@ -7904,6 +8481,12 @@ export interface components {
             node_id: string;
         };
         /**
+         * SealLevel
+         * @description Of PAdES: with a time-stamp of somebody else (B-T), or with our word for the time (B-B).
+         * @enum {string}
+         */
+        SealLevel: "B-B" | "B-T";
+        /**
          * SeatView
          * @description `person` and what follows are null while nobody sits there.
          */
@@ -7964,6 +8547,39 @@ export interface components {
         SendableBody: {
             /** Documents */
             documents: components["schemas"]["TalkCardBody"][];
+        };
+        /** SenderBody */
+        SenderBody: {
+            /** May Change */
+            may_change: boolean;
+            sender: components["schemas"]["SendingBody"] | null;
+        };
+        /** SendingBody */
+        SendingBody: {
+            /**
+             * Address
+             * @default
+             */
+            address: string;
+            /**
+             * Email
+             * @default
+             */
+            email: string;
+            /**
+             * Homepage
+             * @default
+             */
+            homepage: string;
+            /** Name */
+            name: string;
+            /** Office Code */
+            office_code: string;
+            /**
+             * Phone
+             * @default
+             */
+            phone: string;
         };
         /**
          * ServerView
@@ -8026,6 +8642,21 @@ export interface components {
         SettledBody: {
             /** Is Resolved */
             is_resolved: boolean;
+        };
+        /** ShareBody */
+        ShareBody: {
+            /**
+             * Choice
+             * @default
+             */
+            choice: string;
+            /** Label */
+            label: string;
+            /**
+             * Paths
+             * @default []
+             */
+            paths: string[];
         };
         /** SignInRecordBody */
         SignInRecordBody: {
@@ -8408,6 +9039,48 @@ export interface components {
             id: string;
             /** Title */
             title: string;
+        };
+        /**
+         * TemplateWishBody
+         * @description `seen` is the revision that was shown.
+         */
+        TemplateWishBody: {
+            /**
+             * Address
+             * @default
+             */
+            address: string;
+            /**
+             * Amount
+             * @default
+             */
+            amount: string;
+            /**
+             * Due
+             * @default
+             */
+            due: string;
+            /**
+             * Is Personal
+             * @default true
+             */
+            is_personal: boolean;
+            /**
+             * Measure
+             * @default
+             */
+            measure: string;
+            /** Outcomes */
+            outcomes: components["schemas"]["OutcomeBody"][];
+            /**
+             * Recipient
+             * @default
+             */
+            recipient: string;
+            /** Seen */
+            seen: number;
+            /** Shares */
+            shares: components["schemas"]["ShareBody"][];
         };
         /** TemplatesBody */
         TemplatesBody: {
@@ -9034,6 +9707,12 @@ export interface components {
              */
             used_at: string;
         };
+        /**
+         * Validity
+         * @description Of the document: 유효, 정정, 취소, 재발급. Only a valid one changes, and once.
+         * @enum {string}
+         */
+        Validity: "valid" | "corrected" | "cancelled" | "reissued";
         /**
          * Verdict
          * @enum {string}
@@ -14193,6 +14872,74 @@ export interface operations {
             };
         };
     };
+    mobile_decisions_read_template_forms__form_key__versions__version__decisions_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_key: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionTemplateBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_decisions_set_template_forms__form_key__versions__version__decisions_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_key: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TemplateWishBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionTemplateBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
     mobile_forms_read_outline__form_key__versions__version__outline_get: {
         parameters: {
             query?: never;
@@ -14323,6 +15070,211 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InspectorsBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_notices_list_notices_notices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticesBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_notices_read_notice_notices__notice_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialNoticeBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_notices_cancel_notices__notice_id__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeReasonBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialNoticeBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_notices_read_document_notices__notice_id__document_pdf_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_notices_read_picture_notices__notice_id__picture_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_notices_reissue_notices__notice_id__reissue_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeReasonBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialNoticeBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_notices_retry_notices__notice_id__retry_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficialNoticeBody"];
                 };
             };
             /** @description Bad Request */
@@ -14621,6 +15573,68 @@ export interface operations {
             };
         };
     };
+    mobile_senders_read_sender_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SenderBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_senders_set_sender_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendingBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SenderBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
     mobile_cases_list_sites_sites_get: {
         parameters: {
             query?: {
@@ -14780,6 +15794,72 @@ export interface operations {
             };
         };
     };
+    mobile_decisions_read_draft_submissions__submission_id__decision_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionDraftBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_notices_decide_submissions__submission_id__decisions_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionWishBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
     mobile_submissions_read_file__submission_id__files__name__get: {
         parameters: {
             query?: never;
@@ -14792,6 +15872,37 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_notices_of_submission_submissions__submission_id__notices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticesBody"];
+                };
+            };
             /** @description Bad Request */
             400: {
                 headers: {

@@ -50,13 +50,16 @@ def has_uno() -> bool:
 class OfficePool:
     """Office. A thread of its own starts and ends the processes.
 
-    A sandbox ends with the thread that started it, and those that ask come and go.
+    A sandbox ends with the thread that started it, and those that ask come and go. `needs` is the
+    program that must be there, `code` what of ours the driver may read.
     """
 
     limits: Limits = Limits()
     driver: tuple[str, ...] = (PYTHON, DRIVER)
     cold: Office = field(default_factory=ColdOffice)
     is_able: Callable[[], bool] = has_uno
+    needs: str = SOFFICE
+    code: tuple[str, ...] = sandbox.OWN
 
     def __post_init__(self) -> None:
         self._free: list[tuple[Warm, float]] = []
@@ -66,7 +69,7 @@ class OfficePool:
         self._keeper: threading.Thread | None = None
 
     def convert(self, wish: Wish, goes_on: GoesOn) -> bytes:
-        if not sandbox.is_there(SOFFICE) or not sandbox.is_there("bwrap") or not self.is_able():
+        if not sandbox.is_there(self.needs) or not sandbox.is_there("bwrap") or not self.is_able():
             return self.cold.convert(wish, goes_on)
         while not self._places.acquire(timeout=sandbox.LOOK_EVERY_S):
             if not goes_on():
@@ -128,7 +131,7 @@ class OfficePool:
                 one.end()
                 continue
             try:
-                one.set_result(Warm(self.driver, self.limits.bounds))
+                one.set_result(Warm(self.driver, self.limits.bounds, self.code))
             except OSError as error:
                 one.set_exception(Refusal(Reason.CONVERTER_FAILED, str(error)))
 

@@ -1,4 +1,4 @@
-"""One LibreOffice in a sandbox of its own, which converts file after file until it is ended.
+"""One program in a sandbox of its own, a LibreOffice mostly, which converts file after file.
 
 What it says is as little trusted as what it makes: lines are bounded, and read as data.
 """
@@ -27,7 +27,9 @@ LONGEST_LINE = 4096
 class Warm:
     """Used by one thread at a time. `files` that it served, `cpu_s` that all of them took."""
 
-    def __init__(self, driver: Sequence[str], bounds: Bounds) -> None:
+    def __init__(
+        self, driver: Sequence[str], bounds: Bounds, code: Sequence[str] = sandbox.OWN
+    ) -> None:
         self.bounds = bounds
         self.files = 0
         self.cpu_s = 0.0
@@ -39,7 +41,7 @@ class Warm:
         whole = replace(bounds, cpu_s=2 * bounds.cpu_s)
         with (self.work / ".log").open("wb") as log:
             self.process = subprocess.Popen(  # noqa: S603 - our own words only
-                sandbox.within(self.work, whole, driver),
+                sandbox.within(self.work, whole, driver, code),
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, start_new_session=True,
             )  # fmt: skip
         self.asks: Any = self.process.stdin

@@ -1,0 +1,1 @@
+"""How an official notice looks on paper, and the program that prints it in a sandbox."""
