@@ -79,7 +79,7 @@ class ReceiptsBody(BaseModel):
     now: AwareDatetime
 
 
-class VisitBody(BaseModel):
+class ToldVisitBody(BaseModel):
     id: str
     assignment_id: str | None
     started_at: AwareDatetime | None
@@ -90,8 +90,8 @@ class VisitBody(BaseModel):
     is_held: bool
 
 
-class VisitsBody(BaseModel):
-    visits: list[VisitBody]
+class ToldVisitsBody(BaseModel):
+    visits: list[ToldVisitBody]
 
 
 def blueprint(dispatches: Dispatches, now: Now) -> APIBlueprint:
@@ -109,10 +109,10 @@ def blueprint(dispatches: Dispatches, now: Now) -> APIBlueprint:
         ]
         return reply(ReceiptsBody(receipts=receipts, now=now()))
 
-    @bp.get("/visits", summary="One's own of the last week", responses={200: VisitsBody})
+    @bp.get("/visits", summary="One's own of the last week", responses={200: ToldVisitsBody})
     def list_visits() -> Reply:
         found = [_visit(visit) for visit in dispatches.visits(current_actor())]
-        return reply(VisitsBody(visits=found))
+        return reply(ToldVisitsBody(visits=found))
 
     return bp
 
@@ -137,5 +137,5 @@ def _receipt(receipt: Receipt) -> ReceiptBody:
     return ReceiptBody(**vars(receipt))
 
 
-def _visit(visit: Visit) -> VisitBody:
-    return VisitBody(**{name: getattr(visit, name) for name in VisitBody.model_fields})
+def _visit(visit: Visit) -> ToldVisitBody:
+    return ToldVisitBody(**{name: getattr(visit, name) for name in ToldVisitBody.model_fields})

@@ -9206,6 +9206,29 @@ export interface components {
             site: components["schemas"]["SiteBody"];
             subject: components["schemas"]["SubjectBody"];
         };
+        /** ToldVisitBody */
+        ToldVisitBody: {
+            /** Assignment Id */
+            assignment_id: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Id */
+            id: string;
+            /** Is Held */
+            is_held: boolean;
+            /** Note */
+            note: string;
+            result: components["schemas"]["Result"] | null;
+            /** Started At */
+            started_at: string | null;
+            /** Submission Id */
+            submission_id: string | null;
+        };
+        /** ToldVisitsBody */
+        ToldVisitsBody: {
+            /** Visits */
+            visits: components["schemas"]["ToldVisitBody"][];
+        };
         /** TraceView */
         TraceView: {
             /** Desktop Id */
@@ -9799,29 +9822,6 @@ export interface components {
         ViewingView: {
             /** Viewing */
             viewing: string;
-        };
-        /** VisitBody */
-        VisitBody: {
-            /** Assignment Id */
-            assignment_id: string | null;
-            /** Ended At */
-            ended_at: string | null;
-            /** Id */
-            id: string;
-            /** Is Held */
-            is_held: boolean;
-            /** Note */
-            note: string;
-            result: components["schemas"]["Result"] | null;
-            /** Started At */
-            started_at: string | null;
-            /** Submission Id */
-            submission_id: string | null;
-        };
-        /** VisitsBody */
-        VisitsBody: {
-            /** Visits */
-            visits: components["schemas"]["VisitBody"][];
         };
         /**
          * WarmTargetView
@@ -14768,7 +14768,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["VisitsBody"];
+                    "application/json": components["schemas"]["ToldVisitsBody"];
                 };
             };
             /** @description Bad Request */

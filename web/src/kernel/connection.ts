@@ -11,6 +11,9 @@ export type Connection = 'up' | 'retrying'
 
 export const connection = store<Connection>('up')
 
+/** A screen that works without a connection says itself how it is: no banner over it. */
+export const isToldElsewhere = store(false)
+
 let probing: Promise<void> | null = null
 
 /** Says that a request failed to reach the suite, and resolves when the suite answers again. */

@@ -1,4 +1,4 @@
-import { ClipboardList } from 'lucide-react'
+import { ClipboardList, Smartphone } from 'lucide-react'
 import type { Entry } from '@/kernel/entry'
 
 export const entry: Entry = {
@@ -6,13 +6,22 @@ export const entry: Entry = {
   place: {
     label: { ko: '현장행정', en: 'Field work' },
     icon: ClipboardList,
-    path: '/field',
+    path: '/field/sent',
     order: 60,
     zones: ['work'],
   },
   todos: async () => (await import('./submissions/todos')).sentBack(),
+  open: [{ path: 'field/*', load: async () => (await import('./pocket/app')).FieldApp }],
+  commands: [
+    {
+      id: 'field-app',
+      label: { ko: '현장 앱 열기', en: 'Open the field app' },
+      icon: Smartphone,
+      run: ({ go }) => go('/field'),
+    },
+  ],
   pages: [
-    { path: 'field', load: async () => (await import('./submissions/page')).Submissions },
+    { path: 'field/sent', load: async () => (await import('./submissions/page')).Submissions },
     { path: 'field/sent/:id', load: async () => (await import('./submissions/one')).OneSubmission },
     { path: 'field/devices', load: async () => (await import('./devices/page')).FieldDevices },
     { path: 'field/forms', load: async () => (await import('./forms/page')).FieldForms },

@@ -25,7 +25,7 @@ export function FieldDevices() {
       note={t('note')}
       acts={
         <>
-          <LinkButton icon={ArrowLeft} to="/field">
+          <LinkButton icon={ArrowLeft} to="/field/sent">
             {t('back')}
           </LinkButton>
           <Button look="primary" icon={Plus} onPress={() => setAdding(true)}>

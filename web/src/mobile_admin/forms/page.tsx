@@ -57,7 +57,7 @@ function Shown({ title }: { readonly title: string }) {
       note={t('note')}
       acts={
         <>
-          <LinkButton icon={ArrowLeft} to="/field">
+          <LinkButton icon={ArrowLeft} to="/field/sent">
             {t('toSent')}
           </LinkButton>
           {data.may_change && <UploadButton />}

@@ -32,7 +32,7 @@ function Shown({ id }: { readonly id: string }) {
       title={data.title}
       note={t('facts', { sender: data.sender, version: data.version })}
       acts={
-        <LinkButton icon={ArrowLeft} to="/field">
+        <LinkButton icon={ArrowLeft} to="/field/sent">
           {t('back')}
         </LinkButton>
       }

@@ -1,6 +1,6 @@
 import { FlaskConical, RefreshCw, WifiOff } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { connection } from '@/kernel/connection'
+import { connection, isToldElsewhere } from '@/kernel/connection'
 import { useWords } from '@/kernel/i18n'
 import { useStore } from '@/kernel/store'
 import { LinkButton } from '@/kit/button'
@@ -12,7 +12,8 @@ const CALM_MS = 1_000 // a shorter gap is nobody's business
 /** Says that the suite does not answer, and that nobody needs to do anything. */
 export function ConnectionBanner() {
   const t = useWords(words)
-  const lost = useStore(connection) === 'retrying'
+  const isOwn = useStore(isToldElsewhere)
+  const lost = useStore(connection) === 'retrying' && !isOwn
   const [shown, show] = useState(false)
   useEffect(() => {
     if (!lost) return show(false)

@@ -1,0 +1,58 @@
+/** 현장 앱: the inspectors' own pages, with or without a line. Nothing of it is seen while locked. */
+import { lazy, Suspense, useEffect } from 'react'
+import { Navigate, Route, Routes } from 'react-router'
+import { isToldElsewhere } from '@/kernel/connection'
+import { useStore } from '@/kernel/store'
+import { Boundary } from '@/kit/problem'
+import { Skeleton } from '@/kit/skeleton'
+import { removeOldDay } from './day/fetch'
+import { Frame } from './frame'
+import { Gate } from './gate/gate'
+import { MapPage } from './map/page'
+import { own } from './own'
+import { QueuePage } from './queue/page'
+import { keepShell, offerInstall } from './shell/worker'
+import { TargetPage } from './target/page'
+import { TodayPage } from './today/page'
+
+const SheetPage = lazy(async () => ({ default: (await import('./sheet/page')).SheetPage }))
+
+export function FieldApp() {
+  const current = useStore(own)
+  useEffect(() => {
+    void keepShell()
+    offerInstall()
+    isToldElsewhere.set(true)
+    return () => isToldElsewhere.set(false)
+  }, [])
+  useEffect(() => {
+    if (current) void removeOldDay()
+  }, [current])
+  if (current === null) return <Gate />
+  return (
+    <Suspense fallback={<Skeleton rows={6} />}>
+      <Routes>
+        <Route path="visit/:visit" element={<SheetPage />} />
+        <Route path="*" element={<Pages />} />
+      </Routes>
+    </Suspense>
+  )
+}
+
+function Pages() {
+  return (
+    <Frame>
+      <Boundary>
+        <Suspense fallback={<Skeleton rows={6} />}>
+          <Routes>
+            <Route index element={<TodayPage />} />
+            <Route path="map" element={<MapPage />} />
+            <Route path="target/:assignment" element={<TargetPage />} />
+            <Route path="queue" element={<QueuePage />} />
+            <Route path="*" element={<Navigate to="/field" replace />} />
+          </Routes>
+        </Suspense>
+      </Boundary>
+    </Frame>
+  )
+}

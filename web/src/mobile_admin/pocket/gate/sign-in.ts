@@ -1,0 +1,2 @@
+/** Signing in, and back. */
+export const SIGN_IN = '/sign-in?to=/field'

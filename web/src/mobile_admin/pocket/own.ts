@@ -1,0 +1,137 @@
+/** The pocket that is open in this page: as long as it is, and no longer than somebody is here. */
+import { queries } from '@/kernel/queries'
+import { session } from '@/kernel/session'
+import { type Store, store } from '@/kernel/store'
+import { holdRelease } from './shell/worker'
+import { startAfter } from './store/ids'
+import { type Opening, wipe } from './store/opening'
+import type { Registered } from './store/registry'
+import { type Change, openShelf, type Shelf } from './store/shelf'
+import { Engine } from './sync/engine'
+import type { KeptOp, Sent } from './sync/model'
+import { postOf } from './sync/post'
+import { Runner } from './sync/runner'
+
+export const IDLE_MS = 5 * 60_000
+const SIGNS = ['keydown', 'compositionupdate', 'pointerdown', 'touchstart'] as const
+const KEY = 'pocket'
+
+export interface Own {
+  readonly pocket: Registered
+  readonly shelf: Shelf
+  readonly runner: Runner
+}
+
+/** `wiped`: it was revoked, and this phone has nothing of it any more. */
+export type Why = 'start' | 'idle' | 'asked' | 'wiped'
+
+export const own: Store<Own | null> = store<Own | null>(null)
+export const closedBecause: Store<Why> = store<Why>('start')
+
+let leave: (() => void) | null = null
+
+export async function enter(opening: Opening): Promise<void> {
+  if (opening.kind !== 'open') return
+  const { pocket, key } = opening
+  const shelf = await openShelf(pocket.id, key)
+  startAfter(await lastId(shelf))
+  const engine = new Engine(shelf, postOf(pocket.id), () => changed(pocket.id))
+  const runner = new Runner(`onmaru-field-${pocket.id}`, engine, () => void wipeOwn(pocket.id))
+  const unwatch = watchOthers(pocket.id)
+  const unidle = watchIdle()
+  const letRelease = holdRelease()
+  const unfollow = session.follow(runner.soon)
+  leave = () => {
+    unfollow()
+    unwatch()
+    unidle()
+    letRelease()
+    runner.end()
+    shelf.close()
+  }
+  void navigator.storage?.persist?.()
+  own.set({ pocket, shelf, runner })
+  runner.soon()
+}
+
+/** Nothing is deleted: what was not sent waits for whoever opens it again [FO9]. */
+export function lock(why: Why): void {
+  leave?.()
+  leave = null
+  closedBecause.set(why)
+  own.set(null)
+  queries.removeQueries({ queryKey: [KEY] })
+}
+
+async function wipeOwn(id: string): Promise<void> {
+  lock('wiped')
+  await wipe(id)
+}
+
+/** Everything this page does with what is kept goes through here: pages beside it hear of it. */
+export async function keep(changes: readonly Change[]): Promise<void> {
+  const current = own.get()
+  if (current === null) throw new Error('kept after the pocket was closed')
+  await current.shelf.write(changes)
+  changed(current.pocket.id)
+}
+
+/** As `keep`, and there is something to tell. */
+export async function keepAndTell(changes: readonly Change[]): Promise<void> {
+  await keep(changes)
+  own.get()?.runner.soon()
+}
+
+export function kept<T>(ask: (shelf: Shelf) => Promise<T>, ...name: readonly string[]) {
+  return {
+    queryKey: [KEY, ...name],
+    queryFn: async () => {
+      const current = own.get()
+      if (current === null) throw new Error('read after the pocket was closed')
+      return ask(current.shelf)
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  }
+}
+
+const channels = new Map<string, BroadcastChannel>()
+
+function changed(id: string): void {
+  void queries.invalidateQueries({ queryKey: [KEY] })
+  channels.get(id)?.postMessage('changed')
+}
+
+function watchOthers(id: string): () => void {
+  const channel = new BroadcastChannel(`onmaru-field-${id}`)
+  channel.onmessage = () => void queries.invalidateQueries({ queryKey: [KEY] })
+  channels.set(id, channel)
+  return () => {
+    channels.delete(id)
+    channel.close()
+  }
+}
+
+/** A phone that was put down is locked; one that was asleep is when it wakes. */
+function watchIdle(): () => void {
+  let last = Date.now()
+  const sign = () => {
+    if (Date.now() - last >= IDLE_MS) lock('idle')
+    else last = Date.now()
+  }
+  const timer = setInterval(() => {
+    if (Date.now() - last >= IDLE_MS) lock('idle')
+  }, 10_000)
+  for (const name of SIGNS) addEventListener(name, sign, { capture: true, passive: true })
+  document.addEventListener('visibilitychange', sign)
+  return () => {
+    clearInterval(timer)
+    for (const name of SIGNS) removeEventListener(name, sign, { capture: true })
+    document.removeEventListener('visibilitychange', sign)
+  }
+}
+
+async function lastId(shelf: Shelf): Promise<string> {
+  const ops = await shelf.list<KeptOp>('op')
+  const sent = await shelf.list<Sent>('sent')
+  return [...ops.map(({ op }) => op.id), ...sent.map(({ id }) => id)].sort().at(-1) ?? ''
+}

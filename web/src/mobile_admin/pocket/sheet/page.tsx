@@ -1,0 +1,79 @@
+/** 점검표 (F04) of a visit: its draft lies in the pocket, and what is done goes into the queue. */
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { FileQuestion } from 'lucide-react'
+import { useMemo } from 'react'
+import { useNavigate, useParams } from 'react-router'
+import { useWords } from '@/kernel/i18n'
+import { LinkButton } from '@/kit/button'
+import { Empty } from '@/kit/empty'
+import { useTitle } from '@/kit/page'
+import { toast } from '@/kit/toast'
+import { FormCapture } from '../../capture/form-capture'
+import type { Draft, Fix, Parcel } from '../../capture/ports'
+import { idOf, type KeptForm } from '../day/fetch'
+import { useVisits } from '../hooks'
+import { kept } from '../own'
+import { finishVisit } from '../visits/doing'
+import { draftsOf } from '../visits/drafts'
+import type { Visit } from '../visits/model'
+import { findPlace } from '../visits/place'
+import { words } from '../words'
+import s from './page.module.css'
+
+export function SheetPage() {
+  const { visit: id = '' } = useParams()
+  const visit = useVisits().find(each => each.id === id)
+  if (visit?.endedAt !== null || visit.form === null) return <Missing word="gone" />
+  return <Filling key={id} visit={visit} form={idOf(visit.form.key, visit.form.version)} />
+}
+
+function Missing({ word }: { readonly word: 'gone' | 'noForm' }) {
+  const t = useWords(words)
+  return (
+    <Empty
+      icon={FileQuestion}
+      title={t(`sheet.${word}`)}
+      {...(word === 'noForm' ? { note: t('sheet.noFormNote') } : {})}
+      action={<LinkButton to="/field">{t('today')}</LinkButton>}
+    />
+  )
+}
+
+function Filling({ visit, form }: { readonly visit: Visit; readonly form: string }) {
+  const t = useWords(words)
+  const go = useNavigate()
+  const { data } = useSuspenseQuery(kept(shelf => shelf.read<KeptForm>('form', form), 'form', form))
+  const drafts = useMemo(() => draftsOf<Draft>(visit.id), [visit.id])
+  useTitle(visit.title)
+  if (data === null) return <Missing word="noForm" />
+  async function done(parcel: Parcel): Promise<void> {
+    await finishVisit(visit, parcel)
+    toast(t('sheet.done'))
+    await go('/field')
+  }
+  return (
+    <main className={s.sheet}>
+      <FormCapture
+        title={visit.title}
+        form={{ xml: data.xml, media: async () => null }}
+        store={drafts}
+        findPlace={whereNow}
+        onDone={done}
+        onLeave={() => void go('/field')}
+      />
+    </main>
+  )
+}
+
+async function whereNow(): Promise<Fix | null> {
+  const found = await findPlace(10_000)
+  return (
+    found && {
+      latitude: found.lat,
+      longitude: found.lon,
+      altitude: null,
+      accuracy: found.accuracy_m,
+      at: new Date().toISOString(),
+    }
+  )
+}

@@ -1,0 +1,194 @@
+/** 오늘 점검 (F01): where to go, in which order, and how far each is. */
+import { CalendarCheck, Download, Plus, Route } from 'lucide-react'
+import { useState } from 'react'
+import { useNavigate } from 'react-router'
+import { useWords } from '@/kernel/i18n'
+import { time } from '@/kernel/time'
+import { Badge, type Tone } from '@/kit/badge'
+import { Button } from '@/kit/button'
+import { Card } from '@/kit/card'
+import { Empty } from '@/kit/empty'
+import { Rows } from '@/kit/list'
+import { Page } from '@/kit/page'
+import { toast } from '@/kit/toast'
+import { type Fetching, fetchDay } from '../day/fetch'
+import type { Target } from '../day/model'
+import { metres } from '../day/route'
+import { useDay, useDistance, useOrder, usePlace, useQueue, useTargets, useVisits } from '../hooks'
+import type { Place } from '../sync/model'
+import type { Visit } from '../visits/model'
+import { words } from '../words'
+import { useArranging } from './arranging'
+import s from './page.module.css'
+import { inOrder, isLeft, type Stand, standOf, visitOf } from './stand'
+import { Unplanned } from './unplanned'
+
+const TONES: Record<Stand, Tone> = {
+  planned: 'neutral',
+  sentBack: 'danger',
+  filling: 'primary',
+  told: 'warning',
+  sent: 'success',
+  absent: 'neutral',
+  refusedVisit: 'neutral',
+}
+
+export function TodayPage() {
+  const t = useWords(words)
+  const targets = inOrder(useTargets(), useOrder())
+  const visits = useVisits()
+  const queue = useQueue()
+  const [place] = usePlace()
+  const [isBeginning, setBeginning] = useState(false)
+  const rows = targets.map(target => {
+    const visit = visitOf(visits, target.assignment.id)
+    return { target, stand: standOf(visit, queue, target.sent_back !== '') }
+  })
+  const left = rows.filter(({ stand }) => isLeft(stand)).length
+  const unplanned = visits.filter(({ assignment_id }) => assignment_id === null).reverse()
+  return (
+    <Page
+      title={t('day.title')}
+      note={targets.length > 0 ? t('day.left', { left, all: targets.length }) : undefined}
+      width="narrow"
+      acts={<Fetch isPrimary={left === 0} />}
+    >
+      {rows.length === 0 ? (
+        <Nothing />
+      ) : (
+        <Card title={t('day.list')} icon={CalendarCheck} aside={<Arrange place={place} />} flush>
+          <ol className={s.rows}>
+            {rows.map(({ target, stand }, at) => (
+              <TargetRow key={target.assignment.id} {...{ target, stand, place }} number={at + 1} />
+            ))}
+          </ol>
+        </Card>
+      )}
+      {unplanned.length > 0 && (
+        <Card title={t('day.mine')} flush>
+          <Rows>
+            {unplanned.map(visit => (
+              <UnplannedRow key={visit.id} visit={visit} stand={standOf(visit, queue, false)} />
+            ))}
+          </Rows>
+        </Card>
+      )}
+      <div>
+        <Button icon={Plus} onPress={() => setBeginning(true)}>
+          {t('day.unplanned')}
+        </Button>
+      </div>
+      <Unplanned isOpen={isBeginning} onOpenChange={setBeginning} />
+    </Page>
+  )
+}
+
+function Nothing() {
+  const t = useWords(words)
+  const day = useDay()
+  return day ? (
+    <Empty icon={CalendarCheck} title={t('day.none')} note={t('day.noneNote')} />
+  ) : (
+    <Empty icon={Download} title={t('day.never')} note={t('day.neverNote')} />
+  )
+}
+
+function Fetch({ isPrimary }: { readonly isPrimary: boolean }) {
+  const t = useWords(words)
+  const day = useDay()
+  const [isBusy, setBusy] = useState(false)
+  async function fetchNow(): Promise<void> {
+    setBusy(true)
+    const found: Fetching = await fetchDay().finally(() => setBusy(false))
+    toast(t(`day.${found}`))
+  }
+  return (
+    <div className={s.fetch}>
+      <Button
+        look={day === null || isPrimary ? 'primary' : 'plain'}
+        icon={Download}
+        isPending={isBusy}
+        onPress={() => void fetchNow()}
+      >
+        {t(day ? 'day.again' : 'day.fetch')}
+      </Button>
+      {day && <span className={s.note}>{t('day.fetched', { at: time(day.at) })}</span>}
+    </div>
+  )
+}
+
+function Arrange({ place }: { readonly place: Place | null }) {
+  const t = useWords(words)
+  const arrange = useArranging()
+  return (
+    <Button size="s" icon={Route} onPress={() => void arrange(place)}>
+      {t('day.optimize')}
+    </Button>
+  )
+}
+
+interface RowProps {
+  readonly target: Target
+  readonly stand: Stand
+  readonly number: number
+  readonly place: Place | null
+}
+
+function TargetRow({ target, stand, number, place }: RowProps) {
+  const t = useWords(words)
+  const go = useNavigate()
+  const distance = useDistance()
+  const { assignment, case: about, subject, site } = target
+  const away =
+    place && site.lat !== null && site.lon !== null
+      ? distance(metres(place, { lat: site.lat, lon: site.lon }))
+      : null
+  const notes = [
+    assignment.planned_at && time(assignment.planned_at),
+    about.kind,
+    away,
+    about.due_on && t('day.due', { on: about.due_on.slice(5).replace('-', '. ') }),
+  ]
+  return (
+    <li>
+      <button
+        type="button"
+        className={s.row}
+        onClick={() => void go(`/field/target/${assignment.id}`)}
+      >
+        <span className={s.number} aria-hidden>
+          {number}
+        </span>
+        <span className={s.words}>
+          <span className={s.name}>{subject.name}</span>
+          <span className={s.note}>{site.road_address}</span>
+          <span className={s.note}>{notes.filter(Boolean).join(' · ')}</span>
+        </span>
+        <Badge tone={TONES[stand]}>{t(`day.${stand}`)}</Badge>
+      </button>
+    </li>
+  )
+}
+
+function UnplannedRow({ visit, stand }: { readonly visit: Visit; readonly stand: Stand }) {
+  const t = useWords(words)
+  const go = useNavigate()
+  return (
+    <li>
+      <button
+        type="button"
+        className={s.row}
+        disabled={visit.endedAt !== null}
+        onClick={() => void go(`/field/visit/${visit.id}`)}
+      >
+        <span className={s.words}>
+          <span className={s.name}>{visit.title}</span>
+          <span className={s.note}>
+            {[time(visit.startedAt), visit.form?.title].filter(Boolean).join(' · ')}
+          </span>
+        </span>
+        <Badge tone={TONES[stand]}>{t(`day.${stand}`)}</Badge>
+      </button>
+    </li>
+  )
+}

@@ -1,0 +1,34 @@
+/** How far a target is, by what this phone has done for it and what was told of that. */
+import type { Target } from '../day/model'
+import type { Queue } from '../hooks'
+import type { Visit } from '../visits/model'
+
+export type Stand = 'planned' | 'sentBack' | 'filling' | 'absent' | 'refusedVisit' | 'told' | 'sent'
+
+export function standOf(visit: Visit | undefined, queue: Queue, isSentBack: boolean): Stand {
+  if (!visit) return isSentBack ? 'sentBack' : 'planned'
+  if (visit.endedAt === null) return 'filling'
+  if (queue.ops.some(({ op }) => op.visit_id === visit.id)) return 'told'
+  if (visit.result === 'absent') return 'absent'
+  return visit.result === 'refused' ? 'refusedVisit' : 'sent'
+}
+
+/** The latest visit of each assignment. */
+export function visitOf(visits: readonly Visit[], assignment: string): Visit | undefined {
+  return visits.findLast(({ assignment_id }) => assignment_id === assignment)
+}
+
+/** As the inspector put them, then as the office did. */
+export function inOrder(targets: readonly Target[], order: readonly string[]): Target[] {
+  const seat = ({ assignment }: Target) => {
+    const own = order.indexOf(assignment.id)
+    return own < 0 ? order.length + (assignment.seat || targets.length) : own
+  }
+  return [...targets].sort(
+    (a, b) => seat(a) - seat(b) || a.case.number.localeCompare(b.case.number),
+  )
+}
+
+export function isLeft(stand: Stand): boolean {
+  return stand === 'planned' || stand === 'sentBack' || stand === 'filling'
+}

@@ -1,0 +1,192 @@
+/** What an inspector does at the door. Each act is kept whole or not at all, then told. */
+import type { FormToFill } from '../day/model'
+import { keep, keepAndTell, own } from '../own'
+import { sha256 } from '../store/cipher'
+import { freshId } from '../store/ids'
+import type { Change } from '../store/shelf'
+import {
+  type Clock,
+  type KeptOp,
+  type KeptParcel,
+  type Operation,
+  type Place,
+  UNKNOWN_CLOCK,
+  type VisitResult,
+} from '../sync/model'
+import { filesOf, type KeptFile } from './drafts'
+import type { Visit } from './model'
+import { findPlace } from './place'
+
+export interface Begin {
+  readonly assignment_id: string | null
+  readonly title: string
+  readonly form: FormToFill | null
+}
+
+export async function beginVisit(wish: Begin): Promise<Visit> {
+  const visit: Visit = {
+    ...wish,
+    id: freshId(),
+    startedAt: Date.now(),
+    endedAt: null,
+    result: null,
+  }
+  const place = await findPlace()
+  const start = await operation(visit, 'start', { place })
+  await keepAndTell([{ kind: 'visit', id: visit.id, value: visit }, opChange(start)])
+  return visit
+}
+
+/** Nobody was there, or they would not be inspected: the sheet stays a draft. */
+export async function endVisit(visit: Visit, result: VisitResult, note: string): Promise<void> {
+  const end = await operation(visit, 'end', { result, note, place: await findPlace(1_500) })
+  await keepAndTell([ended(visit, result), opChange(end)])
+}
+
+/** What the sheet hands over; `files` lie here already, but for what it made at the end. */
+export interface Filled {
+  readonly xml: string
+  readonly files: readonly File[]
+  readonly evidence: readonly {
+    readonly name: string
+    readonly captured_at: string
+    readonly place: {
+      readonly latitude: number
+      readonly longitude: number
+      readonly accuracy: number
+    } | null
+  }[]
+}
+
+/** Answers, photos, the end of the visit and of the draft: one write. */
+export async function finishVisit(visit: Visit, filled: Filled): Promise<void> {
+  const answers = await operation(visit, 'answers', { xml: filled.xml })
+  const end = await operation(visit, 'end', { result: 'visited' })
+  const there = await filesOf(visit.id)
+  const parcels = await Promise.all(
+    filled.files.map(file => parcelOf(answers, file, there, filled)),
+  )
+  await keepAndTell([
+    opChange(answers),
+    ...parcels.flat(),
+    opChange(end),
+    ended(visit, 'visited'),
+    { kind: 'draft', id: visit.id, gone: true },
+    ...(await leftOver(there, filled)),
+  ])
+}
+
+async function parcelOf(
+  answers: KeptOp,
+  file: File,
+  there: readonly KeptFile[],
+  { evidence }: Filled,
+): Promise<Change[]> {
+  const bytes = new Uint8Array(await file.arrayBuffer())
+  const known = evidence.find(({ name }) => name === file.name)
+  const kept = there.find(({ name }) => name === file.name)
+  const blob = kept?.id ?? `${answers.op.visit_id}.${freshId()}`
+  const place = known?.place ?? null
+  const parcel: KeptParcel = {
+    id: freshId(),
+    op_id: answers.op.id,
+    title: answers.title,
+    name: file.name,
+    sha256: await sha256(bytes),
+    size: file.size,
+    blob,
+    taken_at: known?.captured_at ?? null,
+    place: place && {
+      lat: place.latitude,
+      lon: place.longitude,
+      accuracy_m: place.accuracy,
+    },
+    submission_id: null,
+    there: 0,
+    standing: 'waiting',
+    code: '',
+  }
+  // A photo lies here since it was taken; what the sheet made at the end comes now.
+  const fresh: Change[] = kept ? [] : [{ kind: 'blob', id: blob, bytes }]
+  return [{ kind: 'parcel', id: parcel.id, value: parcel }, ...fresh]
+}
+
+/** Files of questions that went away. */
+async function leftOver(there: readonly KeptFile[], { files }: Filled): Promise<Change[]> {
+  const named = new Set(files.map(({ name }) => name))
+  return there
+    .filter(({ name }) => !named.has(name))
+    .flatMap(({ id }) => [
+      { kind: 'file', id, gone: true },
+      { kind: 'blob', id, gone: true },
+    ])
+}
+
+function ended(visit: Visit, result: VisitResult): Change {
+  return { kind: 'visit', id: visit.id, value: { ...visit, endedAt: Date.now(), result } }
+}
+
+function opChange(value: KeptOp): Change {
+  return { kind: 'op', id: value.op.id, value }
+}
+
+interface More {
+  readonly place?: Place | null
+  readonly result?: VisitResult
+  readonly note?: string
+  readonly xml?: string
+}
+
+async function operation(visit: Visit, kind: Operation['kind'], more: More): Promise<KeptOp> {
+  const clock = (await own.get()?.shelf.read<Clock>('fact', 'clock')) ?? UNKNOWN_CLOCK
+  const op: Operation = {
+    id: freshId(),
+    kind,
+    visit_id: visit.id,
+    assignment_id: visit.assignment_id,
+    did_at: new Date().toISOString(),
+    offset_ms: clock.offset_ms,
+    uncertainty_ms: clock.uncertainty_ms,
+    ...more,
+  }
+  return { op, title: visit.title, standing: 'waiting', code: '' }
+}
+
+/** Once more, as something new; answers that another sheet stands for get a name of their own. */
+export async function tellAgain({ op, title }: KeptOp): Promise<void> {
+  const id = freshId()
+  const xml = op.xml?.replace(
+    /(<(?:\w+:)?instanceID>)[^<]*/,
+    (_, tag: string) => `${tag}uuid:${crypto.randomUUID()}`,
+  )
+  const again: Operation = { ...op, id, ...(xml === undefined ? {} : { xml }) }
+  const parcels = (await own.get()?.shelf.list<KeptParcel>('parcel')) ?? []
+  await keepAndTell([
+    { kind: 'op', id: op.id, gone: true },
+    opChange({ op: again, title, standing: 'waiting', code: '' }),
+    ...parcels
+      .filter(parcel => parcel.op_id === op.id)
+      .map(
+        (parcel): Change => ({ kind: 'parcel', id: parcel.id, value: { ...parcel, op_id: id } }),
+      ),
+  ])
+}
+
+/** Its person has seen it and lets go of it, with the photos that only it named. */
+export async function letGo({ op }: KeptOp): Promise<void> {
+  const parcels = (await own.get()?.shelf.list<KeptParcel>('parcel')) ?? []
+  const named = parcels.filter(({ op_id, submission_id }) => op_id === op.id && !submission_id)
+  await keep([
+    { kind: 'op', id: op.id, gone: true },
+    ...named.flatMap(({ id, blob }): Change[] => [
+      { kind: 'parcel', id, gone: true },
+      { kind: 'blob', id: blob, gone: true },
+      { kind: 'file', id: blob, gone: true },
+    ]),
+  ])
+}
+
+export async function sendPhotoAgain(parcel: KeptParcel): Promise<void> {
+  const value: KeptParcel = { ...parcel, standing: 'waiting', code: '' }
+  await keepAndTell([{ kind: 'parcel', id: parcel.id, value }])
+}
