@@ -1,11 +1,9 @@
 """The field put together."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from identity.sessions.service import Sessions
 from kernel.actor import Actor
-from kernel.db import Tx
 from kernel.errors import Refused
 from kernel.parts import Foundation, Part
 from kernel.settings import Zone
@@ -19,8 +17,6 @@ from mobile_admin.decisions.service import Decisions
 from mobile_admin.devices.api import blueprint as devices_blueprint
 from mobile_admin.devices.service import Devices
 from mobile_admin.dispatches.api import blueprint as dispatches_blueprint
-from mobile_admin.dispatches.model import Operation
-from mobile_admin.dispatches.model import Standing as Whose
 from mobile_admin.dispatches.service import Dispatches
 from mobile_admin.forms.api import blueprint as forms_blueprint
 from mobile_admin.forms.ports import FormMaker
@@ -50,6 +46,8 @@ from mobile_admin.submissions.openrosa import blueprint as openrosa_blueprint
 from mobile_admin.submissions.ports import AttachmentFiles
 from mobile_admin.submissions.service import TOPIC as SUBMISSIONS
 from mobile_admin.submissions.service import Submissions
+from mobile_admin.works.api import blueprint as works_blueprint
+from mobile_admin.works.service import Works
 
 
 @dataclass(frozen=True)
@@ -61,17 +59,6 @@ class Outside:
     printer: Printer
     intake: Intake
     sessions: Sessions
-
-
-@dataclass(frozen=True)
-class Unplanned:
-    """mobile_admin.dispatches.ports.Assignments, where none are given: every visit is unplanned."""
-
-    def standing(self, _tx: Tx, _actor: Actor, _assignment: str, _at: datetime, /) -> Whose | None:
-        return None
-
-    def note(self, _tx: Tx, _actor: Actor, _done: Operation, _standing: Whose, /) -> None:
-        """There is no case to move."""
 
 
 @dataclass(frozen=True)
@@ -90,6 +77,7 @@ class MobileAdmin:
     decisions: Decisions
     notices: Notices
     make: Make
+    works: Works
 
     def part(self) -> Part:
         return Part(
@@ -106,6 +94,7 @@ class MobileAdmin:
                 senders_blueprint(self.senders),
                 decisions_blueprint(self.decisions),
                 notices_blueprint(self.notices),
+                works_blueprint(self.works),
                 openrosa_blueprint(
                     self.submissions, self.devices, self.base.settings, self.base.now
                 ),
@@ -130,13 +119,14 @@ class MobileAdmin:
 
 def build(base: Foundation, outside: Outside) -> MobileAdmin:
     begin, now = base.begin, base.now
-    submissions = Submissions(begin, now, outside.files)
+    cases = Cases(begin, now)
+    works = Works(begin, now, cases)
+    submissions = Submissions(begin, now, outside.files, works)
     decisions = Decisions(begin, now, submissions)
     origin = base.settings.origin(Zone.GUEST)
     ring = Ring(base.settings.secrets, stamps_of(base.settings.timestamp_url))
     shares = Shares(base.settings.secrets / KEY_FILE)
     pockets = Pockets(begin, now, shares, outside.sessions)
-    cases = Cases(begin, now)
     return MobileAdmin(
         base,
         Forms(base.begin, base.now, outside.maker),
@@ -144,12 +134,13 @@ def build(base: Foundation, outside: Outside) -> MobileAdmin:
         cases,
         Assignments(base.begin, base.now, cases),
         submissions,
-        Reviews(begin, now, submissions),
+        Reviews(begin, now, submissions, works),
         pockets,
-        Dispatches(begin, now, pockets, submissions, Unplanned()),
+        Dispatches(begin, now, pockets, submissions, works),
         Parcels(begin, now, pockets, submissions, outside.intake),
         Senders(begin, now, is_there),
         decisions,
         Notices(begin, now, decisions, origin),
         Make(begin, now, outside.printer, ring, outside.files, origin),
+        works,
     )

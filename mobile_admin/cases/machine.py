@@ -68,7 +68,7 @@ BY_HEAD = frozenset(
     }
 )  # fmt: skip
 BY_HOLDER = frozenset({Step.START, Step.ABSENT, Step.DECLINE})
-NEEDS_REASON = frozenset({Step.SEND_BACK, Step.REJECT, Step.SUSPEND, Step.REOPEN, Step.DECLINE})
+NEEDS_REASON = frozenset({Step.SEND_BACK, Step.REJECT, Step.SUSPEND, Step.REOPEN})
 SHORTEST_REASON = 2
 
 

@@ -53,5 +53,9 @@ def cleaned(wish: Wish) -> Wish:
 
 
 def check_private(text: str) -> None:
-    if RESIDENT_NUMBER.search(text):
+    if is_private(text):
         raise ResidentNumber
+
+
+def is_private(text: str) -> bool:
+    return RESIDENT_NUMBER.search(text) is not None

@@ -121,6 +121,13 @@ class Cases:
         self._keep(tx, actor, (found, moved), (move.step.value, move.reason))
         return moved
 
+    def remark(self, tx: Tx, actor: Actor, found: Case, what: tuple[str, str]) -> None:
+        """An act and its reason, told in the history of a case that stays where it is."""
+        rules.check_private(what[1])
+        told = replace(found, rev=found.rev + 1, updated_at=self.now())
+        store.put(tx.db, told)
+        self._keep(tx, actor, (found, told), what)
+
     def read(self, actor: Actor, case_id: str) -> tuple[Dossier, list[tuple[Entry, str]]]:
         """With its history, the first first, and who did what."""
         with self.begin() as tx:
@@ -143,6 +150,11 @@ class Cases:
         if found is None or not is_head or found.division_id != division_of(tx, actor):
             raise NotFound
         return found
+
+    def is_head(self, tx: Tx, actor: Actor) -> str:
+        """Of which division; raise RoleMissing."""
+        actor.require(Role.MANAGER)
+        return division_of(tx, actor)
 
     def _site(self, tx: Tx, actor: Actor, site_id: str) -> Site:
         site = store.find_site(tx.db, site_id)

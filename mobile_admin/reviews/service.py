@@ -10,6 +10,7 @@ from kernel.db import Begin
 from kernel.text import storable
 from mobile_admin.reviews import rules, store
 from mobile_admin.reviews.model import Review, Wish
+from mobile_admin.reviews.ports import Reviewed
 from mobile_admin.submissions import store as submissions
 from mobile_admin.submissions.service import TOPIC, Submissions
 
@@ -19,6 +20,7 @@ class Reviews:
     begin: Begin
     now: Now
     submissions: Submissions
+    heard: Reviewed
 
     def read(self, actor: Actor, submission_id: str) -> list[tuple[Review, str]]:
         """The first first, each with its reviewer's name [FR3]."""
@@ -47,6 +49,7 @@ class Reviews:
                 submission_id, wish.seen + 1, wish.verdict, reason, actor.user_id, self.now()
             )
             store.add(tx.db, review)
+            self.heard.reviewed(tx, actor, review)
             tx.announce(f"{TOPIC}:{found.division_id}", "submissions.changed")
             facts = {"verdict": wish.verdict.value}
             entry = audit.Entry(

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from kernel.actor import Actor
 from kernel.db import Tx
+from mobile_admin.submissions.model import Submission
 
 
 class Add(Protocol):
@@ -20,6 +21,11 @@ class Kept:
     sha256: str
     size_bytes: int
     add: Add
+
+
+class Claims(Protocol):
+    def claim(self, tx: Tx, actor: Actor, submission: Submission, number: str, /) -> None:
+        """Answers that name a case by its number; a number that there is not says nothing."""
 
 
 class AttachmentFiles(Protocol):

@@ -15,6 +15,7 @@ from mobile_admin.xforms.values import Node
 LARGEST_FILE = 64 << 20
 MOST_FILES = 400
 LONGEST_NAME = 160
+CASE_NUMBER = "case_number"
 
 
 class NoSubmission(Invalid):
@@ -48,6 +49,13 @@ def read(data: bytes) -> Sent:
     if not instance_id:
         raise NoSubmission(reason="no_instance")
     return Sent(form_id, version, instance_id, root)
+
+
+def case_number(root: Node) -> str:
+    """What a question named `case_number` was answered with, wherever it stands."""
+    if not root.children:
+        return root.value.strip() if root.name == CASE_NUMBER else ""
+    return next(filter(None, map(case_number, root.children)), "")
 
 
 def clean_name(name: str) -> str:

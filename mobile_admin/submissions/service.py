@@ -18,7 +18,7 @@ from mobile_admin.forms.model import Form, State, Version
 from mobile_admin.forms.service import division_of
 from mobile_admin.submissions import rules, store
 from mobile_admin.submissions.model import Answer, Attachment, Standing, Submission
-from mobile_admin.submissions.ports import AttachmentFiles, Kept
+from mobile_admin.submissions.ports import AttachmentFiles, Claims, Kept
 from mobile_admin.xforms import form as definition
 from mobile_admin.xforms.safe import LARGEST_ANSWERS, as_node, parse
 from mobile_admin.xforms.values import Node
@@ -46,6 +46,7 @@ class Submissions:
     begin: Begin
     now: Now
     files: AttachmentFiles
+    claims: Claims
     definitions: dict[str, definition.Form] = field(default_factory=dict)
     turns: Turns = field(default_factory=lambda: Turns(AT_ONCE))
 
@@ -86,7 +87,11 @@ class Submissions:
             with self.begin() as tx:
                 form, version = self._form(tx, sender[0], sent)
                 submission = self._row(tx, sender, (form, version), (sent, xml))
-                return self._complete(tx, submission, (form, version), (sent, kept))
+                self._complete(tx, submission, (form, version), (sent, kept))
+                number = rules.case_number(sent.root)
+                if number:
+                    self.claims.claim(tx, sender[0], submission, number)
+                return submission
 
     def take_in(self, tx: Tx, actor: Actor, xml: bytes, *, is_held: bool) -> Submission:
         """Answers alone, in the caller's transaction; their files follow by `add_file`."""

@@ -1,0 +1,132 @@
+"""Works in SQL: that one of a case's counts at most holds by an index [AS8]."""
+
+from dataclasses import replace
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.orm import Session
+
+from identity.people.store import people
+from kernel.actor import UserId
+from kernel.db import Instant, metadata
+from mobile_admin.cases.store import cases, subjects
+from mobile_admin.dispatches.model import Standing
+from mobile_admin.dispatches.store import visits
+from mobile_admin.submissions.store import submissions
+from mobile_admin.works.model import Ruling, Waiting, Work
+
+works = Table(
+    "mobile_works",
+    metadata,
+    Column("submission_id", String, ForeignKey("mobile_submissions.id"), primary_key=True),
+    Column("case_id", String, ForeignKey("mobile_cases.id"), nullable=False, index=True),
+    Column("lease_rev", Integer, nullable=False),
+    Column("standing", String, nullable=False),
+    Column("done_at", Instant),
+    Column("counts", Boolean, nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("ruling", String),
+    Column("reason", String, nullable=False, server_default=""),
+    Column("ruled_by", String),
+    Column("ruled_at", Instant),
+    CheckConstraint("standing IN ('valid', 'late', 'taken')", name="standing_is_known"),
+    CheckConstraint("ruling IN ('accepted', 'set_aside')", name="ruling_is_known"),
+    CheckConstraint("ruling <> 'set_aside' OR reason <> ''", name="says_why"),
+    CheckConstraint("NOT counts OR standing = 'valid' OR ruling = 'accepted'", name="may_count"),
+)
+Index("ix_mobile_works_one_counts", works.c.case_id, unique=True, postgresql_where=works.c.counts)
+_WAITS = (works.c.standing != Standing.VALID.value) & works.c.ruling.is_(None)
+Index("ix_mobile_works_waiting", works.c.case_id, postgresql_where=_WAITS)
+
+
+def add(db: Session, work: Work) -> bool:
+    """False where this submission is some case's already."""
+    made = upsert(works).values(**_plain(replace(work, counts=False))).on_conflict_do_nothing()
+    is_new = db.execute(made.returning(works.c.case_id)).one_or_none() is not None
+    if is_new and work.counts:
+        make_count(db, work.case_id, work.submission_id)
+    return is_new
+
+
+def make_count(db: Session, case_id: str, submission_id: str | None) -> None:
+    """This one instead of the one that counted."""
+    of_case = works.c.case_id == case_id
+    db.execute(update(works).where(of_case & works.c.counts).values(counts=False))
+    if submission_id is not None:
+        chosen = works.c.submission_id == submission_id
+        db.execute(update(works).where(chosen).values(counts=True))
+
+
+def rule(db: Session, work: Work) -> None:
+    values = {k: v for k, v in _plain(work).items() if k not in {"submission_id", "counts"}}
+    db.execute(update(works).where(works.c.submission_id == work.submission_id).values(**values))
+
+
+def find(db: Session, submission_id: str) -> Work | None:
+    row = db.execute(select(works).where(works.c.submission_id == submission_id)).one_or_none()
+    return None if row is None else _work(row._mapping)
+
+
+def of_case(db: Session, case_id: str) -> list[Work]:
+    """The first to come first."""
+    query = select(works).join(submissions).where(works.c.case_id == case_id)
+    found = db.execute(query.order_by(submissions.c.received_at, works.c.submission_id))
+    return [_work(row._mapping) for row in found]
+
+
+def last_valid(db: Session, case_id: str, but: str) -> str | None:
+    """What counts where `but` no longer does."""
+    wanted = (works.c.case_id == case_id) & (works.c.standing == Standing.VALID.value)
+    query = select(works.c.submission_id).join(submissions).where(wanted)
+    query = query.where(works.c.submission_id != but)
+    return db.scalar(query.order_by(submissions.c.received_at.desc()).limit(1))
+
+
+def waiting(db: Session, division_id: str) -> list[Waiting]:
+    """Of a division, the longest waiting first."""
+    query = (
+        select(works, cases.c.number, subjects.c.name.label("subject"),
+               people.c.name.label("sender"), submissions.c.received_at)
+        .join(cases, works.c.case_id == cases.c.id)
+        .join(subjects, cases.c.subject_id == subjects.c.id)
+        .join(submissions, works.c.submission_id == submissions.c.id)
+        .join(people, submissions.c.person_id == people.c.id)
+        .where(_WAITS, cases.c.division_id == division_id)
+        .order_by(submissions.c.received_at)
+    )  # fmt: skip
+    return [
+        Waiting(
+            _work({c.name: row._mapping[c.name] for c in works.c}),
+            row.number, row.subject, row.sender, row.received_at,
+        )
+        for row in db.execute(query)
+    ]  # fmt: skip
+
+
+def has_ended(db: Session, visit_id: str) -> bool:
+    """Operations come in any order: the end of a visit may come before its start."""
+    query = select(visits.c.ended_op).where(visits.c.id == visit_id)
+    return db.scalar(query) is not None
+
+
+def _work(row: Any) -> Work:
+    ruling = Ruling(row["ruling"]) if row["ruling"] else None
+    by = UserId(row["ruled_by"]) if row["ruled_by"] else None
+    return replace(Work(**row), standing=Standing(row["standing"]), ruling=ruling, ruled_by=by)
+
+
+def _plain(work: Work) -> dict[str, Any]:
+    return {k: v.value if isinstance(v, Enum) else v for k, v in vars(work).items()}
