@@ -1,6 +1,6 @@
 """Works over HTTP, for the office: side by side, and what becomes of what is held."""
 
-from typing import Any
+from typing import Any, Literal
 
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
@@ -8,7 +8,6 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from kernel.http import Reply, current_actor, reply
 from mobile_admin.cases.api import CasePath
-from mobile_admin.dispatches.model import Standing
 from mobile_admin.submissions.api import SubmissionPath
 from mobile_admin.works.model import Ruling, Shown, Waiting, Wish, Work
 from mobile_admin.works.service import Works
@@ -28,7 +27,7 @@ class WorkBody(BaseModel):
     submission_id: str
     case_id: str
     lease_rev: int
-    standing: Standing
+    standing: Literal["valid", "late", "taken"]
     done_at: AwareDatetime | None
     counts: bool
     rev: int
