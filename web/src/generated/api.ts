@@ -2171,6 +2171,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/field/cases/{case_id}/works": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Side by side */
+        get: operations["mobile_works_list_works_cases__case_id__works_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/field/devices": {
         parameters: {
             query?: never;
@@ -2835,6 +2852,40 @@ export interface paths {
         /** One's own way */
         put: operations["mobile_assignments_arrange_today_today_order_put"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/works": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for the head */
+        get: operations["mobile_works_list_waiting_works_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/works/{submission_id}/ruling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept or set aside */
+        post: operations["mobile_works_rule_work_works__submission_id__ruling_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5021,6 +5072,11 @@ export interface components {
          * @enum {string}
          */
         CaseStep: "assign" | "withdraw" | "start" | "absent" | "decline" | "survey" | "send_back" | "accept" | "enforce" | "deliver" | "file" | "close" | "reject" | "suspend" | "resume" | "reopen";
+        /** CaseWorksBody */
+        CaseWorksBody: {
+            /** Works */
+            works: components["schemas"]["ShownWorkBody"][];
+        };
         /**
          * Change
          * @enum {string}
@@ -8466,6 +8522,25 @@ export interface components {
             /** Warm Hours */
             warm_hours: number;
         };
+        /**
+         * Ruling
+         * @enum {string}
+         */
+        Ruling: "accepted" | "set_aside";
+        /**
+         * RulingBody
+         * @description `seen` is the work's `rev` that was shown.
+         */
+        RulingBody: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            ruling: components["schemas"]["Ruling"];
+            /** Seen */
+            seen: number;
+        };
         /** SaveBody */
         SaveBody: {
             /** Name */
@@ -8657,6 +8732,48 @@ export interface components {
              * @default []
              */
             paths: string[];
+        };
+        /** ShownWorkBody */
+        ShownWorkBody: {
+            /** Case Id */
+            case_id: string;
+            /** Counts */
+            counts: boolean;
+            /** Done At */
+            done_at: string | null;
+            /** Files */
+            files: string[];
+            /** Findings */
+            findings: number;
+            /** Lease Rev */
+            lease_rev: number;
+            /** Reason */
+            reason: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Rev */
+            rev: number;
+            /** Ruled At */
+            ruled_at: string | null;
+            /** Ruler */
+            ruler: string;
+            ruling: components["schemas"]["Ruling"] | null;
+            /** Sender */
+            sender: string;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "valid" | "late" | "taken";
+            /** Submission Id */
+            submission_id: string;
+            /** Title */
+            title: string;
+            /** Version */
+            version: string;
         };
         /** SignInRecordBody */
         SignInRecordBody: {
@@ -9823,6 +9940,47 @@ export interface components {
             /** Viewing */
             viewing: string;
         };
+        /** WaitingWorkBody */
+        WaitingWorkBody: {
+            /** Case Id */
+            case_id: string;
+            /** Counts */
+            counts: boolean;
+            /** Done At */
+            done_at: string | null;
+            /** Lease Rev */
+            lease_rev: number;
+            /** Number */
+            number: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Rev */
+            rev: number;
+            /** Ruled At */
+            ruled_at: string | null;
+            ruling: components["schemas"]["Ruling"] | null;
+            /** Sender */
+            sender: string;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "valid" | "late" | "taken";
+            /** Subject */
+            subject: string;
+            /** Submission Id */
+            submission_id: string;
+        };
+        /** WaitingWorksBody */
+        WaitingWorksBody: {
+            /** Works */
+            works: components["schemas"]["WaitingWorkBody"][];
+        };
         /**
          * WarmTargetView
          * @description How many are to be warm now, by reason; the largest counts.
@@ -9892,6 +10050,31 @@ export interface components {
             past: components["schemas"]["PastCaseBody"][];
             site: components["schemas"]["SiteBody"];
             subject: components["schemas"]["SubjectBody"];
+        };
+        /** WorkBody */
+        WorkBody: {
+            /** Case Id */
+            case_id: string;
+            /** Counts */
+            counts: boolean;
+            /** Done At */
+            done_at: string | null;
+            /** Lease Rev */
+            lease_rev: number;
+            /** Reason */
+            reason: string;
+            /** Rev */
+            rev: number;
+            /** Ruled At */
+            ruled_at: string | null;
+            ruling: components["schemas"]["Ruling"] | null;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "valid" | "late" | "taken";
+            /** Submission Id */
+            submission_id: string;
         };
         /**
          * WriterBody
@@ -14629,6 +14812,37 @@ export interface operations {
             };
         };
     };
+    mobile_works_list_works_cases__case_id__works_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseWorksBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
     mobile_devices_list_devices_get: {
         parameters: {
             query?: never;
@@ -16030,6 +16244,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_works_list_waiting_works_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingWorksBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_works_rule_work_works__submission_id__ruling_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RulingBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkBody"];
+                };
             };
             /** @description Bad Request */
             400: {
