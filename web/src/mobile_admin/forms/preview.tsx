@@ -6,13 +6,17 @@ import { useParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { Button, LinkButton } from '@/kit/button'
 import { Card } from '@/kit/card'
+import { Dialog } from '@/kit/dialog'
 import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
 import { Tabs } from '@/kit/tabs'
 import { toast, toastRefusal } from '@/kit/toast'
 import { FormCapture } from '../capture/form-capture'
+import { placeOnce } from '../capture/media/place'
 import { inMemory } from '../capture/memory'
+import type { Parcel } from '../capture/ports'
 import s from './preview.module.css'
+import { Result } from './preview-result'
 import { QuestionList } from './question-list'
 import { fieldForms, move, outlineOf, xformOf } from './state'
 import { words } from './words'
@@ -116,6 +120,11 @@ function Phone({ form, version, title, onOpened }: PhoneProps) {
   const t = useWords(words)
   const { data: xml } = useSuspenseQuery(xformOf(form, version))
   const [turn, setTurn] = useState(0)
+  const [parcel, setParcel] = useState<Parcel | null>(null)
+  function again(): void {
+    setParcel(null)
+    setTurn(turn + 1)
+  }
   return (
     <div className={s.around}>
       <div className={s.phone}>
@@ -123,18 +132,19 @@ function Phone({ form, version, title, onOpened }: PhoneProps) {
           key={turn}
           form={{ xml, media: async () => null }}
           store={inMemory()}
+          findPlace={placeOnce}
           title={title}
           sendWord={t('endTry')}
           onOpened={onOpened}
-          onDone={async () => {
-            toast(t('tried'))
-            setTurn(turn + 1)
-          }}
+          onDone={async made => setParcel(made)}
         />
       </div>
-      <Button icon={RotateCcw} onPress={() => setTurn(turn + 1)}>
+      <Button icon={RotateCcw} onPress={again}>
         {t('again')}
       </Button>
+      <Dialog title={t('tried')} isOpen={parcel !== null} onOpenChange={again}>
+        {() => parcel && <Result parcel={parcel} />}
+      </Dialog>
     </div>
   )
 }

@@ -10,7 +10,7 @@ import { sameItems, useReading } from '../engine/reading'
 import { LabelMedia } from '../label-media'
 import { Said } from '../said'
 import { words } from '../words'
-import type { Face } from './face'
+import { type Face, wordsOf } from './face'
 import s from './questions.module.css'
 
 /** More than this and one looks for a choice instead of reading all. */
@@ -41,7 +41,11 @@ export function ChoiceQuestion({ node, told }: Face<SelectNode>) {
   const isLong = items.length > MANY || looks.has('autocomplete')
   const shown = isLong ? items.filter(item => isWanted(item, sought, chosen)) : items
   return (
-    <div role={isOne ? 'radiogroup' : 'group'} {...told} className={s.stack}>
+    <div
+      role={isOne ? 'radiogroup' : 'group'}
+      {...(isOne ? told : wordsOf(told))}
+      className={s.stack}
+    >
       {isLong && (
         <input
           type="search"

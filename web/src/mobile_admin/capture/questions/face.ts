@@ -9,3 +9,14 @@ export interface Face<Node> {
     readonly 'aria-required'?: boolean
   }
 }
+
+type Told = Face<unknown>['told']
+
+/** For what is no field itself: a group of them carries words, and not what is demanded. */
+export function wordsOf(told: Told): Pick<Told, 'aria-labelledby' | 'aria-describedby'> {
+  const described = told['aria-describedby']
+  return {
+    'aria-labelledby': told['aria-labelledby'],
+    ...(described ? { 'aria-describedby': described } : {}),
+  }
+}

@@ -8,15 +8,18 @@ import { sameFields, useReading } from '../engine/reading'
 import { LabelMedia } from '../label-media'
 import { Said } from '../said'
 import { words } from '../words'
+import { BarcodeQuestion } from './barcode'
 import { ChoiceQuestion } from './choices'
 import type { Face } from './face'
 import { MomentQuestion } from './moment'
 import { NumberQuestion } from './number'
+import { PointQuestion, WayQuestion } from './place'
 import s from './questions.module.css'
 import { RangeQuestion } from './range'
 import { RankQuestion } from './rank'
 import { TextQuestion } from './text'
 import { TriggerQuestion } from './trigger'
+import { UploadQuestion } from './upload'
 
 interface Shown {
   readonly label: SaidText | null
@@ -97,7 +100,6 @@ function read(node: QuestionNode): Shown {
 }
 
 function Control({ node, told }: Face<QuestionNode>): ReactNode {
-  const t = useWords(words)
   switch (node.nodeType) {
     case 'note':
       return null
@@ -110,7 +112,7 @@ function Control({ node, told }: Face<QuestionNode>): ReactNode {
     case 'trigger':
       return <TriggerQuestion node={node} told={told} />
     case 'upload':
-      return <p className={s.aside}>{t('unknownType')}</p>
+      return <UploadQuestion node={node} told={told} />
     default:
       return <Typed node={node} told={told} />
   }
@@ -125,6 +127,13 @@ function Typed({ node, told }: Face<Extract<QuestionNode, { nodeType: 'input' }>
     case 'time':
     case 'dateTime':
       return <MomentQuestion node={node} told={told} />
+    case 'geopoint':
+      return <PointQuestion node={node} told={told} />
+    case 'geotrace':
+    case 'geoshape':
+      return <WayQuestion node={node} told={told} />
+    case 'barcode':
+      return <BarcodeQuestion node={node} told={told} />
     default:
       return <TextQuestion node={node} told={told} />
   }

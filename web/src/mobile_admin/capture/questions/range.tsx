@@ -7,7 +7,7 @@ import { looksOf, type RangeNode } from '../engine/node'
 import { useReading } from '../engine/reading'
 import { stepsOf } from '../sheet/steps'
 import { words } from '../words'
-import type { Face } from './face'
+import { type Face, wordsOf } from './face'
 import s from './questions.module.css'
 
 const MOST_BUTTONS = 11
@@ -92,7 +92,7 @@ function Slider({ node, told, value, isReadonly, steps, onAnswer }: PartProps) {
     <div className={s.stack}>
       <output className={s.reading}>{value === '' ? t('notYet') : value}</output>
       <input
-        {...told}
+        {...wordsOf(told)}
         type="range"
         className={s.slider}
         min={Number(start)}

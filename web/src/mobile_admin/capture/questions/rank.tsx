@@ -5,7 +5,7 @@ import { useFilling } from '../context'
 import type { RankNode } from '../engine/node'
 import { sameItems, useReading } from '../engine/reading'
 import { words } from '../words'
-import type { Face } from './face'
+import { type Face, wordsOf } from './face'
 import s from './questions.module.css'
 
 export function RankQuestion({ node, told }: Face<RankNode>) {
@@ -26,7 +26,7 @@ export function RankQuestion({ node, told }: Face<RankNode>) {
   return (
     <div className={s.stack}>
       {!isRead && <p className={s.aside}>{t('rankHint')}</p>}
-      <ol {...told} className={s.stack}>
+      <ol {...wordsOf(told)} className={s.stack}>
         {shown.map((value, at) => {
           const name = labels.get(value) ?? value
           return (
