@@ -22,6 +22,8 @@ from mobile_admin.forms.api import blueprint as forms_blueprint
 from mobile_admin.forms.ports import FormMaker
 from mobile_admin.forms.service import TOPIC as FORMS
 from mobile_admin.forms.service import Forms, division_of
+from mobile_admin.handing.api import blueprint as handing_blueprint
+from mobile_admin.handing.service import Handing
 from mobile_admin.notices.api import blueprint as notices_blueprint
 from mobile_admin.notices.ports import Printer
 from mobile_admin.notices.service import JOB as MAKE_NOTICE
@@ -35,6 +37,9 @@ from mobile_admin.parcels.service import Parcels
 from mobile_admin.pockets.api import blueprint as pockets_blueprint
 from mobile_admin.pockets.service import Pockets
 from mobile_admin.pockets.shares import KEY_FILE, Shares
+from mobile_admin.proofs.api import blueprint as proofs_blueprint
+from mobile_admin.proofs.ports import Examiner
+from mobile_admin.proofs.service import Proofs
 from mobile_admin.reviews.api import blueprint as reviews_blueprint
 from mobile_admin.reviews.service import Reviews
 from mobile_admin.seals.ring import Ring
@@ -57,6 +62,7 @@ class Outside:
     maker: FormMaker
     files: AttachmentFiles
     printer: Printer
+    examiner: Examiner
     intake: Intake
     sessions: Sessions
 
@@ -78,6 +84,8 @@ class MobileAdmin:
     notices: Notices
     make: Make
     works: Works
+    proofs: Proofs
+    handing: Handing
 
     def part(self) -> Part:
         return Part(
@@ -95,6 +103,8 @@ class MobileAdmin:
                 decisions_blueprint(self.decisions),
                 notices_blueprint(self.notices),
                 works_blueprint(self.works),
+                proofs_blueprint(self.proofs),
+                handing_blueprint(self.handing),
                 openrosa_blueprint(
                     self.submissions, self.devices, self.base.settings, self.base.now
                 ),
@@ -124,6 +134,7 @@ def build(base: Foundation, outside: Outside) -> MobileAdmin:
     submissions = Submissions(begin, now, outside.files, works)
     decisions = Decisions(begin, now, submissions)
     origin = base.settings.origin(Zone.GUEST)
+    notices = Notices(begin, now, decisions, origin)
     ring = Ring(base.settings.secrets, stamps_of(base.settings.timestamp_url))
     shares = Shares(base.settings.secrets / KEY_FILE)
     pockets = Pockets(begin, now, shares, outside.sessions)
@@ -140,7 +151,9 @@ def build(base: Foundation, outside: Outside) -> MobileAdmin:
         Parcels(begin, now, pockets, submissions, outside.intake),
         Senders(begin, now, is_there),
         decisions,
-        Notices(begin, now, decisions, origin),
+        notices,
         Make(begin, now, outside.printer, ring, outside.files, origin),
         works,
+        Proofs(begin, now, base.spend, ring, outside.examiner),
+        Handing(begin, now, base.spend, notices),
     )

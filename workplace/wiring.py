@@ -23,7 +23,7 @@ from weboffice import wiring as weboffice
 from workplace.bridges.desktop_files import DesktopFiles
 from workplace.bridges.drive_cards import DriveCards
 from workplace.bridges.field_files import FieldFiles, FieldIntake
-from workplace.bridges.field_printer import SandboxPrinter
+from workplace.bridges.field_printer import SandboxExaminer, SandboxPrinter
 from workplace.bridges.field_sandbox import SandboxFormMaker
 from workplace.bridges.office_files import (
     OfficeAccess,
@@ -101,7 +101,12 @@ def build(base: Foundation, directory: Directory | None = None) -> Workplace:
     )
     files = FieldFiles(drive)
     field = mobile_admin.Outside(
-        SandboxFormMaker(), files, SandboxPrinter(), FieldIntake(files), who.sessions
+        SandboxFormMaker(),
+        files,
+        SandboxPrinter(),
+        SandboxExaminer(),
+        FieldIntake(files),
+        who.sessions,
     )
     return Workplace(
         base,

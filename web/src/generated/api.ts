@@ -1238,6 +1238,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/citizen/notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a link */
+        post: operations["mobile_handing_open_link_citizen_notice_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/citizen/notice/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** As it is now */
+        post: operations["mobile_handing_look_again_citizen_notice_again_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/citizen/notice/document.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The sealed document */
+        post: operations["mobile_handing_read_pdf_citizen_notice_document_pdf_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/keys/mark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What marks are checked by */
+        get: operations["mobile_proofs_mark_key_keys_mark_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Is it valid */
+        get: operations["mobile_proofs_look__code__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/d/{code}/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Is this PDF the document */
+        post: operations["mobile_proofs_check__code__check_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/demo/accounts": {
         parameters: {
             query?: never;
@@ -2457,6 +2559,24 @@ export interface paths {
         get: operations["mobile_notices_read_document_notices__notice_id__document_pdf_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/notices/{notice_id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Has it arrived */
+        get: operations["mobile_handing_arrival_field_notices__notice_id__links_get"];
+        put?: never;
+        /** Give a link */
+        post: operations["mobile_handing_give_field_notices__notice_id__links_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4397,6 +4517,24 @@ export interface components {
             /** Order */
             order: string[];
         };
+        /**
+         * Arrival
+         * @enum {string}
+         */
+        Arrival: "opened" | "downloaded";
+        /** ArrivalBody */
+        ArrivalBody: {
+            /** Links */
+            links: components["schemas"]["LinkBody"][];
+            /** Receipts */
+            receipts: components["schemas"]["NoticeReceiptBody"][];
+        };
+        /**
+         * Asks
+         * @description What a link asks besides itself: a birth date, or six digits told by the inspector.
+         * @enum {string}
+         */
+        Asks: "birth" | "code";
         /** AssertionBody */
         AssertionBody: {
             /** Credential */
@@ -5174,6 +5312,13 @@ export interface components {
             /** Writers */
             writers: string[];
         };
+        /** CheckedCopyBody */
+        CheckedCopyBody: {
+            /** Is Other */
+            is_other: boolean;
+            judgement: components["schemas"]["Judgement"];
+            standing: components["schemas"]["Validity"];
+        };
         /**
          * ChildrenBody
          * @description `next_cursor` is null on the last page.
@@ -5230,6 +5375,43 @@ export interface components {
         CircuitsView: {
             /** Circuits */
             circuits: components["schemas"]["CircuitView"][];
+        };
+        /**
+         * CitizenNoticeBody
+         * @description The whole notice, for its citizen; `ticket` for the PDF, half an hour long.
+         */
+        CitizenNoticeBody: {
+            /** Agency */
+            agency: string;
+            /** Closing */
+            closing: components["schemas"]["HeadedBody"][];
+            /** Code */
+            code: string;
+            /** Contact */
+            contact: string[];
+            /** Day */
+            day: string;
+            /** Is Ready */
+            is_ready: boolean;
+            /** Label */
+            label: string;
+            /** Number */
+            number: string;
+            /** Opening */
+            opening: string;
+            /** Sender */
+            sender: string;
+            /** Shares */
+            shares: components["schemas"]["HeadedBody"][];
+            standing: components["schemas"]["Validity"];
+            /** Ticket */
+            ticket: string;
+            /** Title */
+            title: string;
+            /** To */
+            to: string;
+            /** Verify */
+            verify: string;
         };
         /**
          * ClaimView
@@ -6120,6 +6302,32 @@ export interface components {
             };
         };
         /**
+         * GiveBody
+         * @description `birth` is asked of whoever opens the link; where it is empty, six digits are made.
+         */
+        GiveBody: {
+            /**
+             * Birth
+             * @default
+             */
+            birth: string;
+        };
+        /** GivenBody */
+        GivenBody: {
+            /** Address */
+            address: string;
+            asks: components["schemas"]["Asks"];
+            /** Code */
+            code: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Qr */
+            qr: string[];
+        };
+        /**
          * GrantBody
          * @description `folder_id` is null for a grant on the node itself, else where it comes from.
          */
@@ -6158,6 +6366,13 @@ export interface components {
             grants: components["schemas"]["GrantBody"][];
             /** Owner Name */
             owner_name: string;
+        };
+        /** HeadedBody */
+        HeadedBody: {
+            /** Head */
+            head: string;
+            /** Text */
+            text: string;
         };
         /**
          * HealthBody
@@ -6535,6 +6750,12 @@ export interface components {
         };
         JsonValue: unknown;
         /**
+         * Judgement
+         * @description The four words of 전자문서 진본확인 (행정안전부 고시 2021-22).
+         * @enum {string}
+         */
+        Judgement: "genuine" | "altered" | "untrusted" | "unverified";
+        /**
          * Kind
          * @enum {string}
          */
@@ -6625,6 +6846,28 @@ export interface components {
             /** Places */
             places: string[];
         };
+        /** LinkBody */
+        LinkBody: {
+            asks: components["schemas"]["Asks"];
+            /** Closed At */
+            closed_at: string | null;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Id */
+            id: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Opened At */
+            opened_at: string | null;
+            /** Tries Left */
+            tries_left: number;
+        };
         /** ListedBody */
         ListedBody: {
             /**
@@ -6654,6 +6897,14 @@ export interface components {
          * @enum {string}
          */
         Locale: "ko" | "en";
+        /**
+         * MarkKeyBody
+         * @description Ed25519, 32 bytes in base64.
+         */
+        MarkKeyBody: {
+            /** Key */
+            key: string;
+        };
         /** MarkView */
         MarkView: {
             /** At Ms */
@@ -7055,6 +7306,15 @@ export interface components {
             /** Reason */
             reason: string;
         };
+        /** NoticeReceiptBody */
+        NoticeReceiptBody: {
+            act: components["schemas"]["Arrival"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
         /** NoticesBody */
         NoticesBody: {
             /** May End */
@@ -7221,6 +7481,13 @@ export interface components {
             note: string;
             /** Site Id */
             site_id: string;
+        };
+        /** OpenLinkBody */
+        OpenLinkBody: {
+            /** Answer */
+            answer: string;
+            /** Token */
+            token: string;
         };
         /**
          * OpenedBody
@@ -8053,6 +8320,39 @@ export interface components {
             at: string;
             /** Number */
             number: string;
+        };
+        /**
+         * PublicNoticeBody
+         * @description `replaced_by` is a code. `asked_as` is empty, or the number of the paper left at the door.
+         */
+        PublicNoticeBody: {
+            /** Agency */
+            agency: string;
+            /** Asked As */
+            asked_as: string;
+            /** Code */
+            code: string;
+            /** Division */
+            division: string;
+            /** Ended At */
+            ended_at: string | null;
+            /** Is Ready */
+            is_ready: boolean;
+            /**
+             * Issued At
+             * Format: date-time
+             */
+            issued_at: string;
+            level: components["schemas"]["SealLevel"] | null;
+            /** Registered */
+            registered: string;
+            /** Replaced By */
+            replaced_by: string;
+            /** Sender */
+            sender: string;
+            standing: components["schemas"]["Validity"];
+            /** Title */
+            title: string;
         };
         /**
          * QueuedView
@@ -9251,6 +9551,11 @@ export interface components {
             near: number;
             /** Over */
             over: number;
+        };
+        /** TicketBody */
+        TicketBody: {
+            /** Ticket */
+            ticket: string;
         };
         /**
          * TicketView
@@ -12754,6 +13059,187 @@ export interface operations {
             };
         };
     };
+    mobile_handing_open_link_citizen_notice_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenLinkBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CitizenNoticeBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_handing_look_again_citizen_notice_again_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CitizenNoticeBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_handing_read_pdf_citizen_notice_document_pdf_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TicketBody"];
+            };
+        };
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_proofs_mark_key_keys_mark_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkKeyBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_proofs_look__code__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicNoticeBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_proofs_check__code__check_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedCopyBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
     demo_accounts_accounts_get: {
         parameters: {
             query?: never;
@@ -15403,6 +15889,72 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_handing_arrival_field_notices__notice_id__links_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArrivalBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_handing_give_field_notices__notice_id__links_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GivenBody"];
+                };
+            };
             /** @description Bad Request */
             400: {
                 headers: {

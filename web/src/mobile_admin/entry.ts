@@ -11,7 +11,12 @@ export const entry: Entry = {
     zones: ['work'],
   },
   todos: async () => (await import('./submissions/todos')).sentBack(),
-  open: [{ path: 'field/*', load: async () => (await import('./pocket/app')).FieldApp }],
+  open: [
+    { path: 'field/*', load: async () => (await import('./pocket/app')).FieldApp },
+    { path: 'd', load: async () => (await import('./notices/verify')).Verify },
+    { path: 'd/:code', load: async () => (await import('./notices/verify')).Verify },
+    { path: 'notice', load: async () => (await import('./notices/citizen')).CitizenPage },
+  ],
   commands: [
     {
       id: 'field-app',
@@ -22,6 +27,8 @@ export const entry: Entry = {
   ],
   pages: [
     { path: 'field/sent', load: async () => (await import('./submissions/page')).Submissions },
+    { path: 'field/notices', load: async () => (await import('./notices/page')).Notices },
+    { path: 'field/notices/:id', load: async () => (await import('./notices/one')).OneNotice },
     { path: 'field/sent/:id', load: async () => (await import('./submissions/one')).OneSubmission },
     { path: 'field/devices', load: async () => (await import('./devices/page')).FieldDevices },
     { path: 'field/forms', load: async () => (await import('./forms/page')).FieldForms },

@@ -9,6 +9,7 @@ import { Card } from '@/kit/card'
 import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
 import { Table } from '@/kit/table'
+import { Decision } from '@/mobile_admin/notices/decision'
 import s from './one.module.css'
 import { Checked } from './page'
 import { Review } from './review'
@@ -43,6 +44,7 @@ function Shown({ id }: { readonly id: string }) {
           {data.standing === 'held' && <p>{t('heldNote')}</p>}
         </div>
         <Review id={id} />
+        <Decision id={id} />
         {data.found.length > 0 && <Findings data={data} />}
         {data.files.length > 0 && <Files data={data} />}
         <Card title={t('answers')} icon={ListChecks} flush>
