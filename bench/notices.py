@@ -1,7 +1,7 @@
 """Official notices: seconds from a decision to its sealed paper, and processor of each.
 
-Each document is decided, numbered, printed in the sandbox, sealed, examined, drawn and filed on a real
-database, by one worker. The target is the design's: p95 of 2 s, and 100 documents within 60 s on two cores.
+Each document is decided, numbered, printed in the sandbox, sealed, examined, drawn and filed on a
+real database, by one worker. The target is the design's: p95 of 2 s, 100 within 60 s on two cores.
 """
 
 import os
