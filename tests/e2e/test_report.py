@@ -56,8 +56,10 @@ def setup(page: Page) -> None:
     page.get_by_role("button", name="더보기").last.click()
     page.get_by_role("menuitem", name="쪽 설정").click()
     dialog = page.get_by_role("dialog")
-    dialog.get_by_label("머리말").fill("2026년 하반기 민원 처리 혁신 추진 보고")
-    dialog.get_by_label("꼬리말").fill("한빛부 행정혁신과")
+    above = dialog.get_by_role("group", name="머리말", exact=True)
+    below = dialog.get_by_role("group", name="꼬리말", exact=True)
+    above.get_by_label("오른쪽").fill("2026년 하반기 민원 처리 혁신 추진 보고")
+    below.get_by_label("왼쪽").fill("한빛부 행정혁신과")
     dialog.get_by_role("button", name="적용").click()
     expect(dialog).to_have_count(0)
 

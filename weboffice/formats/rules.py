@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from kernel.errors import Conflict, Invalid, TooFast
 from kernel.text import nfc
@@ -17,6 +18,7 @@ from weboffice.paper.talks import placed
 
 F = Format
 MOST_AT_ONCE = 3
+SEOUL = ZoneInfo("Asia/Seoul")
 KEPT_FOR = timedelta(days=1)
 LONGEST = timedelta(minutes=10)  # no converter takes longer: its process ended
 IMPORTS = frozenset({F.HWPX, F.HWP, F.DOCX, F.DOC, F.ODT, F.RTF, F.HTML, F.MARKDOWN, F.TEXT})
@@ -105,6 +107,12 @@ def file_name(title: str, format_: Format) -> str:
     ending = "pdf" if format_ is F.PDFA else format_.value
     stem = _UNFIT.sub(" ", nfc(title)).strip(" .")[:100] or "문서"
     return f"{stem}.{ending}"
+
+
+def day_of(now: datetime) -> str:
+    """As an office writes it: 2030. 1. 7."""
+    day = now.astimezone(SEOUL)
+    return f"{day.year}. {day.month}. {day.day}."
 
 
 def title_of(name: str) -> str:

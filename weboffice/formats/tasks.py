@@ -88,7 +88,8 @@ class Convert:
             base = kept_parts.find(tx.db, conversion.node_id)
         self._stage(conversion, Stage.CONVERTING)
         document, lost = rules.fitted(found, conversion.format, base)
-        fitted = replace(document, title=rules.title_of(conversion.name))
+        title, today = rules.title_of(conversion.name), rules.day_of(self.now())
+        fitted = replace(document, title=title, today=today)
         with self.begin() as tx:
             read = partial(self.formats.pictures.read, tx, conversion.node_id)
             paper, gone = filled(fitted, read)

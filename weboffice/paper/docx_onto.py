@@ -22,7 +22,7 @@ _STYLED = frozenset({"pStyle", "rStyle", "tblStyle", "basedOn", "next", "link"})
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _R = f"{{{R}}}"
 _SIZES = ("pgSz", "pgMar")
-_EDGES = ("headerReference", "footerReference", "titlePg")
+_EDGES = ("headerReference", "footerReference", "titlePg", "pgNumType")
 # The order that the schema wants within sectPr.
 _ORDER = (
     "headerReference", "footerReference", "footnotePr", "endnotePr", "type", "pgSz", "pgMar",

@@ -2,16 +2,17 @@
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from weboffice.paper import bands, grid
 from weboffice.paper import docx_changes as changes
-from weboffice.paper import grid
 from weboffice.paper.docx_beside import left_out
 from weboffice.paper.docx_comments_read import RANGES, Talks
 from weboffice.paper.docx_drawings import DRAWN, Drawings, is_choice, is_control
-from weboffice.paper.docx_edges import numbers_of
+from weboffice.paper.docx_edges import figures_of, has_even, is_titled, tokened
 from weboffice.paper.docx_fields import Fields
 from weboffice.paper.docx_insets import Insets
 from weboffice.paper.docx_marks import OFF, style_of
@@ -27,6 +28,7 @@ from weboffice.paper.model import (
     Cell,
     Edge,
     Feature,
+    Figures,
     Form,
     Former,
     Inline,
@@ -69,12 +71,13 @@ def read_package(package: Package) -> Read:
 class _Reader:
     package: Package
     losses: Losses = field(default_factory=Counter)
-    numbered: list[Numbers] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.styles = Styles(self.package)
         self.numbering = Numbering(self.package)
         self.targets = self._relations("word/_rels/document.xml.rels")
+        self.links: Mapping[str, tuple[str, bool]] = self.targets
+        self.note_targets = self._relations("word/_rels/footnotes.xml.rels")
         self.fields = Fields(self.losses)
         self.insets = Insets(self.package)
         self.drawings = Drawings(self.package, self.targets, self.losses, self.insets)
@@ -103,18 +106,20 @@ class _Reader:
         blocks = tuple(self.blocks(body))
         sections = list(body.iter(f"{Q}sectPr"))
         page: Page | None = None
-        edges: dict[str, tuple[Line, ...]] = {"header": (), "footer": ()}
+        edges: dict[str, tuple[Line, ...]] = {}
         if sections:
             page, edges = self.section(sections[-1])
             self.losses[F.PAGE] += len(sections) - 1
             self.losses[F.COLUMNS] += sum(
                 value(s.find(f"{Q}cols"), "num") not in {"", "1"} for s in sections
             )
-        numbers = max(self.numbered, key=list(Numbers).index, default=Numbers.NONE)
-        is_bare = bool(sections) and sections[-1].find(f"{Q}titlePg") is not None
+        footer, numbers = bands.numbered(edges.get("footer", ()))
         paper = Paper(
-            blocks, page, edges["header"], edges["footer"], self._title(), numbers, is_bare,
-            self.talks.found(blocks),
+            blocks, page, title=self._title(), talks=self.talks.found(blocks),
+            is_first_bare=bool(sections) and is_titled(sections[-1]),
+            figures=figures_of(sections[-1]) if sections else Figures.DIGIT,
+            header=edges.get("header", ()), footer=footer, numbers=numbers or Numbers.NONE,
+            first_header=edges.get("first_header", ()), first_footer=edges.get("first_footer", ()),
         )  # fmt: skip
         return Read(paper, +self.losses, fragments=self.insets.fragments())
 
@@ -130,30 +135,33 @@ class _Reader:
             twips(value(size, "w"), 210.0), twips(value(size, "h"), 297.0),
             (sides[0], sides[1], sides[2], sides[3]),
         )  # fmt: skip
-        edges: dict[str, tuple[Line, ...]] = {"header": (), "footer": ()}
-        for name in edges:
-            for reference in element.findall(f"{Q}{name}Reference"):
+        return page, self.edges(element)
+
+    def edges(self, section: Any) -> dict[str, tuple[Line, ...]]:
+        """By their names in a paper; those of pages that have none of their own are not read."""
+        found: dict[str, tuple[Line, ...]] = {}
+        has_even_pages = has_even(self.package.find_xml("word/settings.xml"))
+        for name in ("header", "footer"):
+            for reference in section.findall(f"{Q}{name}Reference"):
                 target, _ = self.targets.get(str(reference.get(f"{{{R}}}id", "")), ("", False))
                 part = posixpath.normpath(posixpath.join("/word", target)).lstrip("/")
-                lines = self.edge(part)
-                if value(reference, "type") == "default":
-                    edges[name] = lines
-                elif lines:
-                    self.losses[F.HEADER] += 1
-        return page, edges
+                kind = value(reference, "type")
+                if kind == "even":
+                    self.losses[F.HEADER] += has_even_pages and bool(self.edge(part))
+                elif kind == "default":
+                    found[name] = self.edge(part)
+                elif is_titled(section):
+                    found[f"first_{name}"] = self.edge(part)
+        return found
 
     def edge(self, part: str) -> tuple[Line, ...]:
         root = self.package.find_xml(part)
         if root is None:
             return ()
-        for paragraph in list(root.iter(f"{Q}p")):
-            found = numbers_of(paragraph)
-            if found is not None:
-                self.numbered.append(found)
-                paragraph.getparent().remove(paragraph)
+        tokened(root)
         with self.drawings.aside():
             lines = tuple(block for block in self.blocks(root) if isinstance(block, Line))
-        return lines if any(line.inlines for line in lines) else ()
+        return tuple(line for line in lines if line.inlines)
 
     def blocks(self, parent: Any) -> Iterator[Block]:
         waiting: Edge | None = None
@@ -241,8 +249,15 @@ class _Reader:
             else:
                 self.meet(element)
 
+    @contextmanager
+    def linked_by(self, targets: Mapping[str, tuple[str, bool]]) -> Iterator[None]:
+        """Each part of a package names what it leads to by itself."""
+        was, self.links = self.links, targets
+        yield
+        self.links = was
+
     def link(self, element: Any) -> str | None:
-        target, _ = self.targets.get(str(element.get(f"{{{R}}}id", "")), ("", True))
+        target, _ = self.links.get(str(element.get(f"{{{R}}}id", "")), ("", True))
         anchor = value(element, "anchor")
         return target or (f"#{anchor}" if anchor else None)
 
@@ -279,7 +294,7 @@ class _Reader:
         if element is None:
             return
         runs: list[Run] = []
-        with self.drawings.aside():
+        with self.drawings.aside(), self.linked_by(self.note_targets):
             for number, paragraph in enumerate(element.findall(f"{Q}p")):
                 runs.extend([Run("\n")] if number else [])
                 runs.extend(p for p in self.inlines(paragraph, PLAIN) if isinstance(p, Run))

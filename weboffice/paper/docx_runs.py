@@ -1,11 +1,7 @@
-"""Letters of a DOCX, with their marks and the fields that number pages."""
+"""Letters of a DOCX, with their marks as they are written."""
 
 from weboffice.paper.markup import quoted, said
 from weboffice.paper.model import Run, Style
-
-
-def page_field(name: str) -> str:
-    return f'<w:fldSimple w:instr=" {name} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
 def written(run: Run, restyled: str = "") -> str:

@@ -6,10 +6,11 @@ from weboffice.paper import docx_parts as parts
 from weboffice.paper import fragments, grid
 from weboffice.paper.docx_changes import Tracker
 from weboffice.paper.docx_comments import Commented
+from weboffice.paper.docx_edges import Edging, edgings, numbering
 from weboffice.paper.docx_insets import Shelf
 from weboffice.paper.docx_parts import CELL_STYLE, HEAD_STYLE, NAMESPACES, OFFICE, PACKAGE, R
 from weboffice.paper.docx_pictures import drawn
-from weboffice.paper.docx_runs import page_field, properties_of, written
+from weboffice.paper.docx_runs import properties_of, written
 from weboffice.paper.docx_sizes import TWIPS
 from weboffice.paper.markup import HEAD, archive, quoted, said
 from weboffice.paper.model import (
@@ -23,7 +24,6 @@ from weboffice.paper.model import (
     Inset,
     Line,
     Note,
-    Numbers,
     Page,
     PageBreak,
     Paper,
@@ -41,7 +41,7 @@ HOLDS = frozenset(
         F.HEADING, F.DEEP_HEADING, F.OUTLINE, F.LIST, F.ALIGN, F.RULE, F.PAGE_BREAK, F.TABLE,
         F.TABLE_HEAD, F.SPAN, F.CELL_LINES, F.PICTURE, F.NOTE, F.NOTE_MARKS, F.HEADER, F.PAGE,
         F.INSERTION, F.DELETION, F.COMMENT,
-        F.PAGE_NUMBER, F.PAGE_COUNT, F.FIRST_PAGE,
+        F.PAGE_NUMBER, F.PAGE_COUNT, F.FIRST_PAGE, F.FIRST_BAND, F.FIGURES,
     }
 )  # fmt: skip
 NIL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -65,6 +65,7 @@ class _Writer:
         self.media: dict[str, bytes] = {}
         self.extensions: dict[str, str] = {}
         self.notes: list[str] = []
+        self.note_links: list[tuple[str, str, str, bool]] = []
         self.restarts = 0
         self.number_id = 3
         self.is_counting = False
@@ -87,10 +88,11 @@ class _Writer:
             made[f"word/{name}.xml"] = data
             types[f"word/{name}.xml"] = f"{OFFICE}.{name}+xml"
             self.relate(name, quoted(f"{name}.xml"))
-        for name, inner in self.edges().items():
-            if inner:
-                made[f"word/{name}1.xml"] = _root((name[:1] == "h" and "hdr") or "ftr", inner)
-                types[f"word/{name}1.xml"] = f"{OFFICE}.{name}+xml"
+        if self.note_links:
+            made["word/_rels/footnotes.xml.rels"] = parts.relations(self.note_links)
+        for edge in self.edges():
+            made[f"word/{edge.part}"] = _root("hdr" if edge.kind == "header" else "ftr", edge.inner)
+            types[f"word/{edge.part}"] = f"{OFFICE}.{edge.kind}+xml"
         for part in self.talks.parts():
             made[f"word/{part.name}"] = part.data
             types[f"word/{part.name}"] = part.media_type
@@ -128,26 +130,22 @@ class _Writer:
     def section(self, page: Page) -> str:
         top, right, bottom, left = (round(one * TWIPS) for one in page.margins)
         edges = ""
-        for name, inner in self.edges().items():
-            if inner:
-                key = self.relate(name, quoted(f"{name}1.xml"))
-                edges += f'<w:{name}Reference w:type="default" r:id="{key}"/>'
+        for edge in self.edges():
+            key = self.relate(edge.kind, quoted(edge.part))
+            edges += f'<w:{edge.kind}Reference w:type="{edge.pages}" r:id="{key}"/>'
         wide, tall = round(page.width * TWIPS), round(page.height * TWIPS)
         turned = ' w:orient="landscape"' if wide > tall else ""
         return (
             f'<w:sectPr>{edges}<w:pgSz w:w="{wide}" w:h="{tall}"{turned}/>'
             f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
             'w:header="567" w:footer="567" w:gutter="0"/>'
+            + numbering(self.paper.figures)
             + "<w:titlePg/>" * self.paper.is_first_bare
             + "</w:sectPr>"
         )
 
-    def edges(self) -> dict[str, str]:
-        footer = self.edge(self.paper.footer) + _numbered(self.paper.numbers)
-        return {"header": self.edge(self.paper.header), "footer": footer}
-
-    def edge(self, lines: Sequence[Line]) -> str:
-        return "".join(self.line(line) for line in lines)
+    def edges(self) -> list[Edging]:
+        return edgings(self.paper)
 
     def blocks(self, blocks: Sequence[Block]) -> str:
         made, is_table = [], False
@@ -225,13 +223,24 @@ class _Writer:
             case Inset():
                 return self.inset(part)
             case Note():
-                self.notes.append(
-                    parts.note(len(self.notes) + 1, "".join(written(r) for r in part.runs))
-                )
+                self.notes.append(self.note(part))
                 return (
                     '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
                     f'<w:footnoteReference w:id="{len(self.notes)}"/></w:r>'
                 )
+
+    def note(self, note: Note) -> str:
+        runs = "".join(map(self.noted, note.runs))
+        return parts.note(len(self.notes) + 1, runs)
+
+    def noted(self, run: Run) -> str:
+        """Links of notes are named in a table of their own."""
+        made, link = written(run), run.style.link
+        if not link or link.startswith("#"):
+            return made
+        key = f"rId{len(self.note_links) + 1}"
+        self.note_links.append((key, f"{R}/hyperlink", quoted(link), True))
+        return f'<w:hyperlink r:id="{key}">{made}</w:hyperlink>'
 
     def run(self, run: Run) -> str:
         return self.talks.around(run, self.linked(run))
@@ -322,17 +331,6 @@ class _Writer:
         pairs = zip(cell.lines, edges, strict=True)
         lines = "".join(self.line(line, style, edge) for line, edge in pairs)
         return f"<w:tc><w:tcPr>{properties}</w:tcPr>{lines}</w:tc>"
-
-
-def _numbered(numbers: Numbers) -> str:
-    """A centred line with the page's number."""
-    if numbers is Numbers.NONE:
-        return ""
-    before, after = ("- ", " -") if numbers is Numbers.DASH else ("", "")
-    made = [written(Run(before)), page_field("PAGE"), written(Run(after))]
-    if numbers is Numbers.OF:
-        made += [written(Run(" / ")), page_field("NUMPAGES")]
-    return f'<w:p><w:pPr><w:jc w:val="center"/></w:pPr>{"".join(made)}</w:p>'
 
 
 def _continued(cell: Cell) -> Cell:

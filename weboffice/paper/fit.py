@@ -13,6 +13,7 @@ from weboffice.paper.model import (
     Block,
     Cell,
     Feature,
+    Figures,
     Form,
     Inline,
     Inset,
@@ -52,15 +53,18 @@ def fit(
     work = _Fit(holds, insets)
     blocks = tuple(work.blocks(paper.blocks))
     header, footer = work.edge(paper.header), work.edge(paper.footer)
+    first_header, first_footer = work.first(paper)
     page = paper.page
     if page is not None and F.PAGE not in holds:
         work.lost[F.PAGE] += page != Page()
         page = None
     numbers, is_first_bare = work.numbers(paper)
+    figures = work.figures(paper)
     talks = paper.talks if F.COMMENT in holds else ()
     work.lost[F.COMMENT] += len(paper.talks) - len(talks)
     made = replace(paper, blocks=blocks, header=header, footer=footer, page=page)
     made = replace(made, numbers=numbers, is_first_bare=is_first_bare, talks=talks)
+    made = replace(made, figures=figures, first_header=first_header, first_footer=first_footer)
     return made, +work.lost
 
 
@@ -82,6 +86,17 @@ class _Fit:
         if not lines or self.lacks(F.HEADER):
             return ()
         return tuple(self.line(line) for line in lines)
+
+    def first(self, paper: Paper) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
+        above, below = self.edge(paper.first_header), self.edge(paper.first_footer)
+        if not (above or below) or not self.lacks(F.FIRST_BAND):
+            return above, below
+        return (), ()
+
+    def figures(self, paper: Paper) -> Figures:
+        if paper.figures is Figures.DIGIT or not self.lacks(F.FIGURES):
+            return paper.figures
+        return Figures.DIGIT
 
     def numbers(self, paper: Paper) -> tuple[Numbers, bool]:
         """Plain `- 1 -` is how any office prints: to leave it out is no loss worth a word."""

@@ -260,6 +260,22 @@ class Head:
             'offsetTop="0" offsetBottom="0" connect="0" ignoreMargin="0"/></hh:paraPr>'
         )
 
+    def band(self, width: int) -> int:
+        """A line with tab stops in its middle and at its end; in HWPUNIT."""
+        key = LineLook(Form.TEXT, -1, None)
+        if key not in self._lines:
+            stops = "".join(
+                f'<hh:tabItem pos="{pos}" type="{kind}" leader="NONE"/>'
+                for pos, kind in ((width // 2, "CENTER"), (width, "RIGHT"))
+            )
+            tabs = self._add(
+                "tabProperties", f'<hh:tabPr autoTabLeft="0" autoTabRight="0">{stops}</hh:tabPr>'
+            )
+            xml = self._line_xml(LineLook(Form.TEXT, 1, None))
+            xml = xml.replace('tabPrIDRef="0"', f'tabPrIDRef="{tabs}"').replace("JUSTIFY", "LEFT")
+            self._lines[key] = self._add("paraProperties", xml)
+        return self._lines[key]
+
     def rule(self) -> int:
         """A line with a border below."""
         key = LineLook(Form.TEXT, 0, None)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from weboffice.paper import grid
+from weboffice.paper import grid, hwpx_edges
 from weboffice.paper.fit import flattened, merged
 from weboffice.paper.grid import Placed
 from weboffice.paper.hwpx_head import UNITS
@@ -17,6 +17,7 @@ from weboffice.paper.model import (
     Block,
     Cell,
     Feature,
+    Figures,
     Inline,
     Inset,
     Line,
@@ -89,6 +90,9 @@ class _Reader:
     is_first_bare: bool = False
     around: _Context = field(default_factory=_Context)
     is_aside: bool = False  # in a note, a header or a footer
+    edge_name: str = ""  # of the header or footer that is being read
+    figures: Figures = Figures.DIGIT
+    placed: list[tuple[str, str, str]] = field(default_factory=list)  # edge, place, text
 
     def __post_init__(self) -> None:
         self.memos = Memos(self.losses)
@@ -113,8 +117,9 @@ class _Reader:
         self.losses[F.PAGE] += max(len(numbers) - 1, 0)
         paper = Paper(
             tuple(blocks), self.page, self.header, self.footer, self.title,
-            self.numbers, self.is_first_bare, self.memos.found(blocks),
+            self.numbers, self.is_first_bare, self.memos.found(blocks), self.figures,
         )  # fmt: skip
+        paper = hwpx_edges.with_placed(paper, self.placed)
         return Read(paper, +self.losses, fragments=self.insets.fragments())
 
     def blocks(self, parent: Any) -> Iterator[Block]:
@@ -215,11 +220,10 @@ class _Reader:
             yield self.note(element)
         elif name in {"header", "footer"}:
             self.edge(element, name)
-        elif name == "pageNum":
-            is_dash = attribute(element, "sideChar") in {"-", "–"}
-            self.numbers = Numbers.DASH if is_dash else Numbers.PLAIN
-        elif name == "colPr":
-            self.losses[F.COLUMNS] += attribute(element, "colCount", "1") not in {"0", "1"}
+        elif name in {"pageNum", "colPr"}:
+            self.pages(element, name)
+        elif name == "autoNum" and self.edge_name:
+            yield from hwpx_edges.field(element)
         elif name in KINDS | _MET:
             yield from self.drawn(element, name)
 
@@ -269,7 +273,9 @@ class _Reader:
         return Note(tuple(part for part in merged(runs) if isinstance(part, Run)))
 
     def edge(self, element: Any, name: str) -> None:
+        self.edge_name = name
         lines = tuple(self.aside(element))
+        self.edge_name = ""
         if not any(line.inlines for line in lines):
             return
         if getattr(self, name):
@@ -278,6 +284,18 @@ class _Reader:
             self.header = lines
         else:
             self.footer = lines
+
+    def pages(self, element: Any, name: str) -> None:
+        """A number below in the middle is how pages are numbered; elsewhere it is a field there."""
+        if name == "colPr":
+            self.losses[F.COLUMNS] += attribute(element, "colCount", "1") not in {"0", "1"}
+            return
+        self.figures = hwpx_edges.figures_of(element)
+        said, place = hwpx_edges.numbering(element)
+        if place is None:
+            self.numbers = said
+        else:
+            self.placed.append(place)
 
     def section(self, element: Any) -> None:
         pages = child(element, "pagePr")

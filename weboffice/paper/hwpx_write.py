@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from weboffice.paper import fragments, grid, hwpx_read, setup
+from weboffice.paper import fragments, grid, hwpx_edges, hwpx_read, setup
 from weboffice.paper.hwpx_base import EDGES
 from weboffice.paper.hwpx_head import NAMES, UNITS, Head, LineLook, empty, look_of
 from weboffice.paper.hwpx_insets import FOLDER, Shelf
@@ -22,13 +22,13 @@ from weboffice.paper.model import (
     Inset,
     Line,
     Note,
-    Numbers,
     Page,
     PageBreak,
     Paper,
     Picture,
     Run,
     Table,
+    plain,
 )
 from weboffice.paper.safe import EXTENSIONS, Package, local, open_package, parse
 
@@ -38,7 +38,7 @@ HOLDS = frozenset(
         F.BOLD, F.ITALIC, F.UNDERLINE, F.STRIKE, F.INK, F.FILL, F.SIZE, F.FONT, F.SCRIPT, F.LINK,
         F.HEADING, F.DEEP_HEADING, F.OUTLINE, F.LIST, F.ALIGN, F.RULE, F.PAGE_BREAK, F.TABLE,
         F.TABLE_HEAD, F.SPAN, F.CELL_LINES, F.PICTURE, F.NOTE, F.NOTE_MARKS, F.HEADER, F.PAGE,
-        F.PAGE_NUMBER, F.FIRST_PAGE, F.COMMENT,
+        F.PAGE_NUMBER, F.PAGE_COUNT, F.FIRST_PAGE, F.FIGURES, F.COMMENT,
     }
 )  # fmt: skip
 HEADER_MM = 10.0
@@ -61,7 +61,7 @@ def write(paper: Paper, base: bytes = b"") -> bytes:
 
 class _Writer:
     def __init__(self, paper: Paper, base: Package | None) -> None:
-        self.paper = paper
+        self.paper = hwpx_edges.said(paper)
         self.base = base
         self.shelf = Shelf(base)
         self.was = None if base is None else setup.simple(hwpx_read.read_package(base).paper)[0]
@@ -337,15 +337,10 @@ class _Writer:
 
     def controls(self) -> list[str]:
         """Header, footer and number of each page."""
-        made = [
-            self.edge(name, lines)
-            for name, lines in (("header", self.paper.header), ("footer", self.paper.footer))
-            if lines
-        ]
-        if self.paper.numbers is not Numbers.NONE:
-            side = "-" if self.paper.numbers is Numbers.DASH else ""
-            made.append(f'<hp:pageNum pos="BOTTOM_CENTER" formatType="DIGIT" sideChar="{side}"/>')
-        return made
+        edges = (("header", self.paper.header), ("footer", hwpx_edges.footer_of(self.paper)))
+        made = [self.edge(name, lines) for name, lines in edges if lines]
+        number = hwpx_edges.page_number(self.paper)
+        return [*made, number] if number else made
 
     def bare_first(self, run: Any) -> None:
         for one in run.iter():
@@ -354,10 +349,22 @@ class _Writer:
                     one.set(name, str(int(self.paper.is_first_bare)))
 
     def edge(self, name: str, lines: tuple[Line, ...]) -> str:
-        inner = "".join(self.line(line) for line in lines)
+        inner = "".join(map(self.edge_line, lines))
         height = round(HEADER_MM * UNITS)
         held = _sublist(inner, "TOP", self.text_width, height)
         return f'<hp:{name} id="{self.fresh()}" applyPageType="BOTH">{held}</hp:{name}>'
+
+    def edge_line(self, line: Line) -> str:
+        """With tab stops in the middle and at the right, where it has more places than one."""
+        letters = self.head.letters(PLAIN)
+        runs = "".join(
+            hwpx_edges.pieces(part, self.paper.figures, lambda run: self.run(run, 0), letters)
+            for part in line.inlines
+            if isinstance(part, Run)
+        )
+        if "\t" in plain(line):
+            return self._paragraph(self.head.band(self.text_width), runs)
+        return self.paragraph(look_of(line, 0), runs)
 
 
 def _is_edge(control: Any) -> bool:

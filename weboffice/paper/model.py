@@ -71,6 +71,8 @@ class Feature(StrEnum):
     PAGE_NUMBER = "page_number"
     PAGE_COUNT = "page_count"
     FIRST_PAGE = "first_page"
+    FIRST_BAND = "first_band"
+    FIGURES = "figures"
     COMMENT = "comment"
     COMMENT_PLACE = "comment_place"
     INSERTION = "insertion"
@@ -306,11 +308,21 @@ class Numbers(StrEnum):
     NONE = "none"
 
 
+class Figures(StrEnum):
+    """In what pages are numbered: 1, i, I, 가."""
+
+    DIGIT = "digit"
+    ROMAN = "roman"
+    CAPITAL = "capital"
+    HANGUL = "hangul"
+
+
 @dataclass(frozen=True)
 class Paper:
     """`header` and `footer` stand on every page; `page` is None where nothing was said of it.
 
-    `is_first_bare`: the first page has neither of them, and no number.
+    `is_first_bare`: the first page has neither of them, and no number, but what is first.
+    `today` is the day as text that a file says it was written on.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -321,6 +333,10 @@ class Paper:
     numbers: Numbers = Numbers.NONE
     is_first_bare: bool = False
     talks: tuple[Talk, ...] = ()
+    figures: Figures = Figures.DIGIT
+    first_header: tuple[Line, ...] = ()
+    first_footer: tuple[Line, ...] = ()
+    today: str = ""
 
 
 @dataclass(frozen=True)

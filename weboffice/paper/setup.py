@@ -1,26 +1,25 @@
 """How pages are, between a paper and the shared document (web/src/weboffice/pages/settings.ts).
 
-The editor knows A4, upright or turned, one line above and one below. What a file has beyond that
-is made so, and counted.
+The editor knows A4, upright or turned, one line above and one below with three places each. What
+a file has beyond that is made so, and counted.
 """
 
 from collections import Counter
 from dataclasses import replace
 from typing import Any
 
+from weboffice.paper.bands import Band, band_of, lines_of
 from weboffice.paper.model import (
     A4_MM,
     PLAIN,
-    Align,
     Feature,
+    Figures,
     Line,
     Losses,
     Numbers,
     Page,
     Paper,
-    Picture,
     Run,
-    plain,
 )
 from weboffice.ydoc.machine import SharedDoc
 
@@ -28,6 +27,13 @@ LEAST_MM, MOST_MM = 10.0, 60.0
 LONGEST = 200
 _SIDES = ("top", "right", "bottom", "left")
 _NEAR_MM = 3.0
+# A band's left, middle and right as the shared document names them.
+_NAMES = {
+    "header": ("headerLeft", "headerCenter", "header"),
+    "footer": ("footer", "footerCenter", "footerRight"),
+    "first_header": ("firstHeaderLeft", "firstHeaderCenter", "firstHeaderRight"),
+    "first_footer": ("firstFooterLeft", "firstFooterCenter", "firstFooterRight"),
+}
 
 
 def simple(paper: Paper) -> tuple[Paper, Losses]:
@@ -38,8 +44,9 @@ def simple(paper: Paper) -> tuple[Paper, Losses]:
         made = _fitting(page)
         losses[Feature.PAGE] += made != page and not _is_near(page)
         page = made
-    header, footer = (_one(edge, losses) for edge in (paper.header, paper.footer))
-    return replace(paper, page=page, header=header, footer=footer), losses
+    above, below, first_above, first_below = (_one(lines, losses) for lines in _bands(paper))
+    paper = replace(paper, first_header=first_above, first_footer=first_below)
+    return replace(paper, page=page, header=above, footer=below), losses
 
 
 def _fitting(page: Page) -> Page:
@@ -56,23 +63,18 @@ def _is_near(page: Page) -> bool:
 
 
 def _one(lines: tuple[Line, ...], losses: Losses) -> tuple[Line, ...]:
-    """One line of plain text."""
-    said = " ".join(text for line in lines if (text := plain(line).strip()))[:LONGEST]
+    """One line of plain text, with a left, a middle and a right."""
     parts = [part for line in lines for part in line.inlines]
     is_plain = all(isinstance(one, Run) and one.style == PLAIN for one in parts)
-    has_picture = any(isinstance(one, Picture) for one in parts)
-    losses[Feature.HEADER] += bool(parts) and (not is_plain or len(lines) > 1 or has_picture)
-    return (Line((Run(" ".join(said.split())),)),) if said else ()
+    losses[Feature.HEADER] += bool(parts) and (not is_plain or len(lines) > 1)
+    return lines_of(band_of(lines).cut(LONGEST))
 
 
-def edges(paper: Paper) -> tuple[str, str, Numbers, bool]:
+def edges(paper: Paper) -> tuple[Band, Band, Band, Band, Numbers, Figures, bool]:
     """What the editor shows of headers and footers: the same means that nobody changed them."""
     numbers = Numbers.DASH if paper.numbers is Numbers.NONE else paper.numbers
-    return _said(paper.header), _said(paper.footer), numbers, paper.is_first_bare
-
-
-def _said(lines: tuple[Line, ...]) -> str:
-    return " ".join(" ".join(map(plain, lines)).split())
+    above, below, first_above, first_below = map(band_of, _bands(paper))
+    return above, below, first_above, first_below, numbers, paper.figures, paper.is_first_bare
 
 
 def write(shared: SharedDoc, paper: Paper) -> None:
@@ -95,9 +97,11 @@ def _values(paper: Paper) -> dict[str, Any]:
     }
     if page.width > page.height:
         made["turned"] = True
-    for name, lines in (("header", paper.header), ("footer", paper.footer)):
-        if lines:
-            made[name] = plain(lines[0])
+    for names, lines in zip(_NAMES.values(), _bands(paper), strict=True):
+        said = zip(names, vars(band_of(lines)).values(), strict=True)
+        made |= {name: text for name, text in said if text}
+    if paper.figures is not Figures.DIGIT:
+        made["figures"] = paper.figures.value
     # A file that was never told how to number is numbered as any paper of the office.
     if paper.numbers not in {Numbers.NONE, Numbers.DASH}:
         made["numbers"] = paper.numbers.value
@@ -111,13 +115,19 @@ def read(shared: SharedDoc) -> Paper:
     said = shared.pages.to_py() or {}
     sides = [_mm(said.get(side), usual) for side, usual in zip(_SIDES, Page().margins, strict=True)]
     wide, tall = A4_MM[::-1] if said.get("turned") is True else A4_MM
-    numbers = said.get("numbers")
+    numbers, figures = said.get("numbers"), said.get("figures")
+    above, below, first_above, first_below = (
+        lines_of(Band(*(_text(said.get(name)) for name in names))) for names in _NAMES.values()
+    )
     return Paper(
         page=Page(wide, tall, (sides[0], sides[1], sides[2], sides[3])),
-        header=_line(said.get("header"), Align.RIGHT),
-        footer=_line(said.get("footer"), None),
         numbers=Numbers(numbers) if numbers in set(Numbers) else Numbers.DASH,
         is_first_bare=said.get("first") is True,
+        figures=Figures(figures) if figures in set(Figures) else Figures.DIGIT,
+        header=above,
+        footer=below,
+        first_header=first_above,
+        first_footer=first_below,
     )
 
 
@@ -127,6 +137,9 @@ def _mm(value: object, usual: float) -> float:
     return float(value)
 
 
-def _line(said: object, align: Align | None) -> tuple[Line, ...]:
-    text = said[:LONGEST].strip() if isinstance(said, str) else ""
-    return (Line((Run(text),), align=align),) if text else ()
+def _text(said: object) -> str:
+    return said[:LONGEST].strip() if isinstance(said, str) else ""
+
+
+def _bands(paper: Paper) -> tuple[tuple[Line, ...], ...]:
+    return paper.header, paper.footer, paper.first_header, paper.first_footer

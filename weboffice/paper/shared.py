@@ -13,7 +13,7 @@ from typing import Any
 
 from pycrdt import XmlElement, XmlFragment, XmlText
 
-from weboffice.paper import columns, fragments, setup
+from weboffice.paper import columns, fragments, note_marks, setup
 from weboffice.paper.fit import merged
 from weboffice.paper.model import (
     INSETS,
@@ -56,7 +56,7 @@ HOLDS = frozenset(
         F.BOLD, F.ITALIC, F.UNDERLINE, F.STRIKE, F.INK, F.LINK, F.HEADING, F.OUTLINE, F.LIST,
         F.ALIGN, F.RULE, F.TABLE, F.TABLE_HEAD, F.SPAN, F.CELL_LINES, F.PICTURE,
         F.CAPTION, F.INSERTION, F.DELETION, F.PAGE, F.HEADER, F.PAGE_NUMBER, F.PAGE_COUNT,
-        F.FIRST_PAGE, F.NOTE, F.COMMENT,
+        F.FIRST_PAGE, F.FIRST_BAND, F.FIGURES, F.NOTE, F.NOTE_MARKS, F.COMMENT,
     }
 )  # fmt: skip
 FreshId = Callable[[], str]
@@ -156,7 +156,8 @@ class _Seeding:
                 _element(parent, "inset", _inset_attributes(part))
             case Note():
                 said = "".join(run.text for run in part.runs)
-                _element(parent, "footnote", {"text": said[:LONGEST_NOTE]})
+                marks = note_marks.spans_of(part.runs, LONGEST_NOTE)
+                _element(parent, "footnote", {"text": said[:LONGEST_NOTE], "marks": marks})
 
     def table(self, parent: Parent, table: Table) -> None:
         element = _element(parent, "table", {})
@@ -315,7 +316,7 @@ class _Reader:
                 self.losses[F.INSERTION] += part.edge is not None
                 said = part.attributes.get("text")
                 text = said[:LONGEST_NOTE] if isinstance(said, str) else ""
-                yield Note((Run(text),) if text else ())
+                yield Note(note_marks.runs_of(text, part.attributes.get("marks")))
             else:
                 self.losses[F.UNKNOWN] += 1
 

@@ -17,8 +17,12 @@ Look = tuple[float | None, str | None]
 def without_usual(paper: Paper) -> Paper:
     usual = {kind: _most(counts) for kind, counts in _counted(paper).items()}
     blocks = tuple(_block(block, usual) for block in paper.blocks)
-    header, footer = (tuple(_line(line, usual) for line in e) for e in (paper.header, paper.footer))
-    return replace(paper, blocks=blocks, header=header, footer=footer)
+    edges = (paper.header, paper.footer, paper.first_header, paper.first_footer)
+    header, footer, first_header, first_footer = (
+        tuple(_line(line, usual) for line in edge) for edge in edges
+    )
+    made = replace(paper, blocks=blocks, header=header, footer=footer)
+    return replace(made, first_header=first_header, first_footer=first_footer)
 
 
 def _kind(line: Line) -> Kind:

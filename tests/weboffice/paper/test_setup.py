@@ -1,14 +1,23 @@
 """How pages are goes between documents and files."""
 
+import io
+from dataclasses import replace
+
+import docx
 import pytest
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 
 from tests.weboffice.paper.test_round_trips import CODECS
 from weboffice.formats import rules
 from weboffice.paper import setup, shared
 from weboffice.paper.fit import fit
+from weboffice.paper.markup import archive
 from weboffice.paper.model import (
     Align,
     Feature,
+    Figures,
     Line,
     Numbers,
     Page,
@@ -17,6 +26,7 @@ from weboffice.paper.model import (
     Style,
     plain,
 )
+from weboffice.paper.safe import open_package
 from weboffice.ydoc.machine import SharedDoc
 
 
@@ -41,7 +51,7 @@ def test_pages_survive_a_file(name: str, numbers: Numbers) -> None:
     holds, write, read = CODECS[name]
     paper = Paper(**{**vars(SET), "numbers": numbers})
     fitted, lost = fit(paper, holds)
-    assert lost == ({Feature.PAGE_COUNT: 1} if (name, numbers) == ("hwpx", Numbers.OF) else {})
+    assert lost == {}
     found = read(write(fitted))
     assert found.losses == {}
     back = found.paper
@@ -53,10 +63,84 @@ def test_pages_survive_a_file(name: str, numbers: Numbers) -> None:
     assert back.page.margins == pytest.approx((30.0, 22.0, 28.0, 25.0), abs=0.2)
 
 
+BAND = Line((Run("한빛부\t대외비\t{date}"),))
+BELOW = Line((Run("{title}\t\t{page} 쪽"),))
+
+
+@pytest.mark.parametrize("figures", list(Figures))
+@pytest.mark.parametrize("name", ["docx", "hwpx"])
+def test_three_places_with_fields_survive_a_file(name: str, figures: Figures) -> None:
+    """[PG4] The day and the title are fields in a DOCX and words in an HWPX."""
+    holds, write, read = CODECS[name]
+    paper = replace(
+        SET, header=(BAND,), footer=(BELOW,), figures=figures, title="계획", today="2030. 1. 7."
+    )
+    fitted, lost = fit(paper, holds)
+    assert lost == {}
+    found = read(write(fitted))
+    assert found.losses == {}
+    back = found.paper
+    assert (back.figures, back.numbers) == (figures, Numbers.PLAIN)
+    is_word = name == "docx"
+    assert plain(back.header[0]) == f"한빛부\t대외비\t{'{date}' if is_word else '2030. 1. 7.'}"
+    assert plain(back.footer[0]) == f"{'{title}' if is_word else '계획'}\t\t{{page}} 쪽"
+
+
+def test_a_first_page_of_its_own_survives_word_and_is_counted_for_hangul() -> None:
+    """[PG4] [FM1]"""
+    first = Line((Run("결재용"),), align=Align.CENTER)
+    paper = replace(SET, first_header=(first,), first_footer=(Line((Run("{page}"),)),))
+    holds, write, read = CODECS["docx"]
+    back = read(write(fit(paper, holds)[0])).paper
+    assert (back.first_header, back.first_footer) == (paper.first_header, paper.first_footer)
+    assert back.is_first_bare
+    fitted, lost = fit(paper, CODECS["hwpx"][0])
+    assert lost == {Feature.FIRST_BAND: 1}
+    assert fitted.is_first_bare
+
+
+def test_fields_that_word_writes_in_pieces_are_read() -> None:
+    """[PG4] By python-docx, a complex field in the middle of words."""
+    made = docx.Document()
+    line = made.sections[0].footer.paragraphs[0]
+    line.add_run("제 ")
+    for kind in ("begin", "", "separate", "end"):
+        run = line.add_run("9" if kind == "end" else "")
+        if kind:
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), kind)
+        else:
+            mark = OxmlElement("w:instrText")
+            mark.text = " PAGE \\* MERGEFORMAT "
+        run.element.append(mark)
+    line.add_run(" 쪽")
+    line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    out = io.BytesIO()
+    made.save(out)
+    back = rules.into_editor(CODECS["docx"][2](out.getvalue()).paper)[0]
+    assert [(plain(one), one.align) for one in back.footer] == [("제 {page} 쪽", Align.RIGHT)]
+
+
+def test_a_number_that_hangul_has_elsewhere_is_a_field_there() -> None:
+    """[PG4]"""
+    empty = CODECS["hwpx"][1](Paper((Line((Run("본문"),)),), numbers=Numbers.DASH))
+    package = open_package(empty)
+    parts = {name: package.read(name) for name in package.archive.namelist()}
+    section = parts["Contents/section0.xml"]
+    parts["Contents/section0.xml"] = section.replace(b"BOTTOM_CENTER", b"TOP_RIGHT")
+    back = CODECS["hwpx"][2](archive(parts, frozenset({"mimetype"}))).paper
+    assert [(plain(one), one.align) for one in back.header] == [("- {page} -", Align.RIGHT)]
+    assert back.numbers is Numbers.NONE
+
+
 def test_pages_survive_the_shared_document() -> None:
     """[TX12]"""
-    made = shared.read(SharedDoc([shared.seed(SET, fresh)])).paper
-    assert made == SET
+    for paper in (
+        SET,
+        replace(SET, header=(BAND,), footer=(BELOW,), figures=Figures.HANGUL),
+        replace(SET, first_header=(BAND,), first_footer=(BELOW,), numbers=Numbers.OF),
+    ):
+        assert shared.read(SharedDoc([shared.seed(paper, fresh)])).paper == paper
 
 
 def test_a_new_document_is_numbered_as_the_office_does() -> None:

@@ -5,9 +5,14 @@ import { nodes } from '../text/schema'
 
 export const LONGEST_NOTE = 2_000
 
-export interface Note {
-  readonly number: number
+/** Its words, and the marks of its letters (see marks.ts) or null. */
+export interface NoteText {
   readonly text: string
+  readonly marks: string | null
+}
+
+export interface Note extends NoteText {
+  readonly number: number
 }
 
 /** Those within a block, numbered on from `before`. */
@@ -15,15 +20,22 @@ export function notesIn(block: Node, before: number): Note[] {
   const found: Note[] = []
   block.descendants(node => {
     if (node.type !== nodes.footnote) return
-    const text = String(node.attrs.text).slice(0, LONGEST_NOTE)
-    found.push({ number: before + found.length + 1, text })
+    found.push({ number: before + found.length + 1, ...textOf(node) })
   })
   return found
 }
 
-export function chosenNote({ selection }: EditorState): { pos: number; text: string } | null {
+/** As another client may have written it, within bounds. */
+function textOf({ attrs: { text, marks } }: Node): NoteText {
+  return {
+    text: String(text).slice(0, LONGEST_NOTE),
+    marks: typeof marks === 'string' ? marks : null,
+  }
+}
+
+export function chosenNote({ selection }: EditorState): ({ pos: number } & NoteText) | null {
   if (!(selection instanceof NodeSelection) || selection.node.type !== nodes.footnote) return null
-  return { pos: selection.from, text: String(selection.node.attrs.text) }
+  return { pos: selection.from, ...textOf(selection.node) }
 }
 
 /** Behind what is selected; it is chosen then, so that its text can be written. */
@@ -35,12 +47,24 @@ export const addNote: Command = (state, dispatch) => {
   return true
 }
 
-export function writeNote(pos: number, text: string): Command {
+export function writeNote(pos: number, { text, marks }: NoteText): Command {
   return (state, dispatch) => {
-    if (state.doc.nodeAt(pos)?.type !== nodes.footnote) return false
-    dispatch?.(state.tr.setNodeAttribute(pos, 'text', text.slice(0, LONGEST_NOTE)))
+    const now = state.doc.nodeAt(pos)
+    if (now?.type !== nodes.footnote) return false
+    const { tr } = state
+    if (now.attrs.text !== text) tr.setNodeAttribute(pos, 'text', text.slice(0, LONGEST_NOTE))
+    if (now.attrs.marks !== marks) tr.setNodeAttribute(pos, 'marks', marks)
+    dispatch?.(tr)
     return true
   }
+}
+
+/** Words of both; of marks those of who wrote the words that stand now. */
+export function joinedNote(base: NoteText, own: NoteText, theirs: NoteText): NoteText {
+  const written = own.text.normalize('NFC')
+  const text = joined(base.text, written.trim(), theirs.text)
+  if (own.text === base.text && own.marks === base.marks) return theirs
+  return { text, marks: text === own.text ? own.marks : theirs.marks }
 }
 
 /** What one made of `base`, on what others made of it meanwhile: nobody's words are lost. */

@@ -1,6 +1,8 @@
 /** What stands at the end of a page on the screen; its footnotes on paper as well. */
 import { DOMSerializer, type Node } from 'prosemirror-model'
+import { lineOf, type NoteLine, noteSchema } from '../notes/marks'
 import type { Note } from '../notes/notes'
+import type { Band } from './bands'
 
 export interface Gap {
   readonly pos: number
@@ -11,9 +13,9 @@ export interface Gap {
   readonly page: number
   /** What is left of it, in pixels. */
   readonly filler: number
-  readonly header: string
-  readonly footer: string
-  readonly number: string
+  /** Above the page that begins here, and below the one that ends. */
+  readonly head: Band
+  readonly foot: Band
   readonly notes: readonly Note[]
   /** Heading rows of the table that goes on below: they stand above it again. */
   readonly again: readonly Node[]
@@ -40,10 +42,16 @@ export function headFace(row: Node): HTMLElement {
 }
 
 export function notesFace(notes: readonly Note[]): HTMLElement {
-  const lines = notes.map(({ number, text }) =>
-    part('div', 'page-note', [said(`${number}) ${text}`)]),
+  const lines = notes.map(({ number, text, marks }) =>
+    part('div', 'page-note', [said(`${number}) `), ...letters(lineOf(text, marks))]),
   )
   return part('div', 'page-notes', lines)
+}
+
+function letters(line: NoteLine): HTMLElement[] {
+  const made = said('')
+  made.append(DOMSerializer.fromSchema(noteSchema).serializeFragment(line.child(0).content))
+  return [made]
 }
 
 function faceAround(gap: Gap): HTMLElement {
@@ -53,16 +61,22 @@ function faceAround(gap: Gap): HTMLElement {
   return part('tr', 'page-gap', [cell])
 }
 
-function insideOf({ kind, filler, header, footer, number, page, notes }: Gap): HTMLElement[] {
+function insideOf({ kind, filler, head, foot, page, notes }: Gap): HTMLElement[] {
   const rest = part('div', 'page-rest', [])
   rest.style.height = `calc(${filler}px - var(--print-slack, 0px))`
   const below = notes.length > 0 ? [rest, notesFace(notes)] : [rest]
   if (kind === 'end') return below
-  const foot = part('div', 'page-foot', [said(footer), said(number, 'page-number'), said('')])
-  const head = part('div', 'page-head', [said(header)])
   const desk = part('div', 'page-desk', [])
   desk.dataset.pageBreak = String(page + 1)
-  return [...below, part('div', 'page-edge', [foot, desk, head])]
+  const [above, under] = [
+    part('div', 'page-head', places(head)),
+    part('div', 'page-foot', places(foot)),
+  ]
+  return [...below, part('div', 'page-edge', [under, desk, above])]
+}
+
+function places({ left, center, right }: Band): HTMLElement[] {
+  return [said(left), said(center, 'page-center'), said(right, 'page-right')]
 }
 
 function said(text: string, name = ''): HTMLElement {

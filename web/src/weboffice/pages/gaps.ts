@@ -11,13 +11,15 @@ import { ySyncPluginKey } from 'y-prosemirror'
 import { follow } from '../find/match'
 import { type Note, notesIn } from '../notes/notes'
 import { isHead } from '../tables/heads'
+import { type Band, shown, type Told } from './bands'
 import { type Sheet, sheetsOf, type Unit } from './breaks'
 import { faceOf, type Gap, headFace, isSame, notesFace } from './gap-face'
-import { numberOf, type PageSettings, type PageSetup, paperOf } from './settings'
+import { type PageSettings, type PageSetup, paperOf } from './settings'
 
 const MM = 96 / 25.4
 const CALM_MS = 200
 const SAME_PX = 2
+const NOTHING: Band = { left: '', center: '', right: '' }
 const key = new PluginKey<Gaps>('pages')
 
 interface Gaps {
@@ -100,7 +102,7 @@ function attend(view: EditorView, setup: PageSetup, isHolding: () => boolean) {
     timer = 0
     if (view.isDestroyed) return
     if (isHolding()) return later()
-    const gaps = gapsOf(view, setup.settings.get())
+    const gaps = gapsOf(view, setup.settings.get(), setup.told)
     setup.pages.set(gaps.at(-1)?.page ?? 0)
     const shown = key.getState(view.state)?.gaps ?? []
     if (isSame(gaps, shown) || former.forbids(gaps)) return
@@ -113,7 +115,7 @@ function attend(view: EditorView, setup: PageSetup, isHolding: () => boolean) {
   }
   const observer = new ResizeObserver(later)
   observer.observe(view.dom)
-  const leave = setup.settings.follow(anew)
+  const leaves = [setup.settings.follow(anew), setup.title.follow(anew)]
   later()
   return {
     update(_view: EditorView, before: EditorState) {
@@ -123,7 +125,7 @@ function attend(view: EditorView, setup: PageSetup, isHolding: () => boolean) {
     destroy() {
       window.clearTimeout(timer)
       observer.disconnect()
-      leave()
+      for (const leave of leaves) leave()
     },
   }
 }
@@ -159,7 +161,7 @@ export function isNarrow(view: EditorView, settings: PageSettings): boolean {
 }
 
 /** On a narrower sheet lines break elsewhere than on paper: nothing is shown that would be wrong. */
-export function gapsOf(view: EditorView, settings: PageSettings): Gap[] {
+export function gapsOf(view: EditorView, settings: PageSettings, told: Told): Gap[] {
   if (isNarrow(view, settings)) return atEnd(view.state.doc)
   const { tall } = paperOf(settings)
   const height = (tall - settings.top - settings.bottom) * MM
@@ -178,9 +180,8 @@ export function gapsOf(view: EditorView, settings: PageSettings): Gap[] {
       filler: Math.round(fillerOf(units, sheet, next, height)),
       again: place?.again ?? [],
       notes: places.slice(sheet.first, next?.first).flatMap(({ notes }) => notes),
-      header: settings.header,
-      footer: settings.first && page === 1 ? '' : settings.footer,
-      number: numberOf(settings, page, count),
+      head: shown(settings, 'top', { ...told, page: page + 1, pages: count }),
+      foot: shown(settings, 'bottom', { ...told, page, pages: count }),
     }
   })
 }
@@ -261,7 +262,7 @@ function heightOf(view: EditorView, from: number, rows: readonly Node[]): number
 function atEnd(doc: Node): Gap[] {
   const notes = notesIn(doc, 0)
   if (notes.length === 0) return []
-  const bare = { page: 0, filler: 0, header: '', footer: '', number: '', columns: 1, again: [] }
+  const bare = { page: 0, filler: 0, head: NOTHING, foot: NOTHING, columns: 1, again: [] }
   return [{ ...bare, pos: doc.content.size, kind: 'end', notes }]
 }
 

@@ -46,7 +46,7 @@ export function printing(view: EditorView, options: PrintingOptions): () => void
     const isRuled = printed !== 'marked' && hasSuggestions(doc)
     if (!isRuled && !isNarrow(view, settings)) return
     copy = copyOf(view, isRuled ? ruledOn(doc, verdictOf(printed)) : doc, options)
-    paged(copy, settings)
+    paged(copy, settings, options.setup)
     view.dom.toggleAttribute('data-copied', true)
   }
   addEventListener('beforeprint', begin)
@@ -75,9 +75,9 @@ function copyOf(view: EditorView, doc: Node, options: PrintingOptions): EditorVi
   })
 }
 
-function paged(copy: EditorView, settings: PageSettings): void {
+function paged(copy: EditorView, settings: PageSettings, { told }: PageSetup): void {
   const { doc } = copy.state
-  const drawn = DecorationSet.create(doc, marksOf(gapsOf(copy, settings)))
+  const drawn = DecorationSet.create(doc, marksOf(gapsOf(copy, settings, told)))
   const plugins = [new Plugin({ props: { decorations: () => drawn } })]
   copy.updateState(EditorState.create({ doc, plugins }))
 }

@@ -1,6 +1,8 @@
 /** How the pages of a document are, as its writers have set it. Kept beside the text, in the shared document. */
 import type * as Y from 'yjs'
 import { type Store, store } from '@/kernel/store'
+import { EDGES, type EdgeName, FIGURES, type Figures, type Told } from './bands'
+import { today } from './today'
 
 export const PAGE_ROOT = 'page'
 export const NUMBERS = ['dash', 'plain', 'of', 'none'] as const
@@ -8,24 +10,26 @@ export type Numbers = (typeof NUMBERS)[number]
 export const SIDES = ['top', 'right', 'bottom', 'left'] as const
 export type Side = (typeof SIDES)[number]
 
-export interface PageSettings extends Readonly<Record<Side, number>> {
+export interface PageSettings
+  extends Readonly<Record<Side, number>>,
+    Readonly<Record<EdgeName, string>> {
   readonly turned: boolean
-  readonly header: string
-  readonly footer: string
   readonly numbers: Numbers
-  /** The first page has neither header nor footer nor number. */
+  readonly figures: Figures
+  /** The first page has a header and a footer of its own, or none, and no number. */
   readonly first: boolean
 }
 
+const BARE = Object.fromEntries(EDGES.map(name => [name, ''])) as Record<EdgeName, string>
 export const USUAL: PageSettings = {
+  ...BARE,
   turned: false,
   top: 22,
   right: 22,
   bottom: 28,
   left: 22,
-  header: '',
-  footer: '',
   numbers: 'dash',
+  figures: 'digit',
   first: false,
 }
 /** Whose change it is, for who takes it back: a step of its own, or a part of the step before. */
@@ -53,15 +57,17 @@ export function readSettings(map: Y.Map<unknown>): PageSettings {
     return typeof value === 'string' ? value.slice(0, LONGEST_EDGE) : ''
   }
   const numbers = NUMBERS.find(one => one === map.get('numbers'))
+  const figures = FIGURES.find(one => one === map.get('figures'))
+  const edges = EDGES.map(name => [name, text(name)])
   return {
     top: mm('top'),
     right: mm('right'),
     bottom: mm('bottom'),
     left: mm('left'),
     turned: map.get('turned') === true,
-    header: text('header'),
-    footer: text('footer'),
+    ...(Object.fromEntries(edges) as Record<EdgeName, string>),
     numbers: numbers ?? USUAL.numbers,
+    figures: figures ?? USUAL.figures,
     first: map.get('first') === true,
   }
 }
@@ -85,12 +91,18 @@ export class PageSetup {
   readonly settings: Store<PageSettings>
   /** How many pages the sheet shows; 0 where it shows none. */
   readonly pages: Store<number> = store(0)
+  /** Of the document, where a page says it. */
+  readonly title: Store<string> = store('')
   private readonly map: Y.Map<unknown>
 
   constructor(private readonly doc: Y.Doc) {
     this.map = doc.getMap(PAGE_ROOT)
     this.settings = store(readSettings(this.map))
     this.map.observe(() => this.settings.set(readSettings(this.map)))
+  }
+
+  get told(): Told {
+    return { title: this.title.get(), today: today() }
   }
 
   write(wanted: Partial<PageSettings>, origin = ALONE): void {
@@ -102,11 +114,4 @@ export class PageSetup {
 export function differing(one: PageSettings, other: PageSettings): (keyof PageSettings)[] {
   const names = Object.keys(USUAL) as (keyof PageSettings)[]
   return names.filter(name => one[name] !== other[name])
-}
-
-/** The number of a page as it is printed, empty where it has none. */
-export function numberOf({ numbers, first }: PageSettings, page: number, pages: number): string {
-  if (numbers === 'none' || (first && page === 1)) return ''
-  if (numbers === 'plain') return String(page)
-  return numbers === 'of' ? `${page} / ${pages}` : `- ${page} -`
 }

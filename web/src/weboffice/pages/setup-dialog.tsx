@@ -4,9 +4,11 @@ import { useWords } from '@/kernel/i18n'
 import { Button } from '@/kit/button'
 import { Dialog } from '@/kit/dialog'
 import { Select, Switch, TextField } from '@/kit/field'
+import { BandFields } from './band-fields'
+import { EDGES, type EdgeName, FIGURES } from './bands'
+import { Preview } from './preview'
 import {
   LEAST_MM,
-  LONGEST_EDGE,
   MOST_MM,
   NUMBERS,
   type PageSettings,
@@ -44,12 +46,11 @@ export function SetupDialog({ setup, onClose }: SetupProps) {
   const isBad = SIDES.some(side => !isFit(sides[side]))
   function apply() {
     const margins = Object.fromEntries(SIDES.map(side => [side, Number(sides[side])]))
-    const [header, footer] = [wanted.header, wanted.footer].map(text =>
-      text.normalize('NFC').trim(),
-    )
-    setup.write({ ...wanted, ...margins, header: header ?? '', footer: footer ?? '' })
+    const edges = EDGES.map(name => [name, wanted[name].normalize('NFC').trim()])
+    setup.write({ ...wanted, ...margins, ...Object.fromEntries(edges) })
     onClose()
   }
+  const change = (values: Partial<Record<EdgeName, string>>) => want({ ...wanted, ...values })
   function reset() {
     want(USUAL)
     setSides(written(USUAL))
@@ -93,29 +94,28 @@ export function SetupDialog({ setup, onClose }: SetupProps) {
             />
           ))}
         </fieldset>
-        <TextField
-          label={t('header')}
-          hint={t('headerHint')}
-          maxLength={LONGEST_EDGE}
-          value={wanted.header}
-          onChange={header => want({ ...wanted, header })}
-        />
-        <TextField
-          label={t('footer')}
-          hint={t('footerHint')}
-          maxLength={LONGEST_EDGE}
-          value={wanted.footer}
-          onChange={footer => want({ ...wanted, footer })}
-        />
-        <Select
-          label={t('numbers')}
-          choices={NUMBERS.map(id => ({ id, label: t(`number.${id}`) }))}
-          value={wanted.numbers}
-          onChange={numbers => want({ ...wanted, numbers })}
-        />
+        <BandFields bands={['top', 'bottom']} settings={wanted} onChange={change} />
+        <div className={s.numbers}>
+          <Select
+            label={t('numbers')}
+            choices={NUMBERS.map(id => ({ id, label: t(`number.${id}`) }))}
+            value={wanted.numbers}
+            onChange={numbers => want({ ...wanted, numbers })}
+          />
+          <Select
+            label={t('figures')}
+            choices={FIGURES.map(id => ({ id, label: t(`figure.${id}`) }))}
+            value={wanted.figures}
+            onChange={figures => want({ ...wanted, figures })}
+          />
+        </div>
         <Switch isSelected={wanted.first} onChange={first => want({ ...wanted, first })}>
           {t('first')}
         </Switch>
+        {wanted.first && (
+          <BandFields bands={['firstTop', 'firstBottom']} settings={wanted} onChange={change} />
+        )}
+        <Preview settings={wanted} told={setup.told} />
       </div>
     </Dialog>
   )

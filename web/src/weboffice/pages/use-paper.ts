@@ -3,10 +3,12 @@ import { type CSSProperties, useEffect } from 'react'
 import { useStore } from '@/kernel/store'
 import { adoptPaper } from './paper'
 import { type PageSettings, type PageSetup, paperOf } from './settings'
+import { today } from './today'
 
 export function usePaper(setup: PageSetup): CSSProperties {
   const settings = useStore(setup.settings)
-  useEffect(() => adoptPaper(settings), [settings])
+  const title = useStore(setup.title)
+  useEffect(() => adoptPaper(settings, { title, today: today() }), [settings, title])
   return measuresOf(settings)
 }
 

@@ -52,6 +52,7 @@ function OneDocument({ id }: { readonly id: string }) {
   useTitle(document.title)
   useRestore(id, session)
   useBatch(session)
+  useEffect(() => session?.pages.title.set(document.title), [session, document.title])
   useCalledThread(session)
   if (!session) return <Skeleton rows={8} />
   return (

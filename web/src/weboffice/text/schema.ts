@@ -114,13 +114,23 @@ const hardBreak: NodeSpec = {
 const footnote: NodeSpec = {
   group: 'inline',
   inline: true,
-  attrs: { text: { default: '' } },
+  attrs: { text: { default: '' }, marks: { default: null } },
   parseDOM: [
-    { tag: 'sup[data-footnote]', getAttrs: dom => ({ text: dom.dataset.footnote ?? '' }) },
+    {
+      tag: 'sup[data-footnote]',
+      getAttrs: dom => ({
+        text: dom.dataset.footnote ?? '',
+        marks: dom.dataset.footnoteMarks ?? null,
+      }),
+    },
   ],
   toDOM: ({ attrs }) => {
     const text = String(attrs.text)
-    return ['sup', { class: 'footnote', 'data-footnote': text, title: text, role: 'note' }]
+    const marks = typeof attrs.marks === 'string' ? { 'data-footnote-marks': attrs.marks } : {}
+    return [
+      'sup',
+      { class: 'footnote', 'data-footnote': text, ...marks, title: text, role: 'note' },
+    ]
   },
 }
 

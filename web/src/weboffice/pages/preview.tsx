@@ -1,0 +1,41 @@
+/** How the first two of five pages are headed and footed, for who looks sooner than reads. */
+import { useWords } from '@/kernel/i18n'
+import { type Band, shown, type Told } from './bands'
+import s from './preview.module.css'
+import type { PageSettings } from './settings'
+import { words } from './words'
+
+const PAGES = 5
+
+interface PreviewProps {
+  readonly settings: PageSettings
+  readonly told: Told
+}
+
+export function Preview({ settings, told }: PreviewProps) {
+  const t = useWords(words)
+  return (
+    <div className={s.pages} role="img" aria-label={t('preview')}>
+      {[1, 2].map(page => {
+        const counted = { ...told, page, pages: PAGES }
+        return (
+          <div key={page} className={s.page} data-turned={settings.turned}>
+            <Row band={shown(settings, 'top', counted)} />
+            <span className={s.text} />
+            <Row band={shown(settings, 'bottom', counted)} />
+          </div>
+        )
+      })}
+    </div>
+  )
+}
+
+function Row({ band }: { readonly band: Band }) {
+  return (
+    <span className={s.row}>
+      <span>{band.left}</span>
+      <span>{band.center}</span>
+      <span>{band.right}</span>
+    </span>
+  )
+}
