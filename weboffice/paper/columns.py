@@ -11,6 +11,12 @@ from weboffice.paper.model import Table
 
 WHOLE = 1000
 HEAVIEST = 100_000.0
+SAME = 0.01
+
+
+def is_uneven(table: Table) -> bool:
+    """Whether somebody made a column wider than another."""
+    return bool(table.widths) and max(table.widths) - min(table.widths) > SAME
 
 
 def weights(table: Table) -> Iterator[list[int] | None]:

@@ -10,12 +10,14 @@ DOCUMENT = "word/document.xml"
 
 
 def left_out(package: Package) -> Losses:
-    """Blocks of text to be put in, fonts that the file brings, and signatures.
+    """Blocks of text to be put in, fonts that the file brings, signatures, and what it plugs in.
 
-    A signature is of the file that was: here it could only be a wrong one.
+    A signature is of the file that was: here it could only be a wrong one. A template, the list
+    of a mail merge, buttons and extensions run or fetch something when the file is opened.
     """
     beside = _related(package, DOCUMENT)
     fonts = _below(package, [one for one in beside if one.kind == "fontTable"], "font")
+    settings = [one for one in beside if one.kind == "settings"]
     signed = [one for one in _related(package, "") if one.kind == "origin"]
     blocks = sum(_blocks(package, one) for one in beside if one.kind == "glossaryDocument")
     return +Counter(
@@ -23,8 +25,25 @@ def left_out(package: Package) -> Losses:
             Feature.BUILDING_BLOCK: blocks,
             Feature.EMBEDDED_FONT: len({one.target for one in fonts}),
             Feature.SIGNATURE: len(_below(package, signed, "signature")),
+            Feature.ATTACHED_TEMPLATE: len(_below(package, settings, "attachedTemplate")),
+            Feature.MAIL_MERGE: sum(_has(package, one, "mailMerge") for one in settings),
+            Feature.CUSTOM_UI: _named(package, "customui/"),
+            Feature.WEB_EXTENSION: _named(package, "word/webextensions/webextension"),
         }
     )
+
+
+def _has(package: Package, one: Relation, name: str) -> bool:
+    try:
+        root = package.find_xml(one.target)
+    except Refusal:
+        return False
+    return root is not None and any(local(element) == name for element in root)
+
+
+def _named(package: Package, start: str) -> int:
+    """Parts that only newer kinds of relations lead to, by their usual names."""
+    return sum(n.lower().startswith(start) and n.endswith(".xml") for n in package.names)
 
 
 def _below(package: Package, owners: list[Relation], kind: str) -> list[Relation]:

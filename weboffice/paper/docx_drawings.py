@@ -13,8 +13,8 @@ from weboffice.paper import fragments
 from weboffice.paper.docx_equations import in_letters
 from weboffice.paper.docx_insets import Insets
 from weboffice.paper.docx_parts import R
-from weboffice.paper.docx_sizes import emu, points
-from weboffice.paper.docx_style import Q
+from weboffice.paper.docx_sizes import emu, points, twips
+from weboffice.paper.docx_style import Q, value
 from weboffice.paper.model import Feature, Inline, Inset, Losses, Picture
 from weboffice.paper.safe import LARGEST_PICTURE, Package, local, picture_type
 
@@ -88,6 +88,16 @@ class Drawings:
         picture = self.preview(element)
         if picture is not None:
             yield picture
+
+    def section(self, element: Any) -> Inset | None:
+        """How the pages before a break are: they come back with it."""
+        size = element.find(f"{Q}pgSz")
+        wide, tall = (twips(value(size, side), usual) for side, usual in (("w", 210), ("h", 297)))
+        key = None if self.is_aside else self.insets.take(element)
+        if key is None:
+            self.losses[F.SECTION] += 1
+            return None
+        return Inset(key, F.SECTION, f"{wide:.0f} × {tall:.0f} mm")
 
     def preview(self, element: Any) -> Picture | None:
         """How it looks, where the file shows that in pixels."""

@@ -78,6 +78,11 @@ def figures_of(section: Any) -> Figures:
     return FIGURES.get(value(section.find(f"{Q}pgNumType"), "fmt"), Figures.DIGIT)
 
 
+def columns_of(section: Any) -> int:
+    said = value(section.find(f"{Q}cols"), "num")
+    return int(said) if said.isascii() and said.isdigit() else 1
+
+
 def is_titled(section: Any) -> bool:
     """Whether the first page has a header and a footer of its own, or none."""
     found = section.find(f"{Q}titlePg")

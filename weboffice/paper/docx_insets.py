@@ -12,7 +12,7 @@ from lxml import etree
 
 from weboffice.paper import embedded, fragments, pixels
 from weboffice.paper.docx_clean import BARRED, cleaned, reaches_out
-from weboffice.paper.docx_parts import PACKAGE, R
+from weboffice.paper.docx_parts import OFFICE, PACKAGE, R
 from weboffice.paper.docx_rels import Relation, relations_of
 from weboffice.paper.docx_style import Q
 from weboffice.paper.markup import HEAD, quoted
@@ -30,12 +30,15 @@ _DRAWING = "application/vnd.openxmlformats-officedocument.drawingml"
 _XML = {
     "chart": f"{_DRAWING}.chart+xml",
     "chartUserShapes": f"{_DRAWING}.chartshapes+xml",
+    "header": f"{OFFICE}.header+xml",
+    "footer": f"{OFFICE}.footer+xml",
     "themeOverride": "application/vnd.openxmlformats-officedocument.themeOverride+xml",
     "diagramData": f"{_DRAWING}.diagramData+xml",
     "diagramLayout": f"{_DRAWING}.diagramLayout+xml",
     "diagramQuickStyle": f"{_DRAWING}.diagramStyle+xml",
     "diagramColors": f"{_DRAWING}.diagramColors+xml",
 }
+_SPARE = frozenset({"image", "hyperlink", "header", "footer"})  # the rest stands without it
 _FILES = frozenset({"package", "oleObject"})
 # Of the text around: it is written anew, or is somebody's suggestion.
 _AROUND = frozenset(
@@ -110,8 +113,8 @@ class _Making:
             if made:
                 links.append(made)
                 return made.key
-            is_picture = one is not None and one.kind in {"image", "hyperlink"}
-            self.is_whole = self.is_whole and (is_picture or owner != DOCUMENT)
+            is_spare = one is not None and one.kind in _SPARE
+            self.is_whole = self.is_whole and (is_spare or owner != DOCUMENT)
             return None
 
         cleaned(root, bring, barred)
@@ -135,6 +138,8 @@ class _Making:
         if one.kind in _XML and depth < _DEEPEST:
             name = self.names[one.target] = f"{stem}.xml"
             root = self.package.xml(one.target)
+            if reaches_out(root):
+                return ""
             self.put(name, self.cleaned(root, one.target, name), _XML[one.kind])
             return name
         data, extension, media_type = self.file(one)
@@ -240,7 +245,7 @@ class Shelf:
             for one in links.values()
         ]  # fmt: skip
         made = str(etree.tostring(root, encoding="unicode"))
-        return made if root.tag in _IN_PARAGRAPH else f"<w:r>{made}</w:r>"
+        return made if root.tag in _AS_IT_IS else f"<w:r>{made}</w:r>"
 
     def links(self) -> list[Relation]:
         return [one for links in self.used.values() for one in links]
@@ -259,4 +264,4 @@ class Shelf:
 
 
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_IN_PARAGRAPH = frozenset({f"{_MATH}oMath", f"{_MATH}oMathPara", f"{Q}sdt"})
+_AS_IT_IS = frozenset({f"{_MATH}oMath", f"{_MATH}oMathPara", f"{Q}sdt", f"{Q}sectPr"})

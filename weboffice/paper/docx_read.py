@@ -12,7 +12,7 @@ from weboffice.paper import docx_changes as changes
 from weboffice.paper.docx_beside import left_out
 from weboffice.paper.docx_comments_read import RANGES, Talks
 from weboffice.paper.docx_drawings import DRAWN, Drawings, is_choice, is_control
-from weboffice.paper.docx_edges import figures_of, has_even, is_titled, tokened
+from weboffice.paper.docx_edges import columns_of, figures_of, has_even, is_titled, tokened
 from weboffice.paper.docx_fields import Fields
 from weboffice.paper.docx_insets import Insets
 from weboffice.paper.docx_marks import OFF, style_of
@@ -107,12 +107,10 @@ class _Reader:
         sections = list(body.iter(f"{Q}sectPr"))
         page: Page | None = None
         edges: dict[str, tuple[Line, ...]] = {}
-        if sections:
-            page, edges = self.section(sections[-1])
-            self.losses[F.PAGE] += len(sections) - 1
-            self.losses[F.COLUMNS] += sum(
-                value(s.find(f"{Q}cols"), "num") not in {"", "1"} for s in sections
-            )
+        for section in sections:  # each has what the one before it has, where it says nothing
+            page, own = self.section(section)
+            edges |= own
+        self.losses[F.COLUMNS] += bool(sections) and columns_of(sections[-1]) > 1
         footer, numbers = bands.numbered(edges.get("footer", ()))
         paper = Paper(
             blocks, page, title=self._title(), talks=self.talks.found(blocks),
@@ -206,7 +204,15 @@ class _Reader:
         if not inlines and bottom is not None and value(bottom) not in {"", "nil", "none"}:
             yield Rule()
             return
+        inlines += tuple(self.break_of(properties))
         yield from _at_breaks(replace(line, inlines=inlines, former=self.former(properties)))
+
+    def break_of(self, properties: Any | None) -> Iterator[Inline]:
+        """A section that ends with this line."""
+        found = None if properties is None else properties.find(f"{Q}sectPr")
+        inset = None if found is None else self.drawings.section(found)
+        if inset is not None:
+            yield inset
 
     def former(self, properties: Any | None) -> Former | None:
         found = None if properties is None else properties.find(f"{Q}pPrChange")

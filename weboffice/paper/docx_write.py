@@ -39,8 +39,8 @@ HOLDS = frozenset(
     {
         F.BOLD, F.ITALIC, F.UNDERLINE, F.STRIKE, F.INK, F.FILL, F.SIZE, F.FONT, F.SCRIPT, F.LINK,
         F.HEADING, F.DEEP_HEADING, F.OUTLINE, F.LIST, F.ALIGN, F.RULE, F.PAGE_BREAK, F.TABLE,
-        F.TABLE_HEAD, F.SPAN, F.CELL_LINES, F.PICTURE, F.NOTE, F.NOTE_MARKS, F.HEADER, F.PAGE,
-        F.INSERTION, F.DELETION, F.COMMENT,
+        F.TABLE_HEAD, F.SPAN, F.WIDTHS, F.CELL_LINES, F.PICTURE, F.NOTE, F.NOTE_MARKS, F.HEADER,
+        F.PAGE, F.INSERTION, F.DELETION, F.COMMENT,
         F.PAGE_NUMBER, F.PAGE_COUNT, F.FIRST_PAGE, F.FIRST_BAND, F.FIGURES,
     }
 )  # fmt: skip
@@ -183,12 +183,21 @@ class _Writer:
         properties = self.form(line, style)
         if behind:
             properties += f"<w:rPr>{self.tracker.mark(behind)}</w:rPr>"
+        if not style:  # none ends within a table
+            properties += self.break_of(line)
         if line.former:
             former, at = line.former, self.tracker.about(line.former.change)
             before = self.form(Line((), former.form, former.level, former.align), style)
             properties += f"<w:pPrChange {at}><w:pPr>{before}</w:pPr></w:pPrChange>"
         opened = f"<w:pPr>{properties}</w:pPr>" if properties else ""
         return f"<w:p>{opened}{''.join(self.inline(part) for part in line.inlines)}</w:p>"
+
+    def break_of(self, line: Line) -> str:
+        """A section ends with the line, as its file had it."""
+        found = [one for one in line.inlines if isinstance(one, Inset) and one.what is F.SECTION]
+        if not found or not self.shelf.has(found[-1].key):
+            return ""
+        return self.shelf.element(found[-1].key, 0)
 
     def form(self, line: Line, style: str) -> str:
         properties = f'<w:pStyle w:val="{style}"/>' if style else ""
@@ -272,6 +281,8 @@ class _Writer:
 
     def inset(self, inset: Inset) -> str:
         """As its file had it; where that is not to be had, what stands for it."""
+        if inset.what is F.SECTION:
+            return ""  # a property of its line
         if not self.shelf.has(inset.key):
             return self.inline(fragments.without(inset))
         self.drawn += 1

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
-from weboffice.paper import fragments, grid
+from weboffice.paper import columns, fragments, grid
 from weboffice.paper.captions import Counted
 from weboffice.paper.model import (
     ITEMS,
@@ -189,6 +189,8 @@ class _Fit:
     def table(self, table: Table) -> Iterator[Block]:
         rows = tuple(tuple(self.cell(cell) for cell in row) for row in table.rows)
         table = replace(table, rows=rows)
+        if columns.is_uneven(table) and F.TABLE in self.holds and self.lacks(F.WIDTHS):
+            table = replace(table, widths=())
         if F.SPAN not in self.holds:
             table, split = grid.spread(table)
             self.lost[F.SPAN] += split

@@ -45,8 +45,8 @@ def without(inset: Inset) -> Inline:
     """What stands where an inset cannot: its picture, or what can be said of it."""
     if inset.picture is not None:
         return inset.picture
-    if inset.what is Feature.CONTROL:
-        return Run(inset.text)
+    if inset.what in {Feature.CONTROL, Feature.SECTION}:
+        return Run(inset.text if inset.what is Feature.CONTROL else "")
     word = _WORDS.get(inset.what, "개체")
     return Run(f"[{word}: {inset.text}]" if inset.text else f"[{word}]")
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from weboffice.paper import grid, text
+from weboffice.paper import grid, html_widths, text
 from weboffice.paper.fit import flattened, merged, with_mark
 from weboffice.paper.grid import Placed
 from weboffice.paper.model import (
@@ -170,7 +170,8 @@ class _Reader:
                 x += wide
             columns = max(columns, x)
         if places:
-            yield grid.from_places(places, len(rows), columns)
+            widths = html_widths.of(element, columns)
+            yield replace(grid.from_places(places, len(rows), columns), widths=widths)
 
     def cell_lines(self, cell: Any) -> Iterator[Line]:
         found = list(self.blocks(cell))

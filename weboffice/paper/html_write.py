@@ -3,6 +3,7 @@
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
 
+from weboffice.paper import columns
 from weboffice.paper.markup import quoted, said
 from weboffice.paper.model import (
     OUTLINE_SIGNS,
@@ -25,7 +26,7 @@ HOLDS = frozenset(
     {
         F.BOLD, F.ITALIC, F.UNDERLINE, F.STRIKE, F.INK, F.FILL, F.SIZE, F.FONT, F.SCRIPT, F.LINK,
         F.HEADING, F.DEEP_HEADING, F.OUTLINE, F.LIST, F.ALIGN, F.RULE, F.PAGE_BREAK, F.TABLE,
-        F.TABLE_HEAD, F.SPAN, F.CELL_LINES, F.PICTURE,
+        F.TABLE_HEAD, F.SPAN, F.WIDTHS, F.CELL_LINES, F.PICTURE,
     }
 )  # fmt: skip
 _LOOK = """
@@ -80,7 +81,14 @@ def _block(block: Block) -> str:
             return '<div class="page-break"></div>'
         case Table():
             rows = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in block.rows)
-            return f"<table>{rows}</table>"
+            return f"<table>{_columns(block)}{rows}</table>"
+
+
+def _columns(table: Table) -> str:
+    if not columns.is_uneven(table):
+        return ""
+    each = "".join(f'<col style="width: {share * 100:.2f}%">' for share in table.widths)
+    return f"<colgroup>{each}</colgroup>"
 
 
 def _cell(cell: Cell) -> str:

@@ -106,6 +106,8 @@ class _Reader:
 
     def read(self) -> Read:
         numbers = sorted(int(m[1]) for name in self.package.names if (m := _SECTION.match(name)))
+        signatures = (name.lower() for name in self.package.names if name.startswith("META-INF/"))
+        self.losses[F.SIGNATURE] += sum("signature" in name for name in signatures)
         self.losses[F.MACRO] += any(name.startswith("Scripts/") for name in self.package.names)
         blocks: list[Block] = []
         for number in numbers:

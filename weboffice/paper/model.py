@@ -61,6 +61,7 @@ class Feature(StrEnum):
     TABLE_HEAD = "table_head"
     SPAN = "span"
     CELL_LINES = "cell_lines"
+    WIDTHS = "widths"
     NESTED_TABLE = "nested_table"
     PICTURE = "picture"
     CAPTION = "caption"
@@ -85,6 +86,7 @@ class Feature(StrEnum):
     OBJECT = "object"
     FIELD = "field"
     CONTROL = "control"
+    SECTION = "section"
     COLUMNS = "columns"
     MACRO = "macro"
     EXTERNAL = "external"
@@ -97,6 +99,10 @@ class Feature(StrEnum):
     BUILDING_BLOCK = "building_block"
     EMBEDDED_FONT = "embedded_font"
     SIGNATURE = "signature"
+    ATTACHED_TEMPLATE = "attached_template"
+    MAIL_MERGE = "mail_merge"
+    CUSTOM_UI = "custom_ui"
+    WEB_EXTENSION = "web_extension"
     UNKNOWN = "unknown"
 
 
@@ -225,7 +231,7 @@ class Inset:
 INSETS = frozenset(
     {
         Feature.EQUATION, Feature.CHART, Feature.SHAPE, Feature.OBJECT, Feature.FIELD,
-        Feature.CONTROL,
+        Feature.CONTROL, Feature.SECTION,
     }
 )  # fmt: skip
 Inline = Run | Picture | Note | Inset

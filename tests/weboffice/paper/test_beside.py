@@ -6,10 +6,14 @@ import docx
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 
-from weboffice.paper import box, docx_read
+from weboffice.paper import box, docx_read, hwpx_write
 from weboffice.paper.docx_parts import NAMESPACES
-from weboffice.paper.model import Feature
+from weboffice.paper.docx_parts import R as RELATION
+from weboffice.paper.markup import archive
+from weboffice.paper.model import Feature, Line, Paper, Run
 from weboffice.paper.safe import open_package
 
 F = Feature
@@ -56,3 +60,33 @@ def test_blocks_that_cannot_be_read_are_counted_as_one_and_hold_nobody_up() -> N
     """[FM1]"""
     found = docx_read.read(word(b"<no xml"))
     assert found.losses[F.BUILDING_BLOCK] == 1
+
+
+def test_what_a_file_plugs_in_is_counted_and_stays_behind() -> None:
+    """[FM1] [FM8] A template, the list of a mail merge, buttons, an extension."""
+    made = docx.Document()
+    made.add_paragraph("본문")
+    settings = made.settings.element
+    settings.append(parse_xml(f"<w:mailMerge {nsdecls('w')}/>"))
+    part = made.part.part_related_by(RELATIONSHIP_TYPE.SETTINGS)
+    part.relate_to("file:///s/a.dotm", f"{RELATION}/attachedTemplate", is_external=True)
+    out = io.BytesIO()
+    made.save(out)
+    package = open_package(out.getvalue())
+    parts = {name: package.read(name) for name in package.archive.namelist()}
+    parts |= {"customUI/customUI14.xml": b"<a/>", "word/webextensions/webextension1.xml": b"<a/>"}
+    found = box.read("docx", archive(parts))
+    assert found.losses == {
+        F.ATTACHED_TEMPLATE: 1, F.MAIL_MERGE: 1, F.CUSTOM_UI: 1, F.WEB_EXTENSION: 1,
+    }  # fmt: skip
+    base = open_package(found.base)
+    said = b"".join(base.read(name) for name in base.names)
+    assert not any(word in said for word in (b"mailMerge", b"a.dotm", b"customUI", b"webext"))
+
+
+def test_signatures_of_hangul_are_counted() -> None:
+    """[FM1]"""
+    package = open_package(hwpx_write.write(Paper((Line((Run("본문"),)),))))
+    parts = {name: package.read(name) for name in package.archive.namelist()}
+    parts["META-INF/signatures.xml"] = b"<signatures/>"
+    assert box.read("hwpx", archive(parts, frozenset({"mimetype"}))).losses == {F.SIGNATURE: 1}

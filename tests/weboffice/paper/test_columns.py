@@ -4,9 +4,19 @@ from collections.abc import Callable
 
 import pytest
 
-from weboffice.paper import docx_read, docx_write, hwpx_read, hwpx_write, shared
+from weboffice.paper import (
+    docx_read,
+    docx_write,
+    html_read,
+    html_write,
+    hwpx_read,
+    hwpx_write,
+    markdown,
+    shared,
+)
 from weboffice.paper.columns import shares
-from weboffice.paper.model import Cell, Line, Paper, Read, Run, Table
+from weboffice.paper.fit import fit
+from weboffice.paper.model import Cell, Feature, Line, Paper, Read, Run, Table
 from weboffice.ydoc.machine import SharedDoc
 
 ONE = Cell((Line((Run("가"),)),))
@@ -58,3 +68,15 @@ def test_the_first_cell_that_names_a_column_decides_and_a_new_one_is_of_the_mean
 def test_what_is_no_width_is_none(junk: object) -> None:
     """[TX16]"""
     assert shares(PLAIN, [junk, None, None, None, None]) == ()
+
+
+def test_widths_go_through_a_web_page_and_are_counted_for_markdown() -> None:
+    """[FM1] [TX16]"""
+    made = html_read.read(html_write.write(fit(Paper((TABLE,)), html_write.HOLDS)[0])).paper
+    assert next(b for b in made.blocks if isinstance(b, Table)).widths == pytest.approx(
+        TABLE.widths, abs=0.003
+    )
+    assert fit(Paper((TABLE,)), markdown.HOLDS)[1][Feature.WIDTHS] == 1
+    assert Feature.WIDTHS not in fit(Paper((PLAIN,)), markdown.HOLDS)[1]
+    odd = b"<table><col width=30%><col style='width: 5cm'><tr><td>a<td>b</table>"
+    assert next(b for b in html_read.read(odd).paper.blocks if isinstance(b, Table)).widths == ()

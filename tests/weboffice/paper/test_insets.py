@@ -1,9 +1,12 @@
 """Equations, charts and the like come back whole in the format they came in [FM10]."""
 
+import io
 import re
 from collections.abc import Callable
 
+import docx
 import pytest
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from hwpx.tools.package_validator import validate_editor_open_safety
 from lxml import etree
 
@@ -191,3 +194,39 @@ def test_an_inset_without_its_base_is_words() -> None:
     for data in (docx_write.write(paper), hwpx_write.write(paper)):
         assert data
     assert not list(insets_in(fit(paper, HOLDS[Format.DOCX])[0]))
+
+
+def sections() -> bytes:
+    """By python-docx: upright with a header, turned in two columns, upright again."""
+    made = docx.Document()
+    made.sections[0].header.paragraphs[0].text = "앞 구역"
+    made.add_paragraph("첫 구역의 글")
+    turned = made.add_section(WD_SECTION.NEW_PAGE)
+    turned.orientation = WD_ORIENT.LANDSCAPE
+    turned.page_width, turned.page_height = turned.page_height, turned.page_width
+    turned.header.is_linked_to_previous = False
+    turned.header.paragraphs[0].text = "옆으로"
+    made.add_paragraph("넓은 표의 구역")
+    last = made.add_section(WD_SECTION.NEW_PAGE)
+    last.orientation = WD_ORIENT.PORTRAIT
+    last.page_width, last.page_height = last.page_height, last.page_width
+    made.add_paragraph("끝 구역")
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def test_sections_come_back_where_they_end_with_their_pages_and_headers() -> None:
+    """[FM10] Read again by python-docx, which made them."""
+    found = box.read("docx", sections())
+    assert [one.what for one in insets_in(found.paper)] == [F.SECTION, F.SECTION]
+    assert not found.losses
+    again = docx.Document(io.BytesIO(docx_onto.write(through_editor(found), found.base)))
+    pages = [
+        (one.page_width > one.page_height, one.header.paragraphs[0].text) for one in again.sections
+    ]
+    assert pages == [(False, "앞 구역"), (True, "옆으로"), (False, "옆으로")]
+    said = [one.text for one in again.paragraphs if one.text]
+    assert said == ["첫 구역의 글", "넓은 표의 구역", "끝 구역"]
+    kept = Readings(Read(through_editor(found)), Read(through_editor(found)))
+    assert fitted(kept, Format.HWPX)[1] == {F.SECTION: 2}

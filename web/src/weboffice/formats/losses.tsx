@@ -89,7 +89,16 @@ function LossLine({ loss, kind }: { readonly loss: Loss; readonly kind: GroupPro
 }
 
 /** Things that a file has; the others stand at places in its text. */
-const BESIDE = new Set(['building_block', 'embedded_font', 'signature', 'macro'])
+const BESIDE = new Set([
+  'building_block',
+  'embedded_font',
+  'signature',
+  'macro',
+  'attached_template',
+  'mail_merge',
+  'custom_ui',
+  'web_extension',
+])
 
 const HAS_NOTE = new Set([
   'link',

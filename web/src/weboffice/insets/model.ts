@@ -4,7 +4,15 @@
  * format that it came in. Pure.
  */
 
-export const KINDS = ['equation', 'chart', 'shape', 'object', 'field', 'control'] as const
+export const KINDS = [
+  'equation',
+  'chart',
+  'shape',
+  'object',
+  'field',
+  'control',
+  'section',
+] as const
 export type Kind = (typeof KINDS)[number] | 'unknown'
 
 export interface InsetAttrs {

@@ -72,6 +72,7 @@ export function SetupDialog({ setup, onClose }: SetupProps) {
     >
       <div className={s.fields}>
         <p className={s.note}>{t('note')}</p>
+        <Preview settings={wanted} told={setup.told} />
         <Select
           label={t('paper')}
           choices={[
@@ -115,7 +116,6 @@ export function SetupDialog({ setup, onClose }: SetupProps) {
         {wanted.first && (
           <BandFields bands={['firstTop', 'firstBottom']} settings={wanted} onChange={change} />
         )}
-        <Preview settings={wanted} told={setup.told} />
       </div>
     </Dialog>
   )
