@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
@@ -59,6 +59,18 @@ def test_the_sheet_shows_as_many_pages_as_are_printed(
     expect(breaks.first).to_be_visible()
 
 
+def fill_in(dialog: Locator) -> None:
+    above = dialog.get_by_role("group", name="머리말", exact=True)
+    below = dialog.get_by_role("group", name="꼬리말", exact=True)
+    above.get_by_label("오른쪽").fill("한빛부 추진 계획")
+    below.get_by_label("왼쪽").fill("대외 주의")
+    dialog.get_by_text("첫 쪽 다르게").click()
+    margins = dialog.get_by_role("group", name="여백 (mm)")
+    margins.get_by_label("왼쪽", exact=True).fill("5")
+    expect(dialog.get_by_role("button", name="적용")).to_be_disabled()
+    margins.get_by_label("왼쪽", exact=True).fill("30")
+
+
 def test_pages_are_set_for_all_at_once(running: Running, people: dict[str, Desk]) -> None:
     """[TX12]"""
     desk = people[HANEUL]
@@ -66,15 +78,7 @@ def test_pages_are_set_for_all_at_once(running: Running, people: dict[str, Desk]
     page.get_by_role("button", name="더보기").last.click()
     page.get_by_role("menuitem", name="쪽 설정").click()
     dialog = page.get_by_role("dialog")
-    above = dialog.get_by_role("group", name="머리말", exact=True)
-    below = dialog.get_by_role("group", name="꼬리말", exact=True)
-    above.get_by_label("오른쪽").fill("한빛부 추진 계획")
-    below.get_by_label("왼쪽").fill("대외 주의")
-    margins = dialog.get_by_role("group", name="여백 (mm)")
-    dialog.get_by_text("첫 쪽 다르게").click()
-    margins.get_by_label("왼쪽", exact=True).fill("5")
-    expect(dialog.get_by_role("button", name="적용")).to_be_disabled()
-    margins.get_by_label("왼쪽", exact=True).fill("30")
+    fill_in(dialog)
     desk.shot("2-setup")
     dialog.get_by_role("button", name="적용").click()
     head = page.locator(".page-head").first

@@ -223,7 +223,8 @@ def test_sections_come_back_where_they_end_with_their_pages_and_headers() -> Non
     assert not found.losses
     again = docx.Document(io.BytesIO(docx_onto.write(through_editor(found), found.base)))
     pages = [
-        (one.page_width > one.page_height, one.header.paragraphs[0].text) for one in again.sections
+        (one.orientation is WD_ORIENT.LANDSCAPE, one.header.paragraphs[0].text)
+        for one in again.sections
     ]
     assert pages == [(False, "앞 구역"), (True, "옆으로"), (False, "옆으로")]
     said = [one.text for one in again.paragraphs if one.text]
