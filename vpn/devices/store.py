@@ -155,9 +155,13 @@ def retire_key(db: Session, device_id: DeviceId, now: datetime) -> None:
 
 
 def give_address(db: Session, device_id: DeviceId, plan: Plan, now: datetime) -> IPv4Address:
-    """The first free one. Of many that ask at once the database lets one have it [VP4]."""
+    """The first free one. Of many that ask at once the database lets one have it [VP4].
+
+    What is held later only is taken as well: a clock that was put back must not ask for ever.
+    """
     while True:
-        taken = db.scalars(select(leases.c.address).where(leases.c.held.contains(now)))
+        later = leases.c.held.overlaps(Range(now, None))
+        taken = db.scalars(select(leases.c.address).where(later))
         address = first_free(plan, {IPv4Address(str(one)) for one in taken})
         fresh = upsert(leases).values(
             device_id=device_id, address=str(address), held=Range(now, None)

@@ -120,6 +120,17 @@ def test_addresses_are_one_devices_each_also_when_many_ask_at_once(tunnel: Tunne
     assert sorted(given) == [IPv4Address(first + n) for n in range(6)]
 
 
+def test_a_clock_that_was_put_back_asks_for_another_address(tunnel: Tunnel) -> None:
+    """[VP4]"""
+    tunnel.device()
+    later = tunnel.devices()[0]["address"]
+    second, before = DeviceId(tunnel.device("lee")), tunnel.world.now() - timedelta(days=9)
+    with tunnel.world.begin() as tx:
+        tx.db.execute(store.leases.delete().where(store.leases.c.device_id == second))
+        plan = tunnel.world.workplace.vpn.gateways.plan
+        assert str(store.give_address(tx.db, second, plan, before)) != later
+
+
 def test_an_address_rests_for_thirty_days(tunnel: Tunnel) -> None:
     """[VP4]"""
     device = tunnel.device()
