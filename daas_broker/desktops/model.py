@@ -18,7 +18,9 @@ TRIAL = PoolId("image-trial")  # of desktops that nobody but the broker looks at
 Provider = NewType("Provider", str)  # what runs a desktop; a host of each is wired
 PODMAN = Provider("podman")
 LIBVIRT = Provider("libvirt")
-ONE_MACHINE = frozenset({PODMAN, LIBVIRT})  # two kinds of desktops, and one house of homes
+# Both names are given to the two hostds of this instance only, whose homes lie in one folder
+# (`wiring.hosts_of_this_machine`). A host of another machine has a name of its own.
+ONE_MACHINE = frozenset({PODMAN, LIBVIRT})
 
 # A host checks these bounds on what it is sent; constructing a value here does not.
 WellFormedDesktopId = Annotated[DesktopId, Field(pattern=r"^[0-9a-f]{8,32}$")]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from daas_broker.desktops import store as desktops
 from daas_broker.desktops.homes import HomeId
-from daas_broker.desktops.model import DesktopId, Provider
-from daas_broker.desktops.ports import HomeHost, HostFailure
+from daas_broker.desktops.model import DesktopId, Provider, with_the_same_homes
+from daas_broker.desktops.ports import HomeHost, HostFailure, Retryable
 from daas_broker.homes import rules, store
 from daas_broker.homes.model import Home, Seat
 from daas_broker.pools.tasks import lease_name
@@ -88,10 +88,11 @@ class Keeping:
 
     def keep(self, home: Home) -> None:
         """A snapshot of what is there."""
+        provider = self.reached_by(home)
+        if provider is None:
+            raise Retryable(f"no host has the homes of {home.provider}")
         try:
-            state = self.hosts[home.provider].snapshot_home(
-                home.id, home.zone, self.epoch(home.provider)
-            )
+            state = self.hosts[provider].snapshot_home(home.id, home.zone, self.epoch(provider))
         except HostFailure as error:
             again = self.now() + rules.pause_after(home.failures)
             with self.begin() as tx:
@@ -100,6 +101,11 @@ class Keeping:
         with self.begin() as tx:
             store.note_kept(tx.db, home, state, self.now())
             tx.announce(f"person:{home.person_id}", "home.moved")
+
+    def reached_by(self, home: Home) -> Provider | None:
+        """Whoever had it last; another one with the same homes where that one was switched off."""
+        names = [home.provider, *sorted(with_the_same_homes(home.provider))]
+        return next((name for name in names if name in self.hosts), None)
 
     def epoch(self, provider: Provider) -> int:
         with self.begin() as tx:

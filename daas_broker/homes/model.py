@@ -15,7 +15,7 @@ class Home:
     """`held_by` is the desktop that it is for; it hangs there once `attached_at` is known.
 
     `kept_at` is when its last snapshot was taken or found to be needless. It lies on the host of
-    `provider` and is for desktops of that host.
+    `provider`, which had it last, and is for desktops of that one and of those with the same homes.
     """
 
     id: HomeId

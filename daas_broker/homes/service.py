@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from daas_broker.desktops.homes import Comparison, Reset, Restored, RestoreWish, SnapshotId
+from daas_broker.desktops.model import Provider
 from daas_broker.desktops.ports import HomeBusy, HomeHost, HostFailure
 from daas_broker.homes import rules, store
 from daas_broker.homes.keeping import Keeping
@@ -44,7 +45,7 @@ class Homes:
     def restore(self, actor: Actor, zone: Zone, wish: RestoreWish) -> Restored:
         """Files, or everything; what was there is a snapshot by then, and so it can be undone."""
         home = self._with_snapshot(actor, zone, wish.snapshot)
-        epoch = self.keeping.epoch(home.provider)
+        epoch = self.keeping.epoch(self._provider(home))
         try:
             done = self._host(home).restore_home(home.id, home.zone, wish, epoch)
         except HostFailure as error:
@@ -78,7 +79,7 @@ class Homes:
         return self._reset(actor, home, what)
 
     def _reset(self, actor: Actor, home: Home, what: Reset) -> Restored:
-        epoch = self.keeping.epoch(home.provider)
+        epoch = self.keeping.epoch(self._provider(home))
         try:
             done = self._host(home).reset_home(home.id, home.zone, what, epoch)
         except HostFailure as error:
@@ -103,10 +104,13 @@ class Homes:
         return home
 
     def _host(self, home: Home) -> HomeHost:
-        host = self.keeping.hosts.get(home.provider)
-        if host is None:
+        return self.keeping.hosts[self._provider(home)]
+
+    def _provider(self, home: Home) -> Provider:
+        found = self.keeping.reached_by(home)
+        if found is None:
             raise rules.HomeHostAway
-        return host
+        return found
 
 
 def refuse(error: HostFailure) -> NoReturn:

@@ -35,7 +35,7 @@ class HomeKeeper:
     def _look(self) -> Situation:
         with self.keeping.begin() as tx:
             everybodys = store.everybodys(tx.db)
-            hosted = [home for home in everybodys if home.provider in self.keeping.hosts]
+            hosted = [home for home in everybodys if self.keeping.reached_by(home)]
             seats = store.seats(tx.db)
             return Situation(
                 hosted,

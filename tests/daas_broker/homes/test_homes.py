@@ -3,7 +3,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from daas_broker.desktops.homes import HomeId
 from daas_broker.desktops.machine import State
@@ -325,3 +325,28 @@ def test_a_home_roams_between_the_kinds_of_desktops_of_one_machine(
     again = take(then, other)
     assert (again is not None) == roams
     assert again is None or (again.id, again.provider) == (home.id, then)
+
+
+def test_a_home_last_in_a_machine_is_reached_where_machines_were_switched_off(
+    broker: Broker,
+) -> None:
+    """[DVM9] Both kinds of one machine have the same homes."""
+    pool = work_pool(broker, warm=1)
+    broker.settle()
+    desktop = sit_down(broker, "ann", pool)
+    files_of(broker, "ann").files["문서/a"] = "1"
+    leave(broker, "ann", desktop)
+    with broker.world.begin() as tx:
+        tx.db.execute(update(store.homes).values(provider=LIBVIRT))
+    files_of(broker, "ann").files["문서/a"] = "2"
+    ann = broker.world.as_user("ann")
+    kept = ann.post("/api/desktop-homes/work/snapshots")
+    assert kept.status_code == 200
+    moment = kept.get_json()["snapshots"][0]["id"]
+    files_of(broker, "ann").files["문서/a"] = "3"
+    assert ann.post("/api/desktop-homes/work/restore", snapshot=moment).status_code == 200
+    assert files_of(broker, "ann").files == {"문서/a": "2"}
+    with broker.world.begin() as tx:
+        tx.db.execute(update(store.homes).values(provider="elsewhere"))
+    away = ann.post("/api/desktop-homes/work/snapshots")
+    assert (away.status_code, away.get_json()["code"]) == (503, "home_host_away")
