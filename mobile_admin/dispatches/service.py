@@ -21,6 +21,10 @@ SHOWN = timedelta(days=7)
 TOLD = frozenset({Outcome.HELD, Outcome.CONFLICT, Outcome.REJECTED})
 
 
+class _CameTwice(Exception):
+    """Somebody else sent the same operation meanwhile."""
+
+
 @dataclass(frozen=True)
 class Sent:
     """An operation with the digest of what was sent; or why it is none."""
@@ -62,8 +66,12 @@ class Dispatches:
             return Receipt(sent.op_id, Outcome.REJECTED, code=rules.Malformed.code)
         try:
             rules.check(sent.operation, self.now())
-            with self.begin() as tx:
-                return self._apply(tx, actor, pocket_id, (sent.operation, sent.sha256))
+            try:
+                with self.begin() as tx:
+                    return self._apply(tx, actor, pocket_id, (sent.operation, sent.sha256))
+            except _CameTwice:  # at the same time: nothing of this one was done
+                with self.begin() as tx:
+                    return self._apply(tx, actor, pocket_id, (sent.operation, sent.sha256))
         except Unavailable:
             raise  # the phone sends it again
         except Refused as error:
@@ -76,16 +84,14 @@ class Dispatches:
             return _again(actor, came, there)
         standing = self._standing(tx, actor, operation)
         outcome = rules.outcome_of(standing)
-        if not store.claim(tx.db, _row(actor, pocket_id, came, (outcome, standing, self.now()))):
-            there = store.find(tx.db, operation.id)
-            if there is None:
-                raise Unavailable
-            return _again(actor, came, there)
         self._open_visit(tx, actor, operation, outcome)
         submission_id = self._write(tx, actor, operation, is_held=outcome is Outcome.HELD)
+        receipt = Receipt(operation.id, outcome, submission_id=submission_id)
+        if not store.claim(tx.db, _row(actor, pocket_id, came, (receipt, standing, self.now()))):
+            raise _CameTwice
         if operation.assignment_id is not None:
             self.assignments.note(tx, actor, operation, standing)
-        return Receipt(operation.id, outcome, submission_id=submission_id)
+        return receipt
 
     def _standing(self, tx: Tx, actor: Actor, operation: Operation) -> Standing:
         if operation.assignment_id is None:
@@ -117,7 +123,6 @@ class Dispatches:
             return None
         taken = self.submissions.take_in(tx, actor, operation.xml.encode(), is_held=is_held)
         store.write(tx.db, operation, {"submission_id": taken.id})
-        store.set_submission(tx.db, operation.id, taken.id)
         return taken.id
 
     def _note(self, actor: Actor, pocket_id: str, receipts: Sequence[Receipt]) -> None:
@@ -150,9 +155,9 @@ def _row(
     actor: Actor,
     pocket_id: str,
     came: tuple[Operation, str],
-    made: tuple[Outcome, Standing, datetime],
+    made: tuple[Receipt, Standing, datetime],
 ) -> dict[str, Any]:
-    (operation, sha256), (outcome, standing, now) = came, made
+    (operation, sha256), (receipt, standing, now) = came, made
     return {
         "id": operation.id,
         "pocket_id": pocket_id,
@@ -160,7 +165,8 @@ def _row(
         "kind": operation.kind.value,
         "visit_id": operation.visit_id,
         "sha256": sha256,
-        "outcome": outcome.value,
+        "outcome": receipt.outcome.value,
+        "submission_id": receipt.submission_id,
         "standing": standing.value,
         "did_at": operation.did_at,
         "offset_ms": operation.clock.offset_ms,

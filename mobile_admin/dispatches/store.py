@@ -93,11 +93,6 @@ def find(db: Session, op_id: str) -> tuple[str, str, Outcome, str | None] | None
     return None if row is None else (row[0], row[1], Outcome(row[2]), row[3])
 
 
-def set_submission(db: Session, op_id: str, submission_id: str) -> None:
-    at = operations.c.id == op_id
-    db.execute(update(operations).where(at).values(submission_id=submission_id))
-
-
 def ensure_visit(db: Session, operation: Operation, person_id: UserId) -> Visit:
     """The visit of that id, locked; made where it is new."""
     values = {
@@ -106,9 +101,10 @@ def ensure_visit(db: Session, operation: Operation, person_id: UserId) -> Visit:
         "assignment_id": operation.assignment_id,
         "is_held": False,
     }
-    db.execute(upsert(visits).values(**values).on_conflict_do_nothing())
-    query = select(visits).where(visits.c.id == operation.visit_id).with_for_update()
-    return _visit(db.execute(query).one())
+    made = upsert(visits).values(**values)
+    # An update that changes nothing locks the row and gives it back, new or not.
+    same = made.on_conflict_do_update(index_elements=[visits.c.id], set_={"id": visits.c.id})
+    return _visit(db.execute(same.returning(visits)).one())
 
 
 def write(db: Session, operation: Operation, values: dict[str, Any]) -> None:

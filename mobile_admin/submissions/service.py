@@ -1,6 +1,6 @@
 """Taking what was sent, and showing it to who may see it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
@@ -110,9 +110,11 @@ class Submissions:
         if form is None or version is None:
             raise NotFound
         root = as_node(parse(store.xml(tx.db, found.id), LARGEST_ANSWERS))
-        is_expected = file.name in rules.expected(self._definition(tx, version), root)
+        read = self._definition(tx, version)
+        is_expected = file.name in rules.expected(read, root)
         store.put_file(tx.db, replace(file, is_expected=is_expected))
-        self._find(tx, found, version, root)
+        there = {each.name for each in store.files(tx.db, found.id)}
+        self._find(tx, found, read, (root, there))
         tx.announce(f"{TOPIC}:{found.division_id}", "submissions.changed")
 
     def _form(self, tx: Tx, actor: Actor, sent: rules.Sent) -> tuple[Form, Version]:
@@ -137,12 +139,12 @@ class Submissions:
             sha256(xml).hexdigest(), actor.user_id, device_id,
             Standing.HELD if is_held else rules.standing_of(version), (), self.now(),
         )  # fmt: skip
-        is_new = store.add(tx.db, wish, xml)
+        if store.add(tx.db, wish, xml):
+            tx.announce(f"{TOPIC}:{form.division_id}", "submissions.changed")
+            return wish
         there = store.find_locked(tx.db, form.id, sent.instance_id)
         if there is None or there.sha256 != wish.sha256:
             raise rules.OtherContent(there=there.sha256 if there else "", came=wish.sha256)
-        if is_new:
-            tx.announce(f"{TOPIC}:{form.division_id}", "submissions.changed")
         return there
 
     def _complete(
@@ -154,7 +156,7 @@ class Submissions:
     ) -> Submission:
         (form, version), (sent, kept) = of, came
         read = self._definition(tx, version)
-        wanted = rules.expected(read, sent.root)
+        wanted = rules.expected(read, sent.root) if kept else set()
         there = {file.name: file for file in store.files(tx.db, submission.id)}
         for name, each in kept.items():
             before = there.get(name)
@@ -167,13 +169,17 @@ class Submissions:
                 self.now(),
             )  # fmt: skip
             store.put_file(tx.db, there[name])
-        self._find(tx, submission, version, sent.root)
+        self._find(tx, submission, read, (sent.root, there.keys()))
         return submission
 
-    def _find(self, tx: Tx, submission: Submission, version: Version, root: Node) -> None:
-        read = self._definition(tx, version)
-        there = {file.name for file in store.files(tx.db, submission.id)}
-        findings = rules.findings_of(read, root, there, submission.received_at)
+    def _find(
+        self,
+        tx: Tx,
+        submission: Submission,
+        read: definition.Form,
+        came: tuple[Node, Collection[str]],
+    ) -> None:
+        findings = rules.findings_of(read, *came, submission.received_at)
         if findings != list(submission.findings):
             store.set_findings(tx.db, submission.id, findings)
 

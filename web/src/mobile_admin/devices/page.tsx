@@ -12,6 +12,7 @@ import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
 import { Table } from '@/kit/table'
 import { toast, toastRefusal } from '@/kit/toast'
+import { PocketsCard } from '../pocket/office/card'
 import s from './page.module.css'
 import { addDevice, devices, type NewDevice, revoke } from './state'
 import { words } from './words'
@@ -37,6 +38,7 @@ export function FieldDevices() {
       <Boundary>
         <Shown />
       </Boundary>
+      <PocketsCard />
       <Dialog title={t('add')} isOpen={isAdding} onOpenChange={setAdding} isDismissable={false}>
         {close => <Adding close={close} />}
       </Dialog>

@@ -1,11 +1,11 @@
 /** 이 휴대전화: until when it opens without a line, what goes when, its clock and room. */
-import { Fingerprint, Smartphone } from 'lucide-react'
+import { Building2, Fingerprint, Smartphone } from 'lucide-react'
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { useStore } from '@/kernel/store'
 import { bytes } from '@/kernel/text'
 import { dateTime } from '@/kernel/time'
-import { Button } from '@/kit/button'
+import { Button, LinkButton } from '@/kit/button'
 import { Card } from '@/kit/card'
 import { TextField } from '@/kit/field'
 import { toast } from '@/kit/toast'
@@ -33,6 +33,11 @@ export function PhoneCard() {
         <Room />
       </dl>
       <Passkey />
+      <p className={s.passkey}>
+        <LinkButton to="/field/sent" icon={Building2}>
+          {t('office')}
+        </LinkButton>
+      </p>
       {install && <Button onPress={() => void install.prompt()}>{t('q.install')}</Button>}
       {isNew && <p className={s.note}>{t('q.release')}</p>}
     </Card>

@@ -1,0 +1,37 @@
+import { defineWords } from '@/kernel/i18n'
+
+export const words = defineWords(
+  'field-pockets',
+  {
+    title: '현장 앱의 보관함',
+    note: '현장 앱이 휴대전화에 암호화해 둔 것입니다. 잃어버린 휴대전화의 보관함을 해지하면 다시 열 수 없고, 그 휴대전화에서 지워집니다.',
+    none: '보관함이 없습니다. 휴대전화에서 현장 앱을 열면 만듭니다.',
+    open: '현장 앱 열기',
+    person: '사람',
+    phone: '휴대전화',
+    opened: '마지막으로 연 때',
+    never: '아직 없음',
+    acts: '할 일',
+    revoke: '해지',
+    sure: '“{{name}}”의 보관함을 해지합니다',
+    sureNote: '보내지 않은 것이 그 휴대전화에 있으면 함께 없어집니다. 되돌릴 수 없습니다.',
+    keep: '그대로 두기',
+    done: '보관함을 해지했습니다',
+  },
+  {
+    title: 'Pockets of the field app',
+    note: 'What the field app keeps encrypted on phones. Revoke the pocket of a lost phone: it never opens again, and is removed from the phone.',
+    none: 'There are none. The field app makes one on a phone.',
+    open: 'Open the field app',
+    person: 'Person',
+    phone: 'Phone',
+    opened: 'Last opened',
+    never: 'never',
+    acts: 'Acts',
+    revoke: 'Revoke',
+    sure: 'Revoke the pocket of “{{name}}”',
+    sureNote: 'What was not sent from that phone is lost with it. This cannot be undone.',
+    keep: 'Leave it',
+    done: 'The pocket was revoked',
+  },
+)
