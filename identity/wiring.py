@@ -16,6 +16,7 @@ from identity.passkeys.service import Passkeys
 from identity.people import api as people_api
 from identity.people.service import People
 from identity.sessions import api as sessions_api
+from identity.sessions.ports import NoTunnel, Places
 from identity.sessions.service import Sessions
 from identity.sessions.tasks import OldSessions
 from identity.tickets.service import Tickets
@@ -51,8 +52,11 @@ class Identity:
         )
 
 
-def build(base: Foundation, directory: Directory | None = None) -> Identity:
-    sessions = Sessions(base.begin, base.now)
+def build(
+    base: Foundation, directory: Directory | None = None, places: Places | None = None
+) -> Identity:
+    places = places or NoTunnel()
+    sessions = Sessions(base.begin, base.now, places)
     directory = directory or ldap_directory(base.settings)
     proofs = Proofs(
         directory=directory,
@@ -64,7 +68,7 @@ def build(base: Foundation, directory: Directory | None = None) -> Identity:
         settings=base.settings,
         people=People(base.begin),
         sessions=sessions,
-        tickets=Tickets(base.begin, base.now, base.settings),
+        tickets=Tickets(base.begin, base.now, base.settings, places),
         login=Login(base.begin, base.now, base.spend, sessions, proofs, AddressHolds(base.now)),
         audit_trail=AuditTrail(base.begin, base.now),
     )

@@ -58,6 +58,7 @@ STATUS: dict[type[Refused], int] = {
 SAFE = {"GET", "HEAD", "OPTIONS"}
 CSRF_HEADER = "X-Onmaru-CSRF"
 ABSENT_HEADER = "X-Onmaru-Absent"  # the page asks by itself, nobody is at it
+CLIENT_HEADER = "X-Onmaru-Client"  # the same: the address that somebody calls from
 ZONE_HEADER = "X-Onmaru-Zone"  # set by the edge, which strips a client's own
 Reply = tuple[Response, int]
 View = TypeVar("View", bound=Callable[..., Any])
@@ -85,9 +86,12 @@ class SignedIn:
 
 
 class Authenticate(Protocol):
-    """Whose session cookie that is in that zone. `is_use` False leaves its idle time running."""
+    """Whose session cookie that is in that zone, shown from that address. `is_use` False leaves its
+    idle time running."""
 
-    def __call__(self, token: str, zone: Zone, *, is_use: bool = True) -> SignedIn | None: ...
+    def __call__(
+        self, token: str, zone: Zone, *, address: str, is_use: bool = True
+    ) -> SignedIn | None: ...
 
 
 class RefusalBody(BaseModel):
@@ -119,7 +123,7 @@ def cookie_name(zone: Zone) -> str:
 
 def client_address() -> str:
     """As the edge saw it; `-` on a socket without the edge."""
-    return request.headers.get("X-Onmaru-Client", request.remote_addr or "-")
+    return request.headers.get(CLIENT_HEADER, request.remote_addr or "-")
 
 
 def find_signed_in() -> SignedIn | None:
@@ -190,7 +194,10 @@ def _guard(settings: Settings, authenticate: Authenticate) -> Callable[[], None]
         zone = g.zone = current_zone()
         cookie = request.cookies.get(cookie_name(zone), "")
         is_use = ABSENT_HEADER not in request.headers
-        g.signed_in = authenticate(cookie, zone, is_use=is_use) if cookie else None
+        g.signed_in = None
+        if cookie:
+            address = client_address()
+            g.signed_in = authenticate(cookie, zone, address=address, is_use=is_use)
         if g.signed_in is None and view is not None and not is_public:
             raise NotSignedIn
         if request.method not in SAFE:

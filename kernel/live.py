@@ -23,7 +23,7 @@ from redis.retry import Retry
 
 from kernel.actor import Actor, SessionId
 from kernel.errors import Denied, Invalid, NotFound, Refused, Unavailable
-from kernel.http import Authenticate, cookie_name, current_zone
+from kernel.http import Authenticate, client_address, cookie_name, current_zone
 from kernel.settings import Settings, Zone
 
 log = logging.getLogger(__name__)
@@ -38,6 +38,7 @@ _REDIS_OPTIONS = {
     "socket_timeout": 2,
     "retry": Retry(NoBackoff(), 0),
 }
+Door = Callable[[Actor, str], None]  # raises what keeps an actor at that address out
 TopicGate = Callable[[Actor, str], bool]  # may this actor watch the topic with this id?
 Payload = dict[str, Any]
 
@@ -170,6 +171,7 @@ class LiveServer:
         topics: Mapping[str, TopicGate],
         realtime: Sequence[Realtime],
     ) -> None:
+        self.doors: list[Door] = []  # each is asked before a socket is let in
         self._settings = settings
         self._authenticate = authenticate
         self._topics = topics
@@ -213,8 +215,12 @@ class LiveServer:
     def _connect(self, _auth: object = None) -> None:
         zone = current_zone()
         try:
-            found = self._authenticate(request.cookies.get(cookie_name(zone), ""), zone)
-        except Unavailable as error:
+            cookie, address = request.cookies.get(cookie_name(zone), ""), client_address()
+            found = self._authenticate(cookie, zone, address=address)
+            if found is not None:
+                for door in self.doors:
+                    door(found.actor, address)
+        except (Unavailable, Denied) as error:
             raise Refuse(error.code) from error
         if found is None:
             raise Refuse("not_signed_in")

@@ -6,6 +6,7 @@ from ipaddress import IPv4Address
 
 from identity.login.events import SignInWasLocked
 from identity.login.service import Login
+from identity.sessions.events import SessionShownElsewhere
 from identity.wiring import Identity
 from kernel.actor import Role
 from kernel.clock import Now
@@ -75,6 +76,11 @@ class Vpn:
                 Subscription(DeviceEnded, "vpn.alarms.device_ended", self.alarms.device_ended),
                 Subscription(
                     SignInWasLocked, "vpn.alarms.sign_in_was_locked", self.alarms.sign_in_was_locked
+                ),
+                Subscription(
+                    SessionShownElsewhere,
+                    "vpn.alarms.session_shown_elsewhere",
+                    self.lookout.session_shown_elsewhere,
                 ),
             ],
             reconcilers=[self.keeper, self.session_keeper, self.lookout],

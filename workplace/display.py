@@ -45,6 +45,7 @@ from daas_broker.policies.store import CHANGED
 from daas_broker.sessions.model import Stream
 from kernel.actor import SessionId
 from kernel.db import DatabaseAway
+from kernel.http import CLIENT_HEADER
 from kernel.log import start_logging
 from kernel.settings import Settings, Zone, read_settings, read_zone
 from workplace.endings import Endings
@@ -110,21 +111,23 @@ class Gateway:
         if not path.startswith(PATH) or SUBPROTOCOL not in offered or token is None:
             return _refusal(404, "not_found")
         agent = request.headers.get("User-Agent", "")[:AGENT_LENGTH]
-        listener = self._listener(token.removeprefix(TICKET_PREFIX), path, agent)
+        shown = (token.removeprefix(TICKET_PREFIX), request.headers.get(CLIENT_HEADER, "-"))
+        listener = self._listener(shown, path, agent)
         return _upgrade(SUBPROTOCOL, listener)
 
-    def _listener(self, token: str, path: str, agent: str) -> WSListener:
+    def _listener(self, shown: tuple[str, str], path: str, agent: str) -> WSListener:
         """A ticket of one kind opens nothing at another's address [DR1]."""
+        token, caller = shown
         desktop, origin = path.removeprefix(PATH), self._settings.origin(self._zone)
         if desktop.endswith(CONSOLE):
             machine = desktop.removesuffix(CONSOLE)
-            return ConsoleView(self.consoles, token, machine, origin)
+            return ConsoleView(self.consoles, shown, machine, origin)
         if desktop.endswith(WATCH):
-            return Watcher(self.helpers, token, desktop.removesuffix(WATCH), origin)
+            return Watcher(self.helpers, shown, desktop.removesuffix(WATCH), origin)
         if desktop.endswith(SECOND_WINDOW):
             first = DesktopId(desktop.removesuffix(SECOND_WINDOW))
-            return SecondWindow(self.streams, Wish(token, first, SECOND))
-        return Viewer(self.streams, Wish(token, DesktopId(desktop)), agent)
+            return SecondWindow(self.streams, Wish(token, first, SECOND, caller))
+        return Viewer(self.streams, Wish(token, DesktopId(desktop), caller=caller), agent)
 
 
 def _upgrade(protocol: str, listener: WSListener) -> WSUpgradeResponseWithListener:

@@ -37,6 +37,7 @@ def main(name: str = "live") -> None:
     app = create_api(settings, authenticate, title="Onmaru live", version=VERSION)
     realtime = [r for part in workplace.parts for r in part.realtime]
     live = LiveServer(app, settings, authenticate, workplace.topics, realtime)
+    live.doors.append(workplace.vpn.sessions.refuse_quarantined)  # [VB3]
     endings = Endings(settings.database_url, workplace.base.begin, workplace.base.now)
     gevent.spawn(endings.follow, live)
     serve(WSGIServer(listener(settings.socket(name)), app, handler_class=Handler, log=None))

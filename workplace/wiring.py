@@ -19,6 +19,7 @@ from kernel.settings import Settings
 from messenger import wiring as messenger
 from mobile_admin import wiring as mobile_admin
 from vpn import wiring as vpn
+from vpn.networks.rules import plan_of
 from weboffice import wiring as weboffice
 from workplace.bridges.desktop_files import DesktopFiles
 from workplace.bridges.drive_cards import DriveCards
@@ -35,6 +36,7 @@ from workplace.bridges.office_pictures import OfficePictures
 from workplace.bridges.office_sources import OfficeSources
 from workplace.bridges.office_wopi import OfficeWopi
 from workplace.bridges.tunnel_ground import TunnelGround
+from workplace.bridges.tunnel_places import TunnelPlaces
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,8 @@ def foundation(
 
 def build(base: Foundation, directory: Directory | None = None) -> Workplace:
     """`directory` stands in for the one that the settings name."""
-    who = identity.build(base, directory)
+    places = TunnelPlaces(plan_of(base.settings.instance), base.now)
+    who = identity.build(base, directory, places)
     drive = gdrive.build(base)
     office = weboffice.Drive(
         OfficeFiles(drive.documents),

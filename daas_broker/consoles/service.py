@@ -69,9 +69,9 @@ class Consoles:
         found = policies_of(tx, policies.seats(tx.db, [desktop_id])).get(desktop_id)
         return found is not None and found.policy.console
 
-    def redeem(self, token: str, desktop_id: DesktopId, origin: str) -> Console:
+    def redeem(self, token: str, desktop_id: DesktopId, origin: str, caller: str = "-") -> Console:
         """Raise TicketRefused unless it is this machine's, and it is still there."""
-        ticket = self.tickets.redeem(token, PURPOSE, origin)
+        ticket = self.tickets.redeem(token, PURPOSE, origin, caller)
         if ticket.subject != desktop_id:
             raise TicketRefused
         with self.begin() as tx:

@@ -41,7 +41,9 @@ log = logging.getLogger(__name__)
 class ConsoleDoors(Protocol):
     """What `daas_broker.consoles.service.Consoles` does for a gateway; each call blocks."""
 
-    def redeem(self, token: str, desktop_id: DesktopId, origin: str) -> Console: ...
+    def redeem(
+        self, token: str, desktop_id: DesktopId, origin: str, caller: str = "-"
+    ) -> Console: ...
     def holds(self, console: Console) -> bool: ...
     def closed(self, console: Console) -> None: ...
 
@@ -91,9 +93,12 @@ class OpenConsoles:
 class ConsoleView(WholeMessages):
     """The browser's side of one console."""
 
-    def __init__(self, consoles: OpenConsoles, token: str, desktop_id: str, origin: str) -> None:
+    def __init__(
+        self, consoles: OpenConsoles, shown: tuple[str, str], desktop_id: str, origin: str
+    ) -> None:
+        """`shown` is the ticket, and where it is shown."""
         super().__init__()
-        self._consoles, self._token, self._origin = consoles, token, origin
+        self._consoles, self._shown, self._origin = consoles, shown, origin
         self._desktop_id = DesktopId(desktop_id)
         self._machine: LightSide | Sight | None = None
         self.console: Console | None = None
@@ -127,8 +132,10 @@ class ConsoleView(WholeMessages):
             self.close(Close.AWAY)
 
     async def _enter(self) -> None:
-        redeem = self._consoles.doors.redeem
-        self.console = await asyncio.to_thread(redeem, self._token, self._desktop_id, self._origin)
+        redeem, (token, caller) = self._consoles.doors.redeem, self._shown
+        self.console = await asyncio.to_thread(
+            redeem, token, self._desktop_id, self._origin, caller
+        )
         # Known first, then the last look: a notice that comes between the two finds it.
         self._consoles.views.add(self)
         if not await asyncio.to_thread(self._consoles.doors.holds, self.console):

@@ -42,11 +42,13 @@ class Close(IntEnum):
 
 @dataclass(frozen=True)
 class Wish:
-    """A browser at the door; `screen` is the one that its address names."""
+    """A browser at the door; `screen` is the one that its address names, `caller` where it calls
+    from, as the edge saw it."""
 
     token: str
     desktop_id: DesktopId
     screen: int = FIRST
+    caller: str = "-"
 
 
 @dataclass(frozen=True)

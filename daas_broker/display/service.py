@@ -32,9 +32,9 @@ class Doors:
     def open(self, wishes: Sequence[Wish]) -> list[Opened | Refused]:
         """Each ticket is redeemed and its stream is the desktop's, or it is refused: unless it is
         this desktop's, unused and of this gateway's origin [DK8], and its right still stands."""
-        tokens = [wish.token for wish in wishes]
+        shown = [(wish.token, wish.caller) for wish in wishes]
         with self.begin() as tx:
-            tickets = self.tickets.use(tx, tokens, PURPOSE, self.origin)
+            tickets = self.tickets.use(tx, shown, PURPOSE, self.origin)
             found = [self._opened(*pair) for pair in zip(wishes, tickets, strict=True)]
             firsts = [one.stream for one in found if _is_first(one)]
             locked = self.seating.connect_all(tx, firsts, self.gateway)

@@ -37,10 +37,13 @@ KEYFRAME_SECONDS = 0.5
 class Watcher(WholeMessages):
     """One a desktop. It sees only while the user's own stream is open beside it [DR3]."""
 
-    def __init__(self, helpers: Helpers, token: str, desktop_id: str, origin: str) -> None:
+    def __init__(
+        self, helpers: Helpers, shown: tuple[str, str], desktop_id: str, origin: str
+    ) -> None:
+        """`shown` is the ticket, and where it is shown."""
         super().__init__()
         self._helpers = helpers
-        self._token, self._desktop_id, self._origin = token, DesktopId(desktop_id), origin
+        self._ticket, self._desktop_id, self._origin = shown, DesktopId(desktop_id), origin
         self._shown: Shown | None = None
         self._sight: Sight | None = None  # of a light desktop
         self._is_slow = False
@@ -81,8 +84,8 @@ class Watcher(WholeMessages):
             self.close(Close.TICKET_REFUSED)
 
     async def _enter(self) -> None:
-        redeem = self._helpers.doors.redeem
-        found = await asyncio.to_thread(redeem, self._token, self._desktop_id, self._origin)
+        redeem, (token, caller) = self._helpers.doors.redeem, self._ticket
+        found = await asyncio.to_thread(redeem, token, self._desktop_id, self._origin, caller)
         if self._transport is None:
             return
         # Known among the streams first, then the last look: a notice between the two finds it.

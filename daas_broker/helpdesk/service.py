@@ -167,9 +167,9 @@ class HelpDesk:
 
     # What a gateway asks and tells
 
-    def redeem(self, token: str, desktop_id: DesktopId, origin: str) -> Watching:
+    def redeem(self, token: str, desktop_id: DesktopId, origin: str, caller: str = "-") -> Watching:
         """Raise TicketRefused unless it is this helper's, and their right still holds [DR1]."""
-        ticket = self.tickets.redeem(token, PURPOSE, origin)
+        ticket = self.tickets.redeem(token, PURPOSE, origin, caller)
         found = self.watching(desktop_id) if ticket.subject == desktop_id else None
         if found is None or found.help_id != ticket.facts.get("help"):
             raise TicketRefused

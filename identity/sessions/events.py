@@ -13,3 +13,15 @@ class SessionEnded(Event):
     person_id: str
     zone: str
     reason: str
+
+
+@dataclass(frozen=True)
+class SessionShownElsewhere(Event):
+    """Its cookie came from `address`, where it opens nothing; `bound_to` is where it does, empty
+    where it came from somebody else's device."""
+
+    name: ClassVar[str] = "identity.session_shown_elsewhere"
+    session_id: str
+    person_id: str
+    address: str
+    bound_to: str

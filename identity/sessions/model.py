@@ -38,3 +38,4 @@ class SignInSession:
     created_at: datetime
     seen_at: datetime
     expires_at: datetime
+    bound_to: str | None = None  # the tunnel's address of the one device it may be used on

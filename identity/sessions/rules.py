@@ -19,5 +19,10 @@ def is_alive(seen_at: datetime, expires_at: datetime, now: datetime) -> bool:
     return now < expires_at and now - seen_at < IDLE  # [ID2]
 
 
+def is_here(bound_to: str | None, address: str) -> bool:
+    """Whether a session that belongs to one device is shown on it [VB1]."""
+    return bound_to is None or bound_to == address
+
+
 def must_note(seen_at: datetime, now: datetime) -> bool:
     return now - seen_at >= SEEN_EVERY

@@ -41,6 +41,8 @@ sessions = Table(
     Column("confirmed_at", Instant),
     Column("expires_at", Instant, nullable=False),
     Column("ended_at", Instant),
+    Column("bound_to", String, index=True),
+    Column("strange_at", Instant),  # when it was last shown where it does not belong
     Column("end_reason", String),
 )
 
@@ -84,6 +86,30 @@ def find(db: Session, session_id: SessionId) -> SignInSession | None:
 
 def note_seen(db: Session, session_id: SessionId, now: datetime) -> None:
     db.execute(update(sessions).where(sessions.c.id == session_id).values(seen_at=now))
+
+
+def bind(db: Session, session_id: SessionId, address: str) -> None:
+    """To the first device it is shown on, and never to another."""
+    free = (sessions.c.id == session_id) & sessions.c.bound_to.is_(None)
+    db.execute(update(sessions).where(free).values(bound_to=address))
+
+
+def note_strange(db: Session, session_id: SessionId, now: datetime, since: datetime) -> bool:
+    """False where that was noted since then."""
+    is_news = sessions.c.strange_at.is_(None) | (sessions.c.strange_at < since)
+    noted = update(sessions).where(sessions.c.id == session_id, is_news).values(strange_at=now)
+    return db.execute(noted.returning(sessions.c.id)).one_or_none() is not None
+
+
+def end_bound(db: Session, address: str, now: datetime, reason: str) -> list[SignInSession]:
+    """Those that belong to a device that is no more."""
+    return _end(db, sessions.c.bound_to == address, now, reason)
+
+
+def cut_bound(db: Session, address: str) -> None:
+    """Listeners let go of what these sessions hold open; the sessions go on."""
+    theirs = (sessions.c.bound_to == address) & sessions.c.ended_at.is_(None)
+    db.execute(select(func.pg_notify(ENDED, sessions.c.id)).where(theirs))
 
 
 def note_confirmed(db: Session, session_id: SessionId, now: datetime) -> None:
@@ -161,7 +187,7 @@ def _end(
 
 def _session(row: Row[tuple[object, ...]]) -> SignInSession:
     r = row._mapping
-    plain = ("address", "agent", "created_at", "seen_at", "expires_at")
+    plain = ("address", "agent", "created_at", "seen_at", "expires_at", "bound_to")
     return SignInSession(
         id=SessionId(r["id"]),
         person_id=UserId(r["person_id"]),

@@ -1,10 +1,12 @@
 """Issuing and redeeming tickets."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from identity.sessions import rules as session_rules
+from identity.sessions.ports import NoTunnel, Place, Places
 from identity.tickets import store
 from identity.tickets.model import Ticket
 from kernel import audit
@@ -30,6 +32,7 @@ class Tickets:
     begin: Begin
     now: Now
     settings: Settings
+    places: Places = field(default_factory=NoTunnel)
 
     def issue(self, tx: Tx, actor: Actor, purpose: str, subject: str, **facts: Any) -> Token:
         """In the transaction that checked the right; the holder has 30 s to use it [ID4]."""
@@ -40,26 +43,39 @@ class Tickets:
         store.add(tx.db, ticket, hash_token(token), origin, now + LIFETIME)
         return token
 
-    def redeem(self, token: str, purpose: str, origin: str) -> Ticket:
-        """Raise TicketRefused, with an audit entry, unless this is the first use in time [ID5]."""
-        [ticket] = self.redeem_all([token], purpose, origin)
+    def redeem(self, token: str, purpose: str, origin: str, address: str = "-") -> Ticket:
+        """Raise TicketRefused, with an audit entry, unless this is the first use in time [ID5], at
+        an address where its session may be used [VB2]; `-` is nowhere in the tunnel."""
+        with self.begin() as tx:
+            [ticket] = self.use(tx, [(token, address)], purpose, origin)
+            self.note_refused(tx, 1 if ticket is None else 0, purpose, origin)
         if ticket is None:
             raise TicketRefused
         return ticket
 
-    def redeem_all(self, tokens: Sequence[str], purpose: str, origin: str) -> list[Ticket | None]:
-        """Many at the price of one; None for what is refused, which the audit tells [ID5]."""
-        with self.begin() as tx:
-            found = self.use(tx, tokens, purpose, origin)
-            self.note_refused(tx, found.count(None), purpose, origin)
-        return found
-
-    def use(self, tx: Tx, tokens: Sequence[str], purpose: str, origin: str) -> list[Ticket | None]:
-        """As `redeem_all`, in a transaction that does more; its last is `note_refused`."""
-        hashes = [hash_token(token) for token in tokens]
+    def use(
+        self, tx: Tx, shown: Sequence[tuple[str, str]], purpose: str, origin: str
+    ) -> list[Ticket | None]:
+        """Many at the price of one, each a token and where it was shown; None for what is refused.
+        In a transaction that does more; its last is `note_refused` [ID5]."""
+        hashes = [hash_token(token) for token, _ in shown]
         used = store.use(tx.db, hashes, purpose, origin, self.now())
         # A token that comes twice at once was used once.
-        return [used.pop(token_hash, None) for token_hash in hashes]
+        found = [used.pop(token_hash, None) for token_hash in hashes]
+        return [
+            ticket if ticket and self._may_pass(tx, ticket, bound_to, address) else None
+            for (ticket, bound_to), (_, address) in zip(
+                (one or (None, None) for one in found), shown, strict=True
+            )
+        ]
+
+    def _may_pass(self, tx: Tx, ticket: Ticket, bound_to: str | None, address: str) -> bool:
+        """Not from elsewhere than its session belongs to [VB2], nor out of quarantine [VB3]."""
+        if not session_rules.is_here(bound_to, address):
+            return False
+        if not self.places.is_inside(address):
+            return True
+        return self.places.place(tx, ticket.person_id, ticket.zone, address) is Place.OPEN
 
     def note_refused(self, tx: Tx, count: int, purpose: str, origin: str) -> None:
         facts = {"origin": origin[:200]}

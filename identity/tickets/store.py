@@ -39,19 +39,20 @@ def add(db: Session, ticket: Ticket, token_hash: bytes, origin: str, expires_at:
 
 def use(
     db: Session, hashes: Sequence[bytes], purpose: str, origin: str, now: datetime
-) -> dict[bytes, Ticket]:
-    """Exactly one caller gets a ticket, and only while its sign-in session is open."""
+) -> dict[bytes, tuple[Ticket, str | None]]:
+    """Exactly one caller gets a ticket, and only while its sign-in session is open; with the device
+    that this belongs to, if it does."""
     asked = {"hashes": list(hashes), "purpose": purpose, "origin": origin, "now": now}
-    return {row.hash: _ticket(row) for row in db.execute(_USE, asked).all()}
+    return {row.hash: (_ticket(row), row.bound_to) for row in db.execute(_USE, asked).all()}
 
 
 # Written out: putting it together took longer than asking it, and a morning asks it all the time.
 _USE = text(
-    "UPDATE identity_tickets SET used_at = :now"
+    "UPDATE identity_tickets ticket SET used_at = :now FROM identity_sessions session"
     " WHERE hash = ANY(CAST(:hashes AS bytea[])) AND purpose = :purpose AND origin = :origin"
-    "  AND used_at IS NULL AND expires_at > :now AND session_id IN"
-    "  (SELECT id FROM identity_sessions WHERE ended_at IS NULL AND expires_at > :now)"
-    " RETURNING hash, purpose, subject, person_id, session_id, zone, facts"
+    "  AND used_at IS NULL AND ticket.expires_at > :now AND session.id = ticket.session_id"
+    "  AND session.ended_at IS NULL AND session.expires_at > :now"
+    " RETURNING hash, purpose, subject, ticket.person_id, session_id, ticket.zone, facts, bound_to"
 ).columns(hash=LargeBinary, facts=JSONB)
 
 

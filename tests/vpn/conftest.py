@@ -111,7 +111,7 @@ class Tunnel:
         return device
 
     def devices(self, user: str = "kim") -> list[dict[str, Any]]:
-        found = self.world.as_user(user).get("/api/gvpn/devices").get_json()["devices"]
+        found = self.world.sign_in(user).get("/api/gvpn/devices").get_json()["devices"]
         return list(found)
 
 

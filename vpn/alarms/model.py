@@ -15,6 +15,7 @@ class Kind(StrEnum):
     FAILURES = "failures"  # many in a short time
     CLONE = "clone"  # one key at two places in turn
     TRAVEL = "travel"  # faster than an aeroplane
+    COOKIE = "cookie"  # a sign-in shown where it does not belong
 
 
 class What(StrEnum):

@@ -108,6 +108,8 @@ class Devices:
         store.retire_key(tx.db, device.id, now)
         store.release_address(tx.db, device.id, now)
         self.authority.revoke(tx, device.id, state.value)
+        if held is not None:
+            self.sessions.end_bound(tx, str(held.address), f"device_{state.value}")  # [VB4]
         tx.record(DeviceEnded(device.id, device.person_id, state.value))
         tell(tx, device.person_id)
         act, facts = f"vpn.device_{state.value}", {"person": device.person_id}

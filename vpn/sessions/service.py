@@ -137,6 +137,7 @@ class TunnelSessions:
         revision = next_revision(tx.db)
         over = replace(session, ended_at=self.now(), end_reason=reason)
         store.change(tx.db, over)
+        self.alarms.sessions.cut_bound(tx, str(session.address))  # [VB3]
         self._tell(tx, over, "vpn.end_session", by)
         return revision
 

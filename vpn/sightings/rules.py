@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from kernel.actor import UserId
 from vpn.alarms.model import Cause, Kind, Seen
+from vpn.devices.model import DeviceId
 from vpn.sightings.model import Stay
 
 LOOKS_BACK = timedelta(minutes=1)
@@ -26,6 +28,11 @@ def cloned(stays: Sequence[Stay]) -> Cause | None:
     last = stays[-1]
     seen = tuple(Seen(stay.came_at, stay.endpoint, stay.country) for stay in stays[-4:])
     return Cause(Kind.CLONE, f"device:{last.device_id}", last.person_id, last.device_id, seen)
+
+
+def shown_elsewhere(person_id: UserId, device_id: DeviceId | None, seen: tuple[Seen, ...]) -> Cause:
+    """A cookie somewhere else than on its device [VB4]."""
+    return Cause(Kind.COOKIE, f"person:{person_id}", person_id, device_id, seen)
 
 
 def travelled(before: Seen, stay: Stay, apart_km: float) -> Cause | None:

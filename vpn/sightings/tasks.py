@@ -12,6 +12,8 @@ from ipaddress import AddressValueError, IPv4Address
 
 from identity.login import store as sign_ins
 from identity.login.model import Outcome
+from identity.sessions.events import SessionShownElsewhere
+from kernel.actor import UserId
 from kernel.clock import Now
 from kernel.db import Begin, Tx
 from kernel.reconcile import Report
@@ -62,6 +64,23 @@ class Lookout:
             last = store.latest(tx.db)
         self._compare(peers, owners, last, report)
         return report
+
+    def session_shown_elsewhere(self, _event_id: int, event: SessionShownElsewhere) -> None:
+        """No alarm where it comes from the network that its device itself calls from: somebody
+        switched the tunnel off while a page was open [VB4]."""
+        bound = _address(event.bound_to)
+        with self.begin() as tx:
+            held = devices.held_at(tx.db, bound) if bound else None
+            stay = store.latest(tx.db).get(held.device.id) if held else None
+            if stay is not None and str(place_of(stay.endpoint)) == event.address:
+                return
+            seen = [Seen(stay.seen_at, stay.endpoint, stay.country)] if stay else []
+            place = _address(event.address)
+            country = self.atlas.country(place) if place else None
+            seen.append(Seen(self.now(), event.address, country))
+            device_id = held.device.id if held else None
+            who = UserId(event.person_id)
+            self.alarms.raise_alarm(tx, rules.shown_elsewhere(who, device_id, tuple(seen)))
 
     def _compare(
         self,
@@ -133,11 +152,15 @@ class Lookout:
 
     def _signed_in(self, address: str, at: datetime, country: str) -> Seen | None:
         """None where it was in the same country, or came through the tunnel, or nobody knows."""
-        try:
-            place = IPv4Address(address)
-        except AddressValueError:
-            return None
-        if place.is_loopback or self.gateways.plan.is_inside(address):
+        place = _address(address)
+        if place is None or place.is_loopback or self.gateways.plan.is_inside(address):
             return None
         other = rules.AGENCY_COUNTRY if place.is_private else self.atlas.country(place)
         return None if other in {None, country} else Seen(at, address, other)
+
+
+def _address(text: str) -> IPv4Address | None:
+    try:
+        return IPv4Address(text)
+    except AddressValueError:
+        return None

@@ -104,11 +104,7 @@ class Door:
 
     async def _seat(self, guest: Guest, request: Request) -> None:
         editing = self.host.editing
-        visitor = await self.host.in_thread(
-            lambda: editing.admit(
-                request.token, request.origin, request.room, dialect=request.dialect
-            )
-        )
+        visitor = await self.host.in_thread(lambda: editing.admit(request))
         self._let_in(guest, await self.host.open(request.room), visitor)
 
     def _let_in(self, guest: Guest, held: HeldRoom, visitor: Visitor) -> None:

@@ -80,6 +80,7 @@ class Request:
     zone: str
     dialect: Dialect
     is_passed_on: bool
+    caller: str = "-"  # the address it calls from, as the edge saw it
 
 
 @dataclass(frozen=True)

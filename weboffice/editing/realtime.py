@@ -13,7 +13,7 @@ from picows import (
 )
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from kernel.http import ZONE_HEADER
+from kernel.http import CLIENT_HEADER, ZONE_HEADER
 from kernel.settings import Settings, Zone
 from weboffice.editing import codec
 from weboffice.editing.admission import Door, Ended
@@ -124,7 +124,8 @@ class EditingServer:
 def _asked(request: WSUpgradeRequest, room: str, token: str, dialect: Dialect) -> Request:
     headers = request.headers
     zone = headers.get(ZONE_HEADER, Zone.WORK.value)
-    return Request(room, token, headers.get("Origin", ""), zone, dialect, PASSED_ON in headers)
+    origin, caller = headers.get("Origin", ""), headers.get(CLIENT_HEADER, "-")
+    return Request(room, token, origin, zone, dialect, PASSED_ON in headers, caller)
 
 
 def _protocols(request: WSUpgradeRequest) -> list[str]:

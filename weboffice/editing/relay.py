@@ -8,7 +8,7 @@ import socket
 
 from picows import WSError, ws_connect
 
-from kernel.http import ZONE_HEADER
+from kernel.http import CLIENT_HEADER, ZONE_HEADER
 from weboffice.editing import codec
 from weboffice.editing.model import Dialect, Request
 from weboffice.editing.seat import Seat
@@ -77,6 +77,7 @@ async def dial(seat: Seat, request: Request, address: str) -> Road:
 
 def _headers(request: Request) -> dict[str, str]:
     headers = {"Origin": request.origin, ZONE_HEADER: request.zone, PASSED_ON: "1"}
+    headers[CLIENT_HEADER] = request.caller
     if request.dialect is not Dialect.HOCUSPOCUS:
         offered = f"{request.dialect.value}, {TICKET}{request.token}"
         headers["Sec-WebSocket-Protocol"] = offered

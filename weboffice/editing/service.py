@@ -21,7 +21,7 @@ from weboffice.editing import batches, leases, store
 from weboffice.editing.batches import Batch
 from weboffice.editing.events import DocumentSaved
 from weboffice.editing.leases import ShardId
-from weboffice.editing.model import Dialect, Entry, Mode, SetAside, Visitor
+from weboffice.editing.model import Entry, Mode, Request, SetAside, Visitor
 from weboffice.editing.ports import Access, Versions
 from weboffice.editing.store import Snapshot, Stored
 from weboffice.ydoc.machine import SharedDoc
@@ -71,9 +71,10 @@ class Editing:
     access: Access
     versions: Versions
 
-    def admit(self, token: str, origin: str, room: str, *, dialect: Dialect) -> Visitor:
+    def admit(self, asked: Request) -> Visitor:
         """Use the ticket up; raise TicketRefused or NotFound [OF1]."""
-        ticket = self.tickets.redeem(token, PURPOSE, origin)
+        room = asked.room
+        ticket = self.tickets.redeem(asked.token, PURPOSE, asked.origin, asked.caller)
         if ticket.subject != room:
             raise TicketRefused
         with self.begin() as tx:
@@ -82,7 +83,7 @@ class Editing:
         if person is None or room not in may:
             raise NotFound
         since = self._away_since(ticket.facts)
-        return Visitor(person.id, person.name, ticket.session_id, may[room], dialect, since)
+        return Visitor(person.id, person.name, ticket.session_id, may[room], asked.dialect, since)
 
     def _away_since(self, facts: Mapping[str, Any]) -> datetime | None:
         since = facts.get(AWAY_SINCE)

@@ -46,7 +46,7 @@ def alarms(tunnel: Tunnel) -> list[dict[str, Any]]:
 
 
 def mine(tunnel: Tunnel, user: str = "kim") -> list[dict[str, Any]]:
-    return list(tunnel.world.as_user(user).get("/api/gvpn/alarms").get_json()["alarms"])
+    return list(tunnel.world.sign_in(user).get("/api/gvpn/alarms").get_json()["alarms"])
 
 
 def kinds(tunnel: Tunnel) -> list[tuple[str, int]]:
@@ -230,7 +230,7 @@ def test_its_person_says_whether_it_was_them(inside: Tunnel) -> None:
     path = f"/api/gvpn/alarms/{mine(inside)[0]['id']}/answer"
     assert mine(inside, "lee") == []
     assert inside.world.as_user("lee").post(path, is_me=False).status_code == 404
-    kim = inside.world.as_user("kim")
+    kim = inside.world.sign_in("kim")
     assert kim.post(path, is_me=True).status_code == 204
     assert [(one["is_theirs"], one["outcome"]) for one in alarms(inside)] == [(True, None)]
     other = inside.world.sign_in("kim", zone=Zone.INTERNET)
@@ -242,7 +242,7 @@ def test_its_person_says_whether_it_was_them(inside: Tunnel) -> None:
 
 def test_only_who_watches_over_the_tunnel_sees_everybodys_alarms(inside: Tunnel) -> None:
     """[VA4]"""
-    assert inside.world.as_user("kim").get("/api/admin/gvpn/alarms").status_code == 403
+    assert inside.world.as_user("lee").get("/api/admin/gvpn/alarms").status_code == 403
     helper = inside.world.as_user("hye", Role.HELP_DESK)
     assert helper.get("/api/admin/gvpn/alarms").status_code == 403
     assert inside.admin.get("/api/admin/gvpn/alarms").status_code == 200

@@ -9750,7 +9750,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "failures" | "clone" | "travel";
+            kind: "failures" | "clone" | "travel" | "cookie";
             /**
              * Last At
              * Format: date-time

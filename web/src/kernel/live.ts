@@ -25,6 +25,9 @@ export const liveness = store<'flowing' | 'away'>('away')
 
 const MOST_TOPICS_AT_ONCE = 200
 const AGAIN_MS = 2_000
+/** Until a network was entered there is nothing to hear: the page that enters one asks by itself. */
+const SHUT = 'tunnel_quarantined'
+const SHUT_MS = 15_000
 const watchers = new Map<string, Set<Watcher>>()
 let connecting: Promise<Socket> | null = null
 
@@ -49,8 +52,9 @@ async function open(): Promise<Socket> {
   opened.on('disconnect', () => liveness.set('away'))
   // `active` says that it tries again by itself; after a refusal or a cut it does not.
   for (const event of ['disconnect', 'connect_error'])
-    opened.on(event, () => {
-      if (!opened.active) void askToComeBack(opened)
+    opened.on(event, (why: unknown) => {
+      const isShut = why instanceof Error && why.message === SHUT
+      if (!opened.active) void askToComeBack(opened, isShut ? SHUT_MS : AGAIN_MS)
     })
   opened.onAny((event: string, hint: unknown) => {
     if (!isHint(hint)) return
@@ -61,8 +65,8 @@ async function open(): Promise<Socket> {
 }
 
 /** The server let go of the socket: because the session ended, or for a moment. */
-async function askToComeBack(opened: Socket): Promise<void> {
-  await new Promise(done => setTimeout(done, AGAIN_MS * (0.5 + Math.random())))
+async function askToComeBack(opened: Socket, after: number): Promise<void> {
+  await new Promise(done => setTimeout(done, after * (0.5 + Math.random())))
   if ((await connecting) !== opened) return
   await refreshSession()
   if (session.get() === null) hangUp()

@@ -1,5 +1,5 @@
 /** What an alarm says: what was seen, about whom, where and when. */
-import { Copy, KeyRound, type LucideIcon, Plane, ShieldAlert } from 'lucide-react'
+import { Cookie, Copy, KeyRound, type LucideIcon, Plane, ShieldAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useLanguage, useWords } from '@/kernel/i18n'
 import { dateTime } from '@/kernel/time'
@@ -11,6 +11,7 @@ const ICONS: Record<Alarm['kind'], LucideIcon> = {
   clone: Copy,
   travel: Plane,
   failures: KeyRound,
+  cookie: Cookie,
 }
 
 /** The key of its words: failures are told apart by what failed. */

@@ -11,6 +11,7 @@ export const words = defineWords(
     kind: {
       clone: '한 열쇠가 두 곳에서 번갈아 쓰입니다',
       travel: '비행기보다 빨리 다른 나라에서 접속했습니다',
+      cookie: '로그인이 다른 곳에서 쓰였습니다',
       proof: '터널 앞에서 본인 확인이 여러 번 실패했습니다',
       sign_in: '로그인이 여러 번 실패했습니다',
       code: '기기 등록 코드가 여러 번 틀렸습니다',
@@ -19,6 +20,8 @@ export const words = defineWords(
       clone:
         '본인에게 전화로 확인하세요. 열쇠 파일이 복사된 것이면 끊고 새로 등록하게 하세요. 결정할 때까지 이 기기로는 아무도 들어올 수 없습니다.',
       travel: '출장 중이거나 통신사의 해외 중계인지 본인에게 전화로 확인하세요.',
+      cookie:
+        '이 기기에서만 쓸 수 있는 로그인(쿠키)이 다른 주소에서 왔고, 열리지 않았습니다. 복사된 것일 수 있으니 본인에게 확인하고 모르는 일이면 끊으세요.',
       proof: '본인이 비밀번호를 잊었는지 확인하세요. 아니면 누군가 이 기기를 쓰고 있습니다.',
       sign_in: '본인이 비밀번호를 잊었는지 확인하고, 아니면 비밀번호를 바꾸게 하세요.',
       code: '누군가 등록 코드를 맞혀 보고 있습니다. 이 주소를 방화벽에서 막을지 판단하세요.',
@@ -66,6 +69,7 @@ export const words = defineWords(
     kind: {
       clone: 'One key is used from two places in turn',
       travel: 'In another country sooner than an aeroplane',
+      cookie: 'A sign-in was shown elsewhere',
       proof: 'Many proofs failed at the tunnel’s door',
       sign_in: 'Many sign-ins failed',
       code: 'Many codes for adding a device were wrong',
@@ -75,6 +79,8 @@ export const words = defineWords(
         'Telephone the person. If the key file was copied, cut it and let them add the device anew. Until somebody decides, nobody comes in with this device.',
       travel:
         'Telephone the person: are they travelling, or is it a telephone company’s relay abroad?',
+      cookie:
+        'A sign-in (cookie) that belongs to this device came from another address, and opened nothing. It may have been copied: ask the person, and cut it if they know nothing of it.',
       proof: 'Ask whether they forgot their password. If not, somebody else has this device.',
       sign_in: 'Ask whether they forgot their password. If not, let them change it.',
       code: 'Somebody guesses codes. Consider closing the firewall to this address.',

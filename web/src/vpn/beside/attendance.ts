@@ -53,7 +53,8 @@ function warn(minutes: number): void {
 
 function tellAlarm(hint: Hint): void {
   const t = say(alarmWords)
-  const kind = hint.kind === 'clone' || hint.kind === 'travel' ? hint.kind : 'proof'
+  const known = (['clone', 'travel', 'cookie'] as const).find(kind => kind === hint.kind)
+  const kind = known ?? 'proof'
   const text = t('newAlarm', { what: t(`kind.${kind}`) })
   toast(text)
   notify(text, `alarm ${kind}`)
