@@ -38,7 +38,7 @@ from vpn.sightings.tasks import Lookout
 from vpn.tunnel import api as tunnel_api
 from vpn.tunnel.adapters.hostd import HostdTunnel
 from vpn.tunnel.ports import TunnelHost
-from vpn.tunnel.service import Scissors, Tunnels
+from vpn.tunnel.service import Line, Scissors, Tunnels
 from vpn.tunnel.tasks import TunnelKeeper
 
 WATCHERS = {Role.IT_ADMIN, Role.SECURITY_OFFICER}
@@ -103,7 +103,9 @@ def build(
     gateways = Gateways(base.begin, base.now, base.settings)
     devices = Devices(base.begin, base.now, who.sessions, authority, scissors)
     alarms = Alarms(base.begin, base.now, who.sessions, devices)
-    sessions = TunnelSessions(base.begin, base.now, base.spend, scissors, gateways.plan, alarms)
+    sessions = TunnelSessions(
+        base.begin, base.now, base.spend, Line(host, atlas), gateways.plan, alarms
+    )
     return Vpn(
         base,
         gateways,
@@ -111,7 +113,7 @@ def build(
         Enrolments(base.begin, base.now, base.spend, authority, gateways, ground, alarms),
         Tunnels(host),
         TunnelKeeper(base.begin, base.now, gateways, host, partial(ways, base.now)),
-        Policies(base.begin, base.now),
+        Policies(base.begin, base.now, atlas),
         sessions,
         SessionKeeper(base.begin, base.now, sessions, host),
         who.login,

@@ -20,6 +20,9 @@ ProofName = Literal["password", "passkey"]
 Miss = Literal["trust", "proof", "weekday", "time", "place"]
 
 
+CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+
+
 class TunnelPolicyBody(BaseModel):
     """Weekdays from Monday, 0; minutes of the day in Seoul; no network means from anywhere."""
 
@@ -35,10 +38,11 @@ class TunnelPolicyBody(BaseModel):
     from_minute: Annotated[int, Field(ge=0, lt=DAY_MINUTES)]
     until_minute: Annotated[int, Field(ge=1, le=DAY_MINUTES)]
     networks: Annotated[list[IPv4Network], Field(max_length=50)]
+    countries: Annotated[list[CountryCode], Field(max_length=50)] = []
 
-    def policy(self) -> Policy:
+    def policy(self, policy_id: str = "") -> Policy:
         return Policy(
-            PolicyId(fresh_id()),
+            PolicyId(policy_id or fresh_id()),
             self.name.strip(),
             Effect(self.effect),
             Zone(self.zone),
@@ -52,6 +56,7 @@ class TunnelPolicyBody(BaseModel):
                 self.from_minute,
                 self.until_minute,
                 tuple(self.networks),
+                tuple(self.countries),
             ),
         )
 
@@ -62,7 +67,7 @@ class TunnelPolicyView(TunnelPolicyBody):
     @staticmethod
     def of(policy: Policy) -> "TunnelPolicyView":
         plain = ("id", "name", "effect", "zone", "subject", "subject_id", "minutes")
-        where = ("trust", "proof", "from_minute", "until_minute", "networks")
+        where = ("trust", "proof", "from_minute", "until_minute", "networks", "countries")
         facts = {
             **{key: getattr(policy, key) for key in plain},
             **{key: getattr(policy.conditions, key) for key in where},
@@ -77,6 +82,12 @@ class TunnelPoliciesView(BaseModel):
 
 class TunnelPolicyPath(BaseModel):
     policy_id: str
+
+
+class PreviewQuery(BaseModel):
+    """`instead_of` is the policy that would be changed; empty for one more."""
+
+    instead_of: str = ""
 
 
 class PolicyPreviewView(BaseModel):
@@ -130,6 +141,11 @@ def blueprint(policies: Policies) -> APIBlueprint:
         policies.add(current_actor(), policy)
         return created(TunnelPolicyView.of(policy))
 
+    @bp.put("/policies/<policy_id>", summary="Change a policy", responses={204: None})
+    def change(path: TunnelPolicyPath, body: TunnelPolicyBody) -> Reply:
+        policies.change(current_actor(), body.policy(path.policy_id))
+        return no_content()
+
     @bp.delete("/policies/<policy_id>", summary="Remove a policy", responses={204: None})
     def remove(path: TunnelPolicyPath) -> Reply:
         policies.remove(current_actor(), PolicyId(path.policy_id))
@@ -138,8 +154,8 @@ def blueprint(policies: Policies) -> APIBlueprint:
     @bp.post(
         "/policies/preview", summary="Whom it would let in", responses={200: PolicyPreviewView}
     )
-    def preview(body: TunnelPolicyBody) -> Reply:
-        found = policies.preview(current_actor(), body.policy())
+    def preview(body: TunnelPolicyBody, query: PreviewQuery) -> Reply:
+        found = policies.preview(current_actor(), body.policy(query.instead_of))
         return reply(PolicyPreviewView(gain=found.gain, lose=found.lose))
 
     @bp.get("/explain", summary="Why a device may or may not", responses={200: ExplainView})

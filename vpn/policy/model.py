@@ -43,6 +43,7 @@ class Conditions:
     from_minute: int = 0
     until_minute: int = 1440
     networks: tuple[IPv4Network, ...] = ()
+    countries: tuple[str, ...] = ()  # ISO 3166; none means from any
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class Asking:
     proof: Proof
     at: datetime
     endpoint: IPv4Address | None
+    country: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Deciding by policies, with the reasons. Pure. Nothing lets in: nobody comes in; a no wins."""
 
 from collections.abc import Sequence
+from ipaddress import IPv4Address
 from zoneinfo import ZoneInfo
 
 from kernel.errors import Invalid
@@ -71,7 +72,15 @@ def misses(conditions: Conditions, asking: Asking) -> tuple[str, ...]:
         "proof": conditions.proof is Proof.PASSKEY and asking.proof is not Proof.PASSKEY,
         "weekday": at.weekday() not in conditions.weekdays,
         "time": not conditions.from_minute <= minute < conditions.until_minute,
-        "place": bool(conditions.networks)
-        and (place is None or not any(place in network for network in conditions.networks)),
+        "place": not _is_at(conditions, place, asking.country),
     }
     return tuple(name for name, is_lacking in lacks.items() if is_lacking)
+
+
+def _is_at(conditions: Conditions, place: IPv4Address | None, country: str | None) -> bool:
+    """In one of the networks or countries; what is not known is nowhere [VS4]."""
+    networks, countries = conditions.networks, conditions.countries
+    if not networks and not countries:
+        return True
+    in_network = place is not None and any(place in network for network in networks)
+    return in_network or (country is not None and country in countries)

@@ -15,6 +15,7 @@ from kernel.settings import Zone
 from vpn.devices import store as devices
 from vpn.devices.model import Device, DeviceId
 from vpn.gateways.service import TOPIC
+from vpn.places.ports import Atlas
 from vpn.policy import rules, store
 from vpn.policy.model import Asking, Policy, PolicyId, Proof, Verdict
 
@@ -31,6 +32,7 @@ class Preview:
 class Policies:
     begin: Begin
     now: Now
+    atlas: Atlas
 
     def list_policies(self, actor: Actor) -> list[Policy]:
         actor.require(Role.IT_ADMIN, Role.SECURITY_OFFICER)
@@ -44,6 +46,16 @@ class Policies:
             store.add(tx.db, policy, self.now(), actor.user_id)
             self._note(tx, actor, "vpn.add_policy", policy)
 
+    def change(self, actor: Actor, policy: Policy) -> None:
+        """Whoever is in stays in until their session ends; the next one is by the new policy."""
+        actor.require(Role.SECURITY_OFFICER)
+        rules.check(policy)
+        with self.begin() as tx:
+            before = store.change(tx.db, policy)
+            if before is None:
+                raise NotFound
+            self._note(tx, actor, "vpn.change_policy", policy, before)
+
     def remove(self, actor: Actor, policy_id: PolicyId) -> None:
         actor.require(Role.SECURITY_OFFICER)
         with self.begin() as tx:
@@ -53,19 +65,21 @@ class Policies:
             self._note(tx, actor, "vpn.remove_policy", policy)
 
     def preview(self, actor: Actor, policy: Policy) -> Preview:
-        """What adding it would change now, for whoever proves themselves with a passkey."""
+        """What adding it, or having it in the place of the one with its id, would change now, for
+        whoever proves themselves with a passkey."""
         actor.require(Role.IT_ADMIN, Role.SECURITY_OFFICER)
         rules.check(policy)
         with self.begin() as tx:
             before = store.every(tx.db)
             welcome = [held.device for held in devices.welcome(tx.db, self.now())]
             persons = people.by_ids(tx.db, {device.person_id for device in welcome})
+        after = [*(one for one in before if one.id != policy.id), policy]
         gain, lose = set(), set()
         for device in welcome:
             person = persons[device.person_id]
             asking = asked(person, device, policy.zone, Proof.PASSKEY, self.now())
             was = rules.decide(before, asking).is_allowed
-            will = rules.decide([*before, policy], asking).is_allowed
+            will = rules.decide(after, asking).is_allowed
             if will and not was:
                 gain.add(person.name)
             if was and not will:
@@ -83,11 +97,17 @@ class Policies:
             if held is None or person is None:
                 raise NotFound
             asking = asked(person, held.device, zone, proof, self.now())
-            return rules.decide(store.every(tx.db), replace(asking, endpoint=place))
+            country = self.atlas.country(place) if place else None
+            there = replace(asking, endpoint=place, country=country)
+            return rules.decide(store.every(tx.db), there)
 
-    def _note(self, tx: Tx, actor: Actor, act: str, policy: Policy) -> None:
+    def _note(
+        self, tx: Tx, actor: Actor, act: str, policy: Policy, before: Policy | None = None
+    ) -> None:
         tx.announce(TOPIC, "policies.changed")
         facts = store.BODY.dump_python(policy, mode="json")
+        if before is not None:
+            facts["before"] = store.BODY.dump_python(before, mode="json")
         audit.append(tx.db, audit.Entry(self.now(), actor.user_id, act, policy.id, facts=facts))
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from pydantic import TypeAdapter
-from sqlalchemy import Column, String, Table, delete, insert, select
+from sqlalchemy import Column, String, Table, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
@@ -30,6 +30,17 @@ def every(db: Session) -> list[Policy]:
 def add(db: Session, policy: Policy, made_at: datetime, made_by: UserId) -> None:
     body = BODY.dump_python(policy, mode="json")
     db.execute(insert(policies).values(id=policy.id, policy=body, made_at=made_at, made_by=made_by))
+
+
+def change(db: Session, policy: Policy) -> Policy | None:
+    """As it was before; None where it is gone."""
+    asked = select(policies.c.policy).where(policies.c.id == policy.id).with_for_update()
+    before = db.scalar(asked)
+    if before is None:
+        return None
+    body = BODY.dump_python(policy, mode="json")
+    db.execute(update(policies).where(policies.c.id == policy.id).values(policy=body))
+    return BODY.validate_python(before)
 
 
 def remove(db: Session, policy_id: PolicyId) -> Policy | None:

@@ -9,6 +9,10 @@ class Endpoints(Protocol):
         """Where that peer calls from, `address:port`; None where the gateway does not know."""
         ...
 
+    def country(self, address: IPv4Address) -> str | None:
+        """ISO 3166; None where it is not known."""
+        ...
+
     def shut(self, address: IPv4Address, revision: int) -> None:
         """No packet of that device goes beyond the portal. Never raises: its keeper does what this
         cannot."""

@@ -185,7 +185,9 @@ class TunnelSessions:
             raise NotFound
         asking = asked(person, held.device, zone, proof, self.now())
         place = place_of(self.endpoints.of(held.public_key))
-        return policies.decide(policy_store.every(tx.db), replace(asking, endpoint=place))
+        country = self.endpoints.country(place) if place else None
+        there = replace(asking, endpoint=place, country=country)
+        return policies.decide(policy_store.every(tx.db), there)
 
     def _tell(self, tx: Tx, session: TunnelSession, act: str, by: UserId | str) -> None:
         enqueue_unless_due(tx.db, APPLY)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address
 
 from kernel.actor import Actor, Role
+from vpn.places.ports import Atlas
 from vpn.tunnel.model import SeenTunnel
 from vpn.tunnel.ports import TunnelFailed, TunnelHost
 
@@ -40,6 +41,16 @@ class Scissors:
             self.host.set_grants([], [address], revision)
         except TunnelFailed as error:
             log.warning("shut %s later: %s", address, error)
+
+
+@dataclass(frozen=True)
+class Line(Scissors):
+    """The same, and in which country somebody calls."""
+
+    atlas: Atlas
+
+    def country(self, address: IPv4Address) -> str | None:
+        return self.atlas.country(address)
 
 
 @dataclass(frozen=True)

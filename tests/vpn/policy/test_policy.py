@@ -24,6 +24,7 @@ BODY: dict[str, Any] = {
     "name": "전 직원 업무망", "effect": "allow", "zone": "work", "subject": "everybody",
     "subject_id": "", "minutes": 480, "trust": "claimed", "proof": "password",
     "weekdays": [0, 1, 2, 3, 4, 5, 6], "from_minute": 0, "until_minute": 1440, "networks": [],
+    "countries": [],
 }  # fmt: skip
 
 
@@ -136,3 +137,50 @@ def test_the_explanation_is_the_decision_itself(tunnel: Tunnel) -> None:
     shown = tunnel.admin.get("/api/admin/gvpn/explain", **asked | {"proof": "passkey"}).get_json()
     assert (shown["allowed"], shown["decided"]) == (True, "전 직원 업무망")
     assert tunnel.world.as_user("kim").get("/api/admin/gvpn/explain", **asked).status_code == 403
+
+
+def test_a_country_is_a_place_and_one_that_is_not_known_is_none() -> None:
+    """[VS4]"""
+    at_home = replace(ALLOW, conditions=Conditions(countries=("KR",)))
+    assert decide([at_home], replace(ASKING, country="KR")).is_allowed
+    for country in ("DE", None):
+        verdict = decide([at_home], replace(ASKING, country=country))
+        assert (verdict.is_allowed, verdict.steps[0].misses) == (False, ("place",))
+    either = Conditions(networks=(IPv4Network("198.51.100.0/24"),), countries=("KR",))
+    assert decide([replace(ALLOW, conditions=either)], replace(ASKING, country="DE")).is_allowed
+
+
+def test_an_officer_changes_a_policy_in_place_and_sees_before_whom_it_affects(
+    tunnel: Tunnel,
+) -> None:
+    """[VS6]"""
+    tunnel.has_gateway()
+    tunnel.device("kim")
+    body = BODY | {"trust": "managed", "countries": ["KR"]}
+    made = tunnel.officer.post("/api/admin/gvpn/policies", **BODY).get_json()["id"]
+    path = f"/api/admin/gvpn/policies/{made}"
+    preview = "/api/admin/gvpn/policies/preview"
+    asked = tunnel.officer.post(f"{preview}?instead_of={made}", **body).get_json()
+    assert asked == {"gain": [], "lose": ["kim"]}, "from a country that is not known"
+    assert tunnel.officer.post(preview, **body).get_json() == {"gain": [], "lose": []}
+    assert tunnel.admin.put(path, **body).status_code == 403
+    assert tunnel.officer.put(path, **body).status_code == 204
+    [found] = tunnel.admin.get("/api/admin/gvpn/policies").get_json()["policies"]
+    assert (found["id"], found["countries"], found["trust"]) == (made, ["KR"], "managed")
+    assert tunnel.officer.put(f"{path}x", **body).status_code == 404
+    assert ("sol", "vpn.change_policy", "done") in tunnel.world.audited()
+
+
+def test_a_session_opens_in_the_country_that_a_policy_names(tunnel: Tunnel) -> None:
+    """[VS4]"""
+    tunnel.has_gateway()
+    tunnel.device("kim")
+    tunnel.officer.post("/api/admin/gvpn/policies", **BODY | {"countries": ["KR"]})
+    tunnel.keep()
+    [device] = tunnel.devices("kim")
+    headers = {"X-Onmaru-Client": device["address"]}
+    kim = tunnel.world.as_user("kim")
+    for endpoint, allowed in (("2.2.2.2:1", False), ("3.1.1.1:1", True)):
+        tunnel.host.endpoints[device["public_key"]] = endpoint
+        here = kim.call("GET", "/api/gvpn/session", headers=headers).get_json()
+        assert {z["zone"]: z["allowed"] for z in here["zones"]}["work"] is allowed

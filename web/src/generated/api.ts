@@ -459,7 +459,8 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        put?: never;
+        /** Change a policy */
+        put: operations["vpn_policy_change_policies__policy_id__put"];
         post?: never;
         /** Remove a policy */
         delete: operations["vpn_policy_remove_policies__policy_id__delete"];
@@ -9899,6 +9900,11 @@ export interface components {
          */
         TunnelPolicyBody: {
             /**
+             * Countries
+             * @default []
+             */
+            countries: string[];
+            /**
              * Effect
              * @enum {string}
              */
@@ -9940,6 +9946,11 @@ export interface components {
         };
         /** TunnelPolicyView */
         TunnelPolicyView: {
+            /**
+             * Countries
+             * @default []
+             */
+            countries: string[];
             /**
              * Effect
              * @enum {string}
@@ -11430,7 +11441,9 @@ export interface operations {
     };
     vpn_policy_preview_policies_preview_post: {
         parameters: {
-            query?: never;
+            query?: {
+                instead_of?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -11449,6 +11462,39 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PolicyPreviewView"];
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_policy_change_policies__policy_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                policy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TunnelPolicyBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {

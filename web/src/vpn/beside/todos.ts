@@ -7,6 +7,7 @@ import { time } from '@/kernel/time'
 import { wordOf } from '../alarms/face'
 import { type Alarm, allAlarms, isOpen, myAlarms, unanswered } from '../alarms/state'
 import { words as alarmWords } from '../alarms/words'
+import { type Device, devices } from '../devices/state'
 import { endsSoon, here } from '../sessions/state'
 import { words } from './words'
 
@@ -14,15 +15,17 @@ export async function todos(): Promise<readonly Todo[]> {
   const who = session.get()
   if (who === null || who === 'unknown') return []
   const isWatcher = hasRole(who.person, 'security_officer', 'it_admin')
-  const [mine, place, all] = await Promise.all([
+  const [mine, place, own, all] = await Promise.all([
     queries.fetchQuery({ ...myAlarms, staleTime: 0 }),
     queries.fetchQuery({ ...here, staleTime: 0 }),
+    queries.fetchQuery({ ...devices, staleTime: 0 }),
     isWatcher ? queries.fetchQuery({ ...allAlarms, staleTime: 0 }) : [],
   ])
   const others = all.filter(alarm => isOpen(alarm) && alarm.person_id !== who.person.id)
   return [
     ...ending(place.session?.ends_at ?? null),
     ...unanswered(mine).map(asked),
+    ...lostLately(own, Date.now()).map(cut),
     ...others.map(toDecide),
   ]
 }
@@ -41,6 +44,28 @@ function ending(ends_at: string | null): readonly Todo[] {
       at: new Date().toISOString(),
     },
   ]
+}
+
+/** Told to its owner for three days, whoever reported it. */
+const TOLD_MS = 3 * 24 * 3_600_000
+
+export function lostLately(own: readonly Device[], now: number): readonly Device[] {
+  return own.filter(
+    ({ state, ended_at }) =>
+      state === 'lost' && ended_at !== null && now - Date.parse(ended_at) < TOLD_MS,
+  )
+}
+
+function cut({ id, name, ended_at }: Device): Todo {
+  const t = say(words)
+  return {
+    id: `lost ${id}`,
+    title: t('lostTitle', { name }),
+    note: t('lostNote'),
+    to: '/gvpn',
+    action: { ko: '보기', en: 'Look' },
+    at: ended_at ?? new Date().toISOString(),
+  }
 }
 
 function asked(alarm: Alarm): Todo {

@@ -8,6 +8,8 @@ export const words = defineWords(
     later: '나중에',
     endsTitle: '원격접속이 곧 끝납니다',
     endsNote: '{{at}}에 끝납니다. 연장하면 열린 연결은 그대로 이어집니다.',
+    lostTitle: '{{name, 이/가}} 분실로 모두 끊겼습니다',
+    lostNote: '열쇠와 인증서, 다른 로그인이 끝났습니다. 다시 쓰려면 새로 등록하세요.',
     officer: '{{person}} · 결정할 보안 알림',
     notices: '다른 창을 보고 있을 때도 알리기',
     noticesNote: '접속이 끝나기 15분과 5분 전, 그리고 보안 알림을 이 컴퓨터의 알림으로 받습니다.',
@@ -20,6 +22,9 @@ export const words = defineWords(
     later: 'Later',
     endsTitle: 'The tunnel’s session ends soon',
     endsNote: 'It ends at {{at}}. Extended, open connections go on.',
+    lostTitle: '{{name}} was reported lost and cut everywhere',
+    lostNote:
+      'Its key, its certificate and other sign-ins have ended. Add it anew to use it again.',
     officer: '{{person}} · an alarm to decide',
     notices: 'Tell me also while I look elsewhere',
     noticesNote:

@@ -1,57 +1,36 @@
-/** A new policy, with whom it affects before it is added. */
+/** A policy, new or changed, with whom it affects before it holds. */
 import { type FormEvent, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { Button } from '@/kit/button'
-import { Segments, Select, Switch, TextField } from '@/kit/field'
+import { Segments, Select, Switch, TextArea, TextField } from '@/kit/field'
 import { Problem } from '@/kit/problem'
 import { toast } from '@/kit/toast'
+import { bodyOf, type Draft, draftOf, START, wrongNetworks } from './draft'
 import s from './page.module.css'
-import { addPolicy, minuteOf, type PolicyBody, type Preview, previewPolicy } from './state'
+import { addPolicy, changePolicy, type Policy, type Preview, previewPolicy } from './state'
+import { Whom } from './whom'
 import { words } from './words'
 
-const WEEK = [0, 1, 2, 3, 4, 5, 6]
-const START = {
-  name: '',
-  effect: 'allow' as PolicyBody['effect'],
-  zone: 'work' as PolicyBody['zone'],
-  subject: 'everybody' as PolicyBody['subject'],
-  subjectId: '',
-  minutes: '480',
-  trust: 'managed' as PolicyBody['trust'],
-  proof: 'password' as PolicyBody['proof'],
-  from: '00:00',
-  until: '24:00',
-  isWeekdays: false,
-}
-type Draft = typeof START
-
-function bodyOf(draft: Draft): PolicyBody {
-  const { name, effect, zone, subject, trust, proof } = draft
-  return {
-    name: name.normalize('NFC').trim(),
-    effect,
-    zone,
-    subject,
-    trust,
-    proof,
-    subject_id: subject === 'everybody' ? '' : draft.subjectId.trim(),
-    minutes: Number(draft.minutes) || 0,
-    weekdays: draft.isWeekdays ? WEEK.slice(0, 5) : WEEK,
-    from_minute: minuteOf(draft.from) ?? 0,
-    until_minute: minuteOf(draft.until) ?? 0,
-    networks: [],
-  }
+interface FormProps {
+  /** The one that is changed; none for a new one. */
+  readonly policy?: Policy
+  readonly onDone: () => void
 }
 
-export function PolicyForm({ onDone }: { readonly onDone: () => void }) {
+export function PolicyForm({ policy, onDone }: FormProps) {
   const t = useWords(words)
-  const [draft, setDraft] = useState<Draft>(START)
+  const [draft, setDraft] = useState<Draft>(() => (policy ? draftOf(policy) : START))
   const [preview, setPreview] = useState<Preview | null>(null)
   const [error, setError] = useState<unknown>(null)
   const set = (change: Partial<Draft>) => {
     setDraft(before => ({ ...before, ...change }))
     setPreview(null) // it was of another wish
   }
+  const wrong = draft.where === 'networks' ? wrongNetworks(draft.networks) : []
+  const isWhole =
+    (draft.subject === 'everybody' || draft.subjectId !== '') &&
+    wrong.length === 0 &&
+    (draft.where !== 'networks' || draft.networks.trim() !== '')
   async function attempt(doing: () => Promise<void>) {
     setError(null)
     try {
@@ -62,14 +41,13 @@ export function PolicyForm({ onDone }: { readonly onDone: () => void }) {
   }
   function save(event: FormEvent) {
     event.preventDefault()
+    if (!isWhole) return
     void attempt(async () => {
-      await addPolicy(bodyOf(draft))
-      toast(t('saved'))
+      await (policy ? changePolicy(policy.id, bodyOf(draft)) : addPolicy(bodyOf(draft)))
+      toast(t(policy ? 'changed' : 'saved'))
       onDone()
     })
   }
-  const one = <K extends string>(ids: readonly K[], label: (id: K) => string) =>
-    ids.map(id => ({ id, label: label(id) }))
   return (
     <form className={s.form} onSubmit={save}>
       {error !== null && <Problem error={error} />}
@@ -80,50 +58,82 @@ export function PolicyForm({ onDone }: { readonly onDone: () => void }) {
         maxLength={80}
         isRequired
       />
-      <div className={s.pair}>
-        <Segments
-          label={t('zoneLabel')}
-          choices={one(['work', 'internet'] as const, id => t(`zone.${id}`))}
-          value={draft.zone}
-          onChange={zone => set({ zone })}
-        />
-        <Segments
-          label={t('effectLabel')}
-          choices={one(['allow', 'deny'] as const, id => t(`effect.${id}`))}
-          value={draft.effect}
-          onChange={effect => set({ effect })}
-        />
+      <What draft={draft} set={set} />
+      <Whom draft={draft} set={set} />
+      <With draft={draft} set={set} />
+      <When draft={draft} set={set} />
+      <Places draft={draft} set={set} wrong={wrong} />
+      {preview && <Affected preview={preview} />}
+      <div className={s.foot}>
+        <Button
+          isDisabled={!isWhole}
+          onPress={() =>
+            void attempt(async () =>
+              setPreview(
+                await previewPolicy({ ...bodyOf(draft), name: draft.name || '–' }, policy?.id),
+              ),
+            )
+          }
+        >
+          {t('preview')}
+        </Button>
+        <Button type="submit" look="primary" isDisabled={!isWhole}>
+          {t(policy ? 'change' : 'save')}
+        </Button>
       </div>
-      <Select
-        label={t('subjectLabel')}
-        choices={one(['everybody', 'division', 'person', 'role'] as const, id =>
-          t(`subject.${id}`),
-        )}
-        value={draft.subject}
-        onChange={subject => set({ subject })}
+    </form>
+  )
+}
+
+interface PartProps {
+  readonly draft: Draft
+  readonly set: (change: Partial<Draft>) => void
+}
+
+function What({ draft, set }: PartProps) {
+  const t = useWords(words)
+  return (
+    <div className={s.pair}>
+      <Segments
+        label={t('zoneLabel')}
+        choices={(['work', 'internet'] as const).map(id => ({ id, label: t(`zone.${id}`) }))}
+        value={draft.zone}
+        onChange={zone => set({ zone })}
       />
-      {draft.subject !== 'everybody' && (
-        <TextField
-          label={t('subjectId')}
-          value={draft.subjectId}
-          onChange={subjectId => set({ subjectId })}
-          isRequired
-        />
-      )}
-      <div className={s.pair}>
-        <Select
-          label={t('trustLabel')}
-          choices={one(['managed', 'claimed'] as const, id => t(`trust.${id}`))}
-          value={draft.trust}
-          onChange={trust => set({ trust })}
-        />
-        <Select
-          label={t('proofLabel')}
-          choices={one(['password', 'passkey'] as const, id => t(`proof.${id}`))}
-          value={draft.proof}
-          onChange={proof => set({ proof })}
-        />
-      </div>
+      <Segments
+        label={t('effectLabel')}
+        choices={(['allow', 'deny'] as const).map(id => ({ id, label: t(`effect.${id}`) }))}
+        value={draft.effect}
+        onChange={effect => set({ effect })}
+      />
+    </div>
+  )
+}
+
+function With({ draft, set }: PartProps) {
+  const t = useWords(words)
+  return (
+    <div className={s.pair}>
+      <Select
+        label={t('trustLabel')}
+        choices={(['managed', 'claimed'] as const).map(id => ({ id, label: t(`trust.${id}`) }))}
+        value={draft.trust}
+        onChange={trust => set({ trust })}
+      />
+      <Select
+        label={t('proofLabel')}
+        choices={(['password', 'passkey'] as const).map(id => ({ id, label: t(`proof.${id}`) }))}
+        value={draft.proof}
+        onChange={proof => set({ proof })}
+      />
+    </div>
+  )
+}
+
+function When({ draft, set }: PartProps) {
+  const t = useWords(words)
+  return (
+    <>
       <div className={s.pair}>
         <TextField label={t('from')} value={draft.from} onChange={from => set({ from })} />
         <TextField label={t('until')} value={draft.until} onChange={until => set({ until })} />
@@ -138,22 +148,35 @@ export function PolicyForm({ onDone }: { readonly onDone: () => void }) {
       <Switch isSelected={draft.isWeekdays} onChange={isWeekdays => set({ isWeekdays })}>
         {t('weekdays')}
       </Switch>
-      {preview && <Affected preview={preview} />}
-      <div className={s.foot}>
-        <Button
-          onPress={() =>
-            void attempt(async () =>
-              setPreview(await previewPolicy({ ...bodyOf(draft), name: draft.name || '–' })),
-            )
-          }
-        >
-          {t('preview')}
-        </Button>
-        <Button type="submit" look="primary">
-          {t('save')}
-        </Button>
-      </div>
-    </form>
+    </>
+  )
+}
+
+function Places({ draft, set, wrong }: PartProps & { readonly wrong: readonly string[] }) {
+  const t = useWords(words)
+  return (
+    <>
+      <Segments
+        label={t('whereLabel')}
+        choices={(['anywhere', 'home', 'networks'] as const).map(id => ({
+          id,
+          label: t(`where.${id}`),
+        }))}
+        value={draft.where}
+        onChange={where => set({ where })}
+      />
+      {draft.where === 'home' && <p className={s.quiet}>{t('homeNote')}</p>}
+      {draft.where === 'networks' && (
+        <TextArea
+          label={t('networks')}
+          hint={t('networksHint')}
+          error={wrong.length > 0 ? t('networksWrong', { what: wrong.join(', ') }) : null}
+          value={draft.networks}
+          onChange={networks => set({ networks })}
+          rows={3}
+        />
+      )}
+    </>
   )
 }
 

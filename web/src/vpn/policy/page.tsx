@@ -1,6 +1,6 @@
 /** 접속 정책 (X08): who may come in, whom a change affects, and why somebody may not. */
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { CircleHelp, ListChecks, Plus, Trash2 } from 'lucide-react'
+import { CircleHelp, ListChecks, Pencil, Plus, Trash2, UserCheck } from 'lucide-react'
 import { useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { hasRole, useSession } from '@/kernel/session'
@@ -13,15 +13,18 @@ import { Row, Rows } from '@/kit/list'
 import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
 import { toast, toastRefusal } from '@/kit/toast'
+import { HOME_COUNTRY } from './draft'
 import { Explain } from './explain'
 import { PolicyForm } from './form'
+import s from './page.module.css'
 import { clock, type Policy, policies, removePolicy } from './state'
+import { SubjectName } from './whom'
 import { words } from './words'
 
 export function TunnelPolicies() {
   const t = useWords(words)
   const { person } = useSession()
-  const [isAdding, add] = useState(false)
+  const [editing, edit] = useState<Policy | 'new' | null>(null)
   const mayChange = hasRole(person, 'security_officer')
   return (
     <Page
@@ -29,15 +32,21 @@ export function TunnelPolicies() {
       note={t('note')}
       acts={
         mayChange && (
-          <Button look="primary" icon={Plus} onPress={() => add(true)}>
+          <Button look="primary" icon={Plus} onPress={() => edit('new')}>
             {t('add')}
           </Button>
         )
       }
     >
+      {!mayChange && (
+        <p className={s.hint}>
+          <UserCheck size={18} aria-hidden />
+          {t('whoMay')}
+        </p>
+      )}
       <Card title={t('title')} icon={ListChecks} flush>
         <Boundary>
-          <All mayChange={mayChange} />
+          <All onEdit={mayChange ? edit : null} />
         </Boundary>
       </Card>
       <Card title={t('explain')} icon={CircleHelp}>
@@ -45,49 +54,78 @@ export function TunnelPolicies() {
           <Explain />
         </Boundary>
       </Card>
-      <Dialog title={t('add')} isOpen={isAdding} onOpenChange={add} isDismissable={false}>
-        <PolicyForm onDone={() => add(false)} />
+      <Dialog
+        title={editing === 'new' || editing === null ? t('add') : t('editTitle')}
+        isOpen={editing !== null}
+        onOpenChange={open => !open && edit(null)}
+        isDismissable={false}
+      >
+        {editing !== null && (
+          <PolicyForm
+            {...(editing === 'new' ? {} : { policy: editing })}
+            onDone={() => edit(null)}
+          />
+        )}
       </Dialog>
     </Page>
   )
 }
 
-function All({ mayChange }: { readonly mayChange: boolean }) {
+interface Editing {
+  /** Null for who may only look. */
+  readonly onEdit: ((policy: Policy) => void) | null
+}
+
+function All({ onEdit }: Editing) {
   const t = useWords(words)
   const { data } = useSuspenseQuery(policies)
   if (data.length === 0) return <Empty icon={ListChecks} title={t('none')} note={t('noneNote')} />
   return (
     <Rows>
       {data.map(policy => (
-        <One key={policy.id} policy={policy} mayChange={mayChange} />
+        <One key={policy.id} policy={policy} onEdit={onEdit} />
       ))}
     </Rows>
   )
 }
 
-function One({ policy, mayChange }: { readonly policy: Policy; readonly mayChange: boolean }) {
+function One({ policy, onEdit }: Editing & { readonly policy: Policy }) {
   const t = useWords(words)
   const facts = [
-    policy.subject === 'everybody'
-      ? t('subject.everybody')
-      : `${t(`subject.${policy.subject}`)} ${policy.subject_id}`,
     t(`trust.${policy.trust}`),
     t(`proof.${policy.proof}`),
     policy.weekdays.length === 7 ? t('everyDay') : t('weekdaysOnly'),
     t('time', { from: clock(policy.from_minute), until: clock(policy.until_minute) }),
+    policy.networks.length > 0 ? policy.networks.join(', ') : '',
+    policy.countries?.includes(HOME_COUNTRY) ? t('where.home') : '',
     policy.effect === 'allow' ? t('upTo', { minutes: policy.minutes }) : '',
   ]
   return (
     <Row
       start={<ZoneBadge zone={policy.zone} />}
       title={policy.name}
-      note={facts.filter(Boolean).join(' · ')}
+      note={
+        <>
+          <SubjectName subject={policy.subject} id={policy.subject_id} /> ·{' '}
+          {facts.filter(Boolean).join(' · ')}
+        </>
+      }
       end={
         <>
           <Badge tone={policy.effect === 'allow' ? 'success' : 'danger'}>
             {t(`effect.${policy.effect}`)}
           </Badge>
-          {mayChange && (
+          {onEdit && (
+            <Button
+              size="s"
+              icon={Pencil}
+              aria-label={`${policy.name} ${t('edit')}`}
+              onPress={() => onEdit(policy)}
+            >
+              {t('edit')}
+            </Button>
+          )}
+          {onEdit && (
             <Button
               size="s"
               icon={Trash2}

@@ -22,14 +22,22 @@ export async function addPolicy(body: PolicyBody): Promise<void> {
   await queries.invalidateQueries({ queryKey: KEY })
 }
 
+export async function changePolicy(policy_id: string, body: PolicyBody): Promise<void> {
+  const params = { path: { policy_id } }
+  await ask(api.PUT('/api/admin/gvpn/policies/{policy_id}', { params, body }))
+  await queries.invalidateQueries({ queryKey: KEY })
+}
+
 export async function removePolicy(policy_id: string): Promise<void> {
   const params = { path: { policy_id } }
   await ask(api.DELETE('/api/admin/gvpn/policies/{policy_id}', { params }))
   await queries.invalidateQueries({ queryKey: KEY })
 }
 
-export function previewPolicy(body: PolicyBody): Promise<Preview> {
-  return ask(api.POST('/api/admin/gvpn/policies/preview', { body }))
+/** `instead_of` is the one that would be changed. */
+export function previewPolicy(body: PolicyBody, instead_of = ''): Promise<Preview> {
+  const params = { query: { instead_of } }
+  return ask(api.POST('/api/admin/gvpn/policies/preview', { params, body }))
 }
 
 export function explain(

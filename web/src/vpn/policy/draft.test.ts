@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { bodyOf, draftOf, networksOf, START, wrongNetworks } from './draft'
+
+test('[VS6] a policy that is opened and saved without a change is the same policy', () => {
+  const body = bodyOf({
+    ...START,
+    name: '출장',
+    subject: 'division',
+    subjectId: 'it',
+    where: 'networks',
+    networks: '203.0.113.0/24, 198.51.100.7',
+    isWeekdays: true,
+    from: '07:00',
+    until: '22:30',
+  })
+  expect(body.networks).toEqual(['203.0.113.0/24', '198.51.100.7/32'])
+  expect(bodyOf(draftOf({ ...body, countries: body.countries ?? [], id: 'p' }))).toEqual(body)
+})
+
+test('[VS4] inside the country and a list of networks are two different places', () => {
+  expect(bodyOf({ ...START, where: 'home' }).countries).toEqual(['KR'])
+  expect(bodyOf({ ...START, where: 'home', networks: '203.0.113.0/24' }).networks).toEqual([])
+})
+
+test('[VS6] what is no network is named before it is sent', () => {
+  expect(networksOf(' 203.0.113.9\n10.0.0.0/8 ')).toEqual(['203.0.113.9/32', '10.0.0.0/8'])
+  for (const wrong of ['203.0.113.9/24', '300.1.1.1', '10.0.0.0/40', '집', '::1'])
+    expect(wrongNetworks(wrong)).toHaveLength(1)
+  expect(wrongNetworks('203.0.113.0/24 0.0.0.0/0')).toEqual([])
+})
