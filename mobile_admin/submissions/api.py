@@ -71,6 +71,14 @@ class SubmissionBody(SubmissionLineBody):
     files: list[SubmissionFileBody]
 
 
+class SentAnswersBody(BaseModel):
+    """`xml` is the instance as it came; `form_key` and `version` say which form it answers."""
+
+    form_key: str
+    version: str
+    xml: str
+
+
 def blueprint(submissions: Submissions) -> APIBlueprint:
     bp = APIBlueprint(
         "mobile_submissions", __name__, url_prefix="/api/field/submissions", abp_tags=[TAG]
@@ -86,6 +94,12 @@ def blueprint(submissions: Submissions) -> APIBlueprint:
     @bp.get("/<submission_id>", summary="Answers and findings", responses={200: SubmissionBody})
     def read_submission(path: SubmissionPath) -> Reply:
         return _read(submissions, path.submission_id)
+
+    @bp.get("/<submission_id>/xml", summary="As it was sent", responses={200: SentAnswersBody})
+    def read_sent_answers(path: SubmissionPath) -> Reply:
+        found, xml = submissions.as_sent(current_actor(), path.submission_id)
+        text = xml.decode("utf-8", "replace")
+        return reply(SentAnswersBody(form_key=found.form_key, version=found.version, xml=text))
 
     @bp.get("/<submission_id>/files/<name>", summary="A file of it")
     def read_file(path: SubmissionFilePath) -> Response:

@@ -227,6 +227,15 @@ class Submissions:
         root = as_node(parse(store.xml(tx.db, submission.id), LARGEST_ANSWERS))
         return list(rules.answers(self._definition(tx, version), root))
 
+    def as_sent(self, actor: Actor, submission_id: str) -> tuple[Submission, bytes]:
+        """As they were sent, to be shown in their form; in the audit as `look` is."""
+        with self.begin() as tx:
+            found = self.open(tx, actor, submission_id)
+            xml = store.xml(tx.db, found.id)
+            entry = audit.Entry(self.now(), actor.user_id, "mobile_admin.read_submission", found.id)
+            audit.append(tx.db, entry)
+        return found, xml
+
     def file(self, actor: Actor, submission_id: str, name: str) -> tuple[str, str]:
         """Media type and blob of an attachment."""
         with self.begin() as tx:

@@ -202,6 +202,17 @@ def test_only_a_living_device_of_somebody_who_is_here_gets_in(world: World) -> N
     assert phone.headers["Authorization"] not in str(world.audited())
 
 
+def test_what_was_sent_can_be_shown_in_its_form_again(world: World) -> None:
+    """[FS3]"""
+    opened(world)
+    answers = xml()
+    Phone(world).send(answers, sign_png=b"s")
+    [line] = world.as_user("clerk").get("/api/field/submissions").get_json()["submissions"]
+    sent = world.as_user("clerk").get(f"/api/field/submissions/{line['id']}/xml").get_json()
+    assert (sent["form_key"], sent["version"]) == ("f1", VERSION)
+    assert sent["xml"].encode() == answers
+
+
 def test_submissions_are_seen_by_their_sender_and_the_head_alone(world: World) -> None:
     """[FS3]"""
     opened(world)
@@ -216,4 +227,5 @@ def test_submissions_are_seen_by_their_sender_and_the_head_alone(world: World) -
         tx.db.execute(update(people).where(people.c.id == "stranger").values(division_id="far"))
     assert stranger.get(path).status_code == 404
     assert stranger.get(f"{path}/files/sign.png").status_code == 404
+    assert stranger.get(f"{path}/xml").status_code == 404
     assert stranger.get("/api/field/submissions").get_json()["submissions"] == []

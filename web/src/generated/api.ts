@@ -2945,6 +2945,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/field/submissions/{submission_id}/xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** As it was sent */
+        get: operations["mobile_submissions_read_sent_answers__submission_id__xml_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/field/today": {
         parameters: {
             query?: never;
@@ -8956,6 +8973,18 @@ export interface components {
              * @default
              */
             phone: string;
+        };
+        /**
+         * SentAnswersBody
+         * @description `xml` is the instance as it came; `form_key` and `version` say which form it answers.
+         */
+        SentAnswersBody: {
+            /** Form Key */
+            form_key: string;
+            /** Version */
+            version: string;
+            /** Xml */
+            xml: string;
         };
         /**
          * ServerView
@@ -16779,6 +16808,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LatestReviewBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_submissions_read_sent_answers__submission_id__xml_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentAnswersBody"];
                 };
             };
             /** @description Bad Request */

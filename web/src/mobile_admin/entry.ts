@@ -12,10 +12,17 @@ export const entry: Entry = {
   },
   todos: async () => (await import('./submissions/todos')).sentBack(),
   open: [
-    { path: 'field/*', load: async () => (await import('./pocket/app')).FieldApp },
     { path: 'd', load: async () => (await import('./notices/verify')).Verify },
     { path: 'd/:code', load: async () => (await import('./notices/verify')).Verify },
     { path: 'notice', load: async () => (await import('./notices/citizen')).CitizenPage },
+    {
+      path: 'field/*',
+      async load() {
+        // Now, and not when a form is opened: a pocket would have to be unlocked once more.
+        await (await import('./capture/engine/own-page')).ownPage()
+        return (await import('./pocket/app')).FieldApp
+      },
+    },
   ],
   commands: [
     {
@@ -30,6 +37,10 @@ export const entry: Entry = {
     { path: 'field/notices', load: async () => (await import('./notices/page')).Notices },
     { path: 'field/notices/:id', load: async () => (await import('./notices/one')).OneNotice },
     { path: 'field/sent/:id', load: async () => (await import('./submissions/one')).OneSubmission },
+    {
+      path: 'field/sent/:id/sheet',
+      load: async () => (await import('./submissions/sheet')).SentSheet,
+    },
     { path: 'field/devices', load: async () => (await import('./devices/page')).FieldDevices },
     { path: 'field/forms', load: async () => (await import('./forms/page')).FieldForms },
     {

@@ -12,10 +12,12 @@ import { words } from './words'
 interface ContentsProps {
   readonly screens: readonly Screen[]
   readonly at: number
+  /** There is nothing to be sent. */
+  readonly isRead: boolean
   readonly onOpen: (at: number) => void
 }
 
-export function Contents({ screens, at, onOpen }: ContentsProps) {
+export function Contents({ screens, at, isRead, onOpen }: ContentsProps) {
   const t = useWords(words)
   return (
     <nav aria-label={t('contents')}>
@@ -25,7 +27,7 @@ export function Contents({ screens, at, onOpen }: ContentsProps) {
             <Line screen={screen} isHere={index === at} onOpen={() => onOpen(index)} />
           </li>
         ))}
-        <li>
+        <li hidden={isRead}>
           <button
             type="button"
             className={cx(s.contentsLine, at === screens.length && s.isHere)}

@@ -185,15 +185,15 @@ function Filling({ sheet, title, isRead = false, sendWord, onDone, onLeave }: Fi
             size="l"
             look="primary"
             icon={place + 1 < screens.length ? ArrowRight : Check}
-            isDisabled={screen === undefined}
+            isDisabled={screen === undefined || (isRead && place + 1 === screens.length)}
             onPress={() => move(place + 1)}
           >
-            {t(place + 1 < screens.length ? 'next' : 'toReview')}
+            {t(isRead || place + 1 < screens.length ? 'next' : 'toReview')}
           </Button>
         </footer>
       </div>
       <Dialog title={t('contents')} isOpen={isListed} onOpenChange={setListed}>
-        {() => <Contents screens={screens} at={place} onOpen={at => move(at)} />}
+        {() => <Contents screens={screens} at={place} isRead={isRead} onOpen={at => move(at)} />}
       </Dialog>
     </FillingContext>
   )

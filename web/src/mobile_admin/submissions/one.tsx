@@ -1,6 +1,6 @@
 /** One submission: what the server found, the answers in the form's words, and the files. */
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { ArrowLeft, CircleAlert, Image, ListChecks } from 'lucide-react'
+import { ArrowLeft, CircleAlert, Image, ListChecks, Smartphone } from 'lucide-react'
 import { useParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { Badge } from '@/kit/badge'
@@ -33,9 +33,14 @@ function Shown({ id }: { readonly id: string }) {
       title={data.title}
       note={t('facts', { sender: data.sender, version: data.version })}
       acts={
-        <LinkButton icon={ArrowLeft} to="/field/sent">
-          {t('back')}
-        </LinkButton>
+        <>
+          <LinkButton icon={ArrowLeft} to="/field/sent">
+            {t('back')}
+          </LinkButton>
+          <LinkButton icon={Smartphone} to={`/field/sent/${id}/sheet`}>
+            {t('asSheet')}
+          </LinkButton>
+        </>
       }
     >
       <div className={s.stack}>

@@ -1,7 +1,7 @@
 /** What was sent from the field. */
 import { queryOptions } from '@tanstack/react-query'
 import type { components } from '@/generated/api'
-import { api, ask } from '@/kernel/api'
+import { api, ask, send } from '@/kernel/api'
 import { queries } from '@/kernel/queries'
 
 export type Line = components['schemas']['SubmissionLineBody']
@@ -22,6 +22,28 @@ export const oneOf = (submission_id: string) =>
         api.GET('/api/field/submissions/{submission_id}', { params: { path: { submission_id } } }),
       ),
   })
+
+/** As they were sent, and the files that came with them. */
+export const answersOf = (submission_id: string) =>
+  queryOptions({
+    queryKey: [...sentKey, submission_id, 'answers'],
+    queryFn: async () => {
+      const params = { path: { submission_id } }
+      const [sent, whole] = await Promise.all([
+        ask(api.GET('/api/field/submissions/{submission_id}/xml', { params })),
+        ask(api.GET('/api/field/submissions/{submission_id}', { params })),
+      ])
+      const files = await Promise.all(whole.files.map(({ name }) => fetched(submission_id, name)))
+      return { ...sent, title: whole.title, sender: whole.sender, files }
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+async function fetched(id: string, name: string): Promise<File> {
+  const answer = await send(new Request(new URL(fileOf(id, name), location.origin)))
+  const blob = await answer.blob()
+  return new File([blob], name, { type: blob.type })
+}
 
 export type Verdict = components['schemas']['LatestReviewBody']['verdict']
 

@@ -129,10 +129,16 @@ export class Sheet {
     if (this.isBegun) this.saver.touch()
   }
 
+  /** Letters of one answer are one row: who types a sentence has answered once. */
   log(event: AuditEvent, node = '', change: { before?: string; after?: string } = {}): void {
     if (!this.wish.isWanted) return
     const now = Date.now()
-    this.rows.push({ event, node, start: now, end: 0, ...change })
+    const last = this.rows.at(-1)
+    if (event === 'question' && last?.event === event && last.node === node) {
+      this.rows[this.rows.length - 1] = { ...last, end: now, after: change.after ?? '' }
+      return
+    }
+    this.rows.push({ event, node, start: now, end: event === 'question' ? now : 0, ...change })
   }
 
   save(): Promise<boolean> {

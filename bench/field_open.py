@@ -1,0 +1,121 @@
+"""How soon a form of 250 questions is open on a slow phone, and how soon an answer shows.
+
+A running workplace (`./onmaru up` before), a Chromium of a phone's size whose processor is slowed
+down four times. The form is uploaded as a draft and thrown away at the end.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from os import getloadavg
+from pathlib import Path
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
+from time import monotonic
+
+from playwright.sync_api import Page
+
+from bench import Figure
+from kernel.settings import Zone, read_settings
+from tests.support.browser import PHONE, Desk, chromium
+from tests.support.field_forms import long_form, workbook
+
+NO_PEER = "none run here; design/mobile.md §4 holds what was measured of web-forms and Enketo"
+HEAD, FORM, TITLE = "seojun.lee", "bench_long", "긴 조사표"
+SLOWER, TIMES, SCREENS = 4, 5, 4
+OPEN_SECONDS, ANSWER_MS, BUNDLE_KB = 2.0, 50.0, 450.0
+# From the press to the frame after the one in which it was drawn.
+ANSWER = """async () => {
+  const took = []
+  for (const radio of document.querySelectorAll('[data-question] input[type=radio][value=yes]')) {
+    const began = performance.now()
+    radio.click()
+    await new Promise(done => requestAnimationFrame(() => setTimeout(done)))
+    took.push(performance.now() - began)
+    await new Promise(done => setTimeout(done, 30))
+  }
+  return took
+}"""
+FETCHED = """() => performance.getEntriesByType('resource')
+  .filter(({ name }) => /\\.(js|css|wasm)$/.test(new URL(name).pathname))
+  .reduce((sum, { encodedBodySize }) => sum + encodedBodySize, 0)"""
+
+
+def main() -> None:
+    settings = read_settings()
+    work = settings.origin(Zone.WORK)
+    password = (settings.secrets / "demo-password").read_text().strip()
+    with chromium() as browser:
+        context = browser.new_context(viewport=PHONE, has_touch=True, locale="ko-KR")
+        context.set_default_timeout(120_000)
+        page = context.new_page()
+        Desk(page, Path()).sign_in(work, HEAD, password)
+        with uploaded(page, work) as link:
+            kilobytes = fetched(page, f"{work}{link}")
+            context.new_cdp_session(page).send(
+                "Emulation.setCPUThrottlingRate", {"rate": SLOWER}
+            )  # fmt: skip
+            opened = [open_seconds(page, work, link) for _ in range(TIMES)]
+            took = answers(page)
+    told = f"4× slower, load {getloadavg()[0]:.0f}"
+    figures = (
+        (f"250 questions: pressed to first question, median of {TIMES}, {told}", "s",
+         median(opened), OPEN_SECONDS),
+        (f"answer to picture, p95 of {len(took)}, {told}", "ms",
+         quantiles(took, n=20)[-1], ANSWER_MS),
+        ("scripts, styles and wasm before the first form, gzip", "KB", kilobytes, BUNDLE_KB),
+    )  # fmt: skip
+    for name, unit, ours, limit in figures:
+        shown = round(ours, 2)
+        Figure(name, unit, shown, None, NO_PEER, f"≤ {limit}", ours <= limit).report()
+
+
+@contextmanager
+def uploaded(page: Page, work: str) -> Iterator[str]:
+    """The address of the draft's preview."""
+    with TemporaryDirectory() as place:
+        book = Path(place) / "long.xlsx"
+        book.write_bytes(workbook(long_form(), FORM, TITLE))
+        page.goto(f"{work}/field/forms")
+        page.get_by_role("button", name="엑셀 올리기").wait_for()
+        with page.expect_response(lambda r: r.request.method == "POST") as got:
+            page.locator("input[type=file]").first.set_input_files(book)
+        assert got.value.status in {200, 201}
+    listed = page.request.get(f"{work}/api/field/forms").json()["forms"]
+    form = next(form for form in listed if form["form_id"] == FORM)
+    yield f"/field/forms/{form['id']}/{form['versions'][0]['version']}"
+    page.goto(f"{work}/field/forms")
+    card = page.get_by_role("region", name=TITLE).or_(page.locator("section", has_text=FORM)).last
+    card.get_by_role("button", name="버리기").click()
+
+
+def fetched(page: Page, address: str) -> float:
+    """Of a first visit, as it comes over the line."""
+    page.goto(address)
+    page.get_by_text("질문 1", exact=True).first.wait_for()
+    size: float = page.evaluate(FETCHED)
+    return size / 1000
+
+
+def open_seconds(page: Page, work: str, link: str) -> float:
+    """From the list, whose page has no engine yet."""
+    page.goto(f"{work}/field/forms")
+    button = page.locator(f"a[href='{link}']")
+    button.wait_for()
+    page.wait_for_load_state("networkidle")
+    began = monotonic()
+    button.click()
+    page.get_by_text("질문 1", exact=True).first.wait_for()
+    return monotonic() - began
+
+
+def answers(page: Page) -> list[float]:
+    took: list[float] = []
+    for _ in range(SCREENS):
+        took += page.evaluate(ANSWER)
+        page.get_by_role("button", name="다음", exact=True).click()
+        page.wait_for_timeout(500)
+    return took
+
+
+if __name__ == "__main__":
+    main()
