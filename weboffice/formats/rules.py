@@ -24,7 +24,12 @@ LONGEST = timedelta(minutes=10)  # no converter takes longer: its process ended
 IMPORTS = frozenset({F.HWPX, F.HWP, F.DOCX, F.DOC, F.ODT, F.RTF, F.HTML, F.MARKDOWN, F.TEXT})
 EXPORTS = (F.HWPX, F.DOCX, F.PDF, F.PDFA, F.ODT, F.RTF, F.HTML, F.MARKDOWN, F.TEXT)
 # On paper, suggestions are accepted [SG6].
-ON_PAPER = docx_write.HOLDS - {Feature.INSERTION, Feature.DELETION, Feature.COMMENT}
+ON_PAPER = docx_write.HOLDS - {
+    Feature.INSERTION,
+    Feature.DELETION,
+    Feature.OTHER_CHANGE,
+    Feature.COMMENT,
+}
 HOLDS: dict[Format, frozenset[Feature]] = {
     F.HWPX: hwpx_write.HOLDS,
     F.DOCX: docx_write.HOLDS,

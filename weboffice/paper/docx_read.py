@@ -21,6 +21,7 @@ from weboffice.paper.docx_sizes import twips, widths
 from weboffice.paper.docx_style import Numbering, Q, Styles, value
 from weboffice.paper.fit import flattened, merged
 from weboffice.paper.grid import Placed
+from weboffice.paper.hwpx_changes import settled
 from weboffice.paper.model import (
     PLAIN,
     Align,
@@ -304,7 +305,8 @@ class _Reader:
             for number, paragraph in enumerate(element.findall(f"{Q}p")):
                 runs.extend([Run("\n")] if number else [])
                 runs.extend(p for p in self.inlines(paragraph, PLAIN) if isinstance(p, Run))
-        yield Note(tuple(part for part in merged(runs) if isinstance(part, Run)))
+        found = tuple(part for part in merged(runs) if isinstance(part, Run))
+        yield Note(settled(found, self.losses))
 
     def drawing(self, element: Any) -> Iterator[Inline]:
         for one in self.drawings.drawn(element):

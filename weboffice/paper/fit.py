@@ -126,6 +126,8 @@ class _Fit:
     def line(self, line: Line) -> Line:
         inlines = tuple(part for one in line.inlines for part in self.inline(one))
         made = replace(line, inlines=merged(inlines))
+        if made.former and self.lacks(F.OTHER_CHANGE):
+            made = replace(made, former=None)
         if made.align is not None and self.lacks(F.ALIGN):
             made = replace(made, align=None)
         return self.form(made)
@@ -148,6 +150,8 @@ class _Fit:
         match part:
             case Run():
                 style, restyled = self.style(part.style), part.restyled
+                if restyled and self.lacks(F.OTHER_CHANGE):
+                    restyled = None
                 if restyled:  # what a link leads to is no look
                     restyled = replace(restyled, was=replace(restyled.was, link=style.link))
                 talks = part.talks if F.COMMENT in self.holds else ()
@@ -187,6 +191,8 @@ class _Fit:
         return style
 
     def table(self, table: Table) -> Iterator[Block]:
+        if any(table.edges) and self.lacks(F.OTHER_CHANGE):
+            table = _accepted(table)
         rows = tuple(tuple(self.cell(cell) for cell in row) for row in table.rows)
         table = replace(table, rows=rows)
         if columns.is_uneven(table) and F.TABLE in self.holds and self.lacks(F.WIDTHS):
@@ -264,6 +270,14 @@ def with_mark(style: Style, name: str, *, is_set: bool) -> Style:
             return replace(style, underline=is_set)
         case _:
             return replace(style, strike=is_set)
+
+
+def _accepted(table: Table) -> Table:
+    """Without rows that are struck, unless other rows reach into them or all are."""
+    pairs = list(zip(table.rows, table.edges, strict=True))
+    kept = [row for row, edge in pairs if edge is None or edge.kind != "del"]
+    is_tall = any(cell.rows > 1 for row in table.rows for cell in row)
+    return replace(table, rows=table.rows if is_tall or not kept else tuple(kept), edges=())
 
 
 def flattened(table: Table) -> Iterator[Line]:

@@ -9,6 +9,7 @@ from typing import Any
 from weboffice.paper import grid, hwpx_edges
 from weboffice.paper.fit import flattened, merged
 from weboffice.paper.grid import Placed
+from weboffice.paper.hwpx_changes import MARKS, Changes, settled
 from weboffice.paper.hwpx_head import UNITS
 from weboffice.paper.hwpx_insets import KINDS, Insets
 from weboffice.paper.hwpx_memos import Memos
@@ -73,10 +74,9 @@ def read_package(package: Package) -> Read:
 
 @dataclass
 class _Context:
-    """Where in the text the reader is: open links, and whether it is within a deletion."""
+    """Where in the text the reader is: open links."""
 
     links: list[tuple[str, str | None]] = field(default_factory=list)
-    is_deleted: bool = False
 
 
 @dataclass
@@ -96,7 +96,8 @@ class _Reader:
 
     def __post_init__(self) -> None:
         self.memos = Memos(self.losses)
-        self.looks = Looks(self.package.xml("Contents/header.xml"))
+        head = self.package.xml("Contents/header.xml")
+        self.looks, self.changes = Looks(head), Changes(head)
         contents = self.package.find_xml("Contents/content.hpf")
         items = [] if contents is None else [e for e in contents.iter() if local(e) == "item"]
         self.items = {attribute(one, "id"): attribute(one, "href") for one in items}
@@ -126,8 +127,12 @@ class _Reader:
 
     def blocks(self, parent: Any) -> Iterator[Block]:
         for element in parent:
-            if local(element) == "p":
-                yield from self.paragraph(element)
+            if local(element) != "p":
+                continue
+            edge, self.changes.behind = self.changes.behind, None
+            for block in self.paragraph(element):
+                yield replace(block, edge=edge) if edge and isinstance(block, Line) else block
+                edge = None
 
     def paragraph(self, element: Any) -> Iterator[Block]:
         """A line, and what is anchored in it: tables and text of shapes follow it."""
@@ -189,11 +194,8 @@ class _Reader:
         yield from self.said(element.text, style)
         for one in element:
             name = local(one)
-            if name in {"deleteBegin", "deleteEnd"}:
-                self.around.is_deleted = name == "deleteBegin"
-                self.losses[F.DELETION] += name == "deleteBegin"
-            elif name == "insertBegin":
-                self.losses[F.INSERTION] += 1
+            if name in MARKS:
+                self.changes.mark(one)
             elif name in _SIGNS:
                 yield from self.said(_SIGNS[name], style)
             elif name == "markpenBegin":
@@ -203,12 +205,12 @@ class _Reader:
             yield from self.said(one.tail, style)
 
     def said(self, text: str | None, style: Style) -> Iterator[Run]:
-        if not text or self.around.is_deleted:
+        if not text:
             return
         for _, target in self.around.links:
             if target:
                 style = as_link(style, target)
-        yield Run(text, style, talks=self.memos.keys)
+        yield self.changes.over(Run(text, style, talks=self.memos.keys))
 
     def control(self, element: Any) -> Iterator[Inline | Table | Line]:
         name = local(element)
@@ -243,9 +245,11 @@ class _Reader:
     def inner(self, element: Any) -> list[Line]:
         """Lines of a note, a header or a cell, apart from the fields around it."""
         held, self.around = self.around, _Context()
+        changes = self.changes.aside()
         found = child(element, "subList")
         blocks = [] if found is None else list(self.blocks(found))
         self.around = held
+        self.changes.back(changes)
         lines: list[Line] = []
         for block in blocks:
             if isinstance(block, Line):
@@ -272,7 +276,8 @@ class _Reader:
         for number, line in enumerate(lines):
             runs.extend([Run("\n")] if number else [])
             runs.extend(line.inlines)
-        return Note(tuple(part for part in merged(runs) if isinstance(part, Run)))
+        found = tuple(part for part in merged(runs) if isinstance(part, Run))
+        return Note(settled(found, self.losses))
 
     def edge(self, element: Any, name: str) -> None:
         self.edge_name = name

@@ -9,6 +9,7 @@ from lxml import etree
 
 from weboffice.paper import fragments, grid, hwpx_edges, hwpx_read, setup
 from weboffice.paper.hwpx_base import EDGES
+from weboffice.paper.hwpx_changes import Tracker
 from weboffice.paper.hwpx_head import NAMES, UNITS, Head, LineLook, empty, look_of
 from weboffice.paper.hwpx_insets import FOLDER, Shelf
 from weboffice.paper.hwpx_memos import Flow, Memoed
@@ -16,6 +17,7 @@ from weboffice.paper.markup import HEAD, archive, quoted, said
 from weboffice.paper.model import (
     PLAIN,
     Block,
+    Edge,
     Feature,
     Form,
     Inline,
@@ -38,7 +40,8 @@ HOLDS = frozenset(
         F.BOLD, F.ITALIC, F.UNDERLINE, F.STRIKE, F.INK, F.FILL, F.SIZE, F.FONT, F.SCRIPT, F.LINK,
         F.HEADING, F.DEEP_HEADING, F.OUTLINE, F.LIST, F.ALIGN, F.RULE, F.PAGE_BREAK, F.TABLE,
         F.TABLE_HEAD, F.SPAN, F.WIDTHS, F.CELL_LINES, F.PICTURE, F.NOTE, F.NOTE_MARKS, F.HEADER,
-        F.PAGE, F.PAGE_NUMBER, F.PAGE_COUNT, F.FIRST_PAGE, F.FIGURES, F.COMMENT,
+        F.PAGE, F.INSERTION, F.DELETION, F.PAGE_NUMBER, F.PAGE_COUNT, F.FIRST_PAGE, F.FIGURES,
+        F.COMMENT,
     }
 )  # fmt: skip
 HEADER_MM = 10.0
@@ -71,6 +74,7 @@ class _Writer:
         self.media: dict[str, tuple[bytes, str]] = {}
         self.ids = count(1)
         self.memos = Memoed(paper, self.ids)
+        self.tracker = Tracker(self.fresh)
         self.flow: Flow | None = None
         self.notes = 0
         self.list_id = 0
@@ -82,6 +86,7 @@ class _Writer:
 
     def package(self) -> bytes:
         section = self.section()
+        self.tracker.into(self.head.root)
         parts: dict[str, bytes] = {}
         for name in self.package_of.archive.namelist():
             # The preview shows another document; insets are taken off their shelf.
@@ -128,15 +133,16 @@ class _Writer:
 
     def blocks(self, blocks: Sequence[Block], *, is_first: bool = False) -> Iterable[str]:
         flow = self.memos.flow(blocks)
-        for block in blocks:
+        for block, following in zip(blocks, [*blocks, None][1:], strict=True):
             self.flow = flow
+            edge = following.edge if isinstance(following, Line) else None
             if isinstance(block, PageBreak):
                 self.breaks_page = True
                 continue
             start = self.page_properties() if is_first else ""
             is_first = False
             if isinstance(block, Line):
-                yield self.line(block, start)
+                yield self.line(block, start, edge)
             elif isinstance(block, Table):
                 self.list_id = 0
                 inner = self.apart(self.table, block)
@@ -162,7 +168,8 @@ class _Writer:
             f'pageBreak="{breaks}" columnBreak="0" merged="0">{runs}</hp:p>'
         )
 
-    def line(self, line: Line, start: str = "") -> str:
+    def line(self, line: Line, start: str = "", behind: Edge | None = None) -> str:
+        """`behind` is what is suggested of the break behind it."""
         if line.form is Form.NUMBER:
             self.list_id = self.list_id or self.head.new_numbering()
         elif line.form in {Form.TEXT, Form.HEADING}:
@@ -171,6 +178,9 @@ class _Writer:
         style = self.head.headings[heading - 1] if heading else 0
         runs = "".join(self.apart(self.inline, part, heading) for part in line.inlines)
         empty_run = f'<hp:run charPrIDRef="{self.head.letters(PLAIN, heading)}"><hp:t/></hp:run>'
+        if behind:
+            letters, mark = self.head.letters(PLAIN, heading), self.tracker.behind(behind)
+            runs += f'<hp:run charPrIDRef="{letters}"><hp:t>{mark}</hp:t></hp:run>'
         return self.paragraph(look_of(line, self.list_id), start + (runs or empty_run), style)
 
     def rule(self, start: str) -> str:
@@ -198,7 +208,8 @@ class _Writer:
 
     def run(self, run: Run, heading: int) -> str:
         letters = self.head.letters(run.style, heading)
-        made = f'<hp:run charPrIDRef="{letters}"><hp:t>{_text(run.text)}</hp:t></hp:run>'
+        text = self.tracker.around(run, _text(run.text))
+        made = f'<hp:run charPrIDRef="{letters}"><hp:t>{text}</hp:t></hp:run>'
         made = self.linked(run.style.link, made) if run.style.link else made
         return self.memos.around(run, made, self.flow)
 

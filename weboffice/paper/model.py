@@ -78,6 +78,7 @@ class Feature(StrEnum):
     COMMENT_PLACE = "comment_place"
     INSERTION = "insertion"
     DELETION = "deletion"
+    OTHER_CHANGE = "other_change"
     INSERTION_REJECTED = "insertion_rejected"
     DELETION_REJECTED = "deletion_rejected"
     EQUATION = "equation"

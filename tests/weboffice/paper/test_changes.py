@@ -3,6 +3,8 @@
 import shutil
 
 import pytest
+from hwpx import HwpxDocument
+from hwpx.tools.package_validator import validate_editor_open_safety
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,10 +13,11 @@ from weboffice.formats import rules
 from weboffice.formats.adapters.converter import TARGETS, TO_DOCX
 from weboffice.formats.adapters.office import through_office
 from weboffice.formats.model import Format
-from weboffice.paper import docx_read, docx_write, shared
+from weboffice.paper import docx_read, docx_write, hwpx_read, hwpx_write, shared
 from weboffice.paper.docx_write import HOLDS
 from weboffice.paper.fit import fit, merged
 from weboffice.paper.model import (
+    Block,
     Cell,
     Change,
     Edge,
@@ -22,6 +25,7 @@ from weboffice.paper.model import (
     Form,
     Former,
     Line,
+    Note,
     Paper,
     Restyled,
     Run,
@@ -135,20 +139,22 @@ def test_other_formats_take_them_as_accepted_and_say_so() -> None:
     """[SG6] [FM1]"""
     document = shared.readings(opened(REVIEWED), {})
     losses = {one.format: one.losses for one in rules.choices(document)}
-    for format_ in (Format.HWPX, Format.PDF, Format.MARKDOWN, Format.TEXT):
+    for format_ in (Format.PDF, Format.MARKDOWN, Format.TEXT):
         assert losses[format_]["insertion"] >= 1
         assert losses[format_]["deletion"] >= 1
         paper, _ = rules.fitted(document, format_)
         assert "백만이백만" not in "".join(words(paper))
-    for format_ in (Format.DOCX, Format.ODT):
+    for format_ in (Format.DOCX, Format.ODT, Format.HWPX):
         assert Feature.INSERTION.value not in losses[format_]
+    assert losses[Format.HWPX]["other_change"] == 3  # a form, looks of letters, a row
+    assert "other_change" not in losses[Format.DOCX]
 
 
 def test_who_sends_it_out_may_take_them_as_rejected() -> None:
     """[SG6] [FM1]"""
     document = shared.readings(opened(REVIEWED), {}, verdict=Verdict.REJECT)
     losses = {one.format: one.losses for one in rules.choices(document)}
-    for format_ in (Format.HWPX, Format.PDF, Format.HTML, Format.MARKDOWN, Format.TEXT):
+    for format_ in (Format.PDF, Format.HTML, Format.MARKDOWN, Format.TEXT):
         assert {"insertion", "deletion"}.isdisjoint(losses[format_])
         assert losses[format_]["insertion_rejected"] >= 1
         paper, _ = rules.fitted(document, format_)
@@ -191,3 +197,62 @@ def test_libreoffice_reads_ours_and_we_read_its() -> None:
         if isinstance(part, Run)
     }
     assert {("백만", None, "김하늘"), ("이백만", "김하늘", None)} <= found
+
+
+PLAINLY = Paper(
+    (
+        REVIEWED.blocks[1],
+        Line((Run("새 줄", added=LEE),), edge=Edge("ins", LEE)),
+        Line((Run("이을 줄"),), edge=Edge("del", KIM)),
+        Line((Run("끝."),)),
+    )
+)
+
+
+def test_changes_of_letters_and_breaks_go_through_hangul() -> None:
+    """[SG6] [FM1] Who and when as well; the editor python-hwpx stands for opens it."""
+    fitted, lost = fit(PLAINLY, hwpx_write.HOLDS)
+    assert lost == {Feature.OTHER_CHANGE: 1}
+    made = hwpx_write.write(fitted)
+    assert validate_editor_open_safety(made).ok
+    found = hwpx_read.read(made)
+    assert found.losses == {}
+    assert found.paper.blocks == fitted.blocks
+    again = shared.readings(opened(found.paper), {}).kept.paper
+    assert again.blocks == fitted.blocks
+
+
+def test_changes_that_hangul_made_are_suggestions() -> None:
+    """[SG6] By python-hwpx; those in a footnote are settled, and counted."""
+    document = HwpxDocument.new()
+    line = document.add_paragraph("예산은 백만 원이다")
+    document.tracking.replace(line, "백만", "이백만", author="김하늘")
+    found = hwpx_read.read(document.to_bytes())
+    runs = [part for part in found.paper.blocks[-1].inlines if isinstance(part, Run)]  # type: ignore[union-attr]
+    assert [(r.text, bool(r.struck), bool(r.added)) for r in runs if r.struck or r.added] in (
+        [("백만", True, False), ("이백만", False, True)],
+        [("이백만", False, True), ("백만", True, False)],
+    )
+    change = next(run.added for run in runs if run.added)
+    assert (change.by, change.name) == ("~김하늘", "김하늘")
+    assert change.at > 0
+    assert not found.losses
+    noted = Note((Run("옛", struck=KIM), Run("새", added=KIM)))
+    back = hwpx_read.read(hwpx_write.write(Paper((Line((Run("글"), noted)),))))
+    assert back.losses == {Feature.INSERTION: 1, Feature.DELETION: 1}
+    assert back.paper.blocks == (Line((Run("글"), Note((Run("새"),)))),)
+
+
+@given(st.lists(LINES, min_size=1, max_size=4))
+def test_any_changes_come_back_from_hangul(blocks: list[Line]) -> None:
+    """[FM1]"""
+    fitted, _ = fit(Paper(tuple(blocks)), hwpx_write.HOLDS)
+    found = hwpx_read.read(hwpx_write.write(fitted)).paper
+    kept = [block for block in found.blocks if isinstance(block, Line)]
+    assert [words_of(one) for one in kept] == [words_of(one) for one in fitted.blocks]
+
+
+def words_of(block: Block) -> list[tuple[str, object, object]]:
+    runs = [] if not isinstance(block, Line) else [p for p in block.inlines if isinstance(p, Run)]
+    bare = merged(Run(run.text, added=run.added, struck=run.struck) for run in runs)
+    return [(run.text, run.added, run.struck) for run in bare if isinstance(run, Run)]

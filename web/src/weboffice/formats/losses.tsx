@@ -113,6 +113,7 @@ const HAS_NOTE = new Set([
   'picture',
   'note',
   'insertion',
+  'other_change',
   'deletion_rejected',
   'comment_place',
   'embedded_font',
