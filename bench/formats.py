@@ -456,8 +456,8 @@ a file of the same format gets back is counted beside it (ADR 0026).
 """
 KEPT = """\
 ## What stands beside the text
-Comes back in the same format, cleaned of macros, objects, templates, links to files and fields that
-fetch. What another program set into the text (equations, charts, grouped shapes, embedded documents,
+Comes back in the same format, cleaned of macros, templates, links to files and fields that fetch.
+What another program set into the text (equations, charts, grouped shapes, embedded documents,
 choices, section breaks) stays where it is and comes back whole (ADR 0030).
 """
 PAGES = """\

@@ -36,6 +36,7 @@ from weboffice.history import store as history_store
 from weboffice.history.api import blueprint as history_blueprint
 from weboffice.history.service import History
 from weboffice.pictures.api import blueprint as pictures_blueprint
+from weboffice.pictures.api import previews as previews_blueprint
 from weboffice.pictures.ports import PictureFiles
 from weboffice.pictures.service import Pictures
 from weboffice.wopi.adapters.fetch import HttpsFetch
@@ -101,6 +102,7 @@ class WebOffice:
                 formats_blueprint(self.formats),
                 history_blueprint(self.history),
                 pictures_blueprint(self.pictures),
+                previews_blueprint(self.pictures),
                 external_blueprint(self.offices, self.wopi),
                 page_blueprint(self.offices),
                 wopi_blueprint(self.wopi, self.base.settings),
@@ -142,7 +144,7 @@ def build(base: Foundation, tickets: Tickets, sessions: Sessions, drive: Drive) 
         Batches(base.begin, base.now, drive.files, documents, drive.pictures, formats.bring_kept),
         formats,
         SandboxConverter(),
-        Pictures(base.begin, drive.files, drive.pictures, SandboxMaker()),
+        Pictures(base.begin, drive.files, drive.pictures, SandboxMaker(), drive.sources),
         Offices(base.begin, base.now, base.settings),
         Wopi(base.begin, base.now, base.spend, base.settings, sessions, drive.wopi),
         HttpsFetch(),

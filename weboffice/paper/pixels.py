@@ -3,7 +3,7 @@
 What comes out is PNG or JPEG with pixels alone: no place, no camera, no colour profile, nothing
 behind the picture. Run in the sandbox, because decoders have holes:
 `python -m weboffice.paper.pixels in out` leaves a line `image/png 640 480` and the bytes, or, with
-exit status 3, the reason.
+exit status 3, the reason. A third word is the longest side that is wanted, in pixels.
 """
 
 import io
@@ -31,13 +31,13 @@ class PixelsRefused(Exception):
         self.reason = reason
 
 
-def remade(data: bytes) -> tuple[bytes, str, int, int]:
-    """Bytes, media type, width and height in pixels; raise PixelsRefused."""
+def remade(data: bytes, side: int = KEPT_SIDE) -> tuple[bytes, str, int, int]:
+    """Bytes, media type, width and height in pixels, `side` at most; raise PixelsRefused."""
     check(data)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # our own bound is tighter
-            return _remade(data)
+            return _remade(data, side)
     except UnidentifiedImageError as error:
         raise PixelsRefused("damaged") from error
     except (OSError, SyntaxError, ValueError, TypeError, IndexError, KeyError, EOFError) as error:
@@ -55,7 +55,7 @@ def check(data: bytes) -> None:
         raise PixelsRefused("svg" if b"<svg" in head else "not_a_picture")
 
 
-def _remade(data: bytes) -> tuple[bytes, str, int, int]:
+def _remade(data: bytes, side: int) -> tuple[bytes, str, int, int]:
     with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
         wide, tall = opened.size
         if wide * tall > MOST_PIXELS or max(wide, tall) > LONGEST_SIDE or min(wide, tall) < 1:
@@ -63,7 +63,7 @@ def _remade(data: bytes) -> tuple[bytes, str, int, int]:
         is_photo = opened.format == "JPEG"
         opened.load()
         picture = _plain(ImageOps.exif_transpose(opened))
-    picture.thumbnail((KEPT_SIDE, KEPT_SIDE), Image.Resampling.LANCZOS)
+    picture.thumbnail((side, side), Image.Resampling.LANCZOS)
     out = io.BytesIO()
     if is_photo:
         picture.convert("RGB").save(out, "JPEG", quality=90)
@@ -87,9 +87,10 @@ def _plain(opened: Image.Image) -> Image.Image:
 
 
 def main(arguments: list[str]) -> int:
-    source, target = map(Path, arguments)
+    source, target = map(Path, arguments[:2])
+    side = int(arguments[2]) if arguments[2:] else KEPT_SIDE
     try:
-        data, media_type, wide, tall = remade(source.read_bytes())
+        data, media_type, wide, tall = remade(source.read_bytes(), side)
     except PixelsRefused as refused:
         target.write_text(refused.reason)
         return REFUSED

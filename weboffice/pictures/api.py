@@ -12,6 +12,7 @@ from weboffice.pictures.service import Pictures
 
 TAG = Tag(name="pictures", description="Pictures in documents")
 CHUNK = 1 << 16
+PREVIEW_KEPT_S = 300
 SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
 
@@ -55,6 +56,27 @@ def blueprint(pictures: Pictures) -> APIBlueprint:
     @bp.get("/<picture_id>", summary="A picture of the document")
     def read_picture(path: PicturePath) -> Response:
         return _shown(pictures.find(current_actor(), path.document_id, path.picture_id))
+
+    return bp
+
+
+class DrivePath(BaseModel):
+    node_id: str = Field(min_length=1, max_length=64)
+
+
+def previews(pictures: Pictures) -> APIBlueprint:
+    bp = APIBlueprint(
+        "weboffice_previews", __name__, url_prefix="/api/office/drive-pictures", abp_tags=[TAG]
+    )
+
+    @bp.get("/<node_id>/preview", summary="A picture file of the drive, small")
+    def preview(path: DrivePath) -> Response:
+        made = pictures.preview(current_actor(), path.node_id)
+        response = Response(made.data, content_type=made.media_type)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Content-Security-Policy"] = SANDBOX
+        response.headers["Cache-Control"] = f"private, max-age={PREVIEW_KEPT_S}"
+        return response
 
     return bp
 

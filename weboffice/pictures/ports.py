@@ -1,6 +1,6 @@
 """What pictures ask of others."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -35,6 +35,28 @@ class PictureFiles(Protocol):
 
 
 class PictureMaker(Protocol):
-    def make(self, data: bytes) -> Made:
-        """Decode under bounds, where it may do no harm; raise PictureRefused."""
+    def make(self, data: bytes, side: int | None = None) -> Made:
+        """Decode under bounds, where it may do no harm; `side` pixels at most, if that is said.
+
+        Raise PictureRefused.
+        """
         ...
+
+
+class Source(Protocol):
+    """A version of a file."""
+
+    @property
+    def version(self) -> int: ...
+    @property
+    def size_bytes(self) -> int: ...
+
+
+class DriveFiles(Protocol):
+    """Files of the drive that are no part of a document."""
+
+    def source(self, actor: Actor, node_id: str) -> Source:
+        """Raise NotFound unless the actor may read it."""
+        ...
+
+    def read(self, node_id: str, version: int) -> Iterator[bytes]: ...

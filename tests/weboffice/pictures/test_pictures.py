@@ -1,13 +1,16 @@
 """Pictures lie in documents: who sees them, what is taken, what it costs."""
 
+import io
 import shutil
 from typing import Any
 
 import pytest
+from PIL import Image
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from gdrive.tree.store import drives
+from kernel.actor import Actor, SessionId
 from tests.support.png import png
 from tests.support.world import World
 
@@ -143,3 +146,25 @@ def test_a_document_takes_its_pictures_along(world: World) -> None:
 def _used(world: World) -> int:
     with world.begin() as tx:
         return int(tx.db.scalar(select(func.sum(drives.c.used_bytes))) or 0)
+
+
+def in_drive(world: World, data: bytes, name: str = "지도.png") -> str:
+    ann = Actor(world.person("ann"), SessionId("s"))
+    return world.workplace.office.formats.drive.save(ann, None, name, [data]).node_id
+
+
+def test_a_picture_of_the_drive_is_shown_small_to_who_may_read_it(world: World) -> None:
+    """[TX18]"""
+    node = in_drive(world, png(600, 300))
+    path = f"/api/office/drive-pictures/{node}/preview"
+    assert world.as_user("eve").get(path).status_code == 404
+    reply = world.as_user("ann").get(path)
+    assert (reply.status_code, reply.content_type) == (200, "image/png")
+    with Image.open(io.BytesIO(reply.data)) as shown:
+        assert shown.size == (240, 120)
+    share(world, node, "bob", "read")
+    assert world.as_user("bob").get(path).status_code == 200
+    text = in_drive(world, b"no picture", "글.png")
+    refused = world.as_user("ann").get(f"/api/office/drive-pictures/{text}/preview")
+    assert refused.json is not None
+    assert refused.json["code"] == "picture_refused"

@@ -4198,6 +4198,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/office/drive-pictures/{node_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture file of the drive, small */
+        get: operations["weboffice_previews_preview__node_id__preview_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/office/external/files/{file_id}": {
         parameters: {
             query?: never;
@@ -19430,6 +19447,28 @@ export interface operations {
                     "application/json": components["schemas"]["EntranceBody"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_previews_preview__node_id__preview_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                node_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             /** @description Bad Request */
             400: {
                 headers: {

@@ -12,8 +12,9 @@ DECODING = Bounds(2 << 30, 20, 30)
 class SandboxMaker:
     """weboffice.pictures.ports.PictureMaker"""
 
-    def make(self, data: bytes) -> Made:
+    def make(self, data: bytes, side: int | None = None) -> Made:
         program = [sandbox.PYTHON, "-m", "weboffice.paper.pixels", "/job/in", "/job/out"]
+        program += [] if side is None else [str(side)]
         try:
             task = Task(program, {"in": data}, "out", DECODING)
             status, result = sandbox.run(task, lambda: True)

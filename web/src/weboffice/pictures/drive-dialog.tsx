@@ -35,6 +35,21 @@ async function picturesIn(query: string, signal: AbortSignal) {
     .slice(0, MOST)
 }
 
+/** Small, as soon as it is in sight; a sign where it cannot be shown. */
+function Preview({ id }: { readonly id: string }) {
+  const [isAway, setAway] = useState(false)
+  if (isAway) return <FileImage size={20} aria-hidden />
+  return (
+    <img
+      className={s.preview}
+      src={`/api/office/drive-pictures/${id}/preview`}
+      alt=""
+      loading="lazy"
+      onError={() => setAway(true)}
+    />
+  )
+}
+
 export function DriveDialog({ onTake, onClose }: DriveDialogProps) {
   const t = useWords(words)
   const [text, set] = useState('')
@@ -94,9 +109,9 @@ export function DriveDialog({ onTake, onClose }: DriveDialogProps) {
             onOpen={({ id }) => void take(id)}
             empty={<Empty icon={ImageOff} title={t('drive.none')} note={t('drive.noneNote')} />}
           >
-            {({ name, size_bytes: size, owner }) => (
+            {({ id, name, size_bytes: size, owner }) => (
               <RowFace
-                start={<FileImage size={20} aria-hidden />}
+                start={<Preview id={id} />}
                 title={name}
                 note={`${owner.name} · ${bytes(size)}`}
               />
