@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import partial
 from ipaddress import IPv4Address
 
-from identity.login.events import SignInWasLocked
+from identity.login.events import PasswordMisused, SignInWasLocked
 from identity.login.service import Login
 from identity.sessions.events import SessionShownElsewhere
 from identity.wiring import Identity
@@ -74,6 +74,9 @@ class Vpn:
             ],
             subscriptions=[
                 Subscription(DeviceEnded, "vpn.alarms.device_ended", self.alarms.device_ended),
+                Subscription(
+                    PasswordMisused, "vpn.alarms.password_misused", self.alarms.password_misused
+                ),
                 Subscription(
                     SignInWasLocked, "vpn.alarms.sign_in_was_locked", self.alarms.sign_in_was_locked
                 ),

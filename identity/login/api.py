@@ -74,7 +74,7 @@ class SessionBody(BaseModel):
 
 class SignInRecordBody(BaseModel):
     at: datetime
-    outcome: Literal["done", "refused"]
+    outcome: Literal["done", "half", "refused"]
     method: Literal["directory", "passkey", "break_glass"]
     zone: Zone
     address: str

@@ -25,3 +25,14 @@ class SignInWasLocked(Event):
     person_id: str
     failures: int
     until: str
+
+
+@dataclass(frozen=True)
+class PasswordMisused(Event):
+    """Somebody at `network` knows a password and has no passkey to it; `at` is ISO 8601."""
+
+    name: ClassVar[str] = "identity.password_misused"
+    person_id: str
+    at: str
+    network: str
+    times: int

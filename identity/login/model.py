@@ -12,6 +12,7 @@ from kernel.tokens import Token
 
 class Outcome(StrEnum):
     DONE = "done"
+    HALF = "half"  # the right password at a new place, and no passkey yet
     REFUSED = "refused"
 
 

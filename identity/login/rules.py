@@ -15,12 +15,19 @@ FIRST_LOCK = timedelta(minutes=1)
 LONGEST_LOCK = timedelta(minutes=60)
 FORGOTTEN_AFTER = timedelta(hours=24)
 PLACE_KNOWN_FOR = timedelta(days=90)
+MOST_HALF_PROOFS = 5
 
 
 class SignInRefused(NotSignedIn):
     """Name and password do not belong together, or the name is nobody's: one answer for both."""
 
     code = "sign_in_refused"
+
+
+class SecondProofNeeded(NotSignedIn):
+    """The password is right, the place is new, and there is a passkey: it opens [SI13]."""
+
+    code = "second_proof_needed"
 
 
 class SignInLocked(TooFast):
@@ -56,6 +63,13 @@ def refusal(tally: Tally, now: datetime) -> SignInRefused | SignInLocked:
     if tally.locked_until is not None:
         return _locked(tally.locked_until, now)
     return SignInRefused(attempts_left=FREE_FAILURES - tally.failures)
+
+
+def half_refusal(tally: Tally, now: datetime) -> SecondProofNeeded | SignInLocked:
+    """What to say to a right password at a new place."""
+    if tally.locked_until is not None:
+        return _locked(tally.locked_until, now)
+    return SecondProofNeeded(attempts_left=FREE_FAILURES - tally.failures)
 
 
 def network(address: str) -> str:

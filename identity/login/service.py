@@ -10,9 +10,9 @@ from identity.break_glass.service import BreakGlassAccounts
 from identity.directory.ports import Directory, DirectoryAway
 from identity.directory.tasks import DirectorySync
 from identity.login import rules, store
-from identity.login.events import SignedInFromNewPlace, SignInWasLocked
+from identity.login.events import PasswordMisused, SignedInFromNewPlace, SignInWasLocked
 from identity.login.model import Opened, Outcome, SignInRecord, Tally, Visit
-from identity.login.rules import SignInLocked, SignInRefused
+from identity.login.rules import SecondProofNeeded, SignInLocked, SignInRefused
 from identity.passkeys.rules import Answer, Options, PasskeyRefused
 from identity.passkeys.service import Passkeys
 from identity.people import store as people_store
@@ -57,7 +57,8 @@ class Login:
     holds: AddressHolds
 
     def with_password(self, visit: Visit, user_name: str, password: str) -> Opened:
-        """Raise SignInRefused, SignInLocked, SignInHeld, TooFast or DirectoryAway."""
+        """Raise SecondProofNeeded [SI13]; SignInRefused, SignInLocked, SignInHeld, TooFast, or
+        DirectoryAway."""
         user_name = user_name.strip()
         key = name_key(user_name)
         self.spend(ADDRESS_LIMIT, visit.address)
@@ -139,7 +140,30 @@ class Login:
         person = self._person(person_id) if person_id else None
         if person is None:
             raise self._failed(visit, key, tally, is_from_outside=True)
+        if self._is_half(visit, person):
+            raise self._half_proved(visit, person, tally)
         return self._open(visit, person, Method.DIRECTORY, key)
+
+    def _is_half(self, visit: Visit, person: Person) -> bool:
+        with self.begin() as tx:
+            is_new = self._is_new_place(tx, person, rules.network(visit.address))
+            return is_new and self.proofs.passkeys.has_any(tx, person.id)
+
+    def _half_proved(
+        self, visit: Visit, person: Person, tally: Tally
+    ) -> SecondProofNeeded | SignInLocked:
+        """It stays counted, and too many of them are somebody else's [SI13]."""
+        now, network = self.now(), rules.network(visit.address)
+        record = SignInRecord(now, Outcome.HALF, Method.DIRECTORY, visit, is_new_place=True)
+        with self.begin() as tx:
+            store.add_record(tx.db, person.id, record, network)
+            self._audit(tx, visit, person, "identity.second_proof", "asked")
+            times = store.half_proofs(tx.db, person.id, now - rules.FORGOTTEN_AFTER)
+            if times >= rules.MOST_HALF_PROOFS:
+                self._audit(tx, visit, person, "identity.password_misused", "alarm")
+                self.sessions.end_all(tx, person.id, "password_misused")
+                tx.record(PasswordMisused(person.id, now.isoformat(), network, times))
+        return rules.half_refusal(tally, now)
 
     def _hold(self, visit: Visit, key: str) -> tuple[Hold | None, bool]:
         """Whether the address is held, and whether this name's person is known there [SI11]."""
@@ -255,15 +279,18 @@ class Login:
 
     def _remember(self, tx: Tx, visit: Visit, person: Person, method: Method) -> None:
         now, network = self.now(), rules.network(visit.address)
-        known_since = now - rules.PLACE_KNOWN_FOR
-        is_new = store.has_signed_in(tx.db, person.id) and not store.has_signed_in(
-            tx.db, person.id, known_since, network
-        )
+        is_new = self._is_new_place(tx, person, network)
         record = SignInRecord(now, Outcome.DONE, method, visit, is_new)
         store.add_record(tx.db, person.id, record, network)
         if is_new:  # [SI8]
             tx.record(SignedInFromNewPlace(person.id, now.isoformat(), network, visit.agent))
             tx.announce(f"person:{person.id}", "sign_in.new_place", network=network)
+
+    def _is_new_place(self, tx: Tx, person: Person, network: str) -> bool:
+        """Nobody's first place is new."""
+        since = self.now() - rules.PLACE_KNOWN_FOR
+        is_known = store.has_signed_in(tx.db, person.id, since, network)
+        return not is_known and store.has_signed_in(tx.db, person.id)
 
     def _write_refusal(self, tx: Tx, visit: Visit, person: Person | None, method: Method) -> None:
         if person is not None:

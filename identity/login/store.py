@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     delete,
     exists,
+    func,
     insert,
     select,
     update,
@@ -115,6 +116,15 @@ def has_signed_in(
     if network is not None:
         found = found.where(sign_ins.c.network == network)
     return bool(db.scalar(select(exists(found))))
+
+
+def half_proofs(db: Session, person_id: UserId, since: datetime) -> int:
+    """How many came since then that no sign-in followed."""
+    mine = (sign_ins.c.person_id == person_id) & (sign_ins.c.at >= since)
+    done = select(func.max(sign_ins.c.id)).where(mine, sign_ins.c.outcome == Outcome.DONE.value)
+    half = mine & (sign_ins.c.outcome == Outcome.HALF.value)
+    after = sign_ins.c.id > func.coalesce(done.scalar_subquery(), 0)
+    return db.scalar(select(func.count()).where(half, after)) or 0
 
 
 def history(db: Session, person_id: UserId, limit: int) -> list[SignInRecord]:

@@ -57,6 +57,9 @@ class Passkeys:
         with self.begin() as tx:
             return store.of_person(tx.db, actor.user_id)
 
+    def has_any(self, tx: Tx, person_id: UserId) -> bool:
+        return bool(store.of_person(tx.db, person_id))
+
     def rename_passkey(self, actor: Actor, passkey_id: PasskeyId, name: str) -> None:
         with self.begin() as tx:
             if not store.rename(tx.db, actor.user_id, passkey_id, name):

@@ -1,7 +1,6 @@
 """The shell: getting in, finding people, screens for everybody, and a server that is away."""
 
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import urlparse
 
 import pytest
@@ -10,7 +9,7 @@ from playwright.sync_api import Page, Route, expect
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
 from tests.e2e.conftest import Running
-from tests.support.browser import Desk
+from tests.support.browser import Desk, add_passkey, has_authenticator
 
 pytestmark = pytest.mark.e2e
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -81,23 +80,9 @@ def test_a_locked_name_is_told_how_long(running: Running, desk: Callable[[], Des
 def test_a_passkey_made_on_this_device_opens_it(running: Running, desk: Callable[[], Desk]) -> None:
     who = desk()
     page = who.page
-    authenticator: dict[str, Any] = {
-        "protocol": "ctap2",
-        "transport": "internal",
-        "hasResidentKey": True,
-        "hasUserVerification": True,
-        "isUserVerified": True,
-        "automaticPresenceSimulation": True,
-    }
-    device = page.context.new_cdp_session(page)
-    device.send("WebAuthn.enable")
-    device.send("WebAuthn.addVirtualAuthenticator", {"options": authenticator})
+    has_authenticator(page)
     who.sign_in(running.work, ME, running.password)
-    page.goto(f"{running.work}/settings")
-    page.get_by_role("button", name="패스키 추가").click()
-    page.get_by_label("패스키 이름").fill(DEVICE)
-    page.get_by_role("dialog").get_by_role("button", name="패스키 추가").click()
-    expect(page.get_by_text(DEVICE)).to_be_visible()
+    add_passkey(page, running.work, DEVICE)
     page.get_by_role("button", name="김하늘 계정").click()
     page.get_by_role("button", name="로그아웃").click()
     page.get_by_role("button", name="패스키로 로그인").click()

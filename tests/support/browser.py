@@ -86,3 +86,27 @@ class Desk:
     def shot(self, name: str) -> None:
         self.shots.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=self.shots / f"{name}.png")
+
+
+def has_authenticator(page: Page) -> None:
+    """The browser's device verifies whoever sits there, and keeps passkeys for this page."""
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    device = page.context.new_cdp_session(page)
+    device.send("WebAuthn.enable")
+    device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+def add_passkey(page: Page, address: str, name: str) -> None:
+    """By the settings of whoever is signed in."""
+    page.goto(f"{address}/settings")
+    page.get_by_role("button", name="패스키 추가").click()
+    page.get_by_label("패스키 이름").fill(name)
+    page.get_by_role("dialog").get_by_role("button", name="패스키 추가").click()
+    expect(page.get_by_text(name)).to_be_visible()

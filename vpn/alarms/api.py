@@ -31,7 +31,7 @@ class TunnelAlarmView(BaseModel):
 
     id: str
     kind: Literal["failures", "clone", "travel", "cookie"]
-    what: Literal["proof", "sign_in", "code"] | None
+    what: Literal["proof", "sign_in", "code", "password"] | None
     person_id: str | None
     person: str
     division: str

@@ -24,6 +24,7 @@ class What(StrEnum):
     PROOF = "proof"  # at the tunnel's door
     SIGN_IN = "sign_in"
     CODE = "code"  # that adds a device
+    KNOWN = "password"  # a right one at a new place, without the passkey to it
 
 
 class Outcome(StrEnum):

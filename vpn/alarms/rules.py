@@ -7,7 +7,7 @@ failed proofs at the government's remote access raised no alarm.
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from kernel.actor import Actor, Role
+from kernel.actor import Actor, Role, UserId
 from kernel.errors import Conflict, Denied, Invalid
 from vpn.alarms.model import Alarm, Cause, Failure, Kind, Outcome, Seen, What
 
@@ -51,6 +51,12 @@ def burst(failure: Failure, count: int, now: datetime) -> Cause | None:
     seen = (Seen(now, failure.address),)
     who = (failure.person_id, failure.device_id)
     return Cause(Kind.FAILURES, subject(failure), *who, seen, failure.what)
+
+
+def misused(person_id: UserId, seen: Seen) -> Cause:
+    """Identity counts these, and tells of those that were too many."""
+    what = What.KNOWN
+    return Cause(Kind.FAILURES, f"password:{person_id}", person_id, None, (seen,), what)
 
 
 def again(alarm: Alarm, now: datetime) -> Alarm:

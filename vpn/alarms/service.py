@@ -1,9 +1,9 @@
 """Raising alarms, and what its person and the officers do about them."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from identity.login.events import SignInWasLocked
+from identity.login.events import PasswordMisused, SignInWasLocked
 from identity.people import store as people
 from identity.people.model import Person
 from identity.sessions.service import Sessions
@@ -15,7 +15,7 @@ from kernel.errors import NotFound
 from kernel.ids import fresh_id
 from vpn.alarms import rules, store
 from vpn.alarms.events import AlarmRaised
-from vpn.alarms.model import Alarm, AlarmId, Cause, Failure, Kind, Outcome, What
+from vpn.alarms.model import Alarm, AlarmId, Cause, Failure, Kind, Outcome, Seen, What
 from vpn.alarms.rules import DeviceHeld
 from vpn.devices import store as device_store
 from vpn.devices.events import DeviceEnded
@@ -59,6 +59,13 @@ class Alarms:
         if cause is not None:
             with self.begin() as tx:
                 self.raise_alarm(tx, replace(cause, seen=()))
+
+    def password_misused(self, _event_id: int, event: PasswordMisused) -> None:
+        """No lock hides it, nor an open alarm of a forgotten password: this one was right [VA6]."""
+        seen = Seen(datetime.fromisoformat(event.at), event.network)
+        cause = rules.misused(UserId(event.person_id), seen)
+        with self.begin() as tx:
+            self.raise_alarm(tx, cause)
 
     def raise_alarm(self, tx: Tx, cause: Cause) -> bool:
         """False where the same is open already: then it is only counted."""

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from identity.login.events import PasswordMisused
 from kernel.actor import Role, UserId
 from kernel.settings import Zone
 from tests.support.world import START
@@ -113,6 +114,21 @@ def test_a_name_that_is_locked_for_long_is_an_alarm_and_one_that_was_forgotten_i
         tunnel.world.pass_time(timedelta(hours=2))
         tunnel.world.deliver_events()
         assert len(alarms(tunnel)) == (1 if attempt >= 10 else 0)
+
+
+def test_a_right_password_that_somebody_else_has_is_an_alarm_beside_any_other(
+    tunnel: Tunnel,
+) -> None:
+    """[VA6]"""
+    tunnel.world.person("kim")
+    misused = PasswordMisused("kim", tunnel.world.now().isoformat(), "203.0.113.0/24", 5)
+    for _ in range(2):
+        with tunnel.world.begin() as tx:
+            tx.record(misused)
+        tunnel.world.deliver_events()
+    [alarm] = alarms(tunnel)
+    assert (alarm["kind"], alarm["what"], alarm["times"]) == ("failures", "password", 2)
+    assert alarm["seen"][0]["place"] == "203.0.113.0/24"
 
 
 def test_a_key_at_two_places_is_shut_until_somebody_decides(inside: Tunnel) -> None:

@@ -9144,7 +9144,7 @@ export interface components {
              * Outcome
              * @enum {string}
              */
-            outcome: "done" | "refused";
+            outcome: "done" | "half" | "refused";
             zone: components["schemas"]["Zone"];
         };
         /** SignInRecordsBody */
@@ -9821,7 +9821,7 @@ export interface components {
             /** Times */
             times: number;
             /** What */
-            what: ("proof" | "sign_in" | "code") | null;
+            what: ("proof" | "sign_in" | "code" | "password") | null;
         };
         /** TunnelAlarmsView */
         TunnelAlarmsView: {

@@ -22,6 +22,11 @@ export const words = defineWords(
         '비밀번호가 여러 번 틀려 잠겼습니다. {{left}} 뒤에 다시 시도하거나 패스키로 로그인하십시오.',
       heldFor:
         '이 접속 위치에서 로그인 실패가 너무 많아 비밀번호 로그인을 잠시 막았습니다. 지금은 패스키로 로그인하거나, {{left}} 뒤에 다시 시도하십시오. 급하면 헬프데스크에 알려 주십시오.',
+      second: {
+        title: '처음 보는 곳입니다',
+        note: '비밀번호는 맞습니다. 이 계정에는 패스키가 있으니 한 번 더 확인해 주십시오. 휴대전화에 있는 패스키도 됩니다. 확인하지 않고 {{count}}번 더 되풀이하면 잠깁니다.',
+        act: '패스키로 확인하고 들어가기',
+      },
       demo: { title: '시연 계정', note: '누르면 이름과 비밀번호가 채워집니다.' },
     },
     people: {
@@ -79,6 +84,7 @@ export const words = defineWords(
       newPlace: '새로운 곳',
       refused: '실패',
       done: '성공',
+      half: '비밀번호만 맞음',
       when: '시각',
       where: '접속지',
       how: '방법',
@@ -106,6 +112,11 @@ export const words = defineWords(
       lockedFor: 'Locked after several wrong passwords. Try again in {{left}}, or use a passkey.',
       heldFor:
         'Too many sign-ins have failed from where you are, so passwords are held there. Use a passkey now, or try again in {{left}}. If it is urgent, call the help desk.',
+      second: {
+        title: 'A new place',
+        note: 'The password is right. This account has a passkey: please confirm with it; one on your phone will do. It locks after {{count}} more without it.',
+        act: 'Confirm with a passkey and enter',
+      },
       demo: {
         title: 'Demonstration accounts',
         note: 'Press one to fill in its name and password.',
@@ -167,6 +178,7 @@ export const words = defineWords(
       newPlace: 'New place',
       refused: 'Refused',
       done: 'Done',
+      half: 'Password only',
       when: 'When',
       where: 'From',
       how: 'How',

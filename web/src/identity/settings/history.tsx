@@ -5,6 +5,8 @@ import { Table } from '@/kit/table'
 import { words } from '../words'
 import { agentName, useSignIns } from './state'
 
+const TONES = { done: 'success', half: 'warning', refused: 'danger' } as const
+
 /** One's own sign-ins with their places, so that a foreign one is noticed. */
 export function History() {
   const t = useWords(words)
@@ -21,9 +23,7 @@ export function History() {
           id: 'outcome',
           label: t('settings.outcome'),
           cell: signIn => (
-            <Badge tone={signIn.outcome === 'done' ? 'success' : 'danger'}>
-              {t(`settings.${signIn.outcome}`)}
-            </Badge>
+            <Badge tone={TONES[signIn.outcome]}>{t(`settings.${signIn.outcome}`)}</Badge>
           ),
         },
         {

@@ -49,6 +49,7 @@ export function SignIn() {
       setDoing(null)
     }
   }
+  const byPasskey = () => void attempt('passkey', signInByPasskey)
   function submit(event: FormEvent) {
     event.preventDefault()
     if (doing !== null) return
@@ -69,7 +70,7 @@ export function SignIn() {
             <h1 className={s.product}>{t('signin.product')}</h1>
             <ZoneBadge zone={here} />
           </div>
-          {refusal && <SignInProblem refusal={refusal} />}
+          {refusal && <SignInProblem refusal={refusal} onPasskey={byPasskey} />}
           <form className={s.form} onSubmit={submit}>
             <TextField
               label={t('signin.userName')}
@@ -99,7 +100,7 @@ export function SignIn() {
             icon={KeyRound}
             isPending={doing === 'passkey'}
             isDisabled={!passkeysWork()}
-            onPress={() => void attempt('passkey', signInByPasskey)}
+            onPress={byPasskey}
           >
             {t('signin.passkey')}
           </Button>

@@ -1,15 +1,40 @@
+import { KeyRound } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
+import { passkeysWork } from '@/kernel/passkey'
 import type { Refusal } from '@/kernel/refusal'
 import { duration } from '@/kernel/time'
+import { Button } from '@/kit/button'
 import { Problem } from '@/kit/problem'
 import { words } from '../words'
 import s from './page.module.css'
 
+interface SignInProblemProps {
+  readonly refusal: Refusal
+  readonly onPasskey?: () => void
+}
+
 /** A refused sign-in; the lock of a name or of an address counts down to when it opens. */
-export function SignInProblem({ refusal }: { readonly refusal: Refusal }) {
+export function SignInProblem({ refusal, onPasskey }: SignInProblemProps) {
   const t = useWords(words)
   const left = useSecondsLeft(refusal)
+  if (refusal.code === 'second_proof_needed' && onPasskey) {
+    return (
+      <section className={s.second} role="alert">
+        <h2>{t('signin.second.title')}</h2>
+        <p>{t('signin.second.note', { count: Number(refusal.facts.attempts_left) })}</p>
+        <Button
+          look="primary"
+          wide
+          icon={KeyRound}
+          isDisabled={!passkeysWork()}
+          onPress={onPasskey}
+        >
+          {t('signin.second.act')}
+        </Button>
+      </section>
+    )
+  }
   if (left === null) return <Problem error={refusal} />
   return (
     <p className={s.locked} role="alert">

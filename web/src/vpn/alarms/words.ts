@@ -15,6 +15,7 @@ export const words = defineWords(
       proof: '터널 앞에서 본인 확인이 여러 번 실패했습니다',
       sign_in: '로그인이 여러 번 실패했습니다',
       code: '기기 등록 코드가 여러 번 틀렸습니다',
+      password: '처음 보는 곳에서 누가 맞는 비밀번호를 쓰는데 패스키가 없습니다',
     },
     advice: {
       clone:
@@ -24,6 +25,8 @@ export const words = defineWords(
         '이 기기에서만 쓸 수 있는 로그인(쿠키)이 다른 주소에서 왔고, 열리지 않았습니다. 복사된 것일 수 있으니 본인에게 확인하고 모르는 일이면 끊으세요.',
       proof: '본인이 비밀번호를 잊었는지 확인하세요. 아니면 누군가 이 기기를 쓰고 있습니다.',
       sign_in: '본인이 비밀번호를 잊었는지 확인하고, 아니면 비밀번호를 바꾸게 하세요.',
+      password:
+        '비밀번호가 새어 나간 것으로 보입니다. 본인의 로그인은 모두 끝냈습니다. 본인에게 전화해 비밀번호를 바꾸게 하세요. 본인은 패스키로 들어올 수 있습니다.',
       code: '누군가 등록 코드를 맞혀 보고 있습니다. 이 주소를 방화벽에서 막을지 판단하세요.',
     },
     unknownPerson: '누구인지 모름',
@@ -72,6 +75,7 @@ export const words = defineWords(
       cookie: 'A sign-in was shown elsewhere',
       proof: 'Many proofs failed at the tunnel’s door',
       sign_in: 'Many sign-ins failed',
+      password: 'At a new place somebody uses the right password and has no passkey',
       code: 'Many codes for adding a device were wrong',
     },
     advice: {
@@ -83,6 +87,8 @@ export const words = defineWords(
         'A sign-in (cookie) that belongs to this device came from another address, and opened nothing. It may have been copied: ask the person, and cut it if they know nothing of it.',
       proof: 'Ask whether they forgot their password. If not, somebody else has this device.',
       sign_in: 'Ask whether they forgot their password. If not, let them change it.',
+      password:
+        'The password seems to be known to somebody else. All sign-ins of the person were ended. Telephone them, and let them change it; their passkey still opens.',
       code: 'Somebody guesses codes. Consider closing the firewall to this address.',
     },
     unknownPerson: 'Nobody known',
