@@ -11,7 +11,6 @@ from mobile_admin.printing.paper import Hand, Paper
 from mobile_admin.printing.seal_picture import seal_svg
 
 STYLE = Path(__file__).with_name("page.css")
-PROVISIONAL = "현장 확인서(임시)"
 
 
 def html_of(paper: Paper) -> str:
@@ -34,11 +33,10 @@ def _lines(text: str) -> str:
 
 
 def _head(paper: Paper) -> str:
-    motto = f'<p class="banner">{PROVISIONAL}</p>' if paper.is_provisional else ""
     to = f"{_(paper.to)}{' 귀하' if paper.is_personal else ''}"
     address = f' <span class="address">({_(paper.address)})</span>' if paper.address else ""
     return (
-        f'{motto}<h1>{_(paper.sender.agency)}</h1><dl class="head">'
+        f'<h1>{_(paper.sender.agency)}</h1><dl class="head">'
         f"<div><dt>수신</dt><dd>{to}{address}</dd></div>"
         "<div><dt>(경유)</dt><dd></dd></div>"
         f'<div class="title"><dt>제목</dt><dd>{_(paper.title)}</dd></div></dl>'
@@ -66,7 +64,7 @@ def _enclosed(paper: Paper) -> str:
 
 
 def _end(paper: Paper) -> str:
-    seal = "" if paper.is_provisional else seal_svg(paper.sender.name)
+    seal = seal_svg(paper.sender.name)
     hands = "".join(_hand(hand) for hand in paper.hands)
     sender = paper.sender
     contact = [sender.address, sender.homepage]
@@ -92,10 +90,7 @@ def _proof(paper: Paper) -> str:
     """The box at the end: a phone reads the square, a person the sixteen letters."""
     replaced = f"<p>이 문서는 {_(paper.replaces)} 문서를 대신합니다.</p>" if paper.replaces else ""
     said = (
-        "이 확인서는 현장에서 임시로 드리는 것입니다. 정식 문서는 등록번호를 받아 따로 발급되며,"
-        " 아래 번호로 찾을 수 있습니다."
-        if paper.is_provisional
-        else "이 문서는 전자서명된 공문서입니다. QR 코드를 찍거나 아래 주소에 문서확인번호를 넣으면"
+        "이 문서는 전자서명된 공문서입니다. QR 코드를 찍거나 아래 주소에 문서확인번호를 넣으면"
         " 진본인지, 정정·취소되었는지 확인할 수 있습니다."
     )
     return (

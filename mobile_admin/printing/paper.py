@@ -30,10 +30,7 @@ class Sender:
 
 @dataclass(frozen=True)
 class Paper:
-    """`shares` are labels and values of the table; times are words already, as people read them.
-
-    `is_provisional`: a paper for the door, with neither seal nor number of the register.
-    """
+    """`shares` are labels and values of the table; times are words already, as people read them."""
 
     sender: Sender
     title: str
@@ -52,4 +49,3 @@ class Paper:
     enclosed: Sequence[str] = ()
     replaces: str = ""
     is_personal: bool = True
-    is_provisional: bool = False

@@ -34,6 +34,10 @@ export const entry: Entry = {
   ],
   pages: [
     { path: 'field/sent', load: async () => (await import('./submissions/page')).Submissions },
+    {
+      path: 'field/forms/:form/:version/decisions',
+      load: async () => (await import('./notices/template')).DecisionWords,
+    },
     { path: 'field/notices', load: async () => (await import('./notices/page')).Notices },
     { path: 'field/notices/:id', load: async () => (await import('./notices/one')).OneNotice },
     { path: 'field/sent/:id', load: async () => (await import('./submissions/one')).OneSubmission },

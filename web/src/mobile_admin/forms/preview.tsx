@@ -1,6 +1,6 @@
 /** A form as its inspectors will meet it: to try on a phone, and as a list of its questions. */
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { ArrowLeft, CircleAlert, CircleCheck, FolderOpen, RotateCcw } from 'lucide-react'
+import { ArrowLeft, CircleAlert, CircleCheck, FolderOpen, Gavel, RotateCcw } from 'lucide-react'
 import { useState } from 'react'
 import { useParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
@@ -53,6 +53,9 @@ function Shown({ form, version }: { readonly form: string; readonly version: str
         <>
           <LinkButton icon={ArrowLeft} to="/field/forms">
             {t('back')}
+          </LinkButton>
+          <LinkButton icon={Gavel} to={`/field/forms/${form}/${version}/decisions`}>
+            {t('decisions')}
           </LinkButton>
           {mayOpen && (
             <Button
