@@ -161,7 +161,9 @@ function WillSay({ draft, outcome }: { readonly draft: Draft; readonly outcome: 
   const t = useWords(words)
   return (
     <section className={s.preview} aria-label={t('willSay')}>
-      <Badge>{t('willSay')}</Badge>
+      <div>
+        <Badge>{t('willSay')}</Badge>
+      </div>
       <h3>{outcome.title}</h3>
       <p>{outcome.opening}</p>
       <dl className={s.facts}>

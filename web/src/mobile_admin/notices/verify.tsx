@@ -82,7 +82,10 @@ function Ask() {
         hint={t('codeHint')}
         error={isWrong ? t('codeWrong') : null}
         value={typed}
-        onChange={setTyped}
+        onChange={text => {
+          setTyped(text)
+          setWrong(false) // a field that is wrong keeps its form from being sent
+        }}
         autoComplete="off"
         maxLength={80}
       />

@@ -1,0 +1,43 @@
+/** What the server refuses about notices, said to officials and to citizens. */
+import { defineRefusals } from '@/kernel/refusal-words'
+
+defineRefusals(
+  {
+    office_code_wrong: '처리과 기관코드는 일곱 자리 숫자입니다.',
+    sender_name_missing: '발신명의를 적으십시오.',
+    office_code_taken: '다른 부서가 쓰는 기관코드입니다.',
+    sender_missing: '발신명의가 없어 통지서를 낼 수 없습니다. 부서장이 먼저 정해야 합니다.',
+    numbers_begun: '이 코드로 번호가 매겨진 문서가 있어 바꿀 수 없습니다.',
+    decided_meanwhile: '그사이 다른 결정이 있었습니다. 화면을 다시 확인하십시오.',
+    not_decidable: '지금은 결정할 수 없는 조사표입니다. 검토 상태를 확인하십시오.',
+    not_yours_to_decide: '이 처분은 부서장이 결정합니다. 본인이 조사한 건은 위임이 있어야 합니다.',
+    decision_incomplete: '빠진 것이 있습니다. 받는 사람, 기한, 금액, 사유를 확인하십시오.',
+    decision_template_wrong: '이 판이 묻지 않는 문항이 들어 있습니다.',
+    notice_not_valid: '이미 유효하지 않은 문서입니다.',
+    paper_not_ready: '번호는 매겨졌고, 문서를 만드는 중입니다. 잠시 뒤에 다시 여십시오.',
+    birth_wrong: '생년월일 여덟 자리를 적으십시오. 예: 19800102',
+    link_closed: '이 링크는 열 수 없습니다. 받은 곳에 새 링크를 요청하십시오.',
+    answer_wrong: '맞지 않습니다. {{tries_left}}번 더 해 볼 수 있습니다.',
+    copy_too_large: '4 MB까지 확인합니다. 받은 그대로의 PDF인지 보십시오.',
+    copy_empty: '빈 파일입니다.',
+  },
+  {
+    office_code_wrong: 'The office code has seven digits.',
+    sender_name_missing: 'Say in whose name.',
+    office_code_taken: 'Another division uses this code.',
+    sender_missing: 'There is no sender; the head of the division sets it first.',
+    numbers_begun: 'Documents were numbered under this code: it stays.',
+    decided_meanwhile: 'Somebody else has decided since. Look again.',
+    not_decidable: 'Nothing may be decided upon this form now. See its review.',
+    not_yours_to_decide: 'The head decides this; upon one’s own answers it takes a mandate.',
+    decision_incomplete: 'Something is missing: recipient, due date, amount or reason.',
+    decision_template_wrong: 'It names questions that this version does not ask.',
+    notice_not_valid: 'This document is valid no longer.',
+    paper_not_ready: 'It has its number; the document is being made. Try again in a moment.',
+    birth_wrong: 'Eight digits of the birth date, like 19800102.',
+    link_closed: 'This link does not open. Ask for a new one where you got it.',
+    answer_wrong: 'That is not right. {{tries_left}} tries left.',
+    copy_too_large: 'Up to 4 MB are checked. Is it the PDF as you received it?',
+    copy_empty: 'The file is empty.',
+  },
+)
