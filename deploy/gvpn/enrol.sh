@@ -5,6 +5,8 @@ set -eu
 umask 077
 ORIGIN='@origin@'
 NAME=onmaru
+# ONMARU_EVERYTHING=1: all traffic of this computer goes into the tunnel, not only the agency's.
+if [ "${ONMARU_EVERYTHING:-}" = 1 ]; then EVERYTHING=true; else EVERYTHING=false; fi
 
 say() { # Korean, then English
     case "${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}" in ko*) printf '%s\n' "$1" ;; *) printf '%s\n' "$2" ;; esac
@@ -68,7 +70,7 @@ mv "$WORK/device.key" "$FOLDER/$NAME-device.key"
 
 TOLD=''
 while :; do
-    STATUS=$(printf '{"pickup":"%s"}' "$PICKUP" | post /profile.conf) || STATUS=000
+    STATUS=$(printf '{"pickup":"%s","everything":%s}' "$PICKUP" "$EVERYTHING" | post /profile.conf) || STATUS=000
     case $STATUS in
     200) break ;;
     409 | 000 | 502 | 503)

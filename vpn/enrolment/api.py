@@ -18,7 +18,7 @@ from vpn.authority.rules import ClaimRefused
 from vpn.devices.api import TAG, OwnerName, PlatformName
 from vpn.devices.model import Owner, Platform
 from vpn.enrolment.model import Brought, Wish
-from vpn.enrolment.rules import profile_text
+from vpn.enrolment.rules import profile_text, whole
 from vpn.enrolment.service import Enrolments
 
 Key = Annotated[str, Field(max_length=64)]
@@ -80,6 +80,12 @@ class PickupBody(BaseModel):
     pickup: Annotated[str, Field(min_length=1, max_length=100)]
 
 
+class ProfileBody(PickupBody):
+    """`everything`: all of the device's traffic goes into the tunnel, not only the agency's."""
+
+    everything: bool = False
+
+
 def blueprint(enrolments: Enrolments, settings: Settings) -> APIBlueprint:
     bp = APIBlueprint("vpn_enrolment", __name__, url_prefix="/api/gvpn", abp_tags=[TAG])
 
@@ -121,8 +127,9 @@ def _add_for_devices(bp: APIBlueprint, enrolments: Enrolments, settings: Setting
 
     @bp.post("/enrol/profile.conf", summary="The device's profile, once it may come in")
     @public
-    def profile(body: PickupBody) -> Response:
-        return _text(profile_text(enrolments.profile(body.pickup)))
+    def profile(body: ProfileBody) -> Response:
+        found = enrolments.profile(body.pickup)
+        return _text(profile_text(whole(found) if body.everything else found))
 
     @bp.post("/enrol/certificate.pem", summary="The device's certificate and its authority's")
     @public

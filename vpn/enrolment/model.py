@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from ipaddress import IPv4Address, IPv4Network
+from ipaddress import IPv4Address, IPv4Network, IPv6Network
 
 from kernel.actor import UserId
 from kernel.tokens import Token
@@ -63,4 +63,4 @@ class Profile:
     gateway_key: bytes
     endpoint: str
     names: IPv4Address | None  # the name server inside the tunnel
-    routes: tuple[IPv4Network, ...]
+    routes: tuple[IPv4Network | IPv6Network, ...]

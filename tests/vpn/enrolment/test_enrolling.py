@@ -127,6 +127,20 @@ def test_a_pickup_of_nobody_opens_nothing(tunnel: Tunnel) -> None:
         assert reply.status_code == 404
 
 
+def test_a_profile_leads_the_agencys_traffic_or_all_of_it_into_the_tunnel(tunnel: Tunnel) -> None:
+    """[VB5]"""
+    tunnel.has_gateway(approval="never")
+    with tunnel.world.begin() as tx:
+        gateways.note_key(tx.db, bytes(range(32)))
+    body = {"pickup": tunnel.enrol(tunnel.code()).get_json()["pickup"]}
+    path = "/api/gvpn/enrol/profile.conf"
+    split = tunnel.anyone.post(path, json=body).get_data(as_text=True)
+    whole = tunnel.anyone.post(path, json=body | {"everything": True}).get_data(as_text=True)
+    assert "AllowedIPs = 10." in split
+    assert "AllowedIPs = 0.0.0.0/0, ::/0" in whole
+    assert split.splitlines()[:4] == whole.splitlines()[:4]
+
+
 def test_a_phone_needs_no_certificate(tunnel: Tunnel) -> None:
     """[VP1]"""
     body = {"code": tunnel.code(platform="android"), "public_key": Keys().public_key}

@@ -8339,6 +8339,19 @@ export interface components {
             divisions: components["schemas"]["AffectedView"][];
         };
         /**
+         * ProfileBody
+         * @description `everything`: all of the device's traffic goes into the tunnel, not only the agency's.
+         */
+        ProfileBody: {
+            /**
+             * Everything
+             * @default false
+             */
+            everything: boolean;
+            /** Pickup */
+            pickup: string;
+        };
+        /**
          * Protocol
          * @enum {string}
          */
@@ -17210,7 +17223,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PickupBody"];
+                "application/json": components["schemas"]["ProfileBody"];
             };
         };
         responses: {

@@ -1,12 +1,12 @@
 /** The page that a phone opens from the QR code: makes its keys, waits, and gives the profile. */
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { CircleCheck, Download, Hourglass, ShieldX, Smartphone } from 'lucide-react'
 import { type FormEvent, useEffect, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { Mark } from '@/kit/brand'
 import { Button } from '@/kit/button'
 import { Empty } from '@/kit/empty'
-import { TextField } from '@/kit/field'
+import { Switch, TextField } from '@/kit/field'
 import { useTitle } from '@/kit/page'
 import { Problem } from '@/kit/problem'
 import { Skeleton } from '@/kit/skeleton'
@@ -80,9 +80,11 @@ function Code({ onDone }: { readonly onDone: (enrolled: Enrolled) => void }) {
 function Waiting({ enrolled }: { readonly enrolled: Enrolled }) {
   const t = useWords(words)
   const [isSaved, setSaved] = useState(false)
-  const { data, error } = useQuery({
-    queryKey: ['gvpn', 'profile', enrolled.pickup],
-    queryFn: () => askProfile(enrolled.pickup),
+  const [everything, setEverything] = useState(false)
+  const { data, error, isPlaceholderData } = useQuery({
+    queryKey: ['gvpn', 'profile', enrolled.pickup, everything],
+    queryFn: () => askProfile(enrolled.pickup, everything),
+    placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data && 'text' in state.data ? false : 4000),
     retry: false,
   })
@@ -98,9 +100,16 @@ function Waiting({ enrolled }: { readonly enrolled: Enrolled }) {
   return (
     <div className={s.form} role="status">
       <Empty icon={CircleCheck} title={t('ready')} note={isSaved ? t('saved') : t('stay')} />
+      <div>
+        <Switch isSelected={everything} onChange={setEverything}>
+          {t('everything')}
+        </Switch>
+        <p className={s.note}>{t('everythingNote')}</p>
+      </div>
       <Button
         look="primary"
         wide
+        isDisabled={isPlaceholderData}
         icon={Download}
         onPress={() => {
           save(withKey(data.text, enrolled.keys.privateKey))

@@ -23,10 +23,11 @@ export async function enrolHere(code: string): Promise<Enrolled> {
 /** The profile, or why there is none yet. */
 export async function askProfile(
   pickup: string,
+  everything = false,
 ): Promise<{ text: string } | { waits: 'approval' | 'gateway' }> {
   try {
     const text = await ask(
-      api.POST('/api/gvpn/enrol/profile.conf', { body: { pickup }, parseAs: 'text' }),
+      api.POST('/api/gvpn/enrol/profile.conf', { body: { pickup, everything }, parseAs: 'text' }),
     )
     return { text: String(text) }
   } catch (error) {

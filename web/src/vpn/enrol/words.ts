@@ -13,6 +13,9 @@ export const words = defineWords(
     gateway: '관문이 켜지기를 기다립니다',
     stay: '이 화면을 닫지 마세요. 비밀 열쇠가 이 화면에만 있습니다.',
     ready: '준비되었습니다',
+    everything: '모든 통신을 터널로 보내기',
+    everythingNote:
+      '끄면 기관으로 가는 통신만 터널로 갑니다. 켜면 나머지 인터넷은 인터넷망에 접속한 동안에만 열립니다.',
     save: '프로파일 저장',
     saved: '저장했습니다. 이 화면을 닫아도 됩니다.',
     app: 'WireGuard 앱을 열고 + → ‘파일에서 가져오기’로 저장한 파일을 고르세요. 가져온 뒤 내려받은 파일은 지우세요.',
@@ -29,6 +32,9 @@ export const words = defineWords(
     gateway: 'Waiting for the gateway to be switched on',
     stay: 'Do not close this page: the private key is nowhere else.',
     ready: 'Ready',
+    everything: 'Send all traffic into the tunnel',
+    everythingNote:
+      'Off, only what is for the agency goes through it. On, the rest of the Internet is open only while you are in the Internet zone.',
     save: 'Save the profile',
     saved: 'Saved. You may close this page.',
     app: 'Open the WireGuard app, + → “Import from file”, and choose what you saved. Delete the file afterwards.',
