@@ -20,12 +20,15 @@ it('takes what the page starts with, and of the field app also what it asks for 
     chunk('drive.js', { moduleIds: ['/w/src/gdrive/page.tsx'] }),
     chunk('app.js', {
       moduleIds: ['/w/src/mobile_admin/pocket/app.tsx'],
-      imports: ['kit.js'],
+      imports: ['kit.js', 'index.js'],
       dynamicImports: ['sheet.js'],
       viteMetadata: { importedCss: new Set(['assets/app.css']) },
     }),
     chunk('kit.js'),
-    chunk('sheet.js', { dynamicImports: ['engine.js'] }),
+    chunk('sheet.js', {
+      moduleIds: ['/w/src/mobile_admin/capture/sheet.ts'],
+      dynamicImports: ['engine.js'],
+    }),
     chunk('engine.js', { code: 'new URL("xpath-1.wasm")' }),
     { type: 'asset', fileName: 'assets/app.css' },
     { type: 'asset', fileName: 'assets/index.css' },

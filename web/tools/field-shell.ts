@@ -61,13 +61,17 @@ export function shellOf(parts: readonly Part[]): string[] {
 function scriptsOf(parts: readonly Part[]): readonly Part[] {
   const byName = new Map(parts.map(part => [part.fileName, part]))
   const found = new Set<Part>()
-  const take = (part: Part | undefined, withLater: boolean): void => {
+  const take = (part: Part | undefined): void => {
     if (!part || found.has(part)) return
     found.add(part)
-    const later = withLater ? (part.dynamicImports ?? []) : []
-    for (const name of [...(part.imports ?? []), ...later]) take(byName.get(name), withLater)
+    // The page itself may fetch every other domain later: only what is our own is asked for.
+    const later = isOwn(part) && !part.isEntry ? (part.dynamicImports ?? []) : []
+    for (const name of [...(part.imports ?? []), ...later]) take(byName.get(name))
   }
-  for (const part of parts) if (part.moduleIds?.some(id => OWN.test(id))) take(part, true)
-  for (const part of parts) if (part.isEntry) take(part, false)
+  for (const part of parts) if (isOwn(part) || part.isEntry) take(part)
   return [...found]
+}
+
+function isOwn({ moduleIds }: Part): boolean {
+  return moduleIds?.some(id => OWN.test(id)) ?? false
 }
