@@ -5,6 +5,7 @@ import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { fieldShell } from './tools/field-shell.ts'
+import { packAssets } from './tools/pack.ts'
 import { fitXformsEngine } from './tools/xforms.ts'
 
 const suite = process.env.ONMARU_ORIGIN ?? 'http://localhost:8080'
@@ -73,7 +74,14 @@ const CHUNKS = {
 }
 
 export default defineConfig({
-  plugins: [react(), twoLanguages(), fitXformsEngine(), fieldShell(), pruneFormerBuilds()],
+  plugins: [
+    react(),
+    twoLanguages(),
+    fitXformsEngine(),
+    packAssets(),
+    fieldShell(),
+    pruneFormerBuilds(),
+  ],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   // The policy of the edge allows no `data:` source, so nothing may be inlined.
   build: {
