@@ -36,7 +36,8 @@ def signed_in(  # noqa: PLR0913 - a story says all of it in one line
     yield desks
     for desk in desks.values():
         desk.page.context.close()
-    assert [problem for desk in desks.values() for problem in desk.problems] == []
+    problems = [problem for desk in desks.values() for problem in desk.problems]
+    assert problems == [], problems  # said: this file's assertions are not rewritten
 
 
 def new_document(desk: Desk, running: Running, form: str, title: str) -> None:
