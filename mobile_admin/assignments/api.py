@@ -203,7 +203,7 @@ def blueprint(assignments: Assignments) -> APIBlueprint:
 
 
 def _add_office(bp: APIBlueprint, assignments: Assignments) -> None:
-    @bp.get("/cases", summary="The office's board", responses={200: BoardBody})
+    @bp.get("/board", summary="The office's board", responses={200: BoardBody})
     def read_board(query: BoardQuery) -> Reply:
         wanted = Query(
             frozenset(query.state), query.text.strip(), query.kind, query.assignee,

@@ -21,6 +21,7 @@ DOMAINS = (
     "weboffice",
     "messenger",
     "field",
+    "field_cases",
     "field_notices",
     "vpn",
 )  # in the order they need each other

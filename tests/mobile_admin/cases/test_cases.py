@@ -104,13 +104,13 @@ def test_to_others_there_is_no_case(world: World) -> None:
     case = Desk(world).case()
     path = f"/api/field/cases/{case['id']}"
     assert world.as_user("clerk").get(path).status_code == 404
-    assert world.as_user("clerk").get("/api/field/cases").status_code == 403
+    assert world.as_user("clerk").get("/api/field/board").status_code == 403
     far = world.as_user("far", Role.MANAGER)
     with world.begin() as tx:
         tx.db.execute(insert(divisions).values(id="far", name="다른과", parent_id=None))
         tx.db.execute(update(people).where(people.c.id == "far").values(division_id="far"))
     assert far.get(path).status_code == 404
-    assert far.get("/api/field/cases").get_json()["cases"] == []
+    assert far.get("/api/field/board").get_json()["cases"] == []
     assert far.post(f"{path}/steps", step="suspend", reason="보류", seen=1).status_code == 404
 
 
@@ -139,7 +139,7 @@ def test_the_board_filters_and_counts_all(world: World) -> None:
     desk.assign(first["id"], "clerk")
 
     def shown(**query: Any) -> list[str]:
-        board = desk.head.get("/api/field/cases", **query).get_json()
+        board = desk.head.get("/api/field/board", **query).get_json()
         counts = {each["state"]: each["count"] for each in board["counts"]}
         assert (counts["received"], counts["assigned"]) == (1, 1)
         assert board["kinds"] == ["위생점검", "화재점검"]

@@ -2187,7 +2187,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/field/cases": {
+    "/api/field/board": {
         parameters: {
             query?: never;
             header?: never;
@@ -2195,9 +2195,26 @@ export interface paths {
             cookie?: never;
         };
         /** The office's board */
-        get: operations["mobile_assignments_read_board_cases_get"];
+        get: operations["mobile_assignments_read_board_board_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a case */
+        post: operations["mobile_cases_open_case_cases_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -15166,7 +15183,7 @@ export interface operations {
             };
         };
     };
-    mobile_assignments_read_board_cases_get: {
+    mobile_assignments_read_board_board_get: {
         parameters: {
             query?: {
                 state?: components["schemas"]["CaseState"][];
@@ -15189,6 +15206,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BoardBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_cases_open_case_cases_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenCaseBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseBody"];
                 };
             };
             /** @description Bad Request */

@@ -6,11 +6,17 @@ export const entry: Entry = {
   place: {
     label: { ko: '현장행정', en: 'Field work' },
     icon: ClipboardList,
-    path: '/field/sent',
+    path: '/field/cases',
     order: 60,
     zones: ['work'],
   },
-  todos: async () => (await import('./submissions/todos')).sentBack(),
+  todos: async () => {
+    const [{ sentBack }, { heldWork }] = await Promise.all([
+      import('./submissions/todos'),
+      import('./cases/todos'),
+    ])
+    return (await Promise.all([heldWork(), sentBack()])).flat()
+  },
   open: [
     { path: 'd', load: async () => (await import('./notices/verify')).Verify },
     { path: 'd/:code', load: async () => (await import('./notices/verify')).Verify },
@@ -33,6 +39,8 @@ export const entry: Entry = {
     },
   ],
   pages: [
+    { path: 'field/cases', load: async () => (await import('./cases/page')).Cases },
+    { path: 'field/cases/:id', load: async () => (await import('./cases/one')).OneCase },
     { path: 'field/sent', load: async () => (await import('./submissions/page')).Submissions },
     {
       path: 'field/forms/:form/:version/decisions',

@@ -1,6 +1,6 @@
 /** 현장행정: what was sent from the field. */
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { ClipboardList, Inbox, Smartphone, Stamp } from 'lucide-react'
+import { ClipboardList, FolderKanban, Inbox, Smartphone, Stamp } from 'lucide-react'
 import { useNavigate } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { Badge, type Tone } from '@/kit/badge'
@@ -23,6 +23,9 @@ export function Submissions() {
         <>
           <LinkButton icon={Stamp} to="/field/notices">
             {t('notices')}
+          </LinkButton>
+          <LinkButton icon={FolderKanban} to="/field/cases">
+            {t('cases')}
           </LinkButton>
           <LinkButton icon={Smartphone} to="/field/devices">
             {t('devices')}
