@@ -18,6 +18,10 @@ from mobile_admin.devices.api import blueprint as devices_blueprint
 from mobile_admin.devices.service import Devices
 from mobile_admin.dispatches.api import blueprint as dispatches_blueprint
 from mobile_admin.dispatches.service import Dispatches
+from mobile_admin.exports.api import blueprint as exports_blueprint
+from mobile_admin.exports.service import Exports
+from mobile_admin.figures.api import blueprint as figures_blueprint
+from mobile_admin.figures.service import Figures
 from mobile_admin.forms.api import blueprint as forms_blueprint
 from mobile_admin.forms.ports import FormMaker
 from mobile_admin.forms.service import TOPIC as FORMS
@@ -86,6 +90,8 @@ class MobileAdmin:
     works: Works
     proofs: Proofs
     handing: Handing
+    exports: Exports
+    figures: Figures
 
     def part(self) -> Part:
         return Part(
@@ -105,6 +111,8 @@ class MobileAdmin:
                 works_blueprint(self.works),
                 proofs_blueprint(self.proofs),
                 handing_blueprint(self.handing),
+                exports_blueprint(self.exports, self.devices, self.base.settings),
+                figures_blueprint(self.figures),
                 openrosa_blueprint(
                     self.submissions, self.devices, self.base.settings, self.base.now
                 ),
@@ -138,6 +146,7 @@ def build(base: Foundation, outside: Outside) -> MobileAdmin:
     ring = Ring(base.settings.secrets, stamps_of(base.settings.timestamp_url))
     shares = Shares(base.settings.secrets / KEY_FILE)
     pockets = Pockets(begin, now, shares, outside.sessions)
+    exports = Exports(begin, now)
     return MobileAdmin(
         base,
         Forms(base.begin, base.now, outside.maker),
@@ -156,4 +165,6 @@ def build(base: Foundation, outside: Outside) -> MobileAdmin:
         works,
         Proofs(begin, now, base.spend, ring, outside.examiner),
         Handing(begin, now, base.spend, notices),
+        exports,
+        Figures(begin, now, cases, exports),
     )

@@ -76,18 +76,18 @@ def add(db: Session, submission: Submission, xml: bytes) -> bool:
 def find_locked(db: Session, form_key: str, instance_id: str) -> Submission | None:
     same = (submissions.c.form_key == form_key) & (submissions.c.instance_id == instance_id)
     row = db.execute(select(*_SHOWN).where(same).with_for_update()).one_or_none()
-    return None if row is None else _submission(row)
+    return None if row is None else submission_of(row._mapping)
 
 
 def find_locked_by_id(db: Session, submission_id: str) -> Submission | None:
     query = select(*_SHOWN).where(submissions.c.id == submission_id).with_for_update()
     row = db.execute(query).one_or_none()
-    return None if row is None else _submission(row)
+    return None if row is None else submission_of(row._mapping)
 
 
 def find(db: Session, submission_id: str) -> Submission | None:
     row = db.execute(select(*_SHOWN).where(submissions.c.id == submission_id)).one_or_none()
-    return None if row is None else _submission(row)
+    return None if row is None else submission_of(row._mapping)
 
 
 def xml(db: Session, submission_id: str) -> bytes:
@@ -100,7 +100,7 @@ def latest(db: Session, division_id: str, person_id: UserId | None, limit: int) 
     if person_id is not None:
         wanted &= submissions.c.person_id == person_id
     query = select(*_SHOWN).where(wanted).order_by(submissions.c.received_at.desc())
-    return [_submission(row) for row in db.execute(query.limit(limit))]
+    return [submission_of(row._mapping) for row in db.execute(query.limit(limit))]
 
 
 def set_findings(db: Session, submission_id: str, findings: list[Finding]) -> None:
@@ -121,8 +121,8 @@ def put_file(db: Session, attachment: Attachment) -> None:
     db.execute(made.on_conflict_do_update(index_elements=same, set_=values))
 
 
-def _submission(row: Any) -> Submission:
-    found = dict(row._mapping)
+def submission_of(row: Any) -> Submission:
+    found = dict(row)
     found["person_id"] = UserId(found["person_id"])
     found["standing"] = Standing(found["standing"])
     found["findings"] = tuple(

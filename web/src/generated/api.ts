@@ -2377,6 +2377,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/field/figures/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By state and by day */
+        get: operations["mobile_figures_read_case_figures_cases_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/figures/forms/{form_key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Answers by choice */
+        get: operations["mobile_figures_read_form_figures_forms__form_key__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/field/forms": {
         parameters: {
             query?: never;
@@ -2646,6 +2680,74 @@ export interface paths {
         put?: never;
         /** Make its paper again */
         post: operations["mobile_notices_retry_notices__notice_id__retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/odata/{form_key}.svc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What there is to read */
+        get: operations["mobile_exports_read_services__form_key__svc_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/odata/{form_key}.svc/$metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its shape, as CSDL */
+        get: operations["mobile_exports_read_metadata__form_key__svc__metadata_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/odata/{form_key}.svc/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rows of a table */
+        get: operations["mobile_exports_read_rows__form_key__svc__table__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/odata/{form_key}.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One CSV a table */
+        get: operations["mobile_exports_read_archive__form_key__zip_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4581,6 +4683,17 @@ export interface components {
             /** Receipts */
             receipts: components["schemas"]["NoticeReceiptBody"][];
         };
+        /** AskedBody */
+        AskedBody: {
+            /** Answered */
+            answered: number;
+            /** Label */
+            label: string;
+            /** Path */
+            path: string;
+            /** Shares */
+            shares: components["schemas"]["ChoiceShareBody"][];
+        };
         /**
          * Asks
          * @description What a link asks besides itself: a birth date, or six digits told by the inspector.
@@ -5250,6 +5363,15 @@ export interface components {
             /** Step */
             step: string;
         };
+        /** CaseFiguresBody */
+        CaseFiguresBody: {
+            /** Days */
+            days: string[];
+            /** Lines */
+            lines: components["schemas"]["DailyLineBody"][];
+            /** States */
+            states: components["schemas"]["StateCountBody"][];
+        };
         /**
          * CaseState
          * @description In the order of a case's life; the last three stand beside it.
@@ -5393,6 +5515,15 @@ export interface components {
             losses: {
                 [key: string]: number;
             };
+        };
+        /** ChoiceShareBody */
+        ChoiceShareBody: {
+            /** Count */
+            count: number;
+            /** Label */
+            label: string;
+            /** Value */
+            value: string;
         };
         /** ChoicesBody */
         ChoicesBody: {
@@ -5621,6 +5752,13 @@ export interface components {
         CopyBody: {
             /** Picture Id */
             picture_id: string;
+        };
+        /** DailyLineBody */
+        DailyLineBody: {
+            /** Counts */
+            counts: number[];
+            /** Step */
+            step: string;
         };
         /** DayBody */
         DayBody: {
@@ -6239,6 +6377,24 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * FormFiguresBody
+         * @description `counted` are the latest that were looked at, of `total`.
+         */
+        FormFiguresBody: {
+            /** Counted */
+            counted: number;
+            /** Days */
+            days: string[];
+            /** Questions */
+            questions: components["schemas"]["AskedBody"][];
+            /** Sent */
+            sent: number[];
+            /** Title */
+            title: string;
+            /** Total */
+            total: number;
         };
         /** FormProblemBody */
         FormProblemBody: {
@@ -15637,6 +15793,70 @@ export interface operations {
             };
         };
     };
+    mobile_figures_read_case_figures_cases_get: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseFiguresBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_figures_read_form_figures_forms__form_key__get: {
+        parameters: {
+            query?: {
+                days?: number;
+            };
+            header?: never;
+            path: {
+                form_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormFiguresBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
     mobile_forms_list_forms_get: {
         parameters: {
             query?: never;
@@ -16198,6 +16418,103 @@ export interface operations {
                     "application/json": components["schemas"]["OfficialNoticeBody"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_exports_read_services__form_key__svc_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_exports_read_metadata__form_key__svc__metadata_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_exports_read_rows__form_key__svc__table__get: {
+        parameters: {
+            query?: {
+                $top?: number | null;
+                $skip?: number;
+                $count?: boolean;
+                $filter?: string;
+                $expand?: string;
+            };
+            header?: never;
+            path: {
+                form_key: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_exports_read_archive__form_key__zip_get: {
+        parameters: {
+            query?: {
+                $filter?: string;
+            };
+            header?: never;
+            path: {
+                form_key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             /** @description Bad Request */
             400: {
                 headers: {

@@ -40,6 +40,7 @@ export const entry: Entry = {
   ],
   pages: [
     { path: 'field/cases', load: async () => (await import('./cases/page')).Cases },
+    { path: 'field/figures', load: async () => (await import('./figures/page')).FieldFigures },
     { path: 'field/cases/:id', load: async () => (await import('./cases/one')).OneCase },
     { path: 'field/sent', load: async () => (await import('./submissions/page')).Submissions },
     {

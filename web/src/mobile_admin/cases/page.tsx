@@ -1,6 +1,6 @@
 /** 현장 사건: the board of a division, as columns or as a table. */
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { FilterX, Inbox, Lock, Plus, Smartphone } from 'lucide-react'
+import { ChartColumn, FilterX, Inbox, Lock, Plus, Smartphone } from 'lucide-react'
 import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
@@ -45,6 +45,9 @@ export function Cases() {
           <>
             <LinkButton icon={Inbox} to="/field/sent">
               {t('sent')}
+            </LinkButton>
+            <LinkButton icon={ChartColumn} to="/field/figures">
+              {t('figures')}
             </LinkButton>
             <Button look="primary" icon={Plus} onPress={() => setOpening(true)}>
               {t('newCase')}

@@ -1,0 +1,45 @@
+"""Counting, pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+
+from mobile_admin.figures.model import Asked, Share
+from mobile_admin.xforms.form import Form, Question
+from mobile_admin.xforms.values import Node
+
+MOST_COUNTED = 2000
+MOST_QUESTIONS = 120
+
+
+def days_until(today: date, count: int) -> list[date]:
+    return [today - timedelta(days=back) for back in reversed(range(count))]
+
+
+def line(days: Sequence[date], counts: Mapping[date, int]) -> list[int]:
+    """A number for each day, zero where nothing was [FG1]."""
+    return [counts.get(day, 0) for day in days]
+
+
+def chosen(form: Form) -> list[Question]:
+    return [question for question in form.asked if question.choices][:MOST_QUESTIONS]
+
+
+def tally(root: Node, counts: dict[str, Counter[str]], paths: Iterable[str]) -> None:
+    """Adds the answers of one submission; a question in a repeat counts each time."""
+    for path in paths:
+        nodes = [root]
+        for name in path.strip("/").split("/")[1:]:
+            nodes = [child for node in nodes for child in node.named(name)]
+        for node in nodes:
+            words = node.value.split()
+            counts[path].update(words)
+            counts[path][""] += bool(words)
+
+
+def asked(question: Question, counts: Counter[str]) -> Asked:
+    """Every choice is told, also what nobody took; then what is no choice any more."""
+    labels = {choice.value: choice.label for choice in question.choices}
+    others = sorted(set(counts) - set(labels) - {""})
+    shares = [Share(v, labels.get(v, v), counts[v]) for v in (*labels, *others)]
+    return Asked(question.path, question.label, counts[""], shares)
