@@ -29,8 +29,10 @@ ASK = """async ([method, path, body]) => {
 
 @pytest.fixture
 def people(browser: Browser, running: Running) -> Iterator[dict[str, Desk]]:
+    expect.set_options(timeout=PATIENCE_MS)
     with signed_in(browser, running, SHOTS, (HEAD, FIRST), timeout_ms=PATIENCE_MS) as found:
         yield found
+    expect.set_options(timeout=5_000)
 
 
 def ask(page: Page, method: str, path: str, body: Any = None) -> Any:
