@@ -1,8 +1,10 @@
 """A head at the board: assigning, assigning anew, and deciding on work that was held."""
 
 import re
+from base64 import b64encode
 from collections.abc import Iterator
 from typing import Any
+from urllib.request import Request, urlopen
 from uuid import uuid4
 
 import pytest
@@ -10,6 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.cast import signed_in
 from tests.e2e.conftest import SHOTS, Running
+from tests.mobile_admin.xforms.test_check import xml
 from tests.support.browser import Desk
 
 pytestmark = pytest.mark.e2e
@@ -122,3 +125,44 @@ def test_without_the_role_the_board_says_whom_to_ask(
     inspector = people[FIRST]
     inspector.open(f"{running.work}/field/cases")
     expect(inspector.page.get_by_text("사건은 과장이 봅니다")).to_be_visible()
+
+
+def send_for(page: Page, running: Running, number: str) -> int:
+    """As ODK Collect would, from a device of the page's person; the status."""
+    device = ask(page, "POST", "/api/field/devices", {"name": "현장 단말"})
+    named = f"<case_number>{number}</case_number><business>".encode()
+    part = 'form-data; name="xml_submission_file"; filename="s.xml"'
+    head = f"--edge\r\nContent-Disposition: {part}\r\nContent-Type: text/xml\r\n\r\n"
+    body = head.encode() + xml().replace(b"<business>", named) + b"\r\n--edge--\r\n"
+    pair = b64encode(f"{device['user_name']}:{device['secret']}".encode()).decode()
+    told = {
+        "Content-Type": "multipart/form-data; boundary=edge", "X-OpenRosa-Version": "1.0",
+        "Authorization": f"Basic {pair}",
+    }  # fmt: skip
+    sent = Request(f"{running.work}/openrosa/submission", data=body, headers=told)  # noqa: S310
+    with urlopen(sent) as answer:  # noqa: S310 - our own instance
+        status: int = answer.status
+    return status
+
+
+def test_work_of_somebody_who_has_not_the_case_is_held_until_the_head_accepts_it(
+    people: dict[str, Desk], running: Running
+) -> None:
+    """[AS7] [AS9]"""
+    head, inspector = people[HEAD], people[FIRST]
+    number = drag_to_first(head, running)
+    give_to_second(head.page, number)
+    assert send_for(inspector.page, running, number) == 201
+    page = head.page
+    expect(card(page, number)).to_contain_text("보관된 결과")  # it came by itself
+    page.get_by_role("link", name=re.compile("시험 식당")).first.click()
+    held = page.get_by_role("article", name=re.compile("^김하늘"))
+    expect(page.get_by_text("담당자 결과가 아직 없습니다")).to_be_visible()
+    held.get_by_role("button", name="채택").click()
+    page.wait_for_timeout(HAND_MS)
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("사유").fill("먼저 다녀온 결과")
+    dialog.get_by_role("button", name="채택").click()
+    expect(held).to_contain_text("인정된 결과")
+    expect(page.get_by_role("list", name="경과")).to_contain_text("먼저 다녀온 결과")
+    head.shot("field-held")
