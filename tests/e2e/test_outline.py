@@ -78,5 +78,5 @@ def test_on_a_phone_it_is_a_sheet_that_leaves_after_the_choice(plan: Desk) -> No
     panel(page).get_by_role("row", name="Ⅱ. 추진 방향").click()
     expect(panel(page)).to_have_count(0)
     expect(body(page).get_by_role("heading", name="Ⅱ. 추진 방향")).to_be_in_viewport()
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.wait_for_function(f"document.documentElement.scrollWidth <= {PHONE['width']}")
     page.set_viewport_size(WIDE)

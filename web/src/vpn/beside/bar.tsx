@@ -30,13 +30,13 @@ function AlarmBar() {
   const [alarm] = unanswered(data)
   if (!alarm) return null
   return (
-    <aside className={s.alarm} role="alert">
+    <div className={s.alarm} role="alert">
       <ShieldAlert size={18} aria-hidden />
       <span className={s.words}>{t('banner', { what: textOf(alarm) })}</span>
       <LinkButton to="/gvpn" size="s">
         {t('look')}
       </LinkButton>
-    </aside>
+    </div>
   )
 }
 
