@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import sleep
@@ -108,7 +108,7 @@ def stranger(path: Path, answer: bytes) -> Iterator[None]:
                 peer, _ = listener.accept()
             except OSError:
                 return
-            with peer:
+            with peer, suppress(BrokenPipeError):  # who asked may have heard enough
                 peer.recv(4096)
                 peer.sendall(answer)
 
