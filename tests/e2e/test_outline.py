@@ -13,6 +13,7 @@ from tests.e2e.test_journey import HAND_MS, HANEUL, body, saved
 from tests.support.browser import PHONE, WIDE, Desk
 
 pytestmark = pytest.mark.e2e
+FITS = "width => document.documentElement.scrollWidth <= width"
 SHOTS = ROOT / "var" / "artefacts" / "outline"
 
 
@@ -78,5 +79,5 @@ def test_on_a_phone_it_is_a_sheet_that_leaves_after_the_choice(plan: Desk) -> No
     panel(page).get_by_role("row", name="Ⅱ. 추진 방향").click()
     expect(panel(page)).to_have_count(0)
     expect(body(page).get_by_role("heading", name="Ⅱ. 추진 방향")).to_be_in_viewport()
-    page.wait_for_function(f"document.documentElement.scrollWidth <= {PHONE['width']}")
+    page.wait_for_function(FITS, arg=PHONE["width"])
     page.set_viewport_size(WIDE)
