@@ -1,0 +1,187 @@
+"""An inspector at a phone and the head who gives the work, as stories of the field need them."""
+
+import json
+from base64 import b64encode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser, Geolocation, Page, expect
+
+from kernel.ids import fresh_id
+from tests.e2e.conftest import Running
+from tests.support.browser import PHONE, Desk
+from tests.support.small_sheet import FORM_ID, VERSION, workbook
+
+HEAD, INSPECTOR, PEER = "seojun.lee", "haneul.kim", "sol.lee"
+NAME, PEER_NAME = "김하늘", "이솔"
+PIN = "135790"
+HERE = Geolocation(latitude=37.5665, longitude=126.978, accuracy=12)
+CALL = """async ([method, path, body, bytes]) => {
+  const { csrf } = await (await fetch('/api/session')).json()
+  const headers = { 'X-Onmaru-CSRF': csrf }
+  if (body) headers['Content-Type'] = 'application/json'
+  const data = bytes ? Uint8Array.from(atob(bytes), c => c.charCodeAt(0)) : body
+  const answer = await fetch(path, { method, headers, body: data ?? undefined })
+  return [answer.status, answer.status === 204 ? null : await answer.json()]
+}"""
+# Everything in IndexedDB as letters, whatever it is: nothing of it may be readable.
+KEPT = """async () => {
+  const letters = []
+  for (const { name } of await indexedDB.databases()) {
+    if (!name.startsWith('onmaru-field-')) continue
+    const asked = indexedDB.open(name)
+    const base = await new Promise(done => { asked.onsuccess = () => done(asked.result) })
+    for (const store of base.objectStoreNames) {
+      const all = base.transaction(store).objectStore(store).getAll()
+      await new Promise(done => { all.onsuccess = done })
+      for (const row of all.result) {
+        letters.push(row.kind, row.id, new TextDecoder().decode(row.sealed))
+      }
+    }
+    base.close()
+  }
+  return letters.join('\\n')
+}"""
+
+
+def call(page: Page, method: str, path: str, body: object = None, data: bytes = b"") -> Any:
+    """A request of whoever is signed in on that page."""
+    sent = json.dumps(body) if body is not None else None
+    told = page.evaluate(CALL, [method, path, sent, b64encode(data).decode() or None])
+    assert told[0] < 400, told
+    return told[1]
+
+
+@dataclass(frozen=True)
+class Office:
+    """The head: forms, cases, and to whom they are given."""
+
+    desk: Desk
+
+    def form(self) -> str:
+        """The key of the story's form, opened; made once."""
+        page = self.desk.page
+        listed = call(page, "GET", "/api/field/forms")["forms"]
+        there = [form["id"] for form in listed if form["form_id"] == FORM_ID]
+        if there:
+            return str(there[0])
+        made = call(page, "POST", "/api/field/forms?name=door.xlsx", data=workbook())
+        path = f"/api/field/forms/{made['id']}/versions/{VERSION}/state"
+        call(page, "PUT", path, {"state": "open"})
+        return str(made["id"])
+
+    def give(self, name: str, at: tuple[float, float], person: str) -> str:
+        """The case's id; its inspector has it for today."""
+        page, code = self.desk.page, fresh_id()[-12:]
+        site = {"road_address": f"한빛시 마루로 {code[:3]}", "lat": at[0], "lon": at[1]}
+        subject = {"code": code, "name": name, "note": "대표 010-1234-5678"}
+        place = call(page, "POST", "/api/field/sites", {"subject": subject, "site": site})
+        wish = {
+            "site_id": place["id"], "kind": "위생점검", "legal_basis": "식품위생법 제22조",
+            "form_key": self.form(),
+        }  # fmt: skip
+        case = call(page, "POST", "/api/field/cases", wish)
+        self.assign(str(case["id"]), person, seen=0)
+        return str(case["id"])
+
+    def assign(self, case: str, person: str, seen: int) -> None:
+        page = self.desk.page
+        people = call(page, "GET", "/api/field/inspectors")["inspectors"]
+        names = {INSPECTOR: NAME, PEER: PEER_NAME}
+        chosen = next(each["id"] for each in people if each["name"] == names[person])
+        today = call(page, "GET", "/api/field/today")["day"]
+        body = {"person_id": chosen, "planned_on": today, "seen": seen}
+        call(page, "PUT", f"/api/field/cases/{case}/lead", body)
+
+
+@dataclass(frozen=True)
+class Phone:
+    """390 px, somewhere in Seoul."""
+
+    desk: Desk
+    running: Running
+
+    @property
+    def page(self) -> Page:
+        return self.desk.page
+
+    def sign_in(self, user: str) -> None:
+        page = self.page
+        page.goto(f"{self.running.work}/sign-in?to=/field")
+        page.get_by_label("사용자 이름").fill(user)
+        page.get_by_label("비밀번호", exact=True).fill(self.running.password)
+        page.get_by_role("button", name="로그인", exact=True).click()
+
+    def make_pocket(self) -> None:
+        page = self.page
+        page.get_by_label("새 PIN").fill(PIN)
+        page.get_by_label("PIN 한 번 더").fill(PIN)
+        page.get_by_role("button", name="보관함 만들기").click()
+        self.is_open()
+
+    def is_open(self) -> None:
+        heading = self.page.get_by_role("heading", name="오늘 점검")
+        expect(heading).to_be_visible(timeout=60_000)
+
+    def unlock(self, pin: str = PIN, name: str = NAME) -> None:
+        self.page.get_by_label(f"{name}의 PIN").fill(pin)
+        self.page.get_by_role("button", name="열기", exact=True).click()
+
+    def fetch_day(self) -> None:
+        self.page.get_by_role("button", name="내려받기").click()
+        expect(self.page.get_by_text("이제 연결이 없어도 됩니다")).to_be_visible(timeout=60_000)
+
+    def has_shell(self) -> None:
+        """The worker holds the pages: from here on they open without a line."""
+        self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+
+    def cut(self, *, is_off: bool = True) -> None:
+        self.page.context.set_offline(is_off)
+
+    def killed(self) -> "Phone":
+        """The window goes without a word; another one is opened in its place."""
+        context = self.page.context
+        self.page.close(run_before_unload=False)
+        return replace(self, desk=replace(self.desk, page=context.new_page()))
+
+    def go(self, path: str = "") -> None:
+        self.page.goto(f"{self.running.work}/field{path}")
+
+    def line(self, state: str) -> None:
+        badge = self.page.get_by_test_id("line")
+        expect(badge).to_have_attribute("data-line", state, timeout=60_000)
+
+    def open_target(self, name: str) -> None:
+        self.page.get_by_role("button", name=name).click()
+        expect(self.page.get_by_role("heading", name=name)).to_be_visible()
+
+    def begin(self) -> None:
+        self.page.get_by_role("button", name="점검 시작").click()
+        self.seen().wait_for(timeout=60_000)
+
+    def seen(self) -> Any:
+        return self.page.get_by_role("textbox", name="확인한 것")
+
+    def answer(self, text: str) -> None:
+        self.seen().fill(text)
+        self.page.get_by_role("radio", name="적합", exact=True).check()
+        expect(self.page.get_by_role("status").filter(has_text="저장됨")).to_be_visible()
+
+    def send(self) -> None:
+        self.page.get_by_role("button", name="마침", exact=True).click()
+        self.page.get_by_role("button", name="보내기", exact=True).click()
+        self.is_open()
+
+
+@contextmanager
+def phone_of(browser: Browser, running: Running, shots: Path) -> Iterator[Phone]:
+    context = browser.new_context(
+        viewport=PHONE, locale="ko-KR", timezone_id="Asia/Seoul", has_touch=True,
+        permissions=["geolocation"], geolocation=HERE,
+    )  # fmt: skip
+    context.set_default_timeout(30_000)
+    yield Phone(Desk(context.new_page(), shots), running)
+    context.close()
