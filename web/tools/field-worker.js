@@ -5,7 +5,8 @@
  */
 const CACHE = `onmaru-field-${RELEASE}`
 const APP = /^\/field(\/?$|\/(map|queue)$|\/(target|visit)\/[\w-]+$)/
-const PAGE = '/index.html'
+// By an address of the field: the edge's policy for these pages comes with it, and is kept with it.
+const PAGE = '/field/'
 
 self.addEventListener('install', event => {
   event.waitUntil(fill())
