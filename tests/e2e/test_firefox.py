@@ -125,10 +125,10 @@ def print_there(viewer: Firefox) -> None:
             viewer.type(ENTER)
 
 
-def test_a_desktop_prints_and_is_spoken_to_through_firefox(
+def test_a_desktop_prints_through_firefox_and_its_microphone_is_turned_on(
     running: Running, viewer: Firefox
 ) -> None:
-    """[DIN2] [DIN3]"""
+    """[DIN3]"""
     left, top = 220, 137
     viewer.press_at(left + NOTES[0], top + NOTES[1])
     until_window(running, viewer, "Mousepad")

@@ -39,12 +39,13 @@ canvas => {
 }
 """
 
-LINES = """
-text => [...text.querySelectorAll('p')].map(line => {
+WITHOUT_CARETS = """line => {
   const copy = line.cloneNode(true)
   for (const caret of copy.querySelectorAll('.caret')) caret.remove()
   return copy.textContent.trim()
-}).filter(line => line !== '')
+}"""
+LINES = f"""
+text => [...text.querySelectorAll('p')].map({WITHOUT_CARETS}).filter(line => line !== '')
 """
 
 

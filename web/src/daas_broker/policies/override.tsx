@@ -2,12 +2,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { Building2, Plus, UserRound } from 'lucide-react'
 import { useState } from 'react'
+import { Finder } from '@/identity/people/finder'
 import { useWords } from '@/kernel/i18n'
 import { Button } from '@/kit/button'
 import { Dialog } from '@/kit/dialog'
 import { Menu, MenuItem, MenuSection } from '@/kit/menu'
 import type { Field } from './fields'
-import { ScopePicker } from './scope-picker'
+import s from './page.module.css'
 import { type Change, type Overview, overview, type Policy, type Scope } from './state'
 import { words } from './words'
 
@@ -28,6 +29,7 @@ export function NewOverride({ onMade }: { readonly onMade: (made: Made) => void 
   const t = useWords(words)
   const { data: now } = useQuery(overview)
   const [choosing, choose] = useState<'division' | 'person' | null>(null)
+  const title = t(choosing === 'person' ? 'admin.choosePerson' : 'admin.chooseDivision')
   function make(scope: Scope, name: string) {
     const known = now?.overrides.find(one => isSame(one, scope))
     if (now)
@@ -65,18 +67,22 @@ export function NewOverride({ onMade }: { readonly onMade: (made: Made) => void 
         </MenuSection>
       </Menu>
       <Dialog
-        title={t(choosing === 'person' ? 'admin.choosePerson' : 'admin.chooseDivision')}
+        title={title}
         isOpen={choosing !== null}
         onOpenChange={isOpen => !isOpen && choose(null)}
       >
         {choosing && (
-          <ScopePicker
-            kind={choosing}
-            onChosen={(scope_id, name) => {
-              choose(null)
-              make({ kind: choosing, scope_id }, name)
-            }}
-          />
+          <div className={s.form}>
+            <p className={s.quiet}>{t('admin.bothZones')}</p>
+            <Finder
+              kind={choosing}
+              label={title}
+              onChosen={(scope_id, name) => {
+                choose(null)
+                make({ kind: choosing, scope_id }, name)
+              }}
+            />
+          </div>
         )}
       </Dialog>
     </>

@@ -143,9 +143,6 @@ export const words = defineWords(
       choosePerson: '누구에게 예외를 둡니까?',
       bothZones:
         '두 망의 가상PC 모두에 미칩니다. 가까운 것이 앞섭니다: 직원, 풀, 부서, 망의 순서입니다.',
-      findDivision: '부서 이름, 초성 검색',
-      findPerson: '이름, 담당업무, 초성 검색',
-      nobodyFound: '찾은 것이 없습니다',
       people: '{{count}}명',
       moreDivisions: '그 밖에 {{count}}개 부서',
       override: '예외 만들기',
@@ -336,9 +333,6 @@ export const words = defineWords(
       choosePerson: 'Who is to differ?',
       bothZones:
         'It counts for desktops of both zones. The nearest counts: person, pool, division, zone.',
-      findDivision: 'Name of a division',
-      findPerson: 'Name, duty or initial consonants',
-      nobodyFound: 'Nothing was found',
       people: '{{count}} people',
       moreDivisions: '{{count}} more divisions',
       override: 'Add an exception',

@@ -1,7 +1,6 @@
-/** One division or one person, found by name or its first consonants. */
+/** One division or one person, found by name, duty or first consonants. */
 import { UserSearch } from 'lucide-react'
 import { useState } from 'react'
-import { type Division, nameOf, useOrganisation, usePeople } from '@/identity/people/state'
 import { usePick, useWords } from '@/kernel/i18n'
 import { matches } from '@/kernel/text'
 import { Empty } from '@/kit/empty'
@@ -10,39 +9,38 @@ import { PickList, RowFace } from '@/kit/list'
 import { Avatar } from '@/kit/person'
 import { Boundary, Problem } from '@/kit/problem'
 import { Skeleton } from '@/kit/skeleton'
-import s from './page.module.css'
-import { words } from './words'
+import { words } from '../words'
+import s from './finder.module.css'
+import { type Division, nameOf, useOrganisation, usePeople } from './state'
 
-interface PickerProps {
+interface FinderProps {
   readonly kind: 'division' | 'person'
+  /** What the list is for: 어느 부서에 예외를 둡니까? */
+  readonly label: string
   readonly onChosen: (id: string, name: string) => void
 }
 
-export function ScopePicker({ kind, onChosen }: PickerProps) {
+export function Finder({ kind, ...rest }: FinderProps) {
   const t = useWords(words)
   const [query, search] = useState('')
+  const Found = kind === 'division' ? Divisions : People
   return (
-    <div className={s.form}>
-      <p className={s.quiet}>{t('admin.bothZones')}</p>
+    <>
       <SearchField
-        label={t(kind === 'division' ? 'admin.findDivision' : 'admin.findPerson')}
+        label={t(kind === 'division' ? 'people.searchDivision' : 'people.search')}
         value={query}
         onChange={search}
       />
       <div className={s.found}>
         <Boundary>
-          {kind === 'division' ? (
-            <Divisions query={query} onChosen={onChosen} />
-          ) : (
-            <People query={query} onChosen={onChosen} />
-          )}
+          <Found query={query} {...rest} />
         </Boundary>
       </div>
-    </div>
+    </>
   )
 }
 
-type FoundProps = Pick<PickerProps, 'onChosen'> & { readonly query: string }
+type FoundProps = Omit<FinderProps, 'kind'> & { readonly query: string }
 
 /** Each with the names above it, in the order of the chart. */
 function flat(
@@ -55,7 +53,7 @@ function flat(
   ])
 }
 
-function Divisions({ query, onChosen }: FoundProps) {
+function Divisions({ query, label, onChosen }: FoundProps) {
   const t = useWords(words)
   const pick = usePick()
   const found = flat(useOrganisation()).filter(
@@ -63,25 +61,25 @@ function Divisions({ query, onChosen }: FoundProps) {
   )
   return (
     <PickList
-      label={t('admin.chooseDivision')}
+      label={label}
       items={found}
       idOf={({ id }) => id}
       textOf={division => pick(nameOf(division))}
       onOpen={division => onChosen(division.id, pick(nameOf(division)))}
-      empty={<Empty icon={UserSearch} title={t('admin.nobodyFound')} />}
+      empty={<Empty icon={UserSearch} title={t('people.nothing')} />}
     >
       {division => (
         <RowFace
           title={pick(nameOf(division))}
           note={division.above}
-          end={t('admin.people', { count: division.total })}
+          end={t('people.count', { count: division.total })}
         />
       )}
     </PickList>
   )
 }
 
-function People({ query, onChosen }: FoundProps) {
+function People({ query, label, onChosen }: FoundProps) {
   const t = useWords(words)
   const pick = usePick()
   const { data, error, refetch } = usePeople(query, null)
@@ -89,12 +87,12 @@ function People({ query, onChosen }: FoundProps) {
   if (!data) return <Skeleton rows={6} />
   return (
     <PickList
-      label={t('admin.choosePerson')}
+      label={label}
       items={data.people}
       idOf={({ id }) => id}
       textOf={({ name }) => name}
       onOpen={person => onChosen(person.id, pick(nameOf(person)))}
-      empty={<Empty icon={UserSearch} title={t('admin.nobodyFound')} />}
+      empty={<Empty icon={UserSearch} title={t('people.nothing')} />}
     >
       {person => (
         <RowFace
