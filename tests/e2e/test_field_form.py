@@ -10,23 +10,22 @@ import pytest
 import segno
 from PIL import Image
 from playwright.sync_api import (
+    Browser,
     FilePayload,
     Geolocation,
     Locator,
     Page,
     expect,
-    sync_playwright,
 )
 
 from kernel.settings import ROOT
 from tests.e2e.conftest import Running
-from tests.support.browser import ARGUMENTS, CHROMIUM, PHONE, Desk
+from tests.support.browser import PHONE, Desk, with_devices
 from tests.support.field_forms import EVERY_KIND, Row, workbook
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 SHOTS = ROOT / "var" / "artefacts" / "field-form"
 HEAD = "seojun.lee"
-BEEPS = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 SEOUL = Geolocation(latitude=37.5665, longitude=126.978, accuracy=4)
 MOST_SCREENS = 40
 
@@ -79,12 +78,9 @@ class Phone:
 
 
 @pytest.fixture
-def phone(running: Running) -> Iterator[Phone]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=[*ARGUMENTS, *BEEPS]
-        )  # fmt: skip
-        context = browser.new_context(
+def phone(running: Running, browser: Browser) -> Iterator[Phone]:
+    with with_devices(browser) as beside:
+        context = beside.new_context(
             viewport=PHONE, locale="ko-KR", timezone_id="Asia/Seoul", has_touch=True,
             permissions=["geolocation", "camera", "microphone"], geolocation=SEOUL,
         )  # fmt: skip
@@ -93,7 +89,6 @@ def phone(running: Running) -> Iterator[Phone]:
         desk.sign_in(running.work, HEAD, running.password)
         yield Phone(desk, running)
         assert desk.problems == []
-        browser.close()
 
 
 def photo() -> bytes:

@@ -7,17 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from kernel.settings import ROOT
 from tests.e2e.conftest import Running
-from tests.support.browser import ARGUMENTS, CHROMIUM, WIDE, Desk
+from tests.support.browser import WIDE, Desk, with_devices
 from tests.support.desk import ENVIRONMENT
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 SHOTS = ROOT / "var" / "artefacts" / "voice"
 USER, OFFICER = "haneul.kim", "doyun.park"
-BEEPS = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")
 LISTEN = """
 timeout 3 parec --format=s16le --rate=24000 --channels=1 > /tmp/heard.raw
 python3 -c "
@@ -60,17 +59,15 @@ class Scene:
 
 
 @pytest.fixture
-def scene(running: Running) -> Iterator[Scene]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *BEEPS])
+def scene(running: Running, browser: Browser) -> Iterator[Scene]:
+    with with_devices(browser) as beside:
         desks = []
         for name in (USER, OFFICER):
-            context = browser.new_context(viewport=WIDE, locale="ko-KR")
+            context = beside.new_context(viewport=WIDE, locale="ko-KR")
             context.set_default_timeout(30_000)
             desks.append(Desk(context.new_page(), SHOTS))
             desks[-1].sign_in(running.work, name, running.password)
         yield Scene(running, *desks)
-        browser.close()
     assert [problem for desk in desks for problem in desk.problems] == []
 
 

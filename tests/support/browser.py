@@ -18,6 +18,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--autoplay-policy=no-user-gesture-required",
 ]
+DEVICES = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 WIDE = ViewportSize(width=1440, height=900)
 PHONE = ViewportSize(width=390, height=844)
 _LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
@@ -30,6 +31,14 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@contextmanager
+def with_devices(browser: Browser) -> Iterator[Browser]:
+    """Another browser beside it, whose camera shows a picture and whose microphone beeps."""
+    beside = browser.browser_type.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *DEVICES])
+    yield beside
+    beside.close()
 
 
 def stages(syllable: str) -> list[str]:
