@@ -14,6 +14,12 @@ it('keeps distances and puts north above', () => {
   for (const { x, y } of [a, b]) expect(Math.max(Math.abs(x), Math.abs(y))).toBeLessThan(span / 2)
 })
 
+it('leaves no place under the buttons at the edge', () => {
+  const { project, span } = viewOf([A, B])
+  for (const { x, y } of [project(A), project(B)])
+    expect(Math.max(Math.abs(x), Math.abs(y)) / span).toBeLessThan(0.5 - 1 / 6)
+})
+
 it('shows a few hundred metres around a single place, and a round scale', () => {
   expect(viewOf([A]).span).toBe(400)
   expect([400, 3_000, 50_000].map(scaleOf)).toEqual([100, 1_000, 10_000])

@@ -3,7 +3,8 @@ import type { Point } from '../day/route'
 
 const METRES_A_DEGREE = 111_320
 const LEAST_SPAN_M = 400
-const MARGIN = 1.25
+// On a phone the buttons at the edge cover a seventh of the side, and a pin is as wide as half of that.
+const MARGIN = 1.6
 
 export interface Spot {
   readonly x: number
