@@ -1,4 +1,4 @@
-"""A morning in the field: downloaded, cut off, worked, and everything arrives once [E9].
+"""A morning in the field: downloaded, cut off, worked, and everything arrives once.
 
 Pictures are left under var/artefacts/field.
 """
