@@ -22,7 +22,8 @@ PHOTOS, PHOTO_BYTES = 100, 200 * 1024
 def main() -> int:
     with staged() as stage:
         phones = [stage.phone(f"p{number:03}") for number in range(OUTAGE[0])]
-        ingest(stage, phones[:4], 4, 1)  # warm
+        # Warm: each connection of both processes has prepared what it asks.
+        ingest(stage, phones[: SINGLE[0]], *SINGLE[1:])
         figures = [
             *_single(ingest(stage, phones[: SINGLE[0]], *SINGLE[1:])),
             *(_crowd(phones[0], at_once) for at_once in (8, 32)),

@@ -14,6 +14,7 @@ from kernel.text import storable
 from mobile_admin.dispatches import rules, store
 from mobile_admin.dispatches.model import Kind, Operation, Outcome, Receipt, Standing, Visit
 from mobile_admin.dispatches.ports import Assignments
+from mobile_admin.dispatches.store import Kept
 from mobile_admin.pockets.service import Pockets
 from mobile_admin.submissions.service import Submissions
 
@@ -47,11 +48,13 @@ class Dispatches:
 
         Operations of one visit come in their order; what is wrong with one stops no other [FO4].
         """
+        ids = [each.op_id for each in sent if each.operation is not None]
         with self.begin() as tx:
             self.pockets.check(tx, actor, pocket_id)
+            there = store.find_all(tx.db, ids)
         receipts = []
         for each in sent:
-            receipt = self._take_one(actor, pocket_id, each)
+            receipt = self._take_one((actor, pocket_id), each, there.get(each.op_id))
             receipts.append(receipt)
             yield receipt
         self._note(actor, pocket_id, receipts)
@@ -61,32 +64,35 @@ class Dispatches:
         with self.begin() as tx:
             return store.visits_of(tx.db, actor.user_id, self.now() - SHOWN)
 
-    def _take_one(self, actor: Actor, pocket_id: str, sent: Sent) -> Receipt:
+    def _take_one(self, sender: tuple[Actor, str], sent: Sent, there: Kept | None) -> Receipt:
         if sent.operation is None:
             return Receipt(sent.op_id, Outcome.REJECTED, code=rules.Malformed.code)
+        came = (sent.operation, sent.sha256)
         try:
             rules.check(sent.operation, self.now())
+            if there is not None:
+                return _again(sender[0], came, there)
             try:
                 with self.begin() as tx:
-                    return self._apply(tx, actor, pocket_id, (sent.operation, sent.sha256))
+                    return self._apply(tx, sender, came)
             except _CameTwice:  # at the same time: nothing of this one was done
                 with self.begin() as tx:
-                    return self._apply(tx, actor, pocket_id, (sent.operation, sent.sha256))
+                    there = store.find(tx.db, sent.op_id)
+                if there is None:
+                    raise
+                return _again(sender[0], came, there)
         except Unavailable:
             raise  # the phone sends it again
         except Refused as error:
             return Receipt(sent.op_id, rules.outcome_of_refusal(error), code=error.code)
 
-    def _apply(self, tx: Tx, actor: Actor, pocket_id: str, came: tuple[Operation, str]) -> Receipt:
-        operation = came[0]
-        there = store.find(tx.db, operation.id)
-        if there is not None:
-            return _again(actor, came, there)
+    def _apply(self, tx: Tx, sender: tuple[Actor, str], came: tuple[Operation, str]) -> Receipt:
+        (actor, pocket_id), operation = sender, came[0]
         standing = self._standing(tx, actor, operation)
         outcome = rules.outcome_of(standing)
-        self._open_visit(tx, actor, operation, outcome)
-        submission_id = self._write(tx, actor, operation, is_held=outcome is Outcome.HELD)
-        receipt = Receipt(operation.id, outcome, submission_id=submission_id)
+        values = self._written(tx, actor, operation, is_held=outcome is Outcome.HELD)
+        self._put_visit(tx, actor, operation, values)
+        receipt = Receipt(operation.id, outcome, submission_id=values.get("submission_id"))
         if not store.claim(tx.db, _row(actor, pocket_id, came, (receipt, standing, self.now()))):
             raise _CameTwice
         if operation.assignment_id is not None:
@@ -101,29 +107,29 @@ class Dispatches:
             raise rules.NoSuchAssignment
         return found
 
-    def _open_visit(self, tx: Tx, actor: Actor, operation: Operation, outcome: Outcome) -> None:
-        visit = store.ensure_visit(tx.db, operation, actor.user_id)
-        same = (actor.user_id, operation.assignment_id)
-        if (visit.person_id, visit.assignment_id) != same:
-            raise rules.OtherVisit
-        if outcome is Outcome.HELD and not visit.is_held:
-            store.hold(tx.db, visit.id)
-
-    def _write(self, tx: Tx, actor: Actor, operation: Operation, *, is_held: bool) -> str | None:
+    def _written(
+        self, tx: Tx, actor: Actor, operation: Operation, *, is_held: bool
+    ) -> dict[str, Any]:
+        """What the operation writes of its visit; answers are taken in before."""
         if operation.kind is Kind.START:
-            store.write(tx.db, operation, {"started_at": operation.happened_at})
-            return None
+            return {"started_at": operation.happened_at, "is_held": is_held}
         if operation.kind is Kind.END and operation.result:
-            ended = {
+            return {
                 "ended_at": operation.happened_at,
                 "result": operation.result.value,
                 "note": storable(operation.note),
+                "is_held": is_held,
             }
-            store.write(tx.db, operation, ended)
-            return None
         taken = self.submissions.take_in(tx, actor, operation.xml.encode(), is_held=is_held)
-        store.write(tx.db, operation, {"submission_id": taken.id})
-        return taken.id
+        return {"submission_id": taken.id, "is_held": is_held}
+
+    def _put_visit(
+        self, tx: Tx, actor: Actor, operation: Operation, values: dict[str, Any]
+    ) -> None:
+        visit = store.put_visit(tx.db, operation, actor.user_id, values)
+        same = (actor.user_id, operation.assignment_id)
+        if (visit.person_id, visit.assignment_id) != same:
+            raise rules.OtherVisit
 
     def _note(self, actor: Actor, pocket_id: str, receipts: Sequence[Receipt]) -> None:
         """One entry a dispatch, and only where something was held or refused."""
@@ -141,14 +147,11 @@ class Dispatches:
             audit.append(tx.db, entry)
 
 
-def _again(
-    actor: Actor, came: tuple[Operation, str], there: tuple[str, str, Outcome, str | None]
-) -> Receipt:
+def _again(actor: Actor, came: tuple[Operation, str], there: Kept) -> Receipt:
     """Raise OtherOperation where the id was used for something else [FO4]."""
-    person, sha256, was, submission_id = there
-    if (person, sha256) != (actor.user_id, came[1]):
+    if (there.person_id, there.sha256) != (actor.user_id, came[1]):
         raise rules.OtherOperation
-    return Receipt(came[0].id, Outcome.DUPLICATE, was, submission_id=submission_id)
+    return Receipt(came[0].id, Outcome.DUPLICATE, there.outcome, submission_id=there.submission_id)
 
 
 def _row(

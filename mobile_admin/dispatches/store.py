@@ -6,7 +6,7 @@ whatever the order in which operations come, the visit ends up the same [FO5].
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
@@ -18,8 +18,8 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    case,
     select,
-    update,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -73,50 +73,77 @@ _WRITTEN_BY = {
     Kind.END: visits.c.ended_op,
     Kind.ANSWERS: visits.c.answers_op,
 }
+_WRITES = {
+    Kind.START: ("started_at",),
+    Kind.END: ("ended_at", "result", "note"),
+    Kind.ANSWERS: ("submission_id",),
+}
+_KEPT = (
+    operations.c.id,
+    operations.c.person_id,
+    operations.c.sha256,
+    operations.c.outcome,
+    operations.c.submission_id,
+)
+
+
+class Kept(NamedTuple):
+    """What an operation came to when it was kept."""
+
+    person_id: str
+    sha256: str
+    outcome: Outcome
+    submission_id: str | None
+
+
+_CLAIM = upsert(operations).on_conflict_do_nothing().returning(operations.c.id)
 
 
 def claim(db: Session, row: dict[str, Any]) -> bool:
     """False where the operation is there: whoever sends it at the same time was waited for."""
-    made = upsert(operations).values(**row).on_conflict_do_nothing().returning(operations.c.id)
-    return db.execute(made).one_or_none() is not None
+    return db.execute(_CLAIM, row).one_or_none() is not None
 
 
-def find(db: Session, op_id: str) -> tuple[str, str, Outcome, str | None] | None:
-    """Person, digest, outcome and submission of an operation that was kept."""
-    columns = (
-        operations.c.person_id,
-        operations.c.sha256,
-        operations.c.outcome,
-        operations.c.submission_id,
-    )
-    row = db.execute(select(*columns).where(operations.c.id == op_id)).one_or_none()
-    return None if row is None else (row[0], row[1], Outcome(row[2]), row[3])
+def find(db: Session, op_id: str) -> Kept | None:
+    return find_all(db, [op_id]).get(op_id)
 
 
-def ensure_visit(db: Session, operation: Operation, person_id: UserId) -> Visit:
-    """The visit of that id, locked; made where it is new."""
-    values = {
+def find_all(db: Session, op_ids: Sequence[str]) -> dict[str, Kept]:
+    """Those that were kept, by their ids."""
+    query = select(*_KEPT).where(operations.c.id.in_(op_ids))
+    return {row[0]: Kept(row[1], row[2], Outcome(row[3]), row[4]) for row in db.execute(query)}
+
+
+def put_visit(
+    db: Session, operation: Operation, person_id: UserId, values: dict[str, Any]
+) -> Visit:
+    """The visit of that id, locked, made where it is new; what a later operation wrote stays [FO5].
+
+    `values` are the fields that this kind of operation writes, and `is_held`, which stays true.
+    """
+    row = {
         "id": operation.visit_id,
         "person_id": person_id,
         "assignment_id": operation.assignment_id,
-        "is_held": False,
+        _WRITTEN_BY[operation.kind].name: operation.id,
+        **values,
     }
-    made = upsert(visits).values(**values)
-    # An update that changes nothing locks the row and gives it back, new or not.
-    same = made.on_conflict_do_update(index_elements=[visits.c.id], set_={"id": visits.c.id})
-    return _visit(db.execute(same.returning(visits)).one())
+    return _visit(db.execute(_PUT[operation.kind], row).one())
 
 
-def write(db: Session, operation: Operation, values: dict[str, Any]) -> None:
-    """Unless a later operation wrote them [FO5]."""
-    by = _WRITTEN_BY[operation.kind]
-    is_later = by.is_(None) | (by < operation.id)
-    changed = update(visits).where(visits.c.id == operation.visit_id, is_later)
-    db.execute(changed.values(**values, **{by.name: operation.id}))
+def _put(kind: Kind) -> Any:
+    made, by = upsert(visits), _WRITTEN_BY[kind]
+    is_later = by.is_(None) | (by < made.excluded[by.name])
+    names = (*_WRITES[kind], by.name)
+    changed: dict[str, Any] = {
+        name: case((is_later, made.excluded[name]), else_=visits.c[name]) for name in names
+    }
+    changed["is_held"] = visits.c.is_held | made.excluded.is_held
+    same = made.on_conflict_do_update(index_elements=[visits.c.id], set_=changed)
+    return same.returning(visits)
 
 
-def hold(db: Session, visit_id: str) -> None:
-    db.execute(update(visits).where(visits.c.id == visit_id).values(is_held=True))
+_PUT = {kind: _put(kind) for kind in Kind}
 
 
 def visits_of(db: Session, person_id: UserId, since: datetime) -> Sequence[Visit]:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    bindparam,
     delete,
     func,
     insert,
@@ -24,6 +25,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
+from identity.people.store import people
 from kernel.actor import UserId
 from kernel.db import Instant, metadata
 from mobile_admin.forms.model import Content, Form, Problem, State, Version
@@ -67,6 +69,17 @@ Index(
     postgresql_where=versions.c.state == "open",
 )
 _SHOWN = [c for c in versions.c if c.name not in {"sheet", "xform", "sheet_name"}]
+_FORM = [column.label(f"form_{column.name}") for column in forms.c]
+# Asked for each submission: made once, and one way to the database.
+_SENT_TO = (
+    select(*_SHOWN, *_FORM)
+    .join(forms, versions.c.form_key == forms.c.id)
+    .join(people, people.c.division_id == forms.c.division_id)
+    .where(
+        people.c.id == bindparam("person"), people.c.is_active,
+        forms.c.form_id == bindparam("form"), versions.c.version == bindparam("named"),
+    )
+)  # fmt: skip
 
 
 def ensure(db: Session, form: Form) -> Form:
@@ -88,10 +101,17 @@ def find(db: Session, form_key: str, *, is_locked: bool = False) -> Form | None:
     return None if row is None else Form(**row._mapping)
 
 
-def find_named(db: Session, division_id: str, form_id: str) -> Form | None:
-    same = (forms.c.division_id == division_id) & (forms.c.form_id == form_id)
-    row = db.execute(select(forms).where(same)).one_or_none()
-    return None if row is None else Form(**row._mapping)
+def find_sent_to(
+    db: Session, person_id: UserId, form_id: str, version: str
+) -> tuple[Form, Version] | None:
+    """The version that a form of that name has in the person's own division."""
+    named = {"person": person_id, "form": form_id, "named": version}
+    row = db.execute(_SENT_TO, named).one_or_none()
+    if row is None:
+        return None
+    found = row._mapping
+    form = Form(**{column.name: found[f"form_{column.name}"] for column in forms.c})
+    return form, _version({column.name: found[column.name] for column in _SHOWN})
 
 
 def set_title(db: Session, form_key: str, title: str) -> None:
@@ -117,12 +137,12 @@ def add(db: Session, version: Version, content: Content) -> None:
 def versions_of(db: Session, form_keys: list[str]) -> list[Version]:
     """The latest first."""
     query = select(*_SHOWN).where(versions.c.form_key.in_(form_keys))
-    return [_version(row) for row in db.execute(query.order_by(versions.c.seq.desc()))]
+    return [_version(row._mapping) for row in db.execute(query.order_by(versions.c.seq.desc()))]
 
 
 def find_version(db: Session, form_key: str, version: str) -> Version | None:
     row = db.execute(select(*_SHOWN).where(_at(form_key, version))).one_or_none()
-    return None if row is None else _version(row)
+    return None if row is None else _version(row._mapping)
 
 
 def content(db: Session, form_key: str, version: str) -> Content | None:
@@ -160,7 +180,7 @@ def _at(form_key: str, version: str) -> Any:
 
 
 def _version(row: Any) -> Version:
-    found = dict(row._mapping)
+    found = dict(row)
     found["state"] = State(found["state"])
     found["added_by"] = UserId(found["added_by"])
     found["warnings"] = tuple(Problem(**problem) for problem in found["warnings"])

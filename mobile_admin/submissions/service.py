@@ -42,6 +42,18 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class _Came:
+    """Answers, the version that they answer, and the files that came along."""
+
+    sent: rules.Sent
+    xml: bytes
+    form: Form
+    version: Version
+    read: definition.Form
+    kept: Mapping[str, Kept]
+
+
+@dataclass(frozen=True)
 class Submissions:
     begin: Begin
     now: Now
@@ -85,9 +97,8 @@ class Submissions:
                 for name, chunks in files.items()
             }
             with self.begin() as tx:
-                form, version = self._form(tx, sender[0], sent)
-                submission = self._row(tx, sender, (form, version), (sent, xml))
-                self._complete(tx, submission, (form, version), (sent, kept))
+                came = self._came(tx, sender[0], (sent, xml), kept)
+                submission = self._take(tx, sender, came)
                 number = rules.case_number(sent.root)
                 if number:
                     self.claims.claim(tx, sender[0], submission, number)
@@ -95,10 +106,8 @@ class Submissions:
 
     def take_in(self, tx: Tx, actor: Actor, xml: bytes, *, is_held: bool) -> Submission:
         """Answers alone, in the caller's transaction; their files follow by `add_file`."""
-        sent = rules.read(xml)
-        of = self._form(tx, actor, sent)
-        submission = self._row(tx, (actor, None), of, (sent, xml), is_held=is_held)
-        return self._complete(tx, submission, of, (sent, {}))
+        came = self._came(tx, actor, (rules.read(xml), xml), {})
+        return self._take(tx, (actor, None), came, is_held=is_held)
 
     def add_file(self, tx: Tx, file: Attachment) -> None:
         """A file that is in the drive already; the same again changes nothing."""
@@ -117,60 +126,53 @@ class Submissions:
         self._find(tx, found, read, (root, there))
         tx.announce(f"{TOPIC}:{found.division_id}", "submissions.changed")
 
-    def _form(self, tx: Tx, actor: Actor, sent: rules.Sent) -> tuple[Form, Version]:
-        form = forms.find_named(tx.db, division_of(tx, actor), sent.form_id)
-        version = forms.find_version(tx.db, form.id, sent.version) if form else None
-        if form is None or version is None or version.state is State.DRAFT:
+    def _came(
+        self, tx: Tx, actor: Actor, sent: tuple[rules.Sent, bytes], kept: Mapping[str, Kept]
+    ) -> _Came:
+        found = forms.find_sent_to(tx.db, actor.user_id, sent[0].form_id, sent[0].version)
+        if found is None or found[1].state is State.DRAFT:
             raise NotFound
-        return form, version
+        return _Came(*sent, *found, self._definition(tx, found[1]), kept)
 
-    def _row(
-        self,
-        tx: Tx,
-        sender: tuple[Actor, str | None],
-        of: tuple[Form, Version],
-        came: tuple[rules.Sent, bytes],
-        *,
-        is_held: bool = False,
+    def _take(
+        self, tx: Tx, sender: tuple[Actor, str | None], came: _Came, *, is_held: bool = False
     ) -> Submission:
-        (actor, device_id), (form, version), (sent, xml) = sender, of, came
+        """A new row is written once, with what was found; the files of a known one are joined."""
+        now = self.now()
+        findings = rules.findings_of(came.read, came.sent.root, came.kept.keys(), now)
         wish = Submission(
-            fresh_id(), form.division_id, form.id, version.version, sent.instance_id,
-            sha256(xml).hexdigest(), actor.user_id, device_id,
-            Standing.HELD if is_held else rules.standing_of(version), (), self.now(),
+            fresh_id(), came.form.division_id, came.form.id, came.version.version,
+            came.sent.instance_id, sha256(came.xml).hexdigest(), sender[0].user_id, sender[1],
+            Standing.HELD if is_held else rules.standing_of(came.version), tuple(findings), now,
         )  # fmt: skip
-        if store.add(tx.db, wish, xml):
-            tx.announce(f"{TOPIC}:{form.division_id}", "submissions.changed")
+        if store.add(tx.db, wish, came.xml):
+            self._put_files(tx, wish, came, {})
+            tx.announce(f"{TOPIC}:{wish.division_id}", "submissions.changed")
             return wish
-        there = store.find_locked(tx.db, form.id, sent.instance_id)
+        there = store.find_locked(tx.db, wish.form_key, wish.instance_id)
         if there is None or there.sha256 != wish.sha256:
             raise rules.OtherContent(there=there.sha256 if there else "", came=wish.sha256)
+        files = {file.name: file for file in store.files(tx.db, there.id)}
+        self._put_files(tx, there, came, files)
+        self._find(tx, there, came.read, (came.sent.root, files.keys()))
         return there
 
-    def _complete(
-        self,
-        tx: Tx,
-        submission: Submission,
-        of: tuple[Form, Version],
-        came: tuple[rules.Sent, Mapping[str, Kept]],
-    ) -> Submission:
-        (form, version), (sent, kept) = of, came
-        read = self._definition(tx, version)
-        wanted = rules.expected(read, sent.root) if kept else set()
-        there = {file.name: file for file in store.files(tx.db, submission.id)}
-        for name, each in kept.items():
+    def _put_files(
+        self, tx: Tx, submission: Submission, came: _Came, there: dict[str, Attachment]
+    ) -> None:
+        """`there` has them all afterwards; the same bytes again change nothing."""
+        wanted = rules.expected(came.read, came.sent.root) if came.kept else set()
+        for name, each in came.kept.items():
             before = there.get(name)
             if before is not None and before.sha256 == each.sha256:
                 continue
             label = file_label(submission, name)
-            node_id = each.add(tx, form.title, label, before.node_id if before else None)
+            node_id = each.add(tx, came.form.title, label, before.node_id if before else None)
             there[name] = Attachment(
                 submission.id, name, each.sha256, each.size_bytes, node_id, name in wanted,
                 self.now(),
             )  # fmt: skip
             store.put_file(tx.db, there[name])
-        self._find(tx, submission, read, (sent.root, there.keys()))
-        return submission
 
     def _find(
         self,

@@ -65,12 +65,14 @@ attachments = Table(
 _SHOWN = [column for column in submissions.c if column.name != "xml"]
 
 
+_ADD = upsert(submissions).on_conflict_do_nothing().returning(submissions.c.id)
+
+
 def add(db: Session, submission: Submission, xml: bytes) -> bool:
     """False where the instance is there: whoever sent it at the same time was waited for."""
     values = {**vars(submission), "standing": submission.standing.value, "xml": xml}
     values["findings"] = [asdict(finding) for finding in submission.findings]
-    made = upsert(submissions).values(**values).on_conflict_do_nothing()
-    return db.execute(made.returning(submissions.c.id)).one_or_none() is not None
+    return db.execute(_ADD, values).one_or_none() is not None
 
 
 def find_locked(db: Session, form_key: str, instance_id: str) -> Submission | None:

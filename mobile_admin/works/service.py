@@ -54,7 +54,7 @@ class Works:
             raise NotFound
         if operation.kind is Kind.ANSWERS:
             found = dispatches.find(tx.db, operation.id)
-            sent = submissions.find(tx.db, (found[3] if found else None) or "")
+            sent = submissions.find(tx.db, (found.submission_id if found else None) or "")
             if sent is None:
                 raise NotFound
             came = (under.lease_rev, standing, operation.happened_at)

@@ -155,10 +155,11 @@ class _Checker:
             yield Fault.CALCULATED, ""
 
     def _strange(self, node: Node, question: Question) -> list[str]:
-        offered = set() if question.itemset else {choice.value for choice in question.choices}
+        offered = question.values
         if question.itemset:
-            for item in nodes_of(question.itemset.nodes(self._context(node))):
-                offered.update(n.value for n in item.named(question.itemset.value))
+            name = question.itemset.value
+            items = nodes_of(question.itemset.nodes(self._context(node)))
+            offered = frozenset(n.value for item in items for n in item.named(name))
         if not offered:
             return []  # a list in a file that was not given to us
         wanted = [node.value.strip()] if question.control == "select1" else node.value.split()

@@ -57,6 +57,16 @@ class Setting:
     now: datetime | None = None
     labels: Callable[[str, str], str] | None = None  # path and choice → label
     budget: Budget = field(default_factory=Budget)
+    known: dict[int, dict[str, list[Node]]] = field(default_factory=dict)  # children by name
+
+    def children(self, node: Node, name: str) -> list[Node]:
+        """Of a node of `root`, which does not change while it is checked."""
+        named = self.known.get(id(node))
+        if named is None:
+            named = self.known[id(node)] = {}
+            for child in node.children:
+                named.setdefault(child.name, []).append(child)
+        return named.get(name, [])
 
 
 @dataclass(frozen=True)
@@ -330,12 +340,12 @@ def _above(root: Node) -> Node:
 
 def _leaning(c: Context, names: Sequence[str]) -> Value:
     """An absolute path; inside a repeat it means that repeat's own, not everybody's."""
-    own = {id(n) for n in _line(c.origin)}
     found = [c.setting.root] if names and c.setting.root.name == names[0] else []
     for at, name in enumerate(names[1:], 2):
-        found = [n for one in found for n in one.children if n.name == name]
+        found = [n for one in found for n in c.setting.children(one, name)]
         c.setting.budget.spend(1 + len(found))
         if at < len(names) and len(found) > 1:
+            own = {id(n) for n in _line(c.origin)}
             found = [n for n in found if id(n) in own] or found
     return found
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
 from lxml import etree
@@ -54,6 +55,11 @@ class Question:
     @property
     def name(self) -> str:
         return self.path.rpartition("/")[2]
+
+    @cached_property
+    def values(self) -> frozenset[str]:
+        """Of its choices."""
+        return frozenset(choice.value for choice in self.choices)
 
 
 @dataclass(frozen=True)

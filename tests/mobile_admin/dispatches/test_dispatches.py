@@ -1,7 +1,9 @@
 """What phones tell: any order, any repetition, many at once."""
 
 from collections import Counter
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count, permutations
@@ -10,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, func, select
+from sqlalchemy import Engine, delete, event, func, select
 
 from kernel.actor import Actor
 from kernel.db import Tx
@@ -26,6 +28,7 @@ from tests.support.world import SignedInClient, World
 
 Op = dict[str, Any]
 TICKS = count(1_900_000_000_000)
+MOST_QUESTIONS = 7  # session; pocket, what is known; form; answers, visit, operation
 
 
 def phone_id() -> str:
@@ -96,6 +99,41 @@ def test_a_visit_with_its_answers_is_taken_and_said_again_to_be_so(world: World)
     assert (visit["result"], visit["submission_id"]) == ("visited", first[1]["submission_id"])
     [line] = head(world).get("/api/field/submissions").get_json()["submissions"]
     assert line["sender"] == "clerk"
+
+
+def test_an_operation_that_stands_twice_in_one_dispatch_counts_once(world: World) -> None:
+    """[FO4]"""
+    opened(world)
+    clerk = world.as_user("clerk")
+    ops = visit_of(world)
+    found = told(clerk, made(clerk), [*ops, *ops])
+    assert outcomes(found) == ["applied"] * 3 + ["duplicate"] * 3
+    assert found[4]["submission_id"] == found[1]["submission_id"]
+
+
+def test_one_sheet_costs_few_questions_of_the_database(world: World) -> None:
+    """With sign-in, look-up and checks: ten thousand may come at once after an outage."""
+    opened(world)
+    clerk = world.as_user("clerk")
+    pocket = made(clerk)
+    told(clerk, pocket, visit_of(world))  # the form is read
+    sheet = op(world, "answers", fresh_id(), xml=xml().decode())
+    asked: list[str] = []
+    with listening(world.engine, asked.append):
+        assert outcomes(told(clerk, pocket, [sheet])) == ["applied"]
+    assert len(asked) <= MOST_QUESTIONS, asked
+
+
+@contextmanager
+def listening(engine: Engine, tell: Callable[[str], None]) -> Iterator[None]:
+    def asked(_conn: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        tell(statement)
+
+    event.listen(engine, "before_cursor_execute", asked)
+    try:
+        yield
+    finally:
+        event.remove(engine, "before_cursor_execute", asked)
 
 
 def test_in_every_order_a_visit_comes_to_the_same(world: World) -> None:
