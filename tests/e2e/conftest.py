@@ -45,9 +45,12 @@ class Running:
 
     def kill(self, process: str) -> None:
         """`kill -9`, as an accident would."""
+        self.signal("KILL", process)
+
+    def signal(self, name: str, process: str) -> None:
         control = [sys.executable, "-m", "supervisor.supervisorctl", "-c"]
         settings = self.var / "supervisord.conf"
-        subprocess.run([*control, settings, "signal", "KILL", process], check=True)
+        subprocess.run([*control, settings, "signal", name, process], check=True)
 
     @property
     def editors(self) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Page, ViewportSize, expect, sync_playwright
 
@@ -97,8 +98,27 @@ class Desk:
         self.page.screenshot(path=self.shots / f"{name}.png")
 
 
-def has_authenticator(page: Page) -> None:
-    """The browser's device verifies whoever sits there, and keeps passkeys for this page."""
+@dataclass
+class Authenticator:
+    """A device that verifies whoever sits there, and keeps passkeys for pages of one browser."""
+
+    line: CDPSession
+    id: str
+
+    def passkeys(self) -> list[Any]:
+        found: list[Any] = self.line.send("WebAuthn.getCredentials", {"authenticatorId": self.id})[
+            "credentials"
+        ]
+        return found
+
+    def brings(self, passkeys: list[Any]) -> None:
+        """Those of another browser, as somebody carries them on a key."""
+        for passkey in passkeys:
+            wish = {"authenticatorId": self.id, "credential": passkey}
+            self.line.send("WebAuthn.addCredential", wish)
+
+
+def has_authenticator(page: Page) -> Authenticator:
     options = {
         "protocol": "ctap2",
         "transport": "internal",
@@ -107,9 +127,10 @@ def has_authenticator(page: Page) -> None:
         "isUserVerified": True,
         "automaticPresenceSimulation": True,
     }
-    device = page.context.new_cdp_session(page)
-    device.send("WebAuthn.enable")
-    device.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    line = page.context.new_cdp_session(page)
+    line.send("WebAuthn.enable")
+    made = line.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+    return Authenticator(line, made["authenticatorId"])
 
 
 def add_passkey(page: Page, address: str, name: str) -> None:

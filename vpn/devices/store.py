@@ -15,6 +15,7 @@ from sqlalchemy import (
     Row,
     String,
     Table,
+    bindparam,
     insert,
     select,
     text,
@@ -29,7 +30,7 @@ from kernel.actor import UserId
 from kernel.db import Instant, metadata
 from vpn.devices.model import LIVING, Device, DeviceId, Held, Owner, Platform, State, Trust
 from vpn.networks.model import Plan
-from vpn.networks.rules import first_free
+from vpn.networks.rules import NoAddressLeft
 
 RESTS = timedelta(days=30)  # what an old log says of an address is not said of a new device
 
@@ -87,6 +88,16 @@ leases = Table(
         ops={"address": "inet_ops"},
     ),
 )
+
+FIRST_FREE = text("""
+    WITH taken AS (SELECT address FROM vpn_leases WHERE held && :held)
+    SELECT host(one) FROM (
+        SELECT CAST(:first AS inet) UNION ALL SELECT address + 1 FROM taken
+    ) AS next (one)
+    WHERE one BETWEEN CAST(:first AS inet) AND CAST(:last AS inet)
+    AND NOT EXISTS (SELECT FROM taken WHERE address = one)
+    ORDER BY one LIMIT 1
+""").bindparams(bindparam("held", type_=TSTZRANGE))
 
 
 def add(db: Session, device: Device) -> None:
@@ -159,16 +170,20 @@ def give_address(db: Session, device_id: DeviceId, plan: Plan, now: datetime) ->
 
     What is held later only is taken as well: a clock that was put back must not ask for ever.
     """
-    while True:
-        later = leases.c.held.overlaps(Range(now, None))
-        taken = db.scalars(select(leases.c.address).where(later))
-        address = first_free(plan, {IPv4Address(str(one)) for one in taken})
-        fresh = upsert(leases).values(
-            device_id=device_id, address=str(address), held=Range(now, None)
-        )
+    while (address := _first_free(db, plan, now)) is not None:
+        fresh = upsert(leases).values(device_id=device_id, address=address, held=Range(now, None))
         done = db.execute(fresh.on_conflict_do_nothing().returning(leases.c.device_id))
         if done.one_or_none() is not None:
-            return address
+            return IPv4Address(address)
+    raise NoAddressLeft
+
+
+def _first_free(db: Session, plan: Plan, now: datetime) -> str | None:
+    """Either the plan's first, or the one after an address that is taken."""
+    first, last = plan.gateway + 1, plan.network.broadcast_address - 1
+    bounds = {"first": str(first), "last": str(last), "held": Range(now, None)}
+    found: str | None = db.scalar(FIRST_FREE, bounds)
+    return found
 
 
 def release_address(db: Session, device_id: DeviceId, now: datetime) -> None:

@@ -1,8 +1,7 @@
 """Which addresses an instance's tunnel has. Pure."""
 
-from collections.abc import Collection
 from hashlib import sha256
-from ipaddress import IPv4Address, IPv4Network
+from ipaddress import IPv4Network
 
 from kernel.errors import Exhausted
 from vpn.networks.model import Plan
@@ -24,15 +23,6 @@ def plan_of(instance: str) -> Plan:
     choice = int.from_bytes(sha256(instance.encode()).digest()[:2]) % (1 << (PREFIX - 9))
     place = int(POOL.network_address) + (choice << (32 - PREFIX))
     return Plan(IPv4Network((place, PREFIX)))
-
-
-def first_free(plan: Plan, taken: Collection[IPv4Address]) -> IPv4Address:
-    """Raise NoAddressLeft where there is none."""
-    first = int(plan.gateway) + 1
-    for number in range(first, int(plan.network.broadcast_address)):
-        if (address := IPv4Address(number)) not in taken:
-            return address
-    raise NoAddressLeft
 
 
 def port_of(pages: int) -> int:

@@ -1,7 +1,8 @@
 import threading
 from datetime import timedelta
-from ipaddress import IPv4Address
+from ipaddress import IPv4Address, IPv4Network
 
+import pytest
 from sqlalchemy import update
 
 from identity.people.store import people
@@ -9,7 +10,8 @@ from kernel.actor import Role, UserId
 from tests.vpn.conftest import Tunnel
 from vpn.devices import store
 from vpn.devices.model import Device, DeviceId, Owner, Platform, State, Trust
-from vpn.networks.rules import plan_of
+from vpn.networks.model import Plan
+from vpn.networks.rules import NoAddressLeft, plan_of
 
 
 def welcome(tunnel: Tunnel) -> set[str]:
@@ -118,6 +120,20 @@ def test_addresses_are_one_devices_each_also_when_many_ask_at_once(tunnel: Tunne
         thread.join()
     first = int(plan.gateway) + 1
     assert sorted(given) == [IPv4Address(first + n) for n in range(6)]
+
+
+def test_the_first_free_address_is_given_until_there_is_none(tunnel: Tunnel) -> None:
+    """[VP4]"""
+    plan, now = Plan(IPv4Network("10.128.0.0/29")), tunnel.world.now()
+    ids = [tunnel.enrol(tunnel.code(f"p{n}")).get_json()["device_id"] for n in range(6)]
+    with tunnel.world.begin() as tx:
+        tx.db.execute(store.leases.delete())
+        given = [store.give_address(tx.db, one, plan, now) for one in ids[:5]]
+        assert given == [plan.network[2 + n] for n in range(5)]
+        with pytest.raises(NoAddressLeft):
+            store.give_address(tx.db, ids[5], plan, now)
+        tx.db.execute(store.leases.delete().where(store.leases.c.device_id == ids[2]))
+        assert store.give_address(tx.db, ids[5], plan, now) == plan.network[4]
 
 
 def test_a_clock_that_was_put_back_asks_for_another_address(tunnel: Tunnel) -> None:

@@ -117,7 +117,9 @@ function useColumns(peers: ReadonlyMap<string, Peer>): readonly Column<HeldDevic
       id: 'key',
       label: t('key'),
       cell: ({ public_key }) => (
-        <code title={public_key ?? ''}>{public_key?.slice(0, 8) ?? '–'}</code>
+        <code className={s.address} title={public_key ?? ''}>
+          {public_key?.slice(0, 8) ?? '–'}
+        </code>
       ),
     },
     {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { endsSoon, isDueAgain, leftText } from './state'
+import { endsSoon, type Here, isDueAgain, isOver, leftText } from './state'
 
 const NOW = Date.parse('2030-01-07T00:00:00Z')
 const inMinutes = (minutes: number) => new Date(NOW + minutes * 60_000).toISOString()
@@ -9,6 +9,13 @@ describe('the time that is left', () => {
     expect(leftText(inMinutes(125), NOW)).toBe('2:05')
     expect(leftText(inMinutes(4.5), NOW)).toBe('04:30')
     expect(leftText(inMinutes(-3), NOW)).toBe('00:00')
+  })
+
+  test('is over at its end, and where there is no session nothing is', () => {
+    const until = (ends_at: string) => ({ session: { ends_at } }) as Here
+    expect(isOver(until(inMinutes(0.1)), NOW)).toBe(false)
+    expect(isOver(until(inMinutes(0)), NOW)).toBe(true)
+    expect(isOver(undefined, NOW)).toBe(false)
   })
 
   test('[VS3] is warned of from 15 minutes on', () => {

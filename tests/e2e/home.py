@@ -1,0 +1,140 @@
+"""A laptop at home: a network namespace of its own, the real wireguard-go, and a browser in it."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser
+
+from kernel.ids import fresh_id
+from tests.support.browser import ARGUMENTS, CHROMIUM
+from tests.support.country import Namespace, place
+from workplace.hostd.host_network import run
+
+CALL = """
+import socket, sys
+for word in sys.argv[1:]:
+    host, port = word.rsplit(":", 1)
+    try:
+        socket.create_connection((host, int(port)), 1).close(); print(word)
+    except OSError: pass
+"""
+# One connection that stays: a line in, and whether it still carries anything out.
+HELD = """
+import socket, sys
+s = socket.create_connection((sys.argv[1], int(sys.argv[2])), 5); s.settimeout(3)
+for line in sys.stdin:
+    try:
+        s.send(b"x"); print("yes" if s.recv(10) else "no", flush=True)
+    except OSError: print("no", flush=True)
+"""
+# A packet each millisecond until none was answered for two seconds; then when the last one was.
+PULSE = """
+import select, socket, sys, time
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.connect((sys.argv[1], int(sys.argv[2])))
+began, last = time.monotonic(), 0.0
+while time.monotonic() - (last or began + 8) < 2 and time.monotonic() - began < 60:
+    try:
+        s.send(b"x")
+        if select.select([s], [], [], 0.001)[0]:
+            s.recv(10)
+            if not last: print("up", flush=True)
+            last = time.monotonic()
+            time.sleep(0.001)
+    except OSError: time.sleep(0.001)
+print(last)
+"""
+
+
+@dataclass
+class Laptop:
+    """`folder` is where its keys lie; `link` its own network without the last number."""
+
+    place: Namespace
+    link: str
+    folder: Path
+    device: str
+
+    @property
+    def inside(self) -> list[str]:
+        return ["ip", "netns", "exec", self.place.name]
+
+    def facts(self) -> dict[str, str]:
+        lines = (self.folder / "onmaru.conf").read_text().splitlines()
+        return dict(line.split(" = ", 1) for line in lines if " = " in line)
+
+    def bring_up(self) -> None:
+        """What wg-quick would do, without touching this machine's name servers."""
+        facts = self.facts()
+        self.place.run("wireguard-go", self.device)
+        endpoint = f"{self.link}.1:{facts['Endpoint'].rpartition(':')[2]}"
+        self.place.run(
+            "wg", "set", self.device, "private-key", str(self.folder / "onmaru.key"),
+            "peer", facts["PublicKey"], "endpoint", endpoint,
+            "persistent-keepalive", "1", "allowed-ips", facts["AllowedIPs"],
+        )  # fmt: skip
+        self.place.run("ip", "address", "add", facts["Address"], "dev", self.device)
+        self.place.run("ip", "link", "set", self.device, "mtu", facts["MTU"], "up")
+        for network in facts["AllowedIPs"].split(", "):
+            self.place.run("ip", "route", "replace", network, "dev", self.device)
+
+    def reaches(self, *targets: str) -> set[str]:
+        """Those of `host:port` that take a connection."""
+        return set(self.place.run(sys.executable, "-I", "-S", "-c", CALL, *targets).split())
+
+    def runs(self, script: str, *words: str) -> "subprocess.Popen[str]":
+        """Beside the test, which talks to it by lines."""
+        return subprocess.Popen(
+            [*self.inside, sys.executable, "-I", "-S", "-c", script, *words],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+
+    @contextmanager
+    def browser(self, beside: Browser, portal: str) -> Iterator[Browser]:
+        """Chromium at the laptop. Its `localhost` is the portal inside the tunnel: what a passkey
+        belongs to is a name, and this one needs no certificate."""
+        program = self.folder / "chromium"
+        program.write_text(f'#!/bin/sh\nexec {" ".join(self.inside)} {CHROMIUM} "$@"\n')
+        program.chmod(0o755)
+        arguments = [*ARGUMENTS, f"--host-resolver-rules=MAP localhost {portal}"]
+        found = beside.browser_type.launch(executable_path=program, args=arguments)
+        yield found
+        found.close()
+
+
+@contextmanager
+def laptop_at_home(folder: Path, work: str, internet: str, net: int) -> Iterator[Laptop]:
+    """And somewhere else servers at the addresses `work` and `internet`, which answer all of this
+    machine. `net` tells apart what runs here at the same time. RFC 2544: routed nowhere."""
+    name = fresh_id()[-6:]
+    home, servers = Namespace(f"h{name}h"), Namespace(f"h{name}s")
+    laptop = Laptop(home, f"198.18.{net}", folder, f"e{name}")
+    with ExitStack() as undo:
+        place(undo, home, laptop.link, [])
+        place(undo, servers, f"198.19.{net}", [work, internet])
+        for address in (work, internet):
+            run("ip", "route", "add", address, "via", f"198.19.{net}.2")
+        yield laptop
+        with suppress(Exception):
+            home.run("ip", "link", "delete", laptop.device)
+
+
+@contextmanager
+def ended(process: "subprocess.Popen[str]") -> Iterator["subprocess.Popen[str]"]:
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def carries(held: "subprocess.Popen[str]") -> bool:
+    """Whether the connection of HELD still carries what is said."""
+    assert held.stdin is not None
+    assert held.stdout is not None
+    held.stdin.write("x\n")
+    held.stdin.flush()
+    return held.stdout.readline() == "yes\n"
