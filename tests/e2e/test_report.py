@@ -97,9 +97,9 @@ def look_in_english(desk: Desk) -> None:
     prefer(page, locale="en")
     try:
         page.reload()
-        text = page.get_by_role("textbox", name="Text of the document")
+        text = page.get_by_role("textbox", name="Document text")
         text.locator("td").first.click()
-        page.get_by_role("button", name="Change the table").click()
+        page.get_by_role("button", name="Table tools").click()
         expect(page.get_by_role("menuitem", name="Merge cells")).to_be_visible()
         desk.shot("english")
     finally:

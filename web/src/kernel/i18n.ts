@@ -49,7 +49,16 @@ for (const particle of PARTICLES) {
   i18next.services.formatter?.add(particle, value => josa(String(value), particle))
 }
 
-export function defineWords<T extends Tree>(namespace: string, ko: T, en: NoInfer<T>): Words<T> {
+/** English may have a `count_one` beside its `count`: Korean has one form for any number. */
+type WithOne<T extends Tree> = {
+  readonly [K in keyof T & string]: T[K] extends Tree ? WithOne<T[K]> : string
+} & { readonly [K in keyof T & string as T[K] extends string ? `${K}_one` : never]?: string }
+
+export function defineWords<T extends Tree>(
+  namespace: string,
+  ko: T,
+  en: WithOne<NoInfer<T>>,
+): Words<T> {
   i18next.addResourceBundle('ko', namespace, ko)
   i18next.addResourceBundle('en', namespace, en)
   return { namespace }

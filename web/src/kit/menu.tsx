@@ -42,6 +42,8 @@ interface MenuItemProps {
   readonly label: string
   readonly note?: string
   readonly icon?: LucideIcon
+  /** Of the icon: a name of the app's own css. */
+  readonly inkClass?: string
   readonly keys?: string
   readonly onAction?: () => void
   readonly to?: string
@@ -49,7 +51,16 @@ interface MenuItemProps {
   readonly isDisabled?: boolean
 }
 
-export function MenuItem({ label, note, icon: Icon, keys, to, tone, ...rest }: MenuItemProps) {
+export function MenuItem({
+  label,
+  note,
+  icon: Icon,
+  inkClass,
+  keys,
+  to,
+  tone,
+  ...rest
+}: MenuItemProps) {
   return (
     <AriaMenuItem
       {...rest}
@@ -57,7 +68,7 @@ export function MenuItem({ label, note, icon: Icon, keys, to, tone, ...rest }: M
       textValue={label}
       className={cx(s.item, tone && s[tone])}
     >
-      {Icon && <Icon size={17} aria-hidden />}
+      {Icon && <Icon size={17} aria-hidden {...(inkClass ? { className: inkClass } : {})} />}
       <span className={s.words}>
         <span>{label}</span>
         {note && <span className={s.note}>{note}</span>}

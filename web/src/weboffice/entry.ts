@@ -75,7 +75,7 @@ export const entry: Entry = {
     file: [
       {
         id: 'open-in-external-office',
-        label: { ko: '외부 오피스로 열기', en: 'Open in the external office' },
+        label: { ko: '외부 오피스로 열기', en: 'Open in external office' },
         icon: AppWindow,
         enabled: ({ name }) => isOffered(name),
         run({ id }) {
@@ -84,7 +84,7 @@ export const entry: Entry = {
       },
       {
         id: 'open-as-document',
-        label: { ko: '문서로 열기', en: 'Open as a document' },
+        label: { ko: '문서로 열기', en: 'Open as document' },
         icon: FileInput,
         enabled: ({ name }) => READABLE.test(name),
         async run({ id }, { go }) {

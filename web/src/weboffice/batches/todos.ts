@@ -13,7 +13,7 @@ export async function waiting(): Promise<readonly Todo[]> {
     title,
     note: t('todo'),
     to: `/office/batches/${id}`,
-    action: { ko: '확인', en: 'Look' },
+    action: { ko: '확인', en: 'Review' },
     at: arrived_at,
   }))
 }

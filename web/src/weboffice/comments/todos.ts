@@ -15,7 +15,7 @@ export async function calls(): Promise<readonly Todo[]> {
     title,
     note: `${t('calls', { name: author_name })} · ${body}`,
     to: `/office/d/${document_id}?thread=${thread_id}`,
-    action: { ko: '보기', en: 'Look' },
+    action: { ko: '보기', en: 'View' },
     at,
   }))
 }

@@ -46,12 +46,17 @@ function Forms() {
   const { data = [] } = useQuery(templates)
   const [making, setMaking] = useState<string | null>(null)
   const [query] = useSearchParams()
+  const t = useWords(words)
   const go = useNavigate()
   async function make(template: string) {
     setMaking(template)
     try {
       const folder = query.get('folder')
-      const { id } = await makeDocument({ template, ...(folder ? { folder } : {}) })
+      const { id } = await makeDocument({
+        template,
+        ...(folder ? { folder } : {}),
+        ...(template === 'blank' ? { title: t('home.untitled') } : {}),
+      })
       await go(`/office/d/${id}`)
     } catch (error) {
       toastRefusal(error)
@@ -73,14 +78,7 @@ function Forms() {
   )
 }
 
-const NAMES = {
-  blank: 'template.blank',
-  report: 'template.report',
-  plan: 'template.plan',
-  minutes: 'template.minutes',
-  press: 'template.press',
-  official: 'template.official',
-} as const
+const KNOWN = ['blank', 'report', 'plan', 'minutes', 'press', 'official'] as const
 
 function Form({
   template,
@@ -92,7 +90,7 @@ function Form({
   readonly onMake: () => void
 }) {
   const t = useWords(words)
-  const name = NAMES[template.id as keyof typeof NAMES]
+  const known = KNOWN.find(one => one === template.id)
   return (
     <button type="button" className={s.form} disabled={isBusy} onClick={onMake}>
       <span className={s.paper} data-form={template.id} aria-hidden>
@@ -103,8 +101,8 @@ function Form({
         <i />
         <i />
       </span>
-      <span className={s.name}>{name ? t(name) : template.title}</span>
-      <span className={s.hint}>{template.hint}</span>
+      <span className={s.name}>{known ? t(`template.${known}`) : template.title}</span>
+      <span className={s.hint}>{known ? t(`hint.${known}`) : template.hint}</span>
     </button>
   )
 }

@@ -17,5 +17,5 @@ test('what stays behind with a file is named with what that means, in both langu
   const lines = () => screen.getAllByRole('listitem').map(line => line.textContent)
   expect(lines()).toEqual(['전자 서명서명은 원본 파일에만 유효합니다2개', '가로줄1곳'])
   act(() => speak('en'))
-  expect(lines()[0]).toBe('Digital signaturesare valid for the original file only2 ×')
+  expect(lines()[0]).toBe('Digital signaturesremain valid only for the original file2 ×')
 })

@@ -22,20 +22,22 @@ export const words = defineWords(
   },
   {
     keptNote:
-      'What you wrote is kept on this device, encrypted. It is saved when the connection returns, and goes on when you open the document again.',
-    failed: 'This device could not keep what you wrote. Leave this window open until it is saved.',
-    merged: 'What was left on this device is in the document now',
-    closed: 'The key to what is left on this device has changed. Tell your administrator.',
+      'What you wrote is stored on this device, encrypted. It will be saved when you are back online, even if you close this window and open the document later.',
+    failed:
+      'Your text could not be stored on this device. Keep this window open until you are back online.',
+    merged: 'Text left on this device has been added to the document',
+    closed:
+      'The key to the text left on this device has changed, so it cannot be read. Contact your administrator.',
     aside: {
-      title: 'Something written on this device was not merged',
-      note: 'It was written without a connection from {{at}}. The document was brought back from a backup meanwhile, so it was not merged by itself.',
-      copy: 'Keep as a new document',
+      title: 'Text written on this device was not merged',
+      note: 'It was written offline from {{at}}. The document was restored from a backup in the meantime, so the text was not merged automatically.',
+      copy: 'Save as new document',
       drop: 'Discard',
       name: '{{title}} (written on this device)',
     },
     todo: {
-      note: 'Written without a connection from {{at}}, and only on this device',
-      loss: 'What is not saved yet in “{{title}}”',
+      note: 'Written offline from {{at}} and stored only on this device',
+      loss: 'Unsaved changes in “{{title}}”',
     },
   },
 )

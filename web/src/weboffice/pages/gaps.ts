@@ -220,12 +220,13 @@ function unitsOf(
   const rows = (table: Node, pos: number, before: Place) => {
     const columns = TableMap.get(table).width
     const heads = headRows(table)
+    const joined = joinedRows(table, heads.length)
     const tall = heightOf(view, pos + 1, heads)
     table.forEach((_row, offset, row) => {
       const at = pos + 1 + offset
       const isBelow = row >= heads.length && tall <= mostAgain
       const place: Place = { pos: at, kind: 'row', columns, notes: [], again: isBelow ? heads : [] }
-      add(at, row === 0 ? before : place, false, isBelow ? tall : 0)
+      add(at, row === 0 ? before : place, joined.has(row), isBelow ? tall : 0)
     })
   }
   const { doc } = view.state
@@ -247,6 +248,20 @@ export function headRows(table: Node): Node[] {
     reach = Math.max(reach, ...row.children.map(cell => rows.length - 1 + cell.attrs.rowspan))
   }
   return reach > rows.length || rows.length === table.childCount ? [] : rows
+}
+
+const MOST_JOINED = 6 // rows, as print.css has it: of more, any program ends a page among them
+
+/** Those that stay with the next row: of a heading, and where a merged cell reaches into the next. */
+export function joinedRows(table: Node, heads: number): Set<number> {
+  const joined = new Set(Array.from({ length: heads }, (_, row) => row))
+  table.forEach((row, _offset, from) => {
+    const spans = row.children.map(cell => Number(cell.attrs.rowspan))
+    const reach = Math.max(1, ...spans.filter(span => span <= MOST_JOINED))
+    for (let at = from; at < from + reach - 1; at += 1) joined.add(at)
+  })
+  joined.delete(table.childCount - 1)
+  return joined
 }
 
 function heightOf(view: EditorView, from: number, rows: readonly Node[]): number {

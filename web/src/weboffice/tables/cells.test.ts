@@ -3,7 +3,7 @@ import { EditorState } from 'prosemirror-state'
 import { tableEditingKey } from 'prosemirror-tables'
 import { expect, test } from 'vitest'
 import { ySyncPluginKey } from 'y-prosemirror'
-import { headRows } from '../pages/gaps'
+import { headRows, joinedRows } from '../pages/gaps'
 import { schema } from '../text/schema'
 import { cells } from './cells'
 
@@ -50,4 +50,15 @@ test('[PG3] heading rows are those at the top, whole', () => {
   expect(headRows(table(body, head))).toHaveLength(0)
   expect(headRows(table(head))).toHaveLength(0)
   expect(headRows(table(row('table_header', 2), body))).toHaveLength(0)
+})
+
+test('[PG3] heading rows and those that a merged cell reaches into stay together', () => {
+  const table = (...rows: Node[]) => schema.node('table', null, rows)
+  const plain = row('table_cell')
+  expect([...joinedRows(table(plain, plain, plain), 2)]).toEqual([0, 1])
+  expect([...joinedRows(table(plain, row('table_cell', 3), plain, plain, plain), 0)]).toEqual([
+    1, 2,
+  ])
+  expect(joinedRows(table(row('table_cell', 7), ...Array(7).fill(plain)), 0).size).toBe(0)
+  expect(joinedRows(table(plain, row('table_cell', 2)), 0).size).toBe(0)
 })

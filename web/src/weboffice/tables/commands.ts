@@ -91,36 +91,30 @@ function commandOf([id, ko, en, icon, act, keys]: Told): TextCommand {
 }
 
 const ADD: readonly Told[] = [
-  ['row-above', '위에 행 추가', 'Add a row above', BetweenHorizontalStart, rowBefore],
-  ['row-below', '아래에 행 추가', 'Add a row below', BetweenHorizontalEnd, rowAfter, 'Mod+Enter'],
-  ['column-left', '왼쪽에 열 추가', 'Add a column to the left', BetweenVerticalStart, columnBefore],
-  [
-    'column-right',
-    '오른쪽에 열 추가',
-    'Add a column to the right',
-    BetweenVerticalEnd,
-    columnAfter,
-  ],
+  ['row-above', '위에 행 추가', 'Insert row above', BetweenHorizontalStart, rowBefore],
+  ['row-below', '아래에 행 추가', 'Insert row below', BetweenHorizontalEnd, rowAfter, 'Mod+Enter'],
+  ['column-left', '왼쪽에 열 추가', 'Insert column left', BetweenVerticalStart, columnBefore],
+  ['column-right', '오른쪽에 열 추가', 'Insert column right', BetweenVerticalEnd, columnAfter],
 ]
 const CELLS: readonly Told[] = [
   ['merge', '셀 합치기', 'Merge cells', TableCellsMerge, mergeCells],
-  ['split', '셀 나누기', 'Split the cell', TableCellsSplit, splitCell],
+  ['split', '셀 나누기', 'Split cell', TableCellsSplit, splitCell],
 ]
 const WIDTHS: readonly Told[] = [
-  ['wider', '열 넓히기', 'Widen the column', UnfoldHorizontal, widen(1), 'Alt+Shift+→'],
-  ['narrower', '열 좁히기', 'Narrow the column', FoldHorizontal, widen(-1), 'Alt+Shift+←'],
-  ['even', '열 너비 같게', 'Make columns even', Columns3, evenColumns],
+  ['wider', '열 넓히기', 'Widen column', UnfoldHorizontal, widen(1), 'Alt+Shift+→'],
+  ['narrower', '열 좁히기', 'Narrow column', FoldHorizontal, widen(-1), 'Alt+Shift+←'],
+  ['even', '열 너비 같게', 'Distribute columns evenly', Columns3, evenColumns],
 ]
 const REMOVE: readonly Told[] = [
-  ['delete-row', '행 지우기', 'Delete the row', Trash2, deleteRow],
-  ['delete-column', '열 지우기', 'Delete the column', Trash2, deleteColumn],
-  ['delete-table', '표 지우기', 'Delete the table', Table, deleteTable],
+  ['delete-row', '행 지우기', 'Delete row', Trash2, deleteRow],
+  ['delete-column', '열 지우기', 'Delete column', Trash2, deleteColumn],
+  ['delete-table', '표 지우기', 'Delete table', Table, deleteTable],
 ]
 const heads = (row: Command, column: Command): readonly Told[] => [
-  ['head-row', '제목 행 만들기', 'Make a heading row', PanelTop, row],
-  ['no-head-row', '제목 행 없애기', 'No heading row', PanelTop, row],
-  ['head-column', '제목 열 만들기', 'Make a heading column', PanelLeft, column],
-  ['no-head-column', '제목 열 없애기', 'No heading column', PanelLeft, column],
+  ['head-row', '제목 행 만들기', 'Make header row', PanelTop, row],
+  ['no-head-row', '제목 행 없애기', 'Remove header row', PanelTop, row],
+  ['head-column', '제목 열 만들기', 'Make header column', PanelLeft, column],
+  ['no-head-column', '제목 열 없애기', 'Remove header column', PanelLeft, column],
 ]
 const HEADS: readonly TextCommand[] = heads(toggleHeads('row'), toggleHeads('column')).map(told => {
   const axis = told[0].endsWith('row') ? 'row' : 'column'

@@ -198,7 +198,7 @@ export const HISTORY: readonly TextCommand[] = [
 export const STYLES: readonly TextCommand[] = [
   {
     id: 'paragraph',
-    label: { ko: '본문', en: 'Text' },
+    label: { ko: '본문', en: 'Body text' },
     icon: Pilcrow,
     keys: 'Mod+Alt+0',
     isActive: state => isEach(state, 'text'),
@@ -246,7 +246,7 @@ export const LISTS: readonly TextCommand[] = [
   },
   {
     id: 'bullet',
-    label: { ko: '글머리표', en: 'Bullets' },
+    label: { ko: '글머리표', en: 'Bulleted list' },
     icon: List,
     keys: 'Mod+Shift+8',
     isActive: state => isEach(state, 'bullet'),
@@ -254,7 +254,7 @@ export const LISTS: readonly TextCommand[] = [
   },
   {
     id: 'number',
-    label: { ko: '번호', en: 'Numbers' },
+    label: { ko: '번호', en: 'Numbered list' },
     icon: ListOrdered,
     keys: 'Mod+Shift+7',
     isActive: state => isEach(state, 'number'),
@@ -262,7 +262,7 @@ export const LISTS: readonly TextCommand[] = [
   },
   {
     id: 'outdent',
-    label: { ko: '한 수준 위로', en: 'Outdent' },
+    label: { ko: '한 수준 위로', en: 'Decrease level' },
     icon: Outdent,
     keys: 'Shift+Tab',
     isEnabled: state => shiftLevel(-1)(state),
@@ -270,7 +270,7 @@ export const LISTS: readonly TextCommand[] = [
   },
   {
     id: 'indent',
-    label: { ko: '한 수준 아래로', en: 'Indent' },
+    label: { ko: '한 수준 아래로', en: 'Increase level' },
     icon: Indent,
     keys: 'Tab',
     isEnabled: state => shiftLevel(1)(state),
@@ -280,7 +280,7 @@ export const LISTS: readonly TextCommand[] = [
 export const ALIGNS: readonly TextCommand[] = (
   [
     [null, '왼쪽 맞춤', 'Align left', AlignLeft, 'Mod+Shift+L'],
-    ['center', '가운데 맞춤', 'Centre', AlignCenter, 'Mod+Shift+E'],
+    ['center', '가운데 맞춤', 'Align centre', AlignCenter, 'Mod+Shift+E'],
     ['right', '오른쪽 맞춤', 'Align right', AlignRight, 'Mod+Shift+R'],
   ] as const
 ).map(([align, ko, en, icon, keys]) => ({
@@ -300,7 +300,7 @@ export const INSERTS: readonly TextCommand[] = [
     isEnabled: state => !isInTable(state),
     run: insertTable,
   },
-  { id: 'rule', label: { ko: '가로줄', en: 'Line' }, icon: Minus, run: insertRule },
+  { id: 'rule', label: { ko: '가로줄', en: 'Horizontal line' }, icon: Minus, run: insertRule },
   {
     id: 'footnote',
     label: { ko: '각주', en: 'Footnote' },

@@ -161,12 +161,17 @@ function InkMenu({ session }: ToolProps) {
   const t = useWords(words)
   return (
     <Menu label={t('editor.ink')} trigger={<IconButton icon={Baseline} label={t('editor.ink')} />}>
-      <MenuItem label={t('editor.inkNone')} onAction={() => run({ run: setInk(null) }, session)} />
+      <MenuItem
+        label={t('editor.inkNone')}
+        icon={Baseline}
+        onAction={() => run({ run: setInk(null) }, session)}
+      />
       {INKS.map(name => (
         <MenuItem
           key={name}
           label={t(`ink.${name}`)}
           icon={Baseline}
+          inkClass={`ink-${name}`}
           onAction={() => run({ run: setInk(name) }, session)}
         />
       ))}
