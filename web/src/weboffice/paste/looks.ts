@@ -68,6 +68,17 @@ export function isHidden(style: ReadonlyMap<string, string>): boolean {
   )
 }
 
+const DRAWN = /\b(solid|double|dashed|dotted)\b/
+const BARE = /(^|\s)0(px|pt|mm|cm)?(\s|$)/
+
+/** Whether a line goes around it, on all four sides. */
+export function isFramed(style: ReadonlyMap<string, string>): boolean {
+  const sides = ['top', 'right', 'bottom', 'left'].map(
+    side => style.get(`border-${side}`) ?? style.get('border') ?? style.get('border-style') ?? '',
+  )
+  return sides.every(said => DRAWN.test(said) && !BARE.test(said))
+}
+
 export function alignOf(element: Element, style: ReadonlyMap<string, string>): Align {
   const said = style.get('text-align') ?? element.getAttribute('align')?.toLowerCase()
   if (said === 'center' || said === '-webkit-center') return 'center'

@@ -217,3 +217,25 @@ test(
   },
   SLOW_MS,
 )
+
+test('[TX8] a box of text keeps its frame, as a table of one cell', () => {
+  const word = `<div style='mso-element:para-border-div;border:solid windowtext 1.0pt;padding:1.0pt 4.0pt'>
+    <p class=MsoNormal style='border:none'>알림</p><p class=MsoNormal style='border:none'>기한 엄수</p></div>`
+  expect(tidied(`<p>앞</p>${word}<p>뒤</p>`)).toBe(
+    '<p>앞</p><table><tr><td><p>알림</p><p>기한 엄수</p></td></tr></table><p>뒤</p>',
+  )
+  const hangul = `<P CLASS=HStyle0 STYLE='border-top:solid #000000 0.4pt;border-right:solid #000000 0.4pt;
+    border-bottom:solid #000000 0.4pt;border-left:solid #000000 0.4pt'>글상자</P>`
+  expect(tidied(hangul)).toBe('<table><tr><td><p>글상자</p></td></tr></table>')
+})
+
+test('[TX8] lines on some sides, none, or around a whole page are no frame', () => {
+  expect(tidied(`<p style="border-bottom:1px solid #000">밑줄</p>`)).toBe('<p>밑줄</p>')
+  expect(tidied(`<div style="border:0 solid #000">글</div>`)).toBe('<p>글</p>')
+  expect(
+    tidied(`<div style="border:1px solid #000"><table><tr><td>칸</td></tr></table></div>`),
+  ).toBe('<table><tr><td><p>칸</p></td></tr></table>')
+  expect(tidied(`<div style="border:1px solid #000">${'글 '.repeat(3000)}</div>`)).not.toContain(
+    'table',
+  )
+})

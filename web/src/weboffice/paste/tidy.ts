@@ -8,7 +8,7 @@ import type { Align, Form } from '../text/schema'
 import { isHeading, isItem } from '../text/schema'
 import { BOUNDS } from './bounds'
 import { Grid, rowsOf, spanOf } from './grid'
-import { alignOf, isHidden, type Marks, marksOf, PLAIN, styleOf } from './looks'
+import { alignOf, isFramed, isHidden, type Marks, marksOf, PLAIN, styleOf } from './looks'
 import { isHeadingTag, placeOf } from './places'
 import { byTyping, type Place } from './signs'
 
@@ -58,6 +58,8 @@ const BLOCKS = new Set(
   DD H1 H2 H3 H4 H5 H6 CENTER DETAILS SUMMARY ADDRESS FORM FIELDSET CAPTION TR TD TH TBODY THEAD
   TFOOT`.split(/\s+/),
 )
+const BOXES = new Set(['DIV', 'P', 'SECTION', 'ASIDE', 'BLOCKQUOTE', 'FIELDSET'])
+const LONGEST_BOX = 4_000
 const TINY_PX = 3
 
 export function tidy(root: Element): Tidied {
@@ -108,11 +110,36 @@ class Work {
     else if (tag === 'IMG') this.picture(element, style, around)
     else if (tag === 'HR') this.rule()
     else if (tag === 'TABLE') this.table(element, around)
+    else if (this.isBox(element, style)) this.box(element, around)
     else if (BLOCKS.has(tag)) this.block(element, style, around)
     else {
       const marks = marksOf(element, style, around.marks)
       this.children(element, { ...around, marks, depth: around.depth + 1 })
     }
+  }
+
+  /** A box of text, or lines with a border around them; not what a web page frames whole parts with. */
+  private isBox(element: Element, style: ReadonlyMap<string, string>): boolean {
+    return (
+      this.within === this.body &&
+      BOXES.has(element.tagName) &&
+      isFramed(style) &&
+      !element.querySelector('table') &&
+      (element.textContent ?? '').trim() !== '' &&
+      (element.textContent ?? '').length <= LONGEST_BOX
+    )
+  }
+
+  /** Its frame is that of a table of one cell. */
+  private box(element: Element, around: Around): void {
+    this.endLine()
+    this.cells += 1
+    const table = this.document.createElement('table')
+    const row = this.document.createElement('tr')
+    row.append(this.cell(element, 1, 1, around))
+    table.append(row)
+    this.body.append(table)
+    this.isBelow = false
   }
 
   private block(element: Element, style: ReadonlyMap<string, string>, around: Around): void {
