@@ -65,7 +65,10 @@ def said(paper: Paper) -> Paper:
         return replace(line, inlines=tuple(_told(part, words) for part in line.inlines))
 
     header, footer = (tuple(map(own, lines)) for lines in (paper.header, paper.footer))
-    return replace(paper, header=header, footer=footer)
+    first = (tuple(map(own, lines)) for lines in (paper.first_header, paper.first_footer))
+    first_header, first_footer = first
+    made = replace(paper, header=header, footer=footer)
+    return replace(made, first_header=first_header, first_footer=first_footer)
 
 
 def _told(part: Any, words: dict[str, str]) -> Any:

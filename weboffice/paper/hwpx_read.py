@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from weboffice.paper import grid, hwpx_edges
+from weboffice.paper import grid, hwpx_edges, hwpx_first
 from weboffice.paper.fit import flattened, merged
 from weboffice.paper.grid import Placed
 from weboffice.paper.hwpx_changes import MARKS, Changes, settled
@@ -91,6 +91,7 @@ class _Reader:
     around: _Context = field(default_factory=_Context)
     is_aside: bool = False  # in a note, a header or a footer
     edge_name: str = ""  # of the header or footer that is being read
+    first: dict[str, tuple[Line, ...]] = field(default_factory=dict)
     figures: Figures = Figures.DIGIT
     placed: list[tuple[str, str, str]] = field(default_factory=list)  # edge, place, text
 
@@ -121,6 +122,7 @@ class _Reader:
         paper = Paper(
             tuple(blocks), self.page, self.header, self.footer, self.title,
             self.numbers, self.is_first_bare, self.memos.found(blocks), self.figures,
+            self.first.get("header", ()), self.first.get("footer", ()),
         )  # fmt: skip
         paper = hwpx_edges.with_placed(paper, self.placed)
         return Read(paper, +self.losses, fragments=self.insets.fragments())
@@ -177,6 +179,9 @@ class _Reader:
         if name in {"compose", "dutmal"}:
             said = attribute(element, "composeText") or "".join(element.itertext())
             yield Run(said)
+            return
+        if self.is_first_bare and (first := hwpx_first.edge_of(element)):
+            self.first.setdefault(first, self.edge_lines(child(element, "drawText"), first))
             return
         boxes = [one for one in element.iter() if local(one) == "drawText"]
         is_box = name in _SHAPES and name != "container" and bool(boxes)
@@ -279,10 +284,14 @@ class _Reader:
         found = tuple(part for part in merged(runs) if isinstance(part, Run))
         return Note(settled(found, self.losses))
 
-    def edge(self, element: Any, name: str) -> None:
+    def edge_lines(self, element: Any, name: str) -> tuple[Line, ...]:
         self.edge_name = name
         lines = tuple(self.aside(element))
         self.edge_name = ""
+        return lines
+
+    def edge(self, element: Any, name: str) -> None:
+        lines = self.edge_lines(element, name)
         if not any(line.inlines for line in lines):
             return
         if getattr(self, name):

@@ -7,13 +7,13 @@ from typing import Any
 
 from lxml import etree
 
-from weboffice.paper import fragments, grid, hwpx_edges, hwpx_read, setup
+from weboffice.paper import fragments, grid, hwpx_edges, hwpx_first, hwpx_links, hwpx_read, setup
 from weboffice.paper.hwpx_base import EDGES
 from weboffice.paper.hwpx_changes import Tracker
 from weboffice.paper.hwpx_head import NAMES, UNITS, Head, LineLook, empty, look_of
 from weboffice.paper.hwpx_insets import FOLDER, Shelf
 from weboffice.paper.hwpx_memos import Flow, Memoed
-from weboffice.paper.markup import HEAD, archive, quoted, said
+from weboffice.paper.markup import HEAD, archive, said
 from weboffice.paper.model import (
     PLAIN,
     Block,
@@ -41,10 +41,10 @@ HOLDS = frozenset(
         F.HEADING, F.DEEP_HEADING, F.OUTLINE, F.LIST, F.ALIGN, F.RULE, F.PAGE_BREAK, F.TABLE,
         F.TABLE_HEAD, F.SPAN, F.WIDTHS, F.CELL_LINES, F.PICTURE, F.NOTE, F.NOTE_MARKS, F.HEADER,
         F.PAGE, F.INSERTION, F.DELETION, F.PAGE_NUMBER, F.PAGE_COUNT, F.FIRST_PAGE, F.FIGURES,
-        F.COMMENT,
+        F.COMMENT, F.FIRST_BAND,
     }
 )  # fmt: skip
-HEADER_MM = 10.0
+HEADER_MM = hwpx_first.HEIGHT_MM
 _HEAD_FILL, _CELL_FILL = "#F1F3F5", "none"
 _SUBLIST = (
     'id="" textDirection="HORIZONTAL" lineWrap="BREAK" vertAlign="{align}" linkListIDRef="0" '
@@ -210,31 +210,10 @@ class _Writer:
         letters = self.head.letters(run.style, heading)
         text = self.tracker.around(run, _text(run.text))
         made = f'<hp:run charPrIDRef="{letters}"><hp:t>{text}</hp:t></hp:run>'
-        made = self.linked(run.style.link, made) if run.style.link else made
+        if run.style.link:
+            letters = self.head.letters(PLAIN)
+            made = hwpx_links.around(run.style.link, made, self.fresh(), letters)
         return self.memos.around(run, made, self.flow)
-
-    def linked(self, link: str, inner: str) -> str:
-        number, plain = self.fresh(), self.head.letters(PLAIN)
-        command = link.replace("\\", "\\\\").replace(":", "\\:").replace("?", "\\?")
-        texts = {
-            "Command": f"{command.replace(';', chr(92) + ';')};1;0;0;",
-            "Path": link,
-            "Category": "HWPHYPERLINK_TYPE_URL",
-            "TargetType": "HWPHYPERLINK_TARGET_BOOKMARK",
-            "DocOpenType": "HWPHYPERLINK_JUMP_CURRENTTAB",
-        }
-        parameters = '<hp:integerParam name="Prop">0</hp:integerParam>' + "".join(
-            f'<hp:stringParam name="{name}">{said(value)}</hp:stringParam>'
-            for name, value in texts.items()
-        )
-        return (
-            f'<hp:run charPrIDRef="{plain}"><hp:ctrl><hp:fieldBegin id="{number}" '
-            f'type="HYPERLINK" name={quoted(link)} editable="0" dirty="0" zorder="-1" '
-            f'fieldid="{number}"><hp:parameters cnt="6" name="">{parameters}</hp:parameters>'
-            f"</hp:fieldBegin></hp:ctrl></hp:run>{inner}"
-            f'<hp:run charPrIDRef="{plain}"><hp:ctrl><hp:fieldEnd beginIDRef="{number}" '
-            f'fieldid="{number}"/></hp:ctrl></hp:run>'
-        )
 
     def note(self, note: Note) -> str:
         self.notes += 1
@@ -315,13 +294,32 @@ class _Writer:
 
     def page_properties(self) -> str:
         """The run that says how the section's pages are, with header and footer."""
+        return self.every_page() + self.first_page()
+
+    def first_page(self) -> str:
+        """What stands above and below the first page alone."""
+        if not self.paper.is_first_bare:
+            return ""
+        edges: tuple[tuple[hwpx_first.Edge, tuple[Line, ...]], ...] = (
+            ("header", self.paper.first_header), ("footer", self.paper.first_footer)
+        )  # fmt: skip
+        made = (
+            hwpx_first.box(edge, self.edge_list(lines), self.fresh(), self.page)
+            for edge, lines in edges
+            if lines
+        )
+        letters = self.head.letters(PLAIN)
+        return "".join(f'<hp:run charPrIDRef="{letters}">{one}</hp:run>' for one in made)
+
+    def every_page(self) -> str:
         root = self.package_of.xml("Contents/section0.xml")
         run = root[0][0]
         if self.was is None or self.was.page != self.paper.page:
             self.measure(next(one for one in run.iter() if local(one) == "pagePr"))
         letters = self.head.letters(PLAIN)
         run.set("charPrIDRef", str(letters))
-        if self.was is not None and setup.edges(self.was) == setup.edges(self.paper):
+        every = replace(self.paper, first_header=(), first_footer=())
+        if self.was is not None and setup.edges(self.was) == setup.edges(every):
             return str(etree.tostring(run, encoding="unicode"))
         for control in [one for one in run if local(one) == "ctrl" and _is_edge(one)]:
             run.remove(control)
@@ -360,10 +358,12 @@ class _Writer:
                     one.set(name, str(int(self.paper.is_first_bare)))
 
     def edge(self, name: str, lines: tuple[Line, ...]) -> str:
-        inner = "".join(map(self.edge_line, lines))
-        height = round(HEADER_MM * UNITS)
-        held = _sublist(inner, "TOP", self.text_width, height)
+        held = self.edge_list(lines)
         return f'<hp:{name} id="{self.fresh()}" applyPageType="BOTH">{held}</hp:{name}>'
+
+    def edge_list(self, lines: tuple[Line, ...]) -> str:
+        inner = "".join(map(self.edge_line, lines))
+        return _sublist(inner, "TOP", self.text_width, round(HEADER_MM * UNITS))
 
     def edge_line(self, line: Line) -> str:
         """With tab stops in the middle and at the right, where it has more places than one."""

@@ -16,14 +16,16 @@ import pytest
 from kernel.settings import ROOT
 from tests.support.png import png
 from weboffice.formats.adapters import folders, sandbox
-from weboffice.formats.adapters.converter import TARGETS, TO_DOCX
+from weboffice.formats.adapters.converter import TARGETS, TO_DOCX, SandboxConverter
 from weboffice.formats.adapters.office import ColdOffice, Office, Wish
 from weboffice.formats.adapters.office_pool import Limits, OfficePool, has_uno
 from weboffice.formats.adapters.sandbox import Bounds
 from weboffice.formats.model import Format
 from weboffice.formats.ports import Stopped
+from weboffice.formats.rules import HOLDS
 from weboffice.paper import docx_read, docx_write
-from weboffice.paper.model import Form, Line, Paper, Picture, Run, plain
+from weboffice.paper.fit import fit
+from weboffice.paper.model import Figures, Form, Line, Numbers, Paper, Picture, Run, plain
 from weboffice.paper.safe import Reason, Refusal
 
 pytestmark = pytest.mark.skipif(
@@ -261,3 +263,13 @@ def test_without_uno_each_file_has_a_libreoffice_of_its_own() -> None:
     office = OfficePool(is_able=lambda: False)
     assert office.convert(TO_PDF, always).startswith(b"%PDF-")
     assert office.waiting == 0
+
+
+@pytest.mark.parametrize("figures", list(Figures))
+def test_an_rtf_keeps_how_its_pages_are_numbered(figures: Figures, pool: OfficePool) -> None:
+    """[FM1] [PG4] LibreOffice has no word for 가, 나, 다 there, RTF has."""
+    paper = replace(PAPER, numbers=Numbers.DASH, figures=figures)
+    converter = SandboxConverter(pool)
+    data = converter.write(Format.RTF, fit(paper, HOLDS[Format.RTF])[0], always)
+    back = converter.read(Format.RTF, data, always).paper
+    assert (back.figures, back.numbers) == (figures, Numbers.DASH)

@@ -86,17 +86,22 @@ def test_three_places_with_fields_survive_a_file(name: str, figures: Figures) ->
     assert plain(back.footer[0]) == f"{'{title}' if is_word else '계획'}\t\t{{page}} 쪽"
 
 
-def test_a_first_page_of_its_own_survives_word_and_is_counted_for_hangul() -> None:
-    """[PG4] [FM1]"""
+@pytest.mark.parametrize("name", ["docx", "hwpx"])
+def test_a_first_page_of_its_own_survives_a_file(name: str) -> None:
+    """[PG4] And is counted where a format has no word for it."""
     first = Line((Run("결재용"),), align=Align.CENTER)
     paper = replace(SET, first_header=(first,), first_footer=(Line((Run("{page}"),)),))
-    holds, write, read = CODECS["docx"]
-    back = read(write(fit(paper, holds)[0])).paper
+    holds, write, read = CODECS[name]
+    fitted, lost = fit(paper, holds)
+    found = read(write(fitted))
+    assert (lost, found.losses) == ({}, {})
+    back = found.paper
     assert (back.first_header, back.first_footer) == (paper.first_header, paper.first_footer)
     assert back.is_first_bare
-    fitted, lost = fit(paper, CODECS["hwpx"][0])
-    assert lost == {Feature.FIRST_BAND: 1}
-    assert fitted.is_first_bare
+    assert [plain(one) for one in back.blocks if isinstance(one, Line)] == [
+        plain(one) for one in paper.blocks if isinstance(one, Line)
+    ]
+    assert fit(paper, holds - {Feature.FIRST_BAND})[1] == {Feature.FIRST_BAND: 1}
 
 
 def test_fields_that_word_writes_in_pieces_are_read() -> None:

@@ -5,7 +5,7 @@ LibreOffice, which is large and not ours.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from weboffice.formats.adapters import sandbox
 from weboffice.formats.adapters.office import Office, Wish
@@ -20,6 +20,7 @@ from weboffice.paper import (
     html_write,
     hwpx_write,
     markdown,
+    rtf_numbers,
     text,
 )
 from weboffice.paper.model import Paper, Read
@@ -53,6 +54,8 @@ class SandboxConverter:
     office: Office = field(default_factory=OfficePool)
 
     def read(self, format_: Format, data: bytes, goes_on: GoesOn) -> Read:
+        source = data
+        asked = format_
         if format_ in BY_OFFICE:
             check_like(format_, data)
             wish = Wish(f"in.{format_.value}", data, TO_DOCX, is_strange=True)
@@ -62,7 +65,10 @@ class SandboxConverter:
             sandbox.PYTHON, "-m", "weboffice.paper.box", format_.value, "/job/in", "/job/out"
         ]  # fmt: skip
         ended = sandbox.run(Task(program, {"in": data}, "out", READING), goes_on)
-        return carry.unpack(_result(ended))
+        found = carry.unpack(_result(ended))
+        if asked is F.RTF:
+            found = replace(found, paper=rtf_numbers.heard(source, found.paper))
+        return found
 
     def write(self, format_: Format, paper: Paper, goes_on: GoesOn, base: bytes = b"") -> bytes:
         own = format_ if format_ in WRITERS else F.DOCX
@@ -70,7 +76,8 @@ class SandboxConverter:
         if own is format_:
             return made
         wish = Wish("in.docx", made, TARGETS[format_], is_strange=bool(base))
-        return self.office.convert(wish, goes_on)
+        result = self.office.convert(wish, goes_on)
+        return rtf_numbers.told(result, paper) if format_ is F.RTF else result
 
 
 def written_on(base: bytes, format_: Format, paper: Paper, goes_on: GoesOn) -> bytes:
