@@ -142,6 +142,12 @@ def comes_back(kept: Kept, format_: Format) -> bool:
     return _GROWN.get(kept.format, kept.format) is format_
 
 
+def goes_along(kept: Kept, format_: Format) -> bool:
+    """Whether what was set into the text is in the file: a PDF is printed from a DOCX [FM10]."""
+    grown = _GROWN.get(kept.format, kept.format)
+    return grown is format_ or (grown is F.DOCX and format_ in {F.PDF, F.PDFA})
+
+
 # Old binary formats leave as the formats that came after them.
 _GROWN = {F.HWP: F.HWPX, F.DOC: F.DOCX}
 
@@ -149,7 +155,7 @@ _GROWN = {F.HWP: F.HWPX, F.DOC: F.DOCX}
 def fitted(document: Readings, format_: Format, kept: Kept | None = None) -> tuple[Paper, Losses]:
     """The document as a format can hold it, and what that changes."""
     found = document.under(HOLDS[format_])
-    insets = kept.insets if kept and comes_back(kept, format_) else ()
+    insets = kept.insets if kept and goes_along(kept, format_) else ()
     paper, lost = fit(found.paper, HOLDS[format_], insets)
     paper, homeless = placed(paper)
     return paper, found.losses + lost + homeless

@@ -104,20 +104,17 @@ class Convert:
         goes_on = self._goes_on(conversion)
         with self.begin() as tx:
             kept = kept_parts.find(tx.db, conversion.node_id)
-            comes = kept is not None and rules.comes_back(kept, conversion.format)
-            base = kept_parts.package(tx.db, conversion.node_id) if comes else b""
+            goes = kept is not None and rules.goes_along(kept, conversion.format)
+            base = kept_parts.package(tx.db, conversion.node_id) if goes else b""
         if kept is None or not base:
             return self.converter.write(conversion.format, paper, goes_on), {}, Counter()
+        counts = kept.counts if rules.comes_back(kept, conversion.format) else {}
         try:
-            return (
-                self.converter.write(conversion.format, paper, goes_on, base),
-                kept.counts,
-                Counter(),
-            )
+            return self.converter.write(conversion.format, paper, goes_on, base), counts, Counter()
         except Refusal as refused:
             log.warning("conversion %s goes without what was kept: %s", conversion.id, refused)
-        missing = Counter({Feature(name): count for name, count in kept.counts.items()})
-        missing += Counter(inset.what for inset in insets_in(paper))
+        missing = Counter({Feature(name): count for name, count in counts.items()})
+        missing |= Counter(inset.what for inset in insets_in(paper))
         return self.converter.write(conversion.format, paper, goes_on), {}, missing
 
     def _goes_on(self, conversion: Conversion) -> "Watch":

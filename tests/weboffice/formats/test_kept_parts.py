@@ -1,5 +1,11 @@
 """What a file has beside its text, from its import to its export."""
 
+import io
+import subprocess
+from pathlib import Path
+
+import docx
+from docx.enum.section import WD_ORIENT
 from sqlalchemy import select, update
 
 from tests.support.world import World
@@ -82,7 +88,8 @@ def test_what_stands_in_the_text_comes_back_and_is_counted_elsewhere(world: Worl
     found = told(person.get(f"/api/office/documents/{document_id}/formats"))["formats"]
     losses = {one["format"]: one["losses"] for one in found}
     assert "chart" not in losses["docx"]
-    assert losses["hwpx"]["chart"] == losses["pdf"]["chart"] == 1
+    assert "chart" not in losses["pdf"]
+    assert losses["hwpx"]["chart"] == losses["odt"]["chart"] == 1
     left = told(person.post(f"/api/office/documents/{document_id}/exports", format="docx"))
     done = worked(world, left)
     assert (done["state"], done["losses"]) == ("ready", {})
@@ -90,3 +97,47 @@ def test_what_stands_in_the_text_comes_back_and_is_counted_elsewhere(world: Worl
     again = box.read("docx", data)
     kinds = [inset.what for inset in insets_in(again.paper)]
     assert kinds == [F.EQUATION, F.CHART, F.SHAPE, F.OBJECT, F.CONTROL]
+
+
+def turned_in_the_middle() -> bytes:
+    """A page upright with a header of its own, then one that lies."""
+    made = docx.Document()
+    made.add_paragraph("세로")
+    made.sections[0].header.paragraphs[0].text = "첫 구역"
+    second = made.add_section()
+    second.orientation = WD_ORIENT.LANDSCAPE
+    second.page_width, second.page_height = second.page_height, second.page_width
+    second.header.is_linked_to_previous = False
+    second.header.paragraphs[0].text = "둘째 구역"
+    made.add_paragraph("가로")
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+@needs_sandbox
+def test_sections_are_printed_as_their_file_has_them(world: World, tmp_path: Path) -> None:
+    """[FM10] [FM8] The editor has one kind of page, and says what it does not show."""
+    made = worked(world, upload(world, "구역.docx", turned_in_the_middle()))
+    assert made["kept"]["section"] == 1
+    person = world.as_user("kim")
+    document_id = told(person.post(f"/api/office/conversions/{made['id']}/keep"))["document_id"]
+    left = told(person.post(f"/api/office/documents/{document_id}/exports", format="pdf"))
+    done = worked(world, left)
+    assert (done["state"], done["losses"], done["kept"]) == ("ready", {}, {})
+    file = tmp_path / "a.pdf"
+    file.write_bytes(person.get(f"/api/office/conversions/{left['id']}/content").data)
+    pages = [told_of(file, number) for number in (1, 2)]
+    assert ["첫 구역" in text for _, text in pages] == [True, False]
+    assert ["둘째 구역" in text for _, text in pages] == [False, True]
+    assert [wide > tall for (wide, tall), _ in pages] == [False, True]
+
+
+def told_of(file: Path, page: int) -> tuple[tuple[float, float], str]:
+    """Its width and height in points, and its words."""
+    one = ["-f", str(page), "-l", str(page), str(file)]
+    said = subprocess.run(["pdfinfo", *one], capture_output=True, text=True, check=True).stdout
+    size = next(line for line in said.splitlines() if "size:" in line and line.startswith("Page"))
+    wide, _, tall = size.partition(":")[2].split()[:3]
+    told = subprocess.run(["pdftotext", *one, "-"], capture_output=True, text=True, check=True)
+    return (float(wide), float(tall)), told.stdout
