@@ -19,6 +19,7 @@ from mobile_admin.devices.service import Devices
 from mobile_admin.dispatches.api import blueprint as dispatches_blueprint
 from mobile_admin.dispatches.service import Dispatches
 from mobile_admin.exports.api import blueprint as exports_blueprint
+from mobile_admin.exports.central import blueprint as central_blueprint
 from mobile_admin.exports.service import Exports
 from mobile_admin.figures.api import blueprint as figures_blueprint
 from mobile_admin.figures.service import Figures
@@ -112,6 +113,7 @@ class MobileAdmin:
                 proofs_blueprint(self.proofs),
                 handing_blueprint(self.handing),
                 exports_blueprint(self.exports, self.devices, self.base.settings),
+                central_blueprint(self.exports, self.devices, self.base.settings),
                 figures_blueprint(self.figures),
                 openrosa_blueprint(
                     self.submissions, self.devices, self.base.settings, self.base.now

@@ -35,6 +35,7 @@ import mobile_admin.cases.store
 import mobile_admin.decisions.store
 import mobile_admin.devices.store
 import mobile_admin.dispatches.store
+import mobile_admin.exports.store
 import mobile_admin.forms.store
 import mobile_admin.handing.store
 import mobile_admin.notices.store

@@ -33,10 +33,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """`at` is the repeat's path from the form's root, empty for the submissions themselves."""
+    """`at` is the repeat's path from the form's root, empty for the submissions themselves; `up`
+    that of the table around it."""
 
     at: tuple[str, ...]
     columns: Sequence[Column]
+    up: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -45,11 +47,15 @@ class Table:
 
 @dataclass(frozen=True)
 class Row:
-    """`key` is its own, `parent` that of the row it belongs to; `node` holds its answers."""
+    """`above` are the keys of the rows around it, the submission's first; `node` its answers."""
 
     key: str
-    parent: str
+    above: tuple[str, ...]
     node: Node
+
+    @property
+    def parent(self) -> str:
+        return self.above[-1] if self.above else ""
 
 
 @dataclass(frozen=True)
@@ -67,12 +73,22 @@ class Record:
 
 @dataclass(frozen=True)
 class Book:
-    """A form's tables, over all its versions."""
+    """A form's tables, over all its versions; `forms` by version, the latest first."""
 
     title: str
     form_id: str
     tables: Sequence[Table]
     forms: Mapping[str, Form]
+    repeats: Mapping[str, frozenset[tuple[str, ...]]]
+
+
+class Field(StrEnum):
+    """Of a submission itself: what one may filter and order by."""
+
+    DATE = "submissionDate"
+    SENDER = "submitterId"
+    REVIEW = "reviewState"
+    VERSION = "formVersion"
 
 
 class Op(StrEnum):
@@ -86,11 +102,15 @@ class Op(StrEnum):
 
 @dataclass(frozen=True)
 class Comparison:
-    """One comparison of a filter: `part` of the submission's date, or the whole where empty."""
+    """One comparison of a filter: `part` of a moment, or the whole where empty.
 
+    Of words there is no null: what nobody said is empty.
+    """
+
+    field: Field
     part: str
     op: Op
-    value: datetime | int
+    value: datetime | int | str
 
 
 @dataclass(frozen=True)
@@ -105,10 +125,41 @@ Filter = Comparison | Join
 
 
 @dataclass(frozen=True)
+class Order:
+    field: Field
+    is_falling: bool
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Where a page ended: `values` of what it was ordered by, the submission, and how many of
+    its rows were given."""
+
+    values: tuple[str, ...]
+    submission_id: str
+    given: int
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Of a table: which rows, in which order, and how many at once."""
+
+    size: int
+    wanted: Filter | None = None
+    order: tuple[Order, ...] = ()
+    skip: int = 0
+    cursor: Cursor | None = None
+    is_counted: bool = False
+
+
+@dataclass(frozen=True)
 class Page:
-    """`rows` are of one table; `total` counts all that the filter lets through."""
+    """`total` are the table's rows that the filter lets through, 0 where nobody asked.
+
+    `ends_at` is where the next page begins; None where nothing follows.
+    """
 
     table: Table
-    records: Sequence[tuple[Record, Sequence[Row]]]
+    rows: Sequence[tuple[Record, Row]]
     total: int
-    has_more: bool
+    ends_at: Cursor | None

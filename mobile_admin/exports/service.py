@@ -1,7 +1,7 @@
 """Answers of a form for a spreadsheet and for programs that read OData; only for its head."""
 
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from io import TextIOWrapper
@@ -15,11 +15,12 @@ from kernel.clock import Now
 from kernel.db import Begin, Tx
 from kernel.errors import NotFound
 from mobile_admin.exports import rules, store
-from mobile_admin.exports.model import Book, Filter, Page, Record, Row, Table
+from mobile_admin.exports.model import Asked, Book, Cursor, Filter, Page, Record, Row, Table
 from mobile_admin.forms import store as forms
-from mobile_admin.forms.model import State
+from mobile_admin.forms.model import Form, State, Version
 from mobile_admin.forms.service import division_of
-from mobile_admin.xforms.form import Form, read
+from mobile_admin.xforms.form import Form as Definition
+from mobile_admin.xforms.form import read
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"  # Excel takes a file for UTF-8 only with it
 OWN = ("KEY", "SubmissionDate", "SubmitterName", "FormVersion", "ReviewState", "CaseNumber",
@@ -35,20 +36,49 @@ class Exports:
         with self.begin() as tx:
             return self._open(tx, actor, form_key)
 
-    def page(
-        self, actor: Actor, form_key: str, table: str, part: slice, wanted: Filter | None
-    ) -> tuple[Book, Page]:
-        """Rows of one table for the submissions in `part`; raise NotFound for no such table."""
+    def key_of(self, actor: Actor, form_id: str) -> str:
+        """Of the asker's division's form by its own name."""
+        with self.begin() as tx:
+            form = forms.find_named(tx.db, division_of(tx, actor), form_id)
+            if form is None:
+                raise NotFound
+            self._open(tx, actor, form.id)
+            return form.id
+
+    def known(self, actor: Actor) -> list[tuple[Form, Version]]:
+        """Forms that the asker may read, each in the version that is open or was last."""
+        if Role.MANAGER not in actor.roles:
+            return []
+        with self.begin() as tx:
+            own = forms.of_division(tx.db, division_of(tx, actor))
+            versions = forms.versions_of(tx.db, [form.id for form in own])
+        ever = [v for v in versions if v.state is not State.DRAFT]
+        return [
+            (form, max(mine, key=lambda v: (v.state is State.OPEN, v.opened_at)))
+            for form in own
+            if (mine := [v for v in ever if v.form_key == form.id])
+        ]
+
+    def page(self, actor: Actor, form_key: str, table: Table, asked: Asked) -> Page:
+        """Rows of one of the book's tables."""
+        at = "/".join(table.at)
         with self.begin() as tx:
             book = self._open(tx, actor, form_key)
-            found = next((t for t in book.tables if t.name == table), None)
+            store.count_rows(tx.db, form_key, book)
+            total = store.total(tx.db, form_key, at, asked.wanted) if asked.is_counted else 0
+            found = store.page(tx.db, form_key, at, asked)
+            rows, ends_at = _taken(book, table, asked.size, found)
+            self._note(tx, actor, form_key, "read_table")
+        return Page(table, rows, total, ends_at)
+
+    def record(self, actor: Actor, form_key: str, instance_id: str) -> Record:
+        with self.begin() as tx:
+            self._open(tx, actor, form_key)
+            found = store.find(tx.db, form_key, instance_id)
             if found is None:
                 raise NotFound
-            total = store.total(tx.db, form_key, wanted)
-            records = store.page(tx.db, form_key, wanted, part)
             self._note(tx, actor, form_key, "read_table")
-        rows = [(each, rows_of(found, each)) for each in records]
-        return book, Page(found, rows, total, total > part.stop)
+        return found
 
     def archive(self, actor: Actor, form_key: str, wanted: Filter | None) -> tuple[str, IO[bytes]]:
         """A zip of one CSV a table; the caller closes it."""
@@ -59,7 +89,7 @@ class Exports:
                 for table in book.tables:
                     name = ".".join((book.form_id, *table.at))
                     with archive.open(f"{name}.csv", "w", force_zip64=True) as file:
-                        _write(file, table, store.every(tx.db, form_key, wanted))
+                        _write(file, book, table, store.every(tx.db, form_key, wanted))
             self._note(tx, actor, form_key, "export_form")
             out.seek(0)
             stack.pop_all()  # the caller has it
@@ -72,10 +102,12 @@ class Exports:
         if form is None or not is_head or form.division_id != division_of(tx, actor):
             raise NotFound
         read_all = self._read(tx, form_key)
-        return Book(form.title, form.form_id, rules.tables_of(read_all.values()), read_all)
+        repeats = {version: rules.repeats_of(each) for version, each in read_all.items()}
+        tables = rules.tables_of(read_all.values())
+        return Book(form.title, form.form_id, tables, read_all, repeats)
 
-    def _read(self, tx: Tx, form_key: str) -> dict[str, Form]:
-        found = {}
+    def _read(self, tx: Tx, form_key: str) -> dict[str, Definition]:
+        found: dict[str, Definition] = {}
         for version in forms.versions_of(tx.db, [form_key]):
             content = forms.content(tx.db, form_key, version.version)
             if content and version.state is not State.DRAFT:
@@ -87,11 +119,28 @@ class Exports:
         audit.append(tx.db, told)
 
 
-def rows_of(table: Table, record: Record) -> Sequence[Row]:
-    return rules.rows_of(table, record.submission.instance_id, record.root)
+def _taken(
+    book: Book,
+    table: Table,
+    size: int,
+    found: Iterator[tuple[Record, int, tuple[str, ...]]],
+) -> tuple[list[tuple[Record, Row]], Cursor | None]:
+    """A page's rows, and where it ends if something follows."""
+    rows: list[tuple[Record, Row]] = []
+    last = None
+    for record, before, values in found if size else ():
+        own = rules.rows_of(book, table, record)
+        took = own[before : before + size - len(rows)]
+        if len(rows) == size and own[before:]:
+            return rows, last
+        rows += [(record, row) for row in took]
+        last = Cursor(values, record.submission.id, before + len(took))
+        if before + len(took) < len(own):
+            return rows, last
+    return rows, None
 
 
-def _write(file: IO[bytes], table: Table, records: Iterator[Record]) -> None:
+def _write(file: IO[bytes], book: Book, table: Table, records: Iterator[Record]) -> None:
     text = TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     text.write(BOM)
     sheet = csv.writer(text)
@@ -99,7 +148,7 @@ def _write(file: IO[bytes], table: Table, records: Iterator[Record]) -> None:
     names = ("-".join(column.path) for column in table.columns)
     sheet.writerow([rules.cell(each) for each in (*own, *names)])
     for record in records:
-        for row in rows_of(table, record):
+        for row in rules.rows_of(book, table, record):
             told = (row.parent, row.key) if table.at else _own(record)
             answers = (rules.value_of(row.node, column) for column in table.columns)
             sheet.writerow([rules.cell(each) for each in (*told, *answers)])

@@ -44,7 +44,7 @@ class Figures:
         counts: dict[str, Counter[str]] = {q.path: Counter() for q in questions}
         counted = 0
         with self.begin() as tx:
-            total = exports.total(tx.db, form_key, None)
+            total = exports.sent(tx.db, form_key)
             sent = store.sent(tx.db, form_key, _start(self.now(), days))
             for record in islice(exports.every(tx.db, form_key, None), rules.MOST_COUNTED):
                 rules.tally(record.root, counts, counts)

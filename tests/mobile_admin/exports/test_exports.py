@@ -62,10 +62,10 @@ def test_a_program_finds_what_there_is_and_its_shape(world: World) -> None:
     """[EX1] [EX3]"""
     sent(world)
     told = head(world).get(SVC).get_json()
-    assert [each["name"] for each in told["value"]] == ["Submissions", "Submissions.fridge"]
+    assert [each["name"] for each in told["value"]] == ["Submissions", "Submissions_fridge"]
     shape = etree.fromstring(head(world).get(f"{SVC}/$metadata").data)
     names = {e.get("Name"): e for e in shape.iter(f"{EDM}EntityType")}
-    assert set(names) == {"Submissions", "Submissions.fridge"}
+    assert set(names) == {"Submissions", "Submissions_fridge"}
     known = {e.get("Name") for e in shape.iter(f"{EDM}ComplexType")}
     used = [p.get("Type") for p in shape.iter(f"{EDM}Property")]
     for kind in used:
@@ -83,7 +83,7 @@ def test_every_property_of_a_row_is_in_the_shape(world: World) -> None:
     assert {name.partition("@")[0] for name in row} == told
     assert row["__system"]["attachmentsPresent"] == row["__system"]["attachmentsExpected"] == 2
     [wide] = rows(world, expand="*")["value"]
-    assert {fridge["__Submissions-id"] for fridge in wide["fridge"]} == {"uuid:0"}
+    assert {fridge["__Submissions_id"] for fridge in wide["fridge"]} == {"uuid:0"}
     below = head(world).get(f"{SVC}/Submissions.fridge").get_json()["value"]
     assert [each["__id"] for each in below] == [each["__id"] for each in wide["fridge"]]
 

@@ -2728,7 +2728,7 @@ export interface paths {
             cookie?: never;
         };
         /** Rows of a table */
-        get: operations["mobile_exports_read_rows__form_key__svc__table__get"];
+        get: operations["mobile_exports_read_rows__form_key__svc__path_table__get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -16473,14 +16473,17 @@ export interface operations {
             };
         };
     };
-    mobile_exports_read_rows__form_key__svc__table__get: {
+    mobile_exports_read_rows__form_key__svc__path_table__get: {
         parameters: {
             query?: {
                 $top?: number | null;
                 $skip?: number;
                 $count?: boolean;
                 $filter?: string;
+                $orderby?: string;
+                $select?: string;
                 $expand?: string;
+                $skiptoken?: string;
             };
             header?: never;
             path: {
