@@ -26,7 +26,7 @@ from weboffice.editing.ports import Access, Versions
 from weboffice.editing.store import Snapshot, Stored
 from weboffice.ydoc.machine import SharedDoc
 from weboffice.ydoc.rules import plain_text
-from weboffice.ydoc.suggestions import branches, stamps_in
+from weboffice.ydoc.suggestions import authors_of
 
 log = logging.getLogger(__name__)
 PURPOSE = "edit"
@@ -108,7 +108,7 @@ class Editing:
             authors = store.authors(tx.db, room)
         shared = SharedDoc(stored.updates)
         # What came with a file was suggested by nobody here, and stands in the text only.
-        return Loaded(shared, epoch, stored, stamps_in(branches(shared)) | authors)
+        return Loaded(shared, epoch, stored, authors_of(shared, authors))
 
     def append(
         self, entries: Sequence[Entry], held: Mapping[str, Lease], *, is_repeat: bool

@@ -3,15 +3,24 @@
 import json
 from collections.abc import Callable
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pycrdt import XmlElement, XmlText
 
-from weboffice.ydoc import ytext
+from weboffice.ydoc import suggestions, ytext
 from weboffice.ydoc.machine import SharedDoc
 from weboffice.ydoc.model import Block, Heading, Paragraph, Run, Table
 from weboffice.ydoc.rules import plain_text, seed
-from weboffice.ydoc.suggestions import Branch, Piece, branches, may_suggest, stamps_in, without
+from weboffice.ydoc.suggestions import (
+    Branch,
+    Piece,
+    authors_of,
+    branches,
+    may_suggest,
+    stamps_in,
+    without,
+)
 
 Act = Callable[[SharedDoc], None]
 KIM, LEE = "kim", "lee"
@@ -191,6 +200,54 @@ def test_search_and_previews_see_the_document_as_if_all_were_accepted() -> None:
     strike(LEE, 0, 3)(shared)
     note(2, "del", LEE)(shared)
     assert plain_text(shared) == "계획\n라마바사 새 말\n끝."
+
+
+def renote(by: str) -> Act:
+    """A note on a line that had one: its second value stands in the update without its name."""
+
+    def act(shared: SharedDoc) -> None:
+        line(shared, 3).attributes["edge"] = edge("del", by, "first")
+        line(shared, 3).attributes["edge"] = edge("del", by, "second")
+
+    return act
+
+
+@given(
+    acts=st.lists(
+        st.sampled_from(
+            [
+                add(KIM), add(LEE, 0, "was"), strike(LEE, 0, 2), split(KIM), restyle(KIM), reform(LEE),
+                renote(KIM), note(2, "ins", KIM), note(1, "del", LEE), write, append, embolden,
+            ]
+        ),
+        max_size=4,
+    ),
+    known=st.sets(st.sampled_from(["s1", "s2", "first", "second", "gone"])),
+)  # fmt: skip
+def test_authors_are_told_without_reading_the_text_as_if_it_had_been_read(
+    acts: list[Act], known: set[str]
+) -> None:
+    """[SG3]"""
+    shared = document()
+    for act in acts:
+        act(shared)
+    here = SharedDoc([shared.doc.get_update()])
+    authors = dict.fromkeys(known, "park")
+    assert authors_of(here, authors) == stamps_in(branches(here)) | authors
+
+
+def test_a_text_without_others_suggestions_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    shared = document()
+    ytext.insert(words(shared), 0, '{"id":"a","by":"kim","at":1} was insertion')
+    known = document()
+    add(KIM)(known)
+
+    def read(_: object) -> tuple[Branch, ...]:
+        raise AssertionError("read")
+
+    monkeypatch.setattr(suggestions, "branches", read)
+    assert authors_of(SharedDoc([shared.whole()]), {}) == {}
+    assert authors_of(SharedDoc([known.doc.get_update()]), {"s1": KIM}) == {"s1": KIM}
 
 
 def test_a_note_that_says_nothing_we_know_is_none() -> None:
