@@ -1,4 +1,4 @@
-"""Opening a document of 1 MB: the first who comes, the next, and 150 at once."""
+"""Opening a document of 1 MB: the first who comes, the next, and 150 people at once."""
 
 import asyncio
 import time
@@ -79,7 +79,7 @@ def measure(core: int) -> None:
         _tell(
             f"{size}: opened while others have it, median", "ms", warm, (name, peer_warm), JOIN_MS
         )
-        _tell(f"{size}: {JOINERS} at once, the last has it", "s", many, (name, peer_many),
+        _tell(f"{size}: {JOINERS} people at once, the last has it", "s", many, (name, peer_many),
               JOINERS_SECONDS)  # fmt: skip
     nobody = ("peers had it in memory", None)
     _tell("the same, read from the database first, median", "ms", cold, nobody, JOIN_MS)
@@ -117,7 +117,7 @@ async def _join_ours(place: Office, documents: list[str], least: int) -> tuple[f
     stays = Joiner(b"", first, least)
     await place.open(stays, chosen, place.ticket(chosen), 1)
     warm = [await one(chosen, place.ticket(chosen)) for _ in range(WARM)]
-    tickets = [place.ticket(chosen) for _ in range(JOINERS)]
+    tickets = [place.ticket(chosen, one) for one in place.colleagues(chosen, JOINERS)]
     began = time.perf_counter()
     await asyncio.gather(*(one(chosen, ticket) for ticket in tickets))
     return _ms(cold), _ms(warm), round(time.perf_counter() - began, 2)

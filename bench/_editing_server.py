@@ -17,11 +17,13 @@ from picows import WSListener, ws_connect
 from psycopg import sql
 from sqlalchemy import insert
 
+from gdrive.access.model import Level, Subject, SubjectKind
+from gdrive.tree.model import NodeId
 from identity.people.store import divisions, people
 from identity.sessions.model import Method, Opening
 from kernel.actor import Actor, UserId
 from kernel.clock import utc_now
-from kernel.db import begin_on, connect
+from kernel.db import Tx, begin_on, connect
 from kernel.limits import Limit
 from kernel.live import silent
 from kernel.parts import Foundation
@@ -78,8 +80,17 @@ class Office:
                 return False
             return True
 
-    def ticket(self, document: str) -> str:
-        return self.workplace.office.documents.enter_document(self.actor, document).ticket
+    def ticket(self, document: str, actor: Actor | None = None) -> str:
+        documents = self.workplace.office.documents
+        return documents.enter_document(actor or self.actor, document).ticket
+
+    def colleagues(self, document: str, count: int) -> list[Actor]:
+        """So many people who may write in the document."""
+        with self.workplace.base.begin() as tx:
+            found = [_signed_in(self.workplace, tx, f"u{number}") for number in range(count)]
+        division = Subject(SubjectKind.DIVISION, "d")
+        self.workplace.drive.sharing.share(self.actor, NodeId(document), division, Level.WRITE)
+        return found
 
     def dial(self, document: str, number: int = 1) -> Dial:
         """Opens the document for a listener, as a page would."""
@@ -180,11 +191,12 @@ def _unlimited(limit: Limit, key: str) -> None:
 def _sign_in(workplace: Workplace) -> Actor:
     with workplace.base.begin() as tx:
         tx.db.execute(insert(divisions).values(id="d", name="과"))
-        tx.db.execute(
-            insert(people).values(
-                id="ann", user_name="ann", name="김하늘", division_id="d", roles=["member"]
-            )
-        )
-        opening = Opening(UserId("ann"), Zone.WORK, Method.DIRECTORY, "127.0.0.1", "bench")
-        session, _ = workplace.identity.sessions.open(tx, opening)
-    return Actor(UserId("ann"), session.id)
+        return _signed_in(workplace, tx, "ann")
+
+
+def _signed_in(workplace: Workplace, tx: Tx, name: str) -> Actor:
+    person = {"id": name, "user_name": name, "name": "김하늘", "division_id": "d"}
+    tx.db.execute(insert(people).values(**person, roles=["member"]))
+    opening = Opening(UserId(name), Zone.WORK, Method.DIRECTORY, "127.0.0.1", "bench")
+    session, _ = workplace.identity.sessions.open(tx, opening)
+    return Actor(UserId(name), session.id)

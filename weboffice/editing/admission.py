@@ -123,4 +123,5 @@ class Door:
     async def _verify(self, held: HeldRoom, visitor: Visitor) -> None:
         over = await self.host.in_thread(lambda: self._ended({visitor.session_id}))
         self.host.cut_sessions(over)
-        await self.host.recheck([held.room.name])
+        # The newcomer's only: of all who come at once each would ask about all others.
+        await self.host.recheck([held.room.name], visitor.person_id)

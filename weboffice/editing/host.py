@@ -278,12 +278,15 @@ class Host:
 
     # Rights
 
-    async def recheck(self, names: Collection[str] | None = None) -> None:
-        """Ask again who may be in these rooms, or in all [ED4]."""
+    async def recheck(
+        self, names: Collection[str] | None = None, person_id: UserId | None = None
+    ) -> None:
+        """Ask again who may be in these rooms, or in all; or whether one person may [ED4]."""
         of: dict[UserId, set[str]] = {}
         for name in list(self.held) if names is None else names:
             for member in self.held[name].room.members.values() if name in self.held else ():
-                of.setdefault(member.visitor.person_id, set()).add(name)
+                if person_id in {None, member.visitor.person_id}:
+                    of.setdefault(member.visitor.person_id, set()).add(name)
         if not of:
             return
         rights = await self.in_thread(lambda: self.editing.rights(of))
