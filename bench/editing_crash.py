@@ -4,9 +4,14 @@ Some processes share the rooms, each started again as it ends. Writers come in a
 they do at an edge that finds one closed, so that rooms move and sockets are passed on. After each
 kill nobody may come back before everything that was acknowledged until then was looked for in the
 log: a writer who returns would bring it again, and heal what was lost.
+
+    ./onmaru bench editing_crash                         200 kills in one run
+    python -m bench.editing_crash 200 var/kills.jsonl    the same in scenes of 40: what was counted is
+                                                         kept, and the next call goes on from there
 """
 
 import asyncio
+import json
 import os
 import random
 import re
@@ -15,7 +20,8 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from statistics import median, quantiles
 
 import uvloop
@@ -32,10 +38,12 @@ from weboffice.ydoc import ytext
 from weboffice.ydoc.machine import SharedDoc
 
 KILLS = int(sys.argv[1]) if len(sys.argv) > 1 else 200
+LEDGER = Path(sys.argv[2]) if len(sys.argv) > 2 else None  # noqa: PLR2004 - the second word
+SCENE = 40  # kills between two counts of a ledger
 PROCESSES, DOCUMENTS, WRITERS = 3, 8, 3  # writers of each document
 ALL_AT_ONCE = 20  # every so manieth kill takes all processes
 PAUSE = 0.05  # seconds between two updates of one writer
-LIFE = (0.2, 2.0)  # seconds between "all are back" and the next kill
+LIFE = (0.2, 1.2)  # seconds between "all are back" and the next kill
 BACK_SECONDS = 60.0  # until all write durably again; longer is counted as stuck
 TARGET_SECONDS = 5.0
 START_SECONDS = 15.0  # where a process has to start before anybody can write
@@ -53,6 +61,10 @@ class Toll:
     back_seconds: list[float] = field(default_factory=list)  # where another process lived
     start_seconds: list[float] = field(default_factory=list)  # where one had to start first
 
+    def add(self, other: "Toll") -> None:
+        for name, value in asdict(other).items():
+            setattr(self, name, getattr(self, name) + value)
+
 
 class Writer(WSListener):
     """Keeps its own text like a page does; `durable` counts its updates known to be in the log."""
@@ -66,10 +78,14 @@ class Writer(WSListener):
         self.covers: list[int] = []  # by ordinal on this connection: so many of ours are in it
         self.is_open = False
         self.has_news = asyncio.Event()  # let in, or turned away
+        self.journey: list[tuple[float, str]] = []  # since the last kill: when, and what happened
         self._text = XmlText()
         self._transport: WSTransport | None = None
         with self.doc.doc.transaction():
             self.doc.body.children.append(self._text)
+
+    def note(self, what: str) -> None:
+        self.journey.append((time.monotonic(), what))
 
     def on_ws_connected(self, transport: WSTransport) -> None:
         self._transport, self.covers = transport, []
@@ -79,10 +95,12 @@ class Writer(WSListener):
     def on_ws_disconnected(self, transport: WSTransport) -> None:
         if transport is self._transport:
             self.is_open, self._transport = False, None
+            self.note("cut")
             self.has_news.set()
 
     def on_ws_frame(self, transport: WSTransport, frame: WSFrame) -> None:
         if frame.msg_type is WSMsgType.CLOSE:
+            self.note(f"closed {frame.get_close_code()} {frame.get_close_reason()}")
             transport.disconnect()
         if frame.msg_type is not WSMsgType.BINARY or transport is not self._transport:
             return
@@ -91,10 +109,13 @@ class Writer(WSListener):
             count = Reader(data[1:]).uint()
             if count:
                 self.durable = max(self.durable, self.covers[count - 1])
+                if self.journey and self.journey[-1][1] != "saved":
+                    self.note("saved")
         elif data[:2] == STEP1:
             self.covers.append(self.written)
             self._post(codec.step2(self.doc.since(Reader(data[2:]).chunk())))
             self.is_open = True
+            self.note("let in")
             self.has_news.set()
 
     def hang_up(self) -> None:
@@ -124,8 +145,9 @@ def _text(shared: SharedDoc) -> str:
 
 
 class Scene:
-    def __init__(self, place: Office) -> None:
+    def __init__(self, place: Office, kills: int) -> None:
         self.place = place
+        self.kills = kills
         self.toll = Toll()
         documents = [place.document() for _ in range(DOCUMENTS)]
         self.writers = [
@@ -145,7 +167,7 @@ class Scene:
         tasks = [asyncio.ensure_future(self._live(writer)) for writer in self.writers]
         tasks.append(asyncio.ensure_future(self._supervise()))
         await self._back(time.monotonic())
-        for kill in range(1, KILLS + 1):
+        for kill in range(1, self.kills + 1):
             await asyncio.sleep(random.uniform(*LIFE))  # noqa: S311 - a moment
             await self._kill(kill)
             if kill % 20 == 0:
@@ -174,11 +196,13 @@ class Scene:
         while not writer.is_open and not self.is_over:
             await self.may_come.wait()
             number = random.randint(1, PROCESSES)  # noqa: S311 - any that listens
+            writer.note(f"to {number}")
             try:
                 ticket = await loop.run_in_executor(None, self.place.ticket, writer.document)
                 await self.place.open(writer, writer.document, ticket, number)
                 await asyncio.wait_for(writer.has_news.wait(), 10)
-            except (OSError, WSError, TimeoutError, Refused):
+            except (OSError, WSError, TimeoutError, Refused) as error:
+                writer.note(type(error).__name__)
                 writer.hang_up()
                 await asyncio.sleep(0.1)
 
@@ -199,14 +223,19 @@ class Scene:
             others = [number for number in self.processes if number not in doomed]
             await self._one_listens(others)
         self.may_come.clear()
+        for writer in self.writers:
+            writer.journey.clear()
         for number in doomed:
             os.kill(self.processes[number].pid, signal.SIGKILL)
         began = time.monotonic()
         self.toll.kills += 1
         told = {writer.number: writer.durable for writer in self.writers}
         await asyncio.get_running_loop().run_in_executor(None, self._look_for, told)
+        looked = time.monotonic() - began
         self.may_come.set()
         seconds = await self._back(began)
+        if seconds > TARGET_SECONDS:
+            self._tell_why(began, looked, seconds)
         is_one = len(doomed) == 1
         (self.toll.back_seconds if is_one else self.toll.start_seconds).append(seconds)
 
@@ -243,12 +272,18 @@ class Scene:
                 self.toll.stuck += 1
                 break
             await asyncio.sleep(0.01)
-        seconds = time.monotonic() - began
-        if seconds > TARGET_SECONDS:
-            listening = [number for number in self.processes if self.place.listens(number)]
-            load = os.getloadavg()[0]
-            sys.stderr.write(f"back after {seconds:.1f} s, {listening} listen, load {load:.0f}\n")
-        return seconds
+        return time.monotonic() - began
+
+    def _tell_why(self, began: float, looked: float, seconds: float) -> None:
+        """The way back of who needed longest: what it waited for, and how long each time."""
+        last = max(self.writers, key=lambda writer: _when_saved(writer.journey))
+        way = ", ".join(f"{at - began:.1f} {what}" for at, what in last.journey[-40:])
+        listening = [number for number in self.processes if self.place.listens(number)]
+        load = os.getloadavg()[0]
+        sys.stderr.write(
+            f"back after {seconds:.1f} s (the log was read at {looked:.1f}), {listening} listen,"
+            f" load {load:.0f}: writer {last.number} of {last.document}: {way}\n"
+        )
 
     def _close(self) -> None:
         for process in self.processes.values():
@@ -269,19 +304,40 @@ class Scene:
                 self.toll.broken += not is_whole
 
 
+def _when_saved(journey: list[tuple[float, str]]) -> float:
+    return next((at for at, what in journey if what == "saved"), float("inf"))
+
+
 def main() -> None:
+    toll = _counted()
     with office() as place:
-
-        async def play() -> Toll:
-            scene = Scene(place)
-            try:
-                return await scene.play()
-            finally:
-                for process in scene.processes.values():
-                    process.kill()
-
-        toll = uvloop.run(play())
+        while toll.kills < KILLS:
+            scene = _played(place, min(KILLS - toll.kills, SCENE if LEDGER else KILLS))
+            toll.add(scene)
+            if LEDGER is not None:
+                with LEDGER.open("a") as file:
+                    file.write(json.dumps(asdict(scene)) + "\n")
     tell(toll)
+
+
+def _counted() -> Toll:
+    """What former calls have counted."""
+    toll = Toll()
+    for line in LEDGER.read_text().splitlines() if LEDGER and LEDGER.exists() else ():
+        toll.add(Toll(**json.loads(line)))
+    return toll
+
+
+def _played(place: Office, kills: int) -> Toll:
+    async def play() -> Toll:
+        scene = Scene(place, kills)
+        try:
+            return await scene.play()
+        finally:
+            for process in scene.processes.values():
+                process.kill()
+
+    return uvloop.run(play())
 
 
 def tell(toll: Toll) -> None:

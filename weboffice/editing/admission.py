@@ -61,6 +61,10 @@ class Door:
             self._refuse(guest, CloseCode.ACCESS_LOST, "not_found")
         except Refused as error:
             self._refuse(guest, CloseCode.AGAIN, error.code)
+        except Exception:
+            # Who waits for an answer that never comes does not try again [ED14].
+            self._refuse(guest, CloseCode.AGAIN, "failed")
+            raise
 
     def _refuse(self, guest: Guest, code: CloseCode, reason: str) -> None:
         _admissions.labels(reason).inc()

@@ -3,13 +3,17 @@
 import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
+from typing import NoReturn
 
 from kernel.actor import SessionId, UserId
-from kernel.db import Tx
+from kernel.db import Begin, Tx
 from tests.support.world import World
 from tests.weboffice.editing.test_leases import ROOM, make_room, shard, shards_of
+from weboffice.editing.admission import Door
 from weboffice.editing.host import Host
-from weboffice.editing.model import CloseCode, Dialect, Limits, Mode, Visitor
+from weboffice.editing.model import CloseCode, Dialect, Limits, Mode, Request, Visitor
+from weboffice.editing.seat import Seat
+from weboffice.editing.shards import Shards
 
 
 @dataclass
@@ -67,3 +71,36 @@ def test_of_many_who_come_at_once_each_is_asked_about_once(world: World) -> None
     names, closed = asyncio.run(play())
     assert sorted(access.asked) == names[:3]
     assert closed == [[], ["access_lost"], [], [], []]
+
+
+@dataclass
+class Knocking(Silent):
+    is_waiting: bool = True
+
+    @property
+    def seat(self) -> Seat:
+        raise AssertionError("let in")
+
+
+def broken() -> Begin:
+    def begin() -> NoReturn:
+        raise RuntimeError("a bug of ours")
+
+    return begin
+
+
+def test_who_meets_a_failure_at_the_door_is_told_to_ask_again(world: World) -> None:
+    """[ED14]"""
+
+    async def play() -> list[str]:
+        shards = Shards(broken(), world.now, shard("a"))
+        host = Host(world.workplace.office.editing, shards, Limits(), world.now)
+        guest = Knocking()
+        asked = Request(ROOM, "t", "", "work", Dialect.OURS, is_passed_on=False)
+        Door(host, lambda _: set()).knock(guest, asked)
+        async with asyncio.timeout(20):
+            while not guest.closed:
+                await asyncio.sleep(0.01)
+        return guest.closed
+
+    assert asyncio.run(play()) == ["failed"]

@@ -1,8 +1,8 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { renderHook, waitFor } from '@testing-library/react'
+import { act, renderHook, waitFor } from '@testing-library/react'
 import { UserRound } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { Finder } from '@/kernel/entry'
 import { fitting, useFindings } from './state'
 
@@ -23,13 +23,14 @@ function search(finders: readonly Finder[]) {
 }
 
 it('findings come together, in the order of their groups, not of their answers', async () => {
-  const slow = finder('people', async () => {
-    await new Promise(resolve => setTimeout(resolve, 60))
-    return found('p')
-  })
-  const { result } = search([slow, finder('rooms', async () => found('r'))])
-  await new Promise(resolve => setTimeout(resolve, 20))
+  const slow = Promise.withResolvers<ReturnType<typeof found>>()
+  const fast = Promise.withResolvers<ReturnType<typeof found>>()
+  const asked = vi.fn(() => fast.promise)
+  const { result } = search([finder('people', () => slow.promise), finder('rooms', asked)])
+  await waitFor(() => expect(asked).toHaveBeenCalledOnce())
+  await act(async () => fast.resolve(found('r')))
   expect(result.current.groups).toEqual([])
+  slow.resolve(found('p'))
   await waitFor(() =>
     expect(result.current.groups.map(({ id }) => id)).toEqual(['people', 'rooms']),
   )

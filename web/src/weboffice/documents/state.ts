@@ -67,8 +67,11 @@ export async function renameDocument(id: string, title: string): Promise<OfficeD
 }
 
 /** `awaySince` in milliseconds, when work is brought that was done without the room. */
+const ANSWER_MS = 8_000
+
 export function enterDocument(id: string, awaySince: number | null = null) {
   const query = awaySince === null ? {} : { away_since: new Date(awaySince).toISOString() }
   const params = { path: { document_id: id }, query }
-  return ask(api.POST('/api/office/documents/{document_id}/tickets', { params }))
+  const signal = AbortSignal.timeout(ANSWER_MS) // who waits for nothing does not try again
+  return ask(api.POST('/api/office/documents/{document_id}/tickets', { params, signal }))
 }

@@ -16,6 +16,8 @@ import * as wire from './wire'
 const FIRST_WAIT_MS = 300
 const LONGEST_WAIT_MS = 4_000
 const SILENCE_MS = 40_000 // our own presence comes back every 15 s
+const ANSWER_MS = 8_000 // until the server has said its first word [ED14]
+const WATCH_MS = 2_000
 const SESSION_ENDED = 4402
 const ACCESS_LOST = 4403
 const NOT_TAKEN = 4406
@@ -78,6 +80,7 @@ export class Provider implements Inlet {
   private isAhead = false // the page shows letters that are not in the document yet
   private reason = ''
   private heardAt = 0
+  private isAnswered = false
   private timer = 0
   private watchdog = 0
   private isClosed = false
@@ -87,7 +90,7 @@ export class Provider implements Inlet {
     options.awareness.on('update', this.moved)
     addEventListener('online', this.retryNow)
     addEventListener('offline', this.lost)
-    this.watchdog = window.setInterval(this.watch, 5_000)
+    this.watchdog = window.setInterval(this.watch, WATCH_MS)
     void this.connect()
   }
 
@@ -138,6 +141,7 @@ export class Provider implements Inlet {
     socket.onmessage = ({ data }) => this.heard(data as ArrayBuffer)
     socket.onclose = ({ code, reason }) => this.closed(socket, code, reason)
     this.socket = socket
+    this.isAnswered = false
     this.heardAt = Date.now()
   }
 
@@ -198,7 +202,8 @@ export class Provider implements Inlet {
   }
 
   private readonly watch = () => {
-    if (this.socket && Date.now() - this.heardAt > SILENCE_MS) this.lost()
+    const patience = this.isAnswered ? SILENCE_MS : ANSWER_MS
+    if (this.socket && Date.now() - this.heardAt >= patience) this.lost()
   }
 
   private end(): void {
@@ -221,6 +226,7 @@ export class Provider implements Inlet {
 
   private heard(data: ArrayBuffer): void {
     this.heardAt = Date.now()
+    this.isAnswered = true
     const incoming = wire.read(data)
     if (!incoming) return
     switch (incoming.kind) {
