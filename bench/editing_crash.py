@@ -6,7 +6,7 @@ kill nobody may come back before everything that was acknowledged until then was
 log: a writer who returns would bring it again, and heal what was lost.
 
     ./onmaru bench editing_crash                         200 kills in one run
-    python -m bench.editing_crash 200 var/kills.jsonl    the same in scenes of 40: what was counted is
+    python -m bench.editing_crash 200 var/kills.jsonl    the same in scenes of 40: what is counted is
                                                          kept, and the next call goes on from there
 """
 
@@ -38,7 +38,7 @@ from weboffice.ydoc import ytext
 from weboffice.ydoc.machine import SharedDoc
 
 KILLS = int(sys.argv[1]) if len(sys.argv) > 1 else 200
-LEDGER = Path(sys.argv[2]) if len(sys.argv) > 2 else None  # noqa: PLR2004 - the second word
+LEDGER = Path(sys.argv[2]) if len(sys.argv) > 2 else None
 SCENE = 40  # kills between two counts of a ledger
 PROCESSES, DOCUMENTS, WRITERS = 3, 8, 3  # writers of each document
 ALL_AT_ONCE = 20  # every so manieth kill takes all processes
