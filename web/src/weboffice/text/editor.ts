@@ -102,6 +102,7 @@ export function openEditor({
         yCursorPlugin(awareness, {
           cursorBuilder: buildCaret,
           selectionBuilder: buildSelection,
+          getSelection: (now: EditorState) => hold?.shared(now) ?? now.selection,
         }),
         yUndoPlugin({ undoManager: undoingOf(text) }),
         blockIds(),

@@ -7,9 +7,9 @@
  * both are let go, others' work comes first and the composed text is put in where it then belongs.
  */
 import type { Node, Slice } from 'prosemirror-model'
-import { TextSelection } from 'prosemirror-state'
+import { type EditorState, TextSelection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
-import { ySyncPluginKey } from 'y-prosemirror'
+import { setMeta, yCursorPluginKey, ySyncPluginKey } from 'y-prosemirror'
 import { asIs } from '../suggest/as-is'
 import type { Suggesting } from '../suggest/desk'
 import { deferred } from '../suggest/plugin'
@@ -25,6 +25,11 @@ interface Change {
   readonly slice: Slice
   /** Of the caret, from the start of the slice. */
   readonly caret: number
+}
+
+interface Caret {
+  readonly anchor: number
+  readonly head: number
 }
 
 export class Hold {
@@ -95,6 +100,16 @@ export class Hold {
     this.look()
   }
 
+  /** Where the caret is in the shared text, which others see it in: it has no open syllable. */
+  shared({ doc, selection }: EditorState): Caret {
+    const change = this.base?.eq(doc) === false ? this.change() : null
+    if (!change) return selection
+    const { from, to, slice } = change
+    const end = from + slice.size
+    const of = (pos: number) => (pos < from ? pos : pos <= end ? to : pos - end + to)
+    return { anchor: of(selection.anchor), head: of(selection.head) }
+  }
+
   private release(): void {
     if (this.base === null) return
     this.base = null
@@ -102,6 +117,8 @@ export class Hold {
     this.binding.mux(() => {
       this.binding.doc.transact(() => this.writeShared(doc), ySyncPluginKey)
     })
+    // The page stays as it is, so nothing else tells where the caret is in the new text.
+    setMeta(this.view, yCursorPluginKey, { awarenessUpdated: true })
     this.look()
   }
 
