@@ -75,7 +75,12 @@ def test_of_many_who_come_at_once_each_is_asked_about_once(world: World) -> None
 
 @dataclass
 class Knocking(Silent):
+    ended: asyncio.Event = field(kw_only=True)
     is_waiting: bool = True
+
+    def close(self, code: CloseCode, reason: str) -> None:
+        super().close(code, reason)
+        self.ended.set()
 
     @property
     def seat(self) -> Seat:
@@ -95,12 +100,11 @@ def test_who_meets_a_failure_at_the_door_is_told_to_ask_again(world: World) -> N
     async def play() -> list[str]:
         shards = Shards(broken(), world.now, shard("a"))
         host = Host(world.workplace.office.editing, shards, Limits(), world.now)
-        guest = Knocking()
+        guest = Knocking(ended=asyncio.Event())
         asked = Request(ROOM, "t", "", "work", Dialect.OURS, is_passed_on=False)
         Door(host, lambda _: set()).knock(guest, asked)
         async with asyncio.timeout(20):
-            while not guest.closed:
-                await asyncio.sleep(0.01)
+            await guest.ended.wait()
         return guest.closed
 
     assert asyncio.run(play()) == ["failed"]

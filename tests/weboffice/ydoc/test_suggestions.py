@@ -216,8 +216,9 @@ def renote(by: str) -> Act:
     acts=st.lists(
         st.sampled_from(
             [
-                add(KIM), add(LEE, 0, "was"), strike(LEE, 0, 2), split(KIM), restyle(KIM), reform(LEE),
-                renote(KIM), note(2, "ins", KIM), note(1, "del", LEE), write, append, embolden,
+                add(KIM), add(LEE, 0, "was"), strike(LEE, 0, 2), split(KIM), restyle(KIM),
+                reform(LEE), renote(KIM), note(2, "ins", KIM), note(1, "del", LEE), write, append,
+                embolden,
             ]
         ),
         max_size=4,
