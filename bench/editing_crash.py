@@ -6,7 +6,7 @@ kill nobody may come back before everything that was acknowledged until then was
 log: a writer who returns would bring it again, and heal what was lost.
 
     ./onmaru bench editing_crash                         200 kills in one run
-    python -m bench.editing_crash 200 var/kills.jsonl    the same in scenes of 40: what is counted is
+    python -m bench.editing_crash 200 var/kills.jsonl    the same in scenes of 40; the count is
                                                          kept, and the next call goes on from there
 """
 
