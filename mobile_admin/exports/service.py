@@ -39,11 +39,12 @@ class Exports:
     def key_of(self, actor: Actor, form_id: str) -> str:
         """Of the asker's division's form by its own name."""
         with self.begin() as tx:
-            form = forms.find_named(tx.db, division_of(tx, actor), form_id)
-            if form is None:
+            own = forms.of_division(tx.db, division_of(tx, actor))
+            key = next((form.id for form in own if form.form_id == form_id), None)
+            if key is None:
                 raise NotFound
-            self._open(tx, actor, form.id)
-            return form.id
+            self._open(tx, actor, key)
+            return key
 
     def known(self, actor: Actor) -> list[tuple[Form, Version]]:
         """Forms that the asker may read, each in the version that is open or was last."""
