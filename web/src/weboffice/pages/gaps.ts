@@ -85,6 +85,28 @@ export function marksOf(gaps: readonly Gap[]): Decoration[] {
   })
 }
 
+/** Where a height of the window would be without the gaps above it, below `from`. */
+function withoutGaps(view: EditorView, from: number): (y: number) => number {
+  const gaps = [...view.dom.querySelectorAll('.page-gap')].map(gap => gap.getBoundingClientRect())
+  const tops = gaps.map(({ top }) => top)
+  const sums = gaps.map(
+    (
+      sum =>
+      ({ height }: DOMRect) =>
+        (sum += height)
+    )(0),
+  )
+  return y => {
+    let [low, high] = [0, tops.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if ((tops[middle] as number) < y - 1) low = middle + 1
+      else high = middle
+    }
+    return y - from - (low > 0 ? (sums[low - 1] as number) : 0)
+  }
+}
+
 /** Between two blocks or two rows, as when it was measured. */
 function isPlace(doc: Node, { pos, kind }: Gap): boolean {
   if (pos < 0 || pos > doc.content.size) return false
@@ -201,9 +223,7 @@ function unitsOf(
   mostAgain: number,
 ): { units: Unit[]; places: Place[] } {
   const from = view.dom.getBoundingClientRect().top
-  const gaps = [...view.dom.querySelectorAll('.page-gap')].map(gap => gap.getBoundingClientRect())
-  const without = (y: number) =>
-    gaps.reduce((left, gap) => (gap.top < y - 1 ? left - gap.height : left), y - from)
+  const without = withoutGaps(view, from)
   const units: Unit[] = []
   const places: Place[] = []
   let count = 0

@@ -1,7 +1,7 @@
 /** One editor on one shared document: the view, its plugins, the gate for what others write. */
 import { dropCursor } from 'prosemirror-dropcursor'
 import { gapCursor } from 'prosemirror-gapcursor'
-import { EditorState, Plugin } from 'prosemirror-state'
+import { EditorState, NodeSelection, Plugin } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
 import { initProseMirrorDoc, yCursorPlugin, ySyncPlugin, yUndoPlugin } from 'y-prosemirror'
 import type { Awareness } from 'y-protocols/awareness'
@@ -35,6 +35,7 @@ import { columnEdges } from '../tables/columns'
 import { tableFace } from '../tables/face'
 import { mendTables } from '../tables/mend'
 import { pressedCell } from '../tables/press'
+import { AfterPaint } from './after-paint'
 import { disturbs, keepCaret } from './caret'
 import { buildCaret, buildSelection } from './carets'
 import { Hold } from './hold'
@@ -94,7 +95,8 @@ export function openEditor({
   const { doc, mapping } = initProseMirrorDoc(text, schema)
   let gate: Gate | null = null
   let hold: Hold | null = null
-  const view = new EditorView(mount, {
+  const told = new AfterPaint(() => state.set(view.state))
+  const view: EditorView = new EditorView(mount, {
     state: EditorState.create({
       doc,
       plugins: [
@@ -145,7 +147,9 @@ export function openEditor({
       if (!act) return
       view.updateState(view.state.apply(act))
       hold?.look()
-      state.set(view.state)
+      // A bar that writes at a chosen node's place knows that place as it is.
+      if (hasChosen(view.state) || hasChosen(state.get())) state.set(view.state)
+      else told.ask()
     },
   })
   state.set(view.state)
@@ -169,11 +173,16 @@ export function openEditor({
     settle: () => made.settleNow(),
     close() {
       leave()
+      told.end()
       made.close()
       view.destroy()
       state.set(null)
     },
   }
+}
+
+function hasChosen(state: EditorState | null): boolean {
+  return state?.selection instanceof NodeSelection
 }
 
 /** Ctrl+Z after a syllable takes back that syllable, not what the shared text had before it. */

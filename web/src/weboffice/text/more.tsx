@@ -36,13 +36,14 @@ export function More({ document, session }: MoreProps) {
   const [isPaging, setPaging] = useState(false)
   const [isPrinting, setPrinting] = useState(false)
   function toPaper() {
-    const state = session.editorState.get()
     session.editor?.settle()
+    const state = session.editor?.view.state
     if (state && hasSuggestions(state.doc)) setPrinting(true)
     else print()
   }
   async function copy() {
-    const state = session.editorState.get()
+    session.editor?.settle()
+    const state = session.editor?.view.state
     if (!state) return
     await navigator.clipboard.writeText(plainText(accepted(state.doc)))
     toast(t('editor.copied'))
