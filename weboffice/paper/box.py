@@ -2,12 +2,12 @@
 
 `python -m weboffice.paper.box docx in out` leaves a packed paper in `out`; with a fourth word, the
 file with what was kept, `in` is a packed paper and `out` the file. With exit status 3, `out` holds
-the reason why not.
+the reason why not. A file `previews` beside `in` shows its drawings in pixels (metafiles.py).
 """
 
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,12 +34,17 @@ from weboffice.paper.safe import Package, Reason, Refusal, open_package
 from weboffice.paper.usual import without_usual
 
 REFUSED = 3
+PREVIEWS = "previews"
 READERS: dict[str, Callable[[bytes], Read]] = {
     "docx": docx_read.read,
     "hwpx": hwpx_read.read,
     "html": html_read.read,
     "md": markdown.read,
     "txt": text.read,
+}
+PACKAGED: dict[str, Callable[[Package], Read]] = {
+    "docx": docx_read.read_package,
+    "hwpx": hwpx_read.read_package,
 }
 BASES: dict[str, Callable[[Package, tuple[Fragment, ...]], tuple[bytes, Losses]]] = {
     "docx": docx_base.base_of,
@@ -51,15 +56,18 @@ WRITERS: dict[str, Callable[[Paper, bytes], bytes]] = {
 }
 
 
-def read(name: str, data: bytes) -> Read:
-    """Raise Refusal."""
+def read(name: str, data: bytes, previews: Mapping[str, bytes] | None = None) -> Read:
+    """`previews` are pixels of drawings in it, by the names of their parts; raise Refusal."""
     if not data:
         raise Refusal(Reason.EMPTY)
     if name == "hwp":
         package, dropped = hwp_read.as_hwpx(data)
         found = read("hwpx", package)
         return replace(found, losses=found.losses + Counter({Feature.UNKNOWN: dropped}))
-    found = READERS[name](data)
+    if previews and name in PACKAGED:
+        found = PACKAGED[name](replace(open_package(data), previews=previews))
+    else:
+        found = READERS[name](data)
     paper, lost = pictures.remade(without_usual(found.paper), _remade)
     blocks, _ = outline.recognise(paper.blocks)
     base, kept = _kept(name, data, found.fragments)
@@ -85,6 +93,15 @@ def _remade(data: bytes) -> tuple[bytes, str] | None:
         return None
 
 
+def _beside(source: Path) -> dict[str, bytes]:
+    """An archive of previews that lies beside the file."""
+    beside = source.with_name(PREVIEWS)
+    if not beside.exists():
+        return {}
+    package = open_package(beside.read_bytes())
+    return {name: package.read(name) for name in package.names}
+
+
 def main(arguments: list[str]) -> int:
     name, source, target, *base = arguments
     try:
@@ -92,7 +109,7 @@ def main(arguments: list[str]) -> int:
         if base:
             made = WRITERS[name](carry.unpack(data).paper, Path(base[0]).read_bytes())
         else:
-            made = carry.pack(read(name, data))
+            made = carry.pack(read(name, data, _beside(Path(source))))
         Path(target).write_bytes(made)
     except Refusal as refused:
         Path(target).write_text(refused.reason.value)

@@ -6,10 +6,10 @@ Text in one box is text that people go on writing; boxes that stand together mak
 import posixpath
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from weboffice.paper import fragments
+from weboffice.paper import fragments, metafiles
 from weboffice.paper.docx_equations import in_letters
 from weboffice.paper.docx_insets import Insets
 from weboffice.paper.docx_parts import R
@@ -53,7 +53,7 @@ class Drawings:
         blip = next((one for one in chosen.iter() if local(one) == "blip"), None)
         is_one = not names & _TOGETHER and "chart" not in names
         if is_one and not boxes and (blip is not None or _is_image(names)):
-            yield from self.picture(chosen, blip)
+            yield from self.picture(element, chosen, blip)
             return
         what = F.CHART if "chart" in names else F.SHAPE
         if is_one and len(boxes) == 1:
@@ -66,7 +66,7 @@ class Drawings:
             return
         self.losses[what] += 1
         if blip is not None:
-            yield from self.picture(chosen, blip)
+            yield from self.picture(element, chosen, blip)
         for box in boxes:
             yield from box.iter(f"{Q}p")
 
@@ -114,15 +114,39 @@ class Drawings:
         part = posixpath.normpath(posixpath.join("/word", target)).lstrip("/")
         if is_outside or part not in self.package.names:
             return b"", ""
+        if part in self.package.previews:
+            return self.package.previews[part], "image/png"
         data = self.package.read(part)
         return data, picture_type(data) or ""
 
-    def picture(self, element: Any, blip: Any | None) -> Iterator[Inline]:
-        if blip is None:
-            made = self.preview(element)
+    def picture(self, element: Any, chosen: Any, blip: Any | None) -> Iterator[Inline]:
+        """`chosen` is what is drawn, of an `element` that may offer others."""
+        key = _image_of(chosen, blip)
+        if self.is_metafile(key):
+            made = self.inset(element, F.SHAPE, _named(chosen))
             self.losses[F.PICTURE] += made is None
-            yield from [] if made is None else [made]
-            return
+            yield from [] if made is None else [replace(made, picture=self.seen(key, made))]
+        elif blip is None:
+            shown = self.preview(chosen)
+            self.losses[F.PICTURE] += shown is None
+            yield from [] if shown is None else [shown]
+        else:
+            yield from self.raster(chosen, blip)
+
+    def is_metafile(self, key: str) -> bool:
+        """A drawing for Windows, which goes on as it came."""
+        target, is_outside = self.targets.get(key, ("", True))
+        part = posixpath.normpath(posixpath.join("/word", target)).lstrip("/")
+        is_there = not is_outside and part in self.package.names
+        return is_there and metafiles.kind_of(self.package.read(part)) is not None
+
+    def seen(self, key: str, made: Inset) -> Picture | None:
+        data, media_type = self.pixels(key)
+        if not media_type:
+            return None
+        return Picture(data, media_type, made.width or 50.0, made.height or 50.0, made.text)
+
+    def raster(self, element: Any, blip: Any) -> Iterator[Inline]:
         target, is_outside = self.targets.get(str(blip.get(f"{{{R}}}embed", "")), ("", True))
         part = posixpath.normpath(posixpath.join("/word", target)).lstrip("/")
         if is_outside or part not in self.package.names:
@@ -167,6 +191,14 @@ def _chosen(element: Any) -> Any:
     if local(element) != "AlternateContent":
         return element
     return next((one for one in element if local(one) == "Choice"), element)
+
+
+def _image_of(drawn: Any, blip: Any | None) -> str:
+    """The relation to its image."""
+    if blip is not None:
+        return str(blip.get(f"{{{R}}}embed", ""))
+    data = next((one for one in drawn.iter() if local(one) == "imagedata"), None)
+    return "" if data is None else str(data.get(f"{{{R}}}id", ""))
 
 
 def _is_image(names: set[str]) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from weboffice.paper import embedded, fragments, pixels
+from weboffice.paper import embedded, fragments, metafiles, pixels
 from weboffice.paper.docx_clean import BARRED, cleaned, reaches_out
 from weboffice.paper.docx_parts import OFFICE, PACKAGE, R
 from weboffice.paper.docx_rels import Relation, relations_of
@@ -157,6 +157,8 @@ class _Making:
             return (data, found.extension, found.media_type) if found else (b"", "", "")
         if one.kind != "image":
             return b"", "", ""
+        if kind := metafiles.kind_of(data):
+            return data, kind, f"image/x-{kind}"
         try:
             made, media_type, _, _ = pixels.remade(data)
         except pixels.PixelsRefused:

@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from weboffice.paper import embedded, fragments, pixels
+from weboffice.paper import embedded, fragments, metafiles, pixels
 from weboffice.paper.hwpx_head import UNITS
 from weboffice.paper.model import Feature, Fragment, Inset, Picture
 from weboffice.paper.safe import (
@@ -75,10 +75,12 @@ class Insets:
 
     def preview(self, element: Any) -> Picture | None:
         """How a group looks is said by its parts alone; only an object has a picture of it."""
-        if local(element) != "ole":
+        if local(element) not in {"ole", "pic"}:
             return None
         image = child(element, "img")
         part = "" if image is None else self.items.get(attribute(image, _IMAGE), "")
+        if part in self.package.previews:
+            return Picture(self.package.previews[part], "image/png", 50.0, 50.0)
         data = self.package.read(part) if part in self.package.names else b""
         media_type = picture_type(data)
         return Picture(data, media_type, 50.0, 50.0) if media_type else None
@@ -91,7 +93,7 @@ def _what(element: Any) -> Feature | None:
     name = local(element)
     if name == "switch" and not any(local(one) == "chart" for one in element.iter()):
         return None
-    return KINDS.get(name)
+    return F.SHAPE if name == "pic" else KINDS.get(name)  # one that is no picture of pixels
 
 
 def _said(element: Any) -> str:
@@ -174,6 +176,8 @@ class _Making:
         if is_ole:
             found = embedded.judged(data)
             return (data, "ole", "application/ole") if found else (b"", "", "")
+        if kind := metafiles.kind_of(data):
+            return data, kind, f"image/x-{kind}"
         if picture_type(data) is None or len(data) > LARGEST_PICTURE:
             return b"", "", ""
         try:

@@ -1,5 +1,7 @@
 """A link of an HWPX: a field that begins before its words and ends behind them."""
 
+import re
+
 from weboffice.paper.markup import quoted, said
 
 
@@ -25,3 +27,9 @@ def around(link: str, inner: str, number: int, letters: int) -> str:
         f'<hp:run charPrIDRef="{letters}"><hp:ctrl><hp:fieldEnd beginIDRef="{number}" '
         f'fieldid="{number}"/></hp:ctrl></hp:run>'
     )
+
+
+def target_of(command: str) -> str | None:
+    """The address in a hyperlink's command, where `\\` escapes."""
+    said = re.split(r"(?<!\\);", command)[0]
+    return re.sub(r"\\(.)", r"\1", said) or None

@@ -12,6 +12,7 @@ from weboffice.paper.grid import Placed
 from weboffice.paper.hwpx_changes import MARKS, Changes, settled
 from weboffice.paper.hwpx_head import UNITS
 from weboffice.paper.hwpx_insets import KINDS, Insets
+from weboffice.paper.hwpx_links import target_of
 from weboffice.paper.hwpx_memos import Memos
 from weboffice.paper.hwpx_style import Looks, as_link
 from weboffice.paper.model import (
@@ -240,7 +241,7 @@ class _Reader:
         kind = attribute(element, "type")
         if kind == "HYPERLINK":
             texts = {attribute(e, "name"): e.text or "" for e in element.iter()}
-            target = texts.get("Path") or _target(texts.get("Command", ""))
+            target = texts.get("Path") or target_of(texts.get("Command", ""))
             self.around.links.append((attribute(element, "id"), target))
         elif kind == "MEMO":
             self.memos.begin(element, map(plain, self.aside(element)))
@@ -345,14 +346,18 @@ class _Reader:
         data = self.package.read(part)
         media_type = picture_type(data)
         if media_type is None or len(data) > LARGEST_PICTURE:
-            self.losses[F.PICTURE] += 1
+            yield from self.other_picture(element)
             return
         size = child(element, "sz")
-        wide = 50.0 if size is None else _mm(size, "width", 50.0)
-        tall = 50.0 if size is None else _mm(size, "height", 50.0)
+        wide, tall = (_mm(size, side, 50.0) for side in ("width", "height"))
         about = child(element, "shapeComment")
         alt = "" if about is None else (about.text or "").strip()
         yield Picture(data, media_type, wide, tall, alt)
+
+    def other_picture(self, element: Any) -> Iterator[Inline]:
+        drawing = None if self.is_aside else self.insets.take(element)
+        self.losses[F.PICTURE] += drawing is None
+        yield from () if drawing is None else (drawing,)
 
     def table(self, element: Any) -> Table:
         places: list[Placed] = []
@@ -392,9 +397,3 @@ def _whole(element: Any | None, name: str, default: int) -> int:
 def _mm(element: Any | None, name: str, default: float) -> float:
     said = "" if element is None else attribute(element, name)
     return round(min(int(said) / UNITS, 2000.0), 1) if said.isdigit() else default
-
-
-def _target(command: str) -> str | None:
-    """The address in a hyperlink's command, where `\\` escapes."""
-    said = re.split(r"(?<!\\);", command)[0]
-    return re.sub(r"\\(.)", r"\1", said) or None

@@ -5,7 +5,8 @@ Every refusal has a reason that the page says in words, with what to do instead.
 
 import io
 import zlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -53,6 +54,8 @@ class Package:
 
     archive: ZipFile
     names: frozenset[str]
+    # Pixels of parts that are none, by their names: how a drawing for Windows looks.
+    previews: Mapping[str, bytes] = field(default_factory=dict)
 
     def read(self, name: str) -> bytes:
         """Raise Refusal; never more than was declared, nor than a part may have."""
@@ -183,5 +186,5 @@ _PICTURES = (
 )
 EXTENSIONS = {
     "image/png": "png", "image/jpeg": "jpg", "image/gif": "gif", "image/bmp": "bmp",
-    "image/webp": "webp",
+    "image/webp": "webp", "image/x-emf": "emf", "image/x-wmf": "wmf",
 }  # fmt: skip

@@ -20,6 +20,7 @@ from weboffice.paper import (
     html_write,
     hwpx_write,
     markdown,
+    metafiles,
     rtf_numbers,
     text,
 )
@@ -64,11 +65,32 @@ class SandboxConverter:
         program = [
             sandbox.PYTHON, "-m", "weboffice.paper.box", format_.value, "/job/in", "/job/out"
         ]  # fmt: skip
-        ended = sandbox.run(Task(program, {"in": data}, "out", READING), goes_on)
+        files = {"in": data}
+        if previews := self.previews(format_, data, goes_on):
+            files[box.PREVIEWS] = previews
+        ended = sandbox.run(Task(program, files, "out", READING), goes_on)
         found = carry.unpack(_result(ended))
         if asked is F.RTF:
             found = replace(found, paper=rtf_numbers.heard(source, found.paper))
         return found
+
+    def previews(self, format_: Format, data: bytes, goes_on: GoesOn) -> bytes:
+        """How the drawings of a file look, as an archive of PNG; empty where nobody can tell."""
+        if format_.value not in box.PACKAGED:
+            return b""
+        found = metafiles.found_in(open_package(data))
+        if not found:
+            return b""
+        wish = Wish("in.docx", docx_write.write(metafiles.sheets(found)), TARGETS[F.PDF])
+        program = [
+            sandbox.PYTHON, "-m", "weboffice.paper.metafiles", "/job/in", "/job/names", "/job/out"
+        ]  # fmt: skip
+        try:
+            files = {"in": self.office.convert(wish, goes_on), "names": "\n".join(found).encode()}
+            status, made = sandbox.run(Task(program, files, "out", READING), goes_on)
+        except Refusal:
+            return b""  # they are kept all the same, and said in words
+        return b"" if status else made
 
     def write(self, format_: Format, paper: Paper, goes_on: GoesOn, base: bytes = b"") -> bytes:
         own = format_ if format_ in WRITERS else F.DOCX

@@ -1,0 +1,136 @@
+"""Drawings for Windows: kept as they came, judged by their records, seen as pixels."""
+
+import io
+import shutil
+import struct
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image
+
+from tests.support.png import png
+from tests.weboffice.paper.word_insets import NAMES, Word
+from weboffice.formats.adapters.converter import SandboxConverter
+from weboffice.formats.adapters.office import ColdOffice
+from weboffice.formats.model import Format
+from weboffice.formats.rules import HOLDS
+from weboffice.paper import box, docx_onto, hwpx_write, metafiles
+from weboffice.paper.fit import fit
+from weboffice.paper.fragments import insets_in
+from weboffice.paper.markup import archive
+from weboffice.paper.model import Feature, Line, Paper, Picture, Run
+from weboffice.paper.safe import open_package
+
+needs_office = pytest.mark.skipif(
+    shutil.which("bwrap") is None or shutil.which("soffice") is None,
+    reason="LibreOffice or bubblewrap is missing",
+)
+ESCAPE = struct.pack("<II", 105, 12) + bytes(4)
+
+
+def emf(middle: bytes = b"") -> bytes:
+    """[MS-EMF]: a filled rectangle of 40 by 20 mm."""
+    brush = struct.pack("<IIIIII", 39, 24, 1, 0, 0x1E26B3, 0)
+    chosen = struct.pack("<III", 37, 12, 1)
+    drawn = struct.pack("<II4i", 43, 24, 0, 0, 400, 200)
+    end = struct.pack("<IIIII", 14, 20, 0, 0, 20)
+    body = brush + chosen + middle + drawn + end
+    head = struct.pack("<II4i4i", 1, 88, 0, 0, 400, 200, 0, 0, 4000, 2000)
+    head += struct.pack("<IIIIHHIII", 0x464D4520, 0x10000, 88 + len(body), 5, 2, 0, 0, 0, 0)
+    return head + struct.pack("<iiii", 1000, 1000, 100, 100) + body
+
+
+def wmf(function: int) -> bytes:
+    """[MS-WMF]: placeable, with one record."""
+    place = struct.pack("<IHhhhhHIH", 0x9AC6CDD7, 0, 0, 0, 1440, 720, 1440, 0, 0)
+    head = struct.pack("<HHHIHIH", 1, 9, 0x300, 15, 0, 3, 0)
+    return place + head + struct.pack("<IH", 3, function) + struct.pack("<IH", 3, 0)
+
+
+def drawn(key: str) -> str:
+    return (
+        f'<w:drawing {NAMES}><wp:inline><wp:extent cx="1440000" cy="720000"/>'
+        '<wp:docPr id="3" name="그림 1" descr="배치도"/><a:graphic><a:graphicData '
+        'uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic '
+        'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:blipFill>'
+        f'<a:blip r:embed="{key}"/></pic:blipFill></pic:pic></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing>"
+    )
+
+
+def word(data: bytes, name: str = "image.emf") -> bytes:
+    made = Word()
+    key, _ = made.part(data, "image", name)
+    made.say("앞", drawn(key), "뒤")
+    return made.saved()
+
+
+def hangul(data: bytes) -> bytes:
+    """Ours, with a drawing in the place of its picture."""
+    made = hwpx_write.write(
+        Paper((Line((Picture(png(2, 2), "image/png", 40.0, 20.0, "배치도"),)),))
+    )
+    package = open_package(made)
+    parts = {name: package.read(name) for name in package.archive.namelist()}
+    parts["BinData/BIN0001.png"] = data
+    return archive(parts, frozenset({"mimetype"}))
+
+
+def test_drawings_are_known_by_their_records() -> None:
+    """[FM8] One that calls the printer's driver once ran programs."""
+    assert metafiles.kind_of(emf()) == "emf"
+    assert metafiles.size_mm(emf()) == (40.0, 20.0)
+    assert metafiles.kind_of(wmf(0x041B)) == "wmf"
+    assert metafiles.size_mm(wmf(0x041B)) == pytest.approx((25.4, 12.7))
+    assert metafiles.kind_of(emf(ESCAPE)) is None
+    assert metafiles.kind_of(wmf(0x0626)) is None
+    assert metafiles.kind_of(emf()[:-8]) is None
+    assert metafiles.kind_of(png(2, 2)) is None
+
+
+@given(st.binary(max_size=400), st.integers(0, 60))
+def test_whatever_follows_the_head_of_a_drawing_is_judged(noise: bytes, at: int) -> None:
+    for whole in (emf(), wmf(0x041B)):
+        assert metafiles.kind_of(whole[: 88 + at] + noise) in {None, "emf", "wmf"}
+
+
+def test_a_drawing_goes_on_as_it_came() -> None:
+    """[FM10] [FM8] In a DOCX and in an HWPX; a picture that was made for it stands in the text."""
+    for name, data in (("docx", word(emf())), ("hwpx", hangul(emf()))):
+        [part] = (
+            metafiles.found_in(open_package(data)) if name == "docx" else ["BinData/BIN0001.png"]
+        )
+        found = box.read(name, data, {part: png(8, 4)})
+        [inset] = insets_in(found.paper)
+        assert (inset.what, found.losses) == (Feature.SHAPE, {})
+        assert inset.picture is not None
+        assert inset.picture.media_type == "image/png"
+        paper = fit(found.paper, HOLDS[Format(name)], [inset.key])[0]
+        write = docx_onto.write if name == "docx" else hwpx_write.write
+        again = open_package(write(paper, found.base))
+        assert emf() in [again.read(one) for one in again.names if one.endswith(".emf")]
+
+
+def test_a_drawing_that_calls_a_driver_does_not_come_in() -> None:
+    """[FM8] [FM1]"""
+    for name, data in (("docx", word(emf(ESCAPE))), ("hwpx", hangul(emf(ESCAPE)))):
+        found = box.read(name, data)
+        assert list(insets_in(found.paper)) == []
+        assert found.losses[Feature.PICTURE] == 1
+
+
+@needs_office
+def test_a_drawing_is_seen_as_pixels() -> None:
+    """[FM4] [FM10] Drawn by LibreOffice in the sandbox."""
+    found = SandboxConverter(ColdOffice()).read(Format.DOCX, word(emf()), lambda: True)
+    [inset] = insets_in(found.paper)
+    assert inset.picture is not None
+    with Image.open(io.BytesIO(inset.picture.data)) as shown:
+        wide, tall = shown.size
+        red, green, blue = shown.convert("RGB").getpixel((wide // 2, tall // 2))  # type: ignore[misc]
+    assert wide / tall == pytest.approx(2.0, rel=0.1)
+    assert (red, green, blue) == (0xB3, 0x26, 0x1E)
+    assert Run("앞") in [
+        part for b in found.paper.blocks if isinstance(b, Line) for part in b.inlines
+    ]
