@@ -24,7 +24,8 @@ from kernel.live import silent
 from kernel.settings import Settings, Zone, read_settings
 from workplace.demo.__main__ import cast_of
 from workplace.demo.cast import Cast
-from workplace.wiring import Workplace, build, foundation
+from workplace.foundation import foundation
+from workplace.wiring import Workplace, build
 
 SIZE_BYTES = 2**29
 BLOCK = os.urandom(2**20)

@@ -29,7 +29,8 @@ from tests.support.browser import WIDE, Desk, chromium
 from weboffice.documents.service import block_id
 from weboffice.ydoc.model import Heading, Paragraph, Run
 from weboffice.ydoc.rules import seed
-from workplace.wiring import Workplace, build, foundation
+from workplace.foundation import foundation
+from workplace.wiring import Workplace, build
 
 WRITER, COLLEAGUE = "haneul.kim", "seojun.lee"
 PAGES, OPENINGS, LETTERS, BETWEEN_MS = 50, 7, 60, 120

@@ -8,7 +8,8 @@ import sys
 from kernel.errors import Refused
 from kernel.live import silent
 from kernel.settings import read_settings
-from workplace.wiring import build, foundation
+from workplace.foundation import foundation
+from workplace.wiring import build
 
 
 def main(arguments: list[str]) -> int:

@@ -28,7 +28,8 @@ from weboffice.editing.realtime import EditingServer
 from weboffice.editing.shards import Shards
 from weboffice.editing.unix import listener
 from workplace.endings import Endings
-from workplace.wiring import Workplace, build, foundation
+from workplace.foundation import foundation
+from workplace.rooms import Rooms, build
 
 log = logging.getLogger(__name__)
 ACCESS_CHANGED = "gdrive_access_changed"  # its payload is a document's id
@@ -66,12 +67,12 @@ def follow_access(database_url: str, changed: "partial[None]") -> None:
             sleep(1)
 
 
-async def serve(workplace: Workplace, name: str) -> None:
+async def serve(rooms: Rooms, name: str) -> None:
     loop = asyncio.get_running_loop()
-    base = workplace.base
+    base = rooms.base
     path = base.settings.socket(name)
     shards = Shards(base.begin, base.now, Shard(ShardId(fresh_id()), name, str(path)))
-    host = Host(workplace.office.editing, shards, Limits(), base.now)
+    host = Host(rooms.editing, shards, Limits(), base.now)
     await _enter(host)
     endings = Endings(base.settings.database_url, base.begin, base.now)
     host.start()

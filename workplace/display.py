@@ -49,7 +49,8 @@ from kernel.http import CLIENT_HEADER
 from kernel.log import start_logging
 from kernel.settings import Settings, Zone, read_settings, read_zone
 from workplace.endings import Endings
-from workplace.wiring import Workplace, build, foundation
+from workplace.foundation import foundation
+from workplace.seats import Seats, build
 
 log = logging.getLogger(__name__)
 PATH = "/display/"
@@ -67,17 +68,17 @@ BROWSERS = Manner(FROM_VIEWER_BYTES, heartbeat=HEARTBEAT_SECONDS, read_buffer_by
 
 
 class Gateway:
-    def __init__(self, settings: Settings, zone: Zone, workplace: Workplace) -> None:
+    def __init__(self, settings: Settings, zone: Zone, seats: Seats) -> None:
         self.name = f"display-{zone.value}"
         self._settings, self._zone = settings, zone
-        broker = workplace.daas_broker
+        broker = seats.daas_broker
         self.helpers = broker.helpers
         self.consoles = OpenConsoles(broker.consoles)
         self.doors = Doors(
-            workplace.base.begin,
+            seats.base.begin,
             broker.seating,
-            workplace.identity.tickets,
-            workplace.identity.sessions,
+            seats.identity.tickets,
+            seats.identity.sessions,
             self.name,
             settings.origin(zone),
         )
@@ -239,12 +240,12 @@ class Notices:
         return self._gateway.streams.streams
 
 
-async def run(settings: Settings, zone: Zone, workplace: Workplace) -> None:
+async def run(settings: Settings, zone: Zone, seats: Seats) -> None:
     loop = asyncio.get_running_loop()
-    gateway = Gateway(settings, zone, workplace)
+    gateway = Gateway(settings, zone, seats)
     await loop.run_in_executor(None, gateway.doors.forget_streams)
     notices = Notices(gateway, loop)
-    endings = Endings(settings.database_url, workplace.base.begin, workplace.base.now)
+    endings = Endings(settings.database_url, seats.base.begin, seats.base.now)
     for follow, argument in (
         (endings.follow, notices),
         (notices.follow_releases, settings.database_url),

@@ -22,7 +22,8 @@ from kernel.log import start_logging  # noqa: E402
 from kernel.settings import read_settings  # noqa: E402
 from workplace.app import VERSION  # noqa: E402
 from workplace.endings import Endings  # noqa: E402
-from workplace.wiring import build, foundation  # noqa: E402
+from workplace.foundation import foundation  # noqa: E402
+from workplace.wiring import build  # noqa: E402
 
 BACKLOG = 1024
 

@@ -3,7 +3,8 @@
 from kernel.log import start_logging
 from kernel.settings import read_settings
 from workplace.app import create_app
-from workplace.wiring import build, foundation
+from workplace.foundation import foundation
+from workplace.wiring import build
 
 start_logging()
 app = create_app(build(foundation(read_settings())))

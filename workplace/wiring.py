@@ -1,4 +1,4 @@
-"""Everything put together: foundation, domains, and what each contributes to each process."""
+"""Everything put together: the domains, and what each contributes to each process."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,20 +8,14 @@ from daas_broker import wiring as daas_broker
 from gdrive import wiring as gdrive
 from identity import wiring as identity
 from identity.directory.ports import Directory
-from kernel.clock import Now, utc_now
-from kernel.db import Announce, begin_on, connect
-from kernel.limits import RedisLimits
-from kernel.live import RedisAnnouncer, TopicGate
+from kernel.live import TopicGate
 from kernel.outbox import Subscription
 from kernel.parts import Foundation, Part
 from kernel.reconcile import Reconciler
-from kernel.settings import Settings
 from messenger import wiring as messenger
 from mobile_admin import wiring as mobile_admin
 from vpn import wiring as vpn
-from vpn.networks.rules import plan_of
 from weboffice import wiring as weboffice
-from workplace.bridges.desktop_files import DesktopFiles
 from workplace.bridges.drive_cards import DriveCards
 from workplace.bridges.field_files import FieldFiles, FieldIntake
 from workplace.bridges.field_printer import SandboxExaminer, SandboxPrinter
@@ -36,7 +30,7 @@ from workplace.bridges.office_pictures import OfficePictures
 from workplace.bridges.office_sources import OfficeSources
 from workplace.bridges.office_wopi import OfficeWopi
 from workplace.bridges.tunnel_ground import TunnelGround
-from workplace.bridges.tunnel_places import TunnelPlaces
+from workplace.seats import build as build_seats
 
 
 @dataclass(frozen=True)
@@ -79,20 +73,10 @@ class Workplace:
         return {name: job for part in self.parts for name, job in part.jobs.items()}
 
 
-def foundation(
-    settings: Settings, *, now: Now = utc_now, announce: Announce | None = None
-) -> Foundation:
-    engine = connect(settings.database_url)
-    announce = announce or RedisAnnouncer(settings.redis_url)
-    limits = RedisLimits.at(settings.redis_url)
-    return Foundation(settings, engine, begin_on(engine, announce), now, announce, limits.spend)
-
-
 def build(base: Foundation, directory: Directory | None = None) -> Workplace:
     """`directory` stands in for the one that the settings name."""
-    places = TunnelPlaces(plan_of(base.settings.instance), base.now)
-    who = identity.build(base, directory, places)
-    drive = gdrive.build(base)
+    seats = build_seats(base, directory)
+    who, drive = seats.identity, seats.drive
     office = weboffice.Drive(
         OfficeFiles(drive.documents),
         OfficeAccess(),
@@ -114,7 +98,7 @@ def build(base: Foundation, directory: Directory | None = None) -> Workplace:
     return Workplace(
         base,
         who,
-        daas_broker.build(base, who.tickets, DesktopFiles(base.begin, drive)),
+        seats.daas_broker,
         drive,
         weboffice.build(base, who.tickets, who.sessions, office),
         messenger.build(base, DriveCards(base.begin, drive.sharing, drive.search, drive.recent)),

@@ -12,9 +12,10 @@ from kernel import outbox
 from kernel.log import start_logging
 from kernel.reconcile import run_forever
 from kernel.settings import read_settings
+from workplace.foundation import foundation
 from workplace.probe import serve_probe
 from workplace.stack.rotation import AccessLog
-from workplace.wiring import Workplace, build, foundation
+from workplace.wiring import Workplace, build
 
 RETRY = RetryStrategy(max_attempts=20, exponential_wait=2)
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from secrets import token_hex
+from typing import TYPE_CHECKING
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from pyhanko.sign.timestamps import TimeStamper
 
 from mobile_admin.seals.keys import (
     AUTHORITY_FILE,
@@ -22,13 +22,16 @@ from mobile_admin.seals.keys import (
 )
 from mobile_admin.seals.sealing import Seal
 
+if TYPE_CHECKING:
+    from pyhanko.sign.timestamps import TimeStamper
+
 
 @dataclass
 class Ring:
     """`stamps` as in Seal."""
 
     secrets: Path
-    stamps: TimeStamper | None = None
+    stamps: "TimeStamper | None" = None
 
     def seal(self, agency: str, now: datetime) -> Seal:
         """Made once an instance, by whichever process comes first."""

@@ -3,9 +3,6 @@
 import io
 import warnings
 
-from hwpx import HwpxDocument
-from hwpx.errors import Hwp5Error
-
 from weboffice.paper.safe import LARGEST_FILE, Reason, Refusal
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # MS-CFB, which HWP 5 is kept in
@@ -19,6 +16,13 @@ def as_hwpx(data: bytes) -> tuple[bytes, int]:
         raise Refusal(Reason.NOT_THIS_FORMAT)
     if len(data) > LARGEST_FILE:
         raise Refusal(Reason.TOO_LARGE)
+    return _opened(data)
+
+
+def _opened(data: bytes) -> tuple[bytes, int]:
+    from hwpx import HwpxDocument  # noqa: PLC0415 - late, as in hwpx_head
+    from hwpx.errors import Hwp5Error  # noqa: PLC0415
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the report says the same in numbers
         try:

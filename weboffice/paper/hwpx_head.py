@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from hwpx import HwpxDocument
 from lxml import etree
 
 from weboffice.paper.hwpx_style import Looks
@@ -35,6 +34,8 @@ GROUPS = (  # in the order that the schema wants
 
 @cache
 def blank() -> bytes:
+    from hwpx import HwpxDocument  # noqa: PLC0415 - late: 5 MiB of every process, and few write one
+
     return HwpxDocument.new().to_bytes()
 
 

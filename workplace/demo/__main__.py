@@ -10,7 +10,8 @@ from kernel.log import start_logging
 from kernel.settings import read_settings
 from workplace.demo.agency import agency
 from workplace.demo.cast import Cast
-from workplace.wiring import Workplace, build, foundation
+from workplace.foundation import foundation
+from workplace.wiring import Workplace, build
 
 DOMAINS = (
     "daas_broker",

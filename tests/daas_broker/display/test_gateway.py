@@ -27,6 +27,7 @@ from tests.daas_broker.conftest import Broker
 from tests.support.fakes.desktop_screen import PICTURE, FakeScreen, screen
 from tests.support.world import SignedInClient
 from workplace.display import BROWSERS, Gateway, Notices
+from workplace.seats import Seats
 
 OURS = "http://localhost:8080"
 
@@ -41,7 +42,9 @@ class Show:
         pool = broker.pool()
         broker.settle()
         self.desktop: str = broker.claim("ann", pool)["desktop"]["desktop_id"]
-        self.gateway = Gateway(broker.world.settings, Zone.WORK, broker.world.workplace)
+        whole = broker.world.workplace
+        seats = Seats(whole.base, whole.identity, whole.drive, whole.daas_broker)
+        self.gateway = Gateway(broker.world.settings, Zone.WORK, seats)
         self.socket = folder / "gateway.sock"
 
     @property

@@ -1,0 +1,17 @@
+"""What every process stands on: settings, database, clock, hints, limits."""
+
+from kernel.clock import Now, utc_now
+from kernel.db import Announce, begin_on, connect
+from kernel.limits import RedisLimits
+from kernel.live import RedisAnnouncer
+from kernel.parts import Foundation
+from kernel.settings import Settings
+
+
+def foundation(
+    settings: Settings, *, now: Now = utc_now, announce: Announce | None = None
+) -> Foundation:
+    engine = connect(settings.database_url)
+    announce = announce or RedisAnnouncer(settings.redis_url)
+    limits = RedisLimits.at(settings.redis_url)
+    return Foundation(settings, engine, begin_on(engine, announce), now, announce, limits.spend)
