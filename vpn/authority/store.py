@@ -1,8 +1,20 @@
 """Certificates in SQL. One that was revoked stays, so that it is known as revoked."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, insert, select, text, update
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Row,
+    String,
+    Table,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from kernel.db import Instant, metadata
@@ -40,13 +52,14 @@ def revoke(db: Session, device_id: str, now: datetime, reason: str) -> None:
 def of_devices(db: Session) -> dict[str, Certificate]:
     """The good ones by device."""
     rows = db.execute(select(certificates).where(certificates.c.revoked_at.is_(None)))
-    return {
-        row.device_id: Certificate(
-            row.serial, row.device_id, row.not_before, row.not_after, row.pem
-        )
-        for row in rows
-    }
+    return {row.device_id: _certificate(row) for row in rows}
 
 
 def of_device(db: Session, device_id: str) -> Certificate | None:
-    return of_devices(db).get(device_id)
+    good = (certificates.c.device_id == device_id) & certificates.c.revoked_at.is_(None)
+    row = db.execute(select(certificates).where(good)).one_or_none()
+    return _certificate(row) if row else None
+
+
+def _certificate(row: Row[Any]) -> Certificate:
+    return Certificate(row.serial, row.device_id, row.not_before, row.not_after, row.pem)

@@ -144,12 +144,12 @@ def held_at(db: Session, address: IPv4Address) -> Held | None:
 
 def welcome(db: Session, now: datetime) -> list[Held]:
     """Those that the gateway lets in: approved, in time, and of somebody who works here [VP5]."""
-    asked = _holdings().where(
-        devices.c.state == State.ACTIVE.value,
-        devices.c.valid_until > now,
-        people.c.is_active,
-    )
-    return [_held(row) for row in db.execute(asked)]
+    return [_held(row) for row in db.execute(_welcome(now))]
+
+
+def is_welcome(db: Session, device_id: DeviceId, now: datetime) -> bool:
+    """Whether it is one of those."""
+    return db.execute(_welcome(now).where(devices.c.id == device_id)).first() is not None
 
 
 def give_key(db: Session, device_id: DeviceId, public_key: bytes, now: datetime) -> bool:
@@ -199,6 +199,12 @@ def _holdings() -> Any:
         .join(keys, (keys.c.device_id == devices.c.id) & keys.c.retired_at.is_(None))
         .join(leases, leases.c.device_id == devices.c.id)
         .where(devices.c.state.in_([state.value for state in LIVING]))
+    )
+
+
+def _welcome(now: datetime) -> Any:
+    return _holdings().where(
+        devices.c.state == State.ACTIVE.value, devices.c.valid_until > now, people.c.is_active
     )
 
 

@@ -125,7 +125,7 @@ class TunnelSessions:
     def end(self, actor: Actor, session_id: TunnelSessionId, reason: str) -> None:
         """By its person, from anywhere; by an officer, anybody's. The way is shut at once."""
         with self.begin() as tx:
-            found = next((s for s in store.every_open(tx.db) if s.id == session_id), None)
+            found = store.find_open_by_id(tx.db, session_id)
             mine = found is not None and found.person_id == actor.user_id
             if found is None or not (mine or Role.SECURITY_OFFICER in actor.roles):
                 raise NotFound

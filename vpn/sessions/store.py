@@ -76,6 +76,12 @@ def every_open(db: Session) -> list[TunnelSession]:
     return [_session(row) for row in rows]
 
 
+def find_open_by_id(db: Session, session_id: TunnelSessionId) -> TunnelSession | None:
+    asked = select(sessions).where(sessions.c.id == session_id, sessions.c.ended_at.is_(None))
+    row = db.execute(asked.with_for_update()).one_or_none()
+    return _session(row) if row else None
+
+
 def find_open(db: Session, device_id: DeviceId) -> TunnelSession | None:
     asked = select(sessions).where(sessions.c.device_id == device_id, sessions.c.ended_at.is_(None))
     row = db.execute(asked).one_or_none()

@@ -62,8 +62,7 @@ class SessionKeeper:
 
     def _gone(self, tx: Tx, session: TunnelSession) -> str | None:
         """Its device is not welcome any more, or the sign-in that opened it has ended [VS5]."""
-        welcome = {held.device.id for held in devices.welcome(tx.db, self.now())}
-        if session.device_id not in welcome:
+        if not devices.is_welcome(tx.db, session.device_id, self.now()):
             return "device"
         alive = store.signed_in(tx.db, {session.sign_in_id}, self.now())
         return None if alive else "signed_out"

@@ -20,10 +20,10 @@ class Scissors:
     host: TunnelHost
 
     def cut(self, public_key: bytes, address: IPv4Address, revision: int) -> None:
-        """The peer and every way through. After the commit that took them away."""
+        """The peer, without which no packet comes, and every way through, after their commit."""
         try:
-            self.host.set_grants([], [address], revision)
             self.host.set_peers([], [base64.b64encode(public_key).decode()], revision)
+            self.host.set_grants([], [address], revision)
         except TunnelFailed as error:
             log.warning("cut %s later: %s", address, error)
 

@@ -1,6 +1,7 @@
 """What the host's own network is: its addresses and its name servers."""
 
 import json
+import socket
 import subprocess
 from ipaddress import IPv4Address, IPv4Interface, IPv4Network
 from pathlib import Path
@@ -34,6 +35,14 @@ def interfaces() -> list[IPv4Interface]:
 def links() -> list[str]:
     """The names of all interfaces of this namespace."""
     return [link["ifname"] for link in ask_ip("link", "show")]
+
+
+def is_there(device: str) -> bool:
+    """Whether this namespace has an interface of that name; costs no process."""
+    try:
+        return socket.if_nametoindex(device) > 0
+    except OSError:
+        return False
 
 
 def resolvers() -> list[IPv4Address]:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 from vpn.tunnel.model import Peer, SeenPeer
-from workplace.hostd.host_network import NetworkFailed, links, run
+from workplace.hostd.host_network import NetworkFailed, is_there, run
 from workplace.hostd.tunnel import uapi
 
 SOCKETS = Path("/run/wireguard")  # wireguard-go knows no other place
@@ -69,10 +69,10 @@ class Daemon:
     def is_alive(self) -> bool:
         if self.running is not None:
             self.running.poll()  # so that one that has ended does not stay as a zombie
-        if self.device not in links():
+        if not is_there(self.device):
             return False
         with suppress(NetworkFailed):
-            self.peers()
+            self._tell(uapi.NOTHING)
             return True
         return False
 
@@ -134,7 +134,7 @@ class Module:
         run("ip", "link", "add", self.device, "type", "wireguard")
 
     def is_alive(self) -> bool:
-        return self.device in links()
+        return is_there(self.device)
 
     def configure(self, key_file: Path, port: int) -> None:
         encoded = base64.b64encode(key_file.read_bytes()).decode()

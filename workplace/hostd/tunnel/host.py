@@ -8,7 +8,8 @@ import base64
 import json
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from ipaddress import IPv4Address
 from pathlib import Path
@@ -24,7 +25,7 @@ from workplace.hostd.command import Command
 from workplace.hostd.egress import Egress
 from workplace.hostd.host_network import NetworkFailed, interfaces, links, run
 from workplace.hostd.network import SYSCTL
-from workplace.hostd.tunnel import ruleset
+from workplace.hostd.tunnel import ruleset, ways
 from workplace.hostd.tunnel.drivers import Driver, choose
 from workplace.hostd.tunnel.ruleset import SETS, Surroundings
 
@@ -63,19 +64,23 @@ class Tunnel:
                 self._raise(port)
 
     def see(self) -> SeenTunnel:
+        """A tunnel whose daemon died is up again first: who looks fills it [VW6]."""
         with self.lock:
             port = self._port()
             key = base64.b64encode(self._public_key()).decode()
-            if port is None or self.driver is None or not self.driver.is_alive():
-                return SeenTunnel(key, self._driver().name, None, [], self._grants())
-            counts = self._counts()
+            if port is not None and not self._driver().is_alive():
+                self.repair()
+            grants, counts = self._held()
+            if port is None:
+                return SeenTunnel(key, self._driver().name, None, [], grants)
+            driver = self._driver()
             return SeenTunnel(
                 key,
-                self.driver.name,
+                driver.name,
                 port,
-                self.driver.peers(),
-                self._grants(),
-                counts.get("refused", 0),
+                driver.peers(),
+                grants,
+                sum(count for name, count in counts.items() if name.endswith("refused")),
                 counts.get("spoofed", 0),
                 self.repairs,
             )
@@ -97,8 +102,7 @@ class Tunnel:
         strange = [peer.address for peer in put if not self._plan.has(peer.address)]
         if strange:
             raise Permanent(f"{strange[0]} is no address of this tunnel")
-        with self.lock:
-            self.command.obey(revision)
+        with self.lock, self._commanded(revision, is_taking=not put):
             self._opened().change(put, remove)
 
     def set_grants(self, put: Sequence[Grant], close: Sequence[IPv4Address], revision: int) -> None:
@@ -107,10 +111,9 @@ class Tunnel:
                 raise Permanent(f"{address} is no address of this tunnel")
         if any(grant.zone not in SETS for grant in put):
             raise Permanent("there are ways to the work zone and to the Internet zone only")
-        with self.lock:
-            self.command.obey(revision)
+        with self.lock, self._commanded(revision, is_taking=not put):
             self._opened()
-            run("nft", "--file", "-", given=ruleset.grants(self.table, put, close))
+            ways.change(self.table, put, close)
 
     def repair(self) -> bool:
         """True when the interface or the rules were not as they should be, and are again."""
@@ -162,8 +165,8 @@ class Tunnel:
 
     def _write_rules(self) -> None:
         """What is open stays open, for as long as it still was."""
-        text, held = self._text(), self._grants()
-        run("nft", "--file", "-", given=text + ruleset.grants(self.table, held, []))
+        text, (held, _) = self._text(), self._held()
+        run("nft", "--file", "-", given=text + ruleset.grants(self.table, held))
         self.text, self.listing = text, self._listed()
 
     def _text(self) -> str:
@@ -179,28 +182,26 @@ class Tunnel:
         except NetworkFailed:
             return ""  # somebody removed it
 
-    def _grants(self) -> list[Grant]:
-        """None where there is no table: then there is no way through either."""
-        return [grant for zone in SETS for grant in self._set(zone)]
-
-    def _set(self, zone: Zone) -> list[Grant]:
+    def _held(self) -> tuple[list[Grant], dict[str, int]]:
+        """The ways, and packets by counter. None where there is no table: then there is no way
+        through either."""
         try:
-            listed = run("nft", "--json", "list", "set", "inet", self.table, SETS[zone])
+            listed = json.loads(run("nft", "--json", "list", "table", "inet", self.table))
         except NetworkFailed:
-            return []
-        found = [entry["set"] for entry in json.loads(listed)["nftables"] if "set" in entry]
-        elements = [one["elem"] for one in found[0].get("elem", []) if "elem" in one]
-        return [
+            return [], {}
+        found = listed["nftables"]
+        counters = [entry["counter"] for entry in found if "counter" in entry]
+        elements = {
+            entry["set"]["name"]: [one["elem"] for one in entry["set"].get("elem", [])]
+            for entry in found
+            if "set" in entry
+        }
+        open_ways = [
             Grant(IPv4Address(one["val"]), zone, max(1, int(one.get("expires", 1))))
-            for one in elements
+            for zone, name in SETS.items()
+            for one in elements.get(name, [])
         ]
-
-    def _counts(self) -> dict[str, int]:
-        listed = json.loads(run("nft", "--json", "list", "counters", "table", "inet", self.table))
-        found = [entry["counter"] for entry in listed["nftables"] if "counter" in entry]
-        counts = {one["name"]: int(one["packets"]) for one in found}
-        refused = sum(count for name, count in counts.items() if name.endswith("refused"))
-        return {"refused": refused, "spoofed": counts.get("spoofed", 0)}
+        return open_ways, {one["name"]: int(one["packets"]) for one in counters}
 
     def _driver(self) -> Driver:
         if self.driver is None:
@@ -208,9 +209,22 @@ class Tunnel:
         return self.driver
 
     def _opened(self) -> Driver:
-        if self._port() is None or self.driver is None or not self.driver.is_alive():
+        """Whether it is alive shows itself: what it is told then fails."""
+        if self._port() is None or self.driver is None:
             raise Retryable("the tunnel is not open")
         return self.driver
+
+    @contextmanager
+    def _commanded(self, revision: int, *, is_taking: bool) -> Iterator[None]:
+        """What only takes away is done before the revision is on the disk: nobody waits for that to
+        be cut, and who is dead in between had taken away what the database had as well."""
+        if is_taking:
+            self.command.refuse_older(revision)
+            yield
+            self.command.obey(revision)
+        else:
+            self.command.obey(revision)
+            yield
 
     @property
     def _plan(self) -> Plan:

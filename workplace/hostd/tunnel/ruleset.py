@@ -119,20 +119,10 @@ def table(name: str, device: str, plan: Plan, around: Surroundings) -> str:
     )
 
 
-def grants(name: str, put: Iterable[Grant], close: Iterable[IPv4Address]) -> str:
-    """The same from whatever was before: nft 1.0.6 has no `destroy`, so each element is added
-    first and then certainly there to be deleted."""
-    put = list(put)
-    lines = []
-    for address in (*close, *(grant.address for grant in put)):
-        for kind in SETS.values():
-            lines.append(f"add element inet {name} {kind} {{ {address} }}")
-            lines.append(f"delete element inet {name} {kind} {{ {address} }}")
-    lines += [
-        f"add element inet {name} {SETS[grant.zone]} {{ {grant.address} timeout {grant.seconds}s }}"
-        for grant in put
-    ]
-    return "".join(f"{line}\n" for line in lines)
+def grants(name: str, put: Iterable[Grant]) -> str:
+    """For a table that was made just now."""
+    found = [(SETS[one.zone], f"{one.address} timeout {one.seconds}s") for one in put]
+    return "".join(f"add element inet {name} {zone} {{ {way} }}\n" for zone, way in found)
 
 
 def _names(servers: Sequence[IPv4Address], rule: str) -> str:

@@ -11,6 +11,7 @@ from ipaddress import IPv4Address, IPv4Network
 from vpn.tunnel.model import Peer, SeenPeer
 
 SEE = b"get=1\n\n"
+NOTHING = b"set=1\n\n"  # who lives says yes to it
 
 
 class UapiMalformed(Exception):

@@ -11,13 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from daas_broker.desktops.ports import Permanent, Retryable, StaleEpoch
+from daas_broker.desktops.ports import Permanent, StaleEpoch
 from daas_broker.desktops.zones import Protocol, Reach, default_policy
 from kernel.settings import Zone
 from tests.support.country import AGENCY, ARCHIVE, INTERNET, PAGES, RESOLVER, country, serving
 from tests.support.tunnel import PORT, Ground, Key, soon, tunnel_ground
+from vpn.networks.rules import plan_of
 from vpn.tunnel.model import Grant, Peer
-from workplace.hostd.host_network import run
+from workplace.hostd.host_network import NetworkFailed, run
+from workplace.hostd.tunnel import ways
 from workplace.hostd.tunnel.drivers import Daemon, Module
 
 pytestmark = pytest.mark.skipif(
@@ -207,11 +209,10 @@ def test_a_killed_daemon_is_back_empty_and_is_filled_again(ground: Ground) -> No
     assert tunnel.driver.running is not None
     tunnel.driver.running.kill()
     tunnel.driver.running.wait()
-    assert tunnel.see().port is None
-    with pytest.raises(Retryable):
+    with pytest.raises(NetworkFailed):
         ground.let_in(one)
-    assert tunnel.repair()
-    assert tunnel.see().peers == []
+    seen = tunnel.see()
+    assert (seen.port, seen.peers, seen.repairs) == (PORT, [], 1), "who looks has it up again"
     ground.let_in(one)
     portal = f"tcp:{ground.gateway}:{PAGES[Zone.WORK]}"
     assert soon(lambda: one.reaches(portal) == {portal})
@@ -233,6 +234,8 @@ def test_an_older_command_and_a_foreign_address_are_refused(ground: Ground) -> N
     tunnel.set_peers([], [one.key.public], 5)
     with pytest.raises(StaleEpoch):
         tunnel.set_peers([one.peer], [], 4)
+    with pytest.raises(StaleEpoch):
+        tunnel.set_grants([], [one.address], 4)
     with pytest.raises(Permanent):
         tunnel.set_peers([Peer(one.key.public, IPv4Address("10.77.0.10"))], [], 6)
     with pytest.raises(Permanent):
@@ -240,6 +243,25 @@ def test_an_older_command_and_a_foreign_address_are_refused(ground: Ground) -> N
     with pytest.raises(Permanent):
         tunnel.set_grants([Grant(one.address, Zone.GUEST, 60)], [], 6)
     assert tunnel.see().peers == []
+
+
+def test_ways_of_hundreds_are_put_and_closed_and_what_the_kernel_refuses_is_told(
+    ground: Ground,
+) -> None:
+    """[VW2] [VW3]"""
+    tunnel, plan = ground.tunnel, plan_of(ground.tunnel.instance)
+    many = [Grant(plan.network[10 + n], Zone.WORK, HOUR) for n in range(450)]
+    tunnel.set_grants(many, [], 2)
+    tunnel.set_grants([replace(many[0], zone=Zone.INTERNET)], [many[1].address], 3)
+    held = {way.address: way.zone for way in tunnel.see().grants}
+    assert held == {
+        many[0].address: Zone.INTERNET,
+        **{way.address: Zone.WORK for way in many[2:]},
+    }
+    tunnel.set_grants([], [way.address for way in many], 4)
+    assert tunnel.see().grants == []
+    with pytest.raises(NetworkFailed, match="ENOENT"):
+        ways.change("no_such_table", many[:1], [])
 
 
 def test_both_drivers_say_the_same_of_the_same_tunnel(ground: Ground) -> None:
