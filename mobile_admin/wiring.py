@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from identity.sessions.service import Sessions
 from kernel.actor import Actor
 from kernel.errors import Refused
+from kernel.outbox import Subscription
 from kernel.parts import Foundation, Part
 from kernel.settings import Zone
 from mobile_admin.assignments.api import blueprint as assignments_blueprint
@@ -30,12 +31,14 @@ from mobile_admin.forms.service import Forms, division_of
 from mobile_admin.handing.api import blueprint as handing_blueprint
 from mobile_admin.handing.service import Handing
 from mobile_admin.notices.api import blueprint as notices_blueprint
+from mobile_admin.notices.events import NoticeMoved
 from mobile_admin.notices.ports import Printer
 from mobile_admin.notices.service import JOB as MAKE_NOTICE
 from mobile_admin.notices.service import TOPIC as NOTICES
 from mobile_admin.notices.service import Notices
 from mobile_admin.notices.store import is_there
 from mobile_admin.notices.tasks import Make, Resume
+from mobile_admin.outcomes.tasks import Follow
 from mobile_admin.parcels.api import blueprint as parcels_blueprint
 from mobile_admin.parcels.ports import Intake
 from mobile_admin.parcels.service import Parcels
@@ -127,6 +130,13 @@ class MobileAdmin:
             },
             reconcilers=[Resume(self.base.begin, self.base.now)],
             jobs={MAKE_NOTICE: self.make},
+            subscriptions=[
+                Subscription(
+                    NoticeMoved,
+                    "mobile_admin.outcomes.follow",
+                    Follow(self.base.begin, self.base.now, self.cases),
+                ),
+            ],
         )
 
     def _is_own_division(self, actor: Actor, division_id: str) -> bool:

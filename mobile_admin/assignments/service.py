@@ -34,7 +34,6 @@ from mobile_admin.forms.service import division_of
 MOST_SHOWN = 1000
 MOST_VISITS = 1000
 MOST_PAST = 3
-NOBODY = "-"
 HINT = "field.today.changed"
 
 
@@ -49,13 +48,13 @@ class Assignments:
         actor.require(Role.MANAGER)
         with self.begin() as tx:
             division = division_of(tx, actor)
-            found = cases_store.dossiers(tx.db, division, query, MOST_SHOWN)
+            held = store.held_by(query.assignee) if query.assignee else None
+            found = cases_store.dossiers(tx.db, division, query, MOST_SHOWN, held)
             leads = store.leads_of(tx.db, [each.case.id for each in found])
             known = people.by_ids(tx.db, {lead.person_id for lead in leads.values()})
             counts, kinds = store.counts(tx.db, division), store.kinds(tx.db, division)
-        held = [_held(each, leads.get(each.case.id), known) for each in found]
-        wanted = [h for h in held if not query.assignee or _has(h) == query.assignee]
-        return Board(wanted, counts, kinds)
+        shown = [_held(each, leads.get(each.case.id), known) for each in found]
+        return Board(shown, counts, kinds)
 
     def inspectors(self, actor: Actor) -> list[Inspector]:
         actor.require(Role.MANAGER)
@@ -193,7 +192,3 @@ class Assignments:
 
 def _held(dossier: Dossier, lead: Assignment | None, known: Mapping[UserId, Person]) -> Held:
     return Held(dossier, lead, known[lead.person_id].name if lead else "")
-
-
-def _has(held: Held) -> str:
-    return held.lead.person_id if held.lead else NOBODY

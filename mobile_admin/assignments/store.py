@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    ColumnElement,
     Date,
     ForeignKey,
     Index,
@@ -16,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    exists,
     func,
     insert,
     select,
@@ -55,6 +57,7 @@ assignments = Table(
     CheckConstraint("ending IN ('reassigned', 'withdrawn', 'done')", name="ending_is_known"),
     CheckConstraint("(ended_at IS NULL) = (ending IS NULL)", name="ends_for_a_reason"),
 )
+NOBODY = "-"
 OVER = (CaseState.SUSPENDED, CaseState.REJECTED, CaseState.CLOSED)
 _LIVING = assignments.c.ended_at.is_(None)
 _LEADS = assignments.c.part == Part.LEAD.value
@@ -83,6 +86,12 @@ def under(db: Session, case_id: str, lease_rev: int) -> Assignment | None:
     wanted = (assignments.c.case_id == case_id) & (assignments.c.lease_rev == lease_rev)
     row = db.execute(select(assignments).where(wanted)).one_or_none()
     return None if row is None else _assignment(row)
+
+
+def held_by(assignee: str) -> ColumnElement[bool]:
+    """Of cases whose lead that is; NOBODY's have none."""
+    lead = exists().where(assignments.c.case_id == cases.c.id, _LIVING, _LEADS)
+    return ~lead if assignee == NOBODY else lead.where(assignments.c.person_id == assignee)
 
 
 def find(db: Session, assignment_id: str) -> Assignment | None:

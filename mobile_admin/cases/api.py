@@ -65,6 +65,12 @@ class RegisterSiteBody(BaseModel):
     site: SiteWishBody
 
 
+class ChangeSiteBody(SiteWishBody):
+    """`seen` is the place's `updated_at` that was shown when this was decided."""
+
+    seen: AwareDatetime
+
+
 class CaseWishBody(BaseModel):
     kind: str = Field(min_length=1, max_length=60)
     form_key: str | None = Field(default=None, max_length=64)
@@ -105,6 +111,7 @@ class SiteBody(BaseModel):
     lat: float | None
     lon: float | None
     accuracy_m: float | None
+    updated_at: AwareDatetime
 
 
 class KnownSiteBody(BaseModel):
@@ -176,8 +183,9 @@ def blueprint(cases: Cases) -> APIBlueprint:
         return created(site_body(cases.register_site(current_actor(), subject, site)))
 
     @bp.put("/sites/<site_id>", summary="Correct a place", responses={200: SiteBody})
-    def change_site(path: SitePath, body: SiteWishBody) -> Reply:
-        found = cases.change_site(current_actor(), path.site_id, SiteWish(**vars(body)))
+    def change_site(path: SitePath, body: ChangeSiteBody) -> Reply:
+        wish = SiteWish(**body.model_dump(exclude={"seen"}))
+        found = cases.change_site(current_actor(), path.site_id, wish, body.seen)
         return reply(site_body(found))
 
     @bp.post("/cases", summary="Open a case", responses={201: CaseBody})

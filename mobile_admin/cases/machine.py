@@ -60,6 +60,8 @@ STEPS: Mapping[Step, Mapping[State, State]] = {
     Step.REJECT: {State.RECEIVED: State.REJECTED},
     Step.SUSPEND: dict.fromkeys(MOVING, State.SUSPENDED),
     Step.REOPEN: {State.REJECTED: State.RECEIVED},
+    Step.CORRECT: dict.fromkeys((State.DELIVERED, State.FILED), State.ENFORCED),
+    Step.RECALL: dict.fromkeys((State.ENFORCED, State.DELIVERED, State.FILED), State.DECIDING),
 }
 BY_HEAD = frozenset(
     {

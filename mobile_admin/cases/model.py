@@ -43,6 +43,8 @@ class CaseStep(StrEnum):
     SUSPEND = "suspend"
     RESUME = "resume"
     REOPEN = "reopen"
+    CORRECT = "correct"  # another document stands in the place of what was handed over
+    RECALL = "recall"  # what was issued is cancelled, and nothing stands in its place
 
 
 class SubjectKind(StrEnum):

@@ -2,14 +2,22 @@
 
 import re
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, TypeVar
 
 from kernel.errors import Conflict, Invalid
 from kernel.text import storable
-from mobile_admin.cases.model import CaseWish, SiteWish, SubjectWish
+from mobile_admin.cases.model import CaseWish, Site, SiteWish, SubjectWish
 
 # 주민등록번호, 외국인등록번호: six digits of a birthday and seven more that begin with 1-8.
 RESIDENT_NUMBER = re.compile(r"(?<!\d)\d{2}[01]\d[0-3]\d[-\s]?[1-8]\d{6}(?!\d)")
+LABELS = {
+    "kind": "종류", "form_key": "조사표", "legal_basis": "법적 근거", "due_on": "기한",
+    "note": "메모", "road_address": "도로명주소", "detail": "상세주소", "lat": "위도",
+    "lon": "경도", "accuracy_m": "정확도(m)",
+}  # fmt: skip
+SILENT = {"note", "form_key"}  # long, or no word of ours
+MOST_TOLD = 500
 Wish = TypeVar("Wish", SubjectWish, SiteWish, CaseWish)
 
 
@@ -31,6 +39,12 @@ class SomethingMissing(Invalid):
     code = "something_missing"
 
 
+class SiteChanged(Conflict):
+    """Somebody changed the place meanwhile; `at` is when."""
+
+    code = "site_changed"
+
+
 class CodeTaken(Conflict):
     """Another subject of the division has this number."""
 
@@ -50,6 +64,25 @@ def cleaned(wish: Wish) -> Wish:
     if isinstance(wish, SiteWish) and (wish.lat is None) != (wish.lon is None):
         raise HalfAPlace
     return replace(wish, **words)
+
+
+def changes_of(before: object, wish: SiteWish | CaseWish) -> str:
+    """What was changed, for the history; a note is only said to have been [CA10] [CA4]."""
+    told = []
+    for key, label in LABELS.items():
+        was, now = getattr(before, key, None), getattr(wish, key, None)
+        if hasattr(wish, key) and was != now:
+            told.append(label if key in SILENT else f"{label}: {_said(was)} → {_said(now)}")
+    return ", ".join(told)[:MOST_TOLD]
+
+
+def _said(value: object) -> str:
+    return "없음" if value in {None, ""} else str(value)
+
+
+def check_seen(site: Site, seen: datetime) -> None:
+    if site.updated_at != seen:
+        raise SiteChanged(at=site.updated_at.isoformat())
 
 
 def check_private(text: str) -> None:

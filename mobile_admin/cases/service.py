@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from identity.people import store as people
@@ -51,11 +52,19 @@ class Cases:
             self._audit(tx, actor, "register_site", place.id)
         return place
 
-    def change_site(self, actor: Actor, site_id: str, wish: SiteWish) -> Site:
+    def change_site(self, actor: Actor, site_id: str, wish: SiteWish, seen: datetime) -> Site:
+        """Raise SiteChanged where it was changed since `seen`, which is its `updated_at` [CA10]."""
         actor.require(Role.MANAGER)
         wish, now = rules.cleaned(wish), self.now()
         with self.begin() as tx:
-            found = self._site(tx, actor, site_id)
+            self._site(tx, actor, site_id)
+            found = store.find_site(tx.db, site_id, is_locked=True)
+            if found is None:
+                raise NotFound
+            rules.check_seen(found, seen)
+            told = rules.changes_of(found, wish)
+            for case in store.of_site(tx.db, site_id, set(CaseState) - machine.ENDED):
+                self.remark(tx, actor, case, ("change_site", told))
             changed = replace(found, **vars(wish), updated_at=now)
             store.put_site(tx.db, changed)
             store.touch(tx.db, site_id=site_id, at=now)
@@ -98,7 +107,7 @@ class Cases:
             _check_form(tx, found.division_id, wish.form_key)
             changed = replace(found, **vars(wish), rev=found.rev + 1, updated_at=now)
             store.put(tx.db, changed)
-            self._keep(tx, actor, (found, changed), ("change", ""))
+            self._keep(tx, actor, (found, changed), ("change", rules.changes_of(found, wish)))
         return changed
 
     def step(self, actor: Actor, case_id: str, move: Move, seen: int) -> Case:

@@ -1,5 +1,6 @@
 """Cases, subjects and sites in SQL. That history is only added holds by its key [CA4]."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from enum import Enum
@@ -8,6 +9,7 @@ from typing import Any
 from sqlalchemy import (
     CheckConstraint,
     Column,
+    ColumnElement,
     Date,
     Float,
     ForeignKey,
@@ -200,14 +202,23 @@ def find_subject(db: Session, subject_id: str) -> Subject | None:
     return None if row is None else _subject(row._mapping)
 
 
-def find_site(db: Session, site_id: str) -> Site | None:
-    row = db.execute(select(sites).where(sites.c.id == site_id)).one_or_none()
+def find_site(db: Session, site_id: str, *, is_locked: bool = False) -> Site | None:
+    query = select(sites).where(sites.c.id == site_id)
+    row = db.execute(query.with_for_update() if is_locked else query).one_or_none()
     return None if row is None else Site(**row._mapping)
 
 
-def dossiers(db: Session, division_id: str, query: Query, limit: int) -> list[Dossier]:
-    """The latest change first; `query.assignee` is not asked here."""
+def dossiers(
+    db: Session,
+    division_id: str,
+    query: Query,
+    limit: int,
+    held: ColumnElement[bool] | None = None,
+) -> list[Dossier]:
+    """The latest change first; `held` is what `query.assignee` comes to."""
     wanted: list[Any] = [cases.c.division_id == division_id]
+    if held is not None:
+        wanted.append(held)
     if query.states:
         wanted.append(cases.c.state.in_([state.value for state in query.states]))
     if query.kind:
@@ -260,6 +271,13 @@ def past(db: Session, site_ids: list[str]) -> list[Case]:
     wanted = cases.c.site_id.in_(site_ids) & (cases.c.outcome != "")
     query = select(cases).where(wanted).order_by(cases.c.updated_at.desc())
     return [_case(row._mapping) for row in db.execute(query)]
+
+
+def of_site(db: Session, site_id: str, states: Iterable[CaseState]) -> list[Case]:
+    """Locked."""
+    wanted = (cases.c.site_id == site_id) & cases.c.state.in_([s.value for s in states])
+    rows = db.execute(select(cases).where(wanted).order_by(cases.c.id).with_for_update())
+    return [_case(row._mapping) for row in rows]
 
 
 def _dossier(row: Any) -> Dossier:

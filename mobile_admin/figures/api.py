@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from kernel.http import Reply, current_actor, reply
 from mobile_admin.assignments.api import StateCountBody
 from mobile_admin.cases.model import CaseState
+from mobile_admin.figures.model import Drawn
 from mobile_admin.figures.service import Figures
 from mobile_admin.forms.api import FormPath
 
@@ -36,10 +37,20 @@ class ChoiceShareBody(BaseModel):
     count: int
 
 
+class SpreadBody(BaseModel):
+    least: float
+    middle: float
+    most: float
+
+
 class AskedBody(BaseModel):
+    """`shares` are choices, or parts of the scale in their order."""
+
     path: str
     label: str
     answered: int
+    drawn: Drawn
+    spread: SpreadBody | None
     shares: list[ChoiceShareBody]
 
 
@@ -77,7 +88,8 @@ def blueprint(figures: Figures) -> APIBlueprint:
                 days=list(found.days), sent=list(found.sent),
                 questions=[
                     AskedBody(
-                        path=q.path, label=q.label, answered=q.answered,
+                        path=q.path, label=q.label, answered=q.answered, drawn=q.drawn,
+                        spread=SpreadBody(**vars(q.spread)) if q.spread else None,
                         shares=[ChoiceShareBody(**vars(share)) for share in q.shares],
                     )
                     for q in found.questions

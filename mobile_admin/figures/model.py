@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from mobile_admin.cases.model import CaseState
 
@@ -16,21 +17,42 @@ class CaseFigures:
     lines: Mapping[str, Sequence[int]]
 
 
+class Drawn(StrEnum):
+    """How answers are shown: as bars of choices, as a histogram, as a line over time."""
+
+    CHOICES = "choices"
+    NUMBERS = "numbers"
+    DATES = "dates"
+
+
 @dataclass(frozen=True)
 class Share:
+    """A choice, or a part of the scale in words."""
+
     value: str
     label: str
     count: int
 
 
 @dataclass(frozen=True)
+class Spread:
+    """Of numbers, in the question's own unit."""
+
+    least: float
+    middle: float
+    most: float
+
+
+@dataclass(frozen=True)
 class Asked:
-    """A question with choices: how often each was taken, over all that answered it."""
+    """How often each share was taken, over all that answered the question."""
 
     path: str
     label: str
     answered: int
     shares: Sequence[Share]
+    drawn: Drawn = Drawn.CHOICES
+    spread: Spread | None = None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from mobile_admin.figures.model import Asked, Share
+from mobile_admin.figures import scale
+from mobile_admin.figures.model import Asked, Drawn, Share
 from mobile_admin.xforms.form import Form, Question
 from mobile_admin.xforms.values import Node
 
@@ -22,7 +23,14 @@ def line(days: Sequence[date], counts: Mapping[date, int]) -> list[int]:
 
 
 def chosen(form: Form) -> list[Question]:
-    return [question for question in form.asked if question.choices][:MOST_QUESTIONS]
+    return [question for question in form.asked if drawn_as(question)][:MOST_QUESTIONS]
+
+
+def drawn_as(question: Question) -> Drawn | None:
+    """None for words, places and files: of these there is no picture."""
+    if question.choices:
+        return Drawn.CHOICES
+    return scale.KINDS.get(question.type)
 
 
 def tally(root: Node, counts: dict[str, Counter[str]], paths: Iterable[str]) -> None:
@@ -34,11 +42,18 @@ def tally(root: Node, counts: dict[str, Counter[str]], paths: Iterable[str]) -> 
         for node in nodes:
             words = node.value.split()
             counts[path].update(words)
-            counts[path][""] += bool(words)
+            counts[path][""] += bool(words)  # how many answered
 
 
 def asked(question: Question, counts: Counter[str]) -> Asked:
     """Every choice is told, also what nobody took; then what is no choice any more."""
+    drawn = drawn_as(question)
+    if drawn is Drawn.NUMBERS:
+        shares, spread = scale.of_numbers(counts, is_whole=question.type == "int")
+        return Asked(question.path, question.label, counts[""], shares, drawn, spread)
+    if drawn is Drawn.DATES:
+        shares = scale.of_dates(counts)
+        return Asked(question.path, question.label, counts[""], shares, drawn)
     labels = {choice.value: choice.label for choice in question.choices}
     others = sorted(set(counts) - set(labels) - {""})
     shares = [Share(v, labels.get(v, v), counts[v]) for v in (*labels, *others)]

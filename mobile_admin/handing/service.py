@@ -16,6 +16,7 @@ from kernel.tokens import hash_token, new_token
 from mobile_admin.handing import rules, store
 from mobile_admin.handing.model import Arrival, Link, Receipt
 from mobile_admin.notices import store as papers
+from mobile_admin.notices.events import NoticeMoved
 from mobile_admin.notices.model import Notice, Validity
 from mobile_admin.notices.rules import NotValid, PaperNotReady
 from mobile_admin.notices.service import TOPIC, Notices
@@ -126,6 +127,8 @@ class Handing:
         """When it reached its citizen is a fact of the document [NV8]."""
         store.add_receipt(tx.db, Receipt(notice.id, link.id, act, self.now()))
         tx.announce(f"{TOPIC}:{notice.division_id}", "notices.changed")
+        number = notice.number.registered
+        tx.record(NoticeMoved(notice.submission_id, "received", number, link.made_by, ""))
         self._note(tx, NOBODY, f"notice_{act.value}", notice, {})
 
     def _note(self, tx: Tx, who: str, act: str, notice: Notice, facts: dict[str, object]) -> None:

@@ -19,6 +19,7 @@ from mobile_admin.decisions.rules import DecisionIncomplete
 from mobile_admin.decisions.service import Decisions
 from mobile_admin.forms.service import division_of
 from mobile_admin.notices import rules, store
+from mobile_admin.notices.events import NoticeMoved
 from mobile_admin.notices.model import Ending, Notice, PaperState, Validity
 from mobile_admin.seals.codes import new_code
 from mobile_admin.senders import store as senders
@@ -47,7 +48,7 @@ class Notices:
 
         `key` is an id that the caller chose, 32 hex digits, and what is wanted.
         """
-        decision_id = key[0]
+        decision_id, wish = key
         with self.begin() as tx:
             there = self._same(tx, actor, submission_id, key)
             if there is not None:
@@ -62,6 +63,8 @@ class Notices:
                 "provisional": decision.provisional.number if decision.provisional else "",
             }  # fmt: skip
             self._note(tx, actor, "decide", decision_id, facts)
+            for notice in made:
+                self._tell(tx, actor, notice, ("corrected" if before else "issued", wish.reason))
         return decision, made
 
     def _same(
@@ -90,6 +93,7 @@ class Notices:
             self._end_all(tx, actor, ([found], [made]), (Validity.REISSUED, said))
             facts = {"registered": made.number.registered, "reason": said}
             self._note(tx, actor, "reissue_notice", found.id, facts)
+            self._tell(tx, actor, made, ("reissued", said))
         return made
 
     def cancel(self, actor: Actor, notice_id: str, reason: str) -> Notice:
@@ -100,6 +104,7 @@ class Notices:
             tx.announce(f"{TOPIC}:{found.division_id}", "notices.changed")
             facts = {"registered": found.number.registered, "reason": said}
             self._note(tx, actor, "cancel_notice", found.id, facts)
+            self._tell(tx, actor, found, ("cancelled", said))
             return store.find(tx.db, notice_id) or found
 
     def retry(self, actor: Actor, notice_id: str) -> Notice:
@@ -234,6 +239,11 @@ class Notices:
             new = made[min(at, len(made) - 1)]
             ending = Ending(standing, self.now(), actor.user_id, reason, new.id)
             store.end(tx.db, old.id, ending)
+
+    def _tell(self, tx: Tx, actor: Actor, notice: Notice, what: tuple[str, str]) -> None:
+        act, reason = what
+        number = notice.number.registered
+        tx.record(NoticeMoved(notice.submission_id, act, number, actor.user_id, reason))
 
     def _note(
         self, tx: Tx, actor: Actor, act: str, object_id: str, facts: Mapping[str, object]

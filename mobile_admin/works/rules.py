@@ -5,12 +5,13 @@ from datetime import datetime
 from kernel.errors import Conflict, Invalid
 from mobile_admin.assignments.model import Assignment
 from mobile_admin.cases.machine import AT_WORK
-from mobile_admin.cases.model import Case, CaseState
-from mobile_admin.dispatches.model import Standing
+from mobile_admin.cases.model import Case, CaseState, CaseStep
+from mobile_admin.dispatches.model import Kind, Operation, Result, Standing
 from mobile_admin.works.model import Ruling, Wish, Work
 
 SHORTEST_REASON = 2
 TAKES_WORK = AT_WORK | {CaseState.SURVEYED}
+ENDS = {Result.ABSENT: CaseStep.ABSENT, Result.REFUSED: CaseStep.DECLINE}
 
 
 class RuledMeanwhile(Conflict):
@@ -38,6 +39,16 @@ def standing_of(case: Case, under: Assignment, at: datetime) -> Standing:
     if under.ended_at is None:
         return Standing.VALID
     return Standing.LATE if at <= under.ended_at else Standing.TAKEN
+
+
+def step_of(state: CaseState, operation: Operation, *, is_over: bool) -> CaseStep | None:
+    """Where a visit leads its case; `is_over` where it has ended before it began here, or another
+    of the same assignment began after it [CA9]."""
+    if is_over or state not in AT_WORK:
+        return None
+    if operation.kind is Kind.START:
+        return None if state is CaseState.VISITING else CaseStep.START
+    return ENDS.get(operation.result) if operation.result else None
 
 
 def check(wish: Wish, there: Work) -> None:

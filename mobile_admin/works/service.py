@@ -12,11 +12,11 @@ from kernel.text import storable
 from mobile_admin.assignments import store as assignments
 from mobile_admin.cases import store as cases_store
 from mobile_admin.cases.machine import AT_WORK, Move, may_follow
-from mobile_admin.cases.model import Case, CaseState, CaseStep
+from mobile_admin.cases.model import Case, CaseStep
 from mobile_admin.cases.rules import is_private
 from mobile_admin.cases.service import TOPIC, Cases
 from mobile_admin.dispatches import store as dispatches
-from mobile_admin.dispatches.model import Kind, Operation, Result, Standing
+from mobile_admin.dispatches.model import Kind, Operation, Standing
 from mobile_admin.forms import store as forms
 from mobile_admin.reviews.model import Review, Verdict
 from mobile_admin.submissions import store as submissions
@@ -25,7 +25,6 @@ from mobile_admin.works import rules, store
 from mobile_admin.works.model import Ruling, Shown, Waiting, Wish, Work
 
 STEP_OF = {Verdict.ACCEPTED: CaseStep.ACCEPT, Verdict.SENT_BACK: CaseStep.SEND_BACK}
-ENDS = {Result.ABSENT: CaseStep.ABSENT, Result.REFUSED: CaseStep.DECLINE}
 
 
 @dataclass(frozen=True)
@@ -155,14 +154,11 @@ class Works:
 
     def _follow(self, tx: Tx, actor: Actor, case: Case, operation: Operation) -> None:
         """The case goes with the visit, as far as it has not gone on already."""
-        reason = "" if is_private(operation.note) else operation.note
-        if operation.kind is Kind.START:
-            waits = case.state in {CaseState.ASSIGNED, CaseState.SUPPLEMENT}
-            if waits and not store.has_ended(tx.db, operation.visit_id):
-                self.cases.move(tx, actor, case, Move(CaseStep.START, self.now()))
-            return
-        step = ENDS.get(operation.result) if operation.result else None
-        if step is not None and case.state in AT_WORK:
+        is_start = operation.kind is Kind.START
+        is_over = (store.has_ended if is_start else store.is_passed)(tx.db, operation.visit_id)
+        step = rules.step_of(case.state, operation, is_over=is_over)
+        if step is not None:
+            reason = "" if is_start or is_private(operation.note) else operation.note
             self.cases.move(tx, actor, case, Move(step, self.now(), reason))
 
     def _shown(self, tx: Tx, work: Work) -> Shown:

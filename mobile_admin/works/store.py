@@ -122,6 +122,22 @@ def has_ended(db: Session, visit_id: str) -> bool:
     return db.scalar(query) is not None
 
 
+def is_passed(db: Session, visit_id: str) -> bool:
+    """Whether another visit of the same assignment was begun after this one, and goes on.
+
+    Ids sort as a phone made them; its times are no order.
+    """
+    own = visits.alias()
+    later = (
+        (visits.c.assignment_id == own.c.assignment_id)
+        & (visits.c.id > own.c.id)
+        & visits.c.started_op.is_not(None)
+        & visits.c.ended_op.is_(None)
+    )
+    query = select(visits.c.id).join(own, later).where(own.c.id == visit_id).limit(1)
+    return db.scalar(query) is not None
+
+
 def _work(row: Any) -> Work:
     ruling = Ruling(row["ruling"]) if row["ruling"] else None
     by = UserId(row["ruled_by"]) if row["ruled_by"] else None

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 
 from identity.people.store import divisions, people
 from kernel.actor import Role
+from mobile_admin.assignments import service as assignments
 from mobile_admin.cases.store import cases, subjects
 from tests.mobile_admin.cases.desk import Desk
 from tests.support.world import World
@@ -126,8 +127,47 @@ def test_what_is_half_or_twice_is_told_so(world: World) -> None:
     )  # fmt: skip
     assert (taken.status_code, taken.get_json()["code"]) == (409, "code_taken")
     [known] = desk.head.get("/api/field/sites", text="온마루").get_json()["sites"]
-    moved = desk.head.put(f"/api/field/sites/{known['site']['id']}", road_address="마루로 9")
+    path, seen = f"/api/field/sites/{known['site']['id']}", known["site"]["updated_at"]
+    moved = desk.head.put(path, road_address="마루로 9", seen=seen)
     assert moved.get_json()["road_address"] == "마루로 9"
+
+
+def test_a_place_is_changed_by_who_saw_it_and_its_open_cases_tell_how(world: World) -> None:
+    """[CA10] [CA3]"""
+    desk = Desk(world)
+    opened = desk.case()
+    site = desk.read(opened["id"])["site"]
+    path, wish = f"/api/field/sites/{site['id']}", {"road_address": "마루로 9", "detail": "2층"}
+    world.pass_time(timedelta(minutes=1))
+    assert desk.head.put(path, **wish, seen=site["updated_at"]).status_code == 200
+    late = desk.head.put(path, **wish, seen=site["updated_at"])
+    assert (late.status_code, late.get_json()["code"]) == (409, "site_changed")
+    last = desk.read(opened["id"])["history"][-1]
+    assert (last["step"], "상세주소: 없음 → 2층" in last["reason"]) == ("change_site", True)
+    rev = desk.read(opened["id"])["case"]["rev"]
+    changed = desk.head.put(f"/api/field/cases/{opened['id']}", kind="재점검", seen=rev)
+    assert changed.status_code == 200
+    last = desk.read(opened["id"])["history"][-1]
+    assert last["reason"].startswith("종류: 위생점검 → 재점검")
+    peer = world.as_user("clerk").put(path, **wish, seen=site["updated_at"])
+    assert peer.status_code in {403, 404}
+
+
+def test_who_has_it_is_asked_before_the_board_is_cut(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """[CA6]"""
+    desk = Desk(world)
+    mine = desk.case()
+    desk.assign(mine["id"], "clerk")
+    for _ in range(3):
+        world.pass_time(timedelta(minutes=1))
+        desk.case()
+    monkeypatch.setattr(assignments, "MOST_SHOWN", 2)
+    found = desk.head.get("/api/field/board", assignee="clerk").get_json()["cases"]
+    assert [each["case"]["id"] for each in found] == [mine["id"]]
+    nobody = desk.head.get("/api/field/board", assignee="-").get_json()["cases"]
+    assert (len(nobody), mine["id"] in str(nobody)) == (2, False)
 
 
 def test_the_board_filters_and_counts_all(world: World) -> None:

@@ -1,7 +1,7 @@
 """Two inspectors and one case: whose work counts, and that none of it is lost."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +9,10 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from kernel.ids import fresh_id
+from mobile_admin.cases.machine import AT_WORK
+from mobile_admin.cases.model import CaseState
+from mobile_admin.dispatches.model import Clock, Kind, Operation, Result
+from mobile_admin.works.rules import step_of
 from mobile_admin.works.store import works
 from tests.mobile_admin.cases.desk import Desk
 from tests.mobile_admin.dispatches.test_dispatches import Op, op, outcomes, told
@@ -217,3 +221,41 @@ def test_a_number_that_there_is_not_keeps_the_answers_as_they_are(world: World) 
     )
     assert Phone(world, "peer").send(foreign, sign_png=b"s").status_code == 201
     assert [(w["standing"], w["lease_rev"]) for w in two.works()] == [("taken", 0)]
+
+
+@pytest.mark.parametrize("state", [state for state in CaseState if state not in AT_WORK])
+@pytest.mark.parametrize("result", [None, *Result])
+def test_nothing_from_the_door_moves_a_case_that_is_not_with_its_inspector(
+    state: CaseState, result: Result | None
+) -> None:
+    """[CA9]"""
+    kind = Kind.END if result else Kind.START
+    said = operation(kind, result)
+    assert step_of(state, said, is_over=False) is None
+
+
+def operation(kind: Kind, result: Result | None) -> Operation:
+    now = datetime(2030, 1, 7, tzinfo=UTC)
+    return Operation(fresh_id(), kind, fresh_id(), None, now, Clock(0, 0), result=result)
+
+
+def test_a_start_that_comes_after_its_end_opens_nothing(world: World) -> None:
+    """[CA9]"""
+    two = Two(world)
+    start, _, over = two.ops()
+    absent = {**over, "result": "absent"}
+    two.send([absent])
+    assert two.state() == "assigned"
+    two.send([start])
+    assert two.state() == "assigned"
+
+
+def test_a_visit_before_another_says_nothing_of_the_one_that_goes_on(world: World) -> None:
+    """[CA9]"""
+    two = Two(world)
+    first, _, over = two.ops()
+    two.send([first])
+    world.pass_time(timedelta(minutes=10))
+    second, *_ = two.ops()
+    two.send([second, {**over, "result": "absent"}])
+    assert two.state() == "visiting"

@@ -4683,16 +4683,21 @@ export interface components {
             /** Receipts */
             receipts: components["schemas"]["NoticeReceiptBody"][];
         };
-        /** AskedBody */
+        /**
+         * AskedBody
+         * @description `shares` are choices, or parts of the scale in their order.
+         */
         AskedBody: {
             /** Answered */
             answered: number;
+            drawn: components["schemas"]["Drawn"];
             /** Label */
             label: string;
             /** Path */
             path: string;
             /** Shares */
             shares: components["schemas"]["ChoiceShareBody"][];
+            spread: components["schemas"]["SpreadBody"] | null;
         };
         /**
          * Asks
@@ -5383,7 +5388,7 @@ export interface components {
          * @description What moves a case; `machine.STEPS` says from where to where.
          * @enum {string}
          */
-        CaseStep: "assign" | "withdraw" | "start" | "absent" | "decline" | "survey" | "send_back" | "accept" | "enforce" | "deliver" | "file" | "close" | "reject" | "suspend" | "resume" | "reopen";
+        CaseStep: "assign" | "withdraw" | "start" | "absent" | "decline" | "survey" | "send_back" | "accept" | "enforce" | "deliver" | "file" | "close" | "reject" | "suspend" | "resume" | "reopen" | "correct" | "recall";
         /** CaseWorksBody */
         CaseWorksBody: {
             /** Works */
@@ -5434,6 +5439,39 @@ export interface components {
             note: string;
             /** Seen */
             seen: number;
+        };
+        /**
+         * ChangeSiteBody
+         * @description `seen` is the place's `updated_at` that was shown when this was decided.
+         */
+        ChangeSiteBody: {
+            /**
+             * Accuracy M
+             * @default null
+             */
+            accuracy_m: number | null;
+            /**
+             * Detail
+             * @default
+             */
+            detail: string;
+            /**
+             * Lat
+             * @default null
+             */
+            lat: number | null;
+            /**
+             * Lon
+             * @default null
+             */
+            lon: number | null;
+            /** Road Address */
+            road_address: string;
+            /**
+             * Seen
+             * Format: date-time
+             */
+            seen: string;
         };
         /**
          * ChangeView
@@ -6111,6 +6149,12 @@ export interface components {
             /** Scope Id */
             scope_id: string;
         };
+        /**
+         * Drawn
+         * @description How answers are shown: as bars of choices, as a histogram, as a line over time.
+         * @enum {string}
+         */
+        Drawn: "choices" | "numbers" | "dates";
         /** DriveFileView */
         DriveFileView: {
             /** Id */
@@ -9384,6 +9428,11 @@ export interface components {
             lon: number | null;
             /** Road Address */
             road_address: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
         };
         /**
          * SiteWishBody
@@ -9444,6 +9493,15 @@ export interface components {
              * Format: date-time
              */
             taken_at: string;
+        };
+        /** SpreadBody */
+        SpreadBody: {
+            /** Least */
+            least: number;
+            /** Middle */
+            middle: number;
+            /** Most */
+            most: number;
         };
         /**
          * Stage
@@ -16951,7 +17009,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["SiteWishBody"];
+                "application/json": components["schemas"]["ChangeSiteBody"];
             };
         };
         responses: {

@@ -13,6 +13,7 @@ import { Card } from '@/kit/card'
 import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
 import { AssignDialog } from './assign'
+import { Edit } from './edit'
 import { ASSIGNABLE } from './lanes'
 import s from './page.module.css'
 import { assignmentsOf, caseOf, casesKey, inspectors, type WholeCase } from './state'
@@ -85,7 +86,18 @@ function Facts({ whole }: { readonly whole: WholeCase }) {
     [t('memo'), it.note],
   ].filter(([, value]) => value)
   return (
-    <Card title={t('place')} icon={MapPin}>
+    <Card
+      title={t('place')}
+      icon={MapPin}
+      aside={
+        it.state !== 'closed' && (
+          <span className={s.row}>
+            <Edit whole={whole} what="site" />
+            <Edit whole={whole} what="case" />
+          </span>
+        )
+      }
+    >
       <dl className={s.facts}>
         {rows.map(([label, value]) => (
           <div key={label} style={{ display: 'contents' }}>

@@ -5,28 +5,26 @@ import { useNavigate } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { Button } from '@/kit/button'
 import { Dialog } from '@/kit/dialog'
-import { SearchField, Segments, Select, TextArea, TextField } from '@/kit/field'
+import { SearchField, Segments, Select, TextField } from '@/kit/field'
 import { toast, toastRefusal } from '@/kit/toast'
 import { fieldForms } from '../forms/state'
+import { CaseFields, type CaseText, isDayWrong } from './case-fields'
 import s from './page.module.css'
 import { openCase, registerSite, sitesBy } from './state'
 import { words } from './words'
 
 const EMPTY = { kind: '', legal_basis: '', note: '', due_on: '', form_key: '' }
 const NEW_SITE = { code: '', name: '', road_address: '', detail: '' }
-const DAY = /^\d{4}-\d{2}-\d{2}$/
 
 export function OpenCase({ onClose }: { readonly onClose: () => void }) {
   const t = useWords(words)
   const go = useNavigate()
-  const [wish, setWish] = useState(EMPTY)
+  const [wish, setWish] = useState<CaseText>(EMPTY)
   const [place, setPlace] = useState<'old' | 'new'>('old')
   const [site, setSite] = useState<string | null>(null)
   const [fresh, setFresh] = useState(NEW_SITE)
   const [isBusy, setBusy] = useState(false)
   const forms = useQuery(fieldForms).data?.forms ?? []
-  const put = (change: Partial<typeof EMPTY>) => setWish({ ...wish, ...change })
-  const isDayWrong = wish.due_on !== '' && !DAY.test(wish.due_on)
   const hasPlace = place === 'old' ? site !== null : fresh.code && fresh.name && fresh.road_address
   async function open() {
     const at =
@@ -66,7 +64,7 @@ export function OpenCase({ onClose }: { readonly onClose: () => void }) {
         <Button
           look="primary"
           isPending={isBusy}
-          isDisabled={!hasPlace || !wish.kind.trim() || isDayWrong}
+          isDisabled={!hasPlace || !wish.kind.trim() || isDayWrong(wish)}
           onPress={() => {
             setBusy(true)
             void open()
@@ -93,34 +91,7 @@ export function OpenCase({ onClose }: { readonly onClose: () => void }) {
         ) : (
           <NewSite value={fresh} onChange={setFresh} />
         )}
-        <TextField
-          label={t('kind')}
-          value={wish.kind}
-          onChange={kind => put({ kind })}
-          isRequired
-        />
-        <Select
-          label={t('form')}
-          value={wish.form_key || 'none'}
-          onChange={key => put({ form_key: key === 'none' ? '' : key })}
-          choices={[
-            { id: 'none', label: t('noForm') },
-            ...forms.map(({ id, title }) => ({ id, label: title })),
-          ]}
-        />
-        <TextField
-          label={t('basis')}
-          value={wish.legal_basis}
-          onChange={legal_basis => put({ legal_basis })}
-        />
-        <TextField
-          label={t('dueOn')}
-          hint={t('dueHint')}
-          value={wish.due_on}
-          error={isDayWrong ? t('dueHint') : null}
-          onChange={due_on => put({ due_on })}
-        />
-        <TextArea label={t('memo')} value={wish.note} onChange={note => put({ note })} />
+        <CaseFields value={wish} forms={forms} onChange={setWish} />
       </div>
     </Dialog>
   )

@@ -14,6 +14,9 @@ export type Step = components['schemas']['StepBody']['step']
 export type CaseWish = components['schemas']['OpenCaseBody']
 export type SiteWish = components['schemas']['RegisterSiteBody']
 
+export type CaseChange = components['schemas']['ChangeCaseBody']
+export type SiteChange = components['schemas']['ChangeSiteBody']
+
 export interface Wanted {
   readonly text: string
   readonly kind: string
@@ -118,6 +121,15 @@ export async function openCase(wish: CaseWish) {
 
 export async function registerSite(body: SiteWish) {
   return await ask(api.POST('/api/field/sites', { body }))
+}
+
+export async function changeCase(case_id: string, body: CaseChange): Promise<void> {
+  await then(ask(api.PUT('/api/field/cases/{case_id}', { ...path(case_id), body })))
+}
+
+export async function changeSite(site_id: string, body: SiteChange): Promise<void> {
+  const params = { path: { site_id } }
+  await then(ask(api.PUT('/api/field/sites/{site_id}', { params, body })))
 }
 
 /** Whatever came of it, what is shown is asked anew. */

@@ -16,6 +16,7 @@ import { Boundary } from '@/kit/problem'
 import s from '../cases/page.module.css'
 import { words as caseWords } from '../cases/words'
 import { fieldForms } from '../forms/state'
+import { Picture } from './picture'
 import { figuresKey, figuresOfCases, figuresOfForm } from './state'
 import { words } from './words'
 
@@ -169,7 +170,7 @@ function OfForm({ form, days, question, onQuestion }: OfFormProps) {
             />
           </Card>
           {shown && (
-            <Card title={t('choices')} icon={ListChecks}>
+            <Card title={t('answers')} icon={ListChecks}>
               <div className={s.stack}>
                 <Select
                   label={t('question')}
@@ -177,15 +178,7 @@ function OfForm({ form, days, question, onQuestion }: OfFormProps) {
                   onChange={onQuestion}
                   choices={data.questions.map(({ path, label }) => ({ id: path, label }))}
                 />
-                <Bars
-                  label={shown.label}
-                  format={plain}
-                  bars={shown.shares.map(({ value, label, count }) => ({
-                    id: value,
-                    label,
-                    value: count,
-                  }))}
-                />
+                <Picture asked={shown} />
                 <p className={s.quiet}>
                   {t('answered', { count: shown.answered })} ·{' '}
                   {t('counted', { total: data.total, counted: data.counted })}

@@ -1,6 +1,9 @@
 /** Figures of the field, for their head. */
 import { queryOptions } from '@tanstack/react-query'
+import type { components } from '@/generated/api'
 import { api, ask } from '@/kernel/api'
+
+export type Asked = components['schemas']['AskedBody']
 
 export const figuresKey = ['field', 'figures'] as const
 
