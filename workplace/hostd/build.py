@@ -22,10 +22,13 @@ from workplace.hostd.archive import BuildFailed, offered
 from workplace.hostd.definition import Definition
 from workplace.hostd.layers import UNFINISHED, Layers, Offer, Say, outdated
 from workplace.hostd.machines import disk
+from workplace.hostd.podman import PodmanFailed
+from workplace.hostd.pruning import Pruning, note_used
 from workplace.hostd.report import Report
 from workplace.hostd.rootfs import disk_bytes, furnish, warm_up
-from workplace.hostd.shelf import Shelf, label, write_label
+from workplace.hostd.shelf import DamagedImage, Shelf, label, write_label
 from workplace.hostd.tree import grown
+from workplace.hostd.users import Users
 
 APT_STATE = ".apt"
 Make = Callable[[Definition, Path, Offer | None, Say], Sequence[Package]]
@@ -93,6 +96,7 @@ def make_image(
     for number, one in enumerate(missing, 1):
         say(f"[{number}/{steps}] packages of {one.name}")
         layers.make(one)
+    note_used(layers, wished)
     with grown(layers.folder(wished) / "rootfs", folder / "rootfs") as tree:
         say(f"[{len(missing) + 1}/{steps}] files")
         furnish(wished, tree)
@@ -115,7 +119,8 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
 
 def build_all(wish: argparse.Namespace, say: Say) -> str:
     """The key of the last one."""
-    shelf, key = Shelf(read_settings().cache / "images"), ""
+    settings = read_settings()
+    shelf, key = Shelf(settings.cache / "images"), ""
     for name in wish.names or definition.names():
         wished = definition.read(name)
         offer = None
@@ -125,7 +130,19 @@ def build_all(wish: argparse.Namespace, say: Say) -> str:
             offer = offered(wished.ground.suite, wished.all_packages, state)
         key = build(wished, shelf, say, offer)
         say(f"there is {key}")
+    prune(shelf, Users(shelf, settings.instance, settings.var), say)
     return key
+
+
+def prune(shelf: Shelf, users: Users, say: Say) -> None:
+    """What is not taken away now is by the next build: no reason to fail this one."""
+    known = [*definition.names(), *definition.names(machines=True)]
+    with alone(shelf.folder, say):
+        try:
+            for gone in Pruning(shelf, users, [definition.read(name) for name in known])(utc_now()):
+                say(f"nobody needs {gone} any more; it is gone")
+        except (OSError, PodmanFailed, DamagedImage) as error:
+            say(f"old images stay for now: {error}")
 
 
 def main(words: Sequence[str]) -> None:

@@ -32,6 +32,9 @@ class Layers:
     def folder(self, wished: Definition) -> Path:
         return self.shelf / FOLDER / f"{wished.name}-{wished.layer}"
 
+    def folders(self) -> list[Path]:
+        return sorted((self.shelf / FOLDER).glob("[a-z]*"))
+
     def missing(self, wished: Definition, offer: Offer | None) -> list[Definition]:
         """What has to be made, from the lowest; above one that is made anew all are."""
         chain = wished.chain

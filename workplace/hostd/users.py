@@ -56,6 +56,16 @@ class Users:
                 rmtree(self._folder / key)
             yield not others
 
+    @contextmanager
+    def forgetting(self, key: str) -> Iterator[bool]:
+        """Whether no instance that exists uses it, this one among them; nobody takes it meanwhile.
+        Who used it is forgotten with it."""
+        with self._alone():
+            is_nobodys = not any(_is_used(mark) for mark in self._marks(key))
+            yield is_nobodys
+            if is_nobodys and not (self.shelf.folder / key).exists() and self._marks(key):
+                rmtree(self._folder / key)
+
     @property
     def _folder(self) -> Path:
         return self.shelf.folder / ".users"
