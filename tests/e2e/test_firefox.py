@@ -15,13 +15,13 @@ import pytest
 
 from kernel.settings import ROOT
 from tests.e2e.conftest import Running
+from tests.e2e.exceptions import own_policy
 from tests.e2e.test_journey import COLOURS, DRAWN
 from tests.support.desk import ENVIRONMENT
 from tests.support.firefox import CONTROL, ENTER, PROGRAM, Firefox, firefox
-from tests.support.storm import Visitor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
-USER, OFFICER = "yujin.choi", "doyun.park"
+USER = "yujin.choi"
 SHOTS = ROOT / "var" / "artefacts" / "firefox"
 NOTES = (191, 741)  # 메모장 in the panel, in the picture at 1440×900
 WRITTEN = "Firefox prints this"
@@ -32,20 +32,9 @@ PRINTS = "location.pathname.replace('/desktops/view/', '/api/desktops/') + '/pri
 @pytest.fixture
 def permitted(running: Running) -> Iterator[None]:
     """An exception for one person, by which the microphone and printing are theirs."""
-    user, officer = Visitor(running.port), Visitor(running.port)
-    for visitor, name in ((user, USER), (officer, OFFICER)):
-        assert visitor.sign_in(name, running.password) == 200
-    _, session = user.ask("GET", "/api/session")
-    assert isinstance(session, dict)
-    path = f"/api/admin/policies/person/{session['person']['id']}/draft"
-
-    def apply(body: object) -> None:
-        assert officer.ask("PUT", path, {"body": body})[0] == 200
-        assert officer.ask("POST", f"{path}/apply")[0] == 200
-
-    apply({"microphone": True, "printing": "print"})
-    yield
-    apply(None)
+    with own_policy(running, USER) as policy:
+        policy.say({"microphone": True, "printing": "print"})
+        yield
 
 
 @pytest.fixture

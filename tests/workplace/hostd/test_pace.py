@@ -77,6 +77,27 @@ def test_a_caret_that_blinks_lets_it_rest() -> None:
     assert screen.rate == pace.RESTING
 
 
+def test_what_is_drawn_on_a_resting_screen_is_looked_at_at_once_and_it_rests_on() -> None:
+    """[DV5]"""
+    screen = at_rest()
+    screen.pace.drawn(10.0)
+    assert screen.rate == WISH
+    screen.pace.came(1, 10.02)
+    assert screen.rate == pace.RESTING
+
+
+def test_what_is_drawn_and_looks_as_before_wakes_it_for_a_moment_only() -> None:
+    """[DV5]"""
+    screen = at_rest()
+    screen.pace.drawn(10.0)
+    screen.pace.passed(10.0 + pace.PEEK)
+    assert screen.rate == pace.RESTING
+    screen.pace.drawn(11.0)
+    screen.pace.moved(11.1)
+    screen.pace.passed(11.0 + pace.PEEK)
+    assert screen.rate == WISH
+
+
 def test_a_wish_at_rest_counts_when_something_moves() -> None:
     """[DV5]"""
     screen = at_rest()
@@ -88,12 +109,12 @@ def test_a_wish_at_rest_counts_when_something_moves() -> None:
 
 def test_a_viewer_who_wants_less_than_a_resting_screen_gives_gets_less() -> None:
     """[DV5]"""
-    screen = Screen(5.0)
+    screen = Screen(pace.RESTING - 1)
     screen.pace.passed(pace.STILL)
-    assert screen.rate == 5.0
+    assert screen.rate == pace.RESTING - 1
 
 
-@given(st.lists(st.sampled_from(["picture", "act", "second", "wish"]), max_size=60))
+@given(st.lists(st.sampled_from(["picture", "act", "second", "wish", "drawn"]), max_size=60))
 def test_after_any_history_the_rate_is_the_wish_or_the_resting_one(history: list[str]) -> None:
     """[DV5] And an act always ends in the wish."""
     screen, now, wish = Screen(), 0.0, WISH
@@ -103,6 +124,8 @@ def test_after_any_history_the_rate_is_the_wish_or_the_resting_one(history: list
             screen.pace.came(number, now)
         elif each == "act":
             screen.pace.moved(now)
+        elif each == "drawn":
+            screen.pace.drawn(now)
         elif each == "wish":
             wish = 20.0 + number
             screen.pace.wish(wish)

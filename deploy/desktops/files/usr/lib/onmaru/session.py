@@ -101,6 +101,11 @@ PROGRAMS: dict[str, list[str]] = {
         "--disable-shm=yes",
         "-n",
         "--load=module-null-sink sink_name=output sink_properties=device.description=Onmaru",
+        # A microphone that is silent until its person opens theirs. Without one, programs take the
+        # desktop's own sound for it. The names are those that Selkies looks for.
+        "--load=module-null-sink sink_name=input sink_properties=device.description=마이크",
+        "--load=module-virtual-source source_name=SelkiesVirtualMic master=input.monitor"
+        " source_properties=device.description=마이크",
         f"--load=module-native-protocol-unix socket={RUNTIME}/pulse/native",
     ],
     # It ends at once when its parent is process 1, therefore the shell.
@@ -151,12 +156,21 @@ if RFB_SERVER.exists():  # a light image: its screen speaks for itself, and ther
         # It has the listening socket as its input, as from inetd.
         "-inetd", "-SecurityTypes", "None", "-nolisten", "tcp", "-AlwaysShared",
         "-geometry", FIRST_SIZE, "-depth", "24", "-s", "0", "-noreset",
+        # It would draw by the processor all the same, and each program that asks for it holds a
+        # compiler for that: 60 MiB a desktop.
+        "-extension", "GLX",
         # Direction and content are the gateway's to decide; this bounds the length.
         "-MaxCutText", "1048576", "-desktop", "onmaru",
     ]  # fmt: skip
     for absent in ("sound", "stream"):
         del PROGRAMS[absent]
     GIVEN = {"text": TEXT_FD, "files": FILES_FD}
+# They draw large pictures once and rest: what is freed goes back to the machine, not into a heap.
+# Not for what starts the user's own programs, which would inherit it.
+FRUGAL = {
+    "MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "131072", "MALLOC_TRIM_THRESHOLD_": "131072"
+}  # fmt: skip
+STARTS_PROGRAMS = {"panel", "browser", "input method", "files"}
 INPUT = {"screen": DISPLAY_FD} if RFB_SERVER.exists() else {}
 
 # linux/prctl.h
@@ -199,7 +213,7 @@ class Programs:
         given = GIVEN.get(name)
         process = subprocess.Popen(
             PROGRAMS[name],
-            env=ENVIRONMENT,
+            env=ENVIRONMENT if name in STARTS_PROGRAMS else ENVIRONMENT | FRUGAL,
             cwd=HOME,
             stdin=INPUT.get(name, subprocess.DEVNULL),
             pass_fds=() if given is None else (given,),

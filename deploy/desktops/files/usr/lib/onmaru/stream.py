@@ -11,15 +11,17 @@ from pathlib import Path
 
 sys.path.insert(0, "/usr/lib/onmaru")
 sys.path.insert(0, "/opt/selkies")
+import without_webrtc  # noqa: F401 - before Selkies
 from pace import Pace
 from pixelflux import CaptureSettings, ScreenCapture, StripeFrame
 from selkies import __main__ as selkies  # takes a second, while the screen starts
 from selkies import display_utils, input_handler, stream_server, websockets_mode
 from selkies.Xlib import X, Xatom, display
-from selkies.Xlib.ext import randr
+from selkies.Xlib.ext import damage, randr
 
 LISTENER_FD = 3
 NEEDED = (Path("/tmp/.X11-unix/X0"), Path("/run/desktop/pulse/native"))
+TELLS = 0.1  # seconds between two times that we are told of what was drawn
 TWICE = 192  # from here on, a point is two pixels
 FRAMES = ((TWICE, "Default-xhdpi"), (144, "Default-hdpi"), (0, "Greybird"))  # of windows
 
@@ -107,6 +109,25 @@ def rest_by_and_by() -> None:
             one.pace.passed(time.monotonic())
 
 
+def look_when_drawn() -> None:
+    """The X server says when a still screen has become another one; to ask it costs a look."""
+    screen = display.Display()
+    screen.damage_query_version()
+    drawn = screen.screen().root.damage_create(damage.DamageReportNonEmpty)
+    while True:
+        screen.next_event()
+        screen.damage_subtract(drawn)  # what is drawn from here on is told anew
+        screen.flush()
+        for one in captures:
+            one.pace.drawn(time.monotonic())
+        time.sleep(TELLS)
+
+
+def register(server: stream_server.CentralizedStreamServer, name: str, service: object) -> None:
+    if service is not None:
+        server.services[name] = service
+
+
 act = input_handler.WebRTCInput.on_message
 
 
@@ -120,9 +141,11 @@ async def look_and_act(self: object, *said: object, **by: object) -> None:
 while not all(path.exists() for path in NEEDED):
     time.sleep(0.02)
 stream_server._bind_listen_sockets = given_socket
+stream_server.CentralizedStreamServer.register_service = register
 display_utils._run_xfconf = grow
 websockets_mode.ScreenCapture = RestingCapture
 input_handler.WebRTCInput.on_message = look_and_act
-threading.Thread(target=rest_by_and_by, daemon=True).start()
+for work in (rest_by_and_by, look_when_drawn):
+    threading.Thread(target=work, daemon=True).start()
 let_monitors_be_plugged()
 selkies.main()
