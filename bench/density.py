@@ -6,15 +6,16 @@ desktop at rest is itself, kept from resting by a viewer who does something each
 """
 
 import asyncio
+import json
 import struct
 import sys
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import mkdtemp
 
 from bench import Figure
+from bench._desktop_memory import processes, table
 from daas_broker.desktops.model import DesktopId, DesktopSpec, PoolId, SeenDesktop
 from daas_broker.display.rfb.from_desktop import FromDesktop
 from daas_broker.display.rfb.greeting import GreetDesktop
@@ -39,17 +40,6 @@ class Taken:
     cpu: float
 
 
-def processes(pid: int) -> Iterator[int]:
-    """Everything in the process namespace of a desktop's first process."""
-    space = Path(f"/proc/{pid}/ns/pid").readlink()
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            if (folder / "ns/pid").readlink() == space:
-                yield int(folder.name)
-        except OSError:
-            continue
-
-
 def cpu_seconds(pids: list[int]) -> float:
     total = 0
     for pid in pids:
@@ -66,15 +56,7 @@ async def take(pid: int, seconds: float) -> Taken:
     await asyncio.sleep(seconds)
     pids = list(processes(pid))
     used = cpu_seconds(pids) - before
-    return Taken(sum(alone_mib(one) for one in pids), used / seconds * 100)
-
-
-def alone_mib(pid: int) -> float:
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-    except OSError:
-        return 0.0
-    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
+    return Taken(sum(held.all for held in table(pid)), used / seconds * 100)
 
 
 async def watch_rich(seen: SeenDesktop, pid: int) -> Taken:
@@ -141,12 +123,19 @@ async def measure(hostd: Hostd, *, is_light: bool) -> tuple[Taken, Taken, Taken]
     pid = hostd.container(spec.id).pid
     await asyncio.sleep(REST_SECONDS)
     alone = await take(pid, LOOK_SECONDS)
+    tell_programs(hostd.image.key, pid)
     looked_at = awake = await (watch_light if is_light else watch_rich)(seen, pid)
     if not is_light:
         await asyncio.sleep(REST_SECONDS)
         awake = await watch_still(seen, pid, is_stirred=True)
     hostd.host.destroy(spec.id, 1, EPOCH)
     return alone, looked_at, awake
+
+
+def tell_programs(image: str, pid: int) -> None:
+    """MiB (PSS) of each program while nobody looks: its own, and its part of shared files."""
+    held = [[one.program, round(one.own, 1), round(one.files, 1)] for one in table(pid)]
+    sys.stdout.write(json.dumps({"programs of": image, "own and files, MiB": held}) + "\n")
 
 
 def run(name: str) -> tuple[Taken, Taken, Taken]:

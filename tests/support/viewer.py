@@ -24,14 +24,17 @@ class Viewer:
         try:
             async with asyncio.timeout(seconds):
                 while True:
-                    await self._take(await self.socket.recv())
+                    await self.take_one()
         except TimeoutError:
             return
 
     async def until_picture(self) -> None:
         async with asyncio.timeout(10):
             while not self.pictures:
-                await self._take(await self.socket.recv())
+                await self.take_one()
+
+    async def take_one(self) -> None:
+        await self._take(await self.socket.recv())
 
     async def press(self, *keysyms: int) -> None:
         for keysym in keysyms:
