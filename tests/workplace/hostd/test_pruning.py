@@ -109,7 +109,8 @@ def test_of_each_name_and_of_each_definition_in_use_one_always_stays(
     """[DV7]"""
     made = [
         Image(
-            key=ImageKey(f"{name}-{n}"), name=name, title=name, size_bytes=0, protocol=Protocol.RICH,
+            key=ImageKey(f"{name}-{n}"), name=name, title=name,
+            size_bytes=0, protocol=Protocol.RICH,
             built_at=NOW - timedelta(hours=age), definition=f"released-{name}" if mine else str(n),
         )
         for n, (name, age, mine) in enumerate(drawn)
