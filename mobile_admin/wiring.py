@@ -50,6 +50,8 @@ from mobile_admin.proofs.ports import Examiner
 from mobile_admin.proofs.service import Proofs
 from mobile_admin.reviews.api import blueprint as reviews_blueprint
 from mobile_admin.reviews.service import Reviews
+from mobile_admin.sealbook.api import blueprint as seals_blueprint
+from mobile_admin.sealbook.service import SealBook
 from mobile_admin.seals.ring import Ring
 from mobile_admin.seals.sealing import stamps_of
 from mobile_admin.senders.api import blueprint as senders_blueprint
@@ -96,6 +98,7 @@ class MobileAdmin:
     handing: Handing
     exports: Exports
     figures: Figures
+    seal_book: SealBook
 
     def part(self) -> Part:
         return Part(
@@ -118,6 +121,7 @@ class MobileAdmin:
                 exports_blueprint(self.exports, self.devices, self.base.settings),
                 central_blueprint(self.exports, self.devices, self.base.settings),
                 figures_blueprint(self.figures),
+                seals_blueprint(self.seal_book),
                 openrosa_blueprint(
                     self.submissions, self.devices, self.base.settings, self.base.now
                 ),
@@ -159,6 +163,7 @@ def build(base: Foundation, outside: Outside) -> MobileAdmin:
     shares = Shares(base.settings.secrets / KEY_FILE)
     pockets = Pockets(begin, now, shares, outside.sessions)
     exports = Exports(begin, now)
+    seal_book = SealBook(begin, now)
     return MobileAdmin(
         base,
         Forms(base.begin, base.now, outside.maker),
@@ -173,10 +178,11 @@ def build(base: Foundation, outside: Outside) -> MobileAdmin:
         Senders(begin, now, is_there),
         decisions,
         notices,
-        Make(begin, now, outside.printer, ring, outside.files, origin),
+        Make(begin, now, outside.printer, ring, outside.files, origin, seal_book),
         works,
         Proofs(begin, now, base.spend, ring, outside.examiner),
         Handing(begin, now, base.spend, notices),
         exports,
         Figures(begin, now, cases, exports),
+        seal_book,
     )

@@ -42,6 +42,7 @@ import mobile_admin.notices.store
 import mobile_admin.parcels.store
 import mobile_admin.pockets.store
 import mobile_admin.reviews.store
+import mobile_admin.sealbook.store
 import mobile_admin.senders.store
 import mobile_admin.submissions.store
 import mobile_admin.works.store

@@ -3,9 +3,20 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from kernel.db import Tx
+from mobile_admin.notices.model import Made, Notice
+
 
 class PrinterFailed(Exception):
     """Why, for operators."""
+
+
+class SealBook(Protocol):
+    """관인대장."""
+
+    def enter(self, tx: Tx, notice: Notice, made: Made, /) -> None:
+        """In the transaction that keeps the sealed paper."""
+        ...
 
 
 class Printer(Protocol):

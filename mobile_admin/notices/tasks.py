@@ -13,7 +13,7 @@ from kernel.errors import Refused
 from kernel.reconcile import Report
 from mobile_admin.notices import rules, store
 from mobile_admin.notices.model import GOING, Made, Notice, PaperState
-from mobile_admin.notices.ports import Printer
+from mobile_admin.notices.ports import Printer, SealBook
 from mobile_admin.notices.service import JOB, TOPIC
 from mobile_admin.printing.page import html_of
 from mobile_admin.seals.examining import examine
@@ -41,6 +41,7 @@ class Make:
     ring: Ring
     files: AttachmentFiles
     origin: str
+    book: SealBook
 
     def __call__(self, notice_id: str) -> None:
         taken = self._take(notice_id)
@@ -109,6 +110,7 @@ class Make:
             found = store.find(tx.db, notice.id, is_locked=True)
             if found is not None and found.state in GOING:
                 store.put_made(tx.db, notice.id, made, sealed.pdf)
+                self.book.enter(tx, notice, made)
                 tx.announce(f"{TOPIC}:{notice.division_id}", "notices.changed")
 
     def _failed(self, notice: Notice, problem: str) -> None:

@@ -60,7 +60,8 @@ def ring(world: World) -> Ring:
 def make(world: World, printer: Printer | None = None) -> Make:
     files = world.workplace.field.submissions.files
     origin = world.settings.origin(Zone.GUEST)
-    return Make(world.begin, world.now, printer or FakePrinter(), ring(world), files, origin)
+    book = world.workplace.field.seal_book
+    return Make(world.begin, world.now, printer or FakePrinter(), ring(world), files, origin, book)
 
 
 def work(world: World, printer: Printer | None = None) -> list[str]:

@@ -2891,6 +2891,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/field/seal-book": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Uses of the seal */
+        get: operations["mobile_seals_read_book_seal_book_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/seal-book.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a sheet */
+        get: operations["mobile_seals_read_sheet_seal_book_csv_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/field/sender": {
         parameters: {
             query?: never;
@@ -9120,12 +9154,48 @@ export interface components {
             /** Node Id */
             node_id: string;
         };
+        /** SealBookBody */
+        SealBookBody: {
+            /** Uses */
+            uses: components["schemas"]["SealUseBody"][];
+            /** Years */
+            years: number[];
+        };
         /**
          * SealLevel
          * @description Of PAdES: with a time-stamp of somebody else (B-T), or with our word for the time (B-B).
          * @enum {string}
          */
         SealLevel: "B-B" | "B-T";
+        /**
+         * SealUseBody
+         * @description `number` is the line's own, within office and year.
+         */
+        SealUseBody: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
+            /** Level */
+            level: string;
+            /** Notice Id */
+            notice_id: string;
+            /** Number */
+            number: string;
+            /** Recipients */
+            recipients: string;
+            /** Registered */
+            registered: string;
+            /** Seal */
+            seal: string;
+            /** Sha256 */
+            sha256: string;
+            /** Title */
+            title: string;
+        };
         /**
          * SeatView
          * @description `person` and what follows are null while nobody sits there.
@@ -16861,6 +16931,61 @@ export interface operations {
                     "application/json": components["schemas"]["LatestReviewsBody"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_seals_read_book_seal_book_get: {
+        parameters: {
+            query?: {
+                text?: string;
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealBookBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_seals_read_sheet_seal_book_csv_get: {
+        parameters: {
+            query?: {
+                text?: string;
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             /** @description Bad Request */
             400: {
                 headers: {

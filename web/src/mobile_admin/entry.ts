@@ -48,6 +48,7 @@ export const entry: Entry = {
       load: async () => (await import('./notices/template')).DecisionWords,
     },
     { path: 'field/notices', load: async () => (await import('./notices/page')).Notices },
+    { path: 'field/seals', load: async () => (await import('./seals/page')).SealRegister },
     { path: 'field/notices/:id', load: async () => (await import('./notices/one')).OneNotice },
     { path: 'field/sent/:id', load: async () => (await import('./submissions/one')).OneSubmission },
     {

@@ -1,8 +1,9 @@
 /** 통지서: what went out, as pictures. */
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { ArrowLeft, FileText, Stamp } from 'lucide-react'
+import { ArrowLeft, BookMarked, FileText, Stamp } from 'lucide-react'
 import { Link } from 'react-router'
 import { useWords } from '@/kernel/i18n'
+import { hasRole, useSession } from '@/kernel/session'
 import { LinkButton } from '@/kit/button'
 import { Empty } from '@/kit/empty'
 import { Moment } from '@/kit/moment'
@@ -16,6 +17,7 @@ import { words } from './words'
 
 export function Notices() {
   const t = useWords(words)
+  const isHead = hasRole(useSession().person, 'manager')
   return (
     <Page
       title={t('title')}
@@ -25,6 +27,11 @@ export function Notices() {
           <LinkButton icon={ArrowLeft} to="/field/sent">
             {t('back')}
           </LinkButton>
+          {isHead && (
+            <LinkButton icon={BookMarked} to="/field/seals">
+              {t('sealBook')}
+            </LinkButton>
+          )}
           <SenderButton />
         </>
       }

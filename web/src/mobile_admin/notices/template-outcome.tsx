@@ -7,6 +7,8 @@ import s from './notices.module.css'
 import type { Outcome } from './template-state'
 import { words } from './template-words'
 
+const KINDS = ['fit', 'guidance', 'correction', 'fine', 'suspension', 'other'] as const
+
 interface OutcomeProps {
   readonly outcome: Outcome
   readonly opinions: readonly { readonly value: string; readonly label: string }[]
@@ -22,7 +24,18 @@ export function OutcomeForm({ outcome, opinions, onChange }: OutcomeProps) {
   ]
   return (
     <div className={s.stack}>
-      <TextField label={t('label')} value={outcome.label} onChange={label => put({ label })} />
+      <TextField
+        label={t('label')}
+        value={outcome.label}
+        onChange={label => put({ label })}
+        isRequired
+      />
+      <Select
+        label={t('kind')}
+        choices={KINDS.map(id => ({ id, label: t(`kind_${id}`) }))}
+        value={outcome.kind}
+        onChange={kind => put({ kind })}
+      />
       <TextField
         label={t('docTitle')}
         hint={t('titleHint')}

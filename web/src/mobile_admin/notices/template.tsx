@@ -1,6 +1,6 @@
 /** 처분 문안: what may be decided upon a version, and what its notices say. */
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { ArrowLeft, Gavel, ListChecks, Save, TableProperties } from 'lucide-react'
+import { ArrowLeft, Gavel, ListChecks, Plus, Save, TableProperties } from 'lucide-react'
 import { useState } from 'react'
 import { useParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
@@ -12,6 +12,7 @@ import { Boundary } from '@/kit/problem'
 import { toast, toastRefusal } from '@/kit/toast'
 import { outlineOf } from '@/mobile_admin/forms/state'
 import s from './notices.module.css'
+import { blank, MOST_OUTCOMES, OutcomeActs } from './template-acts'
 import { OutcomeForm } from './template-outcome'
 import { Shares } from './template-shares'
 import { setTemplate, type Template, templateOf } from './template-state'
@@ -96,7 +97,20 @@ function Shown({ form, version }: { readonly form: string; readonly version: str
           <Shares shares={said.shares} choices={choices} onChange={shares => put({ shares })} />
         </Card>
         {said.outcomes.map((outcome, at) => (
-          <Card key={outcome.id} title={outcome.label} icon={Gavel}>
+          <Card
+            key={outcome.id}
+            title={outcome.label || t('newOutcome')}
+            icon={Gavel}
+            aside={
+              data.may_change && (
+                <OutcomeActs
+                  at={at}
+                  outcomes={said.outcomes}
+                  onChange={outcomes => put({ outcomes })}
+                />
+              )
+            }
+          >
             <OutcomeForm
               outcome={outcome}
               opinions={opinions}
@@ -106,6 +120,16 @@ function Shown({ form, version }: { readonly form: string; readonly version: str
             />
           </Card>
         ))}
+        {data.may_change && said.outcomes.length < MOST_OUTCOMES && (
+          <div>
+            <Button
+              icon={Plus}
+              onPress={() => put({ outcomes: [...said.outcomes, blank(said.outcomes)] })}
+            >
+              {t('addOutcome')}
+            </Button>
+          </div>
+        )}
       </div>
     </Page>
   )
