@@ -90,10 +90,28 @@ function blanks({ cells }: Row, surplus: number): Laid[] {
   })
 }
 
+/** Under a column that is blank where it is known, else at the row's end. */
 function added(rows: readonly Row[], wanted: number): Repair[] {
-  return rows.flatMap(({ node, pos, width }): Repair[] => {
+  const gaps = blankColumns(rows, wanted)
+  return rows.flatMap(({ node, pos, width, cells }): Repair[] => {
+    const count = wanted - width
+    if (count <= 0) return []
     const head = node.firstChild !== null && isHead(node.firstChild)
     const end = pos + node.nodeSize - 1
-    return width < wanted ? [{ kind: 'add', pos: end, head, count: wanted - width }] : []
+    const isPlain = cells.length === width
+    if (!isPlain || gaps.length !== count) return [{ kind: 'add', pos: end, head, count }]
+    return gaps.map((column, before) => {
+      return { kind: 'add', pos: cells[column - before]?.pos ?? end, head, count: 1 }
+    })
   })
+}
+
+/** A column that came, or came back, while a row was away is blank in all rows that have it. */
+function blankColumns(rows: readonly Row[], wanted: number): number[] {
+  const whole = rows.filter(({ width }) => width === wanted)
+  const isBlankIn = ({ cells }: Row, at: number) =>
+    cells.some(({ column, wide, node }) => column === at && wide === 1 && isBlank(node))
+  return Array.from({ length: wanted }, (_, at) => at).filter(at =>
+    whole.every(one => isBlankIn(one, at)),
+  )
 }
