@@ -12,6 +12,7 @@ STEP1, STEP2, UPDATE = 0, 1, 2
 SAVED, MODE, REFUSED = 8, 9, 10
 LARGEST = (1 << 53) - 1  # a JavaScript number
 MOST_CLIENTS = 1000  # in one awareness message
+LAST_CLOCK = 1 << 32  # of a presence; ours go one further when its client leaves
 
 
 class Malformed(Exception):
@@ -97,6 +98,8 @@ def read_presences(body: bytes) -> list[Presence]:
     found = [Presence(reader.uint(), reader.uint(), reader.string()) for _ in range(count)]
     if not reader.is_done:
         raise Malformed("tail")
+    if any(presence.clock > LAST_CLOCK for presence in found):
+        raise Malformed("clock")
     return found
 
 

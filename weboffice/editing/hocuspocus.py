@@ -22,6 +22,7 @@ TOKEN, DENIED, AUTHENTICATED = 0, 1, 2
 SCOPES = ("readonly", "read-write", "read-write")  # by Mode
 RESET_CONNECTION, UNAUTHORIZED = 4205, 4401
 MOST_DOCUMENTS = 20  # on one socket
+MOST_REFUSED = 40  # tickets that opened nothing, on one socket
 LONGEST_NAME, LONGEST_KEY = 64, 128  # a key may have the client's own session behind a zero byte
 PING_SECONDS = 20
 PASSED_ON = {codec.SYNC, codec.AWARENESS, codec.QUERY_AWARENESS}
@@ -36,6 +37,7 @@ class Shelf(Wire):
         self.door = door
         self._request = request
         self.open: dict[str, OpenDocument] = {}
+        self.refused = 0
 
     def opened(self) -> None:
         """The client gives a socket up on which it hears nothing for 30 seconds."""
@@ -80,6 +82,12 @@ class Shelf(Wire):
             raise Malformed("name")
         document = self.open[key] = OpenDocument(self, key)
         self.door.knock(document, replace(self._request, room=room, token=token))
+
+    def note_refusal(self) -> None:
+        """Whoever tries tickets on one socket does so a few times only [ED6]."""
+        self.refused += 1
+        if self.refused > MOST_REFUSED:
+            self.hang_up(UNAUTHORIZED, "ticket_refused")
 
     def ended(self) -> None:
         for document in list(self.open.values()):
@@ -134,6 +142,7 @@ class OpenDocument:
         elif code in {CloseCode.TICKET_REFUSED, CloseCode.ACCESS_LOST}:
             self._shelf.post(self.prefix + bytes((AUTH, DENIED)) + codec.string(reason))
             self.leave()
+            self._shelf.note_refusal()
         else:
             self._shelf.post(self.prefix + bytes((CLOSE,)) + codec.string(reason))
             self.leave()

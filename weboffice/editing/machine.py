@@ -6,10 +6,13 @@ the log holds nothing that cannot be loaded.
 """
 
 from collections import deque
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from kernel.clock import Now
 from weboffice.editing import codec
+from weboffice.editing.allowance import ANSWER_BYTES, PRESENCES, TooFast, charge, spend
 from weboffice.editing.codec import Malformed, Reader
 from weboffice.editing.model import (
     Broadcast,
@@ -29,7 +32,8 @@ from weboffice.editing.model import (
 from weboffice.editing.presence import COLOURS, PresenceTable, hue_of
 from weboffice.editing.returning import Absence, concerns
 from weboffice.editing.suggested import Suggested
-from weboffice.ydoc.bounds import inspect_update
+from weboffice.editing.waiting import Late, Waiting
+from weboffice.ydoc.bounds import check_state, inspect_update
 from weboffice.ydoc.letters import deleted, letters
 from weboffice.ydoc.machine import EMPTY_UPDATE, BadUpdate, SharedDoc, merge
 
@@ -44,7 +48,12 @@ class Arrived(NamedTuple):
     client: int
     update: bytes
     ordinal: int  # its author's updates on this connection, itself included
+    deletes: Mapping[int, int] = MappingProxyType({})  # of each client, up to which clock
     suggested: tuple[str, ...] = ()  # new suggestions in it
+
+    @property
+    def late(self) -> Late:
+        return Late(self.member.id, self.update, self.deletes)
 
 
 class Room:
@@ -57,6 +66,7 @@ class Room:
         self.members: dict[int, Member] = {}
         self.presence = PresenceTable(limits)
         self.suggested = Suggested()
+        self._waiting = Waiting()
         self.stored_bytes = len(doc.whole())
         self.unsaved_bytes = 0
         self._limits = limits
@@ -78,7 +88,7 @@ class Room:
             self._limits.burst, now, is_back=visitor.away_since is None,
         )  # fmt: skip
         self.members[member.id] = member
-        outs: list[Out] = [Send(member.id, codec.step1(self.doc.state()))]
+        outs: list[Out] = [self._ask(member)]
         here = self.presence.everybody()
         if here is not None:
             outs.append(Send(member.id, here))
@@ -102,6 +112,7 @@ class Room:
         member = self.members.pop(member_id, None)
         if member is not None:
             self.presence.leave(member)
+            self._waiting.forget(member_id)
 
     # What members send
 
@@ -109,35 +120,34 @@ class Room:
         member = self.members.get(member_id)
         if member is None:
             return []  # cut a moment ago
-        if not self._afford(member, now):
-            return [Cut(member_id, CloseCode.TOO_FAST, "too_fast")]
+        outs: list[Out] = []  # what was taken before a bad message is told all the same [ED3]
         try:
-            return self._read(member, data)
+            self._read(member, data, now, outs)
+        except TooFast:
+            outs.append(Cut(member_id, CloseCode.TOO_FAST, "too_fast"))
         except (Malformed, BadUpdate) as error:
-            return [Cut(member_id, CloseCode.BAD_MESSAGE, f"bad_message: {error}"[:100])]
+            outs.append(Cut(member_id, CloseCode.BAD_MESSAGE, f"bad_message: {error}"[:100]))
+        return outs
 
-    def _afford(self, member: Member, now: float) -> bool:
-        """A bucket of messages that refills [ED6]."""
-        earned = (now - member.refilled_at) * self._limits.messages_a_second
-        member.allowance = min(self._limits.burst, member.allowance + earned) - 1
-        member.refilled_at = now
-        return member.allowance >= 0
-
-    def _read(self, member: Member, data: bytes) -> list[Out]:
-        outs: list[Out] = []
+    def _read(self, member: Member, data: bytes, now: float, outs: list[Out]) -> None:
         reader = Reader(data)
         while not reader.is_done:  # y-websocket 3 sends one message a frame, 4 may send more
+            spend(member, self._limits, now)
             kind = reader.uint()
             if kind == codec.SYNC:
                 outs += self._sync(member, reader.uint(), reader.chunk())
             elif kind == codec.AWARENESS:
-                self.presence.receive(member, self.members, reader.chunk())
+                count = self.presence.receive(member, self.members, reader.chunk())
+                charge(member, self._limits, count / PRESENCES)
             elif kind == codec.QUERY_AWARENESS:
-                here = self.presence.everybody()
-                outs += [Send(member.id, here)] if here else []
+                outs += self._everybody(member)
             else:
                 raise Malformed("type")
-        return outs
+
+    def _everybody(self, member: Member) -> list[Out]:
+        here = self.presence.everybody()
+        charge(member, self._limits, len(here or b"") / ANSWER_BYTES)
+        return [Send(member.id, here)] if here else []
 
     def _sync(self, member: Member, step: int, body: bytes) -> list[Out]:
         if step == codec.STEP1:
@@ -145,6 +155,8 @@ class Room:
         if step not in {codec.STEP2, codec.UPDATE}:
             raise Malformed("sync")
         member.taken += 1
+        if step == codec.STEP2:
+            step = self._answered(member)
         if not self._takes_from(member):
             # Nothing later of this member is acknowledged before it brought all of it again [ED1].
             member.has_gap = True
@@ -158,13 +170,24 @@ class Room:
         if not self.suggested.takes(member, self.doc, body, found):
             return [*outs, Cut(member.id, CloseCode.NOT_TAKEN, "not_taken")]
         made = self.suggested.note(found)
-        arrived = Arrived(member, found.client, body, member.taken, made)
+        arrived = Arrived(member, found.client, body, member.taken, found.deletes, made)
         if step == codec.STEP2:
             member.has_gap = False
             return [*outs, *self._reunite(arrived)]
         self._arrived.append(arrived)
         self.unsaved_bytes += len(body)
         return outs
+
+    def _answered(self, member: Member) -> int:
+        """An answer that nobody asked for is an update like others."""
+        if member.asked == 0:
+            return codec.UPDATE
+        member.asked -= 1
+        return codec.STEP2
+
+    def _ask(self, member: Member) -> Out:
+        member.asked += 1
+        return Send(member.id, codec.step1(self.doc.state()))
 
     def _catch_up_first(self, member: Member) -> list[Out]:
         """Who may only suggest is judged by all that came before."""
@@ -202,10 +225,13 @@ class Room:
         return False
 
     def _answer_state(self, member: Member, state: bytes) -> list[Out]:
+        check_state(state)
         if member.lacks_since is not None:
             member.lacks_since = state  # answered when it keeps up again
             return []
-        return [Send(member.id, codec.step2(self.doc.since(state)))]
+        answer = codec.step2(self.doc.since(state))
+        charge(member, self._limits, len(answer) / ANSWER_BYTES)
+        return [Send(member.id, answer)]
 
     def _reunite(self, arrived: Arrived) -> list[Out]:
         """What a client brings after being away. It repeats all deletions, so look for news."""
@@ -245,7 +271,9 @@ class Room:
         for arrived in batch:
             self._number(arrived)
             outs += self._owe(arrived)
-        return [*outs, Broadcast(codec.update(merged))]
+        over = self._waiting.look(self.doc, merged, [arrived.late for arrived in batch])
+        cuts = [Cut(member, CloseCode.BAD_MESSAGE, "gap") for member in over]
+        return [*outs, Broadcast(codec.update(merged)), *cuts]
 
     def _take_apart(self, batch: list[Arrived]) -> list[Out]:
         """Somebody sent what is no update: find who, keep the others' work."""
@@ -310,8 +338,7 @@ class Room:
         if self._has_refused and state is not Reason.STORAGE_FULL:
             # What was refused is still with its author: ask everybody for what is missing here.
             self._has_refused = False
-            ask = codec.step1(self.doc.state())
-            outs += [Send(member.id, ask) for member in self.members.values()]
+            outs += [self._ask(member) for member in self.members.values()]
         return outs
 
     def _tell_standings(self) -> list[Out]:
@@ -326,7 +353,7 @@ class Room:
             return []
         member.right = right
         brings = right is not Mode.READ
-        ask: list[Out] = [Send(member_id, codec.step1(self.doc.state()))] if brings else []
+        ask: list[Out] = [self._ask(member)] if brings else []
         return [*self._mode_of(member), *ask]
 
     def _standing(self, member: Member) -> tuple[Mode, Reason]:

@@ -160,6 +160,7 @@ class Member:
     allowance: float
     refilled_at: float
     taken: int = 0  # updates that came over this connection
+    asked: int = 0  # questions of ours that it has not answered
     is_back: bool = True  # False until what was written while away has been judged
     has_gap: bool = False  # one of them was refused; the next answer brings it again
     lacks_since: bytes | None = None

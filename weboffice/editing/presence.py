@@ -43,11 +43,13 @@ class PresenceTable:
     def has_news(self) -> bool:
         return bool(self._changed)
 
-    def receive(self, member: Member, members: dict[int, Member], body: bytes) -> None:
-        """Raise Malformed on what no client of ours or of y-websocket sends."""
-        for presence in codec.read_presences(body):
+    def receive(self, member: Member, members: dict[int, Member], body: bytes) -> int:
+        """How many it told of; raise Malformed on what no client of ours or y-websocket sends."""
+        told = codec.read_presences(body)
+        for presence in told:
             if self._may_speak(member, members, presence):
                 self._take(member, presence)
+        return len(told)
 
     def _may_speak(self, member: Member, members: dict[int, Member], presence: Presence) -> bool:
         known = self._known.get(presence.client)

@@ -8,6 +8,7 @@ from weboffice.editing.model import CloseCode
 from weboffice.editing.wire import ABNORMAL, Wire
 
 EARLY_BYTES = 256 << 10  # what may come before the ticket is redeemed
+EARLY_EACH = 64  # that an empty message takes as well
 
 
 class Far(Protocol):
@@ -28,6 +29,7 @@ class Seat:
         self._member_id = 0
         self._far: Far | None = None
         self._early: list[bytes] = []
+        self._early_bytes = 0
 
     def enter(self, held: HeldRoom, member_id: int) -> None:
         self._held, self._member_id = held, member_id
@@ -53,7 +55,8 @@ class Seat:
             self._far.post(self.head + message)
         else:
             self._early.append(message)
-            if sum(map(len, self._early)) > EARLY_BYTES:
+            self._early_bytes += len(message) + EARLY_EACH
+            if self._early_bytes > EARLY_BYTES:
                 self.wire.hang_up(CloseCode.TOO_BIG, "too_early")
 
     def leave(self) -> None:

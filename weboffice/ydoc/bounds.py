@@ -57,6 +57,15 @@ def check_update(update: bytes) -> int:
     return inspect_update(update).client
 
 
+def check_state(state: bytes) -> None:
+    """A state vector that claims no more clients than it has room for; raise BadUpdate."""
+    if state:
+        try:
+            _Walk(state).count(2)
+        except IndexError as error:
+            raise BadUpdate("cut short") from error
+
+
 def clocks(state: bytes) -> dict[int, int]:
     """A state vector by client."""
     walk = _Walk(state)

@@ -5,13 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from weboffice.editing import codec
-from weboffice.editing.codec import LARGEST, Malformed, Presence, Reader, read_presences
+from weboffice.editing.codec import LARGEST, LAST_CLOCK, Malformed, Presence, Reader, read_presences
 
 presences = st.lists(
     st.builds(
         Presence,
         st.integers(0, LARGEST),
-        st.integers(0, LARGEST),
+        st.integers(0, LAST_CLOCK),
         st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
     ),
     max_size=5,

@@ -13,7 +13,7 @@ from tests.weboffice.editing.client import ORIGIN
 from tests.weboffice.editing.test_together import new_document, share, stored_text
 from tests.weboffice.node import WEB, node_environment
 from weboffice.editing import codec
-from weboffice.editing.hocuspocus import MOST_DOCUMENTS, PING
+from weboffice.editing.hocuspocus import MOST_DOCUMENTS, MOST_REFUSED, PING
 
 
 def stock(office: EditingProcess, text: str, *rooms: tuple[str, str]) -> dict[str, Any]:
@@ -143,3 +143,15 @@ def test_a_socket_holds_so_many_documents_and_no_more(office: EditingProcess) ->
                 pass
         wire.send(auth(f"{document}\0more", "made-up"))
         assert close_code(wire) == 4400
+
+
+def test_whoever_tries_tickets_is_hung_up_on(office: EditingProcess) -> None:
+    """[ED6] [OF1]"""
+    document = new_document(office)
+    denied = codec.string(document) + b"\x02\x01" + codec.string("ticket_refused")
+    with raw(office) as wire:
+        for _ in range(MOST_REFUSED):
+            wire.send(auth(document, "made-up"))
+            assert next_of(wire) == denied
+        wire.send(auth(document, "made-up"))
+        assert close_code(wire) == 4401

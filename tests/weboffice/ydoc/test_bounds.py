@@ -8,7 +8,7 @@ from pycrdt import Doc, Map, Text, XmlElement, XmlFragment, XmlText
 
 from weboffice.editing.codec import uint
 from weboffice.templates.rules import TEMPLATES
-from weboffice.ydoc.bounds import check_update
+from weboffice.ydoc.bounds import check_state, check_update
 from weboffice.ydoc.machine import BadUpdate, SharedDoc
 from weboffice.ydoc.rules import seed
 
@@ -56,6 +56,16 @@ def test_an_update_that_claims_more_than_it_holds_never_reaches_the_library(bomb
     """[ED6]"""
     with pytest.raises(BadUpdate):
         check_update(bomb)
+
+
+@pytest.mark.parametrize("claims", [2, 60_000_000, 1 << 52])
+def test_a_state_that_claims_more_clients_than_it_holds_never_reaches_the_library(
+    claims: int,
+) -> None:
+    """[ED6]"""
+    with pytest.raises(BadUpdate, match="count"):
+        check_state(uint(claims) + b"\x05\x00")
+    check_state(SharedDoc([rich_update()]).state())
 
 
 @given(st.integers(0, 2**32))
