@@ -12,6 +12,7 @@ NAME = "edge"
 # Guests have no desktops.
 DISPLAYS = {Zone.WORK: "display_work", Zone.INTERNET: "display_internet"}
 LOOPBACK = ("127.0.0.1", "[::1]")
+BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 EVERYWHERE = ("0.0.0.0", "[::]")  # noqa: S104 - the edge is what is meant to be met
 DISPLAY = """\
 location /display/ {
@@ -45,6 +46,9 @@ def lay_out(settings: Settings) -> None:
         "dist": str(settings.root / "web" / "dist"),
         "blobs": str(settings.blobs),
         "host": settings.host,
+        # Without the module what was packed with gzip is sent.
+        "modules": f"load_module {BROTLI};" if BROTLI.exists() else "",
+        "brotli": "brotli_static on;" if BROTLI.exists() else "",
         "editors": " ".join(_upstream(settings.socket(name)) for name in settings.editors),
     }
     websocket_scheme = settings.scheme.replace("http", "ws")

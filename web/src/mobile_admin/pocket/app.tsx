@@ -8,13 +8,13 @@ import { Skeleton } from '@/kit/skeleton'
 import { removeOldDay } from './day/fetch'
 import { Frame } from './frame'
 import { Gate } from './gate/gate'
-import { MapPage } from './map/page'
 import { own } from './own'
-import { QueuePage } from './queue/page'
 import { keepShell, offerInstall } from './shell/worker'
 import { TargetPage } from './target/page'
 import { TodayPage } from './today/page'
 
+const MapPage = lazy(async () => ({ default: (await import('./map/page')).MapPage }))
+const QueuePage = lazy(async () => ({ default: (await import('./queue/page')).QueuePage }))
 const SheetPage = lazy(async () => ({ default: (await import('./sheet/page')).SheetPage }))
 
 export function FieldApp() {

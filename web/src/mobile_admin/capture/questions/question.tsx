@@ -1,6 +1,7 @@
 /** A question: its words, its control, and what is wrong with the answer. */
 import { memo, type ReactNode, useId } from 'react'
 import { useWords } from '@/kernel/i18n'
+import { part } from '@/kernel/part'
 import { cx } from '@/kit/cx'
 import { useFilling } from '../context'
 import type { QuestionNode, Said as SaidText } from '../engine/node'
@@ -8,18 +9,21 @@ import { sameFields, useReading } from '../engine/reading'
 import { LabelMedia } from '../label-media'
 import { Said } from '../said'
 import { words } from '../words'
-import { BarcodeQuestion } from './barcode'
 import { ChoiceQuestion } from './choices'
 import type { Face } from './face'
 import { MomentQuestion } from './moment'
 import { NumberQuestion } from './number'
-import { PointQuestion, WayQuestion } from './place'
 import s from './questions.module.css'
-import { RangeQuestion } from './range'
-import { RankQuestion } from './rank'
 import { TextQuestion } from './text'
 import { TriggerQuestion } from './trigger'
-import { UploadQuestion } from './upload'
+
+/** Not in every form: they come when one is there, out of the phone's own store without a line. */
+const BarcodeQuestion = part(async () => (await import('./barcode')).BarcodeQuestion)
+const PointQuestion = part(async () => (await import('./place')).PointQuestion)
+const WayQuestion = part(async () => (await import('./place')).WayQuestion)
+const RankQuestion = part(async () => (await import('./rank')).RankQuestion)
+const RangeQuestion = part(async () => (await import('./range')).RangeQuestion)
+const UploadQuestion = part(async () => (await import('./upload')).UploadQuestion)
 
 interface Shown {
   readonly label: SaidText | null
