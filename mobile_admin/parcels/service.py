@@ -36,12 +36,14 @@ class Parcels:
             submission = self._own(tx.db, actor, wish.submission_id)
             there = {file.name: file for file in submissions.files(tx.db, submission.id)}
             form = forms.find(tx.db, submission.form_key)
-        before = there.get(wish.name)
-        if before is not None and before.sha256 == wish.sha256:
-            return Progress("", wish.size_bytes, is_done=True)
+            before = there.get(wish.name)
+            is_there = before is not None and before.sha256 == wish.sha256
+            if is_there or self.submissions.take_over(tx, submission, wish.name, wish.sha256):
+                return Progress("", wish.size_bytes, is_done=True)
+            node_id = submissions.own_node(tx.db, before) if before else None
         coming = Coming(
             form.title if form else "", file_label(submission, wish.name), wish.sha256,
-            wish.size_bytes, before.node_id if before else None,
+            wish.size_bytes, node_id,
         )  # fmt: skip
         return self._go_on(actor, self._parcel(actor, wish, coming), coming)
 

@@ -69,6 +69,8 @@ class SubmissionBody(SubmissionLineBody):
     found: list[FindingBody]
     answers: list[AnswerBody]
     files: list[SubmissionFileBody]
+    corrects: str | None
+    corrected_by: str | None
 
 
 class SentAnswersBody(BaseModel):
@@ -135,6 +137,7 @@ def _whole(shown: Shown, actor: Actor) -> SubmissionBody:
     return SubmissionBody(
         **_line(shown.submission, shown.form.title, shown.sender, actor),
         sha256=shown.submission.sha256,
+        **vars(shown.links),
         found=[FindingBody(**vars(finding)) for finding in shown.submission.findings],
         answers=[AnswerBody(**vars(answer)) for answer in shown.answers],
         files=[

@@ -16,7 +16,8 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True)
 class Submission:
-    """`sha256` is of the XML's raw bytes, as they came."""
+    """`sha256` is of the XML's raw bytes, as they came; `deprecated_id` names the instance that it
+    stands for where it is a correction."""
 
     id: str
     division_id: str
@@ -29,6 +30,15 @@ class Submission:
     standing: Standing
     findings: Sequence[Finding]
     received_at: datetime
+    deprecated_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Links:
+    """Submissions beside one: which it corrects, and which corrected it."""
+
+    corrects: str | None = None
+    corrected_by: str | None = None
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,7 @@ class Sent:
     version: str
     instance_id: str
     root: Node
+    deprecated_id: str | None = None
 
 
 def read(data: bytes) -> Sent:
@@ -44,11 +45,16 @@ def read(data: bytes) -> Sent:
     form_id, version = root.attributes.get("id", ""), root.attributes.get("version", "")
     if not form_id:
         raise NoSubmission(reason="no_form")
-    instances = (n.value.strip() for m in root.named("meta") for n in m.named("instanceID"))
-    instance_id = next(instances, "")[:200]
+    instance_id = _named_in_meta(root, "instanceID")
     if not instance_id:
         raise NoSubmission(reason="no_instance")
-    return Sent(form_id, version, instance_id, root)
+    former = _named_in_meta(root, "deprecatedID")
+    return Sent(form_id, version, instance_id, root, None if former == instance_id else former)
+
+
+def _named_in_meta(root: Node, name: str) -> str | None:
+    found = (n.value.strip() for m in root.named("meta") for n in m.named(name))
+    return next(found, "")[:200] or None
 
 
 def case_number(root: Node) -> str:

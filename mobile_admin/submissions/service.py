@@ -17,7 +17,13 @@ from mobile_admin.forms import store as forms
 from mobile_admin.forms.model import Form, State, Version
 from mobile_admin.forms.service import division_of
 from mobile_admin.submissions import rules, store
-from mobile_admin.submissions.model import Answer, Attachment, Standing, Submission
+from mobile_admin.submissions.model import (
+    Answer,
+    Attachment,
+    Links,
+    Standing,
+    Submission,
+)
 from mobile_admin.submissions.ports import AttachmentFiles, Claims, Kept
 from mobile_admin.xforms import form as definition
 from mobile_admin.xforms.safe import LARGEST_ANSWERS, as_node, parse
@@ -39,6 +45,7 @@ class Shown:
     sender: str
     files: Sequence[Attachment]
     answers: Sequence[Answer]
+    links: Links
 
 
 @dataclass(frozen=True)
@@ -126,6 +133,14 @@ class Submissions:
         self._find(tx, found, read, (root, there))
         tx.announce(f"{TOPIC}:{found.division_id}", "submissions.changed")
 
+    def take_over(self, tx: Tx, submission: Submission, name: str, sha256: str) -> bool:
+        """A file that came with the answers that are corrected is theirs as well [FS7]."""
+        there = store.corrected_file(tx.db, submission, name, sha256)
+        if there is None:
+            return False
+        self.add_file(tx, replace(there, submission_id=submission.id, received_at=self.now()))
+        return True
+
     def _came(
         self, tx: Tx, actor: Actor, sent: tuple[rules.Sent, bytes], kept: Mapping[str, Kept]
     ) -> _Came:
@@ -144,6 +159,7 @@ class Submissions:
             fresh_id(), came.form.division_id, came.form.id, came.version.version,
             came.sent.instance_id, sha256(came.xml).hexdigest(), sender[0].user_id, sender[1],
             Standing.HELD if is_held else rules.standing_of(came.version), tuple(findings), now,
+            came.sent.deprecated_id,
         )  # fmt: skip
         if store.add(tx.db, wish, came.xml):
             self._put_files(tx, wish, came, {})
@@ -167,7 +183,9 @@ class Submissions:
             if before is not None and before.sha256 == each.sha256:
                 continue
             label = file_label(submission, name)
-            node_id = each.add(tx, came.form.title, label, before.node_id if before else None)
+            node_id = each.add(
+                tx, came.form.title, label, store.own_node(tx.db, before) if before else None
+            )
             there[name] = Attachment(
                 submission.id, name, each.sha256, each.size_bytes, node_id, name in wanted,
                 self.now(),
@@ -217,9 +235,10 @@ class Submissions:
                 raise NotFound
             answers = self.answers(tx, found)
             files = store.files(tx.db, found.id)
+            links = store.links(tx.db, found)
             entry = audit.Entry(self.now(), actor.user_id, "mobile_admin.read_submission", found.id)
             audit.append(tx.db, entry)
-        return Shown(found, form, sender.name, files, answers)
+        return Shown(found, form, sender.name, files, answers, links)
 
     def answers(self, tx: Tx, submission: Submission) -> list[Answer]:
         """In the form's words; whoever asks has opened it."""

@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session
 
 from kernel.actor import UserId
 from kernel.db import Instant, metadata
-from mobile_admin.submissions.model import Attachment, Standing, Submission
+from mobile_admin.submissions.model import Attachment, Links, Standing, Submission
 from mobile_admin.xforms.check import Fault, Finding
 
 submissions = Table(
@@ -41,6 +41,7 @@ submissions = Table(
     Column("standing", String, nullable=False),
     Column("findings", JSONB, nullable=False),
     Column("received_at", Instant, nullable=False),
+    Column("deprecated_id", String),
     Column("xml", LargeBinary, nullable=False),
     UniqueConstraint("form_key", "instance_id"),
     ForeignKeyConstraint(
@@ -51,6 +52,12 @@ submissions = Table(
     CheckConstraint("standing IN ('received', 'held')", name="standing_is_known"),
 )
 Index("ix_mobile_submissions_division", submissions.c.division_id, submissions.c.received_at)
+Index(
+    "ix_mobile_submissions_corrections",
+    submissions.c.form_key,
+    submissions.c.deprecated_id,
+    postgresql_where=submissions.c.deprecated_id.is_not(None),
+)
 attachments = Table(
     "mobile_attachments",
     metadata,
@@ -90,6 +97,44 @@ def find_locked_by_id(db: Session, submission_id: str) -> Submission | None:
 def find(db: Session, submission_id: str) -> Submission | None:
     row = db.execute(select(*_SHOWN).where(submissions.c.id == submission_id)).one_or_none()
     return None if row is None else submission_of(row._mapping)
+
+
+def links(db: Session, submission: Submission) -> Links:
+    """Of its form; the latest where it was corrected more than once [FS7]."""
+    same = submissions.c.form_key == submission.form_key
+    former = same & (submissions.c.instance_id == submission.deprecated_id)
+    later = same & (submissions.c.deprecated_id == submission.instance_id)
+    by_time = select(submissions.c.id).where(later).order_by(submissions.c.received_at.desc())
+    corrects = db.scalar(select(submissions.c.id).where(former))
+    return Links(corrects, db.scalar(by_time.limit(1)))
+
+
+def corrected_file(
+    db: Session, submission: Submission, name: str, sha256: str
+) -> Attachment | None:
+    """What its sender had sent already with the answers that it corrects, by name and hash."""
+    query = (
+        select(attachments)
+        .join(submissions)
+        .where(
+            submissions.c.form_key == submission.form_key,
+            submissions.c.instance_id == submission.deprecated_id,
+            submissions.c.person_id == submission.person_id,
+            attachments.c.name == name,
+            attachments.c.sha256 == sha256,
+        )
+    )
+    row = db.execute(query).one_or_none()
+    return None if row is None else Attachment(**row._mapping)
+
+
+def own_node(db: Session, attachment: Attachment) -> str | None:
+    """The file in the drive, where no other submission has it too."""
+    others = select(attachments.c.name).where(
+        attachments.c.node_id == attachment.node_id,
+        attachments.c.submission_id != attachment.submission_id,
+    )
+    return None if db.execute(others.limit(1)).first() else attachment.node_id
 
 
 def xml(db: Session, submission_id: str) -> bytes:

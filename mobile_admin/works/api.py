@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from kernel.http import Reply, current_actor, reply
 from mobile_admin.cases.api import CasePath
 from mobile_admin.submissions.api import SubmissionPath
-from mobile_admin.works.model import Ruling, Shown, Waiting, Wish, Work
+from mobile_admin.works.model import Ruling, SentBack, Shown, Waiting, Wish, Work
 from mobile_admin.works.service import Works
 
 TAG = Tag(name="field works", description="What was done for a case, and whether it counts")
@@ -61,6 +61,26 @@ class WaitingWorksBody(BaseModel):
     works: list[WaitingWorkBody]
 
 
+class SentBackFileBody(BaseModel):
+    name: str
+    sha256: str
+    size_bytes: int
+
+
+class SentBackWorkBody(BaseModel):
+    """`form_key` and `version` are those that it was filled in with."""
+
+    case_id: str
+    submission_id: str
+    form_key: str
+    version: str
+    files: list[SentBackFileBody]
+
+
+class SentBackWorksBody(BaseModel):
+    works: list[SentBackWorkBody]
+
+
 def blueprint(works: Works) -> APIBlueprint:
     bp = APIBlueprint("mobile_works", __name__, url_prefix="/api/field", abp_tags=[TAG])
 
@@ -73,6 +93,12 @@ def blueprint(works: Works) -> APIBlueprint:
     def list_waiting() -> Reply:
         found = works.waiting(current_actor())
         return reply(WaitingWorksBody(works=[_waiting(each) for each in found]))
+
+    @bp.get("/works/sent-back", summary="One's own, to be corrected",
+            responses={200: SentBackWorksBody})  # fmt: skip
+    def list_sent_back() -> Reply:
+        found = works.sent_back(current_actor())
+        return reply(SentBackWorksBody(works=[_sent_back(each) for each in found]))
 
     @bp.post("/works/<submission_id>/ruling", summary="Accept or set aside",
              responses={200: WorkBody})  # fmt: skip
@@ -101,4 +127,16 @@ def _waiting(each: Waiting) -> WaitingWorkBody:
     return WaitingWorkBody(
         **_facts(each.work), number=each.number, subject=each.subject, sender=each.sender,
         received_at=each.received_at,
+    )  # fmt: skip
+
+
+def _sent_back(found: SentBack) -> SentBackWorkBody:
+    sent = found.submission
+    return SentBackWorkBody(
+        case_id=found.case_id, submission_id=sent.id, form_key=sent.form_key,
+        version=sent.version,
+        files=[
+            SentBackFileBody(name=f.name, sha256=f.sha256, size_bytes=f.size_bytes)
+            for f in found.files
+        ],
     )  # fmt: skip

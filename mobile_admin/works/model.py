@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from kernel.actor import UserId
 from mobile_admin.dispatches.model import Standing
-from mobile_admin.submissions.model import Submission
+from mobile_admin.submissions.model import Attachment, Submission
 
 
 class Ruling(StrEnum):
@@ -56,6 +56,15 @@ class Shown:
     sender: str
     ruler: str
     files: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SentBack:
+    """Work of one's own that is to be corrected, with what came with it."""
+
+    case_id: str
+    submission: Submission
+    files: tuple[Attachment, ...]
 
 
 @dataclass(frozen=True)

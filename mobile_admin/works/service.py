@@ -22,7 +22,7 @@ from mobile_admin.reviews.model import Review, Verdict
 from mobile_admin.submissions import store as submissions
 from mobile_admin.submissions.model import Submission
 from mobile_admin.works import rules, store
-from mobile_admin.works.model import Ruling, Shown, Waiting, Wish, Work
+from mobile_admin.works.model import Ruling, SentBack, Shown, Waiting, Wish, Work
 
 STEP_OF = {Verdict.ACCEPTED: CaseStep.ACCEPT, Verdict.SENT_BACK: CaseStep.SEND_BACK}
 
@@ -92,6 +92,17 @@ class Works:
     def waiting(self, actor: Actor) -> list[Waiting]:
         with self.begin() as tx:
             return store.waiting(tx.db, self.cases.is_head(tx, actor))
+
+    def sent_back(self, actor: Actor) -> list[SentBack]:
+        """One's own work that the head wants corrected: what a phone fills its sheet with [FS7]."""
+        with self.begin() as tx:
+            found = []
+            for case_id, submission_id in store.sent_back(tx.db, actor.user_id):
+                sent = submissions.find(tx.db, submission_id)
+                files = tuple(submissions.files(tx.db, submission_id))
+                if sent is not None:
+                    found.append(SentBack(case_id, sent, files))
+        return found
 
     def rule(self, actor: Actor, submission_id: str, wish: Wish) -> Work:
         """Accepted, it counts instead of what counted; raise RuledMeanwhile [AS9]."""

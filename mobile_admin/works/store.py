@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 from identity.people.store import people
 from kernel.actor import UserId
 from kernel.db import Instant, metadata
+from mobile_admin.cases.model import CaseState
 from mobile_admin.cases.store import cases, subjects
 from mobile_admin.dispatches.model import Standing
 from mobile_admin.dispatches.store import visits
@@ -114,6 +115,20 @@ def waiting(db: Session, division_id: str) -> list[Waiting]:
         )
         for row in db.execute(query)
     ]  # fmt: skip
+
+
+def sent_back(db: Session, person_id: UserId) -> list[tuple[str, str]]:
+    """Cases that wait to be corrected and the work of that person which counts there."""
+    query = (
+        select(works.c.case_id, works.c.submission_id)
+        .join(cases, works.c.case_id == cases.c.id)
+        .join(submissions, works.c.submission_id == submissions.c.id)
+        .where(
+            works.c.counts, cases.c.state == CaseState.SUPPLEMENT.value,
+            submissions.c.person_id == person_id,
+        )
+    )  # fmt: skip
+    return [(row.case_id, row.submission_id) for row in db.execute(query)]
 
 
 def has_ended(db: Session, visit_id: str) -> bool:

@@ -3166,6 +3166,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/field/works/sent-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own, to be corrected */
+        get: operations["mobile_works_list_sent_back_works_sent_back_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/field/works/{submission_id}/ruling": {
         parameters: {
             query?: never;
@@ -9303,6 +9320,36 @@ export interface components {
             /** Xml */
             xml: string;
         };
+        /** SentBackFileBody */
+        SentBackFileBody: {
+            /** Name */
+            name: string;
+            /** Sha256 */
+            sha256: string;
+            /** Size Bytes */
+            size_bytes: number;
+        };
+        /**
+         * SentBackWorkBody
+         * @description `form_key` and `version` are those that it was filled in with.
+         */
+        SentBackWorkBody: {
+            /** Case Id */
+            case_id: string;
+            /** Files */
+            files: components["schemas"]["SentBackFileBody"][];
+            /** Form Key */
+            form_key: string;
+            /** Submission Id */
+            submission_id: string;
+            /** Version */
+            version: string;
+        };
+        /** SentBackWorksBody */
+        SentBackWorksBody: {
+            /** Works */
+            works: components["schemas"]["SentBackWorkBody"][];
+        };
         /**
          * ServerView
          * @description Without an answer all but `provider` is null. `acceleration` is null where no guests run;
@@ -9703,6 +9750,10 @@ export interface components {
         SubmissionBody: {
             /** Answers */
             answers: components["schemas"]["AnswerBody"][];
+            /** Corrected By */
+            corrected_by: string | null;
+            /** Corrects */
+            corrects: string | null;
             /** Files */
             files: components["schemas"]["SubmissionFileBody"][];
             /** Findings */
@@ -17513,6 +17564,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WaitingWorksBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_works_list_sent_back_works_sent_back_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentBackWorksBody"];
                 };
             };
             /** @description Bad Request */

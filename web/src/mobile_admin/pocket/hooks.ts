@@ -3,6 +3,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { useStore } from '@/kernel/store'
+import type { Earlier } from './day/earlier'
 import type { Fetched, Target } from './day/model'
 import { kept, own } from './own'
 import type { Clock, KeptOp, KeptParcel, Place, Sent } from './sync/model'
@@ -13,6 +14,11 @@ import { words } from './words'
 
 export function useTargets(): readonly Target[] {
   return useSuspenseQuery(kept(shelf => shelf.list<Target>('card'), 'targets')).data
+}
+
+/** What was sent back, by the case. */
+export function useEarlier(): readonly Earlier[] {
+  return useSuspenseQuery(kept(shelf => shelf.list<Earlier>('earlier'), 'earlier')).data
 }
 
 export function useVisits(): readonly Visit[] {

@@ -131,6 +131,9 @@ export const en = {
     hide: 'Hide',
     begin: 'Begin',
     goOn: 'Go on',
+    correct: 'Correct and send again',
+    prefilled:
+      'The answers of before and {{count}} photos are filled in. Only what changes is sent.',
     absent: 'Nobody there',
     refuse: 'Refused',
     whyTitle: 'End the visit',

@@ -1,7 +1,7 @@
 /** One submission: what the server found, the answers in the form's words, and the files. */
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { ArrowLeft, CircleAlert, Image, ListChecks, Smartphone } from 'lucide-react'
-import { useParams } from 'react-router'
+import { Link, useParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { Badge } from '@/kit/badge'
 import { LinkButton } from '@/kit/button'
@@ -47,6 +47,7 @@ function Shown({ id }: { readonly id: string }) {
         <div>
           <Checked line={{ ...data, findings: data.found.length }} />
           {data.standing === 'held' && <p>{t('heldNote')}</p>}
+          <Corrections data={data} />
         </div>
         <Review id={id} />
         <Decision id={id} />
@@ -65,6 +66,26 @@ function Shown({ id }: { readonly id: string }) {
         </Card>
       </div>
     </Page>
+  )
+}
+
+/** What it stands for, and what stands for it. */
+function Corrections({ data }: { readonly data: Whole }) {
+  const t = useWords(words)
+  const { corrects, corrected_by: later } = data
+  return (
+    <>
+      {later && (
+        <p>
+          {t('correctedNote')} <Link to={`/field/sent/${later}`}>{t('toCorrection')}</Link>
+        </p>
+      )}
+      {corrects && (
+        <p>
+          {t('correctsNote')} <Link to={`/field/sent/${corrects}`}>{t('toFormer')}</Link>
+        </p>
+      )}
+    </>
   )
 }
 

@@ -4,6 +4,8 @@ import { keep, own } from '../own'
 import type { Change, Shelf } from '../store/shelf'
 import { type Answer, ask } from '../sync/wire'
 import type { Visit } from '../visits/model'
+import { textOf } from './bytes'
+import { type Earlier, fetchEarlier } from './earlier'
 import { type Fetched, type FormToFill, type Target, type Today, wipeTime } from './model'
 
 type Forms = components['schemas']['FieldFormsBody']
@@ -24,8 +26,10 @@ export async function fetchDay(): Promise<Fetching> {
   ])
   if (today.kind !== 'ok') return whyNot(today)
   if (forms.kind !== 'ok') return whyNot(forms)
+  const earlier = await fetchEarlier(current.shelf)
+  if (earlier.kind !== 'ok') return whyNot(earlier)
   const wanted = openForms(forms.value, today.value)
-  const fetched = await fetchForms(current.shelf, wanted)
+  const fetched = await fetchForms(current.shelf, [...wanted, ...formsOf(earlier.value)])
   if (typeof fetched === 'string') return fetched
   const now = Date.now()
   const fact: Fetched = { day: today.value.day, at: now, wipeAt: wipeTime(now), forms: wanted }
@@ -62,6 +66,11 @@ function openForms(forms: Forms, today: Today): FormToFill[] {
   return [...found.values()]
 }
 
+/** A correction is filled in with the version that it was begun with. */
+function formsOf(earlier: readonly Earlier[]): FormToFill[] {
+  return earlier.map(({ form_key, version }) => ({ key: form_key, title: '', version }))
+}
+
 export function idOf(key: string, version: string): string {
   return `${key}/${version}`
 }
@@ -81,12 +90,6 @@ async function fetchForms(
     changes.push({ kind: 'form', id, value: { id, xml } satisfies KeptForm })
   }
   return changes
-}
-
-async function textOf(path: string): Promise<string | null> {
-  const response = await fetch(path, { cache: 'no-store' }).catch(() => null)
-  if (!response?.ok || !response.headers.get('X-Onmaru-Zone')) return null
-  return response.text()
 }
 
 /** What one has no longer goes, unless a visit here still needs it. */

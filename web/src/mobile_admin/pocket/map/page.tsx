@@ -8,10 +8,10 @@ import { Empty } from '@/kit/empty'
 import { Page } from '@/kit/page'
 import { toast } from '@/kit/toast'
 import { lengthOf, metres } from '../day/route'
-import { useDistance, useOrder, usePlace, useQueue, useTargets, useVisits } from '../hooks'
+import { useDay, useDistance, useOrder, usePlace, useQueue, useTargets, useVisits } from '../hooks'
 import type { Place } from '../sync/model'
 import { isLocated, pointOf } from '../today/arranging'
-import { inOrder, isLeft, standOf, visitOf } from '../today/stand'
+import { inOrder, isLeft, sentBackAt, standOf, visitOf } from '../today/stand'
 import { words } from '../words'
 import { Drawing, type Pin } from './drawing'
 import { Navigation } from './navigation'
@@ -101,11 +101,12 @@ export function MapPage() {
 function usePins(): readonly Pin[] {
   const visits = useVisits()
   const queue = useQueue()
+  const day = useDay()
   return inOrder(useTargets(), useOrder())
     .filter(isLocated)
     .map(target => {
       const visit = visitOf(visits, target.assignment.id)
-      const isDone = !isLeft(standOf(visit, queue, target.sent_back !== ''))
+      const isDone = !isLeft(standOf(visit, queue, sentBackAt(target, day)))
       return { id: target.assignment.id, name: target.subject.name, point: pointOf(target), isDone }
     })
 }

@@ -8,8 +8,10 @@ import { LinkButton } from '@/kit/button'
 import { Empty } from '@/kit/empty'
 import { useTitle } from '@/kit/page'
 import { toast } from '@/kit/toast'
+import type { Begin } from '../../capture/engine/open'
 import { FormCapture } from '../../capture/form-capture'
 import type { Draft, Fix, Parcel } from '../../capture/ports'
+import { openEarlier } from '../day/earlier'
 import { idOf, type KeptForm } from '../day/fetch'
 import { useVisits } from '../hooks'
 import { kept } from '../own'
@@ -43,6 +45,7 @@ function Filling({ visit, form }: { readonly visit: Visit; readonly form: string
   const t = useWords(words)
   const go = useNavigate()
   const { data } = useSuspenseQuery(kept(shelf => shelf.read<KeptForm>('form', form), 'form', form))
+  const { data: begin } = useSuspenseQuery(kept(() => beginOf(visit), 'begin', visit.id))
   const drafts = useMemo(() => draftsOf<Draft>(visit.id), [visit.id])
   useTitle(visit.title)
   if (data === null) return <Missing word="noForm" />
@@ -57,12 +60,18 @@ function Filling({ visit, form }: { readonly visit: Visit; readonly form: string
         title={visit.title}
         form={{ xml: data.xml, media: async () => null }}
         store={drafts}
+        begin={begin}
         findPlace={whereNow}
         onDone={done}
         onLeave={() => void go('/field')}
       />
     </main>
   )
+}
+
+async function beginOf({ corrects }: Visit): Promise<Begin> {
+  const answers = corrects === undefined ? null : await openEarlier(corrects)
+  return answers ? { how: 'correct', answers } : { how: 'new' }
 }
 
 async function whereNow(): Promise<Fix | null> {

@@ -6,7 +6,8 @@ import { type Bytes, type Sealed, seal, unseal } from './cipher'
 import { asked, openDatabase, removeDatabase, within } from './database'
 
 /**
- * `card` what was fetched for the day, `draft` a sheet being filled in, `file` and `blob` what is
+ * `card` what was fetched for the day, `draft` a sheet being filled in, `earlier` answers that were
+ * sent back, `file` and `blob` what is
  * known of a photo and its bytes, `form` what is asked, `op` what is to be told, `parcel` a photo to be sent, `sent` what
  * was told, `fact` single values.
  */
@@ -14,6 +15,7 @@ export type Kind =
   | 'blob'
   | 'card'
   | 'draft'
+  | 'earlier'
   | 'fact'
   | 'file'
   | 'form'

@@ -10,8 +10,9 @@ import { Card } from '@/kit/card'
 import { Empty } from '@/kit/empty'
 import { Row, Rows } from '@/kit/list'
 import { Page } from '@/kit/page'
-import type { Target } from '../day/model'
-import { useTargets, useVisits } from '../hooks'
+import type { Earlier } from '../day/earlier'
+import type { FormToFill, Target } from '../day/model'
+import { useDay, useEarlier, useTargets, useVisits } from '../hooks'
 import { Navigation } from '../map/navigation'
 import { visitOf } from '../today/stand'
 import { beginVisit } from '../visits/doing'
@@ -54,6 +55,7 @@ function Shown({ target }: { readonly target: Target }) {
           <p>
             <strong>{t('target.sentBack')}</strong> {target.sent_back}
           </p>
+          <Prefilled case_id={target.case.id} />
         </section>
       )}
       <Card
@@ -75,6 +77,13 @@ function Shown({ target }: { readonly target: Target }) {
       <Past target={target} />
     </Page>
   )
+}
+
+function Prefilled({ case_id }: { readonly case_id: string }) {
+  const t = useWords(words)
+  const earlier = useEarlier().find(each => each.case_id === case_id)
+  if (!earlier) return null
+  return <p>{t('target.prefilled', { count: earlier.files.length })}</p>
 }
 
 /** What was revealed hides itself again. */
@@ -146,25 +155,37 @@ function Past({ target }: { readonly target: Target }) {
   )
 }
 
+/** A correction goes on with the answers and the version of before. */
+function begun(target: Target, earlier: Earlier | undefined): Correction {
+  if (!earlier) return { form: target.form }
+  const { form_key: key, version, case_id } = earlier
+  return { form: { key, version, title: target.form?.title ?? '' }, corrects: case_id }
+}
+
+interface Correction {
+  readonly form: FormToFill | null
+  readonly corrects?: string
+}
+
 function Acts({ target }: { readonly target: Target }) {
   const t = useWords(words)
   const go = useNavigate()
-  const visit = visitOf(useVisits(), target.assignment.id)
+  const { visit, isOpen, isOver, earlier } = useAt(target)
   const [isBusy, setBusy] = useState(false)
-  const isOpen = visit && visit.endedAt === null
-  const isAgain = visit && visit.endedAt !== null && visit.result === 'visited'
   async function begin(): Promise<void> {
     setBusy(true)
-    const found = isOpen
-      ? visit
-      : await beginVisit({
-          assignment_id: target.assignment.id,
-          title: target.subject.name,
-          form: target.form,
-        })
+    const found =
+      visit && isOpen
+        ? visit
+        : await beginVisit({
+            assignment_id: target.assignment.id,
+            title: target.subject.name,
+            ...begun(target, earlier),
+          })
     await go(`/field/visit/${found.id}`)
   }
-  if (isAgain && target.sent_back === '') return null
+  if (isOver) return null
+  const word = earlier ? 'target.correct' : 'target.begin'
   return (
     <div className={s.acts}>
       <Button
@@ -172,13 +193,24 @@ function Acts({ target }: { readonly target: Target }) {
         size="l"
         icon={Play}
         isPending={isBusy}
-        isDisabled={target.form === null}
+        isDisabled={target.form === null && !earlier}
         onPress={() => void begin()}
       >
-        {t(isBusy ? 'target.starting' : isOpen ? 'target.goOn' : 'target.begin')}
+        {t(isBusy ? 'target.starting' : isOpen ? 'target.goOn' : word)}
       </Button>
       <EndDialog target={target} result="absent" />
       <EndDialog target={target} result="refused" />
     </div>
   )
+}
+
+/** How far it is: `isOver` where it was sent, and not sent back since. */
+function useAt(target: Target) {
+  const visit = visitOf(useVisits(), target.assignment.id)
+  const earlier = useEarlier().find(each => each.case_id === target.case.id)
+  const heardAt = useDay()?.at ?? 0
+  const endedAt = visit?.endedAt ?? null
+  const isBack = target.sent_back !== '' && (endedAt ?? 0) < heardAt
+  const isOver = endedAt !== null && visit?.result === 'visited' && !isBack
+  return { visit, isOpen: visit !== undefined && endedAt === null, isOver, earlier }
 }

@@ -20,7 +20,7 @@ import type { Visit } from '../visits/model'
 import { words } from '../words'
 import { useArranging } from './arranging'
 import s from './page.module.css'
-import { inOrder, isLeft, type Stand, standOf, visitOf } from './stand'
+import { inOrder, isLeft, type Stand, sentBackAt, standOf, visitOf } from './stand'
 import { Unplanned } from './unplanned'
 
 const TONES: Record<Stand, Tone> = {
@@ -38,11 +38,12 @@ export function TodayPage() {
   const targets = inOrder(useTargets(), useOrder())
   const visits = useVisits()
   const queue = useQueue()
+  const day = useDay()
   const [place] = usePlace()
   const [isBeginning, setBeginning] = useState(false)
   const rows = targets.map(target => {
     const visit = visitOf(visits, target.assignment.id)
-    return { target, stand: standOf(visit, queue, target.sent_back !== '') }
+    return { target, stand: standOf(visit, queue, sentBackAt(target, day)) }
   })
   const left = rows.filter(({ stand }) => isLeft(stand)).length
   const unplanned = visits.filter(({ assignment_id }) => assignment_id === null).reverse()
@@ -68,7 +69,7 @@ export function TodayPage() {
         <Card title={t('day.mine')} flush>
           <Rows>
             {unplanned.map(visit => (
-              <UnplannedRow key={visit.id} visit={visit} stand={standOf(visit, queue, false)} />
+              <UnplannedRow key={visit.id} visit={visit} stand={standOf(visit, queue)} />
             ))}
           </Rows>
         </Card>

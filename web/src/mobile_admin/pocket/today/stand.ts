@@ -1,14 +1,24 @@
 /** How far a target is, by what this phone has done for it and what was told of that. */
-import type { Target } from '../day/model'
+import type { Fetched, Target } from '../day/model'
 import type { Queue } from '../hooks'
 import type { Visit } from '../visits/model'
 
 export type Stand = 'planned' | 'sentBack' | 'filling' | 'absent' | 'refusedVisit' | 'told' | 'sent'
 
-export function standOf(visit: Visit | undefined, queue: Queue, isSentBack: boolean): Stand {
-  if (!visit) return isSentBack ? 'sentBack' : 'planned'
+/** When this phone heard that the case was sent back; null where it was not. */
+export function sentBackAt(target: Target, day: Fetched | null): number | null {
+  return target.sent_back === '' ? null : (day?.at ?? 0)
+}
+
+export function standOf(
+  visit: Visit | undefined,
+  queue: Queue,
+  backAt: number | null = null,
+): Stand {
+  if (!visit) return backAt === null ? 'planned' : 'sentBack'
   if (visit.endedAt === null) return 'filling'
   if (queue.ops.some(({ op }) => op.visit_id === visit.id)) return 'told'
+  if (backAt !== null && backAt > visit.endedAt) return 'sentBack'
   if (visit.result === 'absent') return 'absent'
   return visit.result === 'refused' ? 'refusedVisit' : 'sent'
 }

@@ -1,4 +1,5 @@
 /** What an inspector does at the door. Each act is kept whole or not at all, then told. */
+import { openEarlier } from '../day/earlier'
 import type { FormToFill } from '../day/model'
 import { keep, keepAndTell, own } from '../own'
 import { sha256 } from '../store/cipher'
@@ -21,6 +22,7 @@ export interface Begin {
   readonly assignment_id: string | null
   readonly title: string
   readonly form: FormToFill | null
+  readonly corrects?: string
 }
 
 export async function beginVisit(wish: Begin): Promise<Visit> {
@@ -33,8 +35,26 @@ export async function beginVisit(wish: Begin): Promise<Visit> {
   }
   const place = await findPlace()
   const start = await operation(visit, 'start', { place })
-  await keepAndTell([{ kind: 'visit', id: visit.id, value: visit }, opChange(start)])
+  await keepAndTell([
+    { kind: 'visit', id: visit.id, value: visit },
+    ...(wish.corrects ? await copied(visit.id, wish.corrects) : []),
+    opChange(start),
+  ])
   return visit
+}
+
+/** The photos of before are the new sheet's own: what is taken away there stays with the old one. */
+async function copied(visit: string, corrects: string): Promise<Change[]> {
+  const files = (await openEarlier(corrects))?.files ?? []
+  const changes = files.map(async (file): Promise<Change[]> => {
+    const id = `${visit}.${freshId()}`
+    const { name, type, size } = file
+    return [
+      { kind: 'blob', id, bytes: new Uint8Array(await file.arrayBuffer()) },
+      { kind: 'file', id, value: { id, name, type, size } satisfies KeptFile },
+    ]
+  })
+  return (await Promise.all(changes)).flat()
 }
 
 /** Nobody was there, or they would not be inspected: the sheet stays a draft. */

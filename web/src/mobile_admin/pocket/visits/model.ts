@@ -11,4 +11,6 @@ export interface Visit {
   readonly startedAt: number
   readonly endedAt: number | null
   readonly result: VisitResult | null
+  /** The case whose earlier answers it begins with. */
+  readonly corrects?: string
 }

@@ -1,0 +1,93 @@
+/**
+ * Answers that were sent back, with their photos: they lie on the phone before one is at the door
+ * again, and fill the sheet of the correction there [FS7].
+ */
+import type { components } from '@/generated/api'
+import { keep, own } from '../own'
+import { freshId } from '../store/ids'
+import type { Change, Shelf } from '../store/shelf'
+import { type Answer, ask } from '../sync/wire'
+import { bytesOf } from './bytes'
+
+type Works = components['schemas']['SentBackWorksBody']
+type Work = Works['works'][number]
+type SentAnswers = components['schemas']['SentAnswersBody']
+
+interface EarlierFile {
+  readonly name: string
+  readonly type: string
+  readonly blob: string
+}
+
+/** Named by its case. */
+export interface Earlier {
+  readonly case_id: string
+  readonly submission_id: string
+  readonly form_key: string
+  readonly version: string
+  readonly xml: string
+  readonly files: readonly EarlierFile[]
+}
+
+/** What is here already is not fetched again; what was corrected goes. */
+export async function fetchEarlier(shelf: Shelf): Promise<Answer<readonly Earlier[]>> {
+  const answer = await ask<Works>('/api/field/works/sent-back')
+  if (answer.kind !== 'ok') return answer
+  const there = await shelf.list<Earlier>('earlier')
+  const found: Earlier[] = []
+  for (const work of answer.value.works) {
+    const same = there.find(each => each.submission_id === work.submission_id)
+    const earlier = same ?? (await fetchOne(work))
+    if (earlier === null) return { kind: 'away' }
+    found.push(earlier)
+  }
+  const gone = there.filter(each => !found.some(one => one.submission_id === each.submission_id))
+  if (gone.length > 0) await keep(gone.flatMap(goneOf))
+  return { ...answer, value: found }
+}
+
+/** Photos before the answers that name them. */
+async function fetchOne(work: Work): Promise<Earlier | null> {
+  const path = `/api/field/submissions/${work.submission_id}`
+  const files: EarlierFile[] = []
+  const blobs: Change[] = []
+  for (const { name } of work.files) {
+    const found = await bytesOf(`${path}/files/${encodeURIComponent(name)}`)
+    if (found === null) return null
+    const blob = freshId()
+    blobs.push({ kind: 'blob', id: blob, bytes: found.bytes })
+    files.push({ name, type: found.type, blob })
+  }
+  const sent = await ask<SentAnswers>(`${path}/xml`)
+  if (sent.kind !== 'ok') return null
+  const { case_id, submission_id, form_key, version } = work
+  const value: Earlier = { case_id, submission_id, form_key, version, xml: sent.value.xml, files }
+  await keep([...blobs, { kind: 'earlier', id: case_id, value }])
+  return value
+}
+
+function goneOf({ case_id, files }: Earlier): Change[] {
+  return [
+    { kind: 'earlier', id: case_id, gone: true },
+    ...files.map(({ blob }): Change => ({ kind: 'blob', id: blob, gone: true })),
+  ]
+}
+
+export interface Opened {
+  readonly xml: string
+  readonly files: readonly File[]
+}
+
+/** For the engine, which begins a new instance with it. */
+export async function openEarlier(case_id: string): Promise<Opened | null> {
+  const shelf = own.get()?.shelf
+  const found = await shelf?.read<Earlier>('earlier', case_id)
+  if (!shelf || !found) return null
+  const files = await Promise.all(
+    found.files.map(async ({ name, type, blob }) => {
+      const bytes = await shelf.bytes(blob)
+      return bytes && new File([bytes], name, { type })
+    }),
+  )
+  return { xml: found.xml, files: files.filter(file => file !== null) }
+}
