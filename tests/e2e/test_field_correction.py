@@ -64,9 +64,9 @@ def test_without_a_line_it_opens_with_its_answers_and_its_photo(phone: Phone) ->
     """[FS7] [FO9]"""
     page = phone.page
     page.get_by_role("link", name="오늘").click()
-    phone.fetch_day()
+    page.get_by_role("button", name="내려받기").click()
+    expect(page.get_by_role("button", name=PLACE)).to_contain_text("보완 요청", timeout=60_000)
     phone.cut()
-    expect(page.get_by_role("button", name=PLACE)).to_contain_text("보완 요청")
     phone.open_target(PLACE)
     expect(page.get_by_text(WANTED)).to_be_visible()
     phone.desk.shot("1-sent-back")

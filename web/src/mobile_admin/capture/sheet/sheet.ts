@@ -27,11 +27,19 @@ export async function openSheet(options: SheetOptions): Promise<Sheet> {
     ? { how: 'go on', answers: { xml: found.draft.xml, files: found.files } }
     : (options.begin ?? { how: 'new' })
   const root = await openForm(options.form, begin, options.who)
-  return new Sheet(root, options, found?.draft ?? null)
+  const files = begin.how === 'new' ? [] : begin.answers.files
+  return new Sheet(root, options, { draft: found?.draft ?? null, files })
+}
+
+/** What the sheet was opened with: its draft, and files that lie here already. */
+interface Before {
+  readonly draft: Draft | null
+  readonly files: readonly File[]
 }
 
 export class Sheet {
   readonly placeAtOpening: string | null
+  private readonly former: readonly File[]
   private readonly rows: AuditRow[]
   private readonly evidence: Map<string, Evidence>
   private readonly saver: Autosave
@@ -42,8 +50,9 @@ export class Sheet {
   constructor(
     readonly root: RootNode,
     private readonly options: SheetOptions,
-    draft: Draft | null,
+    { draft, files }: Before,
   ) {
+    this.former = files
     this.rows = [...(draft?.audit ?? [])]
     this.evidence = new Map(draft?.evidence.map(each => [each.name, each]))
     this.place = this.placeAtOpening = draft?.place ?? null
@@ -166,6 +175,7 @@ export class Sheet {
     this.log('form finalize')
     await this.saver.flush()
     const { files, xml } = await payloadOf(this.root)
+    files.push(...stillNamed(this.former, xml, files))
     if (this.wish.isWanted) {
       files.push(new File([csvOf(this.rows, this.wish)], AUDIT_FILE, { type: 'text/csv' }))
     }
@@ -190,6 +200,17 @@ async function payloadOf(root: RootNode): Promise<{ xml: string; files: File[] }
   const xml = parts.find(([name]) => name === 'xml_submission_file')?.[1]
   const files = parts.filter(([name]) => name !== 'xml_submission_file').map(([, file]) => file)
   return { xml: (await xml?.text()) ?? '', files }
+}
+
+/** The engine hands over only what was attached since it opened the sheet. */
+function stillNamed(former: readonly File[], xml: string, files: readonly File[]): File[] {
+  const said = new Set([...xml.matchAll(/>([^<]+)</g)].map(([, text = '']) => plain(text.trim())))
+  const there = new Set(files.map(({ name }) => name))
+  return former.filter(({ name }) => said.has(name) && !there.has(name))
+}
+
+function plain(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
 }
 
 /** 한국어 (ko) is spoken where `ko` is wanted. */

@@ -51,8 +51,8 @@ async function fetchOne(work: Work): Promise<Earlier | null> {
   const path = `/api/field/submissions/${work.submission_id}`
   const files: EarlierFile[] = []
   const blobs: Change[] = []
-  for (const { name } of work.files) {
-    const found = await bytesOf(`${path}/files/${encodeURIComponent(name)}`)
+  for (const { name, sha256 } of work.files) {
+    const found = await bytesOf(`${path}/files/${encodeURIComponent(name)}`, sha256)
     if (found === null) return null
     const blob = freshId()
     blobs.push({ kind: 'blob', id: blob, bytes: found.bytes })
