@@ -52,10 +52,12 @@ function Shown({ target }: { readonly target: Target }) {
       {target.sent_back && (
         <section className={s.back} aria-label={t('target.sentBack')}>
           <CircleAlert size={18} aria-hidden />
-          <p>
-            <strong>{t('target.sentBack')}</strong> {target.sent_back}
-          </p>
-          <Prefilled case_id={target.case.id} />
+          <div>
+            <p>
+              <strong>{t('target.sentBack')}</strong> {target.sent_back}
+            </p>
+            <Prefilled case_id={target.case.id} />
+          </div>
         </section>
       )}
       <Card
