@@ -14,6 +14,7 @@ import { OpenPanel } from './chrome/panel'
 import { partsOf } from './chrome/parts'
 import { type Desk, type Frame, makeDesk, type ScreenNumber } from './desk'
 import { useFullScreen } from './parts/full-screen'
+import look from './screen.module.css'
 import { type Kind, OVER } from './stream'
 import { Veil } from './veil'
 import s from './view.module.css'
@@ -64,7 +65,7 @@ function Shown({ desktop, screen }: ShownProps) {
         <canvas ref={canvas} className={s.canvas} role="img" aria-label={t('screen', { name })} />
         <textarea
           ref={field}
-          className={s.field}
+          className={look.field}
           aria-label={t('typing')}
           autoCapitalize="off"
           autoComplete="off"

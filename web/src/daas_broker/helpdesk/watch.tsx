@@ -6,6 +6,7 @@ import { useStore } from '@/kernel/store'
 import { Spinner } from '@/kit/progress'
 import { Channel, useLatest } from '../display/channel'
 import { takeControl } from '../display/control'
+import look from '../display/screen.module.css'
 import { DesktopStream } from '../display/stream'
 import { type Call, helper, watchedNow } from './state'
 import s from './watch.module.css'
@@ -29,11 +30,16 @@ export function Watch({ call }: { readonly call: Call }) {
       <div className={s.room}>
         <canvas
           ref={canvas}
-          className={s.canvas}
+          className={look.canvas}
           role="img"
           aria-label={t('desk.screen', { who })}
         />
-        <textarea ref={field} className={s.field} aria-label={t('desk.screen', { who })} rows={1} />
+        <textarea
+          ref={field}
+          className={look.field}
+          aria-label={t('desk.screen', { who })}
+          rows={1}
+        />
       </div>
       {running && <Around {...running} who={who} canvas={canvas} field={field} />}
     </>

@@ -6,7 +6,7 @@ import { Button } from '@/kit/button'
 import { DialogButton } from '@/kit/dialog'
 import { TextArea } from '@/kit/field'
 import { toast, toastRefusal } from '@/kit/toast'
-import s from './page.module.css'
+import list from '../listing.module.css'
 import { type Act, act, type Seat } from './state'
 import { words } from './words'
 
@@ -21,7 +21,7 @@ export function ActBar({ seats, onDone }: ActsProps) {
   const t = useWords(words)
   const taken = seats.filter(({ person_id }) => person_id !== null)
   return (
-    <div className={s.acts}>
+    <div className={list.acts}>
       <b>{t('chosen', { count: seats.length })}</b>
       {taken.length > 0 && <MessageButton seats={taken} onDone={onDone} />}
       {taken.length > 0 && (
@@ -63,7 +63,7 @@ function Whom({ seats }: { readonly seats: readonly Seat[] }) {
     .join(', ')
   const rest = seats.length - NAMED
   return (
-    <p className={s.quiet}>
+    <p className={list.quiet}>
       {t('names', { names: rest > 0 ? t('more', { names, count: rest }) : names })}
     </p>
   )

@@ -13,6 +13,7 @@ import { useTitle } from '@/kit/page'
 import { Spinner } from '@/kit/progress'
 import { Channel } from '../display/channel'
 import { takeControl } from '../display/control'
+import look from '../display/screen.module.css'
 import { DesktopStream, OVER } from '../display/stream'
 import s from './console.module.css'
 import { seats } from './state'
@@ -44,8 +45,8 @@ function Shown({ desktop }: { readonly desktop: string }) {
       </div>
       <p className={s.note}>{t('console.note')}</p>
       <div className={s.stage}>
-        <canvas ref={canvas} className={s.canvas} role="img" aria-label={t('console.title')} />
-        <textarea ref={field} className={s.field} aria-label={t('console.title')} rows={1} />
+        <canvas ref={canvas} className={look.canvas} role="img" aria-label={t('console.title')} />
+        <textarea ref={field} className={look.field} aria-label={t('console.title')} rows={1} />
         {stream && <Over stream={stream} />}
       </div>
     </div>

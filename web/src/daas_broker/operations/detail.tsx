@@ -12,6 +12,7 @@ import { Segments } from '@/kit/field'
 import { Moment } from '@/kit/moment'
 import { Problem } from '@/kit/problem'
 import { Skeleton } from '@/kit/skeleton'
+import list from '../listing.module.css'
 import { StateBadge } from '../sessions/place'
 import { ActBar } from './acts'
 import { placeOf, SPANS } from './lines'
@@ -37,8 +38,8 @@ export function Detail({ seat, onClose }: { readonly seat: Seat; readonly onClos
       onOpenChange={isOpen => !isOpen && onClose()}
       size="l"
     >
-      <div className={s.stack}>
-        <div className={s.acts}>
+      <div className={list.stack}>
+        <div className={list.acts}>
           <ActBar seats={[seat]} onDone={() => undefined} />
           {seat.person && (
             <LinkButton size="s" icon={LifeBuoy} to={`/admin/help?desktop=${seat.id}`}>
@@ -96,7 +97,7 @@ function Charts({ desktop }: { readonly desktop: string }) {
   const [span, choose] = useState<Span>('hour')
   const { data, error } = useQuery(linesOf(MEASURED.join(','), span, desktop))
   return (
-    <section className={s.stack}>
+    <section className={list.stack}>
       <Segments
         label={t('charts')}
         choices={SPANS.filter(id => id !== 'month').map(id => ({ id, label: t(`span.${id}`) }))}

@@ -1,7 +1,7 @@
 /** Which desktops are shown; each choice stands in the address. */
 import { useWords } from '@/kernel/i18n'
 import { SearchField, Select } from '@/kit/field'
-import s from './page.module.css'
+import list from '../listing.module.css'
 import { choicesOf, type Filter, GROUPS, nameOf, type Seat, type StateGroup } from './state'
 import { words } from './words'
 
@@ -31,8 +31,8 @@ export function Filters({ all, filter, onChange }: FiltersProps) {
     host: t('host'),
   }
   return (
-    <div className={s.filters}>
-      <div className={s.find}>
+    <div className={list.filters}>
+      <div className={list.find}>
         <SearchField label={t('search')} value={filter.q} onChange={text => onChange('q', text)} />
       </div>
       {(Object.keys(choices) as (keyof typeof choices)[]).map(name => (

@@ -12,11 +12,11 @@ import { Moment } from '@/kit/moment'
 import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
 import { type Column, Table } from '@/kit/table'
+import list from '../listing.module.css'
 import { StateBadge } from '../sessions/place'
 import { ActBar } from './acts'
 import { Detail } from './detail'
 import { Filters } from './filters'
-import s from './page.module.css'
 import { filterOf, fits, type Seat, seats, seatsKey } from './state'
 import { words } from './words'
 
@@ -53,10 +53,10 @@ function All() {
   }
   const isFiltered = Object.values(filter).some(Boolean)
   return (
-    <div className={s.stack}>
+    <div className={list.stack}>
       <Filters all={data} filter={filter} onChange={set} />
-      <div className={s.bar}>
-        <span className={s.quiet} role="status">
+      <div className={list.bar}>
+        <span className={list.quiet} role="status">
           {t('count', { shown: shown.length, all: data.length })}
         </span>
         {isFiltered && (
@@ -66,7 +66,7 @@ function All() {
         )}
         {held.length > 0 && <ActBar seats={held} onDone={() => choose(new Set())} />}
       </div>
-      <div className={s.sheet}>
+      <div className={list.sheet}>
         <Table
           label={t('title')}
           columns={useColumns(id => set('desktop', id))}
@@ -97,7 +97,7 @@ function useColumns(onOpen: (id: string) => void): readonly Column<Seat>[] {
       label: t('user'),
       isRowHeader: true,
       cell: ({ person, division }) =>
-        person ? `${person} · ${division}` : <span className={s.quiet}>{t('nobody')}</span>,
+        person ? `${person} · ${division}` : <span className={list.quiet}>{t('nobody')}</span>,
     },
     { id: 'pool', label: t('pool'), cell: ({ pool }) => pool },
     {

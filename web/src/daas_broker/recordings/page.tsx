@@ -13,8 +13,8 @@ import { Page } from '@/kit/page'
 import { Problem } from '@/kit/problem'
 import { Skeleton } from '@/kit/skeleton'
 import { type Column, Table } from '@/kit/table'
+import list from '../listing.module.css'
 import { ChainBadge, StandBadge } from './face'
-import s from './page.module.css'
 import {
   CHAINS,
   clock,
@@ -51,14 +51,14 @@ export function Recordings() {
   }
   return (
     <Page title={t('title')} note={t('note')} width="full">
-      <div className={s.stack}>
+      <div className={list.stack}>
         <Filters filter={filter} found={data?.recordings ?? []} onChange={set} />
         {error && !data && <Problem error={error} onRetry={() => void refetch()} />}
         {!error && !data && <Skeleton rows={6} />}
         {data && (
           <>
-            <div className={s.bar}>
-              <span className={s.quiet} role="status">
+            <div className={list.bar}>
+              <span className={list.quiet} role="status">
                 {t('count', { count: data.recordings.length })}
                 {data.are_more && ` · ${t('more')}`}
               </span>
@@ -68,7 +68,7 @@ export function Recordings() {
                 </Button>
               )}
             </div>
-            <div className={s.sheet}>
+            <div className={list.sheet}>
               <Table
                 label={t('title')}
                 columns={columns}
@@ -121,8 +121,8 @@ function Filters({ filter, found, onChange }: FiltersProps) {
     chain: { label: t('chain'), of: CHAINS.map(id => ({ id, label: t(`chains.${id}`) })) },
   }
   return (
-    <div className={s.filters}>
-      <div className={s.find}>
+    <div className={list.filters}>
+      <div className={list.find}>
         <SearchField label={t('who')} value={filter.who} onChange={who => onChange('who', who)} />
       </div>
       {(Object.keys(choices) as (keyof typeof choices)[]).map(name => (

@@ -1,27 +1,12 @@
-/** The organisation chart as a picker: a tree, a search that knows 초성, and who was chosen. */
-import { Check, UserSearch, UsersRound, X } from 'lucide-react'
+/** Whom to talk to, chosen from the organisation chart, and who was chosen. */
+import { UsersRound, X } from 'lucide-react'
 import { useState } from 'react'
-import {
-  branchesOf,
-  findPeople,
-  nameOf,
-  type Person,
-  pathTo,
-  useOrganisation,
-  usePeople,
-} from '@/identity/people/state'
+import { ChartPicker, PeopleToPick } from '@/identity/people/chart-picker'
+import { findPeople, nameOf, type Person, pathTo, useOrganisation } from '@/identity/people/state'
 import { usePick, useWords } from '@/kernel/i18n'
-import { usePresence } from '@/kernel/presence'
 import { useSession } from '@/kernel/session'
 import { Button } from '@/kit/button'
-import { Empty } from '@/kit/empty'
-import { SearchField } from '@/kit/field'
-import { PickList, RowFace } from '@/kit/list'
-import { Avatar } from '@/kit/person'
-import { Problem } from '@/kit/problem'
-import { Skeleton } from '@/kit/skeleton'
 import { toastRefusal } from '@/kit/toast'
-import { Tree } from '@/kit/tree'
 import { words } from '../words'
 import s from './picker.module.css'
 import { useLivePresence } from './presence'
@@ -38,46 +23,49 @@ interface PickerProps {
 export function PeoplePicker({ chosen, onChange, without }: PickerProps) {
   const t = useWords(words)
   const { person: me } = useSession()
-  const [query, search] = useState('')
-  const [division, open] = useState(me.division_id)
-  const [expanded, expand] = useExpanded(division)
-  const pick = usePick()
-  const divisions = useOrganisation()
+  const others = [...without, me.id]
   return (
-    <div className={s.picker}>
-      <SearchField label={t('picker.search')} value={query} onChange={search} autoFocus />
-      <Chips chosen={chosen} onChange={onChange} />
-      <div className={s.columns}>
-        <div className={s.tree}>
-          <Tree
-            label={t('picker.tree')}
-            branches={branchesOf(divisions, pick)}
-            chosen={query ? undefined : division}
-            onChoose={id => {
-              open(id)
-              search('')
-            }}
-            expanded={expanded}
-            onExpand={expand}
-          />
-        </div>
-        <Candidates
+    <ChartPicker
+      search={t('picker.search')}
+      autoFocus
+      chosen={<Chips chosen={chosen} onChange={onChange} />}
+    >
+      {(query, division) => (
+        <PeopleToPick
           query={query}
           division={division}
-          chosen={chosen}
-          onChange={onChange}
-          without={[...without, me.id]}
+          label={t('picker.people')}
+          chosen={id => chosen.has(id)}
+          onSelect={(selected, shown) => onChange(after(chosen, selected, shown))}
+          without={others}
+          before={people => (
+            <>
+              <LivePresence ids={people.map(({ id }) => id)} />
+              {query === '' && (
+                <WholeDivision id={division} chosen={chosen} onChange={onChange} without={others} />
+              )}
+            </>
+          )}
         />
-      </div>
-    </div>
+      )}
+    </ChartPicker>
   )
 }
 
-function useExpanded(division: string) {
-  const divisions = useOrganisation()
-  return useState<ReadonlySet<string>>(
-    () => new Set([...pathTo(divisions, division), ...divisions].map(({ id }) => id)),
-  )
+function after(
+  chosen: Chosen,
+  selected: ReadonlySet<string>,
+  shown: readonly Person[],
+): Map<string, Person> {
+  const ids = new Set(shown.map(({ id }) => id))
+  const kept = [...chosen].filter(([id]) => !ids.has(id))
+  const taken = shown.filter(({ id }) => selected.has(id))
+  return new Map([...kept, ...taken.map(person => [person.id, person] as const)])
+}
+
+function LivePresence({ ids }: { readonly ids: readonly string[] }) {
+  useLivePresence(ids)
+  return null
 }
 
 function Chips({ chosen, onChange }: Pick<PickerProps, 'chosen' | 'onChange'>) {
@@ -112,28 +100,6 @@ function Chips({ chosen, onChange }: Pick<PickerProps, 'chosen' | 'onChange'>) {
   )
 }
 
-interface CandidatesProps extends PickerProps {
-  readonly query: string
-  readonly division: string
-}
-
-function Candidates({ query, division, chosen, onChange, without }: CandidatesProps) {
-  const t = useWords(words)
-  const { data, error, refetch } = usePeople(query, query === '' ? division : null)
-  if (error) return <Problem error={error} onRetry={() => void refetch()} />
-  if (!data) return <Skeleton rows={8} />
-  const people = data.people.filter(({ id }) => !without.includes(id))
-  return (
-    <div className={s.people}>
-      {query === '' && (
-        <WholeDivision id={division} chosen={chosen} onChange={onChange} without={without} />
-      )}
-      <PersonList people={people} query={query} chosen={chosen} onChange={onChange} />
-      {data.more && <p className={s.more}>{t('picker.more', { count: data.people.length })}</p>}
-    </div>
-  )
-}
-
 /** A unit stands for its people: how many they are is said before they are taken. */
 function WholeDivision({ id, chosen, onChange, without }: PickerProps & { readonly id: string }) {
   const t = useWords(words)
@@ -157,53 +123,5 @@ function WholeDivision({ id, chosen, onChange, without }: PickerProps & { readon
     <Button icon={UsersRound} wide isPending={isAsking} onPress={() => void takeAll()}>
       {t('picker.all', { name: pick(nameOf(division)), count: division.total })}
     </Button>
-  )
-}
-
-interface PersonListProps {
-  readonly people: readonly Person[]
-  readonly query: string
-  readonly chosen: Chosen
-  readonly onChange: (chosen: Chosen) => void
-}
-
-function PersonList({ people, query, chosen, onChange }: PersonListProps) {
-  const t = useWords(words)
-  const pick = usePick()
-  const ids = people.map(({ id }) => id)
-  useLivePresence(ids)
-  const presence = usePresence(ids)
-  const shown = new Set(ids)
-  function select(selected: ReadonlySet<string>) {
-    const kept = [...chosen].filter(([id]) => !shown.has(id))
-    const taken = people.filter(({ id }) => selected.has(id))
-    onChange(new Map([...kept, ...taken.map(person => [person.id, person] as const)]))
-  }
-  return (
-    <div className={s.scroll}>
-      <PickList
-        label={t('picker.people')}
-        items={people}
-        idOf={person => person.id}
-        textOf={person => person.name}
-        selection="multiple"
-        selected={new Set(ids.filter(id => chosen.has(id)))}
-        onSelect={select}
-        empty={<Empty icon={UserSearch} title={t('picker.none')} note={t('picker.noneNote')} />}
-      >
-        {person => (
-          <RowFace
-            start={<Avatar person={{ ...person, presence: presence.get(person.id) }} />}
-            title={
-              <>
-                {pick(nameOf(person))} <span className={s.post}>{person.post}</span>
-              </>
-            }
-            end={chosen.has(person.id) && <Check size={18} aria-hidden className={s.check} />}
-            note={query ? `${person.division} · ${person.duty}` : person.duty}
-          />
-        )}
-      </PickList>
-    </div>
   )
 }
