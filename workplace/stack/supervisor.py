@@ -230,7 +230,8 @@ def launch(settings: Settings, processes: Sequence[Process]) -> Supervisor:
     text = configuration(settings, processes)
     supervisor = Supervisor(settings)
     if supervisor.is_running():
-        if file.read_text() == text:
+        # Whoever cleared the folder away under it starts anew.
+        if file.exists() and file.read_text() == text:
             supervisor.rank_normally()
             return supervisor
         supervisor.shut_down()

@@ -25,6 +25,24 @@ print(os.nice(0), os.getpriority(os.PRIO_PROCESS, supervisor.states()["one"]["pi
 supervisor.shut_down()
 """
 
+CLEARED = """
+import shutil
+from kernel.settings import read_settings
+from workplace.stack.processes import Kind, Process
+from workplace.stack.supervisor import launch
+settings = read_settings()
+settings.run.parent.mkdir(parents=True, exist_ok=True)
+process = Process("one", Kind.OWN, ["/bin/sleep", "600"], "", root=True)
+for _ in range(2):
+    settings.logs.mkdir(parents=True)
+    supervisor = launch(settings, [process])
+    supervisor.start(["one"])
+    print(supervisor.rpc.getPID())
+    shutil.rmtree(settings.var)
+settings.logs.mkdir(parents=True)
+supervisor.shut_down()
+"""
+
 
 def test_a_process_that_nobody_collects_has_ended_too() -> None:
     with subprocess.Popen(["sleep", "60"]) as child:
@@ -42,3 +60,11 @@ def test_what_is_started_runs_at_normal_priority_however_the_command_was_started
     command = ["nice", "-n", "10", "env", f"ONMARU_VAR={tmp_path}", sys.executable, "-c", NICED]
     own, started = map(int, subprocess.check_output(command, cwd=ROOT, timeout=60).split())
     assert (own > 0, started) == (True, 0)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="a process of its user is started by root")
+def test_where_its_folder_was_cleared_away_a_supervisor_starts_anew(tmp_path: Path) -> None:
+    command = ["env", f"ONMARU_VAR={tmp_path / 'var'}", sys.executable, "-c", CLEARED]
+    before, after = map(int, subprocess.check_output(command, cwd=ROOT, timeout=60).split())
+    assert has_ended(before)
+    assert before != after
