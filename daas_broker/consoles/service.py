@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from daas_broker.consoles.model import Console
 from daas_broker.desktops import store as desktops
-from daas_broker.desktops.machine import Desktop
+from daas_broker.desktops.machine import Desktop, State
 from daas_broker.desktops.model import LIBVIRT, DesktopId
 from daas_broker.policies import store as policies
 from daas_broker.policies.permits import policies_of
@@ -18,6 +18,7 @@ from kernel.db import Begin, Tx
 from kernel.errors import Conflict, Denied, NotFound
 from kernel.tokens import Token
 
+OFF = {State.PLANNED, State.RECYCLING, State.FAILED, State.GONE}  # nothing runs, or soon nothing
 PURPOSE = "display.console"  # opens nothing else, and no other ticket opens this
 
 
@@ -59,7 +60,7 @@ class Consoles:
         raise ConsoleClosed
 
     def _ticket(self, tx: Tx, actor: Actor, desktop: Desktop, *, looks_only: bool = False) -> Token:
-        if desktop.provider != LIBVIRT or desktop.endpoint is None:
+        if desktop.provider != LIBVIRT or desktop.endpoint is None or desktop.state in OFF:
             raise ConsoleAbsent
         facts = {"generation": desktop.generation, "socket": str(desktop.endpoint.console)}
         return self.tickets.issue(tx, actor, PURPOSE, desktop.id, looks_only=looks_only, **facts)
@@ -79,6 +80,8 @@ class Consoles:
             generation = ticket.facts["generation"]
             if desktop is None or desktop.endpoint is None or desktop.generation != generation:
                 raise TicketRefused
+            if desktop.state in OFF:
+                raise TicketRefused
             found = Console(
                 desktop_id,
                 desktop.generation,
@@ -94,7 +97,11 @@ class Consoles:
         """Whether it may stay open: the sign-in and this generation of the machine are there."""
         with self.begin() as tx:
             desktop = desktops.find(tx.db, console.desktop_id)
-            is_there = desktop is not None and desktop.generation == console.generation
+            is_there = (
+                desktop is not None
+                and desktop.generation == console.generation
+                and desktop.state not in OFF
+            )
             if console.looks_only:
                 is_there = is_there and self._is_theirs(tx, console)
             open_ones = sign_ins.of_person(tx.db, console.person_id)

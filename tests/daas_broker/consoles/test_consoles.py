@@ -90,6 +90,21 @@ def test_a_container_has_none(broker: Broker) -> None:
     assert broker.admin.post(TICKETS.format("0" * 32)).status_code == 404
 
 
+@pytest.mark.parametrize("state", [State.RECYCLING, State.FAILED, State.GONE])
+def test_a_machine_that_is_off_has_none_any_more(broker: Broker, state: State) -> None:
+    """[DVM5] Neither a new one, nor by a ticket of before, nor one that is open."""
+    console = opened(broker)
+    issued = ticket(broker, console.desktop_id)["ticket"]
+    with broker.world.begin() as tx:
+        tx.db.execute(desktops.desktops.update().values(state=state))
+    reply = broker.admin.post(TICKETS.format(console.desktop_id))
+    assert (reply.status_code, reply.get_json()["code"]) == (409, "console_absent")
+    assert not broker.broker.consoles.holds(console)
+    origin = broker.world.settings.origin(Zone.WORK)
+    with pytest.raises(TicketRefused):
+        broker.broker.consoles.redeem(issued, console.desktop_id, origin)
+
+
 def test_it_ends_with_the_sign_in_and_with_the_machine(broker: Broker) -> None:
     """[DVM5]"""
     console = opened(broker)

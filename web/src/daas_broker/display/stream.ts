@@ -85,7 +85,7 @@ const AGAIN_MS = [300, 1_000, 2_000, 4_000, 8_000, 15_000]
 const SILENT_MS = 8_000
 const NOT_FOUND = 404
 const SILENT = 1006 // as a browser calls a line that was lost
-const ENDED = new Set(['desktop_ended', 'help_moved', 'help_taken'])
+const ENDED = new Set(['desktop_ended', 'help_moved', 'help_taken', 'console_absent'])
 
 const APART = 2 ** 11
 const WINDOWS = 2 ** 19

@@ -1,6 +1,6 @@
 /** 콘솔: the screen of a virtual machine itself, for when nothing of its desktop can be seen. */
 import { useQuery } from '@tanstack/react-query'
-import { ArrowLeft, MonitorX } from 'lucide-react'
+import { ArrowLeft, MonitorOff, MonitorX } from 'lucide-react'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useParams } from 'react-router'
 import { api, ask } from '@/kernel/api'
@@ -58,8 +58,19 @@ function Over({ stream }: { readonly stream: DesktopStream }) {
   const t = useWords(words)
   const phase = useStore(stream.phase)
   if (phase === 'shown') return null
+  if (phase === 'lost')
+    return (
+      <div className={s.over} data-phase={phase}>
+        <Empty
+          icon={MonitorOff}
+          title={t('console.lost')}
+          note={t('console.lostNote')}
+          action={<Button onPress={() => stream.retry()}>{t('console.now')}</Button>}
+        />
+      </div>
+    )
   return (
-    <div className={s.over}>
+    <div className={s.over} data-phase={phase}>
       {OVER.includes(phase) ? (
         <Empty
           icon={MonitorX}
