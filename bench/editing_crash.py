@@ -109,7 +109,7 @@ class Writer(WSListener):
             count = Reader(data[1:]).uint()
             if count:
                 self.durable = max(self.durable, self.covers[count - 1])
-                if self.journey and self.journey[-1][1] != "saved":
+                if not self.journey or self.journey[-1][1] != "saved":
                     self.note("saved")
         elif data[:2] == STEP1:
             self.covers.append(self.written)
@@ -195,16 +195,24 @@ class Scene:
         loop = asyncio.get_running_loop()
         while not writer.is_open and not self.is_over:
             await self.may_come.wait()
-            number = random.randint(1, PROCESSES)  # noqa: S311 - any that listens
-            writer.note(f"to {number}")
             try:
                 ticket = await loop.run_in_executor(None, self.place.ticket, writer.document)
-                await self.place.open(writer, writer.document, ticket, number)
+                await self._knock(writer, ticket)
                 await asyncio.wait_for(writer.has_news.wait(), 10)
             except (OSError, WSError, TimeoutError, Refused) as error:
                 writer.note(type(error).__name__)
                 writer.hang_up()
                 await asyncio.sleep(0.1)
+
+    async def _knock(self, writer: Writer, ticket: str) -> None:
+        """At any process; as the edge does, at the next one where nobody listens."""
+        for number in random.sample(range(1, PROCESSES + 1), PROCESSES):
+            writer.note(f"to {number}")
+            try:
+                return await self.place.open(writer, writer.document, ticket, number)
+            except (ConnectionRefusedError, FileNotFoundError):
+                writer.note("nobody")
+        raise ConnectionRefusedError
 
     # Who kills, and who starts again
 
