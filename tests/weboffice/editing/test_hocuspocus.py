@@ -2,6 +2,8 @@
 
 import json
 import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -24,6 +26,54 @@ def stock(office: EditingProcess, text: str, *rooms: tuple[str, str]) -> dict[st
         capture_output=True, text=True, check=True, timeout=90,
     )  # fmt: skip
     return dict(json.loads(done.stdout))
+
+
+@contextmanager
+def staying(office: EditingProcess, *rooms: tuple[str, ...]) -> Iterator[Callable[[], Any]]:
+    """Its client in these rooms, with tickets to come back; what it tells once it was closed."""
+    words = [str(office.path), ORIGIN, "글 ", *(":".join(room) for room in rooms)]
+    with subprocess.Popen(
+        ["node", "tools/hocuspocus-client.mjs", "--until-closed", *words],
+        cwd=WEB, env=node_environment(), stdout=subprocess.PIPE, text=True,
+    ) as client:  # fmt: skip
+        assert client.stdout is not None
+        try:
+            assert client.stdout.readline() == "ready\n"
+            yield lambda: json.loads(client.communicate(timeout=90)[0])
+        finally:
+            client.kill()
+
+
+def test_its_client_is_told_of_a_right_that_was_lost_and_of_a_sign_in_that_ended(
+    office: EditingProcess,
+) -> None:
+    """[ED4]"""
+    document = new_document(office, "ben")
+    with staying(office, (document, office.ticket("ben", document))) as told:
+        share(office, document, "ben", "none")
+        found = told()
+    assert found["found"][0]["refusal"] == "access_lost"
+    assert found["closed"] == []
+    share(office, document, "ben", "write")
+    with staying(office, (document, office.ticket("ben", document))) as told:
+        ben = office.world.as_user("ben").actor
+        sessions = office.world.workplace.identity.sessions
+        sessions.end_session(ben, ben.session_id, "signed_out")
+        assert told()["closed"][0] == [4401, "session_ended"]
+
+
+def test_its_client_comes_back_by_itself_where_a_process_ends_in_order(
+    office: EditingProcess,
+) -> None:
+    """[ED13]"""
+    document = new_document(office)
+    tickets = [office.ticket("ann", document) for _ in range(2)]
+    with staying(office, (document, *tickets)) as told:
+        office.end()
+        office.start()
+        found = told()
+    assert found["closed"][0] == [4205, "restart"]
+    assert found["found"][0]["isSaved"] is True
 
 
 def test_its_client_writes_into_two_rooms_over_one_socket_together_with_ours(
