@@ -30,6 +30,8 @@ from vpn.places.adapters.atlas import InstalledAtlas
 from vpn.places.ports import Atlas
 from vpn.policy import api as policy_api
 from vpn.policy.service import Policies
+from vpn.renewal import api as renewal_api
+from vpn.renewal.service import Renewals
 from vpn.sessions import api as sessions_api
 from vpn.sessions import store
 from vpn.sessions.service import TunnelSessions
@@ -50,6 +52,7 @@ class Vpn:
     gateways: Gateways
     devices: Devices
     enrolments: Enrolments
+    renewals: Renewals
     tunnels: Tunnels
     keeper: TunnelKeeper
     policies: Policies
@@ -66,6 +69,7 @@ class Vpn:
                 devices_api.blueprint(self.devices),
                 devices_api.admin_blueprint(self.devices),
                 enrolment_api.blueprint(self.enrolments, self.base.settings),
+                renewal_api.blueprint(self.renewals, self.base.settings),
                 tunnel_api.blueprint(self.tunnels),
                 policy_api.blueprint(self.policies),
                 sessions_api.blueprint(self.sessions, self.login),
@@ -114,6 +118,7 @@ def build(
         gateways,
         devices,
         Enrolments(base.begin, base.now, base.spend, authority, gateways, ground, alarms),
+        Renewals(base.begin, base.now, base.spend, authority),
         Tunnels(host),
         TunnelKeeper(base.begin, base.now, gateways, host, partial(ways, base.now)),
         Policies(base.begin, base.now, atlas),

@@ -95,5 +95,26 @@ STATUS=$(printf '{"pickup":"%s"}' "$PICKUP" | post /certificate.pem)
 [ "$STATUS" = 200 ] || stop '인증서를 받지 못했습니다.' 'The certificate could not be fetched.'
 mv "$WORK/answer" "$FOLDER/$NAME-device.pem"
 mv "$WORK/conf" "$FOLDER/$NAME.conf"
+
+# Each day it is looked whether the certificate is to be renewed. Without a timer: run that line.
+RENEW=$FOLDER/$NAME-renew
+if curl -fsS --max-time 30 -o "$WORK/renew" "$ORIGIN/api/gvpn/renew.sh"; then
+    mv "$WORK/renew" "$RENEW"
+    chmod 700 "$RENEW"
+fi
+UNITS=${ONMARU_UNITS:-}
+if [ -z "$UNITS${ONMARU_WIREGUARD:-}" ] && [ -d /run/systemd/system ]; then
+    UNITS=/etc/systemd/system
+fi
+if [ -n "$UNITS" ]; then
+    printf '[Service]\nType=oneshot\nExecStart=/bin/sh %s\n' "$RENEW" >"$UNITS/$NAME-renew.service"
+    printf '[Timer]\nOnCalendar=daily\nRandomizedDelaySec=6h\nPersistent=true\n\n[Install]\nWantedBy=timers.target\n' \
+        >"$UNITS/$NAME-renew.timer"
+    if command -v systemctl >/dev/null 2>&1; then
+        systemctl daemon-reload && systemctl enable --now "$NAME-renew.timer" >/dev/null 2>&1 || UNITS=''
+    fi
+fi
+[ -n "$UNITS" ] || say "자동 갱신: 매일 sudo sh $RENEW 를 실행하게 하세요 (crontab)." \
+    "To renew by itself, let crontab run each day: sudo sh $RENEW"
 say "등록했습니다. 켜기: sudo wg-quick up $NAME   끄기: sudo wg-quick down $NAME" \
     "Done. On: sudo wg-quick up $NAME   off: sudo wg-quick down $NAME"

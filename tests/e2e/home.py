@@ -81,6 +81,20 @@ class Laptop:
         for network in facts["AllowedIPs"].split(", "):
             self.place.run("ip", "route", "replace", network, "dev", self.device)
 
+    def public_key(self) -> str:
+        return self.place.run("wg", "show", self.device, "public-key").strip()
+
+    def renews(self, script: str, portal: str) -> None:
+        """What its timer does each day, as if it were time. Its `localhost` is the portal, as it is
+        for its browser."""
+        (self.folder / ".curlrc").write_text(f'connect-to = "localhost::{portal}:"\n')
+        file = self.folder / "renew.sh"
+        file.write_text(script)
+        self.place.run(
+            "env", "ONMARU_NOW=1", f"CURL_HOME={self.folder}", f"ONMARU_WIREGUARD={self.folder}",
+            f"ONMARU_INTERFACE={self.device}", "sh", str(file),
+        )  # fmt: skip
+
     def reaches(self, *targets: str) -> set[str]:
         """Those of `host:port` that take a connection."""
         return set(self.place.run(sys.executable, "-I", "-S", "-c", CALL, *targets).split())

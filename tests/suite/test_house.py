@@ -35,6 +35,8 @@ ANYONE_MAY_CALL = {
     "vpn_enrolment.enrol",
     "vpn_enrolment.profile",
     "vpn_enrolment.certificate",
+    "vpn_renewal.script",
+    "vpn_renewal.renew",
     # Whoever holds a notice: its code, or a link and an answer, and nothing about anybody besides.
     "mobile_proofs.mark_key",
     "mobile_proofs.look",

@@ -17,7 +17,7 @@ from tests.support.fakes.atlas import FakeAtlas
 from tests.support.fakes.tunnel_host import FakeTunnelHost
 from tests.support.world import SignedInClient, World
 from vpn import wiring
-from vpn.authority.rules import said
+from vpn.authority.rules import said, said_renewing
 from workplace.bridges.tunnel_ground import TunnelGround
 
 
@@ -33,6 +33,16 @@ class Keys:
     @property
     def public_key(self) -> str:
         return base64.b64encode(self.tunnel.public_key().public_bytes_raw()).decode()
+
+    def renewal(self, serial: str, following: "Keys") -> dict[str, str]:
+        """For the tunnel's key of `following`, signed by the certificate's key of this one."""
+        message = said_renewing(following.tunnel.public_key().public_bytes_raw())
+        signature = self.device.sign(message, ec.ECDSA(hashes.SHA256()))
+        return {
+            "serial": serial,
+            "public_key": following.public_key,
+            "signature": base64.b64encode(signature).decode(),
+        }
 
     def body(self, code: str) -> dict[str, str]:
         spki = self.device.public_key().public_bytes(

@@ -57,6 +57,25 @@ def proved(claim: Claim, tunnel_key: bytes) -> ec.EllipticCurvePublicKey:
     return key
 
 
+def said_renewing(tunnel_key: bytes) -> bytes:
+    """What a device signs for its next key, with the key of the certificate that it has."""
+    return b"onmaru renewal 1\n" + tunnel_key
+
+
+def renewing(
+    certificate: Certificate, signature: bytes, tunnel_key: bytes
+) -> ec.EllipticCurvePublicKey:
+    """The certificate's key, once it has signed for `tunnel_key` [VP11]; raise ClaimRefused."""
+    key = x509.load_pem_x509_certificate(certificate.pem.encode()).public_key()
+    if not isinstance(key, ec.EllipticCurvePublicKey):
+        raise ClaimRefused(why="curve")
+    try:
+        key.verify(_der(signature), said_renewing(tunnel_key), ec.ECDSA(hashes.SHA256()))
+    except InvalidSignature as error:
+        raise ClaimRefused(why="signature") from error
+    return key
+
+
 def _der(signature: bytes) -> bytes:
     if len(signature) != RAW_BYTES:
         return signature

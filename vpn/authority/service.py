@@ -28,6 +28,16 @@ class Authority:
         store.add(tx.db, made)
         return made
 
+    def renew(
+        self, tx: Tx, before: Certificate, signature: bytes, tunnel_key: bytes
+    ) -> Certificate:
+        """For the same key of the device, another 90 days; raise ClaimRefused [VP11]."""
+        key = rules.renewing(before, signature, tunnel_key)
+        self.revoke(tx, before.device_id, "replaced")
+        made = rules.issue(self._key, self.settings.instance, before.device_id, key, self.now())
+        store.add(tx.db, made)
+        return made
+
     def revoke(self, tx: Tx, device_id: str, reason: str) -> None:
         store.revoke(tx.db, device_id, self.now(), reason)
 

@@ -61,5 +61,11 @@ def of_device(db: Session, device_id: str) -> Certificate | None:
     return _certificate(row) if row else None
 
 
+def find(db: Session, serial: str) -> Certificate | None:
+    """Also one that was revoked."""
+    row = db.execute(select(certificates).where(certificates.c.serial == serial)).one_or_none()
+    return _certificate(row) if row else None
+
+
 def _certificate(row: Row[Any]) -> Certificate:
     return Certificate(row.serial, row.device_id, row.not_before, row.not_after, row.pem)

@@ -35,6 +35,7 @@ class TunnelDeviceView(BaseModel):
     ended_at: datetime | None
     public_key: str | None
     address: str | None
+    key_made_at: datetime | None
     certificate_serial: str | None
     certificate_until: datetime | None
 
@@ -50,6 +51,7 @@ class TunnelDeviceView(BaseModel):
             "trust": device.trust.value,
             "public_key": base64.b64encode(held.public_key).decode() if held else None,
             "address": str(held.address) if held else None,
+            "key_made_at": held.key_made_at if held else None,
             "certificate_serial": certificate.serial if certificate else None,
             "certificate_until": certificate.not_after if certificate else None,
         }

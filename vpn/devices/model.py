@@ -67,3 +67,4 @@ class Held:
     device: Device
     public_key: bytes
     address: IPv4Address
+    key_made_at: datetime | None = None

@@ -7,8 +7,10 @@ from ipaddress import IPv4Address
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
     LargeBinary,
@@ -16,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     bindparam,
+    false,
     insert,
     select,
     text,
@@ -65,12 +68,20 @@ keys = Table(
     Column("device_id", String, ForeignKey("vpn_devices.id"), nullable=False),
     Column("made_at", Instant, nullable=False),
     Column("retired_at", Instant),
+    # Known, and not heard from yet: the one before it is good until then [VP12].
+    Column("is_next", Boolean, nullable=False, server_default=false()),
     CheckConstraint("octet_length(public_key) = 32", name="key_is_whole"),
     Index(
         "uq_vpn_keys_of_device",
         "device_id",
         unique=True,
-        postgresql_where=text("retired_at IS NULL"),
+        postgresql_where=text("retired_at IS NULL AND NOT is_next"),
+    ),
+    Index(
+        "uq_vpn_keys_next_of_device",
+        "device_id",
+        unique=True,
+        postgresql_where=text("retired_at IS NULL AND is_next"),
     ),
 )
 leases = Table(
@@ -160,9 +171,49 @@ def give_key(db: Session, device_id: DeviceId, public_key: bytes, now: datetime)
     return done.one_or_none() is not None
 
 
+def give_next_key(db: Session, device_id: DeviceId, public_key: bytes, now: datetime) -> bool:
+    """Beside the present one, in the place of one that was never heard. False where this key was
+    ever known [VP3]."""
+    unheard = _living_keys(device_id) & keys.c.is_next
+    db.execute(update(keys).where(unheard).values(retired_at=now))
+    fresh = upsert(keys).values(
+        public_key=public_key, device_id=device_id, made_at=now, is_next=True
+    )
+    done = db.execute(fresh.on_conflict_do_nothing().returning(keys.c.device_id))
+    return done.one_or_none() is not None
+
+
+def has_key(db: Session, device_id: DeviceId, public_key: bytes) -> bool:
+    """Whether it is this device's, present or next."""
+    asked = _living_keys(device_id) & (keys.c.public_key == public_key)
+    return db.execute(select(keys.c.device_id).where(asked)).first() is not None
+
+
+def next_keys(db: Session, now: datetime) -> dict[bytes, DeviceId]:
+    """Of devices that are welcome, the keys that wait to be heard."""
+    welcome_ids = _welcome(now).with_only_columns(devices.c.id)
+    waiting = keys.c.retired_at.is_(None) & keys.c.is_next & keys.c.device_id.in_(welcome_ids)
+    asked = select(keys.c.public_key, keys.c.device_id).where(waiting)
+    return {row.public_key: DeviceId(row.device_id) for row in db.execute(asked)}
+
+
+def take_next_key(db: Session, device_id: DeviceId, public_key: bytes, now: datetime) -> bool:
+    """It was heard: the one before is over [VP12]. False where it is no next key any more."""
+    waiting = _living_keys(device_id) & keys.c.is_next & (keys.c.public_key == public_key)
+    if db.execute(select(keys.c.device_id).where(waiting).with_for_update()).first() is None:
+        return False
+    before = _living_keys(device_id) & ~keys.c.is_next
+    db.execute(update(keys).where(before).values(retired_at=now))
+    db.execute(update(keys).where(waiting).values(is_next=False))
+    return True
+
+
+def _living_keys(device_id: DeviceId) -> ColumnElement[bool]:
+    return (keys.c.device_id == device_id) & keys.c.retired_at.is_(None)
+
+
 def retire_key(db: Session, device_id: DeviceId, now: datetime) -> None:
-    current = (keys.c.device_id == device_id) & keys.c.retired_at.is_(None)
-    db.execute(update(keys).where(current).values(retired_at=now))
+    db.execute(update(keys).where(_living_keys(device_id)).values(retired_at=now))
 
 
 def give_address(db: Session, device_id: DeviceId, plan: Plan, now: datetime) -> IPv4Address:
@@ -194,9 +245,12 @@ def release_address(db: Session, device_id: DeviceId, now: datetime) -> None:
 
 def _holdings() -> Any:
     return (
-        select(devices, keys.c.public_key, leases.c.address)
+        select(devices, keys.c.public_key, keys.c.made_at, leases.c.address)
         .join(people, people.c.id == devices.c.person_id)
-        .join(keys, (keys.c.device_id == devices.c.id) & keys.c.retired_at.is_(None))
+        .join(
+            keys,
+            (keys.c.device_id == devices.c.id) & keys.c.retired_at.is_(None) & ~keys.c.is_next,
+        )
         .join(leases, leases.c.device_id == devices.c.id)
         .where(devices.c.state.in_([state.value for state in LIVING]))
     )
@@ -209,7 +263,7 @@ def _welcome(now: datetime) -> Any:
 
 
 def _held(row: Row[Any]) -> Held:
-    return Held(_device(row), row.public_key, IPv4Address(str(row.address)))
+    return Held(_device(row), row.public_key, IPv4Address(str(row.address)), row.made_at)
 
 
 def _device(row: Row[Any]) -> Device:

@@ -18,8 +18,10 @@ Port = Annotated[int, Field(ge=1024, le=65_535)]
 
 @dataclass(frozen=True)
 class Peer:
+    """Without an address it may be heard, and not a packet of its passes [VP12]."""
+
     key: Key
-    address: IPv4Address
+    address: IPv4Address | None
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Wanted:
     """`grants` last as long as their session does, in seconds; a host is given less at a time."""
 
     port: int | None
-    peers: dict[str, IPv4Address]
+    peers: dict[str, IPv4Address | None]
     grants: dict[IPv4Address, tuple[Zone, int]]
 
 

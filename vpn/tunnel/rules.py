@@ -11,7 +11,11 @@ def plan(wanted: Wanted, seen: SeenTunnel) -> Plan:
     """Touches nobody whose peer and way are as they should be [VW2]."""
     peers = {peer.key: peer.address for peer in seen.peers}
     held = {grant.address: grant for grant in seen.grants}
-    moved = {key for key, address in peers.items() if wanted.peers.get(key) != address}
+    moved = {
+        key
+        for key, address in peers.items()
+        if key not in wanted.peers or wanted.peers[key] != address
+    }
     return Plan(
         close=sorted(address for address in held if address not in wanted.grants),
         remove=sorted(moved),

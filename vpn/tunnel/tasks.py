@@ -10,13 +10,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import IPv4Address
 
+from kernel import audit
 from kernel.clock import Now
 from kernel.db import Begin, Tx
 from kernel.reconcile import Report
 from kernel.settings import Zone
 from vpn.devices import store as devices
 from vpn.gateways import store as gateways
-from vpn.gateways.service import Gateways
+from vpn.gateways.service import TOPIC, Gateways
+from vpn.gateways.store import next_revision
 from vpn.tunnel import rules
 from vpn.tunnel.model import Plan, SeenTunnel, Wanted
 from vpn.tunnel.ports import TunnelFailed, TunnelHost, TunnelStale
@@ -57,6 +59,9 @@ class TunnelKeeper:
                 report.count("closed")
             return
         self._note_key(seen)
+        if self._hear_next_keys(seen, report):
+            self._bring(report)  # what is wanted is another thing now
+            return
         if seen.port != wanted.port:
             self.host.open(wanted.port, revision)
             report.count("opened")
@@ -80,13 +85,31 @@ class TunnelKeeper:
             if not gateway.is_on:
                 known = gateway.public_key is not None
                 return Wanted(None, {}, {}), gateway.revision, known
-            peers = {
+            peers: dict[str, IPv4Address | None] = {
                 base64.b64encode(held.public_key).decode(): held.address
                 for held in devices.welcome(tx.db, self.now())
             }
             let_in = set(peers.values())
+            for key in devices.next_keys(tx.db, self.now()):
+                peers[base64.b64encode(key).decode()] = None
             ways = {address: way for address, way in self.ways(tx).items() if address in let_in}
             return Wanted(gateway.port, peers, ways), gateway.revision, True
+
+    def _hear_next_keys(self, seen: SeenTunnel, report: Report) -> int:
+        """How many devices spoke with their next key: the one before it is over [VP12]."""
+        heard = {base64.b64decode(peer.key) for peer in seen.peers if peer.handshake_at}
+        with self.begin() as tx:
+            found = {k: d for k, d in devices.next_keys(tx.db, self.now()).items() if k in heard}
+        for key, device_id in found.items():
+            with self.begin() as tx:
+                next_revision(tx.db)
+                if devices.take_next_key(tx.db, device_id, key, self.now()):
+                    report.count("rotated")
+                    tx.announce(TOPIC, "devices.changed")
+                    facts = {"key": base64.b64encode(key).decode()[:8]}
+                    act = "vpn.rotate_key"
+                    audit.append(tx.db, audit.Entry(self.now(), "-", act, device_id, facts=facts))
+        return len(found)
 
     def _note_key(self, seen: SeenTunnel) -> None:
         key = base64.b64decode(seen.public_key)

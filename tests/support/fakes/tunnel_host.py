@@ -20,7 +20,8 @@ class FakeTunnelHost:
     port: int | None = None
     known: int = 0
     is_away: bool = False
-    peers: dict[str, IPv4Address] = field(default_factory=dict)
+    peers: dict[str, IPv4Address | None] = field(default_factory=dict)
+    silent: set[str] = field(default_factory=set)  # keys that nobody has called with
     endpoints: dict[str, str] = field(default_factory=dict)
     received: dict[str, int] = field(default_factory=dict)
     ways: dict[IPv4Address, tuple[Zone, datetime]] = field(default_factory=dict)
@@ -30,9 +31,12 @@ class FakeTunnelHost:
         self._hear(self.known)
         self.ways = {a: way for a, way in self.ways.items() if way[1] > self.now()}
         peers = [
-            SeenPeer(k, a, self.endpoints.get(k), self.now(), self.received.get(k, 0))
+            SeenPeer(
+                k, a, self.endpoints.get(k), None if k in self.silent else self.now(),
+                self.received.get(k, 0),
+            )
             for k, a in self.peers.items()
-        ]
+        ]  # fmt: skip
         grants = [
             Grant(a, zone, int((ends - self.now()).total_seconds()))
             for a, (zone, ends) in self.ways.items()

@@ -3353,6 +3353,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/gvpn/renew": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A device brings its next key, signed by its certificate's */
+        post: operations["vpn_renewal_renew_renew_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/gvpn/session": {
         parameters: {
             query?: never;
@@ -6714,6 +6731,8 @@ export interface components {
             enrolled_at: string;
             /** Id */
             id: string;
+            /** Key Made At */
+            key_made_at: string | null;
             /** Name */
             name: string;
             /**
@@ -8879,6 +8898,18 @@ export interface components {
             name: string;
         };
         /**
+         * RenewalBody
+         * @description `serial` in lower hex as the certificate has it; key and signature in base64.
+         */
+        RenewalBody: {
+            /** Public Key */
+            public_key: string;
+            /** Serial */
+            serial: string;
+            /** Signature */
+            signature: string;
+        };
+        /**
          * ReportBody
          * @description `step`: start, absent or decline.
          */
@@ -10213,6 +10244,8 @@ export interface components {
             enrolled_at: string;
             /** Id */
             id: string;
+            /** Key Made At */
+            key_made_at: string | null;
             /** Name */
             name: string;
             /**
@@ -17893,6 +17926,30 @@ export interface operations {
                     "application/json": components["schemas"]["EnrolmentCodeView"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_renewal_renew_renew_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenewalBody"];
+            };
+        };
+        responses: {
             /** @description Bad Request */
             400: {
                 headers: {

@@ -28,6 +28,8 @@ export const words = defineWords(
     },
     trust: { claimed: '본인 확인', managed: '관리자 확인' },
     until: '열쇠 {{at}}까지',
+    keyOf: '열쇠 {{at}}에 만듦',
+    renews: '{{at}}부터 스스로 갱신',
     remove: '지우기',
     removeTitle: '{{name, 을/를}} 지울까요?',
     removeNote: '이 기기로는 더 들어올 수 없습니다. 다시 쓰려면 새로 등록합니다.',
@@ -90,6 +92,8 @@ export const words = defineWords(
     },
     trust: { claimed: 'By its owner', managed: 'Seen by an administrator' },
     until: 'key until {{at}}',
+    keyOf: 'key of {{at}}',
+    renews: 'renews itself from {{at}}',
     remove: 'Remove',
     removeTitle: 'Remove {{name}}?',
     removeNote: 'It cannot come in any more. To use it again, add it anew.',
@@ -133,6 +137,7 @@ defineRefusals(
   {
     enrolment_code_refused:
       '코드가 맞지 않거나, 이미 쓰였거나, 10분이 지났습니다. 새 코드를 받으세요.',
+    renewal_refused: '이 기기는 갱신할 수 없습니다. 새로 등록하세요.',
     tunnel_key_malformed: '이 열쇠는 쓸 수 없습니다. 다시 등록하세요.',
     device_key_refused: '기기 인증서의 열쇠를 확인하지 못했습니다. 다시 등록하세요.',
     too_many_devices: '기기는 {{most}}대까지입니다. 쓰지 않는 기기를 먼저 지우세요.',
@@ -154,6 +159,7 @@ defineRefusals(
   },
   {
     enrolment_code_refused: 'The code is wrong, used, or older than ten minutes. Get a new one.',
+    renewal_refused: 'This device cannot be renewed. Add it anew.',
     tunnel_key_malformed: 'This key cannot be used. Add the device again.',
     device_key_refused: 'The key of the certificate did not prove itself. Add the device again.',
     too_many_devices: 'At most {{most}} devices. Remove one that you do not use first.',

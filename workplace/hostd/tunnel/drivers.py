@@ -146,7 +146,7 @@ class Module:
     def change(self, put: Sequence[Peer], remove: Sequence[str]) -> None:
         words = [word for key in remove for word in ("peer", key, "remove")]
         for peer in put:
-            words += ["peer", peer.key, "allowed-ips", f"{peer.address}/32"]
+            words += ["peer", peer.key, "allowed-ips", f"{peer.address}/32" if peer.address else ""]
         if words:
             run("wg", "set", self.device, *words)
 
@@ -164,7 +164,7 @@ def _dumped(fields: Sequence[str]) -> SeenPeer:
     key, _, endpoint, networks, handshake, received, sent, _ = fields
     return SeenPeer(
         key=key,
-        address=uapi.only_address(networks.split(",")),
+        address=uapi.only_address([] if networks == "(none)" else networks.split(",")),
         endpoint=None if endpoint == "(none)" else endpoint,
         handshake_at=uapi.moment(handshake),
         received_bytes=int(received),

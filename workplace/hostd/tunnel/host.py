@@ -99,7 +99,8 @@ class Tunnel:
 
     def set_peers(self, put: Sequence[Peer], remove: Sequence[str], revision: int) -> None:
         """Refuses an address outside the plan: it would take the traffic of somebody else."""
-        strange = [peer.address for peer in put if not self._plan.has(peer.address)]
+        asked = [peer.address for peer in put if peer.address is not None]
+        strange = [address for address in asked if not self._plan.has(address)]
         if strange:
             raise Permanent(f"{strange[0]} is no address of this tunnel")
         with self.lock, self._commanded(revision, is_taking=not put):

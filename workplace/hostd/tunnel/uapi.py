@@ -26,7 +26,8 @@ def changes(put: Iterable[Peer], remove: Iterable[str]) -> bytes:
     """Takes away first: an address that one peer leaves may be another's."""
     gone = (f"public_key={_hex(key)}\nremove=true\n" for key in remove)
     come = (
-        f"public_key={_hex(peer.key)}\nreplace_allowed_ips=true\nallowed_ip={peer.address}/32\n"
+        f"public_key={_hex(peer.key)}\nreplace_allowed_ips=true\n"
+        + (f"allowed_ip={peer.address}/32\n" if peer.address else "")
         for peer in put
     )
     return f"set=1\n{''.join(gone)}{''.join(come)}\n".encode()

@@ -245,6 +245,29 @@ def test_an_older_command_and_a_foreign_address_are_refused(ground: Ground) -> N
     assert tunnel.see().peers == []
 
 
+def test_a_device_changes_its_key_under_an_open_connection(ground: Ground) -> None:
+    """[VP12] The key before is good until the next one is heard, which carries nothing until it is
+    in its place."""
+    one, tunnel, fresh = ground.devices[0], ground.tunnel, Key()
+    ground.let_in(one)
+    grant(ground, Zone.WORK)
+    assert soon(lambda: one.reaches(SERVICE) == {SERVICE})
+    with talking(one.home.name) as says:
+        assert says()
+        tunnel.set_peers([Peer(fresh.public, None)], [], 1)
+        assert says(), "the key before is good"
+        one.home.run(
+            "sh", "-c",
+            f"printf %s '{fresh.secret}' | wg set {one.device} private-key /dev/stdin",
+        )  # fmt: skip
+        assert soon(lambda: fresh.public in {p.key for p in tunnel.see().peers if p.handshake_at})
+        assert not says()
+        tunnel.set_peers([Peer(fresh.public, one.address)], [one.key.public], 1)
+        assert soon(says)
+    [peer] = tunnel.see().peers
+    assert (peer.key, peer.address) == (fresh.public, one.address)
+
+
 def test_ways_of_hundreds_are_put_and_closed_and_what_the_kernel_refuses_is_told(
     ground: Ground,
 ) -> None:

@@ -38,6 +38,7 @@ import {
   MOST_DEVICES,
   type Platform,
   removeDevice,
+  renewsAt,
   reportLost,
 } from './state'
 
@@ -126,11 +127,13 @@ function Mine({ onAdd }: { readonly onAdd: () => void }) {
 
 function One({ device }: { readonly device: Device }) {
   const t = useWords(words)
+  const renewal = renewsAt(device)
   const facts = [
     t(`platform.${device.platform}`),
     t(`owner.${device.owner}`),
     device.address,
-    t('until', { at: date(device.valid_until) }),
+    device.key_made_at ? t('keyOf', { at: date(device.key_made_at) }) : null,
+    renewal ? t('renews', { at: date(renewal) }) : t('until', { at: date(device.valid_until) }),
   ]
   return (
     <Row

@@ -22,6 +22,16 @@ export const isLiving = ({ state }: Device) => state === 'waiting' || state === 
 /** Computers that have a shell run one line; all others use the WireGuard app. */
 export const hasLine = (platform: Platform) => platform === 'linux' || platform === 'macos'
 
+/** As deploy/gvpn/renew.sh has it. */
+const RENEWS_BEFORE_MS = 30 * 24 * 3_600_000
+
+/** From when on the device renews its key and certificate by itself; null where it cannot. */
+export function renewsAt(device: Pick<Device, 'platform' | 'certificate_until'>): string | null {
+  const { platform, certificate_until } = device
+  if (!hasLine(platform) || certificate_until === null) return null
+  return new Date(Date.parse(certificate_until) - RENEWS_BEFORE_MS).toISOString()
+}
+
 export function newCode(name: string, platform: Platform, owner: Owner): Promise<Code> {
   return ask(api.POST('/api/gvpn/enrolments', { body: { name, platform, owner } }))
 }
