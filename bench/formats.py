@@ -8,6 +8,7 @@ import io
 import subprocess
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +19,7 @@ from hwpx.oxml import ContainerMember
 from bench import Figure
 from bench._formats_samples import PAPERS, SAMPLES, TEXT, cell, has, line
 from kernel.settings import ROOT
+from tests.weboffice.paper import drawings, word_insets
 from weboffice.formats.adapters.converter import TO_DOCX, SandboxConverter
 from weboffice.formats.adapters.office import Wish
 from weboffice.formats.model import Format
@@ -66,8 +68,11 @@ def there_and_back(format_: Format, paper: Paper) -> Read:
 
 
 def cell_of(feature: Feature, format_: Format) -> str:
-    blocks = (line("시작"), *SAMPLES[feature][1], line("끝")) if feature in SAMPLES else (TEXT,)
-    paper = Paper(blocks) if feature in SAMPLES else replace(PAPERS[feature][1], blocks=blocks)
+    if feature in SAMPLES:
+        paper = Paper((line("시작"), *SAMPLES[feature][1], line("끝")))
+    else:
+        paper = PAPERS[feature][1]
+        paper = replace(paper, blocks=paper.blocks or (TEXT,))
     if has(feature, there_and_back(format_, paper).paper):
         return "●"
     return "○" if format_ in HOLDS and feature in HOLDS[format_] else "△"
@@ -151,6 +156,20 @@ class Foreign:
     data: bytes
 
 
+def tracked_and_charted() -> Iterator[Foreign]:
+    tracked = HwpxDocument.open(io.BytesIO(hwpx_write.write(REPORT)))
+    tracked.tracking.insert(tracked.add_paragraph("추가 협의"), " 3월까지", author="이서준")
+    yield Foreign("python-hwpx: 변경 추적", Format.HWPX, tracked.to_bytes())
+    charted = HwpxDocument.open(io.BytesIO(hwpx_write.write(REPORT)))
+    charted.shapes.add_chart(word_insets.CHART.replace('<c:externalData r:id="rId1"/>', ""))
+    yield Foreign("python-hwpx: 차트", Format.HWPX, charted.to_bytes())
+    yield (
+        Foreign("python-docx: 수식, 차트, 도형, 개체, 선택 칸", Format.DOCX, word_insets.whole())
+    )
+    yield Foreign("python-docx: EMF 그림", Format.DOCX, drawings.word(drawings.emf()))
+    yield Foreign("python-docx: 구역", Format.DOCX, word_insets.turned_in_the_middle())
+
+
 def foreign() -> list[Foreign]:
     document = HwpxDocument.open(io.BytesIO(hwpx_write.write(REPORT)))
     document.notes.add_memo("검토 의견", anchor=1)
@@ -168,9 +187,7 @@ def foreign() -> list[Foreign]:
     )
     drawn.fields.add_check_box(caption="동의")
     made.append(Foreign("python-hwpx: 수식, 묶인 도형, 양식", Format.HWPX, drawn.to_bytes()))
-    tracked = HwpxDocument.open(io.BytesIO(hwpx_write.write(REPORT)))
-    tracked.tracking.insert(tracked.add_paragraph("추가 협의"), " 3월까지", author="이서준")
-    made.append(Foreign("python-hwpx: 변경 추적", Format.HWPX, tracked.to_bytes()))
+    made += tracked_and_charted()
     docx = CONVERTER.office.convert(
         Wish("in.odt", CONVERTER.write(Format.ODT, REPORT, always), TO_DOCX), always
     )
@@ -263,7 +280,7 @@ def main() -> None:
 def report(figure: str, format_: Format) -> None:
     every = (*SAMPLES, *PAPERS)
     found = sum(cell_of(feature, format_) == "●" for feature in every)
-    least = len(every) - (format_ is Format.HWPX)  # it has no header of a first page
+    least = len(every) - (format_ is Format.HWPX)  # it has no changes of looks
     promise = f">= {least}"
     none = "none: others' readers do not count what they lose"
     Figure(figure, "features", found, None, none, promise, found >= least).report()

@@ -83,7 +83,8 @@ class Sight:
 
     def choose(self, korean: str, english: str) -> None:
         """Out of what is done with a document now and then."""
-        self.page.get_by_role("button", name=self.say("더보기", "More"), exact=True).last.click()
+        head = self.page.locator("#content header")
+        head.get_by_role("button", name=self.say("더보기", "More"), exact=True).click()
         self.page.get_by_role("menuitem", name=self.say(korean, english), exact=True).click()
 
     @property
@@ -127,7 +128,8 @@ def drive(sight: Sight) -> None:
         "button", name=sight.say("그림", "Picture"), exact=True
     ).click()
     sight.page.get_by_role("menuitem").last.click()
-    expect(sight.dialog).to_be_visible()
+    title = sight.say("문서함의 그림", "Pictures in Drive")
+    expect(sight.page.get_by_role("dialog", name=title)).to_be_visible()
 
 
 def setup(sight: Sight) -> None:
@@ -230,7 +232,7 @@ def naming(sight: Sight) -> None:
 
 def restoring(sight: Sight) -> None:
     history(sight)
-    sight.page.get_by_role("option").last.click()
+    sight.page.get_by_role("row").last.click()
     sight.press("이 판으로 되돌리기", "Restore this version")
     expect(sight.dialog).to_be_visible()
 

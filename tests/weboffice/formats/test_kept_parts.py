@@ -1,11 +1,8 @@
 """What a file has beside its text, from its import to its export."""
 
-import io
 import subprocess
 from pathlib import Path
 
-import docx
-from docx.enum.section import WD_ORIENT
 from sqlalchemy import select, update
 
 from tests.support.world import World
@@ -99,26 +96,10 @@ def test_what_stands_in_the_text_comes_back_and_is_counted_elsewhere(world: Worl
     assert kinds == [F.EQUATION, F.CHART, F.SHAPE, F.OBJECT, F.CONTROL]
 
 
-def turned_in_the_middle() -> bytes:
-    """A page upright with a header of its own, then one that lies."""
-    made = docx.Document()
-    made.add_paragraph("세로")
-    made.sections[0].header.paragraphs[0].text = "첫 구역"
-    second = made.add_section()
-    second.orientation = WD_ORIENT.LANDSCAPE
-    second.page_width, second.page_height = second.page_height, second.page_width
-    second.header.is_linked_to_previous = False
-    second.header.paragraphs[0].text = "둘째 구역"
-    made.add_paragraph("가로")
-    out = io.BytesIO()
-    made.save(out)
-    return out.getvalue()
-
-
 @needs_sandbox
 def test_sections_are_printed_as_their_file_has_them(world: World, tmp_path: Path) -> None:
     """[FM10] [FM8] The editor has one kind of page, and says what it does not show."""
-    made = worked(world, upload(world, "구역.docx", turned_in_the_middle()))
+    made = worked(world, upload(world, "구역.docx", word_insets.turned_in_the_middle()))
     assert made["kept"]["section"] == 1
     person = world.as_user("kim")
     document_id = told(person.post(f"/api/office/conversions/{made['id']}/keep"))["document_id"]

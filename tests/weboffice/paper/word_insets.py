@@ -4,6 +4,7 @@ import io
 import struct
 
 import docx
+from docx.enum.section import WD_ORIENT
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
@@ -153,3 +154,19 @@ def whole() -> bytes:
     word.say("", drawn_object(key))
     word.say("부서: ", CONTROL)
     return word.saved()
+
+
+def turned_in_the_middle() -> bytes:
+    """A page upright with a header of its own, then one that lies."""
+    made = docx.Document()
+    made.add_paragraph("세로")
+    made.sections[0].header.paragraphs[0].text = "첫 구역"
+    second = made.add_section()
+    second.orientation = WD_ORIENT.LANDSCAPE
+    second.page_width, second.page_height = second.page_height, second.page_width
+    second.header.is_linked_to_previous = False
+    second.header.paragraphs[0].text = "둘째 구역"
+    made.add_paragraph("가로")
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()

@@ -13,6 +13,7 @@ import { Page } from '@/kit/page'
 import { toastRefusal } from '@/kit/toast'
 import { BringIn } from '../formats/bring-in'
 import { words } from '../words'
+import { useFolderName } from './folder-name'
 import s from './page.module.css'
 import { type Listed, makeDocument, recentDocuments, type Template, templates } from './state'
 
@@ -124,11 +125,15 @@ function Recent() {
 
 function RecentRow({ document }: { readonly document: Listed }) {
   const t = useWords(words)
+  const folderName = useFolderName()
   return (
     <Row
       start={<FileText size={20} strokeWidth={1.75} aria-hidden className={s.icon} />}
       title={document.title}
-      note={[document.folder?.name, t('home.changed', { name: document.changed_by_name })]
+      note={[
+        document.folder && folderName(document.folder.name),
+        t('home.changed', { name: document.changed_by_name }),
+      ]
         .filter(Boolean)
         .join(' · ')}
       end={<Moment at={document.changed_at} />}

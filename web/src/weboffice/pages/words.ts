@@ -51,7 +51,7 @@ export const words = defineWords(
     },
     place: { left: 'Left', center: 'Centre', right: 'Right' },
     put: 'Insert into the selected box',
-    numberHere: 'Page number if empty',
+    numberHere: 'Page number',
     preview: 'Preview of the first two pages',
     numbers: 'Page numbers',
     figures: 'Number format',

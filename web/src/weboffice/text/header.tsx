@@ -21,6 +21,7 @@ import { IconButton, LinkButton } from '@/kit/button'
 import { toastRefusal } from '@/kit/toast'
 import { Hint } from '@/kit/tooltip'
 import { CommentButtons } from '../comments/button'
+import { useFolderName } from '../documents/folder-name'
 import { LONGEST_TITLE, mayWrite, type OfficeDocument, renameDocument } from '../documents/state'
 import type { Saving } from '../editing/provider'
 import { openFind } from '../find/opener'
@@ -61,7 +62,9 @@ export function Header({ document, session }: Parts) {
 function Back({ document }: { readonly document: OfficeDocument }) {
   const t = useWords(words)
   const { folder } = document
-  const label = folder ? t('editor.back', { name: folder.name }) : t('editor.backHome')
+  const folderName = useFolderName()
+  const name = folder && folderName(folder.name)
+  const label = name ? t('editor.back', { name }) : t('editor.backHome')
   return (
     <LinkButton
       to={folder ? `/drive/folders/${folder.id}` : '/office'}
@@ -69,7 +72,7 @@ function Back({ document }: { readonly document: OfficeDocument }) {
       icon={ArrowLeft}
       aria-label={label}
     >
-      <span className={s.backName}>{folder?.name ?? t('title')}</span>
+      <span className={s.backName}>{name ?? t('title')}</span>
     </LinkButton>
   )
 }
