@@ -10,6 +10,7 @@ import { Count } from '@/kit/badge'
 import { officesFor, type PlacedEntry, placesFor } from '../domains'
 import { words } from '../words'
 import s from './rail.module.css'
+import { useRested } from './rested'
 
 const ON_PHONE = 3
 const LauncherDialog = part(async () => (await import('./launcher')).LauncherDialog)
@@ -91,10 +92,11 @@ function Way({ to, icon: Icon, label, children }: WayProps) {
 
 function Waiting({ domain }: { readonly domain: PlacedEntry }) {
   const { count } = domain.place
+  const isRested = useRested()
   const { data } = useQuery({
     queryKey: ['count', domain.id],
     queryFn: count ?? (() => 0),
-    enabled: count !== undefined,
+    enabled: isRested && count !== undefined,
     staleTime: 60_000,
   })
   return data ? (

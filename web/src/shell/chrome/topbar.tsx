@@ -16,6 +16,7 @@ import { Popover } from '@/kit/popover'
 import { toastRefusal } from '@/kit/toast'
 import { useTodos } from '../home/state'
 import { words } from '../words'
+import { useRested } from './rested'
 import s from './topbar.module.css'
 
 // What opens on demand is fetched on demand.
@@ -92,7 +93,7 @@ function ContrastToggle() {
 
 function NoticesButton() {
   const t = useWords(words)
-  const todos = useTodos()
+  const todos = useTodos(useRested())
   const count = todos.items.length
   const label = count > 0 ? t('notices.count', { count }) : t('notices.title')
   return (

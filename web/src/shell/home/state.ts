@@ -12,9 +12,13 @@ export interface Todos {
 const asked = domains.flatMap(({ id, todos }) => (todos ? [{ id, todos }] : []))
 
 /** Everything that waits for the reader, from all domains: what is urgent, then the newest. */
-export function useTodos(): Todos {
+export function useTodos(isWanted = true): Todos {
   return useQueries({
-    queries: asked.map(({ id, todos }) => ({ queryKey: ['todos', id], queryFn: todos })),
+    queries: asked.map(({ id, todos }) => ({
+      queryKey: ['todos', id],
+      queryFn: todos,
+      enabled: isWanted,
+    })),
     combine: results => ({
       items: results.flatMap(({ data }) => data ?? []).sort(byUrgency),
       isPending: results.some(({ isPending }) => isPending),

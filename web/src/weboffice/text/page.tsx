@@ -43,18 +43,27 @@ export function TextPage() {
   return <OneDocument key={id} id={id} />
 }
 
+/** Its text is fetched beside what is known of it, not behind that. */
 function OneDocument({ id }: { readonly id: string }) {
-  const { data: document } = useSuspenseQuery(documentAt(id))
   const [tries, setTries] = useState(0)
   const session = useSession(id, tries)
   useNotTaken(session, () => setTries(tries + 1))
+  if (!session) return <Skeleton rows={8} />
+  return (
+    <Suspense fallback={<Skeleton rows={8} />}>
+      <Opened id={id} session={session} />
+    </Suspense>
+  )
+}
+
+function Opened({ id, session }: DeskProps) {
+  const { data: document } = useSuspenseQuery(documentAt(id))
   const belowBar = useBarHeight()
   useTitle(document.title)
   useRestore(id, session)
   useBatch(session)
-  useEffect(() => session?.pages.title.set(document.title), [session, document.title])
+  useEffect(() => session.pages.title.set(document.title), [session, document.title])
   useCalledThread(session)
-  if (!session) return <Skeleton rows={8} />
   return (
     <div className={s.page} style={{ '--below-bar': `${belowBar}px` } as CSSProperties}>
       <div className={s.head}>
