@@ -138,7 +138,10 @@ function StyleMenu({ session, state }: ToolProps) {
     <Menu
       label={t('editor.style')}
       trigger={
-        <Button look="quiet" aria-label={t('editor.style')}>
+        <Button
+          look="quiet"
+          aria-label={`${t('editor.style')}: ${current ? pick(current.label) : ''}`}
+        >
           <span className={s.styleName}>{current && pick(current.label)}</span>
           <ChevronDown size={15} aria-hidden />
         </Button>
