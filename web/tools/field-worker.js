@@ -4,7 +4,7 @@
  * everything else pass: what the server says is never kept here.
  */
 const CACHE = `onmaru-field-${RELEASE}`
-const APP = /^\/field(\/?$|\/(map|queue)$|\/(target|visit)\/[\w-]+$)/
+const APP = /^\/field(\/?$|\/(map|queue)$|\/(paper|target|visit)\/[\w-]+$)/
 // By an address of the field: the edge's policy for these pages comes with it, and is kept with it.
 const PAGE = '/field/'
 

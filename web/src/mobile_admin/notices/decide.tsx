@@ -15,15 +15,22 @@ interface DecideProps {
   readonly id: string
   readonly draft: Draft
   readonly close: () => void
+  /** The paper that was left at the door. */
+  readonly provisional?: Wish['provisional']
+  /** Instead of opening the notice. */
+  readonly onIssued?: () => void
 }
 
 type Outcome = Draft['outcomes'][number]
 
-export function DecideForm({ id, draft, close }: DecideProps) {
+export function DecideForm({ id, draft, close, provisional, onIssued }: DecideProps) {
   const t = useWords(words)
   const go = useNavigate()
   const mine = draft.outcomes.filter(({ is_mine }) => is_mine)
-  const [said, setSaid] = useState<Wish>(() => begun(draft, mine))
+  const [said, setSaid] = useState<Wish>(() => ({
+    ...begun(draft, mine),
+    provisional: provisional ?? null,
+  }))
   const [isBusy, setBusy] = useState(false)
   const outcome = mine.find(each => each.id === said.outcome_id)
   const put = (part: Partial<Wish>) => setSaid(before => ({ ...before, ...part }))
@@ -33,7 +40,8 @@ export function DecideForm({ id, draft, close }: DecideProps) {
       const { notices } = await decide(id, said)
       toast(t('issued', { number: notices[0]?.number ?? '' }))
       close()
-      if (notices[0]) void go(`/field/notices/${notices[0].id}`)
+      if (onIssued) onIssued()
+      else if (notices[0]) void go(`/field/notices/${notices[0].id}`)
     } catch (error) {
       toastRefusal(error)
       setBusy(false)

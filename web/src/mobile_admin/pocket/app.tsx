@@ -14,6 +14,7 @@ import { TargetPage } from './target/page'
 import { TodayPage } from './today/page'
 
 const MapPage = lazy(async () => ({ default: (await import('./map/page')).MapPage }))
+const PaperPage = lazy(async () => ({ default: (await import('./paper/page')).PaperPage }))
 const QueuePage = lazy(async () => ({ default: (await import('./queue/page')).QueuePage }))
 const SheetPage = lazy(async () => ({ default: (await import('./sheet/page')).SheetPage }))
 
@@ -48,6 +49,7 @@ function Pages() {
             <Route index element={<TodayPage />} />
             <Route path="map" element={<MapPage />} />
             <Route path="target/:assignment" element={<TargetPage />} />
+            <Route path="paper/:visit" element={<PaperPage />} />
             <Route path="queue" element={<QueuePage />} />
             <Route path="*" element={<Navigate to="/field" replace />} />
           </Routes>

@@ -131,6 +131,7 @@ export const en = {
     hide: 'Hide',
     begin: 'Begin',
     goOn: 'Go on',
+    paper: 'Confirmation',
     correct: 'Correct and send again',
     prefilled:
       'The answers of before and {{count}} photos are filled in. Only what changes is sent.',

@@ -133,6 +133,7 @@ const ko = {
     hide: '가리기',
     begin: '점검 시작',
     goOn: '이어서 작성',
+    paper: '현장 확인서',
     correct: '고쳐서 다시 보내기',
     prefilled: '앞서 보낸 답과 사진 {{count}}장이 채워져 있습니다. 바꾼 것만 새로 보냅니다.',
     absent: '부재',

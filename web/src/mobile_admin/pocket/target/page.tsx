@@ -1,5 +1,14 @@
 /** 대상 정보 (F03): what is known of where one stands, and what to do there. */
-import { BookOpen, CircleAlert, Eye, EyeOff, History, MapPinOff, Play } from 'lucide-react'
+import {
+  BookOpen,
+  CircleAlert,
+  Eye,
+  EyeOff,
+  FileSignature,
+  History,
+  MapPinOff,
+  Play,
+} from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
@@ -186,7 +195,13 @@ function Acts({ target }: { readonly target: Target }) {
           })
     await go(`/field/visit/${found.id}`)
   }
-  if (isOver) return null
+  if (isOver && visit) {
+    return (
+      <LinkButton look="primary" size="l" icon={FileSignature} to={`/field/paper/${visit.id}`}>
+        {t('target.paper')}
+      </LinkButton>
+    )
+  }
   const word = earlier ? 'target.correct' : 'target.begin'
   return (
     <div className={s.acts}>
