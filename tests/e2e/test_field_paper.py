@@ -38,7 +38,6 @@ def sign(page: Page, who: str, at: int) -> None:
     page.get_by_role("button", name="서명하기").nth(at).click()
     paper = page.get_by_role("img", name=who, exact=True)
     paper.scroll_into_view_if_needed()
-    page.get_by_role("button", name="취소").wait_for()
     done = page.get_by_role("button", name="완료")
     box = paper.bounding_box()
     assert box is not None

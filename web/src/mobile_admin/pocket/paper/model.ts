@@ -49,8 +49,10 @@ export async function say(paper: Paper, said: string): Promise<void> {
 export async function sign(paper: Paper, side: Side, png: Blob): Promise<void> {
   const blob = `${paper.id}.${freshId()}`
   const value: Paper = { ...paper, signed: { ...paper.signed, [side]: blob } }
+  const former = paper.signed[side]
   await keep([
     { kind: 'blob', id: blob, bytes: new Uint8Array(await png.arrayBuffer()) },
     { kind: 'paper', id: paper.id, value },
+    ...(former ? [{ kind: 'blob' as const, id: former, gone: true as const }] : []),
   ])
 }
