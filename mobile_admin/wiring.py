@@ -48,7 +48,12 @@ from mobile_admin.pockets.shares import KEY_FILE, Shares
 from mobile_admin.proofs.api import blueprint as proofs_blueprint
 from mobile_admin.proofs.ports import Examiner
 from mobile_admin.proofs.service import Proofs
+from mobile_admin.records.api import blueprint as records_blueprint
+from mobile_admin.records.service import JOB as MAKE_RECORD
+from mobile_admin.records.service import Records
+from mobile_admin.records.tasks import MakeRecord, ResumeRecords, Want
 from mobile_admin.reviews.api import blueprint as reviews_blueprint
+from mobile_admin.reviews.events import SubmissionReviewed
 from mobile_admin.reviews.service import Reviews
 from mobile_admin.sealbook.api import blueprint as seals_blueprint
 from mobile_admin.sealbook.service import SealBook
@@ -99,6 +104,8 @@ class MobileAdmin:
     exports: Exports
     figures: Figures
     seal_book: SealBook
+    records: Records
+    make_record: MakeRecord
 
     def part(self) -> Part:
         return Part(
@@ -122,6 +129,7 @@ class MobileAdmin:
                 central_blueprint(self.exports, self.devices, self.base.settings),
                 figures_blueprint(self.figures),
                 seals_blueprint(self.seal_book),
+                records_blueprint(self.records),
                 openrosa_blueprint(
                     self.submissions, self.devices, self.base.settings, self.base.now
                 ),
@@ -132,13 +140,21 @@ class MobileAdmin:
                 CASES: self._is_own_division,
                 NOTICES: self._is_own_division,
             },
-            reconcilers=[Resume(self.base.begin, self.base.now)],
-            jobs={MAKE_NOTICE: self.make},
+            reconcilers=[
+                Resume(self.base.begin, self.base.now),
+                ResumeRecords(self.base.begin, self.base.now),
+            ],
+            jobs={MAKE_NOTICE: self.make, MAKE_RECORD: self.make_record},
             subscriptions=[
                 Subscription(
                     NoticeMoved,
                     "mobile_admin.outcomes.follow",
                     Follow(self.base.begin, self.base.now, self.cases),
+                ),
+                Subscription(
+                    SubmissionReviewed,
+                    "mobile_admin.records.want",
+                    Want(self.base.begin, self.base.now),
                 ),
             ],
         )
@@ -185,4 +201,6 @@ def build(base: Foundation, outside: Outside) -> MobileAdmin:
         exports,
         Figures(begin, now, cases, exports),
         seal_book,
+        Records(begin, now, submissions),
+        MakeRecord(begin, now, outside.printer, submissions, outside.files),
     )

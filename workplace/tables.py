@@ -41,6 +41,7 @@ import mobile_admin.handing.store
 import mobile_admin.notices.store
 import mobile_admin.parcels.store
 import mobile_admin.pockets.store
+import mobile_admin.records.store
 import mobile_admin.reviews.store
 import mobile_admin.sealbook.store
 import mobile_admin.senders.store

@@ -9,6 +9,7 @@ from kernel.clock import Now
 from kernel.db import Begin
 from kernel.text import storable
 from mobile_admin.reviews import rules, store
+from mobile_admin.reviews.events import SubmissionReviewed
 from mobile_admin.reviews.model import Review, Wish
 from mobile_admin.reviews.ports import Reviewed
 from mobile_admin.submissions import store as submissions
@@ -49,6 +50,8 @@ class Reviews:
                 submission_id, wish.seen + 1, wish.verdict, reason, actor.user_id, self.now()
             )
             store.add(tx.db, review)
+            said = (review.seq, review.verdict.value, actor.user_id)
+            tx.record(SubmissionReviewed(submission_id, *said))
             self.heard.reviewed(tx, actor, review)
             tx.announce(f"{TOPIC}:{found.division_id}", "submissions.changed")
             facts = {"verdict": wish.verdict.value}

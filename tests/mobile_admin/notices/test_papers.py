@@ -138,7 +138,7 @@ def test_made_twice_is_made_once_and_a_dead_worker_s_is_taken_over(world: World)
     work(world)
     assert head(world).get(f"/api/field/notices/{notice_id}").get_json()["state"] == "printing"
     world.pass_time(2 * STUCK)
-    [resume] = world.workplace.field.part().reconcilers
+    resume = world.workplace.field.part().reconcilers[0]
     assert resume.run().counts == {"asked_again": 1}
     work(world)
     first = pdf_of(world, notice_id)

@@ -3080,6 +3080,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/field/submissions/{submission_id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the record is */
+        get: operations["mobile_records_read_record_submissions__submission_id__record_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/submissions/{submission_id}/record/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make it again */
+        post: operations["mobile_records_retry_record_submissions__submission_id__record_retry_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/field/submissions/{submission_id}/reviews": {
         parameters: {
             query?: never;
@@ -6429,6 +6463,17 @@ export interface components {
             /** May Change */
             may_change: boolean;
         };
+        /**
+         * FiledRecordBody
+         * @description `stage` is null where nobody accepted the answers yet.
+         */
+        FiledRecordBody: {
+            /** Node Id */
+            node_id: string | null;
+            /** Problem */
+            problem: string;
+            stage: components["schemas"]["RecordStage"] | null;
+        };
         /** FindingBody */
         FindingBody: {
             fault: components["schemas"]["Fault"];
@@ -8799,6 +8844,11 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * RecordStage
+         * @enum {string}
+         */
+        RecordStage: "waiting" | "making" | "filed" | "failed";
         /**
          * RecordingItemView
          * @description `ended_at` is null while it is being made.
@@ -17409,6 +17459,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NoticesBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_records_read_record_submissions__submission_id__record_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiledRecordBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_records_retry_record_submissions__submission_id__record_retry_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                submission_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiledRecordBody"];
                 };
             };
             /** @description Bad Request */

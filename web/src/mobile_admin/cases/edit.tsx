@@ -118,7 +118,7 @@ function EditSite({ whole: { site }, onClose }: EditProps) {
     >
       <TextField label={t('road')} {...field('road_address')} isRequired />
       <TextField label={t('detail')} {...field('detail')} />
-      <div className={s.two}>
+      <div className={s.halves}>
         <TextField
           label={t('lat')}
           inputMode="decimal"

@@ -11,6 +11,7 @@ import { cx } from '@/kit/cx'
 import { Dialog } from '@/kit/dialog'
 import { TextArea } from '@/kit/field'
 import { toast, toastRefusal } from '@/kit/toast'
+import { RecordLink } from '../submissions/record'
 import { fileOf, isPicture } from '../submissions/state'
 import s from './page.module.css'
 import { rule, type Work, worksOf } from './state'
@@ -66,6 +67,7 @@ function OneWork({ work }: { readonly work: Work }) {
         <LinkButton size="s" to={`/field/sent/${submission_id}`}>
           {t('openAnswers')}
         </LinkButton>
+        <RecordLink id={submission_id} />
         {standing !== 'valid' && ruling !== 'accepted' && (
           <Button size="s" look="secondary" onPress={() => ask('accepted')}>
             {t('accept')}

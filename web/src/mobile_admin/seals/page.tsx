@@ -116,7 +116,6 @@ function Lines({ uses }: Pick<Book, 'uses'>) {
           id: 'document',
           label: t('document'),
           isRowHeader: true,
-          width: 'wide',
           cell: ({ title }) => title,
         },
         { id: 'registered', label: t('registered'), cell: ({ registered }) => registered },

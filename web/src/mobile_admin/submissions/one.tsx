@@ -12,6 +12,7 @@ import { Table } from '@/kit/table'
 import { Decision } from '@/mobile_admin/notices/decision'
 import s from './one.module.css'
 import { Checked } from './page'
+import { RecordLink } from './record'
 import { Review } from './review'
 import { fileOf, isPicture, oneOf, type Whole } from './state'
 import { faultWords, words } from './words'
@@ -37,6 +38,7 @@ function Shown({ id }: { readonly id: string }) {
           <LinkButton icon={ArrowLeft} to="/field/sent">
             {t('back')}
           </LinkButton>
+          <RecordLink id={id} />
           <LinkButton icon={Smartphone} to={`/field/sent/${id}/sheet`}>
             {t('asSheet')}
           </LinkButton>

@@ -1,0 +1,44 @@
+"""The readable record of accepted answers, in the drive. Rules EX8, EX9."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from kernel.actor import UserId
+
+
+class RecordStage(StrEnum):
+    WAITING = "waiting"
+    MAKING = "making"
+    FILED = "filed"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True)
+class FiledRecord:
+    """`seq` is of the review that accepted the answers, `by` its author; `node_id` the file's."""
+
+    submission_id: str
+    division_id: str
+    seq: int
+    by: UserId
+    stage: RecordStage
+    problem: str
+    tries: int
+    changed_at: datetime
+    node_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What stands on it, in words; `answers` are labels and what was answered."""
+
+    title: str
+    number: str
+    sender: str
+    received: str
+    reviewer: str
+    version: str
+    findings: int
+    answers: tuple[tuple[str, str], ...]
+    files: tuple[tuple[str, str], ...]

@@ -1,0 +1,83 @@
+"""Accepted answers, as a paper in the drive."""
+
+from typing import Any
+
+from sqlalchemy import text
+
+from mobile_admin.records.rules import STUCK
+from mobile_admin.records.service import JOB
+from mobile_admin.records.tasks import MakeRecord
+from tests.mobile_admin.notices.office import sent
+from tests.mobile_admin.submissions.test_openrosa import head
+from tests.support.fakes.printer import FakePrinter
+from tests.support.world import World
+
+
+def review(world: World, submission: str, verdict: str, seen: int, reason: str = "") -> None:
+    path = f"/api/field/submissions/{submission}/reviews"
+    said = head(world).post(path, verdict=verdict, reason=reason, seen=seen)
+    assert said.status_code in {200, 201}, said.text
+    world.deliver_events()
+    world.deliver_events()
+
+
+def work(world: World, printer: FakePrinter | None = None) -> int:
+    """How many records the worker was asked for."""
+    field = world.workplace.field
+    maker = MakeRecord(
+        world.begin, world.now, printer or FakePrinter(), field.submissions, field.submissions.files
+    )
+    waits = text("DELETE FROM procrastinate_jobs WHERE task_name = :job AND status = 'todo'"
+                 " RETURNING args ->> 'submission_id'")  # fmt: skip
+    with world.begin() as tx:
+        waiting = list(tx.db.scalars(waits, {"job": JOB}))
+    for each in waiting:
+        maker(each)
+    return len(waiting)
+
+
+def record(world: World, submission: str) -> dict[str, Any]:
+    return dict(head(world).get(f"/api/field/submissions/{submission}/record").get_json())
+
+
+def test_accepted_answers_lie_in_the_drive_once_and_anew_as_a_version(world: World) -> None:
+    """[EX8]"""
+    submission = sent(world)
+    assert record(world, submission)["stage"] is None
+    review(world, submission, "sent_back", 0, "사진을 다시")
+    assert (work(world), record(world, submission)["stage"]) == (0, None)
+    review(world, submission, "accepted", 1)
+    assert record(world, submission)["stage"] == "waiting"
+    assert work(world) == 1
+    filed = record(world, submission)
+    assert (filed["stage"], bool(filed["node_id"])) == ("filed", True)
+    found = world.as_user("clerk").get("/api/drive/search", query=submission[-6:]).get_json()
+    assert f"{submission[-6:]}.pdf" in str(found)
+    review(world, submission, "sent_back", 2, "다시 보니 빠진 것이 있음")
+    review(world, submission, "accepted", 3)
+    assert work(world) == 1
+    assert record(world, submission)["node_id"] == filed["node_id"]
+    assert world.as_user("peer").get(f"/api/field/submissions/{submission}/record").status_code == (
+        404
+    )
+
+
+def test_a_record_that_could_not_be_made_is_tried_and_asked_for_again(world: World) -> None:
+    """[EX9]"""
+    submission = sent(world)
+    review(world, submission, "accepted", 0)
+    printer = FakePrinter(fails=7)
+    while work(world, printer):
+        pass
+    failed = record(world, submission)
+    assert (failed["stage"], "told to" in failed["problem"]) == ("failed", True)
+    path = f"/api/field/submissions/{submission}/record/retry"
+    assert world.as_user("clerk").post(path).status_code == 403
+    assert head(world).post(path).get_json()["stage"] == "waiting"
+    world.pass_time(2 * STUCK)
+    [resume] = [r for r in world.workplace.field.part().reconcilers if r.name == "field-records"]
+    assert resume.run().counts == {"asked_again": 1}
+    while work(world, printer):
+        pass
+    assert record(world, submission)["stage"] == "filed"
+    assert head(world).post(path).get_json()["code"] == "nothing_failed"
