@@ -1,33 +1,43 @@
 """Tabs killed while forms are filled in: what is lost of answers and of photos.
 
 Runs against the workplace that is up (`./onmaru up` first); `python -m bench.field_kill 40` kills
-fewer. One phone, one pocket, several sheets in tabs of their own: they are filled in together,
-their renderers are crashed (not closed: no page hears of it), and new tabs open the sheets again.
-Each kill is paid with a page, a PIN and an engine: so they start together. Every fourth kill of a
-sheet comes right after a photo was done.
+fewer. One phone, one pocket, several sheets in tabs of their own: they are filled in together, the
+browser is killed with all of them (SIGKILL, as a phone does it: no page hears of it), and another
+one over the same profile opens the sheets again. Each kill is paid with a page, a PIN and an
+engine: so they start together. Every fourth kill of a sheet comes right after a photo was done.
 """
 
+import os
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from io import BytesIO
 from os import getloadavg
 from pathlib import Path
 from random import Random
+from shutil import rmtree
 from tempfile import mkdtemp
-from time import monotonic
+from time import monotonic, sleep
+from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Error, Page, expect
+from playwright.sync_api import (
+    BrowserContext,
+    BrowserType,
+    Error,
+    Page,
+    expect,
+)
 
 from bench import Figure
 from kernel.ids import fresh_id
 from kernel.settings import Settings, read_settings
 from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
-from tests.e2e.field_cast import HEAD, INSPECTOR, NAME, PIN, Office, Phone, phone_of
-from tests.support.browser import chromium
+from tests.e2e.field_cast import HEAD, INSPECTOR, NAME, OF_A_PHONE, PIN, Office, Phone
+from tests.support.browser import ARGUMENTS, CHROMIUM, Desk, chromium
 
 KILLS, LANES = 200, 4
 PEER = "Enketo keeps drafts by hand"
@@ -57,9 +67,13 @@ def main(kills: int = KILLS) -> int:
         with signed_in(browser, running, shots, [HEAD]) as desks:
             for place in places:
                 Office(desks[HEAD]).give(place, (37.57, 126.98), INSPECTOR)
-        with phone_of(browser, running, shots) as phone:
-            lanes = begin(phone, places)
-            kill_often(lanes, kills)
+        handset = Handset(browser.browser_type, running, shots)
+        try:
+            lanes = begin(handset, places)
+            kill_often(handset, lanes, kills)
+        finally:
+            handset.die()
+            rmtree(shots, ignore_errors=True)
     answers, photos = max(lane.worst for lane in lanes), sum(lane.photos_lost for lane in lanes)
     for figure in figures_of(sum(lane.number for lane in lanes), answers, photos):
         figure.report()
@@ -73,12 +87,63 @@ def running_of(settings: Settings) -> Running:
     return Running(settings.var, settings.port, password)
 
 
-def begin(phone: Phone, places: Sequence[str]) -> list[Lane]:
+@dataclass
+class Handset:
+    """A phone: what its browser kept outlives the browser."""
+
+    kind: BrowserType
+    running: Running
+    shots: Path
+    cookies: Sequence[Any] = ()
+    context: BrowserContext = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.start()
+
+    @property
+    def profile(self) -> Path:
+        return self.shots / "profile"
+
+    def start(self) -> None:
+        self.context = self.kind.launch_persistent_context(
+            self.profile, executable_path=CHROMIUM, args=ARGUMENTS, **OF_A_PHONE
+        )
+        self.context.set_default_timeout(OPEN_MS)
+        # Those of a sign-in end with the browser; the phone of an inspector is signed in again.
+        self.context.add_cookies(self.cookies)
+
+    def tab(self) -> Phone:
+        return Phone(Desk(self.context.new_page(), self.shots), self.running)
+
+    def die(self) -> None:
+        for pid in browsers_over(self.profile):
+            os.kill(pid, signal.SIGKILL)
+        while browsers_over(self.profile):
+            sleep(0.02)
+        with suppress(Error):
+            self.context.close()
+
+
+def browsers_over(profile: Path) -> list[int]:
+    """Their main processes; the others end with these."""
+    told = f"--user-data-dir={profile}".encode()
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            words = (entry / "cmdline").read_bytes().split(b"\0")
+            if told in words and not any(word.startswith(b"--type=") for word in words):
+                found.append(int(entry.name))
+    return found
+
+
+def begin(handset: Handset, places: Sequence[str]) -> list[Lane]:
     """The sheets, begun in the first tab; each goes on in a tab of its own."""
+    phone = handset.tab()
     phone.sign_in(INSPECTOR)
     phone.make_pocket()
     phone.fetch_day()
     phone.has_shell()
+    handset.cookies = handset.context.cookies()
     addresses = []
     for place in places:
         phone.open_target(place)
@@ -87,27 +152,23 @@ def begin(phone: Phone, places: Sequence[str]) -> list[Lane]:
         addresses.append(phone.page.url)
         phone.page.get_by_role("button", name="나가기").click()
         phone.is_open()
-    lanes = [Lane(phone, address) for address in addresses]
-    for lane in lanes:
-        lane.phone = opening(phone, lane.address)
+    lanes = [Lane(opening(handset, address), address) for address in addresses]
     for lane in lanes:
         opened(lane.phone)
     phone.page.close()
     return lanes
 
 
-def kill_often(lanes: Sequence[Lane], kills: int) -> None:
+def kill_often(handset: Handset, lanes: Sequence[Lane], kills: int) -> None:
     random = Random(11)  # noqa: S311 - when a tab dies is no secret
     while (done := sum(lane.number for lane in lanes)) < kills:
         for lane in lanes:
             act(lane)
         lanes[0].phone.page.wait_for_timeout(random.randrange(900))
+        handset.die()
+        handset.start()
         for lane in lanes:
-            crash(lane.phone.page)
-        for lane in lanes:
-            former = lane.phone.page
-            lane.phone = opening(lane.phone, lane.address)
-            former.close(run_before_unload=False)
+            lane.phone = opening(handset, lane.address)
         for lane in lanes:
             judge(lane)
         worst, photos = max(lane.worst for lane in lanes), sum(lane.photos_lost for lane in lanes)
@@ -148,18 +209,11 @@ def take_photo(page: Page) -> None:
     page.locator("[data-question] img").first.wait_for()
 
 
-def crash(page: Page) -> None:
-    """The renderer dies where it stands."""
-    session = page.context.new_cdp_session(page)
-    with suppress(Error):
-        session.send("Page.crash")
-
-
-def opening(phone: Phone, address: str) -> Phone:
+def opening(handset: Handset, address: str) -> Phone:
     """A new tab on its way to the sheet; `opened` waits for it."""
-    page = phone.page.context.new_page()
-    page.goto(address, wait_until="commit")
-    return replace(phone, desk=replace(phone.desk, page=page))
+    phone = handset.tab()
+    phone.page.goto(address, wait_until="commit")
+    return phone
 
 
 def opened(phone: Phone) -> None:

@@ -19,6 +19,10 @@ HEAD, INSPECTOR, PEER = "seojun.lee", "haneul.kim", "sol.lee"
 NAME, PEER_NAME = "김하늘", "이솔"
 PIN = "135790"
 HERE = Geolocation(latitude=37.5665, longitude=126.978, accuracy=12)
+OF_A_PHONE: dict[str, Any] = {
+    "viewport": PHONE, "locale": "ko-KR", "timezone_id": "Asia/Seoul", "has_touch": True,
+    "permissions": ["geolocation"], "geolocation": HERE,
+}  # fmt: skip
 CALL = """async ([method, path, body, bytes]) => {
   const { csrf } = await (await fetch('/api/session')).json()
   const headers = { 'X-Onmaru-CSRF': csrf }
@@ -178,10 +182,7 @@ class Phone:
 
 @contextmanager
 def phone_of(browser: Browser, running: Running, shots: Path) -> Iterator[Phone]:
-    context = browser.new_context(
-        viewport=PHONE, locale="ko-KR", timezone_id="Asia/Seoul", has_touch=True,
-        permissions=["geolocation"], geolocation=HERE,
-    )  # fmt: skip
+    context = browser.new_context(**OF_A_PHONE)
     context.set_default_timeout(30_000)
     yield Phone(Desk(context.new_page(), shots), running)
     context.close()
