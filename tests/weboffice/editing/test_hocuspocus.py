@@ -48,17 +48,17 @@ def test_its_client_is_told_of_a_right_that_was_lost_and_of_a_sign_in_that_ended
     office: EditingProcess,
 ) -> None:
     """[ED4]"""
-    document = new_document(office, "ben")
-    with staying(office, (document, office.ticket("ben", document))) as told:
-        share(office, document, "ben", "none")
+    document = new_document(office, "cleo")
+    with staying(office, (document, office.ticket("cleo", document))) as told:
+        share(office, document, "cleo", "none")
         found = told()
     assert found["found"][0]["refusal"] == "access_lost"
     assert found["closed"] == []
-    share(office, document, "ben", "write")
-    with staying(office, (document, office.ticket("ben", document))) as told:
-        ben = office.world.as_user("ben").actor
+    share(office, document, "cleo", "write")
+    with staying(office, (document, office.ticket("cleo", document))) as told:
+        cleo = office.world.as_user("cleo").actor
         sessions = office.world.workplace.identity.sessions
-        sessions.end_session(ben, ben.session_id, "signed_out")
+        sessions.end_session(cleo, cleo.session_id, "signed_out")
         assert told()["closed"][0] == [4401, "session_ended"]
 
 

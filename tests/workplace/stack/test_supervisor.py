@@ -15,12 +15,14 @@ NICED = """
 import os
 from kernel.settings import read_settings
 from workplace.stack.processes import Kind, Process
+from workplace.stack.progress import until
 from workplace.stack.supervisor import launch
 settings = read_settings()
 settings.logs.mkdir(parents=True)
 settings.run.parent.mkdir(parents=True, exist_ok=True)
 supervisor = launch(settings, [Process("one", Kind.OWN, ["/bin/sleep", "600"], "", root=True)])
 supervisor.start(["one"])
+until(lambda: supervisor.states()["one"]["statename"] == "RUNNING" or None, 20)
 print(os.nice(0), os.getpriority(os.PRIO_PROCESS, supervisor.states()["one"]["pid"]))
 supervisor.shut_down()
 """
@@ -29,6 +31,7 @@ CLEARED = """
 import shutil
 from kernel.settings import read_settings
 from workplace.stack.processes import Kind, Process
+from workplace.stack.progress import until
 from workplace.stack.supervisor import launch
 settings = read_settings()
 settings.run.parent.mkdir(parents=True, exist_ok=True)
@@ -37,6 +40,8 @@ for _ in range(2):
     settings.logs.mkdir(parents=True)
     supervisor = launch(settings, [process])
     supervisor.start(["one"])
+    # What is stopped before it is another program does not hear of it.
+    until(lambda: supervisor.states()["one"]["statename"] == "RUNNING" or None, 20)
     print(supervisor.rpc.getPID())
     shutil.rmtree(settings.var)
 settings.logs.mkdir(parents=True)

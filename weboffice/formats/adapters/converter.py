@@ -76,7 +76,7 @@ class SandboxConverter:
 
     def previews(self, format_: Format, data: bytes, goes_on: GoesOn) -> bytes:
         """How the drawings of a file look, as an archive of PNG; empty where nobody can tell."""
-        if format_.value not in box.PACKAGED:
+        if not data or format_.value not in box.PACKAGED:
             return b""
         found = metafiles.found_in(open_package(data))
         if not found:
