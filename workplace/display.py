@@ -204,6 +204,8 @@ class Notices:
                 self._look_at_helpers(None)
                 self._look_at_consoles()
                 for notice in connection.notifies(timeout=CHECK_SECONDS):
+                    if self.stopped.is_set():
+                        return
                     if notice.channel == CHANGED:
                         self._follow_policies()
                         continue

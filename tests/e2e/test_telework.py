@@ -270,6 +270,7 @@ def test_the_end_is_told_15_and_5_minutes_before_and_put_off_under_an_open_conne
         assert carries(held)
 
 
+@pytest.mark.slow  # half a minute; tests/vpn/renewal and the tunnel's own hold the rule each time
 def test_the_laptop_renews_itself_under_an_open_connection(
     running: Running, laptop: Laptop, portal: str, home: Desk
 ) -> None:

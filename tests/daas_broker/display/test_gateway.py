@@ -62,6 +62,7 @@ class Show:
             origin=Origin(origin),
             subprotocols=[Subprotocol("onmaru.display"), Subprotocol(f"onmaru.ticket.{ticket}")],
             compression=None,
+            close_timeout=1,  # one that is held up answers no farewell
             user_agent_header=agent,
         )
 

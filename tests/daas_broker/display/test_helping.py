@@ -63,6 +63,7 @@ class Help:
             origin=Origin(OURS),
             subprotocols=[Subprotocol("onmaru.display"), Subprotocol(f"onmaru.ticket.{ticket}")],
             compression=None,
+            close_timeout=1,  # one that is held up answers no farewell
         )
 
 
