@@ -102,7 +102,9 @@ def switch_gateway(page: Page, *, on: bool) -> None:
     if switch.is_checked() != on:
         page.get_by_text("관문을 켭니다").click()
     page.get_by_role("button", name="저장").click()
-    expect(page.get_by_text("켜짐" if on else "꺼짐", exact=True)).to_be_visible()
+    # Until then it says that the change is being applied.
+    done = page.get_by_text("켜짐" if on else "꺼짐", exact=True)
+    expect(done).to_be_visible(timeout=60_000)
 
 
 def soon(is_so: Callable[[], bool], seconds: float = 30) -> None:
