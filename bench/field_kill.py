@@ -13,7 +13,6 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from io import BytesIO
 from os import getloadavg
 from pathlib import Path
 from random import Random
@@ -22,12 +21,10 @@ from tempfile import mkdtemp
 from time import monotonic, sleep
 from typing import Any
 
-from PIL import Image
 from playwright.sync_api import (
     BrowserContext,
     BrowserType,
     Error,
-    Page,
     expect,
 )
 
@@ -36,7 +33,7 @@ from kernel.ids import fresh_id
 from kernel.settings import Settings, read_settings
 from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
-from tests.e2e.field_cast import HEAD, INSPECTOR, NAME, OF_A_PHONE, PIN, Office, Phone
+from tests.e2e.field_cast import HEAD, INSPECTOR, NAME, OF_A_PHONE, PIN, Office, Phone, take_photo
 from tests.support.browser import ARGUMENTS, CHROMIUM, Desk, chromium
 
 KILLS, LANES = 200, 4
@@ -198,15 +195,6 @@ def judge(lane: Lane) -> None:
 
 def is_photo(number: int) -> bool:
     return number % PHOTO_EVERY == 0
-
-
-def take_photo(page: Page) -> None:
-    """Done when the question shows it."""
-    out = BytesIO()
-    Image.effect_noise((800, 600), 50).convert("RGB").save(out, "JPEG")
-    file = {"name": "front.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
-    page.locator("input[type=file]").first.set_input_files(file)  # type: ignore[arg-type]
-    page.locator("[data-question] img").first.wait_for()
 
 
 def opening(handset: Handset, address: str) -> Phone:

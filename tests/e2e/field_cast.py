@@ -5,9 +5,11 @@ from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from playwright.sync_api import Browser, Geolocation, Page, expect
 
 from kernel.ids import fresh_id
@@ -186,3 +188,12 @@ def phone_of(browser: Browser, running: Running, shots: Path) -> Iterator[Phone]
     context.set_default_timeout(30_000)
     yield Phone(Desk(context.new_page(), shots), running)
     context.close()
+
+
+def take_photo(page: Page) -> None:
+    """Done when the question shows it."""
+    out = BytesIO()
+    Image.effect_noise((800, 600), 50).convert("RGB").save(out, "JPEG")
+    file = {"name": "front.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
+    page.locator("input[type=file]").first.set_input_files(file)  # type: ignore[arg-type]
+    page.locator("[data-question] img").first.wait_for()

@@ -8,12 +8,11 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from bench.field_kill import take_photo
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
 from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
-from tests.e2e.field_cast import HEAD, INSPECTOR, Office, Phone, call, phone_of
+from tests.e2e.field_cast import HEAD, INSPECTOR, Office, Phone, call, phone_of, take_photo
 
 pytestmark = pytest.mark.e2e
 SHOTS = ROOT / "var" / "artefacts" / "field-correction"
