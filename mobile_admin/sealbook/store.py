@@ -56,10 +56,8 @@ def add(db: Session, use: SealUse) -> None:
 
 
 def find(db: Session, division_id: str, asked: Asked, limit: int) -> list[tuple[SealUse, str]]:
-    """The latest first, each with who decided."""
-    query = _asked(division_id, asked).order_by(
-        seal_uses.c.year.desc(), seal_uses.c.at.desc(), seal_uses.c.serial.desc()
-    )
+    """The highest number first, as a book is read, each with who decided."""
+    query = _asked(division_id, asked).order_by(seal_uses.c.year.desc(), seal_uses.c.serial.desc())
     return [_use(row) for row in db.execute(query.limit(limit))]
 
 
