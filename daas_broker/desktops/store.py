@@ -121,12 +121,14 @@ def find_locked(db: Session, desktop_id: DesktopId) -> Desktop | None:
 def lock_all(db: Session, ids: Sequence[DesktopId]) -> None:
     """Nobody else moves them until this transaction ends. In one order, so that of two who lock
     several neither waits for the other."""
-    db.execute(
+    locked = (
         select(desktops.c.id)
         .where(desktops.c.id == _one_of(ids))
         .order_by(desktops.c.id)
         .with_for_update()
+        .subquery()
     )
+    db.execute(select(func.count()).select_from(locked))
 
 
 def _one_of(ids: Sequence[DesktopId]) -> ColumnElement[bool]:

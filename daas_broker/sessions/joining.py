@@ -1,4 +1,4 @@
-"""Streams take their desktops, in SQL: many at the price of one."""
+"""Streams take their desktops, in SQL: many at the price of one, and metered from then on [DU1]."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from daas_broker.desktops.machine import TAKEN, State
 from daas_broker.desktops.model import DesktopId, PoolId
 from daas_broker.sessions.model import ConnectionId, Stream
-from kernel.actor import UserId
 from kernel.db import Instant
 
 # Of two streams for one desktop the later counts. Each must be of the session that holds it.
@@ -29,8 +28,12 @@ _CONNECT = text(
     "  unseen_since = NULL, not_before = NULL FROM last"
     "  WHERE daas_desktops.id = last.desktop_id AND last.state <> :in_use),"
     " seated AS (UPDATE daas_assignments SET connection_id = last.opened, gateway = :gateway"
-    "  FROM last WHERE daas_assignments.id = last.id)"
-    " SELECT fine.desktop_id, fine.opened, fine.pool_id, fine.person_id, fine.locked_at,"
+    "  FROM last WHERE daas_assignments.id = last.id),"
+    " stopped AS (UPDATE daas_connections SET ended_at = :now FROM last"
+    "  WHERE daas_connections.desktop_id = last.desktop_id AND ended_at IS NULL),"
+    " metered AS (INSERT INTO daas_connections (id, pool_id, person_id, desktop_id, started_at)"
+    "  SELECT opened, pool_id, person_id, desktop_id, :now FROM last)"
+    " SELECT fine.desktop_id, fine.opened, fine.pool_id, fine.locked_at,"
     "  fine.number = last.number AS is_last FROM fine JOIN last USING (desktop_id)"
 ).columns(locked_at=Instant)
 
@@ -42,7 +45,6 @@ class Joined:
     connection_id: ConnectionId
     desktop_id: DesktopId
     pool_id: PoolId
-    person_id: UserId
     locked_at: datetime | None
     is_last: bool
 
@@ -65,7 +67,6 @@ def connect_all(
             ConnectionId(row.opened),
             DesktopId(row.desktop_id),
             PoolId(row.pool_id),
-            UserId(row.person_id),
             row.locked_at,
             row.is_last,
         )

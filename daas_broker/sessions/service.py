@@ -193,7 +193,6 @@ class Seating:
         desktops.lock_all(tx.db, sorted({stream.desktop_id for stream in streams}))
         joined = joining.connect_all(tx.db, streams, gateway, now)
         last = [one for one in joined if one.is_last]
-        usage.restart(tx.db, [_use(one) for one in last], now)
         _hint_all(tx, last, State.IN_USE)
         return {one.connection_id: one.locked_at for one in joined}
 
@@ -357,15 +356,6 @@ def _existing(tx: Tx, desktop_id: DesktopId) -> Desktop:
     if desktop is None:
         raise AssertionError("an assignment refers to a desktop")
     return desktop
-
-
-def _use(joined: joining.Joined) -> dict[str, str]:
-    return {
-        "id": joined.connection_id,
-        "pool_id": joined.pool_id,
-        "person_id": joined.person_id,
-        "desktop_id": joined.desktop_id,
-    }
 
 
 def _hint_all(tx: Tx, found: Sequence[joining.Joined], state: State) -> None:

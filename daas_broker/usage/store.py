@@ -4,7 +4,7 @@ The database keeps the ledger honest: two intervals of one desktop never overlap
 one is neither changed nor removed (a trigger in its migration) [DU2].
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,7 +24,6 @@ from sqlalchemy import (
     func,
     literal_column,
     select,
-    text,
     update,
 )
 from sqlalchemy.dialects.postgresql import ExcludeConstraint, distinct_on
@@ -87,24 +86,6 @@ intervals = Table(
     Index("ix_daas_usage_intervals_open", "source", postgresql_where="NOT is_closed"),
     Index("ix_daas_usage_intervals_person", "person_id", "day"),
 )
-
-
-_RESTART = text(
-    "WITH fresh AS (SELECT * FROM unnest(CAST(:id AS varchar[]), CAST(:pool_id AS varchar[]),"
-    "  CAST(:person_id AS varchar[]), CAST(:desktop_id AS varchar[]))"
-    "  AS each (id, pool_id, person_id, desktop_id)),"
-    " stopped AS (UPDATE daas_connections SET ended_at = :now FROM fresh"
-    "  WHERE daas_connections.desktop_id = fresh.desktop_id AND ended_at IS NULL)"
-    " INSERT INTO daas_connections (id, pool_id, person_id, desktop_id, started_at)"
-    " SELECT id, pool_id, person_id, desktop_id, :now FROM fresh"
-)
-
-
-def restart(db: Session, uses: Sequence[Mapping[str, str]], now: datetime) -> None:
-    """Each names id, pool_id, person_id and desktop_id, and ends what was open of its desktop."""
-    if uses:
-        columns = {name: [use[name] for use in uses] for name in uses[0]}
-        db.execute(_RESTART, {**columns, "now": now})
 
 
 def stop(db: Session, connection_id: str, now: datetime) -> None:
