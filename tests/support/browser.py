@@ -59,14 +59,19 @@ class Desk:
 
     def __post_init__(self) -> None:
         self.problems: list[str] = []
-        self.page.on("pageerror", lambda error: self.problems.append(str(error)))
+        self.page.on("pageerror", lambda error: self._complain(str(error)))
         self.page.on("console", self._note)
         self._cdp: CDPSession = self.page.context.new_cdp_session(self.page)
 
     def _note(self, message: object) -> None:
         kind, text = getattr(message, "type", ""), getattr(message, "text", "")
         if "Content Security Policy" in text or (kind == "error" and "Uncaught" in text):
-            self.problems.append(text)
+            self._complain(text)
+
+    def _complain(self, text: str) -> None:
+        """Said at once as well: what a story asserts at its end may never be read."""
+        self.problems.append(f"{self.page.url}: {text}")
+        print(self.problems[-1])  # noqa: T201 - pytest shows it where the story fails
 
     def open(self, address: str) -> None:
         self.page.goto(address)

@@ -7,6 +7,7 @@
 import { type QueryKey, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import type { Socket } from 'socket.io-client'
+import { untilItComes } from './part'
 import { refreshSession, session } from './session'
 import { store } from './store'
 
@@ -38,7 +39,7 @@ export function socket(): Promise<Socket> {
 }
 
 async function open(): Promise<Socket> {
-  const { io } = await import('socket.io-client')
+  const { io } = await library()
   const opened = io({ transports: ['websocket'], reconnectionDelayMax: 10_000 })
   opened.on('connect', () => subscribe(opened, [...watchers.keys()]))
   opened.on('live.hello', ({ flows }: { flows: boolean }) => {
@@ -62,6 +63,12 @@ async function open(): Promise<Socket> {
     for (const watcher of watchers.get(hint.topic) ?? []) watcher.hint(event, hint)
   })
   return opened
+}
+
+/** A page whose release is gone from the server goes on without hints: it asks from time to time. */
+async function library(): Promise<typeof import('socket.io-client')> {
+  const come = await untilItComes(() => import('socket.io-client')).catch(() => null)
+  return come ?? new Promise<never>(() => undefined)
 }
 
 /** The server let go of the socket: because the session ended, or for a moment. */

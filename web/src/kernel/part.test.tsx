@@ -1,6 +1,6 @@
 import { act, render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { fetchParts, part } from './part'
+import { attended, fetchParts, part } from './part'
 
 const Clock = ({ at }: { readonly at: string }) => <p>{at}</p>
 
@@ -58,5 +58,30 @@ describe('a part that is fetched when it is wanted', () => {
     await expect(pass(30_000)).rejects.toThrow('404')
     expect(load).toHaveBeenCalledTimes(3)
     quiet.mockRestore()
+  })
+
+  it('attends as soon as it comes, and ends with who leaves', async () => {
+    let isAway = true
+    const end = vi.fn()
+    const begin = vi.fn(() => end)
+    const leave = attended(async () => {
+      if (isAway) throw new TypeError('Failed to fetch dynamically imported module')
+      return 'come'
+    }, begin)
+    await pass(0)
+    expect(begin).not.toHaveBeenCalled()
+    isAway = false
+    await pass(2_000)
+    expect(begin).toHaveBeenCalledExactlyOnceWith('come')
+    leave()
+    expect(end).toHaveBeenCalledOnce()
+  })
+
+  it('attends nothing, and complains of nothing, for who left before or where it is gone', async () => {
+    const begin = vi.fn(() => () => undefined)
+    attended(async () => 'late', begin)()
+    attended(() => Promise.reject(new TypeError('404')), begin)
+    await pass(30_000)
+    expect(begin).not.toHaveBeenCalled()
   })
 })

@@ -37,12 +37,35 @@ export function part<P extends object>(load: Load<P>): ComponentType<P> {
   }
 }
 
+/**
+ * What a domain does while somebody is signed in, of scripts that are fetched then. It begins when
+ * they come; where the server has them no more, this page does without until it is loaded anew.
+ */
+export function attended<T>(load: () => Promise<T>, begin: (come: T) => () => void): () => void {
+  let end: (() => void) | null = null
+  let isWanted = true
+  untilItComes(load, () => isWanted).then(
+    come => {
+      if (isWanted && come !== null) end = begin(come)
+    },
+    () => undefined,
+  )
+  return () => {
+    isWanted = false
+    end?.()
+  }
+}
+
 /** For a page that must go on without a connection: all parts of the scripts that are here. */
 export async function fetchParts(): Promise<void> {
   await Promise.allSettled([...waiting].map(fetchOne => fetchOne()))
 }
 
-async function untilItComes<T>(load: () => Promise<T>, isWanted: () => boolean): Promise<T | null> {
+/** Null when it is wanted no more; rejects where the server answers and has no such part. */
+export async function untilItComes<T>(
+  load: () => Promise<T>,
+  isWanted: () => boolean = () => true,
+): Promise<T | null> {
   for (let tries = 1; isWanted(); tries += 1) {
     try {
       return await load()

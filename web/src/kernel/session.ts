@@ -41,7 +41,8 @@ export async function refreshSession(): Promise<void> {
   for (;;) {
     const response = await fetch('/api/session', { cache: 'no-store' }).catch(() => null)
     noteZone(response?.headers.get(ZONE_HEADER))
-    if (response?.ok) return session.set((await response.json()) as Session)
+    const found: Session | null = response?.ok ? await response.json().catch(() => null) : null
+    if (found) return session.set(found)
     if (response?.status === 401) return session.set(null)
     if (response && response.status < 500) throw await refusalOf(response)
     await connectionLost()

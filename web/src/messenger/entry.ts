@@ -1,5 +1,6 @@
 import { MessageCircle, MessageCirclePlus, MessagesSquare } from 'lucide-react'
 import type { Entry } from '@/kernel/entry'
+import { attended } from '@/kernel/part'
 
 export const entry: Entry = {
   id: 'messenger',
@@ -62,14 +63,9 @@ export const entry: Entry = {
   presence: async ids => (await import('./people/presence')).presenceOf(ids),
   attend(session) {
     if (session.zone !== 'work') return () => undefined
-    let end: (() => void) | null = null
-    let left = false
-    void import('./attendance').then(({ attend }) => {
-      if (!left) end = attend(session)
-    })
-    return () => {
-      left = true
-      end?.()
-    }
+    return attended(
+      () => import('./attendance'),
+      ({ attend }) => attend(session),
+    )
   },
 }

@@ -1,5 +1,6 @@
 import { EthernetPort, Laptop, ListChecks, ShieldPlus } from 'lucide-react'
 import type { Entry } from '@/kernel/entry'
+import { attended } from '@/kernel/part'
 
 export const entry: Entry = {
   id: 'vpn',
@@ -13,17 +14,11 @@ export const entry: Entry = {
   open: [{ path: 'gvpn/enrol', load: async () => (await import('./enrol/page')).EnrolHere }],
   todos: async () => (await import('./beside/todos')).todos(),
   beside: () => import('./beside/bar'),
-  attend(session) {
-    let end: (() => void) | null = null
-    let left = false
-    void import('./beside/attendance').then(({ attend }) => {
-      if (!left) end = attend(session)
-    })
-    return () => {
-      left = true
-      end?.()
-    }
-  },
+  attend: session =>
+    attended(
+      () => import('./beside/attendance'),
+      ({ attend }) => attend(session),
+    ),
   offices: [
     {
       path: 'admin/gvpn',

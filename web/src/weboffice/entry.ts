@@ -1,5 +1,6 @@
 import { AppWindow, FileInput, FilePlus2, FileText } from 'lucide-react'
 import type { Entry } from '@/kernel/entry'
+import { attended } from '@/kernel/part'
 import { isOffered } from './external/offered'
 
 const READABLE = /\.(hwpx?|docx?|odt|rtf|html?|md|txt)$/i
@@ -53,23 +54,18 @@ export const entry: Entry = {
   },
   attend(session) {
     if (session.zone !== 'work') return () => undefined
-    let end: (() => void) | null = null
-    let left = false
-    void Promise.all([
-      import('./comments/todos'),
-      import('./offline/leftover'),
-      import('./external/state'),
-    ]).then(([{ attend }, { guard }, { followTypes }]) => {
-      if (left) return
+    const load = () =>
+      Promise.all([
+        import('./comments/todos'),
+        import('./offline/leftover'),
+        import('./external/state'),
+      ])
+    return attended(load, ([{ attend }, { guard }, { followTypes }]) => {
       const ends = [attend(session), guard(session), followTypes()]
-      end = () => {
+      return () => {
         for (const each of ends) each()
       }
     })
-    return () => {
-      left = true
-      end?.()
-    }
   },
   offers: {
     file: [
