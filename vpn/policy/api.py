@@ -1,5 +1,6 @@
 """Policies of the tunnel over HTTP."""
 
+from collections.abc import Sequence
 from ipaddress import IPv4Address, IPv4Network
 from typing import Annotated, Literal
 
@@ -11,7 +12,16 @@ from kernel.ids import fresh_id
 from kernel.settings import Zone
 from vpn.devices.api import TAG
 from vpn.devices.model import DeviceId, Trust
-from vpn.policy.model import Conditions, Effect, Policy, PolicyId, Proof, Subject, Verdict
+from vpn.policy.model import (
+    Conditions,
+    Effect,
+    Policy,
+    PolicyId,
+    Proof,
+    Reached,
+    Subject,
+    Verdict,
+)
 from vpn.policy.rules import DAY_MINUTES, LONGEST_MINUTES, SHORTEST_MINUTES
 from vpn.policy.service import Policies
 
@@ -108,23 +118,39 @@ class ExplainStep(BaseModel):
     misses: list[Miss]
 
 
+class ReachedView(BaseModel):
+    """`place` is empty for everything public, `ports` for all of them."""
+
+    place: str
+    ports: str
+    note: str
+
+    @staticmethod
+    def each(found: Sequence[Reached]) -> "list[ReachedView]":
+        return [ReachedView(**vars(one)) for one in found]
+
+
 class ExplainView(BaseModel):
-    """`decided` names the policy that decided; null where none lets in."""
+    """`decided` names the policy that decided; null where none lets in. `reaches` is where the zone
+    leads whoever is in it."""
 
     allowed: bool
     decided: str | None
     minutes: int
     steps: list[ExplainStep]
+    reaches: list[ReachedView]
 
     @staticmethod
-    def of(verdict: Verdict) -> "ExplainView":
+    def of(verdict: Verdict, reaches: Sequence[Reached]) -> "ExplainView":
         steps = [
             {"policy": s.policy.name, "effect": s.policy.effect.value, "misses": list(s.misses)}
             for s in verdict.steps
         ]
         decided = verdict.decided.name if verdict.decided else None
         facts = {"allowed": verdict.is_allowed, "decided": decided, "minutes": verdict.minutes}
-        return ExplainView.model_validate({**facts, "steps": steps})
+        return ExplainView.model_validate(
+            {**facts, "steps": steps, "reaches": ReachedView.each(reaches)}
+        )
 
 
 def blueprint(policies: Policies) -> APIBlueprint:
@@ -162,8 +188,7 @@ def blueprint(policies: Policies) -> APIBlueprint:
     def explain(query: ExplainQuery) -> Reply:
         proof, zone = Proof(query.proof), Zone(query.zone)
         device = DeviceId(query.device_id)
-        return reply(
-            ExplainView.of(policies.explain(current_actor(), device, zone, proof, query.place))
-        )
+        found = policies.explain(current_actor(), device, zone, proof, query.place)
+        return reply(ExplainView.of(*found))
 
     return bp

@@ -61,6 +61,16 @@ class Policy:
 
 
 @dataclass(frozen=True)
+class Reached:
+    """Where a zone leads. `place` is an address or a network, empty for everything public; `ports`
+    is empty for all; `note` is an administrator's, and may be empty."""
+
+    place: str
+    ports: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Asking:
     """`endpoint` is where the device calls from, None where that is not known."""
 

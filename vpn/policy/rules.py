@@ -1,6 +1,8 @@
 """Deciding by policies, with the reasons. Pure. Nothing lets in: nobody comes in; a no wins."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from ipaddress import IPv4Address
 from zoneinfo import ZoneInfo
 
@@ -37,7 +39,30 @@ def check(policy: Policy) -> Policy:
 
 
 def decide(policies: Sequence[Policy], asking: Asking) -> Verdict:
-    """[VS4]"""
+    """Who is let in is let in until the policies say otherwise at the latest [VS4] [VS8]."""
+    verdict = _decided(policies, asking)
+    if not verdict.is_allowed:
+        return verdict
+    return replace(verdict, minutes=_minutes(policies, asking, verdict.minutes))
+
+
+def _minutes(policies: Sequence[Policy], asking: Asking, most: int) -> int:
+    """Whole ones; who comes in the last minute of a day has that one."""
+    for moment in _turns(policies, asking.at, most):
+        if not _decided(policies, replace(asking, at=moment)).is_allowed:
+            return max(1, int((moment - asking.at).total_seconds()) // 60)
+    return most
+
+
+def _turns(policies: Sequence[Policy], at: datetime, minutes: int) -> list[datetime]:
+    """When within these minutes it may be decided otherwise: hours begin or end, or a day."""
+    day = at.astimezone(SEOUL).replace(hour=0, minute=0, second=0, microsecond=0)
+    bounds = {0}.union(*((p.conditions.from_minute, p.conditions.until_minute) for p in policies))
+    moments = {day + timedelta(days=days, minutes=bound) for days in (0, 1) for bound in bounds}
+    return sorted(m for m in moments if at < m < at + timedelta(minutes=minutes))
+
+
+def _decided(policies: Sequence[Policy], asking: Asking) -> Verdict:
     steps = tuple(
         Step(policy, misses(policy.conditions, asking))
         for policy in policies

@@ -1,5 +1,6 @@
 """Policies, as administrators read and change them, and why somebody may or may not come in."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from ipaddress import IPv4Address
@@ -17,7 +18,8 @@ from vpn.devices.model import Device, DeviceId
 from vpn.gateways.service import TOPIC
 from vpn.places.ports import Atlas
 from vpn.policy import rules, store
-from vpn.policy.model import Asking, Policy, PolicyId, Proof, Verdict
+from vpn.policy.model import Asking, Policy, PolicyId, Proof, Reached, Verdict
+from vpn.policy.ports import Land
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,7 @@ class Policies:
     begin: Begin
     now: Now
     atlas: Atlas
+    land: Land
 
     def list_policies(self, actor: Actor) -> list[Policy]:
         actor.require(Role.IT_ADMIN, Role.SECURITY_OFFICER)
@@ -88,8 +91,8 @@ class Policies:
 
     def explain(
         self, actor: Actor, device_id: DeviceId, zone: Zone, proof: Proof, place: IPv4Address | None
-    ) -> Verdict:
-        """Why this device may or may not come in now."""
+    ) -> tuple[Verdict, Sequence[Reached]]:
+        """Why this device may or may not come in now, and where the zone would lead it."""
         actor.require(Role.IT_ADMIN, Role.SECURITY_OFFICER)
         with self.begin() as tx:
             held = devices.held_by(tx.db, device_id)
@@ -99,7 +102,7 @@ class Policies:
             asking = asked(person, held.device, zone, proof, self.now())
             country = self.atlas.country(place) if place else None
             there = replace(asking, endpoint=place, country=country)
-            return rules.decide(store.every(tx.db), there)
+            return rules.decide(store.every(tx.db), there), self.land.reached(tx, zone)
 
     def _note(
         self, tx: Tx, actor: Actor, act: str, policy: Policy, before: Policy | None = None

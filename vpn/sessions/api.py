@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from flask import request
+from flask import Response, request
 from flask_openapi3.blueprint import APIBlueprint
 from pydantic import BaseModel, Field
 
@@ -19,11 +19,12 @@ from kernel.http import (
     current_zone,
     find_signed_in,
     no_content,
+    public,
     reply,
 )
 from kernel.settings import Zone
 from vpn.devices.api import TAG
-from vpn.policy.api import ZoneName
+from vpn.policy.api import ReachedView, ZoneName
 from vpn.policy.model import Proof
 from vpn.sessions.model import TunnelSession, TunnelSessionId
 from vpn.sessions.service import Prove, TunnelSessions
@@ -81,6 +82,10 @@ class TunnelHereView(BaseModel):
     is_held: bool
     session: TunnelSessionView | None
     zones: list[TunnelZoneView]
+    reaches: list[ReachedView]
+
+
+OUTSIDE = TunnelHereView(device_id=None, is_held=False, session=None, zones=[], reaches=[])
 
 
 class TunnelSessionsView(BaseModel):
@@ -98,7 +103,7 @@ def blueprint(sessions: TunnelSessions, login: Login) -> APIBlueprint:
     def here() -> Reply:
         found = sessions.here(current_actor(), client_address())
         if found is None:
-            return reply(TunnelHereView(device_id=None, is_held=False, session=None, zones=[]))
+            return reply(OUTSIDE)
         zones = [
             {
                 "zone": zone.value,
@@ -116,9 +121,16 @@ def blueprint(sessions: TunnelSessions, login: Login) -> APIBlueprint:
                     "is_held": found.is_held,
                     "session": open_,
                     "zones": zones,
+                    "reaches": ReachedView.each(found.reaches),
                 }
             )
         )
+
+    @bp.get("/left", summary="How long the device that asks still has", doc_ui=False)
+    @public
+    def left() -> Response:
+        seconds = sessions.seconds_left(client_address())
+        return Response(f"left={seconds}\n", content_type="text/plain; charset=utf-8")
 
     @bp.post("/session", summary="Open a session", responses={201: TunnelSessionView})
     def open_session(body: TunnelOpenBody) -> Reply:

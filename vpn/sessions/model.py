@@ -1,5 +1,6 @@
 """A session: one device in one zone, from a proof of its person until a hard end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import IPv4Address
@@ -8,7 +9,7 @@ from typing import NewType
 from kernel.actor import SessionId, UserId
 from kernel.settings import Zone
 from vpn.devices.model import Device, DeviceId
-from vpn.policy.model import Proof, Verdict
+from vpn.policy.model import Proof, Reached, Verdict
 
 TunnelSessionId = NewType("TunnelSessionId", str)
 
@@ -38,9 +39,10 @@ class TunnelSession:
 @dataclass(frozen=True)
 class Here:
     """What a request from inside the tunnel is about; verdicts as with a passkey. `is_held` while
-    an alarm of its key is open."""
+    an alarm of its key is open. `reaches` is where an open session leads."""
 
     device: Device
     session: TunnelSession | None
     verdicts: dict[Zone, Verdict]
     is_held: bool = False
+    reaches: Sequence[Reached] = ()

@@ -8,6 +8,7 @@ from vpn.sessions.model import TunnelSession
 
 IDLE = timedelta(minutes=30)
 NOISE_BYTES = 16 * 1024  # what keepalives and handshakes make in that time, with room
+NOTED_EVERY = timedelta(minutes=1)  # how exactly it is known when a session was used
 WARNINGS = (15, 5)  # minutes before the end
 
 

@@ -24,7 +24,8 @@ from vpn.gateways.store import next_revision
 from vpn.networks.model import Plan
 from vpn.policy import rules as policies
 from vpn.policy import store as policy_store
-from vpn.policy.model import Proof, Verdict
+from vpn.policy.model import Asking, Proof, Verdict
+from vpn.policy.ports import Land
 from vpn.policy.service import asked
 from vpn.sessions import rules, store
 from vpn.sessions.model import Here, TunnelSession, TunnelSessionId
@@ -45,6 +46,7 @@ class TunnelSessions:
     endpoints: Endpoints
     plan: Plan
     alarms: Alarms
+    land: Land
 
     def here(self, actor: Actor, address: str) -> Here | None:
         """None where the request does not come through the tunnel from a device of the actor."""
@@ -55,7 +57,19 @@ class TunnelSessions:
             found = store.find_open_locked(tx.db, held.device.id)
             verdicts = {zone: self._verdict(tx, held, zone, Proof.PASSKEY) for zone in ZONES}
             is_held = self.alarms.is_held(tx, held.device.id)
-        return Here(held.device, found, verdicts, is_held)
+            reaches = self.land.reached(tx, found.zone) if found else ()
+        return Here(held.device, found, verdicts, is_held, reaches)
+
+    def seconds_left(self, address: str) -> int:
+        """Of the session of the device that calls from inside; 0 where there is none. It needs no
+        sign-in: the address inside proves the device's key, and this is all it is told [VS3]."""
+        if not self.plan.is_inside(address):
+            return 0
+        with self.begin() as tx:
+            held = devices.held_at(tx.db, IPv4Address(address))
+            found = store.find_open(tx.db, held.device.id) if held else None
+        left = (found.ends_at - self.now()).total_seconds() if found else 0
+        return max(0, int(left))
 
     def refuse_quarantined(self, actor: Actor, address: str) -> None:
         """Raise TunnelQuarantined for who comes through the tunnel without a session of this zone,
@@ -141,6 +155,19 @@ class TunnelSessions:
         self._tell(tx, over, "vpn.end_session", by)
         return revision
 
+    def moved(self, tx: Tx, held: Held, endpoint: str) -> bool:
+        """That device calls from somewhere else now. Where policies do not let it in there, its
+        session is over [VS8]."""
+        session = store.find_open_locked(tx.db, held.device.id)
+        person = people.find(tx.db, held.device.person_id)
+        if session is None or person is None:
+            return False
+        asking = asked(person, held.device, session.zone, session.proof, self.now())
+        if self._decided(tx, asking, endpoint).is_allowed:
+            return False
+        self.close(tx, session, "moved", "-")
+        return True
+
     def history(self, actor: Actor) -> list[TunnelSession]:
         with self.begin() as tx:
             return store.of_person(tx.db, actor.user_id, SHOWN)
@@ -184,7 +211,10 @@ class TunnelSessions:
         if person is None:
             raise NotFound
         asking = asked(person, held.device, zone, proof, self.now())
-        place = place_of(self.endpoints.of(held.public_key))
+        return self._decided(tx, asking, self.endpoints.of(held.public_key))
+
+    def _decided(self, tx: Tx, asking: Asking, endpoint: str | None) -> Verdict:
+        place = place_of(endpoint)
         country = self.endpoints.country(place) if place else None
         there = replace(asking, endpoint=place, country=country)
         return policies.decide(policy_store.every(tx.db), there)

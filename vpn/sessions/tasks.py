@@ -26,7 +26,7 @@ class SessionKeeper:
     sessions: TunnelSessions
     host: TunnelHost
     name: str = "vpn.sessions"
-    every: timedelta = timedelta(seconds=10)
+    every: timedelta = timedelta(seconds=5)
 
     def run(self) -> Report:
         report = Report()
@@ -35,10 +35,23 @@ class SessionKeeper:
         if not found:
             return report
         traffic = self._traffic(report)
+        with self.begin() as tx:
+            welcome = {held.device.id for held in devices.welcome(tx.db, self.now())}
+            alive = store.signed_in(tx.db, {one.sign_in_id for one in found}, self.now())
         for session in found:
+            is_known = session.device_id in welcome and session.sign_in_id in alive
+            if is_known and not self._is_due(session, traffic):
+                continue  # most of ten thousand: nothing is asked or written for them
             with self.begin() as tx:
                 self._keep(tx, session, traffic, report)
         return report
+
+    def _is_due(self, session: TunnelSession, traffic: Mapping[DeviceId, int]) -> bool:
+        now, received = self.now(), traffic.get(session.device_id)
+        is_news = now - session.used_at >= rules.NOTED_EVERY
+        is_used = received is not None and is_news and rules.is_used(session, received)
+        is_told = rules.warning(session, now) is not None
+        return is_used or is_told or rules.end_reason(session, now) is not None
 
     def _keep(
         self, tx: Tx, seen: TunnelSession, traffic: Mapping[DeviceId, int], report: Report

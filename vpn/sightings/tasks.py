@@ -116,6 +116,8 @@ class Lookout:
             if self.alarms.raise_alarm(tx, cause):
                 report.count("cloned")
             self._shut(tx, device.id)
+        elif self.sessions.moved(tx, held, endpoint):
+            report.count("moved")
         if country is None or (before := self._before(tx, stay, country)) is None:
             return
         apart = self.atlas.apart_km(before.country or "", country)

@@ -1,17 +1,20 @@
 """The gateway as its host holds it, for administrators."""
 
 from datetime import datetime
+from typing import Literal
 
 from flask_openapi3.blueprint import APIBlueprint
 from pydantic import BaseModel
 
 from kernel.http import Reply, current_actor, reply
 from vpn.devices.api import TAG
+from vpn.tunnel.model import Grant, SeenPeer
 from vpn.tunnel.service import Tunnels
 
 
 class TunnelPeerView(BaseModel):
-    """Bytes are since the interface is up."""
+    """Bytes are since the interface is up. `way` is the zone that the kernel lets it into, for so
+    many seconds unless it is renewed."""
 
     public_key: str
     address: str | None
@@ -19,6 +22,8 @@ class TunnelPeerView(BaseModel):
     handshake_at: datetime | None
     received_bytes: int
     sent_bytes: int
+    way: Literal["work", "internet"] | None
+    way_seconds: int | None
 
 
 class TunnelView(BaseModel):
@@ -39,6 +44,16 @@ NO_ANSWER = TunnelView(
 )
 
 
+def _peer(peer: SeenPeer, way: Grant | None) -> TunnelPeerView:
+    facts = {
+        "public_key": peer.key,
+        "address": str(peer.address) if peer.address else None,
+        "way": way.zone.value if way else None,
+        "way_seconds": way.seconds if way else None,
+    }
+    return TunnelPeerView.model_validate({**vars(peer), **facts}, extra="ignore")
+
+
 def blueprint(tunnels: Tunnels) -> APIBlueprint:
     bp = APIBlueprint("vpn_tunnel", __name__, url_prefix="/api/admin/gvpn", abp_tags=[TAG])
 
@@ -47,16 +62,9 @@ def blueprint(tunnels: Tunnels) -> APIBlueprint:
         seen = tunnels.see(current_actor())
         if seen is None:
             return reply(NO_ANSWER)
+        ways = {way.address: way for way in seen.grants}
         peers = [
-            TunnelPeerView(
-                public_key=peer.key,
-                address=str(peer.address) if peer.address else None,
-                endpoint=peer.endpoint,
-                handshake_at=peer.handshake_at,
-                received_bytes=peer.received_bytes,
-                sent_bytes=peer.sent_bytes,
-            )
-            for peer in seen.peers
+            _peer(peer, ways.get(peer.address) if peer.address else None) for peer in seen.peers
         ]
         return reply(
             TunnelView(

@@ -268,3 +268,22 @@ def test_the_address_of_the_device_is_known_to_the_session(inside: Tunnel) -> No
     """[VS2]"""
     assert call(inside, "GET", "session").get_json()["session"]["endpoint"] == SEOUL
     assert address(inside).startswith("10.")
+
+
+def test_a_session_ends_where_its_policy_does_not_let_it_go_on(inside: Tunnel) -> None:
+    """[VS8] Over the mobile network and back it goes on; abroad it does not."""
+    officer = inside.officer
+    [policy] = inside.admin.get("/api/admin/gvpn/policies").get_json()["policies"]
+    changed = officer.put(
+        f"/api/admin/gvpn/policies/{policy['id']}", **BODY | {"countries": ["KR"]}
+    )
+    assert changed.status_code == 204
+    calls_from(inside, HOME)
+    inside.keep()
+    assert ways(inside) != {}
+    calls_from(inside, TOKYO)
+    inside.keep()
+    assert ways(inside) == {}
+    shown = inside.world.sign_in("kim").get("/api/gvpn/sessions").get_json()["sessions"]
+    assert shown[0]["end_reason"] == "moved"
+    assert start(inside).status_code == 403

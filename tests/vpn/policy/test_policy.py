@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address, IPv4Network
 from typing import Any
 
@@ -184,3 +184,51 @@ def test_a_session_opens_in_the_country_that_a_policy_names(tunnel: Tunnel) -> N
         tunnel.host.endpoints[device["public_key"]] = endpoint
         here = kim.call("GET", "/api/gvpn/session", headers=headers).get_json()
         assert {z["zone"]: z["allowed"] for z in here["zones"]}["work"] is allowed
+
+
+EIGHT_HOURS = replace(ALLOW, minutes=480)
+OFFICE = replace(EIGHT_HOURS, conditions=Conditions(from_minute=540, until_minute=1080))
+NIGHT = replace(
+    ALLOW, effect=Effect.DENY, conditions=Conditions(from_minute=1200, until_minute=1440)
+)
+WEEKDAYS = replace(EIGHT_HOURS, conditions=Conditions(weekdays=frozenset(range(5))))
+
+
+@pytest.mark.parametrize(
+    ("found", "hours", "minutes"),
+    [
+        ([OFFICE], 0, 480),  # at nine
+        ([OFFICE], 8.5, 30),  # at half past five, until six
+        ([OFFICE, EIGHT_HOURS], 8.5, 480),  # another one lets in after six
+        ([EIGHT_HOURS, NIGHT], 8.5, 150),  # nobody after eight
+        ([EIGHT_HOURS], 14, 480),  # over midnight
+        ([WEEKDAYS], 4 * 24 + 13, 120),  # on a Friday at ten in the evening
+        ([OFFICE], 8 + 59.5 / 60, 1),
+    ],
+)
+def test_who_is_let_in_is_let_in_until_the_policies_say_otherwise(
+    found: list[Policy], hours: float, minutes: int
+) -> None:
+    """[VS8]"""
+    verdict = decide(found, replace(ASKING, at=MONDAY_NINE + timedelta(hours=hours)))
+    assert (verdict.is_allowed, verdict.minutes) == (True, minutes)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(Effect), st.integers(0, 23), st.integers(1, 24)), max_size=4)
+)
+def test_at_no_minute_of_a_session_would_it_be_refused(
+    hours: list[tuple[Effect, int, int]],
+) -> None:
+    """[VS8]"""
+    found = [
+        replace(
+            ALLOW, effect=effect,
+            conditions=Conditions(from_minute=a * 60, until_minute=max(b, a + 1) * 60),
+        )
+        for effect, a, b in hours
+    ]  # fmt: skip
+    verdict = decide(found, ASKING)
+    for minute in range(0, verdict.minutes, 10):
+        at = MONDAY_NINE + timedelta(minutes=minute)
+        assert decide(found, replace(ASKING, at=at)).is_allowed

@@ -6128,6 +6128,7 @@ export interface components {
         /**
          * DeviceKeysBody
          * @description `certificate_key` (DER, SubjectPublicKeyInfo) and `signature` in base64, both or neither.
+         *     `preshared_key` is the device's own, and signed for with the public one.
          */
         DeviceKeysBody: {
             /**
@@ -6137,6 +6138,11 @@ export interface components {
             certificate_key: string | null;
             /** Code */
             code: string;
+            /**
+             * Preshared Key
+             * @default null
+             */
+            preshared_key: string | null;
             /** Public Key */
             public_key: string;
             /**
@@ -6376,7 +6382,8 @@ export interface components {
         };
         /**
          * ExplainView
-         * @description `decided` names the policy that decided; null where none lets in.
+         * @description `decided` names the policy that decided; null where none lets in. `reaches` is where the zone
+         *     leads whoever is in it.
          */
         ExplainView: {
             /** Allowed */
@@ -6385,6 +6392,8 @@ export interface components {
             decided: string | null;
             /** Minutes */
             minutes: number;
+            /** Reaches */
+            reaches: components["schemas"]["ReachedView"][];
             /** Steps */
             steps: components["schemas"]["ExplainStep"][];
         };
@@ -8769,6 +8778,18 @@ export interface components {
             /** Total */
             total: number;
         };
+        /**
+         * ReachedView
+         * @description `place` is empty for everything public, `ports` for all of them.
+         */
+        ReachedView: {
+            /** Note */
+            note: string;
+            /** Place */
+            place: string;
+            /** Ports */
+            ports: string;
+        };
         /** ReadCursorBody */
         ReadCursorBody: {
             /** Seq */
@@ -8952,6 +8973,11 @@ export interface components {
          * @description `serial` in lower hex as the certificate has it; key and signature in base64.
          */
         RenewalBody: {
+            /**
+             * Preshared Key
+             * @default null
+             */
+            preshared_key: string | null;
             /** Public Key */
             public_key: string;
             /** Serial */
@@ -10341,6 +10367,8 @@ export interface components {
             device_id: string | null;
             /** Is Held */
             is_held: boolean;
+            /** Reaches */
+            reaches: components["schemas"]["ReachedView"][];
             session: components["schemas"]["TunnelSessionView"] | null;
             /** Zones */
             zones: components["schemas"]["TunnelZoneView"][];
@@ -10367,7 +10395,8 @@ export interface components {
         };
         /**
          * TunnelPeerView
-         * @description Bytes are since the interface is up.
+         * @description Bytes are since the interface is up. `way` is the zone that the kernel lets it into, for so
+         *     many seconds unless it is renewed.
          */
         TunnelPeerView: {
             /** Address */
@@ -10382,6 +10411,10 @@ export interface components {
             received_bytes: number;
             /** Sent Bytes */
             sent_bytes: number;
+            /** Way */
+            way: ("work" | "internet") | null;
+            /** Way Seconds */
+            way_seconds: number | null;
         };
         /** TunnelPoliciesView */
         TunnelPoliciesView: {

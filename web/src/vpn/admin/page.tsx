@@ -144,6 +144,7 @@ function Line({ peer }: { readonly peer: Peer | undefined }) {
       <br />
       <span className={s.quiet}>
         ↑ {bytes(peer.received_bytes)} ↓ {bytes(peer.sent_bytes)}
+        {peer.way && ` · ${t(`way.${peer.way}`)}`}
       </span>
     </span>
   )

@@ -3,11 +3,13 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { CircleCheck, CircleX } from 'lucide-react'
 import { useState } from 'react'
 import { useWords } from '@/kernel/i18n'
+import { ago, date } from '@/kernel/time'
 import { Button } from '@/kit/button'
-import { Select } from '@/kit/field'
+import { Select, TextField } from '@/kit/field'
 import { Row, Rows } from '@/kit/list'
 import { toastRefusal } from '@/kit/toast'
-import { allDevices, shownAs } from '../admin/state'
+import { allDevices, type HeldDevice, type Peer, peersByKey, shownAs, tunnel } from '../admin/state'
+import { Reaches } from '../sessions/reaches'
 import s from './page.module.css'
 import { type Explanation, explain, type Policy } from './state'
 import { words } from './words'
@@ -19,7 +21,15 @@ export function Explain() {
   const [device, setDevice] = useState<string | null>(null)
   const [zone, setZone] = useState<Policy['zone']>('work')
   const [proof, setProof] = useState<Policy['proof']>('passkey')
+  const [place, setPlace] = useState('')
   const [found, setFound] = useState<Explanation | null>(null)
+  const { data: seen } = useSuspenseQuery(tunnel)
+  const chosen = living.find(({ id }) => id === device)
+  const peer = peersByKey(seen).get(chosen?.public_key ?? '')
+  const choose = (id: string | null) => {
+    setDevice(id)
+    setFound(null)
+  }
   return (
     <div className={s.form}>
       <p className={s.quiet}>{t('explainNote')}</p>
@@ -28,7 +38,7 @@ export function Explain() {
           label={t('device')}
           choices={living.map(({ id, person, name }) => ({ id, label: `${person} · ${name}` }))}
           value={device}
-          onChange={setDevice}
+          onChange={choose}
         />
         <Select
           label={t('zoneLabel')}
@@ -42,21 +52,44 @@ export function Explain() {
           value={proof}
           onChange={setProof}
         />
+        <TextField
+          label={t('placeLabel')}
+          hint={t('placeHint')}
+          value={place}
+          onChange={setPlace}
+          maxLength={15}
+        />
       </div>
       <div className={s.foot}>
         <Button
           isDisabled={device === null}
-          onPress={() => void explain(device ?? '', zone, proof).then(setFound, toastRefusal)}
+          onPress={() =>
+            void explain(device ?? '', zone, proof, place.trim() || placeOf(peer)).then(
+              setFound,
+              toastRefusal,
+            )
+          }
         >
           {t('ask')}
         </Button>
       </div>
-      {found && <Answer found={found} />}
+      {found && chosen && <Answer found={found} device={chosen} peer={peer} />}
     </div>
   )
 }
 
-function Answer({ found }: { readonly found: Explanation }) {
+/** Where the device calls from now, without its port. */
+function placeOf(peer: Peer | undefined): string | null {
+  return peer?.endpoint?.replace(/:\d+$/, '') ?? null
+}
+
+interface AnswerProps {
+  readonly found: Explanation
+  readonly device: HeldDevice
+  readonly peer: Peer | undefined
+}
+
+function Answer({ found, device, peer }: AnswerProps) {
   const t = useWords(words)
   const Icon = found.allowed ? CircleCheck : CircleX
   const steps = found.steps.map((step, index) => ({ ...step, id: String(index) }))
@@ -79,7 +112,23 @@ function Answer({ found }: { readonly found: Explanation }) {
             }
           />
         ))}
+        <Row title={t('now')} note={<Now device={device} peer={peer} />} />
+        {found.allowed && <Row title={t('leads')} note={<Reaches reaches={found.reaches} />} />}
       </Rows>
     </div>
   )
+}
+
+/** What the gateway holds of it: the peer, where it calls from, and the way the kernel has open. */
+function Now({ device, peer }: { readonly device: HeldDevice; readonly peer: Peer | undefined }) {
+  const t = useWords(words)
+  const key = t('keyUntil', { at: date(device.valid_until) })
+  if (!peer) return <>{[t('noPeer'), key].join(' · ')}</>
+  const calls = peer.handshake_at
+    ? t('calls', { place: peer.endpoint ?? '–', at: ago(peer.handshake_at) })
+    : t('neverCame')
+  const way = peer.way
+    ? t('way', { zone: t(`zone.${peer.way}`), minutes: Math.ceil((peer.way_seconds ?? 0) / 60) })
+    : t('noWay')
+  return <>{[calls, way, key].join(' · ')}</>
 }

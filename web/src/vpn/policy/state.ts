@@ -44,8 +44,10 @@ export function explain(
   device_id: string,
   zone: Policy['zone'],
   proof: Policy['proof'],
+  place: string | null,
 ): Promise<Explanation> {
-  return ask(api.GET('/api/admin/gvpn/explain', { params: { query: { device_id, zone, proof } } }))
+  const query = { device_id, zone, proof, place }
+  return ask(api.GET('/api/admin/gvpn/explain', { params: { query } }))
 }
 
 /** `09:00`; null where it is no time of a day. 24:00 is the day's end. */

@@ -21,6 +21,7 @@ import { Empty } from '@/kit/empty'
 import { toast, toastRefusal } from '@/kit/toast'
 import s from './page.module.css'
 import { AskProof } from './proof'
+import { Reaches } from './reaches'
 import {
   endSession,
   endsSoon,
@@ -29,6 +30,7 @@ import {
   here,
   leftText,
   openSession,
+  type Reached,
   type Session,
   sessionKey,
   type ZoneName,
@@ -52,7 +54,11 @@ function Now() {
   if (data.device_id === null)
     return <Empty icon={Unplug} title={t('outside')} note={t('outsideNote')} />
   if (data.is_held) return <Empty icon={ShieldAlert} title={t('held')} note={t('heldNote')} />
-  return data.session ? <Open session={data.session} /> : <Doors here={data} />
+  return data.session ? (
+    <Open session={data.session} reaches={data.reaches} />
+  ) : (
+    <Doors here={data} />
+  )
 }
 
 function Doors({ here: { zones } }: { readonly here: Here }) {
@@ -91,7 +97,12 @@ function Doors({ here: { zones } }: { readonly here: Here }) {
   )
 }
 
-function Open({ session }: { readonly session: Session }) {
+interface OpenProps {
+  readonly session: Session
+  readonly reaches: readonly Reached[]
+}
+
+function Open({ session, reaches }: OpenProps) {
   const t = useWords(words)
   const [isExtending, extend] = useState(false)
   const now = useNow()
@@ -110,6 +121,7 @@ function Open({ session }: { readonly session: Session }) {
       <p className={s.quiet}>
         {t('policy', { policy: session.policy, endpoint: session.endpoint || '–' })}
       </p>
+      <Reaches reaches={reaches} />
       <div className={s.acts}>
         <Button
           icon={TimerReset}

@@ -13,7 +13,7 @@ import { type Device, isLiving, reportLost } from '../devices/state'
 import { history, type Session } from './state'
 import { words } from './words'
 
-const WHY = ['time', 'idle', 'by_person', 'device', 'signed_out', 'cloned'] as const
+const WHY = ['time', 'idle', 'by_person', 'device', 'signed_out', 'cloned', 'moved'] as const
 
 export function PastSessions({ devices }: { readonly devices: readonly Device[] }) {
   const t = useWords(words)

@@ -7,6 +7,7 @@ import { queries } from '@/kernel/queries'
 
 export type Here = components['schemas']['TunnelHereView']
 export type Session = components['schemas']['TunnelSessionView']
+export type Reached = Here['reaches'][number]
 export type ZoneName = Session['zone']
 export type Proof = components['schemas']['TunnelProofBody']
 
