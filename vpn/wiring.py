@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import partial
 from ipaddress import IPv4Address
+from typing import Protocol
 
 from identity.login.events import PasswordMisused, SignInWasLocked
 from identity.login.service import Login
@@ -21,6 +22,7 @@ from vpn.authority.service import Authority
 from vpn.devices import api as devices_api
 from vpn.devices.events import DeviceEnded
 from vpn.devices.service import Devices
+from vpn.devices.shared import KEY_FILE, Shared
 from vpn.enrolment import api as enrolment_api
 from vpn.enrolment.ports import Ground
 from vpn.enrolment.service import Enrolments
@@ -29,6 +31,7 @@ from vpn.gateways.service import APPLY, Gateways
 from vpn.places.adapters.atlas import InstalledAtlas
 from vpn.places.ports import Atlas
 from vpn.policy import api as policy_api
+from vpn.policy.ports import Land
 from vpn.policy.service import Policies
 from vpn.renewal import api as renewal_api
 from vpn.renewal.service import Renewals
@@ -96,10 +99,14 @@ class Vpn:
         )
 
 
+class Behind(Ground, Land, Protocol):
+    """What lies behind the gateway."""
+
+
 def build(
     base: Foundation,
     who: Identity,
-    ground: Ground,
+    ground: Behind,
     host: TunnelHost | None = None,
     atlas: Atlas | None = None,
 ) -> Vpn:
@@ -107,21 +114,22 @@ def build(
     host = host or HostdTunnel(base.settings.socket("hostd-tunnel"))
     atlas = atlas or InstalledAtlas()
     authority, scissors = Authority(base.now, base.settings), Scissors(host)
+    shared = Shared(base.settings.secrets / KEY_FILE)
     gateways = Gateways(base.begin, base.now, base.settings)
     devices = Devices(base.begin, base.now, who.sessions, authority, scissors)
     alarms = Alarms(base.begin, base.now, who.sessions, devices)
     sessions = TunnelSessions(
-        base.begin, base.now, base.spend, Line(host, atlas), gateways.plan, alarms
+        base.begin, base.now, base.spend, Line(host, atlas), gateways.plan, alarms, ground
     )
     return Vpn(
         base,
         gateways,
         devices,
-        Enrolments(base.begin, base.now, base.spend, authority, gateways, ground, alarms),
-        Renewals(base.begin, base.now, base.spend, authority),
+        Enrolments(base.begin, base.now, base.spend, authority, gateways, ground, alarms, shared),
+        Renewals(base.begin, base.now, base.spend, authority, shared, scissors),
         Tunnels(host),
-        TunnelKeeper(base.begin, base.now, gateways, host, partial(ways, base.now)),
-        Policies(base.begin, base.now, atlas),
+        TunnelKeeper(base.begin, base.now, gateways, host, partial(ways, base.now), shared),
+        Policies(base.begin, base.now, atlas, ground),
         sessions,
         SessionKeeper(base.begin, base.now, sessions, host),
         who.login,

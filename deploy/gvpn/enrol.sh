@@ -1,12 +1,18 @@
 #!/bin/sh
 # Adds this Linux or macOS computer to the tunnel of @origin@.
-# The keys are made here and stay here: only their public halves are sent.
+# The keys are made here. Of private keys only the public halves are sent; what this computer shares
+# with the gateway besides (a preshared key) is sent to it once, here.
 set -eu
 umask 077
+PATH=$PATH:/usr/sbin:/sbin:/opt/homebrew/bin:/usr/local/bin
+SYSTEM=$(uname)
 ORIGIN='@origin@'
 NAME=onmaru
 # ONMARU_EVERYTHING=1: all traffic of this computer goes into the tunnel, not only the agency's.
-if [ "${ONMARU_EVERYTHING:-}" = 1 ]; then EVERYTHING=true; else EVERYTHING=false; fi
+# ONMARU_ONLY=1: besides, while the tunnel is on nothing leaves this computer beside it (Linux with nft).
+ONLY=${ONMARU_ONLY:-}
+if [ "$ONLY$SYSTEM" = 1Darwin ]; then ONLY=''; fi
+if [ "$ONLY" = 1 ] || [ "${ONMARU_EVERYTHING:-}" = 1 ]; then EVERYTHING=true; else EVERYTHING=false; fi
 
 say() { # Korean, then English
     case "${LC_ALL:-${LC_MESSAGES:-${LANG:-}}}" in ko*) printf '%s\n' "$1" ;; *) printf '%s\n' "$2" ;; esac
@@ -16,21 +22,18 @@ stop() {
     exit 1
 }
 
-for tool in wg openssl curl; do
+for tool in wg openssl curl ${ONLY:+nft}; do
     command -v "$tool" >/dev/null 2>&1 || stop \
         "$tool 이(가) 없습니다. 먼저 설치하세요: apt install wireguard-tools openssl curl / brew install wireguard-tools" \
         "$tool is missing. Install it first: apt install wireguard-tools openssl curl / brew install wireguard-tools"
 done
+# On macOS wg-quick is Homebrew's and looks beside itself: /opt/homebrew, or /usr/local before Apple's own processors.
 FOLDER=${ONMARU_WIREGUARD:-}
-if [ -z "$FOLDER" ]; then
-    FOLDER=/etc/wireguard
-    for brew in /opt/homebrew /usr/local; do
-        if [ "$(uname)" = Darwin ] && [ -d "$brew/etc" ]; then
-            FOLDER=$brew/etc/wireguard
-            break
-        fi
-    done
+if [ -z "$FOLDER" ] && [ "$SYSTEM" = Darwin ]; then
+    BREW=$(command -v wg)
+    FOLDER=${BREW%/bin/wg}/etc/wireguard
 fi
+FOLDER=${FOLDER:-/etc/wireguard}
 mkdir -p "$FOLDER" 2>/dev/null && [ -w "$FOLDER" ] || stop \
     "$FOLDER 에 쓸 수 없습니다. 같은 명령의 끝을 'sudo sh' 로 바꾸어 실행하세요." \
     "$FOLDER cannot be written. Run the same line with 'sudo sh' at its end."
@@ -49,15 +52,21 @@ post() { # PATH: the body from standard input, never in an argument
 fact() { sed -n 's/.*"'"$1"'": *"\([^"]*\)".*/\1/p' "$WORK/answer"; }
 
 wg genkey >"$WORK/key"
+wg genpsk >"$WORK/psk"
 PUBLIC=$(wg pubkey <"$WORK/key")
+SHARED=$(cat "$WORK/psk")
 openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$WORK/device.key" 2>/dev/null
 openssl pkey -in "$WORK/device.key" -pubout -outform DER -out "$WORK/device.pub"
-{ printf 'onmaru device 1\n'; printf '%s' "$PUBLIC" | openssl base64 -A -d; } >"$WORK/said"
+{
+    printf 'onmaru device 1\n'
+    printf '%s' "$PUBLIC" | openssl base64 -A -d
+    printf '%s' "$SHARED" | openssl base64 -A -d
+} >"$WORK/said"
 openssl dgst -sha256 -sign "$WORK/device.key" -out "$WORK/signature" "$WORK/said"
 
 CODE=$(printf '%s' "$CODE" | tr -cd 'A-Za-z0-9-')
-STATUS=$(printf '{"code":"%s","public_key":"%s","certificate_key":"%s","signature":"%s"}' \
-    "$CODE" "$PUBLIC" "$(one_line "$WORK/device.pub")" "$(one_line "$WORK/signature")" | post '')
+STATUS=$(printf '{"code":"%s","public_key":"%s","preshared_key":"%s","certificate_key":"%s","signature":"%s"}' \
+    "$CODE" "$PUBLIC" "$SHARED" "$(one_line "$WORK/device.pub")" "$(one_line "$WORK/signature")" | post '')
 case $STATUS in
 201) ;;
 403) stop '코드가 맞지 않거나 10분이 지났거나 이미 쓰였습니다. 화면에서 새 코드를 받으세요.' \
@@ -66,6 +75,7 @@ case $STATUS in
 esac
 PICKUP=$(fact pickup)
 mv "$WORK/key" "$FOLDER/$NAME.key"
+mv "$WORK/psk" "$FOLDER/$NAME.psk"
 mv "$WORK/device.key" "$FOLDER/$NAME-device.key"
 
 TOLD=''
@@ -87,14 +97,34 @@ while :; do
     *) stop '이 기기는 승인되지 않았습니다.' 'This device was not let in.' ;;
     esac
 done
-{
+GATEWAY=$(sed -n 's/^PublicKey = //p' "$WORK/answer")
+SECRETS="private-key $FOLDER/$NAME.key peer $GATEWAY preshared-key $FOLDER/$NAME.psk"
+WATCH=$FOLDER/$NAME-watch
+sed '/^\[Interface\]/a\
+PostUp = wg set %i '"$SECRETS"'\
+PostUp = nohup sh '"$WATCH"' %i >/dev/null 2>&1 &
+' "$WORK/answer" >"$WORK/conf"
+if [ "$ONLY" = 1 ]; then
+    # The mark is of the tunnel's own packets: wg-quick gives it with a route for everything. Addresses
+    # are still asked for (DHCP), and neighbours.
+    # shellcheck disable=SC2016 # what stands in $( ) is wg-quick's
     sed '/^\[Interface\]/a\
-PostUp = wg set %i private-key '"$FOLDER/$NAME.key" "$WORK/answer"
-} >"$WORK/conf"
+PostUp = nft "table inet onmaru_only { chain out { type filter hook output priority 0; policy drop; oifname { lo, %i } accept; meta mark $(wg show %i fwmark) accept; udp dport { 67, 547 } accept; icmpv6 type { nd-router-solicit, nd-neighbor-solicit, nd-neighbor-advert } accept; }; }"\
+PreDown = nft delete table inet onmaru_only
+' "$WORK/conf" >"$WORK/only"
+    mv "$WORK/only" "$WORK/conf"
+fi
 STATUS=$(printf '{"pickup":"%s"}' "$PICKUP" | post /certificate.pem)
 [ "$STATUS" = 200 ] || stop '인증서를 받지 못했습니다.' 'The certificate could not be fetched.'
 mv "$WORK/answer" "$FOLDER/$NAME-device.pem"
 mv "$WORK/conf" "$FOLDER/$NAME.conf"
+
+# While the tunnel is on, this says when a session ends soon.
+SPOKEN=$(say ko en)
+if curl -fsS --max-time 30 -o "$WORK/watch" "$ORIGIN/api/gvpn/watch.sh"; then
+    sed "s/@spoken@/$SPOKEN/" "$WORK/watch" >"$WATCH"
+    chmod 700 "$WATCH"
+fi
 
 # Each day it is looked whether the certificate is to be renewed. Without a timer: run that line.
 RENEW=$FOLDER/$NAME-renew
@@ -103,10 +133,28 @@ if curl -fsS --max-time 30 -o "$WORK/renew" "$ORIGIN/api/gvpn/renew.sh"; then
     chmod 700 "$RENEW"
 fi
 UNITS=${ONMARU_UNITS:-}
-if [ -z "$UNITS${ONMARU_WIREGUARD:-}" ] && [ -d /run/systemd/system ]; then
-    UNITS=/etc/systemd/system
+if [ -z "$UNITS${ONMARU_WIREGUARD:-}" ]; then
+    if [ "$SYSTEM" = Darwin ]; then
+        UNITS=/Library/LaunchDaemons
+    elif [ -d /run/systemd/system ]; then
+        UNITS=/etc/systemd/system
+    fi
 fi
-if [ -n "$UNITS" ]; then
+if [ -n "$UNITS" ] && [ "$SYSTEM" = Darwin ]; then
+    PLIST=$UNITS/$NAME-renew.plist
+    cat >"$PLIST" <<PLIST
+<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">
+<plist version="1.0"><dict>
+<key>Label</key><string>$NAME-renew</string>
+<key>ProgramArguments</key><array><string>/bin/sh</string><string>$RENEW</string></array>
+<key>StartInterval</key><integer>86400</integer>
+<key>RunAtLoad</key><true/>
+</dict></plist>
+PLIST
+    launchctl bootout "system/$NAME-renew" >/dev/null 2>&1 || :
+    launchctl bootstrap system "$PLIST" >/dev/null 2>&1 || UNITS=''
+elif [ -n "$UNITS" ]; then
     printf '[Service]\nType=oneshot\nExecStart=/bin/sh %s\n' "$RENEW" >"$UNITS/$NAME-renew.service"
     printf '[Timer]\nOnCalendar=daily\nRandomizedDelaySec=6h\nPersistent=true\n\n[Install]\nWantedBy=timers.target\n' \
         >"$UNITS/$NAME-renew.timer"
@@ -116,5 +164,7 @@ if [ -n "$UNITS" ]; then
 fi
 [ -n "$UNITS" ] || say "자동 갱신: 매일 sudo sh $RENEW 를 실행하게 하세요 (crontab)." \
     "To renew by itself, let crontab run each day: sudo sh $RENEW"
-say "등록했습니다. 켜기: sudo wg-quick up $NAME   끄기: sudo wg-quick down $NAME" \
-    "Done. On: sudo wg-quick up $NAME   off: sudo wg-quick down $NAME"
+# By its path where it lies elsewhere than everybody's wg-quick looks.
+if [ "$FOLDER" = /etc/wireguard ]; then UP=$NAME; else UP=$FOLDER/$NAME.conf; fi
+say "등록했습니다. 켜기: sudo wg-quick up $UP   끄기: sudo wg-quick down $UP" \
+    "Done. On: sudo wg-quick up $UP   off: sudo wg-quick down $UP"

@@ -3,6 +3,7 @@
 # A timer runs it each day; ONMARU_NOW=1 renews at once. The new key is made here and stays here.
 set -eu
 umask 077
+PATH=$PATH:/usr/sbin:/sbin:/opt/homebrew/bin:/usr/local/bin # timers of macOS know the first two only
 ORIGIN='@origin@'
 NAME=onmaru
 FOLDER=${ONMARU_WIREGUARD:-$(cd "$(dirname "$0")" && pwd)}
@@ -18,9 +19,13 @@ stop() {
 
 CERTIFICATE=$FOLDER/$NAME-device.pem
 NEXT=$FOLDER/$NAME.key.new
+NEXT_SHARED=$FOLDER/$NAME.psk.new
+GATEWAY=$(sed -n 's/^PublicKey = //p' "$FOLDER/$NAME.conf")
 [ -r "$CERTIFICATE" ] && [ -r "$FOLDER/$NAME-device.key" ] || stop \
     "$FOLDER 에 이 기기의 인증서가 없습니다. 먼저 등록하세요." \
     "There is no certificate of this device in $FOLDER. Add the device first."
+# It stopped between its last two steps.
+if [ ! -e "$NEXT" ] && [ -s "$NEXT_SHARED" ]; then mv "$NEXT_SHARED" "$FOLDER/$NAME.psk"; fi
 # A key that lies here was sent and its answer did not come: the same is asked again.
 if [ "${ONMARU_NOW:-}" != 1 ] && [ ! -s "$NEXT" ] &&
     openssl x509 -in "$CERTIFICATE" -noout -checkend "$BEFORE" >/dev/null; then
@@ -32,21 +37,28 @@ WORK=$(mktemp -d)
 trap 'rm -rf "$WORK"' EXIT
 one_line() { openssl base64 -A -in "$1"; }
 if [ ! -s "$NEXT" ]; then
+    wg genpsk >"$WORK/psk"
     wg genkey >"$WORK/key"
+    mv "$WORK/psk" "$NEXT_SHARED"
     mv "$WORK/key" "$NEXT"
 fi
 PUBLIC=$(wg pubkey <"$NEXT")
+SHARED=$(cat "$NEXT_SHARED")
 SERIAL=$(openssl x509 -in "$CERTIFICATE" -noout -serial | sed 's/^serial=//' | tr 'A-F' 'a-f')
-{ printf 'onmaru renewal 1\n'; printf '%s' "$PUBLIC" | openssl base64 -A -d; } >"$WORK/said"
+{
+    printf 'onmaru renewal 1\n'
+    printf '%s' "$PUBLIC" | openssl base64 -A -d
+    printf '%s' "$SHARED" | openssl base64 -A -d
+} >"$WORK/said"
 openssl dgst -sha256 -sign "$FOLDER/$NAME-device.key" -out "$WORK/signature" "$WORK/said"
-STATUS=$(printf '{"serial":"%s","public_key":"%s","signature":"%s"}' \
-    "$SERIAL" "$PUBLIC" "$(one_line "$WORK/signature")" |
+STATUS=$(printf '{"serial":"%s","public_key":"%s","preshared_key":"%s","signature":"%s"}' \
+    "$SERIAL" "$PUBLIC" "$SHARED" "$(one_line "$WORK/signature")" |
     curl -sS --max-time 30 -o "$WORK/answer" -w '%{http_code}' \
         -H 'Content-Type: application/json' --data-binary @- "$ORIGIN/api/gvpn/renew") || STATUS=000
 case $STATUS in
 200) ;;
 403)
-    rm -f "$NEXT"
+    rm -f "$NEXT" "$NEXT_SHARED"
     stop '이 기기는 갱신할 수 없습니다. 원격접속 화면에서 새로 등록하세요.' \
         'This device cannot be renewed. Add it anew under “Remote access”.'
     ;;
@@ -55,11 +67,13 @@ esac
 openssl x509 -in "$WORK/answer" -noout || stop '받은 인증서를 읽을 수 없습니다.' 'The certificate that came cannot be read.'
 mv "$WORK/answer" "$CERTIFICATE"
 mv "$NEXT" "$FOLDER/$NAME.key"
+mv "$NEXT_SHARED" "$FOLDER/$NAME.psk"
 
 # Open connections go on: the tunnel shakes hands anew with the new key.
 DEVICE=${ONMARU_INTERFACE:-$NAME}
 if [ -r "/var/run/wireguard/$NAME.name" ]; then DEVICE=$(cat "/var/run/wireguard/$NAME.name"); fi
 if wg show "$DEVICE" public-key >/dev/null 2>&1; then
-    wg set "$DEVICE" private-key "$FOLDER/$NAME.key"
+    wg set "$DEVICE" private-key "$FOLDER/$NAME.key" \
+        peer "$GATEWAY" preshared-key "$FOLDER/$NAME.psk"
 fi
 say '갱신했습니다.' 'Renewed.'

@@ -73,7 +73,8 @@ class Laptop:
         endpoint = f"{self.link}.1:{facts['Endpoint'].rpartition(':')[2]}"
         self.place.run(
             "wg", "set", self.device, "private-key", str(self.folder / "onmaru.key"),
-            "peer", facts["PublicKey"], "endpoint", endpoint,
+            "peer", facts["PublicKey"], "preshared-key", str(self.folder / "onmaru.psk"),
+            "endpoint", endpoint,
             "persistent-keepalive", "1", "allowed-ips", facts["AllowedIPs"],
         )  # fmt: skip
         self.place.run("ip", "address", "add", facts["Address"], "dev", self.device)

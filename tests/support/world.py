@@ -31,6 +31,7 @@ from mobile_admin.seals.keys import MARK_FILE, new_authority, new_mark_key
 from tests.support.fakes.directory import FakeDirectory
 from vpn.authority.rules import new_key
 from vpn.authority.service import KEY_FILE as AUTHORITY_KEY_FILE
+from vpn.devices.shared import KEY_FILE as SHARED_KEY_FILE
 from vpn.wiring import Vpn
 from weboffice.documents.keeping import KEY_FILE as KEEPING_KEY_FILE
 from workplace.app import create_app
@@ -38,6 +39,13 @@ from workplace.wiring import build
 
 AUTHORITY = new_key()
 NOTICE_AUTHORITY, MARK = new_authority(), new_mark_key()
+NAMED_KEYS = (
+    KEY_FILE,
+    RECORDING_KEY_FILE,
+    KEEPING_KEY_FILE,
+    POCKETS_KEY_FILE,
+    SHARED_KEY_FILE,
+)
 START = datetime(2030, 1, 7, 0, 0, tzinfo=UTC)  # a Monday, 09:00 in Seoul
 
 
@@ -87,7 +95,7 @@ class World:
             demo=False,
         )
         self.settings.secrets.mkdir(parents=True, exist_ok=True)
-        for name in (KEY_FILE, RECORDING_KEY_FILE, KEEPING_KEY_FILE, POCKETS_KEY_FILE):
+        for name in NAMED_KEYS:
             (self.settings.secrets / name).write_text("a key of the tests")
         (self.settings.secrets / AUTHORITY_KEY_FILE).write_text(AUTHORITY)
         (self.settings.secrets / NOTICE_AUTHORITY_FILE).write_text(NOTICE_AUTHORITY)

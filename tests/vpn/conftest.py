@@ -1,6 +1,7 @@
 """People with devices, which make their keys as the real ones do."""
 
 import base64
+import os
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,6 +27,7 @@ class Keys:
     """What a device makes and keeps."""
 
     tunnel: X25519PrivateKey = field(default_factory=X25519PrivateKey.generate)
+    secret: bytes = field(default_factory=lambda: os.urandom(32))
     device: ec.EllipticCurvePrivateKey = field(
         default_factory=lambda: ec.generate_private_key(ec.SECP256R1())
     )
@@ -34,13 +36,22 @@ class Keys:
     def public_key(self) -> str:
         return base64.b64encode(self.tunnel.public_key().public_bytes_raw()).decode()
 
+    @property
+    def preshared_key(self) -> str:
+        return base64.b64encode(self.secret).decode()
+
+    @property
+    def both(self) -> bytes:
+        return self.tunnel.public_key().public_bytes_raw() + self.secret
+
     def renewal(self, serial: str, following: "Keys") -> dict[str, str]:
-        """For the tunnel's key of `following`, signed by the certificate's key of this one."""
-        message = said_renewing(following.tunnel.public_key().public_bytes_raw())
+        """For the tunnel's keys of `following`, signed by the certificate's key of this one."""
+        message = said_renewing(following.both)
         signature = self.device.sign(message, ec.ECDSA(hashes.SHA256()))
         return {
             "serial": serial,
             "public_key": following.public_key,
+            "preshared_key": following.preshared_key,
             "signature": base64.b64encode(signature).decode(),
         }
 
@@ -48,11 +59,12 @@ class Keys:
         spki = self.device.public_key().public_bytes(
             serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
         )
-        message = said(self.tunnel.public_key().public_bytes_raw())
+        message = said(self.both)
         signature = self.device.sign(message, ec.ECDSA(hashes.SHA256()))
         return {
             "code": code,
             "public_key": self.public_key,
+            "preshared_key": self.preshared_key,
             "certificate_key": base64.b64encode(spki).decode(),
             "signature": base64.b64encode(signature).decode(),
         }

@@ -37,12 +37,13 @@ def new_key() -> str:
     )
 
 
-def said(tunnel_key: bytes) -> bytes:
-    """What a device signs: its certificate's key and its tunnel's key belong together."""
-    return b"onmaru device 1\n" + tunnel_key
+def said(tunnel_keys: bytes) -> bytes:
+    """What a device signs: its certificate's key and its tunnel's keys belong together. These are
+    the public one, and behind it the preshared one where there is one: 32 bytes each."""
+    return b"onmaru device 1\n" + tunnel_keys
 
 
-def proved(claim: Claim, tunnel_key: bytes) -> ec.EllipticCurvePublicKey:
+def proved(claim: Claim, tunnel_keys: bytes) -> ec.EllipticCurvePublicKey:
     """The key of the claim, once it is P-256 and has signed [VP6]."""
     try:
         key = serialization.load_pem_public_key(claim.public_key.encode())
@@ -51,26 +52,26 @@ def proved(claim: Claim, tunnel_key: bytes) -> ec.EllipticCurvePublicKey:
     if not isinstance(key, ec.EllipticCurvePublicKey) or not isinstance(key.curve, ec.SECP256R1):
         raise ClaimRefused(why="curve")
     try:
-        key.verify(_der(claim.signature), said(tunnel_key), ec.ECDSA(hashes.SHA256()))
+        key.verify(_der(claim.signature), said(tunnel_keys), ec.ECDSA(hashes.SHA256()))
     except InvalidSignature as error:
         raise ClaimRefused(why="signature") from error
     return key
 
 
-def said_renewing(tunnel_key: bytes) -> bytes:
-    """What a device signs for its next key, with the key of the certificate that it has."""
-    return b"onmaru renewal 1\n" + tunnel_key
+def said_renewing(tunnel_keys: bytes) -> bytes:
+    """What a device signs for its next keys, with the key of the certificate that it has."""
+    return b"onmaru renewal 1\n" + tunnel_keys
 
 
 def renewing(
-    certificate: Certificate, signature: bytes, tunnel_key: bytes
+    certificate: Certificate, signature: bytes, tunnel_keys: bytes
 ) -> ec.EllipticCurvePublicKey:
-    """The certificate's key, once it has signed for `tunnel_key` [VP11]; raise ClaimRefused."""
+    """The certificate's key, once it has signed for `tunnel_keys` [VP11]; raise ClaimRefused."""
     key = x509.load_pem_x509_certificate(certificate.pem.encode()).public_key()
     if not isinstance(key, ec.EllipticCurvePublicKey):
         raise ClaimRefused(why="curve")
     try:
-        key.verify(_der(signature), said_renewing(tunnel_key), ec.ECDSA(hashes.SHA256()))
+        key.verify(_der(signature), said_renewing(tunnel_keys), ec.ECDSA(hashes.SHA256()))
     except InvalidSignature as error:
         raise ClaimRefused(why="signature") from error
     return key

@@ -20,19 +20,19 @@ class Authority:
     now: Now
     settings: Settings
 
-    def certify(self, tx: Tx, device_id: str, claim: Claim, tunnel_key: bytes) -> Certificate:
+    def certify(self, tx: Tx, device_id: str, claim: Claim, tunnel_keys: bytes) -> Certificate:
         """A certificate instead of the device's last one; raise ClaimRefused."""
-        key = rules.proved(claim, tunnel_key)
+        key = rules.proved(claim, tunnel_keys)
         self.revoke(tx, device_id, "replaced")
         made = rules.issue(self._key, self.settings.instance, device_id, key, self.now())
         store.add(tx.db, made)
         return made
 
     def renew(
-        self, tx: Tx, before: Certificate, signature: bytes, tunnel_key: bytes
+        self, tx: Tx, before: Certificate, signature: bytes, tunnel_keys: bytes
     ) -> Certificate:
         """For the same key of the device, another 90 days; raise ClaimRefused [VP11]."""
-        key = rules.renewing(before, signature, tunnel_key)
+        key = rules.renewing(before, signature, tunnel_keys)
         self.revoke(tx, before.device_id, "replaced")
         made = rules.issue(self._key, self.settings.instance, before.device_id, key, self.now())
         store.add(tx.db, made)

@@ -1,6 +1,6 @@
 """A device that may come in through the tunnel. Of its keys only the public halves are here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from ipaddress import IPv4Address
@@ -68,3 +68,20 @@ class Held:
     public_key: bytes
     address: IPv4Address
     key_made_at: datetime | None = None
+    shared: bytes | None = field(default=None, repr=False)  # its preshared key, sealed [VP13]
+
+
+@dataclass(frozen=True)
+class NextKey:
+    """Of a device; not heard from yet."""
+
+    device_id: DeviceId
+    shared: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class NewKey:
+    """What a device brings; `shared` is sealed."""
+
+    public_key: bytes
+    shared: bytes | None = field(default=None, repr=False)

@@ -53,6 +53,19 @@ def public_key(text: str) -> bytes:
     return found
 
 
+def preshared_key(text: str | None) -> bytes | None:
+    """As `wg genpsk` writes one; None where a device brings none."""
+    if text is None:
+        return None
+    try:
+        found = base64.b64decode(text, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise KeyMalformed from error
+    if len(found) != KEY_BYTES or found == bytes(KEY_BYTES):
+        raise KeyMalformed
+    return found
+
+
 def first_state(approval: Approval, owner: Owner) -> State:
     """Whether a new device waits for an administrator [VP5]."""
     waits = approval is Approval.ALWAYS or (

@@ -31,7 +31,18 @@ from sqlalchemy.orm import Session
 from identity.people.store import people
 from kernel.actor import UserId
 from kernel.db import Instant, metadata
-from vpn.devices.model import LIVING, Device, DeviceId, Held, Owner, Platform, State, Trust
+from vpn.devices.model import (
+    LIVING,
+    Device,
+    DeviceId,
+    Held,
+    NewKey,
+    NextKey,
+    Owner,
+    Platform,
+    State,
+    Trust,
+)
 from vpn.networks.model import Plan
 from vpn.networks.rules import NoAddressLeft
 
@@ -70,6 +81,7 @@ keys = Table(
     Column("retired_at", Instant),
     # Known, and not heard from yet: the one before it is good until then [VP12].
     Column("is_next", Boolean, nullable=False, server_default=false()),
+    Column("shared", LargeBinary),  # sealed [VP13]
     CheckConstraint("octet_length(public_key) = 32", name="key_is_whole"),
     Index(
         "uq_vpn_keys_of_device",
@@ -163,38 +175,39 @@ def is_welcome(db: Session, device_id: DeviceId, now: datetime) -> bool:
     return db.execute(_welcome(now).where(devices.c.id == device_id)).first() is not None
 
 
-def give_key(db: Session, device_id: DeviceId, public_key: bytes, now: datetime) -> bool:
+def give_key(db: Session, device_id: DeviceId, brought: NewKey, now: datetime) -> bool:
     """Instead of the one before. False where this key was ever known [VP3]."""
     retire_key(db, device_id, now)
-    fresh = upsert(keys).values(public_key=public_key, device_id=device_id, made_at=now)
+    fresh = upsert(keys).values(**vars(brought), device_id=device_id, made_at=now)
     done = db.execute(fresh.on_conflict_do_nothing().returning(keys.c.device_id))
     return done.one_or_none() is not None
 
 
-def give_next_key(db: Session, device_id: DeviceId, public_key: bytes, now: datetime) -> bool:
+def give_next_key(db: Session, device_id: DeviceId, brought: NewKey, now: datetime) -> bool:
     """Beside the present one, in the place of one that was never heard. False where this key was
     ever known [VP3]."""
     unheard = _living_keys(device_id) & keys.c.is_next
     db.execute(update(keys).where(unheard).values(retired_at=now))
-    fresh = upsert(keys).values(
-        public_key=public_key, device_id=device_id, made_at=now, is_next=True
-    )
+    fresh = upsert(keys).values(**vars(brought), device_id=device_id, made_at=now, is_next=True)
     done = db.execute(fresh.on_conflict_do_nothing().returning(keys.c.device_id))
     return done.one_or_none() is not None
 
 
-def has_key(db: Session, device_id: DeviceId, public_key: bytes) -> bool:
-    """Whether it is this device's, present or next."""
+def find_key(db: Session, device_id: DeviceId, public_key: bytes) -> NewKey | None:
+    """If it is this device's, present or next."""
     asked = _living_keys(device_id) & (keys.c.public_key == public_key)
-    return db.execute(select(keys.c.device_id).where(asked)).first() is not None
+    row = db.execute(select(keys.c.public_key, keys.c.shared).where(asked)).one_or_none()
+    return NewKey(row.public_key, row.shared) if row else None
 
 
-def next_keys(db: Session, now: datetime) -> dict[bytes, DeviceId]:
+def next_keys(db: Session, now: datetime) -> dict[bytes, NextKey]:
     """Of devices that are welcome, the keys that wait to be heard."""
     welcome_ids = _welcome(now).with_only_columns(devices.c.id)
     waiting = keys.c.retired_at.is_(None) & keys.c.is_next & keys.c.device_id.in_(welcome_ids)
-    asked = select(keys.c.public_key, keys.c.device_id).where(waiting)
-    return {row.public_key: DeviceId(row.device_id) for row in db.execute(asked)}
+    asked = select(keys.c.public_key, keys.c.device_id, keys.c.shared).where(waiting)
+    return {
+        row.public_key: NextKey(DeviceId(row.device_id), row.shared) for row in db.execute(asked)
+    }
 
 
 def take_next_key(db: Session, device_id: DeviceId, public_key: bytes, now: datetime) -> bool:
@@ -245,7 +258,7 @@ def release_address(db: Session, device_id: DeviceId, now: datetime) -> None:
 
 def _holdings() -> Any:
     return (
-        select(devices, keys.c.public_key, keys.c.made_at, leases.c.address)
+        select(devices, keys.c.public_key, keys.c.made_at, keys.c.shared, leases.c.address)
         .join(people, people.c.id == devices.c.person_id)
         .join(
             keys,
@@ -263,7 +276,8 @@ def _welcome(now: datetime) -> Any:
 
 
 def _held(row: Row[Any]) -> Held:
-    return Held(_device(row), row.public_key, IPv4Address(str(row.address)), row.made_at)
+    address = IPv4Address(str(row.address))
+    return Held(_device(row), row.public_key, address, row.made_at, row.shared)
 
 
 def _device(row: Row[Any]) -> Device:

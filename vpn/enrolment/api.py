@@ -22,7 +22,7 @@ from vpn.enrolment.rules import profile_text, whole
 from vpn.enrolment.service import Enrolments
 
 Key = Annotated[str, Field(max_length=64)]
-SCRIPT = Path("deploy/gvpn/enrol.sh")
+SCRIPT, WATCH = Path("deploy/gvpn/enrol.sh"), Path("deploy/gvpn/watch.sh")
 PAGE = "/gvpn/enrol"  # the phone's page; what follows its # is sent to no server
 
 
@@ -46,15 +46,17 @@ class EnrolmentCodeView(BaseModel):
 
 
 class DeviceKeysBody(BaseModel):
-    """`certificate_key` (DER, SubjectPublicKeyInfo) and `signature` in base64, both or neither."""
+    """`certificate_key` (DER, SubjectPublicKeyInfo) and `signature` in base64, both or neither.
+    `preshared_key` is the device's own, and signed for with the public one."""
 
     code: Annotated[str, Field(min_length=1, max_length=40)]
     public_key: Key
+    preshared_key: Annotated[str | None, Field(max_length=64, repr=False)] = None
     certificate_key: Annotated[str, Field(max_length=400)] | None = None
     signature: Annotated[str, Field(max_length=200)] | None = None
 
     def brought(self) -> Brought:
-        return Brought(self.code, self.public_key, self._claim())
+        return Brought(self.code, self.public_key, self._claim(), self.preshared_key)
 
     def _claim(self) -> Claim | None:
         if self.certificate_key is None or self.signature is None:
@@ -114,6 +116,13 @@ def _add_for_devices(bp: APIBlueprint, enrolments: Enrolments, settings: Setting
     @public
     def script() -> Response:
         text = (settings.root / SCRIPT).read_text()
+        return _text(text.replace("@origin@", settings.origin(current_zone())))
+
+    @bp.get("/watch.sh", summary="What a computer says by itself", doc_ui=False)
+    @public
+    def watch() -> Response:
+        portal = enrolments.gateways.plan.gateway
+        text = (settings.root / WATCH).read_text().replace("@portal@", str(portal))
         return _text(text.replace("@origin@", settings.origin(current_zone())))
 
     @bp.post("/enrol", summary="A device brings its public keys", responses={201: WelcomeView})

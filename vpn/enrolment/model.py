@@ -1,6 +1,6 @@
 """A code that lets one device be added, and what the device brings with it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from ipaddress import IPv4Address, IPv4Network, IPv6Network
 
@@ -40,11 +40,13 @@ class Enrolment:
 
 @dataclass(frozen=True)
 class Brought:
-    """Public halves only. A phone brings no certificate's key: its tunnel's program keeps none."""
+    """Of its keys the public halves, and what it shares with the gateway [VP13]. A phone brings no
+    certificate's key: its tunnel's program keeps none."""
 
     code: str
     public_key: str
     claim: Claim | None
+    preshared_key: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)

@@ -16,11 +16,13 @@ from kernel.tokens import hash_token, new_token
 from vpn.alarms.model import Failure, What
 from vpn.alarms.service import Alarms
 from vpn.authority import store as certificates
+from vpn.authority.model import Claim
 from vpn.authority.service import Authority
 from vpn.devices import rules as device_rules
 from vpn.devices import store as devices
 from vpn.devices.model import LIVING, Device, DeviceId, State, Trust
 from vpn.devices.service import tell
+from vpn.devices.shared import Shared, TunnelKeys
 from vpn.enrolment import rules, store
 from vpn.enrolment.model import Brought, Code, Enrolment, Profile, Welcome, Wish
 from vpn.enrolment.ports import Ground
@@ -41,6 +43,7 @@ class Enrolments:
     gateways: Gateways
     ground: Ground
     alarms: Alarms
+    shared: Shared
 
     def begin_enrolment(self, actor: Actor, wish: Wish) -> Code:
         now, text = self.now(), rules.new_code()
@@ -59,11 +62,14 @@ class Enrolments:
         """By the device, from `address`: its code is who it is. Raise CodeRefused, KeyMalformed,
         ClaimRefused, TooManyDevices; a key that is refused leaves the code as it was [VP2]."""
         self.spend(TRIES, address)
-        key = device_rules.public_key(brought.public_key)
+        keys = TunnelKeys(
+            device_rules.public_key(brought.public_key),
+            device_rules.preshared_key(brought.preshared_key),
+        )
         with self.begin() as tx:
             enrolment = store.use(tx.db, hash_token(rules.typed(brought.code)), self.now())
             if enrolment is not None:
-                return self._add(tx, enrolment, brought, key)
+                return self._add(tx, enrolment, brought.claim, keys)
             facts = {"address": address}
             entry = audit.Entry(self.now(), "-", "vpn.enrol", "-", "refused", facts)
             audit.append(tx.db, entry)  # [VP10]
@@ -104,7 +110,7 @@ class Enrolments:
             raise PickupGone
         return found
 
-    def _add(self, tx: Tx, enrolment: Enrolment, brought: Brought, key: bytes) -> Welcome:
+    def _add(self, tx: Tx, enrolment: Enrolment, claim: Claim | None, keys: TunnelKeys) -> Welcome:
         now, approval = self.now(), self.gateways.find(tx).approval
         person = people.find(tx.db, enrolment.person_id)
         if person is None or not person.is_active:
@@ -121,11 +127,11 @@ class Enrolments:
             valid_until=now + device_rules.KEY_LASTS,
         )
         devices.add(tx.db, device)
-        if not devices.give_key(tx.db, device.id, key, now):
+        if not devices.give_key(tx.db, device.id, keys.sealed(self.shared), now):
             raise device_rules.KeyMalformed  # [VP3]
         devices.give_address(tx.db, device.id, self.gateways.plan, now)
-        if brought.claim is not None:
-            self.authority.certify(tx, device.id, brought.claim, key)
+        if claim is not None:
+            self.authority.certify(tx, device.id, claim, keys.said)
         pickup = new_token()
         store.add_pickup(tx.db, hash_token(pickup), device.id, now + rules.PICKUP_LIVES)
         enqueue_unless_due(tx.db, APPLY)

@@ -24,13 +24,14 @@ class RenewalBody(BaseModel):
     serial: Annotated[str, Field(max_length=64)]
     public_key: Annotated[str, Field(max_length=64)]
     signature: Annotated[str, Field(max_length=200)]
+    preshared_key: Annotated[str | None, Field(max_length=64, repr=False)] = None
 
     def asked(self) -> Asked:
         try:
             signature = base64.b64decode(self.signature, validate=True)
         except (binascii.Error, ValueError) as error:
             raise ClaimRefused(why="malformed") from error
-        return Asked(self.serial.lower(), self.public_key, signature)
+        return Asked(self.serial.lower(), self.public_key, signature, self.preshared_key)
 
 
 def blueprint(renewals: Renewals, settings: Settings) -> APIBlueprint:

@@ -1,6 +1,6 @@
 """What a gateway's host holds and is told: peers, and ways through that end by themselves."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from ipaddress import IPv4Address
 from typing import Annotated
@@ -18,10 +18,12 @@ Port = Annotated[int, Field(ge=1024, le=65_535)]
 
 @dataclass(frozen=True)
 class Peer:
-    """Without an address it may be heard, and not a packet of its passes [VP12]."""
+    """Without an address it may be heard, and not a packet of its passes [VP12]. `preshared` is the
+    one thing here that is secret [VP13]."""
 
     key: Key
     address: IPv4Address | None
+    preshared: Key | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class Grant:
 
 @dataclass(frozen=True)
 class SeenPeer:
-    """`address` is None where it is not one of ours alone; bytes are since the interface is up."""
+    """`address` is None where it is not one of ours alone; bytes are since the interface is up.
+    `fingerprint` tells which preshared key it has, and not what that is; None where it has none."""
 
     key: str
     address: IPv4Address | None
@@ -43,6 +46,7 @@ class SeenPeer:
     handshake_at: datetime | None = None
     received_bytes: int = 0
     sent_bytes: int = 0
+    fingerprint: str | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +70,7 @@ class Wanted:
     port: int | None
     peers: dict[str, IPv4Address | None]
     grants: dict[IPv4Address, tuple[Zone, int]]
+    preshared: dict[str, str] = field(default_factory=dict, repr=False)  # of those that have one
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from ipaddress import IPv4Address
 
 from kernel.actor import Actor, Role
 from vpn.places.ports import Atlas
-from vpn.tunnel.model import SeenTunnel
+from vpn.tunnel.model import Peer, SeenTunnel
 from vpn.tunnel.ports import TunnelFailed, TunnelHost
 
 log = logging.getLogger(__name__)
@@ -20,10 +20,11 @@ class Scissors:
     host: TunnelHost
 
     def cut(self, public_key: bytes, address: IPv4Address, revision: int) -> None:
-        """The peer, without which no packet comes, and every way through, after their commit."""
+        """Every way through, and the peer, without which no packet comes, after their commit. The
+        ways first: the kernel takes them while a daemon may be telling somebody of its peers."""
+        self.shut(address, revision)
         try:
             self.host.set_peers([], [base64.b64encode(public_key).decode()], revision)
-            self.host.set_grants([], [address], revision)
         except TunnelFailed as error:
             log.warning("cut %s later: %s", address, error)
 
@@ -34,6 +35,15 @@ class Scissors:
         except TunnelFailed as error:
             log.warning("the gateway does not say where %s calls from: %s", key[:8], error)
             return None
+
+    def expect(self, public_key: bytes, shared: bytes | None, revision: int) -> None:
+        """A device's next key, before its device tries it [VP12]."""
+        preshared = base64.b64encode(shared).decode() if shared else None
+        key = base64.b64encode(public_key).decode()
+        try:
+            self.host.set_peers([Peer(key, None, preshared)], [], revision)
+        except TunnelFailed as error:
+            log.info("a next key is expected later: %s", error)
 
     def shut(self, address: IPv4Address, revision: int) -> None:
         """The ways through; its peer stays, and comes back to the portal."""

@@ -16,6 +16,7 @@ from kernel.db import Begin, Tx
 from kernel.reconcile import Report
 from kernel.settings import Zone
 from vpn.devices import store as devices
+from vpn.devices.shared import Shared
 from vpn.gateways import store as gateways
 from vpn.gateways.service import TOPIC, Gateways
 from vpn.gateways.store import next_revision
@@ -35,6 +36,7 @@ class TunnelKeeper:
     gateways: Gateways
     host: TunnelHost
     ways: Ways
+    shared: Shared
     name: str = "vpn.tunnel"
     every: timedelta = timedelta(seconds=2)
 
@@ -85,30 +87,35 @@ class TunnelKeeper:
             if not gateway.is_on:
                 known = gateway.public_key is not None
                 return Wanted(None, {}, {}), gateway.revision, known
-            peers: dict[str, IPv4Address | None] = {
-                base64.b64encode(held.public_key).decode(): held.address
-                for held in devices.welcome(tx.db, self.now())
-            }
-            let_in = set(peers.values())
-            for key in devices.next_keys(tx.db, self.now()):
-                peers[base64.b64encode(key).decode()] = None
+            welcome = devices.welcome(tx.db, self.now())
+            following = devices.next_keys(tx.db, self.now())
+            let_in = {held.address for held in welcome}
             ways = {address: way for address, way in self.ways(tx).items() if address in let_in}
-            return Wanted(gateway.port, peers, ways), gateway.revision, True
+        sealed = {held.public_key: held.shared for held in welcome}
+        sealed |= {key: one.shared for key, one in following.items()}
+        peers: dict[str, IPv4Address | None] = {_text(h.public_key): h.address for h in welcome}
+        peers |= {_text(key): None for key in following}
+        return Wanted(gateway.port, peers, ways, self._opened(sealed)), gateway.revision, True
+
+    def _opened(self, sealed: Mapping[bytes, bytes | None]) -> dict[str, str]:
+        opened = {key: self.shared.open(key, one) for key, one in sealed.items() if one}
+        return {_text(key): _text(secret) for key, secret in opened.items() if secret}
 
     def _hear_next_keys(self, seen: SeenTunnel, report: Report) -> int:
         """How many devices spoke with their next key: the one before it is over [VP12]."""
         heard = {base64.b64decode(peer.key) for peer in seen.peers if peer.handshake_at}
         with self.begin() as tx:
             found = {k: d for k, d in devices.next_keys(tx.db, self.now()).items() if k in heard}
-        for key, device_id in found.items():
+        for key, one in found.items():
             with self.begin() as tx:
                 next_revision(tx.db)
-                if devices.take_next_key(tx.db, device_id, key, self.now()):
+                if devices.take_next_key(tx.db, one.device_id, key, self.now()):
                     report.count("rotated")
                     tx.announce(TOPIC, "devices.changed")
-                    facts = {"key": base64.b64encode(key).decode()[:8]}
+                    facts = {"key": _text(key)[:8]}
                     act = "vpn.rotate_key"
-                    audit.append(tx.db, audit.Entry(self.now(), "-", act, device_id, facts=facts))
+                    entry = audit.Entry(self.now(), "-", act, one.device_id, facts=facts)
+                    audit.append(tx.db, entry)
         return len(found)
 
     def _note_key(self, seen: SeenTunnel) -> None:
@@ -116,3 +123,8 @@ class TunnelKeeper:
         with self.begin() as tx:
             if gateways.find(tx.db).public_key != key:
                 gateways.note_key(tx.db, key)
+
+
+def _text(key: bytes) -> str:
+    """As WireGuard writes it."""
+    return base64.b64encode(key).decode()

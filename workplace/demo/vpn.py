@@ -17,7 +17,7 @@ from vpn.alarms import rules as alarm_rules
 from vpn.alarms import store as alarms
 from vpn.alarms.model import Alarm, AlarmId, Cause, Kind, Outcome, Seen, What
 from vpn.devices import store as devices
-from vpn.devices.model import Device, DeviceId, Held, Owner, Platform, State, Trust
+from vpn.devices.model import Device, DeviceId, Held, NewKey, Owner, Platform, State, Trust
 from vpn.devices.rules import KEY_LASTS
 from vpn.gateways.store import next_revision
 from vpn.policy.model import Conditions, Effect, Policy, PolicyId, Proof, Subject
@@ -112,7 +112,7 @@ def _enrol(workplace: Workplace, tx: Tx, cast: Cast, part: Part) -> Held:
     )  # fmt: skip
     devices.add(tx.db, device)
     key = X25519PrivateKey.generate().public_key().public_bytes_raw()
-    devices.give_key(tx.db, device.id, key, at)
+    devices.give_key(tx.db, device.id, NewKey(key), at)
     address = devices.give_address(tx.db, device.id, workplace.vpn.gateways.plan, at)
     if is_over:
         ended = at + timedelta(days=30)

@@ -9,6 +9,7 @@ from mobile_admin.seals.keys import MARK_FILE as NOTICE_MARK
 from mobile_admin.seals.keys import new_authority, new_mark_key
 from vpn.authority.rules import new_key
 from vpn.authority.service import KEY_FILE as DEVICE_AUTHORITY
+from vpn.devices.shared import KEY_FILE as TUNNEL_SHARED
 from workplace.stack import account
 
 # Read aloud over a telephone without a mistake: no 0 o 1 l.
@@ -33,6 +34,8 @@ def ensure(directory: Path) -> None:
     _keep(directory / RECORDINGS, secrets.token_urlsafe(32))
     _keep(directory / OFFICE_KEEPING, secrets.token_urlsafe(32))
     _keep(directory / FIELD_POCKETS, secrets.token_urlsafe(32))
+    # Seals what devices share with the gateway: with another one, those are added anew.
+    _keep(directory / TUNNEL_SHARED, secrets.token_urlsafe(32))
     # Issues the certificates of devices: with another one, all of them are strangers'.
     _keep(directory / DEVICE_AUTHORITY, new_key())
     # Certify the seal of notices and sign their QR codes: papers outlive everything else here.

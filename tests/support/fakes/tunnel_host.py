@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from ipaddress import IPv4Address
 
 from kernel.settings import Zone
+from vpn.tunnel import rules
 from vpn.tunnel.model import Grant, Peer, SeenPeer, SeenTunnel
 from vpn.tunnel.ports import TunnelFailed, TunnelStale
 
@@ -21,6 +22,7 @@ class FakeTunnelHost:
     known: int = 0
     is_away: bool = False
     peers: dict[str, IPv4Address | None] = field(default_factory=dict)
+    preshared: dict[str, str] = field(default_factory=dict)
     silent: set[str] = field(default_factory=set)  # keys that nobody has called with
     endpoints: dict[str, str] = field(default_factory=dict)
     received: dict[str, int] = field(default_factory=dict)
@@ -33,7 +35,7 @@ class FakeTunnelHost:
         peers = [
             SeenPeer(
                 k, a, self.endpoints.get(k), None if k in self.silent else self.now(),
-                self.received.get(k, 0),
+                self.received.get(k, 0), fingerprint=rules.print_of(self.preshared.get(k)),
             )
             for k, a in self.peers.items()
         ]  # fmt: skip
@@ -53,16 +55,23 @@ class FakeTunnelHost:
 
     def set_peers(self, put: Sequence[Peer], remove: Sequence[str], revision: int) -> None:
         self._hear(revision, "set_peers")
+        self._refuse_closed()
         for key in remove:
             self.peers.pop(key, None)
         self.peers |= {peer.key: peer.address for peer in put}
+        self.preshared |= {peer.key: peer.preshared for peer in put if peer.preshared}
 
     def set_grants(self, put: Sequence[Grant], close: Sequence[IPv4Address], revision: int) -> None:
         self._hear(revision, "set_grants")
+        self._refuse_closed()
         for address in close:
             self.ways.pop(address, None)
         for one in put:
             self.ways[one.address] = (one.zone, self.now() + timedelta(seconds=one.seconds))
+
+    def _refuse_closed(self) -> None:
+        if self.port is None:
+            raise TunnelFailed("the tunnel is not open")
 
     def _hear(self, revision: int, verb: str = "") -> None:
         if self.is_away:

@@ -1,12 +1,16 @@
 """The branches of the line that a computer runs, with a timer's program that only notes it was
 called."""
 
+import base64
 import os
+import plistlib
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from kernel.settings import ROOT
 from tests.vpn.conftest import Tunnel
 from tests.vpn.enrolment.test_enrolling import origin
 from vpn.gateways import store as gateways
@@ -91,3 +95,77 @@ def test_where_there_is_a_timer_it_is_told_to_renew_each_day(
     assert os.access(renew, os.X_OK)
     assert f"ExecStart=/bin/sh {renew}\n" in (units / "onmaru-renew.service").read_text()
     assert "OnCalendar=daily" in (units / "onmaru-renew.timer").read_text()
+
+
+def mac(folder: Path) -> Path:
+    """Homebrew's programs, with those of macOS that this machine lacks."""
+    folder.mkdir()
+    brew = tools(folder / "bin", *TOOLS, "wg", "sleep")
+    (brew / "uname").unlink()
+    stub(brew / "uname", "echo Darwin")
+    stub(brew / "launchctl", f'echo "$@" >>{folder}/told')
+    return brew
+
+
+def test_on_a_mac_it_lies_where_its_wg_quick_looks_and_launchd_renews(
+    tunnel: Tunnel, origin: str, tmp_path: Path
+) -> None:
+    """[VP11] As the documentation of Homebrew and launchd has it: wg in PREFIX/bin, its files in
+    PREFIX/etc/wireguard, a property list for each daemon."""
+    tunnel.has_gateway(approval="never")
+    with tunnel.world.begin() as tx:
+        gateways.note_key(tx.db, bytes(range(32)))
+    brew, units = mac(tmp_path / "homebrew"), tmp_path / "units"
+    units.mkdir()
+    more = {"origin": origin, "ONMARU_UNITS": str(units), "ONMARU_WIREGUARD": ""}
+    status, said = run(tunnel, tmp_path, brew, tunnel.code(), **more)
+    folder = tmp_path / "homebrew" / "etc" / "wireguard"
+    assert (status, f"sudo wg-quick up {folder}/onmaru.conf" in said) == (0, True), said
+    with (units / "onmaru-renew.plist").open("rb") as file:
+        assert plistlib.load(file)["ProgramArguments"] == ["/bin/sh", f"{folder}/onmaru-renew"]
+    assert (tmp_path / "homebrew" / "told").read_text().splitlines() == [
+        "bootout system/onmaru-renew",
+        f"bootstrap system {units}/onmaru-renew.plist",
+    ]
+    assert {oct(file.stat().st_mode & 0o77) for file in folder.iterdir()} == {"0o0"}
+
+
+def test_what_wg_quick_runs_names_files_and_no_secrets(
+    tunnel: Tunnel, origin: str, tmp_path: Path
+) -> None:
+    """[VP1] [VP13] [VB5] With the kill switch, that too."""
+    tunnel.has_gateway(approval="never")
+    with tunnel.world.begin() as tx:
+        gateways.note_key(tx.db, bytes(range(32)))
+    path = tools(tmp_path / "bin", *TOOLS, "wg", "sleep")
+    stub(path / "nft", ":")
+    more = {"origin": origin, "ONMARU_ONLY": "1"}
+    status, said = run(tunnel, tmp_path, path, tunnel.code(), **more)
+    assert status == 0, said
+    conf = (tmp_path / "onmaru.conf").read_text()
+    lines = [line for line in conf.splitlines() if line.startswith(("PostUp", "PreDown"))]
+    gateway = base64.b64encode(bytes(range(32))).decode()
+    assert lines[2:] == [
+        f"PostUp = wg set %i private-key {tmp_path}/onmaru.key"
+        f" peer {gateway} preshared-key {tmp_path}/onmaru.psk",
+        f"PostUp = nohup sh {tmp_path}/onmaru-watch %i >/dev/null 2>&1 &",
+    ]
+    assert lines[0].startswith('PostUp = nft "table inet onmaru_only {')
+    assert lines[1] == "PreDown = nft delete table inet onmaru_only"
+    assert "AllowedIPs = 0.0.0.0/0, ::/0" in conf
+    assert (tmp_path / "onmaru.psk").read_text().strip() not in conf
+
+
+def stub(file: Path, line: str) -> None:
+    file.write_text(f"#!/bin/sh\n{line}\n")
+    file.chmod(0o755)
+
+
+@pytest.mark.skipif(not shutil.which("shellcheck"), reason="deploy/packages-dev.txt has it")
+@pytest.mark.parametrize("name", ["enrol", "renew", "watch"])
+def test_nothing_is_doubtful_in_what_strangers_computers_run(name: str) -> None:
+    done = subprocess.run(
+        ["shellcheck", "--shell=sh", "--severity=warning", f"deploy/gvpn/{name}.sh"],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.stdout == ""

@@ -31,7 +31,7 @@ def answer(tunnel: Tunnel, line: bytes) -> Done | Failed:
     try:
         request = REQUEST.validate_json(line)
     except ValidationError as error:
-        return Failed(code="permanent", message=str(error))
+        return Failed(code="permanent", message=_without_input(error))
     try:
         result = ANYTHING.dump_python(perform(tunnel, request), mode="json")
     except (NetworkFailed, OSError) as error:
@@ -41,6 +41,12 @@ def answer(tunnel: Tunnel, line: bytes) -> Done | Failed:
         log.warning("%s: %s: %s", request.verb, failure.code, failure)
         return Failed(code=failure.code, message=str(failure))
     return Done(result=result)
+
+
+def _without_input(error: ValidationError) -> str:
+    """What is wrong and where, and not what was said: a key may be in it [VP13]."""
+    found = error.errors(include_input=False, include_url=False, include_context=False)
+    return "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in found)
 
 
 def perform(tunnel: Tunnel, request: Request) -> object:

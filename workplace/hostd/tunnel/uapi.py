@@ -8,9 +8,11 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from ipaddress import IPv4Address, IPv4Network
 
+from vpn.tunnel import rules
 from vpn.tunnel.model import Peer, SeenPeer
 
 SEE = b"get=1\n\n"
+NO_KEY = base64.b64encode(bytes(32)).decode()  # a preshared key that is none
 NOTHING = b"set=1\n\n"  # who lives says yes to it
 
 
@@ -26,7 +28,8 @@ def changes(put: Iterable[Peer], remove: Iterable[str]) -> bytes:
     """Takes away first: an address that one peer leaves may be another's."""
     gone = (f"public_key={_hex(key)}\nremove=true\n" for key in remove)
     come = (
-        f"public_key={_hex(peer.key)}\nreplace_allowed_ips=true\n"
+        f"public_key={_hex(peer.key)}\npreshared_key={_hex(peer.preshared or NO_KEY)}\n"
+        + "replace_allowed_ips=true\n"
         + (f"allowed_ip={peer.address}/32\n" if peer.address else "")
         for peer in put
     )
@@ -39,7 +42,7 @@ def check(answer: bytes) -> None:
 
 
 def peers(answer: bytes) -> list[SeenPeer]:
-    """The keys of the interface itself are read over and never kept."""
+    """The keys of the interface itself are read over and never kept, nor are preshared ones."""
     found: list[dict[str, str]] = []
     networks: list[list[str]] = []
     for line in answer.decode().splitlines():
@@ -49,6 +52,8 @@ def peers(answer: bytes) -> list[SeenPeer]:
             networks.append([])
         elif name == "errno" and value != "0":
             raise UapiMalformed(line)
+        elif found and name == "preshared_key":
+            found[-1][name] = base64.b64encode(bytes.fromhex(value)).decode()
         elif found and name == "allowed_ip":
             networks[-1].append(value)
         elif found:
@@ -64,7 +69,12 @@ def _peer(facts: dict[str, str], networks: Sequence[str]) -> SeenPeer:
         handshake_at=moment(facts.get("last_handshake_time_sec", "0")),
         received_bytes=int(facts.get("rx_bytes", "0")),
         sent_bytes=int(facts.get("tx_bytes", "0")),
+        fingerprint=print_of(facts.get("preshared_key", NO_KEY)),
     )
+
+
+def print_of(preshared: str) -> str | None:
+    return rules.print_of(None if preshared == NO_KEY else preshared)
 
 
 def only_address(networks: Sequence[str]) -> IPv4Address | None:

@@ -291,7 +291,8 @@ def test_both_drivers_say_the_same_of_the_same_tunnel(ground: Ground) -> None:
     """[VW2] `wg` speaks to the kernel's module as it does to the daemon."""
     daemon, tool = ground.tunnel.driver, Module(ground.tunnel.device)
     assert isinstance(daemon, Daemon)
-    one, another = ground.devices[0].peer, Peer(Key().public, ground.devices[1].address)
+    one = replace(ground.devices[0].peer, preshared=Key().secret)
+    another = Peer(Key().public, ground.devices[1].address)
     tool.change([one, another], [])
     assert sorted(daemon.peers(), key=str) == sorted(tool.peers(), key=str)
     tool.change([], [one.key])

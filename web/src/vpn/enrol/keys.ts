@@ -1,9 +1,11 @@
-/** A tunnel's keys, made in this browser. Only the public half is ever sent [VP1]. */
+/** A tunnel's keys, made in this browser. The private half is never sent [VP1]. */
 
 export interface TunnelKeys {
   /** 32 bytes in base64, as WireGuard writes them. */
   readonly publicKey: string
   readonly privateKey: string
+  /** Shared with the gateway alone [VP13]. */
+  readonly presharedKey: string
 }
 
 /** A PKCS #8 of X25519 ends in the 32 bytes of the key (RFC 8410 §7). */
@@ -29,6 +31,7 @@ export async function makeKeys(): Promise<TunnelKeys> {
   return {
     publicKey: base64(new Uint8Array(open)),
     privateKey: base64(new Uint8Array(secret).slice(-KEY_BYTES)),
+    presharedKey: base64(crypto.getRandomValues(new Uint8Array(KEY_BYTES))),
   }
 }
 
@@ -36,9 +39,11 @@ function base64(bytes: Uint8Array): string {
   return btoa(String.fromCharCode(...bytes))
 }
 
-/** The profile as the WireGuard app reads it: what the server wrote, and our own key. */
-export function withKey(profile: string, privateKey: string): string {
-  return profile.replace('[Interface]\n', `[Interface]\nPrivateKey = ${privateKey}\n`)
+/** The profile as the WireGuard app reads it: what the server wrote, and our own keys. */
+export function withKeys(profile: string, keys: TunnelKeys): string {
+  return profile
+    .replace('[Interface]\n', `[Interface]\nPrivateKey = ${keys.privateKey}\n`)
+    .replace('[Peer]\n', `[Peer]\nPresharedKey = ${keys.presharedKey}\n`)
 }
 
 /** `abcd-efgh-jkmn` from what stands behind the # of the address. */

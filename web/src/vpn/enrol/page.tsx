@@ -10,15 +10,15 @@ import { Switch, TextField } from '@/kit/field'
 import { useTitle } from '@/kit/page'
 import { Problem } from '@/kit/problem'
 import { Skeleton } from '@/kit/skeleton'
-import { codeOf, keysWork, withKey } from './keys'
+import { codeOf, keysWork, withKeys } from './keys'
 import s from './page.module.css'
-import { askProfile, type Enrolled, enrolHere } from './state'
+import { askProfile, type Enrolled, enrolHere, forget, kept } from './state'
 import { words } from './words'
 
 export function EnrolHere() {
   const t = useWords(words)
   useTitle(t('title'))
-  const [enrolled, setEnrolled] = useState<Enrolled | null>(null)
+  const [enrolled, setEnrolled] = useState<Enrolled | null>(resumed)
   const { data: able } = useQuery({ queryKey: ['gvpn', 'able'], queryFn: keysWork })
   return (
     <main className={s.page}>
@@ -32,7 +32,13 @@ export function EnrolHere() {
         ) : !able ? (
           <Empty icon={ShieldX} title={t('unable')} note={t('unableNote')} />
         ) : enrolled ? (
-          <Waiting enrolled={enrolled} />
+          <Waiting
+            enrolled={enrolled}
+            onAgain={() => {
+              forget()
+              setEnrolled(null)
+            }}
+          />
         ) : (
           <Code onDone={setEnrolled} />
         )}
@@ -77,7 +83,17 @@ function Code({ onDone }: { readonly onDone: (enrolled: Enrolled) => void }) {
   )
 }
 
-function Waiting({ enrolled }: { readonly enrolled: Enrolled }) {
+/** A code in the address is of another device than the one that waited here. */
+function resumed(): Enrolled | null {
+  return codeOf(location.hash) === '' ? kept() : null
+}
+
+interface WaitingProps {
+  readonly enrolled: Enrolled
+  readonly onAgain: () => void
+}
+
+function Waiting({ enrolled, onAgain: again }: WaitingProps) {
   const t = useWords(words)
   const [isSaved, setSaved] = useState(false)
   const [everything, setEverything] = useState(false)
@@ -94,7 +110,19 @@ function Waiting({ enrolled }: { readonly enrolled: Enrolled }) {
     addEventListener('beforeunload', warn)
     return () => removeEventListener('beforeunload', warn)
   }, [isSaved])
-  if (error) return <Empty icon={ShieldX} title={t('refused')} action={<Problem error={error} />} />
+  if (error)
+    return (
+      <Empty
+        icon={ShieldX}
+        title={t('refused')}
+        action={
+          <>
+            <Problem error={error} />
+            <Button onPress={again}>{t('again')}</Button>
+          </>
+        }
+      />
+    )
   if (!data) return <Skeleton rows={2} />
   if ('waits' in data) return <Empty icon={Hourglass} title={t(data.waits)} note={t('stay')} />
   return (
@@ -112,7 +140,8 @@ function Waiting({ enrolled }: { readonly enrolled: Enrolled }) {
         isDisabled={isPlaceholderData}
         icon={Download}
         onPress={() => {
-          save(withKey(data.text, enrolled.keys.privateKey))
+          save(withKeys(data.text, enrolled.keys))
+          forget()
           setSaved(true)
         }}
       >

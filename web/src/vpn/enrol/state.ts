@@ -13,11 +13,33 @@ export async function enrolHere(code: string): Promise<Enrolled> {
   const body = {
     code: codeOf(code),
     public_key: keys.publicKey,
+    preshared_key: keys.presharedKey,
     certificate_key: null,
     signature: null,
   }
   const { pickup } = await ask(api.POST('/api/gvpn/enrol', { body }))
-  return { keys, pickup }
+  const enrolled = { keys, pickup }
+  keep(enrolled)
+  return enrolled
+}
+
+/**
+ * Until the profile is saved the keys lie in this tab's own storage: a phone that needs the memory
+ * throws away a page that waits for approval, and loads it anew when it is looked at again.
+ */
+const KEPT = 'onmaru.enrolled'
+
+export function keep(enrolled: Enrolled): void {
+  sessionStorage.setItem(KEPT, JSON.stringify(enrolled))
+}
+
+export function kept(): Enrolled | null {
+  const text = sessionStorage.getItem(KEPT)
+  return text === null ? null : (JSON.parse(text) as Enrolled)
+}
+
+export function forget(): void {
+  sessionStorage.removeItem(KEPT)
 }
 
 /** The profile, or why there is none yet. */

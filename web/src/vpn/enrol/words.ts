@@ -11,7 +11,8 @@ export const words = defineWords(
     unableNote: 'https 주소로 열었는지 보고, 브라우저를 최신판으로 올린 뒤 다시 여세요.',
     approval: '관리자의 승인을 기다립니다',
     gateway: '관문이 켜지기를 기다립니다',
-    stay: '이 화면을 닫지 마세요. 비밀 열쇠가 이 화면에만 있습니다.',
+    stay: '이 화면을 닫지 마세요. 비밀 열쇠가 이 화면에만 있습니다. 다른 앱을 보고 와도 됩니다.',
+    again: '다른 코드로 다시 등록',
     ready: '준비되었습니다',
     everything: '모든 통신을 터널로 보내기',
     everythingNote:
@@ -38,6 +39,7 @@ export const words = defineWords(
     save: 'Save the profile',
     saved: 'Saved. You may close this page.',
     app: 'Open the WireGuard app, + → “Import from file”, and choose what you saved. Delete the file afterwards.',
+    again: 'Try again with another code',
     refused: 'It was not added',
   },
 )
