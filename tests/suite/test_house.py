@@ -32,6 +32,8 @@ ANYONE_MAY_CALL = {
     "weboffice_external_page.frame_page",
     # A device that is not signed in: it shows a code that was given to its person, then its pickup.
     "vpn_enrolment.script",
+    "vpn_enrolment.watch",
+    "vpn_sessions.left",  # of the device whose address inside it comes from
     "vpn_enrolment.enrol",
     "vpn_enrolment.profile",
     "vpn_enrolment.certificate",
