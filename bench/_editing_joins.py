@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from statistics import median
 from typing import Any
 
@@ -11,7 +11,7 @@ from picows import WSFrame, WSListener, WSMsgType, WSTransport, ws_connect
 
 from bench import Figure
 from bench._editing_peers import DOCUMENT, Peer, peers
-from bench._editing_server import Office, office, serving
+from bench._editing_server import Office, cpu_seconds, office, serving
 from kernel.ids import fresh_id
 from weboffice.documents.service import block_id
 from weboffice.editing import codec
@@ -70,17 +70,19 @@ class Joiner(WSListener):
 
 def measure(core: int) -> None:
     state = large()
-    cold, warm, many = _ours(core, state)
-    theirs: list[tuple[str, float | None, float | None]] = [
+    cold, warm, many, spent = _ours(core, state)
+    theirs: list[tuple[str, float | None, float | None, float | None]] = [
         (peer.name, *_theirs(peer, core, state)) for peer in peers()
     ]
-    for name, peer_warm, peer_many in theirs or [("none installed", None, None)]:
+    for name, peer_warm, peer_many, peer_spent in theirs or [("none installed", None, None, None)]:
         size = f"a document of {len(state) / LARGE:.1f} MiB"
         _tell(
             f"{size}: opened while others have it, median", "ms", warm, (name, peer_warm), JOIN_MS
         )
         _tell(f"{size}: {JOINERS} people at once, the last has it", "s", many, (name, peer_many),
               JOINERS_SECONDS)  # fmt: skip
+        _tell(f"{size}: the server's processor time for each of them", "ms", spent,
+              (name, peer_spent), JOINERS_SECONDS * 1000 / JOINERS)  # fmt: skip
     nobody = ("peers had it in memory", None)
     _tell("the same, read from the database first, median", "ms", cold, nobody, JOIN_MS)
 
@@ -92,11 +94,11 @@ def _tell(
     Figure(figure, unit, ours, peer, name, f"<= {most:g}", ours <= most).report()
 
 
-def _ours(core: int, state: bytes) -> tuple[float, float, float]:
+def _ours(core: int, state: bytes) -> tuple[float, float, float, float]:
     with office() as place:
         documents = [_stored(place, state) for _ in range(COLD)]
-        with serving(place, core):
-            return uvloop.run(_join_ours(place, documents, len(state) // 2))
+        with serving(place, core) as pid:
+            return uvloop.run(_join_ours(place, documents, len(state) // 2, pid))
 
 
 def _stored(place: Office, state: bytes) -> str:
@@ -105,7 +107,9 @@ def _stored(place: Office, state: bytes) -> str:
         return documents.create_from(tx, place.actor, (None, fresh_id()), lambda _: state).id
 
 
-async def _join_ours(place: Office, documents: list[str], least: int) -> tuple[float, float, float]:
+async def _join_ours(
+    place: Office, documents: list[str], least: int, pid: int
+) -> tuple[float, float, float, float]:
     first = [codec.step1(b"\x00")]
 
     async def one(document: str, ticket: str) -> float:
@@ -118,9 +122,18 @@ async def _join_ours(place: Office, documents: list[str], least: int) -> tuple[f
     await place.open(stays, chosen, place.ticket(chosen), 1)
     warm = [await one(chosen, place.ticket(chosen)) for _ in range(WARM)]
     tickets = [place.ticket(chosen, one) for one in place.colleagues(chosen, JOINERS)]
-    began = time.perf_counter()
-    await asyncio.gather(*(one(chosen, ticket) for ticket in tickets))
-    return _ms(cold), _ms(warm), round(time.perf_counter() - began, 2)
+    many, spent = await _all_at_once([one(chosen, ticket) for ticket in tickets], pid)
+    return _ms(cold), _ms(warm), many, spent
+
+
+async def _all_at_once(
+    joins: Sequence[Coroutine[Any, Any, float]], pid: int
+) -> tuple[float, float]:
+    """Seconds until the last has it, and milliseconds of the server's processor time for each."""
+    began, used = time.perf_counter(), cpu_seconds(pid)
+    await asyncio.gather(*joins)
+    took, spent = time.perf_counter() - began, cpu_seconds(pid) - used
+    return round(took, 2), round(spent * 1000 / len(joins), 1)
 
 
 async def _join(joiner: Joiner, dial: Dial) -> float:
@@ -135,12 +148,12 @@ def _ms(seconds: list[float]) -> float:
     return round(median(seconds) * 1000, 1)
 
 
-def _theirs(peer: Peer, core: int, state: bytes) -> tuple[float, float]:
-    with peer.running(core) as (url, _pid):
-        return uvloop.run(_join_theirs(peer, url + DOCUMENT, state))
+def _theirs(peer: Peer, core: int, state: bytes) -> tuple[float, float, float]:
+    with peer.running(core) as (url, pid):
+        return uvloop.run(_join_theirs(peer, url + DOCUMENT, state, pid))
 
 
-async def _join_theirs(peer: Peer, url: str, state: bytes) -> tuple[float, float]:
+async def _join_theirs(peer: Peer, url: str, state: bytes, pid: int) -> tuple[float, float, float]:
     """Its first client brings the document and stays."""
     prefix, least = peer.prefix(DOCUMENT), len(state) // 2
 
@@ -151,7 +164,5 @@ async def _join_theirs(peer: Peer, url: str, state: bytes) -> tuple[float, float
     await dial(first)
     await asyncio.sleep(2)
     warm = [await _join(Joiner(prefix, peer.first(), least), dial) for _ in range(WARM)]
-    began = time.perf_counter()
-    many = [_join(Joiner(prefix, peer.first(), least), dial) for _ in range(JOINERS)]
-    await asyncio.gather(*many)
-    return _ms(warm), round(time.perf_counter() - began, 2)
+    joins = [_join(Joiner(prefix, peer.first(), least), dial) for _ in range(JOINERS)]
+    return _ms(warm), *await _all_at_once(joins, pid)

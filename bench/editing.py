@@ -3,9 +3,16 @@
 Ours runs with sign-in, tickets, the durable log (fsync on) and acknowledgements; the peers keep
 everything in memory and ask nobody who they are. All get the same updates over the same kind of
 socket from one generator; the server is pinned to the first core and the generator to the second.
+
+    ./onmaru bench editing                 all figures but those of browsers and kills
+    python -m bench.editing joins trace    some of them
+    ./onmaru bench editing_pages           typing and opening, in browsers
+    ./onmaru bench editing_crash           200 kills
 """
 
+import json
 import os
+import sys
 
 import uvloop
 from picows import WSListener, ws_connect
@@ -13,6 +20,7 @@ from picows import WSListener, ws_connect
 from bench import Figure
 from bench import _editing_joins as joins
 from bench import _editing_rooms as rooms
+from bench import _editing_suggesting as suggesting
 from bench import _editing_trace as trace
 from bench._editing_load import EDITORS, RATE, Result, drive
 from bench._editing_peers import DOCUMENT, Peer, peers
@@ -73,12 +81,29 @@ def load() -> None:
         _tell(f"written until durable and told, p{which}", "ms", own, nobody, DURABLE_MS)
 
 
+PARTS = {
+    "load": load,
+    "joins": lambda: joins.measure(SERVER_CORE),
+    "rooms": lambda: rooms.measure(SERVER_CORE),
+    "suggesting": suggesting.measure,
+    "trace": trace.measure,
+}
+
+
 def main() -> None:
+    """All, or those that are named."""
     os.sched_setaffinity(0, {GENERATOR_CORE})
-    load()
-    joins.measure(SERVER_CORE)
-    rooms.measure(SERVER_CORE)
-    trace.measure()
+    for name in sys.argv[1:] or PARTS:
+        _tell_load(name)
+        PARTS[name]()
+
+
+def _tell_load(part: str) -> None:
+    """What else the machine does is said beside the figures."""
+    found = os.getloadavg()
+    said = f"{os.cpu_count()} cores, load {found[0]:.1f} {found[1]:.1f} before it; Debian 12"
+    sys.stdout.write(json.dumps({"part": part, "machine": said}) + "\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -34,6 +34,7 @@ from bench._editing_server import Office, office
 from kernel.errors import Refused
 from weboffice.editing import codec, store
 from weboffice.editing.codec import Reader
+from weboffice.editing.leases import OPENS_AGAIN
 from weboffice.ydoc import ytext
 from weboffice.ydoc.machine import SharedDoc
 
@@ -46,6 +47,7 @@ PAUSE = 0.05  # seconds between two updates of one writer
 LIFE = (0.2, 1.2)  # seconds between "all are back" and the next kill
 BACK_SECONDS = 60.0  # until all write durably again; longer is counted as stuck
 TARGET_SECONDS = 5.0
+BOUND_SECONDS = OPENS_AGAIN.total_seconds()  # [OF7]; tests hold it without a machine's help
 START_SECONDS = 15.0  # where a process has to start before anybody can write
 MARK = re.compile(rb"#(\d{3})\.(\d{6});")
 SAVED, STEP1 = 8, b"\x00\x00"
@@ -362,9 +364,14 @@ def tell(toll: Toll) -> None:
     harm = toll.broken + toll.stuck
     figure("logs broken, texts not exact, writers stuck", "documents", harm, 0)
     cuts = quantiles(toll.back_seconds, n=100)
-    for name, value in (("p50", cuts[49]), ("p95", cuts[94]), ("longest", max(toll.back_seconds))):
+    longest = max(toll.back_seconds)
+    for name, value, most in (
+        ("p50", cuts[49], TARGET_SECONDS),
+        ("p95", cuts[94], TARGET_SECONDS),
+        ("longest", longest, BOUND_SECONDS),
+    ):
         what = f"one killed until all write durably again, {name}"
-        figure(what, "s", round(value, 2), TARGET_SECONDS)
+        figure(what, "s", round(value, 2), most)
     if toll.start_seconds:
         value = round(median(toll.start_seconds), 1)
         figure("all killed until all write durably again, median", "s", value, START_SECONDS)

@@ -45,11 +45,11 @@ class Sockets:
 
     @property
     def open_sessions(self) -> set[SessionId]:
-        return self._host.open_sessions
+        return self._host.rights.open_sessions
 
     def cut(self, sessions: Collection[SessionId]) -> None:
-        if sessions:
-            self._loop.call_soon_threadsafe(self._host.cut_sessions, set(sessions))
+        """Also of none: it was looked anew, and whoever comes in this moment must be, too."""
+        self._loop.call_soon_threadsafe(self._host.rights.cut_sessions, set(sessions))
 
 
 def follow_access(database_url: str, changed: "partial[None]") -> None:
@@ -107,7 +107,7 @@ async def _recheck_patiently(host: Host, rooms: Collection[str] | None) -> None:
     """Until it was possible: a database that is away must not keep a lost right alive."""
     while True:
         try:
-            await host.recheck(rooms)
+            await host.rights.recheck(rooms)
         except Refused as error:
             log.warning("rights are asked again: %s", error)
             await asyncio.sleep(1)

@@ -1,13 +1,13 @@
 """The one door to nodes on somebody's behalf."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from gdrive.access import rules, store
 from gdrive.access.events import AccessChanged
-from gdrive.access.model import Access, Card, Level, Step, Who
+from gdrive.access.model import Access, Card, Level, Step, Subject, Who
 from gdrive.access.rules import LevelMissing
 from gdrive.tree import store as tree
 from gdrive.tree.model import Kind, NodeId
@@ -25,6 +25,10 @@ def who_is(db: Session, actor: Actor) -> Who:
     divisions = people.path_of(db, actor.user_id)
     if not divisions:
         raise NotFound
+    return _who(actor, divisions)
+
+
+def _who(actor: Actor, divisions: Sequence[str]) -> Who:
     manages = divisions[:1] if Role.MANAGER in actor.roles else []
     return Who(actor.user_id, frozenset(divisions), frozenset(manages))
 
@@ -36,6 +40,15 @@ def stand_in(db: Session, person_id: UserId) -> Actor | None:
     if person is None or not person.is_active:
         return None
     return Actor(person.id, SessionId("-"), roles=person.roles)
+
+
+def stand_ins(db: Session, persons: Iterable[UserId]) -> list[Actor]:
+    """Of those who have not left."""
+    return [
+        Actor(person.id, SessionId("-"), roles=person.roles)
+        for person in people.by_ids(db, persons).values()
+        if person.is_active
+    ]
 
 
 def open_node(db: Session, actor: Actor, node_id: NodeId, *, need: Level) -> Access:
@@ -65,6 +78,21 @@ def readable(db: Session, actor: Actor, ids: Iterable[NodeId]) -> list[Access]:
     return _accesses(db, actor, who_is(db, actor), list(ids), in_trash=False)
 
 
+def readable_by_each(db: Session, wanted: Mapping[Actor, Sequence[NodeId]]) -> list[Access]:
+    """Proofs for those nodes that their actors may read, at the price of one actor."""
+    for actor in wanted:
+        actor.require_zone(Zone.WORK)  # [AC9]
+    paths = people.paths_of(db, [actor.user_id for actor in wanted])
+    whos = {actor: _who(actor, paths[actor.user_id]) for actor in wanted if actor.user_id in paths}
+    ids = list({node_id for actor in whos for node_id in wanted[actor]})
+    known = _Known(db, ids, {subject for who in whos.values() for subject in who.subjects})
+    return [
+        access
+        for actor, who in whos.items()
+        for access in known.accesses(actor, who, wanted[actor], in_trash=False)
+    ]
+
+
 def readable_in_trash(db: Session, actor: Actor, ids: Iterable[NodeId]) -> list[Access]:
     return _accesses(db, actor, who_is(db, actor), list(ids), in_trash=True)
 
@@ -87,20 +115,31 @@ def level_at(db: Session, access: Access, place: Access) -> Level | None:
 def _accesses(
     db: Session, actor: Actor, who: Who, ids: Sequence[NodeId], *, in_trash: bool
 ) -> list[Access]:
-    ways = store.ways_up(db, ids, who.subjects)
-    nodes = tree.by_ids(db, ids)
-    drives = tree.drives_by_id(db, {node.drive_id for node in nodes.values()})
-    found = []
-    for node in (nodes[node_id] for node_id in ids if node_id in nodes):
-        if node.kind is Kind.PICTURE:  # [PI1]
-            continue
-        steps, drive = ways[node.id], drives[node.drive_id]
-        level = rules.level_held(steps, drive, who)
-        if level is not None and _lies(steps, in_trash=in_trash):
-            above = rules.level_held(steps[1:], drive, who) if steps[1:] else None
-            path = rules.readable_path(steps, drive, who)
-            found.append(Access(actor, node, level, drive, above, steps, path))
-    return found
+    return _Known(db, ids, who.subjects).accesses(actor, who, ids, in_trash=in_trash)
+
+
+class _Known:
+    """Nodes, with what lies above them and what was granted to the subjects."""
+
+    def __init__(self, db: Session, ids: Sequence[NodeId], subjects: Collection[Subject]) -> None:
+        self.ways = store.ways_up(db, ids, subjects)
+        self.nodes = tree.by_ids(db, ids)
+        self.drives = tree.drives_by_id(db, {node.drive_id for node in self.nodes.values()})
+
+    def accesses(
+        self, actor: Actor, who: Who, ids: Iterable[NodeId], *, in_trash: bool
+    ) -> list[Access]:
+        found = []
+        for node in (self.nodes[node_id] for node_id in ids if node_id in self.nodes):
+            if node.kind is Kind.PICTURE:  # [PI1]
+                continue
+            steps, drive = self.ways[node.id], self.drives[node.drive_id]
+            level = rules.level_held(steps, drive, who)
+            if level is not None and _lies(steps, in_trash=in_trash):
+                above = rules.level_held(steps[1:], drive, who) if steps[1:] else None
+                path = rules.readable_path(steps, drive, who)
+                found.append(Access(actor, node, level, drive, above, steps, path))
+        return found
 
 
 def _lies(steps: Sequence[Step], *, in_trash: bool) -> bool:

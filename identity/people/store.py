@@ -1,7 +1,7 @@
 """People and divisions in SQL; both mirror the directory (identity/directory)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import add
 from typing import Any
@@ -170,19 +170,27 @@ def _subtree(division_id: str) -> Select[tuple[str]]:
     return select(top.union(below).c.id)
 
 
-_PATH = text(
-    "WITH RECURSIVE up(id, parent_id, depth) AS ("
-    " SELECT d.id, d.parent_id, 0 FROM identity_divisions d"
-    " JOIN identity_people p ON p.division_id = d.id WHERE p.id = :person"
-    " UNION ALL SELECT d.id, d.parent_id, depth + 1 FROM identity_divisions d"
+_PATHS = text(
+    "WITH RECURSIVE up(person, id, parent_id, depth) AS ("
+    " SELECT p.id, d.id, d.parent_id, 0 FROM identity_divisions d"
+    " JOIN identity_people p ON p.division_id = d.id WHERE p.id = ANY(:persons)"
+    " UNION ALL SELECT person, d.id, d.parent_id, depth + 1 FROM identity_divisions d"
     " JOIN up ON d.id = up.parent_id WHERE depth < 16"
-    ") SELECT id FROM up ORDER BY depth"
+    ") SELECT person, id FROM up ORDER BY depth"
 )
 
 
 def path_of(db: Session, person_id: UserId) -> list[str]:
     """His own division, then those above it; empty for somebody unknown to the directory."""
-    return list(db.scalars(_PATH, {"person": person_id}))
+    return paths_of(db, [person_id]).get(person_id, [])
+
+
+def paths_of(db: Session, persons: Sequence[UserId]) -> dict[UserId, list[str]]:
+    """Of each who is known to the directory: as `path_of`."""
+    paths: dict[UserId, list[str]] = {}
+    for row in db.execute(_PATHS, {"persons": list(persons)}):
+        paths.setdefault(UserId(row.person), []).append(row.id)
+    return paths
 
 
 def _matches(word: str) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ uses its ticket up.
 """
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from time import monotonic
 from typing import Protocol
 
@@ -22,9 +22,12 @@ from weboffice.editing.model import CloseCode, Request, Visitor
 from weboffice.editing.relay import Road, Silent
 from weboffice.editing.seat import Seat
 from weboffice.editing.service import RoomHeldElsewhere
+from weboffice.editing.together import Once, Together
 
 log = logging.getLogger(__name__)
 Ended = Callable[[Collection[SessionId]], set[SessionId]]  # which of these sign-ins are over
+TOGETHER = 64  # tickets looked at in one go
+Dial = Callable[[Seat, Request, str], Awaitable[Road]]  # relay.dial
 _admissions = Counter("onmaru_editing_admissions", "Sockets that asked to enter", ["outcome"])
 
 
@@ -40,9 +43,12 @@ class Guest(Socket, Protocol):
 
 
 class Door:
-    def __init__(self, host: Host, ended: Ended) -> None:
+    def __init__(self, host: Host, ended: Ended, dial: Dial = relay.dial) -> None:
         self.host = host
         self._ended = ended
+        self._call = dial
+        self._tickets: Together[Request, Visitor] = Together(host.spawn, self._redeem, TOGETHER)
+        self._owners: Once[Shard | None] = Once()
 
     def knock(self, guest: Guest, request: Request) -> None:
         """Sooner or later the guest has a place, or is closed with the reason."""
@@ -76,23 +82,31 @@ class Door:
         """None when the room is ours or free; raise RoomHeldElsewhere."""
         if request.room in self.host.held:
             return None
-        shards = self.host.shards
-        owner = await self.host.in_thread(lambda: shards.find_other(request.room))
+        owner = await self._owner(request.room)
         if owner is None:
             return None
         if request.is_passed_on:
             raise RoomHeldElsewhere  # it has moved on this moment: asking again finds it
         return await self._dial(guest, request, owner)
 
+    async def _owner(self, room: str) -> Shard | None:
+        shards = self.host.shards
+        return await self._owners.do(
+            room, lambda: self.host.in_thread(lambda: shards.find_other(room))
+        )
+
     async def _dial(self, guest: Guest, request: Request, owner: Shard) -> Road | None:
         try:
-            return await relay.dial(guest.seat, request, owner.address)
+            return await self._call(guest.seat, request, owner.address)
         except (ConnectionRefusedError, FileNotFoundError):
             # Nobody listens there: it was killed. Its epochs keep it out, should it live on.
             log.warning("%s has ended without a word", owner.name)
             await self.host.in_thread(lambda: self.host.shards.end(owner.id))
             return None
         except (OSError, Silent) as error:
+            # While it was silent its lease may have lapsed: who asks need not ask again.
+            if await self._owner(request.room) is None:
+                return None
             raise RoomHeldElsewhere from error
 
     def _pass_on(self, guest: Guest, road: Road) -> None:
@@ -107,9 +121,16 @@ class Door:
     # Here
 
     async def _seat(self, guest: Guest, request: Request) -> None:
-        editing = self.host.editing
-        visitor = await self.host.in_thread(lambda: editing.admit(request))
-        self._let_in(guest, await self.host.open(request.room), visitor)
+        turn = self.host.rights.turn
+        visitor = await self._tickets.ask(request)
+        held = await self.host.open(request.room)
+        self._let_in(guest, held, visitor)
+        # A right or a sign-in may have ended between the ticket and here.
+        if self.host.rights.turn != turn:
+            self.host.spawn(self._verify(held, visitor))
+
+    async def _redeem(self, asked: list[Request]) -> list[Visitor | Refused]:
+        return await self.host.in_thread(lambda: self.host.editing.admit(asked))
 
     def _let_in(self, guest: Guest, held: HeldRoom, visitor: Visitor) -> None:
         if not guest.is_waiting:
@@ -121,11 +142,9 @@ class Door:
         member, outs = held.room.join(visitor, monotonic())
         self.host.enter(held, member.id, guest, outs)
         guest.seat.enter(held, member.id)
-        # A right or a session may have gone between the ticket and here.
-        self.host.spawn(self._verify(held, visitor))
 
     async def _verify(self, held: HeldRoom, visitor: Visitor) -> None:
         over = await self.host.in_thread(lambda: self._ended({visitor.session_id}))
-        self.host.cut_sessions(over)
+        self.host.rights.cut_sessions(over)
         # The newcomer's only: of all who come at once each would ask about all others.
-        await self.host.recheck([held.room.name], visitor.person_id)
+        await self.host.rights.recheck([held.room.name], visitor.person_id)

@@ -10,6 +10,7 @@ from weboffice.editing.model import CloseCode
 from weboffice.editing.service import Lease
 
 FRAME_HEAD = 16  # room for a WebSocket header before the message of a shared frame
+LARGE = 16 << 10  # bytes of a message that is framed once for all who are sent the same
 
 
 class Socket(Protocol):
@@ -41,3 +42,21 @@ class HeldRoom:
     tick_timer: asyncio.TimerHandle | None = None
     presence_timer: asyncio.TimerHandle | None = None
     is_folding: bool = False
+    # The last large message, by what stands before it.
+    framed: tuple[bytes, dict[bytes, bytearray]] = field(default_factory=lambda: (b"", {}))
+
+    def send(self, socket: Socket, message: bytes) -> None:
+        """A document for many who open it at once is neither copied nor framed for each."""
+        if len(message) < LARGE:
+            socket.send(message)
+            return
+        if self.framed[0] is not message:
+            self.framed = (message, {})
+        frames = self.framed[1]
+        if socket.prefix not in frames:
+            frames[socket.prefix] = bytearray(FRAME_HEAD) + socket.prefix + message
+        socket.send_shared(frames[socket.prefix])
+
+    def rest(self) -> None:
+        if self.room.answers.rest():
+            self.framed = (b"", {})

@@ -24,6 +24,7 @@ RESET_CONNECTION, UNAUTHORIZED = 4205, 4401
 MOST_DOCUMENTS = 20  # on one socket
 MOST_REFUSED = 40  # tickets that opened nothing, on one socket
 LONGEST_NAME, LONGEST_KEY = 64, 128  # a key may have the client's own session behind a zero byte
+LONGEST_TICKET = 256
 PING_SECONDS = 20
 PASSED_ON = {codec.SYNC, codec.AWARENESS, codec.QUERY_AWARENESS}
 
@@ -80,6 +81,8 @@ class Shelf(Wire):
             raise Malformed("documents")
         if not room.isalnum() or len(room) > LONGEST_NAME:
             raise Malformed("name")
+        if len(token) > LONGEST_TICKET:
+            raise Malformed("ticket")
         document = self.open[key] = OpenDocument(self, key)
         self.door.knock(document, replace(self._request, room=room, token=token))
 

@@ -6,14 +6,14 @@ Runs on one event loop; what blocks goes to threads.
 import asyncio
 import logging
 import signal
-from collections.abc import Callable, Collection, Coroutine
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Protocol, TypeVar
 
 from prometheus_client import Counter, Gauge, Histogram
 
-from kernel.actor import SessionId, UserId
+from kernel.actor import UserId
 from kernel.clock import Now
 from kernel.errors import Refused
 from weboffice.editing.held import FRAME_HEAD, HeldRoom, Socket
@@ -25,14 +25,15 @@ from weboffice.editing.model import (
     Cut,
     Entry,
     Limits,
-    Mode,
     Out,
     Reason,
     Send,
     SetAside,
 )
+from weboffice.editing.rights import Rights
 from weboffice.editing.service import Editing, Lease
 from weboffice.editing.shards import Shards
+from weboffice.editing.together import Once
 
 log = logging.getLogger(__name__)
 PRESENCE_SECONDS = 0.066  # 15 times a second
@@ -64,9 +65,11 @@ class Host:
         self.held: dict[str, HeldRoom] = {}
         self.passing: set[Passing] = set()
         self._now = now
-        self._opening: dict[str, asyncio.Task[HeldRoom]] = {}
+        self.rights = Rights(self)
+        self._opening: Once[HeldRoom] = Once()
         self.journal = Journal(editing, limits, self)
         self._threads = ThreadPoolExecutor(4, thread_name_prefix="editing")
+        self._pulse = ThreadPoolExecutor(1, thread_name_prefix="lease")  # waits for no other work
         self._loop = asyncio.get_running_loop()
         self._tasks: set[asyncio.Task[object]] = set()
         self._vital: set[asyncio.Task[object]] = set()
@@ -97,13 +100,7 @@ class Host:
     async def open(self, name: str) -> HeldRoom:
         """Loaded once for all who come at the same time; raise what `Editing.load` refuses."""
         held = self.held.get(name)
-        if held is None:
-            task = self._opening.get(name)
-            if task is None:
-                task = self._opening[name] = asyncio.ensure_future(self._load(name))
-                task.add_done_callback(lambda _: self._opening.pop(name, None))
-            held = await asyncio.shield(task)
-        return held
+        return held or await self._opening.do(name, lambda: self._load(name))
 
     async def _load(self, name: str) -> HeldRoom:
         loaded = await self.in_thread(lambda: self.editing.load(name, self.shards.own.id))
@@ -152,7 +149,7 @@ class Host:
                     self._send_all(held, message)
                 case Send(member, message):
                     if (socket := held.sockets.get(member)) is not None:
-                        socket.send(message)
+                        held.send(socket, message)
                 case Cut(member, code, reason):
                     self.cut_member(held, member, code, reason)
                 case SetAside():
@@ -276,52 +273,6 @@ class Host:
             held.version_at = self._loop.time()
             held.is_folding = False
 
-    # Rights
-
-    async def recheck(
-        self, names: Collection[str] | None = None, person_id: UserId | None = None
-    ) -> None:
-        """Ask again who may be in these rooms, or in all; or whether one person may [ED4]."""
-        of: dict[UserId, set[str]] = {}
-        for name in list(self.held) if names is None else names:
-            for member in self.held[name].room.members.values() if name in self.held else ():
-                if person_id in {None, member.visitor.person_id}:
-                    of.setdefault(member.visitor.person_id, set()).add(name)
-        if not of:
-            return
-        rights = await self.in_thread(lambda: self.editing.rights(of))
-        for names_ in of.values():
-            for name in names_:
-                self._apply_rights(name, rights, of)
-
-    def _apply_rights(
-        self, name: str, rights: dict[tuple[UserId, str], Mode], asked: dict[UserId, set[str]]
-    ) -> None:
-        held = self.held.get(name)
-        for member in list(held.room.members.values()) if held else ():
-            person_id = member.visitor.person_id
-            if held is None or name not in asked.get(person_id, ()):
-                continue
-            right = rights.get((person_id, name))
-            if right is None:
-                self.cut_member(held, member.id, CloseCode.ACCESS_LOST, "access_lost")
-            else:
-                self.deliver(held, held.room.allow(member.id, right))
-
-    @property
-    def open_sessions(self) -> set[SessionId]:
-        return {
-            member.visitor.session_id
-            for held in list(self.held.values())
-            for member in list(held.room.members.values())
-        }
-
-    def cut_sessions(self, sessions: Collection[SessionId]) -> None:
-        for held in list(self.held.values()):
-            for member in list(held.room.members.values()):
-                if member.visitor.session_id in sessions:
-                    self.cut_member(held, member.id, CloseCode.SESSION_ENDED, "session_ended")
-
     # Housekeeping
 
     async def _stay(self) -> None:
@@ -330,7 +281,8 @@ class Host:
             await asyncio.sleep(RENEW_SECONDS)
             epochs = {name: held.lease.epoch for name, held in self.held.items()}
             try:
-                gone = await self.in_thread(partial(self.shards.renew, epochs))
+                renew = partial(self.shards.renew, epochs)
+                gone = await self._loop.run_in_executor(self._pulse, renew)
             except Refused as error:
                 log.warning("our lease is not renewed: %s", error)
             else:
@@ -348,11 +300,12 @@ class Host:
             try:
                 if now - checked >= RIGHTS_SECONDS:
                     checked = now
-                    await self.recheck()
+                    await self.rights.recheck()
             except Refused as error:
                 log.warning("housekeeping waits: %s", error)
 
     def _look_after(self, held: HeldRoom, now: float) -> None:
+        held.rest()
         for member_id, socket in list(held.sockets.items()):
             since = socket.slow_since
             if since is not None and now - since > self.limits.slow_seconds:

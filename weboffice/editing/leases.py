@@ -11,14 +11,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NewType
 
-from sqlalchemy import Column, ColumnElement, String, Table, delete, select, update
+from sqlalchemy import Column, ColumnElement, String, Table, delete, select, text, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from kernel.db import Instant, metadata
 from weboffice.editing.store import rooms
 
-LEASE = timedelta(seconds=6)  # for a process that hangs; one that ended is noticed at once
+LEASE = timedelta(seconds=5)  # for a process that hangs; one that ended is noticed at once
+OPENS_AGAIN = timedelta(seconds=10)  # whatever became of the owner, who asks is in by then [ED13]
+# A former owner that hung in the middle of a commit holds its rooms' rows until the database ends
+# it; who opens one meanwhile is told to ask again rather than left waiting.
+WAIT, HOLD = timedelta(seconds=2), timedelta(seconds=4)
 NOBODY = ""
 ShardId = NewType("ShardId", str)
 shards = Table(
@@ -76,6 +80,17 @@ def _is_alive(now: datetime) -> ColumnElement[bool]:
     """The room's owner lives."""
     owner = select(shards.c.id).where(shards.c.id == rooms.c.owner, shards.c.alive_until > now)
     return owner.exists()
+
+
+def wait_briefly(db: Session) -> None:
+    """For rows that others hold, in this transaction; it ends in DatabaseAway where they stay."""
+    db.execute(text(f"SET LOCAL lock_timeout = {WAIT // timedelta(milliseconds=1)}"))
+
+
+def hold_briefly(db: Session) -> None:
+    """The database ends this transaction, and frees what it holds, if its process falls silent."""
+    limit = HOLD // timedelta(milliseconds=1)
+    db.execute(text(f"SET LOCAL idle_in_transaction_session_timeout = {limit}"))
 
 
 def take(db: Session, room: str, shard: ShardId, now: datetime) -> int | None:

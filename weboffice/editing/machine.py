@@ -6,13 +6,11 @@ the log holds nothing that cannot be loaded.
 """
 
 from collections import deque
-from collections.abc import Mapping
-from types import MappingProxyType
-from typing import NamedTuple
 
 from kernel.clock import Now
 from weboffice.editing import codec
 from weboffice.editing.allowance import ANSWER_BYTES, PRESENCES, TooFast, charge, spend
+from weboffice.editing.answers import Answers
 from weboffice.editing.codec import Malformed, Reader
 from weboffice.editing.model import (
     Broadcast,
@@ -32,28 +30,13 @@ from weboffice.editing.model import (
 from weboffice.editing.presence import COLOURS, PresenceTable, hue_of
 from weboffice.editing.returning import Absence, concerns
 from weboffice.editing.suggested import Suggested
-from weboffice.editing.waiting import Late, Waiting
+from weboffice.editing.waiting import Arrived, Waiting
 from weboffice.ydoc.bounds import check_state, inspect_update
 from weboffice.ydoc.letters import deleted, letters
 from weboffice.ydoc.machine import EMPTY_UPDATE, BadUpdate, SharedDoc, merge
 
 FASTEST, SLOWEST = 0.002, 0.020  # seconds between ticks, by how many must be told
 MEMBERS_A_MILLISECOND = 20
-
-
-class Arrived(NamedTuple):
-    """An update that was taken up and waits for the tick."""
-
-    member: Member
-    client: int
-    update: bytes
-    ordinal: int  # its author's updates on this connection, itself included
-    deletes: Mapping[int, int] = MappingProxyType({})  # of each client, up to which clock
-    suggested: tuple[str, ...] = ()  # new suggestions in it
-
-    @property
-    def late(self) -> Late:
-        return Late(self.member.id, self.update, self.deletes)
 
 
 class Room:
@@ -66,6 +49,7 @@ class Room:
         self.members: dict[int, Member] = {}
         self.presence = PresenceTable(limits)
         self.suggested = Suggested()
+        self.answers = Answers(doc)
         self._waiting = Waiting()
         self.stored_bytes = len(doc.whole())
         self.unsaved_bytes = 0
@@ -113,6 +97,7 @@ class Room:
         if member is not None:
             self.presence.leave(member)
             self._waiting.forget(member_id)
+            self.suggested.stay_for(self.members.values())
 
     # What members send
 
@@ -161,6 +146,12 @@ class Room:
             # Nothing later of this member is acknowledged before it brought all of it again [ED1].
             member.has_gap = True
             return self._turn_away(member, step, body)
+        if step == codec.STEP2 and self.answers.knows(body):
+            member.is_back, member.has_gap = True, False
+            return self._owe(Arrived(member, 0, body, member.taken))
+        return self._weigh(member, step, body)
+
+    def _weigh(self, member: Member, step: int, body: bytes) -> list[Out]:
         found = inspect_update(body)
         if not member.is_back and (step == codec.UPDATE or (aside := self._judge(member, body))):
             # What is typed before our first question is answered is in the answer as well, which
@@ -227,9 +218,9 @@ class Room:
     def _answer_state(self, member: Member, state: bytes) -> list[Out]:
         check_state(state)
         if member.lacks_since is not None:
-            member.lacks_since = state  # answered when it keeps up again
+            member.lacks_since, member.lacks_turn = state, -1  # answered when it keeps up again
             return []
-        answer = codec.step2(self.doc.since(state))
+        answer = self.answers.to(state)
         charge(member, self._limits, len(answer) / ANSWER_BYTES)
         return [Send(member.id, answer)]
 
@@ -237,7 +228,9 @@ class Room:
         """What a client brings after being away. It repeats all deletions, so look for news."""
         if arrived.update == EMPTY_UPDATE or not self.doc.brings(arrived.update):
             # Known, but perhaps not yet durable: the acknowledgement waits for all before it.
+            self.answers.note_known(arrived.update)
             return self._owe(arrived)
+        self.suggested.heard(arrived.update)
         self.unsaved_bytes += len(arrived.update)
         self._number(arrived)
         return [*self._owe(arrived), Broadcast(codec.update(arrived.update))]
@@ -267,6 +260,7 @@ class Room:
             self.doc.apply(merged)
         except BadUpdate:
             return self._take_apart(batch)
+        self.suggested.heard(merged)
         outs: list[Out] = []
         for arrived in batch:
             self._number(arrived)
@@ -377,7 +371,7 @@ class Room:
         """Its buffer is full: skip it from now on [ED6]."""
         member = self.members.get(member_id)
         if member is not None and member.lacks_since is None:
-            member.lacks_since = self.doc.state()
+            member.lacks_since, member.lacks_turn = self.doc.state(), self.doc.turn
 
     def catch_up(self, member_id: int) -> list[Out]:
         """Its buffer is empty again: one message with all that it was not sent [ED3]."""
@@ -386,5 +380,6 @@ class Room:
             return []
         lacks, member.lacks_since = member.lacks_since, None
         here = self.presence.everybody()
-        missed: list[Out] = [Send(member_id, codec.step2(self.doc.since(lacks)))]
+        is_same = member.lacks_turn == self.doc.turn
+        missed: list[Out] = [] if is_same else [Send(member_id, self.answers.to(lacks))]
         return [*missed, *([Send(member_id, here)] if here else [])]

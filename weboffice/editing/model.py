@@ -164,4 +164,5 @@ class Member:
     is_back: bool = True  # False until what was written while away has been judged
     has_gap: bool = False  # one of them was refused; the next answer brings it again
     lacks_since: bytes | None = None
+    lacks_turn: int = -1  # of the document, when it began to lack; -1 where it asked since
     clients: set[int] = field(default_factory=set)

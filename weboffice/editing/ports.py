@@ -1,6 +1,6 @@
 """What editing asks of others."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from kernel.actor import UserId
@@ -11,8 +11,8 @@ from weboffice.editing.model import Mode
 class Access(Protocol):
     """Who may do what with a document."""
 
-    def may(self, tx: Tx, person_id: UserId, documents: Collection[str]) -> dict[str, Mode]:
-        """Of the documents that the person may read now: whether writing or suggesting [ED4]."""
+    def may(self, tx: Tx, of: Mapping[UserId, Collection[str]]) -> dict[tuple[UserId, str], Mode]:
+        """Of each person's documents that may be read now: whether writing or suggesting [ED4]."""
         ...
 
 

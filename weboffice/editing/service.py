@@ -4,18 +4,21 @@ All of it blocks; the server calls it from threads.
 """
 
 import logging
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 from identity.people import store as people
+from identity.people.model import Person
+from identity.tickets.model import Ticket
 from identity.tickets.service import TicketRefused, Tickets
 from kernel import audit
 from kernel.actor import UserId
 from kernel.clock import Now
-from kernel.db import Begin
-from kernel.errors import Exhausted, NotFound, Unavailable
+from kernel.db import Begin, Tx
+from kernel.errors import Exhausted, NotFound, Refused, Unavailable
 from kernel.ids import fresh_id
 from weboffice.editing import batches, leases, store
 from weboffice.editing.batches import Batch
@@ -63,6 +66,10 @@ class Appended:
     lost: set[str]
 
 
+def _opens(ticket: Ticket | None, room: str) -> TypeGuard[Ticket]:
+    return ticket is not None and ticket.subject == room
+
+
 @dataclass(frozen=True)
 class Editing:
     begin: Begin
@@ -71,19 +78,57 @@ class Editing:
     access: Access
     versions: Versions
 
-    def admit(self, asked: Request) -> Visitor:
-        """Use the ticket up; raise TicketRefused or NotFound [OF1]."""
-        room = asked.room
-        ticket = self.tickets.redeem(asked.token, PURPOSE, asked.origin, asked.caller)
-        if ticket.subject != room:
-            raise TicketRefused
+    def admit(self, asked: Sequence[Request]) -> list[Visitor | Refused]:
+        """Use the tickets up; of each who it lets in, or TicketRefused or NotFound [OF1].
+
+        Nothing is raised for one that opens nothing: that would give the others' tickets back.
+        """
         with self.begin() as tx:
-            person = people.find(tx.db, ticket.person_id)
-            may = self.access.may(tx, ticket.person_id, [room])
-        if person is None or room not in may:
-            raise NotFound
+            shown = self._redeem(tx, asked)
+            good = [(one, at) for one, at in zip(shown, asked, strict=True) if _opens(one, at.room)]
+            of: dict[UserId, set[str]] = {}
+            for ticket, request in good:
+                of.setdefault(ticket.person_id, set()).add(request.room)
+            persons = people.by_ids(tx.db, of) if of else {}
+            may = self.access.may(tx, of) if of else {}
+            self._note_refused(tx, asked, shown)
+        return [
+            self._visitor(ticket, request, persons, may)
+            for ticket, request in zip(shown, asked, strict=True)
+        ]
+
+    def _redeem(self, tx: Tx, asked: Sequence[Request]) -> list[Ticket | None]:
+        found: list[Ticket | None] = [None] * len(asked)
+        for origin in {one.origin for one in asked}:
+            places = [at for at, one in enumerate(asked) if one.origin == origin]
+            tokens = [(asked[at].token, asked[at].caller) for at in places]
+            for at, ticket in zip(
+                places, self.tickets.use(tx, tokens, PURPOSE, origin), strict=True
+            ):
+                found[at] = ticket
+        return found
+
+    def _note_refused(
+        self, tx: Tx, asked: Sequence[Request], shown: Sequence[Ticket | None]
+    ) -> None:
+        pairs = zip(asked, shown, strict=True)
+        for origin, count in Counter(one.origin for one, t in pairs if t is None).items():
+            self.tickets.note_refused(tx, count, PURPOSE, origin)
+
+    def _visitor(
+        self,
+        ticket: Ticket | None,
+        asked: Request,
+        persons: Mapping[UserId, Person],
+        may: Mapping[tuple[UserId, str], Mode],
+    ) -> Visitor | Refused:
+        if not _opens(ticket, asked.room):
+            return TicketRefused()
+        person, right = persons.get(ticket.person_id), may.get((ticket.person_id, asked.room))
+        if person is None or right is None:
+            return NotFound()
         since = self._away_since(ticket.facts)
-        return Visitor(person.id, person.name, ticket.session_id, may[room], asked.dialect, since)
+        return Visitor(person.id, person.name, ticket.session_id, right, asked.dialect, since)
 
     def _away_since(self, facts: Mapping[str, Any]) -> datetime | None:
         since = facts.get(AWAY_SINCE)
@@ -92,15 +137,12 @@ class Editing:
     def rights(self, of: Mapping[UserId, Collection[str]]) -> dict[tuple[UserId, str], Mode]:
         """Of each person's rooms that may be read now: what else may be done."""
         with self.begin() as tx:
-            return {
-                (person_id, room): right
-                for person_id, rooms in of.items()
-                for room, right in self.access.may(tx, person_id, rooms).items()
-            }
+            return self.access.may(tx, of)
 
     def load(self, room: str, shard: ShardId) -> Loaded:
         """Take the room for this shard and read it; raise RoomHeldElsewhere."""
         with self.begin() as tx:
+            leases.wait_briefly(tx.db)
             epoch = leases.take(tx.db, room, shard, self.now())
             if epoch is None:
                 raise RoomHeldElsewhere
@@ -115,6 +157,7 @@ class Editing:
     ) -> Appended:
         """One commit for all rooms; `is_repeat` when the outcome of the first try is not known."""
         with self.begin() as tx:
+            leases.hold_briefly(tx.db)
             owned = leases.still_owned(tx.db, {room: lease.epoch for room, lease in held.items()})
             # We are the rooms' only writer: what is there of a repeated batch is ours.
             there = store.ends(tx.db, owned) if is_repeat else {}

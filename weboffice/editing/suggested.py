@@ -2,7 +2,7 @@
 
 Nobody suggests in another's name [SG3]: an update that speaks of a suggestion speaks of one's own,
 or of one that is known to be that person's, as when a line is split or an act is taken back.
-Who may only suggest is held to it on a copy of the document [SG2].
+Who may only suggest is held to it on a copy of the document [SG2], which is read where it changes.
 """
 
 from collections.abc import Iterable
@@ -11,14 +11,17 @@ from weboffice.editing.model import Member, Mode
 from weboffice.ydoc.bounds import Inspected, clocks
 from weboffice.ydoc.machine import EMPTY_UPDATE, BadUpdate, SharedDoc
 from weboffice.ydoc.model import ROOT
-from weboffice.ydoc.suggestions import Branch, Stamp, branches, may_suggest
+from weboffice.ydoc.reading import Reading
+from weboffice.ydoc.suggestions import Stamp
+
+MOST_BEHIND = 64  # updates of others that the copy has not taken; more are asked for in one
 
 
 class Suggested:
     def __init__(self) -> None:
         self.authors: dict[str, str] = {}  # by the suggestion's id
-        self._copy: SharedDoc | None = None
-        self._tree: tuple[Branch, ...] | None = None  # of the copy
+        self._copy: Reading | None = None
+        self._behind: list[bytes] | None = []  # None: too many to keep
 
     def takes(self, member: Member, doc: SharedDoc, update: bytes, found: Inspected) -> bool:
         """Raise BadUpdate."""
@@ -27,18 +30,12 @@ class Suggested:
             return False
         if member.right is not Mode.SUGGEST or update == EMPTY_UPDATE:
             return True
-        if not found.roots <= {ROOT.encode()}:
-            return False
-        copy = self._followed(doc)
-        before, pages = self._tree or branches(copy), copy.pages.to_py()
-        self._copy = self._tree = None
-        after = _with(copy, update, found)
-        if after is None or not may_suggest(before, after, who):
-            return False
-        if copy.pages.to_py() != pages:
-            return False  # a value that is there already is changed without naming its root
-        self._copy, self._tree = copy, after
-        return True
+        if found.roots <= {ROOT.encode()} and _is_suggestion(
+            self._followed(doc), update, found, who
+        ):
+            return True
+        self.forget()  # the copy took what the room does not
+        return False
 
     def _is_honest(self, stamps: Iterable[Stamp], who: str) -> bool:
         return all(self.authors.get(stamp.id, who) == stamp.by for stamp in stamps)
@@ -49,28 +46,50 @@ class Suggested:
         self.authors.update(new)
         return tuple(sorted(new))
 
-    def _followed(self, doc: SharedDoc) -> SharedDoc:
-        """A copy with all that the room has; one that took what the room did not is thrown away."""
+    def heard(self, update: bytes) -> None:
+        """What the room took, from whomever."""
+        if self._copy is not None and self._behind is not None:
+            self._behind.append(update)
+            if len(self._behind) > MOST_BEHIND:
+                self._behind = None
+
+    def stay_for(self, members: Iterable[Member]) -> None:
+        """The copy is let go when nobody is here any more who may only suggest."""
+        if self._copy is not None and all(one.right is not Mode.SUGGEST for one in members):
+            self.forget()
+
+    def forget(self) -> None:
+        if self._copy is not None:
+            self._copy.close()
+        self._copy, self._behind = None, []
+
+    def _followed(self, doc: SharedDoc) -> Reading:
+        """The copy, with all that the room has."""
         if self._copy is None:
-            self._tree = None
-            return SharedDoc([doc.whole()])
-        if self._copy.apply(doc.since(self._copy.state())):
-            self._tree = None
+            self._copy = Reading(doc.whole())
+        elif self._behind is None:
+            self._copy.take(doc.since(self._copy.shared.state()))
+        else:
+            for update in self._behind:
+                self._copy.take(update)
+        self._behind = []
         return self._copy
 
 
-def _with(copy: SharedDoc, update: bytes, found: Inspected) -> tuple[Branch, ...] | None:
-    """The document with it; None where a part of it would wait for what is not here yet.
+def _is_suggestion(copy: Reading, update: bytes, found: Inspected, who: str) -> bool:
+    """Not where a part of it would wait for what is not here yet.
 
     What waits would take effect later, when nobody looks.
     """
+    pages = copy.shared.pages.to_py()
     try:
-        copy.apply(update)
-        if not copy.holds(update):
-            return None
+        changed = copy.take(update)
+        if not copy.shared.holds(update):
+            return False
     except BadUpdate:
-        return None
-    here = clocks(copy.state())
+        return False
+    here = clocks(copy.shared.state()) if found.deletes else {}
     if any(last > here.get(client, 0) for client, last in found.deletes.items()):
-        return None
-    return branches(copy)
+        return False
+    # A value that is there already may be changed without naming its root.
+    return changed.is_suggested_by(who) and copy.shared.pages.to_py() == pages

@@ -5,8 +5,10 @@ again. Whatever waits is looked at again with each update that comes, here and i
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
+from weboffice.editing.model import Member
 from weboffice.ydoc.bounds import clocks
 from weboffice.ydoc.machine import SharedDoc
 
@@ -19,6 +21,21 @@ class Late(NamedTuple):
     member: int
     update: bytes
     deletes: Mapping[int, int]
+
+
+class Arrived(NamedTuple):
+    """An update that was taken up and waits for the tick."""
+
+    member: Member
+    client: int
+    update: bytes
+    ordinal: int  # its author's updates on this connection, itself included
+    deletes: Mapping[int, int] = MappingProxyType({})  # of each client, up to which clock
+    suggested: tuple[str, ...] = ()  # new suggestions in it
+
+    @property
+    def late(self) -> Late:
+        return Late(self.member.id, self.update, self.deletes)
 
 
 class Waiting:

@@ -45,28 +45,27 @@ class SharedDoc:
     def __init__(self, updates: Iterable[bytes] = ()) -> None:
         self.doc: Doc[XmlFragment] = Doc(allow_multithreading=True)
         self.body: XmlFragment = self.doc.get(ROOT, type=XmlFragment)
-        self._changed = False
+        self.turn = 0  # raised by whatever was applied
         self._whole: bytes | None = None
         for update in updates:
             self.apply(update)
-        self._subscription = self.doc.observe(self._note)
 
-    def _note(self, _event: TransactionEvent) -> None:
-        self._changed = True
-
-    def apply(self, update: bytes) -> bool:
-        """Whether it changed anything; raise BadUpdate, after which the document is as before."""
-        self._changed = False
+    def apply(self, update: bytes) -> None:
+        """Raise BadUpdate, after which the document is as before."""
         _guarded(lambda: self.doc.apply_update(update))
         self._whole = None
-        return self._changed
+        self.turn += 1
 
     def brings(self, update: bytes) -> bool:
         """Apply, and tell whether the update held anything new, also if it must wait for others."""
-        state = self.state()
-        if self.apply(update):
-            return True
-        return _guarded(lambda: _missing_from(update, state))[:1] != b"\x00"
+        state, told = self.state(), list[TransactionEvent]()
+        # Not for as long as the document lives: who listens and what is heard hold each other.
+        subscription = self.doc.observe(told.append)
+        try:
+            self.apply(update)
+        finally:
+            self.doc.unobserve(subscription)
+        return bool(told) or _guarded(lambda: _missing_from(update, state))[:1] != b"\x00"
 
     def holds(self, update: bytes) -> bool:
         """Whether all of what an update adds is here, and nothing of it waits for others."""
@@ -93,7 +92,11 @@ class SharedDoc:
         return _guarded(lambda: self.doc.get_update(state))
 
     def whole(self) -> bytes:
-        """All of it as one update; kept until the next change, for many who join at once."""
+        """All of it as one update; kept until the next change or `rest`, for many who ask."""
         if self._whole is None:
             self._whole = self.doc.get_update()
         return self._whole
+
+    def rest(self) -> None:
+        """Nobody has asked for a while: what was encoded is let go."""
+        self._whole = None

@@ -99,6 +99,15 @@ def branches(shared: SharedDoc) -> tuple[Branch, ...]:
     return tuple(part for part in _children(shared.body) if isinstance(part, Branch))
 
 
+def part_of(child: object) -> Branch:
+    """Of what stands in the body itself; letters outside of any block are nobody's to suggest."""
+    if isinstance(child, XmlElement):
+        return Branch(child.tag or "?", _attributes(child), tuple(_children(child)))
+    if isinstance(child, XmlText):
+        return Branch("?", {"text": repr(child.diff())})
+    return Branch("?", {"kind": type(child).__name__})
+
+
 def _children(parent: XmlFragment | XmlElement) -> Iterator[Branch | Piece]:
     for child in parent.children:
         if isinstance(child, XmlText):
@@ -108,10 +117,8 @@ def _children(parent: XmlFragment | XmlElement) -> Iterator[Branch | Piece]:
                     yield Piece(text, known)
                 else:
                     yield Branch("?", {"embed": repr(text)})
-        elif isinstance(child, XmlElement):
-            yield Branch(child.tag or "?", _attributes(child), tuple(_children(child)))
         else:
-            yield Branch("?", {"kind": type(child).__name__})
+            yield part_of(child)
 
 
 def _attributes(element: XmlElement) -> dict[str, Any]:

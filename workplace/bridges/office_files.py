@@ -1,10 +1,10 @@
 """What the web office asks about its documents, answered by the drive."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from gdrive.access import model as drive
-from gdrive.access.service import open_node, readable, stand_in
+from gdrive.access.service import open_node, readable, readable_by_each, stand_in, stand_ins
 from gdrive.documents.service import Documents
 from gdrive.tree import store as tree
 from gdrive.tree.model import Kind, NodeId
@@ -62,12 +62,15 @@ def _file(access: drive.Access) -> DocumentFile:
 class OfficeAccess:
     """weboffice.editing.ports.Access"""
 
-    def may(self, tx: Tx, person_id: UserId, documents: Collection[str]) -> dict[str, Mode]:
-        actor = stand_in(tx.db, person_id)
-        if actor is None:
-            return {}
-        found = readable(tx.db, actor, [NodeId(node_id) for node_id in documents])
-        return {a.node.id: _mode(a.level) for a in found}
+    def may(self, tx: Tx, of: Mapping[UserId, Collection[str]]) -> dict[tuple[UserId, str], Mode]:
+        wanted = {
+            actor: [NodeId(node_id) for node_id in of[actor.user_id]]
+            for actor in stand_ins(tx.db, of)
+        }
+        return {
+            (access.actor.user_id, access.node.id): _mode(access.level)
+            for access in readable_by_each(tx.db, wanted)
+        }
 
 
 def _mode(level: drive.Level) -> Mode:

@@ -1,8 +1,11 @@
 """What the web office and the messenger get from the drive."""
 
 import pytest
+from sqlalchemy import update
 
 from gdrive.tree.model import NodeId
+from identity.people.store import people
+from kernel.actor import UserId
 from kernel.errors import NotFound
 from tests.gdrive.drive import API, at, body, refusal
 from tests.support.world import World
@@ -59,17 +62,22 @@ def test_snapshots_are_versions_and_the_same_text_is_kept_once(world: World) -> 
 def test_the_editing_server_hears_what_each_person_may_do_now(world: World) -> None:
     """[AC2] [AC7]"""
     ann, ben, document = at(world, "ann"), at(world, "ben"), made(world)
-    may, people = OfficeAccess().may, (ann.browser.actor.user_id, ben.browser.actor.user_id)
+    one, other = ann.browser.actor.user_id, ben.browser.actor.user_id
+    private = made(world)
 
-    def now() -> list[dict[str, Mode]]:
+    def now() -> dict[tuple[UserId, str], Mode]:
+        asked = {one: [document], other: [document, private], UserId("nobody"): [document]}
         with world.begin() as tx:
-            return [may(tx, person, [document]) for person in people]
+            return OfficeAccess().may(tx, asked)
 
-    assert now() == [{document: Mode.WRITE}, {}]
+    assert now() == {(one, document): Mode.WRITE}
     ann.share(document, "person", "ben", "read")
-    assert now() == [{document: Mode.WRITE}, {document: Mode.READ}]
+    assert now() == {(one, document): Mode.WRITE, (other, document): Mode.READ}
     ann.share(document, "person", "ben", "comment")
-    assert now()[1] == {document: Mode.SUGGEST}
+    assert now()[(other, document)] is Mode.SUGGEST
+    with world.begin() as tx:
+        tx.db.execute(update(people).where(people.c.id == other).values(is_active=False))
+    assert now() == {(one, document): Mode.WRITE}, "who has left may nothing"
 
 
 def test_a_rename_in_the_office_is_a_rename_here(world: World) -> None:

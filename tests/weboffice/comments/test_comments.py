@@ -85,7 +85,8 @@ def test_readers_read_commenters_speak_and_neither_changes_the_document(paper: P
     assert commenter.patch(document, title="내 제목").status_code == 403
     with paper.world.begin() as tx:
         access = paper.world.workplace.office.editing.access
-        assert access.may(tx, paper.world.person("ben"), [paper.id]) == {paper.id: Mode.SUGGEST}
+        ben = paper.world.person("ben")
+        assert access.may(tx, {ben: [paper.id]}) == {(ben, paper.id): Mode.SUGGEST}
 
 
 def test_to_a_stranger_there_are_no_comments(paper: Paper) -> None:

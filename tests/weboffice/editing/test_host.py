@@ -1,7 +1,7 @@
 """A process' rooms without their sockets, on a real database."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NoReturn
 
@@ -23,9 +23,14 @@ class Guarded:
     banned: set[UserId] = field(default_factory=set)
     asked: list[UserId] = field(default_factory=list)
 
-    def may(self, tx: Tx, person_id: UserId, documents: Collection[str]) -> dict[str, Mode]:  # noqa: ARG002
-        self.asked.append(person_id)
-        return {} if person_id in self.banned else dict.fromkeys(documents, Mode.WRITE)
+    def may(
+        self,
+        tx: Tx,  # noqa: ARG002
+        of: Mapping[UserId, Collection[str]],
+    ) -> dict[tuple[UserId, str], Mode]:
+        self.asked += of
+        good = [(name, room) for name in of if name not in self.banned for room in of[name]]
+        return dict.fromkeys(good, Mode.WRITE)
 
 
 @dataclass
@@ -65,7 +70,7 @@ def test_of_many_who_come_at_once_each_is_asked_about_once(world: World) -> None
             sockets.append(Silent())
             host.enter(held, member.id, sockets[-1], outs)
         access.banned |= {names[1], names[3]}
-        await asyncio.gather(*(host.recheck([ROOM], name) for name in names[:3]))
+        await asyncio.gather(*(host.rights.recheck([ROOM], name) for name in names[:3]))
         return names, [socket.closed for socket in sockets]
 
     names, closed = asyncio.run(play())

@@ -10,6 +10,7 @@ from kernel.actor import SessionId, UserId
 from tests.weboffice.editing.test_machine import Peer, Table
 from weboffice.editing import codec
 from weboffice.editing.model import Dialect, Mode, Visitor
+from weboffice.editing.suggested import MOST_BEHIND
 from weboffice.ydoc import ytext
 from weboffice.ydoc.machine import SharedDoc
 from weboffice.ydoc.rules import plain_text
@@ -174,3 +175,23 @@ def test_a_right_that_grows_takes_effect_with_the_next_message(table: Table) -> 
     table.send(ben, codec.update(change(ben, lambda _, text: ytext.insert(text, 0, "이제"))))
     table.tick()
     assert plain_text(table.room.doc) == "이제가나다라"
+
+
+def test_the_copy_on_which_he_is_judged_is_read_once_and_let_go_with_him(table: Table) -> None:
+    """[OF6] [SG2] What others write meanwhile reaches it, one by one or in one."""
+    ann, ben = table.peers.values()
+    table.send(ben, codec.update(change(ben, insertion("ben"))))
+    copy = table.room.suggested._copy  # noqa: SLF001 - whether it is the same one
+    assert copy is not None
+    for count in (3, MOST_BEHIND + 1):
+        for _ in range(count):
+            table.send(ann, codec.update(ann.type("나")))
+            table.tick()
+        table.read(ben)
+        table.send(ben, codec.update(change(ben, insertion("ben", f"s{count + 1}"))))
+        assert table.cuts == []
+        assert table.room.suggested._copy is copy  # noqa: SLF001
+        table.tick()
+        assert copy.shared.state() == table.room.doc.state()
+    table.leave(ben)
+    assert table.room.suggested._copy is None  # noqa: SLF001
