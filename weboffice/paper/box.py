@@ -1,8 +1,9 @@
 """Reads one file of a stranger, or writes on what was kept of one, in a process of its own.
 
 `python -m weboffice.paper.box docx in out` leaves a packed paper in `out`; with a fourth word, the
-file with what was kept, `in` is a packed paper and `out` the file. With exit status 3, `out` holds
-the reason why not. A file `previews` beside `in` shows its drawings in pixels (metafiles.py).
+file with what was kept, `in` is a packed paper and `out` the file; `as-hwpx` leaves the HWPX of a
+binary HWP (hwp_read.packed). With exit status 3, `out` holds the reason why not. A file `previews`
+beside `in` shows its drawings in pixels (metafiles.py).
 """
 
 import sys
@@ -35,6 +36,7 @@ from weboffice.paper.usual import without_usual
 
 REFUSED = 3
 PREVIEWS = "previews"
+AS_HWPX = "as-hwpx"
 READERS: dict[str, Callable[[bytes], Read]] = {
     "docx": docx_read.read,
     "hwpx": hwpx_read.read,
@@ -106,7 +108,9 @@ def main(arguments: list[str]) -> int:
     name, source, target, *base = arguments
     try:
         data = Path(source).read_bytes()
-        if base:
+        if name == AS_HWPX:
+            made = hwp_read.packed(data)
+        elif base:
             made = WRITERS[name](carry.unpack(data).paper, Path(base[0]).read_bytes())
         else:
             made = carry.pack(read(name, data, _beside(Path(source))))

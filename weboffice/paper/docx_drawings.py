@@ -36,11 +36,11 @@ class Drawings:
     is_aside: bool = False
 
     @contextmanager
-    def aside(self) -> Iterator[None]:
-        """In notes, headers and footers nothing is kept apart from its words."""
-        was, self.is_aside = self.is_aside, True
+    def aside(self, targets: Targets) -> Iterator[None]:
+        """In notes, headers and footers, which name their pictures themselves, nothing is whole."""
+        was, self.is_aside, self.targets = (self.is_aside, self.targets), True, targets
         yield
-        self.is_aside = was
+        self.is_aside, self.targets = was
 
     def drawn(self, element: Any) -> Iterator[Inline | Any]:
         """A picture or an inset; of a box the paragraphs in it, which are read as any."""
@@ -124,8 +124,12 @@ class Drawings:
         key = _image_of(chosen, blip)
         if self.is_metafile(key):
             made = self.inset(element, F.SHAPE, _named(chosen))
-            self.losses[F.PICTURE] += made is None
-            yield from [] if made is None else [replace(made, picture=self.seen(key, made))]
+            if made is not None:
+                yield replace(made, picture=self.seen(key, made))
+                return
+            shown = self.shown(key, element, chosen)
+            self.losses[F.PICTURE] += shown is None
+            yield from [] if shown is None else [shown]
         elif blip is None:
             shown = self.preview(chosen)
             self.losses[F.PICTURE] += shown is None
@@ -139,6 +143,14 @@ class Drawings:
         part = posixpath.normpath(posixpath.join("/word", target)).lstrip("/")
         is_there = not is_outside and part in self.package.names
         return is_there and metafiles.kind_of(self.package.read(part)) is not None
+
+    def shown(self, key: str, element: Any, chosen: Any) -> Picture | None:
+        """Its pixels alone, where it is not kept."""
+        data, media_type = self.pixels(key)
+        wide, tall = _size(element)
+        if not media_type:
+            return None
+        return Picture(data, media_type, wide or 50.0, tall or 50.0, _named(chosen))
 
     def seen(self, key: str, made: Inset) -> Picture | None:
         data, media_type = self.pixels(key)

@@ -158,7 +158,10 @@ class _Reader:
         if root is None:
             return ()
         tokened(root)
-        with self.drawings.aside():
+        targets = self._relations(posixpath.join(
+            posixpath.dirname(part), "_rels", f"{posixpath.basename(part)}.rels"
+        ))  # fmt: skip
+        with self.drawings.aside(targets), self.linked_by(targets):
             lines = tuple(block for block in self.blocks(root) if isinstance(block, Line))
         return tuple(line for line in lines if line.inlines)
 
@@ -301,7 +304,7 @@ class _Reader:
         if element is None:
             return
         runs: list[Run] = []
-        with self.drawings.aside(), self.linked_by(self.note_targets):
+        with self.drawings.aside(self.note_targets), self.linked_by(self.note_targets):
             for number, paragraph in enumerate(element.findall(f"{Q}p")):
                 runs.extend([Run("\n")] if number else [])
                 runs.extend(p for p in self.inlines(paragraph, PLAIN) if isinstance(p, Run))

@@ -85,7 +85,14 @@ class _Fit:
     def edge(self, lines: tuple[Line, ...]) -> tuple[Line, ...]:
         if not lines or self.lacks(F.HEADER):
             return ()
-        return tuple(self.line(line) for line in lines)
+        worded = (self.worded(line) for line in lines)
+        return tuple(self.line(line) for line in worded if line.inlines)
+
+    def worded(self, line: Line) -> Line:
+        """Above and below a page stand words alone, in the editor and in what we write."""
+        kept = tuple(part for part in line.inlines if not isinstance(part, Picture | Inset))
+        self.lost[F.PICTURE] += len(line.inlines) - len(kept)
+        return replace(line, inlines=kept)
 
     def first(self, paper: Paper) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
         above, below = self.edge(paper.first_header), self.edge(paper.first_footer)

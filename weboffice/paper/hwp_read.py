@@ -19,6 +19,17 @@ def as_hwpx(data: bytes) -> tuple[bytes, int]:
     return _opened(data)
 
 
+def packed(data: bytes) -> bytes:
+    """The package behind a line with how much was dropped; `unpacked` takes it apart."""
+    package, dropped = as_hwpx(data)
+    return b"%d\n" % dropped + package
+
+
+def unpacked(data: bytes) -> tuple[bytes, int]:
+    dropped, _, package = data.partition(b"\n")
+    return package, int(dropped) if dropped.isdigit() else 0
+
+
 def _opened(data: bytes) -> tuple[bytes, int]:
     from hwpx import HwpxDocument  # noqa: PLC0415 - late, as in hwpx_head
     from hwpx.errors import Hwp5Error  # noqa: PLC0415

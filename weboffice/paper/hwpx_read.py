@@ -104,8 +104,8 @@ class _Reader:
         items = [] if contents is None else [e for e in contents.iter() if local(e) == "item"]
         self.items = {attribute(one, "id"): attribute(one, "href") for one in items}
         self.insets = Insets(self.package, self.items)
-        found = [] if contents is None else [e for e in contents.iter() if local(e) == "title"]
-        self.title = (found[0].text or "").strip() if found else ""
+        titles = [] if contents is None else [e for e in contents.iter() if local(e) == "title"]
+        self.title = (titles[0].text or "").strip() if titles else ""
 
     def read(self) -> Read:
         numbers = sorted(int(m[1]) for name in self.package.names if (m := _SECTION.match(name)))
@@ -345,11 +345,12 @@ class _Reader:
             return
         data = self.package.read(part)
         media_type = picture_type(data)
+        if media_type is None and self.is_aside and part in self.package.previews:
+            data, media_type = self.package.previews[part], "image/png"
         if media_type is None or len(data) > LARGEST_PICTURE:
             yield from self.other_picture(element)
             return
-        size = child(element, "sz")
-        wide, tall = (_mm(size, side, 50.0) for side in ("width", "height"))
+        wide, tall = (_mm(child(element, "sz"), side, 50.0) for side in ("width", "height"))
         about = child(element, "shapeComment")
         alt = "" if about is None else (about.text or "").strip()
         yield Picture(data, media_type, wide, tall, alt)

@@ -19,6 +19,7 @@ from weboffice.formats.adapters import folders, sandbox
 from weboffice.formats.adapters.converter import TARGETS, TO_DOCX, SandboxConverter
 from weboffice.formats.adapters.office import ColdOffice, Office, Wish
 from weboffice.formats.adapters.office_pool import Limits, OfficePool, has_uno
+from weboffice.formats.adapters.office_warm import Warm
 from weboffice.formats.adapters.sandbox import Bounds
 from weboffice.formats.model import Format
 from weboffice.formats.ports import Stopped
@@ -159,6 +160,63 @@ for line in sys.stdin:
     else: open(asked["result"], "w").write("made")
     print(json.dumps({"cpu_s": 0.1}), flush=True)
 """
+
+
+# One that never starts, or fails at its first file; the sandbox around it is the real one.
+SICKLY = """
+import json, sys
+if sys.argv[1] == "unborn": print(json.dumps({"problem": "not started"}), flush=True); sys.exit(1)
+print(json.dumps({"ready": True}), flush=True)
+for line in sys.stdin:
+    print(json.dumps({"problem": "com.sun.star.lang.DisposedException: busy"}), flush=True)
+    sys.exit(1)
+"""
+
+
+def lives(office: OfficePool, how: str, *, is_strange: bool) -> tuple[int, str]:
+    """How many processes were tried, and what was said in the end."""
+    started: list[Warm] = []
+    begin = office._started  # noqa: SLF001 - each is counted
+
+    def counted() -> Warm:
+        started.append(begin())
+        return started[-1]
+
+    office._started = counted  # type: ignore[method-assign]  # noqa: SLF001
+    with pytest.raises(Refusal) as refused:
+        office.convert(Wish("in.docx", how.encode(), "odt:writer8", is_strange=is_strange), always)
+    assert refused.value.reason is Reason.CONVERTER_FAILED
+    return len(started), refused.value.detail
+
+
+@pytest.mark.parametrize(
+    ("how", "is_strange", "tries"),
+    [("unborn", True, 3), ("unborn", False, 3), ("busy", False, 3), ("busy", True, 1)],
+)
+def test_a_process_that_failed_is_replaced_unless_the_file_may_be_why(
+    how: str,
+    is_strange: bool,  # noqa: FBT001 - a case
+    tries: int,
+) -> None:
+    """[FM11] [FM9] And what it said is in the refusal."""
+    office = OfficePool(Limits(bounds=SMALL), (sandbox.PYTHON, "-c", SICKLY, how))
+    tried, said_ = lives(office, how, is_strange=is_strange)
+    office.close()
+    assert tried == tries
+    assert said_.startswith("odt:writer8: ")
+    assert ("not started" if how == "unborn" else "DisposedException") in said_
+
+
+def test_a_stranger_s_file_is_tried_again_where_another_s_process_failed() -> None:
+    """[FM11] A process that served before may have been at fault."""
+    office = taken_over(Limits(most=1, bounds=SMALL))
+    assert said(office, "good") == b"made"
+    [(warm, _)] = office._free  # noqa: SLF001
+    for pid in below(warm.process.pid)[-1:]:
+        os.kill(pid, signal.SIGKILL)
+    strange = Wish("in.docx", b"good", "txt:x", is_strange=True)
+    assert office.convert(strange, always) == b"made"
+    office.close()
 
 
 def taken_over(limits: Limits) -> OfficePool:

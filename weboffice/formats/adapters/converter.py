@@ -4,6 +4,7 @@ What strangers made is read in the sandbox. What we write from our own paper nee
 LibreOffice, which is large and not ours.
 """
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -18,13 +19,14 @@ from weboffice.paper import (
     carry,
     docx_write,
     html_write,
+    hwp_read,
     hwpx_write,
     markdown,
     metafiles,
     rtf_numbers,
     text,
 )
-from weboffice.paper.model import Paper, Read
+from weboffice.paper.model import Feature, Paper, Read
 from weboffice.paper.safe import Reason, Refusal, open_package
 
 F = Format
@@ -56,20 +58,19 @@ class SandboxConverter:
 
     def read(self, format_: Format, data: bytes, goes_on: GoesOn) -> Read:
         source = data
-        asked = format_
+        asked, dropped = format_, 0
+        if format_ is F.HWP and data:
+            # First what is in it: how its drawings look is found out before it is read.
+            data, dropped = hwp_read.unpacked(_boxed(box.AS_HWPX, data, goes_on))
+            format_ = F.HWPX
         if format_ in BY_OFFICE:
             check_like(format_, data)
             wish = Wish(f"in.{format_.value}", data, TO_DOCX, is_strange=True)
             data = self.office.convert(wish, goes_on)
             format_ = F.DOCX
-        program = [
-            sandbox.PYTHON, "-m", "weboffice.paper.box", format_.value, "/job/in", "/job/out"
-        ]  # fmt: skip
-        files = {"in": data}
-        if previews := self.previews(format_, data, goes_on):
-            files[box.PREVIEWS] = previews
-        ended = sandbox.run(Task(program, files, "out", READING), goes_on)
-        found = carry.unpack(_result(ended))
+        previews = self.previews(format_, data, goes_on)
+        found = carry.unpack(_boxed(format_.value, data, goes_on, previews))
+        found = replace(found, losses=found.losses + Counter({Feature.UNKNOWN: dropped}))
         if asked is F.RTF:
             found = replace(found, paper=rtf_numbers.heard(source, found.paper))
         return found
@@ -100,6 +101,12 @@ class SandboxConverter:
         wish = Wish("in.docx", made, TARGETS[format_], is_strange=bool(base))
         result = self.office.convert(wish, goes_on)
         return rtf_numbers.told(result, paper) if format_ is F.RTF else result
+
+
+def _boxed(name: str, data: bytes, goes_on: GoesOn, previews: bytes = b"") -> bytes:
+    program = [sandbox.PYTHON, "-m", "weboffice.paper.box", name, "/job/in", "/job/out"]
+    files = {"in": data} | ({box.PREVIEWS: previews} if previews else {})
+    return _result(sandbox.run(Task(program, files, "out", READING), goes_on))
 
 
 def written_on(base: bytes, format_: Format, paper: Paper, goes_on: GoesOn) -> bytes:

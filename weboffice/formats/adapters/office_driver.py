@@ -15,6 +15,7 @@ from typing import Any
 
 PIPE = "onmaru"
 START_S = 120.0
+WAKING, PAUSE_S = 20, 0.5
 LOOK_EVERY_S = 0.05
 
 
@@ -28,7 +29,8 @@ def main() -> int:
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     desktop = _desktop(office)
-    if desktop is None:
+    if desktop is None or not _is_awake(desktop):
+        _say(problem=f"not started, its exit {office.poll()}")
         return 1
     _say(ready=True)
     for line in sys.stdin:
@@ -62,6 +64,21 @@ def _desktop(office: "subprocess.Popen[bytes]") -> Any:
             continue
         return there.ServiceManager.createInstanceWithContext("com.sun.star.frame.Desktop", there)
     return None
+
+
+def _is_awake(desktop: Any) -> bool:
+    """It answers before it can work: on a busy machine the first document may fail."""
+    for _ in range(WAKING):
+        try:
+            empty = desktop.loadComponentFromURL(
+                "private:factory/swriter", "_blank", 0, _values({"Hidden": True})
+            )
+            empty.close(True)  # noqa: FBT003 - UNO takes no names
+        except Exception:  # noqa: BLE001 - UNO's own exceptions are known only at run time
+            time.sleep(PAUSE_S)
+        else:
+            return True
+    return False
 
 
 def _convert(desktop: Any, source: str, result: str, target: str) -> None:

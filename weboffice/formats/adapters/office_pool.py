@@ -30,9 +30,13 @@ DRIVER = "/code/weboffice/formats/adapters/office_driver.py"
 
 @dataclass(frozen=True)
 class Limits:
-    """`most` at once; one that was `idle_s` without work, or served `files`, ends."""
+    """`most` at once; one that was `idle_s` without work, or served `files`, ends.
+
+    A file is tried `tries` times where a process failed and the file may not be why.
+    """
 
     most: int = 2
+    tries: int = 3
     files: int = 40
     idle_s: float = 120.0
     bounds: Bounds = OFFICE
@@ -80,16 +84,30 @@ class OfficePool:
             self._places.release()
 
     def _convert(self, wish: Wish, goes_on: GoesOn) -> bytes:
-        warm = self._take() or self._started()
+        tried = 0
+        while True:
+            tried += 1
+            warm = self._take() or self._started()
+            is_used = warm.files > 0
+            try:
+                return self._asked(warm, wish, goes_on)
+            except Refusal as refused:
+                # A stranger's file that a new process could not open is not opened a second time.
+                is_to_blame = wish.is_strange and warm.is_ready and not is_used
+                if refused.reason is not Reason.CONVERTER_FAILED:
+                    raise
+                if is_to_blame or tried == self.limits.tries:
+                    raise Refusal(refused.reason, f"{wish.target}: {refused.detail}") from refused
+                log.warning("%s is tried again: %s", wish.target, refused.detail)
+
+    def _asked(self, warm: Warm, wish: Wish, goes_on: GoesOn) -> bytes:
         is_good = False
         try:
             made = warm.convert(wish, goes_on)
-            is_good = bool(made)
+            is_good = True
+            return made
         finally:
             self._give_back(warm, is_good=is_good and not wish.is_strange)
-        if not made:
-            raise Refusal(Reason.CONVERTER_FAILED, wish.target)
-        return made
 
     def _take(self) -> Warm | None:
         """The one that was used last; those that died meanwhile are ended."""

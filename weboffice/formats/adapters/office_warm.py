@@ -22,6 +22,7 @@ from weboffice.formats.ports import GoesOn, Stopped
 from weboffice.paper.safe import Reason, Refusal
 
 LONGEST_LINE = 4096
+LONGEST_PROBLEM = 300
 
 
 class Warm:
@@ -51,10 +52,11 @@ class Warm:
         return self.process.poll() is None
 
     def convert(self, wish: Wish, goes_on: GoesOn) -> bytes:
-        """Empty when it could not; raise Refusal or Stopped, after which it is to be ended."""
+        """Raise Refusal or Stopped, after which it is to be ended; `is_ready` tells whether it had
+        started by then."""
         deadline = time.monotonic() + self.bounds.wall_s
         if not self.is_ready:
-            self.is_ready = self._answer(deadline, goes_on).get("ready") is True
+            self.is_ready = _good(self._answer(deadline, goes_on)).get("ready") is True
         self.files += 1
         folder = self.work / str(self.files)
         folder.mkdir()
@@ -66,13 +68,14 @@ class Warm:
             "target": wish.target,
         }
         self._ask(asked)
-        answer = self._answer(deadline, goes_on)
-        cpu_s = answer.get("cpu_s")
+        cpu_s = _good(self._answer(deadline, goes_on)).get("cpu_s")
         if not isinstance(cpu_s, int | float):
-            return b""
+            raise Refusal(Reason.CONVERTER_FAILED, "said")
         self.cpu_s = float(cpu_s)
         made = sandbox.left_in(self.work, f"{self.files}/{result}")
         shutil.rmtree(folder, ignore_errors=True)
+        if not made:
+            raise Refusal(Reason.CONVERTER_FAILED, "nothing was left")
         return made
 
     def _ask(self, asked: dict[str, str]) -> None:
@@ -112,3 +115,10 @@ class Warm:
                 pipe.close()
         self.process.wait()
         self.folder.remove()
+
+
+def _good(answer: dict[str, Any]) -> dict[str, Any]:
+    problem = answer.get("problem")
+    if problem is not None:
+        raise Refusal(Reason.CONVERTER_FAILED, str(problem)[:LONGEST_PROBLEM])
+    return answer
