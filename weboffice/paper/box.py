@@ -73,8 +73,6 @@ def read(name: str, data: bytes, previews: Mapping[str, bytes] | None = None) ->
     paper, lost = pictures.remade(without_usual(found.paper), _remade)
     blocks, _ = outline.recognise(paper.blocks)
     base, kept = _kept(name, data, found.fragments)
-    sections = sum(one.what is Feature.SECTION for one in fragments.insets_in(found.paper))
-    kept[Feature.SECTION] += sections if base else 0  # the editor shows the pages of the last
     paper = replace(paper, blocks=captions.recognise(blocks))
     whole = replace(found, paper=paper, losses=found.losses + lost)
     return fragments.based(whole, base, kept)

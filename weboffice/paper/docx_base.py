@@ -14,6 +14,7 @@ from weboffice.paper import docx_insets, pixels
 from weboffice.paper.docx_clean import cleaned, reaches_out
 from weboffice.paper.docx_parts import NAMESPACES, OFFICE, PACKAGE, R, content_types
 from weboffice.paper.docx_rels import Relation, relations_of, table_of
+from weboffice.paper.docx_sections import sections_in
 from weboffice.paper.docx_style import Q, value
 from weboffice.paper.markup import HEAD, archive, quoted
 from weboffice.paper.model import Feature, Fragment, Losses
@@ -143,7 +144,7 @@ class _Base:
     def section(self, links: list[Relation]) -> Any | None:
         """How the last pages are; columns, grid, borders; with their headers and footers."""
         root = self.parse(DOCUMENT)
-        found = [] if root is None else list(root.iter(f"{Q}sectPr"))
+        found = [] if root is None else sections_in(root)
         if not found:
             return None
         known = {one.key: one for one in relations_of(self.package, DOCUMENT)}

@@ -43,7 +43,7 @@ class Drawings:
         self.is_aside, self.targets = was
 
     def drawn(self, element: Any) -> Iterator[Inline | Any]:
-        """A picture or an inset; of a box the paragraphs in it, which are read as any."""
+        """A picture or an inset; of a box the element with the paragraphs in it."""
         if local(element) == "object":
             yield from self.other(element)
             return
@@ -58,7 +58,7 @@ class Drawings:
         what = F.CHART if "chart" in names else F.SHAPE
         if is_one and len(boxes) == 1:
             self.losses[what] += 1
-            yield from boxes[0].iter(f"{Q}p")
+            yield boxes[0]
             return
         inset = self.inset(element, what, _text(chosen) or _named(chosen))
         if inset is not None:
@@ -67,8 +67,7 @@ class Drawings:
         self.losses[what] += 1
         if blip is not None:
             yield from self.picture(element, chosen, blip)
-        for box in boxes:
-            yield from box.iter(f"{Q}p")
+        yield from boxes
 
     def inset(self, element: Any, what: Feature, text: str) -> Inset | None:
         key = None if self.is_aside else self.insets.take(element)
@@ -89,15 +88,12 @@ class Drawings:
         if picture is not None:
             yield picture
 
-    def section(self, element: Any) -> Inset | None:
-        """How the pages before a break are: they come back with it."""
+    def section(self, element: Any) -> Inset:
+        """A section's break; what of its pages has no word here comes back with it."""
         size = element.find(f"{Q}pgSz")
         wide, tall = (twips(value(size, side), usual) for side, usual in (("w", 210), ("h", 297)))
         key = None if self.is_aside else self.insets.take(element)
-        if key is None:
-            self.losses[F.SECTION] += 1
-            return None
-        return Inset(key, F.SECTION, f"{wide:.0f} × {tall:.0f} mm")
+        return Inset(key or "", F.SECTION, f"{wide:.0f} × {tall:.0f} mm")
 
     def preview(self, element: Any) -> Picture | None:
         """How it looks, where the file shows that in pixels."""

@@ -129,9 +129,11 @@ class Edges:
         return f"<w:fldSimple w:instr={quoted(f' {_CODES[token]} ')}>{result}</w:fldSimple>"
 
 
-def numbering(figures: Figures) -> str:
+def numbering(figures: Figures, start: int = 0) -> str:
     """In the order that the schema wants: behind the margins."""
-    return f'<w:pgNumType w:fmt="{FORMATS[figures]}"/>' if figures in FORMATS else ""
+    shape = f' w:fmt="{FORMATS[figures]}"' if figures in FORMATS else ""
+    begin = f' w:start="{start}"' if start else ""
+    return f"<w:pgNumType{shape}{begin}/>" if shape or begin else ""
 
 
 @dataclass(frozen=True)
@@ -144,8 +146,8 @@ class Edging:
     inner: str
 
 
-def edgings(paper: Paper) -> list[Edging]:
-    """Those that say anything."""
+def edgings(paper: Paper, number: int = 0, *, is_whole: bool = False) -> list[Edging]:
+    """Those of a section that say anything, or all: one that is not there is as before it."""
     page = paper.page or Page()
     write = Edges(page.width - page.margins[1] - page.margins[3], paper.title, paper.today)
     found = [
@@ -154,8 +156,12 @@ def edgings(paper: Paper) -> list[Edging]:
         ("header", "first", paper.first_header if paper.is_first_bare else ()),
         ("footer", "first", paper.first_footer if paper.is_first_bare else ()),
     ]
+    section = f"_{number}" if number else ""
     return [
-        Edging(kind, pages, f"{kind}{'12'[pages == 'first']}.xml", write.lines(lines))
+        Edging(
+            kind, pages, f"{kind}{'12'[pages == 'first']}{section}.xml",
+            write.lines(lines or (Line(),)),
+        )
         for kind, pages, lines in found
-        if lines
-    ]
+        if lines or (is_whole and (pages == "default" or paper.is_first_bare))
+    ]  # fmt: skip

@@ -226,6 +226,11 @@ class Shelf:
     def has(self, key: str) -> bool:
         return self.base is not None and f"{FOLDER}/{key}/{fragments.MAIN}" in self.base.names
 
+    def place(self, key: str) -> tuple[Package, str] | None:
+        """Where one lies."""
+        is_here = self.base is not None and self.has(key)
+        return (self.base, f"{FOLDER}/{key}/{fragments.MAIN}") if self.base and is_here else None
+
     def element(self, key: str, number: int) -> str:
         """As it goes into the document, its relations under names of their own."""
         if self.base is None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from weboffice.paper.docx_style import value
+from weboffice.paper.docx_style import Q, value
 from weboffice.paper.fit import with_mark
 from weboffice.paper.model import Style
 from weboffice.paper.safe import local
@@ -14,6 +14,12 @@ _HIGHLIGHTS = {
     "yellow": "#ffff00", "green": "#00ff00", "cyan": "#00ffff", "magenta": "#ff00ff",
     "red": "#ff0000", "blue": "#0000ff", "lightGray": "#c0c0c0", "darkGray": "#808080",
 }  # fmt: skip
+
+
+def is_rule(paragraph: Any) -> bool:
+    """Whether there is a line below it."""
+    bottom = paragraph.find(f"{Q}pPr/{Q}pBdr/{Q}bottom")
+    return bottom is not None and value(bottom) not in {"", "nil", "none"}
 
 
 def style_of(properties: list[Any], base: Style) -> Style:

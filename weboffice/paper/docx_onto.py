@@ -12,6 +12,7 @@ from weboffice.paper.docx_base import DOCUMENT, written
 from weboffice.paper.docx_insets import FOLDER, Shelf
 from weboffice.paper.docx_parts import R
 from weboffice.paper.docx_rels import relations_of, table_of
+from weboffice.paper.docx_sections import mended
 from weboffice.paper.docx_style import Q, value
 from weboffice.paper.markup import archive
 from weboffice.paper.model import Paper
@@ -21,14 +22,6 @@ _TYPES = "[Content_Types].xml"
 _STYLED = frozenset({"pStyle", "rStyle", "tblStyle", "basedOn", "next", "link"})
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _R = f"{{{R}}}"
-_SIZES = ("pgSz", "pgMar")
-_EDGES = ("headerReference", "footerReference", "titlePg", "pgNumType")
-# The order that the schema wants within sectPr.
-_ORDER = (
-    "headerReference", "footerReference", "footnotePr", "endnotePr", "type", "pgSz", "pgMar",
-    "paperSrc", "pgBorders", "lnNumType", "pgNumType", "cols", "formProt", "vAlign", "noEndnote",
-    "titlePg", "textDirection", "bidi", "rtlGutter", "docGrid",
-)  # fmt: skip
 
 
 def write(paper: Paper, base: bytes) -> bytes:
@@ -153,14 +146,7 @@ class _Onto:
         if kept is None or own is None:
             return
         was, _ = setup.simple(docx_read.read_package(self.base).paper)
-        if was.page != self.paper.page:
-            _taken(kept, own, _SIZES)
-        if setup.edges(was) != setup.edges(self.paper):
-            _taken(kept, own, _EDGES)
-        ordered = sorted(kept, key=lambda one: _rank(local(one)))
-        for one in ordered:
-            kept.remove(one)
-        kept.extend(ordered)
+        mended(kept, own, was, self.paper)
         own.getparent().replace(own, kept)
 
 
@@ -197,16 +183,6 @@ def _without(table: bytes, key: str, values: set[str]) -> bytes:
     for one in [one for one in root if one.get(key) in values]:
         root.remove(one)
     return written(root)
-
-
-def _taken(into: Any, source: Any, names: tuple[str, ...]) -> None:
-    for one in [one for one in into if local(one) in names]:
-        into.remove(one)
-    into.extend([one for one in source if local(one) in names])
-
-
-def _rank(name: str) -> int:
-    return _ORDER.index(name) if name in _ORDER else len(_ORDER)
 
 
 def _style_key(style: Any) -> tuple[str, str]:

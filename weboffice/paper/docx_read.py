@@ -9,14 +9,17 @@ from typing import Any
 
 from weboffice.paper import bands, grid
 from weboffice.paper import docx_changes as changes
+from weboffice.paper.breaks import at_breaks, framed
 from weboffice.paper.docx_beside import left_out
 from weboffice.paper.docx_comments_read import RANGES, Talks
 from weboffice.paper.docx_drawings import DRAWN, Drawings, is_choice, is_control
 from weboffice.paper.docx_edges import columns_of, figures_of, has_even, is_titled, tokened
 from weboffice.paper.docx_fields import Fields
 from weboffice.paper.docx_insets import Insets
-from weboffice.paper.docx_marks import OFF, style_of
+from weboffice.paper.docx_marks import OFF, is_rule, style_of
 from weboffice.paper.docx_parts import R
+from weboffice.paper.docx_rels import relations_of
+from weboffice.paper.docx_sections import is_flowing, sections_in, start_of
 from weboffice.paper.docx_sizes import twips, widths
 from weboffice.paper.docx_style import Numbering, Q, Styles, value
 from weboffice.paper.fit import flattened, merged
@@ -29,7 +32,6 @@ from weboffice.paper.model import (
     Cell,
     Edge,
     Feature,
-    Figures,
     Form,
     Former,
     Inline,
@@ -62,6 +64,14 @@ def read(data: bytes) -> Read:
     return read_package(open_package(data))
 
 
+def read_section(package: Package, part: str) -> Paper:
+    """How pages are, as a section says that lies in a package by itself."""
+    reader = _Reader(package)
+    links = relations_of(package, part)
+    reader.targets = {one.key: (f"/{one.target}", one.is_outside) for one in links}
+    return reader.pages_of(package.xml(part))
+
+
 def read_package(package: Package) -> Read:
     if "word/document.xml" not in package.names:
         raise Refusal(Reason.NOT_THIS_FORMAT)
@@ -86,6 +96,10 @@ class _Reader:
         found = [] if notes is None else notes.findall(f"{Q}footnote")
         self.notes = {value(note, "id"): note for note in found}
         self.talks = Talks(self.package, self.losses)
+        self.sections: list[Any] = []
+        self.pages: list[Paper] = []
+        self.is_within = False  # a cell or a box
+        self.frames: list[Table] = []  # of the line that is being read
 
     def _relations(self, name: str) -> dict[str, tuple[str, bool]]:
         root = self.package.find_xml(name)
@@ -104,23 +118,24 @@ class _Reader:
         self.losses.update(left_out(self.package))
         self.losses[F.MACRO] += "word/vbaProject.bin" in self.package.names
         self.talks.look_at(body)
+        self.sections = sections_in(body)
+        self.pages = [self.pages_of(section) for section in self.sections]
         blocks = tuple(self.blocks(body))
-        sections = list(body.iter(f"{Q}sectPr"))
-        page: Page | None = None
-        edges: dict[str, tuple[Line, ...]] = {}
-        for section in sections:  # each has what the one before it has, where it says nothing
-            page, own = self.section(section)
-            edges |= own
-        self.losses[F.COLUMNS] += bool(sections) and columns_of(sections[-1]) > 1
+        self.losses[F.COLUMNS] += bool(self.sections) and columns_of(self.sections[-1]) > 1
+        last = self.pages[-1] if self.pages else Paper()
+        paper = replace(last, blocks=blocks, title=self._title(), talks=self.talks.found(blocks))
+        return Read(paper, +self.losses, fragments=self.insets.fragments())
+
+    def pages_of(self, section: Any) -> Paper:
+        """How the pages of a section are, without text."""
+        page, edges = self.section(section)
         footer, numbers = bands.numbered(edges.get("footer", ()))
-        paper = Paper(
-            blocks, page, title=self._title(), talks=self.talks.found(blocks),
-            is_first_bare=bool(sections) and is_titled(sections[-1]),
-            figures=figures_of(sections[-1]) if sections else Figures.DIGIT,
+        return Paper(
+            (), page, is_first_bare=is_titled(section), figures=figures_of(section),
             header=edges.get("header", ()), footer=footer, numbers=numbers or Numbers.NONE,
             first_header=edges.get("first_header", ()), first_footer=edges.get("first_footer", ()),
+            start=start_of(section),
         )  # fmt: skip
-        return Read(paper, +self.losses, fragments=self.insets.fragments())
 
     def _title(self) -> str:
         core = self.package.find_xml("docProps/core.xml")
@@ -200,23 +215,29 @@ class _Reader:
         # How headings and heads of tables look is their kind, not a mark that somebody set.
         is_kind = line.form is Form.HEADING or self.styles.is_table_head(style_id)
         base = PLAIN if is_kind else style_of(self.styles.runs(style_id), PLAIN)
+        held, self.frames = self.frames, []
         inlines = merged(self.talks.pointed(self.inlines(element, base)))
+        frames, self.frames = self.frames, held
         before = element.find(f"{Q}pPr/{Q}pageBreakBefore")
         if before is not None and value(before) not in OFF:
             yield PageBreak()
-        bottom = element.find(f"{Q}pPr/{Q}pBdr/{Q}bottom")
-        if not inlines and bottom is not None and value(bottom) not in {"", "nil", "none"}:
+        if not inlines and not frames and is_rule(element):
             yield Rule()
             return
         inlines += tuple(self.break_of(properties))
-        yield from _at_breaks(replace(line, inlines=inlines, former=self.former(properties)))
+        whole = replace(line, inlines=inlines, former=self.former(properties))
+        if inlines or not frames:
+            yield from at_breaks(whole)
+        yield from frames
 
     def break_of(self, properties: Any | None) -> Iterator[Inline]:
         """A section that ends with this line."""
         found = None if properties is None else properties.find(f"{Q}sectPr")
-        inset = None if found is None else self.drawings.section(found)
-        if inset is not None:
-            yield inset
+        number = next((n for n, one in enumerate(self.sections) if one is found), None)
+        if found is not None and number is not None:
+            flows = is_flowing(self.sections, found)
+            inset = self.drawings.section(found)
+            yield replace(inset, pages=self.pages[number], is_flowing=flows)
 
     def former(self, properties: Any | None) -> Former | None:
         found = None if properties is None else properties.find(f"{Q}pPrChange")
@@ -313,10 +334,14 @@ class _Reader:
 
     def drawing(self, element: Any) -> Iterator[Inline]:
         for one in self.drawings.drawn(element):
+            box: Any = one
             if isinstance(one, Picture | Inset):
                 yield one
+            elif self.is_within or self.drawings.is_aside:
+                for paragraph in box.iter(f"{Q}p"):
+                    yield from self.inlines(paragraph, PLAIN)
             else:
-                yield from self.inlines(one, PLAIN)
+                self.frames.append(framed(self.within(box)))
 
     def table(self, element: Any) -> Table:
         places: list[Placed] = []
@@ -355,31 +380,20 @@ class _Reader:
             cell = places[above].cell
             places[above] = replace(places[above], cell=replace(cell, rows=cell.rows + 1))
             return
-        lines = tuple(self.cell_lines(element))
+        lines = tuple(self.within(element))
         style_id = value(element.find(f"{Q}p/{Q}pPr/{Q}pStyle"))
         is_head = place.cell.is_head or self.styles.is_table_head(style_id)
         places.append(replace(place, cell=replace(place.cell, lines=lines, is_head=is_head)))
         open_cells[place.column] = len(places) - 1
 
-    def cell_lines(self, element: Any) -> Iterator[Line]:
-        for block in self.blocks(element):
+    def within(self, element: Any) -> Iterator[Line]:
+        """Lines of a cell or a box."""
+        was, self.is_within = self.is_within, True
+        blocks = list(self.blocks(element))
+        self.is_within = was
+        for block in blocks:
             if isinstance(block, Line):
                 yield block
             elif isinstance(block, Table):
                 self.losses[F.NESTED_TABLE] += 1
                 yield from flattened(block)
-
-
-def _at_breaks(line: Line) -> Iterator[Block]:
-    """The line, cut where a page ends in it."""
-    parts: list[list[Inline]] = [[]]
-    for part in line.inlines:
-        pieces = part.text.split("\f") if isinstance(part, Run) else [""]
-        parts[-1].append(replace(part, text=pieces[0]) if isinstance(part, Run) else part)
-        parts.extend([replace(part, text=piece)] for piece in pieces[1:] if isinstance(part, Run))
-    for number, inlines in enumerate(parts):
-        if number:
-            yield PageBreak()
-        kept = merged(inlines)
-        if len(parts) == 1 or kept:
-            yield replace(line, inlines=kept)

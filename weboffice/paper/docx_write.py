@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from weboffice.paper import docx_parts as parts
-from weboffice.paper import fragments, grid
+from weboffice.paper import docx_read, fragments, grid, sections, setup
 from weboffice.paper.docx_changes import Tracker
 from weboffice.paper.docx_comments import Commented
 from weboffice.paper.docx_edges import Edging, edgings, numbering
@@ -11,6 +11,7 @@ from weboffice.paper.docx_insets import Shelf
 from weboffice.paper.docx_parts import CELL_STYLE, HEAD_STYLE, NAMESPACES, OFFICE, PACKAGE, R
 from weboffice.paper.docx_pictures import drawn
 from weboffice.paper.docx_runs import properties_of, written
+from weboffice.paper.docx_sections import joined
 from weboffice.paper.docx_sizes import TWIPS
 from weboffice.paper.markup import HEAD, archive, quoted, said
 from weboffice.paper.model import (
@@ -41,7 +42,7 @@ HOLDS = frozenset(
         F.HEADING, F.DEEP_HEADING, F.OUTLINE, F.LIST, F.ALIGN, F.RULE, F.PAGE_BREAK, F.TABLE,
         F.TABLE_HEAD, F.SPAN, F.WIDTHS, F.CELL_LINES, F.PICTURE, F.NOTE, F.NOTE_MARKS, F.HEADER,
         F.PAGE, F.INSERTION, F.DELETION, F.OTHER_CHANGE, F.COMMENT,
-        F.PAGE_NUMBER, F.PAGE_COUNT, F.FIRST_PAGE, F.FIRST_BAND, F.FIGURES,
+        F.PAGE_NUMBER, F.PAGE_COUNT, F.FIRST_PAGE, F.FIRST_BAND, F.FIGURES, F.SECTION,
     }
 )  # fmt: skip
 NIL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -71,10 +72,14 @@ class _Writer:
         self.is_counting = False
         self.tracker = Tracker()
         self.talks = Commented(paper)
+        self.spans = sections.spans(paper)
+        self.page = paper.page or Page()
+        self.edges: list[Edging] = []
+        self.breaks = 0
 
     def package(self) -> dict[str, bytes]:
-        page = self.paper.page or Page()
-        body = self.blocks(self.paper.blocks) + self.section(page)
+        body = "".join(self.span(number) for number in range(len(self.spans)))
+        body += self.section(self.paper, 0)
         made = {"word/document.xml": _root("document", f"<w:body>{body}</w:body>")}
         types = {"word/document.xml": f"{OFFICE}.document.main+xml"}
         fixed = {
@@ -90,7 +95,7 @@ class _Writer:
             self.relate(name, quoted(f"{name}.xml"))
         if self.note_links:
             made["word/_rels/footnotes.xml.rels"] = parts.relations(self.note_links)
-        for edge in self.edges():
+        for edge in self.edges:
             made[f"word/{edge.part}"] = _root("hdr" if edge.kind == "header" else "ftr", edge.inner)
             types[f"word/{edge.part}"] = f"{OFFICE}.{edge.kind}+xml"
         for part in self.talks.parts():
@@ -127,10 +132,20 @@ class _Writer:
         self.relations.append((key, NIL + kind, target, is_outside))
         return key
 
-    def section(self, page: Page) -> str:
+    def span(self, number: int) -> str:
+        pages, blocks = self.spans[number]
+        self.page = pages.page or Page()
+        after = self.spans[number + 1][1] if number + 1 < len(self.spans) else ()
+        return self.blocks(blocks, after[0] if after else None)
+
+    def section(self, paper: Paper, number: int) -> str:
+        """`number` tells its headers from those of others."""
+        page = paper.page or Page()
         top, right, bottom, left = (round(one * TWIPS) for one in page.margins)
         edges = ""
-        for edge in self.edges():
+        own = edgings(paper, number, is_whole=len(self.spans) > 1)
+        self.edges += own
+        for edge in own:
             key = self.relate(edge.kind, quoted(edge.part))
             edges += f'<w:{edge.kind}Reference w:type="{edge.pages}" r:id="{key}"/>'
         wide, tall = round(page.width * TWIPS), round(page.height * TWIPS)
@@ -139,17 +154,14 @@ class _Writer:
             f'<w:sectPr>{edges}<w:pgSz w:w="{wide}" w:h="{tall}"{turned}/>'
             f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
             'w:header="567" w:footer="567" w:gutter="0"/>'
-            + numbering(self.paper.figures)
-            + "<w:titlePg/>" * self.paper.is_first_bare
+            + numbering(paper.figures, paper.start)
+            + "<w:titlePg/>" * paper.is_first_bare
             + "</w:sectPr>"
         )
 
-    def edges(self) -> list[Edging]:
-        return edgings(self.paper)
-
-    def blocks(self, blocks: Sequence[Block]) -> str:
+    def blocks(self, blocks: Sequence[Block], after: Block | None = None) -> str:
         made, is_table = [], False
-        for block, following in zip(blocks, [*blocks, None][1:], strict=True):
+        for block, following in zip(blocks, [*blocks, after][1:], strict=True):
             if is_table and isinstance(block, Table):
                 made.append("<w:p/>")  # Word joins tables that touch
             is_table = isinstance(block, Table)
@@ -193,11 +205,20 @@ class _Writer:
         return f"<w:p>{opened}{''.join(self.inline(part) for part in line.inlines)}</w:p>"
 
     def break_of(self, line: Line) -> str:
-        """A section ends with the line, as its file had it."""
-        found = [one for one in line.inlines if isinstance(one, Inset) and one.what is F.SECTION]
-        if not found or not self.shelf.has(found[-1].key):
+        """A section ends with the line: as its file had it, but for what was set since."""
+        found = sections.break_in(line)
+        is_last = bool(self.paper.blocks) and line is self.paper.blocks[-1]
+        if found is None or is_last:
             return ""
-        return self.shelf.element(found[-1].key, 0)
+        place = self.shelf.place(found.key)
+        kept = self.shelf.element(found.key, 0) if place else ""
+        if found.pages is None or found.is_flowing:
+            return kept
+        self.breaks += 1
+        if place is None:
+            return self.section(found.pages, self.breaks)
+        was, _ = setup.simple(docx_read.read_section(*place))
+        return joined(kept, self.section(found.pages, self.breaks), was, found.pages)
 
     def form(self, line: Line, style: str) -> str:
         properties = f'<w:pStyle w:val="{style}"/>' if style else ""
@@ -290,7 +311,7 @@ class _Writer:
 
     def table(self, table: Table) -> str:
         columns = max(grid.width(table), 1)
-        page = self.paper.page or Page()
+        page = self.page
         whole = round((page.width - page.margins[1] - page.margins[3]) * TWIPS)
         shares = table.widths if len(table.widths) == columns else (1 / columns,) * columns
         widths = [round(whole * share) for share in shares]

@@ -166,13 +166,18 @@ class _Fit:
             case Picture():
                 yield without(part) if self.lacks(F.PICTURE) else part
             case Inset():
-                if part.key in self.insets:
-                    yield part
-                else:
-                    self.lost[part.what] += 1
-                    yield from self.inline(fragments.without(part))
+                yield from self.inset(part)
             case Note():
                 yield from self.note(part)
+
+    def inset(self, inset: Inset) -> Iterator[Inline]:
+        if inset.key in self.insets and (inset.pages is None or F.SECTION in self.holds):
+            yield inset
+        elif inset.pages is None:
+            self.lost[inset.what] += 1
+            yield from self.inline(fragments.without(inset))
+        elif not self.lacks(F.SECTION):  # how its pages are needs no file
+            yield replace(inset, key="")
 
     def note(self, note: Note) -> Iterator[Inline]:
         runs = tuple(replace(run, style=self.style(run.style)) for run in note.runs)

@@ -65,6 +65,8 @@ def based(found: Read, base: bytes, kept: Losses) -> Read:
     def gone(part: Inline) -> Inline:
         if not isinstance(part, Inset):
             return part
+        if part.pages is not None:  # what it says of its pages needs no file
+            return replace(part, key="")
         losses[part.what] += 1
         return without(part)
 

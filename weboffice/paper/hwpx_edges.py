@@ -18,6 +18,7 @@ _TOKENS = {"PAGE": bands.PAGE, "TOTAL_PAGE": bands.PAGES}
 _KINDS = {token: kind for kind, token in _TOKENS.items()}
 _PLACES = frozenset({"left", "center", "right"})
 _EDGES = {"TOP": "header", "BOTTOM": "footer"}
+NO_NUMBER = '<hp:pageNum pos="NONE" formatType="DIGIT" sideChar=""/>'
 
 
 def figures_of(element: Any) -> Figures:

@@ -7,28 +7,25 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from weboffice.paper import grid, hwpx_edges, hwpx_first
+from weboffice.paper.breaks import framed
 from weboffice.paper.fit import flattened, merged
 from weboffice.paper.grid import Placed
 from weboffice.paper.hwpx_changes import MARKS, Changes, settled
-from weboffice.paper.hwpx_head import UNITS
 from weboffice.paper.hwpx_insets import KINDS, Insets
 from weboffice.paper.hwpx_links import target_of
 from weboffice.paper.hwpx_memos import Memos
+from weboffice.paper.hwpx_sections import Pages, ended, mm
 from weboffice.paper.hwpx_style import Looks, as_link
 from weboffice.paper.model import (
     Block,
     Cell,
     Feature,
-    Figures,
     Inline,
     Inset,
     Line,
     Losses,
     Note,
-    Numbers,
-    Page,
     PageBreak,
-    Paper,
     Picture,
     Read,
     Rule,
@@ -84,20 +81,14 @@ class _Context:
 class _Reader:
     package: Package
     losses: Losses = field(default_factory=Counter)
-    header: tuple[Line, ...] = ()
-    footer: tuple[Line, ...] = ()
-    page: Page | None = None
-    numbers: Numbers = Numbers.NONE
-    is_first_bare: bool = False
     around: _Context = field(default_factory=_Context)
     is_aside: bool = False  # in a note, a header or a footer
+    is_within: bool = False  # in any of these, a cell or a box
     edge_name: str = ""  # of the header or footer that is being read
-    first: dict[str, tuple[Line, ...]] = field(default_factory=dict)
-    figures: Figures = Figures.DIGIT
-    placed: list[tuple[str, str, str]] = field(default_factory=list)  # edge, place, text
 
     def __post_init__(self) -> None:
         self.memos = Memos(self.losses)
+        self.pages = Pages(self.losses)
         head = self.package.xml("Contents/header.xml")
         self.looks, self.changes = Looks(head), Changes(head)
         contents = self.package.find_xml("Contents/content.hpf")
@@ -113,19 +104,16 @@ class _Reader:
         self.losses[F.SIGNATURE] += sum("signature" in name for name in signatures)
         self.losses[F.MACRO] += any(name.startswith("Scripts/") for name in self.package.names)
         blocks: list[Block] = []
-        for number in numbers:
+        for place, number in enumerate(numbers):
             root = self.package.xml(f"Contents/section{number}.xml")
             self.memos.look_at(root)
-            if blocks:
-                blocks.append(PageBreak())
+            if place:
+                blocks = ended(blocks, self.pages.paper())
+                self.pages = self.pages.following()
             blocks.extend(self.blocks(root))
-        self.losses[F.PAGE] += max(len(numbers) - 1, 0)
-        paper = Paper(
-            tuple(blocks), self.page, self.header, self.footer, self.title,
-            self.numbers, self.is_first_bare, self.memos.found(blocks), self.figures,
-            self.first.get("header", ()), self.first.get("footer", ()),
-        )  # fmt: skip
-        paper = hwpx_edges.with_placed(paper, self.placed)
+        talks = self.memos.found(blocks)
+        pages = self.pages.paper()
+        paper = replace(pages, blocks=tuple(blocks), title=self.title, talks=talks)
         return Read(paper, +self.losses, fragments=self.insets.fragments())
 
     def blocks(self, parent: Any) -> Iterator[Block]:
@@ -168,7 +156,7 @@ class _Reader:
                 for control in one:
                     yield from self.control(control)
             elif name == "secPr":
-                self.section(one)
+                self.pages.measure(one)
             elif name == "tbl":
                 yield self.table(one)
             elif name == "pic":
@@ -181,8 +169,8 @@ class _Reader:
             said = attribute(element, "composeText") or "".join(element.itertext())
             yield Run(said)
             return
-        if self.is_first_bare and (first := hwpx_first.edge_of(element)):
-            self.first.setdefault(first, self.edge_lines(child(element, "drawText"), first))
+        if self.pages.is_first_bare and (first := hwpx_first.edge_of(element)):
+            self.pages.first.setdefault(first, self.edge_lines(child(element, "drawText"), first))
             return
         boxes = [one for one in element.iter() if local(one) == "drawText"]
         is_box = name in _SHAPES and name != "container" and bool(boxes)
@@ -192,9 +180,10 @@ class _Reader:
             return
         self.losses[KINDS.get(name) or _MET.get(name) or F.UNKNOWN] += name in KINDS | _MET
         for boxed in boxes if name in _SHAPES else []:
-            for block in self.blocks(child(boxed, "subList") or ()):
-                if isinstance(block, Line | Table):
-                    yield block
+            if self.is_within:
+                yield from self.inner(boxed)
+            else:
+                yield framed(self.inner(boxed))
 
     def text(self, element: Any, style: Style) -> Iterator[Run]:
         yield from self.said(element.text, style)
@@ -229,9 +218,9 @@ class _Reader:
         elif name in {"footNote", "endNote"}:
             yield self.note(element)
         elif name in {"header", "footer"}:
-            self.edge(element, name)
+            self.pages.edge(name, self.edge_lines(element, name))
         elif name in {"pageNum", "colPr"}:
-            self.pages(element, name)
+            self.pages.control(element)
         elif name == "autoNum" and self.edge_name:
             yield from hwpx_edges.field(element)
         elif name in KINDS | _MET:
@@ -253,7 +242,9 @@ class _Reader:
         held, self.around = self.around, _Context()
         changes = self.changes.aside()
         found = child(element, "subList")
+        was, self.is_within = self.is_within, True
         blocks = [] if found is None else list(self.blocks(found))
+        self.is_within = was
         self.around = held
         self.changes.back(changes)
         lines: list[Line] = []
@@ -291,51 +282,6 @@ class _Reader:
         self.edge_name = ""
         return lines
 
-    def edge(self, element: Any, name: str) -> None:
-        lines = self.edge_lines(element, name)
-        if not any(line.inlines for line in lines):
-            return
-        if getattr(self, name):
-            self.losses[F.HEADER] += 1
-        elif name == "header":
-            self.header = lines
-        else:
-            self.footer = lines
-
-    def pages(self, element: Any, name: str) -> None:
-        """A number below in the middle is how pages are numbered; elsewhere it is a field there."""
-        if name == "colPr":
-            self.losses[F.COLUMNS] += attribute(element, "colCount", "1") not in {"0", "1"}
-            return
-        self.figures = hwpx_edges.figures_of(element)
-        said, place = hwpx_edges.numbering(element)
-        if place is None:
-            self.numbers = said
-        else:
-            self.placed.append(place)
-
-    def section(self, element: Any) -> None:
-        pages = child(element, "pagePr")
-        if pages is None or self.page is not None:
-            return
-        shown = child(element, "visibility")
-        self.is_first_bare = shown is not None and attribute(shown, "hideFirstHeader") == "1"
-        wide, tall = _mm(pages, "width", 210.0), _mm(pages, "height", 297.0)
-        if attribute(pages, "landscape") == "NARROWLY":
-            wide, tall = tall, wide
-        margin = child(pages, "margin")
-        said = {} if margin is None else {k: _mm(margin, k, 0.0) for k in margin.attrib}
-        self.page = Page(
-            wide,
-            tall,
-            (
-                round(said.get("top", 20.0) + said.get("header", 0.0), 1),
-                said.get("right", 20.0),
-                round(said.get("bottom", 20.0) + said.get("footer", 0.0), 1),
-                said.get("left", 20.0),
-            ),
-        )
-
     def picture(self, element: Any) -> Iterator[Inline]:
         image = next((one for one in element.iter() if local(one) == "img"), None)
         key = "" if image is None else attribute(image, "binaryItemIDRef")
@@ -350,7 +296,7 @@ class _Reader:
         if media_type is None or len(data) > LARGEST_PICTURE:
             yield from self.other_picture(element)
             return
-        wide, tall = (_mm(child(element, "sz"), side, 50.0) for side in ("width", "height"))
+        wide, tall = (mm(child(element, "sz"), side, 50.0) for side in ("width", "height"))
         about = child(element, "shapeComment")
         alt = "" if about is None else (about.text or "").strip()
         yield Picture(data, media_type, wide, tall, alt)
@@ -371,7 +317,7 @@ class _Reader:
                 places.append(place)
                 columns = max(columns, place.column + place.cell.columns)
                 if place.cell.columns == 1:
-                    widths.setdefault(place.column, _mm(child(cell, "cellSz"), "width", 0.0))
+                    widths.setdefault(place.column, mm(child(cell, "cellSz"), "width", 0.0))
         tall = max([len(rows), *(p.row + 1 for p in places)])
         if tall * columns > grid.MOST_CELLS:
             raise Refusal(Reason.TOO_LARGE, "table")
@@ -393,8 +339,3 @@ class _Reader:
 def _whole(element: Any | None, name: str, default: int) -> int:
     said = "" if element is None else attribute(element, name)
     return min(int(said), 10_000) if said.isascii() and said.isdigit() else default
-
-
-def _mm(element: Any | None, name: str, default: float) -> float:
-    said = "" if element is None else attribute(element, name)
-    return round(min(int(said) / UNITS, 2000.0), 1) if said.isdigit() else default

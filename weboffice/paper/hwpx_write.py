@@ -7,12 +7,22 @@ from typing import Any
 
 from lxml import etree
 
-from weboffice.paper import fragments, grid, hwpx_edges, hwpx_first, hwpx_links, hwpx_read, setup
+from weboffice.paper import (
+    fragments,
+    grid,
+    hwpx_edges,
+    hwpx_first,
+    hwpx_links,
+    hwpx_read,
+    sections,
+    setup,
+)
 from weboffice.paper.hwpx_base import EDGES
 from weboffice.paper.hwpx_changes import Tracker
 from weboffice.paper.hwpx_head import NAMES, UNITS, Head, LineLook, empty, look_of
 from weboffice.paper.hwpx_insets import FOLDER, Shelf
 from weboffice.paper.hwpx_memos import Flow, Memoed
+from weboffice.paper.hwpx_sections import HEADER_MM, list_sections, set_pages, set_start
 from weboffice.paper.markup import HEAD, archive, said
 from weboffice.paper.model import (
     PLAIN,
@@ -41,10 +51,9 @@ HOLDS = frozenset(
         F.HEADING, F.DEEP_HEADING, F.OUTLINE, F.LIST, F.ALIGN, F.RULE, F.PAGE_BREAK, F.TABLE,
         F.TABLE_HEAD, F.SPAN, F.WIDTHS, F.CELL_LINES, F.PICTURE, F.NOTE, F.NOTE_MARKS, F.HEADER,
         F.PAGE, F.INSERTION, F.DELETION, F.PAGE_NUMBER, F.PAGE_COUNT, F.FIRST_PAGE, F.FIGURES,
-        F.COMMENT, F.FIRST_BAND,
+        F.COMMENT, F.FIRST_BAND, F.SECTION,
     }
 )  # fmt: skip
-HEADER_MM = hwpx_first.HEIGHT_MM
 _HEAD_FILL, _CELL_FILL = "#F1F3F5", "none"
 _SUBLIST = (
     'id="" textDirection="HORIZONTAL" lineWrap="BREAK" vertAlign="{align}" linkListIDRef="0" '
@@ -79,20 +88,29 @@ class _Writer:
         self.notes = 0
         self.list_id = 0
         self.breaks_page = False
-        self.page = paper.page or Page()
-        self.text_width = round(
-            (self.page.width - self.page.margins[1] - self.page.margins[3]) * UNITS
-        )
+        self.spans = sections.spans(paper)
+        self.begin(0)
+
+    def begin(self, number: int) -> None:
+        """A section."""
+        pages, _ = self.spans[number]
+        self.number = number
+        self.pages = hwpx_edges.said(replace(pages, title=self.paper.title, today=self.paper.today))
+        self.page = pages.page or Page()
+        _, right, _, left = self.page.margins
+        self.text_width = round((self.page.width - left - right) * UNITS)
 
     def package(self) -> bytes:
-        section = self.section()
+        written = [self.section(number) for number in range(len(self.spans))]
+        self.head.root.set("secCnt", str(len(written)))
         self.tracker.into(self.head.root)
         parts: dict[str, bytes] = {}
         for name in self.package_of.archive.namelist():
             # The preview shows another document; insets are taken off their shelf.
             if name != "Preview/PrvImage.png" and not name.startswith(f"{FOLDER}/"):
                 parts[name] = self.package_of.read(name)
-        parts["Contents/section0.xml"] = section
+        for number, section in enumerate(written):
+            parts[f"Contents/section{number}.xml"] = section
         parts["Contents/header.xml"] = self.head.bytes()
         parts["Contents/content.hpf"] = self.contents(parts["Contents/content.hpf"])
         parts["Preview/PrvText.txt"] = self.paper.title.encode()
@@ -119,10 +137,12 @@ class _Writer:
                         element, element[0].tag, id=item, href=part, isEmbeded="1",
                         **{"media-type": media_type},
                     )  # fmt: skip
+        list_sections(root, len(self.spans))
         return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
-    def section(self) -> bytes:
-        blocks: Sequence[Block] = self.paper.blocks or (Line(),)
+    def section(self, number: int) -> bytes:
+        self.begin(number)
+        blocks: Sequence[Block] = self.spans[number][1] or (Line(),)
         body = "".join(self.blocks(blocks, is_first=True))
         if self.breaks_page or not body:
             body += "".join(self.blocks((Line(),), is_first=not body))
@@ -298,10 +318,10 @@ class _Writer:
 
     def first_page(self) -> str:
         """What stands above and below the first page alone."""
-        if not self.paper.is_first_bare:
+        if not self.pages.is_first_bare:
             return ""
         edges: tuple[tuple[hwpx_first.Edge, tuple[Line, ...]], ...] = (
-            ("header", self.paper.first_header), ("footer", self.paper.first_footer)
+            ("header", self.pages.first_header), ("footer", self.pages.first_footer)
         )  # fmt: skip
         made = (
             hwpx_first.box(edge, self.edge_list(lines), self.fresh(), self.page)
@@ -314,48 +334,29 @@ class _Writer:
     def every_page(self) -> str:
         root = self.package_of.xml("Contents/section0.xml")
         run = root[0][0]
-        if self.was is None or self.was.page != self.paper.page:
-            self.measure(next(one for one in run.iter() if local(one) == "pagePr"))
+        was = self.was if self.number == 0 else None
+        if was is None or was.page != self.pages.page:
+            set_pages(next(one for one in run.iter() if local(one) == "pagePr"), self.page)
         letters = self.head.letters(PLAIN)
         run.set("charPrIDRef", str(letters))
-        every = replace(self.paper, first_header=(), first_footer=())
-        if self.was is not None and setup.edges(self.was) == setup.edges(every):
+        every = replace(self.pages, first_header=(), first_footer=())
+        if was is not None and setup.edges(was) == setup.edges(every):
             return str(etree.tostring(run, encoding="unicode"))
         for control in [one for one in run if local(one) == "ctrl" and _is_edge(one)]:
             run.remove(control)
-        self.bare_first(run)
+        set_start(run, self.pages)
         return str(etree.tostring(run, encoding="unicode")) + "".join(
             f'<hp:run charPrIDRef="{letters}"><hp:ctrl>{one}</hp:ctrl></hp:run>'
             for one in self.controls()
         )
 
-    def measure(self, page: Any) -> None:
-        wide, tall = self.page.width, self.page.height
-        is_turned = wide > tall
-        page.set("landscape", "NARROWLY" if is_turned else "WIDELY")
-        page.set("width", str(round(min(wide, tall) * UNITS)))
-        page.set("height", str(round(max(wide, tall) * UNITS)))
-        top, right, bottom, left = self.page.margins
-        edge = min(HEADER_MM, top, bottom)
-        margins = {
-            "header": edge, "footer": edge, "top": top - edge, "bottom": bottom - edge,
-            "left": left, "right": right,
-        }  # fmt: skip
-        for name, value in margins.items():
-            page[0].set(name, str(round(value * UNITS)))
-
     def controls(self) -> list[str]:
         """Header, footer and number of each page."""
-        edges = (("header", self.paper.header), ("footer", hwpx_edges.footer_of(self.paper)))
-        made = [self.edge(name, lines) for name, lines in edges if lines]
-        number = hwpx_edges.page_number(self.paper)
+        edges = (("header", self.pages.header), ("footer", hwpx_edges.footer_of(self.pages)))
+        goes_on = self.number > 0  # without its own, a section has those of the one before it
+        made = [self.edge(name, lines or (Line(),)) for name, lines in edges if lines or goes_on]
+        number = hwpx_edges.page_number(self.pages) or (hwpx_edges.NO_NUMBER if goes_on else "")
         return [*made, number] if number else made
-
-    def bare_first(self, run: Any) -> None:
-        for one in run.iter():
-            if etree.QName(one).localname == "visibility":
-                for name in ("hideFirstHeader", "hideFirstFooter", "hideFirstPageNum"):
-                    one.set(name, str(int(self.paper.is_first_bare)))
 
     def edge(self, name: str, lines: tuple[Line, ...]) -> str:
         held = self.edge_list(lines)
@@ -369,7 +370,7 @@ class _Writer:
         """With tab stops in the middle and at the right, where it has more places than one."""
         letters = self.head.letters(PLAIN)
         runs = "".join(
-            hwpx_edges.pieces(part, self.paper.figures, lambda run: self.run(run, 0), letters)
+            hwpx_edges.pieces(part, self.pages.figures, lambda run: self.run(run, 0), letters)
             for part in line.inlines
             if isinstance(part, Run)
         )

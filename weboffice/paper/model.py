@@ -218,6 +218,8 @@ class Inset:
 
     `key` names it in the base that its document leaves on; `text` is what can be said of it,
     `picture` how it looks, where its file shows that. Sizes in millimetres, 0 where none is said.
+    A section's break says how the `pages` before it are (a paper without blocks); where it
+    `is_flowing`, what follows begins on the same page.
     """
 
     key: str
@@ -226,6 +228,8 @@ class Inset:
     picture: Picture | None = None
     width: float = 0.0
     height: float = 0.0
+    pages: "Paper | None" = None
+    is_flowing: bool = False
     kind: Literal["inset"] = "inset"
 
 
@@ -329,7 +333,8 @@ class Paper:
     """`header` and `footer` stand on every page; `page` is None where nothing was said of it.
 
     `is_first_bare`: the first page has neither of them, and no number, but what is first.
-    `today` is the day as text that a file says it was written on.
+    `today` is the day as text that a file says it was written on; `start` the number of the first
+    page, 0 where numbers go on.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -344,6 +349,7 @@ class Paper:
     first_header: tuple[Line, ...] = ()
     first_footer: tuple[Line, ...] = ()
     today: str = ""
+    start: int = 0
 
 
 @dataclass(frozen=True)

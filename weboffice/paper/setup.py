@@ -5,15 +5,19 @@ a file has beyond that is made so, and counted.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from weboffice.paper import lines as papered
 from weboffice.paper.bands import Band, band_of, lines_of
 from weboffice.paper.model import (
     A4_MM,
     PLAIN,
     Feature,
     Figures,
+    Inline,
+    Inset,
     Line,
     Losses,
     Numbers,
@@ -25,6 +29,7 @@ from weboffice.ydoc.machine import SharedDoc
 
 LEAST_MM, MOST_MM = 10.0, 60.0
 LONGEST = 200
+HIGHEST_START = 9_999
 _SIDES = ("top", "right", "bottom", "left")
 _NEAR_MM = 3.0
 # A band's left, middle and right as the shared document names them.
@@ -37,8 +42,19 @@ _NAMES = {
 
 
 def simple(paper: Paper) -> tuple[Paper, Losses]:
-    """With pages that the editor has, and what that changes."""
+    """With pages that the editor has, in each section, and what that changes."""
     losses: Losses = Counter()
+
+    def section(part: Inline) -> Inline:
+        if not isinstance(part, Inset) or part.pages is None:
+            return part
+        return replace(part, pages=_simple(part.pages, losses))
+
+    blocks = papered.with_inlines(paper.blocks, section)
+    return _simple(replace(paper, blocks=blocks), losses), losses
+
+
+def _simple(paper: Paper, losses: Losses) -> Paper:
     page = paper.page
     if page is not None:
         made = _fitting(page)
@@ -46,7 +62,7 @@ def simple(paper: Paper) -> tuple[Paper, Losses]:
         page = made
     above, below, first_above, first_below = (_one(lines, losses) for lines in _bands(paper))
     paper = replace(paper, first_header=first_above, first_footer=first_below)
-    return replace(paper, page=page, header=above, footer=below), losses
+    return replace(paper, page=page, header=above, footer=below)
 
 
 def _fitting(page: Page) -> Page:
@@ -70,16 +86,17 @@ def _one(lines: tuple[Line, ...], losses: Losses) -> tuple[Line, ...]:
     return lines_of(band_of(lines).cut(LONGEST))
 
 
-def edges(paper: Paper) -> tuple[Band, Band, Band, Band, Numbers, Figures, bool]:
+def edges(paper: Paper) -> tuple[object, ...]:
     """What the editor shows of headers and footers: the same means that nobody changed them."""
     numbers = Numbers.DASH if paper.numbers is Numbers.NONE else paper.numbers
     above, below, first_above, first_below = map(band_of, _bands(paper))
-    return above, below, first_above, first_below, numbers, paper.figures, paper.is_first_bare
+    bare, start = paper.is_first_bare, paper.start
+    return above, below, first_above, first_below, numbers, paper.figures, bare, start
 
 
 def write(shared: SharedDoc, paper: Paper) -> None:
     """What differs from a new document's pages; in the caller's transaction."""
-    wanted = _values(paper)
+    wanted = values(paper)
     if not wanted:
         return
     found = shared.pages
@@ -87,7 +104,8 @@ def write(shared: SharedDoc, paper: Paper) -> None:
         found[name] = value
 
 
-def _values(paper: Paper) -> dict[str, Any]:
+def values(paper: Paper) -> dict[str, Any]:
+    """What differs from a new document's pages, by the names of the shared document."""
     page = paper.page or Page()
     usual = dict(zip(_SIDES, Page().margins, strict=True))
     made: dict[str, Any] = {
@@ -107,15 +125,21 @@ def _values(paper: Paper) -> dict[str, Any]:
         made["numbers"] = paper.numbers.value
     if paper.is_first_bare:
         made["first"] = True
+    if paper.start:
+        made["start"] = paper.start
     return made
 
 
 def read(shared: SharedDoc) -> Paper:
-    """The pages of a document, without text; another client may have written anything."""
-    said = shared.pages.to_py() or {}
+    """The pages of a document, without text; of several sections those of the last."""
+    return paper_of(shared.pages.to_py() or {})
+
+
+def paper_of(said: Mapping[str, Any]) -> Paper:
+    """Another client may have written anything."""
     sides = [_mm(said.get(side), usual) for side, usual in zip(_SIDES, Page().margins, strict=True)]
     wide, tall = A4_MM[::-1] if said.get("turned") is True else A4_MM
-    numbers, figures = said.get("numbers"), said.get("figures")
+    numbers, figures, start = said.get("numbers"), said.get("figures"), said.get("start")
     above, below, first_above, first_below = (
         lines_of(Band(*(_text(said.get(name)) for name in names))) for names in _NAMES.values()
     )
@@ -128,6 +152,7 @@ def read(shared: SharedDoc) -> Paper:
         footer=below,
         first_header=first_above,
         first_footer=first_below,
+        start=int(start) if isinstance(start, int | float) and 0 < start <= HIGHEST_START else 0,
     )
 
 

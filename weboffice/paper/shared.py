@@ -57,7 +57,7 @@ HOLDS = frozenset(
         F.ALIGN, F.RULE, F.TABLE, F.TABLE_HEAD, F.SPAN, F.WIDTHS, F.CELL_LINES, F.PICTURE,
         F.CAPTION, F.INSERTION, F.DELETION, F.OTHER_CHANGE, F.PAGE, F.HEADER, F.PAGE_NUMBER,
         F.PAGE_COUNT,
-        F.FIRST_PAGE, F.FIRST_BAND, F.FIGURES, F.NOTE, F.NOTE_MARKS, F.COMMENT,
+        F.FIRST_PAGE, F.FIRST_BAND, F.FIGURES, F.NOTE, F.NOTE_MARKS, F.COMMENT, F.SECTION,
     }
 )  # fmt: skip
 FreshId = Callable[[], str]
@@ -197,7 +197,11 @@ def _picture_attributes(picture: Picture) -> dict[str, Any]:
 
 def _inset_attributes(inset: Inset) -> dict[str, Any]:
     """Sizes in millimetres; none where its words are all there is of it."""
-    return {
+    pages = {} if inset.pages is None else setup.values(inset.pages)
+    if inset.pages is not None and inset.pages.page is not None:
+        pages["turned"] = inset.pages.page.width > inset.pages.page.height
+    return pages | {
+        "flow": inset.is_flowing or None,
         "key": inset.key,
         "what": inset.what.value,
         "text": inset.text,
@@ -341,7 +345,11 @@ class _Reader:
         wide, tall = (_size(branch, side, 0.0, MOST_WIDE_MM) for side in ("width", "height"))
         shown = Picture(b"", "", wide or 50.0, tall or 50.0, text, picture) if picture else None
         kind = F(what) if what in INSETS else F.UNKNOWN
-        return Inset(key, kind, text[: fragments.LONGEST_TEXT], shown, wide, tall)
+        made = Inset(key, kind, text[: fragments.LONGEST_TEXT], shown, wide, tall)
+        if kind is not F.SECTION or not isinstance(branch.attributes.get("turned"), bool):
+            return made
+        flows = branch.attributes.get("flow") is True
+        return replace(made, pages=setup.paper_of(branch.attributes), is_flowing=flows)
 
     def table(self, branch: Branch) -> Table:
         rows = [row for row in branch.children if isinstance(row, Branch)]

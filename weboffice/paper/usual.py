@@ -8,7 +8,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from weboffice.paper.model import Block, Cell, Form, Inline, Line, Note, Paper, Run, Style, Table
+from weboffice.paper.model import (
+    Block,
+    Cell,
+    Form,
+    Inline,
+    Inset,
+    Line,
+    Note,
+    Paper,
+    Run,
+    Style,
+    Table,
+)
 
 Kind = tuple[Form, int]
 Look = tuple[float | None, str | None]
@@ -17,11 +29,15 @@ Look = tuple[float | None, str | None]
 def without_usual(paper: Paper) -> Paper:
     usual = {kind: _most(counts) for kind, counts in _counted(paper).items()}
     blocks = tuple(_block(block, usual) for block in paper.blocks)
+    return without_edges(replace(paper, blocks=blocks), usual)
+
+
+def without_edges(paper: Paper, usual: dict[Kind, Look]) -> Paper:
     edges = (paper.header, paper.footer, paper.first_header, paper.first_footer)
     header, footer, first_header, first_footer = (
         tuple(_line(line, usual) for line in edge) for edge in edges
     )
-    made = replace(paper, blocks=blocks, header=header, footer=footer)
+    made = replace(paper, header=header, footer=footer)
     return replace(made, first_header=first_header, first_footer=first_footer)
 
 
@@ -82,6 +98,8 @@ def _line(line: Line, usual: dict[Kind, Look]) -> Line:
     def part(one: Inline) -> Inline:
         if isinstance(one, Run):
             return replace(one, style=plainer(one.style))
+        if isinstance(one, Inset) and one.pages is not None:
+            return replace(one, pages=without_edges(one.pages, usual))
         if isinstance(one, Note):  # smaller by custom
             runs = (replace(run, style=replace(plainer(run.style), size=None)) for run in one.runs)
             return replace(one, runs=tuple(runs))

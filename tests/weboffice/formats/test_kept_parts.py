@@ -98,9 +98,9 @@ def test_what_stands_in_the_text_comes_back_and_is_counted_elsewhere(world: Worl
 
 @needs_sandbox
 def test_sections_are_printed_as_their_file_has_them(world: World, tmp_path: Path) -> None:
-    """[FM10] [FM8] The editor has one kind of page, and says what it does not show."""
+    """[FM8] [PG5] The editor shows them, so nothing is said of them."""
     made = worked(world, upload(world, "구역.docx", word_insets.turned_in_the_middle()))
-    assert made["kept"]["section"] == 1
+    assert "section" not in made["kept"]
     person = world.as_user("kim")
     document_id = told(person.post(f"/api/office/conversions/{made['id']}/keep"))["document_id"]
     left = told(person.post(f"/api/office/documents/{document_id}/exports", format="pdf"))

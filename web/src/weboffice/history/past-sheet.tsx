@@ -80,7 +80,7 @@ export function PastSheet({ id, version, timeline }: PastSheetProps) {
           {isSetAnew && ` · ${t('pages')}`}
         </p>
       </div>
-      <div className={`${sheet.sheet} ${s.paper}`} style={measuresOf(past.pages)}>
+      <div className={`${sheet.sheet} ${s.paper}`} style={measuresOf([past.pages])}>
         <div ref={mount} />
       </div>
     </section>

@@ -17,11 +17,12 @@ export function InsetBar({ session, state }: BarProps) {
   const t = useWords(words)
   const { selection } = state
   if (!(selection instanceof NodeSelection) || selection.node.type.name !== 'inset') return null
+  const isSection = selection.node.attrs.what === 'section'
   return (
     <ChosenBar session={session} pos={selection.from} label={t('bar')} removal={t('remove')}>
       <p className={s.said}>
         <strong>{nameOf(readInset(selection.node.attrs))}</strong>
-        <span>{t('note')}</span>
+        <span>{t(isSection ? 'sectionNote' : 'note')}</span>
       </p>
     </ChosenBar>
   )

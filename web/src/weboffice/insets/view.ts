@@ -29,8 +29,15 @@ export function shownInsets(addressOf: (picture: string) => string): NodeViewCon
 
 export function nameOf({ what, text }: InsetAttrs): string {
   const t = say(words)
+  if (what === 'section') return t('named', { kind: t('kind.section'), text: paperIn(text) })
   const kind = t(`kind.${what}`)
   return text === '' ? kind : t('named', { kind, text })
+}
+
+/** `297 × 210 mm`, as an office says it. */
+function paperIn(text: string): string {
+  const [wide = 0, tall = 0] = text.match(/\d+/g)?.map(Number) ?? []
+  return say(words)(wide > tall ? 'turned' : 'upright')
 }
 
 function fill(dom: HTMLElement, attrs: InsetAttrs, addressOf: (picture: string) => string): void {
@@ -44,7 +51,7 @@ function fill(dom: HTMLElement, attrs: InsetAttrs, addressOf: (picture: string) 
   dom.style.aspectRatio = width === null || height === null ? '' : `${width} / ${height}`
   const label = part('inset-label', [
     part('inset-kind', say(words)(`kind.${what}`)),
-    ...(text === '' ? [] : [part('inset-text', text)]),
+    ...(text === '' ? [] : [part('inset-text', what === 'section' ? paperIn(text) : text)]),
   ])
   dom.replaceChildren(label)
   if (picture === null) return

@@ -43,6 +43,8 @@ export interface Told {
 export interface Counted extends Told {
   readonly page: number
   readonly pages: number
+  /** Whether it is the first of its section. */
+  readonly isFirst: boolean
 }
 
 /** A band as it is written, with its fields. */
@@ -60,7 +62,7 @@ export function written(settings: PageSettings, edge: 'top' | 'bottom', isFirst:
 
 /** A band as a page shows it. */
 export function shown(settings: PageSettings, edge: 'top' | 'bottom', counted: Counted): Band {
-  const band = written(settings, edge, counted.page === 1)
+  const band = written(settings, edge, counted.isFirst)
   const say = (text: string) => filled(text, settings.figures, counted)
   return { left: say(band.left), center: say(band.center), right: say(band.right) }
 }

@@ -9,8 +9,10 @@ export interface Gap {
   readonly kind: 'block' | 'row' | 'end'
   /** Of the table that goes on below. */
   readonly columns: number
-  /** The page that ends here. */
+  /** The page that ends here, of all, and as it counts itself; whether it is its section's first. */
   readonly page: number
+  readonly number: number
+  readonly isFirst: boolean
   /** What is left of it, in pixels. */
   readonly filler: number
   /** Above the page that begins here, and below the one that ends. */
@@ -19,6 +21,8 @@ export interface Gap {
   readonly notes: readonly Note[]
   /** Heading rows of the table that goes on below: they stand above it again. */
   readonly again: readonly Node[]
+  /** Of the page that ends and of the next one, by index; null where there is one alone. */
+  readonly sections: readonly [number, number] | null
 }
 
 export function isSame(some: readonly Gap[], others: readonly Gap[]): boolean {
@@ -29,6 +33,8 @@ export function faceOf(gap: Gap): HTMLElement {
   const made = faceAround(gap)
   made.toggleAttribute('data-notes', gap.notes.length > 0)
   made.toggleAttribute('data-last', gap.kind === 'end')
+  if (gap.sections && gap.kind !== 'row') made.classList.add(...classesOf(gap.sections[0]))
+  made.classList.toggle(ON_FIRST_PAGE, gap.isFirst)
   return made
 }
 
@@ -39,6 +45,13 @@ export function headFace(row: Node): HTMLElement {
   made.contentEditable = 'false'
   made.setAttribute('aria-hidden', 'true')
   return made
+}
+
+export const ON_FIRST_PAGE = 'on-first-page'
+
+/** What the rules of pages/paper.ts know a block of a section by. */
+export function classesOf(section: number): string[] {
+  return [`in-section-${section}`, `of-section-${section}`]
 }
 
 export function notesFace(notes: readonly Note[]): HTMLElement {
@@ -61,7 +74,7 @@ function faceAround(gap: Gap): HTMLElement {
   return part('tr', 'page-gap', [cell])
 }
 
-function insideOf({ kind, filler, head, foot, page, notes }: Gap): HTMLElement[] {
+function insideOf({ kind, filler, head, foot, page, notes, sections }: Gap): HTMLElement[] {
   const rest = part('div', 'page-rest', [])
   rest.style.height = `calc(${filler}px - var(--print-slack, 0px))`
   const below = notes.length > 0 ? [rest, notesFace(notes)] : [rest]
@@ -72,7 +85,12 @@ function insideOf({ kind, filler, head, foot, page, notes }: Gap): HTMLElement[]
     part('div', 'page-head', places(head)),
     part('div', 'page-foot', places(foot)),
   ]
-  return [...below, part('div', 'page-edge', [under, desk, above])]
+  if (!sections) return [...below, part('div', 'page-edge', [under, desk, above])]
+  const next = `of-section-${sections[1]}`
+  above.classList.add(next)
+  const beside = [part('span', 'page-beside', []), part('span', 'page-beside', [])]
+  const parted = part('div', `page-parted ${next}`, beside)
+  return [...below, part('div', 'page-edge', [under, desk, parted, above])]
 }
 
 function places({ left, center, right }: Band): HTMLElement[] {

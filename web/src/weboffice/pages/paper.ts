@@ -1,6 +1,7 @@
-/** The printer's rules for a document's pages. Pure text; who adopts it is `adoptPaper`. */
+/** The rules for a document's pages, printed and shown. Pure text; who adopts it is `adoptPaper`. */
 import { type Band, type Field, type Figures, PLACES, SYLLABLES, type Told, written } from './bands'
-import type { PageSettings } from './settings'
+import { frameOf } from './sections'
+import { type PageSettings, paperOf } from './settings'
 
 const FACE = 'font-size: 9pt; color: #464c53; white-space: pre;'
 const STYLES = {
@@ -16,19 +17,71 @@ const COUNTER_STYLE = `@counter-style syllables {
 }
 `
 
-export function paperCss(settings: PageSettings, told: Told): string {
-  const { turned, top, right, bottom, left, figures, first } = settings
+/** `sections` in their order; one has the page `document`. */
+export function paperCss(sections: readonly PageSettings[], told: Told): string {
+  const isUsual = sections.every(({ figures }) => figures !== 'hangul')
+  const pages = sections.map((one, index) => {
+    const name = sections.length === 1 ? 'document' : `section-${index}`
+    return pageCss(name, one, told, index === 0 ? `${name}:first` : `${name}-first`)
+  })
+  const placed = sections.length > 1 ? sectionCss(sections) : ''
+  return `${isUsual ? '' : COUNTER_STYLE}${pages.join('\n')}\n${placed}`
+}
+
+function pageCss(name: string, settings: PageSettings, told: Told, firstName: string): string {
+  const { turned, top, right, bottom, left, figures } = settings
   const boxes = (edge: 'top' | 'bottom', isFirst: boolean) => {
     const band = written(settings, edge, isFirst)
     return PLACES.map(place => box(edge, place, content(band[place], figures, told))).join('\n  ')
   }
-  return `${figures === 'hangul' ? COUNTER_STYLE : ''}@page document {
-  size: A4 ${turned ? 'landscape' : 'portrait'};
-  margin: ${top}mm ${right}mm ${bottom}mm ${left}mm;
+  const paper = `size: A4 ${turned ? 'landscape' : 'portrait'};
+  margin: ${top}mm ${right}mm ${bottom}mm ${left}mm;`
+  const number = settings.start > 0 ? `counter-set: page ${settings.start};` : ''
+  const firstCss = `@page ${firstName} {
+  ${paper} ${number}
+  ${boxes('top', true)}
+  ${boxes('bottom', true)}
+}`
+  return `@page ${name} {
+  ${paper}
   ${boxes('top', false)}
   ${boxes('bottom', false)}
 }
-${first ? `@page document:first { ${boxes('top', true)} ${boxes('bottom', true)} }` : ''}`
+${isOwnFirst(settings) ? firstCss : ''}`
+}
+
+/** Its first page has other bands, or a number that is set. */
+const isOwnFirst = ({ first, start }: PageSettings) => first || start > 0
+
+/** Blocks of it, and rows of a table that goes on. */
+function firstPage(index: number): string {
+  const own = `.doc > .in-section-${index}`
+  return `${own}.on-first-page, ${own} > * > .on-first-page { page: section-${index}-first }`
+}
+
+/** On the sheet pages stand in the middle of the widest; a narrower window shows no pages. */
+function sectionCss(sections: readonly PageSettings[]): string {
+  const frame = frameOf(sections)
+  const rules = sections.map((one, index) => {
+    const { wide, tall } = paperOf(one)
+    const beside = (frame.wide - wide) / 2
+    const [left, right] = [beside + one.left, beside + one.right]
+    const margins = `margin-inline: ${left - frame.left}mm ${right - frame.right}mm`
+    const own = `.doc > .in-section-${index}`
+    return `.of-section-${index} {
+  --page-left: ${left}mm; --page-right: ${right}mm; --page-top: ${one.top}mm;
+  --page-bottom: ${one.bottom}mm; --page-beside: ${beside}mm; --page-tall: ${tall}mm;
+}
+@media screen {
+  @container (min-width: ${frame.wide - frame.left - frame.right - 1}mm) { ${own} { ${margins} } }
+  .doc-print ${own} { ${margins} }
+}
+@media print {
+  ${own} { page: section-${index} }
+  ${index > 0 && isOwnFirst(one) ? firstPage(index) : ''}
+}`
+  })
+  return rules.join('\n')
 }
 
 function box(edge: string, place: keyof Band, said: string): string {
@@ -55,9 +108,9 @@ function quoted(text: string): string {
 }
 
 /** The suite's policy allows no style element; a sheet made here is none. Returns how it ends. */
-export function adoptPaper(settings: PageSettings, told: Told): () => void {
+export function adoptPaper(sections: readonly PageSettings[], told: Told): () => void {
   const sheet = new CSSStyleSheet()
-  sheet.replaceSync(paperCss(settings, told))
+  sheet.replaceSync(paperCss(sections, told))
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
   return () => {
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter(one => one !== sheet)

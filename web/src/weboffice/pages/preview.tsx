@@ -16,10 +16,11 @@ export function Preview({ settings, told }: PreviewProps) {
   const t = useWords(words)
   return (
     <div className={s.pages} role="img" aria-label={t('preview')}>
-      {[1, 2].map(page => {
-        const counted = { ...told, page, pages: PAGES }
+      {[0, 1].map(index => {
+        const page = (settings.start || 1) + index
+        const counted = { ...told, page, pages: PAGES, isFirst: index === 0 }
         return (
-          <div key={page} className={s.page} data-turned={settings.turned}>
+          <div key={index} className={s.page} data-turned={settings.turned}>
             <Row band={shown(settings, 'top', counted)} />
             <span className={s.text} />
             <Row band={shown(settings, 'bottom', counted)} />

@@ -5,10 +5,11 @@
  */
 import type { Node } from 'prosemirror-model'
 import { EditorState, Plugin } from 'prosemirror-state'
-import { DecorationSet, type EditorProps, EditorView } from 'prosemirror-view'
+import { type Decoration, DecorationSet, type EditorProps, EditorView } from 'prosemirror-view'
 import type { Store } from '@/kernel/store'
 import { hasSuggestions, ruledOn } from '../suggest/accepted'
-import { gapsOf, isNarrow, marksOf, textWidth } from './gaps'
+import { marksOf } from './gaps'
+import { gapsOf, isNarrow, textWidth } from './layout'
 import type { PageSettings, PageSetup } from './settings'
 
 export const PRINTED = ['accepted', 'rejected', 'marked'] as const
@@ -65,10 +66,10 @@ function verdictOf(printed: Printed) {
 function copyOf(view: EditorView, doc: Node, options: PrintingOptions): EditorView {
   const place = document.createElement('div')
   place.className = 'doc-print'
-  place.style.width = `${textWidth(options.setup.settings.get())}px`
+  place.style.width = `${textWidth(doc, options.setup.settings.get())}px`
   view.dom.before(place)
   return new EditorView(place, {
-    state: EditorState.create({ doc }),
+    state: EditorState.create({ doc, plugins: [drawing(marksOf(doc, []), doc)] }),
     nodeViews: options.nodeViews,
     editable: () => false,
     attributes: { class: 'doc', 'data-print': options.printed.get() },
@@ -77,7 +78,11 @@ function copyOf(view: EditorView, doc: Node, options: PrintingOptions): EditorVi
 
 function paged(copy: EditorView, settings: PageSettings, { told }: PageSetup): void {
   const { doc } = copy.state
-  const drawn = DecorationSet.create(doc, marksOf(gapsOf(copy, settings, told)))
-  const plugins = [new Plugin({ props: { decorations: () => drawn } })]
-  copy.updateState(EditorState.create({ doc, plugins }))
+  const marks = marksOf(doc, gapsOf(copy, settings, told))
+  copy.updateState(EditorState.create({ doc, plugins: [drawing(marks, doc)] }))
+}
+
+function drawing(marks: Decoration[], doc: Node): Plugin {
+  const drawn = DecorationSet.create(doc, marks)
+  return new Plugin({ props: { decorations: () => drawn } })
 }

@@ -31,7 +31,7 @@ test('[TX12] whatever another client wrote is read within bounds', () => {
 
 const told = { title: '계획', today: '2030. 1. 7.' }
 const below = (settings: Partial<PageSettings>, page: number) =>
-  shown({ ...USUAL, ...settings }, 'bottom', { ...told, page, pages: 5 })
+  shown({ ...USUAL, ...settings }, 'bottom', { ...told, page, pages: 5, isFirst: page === 1 })
 
 test('[TX12] a page is numbered as it is set, the first one not where it differs', () => {
   expect(below({}, 2).center).toBe('- 2 -')
@@ -49,7 +49,7 @@ test('[PG4] fields say what a page, a day and a document are, in the figures tha
   expect(below({ figures: 'hangul' }, 15).center).toBe('- 가가 -')
   const first = { first: true, firstFooterLeft: '결재용', footer: '배포용' }
   expect([below(first, 1).left, below(first, 2).left]).toEqual(['결재용', '배포용'])
-  const css = paperCss({ ...USUAL, figures: 'hangul', footerRight: '{title}' }, told)
+  const css = paperCss([{ ...USUAL, figures: 'hangul', footerRight: '{title}' }], told)
   expect(css).toContain('@bottom-center { content: "- " counter(page, syllables) " -"')
   expect(css).toContain('@bottom-right { content: "계획"')
 })
@@ -59,11 +59,11 @@ test('[PG4] a field is the same whichever language it is written in', () => {
 })
 
 test('[TX12] what is written in a header stays text for the printer', () => {
-  const css = paperCss({ ...USUAL, header: '"; } body { display: none } \\ <b>\n가' }, told)
+  const css = paperCss([{ ...USUAL, header: '"; } body { display: none } \\ <b>\n가' }], told)
   expect(css).toContain(
     'content: "\\22 ; \\7d  body \\7b  display: none \\7d  \\5c  \\3c b\\3e \\a 가"',
   )
   const sheet = new CSSStyleSheet()
   sheet.replaceSync?.(css)
-  expect(paperCss(USUAL, told)).toContain('margin: 22mm 22mm 28mm 22mm')
+  expect(paperCss([USUAL], told)).toContain('margin: 22mm 22mm 28mm 22mm')
 })

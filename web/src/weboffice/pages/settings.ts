@@ -18,6 +18,8 @@ export interface PageSettings
   readonly figures: Figures
   /** The first page has a header and a footer of its own, or none, and no number. */
   readonly first: boolean
+  /** The number of the first page; 0 where numbers go on from the section before. */
+  readonly start: number
 }
 
 const BARE = Object.fromEntries(EDGES.map(name => [name, ''])) as Record<EdgeName, string>
@@ -31,45 +33,58 @@ export const USUAL: PageSettings = {
   numbers: 'dash',
   figures: 'digit',
   first: false,
+  start: 0,
 }
+export const SETTINGS = Object.keys(USUAL) as (keyof PageSettings)[]
 /** Whose change it is, for who takes it back: a step of its own, or a part of the step before. */
 export const ALONE = { step: 'alone' }
 export const ALONG = { step: 'along' }
 export const LEAST_MM = 10
 export const MOST_MM = 60
 export const LONGEST_EDGE = 200
+export const HIGHEST_START = 9_999
 const A4 = { short: 210, long: 297 }
 
 /** In millimetres. */
-export function paperOf({ turned }: PageSettings): { wide: number; tall: number } {
+export function paperOf({ turned }: Pick<PageSettings, 'turned'>): { wide: number; tall: number } {
   return turned ? { wide: A4.long, tall: A4.short } : { wide: A4.short, tall: A4.long }
 }
 
-/** Within bounds, whatever another client has written. */
 export function readSettings(map: Y.Map<unknown>): PageSettings {
+  return settingsFrom(name => map.get(name))
+}
+
+/** Within bounds, whatever another client has written. */
+export function settingsFrom(said: (name: string) => unknown): PageSettings {
   const mm = (side: Side) => {
-    const value = map.get(side)
+    const value = said(side)
     const isNumber = typeof value === 'number' && Number.isFinite(value)
     return isNumber ? Math.min(Math.max(value, LEAST_MM), MOST_MM) : USUAL[side]
   }
   const text = (name: string) => {
-    const value = map.get(name)
+    const value = said(name)
     return typeof value === 'string' ? value.slice(0, LONGEST_EDGE) : ''
   }
-  const numbers = NUMBERS.find(one => one === map.get('numbers'))
-  const figures = FIGURES.find(one => one === map.get('figures'))
+  const numbers = NUMBERS.find(one => one === said('numbers'))
+  const figures = FIGURES.find(one => one === said('figures'))
+  const start = said('start')
   const edges = EDGES.map(name => [name, text(name)])
   return {
     top: mm('top'),
     right: mm('right'),
     bottom: mm('bottom'),
     left: mm('left'),
-    turned: map.get('turned') === true,
+    turned: said('turned') === true,
     ...(Object.fromEntries(edges) as Record<EdgeName, string>),
     numbers: numbers ?? USUAL.numbers,
     figures: figures ?? USUAL.figures,
-    first: map.get('first') === true,
+    first: said('first') === true,
+    start: isStart(start) ? start : 0,
   }
+}
+
+function isStart(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) > 0 && Number(value) <= HIGHEST_START
 }
 
 /** Only what changed: two people who set different things at once keep both. */
@@ -87,10 +102,21 @@ export function writeSettings(
   }, origin)
 }
 
+/** A page as it counts itself, and whether it is the first of its section. */
+export interface Place {
+  readonly page: number
+  readonly isFirst: boolean
+}
+
 export class PageSetup {
+  /** Of the whole document; of several sections, those of the last one. */
   readonly settings: Store<PageSettings>
+  /** Of each section in order, as far as the sheet knows. */
+  readonly sections: Store<readonly PageSettings[]>
   /** How many pages the sheet shows; 0 where it shows none. */
   readonly pages: Store<number> = store(0)
+  /** The last of them. */
+  readonly last: Store<Place> = store<Place>({ page: 1, isFirst: true })
   /** Of the document, where a page says it. */
   readonly title: Store<string> = store('')
   private readonly map: Y.Map<unknown>
@@ -98,6 +124,7 @@ export class PageSetup {
   constructor(private readonly doc: Y.Doc) {
     this.map = doc.getMap(PAGE_ROOT)
     this.settings = store(readSettings(this.map))
+    this.sections = store<readonly PageSettings[]>([this.settings.get()])
     this.map.observe(() => this.settings.set(readSettings(this.map)))
   }
 

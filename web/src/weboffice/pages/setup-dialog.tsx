@@ -4,15 +4,17 @@ import { useWords } from '@/kernel/i18n'
 import { Button } from '@/kit/button'
 import { Dialog } from '@/kit/dialog'
 import { Select, Switch, TextField } from '@/kit/field'
+import type { DocumentSession } from '../text/session'
 import { BandFields } from './band-fields'
 import { EDGES, type EdgeName, FIGURES } from './bands'
 import { Preview } from './preview'
+import { type Scope, sectionsAt, setPages } from './section-acts'
 import {
+  HIGHEST_START,
   LEAST_MM,
   MOST_MM,
   NUMBERS,
   type PageSettings,
-  type PageSetup,
   SIDES,
   type Side,
   USUAL,
@@ -21,7 +23,7 @@ import s from './setup-dialog.module.css'
 import { words } from './words'
 
 interface SetupProps {
-  readonly setup: PageSetup
+  readonly session: DocumentSession
   readonly onClose: () => void
 }
 
@@ -39,21 +41,43 @@ const written = (of: PageSettings): Written => ({
   left: String(of.left),
 })
 
-export function SetupDialog({ setup, onClose }: SetupProps) {
+const isStart = (text: string) =>
+  /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= HIGHEST_START
+
+/** The section at the caret, and what settings can be for. */
+function placeOf({ editor, pages }: DocumentSession) {
+  if (!editor) return { own: pages.settings.get(), at: 1, count: 1, scopes: ['all'] as Scope[] }
+  const { sections, at } = sectionsAt(editor.view, pages)
+  const count = sections.length
+  const own = sections[at]?.settings ?? pages.settings.get()
+  const scopes: Scope[] = count > 1 ? ['here', 'all', 'onward'] : ['all', 'onward']
+  if (!editor.view.state.selection.empty) scopes.push('chosen')
+  return { own, at: at + 1, count, scopes }
+}
+
+export function SetupDialog({ session, onClose }: SetupProps) {
   const t = useWords(words)
-  const [wanted, want] = useState<PageSettings>(setup.settings.get())
+  const setup = session.pages
+  const [{ own, at, count, scopes }] = useState(() => placeOf(session))
+  const [scope, setScope] = useState<Scope>(count > 1 ? 'here' : 'all')
+  const [wanted, want] = useState<PageSettings>(own)
+  const [start, setStart] = useState(own.start > 0 ? String(own.start) : '')
   const [sides, setSides] = useState(written(wanted))
-  const isBad = SIDES.some(side => !isFit(sides[side]))
+  const isStartBad = start !== '' && !isStart(start)
+  const isBad = isStartBad || SIDES.some(side => !isFit(sides[side]))
   function apply() {
     const margins = Object.fromEntries(SIDES.map(side => [side, Number(sides[side])]))
     const edges = EDGES.map(name => [name, wanted[name].normalize('NFC').trim()])
-    setup.write({ ...wanted, ...margins, ...Object.fromEntries(edges) })
+    const whole = { ...wanted, ...margins, ...Object.fromEntries(edges), start: Number(start) }
+    session.editor?.settle()
+    if (session.editor) setPages(session.editor.view, setup, scope, whole)
     onClose()
   }
   const change = (values: Partial<Record<EdgeName, string>>) => want({ ...wanted, ...values })
   function reset() {
     want(USUAL)
     setSides(written(USUAL))
+    setStart('')
   }
   return (
     <Dialog
@@ -72,7 +96,13 @@ export function SetupDialog({ setup, onClose }: SetupProps) {
     >
       <div className={s.fields}>
         <p className={s.note}>{t('note')}</p>
-        <Preview settings={wanted} told={setup.told} />
+        <Select
+          label={t('scope')}
+          choices={scopes.map(id => ({ id, label: t(`scopes.${id}`, { at, count }) }))}
+          value={scope}
+          onChange={setScope}
+        />
+        <Preview settings={{ ...wanted, start: Number(start) || 0 }} told={setup.told} />
         <Select
           label={t('paper')}
           choices={[
@@ -108,6 +138,14 @@ export function SetupDialog({ setup, onClose }: SetupProps) {
             choices={FIGURES.map(id => ({ id, label: t(`figure.${id}`) }))}
             value={wanted.figures}
             onChange={figures => want({ ...wanted, figures })}
+          />
+          <TextField
+            label={t('start')}
+            inputMode="numeric"
+            placeholder={t('goesOn')}
+            value={start}
+            onChange={setStart}
+            error={isStartBad ? t('badStart') : null}
           />
         </div>
         <Switch isSelected={wanted.first} onChange={first => want({ ...wanted, first })}>

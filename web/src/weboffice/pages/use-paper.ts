@@ -2,19 +2,23 @@
 import { type CSSProperties, useEffect } from 'react'
 import { useStore } from '@/kernel/store'
 import { adoptPaper } from './paper'
-import { type PageSettings, type PageSetup, paperOf } from './settings'
+import { frameOf } from './sections'
+import { type PageSettings, type PageSetup, paperOf, USUAL } from './settings'
 import { today } from './today'
 
 export function usePaper(setup: PageSetup): CSSProperties {
-  const settings = useStore(setup.settings)
+  const sections = useStore(setup.sections)
   const title = useStore(setup.title)
-  useEffect(() => adoptPaper(settings, { title, today: today() }), [settings, title])
-  return measuresOf(settings)
+  useEffect(() => adoptPaper(sections, { title, today: today() }), [sections, title])
+  return measuresOf(sections)
 }
 
-export function measuresOf(settings: PageSettings): CSSProperties {
-  const { wide, tall } = paperOf(settings)
-  const { top, right, bottom, left } = settings
+/** Of a sheet as wide as the widest page, from the head of the first to the foot of the last. */
+export function measuresOf(sections: readonly PageSettings[]): CSSProperties {
+  const { wide, left, right } = frameOf(sections)
+  const [first = USUAL, last = USUAL] = [sections[0], sections.at(-1)]
+  const { tall } = paperOf(first)
+  const [top, bottom] = [first.top, last.bottom]
   const measures = { wide, tall, top, right, bottom, left }
   return Object.fromEntries(
     Object.entries(measures).map(([name, mm]) => [`--page-${name}`, `${mm}mm`]),

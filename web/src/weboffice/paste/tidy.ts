@@ -256,7 +256,7 @@ class Work {
     const made = this.document.createElement('span')
     for (const name of INSET_DATA) {
       const value = element.getAttribute(name)
-      if (value !== null) made.setAttribute(name, value.slice(0, 500))
+      if (value !== null) made.setAttribute(name, value.slice(0, 5_000))
     }
     line.element.append(made)
     line.text += '\uFFFC'

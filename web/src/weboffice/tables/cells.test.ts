@@ -3,7 +3,7 @@ import { EditorState } from 'prosemirror-state'
 import { tableEditingKey } from 'prosemirror-tables'
 import { expect, test } from 'vitest'
 import { ySyncPluginKey } from 'y-prosemirror'
-import { headRows, joinedRows } from '../pages/gaps'
+import { headRows, joinedRows } from '../pages/layout'
 import { schema } from '../text/schema'
 import { cells } from './cells'
 

@@ -19,6 +19,8 @@ export function repairsOf(table: Node): Repair[] {
     return [{ kind: 'drop', pos: 0, size: table.nodeSize }]
   const cut = cutSpans(rows)
   if (cut.length > 0) return cut
+  const narrow = narrowed(rows)
+  if (narrow.length > 0) return narrow
   const wanted = widthOf(rows)
   for (const find of [stretched, shrunk, dropped]) {
     const found = find(rows, wanted)
@@ -43,6 +45,17 @@ function cutSpans(rows: readonly Row[]): Repair[] {
   const isCut = ({ node: { attrs }, wide, tall }: Laid) =>
     attrs.colspan !== wide || attrs.rowspan !== tall
   return rows.flatMap(({ cells }) => cells.filter(isCut).map(cell => span(cell, cell)))
+}
+
+/** A merge was taken back after a column had come into it: it alone reaches too far. */
+function narrowed(rows: readonly Row[]): Repair[] {
+  const told = rows.filter(({ cells }) => cells.some(({ node }) => !isBlank(node)))
+  const least = Math.min(...told.map(({ width }) => width))
+  const [wider, ...more] = told.filter(({ width }) => width > least)
+  if (!wider || more.length > 0) return []
+  const merged = wider.cells.filter(({ wide }) => wide > 1).sort((a, b) => b.wide - a.wide)[0]
+  if (!merged) return []
+  return [span(merged, { wide: Math.max(merged.wide - (wider.width - least), 1) })]
 }
 
 function endsAbove(rows: readonly Row[], row: number): Laid[] {

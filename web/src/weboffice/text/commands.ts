@@ -16,6 +16,7 @@ import {
   type LucideIcon,
   Minus,
   Outdent,
+  PanelTopBottomDashed,
   Pilcrow,
   Redo2,
   Strikethrough,
@@ -32,6 +33,8 @@ import { isInTable } from 'prosemirror-tables'
 import { redo, undo, yUndoPluginKey } from 'y-prosemirror'
 import type { Bilingual } from '@/kernel/i18n'
 import { addNote } from '../notes/notes'
+import { setupOf } from '../pages/gaps'
+import { sectionBreak } from '../pages/section-acts'
 import { freshId } from './ids'
 import { type Align, DEEPEST, type Form, type Ink, isItem, nodes, schema } from './schema'
 
@@ -308,6 +311,17 @@ export const INSERTS: readonly TextCommand[] = [
     keys: 'Mod+Alt+F',
     isEnabled: state => addNote(state),
     run: addNote,
+  },
+  {
+    id: 'section',
+    label: { ko: '구역 나누기', en: 'Section break' },
+    icon: PanelTopBottomDashed,
+    keys: 'Alt+Shift+Enter',
+    isEnabled: state => !isInTable(state),
+    run: (state, dispatch, view) => {
+      const setup = setupOf(state)
+      return setup !== null && sectionBreak(setup)(state, dispatch, view)
+    },
   },
 ]
 export const LINK_ICON = Link2

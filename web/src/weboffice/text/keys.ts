@@ -3,6 +3,7 @@ import { baseKeymap, chainCommands, exitCode, splitBlockAs } from 'prosemirror-c
 import { InputRule, inputRules } from 'prosemirror-inputrules'
 import { keydownHandler, keymap } from 'prosemirror-keymap'
 import { type Command, Plugin } from 'prosemirror-state'
+import { backspaceAtBreak } from '../pages/section-acts'
 import { backspaceInTable, TABLE_KEYS, toCell } from '../tables/commands'
 import { letGo } from './chosen-bar'
 import { ALIGNS, HISTORY, INSERTS, LISTS, MARKS, STYLES, shiftLevel, toggleForm } from './commands'
@@ -102,7 +103,7 @@ export function keys(): Plugin[] {
       ...bindings,
       'Mod-y': bindings['Mod-Shift-z'] as Command,
       Enter: enterInItem,
-      Backspace: chainCommands(backspaceInTable, backspaceAtStart),
+      Backspace: chainCommands(backspaceInTable, backspaceAtStart, backspaceAtBreak),
       'Shift-Enter': breakLine,
       Escape: letGo,
       ...TABLE_KEYS,

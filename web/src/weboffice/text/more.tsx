@@ -80,7 +80,7 @@ export function More({ document, session }: MoreProps) {
       </Menu>
       {isPaging && (
         <Suspense>
-          <SetupDialog setup={session.pages} onClose={() => setPaging(false)} />
+          <SetupDialog session={session} onClose={() => setPaging(false)} />
         </Suspense>
       )}
       {isPrinting && (

@@ -14,7 +14,7 @@ import { asReason, type PictureAttrs, readAttrs } from '../pictures/model'
 import { suggestionMarks, withEdge } from '../suggest/schema'
 import { withHead } from '../tables/heads'
 
-export const SCHEMA = 6
+export const SCHEMA = 7
 export const INKS = ['red', 'orange', 'green', 'blue', 'purple', 'gray'] as const
 export type Ink = (typeof INKS)[number]
 export type ItemKind = 'outline' | 'bullet' | 'number'

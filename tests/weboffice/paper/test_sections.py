@@ -1,0 +1,162 @@
+"""Sections, each with pages of its own, between files and the editor."""
+
+import io
+from dataclasses import replace
+
+import docx
+import pytest
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from hypothesis import given
+from hypothesis import strategies as st
+from pycrdt import XmlElement
+
+from tests.weboffice.paper.test_insets import sections, through_editor
+from tests.weboffice.paper.test_round_trips import CODECS
+from weboffice.formats.model import Format
+from weboffice.formats.rules import fitted, into_editor
+from weboffice.paper import box, docx_onto, hwpx_write, shared
+from weboffice.paper.fit import fit
+from weboffice.paper.fragments import insets_in
+from weboffice.paper.model import (
+    Feature,
+    Figures,
+    Inset,
+    Line,
+    Numbers,
+    Page,
+    Paper,
+    Read,
+    Run,
+    plain,
+)
+from weboffice.paper.safe import open_package
+from weboffice.paper.sections import spans
+from weboffice.paper.shared import Readings
+from weboffice.ydoc.machine import SharedDoc
+
+F = Feature
+TURNED = Page(297.0, 210.0, (20.0, 15.0, 20.0, 15.0))
+
+
+def line(text: str, pages: Paper | None = None) -> Line:
+    if pages is None:
+        return Line((Run(text),))
+    page = pages.page or Page()
+    said = f"{page.width:.0f} × {page.height:.0f} mm"
+    return Line((Run(text), Inset("", F.SECTION, said, pages=replace(pages, page=page))))
+
+
+FIRST = Paper(page=Page(), header=(line("앞"),), numbers=Numbers.PLAIN, figures=Figures.ROMAN)
+WIDE = Paper(page=TURNED, footer=(line("별지"),), numbers=Numbers.DASH, start=1)
+LAST = Paper(page=Page(), header=(line("뒤"),), numbers=Numbers.OF, start=7)
+PARTED = replace(LAST, blocks=(line("첫째", FIRST), line("둘째", WIDE), line("셋째")))
+
+
+def told(paper: Paper) -> list[tuple[object, ...]]:
+    return [
+        (
+            pages.page, [plain(one) for one in pages.header],
+            [plain(one) for one in pages.footer], pages.figures, pages.start,
+            [plain(one) for one in blocks if isinstance(one, Line) and plain(one)],
+        )
+        for pages, blocks in spans(paper)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["docx", "hwpx"])
+def test_each_section_has_its_pages_again(name: str) -> None:
+    """[PG5] Size, how it lies, headers and footers, figures, and the number it begins with."""
+    holds, write, read = CODECS[name]
+    paper, lost = fit(PARTED, holds)
+    assert not lost
+    found = read(write(paper))
+    assert not found.losses
+    assert told(found.paper) == told(PARTED)
+
+
+def test_a_section_goes_through_the_editor() -> None:
+    """[PG5]"""
+    paper, lost = into_editor(PARTED)
+    assert not lost
+    assert told(through_editor(Read(paper))) == told(PARTED)
+
+
+def test_word_reads_what_we_write() -> None:
+    """[PG5] By python-docx: a section without a header has none, whatever stands before it."""
+    bare = replace(FIRST, header=(), numbers=Numbers.NONE)
+    paper = replace(PARTED, blocks=(line("첫째", LAST), line("둘째", bare), line("셋째")))
+    made = docx.Document(io.BytesIO(CODECS["docx"][1](paper)))
+    heads = [one.header.paragraphs[0].text for one in made.sections]
+    assert heads == ["뒤", "", "뒤"]
+    assert [one.start_type for one in made.sections] == [WD_SECTION.NEW_PAGE] * 3
+
+
+def test_only_what_people_changed_of_a_section_is_written_anew() -> None:
+    """[FM8] [PG5] The columns of the turned section come back, its new header as well."""
+    found = box.read("docx", sections())
+
+    def own(one: object) -> object:
+        if isinstance(one, Inset) and one.pages and one.pages.page == turned.page:
+            return replace(one, pages=replace(one.pages, header=(line("바뀐 머리말"),)))
+        return one
+
+    paper = through_editor(found)
+    turned = next(one.pages for one in list(insets_in(paper))[1:] if one.pages)
+    blocks = tuple(
+        replace(block, inlines=tuple(own(one) for one in block.inlines))  # type: ignore[misc]
+        if isinstance(block, Line)
+        else block
+        for block in paper.blocks
+    )
+    made = docx_onto.write(replace(paper, blocks=blocks), found.base)
+    again = docx.Document(io.BytesIO(made))
+    heads = [one.header.paragraphs[0].text for one in again.sections]
+    assert heads == ["앞 구역", "바뀐 머리말", "옆으로"]
+    assert again.sections[1].orientation is WD_ORIENT.LANDSCAPE
+
+
+def test_a_break_that_begins_no_page_begins_none_here() -> None:
+    """[PG5] Columns below a heading, say."""
+    made = docx.Document()
+    made.add_paragraph("머리")
+    made.add_section(WD_SECTION.CONTINUOUS)
+    made.add_paragraph("두 단")
+    out = io.BytesIO()
+    made.save(out)
+    found = box.read("docx", out.getvalue())
+    assert len(spans(found.paper)) == 1
+    again = docx.Document(io.BytesIO(docx_onto.write(through_editor(found), found.base)))
+    assert [one.start_type for one in again.sections][1:] == [WD_SECTION.CONTINUOUS]
+
+
+def test_hangul_has_a_file_for_each_section() -> None:
+    """[PG5] And the list of parts names them in their order."""
+    package = open_package(hwpx_write.write(PARTED))
+    assert {f"Contents/section{number}.xml" for number in range(3)} <= package.names
+    listed = package.read("Contents/content.hpf").decode()
+    order = [listed.index(f'idref="section{number}"') for number in range(3)]
+    assert order == sorted(order)
+    assert 'secCnt="3"' in package.read("Contents/header.xml").decode()
+
+
+def test_who_wants_another_format_is_told() -> None:
+    """[FM1] Markdown has no pages."""
+    kept = Readings(Read(PARTED), Read(PARTED))
+    assert fitted(kept, Format.MARKDOWN)[1][F.SECTION] == 2
+    assert fitted(kept, Format.PDF)[1][F.SECTION] == 0
+
+
+NAMES = st.sampled_from(["turned", "top", "header", "start", "flow", "figures"])
+
+
+@given(st.dictionaries(NAMES, st.none() | st.booleans() | st.floats() | st.text(max_size=9)))
+def test_whatever_another_client_writes_into_a_break_is_read(said: dict[str, object]) -> None:
+    """[PG5]"""
+    document = SharedDoc()
+    inset = XmlElement("inset")
+    line = XmlElement("paragraph", {}, [inset])
+    document.body.children.append(line)
+    for name, value in {"what": "section", "text": "x", **said}.items():
+        inset.attributes[name] = value
+    [made] = insets_in(shared.read(document).paper)
+    assert made.pages is None or made.pages.page is not None

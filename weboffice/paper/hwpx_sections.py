@@ -1,0 +1,167 @@
+"""How the pages of each section of an HWPX are: read control by control, and set in its `secPr`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from lxml import etree
+
+from weboffice.paper import hwpx_edges, sections
+from weboffice.paper.hwpx_head import UNITS
+from weboffice.paper.model import (
+    Block,
+    Feature,
+    Figures,
+    Inset,
+    Line,
+    Losses,
+    Numbers,
+    Page,
+    Paper,
+)
+from weboffice.paper.safe import attribute, child, local
+
+F = Feature
+HEADER_MM = 10.0
+HIGHEST_START = 9_999
+Lines = tuple[Line, ...]
+
+
+@dataclass
+class Pages:
+    """Of one section. Headers, footers and numbers go on in the next one, unless it has its own."""
+
+    losses: Losses
+    edges: dict[str, Lines] = field(default_factory=dict)
+    numbers: Numbers = Numbers.NONE
+    figures: Figures = Figures.DIGIT
+    placed: list[tuple[str, str, str]] = field(default_factory=list)  # edge, place, text
+    page: Page | None = None
+    is_first_bare: bool = False
+    first: dict[str, Lines] = field(default_factory=dict)
+    start: int = 0
+    said: set[str] = field(default_factory=set)
+
+    def following(self) -> "Pages":
+        return Pages(self.losses, dict(self.edges), self.numbers, self.figures, list(self.placed))
+
+    def measure(self, element: Any) -> None:
+        """A `secPr`; some programs write it twice."""
+        pages = child(element, "pagePr")
+        if pages is None or self.page is not None:
+            return
+        shown, start = child(element, "visibility"), child(element, "startNum")
+        self.is_first_bare = shown is not None and attribute(shown, "hideFirstHeader") == "1"
+        said = "" if start is None else attribute(start, "page")
+        self.start = min(int(said), HIGHEST_START) if said.isascii() and said.isdigit() else 0
+        wide, tall = mm(pages, "width", 210.0), mm(pages, "height", 297.0)
+        if attribute(pages, "landscape") == "NARROWLY":
+            wide, tall = tall, wide
+        self.page = Page(wide, tall, _margins(child(pages, "margin")))
+
+    def edge(self, name: str, lines: Lines) -> None:
+        """A header or a footer; an empty one ends the one before."""
+        is_empty = not any(line.inlines for line in lines)
+        if name in self.said:
+            self.losses[F.HEADER] += not is_empty
+            return
+        self.edges[name] = () if is_empty else lines
+        if not is_empty:
+            self.said.add(name)
+
+    def control(self, element: Any) -> None:
+        """How pages are numbered, or a `colPr`."""
+        if local(element) == "colPr":
+            self.losses[F.COLUMNS] += attribute(element, "colCount", "1") not in {"0", "1"}
+        else:
+            self.number(element)
+
+    def number(self, element: Any) -> None:
+        """Below in the middle it is how pages are numbered; elsewhere it is a field there."""
+        self.figures = hwpx_edges.figures_of(element)
+        if "number" not in self.said:
+            self.placed, self.numbers = [], Numbers.NONE
+            self.said.add("number")
+        said, place = hwpx_edges.numbering(element)
+        if place is None:
+            self.numbers = said
+        else:
+            self.placed.append(place)
+
+    def paper(self) -> Paper:
+        paper = Paper(
+            (), self.page, self.edges.get("header", ()), self.edges.get("footer", ()),
+            numbers=self.numbers, is_first_bare=self.is_first_bare, figures=self.figures,
+            first_header=self.first.get("header", ()), first_footer=self.first.get("footer", ()),
+            start=self.start,
+        )  # fmt: skip
+        return hwpx_edges.with_placed(paper, self.placed)
+
+
+def _margins(margin: Any | None) -> tuple[float, float, float, float]:
+    said = {} if margin is None else {k: mm(margin, k, 0.0) for k in margin.attrib}
+    return (
+        round(said.get("top", 20.0) + said.get("header", 0.0), 1),
+        said.get("right", 20.0),
+        round(said.get("bottom", 20.0) + said.get("footer", 0.0), 1),
+        said.get("left", 20.0),
+    )
+
+
+def ended(blocks: Iterable[Block], pages: Paper) -> list[Block]:
+    """The blocks of a section with the break at their end."""
+    page = pages.page or Page()
+    text = f"{page.width:.0f} × {page.height:.0f} mm"
+    inset = Inset("", F.SECTION, text, pages=replace(pages, page=page))
+    made = list(blocks)
+    last = made[-1] if made else None
+    if isinstance(last, Line):
+        made[-1] = sections.ended(last, inset)
+    else:
+        made.append(Line((inset,)))
+    return made
+
+
+def list_sections(contents: Any, count: int) -> None:
+    """Those behind the first, in the list of parts and in the order of reading."""
+    for element in list(contents.iter()):
+        for number in range(1, count):
+            key = f"section{number}"
+            if local(element) == "manifest":
+                made = etree.SubElement(element, element[0].tag, id=key)
+                made.set("href", f"Contents/{key}.xml")
+                made.set("media-type", "application/xml")
+            elif local(element) == "spine":
+                etree.SubElement(element, element[0].tag, idref=key, linear="yes")
+
+
+def set_pages(pages: Any, page: Page) -> None:
+    """`pages` is a `pagePr`."""
+    wide, tall = page.width, page.height
+    is_turned = wide > tall
+    pages.set("landscape", "NARROWLY" if is_turned else "WIDELY")
+    pages.set("width", str(round(min(wide, tall) * UNITS)))
+    pages.set("height", str(round(max(wide, tall) * UNITS)))
+    top, right, bottom, left = page.margins
+    edge = min(HEADER_MM, top, bottom)
+    margins = {
+        "header": edge, "footer": edge, "top": top - edge, "bottom": bottom - edge,
+        "left": left, "right": right,
+    }  # fmt: skip
+    for name, value in margins.items():
+        pages[0].set(name, str(round(value * UNITS)))
+
+
+def set_start(run: Any, paper: Paper) -> None:
+    """Whether its first page is bare, and the number that it has."""
+    for one in run.iter():
+        if local(one) == "visibility":
+            for name in ("hideFirstHeader", "hideFirstFooter", "hideFirstPageNum"):
+                one.set(name, str(int(paper.is_first_bare)))
+        elif local(one) == "startNum":
+            one.set("page", str(paper.start))
+
+
+def mm(element: Any | None, name: str, default: float) -> float:
+    said = "" if element is None else attribute(element, name)
+    return round(min(int(said) / UNITS, 2000.0), 1) if said.isdigit() else default
