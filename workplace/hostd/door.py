@@ -18,6 +18,7 @@ from daas_broker.desktops.model import Endpoint, Protocol
 
 # Descriptors 3, 4, 5 and 6 inside; deploy/desktops/PROTOCOL.md.
 NAMES = ("display", "text", "state", "files")
+READY = "ready"  # a file beside them, which goes with them
 WAITING = 16
 ABOVE_GIVEN = 16  # no source descriptor may lie where a target does
 GLANCE = 0.3  # seconds
@@ -58,6 +59,15 @@ class Door:
     def remove(self) -> None:
         if self.folder.exists():
             shutil.rmtree(self.folder)
+
+    @property
+    def was_ready(self) -> bool:
+        """What is ready once stays so, for whichever hostd asks: a busy desktop may be slow to
+        answer the next one."""
+        return (self.folder / READY).exists()
+
+    def note_ready(self) -> None:
+        (self.folder / READY).touch(mode=0o600)
 
     def is_ready(self, protocol: Protocol) -> bool:
         """The screen is drawn and what shows it answers. Asks for two glances at most."""

@@ -118,9 +118,19 @@ class Keeper(ABC):
         if not one.running:
             is_coming = slot(one) in self.addresses.starting  # it has a record before it runs
             return DesktopPhase.STARTING if is_coming else DesktopPhase.STOPPED
-        if one.name not in self.ready and self.is_ready(one):
+        if one.name not in self.ready and self._became_ready(one):
             self.ready.add(one.name)
         return DesktopPhase.READY if one.name in self.ready else DesktopPhase.STARTING
+
+    def _became_ready(self, one: Container) -> bool:
+        """Now, or while an earlier hostd looked [HD5]."""
+        door = self.door(slot(one))
+        if door.was_ready:
+            return True
+        if not self.is_ready(one):
+            return False
+        door.note_ready()
+        return True
 
     def is_ready(self, one: Container) -> bool:
         """Of one that runs: whether a person may have it. Asked until it is."""
