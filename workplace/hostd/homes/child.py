@@ -57,17 +57,17 @@ def make(image: str, mib: int) -> None:
 
 
 def open_data(key: bytes, places: dict[str, str]) -> bool:
-    """The part that is encrypted with the person's key; False where the kernel cannot."""
+    """The part that is encrypted with the person's key; False where the kernel could not when the
+    home was made."""
     data = f"{STAGE}/data"
-    encrypted = True
     try:
         identifier = syscalls.add_key(STAGE, key)
     except OSError:
-        identifier, encrypted = b"", False
+        identifier = b""
     if not os.path.isdir(data):
         fresh = f"{STAGE}/data.new"
         os.makedirs(fresh, mode=0o700, exist_ok=True)
-        if encrypted:
+        if identifier:
             syscalls.encrypt_empty(fresh, identifier)
         os.chown(fresh, USER, USER)
         os.rename(fresh, data)
@@ -76,7 +76,7 @@ def open_data(key: bytes, places: dict[str, str]) -> bool:
         if not os.path.isdir(path):
             os.mkdir(path, 0o700)
             os.chown(path, USER, USER)
-    return encrypted
+    return syscalls.is_encrypted(data)
 
 
 def attach(wish: dict[str, Any]) -> dict[str, Any]:

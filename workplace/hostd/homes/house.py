@@ -27,7 +27,7 @@ from daas_broker.desktops.homes import (
     snapshot_id,
 )
 from kernel.settings import ROOT, Zone
-from workplace.hostd.homes.keys import Keys
+from workplace.hostd.homes.keys import KeyLost, Keys
 
 # Where in the home each part of it lies in a desktop. What is not here goes with the desktop.
 PLACES = {
@@ -118,7 +118,10 @@ class House:
         folder = self.folder / zone.value
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         image = folder / home
-        key = Keys(self.folder / "master.key").of(image).hex()
+        try:
+            key = Keys(self.folder / "master.key").of(image).hex()
+        except KeyLost as error:
+            raise HomeFailed(str(error)) from error
         wish |= {"act": act, "image": str(image), "mib": HOME_MIB, "key": key, "places": PLACES}
         # The key goes in by standard input: whoever lists processes sees no secret.
         try:

@@ -5,10 +5,15 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 KEY_BYTES = 64  # AES-256-XTS
 NONCE_BYTES = 12
+
+
+class KeyLost(Exception):
+    """The home is there and nothing of this host opens it."""
 
 
 @dataclass(frozen=True)
@@ -20,11 +25,18 @@ class Keys:
     def of(self, image: Path) -> bytes:
         file = image.with_suffix(".key")
         if file.exists():
-            sealed = file.read_bytes()
-            return self._box().decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], _name(image))
+            return self._opened(file.read_bytes(), image)
         key, nonce = secrets.token_bytes(KEY_BYTES), secrets.token_bytes(NONCE_BYTES)
         write_once(file, nonce + self._box().encrypt(nonce, key, _name(image)))
         return self.of(image)
+
+    def _opened(self, sealed: bytes, image: Path) -> bytes:
+        if not self.master.exists():  # another one, made now, would open nothing either
+            raise KeyLost(f"{self.master} is missing: put it back from the backup")
+        try:
+            return self._box().decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], _name(image))
+        except InvalidTag as error:
+            raise KeyLost(f"{self.master} is not the one of {image.name}") from error
 
     def _box(self) -> AESGCM:
         if not self.master.exists():

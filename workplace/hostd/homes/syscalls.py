@@ -25,6 +25,7 @@ LO_FLAGS_AUTOCLEAR = 4
 STATUS_BYTES = 232
 FS_IOC_ADD_ENCRYPTION_KEY = 0xC0506617
 FS_IOC_SET_ENCRYPTION_POLICY = 0x800C6613
+FS_IOC_GETFLAGS, FS_ENCRYPT_FL = 0x80086601, 0x800
 FSCRYPT_POLICY_V2, AES_256_XTS, AES_256_CTS, PAD_32 = 2, 1, 4, 3
 KEY_SPEC_IDENTIFIER = 2
 libc = ctypes.CDLL(None, use_errno=True)
@@ -154,3 +155,16 @@ def encrypt_empty(place: str, identifier: bytes) -> None:
         fcntl.ioctl(directory, FS_IOC_SET_ENCRYPTION_POLICY, policy)
     finally:
         os.close(directory)
+
+
+def is_encrypted(place: str) -> bool:
+    """Whether the directory is, whatever the kernel could do now."""
+    flags = bytearray(8)
+    directory = os.open(place, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.ioctl(directory, FS_IOC_GETFLAGS, flags)
+    except OSError:
+        return False  # a file system without such flags
+    finally:
+        os.close(directory)
+    return bool(struct.unpack_from("I", flags)[0] & FS_ENCRYPT_FL)

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography.exceptions import InvalidTag
 
 from daas_broker.desktops.homes import HomeId, SnapshotId
 from kernel.clock import utc_now
@@ -21,7 +20,7 @@ from kernel.ids import fresh_id
 from kernel.settings import ROOT, Zone
 from tests.support.neutral import Neutral, neutral_desktop
 from workplace.hostd.homes.house import HOME_MIB, PLACES, HomeFailed, HomeInUse, House
-from workplace.hostd.homes.keys import Keys
+from workplace.hostd.homes.keys import KeyLost, Keys
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="mounts: needs root")
 ANN = HomeId("0123456789abcdef0123456789abcdef")
@@ -173,8 +172,37 @@ def test_nobody_reads_it_without_its_key(house: House, desktop: Neutral) -> None
     other = house.folder / "internet" / ANN
     other.parent.mkdir(exist_ok=True)
     other.with_suffix(".key").write_bytes(image.with_suffix(".key").read_bytes())
-    with pytest.raises(InvalidTag):
+    with pytest.raises(KeyLost):
         Keys(house.folder / "master.key").of(other)
+
+
+def test_a_home_whose_master_key_is_lost_is_refused_until_it_is_put_back(
+    house: House, desktop: Neutral
+) -> None:
+    """[HD22]"""
+    attach(house, desktop)
+    end(house, desktop)
+    master = house.folder / "master.key"
+    kept = master.read_bytes()
+    master.unlink()
+    with pytest.raises(HomeFailed, match="put it back"):
+        house.snapshot(ANN, Zone.WORK, utc_now())
+    assert not master.exists()  # another one would open nothing
+    master.write_bytes(kept)
+    assert house.snapshot(ANN, Zone.WORK, utc_now()).encrypted
+
+
+def test_a_home_that_was_made_plain_is_told_plain_wherever_it_lies_later(house: House) -> None:
+    """[HD22]"""
+    image = house.folder / "work" / ANN
+    image.parent.mkdir(parents=True)
+    with image.open("wb") as empty:
+        empty.truncate(64 << 20)
+    subprocess.run(["/usr/sbin/mkfs.ext4", "-q", "-F", "-m", "0", str(image)], check=True)
+    assert not house.snapshot(ANN, Zone.WORK, utc_now()).encrypted
+    house.wait_until_free([ANN])
+    subprocess.run(["/usr/sbin/tune2fs", "-O", "encrypt", str(image)], check=True)
+    assert not house.snapshot(ANN, Zone.WORK, utc_now() + DAY).encrypted
 
 
 @dataclass
