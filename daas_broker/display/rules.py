@@ -313,6 +313,9 @@ def from_desktop(message: str, screen: int = FIRST) -> str | None:
     return None
 
 
+_FLAGS = {"focus": "text", "listening": "on"}
+
+
 def from_text(line: bytes) -> dict[str, object] | Settled | None:
     """An answer of the input method, built anew; None where it says nothing known."""
     said = _object(line.decode(errors="replace")) or {}
@@ -320,8 +323,8 @@ def from_text(line: bytes) -> dict[str, object] | Settled | None:
     if _is_number(seq) and seq >= OWN_NUMBERS:
         return Settled(seq, is_sure=said.get("type") == "settled")
     match said.get("type"):
-        case "focus":
-            return {"type": "focus", "text": said.get("text") is True}
+        case "focus" | "listening" as kind:
+            return {"type": kind, _FLAGS[kind]: said.get(_FLAGS[kind]) is True}
         case "done" if _is_number(seq):
             return {"type": "done", "seq": seq}
         case "refused":

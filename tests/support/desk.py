@@ -5,7 +5,6 @@ import subprocess
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 from daas_broker.desktops.model import SeenDesktop
 from tests.support.hostd import Hostd, eventually
@@ -119,12 +118,6 @@ class Desk:
             await viewer.press(*chord)
             await viewer.watch(0.7)
         await viewer.socket.close()
-
-    def picture(self, file: Path) -> None:
-        """The screen as it is, for people to look at."""
-        self.run("sh", "-c", "xwd -root -silent -out /tmp/screen.xwd")
-        name = self.hostd.container(self.desktop.id).name
-        subprocess.run(["podman", "cp", f"{name}:/tmp/screen.xwd", str(file)], check=True)
 
     def end(self, program: Program) -> None:
         self.run("pkill", "-f", program.command[0])

@@ -83,6 +83,7 @@ def warm_up(_wished: Definition, rootfs: Path) -> None:
     """What programs would otherwise work out at each start, in a place they may not write."""
     inside(rootfs, "python3", "-m", "compileall", "-q", "/usr/lib/onmaru")
     inside(rootfs, "fc-cache", "--system-only")
+    inside(rootfs, "python3", "-I", "/usr/lib/onmaru/ground.py", "--make")
     [compile_settings] = rootfs.glob("usr/lib/*/glib-2.0/glib-compile-schemas")
     inside(rootfs, f"/{compile_settings.relative_to(rootfs)}", "/usr/share/glib-2.0/schemas")
     for theme in (rootfs / "usr/share/icons").iterdir():

@@ -57,6 +57,7 @@ def test_whatever_a_desktop_sends_is_known_or_stays_inside(text: str, data: byte
         "refused",
         "reset",
         "printed",
+        "listening",
     }
     assert said is None or isinstance(said, Settled) or is_told
 

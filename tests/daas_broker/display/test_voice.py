@@ -31,6 +31,13 @@ def test_no_other_binary_message_is_a_voice(message: bytes) -> None:
     assert rules.voice_of(SOUND) == ToMicrophone(SOUND)
 
 
+@pytest.mark.parametrize(("said", "told"), [("true", True), ("false", False), ('"yes"', False)])
+def test_that_a_program_listens_is_told_and_nothing_of_it(said: str, *, told: bool) -> None:
+    """[DV8]"""
+    line = f'{{"type": "listening", "on": {said}, "by": "https://example.com/"}}'
+    assert rules.from_text(line.encode()) == {"type": "listening", "on": told}
+
+
 def test_a_voice_passes_once_its_person_opened_the_microphone(broker: Broker) -> None:
     """[DIN2]"""
 

@@ -2,8 +2,6 @@
 
 import ctypes
 import importlib.util
-import os
-import subprocess
 from collections.abc import Iterator
 from ctypes import byref, c_int, c_long, c_uint, c_ulong, c_void_p
 from pathlib import Path
@@ -13,10 +11,9 @@ from typing import Any
 import pytest
 
 from tests.support.hostd import eventually
-from tests.support.tigervnc import PROGRAM
+from tests.workplace.hostd.conftest import HIGH, WIDE
 from workplace.hostd.definition import FOLDER
 
-WIDE, HIGH = 640, 480
 PANEL, DESKTOP = "xfce4-panel", "xfdesktop"
 
 
@@ -76,25 +73,6 @@ class Windows:
             high = HIGH // colours
             X.XFillRectangle(self.screen, window, context, 0, number * high, WIDE, high)
         X.XSync(self.screen, 0)
-
-
-@pytest.fixture
-def display(tmp_path: Path) -> Iterator[bytes]:
-    read, write = os.pipe()
-    command = [
-        str(PROGRAM), "-displayfd", str(write), "-SecurityTypes", "None", "-nolisten", "tcp",
-        "-rfbunixpath", str(tmp_path / "rfb.sock"), "-geometry", f"{WIDE}x{HIGH}", "-depth", "24",
-        "-noreset",
-    ]  # fmt: skip
-    told = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"}
-    with subprocess.Popen(
-        command, pass_fds=(write,), env=told, stderr=subprocess.DEVNULL
-    ) as server:
-        os.close(write)
-        with os.fdopen(read, "rb") as said:
-            number = said.readline().strip()
-        yield b":" + number
-        server.terminate()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 import { api, ask } from '@/kernel/api'
 import { asRefusal, type Facts, type Refusal } from '@/kernel/refusal'
 import { type Store, store } from '@/kernel/store'
+import { OUTSIDE, type Outside, outsideOf } from '../sessions/outside'
 import type { Channel } from './channel'
 import { Light } from './light'
 import { Picture } from './picture'
@@ -23,6 +24,7 @@ export type Phase =
   | 'unrecorded'
   | 'unplugged'
   | 'alone'
+  | 'outside'
 
 /** Video, or RFB. */
 export type Kind = 'rich' | 'light'
@@ -37,6 +39,7 @@ export const OVER: readonly Phase[] = [
   'unrecorded',
   'unplugged',
   'alone',
+  'outside',
 ]
 
 /** Why there is no picture; times in ms since 1970. */
@@ -70,6 +73,7 @@ const CLOSED: Readonly<Record<number, Phase>> = {
   4412: 'ended',
   4414: 'unrecorded',
   4416: 'unplugged',
+  4417: 'outside',
 }
 /** The policy asks for recording since this stream opened: its next ticket says so. */
 const NOTICE_MISSING = 4413
@@ -99,7 +103,10 @@ export class DesktopStream {
   readonly phase: Store<Phase> = store<Phase>('ticket')
   readonly trouble: Store<Trouble | null> = store<Trouble | null>(null)
   readonly notice: Store<Notice | null> = store<Notice | null>(null)
+  readonly outside: Store<Outside | null> = store<Outside | null>(null)
   readonly cursor: Store<Cursor | null> = store<Cursor | null>(null)
+  /** Whether a program of the desktop takes in what the microphone gives. */
+  readonly listening: Store<boolean> = store(false)
   readonly picture: Picture
   readonly sound = new Sound()
   private readonly light: Light | null
@@ -171,7 +178,15 @@ export class DesktopStream {
     else if (refusal.status === 401) this.over('signed-out')
     else if (refusal.code === 'recording_notice_missing') this.tell(refusal.facts)
     else if (refusal.code === 'one_screen') this.over('unplugged')
+    else if (OUTSIDE.has(refusal.code)) this.keepOut(refusal)
     else this.tryAgain(refusal.code === 'first_screen_missing')
+  }
+
+  /** By the policy's hours or addresses. */
+  private keepOut(refusal: Refusal): void {
+    this.picture.screen.clear()
+    this.outside.set(outsideOf(refusal))
+    this.over('outside')
   }
 
   /** Nothing is shown before it was read that it is recorded. */
@@ -259,6 +274,7 @@ export class DesktopStream {
     this.picture.forget()
     this.picture.meter.forget()
     this.channel.forget()
+    this.listening.set(false)
     this.light?.begin()
     this.ask()
     if (!this.sound.on.get()) this.send('STOP_AUDIO')
@@ -297,6 +313,7 @@ export class DesktopStream {
     else if (said.type === 'reset') this.onReset(this.taken)
     else if (said.type === 'done') this.noteTaken(said.seq)
     else if (said.type === 'printed') this.onPrinted()
+    else if (said.type === 'listening') this.listening.set(said.on)
     else if (said.type === 'restart') this.picture.forget()
   }
 

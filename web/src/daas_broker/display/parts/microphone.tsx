@@ -8,6 +8,7 @@ import type { Part } from '../chrome/part'
 import type { Desk } from '../desk'
 import { listen } from '../microphone'
 import { type Advice, permit } from '../permit'
+import s from './microphone.module.css'
 import { words } from './microphone.words'
 
 interface State {
@@ -21,12 +22,16 @@ const open = message<object>('microphone.open')
 const close = message<object>('microphone.close')
 const SECONDS = 14
 const SHORT_SECONDS = 6
+/** A program that asks again and again is told of once. */
+const TOLD_MS = 30_000
 
 type Phase = 'off' | 'asking' | 'on'
 
 class Microphone {
   readonly phase: Store<Phase> = store<Phase>('off')
   private stop: (() => void) | null = null
+  private toldAt = -TOLD_MS
+  private isTold = false
 
   constructor(private readonly desk: Desk) {}
 
@@ -45,6 +50,20 @@ class Microphone {
     if (this.phase.get() === 'off') return
     if (!isAllowed) this.end()
     if (!this.desk.channel.latest(state)) this.desk.channel.say(open, {})
+  }
+
+  /** Whether a program of the desktop listens, or what the policy says, has changed. */
+  compare(): void {
+    const isUnheard = this.desk.stream.listening.get() && this.phase.get() === 'off'
+    const policy = this.desk.channel.latest(permit)
+    if (!isUnheard || !policy) {
+      if (this.isTold) this.desk.notices.dismiss(UNHEARD)
+      this.isTold = false
+    } else if (performance.now() - this.toldAt >= TOLD_MS) {
+      this.toldAt = performance.now()
+      this.isTold = true
+      tellUnheard(this.desk, policy.microphone ? () => this.turnOn() : null)
+    }
   }
 
   heard({ is_open, rule, advice }: State): void {
@@ -84,6 +103,22 @@ class Microphone {
   }
 }
 
+const UNHEARD = 'microphone-unheard'
+
+function tellUnheard(desk: Desk, turnOn: (() => void) | null): void {
+  const t = say(words)
+  const p = say(policyWords)
+  const rule = p('ruleName', { name: p('ruleTitle.microphone_closed') })
+  desk.notices.show({
+    id: UNHEARD,
+    icon: MicOff,
+    tone: 'warning',
+    ...(turnOn
+      ? { text: t('unheardOff'), action: { label: t('on'), run: turnOn } }
+      : { text: t('unheardClosed'), note: `${p('advice.ask')} ${rule}` }),
+  })
+}
+
 function tellRefusal(desk: Desk, rule: NonNullable<State['rule']>, advice: Advice): void {
   const t = say(policyWords)
   desk.notices.show({
@@ -113,6 +148,7 @@ function tellFailure(desk: Desk, error: unknown): void {
 
 const running = new WeakMap<Desk, Microphone>()
 const never = store<Phase>('off')
+const silent = store(false)
 
 export const microphone: Part = {
   id: 'microphone',
@@ -121,23 +157,41 @@ export const microphone: Part = {
     const t = useWords(words)
     const here = running.get(desk)
     const phase = useStore(here?.phase ?? never)
+    const isHeard = useStore(here ? desk.stream.listening : silent)
     if (!here || desk.kind === 'light') return null
     if (phase === 'off')
       return { icon: MicOff, label: t('on'), isOn: false, onPress: () => here.turnOn() }
     return {
       icon: Mic,
       label: phase === 'on' ? t('off') : t('asking'),
-      text: phase === 'on' ? t('isOn') : t('asking'),
+      text: phase === 'on' ? t(isHeard ? 'isHeard' : 'isOn') : t('asking'),
       isOn: true,
       onPress: () => here.turnOff(),
     }
+  },
+  // Where the bar has no room for the button, it must still be seen that it is open.
+  Overlay({ desk }) {
+    const t = useWords(words)
+    const here = running.get(desk)
+    if (useStore(here?.phase ?? never) !== 'on') return null
+    return (
+      <p className={s.open} data-microphone>
+        <Mic size={16} aria-hidden />
+        {t('isOn')}
+      </p>
+    )
   },
   start(desk) {
     const here = new Microphone(desk)
     running.set(desk, here)
     const ends = [
       desk.channel.on(state, heard => here.heard(heard)),
-      desk.channel.on(permit, now => here.began(now.microphone)),
+      desk.channel.on(permit, now => {
+        here.began(now.microphone)
+        here.compare()
+      }),
+      desk.stream.listening.follow(() => here.compare()),
+      here.phase.follow(() => here.compare()),
     ]
     return () => {
       here.end()

@@ -2,12 +2,14 @@
 
 That a program has a window says little. Toolkits make one that is never shown, and one that is
 shown keeps the colour of its ground until its program has painted: in a guest whose every
-instruction is translated that takes a minute.
+instruction is translated that takes a minute. One without a ground even shows what lay there
+before, so what ground.py laid counts for nothing.
 """
 
 import ctypes
 import time
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from ctypes import POINTER, byref, c_char_p, c_int, c_long, c_uint, c_ulong, c_void_p
 
 DEPTH = 4  # a window stands in its frame, and its frame on the root
@@ -70,14 +72,17 @@ def ignored(_display: int, _error: int) -> int:
     return 0
 
 
-def are_drawn(classes: Iterable[str], display: bytes = b":0") -> bool:
-    """Of each class at least one window; False as well where there is no screen."""
+def are_drawn(
+    classes: Iterable[str], display: bytes = b":0", ground: AbstractSet[bytes] = frozenset()
+) -> bool:
+    """Of each class at least one window; False as well where there is no screen. What has one of
+    the colours of the `ground` (three bytes each) may lie beneath, and is not counted."""
     X.XSetErrorHandler(ignored)
     screen = X.XOpenDisplay(display)
     if not screen:
         return False
     try:
-        return Look(screen).has(set(classes))
+        return Look(screen, ground).has(set(classes))
     finally:
         X.XCloseDisplay(screen)
 
@@ -85,22 +90,27 @@ def are_drawn(classes: Iterable[str], display: bytes = b":0") -> bool:
 class Eyes:
     """For whoever asks again and again: who asks too soon is told what was seen last."""
 
-    def __init__(self, classes: Iterable[str], display: bytes = b":0") -> None:
-        self.classes, self.display = frozenset(classes), display
+    def __init__(
+        self,
+        classes: Iterable[str],
+        display: bytes = b":0",
+        ground: AbstractSet[bytes] = frozenset(),
+    ) -> None:
+        self.classes, self.display, self.ground = frozenset(classes), display, ground
         self.not_before, self.found = 0.0, False
 
     def see(self) -> bool:
         began = time.monotonic()
         if began >= self.not_before:
-            self.found = are_drawn(self.classes, self.display)
+            self.found = are_drawn(self.classes, self.display, self.ground)
             ended = time.monotonic()
             self.not_before = ended + REST * (ended - began)
         return self.found
 
 
 class Look:
-    def __init__(self, screen: int) -> None:
-        self.screen, self.root = screen, X.XDefaultRootWindow(screen)
+    def __init__(self, screen: int, ground: AbstractSet[bytes]) -> None:
+        self.screen, self.root, self.ground = screen, X.XDefaultRootWindow(screen), ground
         self.whole = self.attributes(self.root)
 
     def has(self, classes: set[str]) -> bool:
@@ -158,7 +168,7 @@ class Look:
             return False
         line = self.colours(left, (top + low) // 2, right - left, 1)
         column = self.colours((left + right) // 2, top, 1, low - top)
-        return len(line | column) >= COLOURS
+        return len((line | column) - self.ground) >= COLOURS
 
     def colours(self, x: int, y: int, width: int, height: int) -> set[bytes]:
         got = X.XGetImage(self.screen, self.root, x, y, width, height, ALL_PLANES, Z_PIXMAP)
@@ -169,4 +179,5 @@ class Look:
         pixels = ctypes.string_at(image.data, image.bytes_per_line * image.height)
         X.XFree(image.data)
         X.XFree(got)
-        return {pixels[at : at + size] for at in range(0, len(pixels), size)}
+        # Three bytes are the colour; what toolkits leave in the fourth differs.
+        return {pixels[at : at + 3] for at in range(0, len(pixels), size)}

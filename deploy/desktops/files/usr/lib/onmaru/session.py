@@ -21,11 +21,12 @@ from pathlib import Path
 
 sys.path.insert(0, "/usr/lib/onmaru")
 from drawn import Eyes
+from ground import Ground
 
 DISPLAY_FD, TEXT_FD, STATE_FD, FILES_FD = 3, 4, 5, 6
 RUNTIME = Path("/run/desktop")
 HOME = Path("/home/desktop")
-FIRST_SIZE = "1280x800"  # as in etc/onmaru/xorg.conf
+FIRST_WIDTH, FIRST_HEIGHT = 1280, 800  # as in etc/onmaru/xorg.conf
 RESTART_AFTER = 0.5
 SLOWEST_RESTART = 30.0
 # What this image shows: which programs of the desk, and which windows make it drawn.
@@ -155,7 +156,7 @@ if RFB_SERVER.exists():  # a light image: its screen speaks for itself, and ther
         str(RFB_SERVER), ":0",
         # It has the listening socket as its input, as from inetd.
         "-inetd", "-SecurityTypes", "None", "-nolisten", "tcp", "-AlwaysShared",
-        "-geometry", FIRST_SIZE, "-depth", "24", "-s", "0", "-noreset",
+        "-geometry", f"{FIRST_WIDTH}x{FIRST_HEIGHT}", "-depth", "24", "-s", "0", "-noreset",
         # It would draw by the processor all the same, and each program that asks for it holds a
         # compiler for that: 60 MiB a desktop.
         "-extension", "GLX",
@@ -178,7 +179,8 @@ PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 47, 4
 
 began = time.monotonic()
 milestones: dict[str, float] = {}
-eyes = Eyes(IMAGE["windows"])
+ground = Ground((FIRST_WIDTH, FIRST_HEIGHT))
+eyes = Eyes(IMAGE["windows"], ground=ground.colours)
 
 
 def is_up(name: str) -> bool:
@@ -295,10 +297,13 @@ def observe() -> None:
     """Pass the milestones that lie behind us."""
     if "screen" not in milestones and is_up("screen"):
         reach("screen")
+    if "screen" in milestones and "drawn" not in milestones:
+        ground.lay()
     if "settings" not in milestones and "screen" in milestones and has_settings():
         reach("settings")
     if "drawn" not in milestones and "settings" in milestones and eyes.see():
         reach("drawn")
+        ground.leave()
 
 
 def wake_up_on_ended_programs() -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 sys.path.insert(0, "/usr/lib/onmaru")
 sys.path.insert(0, "/opt/selkies")
 import without_webrtc  # noqa: F401 - before Selkies
+from listening import follow as tell_who_listens
 from pace import Pace
 from pixelflux import CaptureSettings, ScreenCapture, StripeFrame
 from selkies import __main__ as selkies  # takes a second, while the screen starts
@@ -145,7 +146,7 @@ stream_server.CentralizedStreamServer.register_service = register
 display_utils._run_xfconf = grow
 websockets_mode.ScreenCapture = RestingCapture
 input_handler.WebRTCInput.on_message = look_and_act
-for work in (rest_by_and_by, look_when_drawn):
+for work in (rest_by_and_by, look_when_drawn, tell_who_listens):
     threading.Thread(target=work, daemon=True).start()
 let_monitors_be_plugged()
 selkies.main()

@@ -22,6 +22,7 @@ from settling import MARKERS, Settling  # noqa: E402
 
 NAME = "onmaru-text"
 TRAY = Path.home() / ".cache/onmaru/prints"  # of printer.py
+LISTENED_TO = Path("/run/desktop/listened-to")  # of listening.py
 LISTENER_FD = 4
 LONGEST_LINE = 256 * 1024
 
@@ -80,6 +81,8 @@ class Bridge:
         self.watch = GLib.io_add_watch(peer.fileno(), GLib.IO_IN | GLib.IO_HUP, self.read)
         self.tell_focus()
         self.tell_printed()
+        if LISTENED_TO.exists():
+            self.tell_listening()
         return True
 
     def drop(self) -> None:
@@ -140,6 +143,10 @@ class Bridge:
         """Somebody may look what lies there, and whether it may leave."""
         if any(TRAY.glob("*.pdf")):
             self.send({"type": "printed"})
+
+    def tell_listening(self, *_change: object) -> None:
+        """Whether a program takes in what the microphone gives; of which one is not said."""
+        self.send({"type": "listening", "on": LISTENED_TO.exists()})
 
     def tell_focus(self) -> None:
         self.send({"type": "focus", "text": TextEngine.focused is not None})
@@ -203,4 +210,6 @@ bridge = Bridge()
 TRAY.mkdir(parents=True, exist_ok=True)
 tray = Gio.File.new_for_path(str(TRAY)).monitor_directory(Gio.FileMonitorFlags.WATCH_MOVES, None)
 tray.connect("changed", bridge.tell_printed)
+sign = Gio.File.new_for_path(str(LISTENED_TO)).monitor_file(Gio.FileMonitorFlags.NONE, None)
+sign.connect("changed", bridge.tell_listening)
 serve(bus)
