@@ -17,6 +17,7 @@ from daas_broker.desktops.model import LIBVIRT, PODMAN, DesktopId, PoolId, Provi
 from daas_broker.desktops.ports import HomeHost, Hosts, ZoneNetworks
 from daas_broker.display.counting import Counting
 from daas_broker.display.crossing import Crossings
+from daas_broker.display.curfew import Curfews
 from daas_broker.display.helping import Helpers
 from daas_broker.display.recording import Recorders
 from daas_broker.display.second import Unplugging
@@ -45,6 +46,7 @@ from daas_broker.metrics.tasks import Sampler
 from daas_broker.operations import api as operations_api
 from daas_broker.operations.service import Operations
 from daas_broker.policies import api as policies_api
+from daas_broker.policies.entrance import Entrance
 from daas_broker.policies.permits import KEY_FILE, Permits, korean_date
 from daas_broker.policies.service import KEEPERS, Policies
 from daas_broker.pools import api as pools_api
@@ -58,6 +60,8 @@ from daas_broker.recordings.notices import Notices
 from daas_broker.recordings.recorder import Recorder
 from daas_broker.recordings.service import Recordings
 from daas_broker.recordings.tasks import RecordingKeeper
+from daas_broker.requests import api as requests_api
+from daas_broker.requests.service import Requests
 from daas_broker.screens import api as screens_api
 from daas_broker.screens.service import Screens
 from daas_broker.sessions import api as sessions_api
@@ -108,6 +112,8 @@ class DaasBroker:
     notices: Notices
     recordings: Recordings
     recorders: Recorders
+    curfews: Curfews
+    requests: Requests
     vulnerabilities: Vulnerabilities
 
     def part(self) -> Part:
@@ -134,6 +140,8 @@ class DaasBroker:
                 helpdesk_api.watching_blueprint(self.helpdesk),
                 transfers_api.blueprint(self.transfers),
                 recordings_api.own_blueprint(self.notices),
+                requests_api.blueprint(self.requests),
+                requests_api.admin_blueprint(self.requests),
                 recordings_api.blueprint(self.recordings),
                 vulnerabilities_api.blueprint(self.vulnerabilities),
             ],
@@ -174,14 +182,14 @@ class DaasBroker:
             permits.note,
             permits.left,
             lambda: korean_date(now()),
-            (self.recorders.adopt,),
+            (self.recorders.adopt, self.curfews.adopt),
         )
 
     def companions(self) -> Accompany:
         """What lives beside each stream of a gateway, and beside a second window of one."""
         counting = Counting(self.seating.note_pulses)
         return Accompany(
-            first=(counting, self.helpers.begin, self.recorders, Unplugging),
+            first=(counting, self.helpers.begin, self.recorders, self.curfews, Unplugging),
             second=(counting, self.recorders),
         )
 
@@ -222,7 +230,8 @@ def build(
     home_hosts = {name: host for name, host in hosts.items() if isinstance(host, HomeHost)}
     keeping = Keeping(base.begin, base.now, home_hosts)
     notices = Notices(base.begin, base.now)
-    seating = Seating(base.begin, base.now, tickets, budgets, keeping, notices)
+    entrance = Entrance(base.begin, base.now)
+    seating = Seating(base.begin, base.now, tickets, budgets, keeping, notices, entrance)
     shelf = Shelf(base.settings.var / "recordings")
     master = recording_keys.MasterKey(base.settings.secrets / recording_keys.KEY_FILE)
     outlook = Outlook(seating.came)
@@ -268,6 +277,8 @@ def build(
         notices=notices,
         recordings=Recordings(base.begin, base.now, shelf, master),
         recorders=Recorders(Recorder(base.begin, base.now, shelf, master)),
+        curfews=Curfews(base.now, entrance.note_stream),
+        requests=Requests(base.begin, base.now),
         vulnerabilities=Vulnerabilities(
             base.begin, base.now, images, TrackerFile(base.settings.var / "security-tracker")
         ),

@@ -4,6 +4,7 @@ import daas_broker.circuits.store
 import daas_broker.costs.store
 import daas_broker.desktops.store
 import daas_broker.egress.store
+import daas_broker.entitlement.store
 import daas_broker.helpdesk.store
 import daas_broker.homes.store
 import daas_broker.images.store
@@ -12,6 +13,7 @@ import daas_broker.operations.store
 import daas_broker.policies.store
 import daas_broker.pools.store
 import daas_broker.recordings.store
+import daas_broker.requests.store
 import daas_broker.sessions.store
 import daas_broker.usage.store
 import gdrive.access.store

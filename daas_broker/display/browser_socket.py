@@ -54,6 +54,10 @@ class BrowserSocket(WholeMessages):
     def stream(self) -> Stream | None:
         return self._opened.stream if self._opened else None
 
+    @property
+    def caller(self) -> str:
+        return self._wish.caller
+
     @abstractmethod
     async def _enter(self) -> None:
         """By its ticket, to the desktop."""

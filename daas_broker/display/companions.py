@@ -17,6 +17,10 @@ class Link(Protocol):
     @property
     def opened(self) -> Opened: ...
 
+    @property
+    def caller(self) -> str:
+        """The address that it comes from, as the edge saw it."""
+
     def tell(self, kind: str, **facts: object) -> None:
         """A message for the page, `{"type": kind, …}`. A desktop cannot make one [DV1]."""
 

@@ -36,6 +36,7 @@ class Close(IntEnum):
     UNRECORDED = 4414
     ALONE = 4415  # a second window whose first is not open
     UNPLUGGED = 4416
+    OUTSIDE = 4417  # at another hour, or from another place, than the policy says
     BUSY = 4429
     AWAY = 4502
 

@@ -14,7 +14,7 @@ FOR_THE_USED = frozenset(
     {"clipboard.copied", "clipboard.pictured", "clipboard.put", "policy.crossing"}
 )
 # The second ends for the same reason as the first; for any other it is only alone.
-SHARED_ENDS = frozenset({Close.DESKTOP_ENDED, Close.SESSION_ENDED})
+SHARED_ENDS = frozenset({Close.DESKTOP_ENDED, Close.SESSION_ENDED, Close.OUTSIDE})
 
 
 class Second(Protocol):

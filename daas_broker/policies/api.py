@@ -33,6 +33,21 @@ class RecordingView(BaseModel):
     retention_days: int
 
 
+class PolicyHoursView(BaseModel):
+    """Weekdays are 0 for Monday to 6; times are minutes of the day in Seoul."""
+
+    days: list[int]
+    begins: int
+    ends: int
+
+
+class PolicyAccessView(BaseModel):
+    """None given is no limit."""
+
+    hours: list[PolicyHoursView]
+    networks: list[str]
+
+
 class PolicyView(BaseModel):
     clipboard_in: ClipboardView
     clipboard_out: ClipboardView
@@ -45,6 +60,7 @@ class PolicyView(BaseModel):
     characters_per_second: int
     lock_after_minutes: int
     recording: RecordingView
+    access: PolicyAccessView
 
     @staticmethod
     def of(policy: Policy) -> "PolicyView":

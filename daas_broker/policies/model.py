@@ -87,6 +87,29 @@ class Recording:
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
 
 
+Minute = Annotated[int, Field(ge=0, le=1440)]
+MOST_HOURS, MOST_NETWORKS = 50, 200
+
+
+@dataclass(frozen=True)
+class Hours:
+    """From `begins` until before `ends`, minutes of the day in Seoul; weekdays are 0 for Monday
+    to 6. What goes past midnight is two of them."""
+
+    days: frozenset[Annotated[int, Field(ge=0, le=6)]]
+    begins: Minute
+    ends: Minute
+
+
+@dataclass(frozen=True)
+class Access:
+    """When, and from which addresses (`10.20.0.0/16`), a desktop may be used. None given is no
+    limit [DV9]."""
+
+    hours: Annotated[tuple[Hours, ...], Field(max_length=MOST_HOURS)] = ()
+    networks: Annotated[tuple[str, ...], Field(max_length=MOST_NETWORKS)] = ()
+
+
 @dataclass(frozen=True)
 class Policy:
     """`characters_per_second` bounds all text that goes in, whichever way; 0 is no bound.
@@ -105,6 +128,7 @@ class Policy:
     # 개인정보의 안전성 확보조치 기준 §6④ asks for a limit and gives no number.
     lock_after_minutes: Annotated[int, Field(ge=1, le=480)] = 15
     recording: Recording = Recording()
+    access: Access = Access()
 
 
 class ScopeKind(StrEnum):

@@ -6,7 +6,7 @@ from datetime import date
 
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
-from daas_broker.policies import signs
+from daas_broker.policies import entering, signs
 from daas_broker.policies.model import (
     NUMBERS,
     Advice,
@@ -93,6 +93,8 @@ def parse(body: Body) -> Policy:
                 raise PolicyMalformed(field=f"{name}.content.{sign}", why="a mark is not masked")
     if policy.recording.is_on and len(policy.recording.basis.strip()) < SHORTEST_REASON:
         raise PolicyMalformed(field="recording.basis", why="nothing is recorded without a basis")
+    if part := entering.fault(policy.access):
+        raise PolicyMalformed(field=part, why="no such time, or no network (10.20.0.0/16)")
     return policy
 
 
@@ -102,6 +104,8 @@ def body_of(policy: Policy) -> dict[str, JsonValue]:
         clipboard = body[name]
         if isinstance(clipboard, dict):
             clipboard["kinds"] = sorted(clipboard["kinds"])  # type: ignore[arg-type, type-var]
+    for one in body["access"]["hours"]:  # type: ignore[call-overload, index, union-attr]
+        one["days"] = sorted(one["days"])  # type: ignore[arg-type, call-overload, index, type-var]
     return body
 
 

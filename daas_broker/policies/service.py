@@ -3,13 +3,14 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache
 
 from sqlalchemy.exc import IntegrityError
 
 from daas_broker.desktops.model import PoolId
 from daas_broker.entitlement.rules import is_entitled
-from daas_broker.entitlement.store import everybody
+from daas_broker.entitlement.store import all_granted, everybody
 from daas_broker.policies import rules, store
 from daas_broker.policies.model import Body, Draft, Policy, Scope, ScopeKind, Subject, Version
 from daas_broker.policies.permits import Permits, policies_of, upwards
@@ -137,7 +138,7 @@ class Policies:
             after.append(Version(0, scope, 0, draft.body, draft.author, draft.made_at))
             names = _Names(tx)
             changed = names.streams(tx, self._seats_changed(tx, current, after))
-            able = affected(tx, current, after)
+            able = affected(tx, current, after, self.now())
             return Preview(_draft_changes(draft, current), changed, *names.counted(able))
 
     def apply(self, actor: Actor, scope: Scope) -> Version:
@@ -271,13 +272,13 @@ def _check_exists(tx: Tx, scope: Scope) -> None:
 
 
 def affected(
-    tx: Tx, before: Sequence[Version], after: Sequence[Version]
+    tx: Tx, before: Sequence[Version], after: Sequence[Version], now: datetime
 ) -> Mapping[UserId, Sequence[str]]:
     """Who could open a desktop that would be under another policy, each with their division and
     those above it [DPR6]. People without exceptions of their own are judged once a division."""
     rows = {row.id: row for row in people.division_rows(tx.db)}
     single = {v.scope.id for v in (*before, *after) if v.scope.kind is ScopeKind.PERSON}
-    current = pools.current(tx.db)
+    current, lent = pools.current(tx.db), all_granted(tx.db, now)
 
     @cache
     def is_changed(zone: Zone, pool: PoolId, person: UserId, divisions: tuple[str, ...]) -> bool:
@@ -288,7 +289,8 @@ def affected(
     for who in everybody(tx.db):
         path = max((tuple(upwards(rows, one)) for one in who.divisions), key=len, default=())
         person = who.id if who.id in single else UserId("")
-        entitled = [pool for pool in current if is_entitled(pool.wish.audience, who)]
+        own = lent.get(who.id, set())
+        entitled = [p for p in current if p.id in own or is_entitled(p.wish.audience, who)]
         if any(is_changed(pool.wish.zone, pool.id, person, path) for pool in entitled):
             found[who.id] = path
     return found

@@ -17,6 +17,7 @@ from sqlalchemy import (
     delete,
     func,
     insert,
+    or_,
     select,
     text,
 )
@@ -96,6 +97,14 @@ def records_somewhere(db: Session) -> bool:
     )
     is_on = newest.c.body["recording"]["is_on"].as_boolean()
     return db.scalar(select(newest.c.body).where(is_on).limit(1)) is not None
+
+
+def limits_somewhere(db: Session) -> bool:
+    """Whether any version of any scope ever said when or from where: a question that costs little,
+    and whose yes costs the whole decision only."""
+    access = versions.c.body["access"]
+    said = or_(*(func.jsonb_array_length(access[part]) > 0 for part in ("hours", "networks")))
+    return db.scalar(select(versions.c.seq).where(said).limit(1)) is not None
 
 
 def newest_of(db: Session, scope: Scope) -> Version | None:

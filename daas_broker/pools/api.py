@@ -42,6 +42,7 @@ class PoolBody(BaseModel):
     readiness: ReadinessBody = ReadinessBody()
     linger_seconds: Annotated[int, Field(ge=0, le=366 * 86_400)] | None = 0
     homes: bool = False
+    takes_requests: bool = False
 
     def wish(self) -> PoolWish:
         linger = self.linger_seconds
@@ -62,6 +63,7 @@ class PoolBody(BaseModel):
                 None if linger is None else timedelta(seconds=linger),
             ),
             homes=self.homes,
+            takes_requests=self.takes_requests,
         )
 
 
@@ -96,6 +98,7 @@ class PoolView(PoolBody):
             grace_seconds=round(wish.keeping.grace.total_seconds()),
             linger_seconds=None if linger is None else round(linger.total_seconds()),
             homes=wish.homes,
+            takes_requests=wish.takes_requests,
             counts={state.value: count for state, count in counts.items()},
         )
 

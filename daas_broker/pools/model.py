@@ -48,6 +48,7 @@ class PoolWish:
     keeping: Keeping = Keeping()
     homes: bool = False  # what a person keeps hangs in the desktop, and roams
     readiness: Readiness = NOTHING_ASKED
+    takes_requests: bool = False  # who may not use it sees its name, and may ask for it
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Pools in SQL."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
@@ -35,6 +36,7 @@ table = Table(
     Column("linger_seconds", Integer, server_default="0"),  # null: without end
     Column("homes", Boolean, nullable=False, server_default="false"),
     Column("readiness", JSONB, nullable=False, server_default="{}"),
+    Column("takes_requests", Boolean, nullable=False, server_default="false"),
     Column("created_at", Instant, nullable=False),
     Column("removed_at", Instant),
 )
@@ -83,6 +85,12 @@ def find(db: Session, pool_id: PoolId) -> Pool | None:
     return pool_of(row) if row else None
 
 
+def names(db: Session, ids: Collection[PoolId]) -> dict[PoolId, str]:
+    """Of removed ones as well."""
+    rows = db.execute(select(table.c.id, table.c.name).where(table.c.id.in_(ids)))
+    return {PoolId(row.id): row.name for row in rows}
+
+
 def values_of(wish: PoolWish) -> dict[str, Any]:
     """A pool's columns; JSON as well, for the audit."""
     plain = {key: value for key, value in vars(wish).items() if key != "keeping"}
@@ -118,5 +126,6 @@ def pool_of(row: Row[Any]) -> Pool:
         ),
         homes=row.homes,
         readiness=forecast.readiness_of(row.readiness),
+        takes_requests=row.takes_requests,
     )
     return Pool(PoolId(row.id), wish, row.created_at, row.removed_at)

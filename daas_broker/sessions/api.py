@@ -13,7 +13,7 @@ from daas_broker.pools.model import Kind, Pool
 from daas_broker.pools.rules import outlives_sign_out
 from daas_broker.sessions.model import HeldBack, Place, Queued
 from daas_broker.sessions.service import Seating
-from kernel.http import Reply, created, current_actor, no_content, reply
+from kernel.http import Reply, client_address, created, current_actor, no_content, reply
 from kernel.settings import Zone
 
 TAG = Tag(name="desktops", description="One's own desktops")
@@ -142,7 +142,7 @@ def blueprint(seating: Seating) -> APIBlueprint:
         responses={200: ClaimView},
     )
     def claim(path: PoolPath) -> Reply:
-        found = seating.claim(current_actor(), PoolId(path.pool_id))
+        found = seating.claim(current_actor(), PoolId(path.pool_id), client_address())
         if isinstance(found, Queued):
             return reply(ClaimView(queued=QueuedView.of(found)))
         return reply(ClaimView(desktop=DesktopView.of(found)))
@@ -164,7 +164,8 @@ def blueprint(seating: Seating) -> APIBlueprint:
         responses={201: TicketView},
     )
     def issue_ticket(path: DesktopPath) -> Reply:
-        token = seating.issue_ticket(current_actor(), DesktopId(path.desktop_id))
+        actor, desktop = current_actor(), DesktopId(path.desktop_id)
+        token = seating.issue_ticket(actor, desktop, client_address())
         return created(TicketView(ticket=token, path=f"/display/{path.desktop_id}"))
 
     @bp.post(

@@ -1,12 +1,15 @@
-"""What seating people must know of money, of their homes, and of what they must be told."""
+"""What seating people must know of money, of their homes, of what they must be told, and of when
+and from where they may come."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Protocol
 
-from daas_broker.desktops.model import DesktopId
+from daas_broker.desktops.model import DesktopId, PoolId
 from daas_broker.sessions.model import HeldBack
-from kernel.actor import UserId
+from kernel.actor import Actor, UserId
 from kernel.db import Tx
+from kernel.settings import Zone
 
 
 class Budgets(Protocol):
@@ -35,4 +38,18 @@ class Duties(Protocol):
 
     def check(self, tx: Tx, desktop: DesktopId, person_id: UserId) -> None:
         """Raise what they have to do first."""
+        ...
+
+
+@dataclass(frozen=True)
+class Door:
+    """Of all desktops of a pool."""
+
+    zone: Zone
+    pool: PoolId
+
+
+class Entrance(Protocol):
+    def check(self, tx: Tx, door: Door, actor: Actor, caller: str) -> None:
+        """Raise where it may not be entered now, or not from the address `caller`."""
         ...

@@ -5,12 +5,10 @@ from datetime import timedelta
 from math import ceil
 
 from daas_broker.desktops.machine import COMING, TAKEN, State
-from daas_broker.entitlement.model import Candidate
-from daas_broker.entitlement.rules import is_entitled
 from daas_broker.pools.model import Pool
 from daas_broker.sessions.model import HeldBack, Queued
 from kernel.actor import Actor
-from kernel.errors import Denied, NotFound
+from kernel.errors import Denied
 from kernel.settings import Zone
 
 STILL_ASKING = timedelta(seconds=60)  # who has not asked for so long has left the queue
@@ -49,12 +47,6 @@ class Prospects:
 def refuse_guests(actor: Actor) -> None:
     if actor.zone is Zone.GUEST:
         raise NoDesktopsHere
-
-
-def open_pool(pool: Pool, who: Candidate) -> None:
-    """Who is not entitled is told that there is no such pool [DP2]."""
-    if not is_entitled(pool.wish.audience, who):
-        raise NotFound
 
 
 def may_take(ahead: int, warm: int) -> bool:

@@ -13,7 +13,7 @@ from daas_broker.desktops.machine import TAKEN, Desktop, State
 from daas_broker.desktops.model import DesktopId, PoolId
 from daas_broker.entitlement.model import Candidate
 from daas_broker.entitlement.rules import is_entitled
-from daas_broker.entitlement.store import candidate
+from daas_broker.entitlement.store import candidate, granted
 from daas_broker.forecast.model import Arrivals
 from daas_broker.forecast.rules import slots_of
 from daas_broker.images import store as images
@@ -31,7 +31,7 @@ from daas_broker.sessions.model import (
     Queued,
     Stream,
 )
-from daas_broker.sessions.ports import Budgets, Duties, Homes
+from daas_broker.sessions.ports import Budgets, Door, Duties, Entrance, Homes
 from daas_broker.usage import store as usage
 from daas_broker.usage.model import Pulse
 from identity.sessions.events import SessionEnded
@@ -70,6 +70,7 @@ class Seating:
     budgets: Budgets
     homes: Homes
     duties: Duties
+    entrance: Entrance
     prospects: dict[PoolId, tuple[datetime, rules.Prospects]] = field(default_factory=dict)
     asking: Lock = field(default_factory=Lock)  # of those who want the prospects, one asks
     turns: Turns = field(default_factory=lambda: Turns(CLAIMS_AT_ONCE))
@@ -81,7 +82,7 @@ class Seating:
         last = self.budgets.all_held_back(HeldBack.LAST)
         with self.begin() as tx:
             found = pools.current(tx.db)
-            who = _candidate(tx, actor, found)
+            who, lent = _candidate(tx, actor, found), granted(tx.db, actor.user_id, self.now())
             mine = {seat.pool_id for seat in store.active(tx.db, actor.user_id)}
             titles = images.titles(tx.db)
             return [
@@ -90,7 +91,7 @@ class Seating:
                     image_title=titles.get(pool.wish.image, pool.wish.image),
                 )
                 for pool in found
-                if pool.id in mine or is_entitled(pool.wish.audience, who)
+                if pool.id in mine | lent or is_entitled(pool.wish.audience, who)
             ]
 
     def may_watch(self, actor: Actor, pool_id: PoolId) -> bool:
@@ -99,15 +100,15 @@ class Seating:
             pool = pools.find(tx.db, pool_id)
             if pool is None or actor.zone is Zone.GUEST:
                 return False
-            return is_entitled(pool.wish.audience, _candidate(tx, actor, [pool]))
+            return self._may_use(tx, actor, pool)
 
-    def claim(self, actor: Actor, pool_id: PoolId) -> Desktop | Queued:
+    def claim(self, actor: Actor, pool_id: PoolId, caller: str = "-") -> Desktop | Queued:
         """A desktop of one's own now, or a place in the queue. Repeating it gives the same."""
         with self.turns.mine():
             try:
-                found, pool = self._claim(actor, pool_id)
+                found, pool = self._claim(actor, pool_id, caller)
             except IntegrityError:  # the same person's other click won [DK1]
-                found, pool = self._claim(actor, pool_id)
+                found, pool = self._claim(actor, pool_id, caller)
         if isinstance(found, Desktop) and pool.wish.homes:
             self.homes.bring(found.id)
         return found
@@ -121,7 +122,7 @@ class Seating:
             desktop, _ = own_desktop(tx, actor, desktop_id)
             return desktop, pools.find(tx.db, desktop.pool)
 
-    def issue_ticket(self, actor: Actor, desktop_id: DesktopId) -> Token:
+    def issue_ticket(self, actor: Actor, desktop_id: DesktopId, caller: str = "-") -> Token:
         """Opens one stream, once [DK8]; from now on this sign-in session holds the desktop."""
         with self.begin() as tx:
             desktop, assignment = own_desktop(tx, actor, desktop_id)
@@ -130,6 +131,7 @@ class Seating:
             if self.homes.is_coming(tx, desktop_id):
                 raise HomeComing  # [DH6]
             self.duties.check(tx, desktop_id, actor.user_id)  # [DREC1]
+            self.entrance.check(tx, Door(desktop.zone, desktop.pool), actor, caller)  # [DV9]
             store.use_from(tx.db, assignment, actor.session_id)
             return self.tickets.issue(
                 tx,
@@ -258,7 +260,7 @@ class Seating:
             tx.announce(f"desktop:{desktop}", "desktop.moved", state="recycling", reason=reason)
             tx.announce(f"person:{ended.person_id}", "desktop.ended", desktop_id=desktop)
 
-    def _claim(self, actor: Actor, pool_id: PoolId) -> tuple[Desktop | Queued, Pool]:
+    def _claim(self, actor: Actor, pool_id: PoolId, caller: str) -> tuple[Desktop | Queued, Pool]:
         rules.refuse_guests(actor)
         wish = Claim(pool_id, actor.user_id, actor.session_id, self.now())
         last = self.budgets.all_held_back(HeldBack.LAST)
@@ -266,7 +268,9 @@ class Seating:
             pool, at = self._look(tx, actor, pool_id, last)
             if at.desktop_id is not None:
                 return _existing(tx, at.desktop_id), pool
-            rules.open_pool(pool, _candidate(tx, actor, [pool]))
+            if not self._may_use(tx, actor, pool):
+                raise NotFound  # who is not entitled is told that there is no such pool [DP2]
+            self.entrance.check(tx, Door(pool.wish.zone, pool.id), actor, caller)  # [DV9]
             after = wish.at - rules.STILL_ASKING
             taken = store.seat(tx.db, wish, after) if rules.may_take(at.ahead, at.warm) else None
             if taken is None:
@@ -274,6 +278,12 @@ class Seating:
             tx.record(DesktopClaimed(taken.id, taken.pool, actor.user_id))
             _hint(tx, taken, State.CLAIMED)
             return taken, pool
+
+    def _may_use(self, tx: Tx, actor: Actor, pool: Pool) -> bool:
+        """A grant is asked for only where the audience says no: most claims pay nothing for it."""
+        if is_entitled(pool.wish.audience, _candidate(tx, actor, [pool])):
+            return True
+        return pool.id in granted(tx.db, actor.user_id, self.now())  # [DV10]
 
     def _wait(self, tx: Tx, actor: Actor, pool: Pool, at: store.Standing) -> Queued:
         now = self.now()

@@ -1,6 +1,7 @@
 import {
   Activity,
   ClipboardCheck,
+  ClipboardList,
   Disc3,
   HardDrive,
   History,
@@ -29,6 +30,10 @@ export const entry: Entry = {
     { path: 'desktops', load: async () => (await import('./sessions/page')).Desktops },
     { path: 'desktops/check', load: async () => (await import('./check/page')).Check },
     { path: 'desktops/open/:pool', load: async () => (await import('./sessions/opening')).Opening },
+    {
+      path: 'desktops/requests',
+      load: async () => (await import('./requests/page')).RequestDesk,
+    },
     { path: 'desktops/home', load: async () => (await import('./homes/page')).Recovery },
     { path: 'desktops/view/:desktop', load: async () => (await import('./display/view')).Viewer },
     {
@@ -77,6 +82,14 @@ export const entry: Entry = {
       order: 20,
       roles: ['it_admin'],
       load: async () => (await import('./pools/page')).Pools,
+    },
+    {
+      path: 'admin/desktop-requests',
+      label: { ko: '신청', en: 'Requests' },
+      icon: ClipboardList,
+      order: 25,
+      roles: ['it_admin'],
+      load: async () => (await import('./requests/admin')).AllRequests,
     },
     {
       path: 'admin/images',
@@ -145,6 +158,12 @@ export const entry: Entry = {
       label: { ko: '가상PC 보관함·복구', en: 'Desktop home and recovery' },
       icon: History,
       run: ({ go }) => go('/desktops/home'),
+    },
+    {
+      id: 'ask-for-desktop',
+      label: { ko: '가상PC 신청', en: 'Ask for a desktop' },
+      icon: ClipboardList,
+      run: ({ go }) => go('/desktops/requests'),
     },
     {
       id: 'check-connection',

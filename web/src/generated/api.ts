@@ -159,6 +159,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/desktop-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody's requests */
+        get: operations["daas_all_requests_list_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/desktop-requests/{request_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve */
+        post: operations["daas_all_requests_approve__request_id__approve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/desktop-requests/{request_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take it back early */
+        post: operations["daas_all_requests_end__request_id__end_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/desktop-requests/{request_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse, and say why */
+        post: operations["daas_all_requests_refuse__request_id__refuse_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/desktops": {
         parameters: {
             query?: never;
@@ -1438,6 +1506,41 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desktop-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be asked for, and one's requests */
+        get: operations["daas_requests_desk_get"];
+        put?: never;
+        /** Ask for a pool */
+        post: operations["daas_requests_ask_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desktop-requests/{request_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw it */
+        delete: operations["daas_requests_withdraw__request_id__delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -6086,6 +6189,114 @@ export interface components {
             /** Password */
             password: string;
         };
+        /**
+         * DesktopAnswerBody
+         * @description Why not is always said; to an approval it may be.
+         */
+        DesktopAnswerBody: {
+            /**
+             * Answer
+             * @default
+             */
+            answer: string;
+        };
+        /** DesktopAskedView */
+        DesktopAskedView: {
+            /** Id */
+            id: string;
+        };
+        /** DesktopDecidedView */
+        DesktopDecidedView: {
+            stage: components["schemas"]["RequestStage"];
+            /** Until */
+            until: string | null;
+        };
+        /**
+         * DesktopOfferView
+         * @description A pool that takes requests; `is_open` where one may use it already.
+         */
+        DesktopOfferView: {
+            /** Cpus */
+            cpus: number;
+            /** Homes */
+            homes: boolean;
+            /** Image Title */
+            image_title: string;
+            /** Is Open */
+            is_open: boolean;
+            kind: components["schemas"]["Kind"];
+            /** Memory Mib */
+            memory_mib: number;
+            /** Name */
+            name: string;
+            /** Pool Id */
+            pool_id: string;
+            /**
+             * Zone
+             * @enum {string}
+             */
+            zone: "internet" | "work";
+        };
+        /** DesktopRequestBody */
+        DesktopRequestBody: {
+            /**
+             * Days
+             * @default 30
+             */
+            days: number;
+            /** Pool Id */
+            pool_id: string;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * DesktopRequestDeskView
+         * @description `usual_seconds` is how long the last answers took, in the middle; null before the first.
+         */
+        DesktopRequestDeskView: {
+            /** Mine */
+            mine: components["schemas"]["DesktopRequestView"][];
+            /** Offers */
+            offers: components["schemas"]["DesktopOfferView"][];
+            /** Usual Seconds */
+            usual_seconds: number | null;
+        };
+        /** DesktopRequestView */
+        DesktopRequestView: {
+            /** Answer */
+            answer: string;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Days */
+            days: number;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string;
+            /** Division */
+            division: string;
+            /** Id */
+            id: string;
+            /** Person */
+            person: string;
+            /** Pool */
+            pool: string;
+            /** Pool Id */
+            pool_id: string;
+            /** Reason */
+            reason: string;
+            stage: components["schemas"]["RequestStage"];
+            /** Until */
+            until: string | null;
+        };
+        /** DesktopRequestsView */
+        DesktopRequestsView: {
+            /** Requests */
+            requests: components["schemas"]["DesktopRequestView"][];
+        };
         /** DesktopView */
         DesktopView: {
             /** Desktop Id */
@@ -8386,6 +8597,28 @@ export interface components {
             /** Pockets */
             pockets: components["schemas"]["PocketBody"][];
         };
+        /**
+         * PolicyAccessView
+         * @description None given is no limit.
+         */
+        PolicyAccessView: {
+            /** Hours */
+            hours: components["schemas"]["PolicyHoursView"][];
+            /** Networks */
+            networks: string[];
+        };
+        /**
+         * PolicyHoursView
+         * @description Weekdays are 0 for Monday to 6; times are minutes of the day in Seoul.
+         */
+        PolicyHoursView: {
+            /** Begins */
+            begins: number;
+            /** Days */
+            days: number[];
+            /** Ends */
+            ends: number;
+        };
         /** PolicyPreviewView */
         PolicyPreviewView: {
             /** Gain */
@@ -8395,6 +8628,7 @@ export interface components {
         };
         /** PolicyView */
         PolicyView: {
+            access: components["schemas"]["PolicyAccessView"];
             /** Characters Per Second */
             characters_per_second: number;
             clipboard_in: components["schemas"]["ClipboardView"];
@@ -8483,6 +8717,11 @@ export interface components {
              *     }
              */
             size: components["schemas"]["SizeBody"];
+            /**
+             * Takes Requests
+             * @default false
+             */
+            takes_requests: boolean;
             /**
              * Warm
              * @default 1
@@ -8617,6 +8856,11 @@ export interface components {
              *     }
              */
             size: components["schemas"]["SizeBody"];
+            /**
+             * Takes Requests
+             * @default false
+             */
+            takes_requests: boolean;
             /**
              * Warm
              * @default 1
@@ -8997,6 +9241,11 @@ export interface components {
             reason: string;
             step: components["schemas"]["CaseStep"];
         };
+        /**
+         * RequestStage
+         * @enum {string}
+         */
+        RequestStage: "asked" | "approved" | "refused" | "withdrawn" | "ended";
         /**
          * Reset
          * @enum {string}
@@ -11376,6 +11625,140 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_all_requests_list_all_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesktopRequestsView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_all_requests_approve__request_id__approve_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DesktopAnswerBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesktopDecidedView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_all_requests_end__request_id__end_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DesktopAnswerBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesktopDecidedView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_all_requests_refuse__request_id__refuse_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DesktopAnswerBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesktopDecidedView"];
+                };
             };
             /** @description Bad Request */
             400: {
@@ -13988,6 +14371,97 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["HomeComparisonView"];
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_requests_desk_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesktopRequestDeskView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_requests_ask_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DesktopRequestBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesktopAskedView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_requests_withdraw__request_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {

@@ -7,7 +7,10 @@ import { useStore } from '@/kernel/store'
 import { time } from '@/kernel/time'
 import { Button, LinkButton } from '@/kit/button'
 import { Spinner } from '@/kit/progress'
+import type { Outside } from '../sessions/outside'
+import { OutsideFace } from '../sessions/outside-face'
 import { words } from '../words'
+import { message } from './channel'
 import type { Desk } from './desk'
 import { Machine } from './machine'
 import { taken } from './parts/handover'
@@ -16,6 +19,9 @@ import { RecordingNotice, Unrecorded } from './parts/recording-notice'
 import { OVER, type Phase } from './stream'
 import s from './view.module.css'
 
+/** What the gateway says right before it ends the stream. */
+const over = message<Outside>('access.over')
+
 export function Veil({ desk }: { readonly desk: Desk }) {
   const { stream } = desk
   const phase = useStore(stream.phase)
@@ -23,6 +29,7 @@ export function Veil({ desk }: { readonly desk: Desk }) {
   if (phase === 'lost') return <Lost desk={desk} />
   if (phase === 'taken' && desk.screen === 1) return <Taken desk={desk} />
   if (phase === 'notice') return <RecordingNotice desk={desk} />
+  if (phase === 'outside' && desk.screen === 1) return <KeptOut desk={desk} />
   if (phase === 'unrecorded') return <Unrecorded desk={desk} />
   if (OVER.includes(phase))
     return desk.screen === 1 ? <Over phase={phase} /> : <SecondOver phase={phase} />
@@ -141,6 +148,20 @@ function Taken({ desk: { stream, channel } }: { readonly desk: Desk }) {
       <Button look="primary" onPress={() => void stream.open()}>
         {t('over.takeBack')}
       </Button>
+    </div>
+  )
+}
+
+function KeptOut({ desk: { stream, channel } }: { readonly desk: Desk }) {
+  const t = useWords(words)
+  const refused = useStore(stream.outside)
+  const outside = refused ?? channel.latest(over)
+  return (
+    <div className={s.veil} data-phase="outside">
+      {outside && <OutsideFace outside={outside} />}
+      <LinkButton look="primary" to="/desktops">
+        {t('back')}
+      </LinkButton>
     </div>
   )
 }

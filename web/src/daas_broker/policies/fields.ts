@@ -2,6 +2,8 @@
 import { say } from '@/kernel/i18n'
 import { bytes } from '@/kernel/text'
 import type { Tone } from '@/kit/badge'
+import { accessText } from './access'
+import { words as access } from './access.words'
 import { pictures } from './pictures.words'
 import { ofPrinting } from './printing.words'
 import type { Policy } from './state'
@@ -18,6 +20,7 @@ export const FIELDS = [
   'characters_per_second',
   'lock_after_minutes',
   'recording',
+  'access',
 ] as const
 export type Field = (typeof FIELDS)[number]
 
@@ -45,29 +48,43 @@ export interface Face {
 
 /** How one act stands in one policy, in words. */
 export function faceOf(t: T, policy: Policy, field: Field): Face {
-  if (field === 'characters_per_second') {
-    const count = policy.characters_per_second
-    if (count === 0) return { tone: 'neutral', word: t('admin.noLimit'), notes: [] }
-    return { tone: 'information', word: t('admin.perSecond', { count }), notes: [] }
-  }
-  if (field === 'lock_after_minutes') {
-    const count = policy.lock_after_minutes
-    return { tone: 'information', word: t('admin.afterMinutes', { count }), notes: [] }
-  }
-  if (field === 'recording') {
-    const { is_on, basis, retention_days: count } = policy.recording
+  const own = OWN[field as keyof typeof OWN]
+  return own ? own(t, policy) : flowFace(t, policy[field as Flow])
+}
+
+type Flow = (typeof CLIPBOARDS)[number] | (typeof FILES)[number] | (typeof SWITCHES)[number]
+
+/** What is no way that is open or closed. */
+const OWN = {
+  characters_per_second: (t: T, { characters_per_second: count }: Policy): Face =>
+    count === 0
+      ? { tone: 'neutral', word: t('admin.noLimit'), notes: [] }
+      : { tone: 'information', word: t('admin.perSecond', { count }), notes: [] },
+  lock_after_minutes: (t: T, { lock_after_minutes: count }: Policy): Face => ({
+    tone: 'information',
+    word: t('admin.afterMinutes', { count }),
+    notes: [],
+  }),
+  recording: (t: T, { recording }: Policy): Face => {
+    const { is_on, basis, retention_days: count } = recording
     if (!is_on) return { tone: 'neutral', word: t('admin.notRecorded'), notes: [] }
-    return {
-      tone: 'danger',
-      word: t('admin.recorded'),
-      notes: [t('admin.keptDays', { count }), basis],
-    }
-  }
-  if (field === 'printing') {
+    const notes = [t('admin.keptDays', { count }), basis]
+    return { tone: 'danger', word: t('admin.recorded'), notes }
+  },
+  access: (_: T, policy: Policy): Face => {
+    const notes = accessText(policy.access)
+    const of = say(access)
+    return notes.length > 0
+      ? { tone: 'warning', word: of('limited'), notes }
+      : { tone: 'neutral', word: of('unlimited'), notes }
+  },
+  printing: (_: T, { printing }: Policy): Face => {
     const tone = { off: 'neutral', drive: 'warning', print: 'success' } as const
-    return { tone: tone[policy.printing], word: ofPrinting(policy.printing), notes: [] }
-  }
-  const value = policy[field]
+    return { tone: tone[printing], word: ofPrinting(printing), notes: [] }
+  },
+} as const
+
+function flowFace(t: T, value: Policy[Flow]): Face {
   const isOpen = typeof value === 'boolean' ? value : value.is_open
   if (!isOpen) return { tone: 'neutral', word: t('admin.closed'), notes: [] }
   const notes = typeof value === 'boolean' ? [] : notesOn(t, value)

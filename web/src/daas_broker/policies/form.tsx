@@ -4,6 +4,7 @@ import { useWords } from '@/kernel/i18n'
 import { Button } from '@/kit/button'
 import { Checkbox, Select, Switch, TextField } from '@/kit/field'
 import { toast, toastRefusal } from '@/kit/toast'
+import { AccessFields } from './access'
 import {
   ANSWERS,
   CLIPBOARDS,
@@ -120,6 +121,8 @@ function Act({ field, ...rest }: ActProps & { readonly field: Field }) {
       />
     )
   if (field === 'recording') return <RecordingFields {...rest} />
+  if (field === 'access')
+    return <AccessFields access={draft.access} onChange={access => change({ access })} />
   return (
     <Amount
       label={t('admin.rate')}

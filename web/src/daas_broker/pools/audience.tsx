@@ -3,7 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Users } from 'lucide-react'
 import { useDeferredValue } from 'react'
 import { useWords } from '@/kernel/i18n'
-import { Checkbox, Segments } from '@/kit/field'
+import { Checkbox, Segments, Switch } from '@/kit/field'
 import { Problem } from '@/kit/problem'
 import { AudienceChips } from './audience-chips'
 import { AudiencePicker } from './audience-picker'
@@ -33,6 +33,15 @@ export function AudienceSection({ draft, set }: Section) {
           <AudienceChips audience={audience} onChange={change} />
           <AudiencePicker audience={audience} onChange={change} />
           <Roles audience={audience} onChange={change} />
+          <div>
+            <Switch
+              isSelected={draft.takesRequests}
+              onChange={takesRequests => set({ takesRequests })}
+            >
+              {t('audience.requests')}
+            </Switch>
+            <p className={s.quiet}>{t('audience.requestsNote')}</p>
+          </div>
         </>
       )}
     </div>

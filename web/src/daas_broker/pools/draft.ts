@@ -37,6 +37,7 @@ export interface Draft {
   /** Minutes; of a persistent pool days, and empty where it has no end. */
   readonly linger: string
   readonly homes: boolean
+  readonly takesRequests: boolean
 }
 
 /** What each section of the form is given. */
@@ -72,6 +73,7 @@ const NEW: Wish = {
   grace_seconds: 5 * MINUTE,
   linger_seconds: 0,
   homes: true,
+  takes_requests: false,
 }
 
 function lingerOf({ kind, linger_seconds }: Wish): string {
@@ -139,6 +141,7 @@ export function draftOf(pool: Pool | null): Draft {
     grace: String(wish.grace_seconds / MINUTE),
     linger: lingerOf(wish),
     homes: wish.homes,
+    takesRequests: wish.takes_requests,
   }
 }
 
@@ -163,6 +166,7 @@ export function wishOf(draft: Draft, image: string): Wish {
     linger_seconds:
       draft.linger === '' ? null : Math.round(Number(draft.linger) * unitOf(draft.kind)),
     homes: draft.homes && draft.kind !== 'app',
+    takes_requests: draft.takesRequests && !draft.audience.everybody,
   }
 }
 

@@ -2,13 +2,13 @@
 import { CalendarPlus, Trash2 } from 'lucide-react'
 import { useWords } from '@/kernel/i18n'
 import { Button, IconButton } from '@/kit/button'
-import { Checkbox, Select, Switch, TextField } from '@/kit/field'
+import { Select, Switch } from '@/kit/field'
 import { NumberField } from './basics'
 import type { Readiness, Section, WindowDraft } from './draft'
 import s from './form.module.css'
+import { Week } from './week'
 import { words } from './words'
 
-const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
 const WORKING: readonly number[] = [0, 1, 2, 3, 4]
 const CERTAINTIES = ['800', '900', '950', '990'] as const
 type Certainty = (typeof CERTAINTIES)[number]
@@ -115,46 +115,14 @@ function OneWindow({
   readonly onRemove: () => void
 }) {
   const t = useWords(words)
-  const toggle = (day: number, chosen: boolean) =>
-    onChange({
-      days: DAYS.map((_, at) => at).filter(at => (at === day ? chosen : days.includes(at))),
-    })
   return (
-    <div className={s.window}>
-      <div className={s.days}>
-        {DAYS.map((name, day) => (
-          <Checkbox
-            key={name}
-            isSelected={days.includes(day)}
-            onChange={chosen => toggle(day, chosen)}
-          >
-            {t(`ready.day.${name}`)}
-          </Checkbox>
-        ))}
-      </div>
-      <div className={s.span}>
-        <TextField
-          label={t('ready.begins')}
-          type="time"
-          value={begins}
-          onChange={value => onChange({ begins: value })}
-          isRequired
-        />
-        <TextField
-          label={t('ready.ends')}
-          hint={t('ready.endsHint')}
-          type="time"
-          value={ends}
-          onChange={value => onChange({ ends: value })}
-          isRequired
-        />
-        <NumberField
-          label={t('ready.windowWarm')}
-          value={warm}
-          onChange={value => onChange({ warm: value })}
-        />
-        <IconButton icon={Trash2} label={t('ready.remove')} onPress={onRemove} />
-      </div>
-    </div>
+    <Week span={{ days, begins, ends }} onChange={onChange}>
+      <NumberField
+        label={t('ready.windowWarm')}
+        value={warm}
+        onChange={value => onChange({ warm: value })}
+      />
+      <IconButton icon={Trash2} label={t('ready.remove')} onPress={onRemove} />
+    </Week>
   )
 }

@@ -23,7 +23,7 @@ export const words = defineWords(
     size: '크기',
     memory: '메모리(MiB)',
     cpus: 'CPU',
-    home: '개인 공간(MiB)',
+    home: '돌려주면 지워지는 공간(MiB)',
     amount: '대수',
     warm: '예열 대수',
     warmHint: '누가 눌러도 바로 열리는 대수',
@@ -98,6 +98,9 @@ export const words = defineWords(
     audience: {
       title: '사용 대상',
       who: '누가 쓸 수 있습니까',
+      requests: '신청 받기',
+      requestsNote:
+        '그 밖의 사람도 이 풀의 이름과 크기를 보고 신청할 수 있습니다. 운영 → 신청에서 답합니다.',
       everybody: '모든 직원',
       some: '정한 사람만',
       reach: '이 풀을 쓸 수 있는 사람 {{count}}명',
@@ -141,7 +144,7 @@ export const words = defineWords(
     size: 'Size',
     memory: 'Memory (MiB)',
     cpus: 'CPUs',
-    home: 'Home (MiB)',
+    home: 'Space that goes with it (MiB)',
     amount: 'How many',
     warm: 'Kept warm',
     warmHint: 'So many open at once at a click',
@@ -217,6 +220,9 @@ export const words = defineWords(
     audience: {
       title: 'Who it is for',
       who: 'Who may use it',
+      requests: 'Takes requests',
+      requestsNote:
+        'Others see its name and size, and may ask for it. You answer under Administration → Requests.',
       everybody: 'Everybody',
       some: 'Only some',
       reach: '{{count}} people may use this pool',

@@ -4,13 +4,16 @@ import { useCallback, useEffect, useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { watch } from '@/kernel/live'
+import { asRefusal } from '@/kernel/refusal'
 import { duration } from '@/kernel/time'
-import { Button } from '@/kit/button'
+import { Button, LinkButton } from '@/kit/button'
 import { useTitle } from '@/kit/page'
 import { Problem } from '@/kit/problem'
 import { Spinner } from '@/kit/progress'
 import { toastRefusal } from '@/kit/toast'
 import { words } from '../words'
+import { OUTSIDE, outsideOf } from './outside'
+import { OutsideFace } from './outside-face'
 import s from './page.module.css'
 import { BudgetNotice } from './place-facts'
 import { claim, leaveQueue, type Queued } from './state'
@@ -39,13 +42,25 @@ export function Opening() {
     <div className={s.opening}>
       <h1>{t('opening.title')}</h1>
       {error !== null ? (
-        <Problem error={error} onRetry={retry} />
+        <Stopped error={error} onRetry={retry} />
       ) : queued ? (
         <Queue queued={queued} onLeave={() => void leave()} />
       ) : (
         <Spinner label={t('opening.asking')} />
       )}
     </div>
+  )
+}
+
+function Stopped({ error, onRetry }: { readonly error: unknown; readonly onRetry: () => void }) {
+  const t = useWords(words)
+  const refusal = asRefusal(error)
+  if (!OUTSIDE.has(refusal.code)) return <Problem error={error} onRetry={onRetry} />
+  return (
+    <>
+      <OutsideFace outside={outsideOf(refusal)} />
+      <LinkButton to="/desktops">{t('back')}</LinkButton>
+    </>
   )
 }
 

@@ -1,6 +1,13 @@
 /** 내 가상PC (P01): each pool as one card, with what one has of it. */
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { History, MonitorCog, MonitorDown, MonitorOff, Stethoscope } from 'lucide-react'
+import {
+  ClipboardList,
+  History,
+  MonitorCog,
+  MonitorDown,
+  MonitorOff,
+  Stethoscope,
+} from 'lucide-react'
 import { useWords } from '@/kernel/i18n'
 import { useLive } from '@/kernel/live'
 import { hasRole, useSession } from '@/kernel/session'
@@ -24,6 +31,9 @@ export function Desktops() {
       note={t('note')}
       acts={
         <>
+          <LinkButton to="/desktops/requests" icon={ClipboardList}>
+            {t('requests')}
+          </LinkButton>
           <LinkButton to="/desktops/home" icon={History}>
             {t('recovery')}
           </LinkButton>

@@ -9,6 +9,7 @@ import { giveBack } from '../parts/give-back'
 import { handover } from '../parts/handover'
 import { hangul } from '../parts/hangul'
 import { help } from '../parts/help'
+import { hours } from '../parts/hours'
 import { idleLock } from '../parts/idle-lock'
 import { keys } from '../parts/keys'
 import { measuring } from '../parts/measuring'
@@ -28,6 +29,7 @@ const parts: readonly Part[] = [
   check,
   measuring,
   messages,
+  hours,
   recording,
   hangul,
   keys,

@@ -1,0 +1,27 @@
+/** Minutes before the hours of this desktop end, says so, so that nothing is lost. */
+import { Clock } from 'lucide-react'
+import { say } from '@/kernel/i18n'
+import { time } from '@/kernel/time'
+import { words } from '../../sessions/outside.words'
+import { message } from '../channel'
+import type { Part } from '../chrome/part'
+
+const ending = message<{ readonly at: string | null }>('access.ending')
+const ID = 'hours'
+
+export const hours: Part = {
+  id: ID,
+  order: 36,
+  start: ({ channel, notices }) =>
+    channel.on(ending, ({ at }) => {
+      if (!at) return notices.dismiss(ID)
+      const t = say(words)
+      notices.show({
+        id: ID,
+        icon: Clock,
+        tone: 'warning',
+        text: t('ending', { at: time(at) }),
+        note: t('endingNote'),
+      })
+    }),
+}

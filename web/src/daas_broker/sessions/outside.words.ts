@@ -1,0 +1,41 @@
+import { defineWords } from '@/kernel/i18n'
+import { defineRefusals } from '@/kernel/refusal-words'
+
+export const words = defineWords(
+  'daas_outside',
+  {
+    hours: '지금은 이 가상PC를 쓰는 시간이 아닙니다.',
+    place: '이 기기가 있는 곳에서는 이 가상PC를 쓸 수 없습니다.',
+    opens: '{{at}}에 열립니다',
+    hoursNote:
+      '정책에서 정한 이용 시간입니다. 급한 일이면 정보보호 담당자에게 요청하십시오. 문서함과 메신저는 지금도 쓸 수 있습니다.',
+    placeNote:
+      '정책에서 정한 주소에서만 열립니다. 청사나 원격접속으로 들어오거나, 정보보호 담당자에게 요청하십시오.',
+    ending: '{{at}}에 이 가상PC의 이용 시간이 끝납니다.',
+    endingNote: '하던 일을 저장하십시오. 그 뒤에는 화면이 닫히고 다음 이용 시간에 다시 열립니다.',
+  },
+  {
+    hours: 'This is not an hour at which this desktop may be used.',
+    place: 'This desktop may not be used from where this device is.',
+    opens: 'Opens {{at}}',
+    hoursNote:
+      'The policy names the hours. If it is urgent, ask the security officer. Drive and messenger are open now.',
+    placeNote:
+      'It opens from the addresses that the policy names only: come in from the office or by remote access, or ask the security officer.',
+    ending: 'The hours of this desktop end at {{at}}.',
+    endingNote:
+      'Save what you are doing. The screen closes then and opens again at its next hours.',
+  },
+)
+
+defineRefusals(
+  {
+    outside_hours: '지금은 이 가상PC를 쓰는 시간이 아닙니다. 정책에서 정한 이용 시간에 여십시오.',
+    outside_places:
+      '이 기기가 있는 곳에서는 이 가상PC를 쓸 수 없습니다. 정책에서 정한 곳에서 여십시오.',
+  },
+  {
+    outside_hours: 'This is not an hour at which this desktop may be used. Come at its hours.',
+    outside_places: 'This desktop may not be used from where this device is. Come from its places.',
+  },
+)
