@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import JsonValue
 
 from daas_broker.policies import entering, rules
 from daas_broker.policies.model import Access, Hours, Scope, ScopeKind
@@ -101,7 +102,7 @@ def test_what_it_says_of_its_next_change_is_true(hours: tuple[Hours, Hours], now
         {"networks": ["everywhere"]},
     ],
 )
-def test_hours_and_places_that_cannot_be_meant_are_refused(access: dict[str, object]) -> None:
+def test_hours_and_places_that_cannot_be_meant_are_refused(access: dict[str, JsonValue]) -> None:
     """[DV9]"""
     with pytest.raises(rules.PolicyMalformed):
         rules.check(Scope(ScopeKind.PERSON, "ann"), {"access": access})
@@ -109,6 +110,9 @@ def test_hours_and_places_that_cannot_be_meant_are_refused(access: dict[str, obj
 
 def test_a_policy_says_its_hours_as_it_was_told_them() -> None:
     """[DV9]"""
-    said = {"hours": [{"days": [0, 4], "begins": 0, "ends": 1440}], "networks": ["10.0.0.0/8"]}
-    body = {**rules.body_of(rules.DEFAULTS[Zone.WORK]), "access": said}
+    said: JsonValue = {
+        "hours": [{"days": [0, 4], "begins": 0, "ends": 1440}],
+        "networks": ["10.0.0.0/8"],
+    }
+    body: dict[str, JsonValue] = {**rules.body_of(rules.DEFAULTS[Zone.WORK]), "access": said}
     assert rules.body_of(rules.parse(body))["access"] == said

@@ -141,7 +141,7 @@ def test_nobody_decides_on_their_own_and_only_administrators_on_others(
     ],
 )
 def test_a_request_without_sense_is_refused(
-    broker: Broker, pool: str, wish: dict[str, object], code: str
+    broker: Broker, pool: str, wish: dict[str, Any], code: str
 ) -> None:
     """[DV10]"""
     assert ask(broker, pool, **wish).get_json()["code"] == code

@@ -53,7 +53,7 @@ def seen(display: bytes, x: int, y: int, width: int, height: int) -> set[bytes]:
 def test_a_screen_shows_that_it_is_made_ready_and_is_nowhere_black(
     display: bytes, laid: Any
 ) -> None:
-    """[DV7]"""
+    """[DV11]"""
     flat = ground.COLOUR.to_bytes(3, "little")
     assert seen(display, 0, HIGH // 2, WIDE, 1) == laid.colours - {
         colour.to_bytes(3, "little") for colour in ground.ZONES.values()
@@ -67,7 +67,7 @@ def test_a_screen_shows_that_it_is_made_ready_and_is_nowhere_black(
 def test_its_zone_is_told_by_a_colour_above(
     display: bytes, laid: Any, zone: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """[DV7]"""
+    """[DV11]"""
     monkeypatch.setattr(ground.socket, "gethostname", lambda: zone)
     laid.not_before = 0.0
     laid.lay()
@@ -77,7 +77,7 @@ def test_its_zone_is_told_by_a_colour_above(
 def test_a_window_through_which_it_is_seen_makes_no_desktop_drawn(
     display: bytes, laid: Any
 ) -> None:
-    """[DV7] [DVM7]"""
+    """[DV11] [DVM7]"""
     windows = Windows(display)
     window = windows.make(DESKTOP)
     X.XSetWindowBackgroundPixmap(windows.screen, window, 0)  # none: what was there stays
@@ -90,6 +90,6 @@ def test_a_window_through_which_it_is_seen_makes_no_desktop_drawn(
 
 
 def test_before_anybody_came_a_screen_is_two_monitors_wide_and_the_first_is_seen() -> None:
-    """[DV7]"""
+    """[DV11]"""
     assert ground.seen((5120, 1600), (1280, 800)) == (1280, 800)
     assert ground.seen((1440, 900), (1280, 800)) == (1440, 900)
