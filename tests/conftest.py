@@ -8,6 +8,7 @@ from tempfile import mkdtemp
 
 import pytest
 from flask_openapi3 import utils as openapi
+from flask_openapi3.blueprint import APIBlueprint
 from hypothesis import settings
 from playwright.sync_api import Browser
 from werkzeug.routing import Rule
@@ -27,7 +28,8 @@ settings.load_profile("suite")
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 - a private directory is made in it
 ENOUGH = 4 << 30
 
-compile_builder = Rule._compile_builder  # noqa: SLF001 - the work of making an app is mostly this
+describe = APIBlueprint._collect_openapi_info  # noqa: SLF001 - most of making an app is this
+compile_builder = Rule._compile_builder  # noqa: SLF001 - and most of the rest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -40,12 +42,25 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def describes_each_model_once() -> Iterator[None]:
-    """Most of making an app is its contract, which is the same for every test."""
+def describes_nothing() -> Iterator[None]:
+    """Most of making an app is its contract, which hardly a test reads."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(openapi, "get_model_schema", cache(openapi.get_model_schema))
+        patch.setattr(APIBlueprint, "_collect_openapi_info", take_types_alone)
         patch.setattr(Rule, "_compile_builder", compile_when_asked)
         yield
+
+
+@pytest.fixture
+def described(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The app of this test knows its contract."""
+    monkeypatch.setattr(APIBlueprint, "_collect_openapi_info", describe)
+
+
+def take_types_alone(
+    _blueprint: APIBlueprint, _rule: str, func: Callable[..., object], **_told: object
+) -> object:
+    return openapi.parse_parameters(func, doc_ui=False)
 
 
 def compile_when_asked(rule: Rule, *extras: bool) -> Callable[..., tuple[str, str]]:

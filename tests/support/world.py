@@ -28,13 +28,13 @@ from kernel.text import choseong
 from mobile_admin.pockets.shares import KEY_FILE as POCKETS_KEY_FILE
 from mobile_admin.seals.keys import AUTHORITY_FILE as NOTICE_AUTHORITY_FILE
 from mobile_admin.seals.keys import MARK_FILE, new_authority, new_mark_key
+from tests.support.addresses import app_of
 from tests.support.fakes.directory import FakeDirectory
 from vpn.authority.rules import new_key
 from vpn.authority.service import KEY_FILE as AUTHORITY_KEY_FILE
 from vpn.devices.shared import KEY_FILE as SHARED_KEY_FILE
 from vpn.wiring import Vpn
 from weboffice.documents.keeping import KEY_FILE as KEEPING_KEY_FILE
-from workplace.app import create_app
 from workplace.wiring import build
 
 AUTHORITY = new_key()
@@ -114,7 +114,7 @@ class World:
     @cached_property
     def app(self) -> OpenAPI:
         """Made when first asked over HTTP: it costs more than most tests."""
-        return create_app(self.workplace)
+        return app_of(self.workplace)
 
     def has_broker(self, broker: DaasBroker) -> None:
         """This one instead of its own, from the start."""

@@ -1,4 +1,8 @@
+import pytest
+
 from tests.support.world import World
+
+pytestmark = pytest.mark.usefixtures("described")
 
 
 def test_the_contract_and_its_page_are_open_and_list_the_same_operations(world: World) -> None:

@@ -1,10 +1,13 @@
 """The contract describes every answer by its own model."""
 
+import pytest
 from flask_openapi3.blueprint import APIBlueprint
 from pydantic import create_model
 
 from kernel.http import Reply, no_content
 from workplace.openapi import clashes
+
+pytestmark = pytest.mark.usefixtures("described")
 
 
 def blueprint(name: str, *fields: str) -> APIBlueprint:

@@ -22,7 +22,7 @@ def command(settings: Settings, chosen: argparse.Namespace) -> int:
     if chosen.pytest:
         return _pytest(settings, chosen.pytest)
     which = "not e2e" if chosen.all else "not e2e and not slow"
-    workers = str(os.cpu_count() or 1)
+    workers = str((os.cpu_count() or 1) + 1)  # one of them is always waiting for something
     look = ["--hypothesis-profile", "search"] if chosen.all else []
     code = _pytest(settings, ["-q", "-n", workers, "-m", which, *look])
     if code or chosen.fast:
