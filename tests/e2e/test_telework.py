@@ -16,7 +16,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Error, Page, expect
 
 from kernel.clock import utc_now
 from kernel.ids import fresh_id
@@ -60,7 +60,9 @@ def laptop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Laptop]:
 
 
 @pytest.fixture(scope="module")
-def people(running: Running, browser: Browser) -> Iterator[dict[str, Desk]]:
+def people(running: Running, browser: Browser, laptop: Laptop) -> Iterator[dict[str, Desk]]:
+    """After the laptop's interfaces: whatever changes on this machine's network aborts what its
+    browsers are fetching."""
     names = (USER, ADMIN, OFFICER)
     with signed_in(browser, running, SHOTS, names, timeout_ms=60_000) as desks:
         yield desks
@@ -70,10 +72,10 @@ def people(running: Running, browser: Browser) -> Iterator[dict[str, Desk]]:
 def gateway(running: Running, people: dict[str, Desk]) -> Iterator[Desk]:
     """On, by the administrator's page; off again at the end."""
     page = people[ADMIN].page
-    page.goto(f"{running.work}/admin/gvpn")
+    go(page, f"{running.work}/admin/gvpn")
     switch_gateway(page, on=True)
     yield people[ADMIN]
-    page.goto(f"{running.work}/admin/gvpn")
+    go(page, f"{running.work}/admin/gvpn")
     switch_gateway(page, on=False)
 
 
@@ -95,6 +97,16 @@ def change_work(admin: Visitor, change: Callable[[list[dict[str, object]]], obje
     body = work | {"allowed": change(work["allowed"])}
     status, answer = admin.ask("PUT", "/api/admin/zones/work", body)
     assert status == 204, answer
+
+
+def go(page: Page, address: str) -> None:
+    """As who loads a page again that did not come: an interface was made just then."""
+    try:
+        page.goto(address)
+    except Error as error:
+        if "ERR_NETWORK_CHANGED" not in error.message:
+            raise
+        page.goto(address)
 
 
 def switch_gateway(page: Page, *, on: bool) -> None:
@@ -135,7 +147,7 @@ def test_a_laptop_is_added_by_one_line_and_approved_on_the_page(
 ) -> None:
     """E7"""
     page = people[USER].page
-    page.goto(f"{running.work}/gvpn?add")
+    go(page, f"{running.work}/gvpn?add")
     page.get_by_role("radio", name="Linux").click(force=True)
     page.get_by_label("기기 이름").fill(LAPTOP)
     page.get_by_role("button", name="등록 코드 받기").click()
@@ -303,8 +315,8 @@ def test_where_the_control_plane_is_lost_the_way_closes_at_its_end(
     running: Running, laptop: Laptop, zone: None, home: Desk
 ) -> None:
     """E7 [VW3]"""
-    ends = ends_in(running, 10)
-    soon(lambda: 0 < seconds_granted(running) <= 10, 9)
+    ends = ends_in(running, 8)
+    soon(lambda: 0 < seconds_granted(running) <= 8, 7)
     with ended(laptop.runs(PULSE, WORK, "443")) as pulse:
         assert pulse.stdout is not None
         assert pulse.stdout.readline() == "up\n"

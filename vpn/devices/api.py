@@ -38,6 +38,7 @@ class TunnelDeviceView(BaseModel):
     key_made_at: datetime | None
     certificate_serial: str | None
     certificate_until: datetime | None
+    has_preshared_key: bool
 
     @staticmethod
     def facts(view: View) -> dict[str, object]:
@@ -54,6 +55,7 @@ class TunnelDeviceView(BaseModel):
             "key_made_at": held.key_made_at if held else None,
             "certificate_serial": certificate.serial if certificate else None,
             "certificate_until": certificate.not_after if certificate else None,
+            "has_preshared_key": held is not None and held.shared is not None,
         }
 
 

@@ -6994,6 +6994,8 @@ export interface components {
              * Format: date-time
              */
             enrolled_at: string;
+            /** Has Preshared Key */
+            has_preshared_key: boolean;
             /** Id */
             id: string;
             /** Key Made At */
@@ -10567,6 +10569,8 @@ export interface components {
              * Format: date-time
              */
             enrolled_at: string;
+            /** Has Preshared Key */
+            has_preshared_key: boolean;
             /** Id */
             id: string;
             /** Key Made At */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { send } from './api'
+import { patiently, send } from './api'
 import { connection } from './connection'
 import { type Refusal, UNREACHABLE } from './refusal'
 import { type Session, session } from './session'
@@ -109,6 +109,14 @@ describe('while the suite is away', () => {
     expect(refusal.code).toBe(UNREACHABLE)
     expect(sent.filter(request => request.method === 'POST')).toHaveLength(1)
     await vi.advanceTimersByTimeAsync(5_000)
+  })
+
+  it('what may be written twice is, once the connection is back', async () => {
+    network(offline, () => json(200, {}))
+    const writing = patiently(post)
+    await vi.advanceTimersByTimeAsync(5_000)
+    await writing
+    expect(sent.filter(request => request.method === 'POST')).toHaveLength(2)
   })
 
   it('what stays refused while the rest answers is refused in the end', async () => {

@@ -32,6 +32,17 @@ export async function ask<T>(answer: Promise<Answer<T>>): Promise<T> {
   return data as T
 }
 
+/** For a write that may be done twice: where the connection broke, once more when it is back. */
+export async function patiently<T>(write: () => Promise<T>): Promise<T> {
+  try {
+    return await write()
+  } catch (error) {
+    if (!(error instanceof Refusal && error.passes)) throw error
+    await connectionLost()
+    return write()
+  }
+}
+
 /**
  * As `fetch`, for paths that the description cannot type (streams, uploads): CSRF, patience and
  * refusals are the same.

@@ -1,7 +1,7 @@
 /** Everybody's devices and the gateway, for administrators. */
 import { queryOptions } from '@tanstack/react-query'
 import type { components } from '@/generated/api'
-import { api, ask } from '@/kernel/api'
+import { api, ask, patiently } from '@/kernel/api'
 import { queries } from '@/kernel/queries'
 import { matches } from '@/kernel/text'
 
@@ -68,6 +68,6 @@ export const approve = (id: string, trust: 'claimed' | 'managed') =>
 export const refuse = (id: string) =>
   act(ask(api.POST('/api/admin/gvpn/devices/{device_id}/refuse', at(id))))
 export const cut = (id: string) =>
-  act(ask(api.POST('/api/admin/gvpn/devices/{device_id}/cut', at(id))))
+  act(patiently(() => ask(api.POST('/api/admin/gvpn/devices/{device_id}/cut', at(id)))))
 export const changeGateway = (body: GatewayBody) =>
-  act(ask(api.PUT('/api/admin/gvpn/gateway', { body })))
+  act(patiently(() => ask(api.PUT('/api/admin/gvpn/gateway', { body }))))

@@ -12,7 +12,8 @@ export const words = defineWords(
     lostNote: '열쇠와 인증서, 다른 로그인이 끝났습니다. 다시 쓰려면 새로 등록하세요.',
     officer: '{{person}} · 결정할 보안 알림',
     notices: '다른 창을 보고 있을 때도 알리기',
-    noticesNote: '접속이 끝나기 15분과 5분 전, 그리고 보안 알림을 이 컴퓨터의 알림으로 받습니다.',
+    noticesNote:
+      '접속이 끝나기 15분과 5분 전, 그리고 보안 알림을 이 컴퓨터의 알림으로 받습니다. 한 줄로 등록한 컴퓨터는 이 화면을 닫아도 접속의 끝을 알립니다.',
     noticesOn: '이 컴퓨터의 알림으로 받습니다.',
     noticesDenied: '이 브라우저에서 알림이 막혀 있습니다. 주소창 옆의 사이트 설정에서 허용하세요.',
   },
@@ -28,7 +29,7 @@ export const words = defineWords(
     officer: '{{person}} · an alarm to decide',
     notices: 'Tell me also while I look elsewhere',
     noticesNote:
-      'This computer’s own notices say 15 and 5 minutes before a session ends, and when there is an alarm.',
+      'This computer’s own notices say 15 and 5 minutes before a session ends, and when there is an alarm. A computer that was added by the line tells of a session’s end also while this page is closed.',
     noticesOn: 'This computer’s notices tell you.',
     noticesDenied: 'This browser blocks notices. Allow them in the site’s settings.',
   },

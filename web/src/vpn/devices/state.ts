@@ -1,7 +1,7 @@
 /** One's own devices: query, acts, and the code that adds one. */
 import { queryOptions } from '@tanstack/react-query'
 import type { components } from '@/generated/api'
-import { api, ask } from '@/kernel/api'
+import { api, ask, patiently } from '@/kernel/api'
 import { queries } from '@/kernel/queries'
 
 export type Device = components['schemas']['TunnelDeviceView']
@@ -33,7 +33,8 @@ export function renewsAt(device: Pick<Device, 'platform' | 'certificate_until'>)
 }
 
 export function newCode(name: string, platform: Platform, owner: Owner): Promise<Code> {
-  return ask(api.POST('/api/gvpn/enrolments', { body: { name, platform, owner } }))
+  const body = { name, platform, owner }
+  return patiently(() => ask(api.POST('/api/gvpn/enrolments', { body }))) // an unused one ends by itself
 }
 
 export async function removeDevice(device_id: string): Promise<void> {
@@ -42,7 +43,8 @@ export async function removeDevice(device_id: string): Promise<void> {
 }
 
 export async function reportLost(device_id: string): Promise<void> {
-  await ask(api.POST('/api/gvpn/devices/{device_id}/lost', { params: { path: { device_id } } }))
+  const params = { path: { device_id } }
+  await patiently(() => ask(api.POST('/api/gvpn/devices/{device_id}/lost', { params })))
   await queries.invalidateQueries({ queryKey: devicesKey })
 }
 

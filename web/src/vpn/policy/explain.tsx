@@ -122,13 +122,18 @@ function Answer({ found, device, peer }: AnswerProps) {
 /** What the gateway holds of it: the peer, where it calls from, and the way the kernel has open. */
 function Now({ device, peer }: { readonly device: HeldDevice; readonly peer: Peer | undefined }) {
   const t = useWords(words)
+  const { data: seen } = useSuspenseQuery(tunnel)
   const key = t('keyUntil', { at: date(device.valid_until) })
-  if (!peer) return <>{[t('noPeer'), key].join(' · ')}</>
+  const shares = t(device.has_preshared_key ? 'shares' : 'sharesNot')
+  if (!peer) {
+    const why = !seen.answers ? 'gatewayAway' : seen.port === null ? 'gatewayOff' : 'noPeer'
+    return <>{[t(why), key, shares].join(' · ')}</>
+  }
   const calls = peer.handshake_at
     ? t('calls', { place: peer.endpoint ?? '–', at: ago(peer.handshake_at) })
     : t('neverCame')
   const way = peer.way
     ? t('way', { zone: t(`zone.${peer.way}`), minutes: Math.ceil((peer.way_seconds ?? 0) / 60) })
     : t('noWay')
-  return <>{[calls, way, key].join(' · ')}</>
+  return <>{[calls, way, key, shares].join(' · ')}</>
 }
