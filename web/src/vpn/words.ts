@@ -1,5 +1,5 @@
 import { defineWords } from '@/kernel/i18n'
-import { defineRefusals } from '@/kernel/refusal-words'
+import './refusals'
 
 export const words = defineWords(
   'vpn',
@@ -130,54 +130,5 @@ export const words = defineWords(
     cameWaiting: 'The device has come. It waits for an administrator.',
     done: 'Close',
     keyNote: 'Its key is made on the device and never leaves it.',
-  },
-)
-
-defineRefusals(
-  {
-    enrolment_code_refused:
-      '코드가 맞지 않거나, 이미 쓰였거나, 10분이 지났습니다. 새 코드를 받으세요.',
-    renewal_refused: '이 기기는 갱신할 수 없습니다. 새로 등록하세요.',
-    tunnel_key_malformed: '이 열쇠는 쓸 수 없습니다. 다시 등록하세요.',
-    device_key_refused: '기기 인증서의 열쇠를 확인하지 못했습니다. 다시 등록하세요.',
-    too_many_devices: '기기는 {{most}}대까지입니다. 쓰지 않는 기기를 먼저 지우세요.',
-    device_not_waiting: '다른 관리자가 이미 정했습니다.',
-    device_still_waiting: '아직 기다리는 중입니다.',
-    gateway_impossible: '관문 주소는 이름이나 IP 주소, 포트는 1024~65535여야 합니다.',
-    outside_tunnel: '등록한 기기의 터널 안에서 다시 여세요.',
-    tunnel_forbidden: '지금 이 기기로는 들어갈 수 없습니다. 화면에 보이는 조건을 확인하세요.',
-    tunnel_session_open: '이 기기는 이미 접속 중입니다. 먼저 그 접속을 끝내세요.',
-    tunnel_quarantined: '터널 안에서는 먼저 ‘원격접속’에서 망에 들어가세요.',
-    no_tunnel_session: '접속이 이미 끝났습니다. 다시 들어가세요.',
-    proof_missing: '비밀번호나 패스키로 확인하세요.',
-    tunnel_policy_impossible: '정책의 조건이 맞지 않습니다 ({{why}}).',
-    alarm_closed: '다른 담당자가 이미 정한 알림입니다.',
-    own_alarm: '본인에 관한 알림은 다른 보안담당관이 정합니다.',
-    alarm_reason_missing: '확인한 내용을 {{least}}자 이상 적으세요.',
-    tunnel_device_held: '이 기기의 열쇠가 두 곳에서 쓰여 막혀 있습니다. 보안담당관에게 연락하세요.',
-    no_address_left: '남은 터널 주소가 없습니다. 관리자에게 알리세요.',
-  },
-  {
-    enrolment_code_refused: 'The code is wrong, used, or older than ten minutes. Get a new one.',
-    renewal_refused: 'This device cannot be renewed. Add it anew.',
-    tunnel_key_malformed: 'This key cannot be used. Add the device again.',
-    device_key_refused: 'The key of the certificate did not prove itself. Add the device again.',
-    too_many_devices: 'At most {{most}} devices. Remove one that you do not use first.',
-    device_not_waiting: 'Another administrator has decided already.',
-    device_still_waiting: 'Still waiting.',
-    gateway_impossible: 'A gateway has a name or an address, and a port from 1024 to 65535.',
-    outside_tunnel: 'Open it again inside the tunnel of a device that you added.',
-    tunnel_forbidden: 'This device may not come in now. See the conditions on the page.',
-    tunnel_session_open: 'This device is in already. End that session first.',
-    tunnel_quarantined: 'Inside the tunnel, enter a network under “Remote access” first.',
-    no_tunnel_session: 'The session is over. Enter again.',
-    proof_missing: 'Confirm with the password or a passkey.',
-    tunnel_policy_impossible: 'The conditions of this policy do not fit ({{why}}).',
-    alarm_closed: 'Somebody has decided about this alarm already.',
-    own_alarm: 'Another security officer decides about an alarm of your own.',
-    alarm_reason_missing: 'Write what you found, in {{least}} letters or more.',
-    tunnel_device_held:
-      'The key of this device was used from two places, so it is held. Call a security officer.',
-    no_address_left: 'No address of the tunnel is left. Tell an administrator.',
   },
 )

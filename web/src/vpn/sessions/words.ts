@@ -1,4 +1,5 @@
 import { defineWords } from '@/kernel/i18n'
+import '../refusals'
 
 export const words = defineWords(
   'vpn.sessions',
