@@ -158,7 +158,9 @@ async def _join_theirs(peer: Peer, url: str, state: bytes, pid: int) -> tuple[fl
     prefix, least = peer.prefix(DOCUMENT), len(state) // 2
 
     async def dial(joiner: Joiner) -> object:
-        return await ws_connect(lambda: joiner, url, max_frame_size=LARGE * 4)
+        return await ws_connect(
+            lambda: joiner, url, max_frame_size=LARGE * 4, websocket_handshake_timeout=SECONDS
+        )
 
     first = Joiner(prefix, [*peer.first(), codec.update(state)], least)
     await dial(first)

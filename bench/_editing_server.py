@@ -112,6 +112,7 @@ class Office:
             },
             socket_factory=lambda _url: _connected(self.path(number)),
             max_frame_size=1 << 28,
+            websocket_handshake_timeout=START_SECONDS,
         )
 
 

@@ -16,6 +16,7 @@ from weboffice.paper import (
     captions,
     carry,
     docx_base,
+    docx_mend,
     docx_onto,
     docx_read,
     fragments,
@@ -66,6 +67,8 @@ def read(name: str, data: bytes, previews: Mapping[str, bytes] | None = None) ->
         package, dropped = hwp_read.as_hwpx(data)
         found = read("hwpx", package)
         return replace(found, losses=found.losses + Counter({Feature.UNKNOWN: dropped}))
+    if name == "docx":
+        data = docx_mend.mended(data)
     if previews and name in PACKAGED:
         found = PACKAGED[name](replace(open_package(data), previews=previews))
     else:

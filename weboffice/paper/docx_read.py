@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from weboffice.paper import bands, grid
+from weboffice.paper import bands, docx_signs, grid
 from weboffice.paper import docx_changes as changes
 from weboffice.paper.breaks import at_breaks, framed
 from weboffice.paper.docx_beside import left_out
@@ -17,8 +17,9 @@ from weboffice.paper.docx_edges import columns_of, figures_of, has_even, is_titl
 from weboffice.paper.docx_fields import Fields
 from weboffice.paper.docx_insets import Insets
 from weboffice.paper.docx_marks import OFF, is_rule, style_of
+from weboffice.paper.docx_notes import FOOT, PARTS, notes_of
 from weboffice.paper.docx_parts import R
-from weboffice.paper.docx_rels import relations_of
+from weboffice.paper.docx_rels import relations_of, table_of
 from weboffice.paper.docx_sections import is_flowing, sections_in, start_of
 from weboffice.paper.docx_sizes import twips, widths
 from weboffice.paper.docx_style import Numbering, Q, Styles, value
@@ -57,7 +58,6 @@ _PASSED = {"smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo"}
 _TRACKED = changes.ADDED | changes.STRUCK
 _SET_IN = {"oMath", "oMathPara"}
 _MET = {"altChunk": F.EXTERNAL}
-_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 
 
 def read(data: bytes) -> Read:
@@ -88,13 +88,11 @@ class _Reader:
         self.numbering = Numbering(self.package)
         self.targets = self._relations("word/_rels/document.xml.rels")
         self.links: Mapping[str, tuple[str, bool]] = self.targets
-        self.note_targets = self._relations("word/_rels/footnotes.xml.rels")
+        self.note_targets = {kind: self._relations(table_of(part)) for kind, part in PARTS.items()}
+        self.notes = notes_of(self.package)
         self.fields = Fields(self.losses)
         self.insets = Insets(self.package)
         self.drawings = Drawings(self.package, self.targets, self.losses, self.insets)
-        notes = self.package.find_xml("word/footnotes.xml")
-        found = [] if notes is None else notes.findall(f"{Q}footnote")
-        self.notes = {value(note, "id"): note for note in found}
         self.talks = Talks(self.package, self.losses)
         self.sections: list[Any] = []
         self.pages: list[Paper] = []
@@ -173,9 +171,7 @@ class _Reader:
         if root is None:
             return ()
         tokened(root)
-        targets = self._relations(posixpath.join(
-            posixpath.dirname(part), "_rels", f"{posixpath.basename(part)}.rels"
-        ))  # fmt: skip
+        targets = self._relations(table_of(part))
         with self.drawings.aside(targets), self.linked_by(targets):
             lines = tuple(block for block in self.blocks(root) if isinstance(block, Line))
         return tuple(line for line in lines if line.inlines)
@@ -311,21 +307,23 @@ class _Reader:
             yield Run(element.text or "", self.fields.linked(style))
         elif name in {"br", "cr"} and value(element, "type") == "page":
             yield Run("\f", style)
-        elif name in _SIGNS:
-            yield Run(_SIGNS[name], style)
-        elif name == "footnoteReference":
-            yield from self.note(value(element, "id"))
+        elif (sign := docx_signs.said(element, self.losses)) is not None:
+            yield Run(sign, style)
+        elif name in PARTS:
+            yield from self.note(name, value(element, "id"))
         elif name == "commentReference":
             self.talks.refer(element)
         elif name in DRAWN:
             yield from self.drawing(element)
 
-    def note(self, key: str) -> Iterator[Inline]:
-        element = self.notes.get(key)
+    def note(self, kind: str, key: str) -> Iterator[Inline]:
+        """One at the end of the document stands at the foot of its page, and is counted."""
+        element = self.notes.get((kind, key))
         if element is None:
             return
-        runs: list[Run] = []
-        with self.drawings.aside(self.note_targets), self.linked_by(self.note_targets):
+        self.losses[F.NOTE] += kind != FOOT
+        runs, targets = list[Run](), self.note_targets[kind]
+        with self.drawings.aside(targets), self.linked_by(targets):
             for number, paragraph in enumerate(element.findall(f"{Q}p")):
                 runs.extend([Run("\n")] if number else [])
                 runs.extend(p for p in self.inlines(paragraph, PLAIN) if isinstance(p, Run))

@@ -95,8 +95,8 @@ class _Reader:
         items = [] if contents is None else [e for e in contents.iter() if local(e) == "item"]
         self.items = {attribute(one, "id"): attribute(one, "href") for one in items}
         self.insets = Insets(self.package, self.items)
-        titles = [] if contents is None else [e for e in contents.iter() if local(e) == "title"]
-        self.title = (titles[0].text or "").strip() if titles else ""
+        every = () if contents is None else contents.iter()
+        self.title = next((e.text or "" for e in every if local(e) == "title"), "").strip()
 
     def read(self) -> Read:
         numbers = sorted(int(m[1]) for name in self.package.names if (m := _SECTION.match(name)))
@@ -269,12 +269,12 @@ class _Reader:
         before = self.losses[F.FIELD]
         lines = self.aside(element)
         self.losses[F.FIELD] = before  # its own number
-        runs: list[Inline] = []
+        self.losses[F.NOTE] += local(element) == "endNote"  # it stands at the foot of its page
+        runs = list[Inline]()
         for number, line in enumerate(lines):
             runs.extend([Run("\n")] if number else [])
             runs.extend(line.inlines)
-        found = tuple(part for part in merged(runs) if isinstance(part, Run))
-        return Note(settled(found, self.losses))
+        return Note(settled(tuple(p for p in merged(runs) if isinstance(p, Run)), self.losses))
 
     def edge_lines(self, element: Any, name: str) -> tuple[Line, ...]:
         self.edge_name = name

@@ -19,7 +19,7 @@ LARGEST_PART = 64 << 20
 LARGEST_PICTURE = 16 << 20
 MOST_PARTS = 4096
 WORST_RATIO = 200
-SMALL = 1 << 20  # what inflates to less is no bomb, whatever its ratio
+SMALL = 4 << 20  # what inflates to less is no bomb, whatever its ratio
 DEEPEST_XML = 200
 _ENCRYPTED = 0x1
 
