@@ -184,3 +184,25 @@ def test_sections_of_a_file_are_seen_and_printed(people: dict[str, Desk], tmp_pa
     assert [across for across, _ in pages] == [False, False, True, False]
     heads = ["한빛부" in text or "붙임 집행 현황" in text for _, text in pages]
     assert heads == [True, True, True, False]
+
+
+def test_a_page_ends_where_its_writer_ends_it(running: Running, people: dict[str, Desk]) -> None:
+    """[PG6] By Ctrl+Enter; Backspace right behind it takes that back."""
+    desk = people[HANEUL]
+    page = desk.page
+    new_document(desk, running, "빈 문서", f"쪽 {fresh_id()[:12]}")
+    body(page).click()
+    page.wait_for_timeout(HAND_MS)
+    desk.compose("표지")
+    page.keyboard.press("Control+Enter")
+    desk.compose("본문")
+    expect(breaks(page)).to_have_count(1)
+    desk.shot("5-page-break")
+    expect(saved(page)).to_be_visible()
+    texts = [text for _, text in printed(page, "page-break")]
+    assert ["표지" in text for text in texts] == [True, False]
+    assert ["본문" in text for text in texts] == [False, True]
+    page.keyboard.press("Home")
+    page.keyboard.press("Backspace")
+    expect(breaks(page)).to_have_count(0)
+    expect(body(page)).to_contain_text("본문")

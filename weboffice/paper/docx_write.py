@@ -76,6 +76,7 @@ class _Writer:
         self.page = paper.page or Page()
         self.edges: list[Edging] = []
         self.breaks = 0
+        self.breaks_page = False
 
     def package(self) -> dict[str, bytes]:
         body = "".join(self.span(number) for number in range(len(self.spans)))
@@ -165,6 +166,9 @@ class _Writer:
             if is_table and isinstance(block, Table):
                 made.append("<w:p/>")  # Word joins tables that touch
             is_table = isinstance(block, Table)
+            if isinstance(block, PageBreak) and isinstance(following, Line):
+                self.breaks_page = True  # a property of that line: no empty one begins the page
+                continue
             edge = following.edge if isinstance(following, Line) else None
             made.append(
                 self.line(block, "", edge) if isinstance(block, Line) else self.block(block)
@@ -224,7 +228,10 @@ class _Writer:
         properties = f'<w:pStyle w:val="{style}"/>' if style else ""
         if line.form is Form.HEADING:
             properties = f'<w:pStyle w:val="Heading{line.level}"/>'
-        elif line.form in ITEMS:
+        if self.breaks_page and not style:
+            properties += "<w:pageBreakBefore/>"
+            self.breaks_page = False
+        if line.form in ITEMS:
             properties += (
                 f'<w:numPr><w:ilvl w:val="{line.level - 1}"/>'
                 f'<w:numId w:val="{self.list_of(line)}"/></w:numPr>'

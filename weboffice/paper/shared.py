@@ -15,6 +15,7 @@ from pycrdt import XmlElement, XmlFragment, XmlText
 
 from weboffice.paper import columns, fragments, note_marks, setup
 from weboffice.paper.fit import merged
+from weboffice.paper.leaves import MOST_WIDE_MM, inset_attributes, picture_attributes
 from weboffice.paper.model import (
     INSETS,
     Block,
@@ -58,12 +59,12 @@ HOLDS = frozenset(
         F.CAPTION, F.INSERTION, F.DELETION, F.OTHER_CHANGE, F.PAGE, F.HEADER, F.PAGE_NUMBER,
         F.PAGE_COUNT,
         F.FIRST_PAGE, F.FIRST_BAND, F.FIGURES, F.NOTE, F.NOTE_MARKS, F.COMMENT, F.SECTION,
+        F.PAGE_BREAK,
     }
 )  # fmt: skip
 FreshId = Callable[[], str]
 Placed = tuple[Talk, Range]
 Parent = XmlFragment | XmlElement
-MOST_WIDE_MM = 400.0
 LONGEST_NOTE = 2_000
 
 
@@ -101,19 +102,31 @@ class _Seeding:
         self.fresh = fresh
         self.stamp = Stamper(fresh)
         self.spots = Spots()
+        self.ended: XmlElement | None = None  # the line that stands last
 
     def add(self, parent: Parent, block: Block) -> None:
         match block:
             case Line():
-                self.line(parent, block)
+                self.ended = self.line(parent, block)
             case Rule():
                 parent.children.append(XmlElement("rule"))
             case Table():
                 self.table(parent, block)
             case PageBreak():
-                pass  # `fit` took it out
+                self.page_break(parent)
+                return
+        if not isinstance(block, Line):
+            self.ended = None
 
-    def line(self, parent: Parent, line: Line) -> None:
+    def page_break(self, parent: Parent) -> None:
+        """At the end of the line before it, or in a line that is nothing else."""
+        line, own = self.ended, self.ended is None
+        if line is None:
+            line = self.ended = _element(parent, "paragraph", {"id": self.fresh()})
+        said = {"what": F.PAGE_BREAK.value, "flow": own or None}
+        _element(line, "inset", said)
+
+    def line(self, parent: Parent, line: Line) -> XmlElement:
         form = {k: v for k, v in form_of(line).items() if v not in {"text", 1}}
         attributes = {
             "id": self.fresh(),
@@ -134,6 +147,7 @@ class _Seeding:
             else:
                 text = None
                 self.leaf(element, part)
+        return element
 
     def marks(self, run: Run) -> dict[str, Any]:
         marks = marks_of(run.style)
@@ -148,13 +162,13 @@ class _Seeding:
     def leaf(self, parent: XmlElement, part: Inline) -> None:
         match part:
             case Picture():
-                _element(parent, "picture", _picture_attributes(part))
+                _element(parent, "picture", picture_attributes(part))
             case Run():
                 edge = part.struck and Edge("del", part.struck)
                 edge = edge or (part.added and Edge("ins", part.added))
                 _element(parent, "hard_break", {"edge": self.stamp.edge(edge) if edge else None})
             case Inset():
-                _element(parent, "inset", _inset_attributes(part))
+                _element(parent, "inset", inset_attributes(part))
             case Note():
                 said = "".join(run.text for run in part.runs)
                 marks = note_marks.spans_of(part.runs, LONGEST_NOTE)
@@ -182,33 +196,6 @@ def _pieces(line: Line) -> Iterator[Inline]:
             yield from (replace(part, text=one) for one in re.split("(\n)", part.text) if one)
         else:
             yield part
-
-
-def _picture_attributes(picture: Picture) -> dict[str, Any]:
-    """`ratio` is height by width; `width` in millimetres."""
-    wide = max(picture.width, 1.0)
-    return {
-        "picture": picture.key,
-        "alt": picture.alt,
-        "width": min(wide, MOST_WIDE_MM),
-        "ratio": round(max(picture.height, 1.0) / wide, 4),
-    }
-
-
-def _inset_attributes(inset: Inset) -> dict[str, Any]:
-    """Sizes in millimetres; none where its words are all there is of it."""
-    pages = {} if inset.pages is None else setup.values(inset.pages)
-    if inset.pages is not None and inset.pages.page is not None:
-        pages["turned"] = inset.pages.page.width > inset.pages.page.height
-    return pages | {
-        "flow": inset.is_flowing or None,
-        "key": inset.key,
-        "what": inset.what.value,
-        "text": inset.text,
-        "picture": inset.picture.key if inset.picture else None,
-        "width": min(inset.width, MOST_WIDE_MM) or None,
-        "height": min(inset.height, MOST_WIDE_MM) or None,
-    }
 
 
 def _element(parent: Parent, name: str, attributes: dict[str, Any]) -> XmlElement:
@@ -281,7 +268,7 @@ class _Reader:
             if not isinstance(part, Branch):
                 continue
             if part.tag == "paragraph":
-                yield self.line(part)
+                yield from self.paragraph(part)
             elif part.tag == "rule":
                 self.losses[F.INSERTION] += part.edge is not None
                 yield Rule()
@@ -289,6 +276,17 @@ class _Reader:
                 yield self.table(part)
             else:
                 self.losses[F.UNKNOWN] += 1
+
+    def paragraph(self, branch: Branch) -> Iterator[Block]:
+        """A line, and the pages that end with it."""
+        breaks = [one for one in branch.children if isinstance(one, Branch) and _ends_page(one)]
+        children = tuple(one for one in branch.children if one not in breaks)
+        is_only_break = bool(breaks) and breaks[0].attributes.get("flow") is True
+        if children or not is_only_break:
+            yield self.line(replace(branch, children=children))
+        for one in breaks:
+            self.losses[F.INSERTION] += one.edge is not None
+            yield PageBreak()
 
     def line(self, branch: Branch) -> Line:
         return replace(
@@ -369,6 +367,10 @@ class _Reader:
         said = branch.attributes.get("head")  # where it is silent the kind of the cell says it
         is_head = said if isinstance(said, bool) else branch.tag == "table_header"
         return Cell(lines or (Line(),), columns, rows, is_head)
+
+
+def _ends_page(branch: Branch) -> bool:
+    return branch.tag == "inset" and branch.attributes.get("what") == F.PAGE_BREAK.value
 
 
 def _size(branch: Branch, name: str, default: float, most: float) -> float:

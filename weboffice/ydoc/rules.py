@@ -106,7 +106,7 @@ def _leaf(node: Branch | Piece) -> str:
         return f" ({said})" if isinstance(said, str) and said else ""
     if node.tag not in {"picture", "inset"}:
         return "\n"
-    if node.attributes.get("what") == "section":
+    if node.attributes.get("what") in {"section", "page_break"}:
         return ""
     alt = node.attributes.get("alt" if node.tag == "picture" else "text")
     return f"[{alt}]" if isinstance(alt, str) and alt else ""

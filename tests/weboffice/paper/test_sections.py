@@ -18,15 +18,18 @@ from weboffice.paper import box, docx_onto, hwpx_write, shared
 from weboffice.paper.fit import fit
 from weboffice.paper.fragments import insets_in
 from weboffice.paper.model import (
+    Cell,
     Feature,
     Figures,
     Inset,
     Line,
     Numbers,
     Page,
+    PageBreak,
     Paper,
     Read,
     Run,
+    Table,
     plain,
 )
 from weboffice.paper.safe import open_package
@@ -160,3 +163,18 @@ def test_whatever_another_client_writes_into_a_break_is_read(said: dict[str, obj
         inset.attributes[name] = value
     [made] = insets_in(shared.read(document).paper)
     assert made.pages is None or made.pages.page is not None
+
+
+@pytest.mark.parametrize("name", ["docx", "hwpx"])
+def test_a_page_ends_where_it_was_ended(name: str) -> None:
+    """[PG6] Behind a line, an empty line, a table; from a file through the editor into a file."""
+    table = Table(((Cell((line("칸"),)),),))
+    blocks = (line("하나"), PageBreak(), Line(), PageBreak(), table, PageBreak(), line("끝"))
+    paper, lost = into_editor(Paper(blocks))
+    assert not lost
+    through = through_editor(Read(paper))
+    assert through.blocks == blocks
+    _, write, read = CODECS[name]
+    found = read(write(through)).paper.blocks
+    kinds = [one.kind for one in found if one != Line()]
+    assert kinds == ["line", "page_break", "page_break", "table", "page_break", "line"]

@@ -13,16 +13,21 @@ interface BarProps {
   readonly state: EditorState
 }
 
+const NOTES: Readonly<Record<string, 'sectionNote' | 'pageNote'>> = {
+  section: 'sectionNote',
+  page_break: 'pageNote',
+}
+
 export function InsetBar({ session, state }: BarProps) {
   const t = useWords(words)
   const { selection } = state
   if (!(selection instanceof NodeSelection) || selection.node.type.name !== 'inset') return null
-  const isSection = selection.node.attrs.what === 'section'
+  const { what } = selection.node.attrs
   return (
     <ChosenBar session={session} pos={selection.from} label={t('bar')} removal={t('remove')}>
       <p className={s.said}>
         <strong>{nameOf(readInset(selection.node.attrs))}</strong>
-        <span>{t(isSection ? 'sectionNote' : 'note')}</span>
+        <span>{t(NOTES[what as string] ?? 'note')}</span>
       </p>
     </ChosenBar>
   )

@@ -12,6 +12,7 @@ export const KINDS = [
   'field',
   'control',
   'section',
+  'page_break',
 ] as const
 export type Kind = (typeof KINDS)[number] | 'unknown'
 

@@ -25,6 +25,11 @@ test('a heading goes over with what it is about, unless it begins the page', () 
   expect(breaksOf(lines(...headings), 50)).toEqual([50, 100])
 })
 
+test('a page that was ended by hand begins anew, whatever is left of it [PG6]', () => {
+  const ended = lines(30, 20, 30, 60).map((unit, at) => ({ ...unit, begins: at === 1 }))
+  expect(breaksOf(ended, 100)).toEqual([30, 80])
+})
+
 test('what is longer than a page is torn where the paper ends', () => {
   expect(breaksOf(lines(30, 250, 20), 100)).toEqual([30, 130, 230])
 })

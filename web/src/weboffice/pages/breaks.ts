@@ -8,6 +8,8 @@ export interface Unit {
   readonly isHeading: boolean
   /** What its notes need at the foot of its page. */
   readonly below?: number
+  /** A page begins with it, whatever is left of the one before. */
+  readonly begins?: boolean
   /** What is repeated above it where it begins a page: its table's heading rows. */
   readonly again?: number
 }
@@ -25,6 +27,10 @@ export function sheetsOf(units: readonly Unit[], height: number): Sheet[] {
   const sheets: Sheet[] = [{ first: 0, top: units[0]?.top ?? 0, torn: 0 }]
   let below = 0
   units.forEach((unit, index) => {
+    if (unit.begins && index > 0) {
+      sheets.push({ first: index, top: unit.top, torn: 0 })
+      below = 0
+    }
     const sheet = sheets.at(-1) as Sheet
     if (reachOf(unit, sheet, height) + below + (unit.below ?? 0) > height) {
       const next = nextSheet(units, index, sheet)

@@ -7,7 +7,7 @@ import { isHead } from '../tables/heads'
 import { type Band, shown, type Told } from './bands'
 import { type Sheet, sheetsOf, type Unit } from './breaks'
 import { type Gap, notesFace } from './gap-face'
-import { frameOf, type Section, sectionsOf } from './sections'
+import { endsPage, frameOf, type Section, sectionsOf } from './sections'
 import { type PageSettings, paperOf } from './settings'
 
 const MM = 96 / 25.4
@@ -153,6 +153,7 @@ function unitsOf(
   const units: Unit[] = []
   const places: Place[] = []
   let count = 0
+  let begins = false
   const add = (node: number, place: Place, isHeading: boolean, again = 0) => {
     const dom = view.nodeDOM(node)
     if (!(dom instanceof Element)) return
@@ -160,7 +161,8 @@ function unitsOf(
     const notes = notesIn(view.state.doc.nodeAt(node) as Node, count)
     count += notes.length
     const below = measures[place.section]?.tallOf(notes) ?? 0
-    units.push({ top: without(top), bottom: without(bottom), isHeading, below, again })
+    units.push({ top: without(top), bottom: without(bottom), isHeading, below, again, begins })
+    begins = false
     places.push({ ...place, notes })
   }
   const rows = (table: Node, pos: number, before: Place) => {
@@ -185,6 +187,7 @@ function unitsOf(
     const before: Place = { pos, kind: 'block', columns: 1, notes: [], again: [], section }
     if (node.type.name !== 'table') add(pos, before, staysWithNext(doc, index))
     else rows(node, pos, before)
+    begins = endsPage(node)
   })
   return { units, places }
 }

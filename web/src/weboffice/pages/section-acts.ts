@@ -44,6 +44,30 @@ export function sectionBreak(setup: PageSetup): Command {
   }
 }
 
+/** The rest of the text begins a page, with the same section. */
+export const pageBreak: Command = (state, dispatch) => {
+  const { tr } = state
+  const pos = boundaryAt(tr, tr.selection.$from)
+  if (!dispatch) return true
+  if (pos === tr.doc.content.size) tr.insert(pos, nodes.paragraph.create())
+  const steps = tr.steps.length
+  putBreak(tr, pos, { what: 'page_break' })
+  const begin = tr.mapping.slice(steps).map(pos)
+  dispatch(tr.setSelection(Selection.near(tr.doc.resolve(begin))).scrollIntoView())
+  return true
+}
+
+/** Between two blocks: in the line before, or in one that is nothing else. */
+function putBreak(tr: Transaction, pos: number, attrs: Record<string, unknown>): void {
+  const before = tr.doc.resolve(pos).nodeBefore
+  const isLine = before?.isTextblock && !before.children.some(isBreak)
+  if (isLine) tr.insert(pos - 1, nodes.inset.create(attrs))
+  else {
+    const isOnlyBreak = attrs.what === 'page_break' ? { flow: true } : {}
+    tr.insert(pos, nodes.paragraph.create(null, nodes.inset.create({ ...attrs, ...isOnlyBreak })))
+  }
+}
+
 /** Backspace right behind a break takes it away; the line stays one of its own. */
 export const backspaceAtBreak: Command = (state, dispatch) => {
   const { $from, empty } = state.selection
@@ -81,11 +105,7 @@ class Writing {
 
   /** `pos` is between two blocks. */
   breakAt(pos: number, settings: PageSettings): void {
-    const inset = nodes.inset.create(attrsOf(settings))
-    const before = this.tr.doc.resolve(pos).nodeBefore
-    const isLine = before?.isTextblock && !before.children.some(isBreak)
-    if (isLine) this.tr.insert(pos - 1, inset)
-    else this.tr.insert(pos, nodes.paragraph.create(null, inset))
+    putBreak(this.tr, pos, attrsOf(settings))
   }
 
   finish(): void {
@@ -151,5 +171,6 @@ function edgeOf($pos: ResolvedPos, side: 'before' | 'after'): number {
 }
 
 function endsSection(doc: Node, pos: number): boolean {
-  return doc.resolve(pos).nodeBefore?.children.some(isBreak) ?? false
+  const before = doc.resolve(pos).nodeBefore
+  return before?.children.some(one => isBreak(one) && one.attrs.what === 'section') ?? false
 }

@@ -4,11 +4,12 @@ import { EditorView } from 'prosemirror-view'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { initProseMirrorDoc, ySyncPlugin, yUndoPlugin, yUndoPluginKey } from 'y-prosemirror'
 import * as Y from 'yjs'
+import { plainText } from '../text/plain'
 import { schema } from '../text/schema'
 import { undoingOf } from '../text/undoing'
-import { backspaceAtBreak, type Scope, sectionsAt, setPages } from './section-acts'
+import { backspaceAtBreak, pageBreak, type Scope, sectionsAt, setPages } from './section-acts'
 import { sectionMarks } from './section-marks'
-import { attrsOf, frameOf, sectionAt, sectionsOf } from './sections'
+import { attrsOf, endsPage, frameOf, sectionAt, sectionsOf } from './sections'
 import { type PageSettings, PageSetup, USUAL } from './settings'
 
 const WIDE: PageSettings = { ...USUAL, turned: true, left: 15, header: '별지' }
@@ -144,6 +145,15 @@ test('[PG5] Backspace behind a break takes the break away and leaves the lines',
   expect(backspaceAtBreak(view.state, view.dispatch)).toBe(true)
   expect(told()).toEqual([[3, true]])
   expect(view.state.doc.textContent).toBe('하나둘셋')
+})
+
+test('[PG6] a page ends where the caret is, and Backspace behind it joins the pages again', () => {
+  view.dispatch(view.state.tr.setSelection(TextSelection.create(view.state.doc, 2)))
+  pageBreak(view.state, view.dispatch)
+  expect(view.state.doc.children.map(endsPage)).toEqual([true, false, false, false])
+  expect(plainText(view.state.doc)).toBe('하\n나\n둘\n셋')
+  backspaceAtBreak(view.state, view.dispatch)
+  expect(view.state.doc.children.some(endsPage)).toBe(false)
 })
 
 test('[PG5] two who set different things of one section keep both', () => {

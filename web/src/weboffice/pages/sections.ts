@@ -22,24 +22,37 @@ export interface Frame {
   readonly right: number
 }
 
-const known = new WeakMap<Node, { node: Node; offset: number } | null>()
+interface Held {
+  readonly section: { readonly node: Node; readonly offset: number } | null
+  readonly endsPage: boolean
+}
+const known = new WeakMap<Node, Held>()
 
-/** The last break that a line holds, and where in it. */
-function breakIn(line: Node): { node: Node; offset: number } | null {
+/** The last break of a section that a line holds and where in it, and whether a page ends with it. */
+function heldBy(line: Node): Held {
   const before = known.get(line)
-  if (before !== undefined) return before
-  let found: { node: Node; offset: number } | null = null
+  if (before) return before
+  let section: Held['section'] = null
+  let endsPage = false
   if (line.isTextblock) {
     line.forEach((node, offset) => {
-      if (isBreak(node)) found = { node, offset }
+      if (!isBreak(node)) return
+      if (node.attrs.what === 'section') section = { node, offset }
+      else endsPage = true
     })
   }
-  known.set(line, found)
-  return found
+  const held = { section, endsPage }
+  known.set(line, held)
+  return held
 }
 
-export function isBreak(node: Node): boolean {
-  return node.type.name === 'inset' && node.attrs.what === 'section'
+/** Of a section, or of a page within one. */
+export function isBreak({ type, attrs }: Node): boolean {
+  return type.name === 'inset' && (attrs.what === 'section' || attrs.what === 'page_break')
+}
+
+export function endsPage(block: Node): boolean {
+  return heldBy(block).endsPage
 }
 
 /** In order, one at least; behind the last block no page begins, and a break that flows begins none. */
@@ -47,7 +60,7 @@ export function sectionsOf(doc: Node, last: PageSettings): Section[] {
   const found: Section[] = []
   let from = 0
   doc.forEach((block, pos, index) => {
-    const held = breakIn(block)
+    const held = heldBy(block).section
     if (!held || held.node.attrs.flow === true || index === doc.childCount - 1) return
     const settings = settingsOf(held.node)
     found.push({ from, to: index + 1, pos: pos + 1 + held.offset, settings })
@@ -59,7 +72,7 @@ export function sectionsOf(doc: Node, last: PageSettings): Section[] {
 
 export function hasSections(doc: Node): boolean {
   for (let index = 0; index < doc.childCount - 1; index += 1) {
-    const held = breakIn(doc.child(index))
+    const held = heldBy(doc.child(index)).section
     if (held && held.node.attrs.flow !== true) return true
   }
   return false

@@ -4,6 +4,7 @@ import {
   AlignLeft,
   AlignRight,
   Bold,
+  FileDown,
   Heading1,
   Heading2,
   Heading3,
@@ -34,7 +35,7 @@ import { redo, undo, yUndoPluginKey } from 'y-prosemirror'
 import type { Bilingual } from '@/kernel/i18n'
 import { addNote } from '../notes/notes'
 import { setupOf } from '../pages/gaps'
-import { sectionBreak } from '../pages/section-acts'
+import { pageBreak, sectionBreak } from '../pages/section-acts'
 import { freshId } from './ids'
 import { type Align, DEEPEST, type Form, type Ink, isItem, nodes, schema } from './schema'
 
@@ -311,6 +312,14 @@ export const INSERTS: readonly TextCommand[] = [
     keys: 'Mod+Alt+F',
     isEnabled: state => addNote(state),
     run: addNote,
+  },
+  {
+    id: 'page-break',
+    label: { ko: '쪽 나누기', en: 'Page break' },
+    icon: FileDown,
+    keys: 'Mod+Enter',
+    isEnabled: state => !isInTable(state),
+    run: pageBreak,
   },
   {
     id: 'section',

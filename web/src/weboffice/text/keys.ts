@@ -3,7 +3,7 @@ import { baseKeymap, chainCommands, exitCode, splitBlockAs } from 'prosemirror-c
 import { InputRule, inputRules } from 'prosemirror-inputrules'
 import { keydownHandler, keymap } from 'prosemirror-keymap'
 import { type Command, Plugin } from 'prosemirror-state'
-import { backspaceAtBreak } from '../pages/section-acts'
+import { backspaceAtBreak, pageBreak } from '../pages/section-acts'
 import { backspaceInTable, TABLE_KEYS, toCell } from '../tables/commands'
 import { letGo } from './chosen-bar'
 import { ALIGNS, HISTORY, INSERTS, LISTS, MARKS, STYLES, shiftLevel, toggleForm } from './commands'
@@ -107,6 +107,7 @@ export function keys(): Plugin[] {
       'Shift-Enter': breakLine,
       Escape: letGo,
       ...TABLE_KEYS,
+      'Mod-Enter': chainCommands(TABLE_KEYS['Mod-Enter'] as Command, pageBreak),
       Tab: chainCommands(shiftLevel(1), toCell(1)),
       'Shift-Tab': chainCommands(shiftLevel(-1), toCell(-1)),
     }),

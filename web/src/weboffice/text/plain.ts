@@ -1,5 +1,6 @@
 /** A document as plain text, with the signs of its lists. */
 import type { Node } from 'prosemirror-model'
+import { isBreak } from '../pages/sections'
 
 const SIGNS = ['□', '○', '-', '·'] as const
 
@@ -24,6 +25,7 @@ export function plainText(doc: Node): string {
 /** A picture is what it shows; another inline node is a break. */
 const leaf = (pause: string) => (node: Node) => {
   if (node.type.name === 'picture') return `[${node.attrs.alt}]`
+  if (isBreak(node)) return ''
   return node.type.name === 'inset' ? `[${node.attrs.text}]` : pause
 }
 
