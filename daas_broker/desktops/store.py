@@ -9,20 +9,19 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Column,
-    ColumnElement,
     Float,
     Index,
     Integer,
     Row,
     String,
     Table,
-    any_,
     bindparam,
     func,
     select,
+    text,
     update,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -121,19 +120,13 @@ def find_locked(db: Session, desktop_id: DesktopId) -> Desktop | None:
 def lock_all(db: Session, ids: Sequence[DesktopId]) -> None:
     """Nobody else moves them until this transaction ends. In one order, so that of two who lock
     several neither waits for the other."""
-    locked = (
-        select(desktops.c.id)
-        .where(desktops.c.id == _one_of(ids))
-        .order_by(desktops.c.id)
-        .with_for_update()
-        .subquery()
-    )
-    db.execute(select(func.count()).select_from(locked))
+    db.execute(_LOCK_ALL, {"ids": list(ids)})
 
 
-def _one_of(ids: Sequence[DesktopId]) -> ColumnElement[bool]:
-    """One value however many they are: the statement is prepared once."""
-    return any_(bindparam("ids", list(ids), ARRAY(String)))
+_LOCK_ALL = text(
+    "SELECT count(*) FROM (SELECT 1 FROM daas_desktops WHERE id = ANY(CAST(:ids AS varchar[]))"
+    " ORDER BY id FOR UPDATE) locked"
+)
 
 
 def move(db: Session, old: Desktop, new: Desktop) -> bool:

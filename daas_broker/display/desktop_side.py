@@ -73,6 +73,9 @@ class DesktopSide(WSListener):
         if was_open:
             self._viewer.desktop_closed()
 
+    def turn_to(self, viewer: BrowserSide) -> None:
+        self._viewer = viewer
+
     def send(self, message: str) -> None:
         if self._transport is not None:
             self._transport.send(WSMsgType.TEXT, message.encode())

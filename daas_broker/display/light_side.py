@@ -69,6 +69,9 @@ class LightSide(Line):
 
     # What the viewer calls
 
+    def turn_to(self, viewer: BrowserSide) -> None:
+        self._viewer = viewer
+
     def send(self, message: str) -> None:
         """A message that passed the rules, in the words of the rich protocol."""
         if message.startswith("c"):

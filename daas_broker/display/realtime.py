@@ -2,14 +2,14 @@
 
 import json
 import logging
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 from daas_broker.desktops.model import Protocol
 from daas_broker.display import rules
 from daas_broker.display.browser_socket import BrowserSocket, refusals
-from daas_broker.display.desktop_side import BrowserSide, DesktopSide, connect_desktop
-from daas_broker.display.light_side import LightSide, connect_light
+from daas_broker.display.desktop_side import connect_desktop
+from daas_broker.display.head_start import Connect, HeadStart
+from daas_broker.display.light_side import connect_light
 from daas_broker.display.model import (
     Answer,
     Close,
@@ -31,7 +31,6 @@ from daas_broker.sessions.model import Stream
 from kernel.errors import Unavailable
 
 log = logging.getLogger(__name__)
-Connect = Callable[[BrowserSide, Opened], Awaitable[DesktopSide | LightSide]]
 
 
 class Viewer(BrowserSocket):
@@ -43,11 +42,25 @@ class Viewer(BrowserSocket):
         self._text = TextSide(self)
         self._pair = Pair()
         self._is_announced = False
+        self._ahead: HeadStart | None = None
 
     # Opening and closing
 
     async def _enter(self) -> None:
-        opened, cut = await self._streams.enter(self._wish)
+        try:
+            await self._take_seat()
+        finally:
+            if self._ahead is not None:
+                self._ahead.give_up()
+
+    def _set_out(self, opened: Opened) -> None:
+        """One that somebody else looks at is reached when they have been told [DV2]."""
+        is_free = opened.stream.desktop_id not in self._streams.by_desktop
+        if is_free and self._transport is not None:
+            self._ahead = HeadStart(_way_to(opened), opened)
+
+    async def _take_seat(self) -> None:
+        opened, cut = await self._streams.enter(self._wish, self._set_out)
         self._opened, self._is_announced = opened, True
         self._streams.take(self, opened.stream.desktop_id)
         if self._transport is None:
@@ -61,9 +74,9 @@ class Viewer(BrowserSocket):
 
     async def _connect(self, opened: Opened) -> None:
         self._accompany(self._streams.companions)
-        is_light = opened.endpoint.protocol is Protocol.LIGHT
-        connect: Connect = connect_light if is_light else connect_desktop
-        self._desktop = await connect(self, opened)
+        ahead, self._ahead = self._ahead, None
+        reached = await ahead.reach(self) if ahead is not None else None
+        self._desktop = reached or await _way_to(opened)(self, opened)
         if self._transport is None:
             self._tidy()
 
@@ -252,3 +265,8 @@ class Viewer(BrowserSocket):
         self._text.close()
         self._pair.shut()
         self.tell("idle.locked", since=since.isoformat() if since else None)
+
+
+def _way_to(opened: Opened) -> Connect:
+    is_light = opened.endpoint.protocol is Protocol.LIGHT
+    return connect_light if is_light else connect_desktop

@@ -1,6 +1,6 @@
 """The gateway's dealings with the broker: blocking, so they run beside its loop."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -29,13 +29,19 @@ class Doors:
     gateway: str
     origin: str
 
-    def open(self, wishes: Sequence[Wish]) -> list[Opened | Refused]:
+    def open(
+        self,
+        wishes: Sequence[Wish],
+        hint: Callable[[Sequence[Opened | Refused]], None] = lambda _early: None,
+    ) -> list[Opened | Refused]:
         """Each ticket is redeemed and its stream is the desktop's, or it is refused: unless it is
-        this desktop's, unused and of this gateway's origin [DK8], and its right still stands."""
+        this desktop's, unused and of this gateway's origin [DK8], and its right still stands. What
+        the tickets say is hinted at while the seats are taken."""
         shown = [(wish.token, wish.caller) for wish in wishes]
         with self.begin() as tx:
             tickets = self.tickets.use(tx, shown, PURPOSE, self.origin)
             found = [self._opened(*pair) for pair in zip(wishes, tickets, strict=True)]
+            hint(found)
             firsts = [one.stream for one in found if _is_first(one)]
             locked = self.seating.connect_all(tx, firsts, self.gateway)
             self.tickets.note_refused(tx, tickets.count(None), PURPOSE, self.origin)

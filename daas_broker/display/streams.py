@@ -52,7 +52,9 @@ class OpenStream(FirstWindow, Protocol):
 class DoorsPort(Protocol):
     """What `daas_broker.display.service.Doors` does; each call blocks."""
 
-    def open(self, wishes: Sequence[Wish]) -> Sequence[Opened | Refused]: ...
+    def open(
+        self, wishes: Sequence[Wish], hint: Callable[[Sequence[Opened | Refused]], None], /
+    ) -> Sequence[Opened | Refused]: ...
     def lock(self, stream: Stream) -> None: ...
     def disconnected(self, stream: Stream) -> None: ...
 
@@ -96,12 +98,14 @@ class Streams:
     def __post_init__(self) -> None:
         self.entering = Together(self.doors.open, self.executor)
 
-    async def enter(self, wish: Wish) -> tuple[Opened, Close | None]:
+    async def enter(
+        self, wish: Wish, on_hint: Callable[[Opened], None]
+    ) -> tuple[Opened, Close | None]:
         """What a ticket opens, and why it is over already, if it is."""
         coming = Coming()
         self.coming.add(coming)
         try:
-            opened = await self.entering.ask(wish)
+            opened = await self.entering.ask(wish, on_hint)
         finally:
             self.coming.discard(coming)
         return opened, coming.cut(opened.stream)

@@ -15,58 +15,93 @@ from kernel.errors import Refused
 Question = TypeVar("Question")
 Answer = TypeVar("Answer")
 MOST = 256
-# Those who come together are found while others go on coming: so long as each such time brings one.
-GATHERING = 0.0005  # seconds
-MOST_TIMES = 8
+# Those who come together are found while others go on coming: two such times that bring nobody end
+# it. One may fall between two who come.
+GATHERING = 0.0003  # seconds
+MOST_TIMES = 12
+ENDING = 2
+
+
+# An answer that does not count yet, for each question.
+Hint = Callable[[Sequence[Answer | Refused]], None]
+# Blocks, and answers each question or refuses it; what is known earlier it may hint at.
+Call = Callable[[Sequence[Question], Hint[Answer]], Sequence[Answer | Refused]]
+
+
+@dataclass
+class Asked(Generic[Question, Answer]):
+    question: Question
+    answer: asyncio.Future[Answer]
+    on_hint: Callable[[Answer], None] | None = None
+
+    def hint(self, answer: Answer | Refused) -> None:
+        if self.on_hint is not None and not self.answer.done() and not isinstance(answer, Refused):
+            self.on_hint(answer)
+
+    def tell(self, answer: Answer | Exception) -> None:
+        if self.answer.done():
+            return
+        if isinstance(answer, Exception):
+            self.answer.set_exception(answer)
+        else:
+            self.answer.set_result(answer)
 
 
 @dataclass
 class Together(Generic[Question, Answer]):
-    """`call` blocks, and answers each question of a list or refuses it. Used on one loop only."""
+    """Used on one loop only."""
 
-    call: Callable[[Sequence[Question]], Sequence[Answer | Refused]]
+    call: Call[Question, Answer]
     executor: Executor
-    waiting: list[tuple[Question, asyncio.Future[Answer]]] = field(default_factory=list)
+    waiting: list[Asked[Question, Answer]] = field(default_factory=list)
     asking: asyncio.Task[None] | None = None
 
-    async def ask(self, question: Question) -> Answer:
+    async def ask(
+        self, question: Question, on_hint: Callable[[Answer], None] | None = None
+    ) -> Answer:
         """Raise what `call` refused this question with, or what failed for all."""
         loop = asyncio.get_running_loop()
-        answer: asyncio.Future[Answer] = loop.create_future()
-        self.waiting.append((question, answer))
+        asked: Asked[Question, Answer] = Asked(question, loop.create_future(), on_hint)
+        self.waiting.append(asked)
         if self.asking is None:
             self.asking = loop.create_task(self._ask_all())
-        return await answer
+        return await asked.answer
 
     async def _ask_all(self) -> None:
-        loop = asyncio.get_running_loop()
         try:
             await self._gather()
             while self.waiting:
                 asked, self.waiting = self.waiting[:MOST], self.waiting[MOST:]
-                questions = [question for question, _ in asked]
-                answers: Sequence[Answer | Exception]
-                try:
-                    answers = await loop.run_in_executor(self.executor, self.call, questions)
-                except Exception as error:  # noqa: BLE001 - each who asked raises it
-                    answers = [error] * len(asked)
-                for (_, waiting), answer in zip(asked, answers, strict=True):
-                    _tell(waiting, answer)
+                answers = await self._answers(asked)
+                for one, answer in zip(asked, answers, strict=True):
+                    one.tell(answer)
         finally:
             self.asking = None
 
+    async def _answers(
+        self, asked: Sequence[Asked[Question, Answer]]
+    ) -> Sequence[Answer | Exception]:
+        loop = asyncio.get_running_loop()
+
+        def hint(early: Sequence[Answer | Refused]) -> None:
+            loop.call_soon_threadsafe(_hint_all, asked, early)
+
+        questions = [one.question for one in asked]
+        try:
+            return await loop.run_in_executor(self.executor, self.call, questions, hint)
+        except Exception as error:  # noqa: BLE001 - each who asked raises it
+            return [error] * len(asked)
+
     async def _gather(self) -> None:
+        empty = 0
         for _ in range(MOST_TIMES):
             came = len(self.waiting)
             await asyncio.sleep(GATHERING)
-            if len(self.waiting) == came:
+            empty = empty + 1 if len(self.waiting) == came else 0
+            if empty == ENDING:
                 return
 
 
-def _tell(waiting: asyncio.Future[Answer], answer: Answer | Exception) -> None:
-    if waiting.done():
-        return
-    if isinstance(answer, Exception):
-        waiting.set_exception(answer)
-    else:
-        waiting.set_result(answer)
+def _hint_all(asked: Sequence[Asked[Question, Answer]], early: Sequence[Answer | Refused]) -> None:
+    for one, answer in zip(asked, early, strict=True):
+        one.hint(answer)

@@ -50,7 +50,7 @@ class OpenDoors:
     desktop: SeenDesktop
     stream: Stream | None = None
 
-    def open(self, wishes: Sequence[Wish]) -> Sequence[Opened | Refused]:
+    def open(self, wishes: Sequence[Wish], _hint: object) -> Sequence[Opened | Refused]:
         return [self._opened(wish.screen) for wish in wishes]
 
     def _opened(self, screen: int) -> Opened:

@@ -4,14 +4,14 @@ import asyncio
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
-from daas_broker.display.together import Together
+from daas_broker.display.together import Hint, Together
 from kernel.errors import NotFound, Refused, Unavailable
 
 
 def ask_many(answers: Sequence[int], asked: list[int]) -> list[int | str]:
     """What each of `answers` gets, and in `asked` how many shared each question."""
 
-    def call(questions: Sequence[int]) -> list[int | Refused]:
+    def call(questions: Sequence[int], _hint: Hint[int]) -> list[int | Refused]:
         asked.append(len(questions))
         return [NotFound() if number < 0 else number * 2 for number in questions]
 
@@ -35,7 +35,7 @@ def test_what_fails_for_all_is_told_to_each_and_the_next_is_asked_anew() -> None
     """[DK8]"""
     fails = [True]
 
-    def call(questions: Sequence[int]) -> list[int | Refused]:
+    def call(questions: Sequence[int], _hint: Hint[int]) -> list[int | Refused]:
         if fails.pop() if fails else False:
             raise Unavailable
         return list(questions)
@@ -48,3 +48,24 @@ def test_what_fails_for_all_is_told_to_each_and_the_next_is_asked_anew() -> None
             assert await together.ask(3) == 3
 
     asyncio.run(run())
+
+
+def test_who_waits_hears_what_is_known_early_and_a_refusal_only_as_the_answer() -> None:
+    """[DG4]"""
+    heard: list[int] = []
+
+    def call(questions: Sequence[int], hint: Hint[int]) -> list[int | Refused]:
+        known: list[int | Refused] = [NotFound() if number < 0 else number for number in questions]
+        hint(known)
+        return [one if isinstance(one, Refused) else one * 2 for one in known]
+
+    async def run() -> list[int | BaseException]:
+        with ThreadPoolExecutor(1) as executor:
+            together: Together[int, int] = Together(call, executor)
+            asking = (together.ask(number, heard.append) for number in (4, -1))
+            return await asyncio.gather(*asking, return_exceptions=True)
+
+    answers = asyncio.run(run())
+    assert answers[0] == 8
+    assert isinstance(answers[1], NotFound)
+    assert heard == [4]
