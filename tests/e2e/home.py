@@ -16,11 +16,14 @@ from workplace.hostd.host_network import run
 
 CALL = """
 import socket, sys
-for word in sys.argv[1:]:
+from concurrent.futures import ThreadPoolExecutor
+def call(word):
     host, port = word.rsplit(":", 1)
     try:
-        socket.create_connection((host, int(port)), 1).close(); print(word)
-    except OSError: pass
+        socket.create_connection((host, int(port)), 1).close(); return word
+    except OSError: return ""
+with ThreadPoolExecutor(len(sys.argv)) as calls:
+    print(*calls.map(call, sys.argv[1:]), sep="\\n")
 """
 # One connection that stays: a line in, and whether it still carries anything out.
 HELD = """
