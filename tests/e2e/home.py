@@ -99,6 +99,12 @@ class Laptop:
             f"ONMARU_INTERFACE={self.device}", "sh", str(file),
         )  # fmt: skip
 
+    def seconds_left(self, origin: str, portal: str) -> int:
+        """As deploy/gvpn/watch.sh asks it."""
+        path = f"{origin}/api/gvpn/left"
+        told = self.place.run("curl", "-fsS", "--connect-to", f"::{portal}:", path)
+        return int(told.removeprefix("left="))
+
     def reaches(self, *targets: str) -> set[str]:
         """Those of `host:port` that take a connection."""
         return set(self.place.run(sys.executable, "-I", "-S", "-c", CALL, *targets).split())

@@ -238,13 +238,14 @@ def enter(home: Desk) -> None:
 
 
 def test_with_a_passkey_the_work_zone_answers_and_the_internet_does_not(
-    running: Running, laptop: Laptop, zone: None, home: Desk
+    running: Running, laptop: Laptop, portal: str, zone: None, home: Desk
 ) -> None:
     """E7"""
     enter(home)
     home.shot("5-working")
     soon(lambda: laptop.reaches(f"{WORK}:443") != set())
     assert laptop.reaches(f"{WORK}:443", f"{INTERNET}:443") == {f"{WORK}:443"}
+    assert laptop.seconds_left(running.work, portal) > 0
     home.open(running.work)
     expect(home.page.get_by_role("navigation", name="주 메뉴").first).to_be_visible()
     home.shot("6-my-work")
