@@ -182,3 +182,13 @@ def patiently(load: Callable[[], Loaded], refusals: list[str]) -> Loaded:
         except DatabaseAway as error:
             refusals.append(error.code)
     raise AssertionError("never")
+
+
+def test_who_waited_for_a_silent_owner_need_not_ask_again(world: World) -> None:
+    """[OF7] Its lease lapsed while it was silent."""
+    place = Place(world)
+    place.owner.renew({})
+    place.pass_time(LEASE - timedelta(seconds=1))
+    began = world.now()
+    asyncio.run(place.open(place.hanging, 6))
+    assert world.now() - began == timedelta(seconds=ANSWER_SECONDS)
