@@ -140,6 +140,8 @@ export class DesktopStream {
     const events = {
       send: (message: string) => this.send(message),
       onShown: () => {
+        // A picture that was still being decoded brings back no line that has ended.
+        if (!this.socket) return
         this.trouble.set(null)
         this.phase.set('shown')
       },

@@ -7,20 +7,16 @@ import { useStore } from '@/kernel/store'
 import { time } from '@/kernel/time'
 import { Button, LinkButton } from '@/kit/button'
 import { Spinner } from '@/kit/progress'
-import type { Outside } from '../sessions/outside'
 import { OutsideFace } from '../sessions/outside-face'
 import { words } from '../words'
-import { message } from './channel'
 import type { Desk } from './desk'
 import { Machine } from './machine'
 import { taken } from './parts/handover'
+import { over } from './parts/hours'
 import { words as ofMonitors } from './parts/monitors.words'
 import { RecordingNotice, Unrecorded } from './parts/recording-notice'
 import { OVER, type Phase } from './stream'
 import s from './view.module.css'
-
-/** What the gateway says right before it ends the stream. */
-const over = message<Outside>('access.over')
 
 export function Veil({ desk }: { readonly desk: Desk }) {
   const { stream } = desk

@@ -2,26 +2,36 @@
 import { Clock } from 'lucide-react'
 import { say } from '@/kernel/i18n'
 import { time } from '@/kernel/time'
+import type { Outside } from '../../sessions/outside'
 import { words } from '../../sessions/outside.words'
 import { message } from '../channel'
 import type { Part } from '../chrome/part'
 
 const ending = message<{ readonly at: string | null }>('access.ending')
+/** What the gateway says right before it ends the stream. */
+export const over = message<Outside>('access.over')
 const ID = 'hours'
 
 export const hours: Part = {
   id: ID,
   order: 36,
-  start: ({ channel, notices }) =>
-    channel.on(ending, ({ at }) => {
-      if (!at) return notices.dismiss(ID)
-      const t = say(words)
-      notices.show({
-        id: ID,
-        icon: Clock,
-        tone: 'warning',
-        text: t('ending', { at: time(at) }),
-        note: t('endingNote'),
-      })
-    }),
+  start({ channel, notices }) {
+    const ends = [
+      channel.on(ending, ({ at }) => {
+        if (!at) return notices.dismiss(ID)
+        const t = say(words)
+        notices.show({
+          id: ID,
+          icon: Clock,
+          tone: 'warning',
+          text: t('ending', { at: time(at) }),
+          note: t('endingNote'),
+        })
+      }),
+      channel.on(over, () => notices.dismiss(ID)),
+    ]
+    return () => {
+      for (const end of ends) end()
+    }
+  },
 }
