@@ -92,10 +92,10 @@ def test_a_change_of_the_policy_ends_an_open_stream_within_a_second(
         async with sitting(show) as (browser, _):
             with following(show):
                 await said(browser, "policy.permit")
-                began = monotonic()
                 now = broker.world.now()
                 wish = over(now) if access == "hours" else ELSEWHERE
                 await asyncio.to_thread(put, broker, access=wish)
+                began = monotonic()  # applied
                 told = await said(browser, "access.over")
                 assert monotonic() - began < 1
                 assert told["rule"] == f"access_{access}"
