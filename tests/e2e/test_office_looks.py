@@ -15,6 +15,7 @@ from kernel.ids import fresh_id
 from kernel.settings import ROOT
 from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
+from tests.e2e.eyes import CLIPPED, FOREIGN, SMALL, STILL
 from tests.e2e.report import chart, report
 from tests.e2e.test_formats import bring_in
 from tests.e2e.test_journey import HAND_MS, HANEUL, body, saved
@@ -29,43 +30,6 @@ SHOTS = ROOT / "var" / "artefacts" / "office-looks"
 NAME = f"looks {fresh_id()[:12]}"  # no Hangul: it stands in pages that have none of their own
 WAIT_MS = 120_000
 LOOKS = [("ko", "light"), ("en", "contrast")]
-# The office's own places; what people and their files are called keeps its own language.
-FOREIGN = """
-() => {
-  const content = '.doc, .page-edge, li:has(time), [class*=thread], [class*=card], [class*=title]'
-  const said = []
-  for (const one of document.querySelectorAll(':is(#content, [role=dialog], [role=menu]) *')) {
-    if (one.closest(content) || !one.checkVisibility()) continue
-    const texts = [...one.childNodes].filter(node => node.nodeType === 3).map(node => node.data)
-    for (const name of ['aria-label', 'title', 'placeholder']) {
-      texts.push(one.getAttribute(name) ?? '')
-    }
-    said.push(...texts.filter(text => /[\\uac00-\\ud7a3]/.test(text)).map(text => text.trim()))
-  }
-  return said
-}
-"""
-# A switch and a box are pressed by their words, a row by all of it, a field by its frame.
-SMALL = """
-() => [...document.querySelectorAll(':is(#content, [role=dialog], [role=menu]) ' +
-  ':is(button, a[href], input, [role=menuitem], [role=option])')]
-  .filter(one => one.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
-  .filter(one => !one.closest('.doc, p, [aria-hidden=true], [inert], [style*=clip]'))
-  .filter(one => one.type !== 'file')
-  .map(one => [one, (one.closest('label, li:has(time)') ?? one).getBoundingClientRect()])
-  .filter(([one, { width, height }]) => width > 2 && height > 2 &&
-    (height < (one.matches('input, [class*=clear]') ? 41 : 43.5) || width < 23.5))
-  .map(([one, { width, height }]) =>
-    `${one.getAttribute('aria-label') ?? one.textContent.trim().slice(0, 40)} ` +
-    `${Math.round(width)}x${Math.round(height)}`)
-"""
-CLIPPED = """
-() => [...document.querySelectorAll('button, h1, h2, h3, label, legend, [role=menuitem]')]
-  .filter(one => one.checkVisibility() && !one.closest('.doc, [class*=title], nav, [role=row]'))
-  .filter(one => getComputedStyle(one).overflowX !== 'visible')
-  .filter(one => one.scrollWidth > one.clientWidth + 1)
-  .map(one => one.textContent.trim().slice(0, 40))
-"""
 
 
 @dataclass(frozen=True)
@@ -381,6 +345,7 @@ def look(desk: Desk, sight: Sight, panel: Callable[[Sight], None], shown: str) -
         desk.shot(f"failed-{shown}")
         return [f"did not open: {str(error)[:200]}"]
     page.wait_for_timeout(HAND_MS)
+    page.evaluate(STILL)
     desk.shot(shown)
     page.mouse.move(0, 0)  # what hints say of a button is no part of the page
     found = audit(page)

@@ -77,7 +77,7 @@ def lay_across(desk: Desk) -> None:
     """What is chosen gets pages of its own, by the dialog."""
     page = desk.page
     set_up(page)
-    choose(page, "적용할 곳", "고른 부분만 새 구역")
+    choose(page, "범위", "고른 부분만 새 구역")
     choose(page, "용지", "A4 가로")
     above = page.get_by_role("dialog").get_by_role("group", name="머리말", exact=True)
     above.get_by_label("오른쪽").fill("별지 제1호")

@@ -19,7 +19,7 @@ export const words = defineWords(
       text: '문서 본문',
       tools: '서식 도구',
       titleField: '문서 제목',
-      back: '{{name, 으로/로}} 돌아가기',
+      back: '{{name}} 폴더로 돌아가기',
       backHome: '문서 홈으로',
       people: '함께 보는 사람 {{count}}명',
       alone: '혼자 보고 있습니다',

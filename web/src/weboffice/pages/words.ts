@@ -26,7 +26,7 @@ export const words = defineWords(
     figure: { digit: '1, 2, 3', roman: 'i, ii, iii', capital: 'I, II, III', hangul: '가, 나, 다' },
     number: { dash: '- 1 -', plain: '1', of: '1 / 5', none: '없음' },
     first: '첫 쪽 다르게',
-    scope: '적용할 곳',
+    scope: '범위',
     scopes: {
       all: '문서 전체',
       here: '이 구역 ({{at}}/{{count}})',
@@ -68,7 +68,7 @@ export const words = defineWords(
     figure: { digit: '1, 2, 3', roman: 'i, ii, iii', capital: 'I, II, III', hangul: '가, 나, 다' },
     number: { dash: '- 1 -', plain: '1', of: '1 / 5', none: 'None' },
     first: 'Different first page',
-    scope: 'Apply to',
+    scope: 'Applies to',
     scopes: {
       all: 'Whole document',
       here: 'This section ({{at}}/{{count}})',
