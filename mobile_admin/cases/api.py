@@ -33,6 +33,10 @@ class CasePath(BaseModel):
     case_id: str = Field(min_length=1, max_length=64)
 
 
+class SubjectPath(BaseModel):
+    subject_id: str = Field(min_length=1, max_length=64)
+
+
 class SitePath(BaseModel):
     site_id: str = Field(min_length=1, max_length=64)
 
@@ -48,6 +52,12 @@ class SubjectWishBody(BaseModel):
     name: str = Field(min_length=1, max_length=SHORT)
     kind: SubjectKind = SubjectKind.FACILITY
     note: str = Field(default="", max_length=LONG)
+
+
+class ChangeSubjectBody(SubjectWishBody):
+    """`seen` is the subject's `updated_at` that was shown when this was decided."""
+
+    seen: AwareDatetime
 
 
 class SiteWishBody(BaseModel):
@@ -102,6 +112,7 @@ class SubjectBody(BaseModel):
     name: str
     kind: SubjectKind
     note: str
+    updated_at: AwareDatetime
 
 
 class SiteBody(BaseModel):
@@ -171,22 +182,7 @@ class WholeCaseBody(BaseModel):
 def blueprint(cases: Cases) -> APIBlueprint:
     bp = APIBlueprint("mobile_cases", __name__, url_prefix="/api/field", abp_tags=[TAG])
 
-    @bp.get("/sites", summary="Known places", responses={200: KnownSitesBody})
-    def list_sites(query: TextQuery) -> Reply:
-        found = cases.find_sites(current_actor(), query.text)
-        known = [KnownSiteBody(subject=subject_body(a), site=site_body(b)) for a, b in found]
-        return reply(KnownSitesBody(sites=known))
-
-    @bp.post("/sites", summary="A subject and its place", responses={201: SiteBody})
-    def register_site(body: RegisterSiteBody) -> Reply:
-        subject, site = SubjectWish(**vars(body.subject)), SiteWish(**vars(body.site))
-        return created(site_body(cases.register_site(current_actor(), subject, site)))
-
-    @bp.put("/sites/<site_id>", summary="Correct a place", responses={200: SiteBody})
-    def change_site(path: SitePath, body: ChangeSiteBody) -> Reply:
-        wish = SiteWish(**body.model_dump(exclude={"seen"}))
-        found = cases.change_site(current_actor(), path.site_id, wish, body.seen)
-        return reply(site_body(found))
+    _add_places(bp, cases)
 
     @bp.post("/cases", summary="Open a case", responses={201: CaseBody})
     def open_case(body: OpenCaseBody) -> Reply:
@@ -209,6 +205,31 @@ def blueprint(cases: Cases) -> APIBlueprint:
         return reply(case_body(cases.step(current_actor(), path.case_id, move, body.seen)))
 
     return bp
+
+
+def _add_places(bp: APIBlueprint, cases: Cases) -> None:
+    @bp.get("/sites", summary="Known places", responses={200: KnownSitesBody})
+    def list_sites(query: TextQuery) -> Reply:
+        found = cases.find_sites(current_actor(), query.text)
+        known = [KnownSiteBody(subject=subject_body(a), site=site_body(b)) for a, b in found]
+        return reply(KnownSitesBody(sites=known))
+
+    @bp.post("/sites", summary="A subject and its place", responses={201: SiteBody})
+    def register_site(body: RegisterSiteBody) -> Reply:
+        subject, site = SubjectWish(**vars(body.subject)), SiteWish(**vars(body.site))
+        return created(site_body(cases.register_site(current_actor(), subject, site)))
+
+    @bp.put("/sites/<site_id>", summary="Correct a place", responses={200: SiteBody})
+    def change_site(path: SitePath, body: ChangeSiteBody) -> Reply:
+        wish = SiteWish(**body.model_dump(exclude={"seen"}))
+        found = cases.change_site(current_actor(), path.site_id, wish, body.seen)
+        return reply(site_body(found))
+
+    @bp.put("/subjects/<subject_id>", summary="Correct a subject", responses={200: SubjectBody})
+    def change_subject(path: SubjectPath, body: ChangeSubjectBody) -> Reply:
+        wish = SubjectWish(**body.model_dump(exclude={"seen"}))
+        found = cases.change_subject(current_actor(), path.subject_id, wish, body.seen)
+        return reply(subject_body(found))
 
 
 def _wish(body: CaseWishBody) -> CaseWish:

@@ -7,14 +7,14 @@ from typing import Any, TypeVar
 
 from kernel.errors import Conflict, Invalid
 from kernel.text import storable
-from mobile_admin.cases.model import CaseWish, Site, SiteWish, SubjectWish
+from mobile_admin.cases.model import CaseWish, Site, SiteWish, Subject, SubjectWish
 
 # 주민등록번호, 외국인등록번호: six digits of a birthday and seven more that begin with 1-8.
 RESIDENT_NUMBER = re.compile(r"(?<!\d)\d{2}[01]\d[0-3]\d[-\s]?[1-8]\d{6}(?!\d)")
 LABELS = {
     "kind": "종류", "form_key": "조사표", "legal_basis": "법적 근거", "due_on": "기한",
     "note": "메모", "road_address": "도로명주소", "detail": "상세주소", "lat": "위도",
-    "lon": "경도", "accuracy_m": "정확도(m)",
+    "lon": "경도", "accuracy_m": "정확도(m)", "code": "관리번호", "name": "대상 이름",
 }  # fmt: skip
 SILENT = {"note", "form_key"}  # long, or no word of ours
 MOST_TOLD = 500
@@ -45,6 +45,12 @@ class SiteChanged(Conflict):
     code = "site_changed"
 
 
+class SubjectChanged(Conflict):
+    """Somebody changed the subject meanwhile; `at` is when."""
+
+    code = "subject_changed"
+
+
 class CodeTaken(Conflict):
     """Another subject of the division has this number."""
 
@@ -66,7 +72,7 @@ def cleaned(wish: Wish) -> Wish:
     return replace(wish, **words)
 
 
-def changes_of(before: object, wish: SiteWish | CaseWish) -> str:
+def changes_of(before: object, wish: SubjectWish | SiteWish | CaseWish) -> str:
     """What was changed, for the history; a note is only said to have been [CA10] [CA4]."""
     told = []
     for key, label in LABELS.items():
@@ -80,9 +86,10 @@ def _said(value: object) -> str:
     return "없음" if value in {None, ""} else str(value)
 
 
-def check_seen(site: Site, seen: datetime) -> None:
-    if site.updated_at != seen:
-        raise SiteChanged(at=site.updated_at.isoformat())
+def check_seen(found: Site | Subject, seen: datetime) -> None:
+    if found.updated_at != seen:
+        refusal = SiteChanged if isinstance(found, Site) else SubjectChanged
+        raise refusal(at=found.updated_at.isoformat())
 
 
 def check_private(text: str) -> None:

@@ -62,15 +62,35 @@ class Cases:
             if found is None:
                 raise NotFound
             rules.check_seen(found, seen)
-            told = rules.changes_of(found, wish)
-            for case in store.of_site(tx.db, site_id, set(CaseState) - machine.ENDED):
-                self.remark(tx, actor, case, ("change_site", told))
+            self._tell(tx, actor, found, ("change_site", rules.changes_of(found, wish)))
             changed = replace(found, **vars(wish), updated_at=now)
             store.put_site(tx.db, changed)
-            store.touch(tx.db, site_id=site_id, at=now)
-            tx.announce(f"{TOPIC}:{division_of(tx, actor)}", "cases.changed")
-            self._audit(tx, actor, "change_site", site_id)
         return changed
+
+    def change_subject(
+        self, actor: Actor, subject_id: str, wish: SubjectWish, seen: datetime
+    ) -> Subject:
+        """Raise SubjectChanged where it was changed since `seen`, or CodeTaken [CA11]."""
+        actor.require(Role.MANAGER)
+        wish, now = rules.cleaned(wish), self.now()
+        with self.begin() as tx:
+            found = store.find_subject(tx.db, subject_id, is_locked=True)
+            if found is None or found.division_id != division_of(tx, actor):
+                raise NotFound
+            rules.check_seen(found, seen)
+            self._tell(tx, actor, found, ("change_subject", rules.changes_of(found, wish)))
+            changed = replace(found, **vars(wish), updated_at=now)
+            if not store.put_subject(tx.db, changed):
+                raise rules.CodeTaken(field="code")
+        return changed
+
+    def _tell(self, tx: Tx, actor: Actor, of: Site | Subject, what: tuple[str, str]) -> None:
+        """Each open case of it has a line of history; phones fetch it anew [CA10] [CA11]."""
+        for case in store.about(tx.db, of, set(CaseState) - machine.ENDED):
+            self.remark(tx, actor, case, what)
+        store.touch(tx.db, of, self.now())
+        tx.announce(f"{TOPIC}:{division_of(tx, actor)}", "cases.changed")
+        self._audit(tx, actor, what[0], of.id)
 
     def find_sites(self, actor: Actor, text: str) -> list[tuple[Subject, Site]]:
         actor.require(Role.MANAGER)

@@ -1,6 +1,6 @@
 """Cases, subjects and sites in SQL. That history is only added holds by its key [CA4]."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from enum import Enum
@@ -24,6 +24,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from kernel.actor import UserId
@@ -145,17 +146,35 @@ def put(db: Session, case: Case) -> None:
     db.execute(update(cases).where(cases.c.id == case.id).values(**_plain(case)))
 
 
-def put_subject(db: Session, subject: Subject) -> None:
-    db.execute(update(subjects).where(subjects.c.id == subject.id).values(**_plain(subject)))
+def put_subject(db: Session, subject: Subject) -> bool:
+    """False where another of the division has that code; nothing is changed then."""
+    values = update(subjects).where(subjects.c.id == subject.id).values(**_plain(subject))
+    try:
+        with db.begin_nested():
+            db.execute(values)
+    except IntegrityError:
+        return False
+    return True
 
 
 def put_site(db: Session, site: Site) -> None:
     db.execute(update(sites).where(sites.c.id == site.id).values(**vars(site)))
 
 
-def touch(db: Session, *, site_id: str, at: datetime) -> None:
-    """Phones fetch what changed since; a case changes with its site."""
-    db.execute(update(cases).where(cases.c.site_id == site_id).values(updated_at=at))
+def touch(db: Session, of: Site | Subject, at: datetime) -> None:
+    """Phones fetch what changed since; a case changes with its place and its subject."""
+    db.execute(update(cases).where(_about(of)).values(updated_at=at))
+
+
+def about(db: Session, of: Site | Subject, states: Collection[CaseState]) -> list[Case]:
+    """Cases of a place or a subject in these states, locked until the transaction ends."""
+    wanted = _about(of) & cases.c.state.in_([state.value for state in states])
+    query = select(cases).where(wanted).order_by(cases.c.id).with_for_update()
+    return [_case(row._mapping) for row in db.execute(query)]
+
+
+def _about(of: Site | Subject) -> ColumnElement[bool]:
+    return cases.c.site_id == of.id if isinstance(of, Site) else cases.c.subject_id == of.id
 
 
 def note(db: Session, entry: Entry) -> None:
@@ -197,8 +216,9 @@ def find_numbered(db: Session, division_id: str, number: str) -> Case | None:
     return None if row is None else _case(row._mapping)
 
 
-def find_subject(db: Session, subject_id: str) -> Subject | None:
-    row = db.execute(select(subjects).where(subjects.c.id == subject_id)).one_or_none()
+def find_subject(db: Session, subject_id: str, *, is_locked: bool = False) -> Subject | None:
+    query = select(subjects).where(subjects.c.id == subject_id)
+    row = db.execute(query.with_for_update() if is_locked else query).one_or_none()
     return None if row is None else _subject(row._mapping)
 
 
@@ -271,13 +291,6 @@ def past(db: Session, site_ids: list[str]) -> list[Case]:
     wanted = cases.c.site_id.in_(site_ids) & (cases.c.outcome != "")
     query = select(cases).where(wanted).order_by(cases.c.updated_at.desc())
     return [_case(row._mapping) for row in db.execute(query)]
-
-
-def of_site(db: Session, site_id: str, states: Iterable[CaseState]) -> list[Case]:
-    """Locked."""
-    wanted = (cases.c.site_id == site_id) & cases.c.state.in_([s.value for s in states])
-    rows = db.execute(select(cases).where(wanted).order_by(cases.c.id).with_for_update())
-    return [_case(row._mapping) for row in rows]
 
 
 def _dossier(row: Any) -> Dossier:

@@ -25,10 +25,12 @@ from mobile_admin.xforms.form import Form
 
 DELEGATED = "전결"
 MOST_SHARES, MOST_OUTCOMES, MOST_RECIPIENTS = 30, 12, 20
+UNSAID = {"binary", "barcode", "geopoint", "geotrace", "geoshape"}  # no words for a citizen
 USUAL_SHARES = 8
 _ID = re.compile(r"[a-z0-9_]{1,40}")
 _NAME = re.compile(r"\{([^{}\s]{1,100})\}")
-_PROVISIONAL = re.compile(r"임시-[0-9]{7}-[A-Za-z0-9]{1,12}-[0-9]{1,6}")
+# A phone knows itself and, where it was told, its office (design: mobile.md §7).
+_PROVISIONAL = re.compile(r"임시-(?:[0-9]{7}-)?[A-Za-z0-9]{1,12}-[0-9]{1,6}")
 
 
 class TemplateWrong(Invalid):
@@ -75,7 +77,7 @@ def check_template(template: Template, form: Form) -> None:
 
 def usual(form: Form) -> Template:
     """Of a version that says nothing of its own: its first questions, and the usual four."""
-    asked = [q for q in form.asked if q.type != "binary" and q.control != "trigger"]
+    asked = [q for q in form.asked if q.type not in UNSAID and q.control != "trigger"]
     shares = [Share(q.label, (q.path,)) for q in asked[:USUAL_SHARES] if q.label]
     return Template(shares, USUAL_OUTCOMES)
 

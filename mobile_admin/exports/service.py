@@ -18,9 +18,8 @@ from mobile_admin.exports import rules, store
 from mobile_admin.exports.model import Asked, Book, Cursor, Filter, Page, Record, Row, Table
 from mobile_admin.forms import store as forms
 from mobile_admin.forms.model import Form, State, Version
-from mobile_admin.forms.service import division_of
+from mobile_admin.forms.service import definition_of, division_of
 from mobile_admin.xforms.form import Form as Definition
-from mobile_admin.xforms.form import read
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"  # Excel takes a file for UTF-8 only with it
 OWN = ("KEY", "SubmissionDate", "SubmitterName", "FormVersion", "ReviewState", "CaseNumber",
@@ -110,9 +109,9 @@ class Exports:
     def _read(self, tx: Tx, form_key: str) -> dict[str, Definition]:
         found: dict[str, Definition] = {}
         for version in forms.versions_of(tx.db, [form_key]):
-            content = forms.content(tx.db, form_key, version.version)
-            if content and version.state is not State.DRAFT:
-                found[version.version] = read(content.xform)
+            if version.state is not State.DRAFT:
+                read = definition_of(tx, form_key, version.version)
+                found |= {version.version: read} if read else {}
         return found
 
     def _note(self, tx: Tx, actor: Actor, form_key: str, act: str) -> None:

@@ -11,6 +11,7 @@ from mobile_admin.xforms.values import Node
 
 MOST_COUNTED = 2000
 MOST_QUESTIONS = 120
+MOST_SHARES = 30
 
 
 def days_until(today: date, count: int) -> list[date]:
@@ -54,7 +55,11 @@ def asked(question: Question, counts: Counter[str]) -> Asked:
     if drawn is Drawn.DATES:
         shares = scale.of_dates(counts)
         return Asked(question.path, question.label, counts[""], shares, drawn)
-    labels = {choice.value: choice.label for choice in question.choices}
+    labels = dict(question.labels)
     others = sorted(set(counts) - set(labels) - {""})
+    if len(labels) > MOST_SHARES:  # a list of thousands: what was taken, the most first
+        taken = {value: label for value, label in labels.items() if counts[value]}
+        labels = dict(sorted(taken.items(), key=lambda each: -counts[each[0]])[:MOST_SHARES])
+        others = others[: MOST_SHARES - len(labels)]
     shares = [Share(v, labels.get(v, v), counts[v]) for v in (*labels, *others)]
     return Asked(question.path, question.label, counts[""], shares)

@@ -8,13 +8,17 @@ from flask_openapi3.models.tag import Tag
 from pydantic import AwareDatetime, BaseModel, Field
 
 from kernel.http import Reply, created, current_actor, no_content, reply
-from mobile_admin.forms.model import Form, State, Version
-from mobile_admin.forms.rules import LARGEST_SHEET
+from kernel.text import nfc
+from mobile_admin.forms.model import Form, FormFile, State, Version
 from mobile_admin.forms.service import Forms, Sheaf
+from mobile_admin.xforms.files import FileKind
 from mobile_admin.xforms.form import Form as Definition
-from mobile_admin.xforms.form import Question, read
+from mobile_admin.xforms.form import Question
+from mobile_admin.xforms.media import LARGEST_RECORDING
+from mobile_admin.xforms.pack import LARGEST_PACK
 
 TAG = Tag(name="field forms", description="What is asked at the door")
+MOST_CHOICES = 50  # of one question, in the list of questions
 SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -24,6 +28,10 @@ class FormPath(BaseModel):
 
 class FormVersionPath(FormPath):
     version: str = Field(min_length=1, max_length=200)
+
+
+class FormFilePath(FormVersionPath):
+    name: str = Field(min_length=1, max_length=200)
 
 
 class SheetQuery(BaseModel):
@@ -41,6 +49,17 @@ class FormProblemBody(BaseModel):
     message: str
 
 
+class FormFileBody(BaseModel):
+    """`sha256` is empty where it was not brought yet; `rows` of a list."""
+
+    name: str
+    kind: FileKind
+    media_type: str
+    sha256: str
+    size_bytes: int
+    rows: int
+
+
 class FormVersionBody(BaseModel):
     version: str
     seq: int
@@ -52,6 +71,7 @@ class FormVersionBody(BaseModel):
     added_by: str
     added_at: AwareDatetime
     opened_at: AwareDatetime | None
+    files: list[FormFileBody]
 
 
 class OutlineChoiceBody(BaseModel):
@@ -60,7 +80,10 @@ class OutlineChoiceBody(BaseModel):
 
 
 class OutlineQuestionBody(BaseModel):
-    """`control` is XForms' own word; `looks_up` where the choices depend on other answers."""
+    """`control` is XForms' own word; `looks_up` where the choices depend on other answers.
+
+    Of a long list only the first choices are told.
+    """
 
     path: str
     label: str
@@ -70,6 +93,7 @@ class OutlineQuestionBody(BaseModel):
     is_conditional: bool
     constraint_said: str
     choices: list[OutlineChoiceBody]
+    choices_in_all: int
     looks_up: bool
 
 
@@ -84,6 +108,7 @@ class FieldFormBody(BaseModel):
     form_id: str
     title: str
     versions: list[FormVersionBody]
+    strange: list[str] = []  # came with the workbook, and the form does not name it
 
 
 class FieldFormsBody(BaseModel):
@@ -103,9 +128,9 @@ def blueprint(forms: Forms) -> APIBlueprint:
 
     @bp.post("", summary="The workbook that is the body", responses={201: FieldFormBody})
     def upload_form(query: SheetQuery) -> Reply:
-        data = request.stream.read(LARGEST_SHEET + 1)
-        form, version = forms.upload(current_actor(), query.name, data)
-        return created(_sheaf(Sheaf(form, [version])))
+        request.max_content_length = LARGEST_PACK
+        data = request.stream.read(LARGEST_PACK + 1)
+        return created(_sheaf(forms.upload(current_actor(), query.name, data)))
 
     @bp.put(f"{one}/state", summary="Open or close a version", responses={200: FieldFormBody})
     def move_version(path: FormVersionPath, body: FormStateBody) -> Reply:
@@ -124,15 +149,30 @@ def blueprint(forms: Forms) -> APIBlueprint:
 
     @bp.get(f"{one}/outline", summary="Its questions", responses={200: OutlineBody})
     def read_outline(path: FormVersionPath) -> Reply:
-        content = forms.content(current_actor(), path.form_key, path.version)
-        return reply(_outline(read(content.xform)))
+        return reply(_outline(forms.read(current_actor(), path.form_key, path.version)))
 
     @bp.get(f"{one}/sheet", summary="The workbook as it came")
     def read_sheet(path: FormVersionPath) -> Response:
         found = forms.content(current_actor(), path.form_key, path.version)
         return _sent(found.sheet, SHEET_TYPE, found.name)
 
+    _add_files(bp, f"{one}/files/<name>", forms)
     return bp
+
+
+def _add_files(bp: APIBlueprint, at: str, forms: Forms) -> None:
+    @bp.put(at, summary="The file that is the body, into a draft", responses={200: FieldFormBody})
+    def put_form_file(path: FormFilePath) -> Reply:
+        request.max_content_length = LARGEST_RECORDING + 1
+        data = request.stream.read(LARGEST_RECORDING + 1)
+        of = (path.form_key, path.version)
+        return reply(_sheaf(forms.put_file(current_actor(), of, nfc(path.name), data)))
+
+    @bp.get(at, summary="A file that the form names")
+    def read_form_file(path: FormFilePath) -> Response:
+        of = (path.form_key, path.version)
+        file, data = forms.file(current_actor(), of, nfc(path.name))
+        return _sent(data, file.media_type, file.name)
 
 
 def _sent(data: bytes, kind: str, name: str) -> Response:
@@ -156,7 +196,8 @@ def _question(question: Question) -> OutlineQuestionBody:
         is_required=question.required is not None,
         is_conditional=question.relevant is not None,
         constraint_said=question.said,
-        choices=[OutlineChoiceBody(**vars(choice)) for choice in question.choices],
+        choices=[OutlineChoiceBody(**vars(c)) for c in question.choices[:MOST_CHOICES]],
+        choices_in_all=len(question.choices),
         looks_up=question.itemset is not None,
     )  # fmt: skip
 
@@ -165,14 +206,25 @@ def _sheaf(sheaf: Sheaf) -> FieldFormBody:
     form: Form = sheaf.form
     return FieldFormBody(
         id=form.id, form_id=form.form_id, title=form.title,
-        versions=[_version(version) for version in sheaf.versions],
+        versions=[
+            _version(version, [f for f in sheaf.files if f.version == version.version])
+            for version in sheaf.versions
+        ],
+        strange=list(sheaf.strange),
     )  # fmt: skip
 
 
-def _version(version: Version) -> FormVersionBody:
+def _version(version: Version, files: list[FormFile]) -> FormVersionBody:
     return FormVersionBody(
         version=version.version, seq=version.seq, state=version.state, sha256=version.sha256,
         questions=version.questions, languages=list(version.languages),
         warnings=[FormProblemBody(**vars(problem)) for problem in version.warnings],
         added_by=version.added_by, added_at=version.added_at, opened_at=version.opened_at,
+        files=[
+            FormFileBody(
+                name=f.name, kind=f.kind, media_type=f.media_type, sha256=f.sha256,
+                size_bytes=f.size_bytes, rows=f.rows,
+            )
+            for f in files
+        ],
     )  # fmt: skip

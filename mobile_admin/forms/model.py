@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from kernel.actor import UserId
+from mobile_admin.xforms.files import FileKind
 
 
 class State(StrEnum):
@@ -63,6 +64,28 @@ class Version:
     added_by: UserId
     added_at: datetime
     opened_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class FormFile:
+    """A list or a picture that a version names; without a hash it was not brought yet.
+
+    `rows` is how many a list has. `md5` is what OpenRosa clients compare.
+    """
+
+    form_key: str
+    version: str
+    name: str
+    kind: FileKind
+    media_type: str = ""
+    md5: str = ""
+    sha256: str = ""
+    size_bytes: int = 0
+    rows: int = 0
+
+    @property
+    def is_there(self) -> bool:
+        return self.sha256 != ""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from kernel.errors import NotFound
 from kernel.ids import fresh_id
 from mobile_admin.forms import rules, store
 from mobile_admin.forms.events import FormOpened
-from mobile_admin.forms.model import Content, Form, Made, State, Version
+from mobile_admin.forms.model import Content, Form, FormFile, Made, Problem, State, Version
 from mobile_admin.forms.ports import FormMaker
 from mobile_admin.xforms import form as definition
 
@@ -21,10 +21,12 @@ TOPIC = "field-forms"
 
 @dataclass(frozen=True)
 class Sheaf:
-    """A form with all its versions, the latest first."""
+    """A form with all its versions, the latest first; `strange` came with it and is not named."""
 
     form: Form
     versions: Sequence[Version]
+    files: Sequence[FormFile] = ()
+    strange: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -36,30 +38,98 @@ class Forms:
     def list_forms(self, actor: Actor) -> list[Sheaf]:
         with self.begin() as tx:
             found = store.of_division(tx.db, division_of(tx, actor))
-            versions = store.versions_of(tx.db, [form.id for form in found])
-        return [Sheaf(f, [v for v in versions if v.form_key == f.id]) for f in found]
+            keys = [form.id for form in found]
+            versions = store.versions_of(tx.db, keys)
+            files = store.files_of(tx.db, keys)
+        return [
+            Sheaf(
+                form,
+                [each for each in versions if each.form_key == form.id],
+                [each for each in files if each.form_key == form.id],
+            )
+            for form in found
+        ]
 
-    def upload(self, actor: Actor, name: str, data: bytes) -> tuple[Form, Version]:
-        """A draft of a form; raise SheetRefused with every place that is wrong [MF3]."""
+    def upload(self, actor: Actor, name: str, data: bytes) -> Sheaf:
+        """A draft of a form; raise SheetRefused with every place that is wrong [MF3].
+
+        The data are a workbook, or an archive of one with its files [MF7].
+        """
         actor.require(Role.MANAGER)
-        rules.check_sheet(name, data)
-        made = self.maker.make(data, name)
+        pack = rules.pack_of(name, data)
+        made = self.maker.make(pack.sheet, pack.name)
         if not isinstance(made, Made):
             raise rules.refused(made)
         read = definition.read(made.xform)
         warnings = rules.check_definition(read, made)
         draft = rules.version_of(read, made, warnings, actor.user_id, self.now())
+        kept, strange = rules.files_of(("", ""), read.files, pack.files)
         with self.begin() as tx:
             wish = Form(fresh_id(), division_of(tx, actor), read.form_id, read.title, self.now())
             form = store.ensure(tx.db, wish)
             there = store.find_version(tx.db, form.id, draft.version)
             if there is not None:
                 rules.check_same(there, draft)  # [MF1]
-                return form, there
-            version = replace(draft, form_key=form.id, seq=store.next_seq(tx.db, form.id))
-            store.add(tx.db, version, Content(name, data, made.xform))
-            self._note(tx, actor, form, "upload_form", version.version)
-        return form, version
+                version = there
+            else:
+                version = replace(draft, form_key=form.id, seq=store.next_seq(tx.db, form.id))
+                store.add(tx.db, version, Content(pack.name, pack.sheet, made.xform))
+                of = (form.id, version.version)
+                store.name_files(tx.db, rules.wanted_files(read, of))
+                self._note(tx, actor, form, "upload_form", version.version)
+            for file, kept_bytes in kept:
+                own = replace(file, form_key=form.id, version=version.version)
+                self._put(tx, version, own, kept_bytes)
+            return Sheaf(form, [version], self._files(tx, version), strange)
+
+    def put_file(self, actor: Actor, of: tuple[str, str], name: str, data: bytes) -> Sheaf:
+        """Into a draft, in the place of what is there; raise SheetRefused or FilesFixed [MF7]."""
+        actor.require(Role.MANAGER)
+        with self.begin() as tx:
+            form = self._form(tx, actor, of[0], is_locked=True)
+            version = store.find_version(tx.db, *of)
+            content = store.content(tx.db, *of)
+            if version is None or content is None:
+                raise NotFound
+            wish = rules.named(definition.read(content.xform).files, name)
+            if wish is None:
+                raise rules.refused([Problem(name, 0, "", "file_not_named")])
+            self._put(tx, version, *rules.file_of(of, wish, data))
+            files = self._files(tx, version)
+            rules.check_whole(files)
+            self._note(tx, actor, form, "put_form_file", version.version)
+            return Sheaf(form, store.versions_of(tx.db, [form.id]), files)
+
+    def _put(self, tx: Tx, version: Version, file: FormFile, data: bytes) -> None:
+        """The same bytes again are no change."""
+        there = {each.name: each.sha256 for each in self._files(tx, version)}
+        if there.get(file.name) == file.sha256:
+            return
+        if version.state is not State.DRAFT:
+            raise rules.FilesFixed(name=file.name)  # [MF1]
+        store.put_file(tx.db, file, data)
+
+    def _files(self, tx: Tx, version: Version) -> list[FormFile]:
+        found = store.files_of(tx.db, [version.form_key])
+        return [each for each in found if each.version == version.version]
+
+    def file(self, actor: Actor, of: tuple[str, str], name: str) -> tuple[FormFile, bytes]:
+        """To whoever may read the version [MF5]."""
+        with self.begin() as tx:
+            self._form(tx, actor, of[0])
+            version = store.find_version(tx.db, *of)
+            found = store.file_bytes(tx.db, of, name)
+        if version is None or found is None:
+            raise NotFound
+        if version.state is State.DRAFT:
+            actor.require(Role.MANAGER)
+        return found
+
+    def read(self, actor: Actor, form_key: str, version: str) -> definition.Form:
+        """With its lists, as far as they are there."""
+        content = self.content(actor, form_key, version)
+        with self.begin() as tx:
+            return definition.read(content.xform, store.lists(tx.db, form_key, version))
 
     def move(self, actor: Actor, form_key: str, version: str, to: State) -> Sheaf:
         """Opening one puts the one that was open out of offer, in one transaction [MF4]."""
@@ -71,6 +141,7 @@ class Forms:
                 raise NotFound
             rules.check_move(found, to)
             if to is State.OPEN:
+                rules.check_complete(self._files(tx, found))  # [MF7]
                 store.close_open(tx.db, form_key)
                 content = store.content(tx.db, form_key, version)
                 if content:
@@ -78,7 +149,8 @@ class Forms:
                 tx.record(FormOpened(form_key, version))
             store.move(tx.db, found, to, self.now())
             self._note(tx, actor, form, f"{to.value}_form", version)
-            return Sheaf(form, store.versions_of(tx.db, [form_key]))
+            versions = store.versions_of(tx.db, [form_key])
+            return Sheaf(form, versions, store.files_of(tx.db, [form_key]))
 
     def discard(self, actor: Actor, form_key: str, version: str) -> None:
         """A draft; what was ever open stays for its answers [MF1]."""
@@ -115,6 +187,14 @@ class Forms:
             self.now(), actor.user_id, f"mobile_admin.{act}", form.id, "done", facts
         )
         audit.append(tx.db, entry)
+
+
+def definition_of(tx: Tx, form_key: str, version: str) -> definition.Form | None:
+    """With the lists that lie in its files; whoever asks has opened it."""
+    content = store.content(tx.db, form_key, version)
+    if content is None:
+        return None
+    return definition.read(content.xform, store.lists(tx.db, form_key, version))
 
 
 def division_of(tx: Tx, actor: Actor) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -28,7 +29,8 @@ from sqlalchemy.orm import Session
 from identity.people.store import people
 from kernel.actor import UserId
 from kernel.db import Instant, metadata
-from mobile_admin.forms.model import Content, Form, Problem, State, Version
+from mobile_admin.forms.model import Content, Form, FormFile, Problem, State, Version
+from mobile_admin.xforms.files import FileKind
 
 forms = Table(
     "mobile_forms",
@@ -68,6 +70,30 @@ Index(
     unique=True,
     postgresql_where=versions.c.state == "open",
 )
+# A row for each file that a version names; its bytes come later, and then stay [MF1].
+files = Table(
+    "mobile_form_files",
+    metadata,
+    Column("form_key", String, primary_key=True),
+    Column("version", String, primary_key=True),
+    Column("name", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("media_type", String, nullable=False),
+    Column("md5", String, nullable=False),
+    Column("sha256", String, nullable=False),
+    Column("size_bytes", Integer, nullable=False),
+    Column("rows", Integer, nullable=False),
+    Column("data", LargeBinary),
+    ForeignKeyConstraint(
+        ["form_key", "version"],
+        ["mobile_form_versions.form_key", "mobile_form_versions.version"],
+        name="fk_mobile_form_files_version",
+        ondelete="CASCADE",
+    ),
+    CheckConstraint("kind IN ('list', 'picture', 'sound', 'film')", name="kind_is_known"),
+    CheckConstraint("(data IS NULL) = (sha256 = '')", name="bytes_have_a_hash"),
+)
+_FILE = [column for column in files.c if column.name != "data"]
 _SHOWN = [c for c in versions.c if c.name not in {"sheet", "xform", "sheet_name"}]
 _FORM = [column.label(f"form_{column.name}") for column in forms.c]
 # Asked for each submission: made once, and one way to the database.
@@ -154,6 +180,39 @@ def content(db: Session, form_key: str, version: str) -> Content | None:
     return None if row is None else Content(row.sheet_name, row.sheet, row.xform)
 
 
+def name_files(db: Session, named: list[FormFile]) -> None:
+    if named:
+        db.execute(insert(files), [_file_row(file, None) for file in named])
+
+
+def put_file(db: Session, file: FormFile, data: bytes) -> None:
+    there = _of_version(files, file.form_key, file.version) & (files.c.name == file.name)
+    db.execute(update(files).where(there).values(**_file_row(file, data)))
+
+
+def files_of(db: Session, form_keys: list[str]) -> list[FormFile]:
+    """Of all versions, by their names."""
+    query = select(*_FILE).where(files.c.form_key.in_(form_keys)).order_by(files.c.name)
+    return [_file(row._mapping) for row in db.execute(query)]
+
+
+def file_bytes(db: Session, of: tuple[str, str], name: str) -> tuple[FormFile, bytes] | None:
+    """None where it was not brought."""
+    named = _of_version(files, *of) & (files.c.name == name) & files.c.data.is_not(None)
+    row = db.execute(select(*_FILE, files.c.data).where(named)).one_or_none()
+    if row is None:
+        return None
+    found = dict(row._mapping)
+    data = found.pop("data")
+    return _file(found), data
+
+
+def lists(db: Session, form_key: str, version: str) -> dict[str, bytes]:
+    is_list = _of_version(files, form_key, version) & (files.c.kind == FileKind.LIST.value)
+    query = select(files.c.name, files.c.data).where(is_list, files.c.data.is_not(None))
+    return {row.name: row.data for row in db.execute(query)}
+
+
 def move(db: Session, version: Version, to: State, now: datetime) -> None:
     values: dict[str, Any] = {"state": to.value}
     if version.opened_at is None:
@@ -176,7 +235,19 @@ def remove_draft(db: Session, form_key: str, version: str) -> bool:
 
 
 def _at(form_key: str, version: str) -> Any:
-    return (versions.c.form_key == form_key) & (versions.c.version == version)
+    return _of_version(versions, form_key, version)
+
+
+def _of_version(table: Table, form_key: str, version: str) -> Any:
+    return (table.c.form_key == form_key) & (table.c.version == version)
+
+
+def _file_row(file: FormFile, data: bytes | None) -> dict[str, Any]:
+    return {**vars(file), "kind": file.kind.value, "data": data}
+
+
+def _file(row: Any) -> FormFile:
+    return FormFile(**{**row, "kind": FileKind(row["kind"])})
 
 
 def _version(row: Any) -> Version:

@@ -109,6 +109,9 @@ class MakeRecord:
         is_last = record.tries >= rules.MOST_TRIES
         stage = RecordStage.FAILED if is_last else RecordStage.WAITING
         with self.begin() as tx:
+            found = store.find(tx.db, record.submission_id, is_locked=True)
+            if found is None or (found.seq, found.tries) != (record.seq, record.tries):
+                return  # accepted anew, or begun anew by another worker: this try says nothing
             self._put(tx, replace(record, stage=stage, problem=problem))
             if not is_last:
                 outbox.enqueue(tx.db, JOB, submission_id=record.submission_id)

@@ -22,8 +22,8 @@ from kernel.http import STATUS, client_address, current_zone, public
 from kernel.settings import Settings, Zone
 from kernel.text import nfc
 from mobile_admin.devices.service import DeviceRefused, Devices
-from mobile_admin.forms.api import FormVersionPath
-from mobile_admin.forms.model import Form, Version
+from mobile_admin.forms.api import FormFilePath, FormVersionPath
+from mobile_admin.forms.model import Form, FormFile, Version
 from mobile_admin.submissions.rules import LARGEST_FILE, MOST_FILES, NoSubmission
 from mobile_admin.submissions.service import Submissions
 from mobile_admin.xforms.safe import LARGEST_ANSWERS
@@ -58,6 +58,22 @@ class _Server:
 
     def form(self, path: FormVersionPath) -> bytes:
         return self.submissions.xform(self.sender()[0], path.form_key, path.version)
+
+    def manifest(self, path: FormVersionPath) -> Response:
+        who = self.sender()[0]
+        files = self.submissions.form_files(who, path.form_key, path.version)
+        at = f"{self.base}/forms/{path.form_key}/{quote(path.version, safe='')}/files"
+        entries = "".join(_media(at, file) for file in files)
+        name = "http://openrosa.org/xforms/xformsManifest"
+        return _xml(f'<manifest xmlns="{name}">{entries}</manifest>')
+
+    def file(self, path: FormFilePath) -> Response:
+        of = (path.form_key, path.version)
+        file, data = self.submissions.form_file(self.sender()[0], of, nfc(path.name))
+        response = Response(data, content_type=file.media_type)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Content-Disposition"] = "attachment"
+        return response
 
     def ask(self) -> Response:
         self.sender()
@@ -99,9 +115,12 @@ def blueprint(
     @bp.get("/forms/<form_key>/<version>/manifest", doc_ui=False)
     @public
     def manifest(path: FormVersionPath) -> Response:
-        """Empty: forms with files of their own are refused when they are uploaded."""
-        server.form(path)
-        return _xml('<manifest xmlns="http://openrosa.org/xforms/xformsManifest"/>')
+        return server.manifest(path)
+
+    @bp.get("/forms/<form_key>/<version>/files/<name>", doc_ui=False)
+    @public
+    def form_file(path: FormFilePath) -> Response:
+        return server.file(path)
 
     @bp.route("/submission", methods=["HEAD"])
     @public
@@ -137,6 +156,14 @@ def _entry(base: str, form: Form, version: Version) -> str:
         f"<version>{escape(version.version)}</version><hash>md5:{version.md5}</hash>"
         f"<downloadUrl>{escape(at)}/form.xml</downloadUrl>"
         f"<manifestUrl>{escape(at)}/manifest</manifestUrl></xform>"
+    )
+
+
+def _media(at: str, file: FormFile) -> str:
+    """With the hash by which a client knows whether it has it already."""
+    return (
+        f"<mediaFile><filename>{escape(file.name)}</filename><hash>md5:{file.md5}</hash>"
+        f"<downloadUrl>{escape(at)}/{quote(file.name)}</downloadUrl></mediaFile>"
     )
 
 

@@ -100,7 +100,7 @@ def answers(form: Form, root: Node) -> Iterator[Answer]:
 
 
 def _answer(question: Question, value: str) -> Answer:
-    labels = {choice.value: choice.label for choice in question.choices}
+    labels = question.labels
     words = [labels.get(word, word) for word in value.split()] if labels else [value]
     is_file = question.type == "binary"
     return Answer(question.path, question.label, value, ", ".join(words), is_file)

@@ -14,8 +14,8 @@ from kernel.errors import NotFound
 from kernel.ids import fresh_id
 from kernel.turns import Turns
 from mobile_admin.forms import store as forms
-from mobile_admin.forms.model import Form, State, Version
-from mobile_admin.forms.service import division_of
+from mobile_admin.forms.model import Form, FormFile, State, Version
+from mobile_admin.forms.service import definition_of, division_of
 from mobile_admin.submissions import rules, store
 from mobile_admin.submissions.model import (
     Answer,
@@ -66,7 +66,7 @@ class Submissions:
     now: Now
     files: AttachmentFiles
     claims: Claims
-    definitions: dict[str, definition.Form] = field(default_factory=dict)
+    definitions: dict[tuple[str, str], definition.Form] = field(default_factory=dict)
     turns: Turns = field(default_factory=lambda: Turns(AT_ONCE))
 
     def offered(self, actor: Actor) -> list[tuple[Form, Version]]:
@@ -80,13 +80,34 @@ class Submissions:
     def xform(self, actor: Actor, form_key: str, version: str) -> bytes:
         """Of a version that was ever open."""
         with self.begin() as tx:
-            form = forms.find(tx.db, form_key)
-            found = forms.find_version(tx.db, form_key, version)
+            self._offered(tx, actor, form_key, version)
             content = forms.content(tx.db, form_key, version)
-            is_own = form is not None and form.division_id == division_of(tx, actor)
-        if not is_own or found is None or content is None or found.state is State.DRAFT:
+        if content is None:
             raise NotFound
         return content.xform
+
+    def form_files(self, actor: Actor, form_key: str, version: str) -> list[FormFile]:
+        """What clients fetch with it."""
+        with self.begin() as tx:
+            self._offered(tx, actor, form_key, version)
+            found = forms.files_of(tx.db, [form_key])
+        return [each for each in found if each.version == version and each.is_there]
+
+    def form_file(self, actor: Actor, of: tuple[str, str], name: str) -> tuple[FormFile, bytes]:
+        with self.begin() as tx:
+            self._offered(tx, actor, *of)
+            found = forms.file_bytes(tx.db, of, name)
+        if found is None:
+            raise NotFound
+        return found
+
+    def _offered(self, tx: Tx, actor: Actor, form_key: str, version: str) -> None:
+        """Raise NotFound but for a version of one's own division that was ever open [MF5]."""
+        form = forms.find(tx.db, form_key)
+        found = forms.find_version(tx.db, form_key, version)
+        is_own = form is not None and form.division_id == division_of(tx, actor)
+        if not is_own or found is None or found.state is State.DRAFT:
+            raise NotFound
 
     def take(
         self, sender: tuple[Actor, str | None], xml: bytes, files: Mapping[str, Iterable[bytes]]
@@ -204,15 +225,15 @@ class Submissions:
             store.set_findings(tx.db, submission.id, findings)
 
     def _definition(self, tx: Tx, version: Version) -> definition.Form:
-        found = self.definitions.get(version.sha256)
+        key = (version.form_key, version.version)  # its files stay with it, whatever others have
+        found = self.definitions.get(key)
         if found is None:
-            content = forms.content(tx.db, version.form_key, version.version)
-            if content is None:
+            found = definition_of(tx, *key)
+            if found is None:
                 raise NotFound
-            found = definition.read(content.xform)
             while len(self.definitions) >= MOST_DEFINITIONS:
                 self.definitions.pop(next(iter(self.definitions)), None)
-            self.definitions[version.sha256] = found
+            self.definitions[key] = found
         return found
 
     def list_latest(self, actor: Actor) -> list[tuple[Submission, str, str]]:

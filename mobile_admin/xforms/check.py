@@ -188,10 +188,10 @@ class _Checker:
         question = self.form.questions.get(path.strip())
         if question is None:
             raise Unsupported("jr:choice-name()")
-        for choice in question.choices:
-            if choice.value == value:
-                return choice.label
-        raise Unsupported("jr:choice-name()")
+        label = question.labels.get(value)
+        if label is None:
+            raise Unsupported("jr:choice-name()")
+        return label
 
 
 def is_of_type(kind: str, value: str) -> bool:

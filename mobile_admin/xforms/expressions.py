@@ -9,7 +9,20 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from mobile_admin.xforms.values import Node, Value, as_bool, as_number, equal
+from mobile_admin.xforms.keys import key_of
+from mobile_admin.xforms.values import (
+    Listing,
+    Node,
+    Value,
+    as_bool,
+    as_number,
+    as_text,
+    attribute_of,
+    divided,
+    equal,
+    line_of,
+    remainder,
+)
 
 LONGEST = 10_000  # letters of one expression
 DEEPEST = 60  # brackets in brackets
@@ -237,7 +250,7 @@ class _Parser:
             found = before
         elif self._take("@"):
             name = self._name()
-            found = _mapped(before, lambda n: _attribute(n, name))
+            found = _mapped(before, lambda n: attribute_of(n, name))
         elif self._take("*"):
             found = _mapped(before, lambda n: n.children)
         else:
@@ -264,9 +277,14 @@ class _Parser:
 
     def _predicate(self, before: Evaluate) -> Evaluate:
         self._need("[")
+        start = self._at
         test = self._deeper(lambda: self._level(0))
+        found = key_of(self._tokens[start : self._at])
         self._need("]")
-        return _kept(before, test)
+        if found is None:
+            return _kept(before, test)
+        value = _Parser(found.wanted, self._functions).whole()
+        return _found(before, _Column(found.column, value, None if found.is_whole else test), test)
 
 
 def _binary(sign: str, one: Evaluate, other: Evaluate) -> Evaluate:
@@ -282,24 +300,10 @@ def _binary(sign: str, one: Evaluate, other: Evaluate) -> Evaluate:
         "+": lambda c: as_number(one(c)) + as_number(other(c)),
         "-": lambda c: as_number(one(c)) - as_number(other(c)),
         "*": lambda c: as_number(one(c)) * as_number(other(c)),
-        "div": lambda c: _divided(as_number(one(c)), as_number(other(c))),
-        "mod": lambda c: _remainder(as_number(one(c)), as_number(other(c))),
+        "div": lambda c: divided(as_number(one(c)), as_number(other(c))),
+        "mod": lambda c: remainder(as_number(one(c)), as_number(other(c))),
     }
     return found[sign]
-
-
-def _divided(one: float, other: float) -> float:
-    if other == 0:
-        return float("nan") if one == 0 or one != one else float("inf") * one  # noqa: PLR0124
-    return one / other
-
-
-def _remainder(one: float, other: float) -> float:
-    """With the sign of the first, as XPath 1.0 §3.5 says."""
-    if other == 0 or one != one or one in {float("inf"), float("-inf")}:  # noqa: PLR0124
-        return float("nan")
-    left = abs(one) % abs(other)
-    return -left if one < 0 else left
 
 
 def nodes_of(value: Value) -> list[Node]:
@@ -310,7 +314,8 @@ def _mapped(before: Evaluate, step: Callable[[Node], list[Node]]) -> Evaluate:
     def run(c: Context) -> Value:
         nodes = nodes_of(before(c))
         found = step(nodes[0]) if len(nodes) == 1 else [n for one in nodes for n in step(one)]
-        c.setting.budget.spend(1 + len(found))
+        is_list = len(nodes) == 1 and isinstance(nodes[0], Listing)
+        c.setting.budget.spend(1 if is_list else 1 + len(found))
         return found
 
     return run
@@ -329,11 +334,6 @@ def _union(one: Evaluate, other: Evaluate) -> Evaluate:
     return run
 
 
-def _attribute(node: Node, name: str) -> list[Node]:
-    found = node.attributes.get(name.rpartition(":")[2])
-    return [] if found is None else [Node(name, found, parent=node)]
-
-
 def _above(root: Node) -> Node:
     return Node("", children=[root])
 
@@ -345,18 +345,33 @@ def _leaning(c: Context, names: Sequence[str]) -> Value:
         found = [n for one in found for n in c.setting.children(one, name)]
         c.setting.budget.spend(1 + len(found))
         if at < len(names) and len(found) > 1:
-            own = {id(n) for n in _line(c.origin)}
+            own = {id(n) for n in line_of(c.origin)}
             found = [n for n in found if id(n) in own] or found
     return found
 
 
-def _line(node: Node) -> list[Node]:
-    found: list[Node] = []
-    at: Node | None = node
-    while at is not None:
-        found.append(at)
-        at = at.parent
-    return found
+@dataclass(frozen=True)
+class _Column:
+    """Rows of a list that say `value` in it; `more` is what is asked of each of them besides."""
+
+    name: str
+    value: Evaluate
+    more: Evaluate | None
+
+
+def _found(before: Evaluate, column: _Column, test: Evaluate) -> Evaluate:
+    """As `_kept`, by the index of a list where it is one."""
+    asking_each = _kept(before, test)
+
+    def run(c: Context) -> Value:
+        nodes = nodes_of(before(c))
+        around = nodes[0].parent if nodes else None
+        if not isinstance(around, Listing) or nodes is not around.children:
+            return asking_each(c)
+        rows = around.by(column.name, as_text(column.value(c)))
+        return rows if column.more is None else _kept(lambda _: rows, column.more)(c)
+
+    return run
 
 
 def _kept(before: Evaluate, test: Evaluate) -> Evaluate:

@@ -9,14 +9,16 @@ from typing import TypeAlias
 from lxml import etree
 
 from mobile_admin.xforms.expressions import Evaluate, Malformed, Unsupported, compiled
+from mobile_admin.xforms.files import LAST_SAVED, Wanted, sources, wanted
 from mobile_admin.xforms.functions import FUNCTIONS, UNREPEATABLE
+from mobile_admin.xforms.lists import read_list
 from mobile_admin.xforms.safe import LARGEST_FORM, XmlRefused, as_node, local, parse
 from mobile_admin.xforms.values import Node
 
 Element: TypeAlias = "etree._Element"  # noqa: SLF001 - lxml has no other name for it
 CHOOSING = {"select", "select1", "rank"}
 CONTROLS = CHOOSING | {"input", "upload", "range", "trigger", "secret"}
-_LIST = re.compile(r"\s*instance\(\s*['\"]([^'\"]+)['\"]\s*\)/root/item")
+_LIST = re.compile(r"\s*(?:randomize\()?instance\(\s*['\"]([^'\"]+)['\"]\s*\)/root/item")
 _ITEXT = re.compile(r"jr:itext\((\w+)\)")
 _JR = "{http://openrosa.org/javarosa}"
 
@@ -59,7 +61,12 @@ class Question:
     @cached_property
     def values(self) -> frozenset[str]:
         """Of its choices."""
-        return frozenset(choice.value for choice in self.choices)
+        return frozenset(self.labels)
+
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """Of its choices, by their values."""
+        return {choice.value: choice.label for choice in self.choices}
 
 
 @dataclass(frozen=True)
@@ -85,7 +92,7 @@ class Form:
     questions: Mapping[str, Question]  # by path, in the order of the form
     repeats: frozenset[str]
     instances: Mapping[str, Node]
-    media: tuple[str, ...]
+    files: tuple[Wanted, ...]  # that it cannot do without
     languages: tuple[str, ...]
     gaps: tuple[Gap, ...]
 
@@ -127,10 +134,18 @@ class _Reader:
                 self.repeats.add(path)
             if name in CONTROLS:
                 self.controls[path] = child
+                self.look(path, child)
             if name in CONTROLS or name == "group":
                 self.labels[path] = self.label_of(child)
             if name in {"group", "repeat"}:
                 self.walk(child, path or around)
+
+    def look(self, path: str, control: Element) -> None:
+        """Ways to large lists that only one client knows: they are named, not half done."""
+        if "search(" in (control.get("appearance") or ""):
+            self.gaps.append(Gap(path, "appearance", "search()", is_malformed=True))
+        if control.get("query"):
+            self.gaps.append(Gap(path, "type", "select_one_external", is_malformed=True))
 
     def label_of(self, element: Element) -> str:
         """Of the first language that stands in the form."""
@@ -148,23 +163,26 @@ class _Reader:
         return self.texts.get(_child(item, name[1]), "") if name else _child(item, ref)
 
 
-def read(data: bytes) -> Form:
-    """Raise XmlRefused where it is not a form."""
+def read(data: bytes, lists: Mapping[str, bytes] | None = None) -> Form:
+    """With the lists that lie in files, as far as they are given; raise XmlRefused."""
     html = parse(data, LARGEST_FORM)
     model, body = _find(html, "model"), _find(html, "body")
     instances = [c for c in model if local(c.tag) == "instance"]
     if not instances or len(instances[0]) != 1:
         raise XmlRefused(reason="not_a_form")
     primary = instances[0][0]
-    secondary, media = _secondary(instances[1:])
+    secondary = {**_secondary(instances[1:]), **_in_files(model, lists or {})}
     reader = _Reader(_texts(model), secondary)
     reader.walk(body)
+    if any(instance.get("src") == LAST_SAVED for instance in instances):
+        reader.gaps.append(Gap("", "default", "last-saved", is_malformed=True))
     template = as_node(primary)
     binds = [c for c in model if local(c.tag) == "bind"]
     questions = [_question(bind, reader) for bind in binds]
     return Form(
         primary.get("id") or "", primary.get("version") or "", _title(html), template,
-        {q.path: q for q in questions}, frozenset(reader.repeats), secondary, media,
+        {q.path: q for q in questions}, frozenset(reader.repeats), secondary,
+        wanted(model, body),
         _languages(model), tuple(reader.gaps),
     )  # fmt: skip
 
@@ -209,17 +227,16 @@ def _languages(model: Element) -> tuple[str, ...]:
     return tuple(name for name in found if name != "default")
 
 
-def _secondary(instances: list[Element]) -> tuple[dict[str, Node], tuple[str, ...]]:
-    """Lists that lie in the form, and the names of files that hold others."""
-    inside: dict[str, Node] = {}
-    media: list[str] = []
-    for instance in instances:
-        source = instance.get("src") or ""
-        if source:
-            media.append(source.rpartition("/")[2])
-        elif len(instance):
-            inside[str(instance.get("id"))] = as_node(instance[0])
-    return inside, tuple(media)
+def _secondary(instances: list[Element]) -> dict[str, Node]:
+    """Lists that lie in the form."""
+    inside = [each for each in instances if len(each) and not each.get("src")]
+    return {str(instance.get("id")): as_node(instance[0]) for instance in inside}
+
+
+def _in_files(model: Element, lists: Mapping[str, bytes]) -> dict[str, Node]:
+    return {
+        name: read_list(file, lists[file]) for name, file in sources(model).items() if file in lists
+    }
 
 
 def _question(bind: Element, reader: _Reader) -> Question:

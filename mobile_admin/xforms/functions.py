@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from mobile_admin.xforms.expressions import Context, Evaluate, Function, Unsupported, nodes_of
 from mobile_admin.xforms.values import (
+    Listing,
     Node,
     Value,
     as_bool,
@@ -133,9 +134,11 @@ def _substring(c: Context, a: Arguments) -> Value:
 
 
 def _pulldata(c: Context, a: Arguments) -> Value:
-    rows = nodes_of(_instance(c, a[:1]))[0].children[0].children
+    around = nodes_of(_instance(c, a[:1]))[0].children[0]
     column, key, wanted = _text(c, a, 1), _text(c, a, 2), _text(c, a, 3)
-    for row in rows:
+    if isinstance(around, Listing):
+        return [cell for row in around.by(key, wanted)[:1] for cell in row.named(column)]
+    for row in around.children:
         c.setting.budget.spend()
         if any(n.value == wanted for n in row.named(key)):
             return row.named(column)
@@ -221,6 +224,7 @@ FUNCTIONS: Mapping[str, Function] = {
     "indexed-repeat": _indexed,
     "jr:choice-name": _choice_name,
     "pulldata": _pulldata,
+    "randomize": lambda c, a: a[0](c),  # which there are does not depend on their order
 }
 
 

@@ -46,6 +46,27 @@ class Node:
         return self.text + "".join(child.value for child in self.children)
 
 
+@dataclass(eq=False, slots=True)
+class Listing(Node):
+    """The rows of a list of choices: each is an `item`, and none changes once it was read."""
+
+    keyed: dict[str, dict[str, list[Node]]] = field(default_factory=dict)
+
+    def named(self, name: str) -> list[Node]:
+        return self.children if name == "item" else []
+
+    def by(self, column: str, value: str) -> list[Node]:
+        """Rows whose column says just that; a list of thousands is not walked for it."""
+        known = self.keyed.get(column)
+        if known is None:
+            known = {}
+            for row in self.children:
+                cell = next((each.text for each in row.children if each.name == column), "")
+                known.setdefault(cell, []).append(row)
+            self.keyed[column] = known
+        return known.get(value, [])
+
+
 Value = str | float | bool | list[Node]
 
 
@@ -135,3 +156,32 @@ def equal(one: Value, other: Value) -> bool:
     if isinstance(one, float) or isinstance(other, float):
         return as_number(one) == as_number(other)
     return as_text(one) == as_text(other)
+
+
+def divided(one: float, other: float) -> float:
+    if other == 0:
+        return float("nan") if one == 0 or one != one else float("inf") * one  # noqa: PLR0124
+    return one / other
+
+
+def remainder(one: float, other: float) -> float:
+    """With the sign of the first, as XPath 1.0 §3.5 says."""
+    if other == 0 or one != one or one in {float("inf"), float("-inf")}:  # noqa: PLR0124
+        return float("nan")
+    left = abs(one) % abs(other)
+    return -left if one < 0 else left
+
+
+def attribute_of(node: Node, name: str) -> list[Node]:
+    found = node.attributes.get(name.rpartition(":")[2])
+    return [] if found is None else [Node(name, found, parent=node)]
+
+
+def line_of(node: Node) -> list[Node]:
+    """The node, what is around it, and so on."""
+    found: list[Node] = []
+    at: Node | None = node
+    while at is not None:
+        found.append(at)
+        at = at.parent
+    return found

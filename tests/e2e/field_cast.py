@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from PIL import Image
-from playwright.sync_api import Browser, Geolocation, Page, expect
+from playwright.sync_api import Browser, Geolocation, Locator, Page, expect
 
 from kernel.ids import fresh_id
+from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
 from tests.support.browser import PHONE, Desk
 from tests.support.small_sheet import FORM_ID, VERSION, workbook
@@ -78,6 +79,21 @@ class Office:
         path = f"/api/field/forms/{made['id']}/versions/{VERSION}/state"
         call(page, "PUT", path, {"state": "open"})
         return str(made["id"])
+
+    def leave_to_inspector(self) -> None:
+        """What the form's decision is, and that it may be made at the door."""
+        page, key = self.desk.page, self.form()
+        path = f"/api/field/forms/{key}/versions/{VERSION}/decisions"
+        there = call(page, "GET", path)
+        fit = {
+            "id": "fit", "kind": "fit", "label": "적합", "title": "현장점검 결과(적합) 알림",
+            "opening": "점검한 결과 관계 법령에 적합함을 알려 드립니다.",
+            "basis": "식품위생법 제22조",
+            "by": "inspector",
+        }  # fmt: skip
+        shares = [{"label": "확인한 것", "paths": ["/data/door/seen"]}]
+        words = {"shares": shares, "outcomes": [fit], "seen": there["revision"]}
+        call(page, "PUT", path, words)
 
     def give(self, name: str, at: tuple[float, float], person: str) -> str:
         """The case's id; its inspector has it for today."""
@@ -176,6 +192,12 @@ class Phone:
         self.page.get_by_role("radio", name="적합", exact=True).check()
         expect(self.page.get_by_role("status").filter(has_text="저장됨")).to_be_visible()
 
+    def all_is_sent(self) -> None:
+        page = self.page
+        page.get_by_role("link", name="대기열").click()
+        page.get_by_role("button", name="지금 보내기").click()
+        expect(page.get_by_text("모두 보냈습니다")).to_be_visible(timeout=90_000)
+
     def send(self) -> None:
         self.page.get_by_role("button", name="마침", exact=True).click()
         self.page.get_by_role("button", name="보내기", exact=True).click()
@@ -188,6 +210,35 @@ def phone_of(browser: Browser, running: Running, shots: Path) -> Iterator[Phone]
     context.set_default_timeout(30_000)
     yield Phone(Desk(context.new_page(), shots), running)
     context.close()
+
+
+@contextmanager
+def at_the_door(
+    browser: Browser, running: Running, shots: Path, place: str
+) -> Iterator[tuple[Office, Phone]]:
+    """The head, and an inspector on the way to one place, whose day is not fetched yet."""
+    with signed_in(browser, running, shots, [HEAD]) as desks:
+        office = Office(desks[HEAD])
+        office.give(place, (37.57, 126.98), INSPECTOR)
+        with phone_of(browser, running, shots) as phone:
+            yield office, phone
+
+
+def sign(page: Page, act: Locator, done: Locator) -> None:
+    """With a finger, on the paper that the act opens; it is signed when `done` shows."""
+    act.click()
+    finish = page.get_by_role("button", name="완료")
+    paper = page.locator("canvas")
+    paper.scroll_into_view_if_needed()
+    box = paper.bounding_box()
+    assert box is not None
+    while finish.is_disabled():  # the pen comes a moment after its paper
+        page.mouse.move(box["x"] + 40, box["y"] + 40)
+        page.mouse.down()
+        page.mouse.move(box["x"] + 160, box["y"] + 60, steps=8)
+        page.mouse.up()
+    finish.click()
+    expect(done).to_be_visible()
 
 
 def take_photo(page: Page) -> None:

@@ -10,9 +10,8 @@ from playwright.sync_api import Browser, expect
 
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
-from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
-from tests.e2e.field_cast import HEAD, INSPECTOR, Office, Phone, call, phone_of, take_photo
+from tests.e2e.field_cast import INSPECTOR, Office, Phone, at_the_door, call, take_photo
 
 pytestmark = pytest.mark.e2e
 SHOTS = ROOT / "var" / "artefacts" / "field-correction"
@@ -23,16 +22,19 @@ WANTED = "바닥을 다시 보십시오"
 
 
 @pytest.fixture(scope="module")
-def office(running: Running, browser: Browser) -> Iterator[Office]:
-    with signed_in(browser, running, SHOTS, [HEAD]) as desks:
-        yield Office(desks[HEAD])
+def both(running: Running, browser: Browser) -> Iterator[tuple[Office, Phone]]:
+    with at_the_door(browser, running, SHOTS, PLACE) as found:
+        yield found
 
 
-@pytest.fixture(scope="module")
-def phone(running: Running, browser: Browser, office: Office) -> Iterator[Phone]:
-    office.give(PLACE, (37.57, 126.98), INSPECTOR)
-    with phone_of(browser, running, SHOTS) as phone:
-        yield phone
+@pytest.fixture
+def office(both: tuple[Office, Phone]) -> Office:
+    return both[0]
+
+
+@pytest.fixture
+def phone(both: tuple[Office, Phone]) -> Phone:
+    return both[1]
 
 
 def sent(office: Office) -> list[str]:
@@ -53,7 +55,7 @@ def test_a_sheet_with_a_photo_is_sent_and_sent_back(office: Office, phone: Phone
     take_photo(phone.page)
     phone.answer(BEFORE)
     phone.send()
-    all_is_sent(phone)
+    phone.all_is_sent()
     [first] = sent(office)
     review = {"verdict": "sent_back", "reason": WANTED, "seen": 0}
     call(office.desk.page, "POST", f"/api/field/submissions/{first}/reviews", review)
@@ -82,7 +84,7 @@ def test_both_stay_and_name_each_other_and_the_photo_was_not_sent_again(
 ) -> None:
     """[FS7]"""
     phone.cut(is_off=False)
-    all_is_sent(phone)
+    phone.all_is_sent()
     first, second = sent(office)
     page = office.desk.page
     former = call(page, "GET", f"/api/field/submissions/{first}")
@@ -94,10 +96,3 @@ def test_both_stay_and_name_each_other_and_the_photo_was_not_sent_again(
     office.desk.page.goto(f"{phone.running.work}/field/sent/{second}")
     expect(page.get_by_role("link", name="고치기 전 답 보기")).to_be_visible()
     office.desk.shot("3-office")
-
-
-def all_is_sent(phone: Phone) -> None:
-    page = phone.page
-    page.get_by_role("link", name="대기열").click()
-    page.get_by_role("button", name="지금 보내기").click()
-    expect(page.get_by_text("모두 보냈습니다")).to_be_visible(timeout=90_000)

@@ -25,6 +25,6 @@ def _open(workplace: Workplace, head: Actor) -> None:
     forms = workplace.field.forms
     if any(sheaf.versions for sheaf in forms.list_forms(head)):
         return
-    form, version = forms.upload(head, NAME, workbook())
-    if version.state is State.DRAFT:
-        forms.move(head, form.id, VERSION, State.OPEN)
+    made = forms.upload(head, NAME, workbook())
+    if made.versions[0].state is State.DRAFT:
+        forms.move(head, made.form.id, VERSION, State.OPEN)

@@ -5,7 +5,6 @@ from html import escape
 
 from mobile_admin.xforms.form import Form
 from mobile_admin.xforms.values import Node
-from workplace.demo.field_sheet import VERSION
 
 QUESTIONS = range(1, 67)
 GROUPS = ("kitchen", "stock", "people", "signs", "facility")
@@ -28,4 +27,4 @@ def answers_xml(form: Form, instance: str, given: Mapping[str, str]) -> bytes:
         return f"<{node.name}>{inner}</{node.name}>" if inner else ""
 
     body = "".join(text(child) for child in form.template.children)
-    return f'<data id="food_hygiene" version="{VERSION}">{body}</data>'.encode()
+    return f'<data id="{form.form_id}" version="{form.version}">{body}</data>'.encode()

@@ -153,6 +153,34 @@ def test_a_place_is_changed_by_who_saw_it_and_its_open_cases_tell_how(world: Wor
     assert peer.status_code in {403, 404}
 
 
+def test_a_subject_is_changed_by_who_saw_it_and_its_number_stays_one_subject_s(
+    world: World,
+) -> None:
+    """[CA11] [CA1]"""
+    desk = Desk(world)
+    opened, other = desk.case(), desk.case()
+    subject = desk.read(opened["id"])["subject"]
+    path = f"/api/field/subjects/{subject['id']}"
+    wish = {"code": "업소-9", "name": "온마루 분식", "note": "상호를 바꿈"}
+    world.pass_time(timedelta(minutes=1))
+    assert desk.head.put(path, **wish, seen=subject["updated_at"]).status_code == 200
+    late = desk.head.put(path, **wish, seen=subject["updated_at"])
+    assert (late.status_code, late.get_json()["code"]) == (409, "subject_changed")
+    whole = desk.read(opened["id"])
+    assert (whole["subject"]["name"], whole["history"][-1]["step"]) == (
+        "온마루 분식", "change_subject",
+    )  # fmt: skip
+    assert "관리번호: 업소-0001 → 업소-9" in whole["history"][-1]["reason"]
+    assert desk.read(other["id"])["history"][-1]["step"] == "open"
+    seen = whole["subject"]["updated_at"]
+    taken = desk.head.put(path, **{**wish, "code": "업소-0002"}, seen=seen)
+    assert (taken.status_code, taken.get_json()["code"]) == (409, "code_taken")
+    private = desk.head.put(path, **{**wish, "note": "900101-1234567"}, seen=seen)
+    assert private.get_json()["code"] == "resident_number"
+    clerk = world.as_user("clerk").put(path, **wish, seen=seen)
+    assert clerk.status_code in {403, 404}
+
+
 def test_who_has_it_is_asked_before_the_board_is_cut(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

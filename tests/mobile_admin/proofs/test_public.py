@@ -73,7 +73,7 @@ def test_cancelled_is_told_at_once_also_of_a_genuine_copy(
 
 def test_the_paper_left_at_the_door_leads_to_the_official_one(world: World) -> None:
     """[NV1]"""
-    number = "임시-1741012-a1b2c3-7"
+    number = "임시-89ABCDEF-007"  # as a phone makes it: paper/model.test.ts
     left = {"number": number, "at": world.now().isoformat()}
     decided(world, sent(world), wish(provisional=left))
     found = world.stranger().get(f"/api/d/{number}").get_json()

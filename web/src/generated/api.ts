@@ -2567,6 +2567,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/field/forms/{form_key}/versions/{version}/files/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file that the form names */
+        get: operations["mobile_forms_read_form_file__form_key__versions__version__files__name__get"];
+        /** The file that is the body, into a draft */
+        put: operations["mobile_forms_put_form_file__form_key__versions__version__files__name__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/field/forms/{form_key}/versions/{version}/outline": {
         parameters: {
             query?: never;
@@ -3074,6 +3092,23 @@ export interface paths {
         get?: never;
         /** Correct a place */
         put: operations["mobile_cases_change_site_sites__site_id__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/subjects/{subject_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Correct a subject */
+        put: operations["mobile_cases_change_subject_subjects__subject_id__put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -5679,6 +5714,28 @@ export interface components {
             seen: string;
         };
         /**
+         * ChangeSubjectBody
+         * @description `seen` is the subject's `updated_at` that was shown when this was decided.
+         */
+        ChangeSubjectBody: {
+            /** Code */
+            code: string;
+            /** @default facility */
+            kind: components["schemas"]["SubjectKind"];
+            /** Name */
+            name: string;
+            /**
+             * Note
+             * @default
+             */
+            note: string;
+            /**
+             * Seen
+             * Format: date-time
+             */
+            seen: string;
+        };
+        /**
          * ChangeView
          * @description A version, or with `seq` null a draft.
          */
@@ -6671,6 +6728,11 @@ export interface components {
             form_id: string;
             /** Id */
             id: string;
+            /**
+             * Strange
+             * @default []
+             */
+            strange: string[];
             /** Title */
             title: string;
             /** Versions */
@@ -6683,6 +6745,11 @@ export interface components {
             /** May Change */
             may_change: boolean;
         };
+        /**
+         * FileKind
+         * @enum {string}
+         */
+        FileKind: "list" | "picture" | "sound" | "film";
         /**
          * FiledRecordBody
          * @description `stage` is null where nobody accepted the answers yet.
@@ -6773,6 +6840,23 @@ export interface components {
             /** Total */
             total: number;
         };
+        /**
+         * FormFileBody
+         * @description `sha256` is empty where it was not brought yet; `rows` of a list.
+         */
+        FormFileBody: {
+            kind: components["schemas"]["FileKind"];
+            /** Media Type */
+            media_type: string;
+            /** Name */
+            name: string;
+            /** Rows */
+            rows: number;
+            /** Sha256 */
+            sha256: string;
+            /** Size Bytes */
+            size_bytes: number;
+        };
         /** FormProblemBody */
         FormProblemBody: {
             /** Column */
@@ -6810,6 +6894,8 @@ export interface components {
             added_at: string;
             /** Added By */
             added_by: string;
+            /** Files */
+            files: components["schemas"]["FormFileBody"][];
             /** Languages */
             languages: string[];
             /** Opened At */
@@ -8232,10 +8318,14 @@ export interface components {
         /**
          * OutlineQuestionBody
          * @description `control` is XForms' own word; `looks_up` where the choices depend on other answers.
+         *
+         *     Of a long list only the first choices are told.
          */
         OutlineQuestionBody: {
             /** Choices */
             choices: components["schemas"]["OutlineChoiceBody"][];
+            /** Choices In All */
+            choices_in_all: number;
             /** Constraint Said */
             constraint_said: string;
             /** Control */
@@ -10081,6 +10171,11 @@ export interface components {
             name: string;
             /** Note */
             note: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
         };
         /**
          * SubjectKind
@@ -16788,6 +16883,63 @@ export interface operations {
             };
         };
     };
+    mobile_forms_read_form_file__form_key__versions__version__files__name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_key: string;
+                version: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_forms_put_form_file__form_key__versions__version__files__name__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                form_key: string;
+                version: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldFormBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
     mobile_forms_read_outline__form_key__versions__version__outline_get: {
         parameters: {
             query?: never;
@@ -17790,6 +17942,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SiteBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_cases_change_subject_subjects__subject_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeSubjectBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectBody"];
                 };
             };
             /** @description Bad Request */

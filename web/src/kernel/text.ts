@@ -12,12 +12,28 @@ function folded(value: string): string {
  * composed (회ㅇ, 횡 → 회의) and for first consonants alone (ㄱㅎㄴ → 김하늘).
  */
 export function matches(text: string, query: string): boolean {
-  const wanted = folded(query)
-  if (wanted === '') return true
-  const given = folded(text)
-  if (given.includes(wanted)) return true
-  if (CHOSEONG_ONLY.test(wanted)) return getChoseong(given).includes(wanted)
-  return disassemble(given).includes(disassemble(wanted))
+  return finderOf([text])(query).length > 0
+}
+
+/** As `matches` for thousands of texts, taken apart once: the places of those that are meant. */
+export function finderOf(texts: readonly string[]): (query: string) => readonly number[] {
+  const given = texts.map(folded)
+  const places = given.map((_, at) => at)
+  let first: readonly string[] | undefined
+  let jamo: readonly string[] | undefined
+  return query => {
+    const wanted = folded(query)
+    if (wanted === '') return places
+    if (CHOSEONG_ONLY.test(wanted)) {
+      first ??= given.map(text => getChoseong(text))
+      return places.filter(at => given[at]?.includes(wanted) || first?.[at]?.includes(wanted))
+    }
+    const parts = disassemble(wanted)
+    // Without Hangul the parts are the letters themselves.
+    if (parts === wanted) return places.filter(at => given[at]?.includes(wanted))
+    jamo ??= given.map(text => disassemble(text))
+    return places.filter(at => given[at]?.includes(wanted) || jamo?.[at]?.includes(parts))
+  }
 }
 
 type Josa = Parameters<typeof josa>[1]

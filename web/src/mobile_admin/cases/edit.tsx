@@ -8,31 +8,33 @@ import { queries } from '@/kernel/queries'
 import { Refusal } from '@/kernel/refusal'
 import { Button } from '@/kit/button'
 import { Dialog } from '@/kit/dialog'
-import { TextField } from '@/kit/field'
+import { Segments, TextArea, TextField } from '@/kit/field'
 import { toast, toastRefusal } from '@/kit/toast'
 import { fieldForms } from '../forms/state'
 import { CaseFields, type CaseText, isDayWrong } from './case-fields'
 import s from './page.module.css'
-import { casesKey, changeCase, changeSite, type WholeCase } from './state'
+import { casesKey, changeCase, changeSite, changeSubject, type WholeCase } from './state'
 import { words } from './words'
 
-type What = 'case' | 'site'
-const MEANWHILE = ['case_changed', 'site_changed']
+const WORDS = { case: 'editCase', site: 'editSite', subject: 'editSubject' } as const
+const MEANWHILE = ['case_changed', 'site_changed', 'subject_changed']
 
-export function Edit({ whole, what }: { readonly whole: WholeCase; readonly what: What }) {
+export function Edit({
+  whole,
+  what,
+}: {
+  readonly whole: WholeCase
+  readonly what: keyof typeof WORDS
+}) {
   const t = useWords(words)
   const [isOpen, setOpen] = useState(false)
+  const Opened = EDITS[what]
   return (
     <>
       <Button size="s" icon={Pencil} onPress={() => setOpen(true)}>
-        {t(what === 'case' ? 'editCase' : 'editSite')}
+        {t(WORDS[what])}
       </Button>
-      {isOpen &&
-        (what === 'case' ? (
-          <EditCase whole={whole} onClose={() => setOpen(false)} />
-        ) : (
-          <EditSite whole={whole} onClose={() => setOpen(false)} />
-        ))}
+      {isOpen && <Opened whole={whole} onClose={() => setOpen(false)} />}
     </>
   )
 }
@@ -135,6 +137,47 @@ function EditSite({ whole: { site }, onClose }: EditProps) {
     </EditDialog>
   )
 }
+
+function EditSubject({ whole: { subject }, onClose }: EditProps) {
+  const t = useWords(words)
+  const begun = () => {
+    const { code, name, kind, note } = subject
+    return { code, name, kind, note }
+  }
+  const [wish, setWish] = useState(begun)
+  const [seen, setSeen] = useState(subject.updated_at)
+  const field = (key: 'code' | 'name' | 'note') => ({
+    value: wish[key],
+    onChange: (text: string) => setWish({ ...wish, [key]: text }),
+  })
+  return (
+    <EditDialog
+      title={t('editSubject')}
+      isWrong={!wish.code.trim() || !wish.name.trim()}
+      save={() => changeSubject(subject.id, { ...wish, seen })}
+      onClose={onClose}
+      onAgain={() => {
+        setWish(begun())
+        setSeen(subject.updated_at)
+      }}
+    >
+      <TextField label={t('code')} hint={t('codeHint')} {...field('code')} isRequired />
+      <TextField label={t('subjectName')} {...field('name')} isRequired />
+      <Segments
+        label={t('subjectKind')}
+        value={wish.kind}
+        onChange={kind => setWish({ ...wish, kind })}
+        choices={[
+          { id: 'facility', label: t('facility') },
+          { id: 'citizen', label: t('citizen') },
+        ]}
+      />
+      <TextArea label={t('memo')} {...field('note')} />
+    </EditDialog>
+  )
+}
+
+const EDITS = { case: EditCase, site: EditSite, subject: EditSubject } as const
 
 /** Null where nothing is typed, undefined where it is no place on earth. */
 function degrees(text: string, most: number): number | null | undefined {

@@ -92,6 +92,7 @@ function Facts({ whole }: { readonly whole: WholeCase }) {
       aside={
         it.state !== 'closed' && (
           <span className={s.row}>
+            <Edit whole={whole} what="subject" />
             <Edit whole={whole} what="site" />
             <Edit whole={whole} what="case" />
           </span>

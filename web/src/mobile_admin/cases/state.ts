@@ -16,6 +16,7 @@ export type SiteWish = components['schemas']['RegisterSiteBody']
 
 export type CaseChange = components['schemas']['ChangeCaseBody']
 export type SiteChange = components['schemas']['ChangeSiteBody']
+export type SubjectChange = components['schemas']['ChangeSubjectBody']
 
 export interface Wanted {
   readonly text: string
@@ -130,6 +131,11 @@ export async function changeCase(case_id: string, body: CaseChange): Promise<voi
 export async function changeSite(site_id: string, body: SiteChange): Promise<void> {
   const params = { path: { site_id } }
   await then(ask(api.PUT('/api/field/sites/{site_id}', { params, body })))
+}
+
+export async function changeSubject(subject_id: string, body: SubjectChange): Promise<void> {
+  const params = { path: { subject_id } }
+  await then(ask(api.PUT('/api/field/subjects/{subject_id}', { params, body })))
 }
 
 /** Whatever came of it, what is shown is asked anew. */

@@ -19,6 +19,7 @@ import {
   type FormState,
   type FormVersion,
   fieldForms,
+  missingOf,
   move,
   sheetOf,
 } from './state'
@@ -105,6 +106,11 @@ function OneForm({ form, mayChange }: { readonly form: FieldForm; readonly mayCh
               cell: ({ questions }) => questions,
             },
             {
+              id: 'files',
+              label: t('filesOf'),
+              cell: version => <Files version={version} />,
+            },
+            {
               id: 'opened',
               label: t('opened'),
               cell: ({ opened_at }) => (opened_at ? <Moment at={opened_at} /> : t('never')),
@@ -125,6 +131,13 @@ function OneForm({ form, mayChange }: { readonly form: FieldForm; readonly mayCh
       </div>
     </Card>
   )
+}
+
+function Files({ version }: { readonly version: FormVersion }) {
+  const t = useWords(words)
+  const missing = missingOf(version).length
+  if (missing > 0) return <Badge tone="danger">{t('filesMissing', { count: missing })}</Badge>
+  return version.files.length > 0 ? t('filesCount', { count: version.files.length }) : t('never')
 }
 
 interface ActsProps {

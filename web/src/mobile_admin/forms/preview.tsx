@@ -1,12 +1,21 @@
 /** A form as its inspectors will meet it: to try on a phone, and as a list of its questions. */
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { ArrowLeft, CircleAlert, CircleCheck, FolderOpen, Gavel, RotateCcw } from 'lucide-react'
+import {
+  ArrowLeft,
+  CircleAlert,
+  CircleCheck,
+  FolderOpen,
+  Gavel,
+  Paperclip,
+  RotateCcw,
+} from 'lucide-react'
 import { useState } from 'react'
 import { useParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { Button, LinkButton } from '@/kit/button'
 import { Card } from '@/kit/card'
 import { Dialog } from '@/kit/dialog'
+import { Empty } from '@/kit/empty'
 import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
 import { Tabs } from '@/kit/tabs'
@@ -15,10 +24,11 @@ import { FormCapture } from '../capture/form-capture'
 import { placeOnce } from '../capture/media/place'
 import { inMemory } from '../capture/memory'
 import type { Parcel } from '../capture/ports'
+import { FormFiles } from './files'
 import s from './preview.module.css'
 import { Result } from './preview-result'
 import { QuestionList } from './question-list'
-import { fieldForms, move, outlineOf, xformOf } from './state'
+import { fieldForms, mediaFrom, missingOf, move, outlineOf, xformOf } from './state'
 import { words } from './words'
 
 export function FormPreview() {
@@ -37,10 +47,12 @@ function Shown({ form, version }: { readonly form: string; readonly version: str
   const { data: outline } = useSuspenseQuery(outlineOf(form, version))
   const { data: all } = useSuspenseQuery(fieldForms)
   const [checked, setChecked] = useState<Checked>('checking')
-  const state = all.forms
+  const found = all.forms
     .find(({ id }) => id === form)
-    ?.versions.find(each => each.version === version)?.state
-  const mayOpen = all.may_change && state === 'draft'
+    ?.versions.find(each => each.version === version)
+  const mayOpen = all.may_change && found?.state === 'draft'
+  const missing = missingOf(found)
+  const [view, setView] = useState(missing.length > 0 ? 'files' : 'phone')
   async function open(): Promise<void> {
     await move(form, version, 'open')
     toast(t('moved', { version, state: t('open') }))
@@ -70,21 +82,31 @@ function Shown({ form, version }: { readonly form: string; readonly version: str
         </>
       }
     >
-      {mayOpen && <Verdict checked={checked} />}
+      {mayOpen && missing.length === 0 && <Verdict checked={checked} />}
       <Tabs
         label={t('preview')}
+        chosen={view}
+        onChoose={setView}
         views={[
           {
             id: 'phone',
             label: t('asOnPhone'),
-            children: (
-              <Phone
-                form={form}
-                version={version}
-                title={outline.title}
-                onOpened={reasons => setChecked(reasons === null ? 'good' : 'bad')}
-              />
-            ),
+            children:
+              missing.length > 0 ? (
+                <Empty
+                  icon={Paperclip}
+                  title={t('filesMissing', { count: missing.length })}
+                  note={t('filesWanted')}
+                  action={<Button onPress={() => setView('files')}>{t('filesOf')}</Button>}
+                />
+              ) : (
+                <Phone
+                  form={form}
+                  version={version}
+                  title={outline.title}
+                  onOpened={reasons => setChecked(reasons === null ? 'good' : 'bad')}
+                />
+              ),
           },
           {
             id: 'list',
@@ -95,6 +117,15 @@ function Shown({ form, version }: { readonly form: string; readonly version: str
               </Card>
             ),
           },
+          ...(found && found.files.length > 0
+            ? [
+                {
+                  id: 'files',
+                  label: t('filesCount', { count: found.files.length }),
+                  children: <FormFiles form={form} version={found} mayChange={mayOpen} />,
+                },
+              ]
+            : []),
         ]}
       />
     </Page>
@@ -133,7 +164,7 @@ function Phone({ form, version, title, onOpened }: PhoneProps) {
       <div className={s.phone}>
         <FormCapture
           key={turn}
-          form={{ xml, media: async () => null }}
+          form={{ xml, media: mediaFrom(form, version) }}
           store={inMemory()}
           findPlace={placeOnce}
           title={title}

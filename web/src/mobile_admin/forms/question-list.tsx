@@ -38,7 +38,11 @@ function Question({ number, question, isRepeated }: QuestionProps) {
         {isRepeated && <Badge tone="information">{t('repeat')}</Badge>}
       </div>
       {question.choices.length > 0 && (
-        <p>{question.choices.map(({ label, value }) => label || value).join(' / ')}</p>
+        <p>
+          {question.choices.map(({ label, value }) => label || value).join(' / ')}
+          {question.choices_in_all > question.choices.length &&
+            ` … ${t('moreChoices', { count: question.choices_in_all })}`}
+        </p>
       )}
       {question.looks_up && <p className={s.quiet}>{t('lookup')}</p>}
       {question.constraint_said && (

@@ -1,37 +1,31 @@
 import { Upload } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { useRef } from 'react'
 import { useWords } from '@/kernel/i18n'
-import { asRefusal } from '@/kernel/refusal'
 import { Button } from '@/kit/button'
-import { Dialog } from '@/kit/dialog'
-import { toast, toastRefusal } from '@/kit/toast'
-import { ProblemList } from './problem-list'
-import { type Problem, uploadSheet } from './state'
+import { toast } from '@/kit/toast'
+import { useBringing } from './bringing'
 import { words } from './words'
 
-interface Refused {
-  readonly name: string
-  readonly problems: readonly Problem[]
-}
+const BOOK = /\.(xlsx|xlsm|xls|zip)$/i
+export const FILES = '.csv,.geojson,.xml,image/*,audio/*,video/*'
 
-/** Chooses a workbook; what is wrong with it is shown place by place. */
+/** Chooses a workbook with its files; what is wrong is shown place by place. */
 export function UploadButton() {
   const t = useWords(words)
   const chooser = useRef<HTMLInputElement>(null)
-  const [isBusy, setBusy] = useState(false)
-  const [refused, setRefused] = useState<Refused | null>(null)
-  async function take(file: File | undefined) {
-    if (!file) return
-    setBusy(true)
-    try {
-      const { title } = await uploadSheet(file)
-      toast(t('uploaded', { title }))
-    } catch (error) {
-      const { code, facts } = asRefusal(error)
-      if (code !== 'sheet_refused') toastRefusal(error)
-      else setRefused({ name: file.name, problems: facts.problems as readonly Problem[] })
-    }
-    setBusy(false)
+  const { isBusy, put, book, told } = useBringing()
+  async function take(files: readonly File[]) {
+    if (files.length === 0) return
+    const books = files.filter(({ name }) => BOOK.test(name))
+    const [first, second] = books
+    if (first === undefined || second !== undefined) return toast(t('chooseOne'))
+    const form = await book(first)
+    if (form === null) return
+    toast(t('uploaded', { title: form.title }))
+    if (form.strange.length > 0) toast(t('strange', { names: form.strange.join(', ') }))
+    const rest = files.filter(file => file !== first)
+    const version = form.versions[0]?.version
+    if (rest.length > 0 && version !== undefined) await put(form.id, version, rest)
   }
   return (
     <>
@@ -39,10 +33,11 @@ export function UploadButton() {
         ref={chooser}
         type="file"
         hidden
-        accept=".xlsx,.xlsm,.xls"
+        multiple
+        accept={`.xlsx,.xlsm,.xls,.zip,${FILES}`}
         aria-label={t('upload')}
         onChange={({ currentTarget }) => {
-          void take(currentTarget.files?.[0])
+          void take([...(currentTarget.files ?? [])])
           currentTarget.value = ''
         }}
       />
@@ -54,15 +49,7 @@ export function UploadButton() {
       >
         {t('upload')}
       </Button>
-      <Dialog
-        size="l"
-        title={t('refused', { count: refused?.problems.length ?? 0 })}
-        isOpen={refused !== null}
-        onOpenChange={() => setRefused(null)}
-      >
-        <p>{t('refusedNote', { name: refused?.name ?? '' })}</p>
-        <ProblemList label={t('message')} problems={refused?.problems ?? []} />
-      </Dialog>
+      {told}
     </>
   )
 }

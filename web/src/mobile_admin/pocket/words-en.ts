@@ -64,6 +64,7 @@ export const en = {
     fetch: 'Download the day',
     again: 'Download again',
     fetched: 'Downloaded {{at}}',
+    files: 'File {{at}} of {{all}} of the forms',
     done: 'Downloaded. You can do without a connection now.',
     away: 'No connection: nothing was downloaded, and what is here stays.',
     stranger: 'Sign in to download.',

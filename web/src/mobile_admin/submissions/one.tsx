@@ -14,7 +14,7 @@ import s from './one.module.css'
 import { Checked } from './page'
 import { RecordLink } from './record'
 import { Review } from './review'
-import { fileOf, isPicture, oneOf, type Whole } from './state'
+import { fileOf, isPaper, isPicture, oneOf, type Whole } from './state'
 import { faultWords, words } from './words'
 
 export function OneSubmission() {
@@ -133,7 +133,12 @@ function Files({ data }: { readonly data: Whole }) {
           <li key={name}>
             {isPicture(name) && <img src={fileOf(data.id, name)} alt={labels.get(name) ?? name} />}
             <div>{labels.get(name) ?? name}</div>
-            {!is_expected && <Badge tone="warning">{t('extra')}</Badge>}
+            {!is_expected &&
+              (isPaper(name) ? (
+                <Badge tone="information">{t('paper')}</Badge>
+              ) : (
+                <Badge tone="warning">{t('extra')}</Badge>
+              ))}
             <a href={`/drive/f/${node_id}`}>{t('drive')}</a>
           </li>
         ))}

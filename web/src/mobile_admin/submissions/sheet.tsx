@@ -8,7 +8,7 @@ import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
 import { FormCapture } from '../capture/form-capture'
 import { inMemory } from '../capture/memory'
-import { xformOf } from '../forms/state'
+import { mediaFrom, xformOf } from '../forms/state'
 import s from './sheet.module.css'
 import { answersOf } from './state'
 import { words } from './words'
@@ -40,7 +40,7 @@ function Shown({ id }: { readonly id: string }) {
         <FormCapture
           isRead
           title={data.title}
-          form={{ xml, media: async () => null }}
+          form={{ xml, media: mediaFrom(data.form_key, data.version) }}
           store={inMemory()}
           begin={{ how: 'go on', answers: { xml: data.xml, files: data.files } }}
           onDone={async () => undefined}

@@ -92,3 +92,8 @@ export function fileOf(id: string, name: string): string {
 export function isPicture(name: string): boolean {
   return /\.(jpe?g|png|webp)$/i.test(name)
 }
+
+/** Of the paper that was signed at the door, by the number that its phone gave it. */
+export function isPaper(name: string): boolean {
+  return /^임시-[0-9A-F]{8}-\d{3,} /.test(name)
+}

@@ -1,7 +1,6 @@
-/** Pictures to and from the server. `fetch` tells nothing of how far a body went; this does. */
+/** Pictures to and from the server. */
 import { api, ask } from '@/kernel/api'
-import { Refusal, refusalOf, UNREACHABLE } from '@/kernel/refusal'
-import { csrfToken } from '@/kernel/session'
+import { sendBytes } from '@/kernel/sending'
 
 export interface Placed {
   readonly id: string
@@ -19,26 +18,8 @@ export function sendPicture(
   data: Blob,
   tell: (share: number) => void,
 ): Promise<Placed> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest()
-    request.open('POST', `/api/office/documents/${document}/pictures`)
-    request.setRequestHeader('X-Onmaru-CSRF', csrfToken() ?? '')
-    request.setRequestHeader('Content-Type', 'application/octet-stream')
-    request.upload.onprogress = ({ loaded, total }) => tell(total > 0 ? loaded / total : 0)
-    request.onerror = request.onabort = () => reject(new Refusal(UNREACHABLE, 0))
-    request.onload = () => {
-      if (request.status === 201) resolve(JSON.parse(request.responseText) as Placed)
-      else void refusalOf(answerOf(request)).then(reject)
-    }
-    request.send(data)
-  })
-}
-
-function answerOf(request: XMLHttpRequest): Response {
-  const type = request.getResponseHeader('Content-Type') ?? ''
-  // A Response of its own may have no status below 200.
-  const status = Math.max(request.status, 200)
-  return new Response(request.responseText, { status, headers: { 'Content-Type': type } })
+  const path = `/api/office/documents/${document}/pictures`
+  return sendBytes<Placed>({ method: 'POST', path, data, tell })
 }
 
 /** A picture of another document, in this one. */

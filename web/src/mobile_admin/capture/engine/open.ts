@@ -1,5 +1,6 @@
 /** Opening a form in the engine: anew, as a draft goes on, or a sent one once more. */
 import { shallowReactive } from '@vue/reactivity'
+import { type LongLists, lift } from './lifting'
 import type { RootNode } from './node'
 import { ownPage } from './own-page'
 
@@ -46,12 +47,20 @@ export function loadEngine(): Promise<Engine> {
   return engine
 }
 
+const lifted = new WeakMap<RootNode, LongLists>()
+
+/** The lists that the engine does not know, by the paths of their questions. */
+export function longListsOf(root: RootNode): LongLists {
+  return lifted.get(root) ?? new Map()
+}
+
 const ANSWERS_FILE = 'xml_submission_file'
 
 /** Raise FormBroken where the form is not one that can be filled in. */
 export async function openForm(source: FormSource, begin: Begin, who: Who = {}): Promise<RootNode> {
   const { loadForm } = await loadEngine()
-  const loaded = await loadForm(source.xml, {
+  const { xml, lists } = await lift(source.xml, source.media)
+  const loaded = await loadForm(xml, {
     fetchFormAttachment: async url => found(await source.media(fileOf(url.href))),
     missingResourceBehavior: 'ERROR',
   })
@@ -60,7 +69,9 @@ export async function openForm(source: FormSource, begin: Begin, who: Who = {}):
   try {
     const data = begin.how === 'new' ? null : [packed(begin.answers)]
     const made = await start(loaded, begin.how, data, config)
-    return (made as { root: unknown }).root as RootNode
+    const root = (made as { root: unknown }).root as RootNode
+    lifted.set(root, lists)
+    return root
   } catch (error) {
     throw new FormBroken(reasonsOf(error))
   }
@@ -87,8 +98,9 @@ export function fileOf(address: string): string {
   return decodeURIComponent(address.slice(address.lastIndexOf('/') + 1)).normalize('NFC')
 }
 
-function found(blob: Blob | null): Response {
-  return blob ? new Response(blob) : new Response(null, { status: 404 })
+async function found(blob: Blob | null): Promise<Response> {
+  if (blob === null) return new Response(null, { status: 404 })
+  return new Response(await blob.arrayBuffer(), { headers: { 'Content-Type': blob.type } })
 }
 
 function reasonsOf(error: unknown): string[] {

@@ -1,8 +1,8 @@
 /** One of several, or some of them: as large buttons, side by side where they are short. */
 import { Check } from 'lucide-react'
-import { useId, useState } from 'react'
+import { useDeferredValue, useId, useMemo, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
-import { matches } from '@/kernel/text'
+import { finderOf } from '@/kernel/text'
 import { cx } from '@/kit/cx'
 import { useFilling } from '../context'
 import { type Item, looksOf, type SelectNode } from '../engine/node'
@@ -15,31 +15,58 @@ import s from './questions.module.css'
 
 /** More than this and one looks for a choice instead of reading all. */
 const MANY = 12
+/** As many as one reads before typing another letter; a list of thousands is never all drawn. */
+const MOST_SHOWN = 40
 const MOST_BESIDE = 4
 const MOST_LETTERS = 14
 
 export function ChoiceQuestion({ node, told }: Face<SelectNode>) {
-  const t = useWords(words)
   const { sheet, isRead, onward } = useFilling()
   const items = useReading(() => node.currentState.valueOptions)
   const chosen = useReading(() => node.currentState.value, sameItems)
   const isReadonly = useReading(() => node.currentState.readonly) || isRead
   const looks = looksOf(node)
   const isOne = node.selectType === 'select1'
+  if (isOne && looks.has('minimal') && items.length > 0 && items.length <= MANY) {
+    return <Minimal {...{ node, told, items, chosen, isReadonly }} />
+  }
+  return (
+    <ChoiceList
+      {...{ items, chosen, isReadonly, looks, told, isOne }}
+      group={node.nodeId}
+      onChoose={values => {
+        sheet.answer(node, () => node.selectValues(values))
+        const isQuick = looks.has('quick') || looks.has('quickcompact')
+        if (isOne && values.length > 0 && isQuick) onward()
+      }}
+    />
+  )
+}
+
+interface ChoiceListProps {
+  readonly items: readonly Item[]
+  readonly chosen: readonly string[]
+  readonly isReadonly: boolean
+  readonly isOne: boolean
+  readonly looks: ReadonlySet<string>
+  readonly told: Face<unknown>['told']
+  readonly group: string
+  readonly onChoose: (values: readonly string[]) => void
+}
+
+export function ChoiceList(props: ChoiceListProps) {
+  const { items, chosen, isReadonly, isOne, looks, told, group, onChoose } = props
+  const t = useWords(words)
   const [sought, setSought] = useState('')
+  const isLong = items.length > MANY || looks.has('autocomplete')
+  const { shown, more } = useSought(items, isLong ? sought : null, chosen)
 
   function toggle(value: string): void {
     const isThere = chosen.includes(value)
     const rest = isOne ? [] : chosen.filter(each => each !== value)
-    sheet.answer(node, () => node.selectValues(isThere ? rest : [...rest, value]))
-    if (isOne && !isThere && (looks.has('quick') || looks.has('quickcompact'))) onward()
+    onChoose(isThere ? rest : [...rest, value])
   }
   if (items.length === 0) return <p className={s.aside}>{t('noChoices')}</p>
-  if (isOne && looks.has('minimal') && items.length <= MANY) {
-    return <Minimal {...{ node, told, items, chosen, isReadonly }} />
-  }
-  const isLong = items.length > MANY || looks.has('autocomplete')
-  const shown = isLong ? items.filter(item => isWanted(item, sought, chosen)) : items
   return (
     <div
       role={isOne ? 'radiogroup' : 'group'}
@@ -64,11 +91,16 @@ export function ChoiceQuestion({ node, told }: Face<SelectNode>) {
             isChosen={chosen.includes(item.value)}
             isReadonly={isReadonly}
             onToggle={() => toggle(item.value)}
-            group={node.nodeId}
+            group={group}
           />
         ))}
       </div>
       {shown.length === 0 && <p className={s.aside}>{t('noChoice')}</p>}
+      {more > 0 && (
+        <p className={s.aside} role="status">
+          {t('moreChoices', { count: more })}
+        </p>
+      )}
     </div>
   )
 }
@@ -139,8 +171,23 @@ function Minimal({ node, told, items, chosen, isReadonly }: MinimalProps) {
   )
 }
 
-function isWanted(item: Item, sought: string, chosen: readonly string[]): boolean {
-  return chosen.includes(item.value) || matches(item.label.asString, sought)
+/** What is drawn of a list: what was chosen, and the first of what is sought; `more` are left out. */
+function useSought(items: readonly Item[], sought: string | null, chosen: readonly string[]) {
+  const query = useDeferredValue(sought)
+  const isSearched = query !== null
+  const find = useMemo(
+    () => (isSearched ? finderOf(items.map(({ label }) => label.asString)) : null),
+    [items, isSearched],
+  )
+  return useMemo(() => {
+    if (find === null || query === null) return { shown: items, more: 0 }
+    const found = find(query)
+    const first = found.slice(0, MOST_SHOWN).flatMap(at => items[at] ?? [])
+    // One does not look for what one has: a choice that is not among them stands before them.
+    const rest = chosen.filter(own => !first.some(({ value }) => value === own))
+    const taken = rest.length > 0 ? items.filter(({ value }) => rest.includes(value)) : []
+    return { shown: [...taken, ...first], more: found.length - first.length }
+  }, [find, query, items, chosen])
 }
 
 function layoutOf(
@@ -152,7 +199,10 @@ function layoutOf(
   if (columns) return s[`columns${Math.min(Number(columns), MOST_BESIDE)}`]
   if (looks.has('columns') || looks.has('columns-pack') || looks.has('compact')) return s.columns2
   if (looks.has('likert') || looks.has('list-nolabel') || looks.has('label')) return s.beside
-  const letters = items.reduce((sum, item) => sum + item.label.asString.length, 0)
-  const isShort = isOne && items.length <= MOST_BESIDE && letters <= MOST_LETTERS
+  const isShort = isOne && items.length <= MOST_BESIDE && lettersOf(items) <= MOST_LETTERS
   return looks.has('vertical') || !isShort ? undefined : s.beside
+}
+
+function lettersOf(items: readonly Item[]): number {
+  return items.reduce((sum, item) => sum + item.label.asString.length, 0)
 }

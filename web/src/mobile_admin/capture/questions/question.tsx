@@ -11,6 +11,7 @@ import { Said } from '../said'
 import { words } from '../words'
 import { ChoiceQuestion } from './choices'
 import type { Face } from './face'
+import { LongChoiceQuestion } from './long-choice'
 import { MomentQuestion } from './moment'
 import { NumberQuestion } from './number'
 import s from './questions.module.css'
@@ -123,6 +124,9 @@ function Control({ node, told }: Face<QuestionNode>): ReactNode {
 }
 
 function Typed({ node, told }: Face<Extract<QuestionNode, { nodeType: 'input' }>>): ReactNode {
+  const { sheet } = useFilling()
+  const list = sheet.listOf(node)
+  if (list) return <LongChoiceQuestion node={node} told={told} list={list} />
   switch (node.valueType) {
     case 'int':
     case 'decimal':

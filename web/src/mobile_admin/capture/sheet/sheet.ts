@@ -1,7 +1,9 @@
 /** A sheet that is being filled in: the form in the engine, its draft, its files and its log. */
 import type { Store } from '@/kernel/store'
+import { plain } from '../engine/elsewhere'
+import type { LongList } from '../engine/lifting'
 import type { QuestionNode, RootNode, UploadNode } from '../engine/node'
-import { type Begin, type FormSource, openForm, type Who } from '../engine/open'
+import { type Begin, type FormSource, longListsOf, openForm, type Who } from '../engine/open'
 import type { Draft, DraftStore, Evidence, FindPlace, Parcel } from '../ports'
 import { type AuditEvent, type AuditRow, auditWish, csvOf, withAudit } from './audit'
 import { type Autosave, autosave, type Saving } from './autosave'
@@ -65,6 +67,11 @@ export class Sheet {
 
   get saving(): Store<Saving> {
     return this.saver.state
+  }
+
+  /** The choices of a question that is a text to the engine. */
+  listOf(node: QuestionNode): LongList | undefined {
+    return longListsOf(this.root).get(plain(node.currentState.reference))
   }
 
   media(name: string): Promise<Blob | null> {
@@ -204,12 +211,14 @@ async function payloadOf(root: RootNode): Promise<{ xml: string; files: File[] }
 
 /** The engine hands over only what was attached since it opened the sheet. */
 function stillNamed(former: readonly File[], xml: string, files: readonly File[]): File[] {
-  const said = new Set([...xml.matchAll(/>([^<]+)</g)].map(([, text = '']) => plain(text.trim())))
+  const said = new Set(
+    [...xml.matchAll(/>([^<]+)</g)].map(([, text = '']) => unescaped(text.trim())),
+  )
   const there = new Set(files.map(({ name }) => name))
   return former.filter(({ name }) => said.has(name) && !there.has(name))
 }
 
-function plain(text: string): string {
+function unescaped(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
 }
 

@@ -1,21 +1,13 @@
 /** Fetches the day, so that it can be worked through without a line, and removes it when it is over. */
-import type { components } from '@/generated/api'
 import { keep, own } from '../own'
 import type { Change, Shelf } from '../store/shelf'
 import { type Answer, ask } from '../sync/wire'
 import type { Visit } from '../visits/model'
-import { textOf } from './bytes'
 import { type Earlier, fetchEarlier } from './earlier'
+import { type Forms, fetchForms, idOf, oldForms } from './forms'
 import { type Fetched, type FormToFill, type Target, type Today, wipeTime } from './model'
 
-type Forms = components['schemas']['FieldFormsBody']
-
 export type Fetching = 'done' | 'away' | 'stranger' | 'refused'
-
-export interface KeptForm {
-  readonly id: string
-  readonly xml: string
-}
 
 export async function fetchDay(): Promise<Fetching> {
   const current = own.get()
@@ -29,8 +21,8 @@ export async function fetchDay(): Promise<Fetching> {
   const earlier = await fetchEarlier(current.shelf)
   if (earlier.kind !== 'ok') return whyNot(earlier)
   const wanted = openForms(forms.value, today.value)
-  const fetched = await fetchForms(current.shelf, [...wanted, ...formsOf(earlier.value)])
-  if (typeof fetched === 'string') return fetched
+  const needed = [...wanted, ...formsOf(earlier.value)]
+  if (!(await fetchForms(current.shelf, needed, forms.value))) return 'away'
   const now = Date.now()
   const fact: Fetched = { day: today.value.day, at: now, wipeAt: wipeTime(now), forms: wanted }
   await keep([
@@ -38,7 +30,7 @@ export async function fetchDay(): Promise<Fetching> {
     ...today.value.visits.map(
       (value): Change => ({ kind: 'card', id: value.assignment.id, value }),
     ),
-    ...fetched,
+    ...(await oldForms(current.shelf, await inUse(current.shelf, needed))),
     { kind: 'fact', id: 'day', value: fact },
   ])
   return 'done'
@@ -53,15 +45,16 @@ function openForms(forms: Forms, today: Today): FormToFill[] {
   const found = new Map<string, FormToFill>()
   for (const { id, title, versions } of forms.forms) {
     const open = versions.find(({ state }) => state === 'open')
-    if (open) found.set(idOf(id, open.version), { key: id, title, version: open.version })
+    if (open) {
+      const form = { key: id, title, version: open.version }
+      found.set(idOf(form), form)
+    }
   }
   for (const { form } of today.visits) {
-    if (form)
-      found.set(idOf(form.key, form.version), {
-        key: form.key,
-        title: form.title,
-        version: form.version,
-      })
+    if (form) {
+      const { key, title, version } = form
+      found.set(idOf(form), { key, title, version })
+    }
   }
   return [...found.values()]
 }
@@ -71,25 +64,10 @@ function formsOf(earlier: readonly Earlier[]): FormToFill[] {
   return earlier.map(({ form_key, version }) => ({ key: form_key, title: '', version }))
 }
 
-export function idOf(key: string, version: string): string {
-  return `${key}/${version}`
-}
-
-/** A version never changes: what is here already is not fetched again. */
-async function fetchForms(
-  shelf: Shelf,
-  wanted: readonly FormToFill[],
-): Promise<Change[] | Fetching> {
-  const changes: Change[] = []
-  for (const { key, version } of wanted) {
-    const id = idOf(key, version)
-    if ((await shelf.read<KeptForm>('form', id)) !== null) continue
-    const path = `/api/field/forms/${key}/versions/${encodeURIComponent(version)}/xform`
-    const xml = await textOf(path)
-    if (xml === null) return 'away'
-    changes.push({ kind: 'form', id, value: { id, xml } satisfies KeptForm })
-  }
-  return changes
+/** A visit goes on with the form that it was begun with. */
+async function inUse(shelf: Shelf, needed: readonly FormToFill[]): Promise<ReadonlySet<string>> {
+  const visits = await shelf.list<Visit>('visit')
+  return new Set([...needed, ...visits.flatMap(({ form }) => form ?? [])].map(idOf))
 }
 
 /** What one has no longer goes, unless a visit here still needs it. */

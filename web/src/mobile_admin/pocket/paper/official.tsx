@@ -1,7 +1,7 @@
 /** The official notice at the door: decided where the form leaves it to the inspector, then as a QR. */
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Gavel } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { api, ask } from '@/kernel/api'
 import { useWords } from '@/kernel/i18n'
 import { Button } from '@/kit/button'
@@ -18,9 +18,11 @@ const AGAIN_MS = 3_000
 interface OfficialProps {
   readonly visit: string
   readonly paper: Paper
+  /** Which answers the visit has become. */
+  readonly onKnown: (submission: string) => Promise<void>
 }
 
-export function Official({ visit, paper }: OfficialProps) {
+export function Official({ visit, paper, onKnown }: OfficialProps) {
   const t = useWords(words)
   const { data: submission } = useSuspenseQuery({
     queryKey: ['field', 'told', visit],
@@ -30,6 +32,9 @@ export function Official({ visit, paper }: OfficialProps) {
     },
     refetchInterval: ({ state }) => (state.data ? false : AGAIN_MS),
   })
+  useEffect(() => {
+    if (submission !== null) void onKnown(submission)
+  }, [submission, onKnown])
   if (submission === null) return <p>{t('unsent')}</p>
   return <OfSubmission id={submission} paper={paper} />
 }

@@ -12,7 +12,7 @@ import type { Begin } from '../../capture/engine/open'
 import { FormCapture } from '../../capture/form-capture'
 import type { Draft, Fix, Parcel } from '../../capture/ports'
 import { openEarlier } from '../day/earlier'
-import { idOf, type KeptForm } from '../day/fetch'
+import { idOf, type KeptForm, mediaOf } from '../day/forms'
 import { useVisits } from '../hooks'
 import { kept } from '../own'
 import { finishVisit } from '../visits/doing'
@@ -26,7 +26,7 @@ export function SheetPage() {
   const { visit: id = '' } = useParams()
   const visit = useVisits().find(each => each.id === id)
   if (visit?.endedAt !== null || visit.form === null) return <Missing word="gone" />
-  return <Filling key={id} visit={visit} form={idOf(visit.form.key, visit.form.version)} />
+  return <Filling key={id} visit={visit} form={idOf(visit.form)} />
 }
 
 function Missing({ word }: { readonly word: 'gone' | 'noForm' }) {
@@ -58,7 +58,7 @@ function Filling({ visit, form }: { readonly visit: Visit; readonly form: string
     <main className={s.sheet}>
       <FormCapture
         title={visit.title}
-        form={{ xml: data.xml, media: async () => null }}
+        form={{ xml: data.xml, media: mediaOf(data) }}
         store={drafts}
         begin={begin}
         findPlace={whereNow}

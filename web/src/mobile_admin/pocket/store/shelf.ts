@@ -8,7 +8,7 @@ import { asked, openDatabase, removeDatabase, within } from './database'
 /**
  * `card` what was fetched for the day, `draft` a sheet being filled in, `earlier` answers that were
  * sent back, `file` and `blob` what is
- * known of a photo and its bytes, `form` what is asked, `op` what is to be told, `paper` what is left at a door, `parcel` a photo to be sent, `sent` what
+ * known of a photo and its bytes, `form` what is asked and `medium` the files that it names, `op` what is to be told, `paper` what is left at a door, `parcel` a photo to be sent, `sent` what
  * was told, `fact` single values.
  */
 export type Kind =
@@ -19,6 +19,7 @@ export type Kind =
   | 'fact'
   | 'file'
   | 'form'
+  | 'medium'
   | 'op'
   | 'paper'
   | 'parcel'

@@ -133,12 +133,19 @@ export class Engine {
 
   private async send(): Promise<End> {
     for (const parcel of await this.shelf.list<KeptParcel>('parcel')) {
-      if (parcel.standing !== 'waiting' || parcel.submission_id === null) continue
-      const end = await this.sendOne(parcel)
+      const submission_id = await this.submissionOf(parcel)
+      if (parcel.standing !== 'waiting' || submission_id === null) continue
+      const end = await this.sendOne({ ...parcel, submission_id })
       if (end.kind !== 'idle') return end
       this.changed()
     }
     return { kind: 'idle' }
+  }
+
+  /** What was added while its answers were being told hears of them here. */
+  private async submissionOf(parcel: KeptParcel): Promise<string | null> {
+    if (parcel.submission_id !== null) return parcel.submission_id
+    return (await this.shelf.read<Sent>('sent', parcel.op_id))?.submission_id ?? null
   }
 
   private async sendOne(parcel: KeptParcel): Promise<End> {

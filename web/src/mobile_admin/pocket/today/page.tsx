@@ -3,6 +3,7 @@ import { CalendarCheck, Download, Plus, Route } from 'lucide-react'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useWords } from '@/kernel/i18n'
+import { useStore } from '@/kernel/store'
 import { time } from '@/kernel/time'
 import { Badge, type Tone } from '@/kit/badge'
 import { Button } from '@/kit/button'
@@ -12,6 +13,7 @@ import { Rows } from '@/kit/list'
 import { Page } from '@/kit/page'
 import { toast } from '@/kit/toast'
 import { type Fetching, fetchDay } from '../day/fetch'
+import { coming } from '../day/forms'
 import type { Target } from '../day/model'
 import { metres } from '../day/route'
 import { useDay, useDistance, useOrder, usePlace, useQueue, useTargets, useVisits } from '../hooks'
@@ -97,6 +99,7 @@ function Nothing() {
 function Fetch({ isPrimary }: { readonly isPrimary: boolean }) {
   const t = useWords(words)
   const day = useDay()
+  const files = useStore(coming)
   const [isBusy, setBusy] = useState(false)
   async function fetchNow(): Promise<void> {
     setBusy(true)
@@ -113,7 +116,12 @@ function Fetch({ isPrimary }: { readonly isPrimary: boolean }) {
       >
         {t(day ? 'day.again' : 'day.fetch')}
       </Button>
-      {day && <span className={s.note}>{t('day.fetched', { at: time(day.at) })}</span>}
+      {files && (
+        <span className={s.note} role="status">
+          {t('day.files', { at: files.at + 1, all: files.all })}
+        </span>
+      )}
+      {day && !files && <span className={s.note}>{t('day.fetched', { at: time(day.at) })}</span>}
     </div>
   )
 }

@@ -8,7 +8,7 @@ import { Button } from '@/kit/button'
 import { Dialog } from '@/kit/dialog'
 import { Empty } from '@/kit/empty'
 import { Select, TextField } from '@/kit/field'
-import { idOf } from '../day/fetch'
+import { idOf } from '../day/forms'
 import { useDay } from '../hooks'
 import { beginVisit } from '../visits/doing'
 import { words } from '../words'
@@ -33,9 +33,9 @@ function Begin() {
   const go = useNavigate()
   const forms = useDay()?.forms ?? []
   const [title, setTitle] = useState('')
-  const [chosen, choose] = useState(forms[0] ? idOf(forms[0].key, forms[0].version) : '')
+  const [chosen, choose] = useState(forms[0] ? idOf(forms[0]) : '')
   const [isBusy, setBusy] = useState(false)
-  const form = forms.find(each => idOf(each.key, each.version) === chosen)
+  const form = forms.find(each => idOf(each) === chosen)
   if (forms.length === 0) {
     return <Empty icon={FileQuestion} title={t('sheet.noForm')} note={t('sheet.noFormNote')} />
   }
@@ -57,7 +57,7 @@ function Begin() {
       />
       <Select
         label={t('day.unplannedForm')}
-        choices={forms.map(each => ({ id: idOf(each.key, each.version), label: each.title }))}
+        choices={forms.map(each => ({ id: idOf(each), label: each.title }))}
         value={chosen}
         onChange={choose}
       />

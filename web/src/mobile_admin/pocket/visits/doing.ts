@@ -11,6 +11,7 @@ import {
   type KeptParcel,
   type Operation,
   type Place,
+  type Sent,
   UNKNOWN_CLOCK,
   type VisitResult,
 } from '../sync/model'
@@ -90,10 +91,63 @@ export async function finishVisit(visit: Visit, filled: Filled): Promise<void> {
     opChange(answers),
     ...parcels.flat(),
     opChange(end),
-    ended(visit, 'visited'),
+    ended({ ...visit, answersOp: answers.op.id }, 'visited'),
     { kind: 'draft', id: visit.id, gone: true },
     ...(await leftOver(there, filled)),
   ])
+}
+
+/**
+ * What belongs to answers that were handed over already: the paper that was signed at the door. Files
+ * of the same names that still wait are taken back. False where it is not known any more which
+ * answers the phone told.
+ */
+export async function sendAfter(
+  visit: Visit,
+  files: readonly File[],
+  submission: string | null = null,
+): Promise<boolean> {
+  const shelf = own.get()?.shelf
+  const { answersOp } = visit
+  if (!shelf || answersOp === undefined) return false
+  const isKept = (await shelf.read<KeptOp>('op', answersOp)) !== null
+  const sent = await shelf.read<Sent>('sent', answersOp)
+  const submission_id = submission ?? sent?.submission_id ?? null
+  if (!isKept && submission_id === null) return false
+  const waiting = (await shelf.list<KeptParcel>('parcel')).filter(
+    ({ op_id, name }) => op_id === answersOp && files.some(file => file.name === name),
+  )
+  const parcels = files.map(async (file): Promise<Change[]> => {
+    const bytes = new Uint8Array(await file.arrayBuffer())
+    const blob = `${visit.id}.${freshId()}`
+    const value: KeptParcel = {
+      id: freshId(),
+      op_id: answersOp,
+      title: visit.title,
+      name: file.name,
+      sha256: await sha256(bytes),
+      size: file.size,
+      blob,
+      taken_at: new Date(file.lastModified).toISOString(),
+      place: null,
+      submission_id,
+      there: 0,
+      standing: 'waiting',
+      code: '',
+    }
+    return [
+      { kind: 'blob', id: blob, bytes },
+      { kind: 'parcel', id: value.id, value },
+    ]
+  })
+  await keepAndTell([
+    ...waiting.flatMap(({ id, blob }): Change[] => [
+      { kind: 'parcel', id, gone: true },
+      { kind: 'blob', id: blob, gone: true },
+    ]),
+    ...(await Promise.all(parcels)).flat(),
+  ])
+  return true
 }
 
 async function parcelOf(

@@ -13,4 +13,6 @@ export interface Visit {
   readonly result: VisitResult | null
   /** The case whose earlier answers it begins with. */
   readonly corrects?: string
+  /** The operation that tells its answers: what comes after them goes to the same submission. */
+  readonly answersOp?: string
 }
