@@ -22,11 +22,23 @@ from weboffice.formats.adapters.office_pool import Limits, OfficePool, has_uno
 from weboffice.formats.adapters.office_warm import Warm
 from weboffice.formats.adapters.sandbox import Bounds
 from weboffice.formats.model import Format
-from weboffice.formats.ports import Stopped
+from weboffice.formats.ports import GoesOn, Stopped
 from weboffice.formats.rules import HOLDS
 from weboffice.paper import docx_read, docx_write
 from weboffice.paper.fit import fit
-from weboffice.paper.model import Figures, Form, Line, Numbers, Paper, Picture, Run, plain
+from weboffice.paper.model import (
+    Change,
+    Figures,
+    Form,
+    Line,
+    Numbers,
+    Paper,
+    Picture,
+    Remark,
+    Run,
+    Talk,
+    plain,
+)
 from weboffice.paper.safe import Reason, Refusal
 
 pytestmark = pytest.mark.skipif(
@@ -86,6 +98,19 @@ def test_what_others_made_is_read(office: Office) -> None:
     odt = office.convert(Wish("in.docx", DOCX, TARGETS[Format.ODT]), always)
     found = docx_read.read(office.convert(Wish("in.odt", odt, TO_DOCX), always)).paper
     assert plain(found.blocks[0]) == "한글 제목"  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("format_", [Format.ODT, Format.RTF])
+def test_a_document_with_a_comment_is_made(pool: OfficePool, format_: Format) -> None:
+    """[FM11] [FM7] LibreOffice 7.4 dies of it when it is led by UNO."""
+    said = Talk(
+        "a", (Remark(Change("~김하늘", "김하늘", 1_760_000_000_000), "근거는?"),), quote="십억"
+    )
+    paper = Paper((Line((Run("예산은 "), Run("십억", talks=("a",)))),), talks=(said,))
+    converter = SandboxConverter(pool)
+    made = converter.write(format_, fit(paper, HOLDS[format_])[0], always)
+    back = converter.read(format_, made, always).paper
+    assert [one.text for talk in back.talks for one in talk.remarks] == ["근거는?"]
 
 
 def test_what_is_no_document_is_refused(office: Office) -> None:
@@ -189,9 +214,17 @@ def lives(office: OfficePool, how: str, *, is_strange: bool) -> tuple[int, str]:
     return len(started), refused.value.detail
 
 
+class NoOffice:
+    """A LibreOffice of its own, which can do nothing either."""
+
+    def convert(self, wish: Wish, goes_on: GoesOn) -> bytes:
+        assert goes_on()
+        raise Refusal(Reason.CONVERTER_FAILED, wish.target)
+
+
 @pytest.mark.parametrize(
     ("how", "is_strange", "tries"),
-    [("unborn", True, 3), ("unborn", False, 3), ("busy", False, 3), ("busy", True, 1)],
+    [("unborn", True, 3), ("unborn", False, 3), ("busy", False, 1), ("busy", True, 1)],
 )
 def test_a_process_that_failed_is_replaced_unless_the_file_may_be_why(
     how: str,
@@ -199,7 +232,7 @@ def test_a_process_that_failed_is_replaced_unless_the_file_may_be_why(
     tries: int,
 ) -> None:
     """[FM11] [FM9] And what it said is in the refusal."""
-    office = OfficePool(Limits(bounds=SMALL), (sandbox.PYTHON, "-c", SICKLY, how))
+    office = OfficePool(Limits(bounds=SMALL), (sandbox.PYTHON, "-c", SICKLY, how), NoOffice())
     tried, said_ = lives(office, how, is_strange=is_strange)
     office.close()
     assert tried == tries
@@ -220,7 +253,7 @@ def test_a_stranger_s_file_is_tried_again_where_another_s_process_failed() -> No
 
 
 def taken_over(limits: Limits) -> OfficePool:
-    return OfficePool(limits, (sandbox.PYTHON, "-c", TAKEN_OVER))
+    return OfficePool(limits, (sandbox.PYTHON, "-c", TAKEN_OVER), NoOffice())
 
 
 def said(office: Office, how: str) -> bytes:

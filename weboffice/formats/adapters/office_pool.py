@@ -92,13 +92,19 @@ class OfficePool:
             try:
                 return self._asked(warm, wish, goes_on)
             except Refusal as refused:
-                # A stranger's file that a new process could not open is not opened a second time.
-                is_to_blame = wish.is_strange and warm.is_ready and not is_used
                 if refused.reason is not Reason.CONVERTER_FAILED:
                     raise
-                if is_to_blame or tried == self.limits.tries:
-                    raise Refusal(refused.reason, f"{wish.target}: {refused.detail}") from refused
                 log.warning("%s is tried again: %s", wish.target, refused.detail)
+                # A new process failed: the next would do the same.
+                if (warm.is_ready and not is_used) or tried == self.limits.tries:
+                    return self._without_uno(wish, goes_on, refused)
+
+    def _without_uno(self, wish: Wish, goes_on: GoesOn, refused: Refusal) -> bytes:
+        """LibreOffice 7.4 dies of a comment when it is led by UNO, and not by itself."""
+        try:
+            return self.cold.convert(wish, goes_on)
+        except Refusal as again:
+            raise Refusal(again.reason, f"{wish.target}: {refused.detail}") from again
 
     def _asked(self, warm: Warm, wish: Wish, goes_on: GoesOn) -> bytes:
         is_good = False
