@@ -36,6 +36,11 @@ STILL = """
   .filter(one => one.effect?.getComputedTiming().iterations !== Infinity)
   .map(one => one.finished.catch(() => null)))
 """
+# What a finger opens stays unseen for half a second, so that the same press does not hit it.
+SHOWN = """
+() => [...document.querySelectorAll('[role=dialog], [role=menu]')]
+  .every(one => one.checkVisibility({ opacityProperty: true }))
+"""
 CLIPPED = """
 () => [...document.querySelectorAll('button, h1, h2, h3, label, legend, [role=menuitem]')]
   .filter(one => one.checkVisibility() && !one.closest('.doc, [class*=title], nav, [role=row]'))

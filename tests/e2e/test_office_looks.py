@@ -15,7 +15,7 @@ from kernel.ids import fresh_id
 from kernel.settings import ROOT
 from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
-from tests.e2e.eyes import CLIPPED, FOREIGN, SMALL, STILL
+from tests.e2e.eyes import CLIPPED, FOREIGN, SHOWN, SMALL, STILL
 from tests.e2e.report import chart, report
 from tests.e2e.test_formats import bring_in
 from tests.e2e.test_journey import HAND_MS, HANEUL, body, saved
@@ -345,6 +345,7 @@ def look(desk: Desk, sight: Sight, panel: Callable[[Sight], None], shown: str) -
         desk.shot(f"failed-{shown}")
         return [f"did not open: {str(error)[:200]}"]
     page.wait_for_timeout(HAND_MS)
+    page.wait_for_function(SHOWN)
     page.evaluate(STILL)
     desk.shot(shown)
     page.mouse.move(0, 0)  # what hints say of a button is no part of the page
