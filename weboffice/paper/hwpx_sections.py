@@ -41,15 +41,19 @@ class Pages:
     first: dict[str, Lines] = field(default_factory=dict)
     start: int = 0
     said: set[str] = field(default_factory=set)
+    is_first: bool = True  # what we know nothing of is kept of the first section alone
 
     def following(self) -> "Pages":
-        return Pages(self.losses, dict(self.edges), self.numbers, self.figures, list(self.placed))
+        edges, placed = dict(self.edges), list(self.placed)
+        return Pages(self.losses, edges, self.numbers, self.figures, placed, is_first=False)
 
     def measure(self, element: Any) -> None:
         """A `secPr`; some programs write it twice."""
         pages = child(element, "pagePr")
         if pages is None or self.page is not None:
             return
+        if not self.is_first:
+            self.losses[F.MASTER_PAGE] += sum(local(one) == "masterPage" for one in element)
         shown, start = child(element, "visibility"), child(element, "startNum")
         self.is_first_bare = shown is not None and attribute(shown, "hideFirstHeader") == "1"
         said = "" if start is None else attribute(start, "page")

@@ -14,9 +14,10 @@ from tests.weboffice.paper.test_insets import sections, through_editor
 from tests.weboffice.paper.test_round_trips import CODECS
 from weboffice.formats.model import Format
 from weboffice.formats.rules import fitted, into_editor
-from weboffice.paper import box, docx_onto, hwpx_write, shared
+from weboffice.paper import box, docx_onto, hwpx_read, hwpx_write, shared
 from weboffice.paper.fit import fit
 from weboffice.paper.fragments import insets_in
+from weboffice.paper.markup import archive
 from weboffice.paper.model import (
     Cell,
     Feature,
@@ -140,6 +141,23 @@ def test_hangul_has_a_file_for_each_section() -> None:
     order = [listed.index(f'idref="section{number}"') for number in range(3)]
     assert order == sorted(order)
     assert 'secCnt="3"' in package.read("Contents/header.xml").decode()
+
+
+def test_a_master_page_of_a_further_section_is_counted_as_lost() -> None:
+    """[FM1] That of the first is kept with the file."""
+    parts = parts_of(hwpx_write.write(PARTED))
+    for number in (0, 2):
+        name = f"Contents/section{number}.xml"
+        parts[name] = parts[name].replace(
+            b"</hp:secPr>", b'<hp:masterPage idRef="masterpage0"/></hp:secPr>', 1
+        )
+    losses = hwpx_read.read(archive(parts, frozenset({"mimetype"}))).losses
+    assert losses[F.MASTER_PAGE] == 1
+
+
+def parts_of(data: bytes) -> dict[str, bytes]:
+    package = open_package(data)
+    return {name: package.read(name) for name in package.archive.namelist()}
 
 
 def test_who_wants_another_format_is_told() -> None:

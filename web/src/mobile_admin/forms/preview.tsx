@@ -12,6 +12,7 @@ import {
 import { useState } from 'react'
 import { useParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
+import { part } from '@/kernel/part'
 import { Button, LinkButton } from '@/kit/button'
 import { Card } from '@/kit/card'
 import { Dialog } from '@/kit/dialog'
@@ -24,12 +25,14 @@ import { FormCapture } from '../capture/form-capture'
 import { placeOnce } from '../capture/media/place'
 import { inMemory } from '../capture/memory'
 import type { Parcel } from '../capture/ports'
-import { FormFiles } from './files'
 import s from './preview.module.css'
 import { Result } from './preview-result'
 import { QuestionList } from './question-list'
 import { fieldForms, mediaFrom, missingOf, move, outlineOf, xformOf } from './state'
 import { words } from './words'
+
+// A form is tried more often than its files are looked at, and these bring the kit's lists.
+const FormFiles = part(async () => (await import('./files')).FormFiles)
 
 export function FormPreview() {
   const { form = '', version = '' } = useParams()
