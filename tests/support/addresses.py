@@ -22,8 +22,11 @@ class Again:
     def __init__(self, known: Map) -> None:
         self._known = known
         self.count = 0
+        self.is_open = True
 
     def add(self, _rule: RuleFactory) -> None:
+        if not self.is_open:
+            raise AssertionError("no app of the tests has an address of its own")
         self.count += 1
 
     def __getattr__(self, name: str) -> Any:
@@ -39,6 +42,7 @@ def app_of(workplace: Workplace) -> OpenAPI:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(App, "url_map_class", staticmethod(lambda **_options: again))
         app = create_app(workplace)
+    again.is_open = False
     if again.count != len(list(_known[0].iter_rules())):
         raise AssertionError("this app has other addresses than the first")
     return app
