@@ -98,11 +98,12 @@ class Tx:
 Begin = Callable[[], AbstractContextManager[Tx]]
 
 
-def connect(url: str, *, pool_size: int = 10) -> Engine:
+def connect(url: str, *, pool_size: int = 10, most: int | None = None) -> Engine:
+    """`pool_size` connections are kept, and twice as many or `most` are open at once."""
     engine = create_engine(
         url,
         pool_size=pool_size,
-        max_overflow=pool_size,
+        max_overflow=(most or 2 * pool_size) - pool_size,
         pool_timeout=5,
         connect_args={"connect_timeout": 3, "application_name": "onmaru"},
     )

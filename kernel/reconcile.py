@@ -42,7 +42,11 @@ class Reconciler(Protocol):
 
 
 def run_forever(reconcilers: Sequence[Reconciler], engine: Engine, stop: threading.Event) -> None:
-    """One thread each; a PostgreSQL advisory lock lets one worker at a time hold a reconciler."""
+    """One thread each; a PostgreSQL advisory lock lets one worker at a time hold a reconciler.
+
+    `engine` is for these locks alone and has one for each: all begin at once, and where they shared
+    connections with what they do, each would hold one and wait for another.
+    """
     threads = [
         threading.Thread(target=_loop, args=(r, engine, stop), name=r.name, daemon=True)
         for r in reconcilers

@@ -9,6 +9,7 @@ from procrastinate import App, PsycopgConnector, RetryStrategy
 from sqlalchemy import make_url
 
 from kernel import outbox
+from kernel.db import connect
 from kernel.log import start_logging
 from kernel.reconcile import run_forever
 from kernel.settings import read_settings
@@ -17,6 +18,7 @@ from workplace.probe import serve_probe
 from workplace.stack.rotation import AccessLog
 from workplace.wiring import Workplace, build
 
+IDLE_LEADERS = 4  # connections that wait for the next look of a reconciler
 RETRY = RetryStrategy(max_attempts=20, exponential_wait=2)
 
 
@@ -55,9 +57,8 @@ def main() -> None:
     stop = threading.Event()
     serve_probe(settings.socket("worker"))
     reconcilers = [*workplace.reconcilers, AccessLog(settings.var / "edge")]
-    loops = threading.Thread(
-        target=run_forever, args=(reconcilers, workplace.base.engine, stop), daemon=True
-    )
+    leaders = connect(settings.database_url, pool_size=IDLE_LEADERS, most=2 * len(reconcilers))
+    loops = threading.Thread(target=run_forever, args=(reconcilers, leaders, stop), daemon=True)
     loops.start()
     asyncio.run(_run(workplace))
     stop.set()

@@ -2,12 +2,14 @@ import time
 import unicodedata
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Event, Thread
+from threading import Barrier, Event, Thread
 from uuid import UUID
 
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import text
 
+from kernel.db import connect
 from kernel.ids import fresh_id
 from kernel.reconcile import Report, run_forever, run_if_leader
 from kernel.text import choseong, is_choseong, name_key, nfc
@@ -111,3 +113,28 @@ def test_one_worker_at_a_time_runs_a_reconciler(world: World) -> None:
     with ThreadPoolExecutor(3) as pool:
         list(pool.map(one_run, range(12)))
     assert counting.most_at_once == 1
+
+
+def test_many_that_begin_together_do_not_wait_for_each_others_connections(world: World) -> None:
+    """[RE2] Each holds its lock before any of them asks the database."""
+    many, stop, done = 8, Event(), []
+    together = Barrier(many)  # more than the world has connections for
+
+    class Asking:
+        name, every = "asking", timedelta(seconds=60)
+
+        def __init__(self, number: int) -> None:
+            self.name = f"asking {number}"
+
+        def run(self) -> Report:
+            together.wait(10)
+            with world.begin() as tx:
+                done.append(tx.db.scalar(text("SELECT 1")))
+            if len(done) == many:
+                stop.set()
+            return Report()
+
+    leaders = connect(world.settings.database_url, pool_size=1, most=many)
+    run_forever([Asking(number) for number in range(many)], leaders, stop)
+    leaders.dispose()
+    assert done == [1] * many
