@@ -53,6 +53,7 @@ def desk(running: Running, browser: Browser) -> Iterator[Desk]:
 
 def bring_in(page: Page, file: Path) -> None:
     page.get_by_role("link", name="문서", exact=True).first.click()
+    page.get_by_role("heading", name="새로 쓰기").wait_for()  # a document has a place for files too
     page.locator("input[type=file]").set_input_files(file)
     expect(page).to_have_url(re.compile("/office/imports/"), timeout=WAIT_MS)
 

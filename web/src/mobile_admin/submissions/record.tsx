@@ -3,6 +3,7 @@ import { queryOptions, useQuery } from '@tanstack/react-query'
 import { FileCheck2, RotateCcw } from 'lucide-react'
 import { api, ask } from '@/kernel/api'
 import { useWords } from '@/kernel/i18n'
+import { useLive } from '@/kernel/live'
 import { queries } from '@/kernel/queries'
 import { hasRole, useSession } from '@/kernel/session'
 import { Badge } from '@/kit/badge'
@@ -25,7 +26,10 @@ const recordOf = (id: string) =>
 export function RecordLink({ id }: { readonly id: string }) {
   const t = useWords(words)
   const { person } = useSession()
+  const isHead = hasRole(person, 'manager')
   const { data } = useQuery(recordOf(id))
+  // Whoever has just accepted the answers asked before anything was begun.
+  useLive(isHead ? `field-submissions:${person.division_id}` : null, recordOf(id).queryKey)
   async function retry() {
     await ask(api.POST(`${PATH}/retry`, at(id)))
     await queries.invalidateQueries({ queryKey: recordOf(id).queryKey })
@@ -41,7 +45,7 @@ export function RecordLink({ id }: { readonly id: string }) {
     return (
       <span role="status">
         <Badge tone="danger">{t('recordFailed')}</Badge>{' '}
-        {hasRole(person, 'manager') && (
+        {isHead && (
           <Button size="s" icon={RotateCcw} onPress={() => void retry().catch(toastRefusal)}>
             {t('recordRetry')}
           </Button>
