@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Generic, TypeVar
 
 from kernel.errors import Refused
@@ -15,11 +16,9 @@ from kernel.errors import Refused
 Question = TypeVar("Question")
 Answer = TypeVar("Answer")
 MOST = 256
-# Those who come together are found while others go on coming: two such times that bring nobody end
-# it. One may fall between two who come.
-GATHERING = 0.0003  # seconds
-MOST_TIMES = 12
-ENDING = 2
+# Those who come together are found while others go on coming, in seconds. The loop's own timers
+# count whole milliseconds, so it is turned meanwhile.
+SILENCE, LONGEST = 0.0005, 0.005
 
 
 # An answer that does not count yet, for each question.
@@ -93,13 +92,13 @@ class Together(Generic[Question, Answer]):
             return [error] * len(asked)
 
     async def _gather(self) -> None:
-        empty = 0
-        for _ in range(MOST_TIMES):
-            came = len(self.waiting)
-            await asyncio.sleep(GATHERING)
-            empty = empty + 1 if len(self.waiting) == came else 0
-            if empty == ENDING:
-                return
+        began = last = now = monotonic()
+        came = len(self.waiting)
+        while now - last < SILENCE and now - began < LONGEST:
+            await asyncio.sleep(0)
+            now = monotonic()
+            if len(self.waiting) != came:
+                came, last = len(self.waiting), now
 
 
 def _hint_all(asked: Sequence[Asked[Question, Answer]], early: Sequence[Answer | Refused]) -> None:
