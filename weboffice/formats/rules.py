@@ -30,11 +30,13 @@ ON_PAPER = docx_write.HOLDS - {
     Feature.OTHER_CHANGE,
     Feature.COMMENT,
 }
+# LibreOffice writes a change of letters' looks as if it had been made, and without a word.
+BY_LIBREOFFICE = docx_write.HOLDS - {Feature.OTHER_CHANGE}
 HOLDS: dict[Format, frozenset[Feature]] = {
     F.HWPX: hwpx_write.HOLDS,
     F.DOCX: docx_write.HOLDS,
-    F.ODT: docx_write.HOLDS,
-    F.RTF: docx_write.HOLDS,
+    F.ODT: BY_LIBREOFFICE,
+    F.RTF: BY_LIBREOFFICE,
     F.PDF: ON_PAPER,
     F.PDFA: ON_PAPER,
     F.HTML: html_write.HOLDS,

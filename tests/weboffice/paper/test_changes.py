@@ -256,3 +256,12 @@ def words_of(block: Block) -> list[tuple[str, object, object]]:
     runs = [] if not isinstance(block, Line) else [p for p in block.inlines if isinstance(p, Run)]
     bare = merged(Run(run.text, added=run.added, struck=run.struck) for run in runs)
     return [(run.text, run.added, run.struck) for run in bare if isinstance(run, Run)]
+
+
+@pytest.mark.parametrize("way", [Format.ODT, Format.RTF])
+def test_what_libreoffice_does_not_write_is_told_before(way: Format) -> None:
+    """[FM1] The looks of letters that were changed; what was put in and taken out goes along."""
+    fitted, lost = fit(PLAINLY, rules.HOLDS[way])
+    assert lost == {Feature.OTHER_CHANGE: 1}
+    lines = [block for block in fitted.blocks if isinstance(block, Line)]
+    assert any(isinstance(part, Run) and part.added for one in lines for part in one.inlines)
