@@ -10,7 +10,7 @@ from contextlib import suppress
 
 from daas_broker.display.desktop_side import BrowserSide, DesktopSide
 from daas_broker.display.light_side import LightSide
-from daas_broker.display.model import Opened
+from daas_broker.display.model import FROM_DESKTOP_BYTES, Opened
 
 MOST_SAID = 64  # a desktop says two or three messages by itself, and waits
 Side = DesktopSide | LightSide
@@ -22,32 +22,36 @@ class Unheard:
 
     def __init__(self) -> None:
         self._said: list[Callable[[BrowserSide], None]] = []
+        self._bytes = 0
 
     def send_text(self, message: str) -> None:
-        self._keep(lambda viewer: viewer.send_text(message))
+        self._keep(lambda viewer: viewer.send_text(message), len(message))
 
     def send_binary(self, payload: memoryview) -> None:
+        if self.is_too_much:
+            return
         kept = bytes(payload)  # the buffer is the next frame's as well
-        self._keep(lambda viewer: viewer.send_binary(memoryview(kept)))
+        self._keep(lambda viewer: viewer.send_binary(memoryview(kept)), len(kept))
 
     def clipboard_out(self, message: str) -> None:
-        self._keep(lambda viewer: viewer.clipboard_out(message))
+        self._keep(lambda viewer: viewer.clipboard_out(message), len(message))
 
     def desktop_closed(self) -> None:
-        self._keep(lambda viewer: viewer.desktop_closed())
+        self._keep(lambda viewer: viewer.desktop_closed(), 0)
 
     @property
     def is_too_much(self) -> bool:
-        return len(self._said) > MOST_SAID
+        return len(self._said) > MOST_SAID or self._bytes > FROM_DESKTOP_BYTES
 
     def tell(self, viewer: BrowserSide) -> None:
         said, self._said = self._said, []
         for each in said:
             each(viewer)
 
-    def _keep(self, said: Callable[[BrowserSide], None]) -> None:
+    def _keep(self, said: Callable[[BrowserSide], None], size: int) -> None:
         if not self.is_too_much:
             self._said.append(said)
+            self._bytes += size
 
 
 class HeadStart:

@@ -4,8 +4,10 @@ import asyncio
 from collections.abc import Sequence
 from threading import Event
 
+import pytest
+
 from daas_broker.display.head_start import MOST_SAID, HeadStart, Side, Unheard
-from daas_broker.display.model import Close, Opened, Wish
+from daas_broker.display.model import FROM_DESKTOP_BYTES, Close, Opened, Wish
 from daas_broker.display.together import Hint
 from daas_broker.sessions.service import DesktopEnded
 from kernel.errors import Refused
@@ -98,8 +100,11 @@ def test_one_that_does_not_answer_early_is_asked_once_more(broker: Broker) -> No
     play(broker, scene)
 
 
-def test_one_that_floods_who_is_not_there_yet_is_left() -> None:
-    """[DG4]"""
+@pytest.mark.parametrize(
+    ("times", "message"), [(MOST_SAID * 3, PICTURE), (3, bytes(FROM_DESKTOP_BYTES))]
+)
+def test_one_that_floods_who_is_not_there_yet_is_left(times: int, message: bytes) -> None:
+    """[DG4] By many messages, or by few that are large."""
     closed = []
 
     class Flood:
@@ -107,8 +112,8 @@ def test_one_that_floods_who_is_not_there_yet_is_left() -> None:
             closed.append(True)
 
     async def connect(viewer: Unheard, _opened: Opened) -> Side:
-        for _ in range(MOST_SAID * 3):
-            viewer.send_binary(memoryview(PICTURE))
+        for _ in range(times):
+            viewer.send_binary(memoryview(message))
         return Flood()  # type: ignore[return-value] # as much of a desktop as is asked
 
     async def scene() -> Side | None:
