@@ -52,7 +52,7 @@ class DesktopSize:
     memory_mib: Annotated[int, Field(ge=512, le=65_536)] = 2048
     cpus: Annotated[float, Field(ge=0.1, le=64)] = 2.0
     processes: Annotated[int, Field(ge=128, le=32_768)] = 1024
-    # What the user and the browser write; it lives in memory and never on a disk.
+    # What the user and the browser write; it lies under a key that ends with the desktop [DC1].
     home_mib: Annotated[int, Field(ge=64, le=65_536)] = 1024
 
 
@@ -117,8 +117,21 @@ class SeenDesktop:
 
 
 @dataclass(frozen=True)
+class Wiped:
+    """The key of all that one desktop wrote, destroyed [DC1]. `layer` is the desktop with its
+    generation; `verified` says that the kernel denied having the key, and that a file written for
+    this could not be opened. `key_id` is derived from the key and opens nothing."""
+
+    layer: str
+    key_id: str
+    at: datetime
+    verified: bool
+
+
+@dataclass(frozen=True)
 class Receipt:
-    """What destroying a desktop removed, for the audit. A second call removes nothing."""
+    """What destroying a desktop removed, for the audit. A second call removes nothing; what it had
+    wiped it tells again."""
 
     id: DesktopId
     generation: int
@@ -126,6 +139,7 @@ class Receipt:
     paths: tuple[str, ...]
     freed_bytes: int
     homes: tuple[HomeId, ...] = ()  # given back whole
+    wiped: tuple[Wiped, ...] = ()  # none where the host seals nothing
 
 
 @dataclass(frozen=True)

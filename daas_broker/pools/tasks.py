@@ -8,7 +8,7 @@ import logging
 from collections import Counter
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 
 from daas_broker.circuits import store as circuits
@@ -339,6 +339,7 @@ class PoolKeeper:
             _tell(tx, desktop, State.GONE)
             kept = ("generation", "containers", "paths", "freed_bytes", "homes")
             facts = {name: getattr(receipt, name) for name in kept}
+            facts["wiped"] = [asdict(one) | {"at": one.at.isoformat()} for one in receipt.wiped]
             entry = audit.Entry(
                 self.now(), "-", "daas_broker.destroy_desktop", desktop.id, facts=facts
             )

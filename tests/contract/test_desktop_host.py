@@ -137,6 +137,27 @@ def test_destroying_removes_it_and_destroying_again_removes_nothing(subject: Sub
     assert (again.containers, again.paths, again.freed_bytes) == ((), (), 0)
 
 
+def test_the_receipt_names_the_destroyed_key_of_what_was_written(subject: Subject) -> None:
+    """[DC1] and tells it again to who did not hear the answer."""
+    spec = subject.spec()
+    subject.ensure(spec)
+    receipt = subject.host.destroy(spec.id, 1, subject.epoch)
+    [wiped] = receipt.wiped
+    assert (wiped.layer, wiped.verified) == (f"{spec.id}-1", True)
+    assert len(bytes.fromhex(wiped.key_id)) == 16
+    again = subject.host.destroy(spec.id, 1, subject.epoch)
+    assert again.wiped == receipt.wiped
+
+
+def test_two_desktops_never_share_a_key(subject: Subject) -> None:
+    """[DC1]"""
+    specs = [subject.spec(), subject.spec()]
+    for spec in specs:
+        subject.ensure(spec)
+    [one], [other] = (subject.host.destroy(s.id, 1, subject.epoch).wiped for s in specs)
+    assert one.key_id != other.key_id
+
+
 def test_who_commands_with_an_older_epoch_is_refused_and_changes_nothing(subject: Subject) -> None:
     """[HD3]"""
     spec = subject.spec()

@@ -25,6 +25,7 @@ from workplace.hostd.machines.host import Machines, may_use
 from workplace.hostd.machines.virsh import Virsh, VirshFailed
 from workplace.hostd.network import Networks
 from workplace.hostd.podman import PODMAN
+from workplace.hostd.scratch.scratches import of_containers, of_machines
 from workplace.hostd.server import Server
 from workplace.hostd.shelf import Shelf
 from workplace.hostd.tunnel.host import Tunnel
@@ -57,6 +58,7 @@ def make_host(settings: Settings) -> Host:
         limits=limits.of_this_machine(),
         command=Command(memory / "epoch"),
         addresses=Addresses(networks),
+        scratches=of_containers(settings),
     )
 
 
@@ -64,6 +66,8 @@ def make_machines(settings: Settings, host: Host) -> Machines:
     """Beside the containers: the same networks, addresses and images' shelf, another record."""
     here, memory = place.of(settings), settings.var / "hostd"
     here.lay_out()
+    scratches = of_machines(settings, here.disks)
+    scratches.lay_out()
     machines = Machines(
         instance=settings.instance,
         doors=settings.run / "machines",
@@ -71,6 +75,7 @@ def make_machines(settings: Settings, host: Host) -> Machines:
         shelf=host.shelf,
         command=Command(memory / "epoch-vm"),
         addresses=host.addresses,
+        scratches=scratches,
         place=here,
         virsh=Virsh(here.run),
         egress=host.egress,
@@ -156,6 +161,7 @@ def main() -> None:
     settings = read_settings()
     settings.run.mkdir(parents=True, exist_ok=True)
     host = make_host(settings)
+    host.scratches.lay_out()
     prepare(host)
     ended = threading.Event()
     path = settings.socket("hostd")

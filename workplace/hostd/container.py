@@ -25,8 +25,13 @@ class Labels:
 
 
 def arguments(
-    instance: str, spec: DesktopSpec, address: IPv4Address | None, namespace: Path
+    instance: str,
+    spec: DesktopSpec,
+    address: IPv4Address | None,
+    namespace: Path,
+    scratch: Path | None,
 ) -> list[str]:
+    """`scratch` is where what it writes lies under its own key; without, it lies in memory."""
     name = f"onmaru-{instance}-{spec.id}-{spec.generation}"
     return [
         "--name", name,
@@ -41,15 +46,26 @@ def arguments(
         # The desktop's first process gives it up (session.py) and nothing inside can gain any.
         "--cap-drop", "all", "--cap-add", "sys_chroot",
         "--security-opt", "no-new-privileges",
-        # The image is never written; what is written lies in memory and goes with the container.
+        # The image is never written; what is written goes with the container.
         "--read-only", "--read-only-tmpfs=false",
-        *memory_disk("/home/desktop", spec.size.home_mib),
-        *memory_disk("/tmp", TMP_MIB),  # noqa: S108 - of the container
+        *written(spec, scratch),
         *memory_disk("/run/desktop", 64),
         "--shm-size", f"{SHARED_MEMORY_MIB}m",
         "--log-driver", "k8s-file", "--log-opt", "max-size=256kb",
         "--restart", "no",
     ]  # fmt: skip
+
+
+def written(spec: DesktopSpec, scratch: Path | None) -> Iterator[str]:
+    """Where its programs write, what they say about themselves included [DC1]."""
+    places = {"home": ("/home/desktop", spec.size.home_mib), "tmp": ("/tmp", TMP_MIB)}  # noqa: S108
+    for folder, (place, mib) in places.items():
+        if scratch is None:
+            yield from memory_disk(place, mib)
+        else:
+            yield from ("--volume", f"{scratch / folder}:{place}:nosuid,nodev,private")
+    if scratch is not None:
+        yield from ("--log-opt", f"path={scratch / 'log'}")
 
 
 def name_servers(instance: str, spec: DesktopSpec) -> Iterator[str]:

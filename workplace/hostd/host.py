@@ -23,7 +23,7 @@ from daas_broker.desktops.model import (
 from daas_broker.desktops.ports import Capacity, Permanent
 from daas_broker.desktops.zones import SeenZone, ZonePolicy
 from workplace.hostd import limits, podman
-from workplace.hostd.container import Labels, arguments, generation
+from workplace.hostd.container import TMP_MIB, Labels, arguments, generation
 from workplace.hostd.egress import Egress
 from workplace.hostd.homes.house import House
 from workplace.hostd.homes.verbs import HomeVerbs
@@ -55,6 +55,7 @@ class Host(Keeper, HomeVerbs, ImageVerbs):
             held = [home for one in doomed for home in self.house.held_by(one.pid)]
             removed = [self.remove(one) for one in doomed]
             self.house.wait_until_free(held)  # [HD21]
+            wiped = self.scratches.receipts(desktop, generation_)
         return Receipt(
             id=desktop,
             generation=generation_,
@@ -62,6 +63,7 @@ class Host(Keeper, HomeVerbs, ImageVerbs):
             paths=tuple(str(path) for paths, _ in removed for path in paths),
             freed_bytes=sum(freed for _, freed in removed),
             homes=tuple(home for home in held if home not in self.house.attached()),
+            wiped=wiped,
         )
 
     def remove_image(self, image: ImageKey, epoch: int) -> None:
@@ -79,6 +81,7 @@ class Host(Keeper, HomeVerbs, ImageVerbs):
             notes.append("the host's name server is on its loopback: desktops resolve no names")
         if not self.workshop.images():
             notes.append("no desktop image is built: run ./onmaru up")
+        notes += self.scratches.notes()
         with translated():
             running = sum(one.running for one in self.containers())
         free = limits.free_memory_bytes()
@@ -101,13 +104,19 @@ class Host(Keeper, HomeVerbs, ImageVerbs):
         for name in lost:
             self.network.detach(name)
             self.door(name).remove()
-        return sorted(lost)
+        unheld = self.scratches.names() - kept
+        for name in unheld:
+            self.scratches.wipe(name)
+        self.scratches.forget_old_receipts()
+        return sorted(lost | unheld)
 
     def start(self, spec: DesktopSpec) -> None:
         if self.shelf.is_machine(spec.image) or not self.workshop.users.take(spec.image):
             raise Permanent(f"no image {spec.image} here; images() lists those that are")
         if limits.free_memory_bytes() < HEADROOM_BYTES + FIRST_NEED_BYTES:
             raise Capacity("this host has no memory left for another desktop")
+        if not self.scratches.has_room():
+            raise Capacity("this host has no room on its disk for another desktop")
         name = f"{spec.id}-{spec.generation}"
         address_for = self.addresses.one_for(name, spec, self.containers)
         with self.starting, ExitStack() as undo, address_for as address:
@@ -115,12 +124,14 @@ class Host(Keeper, HomeVerbs, ImageVerbs):
             undo.callback(self.network.detach, name)
             namespace = self.network.attach(name, spec.zone, address)
             self.egress.ports_changed()
+            undo.callback(self.scratches.wipe, name)
+            scratch = self.scratches.make(name, spec.size.home_mib + TMP_MIB)
             with self.door(name).opened() as given:
                 undo.callback(podman.remove, f"onmaru-{self.instance}-{name}")
                 podman.start(
                     self.limits.runtime,
                     [
-                        *arguments(self.instance, spec, address, namespace),
+                        *arguments(self.instance, spec, address, namespace, scratch),
                         *self.limits.arguments(spec.size),
                         "--rootfs", f"{self.shelf.rootfs(spec.image)}:O",
                         "/usr/bin/python3", "-I", "/usr/lib/onmaru/session.py",
@@ -134,11 +145,13 @@ class Host(Keeper, HomeVerbs, ImageVerbs):
         """What there was of it, and its bytes in memory and on disk."""
         name = slot(one)
         written, namespace = podman.storage() / one.id, self.network.file(name)
-        places = [place for place in (written, self.door(name).folder, namespace) if place.exists()]
+        all_places = (written, self.door(name).folder, namespace, self.scratches.image(name))
+        places = [place for place in all_places if place.exists()]
         freed = (limits.memory_bytes(one.pid) or 0) + size_bytes(written)
         podman.remove(one.name)
         self.network.detach(name)
         self.door(name).remove()
+        freed += self.scratches.wipe(name)
         self.ready.discard(one.name)
         left = [str(place) for place in places if place.exists()]  # [HD7]
         if left:

@@ -25,6 +25,7 @@ from workplace.hostd.host_network import NetworkFailed, links
 from workplace.hostd.machines.virsh import VirshFailed
 from workplace.hostd.network import Networks, NoAddressLeft
 from workplace.hostd.podman import Container, PodmanFailed
+from workplace.hostd.scratch.scratches import Scratches, ScratchFailed
 from workplace.hostd.shelf import DamagedImage, Shelf
 
 GLANCES_AT_ONCE = 16
@@ -68,6 +69,7 @@ class Keeper(ABC):
     shelf: Shelf
     command: Command
     addresses: Addresses
+    scratches: Scratches
     ready: set[str] = field(default_factory=set)
     locks: tuple[threading.Lock, ...] = field(
         default_factory=lambda: tuple(threading.Lock() for _ in range(64))
@@ -163,7 +165,7 @@ def translated() -> Iterator[None]:
         raise Permanent(f"the image at {error} is damaged: remove it and build again") from error
     except PolicyImpossible as error:
         raise Permanent(str(error)) from error
-    except (PodmanFailed, VirshFailed, NetworkFailed, HomeFailed, OSError) as error:
+    except (PodmanFailed, VirshFailed, NetworkFailed, HomeFailed, ScratchFailed, OSError) as error:
         raise Retryable(str(error)) from error
 
 

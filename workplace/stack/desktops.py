@@ -12,6 +12,7 @@ from workplace.hostd.container import Labels
 from workplace.hostd.egress import Egress
 from workplace.hostd.machines import line, place
 from workplace.hostd.network import Networks
+from workplace.hostd.scratch.scratches import Scratches, of_containers, of_machines
 from workplace.hostd.tunnel.host import Tunnel
 from workplace.stack.commands import run
 
@@ -38,6 +39,7 @@ def remove_all(settings: Settings) -> None:
     found = running(settings)
     if found:
         run(["podman", "rm", "--force", "--time", "0", "--volumes", *found])
+    wipe_all(of_containers(settings))
     networks = Networks(settings.instance)
     remove_machines(settings, networks)
     for desktop in networks.attached():
@@ -58,8 +60,16 @@ def remove_machines(settings: Settings, networks: Networks) -> None:
         line.stop(door)
     for port in networks.plugged():
         networks.unplug(port)
+    wipe_all(of_machines(settings, here.disks))
     for left in (here.run, here.disks, settings.run / "machines"):
         place.remove(left)
+
+
+def wipe_all(scratches: Scratches) -> None:
+    """The layers of desktops that have ended, each with its key; their broker is not there to ask
+    for a receipt, and finds it when it comes back within a day."""
+    for name in scratches.names():
+        scratches.wipe(name)
 
 
 def end_guest(pid: int, instance: str) -> None:

@@ -1,9 +1,12 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from daas_broker.desktops.machine import State
 from daas_broker.desktops.model import DesktopId
 from daas_broker.sessions.model import ConnectionId, Stream
+from kernel import audit
 from kernel.actor import SessionId
 from tests.daas_broker.conftest import Broker
 from tests.support.world import SignedInClient
@@ -32,6 +35,23 @@ def test_a_desktop_given_back_is_destroyed_with_a_receipt(broker: Broker) -> Non
     assert acts.count("daas_broker.destroy_desktop") == 1
     assert {"daas_broker.claim_desktop", "daas_broker.release_desktop"} <= set(acts)
     assert ann.get(f"/api/desktops/{desktop}").status_code == 404
+
+
+def test_the_audit_chain_names_the_destroyed_key(broker: Broker) -> None:
+    """[DC1]"""
+    ann, desktop = seated(broker)
+    ann.post(f"/api/desktops/{desktop}/release")
+    broker.settle()
+    act = audit.entries.c.act == "daas_broker.destroy_desktop"
+    with broker.world.begin() as tx:
+        [facts] = tx.db.scalars(select(audit.entries.c.facts).where(act)).all()
+    [wiped] = facts["wiped"]
+    assert wiped == {
+        "layer": f"{desktop}-1",
+        "key_id": broker.host.wiped[0].key_id,
+        "at": broker.host.wiped[0].at.isoformat(),
+        "verified": True,
+    }
 
 
 def test_who_signs_out_leaves_nothing_behind(broker: Broker) -> None:

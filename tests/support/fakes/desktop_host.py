@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from time import sleep
 
@@ -25,6 +26,7 @@ from daas_broker.desktops.model import (
     Receipt,
     Recipe,
     SeenDesktop,
+    Wiped,
 )
 from daas_broker.desktops.ports import Capacity, Permanent, StaleEpoch, StaleGeneration
 from daas_broker.desktops.zones import ZONES, SeenZone, ZonePolicy, default_policy, unreachable
@@ -57,6 +59,7 @@ class FakeDesktopHost(FakeHomes):
     acceleration: Acceleration | None = None
     sockets: Path = Path("/nonexistent")
     protocol: Protocol = Protocol.RICH
+    wiped: list[Wiped] = field(default_factory=list)  # and it says so again to who asks again
     known_images: list[Image] = field(default_factory=lambda: [INTERNET])
     running: dict[DesktopId, tuple[DesktopSpec, datetime]] = field(default_factory=dict)
     stopped: set[DesktopId] = field(default_factory=set)
@@ -107,7 +110,13 @@ class FakeDesktopHost(FakeHomes):
             self.destroyed.append((desktop, generation))
         self.lose_answers("destroy")
         containers = (f"{desktop}-{generation}",) if gone else ()
-        return Receipt(desktop, generation, containers, (), 4096 if gone else 0, given_back)
+        freed = 4096 if gone else 0
+        if held is not None and gone:
+            layer = f"{desktop}-{held[0].generation}"
+            key_id = sha256(layer.encode()).hexdigest()[:32]
+            self.wiped.append(Wiped(layer, key_id, self.now(), verified=True))
+        told = tuple(one for one in self.wiped if one.layer.startswith(f"{desktop}-"))
+        return Receipt(desktop, generation, containers, (), freed, given_back, told)
 
     def images(self) -> Sequence[Image]:
         self._begin("images")

@@ -223,7 +223,7 @@ def dial(hostd: Hostd, desktop: SeenDesktop, *targets: str) -> set[str]:
     return set(inside(hostd, desktop, "python3", "-c", DIAL, *targets).split())
 
 
-def test_it_writes_only_into_memory_and_has_no_privilege(
+def test_it_writes_only_where_its_layer_is_and_has_no_privilege(
     hostd: Hostd, desktop: SeenDesktop
 ) -> None:
     """[HD9]"""
@@ -289,4 +289,4 @@ def test_many_at_once_each_get_their_own(hostd: Hostd) -> None:
     for spec in specs:
         receipt = hostd.host.destroy(spec.id, 1, 1)
         assert not any(Path(path).exists() for path in receipt.paths)
-        assert len(receipt.paths) == 3  # what it wrote, its sockets, its network
+        assert len(receipt.paths) == 4  # podman's files, its sockets, its network, its layer

@@ -11,6 +11,7 @@ from pathlib import Path
 
 CLONE_NEWNS = 0x20000
 MS_NOSUID, MS_NODEV, MS_NOATIME = 2, 4, 1024
+MNT_DETACH = 2
 MS_REC_PRIVATE = 0x4000 | (1 << 18)
 OPEN_TREE, MOVE_MOUNT, OPENAT2 = 428, 429, 437
 RENAMEAT2 = 316 if os.uname().machine == "x86_64" else 276
@@ -44,9 +45,14 @@ def leave_mounts() -> None:
     call(libc.mount(None, b"/", None, MS_REC_PRIVATE, None), "make private")
 
 
-def mount_ext4(device: str, place: str) -> None:
+def mount_ext4(device: str, place: str, options: str = "") -> None:
     flags = MS_NOSUID | MS_NODEV | MS_NOATIME
-    call(libc.mount(device.encode(), place.encode(), b"ext4", flags, None), "mount")
+    call(libc.mount(device.encode(), place.encode(), b"ext4", flags, options.encode()), "mount")
+
+
+def unmount(place: str) -> None:
+    """From sight at once, whoever still looks; the device goes with the last look."""
+    call(libc.umount2(place.encode(), MNT_DETACH), "unmount")
 
 
 def enter_mounts_of(pid: int) -> None:

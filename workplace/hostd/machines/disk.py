@@ -14,6 +14,7 @@ from workplace.hostd.machines import cpio
 
 DISK, KERNEL, INITIAL = "disk.raw", "vmlinuz", "initial"
 FREE_BYTES = 1 << 30  # what a guest may write beyond its image; sparse
+BESIDE_MIB = 128  # what the tables of a guest's own disk and of its file system take; sparse
 MODULES = ("virtio_pci", "virtio_blk", "virtio_net", "virtio_console", "virtio-rng", "virtiofs")
 FIRST = """\
 #!/bin/busybox sh

@@ -74,6 +74,7 @@ class Machines(Keeper, HomeVerbs, ImageVerbs):
             held = [home for one in doomed for home in self.house.held_by(self.holder(one))]
             removed = [self.remove(one) for one in doomed]
             self.house.wait_until_free(held)  # [HD21]
+            wiped = self.scratches.receipts(desktop, generation_)
         return Receipt(
             id=desktop,
             generation=generation_,
@@ -81,6 +82,7 @@ class Machines(Keeper, HomeVerbs, ImageVerbs):
             paths=tuple(str(path) for paths, _ in removed for path in paths),
             freed_bytes=sum(freed for _, freed in removed),
             homes=tuple(home for home in held if home not in self.house.attached()),
+            wiped=wiped,
         )
 
     def holder(self, one: Container) -> int:
@@ -123,12 +125,14 @@ class Machines(Keeper, HomeVerbs, ImageVerbs):
         """
         folders = (self.doors, self.place.guests, self.place.shares, self.place.disks)
         found = {path.name for folder in folders if folder.exists() for path in folder.iterdir()}
+        found |= self.scratches.names()
         plugged = set(self.addresses.network.plugged())
         starting = dict(self.addresses.starting)
         guests = self.containers()
         lost = found - starting.keys() - {slot(one) for one in guests}
         for name in lost:
             self._clear(name)
+        self.scratches.forget_old_receipts()
         used = {*map(self._port, guests), *self._ports(starting.values())}
         for port in plugged - used:
             self.addresses.network.unplug(port)
@@ -145,6 +149,8 @@ class Machines(Keeper, HomeVerbs, ImageVerbs):
             raise Permanent(f"no image {spec.image} here; images() lists those that are")
         if limits.free_memory_bytes() < HEADROOM_BYTES + (spec.size.memory_mib << 20):
             raise Capacity("this host has no memory left for another virtual machine")
+        if not self.scratches.has_room():
+            raise Capacity("this host has no room on its disk for another virtual machine")
         name = f"{spec.id}-{spec.generation}"
         address_for = self.addresses.one_for(name, spec, self.containers)
         with self.starting, ExitStack() as undo, address_for as address:
@@ -166,7 +172,7 @@ class Machines(Keeper, HomeVerbs, ImageVerbs):
     def remove(self, one: Container) -> tuple[list[Path], int]:
         name = slot(one)
         places = [path for path in self._paths(name) if path.exists()]
-        own_disk = self.place.disks / name
+        own_disk = self._disk(name)
         written = own_disk.stat().st_blocks * 512 if own_disk.exists() else 0
         memory = self.virsh.use().get(one.name, UNKNOWN).memory_bytes or 0
         self.virsh.remove(one.name)
@@ -209,11 +215,13 @@ class Machines(Keeper, HomeVerbs, ImageVerbs):
         return Door(self.doors / name, self.group, (*NAMES, "console"), GLANCE)
 
     def _lay_out(self, name: str, image: str) -> None:
-        """The folder of its sockets, and a disk that holds what differs from the image."""
-        folder, own = self.place.guests / name, self.place.disks / name
+        """The folder of its sockets, and a disk that holds what differs from the image [DC1]."""
+        folder = self.place.guests / name
         folder.mkdir()
         give(folder, 0o700)
         base = self.shelf.folder / image / disk.DISK
+        self.scratches.make(name, (base.stat().st_size >> 20) + disk.BESIDE_MIB)
+        own = self._disk(name)
         command = ["qemu-img", "create", "-q", "-f", "qcow2", "-b", str(base), "-F", "raw"]
         subprocess.run([*command, str(own)], check=True, capture_output=True, timeout=20)
         give(own, 0o600)
@@ -234,7 +242,7 @@ class Machines(Keeper, HomeVerbs, ImageVerbs):
     def _places(self, name: str, image: str) -> Places:
         folder, own = self.place.guests / name, self.shelf.folder / image
         return Places(
-            disk=self.place.disks / name,
+            disk=self._disk(name),
             kernel=own / disk.KERNEL,
             initial=own / disk.INITIAL,
             line=folder / "line.sock",
@@ -243,6 +251,11 @@ class Machines(Keeper, HomeVerbs, ImageVerbs):
             home=self.place.shares / name / share.SOCKET,
         )
 
+    def _disk(self, name: str) -> Path:
+        """In its sealed layer, or in the layer's place where the kernel seals nothing."""
+        layer = self.scratches.data(name)
+        return layer / "disk" if layer.exists() else self.place.disks / name
+
     def _paths(self, name: str) -> list[Path]:
         own = (self.place.disks, self.place.guests, self.place.shares, self.doors)
         return [folder / name for folder in own]
@@ -250,6 +263,7 @@ class Machines(Keeper, HomeVerbs, ImageVerbs):
     def _clear(self, name: str) -> None:
         line.stop(self.door(name).folder)
         share.stop(self.place.shares / name)
+        self.scratches.wipe(name)
         for path in self._paths(name):
             remove(path)
 

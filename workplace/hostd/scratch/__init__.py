@@ -1,0 +1,1 @@
+"""What one desktop writes, sealed under a key that goes with it."""
