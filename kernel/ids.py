@@ -2,7 +2,6 @@
 
 import os
 import time
-from uuid import UUID
 
 
 def fresh_id() -> str:
@@ -11,4 +10,4 @@ def fresh_id() -> str:
     random = int.from_bytes(os.urandom(10))
     high = (stamp << 16) | 0x7000 | (random >> 68)
     low = (0b10 << 62) | (random & ((1 << 62) - 1))
-    return UUID(int=(high << 64) | low).hex
+    return f"{(high << 64) | low:032x}"

@@ -39,6 +39,7 @@ from daas_broker.desktops.model import (
 )
 from kernel.db import Instant, metadata
 from kernel.settings import Zone
+from kernel.trips import Question
 
 RELEASED = "daas_desktop_released"  # PostgreSQL channel: the gateways listen and cut the stream
 _RECENT_BOOTS = 20
@@ -117,10 +118,10 @@ def find_locked(db: Session, desktop_id: DesktopId) -> Desktop | None:
     return desktop_of(row) if row else None
 
 
-def lock_all(db: Session, ids: Sequence[DesktopId]) -> None:
-    """Nobody else moves them until this transaction ends. In one order, so that of two who lock
-    several neither waits for the other."""
-    db.execute(_LOCK_ALL, {"ids": list(ids)})
+def lock_all(ids: Sequence[DesktopId]) -> Question:
+    """Nobody else moves them from its asking until this transaction ends. In one order, so that of
+    two who lock several neither waits for the other."""
+    return _LOCK_ALL, {"ids": list(ids)}
 
 
 _LOCK_ALL = text(

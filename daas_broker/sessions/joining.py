@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from daas_broker.desktops.machine import TAKEN, State
 from daas_broker.desktops.model import DesktopId, PoolId
+from daas_broker.desktops.store import lock_all
 from daas_broker.sessions.model import ConnectionId, Stream
-from kernel.db import Instant
+from kernel.trips import ask_in_one_trip
 
 # Of two streams for one desktop the later counts. Each must be of the session that holds it.
 _CONNECT = text(
@@ -35,7 +36,7 @@ _CONNECT = text(
     "  SELECT opened, pool_id, person_id, desktop_id, :now FROM last)"
     " SELECT fine.desktop_id, fine.opened, fine.pool_id, fine.locked_at,"
     "  fine.number = last.number AS is_last FROM fine JOIN last USING (desktop_id)"
-).columns(locked_at=Instant)
+)
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ class Joined:
 def connect_all(
     db: Session, streams: Sequence[Stream], gateway: str, now: datetime
 ) -> list[Joined]:
-    """Call it while their desktops are locked (`desktops.store.lock_all`): what it reads holds."""
+    """Their desktops are locked from before it reads until this transaction ends: that holds."""
+    known = sorted({stream.desktop_id for stream in streams})
     asked = {
         "desktops": [stream.desktop_id for stream in streams],
         "sessions": [stream.session_id for stream in streams],
@@ -62,13 +64,14 @@ def connect_all(
         "gateway": gateway,
         "now": now,
     }
+    _, joined = ask_in_one_trip(db, lock_all(known), (_CONNECT, asked))
     return [
         Joined(
             ConnectionId(row.opened),
             DesktopId(row.desktop_id),
             PoolId(row.pool_id),
-            row.locked_at,
+            row.locked_at.astimezone(UTC) if row.locked_at else None,
             row.is_last,
         )
-        for row in db.execute(_CONNECT, asked).all()
+        for row in joined
     ]

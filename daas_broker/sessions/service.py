@@ -192,7 +192,6 @@ class Seating:
         if not streams:
             return {}
         now = self.now()
-        desktops.lock_all(tx.db, sorted({stream.desktop_id for stream in streams}))
         joined = joining.connect_all(tx.db, streams, gateway, now)
         last = [one for one in joined if one.is_last]
         _hint_all(tx, last, State.IN_USE)

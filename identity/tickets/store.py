@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, LargeBinary, Row, String, Table, delete, insert, text
+from sqlalchemy import Column, LargeBinary, String, Table, delete, insert, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
@@ -12,6 +12,7 @@ from identity.tickets.model import Ticket
 from kernel.actor import SessionId, UserId
 from kernel.db import Instant, metadata
 from kernel.settings import Zone
+from kernel.trips import ask_in_one_trip
 
 tickets = Table(
     "identity_tickets",
@@ -43,7 +44,8 @@ def use(
     """Exactly one caller gets a ticket, and only while its sign-in session is open; with the device
     that this belongs to, if it does."""
     asked = {"hashes": list(hashes), "purpose": purpose, "origin": origin, "now": now}
-    return {row.hash: (_ticket(row), row.bound_to) for row in db.execute(_USE, asked).all()}
+    [used] = ask_in_one_trip(db, (_USE, asked))
+    return {row.hash: (_ticket(row), row.bound_to) for row in used}
 
 
 # Written out: putting it together took longer than asking it, and a morning asks it all the time.
@@ -53,10 +55,10 @@ _USE = text(
     "  AND used_at IS NULL AND ticket.expires_at > :now AND session.id = ticket.session_id"
     "  AND session.ended_at IS NULL AND session.expires_at > :now"
     " RETURNING hash, purpose, subject, ticket.person_id, session_id, ticket.zone, facts, bound_to"
-).columns(hash=LargeBinary, facts=JSONB)
+)
 
 
-def _ticket(row: Row[Any]) -> Ticket:
+def _ticket(row: Any) -> Ticket:
     return Ticket(
         purpose=row.purpose,
         subject=row.subject,

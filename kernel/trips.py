@@ -1,0 +1,57 @@
+"""Several statements for one trip to the database, which BEGIN shares.
+
+A trip wakes two processes, and where fifty ask at once that costs more than what is asked. libpq
+sends them behind each other without waiting (PostgreSQL 15, §34.5 Pipeline Mode); each sees what
+the one before it did, as a statement of its own does.
+"""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+import psycopg
+from psycopg.rows import namedtuple_row
+from sqlalchemy import Connection, TextClause
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+Question = tuple[TextClause, Mapping[str, Any]]
+
+
+def ask_in_one_trip(db: Session, *questions: Question) -> list[Sequence[Any]]:
+    """The rows of each, named; values as psycopg loads them. Raise what `db.execute` raises."""
+    connection = db.connection()
+    driver: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]  # the engine's driver
+    try:
+        with driver.pipeline():
+            asked = [
+                driver.cursor(row_factory=namedtuple_row).execute(_written(statement), values)
+                for statement, values in questions
+            ]
+            return [cursor.fetchall() for cursor in asked]
+    except psycopg.Error as error:
+        raise _told(connection, driver, error) from error
+
+
+@cache
+def _written(statement: TextClause) -> bytes:
+    dialect = PGDialect_psycopg()  # type: ignore[no-untyped-call]  # SQLAlchemy has no types for it
+    return str(statement.compile(dialect=dialect)).encode()
+
+
+def _told(
+    connection: Connection, driver: psycopg.Connection[Any], error: psycopg.Error
+) -> BaseException:
+    """As SQLAlchemy tells it, so that whoever begins a transaction refuses in one way."""
+    if driver.closed:
+        connection.invalidate(error)
+    return DBAPIError.instance(
+        "several in one trip",
+        None,
+        error,
+        psycopg.Error,
+        hide_parameters=True,
+        connection_invalidated=driver.closed,
+        dialect=connection.dialect,
+    )

@@ -1,0 +1,52 @@
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+
+from kernel.db import DatabaseAway
+from kernel.trips import ask_in_one_trip
+from tests.support.world import World
+
+_ADD = text("INSERT INTO guests (n) VALUES (:n) RETURNING n")
+_COUNT = text("SELECT count(*) AS counted FROM guests")
+_END_IT = text("SELECT pg_terminate_backend(pg_backend_pid()) AS ended")
+
+
+def _make_table(world: World) -> None:
+    with world.begin() as tx:
+        tx.db.execute(text("CREATE TABLE guests (n int PRIMARY KEY)"))
+
+
+def _counted(world: World) -> int:
+    with world.begin() as tx:
+        return int(tx.db.scalar(_COUNT))
+
+
+def test_each_statement_of_a_trip_sees_what_the_one_before_it_did(world: World) -> None:
+    _make_table(world)
+    with world.begin() as tx:
+        added, counted = ask_in_one_trip(tx.db, (_ADD, {"n": 7}), (_COUNT, {}))
+    assert [row.n for row in added] == [7]
+    assert counted[0].counted == 1
+    assert _counted(world) == 1
+
+
+def test_a_trip_is_part_of_its_transaction(world: World) -> None:
+    _make_table(world)
+    with world.begin() as tx:
+        ask_in_one_trip(tx.db, (_ADD, {"n": 7}))
+        tx.db.rollback()
+    assert _counted(world) == 0
+
+
+def test_what_the_database_refuses_in_a_trip_is_told_as_anywhere_else(world: World) -> None:
+    _make_table(world)
+    with pytest.raises(IntegrityError), world.begin() as tx:
+        ask_in_one_trip(tx.db, (_ADD, {"n": 7}), (_ADD, {"n": 7}))
+    assert _counted(world) == 0
+
+
+def test_a_connection_that_ends_in_a_trip_is_the_database_being_away(world: World) -> None:
+    _make_table(world)
+    with pytest.raises(DatabaseAway), world.begin() as tx:
+        ask_in_one_trip(tx.db, (_END_IT, {}), (_COUNT, {}))
+    assert _counted(world) == 0
