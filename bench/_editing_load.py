@@ -97,7 +97,7 @@ class Client(WSListener):
             return
         if self.run.is_measuring:
             self.run.result.saved_ms += [(now - sent) * 1000 for sent in self.pending[:done]]
-        del self.pending[:done]
+        self.pending = self.pending[done:]
         self.acknowledged += done
 
     async def write(self, started: float) -> None:

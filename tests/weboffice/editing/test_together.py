@@ -18,6 +18,7 @@ from tests.weboffice.conftest import EditingProcess
 from tests.weboffice.editing.client import Editor
 from weboffice.editing import codec, store
 from weboffice.editing.codec import Reader
+from weboffice.editing.model import CloseCode, Limits
 from weboffice.ydoc import ytext
 from weboffice.ydoc.machine import EMPTY_UPDATE, SharedDoc
 from weboffice.ydoc.rules import plain_text
@@ -167,6 +168,16 @@ def test_what_is_no_message_ends_its_sender_and_nobody_else(
     ann, eve = office.editor("ann", document), office.editor("ann", document)
     eve.send(message)
     assert eve.close_code() == 4400
+    ann.write("괜찮음")
+    assert ann.listen(lambda e: e.is_saved)
+
+
+def test_a_frame_that_is_too_large_ends_its_sender_and_nobody_else(office: EditingProcess) -> None:
+    """[ED6]"""
+    document = new_document(office)
+    ann, eve = office.editor("ann", document), office.editor("ann", document)
+    eve.send(bytes(Limits().frame + 1))
+    assert eve.close_code() == CloseCode.TOO_BIG
     ann.write("괜찮음")
     assert ann.listen(lambda e: e.is_saved)
 

@@ -1,0 +1,165 @@
+"""Every bound of a room, a connection and a process; each test fails without its bound."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar, cast
+
+import pytest
+
+from kernel.actor import SessionId, UserId
+from tests.support.world import START, World
+from tests.weboffice.editing.test_host import Silent
+from tests.weboffice.editing.test_leases import ROOM, make_room, shard, shards_of
+from tests.weboffice.editing.test_machine import Peer, Table, visitor
+from weboffice.editing import codec
+from weboffice.editing.admission import Door, Guest
+from weboffice.editing.codec import Malformed, Presence, Reader, read_presences
+from weboffice.editing.host import Host
+from weboffice.editing.journal import Journal
+from weboffice.editing.model import CloseCode, Entry, Limits, Reason
+from weboffice.editing.wire import Wire
+
+T = TypeVar("T")
+
+
+def in_host(world: World, limits: Limits, play: Callable[[Host], Awaitable[T]]) -> T:
+    """A process' rooms, one of which is there."""
+    make_room(world.begin)
+    shards = shards_of(world, shard("a"))
+
+    async def run() -> T:
+        editing = world.workplace.office.editing
+        return await play(Host(editing, shards, limits, world.now))
+
+    return asyncio.run(run())
+
+
+class Asking(Silent):
+    """Waits at the door."""
+
+    is_waiting = True
+
+
+def test_a_room_holds_so_many_and_the_next_is_told_so(world: World) -> None:
+    """[ED6]"""
+
+    async def play(host: Host) -> list[str]:
+        door, guest = Door(host, ended=lambda _: set()), Asking()
+        held = await host.open(ROOM)
+        held.room.join(visitor("ann"), 0.0)
+        door._let_in(cast("Guest", guest), held, visitor("ben"))  # noqa: SLF001
+        return guest.closed
+
+    assert in_host(world, Limits(members=1), play) == ["room_full"]
+
+
+@pytest.mark.parametrize(("seconds", "closed"), [(29.0, []), (31.0, ["too_slow"])])
+def test_who_reads_nothing_for_long_is_let_go(
+    world: World, seconds: float, closed: list[str]
+) -> None:
+    """[ED6] It was skipped until then, and comes back to all of it."""
+
+    async def play(host: Host) -> list[str]:
+        held, now = await host.open(ROOM), 100.0
+        member, outs = held.room.join(visitor("ann"), 0.0)
+        socket = Silent(slow_since=now - seconds)
+        host.enter(held, member.id, socket, outs)
+        host._look_after(held, now)  # noqa: SLF001
+        return socket.closed
+
+    assert in_host(world, Limits(), play) == closed
+
+
+def test_what_a_room_has_not_saved_yet_is_bounded(world: World) -> None:
+    """[ED6] [ED7] Its members are told, and may go on when it is durable."""
+
+    async def play(host: Host) -> list[Reason]:
+        held = await host.open(ROOM)
+        member, _ = held.room.join(visitor("ann"), 0.0)
+        seen = []
+        for unsaved in (10, 11, 0):
+            held.room.unsaved_bytes = unsaved
+            host._press(held)  # noqa: SLF001
+            seen.append(held.room._standing(member)[1])  # noqa: SLF001
+        return seen
+
+    found = in_host(world, Limits(unsaved_room=10), play)
+    assert found == [Reason.NONE, Reason.STORAGE_FULL, Reason.NONE]
+
+
+def test_what_a_process_has_not_saved_yet_is_bounded(world: World) -> None:
+    """[ED6] [ED7] Over all of its rooms."""
+
+    async def play(host: Host) -> list[Reason]:
+        journal = Journal(host.editing, Limits(unsaved_all=10), host)
+        seen = []
+        for number in range(2):
+            entry = Entry(f"r{number}", 1, START, UserId("ann"), SessionId("s"), 1, b"\x00" * 6)
+            journal.add([entry], 1)
+            seen.append(journal.storage)
+        return seen
+
+    assert in_host(world, Limits(), play) == [Reason.NONE, Reason.STORAGE_FULL]
+
+
+def told(table: Table) -> list[Presence]:
+    reader = Reader(table.room.presence.news())
+    reader.uint()
+    return read_presences(reader.chunk())
+
+
+def test_a_connection_speaks_for_a_few_clients_only() -> None:
+    """[ED6] Else one person could fill everybody's screen with carets."""
+    table = Table(Limits(clients_a_member=2))
+    ann = table.join(Peer())
+    table.send(ann, codec.awareness([Presence(client, 1, "{}") for client in range(1, 6)]))
+    assert [one.client for one in told(table)] == [1, 2]
+    table.send(ann, codec.awareness([Presence(1, 2, "null")]))
+    table.send(ann, codec.awareness([Presence(5, 1, "{}")]))
+    assert {one.client for one in told(table)} == {1, 5}, "who leaves makes room"
+
+
+def test_one_message_tells_of_so_many_and_no_more() -> None:
+    """[ED6]"""
+
+    def crowd(count: int) -> bytes:
+        return codec.awareness([Presence(client, 1, "{}") for client in range(count)])
+
+    assert len(read_presences(Reader(crowd(codec.MOST_CLIENTS)[1:]).chunk())) == codec.MOST_CLIENTS
+    with pytest.raises(Malformed, match="clients"):
+        read_presences(Reader(crowd(codec.MOST_CLIENTS + 1)[1:]).chunk())
+
+
+class Heard(Wire):
+    """A socket without a network."""
+
+    def __init__(self, host: Host) -> None:
+        super().__init__(host, "o")
+        self.messages: list[bytes] = []
+        self.end: tuple[int, str] | None = None
+
+    def received(self, message: bytes) -> None:
+        self.messages.append(message)
+
+    def hang_up(self, code: int, reason: str) -> None:
+        self.end = self.end or (code, reason)
+
+    def ended(self) -> None:
+        raise AssertionError
+
+    fell_behind = caught_up = ended
+
+
+def test_a_message_in_many_parts_is_no_larger_than_one_in_a_single_part(world: World) -> None:
+    """[ED6]"""
+
+    async def play(host: Host) -> Heard:
+        wire = Heard(host)
+        for _ in range(3):
+            wire._on_part(b"x" * 4, is_last=False)  # noqa: SLF001
+        assert wire.end is None
+        wire._on_part(b"x", is_last=True)  # noqa: SLF001
+        return wire
+
+    wire = in_host(world, Limits(frame=12), play)
+    assert (wire.end, wire.messages) == ((CloseCode.TOO_BIG, "too_big"), [])
