@@ -128,17 +128,19 @@ SAMPLES: dict[Feature, tuple[str, Sequence[Block]]] = {
     ),
 }
 SAID = ["근거는?", "작년 결산"]
+ABOUT = (Line((Run("예산은 "), Run("십억", talks=("a",)))),)
 BAND = (Line((Run("한빛부\t대외비\t{page}"),)),)
 PAPERS: dict[Feature, tuple[str, Paper]] = {
     F.HEADER: ("머리말 왼쪽·가운데·오른쪽, 쪽 번호 필드", Paper(header=BAND)),
     F.PAGE_COUNT: ("쪽 번호 1 / 5", Paper(numbers=Numbers.OF)),
     F.FIGURES: ("쪽 번호 가, 나, 다", Paper(numbers=Numbers.DASH, figures=Figures.HANGUL)),
     F.COMMENT: (
-        "의견(메모)과 답",
-        Paper(
-            (Line((Run("예산은 "), Run("십억", talks=("a",)))),),
-            talks=(Talk("a", (Remark(KIM, "근거는?"), Remark(KIM, "작년 결산")), quote="십억"),),
-        ),
+        "의견(메모)",
+        Paper(ABOUT, talks=(Talk("a", (Remark(KIM, SAID[0]),), quote="십억"),)),
+    ),
+    F.COMMENT_REPLY: (
+        "의견의 답",
+        Paper(ABOUT, talks=(Talk("a", tuple(Remark(KIM, one) for one in SAID), quote="십억"),)),
     ),
     F.FIRST_BAND: (
         "첫 쪽의 다른 머리말",
@@ -175,7 +177,8 @@ HAS: dict[Feature, Callable[[Paper], bool]] = {
         == [("십억", True), ("백억", False)]
     ),
     F.OTHER_CHANGE: lambda p: [r.text for r in runs_of(p) if r.restyled] == ["한글"],
-    F.COMMENT: lambda p: [one.text for talk in p.talks for one in talk.remarks] == SAID,
+    F.COMMENT: lambda p: [one.text for talk in p.talks for one in talk.remarks] == SAID[:1],
+    F.COMMENT_REPLY: lambda p: [one.text for talk in p.talks for one in talk.remarks] == SAID,
     F.HEADER: lambda p: bands.band_of(p.header) == bands.Band("한빛부", "대외비", "{page}"),
     F.PAGE_COUNT: lambda p: p.numbers is Numbers.OF,
     F.FIGURES: lambda p: p.figures is Figures.HANGUL,

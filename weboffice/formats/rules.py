@@ -29,14 +29,16 @@ ON_PAPER = docx_write.HOLDS - {
     Feature.DELETION,
     Feature.OTHER_CHANGE,
     Feature.COMMENT,
+    Feature.COMMENT_REPLY,
 }
 # LibreOffice writes a change of letters' looks as if it had been made, and without a word.
 BY_LIBREOFFICE = docx_write.HOLDS - {Feature.OTHER_CHANGE}
+IN_RTF = BY_LIBREOFFICE - {Feature.COMMENT_REPLY}  # it has none
 HOLDS: dict[Format, frozenset[Feature]] = {
     F.HWPX: hwpx_write.HOLDS,
     F.DOCX: docx_write.HOLDS,
     F.ODT: BY_LIBREOFFICE,
-    F.RTF: BY_LIBREOFFICE,
+    F.RTF: IN_RTF,
     F.PDF: ON_PAPER,
     F.PDFA: ON_PAPER,
     F.HTML: html_write.HOLDS,

@@ -29,6 +29,7 @@ from weboffice.paper.model import (
     Run,
     Style,
     Table,
+    Talk,
 )
 from weboffice.paper.pictures import without
 
@@ -60,7 +61,7 @@ def fit(
         page = None
     numbers, is_first_bare = work.numbers(paper)
     figures = work.figures(paper)
-    talks = paper.talks if F.COMMENT in holds else ()
+    talks = tuple(map(work.talk, paper.talks)) if F.COMMENT in holds else ()
     work.lost[F.COMMENT] += len(paper.talks) - len(talks)
     made = replace(paper, blocks=blocks, header=header, footer=footer, page=page)
     made = replace(made, numbers=numbers, is_first_bare=is_first_bare, talks=talks)
@@ -81,6 +82,14 @@ class _Fit:
             return False
         self.lost[feature] += 1
         return True
+
+    def talk(self, talk: Talk) -> Talk:
+        """Answers that cannot stand by themselves stand in the first remark, with their names."""
+        first, *answers = talk.remarks
+        if not answers or not self.lacks(F.COMMENT_REPLY):
+            return talk
+        said = (f"\n↳ {one.by.name or one.by.by}: {one.text}" for one in answers)
+        return replace(talk, remarks=(replace(first, text=first.text + "".join(said)),))
 
     def edge(self, lines: tuple[Line, ...]) -> tuple[Line, ...]:
         if not lines or self.lacks(F.HEADER):

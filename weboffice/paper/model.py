@@ -75,6 +75,7 @@ class Feature(StrEnum):
     FIRST_BAND = "first_band"
     FIGURES = "figures"
     COMMENT = "comment"
+    COMMENT_REPLY = "comment_reply"
     COMMENT_PLACE = "comment_place"
     INSERTION = "insertion"
     DELETION = "deletion"

@@ -28,6 +28,7 @@ from weboffice.paper import docx_read, docx_write
 from weboffice.paper.fit import fit
 from weboffice.paper.model import (
     Change,
+    Feature,
     Figures,
     Form,
     Line,
@@ -364,3 +365,17 @@ def test_an_rtf_keeps_how_its_pages_are_numbered(figures: Figures, pool: OfficeP
     data = converter.write(Format.RTF, fit(paper, HOLDS[Format.RTF])[0], always)
     back = converter.read(Format.RTF, data, always).paper
     assert (back.figures, back.numbers) == (figures, Numbers.DASH)
+
+
+def test_answers_to_a_comment_are_told_before_an_rtf_and_stay_as_words(pool: OfficePool) -> None:
+    """[FM1] RTF has comments, and no answers to them."""
+    kim = Change("~김하늘", "김하늘", 1_760_000_000_000)
+    remarks = (Remark(kim, "근거는?"), Remark(replace(kim, name="박민지"), "작년 결산"))
+    paper = Paper((Line((Run("십억", talks=("a",)),)),), talks=(Talk("a", remarks, quote="십억"),))
+    fitted, lost = fit(paper, HOLDS[Format.RTF])
+    assert lost == {Feature.COMMENT_REPLY: 1}
+    converter = SandboxConverter(pool)
+    [talk] = converter.read(
+        Format.RTF, converter.write(Format.RTF, fitted, always), always
+    ).paper.talks
+    assert [one.text for one in talk.remarks] == ["근거는?\n↳ 박민지: 작년 결산"]

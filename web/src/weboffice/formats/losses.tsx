@@ -115,6 +115,7 @@ const HAS_NOTE = new Set([
   'insertion',
   'other_change',
   'deletion_rejected',
+  'comment_reply',
   'comment_place',
   'embedded_font',
   'signature',
