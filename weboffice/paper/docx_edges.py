@@ -80,7 +80,7 @@ def figures_of(section: Any) -> Figures:
 
 def columns_of(section: Any) -> int:
     said = value(section.find(f"{Q}cols"), "num")
-    return int(said) if said.isascii() and said.isdigit() else 1
+    return int(said) if said.isascii() and said.isdecimal() else 1
 
 
 def is_titled(section: Any) -> bool:

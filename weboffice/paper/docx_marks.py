@@ -42,7 +42,7 @@ def _with(style: Style, properties: Any) -> Style:
 
 def _sized(style: Style, element: Any) -> Style:
     said = value(element)
-    return replace(style, size=int(said) / 2) if said.isdigit() else style
+    return replace(style, size=int(said) / 2) if said.isdecimal() else style
 
 
 def _lettered(style: Style, element: Any) -> Style:

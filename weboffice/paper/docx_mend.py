@@ -27,7 +27,7 @@ _MAIN = "/officeDocument"
 def mended(data: bytes) -> bytes:
     """The same bytes where nothing is to be done; raise Refusal."""
     if data.startswith(COMPOUND):
-        raise Refusal(Reason.PROTECTED if _LOCKED in data else Reason.NOT_THIS_FORMAT)
+        raise Refusal(Reason.PROTECTED if is_locked(data) else Reason.NOT_THIS_FORMAT)
     package = open_package(data)
     main = _main(package)
     is_strict = main in package.names and _STRICT in package.read(main)
@@ -40,6 +40,11 @@ def mended(data: bytes) -> bytes:
     if is_strict:
         parts = {name: _loose(name, part) for name, part in parts.items()}
     return archive(parts)
+
+
+def is_locked(data: bytes) -> bool:
+    """With a password, whatever of Office it is."""
+    return data.startswith(COMPOUND) and _LOCKED in data
 
 
 def _main(package: Package) -> str:

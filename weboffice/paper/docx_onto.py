@@ -197,7 +197,7 @@ def _renamed(root: Any, names: dict[str, str]) -> None:
 
 def _number(element: Any, name: str) -> int:
     said = value(element, name)
-    return int(said) if said.isascii() and said.isdigit() else 0
+    return int(said) if said.isascii() and said.isdecimal() else 0
 
 
 def _raise(element: Any | None, name: str, by: int) -> None:

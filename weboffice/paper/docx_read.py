@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from weboffice.paper import bands, docx_signs, grid
+from weboffice.paper import bands, docx_signs, docx_tables
 from weboffice.paper import docx_changes as changes
 from weboffice.paper.breaks import at_breaks, framed
 from weboffice.paper.docx_beside import left_out
@@ -21,10 +21,9 @@ from weboffice.paper.docx_notes import FOOT, PARTS, notes_of
 from weboffice.paper.docx_parts import R
 from weboffice.paper.docx_rels import relations_of, table_of
 from weboffice.paper.docx_sections import is_flowing, sections_in, start_of
-from weboffice.paper.docx_sizes import twips, widths
+from weboffice.paper.docx_sizes import twips
 from weboffice.paper.docx_style import Numbering, Q, Styles, value
 from weboffice.paper.fit import flattened, merged
-from weboffice.paper.grid import Placed
 from weboffice.paper.hwpx_changes import settled
 from weboffice.paper.model import (
     PLAIN,
@@ -342,47 +341,12 @@ class _Reader:
                 self.frames.append(framed(self.within(box)))
 
     def table(self, element: Any) -> Table:
-        places: list[Placed] = []
-        open_cells: dict[int, int] = {}  # column → index in places of the cell that goes on
-        rows = element.findall(f"{Q}tr") + element.findall(f"{Q}sdt/{Q}sdtContent/{Q}tr")
-        columns = 0
-        edges = [changes.edge_within(row.find(f"{Q}trPr")) for row in rows]
-        for y, row in enumerate(rows):
-            before = value(row.find(f"{Q}trPr/{Q}gridBefore"))
-            x = int(before) if before.isdigit() else 0
-            is_head = row.find(f"{Q}trPr/{Q}tblHeader") is not None
-            for cell in row.iter(f"{Q}tc"):
-                if next(cell.iterancestors(f"{Q}tr")) is not row:
-                    continue  # of a table within
-                span = value(cell.find(f"{Q}tcPr/{Q}gridSpan"))
-                wide = min(int(span), grid.MOST_COLUMNS) if span.isdigit() else 1
-                self._place(
-                    cell, Placed(y, x, Cell((), max(wide, 1), 1, is_head)), places, open_cells
-                )
-                x += max(wide, 1)
-            columns = max(columns, x)
-        if len(rows) * columns > grid.MOST_CELLS:
-            raise Refusal(Reason.TOO_LARGE, "table")
-        return replace(
-            grid.from_places(places, len(rows), columns),
-            widths=widths(element, columns),
-            edges=tuple(edges) if any(edges) else (),
-        )
+        return docx_tables.read(element, self.cell)
 
-    def _place(
-        self, element: Any, place: Placed, places: list[Placed], open_cells: dict[int, int]
-    ) -> None:
-        merge = element.find(f"{Q}tcPr/{Q}vMerge")
-        above = open_cells.get(place.column)
-        if merge is not None and value(merge) != "restart" and above is not None:
-            cell = places[above].cell
-            places[above] = replace(places[above], cell=replace(cell, rows=cell.rows + 1))
-            return
-        lines = tuple(self.within(element))
+    def cell(self, element: Any) -> Cell:
         style_id = value(element.find(f"{Q}p/{Q}pPr/{Q}pStyle"))
-        is_head = place.cell.is_head or self.styles.is_table_head(style_id)
-        places.append(replace(place, cell=replace(place.cell, lines=lines, is_head=is_head)))
-        open_cells[place.column] = len(places) - 1
+        is_head = self.styles.is_table_head(style_id)
+        return Cell(tuple(self.within(element)), is_head=is_head)
 
     def within(self, element: Any) -> Iterator[Line]:
         """Lines of a cell or a box."""

@@ -51,7 +51,7 @@ def is_flowing(sections: Sequence[Any], section: Any) -> bool:
 def start_of(section: Any) -> int:
     """The number of its first page; 0 where numbers go on."""
     said = value(section.find(f"{Q}pgNumType"), "start")
-    return min(int(said), HIGHEST_START) if said.isascii() and said.isdigit() else 0
+    return min(int(said), HIGHEST_START) if said.isascii() and said.isdecimal() else 0
 
 
 def joined(kept: str, own: str, was: Paper, wanted: Paper) -> str:

@@ -18,7 +18,7 @@ def twips(said: str, default: float) -> float:
 
 def emu(extent: Any | None, side: str) -> float:
     said = "" if extent is None else str(extent.get(side, ""))
-    return round(min(int(said) / EMU, 2000.0), 2) if said.isdigit() else 50.0
+    return round(min(int(said) / EMU, 2000.0), 2) if said.isdecimal() else 50.0
 
 
 def points(style: str, side: str) -> float:
@@ -30,7 +30,7 @@ def points(style: str, side: str) -> float:
 def widths(element: Any, columns: int) -> tuple[float, ...]:
     """Shares of the whole; empty where the grid says nothing sensible."""
     found = [value(one, "w") for one in element.findall(f"{Q}tblGrid/{Q}gridCol")]
-    if len(found) != columns or not all(one.isdigit() and int(one) for one in found):
+    if len(found) != columns or not all(one.isdecimal() and int(one) for one in found):
         return ()
     whole = sum(map(int, found))
     return tuple(round(int(one) / whole, 4) for one in found)

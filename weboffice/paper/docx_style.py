@@ -45,13 +45,13 @@ class Styles:
         for style in self.chain(style_id):
             name = value(style.find(f"{Q}name")).lower()
             digit = name.removeprefix("heading").removeprefix("제목").strip()
-            if digit.isdigit() and digit != name:
+            if digit.isdecimal() and digit != name:
                 return min(max(int(digit), 1), DEEPEST_HEADING)
             if name in {"title", "제목"}:
                 return 1
             levels.append(style.find(f"{Q}pPr/{Q}outlineLvl"))
         level = next((value(one) for one in levels if one is not None), "")
-        return int(level) + 1 if level.isdigit() and int(level) < DEEPEST_HEADING else 0
+        return int(level) + 1 if level.isdecimal() and int(level) < DEEPEST_HEADING else 0
 
     def numbering(self, style_id: str) -> Any | None:
         found = (style.find(f"{Q}pPr/{Q}numPr") for style in self.chain(style_id))
@@ -90,7 +90,7 @@ class Numbering:
             return None
         levels = self._levels.get(self._lists[list_id], {})
         form, text = levels.get(level or "0", ("bullet", "•"))
-        depth = min(int(level) + 1 if level.isdigit() else 1, DEEPEST)
+        depth = min(int(level) + 1 if level.isdecimal() else 1, DEEPEST)
         if form == "none":
             return None
         if form != "bullet":

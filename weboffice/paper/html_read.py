@@ -264,7 +264,7 @@ def _like(element: Any, line: Line) -> Line:
         f"text-align:{element.get('align', '')}"
     )
     align = Align(found[1].lower()) if found else None
-    if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():  # noqa: PLR2004 - h1 to h6
+    if len(tag) == 2 and tag[0] == "h" and tag[1].isdecimal():  # noqa: PLR2004 - h1 to h6
         return Line((), Form.HEADING, int(tag[1]), align)
     if tag == "li":
         depth = sum(1 for one in element.iterancestors() if one.tag in {"ul", "ol"})
@@ -273,7 +273,7 @@ def _like(element: Any, line: Line) -> Line:
         return Line((), form, min(max(depth, 1), DEEPEST))
     if element.get("data-kind") in {"outline", "bullet", "number"}:
         level = element.get("data-level", "1")
-        depth = int(level) if level.isdigit() else 1
+        depth = int(level) if level.isdecimal() else 1
         return Line((), Form(element.get("data-kind")), min(max(depth, 1), DEEPEST))
     if tag == "p" and line.form in {Form.BULLET, Form.NUMBER}:
         return line  # a paragraph within an item
@@ -282,4 +282,4 @@ def _like(element: Any, line: Line) -> Line:
 
 def _whole(element: Any, name: str) -> int:
     said = element.get(name, "1").strip()
-    return min(max(int(said), 1), 10_000) if said.isascii() and said.isdigit() else 1
+    return min(max(int(said), 1), 10_000) if said.isascii() and said.isdecimal() else 1

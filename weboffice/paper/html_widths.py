@@ -18,7 +18,7 @@ def of(table: Any, columns: int) -> tuple[float, ...]:
             continue
         said = _width(column)
         span = column.get("span", "1")
-        if said is None or not span.isdigit():
+        if said is None or not span.isdecimal():
             return ()
         found.extend([said] * min(int(span), _MOST))
     measures = {measure for _, measure in found}

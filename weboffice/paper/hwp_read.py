@@ -1,13 +1,19 @@
 """From HWP 5, the binary format of Hangul, to HWPX, which python-hwpx makes."""
 
-import io
-import warnings
+from typing import Any
 
+from weboffice.paper.hwp_mend import COMPOUND, FOLDER, mended
 from weboffice.paper.safe import LARGEST_FILE, Reason, Refusal
 
-COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # MS-CFB, which HWP 5 is kept in
-
-_SHUT = ("protected", "encrypt", "password", "drm", "distribution")
+# What hwpx.hwp5 says of a file that it does not open; damaged where it says another thing.
+_REASONS = {
+    "hwp5-password": Reason.PROTECTED,
+    "hwp5-distribution": Reason.PROTECTED,
+    "hwp5-drm": Reason.PROTECTED,
+    "hwp5-not-hwp5": Reason.NOT_THIS_FORMAT,
+    "hwp5-version-unsupported": Reason.NOT_THIS_FORMAT,
+    "hwp5-limit-exceeded": Reason.TOO_LARGE,
+}
 
 
 def as_hwpx(data: bytes) -> tuple[bytes, int]:
@@ -31,20 +37,28 @@ def unpacked(data: bytes) -> tuple[bytes, int]:
 
 
 def _opened(data: bytes) -> tuple[bytes, int]:
-    from hwpx import HwpxDocument  # noqa: PLC0415 - late, as in hwpx_head
-    from hwpx.errors import Hwp5Error  # noqa: PLC0415
+    from hwpx.errors import Hwp5Error  # noqa: PLC0415 - late, as in hwpx_head
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # the report says the same in numbers
+    try:
         try:
-            document = HwpxDocument.open(io.BytesIO(data))
-            package = document.to_bytes()
+            return _converted(data)
         except Hwp5Error as error:
-            is_shut = any(
-                word in error.code for word in ("protected", "encrypt", "password", "drm")
-            )
-            raise Refusal(Reason.PROTECTED if is_shut else Reason.DAMAGED, error.code) from error
-        except (ValueError, KeyError, IndexError, OSError, RuntimeError) as error:
-            raise Refusal(Reason.DAMAGED, type(error).__name__) from error
-        report = document.conversion_report
-    return package, 0 if report is None else sum(report.unconverted.values())
+            if not _is_of_a_picture(error):
+                raise
+            return _converted(mended(data))
+    except Hwp5Error as error:
+        raise Refusal(_REASONS.get(error.code, Reason.DAMAGED), error.code) from error
+    except (ValueError, KeyError, IndexError, OSError, RuntimeError) as error:
+        raise Refusal(Reason.DAMAGED, type(error).__name__) from error
+
+
+def _converted(data: bytes) -> tuple[bytes, int]:
+    """As it is in there: what is written for Hangul is checked when it is written."""
+    from hwpx.hwp5.package import convert, to_hwpx_bytes  # noqa: PLC0415
+
+    made = convert(data)
+    return to_hwpx_bytes(made.files), sum(made.report.unconverted.values())
+
+
+def _is_of_a_picture(error: Any) -> bool:
+    return str((error.context or {}).get("stream", "")).startswith(FOLDER)

@@ -1,16 +1,19 @@
 """What an HWPX has beside its text, as an HWPX without text: its document goes out on it [FM8].
 
 Styles, fonts and settings, how its first pages are with columns, header and footer, master pages,
-and the pictures that those show. Scripts, objects, links to files and histories stay behind.
+and the pictures that those show. How pages of further sections are lies beside it (hwpx_frames).
+Scripts, objects, links to files and histories stay behind.
 """
 
+import re
 from collections import Counter
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
 from lxml import etree
 
-from weboffice.paper import hwpx_insets, pixels
+from weboffice.paper import hwpx_frames, hwpx_insets, pixels
 from weboffice.paper.hwpx_head import blank
 from weboffice.paper.markup import archive
 from weboffice.paper.model import Feature, Fragment, Losses
@@ -27,6 +30,7 @@ from weboffice.paper.safe import (
 
 F = Feature
 HEADER, SECTION, CONTENTS = "Contents/header.xml", "Contents/section0.xml", "Contents/content.hpf"
+_SECTION = re.compile(r"^Contents/section\d+\.xml$")
 MOST_BYTES = 16 << 20
 MOST_PAGES = 20
 EDGES = frozenset({"header", "footer", "pageNum"})
@@ -105,7 +109,8 @@ class _Base:
         for one in list(into[0].iter()):
             if local(one) in EDGES | {"headerApply", "footerApply"}:
                 _remove(one)  # some write them here a second time
-        self.masters(into[0])
+        self.masters()
+        hwpx_frames.with_masters(hwpx_frames.named(into), self.parts.__contains__)
         for control in run.getparent().iter():
             if local(control.getparent()) != "ctrl":
                 continue
@@ -114,27 +119,36 @@ class _Base:
                 held.append(deepcopy(control))
         self.cleaned(into)
         for control in into.iter():
-            self.kept[F.COLUMNS] += attribute(control, "colCount") not in {"", "0", "1"}
             self.kept[F.HEADER] += local(control) in {"header", "footer"}
         return written(made)
 
-    def masters(self, section: Any) -> None:
-        """Master pages (바탕쪽), each under a name of ours."""
-        kept = 0
-        for one in [one for one in section if local(one) == "masterPage"]:
-            part = self.hrefs.get(attribute(one, "idRef"), "")
-            root = self.package.find_xml(part) if kept < MOST_PAGES else None
-            if root is None:
-                section.remove(one)
-                continue
-            name = f"masterpage{kept}"
-            kept += 1
-            one.set("idRef", name)
-            root.set("id", name)
-            self.parts[f"Contents/{name}.xml"] = written(self.cleaned(root))
-            self.items.append((name, f"Contents/{name}.xml", "application/xml"))
-        section.set("masterPageCnt", str(kept))
-        self.kept[F.MASTER_PAGE] += kept
+    def sections(self) -> Iterator[Any]:
+        """The `secPr` of each."""
+        for name in sorted(self.package.names):
+            if _SECTION.match(name):
+                found = hwpx_frames.properties_of(self.package.xml(name))
+                yield from () if found is None else (found,)
+
+    def masters(self) -> None:
+        """Master pages (바탕쪽) of all sections, each under a name of ours; columns are counted."""
+        for section in self.sections():
+            own = hwpx_frames.columns_of(section.getparent())
+            self.kept[F.COLUMNS] += any(attribute(c, "colCount") not in {"", "0", "1"} for c in own)
+            for one in section:
+                if local(one) == "masterPage":
+                    self.master(attribute(one, "idRef"))
+
+    def master(self, key: str) -> None:
+        name = hwpx_frames.master(key)
+        part = f"Contents/{name}.xml"
+        is_over = part in self.parts or self.kept[F.MASTER_PAGE] >= MOST_PAGES
+        root = None if is_over else self.package.find_xml(self.hrefs.get(key, ""))
+        if root is None:
+            return
+        root.set("id", name)
+        self.parts[part] = written(self.cleaned(root))
+        self.items.append((name, part, "application/xml"))
+        self.kept[F.MASTER_PAGE] += 1
 
     def cleaned(self, root: Any) -> Any:
         for element in list(root.iter()):

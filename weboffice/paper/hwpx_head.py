@@ -65,7 +65,7 @@ class Kept:
         for style in lists.findall(f"{H}styles/{H}style"):
             key, shape = style.get("id", ""), letters.get(style.get("charPrIDRef", ""))
             line = looks.line(_named(style))
-            if shape is None or style.get("type") != "PARA" or not key.isdigit():
+            if shape is None or style.get("type") != "PARA" or not key.isdecimal():
                 continue
             level = line.level if line.form is Form.HEADING else 0
             if level in self.shapes or (level == 0 and key != "0") or line.align is not None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from weboffice.paper import embedded, fragments, metafiles, pixels
+from weboffice.paper import embedded, fragments, hwpx_frames, metafiles, pixels
 from weboffice.paper.hwpx_head import UNITS
 from weboffice.paper.model import Feature, Fragment, Inset, Picture
 from weboffice.paper.safe import (
@@ -105,7 +105,7 @@ def _said(element: Any) -> str:
 
 def _mm(size: Any | None, side: str) -> float:
     said = "" if size is None else attribute(size, side)
-    return round(min(int(said) / UNITS, 400.0), 1) if said.isascii() and said.isdigit() else 0.0
+    return round(min(int(said) / UNITS, 400.0), 1) if said.isascii() and said.isdecimal() else 0.0
 
 
 class _Making:
@@ -208,6 +208,14 @@ class Shelf:
 
     def has(self, key: str) -> bool:
         return self.base is not None and f"{FOLDER}/{key}/{fragments.MAIN}" in self.base.names
+
+    def frame(self, key: str) -> Any | None:
+        """The run that says how a section's pages are."""
+        if self.base is None or not key or not self.has(key):
+            return None
+        run = self.base.xml(f"{FOLDER}/{key}/{fragments.MAIN}")
+        is_one = len(run) > 0 and local(run[0]) == "secPr"
+        return hwpx_frames.with_masters(run, self.base.names.__contains__) if is_one else None
 
     def element(self, key: str, number: int) -> str:
         """As it goes into a run; `number` is free in the document."""

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from weboffice.paper import grid, hwpx_edges, hwpx_first
+from weboffice.paper import fragments, grid, hwpx_edges, hwpx_first, hwpx_frames
 from weboffice.paper.breaks import framed
 from weboffice.paper.fit import flattened, merged
 from weboffice.paper.grid import Placed
 from weboffice.paper.hwpx_changes import MARKS, Changes, settled
+from weboffice.paper.hwpx_fields import Around
 from weboffice.paper.hwpx_insets import KINDS, Insets
-from weboffice.paper.hwpx_links import target_of
 from weboffice.paper.hwpx_memos import Memos
-from weboffice.paper.hwpx_sections import Pages, ended, mm
-from weboffice.paper.hwpx_style import Looks, as_link
+from weboffice.paper.hwpx_sections import CONTROLS, Pages, ended, mm
+from weboffice.paper.hwpx_style import Looks
 from weboffice.paper.model import (
     Block,
     Cell,
@@ -71,17 +71,10 @@ def read_package(package: Package) -> Read:
 
 
 @dataclass
-class _Context:
-    """Where in the text the reader is: open links."""
-
-    links: list[tuple[str, str | None]] = field(default_factory=list)
-
-
-@dataclass
 class _Reader:
     package: Package
     losses: Losses = field(default_factory=Counter)
-    around: _Context = field(default_factory=_Context)
+    around: Around = field(default_factory=Around)
     is_aside: bool = False  # in a note, a header or a footer
     is_within: bool = False  # in any of these, a cell or a box
     edge_name: str = ""  # of the header or footer that is being read
@@ -104,17 +97,27 @@ class _Reader:
         self.losses[F.SIGNATURE] += sum("signature" in name for name in signatures)
         self.losses[F.MACRO] += any(name.startswith("Scripts/") for name in self.package.names)
         blocks: list[Block] = []
+        key = ""
         for place, number in enumerate(numbers):
             root = self.package.xml(f"Contents/section{number}.xml")
             self.memos.look_at(root)
             if place:
-                blocks = ended(blocks, self.pages.paper())
+                blocks = ended(blocks, self.pages.paper(), key)
                 self.pages = self.pages.following()
+                key = self.frame(root, is_last=place == len(numbers) - 1)
             blocks.extend(self.blocks(root))
         talks = self.memos.found(blocks)
         pages = self.pages.paper()
         paper = replace(pages, blocks=tuple(blocks), title=self.title, talks=talks)
         return Read(paper, +self.losses, fragments=self.insets.fragments())
+
+    def frame(self, root: Any, *, is_last: bool) -> str:
+        """The key of how the pages of a further section are in its own words, or nothing."""
+        made = hwpx_frames.kept(root, is_last=is_last)
+        if made is None or (len(self.insets.taken) >= fragments.MOST and not is_last):
+            return ""
+        self.insets.taken[made.key] = made
+        return made.key
 
     def blocks(self, parent: Any) -> Iterator[Block]:
         for element in parent:
@@ -124,6 +127,7 @@ class _Reader:
             for block in self.paragraph(element):
                 yield replace(block, edge=edge) if edge and isinstance(block, Line) else block
                 edge = None
+            self.pages.is_opening &= self.is_within
 
     def paragraph(self, element: Any) -> Iterator[Block]:
         """A line, and what is anchored in it: tables and text of shapes follow it."""
@@ -154,7 +158,7 @@ class _Reader:
                 yield from self.text(one, style)
             elif name == "ctrl":
                 for control in one:
-                    yield from self.control(control)
+                    yield from self.control(control, style)
             elif name == "secPr":
                 self.pages.measure(one)
             elif name == "tbl":
@@ -202,24 +206,22 @@ class _Reader:
     def said(self, text: str | None, style: Style) -> Iterator[Run]:
         if not text:
             return
-        for _, target in self.around.links:
-            if target:
-                style = as_link(style, target)
+        style = self.around.over(style)
         yield self.changes.over(Run(text, style, talks=self.memos.keys))
 
-    def control(self, element: Any) -> Iterator[Inline | Table | Line]:
+    def control(self, element: Any, style: Style) -> Iterator[Inline | Table | Line]:
         name = local(element)
         if name == "fieldBegin":
             self.field(element)
         elif name == "fieldEnd":
             key = attribute(element, "beginIDRef")
             self.memos.end(key)
-            self.around.links = [one for one in self.around.links if one[0] != key]
+            yield from self.said(self.around.end(key), style)
         elif name in {"footNote", "endNote"}:
             yield self.note(element)
         elif name in {"header", "footer"}:
             self.pages.edge(name, self.edge_lines(element, name))
-        elif name in {"pageNum", "colPr"}:
+        elif name in CONTROLS:
             self.pages.control(element)
         elif name == "autoNum" and self.edge_name:
             yield from hwpx_edges.field(element)
@@ -228,18 +230,14 @@ class _Reader:
 
     def field(self, element: Any) -> None:
         kind = attribute(element, "type")
-        if kind == "HYPERLINK":
-            texts = {attribute(e, "name"): e.text or "" for e in element.iter()}
-            target = texts.get("Path") or target_of(texts.get("Command", ""))
-            self.around.links.append((attribute(element, "id"), target))
-        elif kind == "MEMO":
+        if kind == "MEMO":
             self.memos.begin(element, map(plain, self.aside(element)))
-        elif kind not in _IGNORED_FIELDS:
+        elif not self.around.begin(element) and kind not in _IGNORED_FIELDS:
             self.losses[F.FIELD] += 1
 
     def inner(self, element: Any) -> list[Line]:
         """Lines of a note, a header or a cell, apart from the fields around it."""
-        held, self.around = self.around, _Context()
+        held, self.around = self.around, Around()
         changes = self.changes.aside()
         found = child(element, "subList")
         was, self.is_within = self.is_within, True
@@ -338,4 +336,4 @@ class _Reader:
 
 def _whole(element: Any | None, name: str, default: int) -> int:
     said = "" if element is None else attribute(element, name)
-    return min(int(said), 10_000) if said.isascii() and said.isdigit() else default
+    return min(int(said), 10_000) if said.isascii() and said.isdecimal() else default

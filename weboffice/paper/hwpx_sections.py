@@ -25,6 +25,8 @@ F = Feature
 HEADER_MM = 10.0
 HIGHEST_START = 9_999
 Lines = tuple[Line, ...]
+CONTROLS = frozenset({"pageNum", "colPr", "pageHiding", "newNum", "pageNumCtrl"})
+_HIDDEN = ("hideHeader", "hideFooter", "hidePageNum")
 
 
 @dataclass
@@ -41,23 +43,20 @@ class Pages:
     first: dict[str, Lines] = field(default_factory=dict)
     start: int = 0
     said: set[str] = field(default_factory=set)
-    is_first: bool = True  # what we know nothing of is kept of the first section alone
+    is_opening: bool = True  # nothing but its first line was read
 
     def following(self) -> "Pages":
         edges, placed = dict(self.edges), list(self.placed)
-        return Pages(self.losses, edges, self.numbers, self.figures, placed, is_first=False)
+        return Pages(self.losses, edges, self.numbers, self.figures, placed)
 
     def measure(self, element: Any) -> None:
         """A `secPr`; some programs write it twice."""
         pages = child(element, "pagePr")
         if pages is None or self.page is not None:
             return
-        if not self.is_first:
-            self.losses[F.MASTER_PAGE] += sum(local(one) == "masterPage" for one in element)
         shown, start = child(element, "visibility"), child(element, "startNum")
-        self.is_first_bare = shown is not None and attribute(shown, "hideFirstHeader") == "1"
-        said = "" if start is None else attribute(start, "page")
-        self.start = min(int(said), HIGHEST_START) if said.isascii() and said.isdigit() else 0
+        self.is_first_bare |= shown is not None and attribute(shown, "hideFirstHeader") == "1"
+        self.start = self.start or _whole("" if start is None else attribute(start, "page"))
         wide, tall = mm(pages, "width", 210.0), mm(pages, "height", 297.0)
         if attribute(pages, "landscape") == "NARROWLY":
             wide, tall = tall, wide
@@ -74,11 +73,35 @@ class Pages:
             self.said.add(name)
 
     def control(self, element: Any) -> None:
-        """How pages are numbered, or a `colPr`."""
-        if local(element) == "colPr":
-            self.losses[F.COLUMNS] += attribute(element, "colCount", "1") not in {"0", "1"}
+        """One of CONTROLS."""
+        match local(element):
+            case "colPr":
+                self.losses[F.COLUMNS] += attribute(element, "colCount", "1") not in {"0", "1"}
+            case "pageNum":
+                self.number(element)
+            case "pageHiding":
+                self.hide(element)
+            case "newNum":
+                self.begin(element)
+            case _:
+                self.losses[F.PAGE] += 1  # whether it begins on an odd page
+
+    def hide(self, element: Any) -> None:
+        """On the first page it is how that page is; on others it is told."""
+        hidden = {name for name in _HIDDEN if attribute(element, name) in {"1", "true"}}
+        if self.is_opening and {"hideHeader", "hideFooter"} <= hidden:
+            self.is_first_bare = True
         else:
-            self.number(element)
+            self.losses[F.HEADER] += bool(hidden)
+
+    def begin(self, element: Any) -> None:
+        """Something is counted anew from here."""
+        if attribute(element, "numType") != "PAGE":
+            self.losses[F.FIELD] += 1
+        elif self.is_opening:
+            self.start = _whole(attribute(element, "num"))
+        else:
+            self.losses[F.PAGE_NUMBER] += 1
 
     def number(self, element: Any) -> None:
         """Below in the middle it is how pages are numbered; elsewhere it is a field there."""
@@ -102,6 +125,10 @@ class Pages:
         return hwpx_edges.with_placed(paper, self.placed)
 
 
+def _whole(said: str) -> int:
+    return min(int(said), HIGHEST_START) if said.isascii() and said.isdecimal() else 0
+
+
 def _margins(margin: Any | None) -> tuple[float, float, float, float]:
     said = {} if margin is None else {k: mm(margin, k, 0.0) for k in margin.attrib}
     return (
@@ -112,11 +139,11 @@ def _margins(margin: Any | None) -> tuple[float, float, float, float]:
     )
 
 
-def ended(blocks: Iterable[Block], pages: Paper) -> list[Block]:
-    """The blocks of a section with the break at their end."""
+def ended(blocks: Iterable[Block], pages: Paper, key: str = "") -> list[Block]:
+    """The blocks of a section with the break at their end; `key` is of what is kept with it."""
     page = pages.page or Page()
     text = f"{page.width:.0f} × {page.height:.0f} mm"
-    inset = Inset("", F.SECTION, text, pages=replace(pages, page=page))
+    inset = Inset(key, F.SECTION, text, pages=replace(pages, page=page))
     made = list(blocks)
     last = made[-1] if made else None
     if isinstance(last, Line):
@@ -168,4 +195,4 @@ def set_start(run: Any, paper: Paper) -> None:
 
 def mm(element: Any | None, name: str, default: float) -> float:
     said = "" if element is None else attribute(element, name)
-    return round(min(int(said) / UNITS, 2000.0), 1) if said.isdigit() else default
+    return round(min(int(said) / UNITS, 2000.0), 1) if said.isdecimal() else default

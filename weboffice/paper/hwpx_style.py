@@ -55,7 +55,7 @@ class Looks:
         style = self._styles.get(style_id)
         for said in () if style is None else (style.get("name", ""), style.get("engName", "")):
             name, _, digit = said.strip().rpartition(" ")
-            if name.lower() in _HEADINGS and digit.isdigit():
+            if name.lower() in _HEADINGS and digit.isdecimal():
                 return min(max(int(digit), 1), DEEPEST_HEADING)
         return 0
 
@@ -151,7 +151,7 @@ def _of(element: Any | None, name: str) -> str:
 
 
 def _number(said: str) -> int:
-    return int(said) if said.isascii() and said.isdigit() else 0
+    return int(said) if said.isascii() and said.isdecimal() else 0
 
 
 def _colour(said: str) -> str | None:

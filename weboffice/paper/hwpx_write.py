@@ -1,5 +1,6 @@
 """From a paper to HWPX (OWPML, KS X 6101)."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import count
@@ -12,7 +13,9 @@ from weboffice.paper import (
     grid,
     hwpx_edges,
     hwpx_first,
+    hwpx_frames,
     hwpx_links,
+    hwpx_pictures,
     hwpx_read,
     sections,
     setup,
@@ -22,7 +25,7 @@ from weboffice.paper.hwpx_changes import Tracker
 from weboffice.paper.hwpx_head import NAMES, UNITS, Head, LineLook, empty, look_of
 from weboffice.paper.hwpx_insets import FOLDER, Shelf
 from weboffice.paper.hwpx_memos import Flow, Memoed
-from weboffice.paper.hwpx_sections import HEADER_MM, list_sections, set_pages, set_start
+from weboffice.paper.hwpx_sections import HEADER_MM, Pages, list_sections, set_pages, set_start
 from weboffice.paper.markup import HEAD, archive, said
 from weboffice.paper.model import (
     PLAIN,
@@ -51,18 +54,13 @@ HOLDS = frozenset(
         F.HEADING, F.DEEP_HEADING, F.OUTLINE, F.LIST, F.ALIGN, F.RULE, F.PAGE_BREAK, F.TABLE,
         F.TABLE_HEAD, F.SPAN, F.WIDTHS, F.CELL_LINES, F.PICTURE, F.NOTE, F.NOTE_MARKS, F.HEADER,
         F.PAGE, F.INSERTION, F.DELETION, F.PAGE_NUMBER, F.PAGE_COUNT, F.FIRST_PAGE, F.FIGURES,
-        F.COMMENT, F.FIRST_BAND, F.SECTION,
+        F.COMMENT, F.COMMENT_REPLY, F.FIRST_BAND, F.SECTION,
     }
 )  # fmt: skip
 _HEAD_FILL, _CELL_FILL = "#F1F3F5", "none"
 _SUBLIST = (
     'id="" textDirection="HORIZONTAL" lineWrap="BREAK" vertAlign="{align}" linkListIDRef="0" '
     'linkListNextIDRef="0" textWidth="{width}" textHeight="{height}" hasTextRef="0" hasNumRef="0"'
-)
-_POSITION = (
-    '<hp:pos treatAsChar="1" affectLSpacing="0" flowWithText="1" allowOverlap="0" '
-    'holdAnchorAndSO="0" vertRelTo="PARA" horzRelTo="COLUMN" vertAlign="TOP" horzAlign="LEFT" '
-    'vertOffset="0" horzOffset="0"/>'
 )
 
 
@@ -221,6 +219,8 @@ class _Writer:
 
     def inset(self, inset: Inset, heading: int) -> str:
         """As its file had it; where that is not to be had, what stands for it."""
+        if inset.what is F.SECTION:
+            return ""  # its pages say it
         if not self.shelf.has(inset.key):
             return self.inline(fragments.without(inset), heading)
         element = self.shelf.element(inset.key, self.fresh())
@@ -255,26 +255,8 @@ class _Writer:
         key = f"BIN{len(self.media) + 1:04}"
         name = f"{key}.{EXTENSIONS.get(picture.media_type, 'bin')}"
         self.media[name] = (picture.data, picture.media_type)
-        w, h, number = round(picture.width * UNITS), round(picture.height * UNITS), self.fresh()
-        one = 'e1="1" e2="0" e3="0" e4="0" e5="1" e6="0"'
-        return (
-            f'<hp:run charPrIDRef="{self.head.letters(PLAIN)}"><hp:pic textWrap="SQUARE" '
-            f'textFlow="BOTH_SIDES" reverse="0" id="{number}" zOrder="0" numberingType="PICTURE" '
-            f'lock="0" dropcapstyle="None" href="" groupLevel="0" instid="{number}">'
-            f'<hp:offset x="0" y="0"/><hp:orgSz width="{w}" height="{h}"/>'
-            f'<hp:curSz width="{w}" height="{h}"/><hp:flip horizontal="0" vertical="0"/>'
-            f'<hp:rotationInfo angle="0" centerX="{w // 2}" centerY="{h // 2}" rotateimage="1"/>'
-            f"<hp:renderingInfo><hc:transMatrix {one}/><hc:scaMatrix {one}/>"
-            f'<hc:rotMatrix {one}/></hp:renderingInfo><hp:imgRect><hc:pt0 x="0" y="0"/>'
-            f'<hc:pt1 x="{w}" y="0"/><hc:pt2 x="{w}" y="{h}"/><hc:pt3 x="0" y="{h}"/>'
-            f'</hp:imgRect><hp:imgClip left="0" right="{w}" top="0" bottom="{h}"/>'
-            '<hp:inMargin left="0" right="0" top="0" bottom="0"/>'
-            f'<hp:imgDim dimwidth="{w}" dimheight="{h}"/><hc:img binaryItemIDRef="{key}" '
-            'bright="0" contrast="0" effect="REAL_PIC" alpha="0"/><hp:effects/>'
-            f'<hp:sz width="{w}" height="{h}" widthRelTo="ABSOLUTE" heightRelTo="ABSOLUTE" '
-            f'protect="0"/>{_POSITION}<hp:outMargin left="0" right="0" top="0" bottom="0"/>'
-            f"<hp:shapeComment>{said(picture.alt)}</hp:shapeComment></hp:pic></hp:run>"
-        )
+        made = hwpx_pictures.element(picture, key, self.fresh())
+        return f'<hp:run charPrIDRef="{self.head.letters(PLAIN)}">{made}</hp:run>'
 
     def table(self, table: Table) -> str:
         columns = max(grid.width(table), 1)
@@ -291,7 +273,7 @@ class _Writer:
             f'rowCnt="{len(rows)}" colCnt="{columns}" cellSpacing="0" '
             f'borderFillIDRef="{self.head.fill(_CELL_FILL)}" noAdjust="0">'
             f'<hp:sz width="{sum(widths)}" widthRelTo="ABSOLUTE" height="{len(rows) * 1800}" '
-            f'heightRelTo="ABSOLUTE" protect="0"/>{_POSITION}'
+            f'heightRelTo="ABSOLUTE" protect="0"/>{hwpx_pictures.POSITION}'
             '<hp:outMargin left="0" right="0" top="0" bottom="0"/>'
             '<hp:inMargin left="510" right="510" top="141" bottom="141"/>'
             + "".join(f"<hp:tr>{''.join(cells)}</hp:tr>" for cells in rows)
@@ -332,15 +314,13 @@ class _Writer:
         return "".join(f'<hp:run charPrIDRef="{letters}">{one}</hp:run>' for one in made)
 
     def every_page(self) -> str:
-        root = self.package_of.xml("Contents/section0.xml")
-        run = root[0][0]
-        was = self.was if self.number == 0 else None
+        run, was = self.frame()
         if was is None or was.page != self.pages.page:
             set_pages(next(one for one in run.iter() if local(one) == "pagePr"), self.page)
         letters = self.head.letters(PLAIN)
         run.set("charPrIDRef", str(letters))
         every = replace(self.pages, first_header=(), first_footer=())
-        if was is not None and setup.edges(was) == setup.edges(every):
+        if was is not None and was is self.was and setup.edges(was) == setup.edges(every):
             return str(etree.tostring(run, encoding="unicode"))
         for control in [one for one in run if local(one) == "ctrl" and _is_edge(one)]:
             run.remove(control)
@@ -349,6 +329,18 @@ class _Writer:
             f'<hp:run charPrIDRef="{letters}"><hp:ctrl>{one}</hp:ctrl></hp:run>'
             for one in self.controls()
         )
+
+    def frame(self) -> tuple[Any, Paper | None]:
+        """The run that says how the section's pages are, and how they are by it."""
+        blocks, is_last = self.spans[self.number][1], self.number == len(self.spans) - 1
+        found = sections.break_in(blocks[-1]) if blocks and not is_last else None
+        own = self.shelf.frame(hwpx_frames.LAST if is_last else found.key if found else "")
+        if own is not None:
+            pages = Pages(Counter())
+            pages.measure(own[0])
+            return own, setup.simple(Paper(page=pages.page))[0]
+        run = self.package_of.xml("Contents/section0.xml")[0][0]
+        return run, self.was if self.number == 0 else None
 
     def controls(self) -> list[str]:
         """Header, footer and number of each page."""

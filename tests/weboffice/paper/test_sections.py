@@ -17,6 +17,7 @@ from weboffice.formats.rules import fitted, into_editor
 from weboffice.paper import box, docx_onto, hwpx_read, hwpx_write, shared
 from weboffice.paper.fit import fit
 from weboffice.paper.fragments import insets_in
+from weboffice.paper.lines import with_inlines
 from weboffice.paper.markup import archive
 from weboffice.paper.model import (
     Cell,
@@ -33,7 +34,7 @@ from weboffice.paper.model import (
     Table,
     plain,
 )
-from weboffice.paper.safe import open_package
+from weboffice.paper.safe import attribute, local, open_package
 from weboffice.paper.sections import spans
 from weboffice.paper.shared import Readings
 from weboffice.ydoc.machine import SharedDoc
@@ -143,16 +144,90 @@ def test_hangul_has_a_file_for_each_section() -> None:
     assert 'secCnt="3"' in package.read("Contents/header.xml").decode()
 
 
-def test_a_master_page_of_a_further_section_is_counted_as_lost() -> None:
-    """[FM1] That of the first is kept with the file."""
+MASTER = b'<hm:masterPage xmlns:hm="http://www.hancom.co.kr/hwpml/2011/master-page" id="m"/>'
+
+
+def own_looks() -> dict[str, bytes]:
+    """Three sections of an HWPX; each has what the editor has no word for."""
     parts = parts_of(hwpx_write.write(PARTED))
-    for number in (0, 2):
+    contents = "Contents/content.hpf"
+    for number in range(3):
         name = f"Contents/section{number}.xml"
-        parts[name] = parts[name].replace(
-            b"</hp:secPr>", b'<hp:masterPage idRef="masterpage0"/></hp:secPr>', 1
+        parts[name] = (
+            parts[name]
+            .replace(b"</hp:secPr>", b'<hp:masterPage idRef="m%d"/></hp:secPr>' % number, 1)
+            .replace(b'colCount="1"', b'colCount="%d"' % (number + 1), 1)
+            .replace(b'memoShapeIDRef="0"', b'memoShapeIDRef="%d"' % (number + 5), 1)
         )
-    losses = hwpx_read.read(archive(parts, frozenset({"mimetype"}))).losses
-    assert losses[F.MASTER_PAGE] == 1
+        parts[f"Contents/m{number}.xml"] = MASTER
+        item = b'<opf:item id="m%d" href="Contents/m%d.xml" media-type="application/xml"/>'
+        parts[contents] = parts[contents].replace(
+            b"</opf:manifest>", item % (number, number) + b"</opf:manifest>"
+        )
+    return parts
+
+
+def looks(data: bytes) -> list[tuple[str, str, list[str]]]:
+    """Of each section: how many columns, the shape of its memos, its master pages."""
+    package = open_package(data)
+    made = []
+    for name in sorted(n for n in package.names if n.startswith("Contents/section")):
+        root = package.xml(name)
+        masters = [attribute(one, "idRef") for one in root.iter() if local(one) == "masterPage"]
+        assert all(f"Contents/{one}.xml" in package.names for one in masters)
+        own = next(one for one in root.iter() if local(one) == "secPr")
+        columns = next(one for one in root.iter() if local(one) == "colPr")
+        made.append((attribute(columns, "colCount"), attribute(own, "memoShapeIDRef"), masters))
+    return made
+
+
+def test_each_section_of_hangul_keeps_what_the_editor_has_no_word_for() -> None:
+    """[FM8] [PG5] Columns, master pages and settings are each section's own."""
+    found = box.read("hwpx", archive(own_looks(), frozenset({"mimetype"})))
+    assert found.losses == {F.COLUMNS: 2}, "shown in one, and told"
+    assert (found.kept[F.COLUMNS], found.kept[F.MASTER_PAGE]) == (2, 3)
+    again = looks(hwpx_write.write(through_editor(found), found.base))
+    assert [(columns, memos) for columns, memos, _ in again] == [("1", "5"), ("2", "6"), ("3", "7")]
+    assert [len(masters) for *_, masters in again] == [1, 1, 1]
+    assert len({masters[0] for *_, masters in again}) == 3
+
+
+def test_who_takes_a_break_away_gives_its_pages_to_the_next_section() -> None:
+    """[PG5] With all that those have of their own."""
+    found = box.read("hwpx", archive(own_looks(), frozenset({"mimetype"})))
+    paper = through_editor(found)
+    first = next(iter(insets_in(paper)))
+    less = with_inlines(paper.blocks, lambda one: Run("") if one == first else one)
+    again = looks(hwpx_write.write(replace(paper, blocks=less), found.base))
+    assert [columns for columns, *_ in again] == ["2", "3"]
+
+
+def test_pages_that_people_turned_are_turned_in_what_was_kept() -> None:
+    """[PG5] [FM8]"""
+    found = box.read("hwpx", archive(own_looks(), frozenset({"mimetype"})))
+    paper = replace(through_editor(found), page=TURNED)
+    made = hwpx_write.write(paper, found.base)
+    assert looks(made)[2][:2] == ("3", "7")
+    assert hwpx_read.read(made).paper.page == TURNED
+
+
+def test_what_is_hidden_or_numbered_anew_in_the_middle_is_told() -> None:
+    """[FM1] On the first page it is how that page is; later the editor has no word for it."""
+    hiding = '<hp:pageHiding hideHeader="1" hideFooter="1" hidePageNum="1"/>'
+    anew = '<hp:newNum num="5" numType="PAGE"/>'
+
+    def read(place: str) -> Read:
+        parts = parts_of(hwpx_write.write(Paper((line("표지"), line("본문")))))
+        name = "Contents/section0.xml"
+        text = parts[name].decode()
+        held = f"<hp:t>{place}</hp:t><hp:ctrl>{hiding}</hp:ctrl><hp:ctrl>{anew}</hp:ctrl>"
+        parts[name] = text.replace(f"<hp:t>{place}</hp:t>", held).encode()
+        return hwpx_read.read(archive(parts, frozenset({"mimetype"})))
+
+    first, later = read("표지"), read("본문")
+    assert (first.paper.is_first_bare, first.paper.start, dict(first.losses)) == (True, 5, {})
+    assert (later.paper.is_first_bare, later.paper.start) == (False, 0)
+    assert later.losses == {F.HEADER: 1, F.PAGE_NUMBER: 1}
 
 
 def parts_of(data: bytes) -> dict[str, bytes]:

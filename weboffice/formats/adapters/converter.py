@@ -7,8 +7,9 @@ LibreOffice, which is large and not ours.
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from signal import SIGKILL, SIGXCPU
 
-from weboffice.formats.adapters import sandbox
+from weboffice.formats.adapters import contents, sandbox
 from weboffice.formats.adapters.office import Office, Wish
 from weboffice.formats.adapters.office_pool import OfficePool
 from weboffice.formats.adapters.sandbox import READING, Task
@@ -26,7 +27,7 @@ from weboffice.paper import (
     rtf_numbers,
     text,
 )
-from weboffice.paper.model import Feature, Paper, Read
+from weboffice.paper.model import Feature, Losses, Paper, Read
 from weboffice.paper.safe import Reason, Refusal, open_package
 
 F = Format
@@ -57,27 +58,28 @@ class SandboxConverter:
     office: Office = field(default_factory=OfficePool)
 
     def read(self, format_: Format, data: bytes, goes_on: GoesOn) -> Read:
-        source = data
-        asked, dropped = format_, 0
-        if format_ is F.HWP and data:
+        source, own, dropped = data, contents.by_contents(format_, data), 0
+        beside: Losses = Counter()
+        format_ = own
+        if format_ is F.HWP:
             # First what is in it: how its drawings look is found out before it is read.
             data, dropped = hwp_read.unpacked(_boxed(box.AS_HWPX, data, goes_on))
             format_ = F.HWPX
         if format_ in BY_OFFICE:
-            check_like(format_, data)
+            beside = contents.check(format_, data)
             wish = Wish(f"in.{format_.value}", data, TO_DOCX, is_strange=True)
             data = self.office.convert(wish, goes_on)
             format_ = F.DOCX
         previews = self.previews(format_, data, goes_on)
         found = carry.unpack(_boxed(format_.value, data, goes_on, previews))
-        found = replace(found, losses=found.losses + Counter({Feature.UNKNOWN: dropped}))
-        if asked is F.RTF:
+        found = replace(found, losses=found.losses + beside + Counter({Feature.UNKNOWN: dropped}))
+        if own is F.RTF:
             found = replace(found, paper=rtf_numbers.heard(source, found.paper))
         return found
 
     def previews(self, format_: Format, data: bytes, goes_on: GoesOn) -> bytes:
         """How the drawings of a file look, as an archive of PNG; empty where nobody can tell."""
-        if not data or format_.value not in box.PACKAGED:
+        if format_.value not in box.PACKAGED:
             return b""
         try:
             found = metafiles.found_in(open_package(data))
@@ -122,32 +124,18 @@ def written_on(base: bytes, format_: Format, paper: Paper, goes_on: GoesOn) -> b
     return _result(sandbox.run(Task(program, files, "out", READING), goes_on))
 
 
-_STARTS = {F.RTF: b"{\\rtf", F.ODT: b"PK\x03\x04", F.DOC: b"\xd0\xcf\x11\xe0"}
-
-
-def check_like(format_: Format, data: bytes) -> None:
-    """LibreOffice opens anything by its contents; only what the name says may reach it [FM2]."""
-    if not data.startswith(_STARTS[format_]):
-        raise Refusal(Reason.NOT_THIS_FORMAT)
-    if format_ is F.ODT:
-        check_odt(data)
-
-
-def check_odt(data: bytes) -> None:
-    package = open_package(data)
-    for name in ("content.xml", "styles.xml", "meta.xml", "settings.xml", "META-INF/manifest.xml"):
-        package.find_xml(name)
-    if "content.xml" not in package.names:
-        raise Refusal(Reason.NOT_THIS_FORMAT)
-
-
 def _result(ended: tuple[int, bytes]) -> bytes:
     status, result = ended
     if status == box.REFUSED:
         raise Refusal(_reason(result))
     if status or not result:
-        raise Refusal(Reason.TOO_MUCH_MEMORY, str(status))
+        raise Refusal(_ENDS.get(status, Reason.TOO_MUCH_MEMORY), str(status))
     return result
+
+
+# By the exit status of what failed without a word: a fault of ours, and the bound of processor
+# time; what is left is memory.
+_ENDS = {1: Reason.CONVERTER_FAILED, 128 + SIGXCPU: Reason.TOO_LONG, 128 + SIGKILL: Reason.TOO_LONG}
 
 
 def _reason(result: bytes) -> Reason:
