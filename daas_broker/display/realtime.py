@@ -106,7 +106,7 @@ class Viewer(BrowserSocket):
 
     async def _note_gone(self, stream: Stream) -> None:
         try:
-            await self._streams.beside(lambda: self._streams.doors.disconnected(stream))
+            await self._streams.part(stream)
         except Unavailable as error:
             # The grace of the broker's next sweep, or of this gateway's restart, catches it.
             log.warning("the end of a stream is not noted: %s", error)

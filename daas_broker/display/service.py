@@ -84,8 +84,8 @@ class Doors:
     def lock(self, stream: Stream) -> None:
         self.seating.lock(stream)
 
-    def disconnected(self, stream: Stream) -> None:
-        self.seating.disconnected(stream)
+    def disconnected(self, streams: Sequence[Stream]) -> None:
+        self.seating.disconnected(*streams)
 
     def forget_streams(self) -> None:
         self.seating.forget_streams(self.gateway)

@@ -21,7 +21,7 @@ from daas_broker.display.model import (
 )
 from daas_broker.display.pair import Second
 from daas_broker.display.rush import Rush
-from daas_broker.display.together import Together
+from daas_broker.display.together import Hint, Together
 from daas_broker.sessions.model import ConnectionId, Stream
 from kernel.actor import SessionId
 from kernel.errors import Refused
@@ -56,7 +56,7 @@ class DoorsPort(Protocol):
         self, wishes: Sequence[Wish], hint: Callable[[Sequence[Opened | Refused]], None], /
     ) -> Sequence[Opened | Refused]: ...
     def lock(self, stream: Stream) -> None: ...
-    def disconnected(self, stream: Stream) -> None: ...
+    def disconnected(self, streams: Sequence[Stream]) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -94,9 +94,11 @@ class Streams:
     rush: Rush = field(default_factory=Rush)
     coming: set[Coming] = field(default_factory=set)
     entering: Together[Wish, Opened] = field(init=False)
+    parting: Together[Stream, None] = field(init=False)
 
     def __post_init__(self) -> None:
         self.entering = Together(self.doors.open, self.executor)
+        self.parting = Together(self._part_all, self.executor)
 
     async def enter(
         self, wish: Wish, on_hint: Callable[[Opened], None]
@@ -109,6 +111,14 @@ class Streams:
         finally:
             self.coming.discard(coming)
         return opened, coming.cut(opened.stream)
+
+    async def part(self, stream: Stream) -> None:
+        """Its end is written down, with those of all that ended at the same time."""
+        await self.parting.ask(stream)
+
+    def _part_all(self, streams: Sequence[Stream], _hint: Hint[None]) -> Sequence[None]:
+        self.doors.disconnected(streams)
+        return [None] * len(streams)
 
     def spawn(self, work: asyncio.Task[None]) -> None:
         self.tasks.add(work)

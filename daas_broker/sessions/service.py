@@ -21,7 +21,7 @@ from daas_broker.pools import store as pools
 from daas_broker.pools.model import Pool
 from daas_broker.pools.rules import outlives_sign_out
 from daas_broker.pools.service import wake_keeper
-from daas_broker.sessions import joining, rules, store
+from daas_broker.sessions import joining, parting, rules, store
 from daas_broker.sessions.model import (
     Assignment,
     Claim,
@@ -202,20 +202,13 @@ class Seating:
         with self.begin() as tx:
             store.lock(tx.db, stream.desktop_id, self.now())
 
-    def disconnected(self, stream: Stream) -> None:
-        """The grace begins, unless a later stream has taken this one's place."""
-        now = self.now()
+    def disconnected(self, *streams: Stream) -> None:
+        """The grace begins, but where a later stream has taken one's place."""
         with self.begin() as tx:
-            # The desktop first, as whoever connects does: neither waits for the other.
-            desktop = desktops.find_locked(tx.db, stream.desktop_id)
-            usage.stop(tx.db, stream.connection_id, now)
-            assignment = store.of_desktop(tx.db, stream.desktop_id)
-            if desktop is None or assignment is None or desktop.state is not State.IN_USE:
-                return
-            if assignment.connection_id != stream.connection_id:
-                return
-            self._lose(tx, desktop, assignment)
-            wake_keeper(tx)  # perhaps it was the desktop that died
+            parted = parting.part_all(tx.db, streams, self.now())
+            _hint_all(tx, parted, State.DISCONNECTED)
+            if parted:
+                wake_keeper(tx)  # perhaps it was the desktop that died
 
     def forget_streams(self, gateway: str) -> int:
         """A gateway that starts holds no stream, whatever it held when it died."""
@@ -367,7 +360,7 @@ def _existing(tx: Tx, desktop_id: DesktopId) -> Desktop:
     return desktop
 
 
-def _hint_all(tx: Tx, found: Sequence[joining.Joined], state: State) -> None:
+def _hint_all(tx: Tx, found: Sequence[joining.Joined | parting.Parted], state: State) -> None:
     topics = [f"desktop:{one.desktop_id}" for one in found]
     if topics:
         tx.announce_each(topics, "desktop.moved", state=state.value)

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from daas_broker.desktops.machine import State
 from daas_broker.desktops.model import DesktopId
 from daas_broker.sessions.model import ConnectionId, Stream
+from daas_broker.usage.store import connections
 from kernel import audit
 from kernel.actor import SessionId
 from tests.daas_broker.conftest import Broker
@@ -83,6 +84,29 @@ def test_a_lost_connection_has_five_minutes_to_come_back(broker: Broker) -> None
     broker.world.pass_time(timedelta(minutes=5, seconds=1))
     broker.settle()
     assert broker.desktop(desktop).state is State.GONE
+
+
+def test_streams_that_end_together_each_leave_what_is_theirs(broker: Broker) -> None:
+    """[DK5] [DU1] Where a later stream has come meanwhile, its desktop stays in use."""
+    pool = broker.pool(warm=3, maximum=3)
+    broker.settle()
+    held = {
+        name: broker.claim(name, pool)["desktop"]["desktop_id"] for name in ("ann", "ben", "cho")
+    }
+    seats = [(broker.world.as_user(name), desktop) for name, desktop in held.items()]
+    seating = broker.broker.seating
+    streams = [stream_of(who, desktop, f"c{number}") for number, (who, desktop) in enumerate(seats)]
+    for stream in streams:
+        seating.connected(stream, "display-work")
+    later = stream_of(*seats[0], "later")
+    seating.connected(later, "display-work")
+    seating.disconnected(*streams)
+    states = [broker.desktop(desktop).state for _, desktop in seats]
+    assert states == [State.IN_USE, State.DISCONNECTED, State.DISCONNECTED]
+    assert seating.still_open([*streams, later]) == {"later"}
+    with seating.begin() as tx:
+        open_ones = tx.db.scalars(select(connections.c.id).where(connections.c.ended_at.is_(None)))
+        assert open_ones.all() == ["later"]
 
 
 def test_a_later_stream_takes_over_and_the_earlier_ones_end_changes_nothing(

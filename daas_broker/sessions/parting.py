@@ -1,0 +1,58 @@
+"""Streams that ended leave their desktops, in SQL: many at the price of one, metered to now [DU1].
+
+A network that fails for a moment ends all of a floor's at once, and their people come back while
+the ends are still being written down.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from daas_broker.desktops.machine import State
+from daas_broker.desktops.model import DesktopId, PoolId
+from daas_broker.desktops.store import lock_all
+from daas_broker.sessions.model import Stream
+from kernel.trips import ask_in_one_trip
+
+# A stream whose place a later one took ends in the ledger and changes nothing else.
+_PART = text(
+    "WITH given AS (SELECT * FROM unnest(CAST(:desktops AS varchar[]),"
+    "  CAST(:opened AS varchar[])) AS each (desktop_id, opened)),"
+    " stopped AS (UPDATE daas_connections SET ended_at = :now FROM given"
+    "  WHERE daas_connections.id = given.opened AND ended_at IS NULL),"
+    " lost AS (SELECT daas_assignments.id, daas_assignments.desktop_id, daas_assignments.pool_id"
+    "  FROM given JOIN daas_desktops ON daas_desktops.id = given.desktop_id AND state = :in_use"
+    "  JOIN daas_assignments ON daas_assignments.desktop_id = given.desktop_id"
+    "   AND daas_assignments.connection_id = given.opened AND ended_at IS NULL),"
+    " moved AS (UPDATE daas_desktops SET state = :disconnected, state_since = :now,"
+    "  unseen_since = NULL, not_before = NULL FROM lost"
+    "  WHERE daas_desktops.id = lost.desktop_id),"
+    " emptied AS (UPDATE daas_assignments SET connection_id = NULL, gateway = NULL FROM lost"
+    "  WHERE daas_assignments.id = lost.id)"
+    " SELECT desktop_id, pool_id FROM lost"
+)
+
+
+@dataclass(frozen=True)
+class Parted:
+    """A desktop without its person, whose grace begins."""
+
+    desktop_id: DesktopId
+    pool_id: PoolId
+
+
+def part_all(db: Session, streams: Sequence[Stream], now: datetime) -> list[Parted]:
+    """The desktops first, as whoever connects does: neither waits for the other."""
+    asked = {
+        "desktops": [stream.desktop_id for stream in streams],
+        "opened": [stream.connection_id for stream in streams],
+        "in_use": State.IN_USE.value,
+        "disconnected": State.DISCONNECTED.value,
+        "now": now,
+    }
+    known = sorted({stream.desktop_id for stream in streams})
+    _, parted = ask_in_one_trip(db, lock_all(known), (_PART, asked))
+    return [Parted(DesktopId(row.desktop_id), PoolId(row.pool_id)) for row in parted]
