@@ -33,6 +33,8 @@ from vpn.places.ports import Atlas
 from vpn.policy import api as policy_api
 from vpn.policy.ports import Land
 from vpn.policy.service import Policies
+from vpn.posture import api as posture_api
+from vpn.posture.service import Postures
 from vpn.renewal import api as renewal_api
 from vpn.renewal.service import Renewals
 from vpn.sessions import api as sessions_api
@@ -64,6 +66,7 @@ class Vpn:
     login: Login
     alarms: Alarms
     lookout: Lookout
+    postures: Postures
 
     def part(self) -> Part:
         return Part(
@@ -76,6 +79,8 @@ class Vpn:
                 tunnel_api.blueprint(self.tunnels),
                 policy_api.blueprint(self.policies),
                 sessions_api.blueprint(self.sessions, self.login),
+                posture_api.blueprint(self.postures, self.base.settings),
+                posture_api.admin_blueprint(self.postures, self.base.now),
                 alarms_api.blueprint(self.alarms),
                 alarms_api.admin_blueprint(self.alarms),
             ],
@@ -127,14 +132,17 @@ def build(
         devices,
         Enrolments(base.begin, base.now, base.spend, authority, gateways, ground, alarms, shared),
         Renewals(base.begin, base.now, base.spend, authority, shared, scissors),
-        Tunnels(host),
-        TunnelKeeper(base.begin, base.now, gateways, host, partial(ways, base.now), shared),
+        Tunnels(base.begin, base.now, host),
+        TunnelKeeper(
+            base.begin, base.now, gateways, host, partial(ways, base.now), shared, alarms.many_gone
+        ),
         Policies(base.begin, base.now, atlas, ground),
         sessions,
         SessionKeeper(base.begin, base.now, sessions, host),
         who.login,
         alarms,
         Lookout(base.begin, base.now, gateways, host, atlas, alarms, sessions),
+        Postures(base.begin, base.now, base.spend, gateways.plan, sessions.reconsider),
     )
 
 

@@ -55,8 +55,10 @@ import vpn.devices.store
 import vpn.enrolment.store
 import vpn.gateways.store
 import vpn.policy.store
+import vpn.posture.store
 import vpn.sessions.store
 import vpn.sightings.store
+import vpn.tunnel.store
 import weboffice.comments.store
 import weboffice.documents.store
 import weboffice.editing.batches

@@ -126,6 +126,12 @@ if curl -fsS --max-time 30 -o "$WORK/watch" "$ORIGIN/api/gvpn/watch.sh"; then
     chmod 700 "$WATCH"
 fi
 
+# What it says of itself while the tunnel is on: read it, it is short.
+if curl -fsS --max-time 30 -o "$WORK/posture" "$ORIGIN/api/gvpn/posture.sh"; then
+    mv "$WORK/posture" "$FOLDER/$NAME-posture"
+    chmod 700 "$FOLDER/$NAME-posture"
+fi
+
 # Each day it is looked whether the certificate is to be renewed. Without a timer: run that line.
 RENEW=$FOLDER/$NAME-renew
 if curl -fsS --max-time 30 -o "$WORK/renew" "$ORIGIN/api/gvpn/renew.sh"; then

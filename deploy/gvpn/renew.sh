@@ -1,12 +1,24 @@
 #!/bin/sh
 # Renews this computer's key and certificate for the tunnel of @origin@, from 30 days before their end.
 # A timer runs it each day; ONMARU_NOW=1 renews at once. The new key is made here and stays here.
+# `curl …/renew.sh | sudo sh -s now` is for a computer that was added long ago: besides, it brings what
+# such a computer lacks (a preshared key, this file as it is now, and what stands beside it).
 set -eu
 umask 077
 PATH=$PATH:/usr/sbin:/sbin:/opt/homebrew/bin:/usr/local/bin # timers of macOS know the first two only
 ORIGIN='@origin@'
 NAME=onmaru
-FOLDER=${ONMARU_WIREGUARD:-$(cd "$(dirname "$0")" && pwd)}
+BY_HAND=''
+if [ "${1:-}" = now ]; then BY_HAND=1 ONMARU_NOW=1; fi
+FOLDER=${ONMARU_WIREGUARD:-}
+if [ -z "$FOLDER" ] && [ -n "$BY_HAND" ]; then # as enrol.sh chose it
+    FOLDER=/etc/wireguard
+    if [ "$(uname)" = Darwin ]; then
+        BREW=$(command -v wg)
+        FOLDER=${BREW%/bin/wg}/etc/wireguard
+    fi
+fi
+FOLDER=${FOLDER:-$(cd "$(dirname "$0")" && pwd)}
 BEFORE=$((30 * 86400))
 
 say() { # Korean, then English
@@ -68,6 +80,27 @@ openssl x509 -in "$WORK/answer" -noout || stop '받은 인증서를 읽을 수 �
 mv "$WORK/answer" "$CERTIFICATE"
 mv "$NEXT" "$FOLDER/$NAME.key"
 mv "$NEXT_SHARED" "$FOLDER/$NAME.psk"
+# A computer from before there were preshared keys: without this it would not know its own at the next start.
+if ! grep -q 'preshared-key' "$FOLDER/$NAME.conf"; then
+    sed "s|^PostUp = wg set %i private-key [^ ]*$|& peer $GATEWAY preshared-key $FOLDER/$NAME.psk|" \
+        "$FOLDER/$NAME.conf" >"$WORK/conf"
+    mv "$WORK/conf" "$FOLDER/$NAME.conf"
+fi
+if [ -n "$BY_HAND" ]; then
+    SPOKEN=$(say ko en)
+    for part in watch posture renew; do
+        if curl -fsS --max-time 30 -o "$WORK/part" "$ORIGIN/api/gvpn/$part.sh"; then
+            sed "s/@spoken@/$SPOKEN/" "$WORK/part" >"$FOLDER/$NAME-$part"
+            chmod 700 "$FOLDER/$NAME-$part"
+        fi
+    done
+    if ! grep -q "$NAME-watch" "$FOLDER/$NAME.conf"; then
+        sed '/^\[Interface\]/a\
+PostUp = nohup sh '"$FOLDER/$NAME-watch"' %i >/dev/null 2>\&1 \&
+' "$FOLDER/$NAME.conf" >"$WORK/conf"
+        mv "$WORK/conf" "$FOLDER/$NAME.conf"
+    fi
+fi
 
 # Open connections go on: the tunnel shakes hands anew with the new key.
 DEVICE=${ONMARU_INTERFACE:-$NAME}

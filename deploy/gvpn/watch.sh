@@ -1,6 +1,7 @@
 #!/bin/sh
 # Says on the screen of whoever sits here that the tunnel's session of @origin@ ends, 15 and 5 minutes
 # before and when it has ended, also while no page is open. wg-quick starts it; it ends with the tunnel.
+# Besides it says to the portal how this computer is, which posture.sh beside it finds out.
 set -u
 PATH=$PATH:/usr/sbin:/sbin:/opt/homebrew/bin:/usr/local/bin
 ORIGIN='@origin@'
@@ -28,11 +29,26 @@ tell() { # TITLE TEXT, to everybody with a screen of their own
     done
 }
 
+SAYS=${0%-watch}-posture
+SAID=''  # what was said last
+SINCE=0  # seconds since
+posture() { # when it is another one, and each hour
+    [ -r "$SAYS" ] || return 0
+    FOUND=$(sh "$SAYS" 2>/dev/null) || return 0
+    if [ "$FOUND" = "$SAID" ] && [ "$SINCE" -lt 3600 ]; then return 0; fi
+    if printf '%s' "$FOUND" | curl -fsS --max-time 20 --connect-to "::$PORTAL:" \
+        -H 'Content-Type: application/json' --data-binary @- "$ORIGIN/api/gvpn/posture" >/dev/null 2>&1; then
+        SAID=$FOUND
+        SINCE=0
+    fi
+}
+
 NEWEST=$0.running # one of them talks: the one that was started last
 echo $$ >"$NEWEST"
 WARNED=0 # the last warning in minutes; 0 for none
 WAS=0    # seconds left when it was asked before
 while wg show "$DEVICE" public-key >/dev/null 2>&1 && [ "$(cat "$NEWEST")" = $$ ]; do
+    posture
     # Through the tunnel whatever the name leads to elsewhere: the address inside is who asks.
     ANSWER=$(curl -fsS --max-time 20 --connect-to "::$PORTAL:" "$ORIGIN/api/gvpn/left" 2>/dev/null) || ANSWER=''
     LEFT=$(printf '%s\n' "$ANSWER" | sed -n 's/^left=\([0-9][0-9]*\)$/\1/p')
@@ -51,5 +67,7 @@ while wg show "$DEVICE" public-key >/dev/null 2>&1 && [ "$(cat "$NEWEST")" = $$ 
         if [ "$LEFT" -gt 900 ]; then PAUSE=$((LEFT - 899)); elif [ "$LEFT" -gt 300 ]; then PAUSE=$((LEFT - 299)); elif [ "$LEFT" -gt 0 ]; then PAUSE=$((LEFT + 1)); else PAUSE=300; fi
         if [ "$PAUSE" -gt 300 ]; then PAUSE=300; fi
     fi
+    if [ -r "$SAYS" ] && [ -z "$SAID" ]; then PAUSE=5; fi # the tunnel is only just up
+    SINCE=$((SINCE + PAUSE))
     sleep "${ONMARU_POLL:-$PAUSE}"
 done

@@ -30,7 +30,7 @@ class TunnelAlarmView(BaseModel):
     """Open until it has an `outcome`. `is_theirs` is its person's answer, null before."""
 
     id: str
-    kind: Literal["failures", "clone", "travel", "cookie"]
+    kind: Literal["failures", "clone", "travel", "cookie", "removals"]
     what: Literal["proof", "sign_in", "code", "password"] | None
     person_id: str | None
     person: str

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     CLONE = "clone"  # one key at two places in turn
     TRAVEL = "travel"  # faster than an aeroplane
     COOKIE = "cookie"  # a sign-in shown where it does not belong
+    REMOVALS = "removals"  # many peers would go at once that nobody decided about
 
 
 class What(StrEnum):

@@ -59,6 +59,11 @@ def misused(person_id: UserId, seen: Seen) -> Cause:
     return Cause(Kind.FAILURES, f"password:{person_id}", person_id, None, (seen,), what)
 
 
+def many_gone(count: int, peers: int, now: datetime) -> Cause:
+    """Of nobody: what is told is how many of how many."""
+    return Cause(Kind.REMOVALS, "gateway", None, None, (Seen(now, f"{count}/{peers}"),))
+
+
 def again(alarm: Alarm, now: datetime) -> Alarm:
     return replace(alarm, last_at=now, times=alarm.times + 1)
 

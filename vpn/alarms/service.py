@@ -67,6 +67,10 @@ class Alarms:
         with self.begin() as tx:
             self.raise_alarm(tx, cause)
 
+    def many_gone(self, tx: Tx, count: int, peers: int) -> None:
+        """[VW8]"""
+        self.raise_alarm(tx, rules.many_gone(count, peers, self.now()))
+
     def raise_alarm(self, tx: Tx, cause: Cause) -> bool:
         """False where the same is open already: then it is only counted."""
         now = self.now()

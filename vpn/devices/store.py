@@ -175,6 +175,21 @@ def is_welcome(db: Session, device_id: DeviceId, now: datetime) -> bool:
     return db.execute(_welcome(now).where(devices.c.id == device_id)).first() is not None
 
 
+def why_gone(db: Session, public_keys: set[bytes]) -> dict[bytes, str]:
+    """Why those are not let in: `ended` by somebody's act, `left`, `expired`. What is in no row is
+    not here; what is let in would be `expired`, and nobody asks about it."""
+    gone = (
+        select(keys.c.public_key, keys.c.retired_at, people.c.is_active)
+        .join(devices, devices.c.id == keys.c.device_id)
+        .join(people, people.c.id == devices.c.person_id)
+        .where(keys.c.public_key.in_(public_keys))
+    )
+    return {
+        row.public_key: "ended" if row.retired_at else "expired" if row.is_active else "left"
+        for row in (db.execute(gone) if public_keys else ())
+    }
+
+
 def give_key(db: Session, device_id: DeviceId, brought: NewKey, now: datetime) -> bool:
     """Instead of the one before. False where this key was ever known [VP3]."""
     retire_key(db, device_id, now)

@@ -10,7 +10,7 @@ from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, Field
 
 from kernel.http import Reply, current_actor, no_content, reply
-from vpn.gateways.model import UNTOUCHED, Approval
+from vpn.gateways.model import UNTOUCHED, Approval, Gateway
 from vpn.gateways.service import Gateways
 
 TAG = Tag(name="tunnel gateway", description="Where tunnels end")
@@ -21,6 +21,22 @@ class GatewayBody(BaseModel):
     host: Annotated[str, Field(max_length=253)]
     port: Annotated[int, Field(ge=1, le=65_535)]
     approval: Literal["always", "personal", "never"]
+
+    def gateway(self) -> Gateway:
+        return replace(
+            UNTOUCHED,
+            is_on=self.is_on,
+            host=self.host.strip(),
+            port=self.port,
+            approval=Approval(self.approval),
+        )
+
+
+class GatewayChangeBody(GatewayBody):
+    """`seen` is how it was when the wish was written; another one now is refused. Without it
+    nothing is compared."""
+
+    seen: GatewayBody | None = None
 
 
 class GatewayView(GatewayBody):
@@ -51,15 +67,9 @@ def blueprint(gateways: Gateways) -> APIBlueprint:
         )
 
     @bp.put("/gateway", summary="Change the gateway", responses={204: None})
-    def change_gateway(body: GatewayBody) -> Reply:
-        wish = replace(
-            UNTOUCHED,
-            is_on=body.is_on,
-            host=body.host.strip(),
-            port=body.port,
-            approval=Approval(body.approval),
-        )
-        gateways.change(current_actor(), wish)
+    def change_gateway(body: GatewayChangeBody) -> Reply:
+        seen = body.seen.gateway() if body.seen else None
+        gateways.change(current_actor(), body.gateway(), seen)
         return no_content()
 
     return bp

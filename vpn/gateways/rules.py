@@ -2,7 +2,7 @@
 
 import re
 
-from kernel.errors import Invalid
+from kernel.errors import Conflict, Invalid
 from vpn.gateways.model import Gateway
 
 HOST = re.compile(r"(?!-)[A-Za-z0-9.-]{1,253}")  # a name or an IPv4 address, as in an `Endpoint`
@@ -13,6 +13,12 @@ class GatewayImpossible(Invalid):
     """`why` is host or port."""
 
     code = "gateway_impossible"
+
+
+class GatewayChanged(Conflict):
+    """Somebody else (`by`, a name) has changed it since it was read."""
+
+    code = "gateway_changed"
 
 
 def check(wish: Gateway) -> Gateway:

@@ -11,10 +11,11 @@ from kernel.http import Reply, created, current_actor, no_content, reply
 from kernel.ids import fresh_id
 from kernel.settings import Zone
 from vpn.devices.api import TAG
-from vpn.devices.model import DeviceId, Trust
+from vpn.devices.model import DeviceId
 from vpn.policy.model import (
     Conditions,
     Effect,
+    Needed,
     Policy,
     PolicyId,
     Proof,
@@ -27,7 +28,7 @@ from vpn.policy.service import Policies
 
 ZoneName = Literal["work", "internet"]
 ProofName = Literal["password", "passkey"]
-Miss = Literal["trust", "proof", "weekday", "time", "place"]
+Miss = Literal["trust", "posture", "proof", "weekday", "time", "place"]
 
 
 CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
@@ -42,7 +43,7 @@ class TunnelPolicyBody(BaseModel):
     subject: Literal["everybody", "division", "person", "role"]
     subject_id: Annotated[str, Field(max_length=200)]
     minutes: Annotated[int, Field(ge=SHORTEST_MINUTES, le=LONGEST_MINUTES)]
-    trust: Literal["claimed", "managed"]
+    trust: Literal["claimed", "sound", "managed", "both"]
     proof: ProofName
     weekdays: Annotated[list[int], Field(max_length=7)]
     from_minute: Annotated[int, Field(ge=0, lt=DAY_MINUTES)]
@@ -60,7 +61,7 @@ class TunnelPolicyBody(BaseModel):
             self.subject_id,
             self.minutes,
             Conditions(
-                Trust(self.trust),
+                Needed(self.trust),
                 Proof(self.proof),
                 frozenset(self.weekdays),
                 self.from_minute,
@@ -71,17 +72,24 @@ class TunnelPolicyBody(BaseModel):
         )
 
 
-class TunnelPolicyView(TunnelPolicyBody):
+class TunnelPolicyChangeBody(TunnelPolicyBody):
+    """`version` is the one that was read; another one now is refused."""
+
+    version: Annotated[int, Field(ge=1)]
+
+
+class TunnelPolicyView(TunnelPolicyChangeBody):
     id: str
 
     @staticmethod
-    def of(policy: Policy) -> "TunnelPolicyView":
+    def of(policy: Policy, version: int = 1) -> "TunnelPolicyView":
         plain = ("id", "name", "effect", "zone", "subject", "subject_id", "minutes")
         where = ("trust", "proof", "from_minute", "until_minute", "networks", "countries")
         facts = {
             **{key: getattr(policy, key) for key in plain},
             **{key: getattr(policy.conditions, key) for key in where},
             "weekdays": sorted(policy.conditions.weekdays),
+            "version": version,
         }
         return TunnelPolicyView.model_validate(facts)
 
@@ -92,6 +100,10 @@ class TunnelPoliciesView(BaseModel):
 
 class TunnelPolicyPath(BaseModel):
     policy_id: str
+
+
+class RemovalQuery(BaseModel):
+    version: Annotated[int, Field(ge=1)]
 
 
 class PreviewQuery(BaseModel):
@@ -159,7 +171,8 @@ def blueprint(policies: Policies) -> APIBlueprint:
     @bp.get("/policies", summary="Who may come in", responses={200: TunnelPoliciesView})
     def list_policies() -> Reply:
         found = policies.list_policies(current_actor())
-        return reply(TunnelPoliciesView(policies=[TunnelPolicyView.of(one) for one in found]))
+        views = [TunnelPolicyView.of(one.policy, one.version) for one in found]
+        return reply(TunnelPoliciesView(policies=views))
 
     @bp.post("/policies", summary="Add a policy", responses={201: TunnelPolicyView})
     def add(body: TunnelPolicyBody) -> Reply:
@@ -168,14 +181,23 @@ def blueprint(policies: Policies) -> APIBlueprint:
         return created(TunnelPolicyView.of(policy))
 
     @bp.put("/policies/<policy_id>", summary="Change a policy", responses={204: None})
-    def change(path: TunnelPolicyPath, body: TunnelPolicyBody) -> Reply:
-        policies.change(current_actor(), body.policy(path.policy_id))
+    def change(path: TunnelPolicyPath, body: TunnelPolicyChangeBody) -> Reply:
+        policies.change(current_actor(), body.policy(path.policy_id), body.version)
         return no_content()
 
     @bp.delete("/policies/<policy_id>", summary="Remove a policy", responses={204: None})
-    def remove(path: TunnelPolicyPath) -> Reply:
-        policies.remove(current_actor(), PolicyId(path.policy_id))
+    def remove(path: TunnelPolicyPath, query: RemovalQuery) -> Reply:
+        policies.remove(current_actor(), PolicyId(path.policy_id), query.version)
         return no_content()
+
+    @bp.get(
+        "/policies/<policy_id>/removal",
+        summary="Whom its removal would affect",
+        responses={200: PolicyPreviewView},
+    )
+    def preview_removal(path: TunnelPolicyPath) -> Reply:
+        found = policies.preview_removal(current_actor(), PolicyId(path.policy_id))
+        return reply(PolicyPreviewView(gain=found.gain, lose=found.lose))
 
     @bp.post(
         "/policies/preview", summary="Whom it would let in", responses={200: PolicyPreviewView}

@@ -25,6 +25,24 @@ class Subject(StrEnum):
     ROLE = "role"
 
 
+class Needed(StrEnum):
+    """Of the device that somebody comes in with. Sound is by its own word, managed by an
+    administrator's."""
+
+    CLAIMED = "claimed"  # any that was added
+    SOUND = "sound"
+    MANAGED = "managed"
+    BOTH = "both"
+
+    @property
+    def wants_managed(self) -> bool:
+        return self in {Needed.MANAGED, Needed.BOTH}
+
+    @property
+    def wants_sound(self) -> bool:
+        return self in {Needed.SOUND, Needed.BOTH}
+
+
 class Proof(StrEnum):
     """Besides the device's key."""
 
@@ -37,7 +55,7 @@ class Conditions:
     """Minutes are of the day in Seoul, the last one excluded; no network means from anywhere.
     A condition of a policy that denies says where it denies."""
 
-    trust: Trust = Trust.CLAIMED
+    trust: Needed = Needed.CLAIMED
     proof: Proof = Proof.PASSWORD
     weekdays: frozenset[int] = frozenset(range(7))  # Monday is 0
     from_minute: int = 0
@@ -61,6 +79,15 @@ class Policy:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """A policy as it stands: `version` grows with each change, `by` made the last one."""
+
+    policy: Policy
+    version: int
+    by: UserId
+
+
+@dataclass(frozen=True)
 class Reached:
     """Where a zone leads. `place` is an address or a network, empty for everything public; `ports`
     is empty for all; `note` is an administrator's, and may be empty."""
@@ -72,7 +99,8 @@ class Reached:
 
 @dataclass(frozen=True)
 class Asking:
-    """`endpoint` is where the device calls from, None where that is not known."""
+    """`endpoint` is where the device calls from, None where that is not known; `is_sound` is what
+    it says of itself."""
 
     person_id: UserId
     division_id: str
@@ -83,11 +111,12 @@ class Asking:
     at: datetime
     endpoint: IPv4Address | None
     country: str | None = None
+    is_sound: bool = False
 
 
 @dataclass(frozen=True)
 class Step:
-    """`misses` are the conditions that do not hold: trust, proof, weekday, time, place."""
+    """`misses` are the conditions that do not hold: trust, posture, proof, weekday, time, place."""
 
     policy: Policy
     misses: tuple[str, ...]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from ipaddress import IPv4Address
 from zoneinfo import ZoneInfo
 
-from kernel.errors import Invalid
+from kernel.errors import Conflict, Invalid
 from kernel.settings import Zone
 from vpn.devices.model import Trust
 from vpn.policy.model import Asking, Conditions, Effect, Policy, Proof, Step, Subject, Verdict
@@ -21,6 +21,12 @@ class PolicyImpossible(Invalid):
     """`why` is zone, minutes, time, weekdays or subject."""
 
     code = "tunnel_policy_impossible"
+
+
+class PolicyChanged(Conflict):
+    """Somebody else (`by`, a name) has changed it since it was read: `version` is the one now."""
+
+    code = "tunnel_policy_changed"
 
 
 def check(policy: Policy) -> Policy:
@@ -93,7 +99,8 @@ def misses(conditions: Conditions, asking: Asking) -> tuple[str, ...]:
     minute = at.hour * 60 + at.minute
     place = asking.endpoint
     lacks = {
-        "trust": conditions.trust is Trust.MANAGED and asking.trust is not Trust.MANAGED,
+        "trust": conditions.trust.wants_managed and asking.trust is not Trust.MANAGED,
+        "posture": conditions.trust.wants_sound and not asking.is_sound,  # [VS11]
         "proof": conditions.proof is Proof.PASSKEY and asking.proof is not Proof.PASSKEY,
         "weekday": at.weekday() not in conditions.weekdays,
         "time": not conditions.from_minute <= minute < conditions.until_minute,

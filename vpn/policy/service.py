@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from ipaddress import IPv4Address
+from itertools import product
 
 from identity.people import store as people
 from identity.people.model import Person
@@ -18,8 +19,11 @@ from vpn.devices.model import Device, DeviceId
 from vpn.gateways.service import TOPIC
 from vpn.places.ports import Atlas
 from vpn.policy import rules, store
-from vpn.policy.model import Asking, Policy, PolicyId, Proof, Reached, Verdict
+from vpn.policy.model import Asking, Kept, Policy, PolicyId, Proof, Reached, Verdict
 from vpn.policy.ports import Land
+from vpn.policy.rules import PolicyChanged
+from vpn.posture import store as postures
+from vpn.posture.rules import is_sound
 
 
 @dataclass(frozen=True)
@@ -37,10 +41,10 @@ class Policies:
     atlas: Atlas
     land: Land
 
-    def list_policies(self, actor: Actor) -> list[Policy]:
+    def list_policies(self, actor: Actor) -> list[Kept]:
         actor.require(Role.IT_ADMIN, Role.SECURITY_OFFICER)
         with self.begin() as tx:
-            return store.every(tx.db)
+            return store.every_kept(tx.db)
 
     def add(self, actor: Actor, policy: Policy) -> None:
         actor.require(Role.SECURITY_OFFICER)
@@ -49,23 +53,32 @@ class Policies:
             store.add(tx.db, policy, self.now(), actor.user_id)
             self._note(tx, actor, "vpn.add_policy", policy)
 
-    def change(self, actor: Actor, policy: Policy) -> None:
-        """Whoever is in stays in until their session ends; the next one is by the new policy."""
+    def change(self, actor: Actor, policy: Policy, version: int) -> None:
+        """Whoever is in stays in until their session ends; the next one is by the new policy.
+        Raise PolicyChanged where `version` is not the one that stands [VS10]."""
         actor.require(Role.SECURITY_OFFICER)
         rules.check(policy)
         with self.begin() as tx:
-            before = store.change(tx.db, policy)
-            if before is None:
-                raise NotFound
+            before = self._current(tx, policy.id, version)
+            store.change(tx.db, policy, version + 1, actor.user_id)
             self._note(tx, actor, "vpn.change_policy", policy, before)
 
-    def remove(self, actor: Actor, policy_id: PolicyId) -> None:
+    def remove(self, actor: Actor, policy_id: PolicyId, version: int) -> None:
+        """Raise PolicyChanged as `change` does."""
         actor.require(Role.SECURITY_OFFICER)
         with self.begin() as tx:
-            policy = store.remove(tx.db, policy_id)
-            if policy is None:
-                raise NotFound
+            policy = self._current(tx, policy_id, version)
+            store.remove(tx.db, policy_id)
             self._note(tx, actor, "vpn.remove_policy", policy)
+
+    def _current(self, tx: Tx, policy_id: PolicyId, version: int) -> Policy:
+        kept = store.find_locked(tx.db, policy_id)
+        if kept is None:
+            raise NotFound
+        if kept.version != version:
+            person = people.find(tx.db, kept.by)
+            raise PolicyChanged(version=kept.version, by=person.name if person else "-")
+        return kept.policy
 
     def preview(self, actor: Actor, policy: Policy) -> Preview:
         """What adding it, or having it in the place of the one with its id, would change now, for
@@ -74,19 +87,34 @@ class Policies:
         rules.check(policy)
         with self.begin() as tx:
             before = store.every(tx.db)
-            welcome = [held.device for held in devices.welcome(tx.db, self.now())]
-            persons = people.by_ids(tx.db, {device.person_id for device in welcome})
-        after = [*(one for one in before if one.id != policy.id), policy]
-        gain, lose = set(), set()
-        for device in welcome:
+            after = [*(one for one in before if one.id != policy.id), policy]
+            return self._preview(tx, before, after)
+
+    def preview_removal(self, actor: Actor, policy_id: PolicyId) -> Preview:
+        """What having it no more would change now."""
+        actor.require(Role.IT_ADMIN, Role.SECURITY_OFFICER)
+        with self.begin() as tx:
+            before = store.every(tx.db)
+            return self._preview(tx, before, [one for one in before if one.id != policy_id])
+
+    def _preview(self, tx: Tx, before: list[Policy], after: list[Policy]) -> Preview:
+        """Of the zones of what differs."""
+        zones = {policy.zone for policy in {*before} ^ {*after}}
+        welcome = [held.device for held in devices.welcome(tx.db, self.now())]
+        persons = people.by_ids(tx.db, {device.person_id for device in welcome})
+        said, now = postures.of_devices(tx.db), self.now()
+        gain: set[str] = set()
+        lose: set[str] = set()
+        for device, zone in product(welcome, zones):
             person = persons[device.person_id]
-            asking = asked(person, device, policy.zone, Proof.PASSKEY, self.now())
+            asking = replace(
+                asked(person, device, zone, Proof.PASSKEY, now),
+                is_sound=is_sound(said.get(device.id), now),
+            )
             was = rules.decide(before, asking).is_allowed
             will = rules.decide(after, asking).is_allowed
-            if will and not was:
-                gain.add(person.name)
-            if was and not will:
-                lose.add(person.name)
+            if was != will:
+                (gain if will else lose).add(person.name)
         return Preview(sorted(gain), sorted(lose))
 
     def explain(
@@ -101,7 +129,8 @@ class Policies:
                 raise NotFound
             asking = asked(person, held.device, zone, proof, self.now())
             country = self.atlas.country(place) if place else None
-            there = replace(asking, endpoint=place, country=country)
+            sound = is_sound(postures.find(tx.db, device_id), self.now())
+            there = replace(asking, endpoint=place, country=country, is_sound=sound)
             return rules.decide(store.every(tx.db), there), self.land.reached(tx, zone)
 
     def _note(
@@ -115,7 +144,7 @@ class Policies:
 
 
 def asked(person: Person, device: Device, zone: Zone, proof: Proof, at: datetime) -> Asking:
-    """From a place that is not known yet."""
+    """From a place that is not known yet, by a device that has said nothing of itself."""
     return Asking(
         person.id, person.division_id, person.roles, zone, device.trust, proof, at, endpoint=None
     )

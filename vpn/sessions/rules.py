@@ -7,6 +7,8 @@ from vpn.policy.model import Verdict
 from vpn.sessions.model import TunnelSession
 
 IDLE = timedelta(minutes=30)
+# A device that is awake shakes hands every two minutes (REKEY_AFTER_TIME, and our keepalive).
+SILENT = timedelta(minutes=10)
 NOISE_BYTES = 16 * 1024  # what keepalives and handshakes make in that time, with room
 NOTED_EVERY = timedelta(minutes=1)  # how exactly it is known when a session was used
 WARNINGS = (15, 5)  # minutes before the end
@@ -52,6 +54,12 @@ def end_reason(session: TunnelSession, now: datetime) -> str | None:
     if now >= session.ends_at:
         return "time"
     return "idle" if now - session.used_at >= IDLE else None
+
+
+def has_slept(session: TunnelSession, heard_at: datetime | None, now: datetime) -> bool:
+    """Whoever opens the lid again proves themselves [VS9]. `heard_at` is the last handshake, None
+    where the gateway knows of none: it began anew, and nobody is judged by that."""
+    return heard_at is not None and now - max(heard_at, session.started_at) >= SILENT
 
 
 def warning(session: TunnelSession, now: datetime) -> int | None:

@@ -27,6 +27,8 @@ from vpn.policy import store as policy_store
 from vpn.policy.model import Asking, Proof, Verdict
 from vpn.policy.ports import Land
 from vpn.policy.service import asked
+from vpn.posture import store as postures
+from vpn.posture.rules import is_sound
 from vpn.sessions import rules, store
 from vpn.sessions.model import Here, TunnelSession, TunnelSessionId
 from vpn.sessions.ports import Endpoints
@@ -163,9 +165,17 @@ class TunnelSessions:
         if session is None or person is None:
             return False
         asking = asked(person, held.device, session.zone, session.proof, self.now())
-        if self._decided(tx, asking, endpoint).is_allowed:
+        if self._decided(tx, asking, held, endpoint).is_allowed:
             return False
         self.close(tx, session, "moved", "-")
+        return True
+
+    def reconsider(self, tx: Tx, held: Held) -> bool:
+        """That device says something else of itself now [VS11]."""
+        session = store.find_open_locked(tx.db, held.device.id)
+        if session is None or self._verdict(tx, held, session.zone, session.proof).is_allowed:
+            return False
+        self.close(tx, session, "posture", "-")
         return True
 
     def history(self, actor: Actor) -> list[TunnelSession]:
@@ -211,12 +221,13 @@ class TunnelSessions:
         if person is None:
             raise NotFound
         asking = asked(person, held.device, zone, proof, self.now())
-        return self._decided(tx, asking, self.endpoints.of(held.public_key))
+        return self._decided(tx, asking, held, self.endpoints.of(held.public_key))
 
-    def _decided(self, tx: Tx, asking: Asking, endpoint: str | None) -> Verdict:
+    def _decided(self, tx: Tx, asking: Asking, held: Held, endpoint: str | None) -> Verdict:
         place = place_of(endpoint)
         country = self.endpoints.country(place) if place else None
-        there = replace(asking, endpoint=place, country=country)
+        sound = is_sound(postures.find(tx.db, held.device.id), self.now())
+        there = replace(asking, endpoint=place, country=country, is_sound=sound)
         return policies.decide(policy_store.every(tx.db), there)
 
     def _tell(self, tx: Tx, session: TunnelSession, act: str, by: UserId | str) -> None:

@@ -16,6 +16,7 @@ from vpn.devices.model import DeviceId
 from vpn.sessions import rules, store
 from vpn.sessions.model import TunnelSession
 from vpn.sessions.service import TunnelSessions
+from vpn.tunnel.model import SeenPeer
 from vpn.tunnel.ports import TunnelFailed, TunnelHost
 
 
@@ -40,31 +41,36 @@ class SessionKeeper:
             alive = store.signed_in(tx.db, {one.sign_in_id for one in found}, self.now())
         for session in found:
             is_known = session.device_id in welcome and session.sign_in_id in alive
-            if is_known and not self._is_due(session, traffic):
+            if is_known and not self._is_due(session, traffic.get(session.device_id)):
                 continue  # most of ten thousand: nothing is asked or written for them
             with self.begin() as tx:
                 self._keep(tx, session, traffic, report)
         return report
 
-    def _is_due(self, session: TunnelSession, traffic: Mapping[DeviceId, int]) -> bool:
-        now, received = self.now(), traffic.get(session.device_id)
+    def _is_due(self, session: TunnelSession, peer: SeenPeer | None) -> bool:
+        now = self.now()
         is_news = now - session.used_at >= rules.NOTED_EVERY
-        is_used = received is not None and is_news and rules.is_used(session, received)
+        is_used = is_news and _is_used(session, peer)
         is_told = rules.warning(session, now) is not None
-        return is_used or is_told or rules.end_reason(session, now) is not None
+        return is_used or is_told or self._over(session, peer) is not None
+
+    def _over(self, session: TunnelSession, peer: SeenPeer | None) -> str | None:
+        now, heard_at = self.now(), peer.handshake_at if peer else None
+        slept = "asleep" if rules.has_slept(session, heard_at, now) else None
+        return rules.end_reason(session, now) or slept
 
     def _keep(
-        self, tx: Tx, seen: TunnelSession, traffic: Mapping[DeviceId, int], report: Report
+        self, tx: Tx, seen: TunnelSession, traffic: Mapping[DeviceId, SeenPeer], report: Report
     ) -> None:
         session = store.find_open_locked(tx.db, seen.device_id)
         if session is None or session.id != seen.id:
             return  # it ended meanwhile
         reason = self._gone(tx, session)
-        received = traffic.get(session.device_id)
-        if received is not None and rules.is_used(session, received):
-            session = replace(session, used_at=self.now(), counted_bytes=received)
+        peer = traffic.get(session.device_id)
+        if peer is not None and _is_used(session, peer):
+            session = replace(session, used_at=self.now(), counted_bytes=peer.received_bytes)
             store.change(tx.db, session)
-        reason = reason or rules.end_reason(session, self.now())
+        reason = reason or self._over(session, peer)
         if reason is not None:
             self.sessions.close(tx, session, reason, "-")
             report.count(reason)
@@ -80,7 +86,7 @@ class SessionKeeper:
         alive = store.signed_in(tx.db, {session.sign_in_id}, self.now())
         return None if alive else "signed_out"
 
-    def _traffic(self, report: Report) -> dict[DeviceId, int]:
+    def _traffic(self, report: Report) -> dict[DeviceId, SeenPeer]:
         """Empty while the host is away: nobody is idle for want of knowledge until it is back."""
         with self.begin() as tx:
             owners = {
@@ -92,4 +98,8 @@ class SessionKeeper:
         except TunnelFailed as error:
             report.errors.append(f"tunnel: {error}")
             return {}
-        return {owners[p.key]: p.received_bytes for p in seen.peers if p.key in owners}
+        return {owners[peer.key]: peer for peer in seen.peers if peer.key in owners}
+
+
+def _is_used(session: TunnelSession, peer: SeenPeer | None) -> bool:
+    return peer is not None and rules.is_used(session, peer.received_bytes)

@@ -1,14 +1,14 @@
 """The gateway as its host holds it, for administrators."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from flask_openapi3.blueprint import APIBlueprint
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
-from kernel.http import Reply, current_actor, reply
+from kernel.http import Reply, current_actor, no_content, reply
 from vpn.devices.api import TAG
-from vpn.tunnel.model import Grant, SeenPeer
+from vpn.tunnel.model import Grant, HeldBack, SeenPeer
 from vpn.tunnel.service import Tunnels
 
 
@@ -26,6 +26,37 @@ class TunnelPeerView(BaseModel):
     way_seconds: int | None
 
 
+class HeldBackView(BaseModel):
+    """Peers that are not removed until an administrator says so, of how many; `unknown` ones are
+    in no row, `left` of people who left, `expired` past their key's time."""
+
+    count: int
+    peers: int
+    since: datetime
+    unknown: int
+    left: int
+    expired: int
+    is_allowed: bool
+
+    @staticmethod
+    def of(held: HeldBack) -> "HeldBackView":
+        return HeldBackView(
+            count=held.count,
+            peers=held.peers,
+            since=held.since,
+            unknown=held.why.get("unknown", 0),
+            left=held.why.get("left", 0),
+            expired=held.why.get("expired", 0),
+            is_allowed=held.allowed >= held.count,
+        )
+
+
+class RemovalsBody(BaseModel):
+    """How many the administrator saw."""
+
+    count: Annotated[int, Field(ge=1)]
+
+
 class TunnelView(BaseModel):
     """`port` is null while there is no interface; `answers` is false while the host is away."""
 
@@ -37,6 +68,7 @@ class TunnelView(BaseModel):
     refused: int
     spoofed: int
     repairs: int
+    held_back: HeldBackView | None = None
 
 
 NO_ANSWER = TunnelView(
@@ -63,6 +95,7 @@ def blueprint(tunnels: Tunnels) -> APIBlueprint:
         if seen is None:
             return reply(NO_ANSWER)
         ways = {way.address: way for way in seen.grants}
+        held = tunnels.held_back(current_actor())
         peers = [
             _peer(peer, ways.get(peer.address) if peer.address else None) for peer in seen.peers
         ]
@@ -76,7 +109,13 @@ def blueprint(tunnels: Tunnels) -> APIBlueprint:
                 refused=seen.refused,
                 spoofed=seen.spoofed,
                 repairs=seen.repairs,
+                held_back=HeldBackView.of(held) if held else None,
             )
         )
+
+    @bp.post("/tunnel/removals", summary="Let peers go that were held", responses={204: None})
+    def allow_removals(body: RemovalsBody) -> Reply:
+        tunnels.allow_removals(current_actor(), body.count)
+        return no_content()
 
     return bp

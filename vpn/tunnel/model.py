@@ -74,6 +74,20 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class HeldBack:
+    """Peers that the database would have removed and the keeper has not [VW8]: why each would go,
+    counted (`unknown`, `left`, `expired`), and of how many in all. `allowed` is up to how many an
+    administrator has said they may go, until `allowed_until`."""
+
+    count: int
+    peers: int
+    since: datetime
+    why: dict[str, int]
+    allowed: int = 0
+    allowed_until: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Plan:
     """In the order of its fields: what is taken away goes first [VW2]."""
 

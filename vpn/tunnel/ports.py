@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from ipaddress import IPv4Address
 from typing import ClassVar, Protocol
 
+from kernel.db import Tx
 from vpn.tunnel.model import Grant, Peer, SeenTunnel
 
 
@@ -17,6 +18,12 @@ class TunnelStale(TunnelFailed):
     """Somebody who knew more has spoken meanwhile: look again."""
 
     code: ClassVar[str] = "stale_epoch"
+
+
+class Siren(Protocol):
+    def __call__(self, tx: Tx, count: int, peers: int) -> None:
+        """So many of so many peers would be removed at once, and are not [VW8]."""
+        ...
 
 
 class TunnelHost(Protocol):

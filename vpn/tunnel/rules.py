@@ -1,10 +1,18 @@
 """From what is wanted and what is seen to what is done. Pure."""
 
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from datetime import datetime, timedelta
 from hashlib import sha256
 
+from kernel.errors import Conflict
 from kernel.settings import Zone
-from vpn.tunnel.model import LONGEST_GRANT, Grant, Peer, Plan, SeenTunnel, Wanted
+from vpn.tunnel.model import LONGEST_GRANT, Grant, HeldBack, Peer, Plan, SeenTunnel, Wanted
 
+FEW = 5  # so many may go at once, whatever part of all they are
+ONE_IN = 5  # and of many a fifth
+WORD_LASTS = timedelta(minutes=10)
 RENEW_BELOW = LONGEST_GRANT // 2  # seconds left: two thirds of the renewals may be missed
 SLACK = 2  # seconds that a clock and a call may take
 
@@ -31,6 +39,41 @@ def plan(wanted: Wanted, seen: SeenTunnel) -> Plan:
             if seconds > 0 and not _is_good(held.get(address), zone, seconds)
         ],
     )
+
+
+class RemovalsChanged(Conflict):
+    """Not so many wait as the administrator saw: look again. `count` are those that do."""
+
+    code = "tunnel_removals_changed"
+
+
+def undecided(plan: Plan, ended: AbstractSet[str]) -> list[str]:
+    """Peers that would go although nobody has ended their devices: their rows are not there, their
+    people have left or their keys are too old, as after a wrong restore, directory or clock."""
+    return [key for key in plan.remove if key not in ended]
+
+
+def is_too_many(count: int, peers: int) -> bool:
+    """[VW8]"""
+    return count > FEW and count * ONE_IN > peers
+
+
+def is_allowed(held: HeldBack | None, count: int, now: datetime) -> bool:
+    """An administrator has said so of as many, lately."""
+    if held is None or held.allowed_until is None:
+        return False
+    return count <= held.allowed and now < held.allowed_until
+
+
+def without(plan: Plan, kept: Sequence[str]) -> Plan:
+    """These stay: without a way they reach the portal and nothing else [VW1]."""
+    return replace(plan, remove=[key for key in plan.remove if key not in set(kept)])
+
+
+def allow(held: HeldBack | None, count: int, now: datetime) -> HeldBack:
+    if held is None or held.count > count:
+        raise RemovalsChanged(count=held.count if held else 0)
+    return replace(held, allowed=count, allowed_until=now + WORD_LASTS)
 
 
 def print_of(preshared: str | None) -> str | None:

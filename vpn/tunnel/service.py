@@ -5,9 +5,15 @@ import logging
 from dataclasses import dataclass
 from ipaddress import IPv4Address
 
+from kernel import audit
 from kernel.actor import Actor, Role
+from kernel.clock import Now
+from kernel.db import Begin
+from kernel.outbox import enqueue_unless_due
+from vpn.gateways.service import APPLY, TOPIC
 from vpn.places.ports import Atlas
-from vpn.tunnel.model import Peer, SeenTunnel
+from vpn.tunnel import rules, store
+from vpn.tunnel.model import HeldBack, Peer, SeenTunnel
 from vpn.tunnel.ports import TunnelFailed, TunnelHost
 
 log = logging.getLogger(__name__)
@@ -65,7 +71,26 @@ class Line(Scissors):
 
 @dataclass(frozen=True)
 class Tunnels:
+    begin: Begin
+    now: Now
     host: TunnelHost
+
+    def held_back(self, actor: Actor) -> HeldBack | None:
+        actor.require(Role.IT_ADMIN, Role.SECURITY_OFFICER)
+        with self.begin() as tx:
+            return store.held_back(tx.db)
+
+    def allow_removals(self, actor: Actor, count: int) -> None:
+        """Up to `count` peers may go [VW8]. Raise RemovalsChanged where more wait, or none."""
+        actor.require(Role.IT_ADMIN)
+        with self.begin() as tx:
+            held = rules.allow(store.held_back_locked(tx.db), count, self.now())
+            store.hold(tx.db, held)
+            enqueue_unless_due(tx.db, APPLY)
+            tx.announce(TOPIC, "gateway.changed")
+            facts = {"count": held.count, "peers": held.peers, "why": held.why}
+            act = "vpn.allow_removals"
+            audit.append(tx.db, audit.Entry(self.now(), actor.user_id, act, "-", facts=facts))
 
     def see(self, actor: Actor) -> SeenTunnel | None:
         """None while its host does not answer."""

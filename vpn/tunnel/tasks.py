@@ -1,10 +1,12 @@
 """Keeps the gateway as the database says.
 
 A gateway is *in step* if and only if its host has the port of its row, one peer for each device
-that is welcome and no other, and one way for each open session, no longer than that lasts.
+that is welcome and no other, and one way for each open session, no longer than that lasts. Where
+that would take many peers away that nobody decided about, they stay until somebody does [VW8].
 """
 
 import base64
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,9 +22,9 @@ from vpn.devices.shared import Shared
 from vpn.gateways import store as gateways
 from vpn.gateways.service import TOPIC, Gateways
 from vpn.gateways.store import next_revision
-from vpn.tunnel import rules
-from vpn.tunnel.model import Plan, SeenTunnel, Wanted
-from vpn.tunnel.ports import TunnelFailed, TunnelHost, TunnelStale
+from vpn.tunnel import rules, store
+from vpn.tunnel.model import HeldBack, Plan, SeenTunnel, Wanted
+from vpn.tunnel.ports import Siren, TunnelFailed, TunnelHost, TunnelStale
 
 Ways = Callable[[Tx], Mapping[IPv4Address, tuple[Zone, int]]]
 
@@ -37,6 +39,7 @@ class TunnelKeeper:
     host: TunnelHost
     ways: Ways
     shared: Shared
+    siren: Siren
     name: str = "vpn.tunnel"
     every: timedelta = timedelta(seconds=2)
 
@@ -68,7 +71,39 @@ class TunnelKeeper:
             self.host.open(wanted.port, revision)
             report.count("opened")
             seen = self.host.see()
-        self._apply(rules.plan(wanted, seen), revision, report)
+        self._apply(self._guarded(rules.plan(wanted, seen), seen, report), revision, report)
+
+    def _guarded(self, plan: Plan, seen: SeenTunnel, report: Report) -> Plan:
+        """Without what an administrator has to say first [VW8]."""
+        with self.begin() as tx:
+            why = devices.why_gone(tx.db, {base64.b64decode(key) for key in plan.remove})
+            ended = {_text(key) for key, reason in why.items() if reason == "ended"}
+            going, peers = rules.undecided(plan, ended), len(seen.peers)
+            before = store.held_back_locked(tx.db)
+            if not rules.is_too_many(len(going), peers):
+                self._let_go(tx, before)
+                return plan
+            if rules.is_allowed(before, len(going), self.now()):
+                report.count("let_go")
+                return plan
+            reasons = Counter(why.get(base64.b64decode(key), "unknown") for key in going)
+            since = before.since if before else self.now()
+            store.hold(tx.db, HeldBack(len(going), peers, since, dict(reasons)))
+            if before is None:
+                self._sound(tx, len(going), peers)
+        report.count("held_back")
+        return rules.without(plan, going)
+
+    def _let_go(self, tx: Tx, before: HeldBack | None) -> None:
+        if before is not None:
+            store.release(tx.db)
+            tx.announce(TOPIC, "gateway.changed")
+
+    def _sound(self, tx: Tx, count: int, peers: int) -> None:
+        self.siren(tx, count, peers)
+        tx.announce(TOPIC, "gateway.changed")
+        facts = {"count": count, "peers": peers}
+        audit.append(tx.db, audit.Entry(self.now(), "-", "vpn.hold_removals", "-", facts=facts))
 
     def _apply(self, plan: Plan, revision: int, report: Report) -> None:
         if plan.close:

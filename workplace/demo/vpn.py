@@ -20,7 +20,7 @@ from vpn.devices import store as devices
 from vpn.devices.model import Device, DeviceId, Held, NewKey, Owner, Platform, State, Trust
 from vpn.devices.rules import KEY_LASTS
 from vpn.gateways.store import next_revision
-from vpn.policy.model import Conditions, Effect, Policy, PolicyId, Proof, Subject
+from vpn.policy.model import Conditions, Effect, Needed, Policy, PolicyId, Proof, Subject
 from vpn.sessions import store as sessions
 from vpn.sessions.model import TunnelSession, TunnelSessionId
 from workplace.demo.cast import Cast
@@ -79,7 +79,7 @@ def load(workplace: Workplace, cast: Cast) -> None:
 
 
 def _policies() -> list[Policy]:
-    proved = Conditions(Trust.MANAGED, Proof.PASSKEY)
+    proved = Conditions(Needed.MANAGED, Proof.PASSKEY)
     day = replace(proved, weekdays=WEEK, from_minute=7 * 60, until_minute=22 * 60)
     everybody: dict[str, Any] = {"subject": Subject.EVERYBODY}
     work, internet = Zone.WORK, Zone.INTERNET
@@ -90,7 +90,7 @@ def _policies() -> list[Policy]:
         ),
         Policy(
             _id(), "출장 중 인터넷망", ALLOW, internet, **everybody, minutes=240,
-            conditions=Conditions(Trust.CLAIMED, Proof.PASSWORD),
+            conditions=Conditions(Needed.CLAIMED, Proof.PASSWORD),
         ),
         Policy(
             _id(), "심야 인터넷망 제한", DENY, internet, **everybody,

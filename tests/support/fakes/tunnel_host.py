@@ -24,6 +24,7 @@ class FakeTunnelHost:
     peers: dict[str, IPv4Address | None] = field(default_factory=dict)
     preshared: dict[str, str] = field(default_factory=dict)
     silent: set[str] = field(default_factory=set)  # keys that nobody has called with
+    heard: dict[str, datetime] = field(default_factory=dict)  # those that have not called since
     endpoints: dict[str, str] = field(default_factory=dict)
     received: dict[str, int] = field(default_factory=dict)
     ways: dict[IPv4Address, tuple[Zone, datetime]] = field(default_factory=dict)
@@ -34,7 +35,8 @@ class FakeTunnelHost:
         self.ways = {a: way for a, way in self.ways.items() if way[1] > self.now()}
         peers = [
             SeenPeer(
-                k, a, self.endpoints.get(k), None if k in self.silent else self.now(),
+                k, a, self.endpoints.get(k),
+                None if k in self.silent else self.heard.get(k, self.now()),
                 self.received.get(k, 0), fingerprint=rules.print_of(self.preshared.get(k)),
             )
             for k, a in self.peers.items()

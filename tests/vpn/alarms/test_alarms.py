@@ -275,7 +275,7 @@ def test_a_session_ends_where_its_policy_does_not_let_it_go_on(inside: Tunnel) -
     officer = inside.officer
     [policy] = inside.admin.get("/api/admin/gvpn/policies").get_json()["policies"]
     changed = officer.put(
-        f"/api/admin/gvpn/policies/{policy['id']}", **BODY | {"countries": ["KR"]}
+        f"/api/admin/gvpn/policies/{policy['id']}", **BODY | {"countries": ["KR"], "version": 1}
     )
     assert changed.status_code == 204
     calls_from(inside, HOME)

@@ -162,7 +162,7 @@ def stub(file: Path, line: str) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("shellcheck"), reason="deploy/packages-dev.txt has it")
-@pytest.mark.parametrize("name", ["enrol", "renew", "watch"])
+@pytest.mark.parametrize("name", ["enrol", "renew", "watch", "posture"])
 def test_nothing_is_doubtful_in_what_strangers_computers_run(name: str) -> None:
     done = subprocess.run(
         ["shellcheck", "--shell=sh", "--severity=warning", f"deploy/gvpn/{name}.sh"],

@@ -11,13 +11,13 @@ from kernel.actor import Role, UserId
 from kernel.settings import Zone
 from tests.vpn.conftest import Tunnel
 from vpn.devices.model import Trust
-from vpn.policy.model import Asking, Conditions, Effect, Policy, PolicyId, Proof, Subject
+from vpn.policy.model import Asking, Conditions, Effect, Needed, Policy, PolicyId, Proof, Subject
 from vpn.policy.rules import decide
 
 MONDAY_NINE = datetime(2030, 1, 7, 0, 0, tzinfo=UTC)
 ASKING = Asking(
     UserId("kim"), "div", frozenset({Role.MEMBER}), Zone.WORK, Trust.MANAGED, Proof.PASSKEY,
-    MONDAY_NINE, IPv4Address("198.51.100.2"),
+    MONDAY_NINE, IPv4Address("198.51.100.2"), is_sound=True,
 )  # fmt: skip
 ALLOW = Policy(PolicyId("a"), "모두", Effect.ALLOW, Zone.WORK, Subject.EVERYBODY)
 BODY: dict[str, Any] = {
@@ -45,7 +45,8 @@ def test_a_no_wins_over_any_yes() -> None:
 @pytest.mark.parametrize(
     ("conditions", "miss"),
     [
-        (Conditions(trust=Trust.MANAGED), "trust"),
+        (Conditions(trust=Needed.MANAGED), "trust"),
+        (Conditions(trust=Needed.SOUND), "posture"),
         (Conditions(proof=Proof.PASSKEY), "proof"),
         (Conditions(weekdays=frozenset({5, 6})), "weekday"),
         (Conditions(from_minute=600, until_minute=1080), "time"),
@@ -56,7 +57,7 @@ def test_a_verdict_names_the_condition_that_does_not_hold(
     conditions: Conditions, miss: str
 ) -> None:
     """[VS4]"""
-    asking = replace(ASKING, trust=Trust.CLAIMED, proof=Proof.PASSWORD)
+    asking = replace(ASKING, trust=Trust.CLAIMED, proof=Proof.PASSWORD, is_sound=False)
     verdict = decide([replace(ALLOW, conditions=conditions)], asking)
     assert (verdict.is_allowed, verdict.steps[0].misses) == (False, (miss,))
 
@@ -70,7 +71,7 @@ policies = st.lists(
         zone=st.sampled_from([Zone.WORK, Zone.INTERNET]),
         subject=st.just(Subject.EVERYBODY),
         conditions=st.builds(
-            Conditions, trust=st.sampled_from(Trust), proof=st.sampled_from(Proof)
+            Conditions, trust=st.sampled_from(Needed), proof=st.sampled_from(Proof)
         ),
     ),
     max_size=6,
@@ -81,7 +82,7 @@ policies = st.lists(
 def test_more_trust_and_more_proof_never_shut_out_but_by_a_no(found: list[Policy]) -> None:
     """[VS4]"""
     yes = [policy for policy in found if policy.effect is Effect.ALLOW]
-    weak = replace(ASKING, trust=Trust.CLAIMED, proof=Proof.PASSWORD)
+    weak = replace(ASKING, trust=Trust.CLAIMED, proof=Proof.PASSWORD, is_sound=False)
     assert decide(yes, ASKING).is_allowed or not decide(yes, weak).is_allowed
 
 
@@ -91,8 +92,9 @@ def test_an_officer_makes_policies_and_an_administrator_reads_them(tunnel: Tunne
     made = tunnel.officer.post("/api/admin/gvpn/policies", **BODY)
     assert made.status_code == 201
     shown = tunnel.admin.get("/api/admin/gvpn/policies").get_json()["policies"]
-    assert [{**BODY, "id": made.get_json()["id"]}] == shown
-    assert tunnel.officer.delete(f"/api/admin/gvpn/policies/{shown[0]['id']}").status_code == 204
+    assert [{**BODY, "id": made.get_json()["id"], "version": 1}] == shown
+    path = f"/api/admin/gvpn/policies/{shown[0]['id']}"
+    assert tunnel.officer.delete(f"{path}?version=1").status_code == 204
     acts = [act for _, act, _ in tunnel.world.audited()]
     assert {"vpn.add_policy", "vpn.remove_policy"} <= set(acts)
 
@@ -163,12 +165,45 @@ def test_an_officer_changes_a_policy_in_place_and_sees_before_whom_it_affects(
     asked = tunnel.officer.post(f"{preview}?instead_of={made}", **body).get_json()
     assert asked == {"gain": [], "lose": ["kim"]}, "from a country that is not known"
     assert tunnel.officer.post(preview, **body).get_json() == {"gain": [], "lose": []}
+    body |= {"version": 1}
     assert tunnel.admin.put(path, **body).status_code == 403
     assert tunnel.officer.put(path, **body).status_code == 204
     [found] = tunnel.admin.get("/api/admin/gvpn/policies").get_json()["policies"]
     assert (found["id"], found["countries"], found["trust"]) == (made, ["KR"], "managed")
     assert tunnel.officer.put(f"{path}x", **body).status_code == 404
     assert ("sol", "vpn.change_policy", "done") in tunnel.world.audited()
+
+
+def test_of_two_officers_the_second_is_told_who_was_first_and_overwrites_nothing(
+    tunnel: Tunnel,
+) -> None:
+    """[VS10]"""
+    other = tunnel.world.as_user("sun", Role.SECURITY_OFFICER)
+    made = tunnel.officer.post("/api/admin/gvpn/policies", **BODY).get_json()["id"]
+    path = f"/api/admin/gvpn/policies/{made}"
+    assert tunnel.officer.put(path, **BODY | {"minutes": 60, "version": 1}).status_code == 204
+    late = other.put(path, **BODY | {"trust": "managed", "version": 1})
+    assert (late.status_code, late.get_json()["code"]) == (409, "tunnel_policy_changed")
+    assert (late.get_json()["by"], late.get_json()["version"]) == ("sol", 2)
+    assert other.delete(f"{path}?version=1").status_code == 409
+    [now] = other.get("/api/admin/gvpn/policies").get_json()["policies"]
+    assert (now["minutes"], now["trust"], now["version"]) == (60, "claimed", 2)
+    assert other.put(path, **BODY | {"trust": "managed", "version": 2}).status_code == 204
+    assert other.delete(f"{path}?version=3").status_code == 204
+    assert other.put(path, **BODY | {"version": 3}).status_code == 404
+
+
+def test_who_removes_a_policy_sees_before_whom_that_keeps_out(tunnel: Tunnel) -> None:
+    """[VS6]"""
+    tunnel.device("kim")
+    path = "/api/admin/gvpn/policies"
+    made = tunnel.officer.post(path, **BODY).get_json()["id"]
+    asked = tunnel.officer.get(f"{path}/{made}/removal").get_json()
+    assert asked == {"gain": [], "lose": ["kim"]}
+    tunnel.officer.post(path, **BODY)
+    asked = tunnel.officer.get(f"{path}/{made}/removal").get_json()
+    assert asked == {"gain": [], "lose": []}, "another one lets in"
+    assert tunnel.world.as_user("kim").get(f"{path}/{made}/removal").status_code == 403
 
 
 def test_a_session_opens_in_the_country_that_a_policy_names(tunnel: Tunnel) -> None:

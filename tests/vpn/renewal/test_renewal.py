@@ -1,15 +1,18 @@
 """A device's next certificate and key."""
 
+import base64
 import subprocess
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from cryptography import x509
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from tests.vpn.conftest import Keys, Tunnel
 from tests.vpn.enrolment.test_enrolling import origin, run_script
+from vpn.devices.store import keys
 from vpn.gateways import store as gateways
 
 __all__ = ["origin"]  # a fixture
@@ -145,3 +148,47 @@ def test_the_line_of_a_computer_renews_it_and_leaves_it_ready_again(
     tunnel.world.as_user("kim").delete(f"/api/gvpn/devices/{device}")
     code, told = run(ONMARU_NOW="1", LANG="ko_KR.UTF-8")
     assert (code, "새로 등록하세요" in told) == (1, True)
+
+
+def test_a_computer_from_before_preshared_keys_gets_one_by_one_line_and_keeps_it(
+    tunnel: Tunnel, origin: str, tmp_path: Path
+) -> None:
+    """[VP11] [VP13] It was left by the enrolment of those days: no preshared key, no watch."""
+    tunnel.has_gateway(approval="never")
+    with tunnel.world.begin() as tx:
+        gateways.note_key(tx.db, bytes(range(32)))
+    run_script(tunnel, origin, tmp_path).communicate(timeout=60)
+    conf, psk = tmp_path / "onmaru.conf", tmp_path / "onmaru.psk"
+    lines = [line for line in conf.read_text().splitlines() if not line.startswith("PostUp")]
+    lines.insert(1, f"PostUp = wg set %i private-key {tmp_path}/onmaru.key")
+    conf.write_text("\n".join(lines) + "\n")
+    for name in ("onmaru.psk", "onmaru-watch", "onmaru-posture", "onmaru-renew"):
+        (tmp_path / name).unlink()
+    with tunnel.world.begin() as tx:
+        tx.db.execute(update(keys).values(shared=None))
+    assert not tunnel.devices()[0]["has_preshared_key"]
+    script = tunnel.anyone.get("/api/gvpn/renew.sh").get_data(as_text=True)
+    done = subprocess.run(
+        ["sh", "-s", "now"], input=script.replace("http://localhost:8080", origin), text=True,
+        capture_output=True, check=False, timeout=60,
+        env={
+            "PATH": "/usr/bin:/bin", "ONMARU_INTERFACE": "none0",
+            "ONMARU_WIREGUARD": str(tmp_path),
+        },
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (0, "Renewed.\n"), done.stderr
+    gateway = base64.b64encode(bytes(range(32))).decode()
+    up = [line for line in conf.read_text().splitlines() if line.startswith("PostUp")]
+    assert sorted(up) == [
+        f"PostUp = nohup sh {tmp_path}/onmaru-watch %i >/dev/null 2>&1 &",
+        f"PostUp = wg set %i private-key {tmp_path}/onmaru.key"
+        f" peer {gateway} preshared-key {tmp_path}/onmaru.psk",
+    ]
+    assert len(psk.read_text().strip()) == 44
+    tunnel.keep()
+    tunnel.keep()
+    assert tunnel.devices()[0]["has_preshared_key"]
+    assert psk.read_text().strip() in tunnel.host.preshared.values()
+    assert {file.name for file in tmp_path.glob("onmaru-*")} >= {
+        "onmaru-watch", "onmaru-posture", "onmaru-renew",
+    }  # fmt: skip

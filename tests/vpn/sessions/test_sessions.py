@@ -88,7 +88,7 @@ def test_a_device_is_in_one_zone_at_a_time(inside: Tunnel) -> None:
 def test_what_no_policy_allows_is_refused_with_what_is_lacking(inside: Tunnel) -> None:
     """[VS4]"""
     for policy in inside.admin.get("/api/admin/gvpn/policies").get_json()["policies"]:
-        inside.officer.delete(f"/api/admin/gvpn/policies/{policy['id']}")
+        inside.officer.delete(f"/api/admin/gvpn/policies/{policy['id']}?version=1")
     inside.officer.post("/api/admin/gvpn/policies", **BODY | {"proof": "passkey"})
     refused = start(inside)
     assert (refused.status_code, refused.get_json()["misses"]) == (403, ["proof"])
@@ -126,7 +126,7 @@ def test_warnings_come_once_each_and_an_extension_goes_on_in_place(inside: Tunne
     """[VS3]"""
     policy = BODY | {"minutes": 60, "name": "짧게"}
     for one in inside.admin.get("/api/admin/gvpn/policies").get_json()["policies"]:
-        inside.officer.delete(f"/api/admin/gvpn/policies/{one['id']}")
+        inside.officer.delete(f"/api/admin/gvpn/policies/{one['id']}?version=1")
     inside.officer.post("/api/admin/gvpn/policies", **policy)
     ends = start(inside).get_json()["ends_at"]
     inside.keep()
@@ -187,3 +187,41 @@ def test_a_cookie_that_was_carried_to_another_device_of_the_tunnel_opens_nothing
     stolen = {"X-Onmaru-Client": address(inside, "lee")}
     for thief, code in ((inside.world.as_user("kim"), 401), (inside.world.sign_in("kim"), 403)):
         assert thief.call("GET", "/api/people", headers=stolen).status_code == code
+
+
+def test_a_device_that_slept_proves_itself_again(inside: Tunnel) -> None:
+    """[VS9]"""
+    [mine] = inside.devices("kim")
+    start(inside)
+    inside.keep()
+    for _ in range(2):  # awake and read from: it shakes hands and sends nothing
+        inside.world.pass_time(timedelta(minutes=8))
+        inside.keep()
+    assert ways(inside) != {}
+    inside.host.heard[mine["public_key"]] = inside.world.now()
+    inside.world.pass_time(timedelta(minutes=9))
+    inside.keep()
+    assert ways(inside) != {}
+    inside.world.pass_time(timedelta(minutes=1))
+    inside.keep()
+    assert ways(inside) == {}
+    assert call_history(inside)[0]["end_reason"] == "asleep"
+    inside.host.heard.clear()  # the lid is open
+    inside.keep()
+    assert ways(inside) == {}
+    assert start(inside).status_code == 201
+    inside.keep()
+    assert ways(inside) != {}
+
+
+def test_a_gateway_that_began_anew_judges_nobody_as_asleep(inside: Tunnel) -> None:
+    """[VS9]"""
+    [mine] = inside.devices("kim")
+    inside.host.heard[mine["public_key"]] = inside.world.now()
+    inside.world.pass_time(timedelta(minutes=20))
+    start(inside)  # by a packet that the gateway's last look did not have yet
+    inside.keep()
+    inside.host.silent.add(mine["public_key"])
+    inside.world.pass_time(timedelta(minutes=15))
+    inside.keep()
+    assert ways(inside) != {}

@@ -52,7 +52,8 @@ def test_a_linux_computer_says_it_on_the_screens_of_those_who_sit_there(
     (tmp_path / "answers").write_text("\n".join(answers) + "\n")
     programs = {
         "wg": f"test -s {tmp_path}/answers",
-        "curl": f"head -n 1 {tmp_path}/answers; sed -i 1d {tmp_path}/answers",
+        "curl": f"case $* in *posture*) cat >>{tmp_path}/posture; exit ;; esac;"
+        f" head -n 1 {tmp_path}/answers; sed -i 1d {tmp_path}/answers",
         "notify-send": f'echo "$@" "$DBUS_SESSION_BUS_ADDRESS" >>{tmp_path}/said',
     }
     for name, line in programs.items():
@@ -62,6 +63,7 @@ def test_a_linux_computer_says_it_on_the_screens_of_those_who_sit_there(
     bus.parent.mkdir()
     file = tmp_path / "onmaru-watch"
     file.write_text(script.replace("@spoken@", language))
+    (tmp_path / "onmaru-posture").write_text("echo how-it-is\n")
     environment = {
         "PATH": f"{tmp_path}:/usr/bin:/bin:/usr/sbin:/sbin",
         "ONMARU_SEATS": str(tmp_path), "ONMARU_POLL": "0.01",
@@ -70,6 +72,7 @@ def test_a_linux_computer_says_it_on_the_screens_of_those_who_sit_there(
         seat.bind(os.path.relpath(bus))  # a socket's name is short
         subprocess.run(["sh", str(file), "wg0"], env=environment, check=True, timeout=60)
     said = (tmp_path / "said").read_text().splitlines()
+    assert (tmp_path / "posture").read_text() == "how-it-is", "once, and not at each look"
     assert len(said) == len(words)
     for line, word in zip(said, words, strict=True):
         assert word in line

@@ -537,6 +537,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/gvpn/policies/{policy_id}/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom its removal would affect */
+        get: operations["vpn_policy_preview_removal_policies__policy_id__removal_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/gvpn/postures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How devices are */
+        get: operations["vpn_admin_posture_list_all_postures_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/gvpn/tunnel": {
         parameters: {
             query?: never;
@@ -548,6 +582,23 @@ export interface paths {
         get: operations["vpn_tunnel_see_tunnel_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/gvpn/tunnel/removals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let peers go that were held */
+        post: operations["vpn_tunnel_allow_removals_tunnel_removals_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3519,6 +3570,40 @@ export interface paths {
         put?: never;
         /** A code for one device */
         post: operations["vpn_enrolment_begin_enrolment_enrolments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gvpn/posture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A device says how it is */
+        post: operations["vpn_posture_report_posture_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gvpn/postures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How my devices are */
+        get: operations["vpn_posture_list_mine_postures_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -6644,7 +6729,7 @@ export interface components {
              */
             effect: "allow" | "deny";
             /** Misses */
-            misses: ("trust" | "proof" | "weekday" | "time" | "place")[];
+            misses: ("trust" | "posture" | "proof" | "weekday" | "time" | "place")[];
             /** Policy */
             policy: string;
         };
@@ -6932,6 +7017,26 @@ export interface components {
             port: number;
         };
         /**
+         * GatewayChangeBody
+         * @description `seen` is how it was when the wish was written; another one now is refused. Without it
+         *     nothing is compared.
+         */
+        GatewayChangeBody: {
+            /**
+             * Approval
+             * @enum {string}
+             */
+            approval: "always" | "personal" | "never";
+            /** Host */
+            host: string;
+            /** Is On */
+            is_on: boolean;
+            /** Port */
+            port: number;
+            /** @default null */
+            seen: components["schemas"]["GatewayBody"] | null;
+        };
+        /**
          * GatewayView
          * @description `network` holds the addresses of devices; its first is the gateway's.
          */
@@ -7063,6 +7168,30 @@ export interface components {
          * @enum {string}
          */
         HeldBack: "no_warming" | "queue";
+        /**
+         * HeldBackView
+         * @description Peers that are not removed until an administrator says so, of how many; `unknown` ones are
+         *     in no row, `left` of people who left, `expired` past their key's time.
+         */
+        HeldBackView: {
+            /** Count */
+            count: number;
+            /** Expired */
+            expired: number;
+            /** Is Allowed */
+            is_allowed: boolean;
+            /** Left */
+            left: number;
+            /** Peers */
+            peers: number;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Unknown */
+            unknown: number;
+        };
         /** HeldDeviceView */
         HeldDeviceView: {
             /** Address */
@@ -8975,6 +9104,56 @@ export interface components {
             /** Providers */
             providers: string[];
         };
+        /**
+         * PostureBody
+         * @description `system` is a name for people, such as “Debian GNU/Linux 12”.
+         */
+        PostureBody: {
+            /**
+             * Disk
+             * @enum {string}
+             */
+            disk: "on" | "off" | "unknown";
+            /**
+             * Lock
+             * @enum {string}
+             */
+            lock: "on" | "off" | "unknown";
+            /** System */
+            system: string;
+        };
+        /**
+         * PostureView
+         * @description `lacks` is empty for a device that is sound by its own word.
+         */
+        PostureView: {
+            /** Device Id */
+            device_id: string;
+            /**
+             * Disk
+             * @enum {string}
+             */
+            disk: "on" | "off" | "unknown";
+            /** Lacks */
+            lacks: ("silent" | "disk" | "lock")[];
+            /**
+             * Lock
+             * @enum {string}
+             */
+            lock: "on" | "off" | "unknown";
+            /**
+             * Said At
+             * Format: date-time
+             */
+            said_at: string;
+            /** System */
+            system: string;
+        };
+        /** PosturesView */
+        PosturesView: {
+            /** Postures */
+            postures: components["schemas"]["PostureView"][];
+        };
         /** PreferencesBody */
         PreferencesBody: {
             locale: components["schemas"]["Locale"];
@@ -9298,6 +9477,14 @@ export interface components {
         RegisterSiteBody: {
             site: components["schemas"]["SiteWishBody"];
             subject: components["schemas"]["SubjectWishBody"];
+        };
+        /**
+         * RemovalsBody
+         * @description How many the administrator saw.
+         */
+        RemovalsBody: {
+            /** Count */
+            count: number;
         };
         /** RenameBody */
         RenameBody: {
@@ -10615,7 +10802,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "failures" | "clone" | "travel" | "cookie";
+            kind: "failures" | "clone" | "travel" | "cookie" | "removals";
             /**
              * Last At
              * Format: date-time
@@ -10808,9 +10995,61 @@ export interface components {
              * Trust
              * @enum {string}
              */
-            trust: "claimed" | "managed";
+            trust: "claimed" | "sound" | "managed" | "both";
             /** Until Minute */
             until_minute: number;
+            /** Weekdays */
+            weekdays: number[];
+            /**
+             * Zone
+             * @enum {string}
+             */
+            zone: "work" | "internet";
+        };
+        /**
+         * TunnelPolicyChangeBody
+         * @description `version` is the one that was read; another one now is refused.
+         */
+        TunnelPolicyChangeBody: {
+            /**
+             * Countries
+             * @default []
+             */
+            countries: string[];
+            /**
+             * Effect
+             * @enum {string}
+             */
+            effect: "allow" | "deny";
+            /** From Minute */
+            from_minute: number;
+            /** Minutes */
+            minutes: number;
+            /** Name */
+            name: string;
+            /** Networks */
+            networks: string[];
+            /**
+             * Proof
+             * @enum {string}
+             */
+            proof: "password" | "passkey";
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "everybody" | "division" | "person" | "role";
+            /** Subject Id */
+            subject_id: string;
+            /**
+             * Trust
+             * @enum {string}
+             */
+            trust: "claimed" | "sound" | "managed" | "both";
+            /** Until Minute */
+            until_minute: number;
+            /** Version */
+            version: number;
             /** Weekdays */
             weekdays: number[];
             /**
@@ -10857,9 +11096,11 @@ export interface components {
              * Trust
              * @enum {string}
              */
-            trust: "claimed" | "managed";
+            trust: "claimed" | "sound" | "managed" | "both";
             /** Until Minute */
             until_minute: number;
+            /** Version */
+            version: number;
             /** Weekdays */
             weekdays: number[];
             /**
@@ -10932,6 +11173,8 @@ export interface components {
             answers: boolean;
             /** Driver */
             driver: string;
+            /** @default null */
+            held_back: components["schemas"]["HeldBackView"] | null;
             /** Peers */
             peers: components["schemas"]["TunnelPeerView"][];
             /** Port */
@@ -12364,7 +12607,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["GatewayBody"];
+                "application/json": components["schemas"]["GatewayChangeBody"];
             };
         };
         responses: {
@@ -12494,7 +12737,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["TunnelPolicyBody"];
+                "application/json": components["schemas"]["TunnelPolicyChangeBody"];
             };
         };
         responses: {
@@ -12518,7 +12761,9 @@ export interface operations {
     };
     vpn_policy_remove_policies__policy_id__delete: {
         parameters: {
-            query?: never;
+            query: {
+                version: number;
+            };
             header?: never;
             path: {
                 policy_id: string;
@@ -12533,6 +12778,66 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_policy_preview_removal_policies__policy_id__removal_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                policy_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PolicyPreviewView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_admin_posture_list_all_postures_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PosturesView"];
+                };
             };
             /** @description Bad Request */
             400: {
@@ -12562,6 +12867,37 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TunnelView"];
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_tunnel_allow_removals_tunnel_removals_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemovalsBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {
@@ -18734,6 +19070,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EnrolmentCodeView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_posture_report_posture_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostureBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_posture_list_mine_postures_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PosturesView"];
                 };
             };
             /** @description Bad Request */

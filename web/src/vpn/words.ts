@@ -30,6 +30,13 @@ export const words = defineWords(
     until: '열쇠 {{at}}까지',
     keyOf: '열쇠 {{at}}에 만듦',
     renews: '{{at}}부터 스스로 갱신',
+    strengthen: '열쇠 갱신',
+    strengthenTitle: '{{name}}의 열쇠를 갱신할까요?',
+    strengthenNote:
+      '이 기기는 공유키가 생기기 전에 등록되어 공유키가 없습니다. 갱신하면 지금 통신을 녹음해 두었다가 먼 훗날 풀어 보려는 사람까지 막습니다. 급하지는 않습니다.',
+    strengthenLine: '이 기기의 터미널에서 이 한 줄을 실행합니다.',
+    strengthenLineNote: '새 열쇠는 기기에서 만들어집니다. 열린 연결은 그대로 이어집니다.',
+    strengthenAnew: '이 기기의 앱은 스스로 갱신하지 못합니다. 새로 등록한 뒤 예전 것을 지우세요.',
     remove: '지우기',
     removeTitle: '{{name, 을/를}} 지울까요?',
     removeNote: '이 기기로는 더 들어올 수 없습니다. 다시 쓰려면 새로 등록합니다.',
@@ -94,6 +101,14 @@ export const words = defineWords(
     until: 'key until {{at}}',
     keyOf: 'key of {{at}}',
     renews: 'renews itself from {{at}}',
+    strengthen: 'Renew its key',
+    strengthenTitle: 'Renew the key of {{name}}?',
+    strengthenNote:
+      'This device was added before there were preshared keys and has none. With one, not even somebody who records the tunnel today could open it one day. There is no hurry.',
+    strengthenLine: 'Run this line in a terminal of that device.',
+    strengthenLineNote: 'The new key is made on the device. Open connections go on.',
+    strengthenAnew:
+      'The app of this device cannot renew itself. Add it anew, then remove the former one.',
     remove: 'Remove',
     removeTitle: 'Remove {{name}}?',
     removeNote: 'It cannot come in any more. To use it again, add it anew.',

@@ -1,8 +1,9 @@
 /** The gateway: on or off, where devices call it, and which of them wait for approval. */
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { EthernetPort, Pencil } from 'lucide-react'
+import { Download, EthernetPort, Pencil } from 'lucide-react'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
+import { asRefusal } from '@/kernel/refusal'
 import { hasRole, useSession } from '@/kernel/session'
 import { Badge } from '@/kit/badge'
 import { Button } from '@/kit/button'
@@ -11,8 +12,9 @@ import { Dialog } from '@/kit/dialog'
 import { Segments, Switch, TextField } from '@/kit/field'
 import { Boundary, Problem } from '@/kit/problem'
 import { toast } from '@/kit/toast'
+import { HeldBack } from './held'
 import s from './page.module.css'
-import { changeGateway, type Gateway, gateway, type SeenTunnel, tunnel } from './state'
+import { changeGateway, type Gateway, gateway, type SeenTunnel, tunnel, valuesOf } from './state'
 import { words } from './words'
 
 export function GatewayCard() {
@@ -58,6 +60,7 @@ function Shown() {
           })}
         </p>
       )}
+      {seen.held_back && <HeldBack held={seen.held_back} />}
       {seen.spoofed > 0 && <p className={s.warning}>{t('spoofed', { count: seen.spoofed })}</p>}
       {seen.repairs > 0 && <p className={s.warning}>{t('repaired', { count: seen.repairs })}</p>}
       <div className={s.foot}>
@@ -93,10 +96,19 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 
 function Form({ gateway, onDone }: { readonly gateway: Gateway; readonly onDone: () => void }) {
   const t = useWords(words)
+  const [seen, setSeen] = useState(gateway)
   const [isOn, setOn] = useState(gateway.is_on)
   const [host, setHost] = useState(gateway.host)
   const [port, setPort] = useState(String(gateway.port))
   const [approval, setApproval] = useState(gateway.approval)
+  function load() {
+    setSeen(gateway)
+    setOn(gateway.is_on)
+    setHost(gateway.host)
+    setPort(String(gateway.port))
+    setApproval(gateway.approval)
+    setError(null)
+  }
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
   async function save(event: FormEvent) {
@@ -104,7 +116,8 @@ function Form({ gateway, onDone }: { readonly gateway: Gateway; readonly onDone:
     setBusy(true)
     setError(null)
     try {
-      await changeGateway({ is_on: isOn, host: host.trim(), port: Number(port) || 0, approval })
+      const wish = { is_on: isOn, host: host.trim(), port: Number(port) || 0, approval }
+      await changeGateway({ ...wish, seen: valuesOf(seen) })
       toast(t('saved'))
       onDone()
     } catch (refusal) {
@@ -115,6 +128,11 @@ function Form({ gateway, onDone }: { readonly gateway: Gateway; readonly onDone:
   return (
     <form className={s.stack} onSubmit={event => void save(event)}>
       {error !== null && <Problem error={error} />}
+      {error !== null && asRefusal(error).code === 'gateway_changed' && (
+        <Button size="s" icon={Download} onPress={load}>
+          {t('loadNow')}
+        </Button>
+      )}
       <div>
         <Switch isSelected={isOn} onChange={setOn}>
           {t('isOn')}

@@ -21,6 +21,9 @@ import { Tabs } from '@/kit/tabs'
 import { toast, toastRefusal } from '@/kit/toast'
 import { AlarmsCard } from '../alarms/office'
 import { StateOf } from '../devices/page'
+import { hasLine } from '../devices/state'
+import { PostureOf } from '../posture/face'
+import { allPostures } from '../posture/state'
 import { words as general } from '../words'
 import { GatewayCard } from './gateway'
 import s from './page.module.css'
@@ -94,6 +97,8 @@ function Devices() {
 
 function useColumns(peers: ReadonlyMap<string, Peer>): readonly Column<HeldDevice>[] {
   const t = useWords(words)
+  const { data: postures } = useSuspenseQuery(allPostures)
+  const said = new Map(postures.map(one => [one.device_id, one]))
   const g = useWords(general)
   return [
     {
@@ -127,7 +132,20 @@ function useColumns(peers: ReadonlyMap<string, Peer>): readonly Column<HeldDevic
       label: t('line'),
       cell: ({ public_key }) => <Line peer={peers.get(public_key ?? '')} />,
     },
-    { id: 'trust', label: t('trust'), cell: ({ trust }) => g(`trust.${trust}`) },
+    {
+      id: 'trust',
+      label: t('trust'),
+      cell: device => (
+        <>
+          {g(`trust.${device.trust}`)}
+          {hasLine(device.platform) && (
+            <span className={s.quiet}>
+              <PostureOf device={device} posture={said.get(device.id)} />
+            </span>
+          )}
+        </>
+      ),
+    },
     { id: 'until', label: t('until'), cell: ({ valid_until }) => date(valid_until) },
     { id: 'state', label: t('state'), cell: device => <StateOf device={device} /> },
     { id: 'acts', label: t('acts'), align: 'end', cell: device => <Acts device={device} /> },

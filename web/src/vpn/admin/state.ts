@@ -7,7 +7,7 @@ import { matches } from '@/kernel/text'
 
 export type HeldDevice = components['schemas']['HeldDeviceView']
 export type Gateway = components['schemas']['GatewayView']
-export type GatewayBody = components['schemas']['GatewayBody']
+export type GatewayBody = components['schemas']['GatewayChangeBody']
 export type Shown = 'waiting' | 'active' | 'past'
 
 const KEY = ['gvpn', 'admin'] as const
@@ -69,5 +69,22 @@ export const refuse = (id: string) =>
   act(ask(api.POST('/api/admin/gvpn/devices/{device_id}/refuse', at(id))))
 export const cut = (id: string) =>
   act(patiently(() => ask(api.POST('/api/admin/gvpn/devices/{device_id}/cut', at(id)))))
-export const changeGateway = (body: GatewayBody) =>
-  act(patiently(() => ask(api.PUT('/api/admin/gvpn/gateway', { body }))))
+/** `count` are as many as the reader saw. */
+export const allowRemovals = (count: number) =>
+  act(patiently(() => ask(api.POST('/api/admin/gvpn/tunnel/removals', { body: { count } }))))
+/** What is compared when two administrators write at once. */
+export const valuesOf = ({ is_on, host, port, approval }: Gateway) => ({
+  is_on,
+  host,
+  port,
+  approval,
+})
+
+/** Not asked twice: a second time it would not be as it was seen. */
+export async function changeGateway(body: GatewayBody): Promise<void> {
+  try {
+    await ask(api.PUT('/api/admin/gvpn/gateway', { body }))
+  } finally {
+    await queries.invalidateQueries({ queryKey: KEY })
+  }
+}

@@ -49,6 +49,7 @@ export const words = defineWords(
     save: '저장',
     saved: '관문을 바꾸었습니다.',
     edit: '바꾸기',
+    loadNow: '지금 값 불러오기',
     line: '마지막 연결',
     way: { work: '업무망에 접속 중', internet: '인터넷망에 접속 중' },
     never: '아직 없음',
@@ -56,6 +57,22 @@ export const words = defineWords(
     applying: '적용 중',
     counts: '{{driver}} · 기기 {{peers}}대 · 열린 길 {{ways}} · 막은 패킷 {{refused}}',
     spoofed: '위조한 주소나 IPv6로 온 패킷 {{count}}개를 버렸습니다.',
+    heldTitle: '관문이 기기 {{peers}}대 가운데 {{count}}대의 제거를 멈췄습니다',
+    heldNote:
+      '한꺼번에 많은 기기가 사라지려 했고, 분실 신고나 삭제처럼 누가 정한 일이 아닙니다. 조직도 연계나 데이터베이스 복구가 잘못되었을 수 있습니다. 그동안 이 기기들은 온마루 화면만 열 수 있고, 정한 기기는 평소처럼 바로 끊깁니다.',
+    heldWhy: {
+      unknown: '등록 기록이 없는 열쇠 {{count}}대',
+      left: '퇴직·비활성으로 바뀐 사람의 기기 {{count}}대',
+      expired: '열쇠 기한이 지난 기기 {{count}}대',
+    },
+    heldFix: '원인을 바로잡으면 저절로 풀립니다. 정말 내보낼 기기라면 전산 관리자가 정하세요.',
+    heldAct: '{{count}}대 내보내기',
+    heldAsk: '{{count}}대를 정말 관문에서 내보낼까요?',
+    heldAskNote:
+      '이 기기들의 터널이 바로 끊깁니다. 기록이 돌아오면 다시 들어올 수 있지만, 등록 기록이 없는 기기는 새로 등록해야 합니다.',
+    heldYes: '지금 내보내기',
+    heldDone: '내보냅니다.',
+    heldAllowed: '내보내는 중입니다.',
     repaired: '누군가 손으로 바꾼 규칙을 {{count}}번 되돌렸습니다.',
   },
   {
@@ -100,6 +117,7 @@ export const words = defineWords(
     save: 'Save',
     saved: 'The gateway was changed.',
     edit: 'Change',
+    loadNow: 'Load what it is now',
     line: 'Last seen',
     way: { work: 'in the work network', internet: 'in the Internet network' },
     never: 'Never',
@@ -107,6 +125,23 @@ export const words = defineWords(
     applying: 'Being applied',
     counts: '{{driver}} · {{peers}} devices · {{ways}} open ways · {{refused}} packets refused',
     spoofed: '{{count}} packets with a forged address or IPv6 were dropped.',
+    heldTitle: 'The gateway has not removed {{count}} of {{peers}} devices',
+    heldNote:
+      'Many devices would have gone at once, and nobody decided so (as by reporting a loss). The directory or a restored database may be wrong. Meanwhile they reach the workplace’s pages alone; what somebody cuts is cut at once as always.',
+    heldWhy: {
+      unknown: '{{count}} keys that are in no record',
+      left: '{{count}} devices of people who left or were switched off',
+      expired: '{{count}} devices whose key is too old',
+    },
+    heldFix:
+      'Once the cause is mended this ends by itself. If they really shall go, an IT administrator says so.',
+    heldAct: 'Let {{count}} go',
+    heldAsk: 'Remove {{count}} devices from the gateway?',
+    heldAskNote:
+      'Their tunnels end at once. They come back with their records; those that are in no record are added anew.',
+    heldYes: 'Remove them now',
+    heldDone: 'They are being removed.',
+    heldAllowed: 'They are being removed.',
     repaired: 'Rules that somebody changed by hand were put back {{count}} times.',
   },
 )

@@ -1,5 +1,5 @@
 /** What an alarm says: what was seen, about whom, where and when. */
-import { Cookie, Copy, KeyRound, type LucideIcon, Plane, ShieldAlert } from 'lucide-react'
+import { Cookie, Copy, KeyRound, type LucideIcon, Plane, ShieldAlert, UserX } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { useLanguage, useWords } from '@/kernel/i18n'
 import { dateTime } from '@/kernel/time'
@@ -12,6 +12,7 @@ const ICONS: Record<Alarm['kind'], LucideIcon> = {
   travel: Plane,
   failures: KeyRound,
   cookie: Cookie,
+  removals: UserX,
 }
 
 /** The key of its words: failures are told apart by what failed. */

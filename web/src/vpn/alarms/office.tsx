@@ -63,8 +63,10 @@ function Alarms() {
 
 function useWho(): (alarm: Alarm) => string {
   const t = useWords(words)
-  return ({ person_id, person, division }) =>
-    person_id ? [person, division].filter(Boolean).join(' · ') : t('unknownPerson')
+  return ({ kind, person_id, person, division }) => {
+    if (person_id) return [person, division].filter(Boolean).join(' · ')
+    return t(kind === 'removals' ? 'ofGateway' : 'unknownPerson')
+  }
 }
 
 function Open({ alarm }: { readonly alarm: Alarm }) {

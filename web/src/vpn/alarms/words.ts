@@ -16,6 +16,7 @@ export const words = defineWords(
       proof: '터널 앞에서 본인 확인이 여러 번 실패했습니다',
       sign_in: '로그인이 여러 번 실패했습니다',
       code: '기기 등록 코드가 여러 번 틀렸습니다',
+      removals: '기기 여럿이 한꺼번에 사라지려 해서 관문이 멈췄습니다',
       password: '처음 보는 곳에서 누가 맞는 비밀번호를 쓰는데 패스키가 없습니다',
     },
     advice: {
@@ -28,9 +29,12 @@ export const words = defineWords(
       sign_in: '본인이 비밀번호를 잊었는지 확인하고, 아니면 비밀번호를 바꾸게 하세요.',
       password:
         '비밀번호가 새어 나간 것으로 보입니다. 본인의 로그인은 모두 끝냈습니다. 본인에게 전화해 비밀번호를 바꾸게 하세요. 본인은 패스키로 들어올 수 있습니다.',
+      removals:
+        '아래 ‘관문’에서 몇 대인지, 왜인지 보세요. 조직도 연계나 데이터베이스 복구가 잘못되었는지 먼저 확인하세요.',
       code: '누군가 등록 코드를 맞혀 보고 있습니다. 이 주소를 방화벽에서 막을지 판단하세요.',
     },
     unknownPerson: '누구인지 모름',
+    ofGateway: '관문',
     times: '{{count}}번',
     answer: { yes: '본인: 내가 했음', no: '본인: 내가 아님', none: '본인 답 없음' },
     cut: '모두 끊기',
@@ -77,6 +81,7 @@ export const words = defineWords(
       proof: 'Many proofs failed at the tunnel’s door',
       sign_in: 'Many sign-ins failed',
       password: 'At a new place somebody uses the right password and has no passkey',
+      removals: 'Many devices would have gone at once, and the gateway held them',
       code: 'Many codes for adding a device were wrong',
     },
     advice: {
@@ -90,9 +95,12 @@ export const words = defineWords(
       sign_in: 'Ask whether they forgot their password. If not, let them change it.',
       password:
         'The password seems to be known to somebody else. All sign-ins of the person were ended. Telephone them, and let them change it; their passkey still opens.',
+      removals:
+        'See under “Gateway” how many, and why. First find out whether the directory or a restored database is wrong.',
       code: 'Somebody guesses codes. Consider closing the firewall to this address.',
     },
     unknownPerson: 'Nobody known',
+    ofGateway: 'The gateway',
     times: '{{count}} times',
     answer: { yes: 'They say: me', no: 'They say: not me', none: 'Not answered' },
     cut: 'Cut everything',

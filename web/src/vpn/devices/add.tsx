@@ -1,6 +1,6 @@
 /** Adding a device: what it is, then the code it brings, until it has come. */
 import { useQuery } from '@tanstack/react-query'
-import { CircleCheck, Copy, Hourglass, Laptop, RefreshCw, Smartphone } from 'lucide-react'
+import { CircleCheck, Hourglass, Laptop, RefreshCw, Smartphone } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { Button, LinkButton } from '@/kit/button'
@@ -8,8 +8,8 @@ import { Dialog } from '@/kit/dialog'
 import { Segments, TextField } from '@/kit/field'
 import { Problem } from '@/kit/problem'
 import { Tiles } from '@/kit/tiles'
-import { toast } from '@/kit/toast'
 import { words } from '../words'
+import { Copyable } from './copyable'
 import s from './page.module.css'
 import {
   type Code,
@@ -196,22 +196,6 @@ function Picture({ code }: { readonly code: Code }) {
       </div>
       <LinkButton to={`/gvpn/enrol#${code.code}`}>{t('here')}</LinkButton>
     </>
-  )
-}
-
-function Copyable({ text, isCode = false }: { readonly text: string; readonly isCode?: boolean }) {
-  const t = useWords(words)
-  return (
-    <div className={s.line}>
-      <code className={isCode ? s.code : undefined}>{text}</code>
-      <Button
-        size="s"
-        icon={Copy}
-        onPress={() => void navigator.clipboard.writeText(text).then(() => toast(t('copied')))}
-      >
-        {t('copy')}
-      </Button>
-    </div>
   )
 }
 

@@ -25,6 +25,8 @@ import { Boundary } from '@/kit/problem'
 import { toast, toastRefusal } from '@/kit/toast'
 import { MyAlarms } from '../alarms/mine'
 import { NoticesLine } from '../beside/notices'
+import { PostureOf } from '../posture/face'
+import { postures } from '../posture/state'
 import { NowCard } from '../sessions/card'
 import { PastSessions } from '../sessions/history'
 import { words } from '../words'
@@ -34,6 +36,7 @@ import {
   type Device,
   devices,
   devicesKey,
+  hasLine,
   isLiving,
   MOST_DEVICES,
   type Platform,
@@ -41,6 +44,7 @@ import {
   renewsAt,
   reportLost,
 } from './state'
+import { Strengthen } from './strengthen'
 
 const TONES = {
   waiting: 'warning',
@@ -128,6 +132,8 @@ function Mine({ onAdd }: { readonly onAdd: () => void }) {
 function One({ device }: { readonly device: Device }) {
   const t = useWords(words)
   const renewal = renewsAt(device)
+  const { data: all } = useSuspenseQuery(postures)
+  const said = all.find(({ device_id }) => device_id === device.id)
   const facts = [
     t(`platform.${device.platform}`),
     t(`owner.${device.owner}`),
@@ -139,10 +145,16 @@ function One({ device }: { readonly device: Device }) {
     <Row
       start={<PlatformPicture platform={device.platform} />}
       title={device.name}
-      note={facts.filter(Boolean).join(' · ')}
+      note={
+        <>
+          {facts.filter(Boolean).join(' · ')}
+          {hasLine(device.platform) && <PostureOf device={device} posture={said} withFix />}
+        </>
+      }
       end={
         <span className={s.acts}>
           <StateOf device={device} />
+          {device.state === 'active' && !device.has_preshared_key && <Strengthen device={device} />}
           <Ask
             device={device}
             icon={Trash2}

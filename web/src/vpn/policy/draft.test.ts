@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bodyOf, draftOf, networksOf, START, wrongNetworks } from './draft'
+import { bodyOf, differences, draftOf, networksOf, START, wrongNetworks } from './draft'
 
 test('[VS6] a policy that is opened and saved without a change is the same policy', () => {
   const body = bodyOf({
@@ -14,7 +14,9 @@ test('[VS6] a policy that is opened and saved without a change is the same polic
     until: '22:30',
   })
   expect(body.networks).toEqual(['203.0.113.0/24', '198.51.100.7/32'])
-  expect(bodyOf(draftOf({ ...body, countries: body.countries ?? [], id: 'p' }))).toEqual(body)
+  expect(
+    bodyOf(draftOf({ ...body, countries: body.countries ?? [], id: 'p', version: 1 })),
+  ).toEqual(body)
 })
 
 test('[VS4] inside the country and a list of networks are two different places', () => {
@@ -27,4 +29,12 @@ test('[VS6] what is no network is named before it is sent', () => {
   for (const wrong of ['203.0.113.9/24', '300.1.1.1', '10.0.0.0/40', '집', '::1'])
     expect(wrongNetworks(wrong)).toHaveLength(1)
   expect(wrongNetworks('203.0.113.0/24 0.0.0.0/0')).toEqual([])
+})
+
+test('[VS10] of two who wrote, the second sees in what theirs differs', () => {
+  expect(differences(START, START)).toEqual([])
+  expect(differences({ ...START, minutes: '60' }, { ...START, trust: 'claimed' })).toEqual([
+    'minutes',
+    'trust',
+  ])
 })

@@ -63,6 +63,11 @@ export function bodyOf(draft: Draft): PolicyBody {
   }
 }
 
+/** The fields in which two policies differ. */
+export function differences(mine: Draft, theirs: Draft): (keyof Draft)[] {
+  return (Object.keys(START) as (keyof Draft)[]).filter(key => mine[key] !== theirs[key])
+}
+
 /** One a line, or with commas; a plain address is a network of one. */
 export function networksOf(text: string): string[] {
   return text

@@ -9,6 +9,8 @@ import { Select, TextField } from '@/kit/field'
 import { Row, Rows } from '@/kit/list'
 import { toastRefusal } from '@/kit/toast'
 import { allDevices, type HeldDevice, type Peer, peersByKey, shownAs, tunnel } from '../admin/state'
+import { PostureOf } from '../posture/face'
+import { allPostures } from '../posture/state'
 import { Reaches } from '../sessions/reaches'
 import s from './page.module.css'
 import { type Explanation, explain, type Policy } from './state'
@@ -91,6 +93,8 @@ interface AnswerProps {
 
 function Answer({ found, device, peer }: AnswerProps) {
   const t = useWords(words)
+  const { data: all } = useSuspenseQuery(allPostures)
+  const posture = all.find(({ device_id }) => device_id === device.id)
   const Icon = found.allowed ? CircleCheck : CircleX
   const steps = found.steps.map((step, index) => ({ ...step, id: String(index) }))
   const said = found.allowed ? 'yes' : found.decided === null ? 'nobody' : 'no'
@@ -112,6 +116,7 @@ function Answer({ found, device, peer }: AnswerProps) {
             }
           />
         ))}
+        <Row title={t('says')} note={<PostureOf device={device} posture={posture} />} />
         <Row title={t('now')} note={<Now device={device} peer={peer} />} />
         {found.allowed && <Row title={t('leads')} note={<Reaches reaches={found.reaches} />} />}
       </Rows>

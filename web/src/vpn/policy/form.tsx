@@ -1,13 +1,22 @@
 /** A policy, new or changed, with whom it affects before it holds. */
 import { type FormEvent, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
+import { asRefusal } from '@/kernel/refusal'
 import { Button } from '@/kit/button'
 import { Segments, Select, Switch, TextArea, TextField } from '@/kit/field'
 import { Problem } from '@/kit/problem'
 import { toast } from '@/kit/toast'
 import { bodyOf, type Draft, draftOf, START, wrongNetworks } from './draft'
 import s from './page.module.css'
-import { addPolicy, changePolicy, type Policy, type Preview, previewPolicy } from './state'
+import {
+  addPolicy,
+  changePolicy,
+  type Policy,
+  type Preview,
+  policyNow,
+  previewPolicy,
+} from './state'
+import { Theirs } from './theirs'
 import { Whom } from './whom'
 import { words } from './words'
 
@@ -22,6 +31,8 @@ export function PolicyForm({ policy, onDone }: FormProps) {
   const [draft, setDraft] = useState<Draft>(() => (policy ? draftOf(policy) : START))
   const [preview, setPreview] = useState<Preview | null>(null)
   const [error, setError] = useState<unknown>(null)
+  const [base, setBase] = useState(policy)
+  const [theirs, setTheirs] = useState<Policy | null>(null)
   const set = (change: Partial<Draft>) => {
     setDraft(before => ({ ...before, ...change }))
     setPreview(null) // it was of another wish
@@ -37,13 +48,22 @@ export function PolicyForm({ policy, onDone }: FormProps) {
       await doing()
     } catch (refusal) {
       setError(refusal)
+      if (policy && asRefusal(refusal).code === 'tunnel_policy_changed')
+        setTheirs(await policyNow(policy.id))
     }
+  }
+  function seen(now: Policy, chosen: Draft) {
+    setBase(now)
+    setDraft(chosen)
+    setTheirs(null)
+    setError(null)
+    setPreview(null)
   }
   function save(event: FormEvent) {
     event.preventDefault()
     if (!isWhole) return
     void attempt(async () => {
-      await (policy ? changePolicy(policy.id, bodyOf(draft)) : addPolicy(bodyOf(draft)))
+      await (base ? changePolicy(base.id, base.version, bodyOf(draft)) : addPolicy(bodyOf(draft)))
       toast(t(policy ? 'changed' : 'saved'))
       onDone()
     })
@@ -51,6 +71,7 @@ export function PolicyForm({ policy, onDone }: FormProps) {
   return (
     <form className={s.form} onSubmit={save}>
       {error !== null && <Problem error={error} />}
+      {theirs && <Theirs mine={draft} theirs={theirs} onSeen={seen} />}
       <TextField
         label={t('name')}
         value={draft.name}
@@ -61,6 +82,9 @@ export function PolicyForm({ policy, onDone }: FormProps) {
       <What draft={draft} set={set} />
       <Whom draft={draft} set={set} />
       <With draft={draft} set={set} />
+      {(draft.trust === 'sound' || draft.trust === 'both') && (
+        <p className={s.quiet}>{t('trustNote')}</p>
+      )}
       <When draft={draft} set={set} />
       <Places draft={draft} set={set} wrong={wrong} />
       {preview && <Affected preview={preview} />}
@@ -77,7 +101,7 @@ export function PolicyForm({ policy, onDone }: FormProps) {
         >
           {t('preview')}
         </Button>
-        <Button type="submit" look="primary" isDisabled={!isWhole}>
+        <Button type="submit" look="primary" isDisabled={!isWhole || theirs !== null}>
           {t(policy ? 'change' : 'save')}
         </Button>
       </div>
@@ -116,7 +140,10 @@ function With({ draft, set }: PartProps) {
     <div className={s.pair}>
       <Select
         label={t('trustLabel')}
-        choices={(['managed', 'claimed'] as const).map(id => ({ id, label: t(`trust.${id}`) }))}
+        choices={(['both', 'managed', 'sound', 'claimed'] as const).map(id => ({
+          id,
+          label: t(`trust.${id}`),
+        }))}
         value={draft.trust}
         onChange={trust => set({ trust })}
       />
@@ -180,7 +207,7 @@ function Places({ draft, set, wrong }: PartProps & { readonly wrong: readonly st
   )
 }
 
-function Affected({ preview: { gain, lose } }: { readonly preview: Preview }) {
+export function Affected({ preview: { gain, lose } }: { readonly preview: Preview }) {
   const t = useWords(words)
   const names = (found: readonly string[]) => found.slice(0, 10).join(', ')
   if (gain.length + lose.length === 0) return <p role="status">{t('same')}</p>

@@ -3,21 +3,23 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { CircleHelp, ListChecks, Pencil, Plus, Trash2, UserCheck } from 'lucide-react'
 import { useState } from 'react'
 import { useWords } from '@/kernel/i18n'
+import { useLive } from '@/kernel/live'
 import { hasRole, useSession } from '@/kernel/session'
 import { Badge, ZoneBadge } from '@/kit/badge'
 import { Button } from '@/kit/button'
 import { Card } from '@/kit/card'
-import { Dialog } from '@/kit/dialog'
+import { Dialog, DialogButton } from '@/kit/dialog'
 import { Empty } from '@/kit/empty'
 import { Row, Rows } from '@/kit/list'
 import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
 import { toast, toastRefusal } from '@/kit/toast'
+import { adminKey } from '../admin/state'
 import { HOME_COUNTRY } from './draft'
 import { Explain } from './explain'
-import { PolicyForm } from './form'
+import { Affected, PolicyForm } from './form'
 import s from './page.module.css'
-import { clock, type Policy, policies, removePolicy } from './state'
+import { clock, type Policy, policies, removalPreview, removePolicy } from './state'
 import { SubjectName } from './whom'
 import { words } from './words'
 
@@ -26,6 +28,7 @@ export function TunnelPolicies() {
   const { person } = useSession()
   const [editing, edit] = useState<Policy | 'new' | null>(null)
   const mayChange = hasRole(person, 'security_officer')
+  useLive('gvpn:admin', adminKey)
   return (
     <Page
       title={t('title')}
@@ -125,20 +128,48 @@ function One({ policy, onEdit }: Editing & { readonly policy: Policy }) {
               {t('edit')}
             </Button>
           )}
-          {onEdit && (
-            <Button
-              size="s"
-              icon={Trash2}
-              aria-label={`${policy.name} ${t('remove')}`}
-              onPress={() =>
-                void removePolicy(policy.id).then(() => toast(t('removed')), toastRefusal)
-              }
-            >
-              {t('remove')}
-            </Button>
-          )}
+          {onEdit && <Remove policy={policy} />}
         </>
       }
     />
   )
+}
+
+function Remove({ policy }: { readonly policy: Policy }) {
+  const t = useWords(words)
+  return (
+    <DialogButton
+      size="s"
+      title={t('removeTitle', { name: policy.name })}
+      trigger={
+        <Button size="s" icon={Trash2} aria-label={`${policy.name} ${t('remove')}`}>
+          {t('remove')}
+        </Button>
+      }
+      footer={close => (
+        <>
+          <Button onPress={close}>{t('cancel')}</Button>
+          <Button
+            look="danger"
+            onPress={() => {
+              removePolicy(policy.id, policy.version).then(() => toast(t('removed')), toastRefusal)
+              close()
+            }}
+          >
+            {t('remove')}
+          </Button>
+        </>
+      )}
+    >
+      <p>{t('removeNote')}</p>
+      <Boundary>
+        <Losing policy={policy} />
+      </Boundary>
+    </DialogButton>
+  )
+}
+
+function Losing({ policy: { id, version } }: { readonly policy: Policy }) {
+  const { data } = useSuspenseQuery(removalPreview(id, version))
+  return <Affected preview={data} />
 }

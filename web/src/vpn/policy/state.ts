@@ -22,14 +22,36 @@ export async function addPolicy(body: PolicyBody): Promise<void> {
   await queries.invalidateQueries({ queryKey: KEY })
 }
 
-export async function changePolicy(policy_id: string, body: PolicyBody): Promise<void> {
+/** `version` is the one that was read: another one now is refused. */
+export async function changePolicy(
+  policy_id: string,
+  version: number,
+  body: PolicyBody,
+): Promise<void> {
   const params = { path: { policy_id } }
-  await ask(api.PUT('/api/admin/gvpn/policies/{policy_id}', { params, body }))
+  await ask(api.PUT('/api/admin/gvpn/policies/{policy_id}', { params, body: { ...body, version } }))
   await queries.invalidateQueries({ queryKey: KEY })
 }
 
-export async function removePolicy(policy_id: string): Promise<void> {
-  const params = { path: { policy_id } }
+/** As it stands now; null where it is gone. */
+export async function policyNow(policy_id: string): Promise<Policy | null> {
+  const found = await queries.fetchQuery({ ...policies, staleTime: 0 })
+  return found.find(({ id }) => id === policy_id) ?? null
+}
+
+/** Whom it would keep out if it were gone. */
+export const removalPreview = (policy_id: string, version: number) =>
+  queryOptions({
+    queryKey: [...KEY, 'removal', policy_id, version] as const,
+    queryFn: () => {
+      const params = { path: { policy_id } }
+      return ask(api.GET('/api/admin/gvpn/policies/{policy_id}/removal', { params }))
+    },
+    gcTime: 0,
+  })
+
+export async function removePolicy(policy_id: string, version: number): Promise<void> {
+  const params = { path: { policy_id }, query: { version } }
   await ask(api.DELETE('/api/admin/gvpn/policies/{policy_id}', { params }))
   await queries.invalidateQueries({ queryKey: KEY })
 }

@@ -23,11 +23,13 @@ import s from './page.module.css'
 import { AskProof } from './proof'
 import { Reaches } from './reaches'
 import {
+  endedLately,
   endSession,
   endsSoon,
   extendSession,
   type Here,
   here,
+  history,
   leftText,
   openSession,
   type Reached,
@@ -61,11 +63,19 @@ function Now() {
   )
 }
 
-function Doors({ here: { zones } }: { readonly here: Here }) {
+function Doors({ here: { zones, device_id } }: { readonly here: Here }) {
   const t = useWords(words)
+  const { data: past } = useSuspenseQuery(history)
+  const why = endedLately(past, device_id, Date.now())
   const [asked, ask] = useState<ZoneName | null>(null)
   return (
     <>
+      {why && (
+        <p className={s.last} role="status">
+          <TimerReset size={18} aria-hidden />
+          {t('last', { why: t(`why.${why}`) })}
+        </p>
+      )}
       <p className={s.lead}>{t('choose')}</p>
       <ul className={s.doors}>
         {zones.map(({ zone, allowed, minutes, misses }) => {

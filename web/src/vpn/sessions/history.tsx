@@ -10,16 +10,14 @@ import { Empty } from '@/kit/empty'
 import { Table } from '@/kit/table'
 import { toast, toastRefusal } from '@/kit/toast'
 import { type Device, isLiving, reportLost } from '../devices/state'
-import { history, type Session } from './state'
+import { history, type Session, whyOf } from './state'
 import { words } from './words'
-
-const WHY = ['time', 'idle', 'by_person', 'device', 'signed_out', 'cloned', 'moved'] as const
 
 export function PastSessions({ devices }: { readonly devices: readonly Device[] }) {
   const t = useWords(words)
   const { data } = useSuspenseQuery(history)
   const why = ({ ended_at, end_reason }: Session) =>
-    ended_at === null ? t('why.now') : t(`why.${WHY.find(w => w === end_reason) ?? 'by_person'}`)
+    t(`why.${ended_at === null ? 'now' : whyOf(end_reason)}`)
   return (
     <Card title={t('history')} icon={History}>
       <Table

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { endsSoon, type Here, isDueAgain, isOver, leftText } from './state'
+import { endedLately, endsSoon, type Here, isDueAgain, isOver, leftText } from './state'
 
 const NOW = Date.parse('2030-01-07T00:00:00Z')
 const inMinutes = (minutes: number) => new Date(NOW + minutes * 60_000).toISOString()
@@ -31,4 +31,17 @@ describe('the time that is left', () => {
     expect(isDueAgain(inMinutes(3), NOW, 4)).toBe(false)
     expect(isDueAgain(inMinutes(0), NOW, null)).toBe(false)
   })
+})
+
+test('[VS9] who comes back is told why the last session of this device ended', () => {
+  const past = [
+    { device_id: 'b', ended_at: inMinutes(-1), end_reason: 'time' },
+    { device_id: 'a', ended_at: inMinutes(-20), end_reason: 'asleep' },
+    { device_id: 'a', ended_at: inMinutes(-60), end_reason: 'idle' },
+    { device_id: 'c', ended_at: inMinutes(-5), end_reason: 'by_person' },
+  ]
+  expect(endedLately(past, 'a', NOW)).toBe('asleep')
+  expect(endedLately(past, 'c', NOW)).toBeNull()
+  expect(endedLately(past, 'a', NOW + 24 * 3_600_000)).toBeNull()
+  expect(endedLately(past, null, NOW)).toBeNull()
 })

@@ -38,6 +38,35 @@ export const history = queryOptions({
   queryFn: async () => (await ask(api.GET('/api/gvpn/sessions'))).sessions,
 })
 
+const WHY = [
+  'time',
+  'idle',
+  'by_person',
+  'device',
+  'signed_out',
+  'cloned',
+  'moved',
+  'asleep',
+  'posture',
+] as const
+
+/** The word for why it ended; what nobody has a word for was ended by hand. */
+export const whyOf = (reason: string | null) => WHY.find(why => why === reason) ?? 'by_person'
+
+const LATELY_MS = 12 * 3_600_000
+
+/** Why the last session of this device ended, if that was lately and not by the person's own hand. */
+export function endedLately(
+  past: readonly Pick<Session, 'device_id' | 'ended_at' | 'end_reason'>[],
+  device_id: string | null,
+  now: number,
+): ReturnType<typeof whyOf> | null {
+  const last = past.find(session => session.device_id === device_id)
+  if (!last?.ended_at || now - Date.parse(last.ended_at) > LATELY_MS) return null
+  const why = whyOf(last.end_reason)
+  return why === 'by_person' ? null : why
+}
+
 const refresh = () => queries.invalidateQueries({ queryKey: KEY })
 
 export const withPassword = (password: string): Proof => ({ password, credential: null })

@@ -11,12 +11,14 @@ export const words = defineWords(
     held: '이 기기는 잠시 막혀 있습니다',
     heldNote:
       '이 기기의 열쇠가 두 곳에서 쓰였습니다. 본인이라면 보안담당관에게 연락하세요. 아니라면 위의 알림에서 ‘내가 아닙니다’를 누르세요.',
+    last: '조금 전 접속이 끝났습니다: {{why}}. 다시 확인하고 들어가세요.',
     choose: '어느 망에 들어갈까요? 한 기기는 한 번에 한 망에만 들어갑니다.',
     zone: { work: '업무망', internet: '인터넷망' },
     upTo: '최대 {{minutes}}분',
     noPolicy: '허용한 정책이 없습니다',
     miss: {
       trust: '관리자가 확인한 기기여야 합니다',
+      posture: '기기가 디스크 암호화와 화면 잠금이 켜져 있다고 알려야 합니다 (아래 ‘내 기기’ 참고)',
       proof: '패스키가 필요합니다',
       weekday: '오늘은 허용된 요일이 아닙니다',
       time: '지금은 허용된 시간이 아닙니다',
@@ -53,6 +55,8 @@ export const words = defineWords(
       device: '기기가 끊김',
       signed_out: '로그아웃',
       cloned: '열쇠가 두 곳에서 쓰임',
+      posture: '기기의 암호화나 화면 잠금이 꺼짐',
+      asleep: '기기가 10분 넘게 조용해서 끝남',
       moved: '정책이 허용하지 않는 곳으로 옮김',
       now: '접속 중',
     },
@@ -72,12 +76,15 @@ export const words = defineWords(
     held: 'This device is held for now',
     heldNote:
       'Its key was used from two places. If that was you, call a security officer; if not, press “It was not me” above.',
+    last: 'Your session ended: {{why}}. Confirm again to come in.',
     choose: 'Which network? A device is in one at a time.',
     zone: { work: 'Work network', internet: 'Internet' },
     upTo: 'Up to {{minutes}} minutes',
     noPolicy: 'No policy lets you in',
     miss: {
       trust: 'The device must have been seen by an administrator',
+      posture:
+        'The device must say that its disk is encrypted and its screen locks (see “My devices” below)',
       proof: 'A passkey is needed',
       weekday: 'Not on this day of the week',
       time: 'Not at this time of day',
@@ -115,6 +122,8 @@ export const words = defineWords(
       device: 'The device was cut',
       signed_out: 'Signed out',
       cloned: 'Key at two places',
+      posture: 'The device’s encryption or screen lock was off',
+      asleep: 'The device was silent for ten minutes',
       moved: 'Moved to where no policy lets in',
       now: 'Still open',
     },

@@ -1,0 +1,16 @@
+/** What devices say of themselves: one's own, and everybody's for administrators. */
+import { queryOptions } from '@tanstack/react-query'
+import type { components } from '@/generated/api'
+import { api, ask } from '@/kernel/api'
+
+export type Posture = components['schemas']['PostureView']
+
+export const postures = queryOptions({
+  queryKey: ['gvpn', 'devices', 'postures'] as const,
+  queryFn: async () => (await ask(api.GET('/api/gvpn/postures'))).postures,
+})
+
+export const allPostures = queryOptions({
+  queryKey: ['gvpn', 'admin', 'postures'] as const,
+  queryFn: async () => (await ask(api.GET('/api/admin/gvpn/postures'))).postures,
+})
