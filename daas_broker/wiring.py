@@ -60,6 +60,17 @@ from daas_broker.recordings.notices import Notices
 from daas_broker.recordings.recorder import Recorder
 from daas_broker.recordings.service import Recordings
 from daas_broker.recordings.tasks import RecordingKeeper
+from daas_broker.releases import api as releases_api
+from daas_broker.releases.adapters.clamd import Clamd
+from daas_broker.releases.adapters.disk import DiskHold
+from daas_broker.releases.deciding import Deciding
+from daas_broker.releases.evidence import KEY_FILE as RELEASE_KEY_FILE
+from daas_broker.releases.evidence import Signer
+from daas_broker.releases.model import Inspected
+from daas_broker.releases.ports import Inspector, InspectorAway
+from daas_broker.releases.service import KEEP as KEEP_RELEASES
+from daas_broker.releases.service import Releases
+from daas_broker.releases.tasks import ReleaseKeeper
 from daas_broker.requests import api as requests_api
 from daas_broker.requests.service import Requests
 from daas_broker.screens import api as screens_api
@@ -80,7 +91,7 @@ from kernel.errors import NotFound
 from kernel.outbox import Subscription
 from kernel.parts import Foundation, Part
 from kernel.reconcile import run_if_leader
-from kernel.settings import Settings
+from kernel.settings import Settings, Zone
 
 
 @dataclass(frozen=True)
@@ -114,6 +125,9 @@ class DaasBroker:
     recorders: Recorders
     curfews: Curfews
     requests: Requests
+    releases: Releases
+    deciding: Deciding
+    release_keeper: ReleaseKeeper
     vulnerabilities: Vulnerabilities
 
     def part(self) -> Part:
@@ -140,6 +154,7 @@ class DaasBroker:
                 helpdesk_api.watching_blueprint(self.helpdesk),
                 transfers_api.blueprint(self.transfers),
                 recordings_api.own_blueprint(self.notices),
+                releases_api.blueprint(self.releases, self.deciding),
                 requests_api.blueprint(self.requests),
                 requests_api.admin_blueprint(self.requests),
                 recordings_api.blueprint(self.recordings),
@@ -162,16 +177,23 @@ class DaasBroker:
                 QuestionKeeper(self.helpdesk),
                 self.sampler,
                 RecordingKeeper(self.recordings),
+                self.release_keeper,
             ],
             topics={
                 "desktop": self._may_watch_desktop,
                 "pool": lambda actor, key: self.seating.may_watch(actor, PoolId(key)),
                 "helpdesk": lambda actor, _key: not actor.roles.isdisjoint(HELPERS),
+                # A bare "look again": what is seen then is asked of the service.
+                "releases": lambda actor, _key: actor.zone is Zone.WORK,
                 "pools": lambda actor, _key: Role.IT_ADMIN in actor.roles,
                 "recordings": lambda actor, _key: not actor.roles.isdisjoint(WATCHERS),
                 "policies": lambda actor, _key: bool(actor.roles.intersection(KEEPERS)),
             },
-            jobs={KEEP: self._keep_pools, APPLY: self._apply_zones},
+            jobs={
+                KEEP: self._keep_pools,
+                APPLY: self._apply_zones,
+                KEEP_RELEASES: self._keep_releases,
+            },
         )
 
     def crossings(self) -> Crossings:
@@ -207,6 +229,9 @@ class DaasBroker:
     def _apply_zones(self) -> None:
         run_if_leader(self.zones, self.base.engine)
 
+    def _keep_releases(self) -> None:
+        run_if_leader(self.release_keeper, self.base.engine)
+
     def _keep_pools(self) -> None:
         """Beside each other: one host that is slow holds up no other."""
         with ThreadPoolExecutor(len(self.keepers)) as side:
@@ -220,8 +245,19 @@ def hosts_of_this_machine(settings: Settings) -> Hosts:
     return {**containers, **machines} if settings.vm else containers
 
 
+class NoInspector:
+    """Where a broker was put together without one: nothing is looked into, so nothing crosses."""
+
+    def inspect(self, name: str, data: bytes) -> Inspected:  # noqa: ARG002
+        raise InspectorAway
+
+
 def build(
-    base: Foundation, tickets: Tickets, drive: Drive, hosts: Hosts | None = None
+    base: Foundation,
+    tickets: Tickets,
+    drive: Drive,
+    hosts: Hosts | None = None,
+    inspector: Inspector | None = None,
 ) -> DaasBroker:
     """`hosts` by the provider that a pool names; this machine's unless others are given."""
     hosts = hosts or hosts_of_this_machine(base.settings)
@@ -239,6 +275,8 @@ def build(
     helpdesk = HelpDesk(base.begin, base.now, tickets)
     leases = {provider: lease_name(provider) for provider in hosts}
     images = Images(base.begin, base.now, hosts, leases)
+    door, hold = UnixDoor(), DiskHold(base.settings.var / "releases")
+    signer = Signer(base.settings.secrets / RELEASE_KEY_FILE)
     return DaasBroker(
         base=base,
         images=images,
@@ -248,7 +286,7 @@ def build(
         screens=Screens(base.begin, tickets),
         operations=Operations(base.begin, base.now, seating, hosts),
         permits=permits,
-        transfers=Transfers(base.begin, base.now, seating, UnixDoor(), drive),
+        transfers=Transfers(base.begin, base.now, seating, door, drive),
         policies=Policies(base.begin, base.now, permits),
         helpdesk=helpdesk,
         helpers=Helpers(helpdesk),
@@ -279,6 +317,17 @@ def build(
         recorders=Recorders(Recorder(base.begin, base.now, shelf, master)),
         curfews=Curfews(base.now, entrance.note_stream),
         requests=Requests(base.begin, base.now),
+        releases=Releases(base.begin, base.now, seating, door, drive, hold),
+        deciding=Deciding(base.begin, base.now, hold, signer, base.settings.instance),
+        release_keeper=ReleaseKeeper(
+            base.begin,
+            base.now,
+            hold,
+            inspector or NoInspector(),
+            Clamd(base.settings.clamd),
+            door,
+            drive,
+        ),
         vulnerabilities=Vulnerabilities(
             base.begin, base.now, images, TrackerFile(base.settings.var / "security-tracker")
         ),

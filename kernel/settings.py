@@ -41,6 +41,7 @@ class Settings:
     vm: bool = False  # this machine also runs desktops as virtual machines (up --with vm)
     editing_processes: int = 1  # that share the documents' rooms
     timestamp_url: str = ""  # RFC 3161, for the seal of notices; empty: none is asked
+    clamd: Path = Path("/run/clamav/clamd.ctl")  # where Debian's clamav-daemon listens
 
     @property
     def root(self) -> Path:
@@ -96,6 +97,7 @@ class Settings:
             "ONMARU_VM": "1" if self.vm else "0",
             "ONMARU_EDITING_PROCESSES": str(self.editing_processes),
             "ONMARU_TIMESTAMP_URL": self.timestamp_url,
+            "ONMARU_CLAMD": str(self.clamd),
         }
 
     @property
@@ -138,6 +140,7 @@ def settings_from(given: Mapping[str, str]) -> Settings:
         vm=env("ONMARU_VM", "0") == "1",
         editing_processes=max(1, int(env("ONMARU_EDITING_PROCESSES", str(os.cpu_count() or 1)))),
         timestamp_url=env("ONMARU_TIMESTAMP_URL", ""),
+        clamd=Path(env("ONMARU_CLAMD", "/run/clamav/clamd.ctl")),
     )
 
 

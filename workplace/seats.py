@@ -6,6 +6,7 @@ The other domains would cost it 40 MiB, and two seconds of processor at each sta
 from dataclasses import dataclass
 
 from daas_broker import wiring as daas_broker
+from daas_broker.releases.ports import Inspector
 from gdrive import wiring as gdrive
 from identity import wiring as identity
 from identity.directory.ports import Directory
@@ -23,10 +24,13 @@ class Seats:
     daas_broker: daas_broker.DaasBroker
 
 
-def build(base: Foundation, directory: Directory | None = None) -> Seats:
-    """`directory` stands in for the one that the settings name."""
+def build(
+    base: Foundation, directory: Directory | None = None, inspector: Inspector | None = None
+) -> Seats:
+    """`directory` stands in for the one that the settings name; a gateway inspects nothing."""
     places = TunnelPlaces(plan_of(base.settings.instance), base.now)
     who = identity.build(base, directory, places)
     drive = gdrive.build(base)
-    broker = daas_broker.build(base, who.tickets, DesktopFiles(base.begin, drive))
+    files = DesktopFiles(base.begin, drive)
+    broker = daas_broker.build(base, who.tickets, files, inspector=inspector)
     return Seats(base, who, drive, broker)

@@ -13,6 +13,7 @@ import daas_broker.operations.store
 import daas_broker.policies.store
 import daas_broker.pools.store
 import daas_broker.recordings.store
+import daas_broker.releases.store
 import daas_broker.requests.store
 import daas_broker.sessions.store
 import daas_broker.usage.store

@@ -29,6 +29,7 @@ from workplace.bridges.office_files import (
 from workplace.bridges.office_pictures import OfficePictures
 from workplace.bridges.office_sources import OfficeSources
 from workplace.bridges.office_wopi import OfficeWopi
+from workplace.bridges.release_inspection import SandboxInspector
 from workplace.bridges.tunnel_ground import TunnelGround
 from workplace.seats import build as build_seats
 
@@ -75,7 +76,7 @@ class Workplace:
 
 def build(base: Foundation, directory: Directory | None = None) -> Workplace:
     """`directory` stands in for the one that the settings name."""
-    seats = build_seats(base, directory)
+    seats = build_seats(base, directory, SandboxInspector())
     who, drive = seats.identity, seats.drive
     office = weboffice.Drive(
         OfficeFiles(drive.documents),

@@ -73,6 +73,7 @@ def broker(world: World) -> Broker:
         world.workplace.identity.tickets,
         world.workplace.daas_broker.transfers.drive,
         {PODMAN: host},
+        world.workplace.daas_broker.release_keeper.inspector,
     )
     found = [Probed(60_000, 24, 24, 0.1)]
     daas_broker.image_keepers[0].probe = lambda _endpoint, _patience: found[-1]

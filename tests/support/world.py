@@ -13,6 +13,8 @@ from werkzeug.test import TestResponse
 
 from daas_broker.policies.permits import KEY_FILE
 from daas_broker.recordings.keys import KEY_FILE as RECORDING_KEY_FILE
+from daas_broker.releases.evidence import KEY_FILE as RELEASE_KEY_FILE
+from daas_broker.releases.evidence import new_key as new_release_key
 from daas_broker.wiring import DaasBroker
 from identity.people.store import divisions, people
 from identity.sessions.model import Method, Opening
@@ -38,6 +40,7 @@ from weboffice.documents.keeping import KEY_FILE as KEEPING_KEY_FILE
 from workplace.wiring import build
 
 AUTHORITY = new_key()
+RELEASE = new_release_key()
 NOTICE_AUTHORITY, MARK = new_authority(), new_mark_key()
 NAMED_KEYS = (
     KEY_FILE,
@@ -100,6 +103,7 @@ class World:
         (self.settings.secrets / AUTHORITY_KEY_FILE).write_text(AUTHORITY)
         (self.settings.secrets / NOTICE_AUTHORITY_FILE).write_text(NOTICE_AUTHORITY)
         (self.settings.secrets / MARK_FILE).write_text(MARK)
+        (self.settings.secrets / RELEASE_KEY_FILE).write_text(RELEASE)
         self.engine = connect(database_url, pool_size=3)
         self.begin = begin_on(self.engine, self._announce)
         self.base = Foundation(

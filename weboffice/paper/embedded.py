@@ -39,7 +39,7 @@ def judged(data: bytes) -> Embedded | None:
     if len(data) > LARGEST:
         return None
     if data.startswith(COMPOUND):
-        names = _streams(data)
+        names = streams(data)
         is_safe = bool(names) and not any(
             word in name.lower() for name in names for word in _BARRED_STREAMS
         )
@@ -76,7 +76,7 @@ def _leads_out(package: Package, name: str) -> bool:
     )
 
 
-def _streams(data: bytes) -> list[str]:
+def streams(data: bytes) -> list[str]:
     """The names in its directory; none where it is damaged."""
     try:
         (shift,) = struct.unpack_from("<H", data, 30)

@@ -42,7 +42,8 @@ def lay_directories(settings: Settings) -> None:
     account.share(settings.logs, 0o750)
     for name in ("blobs", "edge", "security-tracker"):
         account.own(settings.var / name, 0o750)
-    account.own(settings.var / "recordings", 0o700)
+    for name in ("recordings", "releases"):
+        account.own(settings.var / name, 0o700)
 
 
 def open_checkout(settings: Settings) -> None:

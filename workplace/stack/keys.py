@@ -4,6 +4,8 @@ import secrets
 import shutil
 from pathlib import Path
 
+from daas_broker.releases.evidence import KEY_FILE as RELEASES
+from daas_broker.releases.evidence import new_key as new_release_key
 from mobile_admin.seals.keys import AUTHORITY_FILE as NOTICE_AUTHORITY
 from mobile_admin.seals.keys import MARK_FILE as NOTICE_MARK
 from mobile_admin.seals.keys import new_authority, new_mark_key
@@ -41,6 +43,8 @@ def ensure(directory: Path) -> None:
     # Certify the seal of notices and sign their QR codes: papers outlive everything else here.
     _keep(directory / NOTICE_AUTHORITY, new_authority())
     _keep(directory / NOTICE_MARK, new_mark_key())
+    # Signs what was let across between zones: with another one, older records are nobody's.
+    _keep(directory / RELEASES, new_release_key())
     groups = ("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
     _keep(directory / DEMO_PASSWORD, "-".join(groups))
 

@@ -1,5 +1,6 @@
 import {
   Activity,
+  ArrowLeftRight,
   ClipboardCheck,
   ClipboardList,
   Disc3,
@@ -11,6 +12,7 @@ import {
   MonitorDown,
   MonitorPlay,
   Receipt,
+  Send,
   ShieldCheck,
   Stethoscope,
   Video,
@@ -33,6 +35,11 @@ export const entry: Entry = {
     {
       path: 'desktops/requests',
       load: async () => (await import('./requests/page')).RequestDesk,
+    },
+    { path: 'transfers', load: async () => (await import('./releases/page')).Transfers },
+    {
+      path: 'transfers/:release',
+      load: async () => (await import('./releases/detail')).OneTransfer,
     },
     { path: 'desktops/home', load: async () => (await import('./homes/page')).Recovery },
     { path: 'desktops/view/:desktop', load: async () => (await import('./display/view')).Viewer },
@@ -124,6 +131,14 @@ export const entry: Entry = {
       load: async () => (await import('./policies/page')).Policies,
     },
     {
+      path: 'admin/transfers',
+      label: { ko: '자료전송', en: 'Data transfer' },
+      icon: ArrowLeftRight,
+      order: 34,
+      roles: ['security_officer', 'auditor'],
+      load: async () => (await import('./releases/admin')).TransferOffice,
+    },
+    {
       path: 'admin/help',
       label: { ko: '헬프데스크', en: 'Help desk' },
       icon: LifeBuoy,
@@ -152,7 +167,25 @@ export const entry: Entry = {
       load: () => import('./sessions/home-card'),
     },
   ],
+  todos: async () => (await import('./releases/todos')).todos(),
+  offers: {
+    file: [
+      {
+        id: 'transfer',
+        label: { ko: '인터넷망으로 보내기 요청', en: 'Ask to send to the Internet zone' },
+        icon: Send,
+        run: ({ id, name }, { go }) =>
+          go(`/transfers?${new URLSearchParams({ ask: 'internet', file: id, name })}`),
+      },
+    ],
+  },
   commands: [
+    {
+      id: 'transfer',
+      label: { ko: '자료전송 요청', en: 'Ask for a data transfer' },
+      icon: Send,
+      run: ({ go }) => go('/transfers'),
+    },
     {
       id: 'desktop-home',
       label: { ko: '가상PC 보관함·복구', en: 'Desktop home and recovery' },

@@ -4812,6 +4812,212 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lanes, and what one asked */
+        get: operations["daas_releases_desk_get"];
+        put?: never;
+        /** Ask for a file to be let across */
+        post: operations["daas_releases_ask_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody's */
+        get: operations["daas_releases_list_all_all_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files of one's drive */
+        get: operations["daas_releases_find_files_files_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for one's answer */
+        get: operations["daas_releases_inbox_inbox_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/lanes/{to}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a lane */
+        put: operations["daas_releases_set_lane_lanes__to__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/outbox/{desktop_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The outbox of one's Internet desktop */
+        get: operations["daas_releases_list_outbox_outbox__desktop_id__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether a record was signed here */
+        post: operations["daas_releases_proof_proof_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{release_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them */
+        get: operations["daas_releases_one__release_id__get"];
+        put?: never;
+        post?: never;
+        /** Withdraw it */
+        delete: operations["daas_releases_withdraw__release_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{release_id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let it across */
+        post: operations["daas_releases_approve__release_id__approve_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{release_id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The signed record, as a file */
+        get: operations["daas_releases_evidence__release_id__evidence_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{release_id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its first page, as PNG */
+        get: operations["daas_releases_picture__release_id__picture_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{release_id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say why not */
+        post: operations["daas_releases_refuse__release_id__refuse_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -4988,6 +5194,11 @@ export interface components {
              */
             trust: "claimed" | "managed";
         };
+        /**
+         * Approver
+         * @enum {string}
+         */
+        Approver: "superior" | "officer" | "either";
         /**
          * ArrangeBody
          * @description Assignments in the order of the way.
@@ -6846,6 +7057,12 @@ export interface components {
             problem: string;
             stage: components["schemas"]["RecordStage"] | null;
         };
+        /**
+         * Finding
+         * @description What an inspection may say. The first five are signs of daas_broker.policies.
+         * @enum {string}
+         */
+        Finding: "resident_number" | "resident_number_likely" | "card_number" | "secret_mark" | "restricted_mark" | "macro" | "script" | "embedded" | "linked" | "program" | "protected" | "damaged" | "bomb" | "disguised" | "archive" | "unread" | "malware" | "unscanned";
         /** FindingBody */
         FindingBody: {
             fault: components["schemas"]["Fault"];
@@ -9479,6 +9696,242 @@ export interface components {
             subject: components["schemas"]["SubjectWishBody"];
         };
         /**
+         * ReleaseAnswerBody
+         * @description An approval names all that was found.
+         */
+        ReleaseAnswerBody: {
+            /**
+             * Answer
+             * @default
+             */
+            answer: string;
+            /**
+             * Seen
+             * @default []
+             */
+            seen: components["schemas"]["Finding"][];
+        };
+        /** ReleaseAskedView */
+        ReleaseAskedView: {
+            /** Id */
+            id: string;
+        };
+        /**
+         * ReleaseBody
+         * @description A file of the drive by its id, or one of the outbox of one's Internet desktop by name.
+         */
+        ReleaseBody: {
+            /**
+             * Desktop Id
+             * @default
+             */
+            desktop_id: string;
+            /**
+             * File Id
+             * @default
+             */
+            file_id: string;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "drive" | "outbox";
+        };
+        /** ReleaseDeskView */
+        ReleaseDeskView: {
+            /** Lanes */
+            lanes: components["schemas"]["ReleaseLaneView"][];
+            /** Mine */
+            mine: components["schemas"]["ReleaseView"][];
+        };
+        /**
+         * ReleaseDetailView
+         * @description `text` is the beginning of what can be read in it, `where` names parts of it.
+         */
+        ReleaseDetailView: {
+            /** Has Picture */
+            has_picture: boolean;
+            /** Record Sha256 */
+            record_sha256: string;
+            release: components["schemas"]["ReleaseView"];
+            /** Text */
+            text: string;
+            /** Where */
+            where: string[];
+        };
+        /** ReleaseFileView */
+        ReleaseFileView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Where */
+            where: string;
+        };
+        /** ReleaseFilesView */
+        ReleaseFilesView: {
+            /** Files */
+            files: components["schemas"]["ReleaseFileView"][];
+        };
+        /** ReleaseInboxView */
+        ReleaseInboxView: {
+            /** Decided */
+            decided: components["schemas"]["ReleaseView"][];
+            /** Waiting */
+            waiting: components["schemas"]["ReleaseView"][];
+        };
+        /**
+         * ReleaseLaneBody
+         * @description `revision` is the one that was looked at.
+         */
+        ReleaseLaneBody: {
+            approver: components["schemas"]["Approver"];
+            /** Days */
+            days: number;
+            /** Is Open */
+            is_open: boolean;
+            /** Most Bytes */
+            most_bytes: number;
+            /** Refuses */
+            refuses: components["schemas"]["Finding"][];
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * ReleaseLaneView
+         * @description `refuses` is what nobody may approve; `days` after which what nobody decides or fetches
+         *     ends.
+         */
+        ReleaseLaneView: {
+            approver: components["schemas"]["Approver"];
+            /** Days */
+            days: number;
+            /** Is Open */
+            is_open: boolean;
+            /** Most Bytes */
+            most_bytes: number;
+            /** Refuses */
+            refuses: components["schemas"]["Finding"][];
+            /** Revision */
+            revision: number;
+            /**
+             * To
+             * @enum {string}
+             */
+            to: "internet" | "work";
+        };
+        /** ReleaseListView */
+        ReleaseListView: {
+            /** Releases */
+            releases: components["schemas"]["ReleaseView"][];
+        };
+        /**
+         * ReleaseProofBody
+         * @description As an evidence file holds them; the signature in Base64.
+         */
+        ReleaseProofBody: {
+            /** Record */
+            record: string;
+            /** Signature */
+            signature: string;
+        };
+        /** ReleaseProofView */
+        ReleaseProofView: {
+            /** Is Genuine */
+            is_genuine: boolean;
+        };
+        /**
+         * ReleaseStage
+         * @enum {string}
+         */
+        ReleaseStage: "inspecting" | "waiting" | "blocked" | "refused" | "released" | "delivering" | "delivered" | "lost" | "withdrawn" | "expired";
+        /** ReleaseStageView */
+        ReleaseStageView: {
+            stage: components["schemas"]["ReleaseStage"];
+        };
+        /**
+         * ReleaseView
+         * @description `findings` counts what was found; null before anybody looked. `scanner` is empty where no
+         *     antivirus looked.
+         */
+        ReleaseView: {
+            /** Answer */
+            answer: string;
+            /** Approvers */
+            approvers: string[];
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /** Decided At */
+            decided_at: string | null;
+            /** Decided By */
+            decided_by: string;
+            /** Division */
+            division: string;
+            /**
+             * Ends At
+             * Format: date-time
+             */
+            ends_at: string;
+            /** Findings */
+            findings: {
+                [key: string]: number;
+            } | null;
+            /** Has Evidence */
+            has_evidence: boolean;
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Malware */
+            malware: string;
+            /** May Decide */
+            may_decide: boolean;
+            /** Moved At */
+            moved_at: string | null;
+            /** Name */
+            name: string;
+            /** Person */
+            person: string;
+            /** Place */
+            place: string;
+            /** Reason */
+            reason: string;
+            /** Scanner */
+            scanner: string;
+            /** Sha256 */
+            sha256: string;
+            /** Size Bytes */
+            size_bytes: number;
+            source: components["schemas"]["Source"];
+            stage: components["schemas"]["ReleaseStage"];
+            /** Stops */
+            stops: components["schemas"]["Finding"][];
+            /**
+             * To
+             * @enum {string}
+             */
+            to: "internet" | "work";
+            /** Trouble */
+            trouble: string;
+            /**
+             * Way
+             * @enum {string}
+             */
+            way: "" | "in" | "out";
+        };
+        /**
          * RemovalsBody
          * @description How many the administrator saw.
          */
@@ -10246,6 +10699,11 @@ export interface components {
              */
             taken_at: string;
         };
+        /**
+         * Source
+         * @enum {string}
+         */
+        Source: "drive" | "outbox" | "text";
         /** SpreadBody */
         SpreadBody: {
             /** Least */
@@ -21660,6 +22118,430 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PersonBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_releases_desk_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseDeskView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_releases_ask_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseAskedView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_releases_list_all_all_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseListView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_releases_find_files_files_get: {
+        parameters: {
+            query?: {
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseFilesView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_releases_inbox_inbox_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseInboxView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_releases_set_lane_lanes__to__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                to: "internet" | "work";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseLaneBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseLaneView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_releases_list_outbox_outbox__desktop_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                desktop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseFilesView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_releases_proof_proof_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseProofBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseProofView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_releases_one__release_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseDetailView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_releases_withdraw__release_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_releases_approve__release_id__approve_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseAnswerBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseStageView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_releases_evidence__release_id__evidence_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_releases_picture__release_id__picture_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_releases_refuse__release_id__refuse_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                release_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseAnswerBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseStageView"];
                 };
             };
             /** @description Bad Request */

@@ -6,6 +6,7 @@ import {
   MonitorCog,
   MonitorDown,
   MonitorOff,
+  Send,
   Stethoscope,
 } from 'lucide-react'
 import { useWords } from '@/kernel/i18n'
@@ -24,7 +25,7 @@ import { places, placesKey } from './state'
 
 export function Desktops() {
   const t = useWords(words)
-  const { person } = useSession()
+  const { person, zone } = useSession()
   return (
     <Page
       title={t('title')}
@@ -34,6 +35,11 @@ export function Desktops() {
           <LinkButton to="/desktops/requests" icon={ClipboardList}>
             {t('requests')}
           </LinkButton>
+          {zone === 'work' && (
+            <LinkButton to="/transfers" icon={Send}>
+              {t('transfers')}
+            </LinkButton>
+          )}
           <LinkButton to="/desktops/home" icon={History}>
             {t('recovery')}
           </LinkButton>

@@ -1,0 +1,146 @@
+"""A civil servant sends a letter into the Internet zone: she asks, it is inspected, her head
+approves, and it is once in her Internet desktop. Pictures are left under var/artefacts/releases.
+"""
+
+import json
+import re
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from kernel.ids import fresh_id
+from kernel.settings import ROOT
+from tests.e2e.cast import signed_in
+from tests.e2e.conftest import Running
+from tests.e2e.test_policies import open_desktop
+from tests.support.browser import Desk
+
+pytestmark = pytest.mark.e2e
+USER, HEAD = "haneul.kim", "seojun.lee"
+SHOTS = ROOT / "var" / "artefacts" / "releases"
+RUN = fresh_id()[-6:]
+LETTER, ROSTER = f"회신-{RUN}.txt", f"명단-{RUN}.txt"
+WORDS = "신청 기간은 3월 2일부터 3월 31일까지입니다.\n"
+REASON = "민원인에게 전자우편으로 회신합니다"
+ANSWER = "공개해도 되는 안내문입니다"
+SLOW_MS = 90_000
+expect.set_options(timeout=SLOW_MS)
+
+
+@pytest.fixture(scope="module")
+def people(running: Running, browser: Browser) -> Iterator[dict[str, Desk]]:
+    with signed_in(browser, running, SHOTS, (USER, HEAD), timeout_ms=SLOW_MS) as desks:
+        yield desks
+
+
+def in_drive(page: Page, running: Running, file: Path) -> None:
+    page.goto(f"{running.work}/drive")
+    page.locator("input[type=file]").first.set_input_files(file)
+    row = page.get_by_role("row", name=re.compile(re.escape(file.name)))
+    expect(row).to_be_visible()
+
+
+def ask(page: Page, name: str) -> None:
+    """From the file's own menu in the drive."""
+    page.get_by_role("button", name=f"‘{name}’ 할 일").first.click()
+    page.get_by_role("menuitem", name="인터넷망으로 보내기 요청").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text(name)
+    dialog.get_by_label("사유").fill(REASON)
+    dialog.get_by_role("button", name="요청", exact=True).click()
+    expect(dialog).to_have_count(0)
+
+
+def asked(page: Page, name: str, stage: str) -> None:
+    row = page.locator(f"[data-release={stage}]").filter(has_text=name)
+    expect(row).to_be_visible()
+
+
+def test_what_carries_resident_numbers_is_stopped_and_says_so(
+    running: Running, people: dict[str, Desk], tmp_path: Path
+) -> None:
+    """[DX3]"""
+    page = people[USER].page
+    file = tmp_path / ROSTER
+    file.write_text("대상자 900101-1234568\n")
+    in_drive(page, running, file)
+    ask(page, ROSTER)
+    asked(page, ROSTER, "blocked")
+    page.get_by_role("link", name=f"{ROSTER} 자세히").click()
+    expect(page.locator("[data-finding=resident_number]")).to_contain_text("보낼 수 없음")
+    people[USER].shot("blocked")
+
+
+def test_a_letter_is_asked_for_approved_and_once_in_the_internet_desktop(
+    running: Running, people: dict[str, Desk], tmp_path: Path
+) -> None:
+    """[DX1] [DX2] [DX5]"""
+    page, head = people[USER].page, people[HEAD].page
+    file = tmp_path / LETTER
+    file.write_text(WORDS)
+    in_drive(page, running, file)
+    ask(page, LETTER)
+    asked(page, LETTER, "waiting")
+    people[USER].shot("waiting")
+
+    head.goto(f"{running.work}/transfers?view=inbox")
+    head.get_by_role("link", name=f"{LETTER} 자세히").click()
+    expect(head.get_by_role("region", name="미리보기")).to_contain_text("3월 31일까지")
+    expect(head.locator("[data-finding=unscanned]")).to_be_visible()
+    people[HEAD].shot("deciding")
+    head.get_by_text("위의 검사 결과를 모두 확인했습니다").click()
+    head.get_by_label("의견").fill(ANSWER)
+    head.get_by_role("button", name="승인", exact=True).click()
+    expect(head.get_by_text("승인했습니다.").first).to_be_visible()
+
+    asked(page, LETTER, "released")
+    open_desktop(page, running, "인터넷 가상PC")
+    desktop = page.url.rpartition("/")[2]
+    until_inside(running, desktop, WORDS)
+    page.goto(f"{running.work}/transfers")
+    asked(page, LETTER, "delivered")
+    people[USER].shot("delivered")
+
+
+def test_the_evidence_is_downloaded_and_proves_what_it_says(
+    running: Running, people: dict[str, Desk], tmp_path: Path
+) -> None:
+    """[DX4]"""
+    page = people[USER].page
+    page.goto(f"{running.work}/transfers")
+    page.get_by_role("link", name=f"{LETTER} 자세히").click()
+    with page.expect_download() as taken:
+        page.get_by_role("button", name="서명한 증적 받기").click()
+    people[USER].shot("detail")
+    evidence, letter = tmp_path / "evidence.json", tmp_path / LETTER
+    taken.value.save_as(evidence)
+    letter.write_text(WORDS)
+    page.goto(f"{running.work}/transfers?view=proof")
+    page.get_by_label("증적 파일(.json)", exact=True).set_input_files(evidence)
+    expect(page.get_by_text("이 시스템이 서명한 그대로입니다")).to_be_visible()
+    page.get_by_label("승인된 파일(선택)", exact=True).set_input_files(letter)
+    expect(page.get_by_text("승인된 바로 그 파일입니다")).to_be_visible()
+    people[USER].shot("proof")
+    said = json.loads(evidence.read_text())
+    said["record"] = said["record"].replace(ANSWER, "다른 의견을 적었습니다")
+    evidence.write_text(json.dumps(said))
+    page.get_by_label("증적 파일(.json)", exact=True).set_input_files(evidence)
+    expect(page.get_by_text("서명이 맞지 않습니다")).to_be_visible()
+
+
+def until_inside(running: Running, desktop: str, words: str) -> None:
+    """In the Downloads of the real desktop, and once."""
+    name = next(name for name in running.containers().split() if desktop in name)
+    look = ["podman", "exec", name, "sh", "-c", f"cat /home/desktop/Downloads/회신-{RUN}*"]
+    deadline = time.monotonic() + SLOW_MS / 1000
+    while True:
+        seen = subprocess.run(look, capture_output=True, text=True, check=False)
+        if seen.returncode == 0 and seen.stdout:
+            break
+        assert time.monotonic() < deadline, seen.stderr
+        time.sleep(0.5)
+    assert seen.stdout == words

@@ -1,0 +1,31 @@
+/** What is going on with a release, and what its asker may do about it, in a sentence. */
+import { useWords } from '@/kernel/i18n'
+import { Refusal } from '@/kernel/refusal'
+import { useRefusalText } from '@/kernel/refusal-words'
+import { dateTime } from '@/kernel/time'
+import type { Release } from './state'
+import { words } from './words'
+
+export function useNow(release: Release): string {
+  const t = useWords(words)
+  const { stage, to, source } = release
+  const at = dateTime(release.ends_at)
+  if (stage === 'waiting') {
+    const who = release.approvers.join(', ')
+    if (release.approvers.length > 1) return t('now.waitingOneOf', { who, at })
+    return who ? t('now.waiting', { who, at }) : t('now.waitingAnybody', { at })
+  }
+  if (stage === 'released') {
+    if (source === 'text') return t('now.releasedtext', { at })
+    return to === 'internet' ? t('now.releasedinternet', { at }) : t('now.releasedwork')
+  }
+  return t(`now.${stage}`, { place: release.place })
+}
+
+/** Why it was not delivered yet; empty where nothing went wrong. */
+export function useTrouble(release: Release): string {
+  const t = useWords(words)
+  const textOf = useRefusalText()
+  if (release.stage !== 'released' || !release.trouble) return ''
+  return t('trouble', { why: textOf(new Refusal(release.trouble, 503)) })
+}
