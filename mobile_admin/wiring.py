@@ -21,6 +21,7 @@ from mobile_admin.dispatches.api import blueprint as dispatches_blueprint
 from mobile_admin.dispatches.service import Dispatches
 from mobile_admin.exports.api import blueprint as exports_blueprint
 from mobile_admin.exports.central import blueprint as central_blueprint
+from mobile_admin.exports.central_sent import Sending
 from mobile_admin.exports.service import Exports
 from mobile_admin.figures.api import blueprint as figures_blueprint
 from mobile_admin.figures.service import Figures
@@ -126,7 +127,11 @@ class MobileAdmin:
                 proofs_blueprint(self.proofs),
                 handing_blueprint(self.handing),
                 exports_blueprint(self.exports, self.devices, self.base.settings),
-                central_blueprint(self.exports, self.devices, self.base.settings),
+                central_blueprint(
+                    Sending(self.exports, self.submissions, self.reviews),
+                    self.devices,
+                    self.base.settings,
+                ),
                 figures_blueprint(self.figures),
                 seals_blueprint(self.seal_book),
                 records_blueprint(self.records),

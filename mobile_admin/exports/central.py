@@ -17,6 +17,7 @@ from kernel.errors import NotFound, NotSignedIn, Refused
 from kernel.http import client_address, current_zone, public
 from kernel.settings import Settings, Zone
 from mobile_admin.devices.service import Devices
+from mobile_admin.exports.central_sent import FormPath, Sending, add_sent
 from mobile_admin.exports.reading import Reading, RowsQuery, answer, refused
 from mobile_admin.exports.service import Exports
 from mobile_admin.exports.shape import CENTRAL
@@ -30,21 +31,18 @@ class LogInBody(BaseModel):
     password: str = Field(max_length=200)
 
 
-class NamedPath(BaseModel):
-    form_id: str = Field(min_length=1, max_length=200)
-
-
-class NamedTablePath(NamedPath):
+class NamedTablePath(FormPath):
     table: str = Field(min_length=1, max_length=1000)
 
 
-def blueprint(exports: Exports, devices: Devices, settings: Settings) -> APIBlueprint:
+def blueprint(sending: Sending, devices: Devices, settings: Settings) -> APIBlueprint:
     bp = APIBlueprint("mobile_central", __name__, url_prefix="/api/field/central/v1")
+    exports = sending.exports
     bp.register_error_handler(Refused, refused)
     origin = f"{settings.origin(Zone.WORK)}/api/field/central/v1/projects/{PROJECT}/forms"
     at = f"/projects/{PROJECT}/forms"
 
-    def reading(path: NamedPath) -> Reading:
+    def reading(path: FormPath) -> Reading:
         actor = _asker(devices)
         key = exports.key_of(actor, path.form_id)
         return Reading(exports, actor, key, f"{origin}/{path.form_id}.svc", CENTRAL)
@@ -67,24 +65,54 @@ def blueprint(exports: Exports, devices: Devices, settings: Settings) -> APIBlue
     def list_projects() -> Response:
         return answer([_project(exports, _asker(devices))])
 
-    @bp.get(at, doc_ui=False)
+    @bp.get(f"/projects/{PROJECT}", doc_ui=False)
     @public
-    def list_forms() -> Response:
-        return answer([_form(*each) for each in exports.known(_asker(devices))])
+    def read_project() -> Response:
+        return answer(_project(exports, _asker(devices)))
 
+    _add_forms(bp, at, sending, devices)
     _add_tables(bp, at, reading)
+    add_sent(bp, at, sending, lambda: _sender(devices))
     return bp
 
 
-def _add_tables(bp: APIBlueprint, at: str, reading: Callable[[NamedPath], Reading]) -> None:
+def _add_forms(bp: APIBlueprint, at: str, sending: Sending, devices: Devices) -> None:
+    def known(path: FormPath) -> tuple[Actor, Form, Version]:
+        actor = _asker(devices)
+        found = sending.exports.known(actor)
+        one = next((each for each in found if each[0].form_id == path.form_id), None)
+        if one is None:
+            raise NotFound
+        return actor, *one
+
+    @bp.get(at, doc_ui=False)
+    @public
+    def list_forms() -> Response:
+        return answer([_form(*each) for each in sending.exports.known(_asker(devices))])
+
+    @bp.get(f"{at}/<form_id>", doc_ui=False)
+    @public
+    def read_form(path: FormPath) -> Response:
+        _, form, version = known(path)
+        return answer(_form(form, version))
+
+    @bp.get(f"{at}/<form_id>.xml", doc_ui=False)
+    @public
+    def read_form_xml(path: FormPath) -> Response:
+        actor, form, version = known(path)
+        xml = sending.submissions.xform(actor, form.id, version.version)
+        return Response(xml, content_type="application/xml; charset=utf-8")
+
+
+def _add_tables(bp: APIBlueprint, at: str, reading: Callable[[FormPath], Reading]) -> None:
     @bp.get(f"{at}/<form_id>.svc", doc_ui=False)
     @public
-    def read_services(path: NamedPath) -> Response:
+    def read_services(path: FormPath) -> Response:
         return reading(path).services()
 
     @bp.get(f"{at}/<form_id>.svc/$metadata", doc_ui=False)
     @public
-    def read_metadata(path: NamedPath) -> Response:
+    def read_metadata(path: FormPath) -> Response:
         return reading(path).metadata()
 
     @bp.get(f"{at}/<form_id>.svc/<path:table>", doc_ui=False)
@@ -94,6 +122,10 @@ def _add_tables(bp: APIBlueprint, at: str, reading: Callable[[NamedPath], Readin
 
 
 def _asker(devices: Devices) -> Actor:
+    return _sender(devices)[0]
+
+
+def _sender(devices: Devices) -> tuple[Actor, str]:
     told = request.authorization
     if told is None or told.type not in {"basic", "bearer"}:
         raise NotSignedIn
@@ -103,10 +135,11 @@ def _asker(devices: Devices) -> Actor:
     return _sign_in(devices, name, secret)
 
 
-def _sign_in(devices: Devices, name: str, secret: str) -> Actor:
+def _sign_in(devices: Devices, name: str, secret: str) -> tuple[Actor, str]:
     if current_zone() is not Zone.WORK:
         raise NotFound
-    return devices.sign_in(name, secret, client_address())[0]
+    actor, device = devices.sign_in(name, secret, client_address())
+    return actor, device.id
 
 
 def _pair(token: str) -> str:

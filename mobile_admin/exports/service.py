@@ -80,6 +80,14 @@ class Exports:
             self._note(tx, actor, form_key, "read_table")
         return found
 
+    def sent(self, actor: Actor, form_key: str) -> list[Record]:
+        """All of a form, the latest first."""
+        with self.begin() as tx:
+            self._open(tx, actor, form_key)
+            found = list(store.every(tx.db, form_key, None))
+            self._note(tx, actor, form_key, "read_table")
+        return found
+
     def archive(self, actor: Actor, form_key: str, wanted: Filter | None) -> tuple[str, IO[bytes]]:
         """A zip of one CSV a table; the caller closes it."""
         with ExitStack() as stack, self.begin() as tx:

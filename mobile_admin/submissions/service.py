@@ -288,6 +288,24 @@ class Submissions:
             raise NotFound
         return blob
 
+    def named(self, actor: Actor, form_id: str, instance_id: str) -> Submission:
+        """By the names that other clients know; the door is `open`."""
+        with self.begin() as tx:
+            own = forms.of_division(tx.db, division_of(tx, actor))
+            key = next((form.id for form in own if form.form_id == form_id), None)
+            found = store.find_instance(tx.db, key, instance_id) if key else None
+            if found is None:
+                raise NotFound
+            return self.open(tx, actor, found)
+
+    def files_named(self, actor: Actor, submission_id: str) -> list[tuple[str, bool]]:
+        """All that answers name or that came, and whether it is there."""
+        with self.begin() as tx:
+            found = self.open(tx, actor, submission_id)
+            named = {each.value for each in self.answers(tx, found) if each.is_file}
+            there = {each.name for each in store.files(tx.db, found.id)}
+        return [(name, name in there) for name in sorted(named | there)]
+
     def open(self, tx: Tx, actor: Actor, submission_id: str) -> Submission:
         """The door: one's own, and all of a division to its head; to others there is none [FS3]."""
         found = store.find(tx.db, submission_id)

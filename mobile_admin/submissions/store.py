@@ -99,6 +99,12 @@ def find(db: Session, submission_id: str) -> Submission | None:
     return None if row is None else submission_of(row._mapping)
 
 
+def find_instance(db: Session, form_key: str, instance_id: str) -> str | None:
+    """Its id, by the name that its client gave it."""
+    same = (submissions.c.form_key == form_key) & (submissions.c.instance_id == instance_id)
+    return db.scalar(select(submissions.c.id).where(same))
+
+
 def links(db: Session, submission: Submission) -> Links:
     """Of its form; the latest where it was corrected more than once [FS7]."""
     same = submissions.c.form_key == submission.form_key
