@@ -174,7 +174,7 @@ def check_definition(form: Definition, made: Made) -> list[Problem]:
 
 
 def _told(gap: Gap, made: Made) -> Problem:
-    what = "malformed" if gap.is_malformed else "not_checked_again"
+    what = gap.instead or ("malformed" if gap.is_malformed else "not_checked_again")
     return Problem("survey", made.rows.get(gap.name, 0), gap.column, f"{what} {gap.what}")
 
 

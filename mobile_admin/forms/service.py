@@ -15,6 +15,8 @@ from mobile_admin.forms.events import FormOpened
 from mobile_admin.forms.model import Content, Form, FormFile, Made, Problem, State, Version
 from mobile_admin.forms.ports import FormMaker
 from mobile_admin.xforms import form as definition
+from mobile_admin.xforms.pack import Pack
+from mobile_admin.xforms.search import plain
 
 TOPIC = "field-forms"
 
@@ -57,9 +59,7 @@ class Forms:
         """
         actor.require(Role.MANAGER)
         pack = rules.pack_of(name, data)
-        made = self.maker.make(pack.sheet, pack.name)
-        if not isinstance(made, Made):
-            raise rules.refused(made)
+        made = self._made(pack)
         read = definition.read(made.xform)
         warnings = rules.check_definition(read, made)
         draft = rules.version_of(read, made, warnings, actor.user_id, self.now())
@@ -81,6 +81,12 @@ class Forms:
                 own = replace(file, form_key=form.id, version=version.version)
                 self._put(tx, version, own, kept_bytes)
             return Sheaf(form, [version], self._files(tx, version), strange)
+
+    def _made(self, pack: Pack) -> Made:
+        made = self.maker.make(pack.sheet, pack.name)
+        if not isinstance(made, Made):
+            raise rules.refused(made)
+        return replace(made, xform=plain(made.xform))  # [MF9]
 
     def put_file(self, actor: Actor, of: tuple[str, str], name: str, data: bytes) -> Sheaf:
         """Into a draft, in the place of what is there; raise SheetRefused or FilesFixed [MF7]."""

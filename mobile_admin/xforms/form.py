@@ -71,12 +71,14 @@ class Question:
 
 @dataclass(frozen=True)
 class Gap:
-    """Something that the server cannot check again, and why."""
+    """Something that the server cannot check again, and why; where nobody can do it, `instead`
+    names what is written in its place."""
 
     path: str
     column: str
     what: str
     is_malformed: bool = False
+    instead: str = ""
 
     @property
     def name(self) -> str:
@@ -143,9 +145,12 @@ class _Reader:
     def look(self, path: str, control: Element) -> None:
         """Ways to large lists that only one client knows: they are named, not half done."""
         if "search(" in (control.get("appearance") or ""):
-            self.gaps.append(Gap(path, "appearance", "search()", is_malformed=True))
+            self.refuse(path, "appearance", "search()", "search_instead")
         if control.get("query"):
-            self.gaps.append(Gap(path, "type", "select_one_external", is_malformed=True))
+            self.refuse(path, "type", "select_one_external", "external_instead")
+
+    def refuse(self, path: str, column: str, what: str, instead: str) -> None:
+        self.gaps.append(Gap(path, column, what, is_malformed=True, instead=instead))
 
     def label_of(self, element: Element) -> str:
         """Of the first language that stands in the form."""
@@ -174,8 +179,8 @@ def read(data: bytes, lists: Mapping[str, bytes] | None = None) -> Form:
     secondary = {**_secondary(instances[1:]), **_in_files(model, lists or {})}
     reader = _Reader(_texts(model), secondary)
     reader.walk(body)
-    if any(instance.get("src") == LAST_SAVED for instance in instances):
-        reader.gaps.append(Gap("", "default", "last-saved", is_malformed=True))
+    for path in _last_saved(model, instances):
+        reader.refuse(path, "default", "last-saved", "last_saved_instead")
     template = as_node(primary)
     binds = [c for c in model if local(c.tag) == "bind"]
     questions = [_question(bind, reader) for bind in binds]
@@ -185,6 +190,14 @@ def read(data: bytes, lists: Mapping[str, bytes] | None = None) -> Form:
         wanted(model, body),
         _languages(model), tuple(reader.gaps),
     )  # fmt: skip
+
+
+def _last_saved(model: Element, instances: list[Element]) -> list[str]:
+    """Questions that begin with what was answered the last time; "" where none is found."""
+    names = [str(each.get("id")) for each in instances if each.get("src") == LAST_SAVED]
+    told = [e for e in model if any(n in str(v) for n in names for v in e.attrib.values())]
+    found = [e.get("ref") or e.get("nodeset") or "" for e in told if local(e.tag) != "instance"]
+    return found or [""] * len(names)
 
 
 def _find(html: Element, name: str) -> Element:

@@ -165,6 +165,12 @@ export const problemWords = defineWords(
   {
     malformed: '식을 읽을 수 없습니다',
     not_checked_again: '이 식은 서버가 다시 확인하지 못합니다',
+    search_instead:
+      '목록을 CSV 파일로 함께 올리고, type에 select_one_from_file 목록.csv, 거르는 조건은 choice_filter에 쓰십시오. 이렇게 쓴 것은 받지 않습니다',
+    external_instead:
+      'external_choices 시트를 CSV 파일로 저장해 함께 올리고, type에 select_one_from_file 목록.csv를 쓰십시오. choice_filter는 그대로 둡니다. 받지 않는 것',
+    last_saved_instead:
+      '지난번 답으로 시작하는 칸은 쓰지 않습니다. default를 비우거나 정해진 값을 쓰십시오. 지난 점검의 결과는 현장 앱의 대상 정보에 보입니다. 받지 않는 것',
     version_missing: 'settings 시트에 version이 없습니다',
     form_id_missing: 'settings 시트에 form_id가 없거나 너무 깁니다',
     no_questions: '물어보는 문항이 없습니다',
@@ -200,10 +206,20 @@ export const problemWords = defineWords(
     converter_failed: '변환하지 못했습니다',
     converter_missing: '변환기가 설치되어 있지 않습니다. 관리자에게 알리십시오',
     too_long: '변환이 정해진 시간 안에 끝나지 않았습니다',
+    language_missing: '이 언어로 옮기지 않은 칸이 있어 그 자리는 비어 보입니다',
+    max_pixels:
+      'parameters에 max-pixels=1600처럼 적으면 사진이 작아져 빨리 보내집니다. 적지 않으면 찍은 크기 그대로 보냅니다',
+    name_missing: 'choices 시트에 name이 빈 줄이 있습니다',
   },
   {
     malformed: 'This expression cannot be read',
     not_checked_again: 'The server cannot check this expression again',
+    search_instead:
+      'Bring the list as a CSV file, write select_one_from_file list.csv as the type and the condition as choice_filter. Not taken as it is',
+    external_instead:
+      'Save the sheet external_choices as a CSV file, bring it along and write select_one_from_file list.csv as the type; choice_filter stays. Not taken',
+    last_saved_instead:
+      'No question begins with the answer of last time: leave default empty or give it a fixed value. Past results stand in the field app with each target. Not taken',
     version_missing: 'The settings sheet has no version',
     form_id_missing: 'The settings sheet has no form_id, or it is too long',
     no_questions: 'Nothing is asked',
@@ -239,6 +255,10 @@ export const problemWords = defineWords(
     converter_failed: 'It could not be converted',
     converter_missing: 'The converter is not installed. Tell your administrator',
     too_long: 'The conversion did not end in time',
+    language_missing: 'Not everything is said in this language; it shows nothing there',
+    max_pixels:
+      'Write max-pixels=1600 or so under parameters, and photos are smaller and sent sooner. Without it they are sent as they were taken',
+    name_missing: 'A row of the choices sheet has no name',
   },
 )
 
