@@ -52,8 +52,10 @@ def _body(paper: Paper) -> str:
         at = 3
     for number, (head, text) in enumerate(paper.closing, at):
         parts.append(f"<p class='said'><b>{number}. {_(head)}</b><br>{_lines(text)}</p>")
-    parts.append(_enclosed(paper))
-    return f"<main>{''.join(parts)}</main>"
+    # Name and seal alone on a page would be a signature under nothing: the last words go with them.
+    return (
+        f"<main>{''.join(parts[:-1])}<div class='last'>{parts[-1]}{_enclosed(paper)}</div></main>"
+    )
 
 
 def _enclosed(paper: Paper) -> str:

@@ -1,12 +1,19 @@
+import json
+import subprocess
+from dataclasses import replace
 from hashlib import sha256
 from io import BytesIO
 from typing import Any
 
+import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 from sqlalchemy import update
 
 from mobile_admin.notices.rules import STUCK
 from mobile_admin.notices.store import notices
+from mobile_admin.printing.box import printed
+from mobile_admin.printing.page import html_of
+from mobile_admin.printing.paper import Paper
 from mobile_admin.seals.examining import examine
 from mobile_admin.seals.mark import read as read_mark
 from mobile_admin.submissions.store import submissions
@@ -20,6 +27,7 @@ from tests.mobile_admin.notices.office import (
     wish,
     work,
 )
+from tests.mobile_admin.proofs.papers import PAPER
 from tests.mobile_admin.submissions.test_openrosa import head
 from tests.support.fakes.printer import FakePrinter
 from tests.support.world import World
@@ -144,3 +152,22 @@ def test_made_twice_is_made_once_and_a_dead_worker_s_is_taken_over(world: World)
     first = pdf_of(world, notice_id)
     make(world)(notice_id)
     assert pdf_of(world, notice_id) == first
+
+
+@pytest.mark.parametrize("lines", [14, 17, 20, 23, 26, 40])
+def test_who_signs_never_stands_on_a_page_alone(lines: int) -> None:
+    """[NO15]"""
+    table = replace(PAPER, shares=[(f"항목 {at}", "적합") for at in range(lines)])
+    text = "\n".join(f"줄 {at}" for at in range(lines))
+    long = replace(PAPER, closing=[("조치", "이행하십시오."), ("이의가 있을 때", text)])
+    for paper, last_words in ((table, "청구할 수 있습니다."), (long, f"줄 {lines - 1}")):
+        page = last_page(paper)
+        assert "이 문서는 전자서명된" in page
+        assert last_words in page
+
+
+def last_page(paper: Paper) -> str:
+    wish = json.dumps({"html": html_of(paper), "files": []}).encode()
+    command = ["pdftotext", "-layout", "-", "-"]
+    found = subprocess.run(command, input=printed(wish), capture_output=True, check=True)
+    return found.stdout.decode().split("\f")[-2]
