@@ -187,3 +187,26 @@ def test_a_revoked_pocket_is_gone_from_the_phone(office: Office, phones: dict[st
     phone.desk.shot("10-revoked")
     kept = page.evaluate("async () => (await indexedDB.databases()).map(each => each.name)")
     assert len([name for name in kept if name.startswith("onmaru-field-")]) == 1
+
+
+def test_who_has_ten_pockets_makes_room_at_the_door(
+    office: Office, phones: dict[str, Phone]
+) -> None:
+    """[FO12]"""
+    phone, page = phones["phone"], phones["phone"].page
+    mine = [each for each in call(page, "GET", "/api/field/pockets")["pockets"] if each["is_own"]]
+    for at in range(10 - len(mine)):
+        body = {"id": fresh_id(), "name": f"옛 전화 {at}", "way": "pin", "proof": "a" * 64}
+        call(page, "POST", "/api/field/pockets", body)
+    phone.go()
+    page.get_by_label("새 PIN").fill("246802")
+    page.get_by_label("PIN 한 번 더").fill("246802")
+    page.get_by_role("button", name="보관함 만들기").click()
+    expect(page.get_by_text("열 개까지")).to_be_visible(timeout=60_000)
+    phone.desk.shot("11-too-many")
+    phone.make_room()
+    phone.is_open()
+    kept = [each for each in call(page, "GET", "/api/field/pockets")["pockets"] if each["is_own"]]
+    assert len(kept) == 10
+    for each in kept:
+        call(page, "DELETE", f"/api/field/pockets/{each['id']}")

@@ -51,6 +51,13 @@ export const en = {
     phone: 'Name of this phone',
     phoneHint: 'You find it under this name when it is lost.',
     phoneDefault: 'Work phone',
+    tooMany: 'Your pockets',
+    tooManyNote:
+      'You may have ten pockets, and have {{count}}. Choose a phone that you do not use any more: its pocket is revoked, and this phone gets one.',
+    letGo: 'Revoke “{{name}}”',
+    letGoNote:
+      'What was not sent from “{{name}}” is lost with it, for good. Look first whether its queue is empty.',
+    keepIt: 'Leave it',
     zone: 'The field app belongs to the work network',
   },
   day: {
@@ -82,6 +89,7 @@ export const en = {
     told: 'To be sent',
     sent: 'Sent',
     sentBack: 'Sent back',
+    lost: 'Given to somebody else',
     absent: 'Nobody there',
     refusedVisit: 'Refused',
     mine: 'Not planned',
@@ -127,6 +135,8 @@ export const en = {
     noPast: 'There are none',
     sentBack: 'What is wanted',
     form: 'Form',
+    lostNote:
+      'This case went to somebody else. What you wrote here is not lost when it is sent: it is held, and the head takes it or sets it aside.',
     noForm: 'No form was chosen',
     reveal: 'Show contacts',
     hide: 'Hide',

@@ -24,7 +24,8 @@ export async function fetchDay(): Promise<Fetching> {
   const needed = [...wanted, ...formsOf(earlier.value)]
   if (!(await fetchForms(current.shelf, needed, forms.value))) return 'away'
   const now = Date.now()
-  const fact: Fetched = { day: today.value.day, at: now, wipeAt: wipeTime(now), forms: wanted }
+  const { day, held } = today.value
+  const fact: Fetched = { day, at: now, wipeAt: wipeTime(now), forms: wanted, held }
   await keep([
     ...(await goneTargets(current.shelf, today.value)),
     ...today.value.visits.map(

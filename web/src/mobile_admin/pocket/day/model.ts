@@ -18,6 +18,8 @@ export interface Fetched {
   /** When what was fetched is removed from the phone, in ms. */
   readonly wipeAt: number
   readonly forms: readonly FormToFill[]
+  /** Assignments that one had then; a day that was fetched by an older release does not say. */
+  readonly held?: readonly string[]
 }
 
 /** The end of the day in Seoul: what was fetched for it is of no use any more. */

@@ -11,6 +11,7 @@ import { desk } from '../sync/post'
 import { words } from '../words'
 import s from './gate.module.css'
 import { faultOf } from './pin'
+import { TooMany } from './too-many'
 
 export function Setup({ person }: { readonly person: Person }) {
   const t = useWords(words)
@@ -22,11 +23,13 @@ export function Setup({ person }: { readonly person: Person }) {
   const [failed, setFailed] = useState<Opening | null>(null)
   const fault = faultOf(pin)
   const differs = pin !== again
-  async function make(event: FormEvent): Promise<void> {
-    event.preventDefault()
+  const isFull = failed?.kind === 'refused' && failed.code === 'too_many_pockets'
+  async function make(event?: FormEvent): Promise<void> {
+    event?.preventDefault()
     setTold(true)
     if (fault || differs || phone.trim() === '') return
     setBusy(true)
+    setFailed(null)
     const whose = { person: person.id, name: person.name, phone: phone.trim() }
     const opening = await makePocket(desk, whose, pin).finally(() => setBusy(false))
     if (opening.kind === 'open') await enter(opening)
@@ -65,7 +68,8 @@ export function Setup({ person }: { readonly person: Person }) {
       <Button type="submit" look="primary" size="l" icon={ShieldCheck} isPending={isBusy}>
         {t('gate.make')}
       </Button>
-      {failed && (
+      {isFull && <TooMany onRoom={() => void make()} />}
+      {failed && !isFull && (
         <p className={s.said} role="alert">
           {failed.kind === 'no_lease'
             ? t('gate.waiting')

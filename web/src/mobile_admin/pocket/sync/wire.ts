@@ -7,6 +7,7 @@ import { csrfToken } from '@/kernel/session'
 
 export type Receipt = components['schemas']['ReceiptBody']
 export type ParcelProgress = components['schemas']['ParcelBody']
+export type PocketLine = components['schemas']['PocketBody']
 export type OpenedPocket = components['schemas']['OpenedPocketBody']
 
 export type Answer<T> =
@@ -20,7 +21,7 @@ export type Answer<T> =
   | { readonly kind: 'refused'; readonly code: string; readonly facts: Record<string, unknown> }
 
 export interface Asked {
-  readonly method?: 'GET' | 'POST' | 'PUT'
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly body?: unknown
   readonly bytes?: Blob
   readonly patienceMs?: number

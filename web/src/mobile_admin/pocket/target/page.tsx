@@ -21,9 +21,9 @@ import { Row, Rows } from '@/kit/list'
 import { Page } from '@/kit/page'
 import type { Earlier } from '../day/earlier'
 import type { FormToFill, Target } from '../day/model'
-import { useDay, useEarlier, useTargets, useVisits } from '../hooks'
+import { useDay, useEarlier, useQueue, useTargets, useVisits } from '../hooks'
 import { Navigation } from '../map/navigation'
-import { visitOf } from '../today/stand'
+import { isLost, sentBackAt, standOf, visitOf } from '../today/stand'
 import { beginVisit } from '../visits/doing'
 import { words } from '../words'
 import { EndDialog } from './end'
@@ -58,6 +58,7 @@ function Shown({ target }: { readonly target: Target }) {
   const hides = isPerson || hasPrivate(subject.note) || hasPrivate(about.note)
   return (
     <Page title={name} note={site.road_address} width="narrow" acts={<Acts target={target} />}>
+      <Lost target={target} />
       {target.sent_back && (
         <section className={s.back} aria-label={t('target.sentBack')}>
           <CircleAlert size={18} aria-hidden />
@@ -87,6 +88,21 @@ function Shown({ target }: { readonly target: Target }) {
       )}
       <Past target={target} />
     </Page>
+  )
+}
+
+function Lost({ target }: { readonly target: Target }) {
+  const t = useWords(words)
+  const day = useDay()
+  const visit = visitOf(useVisits(), target.assignment.id)
+  if (!isLost(target, standOf(visit, useQueue(), sentBackAt(target, day)), day)) return null
+  return (
+    <section className={s.back} aria-label={t('day.lost')}>
+      <CircleAlert size={18} aria-hidden />
+      <p>
+        <strong>{t('day.lost')}</strong> {t('target.lostNote')}
+      </p>
+    </section>
   )
 }
 

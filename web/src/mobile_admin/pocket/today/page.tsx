@@ -22,7 +22,7 @@ import type { Visit } from '../visits/model'
 import { words } from '../words'
 import { useArranging } from './arranging'
 import s from './page.module.css'
-import { inOrder, isLeft, type Stand, sentBackAt, standOf, visitOf } from './stand'
+import { inOrder, isLeft, isLost, type Stand, sentBackAt, standOf, visitOf } from './stand'
 import { Unplanned } from './unplanned'
 
 const TONES: Record<Stand, Tone> = {
@@ -33,6 +33,7 @@ const TONES: Record<Stand, Tone> = {
   sent: 'success',
   absent: 'neutral',
   refusedVisit: 'neutral',
+  lost: 'warning',
 }
 
 export function TodayPage() {
@@ -45,7 +46,8 @@ export function TodayPage() {
   const [isBeginning, setBeginning] = useState(false)
   const rows = targets.map(target => {
     const visit = visitOf(visits, target.assignment.id)
-    return { target, stand: standOf(visit, queue, sentBackAt(target, day)) }
+    const stand = standOf(visit, queue, sentBackAt(target, day))
+    return { target, stand: isLost(target, stand, day) ? ('lost' as const) : stand }
   })
   const left = rows.filter(({ stand }) => isLeft(stand)).length
   const unplanned = visits.filter(({ assignment_id }) => assignment_id === null).reverse()

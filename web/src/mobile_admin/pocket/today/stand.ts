@@ -3,7 +3,15 @@ import type { Fetched, Target } from '../day/model'
 import type { Queue } from '../hooks'
 import type { Visit } from '../visits/model'
 
-export type Stand = 'planned' | 'sentBack' | 'filling' | 'absent' | 'refusedVisit' | 'told' | 'sent'
+export type Stand =
+  | 'planned'
+  | 'sentBack'
+  | 'filling'
+  | 'absent'
+  | 'refusedVisit'
+  | 'told'
+  | 'sent'
+  | 'lost'
 
 /** When this phone heard that the case was sent back; null where it was not. */
 export function sentBackAt(target: Target, day: Fetched | null): number | null {
@@ -21,6 +29,15 @@ export function standOf(
   if (backAt !== null && backAt > visit.endedAt) return 'sentBack'
   if (visit.result === 'absent') return 'absent'
   return visit.result === 'refused' ? 'refusedVisit' : 'sent'
+}
+
+/**
+ * What is begun here or not told yet, of a case that was somebody else's when the day was fetched:
+ * whoever goes on knows that it will be held [FO6].
+ */
+export function isLost(target: Target, stand: Stand, day: Fetched | null): boolean {
+  const isOpen = isLeft(stand) || stand === 'told'
+  return isOpen && day?.held !== undefined && !day.held.includes(target.assignment.id)
 }
 
 /** The latest visit of each assignment. */
