@@ -1,7 +1,7 @@
 /**
  * Fits @getodk/xforms-engine to the edge's content policy while it is bundled: XML reaches the
- * parser through one policy of Trusted Types, and its two WebAssembly modules are files of ours
- * and not `data:` addresses. The build fails where the engine no longer looks as it did.
+ * parser through one policy of Trusted Types, its two WebAssembly modules are files of ours
+ * and not `data:` addresses, and of crypto-js it brings the hashes that forms can ask for. The build fails where the engine no longer looks as it did.
  */
 import type { Plugin } from 'vite'
 
@@ -17,6 +17,10 @@ const ENTITY = [
   'element.textContent = characterReference;',
 ]
 
+/** `digest()` knows five hashes; the ciphers beside them would be a tenth of what a phone fetches. */
+const CRYPTO = /factory\(requireCore\(\), requireX64Core\(\), [^;]*requireBlowfish\(\)\)/
+const HASHES = ['Core', 'X64Core', 'EncBase64', 'Md5', 'Sha1', 'Sha256', 'Sha512', 'Sha384']
+
 export function fitXformsEngine(): Plugin {
   return {
     name: 'fit-xforms-engine',
@@ -25,6 +29,7 @@ export function fitXformsEngine(): Plugin {
       if (!/xforms-engine\/dist\/index\.js/.test(id)) return null
       let fitted = code
       for (const [from = '', to = ''] of [...SINKS, ENTITY]) fitted = exchanged(fitted, from, to)
+      fitted = withHashesAlone(fitted)
       for (const name of MODULES) fitted = asFile(fitted, name, bytes => this.emitFile(bytes))
       const from = '@/mobile_admin/capture/engine/xml'
       return { code: `import { asXml } from '${from}'\n${fitted}`, map: null }
@@ -44,6 +49,13 @@ function asFile(code: string, name: string, emit: (asset: Asset) => string): str
   const source = Buffer.from(found[1], 'base64')
   const file = emit({ type: 'asset', name: `${name.toLowerCase()}.wasm`, source })
   return code.replace(found[0], `const ${name} = import.meta.ROLLUP_FILE_URL_${file}`)
+}
+
+/** What nobody asks for any more, the bundler leaves out. */
+export function withHashesAlone(code: string): string {
+  const [whole] = CRYPTO.exec(code) ?? []
+  if (whole === undefined) throw new Error('xforms-engine: no crypto-js as it was')
+  return code.replace(whole, `factory(${HASHES.map(name => `require${name}()`).join(', ')})`)
 }
 
 function exchanged(code: string, from: string, to: string): string {

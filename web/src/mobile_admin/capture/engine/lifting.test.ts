@@ -58,6 +58,24 @@ describe('a long list', () => {
     expect(said?.currentState.instanceValue).toBe('곳, 7')
   })
 
+  it('[MF8] is lifted out where its labels are named, whose rows are asked then', async () => {
+    const bind = `calculate="concat(jr:choice-name( /data/town ,' /data/town '), '!')"`
+    const source = { xml: form(select('[city = /data/city]'), bind), media: media(300) }
+    const { xml, lists } = await lift(source.xml, source.media)
+    expect([xml.includes('choice-name'), xml.includes('itemset'), lists.size]).toEqual([
+      false,
+      false,
+      1,
+    ])
+    const root = await openForm(source, { how: 'new' })
+    const [, town, said] = root.currentState.children
+    if (town?.nodeType !== 'input') throw new Error('no text')
+    town.setValue('t7')
+    expect(said?.currentState.instanceValue).toBe('곳, 7!')
+    const odd = `calculate="jr:choice-name(selected-at(/data/town, 0), '/data/town')"`
+    expect((await lift(form(select(), odd), media(300))).lists.size).toBe(0)
+  })
+
   it('[FO11] of which nothing lies here is said to be missing', async () => {
     const opening = openForm({ xml: form(select()), media: async () => null }, { how: 'new' })
     await expect(opening).rejects.toThrow(/towns/)

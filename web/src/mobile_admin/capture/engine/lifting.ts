@@ -17,6 +17,8 @@ export interface Condition {
 }
 
 export interface LongList {
+  /** What expressions call it. */
+  readonly source: string
   readonly rows: readonly Row[]
   readonly value: string
   readonly label: string
@@ -36,6 +38,8 @@ type Media = (name: string) => Promise<Blob | null>
 
 const NODESET = /^\s*instance\(\s*['"]([^'"]+)['"]\s*\)\/root\/item(?:\[(.*)\])?\s*$/s
 const EQUAL = /^\s*([\p{L}_][\p{L}\p{N}_.-]*)\s*=\s*((?:current\(\)\/\.\.)?[\p{L}\p{N}_./-]+)\s*$/u
+const CHOICE_NAME =
+  /jr:choice-name\(\s*((?:current\(\)\/)?[\p{L}\p{N}_./-]+)\s*,\s*['"]\s*([^'"]+?)\s*['"]\s*\)/gu
 const FILE = /^jr:\/\/file(?:-csv)?\/(.+\.(?:csv|geojson))$/i
 
 export async function lift(xml: string, media: Media): Promise<Lifted> {
@@ -46,9 +50,10 @@ export async function lift(xml: string, media: Media): Promise<Lifted> {
   if (sources.size === 0) return untouched
   const lists = new Map<string, LongList>()
   for (const control of all(form, 'select1', 'select')) {
-    const list = listOf(control, sources, xml)
-    if (list === null) continue
-    lists.set(control.getAttribute('ref') ?? '', list)
+    const path = control.getAttribute('ref') ?? ''
+    const list = listOf(control, sources)
+    if (list === null || !askRows(form, path, list)) continue
+    lists.set(path, list)
     asText(form, control)
   }
   if (lists.size === 0) return untouched
@@ -68,21 +73,15 @@ async function longSources(form: Document, media: Media): Promise<Map<string, re
   return found
 }
 
-function listOf(
-  control: Element,
-  sources: ReadonlyMap<string, readonly Row[]>,
-  xml: string,
-): LongList | null {
+function listOf(control: Element, sources: ReadonlyMap<string, readonly Row[]>): LongList | null {
   const itemset = [...control.children].find(({ localName }) => localName === 'itemset')
   const [, source = '', filter] = NODESET.exec(itemset?.getAttribute('nodeset') ?? '') ?? []
   const rows = sources.get(source)
   const conditions = conditionsOf(filter)
   const label = refOf(itemset, 'label')
-  // `jr:choice-name` asks the engine for a label, which has none then.
-  const isNamed = /jr:choice-name\(/.test(xml)
-  if (!rows || conditions === null || label.startsWith('jr:') || isNamed) return null
+  if (!rows || conditions === null || label.startsWith('jr:')) return null
   const isOne = control.localName === 'select1'
-  return { rows, value: refOf(itemset, 'value'), label, conditions, isOne }
+  return { source, rows, value: refOf(itemset, 'value'), label, conditions, isOne }
 }
 
 function refOf(itemset: Element | undefined, name: string): string {
@@ -98,6 +97,38 @@ function conditionsOf(filter: string | undefined): readonly Condition[] | null {
     part?.[2]?.includes('/') ? { column: part[1] ?? '', path: part[2] } : null,
   )
   return found.every(each => each !== null) ? (found as Condition[]) : null
+}
+
+/**
+ * `jr:choice-name` asks the engine for a label of the question, which has none when it is a text: its
+ * row is asked instead. False where the value is more than a path, so that the list has to stay.
+ */
+function askRows(form: Document, path: string, list: LongList): boolean {
+  const naming = all(form)
+    .flatMap(({ attributes }) => [...attributes])
+    .filter(({ value }) => value.includes('jr:choice-name'))
+  const said = naming.map(({ value }) =>
+    value.replace(CHOICE_NAME, (whole, chosen: string, of: string) =>
+      of === path ? rowOf(list, chosen) : whole,
+    ),
+  )
+  if (said.some(each => namesStill(each, path))) return false
+  naming.forEach((attribute, at) => {
+    attribute.value = said[at] ?? attribute.value
+  })
+  return true
+}
+
+/** Inside the brackets a path that leans on its question would lean on the row. */
+function rowOf({ source, value, label }: LongList, path: string): string {
+  const own = path.startsWith('.') ? `current()/${path}` : path
+  return `instance('${source}')/root/item[${value} = ${own}]/${label}`
+}
+
+function namesStill(expression: string, path: string): boolean {
+  return [...expression.matchAll(/jr:choice-name\([^'"]*(['"])\s*(.*?)\s*\1/g)].some(
+    ([, , of]) => of === path,
+  )
 }
 
 /** A text with the same words; its looks stay, for whoever draws it. */
@@ -119,6 +150,8 @@ function dropUnused(form: Document): void {
   }
 }
 
+/** Of these names; of any where none is given. */
 function all(form: Document, ...names: readonly string[]): Element[] {
-  return [...form.getElementsByTagName('*')].filter(({ localName }) => names.includes(localName))
+  const elements = [...form.getElementsByTagName('*')]
+  return names.length > 0 ? elements.filter(({ localName }) => names.includes(localName)) : elements
 }

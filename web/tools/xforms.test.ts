@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { withHashesAlone } from './xforms.ts'
+
+const engine = 'node_modules/@getodk/xforms-engine/dist/index.js'
+
+it('the engine keeps the hashes that forms ask for, and no cipher', () => {
+  const fitted = withHashesAlone(readFileSync(engine, 'utf8'))
+  const [, asked = ''] =
+    /factory\((requireCore\(\), requireX64Core\(\), requireEnc[^;]*)\);/.exec(fitted) ?? []
+  expect(asked.match(/require\w+/g)).toContain('requireSha384')
+  // Each hash that the engine names is among what is asked for.
+  for (const [, name = ''] of fitted.matchAll(/cryptoJsExports\.(\w+)/g)) {
+    expect(asked.toLowerCase()).toContain(`require${name.toLowerCase()}()`)
+  }
+  expect(fitted.match(/requireBlowfish\(\)/g)).toBeNull()
+  expect(() => withHashesAlone('')).toThrow(/crypto-js/)
+})
