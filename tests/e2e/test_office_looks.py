@@ -92,7 +92,22 @@ def link(sight: Sight) -> None:
     sight.text.locator("h2").nth(1).click()
     sight.press("링크", "Link")
     expect(sight.dialog).to_be_visible()
-    sight.dialog.get_by_role("textbox").fill("javascript:1")
+    sight.dialog.get_by_role("textbox").first.fill("javascript:1")
+    sight.page.keyboard.press("Enter")
+
+
+def sizes(sight: Sight) -> None:
+    """Of a table."""
+    sight.text.locator("h2").nth(1).click()
+    tools = sight.page.get_by_role("toolbar")
+    tools.get_by_role("button", name=sight.say("표", "Table"), exact=True).click()
+    name = sight.say("3행 3열 표 넣기", "Insert 3 × 3 table")
+    expect(sight.page.get_by_role("button", name=name)).to_be_visible()
+
+
+def keys(sight: Sight) -> None:
+    sight.choose("단축키와 빠른 입력", "Keyboard shortcuts")
+    expect(sight.dialog).to_be_visible()
 
 
 def drive(sight: Sight) -> None:
@@ -219,6 +234,8 @@ PANELS: dict[str, Callable[[Sight], None]] = {
     "more": more,
     "table": table,
     "link": link,
+    "sizes": sizes,
+    "keys": keys,
     "drive": drive,
     "setup": setup,
     "setup-below": setup_below,

@@ -64,7 +64,8 @@ def test_tab_walks_through_the_cells_and_makes_a_row(
     haneul.compose("추진 일정")
     page.keyboard.press("Enter")
     page.get_by_role("button", name="표", exact=True).click()
-    cells(page).first.click()
+    page.get_by_role("button", name="3행 3열 표 넣기").click()
+    expect(body(page)).to_be_focused()  # and the caret is in its first cell
     for word in ("구분", "상반기", "하반기", "예산", "10억", "12억", "인력", "3명", "4명"):
         haneul.compose(word)
         page.keyboard.press("Tab")

@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
-from weboffice.paper import fragments, metafiles
+from weboffice.paper import fragments, metafiles, sections
+from weboffice.paper.docx_edges import columns_of
 from weboffice.paper.docx_equations import in_letters
 from weboffice.paper.docx_insets import Insets
 from weboffice.paper.docx_parts import R
@@ -93,7 +94,7 @@ class Drawings:
         size = element.find(f"{Q}pgSz")
         wide, tall = (twips(value(size, side), usual) for side, usual in (("w", 210), ("h", 297)))
         key = None if self.is_aside else self.insets.take(element)
-        return Inset(key or "", F.SECTION, f"{wide:.0f} × {tall:.0f} mm")
+        return Inset(key or "", F.SECTION, sections.told(wide, tall, columns_of(element)))
 
     def preview(self, element: Any) -> Picture | None:
         """How it looks, where the file shows that in pixels."""

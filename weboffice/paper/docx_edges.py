@@ -12,6 +12,7 @@ from weboffice.paper.docx_style import Q, value
 from weboffice.paper.markup import quoted, said
 from weboffice.paper.model import Figures, Line, Page, Paper, Run
 from weboffice.paper.safe import local
+from weboffice.paper.sections import MOST_COLUMNS
 
 _TOKENS = {
     "PAGE": bands.PAGE, "NUMPAGES": bands.PAGES, "SECTIONPAGES": bands.PAGES, "DATE": bands.DATE,
@@ -80,7 +81,7 @@ def figures_of(section: Any) -> Figures:
 
 def columns_of(section: Any) -> int:
     said = value(section.find(f"{Q}cols"), "num")
-    return int(said) if said.isascii() and said.isdecimal() else 1
+    return min(int(said), MOST_COLUMNS) if said.isascii() and said.isdecimal() else 1
 
 
 def is_titled(section: Any) -> bool:

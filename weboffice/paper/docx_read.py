@@ -131,7 +131,7 @@ class _Reader:
             (), page, is_first_bare=is_titled(section), figures=figures_of(section),
             header=edges.get("header", ()), footer=footer, numbers=numbers or Numbers.NONE,
             first_header=edges.get("first_header", ()), first_footer=edges.get("first_footer", ()),
-            start=start_of(section),
+            start=start_of(section), columns=columns_of(section),
         )  # fmt: skip
 
     def _title(self) -> str:

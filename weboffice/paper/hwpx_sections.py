@@ -42,6 +42,7 @@ class Pages:
     is_first_bare: bool = False
     first: dict[str, Lines] = field(default_factory=dict)
     start: int = 0
+    columns: int = 1
     said: set[str] = field(default_factory=set)
     is_opening: bool = True  # nothing but its first line was read
 
@@ -76,7 +77,7 @@ class Pages:
         """One of CONTROLS."""
         match local(element):
             case "colPr":
-                self.losses[F.COLUMNS] += attribute(element, "colCount", "1") not in {"0", "1"}
+                self.in_columns(attribute(element, "colCount", "1"))
             case "pageNum":
                 self.number(element)
             case "pageHiding":
@@ -85,6 +86,11 @@ class Pages:
                 self.begin(element)
             case _:
                 self.losses[F.PAGE] += 1  # whether it begins on an odd page
+
+    def in_columns(self, said: str) -> None:
+        self.losses[F.COLUMNS] += said not in {"0", "1"}
+        if said.isascii() and said.isdecimal():
+            self.columns = max(self.columns, min(int(said), sections.MOST_COLUMNS))
 
     def hide(self, element: Any) -> None:
         """On the first page it is how that page is; on others it is told."""
@@ -120,7 +126,7 @@ class Pages:
             (), self.page, self.edges.get("header", ()), self.edges.get("footer", ()),
             numbers=self.numbers, is_first_bare=self.is_first_bare, figures=self.figures,
             first_header=self.first.get("header", ()), first_footer=self.first.get("footer", ()),
-            start=self.start,
+            start=self.start, columns=self.columns,
         )  # fmt: skip
         return hwpx_edges.with_placed(paper, self.placed)
 
@@ -142,7 +148,7 @@ def _margins(margin: Any | None) -> tuple[float, float, float, float]:
 def ended(blocks: Iterable[Block], pages: Paper, key: str = "") -> list[Block]:
     """The blocks of a section with the break at their end; `key` is of what is kept with it."""
     page = pages.page or Page()
-    text = f"{page.width:.0f} × {page.height:.0f} mm"
+    text = sections.told(page.width, page.height, pages.columns)
     inset = Inset(key, F.SECTION, text, pages=replace(pages, page=page))
     made = list(blocks)
     last = made[-1] if made else None

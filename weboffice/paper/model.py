@@ -335,7 +335,7 @@ class Paper:
 
     `is_first_bare`: the first page has neither of them, and no number, but what is first.
     `today` is the day as text that a file says it was written on; `start` the number of the first
-    page, 0 where numbers go on.
+    page, 0 where numbers go on. `columns` is told to people alone: here the text is one column.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -351,6 +351,7 @@ class Paper:
     first_footer: tuple[Line, ...] = ()
     today: str = ""
     start: int = 0
+    columns: int = 1
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from weboffice.paper.model import Block, Feature, Inline, Inset, Line, Paper
 
+MOST_COLUMNS = 9
 Span = tuple[Paper, tuple[Block, ...]]
 
 
@@ -31,6 +32,11 @@ def spans(paper: Paper) -> list[Span]:
             made.append((found.pages, tuple(blocks)))
             blocks = []
     return [*made, (replace(paper, blocks=()), tuple(blocks))]
+
+
+def told(wide: float, tall: float, columns: int) -> str:
+    """What a break says of the pages before it, in figures: the editor has the words."""
+    return f"{wide:.0f} × {tall:.0f} mm" + (f", {columns}" if columns > 1 else "")
 
 
 def ended(line: Line, inset: Inset) -> Line:

@@ -25,6 +25,7 @@ from weboffice.paper.model import (
     Paper,
     Run,
 )
+from weboffice.paper.sections import MOST_COLUMNS
 from weboffice.ydoc.machine import SharedDoc
 
 LEAST_MM, MOST_MM = 10.0, 60.0
@@ -97,6 +98,8 @@ def edges(paper: Paper) -> tuple[object, ...]:
 def write(shared: SharedDoc, paper: Paper) -> None:
     """What differs from a new document's pages; in the caller's transaction."""
     wanted = values(paper)
+    if paper.columns > 1:
+        wanted["columns"] = paper.columns
     if not wanted:
         return
     found = shared.pages
@@ -153,7 +156,12 @@ def paper_of(said: Mapping[str, Any]) -> Paper:
         first_header=first_above,
         first_footer=first_below,
         start=int(start) if isinstance(start, int | float) and 0 < start <= HIGHEST_START else 0,
+        columns=_columns(said.get("columns")),
     )
+
+
+def _columns(said: object) -> int:
+    return int(said) if isinstance(said, int | float) and 1 < said <= MOST_COLUMNS else 1
 
 
 def _mm(value: object, usual: float) -> float:

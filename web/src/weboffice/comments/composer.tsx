@@ -1,5 +1,5 @@
 /** Words to say, with `@` and a name to call somebody in. */
-import { useDeferredValue, useState } from 'react'
+import { type KeyboardEvent, useDeferredValue, useEffect, useRef, useState } from 'react'
 import { usePeople } from '@/identity/people/state'
 import { useWords } from '@/kernel/i18n'
 import { isComposing } from '@/kernel/text'
@@ -15,7 +15,7 @@ import { words } from './words'
 interface ComposerProps {
   readonly label: string
   readonly send: string
-  readonly first?: Wish
+  readonly first?: { readonly body: string; readonly called: readonly Called[] }
   readonly autoFocus?: boolean
   readonly onSend: (wish: Wish) => Promise<void>
   readonly onCancel?: () => void
@@ -27,9 +27,9 @@ const MOST_SHOWN = 5
 export function Composer({ label, send, first, autoFocus, onSend, onCancel }: ComposerProps) {
   const t = useWords(words)
   const [body, setBody] = useState(first?.body ?? '')
-  const [called, setCalled] = useState<readonly Called[]>(
-    (first?.mentions ?? []).map(id => ({ id, name: '' })),
-  )
+  const [called, setCalled] = useState<readonly Called[]>(first?.called ?? [])
+  const form = useRef<HTMLFormElement>(null)
+  const nearest = useRef<Called | null>(null)
   const [isBusy, setBusy] = useState(false)
   const wanted = useDeferredValue(CALL.exec(body)?.[1] ?? '')
   async function say() {
@@ -48,8 +48,22 @@ export function Composer({ label, send, first, autoFocus, onSend, onCancel }: Co
       setBusy(false)
     }
   }
+  function call(person: Called) {
+    setBody(body.replace(/@[^\s@]*$/, `@${person.name} `))
+    setCalled([...called, person])
+    writeOn(form.current)
+  }
+  /** Enter calls the nearest one in, the arrow goes on into the list. */
+  function choose(event: KeyboardEvent<HTMLFormElement>) {
+    if (!(event.target instanceof HTMLTextAreaElement) || isComposing(event)) return
+    if (event.key === 'ArrowDown') intoList(event)
+    if (event.key !== 'Enter' || !nearest.current) return
+    event.preventDefault()
+    call(nearest.current)
+  }
   return (
     <form
+      ref={form}
       className={s.composer}
       onSubmit={event => {
         event.preventDefault()
@@ -58,6 +72,7 @@ export function Composer({ label, send, first, autoFocus, onSend, onCancel }: Co
       onKeyDown={event => {
         const isSend = event.key === 'Enter' && (event.ctrlKey || event.metaKey)
         if (isSend && !isComposing(event)) void say()
+        else if (wanted) choose(event)
         if (event.key === 'Escape') onCancel?.()
       }}
     >
@@ -73,9 +88,9 @@ export function Composer({ label, send, first, autoFocus, onSend, onCancel }: Co
       {wanted && (
         <People
           query={wanted}
-          onPick={person => {
-            setBody(body.replace(/@[^\s@]*$/, `@${person.name} `))
-            setCalled([...called, person])
+          onPick={call}
+          onFound={person => {
+            nearest.current = person
           }}
         />
       )}
@@ -91,20 +106,42 @@ export function Composer({ label, send, first, autoFocus, onSend, onCancel }: Co
   )
 }
 
-interface Called {
+export interface Called {
   readonly id: string
   readonly name: string
 }
 
-function People({
-  query,
-  onPick,
-}: {
+/** Behind what stands there, once the name does. */
+function writeOn(form: HTMLFormElement | null): void {
+  setTimeout(() => {
+    const field = form?.querySelector('textarea')
+    field?.focus()
+    field?.setSelectionRange(field.value.length, field.value.length)
+  })
+}
+
+function intoList(event: KeyboardEvent<HTMLFormElement>): void {
+  const row = event.currentTarget.querySelector<HTMLElement>('[role="row"]')
+  if (!row) return
+  event.preventDefault()
+  row.focus()
+}
+
+interface PeopleProps {
   readonly query: string
   readonly onPick: (person: Called) => void
-}) {
+  /** Whom Enter would call in. */
+  readonly onFound: (person: Called | null) => void
+}
+
+function People({ query, onPick, onFound }: PeopleProps) {
   const t = useWords(words)
-  const { data } = usePeople(query, null)
+  const { data, isPlaceholderData } = usePeople(query, null)
+  const first = isPlaceholderData ? undefined : data?.people[0]
+  useEffect(() => {
+    onFound(first ? { id: first.id, name: first.name } : null)
+    return () => onFound(null)
+  })
   return (
     <PickList
       label={t('people')}

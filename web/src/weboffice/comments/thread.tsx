@@ -9,7 +9,7 @@ import { Menu, MenuItem } from '@/kit/menu'
 import { Moment } from '@/kit/moment'
 import { Avatar } from '@/kit/person'
 import { toast, toastRefusal } from '@/kit/toast'
-import { Composer } from './composer'
+import { type Called, Composer } from './composer'
 import s from './panel.module.css'
 import { answer, type Comment, changeComment, settle, type Thread, withdraw } from './state'
 import { words } from './words'
@@ -59,7 +59,7 @@ export function ThreadCard(props: ThreadProps) {
             key={comment.id}
             place={{ document_id: document, thread_id: thread.id, comment_id: comment.id }}
             comment={comment}
-            name={names.get(comment.author) ?? ''}
+            names={names}
           />
         ))}
       </ol>
@@ -81,16 +81,25 @@ export function ThreadCard(props: ThreadProps) {
   )
 }
 
+/** Who was called in stays so while their name stands in the words. */
+function calledIn({ mentions }: Comment, names: ReadonlyMap<string, string>): Called[] {
+  return mentions.flatMap(id => {
+    const name = names.get(id)
+    return name === undefined ? [] : [{ id, name }]
+  })
+}
+
 function Said({
   place,
   comment,
-  name,
+  names,
 }: {
   readonly place: Parameters<typeof withdraw>[0]
   readonly comment: Comment
-  readonly name: string
+  readonly names: ReadonlyMap<string, string>
 }) {
   const t = useWords(words)
+  const name = names.get(comment.author) ?? ''
   const isOwn = useSession().person.id === comment.author
   const [isChanging, setChanging] = useState(false)
   async function takeBack() {
@@ -115,7 +124,7 @@ function Said({
           <Composer
             label={t('write')}
             send={t('keep')}
-            first={{ body: comment.body, mentions: [] }}
+            first={{ body: comment.body, called: calledIn(comment, names) }}
             autoFocus
             onCancel={() => setChanging(false)}
             onSend={async wish => {

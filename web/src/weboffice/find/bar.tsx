@@ -23,7 +23,9 @@ export function FindBar({ session }: BarProps) {
   const { finding } = session
   const mode = useStore(finding.mode)
   const wish = useStore(finding.wish)
-  const mayWrite = useStore(session.provider.right) !== 'read'
+  const right = useStore(session.provider.right)
+  const way = useStore(session.suggesting.mode)
+  const mayWrite = right !== 'read' && way !== 'view'
   const field = useRef<HTMLInputElement>(null)
   const isReplacing = mode === 'replace' && mayWrite
   useEffect(() => {

@@ -3,6 +3,8 @@ import { EditorState, Plugin } from 'prosemirror-state'
 import { Decoration, DecorationSet, EditorView } from 'prosemirror-view'
 import '../insets/insets.css'
 import { shownInsets } from '../insets/view'
+import { links } from '../links/plugin'
+import { sectionMarks } from '../pages/section-marks'
 import { stillPictures } from '../pictures/home'
 import '../pictures/pictures.css'
 import { addressOf } from '../pictures/wire'
@@ -26,14 +28,14 @@ export interface Sheet {
 
 export function showPast(sheet: Sheet): () => void {
   const { past, mount, label } = sheet
-  const marks = DecorationSet.create(
-    past.doc,
-    sheet.changes.flatMap(change => markOf(change, sheet)),
-  )
+  const marks = DecorationSet.create(past.doc, [
+    ...sectionMarks(past.doc, []),
+    ...sheet.changes.flatMap(change => markOf(change, sheet)),
+  ])
   const view = new EditorView(mount, {
     state: EditorState.create({
       doc: past.doc,
-      plugins: [new Plugin({ props: { decorations: () => marks } })],
+      plugins: [links(), new Plugin({ props: { decorations: () => marks } })],
     }),
     nodeViews: {
       picture: stillPictures(sheet.document),

@@ -2,6 +2,7 @@
 import type { Node } from 'prosemirror-model'
 import type { NodeViewConstructor } from 'prosemirror-view'
 import { say } from '@/kernel/i18n'
+import { columnsOf } from '../pages/sections'
 import { type InsetAttrs, readInset } from './model'
 import { words } from './words'
 
@@ -37,7 +38,10 @@ export function nameOf({ what, text }: InsetAttrs): string {
 /** `297 × 210 mm`, as an office says it. */
 function paperIn(text: string): string {
   const [wide = 0, tall = 0] = text.match(/\d+/g)?.map(Number) ?? []
-  return say(words)(wide > tall ? 'turned' : 'upright')
+  const t = say(words)
+  const paper = t(wide > tall ? 'turned' : 'upright')
+  const columns = columnsOf(text)
+  return columns > 1 ? t('inColumns', { paper, columns }) : paper
 }
 
 function fill(dom: HTMLElement, attrs: InsetAttrs, addressOf: (picture: string) => string): void {

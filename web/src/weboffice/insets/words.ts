@@ -11,6 +11,7 @@ export const words = defineWords(
     pageNote: '다음 줄은 새 쪽에서 시작합니다.',
     upright: '앞은 A4 세로',
     turned: '앞은 A4 가로',
+    inColumns: '{{paper}}, {{columns}}단 (한 단으로 보임)',
     kind: {
       equation: '수식',
       chart: '차트',
@@ -33,6 +34,7 @@ export const words = defineWords(
     pageNote: 'The next line begins a new page.',
     upright: 'A4 portrait before',
     turned: 'A4 landscape before',
+    inColumns: '{{paper}}, {{columns}} columns (shown as one)',
     kind: {
       equation: 'Equation',
       chart: 'Chart',

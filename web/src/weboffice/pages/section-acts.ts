@@ -3,7 +3,7 @@ import type { Node, ResolvedPos } from 'prosemirror-model'
 import { type Command, Selection, type Transaction } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import { nodes } from '../text/schema'
-import { attrsOf, isBreak, type Section, sectionAt, sectionsOf } from './sections'
+import { attrsOf, columnsOf, isBreak, type Section, sectionAt, sectionsOf } from './sections'
 import { ALONG, differing, type PageSettings, type PageSetup } from './settings'
 
 /** Where settings go: all sections, the one at the caret, or a new one from there on or of what is chosen. */
@@ -97,7 +97,8 @@ class Writing {
       this.last = { ...this.last, ...wanted }
       return
     }
-    const said = attrsOf(whole)
+    const node = this.tr.doc.nodeAt(this.tr.mapping.map(pos))
+    const said = attrsOf(whole, columnsOf(node?.attrs.text))
     for (const name of ['text', 'turned', ...differing(settings, whole)]) {
       this.tr.setNodeAttribute(this.tr.mapping.map(pos), name, said[name])
     }

@@ -4,7 +4,7 @@
  * text. So a break that is deleted gives its text to what follows. Pure.
  */
 import type { Node } from 'prosemirror-model'
-import { type PageSettings, paperOf, SETTINGS, settingsFrom } from './settings'
+import { columnsIn, type PageSettings, paperOf, SETTINGS, settingsFrom } from './settings'
 
 export interface Section {
   /** Its blocks, by index: from the first to before the last. */
@@ -86,15 +86,21 @@ function settingsOf({ attrs }: Node): PageSettings {
   return { ...settings, turned: wide > tall }
 }
 
+/** What a break says of columns behind its paper: `210 × 297 mm, 2`. */
+export function columnsOf(text: unknown): number {
+  return columnsIn(Number(/mm, (\d)$/.exec(String(text))?.[1]))
+}
+
 /** The attributes of a break: what differs from the usual, and how its paper lies. */
-export function attrsOf(settings: PageSettings): Record<string, unknown> {
+export function attrsOf(settings: PageSettings, columns = 1): Record<string, unknown> {
   const { wide, tall } = paperOf(settings)
   const usual = settingsFrom(() => undefined)
   const said = SETTINGS.map(name => [
     name,
     settings[name] === usual[name] && name !== 'turned' ? null : settings[name],
   ])
-  return { what: 'section', text: `${wide} × ${tall} mm`, ...Object.fromEntries(said) }
+  const text = `${wide} × ${tall} mm${columns > 1 ? `, ${columns}` : ''}`
+  return { what: 'section', text, ...Object.fromEntries(said) }
 }
 
 export function frameOf(sections: readonly PageSettings[]): Frame {

@@ -43,6 +43,7 @@ export const LEAST_MM = 10
 export const MOST_MM = 60
 export const LONGEST_EDGE = 200
 export const HIGHEST_START = 9_999
+const MOST_COLUMNS = 9
 const A4 = { short: 210, long: 297 }
 
 /** In millimetres. */
@@ -83,6 +84,13 @@ export function settingsFrom(said: (name: string) => unknown): PageSettings {
   }
 }
 
+/** One unless something else is said within bounds. */
+export function columnsIn(said: unknown): number {
+  return Number.isInteger(said) && Number(said) > 1 && Number(said) <= MOST_COLUMNS
+    ? Number(said)
+    : 1
+}
+
 function isStart(value: unknown): value is number {
   return Number.isInteger(value) && Number(value) > 0 && Number(value) <= HIGHEST_START
 }
@@ -117,6 +125,8 @@ export class PageSetup {
   readonly pages: Store<number> = store(0)
   /** The last of them. */
   readonly last: Store<Place> = store<Place>({ page: 1, isFirst: true })
+  /** How many columns the file that was brought in had; told to people, the sheet has one. */
+  readonly columns: Store<number>
   /** Of the document, where a page says it. */
   readonly title: Store<string> = store('')
   private readonly map: Y.Map<unknown>
@@ -125,7 +135,11 @@ export class PageSetup {
     this.map = doc.getMap(PAGE_ROOT)
     this.settings = store(readSettings(this.map))
     this.sections = store<readonly PageSettings[]>([this.settings.get()])
-    this.map.observe(() => this.settings.set(readSettings(this.map)))
+    this.columns = store(columnsIn(this.map.get('columns')))
+    this.map.observe(() => {
+      this.settings.set(readSettings(this.map))
+      this.columns.set(columnsIn(this.map.get('columns')))
+    })
   }
 
   get told(): Told {

@@ -38,6 +38,8 @@ export const words = defineWords(
     badStart: '1–9999',
     apply: '적용',
     usual: '처음 값으로',
+    columns:
+      '{{columns}}단으로 만든 문서입니다. 여기서는 한 단으로 보이고, 가져온 형식으로 내보내면 {{columns}}단으로 나갑니다.',
     print: '인쇄',
     printNote: '아직 정하지 않은 제안이 있습니다. 종이에 어떻게 찍을지 고르십시오.',
     suggested: '제안',
@@ -80,6 +82,8 @@ export const words = defineWords(
     badStart: '1–9999',
     apply: 'Apply',
     usual: 'Reset to defaults',
+    columns:
+      'Made in {{columns}} columns. Shown as one here; exported in its original format it has {{columns}} again.',
     print: 'Print',
     printNote: 'This document has pending suggestions. Choose how to print them.',
     suggested: 'Suggestions',

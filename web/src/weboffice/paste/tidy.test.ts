@@ -6,7 +6,8 @@ import { stylesAside } from './looks'
 import { tidy } from './tidy'
 
 const SLOW_MS = 60_000 // large trees on a busy machine
-const KEPT = /^(class|href|colspan|rowspan|alt|src|data-(kind|level|align|caption|missing))$/
+const KEPT =
+  /^(class|href|colspan|rowspan|alt|src|data-(kind|level|align|caption|missing|footnote))$/
 
 function tidied(html: string): string {
   const page = new DOMParser().parseFromString(stylesAside(html), 'text/html')
@@ -238,4 +239,19 @@ test('[TX8] lines on some sides, none, or around a whole page are no frame', () 
   expect(tidied(`<div style="border:1px solid #000">${'글 '.repeat(3000)}</div>`)).not.toContain(
     'table',
   )
+})
+
+test('[TX8] what stands above or below the line keeps its meaning', () => {
+  expect(tidied('<p>10m<sup>2</sup>, CO<sub>2</sub>, 제1<sup>판</sup></p>')).toBe(
+    '<p>10m², CO₂, 제1판</p>',
+  )
+})
+
+test('[TX8] a footnote of Word is a footnote, and its list at the end does not come along', () => {
+  const html = `<p class=MsoNormal>예산<a style='mso-footnote-id:ftn1' href="#_ftn1" name="_ftnref1"><span
+    class=MsoFootnoteReference>[1]</span></a> 편성</p><div style='mso-element:footnote-list'><br clear=all><hr
+    align=left size=1 width="33%"><div style='mso-element:footnote' id=ftn1><p class=MsoFootnoteText><a
+    style='mso-footnote-id:ftn1' href="#_ftnref1" name="_ftn1"><span>[1]</span></a> 국가재정법
+    제28조</p></div></div>`
+  expect(tidied(html)).toBe('<p>예산<sup data-footnote="국가재정법 제28조"></sup> 편성</p>')
 })

@@ -8,9 +8,12 @@ import type { Align, Form } from '../text/schema'
 import { isHeading, isItem } from '../text/schema'
 import { BOUNDS } from './bounds'
 import { Grid, rowsOf, spanOf } from './grid'
+import { DROPPED, isOffice, isTiny, pictureOf } from './junk'
 import { alignOf, isFramed, isHidden, type Marks, marksOf, PLAIN, styleOf } from './looks'
 import { isHeadingTag, placeOf } from './places'
+import { raised } from './raised'
 import { byTyping, type Place } from './signs'
+import { noteTexts, noteWordOf } from './word-notes'
 
 export interface Tidied {
   readonly body: HTMLElement
@@ -49,10 +52,6 @@ const START: Around = {
   isPre: false,
   depth: 0,
 }
-const DROPPED = new Set(
-  `SCRIPT STYLE TITLE META LINK BASE XML TEMPLATE NOSCRIPT IFRAME OBJECT EMBED SVG CANVAS MATH VIDEO
-  AUDIO INPUT SELECT TEXTAREA BUTTON COL COLGROUP MAP AREA`.split(/\s+/),
-)
 const BLOCKS = new Set(
   `P DIV SECTION ARTICLE MAIN HEADER FOOTER NAV ASIDE UL OL LI BLOCKQUOTE PRE FIGURE FIGCAPTION DL DT
   DD H1 H2 H3 H4 H5 H6 CENTER DETAILS SUMMARY ADDRESS FORM FIELDSET CAPTION TR TD TH TBODY THEAD
@@ -60,10 +59,9 @@ const BLOCKS = new Set(
 )
 const BOXES = new Set(['DIV', 'P', 'SECTION', 'ASIDE', 'BLOCKQUOTE', 'FIELDSET'])
 const LONGEST_BOX = 4_000
-const TINY_PX = 3
 
 export function tidy(root: Element): Tidied {
-  const work = new Work(root.ownerDocument)
+  const work = new Work(root.ownerDocument, noteTexts(root))
   work.children(root, START)
   work.endLine()
   return { body: work.body, isCut: work.isCut }
@@ -80,6 +78,7 @@ class Work {
 
   constructor(
     private readonly document: Document,
+    private readonly notes: ReadonlyMap<string, string>,
     private within: HTMLElement | null = null,
   ) {
     this.body = document.createElement('div')
@@ -105,8 +104,7 @@ class Work {
     if (around.depth > BOUNDS.depth) {
       this.isCut = true
       this.text(element.textContent ?? '', around)
-    } else if (tag === 'BR') this.breakLine(element, around)
-    else if (element.hasAttribute('data-inset')) this.inset(element, around)
+    } else if (this.isSign(element, tag, around)) return
     else if (tag === 'IMG') this.picture(element, style, around)
     else if (tag === 'HR') this.rule()
     else if (tag === 'TABLE') this.table(element, around)
@@ -250,6 +248,32 @@ class Work {
     line.text += '\uFFFC'
   }
 
+  /** What stands in a line like a letter. */
+  private isSign(element: Element, tag: string, around: Around): boolean {
+    if (tag === 'BR') this.breakLine(element, around)
+    else if (element.hasAttribute('data-inset')) this.inset(element, around)
+    else if (this.notes.has(noteWordOf(element))) this.note(element, around)
+    else if (tag === 'SUP' || tag === 'SUB') this.raise(element, around)
+    else return false
+    return true
+  }
+
+  /** A footnote of Word, with its text from below. */
+  private note(element: Element, around: Around): void {
+    const line = this.open(around)
+    const made = this.document.createElement('sup')
+    made.setAttribute('data-footnote', this.notes.get(noteWordOf(element)) ?? '')
+    line.element.append(made)
+    line.text += '\uFFFC'
+  }
+
+  /** ㎡ and CO₂ mean something else without it. */
+  private raise(element: Element, around: Around): void {
+    const said = raised(element.textContent ?? '', element.tagName === 'SUP')
+    if (said === null) this.children(element, { ...around, depth: around.depth + 1 })
+    else this.text(said, around)
+  }
+
   /** Ours, moved or copied. */
   private inset(element: Element, around: Around): void {
     const line = this.open(around)
@@ -316,31 +340,6 @@ class Work {
   }
 }
 
-/** Only what is sent along, or is ours already; another has the reason in its place. */
-function pictureOf(element: Element): HTMLElement {
-  const source = element.getAttribute('src') ?? ''
-  const image = element.ownerDocument.createElement('img')
-  for (const name of ['alt', 'data-picture', 'data-width', 'data-ratio', 'data-missing']) {
-    const value = element.getAttribute(name)
-    if (value !== null) image.setAttribute(name, value.slice(0, 500))
-  }
-  if (/^data:image\//i.test(source)) image.setAttribute('src', source)
-  else if (!image.hasAttribute('data-picture') && !image.hasAttribute('data-missing')) {
-    const isLocal = source === '' || /^(file|cid|blob|webkit-fake-url):/i.test(source)
-    image.setAttribute('data-missing', isLocal ? 'local' : 'foreign')
-  }
-  return image
-}
-
-/** What Word draws for itself: markers of lists, lists of comments, what was deleted. */
-function isOffice(element: Element, style: ReadonlyMap<string, string>): boolean {
-  if (style.get('mso-list') === 'ignore') return true
-  if (/^(comment-list|comment|header|footer|frame)$/.test(style.get('mso-element') ?? ''))
-    return true
-  if (element.tagName === 'DEL' && element.hasAttribute('datetime')) return true
-  return /\b(MsoCommentReference|msocomanchor)\b/i.test(element.className?.toString() ?? '')
-}
-
 function formed(element: HTMLElement, form: Form, level: number): void {
   if (isItem(form)) {
     element.dataset.kind = form
@@ -348,16 +347,12 @@ function formed(element: HTMLElement, form: Form, level: number): void {
   } else if (form === 'figure' || form === 'tabular') element.dataset.caption = form
 }
 
-/** A picture that counts readers and shows nothing. */
-function isTiny(element: Element, style: ReadonlyMap<string, string>): boolean {
-  return ['width', 'height'].some(side => {
-    const said = Number.parseFloat(element.getAttribute(side) ?? style.get(side) ?? '')
-    return Number.isFinite(said) && said < TINY_PX
-  })
-}
-
 function isInset(node: Node): boolean {
   return node instanceof Element && node.hasAttribute('data-inset')
+}
+
+function isNote(node: Node): boolean {
+  return node instanceof Element && node.hasAttribute('data-footnote')
 }
 
 function trimEnd(line: HTMLElement): void {
@@ -381,6 +376,7 @@ function takeLetters(from: Node, count: number): number {
       node.textContent === '' &&
       node.nodeName !== 'IMG' &&
       node.nodeName !== 'BR' &&
+      !isNote(node) &&
       !isInset(node)
     ) {
       from.removeChild(node)

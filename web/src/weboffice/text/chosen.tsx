@@ -1,6 +1,7 @@
 /** The bar of what is chosen on the sheet, for who may change it. */
 import { useStore } from '@/kernel/store'
 import { InsetBar } from '../insets/bar'
+import { LinkBar } from '../links/bar'
 import { NoteBar } from '../notes/bar'
 import { PictureBar } from '../pictures/bar'
 import type { DocumentSession } from './session'
@@ -15,6 +16,7 @@ export function Chosen({ session }: { readonly session: DocumentSession }) {
       <PictureBar session={session} state={state} />
       <NoteBar session={session} state={state} />
       <InsetBar session={session} state={state} />
+      <LinkBar session={session} state={state} />
     </>
   )
 }

@@ -10,7 +10,6 @@ import {
   Heading3,
   Indent,
   Italic,
-  Link2,
   List,
   ListOrdered,
   ListTree,
@@ -29,7 +28,7 @@ import {
 } from 'lucide-react'
 import { toggleMark } from 'prosemirror-commands'
 import type { MarkType, Node } from 'prosemirror-model'
-import type { Command, EditorState } from 'prosemirror-state'
+import { type Command, type EditorState, TextSelection, type Transaction } from 'prosemirror-state'
 import { isInTable } from 'prosemirror-tables'
 import { redo, undo, yUndoPluginKey } from 'y-prosemirror'
 import type { Bilingual } from '@/kernel/i18n'
@@ -140,35 +139,44 @@ export function setInk(name: Ink | null): Command {
   }
 }
 
-export function setLink(href: string | null): Command {
-  const link = schema.marks.link as MarkType
-  return (state, dispatch) => {
-    const { from, to, empty } = state.selection
-    if (empty && href) {
-      dispatch?.(
-        state.tr.insertText(href, from).addMark(from, from + href.length, link.create({ href })),
-      )
-      return true
-    }
-    const tr = state.tr.removeMark(from, to, link)
-    dispatch?.(href ? tr.addMark(from, to, link.create({ href })) : tr)
-    return true
-  }
+/** As many cells as asked for, each as wide as the others; a heading row is one of the rows. */
+export function tableOf(rows: number, columns: number, hasHead: boolean): Command {
+  return (state, dispatch) => insertTable(state, dispatch, rows, columns, hasHead)
 }
 
-const insertTable: Command = (state, dispatch) => {
+function insertTable(
+  state: EditorState,
+  dispatch: ((tr: Transaction) => void) | undefined,
+  rows: number,
+  columns: number,
+  hasHead: boolean,
+): boolean {
   if (isInTable(state)) return false
   const { table, table_row: row, table_header: head, table_cell: cell } = schema.nodes
   if (!table || !row || !head || !cell) return false
   const empty = () => nodes.paragraph.create({ id: freshId() })
-  const rows = [head, cell, cell].map(type =>
-    row.create(
+  const made = Array.from({ length: rows }, (_row, at) => {
+    const type = hasHead && at === 0 ? head : cell
+    return row.create(
       null,
-      [0, 1, 2].map(() => type.create(null, empty())),
-    ),
-  )
-  dispatch?.(state.tr.replaceSelectionWith(table.create(null, rows)).scrollIntoView())
+      Array.from({ length: columns }, () => type.create(null, empty())),
+    )
+  })
+  if (dispatch) dispatch(withCaretIn(state.tr, table.create(null, made)))
   return true
+}
+
+/** One writes on in its first cell. */
+function withCaretIn(tr: Transaction, table: Node): Transaction {
+  const from = tr.selection.from
+  tr.replaceSelectionWith(table)
+  let at = -1
+  tr.doc.nodesBetween(Math.max(from - 1, 0), tr.doc.content.size, (node, pos) => {
+    if (at < 0 && node.type === table.type) at = pos
+    return at < 0
+  })
+  if (at >= 0) tr.setSelection(TextSelection.near(tr.doc.resolve(at + 1)))
+  return tr.scrollIntoView()
 }
 
 const insertRule: Command = (state, dispatch) => {
@@ -302,7 +310,7 @@ export const INSERTS: readonly TextCommand[] = [
     label: { ko: '표', en: 'Table' },
     icon: Table,
     isEnabled: state => !isInTable(state),
-    run: insertTable,
+    run: tableOf(3, 3, true),
   },
   { id: 'rule', label: { ko: '가로줄', en: 'Horizontal line' }, icon: Minus, run: insertRule },
   {
@@ -333,4 +341,3 @@ export const INSERTS: readonly TextCommand[] = [
     },
   },
 ]
-export const LINK_ICON = Link2

@@ -19,6 +19,7 @@ import '../insets/insets.css'
 import { shownInsets } from '../insets/view'
 import { pageGaps } from '../pages/gaps'
 import '../pages/gaps.css'
+import { links } from '../links/plugin'
 import type { PageSetup } from '../pages/settings'
 import { firstLines } from '../paste/first-line'
 import { stylesAside } from '../paste/looks'
@@ -42,7 +43,11 @@ import { Hold } from './hold'
 import { blockIds } from './ids'
 import { keys } from './keys'
 import { schema } from './schema'
+import { wayOut } from './tab'
 import { undoingOf } from './undoing'
+
+/** The element that says how the keyboard leaves the text. */
+export const WAY_OUT = 'doc-way-out'
 
 export interface EditorOptions {
   readonly mount: HTMLElement
@@ -110,6 +115,7 @@ export function openEditor({
         blockIds(),
         highlights(margin, () => gate?.isHolding ?? false),
         finder(finding, () => gate?.isHolding ?? false),
+        wayOut(),
         settleFirst(() => gate?.settleNow()),
         pictureInput(pictures),
         suggesting(desk, () => gate?.settleNow()),
@@ -118,6 +124,7 @@ export function openEditor({
         columnEdges(),
         cells(),
         pressedCell(),
+        links(),
         firstLines(),
         mendTables({
           isHolding: () => gate?.isHolding ?? false,
@@ -130,6 +137,7 @@ export function openEditor({
     attributes: {
       class: 'doc',
       'aria-label': label,
+      'aria-describedby': WAY_OUT,
       'aria-multiline': 'true',
       role: 'textbox',
       spellcheck: 'false',

@@ -1,13 +1,15 @@
 /** Shortcuts, and what typing does by itself. Every one of them also stands in the toolbar. */
 import { baseKeymap, chainCommands, exitCode, splitBlockAs } from 'prosemirror-commands'
-import { InputRule, inputRules } from 'prosemirror-inputrules'
+import { InputRule, inputRules, undoInputRule } from 'prosemirror-inputrules'
 import { keydownHandler, keymap } from 'prosemirror-keymap'
 import { type Command, Plugin } from 'prosemirror-state'
+import { typedLink } from '../links/plugin'
 import { backspaceAtBreak, pageBreak } from '../pages/section-acts'
 import { backspaceInTable, TABLE_KEYS, toCell } from '../tables/commands'
 import { letGo } from './chosen-bar'
 import { ALIGNS, HISTORY, INSERTS, LISTS, MARKS, STYLES, shiftLevel, toggleForm } from './commands'
 import { type Form, isItem, nodes } from './schema'
+import { keepInList, takeTab, writeTab } from './tab'
 
 /** Enter in an item makes another; in an empty one it leaves the list, level by level. */
 const enterInItem: Command = (state, dispatch, view) => {
@@ -41,6 +43,8 @@ const bindings: Record<string, Command> = Object.fromEntries(
     .filter(({ id, keys }) => keys && !['indent', 'outdent'].includes(id))
     .map(({ keys, run }) => [asKeymap(keys ?? ''), run]),
 )
+// What a sign became by itself is taken back first: the sign stays as it was typed.
+bindings['Mod-z'] = chainCommands(undoInputRule, bindings['Mod-z'] as Command)
 
 /** `Mod+Shift+X`, as people read it, in prosemirror's spelling. */
 function asKeymap(keys: string): string {
@@ -89,9 +93,13 @@ const typing = inputRules({
     formRule(/^·\s$/, 'outline', 4),
     formRule(/^\*\s$/, 'bullet'),
     formRule(/^1\.\s$/, 'number'),
+    formRule(/^가\.\s$/, 'number', 2),
+    formRule(/^1\)\s$/, 'number', 3),
+    formRule(/^가\)\s$/, 'number', 4),
     formRule(/^#\s$/, 'h1'),
     formRule(/^##\s$/, 'h2'),
     formRule(/^###\s$/, 'h3'),
+    typedLink,
   ],
 })
 
@@ -103,13 +111,13 @@ export function keys(): Plugin[] {
       ...bindings,
       'Mod-y': bindings['Mod-Shift-z'] as Command,
       Enter: enterInItem,
-      Backspace: chainCommands(backspaceInTable, backspaceAtStart, backspaceAtBreak),
+      Backspace: chainCommands(undoInputRule, backspaceInTable, backspaceAtStart, backspaceAtBreak),
       'Shift-Enter': breakLine,
       Escape: letGo,
       ...TABLE_KEYS,
       'Mod-Enter': chainCommands(TABLE_KEYS['Mod-Enter'] as Command, pageBreak),
-      Tab: chainCommands(shiftLevel(1), toCell(1)),
-      'Shift-Tab': chainCommands(shiftLevel(-1), toCell(-1)),
+      Tab: chainCommands(shiftLevel(1), keepInList, toCell(1), writeTab),
+      'Shift-Tab': chainCommands(shiftLevel(-1), keepInList, toCell(-1), takeTab),
     }),
     keymap(baseKeymap),
   ]

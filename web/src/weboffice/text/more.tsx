@@ -1,8 +1,19 @@
 /** What is done with a document now and then; on a phone also what has no room in its head. */
-import { Copy, Ellipsis, FileOutput, History, ListTree, Printer, Ruler, Search } from 'lucide-react'
+import {
+  Copy,
+  Ellipsis,
+  FileOutput,
+  History,
+  Keyboard,
+  ListTree,
+  Printer,
+  Ruler,
+  Search,
+} from 'lucide-react'
 import { Suspense, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { part } from '@/kernel/part'
+import { useStore } from '@/kernel/store'
 import { IconButton } from '@/kit/button'
 import { Menu, MenuItem } from '@/kit/menu'
 import { toast } from '@/kit/toast'
@@ -10,6 +21,8 @@ import { mayWrite, type OfficeDocument } from '../documents/state'
 import { openFind } from '../find/opener'
 import { words as findWords } from '../find/words'
 import { words as formatWords } from '../formats/words'
+import { usePageKeys } from '../help/keys'
+import { words as helpWords } from '../help/words'
 import { words as outlineWords } from '../outline/words'
 import { words as pageWords } from '../pages/words'
 import { accepted, hasSuggestions } from '../suggest/accepted'
@@ -17,9 +30,19 @@ import { words } from '../words'
 import { plainText } from './plain'
 import type { DocumentSession } from './session'
 
+type Say = ReturnType<typeof useWords<NonNullable<(typeof words)['shape']>>>
+
+const HelpDialog = part(async () => (await import('../help/dialog')).HelpDialog)
 const ExportDialog = part(async () => (await import('../formats/export-dialog')).ExportDialog)
 const PrintDialog = part(async () => (await import('../pages/print-dialog')).PrintDialog)
 const SetupDialog = part(async () => (await import('../pages/setup-dialog')).SetupDialog)
+
+/** What there is to say to somebody who saves by hand. */
+function savedNote({ stateLine }: DocumentSession, t: Say): string {
+  const { kind } = stateLine.shown.get()
+  if (kind === 'saved' || kind === 'saving') return t('saving.byItself')
+  return kind === 'waiting' || kind === 'offline' ? t(`saving.${kind}Note`) : t(`saving.${kind}`)
+}
 
 interface MoreProps {
   readonly document: OfficeDocument
@@ -32,6 +55,8 @@ export function More({ document, session }: MoreProps) {
   const finding = useWords(findWords)
   const outline = useWords(outlineWords)
   const pages = useWords(pageWords)
+  const help = useWords(helpWords)
+  const isHelpOpen = useStore(session.isHelpOpen)
   const [isLeaving, setLeaving] = useState(false)
   const [isPaging, setPaging] = useState(false)
   const [isPrinting, setPrinting] = useState(false)
@@ -41,6 +66,14 @@ export function More({ document, session }: MoreProps) {
     if (state && hasSuggestions(state.doc)) setPrinting(true)
     else print()
   }
+  usePageKeys({
+    save() {
+      session.editor?.settle()
+      toast(savedNote(session, t))
+    },
+    print: toPaper,
+    help: () => session.isHelpOpen.set(true),
+  })
   async function copy() {
     session.editor?.settle()
     const state = session.editor?.view.state
@@ -76,7 +109,13 @@ export function More({ document, session }: MoreProps) {
         {mayWrite(document) && (
           <MenuItem label={pages('setup')} icon={Ruler} onAction={() => setPaging(true)} />
         )}
-        <MenuItem label={t('editor.print')} icon={Printer} onAction={toPaper} />
+        <MenuItem label={t('editor.print')} icon={Printer} keys="Ctrl+P" onAction={toPaper} />
+        <MenuItem
+          label={help('title')}
+          icon={Keyboard}
+          keys="Ctrl+/"
+          onAction={() => session.isHelpOpen.set(true)}
+        />
       </Menu>
       {isPaging && (
         <Suspense>
@@ -86,6 +125,11 @@ export function More({ document, session }: MoreProps) {
       {isPrinting && (
         <Suspense>
           <PrintDialog printed={session.printed} onClose={() => setPrinting(false)} />
+        </Suspense>
+      )}
+      {isHelpOpen && (
+        <Suspense>
+          <HelpDialog onClose={() => session.isHelpOpen.set(false)} />
         </Suspense>
       )}
       {isLeaving && (

@@ -20,6 +20,7 @@ import { documentAt } from '../documents/state'
 import { Find } from '../find/opener'
 import { useRestore } from '../history/use-restore'
 import { SetAside } from '../offline/aside'
+import { ColumnsNote } from '../pages/columns-note'
 import { Edges } from '../pages/edges'
 import { usePaper } from '../pages/use-paper'
 import '../pages/print.css'
@@ -31,6 +32,7 @@ import { Header } from './header'
 import s from './page.module.css'
 import { plainText } from './plain'
 import './sheet.css'
+import { WAY_OUT } from './editor'
 import { DocumentSession } from './session'
 import { Toolbar } from './toolbar'
 
@@ -149,6 +151,7 @@ function Desk({ id, session }: DeskProps) {
       {saving.kind === 'aside' && <Aside batch={saving.batch} />}
       <div className={s.sheet} style={paper}>
         <Edges setup={session.pages} />
+        <ColumnsNote setup={session.pages} />
         {isHere ? (
           <Sheet session={session} />
         ) : (
@@ -178,7 +181,14 @@ function Sheet({ session }: { readonly session: DocumentSession }) {
     (place: HTMLDivElement | null) => (place ? session.show(place, label) : undefined),
     [session, label],
   )
-  return <div ref={mount} />
+  return (
+    <>
+      <span id={WAY_OUT} className={s.spoken}>
+        {t('editor.wayOut')}
+      </span>
+      <div ref={mount} />
+    </>
+  )
 }
 
 function Gone({ session }: { readonly session: DocumentSession }) {

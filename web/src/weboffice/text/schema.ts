@@ -197,7 +197,11 @@ const marks: Record<string, MarkSpec> = {
         },
       },
     ],
-    toDOM: ({ attrs }) => ['a', { href: attrs.href, rel: 'noopener noreferrer nofollow' }, 0],
+    toDOM: ({ attrs }) => [
+      'a',
+      { href: attrs.href, rel: 'noopener noreferrer nofollow', target: '_blank' },
+      0,
+    ],
   },
   bold: simple('strong', 'b'),
   italic: simple('em', 'i'),

@@ -37,6 +37,9 @@ export class DocumentSession {
   readonly finding = new Finding()
   readonly suggesting: Suggesting
   readonly isOutlineOpen: Store<boolean> = store(false)
+  /** Whether it is asked where words lead. */
+  readonly isLinking: Store<boolean> = store(false)
+  readonly isHelpOpen: Store<boolean> = store(false)
   readonly pictures: Pictures
   readonly pages = new PageSetup(this.doc)
   /** How suggestions look when it is printed. */

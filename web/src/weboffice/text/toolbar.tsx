@@ -2,32 +2,21 @@
 import { Baseline, ChevronDown } from 'lucide-react'
 import type { EditorState } from 'prosemirror-state'
 import { isInTable } from 'prosemirror-tables'
-import { useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { usePick, useWords } from '@/kernel/i18n'
 import { useStore } from '@/kernel/store'
 import { Button, IconButton, ToggleIconButton } from '@/kit/button'
-import { Dialog } from '@/kit/dialog'
-import { TextField } from '@/kit/field'
 import { Menu, MenuItem } from '@/kit/menu'
+import { alongTools, toolsIn } from '../help/keys'
+import { LinkTool } from '../links/tool'
 import { PictureMenu } from '../pictures/menu'
 import { ModeMenu } from '../suggest/mode-menu'
+import { TableTool } from '../tables/insert-tool'
 import { TableMenu } from '../tables/menu'
 import { words } from '../words'
-import {
-  ALIGNS,
-  FORMS,
-  HISTORY,
-  INSERTS,
-  isMarked,
-  LINK_ICON,
-  LISTS,
-  MARKS,
-  setInk,
-  setLink,
-  type TextCommand,
-} from './commands'
+import { ALIGNS, FORMS, HISTORY, INSERTS, LISTS, MARKS, setInk, type TextCommand } from './commands'
 import s from './page.module.css'
-import { INKS, isSafeLink, schema } from './schema'
+import { INKS } from './schema'
 import type { DocumentSession } from './session'
 
 const RESTORE = 'react-aria-focus-scope-restore'
@@ -61,15 +50,36 @@ interface ToolsProps extends ToolProps {
 
 function Tools({ groups, session, state }: ToolsProps) {
   const t = useWords(words)
+  const bar = useWay(session)
   return (
-    <div role="toolbar" aria-label={t('editor.tools')} className={s.tools}>
+    <div
+      ref={bar}
+      role="toolbar"
+      aria-label={t('editor.tools')}
+      className={s.tools}
+      onKeyDown={event => {
+        // What a menu or a dialog of a tool hears is its own.
+        if (!event.currentTarget.contains(event.target as Element)) return
+        if (event.key === 'Escape') session.editor?.view.focus()
+        else alongTools(event)
+      }}
+    >
       <ModeMenu session={session} />
       {groups.map((group, index) =>
         group ? (
           <div key={group[0]?.id ?? index} className={s.group}>
-            {group.map(command => (
-              <Tool key={command.id} command={command} session={session} state={state} />
-            ))}
+            {group.map(command =>
+              command.id === 'table' ? (
+                <TableTool
+                  key="table"
+                  command={command}
+                  isDisabled={!command.isEnabled?.(state)}
+                  onInsert={act => run({ run: act }, session)}
+                />
+              ) : (
+                <Tool key={command.id} command={command} session={session} state={state} />
+              ),
+            )}
             {group === MARKS && <InkMenu session={session} state={state} />}
             {group === INSERTS && <PictureMenu session={session} />}
             {group === INSERTS && <LinkTool session={session} state={state} />}
@@ -87,6 +97,22 @@ function Tools({ groups, session, state }: ToolsProps) {
       )}
     </div>
   )
+}
+
+/** Alt+F10 leads from the text to its tools, as in other editors. */
+function useWay({ editor }: DocumentSession) {
+  const bar = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const view = editor?.view
+    function pressed(event: KeyboardEvent) {
+      if (event.key !== 'F10' || !event.altKey || !view?.hasFocus() || !bar.current) return
+      event.preventDefault()
+      toolsIn(bar.current)[0]?.focus()
+    }
+    addEventListener('keydown', pressed)
+    return () => removeEventListener('keydown', pressed)
+  }, [editor])
+  return bar
 }
 
 function run({ run: command }: Pick<TextCommand, 'run'>, session: DocumentSession): void {
@@ -179,54 +205,5 @@ function InkMenu({ session }: ToolProps) {
         />
       ))}
     </Menu>
-  )
-}
-
-function LinkTool({ session, state }: ToolProps) {
-  const t = useWords(words)
-  const [isOpen, open] = useState(false)
-  const [href, set] = useState('')
-  const isBad = href !== '' && !isSafeLink(href)
-  const link = schema.marks.link
-  function finish(wanted: string | null) {
-    open(false)
-    // The dialog gives the focus back first.
-    setTimeout(() => run({ run: setLink(wanted) }, session))
-  }
-  return (
-    <>
-      <ToggleIconButton
-        icon={LINK_ICON}
-        label={t('editor.link')}
-        isSelected={link !== undefined && isMarked(state, link)}
-        onChange={() => {
-          set('')
-          open(true)
-        }}
-      />
-      <Dialog
-        title={t('editor.link')}
-        size="s"
-        isOpen={isOpen}
-        onOpenChange={open}
-        footer={() => (
-          <>
-            <Button onPress={() => finish(null)}>{t('editor.linkRemove')}</Button>
-            <Button look="primary" isDisabled={href === '' || isBad} onPress={() => finish(href)}>
-              {t('editor.linkSet')}
-            </Button>
-          </>
-        )}
-      >
-        <TextField
-          label={t('editor.linkField')}
-          placeholder="https://"
-          value={href}
-          onChange={set}
-          autoFocus
-          error={isBad ? t('editor.linkBad') : null}
-        />
-      </Dialog>
-    </>
   )
 }
