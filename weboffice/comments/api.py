@@ -144,12 +144,26 @@ def blueprint(comments: Comments) -> APIBlueprint:
         comments.withdraw(current_actor(), path.document_id, place)
         return no_content()
 
+    _add_calls(bp, comments)
+    return bp
+
+
+def _add_calls(bp: APIBlueprint, comments: Comments) -> None:
+    """Where one is called in, and that one has looked."""
+
     @bp.get("/mentions", summary="Where one is called in", responses={200: MentionsBody})
     def list_mentions() -> Reply:
         found = comments.waiting_for(current_actor())
         return reply(MentionsBody(mentions=[_mention(one) for one in found]))
 
-    return bp
+    @bp.put(
+        "/documents/<document_id>/threads/looked",
+        summary="One has them before one's eyes",
+        responses={204: None},
+    )
+    def look_at_threads(path: DocumentPath) -> Reply:
+        comments.look(current_actor(), path.document_id)
+        return no_content()
 
 
 def _anchor_of(body: AnchorBody) -> Anchor:

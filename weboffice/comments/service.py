@@ -46,17 +46,22 @@ class Comments:
     readers: Readers
 
     def read(self, actor: Actor, document_id: str) -> Threads:
-        """All of a document [CM1]; who was called in has looked now."""
+        """All of a document [CM1]. An open document counts them: that is not yet to look [ED19]."""
         with self.begin() as tx:
             file = self.files.open(tx, actor, document_id)
-            if store.looked(tx.db, document_id, actor.user_id):
-                tx.announce(called(actor.user_id), MENTIONED)
             threads = store.of_document(tx.db, document_id)
             persons = {c.author for t in threads for c in t.comments}
             persons |= {t.resolved_by for t in threads if t.resolved_by}
             persons |= {person for t in threads for c in t.comments for person in c.mentions}
             names = self._names(tx, persons)
         return Threads(threads, names, file.level >= Level.COMMENT)
+
+    def look(self, actor: Actor, document_id: str) -> None:
+        """Whoever was called in has the comments before them now."""
+        with self.begin() as tx:
+            self.files.open(tx, actor, document_id)
+            if store.looked(tx.db, document_id, actor.user_id):
+                tx.announce(called(actor.user_id), MENTIONED)
 
     @staticmethod
     def _names(tx: Tx, persons: set[UserId]) -> dict[UserId, str]:

@@ -141,7 +141,7 @@ def test_a_resolved_thread_is_opened_again_before_it_is_answered(paper: Paper) -
 def test_who_is_called_in_is_told_until_he_looks_and_only_where_he_may_read(
     paper: Paper,
 ) -> None:
-    """[CM4]"""
+    """[CM4] [ED19]"""
     world = paper.world
     paper.share("ben", "read")
     world.person("eve")
@@ -149,7 +149,10 @@ def test_who_is_called_in_is_told_until_he_looks_and_only_where_he_may_read(
     assert thread["comments"][0]["mentions"] == ["ben", "ann"]
     assert waiting(world, "ben") == ["이 부분 보아 주십시오"]
     assert waiting(world, "eve") == waiting(world, "ann") == []
-    paper.threads("ben")
+    paper.threads("ben")  # as any document that is open does
+    assert waiting(world, "ben") == ["이 부분 보아 주십시오"]
+    assert world.as_user("eve").put(f"{paper.path}/looked").status_code == 404
+    assert world.as_user("ben").put(f"{paper.path}/looked").status_code == 204
     assert waiting(world, "ben") == []
     told = [topic for topic, event, _ in world.hints if event == "weboffice.mentioned"]
     assert told == ["mentions:ben", "mentions:ben"], "called in, and looked"

@@ -4573,6 +4573,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/office/documents/{document_id}/threads/looked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** One has them before one's eyes */
+        put: operations["weboffice_comments_look_at_threads_documents__document_id__threads_looked_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/office/documents/{document_id}/threads/{thread_id}/comments": {
         parameters: {
             query?: never;
@@ -21642,6 +21659,35 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ThreadBody"];
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    weboffice_comments_look_at_threads_documents__document_id__threads_looked_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                document_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {

@@ -5,6 +5,7 @@ import type { EditorState } from 'prosemirror-state'
 import { useEffect, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { useLive } from '@/kernel/live'
+import { useSession } from '@/kernel/session'
 import { useStore } from '@/kernel/store'
 import { Empty } from '@/kit/empty'
 import { Switch } from '@/kit/field'
@@ -13,7 +14,7 @@ import { SidePanel } from '../text/side-panel'
 import { placeOf } from './anchors'
 import { Composer } from './composer'
 import s from './panel.module.css'
-import { openThread, type Thread, threadsOf } from './state'
+import { lookAt, openThread, type Thread, threadsOf } from './state'
 import { ThreadCard } from './thread'
 import { words } from './words'
 
@@ -36,6 +37,7 @@ export function CommentsPanel({ document, session }: PanelProps) {
     ({ thread }) => isAll || thread.resolved_by === null || thread.id === chosen,
   )
   useShown(chosen)
+  useLooked(document, data.threads)
   return (
     <SidePanel
       label={t('panel')}
@@ -101,6 +103,25 @@ function inOrder(threads: readonly Thread[], state: EditorState | null): Placed[
   return threads
     .map(thread => ({ thread, at: (state && placeOf(state, thread.anchor)?.from) ?? null }))
     .sort((a, b) => (a.at ?? Number.POSITIVE_INFINITY) - (b.at ?? Number.POSITIVE_INFINITY) || 0)
+}
+
+/** Who is called in has looked when the comments are open in a window that is seen [ED19]. */
+function useLooked(document: string, threads: readonly Thread[]): void {
+  const own = useSession().person.id
+  const isCalled = threads.some(({ comments }) =>
+    comments.some(({ mentions }) => mentions.includes(own)),
+  )
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each news is looked at
+  useEffect(() => {
+    if (!isCalled) return
+    const look = () => {
+      // A bell that goes on for a while harms nobody.
+      if (!window.document.hidden) lookAt(document).catch(() => undefined)
+    }
+    look()
+    window.document.addEventListener('visibilitychange', look)
+    return () => window.document.removeEventListener('visibilitychange', look)
+  }, [document, isCalled, threads])
 }
 
 /** Brings the chosen card into view. */

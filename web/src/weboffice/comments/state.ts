@@ -27,6 +27,12 @@ export function threadsOf(id: string) {
   })
 }
 
+/** Whoever was called in has looked: the bell need not say it any more. */
+export async function lookAt(id: string): Promise<void> {
+  const params = { path: { document_id: id } }
+  await ask(api.PUT('/api/office/documents/{document_id}/threads/looked', { params }))
+}
+
 export const mentions = queryOptions({
   queryKey: ['office', 'mentions'],
   queryFn: async ({ signal }) => (await ask(api.GET('/api/office/mentions', { signal }))).mentions,

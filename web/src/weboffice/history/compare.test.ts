@@ -43,6 +43,17 @@ describe('two states of a document', () => {
       'goneLine 지울 줄',
     ])
   })
+  test('[ED17] a footnote that says something else', () => {
+    const noted = (text: string) =>
+      schema.node('doc', null, [
+        schema.node('paragraph', { id: '1' }, [
+          schema.text('가'),
+          schema.node('footnote', { text }),
+        ]),
+      ])
+    expect(told(noted('앞'), noted('앞'))).toEqual([])
+    expect(told(noted('앞'), noted('뒤'))).toEqual(['form 가'])
+  })
   test('every position lies within the newer state', () => {
     const older = page(['1', 'ㄱㄴㄷ 😀 가'], ['2', '나'])
     const newer = page(['2', '나 다 😀😀'], ['5', ''])

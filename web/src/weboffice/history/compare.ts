@@ -40,6 +40,13 @@ function textOf({ node }: Line): string {
   return node.textBetween(0, node.content.size, '', '\n')
 }
 
+/** What stands in a line beside letters: a footnote says something else, a picture is another. */
+function heldIn(node: Node): string {
+  return JSON.stringify(
+    node.children.filter(child => child.isLeaf && !child.isText).map(({ attrs }) => attrs),
+  )
+}
+
 function changesIn(line: Line, known: ReadonlyMap<string, Line>): Change[] {
   const from = line.at
   const to = from + line.node.nodeSize
@@ -47,7 +54,11 @@ function changesIn(line: Line, known: ReadonlyMap<string, Line>): Change[] {
   if (!before) return [{ kind: 'newLine', from, to }, ...writtenIn(line, '')]
   const { form, level, align } = before.node.attrs
   const now = line.node.attrs
-  const isForm = form !== now.form || level !== now.level || align !== now.align
+  const isForm =
+    form !== now.form ||
+    level !== now.level ||
+    align !== now.align ||
+    heldIn(before.node) !== heldIn(line.node)
   return [
     ...(isForm ? [{ kind: 'form' as const, from, to }] : []),
     ...writtenIn(line, textOf(before)),

@@ -4,6 +4,9 @@ import { Decoration, DecorationSet, EditorView } from 'prosemirror-view'
 import '../insets/insets.css'
 import { shownInsets } from '../insets/view'
 import { links } from '../links/plugin'
+import { notesIn } from '../notes/notes'
+import { notesFace } from '../pages/gap-face'
+import '../pages/gaps.css'
 import { sectionMarks } from '../pages/section-marks'
 import { stillPictures } from '../pictures/home'
 import '../pictures/pictures.css'
@@ -30,6 +33,7 @@ export function showPast(sheet: Sheet): () => void {
   const { past, mount, label } = sheet
   const marks = DecorationSet.create(past.doc, [
     ...sectionMarks(past.doc, []),
+    ...notesOf(past.doc),
     ...sheet.changes.flatMap(change => markOf(change, sheet)),
   ])
   const view = new EditorView(mount, {
@@ -46,6 +50,12 @@ export function showPast(sheet: Sheet): () => void {
     attributes: { class: 'doc', role: 'document', 'aria-label': label, tabindex: '0' },
   })
   return () => view.destroy()
+}
+
+/** What footnotes say, below all of the text: here no pages end. */
+function notesOf(doc: Past['doc']): Decoration[] {
+  const notes = notesIn(doc, 0)
+  return notes.length > 0 ? [Decoration.widget(doc.content.size, () => notesFace(notes))] : []
 }
 
 function markOf(change: Change, sheet: Sheet): Decoration[] {

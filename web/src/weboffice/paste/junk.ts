@@ -5,6 +5,8 @@ export const DROPPED = new Set(
   AUDIO INPUT SELECT TEXTAREA BUTTON COL COLGROUP MAP AREA`.split(/\s+/),
 )
 const TINY_PX = 3
+/** What Hangul writes where nobody has described a picture. */
+const BY_HANGUL = /^(그림|묶음 개체|사각형|표)입니다\.|원본 그림의 (이름|크기):/
 
 /** Only what is sent along, or is ours already; another has the reason in its place. */
 export function pictureOf(element: Element): HTMLElement {
@@ -12,7 +14,9 @@ export function pictureOf(element: Element): HTMLElement {
   const image = element.ownerDocument.createElement('img')
   for (const name of ['alt', 'data-picture', 'data-width', 'data-ratio', 'data-missing']) {
     const value = element.getAttribute(name)
-    if (value !== null) image.setAttribute(name, value.slice(0, 500))
+    if (value !== null && !(name === 'alt' && BY_HANGUL.test(value))) {
+      image.setAttribute(name, value.slice(0, 500))
+    }
   }
   if (/^data:image\//i.test(source)) image.setAttribute('src', source)
   else if (!image.hasAttribute('data-picture') && !image.hasAttribute('data-missing')) {

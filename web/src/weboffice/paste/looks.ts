@@ -35,9 +35,15 @@ const TAGS: Readonly<Record<string, Partial<Marks>>> = {
 }
 const BOLD_FROM = 600
 
-/** Pasted text with its styles put aside: where it is parsed, the suite's policy complains of each. */
+/** Pasted text with its styles put aside: where it is parsed, the suite's policy complains of each style, script and handler. */
 export function stylesAside(html: string): string {
-  return html.replace(/<[a-z][^<>]*>/gi, tag => tag.replace(/(\s)style(\s*=)/gi, `$1${ASIDE}$2`))
+  return html
+    .replace(/<(style|script)\b[\s\S]*?<\/\1\s*>/gi, '')
+    .replace(/<[a-z][^<>]*>/gi, tag =>
+      tag
+        .replace(/(\s)style(\s*=)/gi, `$1${ASIDE}$2`)
+        .replace(/(\s)on[a-z]+(\s*=)/gi, '$1data-was$2'),
+    )
 }
 
 /**

@@ -25,8 +25,21 @@ export function placeOf(
 
 function headingOf(element: Element, style: ReadonlyMap<string, string>): number {
   if (isHeadingTag(element.tagName)) return Number(element.tagName[1])
-  if (/^MsoTitle/.test(element.className)) return 1
+  if (/^MsoTitle/.test(element.className) || isTitle(element, style)) return 1
   return Number(/^[1-9]$/.exec(style.get('mso-outline-level') ?? '')?.[0] ?? 0)
+}
+
+const TITLE_PT = 18
+const LONGEST_TITLE = 60
+
+/** Hangul copies no levels: a short line in the middle, larger than any text, is a title. */
+function isTitle(element: Element, style: ReadonlyMap<string, string>): boolean {
+  if (element.tagName !== 'P' || style.get('text-align') !== 'center') return false
+  if (element.closest('table, li')) return false
+  const text = (element.textContent ?? '').trim()
+  const first = [...element.querySelectorAll('span')].find(span => span.textContent?.trim())
+  const size = first && /^([\d.]+)pt$/.exec(styleOf(first).get('font-size') ?? '')?.[1]
+  return text !== '' && text.length <= LONGEST_TITLE && Number(size ?? 0) >= TITLE_PT
 }
 
 function itemOf(element: Element, lists: number): Place {

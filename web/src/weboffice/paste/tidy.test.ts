@@ -255,3 +255,21 @@ test('[TX8] a footnote of Word is a footnote, and its list at the end does not c
     제28조</p></div></div>`
   expect(tidied(html)).toBe('<p>예산<sup data-footnote="국가재정법 제28조"></sup> 편성</p>')
 })
+
+test('[TX8] a title of Hangul is one, and what it says of its own pictures is no description', () => {
+  const html = `<P STYLE='text-align:center;'><SPAN STYLE='font-size:20.0pt;font-weight:bold'>하천 정비
+    추진계획</SPAN></P><P STYLE='text-align:center;'><SPAN STYLE='font-size:12.0pt'>2026. 11.</SPAN></P>
+    <P><IMG src="file:///C:/a.png" alt="그림입니다. 원본 그림의 이름: 하천.jpg 원본 그림의 크기: 가로 10pixel"></P>`
+  expect(tidied(html)).toBe(
+    '<h1 data-align="center"><strong>하천 정비 추진계획</strong></h1><p data-align="center">2026. 11.</p>' +
+      '<p><img data-missing="local"></p>',
+  )
+})
+
+test('[TX8] styles, scripts and handlers are gone before anything is parsed', () => {
+  const html = `<head><STYLE><!-- p {color:red} --></STYLE></head><p style='color:red' onclick="x()">글<img
+    src="https://a.example/a.png" onerror=alert(1)><script>x()</script></p>`
+  const aside = stylesAside(html)
+  expect(aside).not.toMatch(/<style|<script|\son(click|error)|\sstyle=/i)
+  expect(tidied(html)).toContain('<span class="ink-red">글</span>')
+})

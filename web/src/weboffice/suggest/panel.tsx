@@ -14,7 +14,7 @@ import { SidePanel } from '../text/side-panel'
 import { SuggestionCard } from './card'
 import { type Suggestion, suggestionsIn } from './list'
 import s from './panel.module.css'
-import { keyOf, neighbour, rule, show } from './ruling'
+import { keyOf, neighbour, rule, show, takeBack } from './ruling'
 import type { Verdict } from './settle'
 import { OUTSIDER } from './stamp'
 import { words } from './words'
@@ -35,9 +35,11 @@ export function SuggestionsPanel({ session }: { readonly session: DocumentSessio
   function judge(verdict: Verdict, some: readonly Suggestion[]) {
     const last = some.at(-1)
     const after = last && all.find(({ from }) => from > last.from)
-    rule(session, verdict, some)
+    const before = rule(session, verdict, some)
     session.suggesting.choose(after ? keyOf(after) : null)
-    toast(t(verdict === 'accept' ? 'accepted' : 'rejected', { count: some.length }))
+    toast(t(verdict === 'accept' ? 'accepted' : 'rejected', { count: some.length }), () =>
+      takeBack(session, before),
+    )
   }
   return (
     <SidePanel

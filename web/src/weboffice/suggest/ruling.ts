@@ -10,21 +10,30 @@ import type { Stamp } from './stamp'
 
 export const keyOf = ({ by, id }: Stamp): string => `${by} ${id}`
 
-/** One step for who takes it back. */
+/** How many steps could be taken back before; the ruling is one of its own. */
 export function rule(
   session: DocumentSession,
   verdict: Verdict,
   chosen: readonly Suggestion[],
-): void {
+): number {
   session.editor?.settle()
   const view = session.editor?.view
-  if (!view || chosen.length === 0) return
+  if (!view || chosen.length === 0) return -1
   const keys = new Set(chosen.map(keyOf))
   const history = yUndoPluginKey.getState(view.state)?.undoManager
   history?.stopCapturing()
+  const before = history?.undoStack.length ?? -1
   const tr = settle(view.state.tr, { verdict, on: stamp => keys.has(keyOf(stamp)) })
   view.dispatch(asIs(tr))
   history?.stopCapturing()
+  return before
+}
+
+/** The ruling and what its person did after it; nothing where that was taken back already. */
+export function takeBack({ editor }: DocumentSession, before: number): void {
+  editor?.settle()
+  const history = editor && yUndoPluginKey.getState(editor.view.state)?.undoManager
+  while (history && before >= 0 && history.undoStack.length > before) history.undo()
 }
 
 /** The one after (1) or before (-1) the caret, around the ends. */

@@ -166,17 +166,18 @@ function insertTable(
   return true
 }
 
-/** One writes on in its first cell. */
+/** Below the line that the caret is in, never through it; one writes on in its first cell. */
 function withCaretIn(tr: Transaction, table: Node): Transaction {
-  const from = tr.selection.from
-  tr.replaceSelectionWith(table)
-  let at = -1
-  tr.doc.nodesBetween(Math.max(from - 1, 0), tr.doc.content.size, (node, pos) => {
-    if (at < 0 && node.type === table.type) at = pos
-    return at < 0
-  })
-  if (at >= 0) tr.setSelection(TextSelection.near(tr.doc.resolve(at + 1)))
-  return tr.scrollIntoView()
+  const { $to } = tr.selection
+  const line = $to.node(1)
+  const isBlank = line?.isTextblock && line.content.size === 0 && line.attrs.form === 'text'
+  const after = $to.depth > 0 ? $to.after(1) : tr.selection.to
+  const from = isBlank ? $to.before(1) : after
+  tr.replaceWith(from, after, table)
+  // Somewhere to go on below it.
+  const end = from + table.nodeSize
+  if (!tr.doc.resolve(end).nodeAfter) tr.insert(end, nodes.paragraph.create({ id: freshId() }))
+  return tr.setSelection(TextSelection.near(tr.doc.resolve(from + 1))).scrollIntoView()
 }
 
 const insertRule: Command = (state, dispatch) => {
