@@ -260,6 +260,7 @@ def build(
     inspector: Inspector | None = None,
 ) -> DaasBroker:
     """`hosts` by the provider that a pool names; this machine's unless others are given."""
+    ways = tickets.places
     hosts = hosts or hosts_of_this_machine(base.settings)
     networks = {name: host for name, host in hosts.items() if isinstance(host, ZoneNetworks)}
     budgets = Budgets(base.begin, base.now)
@@ -267,7 +268,7 @@ def build(
     keeping = Keeping(base.begin, base.now, home_hosts)
     notices = Notices(base.begin, base.now)
     entrance = Entrance(base.begin, base.now)
-    seating = Seating(base.begin, base.now, tickets, budgets, keeping, notices, entrance)
+    seating = Seating(base.begin, base.now, tickets, budgets, keeping, notices, entrance, ways)
     shelf = Shelf(base.settings.var / "recordings")
     master = recording_keys.MasterKey(base.settings.secrets / recording_keys.KEY_FILE)
     outlook = Outlook(seating.came)
@@ -283,7 +284,7 @@ def build(
         pools=Pools(base.begin, base.now, tuple(hosts), seating, outlook),
         circuits=Circuits(base.begin, base.now, wake_keeper),
         seating=seating,
-        screens=Screens(base.begin, tickets),
+        screens=Screens(base.begin, tickets, ways),
         operations=Operations(base.begin, base.now, seating, hosts),
         permits=permits,
         transfers=Transfers(base.begin, base.now, seating, door, drive),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from daas_broker.desktops.model import DesktopId
 from daas_broker.screens import rules
+from daas_broker.sessions.ports import Ways
 from daas_broker.sessions.service import PURPOSE, DesktopEnded, own_desktop
 from identity.tickets.service import Tickets
 from kernel.actor import Actor
@@ -15,9 +16,11 @@ from kernel.tokens import Token
 class Screens:
     begin: Begin
     tickets: Tickets
+    ways: Ways
 
-    def issue_ticket(self, actor: Actor, desktop_id: DesktopId) -> Token:
-        """Opens the second screen once, beside the stream that is open now [DMO4]."""
+    def issue_ticket(self, actor: Actor, desktop_id: DesktopId, caller: str) -> Token:
+        """Opens the second screen once, on the device that asked [DC2], beside the stream that is
+        open now [DMO4]."""
         with self.begin() as tx:
             desktop, seat = own_desktop(tx, actor, desktop_id)
             if desktop.endpoint is None:
@@ -31,6 +34,7 @@ class Screens:
                 display=str(desktop.endpoint.display),
                 text=str(desktop.endpoint.text),
                 protocol=desktop.endpoint.protocol.value,
+                key=self.ways.key_at(tx, caller),
                 screen=rules.SECOND,
                 beside=beside,
             )

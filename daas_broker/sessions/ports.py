@@ -53,3 +53,12 @@ class Entrance(Protocol):
     def check(self, tx: Tx, door: Door, actor: Actor, caller: str) -> None:
         """Raise where it may not be entered now, or not from the address `caller`."""
         ...
+
+
+class Ways(Protocol):
+    """How somebody comes here."""
+
+    def key_at(self, tx: Tx, address: str) -> str:
+        """The key of the device whose tunnel ends at that address; empty outside of any tunnel."""
+        ...
+

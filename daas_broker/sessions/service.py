@@ -31,7 +31,7 @@ from daas_broker.sessions.model import (
     Queued,
     Stream,
 )
-from daas_broker.sessions.ports import Budgets, Door, Duties, Entrance, Homes
+from daas_broker.sessions.ports import Budgets, Door, Duties, Entrance, Homes, Ways
 from daas_broker.usage import store as usage
 from daas_broker.usage.model import Pulse
 from identity.sessions.events import SessionEnded
@@ -71,6 +71,7 @@ class Seating:
     homes: Homes
     duties: Duties
     entrance: Entrance
+    ways: Ways
     prospects: dict[PoolId, tuple[datetime, rules.Prospects]] = field(default_factory=dict)
     asking: Lock = field(default_factory=Lock)  # of those who want the prospects, one asks
     turns: Turns = field(default_factory=lambda: Turns(CLAIMS_AT_ONCE))
@@ -123,7 +124,8 @@ class Seating:
             return desktop, pools.find(tx.db, desktop.pool)
 
     def issue_ticket(self, actor: Actor, desktop_id: DesktopId, caller: str = "-") -> Token:
-        """Opens one stream, once [DK8]; from now on this sign-in session holds the desktop."""
+        """Opens one stream, once [DK8], on the device that asked [DC2]; from now on this sign-in
+        session holds the desktop."""
         with self.begin() as tx:
             desktop, assignment = own_desktop(tx, actor, desktop_id)
             if desktop.endpoint is None:
@@ -141,6 +143,7 @@ class Seating:
                 display=str(desktop.endpoint.display),
                 text=str(desktop.endpoint.text),
                 protocol=desktop.endpoint.protocol.value,
+                key=self.ways.key_at(tx, caller),
             )
 
     def release(self, actor: Actor, desktop_id: DesktopId) -> None:

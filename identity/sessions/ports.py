@@ -23,6 +23,11 @@ class Places(Protocol):
 
     def place(self, tx: Tx, person_id: UserId, zone: Zone, address: str) -> Place: ...
 
+    def key_at(self, tx: Tx, address: str) -> str:
+        """The key of the device whose tunnel ends there; empty elsewhere, and then nobody is
+        asked."""
+        ...
+
 
 class NoTunnel:
     """Every address is like any other."""
@@ -32,3 +37,6 @@ class NoTunnel:
 
     def place(self, tx: Tx, person_id: UserId, zone: Zone, address: str) -> Place:  # noqa: ARG002
         return Place.ELSEWHERE
+
+    def key_at(self, tx: Tx, address: str) -> str:  # noqa: ARG002 - the port's signature
+        return ""

@@ -31,3 +31,9 @@ class TunnelPlaces:
         session = sessions.find_open(tx.db, held.device.id)
         is_open = session is not None and session.zone is zone and session.ends_at > self.now()
         return Place.OPEN if is_open else Place.CLOSED
+
+    def key_at(self, tx: Tx, address: str) -> str:
+        if not self.is_inside(address):
+            return ""
+        held = devices.held_at(tx.db, IPv4Address(address))
+        return held.public_key.hex() if held else ""
