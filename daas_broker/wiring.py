@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
+from daas_broker.almanac import api as almanac_api
+from daas_broker.almanac.adapters.korea import KoreanHolidays
+from daas_broker.almanac.service import AgencyCalendar
 from daas_broker.circuits import api as circuits_api
 from daas_broker.circuits.service import Circuits
 from daas_broker.consoles import api as consoles_api
@@ -128,6 +131,7 @@ class DaasBroker:
     releases: Releases
     deciding: Deciding
     release_keeper: ReleaseKeeper
+    calendar: AgencyCalendar
     vulnerabilities: Vulnerabilities
 
     def part(self) -> Part:
@@ -156,6 +160,7 @@ class DaasBroker:
                 recordings_api.own_blueprint(self.notices),
                 releases_api.blueprint(self.releases, self.deciding),
                 requests_api.blueprint(self.requests),
+                almanac_api.blueprint(self.calendar),
                 requests_api.admin_blueprint(self.requests),
                 recordings_api.blueprint(self.recordings),
                 vulnerabilities_api.blueprint(self.vulnerabilities),
@@ -271,7 +276,8 @@ def build(
     seating = Seating(base.begin, base.now, tickets, budgets, keeping, notices, entrance, ways)
     shelf = Shelf(base.settings.var / "recordings")
     master = recording_keys.MasterKey(base.settings.secrets / recording_keys.KEY_FILE)
-    outlook = Outlook(seating.came)
+    calendar = AgencyCalendar(base.begin, base.now, KoreanHolidays())
+    outlook = Outlook(seating.came, calendar.of_pool)
     permits = Permits(base.begin, base.now, base.settings.secrets / KEY_FILE)
     helpdesk = HelpDesk(base.begin, base.now, tickets)
     leases = {provider: lease_name(provider) for provider in hosts}
@@ -329,6 +335,7 @@ def build(
             door,
             drive,
         ),
+        calendar=calendar,
         vulnerabilities=Vulnerabilities(
             base.begin, base.now, images, TrackerFile(base.settings.var / "security-tracker")
         ),

@@ -1,5 +1,6 @@
 """Importing this fills kernel.db.metadata with every domain's tables, for migrations."""
 
+import daas_broker.almanac.store
 import daas_broker.circuits.store
 import daas_broker.costs.store
 import daas_broker.desktops.store

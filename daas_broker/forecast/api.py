@@ -1,11 +1,11 @@
 """What is to stand ready, and a day of it, over HTTP."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from daas_broker.forecast.model import Day, Readiness, SlotOfDay, Target, Window
+from daas_broker.forecast.model import Day, DayAhead, Readiness, SlotOfDay, Target, Window
 
 Minute = Annotated[int, Field(ge=0, le=1440)]
 
@@ -73,11 +73,33 @@ class PoolSlotView(BaseModel):
         return PoolSlotView(**{**vars(slot), "expected": round(slot.expected, 2)})
 
 
+class PoolDayAheadView(BaseModel):
+    """`off` says why the agency is closed, `away` how many of the pool's people are on leave."""
+
+    day: date
+    expected: float
+    off: str | None
+    away: int
+
+    @staticmethod
+    def of(ahead: DayAhead) -> "PoolDayAheadView":
+        return PoolDayAheadView(
+            day=ahead.day,
+            expected=round(ahead.expected, 1),
+            off=ahead.off or None,
+            away=ahead.away,
+        )
+
+
 class PoolDayView(BaseModel):
+    """`ahead` begins with today; `people` came to this pool in the last weeks."""
+
     slots: list[PoolSlotView]
     learned_days: int
     boot_seconds: float
     now: WarmTargetView
+    ahead: list[PoolDayAheadView]
+    people: int
 
     @staticmethod
     def of(day: Day) -> "PoolDayView":
@@ -86,4 +108,6 @@ class PoolDayView(BaseModel):
             learned_days=day.learned_days,
             boot_seconds=day.boot.total_seconds(),
             now=WarmTargetView.of(day.now),
+            ahead=[PoolDayAheadView.of(one) for one in day.ahead],
+            people=day.people,
         )

@@ -1,14 +1,16 @@
 """How many desktops will be wanted when, and why so many stand ready.
 
-Times of day are minutes of the agency's day (Seoul); weekdays are 0 for Monday to 6.
+Times of day are minutes of the agency's day (Seoul); weekdays are 0 for Monday to 6, and DAY_OFF
+stands for a working weekday on which the agency is closed.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 SLOT_MINUTES = 5
 SLOTS = 24 * 60 // SLOT_MINUTES
+DAY_OFF = 7
 
 
 @dataclass(frozen=True)
@@ -48,11 +50,25 @@ class Arrivals:
 
 
 @dataclass(frozen=True)
+class Almanac:
+    """What is known of days: why the agency is closed on some, and which share (0 to 1) of the
+    `people` who use a pool is on leave."""
+
+    off: Mapping[date, str] = field(default_factory=dict)
+    away: Mapping[date, float] = field(default_factory=dict)
+    people: int = 0
+
+
+NOTHING_KNOWN = Almanac()
+
+
+@dataclass(frozen=True)
 class Rates:
-    """Arrivals expected by weekday and slot, learned from `days` working days."""
+    """Arrivals expected by weekday and slot, of all who could come, learned from `days` days."""
 
     expected: Mapping[tuple[int, int], float]
     days: int = 0
+    almanac: Almanac = NOTHING_KNOWN
 
 
 NOTHING_LEARNED = Rates({})
@@ -100,10 +116,23 @@ class SlotOfDay:
 
 
 @dataclass(frozen=True)
+class DayAhead:
+    """How many arrivals are expected in all; `off` names why the agency is closed, `away` is how
+    many of the pool's people are on leave."""
+
+    day: date
+    expected: float
+    off: str
+    away: int
+
+
+@dataclass(frozen=True)
 class Day:
-    """`now` says of the present why so many are to be warm."""
+    """`now` says of the present why so many are to be warm; `ahead` begins with today."""
 
     slots: tuple[SlotOfDay, ...]
     learned_days: int
     boot: timedelta
     now: Target
+    ahead: tuple[DayAhead, ...] = ()
+    people: int = 0

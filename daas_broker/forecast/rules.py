@@ -13,11 +13,14 @@ from statistics import NormalDist
 from zoneinfo import ZoneInfo
 
 from daas_broker.forecast.model import (
-    NOTHING_LEARNED,
+    DAY_OFF,
+    NOTHING_KNOWN,
     SLOT_MINUTES,
     SLOTS,
+    Almanac,
     Arrivals,
     Day,
+    DayAhead,
     Goal,
     Rates,
     Readiness,
@@ -36,6 +39,9 @@ KEPT = timedelta(minutes=15)  # what is wanted again so soon is not torn down
 NORMAL = 500.0  # exp(-mean) nears what a float holds; the normal is as good long before
 AHEAD = timedelta(minutes=60)  # as far as a storm is prepared for
 REVIEW = timedelta(seconds=2)  # the keeper looks as often
+SHOWN_DAYS = 14
+SATURDAY = 5
+LEAST_PRESENT = 0.1  # a day on which nearly nobody was here is not made larger than this
 SMOOTHED = ((-1, 0.25), (0, 0.5), (1, 0.25))  # people do not come to the same five minutes
 _SLOT = timedelta(minutes=SLOT_MINUTES)
 
@@ -87,7 +93,8 @@ def foreseen(rates: Rates, supply: Supply, at: datetime, certainty: float) -> in
 
 
 def expected(rates: Rates, at: datetime, span: timedelta) -> float:
-    """Arrivals from `at` on, slot by slot and the first and last in part."""
+    """Arrivals from `at` on, slot by slot and the first and last in part, less those who are on
+    leave [DC3]."""
     until, found = at + span, 0.0
     while at < until:
         local = at.astimezone(HOME)
@@ -102,9 +109,21 @@ def expected(rates: Rates, at: datetime, span: timedelta) -> float:
             )
         )
         part = (min(ends, until) - at) / _SLOT
-        found += rates.expected.get((local.weekday(), slot), 0.0) * part
+        found += rate(rates, local.date(), slot) * part
         at = ends
     return found
+
+
+def rate(rates: Rates, on: date, slot: int) -> float:
+    """Arrivals in one slot of one day."""
+    usual = rates.expected.get((pattern(rates.almanac, on), slot), 0.0)
+    return usual * (1 - rates.almanac.away.get(on, 0.0))
+
+
+def pattern(almanac: Almanac, on: date) -> int:
+    """Which days a day is like: of its weekday, or those on which the agency was closed."""
+    weekday = on.weekday()
+    return DAY_OFF if weekday < SATURDAY and on in almanac.off else weekday
 
 
 def quantile(mean: float, certainty: float) -> int:
@@ -122,25 +141,51 @@ def quantile(mean: float, certainty: float) -> int:
     return count
 
 
-def learn(arrivals: Iterable[Arrivals], today: date) -> Rates:
-    """Averages of the same weekday, the nearer weeks counting more.
+def learn(arrivals: Iterable[Arrivals], today: date, almanac: Almanac = NOTHING_KNOWN) -> Rates:
+    """Averages of the same weekday, the nearer weeks counting more [DP8] [DC3].
 
-    A day on which nobody came at all is a holiday and teaches nothing.
+    A day off teaches what days off are like, also where nobody came. Another day on which nobody
+    came at all was one that the calendar does not know, and teaches nothing. Who was on leave would
+    have come: a day counts as if all had been here.
     """
     days: dict[date, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for one in arrivals:
-        if timedelta() < today - one.day <= timedelta(weeks=WEEKS):
+        if _is_lesson(one.day, today):
             days[one.day][one.slot] += one.count
+    oldest = min(days, default=today)
+    for day in almanac.off:
+        if day >= oldest and _is_lesson(day, today) and day.weekday() < SATURDAY:
+            days.setdefault(day, defaultdict(int))  # that nobody came is learned as well
     weights: dict[int, float] = defaultdict(float)
     sums: dict[tuple[int, int], float] = defaultdict(float)
     for day, slots in days.items():
-        weight = FADES ** ((today - day).days // 7)
-        weights[day.weekday()] += weight
+        kind, weight = pattern(almanac, day), FADES ** ((today - day).days // 7)
+        weights[kind] += weight
+        present = max(LEAST_PRESENT, 1 - almanac.away.get(day, 0.0))
         for slot, count in slots.items():
             for shift, share in SMOOTHED:
-                sums[day.weekday(), (slot + shift) % SLOTS] += weight * share * count
+                sums[kind, (slot + shift) % SLOTS] += weight * share * count / present
     rates = {key: total / weights[key[0]] for key, total in sums.items()}
-    return Rates(rates, len(days)) if rates else NOTHING_LEARNED
+    return Rates(rates, sum(bool(slots) for slots in days.values()), almanac)
+
+
+def _is_lesson(day: date, today: date) -> bool:
+    return timedelta() < today - day <= timedelta(weeks=WEEKS)
+
+
+def ahead(rates: Rates, today: date) -> tuple[DayAhead, ...]:
+    """Two weeks from today on, whole days."""
+    almanac = rates.almanac
+    days = [today + timedelta(days=number) for number in range(SHOWN_DAYS)]
+    return tuple(
+        DayAhead(
+            day,
+            sum(rate(rates, day, slot) for slot in range(SLOTS)),
+            almanac.off.get(day, ""),
+            round(almanac.away.get(day, 0.0) * almanac.people),
+        )
+        for day in days
+    )
 
 
 def check(asked: Readiness) -> str | None:
@@ -192,4 +237,5 @@ def day(
             )
         )
     target = warm_target(minimum, asked, rates, supply, (now, past.in_use))
-    return Day(tuple(slots), rates.days, supply.boot, target)
+    days = ahead(rates, now.astimezone(HOME).date())
+    return Day(tuple(slots), rates.days, supply.boot, target, days, rates.almanac.people)

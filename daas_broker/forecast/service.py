@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from daas_broker.desktops import store as desktops
 from daas_broker.desktops.model import PoolId
 from daas_broker.forecast import rules
-from daas_broker.forecast.model import NOTHING_LEARNED, Arrivals, Rates, Supply
+from daas_broker.forecast.model import NOTHING_KNOWN, Almanac, Arrivals, Rates, Supply
 from kernel.db import Tx
 
 FRESH = timedelta(minutes=10)
@@ -15,13 +15,20 @@ UNKNOWN_BOOT = timedelta(seconds=12)
 AT_ONCE = 4  # desktops that a host brings up beside each other
 Lesson = tuple[Rates, Supply]
 Came = Callable[[Tx, PoolId, datetime], Sequence[Arrivals]]
+Days = Callable[[Tx, PoolId, datetime], Almanac]
+
+
+def nothing_known(_tx: Tx, _pool: PoolId, _now: datetime) -> Almanac:
+    return NOTHING_KNOWN
 
 
 @dataclass
 class Outlook:
-    """`came` tells how many came to a pool since then, by day and slot."""
+    """`came` tells how many came to a pool since then, by day and slot; `days` what is special
+    about days."""
 
     came: Came
+    days: Days = nothing_known
     lessons: dict[PoolId, tuple[datetime, Lesson]] = field(default_factory=dict)
 
     def of(self, tx: Tx, pool: PoolId, now: datetime) -> Lesson:
@@ -37,5 +44,10 @@ class Outlook:
         boot = desktops.boot_time(tx.db, pool) or UNKNOWN_BOOT
         came = self.came(tx, pool, now - timedelta(weeks=rules.WEEKS, days=1))
         today = now.astimezone(rules.HOME).date()
-        rates = rules.learn(came, today) if came else NOTHING_LEARNED
+        almanac = self.days(tx, pool, now)
+        rates = rules.learn(came, today, almanac) if came else Rates({}, almanac=almanac)
         return rates, Supply(boot, AT_ONCE)
+
+    def forget(self) -> None:
+        """What was learned under another calendar; other processes do so within minutes."""
+        self.lessons.clear()

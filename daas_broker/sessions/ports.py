@@ -61,4 +61,3 @@ class Ways(Protocol):
     def key_at(self, tx: Tx, address: str) -> str:
         """The key of the device whose tunnel ends at that address; empty outside of any tunnel."""
         ...
-

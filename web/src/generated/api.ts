@@ -159,6 +159,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/desktop-calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Days off, and how many are away */
+        get: operations["daas_calendar_show_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/desktop-calendar/days/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The agency's own word on a day */
+        put: operations["daas_calendar_set_day_days__day__put"];
+        post?: never;
+        /** As the public calendar says */
+        delete: operations["daas_calendar_forget_day_days__day__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/desktop-calendar/leaves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** All leave that is known */
+        put: operations["daas_calendar_take_leaves_leaves_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/desktop-requests": {
         parameters: {
             query?: never;
@@ -5774,6 +5826,34 @@ export interface components {
          */
         By: "head" | "inspector";
         /**
+         * CalendarDayView
+         * @description `off` names why nobody is expected; `is_own` where the agency said so, also that it works on
+         *     a holiday. `away` is how many are on leave.
+         */
+        CalendarDayView: {
+            /** Away */
+            away: number;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Is Own */
+            is_own: boolean;
+            /** Off */
+            off: string | null;
+        };
+        /**
+         * CalendarView
+         * @description The days about which there is something to tell, in order.
+         */
+        CalendarView: {
+            /** Days */
+            days: components["schemas"]["CalendarDayView"][];
+            /** People */
+            people: number;
+        };
+        /**
          * CallView
          * @description A call as helpers see it.
          */
@@ -7833,6 +7913,14 @@ export interface components {
             /** Reviews */
             reviews: components["schemas"]["LatestReviewBody"][];
         };
+        /**
+         * LeaveSheetBody
+         * @description CSV: the name to sign in, first day, last day.
+         */
+        LeaveSheetBody: {
+            /** Sheet */
+            sheet: string;
+        };
         /** LedgerView */
         LedgerView: {
             /** Daily */
@@ -8731,6 +8819,19 @@ export interface components {
             /** Share */
             share: number | null;
         };
+        /**
+         * OwnDayBody
+         * @description `name` says why the agency is closed; without meaning where it works.
+         */
+        OwnDayBody: {
+            /** Is Off */
+            is_off: boolean;
+            /**
+             * Name
+             * @default
+             */
+            name: string;
+        };
         /** OwnHelpReply */
         OwnHelpReply: {
             help: components["schemas"]["OwnHelpView"] | null;
@@ -9189,13 +9290,37 @@ export interface components {
              */
             zone: "internet" | "work";
         };
-        /** PoolDayView */
+        /**
+         * PoolDayAheadView
+         * @description `off` says why the agency is closed, `away` how many of the pool's people are on leave.
+         */
+        PoolDayAheadView: {
+            /** Away */
+            away: number;
+            /**
+             * Day
+             * Format: date
+             */
+            day: string;
+            /** Expected */
+            expected: number;
+            /** Off */
+            off: string | null;
+        };
+        /**
+         * PoolDayView
+         * @description `ahead` begins with today; `people` came to this pool in the last weeks.
+         */
         PoolDayView: {
+            /** Ahead */
+            ahead: components["schemas"]["PoolDayAheadView"][];
             /** Boot Seconds */
             boot_seconds: number;
             /** Learned Days */
             learned_days: number;
             now: components["schemas"]["WarmTargetView"];
+            /** People */
+            people: number;
             /** Slots */
             slots: components["schemas"]["PoolSlotView"][];
         };
@@ -10938,6 +11063,18 @@ export interface components {
             submissions: components["schemas"]["SubmissionLineBody"][];
         };
         /**
+         * TakenView
+         * @description `unknown` are the lines whose person nobody knows here.
+         */
+        TakenView: {
+            /** Leaves */
+            leaves: number;
+            /** People */
+            people: number;
+            /** Unknown */
+            unknown: number[];
+        };
+        /**
          * TakingBack
          * @description Why, for who looks later: beside the version and in the audit chain.
          */
@@ -12442,6 +12579,133 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_calendar_show_get: {
+        parameters: {
+            query: {
+                first: string;
+                last: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_calendar_set_day_days__day__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OwnDayBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_calendar_forget_day_days__day__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_calendar_take_leaves_leaves_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveSheetBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenView"];
+                };
             };
             /** @description Bad Request */
             400: {

@@ -10,6 +10,7 @@ import { Card } from '@/kit/card'
 import { Empty } from '@/kit/empty'
 import { Page } from '@/kit/page'
 import { type Column, Table } from '@/kit/table'
+import { AgencyCalendar } from '../calendar/calendar'
 import { words } from '../words'
 import { Circuits } from './circuits'
 import s from './page.module.css'
@@ -35,6 +36,7 @@ export function Pools() {
       <Card title={t('admin.pools')} icon={Layers} flush rows={3}>
         <PoolTable />
       </Card>
+      <AgencyCalendar />
     </Page>
   )
 }

@@ -1,9 +1,10 @@
 /** Today's curve of one pool: who was expected and came, what is to be warm, what was used. */
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useWords } from '@/kernel/i18n'
-import { time } from '@/kernel/time'
+import { day as dayText, time } from '@/kernel/time'
 import { Badge } from '@/kit/badge'
 import { Chart } from '@/kit/chart'
+import { words as calendarWords } from '../calendar/words'
 import s from './form.module.css'
 import { type Day, day } from './state'
 import { words } from './words'
@@ -32,8 +33,49 @@ export function Today({ pool }: { readonly pool: string }) {
           ? t('today.learned', { days: data.learned_days, boot: Math.ceil(data.boot_seconds) })
           : t('today.nothing')}
       </p>
+      {data.learned_days > 0 && <Ahead day={data} />}
     </div>
   )
+}
+
+/** Two weeks, day by day: what the weekday, days off and leave come to. */
+function Ahead({ day: { ahead, people } }: { readonly day: Day }) {
+  const t = useWords(calendarWords)
+  const special = ahead.filter(one => one.off !== null || one.away > 0)
+  return (
+    <>
+      <Chart
+        label={t('ahead')}
+        kind="bars"
+        places={ahead.map(one => shortDay(one.day))}
+        series={[{ id: 'expected', label: t('expected'), values: ahead.map(one => one.expected) }]}
+        format={value => String(Math.round(value * 10) / 10)}
+        height={180}
+      />
+      {special.length > 0 && (
+        <ul className={s.chips} aria-label={t('title')}>
+          {special.map(one => (
+            <li key={one.day}>
+              <Badge tone={one.off === null ? 'neutral' : 'danger'}>
+                {t('offDay', {
+                  at: dayText(one.day),
+                  name: [one.off, one.away > 0 && t('share', { people, count: one.away })]
+                    .filter(Boolean)
+                    .join(' · '),
+                })}
+              </Badge>
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
+
+/** 11/26 */
+function shortDay(day: string): string {
+  const [, month, date] = day.split('-').map(Number)
+  return `${month}/${date}`
 }
 
 const REASONS = ['minimum', 'scheduled', 'headroom', 'foreseen'] as const
