@@ -1,5 +1,6 @@
 """A laptop at home: a network namespace of its own, the real wireguard-go, and a browser in it."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -98,6 +99,16 @@ class Laptop:
             "env", "ONMARU_NOW=1", f"CURL_HOME={self.folder}", f"ONMARU_WIREGUARD={self.folder}",
             f"ONMARU_INTERFACE={self.device}", "sh", str(file),
         )  # fmt: skip
+
+    def says_how_it_is(self, origin: str, portal: str) -> dict[str, str]:
+        """As deploy/gvpn/watch.sh has its computer say it, by what was installed here."""
+        said = self.place.run("sh", str(self.folder / "onmaru-posture"))
+        self.place.run(
+            "curl", "-fsS", "--connect-to", f"::{portal}:", "-H", "Content-Type: application/json",
+            "--data-binary", said, f"{origin}/api/gvpn/posture",
+        )  # fmt: skip
+        found: dict[str, str] = json.loads(said)
+        return found
 
     def seconds_left(self, origin: str, portal: str) -> int:
         """As deploy/gvpn/watch.sh asks it."""

@@ -218,7 +218,7 @@ def home(
 def test_at_home_there_is_the_portal_and_nothing_else(
     running: Running, laptop: Laptop, portal: str, zone: None, home: Desk
 ) -> None:
-    """E7"""
+    """E7 [VS11]"""
     pages = f"{portal}:{running.port}"
     closed = [f"{portal}:22", f"{portal}:5432", f"{WORK}:443", f"{INTERNET}:443"]
     soon(lambda: laptop.reaches(pages) != set())
@@ -226,6 +226,10 @@ def test_at_home_there_is_the_portal_and_nothing_else(
     home.open(f"{running.work}/gvpn")
     home.page.get_by_role("button", name="패스키로 로그인").click()
     expect(home.page.get_by_text("어느 망에 들어갈까요?", exact=False)).to_be_visible()
+    said = laptop.says_how_it_is(running.work, portal)
+    home.page.reload()
+    row = home.page.get_by_role("listitem").filter(has_text=LAPTOP)
+    expect(row).to_contain_text(said["system"])
     home.shot("4-quarantine")
 
 

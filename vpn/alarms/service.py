@@ -180,7 +180,9 @@ class Alarms:
     def _tell(self, tx: Tx, alarm: Alarm) -> None:
         topics = [TOPIC] + ([f"person:{p}"] if (p := alarm.cause.person_id) else [])
         is_new = alarm.closed_at is None and alarm.is_theirs is None and alarm.times == 1
-        tx.announce_each(topics, "tunnel.alarm", kind=alarm.cause.kind.value, is_new=is_new)
+        what = alarm.cause.what.value if alarm.cause.what else None
+        kind = alarm.cause.kind.value
+        tx.announce_each(topics, "tunnel.alarm", kind=kind, what=what, is_new=is_new)
 
     def _note(self, tx: Tx, by: str, alarm: Alarm, act: str, outcome: str) -> None:
         cause = alarm.cause

@@ -14,7 +14,15 @@ import { Boundary, Problem } from '@/kit/problem'
 import { toast } from '@/kit/toast'
 import { HeldBack } from './held'
 import s from './page.module.css'
-import { changeGateway, type Gateway, gateway, type SeenTunnel, tunnel, valuesOf } from './state'
+import {
+  changeGateway,
+  type Gateway,
+  gateway,
+  isHere,
+  type SeenTunnel,
+  tunnel,
+  valuesOf,
+} from './state'
 import { words } from './words'
 
 export function GatewayCard() {
@@ -44,6 +52,7 @@ function Shown() {
           <code>
             {data.host}:{data.port}
           </code>
+          {isHere(data.host) && <p className={s.warning}>{t('hostHere')}</p>}
         </Fact>
         <Fact name={t('approval')}>{t(`approvals.${data.approval}`)}</Fact>
         <Fact name={t('publicKey')}>
@@ -139,7 +148,14 @@ function Form({ gateway, onDone }: { readonly gateway: Gateway; readonly onDone:
         </Switch>
         <p className={s.quiet}>{t('offNote')}</p>
       </div>
-      <TextField label={t('host')} value={host} onChange={setHost} maxLength={253} isRequired />
+      <TextField
+        label={t('host')}
+        hint={t(isHere(host) ? 'hostHere' : 'hostHint')}
+        value={host}
+        onChange={setHost}
+        maxLength={253}
+        isRequired
+      />
       <TextField
         label={t('port')}
         value={port}

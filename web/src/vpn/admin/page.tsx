@@ -1,7 +1,7 @@
 /** 단말 (X06): devices that wait, are in use and have ended, and the gateway they call. */
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Check, Laptop, ShieldAlert, ShieldCheck, X } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { useLive } from '@/kernel/live'
@@ -105,26 +105,27 @@ function useColumns(peers: ReadonlyMap<string, Peer>): readonly Column<HeldDevic
       id: 'person',
       label: t('person'),
       isRowHeader: true,
-      cell: ({ person, division }) => `${person} · ${division}`,
+      cell: ({ person, division }) => <Two first={person} second={division} />,
     },
     {
       id: 'device',
       label: t('device'),
-      cell: ({ name, platform, owner }) =>
-        `${name} (${g(`platform.${platform}`)}, ${g(`owner.${owner}`)})`,
+      cell: ({ name, platform, owner }) => (
+        <Two first={name} second={`${g(`platform.${platform}`)} · ${g(`owner.${owner}`)}`} />
+      ),
     },
     {
       id: 'address',
       label: t('address'),
-      cell: ({ address }) => <code className={s.address}>{address ?? '–'}</code>,
-    },
-    {
-      id: 'key',
-      label: t('key'),
-      cell: ({ public_key }) => (
-        <code className={s.address} title={public_key ?? ''}>
-          {public_key?.slice(0, 8) ?? '–'}
-        </code>
+      cell: ({ address, public_key }) => (
+        <Two
+          first={<code className={s.address}>{address ?? '–'}</code>}
+          second={
+            <code className={s.address} title={public_key ?? ''}>
+              {public_key?.slice(0, 8) ?? '–'}
+            </code>
+          }
+        />
       ),
     },
     {
@@ -138,7 +139,7 @@ function useColumns(peers: ReadonlyMap<string, Peer>): readonly Column<HeldDevic
       cell: device => (
         <>
           {g(`trust.${device.trust}`)}
-          {hasLine(device.platform) && (
+          {hasLine(device.platform) && device.state === 'active' && (
             <span className={s.quiet}>
               <PostureOf device={device} posture={said.get(device.id)} />
             </span>
@@ -150,6 +151,21 @@ function useColumns(peers: ReadonlyMap<string, Peer>): readonly Column<HeldDevic
     { id: 'state', label: t('state'), cell: device => <StateOf device={device} /> },
     { id: 'acts', label: t('acts'), align: 'end', cell: device => <Acts device={device} /> },
   ]
+}
+
+interface TwoProps {
+  readonly first: ReactNode
+  readonly second: ReactNode
+}
+
+/** A fact with a quieter one below it. */
+function Two({ first, second }: TwoProps) {
+  return (
+    <span className={s.two}>
+      <span>{first}</span>
+      <span className={s.quiet}>{second}</span>
+    </span>
+  )
 }
 
 /** Where it last called from, and how much it moved. */

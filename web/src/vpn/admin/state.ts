@@ -72,6 +72,9 @@ export const cut = (id: string) =>
 /** `count` are as many as the reader saw. */
 export const allowRemovals = (count: number) =>
   act(patiently(() => ask(api.POST('/api/admin/gvpn/tunnel/removals', { body: { count } }))))
+/** A name of this machine for itself: no device elsewhere reaches the gateway by it. */
+export const isHere = (host: string) => /^(localhost|127\.[\d.]+|0\.0\.0\.0)$/.test(host.trim())
+
 /** What is compared when two administrators write at once. */
 export const valuesOf = ({ is_on, host, port, approval }: Gateway) => ({
   is_on,

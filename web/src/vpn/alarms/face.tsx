@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { useLanguage, useWords } from '@/kernel/i18n'
 import { dateTime } from '@/kernel/time'
 import s from './page.module.css'
-import { type Alarm, countryName } from './state'
+import { type Alarm, countryName, wordOf } from './state'
 import { words } from './words'
 
 const ICONS: Record<Alarm['kind'], LucideIcon> = {
@@ -14,10 +14,6 @@ const ICONS: Record<Alarm['kind'], LucideIcon> = {
   cookie: Cookie,
   removals: UserX,
 }
-
-/** The key of its words: failures are told apart by what failed. */
-export const wordOf = ({ kind, what }: Pick<Alarm, 'kind' | 'what'>) =>
-  kind === 'failures' ? (what ?? 'proof') : kind
 
 export function useAlarmText(): (alarm: Pick<Alarm, 'kind' | 'what'>) => string {
   const t = useWords(words)
@@ -57,15 +53,23 @@ export function AlarmFace({ alarm, who, note, children }: FaceProps) {
 
 function Seen({ alarm }: { readonly alarm: Alarm }) {
   const language = useLanguage()
+  const t = useWords(words)
   if (alarm.seen.length === 0) return <span className={s.quiet}>{dateTime(alarm.raised_at)}</span>
   return (
     <ol className={s.seen}>
       {alarm.seen.map(({ at, place, country }) => (
         <li key={`${at} ${place}`}>
-          <span className={s.quiet}>{dateTime(at)}</span> <code>{place || '–'}</code>
+          <span className={s.quiet}>{dateTime(at)}</span>{' '}
+          {alarm.kind === 'removals' ? t('gone', partsOf(place)) : <code>{place || '–'}</code>}
           {country && <b>{countryName(country, language)}</b>}
         </li>
       ))}
     </ol>
   )
+}
+
+/** `6/8`: so many of so many. */
+function partsOf(place: string) {
+  const [count = '', peers = ''] = place.split('/')
+  return { count, peers }
 }

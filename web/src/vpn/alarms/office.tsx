@@ -14,9 +14,9 @@ import { TextArea } from '@/kit/field'
 import { Problem } from '@/kit/problem'
 import { Tabs } from '@/kit/tabs'
 import { toast, toastRefusal } from '@/kit/toast'
-import { AlarmFace, wordOf } from './face'
+import { AlarmFace } from './face'
 import s from './page.module.css'
-import { type Alarm, allAlarms, cutAlarm, dismissAlarm, isOpen } from './state'
+import { type Alarm, allAlarms, cutAlarm, dismissAlarm, isOpen, wordOf } from './state'
 import { words } from './words'
 
 export function AlarmsCard() {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Alarm, countryName, unanswered } from './state'
+import { type Alarm, countryName, unanswered, wordOf } from './state'
 
 const ALARM: Alarm = {
   id: 'a',
@@ -30,4 +30,11 @@ test('[VA5] a person is asked about what is open and not answered, and about not
 test('[VA3] countries are told by name', () => {
   expect(countryName('DE', 'ko')).toBe('독일')
   expect(countryName('DE', 'en')).toBe('Germany')
+})
+
+test('[VA4] a notice says what an alarm is about, and not something else', () => {
+  expect(wordOf({ kind: 'removals', what: null })).toBe('removals')
+  expect(wordOf({ kind: 'failures', what: 'code' })).toBe('code')
+  expect(wordOf({ kind: 'clone', what: null })).toBe('clone')
+  expect(wordOf({ kind: 'of a later release' })).toBe('proof')
 })

@@ -47,6 +47,23 @@ export const dismissAlarm = (id: string, reason: string) =>
 export const cutAlarm = (id: string) =>
   act(ask(api.POST('/api/admin/gvpn/alarms/{alarm_id}/cut', at(id))))
 
+const WORDS = [
+  'clone',
+  'travel',
+  'cookie',
+  'removals',
+  'proof',
+  'sign_in',
+  'code',
+  'password',
+] as const
+
+/** The key of an alarm's words: failures are told apart by what failed. */
+export function wordOf({ kind, what }: { readonly kind?: unknown; readonly what?: unknown }) {
+  const name = kind === 'failures' ? what : kind
+  return WORDS.find(word => word === name) ?? 'proof'
+}
+
 /** `대한민국`; the letters themselves where a browser does not know them. */
 export function countryName(code: string, language: string): string {
   return new Intl.DisplayNames([language], { type: 'region', fallback: 'code' }).of(code) ?? code

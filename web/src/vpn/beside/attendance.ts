@@ -1,10 +1,10 @@
 /** Hears of alarms and of sessions that end, whatever screen is open, and says so. */
 import { say } from '@/kernel/i18n'
-import { type Hint, watch } from '@/kernel/live'
+import { type Hint, liveness, watch } from '@/kernel/live'
 import { queries } from '@/kernel/queries'
 import { hasRole, type Session } from '@/kernel/session'
 import { toast } from '@/kit/toast'
-import { refreshAlarms } from '../alarms/state'
+import { refreshAlarms, wordOf } from '../alarms/state'
 import { words as alarmWords } from '../alarms/words'
 import { here, sessionKey } from '../sessions/state'
 import { notify } from './notification'
@@ -14,10 +14,22 @@ export function attend({ person }: Session): () => void {
   const isWatcher = hasRole(person, 'security_officer', 'it_admin')
   const own = watch(`person:${person.id}`, { hint: hear, doubt })
   const all = isWatcher ? watch('gvpn:admin', { hint: hearAll, doubt }) : () => undefined
+  const cut = liveness.follow(lookAgain)
   return () => {
     own()
     all()
+    cut()
   }
+}
+
+const COMMITTED_MS = 2_000
+
+/** With a session its socket ends and no hint comes any more: the page must not go on saying "in". */
+function lookAgain(): void {
+  if (liveness.get() !== 'away' || !queries.getQueryData(here.queryKey)?.session) return
+  const ask = () => void queries.invalidateQueries({ queryKey: sessionKey })
+  ask()
+  setTimeout(ask, COMMITTED_MS)
 }
 
 function doubt(): void {
@@ -53,9 +65,8 @@ function warn(minutes: number): void {
 
 function tellAlarm(hint: Hint): void {
   const t = say(alarmWords)
-  const known = (['clone', 'travel', 'cookie'] as const).find(kind => kind === hint.kind)
-  const kind = known ?? 'proof'
-  const text = t('newAlarm', { what: t(`kind.${kind}`) })
+  const word = wordOf({ kind: hint.kind, what: hint.what })
+  const text = t('newAlarm', { what: t(`kind.${word}`) })
   toast(text)
-  notify(text, `alarm ${kind}`)
+  notify(text, `alarm ${word}`)
 }

@@ -148,7 +148,9 @@ function One({ device }: { readonly device: Device }) {
       note={
         <>
           {facts.filter(Boolean).join(' · ')}
-          {hasLine(device.platform) && <PostureOf device={device} posture={said} withFix />}
+          {hasLine(device.platform) && device.state === 'active' && (
+            <PostureOf device={device} posture={said} withFix />
+          )}
         </>
       }
       end={

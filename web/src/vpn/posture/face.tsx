@@ -18,7 +18,8 @@ interface FaceProps {
 
 export function PostureOf({ device, posture, withFix = false }: FaceProps) {
   const t = useWords(words)
-  if (!posture) return <span>{t(hasLine(device.platform) ? 'never' : 'neverHere')}</span>
+  if (!posture)
+    return <span className={s.posture}>{t(hasLine(device.platform) ? 'never' : 'neverHere')}</span>
   return (
     <span className={s.posture}>
       <span className={s.facts}>
