@@ -5,6 +5,8 @@ from typing import Any
 from weboffice.paper.hwp_mend import COMPOUND, FOLDER, mended
 from weboffice.paper.safe import LARGEST_FILE, Reason, Refusal
 
+OLDER = b"HWP Document File V"  # HWP 3, until Hangul 97
+HWPML, LONGEST_HEAD = b"<HWPML", 4096
 # What hwpx.hwp5 says of a file that it does not open; damaged where it says another thing.
 _REASONS = {
     "hwp5-password": Reason.PROTECTED,
@@ -19,7 +21,8 @@ _REASONS = {
 def as_hwpx(data: bytes) -> tuple[bytes, int]:
     """The same as HWPX, and how much that dropped; raise Refusal."""
     if not data.startswith(COMPOUND):
-        raise Refusal(Reason.NOT_THIS_FORMAT)
+        is_older = data.startswith(OLDER) or HWPML in data[:LONGEST_HEAD]
+        raise Refusal(Reason.OTHER_HANGUL if is_older else Reason.NOT_THIS_FORMAT)
     if len(data) > LARGEST_FILE:
         raise Refusal(Reason.TOO_LARGE)
     return _opened(data)

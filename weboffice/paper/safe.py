@@ -26,6 +26,7 @@ _ENCRYPTED = 0x1
 
 class Reason(StrEnum):
     NOT_THIS_FORMAT = "not_this_format"
+    OTHER_HANGUL = "other_hangul"
     DAMAGED = "damaged"
     TOO_LARGE = "too_large"
     BOMB = "bomb"

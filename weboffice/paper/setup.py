@@ -89,10 +89,9 @@ def _one(lines: tuple[Line, ...], losses: Losses) -> tuple[Line, ...]:
 
 def edges(paper: Paper) -> tuple[object, ...]:
     """What the editor shows of headers and footers: the same means that nobody changed them."""
-    numbers = Numbers.DASH if paper.numbers is Numbers.NONE else paper.numbers
     above, below, first_above, first_below = map(band_of, _bands(paper))
     bare, start = paper.is_first_bare, paper.start
-    return above, below, first_above, first_below, numbers, paper.figures, bare, start
+    return above, below, first_above, first_below, paper.numbers, paper.figures, bare, start
 
 
 def write(shared: SharedDoc, paper: Paper) -> None:
@@ -123,8 +122,8 @@ def values(paper: Paper) -> dict[str, Any]:
         made |= {name: text for name, text in said if text}
     if paper.figures is not Figures.DIGIT:
         made["figures"] = paper.figures.value
-    # A file that was never told how to number is numbered as any paper of the office.
-    if paper.numbers not in {Numbers.NONE, Numbers.DASH}:
+    # A file that knows no pages is numbered as any paper of the office.
+    if paper.numbers is not (Numbers.DASH if paper.page else Numbers.NONE):
         made["numbers"] = paper.numbers.value
     if paper.is_first_bare:
         made["first"] = True

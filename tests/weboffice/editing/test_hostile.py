@@ -8,7 +8,7 @@ from weboffice.editing.codec import Presence, uint
 from weboffice.editing.machine import Room
 from weboffice.editing.model import Broadcast, Cut, Out
 from weboffice.editing.seat import Seat
-from weboffice.editing.waiting import MOST
+from weboffice.editing.waiting import MOST, MOST_BYTES
 from weboffice.ydoc.rules import plain_text
 
 ASK = codec.step1(b"\x00")
@@ -90,6 +90,21 @@ def test_what_waits_for_work_that_never_comes_does_not_pile_up(late, wrap) -> No
             table.tick()
     assert table.cuts == [(ann.member, "gap")]
     assert len(table.log) <= MOST + 3
+
+
+def test_a_little_that_waits_may_not_be_large() -> None:
+    """[ED6]"""
+    table = Table()
+    ann = table.join(Peer())
+    table.settle()
+    half = MOST_BYTES // 2
+    for number in range(3):
+        assert table.cuts == ([] if number < 2 else [(ann.member, "gap")])
+        if not table.cuts:
+            large = b"\x04\x01" + uint(4) + b"text" + uint(half) + b"a" * half
+            late = b"\x01\x01" + uint(1000 + number) + uint(4) + large + b"\x00"
+            table.send(ann, codec.update(late))
+            table.tick()
 
 
 def test_what_waited_and_was_healed_counts_no_more() -> None:

@@ -1,6 +1,7 @@
 """Every bound of a room, a connection and a process; each test fails without its bound."""
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable
 from typing import TypeVar, cast
 
@@ -117,6 +118,16 @@ def test_a_connection_speaks_for_a_few_clients_only() -> None:
     table.send(ann, codec.awareness([Presence(1, 2, "null")]))
     table.send(ann, codec.awareness([Presence(5, 1, "{}")]))
     assert {one.client for one in told(table)} == {1, 5}, "who leaves makes room"
+
+
+def test_nobody_moves_another_s_caret_whatever_clock_he_names() -> None:
+    """[ED5]"""
+    table = Table()
+    ann, ben = table.join(Peer(), visitor("ann")), table.join(Peer(), visitor("ben"))
+    table.send(ann, codec.awareness([Presence(7, 1, '{"cursor":1}')]))
+    table.send(ben, codec.awareness([Presence(7, 9, '{"cursor":2}')]))
+    [one] = told(table)
+    assert (one.clock, json.loads(one.state)["user"]["name"]) == (1, "ann")
 
 
 def test_one_message_tells_of_so_many_and_no_more() -> None:

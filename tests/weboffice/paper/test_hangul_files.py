@@ -94,6 +94,17 @@ def test_a_lock_is_called_a_lock(binary: bytes, flag: int) -> None:
     assert refused.value.reason is Reason.PROTECTED
 
 
+@pytest.mark.parametrize(
+    "older",
+    [b"HWP Document File V3.00 \x1a\1\2\3\4\5", b'<?xml version="1.0"?><HWPML Version="2.8"/>'],
+)
+def test_other_files_of_hangul_are_called_what_they_are(older: bytes) -> None:
+    """[FM13] Their way on is another one: they are opened and saved as HWPX."""
+    with pytest.raises(Refusal) as refused:
+        box.read("hwp", older)
+    assert refused.value.reason is Reason.OTHER_HANGUL
+
+
 def form(command: str, words: str = "", parameter: str = "") -> str:
     """The text of a line with a place to click and write in, as Hangul 2014 and 2024 write it."""
     ours = hwpx_write.write(Paper((Line((Run("수신  "), Run("@@"))),)))

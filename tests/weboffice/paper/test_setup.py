@@ -9,6 +9,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from tests.weboffice.paper.test_insets import through_editor
 from tests.weboffice.paper.test_round_trips import CODECS
 from weboffice.formats import rules
 from weboffice.paper import setup, shared
@@ -22,6 +23,7 @@ from weboffice.paper.model import (
     Numbers,
     Page,
     Paper,
+    Read,
     Run,
     Style,
     plain,
@@ -176,3 +178,14 @@ def test_what_another_client_wrote_is_read_within_bounds() -> None:
     assert made.page is not None
     assert made.page.margins[0] == Page().margins[0]
     assert (made.header, made.numbers) == ((), Numbers.DASH)
+
+
+def test_pages_that_a_file_does_not_number_are_not_numbered() -> None:
+    """[PG4] [FM1] What knows no pages is numbered as any paper of the office."""
+    line = Line((Run("본문"),))
+    for paper, numbers in (
+        (Paper((line,), Page()), Numbers.NONE),
+        (Paper((line,), Page(), numbers=Numbers.DASH), Numbers.DASH),
+        (Paper((line,)), Numbers.DASH),
+    ):
+        assert through_editor(Read(rules.into_editor(paper)[0])).numbers is numbers

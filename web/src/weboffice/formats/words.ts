@@ -314,6 +314,8 @@ export const reasons = defineWords(
   {
     not_this_format:
       '내용이 파일 이름의 형식과 다릅니다. 만든 프로그램에서 다시 저장한 뒤 가져오십시오.',
+    other_hangul:
+      '한글 97 이전의 파일이거나 HWPML입니다. 한글에서 열어 HWPX로 다시 저장한 뒤 가져오십시오.',
     damaged: '파일이 손상되었습니다. 만든 프로그램에서 열어 다시 저장한 뒤 가져오십시오.',
     too_large: '파일이나 표가 너무 큽니다. 50 MB까지 읽습니다. 나누어 저장한 뒤 가져오십시오.',
     bomb: '압축을 풀면 지나치게 커지는 파일이라 열지 않았습니다. 보낸 사람에게 확인하고, 만든 프로그램에서 다시 저장하십시오.',
@@ -335,6 +337,8 @@ export const reasons = defineWords(
   {
     not_this_format:
       'The contents do not match the file type. Save the file again in its original program.',
+    other_hangul:
+      'This is a file of Hangul 97 or older, or HWPML. Open it in Hangul and save it as HWPX.',
     damaged: 'The file is damaged. Open it in its original program and save it again.',
     too_large:
       'The file or a table in it is too large. The limit is 50 MB: split the file and try again.',
