@@ -8,6 +8,7 @@ import { Button, IconButton } from '@/kit/button'
 import { Checkbox, SearchField, TextField } from '@/kit/field'
 import { toast } from '@/kit/toast'
 import type { DocumentSession } from '../text/session'
+import { stepsIn, takeBackTo } from '../text/steps'
 import s from './bar.module.css'
 import type { Found } from './finding'
 import { selectFound, step } from './plugin'
@@ -91,7 +92,7 @@ export function FindBar({ session }: BarProps) {
           />
         )}
       </div>
-      {isReplacing && <Replacing session={session} />}
+      {isReplacing && <Replacing session={session} onDone={() => field.current?.focus()} />}
     </search>
   )
 }
@@ -107,7 +108,12 @@ function Count({ found, isAsked }: { readonly found: Found; readonly isAsked: bo
   )
 }
 
-function Replacing({ session }: BarProps) {
+interface ReplacingProps extends BarProps {
+  /** All are replaced: the button that was pressed takes no key any more. */
+  readonly onDone: () => void
+}
+
+function Replacing({ session, onDone }: ReplacingProps) {
   const t = useWords(words)
   const [text, set] = useState('')
   const { count } = useStore(session.finding.found)
@@ -118,7 +124,10 @@ function Replacing({ session }: BarProps) {
   function all() {
     session.editor?.settle()
     if (!session.editor) return
-    toast(t('replaced', { count: replaceAll(session.editor.view, text.normalize('NFC')) }))
+    const before = stepsIn(session)
+    const count = replaceAll(session.editor.view, text.normalize('NFC'))
+    toast(t('replaced', { count }), () => takeBackTo(session, before))
+    onDone()
   }
   return (
     <div className={s.replacing}>

@@ -7,6 +7,9 @@ export interface PageKeys {
   readonly save: () => void
   readonly print: () => void
   readonly help: () => void
+  /** Ctrl+Z beside the text, where no field of its own has it. */
+  readonly undo: () => void
+  readonly redo: () => void
 }
 
 const KEYS: Readonly<Record<string, keyof PageKeys>> = {
@@ -15,6 +18,8 @@ const KEYS: Readonly<Record<string, keyof PageKeys>> = {
   Slash: 'help',
 }
 
+const FIELDS = 'input, textarea, [contenteditable="true"], [role="dialog"]'
+
 export function usePageKeys(acts: PageKeys): void {
   const latest = useRef(acts)
   useEffect(() => {
@@ -22,15 +27,22 @@ export function usePageKeys(acts: PageKeys): void {
   })
   useEffect(() => {
     function pressed(event: KeyboardEvent) {
-      const wanted = KEYS[event.code]
-      const isPlain = (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey
-      if (!wanted || !isPlain || isComposing(event)) return
+      const wanted = isComposing(event) ? undefined : wantedBy(event)
+      if (!wanted) return
       event.preventDefault()
       latest.current[wanted]()
     }
     addEventListener('keydown', pressed)
     return () => removeEventListener('keydown', pressed)
   }, [])
+}
+
+function wantedBy(event: KeyboardEvent): keyof PageKeys | undefined {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return
+  const isBeside = !(event.target as Element | null)?.closest?.(FIELDS)
+  if (isBeside && event.code === 'KeyZ') return event.shiftKey ? 'redo' : 'undo'
+  if (isBeside && event.code === 'KeyY') return 'redo'
+  return event.shiftKey ? undefined : KEYS[event.code]
 }
 
 /** Between the text and the tools above it, and along them, as a bar of tools is expected to. */

@@ -11,10 +11,11 @@ import { Menu, MenuItem } from '@/kit/menu'
 import { toast } from '@/kit/toast'
 import type { DocumentSession } from '../text/session'
 import { SidePanel } from '../text/side-panel'
+import { takeBackTo } from '../text/steps'
 import { SuggestionCard } from './card'
 import { type Suggestion, suggestionsIn } from './list'
 import s from './panel.module.css'
-import { keyOf, neighbour, rule, show, takeBack } from './ruling'
+import { keyOf, neighbour, rule, show } from './ruling'
 import type { Verdict } from './settle'
 import { OUTSIDER } from './stamp'
 import { words } from './words'
@@ -38,7 +39,7 @@ export function SuggestionsPanel({ session }: { readonly session: DocumentSessio
     const before = rule(session, verdict, some)
     session.suggesting.choose(after ? keyOf(after) : null)
     toast(t(verdict === 'accept' ? 'accepted' : 'rejected', { count: some.length }), () =>
-      takeBack(session, before),
+      takeBackTo(session, before),
     )
   }
   return (

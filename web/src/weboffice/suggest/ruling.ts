@@ -29,13 +29,6 @@ export function rule(
   return before
 }
 
-/** The ruling and what its person did after it; nothing where that was taken back already. */
-export function takeBack({ editor }: DocumentSession, before: number): void {
-  editor?.settle()
-  const history = editor && yUndoPluginKey.getState(editor.view.state)?.undoManager
-  while (history && before >= 0 && history.undoStack.length > before) history.undo()
-}
-
 /** The one after (1) or before (-1) the caret, around the ends. */
 export function neighbour(view: EditorView, way: 1 | -1): Suggestion | undefined {
   const all = suggestionsIn(view.state.doc)

@@ -41,12 +41,21 @@ interface Parts {
 }
 
 export function Header({ document, session }: Parts) {
+  const isGone = useStore(session.provider.saving).kind === 'gone'
   return (
     <header className={s.header}>
       <Back document={document} />
       <Title document={document} />
       <SavingLine session={session} />
       <span className={s.spring} />
+      {!isGone && <Acts document={document} session={session} />}
+    </header>
+  )
+}
+
+function Acts({ document, session }: Parts) {
+  return (
+    <>
       <People session={session} />
       <span className={s.roomy}>
         <OutlineButton session={session} />
@@ -55,7 +64,7 @@ export function Header({ document, session }: Parts) {
       <SuggestionsButton session={session} />
       <CommentButtons document={document.id} session={session} />
       <More document={document} session={session} />
-    </header>
+    </>
   )
 }
 

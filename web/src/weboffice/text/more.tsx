@@ -29,6 +29,7 @@ import { accepted, hasSuggestions } from '../suggest/accepted'
 import { words } from '../words'
 import { plainText } from './plain'
 import type { DocumentSession } from './session'
+import { takeBack } from './steps'
 
 type Say = ReturnType<typeof useWords<NonNullable<(typeof words)['shape']>>>
 
@@ -73,6 +74,8 @@ export function More({ document, session }: MoreProps) {
     },
     print: toPaper,
     help: () => session.isHelpOpen.set(true),
+    undo: () => takeBack(session, false),
+    redo: () => takeBack(session, true),
   })
   async function copy() {
     session.editor?.settle()

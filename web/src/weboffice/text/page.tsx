@@ -135,21 +135,22 @@ function Desk({ id, session }: DeskProps) {
   const isMarginOpen = useStore(session.margin.isOpen)
   const isOutlineOpen = useStore(session.isOutlineOpen)
   const isSuggestionsOpen = useStore(session.suggesting.isOpen)
-  const isNarrowed = isMarginOpen || isOutlineOpen || isSuggestionsOpen
+  const isNarrowed = saving.kind !== 'gone' && (isMarginOpen || isOutlineOpen || isSuggestionsOpen)
   useEffect(() => {
     if (isHere) void fetchParts() // while there is a connection
   }, [isHere])
   const paper = usePaper(session.pages)
   return (
     <div className={cx(s.desk, isNarrowed && s.withMargin)}>
-      {isOutlineOpen && (
+      {isNarrowed && isOutlineOpen && (
         <Suspense fallback={null}>
           <OutlinePanel session={session} />
         </Suspense>
       )}
       {saving.kind === 'gone' && <Gone session={session} />}
       {saving.kind === 'aside' && <Aside batch={saving.batch} />}
-      <div className={s.sheet} style={paper}>
+      {/* What may not be read any more is not shown; it is kept for who has unsaved words in it. */}
+      <div className={s.sheet} style={paper} hidden={saving.kind === 'gone'}>
         <Edges setup={session.pages} />
         <ColumnsNote setup={session.pages} />
         {isHere ? (
@@ -160,12 +161,12 @@ function Desk({ id, session }: DeskProps) {
           </div>
         )}
       </div>
-      {isSuggestionsOpen && (
+      {isNarrowed && isSuggestionsOpen && (
         <Suspense fallback={null}>
           <SuggestionsPanel session={session} />
         </Suspense>
       )}
-      {isMarginOpen && (
+      {isNarrowed && isMarginOpen && (
         <Suspense fallback={null}>
           <CommentsPanel document={id} session={session} />
         </Suspense>

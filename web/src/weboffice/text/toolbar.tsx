@@ -6,6 +6,7 @@ import { useEffect, useRef } from 'react'
 import { usePick, useWords } from '@/kernel/i18n'
 import { useStore } from '@/kernel/store'
 import { Button, IconButton, ToggleIconButton } from '@/kit/button'
+import { cx } from '@/kit/cx'
 import { Menu, MenuItem } from '@/kit/menu'
 import { alongTools, toolsIn } from '../help/keys'
 import { LinkTool } from '../links/tool'
@@ -91,7 +92,7 @@ function Tools({ groups, session, state }: ToolsProps) {
         ),
       )}
       {isInTable(state) && (
-        <div className={s.group}>
+        <div className={cx(s.group, s.ofTable)}>
           <TableMenu state={state} onAct={command => run(command, session)} />
         </div>
       )}
