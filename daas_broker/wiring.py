@@ -11,6 +11,9 @@ from daas_broker.circuits import api as circuits_api
 from daas_broker.circuits.service import Circuits
 from daas_broker.consoles import api as consoles_api
 from daas_broker.consoles.service import Consoles
+from daas_broker.continuity import api as continuity_api
+from daas_broker.continuity.seal import Seal
+from daas_broker.continuity.service import Continuity
 from daas_broker.costs import api as costs_api
 from daas_broker.costs.service import Budgets, Costs
 from daas_broker.desktops.adapters.libvirt import LibvirtHost
@@ -132,6 +135,7 @@ class DaasBroker:
     deciding: Deciding
     release_keeper: ReleaseKeeper
     calendar: AgencyCalendar
+    continuity: Continuity
     vulnerabilities: Vulnerabilities
 
     def part(self) -> Part:
@@ -161,6 +165,8 @@ class DaasBroker:
                 releases_api.blueprint(self.releases, self.deciding),
                 requests_api.blueprint(self.requests),
                 almanac_api.blueprint(self.calendar),
+                continuity_api.own_blueprint(self.continuity),
+                continuity_api.blueprint(self.continuity),
                 requests_api.admin_blueprint(self.requests),
                 recordings_api.blueprint(self.recordings),
                 vulnerabilities_api.blueprint(self.vulnerabilities),
@@ -336,6 +342,9 @@ def build(
             drive,
         ),
         calendar=calendar,
+        continuity=Continuity(
+            base.begin, base.now, base.settings, Seal(base.settings.secrets), notices, entrance
+        ),
         vulnerabilities=Vulnerabilities(
             base.begin, base.now, images, TrackerFile(base.settings.var / "security-tracker")
         ),

@@ -20,6 +20,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from psycopg import sql
 from sqlalchemy import make_url
 
+from daas_broker.continuity.journal import Journal
+from daas_broker.continuity.seal import Seal
 from daas_broker.desktops.model import DesktopId
 from daas_broker.desktops.store import RELEASED
 from daas_broker.display import probe
@@ -33,6 +35,7 @@ from daas_broker.display.model import (
     TICKET_PREFIX,
     Wish,
 )
+from daas_broker.display.offline import EnduringDoors, Offline
 from daas_broker.display.realtime import Viewer
 from daas_broker.display.second import SecondWindow
 from daas_broker.display.service import Doors
@@ -83,12 +86,26 @@ class Gateway:
             settings.origin(zone),
         )
         self.permits, self.crossings = broker.permits, broker.crossings()
+        self.offline = self._offline(seats)
+        self.crossings.admit = self.offline.permits_of(self.crossings.admit)
         companions = broker.companions()
         self.streams = Streams(
-            self.doors,
+            EnduringDoors(self.doors, self.offline),
             ThreadPoolExecutor(THREADS, "doors"),
             (self.crossings, self._idle, self._voice, *companions.first),
             companions.second,
+        )
+
+    def _offline(self, seats: Seats) -> Offline:
+        """Its journal is this gateway's own, also of one that died while the database was away."""
+        settings, now, continuity = self._settings, seats.base.now, seats.daas_broker.continuity
+        return Offline(
+            settings.origin(self._zone),
+            Seal(settings.secrets),
+            Journal(settings.var / "continuity" / f"{self.name}.jsonl", now),
+            now,
+            self.permits.code,
+            lambda lines, is_whole: continuity.tell(self.name, lines, is_whole=is_whole),
         )
 
     def _idle(self, link: Link) -> Idle:
@@ -173,6 +190,7 @@ class Notices:
     def cut(self, sessions: Collection[SessionId]) -> None:
         if sessions:
             gateway = self._gateway
+            gateway.offline.hear_sessions(sessions)
             for part in (gateway.streams, gateway.helpers, gateway.consoles):
                 self._loop.call_soon_threadsafe(part.cut_sessions, set(sessions))
 
@@ -184,6 +202,7 @@ class Notices:
                 self._listen(url.render_as_string(hide_password=False))
             except (psycopg.Error, DatabaseAway) as error:
                 log.warning("releases are not heard: %s", error)
+                self._gateway.offline.lost()
                 self.stopped.wait(1)
 
     def _listen(self, conninfo: str) -> None:
@@ -191,6 +210,7 @@ class Notices:
         with psycopg.connect(conninfo, autocommit=True, connect_timeout=3) as connection:
             for channel in (RELEASED, CHANGED, MOVED):
                 connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
+            self._come_back()
             before: set[str] = set()
             while not self.stopped.is_set():
                 # A stream is looked at once it is older than one round: its opening is not done
@@ -213,8 +233,15 @@ class Notices:
                     if notice.channel == MOVED:
                         self._look_at_helpers(desktop)  # [DR4]
                     else:
+                        self._gateway.offline.hear_desktop(desktop)
                         self._loop.call_soon_threadsafe(streams.cut_desktop, desktop)
                         self._look_at_consoles()
+
+    def _come_back(self) -> None:
+        """The database answers: what happened meanwhile is told, and who came in by an entitlement
+        comes in by a ticket [DC7]."""
+        came = self._gateway.offline.returned()
+        self._loop.call_soon_threadsafe(self._gateway.streams.send_away, came)
 
     def _look_at_helpers(self, desktop: DesktopId | None) -> None:
         asyncio.run_coroutine_threadsafe(self._gateway.helpers.look(desktop), self._loop)
@@ -225,6 +252,7 @@ class Notices:
     def _follow_policies(self) -> None:
         """After a change, and after one that was missed: every open stream is told [DLP3]."""
         revision = self._gateway.permits.revision()
+        self._gateway.offline.hear_revision(revision)
         if revision != self._revision:
             permits = self._gateway.permits.of_streams(self._snapshot())
             self._loop.call_soon_threadsafe(self._gateway.crossings.adopt, permits)

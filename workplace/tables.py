@@ -2,6 +2,7 @@
 
 import daas_broker.almanac.store
 import daas_broker.circuits.store
+import daas_broker.continuity.store
 import daas_broker.costs.store
 import daas_broker.desktops.store
 import daas_broker.egress.store

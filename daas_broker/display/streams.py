@@ -166,6 +166,12 @@ class Streams:
             if viewer.stream is not None and viewer.stream.connection_id in connections:
                 viewer.close(Close.DESKTOP_ENDED)
 
+    def send_away(self, connections: set[ConnectionId]) -> None:
+        """To come back at once, by a ticket [DC6]."""
+        for viewer in list(self.by_desktop.values()):
+            if viewer.stream is not None and viewer.stream.connection_id in connections:
+                viewer.close(Close.AWAY)
+
     @property
     def streams(self) -> list[Stream]:
         return [v.stream for v in self.by_desktop.values() if v.stream is not None]

@@ -11,6 +11,7 @@ from flask_openapi3.openapi import OpenAPI
 from sqlalchemy import insert, select
 from werkzeug.test import TestResponse
 
+from daas_broker.continuity import seal as continuity_seal
 from daas_broker.policies.permits import KEY_FILE
 from daas_broker.recordings.keys import KEY_FILE as RECORDING_KEY_FILE
 from daas_broker.releases.evidence import KEY_FILE as RELEASE_KEY_FILE
@@ -101,6 +102,10 @@ class World:
         for name in NAMED_KEYS:
             (self.settings.secrets / name).write_text("a key of the tests")
         (self.settings.secrets / AUTHORITY_KEY_FILE).write_text(AUTHORITY)
+        continuity = continuity_seal.new_key()
+        (self.settings.secrets / continuity_seal.KEY_FILE).write_text(continuity)
+        public = continuity_seal.public_of(continuity)
+        (self.settings.secrets / continuity_seal.PUBLIC_FILE).write_text(public)
         (self.settings.secrets / NOTICE_AUTHORITY_FILE).write_text(NOTICE_AUTHORITY)
         (self.settings.secrets / MARK_FILE).write_text(MARK)
         (self.settings.secrets / RELEASE_KEY_FILE).write_text(RELEASE)

@@ -4,6 +4,10 @@ import secrets
 import shutil
 from pathlib import Path
 
+from daas_broker.continuity.seal import KEY_FILE as CONTINUITY
+from daas_broker.continuity.seal import PUBLIC_FILE as CONTINUITY_PUBLIC
+from daas_broker.continuity.seal import new_key as new_continuity_key
+from daas_broker.continuity.seal import public_of
 from daas_broker.releases.evidence import KEY_FILE as RELEASES
 from daas_broker.releases.evidence import new_key as new_release_key
 from mobile_admin.seals.keys import AUTHORITY_FILE as NOTICE_AUTHORITY
@@ -45,6 +49,9 @@ def ensure(directory: Path) -> None:
     _keep(directory / NOTICE_MARK, new_mark_key())
     # Signs what was let across between zones: with another one, older records are nobody's.
     _keep(directory / RELEASES, new_release_key())
+    # Signs who may come back to a desktop while the database is away; gateways read the other.
+    _keep(directory / CONTINUITY, new_continuity_key())
+    _keep(directory / CONTINUITY_PUBLIC, public_of(read(directory, CONTINUITY)))
     groups = ("".join(secrets.choice(ALPHABET) for _ in range(4)) for _ in range(3))
     _keep(directory / DEMO_PASSWORD, "-".join(groups))
 

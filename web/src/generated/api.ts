@@ -211,6 +211,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/desktop-continuity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Times without the database */
+        get: operations["daas_continuity_list_periods_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/desktop-requests": {
         parameters: {
             query?: never;
@@ -1763,6 +1780,23 @@ export interface paths {
         put?: never;
         /** The right to look at the screen of one's own machine, once */
         post: operations["daas_own_console_issue_own_console_ticket__desktop_id__console_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desktops/{desktop_id}/entitlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The right to come back to it while the database is away */
+        post: operations["daas_entitlements_promise__desktop_id__entitlements_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6391,6 +6425,37 @@ export interface components {
             ticket: string;
         };
         /**
+         * ContinuityPeriodView
+         * @description A time without the database at one gateway; `is_whole` where its journal was not changed.
+         */
+        ContinuityPeriodView: {
+            /** Admitted */
+            admitted: number;
+            /**
+             * Began At
+             * Format: date-time
+             */
+            began_at: string;
+            /**
+             * Ended At
+             * Format: date-time
+             */
+            ended_at: string;
+            /** Gateway */
+            gateway: string;
+            /** Id */
+            id: string;
+            /** Is Whole */
+            is_whole: boolean;
+            /** Refused */
+            refused: number;
+        };
+        /** ContinuityPeriodsView */
+        ContinuityPeriodsView: {
+            /** Periods */
+            periods: components["schemas"]["ContinuityPeriodView"][];
+        };
+        /**
          * ConversionBody
          * @description `losses` counts what changes, `kept` what comes back; `reason` is why it failed.
          */
@@ -6787,6 +6852,14 @@ export interface components {
             zone: "internet" | "work";
         };
         /**
+         * DeviceKeyBody
+         * @description `device` is the public half of the page's key: P-256, DER, base64url without padding.
+         */
+        DeviceKeyBody: {
+            /** Device */
+            device: string;
+        };
+        /**
          * DeviceKeysBody
          * @description `certificate_key` (DER, SubjectPublicKeyInfo) and `signature` in base64, both or neither.
          *     `preshared_key` is the device's own, and signed for with the public one.
@@ -6978,6 +7051,31 @@ export interface components {
              * @enum {string}
              */
             platform: "linux" | "macos" | "windows" | "android" | "ios";
+        };
+        /**
+         * EntitlementView
+         * @description What to show in place of a ticket while tickets cannot be had: `<entitlement>.<milliseconds>.
+         *     <proof>`, where the proof is the device's signature (ECDSA, SHA-256, r and s of 32 bytes each,
+         *     base64url) over the lines `onmaru.desktop.continuity`, the entitlement without its `mark`, the
+         *     milliseconds since 1970 and the origin. `issued_at` is the server's clock.
+         */
+        EntitlementView: {
+            /** Entitlement */
+            entitlement: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /**
+             * Issued At
+             * Format: date-time
+             */
+            issued_at: string;
+            /** Mark */
+            mark: string;
+            /** Renew Seconds */
+            renew_seconds: number;
         };
         /**
          * EntranceBody
@@ -12726,6 +12824,35 @@ export interface operations {
             };
         };
     };
+    daas_continuity_list_periods_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContinuityPeriodsView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
     daas_all_requests_list_all_get: {
         parameters: {
             query?: never;
@@ -15881,6 +16008,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConsoleTicketView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_entitlements_promise__desktop_id__entitlements_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                desktop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceKeyBody"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntitlementView"];
                 };
             };
             /** @description Bad Request */

@@ -11,6 +11,7 @@ import { SPANS } from '../operations/lines'
 import type { Span } from '../operations/state'
 import { words as spans } from '../operations/words'
 import { Charts } from './charts'
+import { Continuity } from './continuity'
 import { Failing } from './failing'
 import { TILES, Tile } from './gauge'
 import s from './page.module.css'
@@ -48,6 +49,9 @@ export function Overview() {
         </Boundary>
         <Boundary>
           <Servers />
+        </Boundary>
+        <Boundary>
+          <Continuity />
         </Boundary>
         <Boundary>
           <Past />

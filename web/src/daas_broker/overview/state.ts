@@ -25,6 +25,17 @@ export const servers = queryOptions({
   refetchInterval: 30_000,
 })
 
+export type Period = components['schemas']['ContinuityPeriodView']
+
+export const periodsKey = ['daas', 'continuity'] as const
+
+/** Asked often: that nobody answers is what is to be seen. */
+export const periods = queryOptions({
+  queryKey: periodsKey,
+  queryFn: async () => (await ask(api.GET('/api/admin/desktop-continuity'))).periods,
+  refetchInterval: 15_000,
+})
+
 export async function setLimit(name: Name, body: Limit): Promise<void> {
   await ask(api.PUT('/api/admin/metrics/thresholds/{name}', { params: { path: { name } }, body }))
   await queries.invalidateQueries({ queryKey: key })

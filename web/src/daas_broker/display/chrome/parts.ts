@@ -3,6 +3,7 @@
 import type { Desk } from '../desk'
 import { check } from '../parts/check'
 import { clipboard } from '../parts/clipboard'
+import { continuity } from '../parts/continuity'
 import { files } from '../parts/files'
 import { fullScreen } from '../parts/full-screen'
 import { giveBack } from '../parts/give-back'
@@ -30,6 +31,7 @@ const parts: readonly Part[] = [
   measuring,
   messages,
   hours,
+  continuity,
   recording,
   hangul,
   keys,
