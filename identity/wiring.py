@@ -19,6 +19,9 @@ from identity.sessions import api as sessions_api
 from identity.sessions.ports import NoTunnel, Places
 from identity.sessions.service import Sessions
 from identity.sessions.tasks import OldSessions
+from identity.single_sign_on import api as single_sign_on_api
+from identity.single_sign_on.adapters.configured import configured
+from identity.single_sign_on.service import SingleSignOn
 from identity.tickets.service import Tickets
 from kernel.parts import Foundation, Part
 from kernel.settings import Settings
@@ -33,12 +36,14 @@ class Identity:
     sessions: Sessions
     tickets: Tickets
     login: Login
+    single_sign_on: SingleSignOn
     audit_trail: AuditTrail
 
     def part(self) -> Part:
         return Part(
             blueprints=[
                 login_api.blueprint(self.login, self.people, self.settings),
+                single_sign_on_api.blueprint(self.single_sign_on, self.settings),
                 passkeys_api.blueprint(self.login.proofs.passkeys),
                 sessions_api.blueprint(self.sessions),
                 people_api.blueprint(self.people),
@@ -64,12 +69,14 @@ def build(
         break_glass=BreakGlassAccounts(base.begin, base.now),
         passkeys=Passkeys(base.begin, base.now, base.settings),
     )
+    login = Login(base.begin, base.now, base.spend, sessions, proofs, AddressHolds(base.now))
     return Identity(
         settings=base.settings,
         people=People(base.begin),
         sessions=sessions,
         tickets=Tickets(base.begin, base.now, base.settings, places),
-        login=Login(base.begin, base.now, base.spend, sessions, proofs, AddressHolds(base.now)),
+        login=login,
+        single_sign_on=SingleSignOn(login, base.settings, configured(base.settings.secrets)),
         audit_trail=AuditTrail(base.begin, base.now),
     )
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from flask import Response, make_response, request
 from flask_openapi3.blueprint import APIBlueprint
 from pydantic import BaseModel, Field
+from werkzeug.wrappers import Response as BaseResponse
 
 from identity.login.model import Opened, SignInRecord, Visit
 from identity.login.service import Login
@@ -75,7 +76,7 @@ class SessionBody(BaseModel):
 class SignInRecordBody(BaseModel):
     at: datetime
     outcome: Literal["done", "half", "refused"]
-    method: Literal["directory", "passkey", "break_glass"]
+    method: Literal["directory", "passkey", "break_glass", "single_sign_on"]
     zone: Zone
     address: str
     agent: str
@@ -104,15 +105,20 @@ class _Replies:
 
     def opened(self, opened: Opened) -> Response:
         response = make_response(reply(self.session(opened.person, csrf_token(opened.token))))
-        response.set_cookie(
-            cookie_name(opened.session.zone),
-            opened.token,
-            path="/",
-            httponly=True,
-            samesite="Lax",
-            secure=self.settings.scheme == "https",
-        )
+        set_session_cookie(response, opened, self.settings)
         return response
+
+
+def set_session_cookie(response: BaseResponse, opened: Opened, settings: Settings) -> None:
+    """Out of reach for scripts and for other sites [SI10]."""
+    response.set_cookie(
+        cookie_name(opened.session.zone),
+        opened.token,
+        path="/",
+        httponly=True,
+        samesite="Lax",
+        secure=settings.scheme == "https",
+    )
 
 
 def blueprint(login: Login, people: People, settings: Settings) -> APIBlueprint:
@@ -122,7 +128,7 @@ def blueprint(login: Login, people: People, settings: Settings) -> APIBlueprint:
     @bp.post("/sign-in", summary="Sign in with a password", responses={200: SessionBody})
     @public
     def sign_in(body: PasswordBody) -> Response:
-        opened = login.with_password(_visit(), body.user_name, body.password)
+        opened = login.with_password(visit(), body.user_name, body.password)
         login.replace(find_signed_in())
         return replies.opened(opened)
 
@@ -131,12 +137,12 @@ def blueprint(login: Login, people: People, settings: Settings) -> APIBlueprint:
     )
     @public
     def begin_passkey() -> Reply:
-        return reply(OptionsBody(public_key=login.begin_passkey(_visit())))
+        return reply(OptionsBody(public_key=login.begin_passkey(visit())))
 
     @bp.post("/sign-in/passkey", summary="Sign in with a passkey", responses={200: SessionBody})
     @public
     def sign_in_by_passkey(body: AssertionBody) -> Response:
-        opened = login.with_passkey(_visit(), body.credential)
+        opened = login.with_passkey(visit(), body.credential)
         login.replace(find_signed_in())
         return replies.opened(opened)
 
@@ -165,16 +171,17 @@ def blueprint(login: Login, people: People, settings: Settings) -> APIBlueprint:
 def _add_confirming(bp: APIBlueprint, login: Login) -> None:
     @bp.post("/me/confirm", summary="Prove once more who is here", responses={204: None})
     def confirm(body: ConfirmBody) -> Reply:
-        login.confirm_password(current_actor(), _visit(), body.password)
+        login.confirm_password(current_actor(), visit(), body.password)
         return no_content()
 
     @bp.post("/me/confirm/passkey", summary="The same with a passkey", responses={204: None})
     def confirm_by_passkey(body: AssertionBody) -> Reply:
-        login.confirm_passkey(current_actor(), _visit(), body.credential)
+        login.confirm_passkey(current_actor(), visit(), body.credential)
         return no_content()
 
 
-def _visit() -> Visit:
+def visit() -> Visit:
+    """Where this request comes from."""
     agent = request.headers.get("User-Agent", "")[:AGENT_LENGTH]
     return Visit(current_zone(), client_address(), agent)
 

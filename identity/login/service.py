@@ -93,6 +93,23 @@ class Login:
             raise
         return self._open(visit, person, Method.PASSKEY, name_key(person.user_name))
 
+    def with_vouching(self, visit: Visit, user_name: str, *, is_strong: bool) -> Opened | None:
+        """By a provider of sign-on that the agency trusts; None for who is nobody here. Raise
+        SecondProofNeeded where one proof is not enough [SO3]."""
+        key = name_key(user_name)
+        person = self._named(key)
+        if person is None:
+            self.refuse_vouched(visit)
+            return None
+        if not is_strong and self._is_half(visit, person):
+            method = Method.SINGLE_SIGN_ON
+            raise self._half_proved(visit, person, self._counted(visit, key), method)
+        return self._open(visit, person, Method.SINGLE_SIGN_ON, key)
+
+    def refuse_vouched(self, visit: Visit) -> None:
+        with self.begin() as tx:
+            self._write_refusal(tx, visit, None, Method.SINGLE_SIGN_ON)
+
     def confirm_password(self, actor: Actor, visit: Visit, password: str) -> None:
         """The person of this session once more [ID8]; raises as `with_password` does."""
         person = self._person(actor.user_id)
@@ -141,7 +158,7 @@ class Login:
         if person is None:
             raise self._failed(visit, key, tally, is_from_outside=True)
         if self._is_half(visit, person):
-            raise self._half_proved(visit, person, tally)
+            raise self._half_proved(visit, person, tally, Method.DIRECTORY)
         return self._open(visit, person, Method.DIRECTORY, key)
 
     def _is_half(self, visit: Visit, person: Person) -> bool:
@@ -150,11 +167,11 @@ class Login:
             return is_new and self.proofs.passkeys.has_any(tx, person.id)
 
     def _half_proved(
-        self, visit: Visit, person: Person, tally: Tally
+        self, visit: Visit, person: Person, tally: Tally, method: Method
     ) -> SecondProofNeeded | SignInLocked:
         """It stays counted, and too many of them are somebody else's [SI13]."""
         now, network = self.now(), rules.network(visit.address)
-        record = SignInRecord(now, Outcome.HALF, Method.DIRECTORY, visit, is_new_place=True)
+        record = SignInRecord(now, Outcome.HALF, method, visit, is_new_place=True)
         with self.begin() as tx:
             store.add_record(tx.db, person.id, record, network)
             self._audit(tx, visit, person, "identity.second_proof", "asked")
@@ -256,6 +273,16 @@ class Login:
             with self.begin() as tx:
                 found = people_store.find(tx.db, person_id)
         return found if found and found.is_active else None
+
+    def _named(self, key: str) -> Person | None:
+        """Somebody active by their name in the directory, a newcomer as well."""
+        for is_last in (False, True):
+            with self.begin() as tx:
+                found = people_store.find_by_user_name(tx.db, key)
+            if found is not None or is_last:
+                return found if found and found.is_active else None
+            self.proofs.sync.run()
+        return None
 
     def _open(self, visit: Visit, person: Person, method: Method, key: str) -> Opened:
         opening = Opening(person.id, visit.zone, method, visit.address, visit.agent)

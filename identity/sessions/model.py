@@ -14,6 +14,7 @@ class Method(StrEnum):
     DIRECTORY = "directory"
     PASSKEY = "passkey"
     BREAK_GLASS = "break_glass"
+    SINGLE_SIGN_ON = "single_sign_on"
 
 
 @dataclass(frozen=True)

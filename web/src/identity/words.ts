@@ -14,6 +14,7 @@ export const words = defineWords(
       enter: '로그인',
       passkey: '패스키로 로그인',
       or: '또는',
+      single: '{{title, 으로/로}} 로그인',
       noPasskeys: '이 브라우저는 패스키를 지원하지 않습니다.',
       help: '로그인이 되지 않으면 헬프데스크(내선 1234)에 연락하십시오.',
       show: '비밀번호 보기',
@@ -92,7 +93,12 @@ export const words = defineWords(
       how: '방법',
       outcome: '결과',
       noHistory: '로그인 이력이 없습니다',
-      method: { directory: '비밀번호', passkey: '패스키', break_glass: '비상 계정' },
+      method: {
+        directory: '비밀번호',
+        passkey: '패스키',
+        break_glass: '비상 계정',
+        single_sign_on: '통합인증',
+      },
       zone: { work: '업무망', internet: '인터넷망', guest: '외부' },
     },
   },
@@ -107,6 +113,7 @@ export const words = defineWords(
       enter: 'Sign in',
       passkey: 'Sign in with a passkey',
       or: 'or',
+      single: 'Sign in with {{title}}',
       noPasskeys: 'This browser does not support passkeys.',
       help: 'If you cannot sign in, call the help desk (ext. 1234).',
       show: 'Show password',
@@ -188,7 +195,12 @@ export const words = defineWords(
       how: 'How',
       outcome: 'Outcome',
       noHistory: 'No sign-ins yet',
-      method: { directory: 'Password', passkey: 'Passkey', break_glass: 'Break-glass account' },
+      method: {
+        directory: 'Password',
+        passkey: 'Passkey',
+        break_glass: 'Break-glass account',
+        single_sign_on: 'Single sign-on',
+      },
       zone: { work: 'Work network', internet: 'Internet', guest: 'Guest' },
     },
   },
@@ -200,6 +212,10 @@ defineRefusals(
       '사용자 이름이나 비밀번호가 맞지 않습니다. {{attempts_left}}번 더 틀리면 잠깁니다.',
     directory_away:
       '사용자 디렉터리가 응답하지 않습니다. 패스키로 로그인하거나 잠시 뒤 다시 시도하십시오.',
+    sign_on_refused:
+      '통합인증이 이 사람을 확인해 주지 않았습니다. 처음부터 다시 시도하고, 그래도 안 되면 비밀번호나 패스키로 로그인하십시오.',
+    sign_on_away:
+      '통합인증 서버가 응답하지 않습니다. 비밀번호나 패스키로 로그인하거나 잠시 뒤 다시 시도하십시오.',
     passkey_refused: '확인되지 않은 패스키입니다. 비밀번호로 로그인한 뒤 내 설정에서 추가하십시오.',
     too_many_passkeys: '패스키는 10개까지 등록할 수 있습니다. 쓰지 않는 것을 지우십시오.',
   },
@@ -207,6 +223,10 @@ defineRefusals(
     sign_in_refused:
       'The user name or the password is wrong. It locks after {{attempts_left}} more.',
     directory_away: 'The user directory does not answer. Use a passkey, or try again shortly.',
+    sign_on_refused:
+      'The single sign-on did not vouch for you. Begin again; if it still fails, use your password or a passkey.',
+    sign_on_away:
+      'The single sign-on does not answer. Use your password or a passkey, or try again shortly.',
     passkey_refused:
       'This passkey could not be verified. Sign in with your password and add it in Settings.',
     too_many_passkeys: 'Ten passkeys are the most. Remove one that you do not use.',

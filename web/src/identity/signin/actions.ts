@@ -20,6 +20,12 @@ export async function signInByPasskey(): Promise<boolean> {
   return true
 }
 
+/** Leaves this page: the agency's single sign-on brings the person back to `to`. */
+export async function leaveForSingleSignOn(to: string): Promise<void> {
+  const { address } = await ask(api.POST('/api/sign-in/single', { body: { to } }))
+  location.assign(address)
+}
+
 /** Proves that the person of this session is here; nothing of the page is loaded anew. */
 export async function confirmByPassword(password: string): Promise<boolean> {
   await ask(api.POST('/api/me/confirm', { body: { password } }))

@@ -18,7 +18,8 @@ import { signIn, signInByPasskey } from './actions'
 import { DemoAccounts } from './demo'
 import s from './page.module.css'
 import { SignInProblem } from './problem'
-import { placeAfter } from './state'
+import { SingleSignOn } from './single'
+import { placeAfter, refusedElsewhere } from './state'
 
 export function SignIn() {
   const t = useWords(words)
@@ -30,7 +31,7 @@ export function SignIn() {
   const [userName, setUserName] = useState('')
   const [password, setPassword] = useState('')
   const [doing, setDoing] = useState<'password' | 'passkey' | null>(null)
-  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const [refusal, setRefusal] = useState<Refusal | null>(() => refusedElsewhere(search))
   const passwordField = useRef<HTMLInputElement>(null)
   const [entered, setEntered] = useState(false)
   if (entered || (current !== null && current !== 'unknown' && !switching)) {
@@ -104,6 +105,7 @@ export function SignIn() {
           >
             {t('signin.passkey')}
           </Button>
+          <SingleSignOn to={placeAfter(search)} onRefused={setRefusal} />
           <p className={s.help}>{passkeysWork() ? t('signin.help') : t('signin.noPasskeys')}</p>
         </section>
         <DemoAccounts

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { agentName } from '../settings/state'
-import { placeAfter } from './state'
+import { placeAfter, refusedElsewhere } from './state'
 
 describe('after sign-in one is where one wanted to be', () => {
   it.each([
@@ -23,4 +23,16 @@ it('a browser is called by its name', () => {
     'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36 Edg/156.0'
   expect(agentName(agent)).toBe('Edge 156 · Windows')
   expect(agentName('curl/8.1')).toBe('curl/8.1')
+})
+
+describe('what a single sign-on sends people back with', () => {
+  it('is a refusal with what it may show', () => {
+    const refusal = refusedElsewhere('?refused=second_proof_needed&attempts_left=3&to=%2F')
+    expect(refusal?.code).toBe('second_proof_needed')
+    expect(refusal?.facts).toEqual({ attempts_left: 3 })
+  })
+  it('is nothing where nobody was refused, and shows no word of a link', () => {
+    expect(refusedElsewhere('?to=%2Fdrive')).toBeNull()
+    expect(refusedElsewhere('?refused=x&attempts_left=call+0900')?.facts).toEqual({})
+  })
 })

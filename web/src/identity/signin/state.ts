@@ -18,6 +18,28 @@ export function useDemoAccounts() {
   })
 }
 
+/** What the agency calls its single sign-on; null where it has none. */
+export function useSingleSignOn() {
+  return useQuery({
+    queryKey: ['single sign-on'],
+    queryFn: async () => (await ask(api.GET('/api/sign-in/single'))).title ?? null,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+/** Why a single sign-on sent the person back to this page. */
+export function refusedElsewhere(search: string): Refusal | null {
+  const said = new URLSearchParams(search)
+  const code = said.get('refused')
+  if (code === null) return null
+  const facts: Record<string, number> = {}
+  for (const name of ['attempts_left', 'retry_after']) {
+    const value = Number(said.get(name) ?? Number.NaN)
+    if (Number.isFinite(value)) facts[name] = value
+  }
+  return new Refusal(code, 401, facts)
+}
+
 /** Where to go after sign-in: only within this origin, whatever a link says. */
 export function placeAfter(search: string): string {
   const wanted = new URLSearchParams(search).get('to') ?? '/'

@@ -1,0 +1,62 @@
+"""Signing in by way of the agency's own sign-on."""
+
+from dataclasses import dataclass
+from secrets import compare_digest
+
+from identity.login.model import Opened, Visit
+from identity.login.service import ADDRESS_LIMIT, Login
+from identity.single_sign_on import rules
+from identity.single_sign_on.model import Begun, Vouched
+from identity.single_sign_on.ports import ProviderAway, SignOnProvider, SignOnRefused
+from kernel.errors import NotFound
+from kernel.settings import Settings
+from kernel.tokens import Token, new_token
+
+
+@dataclass(frozen=True)
+class SingleSignOn:
+    """`provider` is None where the agency has none."""
+
+    login: Login
+    settings: Settings
+    provider: SignOnProvider | None
+
+    @property
+    def title(self) -> str | None:
+        return self.provider.title if self.provider else None
+
+    def begin(self, visit: Visit) -> tuple[str, Token]:
+        """Where the browser goes, and what it must show when it comes back [SO1]. Raise NotFound
+        where there is no sign-on, ProviderAway."""
+        provider = self._offered()
+        self.login.spend(ADDRESS_LIMIT, visit.address)
+        token = new_token()
+        return provider.address(rules.begun(token, self.settings.origin(visit.zone))), token
+
+    def finish(self, visit: Visit, shown: Token, state: str, code: str) -> Opened:
+        """Raise SignOnRefused, ProviderAway, and SecondProofNeeded [SO3]."""
+        provider = self._offered()
+        self.login.spend(ADDRESS_LIMIT, visit.address)
+        begun = rules.begun(shown, self.settings.origin(visit.zone))
+        try:
+            vouched = _redeemed(provider, begun, state, code)
+        except (SignOnRefused, ProviderAway):
+            self.login.refuse_vouched(visit)
+            raise
+        is_strong = rules.is_two_proofs(vouched.methods)
+        opened = self.login.with_vouching(visit, vouched.user_name, is_strong=is_strong)
+        if opened is None:
+            raise SignOnRefused
+        return opened
+
+    def _offered(self) -> SignOnProvider:
+        if self.provider is None:
+            raise NotFound
+        return self.provider
+
+
+def _redeemed(provider: SignOnProvider, begun: Begun, state: str, code: str) -> Vouched:
+    """Only the browser that set out knows what the state follows from [SO1]."""
+    if not code or not compare_digest(state.encode(), begun.state.encode()):
+        raise SignOnRefused
+    return provider.redeem(code, begun)
