@@ -102,7 +102,7 @@ class Policies:
         zones = {policy.zone for policy in {*before} ^ {*after}}
         welcome = [held.device for held in devices.welcome(tx.db, self.now())]
         persons = people.by_ids(tx.db, {device.person_id for device in welcome})
-        said, now = postures.of_devices(tx.db), self.now()
+        said, now = postures.every(tx.db), self.now()
         gain: set[str] = set()
         lose: set[str] = set()
         for device, zone in product(welcome, zones):

@@ -57,12 +57,12 @@ class Postures:
     def list_mine(self, actor: Actor) -> list[Posture]:
         with self.begin() as tx:
             mine = {device.id for device in devices.of_person(tx.db, actor.user_id)}
-            return [one for key, one in store.of_devices(tx.db).items() if key in mine]
+            return list(store.of_devices(tx.db, mine).values())
 
     def list_all(self, actor: Actor) -> list[Posture]:
         actor.require(Role.IT_ADMIN, Role.SECURITY_OFFICER)
         with self.begin() as tx:
-            return list(store.of_devices(tx.db).values())
+            return list(store.every(tx.db).values())
 
     def _calling(self, tx: Tx, address: str) -> Held:
         if not self.plan.is_inside(address):

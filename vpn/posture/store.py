@@ -26,7 +26,12 @@ def find(db: Session, device_id: DeviceId) -> Posture | None:
     return _posture(row) if row else None
 
 
-def of_devices(db: Session) -> dict[DeviceId, Posture]:
+def of_devices(db: Session, ids: set[DeviceId]) -> dict[DeviceId, Posture]:
+    found = db.execute(select(postures).where(postures.c.device_id.in_(ids)))
+    return {DeviceId(row.device_id): _posture(row) for row in found}
+
+
+def every(db: Session) -> dict[DeviceId, Posture]:
     return {DeviceId(row.device_id): _posture(row) for row in db.execute(select(postures))}
 
 
