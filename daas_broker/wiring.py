@@ -77,6 +77,7 @@ from daas_broker.releases.ports import Inspector, InspectorAway
 from daas_broker.releases.service import KEEP as KEEP_RELEASES
 from daas_broker.releases.service import Releases
 from daas_broker.releases.tasks import ReleaseKeeper
+from daas_broker.releases.texts import Texts
 from daas_broker.requests import api as requests_api
 from daas_broker.requests.service import Requests
 from daas_broker.screens import api as screens_api
@@ -133,6 +134,7 @@ class DaasBroker:
     requests: Requests
     releases: Releases
     deciding: Deciding
+    texts: Texts
     release_keeper: ReleaseKeeper
     calendar: AgencyCalendar
     continuity: Continuity
@@ -215,6 +217,7 @@ class DaasBroker:
             permits.note,
             permits.left,
             lambda: korean_date(now()),
+            self.texts,
             (self.recorders.adopt, self.curfews.adopt),
         )
 
@@ -289,6 +292,7 @@ def build(
     leases = {provider: lease_name(provider) for provider in hosts}
     images = Images(base.begin, base.now, hosts, leases)
     door, hold = UnixDoor(), DiskHold(base.settings.var / "releases")
+    releases = Releases(base.begin, base.now, seating, door, drive, hold)
     signer = Signer(base.settings.secrets / RELEASE_KEY_FILE)
     return DaasBroker(
         base=base,
@@ -330,7 +334,8 @@ def build(
         recorders=Recorders(Recorder(base.begin, base.now, shelf, master)),
         curfews=Curfews(base.now, entrance.note_stream),
         requests=Requests(base.begin, base.now),
-        releases=Releases(base.begin, base.now, seating, door, drive, hold),
+        releases=releases,
+        texts=Texts(base.begin, base.now, hold, releases.ask_text),
         deciding=Deciding(base.begin, base.now, hold, signer, base.settings.instance),
         release_keeper=ReleaseKeeper(
             base.begin,

@@ -14,6 +14,7 @@ from time import monotonic
 from typing import ClassVar
 
 from daas_broker.desktops.model import Protocol
+from daas_broker.display.asking import ASK, TAKE, Asking, Lanes
 from daas_broker.display.clipboard import Assembly, Picture, Sign, messages, picture_messages
 from daas_broker.display.companions import Companion, Link
 from daas_broker.display.idle import LOCK_AFTER
@@ -22,7 +23,9 @@ from daas_broker.policies import permits, rules
 from daas_broker.policies.machine import BULK, Crossing, Guard
 from daas_broker.policies.model import Advice, Passed, Policy, Refused, Way
 from daas_broker.policies.permits import Note, Permit
+from daas_broker.releases.texts import Taken
 from daas_broker.sessions.model import ConnectionId, Stream
+from kernel.errors import Refused as Refusal
 from kernel.errors import Unavailable
 
 log = logging.getLogger(__name__)
@@ -39,6 +42,7 @@ class Crossings:
     note: Callable[[Sequence[Note]], None]
     left: Callable[[ConnectionId], None]
     today: Callable[[], date]
+    lanes: Lanes | None = None  # by which a refused text may be asked for
     followers: Sequence[Callable[[Mapping[ConnectionId, Permit]], None]] = ()
     open: dict[ConnectionId, "Crossed"] = field(default_factory=dict)
     coming: list[Stream] = field(default_factory=list)
@@ -89,7 +93,7 @@ class Crossings:
 
 
 class Crossed(Companion):
-    controls: ClassVar[frozenset[str]] = frozenset({GIVE_REASON, DROP_TEXT})
+    controls: ClassVar[frozenset[str]] = frozenset({GIVE_REASON, DROP_TEXT, ASK, TAKE})
 
     def __init__(self, crossings: Crossings, link: Link) -> None:
         self._crossings, self.link = crossings, link
@@ -98,6 +102,7 @@ class Crossed(Companion):
         self._guard: Guard | None = None
         self._inward, self._outward = Assembly(), Assembly()
         self._is_secret = False
+        self._asking = Asking(link, crossings.lanes) if crossings.lanes else None
         self._carries_pictures = link.opened.endpoint.protocol is Protocol.RICH
         # What went in last: the desktop says it back.
         self._echo: str | Picture = ""
@@ -160,15 +165,19 @@ class Crossed(Companion):
         """A clipboard message of the page; False for one that no page of ours sends."""
         if self._guard is None or self._permit is None:
             return True
-        if not rules.is_open(self._permit.policy, Way.IN):
-            self._refuse(Way.IN, rules.closed(self._permit.policy, Way.IN))
-            return True
         policy = self._permit.policy
         taken = self._inward.take(message, policy.clipboard_in.most_bytes)
-        self._arrived(Way.IN, taken, policy)
-        return taken is not Sign.MALFORMED
+        if rules.is_open(policy, Way.IN):
+            self._arrived(Way.IN, taken, policy)
+            return taken is not Sign.MALFORMED
+        if taken is not Sign.NOTHING:
+            self._refuse_closed(Way.IN, taken, policy)
+        return True
 
     def heard(self, control: Control) -> None:
+        if control.kind in {ASK, TAKE}:
+            self._heard_asking(control)
+            return
         number, reason = control.body.get("hold"), control.body.get("reason", "")
         if self._guard is None or not isinstance(number, int) or not isinstance(reason, str):
             return
@@ -178,6 +187,32 @@ class Crossed(Companion):
         crossing = self._guard.give_reason(number, reason, monotonic(), self._crossings.today())
         if crossing is not None:
             self.link.spawn(self._settle(crossing))
+
+    def _heard_asking(self, control: Control) -> None:
+        if self._asking is None or self._permit is None:
+            return
+        work = self._asking.heard(control, self._permit.person_id)
+        if work is not None:
+            self.link.spawn(self._ask(work))
+
+    async def _ask(self, work: Callable[[], object]) -> None:
+        done: list[object] = []
+        try:
+            await self.link.beside(lambda: done.append(work()))
+        except Refusal as error:
+            self.link.tell("release.told", code=error.code)
+            return
+        self.link.tell("release.told", code=None)
+        if done and isinstance(done[0], Taken):
+            self._let_across(done[0])
+
+    def _let_across(self, taken: Taken) -> None:
+        """Somebody answered for it: the policy was asked before, and said no."""
+        if taken.way is Way.OUT:
+            self.link.tell("clipboard.copied", text=taken.text)
+        else:
+            self._numbers += 1
+            self._put_in(taken.text, messages(taken.text, self._numbers))
 
     # Out of the desktop
 
@@ -204,7 +239,7 @@ class Crossed(Companion):
         if is_secret:
             return  # a password stays where it was copied
         if not policy_is_open:
-            self._refuse(Way.OUT, rules.closed(self._permit.policy, Way.OUT))
+            self._refuse_closed(Way.OUT, taken, self._permit.policy)
         else:
             self._arrived(Way.OUT, taken, self._permit.policy)
 
@@ -235,16 +270,21 @@ class Crossed(Companion):
             self.link.spawn(self._settle(refused))
         return refused is None
 
-    def _refuse(self, way: Way, refused: Refused) -> None:
+    def _refuse(self, way: Way, refused: Refused, text: str = "") -> None:
         if self._guard is not None:
-            self.link.spawn(self._settle(self._guard.refuse(way, refused, monotonic())))
+            self.link.spawn(self._settle(self._guard.refuse(way, refused, monotonic(), text)))
+
+    def _refuse_closed(self, way: Way, taken: str | Picture | Sign, policy: Policy) -> None:
+        """A text is kept, for it may be asked for [DX9]."""
+        self._refuse(way, rules.closed(policy, way), taken if isinstance(taken, str) else "")
 
     async def _settle(self, crossing: Crossing, *, is_typed: bool = False) -> None:
         """First written down, then done [DLP10]."""
         if crossing.is_news and not await self._noted(crossing):
             crossing = Crossing(crossing.way, "", _AUDIT_AWAY)
         verdict = crossing.verdict
-        self.link.tell("policy.crossing", **permits.told_of(crossing))
+        ask = await self._asking.offer(crossing) if self._asking else None
+        self.link.tell("policy.crossing", **permits.told_of(crossing), ask=ask)
         if not isinstance(verdict, Passed):
             return
         if crossing.picture:

@@ -81,9 +81,9 @@ class Guard:
             return self._noted(Crossing(way, "", verdict, picture=png), now)
         return self._noted(Crossing(way, "", Passed(""), picture=picture), now)
 
-    def refuse(self, way: Way, refused: Refused, now: float) -> Crossing:
-        """Where a transport found it before there was a text: far too much, or closed."""
-        return self._noted(Crossing(way, "", refused), now)
+    def refuse(self, way: Way, refused: Refused, now: float, text: str = "") -> Crossing:
+        """Where a transport found it before there was a text: far too much; or it is closed."""
+        return self._noted(Crossing(way, text, refused), now)
 
     def give_reason(self, number: int, reason: str, now: float, today: date) -> Crossing | None:
         """Decide what waited; None when it waits no longer."""

@@ -60,6 +60,21 @@ def asked(page: Page, name: str, stage: str) -> None:
     expect(row).to_be_visible()
 
 
+def look_at(head: Page, running: Running, name: str, words: str) -> None:
+    """From what waits for an answer; what crosses is shown."""
+    head.goto(f"{running.work}/transfers?view=inbox")
+    row = head.locator("[data-release=waiting]").filter(has_text=name)
+    row.get_by_role("link", name=f"{name} 자세히").first.click()
+    expect(head.get_by_role("region", name="미리보기")).to_contain_text(words)
+
+
+def approve(head: Page) -> None:
+    head.get_by_text("위의 검사 결과를 모두 확인했습니다").click()
+    head.get_by_label("의견").fill(ANSWER)
+    head.get_by_role("button", name="승인", exact=True).click()
+    expect(head.get_by_text("승인했습니다.").first).to_be_visible()
+
+
 def test_what_carries_resident_numbers_is_stopped_and_says_so(
     running: Running, people: dict[str, Desk], tmp_path: Path
 ) -> None:
@@ -87,15 +102,10 @@ def test_a_letter_is_asked_for_approved_and_once_in_the_internet_desktop(
     asked(page, LETTER, "waiting")
     people[USER].shot("waiting")
 
-    head.goto(f"{running.work}/transfers?view=inbox")
-    head.get_by_role("link", name=f"{LETTER} 자세히").click()
-    expect(head.get_by_role("region", name="미리보기")).to_contain_text("3월 31일까지")
+    look_at(head, running, LETTER, "3월 31일까지")
     expect(head.locator("[data-finding=unscanned]")).to_be_visible()
     people[HEAD].shot("deciding")
-    head.get_by_text("위의 검사 결과를 모두 확인했습니다").click()
-    head.get_by_label("의견").fill(ANSWER)
-    head.get_by_role("button", name="승인", exact=True).click()
-    expect(head.get_by_text("승인했습니다.").first).to_be_visible()
+    approve(head)
 
     asked(page, LETTER, "released")
     open_desktop(page, running, "인터넷 가상PC")
@@ -130,6 +140,34 @@ def test_the_evidence_is_downloaded_and_proves_what_it_says(
     evidence.write_text(json.dumps(said))
     page.get_by_label("증적 파일(.json)", exact=True).set_input_files(evidence)
     expect(page.get_by_text("서명이 맞지 않습니다")).to_be_visible()
+
+
+def test_a_refused_text_is_asked_for_from_the_refusal_and_goes_in_once(
+    running: Running, people: dict[str, Desk]
+) -> None:
+    """[DX9]"""
+    page, head = people[USER].page, people[HEAD].page
+    open_desktop(page, running, "인터넷 가상PC")
+    page.get_by_role("button", name="클립보드").click()
+    page.get_by_label("가상PC에 넣을 글").fill(f"대외비 해제 안내 {RUN}")
+    page.get_by_role("button", name="넣기", exact=True).click()
+    notice = page.locator("[data-notice=policy]")
+    expect(notice).to_contain_text("대외비 표시")
+    people[USER].shot("text-refused")
+    form = page.locator("form").filter(has_text="막힌 글을 승인받아 넣기")
+    form.get_by_label("사유").fill(REASON)
+    form.get_by_role("button", name="요청", exact=True).click()
+    expect(page.get_by_text("승인을 기다리는 글 1건")).to_be_visible()
+
+    look_at(head, running, "클립보드 글", f"대외비 해제 안내 {RUN}")
+    approve(head)
+
+    page.get_by_role("button", name="가상PC에 넣기", exact=True).click()
+    expect(page.get_by_text("가상PC의 클립보드에 넣었습니다.").first).to_be_visible()
+    expect(page.get_by_role("button", name="가상PC에 넣기", exact=True)).to_have_count(0)
+    people[USER].shot("text-in")
+    page.goto(f"{running.work}/transfers")
+    asked(page, "클립보드 글", "delivered")
 
 
 def until_inside(running: Running, desktop: str, words: str) -> None:

@@ -58,6 +58,8 @@ export type Crossing =
       readonly signs: readonly Sign[]
       readonly limit: number | null
       readonly is_news: boolean
+      /** Names the text at the gateway where it may be asked for; null where that leads nowhere. */
+      readonly ask: number | null
     }
 
 export const permit = message<Permit>('policy.permit')
@@ -71,4 +73,8 @@ export const put = message<object>('clipboard.put')
 export const giveReason = message<{ readonly hold: number; readonly reason: string }>(
   'clipboard.reason',
 )
+export const askRelease = message<{ readonly hold: number; readonly reason: string }>('release.ask')
+export const takeRelease = message<{ readonly id: string }>('release.take')
+/** What became of one of these; a code where it was refused. */
+export const releaseTold = message<{ readonly code: string | null }>('release.told')
 export const dropText = message<{ readonly hold: number }>('clipboard.drop')

@@ -15,12 +15,15 @@ import type { Desk } from '../desk'
 import { type Crossing, crossing, dropText, giveReason, permit } from '../permit'
 import s from './clipboard.module.css'
 import { showCrossing, showStuck, useSigns } from './policy-notices'
+import { ApprovedTexts, type Askable, AskForText } from './release'
 
 type Asked = Extract<Crossing, { verdict: 'reason' }>
 
 interface Running {
   readonly clipboard: Clipboard
   readonly asked: Store<Asked | null>
+  /** The text that was refused last and may be asked for. */
+  readonly askable: Store<Askable | null>
 }
 
 const SHORTEST_REASON = 5
@@ -36,7 +39,8 @@ export const clipboard: Part = {
   start(desk) {
     const board = new Clipboard(desk.field, desk.stream, desk.channel)
     const asked = store<Asked | null>(null)
-    running.set(desk, { clipboard: board, asked })
+    const askable = store<Askable | null>(null)
+    running.set(desk, { clipboard: board, asked, askable })
     desk.keyboard.takesPaste = event => board.takes(event)
     board.onStuck = () => showStuck(desk, board)
     let revision: number | null = null
@@ -46,7 +50,11 @@ export const clipboard: Part = {
         if (heard.verdict === 'reason') {
           asked.set(heard)
           desk.panel.set('clipboard')
-        } else showCrossing(desk, heard)
+          return
+        }
+        const hold = heard.verdict === 'refused' ? heard.ask : null
+        if (hold !== null) askable.set({ hold, way: heard.way })
+        showCrossing(desk, heard, hold === null ? null : () => desk.panel.set('clipboard'))
       }),
       desk.channel.on(permit, now => {
         if (revision !== null && now.revision > revision) showCrossing(desk, 'changed')
@@ -65,8 +73,18 @@ export const clipboard: Part = {
 
 function Body({ desk, here }: { readonly desk: Desk; readonly here: Running }) {
   const asked = useStore(here.asked)
+  const askable = useStore(here.askable)
   return (
     <>
+      {askable && (
+        <AskForText
+          key={`ask-${askable.hold}`}
+          desk={desk}
+          askable={askable}
+          onDone={() => here.askable.set(null)}
+        />
+      )}
+      <ApprovedTexts desk={desk} />
       {asked ? (
         <Reason key={asked.hold} desk={desk} asked={asked} here={here} />
       ) : (

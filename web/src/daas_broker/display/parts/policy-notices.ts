@@ -6,6 +6,7 @@ import { words } from '../../policies/words'
 import type { Clipboard } from '../clipboard'
 import type { Desk } from '../desk'
 import type { Crossing, Sign } from '../permit'
+import { words as releaseWords } from './release.words'
 
 const SECONDS = 14
 const SHORT_SECONDS = 6
@@ -19,6 +20,7 @@ export function useSigns(signs: readonly Sign[]): string {
 export function showCrossing(
   desk: Desk,
   heard: Exclude<Crossing, { verdict: 'reason' }> | 'changed',
+  onAsk: (() => void) | null = null,
 ): void {
   const t = say(words)
   if (heard === 'changed') {
@@ -50,6 +52,7 @@ export function showCrossing(
     text: t(`rule.${heard.rule}`, { signs, limit, count: heard.limit ?? 0 }),
     note: `${t(`advice.${heard.advice}`)} ${t('ruleName', { name: t(`ruleTitle.${heard.rule}`) })}`,
     seconds: SECONDS,
+    ...(onAsk ? { action: { label: say(releaseWords)('askNow'), run: onAsk } } : {}),
   })
 }
 

@@ -1,0 +1,37 @@
+import { defineWords } from '@/kernel/i18n'
+
+export const words = defineWords(
+  'daas_release_texts',
+  {
+    askNow: '승인 요청',
+    title: { in: '막힌 글을 승인받아 넣기', out: '막힌 글을 승인받아 내보내기' },
+    note: '게이트웨이가 막은 그 글을 그대로 보관했다가 승인되면 한 번만 옮깁니다.',
+    reason: '사유',
+    reasonHint: '5자 이상. 승인하는 사람이 봅니다.',
+    ask: '요청',
+    drop: '그만두기',
+    asked: '요청했습니다. 승인되면 여기에서 옮깁니다.',
+    approved: '승인된 글',
+    approvedNote: '한 번만 옮길 수 있습니다.',
+    take: { in: '가상PC에 넣기', out: '가져오기' },
+    taken: { in: '가상PC의 클립보드에 넣었습니다.', out: '승인된 글을 가져왔습니다.' },
+    waiting: '승인을 기다리는 글 {{count}}건',
+    see: '자료전송 보기',
+  },
+  {
+    askNow: 'Ask for approval',
+    title: { in: 'Ask for the refused text to go in', out: 'Ask for the refused text to come out' },
+    note: 'The gateway holds the very text that it refused, and lets it across once when it is approved.',
+    reason: 'Reason',
+    reasonHint: '5 letters at least. Who approves reads it.',
+    ask: 'Ask',
+    drop: 'Leave it',
+    asked: 'Asked. Once approved you move it from here.',
+    approved: 'Approved texts',
+    approvedNote: 'Each crosses once.',
+    take: { in: 'Put into the desktop', out: 'Fetch' },
+    taken: { in: 'Put into the desktop’s clipboard.', out: 'Fetched.' },
+    waiting: '{{count}} waiting for approval',
+    see: 'See data transfer',
+  },
+)
