@@ -44,6 +44,8 @@ from daas_broker.homes.tasks import HomeKeeper
 from daas_broker.images import api as images_api
 from daas_broker.images.service import Images
 from daas_broker.images.tasks import ImageKeeper
+from daas_broker.links import api as links_api
+from daas_broker.links.service import Links
 from daas_broker.metering.tasks import Meter
 from daas_broker.metrics import api as metrics_api
 from daas_broker.metrics.adapters.probes import ProcessProbes
@@ -135,6 +137,7 @@ class DaasBroker:
     releases: Releases
     deciding: Deciding
     texts: Texts
+    links: Links
     release_keeper: ReleaseKeeper
     calendar: AgencyCalendar
     continuity: Continuity
@@ -164,6 +167,7 @@ class DaasBroker:
                 helpdesk_api.watching_blueprint(self.helpdesk),
                 transfers_api.blueprint(self.transfers),
                 recordings_api.own_blueprint(self.notices),
+                links_api.blueprint(self.links),
                 releases_api.blueprint(self.releases, self.deciding),
                 requests_api.blueprint(self.requests),
                 almanac_api.blueprint(self.calendar),
@@ -335,6 +339,7 @@ def build(
         curfews=Curfews(base.now, entrance.note_stream),
         requests=Requests(base.begin, base.now),
         releases=releases,
+        links=Links(base.begin, base.now, seating, door),
         texts=Texts(base.begin, base.now, hold, releases.ask_text),
         deciding=Deciding(base.begin, base.now, hold, signer, base.settings.instance),
         release_keeper=ReleaseKeeper(

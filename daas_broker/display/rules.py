@@ -22,6 +22,7 @@ from daas_broker.display.model import (
     Verdict,
 )
 from daas_broker.helpdesk.model import Level
+from daas_broker.links.rules import is_link
 
 SMALLEST, LARGEST = (320, 200), (2560, 1600)  # what the image draws at most
 DPI = frozenset({96, 120, 144, 168, 192, 216, 240, 264, 288})
@@ -329,10 +330,17 @@ def from_text(line: bytes) -> dict[str, object] | Settled | None:
             return {"type": "done", "seq": seq}
         case "refused":
             return {"type": "refused", "seq": seq if _is_number(seq) else None}
-        case "reset" | "printed" as plain:
-            return {"type": plain}
+        case "outside" | "reset" | "printed" as plain:
+            return _wish(plain, said)
         case _:
             return None
+
+
+def _wish(kind: str, said: Mapping[str, object]) -> dict[str, object] | None:
+    """Something that the page may look at, or ask its person about [DX10]."""
+    if kind != "outside":
+        return {"type": kind}
+    return {"type": kind, "url": said["url"]} if is_link(said.get("url")) else None
 
 
 def _resolution(message: str, display: str) -> str | None:

@@ -55,6 +55,7 @@ class PolicyView(BaseModel):
     files_out: FlowView
     watermark: bool
     microphone: bool
+    links: bool
     console: bool
     printing: Literal["off", "drive", "print"]
     characters_per_second: int

@@ -122,6 +122,7 @@ class Policy:
     files_out: Files
     watermark: bool
     microphone: bool = False
+    links: bool = False  # whether links of the work zone open in this desktop
     console: bool = False  # whether who waits for their machine may look at its own screen
     printing: Printing = Printing.OFF
     characters_per_second: Annotated[int, Field(ge=0, le=100_000)] = 0

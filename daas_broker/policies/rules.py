@@ -63,6 +63,7 @@ DEFAULTS: Mapping[Zone, Policy] = {
         files_in=Files(is_open=False),
         files_out=Files(is_open=True),
         watermark=False,
+        links=True,
         characters_per_second=200,
     ),
 }

@@ -59,6 +59,11 @@ class UnixDoor:
         with self._open(at, {"op": "remove", "name": name, "in": place}) as door:
             _answer(door)
 
+    def open_link(self, at: Endpoint, link: str) -> None:
+        """daas_broker.links.ports.LinkDoor"""
+        with self._open(at, {"op": "open", "url": link}) as door:
+            _answer(door)
+
     @contextmanager
     def _open(self, at: Endpoint, wish: dict[str, Any]) -> Iterator[socket.socket]:
         try:

@@ -110,11 +110,11 @@ class Releasing:
 
 
 @contextmanager
-def bridge(number: int, home: Path, outbox: Path) -> Iterator[None]:
+def bridge(number: int, home: Path, outbox: Path, program: Path = BRIDGE) -> Iterator[None]:
     environment = {"HOME": str(home), "PATH": "/usr/bin:/bin", "CUPS_SERVER": str(home / "cups")}
     command = f'exec "$0" -I "$1" 6<&{number}'
     running = subprocess.Popen(
-        ["bash", "-c", command, sys.executable, BRIDGE], pass_fds=(number,), env=environment
+        ["bash", "-c", command, sys.executable, program], pass_fds=(number,), env=environment
     )
     try:
         while not outbox.exists():

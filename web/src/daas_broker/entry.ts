@@ -36,6 +36,7 @@ export const entry: Entry = {
       path: 'desktops/requests',
       load: async () => (await import('./requests/page')).RequestDesk,
     },
+    { path: 'outside', load: async () => (await import('./links/page')).Outside },
     { path: 'transfers', load: async () => (await import('./releases/page')).Transfers },
     {
       path: 'transfers/:release',

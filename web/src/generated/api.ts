@@ -1924,6 +1924,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desktops/{desktop_id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a link in one's Internet desktop */
+        post: operations["daas_links_open_link__desktop_id__links_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desktops/{desktop_id}/messages": {
         parameters: {
             query?: never;
@@ -6774,6 +6791,19 @@ export interface components {
             /** Until */
             until: string | null;
         };
+        /** DesktopLinkBody */
+        DesktopLinkBody: {
+            /** Url */
+            url: string;
+        };
+        /**
+         * DesktopLinkView
+         * @description As it was opened: the host in ASCII.
+         */
+        DesktopLinkView: {
+            /** Url */
+            url: string;
+        };
         /**
          * DesktopOfferView
          * @description A pool that takes requests; `is_open` where one may use it already.
@@ -9339,6 +9369,8 @@ export interface components {
             console: boolean;
             files_in: components["schemas"]["FlowView"];
             files_out: components["schemas"]["FlowView"];
+            /** Links */
+            links: boolean;
             /** Lock After Minutes */
             lock_after_minutes: number;
             /** Microphone */
@@ -16390,6 +16422,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnHelpView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_links_open_link__desktop_id__links_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                desktop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DesktopLinkBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesktopLinkView"];
                 };
             };
             /** @description Bad Request */

@@ -122,6 +122,8 @@ export class DesktopStream {
   onReset: (taken: number) => void = () => undefined
   /** Something lies in the desktop's tray. */
   onPrinted: () => void = () => undefined
+  /** A program of the desktop wants a link opened outside; whoever sits there is asked. */
+  onOutside: (url: string) => void = () => undefined
   private socket: WebSocket | null = null
   private timers: ReturnType<typeof setInterval>[] = []
   private again: ReturnType<typeof setTimeout> | undefined
@@ -315,6 +317,7 @@ export class DesktopStream {
     else if (said.type === 'reset') this.onReset(this.taken)
     else if (said.type === 'done') this.noteTaken(said.seq)
     else if (said.type === 'printed') this.onPrinted()
+    else if (said.type === 'outside') this.onOutside(said.url)
     else if (said.type === 'listening') this.listening.set(said.on)
     else if (said.type === 'restart') this.picture.forget()
   }

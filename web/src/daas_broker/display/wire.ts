@@ -123,6 +123,7 @@ export type Said =
   | { readonly type: 'reset' }
   | { readonly type: 'done'; readonly seq: number }
   | { readonly type: 'printed' }
+  | { readonly type: 'outside'; readonly url: string }
   | { readonly type: 'listening'; readonly on: boolean }
   | { readonly type: 'refused' }
   | { readonly type: 'pong' }

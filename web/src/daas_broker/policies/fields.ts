@@ -11,7 +11,7 @@ import type { inGeneral } from './words'
 
 export const CLIPBOARDS = ['clipboard_in', 'clipboard_out'] as const
 export const FILES = ['files_in', 'files_out'] as const
-export const SWITCHES = ['microphone', 'watermark', 'console'] as const
+export const SWITCHES = ['microphone', 'watermark', 'links', 'console'] as const
 export const FIELDS = [
   ...CLIPBOARDS,
   ...FILES,

@@ -15,14 +15,19 @@ export type Approver = Lane['approver']
 
 export const releasesKey = ['daas', 'releases'] as const
 
+/** Hints may be lost, and what waits for an answer must not be. */
+const AGAIN_MS = 10_000
+
 export const desk = queryOptions({
   queryKey: [...releasesKey, 'desk'],
   queryFn: () => ask(api.GET('/api/releases')),
+  refetchInterval: AGAIN_MS,
 })
 
 export const inbox = queryOptions({
   queryKey: [...releasesKey, 'inbox'],
   queryFn: () => ask(api.GET('/api/releases/inbox')),
+  refetchInterval: AGAIN_MS,
 })
 
 export const everybodys = queryOptions({
@@ -34,6 +39,7 @@ export const one = (release_id: string) =>
   queryOptions({
     queryKey: [...releasesKey, 'one', release_id],
     queryFn: () => ask(api.GET('/api/releases/{release_id}', { params: { path: { release_id } } })),
+    refetchInterval: AGAIN_MS,
   })
 
 export const files = (q: string) =>

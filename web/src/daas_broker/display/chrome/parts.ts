@@ -17,6 +17,7 @@ import { measuring } from '../parts/measuring'
 import { messages } from '../parts/messages'
 import { microphone } from '../parts/microphone'
 import { monitors } from '../parts/monitors'
+import { outside } from '../parts/outside'
 import { printing } from '../parts/printing'
 import { quality } from '../parts/quality'
 import { recording } from '../parts/recording'
@@ -46,6 +47,7 @@ const parts: readonly Part[] = [
   watermark,
   files,
   printing,
+  outside,
 ].toSorted((a, b) => a.order - b.order)
 const onSecond = parts.filter(({ isOnSecond }) => isOnSecond)
 

@@ -7,8 +7,10 @@ It runs as the desktop's user and can do what that user can; what it says is bel
 import contextlib
 import json
 import os
+import re
 import socket
 import stat
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -27,6 +29,8 @@ LONGEST_NAME = 200  # bytes of UTF-8: a file system takes 255, and a number may 
 MOST_FILES = 200
 CHUNK = 256 * 1024
 PATIENCE = 30.0
+BROWSER = "/usr/bin/chromium"
+LINK = re.compile(r"https?://[^\s\"<>\\^`{|}]{1,2000}")
 
 
 class Refused(Exception):
@@ -114,6 +118,19 @@ def remove(wish: dict[str, object]) -> dict[str, object]:
     return {}
 
 
+def open_link(wish: dict[str, object]) -> dict[str, object]:
+    """In the desktop's own browser, as if its user had typed it in."""
+    link = wish.get("url")
+    if not isinstance(link, str) or not LINK.fullmatch(link):
+        raise Refused("url")
+    quiet = subprocess.DEVNULL
+    running = subprocess.Popen(
+        [BROWSER, link], cwd=HOME, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True
+    )
+    threading.Thread(target=running.wait, daemon=True).start()
+    return {}
+
+
 def say(peer: socket.socket, answer: dict[str, object]) -> None:
     peer.sendall(json.dumps(answer, ensure_ascii=False).encode(errors="replace") + b"\n")
 
@@ -143,6 +160,8 @@ def serve(peer: socket.socket) -> None:
             get(peer, wish)
         case "remove":
             say(peer, {"ok": True, **remove(wish)})
+        case "open":
+            say(peer, {"ok": True, **open_link(wish)})
         case _:
             raise Refused("op")
 

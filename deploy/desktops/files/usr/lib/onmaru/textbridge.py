@@ -23,6 +23,7 @@ from settling import MARKERS, Settling  # noqa: E402
 NAME = "onmaru-text"
 TRAY = Path.home() / ".cache/onmaru/prints"  # of printer.py
 LISTENED_TO = Path("/run/desktop/listened-to")  # of listening.py
+OUTSIDE = Path("/run/desktop/outside")  # of outside.py
 LISTENER_FD = 4
 LONGEST_LINE = 256 * 1024
 
@@ -83,6 +84,7 @@ class Bridge:
         self.tell_printed()
         if LISTENED_TO.exists():
             self.tell_listening()
+        self.tell_outside()
         return True
 
     def drop(self) -> None:
@@ -148,6 +150,18 @@ class Bridge:
         """Whether a program takes in what the microphone gives; of which one is not said."""
         self.send({"type": "listening", "on": LISTENED_TO.exists()})
 
+    def tell_outside(self, *_change: object) -> None:
+        """A link that somebody wants to open outside; told once, to who is there to hear it."""
+        if self.peer is None or not OUTSIDE.exists():
+            return
+        try:
+            link = json.loads(OUTSIDE.read_text()).get("url")
+        except (OSError, ValueError, AttributeError):
+            link = None
+        OUTSIDE.unlink(missing_ok=True)
+        if isinstance(link, str):
+            self.send({"type": "outside", "url": link})
+
     def tell_focus(self) -> None:
         self.send({"type": "focus", "text": TextEngine.focused is not None})
 
@@ -212,4 +226,6 @@ tray = Gio.File.new_for_path(str(TRAY)).monitor_directory(Gio.FileMonitorFlags.W
 tray.connect("changed", bridge.tell_printed)
 sign = Gio.File.new_for_path(str(LISTENED_TO)).monitor_file(Gio.FileMonitorFlags.NONE, None)
 sign.connect("changed", bridge.tell_listening)
+wish = Gio.File.new_for_path(str(OUTSIDE)).monitor_file(Gio.FileMonitorFlags.NONE, None)
+wish.connect("changed", bridge.tell_outside)
 serve(bus)
