@@ -17,7 +17,7 @@ from weboffice.editing.admission import Door, Guest
 from weboffice.editing.codec import Malformed, Presence, Reader, read_presences
 from weboffice.editing.host import Host
 from weboffice.editing.journal import Journal
-from weboffice.editing.model import CloseCode, Entry, Limits, Reason
+from weboffice.editing.model import Broadcast, CloseCode, Entry, Limits, Reason
 from weboffice.editing.wire import Wire
 
 T = TypeVar("T")
@@ -101,6 +101,17 @@ def test_what_a_process_has_not_saved_yet_is_bounded(world: World) -> None:
         return seen
 
     assert in_host(world, Limits(), play) == [Reason.NONE, Reason.STORAGE_FULL]
+
+
+def test_so_many_updates_are_merged_at_once_and_no_more() -> None:
+    """[ED6] Merging is quadratic: a thousand in one would hold up all who are in the process."""
+    table = Table(Limits(merged=4))
+    ann = table.join(Peer())
+    table.settle()
+    for _ in range(10):
+        table.send(ann, codec.update(ann.type("가")))
+    outs = table.room.tick()
+    assert sum(isinstance(out, Broadcast) for out in outs) == 3
 
 
 def told(table: Table) -> list[Presence]:

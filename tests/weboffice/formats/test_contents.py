@@ -91,3 +91,13 @@ def test_macros_that_libreoffice_leaves_behind_are_counted() -> None:
     assert check(F.ODT, odt(**{"Basic__Standard__Module1.xml": "<m/>"})) == {Feature.MACRO: 1}
     assert not check(F.DOC, word())
     assert not check(F.ODT, odt())
+
+
+def test_what_an_rtf_would_fetch_is_counted() -> None:
+    """[FM1] [FM2] LibreOffice leaves it out in silence."""
+    rtf = (
+        rb'{\rtf1{\*\template \\host\a.dot}{\field{\*\fldinst{ INCLUDEPICTURE "http://x/a.png"}}}'
+        rb'{\field{\*\fldinst DDEAUTO cmd}{\fldrslt x}}{\field{\*\fldinst HYPERLINK "http://x/"}}}'
+    )
+    assert check(F.RTF, rtf) == {Feature.EXTERNAL: 2, Feature.ATTACHED_TEMPLATE: 1}
+    assert not check(F.RTF, rb"{\rtf1 a}")

@@ -4,6 +4,7 @@ Programs save each other's formats under names that people know; each is read as
 its family. LibreOffice opens anything: only what was looked at here may reach it [FM2].
 """
 
+import re
 from collections import Counter
 from collections.abc import Callable
 
@@ -20,6 +21,10 @@ _WORD = {ARCHIVE: F.DOCX, COMPOUND: F.DOC, RICH: F.RTF}
 _FAMILIES = {F.HWP: _HANGUL, F.HWPX: _HANGUL, F.DOC: _WORD, F.DOCX: _WORD, F.RTF: _WORD}
 _STARTS = {F.RTF: RICH, F.ODT: ARCHIVE, F.DOC: COMPOUND}
 _FLAGS, _ENCRYPTED = 11, 1  # of a WordDocument: [MS-DOC] 2.5.2, fEncrypted
+_FETCHING = re.compile(
+    rb"\\fldinst\b[^}]{0,300}?\b(?:INCLUDEPICTURE|INCLUDETEXT|DDEAUTO|DDE|LINK)\b", re.IGNORECASE
+)
+_TEMPLATE = rb"{\*\template"
 _ODT_PARTS = ("content.xml", "styles.xml", "meta.xml", "settings.xml", "META-INF/manifest.xml")
 _ODT_MACROS = ("Basic/", "Scripts/")
 
@@ -38,11 +43,20 @@ def check(format_: Format, data: bytes) -> Losses:
     """Of what LibreOffice will read: what it leaves behind without a word; raise Refusal."""
     if not data.startswith(_STARTS[format_]):
         raise Refusal(Reason.NOT_THIS_FORMAT)
-    look = _LOOKS.get(format_)
-    return Counter({Feature.MACRO: 1}) if look and look(data) else Counter()
+    return +_LOOKS[format_](data)
 
 
-def _odt(data: bytes) -> bool:
+def _rtf(data: bytes) -> Losses:
+    """Fields that fetch, and templates that lie elsewhere [FM2]."""
+    return Counter(
+        {
+            Feature.EXTERNAL: len(_FETCHING.findall(data)),
+            Feature.ATTACHED_TEMPLATE: data.count(_TEMPLATE),
+        }
+    )
+
+
+def _odt(data: bytes) -> Losses:
     package = open_package(data)
     if _is_locked(package):
         raise Refusal(Reason.PROTECTED)
@@ -50,7 +64,11 @@ def _odt(data: bytes) -> bool:
         package.find_xml(name)
     if "content.xml" not in package.names:
         raise Refusal(Reason.NOT_THIS_FORMAT)
-    return any(name.startswith(_ODT_MACROS) for name in package.names)
+    return _macros(any(name.startswith(_ODT_MACROS) for name in package.names))
+
+
+def _macros(has: bool) -> Losses:  # noqa: FBT001 - what is counted
+    return Counter({Feature.MACRO: int(has)})
 
 
 def _is_locked(package: Package) -> bool:
@@ -58,7 +76,7 @@ def _is_locked(package: Package) -> bool:
     return manifest is not None and any(local(e) == "encryption-data" for e in manifest.iter())
 
 
-def _doc(data: bytes) -> bool:
+def _doc(data: bytes) -> Losses:
     from hwpx.errors import Hwp5Error  # noqa: PLC0415 - late, as in paper.hwp_read
     from hwpx.hwp5.cfb import CompoundFile  # noqa: PLC0415
 
@@ -71,7 +89,7 @@ def _doc(data: bytes) -> bool:
         raise Refusal(Reason.NOT_THIS_FORMAT)
     if text[_FLAGS] & _ENCRYPTED:
         raise Refusal(Reason.PROTECTED)
-    return any(path.startswith("Macros/") for path in compound.stream_paths())
+    return _macros(any(path.startswith("Macros/") for path in compound.stream_paths()))
 
 
-_LOOKS: dict[Format, Callable[[bytes], bool]] = {F.ODT: _odt, F.DOC: _doc}
+_LOOKS: dict[Format, Callable[[bytes], Losses]] = {F.ODT: _odt, F.DOC: _doc, F.RTF: _rtf}
