@@ -1,9 +1,11 @@
 """What a page shows that somebody could not use, asked of the page itself."""
 
-# The office's own places; what people and their files are called keeps its own language.
+# The office's own places; what people, their files and headings are called, and what they write,
+# keeps its own language.
 FOREIGN = """
 () => {
-  const content = '.doc, .page-edge, li:has(time), [class*=thread], [class*=card], [class*=title]'
+  const content = '.doc, .page-edge, li:has(time), [class*=thread], [class*=card], ' +
+    '[class*=title], [role=row], [role=textbox], [class*=inset], fieldset > p > strong, kbd'
   const said = []
   for (const one of document.querySelectorAll(':is(#content, [role=dialog], [role=menu]) *')) {
     if (one.closest(content) || !one.checkVisibility()) continue

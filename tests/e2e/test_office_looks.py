@@ -53,7 +53,8 @@ class Sight:
 
     def choose(self, korean: str, english: str) -> None:
         self.open_more()
-        self.page.get_by_role("menuitem", name=self.say(korean, english), exact=True).click()
+        name = re.compile(rf"^{self.say(korean, english)}(\s*Ctrl\+\S+)?$")  # with its keys
+        self.page.get_by_role("menuitem", name=name).click()
 
     @property
     def dialog(self) -> Locator:

@@ -10,7 +10,8 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
   return (
     <Dialog title={t('title')} size="l" isOpen onOpenChange={onClose}>
       <p className={s.note}>{t('note')}</p>
-      <div className={s.groups}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys scroll what has the focus */}
+      <section className={s.groups} aria-label={t('title')} tabIndex={0}>
         {GROUPS.map(([group, shortcuts]) => (
           <section key={group} className={s.group} aria-labelledby={`keys-${group}`}>
             <h3 id={`keys-${group}`} className={s.heading}>
@@ -23,7 +24,7 @@ export function HelpDialog({ onClose }: { readonly onClose: () => void }) {
             </dl>
           </section>
         ))}
-      </div>
+      </section>
     </Dialog>
   )
 }

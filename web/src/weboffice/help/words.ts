@@ -66,7 +66,7 @@ export const words = defineWords(
     outline3: 'Outline level -',
     outline4: 'Outline level ·',
     bullet: 'Bulleted list',
-    number: 'Numbered list 1. 가. 1) 가)',
+    number: 'Numbered list, by level',
     headings: 'Heading 1, 2, 3',
     space: 'Space',
     again: 'Next line at the same level; in an empty line, one level up',

@@ -46,6 +46,8 @@ describe('[ED15] what somebody types is taken as the address they mean', () => {
     '',
     '  ',
     'javascript:alert(1)',
+    'javascript:1',
+    'data:1',
     'data:text/html,x',
     'file:///etc',
     'a b',

@@ -7,7 +7,7 @@ const LINK = schema.marks.link as MarkType
 const LONGEST = 2_000
 const MAIL = /^[^\s@/]+@[^\s@/]+\.[^\s@/]+$/
 /** `portal:8080` names a place, `javascript:1` a program. */
-const SCHEME = /^[a-z][a-z0-9+.-]*:(?!\d)/i
+const SCHEME = /^(?:(?:javascript|vbscript|data|file|blob|about):|[a-z][a-z0-9+.-]*:(?!\d))/i
 
 export interface LinkPlace {
   readonly from: number
