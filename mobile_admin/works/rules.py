@@ -11,6 +11,7 @@ from mobile_admin.works.model import Ruling, Wish, Work
 
 SHORTEST_REASON = 2
 TAKES_WORK = AT_WORK | {CaseState.SURVEYED}
+DECIDED = frozenset({CaseState.ENFORCED, CaseState.DELIVERED, CaseState.FILED, CaseState.CLOSED})
 ENDS = {Result.ABSENT: CaseStep.ABSENT, Result.REFUSED: CaseStep.DECLINE}
 
 
@@ -26,10 +27,22 @@ class NothingToRule(Conflict):
     code = "nothing_to_rule"
 
 
+class DecidedAlready(Conflict):
+    """A document says what came of this work: it is cancelled before the work is sent back."""
+
+    code = "decided_already"
+
+
 class WhyMissing(Invalid):
     """Who sets work aside says why."""
 
     code = "reason_missing"
+
+
+def check_review(case: Case, step: CaseStep) -> None:
+    """Who sends back what was decided would wait for an answer that nobody is asked for [FR4]."""
+    if step is CaseStep.SEND_BACK and case.state in DECIDED:
+        raise DecidedAlready(state=case.state.value)
 
 
 def standing_of(case: Case, under: Assignment, at: datetime) -> Standing:

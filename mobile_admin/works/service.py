@@ -81,7 +81,10 @@ class Works:
         if work is None or not work.counts or step is None:
             return
         case = cases_store.find(tx.db, work.case_id, is_locked=True)
-        if case is not None and step in may_follow(case):
+        if case is None:
+            return
+        rules.check_review(case, step)
+        if step in may_follow(case):
             self.cases.move(tx, actor, case, Move(step, self.now(), review.reason))
 
     def of_case(self, actor: Actor, case_id: str) -> list[Shown]:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from kernel.ids import fresh_id
 from mobile_admin.cases.machine import AT_WORK
 from mobile_admin.cases.model import CaseState
+from mobile_admin.cases.store import cases
 from mobile_admin.dispatches.model import Clock, Kind, Operation, Result
 from mobile_admin.works.rules import step_of
 from mobile_admin.works.store import works
@@ -91,6 +92,21 @@ def test_the_holders_work_moves_the_case_and_a_review_moves_it_on(world: World) 
     assert steps == [
         "open", "assign", "start", "survey", "send_back", "start", "survey", "accept"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("state", ["enforced", "delivered", "filed", "closed"])
+def test_what_a_document_was_issued_upon_is_not_sent_back(world: World, state: str) -> None:
+    """[FR4] It was noted, and nobody was asked for anything."""
+    two = Two(world)
+    two.send(two.ops())
+    [work] = two.works()
+    with world.begin() as tx:
+        tx.db.execute(update(cases).values(state=state))
+    review = f"/api/field/submissions/{work['submission_id']}/reviews"
+    refused = two.desk.head.post(review, verdict="sent_back", reason="사진을 다시", seen=0)
+    assert (refused.status_code, refused.get_json()["code"]) == (409, "decided_already")
+    assert two.desk.head.get(review).get_json()["reviews"] == []
+    assert two.state() == state
 
 
 def test_work_after_a_reassignment_is_held_and_shown_beside_the_other(world: World) -> None:

@@ -142,10 +142,14 @@ export const refusals = defineRefusals(
     reviewed_meanwhile: '그 사이 다른 사람이 검토했습니다. 새 내용을 보고 다시 정하십시오.',
     reason_missing: '사유를 적으십시오.',
     same_verdict: '이미 그렇게 정해져 있습니다.',
+    decided_already:
+      '이미 통지서가 나간 결과라 보완을 요청할 수 없습니다. 통지서를 취소한 뒤 요청하거나, 정정하여 다시 결정하십시오.',
   },
   {
     reviewed_meanwhile: 'Somebody else has reviewed it meanwhile. Look again and decide.',
     reason_missing: 'Say why.',
     same_verdict: 'It is so already.',
+    decided_already:
+      'A notice was issued upon it: cancel the notice before you send it back, or decide again by a correction.',
   },
 )
