@@ -129,7 +129,8 @@ export const en = {
     basis: 'Legal basis',
     due: 'Due',
     lease: 'Yours until',
-    leaseNote: 'What is done until then counts, even if it was given to somebody else.',
+    leaseNote:
+      'If it goes to somebody else before, what was done here is not lost: the head takes it or sets it aside.',
     note: 'Note',
     past: 'Past results',
     noPast: 'There are none',
