@@ -19,6 +19,7 @@ from tests.support.world import SignedInClient
 from tests.vpn.bindings.test_bindings import ELSEWHERE, ORIGIN, inside, open_session
 from tests.vpn.conftest import Tunnel
 from tests.vpn.sessions.test_sessions import address
+from workplace.bridges.tunnel_places import TunnelPlaces
 
 __all__ = ["inside"]  # a fixture
 STARTS_WITHIN = 120.0  # seconds; a busy machine
@@ -100,14 +101,17 @@ def test_a_ticket_shown_elsewhere_is_refused_by_the_process_that_takes_it(  # no
     inside: Tunnel, module: str, name: str, words: tuple[str, ...], uri: str, protocol: str,
     purpose: str,
 ) -> None:  # fmt: skip
-    """[VB2] Each process says where a ticket was shown."""
+    """[VB2] Each process says where a ticket was shown. A desktop's names the key of the tunnel
+    that it was asked for in, too."""
     world, here = inside.world, address(inside)
     mine = world.as_user("kim").actor
+    places = TunnelPlaces(world.workplace.vpn.gateways.plan, world.now)
 
     def refusals(where: str) -> int:
         """Tickets refused by showing one there; the room or desktop does not exist at all."""
         with world.begin() as tx:
-            token = world.workplace.identity.tickets.issue(tx, mine, purpose, fresh_id())
+            facts = {"key": places.key_at(tx, here)} if purpose == "display" else {}
+            token = world.workplace.identity.tickets.issue(tx, mine, purpose, fresh_id(), **facts)
         before = world.audited().count(("-", "identity.redeem_ticket", "refused"))
         offered = [Subprotocol(protocol), Subprotocol(f"onmaru.ticket.{token}")]
         with dial(path, uri, where, offered=offered) as socket:
