@@ -1,6 +1,6 @@
 /** Files by way of the drive, the only way there is: into Downloads, and out of the outbox. */
 import { useQuery } from '@tanstack/react-query'
-import { FileDown, FileText, FileUp, FolderSync } from 'lucide-react'
+import { FileDown, FileText, FileUp, FolderSync, Send } from 'lucide-react'
 import { useState } from 'react'
 import { api, ask } from '@/kernel/api'
 import { useWords } from '@/kernel/i18n'
@@ -8,12 +8,13 @@ import { queries } from '@/kernel/queries'
 import { zone as entered } from '@/kernel/session'
 import { useStore } from '@/kernel/store'
 import { bytes } from '@/kernel/text'
-import { Button } from '@/kit/button'
+import { Button, LinkButton } from '@/kit/button'
 import { SearchField } from '@/kit/field'
 import { Row, Rows } from '@/kit/list'
 import { Problem } from '@/kit/problem'
 import { Skeleton } from '@/kit/skeleton'
 import { toast, toastRefusal } from '@/kit/toast'
+import { desk as releases, type To } from '../../releases/state'
 import { useLatest } from '../channel'
 import type { Part } from '../chrome/part'
 import type { Desk } from '../desk'
@@ -36,15 +37,39 @@ export const files: Part = {
       <>
         <section className={s.part}>
           <h3 className={s.title}>{t('into')}</h3>
-          {now?.files_in ? <Into desk={desk} /> : <p className={s.note}>{t('closedIn')}</p>}
+          {now?.files_in ? <Into desk={desk} /> : <ByApproval text={t('closedIn')} to="internet" />}
         </section>
         <section className={s.part}>
           <h3 className={s.title}>{t('out')}</h3>
-          {now?.files_out ? <Out desk={desk} /> : <p className={s.note}>{t('closedOut')}</p>}
+          {now?.files_out ? <Out desk={desk} /> : <ByApproval text={t('closedOut')} to="work" />}
         </section>
       </>
     )
   },
+}
+
+interface ByApprovalProps {
+  readonly text: string
+  readonly to: To
+}
+
+/** What may not simply cross may be asked for, where that lane is open. */
+function ByApproval({ text, to }: ByApprovalProps) {
+  const t = useWords(words)
+  const { data } = useQuery(releases)
+  const isOpen = data?.lanes.some(lane => lane.to === to && lane.is_open) ?? false
+  return (
+    <>
+      <p className={s.note}>{text}</p>
+      {isOpen && (
+        <div className={s.acts}>
+          <LinkButton size="s" icon={Send} to={`/transfers?ask=${to}`}>
+            {t('byApproval')}
+          </LinkButton>
+        </div>
+      )}
+    </>
+  )
 }
 
 function Into({ desk: { desktop } }: { readonly desk: Desk }) {

@@ -12,6 +12,7 @@ export const words = defineWords(
     brought: '가상PC의 다운로드 폴더에 넣었습니다: {{name}}',
     noFiles: '맞는 파일이 없습니다.',
     closedIn: '이 가상PC로는 파일을 가져올 수 없습니다.',
+    byApproval: '승인받아 보내기',
     out: '문서함에 저장',
     outNote:
       '가상PC에서 “문서함으로 보내기” 폴더에 저장하거나 PDF로 인쇄한 파일이 여기에 보입니다.',
@@ -30,6 +31,7 @@ export const words = defineWords(
     brought: "Put into the desktop's Downloads: {{name}}",
     noFiles: 'No file fits.',
     closedIn: 'Files cannot be brought into this desktop.',
+    byApproval: 'Ask for approval',
     out: 'Save to the drive',
     outNote:
       'Files that you saved, or printed as PDF, into the desktop’s folder “문서함으로 보내기” show up here.',
@@ -43,12 +45,13 @@ export const words = defineWords(
 
 defineRefusals(
   {
-    transfer_refused: '정책에 따라 옮기지 않았습니다. 필요하면 정보보호 담당자에게 요청하십시오.',
+    transfer_refused: '정책에 따라 옮기지 않았습니다. 필요하면 자료전송에서 승인을 요청하십시오.',
     file_door_closed:
       '가상PC가 파일을 받거나 내주지 않습니다. 잠시 뒤 다시 하고, 같으면 가상PC를 돌려주고 새로 여십시오.',
   },
   {
-    transfer_refused: 'The policy does not let it cross. If you need it, ask the security officer.',
+    transfer_refused:
+      'The policy does not let it cross. If you need it, ask for approval under Data transfer.',
     file_door_closed:
       'The desktop does not take or give files. Try again in a moment, or give the desktop back and open another.',
   },

@@ -1,0 +1,59 @@
+"""Links in real desktops: one that leads outside is wished for, and one that is given is opened."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from daas_broker.desktops.model import DesktopId, DesktopSpec, PoolId
+from daas_broker.transfers.adapters.unix_door import UnixDoor
+from kernel.ids import fresh_id
+from kernel.settings import Zone
+from tests.support.desk import Desk
+from tests.support.hostd import eventually, running_hostd
+
+pytestmark = pytest.mark.slow
+LINK = "https://law.example/notice?id=7"
+OPEN = f"from gi.repository import Gio; Gio.AppInfo.launch_default_for_uri({LINK!r})"
+
+
+@contextmanager
+def sitting(folder: Path, image: str, zone: Zone) -> Iterator[Desk]:
+    with running_hostd(folder, image) as hostd:
+        fresh = DesktopId(fresh_id())
+        hostd.host.ensure(DesktopSpec(fresh, 1, PoolId("p1"), hostd.image.key, zone), epoch=1)
+        eventually(lambda: hostd.seen(fresh).ready, 120)
+        yield Desk(hostd, hostd.seen(fresh))
+
+
+async def wished(text: Path) -> object:
+    """The next link that the desktop wants opened outside."""
+    reader, writer = await asyncio.open_unix_connection(str(text))
+    try:
+        async with asyncio.timeout(60):
+            while True:
+                said = json.loads(await reader.readline())
+                if said["type"] == "outside":
+                    return said["url"]
+    finally:
+        writer.close()
+
+
+def test_a_program_of_the_work_desktop_wishes_for_what_it_cannot_reach(tmp_path: Path) -> None:
+    """[DX10]"""
+    with sitting(tmp_path, "work", Zone.WORK) as desk:
+        assert desk.run("/usr/bin/python3", "-c", OPEN) == ""
+        assert asyncio.run(wished(desk.desktop.endpoint.text)) == LINK
+        assert "exit" in desk.run(
+            "/usr/bin/python3", "-I", "/usr/lib/onmaru/outside.py", "file:///"
+        )
+
+
+def test_the_internet_desktop_opens_the_link_that_it_is_given(tmp_path: Path) -> None:
+    """[DX10]"""
+    with sitting(tmp_path, "internet", Zone.INTERNET) as desk:
+        UnixDoor().open_link(desk.desktop.endpoint, LINK)
+        eventually(lambda: "law.example" in desk.windows(), 120)
