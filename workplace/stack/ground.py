@@ -42,7 +42,7 @@ def lay_directories(settings: Settings) -> None:
     account.share(settings.logs, 0o750)
     for name in ("blobs", "edge", "security-tracker"):
         account.own(settings.var / name, 0o750)
-    for name in ("recordings", "releases"):
+    for name in ("recordings", "releases", "continuity"):
         account.own(settings.var / name, 0o700)
 
 

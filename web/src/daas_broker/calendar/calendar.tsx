@@ -102,7 +102,7 @@ function Cell({ told, people, isToday, isWeekend, onPress }: CellProps) {
         onClick={onPress}
       >
         <span className={cx(s.number, (told.off !== null || isWeekend) && s.red)}>
-          {short(told.day, isToday)}
+          {short(told.day)}
           {told.is_own && ' *'}
         </span>
         {why && <span className={s.why}>{why}</span>}
@@ -113,9 +113,9 @@ function Cell({ told, people, isToday, isWeekend, onPress }: CellProps) {
 }
 
 /** 26, and 12/1 where a month begins. */
-function short(date: string, isToday: boolean): string {
+function short(date: string): string {
   const [, month, day] = date.split('-').map(Number)
-  return day === 1 || isToday ? `${month}/${day}` : `${day}`
+  return day === 1 ? `${month}/${day}` : `${day}`
 }
 
 function Away({ count, people }: { readonly count: number; readonly people: number }) {

@@ -17,8 +17,9 @@ import { type Period, periods, periodsKey } from './state'
 export function Continuity() {
   const t = useWords(words)
   useLive('pools:all', periodsKey)
-  const { data, error, refetch } = useQuery(periods)
-  const isAway = error !== null && asRefusal(error).passes
+  const { data, error, failureReason, refetch } = useQuery(periods)
+  const why = failureReason ?? error
+  const isAway = why !== null && asRefusal(why).passes
   return (
     <Card title={t('title')} icon={LifeBuoy}>
       <div className={s.stack}>

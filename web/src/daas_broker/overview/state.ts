@@ -33,7 +33,8 @@ export const periodsKey = ['daas', 'continuity'] as const
 export const periods = queryOptions({
   queryKey: periodsKey,
   queryFn: async () => (await ask(api.GET('/api/admin/desktop-continuity'))).periods,
-  refetchInterval: 15_000,
+  refetchInterval: 5_000,
+  retry: false,
 })
 
 export async function setLimit(name: Name, body: Limit): Promise<void> {
