@@ -34,6 +34,11 @@ REAL = """\
 Files that Word made, the first page as LibreOffice prints it: as they came, and after a way through
 the editor. They are test data of free projects (MIT, BSD), fetched from their registries.
 """
+HANGUL = """\
+## Files of Hangul
+Forms of official letters and documents that Hangul saved, brought by free packages. How Hangul
+shows them nobody can tell here: what was read of them is counted.
+"""
 STRANGERS = """\
 ## Strangers' files
 Each is read, written as DOCX and read again, in a process of its own. *말없이 사라진 글* counts

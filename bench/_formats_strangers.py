@@ -2,8 +2,8 @@
 
 None of it is ours to keep, so nothing of it is in the repository: packages are fetched from their
 registries with the registries' own clients, and taken only if their hash is the one named here.
-Files of Hangul's own making are in none of the registries; those of LibreOffice are fetched only
-when they are asked for, as they are 260 MB.
+Those of LibreOffice are fetched only when they are asked for, as they are 260 MB; Hangul's few
+stand in _formats_hangul.py.
 """
 
 import hashlib
@@ -79,6 +79,11 @@ LARGE = (
         "743d91f2a138a678380fa7a8ecb5b2401d994b067b330750f03ad8f523a2fb20",
     ),
 )
+
+
+def asked(arguments: Sequence[str]) -> tuple[Source, ...]:
+    """`all` is said by who has the time for it."""
+    return (*SMALL, *LARGE) if "all" in arguments else SMALL
 
 
 class NotFetched(Exception):

@@ -26,8 +26,9 @@ from hwpx import HwpxDocument
 from hwpx.oxml import ContainerMember
 
 from bench import Figure
+from bench import _formats_hangul as hangul
 from bench import _formats_strangers as strangers
-from bench._formats_page import FOREIGN, HEAD, KEPT, PAGES, REAL, STRANGERS, TIMES
+from bench._formats_page import FOREIGN, HANGUL, HEAD, KEPT, PAGES, REAL, STRANGERS, TIMES
 from bench._formats_samples import PAPERS, SAMPLES, TEXT, cell, has, line
 from kernel.settings import ROOT
 from tests.weboffice.paper import drawings, word_insets
@@ -327,7 +328,6 @@ def main() -> None:
     for format_ in (Format.HWPX, Format.HWP, Format.ODT):
         back = again(format_.value, lambda: there_and_back(format_, REPORT))  # noqa: B023
         shoot(f"after-{format_.value}", back.paper)
-    sources = (*strangers.SMALL, *(strangers.LARGE if "all" in sys.argv else ()))
     parts = [
         HEAD,
         *matrix(),
@@ -343,8 +343,11 @@ def main() -> None:
         REAL,
         *real_rows(),
         "",
+        HANGUL,
+        *hangul.rows(lambda format_, data: CONVERTER.read(format_, data, always), counted),
+        "",
         STRANGERS,
-        *strangers.rows(sources),
+        *strangers.rows(strangers.asked(sys.argv[1:])),
         "",
         TIMES,
         *times(),

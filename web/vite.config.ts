@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
@@ -62,13 +62,47 @@ function firstPage(): (id: string, modules: Modules) => string | null {
   }
 }
 
+/** Icons that a phone at the door needs, or the first page: it would fetch those of every office. */
+const NEAR = /^(shell|kit|kernel|identity)\/|^mobile_admin\/(pocket|capture)\/|\/entry\.ts$/
+
+const FEWEST_NEAR = 50
+
+function iconsNear(): ReadonlySet<string> {
+  const source = fileURLToPath(new URL('./src', import.meta.url))
+  const sources = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  const near = sources.filter(name => /\.tsx?$/.test(name) && NEAR.test(name.replaceAll('\\', '/')))
+  const named = near.flatMap(name => {
+    const code = readFileSync(join(source, name), 'utf8')
+    return [...code.matchAll(/import \{([^}]*)\} from 'lucide-react'/g)].map(([, names]) => names)
+  })
+  const words = new Set(named.flatMap(names => (names ?? '').match(/\b[A-Z]\w*/g) ?? []))
+  // An icon has several names; its file has one.
+  const index = './node_modules/lucide-react/dist/esm/lucide-react.mjs'
+  const all = readFileSync(fileURLToPath(new URL(index, import.meta.url)), 'utf8')
+  const files = [...all.matchAll(/export \{([^}]*)\} from '\.\/icons\/([\w-]+)\.\w+'/g)]
+  const wanted = files.filter(([, names = '']) =>
+    names.match(/\w+/g)?.some(name => words.has(name)),
+  )
+  if (wanted.length < FEWEST_NEAR) throw new Error('lucide-react: its index reads otherwise')
+  return new Set(wanted.map(([, , file = '']) => file))
+}
+
+function icons(): (id: string) => string | null {
+  const near = iconsNear()
+  return id => {
+    if (!/node_modules\/lucide-react\//.test(id)) return null
+    const [, icon] = /\/icons\/([\w-]+)\.\w+$/.exec(id) ?? []
+    return icon === undefined || near.has(icon) ? 'icons' : 'more-icons'
+  }
+}
+
 // Without what the parts import: a library's index would bring all of it into the first page. They
 // import each other in this one direction (ours, icons, base), so none waits for itself.
 const CHUNKS = {
   includeDependenciesRecursively: false,
   groups: [
     { name: 'base', test: BASE, priority: 2 },
-    { name: 'icons', test: /node_modules\/lucide-react\//, priority: 2 },
+    { name: icons(), priority: 2 },
     { name: firstPage(), priority: 1 },
   ],
 }

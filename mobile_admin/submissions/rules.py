@@ -11,11 +11,13 @@ from mobile_admin.xforms.check import Facts, Finding, check
 from mobile_admin.xforms.form import Form, Question
 from mobile_admin.xforms.safe import LARGEST_ANSWERS, as_node, parse
 from mobile_admin.xforms.values import Node
+from mobile_admin.xforms.words import spoken
 
 LARGEST_FILE = 64 << 20
 MOST_FILES = 400
 LONGEST_NAME = 160
 CASE_NUMBER = "case_number"
+AUDIT = "audit.csv"
 
 
 class NoSubmission(Invalid):
@@ -81,8 +83,9 @@ def findings_of(form: Form, root: Node, files: Collection[str], now: datetime) -
 
 
 def expected(form: Form, root: Node) -> set[str]:
-    """Names of files that answers tell of."""
-    return {answer.value for answer in answers(form, root) if answer.is_file}
+    """Names of files that answers tell of, and of the log of how it was filled in."""
+    asked = {answer.value for answer in answers(form, root) if answer.is_file}
+    return asked | ({AUDIT} if _named_in_meta(root, "audit") == AUDIT else set())
 
 
 def answers(form: Form, root: Node) -> Iterator[Answer]:
@@ -101,6 +104,10 @@ def answers(form: Form, root: Node) -> Iterator[Answer]:
 
 def _answer(question: Question, value: str) -> Answer:
     labels = question.labels
-    words = [labels.get(word, word) for word in value.split()] if labels else [value]
     is_file = question.type == "binary"
-    return Answer(question.path, question.label, value, ", ".join(words), is_file)
+    if labels:
+        shown = ", ".join(labels.get(word, word) for word in value.split())
+    else:
+        is_tick = question.control == "trigger" and value == "OK"
+        shown = "확인함" if is_tick else spoken(question.type, question.looks, value)
+    return Answer(question.path, question.label, value, shown, is_file)

@@ -53,6 +53,7 @@ class Question:
     choices: tuple[Choice, ...] = ()
     itemset: Itemset | None = None
     mediatype: str = ""
+    looks: str = ""
 
     @property
     def name(self) -> str:
@@ -271,6 +272,7 @@ def _question(bind: Element, reader: _Reader) -> Question:
         _choices(control, reader) if control is not None and kind in CHOOSING else (),
         _itemset(control, path, reader) if control is not None and kind in CHOOSING else None,
         "" if control is None else control.get("mediatype") or "",
+        "" if control is None else control.get("appearance") or "",
     )
 
 

@@ -49,6 +49,8 @@ class TunnelOpenBody(TunnelProofBody):
 
 
 class TunnelSessionView(BaseModel):
+    """`country` is of `endpoint`, ISO 3166, and null but in the list of past ones."""
+
     id: str
     device_id: str
     zone: ZoneName
@@ -59,10 +61,12 @@ class TunnelSessionView(BaseModel):
     ends_at: datetime
     ended_at: datetime | None
     end_reason: str | None
+    country: str | None = None
 
     @staticmethod
-    def of(session: TunnelSession) -> "TunnelSessionView":
-        return TunnelSessionView.model_validate(vars(session), extra="ignore")
+    def of(session: TunnelSession, country: str | None = None) -> "TunnelSessionView":
+        facts = {**vars(session), "country": country}
+        return TunnelSessionView.model_validate(facts, extra="ignore")
 
 
 class TunnelZoneView(BaseModel):
@@ -149,7 +153,8 @@ def blueprint(sessions: TunnelSessions, login: Login) -> APIBlueprint:
     @bp.get("/sessions", summary="My sessions", responses={200: TunnelSessionsView})
     def history() -> Reply:
         found = sessions.history(current_actor())
-        return reply(TunnelSessionsView(sessions=[TunnelSessionView.of(one) for one in found]))
+        views = [TunnelSessionView.of(one, sessions.country(one)) for one in found]
+        return reply(TunnelSessionsView(sessions=views))
 
     @bp.delete("/sessions/<session_id>", summary="End a session", responses={204: None})
     def end(path: TunnelSessionPath) -> Reply:

@@ -182,6 +182,11 @@ class TunnelSessions:
         with self.begin() as tx:
             return store.of_person(tx.db, actor.user_id, SHOWN)
 
+    def country(self, session: TunnelSession) -> str | None:
+        """Of where it was opened from."""
+        place = place_of(session.endpoint)
+        return self.endpoints.country(place) if place else None
+
     def _held(self, tx: Tx, actor: Actor, address: str) -> Held | None:
         """The device that calls, if it is the actor's: its address inside proves its key."""
         try:

@@ -11,8 +11,9 @@ from weboffice.formats.model import GOING, Choice, Conversion, Format, Kept, Sta
 from weboffice.paper import docx_write, html_write, hwpx_write, markdown, setup, shared, text
 from weboffice.paper.fit import fit
 from weboffice.paper.fragments import insets_in
-from weboffice.paper.model import Feature, Losses, Paper
-from weboffice.paper.safe import LARGEST_FILE
+from weboffice.paper.lines import lines_in
+from weboffice.paper.model import Feature, Losses, Paper, plain
+from weboffice.paper.safe import LARGEST_FILE, Reason, Refusal
 from weboffice.paper.shared import Readings
 from weboffice.paper.talks import placed
 
@@ -21,6 +22,9 @@ MOST_AT_ONCE = 3
 SEOUL = ZoneInfo("Asia/Seoul")
 KEPT_FOR = timedelta(days=1)
 LONGEST = timedelta(minutes=10)  # no converter takes longer: its process ended
+# Of a document that is opened in a browser and written in by several: some 600 pages. A small file
+# may hold far more, as the same line packs well.
+MOST_LINES, MOST_LETTERS = 20_000, 5_000_000
 IMPORTS = frozenset({F.HWPX, F.HWP, F.DOCX, F.DOC, F.ODT, F.RTF, F.HTML, F.MARKDOWN, F.TEXT})
 EXPORTS = (F.HWPX, F.DOCX, F.PDF, F.PDFA, F.ODT, F.RTF, F.HTML, F.MARKDOWN, F.TEXT)
 # On paper, suggestions are accepted [SG6].
@@ -174,6 +178,16 @@ def into_editor(paper: Paper) -> tuple[Paper, Losses]:
     keys = {inset.key for inset in insets_in(simple)}
     fitted, more = fit(simple, shared.HOLDS, keys)
     return fitted, lost + more
+
+
+def check_paper(paper: Paper) -> None:
+    """Raise Refusal of what is too long for one document."""
+    lines = letters = 0
+    for line in lines_in(paper.blocks):
+        lines += 1
+        letters += len(plain(line))
+    if lines > MOST_LINES or letters > MOST_LETTERS:
+        raise Refusal(Reason.TOO_LARGE, f"{lines} lines, {letters} letters")
 
 
 def is_stale(conversion: Conversion, now: datetime) -> bool:

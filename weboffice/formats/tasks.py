@@ -77,6 +77,7 @@ class Convert:
         found = self.converter.read(conversion.format, data, self._goes_on(conversion))
         self._stage(conversion, Stage.CHECKING)
         paper, lost = rules.into_editor(found.paper)
+        rules.check_paper(paper)
         counted = replace(
             conversion, losses=_both(found.losses, lost), kept=rules.as_counts(found.kept)
         )

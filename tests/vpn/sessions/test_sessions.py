@@ -225,3 +225,15 @@ def test_a_gateway_that_began_anew_judges_nobody_as_asleep(inside: Tunnel) -> No
     inside.world.pass_time(timedelta(minutes=15))
     inside.keep()
     assert ways(inside) != {}
+
+
+def test_past_sessions_tell_from_which_country_they_came(inside: Tunnel) -> None:
+    """[VA3]"""
+    [mine] = inside.devices("kim")
+    for endpoint, country in (("2.2.2.2:1", "DE"), ("192.168.0.7:1", None)):
+        inside.host.endpoints[mine["public_key"]] = endpoint
+        reply = start(inside)
+        assert reply.status_code == 201
+        call(inside, "DELETE", f"sessions/{reply.get_json()['id']}")
+        inside.world.pass_time(timedelta(seconds=1))
+        assert call_history(inside)[0]["country"] == country

@@ -29,6 +29,7 @@ from weboffice.paper.model import (
     Talk,
     plain,
 )
+from weboffice.paper.safe import Refusal
 from weboffice.ydoc.machine import SharedDoc
 
 needs_sandbox = pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is missing")
@@ -329,6 +330,22 @@ def test_a_bomb_ends_as_a_reason(world: World) -> None:
         archive.writestr("word/document.xml", b"0" * (60 << 20))
     made = worked(world, upload(world, "a.docx", out.getvalue()))
     assert (made["state"], made["reason"]) == ("failed", "bomb")
+
+
+@needs_sandbox
+def test_a_small_file_may_not_become_a_document_that_nobody_can_open(world: World) -> None:
+    """[FM2] The same line packs well: a hundred kilobytes held thirty thousand pages."""
+    line = Line((Run("같은 줄"),))
+    for many, state in ((rules.MOST_LINES + 1, "failed"), (rules.MOST_LINES, "ready")):
+        made = worked(world, upload(world, "긴 글.docx", docx_write.write(Paper((line,) * many))))
+        assert (made["state"], made["reason"]) == (state, "too_large" if state == "failed" else "")
+
+
+def test_one_line_may_not_be_a_library() -> None:
+    """[FM2]"""
+    rules.check_paper(Paper((Line((Run("가" * rules.MOST_LETTERS),)),)))
+    with pytest.raises(Refusal):
+        rules.check_paper(Paper((Line((Run("가" * (rules.MOST_LETTERS + 1)),)),)))
 
 
 def test_a_cancelled_conversion_makes_nothing(world: World) -> None:

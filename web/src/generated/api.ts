@@ -11922,8 +11922,16 @@ export interface components {
              */
             password: string | null;
         };
-        /** TunnelSessionView */
+        /**
+         * TunnelSessionView
+         * @description `country` is of `endpoint`, ISO 3166, and null but in the list of past ones.
+         */
         TunnelSessionView: {
+            /**
+             * Country
+             * @default null
+             */
+            country: string | null;
             /** Device Id */
             device_id: string;
             /** End Reason */

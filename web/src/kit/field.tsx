@@ -10,10 +10,6 @@ import {
   Select as AriaSelect,
   Switch as AriaSwitch,
   type SwitchProps as AriaSwitchProps,
-  TextArea as AriaTextArea,
-  TextField as AriaTextField,
-  type TextFieldProps as AriaTextFieldProps,
-  FieldError,
   Input,
   Label,
   ListBox,
@@ -28,86 +24,10 @@ import { useWords } from '@/kernel/i18n'
 import { cx } from './cx'
 import s from './field.module.css'
 import { useOwnText } from './own-text'
+import { type Around, type Own, Under } from './text-field'
 import { words } from './words'
 
-interface Around {
-  readonly label: string
-  readonly hint?: ReactNode
-  /** A refusal that belongs to this field. */
-  readonly error?: string | null
-}
-type Own = 'className' | 'children' | 'style'
-
-export type TextFieldProps = Around &
-  Omit<AriaTextFieldProps, Own> & {
-    readonly placeholder?: string
-    readonly ref?: Ref<HTMLInputElement>
-  }
-
-export function TextField({ label, hint, error, placeholder, ref, ...rest }: TextFieldProps) {
-  const own = useOwnText(rest)
-  return (
-    <AriaTextField
-      {...rest}
-      {...own}
-      {...(error ? { isInvalid: true } : {})}
-      className={cx(s.field)}
-    >
-      <Label className={cx(s.label)}>{label}</Label>
-      <Input
-        {...(ref ? { ref } : {})}
-        {...(placeholder ? { placeholder } : {})}
-        className={cx(s.input)}
-      />
-      <Under hint={hint} error={error} />
-    </AriaTextField>
-  )
-}
-
-export function TextArea({
-  label,
-  hint,
-  error,
-  placeholder,
-  rows = 4,
-  ...rest
-}: Around &
-  Omit<AriaTextFieldProps, Own> & { readonly rows?: number; readonly placeholder?: string }) {
-  const own = useOwnText(rest)
-  return (
-    <AriaTextField
-      {...rest}
-      {...own}
-      {...(error ? { isInvalid: true } : {})}
-      className={cx(s.field)}
-    >
-      <Label className={cx(s.label)}>{label}</Label>
-      <AriaTextArea rows={rows} placeholder={placeholder} className={cx(s.input, s.area)} />
-      <Under hint={hint} error={error} />
-    </AriaTextField>
-  )
-}
-
-function Under({
-  hint,
-  error,
-}: {
-  readonly hint?: ReactNode
-  readonly error?: string | null | undefined
-}) {
-  return (
-    <>
-      {hint && (
-        <Text slot="description" className={cx(s.hint)}>
-          {hint}
-        </Text>
-      )}
-      <FieldError className={cx(s.error)}>
-        {error ? error : ({ validationErrors }) => validationErrors.join(' ')}
-      </FieldError>
-    </>
-  )
-}
+export { TextArea, TextField, type TextFieldProps } from './text-field'
 
 export type SearchFieldProps = Omit<AriaSearchFieldProps, Own | 'aria-label'> & {
   readonly label: string

@@ -17,3 +17,11 @@ test.each([
   const { result } = renderHook(() => useRefusalText())
   expect(result.current(new Refusal('enrolment_code_refused', 403))).toContain('새 코드')
 })
+
+test('at the door a wrong password is told in words, and is no error of ours', async () => {
+  await import('./sessions/proof')
+  const { useRefusalText } = await import('@/kernel/refusal-words')
+  const { Refusal } = await import('@/kernel/refusal')
+  const { result } = renderHook(() => useRefusalText())
+  expect(result.current(new Refusal('sign_in_refused', 401))).toContain('비밀번호가 맞지 않습니다')
+})

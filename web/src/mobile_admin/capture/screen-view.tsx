@@ -2,7 +2,7 @@
 import { Fragment } from 'react'
 import { useWords } from '@/kernel/i18n'
 import s from './capture.module.css'
-import type { GroupNode, TurnNode } from './engine/node'
+import type { ChildNode, GroupNode, TurnNode } from './engine/node'
 import { useReading } from './engine/reading'
 import { Question } from './questions/question'
 import type { Screen } from './sheet/screens'
@@ -33,7 +33,7 @@ export function ScreenView({ screen, onOpen }: ScreenViewProps) {
 }
 
 function Heading({ group }: { readonly group: GroupNode }) {
-  const text = useReading(() => group.currentState.label?.asString ?? '')
+  const text = useReading(() => titleOf(group))
   return text ? <h3 className={s.heading}>{text}</h3> : null
 }
 
@@ -61,8 +61,15 @@ export function useScreenTitle(screen: Screen): string {
 }
 
 export function titleOf(node: GroupNode | TurnNode | NonNullable<Screen['repeat']>): string {
-  const own = node.currentState.label?.asString ?? ''
+  const own = node.currentState.label?.asString || tableTitle(node.currentState.children)
   if (node.nodeType !== 'repeat-instance') return own
   const number = /\[(\d+)\]$/.exec(node.currentState.reference)?.[1] ?? ''
   return `${own} ${number}`.trim()
+}
+
+/** Of a table-list, whose label pyxform moves into a note. */
+function tableTitle(children: readonly (ChildNode | TurnNode)[]): string {
+  const title = /\/generated_table_list_label_\d+$/
+  const note = children.find(({ currentState }) => title.test(currentState.reference))
+  return note?.currentState.label?.asString ?? ''
 }

@@ -145,7 +145,7 @@ function Notice({ first }: { readonly first: CitizenNotice }) {
         <ShieldCheck size={18} aria-hidden /> {t('verifyThis')} {data.code}
       </a>
       <section>
-        <h2>
+        <h2 className={s.headed}>
           <FileText size={16} aria-hidden /> {t('contact')}
         </h2>
         <p>{data.contact.join(' · ')}</p>

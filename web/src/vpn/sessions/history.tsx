@@ -1,7 +1,7 @@
 /** 접속 이력 (N03): one's own sessions, so that a foreign one is noticed and cut. */
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { History, ShieldAlert } from 'lucide-react'
-import { useWords } from '@/kernel/i18n'
+import { useLanguage, useWords } from '@/kernel/i18n'
 import { dateTime } from '@/kernel/time'
 import { Button } from '@/kit/button'
 import { Card } from '@/kit/card'
@@ -9,12 +9,14 @@ import { DialogButton } from '@/kit/dialog'
 import { Empty } from '@/kit/empty'
 import { Table } from '@/kit/table'
 import { toast, toastRefusal } from '@/kit/toast'
+import { countryName } from '../alarms/state'
 import { type Device, isLiving, reportLost } from '../devices/state'
 import { history, type Session, whyOf } from './state'
 import { words } from './words'
 
 export function PastSessions({ devices }: { readonly devices: readonly Device[] }) {
   const t = useWords(words)
+  const language = useLanguage()
   const { data } = useSuspenseQuery(history)
   const why = ({ ended_at, end_reason }: Session) =>
     t(`why.${ended_at === null ? 'now' : whyOf(end_reason)}`)
@@ -36,8 +38,14 @@ export function PastSessions({ devices }: { readonly devices: readonly Device[] 
           {
             id: 'from',
             label: t('from'),
-            cell: ({ device_id, endpoint }) =>
-              `${devices.find(({ id }) => id === device_id)?.name ?? '–'} · ${endpoint || '–'}`,
+            cell: ({ device_id, endpoint, country }) =>
+              [
+                devices.find(({ id }) => id === device_id)?.name ?? '–',
+                country ? countryName(country, language) : '',
+                endpoint || '–',
+              ]
+                .filter(Boolean)
+                .join(' · '),
           },
           { id: 'until', label: t('until'), cell: why },
           {

@@ -1,13 +1,14 @@
 /** Asks who is here, besides the device: the password, or a passkey. */
 import { KeyRound } from 'lucide-react'
 import { type FormEvent, useState } from 'react'
+import { SignInProblem } from '@/identity/signin/problem'
 import { useWords } from '@/kernel/i18n'
 import { passkeysWork } from '@/kernel/passkey'
+import { asRefusal } from '@/kernel/refusal'
 import { useSession } from '@/kernel/session'
 import { Button } from '@/kit/button'
 import { Dialog } from '@/kit/dialog'
 import { TextField } from '@/kit/field'
-import { Problem } from '@/kit/problem'
 import s from './page.module.css'
 import { type Proof, withPasskey, withPassword } from './state'
 import { words } from './words'
@@ -45,7 +46,7 @@ export function AskProof({ title, onProof, onClose }: ProofProps) {
   return (
     <Dialog title={title} size="s" isOpen onOpenChange={open => !open && onClose()}>
       <form className={s.form} onSubmit={submit}>
-        {error !== null && <Problem error={error} />}
+        {error !== null && <SignInProblem refusal={asRefusal(error)} />}
         {passkeysWork() && (
           <Button
             wide

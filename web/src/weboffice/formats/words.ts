@@ -317,7 +317,8 @@ export const reasons = defineWords(
     other_hangul:
       '한글 97 이전의 파일이거나 HWPML입니다. 한글에서 열어 HWPX로 다시 저장한 뒤 가져오십시오.',
     damaged: '파일이 손상되었습니다. 만든 프로그램에서 열어 다시 저장한 뒤 가져오십시오.',
-    too_large: '파일이나 표가 너무 큽니다. 50 MB까지 읽습니다. 나누어 저장한 뒤 가져오십시오.',
+    too_large:
+      '파일이나 표가 너무 크거나 글이 너무 깁니다. 50 MB, 2만 줄까지 읽습니다. 나누어 저장한 뒤 가져오십시오.',
     bomb: '압축을 풀면 지나치게 커지는 파일이라 열지 않았습니다. 보낸 사람에게 확인하고, 만든 프로그램에서 다시 저장하십시오.',
     entities:
       '바깥 내용을 끌어오는 선언이 들어 있어 열지 않았습니다. 만든 프로그램에서 다시 저장하십시오.',
@@ -341,7 +342,7 @@ export const reasons = defineWords(
       'This is a file of Hangul 97 or older, or HWPML. Open it in Hangul and save it as HWPX.',
     damaged: 'The file is damaged. Open it in its original program and save it again.',
     too_large:
-      'The file or a table in it is too large. The limit is 50 MB: split the file and try again.',
+      'The file, a table or its text is too large. The limit is 50 MB and 20,000 lines: split the file and try again.',
     bomb: 'The file would expand to an unsafe size, so it was not opened. Check with the sender and save it again in its original program.',
     entities:
       'The file refers to external content, so it was not opened. Save it again in its original program.',

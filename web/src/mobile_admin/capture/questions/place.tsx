@@ -163,11 +163,7 @@ export function WayQuestion({ node, told }: Face<InputNode>) {
   return (
     <fieldset className={s.media} {...wordsOf(told)}>
       {points.length > 1 && <Sketch points={points} isClosed={isShape} />}
-      <p className={s.measures}>
-        {t('points', { count: points.length })}
-        {points.length > 1 && ` · ${Math.round(lengthOf(points)).toLocaleString()} m`}
-        {isShape && points.length > 2 && ` · ${Math.round(areaOf(points)).toLocaleString()} ㎡`}
-      </p>
+      <Measures points={points} isShape={isShape} />
       {watch.isOn && (
         <p role="status">{watch.fix ? `±${Math.round(watch.fix.accuracy)} m` : t('locating')}</p>
       )}
@@ -204,6 +200,26 @@ export function WayQuestion({ node, told }: Face<InputNode>) {
         </div>
       )}
     </fieldset>
+  )
+}
+
+function Measures({
+  points,
+  isShape,
+}: {
+  readonly points: readonly Point[]
+  readonly isShape: boolean
+}) {
+  const t = useWords(words)
+  const isWhole = isShape && points.length > 2
+  // What is walked around ends where it began.
+  const length = Math.round(lengthOf(isWhole ? [...points, ...points.slice(0, 1)] : points))
+  return (
+    <p className={s.measures}>
+      {t('points', { count: points.length })}
+      {points.length > 1 && ` · ${length.toLocaleString()} m`}
+      {isWhole && ` · ${Math.round(areaOf(points)).toLocaleString()} ㎡`}
+    </p>
   )
 }
 

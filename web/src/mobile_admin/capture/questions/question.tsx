@@ -4,7 +4,7 @@ import { useWords } from '@/kernel/i18n'
 import { part } from '@/kernel/part'
 import { cx } from '@/kit/cx'
 import { useFilling } from '../context'
-import type { QuestionNode, Said as SaidText } from '../engine/node'
+import { looksOf, type QuestionNode, type Said as SaidText } from '../engine/node'
 import { sameFields, useReading } from '../engine/reading'
 import { LabelMedia } from '../label-media'
 import { Said } from '../said'
@@ -109,6 +109,7 @@ function Control({ node, told }: Face<QuestionNode>): ReactNode {
     case 'note':
       return null
     case 'select':
+      if (looksOf(node).has('label')) return null // the head of a table: nobody answers it
       return <ChoiceQuestion node={node} told={told} />
     case 'rank':
       return <RankQuestion node={node} told={told} />

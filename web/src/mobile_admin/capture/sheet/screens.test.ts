@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { GroupNode, OpenRepeatNode, RootNode, SelectNode } from '../engine/node'
 import { openForm } from '../engine/open'
 import { choose, formOf, input, noMedia, REPEAT } from '../engine/small-form'
+import { titleOf } from '../screen-view'
 import { MOST_ON_A_SCREEN, questionsOf, screensOf } from './screens'
 import { leavesOf, tallyOf } from './state'
 
@@ -42,6 +43,22 @@ describe('screens of a form', () => {
       'heading',
       'input',
     ])
+  })
+
+  it('show a table-list under its own name, without the head that nobody answers', async () => {
+    const head = `<select1 ref="/data/t/reserved_name_for_field_list_labels_2" appearance="label">
+      <label> </label><item><label>예</label><value>yes</value></item></select1>`
+    const body = `<group ref="/data/t" appearance="field-list">
+      <input ref="/data/t/generated_table_list_label_1"><label>청결</label></input>${head}
+      ${input('t/floor')}</group>`
+    const model =
+      '<t><generated_table_list_label_1/><reserved_name_for_field_list_labels_2/><floor/></t>'
+    const root = await opened(formOf([], { model, body }))
+    const [screen, ...others] = screensOf(root.currentState.children)
+    expect(others).toEqual([])
+    const shown = screen ? questionsOf(screen).map(node => node.currentState.reference) : []
+    expect(shown).toEqual(['/data/t/floor'])
+    expect(screen?.around.map(titleOf)).toEqual(['청결'])
   })
 
   it('list the turns of a repeat and then each turn', async () => {

@@ -35,11 +35,18 @@ export interface Screen {
 
 type Around = Screen['around']
 
+/** pyxform's own lines of a table-list: its title, and a head of choices that nobody answers. */
+const MADE = /\/(?:generated_table_list_label|reserved_name_for_field_list_labels)_\d+$/
+
+function isDrawn({ currentState, nodeType }: ChildNode): boolean {
+  return currentState.relevant && nodeType !== 'model-value' && !MADE.test(currentState.reference)
+}
+
 export function screensOf(children: readonly ChildNode[], around: Around = []): Screen[] {
   const screens: Screen[] = []
   let loose: Line[] = []
   for (const child of children) {
-    if (!child.currentState.relevant || child.nodeType === 'model-value') continue
+    if (!isDrawn(child)) continue
     const here = around.length > 0 ? joined(child) : isQuestion(child) ? [child] : null
     if (here) loose.push(...here)
     else {
@@ -66,10 +73,7 @@ function joined(child: ChildNode): readonly Line[] | null {
 
 /** With a heading before them; null where a repeat among them wants screens of its own. */
 function linesOf(group: GroupNode): readonly Line[] | null {
-  const shown = group.currentState.children.filter(
-    child => child.currentState.relevant && child.nodeType !== 'model-value',
-  )
-  const inside = shown.map(child => {
+  const inside = group.currentState.children.filter(isDrawn).map(child => {
     if (isQuestion(child)) return [child]
     return child.nodeType === 'group' ? linesOf(child) : null
   })

@@ -1,5 +1,11 @@
 /** How far a screen is: what one sees in the contents and before sending. */
-import { type ChildNode, isQuestion, type QuestionNode, type TurnNode } from '../engine/node'
+import {
+  type ChildNode,
+  isQuestion,
+  looksOf,
+  type QuestionNode,
+  type TurnNode,
+} from '../engine/node'
 import { questionsOf, type Screen } from './screens'
 
 export interface Tally {
@@ -16,7 +22,8 @@ export function isAnswered(node: QuestionNode): boolean {
 }
 
 export function isAsked(node: QuestionNode): boolean {
-  return node.currentState.relevant && node.nodeType !== 'note'
+  const isHead = node.nodeType === 'select' && looksOf(node).has('label')
+  return node.currentState.relevant && node.nodeType !== 'note' && !isHead
 }
 
 export function tallyOf(screen: Screen): Tally {

@@ -3,14 +3,15 @@ import { CalendarCheck, Download, Plus, Route } from 'lucide-react'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useWords } from '@/kernel/i18n'
+import { part } from '@/kernel/part'
 import { useStore } from '@/kernel/store'
 import { time } from '@/kernel/time'
 import { Badge, type Tone } from '@/kit/badge'
 import { Button } from '@/kit/button'
 import { Card } from '@/kit/card'
 import { Empty } from '@/kit/empty'
-import { Rows } from '@/kit/list'
 import { Page } from '@/kit/page'
+import { Rows } from '@/kit/rows'
 import { toast } from '@/kit/toast'
 import { type Fetching, fetchDay } from '../day/fetch'
 import { coming } from '../day/forms'
@@ -23,7 +24,9 @@ import { words } from '../words'
 import { useArranging } from './arranging'
 import s from './page.module.css'
 import { inOrder, isLeft, isLost, type Stand, sentBackAt, standOf, visitOf } from './stand'
-import { Unplanned } from './unplanned'
+
+/** Its list of forms brings more than the rest of this page. */
+const Unplanned = part(async () => (await import('./unplanned')).Unplanned)
 
 const TONES: Record<Stand, Tone> = {
   planned: 'neutral',
@@ -83,7 +86,7 @@ export function TodayPage() {
           {t('day.unplanned')}
         </Button>
       </div>
-      <Unplanned isOpen={isBeginning} onOpenChange={setBeginning} />
+      {isBeginning && <Unplanned isOpen onOpenChange={setBeginning} />}
     </Page>
   )
 }
