@@ -1,9 +1,10 @@
 /** 연속성: times in which the database was away, and that it is away now. */
 import { useQuery } from '@tanstack/react-query'
 import { CircleCheck, LifeBuoy, TriangleAlert } from 'lucide-react'
+import { connection } from '@/kernel/connection'
 import { useWords } from '@/kernel/i18n'
 import { useLive } from '@/kernel/live'
-import { asRefusal } from '@/kernel/refusal'
+import { useStore } from '@/kernel/store'
 import { dateTime, duration } from '@/kernel/time'
 import { Badge } from '@/kit/badge'
 import { Card } from '@/kit/card'
@@ -17,9 +18,9 @@ import { type Period, periods, periodsKey } from './state'
 export function Continuity() {
   const t = useWords(words)
   useLive('pools:all', periodsKey)
-  const { data, error, failureReason, refetch } = useQuery(periods)
-  const why = failureReason ?? error
-  const isAway = why !== null && asRefusal(why).passes
+  const { data, error, refetch } = useQuery(periods)
+  // Reading waits out a lost connection, so no query fails meanwhile.
+  const isAway = useStore(connection) === 'retrying'
   return (
     <Card title={t('title')} icon={LifeBuoy}>
       <div className={s.stack}>

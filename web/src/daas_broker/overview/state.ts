@@ -34,7 +34,6 @@ export const periods = queryOptions({
   queryKey: periodsKey,
   queryFn: async () => (await ask(api.GET('/api/admin/desktop-continuity'))).periods,
   refetchInterval: 5_000,
-  retry: false,
 })
 
 export async function setLimit(name: Name, body: Limit): Promise<void> {
