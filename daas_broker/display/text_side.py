@@ -3,6 +3,7 @@
 import asyncio
 import json
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 from time import monotonic
 from typing import Protocol
@@ -12,6 +13,7 @@ from daas_broker.display.machine import Lanes
 from daas_broker.display.model import LINE_BYTES, MARKERS, Settle, Settled, ToDisplay, ToText
 
 log = logging.getLogger(__name__)
+LINK_SECONDS = 1.0  # between two wishes for a link; a person opens no more (PROTOCOL.md §10)
 NO_INPUT_METHOD = {"type": "focus", "text": False}
 
 
@@ -34,6 +36,7 @@ class TextSide:
         self._writer: asyncio.StreamWriter | None = None
         self._lanes = Lanes()
         self._alarm: asyncio.TimerHandle | None = None
+        self._wished_at: float | None = None
 
     async def open(self, path: Path) -> asyncio.StreamReader | None:
         try:
@@ -50,10 +53,20 @@ class TextSide:
                 if isinstance(said, Settled):
                     self._lanes.answer(said, monotonic())
                     self._go_on()
-                elif said is not None:
+                elif said is not None and not self._is_too_soon(said):
                     self._typist.heard_text(said)
         except (OSError, ValueError) as error:
             log.warning("an input method is lost: %s", error)
+
+    def _is_too_soon(self, said: Mapping[str, object]) -> bool:
+        """A desktop that wishes for link after link asks its person once a second [DX10]."""
+        if said["type"] != "outside":
+            return False
+        before, now = self._wished_at, monotonic()
+        if before is not None and now - before < LINK_SECONDS:
+            return True
+        self._wished_at = now
+        return False
 
     @property
     def is_deaf(self) -> bool:

@@ -4,7 +4,7 @@
  * A hint says that something under a topic (`<kind>:<id>`) changed. It may be lost, so every
  * watcher is told `doubt` when a subscription begins again, and then starts over from a fetch.
  */
-import { type QueryKey, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import type { Socket } from 'socket.io-client'
 import { untilItComes } from './part'
@@ -119,6 +119,20 @@ export function hangUp(): void {
 }
 
 /**
+ * Also those whose first fetch is under way: the library begins that one not anew, and what it
+ * brings may have been read before the change.
+ */
+export function fetchAgain(client: QueryClient, queryKey: QueryKey): void {
+  const again = () => client.invalidateQueries({ queryKey })
+  const first = client
+    .getQueryCache()
+    .findAll({ queryKey, fetchStatus: 'fetching' })
+    .filter(query => query.state.data === undefined)
+  for (const query of first) void query.promise?.then(again, again)
+  void again()
+}
+
+/**
  * Keeps a query true while the page shows it. `apply` turns a hint into the next state, or returns
  * `undefined` when it cannot be sure; then, and on any doubt, the query is fetched again. Hints
  * that come while a fetch is under way also lead to a fetch, since nobody can tell which was first.
@@ -143,7 +157,7 @@ export function useLive<S>(
         const state = client.getQueryData<S>(key)
         const fetching = client.isFetching({ queryKey: key, exact: true }) > 0
         const next = state === undefined || fetching ? undefined : apply?.(state, event, hint)
-        if (next === undefined) again()
+        if (next === undefined) fetchAgain(client, key)
         else client.setQueryData(key, next)
       },
     })
