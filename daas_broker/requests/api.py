@@ -64,6 +64,8 @@ class DesktopOfferView(BaseModel):
 
 
 class DesktopRequestView(BaseModel):
+    """`is_news`: answered, and who asked has not looked since; `is_gone`: the pool was removed."""
+
     id: str
     pool_id: str
     pool: str
@@ -77,6 +79,8 @@ class DesktopRequestView(BaseModel):
     decided_at: datetime | None
     answer: str
     until: datetime | None
+    is_news: bool
+    is_gone: bool
 
     @staticmethod
     def of(named: Named) -> "DesktopRequestView":
@@ -95,6 +99,8 @@ class DesktopRequestView(BaseModel):
             decided_at=one.decided_at,
             answer=one.answer,
             until=one.until,
+            is_news=one.is_news,
+            is_gone=named.is_gone,
         )
 
 
@@ -150,6 +156,11 @@ def blueprint(requests: Requests) -> APIBlueprint:
     @bp.delete("/<request_id>", summary="Withdraw it", responses={204: None})
     def withdraw(path: RequestPath) -> Reply:
         requests.withdraw(current_actor(), RequestId(path.request_id))
+        return no_content()
+
+    @bp.post("/looked", summary="The answers were seen", responses={204: None})
+    def look() -> Reply:
+        requests.look(current_actor())
         return no_content()
 
     return bp

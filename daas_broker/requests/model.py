@@ -43,6 +43,7 @@ class Request:
     decided_at: datetime | None = None
     answer: str = ""
     until: datetime | None = None
+    is_news: bool = False  # answered, and who asked has not looked since
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class Named:
     division: str
     pool: str
     decided_by: str
+    is_gone: bool = False  # the pool was removed
 
 
 @dataclass(frozen=True)

@@ -69,7 +69,7 @@ def decided(
         raise RequestMalformed(field="answer", least=SHORTEST, most=LONGEST)
     until = at + timedelta(days=request.wish.days) if stage is RequestStage.APPROVED else None
     made = replace(request, stage=stage, decided_by=by, decided_at=at, answer=answer.strip())
-    return replace(made, until=until)
+    return replace(made, until=until, is_news=True)
 
 
 def withdrawn(request: Request, at: datetime) -> Request:

@@ -57,6 +57,11 @@ class Requests:
                 raise NotFound
             self._keep(tx, actor, "withdraw_request", rules.withdrawn(request, self.now()))
 
+    def look(self, actor: Actor) -> None:
+        """They have seen the answers."""
+        with self.begin() as tx:
+            store.look(tx.db, actor.user_id)
+
     def all(self, actor: Actor) -> list[Named]:
         actor.require(Role.IT_ADMIN)
         with self.begin() as tx:
@@ -149,6 +154,7 @@ def _named(tx: Tx, found: Sequence[Request]) -> list[Named]:
     ids = [one.person_id for one in found] + [one.decided_by for one in found if one.decided_by]
     known = people.by_ids(tx.db, ids) if ids else {}
     names = pools.names(tx.db, {one.wish.pool_id for one in found})
+    there = {pool.id for pool in pools.current(tx.db)}
     return [
         Named(
             one,
@@ -156,6 +162,7 @@ def _named(tx: Tx, found: Sequence[Request]) -> list[Named]:
             known[one.person_id].division if one.person_id in known else "",
             names.get(one.wish.pool_id, ""),
             known[one.decided_by].name if one.decided_by in known else "",
+            is_gone=one.wish.pool_id not in there,
         )
         for one in found
     ]

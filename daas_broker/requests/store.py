@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -12,6 +13,7 @@ from sqlalchemy import (
     Row,
     String,
     Table,
+    false,
     insert,
     select,
     text,
@@ -39,6 +41,7 @@ table = Table(
     Column("decided_at", Instant),
     Column("answer", String, nullable=False),
     Column("until", Instant),
+    Column("is_news", Boolean, nullable=False, server_default=false()),
     CheckConstraint(
         "stage IN ('asked', 'approved', 'refused', 'withdrawn', 'ended')", name="stage_is_known"
     ),
@@ -73,6 +76,12 @@ def of_person(db: Session, person_id: UserId) -> list[Request]:
     return _read(db, query.order_by(table.c.asked_at.desc()).limit(SHOWN))
 
 
+def look(db: Session, person_id: UserId) -> None:
+    """Their answers are news no more."""
+    mine = table.c.person_id == person_id, table.c.is_news
+    db.execute(update(table).where(*mine).values(is_news=False))
+
+
 def newest(db: Session) -> list[Request]:
     """What waits for an answer first, the oldest at the top; then the rest."""
     waits = (table.c.stage == RequestStage.ASKED.value).desc()
@@ -103,6 +112,7 @@ def _values(request: Request) -> dict[str, Any]:
         "decided_at": request.decided_at,
         "answer": request.answer,
         "until": request.until,
+        "is_news": request.is_news,
     }
 
 
@@ -117,4 +127,5 @@ def _request(row: Row[Any]) -> Request:
         row.decided_at,
         row.answer,
         row.until,
+        row.is_news,
     )

@@ -167,3 +167,27 @@ def test_asking_and_each_answer_stand_in_the_audit_chain(broker: Broker, pool: s
         "daas_broker.approve_request",
         "daas_broker.end_request",
     ]
+
+
+def mine(broker: Broker) -> Any:
+    return desk(broker.world.as_user("ann"))["mine"]
+
+
+def test_an_answer_is_news_until_who_asked_has_looked(broker: Broker, pool: str) -> None:
+    """[DV10]"""
+    request = asked(broker, pool)
+    assert [one["is_news"] for one in mine(broker)] == [False]
+    answer(broker, request, "refuse", "메모리를 먼저 늘렸습니다")
+    assert [one["is_news"] for one in mine(broker)] == [True]
+    assert broker.world.as_user("zoe").post("/api/desktop-requests/looked").status_code == 204
+    assert [one["is_news"] for one in mine(broker)] == [True]
+    assert broker.world.as_user("ann").post("/api/desktop-requests/looked").status_code == 204
+    assert [one["is_news"] for one in mine(broker)] == [False]
+
+
+def test_a_request_tells_that_its_pool_is_gone(broker: Broker, pool: str) -> None:
+    request = asked(broker, pool)
+    answer(broker, request, "approve")
+    assert [one["is_gone"] for one in mine(broker)] == [False]
+    assert broker.admin.delete(f"/api/admin/pools/{pool}").status_code in {200, 204}
+    assert [one["is_gone"] for one in mine(broker)] == [True]

@@ -18,6 +18,7 @@ import {
   Video,
 } from 'lucide-react'
 import type { Entry } from '@/kernel/entry'
+import { attended } from '@/kernel/part'
 
 export const entry: Entry = {
   id: 'daas_broker',
@@ -168,7 +169,18 @@ export const entry: Entry = {
       load: () => import('./sessions/home-card'),
     },
   ],
-  todos: async () => (await import('./releases/todos')).todos(),
+  async todos() {
+    const [releases, requests] = await Promise.all([
+      import('./releases/todos'),
+      import('./requests/todos'),
+    ])
+    return (await Promise.all([releases.todos(), requests.todos()])).flat()
+  },
+  attend: session =>
+    attended(
+      () => import('./requests/todos'),
+      ({ attend }) => attend(session),
+    ),
   offers: {
     file: [
       {

@@ -1649,6 +1649,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desktop-requests/looked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The answers were seen */
+        post: operations["daas_requests_look_looked_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desktop-requests/{request_id}": {
         parameters: {
             query?: never;
@@ -6854,7 +6871,10 @@ export interface components {
             /** Usual Seconds */
             usual_seconds: number | null;
         };
-        /** DesktopRequestView */
+        /**
+         * DesktopRequestView
+         * @description `is_news`: answered, and who asked has not looked since; `is_gone`: the pool was removed.
+         */
         DesktopRequestView: {
             /** Answer */
             answer: string;
@@ -6873,6 +6893,10 @@ export interface components {
             division: string;
             /** Id */
             id: string;
+            /** Is Gone */
+            is_gone: boolean;
+            /** Is News */
+            is_news: boolean;
             /** Person */
             person: string;
             /** Pool */
@@ -15830,6 +15854,33 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DesktopAskedView"];
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_requests_look_looked_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {

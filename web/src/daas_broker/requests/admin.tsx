@@ -15,7 +15,7 @@ import { Page } from '@/kit/page'
 import { type Column, Table } from '@/kit/table'
 import { toast, toastRefusal } from '@/kit/toast'
 import s from './page.module.css'
-import { isOver, StageBadge } from './stage'
+import { opens, StageBadge } from './stage'
 import { type Answer, type Asked, decide, everybodys, requestsKey } from './state'
 import { words } from './words'
 
@@ -79,12 +79,8 @@ function Requests() {
 }
 
 function Acts({ asked }: { readonly asked: Asked }) {
-  const acts: readonly Answer[] =
-    asked.stage === 'asked'
-      ? ['refuse', 'approve']
-      : asked.stage === 'approved' && !isOver(asked)
-        ? ['end']
-        : []
+  const waits = asked.stage === 'asked' && !asked.is_gone
+  const acts: readonly Answer[] = waits ? ['refuse', 'approve'] : opens(asked) ? ['end'] : []
   return (
     <div className={s.acts}>
       {acts.map(how => (

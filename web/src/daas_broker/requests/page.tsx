@@ -1,7 +1,7 @@
 /** 신청 (P04): what may be asked for, who decides and how soon, and what became of one's requests. */
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { ClipboardList, FilePlus2, MonitorOff, MonitorUp, Send } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { useLive } from '@/kernel/live'
 import { useSession } from '@/kernel/session'
@@ -16,8 +16,8 @@ import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
 import { toast, toastRefusal } from '@/kit/toast'
 import s from './page.module.css'
-import { isOver, StageBadge } from './stage'
-import { type Asked, desk, type Offer, request, requestsKey, withdraw } from './state'
+import { opens, StageBadge } from './stage'
+import { type Asked, desk, look, type Offer, request, requestsKey, withdraw } from './state'
 import { words } from './words'
 
 const SPANS = { week: 7, month: 30, quarter: 90, half: 180, year: 366 } as const
@@ -168,6 +168,10 @@ function Ask({ offer: { pool_id, name } }: { readonly offer: Offer }) {
 function Mine() {
   const t = useWords(words)
   const { data } = useSuspenseQuery(desk)
+  const hasNews = data.mine.some(one => one.is_news)
+  useEffect(() => {
+    if (hasNews) void look().catch(toastRefusal)
+  }, [hasNews])
   return (
     <Card title={t('mine')} icon={ClipboardList}>
       {data.mine.length === 0 ? (
@@ -199,7 +203,9 @@ function OneOfMine({ asked }: { readonly asked: Asked }) {
       <div className={s.line}>
         <strong>{asked.pool}</strong>
         <StageBadge asked={asked} />
-        {until && asked.stage === 'approved' && <span>{t('until', { at: date(until) })}</span>}
+        {until && asked.stage === 'approved' && !asked.is_gone && (
+          <span>{t('until', { at: date(until) })}</span>
+        )}
       </div>
       <p className={s.quiet}>
         {t('askedAt', { at: date(asked.asked_at) })} · {asked.reason}
@@ -216,7 +222,7 @@ function OneOfMine({ asked }: { readonly asked: Asked }) {
             {t('withdraw')}
           </Button>
         )}
-        {asked.stage === 'approved' && !isOver(asked) && (
+        {opens(asked) && (
           <LinkButton size="s" to="/desktops">
             {t('open')}
           </LinkButton>

@@ -12,12 +12,18 @@ const TONES: Readonly<Record<Stage, Tone>> = {
   ended: 'warning',
 }
 
-export function isOver({ stage, until }: Asked): boolean {
+function isOver({ stage, until }: Asked): boolean {
   return stage === 'approved' && until !== null && Date.parse(until) < Date.now()
+}
+
+/** It opens a pool now. */
+export function opens(asked: Asked): boolean {
+  return asked.stage === 'approved' && !asked.is_gone && !isOver(asked)
 }
 
 export function StageBadge({ asked }: { readonly asked: Asked }) {
   const t = useWords(words)
+  if (asked.is_gone) return <Badge tone="neutral">{t('gone')}</Badge>
   if (isOver(asked)) return <Badge tone="neutral">{t('over')}</Badge>
   return <Badge tone={TONES[asked.stage]}>{t(`stage.${asked.stage}`)}</Badge>
 }

@@ -32,6 +32,12 @@ export async function withdraw(request_id: string): Promise<void> {
   await changed()
 }
 
+/** Its answers are in the bell until then. */
+export async function look(): Promise<void> {
+  await ask(api.POST('/api/desktop-requests/looked'))
+  await Promise.all([changed(), queries.invalidateQueries({ queryKey: ['todos', 'daas_broker'] })])
+}
+
 export type Answer = 'approve' | 'refuse' | 'end'
 
 export async function decide(request_id: string, how: Answer, answer: string): Promise<void> {

@@ -45,6 +45,9 @@ export const words = defineWords(
     until: '{{at}}까지',
     by: '{{who}} · {{at}}',
     open: '열기',
+    gone: '없어진 풀',
+    answered: '{{pool}} 신청: {{stage}}',
+    todo: '{{who}} 님의 {{pool}} 신청',
     admin: {
       title: '가상PC 신청',
       note: '풀의 “신청 받기”를 켜면 쓸 수 없는 사람이 신청할 수 있습니다. 승인하면 그 사람에게 정한 기간만 열립니다.',
@@ -120,6 +123,9 @@ export const words = defineWords(
     until: 'Until {{at}}',
     by: '{{who}} · {{at}}',
     open: 'Open',
+    gone: 'The pool is gone',
+    answered: 'Your request for {{pool}}: {{stage}}',
+    todo: '{{who}} asks for {{pool}}',
     admin: {
       title: 'Desktop requests',
       note: 'Where a pool takes requests, who may not use it may ask. An approval opens it to that person for the time asked.',
