@@ -183,9 +183,9 @@ def _test(commands: Commands) -> None:
         "test",
         "trial",
         """
-        Run the fast tests, then the journeys in real browsers against a workplace of their own.
+        Run the fast tests, then the journeys in real browsers against workplaces of their own.
 
-        It lives in var/e2e on ports from 28080 and never touches a running one. Screenshots of
+        They live in var/e2e-0 … on ports from 28080 and never touch a running one. Screenshots of
         the journeys stay in var/artefacts. Anything after `--` goes to pytest instead:
         ./onmaru test -- tests/gdrive -k share -x
         """,

@@ -13,8 +13,6 @@ from playwright.sync_api import Browser
 from kernel.settings import ROOT
 from tests.support.browser import WIDE, Desk
 
-VAR = ROOT / "var" / "e2e"
-PORT = 28080
 SHOTS = ROOT / "var" / "artefacts" / "journey"
 
 
@@ -70,18 +68,27 @@ class Running:
 
 
 @pytest.fixture(scope="session")
-def running(request: pytest.FixtureRequest) -> Iterator[Running]:
+def running(request: pytest.FixtureRequest, worker_id: str) -> Iterator[Running]:
     """Of its own, or with `--on` the one that runs already, which is left running."""
     on: str | None = request.config.getoption("--on")
-    var, port = (
-        (Path(on.partition(":")[0]).resolve(), int(on.partition(":")[2])) if on else (VAR, PORT)
-    )
+    var, port = _named(on) if on else _own(worker_id)
     if on is None:
         Running(var, port, "").onmaru("up")
     running = Running(var, port, (var / "secrets" / "demo-password").read_text().strip())
     yield running
     if on is None:
         running.onmaru("down")
+
+
+def _named(on: str) -> tuple[Path, int]:
+    var, _, port = on.partition(":")
+    return Path(var).resolve(), int(port)
+
+
+def _own(worker_id: str) -> tuple[Path, int]:
+    """One for each worker of pytest's, which are told stories at the same time."""
+    number = int(worker_id.removeprefix("gw")) if worker_id.startswith("gw") else 0
+    return ROOT / "var" / f"e2e-{number}", 28080 + 10 * number
 
 
 @pytest.fixture

@@ -25,7 +25,13 @@ USER, HELPER = "haneul.kim", "jiu.han"
 SHOTS = ROOT / "var" / "artefacts" / "help-light"
 RUN = fresh_id()[:8]
 POOL, NOTE = f"가벼운 가상PC {RUN}", f"글자가 작습니다 {RUN}"
-expect.set_options(timeout=60_000)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def patience() -> Iterator[None]:
+    expect.set_options(timeout=60_000)
+    yield
+    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture(scope="module")

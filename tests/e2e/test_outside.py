@@ -25,7 +25,13 @@ SHOTS = ROOT / "var" / "artefacts" / "outside"
 SITE = f"law-{fresh_id()[-6:]}.example"
 LINK = f"https://{SITE}/notice?id=7"
 SLOW_MS = 120_000
-expect.set_options(timeout=SLOW_MS)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def patience() -> Iterator[None]:
+    expect.set_options(timeout=SLOW_MS)
+    yield
+    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture(scope="module")

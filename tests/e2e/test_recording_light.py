@@ -26,7 +26,13 @@ USER = "seojun.lee"
 SHOTS = ROOT / "var" / "artefacts" / "recording-light"
 RUN = fresh_id()[:8]
 POOL, BASIS = f"가벼운 녹화 {RUN}", f"정보보안 업무규정 제12조 {RUN}"
-expect.set_options(timeout=60_000)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def patience() -> Iterator[None]:
+    expect.set_options(timeout=60_000)
+    yield
+    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture(scope="module")

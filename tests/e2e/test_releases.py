@@ -28,7 +28,13 @@ WORDS = "신청 기간은 3월 2일부터 3월 31일까지입니다.\n"
 REASON = f"민원인에게 전자우편으로 회신합니다 ({RUN})"
 ANSWER = "공개해도 되는 안내문입니다"
 SLOW_MS = 90_000
-expect.set_options(timeout=SLOW_MS)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def patience() -> Iterator[None]:
+    expect.set_options(timeout=SLOW_MS)
+    yield
+    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,7 @@
 """`./onmaru test`: the fast tests, then the journeys in real browsers.
 
-A journey starts a workplace of its own in var/e2e as a new user would (tests/e2e/conftest.py).
+Journeys start workplaces of their own in var/e2e-0 and so on, as a new user would
+(tests/e2e/conftest.py).
 """
 
 import argparse
@@ -16,6 +17,8 @@ from kernel.settings import Settings, settings_from
 from workplace.stack import stop
 from workplace.stack.progress import say
 
+JOURNEYS = "2"  # workplaces that are told stories at the same time
+
 
 def command(settings: Settings, chosen: argparse.Namespace) -> int:
     """pytest's exit code; its own summary line is the last that is printed."""
@@ -29,16 +32,17 @@ def command(settings: Settings, chosen: argparse.Namespace) -> int:
         return code
     clear_away(settings)
     say("\nThe journeys: a workplace of their own starts first.")
-    return _pytest(settings, ["-q", "-m", "e2e" if chosen.all else "e2e and not slow"])
+    # Each waits for a page most of the time; a file is one story.
+    together = ["-n", JOURNEYS, "--dist", "loadfile"]
+    return _pytest(settings, ["-q", *together, "-m", "e2e" if chosen.all else "e2e and not slow"])
 
 
 def clear_away(settings: Settings) -> None:
     """What an earlier journey left, which may still be running."""
-    left = settings_from({"ONMARU_VAR": str(settings.root / "var" / "e2e")})
-    if left.var.exists():
+    for var in sorted((settings.root / "var").glob("e2e*")):
         with redirect_stdout(io.StringIO()):
-            stop.down(left, keep_desktops=False)
-        rmtree(left.var)
+            stop.down(settings_from({"ONMARU_VAR": str(var)}), keep_desktops=False)
+        rmtree(var)
 
 
 def _pytest(settings: Settings, arguments: Sequence[str]) -> int:
