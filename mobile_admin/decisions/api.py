@@ -144,10 +144,10 @@ def _template(template: Template, revision: int, *, may_change: bool) -> Decisio
 def _draft(draft: Draft) -> DecisionDraftBody:
     template, answers = draft.template, draft.answers
     shares = rules.shares_of(template.shares, answers)
-    name, address, due, amount = (
-        rules.answer_at(path, answers)
-        for path in (template.recipient, template.address, template.due, template.amount)
+    name, address = (
+        rules.answer_at(path, answers) for path in (template.recipient, template.address)
     )
+    due, amount = (rules.value_at(path, answers) for path in (template.due, template.amount))
     return DecisionDraftBody(
         outcomes=[_offered(o, draft) for o in template.outcomes],
         suggested=rules.suggested(template, answers),

@@ -185,6 +185,11 @@ def answer_at(path: str, answers: Iterable[Answer]) -> str:
     return next((a.shown for a in answers if path and a.path == path), "")
 
 
+def value_at(path: str, answers: Iterable[Answer]) -> str:
+    """As it was answered: what a field of the page takes, and no words for people."""
+    return next((a.value for a in answers if path and a.path == path), "")
+
+
 def suggested(template: Template, answers: Sequence[Answer]) -> str:
     """The outcome that the inspector's own opinion names; empty where there is none."""
     said = next((a.value for a in answers if a.path == template.measure), "")

@@ -58,7 +58,8 @@ def test_text_for_the_desktop_goes_in_by_the_box_and_is_judged(
     found = page.get_by_role("heading", name="주민등록번호로 보이는 숫자가 있습니다")
     expect(found).to_be_visible()
     people[HANEUL].shot("reason")
-    page.get_by_role("button", name="그만두기").click()
+    question = found.locator("xpath=ancestor::*[.//button][1]")
+    question.get_by_role("button", name="그만두기").click()
 
 
 NOTES = Position(x=191, y=741)  # 메모장 in the panel, in the picture at 1440×900

@@ -1,6 +1,8 @@
 from concurrent.futures import ThreadPoolExecutor
 
 from kernel.actor import Role
+from mobile_admin.decisions import rules
+from mobile_admin.submissions.model import Answer
 from tests.mobile_admin.notices.office import (
     MIN,
     SENDER,
@@ -154,3 +156,11 @@ def test_numbers_have_no_gap_however_many_decide_at_once(world: World) -> None:
     assert statuses == [201, 201, 201, 201, 400, 400]
     found = head(world).get("/api/field/notices").get_json()["notices"]
     assert sorted(int(n["registered"][-6:]) for n in found) == list(range(1, 9))
+
+
+def test_what_a_field_of_the_page_takes_is_as_it_was_answered() -> None:
+    """A date in words is none for a field of dates, and the office would choose it anew."""
+    due = Answer("/data/due", "시정 기한", "2030-01-21", "2030. 1. 21.", is_file=False)
+    assert rules.value_at("/data/due", [due]) == "2030-01-21"
+    assert rules.answer_at("/data/due", [due]) == "2030. 1. 21."
+    assert rules.value_at("", [due]) == ""
