@@ -48,10 +48,16 @@ async function waiting(): Promise<readonly Todo[]> {
     }))
 }
 
+/** One's own answers; whoever answers hears of requests as well. */
 export function attend({ person }: Session): () => void {
   const again = () => void queries.invalidateQueries({ queryKey: ['todos', 'daas_broker'] })
-  return watch(`person:${person.id}`, {
-    hint: event => event === 'desktop.request' && again(),
+  const watcher = {
+    hint: (event: string) => event === 'desktop.request' && again(),
     doubt: again,
-  })
+  }
+  const topics = [`person:${person.id}`, ...(hasRole(person, 'it_admin') ? ['pools:all'] : [])]
+  const ends = topics.map(topic => watch(topic, watcher))
+  return () => {
+    for (const end of ends) end()
+  }
 }
