@@ -108,7 +108,7 @@ def test_people_are_found_while_their_names_are_composed(
     expect(field).to_have_value("김하늘")
     expect(who.page.get_by_role("row", name="김하늘")).to_be_visible()
     who.page.keyboard.press("Control+k")
-    expect(who.page.get_by_role("dialog")).to_be_visible()
+    expect(who.page.get_by_role("searchbox", name="통합검색")).to_be_focused()
     who.page.keyboard.type("ㄱㅎㄴ")
     expect(who.page.get_by_role("menuitem", name="김하늘")).to_be_visible()
     who.page.keyboard.press("Enter")
