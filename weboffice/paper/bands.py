@@ -58,7 +58,7 @@ def _places(line: Line) -> tuple[str, str, str]:
             return "", text, ""
         case Align.RIGHT:
             return "", "", text
-        case None:
+        case Align.LEFT | None:
             return text, "", ""
 
 

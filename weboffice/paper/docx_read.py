@@ -55,6 +55,10 @@ from weboffice.paper.safe import Package, Reason, Refusal, local, open_package
 F = Feature
 _PASSED = {"smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo"}
 _TRACKED = changes.ADDED | changes.STRUCK
+_ALIGNS = {
+    "left": Align.LEFT, "start": Align.LEFT, "center": Align.CENTER, "right": Align.RIGHT,
+    "end": Align.RIGHT,
+}  # fmt: skip
 _SET_IN = {"oMath", "oMathPara"}
 _MET = {"altChunk": F.EXTERNAL}
 
@@ -243,8 +247,8 @@ class _Reader:
         return Former(changes.change_of(found), line.form, line.level, line.align)
 
     def form(self, properties: Any | None, style_id: str) -> Line:
-        aligned = value(None if properties is None else properties.find(f"{Q}jc"))
-        align = {"center": Align.CENTER, "right": Align.RIGHT, "end": Align.RIGHT}.get(aligned)
+        own = [] if properties is None else [properties]
+        align = _ALIGNS.get(self.styles.aligned(style_id, own))
         if level := self.styles.heading(style_id, properties):
             return Line((), Form.HEADING, level, align)
         number = None if properties is None else properties.find(f"{Q}numPr")

@@ -57,6 +57,13 @@ class Styles:
         found = (style.find(f"{Q}pPr/{Q}numPr") for style in self.chain(style_id))
         return next((one for one in found if one is not None), None)
 
+    def aligned(self, style_id: str, own: list[Any]) -> str:
+        """What the line says, or the nearest style of its chain; a head's own look is its kind."""
+        styles = [] if self.is_table_head(style_id) else self.chain(style_id)
+        found = (style.find(f"{Q}pPr") for style in styles)
+        said = (value(one.find(f"{Q}jc")) for one in [*own, *found] if one is not None)
+        return next(filter(None, said), "")
+
     def is_table_head(self, style_id: str) -> bool:
         names = (value(style.find(f"{Q}name")).lower() for style in self.chain(style_id))
         return any(name in _HEADS for name in names)

@@ -58,7 +58,7 @@ _COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*#([0-9a-f]{6})\b", re.IGNORECASE)
 _FILL = re.compile(r"background(?:-color)?\s*:\s*#([0-9a-f]{6})\b", re.IGNORECASE)
 _SIZE = re.compile(r"font-size\s*:\s*([\d.]+)pt", re.IGNORECASE)
 _FONT = re.compile(r"font-family\s*:\s*['\"]?([^,;'\"]+)", re.IGNORECASE)
-_ALIGN = re.compile(r"text-align\s*:\s*(center|right)", re.IGNORECASE)
+_ALIGN = re.compile(r"text-align\s*:\s*(left|center|right)", re.IGNORECASE)
 _LENGTH = re.compile(r"(width|height)\s*:\s*([\d.]+)(mm|px)", re.IGNORECASE)
 
 

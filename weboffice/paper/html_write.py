@@ -31,10 +31,11 @@ HOLDS = frozenset(
 )  # fmt: skip
 _LOOK = """
 body { max-width: 170mm; margin: 20mm auto;
-  font: 11pt/1.7 "Noto Sans KR", "Malgun Gothic", sans-serif; }
+  font: 11pt/1.7 "Noto Sans KR", "Malgun Gothic", sans-serif;
+  text-align: justify; word-break: keep-all; }
 table { border-collapse: collapse; width: 100%; }
 td, th { border: 1px solid #8a949e; padding: 4px 8px; }
-th { background: #f1f3f5; } td p, th p { margin: 0; }
+th { background: #f1f3f5; text-align: center; } td p, th p { margin: 0; }
 .outline { margin: 0.2em 0; text-indent: -1.2em; }
 .l1 { margin-left: 1.2em; } .l2 { margin-left: 2.4em; }
 .l3 { margin-left: 3.6em; } .l4 { margin-left: 4.8em; }

@@ -10,7 +10,7 @@ from weboffice.paper.safe import attribute, child, local
 _OUTLINE = {1: "□■▢ㅁ❏", 2: "○◯❍", 3: "-–―−", 4: "·∙‧"}
 _STRONG = "□■▢ㅁ○◯❍"
 _NONE = {"", "NONE", "3D"}
-_ALIGNS = {"CENTER": Align.CENTER, "RIGHT": Align.RIGHT}
+_ALIGNS = {"LEFT": Align.LEFT, "CENTER": Align.CENTER, "RIGHT": Align.RIGHT}
 _HEADINGS = ("제목", "개요", "outline", "heading")
 
 

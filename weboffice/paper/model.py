@@ -33,6 +33,9 @@ CAPTIONS = {Form.FIGURE: "그림", Form.TABULAR: "표"}  # numbered lines of pic
 
 
 class Align(StrEnum):
+    """Where nothing is said text is justified, as Hangul sets it."""
+
+    LEFT = "left"
     CENTER = "center"
     RIGHT = "right"
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 ROOT = "text"  # the document's root type
 PAGES = "page"  # the root of how its pages are: a flat map
-SCHEMA = 7  # a client that knows less must not open the document: it would delete what it misses
+SCHEMA = 8  # a client that knows less must not open the document: it would delete what it misses
 
 
 class Mark(StrEnum):
@@ -38,7 +38,7 @@ Runs = tuple[Run, ...]
 @dataclass(frozen=True)
 class Paragraph:
     runs: Runs = ()
-    align: str | None = None  # center, right
+    align: str | None = None  # left, center, right; else justified
 
 
 @dataclass(frozen=True)

@@ -88,7 +88,8 @@ export function isFramed(style: ReadonlyMap<string, string>): boolean {
 export function alignOf(element: Element, style: ReadonlyMap<string, string>): Align {
   const said = style.get('text-align') ?? element.getAttribute('align')?.toLowerCase()
   if (said === 'center' || said === '-webkit-center') return 'center'
-  return said === 'right' || said === 'end' ? 'right' : null
+  if (said === 'right' || said === 'end') return 'right'
+  return null
 }
 
 export function marksOf(

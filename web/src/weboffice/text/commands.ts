@@ -1,6 +1,7 @@
 /** What can be done with text, said once: feeds toolbar, shortcuts and the state of the buttons. */
 import {
   AlignCenter,
+  AlignJustify,
   AlignLeft,
   AlignRight,
   Bold,
@@ -292,12 +293,13 @@ export const LISTS: readonly TextCommand[] = [
 ]
 export const ALIGNS: readonly TextCommand[] = (
   [
-    [null, '왼쪽 맞춤', 'Align left', AlignLeft, 'Mod+Shift+L'],
+    [null, '양쪽 맞춤', 'Justify', AlignJustify, 'Mod+Shift+J'],
+    ['left', '왼쪽 맞춤', 'Align left', AlignLeft, 'Mod+Shift+L'],
     ['center', '가운데 맞춤', 'Align centre', AlignCenter, 'Mod+Shift+E'],
     ['right', '오른쪽 맞춤', 'Align right', AlignRight, 'Mod+Shift+R'],
   ] as const
 ).map(([align, ko, en, icon, keys]) => ({
-  id: `align-${align ?? 'left'}`,
+  id: `align-${align ?? 'justify'}`,
   label: { ko, en },
   icon,
   keys,

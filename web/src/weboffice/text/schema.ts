@@ -14,7 +14,7 @@ import { asReason, type PictureAttrs, readAttrs } from '../pictures/model'
 import { suggestionMarks, withEdge } from '../suggest/schema'
 import { withHead } from '../tables/heads'
 
-export const SCHEMA = 7
+export const SCHEMA = 8
 export const INKS = ['red', 'orange', 'green', 'blue', 'purple', 'gray'] as const
 export type Ink = (typeof INKS)[number]
 export type ItemKind = 'outline' | 'bullet' | 'number'
@@ -22,7 +22,8 @@ export type HeadingForm = 'h1' | 'h2' | 'h3'
 /** A numbered line below a picture or above a table. */
 export type CaptionKind = 'figure' | 'tabular'
 export type Form = 'text' | HeadingForm | ItemKind | CaptionKind
-export type Align = 'center' | 'right' | null
+/** Null is how a text is set: justified, as in Hangul. */
+export type Align = 'left' | 'center' | 'right' | null
 export const DEEPEST = 4
 
 const ITEMS: readonly string[] = ['outline', 'bullet', 'number']
@@ -37,7 +38,7 @@ const SAFE_LINK = /^(https?:|mailto:|tel:|\/)/i
 
 function alignOf(dom: HTMLElement): Align {
   const align = dom.dataset.align ?? dom.style.textAlign
-  return align === 'center' || align === 'right' ? align : null
+  return align === 'left' || align === 'center' || align === 'right' ? align : null
 }
 
 function levelOfListItem(dom: HTMLElement): number {
