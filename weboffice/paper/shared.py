@@ -4,23 +4,18 @@
 the schema something adds it here.
 """
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import isnan
-from typing import Any
-
-from pycrdt import XmlElement, XmlFragment, XmlText
 
 from weboffice.paper import columns, fragments, note_marks, setup
 from weboffice.paper.fit import merged
-from weboffice.paper.leaves import MOST_WIDE_MM, inset_attributes, picture_attributes
+from weboffice.paper.leaves import MOST_WIDE_MM
 from weboffice.paper.model import (
     INSETS,
     Block,
     Cell,
-    Edge,
     Feature,
     Inline,
     Inset,
@@ -37,18 +32,15 @@ from weboffice.paper.model import (
     Talk,
 )
 from weboffice.paper.pictures import without
+from weboffice.paper.seeding import LONGEST_NOTE, FreshId, Seeding
 from weboffice.paper.stamps import (
     Names,
     Reading,
-    Stamper,
-    form_of,
     line_of,
-    marks_of,
     style_of,
 )
-from weboffice.ydoc import ytext
 from weboffice.ydoc.machine import SharedDoc
-from weboffice.ydoc.places import COVERED, Range, Spots, covered, positions
+from weboffice.ydoc.places import COVERED, Range, covered, positions
 from weboffice.ydoc.suggestions import Branch, Piece, Verdict, branches, kinds_in, ruled
 
 F = Feature
@@ -62,10 +54,7 @@ HOLDS = frozenset(
         F.COMMENT_REPLY, F.SECTION, F.PAGE_BREAK,
     }
 )  # fmt: skip
-FreshId = Callable[[], str]
 Placed = tuple[Talk, Range]
-Parent = XmlFragment | XmlElement
-LONGEST_NOTE = 2_000
 
 
 @dataclass(frozen=True)
@@ -82,12 +71,11 @@ def seed(paper: Paper, fresh: FreshId) -> bytes:
 
 
 def plant(paper: Paper, fresh: FreshId) -> Planted:
-    shared, seeding = SharedDoc(), _Seeding(fresh)
+    shared, seeding = SharedDoc(), Seeding(fresh)
     with shared.doc.transaction():
-        for block in paper.blocks or (Line(),):
-            seeding.add(shared.body, block)
-        if paper.blocks and isinstance(paper.blocks[-1], Table):
-            seeding.add(shared.body, Line())  # a place for the caret after it
+        # Behind a table a place for the caret.
+        tail = (Line(),) if not paper.blocks or isinstance(paper.blocks[-1], Table) else ()
+        seeding.blocks(shared.body, (*paper.blocks, *tail))
         setup.write(shared, paper)
     update = shared.whole()
     position = positions(update) if seeding.spots.found else (lambda _: b"")
@@ -95,116 +83,6 @@ def plant(paper: Paper, fresh: FreshId) -> Planted:
         key: (position(start), position(end)) for key, (start, end) in seeding.spots.all().items()
     }
     return Planted(update, places)
-
-
-class _Seeding:
-    def __init__(self, fresh: FreshId) -> None:
-        self.fresh = fresh
-        self.stamp = Stamper(fresh)
-        self.spots = Spots()
-        self.ended: XmlElement | None = None  # the line that stands last
-
-    def add(self, parent: Parent, block: Block) -> None:
-        match block:
-            case Line():
-                self.ended = self.line(parent, block)
-            case Rule():
-                parent.children.append(XmlElement("rule"))
-            case Table():
-                self.table(parent, block)
-            case PageBreak():
-                self.page_break(parent)
-                return
-        if not isinstance(block, Line):
-            self.ended = None
-
-    def page_break(self, parent: Parent) -> None:
-        """At the end of the line before it, or in a line that is nothing else."""
-        line, own = self.ended, self.ended is None
-        if line is None:
-            line = self.ended = _element(parent, "paragraph", {"id": self.fresh()})
-        said = {"what": F.PAGE_BREAK.value, "flow": own or None}
-        _element(line, "inset", said)
-
-    def line(self, parent: Parent, line: Line) -> XmlElement:
-        form = {k: v for k, v in form_of(line).items() if v not in {"text", 1}}
-        attributes = {
-            "id": self.fresh(),
-            **form,
-            "edge": self.stamp.edge(line.edge) if line.edge else None,
-            "was": self.stamp.former(line.former) if line.former else None,
-        }
-        element = _element(parent, "paragraph", attributes)
-        text: XmlText | None = None
-        for part in _pieces(line):
-            if isinstance(part, Run) and part.text != "\n":
-                if text is None:
-                    text = XmlText()
-                    element.children.append(text)
-                    self.spots.begin()
-                self.spots.add(part.text, part.talks)
-                ytext.append(text, part.text, self.marks(part) or None)
-            else:
-                text = None
-                self.leaf(element, part)
-        return element
-
-    def marks(self, run: Run) -> dict[str, Any]:
-        marks = marks_of(run.style)
-        if run.added:
-            marks["insertion"] = self.stamp(run.added)
-        if run.struck:
-            marks["deletion"] = self.stamp(run.struck)
-        if run.restyled and not run.added:
-            marks["restyle"] = self.stamp.restyled(run.restyled)
-        return marks
-
-    def leaf(self, parent: XmlElement, part: Inline) -> None:
-        match part:
-            case Picture():
-                _element(parent, "picture", picture_attributes(part))
-            case Run():
-                edge = part.struck and Edge("del", part.struck)
-                edge = edge or (part.added and Edge("ins", part.added))
-                _element(parent, "hard_break", {"edge": self.stamp.edge(edge) if edge else None})
-            case Inset():
-                _element(parent, "inset", inset_attributes(part))
-            case Note():
-                said = "".join(run.text for run in part.runs)
-                marks = note_marks.spans_of(part.runs, LONGEST_NOTE)
-                _element(parent, "footnote", {"text": said[:LONGEST_NOTE], "marks": marks})
-
-    def table(self, parent: Parent, table: Table) -> None:
-        element = _element(parent, "table", {})
-        edges = table.edges if len(table.edges) == len(table.rows) else (None,) * len(table.rows)
-        weights = columns.weights(table)
-        for row, edge in zip(table.rows, edges, strict=True):
-            noted = {"edge": self.stamp.edge(edge) if edge else None}
-            row_element = _element(element, "table_row", noted)
-            for cell in row:
-                span = {"colspan": cell.columns, "rowspan": cell.rows}
-                name = "table_header" if cell.is_head else "table_cell"
-                place = _element(row_element, name, {**span, "colwidth": next(weights)})
-                for line in cell.lines or (Line(),):
-                    self.line(place, line)
-
-
-def _pieces(line: Line) -> Iterator[Inline]:
-    """Its parts, with breaks standing alone."""
-    for part in line.inlines:
-        if isinstance(part, Run):
-            yield from (replace(part, text=one) for one in re.split("(\n)", part.text) if one)
-        else:
-            yield part
-
-
-def _element(parent: Parent, name: str, attributes: dict[str, Any]) -> XmlElement:
-    element = XmlElement(name)
-    parent.children.append(element)
-    for key, value in attributes.items():
-        if value is not None:
-            element.attributes[key] = value
-    return element
 
 
 @dataclass(frozen=True)
