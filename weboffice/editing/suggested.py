@@ -2,7 +2,7 @@
 
 Nobody suggests in another's name [SG3]: an update that speaks of a suggestion speaks of one's own,
 or of one that is known to be that person's, as when a line is split or an act is taken back.
-Who may only suggest is held to it on a copy of the document [SG2], which is read where it changes.
+Who may only suggest is held to it on copies of the document [SG2], read only where they differ.
 """
 
 from collections.abc import Iterable

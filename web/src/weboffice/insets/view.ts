@@ -12,7 +12,10 @@ export function shownInsets(addressOf: (picture: string) => string): NodeViewCon
     let shown = node
     const dom = document.createElement('span')
     dom.className = 'inset'
-    const draw = () => fill(dom, readInset(shown.attrs), addressOf)
+    const draw = () => {
+      dom.toggleAttribute('data-flow', shown.attrs.flow === true)
+      fill(dom, readInset(shown.attrs), addressOf)
+    }
     draw()
     return {
       dom,
