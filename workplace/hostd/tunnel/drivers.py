@@ -17,11 +17,12 @@ from typing import Protocol
 
 from vpn.tunnel.model import Peer, SeenPeer
 from workplace.hostd.host_network import NetworkFailed, is_there, run
-from workplace.hostd.tunnel import uapi
+from workplace.hostd.tunnel import tun, uapi
 
 SOCKETS = Path("/run/wireguard")  # wireguard-go knows no other place
 NOBODY = 65_533  # a number of no account: its files are nobody else's
 DAEMON = "/usr/bin/wireguard-go"
+HANDED = "WG_TUN_FD"  # wireguard-go, main.go: the interface is open already
 STARTS_WITHIN = 10.0  # seconds
 ANSWERS_WITHIN = 10.0
 ENDS_WITHIN = 5.0
@@ -55,10 +56,10 @@ class Daemon:
     def start(self) -> None:
         SOCKETS.mkdir(mode=0o755, exist_ok=True)
         os.chown(SOCKETS, NOBODY, NOBODY)
-        with self.log.open("ab") as log:
+        with self.log.open("ab") as log, tun.interface(self.device) as descriptor:
             self.running = subprocess.Popen(
                 self._command(), stdin=subprocess.DEVNULL, stdout=log, stderr=log,
-                start_new_session=True,
+                start_new_session=True, pass_fds=[descriptor], env={HANDED: str(descriptor)},
             )  # fmt: skip
         ends = time.monotonic() + STARTS_WITHIN
         while not self.is_alive():

@@ -226,6 +226,8 @@ def test_the_daemon_is_nobody_with_one_right(ground: Ground) -> None:
     facts = dict(line.split(":\t") for line in status.splitlines() if ":\t" in line)
     assert facts["Uid"].split() == ["65533"] * 4
     assert (int(facts["CapEff"], 16), facts["NoNewPrivs"]) == (1 << 12, "1")
+    handed = Path(f"/proc/{ground.tunnel.driver.running.pid}/environ").read_text().rstrip("\0")
+    assert handed.startswith("WG_TUN_FD="), "it may not open /dev/net/tun, and need not"
 
 
 def test_an_older_command_and_a_foreign_address_are_refused(ground: Ground) -> None:
