@@ -5,7 +5,6 @@ Browsers, desktops, database and gateway share the machine's cores; the peer's b
 are the very same programs, and it has no database.
 """
 
-import asyncio
 import gc
 import os
 import statistics
@@ -17,9 +16,8 @@ from pathlib import Path
 from shutil import rmtree
 from tempfile import mkdtemp
 
-import uvloop
-
 from bench import Figure
+from bench._connect_browsers import open_all
 from bench._gateway_ends import family, running, websockify
 from bench.gateway import (
     LIGHT,
@@ -28,7 +26,6 @@ from bench.gateway import (
     RAW,
     Way,
     foundation_on,
-    open_one,
     seated,
     way_to,
 )
@@ -115,30 +112,30 @@ def _clock_of(pid: int) -> int:
     return ~pid << 3 | 2
 
 
-async def rounds(crew: Crew, ways: Ways) -> Cost:
+def rounds(crew: Crew, ways: Ways) -> Cost:
     seconds: list[float] = []
     total = Used(0, 0, 0, 0)
     gc.disable()  # this program's own, which takes a tenth of a second in the middle of a round
     for number in range(WARM_UPS + ROUNDS):
         gc.collect()
-        await _quiet(crew)
-        fresh = await asyncio.to_thread(ways)
+        _quiet(crew)
+        fresh = ways()
         before = crew.used()
-        opened = await asyncio.gather(*(open_one(way) for way in fresh))
+        opened = open_all(fresh)
         if number >= WARM_UPS:
-            await _quiet(crew)  # what was put off until after the first message counts as well
+            _quiet(crew)  # what was put off until after the first message counts as well
             total = _sum(total, crew.used().since(before))
-            seconds += [one for _, one in opened]
-        for browser, _ in opened:
-            browser.transport.disconnect()
+            seconds += [one.seconds for one in opened if one.seconds is not None]
+        for one in opened:
+            one.line.close()
     return Cost(seconds, total)
 
 
-async def _quiet(crew: Crew) -> None:
+def _quiet(crew: Crew) -> None:
     """Until the gateway has done what the round before left to do."""
     before = crew.used().gateway
     while True:
-        await asyncio.sleep(SETTLE_SECONDS)
+        time.sleep(SETTLE_SECONDS)
         now = crew.used().gateway
         if now - before < QUIET_SECONDS:
             return
@@ -159,7 +156,7 @@ def ours(home: Path, settings: Settings, protocol: Protocol, crew: Crew) -> Cost
     command = [sys.executable, "-m", GATEWAY]
     environment = {**settings.environment(), "ONMARU_ZONE": "work"}
     with running(command, [settings.socket("display-work")], environment) as pid:
-        cost = uvloop.run(rounds(replace(crew, gateway=pid), ways))
+        cost = rounds(replace(crew, gateway=pid), ways)
     base.engine.dispose()
     return cost
 
@@ -174,7 +171,7 @@ def peer(home: Path, protocol: Protocol, crew: Crew) -> Cost | None:
     way = Way(listens, "/", (("Sec-WebSocket-Protocol", "binary"),), dialect)
     command = [str(program), f"--unix-listen={listens}", f"--unix-target={home / desk}"]
     with running(command, [listens], {}) as pid:
-        return uvloop.run(rounds(replace(crew, gateway=pid, database=0), lambda: [way] * PARALLEL))
+        return rounds(replace(crew, gateway=pid, database=0), lambda: [way] * PARALLEL)
 
 
 def figures(protocol: Protocol, we: Cost, they: Cost | None) -> list[Figure]:
