@@ -24,11 +24,13 @@ from tests.support.storm import Visitor
 NO_PEER = "none: no peer could be run here; design/daas.md §4 holds what was measured of Selkies"
 SETTLE, WATCH = 10, 20  # seconds
 TIMES = 3
+PATIENCE = 120  # seconds for pools to fill
 REST = 65  # the viewer takes it slower after a minute in which nothing changes
 IDLE, SEEN, RESTING = 2.0, 8.0, 6.0
 WARM_SECONDS, COLD_SECONDS, HANDOVER_SECONDS = 1.0, 5.0, 1.0
 ADMIN, COLD = "minho.jung", "차가운 가상PC"
 WARM = re.compile("인터넷 가상PC (연결|이어서 사용)")
+MOVING = {"planned", "provisioning", "booting", "recycling"}
 TICK = os.sysconf("SC_CLK_TCK")
 SHOWN = """() => {
   const canvas = document.querySelector('canvas')
@@ -102,6 +104,7 @@ def cold(page: Page, address: str, password: str) -> None:
     """A pool of the same image that keeps none ready: the click makes the desktop."""
     admin = Visitor(int(address.rpartition(":")[2]))
     admin.sign_in(ADMIN, password)
+    settled(admin)
     wish = {"name": COLD, "image": "internet", "zone": "internet", "warm": 0, "maximum": 1}
     status, made = admin.ask("POST", "/api/admin/pools", wish)
     assert status == 201, made
@@ -111,6 +114,19 @@ def cold(page: Page, address: str, password: str) -> None:
     finally:
         admin.ask("DELETE", f"/api/admin/pools/{made['id']}")
     report("cold click to first picture", "s", seconds, COLD_SECONDS)
+
+
+def settled(admin: Visitor) -> None:
+    """Until no desktop comes or goes: a workplace that has just come up starts those it keeps."""
+    for _ in range(PATIENCE):
+        _, found = admin.ask("GET", "/api/admin/pools")
+        assert isinstance(found, dict), found
+        if not any(MOVING & set(pool["counts"]) for pool in found["pools"]):
+            break
+        sleep(1)
+    else:
+        raise TimeoutError(found)
+    sleep(SETTLE)
 
 
 def first_picture(page: Page, address: str, name: re.Pattern[str]) -> float:
