@@ -196,6 +196,10 @@ class _Fit:
             yield from (Run(" (각주: "), *runs, Run(")"))
 
     def noted(self, runs: tuple[Run, ...]) -> tuple[Run, ...]:
+        if any(run.style.size or run.style.font for run in runs) and self.lacks(F.NOTE_FACE):
+            runs = tuple(
+                replace(run, style=replace(run.style, size=None, font=None)) for run in runs
+            )
         if all(run.style == PLAIN for run in runs) or not self.lacks(F.NOTE_MARKS):
             return runs
         return tuple(replace(run, style=PLAIN) for run in runs)

@@ -70,6 +70,7 @@ class Feature(StrEnum):
     CAPTION = "caption"
     NOTE = "note"
     NOTE_MARKS = "note_marks"
+    NOTE_FACE = "note_face"
     HEADER = "header"
     PAGE = "page"
     PAGE_NUMBER = "page_number"

@@ -21,6 +21,9 @@ from weboffice.ydoc.suggestions import OUTSIDER, Branch, Stamp, noted, stamp_of
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
 SIMPLE = ("bold", "italic", "underline", "strike")
+# web/src/weboffice/typeface/faces.ts
+LONGEST_FONT = 64
+SMALLEST, LARGEST = 4, 200
 Names = Mapping[str, str]
 
 
@@ -30,11 +33,23 @@ def marks_of(style: Style) -> dict[str, Any]:
         marks["link"] = {"href": style.link}
     if style.ink and (name := inks.nearest(style.ink)):
         marks["ink"] = {"name": name}
+    if style.font and (font := style.font.strip()[:LONGEST_FONT]):
+        marks["font"] = {"name": font}
+    if style.size and SMALLEST <= style.size <= LARGEST:
+        marks["size"] = {"pt": _plain(style.size)}
     return marks
+
+
+def _plain(size: float) -> float:
+    """As JavaScript spells it, to a tenth of a point."""
+    tenths = round(size, 1)
+    return int(tenths) if tenths.is_integer() else tenths
 
 
 def style_of(marks: Mapping[str, Any]) -> Style:
     link, ink = marks.get("link"), marks.get("ink")
+    font, size = marks.get("font"), marks.get("size")
+    pt = size.get("pt") if isinstance(size, dict) else None
     return Style(
         bold="bold" in marks,
         italic="italic" in marks,
@@ -42,6 +57,8 @@ def style_of(marks: Mapping[str, Any]) -> Style:
         strike="strike" in marks,
         link=str(link.get("href", "")) or None if isinstance(link, dict) else None,
         ink=inks.INKS.get(str(ink.get("name"))) if isinstance(ink, dict) else None,
+        font=str(font.get("name", ""))[:LONGEST_FONT] or None if isinstance(font, dict) else None,
+        size=float(pt) if isinstance(pt, int | float) and SMALLEST <= pt <= LARGEST else None,
     )
 
 

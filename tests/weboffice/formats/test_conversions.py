@@ -93,7 +93,7 @@ def test_what_changes_is_said_before_anything_is_kept(world: World) -> None:
     """[FM1] [FM6]"""
     made = worked(world, upload(world, "계획.docx", DOCX))
     assert made["state"] == "ready"
-    assert made["losses"] == {"size": 1, "picture": 1}
+    assert made["losses"] == {"picture": 1}
     assert made["document_id"] is None
     kept = told(world.as_user("kim").post(f"/api/office/conversions/{made['id']}/keep"))
     assert kept["state"] == "kept"

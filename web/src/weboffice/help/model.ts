@@ -2,6 +2,7 @@
 import type { Bilingual } from '@/kernel/i18n'
 import { TABLE } from '../tables/commands'
 import { ALIGNS, HISTORY, INSERTS, LISTS, MARKS, STYLES, type TextCommand } from '../text/commands'
+import { TYPEFACE } from '../typeface/keys'
 import type { words } from './words'
 
 type Shape = NonNullable<(typeof words)['shape']>
@@ -40,7 +41,7 @@ export const GROUPS: readonly (readonly [Group, readonly Shortcut[]])[] = [
       told('undoSign', 'Ctrl+Z', 'Backspace'),
     ],
   ],
-  ['letters', [...of(MARKS), told('link', 'Ctrl+K'), told('address', 'https://… ␣')]],
+  ['letters', [...of(MARKS, TYPEFACE), told('link', 'Ctrl+K'), told('address', 'https://… ␣')]],
   [
     'lines',
     [

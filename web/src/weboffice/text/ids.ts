@@ -13,7 +13,7 @@ export function freshId(): string {
 
 export function blockIds(): Plugin {
   return new Plugin({
-    appendTransaction(transactions, _before, { doc, tr }) {
+    appendTransaction(transactions, _before, { doc, tr, storedMarks }) {
       const isLocal = transactions.some(t => t.docChanged && !t.getMeta(ySyncPluginKey))
       if (!isLocal) return null
       const isSuggested = transactions.some(isAsIs)
@@ -21,7 +21,8 @@ export function blockIds(): Plugin {
         tr.setNodeAttribute(pos, 'id', freshId())
         if (isTwin && !isSuggested) forget(tr, pos)
       }
-      return tr.docChanged ? tr : null
+      // A name is no reason to forget how the next letter is to look.
+      return tr.docChanged ? tr.setStoredMarks(storedMarks) : null
     },
   })
 }

@@ -6,6 +6,8 @@ import { type Command, Plugin } from 'prosemirror-state'
 import { typedLink } from '../links/plugin'
 import { backspaceAtBreak, pageBreak } from '../pages/section-acts'
 import { backspaceInTable, TABLE_KEYS, toCell } from '../tables/commands'
+import { enterWithFace, keepingFace } from '../typeface/commands'
+import { TYPEFACE, TYPEFACE_KEYS } from '../typeface/keys'
 import { letGo } from './chosen-bar'
 import { ALIGNS, HISTORY, INSERTS, LISTS, MARKS, STYLES, shiftLevel, toggleForm } from './commands'
 import { type Form, isItem, nodes } from './schema'
@@ -37,7 +39,7 @@ const breakLine: Command = chainCommands(exitCode, (state, dispatch) => {
   return true
 })
 
-const shown = [...INSERTS, ...HISTORY, ...STYLES, ...MARKS, ...LISTS, ...ALIGNS]
+const shown = [...INSERTS, ...HISTORY, ...STYLES, ...MARKS, ...TYPEFACE, ...LISTS, ...ALIGNS]
 const bindings: Record<string, Command> = Object.fromEntries(
   shown
     .filter(({ id, keys }) => keys && !['indent', 'outdent'].includes(id))
@@ -110,7 +112,8 @@ export function keys(): Plugin[] {
     keymap({
       ...bindings,
       'Mod-y': bindings['Mod-Shift-z'] as Command,
-      Enter: enterInItem,
+      ...TYPEFACE_KEYS,
+      Enter: chainCommands(keepingFace(enterInItem), enterWithFace),
       Backspace: chainCommands(undoInputRule, backspaceInTable, backspaceAtStart, backspaceAtBreak),
       'Shift-Enter': breakLine,
       Escape: letGo,

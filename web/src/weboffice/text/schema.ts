@@ -13,8 +13,9 @@ import { inset } from '../insets/schema'
 import { asReason, type PictureAttrs, readAttrs } from '../pictures/model'
 import { suggestionMarks, withEdge } from '../suggest/schema'
 import { withHead } from '../tables/heads'
+import { typefaceMarks } from '../typeface/schema'
 
-export const SCHEMA = 8
+export const SCHEMA = 9
 export const INKS = ['red', 'orange', 'green', 'blue', 'purple', 'gray'] as const
 export type Ink = (typeof INKS)[number]
 export type ItemKind = 'outline' | 'bullet' | 'number'
@@ -234,7 +235,7 @@ export const schema = new Schema({
     footnote: withEdge(footnote),
     inset: withEdge(inset),
   },
-  marks: { ...marks, ...suggestionMarks },
+  marks: { ...marks, ...typefaceMarks, ...suggestionMarks },
 })
 
 export const nodes = schema.nodes as Record<

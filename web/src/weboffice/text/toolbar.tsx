@@ -1,5 +1,5 @@
 /** The tools above the sheet. A press keeps the selection and gives the focus back to the text. */
-import { Baseline, ChevronDown } from 'lucide-react'
+import { AlignJustify, Baseline, ChevronDown } from 'lucide-react'
 import type { EditorState } from 'prosemirror-state'
 import { isInTable } from 'prosemirror-tables'
 import { useEffect, useRef } from 'react'
@@ -14,6 +14,7 @@ import { PictureMenu } from '../pictures/menu'
 import { ModeMenu } from '../suggest/mode-menu'
 import { TableTool } from '../tables/insert-tool'
 import { TableMenu } from '../tables/menu'
+import { TypefaceTools } from '../typeface/tools'
 import { words } from '../words'
 import { ALIGNS, FORMS, HISTORY, INSERTS, LISTS, MARKS, setInk, type TextCommand } from './commands'
 import s from './page.module.css'
@@ -69,7 +70,8 @@ function Tools({ groups, session, state }: ToolsProps) {
       {groups.map((group, index) =>
         group ? (
           <div key={group[0]?.id ?? index} className={s.group}>
-            {group.map(command =>
+            {group === ALIGNS && <AlignMenu session={session} state={state} />}
+            {singly(group, state).map(command =>
               command.id === 'table' ? (
                 <TableTool
                   key="table"
@@ -88,6 +90,7 @@ function Tools({ groups, session, state }: ToolsProps) {
         ) : (
           <div key="styles" className={s.group}>
             <StyleMenu session={session} state={state} />
+            <TypefaceTools state={state} onAct={act => run({ run: act }, session)} />
           </div>
         ),
       )}
@@ -98,6 +101,12 @@ function Tools({ groups, session, state }: ToolsProps) {
       )}
     </div>
   )
+}
+
+/** Alignments have a menu; where one is in a table, its own tools stand instead of what makes one. */
+function singly(group: readonly TextCommand[], state: EditorState): readonly TextCommand[] {
+  if (group === ALIGNS) return []
+  return isInTable(state) ? group.filter(({ id }) => id !== 'table') : group
 }
 
 /** Alt+F10 leads from the text to its tools, as in other editors. */
@@ -181,6 +190,30 @@ function StyleMenu({ session, state }: ToolProps) {
           icon={command.icon}
           {...(command.keys ? { keys: command.keys.replace('Mod', 'Ctrl') } : {})}
           onAction={() => run(command, session)}
+        />
+      ))}
+    </Menu>
+  )
+}
+
+/** One button that shows what is: four would push others off the bar. */
+function AlignMenu({ session, state }: ToolProps) {
+  const t = useWords(words)
+  const pick = usePick()
+  const current = ALIGNS.find(({ isActive }) => isActive?.(state))
+  const label = current ? `${t('editor.align')}: ${pick(current.label)}` : t('editor.align')
+  return (
+    <Menu
+      label={t('editor.align')}
+      trigger={<IconButton icon={current?.icon ?? AlignJustify} label={label} />}
+    >
+      {ALIGNS.map(({ id, label: name, icon, keys, run: act }) => (
+        <MenuItem
+          key={id}
+          label={pick(name)}
+          icon={icon}
+          keys={(keys ?? '').replace('Mod', 'Ctrl')}
+          onAction={() => run({ run: act }, session)}
         />
       ))}
     </Menu>
