@@ -1,5 +1,6 @@
 /** What the style of a pasted element says, as far as the document has a word for it. Pure. */
 import type { Align, Ink } from '../text/schema'
+import { rulesIn, withClasses } from './classes'
 
 export interface Marks {
   readonly bold: boolean
@@ -37,13 +38,15 @@ const BOLD_FROM = 600
 
 /** Pasted text with its styles put aside: where it is parsed, the suite's policy complains of each style, script and handler. */
 export function stylesAside(html: string): string {
+  const rules = rulesIn(html)
   return html
     .replace(/<(style|script)\b[\s\S]*?<\/\1\s*>/gi, '')
-    .replace(/<[a-z][^<>]*>/gi, tag =>
-      tag
+    .replace(/<[a-z][^<>]*>/gi, tag => {
+      const plain = tag
         .replace(/(\s)style(\s*=)/gi, `$1${ASIDE}$2`)
-        .replace(/(\s)on[a-z]+(\s*=)/gi, '$1data-was$2'),
-    )
+        .replace(/(\s)on[a-z]+(\s*=)/gi, '$1data-was$2')
+      return withClasses(plain, rules, ASIDE)
+    })
 }
 
 /**

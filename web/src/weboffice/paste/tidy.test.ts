@@ -106,6 +106,23 @@ test('[TX8] merged cells of Hangul’s and Excel’s tables stay merged', () => 
   )
 })
 
+test('[TX8] what Excel says of its cells by classes is theirs', () => {
+  const html = `<style>
+    <!--td {font-weight:400; color:black; text-align:general}
+    .xl65 {font-weight:700; text-align:center; font-family:"맑은 고딕", monospace;}
+    td.xl66, .xl67 {text-align:right; color:#C00000;}
+    .font5 {font-style:italic}-->
+    </style><table><tr><td class=xl65>항목</td><td class="xl66 xl65" style='font-weight:400'>금액</td></tr>
+    <tr><td class=xl67>1,200</td><td><font class="font5">비고</font></td></tr></table>`
+  expect(tidied(html)).toBe(
+    '<table><tr><td><p data-align="center"><strong>항목</strong></p></td>' +
+      '<td><p data-align="center"><span class="ink-red">금액</span></p></td></tr>' +
+      '<tr><td><p data-align="right"><span class="ink-red">1,200</span></p></td>' +
+      '<td><p><em>비고</em></p></td></tr></table>',
+  )
+  expect(stylesAside(html)).not.toMatch(/<style|\sstyle=/i)
+})
+
 test('[TX8] a table within a cell becomes lines of the cell', () => {
   const html = '<table><tr><td>밖<table><tr><td>안</td><td>쪽</td></tr></table></td></tr></table>'
   expect(tidied(html)).toBe('<table><tr><td><p>밖</p><p>안</p><p>쪽</p></td></tr></table>')

@@ -28,11 +28,10 @@ import {
   goToNextCell,
   isInTable,
   mergeCells,
-  splitCell,
 } from 'prosemirror-tables'
 import type { TextCommand } from '../text/commands'
 import { evenColumns, widen } from './columns'
-import { amongHeads, hasHeads, toggleHeads } from './heads'
+import { amongHeads, hasHeads, splitAmongHeads, toggleHeads } from './heads'
 import { isBlank } from './layout'
 import { oneStep } from './one-step'
 
@@ -98,7 +97,7 @@ const ADD: readonly Told[] = [
 ]
 const CELLS: readonly Told[] = [
   ['merge', '셀 합치기', 'Merge cells', TableCellsMerge, mergeCells],
-  ['split', '셀 나누기', 'Split cell', TableCellsSplit, splitCell],
+  ['split', '셀 나누기', 'Split cell', TableCellsSplit, splitAmongHeads],
 ]
 const WIDTHS: readonly Told[] = [
   ['wider', '열 넓히기', 'Widen column', UnfoldHorizontal, widen(1), 'Alt+Shift+→'],

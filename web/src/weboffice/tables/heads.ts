@@ -5,7 +5,7 @@
  */
 import type { DOMOutputSpec, Node, NodeSpec } from 'prosemirror-model'
 import type { Command, EditorState, Transaction } from 'prosemirror-state'
-import { isInTable, selectedRect, TableMap } from 'prosemirror-tables'
+import { isInTable, selectedRect, splitCell, TableMap, type TableRect } from 'prosemirror-tables'
 
 export function isHead(cell: Node): boolean {
   const { head } = cell.attrs
@@ -94,4 +94,51 @@ function lineOf({ map, width, height }: TableMap, axis: Axis, index: number): nu
   if (axis === 'row')
     return Array.from({ length: height }, (_, y) => map[y * width + index] as number)
   return Array.from({ length: width }, (_, x) => map[index * width + x] as number)
+}
+
+/** Each part of a cell that was merged is a heading where what it stands among are headings. */
+export const splitAmongHeads: Command = (state, dispatch) => {
+  if (!dispatch || !isInTable(state)) return splitCell(state, dispatch)
+  const rect = selectedRect(state)
+  return splitCell(state, tr => dispatch(parted(tr, rect)))
+}
+
+function parted(tr: Transaction, rect: TableRect): Transaction {
+  const table = tr.doc.nodeAt(rect.tableStart - 1)
+  if (!table) return tr
+  const map = TableMap.get(table)
+  const headAt = (x: number, y: number) => isHead(cellAt(table, map, x, y))
+  if (!headAt(rect.left, rect.top)) return tr
+  const wanted = headings(rect, map, headAt)
+  for (const pos of map.cellsInRect(rect)) {
+    const { left, top } = map.findCell(pos)
+    const isHeading = wanted(left, top)
+    if (headAt(left, top) !== isHeading) {
+      tr.setNodeAttribute(rect.tableStart + pos, 'head', isHeading)
+    }
+  }
+  return tr
+}
+
+type At = (x: number, y: number) => boolean
+
+/** By the row's other cells, or the column's; where none is, by where its first part stands. */
+function headings({ left, top, right, bottom }: TableRect, map: TableMap, headAt: At): At {
+  const row = (y: number) => all(map.width, [left, right], x => headAt(x, y))
+  const column = (x: number) => all(map.height, [top, bottom], y => headAt(x, y))
+  const isOfRow = row(top) ?? true
+  return (x, y) => (row(y) ?? y === top) || (column(x) ?? !isOfRow)
+}
+
+function cellAt(table: Node, { map, width }: TableMap, x: number, y: number): Node {
+  return table.nodeAt(map[y * width + x] ?? 0) as Node
+}
+
+function all(
+  length: number,
+  [start, end]: readonly [number, number],
+  holds: (index: number) => boolean,
+): boolean | undefined {
+  const others = Array.from({ length }, (_, at) => at).filter(at => at < start || at >= end)
+  return others.length > 0 ? others.every(holds) : undefined
 }
