@@ -1,4 +1,4 @@
-"""E2: three people draft a plan together, and one of them is cut off for a while.
+"""E2: three people draft a plan, remark and suggest; one of them is cut off for a while.
 
 Pictures are left under var/artefacts/together.
 """
@@ -34,6 +34,7 @@ PLAN = f"함께 쓰는 계획 {fresh_id()[:12]}"
 LINES = ["배경:", "내용:", "일정:"]
 # What the first and the last line are in the end.
 FIRST, LAST = "배경:왜하는가를쓴다한글하나", "일정:시월까지마친다나도쓴다"
+SUGGESTED = LAST + "안"
 
 
 @pytest.fixture(scope="module")
@@ -128,6 +129,24 @@ def test_meanwhile_the_others_change_the_lines_around(table: dict[str, Desk]) ->
     ])  # fmt: skip
 
 
+def test_one_remarks_and_one_suggests(table: dict[str, Desk]) -> None:
+    """[SG1]"""
+    haneul, minjun = table[HANEUL].page, table[MINJUN].page
+    haneul.keyboard.press("Shift+Home")
+    haneul.keyboard.press("Control+Alt+KeyM")
+    said = haneul.get_by_role("textbox", name="의견", exact=True)
+    expect(said).to_be_focused()
+    haneul.keyboard.insert_text("기한이 짧지 않습니까?")
+    haneul.keyboard.press("Control+Enter")
+    expect(haneul.get_by_role("button", name="의견 1건")).to_be_visible()
+    haneul.get_by_role("button", name="의견 닫기").click()
+    to_end_of(minjun, "일정:")
+    minjun.keyboard.press("Control+Alt+Shift+KeyX")
+    table[MINJUN].compose("안", pause_ms=5)
+    minjun.keyboard.press("Control+Alt+Shift+KeyZ")
+    wait_for_lines(haneul, [FIRST, "새 줄", "내용:무엇을언제할까", SUGGESTED])
+
+
 def test_back_again_nothing_is_lost_and_nothing_is_doubled(table: dict[str, Desk]) -> None:
     """[ED2] [ED3]"""
     seojun = table[SEOJUN]
@@ -137,10 +156,12 @@ def test_back_again_nothing_is_lost_and_nothing_is_doubled(table: dict[str, Desk
     middle = lines[2]
     # Both wrote at one place: one before the other, each in one piece.
     assert middle in ("내용:무엇을언제끊겨도쓴할까", "내용:무엇을언제할까끊겨도쓴"), lines
-    expect_all(table, [FIRST, "새 줄", middle, LAST])
+    expect_all(table, [FIRST, "새 줄", middle, SUGGESTED])
+    for told in ("의견 1건", "제안 1건"):
+        expect(seojun.page.get_by_role("button", name=told)).to_be_visible()
     seojun.compose("다", pause_ms=5)
     written = middle.replace("끊겨도쓴", "끊겨도쓴다")
-    expect_all(table, [FIRST, "새 줄", written, LAST])
+    expect_all(table, [FIRST, "새 줄", written, SUGGESTED])
     seojun.shot("3-back")
 
 
