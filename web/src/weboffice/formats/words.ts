@@ -317,7 +317,7 @@ export const reasons = defineWords(
     not_this_format:
       '내용이 파일 이름의 형식과 다릅니다. 만든 프로그램에서 다시 저장한 뒤 가져오십시오.',
     other_hangul:
-      '한글 97 이전의 파일이거나 HWPML입니다. 한글에서 열어 HWPX로 다시 저장한 뒤 가져오십시오.',
+      '한글 97 이전의 형식(HWP 3)이나 HWPML이라 여기서 읽지 못합니다. 한글에서 열어 HWPX로 다시 저장한 뒤 가져오십시오.',
     damaged: '파일이 손상되었습니다. 만든 프로그램에서 열어 다시 저장한 뒤 가져오십시오.',
     too_large:
       '파일이나 표가 너무 크거나 글이 너무 깁니다. 50 MB, 2만 줄까지 읽습니다. 나누어 저장한 뒤 가져오십시오.',
@@ -341,7 +341,7 @@ export const reasons = defineWords(
     not_this_format:
       'The contents do not match the file type. Save the file again in its original program.',
     other_hangul:
-      'This is a file of Hangul 97 or older, or HWPML. Open it in Hangul and save it as HWPX.',
+      'Files of Hangul 97 or older (HWP 3) and HWPML cannot be read here. Open the file in Hangul and save it as HWPX.',
     damaged: 'The file is damaged. Open it in its original program and save it again.',
     too_large:
       'The file, a table or its text is too large. The limit is 50 MB and 20,000 lines: split the file and try again.',
