@@ -55,6 +55,7 @@ class Finding(StrEnum):
     BOMB = "bomb"  # beyond the limits of archives
     DISGUISED = "disguised"  # is not what its name says
     ARCHIVE = "archive"
+    PACKED = "packed"  # an archive that is not opened here: nobody looked inside
     UNREAD = "unread"  # a picture, or a format whose text is not read
     MALWARE = "malware"
     UNSCANNED = "unscanned"  # by an antivirus

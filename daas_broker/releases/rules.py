@@ -31,7 +31,7 @@ SHORTEST, LONGEST = 5, 500  # characters of a reason or an answer
 MOST_OPEN = 20  # of one person at once
 PREVIEW = 20_000  # characters that an approver is shown
 DELIVERING_LONGEST = timedelta(minutes=10)
-_NEVER = frozenset({F.MALWARE, F.PROGRAM, F.PROTECTED, F.DAMAGED, F.BOMB, F.DISGUISED})
+_NEVER = frozenset({F.MALWARE, F.PROGRAM, F.PROTECTED, F.DAMAGED, F.BOMB, F.DISGUISED, F.PACKED})
 
 # Outwards a secret is lost, inwards something that runs comes in.
 DEFAULTS: Mapping[Zone, Lane] = {

@@ -41,6 +41,7 @@ class Trait(StrEnum):
     BOMB = "bomb"
     DISGUISED = "disguised"
     ARCHIVE = "archive"
+    PACKED = "packed"
     UNREAD = "unread"
 
 
@@ -171,6 +172,11 @@ def _text(contents: Contents, name: str, data: bytes, _depth: int) -> None:
     contents.said(decode(data))
 
 
+def _packed(contents: Contents, name: str, _data: bytes, _depth: int) -> None:
+    """Of all archives only zip is opened here: what lies in another nobody has looked at."""
+    contents.found(Trait.PACKED, name)
+
+
 def _other(contents: Contents, name: str, data: bytes, _depth: int) -> None:
     if data and kind_of(data) != "program":
         contents.found(Trait.UNREAD, name)
@@ -183,6 +189,7 @@ _OPENED = {
     "compound": _compound,
     "picture": _picture,
     "text": _text,
+    "packed": _packed,
 }
 
 

@@ -24,13 +24,17 @@ _STARTS = (
     (b"Rar!\x1a\x07", "packed"),
     (b"\xfd7zXZ", "packed"),
     (b"BZh", "packed"),
+    (b"\x28\xb5\x2f\xfd", "packed"),  # zstd
+    (b"EGGA", "packed"),  # 알집
+    (b"ALZ\x01", "packed"),
+    (b"MSCF", "packed"),  # cab
 )
 _CALLED = {
     "zip": ("zip", "docx", "docm", "dotx", "xlsx", "xlsm", "xltx", "pptx", "pptm", "ppsx", "potx",
             "hwpx", "odt", "ods", "odp", "odg", "jar", "apk", "epub", "vsdx"),
     "pdf": ("pdf",),
     "compound": ("hwp", "doc", "xls", "ppt", "msg", "vsd", "msi", "hwt", "show", "cell"),
-    "packed": ("gz", "tgz", "7z", "rar", "xz", "bz2", "egg", "alz"),
+    "packed": ("gz", "tgz", "7z", "rar", "xz", "bz2", "zst", "egg", "alz", "cab"),
     "picture": ("png", "jpg", "jpeg", "gif", "bmp", "webp"),
 }  # fmt: skip
 _ONE_KIND = {ending: kind for kind, endings in _CALLED.items() for ending in endings}

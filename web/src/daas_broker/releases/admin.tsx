@@ -43,6 +43,7 @@ const FINDINGS: readonly Finding[] = [
   'bomb',
   'disguised',
   'archive',
+  'packed',
   'unread',
   'unscanned',
 ]

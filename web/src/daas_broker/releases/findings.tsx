@@ -11,6 +11,13 @@ interface FindingsProps {
   readonly where: readonly string[]
 }
 
+/** Those of which the asker can be told what to do instead. */
+const CURABLE = ['packed', 'protected', 'damaged', 'bomb', 'disguised', 'macro'] as const
+
+function isCurable(one: Finding): one is (typeof CURABLE)[number] {
+  return (CURABLE as readonly Finding[]).includes(one)
+}
+
 export function foundIn(release: Release): readonly Finding[] {
   const found = Object.keys(release.findings ?? {}) as Finding[]
   const stops = new Set(release.stops)
@@ -39,6 +46,9 @@ export function Findings({ release, where }: FindingsProps) {
             </Badge>
             <span>{t(`finding.${one}`)}</span>
             <span className={s.quiet}>{t('count', { count: release.findings?.[one] ?? 0 })}</span>
+            {stops.has(one) && isCurable(one) && (
+              <span className={s.quiet}>{t(`instead.${one}`)}</span>
+            )}
           </li>
         ))}
       </ul>
