@@ -1,5 +1,5 @@
 /** Where the link at the caret leads, and what can be done with it; at the foot of the window. */
-import { ExternalLink, Link2Off, PencilLine } from 'lucide-react'
+import { ExternalLink, Link2Off, MonitorDown, PencilLine } from 'lucide-react'
 import type { EditorState } from 'prosemirror-state'
 import { useWords } from '@/kernel/i18n'
 import { Button } from '@/kit/button'
@@ -8,7 +8,7 @@ import bar from '../text/chosen-bar.module.css'
 import type { DocumentSession } from '../text/session'
 import s from './links.module.css'
 import { linkAt, removeLink } from './model'
-import { follow } from './plugin'
+import { follow, leadsOutside } from './plugin'
 import { words } from './words'
 
 interface BarProps {
@@ -21,17 +21,18 @@ export function LinkBar({ session, state }: BarProps) {
   const place = state.selection.empty ? linkAt(state) : null
   if (!place) return null
   const shown = shownAddress(place.href)
+  const isOutside = leadsOutside(place.href)
   return (
     <fieldset className={bar.bar} aria-label={t('bar')}>
       <span className={s.address}>{shown}</span>
       <div className={bar.acts}>
         <Button
           look="quiet"
-          icon={ExternalLink}
-          aria-label={t('openNew', { address: shown })}
+          icon={isOutside ? MonitorDown : ExternalLink}
+          aria-label={t(isOutside ? 'outsideNew' : 'openNew', { address: shown })}
           onPress={() => follow(place.href)}
         >
-          {t('open')}
+          {t(isOutside ? 'outside' : 'open')}
         </Button>
         <Button look="quiet" icon={PencilLine} onPress={() => session.isLinking.set(true)}>
           {t('change')}

@@ -3,11 +3,14 @@ import { InputRule } from 'prosemirror-inputrules'
 import type { MarkType } from 'prosemirror-model'
 import { type EditorState, Plugin, TextSelection } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
+import { hrefFrom } from '@/kernel/outside'
+import { zone } from '@/kernel/session'
 import { schema } from '../text/schema'
 import { addressBefore, addressOf, setLink } from './model'
 
 const LINK = schema.marks.link as MarkType
 const ONE_ADDRESS = /^https?:\/\/\S+$/i
+const MIDDLE = 1
 
 /** A space behind an address makes it a link; one undo takes the link back, not the words. */
 export const typedLink = new InputRule(/(\S+)\s$/, (state: EditorState, match, from, to) => {
@@ -33,15 +36,31 @@ export function links(): Plugin {
           follow(found.getAttribute('href') ?? '')
           return true
         },
+        // The middle button goes where the others do, and not past the look at the address.
+        auxclick(view, event) {
+          const found = event.target instanceof Element ? event.target.closest('a') : null
+          if (event.button !== MIDDLE || !found || !view.dom.contains(found)) return false
+          event.preventDefault()
+          follow(found.getAttribute('href') ?? '')
+          return true
+        },
       },
       handlePaste: (view, event) => pasted(view, event.clipboardData),
     },
   })
 }
 
+/** What leads out of the work zone opens in one's Internet desktop, after a look at its address. */
 export function follow(href: string): void {
   const address = addressOf(href)
-  if (address !== null) window.open(address, '_blank', 'noopener,noreferrer')
+  if (address === null) return
+  window.open(hrefFrom(zone.get(), address), '_blank', 'noopener,noreferrer')
+}
+
+/** Whether `follow` leads out of the zone one is in. */
+export function leadsOutside(href: string): boolean {
+  const address = addressOf(href)
+  return address !== null && hrefFrom(zone.get(), address) !== address
 }
 
 /** An address alone: what is chosen leads there, else it stands there as a link. */

@@ -17,6 +17,8 @@ export const words = defineWords(
     bar: '링크가 있는 글',
     open: '열기',
     openNew: '{{address}} 새 창에서 열기',
+    outside: '인터넷 가상PC에서 열기',
+    outsideNew: '{{address}} 인터넷 가상PC에서 열기',
     cancel: '취소',
   },
   {
@@ -34,6 +36,8 @@ export const words = defineWords(
     bar: 'Link',
     open: 'Open',
     openNew: 'Open {{address}} in a new window',
+    outside: 'Open in the Internet desktop',
+    outsideNew: 'Open {{address}} in the Internet desktop',
     cancel: 'Cancel',
   },
 )
