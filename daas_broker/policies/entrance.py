@@ -8,7 +8,7 @@ from daas_broker.policies import entering, rules, store
 from daas_broker.policies.entering import Shut
 from daas_broker.policies.model import Policy, Subject
 from daas_broker.policies.permits import Permit, upwards
-from daas_broker.sessions.ports import Door
+from daas_broker.sessions.ports import ALWAYS, Door, Opening, Window
 from identity.people import store as people
 from kernel import audit
 from kernel.actor import Actor, UserId
@@ -47,6 +47,17 @@ class Entrance:
         if found is not None:
             self.note(actor.user_id, door.pool, found, caller)
             raise refusal(found)
+
+    def look(self, tx: Tx, door: Door, actor: Actor, caller: str) -> Opening:
+        if not self._limits(tx):
+            return ALWAYS
+        access = _policy(tx, door, actor.user_id).access
+        found = entering.shut(access, caller, self.now())
+        return Opening(
+            tuple(Window(tuple(sorted(one.days)), one.begins, one.ends) for one in access.hours),
+            found.rule if found else None,
+            found.opens_at if found else None,
+        )
 
     def note(self, person: UserId, name: str, found: Shut, caller: str) -> None:
         """In a transaction of its own: the refusal undoes the other."""

@@ -1,5 +1,6 @@
 """One's own desktops over HTTP."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Literal
 
@@ -12,6 +13,7 @@ from daas_broker.desktops.model import LIBVIRT, DesktopId, PoolId, Protocol
 from daas_broker.pools.model import Kind, Pool
 from daas_broker.pools.rules import outlives_sign_out
 from daas_broker.sessions.model import HeldBack, Place, Queued
+from daas_broker.sessions.ports import Opening
 from daas_broker.sessions.service import Seating
 from kernel.http import Reply, client_address, created, current_actor, no_content, reply
 from kernel.settings import Zone
@@ -82,6 +84,26 @@ class ClaimView(BaseModel):
     queued: QueuedView | None = None
 
 
+class PlaceHoursView(BaseModel):
+    """Weekdays are 0 for Monday to 6; times are minutes of the day in Seoul."""
+
+    days: list[int]
+    begins: int
+    ends: int
+
+
+class OpeningView(BaseModel):
+    """No hours are no limit; `shut_by` is null while it is open to this caller."""
+
+    hours: list[PlaceHoursView]
+    shut_by: Literal["access_hours", "access_place"] | None
+    opens_at: datetime | None
+
+    @staticmethod
+    def of(opening: Opening) -> "OpeningView":
+        return OpeningView.model_validate(asdict(opening))
+
+
 class PlaceView(BaseModel):
     pool_id: str
     name: str
@@ -96,9 +118,10 @@ class PlaceView(BaseModel):
     claimed_at: datetime | None
     desktop: DesktopView | None
     queued: QueuedView | None
+    opening: OpeningView
 
     @staticmethod
-    def of(place: Place) -> "PlaceView":
+    def of(place: Place, opening: Opening) -> "PlaceView":
         wish = place.pool.wish
         return PlaceView(
             pool_id=place.pool.id,
@@ -114,6 +137,7 @@ class PlaceView(BaseModel):
             claimed_at=place.claimed_at,
             desktop=DesktopView.of(place.desktop, place.pool) if place.desktop else None,
             queued=QueuedView.of(place.queued) if place.queued else None,
+            opening=OpeningView.of(opening),
         )
 
 
@@ -133,8 +157,8 @@ def blueprint(seating: Seating) -> APIBlueprint:
 
     @bp.get("", summary="Pools one may use, and one's desktops", responses={200: PlacesView})
     def list_places() -> Reply:
-        places = seating.list_places(current_actor())
-        return reply(PlacesView(pools=[PlaceView.of(place) for place in places]))
+        places = seating.list_places(current_actor(), client_address())
+        return reply(PlacesView(pools=[PlaceView.of(*found) for found in places]))
 
     @bp.post(
         "/pools/<pool_id>/claim",

@@ -3,6 +3,7 @@ and from where they may come."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from daas_broker.desktops.model import DesktopId, PoolId
@@ -49,7 +50,34 @@ class Door:
     pool: PoolId
 
 
+@dataclass(frozen=True)
+class Window:
+    """Weekdays are 0 for Monday to 6; from `begins` until before `ends`, minutes of the day in
+    Seoul."""
+
+    days: tuple[int, ...]
+    begins: int
+    ends: int
+
+
+@dataclass(frozen=True)
+class Opening:
+    """When a door opens, and how it stands now: `shut_by` is access_hours or access_place, None
+    where it is open; `opens_at` is None where no hour helps."""
+
+    hours: tuple[Window, ...] = ()
+    shut_by: str | None = None
+    opens_at: datetime | None = None
+
+
+ALWAYS = Opening()
+
+
 class Entrance(Protocol):
+    def look(self, tx: Tx, door: Door, actor: Actor, caller: str) -> Opening:
+        """Before the click, so that nobody has to be refused to learn it."""
+        ...
+
     def check(self, tx: Tx, door: Door, actor: Actor, caller: str) -> None:
         """Raise where it may not be entered now, or not from the address `caller`."""
         ...

@@ -31,7 +31,7 @@ from daas_broker.sessions.model import (
     Queued,
     Stream,
 )
-from daas_broker.sessions.ports import Budgets, Door, Duties, Entrance, Homes, Ways
+from daas_broker.sessions.ports import Budgets, Door, Duties, Entrance, Homes, Opening, Ways
 from daas_broker.usage import store as usage
 from daas_broker.usage.model import Pulse
 from identity.sessions.events import SessionEnded
@@ -76,9 +76,9 @@ class Seating:
     asking: Lock = field(default_factory=Lock)  # of those who want the prospects, one asks
     turns: Turns = field(default_factory=lambda: Turns(CLAIMS_AT_ONCE))
 
-    def list_places(self, actor: Actor) -> list[Place]:
+    def list_places(self, actor: Actor, caller: str = "-") -> list[tuple[Place, Opening]]:
         """All pools this person may use, and what they have of each. A desktop stays theirs when
-        the pool is no longer for them, until they give it back."""
+        the pool is no longer for them, until they give it back. Beside each, when it opens."""
         rules.refuse_guests(actor)
         last = self.budgets.all_held_back(HeldBack.LAST)
         with self.begin() as tx:
@@ -87,9 +87,12 @@ class Seating:
             mine = {seat.pool_id for seat in store.active(tx.db, actor.user_id)}
             titles = images.titles(tx.db)
             return [
-                replace(
-                    self._place(tx, actor, pool, last),
-                    image_title=titles.get(pool.wish.image, pool.wish.image),
+                (
+                    replace(
+                        self._place(tx, actor, pool, last),
+                        image_title=titles.get(pool.wish.image, pool.wish.image),
+                    ),
+                    self.entrance.look(tx, Door(pool.wish.zone, pool.id), actor, caller),
                 )
                 for pool in found
                 if pool.id in mine | lent or is_entitled(pool.wish.audience, who)

@@ -70,6 +70,26 @@ def test_outside_its_hours_no_desktop_is_taken_and_none_is_opened(broker: Broker
     ]
 
 
+def opening(broker: Broker, person: str = "ann") -> dict[str, object]:
+    [place] = broker.world.as_user(person).get("/api/desktops").get_json()["pools"]
+    found: dict[str, object] = place["opening"]
+    return found
+
+
+def test_its_hours_are_told_before_the_click(broker: Broker) -> None:
+    """[DV9] And nothing of it is written down: nobody was refused."""
+    broker.pool()
+    assert opening(broker) == {"hours": [], "shut_by": None, "opens_at": None}
+    hours = over(broker.world.now())
+    put(broker, access=hours)
+    broker.world.pass_time(timedelta(seconds=2))
+    told = opening(broker)
+    assert (told["hours"], told["shut_by"]) == (hours["hours"], "access_hours")
+    assert datetime.fromisoformat(str(told["opens_at"])) > broker.world.now()
+    assert opening(broker, "ben")["shut_by"] is None
+    assert facts(broker, ACT) == []
+
+
 def test_from_another_address_it_does_not_open(broker: Broker) -> None:
     """[DV9]"""
     pool = broker.pool()

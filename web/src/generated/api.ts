@@ -7359,7 +7359,7 @@ export interface components {
          * @description What an inspection may say. The first five are signs of daas_broker.policies.
          * @enum {string}
          */
-        Finding: "resident_number" | "resident_number_likely" | "card_number" | "secret_mark" | "restricted_mark" | "macro" | "script" | "embedded" | "linked" | "program" | "protected" | "damaged" | "bomb" | "disguised" | "archive" | "unread" | "malware" | "unscanned";
+        Finding: "resident_number" | "resident_number_likely" | "card_number" | "secret_mark" | "restricted_mark" | "macro" | "script" | "embedded" | "linked" | "program" | "protected" | "damaged" | "bomb" | "disguised" | "archive" | "packed" | "unread" | "malware" | "unscanned";
         /** FindingBody */
         FindingBody: {
             fault: components["schemas"]["Fault"];
@@ -8857,6 +8857,18 @@ export interface components {
             /** Id */
             id: string;
         };
+        /**
+         * OpeningView
+         * @description No hours are no limit; `shut_by` is null while it is open to this caller.
+         */
+        OpeningView: {
+            /** Hours */
+            hours: components["schemas"]["PlaceHoursView"][];
+            /** Opens At */
+            opens_at: string | null;
+            /** Shut By */
+            shut_by: ("access_hours" | "access_place") | null;
+        };
         /** OperationPlaceBody */
         OperationPlaceBody: {
             /** Accuracy M */
@@ -9285,6 +9297,18 @@ export interface components {
             /** Wide */
             wide: number;
         };
+        /**
+         * PlaceHoursView
+         * @description Weekdays are 0 for Monday to 6; times are minutes of the day in Seoul.
+         */
+        PlaceHoursView: {
+            /** Begins */
+            begins: number;
+            /** Days */
+            days: number[];
+            /** Ends */
+            ends: number;
+        };
         /** PlaceView */
         PlaceView: {
             /** Claimed At */
@@ -9301,6 +9325,7 @@ export interface components {
             kind: components["schemas"]["Kind"];
             /** Name */
             name: string;
+            opening: components["schemas"]["OpeningView"];
             /** Outlives Sign Out */
             outlives_sign_out: boolean;
             /** Pool Id */

@@ -1,12 +1,16 @@
 /** What a card of P01 tells beyond the state, and what a spent budget means for its reader. */
 import { useQuery } from '@tanstack/react-query'
-import { CircleAlert, RotateCw, TriangleAlert } from 'lucide-react'
+import { CircleAlert, Clock, MapPinOff, RotateCw, TriangleAlert } from 'lucide-react'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useWords } from '@/kernel/i18n'
+import { day, time } from '@/kernel/time'
 import { Button } from '@/kit/button'
 import { DialogButton } from '@/kit/dialog'
 import { toastRefusal } from '@/kit/toast'
+import { clock } from '../pools/draft'
+import { daysText } from '../pools/week'
+import { words as outside } from './outside.words'
 import s from './page.module.css'
 import { type Place, release } from './state'
 import { ownBudget, ownUse, worked } from './use'
@@ -33,7 +37,34 @@ export function PlaceFacts({ place }: { readonly place: Place }) {
         <dt>{t('last')}</dt>
         <dd>{latency === null || latency === undefined ? t('none') : t('ms', { ms: latency })}</dd>
       </div>
+      {place.opening.hours.length > 0 && (
+        <div>
+          <dt>{t('open')}</dt>
+          {place.opening.hours.map(({ days, begins, ends }) => (
+            <dd key={`${days}-${begins}`}>
+              {daysText(days)} {clock(begins)}–{clock(ends)}
+            </dd>
+          ))}
+        </div>
+      )}
     </dl>
+  )
+}
+
+/** Said before the click: not now, or not from here. */
+export function ShutLine({ opening }: { readonly opening: Place['opening'] }) {
+  const t = useWords(outside)
+  const { shut_by, opens_at } = opening
+  if (!shut_by) return null
+  const Icon = shut_by === 'access_place' ? MapPinOff : Clock
+  return (
+    <p className={s.shut} data-shut={shut_by}>
+      <Icon size={18} aria-hidden />
+      <span>
+        {t(shut_by === 'access_place' ? 'place' : 'hours')}{' '}
+        {opens_at && <b>{t('opens', { at: `${day(opens_at)} ${time(opens_at)}` })}</b>}
+      </span>
+    </p>
   )
 }
 

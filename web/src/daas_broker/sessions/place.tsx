@@ -9,7 +9,7 @@ import { DialogButton } from '@/kit/dialog'
 import { toast, toastRefusal } from '@/kit/toast'
 import { words } from '../words'
 import s from './page.module.css'
-import { PlaceFacts, Restart } from './place-facts'
+import { PlaceFacts, Restart, ShutLine } from './place-facts'
 import { type DesktopState, type Place, release } from './state'
 import { warmUp } from './warm-up'
 
@@ -54,6 +54,7 @@ export function PlaceFace({
         <p className={s.quiet}>{t(place.kind === 'persistent' ? 'own' : 'waits')}</p>
       )}
       {place.homes && <p className={s.quiet}>{t('keepsHome')}</p>}
+      <ShutLine opening={place.opening} />
       {isFull && <PlaceFacts place={place} />}
       <div className={s.acts}>
         <LinkButton
@@ -80,10 +81,11 @@ export function PlaceFace({
 }
 
 /** In words, how one stands with this pool. */
-function useStanding({ desktop, claimed_at, queued, warm }: Place): string {
+function useStanding({ desktop, claimed_at, queued, warm, opening }: Place): string {
   const t = useWords(words)
   if (desktop && claimed_at) return t('since', { at: time(claimed_at) })
   if (queued) return t('queuedAs', { position: queued.position })
+  if (opening.shut_by) return ''
   return warm > 0 ? t('ready') : t('cold')
 }
 
