@@ -6,7 +6,7 @@ from pydantic import BaseModel
 
 from daas_broker.consoles.service import Consoles
 from daas_broker.desktops.model import DesktopId
-from kernel.http import Reply, created, current_actor
+from kernel.http import Reply, client_address, created, current_actor
 
 TAG = Tag(name="consoles", description="The screens of virtual machines themselves")
 
@@ -31,7 +31,7 @@ def blueprint(consoles: Consoles) -> APIBlueprint:
         responses={201: ConsoleTicketView},
     )
     def issue_console_ticket(path: ConsolePath) -> Reply:
-        token = consoles.issue_ticket(current_actor(), DesktopId(path.desktop_id))
+        token = consoles.issue_ticket(current_actor(), DesktopId(path.desktop_id), client_address())
         address = f"/display/{path.desktop_id}/console"
         return created(ConsoleTicketView(ticket=token, path=address))
 
@@ -47,7 +47,9 @@ def own_blueprint(consoles: Consoles) -> APIBlueprint:
         responses={201: ConsoleTicketView},
     )
     def issue_own_console_ticket(path: ConsolePath) -> Reply:
-        token = consoles.issue_own_ticket(current_actor(), DesktopId(path.desktop_id))
+        token = consoles.issue_own_ticket(
+            current_actor(), DesktopId(path.desktop_id), client_address()
+        )
         address = f"/display/{path.desktop_id}/console"
         return created(ConsoleTicketView(ticket=token, path=address))
 

@@ -40,29 +40,36 @@ class Consoles:
     now: Now
     tickets: Tickets
 
-    def issue_ticket(self, actor: Actor, desktop_id: DesktopId) -> Token:
-        """Opens the console once, from the origin at which the administrator is."""
+    def issue_ticket(self, actor: Actor, desktop_id: DesktopId, caller: str = "-") -> Token:
+        """Opens the console once, from the origin at which the administrator is, on the device
+        that asked [DC2]."""
         with self.begin() as tx:
             desktop = desktops.find(tx.db, desktop_id)
             if desktop is not None and actor.roles.intersection({Role.IT_ADMIN}):
-                return self._ticket(tx, actor, desktop)
+                return self._ticket(tx, actor, desktop, caller)
             if desktop is not None:
                 self._note_refused(tx, actor, desktop_id)
         raise NotFound  # for who may not see one there is none
 
-    def issue_own_ticket(self, actor: Actor, desktop_id: DesktopId) -> Token:
+    def issue_own_ticket(self, actor: Actor, desktop_id: DesktopId, caller: str = "-") -> Token:
         """For the machine's user, who sees it and touches nothing, where the policy says so."""
         with self.begin() as tx:
             desktop, _ = own_desktop(tx, actor, desktop_id)
             if self._may_look(tx, desktop_id):
-                return self._ticket(tx, actor, desktop, looks_only=True)
+                return self._ticket(tx, actor, desktop, caller, looks_only=True)
             self._note_refused(tx, actor, desktop_id)
         raise ConsoleClosed
 
-    def _ticket(self, tx: Tx, actor: Actor, desktop: Desktop, *, looks_only: bool = False) -> Token:
+    def _ticket(
+        self, tx: Tx, actor: Actor, desktop: Desktop, caller: str, *, looks_only: bool = False
+    ) -> Token:
         if desktop.provider != LIBVIRT or desktop.endpoint is None or desktop.state in OFF:
             raise ConsoleAbsent
-        facts = {"generation": desktop.generation, "socket": str(desktop.endpoint.console)}
+        facts = {
+            "generation": desktop.generation,
+            "socket": str(desktop.endpoint.console),
+            "key": self.tickets.places.key_at(tx, caller),
+        }
         return self.tickets.issue(tx, actor, PURPOSE, desktop.id, looks_only=looks_only, **facts)
 
     def _may_look(self, tx: Tx, desktop_id: DesktopId) -> bool:

@@ -12,7 +12,7 @@ from daas_broker.helpdesk.model import Asking, Call, HelpId, Seat, Wish
 from daas_broker.helpdesk.rules import ANSWER_TIME
 from daas_broker.helpdesk.service import HelpDesk
 from identity.people.model import Person
-from kernel.http import Reply, created, current_actor, no_content, reply
+from kernel.http import Reply, client_address, created, current_actor, no_content, reply
 
 TAG = Tag(name="desktop help", description="Calls for help, and watching with the user's consent")
 Short = Annotated[str, Field(max_length=200)]
@@ -282,7 +282,9 @@ def watching_blueprint(helpdesk: HelpDesk) -> APIBlueprint:
         responses={201: WatchTicketView},
     )
     def issue_watch_ticket(path: HelpPath) -> Reply:
-        token, desktop = helpdesk.issue_ticket(current_actor(), HelpId(path.help_id))
+        token, desktop = helpdesk.issue_ticket(
+            current_actor(), HelpId(path.help_id), client_address()
+        )
         return created(WatchTicketView(ticket=token, path=f"/display/{desktop}/watch"))
 
     return bp

@@ -152,8 +152,11 @@ class HelpDesk:
             after = rules.close(_held(tx, actor, help_id), outcome, self.now())
             self._moved(tx, actor, "close_help", after)
 
-    def issue_ticket(self, actor: Actor, help_id: HelpId) -> tuple[Token, DesktopId]:
-        """Opens the helper's stream once, from the zone in which the user sits [DR6]."""
+    def issue_ticket(
+        self, actor: Actor, help_id: HelpId, caller: str = "-"
+    ) -> tuple[Token, DesktopId]:
+        """Opens the helper's stream once, from the zone in which the user sits [DR6], on the device
+        that asked [DC2]."""
         actor.require(*HELPERS)
         with self.begin() as tx:
             held = _held(tx, actor, help_id)
@@ -161,9 +164,9 @@ class HelpDesk:
                 raise rules.HelpElsewhere(zone=held.zone.value)
             if held.helper_session != actor.session_id or held.level is Level.NONE:
                 raise rules.HelpMoved(step=held.step.value)
-            return self.tickets.issue(
-                tx, actor, PURPOSE, held.desktop_id, help=held.id
-            ), held.desktop_id
+            key = self.tickets.places.key_at(tx, caller)
+            token = self.tickets.issue(tx, actor, PURPOSE, held.desktop_id, help=held.id, key=key)
+            return token, held.desktop_id
 
     # What a gateway asks and tells
 

@@ -45,9 +45,12 @@ class Tickets:
 
     def redeem(self, token: str, purpose: str, origin: str, address: str = "-") -> Ticket:
         """Raise TicketRefused, with an audit entry, unless this is the first use in time [ID5], at
-        an address where its session may be used [VB2]; `-` is nowhere in the tunnel."""
+        an address where its session may be used [VB2]; `-` is nowhere in the tunnel. One whose
+        facts name the `key` of a device opens on that device only [ID5]."""
         with self.begin() as tx:
             [ticket] = self.use(tx, [(token, address)], purpose, origin)
+            if ticket and not self._is_on_its_device(tx, ticket, address):
+                ticket = None
             self.note_refused(tx, 1 if ticket is None else 0, purpose, origin)
         if ticket is None:
             raise TicketRefused
@@ -76,6 +79,10 @@ class Tickets:
         if not self.places.is_inside(address):
             return True
         return self.places.place(tx, ticket.person_id, ticket.zone, address) is Place.OPEN
+
+    def _is_on_its_device(self, tx: Tx, ticket: Ticket, address: str) -> bool:
+        key = ticket.facts.get("key")
+        return key is None or key == self.places.key_at(tx, address)
 
     def note_refused(self, tx: Tx, count: int, purpose: str, origin: str) -> None:
         facts = {"origin": origin[:200]}

@@ -14,7 +14,11 @@ from websockets.typing import Origin, Subprotocol
 
 from daas_broker.desktops.model import DesktopId
 from daas_broker.display.model import Close, Opened, Wish
+from identity.sessions import store as sign_ins
+from identity.tickets.service import TicketRefused
+from kernel.actor import Actor, UserId
 from kernel.http import CLIENT_HEADER
+from kernel.settings import Zone
 from tests.daas_broker.conftest import Broker
 from tests.daas_broker.display.test_gateway import OURS, Show, end_of, hear, next_of
 from tests.support.fakes.desktop_screen import PICTURE
@@ -115,6 +119,25 @@ def test_a_ticket_of_the_desk_opens_nothing_in_the_tunnel(remote: Remote) -> Non
     path = f"/api/desktops/{remote.show.desktop}/tickets"
     token = desk.call("POST", path, headers={CLIENT_HEADER: DESK}).get_json()["ticket"]
     assert not remote.opens(token, remote.here)
+
+
+def test_what_else_looks_at_a_desktop_opens_on_its_own_device_only(remote: Remote) -> None:
+    """[DC2] [ID5] A console, and what a helper sees: the same key, or nothing."""
+    tickets, world = remote.broker.broker.seating.tickets, remote.broker.world
+    origin = world.settings.origin(Zone.WORK)
+    with world.begin() as tx:
+        session = sign_ins.of_person(tx.db, UserId("ann"))[0]
+    ann = Actor(UserId("ann"), session.id)
+
+    def asked_at(where: str) -> str:
+        with world.begin() as tx:
+            key = tickets.places.key_at(tx, where)
+            return tickets.issue(tx, ann, "display.watch", "-", key=key)
+
+    for asked, shown in ((remote.here, DESK), (DESK, remote.here)):
+        with pytest.raises(TicketRefused):
+            tickets.redeem(asked_at(asked), "display.watch", origin, shown)
+    assert tickets.redeem(asked_at(remote.here), "display.watch", origin, remote.here)
 
 
 def cut(remote: Remote, act: Callable[[], object]) -> float:
