@@ -48,6 +48,7 @@ export const clipboard: Part = {
       board.attach(),
       desk.channel.on(crossing, heard => {
         if (heard.verdict === 'reason') {
+          askable.set(null) // who tries another text has left the refused one
           asked.set(heard)
           desk.panel.set('clipboard')
           return
@@ -71,12 +72,13 @@ export const clipboard: Part = {
   },
 }
 
+/** One question at a time: the reason that is waited for stands alone. */
 function Body({ desk, here }: { readonly desk: Desk; readonly here: Running }) {
   const asked = useStore(here.asked)
   const askable = useStore(here.askable)
   return (
     <>
-      {askable && (
+      {askable && !asked && (
         <AskForText
           key={`ask-${askable.hold}`}
           desk={desk}
