@@ -20,6 +20,13 @@ import { StageBadge, Steps } from './stage'
 import { type Detail, isOver, one, type Release, releasesKey } from './state'
 import { words } from './words'
 
+/** A family of formats; other kinds are told by the ending that people know: hwpx, pdf. */
+const FAMILIES = ['text', 'picture', 'compound', 'packed', 'program', 'other'] as const
+
+function isFamily(kind: string): kind is (typeof FAMILIES)[number] {
+  return (FAMILIES as readonly string[]).includes(kind)
+}
+
 export function OneTransfer() {
   const t = useWords(words)
   const { release = '' } = useParams()
@@ -114,7 +121,8 @@ function Facts({ data: { release, record_sha256 } }: { readonly data: Detail }) 
         <dt>{t('size')}</dt>
         <dd>
           {bytes(release.size_bytes)}
-          {release.kind && ` · ${t('kind')} ${release.kind}`}
+          {release.kind &&
+            ` · ${t('kind')} ${isFamily(release.kind) ? t(`kinds.${release.kind}`) : release.kind}`}
         </dd>
         <dt>{t('hash')}</dt>
         <dd className={s.hash}>

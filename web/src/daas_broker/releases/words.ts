@@ -60,7 +60,7 @@ export const words = defineWords(
       waitingOneOf:
         '{{who}} 가운데 한 사람의 승인을 기다립니다. {{at}}까지 답이 없으면 요청이 끝납니다.',
       waitingAnybody: '승인을 기다립니다. {{at}}까지 답이 없으면 요청이 끝납니다.',
-      blocked: '아래에 표시한 것 때문에 보낼 수 없습니다. 그 부분을 지우고 다시 요청하십시오.',
+      blocked: '아래에 표시한 것 때문에 보낼 수 없습니다. 고쳐서 다시 요청하십시오.',
       refused: '승인되지 않았습니다. 답을 보고 고쳐서 다시 요청하십시오.',
       releasedinternet:
         '승인되었습니다. 인터넷 가상PC를 열면 다운로드 폴더에 한 번 들어갑니다. {{at}}까지 받으십시오.',
@@ -79,6 +79,14 @@ export const words = defineWords(
     who: '요청한 사람',
     size: '크기',
     kind: '형식',
+    kinds: {
+      text: '글',
+      picture: '그림',
+      compound: '옛 한글·오피스 파일',
+      packed: '압축 파일',
+      program: '프로그램',
+      other: '알 수 없음',
+    },
     asked: '요청한 때',
     hash: 'SHA-256',
     answer: '답',
@@ -246,7 +254,7 @@ export const words = defineWords(
       waiting: 'It waits for {{who}}. Without an answer until {{at}} it ends.',
       waitingOneOf: 'It waits for one of {{who}}. Without an answer until {{at}} it ends.',
       waitingAnybody: 'It waits for approval. Without an answer until {{at}} it ends.',
-      blocked: 'What is marked below may not be sent. Take it out and ask again.',
+      blocked: 'What is marked below may not be sent. Mend it and ask again.',
       refused: 'It was not approved. Read the answer, change it and ask again.',
       releasedinternet:
         'Approved. Once you open your Internet desktop it is put into its Downloads, one time. Fetch it until {{at}}.',
@@ -265,6 +273,14 @@ export const words = defineWords(
     who: 'Asked by',
     size: 'Size',
     kind: 'Format',
+    kinds: {
+      text: 'text',
+      picture: 'picture',
+      compound: 'older office file',
+      packed: 'archive',
+      program: 'program',
+      other: 'unknown',
+    },
     asked: 'Asked',
     hash: 'SHA-256',
     answer: 'Answer',
