@@ -57,6 +57,9 @@ def test_text_for_the_desktop_goes_in_by_the_box_and_is_judged(
     page.get_by_role("button", name="넣기", exact=True).click()
     found = page.get_by_role("heading", name="주민등록번호로 보이는 숫자가 있습니다")
     expect(found).to_be_visible()
+    # One question at a time: what asks for the text before is gone.
+    expect(page.get_by_role("heading", name="막힌 글을 승인받아 넣기")).to_have_count(0)
+    expect(notice).to_have_count(0)
     people[HANEUL].shot("reason")
     question = found.locator("xpath=ancestor::*[.//button][1]")
     question.get_by_role("button", name="그만두기").click()

@@ -48,7 +48,9 @@ export const clipboard: Part = {
       board.attach(),
       desk.channel.on(crossing, heard => {
         if (heard.verdict === 'reason') {
-          askable.set(null) // who tries another text has left the refused one
+          // Who tries another text has left the refused one, and what asks for it.
+          askable.set(null)
+          desk.notices.dismiss('policy')
           asked.set(heard)
           desk.panel.set('clipboard')
           return

@@ -37,11 +37,19 @@ export const files: Part = {
       <>
         <section className={s.part}>
           <h3 className={s.title}>{t('into')}</h3>
-          {now?.files_in ? <Into desk={desk} /> : <ByApproval text={t('closedIn')} to="internet" />}
+          {now?.files_in ? (
+            <Into desk={desk} />
+          ) : (
+            <ByApproval text={t('closedIn')} act={t('bringApproved')} to="internet" />
+          )}
         </section>
         <section className={s.part}>
           <h3 className={s.title}>{t('out')}</h3>
-          {now?.files_out ? <Out desk={desk} /> : <ByApproval text={t('closedOut')} to="work" />}
+          {now?.files_out ? (
+            <Out desk={desk} />
+          ) : (
+            <ByApproval text={t('closedOut')} act={t('saveApproved')} to="work" />
+          )}
         </section>
       </>
     )
@@ -50,12 +58,12 @@ export const files: Part = {
 
 interface ByApprovalProps {
   readonly text: string
+  readonly act: string
   readonly to: To
 }
 
 /** What may not simply cross may be asked for, where that lane is open. */
-function ByApproval({ text, to }: ByApprovalProps) {
-  const t = useWords(words)
+function ByApproval({ text, act, to }: ByApprovalProps) {
   const { data } = useQuery(releases)
   const isOpen = data?.lanes.some(lane => lane.to === to && lane.is_open) ?? false
   return (
@@ -64,7 +72,7 @@ function ByApproval({ text, to }: ByApprovalProps) {
       {isOpen && (
         <div className={s.acts}>
           <LinkButton size="s" icon={Send} to={`/transfers?ask=${to}`}>
-            {t('byApproval')}
+            {act}
           </LinkButton>
         </div>
       )}

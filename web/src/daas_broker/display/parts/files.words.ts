@@ -12,7 +12,8 @@ export const words = defineWords(
     brought: '가상PC의 다운로드 폴더에 넣었습니다: {{name}}',
     noFiles: '맞는 파일이 없습니다.',
     closedIn: '이 가상PC로는 파일을 가져올 수 없습니다.',
-    byApproval: '승인받아 보내기',
+    bringApproved: '승인받아 가져오기',
+    saveApproved: '승인받아 저장',
     out: '문서함에 저장',
     outNote:
       '가상PC에서 “문서함으로 보내기” 폴더에 저장하거나 PDF로 인쇄한 파일이 여기에 보입니다.',
@@ -31,7 +32,8 @@ export const words = defineWords(
     brought: "Put into the desktop's Downloads: {{name}}",
     noFiles: 'No file fits.',
     closedIn: 'Files cannot be brought into this desktop.',
-    byApproval: 'Ask for approval',
+    bringApproved: 'Ask to bring a file in',
+    saveApproved: 'Ask to save a file',
     out: 'Save to the drive',
     outNote:
       'Files that you saved, or printed as PDF, into the desktop’s folder “문서함으로 보내기” show up here.',
