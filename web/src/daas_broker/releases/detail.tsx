@@ -14,6 +14,7 @@ import { Boundary } from '@/kit/problem'
 import { Spinner } from '@/kit/progress'
 import { Decide } from './decide'
 import { Findings } from './findings'
+import { words as findings } from './findings.words'
 import { useNow, useTrouble } from './now'
 import s from './page.module.css'
 import { StageBadge, Steps } from './stage'
@@ -105,6 +106,7 @@ function Standing({ release }: { readonly release: Release }) {
 
 function Facts({ data: { release, record_sha256 } }: { readonly data: Detail }) {
   const t = useWords(words)
+  const tKinds = useWords(findings)
   return (
     <>
       <dl className={s.facts}>
@@ -122,7 +124,7 @@ function Facts({ data: { release, record_sha256 } }: { readonly data: Detail }) 
         <dd>
           {bytes(release.size_bytes)}
           {release.kind &&
-            ` · ${t('kind')} ${isFamily(release.kind) ? t(`kinds.${release.kind}`) : release.kind}`}
+            ` · ${t('kind')} ${isFamily(release.kind) ? tKinds(`kinds.${release.kind}`) : release.kind}`}
         </dd>
         <dt>{t('hash')}</dt>
         <dd className={s.hash}>

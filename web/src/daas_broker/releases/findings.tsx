@@ -2,6 +2,7 @@
 import { Eye, OctagonX, ShieldCheck, ShieldQuestion } from 'lucide-react'
 import { useWords } from '@/kernel/i18n'
 import { Badge } from '@/kit/badge'
+import { words as more } from './findings.words'
 import s from './page.module.css'
 import type { Finding, Release } from './state'
 import { words } from './words'
@@ -26,6 +27,7 @@ export function foundIn(release: Release): readonly Finding[] {
 
 export function Findings({ release, where }: FindingsProps) {
   const t = useWords(words)
+  const tMore = useWords(more)
   const found = foundIn(release)
   const stops = new Set(release.stops)
   return (
@@ -47,7 +49,7 @@ export function Findings({ release, where }: FindingsProps) {
             <span>{t(`finding.${one}`)}</span>
             <span className={s.quiet}>{t('count', { count: release.findings?.[one] ?? 0 })}</span>
             {stops.has(one) && isCurable(one) && (
-              <span className={s.quiet}>{t(`instead.${one}`)}</span>
+              <span className={s.quiet}>{tMore(`instead.${one}`)}</span>
             )}
           </li>
         ))}
