@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 _DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)$")
 _TIME = re.compile(r"(\d\d:\d\d)(?::00(?:\.0+)?|(:\d\d)(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?$")
+_WHOLE = re.compile(r"(-?\d+)\.0+$")
 _ACCURACY = 3  # latitude, longitude, altitude, accuracy
 
 
@@ -40,6 +41,12 @@ def _moment(value: str, _looks: str) -> str | None:
     return f"{date} {time}" if date and time else None
 
 
+def _decimal(value: str, _looks: str) -> str | None:
+    """Whole numbers go without a fraction that says nothing; clients differ in writing one."""
+    found = _WHOLE.match(value)
+    return found[1] if found else None
+
+
 def _point(value: str, _looks: str) -> str | None:
     try:
         parts = [float(part) for part in value.split()]
@@ -66,6 +73,6 @@ def _plot(value: str, _looks: str) -> str | None:
 
 
 _KINDS: Mapping[str, Callable[[str, str], str | None]] = {
-    "date": _date, "time": _time, "dateTime": _moment, "geopoint": _point, "geotrace": _line,
-    "geoshape": _plot,
+    "date": _date, "time": _time, "dateTime": _moment, "decimal": _decimal, "geopoint": _point,
+    "geotrace": _line, "geoshape": _plot,
 }  # fmt: skip

@@ -21,6 +21,10 @@ from mobile_admin.xforms.words import spoken
         ("geopoint", "", "37.5665 126.978", "37.566500, 126.978000"),
         ("geotrace", "", "37.5 127 0 4;37.6 127 0 4", "점 2개, 37.500000, 127.000000 (±4 m)부터"),
         ("geoshape", "", "1 2;1 3;2 3;1 2", "점 3개, 1.000000, 2.000000부터"),
+        ("decimal", "", "12.0", "12"),
+        ("decimal", "", "-3.00", "-3"),
+        ("decimal", "", "3.50", "3.50"),
+        ("string", "", "12.0", "12.0"),
         ("string", "", "2026-08-01", "2026-08-01"),
         ("date", "", "언젠가", "언젠가"),
         ("geopoint", "", "여기", "여기"),
@@ -32,7 +36,9 @@ def test_answers_are_read_as_offices_write(kind: str, looks: str, value: str, sa
 
 
 @given(
-    st.sampled_from(["date", "time", "dateTime", "geopoint", "geotrace", "geoshape", "string"]),
+    st.sampled_from(
+        ["date", "time", "dateTime", "decimal", "geopoint", "geotrace", "geoshape", "string"]
+    ),
     st.text(min_size=1),
 )
 def test_nothing_that_came_is_lost_because_it_is_not_understood(kind: str, value: str) -> None:
