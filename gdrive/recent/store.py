@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, select
+from sqlalchemy import Column, ForeignKey, Index, String, Table, delete, select
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -31,6 +31,10 @@ def note(db: Session, person_id: UserId, node_id: NodeId, at: datetime) -> None:
             where=uses.c.used_at < row.excluded.used_at,
         )
     )
+
+
+def forget(db: Session, person_id: UserId, node_id: NodeId) -> None:
+    db.execute(delete(uses).where(uses.c.person_id == person_id, uses.c.node_id == node_id))
 
 
 def latest(db: Session, person_id: UserId, limit: int) -> dict[NodeId, datetime]:

@@ -1,4 +1,7 @@
-"""Photos and other files from the field, kept by the drive of the sender's division."""
+"""Photos and other files from the field, kept by the drive of the sender's division.
+
+A phone sends ten of a visit: they are no papers that their sender would go on with.
+"""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -9,6 +12,7 @@ from gdrive.access.service import open_node
 from gdrive.files import store as versions
 from gdrive.files.model import Change, Digest, Durable, Via
 from gdrive.files.rules import blob_path, media_type, served_type
+from gdrive.recent import store as recent
 from gdrive.tree import rules as tree_rules
 from gdrive.tree import store as tree
 from gdrive.tree.model import Kind, Node, NodeId
@@ -41,6 +45,7 @@ class FieldFiles:
                 node = self._node(tx, actor, (root, folder, name), before)
                 change = Change(actor.user_id, Via.UPLOAD, media_type(node.name), note=FOLDER)
                 self.drive.files.commit_version(tx, node, durable, change)
+                recent.forget(tx.db, actor.user_id, node.id)
                 return node.id
 
             yield _kept(durable, add)
@@ -111,7 +116,11 @@ class FieldIntake:
         self, actor: Actor, upload_id: str, offset_bytes: int, chunks: Iterable[bytes]
     ) -> Arrived:
         uploads = self.files.drive.uploads
-        return _arrived(uploads.append(actor, UploadId(upload_id), offset_bytes, chunks, None))
+        found = uploads.append(actor, UploadId(upload_id), offset_bytes, chunks, None)
+        if found.upload.node_id is not None:
+            with uploads.begin() as tx:
+                recent.forget(tx.db, actor.user_id, found.upload.node_id)
+        return _arrived(found)
 
 
 def _arrived(progress: Progress) -> Arrived:

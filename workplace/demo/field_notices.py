@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import timedelta
 from hashlib import sha256
+from uuid import NAMESPACE_URL, uuid5
 
 from kernel.actor import Actor
 from mobile_admin.decisions.model import Recipient, Wish
@@ -13,6 +14,7 @@ from mobile_admin.xforms.form import Form, read
 from workplace.demo.cast import Cast
 from workplace.demo.field import HEAD
 from workplace.demo.field_answers import answers_xml
+from workplace.demo.field_pictures import photo, signature
 from workplace.demo.field_words import TEMPLATE
 from workplace.wiring import Workplace
 
@@ -21,11 +23,6 @@ SENDING = Sending(
     "", "1741012", "한빛부장관", "한빛시 중구 온마루길 1 (우 00100)", "www.hanbit.example",
     "099-555-1008", "seojun.lee@hanbit.example",
 )  # fmt: skip
-# The smallest PNG there is: a signature that nobody needs to read.
-SIGNATURE = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c626000"
-    "00000005000180a25b7a0000000049454e44ae426082"
-)
 PLACES: Mapping[str, Mapping[str, str]] = {
     "correction": {
         "business": "온마루 식당", "licence": "제2026-0123호", "owner": "정다온",
@@ -64,8 +61,8 @@ def load(workplace: Workplace, cast: Cast) -> None:
     if form is None:
         return
     inspector = cast.actor(INSPECTOR)
-    for outcome, given in PLACES.items():
-        instance = f"uuid:demo-notice-{outcome or 'open'}"
+    for number, (outcome, given) in enumerate(PLACES.items()):
+        instance = f"uuid:{uuid5(NAMESPACE_URL, f'onmaru:demo:notice:{outcome}')}"
         day = (cast.now + timedelta(days=14)).date()
         said = {**given, "due": day.isoformat()} if given.get("measure") == "correct" else given
         xml = answers_xml(form, instance, said)
@@ -73,10 +70,10 @@ def load(workplace: Workplace, cast: Cast) -> None:
         there = next((line for line in known if line.instance_id == instance), None)
         if there is not None:
             continue
-        files = {"sign.png": [SIGNATURE], "proof.png": [SIGNATURE]}
-        sent = field.submissions.take(
-            (inspector, None), xml, files if "proof" in given else {"sign.png": [SIGNATURE]}
-        )
+        files = {"sign.png": [signature(number)]}
+        if "proof" in given:
+            files["proof.png"] = [photo()]
+        sent = field.submissions.take((inspector, None), xml, files)
         if outcome:
             _decide(workplace, head, sent.id, (outcome, given))
     _correct(workplace, head)

@@ -65,6 +65,7 @@ def test_a_photo_goes_on_where_it_was_cut_and_lies_in_the_drive(world: World) ->
     assert (file["sha256"], file["is_expected"]) == (sha256(PHOTO).hexdigest(), True)
     found = world.as_user("clerk").get("/api/drive/search", query="front").get_json()
     assert "front.jpg" in str(found)
+    assert world.as_user("clerk").get("/api/drive/recent").get_json() == {"items": []}
     assert phone.announce(PHOTO).get_json() == {
         "id": "", "offset_bytes": len(PHOTO), "is_done": True,
     }  # fmt: skip

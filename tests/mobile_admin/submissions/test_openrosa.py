@@ -102,6 +102,7 @@ def test_answers_come_in_several_posts_and_are_one_submission(world: World) -> N
     assert picture.headers["X-Accel-Redirect"].startswith("/blobs/sha256/")
     found = world.as_user("clerk").get("/api/drive/search", query="front").get_json()
     assert "front.jpg" in str(found), "it lies in the division's drive"
+    assert "front.jpg" not in str(world.as_user("clerk").get("/api/drive/recent").get_json())
 
 
 @pytest.mark.parametrize("at_once", [8, 32])
