@@ -38,6 +38,7 @@ from workplace.hostd.door import Door
 from workplace.hostd.egress import Egress
 from workplace.hostd.host_network import links
 from workplace.hostd.network import Networks, ZoneNetwork
+from workplace.hostd.scratch.scratches import Scratches, of_containers
 from workplace.hostd.shelf import Shelf, write_label
 from workplace.hostd.tree import grown
 
@@ -100,6 +101,10 @@ class Instance:
         return Path("/run/onmaru") / self.name
 
     @property
+    def layers(self) -> Scratches:
+        return of_containers(replace(read_settings(), var=self.var))
+
+    @property
     def host(self) -> PodmanHost:
         return PodmanHost(self.run / "hostd.sock")
 
@@ -146,7 +151,18 @@ class Instance:
         ports = [name for name in links() if name.startswith(prefix)]
         wrong = {*doors, *Networks(self.name).attached()} ^ slots
         wrong |= set(self.containers()) ^ set(wanted)
+        # A layer is a file, a loop device and a mount: each may outlive its desktop by itself.
+        wrong |= self.layers.names() ^ slots
+        wrong |= mounted(self.layers.mounts) ^ slots
         return [*wrong, *ports[len(wanted) :]]
+
+
+def mounted(folder: Path) -> set[str]:
+    """Names of what is mounted in the folder."""
+    places = [
+        Path(line.split()[4]) for line in Path("/proc/self/mountinfo").read_text().splitlines()
+    ]
+    return {place.name for place in places if place.parent == folder}
 
 
 def plant(step: str, moment: str, at: int) -> None:
@@ -274,6 +290,8 @@ def sweep(here: Instance) -> None:
     for desktop in networks.attached():
         networks.detach(desktop)
     Egress(networks, here.var / "hostd" / "egress.json", {}).dismantle()
+    for layer in here.layers.names():
+        here.layers.wipe(layer)
     rmtree(here.run, ignore_errors=True)
 
 
