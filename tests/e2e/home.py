@@ -86,6 +86,12 @@ class Laptop:
         for network in facts["AllowedIPs"].split(", "):
             self.place.run("ip", "route", "replace", network, "dev", self.device)
 
+    def moves(self, address: str) -> None:
+        """Calls from `address` from now on, of a network anywhere."""
+        run("ip", "route", "replace", f"{address}/32", "via", f"{self.link}.2")
+        self.place.run("ip", "address", "replace", f"{address}/32", "dev", "out")
+        self.place.run("ip", "route", "replace", f"{self.link}.1", "dev", "out", "src", address)
+
     def public_key(self) -> str:
         return self.place.run("wg", "show", self.device, "public-key").strip()
 

@@ -43,10 +43,15 @@ RUN = fresh_id()[-6:]
 LAPTOP, POLICY = f"노트북 {RUN}", f"재택 {RUN}"
 NET = random.randint(1, 250)  # noqa: S311 - no secret: apart from others on this machine
 WORK, INTERNET = f"172.29.{NET}.10", f"203.0.113.{NET}"
+SEOUL, BERLIN = f"168.126.63.{NET}", f"79.192.7.{NET}"  # of telephone companies there
 DROPS_WITHIN = 10.0  # seconds, as the scenario says
 MOVE_END = """
 UPDATE vpn_sessions SET ends_at = %s WHERE ended_at IS NULL AND device_id =
 (SELECT id FROM vpn_devices WHERE name = %s)
+"""
+LAST_PLACE = """
+SELECT endpoint FROM vpn_stays WHERE device_id =
+(SELECT id FROM vpn_devices WHERE name = %s) ORDER BY id DESC LIMIT 1
 """
 expect.set_options(timeout=60_000)
 
@@ -307,6 +312,39 @@ def test_the_laptop_renews_itself_under_an_open_connection(
     expect(row).to_contain_text("스스로 갱신")
     expect(home.page.get_by_text("업무망에 접속 중")).to_be_visible()
     home.shot("8a-renewed")
+
+
+def calls_from(running: Running, place: str) -> bool:
+    """As whoever looks for what cannot be has it too."""
+    url = settings_of(running).database_url.replace("postgresql+psycopg", "postgresql")
+    with psycopg.connect(url) as connection:
+        found = connection.execute(LAST_PLACE, (LAPTOP,)).fetchone()
+    return found is not None and str(found[0]).startswith(f"{place}:")
+
+
+def test_a_laptop_that_travels_faster_than_an_aeroplane_is_told_of_at_once(
+    running: Running, people: dict[str, Desk], laptop: Laptop, home: Desk
+) -> None:
+    """E8 [VA3] [VA4] By the atlas that is installed."""
+    with ended(laptop.runs(HELD, WORK, "8443")) as held:
+        laptop.moves(SEOUL)
+        assert carries(held)
+        soon(lambda: calls_from(running, SEOUL))
+        laptop.moves(BERLIN)
+        assert carries(held)
+        told = home.page.get_by_role("listitem").filter(has_text="비행기보다 빨리")
+        expect(told).to_contain_text("독일")
+        home.shot("8b-travelled")
+    told.get_by_role("button", name="내가 했습니다").click()
+    page = people[OFFICER].page
+    go(page, f"{running.work}/admin/gvpn")
+    alarm = page.get_by_role("listitem").filter(has_text=SEOUL)
+    expect(alarm).to_contain_text("본인: 내가 했음")
+    people[OFFICER].shot("8c-travel-alarm")
+    alarm.get_by_role("button", name="이상 없음").click()
+    page.get_by_label("확인한 내용").fill("본인과 통화, 해외 중계")
+    page.get_by_role("dialog").get_by_role("button", name="닫기").last.click()
+    expect(alarm).to_have_count(0)
 
 
 def seconds_granted(running: Running) -> int:

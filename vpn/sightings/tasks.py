@@ -138,8 +138,11 @@ class Lookout:
             self.sessions.close(tx, session, "cloned", "-")
 
     def _before(self, tx: Tx, stay: Stay, country: str) -> Seen | None:
-        """Where the same person was last in another country: by a device, or at a sign-in."""
+        """Where the same person was last in another country: by a device, or at a sign-in. Not a
+        journey that somebody has decided about: who travels changes networks all day."""
         since = stay.came_at - rules.TRAVELS_WITHIN
+        decided = alarm_store.last_closed(tx.db, f"person:{stay.person_id}", Kind.TRAVEL)
+        since = max(since, decided) if decided else since
         found = [
             seen
             for record in sign_ins.history(tx.db, stay.person_id, SIGN_INS)

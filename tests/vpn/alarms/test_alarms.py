@@ -184,6 +184,18 @@ def test_who_had_time_to_fly_is_no_alarm_nor_who_is_nowhere_known(inside: Tunnel
     assert alarms(inside) == []
 
 
+def test_a_journey_that_was_set_aside_is_told_once_and_the_way_back_is_another(
+    inside: Tunnel,
+) -> None:
+    """[VA3] Abroad a telephone changes its network too."""
+    calls_from(inside, BERLIN)
+    assert decide(inside, "dismiss", reason="본인과 통화, 출장 중") == (204, "")
+    calls_from(inside, f"{BERLIN.partition(':')[0]}:40001")
+    assert [one["outcome"] for one in alarms(inside)] == ["dismissed"]
+    calls_from(inside, SEOUL)
+    assert [one["outcome"] for one in alarms(inside)] == [None, "dismissed"]
+
+
 def test_a_desk_in_the_agency_counts_as_korea(inside: Tunnel) -> None:
     """[VA3]"""
     inside.world.pass_time(timedelta(hours=1))

@@ -21,7 +21,6 @@ import { Tabs } from '@/kit/tabs'
 import { toast, toastRefusal } from '@/kit/toast'
 import { AlarmsCard } from '../alarms/office'
 import { StateOf } from '../devices/page'
-import { hasLine } from '../devices/state'
 import { PostureOf } from '../posture/face'
 import { allPostures } from '../posture/state'
 import { words as general } from '../words'
@@ -139,7 +138,7 @@ function useColumns(peers: ReadonlyMap<string, Peer>): readonly Column<HeldDevic
       cell: device => (
         <>
           {g(`trust.${device.trust}`)}
-          {hasLine(device.platform) && device.state === 'active' && (
+          {device.state === 'active' && (
             <span className={s.quiet}>
               <PostureOf device={device} posture={said.get(device.id)} />
             </span>

@@ -36,7 +36,6 @@ import {
   type Device,
   devices,
   devicesKey,
-  hasLine,
   isLiving,
   MOST_DEVICES,
   type Platform,
@@ -148,9 +147,7 @@ function One({ device }: { readonly device: Device }) {
       note={
         <>
           {facts.filter(Boolean).join(' · ')}
-          {hasLine(device.platform) && device.state === 'active' && (
-            <PostureOf device={device} posture={said} withFix />
-          )}
+          {device.state === 'active' && <PostureOf device={device} posture={said} withFix />}
         </>
       }
       end={
