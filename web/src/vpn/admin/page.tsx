@@ -1,5 +1,5 @@
 /** 단말 (X06): devices that wait, are in use and have ended, and the gateway they call. */
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Check, Laptop, ShieldAlert, ShieldCheck, X } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useSearchParams } from 'react-router'
@@ -34,6 +34,7 @@ import {
   fitting,
   type HeldDevice,
   type Peer,
+  type Peers,
   peersByKey,
   refuse,
   type Shown,
@@ -66,7 +67,7 @@ function Devices() {
   const [address, go] = useSearchParams()
   const [query, setQuery] = useState('')
   const waits = data.some(device => shownAs(device) === 'waiting')
-  const { data: seen } = useSuspenseQuery(tunnel)
+  const { data: seen } = useQuery(tunnel) // a gateway that hangs hides no device that is to be cut
   const columns = useColumns(peersByKey(seen))
   return (
     <div className={s.stack}>
@@ -94,7 +95,7 @@ function Devices() {
   )
 }
 
-function useColumns(peers: ReadonlyMap<string, Peer>): readonly Column<HeldDevice>[] {
+function useColumns(peers: Peers | null): readonly Column<HeldDevice>[] {
   const t = useWords(words)
   const { data: postures } = useSuspenseQuery(allPostures)
   const said = new Map(postures.map(one => [one.device_id, one]))
@@ -130,7 +131,8 @@ function useColumns(peers: ReadonlyMap<string, Peer>): readonly Column<HeldDevic
     {
       id: 'line',
       label: t('line'),
-      cell: ({ public_key }) => <Line peer={peers.get(public_key ?? '')} />,
+      cell: ({ public_key }) =>
+        peers === null ? '–' : <Line peer={peers.get(public_key ?? '')} />,
     },
     {
       id: 'trust',

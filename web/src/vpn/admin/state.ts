@@ -35,9 +35,11 @@ export const tunnel = queryOptions({
   refetchInterval: 5_000,
 })
 
-/** Each device's line at the gateway, by its public key. */
-export function peersByKey({ peers }: SeenTunnel): ReadonlyMap<string, Peer> {
-  return new Map(peers.map(peer => [peer.public_key, peer]))
+export type Peers = ReadonlyMap<string, Peer>
+
+/** Each device's line at the gateway, by its public key; null while the gateway does not answer. */
+export function peersByKey(seen: SeenTunnel | undefined): Peers | null {
+  return seen?.answers ? new Map(seen.peers.map(peer => [peer.public_key, peer])) : null
 }
 
 export function shownAs({ state }: HeldDevice): Shown {

@@ -27,7 +27,7 @@ export function Explain() {
   const [found, setFound] = useState<Explanation | null>(null)
   const { data: seen } = useSuspenseQuery(tunnel)
   const chosen = living.find(({ id }) => id === device)
-  const peer = peersByKey(seen).get(chosen?.public_key ?? '')
+  const peer = peersByKey(seen)?.get(chosen?.public_key ?? '')
   const choose = (id: string | null) => {
     setDevice(id)
     setFound(null)
