@@ -3,7 +3,8 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -179,3 +180,25 @@ def carries(held: "subprocess.Popen[str]") -> bool:
     held.stdin.write("x\n")
     held.stdin.flush()
     return held.stdout.readline() == "yes\n"
+
+
+def soon(is_so: Callable[[], bool], seconds: float = 30) -> None:
+    ends = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < ends, "it did not come to be in time"
+        time.sleep(0.1)
+
+
+def start_enrolling(script: str, code: str, laptop: Laptop) -> "subprocess.Popen[str]":
+    """In the office, where the page is; the keys are carried home in the laptop's own folder."""
+    file = laptop.folder / "enrol.sh"
+    file.write_text(script)
+    here = ["env", f"ONMARU_WIREGUARD={laptop.folder}", "ONMARU_POLL=1", "ONMARU_EVERYTHING=1"]
+    started = subprocess.Popen(
+        [*here, "setsid", "sh", str(file)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, text=True,
+    )  # fmt: skip
+    assert started.stdin is not None
+    started.stdin.write(f"{code}\n")
+    started.stdin.flush()
+    return started

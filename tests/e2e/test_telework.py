@@ -8,7 +8,6 @@ import json
 import os
 import random
 import re
-import subprocess
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -23,7 +22,16 @@ from kernel.ids import fresh_id
 from kernel.settings import ROOT, Settings, settings_from
 from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
-from tests.e2e.home import HELD, PULSE, Laptop, carries, ended, laptop_at_home
+from tests.e2e.home import (
+    HELD,
+    PULSE,
+    Laptop,
+    carries,
+    ended,
+    laptop_at_home,
+    soon,
+    start_enrolling,
+)
 from tests.support.browser import WIDE, Desk, add_passkey, has_authenticator
 from tests.support.storm import Visitor
 from vpn.networks.rules import plan_of
@@ -124,28 +132,6 @@ def switch_on(page: Page) -> None:
     page.get_by_role("button", name="저장").click()
     # Until then it says that the change is being applied.
     expect(page.get_by_text("켜짐", exact=True)).to_be_visible(timeout=60_000)
-
-
-def soon(is_so: Callable[[], bool], seconds: float = 30) -> None:
-    ends = time.monotonic() + seconds
-    while not is_so():
-        assert time.monotonic() < ends, "it did not come to be in time"
-        time.sleep(0.1)
-
-
-def start_enrolling(script: str, code: str, laptop: Laptop) -> "subprocess.Popen[str]":
-    """In the office, where the page is; the keys are carried home in the laptop's own folder."""
-    file = laptop.folder / "enrol.sh"
-    file.write_text(script)
-    here = ["env", f"ONMARU_WIREGUARD={laptop.folder}", "ONMARU_POLL=1", "ONMARU_EVERYTHING=1"]
-    started = subprocess.Popen(
-        [*here, "setsid", "sh", str(file)], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT, text=True,
-    )  # fmt: skip
-    assert started.stdin is not None
-    started.stdin.write(f"{code}\n")
-    started.stdin.flush()
-    return started
 
 
 def test_a_laptop_is_added_by_one_line_and_approved_on_the_page(
