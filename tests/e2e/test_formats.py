@@ -73,8 +73,8 @@ def export(page: Page, name: str) -> Path:
 
 def expect_what_changes(page: Page) -> None:
     report = page.get_by_role("region", name="이 문서에서 바뀌는 것")
-    expect(report).to_contain_text("글자 크기", timeout=WAIT_MS)
-    expect(report).to_contain_text("그림")  # it is none: its place is kept
+    expect(report).to_contain_text("그림", timeout=WAIT_MS)  # it is none: its place is kept
+    expect(report).not_to_contain_text("글자 크기")  # the sheet has it
     changes, kept = report.get_by_role("list").first, report.get_by_role("list").last
     expect(changes).not_to_contain_text("머리말")  # its text is on the sheet, and all of it is kept
     expect(kept).to_contain_text("머리말")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from weboffice.paper import grid
+from weboffice.paper import cells, grid
 from weboffice.paper.docx_changes import edge_within
 from weboffice.paper.docx_sizes import widths
 from weboffice.paper.docx_style import Q, value
@@ -58,6 +58,8 @@ class _Places:
         found = self.cell(element)
         is_head = place.cell.is_head or found.is_head
         cell = replace(place.cell, lines=found.lines, is_head=is_head)
+        shade, standing = (element.find(f"{Q}tcPr/{Q}{name}") for name in ("shd", "vAlign"))
+        cell = cells.shaded(cell, value(shade, "fill"), value(standing))
         self.made.append(replace(place, cell=cell))
         self.open[place.column] = len(self.made) - 1
 

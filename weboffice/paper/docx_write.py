@@ -1,9 +1,10 @@
 """From a paper to DOCX (ECMA-376, transitional)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from weboffice.paper import cells, docx_read, fragments, grid, sections, setup
 from weboffice.paper import docx_parts as parts
-from weboffice.paper import docx_read, fragments, grid, sections, setup
 from weboffice.paper.docx_changes import Tracker
 from weboffice.paper.docx_comments import Commented
 from weboffice.paper.docx_edges import Edging, edgings, numbering
@@ -40,7 +41,8 @@ HOLDS = frozenset(
     {
         F.BOLD, F.ITALIC, F.UNDERLINE, F.STRIKE, F.INK, F.FILL, F.SIZE, F.FONT, F.SCRIPT, F.LINK,
         F.HEADING, F.DEEP_HEADING, F.OUTLINE, F.LIST, F.ALIGN, F.RULE, F.PAGE_BREAK, F.TABLE,
-        F.TABLE_HEAD, F.SPAN, F.WIDTHS, F.CELL_LINES, F.PICTURE, F.NOTE, F.NOTE_MARKS, F.HEADER,
+        F.TABLE_HEAD, F.SPAN, F.WIDTHS, F.CELL_LINES, F.CELL_FILL,
+        F.CELL_STAND, F.PICTURE, F.NOTE, F.NOTE_MARKS, F.HEADER,
         F.NOTE_FACE,
         F.PAGE, F.INSERTION, F.DELETION, F.OTHER_CHANGE, F.COMMENT, F.COMMENT_REPLY,
         F.PAGE_NUMBER, F.PAGE_COUNT, F.FIRST_PAGE, F.FIRST_BAND, F.FIGURES, F.SECTION,
@@ -363,9 +365,9 @@ class _Writer:
             properties += '<w:vMerge w:val="restart"/>'
         elif cell.rows == 0:
             properties += "<w:vMerge/>"
-        if cell.is_head:
-            properties += '<w:shd w:val="clear" w:color="auto" w:fill="F1F3F5"/>'
-        properties += '<w:vAlign w:val="center"/>'
+        if fill := cells.fill_of(cell):
+            properties += f'<w:shd w:val="clear" w:color="auto" w:fill="{fill[1:].upper()}"/>'
+        properties += f'<w:vAlign w:val="{cell.stand.value if cell.stand else "center"}"/>'
         style = HEAD_STYLE if cell.is_head else CELL_STYLE
         edges = [*(line.edge for line in cell.lines[1:]), None]
         pairs = zip(cell.lines, edges, strict=True)
@@ -374,7 +376,7 @@ class _Writer:
 
 
 def _continued(cell: Cell) -> Cell:
-    return Cell((Line(),), cell.columns, 0, cell.is_head)
+    return replace(cell, lines=(Line(),), rows=0)
 
 
 def _root(name: str, inner: str) -> bytes:

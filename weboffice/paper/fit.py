@@ -238,6 +238,10 @@ class _Fit:
         if cell.is_head and F.TABLE_HEAD not in self.holds:
             self.lost[F.TABLE_HEAD] += 1
             cell = replace(cell, is_head=False)
+        if cell.fill and self.lacks(F.CELL_FILL):
+            cell = replace(cell, fill=None)
+        if cell.stand and self.lacks(F.CELL_STAND):
+            cell = replace(cell, stand=None)
         return replace(cell, lines=lines)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from weboffice.paper import grid, html_widths, text
+from weboffice.paper import cells, grid, html_widths, text
 from weboffice.paper.fit import flattened, merged, with_mark
 from weboffice.paper.grid import Placed
 from weboffice.paper.model import (
@@ -59,6 +59,7 @@ _FILL = re.compile(r"background(?:-color)?\s*:\s*#([0-9a-f]{6})\b", re.IGNORECAS
 _SIZE = re.compile(r"font-size\s*:\s*([\d.]+)pt", re.IGNORECASE)
 _FONT = re.compile(r"font-family\s*:\s*['\"]?([^,;'\"]+)", re.IGNORECASE)
 _ALIGN = re.compile(r"text-align\s*:\s*(left|center|right)", re.IGNORECASE)
+_STAND = re.compile(r"vertical-align\s*:\s*(top|bottom)", re.IGNORECASE)
 _LENGTH = re.compile(r"(width|height)\s*:\s*([\d.]+)(mm|px)", re.IGNORECASE)
 
 
@@ -166,6 +167,7 @@ class _Reader:
                     raise Refusal(Reason.TOO_LARGE, "table")
                 taken.update((y + dy, x + dx) for dy in range(tall) for dx in range(wide))
                 made = Cell(tuple(self.cell_lines(cell)), wide, tall, cell.tag == "th")
+                made = _shaded(made, cell)
                 places.append(Placed(y, x, made))
                 x += wide
             columns = max(columns, x)
@@ -183,6 +185,16 @@ class _Reader:
                 yield from flattened(block)
         if not any(isinstance(block, Line | Table) for block in found):
             yield Line()
+
+
+def _shaded(made: Cell, element: Any) -> Cell:
+    look = element.get("style", "")
+    fill, standing = _FILL.search(look), _STAND.search(look)
+    return cells.shaded(
+        made,
+        fill[1] if fill else element.get("bgcolor", ""),
+        standing[1] if standing else element.get("valign", ""),
+    )
 
 
 def _flush(line: Line, gathered: list[Inline]) -> Iterator[Line]:

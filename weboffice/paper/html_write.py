@@ -26,7 +26,8 @@ HOLDS = frozenset(
     {
         F.BOLD, F.ITALIC, F.UNDERLINE, F.STRIKE, F.INK, F.FILL, F.SIZE, F.FONT, F.SCRIPT, F.LINK,
         F.HEADING, F.DEEP_HEADING, F.OUTLINE, F.LIST, F.ALIGN, F.RULE, F.PAGE_BREAK, F.TABLE,
-        F.TABLE_HEAD, F.SPAN, F.WIDTHS, F.CELL_LINES, F.PICTURE,
+        F.TABLE_HEAD, F.SPAN, F.WIDTHS, F.CELL_LINES, F.CELL_FILL,
+        F.CELL_STAND, F.PICTURE,
     }
 )  # fmt: skip
 _LOOK = """
@@ -97,6 +98,12 @@ def _cell(cell: Cell) -> str:
     spans = f' colspan="{cell.columns}"' * (cell.columns > 1) + f' rowspan="{cell.rows}"' * (
         cell.rows > 1
     )
+    looks = [
+        f"background-color: {cell.fill}" if cell.fill else "",
+        f"vertical-align: {cell.stand.value}" if cell.stand else "",
+    ]
+    look = "; ".join(filter(None, looks))
+    spans += f' style="{look}"' if look else ""
     return f"<{tag}{spans}>{''.join(_blocks(cell.lines))}</{tag}>"
 
 

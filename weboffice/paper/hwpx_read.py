@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from weboffice.paper import fragments, grid, hwpx_edges, hwpx_first, hwpx_frames
+from weboffice.paper import cells, fragments, grid, hwpx_edges, hwpx_first, hwpx_frames
 from weboffice.paper.breaks import framed
 from weboffice.paper.fit import flattened, merged
 from weboffice.paper.grid import Placed
@@ -331,6 +331,12 @@ class _Reader:
         address, span = child(element, "cellAddr"), child(element, "cellSpan")
         is_head = attribute(element, "header") == "1"
         cell = Cell(tuple(lines), _whole(span, "colSpan", 1), _whole(span, "rowSpan", 1), is_head)
+        standing = child(element, "subList")
+        cell = cells.shaded(
+            cell,
+            self.looks.fill(attribute(element, "borderFillIDRef")),
+            "" if standing is None else attribute(standing, "vertAlign"),
+        )
         return Placed(_whole(address, "rowAddr", y), _whole(address, "colAddr", x), cell)
 
 

@@ -84,6 +84,12 @@ class Looks:
             sides.get("bottomBorder", "NONE") != "NONE" or sides.get("topBorder", "NONE") != "NONE"
         )
 
+    def fill(self, border_id: str) -> str:
+        """The colour behind a cell, or nothing."""
+        border = self._borders.get(border_id)
+        found = () if border is None else border.iter()
+        return next((attribute(one, "faceColor") for one in found if local(one) == "winBrush"), "")
+
     def letters(self, run: Any, line: Line, style_id: str) -> Style:
         """The marks of a run beyond what its line's style gives all letters."""
         look = self._letter(attribute(run, "charPrIDRef"))

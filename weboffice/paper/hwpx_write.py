@@ -9,6 +9,7 @@ from typing import Any
 from lxml import etree
 
 from weboffice.paper import (
+    cells,
     fragments,
     grid,
     hwpx_edges,
@@ -52,13 +53,14 @@ HOLDS = frozenset(
     {
         F.BOLD, F.ITALIC, F.UNDERLINE, F.STRIKE, F.INK, F.FILL, F.SIZE, F.FONT, F.SCRIPT, F.LINK,
         F.HEADING, F.DEEP_HEADING, F.OUTLINE, F.LIST, F.ALIGN, F.RULE, F.PAGE_BREAK, F.TABLE,
-        F.TABLE_HEAD, F.SPAN, F.WIDTHS, F.CELL_LINES, F.PICTURE, F.NOTE, F.NOTE_MARKS, F.HEADER,
+        F.TABLE_HEAD, F.SPAN, F.WIDTHS, F.CELL_LINES, F.CELL_FILL,
+        F.CELL_STAND, F.PICTURE, F.NOTE, F.NOTE_MARKS, F.HEADER,
         F.NOTE_FACE,
         F.PAGE, F.INSERTION, F.DELETION, F.PAGE_NUMBER, F.PAGE_COUNT, F.FIRST_PAGE, F.FIGURES,
         F.COMMENT, F.COMMENT_REPLY, F.FIRST_BAND, F.SECTION,
     }
 )  # fmt: skip
-_HEAD_FILL, _CELL_FILL = "#F1F3F5", "none"
+_CELL_FILL = "none"
 _SUBLIST = (
     'id="" textDirection="HORIZONTAL" lineWrap="BREAK" vertAlign="{align}" linkListIDRef="0" '
     'linkListNextIDRef="0" textWidth="{width}" textHeight="{height}" hasTextRef="0" hasNumRef="0"'
@@ -284,11 +286,13 @@ class _Writer:
     def cell(self, place: grid.Placed, widths: list[int]) -> str:
         cell = place.cell
         wide = sum(widths[place.column : place.column + cell.columns])
-        fill = self.head.fill(_HEAD_FILL if cell.is_head else _CELL_FILL)
+        shade = cells.fill_of(cell)
+        fill = self.head.fill(shade.upper() if shade else _CELL_FILL)
+        stand = cell.stand.value.upper() if cell.stand else "CENTER"
         inner = "".join(self.blocks(cell.lines or (Line(),)))
         return (
             f'<hp:tc name="" header="{int(cell.is_head)}" hasMargin="0" protect="0" editable="0" '
-            f'dirty="0" borderFillIDRef="{fill}">{_sublist(inner, "CENTER")}'
+            f'dirty="0" borderFillIDRef="{fill}">{_sublist(inner, stand)}'
             f'<hp:cellAddr colAddr="{place.column}" rowAddr="{place.row}"/>'
             f'<hp:cellSpan colSpan="{cell.columns}" rowSpan="{cell.rows}"/>'
             f'<hp:cellSz width="{wide}" height="{1800 * cell.rows}"/>'

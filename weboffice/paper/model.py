@@ -64,6 +64,8 @@ class Feature(StrEnum):
     TABLE_HEAD = "table_head"
     SPAN = "span"
     CELL_LINES = "cell_lines"
+    CELL_FILL = "cell_fill"
+    CELL_STAND = "cell_stand"
     WIDTHS = "widths"
     NESTED_TABLE = "nested_table"
     PICTURE = "picture"
@@ -282,12 +284,23 @@ class PageBreak:
     kind: Literal["page_break"] = "page_break"
 
 
+class Stand(StrEnum):
+    """Where lines stand in a taller cell; in its middle where none is said."""
+
+    TOP = "top"
+    BOTTOM = "bottom"
+
+
 @dataclass(frozen=True)
 class Cell:
+    """`fill` is #rrggbb; a head without one has the shade of heads."""
+
     lines: tuple[Line, ...]
     columns: int = 1
     rows: int = 1
     is_head: bool = False
+    fill: str | None = None
+    stand: Stand | None = None
 
 
 @dataclass(frozen=True)

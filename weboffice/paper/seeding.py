@@ -7,7 +7,7 @@ from typing import Any
 
 from pycrdt import XmlElement, XmlFragment, XmlText
 
-from weboffice.paper import columns, note_marks
+from weboffice.paper import cells, columns, note_marks
 from weboffice.paper.leaves import inset_attributes, picture_attributes
 from weboffice.paper.model import (
     Block,
@@ -113,7 +113,7 @@ class Seeding:
         for row_element, row, edge in zip(rows, table.rows, edges, strict=True):
             _say(row_element, {"edge": self.stamp.edge(edge) if edge else None})
             for cell in row:
-                span = {"colspan": cell.columns, "rowspan": cell.rows}
+                span = {**cells.attributes(cell), "colspan": cell.columns, "rowspan": cell.rows}
                 name = "table_header" if cell.is_head else "table_cell"
                 place = _element(row_element, name, {**span, "colwidth": next(weights)})
                 self.blocks(place, cell.lines or (Line(),))

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import isnan
 
-from weboffice.paper import columns, fragments, note_marks, setup
+from weboffice.paper import cells, columns, fragments, note_marks, setup
 from weboffice.paper.fit import merged
 from weboffice.paper.leaves import MOST_WIDE_MM
 from weboffice.paper.model import (
@@ -47,7 +47,8 @@ F = Feature
 HOLDS = frozenset(
     {
         F.BOLD, F.ITALIC, F.UNDERLINE, F.STRIKE, F.INK, F.LINK, F.HEADING, F.OUTLINE, F.LIST,
-        F.ALIGN, F.RULE, F.TABLE, F.TABLE_HEAD, F.SPAN, F.WIDTHS, F.CELL_LINES, F.PICTURE,
+        F.ALIGN, F.RULE, F.TABLE, F.TABLE_HEAD, F.SPAN, F.WIDTHS, F.CELL_LINES, F.CELL_FILL,
+        F.CELL_STAND, F.PICTURE,
         F.CAPTION, F.INSERTION, F.DELETION, F.OTHER_CHANGE, F.PAGE, F.HEADER, F.PAGE_NUMBER,
         F.PAGE_COUNT, F.SIZE, F.FONT,
         F.FIRST_PAGE, F.FIRST_BAND, F.FIGURES, F.NOTE, F.NOTE_MARKS, F.COMMENT,
@@ -244,7 +245,8 @@ class _Reader:
         columns, rows = _whole(branch, "colspan", 256), _whole(branch, "rowspan", 10_000)
         said = branch.attributes.get("head")  # where it is silent the kind of the cell says it
         is_head = said if isinstance(said, bool) else branch.tag == "table_header"
-        return Cell(lines or (Line(),), columns, rows, is_head)
+        made = Cell(lines or (Line(),), columns, rows, is_head)
+        return cells.looking(made, branch.attributes)
 
 
 def _ends_page(branch: Branch) -> bool:

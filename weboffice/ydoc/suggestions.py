@@ -26,7 +26,7 @@ _ID = re.compile(rb'"id": ?"([^"\\]*)"')
 # What the editor leaves out or writes, as it likes: the same to everybody.
 _USUAL: dict[str, Any] = {
     "form": "text", "level": 1, "align": None, "colspan": 1, "rowspan": 1, "colwidth": None,
-    "edge": None, "was": None, "head": None,
+    "edge": None, "was": None, "head": None, "fill": None, "stand": None,
 }  # fmt: skip
 
 

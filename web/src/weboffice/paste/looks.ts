@@ -95,6 +95,15 @@ export function alignOf(element: Element, style: ReadonlyMap<string, string>): A
   return null
 }
 
+/** `fill` and `stand` as tables/shade.ts reads them; white is no shade. */
+export function cellLooks(element: Element, style: ReadonlyMap<string, string>) {
+  const said = style.get('background') ?? style.get('background-color')
+  const rgb = rgbOf((said ?? element.getAttribute('bgcolor') ?? '').trim().toLowerCase())
+  const hex = rgb?.map(one => Math.min(one, 255).toString(16).padStart(2, '0')).join('')
+  const stand = style.get('vertical-align') ?? element.getAttribute('valign')?.toLowerCase()
+  return { fill: hex && hex !== 'ffffff' ? `#${hex}` : null, stand: stand ?? '' }
+}
+
 export function marksOf(
   element: Element,
   style: ReadonlyMap<string, string>,
@@ -160,7 +169,7 @@ function hueOf(r: number, g: number, b: number, most: number, range: number): nu
 }
 
 function rgbOf(said: string): [number, number, number] | null {
-  const hex = /^#([0-9a-f]{6})$/.exec(said)?.[1] ?? doubled(/^#([0-9a-f]{3})$/.exec(said)?.[1])
+  const hex = /^#([0-9a-f]{6})\b/.exec(said)?.[1] ?? doubled(/^#([0-9a-f]{3})$/.exec(said)?.[1])
   if (hex) return [0, 2, 4].map(at => Number.parseInt(hex.slice(at, at + 2), 16)) as never
   const parts = /^rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)/.exec(said)
   return parts ? [Number(parts[1]), Number(parts[2]), Number(parts[3])] : null

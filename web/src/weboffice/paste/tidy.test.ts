@@ -7,7 +7,7 @@ import { tidy } from './tidy'
 
 const SLOW_MS = 60_000 // large trees on a busy machine
 const KEPT =
-  /^(class|href|colspan|rowspan|alt|src|data-(kind|level|align|caption|missing|footnote))$/
+  /^(class|href|colspan|rowspan|alt|src|data-(kind|level|align|fill|stand|caption|missing|footnote))$/
 
 function tidied(html: string): string {
   const page = new DOMParser().parseFromString(stylesAside(html), 'text/html')
@@ -94,7 +94,7 @@ test('[TX8] merged cells of Hangul’s and Excel’s tables stay merged', () => 
     STYLE='text-align:center;'>구분</P></TD><TD colspan="2"><P>2026년</P></TD></TR>
     <TR><TD><P>상반기</P></TD><TD><P>하반기</P></TD></TR></TABLE>`
   expect(tidied(hwp)).toBe(
-    '<table><tr><td rowspan="2"><p data-align="center">구분</p></td><td colspan="2"><p>2026년</p></td></tr>' +
+    '<table><tr><td rowspan="2" data-fill="#e5e5e5"><p data-align="center">구분</p></td><td colspan="2"><p>2026년</p></td></tr>' +
       '<tr><td><p>상반기</p></td><td><p>하반기</p></td></tr></table>',
   )
   const excel = `<table border=0 cellpadding=0 width=144><col width=72 span=2><thead><tr height=22><td
@@ -109,14 +109,14 @@ test('[TX8] merged cells of Hangul’s and Excel’s tables stay merged', () => 
 test('[TX8] what Excel says of its cells by classes is theirs', () => {
   const html = `<style>
     <!--td {font-weight:400; color:black; text-align:general}
-    .xl65 {font-weight:700; text-align:center; font-family:"맑은 고딕", monospace;}
+    .xl65 {font-weight:700; text-align:center; background:#DDEBF7; mso-pattern:black none; vertical-align:top; font-family:"맑은 고딕", monospace;}
     td.xl66, .xl67 {text-align:right; color:#C00000;}
     .font5 {font-style:italic}-->
     </style><table><tr><td class=xl65>항목</td><td class="xl66 xl65" style='font-weight:400'>금액</td></tr>
     <tr><td class=xl67>1,200</td><td><font class="font5">비고</font></td></tr></table>`
   expect(tidied(html)).toBe(
-    '<table><tr><td><p data-align="center"><strong>항목</strong></p></td>' +
-      '<td><p data-align="center"><span class="ink-red">금액</span></p></td></tr>' +
+    '<table><tr><td data-fill="#ddebf7" data-stand="top"><p data-align="center"><strong>항목</strong></p></td>' +
+      '<td data-fill="#ddebf7" data-stand="top"><p data-align="center"><span class="ink-red">금액</span></p></td></tr>' +
       '<tr><td><p data-align="right"><span class="ink-red">1,200</span></p></td>' +
       '<td><p><em>비고</em></p></td></tr></table>',
   )

@@ -4,12 +4,22 @@
  * and addresses of pictures stay behind. Nothing is fetched. Pure: tree in, tree out.
  */
 import { INSET_DATA } from '../insets/schema'
+import { standOf } from '../tables/shade'
 import type { Align, Form } from '../text/schema'
 import { isHeading, isItem } from '../text/schema'
 import { BOUNDS } from './bounds'
 import { Grid, rowsOf, spanOf } from './grid'
 import { DROPPED, isOffice, isTiny, pictureOf } from './junk'
-import { alignOf, isFramed, isHidden, type Marks, marksOf, PLAIN, styleOf } from './looks'
+import {
+  alignOf,
+  cellLooks,
+  isFramed,
+  isHidden,
+  type Marks,
+  marksOf,
+  PLAIN,
+  styleOf,
+} from './looks'
 import { isHeadingTag, placeOf } from './places'
 import { raised } from './raised'
 import { byTyping, type Place } from './signs'
@@ -329,6 +339,9 @@ class Work {
     if (wide > 1) made.setAttribute('colspan', String(wide))
     if (tall > 1) made.setAttribute('rowspan', String(tall))
     const style = styleOf(cell)
+    const { fill, stand } = cellLooks(cell, style)
+    if (fill) made.setAttribute('data-fill', fill)
+    if (standOf(stand)) made.setAttribute('data-stand', stand)
     this.within = made
     // A head is bold by its kind.
     const marks = isHead ? PLAIN : marksOf(cell, style, PLAIN)

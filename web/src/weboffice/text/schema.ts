@@ -13,9 +13,10 @@ import { inset } from '../insets/schema'
 import { asReason, type PictureAttrs, readAttrs } from '../pictures/model'
 import { suggestionMarks, withEdge } from '../suggest/schema'
 import { withHead } from '../tables/heads'
+import { CELL_LOOKS } from '../tables/shade'
 import { typefaceMarks } from '../typeface/schema'
 
-export const SCHEMA = 9
+export const SCHEMA = 10
 export const INKS = ['red', 'orange', 'green', 'blue', 'purple', 'gray'] as const
 export type Ink = (typeof INKS)[number]
 export type ItemKind = 'outline' | 'bullet' | 'number'
@@ -217,7 +218,7 @@ const marks: Record<string, MarkSpec> = {
   },
 }
 
-const tables = tableNodes({ tableGroup: 'block', cellContent: 'line+', cellAttributes: {} })
+const tables = tableNodes({ tableGroup: 'block', cellContent: 'line+', cellAttributes: CELL_LOOKS })
 
 export const schema = new Schema({
   nodes: {

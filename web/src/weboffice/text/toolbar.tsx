@@ -14,6 +14,7 @@ import { PictureMenu } from '../pictures/menu'
 import { ModeMenu } from '../suggest/mode-menu'
 import { TableTool } from '../tables/insert-tool'
 import { TableMenu } from '../tables/menu'
+import { ShadeMenu } from '../tables/shade-menu'
 import { TypefaceTools } from '../typeface/tools'
 import { words } from '../words'
 import { ALIGNS, FORMS, HISTORY, INSERTS, LISTS, MARKS, setInk, type TextCommand } from './commands'
@@ -97,6 +98,7 @@ function Tools({ groups, session, state }: ToolsProps) {
       {isInTable(state) && (
         <div className={cx(s.group, s.ofTable)}>
           <TableMenu state={state} onAct={command => run(command, session)} />
+          <ShadeMenu onAct={act => run({ run: act }, session)} />
         </div>
       )}
     </div>
