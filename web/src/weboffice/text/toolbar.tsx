@@ -105,10 +105,12 @@ function Tools({ groups, session, state }: ToolsProps) {
   )
 }
 
-/** Alignments have a menu; where one is in a table, its own tools stand instead of what makes one. */
+const NOT_IN_TABLES = ['table', 'page-break', 'section']
+
+/** Alignments have a menu; in a table its own tools have the places of those that rest there. */
 function singly(group: readonly TextCommand[], state: EditorState): readonly TextCommand[] {
   if (group === ALIGNS) return []
-  return isInTable(state) ? group.filter(({ id }) => id !== 'table') : group
+  return isInTable(state) ? group.filter(({ id }) => !NOT_IN_TABLES.includes(id)) : group
 }
 
 /** Alt+F10 leads from the text to its tools, as in other editors. */
