@@ -284,22 +284,18 @@ class PageBreak:
     kind: Literal["page_break"] = "page_break"
 
 
-class Stand(StrEnum):
-    """Where lines stand in a taller cell; in its middle where none is said."""
-
+class Stand(StrEnum):  # where lines stand in a taller cell; else in its middle
     TOP = "top"
     BOTTOM = "bottom"
 
 
 @dataclass(frozen=True)
 class Cell:
-    """`fill` is #rrggbb; a head without one has the shade of heads."""
-
     lines: tuple[Line, ...]
     columns: int = 1
     rows: int = 1
     is_head: bool = False
-    fill: str | None = None
+    fill: str | None = None  # #rrggbb; a head without one has the shade of heads
     stand: Stand | None = None
 
 
