@@ -15,9 +15,11 @@ from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
 from tests.e2e.field_cast import HEAD, call
 from tests.support.browser import PHONE, WIDE, Desk
+from workplace.demo.field_notices import PLACES, instance_of
 
 pytestmark = pytest.mark.e2e
 SHOTS = ROOT / "var" / "artefacts" / "field-office"
+INSTANCES = {instance_of(outcome) for outcome in PLACES}
 RUN = fresh_id()[-6:]
 PATIENCE_MS = 60_000
 
@@ -86,7 +88,7 @@ def look_at_figures(head: Desk, running: Running) -> None:
 def accept_and_find_the_record(head: Desk, running: Running) -> None:
     page = head.page
     listed = call(page, "GET", "/api/field/submissions")["submissions"]
-    of = next(each for each in listed if each["instance_id"].startswith("uuid:demo"))
+    of = next(each for each in listed if each["instance_id"] in INSTANCES)
     page.goto(f"{running.work}/field/sent/{of['id']}")
     page.get_by_role("heading", name="답", exact=True).wait_for()
     accept = page.get_by_role("button", name="수리", exact=True)

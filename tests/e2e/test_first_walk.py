@@ -119,7 +119,7 @@ def test_an_address_becomes_a_link_that_is_seen_opened_and_changed(people: dict[
     expect(bar(page)).to_contain_text(SITE)
     desk.shot("1-a-link")
     with page.context.expect_page() as opened:
-        bar(page).get_by_role("button", name=re.compile("새 창에서 열기")).click()
+        bar(page).get_by_role("button", name=re.compile("인터넷 가상PC에서 열기")).click()
     opened.value.close()
 
 

@@ -65,6 +65,13 @@ def test_two_write_and_each_letter_is_known_by_its_writer(
     haneul.shot("1-who-wrote-what")
 
 
+def compare_with_now(page: Page, name: str) -> None:
+    expect(page.get_by_role("row")).to_have_count(3)  # what was written since has come
+    page.get_by_role("row").filter(has_text=name).click()
+    page.get_by_role("button", name="비교 기준").click()
+    page.get_by_role("option", name="지금 글과 견주기").click()
+
+
 def test_a_version_gets_a_name_and_what_was_deleted_is_shown_struck_out(
     people: dict[str, Desk],
 ) -> None:
@@ -85,9 +92,7 @@ def test_a_version_gets_a_name_and_what_was_deleted_is_shown_struck_out(
     haneul.compose("모두 지웠다")
     expect(saved(page)).to_be_visible()
     history(page)
-    page.get_by_role("row").filter(has_text="과장 검토용").click()
-    page.get_by_role("button", name="비교 기준").click()
-    page.get_by_role("option", name="지금 글과 견주기").click()
+    compare_with_now(page, "과장 검토용")
     expect(sheet(page).locator("del").filter(has_text="하천 둑을")).to_be_visible()
     haneul.shot("2-compared-with-now")
     page.set_viewport_size(PHONE)

@@ -12,10 +12,12 @@ from kernel.settings import ROOT
 from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
 from tests.support.browser import PHONE, Desk
+from workplace.demo.field_notices import instance_of
 
 pytestmark = pytest.mark.e2e
 SHOTS = ROOT / "var" / "artefacts" / "notices"
 HEAD = "seojun.lee"
+UNDECIDED = instance_of("")
 PATIENCE_MS = 90_000
 
 
@@ -52,7 +54,7 @@ def decide(page: Page, running: Running) -> None:
     answers = page.evaluate(
         "async () => (await (await fetch('/api/field/submissions')).json()).submissions"
     )
-    undecided = next(a for a in answers if a["instance_id"] == "uuid:demo-notice-open")
+    undecided = next(a for a in answers if a["instance_id"] == UNDECIDED)
     page.goto(f"{running.work}/field/sent/{undecided['id']}")
     page.get_by_role("button", name=re.compile("처분 결정|정정하여 다시 결정")).click()
 

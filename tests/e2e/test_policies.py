@@ -81,7 +81,6 @@ def local(page: Page) -> str:
 def test_text_crosses_by_keys_into_the_internet_desktop_and_back(people: dict[str, Desk]) -> None:
     """E1: Ctrl+V of what lies on one's own machine, Ctrl+C back to it; no permission is asked."""
     page = people[HANEUL].page
-    page.get_by_role("button", name="닫기").first.click()
     write_notes(page)
     page.evaluate("text => navigator.clipboard.writeText(text)", CLIPBOARD)
     page.keyboard.press("Control+v")

@@ -85,6 +85,11 @@ def test_a_passkey_made_on_this_device_opens_it(running: Running, desk: Callable
     who = desk()
     page = who.page
     has_authenticator(page)
+    who.open(running.work)
+    page.get_by_role("button", name="패스키로 로그인").click()
+    expect(
+        page.get_by_role("status").filter(has_text="패스키로 확인되지 않았습니다")
+    ).to_be_visible()
     who.sign_in(running.work, ME, running.password)
     add_passkey(page, running.work, DEVICE)
     page.get_by_role("button", name="김하늘 계정").click()

@@ -62,7 +62,7 @@ def load(workplace: Workplace, cast: Cast) -> None:
         return
     inspector = cast.actor(INSPECTOR)
     for number, (outcome, given) in enumerate(PLACES.items()):
-        instance = f"uuid:{uuid5(NAMESPACE_URL, f'onmaru:demo:notice:{outcome}')}"
+        instance = instance_of(outcome)
         day = (cast.now + timedelta(days=14)).date()
         said = {**given, "due": day.isoformat()} if given.get("measure") == "correct" else given
         xml = answers_xml(form, instance, said)
@@ -77,6 +77,11 @@ def load(workplace: Workplace, cast: Cast) -> None:
         if outcome:
             _decide(workplace, head, sent.id, (outcome, given))
     _correct(workplace, head)
+
+
+def instance_of(outcome: str) -> str:
+    """The name that a phone would have given to the answers of one of `PLACES`."""
+    return f"uuid:{uuid5(NAMESPACE_URL, f'onmaru:demo:notice:{outcome}')}"
 
 
 def _template(workplace: Workplace, head: Actor) -> Form | None:

@@ -13,6 +13,8 @@ export const words = defineWords(
       byPasskey: '패스키로 확인',
       enter: '로그인',
       passkey: '패스키로 로그인',
+      closed:
+        '패스키로 확인되지 않았습니다. 이 기기에 온마루 패스키가 없으면 비밀번호로 로그인한 뒤 설정에서 추가하십시오.',
       or: '또는',
       single: '{{title, 으로/로}} 로그인',
       noPasskeys: '이 브라우저는 패스키를 지원하지 않습니다.',
@@ -112,6 +114,8 @@ export const words = defineWords(
       byPasskey: 'Use a passkey',
       enter: 'Sign in',
       passkey: 'Sign in with a passkey',
+      closed:
+        'No passkey was used. If this device has none for Onmaru, sign in with your password and add one in the settings.',
       or: 'or',
       single: 'Sign in with {{title}}',
       noPasskeys: 'This browser does not support passkeys.',

@@ -32,6 +32,7 @@ export function SignIn() {
   const [password, setPassword] = useState('')
   const [doing, setDoing] = useState<'password' | 'passkey' | null>(null)
   const [refusal, setRefusal] = useState<Refusal | null>(() => refusedElsewhere(search))
+  const [closed, setClosed] = useState(false) // the browser's question, without a passkey
   const passwordField = useRef<HTMLInputElement>(null)
   const [entered, setEntered] = useState(false)
   if (entered || (current !== null && current !== 'unknown' && !switching)) {
@@ -41,8 +42,11 @@ export function SignIn() {
   async function attempt(kind: 'password' | 'passkey', enter: () => Promise<boolean>) {
     setDoing(kind)
     setRefusal(null)
+    setClosed(false)
     try {
-      setEntered(await enter())
+      const came = await enter()
+      setEntered(came)
+      setClosed(!came)
     } catch (error) {
       setRefusal(asRefusal(error))
       if (kind === 'password') passwordField.current?.select()
@@ -105,6 +109,11 @@ export function SignIn() {
           >
             {t('signin.passkey')}
           </Button>
+          {closed && (
+            <p role="status" className={s.help}>
+              {t('signin.closed')}
+            </p>
+          )}
           <SingleSignOn to={placeAfter(search)} onRefused={setRefusal} />
           <p className={s.help}>{passkeysWork() ? t('signin.help') : t('signin.noPasskeys')}</p>
         </section>
