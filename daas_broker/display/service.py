@@ -13,7 +13,7 @@ from daas_broker.sessions.service import PURPOSE, DesktopEnded, Seating
 from identity.sessions.service import Sessions
 from identity.tickets.model import Ticket
 from identity.tickets.service import TicketRefused, Tickets
-from kernel.db import Begin, Tx
+from kernel.db import Begin
 from kernel.errors import Refused
 from kernel.ids import fresh_id
 
@@ -39,23 +39,13 @@ class Doors:
         the tickets say is hinted at while the seats are taken."""
         shown = [(wish.token, wish.caller) for wish in wishes]
         with self.begin() as tx:
-            used = self.tickets.use(tx, shown, PURPOSE, self.origin)
-            tickets = [self._on_its_device(tx, *pair) for pair in zip(wishes, used, strict=True)]
+            tickets = self.tickets.use(tx, shown, PURPOSE, self.origin)
             found = [self._opened(*pair) for pair in zip(wishes, tickets, strict=True)]
             hint(found)
             firsts = [one.stream for one in found if _is_first(one)]
             locked = self.seating.connect_all(tx, firsts, self.gateway)
             self.tickets.note_refused(tx, tickets.count(None), PURPOSE, self.origin)
         return [self._admitted(one, locked) if _is_first(one) else one for one in found]
-
-    def _on_its_device(self, tx: Tx, wish: Wish, ticket: Ticket | None) -> Ticket | None:
-        """None unless the tunnel that it is shown in has the key of the one it was asked for in;
-        who comes another way costs no question [DC2]."""
-        if ticket is None or ticket.facts.get("key", "") != self.seating.ways.key_at(
-            tx, wish.caller
-        ):
-            return None
-        return ticket
 
     def _opened(self, wish: Wish, ticket: Ticket | None) -> Opened | Refused:
         if ticket is None or ticket.subject != wish.desktop_id:

@@ -49,8 +49,6 @@ class Tickets:
         facts name the `key` of a device opens on that device only [ID5]."""
         with self.begin() as tx:
             [ticket] = self.use(tx, [(token, address)], purpose, origin)
-            if ticket and not self._is_on_its_device(tx, ticket, address):
-                ticket = None
             self.note_refused(tx, 1 if ticket is None else 0, purpose, origin)
         if ticket is None:
             raise TicketRefused
@@ -73,16 +71,16 @@ class Tickets:
         ]
 
     def _may_pass(self, tx: Tx, ticket: Ticket, bound_to: str | None, address: str) -> bool:
-        """Not from elsewhere than its session belongs to [VB2], nor out of quarantine [VB3]."""
+        """Not from elsewhere than its session belongs to [VB2], nor out of quarantine [VB3], nor on
+        another device than the one whose `key` it names [ID5]."""
+        key = ticket.facts.get("key")
+        if key is not None and key != self.places.key_at(tx, address):
+            return False
         if not session_rules.is_here(bound_to, address):
             return False
         if not self.places.is_inside(address):
             return True
         return self.places.place(tx, ticket.person_id, ticket.zone, address) is Place.OPEN
-
-    def _is_on_its_device(self, tx: Tx, ticket: Ticket, address: str) -> bool:
-        key = ticket.facts.get("key")
-        return key is None or key == self.places.key_at(tx, address)
 
     def note_refused(self, tx: Tx, count: int, purpose: str, origin: str) -> None:
         facts = {"origin": origin[:200]}
