@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from daas_broker import wiring as daas_broker
@@ -45,7 +46,7 @@ class Workplace:
     vpn: vpn.Vpn
     field: mobile_admin.MobileAdmin
 
-    @property
+    @cached_property
     def parts(self) -> Sequence[Part]:
         return [
             self.identity.part(),
