@@ -15,6 +15,7 @@ from werkzeug.routing import Rule
 
 from kernel.ids import fresh_id
 from tests.support.browser import chromium
+from tests.support.hand import by_hand
 from tests.support.world import World
 from workplace.migrate import upgrade
 from workplace.stack.postgres import TEMPLATE, PrivatePostgres, start_private
@@ -90,7 +91,7 @@ def postgres() -> Iterator[PrivatePostgres]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One for all: Playwright runs once in a process."""
-    with chromium() as browser:
+    with chromium() as browser, by_hand():
         yield browser
 
 

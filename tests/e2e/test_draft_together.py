@@ -132,7 +132,7 @@ def test_meanwhile_the_others_change_the_lines_around(table: dict[str, Desk]) ->
 def test_one_remarks_and_one_suggests(table: dict[str, Desk]) -> None:
     """[SG1]"""
     haneul, minjun = table[HANEUL].page, table[MINJUN].page
-    haneul.keyboard.press("Shift+Home")
+    # Of the word at the caret: nothing is selected.
     haneul.keyboard.press("Control+Alt+KeyM")
     said = haneul.get_by_role("textbox", name="의견", exact=True)
     expect(said).to_be_focused()

@@ -1,5 +1,5 @@
 /** A place in the text that stays at its words while others write: two Yjs relative positions. */
-import type { EditorState } from 'prosemirror-state'
+import type { EditorState, Selection } from 'prosemirror-state'
 import {
   absolutePositionToRelativePosition,
   relativePositionToAbsolutePosition,
@@ -15,12 +15,12 @@ export interface Place {
 
 const LONGEST_QUOTE = 300
 
-/** Of what is selected; null where nothing is. */
+/** Of what is selected, or of the word at the caret; null where there are no words. */
 export function anchorOf(state: EditorState): Anchor | null {
-  const { from, to, empty } = state.selection
+  const { from, to } = meantBy(state.selection)
   const binding = ySyncPluginKey.getState(state)?.binding
   const quote = state.doc.textBetween(from, to, ' ', ' ').trim()
-  if (empty || !binding || quote === '') return null
+  if (!binding || quote === '') return null
   const encode = (at: number) =>
     toBase64(
       Y.encodeRelativePosition(
@@ -28,6 +28,17 @@ export function anchorOf(state: EditorState): Anchor | null {
       ),
     )
   return { start: encode(from), end: encode(to), quote: quote.slice(0, LONGEST_QUOTE) }
+}
+
+/** What is selected; where nothing is, the word that the caret touches. */
+export function meantBy({ from, to, empty, $from }: Selection): Place {
+  if (!empty || !$from.parent.isTextblock) return { from, to }
+  const { parent, parentOffset: at } = $from
+  // One letter a place, so that a picture or a break counts as what it takes up.
+  const line = parent.textBetween(0, parent.content.size, undefined, ' ')
+  const before = /\S*$/.exec(line.slice(0, at))?.[0].length ?? 0
+  const after = /^\S*/.exec(line.slice(at))?.[0].length ?? 0
+  return { from: from - before, to: from + after }
 }
 
 /** Where it is now; null once its words are gone. */
