@@ -27,6 +27,7 @@ from daas_broker.display.curfew import Curfews
 from daas_broker.display.helping import Helpers
 from daas_broker.display.recording import Recorders
 from daas_broker.display.second import Unplugging
+from daas_broker.display.service import Farewell
 from daas_broker.display.streams import Accompany
 from daas_broker.display.trial import probe
 from daas_broker.egress import api as egress_api
@@ -219,11 +220,15 @@ class DaasBroker:
         return Crossings(
             permits.of_streams,
             permits.note,
-            permits.left,
             lambda: korean_date(now()),
             self.texts,
             (self.recorders.adopt, self.curfews.adopt),
         )
+
+    @property
+    def farewells(self) -> Sequence[Farewell]:
+        """What is written down beside the end of streams itself."""
+        return self.permits.left, self.helpdesk.owners_left
 
     def companions(self) -> Accompany:
         """What lives beside each stream of a gateway, and beside a second window of one."""

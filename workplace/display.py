@@ -84,6 +84,7 @@ class Gateway:
             seats.identity.sessions,
             self.name,
             settings.origin(zone),
+            broker.farewells,
         )
         self.permits, self.crossings = broker.permits, broker.crossings()
         self.offline = self._offline(seats)

@@ -40,7 +40,6 @@ class Crossings:
 
     admit: Callable[[Sequence[Stream]], Mapping[ConnectionId, Permit]]
     note: Callable[[Sequence[Note]], None]
-    left: Callable[[ConnectionId], None]
     today: Callable[[], date]
     lanes: Lanes | None = None  # by which a refused text may be asked for
     followers: Sequence[Callable[[Mapping[ConnectionId, Permit]], None]] = ()
@@ -136,13 +135,6 @@ class Crossed(Companion):
 
     def closed(self) -> None:
         self._crossings.open.pop(self._stream.connection_id, None)
-        self.link.spawn(self._leave())
-
-    async def _leave(self) -> None:
-        try:
-            await self.link.beside(lambda: self._crossings.left(self._stream.connection_id))
-        except Unavailable as error:
-            log.warning("the end of a permit is not noted: %s", error)
 
     # Into the desktop
 

@@ -17,7 +17,7 @@ from daas_broker.desktops.model import Protocol as Speech
 from daas_broker.display.companions import Companion, Link
 from daas_broker.display.model import Close
 from daas_broker.helpdesk.model import HelpId, Level, Watching
-from daas_broker.sessions.model import ConnectionId
+from daas_broker.sessions.model import Stream
 from kernel.actor import SessionId
 from kernel.errors import Unavailable
 
@@ -33,7 +33,7 @@ class HelpDoors(Protocol):
         self, token: str, desktop_id: DesktopId, origin: str, caller: str = "-"
     ) -> Watching: ...
     def watching(self, desktop_id: DesktopId) -> Watching | None: ...
-    def owner_left(self, desktop_id: DesktopId, stream: ConnectionId) -> None: ...
+    def owner_left(self, stream: Stream) -> None: ...
     def helper_left(self, help_id: HelpId) -> None: ...
 
 
@@ -64,8 +64,12 @@ class Shown(Companion):
             self.onlooker.drew(message)
 
     def locked(self) -> None:
-        """What its user is not shown is shown to nobody [DR3]."""
+        """What its user is not shown is shown to nobody [DR3]. The stream lasts, so this is
+        written down here and not with its end."""
         self.closed()
+        stream = self.link.opened.stream
+        left = asyncio.to_thread(self._helpers.doors.owner_left, stream)
+        self.link.spawn(_noted(left))
 
     def closed(self) -> None:
         if self.onlooker is not None:
@@ -118,8 +122,6 @@ class Helpers:
         stream = shown.link.opened.stream
         if self.shown.get(stream.desktop_id) is shown:
             del self.shown[stream.desktop_id]
-        left = asyncio.to_thread(self.doors.owner_left, stream.desktop_id, stream.connection_id)
-        shown.link.spawn(_noted(left))
 
     def of(self, watching: Watching) -> Shown | None:
         """The stream for which the user said yes, while it is open [DR1]."""

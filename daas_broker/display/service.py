@@ -13,14 +13,17 @@ from daas_broker.sessions.service import PURPOSE, DesktopEnded, Seating
 from identity.sessions.service import Sessions
 from identity.tickets.model import Ticket
 from identity.tickets.service import TicketRefused, Tickets
-from kernel.db import Begin
+from kernel.db import Begin, Tx
 from kernel.errors import Refused
 from kernel.ids import fresh_id
+
+Farewell = Callable[[Tx, Sequence[Stream]], None]
 
 
 @dataclass(frozen=True)
 class Doors:
-    """`gateway` names this process among all gateways; `origin` is the only one it serves."""
+    """`gateway` names this process among all gateways; `origin` is the only one it serves.
+    `farewells` are what else is written down where streams end, in the same transaction."""
 
     begin: Begin
     seating: Seating
@@ -28,6 +31,7 @@ class Doors:
     sessions: Sessions
     gateway: str
     origin: str
+    farewells: Sequence[Farewell] = ()
 
     def open(
         self,
@@ -85,7 +89,10 @@ class Doors:
         self.seating.lock(stream)
 
     def disconnected(self, streams: Sequence[Stream]) -> None:
-        self.seating.disconnected(*streams)
+        with self.begin() as tx:
+            self.seating.part(tx, streams)
+            for farewell in self.farewells:
+                farewell(tx, streams)
 
     def forget_streams(self) -> None:
         self.seating.forget_streams(self.gateway)

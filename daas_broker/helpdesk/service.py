@@ -1,5 +1,6 @@
 """Calls for help: what the user, the helper and a gateway do with them [DR1]-[DR6]."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -21,7 +22,7 @@ from daas_broker.helpdesk.model import (
     Wish,
 )
 from daas_broker.sessions import store as sessions
-from daas_broker.sessions.model import Assignment, ConnectionId
+from daas_broker.sessions.model import Assignment, Stream
 from identity.people import store as people
 from identity.sessions import store as sign_ins
 from identity.sessions.events import SessionEnded
@@ -198,12 +199,14 @@ class HelpDesk:
                 found.id, desktop_id, found.helper_session, seat.connection_id, name, level
             )
 
-    def owner_left(self, desktop_id: DesktopId, stream: ConnectionId) -> None:
-        """The user's stream is over, and with it what they allowed on it [DR4]."""
+    def owner_left(self, stream: Stream) -> None:
+        """What the user's stream shows is over, and with it what they allowed on it [DR4]."""
         with self.begin() as tx:
-            found = store.open_of_desktop(tx.db, desktop_id)
-            if found is not None and found.connection_id == stream:
-                self._stop(tx, None, _locked(tx, found.id), Wish.WATCH)
+            self.owners_left(tx, [stream])
+
+    def owners_left(self, tx: Tx, streams: Sequence[Stream]) -> None:
+        for found in store.open_on_streams(tx.db, [stream.connection_id for stream in streams]):
+            self._stop(tx, None, found, Wish.WATCH)
 
     def helper_left(self, help_id: HelpId) -> None:
         """The helper's stream is gone and did not come back."""

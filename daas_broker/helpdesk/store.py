@@ -1,6 +1,6 @@
 """Calls for help in SQL; at most one open a desktop."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -75,6 +75,12 @@ def open_of_desktop(db: Session, desktop_id: DesktopId) -> Help | None:
         select(helps).where(helps.c.desktop_id == desktop_id, helps.c.closed_at.is_(None))
     ).one_or_none()
     return _help(row) if row else None
+
+
+def open_on_streams(db: Session, connections: Collection[ConnectionId]) -> list[Help]:
+    """Locked, in the order of their ids: two who end many wait for each other and no longer."""
+    found = select(helps).where(helps.c.connection_id.in_(connections), helps.c.closed_at.is_(None))
+    return [_help(row) for row in db.execute(found.order_by(helps.c.id).with_for_update())]
 
 
 def all_open(db: Session) -> list[Help]:

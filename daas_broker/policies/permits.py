@@ -93,9 +93,9 @@ class Permits:
         with self.begin() as tx:
             return store.revision(tx.db)
 
-    def left(self, connection: ConnectionId) -> None:
-        with self.begin() as tx:
-            store.forget(tx.db, connection)
+    def left(self, tx: Tx, streams: Sequence[Stream]) -> None:
+        """Nobody waits any more for these to take what is applied."""
+        store.forget(tx.db, [stream.connection_id for stream in streams])
 
     def note(self, notes: Sequence[Note]) -> None:
         """Into the audit chain: whose, how long, what was found; never the text [DLP10]."""

@@ -244,8 +244,8 @@ _MARK = text(
 )
 
 
-def forget(db: Session, connection: ConnectionId) -> None:
-    db.execute(delete(taken).where(taken.c.connection_id == connection))
+def forget(db: Session, connections: Collection[ConnectionId]) -> None:
+    db.execute(delete(taken).where(taken.c.connection_id.in_(connections)))
 
 
 def mark(db: Session, codes: Mapping[ConnectionId, str]) -> None:

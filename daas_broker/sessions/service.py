@@ -209,12 +209,15 @@ class Seating:
             store.lock(tx.db, stream.desktop_id, self.now())
 
     def disconnected(self, *streams: Stream) -> None:
-        """The grace begins, but where a later stream has taken one's place."""
         with self.begin() as tx:
-            parted = parting.part_all(tx.db, streams, self.now())
-            _hint_all(tx, parted, State.DISCONNECTED)
-            if parted:
-                wake_keeper(tx)  # perhaps it was the desktop that died
+            self.part(tx, streams)
+
+    def part(self, tx: Tx, streams: Sequence[Stream]) -> None:
+        """The grace begins, but where a later stream has taken one's place."""
+        parted = parting.part_all(tx.db, streams, self.now())
+        _hint_all(tx, parted, State.DISCONNECTED)
+        if parted:
+            wake_keeper(tx)  # perhaps it was the desktop that died
 
     def forget_streams(self, gateway: str) -> int:
         """A gateway that starts holds no stream, whatever it held when it died."""

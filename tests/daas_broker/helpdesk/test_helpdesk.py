@@ -5,9 +5,9 @@ import pytest
 from daas_broker.desktops.model import DesktopId
 from daas_broker.helpdesk.model import Level
 from daas_broker.helpdesk.service import HelpDesk
-from daas_broker.sessions.model import ConnectionId
+from daas_broker.sessions.model import ConnectionId, Stream
 from identity.tickets.service import TicketRefused
-from kernel.actor import Role
+from kernel.actor import Role, SessionId
 from kernel.settings import Zone
 from tests.daas_broker.helpdesk.conftest import Office
 
@@ -107,7 +107,9 @@ def test_a_yes_counts_for_the_stream_that_was_open_and_for_no_other(office: Offi
     assert level(office) is Level.WATCH
     office.sit_down("c2")  # on another device
     assert level(office) is Level.NONE
-    desk_of(office).owner_left(DesktopId(office.desktop), ConnectionId("c1"))
+    desk_of(office).owner_left(
+        Stream(DesktopId(office.desktop), SessionId("s"), ConnectionId("c1"))
+    )
     assert office.own()["step"] == "taken"
 
 
