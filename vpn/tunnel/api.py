@@ -57,6 +57,13 @@ class RemovalsBody(BaseModel):
     count: Annotated[int, Field(ge=1)]
 
 
+class FaultView(BaseModel):
+    """Why there is no tunnel although one is wanted; `said` is what failed, in the host's words."""
+
+    why: Literal["tun", "daemon", "port", "network", "other"]
+    said: str
+
+
 class TunnelView(BaseModel):
     """`port` is null while there is no interface; `answers` is false while the host is away."""
 
@@ -69,6 +76,7 @@ class TunnelView(BaseModel):
     spoofed: int
     repairs: int
     held_back: HeldBackView | None = None
+    fault: FaultView | None = None
 
 
 NO_ANSWER = TunnelView(
@@ -95,7 +103,7 @@ def blueprint(tunnels: Tunnels) -> APIBlueprint:
         if seen is None:
             return reply(NO_ANSWER)
         ways = {way.address: way for way in seen.grants}
-        held = tunnels.held_back(current_actor())
+        held, fault = tunnels.held_back(current_actor()), seen.fault
         peers = [
             _peer(peer, ways.get(peer.address) if peer.address else None) for peer in seen.peers
         ]
@@ -110,6 +118,7 @@ def blueprint(tunnels: Tunnels) -> APIBlueprint:
                 spoofed=seen.spoofed,
                 repairs=seen.repairs,
                 held_back=HeldBackView.of(held) if held else None,
+                fault=FaultView(why=fault.why.value, said=fault.said) if fault else None,
             )
         )
 

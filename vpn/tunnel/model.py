@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from ipaddress import IPv4Address
 from typing import Annotated
 
@@ -49,9 +50,28 @@ class SeenPeer:
     fingerprint: str | None = None
 
 
+class Hindrance(StrEnum):
+    """Why a host has no tunnel although it was told to."""
+
+    TUN = "tun"  # it gives no interface: /dev/net/tun
+    DAEMON = "daemon"  # wireguard-go is not there or does not start
+    PORT = "port"  # somebody else listens at it
+    NETWORK = "network"  # the tunnel's addresses are also those of another network
+    OTHER = "other"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """`said` is what failed in the host's own words, for who mends it."""
+
+    why: Hindrance
+    said: str
+
+
 @dataclass(frozen=True)
 class SeenTunnel:
-    """`port` is None while there is no interface. Counts are packets since the rules were made."""
+    """`port` is None while there is no interface; `fault` is then why, if one was wanted. Counts
+    are packets since the rules were made."""
 
     public_key: str
     driver: str  # kernel or wireguard-go
@@ -61,6 +81,7 @@ class SeenTunnel:
     refused: int = 0
     spoofed: int = 0
     repairs: int = 0
+    fault: Fault | None = None
 
 
 @dataclass(frozen=True)

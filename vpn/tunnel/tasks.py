@@ -59,7 +59,7 @@ class TunnelKeeper:
             return  # nobody ever switched it on: this host may have no tunnel at all
         seen = self.host.see()
         if wanted.port is None:
-            if seen.port is not None:
+            if seen.port is not None or seen.fault is not None:
                 self.host.close(revision)
                 report.count("closed")
             return
@@ -67,7 +67,7 @@ class TunnelKeeper:
         if self._hear_next_keys(seen, report):
             self._bring(report)  # what is wanted is another thing now
             return
-        if seen.port != wanted.port:
+        if seen.port != wanted.port or seen.fault is not None:
             self.host.open(wanted.port, revision)
             report.count("opened")
             seen = self.host.see()

@@ -7,7 +7,7 @@ from ipaddress import IPv4Address
 
 from kernel.settings import Zone
 from vpn.tunnel import rules
-from vpn.tunnel.model import Grant, Peer, SeenPeer, SeenTunnel
+from vpn.tunnel.model import Fault, Grant, Peer, SeenPeer, SeenTunnel
 from vpn.tunnel.ports import TunnelFailed, TunnelStale
 
 KEY = "A" * 43 + "="
@@ -21,6 +21,7 @@ class FakeTunnelHost:
     port: int | None = None
     known: int = 0
     is_away: bool = False
+    fault: Fault | None = None  # it does not open
     peers: dict[str, IPv4Address | None] = field(default_factory=dict)
     preshared: dict[str, str] = field(default_factory=dict)
     silent: set[str] = field(default_factory=set)  # keys that nobody has called with
@@ -45,15 +46,17 @@ class FakeTunnelHost:
             Grant(a, zone, int((ends - self.now()).total_seconds()))
             for a, (zone, ends) in self.ways.items()
         ]
-        return SeenTunnel(KEY, "fake", self.port, peers, grants)
+        return SeenTunnel(KEY, "fake", self.port, peers, grants, fault=self.fault)
 
     def open(self, port: int, revision: int) -> None:
         self._hear(revision, "open")
+        if self.fault is not None:
+            raise TunnelFailed(self.fault.said)
         self.port = port
 
     def close(self, revision: int) -> None:
         self._hear(revision, "close")
-        self.port, self.peers, self.ways = None, {}, {}
+        self.port, self.fault, self.peers, self.ways = None, None, {}, {}
 
     def set_peers(self, put: Sequence[Peer], remove: Sequence[str], revision: int) -> None:
         self._hear(revision, "set_peers")

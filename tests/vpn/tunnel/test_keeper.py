@@ -12,7 +12,7 @@ from tests.support.fakes.tunnel_host import FakeTunnelHost
 from tests.vpn.conftest import Tunnel
 from vpn.gateways import store as gateways
 from vpn.tunnel import rules
-from vpn.tunnel.model import Grant, SeenPeer, SeenTunnel, Wanted
+from vpn.tunnel.model import Fault, Grant, Hindrance, SeenPeer, SeenTunnel, Wanted
 from vpn.tunnel.tasks import TunnelKeeper
 
 
@@ -112,6 +112,32 @@ def test_administrators_see_peers_and_others_do_not(tunnel: Tunnel, host: FakeTu
     assert tunnel.world.as_user("kim").get("/api/admin/gvpn/tunnel").status_code == 403
     host.is_away = True
     assert tunnel.admin.get("/api/admin/gvpn/tunnel").get_json()["answers"] is False
+
+
+def test_a_gateway_that_does_not_start_says_why_and_starts_once_that_is_mended(
+    tunnel: Tunnel, host: FakeTunnelHost
+) -> None:
+    """[VW6]"""
+    host.fault = Fault(Hindrance.PORT, "UDP 51820 is in use on this host")
+    tunnel.has_gateway()
+    assert keep(tunnel) == ["tunnel: UDP 51820 is in use on this host"]
+    shown = tunnel.admin.get("/api/admin/gvpn/tunnel").get_json()
+    assert (shown["port"], shown["fault"]["why"]) == (None, "port")
+    host.fault = None
+    assert keep(tunnel) == []
+    assert tunnel.admin.get("/api/admin/gvpn/tunnel").get_json()["fault"] is None
+
+
+def test_a_gateway_that_did_not_start_and_is_wanted_no_more_has_no_fault(
+    tunnel: Tunnel, host: FakeTunnelHost
+) -> None:
+    """[VW6]"""
+    tunnel.has_gateway()
+    keep(tunnel)
+    host.port, host.fault = None, Fault(Hindrance.DAEMON, "it did not start")
+    tunnel.has_gateway(is_on=False)
+    keep(tunnel)
+    assert (host.calls[-1], host.see().fault) == ("close", None)
 
 
 addresses = st.integers(2, 9).map(lambda n: IPv4Address(f"10.128.0.{n}"))

@@ -7284,6 +7284,19 @@ export interface components {
          * @enum {string}
          */
         Fault: "unknown_question" | "required" | "wrong_type" | "unknown_choice" | "constraint" | "not_relevant" | "calculated_differs" | "file_missing" | "not_checked";
+        /**
+         * FaultView
+         * @description Why there is no tunnel although one is wanted; `said` is what failed, in the host's words.
+         */
+        FaultView: {
+            /** Said */
+            said: string;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "tun" | "daemon" | "port" | "network" | "other";
+        };
         /** FieldDeviceBody */
         FieldDeviceBody: {
             /**
@@ -12028,6 +12041,8 @@ export interface components {
             answers: boolean;
             /** Driver */
             driver: string;
+            /** @default null */
+            fault: components["schemas"]["FaultView"] | null;
             /** @default null */
             held_back: components["schemas"]["HeldBackView"] | null;
             /** Peers */

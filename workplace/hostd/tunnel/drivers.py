@@ -18,6 +18,7 @@ from typing import Protocol
 from vpn.tunnel.model import Peer, SeenPeer
 from workplace.hostd.host_network import NetworkFailed, is_there, run
 from workplace.hostd.tunnel import tun, uapi
+from workplace.hostd.tunnel.faults import DaemonFailed, listening
 
 SOCKETS = Path("/run/wireguard")  # wireguard-go knows no other place
 NOBODY = 65_533  # a number of no account: its files are nobody else's
@@ -54,6 +55,8 @@ class Daemon:
     running: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
+        if not os.access(DAEMON, os.X_OK):
+            raise DaemonFailed(f"{DAEMON} is not there")
         SOCKETS.mkdir(mode=0o755, exist_ok=True)
         os.chown(SOCKETS, NOBODY, NOBODY)
         with self.log.open("ab") as log, tun.interface(self.device) as descriptor:
@@ -64,7 +67,7 @@ class Daemon:
         ends = time.monotonic() + STARTS_WITHIN
         while not self.is_alive():
             if self.running.poll() is not None or time.monotonic() > ends:
-                raise NetworkFailed(f"{DAEMON} did not start: see {self.log}")
+                raise DaemonFailed(f"{DAEMON} did not start: see {self.log}")
             time.sleep(0.02)
 
     def is_alive(self) -> bool:
@@ -78,7 +81,8 @@ class Daemon:
         return False
 
     def configure(self, key_file: Path, port: int) -> None:
-        self._tell(uapi.configure(key_file.read_bytes(), port))
+        with listening(port):
+            self._tell(uapi.configure(key_file.read_bytes(), port))
 
     def change(self, put: Sequence[Peer], remove: Sequence[str]) -> None:
         self._tell(uapi.changes(put, remove))
@@ -139,10 +143,11 @@ class Module:
 
     def configure(self, key_file: Path, port: int) -> None:
         encoded = base64.b64encode(key_file.read_bytes()).decode()
-        run(
-            "wg", "set", self.device, "listen-port", str(port), "private-key", "/dev/stdin",
-            given=encoded,
-        )  # fmt: skip
+        with listening(port):
+            run(
+                "wg", "set", self.device, "listen-port", str(port), "private-key", "/dev/stdin",
+                given=encoded,
+            )  # fmt: skip
 
     def change(self, put: Sequence[Peer], remove: Sequence[str]) -> None:
         words = [word for key in remove for word in ("peer", key, "remove")]

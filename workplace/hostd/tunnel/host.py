@@ -16,17 +16,18 @@ from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
-from daas_broker.desktops.ports import Permanent, Retryable
+from daas_broker.desktops.ports import HostFailure, Permanent, Retryable
 from kernel.settings import Zone
 from vpn.networks.model import Plan
 from vpn.networks.rules import plan_of
-from vpn.tunnel.model import Grant, Peer, SeenTunnel
+from vpn.tunnel.model import Fault, Grant, Peer, SeenTunnel
 from workplace.hostd.command import Command
 from workplace.hostd.egress import Egress
 from workplace.hostd.host_network import NetworkFailed, interfaces, links, run
 from workplace.hostd.network import SYSCTL
 from workplace.hostd.tunnel import ruleset, ways
 from workplace.hostd.tunnel.drivers import Driver, choose
+from workplace.hostd.tunnel.faults import NetworkTaken, fault_of, refuse_taken
 from workplace.hostd.tunnel.ruleset import SETS, Surroundings
 
 MTU = 1420
@@ -47,6 +48,7 @@ class Tunnel:
     text: str = ""
     listing: str = ""
     repairs: int = 0
+    fault: Fault | None = None
     lock: threading.RLock = field(default_factory=threading.RLock)
 
     @property
@@ -64,17 +66,18 @@ class Tunnel:
                 self._raise(port)
 
     def see(self) -> SeenTunnel:
-        """A tunnel whose daemon died is up again first: who looks fills it [VW6]."""
+        """A tunnel whose daemon died is up again first: who looks fills it [VW6]. One that does
+        not come up is seen as none, with what hinders it."""
         with self.lock:
             port = self._port()
             key = base64.b64encode(self._public_key()).decode()
-            if port is not None and not self._driver().is_alive():
-                self.repair()
+            if port is not None and not self._driver().is_alive() and not self._comes_back():
+                port = None
             driver = self._driver()
         # Ten thousand peers are read for a tenth of a second: nobody waits for that to be cut.
         grants, counts = self._held()
         if port is None:
-            return SeenTunnel(key, driver.name, None, [], grants)
+            return SeenTunnel(key, driver.name, None, [], grants, fault=self.fault)
         return SeenTunnel(
             key,
             driver.name,
@@ -84,12 +87,14 @@ class Tunnel:
             sum(count for name, count in counts.items() if name.endswith("refused")),
             counts.get("spoofed", 0),
             self.repairs,
+            self.fault,
         )
 
     def open(self, port: int, revision: int) -> None:
         with self.lock:
             self.command.obey(revision)
-            self._refuse_overlap()
+            with self._noting():
+                self._refuse_overlap()
             self._raise(port)
             self._keep(port)
 
@@ -123,12 +128,11 @@ class Tunnel:
             if (port := self._port()) is None:
                 return False
             is_up = self.driver is not None and self.driver.is_alive()
-            if is_up and self._listed() == self.listing:
-                if self._text() == self.text:
-                    return False
-            else:
-                self.repairs += 1
+            is_whole = is_up and self._listed() == self.listing
+            if is_whole and self._text() == self.text:
+                return False
             self._raise(port)
+            self.repairs += not is_whole
             return True
 
     def dismantle(self) -> None:
@@ -143,11 +147,31 @@ class Tunnel:
                 run("ip", "link", "delete", self.device)
             if self.driver is not None:
                 self.driver.end()
-            self.driver = None
+            self.driver = self.fault = None
             name = self.table
             run("nft", "--file", "-", given=f"add table inet {name}\ndelete table inet {name}\n")
 
+    def _comes_back(self) -> bool:
+        try:
+            return self.repair()
+        except (NetworkFailed, OSError):
+            return False  # why is noted
+
+    @contextmanager
+    def _noting(self) -> Iterator[None]:
+        """What hinders the tunnel, until it is up or wanted no more."""
+        try:
+            yield
+        except (NetworkFailed, HostFailure, OSError) as error:
+            self.fault = fault_of(error)
+            raise
+
     def _raise(self, port: int) -> None:
+        with self._noting():
+            self._bring_up(port)
+        self.fault = None
+
+    def _bring_up(self, port: int) -> None:
         """The rules, then the interface: at no moment is there a tunnel without them [VW1]."""
         key_file = self._key_file()
         self._write_rules()
@@ -155,6 +179,7 @@ class Tunnel:
         if not driver.is_alive():
             if self.device in links():
                 run("ip", "link", "delete", self.device)
+            refuse_taken(port)  # a daemon would listen nowhere and say nothing of it
             driver.start()
         driver.configure(key_file, port)
         prefix = self._plan.network.prefixlen
@@ -236,7 +261,9 @@ class Tunnel:
         own = self._plan.gateway
         for interface in interfaces():
             if interface.ip != own and interface.network.overlaps(self._plan.network):
-                raise Permanent(f"{self._plan.network} is also a network of this host: {interface}")
+                raise NetworkTaken(
+                    f"{self._plan.network} is also a network of this host: {interface}"
+                )
 
     def _public_key(self) -> bytes:
         private = X25519PrivateKey.from_private_bytes(self._key_file().read_bytes())

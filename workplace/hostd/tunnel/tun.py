@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from fcntl import ioctl
 from pathlib import Path
 
-from workplace.hostd.host_network import NetworkFailed
+from workplace.hostd.tunnel.faults import NoInterface
 
 TUN = Path("/dev/net/tun")
 # linux/if_tun.h
@@ -23,17 +23,17 @@ REQUEST = struct.Struct("16sH22x")  # linux/if.h, ifreq: the name, then the flag
 @contextmanager
 def interface(name: str) -> Iterator[int]:
     """Its descriptor, to be inherited; the interface lives while somebody has it. Raise
-    NetworkFailed. Packets come with their virtio header, as wireguard-go asks for its offloads."""
+    NoInterface. Packets come with their virtio header, as wireguard-go asks for its offloads."""
     try:
         descriptor = os.open(TUN, os.O_RDWR)
     except OSError as error:
-        raise NetworkFailed(f"{TUN} does not open: {error}") from error
+        raise NoInterface(f"{TUN} does not open: {error}") from error
     try:
         ioctl(
             descriptor, TUNSETIFF, REQUEST.pack(name.encode(), IFF_TUN | IFF_NO_PI | IFF_VNET_HDR)
         )
         yield descriptor
     except OSError as error:
-        raise NetworkFailed(f"{TUN} makes no {name}: {error}") from error
+        raise NoInterface(f"{TUN} makes no {name}: {error}") from error
     finally:
         os.close(descriptor)

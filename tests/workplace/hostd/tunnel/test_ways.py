@@ -1,6 +1,7 @@
 """What a device reaches through the tunnel, tried across network namespaces with real WireGuard."""
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,10 +18,11 @@ from kernel.settings import Zone
 from tests.support.country import AGENCY, ARCHIVE, INTERNET, PAGES, RESOLVER, country, serving
 from tests.support.tunnel import PORT, Ground, Key, soon, tunnel_ground
 from vpn.networks.rules import plan_of
-from vpn.tunnel.model import Grant, Peer
+from vpn.tunnel.model import Grant, Hindrance, Peer
 from workplace.hostd.host_network import NetworkFailed, run
 from workplace.hostd.tunnel import ways
 from workplace.hostd.tunnel.drivers import Daemon, Module
+from workplace.hostd.tunnel.faults import PortTaken
 
 pytestmark = pytest.mark.skipif(
     os.geteuid() != 0 or not Path("/dev/net/tun").exists(),
@@ -216,6 +218,25 @@ def test_a_killed_daemon_is_back_empty_and_is_filled_again(ground: Ground) -> No
     ground.let_in(one)
     portal = f"tcp:{ground.gateway}:{PAGES[Zone.WORK]}"
     assert soon(lambda: one.reaches(portal) == {portal})
+
+
+def test_a_tunnel_that_does_not_come_up_says_why_until_it_does(ground: Ground) -> None:
+    """[VW6] A daemon would listen nowhere and say nothing of it."""
+    tunnel = ground.tunnel
+    tunnel.dismantle()
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as somebody:
+        somebody.bind(("0.0.0.0", PORT))  # noqa: S104 - as WireGuard listens
+        with pytest.raises(PortTaken):
+            tunnel.open(PORT, 2)
+        seen = tunnel.see()
+        assert (seen.port, seen.fault and seen.fault.why) == (None, Hindrance.PORT)
+        tunnel.open(PORT + 1, 3)
+        assert tunnel.see().fault is None
+        with pytest.raises(PortTaken):
+            tunnel.open(PORT, 4)
+    tunnel.open(PORT, 5)
+    seen = tunnel.see()
+    assert (seen.port, seen.fault) == (PORT, None)
 
 
 def test_the_daemon_is_nobody_with_one_right(ground: Ground) -> None:

@@ -23,6 +23,7 @@ import {
   tunnel,
   valuesOf,
 } from './state'
+import { Trouble } from './trouble'
 import { words } from './words'
 
 export function GatewayCard() {
@@ -69,6 +70,7 @@ function Shown() {
           })}
         </p>
       )}
+      <Trouble gateway={data} seen={seen} />
       {seen.held_back && <HeldBack held={seen.held_back} />}
       {seen.spoofed > 0 && <p className={s.warning}>{t('spoofed', { count: seen.spoofed })}</p>}
       {seen.repairs > 0 && <p className={s.warning}>{t('repaired', { count: seen.repairs })}</p>}
@@ -90,6 +92,7 @@ function Shown() {
 function GatewayState({ isOn, seen }: { readonly isOn: boolean; readonly seen: SeenTunnel }) {
   const t = useWords(words)
   if (!seen.answers) return <Badge tone="warning">{t('away')}</Badge>
+  if (isOn && seen.fault) return <Badge tone="danger">{t('hindered')}</Badge>
   if (isOn !== (seen.port !== null)) return <Badge tone="information">{t('applying')}</Badge>
   return <Badge tone={isOn ? 'success' : 'neutral'}>{t(isOn ? 'on' : 'off')}</Badge>
 }

@@ -74,6 +74,12 @@ export const cut = (id: string) =>
 /** `count` are as many as the reader saw. */
 export const allowRemovals = (count: number) =>
   act(patiently(() => ask(api.POST('/api/admin/gvpn/tunnel/removals', { body: { count } }))))
+const SOON = 30_000 // milliseconds in which a change is carried out, with room to spare
+
+/** Whether a change should long have been carried out. */
+export const isLate = (changed: string | null, now: number) =>
+  changed === null || now - Date.parse(changed) > SOON
+
 /** A name of this machine for itself: no device elsewhere reaches the gateway by it. */
 export const isHere = (host: string) => /^(localhost|127\.[\d.]+|0\.0\.0\.0)$/.test(host.trim())
 

@@ -56,6 +56,39 @@ export const words = defineWords(
     never: '아직 없음',
     away: '관문이 답하지 않음',
     applying: '적용 중',
+    hindered: '켜지지 않음',
+    trouble: {
+      away: {
+        what: '관문을 돌보는 프로세스(hostd)가 답하지 않습니다',
+        fix: '서버에서 ./onmaru status로 hostd를 확인하고, 꺼져 있으면 ./onmaru up으로 다시 켜세요. 까닭은 ./onmaru logs hostd에 있습니다. 이미 열린 접속은 최대 10분 동안 이어집니다.',
+      },
+      idle: {
+        what: '관문을 켜라는 말이 아직 전해지지 않았습니다',
+        fix: '일을 나르는 프로세스(worker)가 멈춘 것 같습니다. 서버에서 ./onmaru status로 확인하고 ./onmaru up으로 다시 켜세요.',
+      },
+      tun: {
+        what: '서버가 터널을 만들 장치(/dev/net/tun)를 주지 않습니다',
+        fix: '서버에서 modprobe tun을 실행하세요. 온마루가 컨테이너 안에 있다면 /dev/net/tun과 NET_ADMIN 권한을 넘겨 주어야 합니다.',
+      },
+      daemon: {
+        what: '터널 프로그램(wireguard-go)이 시작되지 않습니다',
+        fix: '설치되어 있는지 확인하고 다시 설치하세요: apt install wireguard-go. 커널의 WireGuard 모듈이 있으면 그것이 대신합니다.',
+      },
+      port: {
+        what: 'UDP {{port}}번을 다른 프로그램이 쓰고 있습니다',
+        fix: '‘바꾸기’에서 다른 포트를 정하거나, 서버에서 ss -lunp로 그 프로그램을 찾아 끄세요. 포트를 바꾸면 이미 등록한 기기는 새 설정을 받아야 합니다.',
+      },
+      network: {
+        what: '터널 주소 {{network}} 범위가 이 서버의 다른 네트워크와 겹칩니다',
+        fix: '서버의 다른 네트워크 주소를 바꾸거나, 온마루를 그 네트워크가 없는 서버에 두세요.',
+      },
+      other: {
+        what: '관문이 켜지지 않습니다',
+        fix: '아래에 적힌 까닭을 서버 관리자에게 전하세요. 자세한 기록은 ./onmaru logs hostd에 있습니다.',
+      },
+    },
+    said: '서버가 알린 것:',
+    triesAgain: '고치면 몇 초 안에 저절로 켜집니다.',
     counts: '{{driver}} · 기기 {{peers}}대 · 열린 길 {{ways}} · 막은 패킷 {{refused}}',
     spoofed: '위조한 주소나 IPv6로 온 패킷 {{count}}개를 버렸습니다.',
     heldTitle: '관문이 기기 {{peers}}대 가운데 {{count}}대의 제거를 멈췄습니다',
@@ -66,7 +99,7 @@ export const words = defineWords(
       left: '퇴직·비활성으로 바뀐 사람의 기기 {{count}}대',
       expired: '열쇠 기한이 지난 기기 {{count}}대',
     },
-    heldFix: '원인을 바로잡으면 저절로 풀립니다. 정말 내보낼 기기라면 전산 관리자가 정하세요.',
+    heldFix: '원인을 바로잡으면 저절로 풀립니다. 정말 내보낼 기기라면 정보화 담당자가 정하세요.',
     heldAct: '{{count}}대 내보내기',
     heldAsk: '{{count}}대를 정말 관문에서 내보낼까요?',
     heldAskNote:
@@ -125,6 +158,39 @@ export const words = defineWords(
     never: 'Never',
     away: 'The gateway does not answer',
     applying: 'Being applied',
+    hindered: 'Does not start',
+    trouble: {
+      away: {
+        what: 'The process that keeps the gateway (hostd) does not answer',
+        fix: 'On the server, look at hostd with ./onmaru status and start it with ./onmaru up. The reason is in ./onmaru logs hostd. Ways that are open last ten minutes at most.',
+      },
+      idle: {
+        what: 'The gateway has not been told yet that it is to be on',
+        fix: 'The process that carries work (worker) seems to have stopped. On the server, look with ./onmaru status and start it with ./onmaru up.',
+      },
+      tun: {
+        what: 'The server gives no device for a tunnel (/dev/net/tun)',
+        fix: 'On the server, run modprobe tun. If Onmaru is in a container, it must be given /dev/net/tun and the right NET_ADMIN.',
+      },
+      daemon: {
+        what: 'The tunnel’s program (wireguard-go) does not start',
+        fix: 'See whether it is installed, and install it again: apt install wireguard-go. The kernel’s WireGuard module takes its place where there is one.',
+      },
+      port: {
+        what: 'Another program uses UDP {{port}}',
+        fix: 'Choose another port under “Change”, or find that program on the server with ss -lunp and stop it. With another port, devices that were added need new settings.',
+      },
+      network: {
+        what: 'The tunnel’s addresses {{network}} are also those of another network of this server',
+        fix: 'Change the addresses of that network, or put Onmaru on a server without it.',
+      },
+      other: {
+        what: 'The gateway does not start',
+        fix: 'Give what stands below to whoever runs the server. More is in ./onmaru logs hostd.',
+      },
+    },
+    said: 'The server says:',
+    triesAgain: 'Once mended, it starts by itself within seconds.',
     counts: '{{driver}} · {{peers}} devices · {{ways}} open ways · {{refused}} packets refused',
     spoofed: '{{count}} packets with a forged address or IPv6 were dropped.',
     heldTitle: 'The gateway has not removed {{count}} of {{peers}} devices',
