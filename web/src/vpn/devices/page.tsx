@@ -136,6 +136,7 @@ function One({ device }: { readonly device: Device }) {
   const facts = [
     t(`platform.${device.platform}`),
     t(`owner.${device.owner}`),
+    device.state === 'active' ? t(`vouched.${device.trust}`) : null,
     device.address,
     device.key_made_at ? t('keyOf', { at: date(device.key_made_at) }) : null,
     renewal ? t('renews', { at: date(renewal) }) : t('until', { at: date(device.valid_until) }),

@@ -20,19 +20,19 @@ export function PostureOf({ device, posture, withFix = false }: FaceProps) {
   const t = useWords(words)
   if (!posture)
     return <span className={s.posture}>{t(hasLine(device.platform) ? 'never' : 'neverHere')}</span>
+  // What is not known counts as not there.
+  const missing = (['disk', 'lock'] as const).filter(what => posture[what] !== 'on')
   return (
     <span className={s.posture}>
       <span className={s.facts}>
         <span>{posture.system}</span>
         <Answer answer={posture.disk} text={t(`disk.${posture.disk}`)} />
         <Answer answer={posture.lock} text={t(`lock.${posture.lock}`)} />
-        <span>{t('said', { at: ago(posture.said_at) })}</span>
       </span>
+      <span>{t('source', { at: ago(posture.said_at) })}</span>
       {posture.lacks.includes('silent') && <span>{t('old')}</span>}
-      {withFix &&
-        (['disk', 'lock'] as const)
-          .filter(what => posture[what] === 'off')
-          .map(what => <span key={what}>{t(`fix.${what}`)}</span>)}
+      {withFix && missing.map(what => <span key={what}>{t(`fix.${what}`)}</span>)}
+      {withFix && missing.length > 0 && <span>{t('counts')}</span>}
     </span>
   )
 }
