@@ -1,5 +1,5 @@
 /** X07 정책, for desktops: what may cross in each zone, staged, previewed, applied and undone. */
-import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import {
   History,
   ListChecks,
@@ -20,20 +20,17 @@ import { Empty } from '@/kit/empty'
 import { Moment } from '@/kit/moment'
 import { Page } from '@/kit/page'
 import { type Column, Table } from '@/kit/table'
-import { toast, toastRefusal } from '@/kit/toast'
+import { act, useChanges, useScopeName } from './changes'
+import { Drafts } from './drafts'
 import { actsOf, FIELDS, type Field, faceOf } from './fields'
 import { PolicyForm } from './form'
 import { baseOf, NewOverride } from './override'
 import s from './page.module.css'
 import {
-  apply,
   type Change,
-  discard,
   overview,
   type Policy,
-  type Preview,
   policiesKey,
-  previewOf,
   type Scope,
   type Stream,
   stage,
@@ -41,7 +38,7 @@ import {
   undo,
 } from './state'
 import { Trace } from './trace'
-import { type inGeneral, words } from './words'
+import { words } from './words'
 
 interface Editing {
   readonly scope: Scope
@@ -91,15 +88,6 @@ export function Policies() {
       </Dialog>
     </Page>
   )
-}
-
-async function act(work: () => Promise<void>, done: string): Promise<void> {
-  try {
-    await work()
-    toast(done)
-  } catch (error) {
-    toastRefusal(error)
-  }
 }
 
 type EditProps = { readonly onEdit: (editing: Editing) => void }
@@ -163,95 +151,6 @@ function Standing({ policy, field }: { readonly policy: Policy; readonly field: 
       {notes.length > 0 && <span className={s.quiet}>{notes.join(' · ')}</span>}
     </span>
   )
-}
-
-function useScopeName() {
-  const t = useWords(words)
-  return ({ kind, scope_id, scope_name }: Change) =>
-    kind === 'zone' && (scope_id === 'work' || scope_id === 'internet')
-      ? t(`admin.${scope_id}`)
-      : `${t(`admin.scope.${kind}`)} ${scope_name}`
-}
-
-function useChanges() {
-  const t = useWords(words)
-  return ({ body, changes }: Pick<Change, 'body' | 'changes'>) =>
-    body === null
-      ? t('admin.takesAway')
-      : actsOf(changes)
-          .map(field => t(`admin.${field}`))
-          .join(', ')
-}
-
-function Drafts() {
-  const t = useWords(words)
-  const { data } = useSuspenseQuery(overview)
-  if (data.drafts.length === 0) return <Empty icon={ListChecks} title={t('admin.noDrafts')} />
-  return (
-    <div className={s.drafts}>
-      {data.drafts.map(draft => (
-        <Draft key={`${draft.kind} ${draft.scope_id}`} draft={draft} />
-      ))}
-    </div>
-  )
-}
-
-/** An undoing is a change like all: it is staged, previewed and applied. */
-async function applyNow(draft: Change, done: string, undone: string): Promise<void> {
-  try {
-    const revision = await apply(draft)
-    toast(done, () => void act(() => undo(revision), undone))
-  } catch (error) {
-    toastRefusal(error)
-  }
-}
-
-function Draft({ draft }: { readonly draft: Change }) {
-  const t = useWords(words)
-  const nameOf = useScopeName()
-  const changesOf = useChanges()
-  const { data } = useQuery(previewOf(draft))
-  const names = data?.connected.map(({ person, division }) => `${person}(${division})`).join(', ')
-  return (
-    <div className={s.draft} data-draft={draft.scope_id}>
-      <div className={s.line}>
-        <span className={s.grow}>
-          <span className={s.strong}>{nameOf(draft)}</span> · {changesOf(draft)}
-        </span>
-        <Button onPress={() => void discard(draft)}>{t('admin.discard')}</Button>
-        <Button
-          look="primary"
-          onPress={() => void applyNow(draft, t('admin.applied'), t('admin.undone'))}
-        >
-          {t('admin.apply')}
-        </Button>
-      </div>
-      <p data-preview>
-        {data
-          ? t('admin.preview', { connected: data.connected.length, able: data.able })
-          : t('admin.previewing')}
-      </p>
-      {data && data.divisions.length > 0 && (
-        <p className={s.quiet} data-affected>
-          {affectedIn(t, data.divisions)}
-        </p>
-      )}
-      {names && <p className={s.quiet}>{names}</p>}
-      <p className={s.quiet}>
-        {draft.author} · <Moment at={draft.at} />
-      </p>
-    </div>
-  )
-}
-
-const MOST_NAMED = 5
-
-function affectedIn(t: typeof inGeneral, divisions: Preview['divisions']): string {
-  const named = divisions
-    .slice(0, MOST_NAMED)
-    .map(({ division, people }) => `${division} ${t('admin.people', { count: people })}`)
-  const rest = divisions.length - named.length
-  return [...named, ...(rest > 0 ? [t('admin.moreDivisions', { count: rest })] : [])].join(' · ')
 }
 
 function Overrides({ onEdit }: EditProps) {

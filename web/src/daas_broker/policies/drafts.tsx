@@ -1,0 +1,114 @@
+/** Changes that wait: whom each affects, and the word that lets it hold. */
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
+import { ListChecks } from 'lucide-react'
+import { useState } from 'react'
+import { useWords } from '@/kernel/i18n'
+import { Button } from '@/kit/button'
+import { Empty } from '@/kit/empty'
+import { Moment } from '@/kit/moment'
+import { toast, toastRefusal } from '@/kit/toast'
+import { act, useChanges, useScopeName } from './changes'
+import s from './page.module.css'
+import {
+  apply,
+  type Change,
+  discard,
+  overview,
+  type Preview,
+  previewOf,
+  stage,
+  undo,
+} from './state'
+import { type inGeneral, words } from './words'
+
+export function Drafts() {
+  const t = useWords(words)
+  const { data } = useSuspenseQuery(overview)
+  if (data.drafts.length === 0)
+    return <Empty icon={ListChecks} title={t('admin.noDrafts')} note={t('admin.noDraftsNote')} />
+  return (
+    <div className={s.drafts}>
+      {data.drafts.map(draft => (
+        <Draft key={`${draft.kind} ${draft.scope_id}`} draft={draft} />
+      ))}
+    </div>
+  )
+}
+
+/** An undoing is a change like all: it is staged, previewed and applied. */
+async function applyNow(draft: Change, done: string, undone: string): Promise<void> {
+  try {
+    const revision = await apply(draft)
+    toast(done, () => void act(() => undo(revision), undone))
+  } catch (error) {
+    toastRefusal(error)
+  }
+}
+
+async function discardNow(draft: Change, done: string, drafted: string): Promise<void> {
+  try {
+    await discard(draft)
+    toast(done, () => void act(() => stage(draft, draft.body), drafted))
+  } catch (error) {
+    toastRefusal(error)
+  }
+}
+
+function Draft({ draft }: { readonly draft: Change }) {
+  const t = useWords(words)
+  const nameOf = useScopeName()
+  const changesOf = useChanges()
+  const { data } = useQuery(previewOf(draft))
+  const [busy, setBusy] = useState(false)
+  function during(doing: Promise<void>) {
+    setBusy(true)
+    void doing.finally(() => setBusy(false))
+  }
+  const names = data?.connected.map(({ person, division }) => `${person}(${division})`).join(', ')
+  return (
+    <div className={s.draft} data-draft={draft.scope_id}>
+      <div className={s.line}>
+        <span className={s.grow}>
+          <span className={s.strong}>{nameOf(draft)}</span> · {changesOf(draft)}
+        </span>
+        <Button
+          isDisabled={busy}
+          onPress={() => during(discardNow(draft, t('admin.discarded'), t('admin.drafted')))}
+        >
+          {t('admin.discard')}
+        </Button>
+        <Button
+          look="primary"
+          isPending={busy}
+          onPress={() => during(applyNow(draft, t('admin.applied'), t('admin.undone')))}
+        >
+          {t('admin.apply')}
+        </Button>
+      </div>
+      <p data-preview>
+        {data
+          ? t('admin.preview', { connected: data.connected.length, able: data.able })
+          : t('admin.previewing')}
+      </p>
+      {data && data.divisions.length > 0 && (
+        <p className={s.quiet} data-affected>
+          {affectedIn(t, data.divisions)}
+        </p>
+      )}
+      {names && <p className={s.quiet}>{names}</p>}
+      <p className={s.quiet}>
+        {draft.author} · <Moment at={draft.at} />
+      </p>
+    </div>
+  )
+}
+
+const MOST_NAMED = 5
+
+function affectedIn(t: typeof inGeneral, divisions: Preview['divisions']): string {
+  const named = divisions
+    .slice(0, MOST_NAMED)
+    .map(({ division, people }) => `${division} ${t('admin.people', { count: people })}`)
+  const rest = divisions.length - named.length
+  return [...named, ...(rest > 0 ? [t('admin.moreDivisions', { count: rest })] : [])].join(' · ')
+}
