@@ -118,7 +118,7 @@ export const words = defineWords(
         member: '직원',
         manager: '부서장',
         it_admin: '정보화 담당자',
-        security_officer: '보안 담당자',
+        security_officer: '보안담당관',
         auditor: '감사 담당자',
       },
     },

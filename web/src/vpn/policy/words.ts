@@ -15,10 +15,10 @@ export const words = defineWords(
     role: {
       member: '일반 직원',
       manager: '부서장',
-      it_admin: '전산 관리자',
+      it_admin: '정보화 담당자',
       help_desk: '헬프데스크',
       security_officer: '보안담당관',
-      auditor: '감사자',
+      auditor: '감사 담당자',
     },
     chooseAgain: '다시 고르기',
     whereLabel: '접속하는 곳',
@@ -31,7 +31,8 @@ export const words = defineWords(
     editTitle: '정책 고치기',
     change: '고친 대로 저장',
     changed: '정책을 고쳤습니다. 지금 접속 중인 사람은 다음 접속부터 새 정책을 따릅니다.',
-    whoMay: '정책은 보안담당관이 추가하고 고칩니다. 전산 관리자는 보고 까닭을 알아볼 수 있습니다.',
+    whoMay:
+      '정책은 보안담당관이 추가하고 고칩니다. 정보화 담당자는 보고 까닭을 알아볼 수 있습니다.',
     name: '이름',
     zoneLabel: '망',
     effectLabel: '정하는 것',

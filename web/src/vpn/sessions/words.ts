@@ -36,7 +36,7 @@ export const words = defineWords(
     ended: '접속을 끝냈습니다.',
     policy: '정책 ‘{{policy}}’ · {{endpoint}}',
     reaches: '지금 갈 수 있는 곳',
-    reachesNone: '지금은 온마루의 화면만 열립니다. 갈 곳은 전산 관리자가 망 정책에서 정합니다.',
+    reachesNone: '지금은 온마루의 화면만 열립니다. 갈 곳은 정보화 담당자가 망 정책에서 정합니다.',
     reachesMore: '그 밖에 {{count}}곳',
     public: '공개 인터넷',
     password: '{{name}} 님의 비밀번호',
