@@ -8,7 +8,7 @@ _PER_CHOSEONG = 588  # 21 vowels × 28 finals (Unicode §3.12)
 
 
 def nfc(value: str) -> str:
-    return unicodedata.normalize("NFC", value)
+    return value if value.isascii() else unicodedata.normalize("NFC", value)
 
 
 def storable(value: str) -> str:

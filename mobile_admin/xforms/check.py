@@ -3,9 +3,11 @@
 import math
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
+from weakref import ref
 
 from mobile_admin.xforms.expressions import (
     Budget,
@@ -61,8 +63,8 @@ class Facts:
 
 def check(form: Form, answers: Node, facts: Facts) -> list[Finding]:
     """In the order of the form; empty where everything holds."""
-    checker = _Checker(form, Setting(answers, form.instances, facts.now, None, Budget()), facts)
-    checker.setting = replace(checker.setting, labels=checker.label_of_choice)
+    labels = partial(_label_of_choice, form)
+    checker = _Checker(form, Setting(answers, form.instances, facts.now, labels, Budget()), facts)
     found = []
     for finding in checker.walk():
         found.append(finding)
@@ -120,7 +122,7 @@ class _Checker:
         question = self.form.questions.get(path)
         if question is None or path in self.form.repeats or not question.required:
             return
-        stand_in = Node(question.name, parent=parent)
+        stand_in = Node(question.name, around=ref(parent))
         if question.relevant and not self._holds(question.relevant, stand_in, default=True):
             return
         if self._holds(question.required, stand_in, default=False):
@@ -128,17 +130,14 @@ class _Checker:
 
     def _answer(self, node: Node, question: Question) -> Iterator[Finding]:
         value = node.value.strip()
-
-        def finding(fault: Fault, note: str = "") -> Finding:
-            return Finding(question.path, question.label, fault, note)
-
         try:
             if value:
-                yield from (finding(*fault) for fault in self._faults(node, question, value))
+                for fault, note in self._faults(node, question, value):
+                    yield Finding(question.path, question.label, fault, note)
             elif question.required and self._value(question.required, node):
-                yield finding(Fault.MISSING)
+                yield Finding(question.path, question.label, Fault.MISSING)
         except Unsupported as unknown:
-            yield finding(Fault.UNCHECKED, str(unknown))
+            yield Finding(question.path, question.label, Fault.UNCHECKED, str(unknown))
 
     def _faults(self, node: Node, question: Question, value: str) -> Iterator[tuple[Fault, str]]:
         """Of an answer that was given."""
@@ -184,14 +183,13 @@ class _Checker:
         except Unsupported:
             return default
 
-    def label_of_choice(self, path: str, value: str) -> str:
-        question = self.form.questions.get(path.strip())
-        if question is None:
-            raise Unsupported("jr:choice-name()")
-        label = question.labels.get(value)
-        if label is None:
-            raise Unsupported("jr:choice-name()")
-        return label
+
+def _label_of_choice(form: Form, path: str, value: str) -> str:
+    question = form.questions.get(path.strip())
+    label = question.labels.get(value) if question else None
+    if label is None:
+        raise Unsupported("jr:choice-name()")
+    return label
 
 
 def is_of_type(kind: str, value: str) -> bool:

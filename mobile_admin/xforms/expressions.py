@@ -6,8 +6,9 @@ functions of OpenRosa. What is outside is refused when it is compiled, with its 
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from mobile_admin.xforms.keys import key_of
 from mobile_admin.xforms.values import (
@@ -82,8 +83,7 @@ class Setting:
         return named.get(name, [])
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(NamedTuple):
     """`origin` is what `current()` means and what absolute paths lean on; `node` is `.`."""
 
     node: Node
@@ -380,7 +380,7 @@ def _kept(before: Evaluate, test: Evaluate) -> Evaluate:
         c.setting.budget.spend(len(nodes))
         kept = []
         for place, node in enumerate(nodes, 1):
-            said = test(replace(c, node=node, position=place, size=len(nodes)))
+            said = test(Context(node, c.origin, c.setting, place, len(nodes)))
             is_place = isinstance(said, float) and not isinstance(said, bool)
             if said == place if is_place else as_bool(said):
                 kept.append(node)

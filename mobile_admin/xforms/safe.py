@@ -1,10 +1,13 @@
 """Reading XML that strangers send: no entities, no network, no more than a device would send."""
 
+from dataclasses import dataclass, field
+from weakref import ref
+
 from lxml import etree
 
 from kernel.errors import Invalid
 from kernel.text import nfc
-from mobile_admin.xforms.values import Node
+from mobile_admin.xforms.values import NOTHING, Node
 
 LARGEST_FORM = 8 << 20  # bytes; the largest form we know (WHO verbal autopsy) has 1.2 million
 LARGEST_ANSWERS = 4 << 20
@@ -39,21 +42,31 @@ def parse(data: bytes, largest: int) -> "etree._Element":
 
 def as_node(element: "etree._Element") -> Node:
     """Text as people see it: Hangul in one form, wherever it was typed."""
-    left = [MOST_ELEMENTS]
+    return _Copy().of(element, None)
 
-    def made(of: "etree._Element") -> Node:
-        left[0] -= 1
-        if left[0] < 0:
+
+@dataclass
+class _Copy:
+    left: int = MOST_ELEMENTS
+    names: dict[object, str] = field(default_factory=dict)  # a form says the same ones for ever
+
+    def of(self, element: "etree._Element", around: "ref[Node] | None") -> Node:
+        self.left -= 1
+        if self.left < 0:
             raise XmlRefused(reason="too_large")
-        if not isinstance(of.tag, str):
-            return Node("")
-        attributes = {local(key): nfc(str(value)) for key, value in of.attrib.items()}
-        node = Node(local(of.tag), nfc(of.text or ""), attributes)
-        for child in of:
-            node.add(made(child))
+        tag = element.tag
+        name = self.names.get(tag)
+        if name is None:
+            name = self.names[tag] = local(tag) if isinstance(tag, str) else ""
+        if not name:
+            return Node("", around=around)
+        said = element.items()
+        attributes = {local(key): nfc(str(value)) for key, value in said} if said else NOTHING
+        node = Node(name, nfc(element.text or ""), attributes, [], around)
+        if len(element):
+            inside = ref(node)
+            node.children = [self.of(child, inside) for child in element]
         return node
-
-    return made(element)
 
 
 def local(name: object) -> str:

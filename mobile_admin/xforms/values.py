@@ -6,28 +6,39 @@ kept as its ISO text, and counts days since 1970-01-01 wherever a number is want
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
+from types import MappingProxyType
+from weakref import ref
 
 SEOUL = timezone(timedelta(hours=9))
 _EPOCH = date(1970, 1, 1)
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)(?:T(\d\d):(\d\d)(?::(\d\d(?:\.\d+)?))?(Z|[+-]\d\d:?\d\d)?)?$")
 DAY_S = 86_400
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(eq=False, slots=True)
+@dataclass(eq=False, slots=True, weakref_slot=True)
 class Node:
-    """An element without its namespace: documents of one form differ in nothing else."""
+    """An element without its namespace: documents of one form differ in nothing else.
+
+    What is around it is known and not held: answers that were looked at are gone at once, and wait
+    for no collector.
+    """
 
     name: str
     text: str = ""
-    attributes: dict[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     children: "list[Node]" = field(default_factory=list)
-    parent: "Node | None" = None
+    around: "ref[Node] | None" = None
+
+    @property
+    def parent(self) -> "Node | None":
+        return None if self.around is None else self.around()
 
     def add(self, child: "Node") -> "Node":
-        child.parent = self
+        child.around = ref(self)
         self.children.append(child)
         return child
 
@@ -174,7 +185,7 @@ def remainder(one: float, other: float) -> float:
 
 def attribute_of(node: Node, name: str) -> list[Node]:
     found = node.attributes.get(name.rpartition(":")[2])
-    return [] if found is None else [Node(name, found, parent=node)]
+    return [] if found is None else [Node(name, found, around=ref(node))]
 
 
 def line_of(node: Node) -> list[Node]:
