@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     Column,
     ColumnElement,
     ForeignKey,
     LargeBinary,
-    Row,
     String,
     Table,
+    bindparam,
     func,
     insert,
     select,
@@ -51,30 +52,33 @@ def add(db: Session, session: SignInSession, token_hash: bytes) -> None:
     db.execute(insert(sessions).values(**asdict(session), token_hash=token_hash))
 
 
+# Asked for each request: made once, with no more than it is asked for.
+_SHOWN = [sessions.c[name] for name in (
+    "id", "person_id", "zone", "method", "address", "agent", "created_at", "seen_at", "expires_at",
+    "bound_to",
+)]  # fmt: skip
+_UNENDED = (
+    select(*_SHOWN, people.c.roles)
+    .join(people, sessions.c.person_id == people.c.id)
+    .where(sessions.c.ended_at.is_(None), people.c.is_active)
+)
+_BY_TOKEN = _UNENDED.where(
+    sessions.c.token_hash == bindparam("token"), sessions.c.zone == bindparam("in_zone")
+)
+_BY_ID = _UNENDED.where(sessions.c.id == bindparam("session"))
+
+
 def find_open(
     db: Session, token_hash: bytes, zone: Zone
 ) -> tuple[SignInSession, Sequence[str]] | None:
     """An unended session of an active person, and that person's roles."""
-    row = db.execute(
-        select(sessions, people.c.roles)
-        .join(people)
-        .where(
-            sessions.c.token_hash == token_hash,
-            sessions.c.zone == zone.value,
-            sessions.c.ended_at.is_(None),
-            people.c.is_active,
-        )
-    ).one_or_none()
+    row = db.execute(_BY_TOKEN, {"token": token_hash, "in_zone": zone.value}).one_or_none()
     return (_session(row), row.roles) if row else None
 
 
 def find_unended(db: Session, session_id: SessionId) -> tuple[SignInSession, Sequence[str]] | None:
     """The same by its id, for a server that was let in by this session before."""
-    row = db.execute(
-        select(sessions, people.c.roles)
-        .join(people)
-        .where(sessions.c.id == session_id, sessions.c.ended_at.is_(None), people.c.is_active)
-    ).one_or_none()
+    row = db.execute(_BY_ID, {"session": session_id}).one_or_none()
     return (_session(row), row.roles) if row else None
 
 
@@ -185,7 +189,7 @@ def _end(
     return [_session(row) for row in rows]
 
 
-def _session(row: Row[tuple[object, ...]]) -> SignInSession:
+def _session(row: Any) -> SignInSession:
     r = row._mapping
     plain = ("address", "agent", "created_at", "seen_at", "expires_at", "bound_to")
     return SignInSession(

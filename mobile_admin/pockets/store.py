@@ -12,6 +12,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
+    bindparam,
     select,
     update,
 )
@@ -44,6 +45,10 @@ pockets = Table(
     CheckConstraint("tries BETWEEN 0 AND 10", name="tries_end"),
 )
 _PROOFS = {Way.PIN: pockets.c.pin_proof, Way.PASSKEY: pockets.c.passkey_proof}
+_FIND = select(*(column for column in pockets.c if column.name != "salt")).where(
+    pockets.c.id == bindparam("pocket")
+)
+_FIND_LOCKED = _FIND.with_for_update()
 
 
 def add(db: Session, pocket: Pocket, salt: bytes, way: Way, proof: bytes) -> bool:
@@ -55,8 +60,7 @@ def add(db: Session, pocket: Pocket, salt: bytes, way: Way, proof: bytes) -> boo
 
 
 def find(db: Session, pocket_id: str, *, is_locked: bool = False) -> Pocket | None:
-    query = select(pockets).where(pockets.c.id == pocket_id)
-    row = db.execute(query.with_for_update() if is_locked else query).one_or_none()
+    row = db.execute(_FIND_LOCKED if is_locked else _FIND, {"pocket": pocket_id}).one_or_none()
     return None if row is None else _pocket(row)
 
 
