@@ -35,6 +35,28 @@ class Sent:
     sha256: str
 
 
+@dataclass
+class _Door:
+    """The pocket is looked at once, and with it which operations are there already."""
+
+    pockets: Pockets
+    actor: Actor
+    pocket_id: str
+    ids: Sequence[str]
+    known: Mapping[str, Kept] | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.known is not None
+
+    def open(self, tx: Tx) -> Mapping[str, Kept]:
+        """Raise PocketRevoked or NotFound."""
+        if self.known is None:
+            self.pockets.check(tx, self.actor, self.pocket_id)
+            self.known = store.find_all(tx.db, self.ids)
+        return self.known
+
+
 @dataclass(frozen=True)
 class Dispatches:
     begin: Begin
@@ -49,12 +71,13 @@ class Dispatches:
         Operations of one visit come in their order; what is wrong with one stops no other [FO4].
         """
         ids = [each.op_id for each in sent if each.operation is not None]
-        with self.begin() as tx:
-            self.pockets.check(tx, actor, pocket_id)
-            there = store.find_all(tx.db, ids)
+        door = _Door(self.pockets, actor, pocket_id, ids)
         receipts = []
+        if not sent:
+            with self.begin() as tx:
+                door.open(tx)
         for each in sent:
-            receipt = self._take_one((actor, pocket_id), each, there.get(each.op_id))
+            receipt = self._take_one(door, each)
             receipts.append(receipt)
             yield receipt
         self._note(actor, pocket_id, receipts)
@@ -64,27 +87,33 @@ class Dispatches:
         with self.begin() as tx:
             return store.visits_of(tx.db, actor.user_id, self.now() - SHOWN)
 
-    def _take_one(self, sender: tuple[Actor, str], sent: Sent, there: Kept | None) -> Receipt:
-        if sent.operation is None:
-            return Receipt(sent.op_id, Outcome.REJECTED, code=rules.Malformed.code)
-        came = (sent.operation, sent.sha256)
+    def _take_one(self, door: "_Door", sent: Sent) -> Receipt:
+        """The first goes through the door in its own transaction: most dispatches have but one."""
         try:
-            rules.check(sent.operation, self.now())
-            if there is not None:
-                return _again(sender[0], came, there)
             try:
                 with self.begin() as tx:
-                    return self._apply(tx, sender, came)
+                    return self._judge(tx, door, sent, door.open(tx).get(sent.op_id))
             except _CameTwice:  # at the same time: nothing of this one was done
                 with self.begin() as tx:
                     there = store.find(tx.db, sent.op_id)
-                if there is None:
-                    raise
-                return _again(sender[0], came, there)
+                    if there is None:
+                        raise
+                    return self._judge(tx, door, sent, there)
         except Unavailable:
             raise  # the phone sends it again
         except Refused as error:
+            if not door.is_open:
+                raise
             return Receipt(sent.op_id, rules.outcome_of_refusal(error), code=error.code)
+
+    def _judge(self, tx: Tx, door: "_Door", sent: Sent, there: Kept | None) -> Receipt:
+        if sent.operation is None:
+            raise rules.Malformed
+        came = (sent.operation, sent.sha256)
+        rules.check(sent.operation, self.now())
+        if there is not None:
+            return _again(door.actor, came, there)
+        return self._apply(tx, (door.actor, door.pocket_id), came)
 
     def _apply(self, tx: Tx, sender: tuple[Actor, str], came: tuple[Operation, str]) -> Receipt:
         (actor, pocket_id), operation = sender, came[0]
@@ -126,9 +155,8 @@ class Dispatches:
     def _put_visit(
         self, tx: Tx, actor: Actor, operation: Operation, values: dict[str, Any]
     ) -> None:
-        visit = store.put_visit(tx.db, operation, actor.user_id, values)
-        same = (actor.user_id, operation.assignment_id)
-        if (visit.person_id, visit.assignment_id) != same:
+        found = store.put_visit(tx.db, operation, actor.user_id, values)
+        if found != (actor.user_id, operation.assignment_id):
             raise rules.OtherVisit
 
     def _note(self, actor: Actor, pocket_id: str, receipts: Sequence[Receipt]) -> None:

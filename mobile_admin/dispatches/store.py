@@ -18,10 +18,12 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    any_,
+    bindparam,
     case,
     select,
 )
-from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -96,6 +98,7 @@ class Kept(NamedTuple):
     submission_id: str | None
 
 
+_FIND = select(*_KEPT).where(operations.c.id == any_(bindparam("ids", type_=ARRAY(String))))
 _CLAIM = upsert(operations).on_conflict_do_nothing().returning(operations.c.id)
 
 
@@ -110,14 +113,15 @@ def find(db: Session, op_id: str) -> Kept | None:
 
 def find_all(db: Session, op_ids: Sequence[str]) -> dict[str, Kept]:
     """Those that were kept, by their ids."""
-    query = select(*_KEPT).where(operations.c.id.in_(op_ids))
-    return {row[0]: Kept(row[1], row[2], Outcome(row[3]), row[4]) for row in db.execute(query)}
+    rows = db.execute(_FIND, {"ids": list(op_ids)})
+    return {row[0]: Kept(row[1], row[2], Outcome(row[3]), row[4]) for row in rows}
 
 
 def put_visit(
     db: Session, operation: Operation, person_id: UserId, values: dict[str, Any]
-) -> Visit:
-    """The visit of that id, locked, made where it is new; what a later operation wrote stays [FO5].
+) -> tuple[UserId, str | None]:
+    """Whose visit that is and of which assignment: made where it is new, now locked; what a later
+    operation wrote stays [FO5].
 
     `values` are the fields that this kind of operation writes, and `is_held`, which stays true.
     """
@@ -128,7 +132,8 @@ def put_visit(
         _WRITTEN_BY[operation.kind].name: operation.id,
         **values,
     }
-    return _visit(db.execute(_PUT[operation.kind], row).one())
+    whose, assignment_id = db.execute(_PUT[operation.kind], row).one()
+    return UserId(whose), assignment_id
 
 
 def _put(kind: Kind) -> Any:
@@ -140,7 +145,7 @@ def _put(kind: Kind) -> Any:
     }
     changed["is_held"] = visits.c.is_held | made.excluded.is_held
     same = made.on_conflict_do_update(index_elements=[visits.c.id], set_=changed)
-    return same.returning(visits)
+    return same.returning(visits.c.person_id, visits.c.assignment_id)
 
 
 _PUT = {kind: _put(kind) for kind in Kind}
