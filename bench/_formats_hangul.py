@@ -11,8 +11,9 @@ from pathlib import PurePosixPath
 
 from bench._formats_strangers import NotFetched, Source, files
 from weboffice.formats.model import Format
+from weboffice.paper.features import Losses
 from weboffice.paper.lines import lines_in
-from weboffice.paper.model import Losses, Paper, Picture, Read, Run, Table
+from weboffice.paper.model import Paper, Picture, Read, Run, Table
 
 HANGUL = (
     Source(

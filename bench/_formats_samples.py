@@ -5,12 +5,12 @@ import zlib
 from collections.abc import Callable, Sequence
 
 from weboffice.paper import bands, grid
+from weboffice.paper.features import Feature
 from weboffice.paper.model import (
     Align,
     Block,
     Cell,
     Change,
-    Feature,
     Figures,
     Form,
     Line,

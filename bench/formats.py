@@ -37,21 +37,9 @@ from weboffice.formats.adapters.office import Wish
 from weboffice.formats.model import Format
 from weboffice.formats.rules import EXPORTS, HOLDS
 from weboffice.paper import fit, hwpx_write, shared
+from weboffice.paper.features import Feature, Losses
 from weboffice.paper.fragments import insets_in
-from weboffice.paper.model import (
-    Align,
-    Feature,
-    Form,
-    Line,
-    Losses,
-    Note,
-    Page,
-    Paper,
-    Read,
-    Run,
-    Style,
-    Table,
-)
+from weboffice.paper.model import Align, Form, Line, Note, Page, Paper, Read, Run, Style, Table
 from weboffice.paper.safe import Refusal, open_package
 
 PAGE = ROOT / "docs" / "formats.md"

@@ -19,8 +19,9 @@ from tests.e2e.test_journey import HAND_MS, HANEUL, SEOJUN, body, saved, share
 from tests.support.browser import Desk
 from tests.weboffice.paper import word_insets
 from weboffice.paper import box
+from weboffice.paper.features import Feature
 from weboffice.paper.fragments import insets_in
-from weboffice.paper.model import Feature, Line, plain
+from weboffice.paper.model import Line, plain
 
 pytestmark = pytest.mark.e2e
 SHOTS = ROOT / "var" / "artefacts" / "insets"

@@ -16,8 +16,9 @@ from weboffice.formats.model import GOING, Conversion, Stage, State, Way
 from weboffice.formats.ports import Converter, Drive, Stopped
 from weboffice.formats.service import Formats, announce
 from weboffice.paper import carry
+from weboffice.paper.features import Feature, Losses
 from weboffice.paper.fragments import insets_in
-from weboffice.paper.model import Feature, Losses, Paper, Read
+from weboffice.paper.model import Paper, Read
 from weboffice.paper.pictures import filled
 from weboffice.paper.safe import Reason, Refusal
 from weboffice.ydoc.suggestions import Verdict

@@ -31,7 +31,8 @@ from weboffice.paper import (
     pixels,
     text,
 )
-from weboffice.paper.model import Feature, Fragment, Losses, Paper, Read
+from weboffice.paper.features import Feature, Losses
+from weboffice.paper.model import Fragment, Paper, Read
 from weboffice.paper.safe import Package, Reason, Refusal, open_package
 from weboffice.paper.usual import without_usual
 

@@ -7,7 +7,8 @@ from typing import Any
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass
 
-from weboffice.paper.model import Feature, Paper, Read
+from weboffice.paper.features import Feature
+from weboffice.paper.model import Paper, Read
 from weboffice.paper.safe import Reason, Refusal
 
 

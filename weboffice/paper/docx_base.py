@@ -16,8 +16,9 @@ from weboffice.paper.docx_parts import NAMESPACES, OFFICE, PACKAGE, R, content_t
 from weboffice.paper.docx_rels import Relation, relations_of, table_of
 from weboffice.paper.docx_sections import sections_in
 from weboffice.paper.docx_style import Q, value
+from weboffice.paper.features import Feature, Losses
 from weboffice.paper.markup import HEAD, archive, quoted
-from weboffice.paper.model import Feature, Fragment, Losses
+from weboffice.paper.model import Fragment
 from weboffice.paper.safe import (
     EXTENSIONS,
     LARGEST_PICTURE,

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from weboffice.paper.docx_rels import Relation, relations_of
-from weboffice.paper.model import Feature, Losses
+from weboffice.paper.features import Feature, Losses
 from weboffice.paper.safe import Package, Refusal, local
 
 DOCUMENT = "word/document.xml"

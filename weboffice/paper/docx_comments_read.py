@@ -10,16 +10,9 @@ from typing import Any
 
 from weboffice.paper.docx_changes import change_of
 from weboffice.paper.docx_style import Q, value
+from weboffice.paper.features import Feature, Losses
 from weboffice.paper.lines import lines_in
-from weboffice.paper.model import (
-    Block,
-    Feature,
-    Inline,
-    Losses,
-    Remark,
-    Run,
-    Talk,
-)
+from weboffice.paper.model import Block, Inline, Remark, Run, Talk
 from weboffice.paper.safe import Package, clean, local
 
 F = Feature

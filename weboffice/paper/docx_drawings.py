@@ -16,7 +16,8 @@ from weboffice.paper.docx_insets import Insets
 from weboffice.paper.docx_parts import R
 from weboffice.paper.docx_sizes import emu, points, twips
 from weboffice.paper.docx_style import Q, value
-from weboffice.paper.model import Feature, Inline, Inset, Losses, Picture
+from weboffice.paper.features import Feature, Losses
+from weboffice.paper.model import Inline, Inset, Picture
 from weboffice.paper.safe import LARGEST_PICTURE, Package, local, picture_type
 
 F = Feature

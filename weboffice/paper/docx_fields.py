@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 
-from weboffice.paper.model import Feature, Losses, Style
+from weboffice.paper.features import Feature, Losses
+from weboffice.paper.model import Style
 
 
 @dataclass

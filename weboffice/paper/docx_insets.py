@@ -15,8 +15,9 @@ from weboffice.paper.docx_clean import BARRED, cleaned, reaches_out
 from weboffice.paper.docx_parts import OFFICE, PACKAGE, R
 from weboffice.paper.docx_rels import Relation, relations_of
 from weboffice.paper.docx_style import Q
+from weboffice.paper.features import Feature
 from weboffice.paper.markup import HEAD, quoted
-from weboffice.paper.model import Feature, Fragment
+from weboffice.paper.model import Fragment
 from weboffice.paper.safe import EXTENSIONS, Package, Refusal, local
 
 F = Feature

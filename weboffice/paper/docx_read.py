@@ -23,6 +23,7 @@ from weboffice.paper.docx_rels import relations_of, table_of
 from weboffice.paper.docx_sections import is_flowing, sections_in, start_of
 from weboffice.paper.docx_sizes import twips
 from weboffice.paper.docx_style import Numbering, Q, Styles, value
+from weboffice.paper.features import Feature, Losses
 from weboffice.paper.fit import flattened, merged
 from weboffice.paper.hwpx_changes import settled
 from weboffice.paper.model import (
@@ -31,13 +32,11 @@ from weboffice.paper.model import (
     Block,
     Cell,
     Edge,
-    Feature,
     Form,
     Former,
     Inline,
     Inset,
     Line,
-    Losses,
     Note,
     Numbers,
     Page,

@@ -4,7 +4,7 @@ above a word."""
 from typing import Any
 
 from weboffice.paper.docx_style import Q, value
-from weboffice.paper.model import Feature, Losses
+from weboffice.paper.features import Feature, Losses
 from weboffice.paper.safe import local
 
 PLAIN = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}

@@ -6,19 +6,18 @@ from dataclasses import replace
 
 from weboffice.paper import columns, fragments, grid
 from weboffice.paper.captions import Counted
+from weboffice.paper.features import Feature, Losses
 from weboffice.paper.model import (
     ITEMS,
     OUTLINE_SIGNS,
     PLAIN,
     Block,
     Cell,
-    Feature,
     Figures,
     Form,
     Inline,
     Inset,
     Line,
-    Losses,
     Note,
     Numbers,
     Page,

@@ -6,16 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from weboffice.paper import lines
-from weboffice.paper.model import (
-    Feature,
-    Fragment,
-    Inline,
-    Inset,
-    Losses,
-    Paper,
-    Read,
-    Run,
-)
+from weboffice.paper.features import Feature, Losses
+from weboffice.paper.model import Fragment, Inline, Inset, Paper, Read, Run
 
 MOST = 500
 MOST_BYTES = 6 << 20  # of one

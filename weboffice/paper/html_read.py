@@ -11,6 +11,7 @@ from typing import Any
 from lxml import etree, html
 
 from weboffice.paper import cells, grid, html_widths, text
+from weboffice.paper.features import Feature, Losses
 from weboffice.paper.fit import flattened, merged, with_mark
 from weboffice.paper.grid import Placed
 from weboffice.paper.model import (
@@ -19,11 +20,9 @@ from weboffice.paper.model import (
     Align,
     Block,
     Cell,
-    Feature,
     Form,
     Inline,
     Line,
-    Losses,
     PageBreak,
     Paper,
     Picture,

@@ -4,12 +4,12 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 
 from weboffice.paper import columns
+from weboffice.paper.features import Feature
 from weboffice.paper.markup import quoted, said
 from weboffice.paper.model import (
     OUTLINE_SIGNS,
     Block,
     Cell,
-    Feature,
     Form,
     Inline,
     Line,

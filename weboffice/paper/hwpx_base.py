@@ -14,9 +14,10 @@ from typing import Any
 from lxml import etree
 
 from weboffice.paper import hwpx_frames, hwpx_insets, pixels
+from weboffice.paper.features import Feature, Losses
 from weboffice.paper.hwpx_head import blank
 from weboffice.paper.markup import archive
-from weboffice.paper.model import Feature, Fragment, Losses
+from weboffice.paper.model import Fragment
 from weboffice.paper.safe import (
     EXTENSIONS,
     LARGEST_PICTURE,

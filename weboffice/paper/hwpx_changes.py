@@ -12,9 +12,10 @@ from typing import Any, Literal
 from lxml import etree
 
 from weboffice.paper.docx_changes import LONGEST_NAME, moment
+from weboffice.paper.features import Feature, Losses
 from weboffice.paper.hwpx_head import H
 from weboffice.paper.markup import quoted
-from weboffice.paper.model import Change, Edge, Feature, Losses, Run
+from weboffice.paper.model import Change, Edge, Run
 from weboffice.paper.safe import attribute, clean, local
 
 MARKS: dict[str, Literal["ins", "del"]] = {

@@ -12,8 +12,9 @@ from typing import Any
 from lxml import etree
 
 from weboffice.paper import embedded, fragments, hwpx_frames, metafiles, pixels
+from weboffice.paper.features import Feature
 from weboffice.paper.hwpx_head import UNITS
-from weboffice.paper.model import Feature, Fragment, Inset, Picture
+from weboffice.paper.model import Fragment, Inset, Picture
 from weboffice.paper.safe import (
     EXTENSIONS,
     LARGEST_PICTURE,

@@ -20,19 +20,9 @@ from weboffice.paper.docx_comments_read import (
     MOST_TALKS,
     runs_in,
 )
+from weboffice.paper.features import Feature, Losses
 from weboffice.paper.markup import quoted, said
-from weboffice.paper.model import (
-    Block,
-    Change,
-    Feature,
-    Inline,
-    Line,
-    Losses,
-    Paper,
-    Remark,
-    Run,
-    Talk,
-)
+from weboffice.paper.model import Block, Change, Inline, Line, Paper, Remark, Run, Talk
 from weboffice.paper.safe import attribute, clean, local
 
 F = Feature

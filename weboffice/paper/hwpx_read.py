@@ -8,6 +8,7 @@ from typing import Any
 
 from weboffice.paper import cells, fragments, grid, hwpx_edges, hwpx_first, hwpx_frames
 from weboffice.paper.breaks import framed
+from weboffice.paper.features import Feature, Losses
 from weboffice.paper.fit import flattened, merged
 from weboffice.paper.grid import Placed
 from weboffice.paper.hwpx_changes import MARKS, Changes, settled
@@ -19,11 +20,9 @@ from weboffice.paper.hwpx_style import Looks
 from weboffice.paper.model import (
     Block,
     Cell,
-    Feature,
     Inline,
     Inset,
     Line,
-    Losses,
     Note,
     PageBreak,
     Picture,

@@ -7,18 +7,9 @@ from typing import Any
 from lxml import etree
 
 from weboffice.paper import hwpx_edges, sections
+from weboffice.paper.features import Feature, Losses
 from weboffice.paper.hwpx_head import UNITS
-from weboffice.paper.model import (
-    Block,
-    Feature,
-    Figures,
-    Inset,
-    Line,
-    Losses,
-    Numbers,
-    Page,
-    Paper,
-)
+from weboffice.paper.model import Block, Figures, Inset, Line, Numbers, Page, Paper
 from weboffice.paper.safe import attribute, child, local
 
 F = Feature

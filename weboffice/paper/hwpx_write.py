@@ -21,6 +21,7 @@ from weboffice.paper import (
     sections,
     setup,
 )
+from weboffice.paper.features import Feature
 from weboffice.paper.hwpx_base import EDGES
 from weboffice.paper.hwpx_changes import Tracker
 from weboffice.paper.hwpx_head import NAMES, UNITS, Head, LineLook, empty, look_of
@@ -32,7 +33,6 @@ from weboffice.paper.model import (
     PLAIN,
     Block,
     Edge,
-    Feature,
     Form,
     Inline,
     Inset,

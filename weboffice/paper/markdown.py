@@ -11,10 +11,10 @@ from dataclasses import replace
 from markdown_it import MarkdownIt
 
 from weboffice.paper import html_read, text
+from weboffice.paper.features import Feature
 from weboffice.paper.model import (
     OUTLINE_SIGNS,
     Block,
-    Feature,
     Form,
     Line,
     Paper,

@@ -4,11 +4,12 @@ It can hold more than the editor does. What a target cannot hold is taken out by
 counts it [FM1]; nothing disappears in a reader or a writer without being counted.
 """
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
+
+from weboffice.paper.features import Feature, Losses
 
 A4_MM = (210.0, 297.0)
 DEEPEST = 4  # of list levels
@@ -38,83 +39,6 @@ class Align(StrEnum):
     LEFT = "left"
     CENTER = "center"
     RIGHT = "right"
-
-
-class Feature(StrEnum):
-    """What a format can or cannot hold, and a reader can or cannot read."""
-
-    BOLD = "bold"
-    ITALIC = "italic"
-    UNDERLINE = "underline"
-    STRIKE = "strike"
-    INK = "ink"
-    FILL = "fill"
-    SIZE = "size"
-    FONT = "font"
-    SCRIPT = "script"
-    LINK = "link"
-    HEADING = "heading"
-    DEEP_HEADING = "deep_heading"
-    OUTLINE = "outline"
-    LIST = "list"
-    ALIGN = "align"
-    RULE = "rule"
-    PAGE_BREAK = "page_break"
-    TABLE = "table"
-    TABLE_HEAD = "table_head"
-    SPAN = "span"
-    CELL_LINES = "cell_lines"
-    CELL_FILL = "cell_fill"
-    CELL_STAND = "cell_stand"
-    WIDTHS = "widths"
-    NESTED_TABLE = "nested_table"
-    PICTURE = "picture"
-    CAPTION = "caption"
-    NOTE = "note"
-    NOTE_MARKS = "note_marks"
-    NOTE_FACE = "note_face"
-    HEADER = "header"
-    PAGE = "page"
-    PAGE_NUMBER = "page_number"
-    PAGE_COUNT = "page_count"
-    FIRST_PAGE = "first_page"
-    FIRST_BAND = "first_band"
-    FIGURES = "figures"
-    COMMENT = "comment"
-    COMMENT_REPLY = "comment_reply"
-    COMMENT_PLACE = "comment_place"
-    INSERTION = "insertion"
-    DELETION = "deletion"
-    OTHER_CHANGE = "other_change"
-    INSERTION_REJECTED = "insertion_rejected"
-    DELETION_REJECTED = "deletion_rejected"
-    EQUATION = "equation"
-    SHAPE = "shape"
-    CHART = "chart"
-    OBJECT = "object"
-    FIELD = "field"
-    CONTROL = "control"
-    SECTION = "section"
-    COLUMNS = "columns"
-    MACRO = "macro"
-    EXTERNAL = "external"
-    PROPERTIES = "properties"
-    STYLES = "styles"
-    THEME = "theme"
-    SETTINGS = "settings"
-    DATA = "data"
-    MASTER_PAGE = "master_page"
-    BUILDING_BLOCK = "building_block"
-    EMBEDDED_FONT = "embedded_font"
-    SIGNATURE = "signature"
-    ATTACHED_TEMPLATE = "attached_template"
-    MAIL_MERGE = "mail_merge"
-    CUSTOM_UI = "custom_ui"
-    WEB_EXTENSION = "web_extension"
-    UNKNOWN = "unknown"
-
-
-Losses = Counter[Feature]
 
 
 @dataclass(frozen=True)
@@ -388,9 +312,9 @@ class Read:
     """
 
     paper: Paper
-    losses: Losses = field(default_factory=Counter)
+    losses: Losses = field(default_factory=Losses)
     base: bytes = b""
-    kept: Losses = field(default_factory=Counter)
+    kept: Losses = field(default_factory=Losses)
     fragments: tuple[Fragment, ...] = ()
 
 

@@ -6,16 +6,8 @@ from dataclasses import replace
 from functools import partial
 
 from weboffice.paper import lines
-from weboffice.paper.model import (
-    Feature,
-    Inline,
-    Inset,
-    Line,
-    Losses,
-    Paper,
-    Picture,
-    Run,
-)
+from weboffice.paper.features import Feature, Losses
+from weboffice.paper.model import Inline, Inset, Line, Paper, Picture, Run
 
 MOST_PICTURES = 300
 MOST_BYTES = 60 << 20

@@ -6,7 +6,8 @@ A break that flows (columns begin below it, say) begins no page: what it parts i
 from collections.abc import Iterator
 from dataclasses import replace
 
-from weboffice.paper.model import Block, Feature, Inline, Inset, Line, Paper
+from weboffice.paper.features import Feature
+from weboffice.paper.model import Block, Inline, Inset, Line, Paper
 
 MOST_COLUMNS = 9
 Span = tuple[Paper, tuple[Block, ...]]

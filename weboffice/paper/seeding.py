@@ -8,11 +8,11 @@ from typing import Any
 from pycrdt import XmlElement, XmlFragment, XmlText
 
 from weboffice.paper import cells, columns, note_marks
+from weboffice.paper.features import Feature
 from weboffice.paper.leaves import inset_attributes, picture_attributes
 from weboffice.paper.model import (
     Block,
     Edge,
-    Feature,
     Inline,
     Inset,
     Line,

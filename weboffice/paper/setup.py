@@ -11,15 +11,14 @@ from typing import Any
 
 from weboffice.paper import lines as papered
 from weboffice.paper.bands import Band, band_of, lines_of
+from weboffice.paper.features import Feature, Losses
 from weboffice.paper.model import (
     A4_MM,
     PLAIN,
-    Feature,
     Figures,
     Inline,
     Inset,
     Line,
-    Losses,
     Numbers,
     Page,
     Paper,

@@ -10,17 +10,16 @@ from dataclasses import dataclass, replace
 from math import isnan
 
 from weboffice.paper import cells, columns, fragments, note_marks, setup
+from weboffice.paper.features import Feature, Losses
 from weboffice.paper.fit import merged
 from weboffice.paper.leaves import MOST_WIDE_MM
 from weboffice.paper.model import (
     INSETS,
     Block,
     Cell,
-    Feature,
     Inline,
     Inset,
     Line,
-    Losses,
     Note,
     PageBreak,
     Paper,

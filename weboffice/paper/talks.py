@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from weboffice.paper import lines
 from weboffice.paper.docx_comments_read import runs_in
-from weboffice.paper.model import Block, Feature, Inline, Line, Losses, Paper, Run, Talk
+from weboffice.paper.features import Feature, Losses
+from weboffice.paper.model import Block, Inline, Line, Paper, Run, Talk
 
 
 def placed(paper: Paper) -> tuple[Paper, Losses]:

@@ -3,7 +3,8 @@
 from collections import Counter
 
 from weboffice.paper import fit
-from weboffice.paper.model import Feature, Form, Line, Paper, Read, Run, plain
+from weboffice.paper.features import Feature
+from weboffice.paper.model import Form, Line, Paper, Read, Run, plain
 from weboffice.paper.numbers import counted
 from weboffice.paper.safe import Reason, Refusal
 

@@ -10,7 +10,8 @@ from weboffice.formats.adapters.contents import by_contents, check
 from weboffice.formats.adapters.converter import SandboxConverter
 from weboffice.formats.model import Format
 from weboffice.paper import docx_write, hwpx_write
-from weboffice.paper.model import Feature, Line, Paper, Run, plain
+from weboffice.paper.features import Feature
+from weboffice.paper.model import Line, Paper, Run, plain
 from weboffice.paper.safe import Reason, Refusal
 
 F = Format

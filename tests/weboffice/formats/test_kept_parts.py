@@ -14,8 +14,8 @@ from tests.weboffice.paper.test_kept import WORD
 from weboffice.formats import kept
 from weboffice.formats.kept import kept_parts
 from weboffice.paper import box
+from weboffice.paper.features import Feature
 from weboffice.paper.fragments import insets_in
-from weboffice.paper.model import Feature
 from weboffice.paper.safe import open_package
 
 F = Feature

@@ -25,10 +25,10 @@ from weboffice.formats.model import Format
 from weboffice.formats.ports import GoesOn, Stopped
 from weboffice.formats.rules import HOLDS
 from weboffice.paper import docx_read, docx_write
+from weboffice.paper.features import Feature
 from weboffice.paper.fit import fit
 from weboffice.paper.model import (
     Change,
-    Feature,
     Figures,
     Form,
     Line,

@@ -12,8 +12,9 @@ from docx.oxml.ns import nsdecls
 from weboffice.paper import box, docx_read, hwpx_write
 from weboffice.paper.docx_parts import NAMESPACES
 from weboffice.paper.docx_parts import R as RELATION
+from weboffice.paper.features import Feature
 from weboffice.paper.markup import archive
-from weboffice.paper.model import Feature, Line, Paper, Run
+from weboffice.paper.model import Line, Paper, Run
 from weboffice.paper.safe import open_package
 
 F = Feature

@@ -7,8 +7,9 @@ import pytest
 from tests.weboffice.paper.test_round_trips import CODECS
 from weboffice.formats.rules import into_editor
 from weboffice.paper import markdown, shared
+from weboffice.paper.features import Feature
 from weboffice.paper.fit import fit
-from weboffice.paper.model import Cell, Feature, Line, Paper, Run, Stand, Table
+from weboffice.paper.model import Cell, Line, Paper, Run, Stand, Table
 from weboffice.ydoc.machine import SharedDoc
 
 HEAD = Cell((Line((Run("구분"),)),), is_head=True)

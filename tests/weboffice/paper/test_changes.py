@@ -15,13 +15,13 @@ from weboffice.formats.adapters.office import through_office
 from weboffice.formats.model import Format
 from weboffice.paper import docx_read, docx_write, hwpx_read, hwpx_write, shared
 from weboffice.paper.docx_write import HOLDS
+from weboffice.paper.features import Feature
 from weboffice.paper.fit import fit, merged
 from weboffice.paper.model import (
     Block,
     Cell,
     Change,
     Edge,
-    Feature,
     Form,
     Former,
     Line,

@@ -15,8 +15,9 @@ from weboffice.paper import (
     shared,
 )
 from weboffice.paper.columns import shares
+from weboffice.paper.features import Feature
 from weboffice.paper.fit import fit
-from weboffice.paper.model import Cell, Feature, Line, Paper, Read, Run, Table
+from weboffice.paper.model import Cell, Line, Paper, Read, Run, Table
 from weboffice.ydoc.machine import SharedDoc
 
 ONE = Cell((Line((Run("가"),)),))

@@ -19,13 +19,13 @@ from weboffice.formats.adapters.office import through_office
 from weboffice.formats.model import Format
 from weboffice.paper import carry, docx_read, docx_write, markdown, shared
 from weboffice.paper.docx_comments_read import MOST_REMARKS, runs_in
+from weboffice.paper.features import Feature
 from weboffice.paper.fit import fit
 from weboffice.paper.markup import archive
 from weboffice.paper.model import (
     Block,
     Cell,
     Change,
-    Feature,
     Line,
     Paper,
     Read,

@@ -7,8 +7,9 @@ from docx.oxml import parse_xml
 
 from tests.weboffice.paper.test_insets import through_editor
 from weboffice.paper import box, hwpx_read, hwpx_write
+from weboffice.paper.features import Feature
 from weboffice.paper.markup import archive
-from weboffice.paper.model import Feature, Line, Paper, Run, Table, plain
+from weboffice.paper.model import Line, Paper, Run, Table, plain
 from weboffice.paper.safe import open_package
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

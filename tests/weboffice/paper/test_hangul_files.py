@@ -10,8 +10,9 @@ from hwpx.hwp5.cfb import CompoundFile, build_compound_file, read_all_streams
 
 from tests.support.png import png
 from weboffice.paper import box, hwpx_read, hwpx_write
+from weboffice.paper.features import Feature
 from weboffice.paper.markup import archive
-from weboffice.paper.model import Feature, Line, Paper, Picture, Run, Style, plain
+from weboffice.paper.model import Line, Paper, Picture, Run, Style, plain
 from weboffice.paper.safe import Reason, Refusal, open_package
 
 PAPER = Paper(

@@ -21,7 +21,8 @@ from weboffice.paper import (
     hwpx_write,
     markdown,
 )
-from weboffice.paper.model import Feature, Form, Line, Paper, Read, Run, plain
+from weboffice.paper.features import Feature
+from weboffice.paper.model import Form, Line, Paper, Read, Run, plain
 from weboffice.paper.safe import Reason, Refusal, open_package, parse
 
 

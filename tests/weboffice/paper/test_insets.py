@@ -18,9 +18,10 @@ from weboffice.formats.adapters.office import through_office
 from weboffice.formats.model import Format, Kept
 from weboffice.formats.rules import HOLDS, fitted, into_editor
 from weboffice.paper import box, docx_onto, docx_write, embedded, hwpx_write, shared
+from weboffice.paper.features import Feature
 from weboffice.paper.fit import fit
 from weboffice.paper.fragments import insets_in
-from weboffice.paper.model import Feature, Inset, Line, Paper, Read, Run, plain
+from weboffice.paper.model import Inset, Line, Paper, Read, Run, plain
 from weboffice.paper.safe import open_package
 from weboffice.paper.shared import Readings
 from weboffice.ydoc.machine import SharedDoc

@@ -37,8 +37,9 @@ from weboffice.paper import (
     hwpx_write,
     setup,
 )
+from weboffice.paper.features import Feature
 from weboffice.paper.markup import archive
-from weboffice.paper.model import Feature, Form, Line, Page, Paper, Run
+from weboffice.paper.model import Form, Line, Page, Paper, Run
 from weboffice.paper.safe import open_package
 
 F = Feature

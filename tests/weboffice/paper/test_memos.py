@@ -7,8 +7,9 @@ from hypothesis import given
 
 from tests.weboffice.paper.test_comments import KIM, LEE, REVIEWED, discussed, ranges
 from weboffice.paper import hwpx_read, hwpx_write
+from weboffice.paper.features import Feature
 from weboffice.paper.markup import archive
-from weboffice.paper.model import Feature, Line, Paper, Remark, Run, Table, Talk, plain
+from weboffice.paper.model import Line, Paper, Remark, Run, Table, Talk, plain
 from weboffice.paper.safe import open_package
 
 MEMO = Paper((Line((Run("앞 "), Run("한글", talks=("7",)), Run(" 뒤"))), Line((Run("끝"),))))

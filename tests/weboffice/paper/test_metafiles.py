@@ -20,10 +20,11 @@ from weboffice.formats.adapters.office import ColdOffice
 from weboffice.formats.model import Format
 from weboffice.formats.rules import HOLDS
 from weboffice.paper import box, docx_onto, hwpx_write, metafiles, pictures, shared
+from weboffice.paper.features import Feature
 from weboffice.paper.fit import fit
 from weboffice.paper.fragments import insets_in
 from weboffice.paper.markup import archive
-from weboffice.paper.model import Feature, Line, Paper, Picture, Run
+from weboffice.paper.model import Line, Paper, Picture, Run
 from weboffice.paper.safe import open_package
 
 needs_office = pytest.mark.skipif(

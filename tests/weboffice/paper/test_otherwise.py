@@ -10,8 +10,9 @@ from docx.oxml import parse_xml
 
 from tests.weboffice.paper.word_insets import NAMES
 from weboffice.paper import box, hwpx_write
+from weboffice.paper.features import Feature, Losses
 from weboffice.paper.markup import archive
-from weboffice.paper.model import Feature, Line, Losses, Note, Paper, Read, Run, plain
+from weboffice.paper.model import Line, Note, Paper, Read, Run, plain
 from weboffice.paper.safe import Reason, Refusal, open_package
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'

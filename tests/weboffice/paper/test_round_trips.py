@@ -24,12 +24,12 @@ from weboffice.paper import (
     shared,
     text,
 )
+from weboffice.paper.features import Feature
 from weboffice.paper.fit import fit
 from weboffice.paper.markup import archive
 from weboffice.paper.model import (
     Align,
     Cell,
-    Feature,
     Form,
     Line,
     Note,

@@ -15,13 +15,13 @@ from tests.weboffice.paper.test_round_trips import CODECS
 from weboffice.formats.model import Format
 from weboffice.formats.rules import fitted, into_editor
 from weboffice.paper import box, docx_onto, hwpx_read, hwpx_write, shared
+from weboffice.paper.features import Feature
 from weboffice.paper.fit import fit
 from weboffice.paper.fragments import insets_in
 from weboffice.paper.lines import with_inlines
 from weboffice.paper.markup import archive
 from weboffice.paper.model import (
     Cell,
-    Feature,
     Figures,
     Inset,
     Line,

@@ -13,11 +13,11 @@ from tests.weboffice.paper.test_insets import through_editor
 from tests.weboffice.paper.test_round_trips import CODECS
 from weboffice.formats import rules
 from weboffice.paper import setup, shared
+from weboffice.paper.features import Feature
 from weboffice.paper.fit import fit
 from weboffice.paper.markup import archive
 from weboffice.paper.model import (
     Align,
-    Feature,
     Figures,
     Line,
     Numbers,

@@ -7,8 +7,9 @@ import pytest
 from tests.weboffice.paper.test_round_trips import CODECS
 from weboffice.formats.rules import into_editor
 from weboffice.paper import shared
+from weboffice.paper.features import Feature
 from weboffice.paper.fit import fit
-from weboffice.paper.model import Change, Feature, Line, Note, Paper, Restyled, Run, Style, plain
+from weboffice.paper.model import Change, Line, Note, Paper, Restyled, Run, Style, plain
 from weboffice.paper.stamps import marks_of, style_of
 from weboffice.ydoc.machine import SharedDoc
 

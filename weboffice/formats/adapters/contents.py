@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 from weboffice.formats.model import Format
 from weboffice.paper import docx_mend
+from weboffice.paper.features import Feature, Losses
 from weboffice.paper.hwp_mend import COMPOUND
-from weboffice.paper.model import Feature, Losses
 from weboffice.paper.safe import Package, Reason, Refusal, local, open_package
 
 F = Format

@@ -27,7 +27,8 @@ from weboffice.paper import (
     rtf_numbers,
     text,
 )
-from weboffice.paper.model import Feature, Losses, Paper, Read
+from weboffice.paper.features import Feature, Losses
+from weboffice.paper.model import Paper, Read
 from weboffice.paper.safe import Reason, Refusal, open_package
 
 F = Format
