@@ -14,6 +14,7 @@ from weboffice.paper.docx_style import Q, value
 from weboffice.paper.markup import quoted
 from weboffice.paper.model import Change, Edge, Inline, Restyled, Run, Style
 from weboffice.paper.safe import clean, local
+from weboffice.paper.spacing import paced
 
 ADDED, STRUCK = frozenset({"ins", "moveTo"}), frozenset({"del", "moveFrom"})
 LONGEST_NAME = 100
@@ -52,10 +53,13 @@ def with_former(parts: Iterable[Inline], restyled: Restyled | None) -> Iterator[
         yield replace(part, restyled=restyled) if isinstance(part, Run) else part
 
 
-def restyled_by(properties: Any | None, base: Style) -> Restyled | None:
+def restyled_by(properties: Any | None, base: Style, size: float) -> Restyled | None:
+    """`size` of letters that say none, in points."""
     found = None if properties is None else properties.find(f"{Q}rPrChange")
     before = None if found is None else found.find(f"{Q}rPr")
-    return None if before is None else Restyled(change_of(found), style_of([before], base))
+    if before is None:
+        return None
+    return Restyled(change_of(found), paced(style_of([before], base), size))
 
 
 def edge_within(properties: Any | None) -> Edge | None:

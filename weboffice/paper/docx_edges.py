@@ -6,6 +6,7 @@ from typing import Any
 
 from weboffice.paper import bands
 from weboffice.paper.docx_marks import OFF
+from weboffice.paper.docx_parts import size_of
 from weboffice.paper.docx_runs import properties_of, written
 from weboffice.paper.docx_sizes import TWIPS
 from weboffice.paper.docx_style import Q, value
@@ -95,6 +96,9 @@ def has_even(settings: Any | None) -> bool:
     return settings is not None and any(local(one) == "evenAndOddHeaders" for one in settings)
 
 
+SIZE = size_of(Line())  # of letters above and below
+
+
 class Edges:
     """Writes lines above and below; `width` of the text in millimetres."""
 
@@ -119,12 +123,12 @@ class Edges:
 
     def run(self, run: Run) -> str:
         return "".join(
-            self.field(text, run) if is_field else written(replace(run, text=text))
+            self.field(text, run) if is_field else written(replace(run, text=text), SIZE)
             for text, is_field in bands.pieces(run.text)
         )
 
     def field(self, token: str, run: Run) -> str:
-        properties = properties_of(run.style)
+        properties = properties_of(run.style, SIZE)
         looks = f"<w:rPr>{properties}</w:rPr>" if properties else ""
         result = f'<w:r>{looks}<w:t xml:space="preserve">{said(self.results[token])}</w:t></w:r>'
         return f"<w:fldSimple w:instr={quoted(f' {_CODES[token]} ')}>{result}</w:fldSimple>"

@@ -8,6 +8,7 @@ from weboffice.paper.docx_style import Q, value
 from weboffice.paper.fit import with_mark
 from weboffice.paper.model import Style
 from weboffice.paper.safe import local
+from weboffice.paper.spacing import TWIPS_IN_POINT
 
 OFF = {"0", "false", "off", "none"}
 _HIGHLIGHTS = {
@@ -50,6 +51,13 @@ def _lettered(style: Style, element: Any) -> Style:
     return replace(style, font=font) if font else style
 
 
+def _tracked(style: Style, element: Any) -> Style:
+    """In points, until it is known how large the letters are: spacing.paced."""
+    said = value(element).removeprefix("-")
+    points = int(value(element)) / TWIPS_IN_POINT if said.isdecimal() else 0.0
+    return replace(style, tracking=points or None)
+
+
 def _scripted(style: Style, element: Any) -> Style:
     said = value(element)
     return replace(style, script=said[:-6] if said in {"subscript", "superscript"} else None)
@@ -69,4 +77,5 @@ _LOOKS: dict[str, Callable[[Style, Any], Style]] = {
     "vertAlign": _scripted,
     "sz": _sized,
     "rFonts": _lettered,
+    "spacing": _tracked,
 }

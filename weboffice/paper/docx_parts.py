@@ -1,7 +1,7 @@
 """The fixed parts of a DOCX: styles of an office paper, numbering, the package's own tables."""
 
 from weboffice.paper.markup import HEAD
-from weboffice.paper.model import OUTLINE_SIGNS
+from weboffice.paper.model import OUTLINE_SIGNS, Form, Line
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -19,6 +19,8 @@ CELL_STYLE = "TableText"
 INDENT = 400  # twentieths of a point by level
 KINDS = {"outline": 1, "bullet": 2, "number": 3}
 _SIZES = {1: 32, 2: 28, 3: 24, 4: 22, 5: 22, 6: 22}  # half points
+_BODY = 22
+NOTE_SIZE = 9.0  # points
 
 SEPARATORS = (
     '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
@@ -32,6 +34,11 @@ def _fonts() -> str:
         f'<w:rFonts w:ascii="{BODY_FONT}" w:hAnsi="{BODY_FONT}" w:eastAsia="{BODY_FONT}" '
         f'w:cs="{BODY_FONT}"/>'
     )
+
+
+def size_of(line: Line) -> float:
+    """Of its letters, in points."""
+    return (_SIZES[line.level] if line.form is Form.HEADING else _BODY) / 2
 
 
 def styles() -> bytes:

@@ -22,6 +22,7 @@ from weboffice.paper.docx_parts import R
 from weboffice.paper.docx_rels import relations_of, table_of
 from weboffice.paper.docx_sections import is_flowing, sections_in, start_of
 from weboffice.paper.docx_sizes import twips
+from weboffice.paper.docx_spacing import is_fixed, leading_of
 from weboffice.paper.docx_style import Numbering, Q, Styles, value
 from weboffice.paper.features import Feature, Losses
 from weboffice.paper.fit import flattened, merged
@@ -50,6 +51,7 @@ from weboffice.paper.model import (
     Table,
 )
 from weboffice.paper.safe import Package, Reason, Refusal, local, open_package
+from weboffice.paper.spacing import paced
 
 F = Feature
 _PASSED = {"smartTag", "sdt", "sdtContent", "customXml", "dir", "bdo"}
@@ -100,6 +102,7 @@ class _Reader:
         self.pages: list[Paper] = []
         self.is_within = False  # a cell or a box
         self.frames: list[Table] = []  # of the line that is being read
+        self.size = self.styles.size("")  # of its letters that say none, in points
 
     def _relations(self, name: str) -> dict[str, tuple[str, bool]]:
         root = self.package.find_xml(name)
@@ -210,12 +213,14 @@ class _Reader:
         properties = element.find(f"{Q}pPr")
         style_id = value(element.find(f"{Q}pPr/{Q}pStyle"))
         line = self.form(properties, style_id)
+        self.losses[F.LEADING] += is_fixed(properties)
         # How headings and heads of tables look is their kind, not a mark that somebody set.
         is_kind = line.form is Form.HEADING or self.styles.is_table_head(style_id)
         base = PLAIN if is_kind else style_of(self.styles.runs(style_id), PLAIN)
         held, self.frames = self.frames, []
+        around, self.size = self.size, self.styles.size(style_id)
         inlines = merged(self.talks.pointed(self.inlines(element, base)))
-        frames, self.frames = self.frames, held
+        frames, self.frames, self.size = self.frames, held, around
         before = element.find(f"{Q}pPr/{Q}pageBreakBefore")
         if before is not None and value(before) not in OFF:
             yield PageBreak()
@@ -243,20 +248,22 @@ class _Reader:
             return None
         before = found.find(f"{Q}pPr")
         line = self.form(before, value(found.find(f"{Q}pPr/{Q}pStyle")))
-        return Former(changes.change_of(found), line.form, line.level, line.align)
+        former = Former(changes.change_of(found), line.form, line.level, line.align)
+        return replace(former, leading=line.leading)
 
     def form(self, properties: Any | None, style_id: str) -> Line:
         own = [] if properties is None else [properties]
         align = _ALIGNS.get(self.styles.aligned(style_id, own))
+        line = Line(align=align, leading=leading_of(properties))
         if level := self.styles.heading(style_id, properties):
-            return Line((), Form.HEADING, level, align)
+            return replace(line, form=Form.HEADING, level=level)
         number = None if properties is None else properties.find(f"{Q}numPr")
         number = self.styles.numbering(style_id) if number is None else number
         if number is not None:
             list_id, depth = value(number.find(f"{Q}numId")), value(number.find(f"{Q}ilvl"))
             if kind := self.numbering.kind(list_id, depth):
-                return Line((), kind.form, kind.level)
-        return Line(align=align)
+                return replace(line, form=kind.form, level=kind.level)
+        return line
 
     def inlines(self, parent: Any, base: Style) -> Iterator[Inline]:
         for element in parent:
@@ -292,8 +299,8 @@ class _Reader:
 
     def run(self, element: Any, base: Style) -> Iterator[Inline]:
         properties = element.find(f"{Q}rPr")
-        style = base if properties is None else style_of([properties], base)
-        restyled = changes.restyled_by(properties, base)
+        style = paced(base if properties is None else style_of([properties], base), self.size)
+        restyled = changes.restyled_by(properties, base, self.size)
         for one in element:
             name = local(one)
             if name == "fldChar":

@@ -10,6 +10,7 @@ from weboffice.paper.safe import Package
 
 Q = f"{{{W}}}"
 _LONGEST_CHAIN = 20
+_USUAL_SIZE = 10.0  # where a file says none (ECMA-376 §17.3.2.38)
 _OUTLINE = {1: "□■▢ㅁ", 2: "○◦ㅇ❍o◯", 3: "-–―−", 4: "·•∙‧"}
 _HEADS = (HEAD_NAME.lower(), "table heading", "table header")
 
@@ -29,6 +30,10 @@ class Styles:
         root = package.find_xml("word/styles.xml")
         found = [] if root is None else root.findall(f"{Q}style")
         self._by_id = {value(style, "styleId"): style for style in found}
+        self._usual = (
+            None if root is None else root.find(f"{Q}docDefaults/{Q}rPrDefault/{Q}rPr/{Q}sz")
+        )
+        self._default = next((key for key, one in self._by_id.items() if _is_default(one)), "")
 
     def chain(self, style_id: str) -> Iterator[Any]:
         """The style, the one it is based on, and so on."""
@@ -68,10 +73,26 @@ class Styles:
         names = (value(style.find(f"{Q}name")).lower() for style in self.chain(style_id))
         return any(name in _HEADS for name in names)
 
+    def size(self, style_id: str) -> float:
+        """In points, of letters that say none."""
+        chain = self.chain(style_id or self._default)
+        found = [*(style.find(f"{Q}rPr/{Q}sz") for style in chain), self._usual]
+        said = (value(one) for one in found if one is not None)
+        return next((int(one) / 2 for one in said if one.isdecimal() and int(one)), _USUAL_SIZE)
+
+    def named(self, name: str) -> str:
+        """The id of the style that is called so, or nothing."""
+        named = (key for key, one in self._by_id.items() if value(one.find(f"{Q}name")) == name)
+        return next(named, "")
+
     def runs(self, style_id: str) -> list[Any]:
         """Run properties of the chain, the most general first; a heading's own look is no mark."""
         found = (style.find(f"{Q}rPr") for style in self.chain(style_id))
         return [one for one in found if one is not None][::-1]
+
+
+def _is_default(style: Any) -> bool:
+    return value(style, "type") == "paragraph" and value(style, "default") in {"1", "true"}
 
 
 class Numbering:

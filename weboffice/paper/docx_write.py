@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from weboffice.paper import docx_parts as parts
-from weboffice.paper import docx_read, fragments, sections, setup
+from weboffice.paper import docx_read, fragments, sections, setup, spacing
 from weboffice.paper.docx_changes import Tracker
 from weboffice.paper.docx_comments import Commented
 from weboffice.paper.docx_edges import Edging, edgings, numbering
@@ -13,6 +13,7 @@ from weboffice.paper.docx_pictures import drawn
 from weboffice.paper.docx_runs import properties_of, written
 from weboffice.paper.docx_sections import joined
 from weboffice.paper.docx_sizes import TWIPS
+from weboffice.paper.docx_style import Styles
 from weboffice.paper.docx_tables_write import Tables
 from weboffice.paper.features import Feature
 from weboffice.paper.markup import HEAD, archive, quoted, said
@@ -43,7 +44,7 @@ HOLDS = frozenset(
         F.TABLE_HEAD, F.SPAN, F.WIDTHS, F.CELL_LINES, F.CELL_FILL, F.CELL_STAND, F.PICTURE, F.NOTE,
         F.NOTE_MARKS, F.HEADER, F.NOTE_FACE, F.PAGE, F.INSERTION, F.DELETION, F.OTHER_CHANGE,
         F.COMMENT, F.COMMENT_REPLY, F.PAGE_NUMBER, F.PAGE_COUNT, F.FIRST_PAGE, F.FIRST_BAND,
-        F.FIGURES, F.SECTION,
+        F.FIGURES, F.SECTION, F.LEADING, F.TRACKING,
     }
 )  # fmt: skip
 NIL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -78,6 +79,8 @@ class _Writer:
         self.edges: list[Edging] = []
         self.breaks = 0
         self.breaks_page = False
+        self.kept = Styles(shelf.base) if shelf.base else None
+        self.size = self.size_of(Line())  # of letters of the line that is written, in points
 
     def package(self) -> dict[str, bytes]:
         body = "".join(self.span(number) for number in range(len(self.spans)))
@@ -197,6 +200,7 @@ class _Writer:
 
     def line(self, line: Line, style: str = "", behind: Edge | None = None) -> str:
         """`behind` is what is suggested of the break behind it."""
+        self.size = self.size_of(line)
         properties = self.form(line, style)
         if behind:
             properties += f"<w:rPr>{self.tracker.mark(behind)}</w:rPr>"
@@ -204,10 +208,18 @@ class _Writer:
             properties += self.break_of(line)
         if line.former:
             former, at = line.former, self.tracker.about(line.former.change)
-            before = self.form(Line((), former.form, former.level, former.align), style)
+            was = Line((), former.form, former.level, former.align, leading=former.leading)
+            before = self.form(was, style)
             properties += f"<w:pPrChange {at}><w:pPr>{before}</w:pPr></w:pPrChange>"
         opened = f"<w:pPr>{properties}</w:pPr>" if properties else ""
         return f"<w:p>{opened}{''.join(self.inline(part) for part in line.inlines)}</w:p>"
+
+    def size_of(self, line: Line) -> float:
+        """Of its letters: in a kept file they have the styles of theirs."""
+        is_heading = line.form is Form.HEADING
+        key = self.kept.named(f"heading {line.level}") if self.kept and is_heading else ""
+        is_kept = self.kept is not None and (key != "" or not is_heading)
+        return self.kept.size(key) if self.kept and is_kept else parts.size_of(line)
 
     def break_of(self, line: Line) -> str:
         """A section ends with the line: as its file had it, but for what was set since."""
@@ -239,6 +251,9 @@ class _Writer:
             )
         if line.form not in ITEMS:
             self.is_counting = False
+        if line.leading is not None:
+            apart = spacing.single_lines(line.leading)
+            properties += f'<w:spacing w:line="{apart}" w:lineRule="auto"/>'
         if line.align is not None:
             properties += f'<w:jc w:val="{line.align.value}"/>'
         return properties
@@ -273,7 +288,7 @@ class _Writer:
 
     def noted(self, run: Run) -> str:
         """Links of notes are named in a table of their own."""
-        made, link = written(run), run.style.link
+        made, link = written(run, parts.NOTE_SIZE), run.style.link
         if not link or link.startswith("#"):
             return made
         key = f"rId{len(self.note_links) + 1}"
@@ -284,7 +299,7 @@ class _Writer:
         return self.talks.around(run, self.linked(run))
 
     def linked(self, run: Run) -> str:
-        made = self.tracker.around(run, written(run, self.restyled(run)))
+        made = self.tracker.around(run, written(run, self.size, self.restyled(run)))
         if not run.style.link:
             return made
         link = run.style.link
@@ -296,7 +311,7 @@ class _Writer:
     def restyled(self, run: Run) -> str:
         if run.restyled is None:
             return ""
-        before = properties_of(run.restyled.was)
+        before = properties_of(run.restyled.was, self.size)
         about = self.tracker.about(run.restyled.change)
         return f"<w:rPrChange {about}><w:rPr>{before}</w:rPr></w:rPrChange>"
 

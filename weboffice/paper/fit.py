@@ -37,7 +37,7 @@ DEEPEST_KEPT = 3
 _MARKS = {
     F.BOLD: "bold", F.ITALIC: "italic", F.UNDERLINE: "underline", F.STRIKE: "strike",
     F.INK: "ink", F.FILL: "fill", F.SIZE: "size", F.FONT: "font", F.SCRIPT: "script",
-    F.LINK: "link",
+    F.LINK: "link", F.TRACKING: "tracking",
 }  # fmt: skip
 _LEAST_INDENT = "  "
 SAFE_LINKS = ("https://", "http://", "mailto:", "tel:", "/", "#")
@@ -145,6 +145,8 @@ class _Fit:
             made = replace(made, former=None)
         if made.align is not None and self.lacks(F.ALIGN):
             made = replace(made, align=None)
+        if made.leading is not None and self.lacks(F.LEADING):
+            made = replace(made, leading=None)
         return self.form(made)
 
     def form(self, line: Line) -> Line:
@@ -195,10 +197,9 @@ class _Fit:
             yield from (Run(" (각주: "), *runs, Run(")"))
 
     def noted(self, runs: tuple[Run, ...]) -> tuple[Run, ...]:
-        if any(run.style.size or run.style.font for run in runs) and self.lacks(F.NOTE_FACE):
-            runs = tuple(
-                replace(run, style=replace(run.style, size=None, font=None)) for run in runs
-            )
+        faced = [replace(run.style, size=None, font=None, tracking=None) for run in runs]
+        if faced != [run.style for run in runs] and self.lacks(F.NOTE_FACE):
+            runs = tuple(replace(r, style=style) for r, style in zip(runs, faced, strict=True))
         if all(run.style == PLAIN for run in runs) or not self.lacks(F.NOTE_MARKS):
             return runs
         return tuple(replace(run, style=PLAIN) for run in runs)
@@ -251,7 +252,7 @@ def signed(line: Line) -> Line:
     else:
         sign = OUTLINE_SIGNS[line.level - 1] if line.form is Form.OUTLINE else "•"
     mark = Run(_LEAST_INDENT * (line.level - 1) + sign + " ")
-    return Line(merged((mark, *line.inlines)), Form.TEXT, 1, line.align)
+    return replace(line, inlines=merged((mark, *line.inlines)), form=Form.TEXT, level=1)
 
 
 def merged(inlines: Iterable[Inline]) -> tuple[Inline, ...]:

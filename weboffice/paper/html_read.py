@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree, html
 
-from weboffice.paper import cells, grid, html_widths, text
+from weboffice.paper import cells, grid, html_widths, spacing, text
 from weboffice.paper.features import Feature, Losses
 from weboffice.paper.fit import flattened, merged, with_mark
 from weboffice.paper.grid import Placed
@@ -57,6 +57,8 @@ _COLOUR = re.compile(r"(?:^|;)\s*color\s*:\s*#([0-9a-f]{6})\b", re.IGNORECASE)
 _FILL = re.compile(r"background(?:-color)?\s*:\s*#([0-9a-f]{6})\b", re.IGNORECASE)
 _SIZE = re.compile(r"font-size\s*:\s*([\d.]+)pt", re.IGNORECASE)
 _FONT = re.compile(r"font-family\s*:\s*['\"]?([^,;'\"]+)", re.IGNORECASE)
+_LEADING = re.compile(r"line-height\s*:\s*([\d.]{1,6})(%|(?=\s*(?:;|$)))", re.IGNORECASE)
+_TRACKING = re.compile(r"letter-spacing\s*:\s*(-?[\d.]{1,6})em", re.IGNORECASE)
 _ALIGN = re.compile(r"text-align\s*:\s*(left|center|right)", re.IGNORECASE)
 _STAND = re.compile(r"vertical-align\s*:\s*(top|bottom)", re.IGNORECASE)
 _LENGTH = re.compile(r"(width|height)\s*:\s*([\d.]+)(mm|px)", re.IGNORECASE)
@@ -261,6 +263,8 @@ def _looking(style: Style, look: str) -> Style:
             style = replace(style, size=float(found[1]))
         if found := _FONT.search(look):
             style = replace(style, font=found[1].strip())
+        if found := _TRACKING.search(look):
+            style = replace(style, tracking=spacing.tracking(_float(found[1]) * 100))
     return style
 
 
@@ -275,20 +279,34 @@ def _like(element: Any, line: Line) -> Line:
         f"text-align:{element.get('align', '')}"
     )
     align = Align(found[1].lower()) if found else None
+    like = Line(align=align, leading=_leading(element.get("style", "")))
     if len(tag) == 2 and tag[0] == "h" and tag[1].isdecimal():  # noqa: PLR2004 - h1 to h6
-        return Line((), Form.HEADING, int(tag[1]), align)
+        return replace(like, form=Form.HEADING, level=int(tag[1]))
     if tag == "li":
         depth = sum(1 for one in element.iterancestors() if one.tag in {"ul", "ol"})
         above = element.getparent()
         form = Form.NUMBER if above is not None and above.tag == "ol" else Form.BULLET
-        return Line((), form, min(max(depth, 1), DEEPEST))
+        return replace(like, form=form, level=min(max(depth, 1), DEEPEST))
     if element.get("data-kind") in {"outline", "bullet", "number"}:
         level = element.get("data-level", "1")
         depth = int(level) if level.isdecimal() else 1
-        return Line((), Form(element.get("data-kind")), min(max(depth, 1), DEEPEST))
+        form = Form(element.get("data-kind"))
+        return replace(like, form=form, level=min(max(depth, 1), DEEPEST))
     if tag == "p" and line.form in {Form.BULLET, Form.NUMBER}:
         return line  # a paragraph within an item
-    return Line((), align=align or line.align)
+    return replace(like, align=align or line.align, leading=like.leading or line.leading)
+
+
+def _leading(look: str) -> int | None:
+    found = _LEADING.search(look)
+    return spacing.leading(_float(found[1]) * (1 if found[2] else 100)) if found else None
+
+
+def _float(said: str) -> float:
+    try:
+        return float(said)
+    except ValueError:
+        return 0.0
 
 
 def _whole(element: Any, name: str) -> int:

@@ -27,7 +27,7 @@ HOLDS = frozenset(
         F.BOLD, F.ITALIC, F.UNDERLINE, F.STRIKE, F.INK, F.FILL, F.SIZE, F.FONT, F.SCRIPT, F.LINK,
         F.HEADING, F.DEEP_HEADING, F.OUTLINE, F.LIST, F.ALIGN, F.RULE, F.PAGE_BREAK, F.TABLE,
         F.TABLE_HEAD, F.SPAN, F.WIDTHS, F.CELL_LINES, F.CELL_FILL,
-        F.CELL_STAND, F.PICTURE,
+        F.CELL_STAND, F.PICTURE, F.LEADING, F.TRACKING,
     }
 )  # fmt: skip
 _LOOK = """
@@ -109,15 +109,20 @@ def _cell(cell: Cell) -> str:
 
 def _line(line: Line) -> str:
     inner = "".join(_inline(part) for part in line.inlines)
-    aligned = f' style="text-align: {line.align.value}"' if line.align else ""
+    looks = [
+        f"text-align: {line.align.value}" if line.align else "",
+        f"line-height: {line.leading / 100:g}" if line.leading else "",
+    ]
+    look = "; ".join(filter(None, looks))
+    aligned = f' style="{look}"' if look else ""
     if line.form is Form.HEADING:
         return f"<h{line.level}{aligned}>{inner}</h{line.level}>"
     if line.form is Form.OUTLINE:
         sign = f'<span class="sign">{OUTLINE_SIGNS[line.level - 1]} </span>'
         kind = f'data-kind="outline" data-level="{line.level}"'
-        return f'<p class="outline l{line.level}" {kind}>{sign}{inner}</p>'
+        return f'<p class="outline l{line.level}" {kind}{aligned}>{sign}{inner}</p>'
     if line.form in _LISTS:
-        return f"<li>{inner}</li>"
+        return f"<li{aligned}>{inner}</li>"
     return f"<p{aligned}>{inner}</p>"
 
 
@@ -146,6 +151,7 @@ def _run(run: Run) -> str:
         f"background-color: {style.fill}" if style.fill else "",
         f"font-size: {style.size:g}pt" if style.size else "",
         f"font-family: '{style.font}'" if style.font else "",
+        f"letter-spacing: {style.tracking / 100:g}em" if style.tracking else "",
     ]
     if look := "; ".join(filter(None, looks)):
         inner = f"<span style={quoted(look)}>{inner}</span>"

@@ -26,6 +26,7 @@ INDENT = 1400
 SCRIPTS = ("hangul", "latin", "hanja", "japanese", "other", "symbol", "user")
 HEADING_SIZES = {1: 16.0, 2: 14.0, 3: 12.0, 4: 11.0, 5: 11.0, 6: 11.0}
 BODY_SIZE = 11.0
+LEADING = 160  # percent
 GROUPS = (  # in the order that the schema wants
     "fontfaces", "borderFills", "charProperties", "tabProperties", "numberings", "bullets",
     "paraProperties", "styles",
@@ -49,6 +50,7 @@ class LineLook:
     level: int
     align: Align | None
     list_id: int = 0
+    leading: int | None = None
 
 
 class Kept:
@@ -62,6 +64,7 @@ class Kept:
         self.lines: dict[LineLook, int] = {}
         self.shapes: dict[int, Any] = {}
         self.headings: dict[int, int] = {}
+        self.leadings: dict[int, int] = {}
         for style in lists.findall(f"{H}styles/{H}style"):
             key, shape = style.get("id", ""), letters.get(style.get("charPrIDRef", ""))
             line = looks.line(_named(style))
@@ -71,6 +74,8 @@ class Kept:
             if level in self.shapes or (level == 0 and key != "0") or line.align is not None:
                 continue
             self.shapes[level] = shape
+            if leading := looks.leading(key):
+                self.leadings[level] = leading
             if level:
                 self.headings[level] = int(key)
             if level or (line == Line() and not looks.is_rule(_named(style))):
@@ -101,6 +106,7 @@ class Head:
         self._fonts: dict[str, str] = {}
         self._fills: dict[str, int] = {}
         self.shapes: dict[int, Any] = {}  # letters of the kept styles, by heading; 0 is text
+        self.leadings: dict[int, int] = {}  # of the kept styles, in percent
         self.none = 2  # the frame that is none
         kept = Kept(root) if is_kept else None
         if kept is None:
@@ -109,6 +115,7 @@ class Head:
         else:
             self.none = self._add("borderFills", _border("NONE", "NONE", ""), first=1)
             self._letters, self._lines, self.shapes = kept.letters, kept.lines, kept.shapes
+            self.leadings = kept.leadings
         self.outline = self._bullets(OUTLINE_SIGNS)
         self.bullet = self._bullets("•▪▫‣")
         known = {} if kept is None else kept.headings
@@ -196,13 +203,15 @@ class Head:
         under = "BOTTOM" if style.underline or style.link else "NONE"
         ink = style.ink or ("#0b50d0" if style.link else "#000000")
         marks = "<hh:italic/>" * style.italic + "<hh:bold/>" * is_bold
+        apart = _each("spacing", round(style.tracking)) if style.tracking else ""
+        apart = apart or _of(shape, "spacing", 0)
         script = {"sub": "<hh:subscript/>", "super": "<hh:supscript/>"}.get(style.script or "", "")
         strike = "SOLID" if style.strike else "NONE"
         return (
             f'<hh:charPr height="{round(size * 100)}" textColor="{ink.upper()}" '
             f'shadeColor="{style.fill.upper() if style.fill else "none"}" '
             f'useFontSpace="0" useKerning="0" symMark="NONE" borderFillIDRef="{self.none}">'
-            f"{fonts}{_of(shape, 'ratio', 100)}{_of(shape, 'spacing', 0)}"
+            f"{fonts}{_of(shape, 'ratio', 100)}{apart}"
             f"{_of(shape, 'relSz', 100)}{_of(shape, 'offset', 0)}{marks}"
             f'<hh:underline type="{under}" shape="SOLID" color="{ink.upper()}"/>'
             f'<hh:strikeout shape="{strike}" color="{ink.upper()}"/>'
@@ -241,6 +250,7 @@ class Head:
         before = {1: 1200, 2: 900}.get(look.level, 600) if look.form is Form.HEADING else 0
         align = look.align.value.upper() if look.align else "JUSTIFY"
         keep = int(look.form is Form.HEADING)
+        usual = self.leadings.get(look.level if keep else 0, LEADING)
         margin = "".join(
             f'<hc:{name} value="{value}" unit="HWPUNIT"/>'
             for name, value in (
@@ -256,7 +266,7 @@ class Head:
             f'widowOrphan="0" keepWithNext="{keep}" keepLines="0" pageBreakBefore="0" '
             'lineWrap="BREAK"/><hh:autoSpacing eAsianEng="0" eAsianNum="0"/>'
             f"<hh:margin>{margin}</hh:margin>"
-            '<hh:lineSpacing type="PERCENT" value="160" unit="HWPUNIT"/>'
+            f'<hh:lineSpacing type="PERCENT" value="{look.leading or usual}" unit="HWPUNIT"/>'
             f'<hh:border borderFillIDRef="{self.none}" offsetLeft="0" offsetRight="0" '
             'offsetTop="0" offsetBottom="0" connect="0" ignoreMargin="0"/></hh:paraPr>'
         )
@@ -339,4 +349,5 @@ def _each(name: str, value: int) -> str:
 
 def look_of(line: Line, list_id: int) -> LineLook:
     level = 1 if line.form is Form.TEXT else line.level
-    return LineLook(line.form, level, line.align, list_id if line.form is Form.NUMBER else 0)
+    number = list_id if line.form is Form.NUMBER else 0
+    return LineLook(line.form, level, line.align, number, line.leading)

@@ -133,6 +133,7 @@ class _Reader:
         if attribute(element, "pageBreak") == "1":
             yield PageBreak()
         line = self.looks.line(element)
+        self.losses[F.LEADING] += self.looks.is_fixed(element)
         style_id = attribute(element, "styleIDRef")
         parts = [
             part

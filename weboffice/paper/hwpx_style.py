@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from weboffice.paper import spacing
 from weboffice.paper.fit import SAFE_LINKS
 from weboffice.paper.model import DEEPEST, DEEPEST_HEADING, PLAIN, Align, Form, Line, Style
 from weboffice.paper.safe import attribute, child, local
@@ -42,11 +43,31 @@ class Looks:
             return Line()
         aligned = child(look, "align")
         align = None if aligned is None else _ALIGNS.get(attribute(aligned, "horizontal"))
-        if level := self._heading(attribute(paragraph, "styleIDRef"), look):
-            return Line((), Form.HEADING, level, align)
+        style_id = attribute(paragraph, "styleIDRef")
+        line = Line(align=align, leading=self._leading(style_id, look))
+        if level := self._heading(style_id, look):
+            return replace(line, form=Form.HEADING, level=level)
         kind = child(look, "heading")
         found = None if kind is None else self._item(kind)
-        return found or Line(align=align)
+        return line if found is None else replace(line, form=found.form, level=found.level)
+
+    def _leading(self, style_id: str, look: Any) -> int | None:
+        """Where it is not what its style gives all lines; heights in points are no percents."""
+        said = percent_of(look)
+        return None if said == self.leading(style_id) else spacing.leading(said)
+
+    def leading(self, style_id: str) -> int | None:
+        """Of a style, where it is in percent."""
+        style = self._styles.get(style_id)
+        return percent_of(
+            None if style is None else self._lines.get(attribute(style, "paraPrIDRef"))
+        )
+
+    def is_fixed(self, paragraph: Any) -> bool:
+        """Whether its lines stand apart by a length, and those of its style do not."""
+        look = self._lines.get(attribute(paragraph, "paraPrIDRef"))
+        usual = self.leading(attribute(paragraph, "styleIDRef"))
+        return look is not None and percent_of(look) is None and usual is not None
 
     def _heading(self, style_id: str, look: Any) -> int:
         kind = child(look, "heading")
@@ -98,6 +119,7 @@ class Looks:
         is_heading = line.form is Form.HEADING
         size = None if look.size == base.size else look.size
         font = None if look.font == base.font else look.font
+        apart = None if look.style.tracking == base.style.tracking else look.style.tracking
         return Style(
             look.style.bold and not is_heading,
             look.style.italic,
@@ -108,6 +130,7 @@ class Looks:
             size,
             font,
             look.style.script,
+            tracking=apart,
         )
 
     def _letter(self, key: str) -> LetterLook:
@@ -129,9 +152,19 @@ class Looks:
             ink=_colour(ink),
             fill=_colour(fill),
             script=script,
+            tracking=spacing.tracking(_signed(_of(parts.get("spacing"), "hangul"))),
         )
         font = self._fonts.get(_of(parts.get("fontRef"), "hangul"), "")
         return LetterLook(style, _number(element.get("height", "0")) / 100, font)
+
+
+def percent_of(look: Any | None) -> int | None:
+    # Within a switch for programs of different ages, where Hangul wrote it.
+    every = () if look is None else look.iter()
+    found = next((one for one in every if local(one) == "lineSpacing"), None)
+    if found is None or attribute(found, "type") != "PERCENT":
+        return None
+    return _number(attribute(found, "value"))
 
 
 def as_link(style: Style, target: str) -> Style:
@@ -158,6 +191,10 @@ def _of(element: Any | None, name: str) -> str:
 
 def _number(said: str) -> int:
     return int(said) if said.isascii() and said.isdecimal() else 0
+
+
+def _signed(said: str) -> int:
+    return -_number(said[1:]) if said.startswith("-") else _number(said)
 
 
 def _colour(said: str) -> str | None:

@@ -43,7 +43,10 @@ class Align(StrEnum):
 
 @dataclass(frozen=True)
 class Style:
-    """`ink` and `fill` are #rrggbb; `size` is in points; `script` is sub or super."""
+    """`ink` and `fill` are #rrggbb; `size` is in points; `script` is sub or super.
+
+    `tracking` is the space added between letters, in percent of their size, as in Hangul.
+    """
 
     bold: bool = False
     italic: bool = False
@@ -55,6 +58,7 @@ class Style:
     font: str | None = None
     script: str | None = None
     link: str | None = None
+    tracking: float | None = None
 
 
 PLAIN = Style()
@@ -181,11 +185,15 @@ class Former:
     form: Form = Form.TEXT
     level: int = 1
     align: Align | None = None
+    leading: int | None = None
 
 
 @dataclass(frozen=True)
 class Line:
-    """`level` is that of a heading (1 to 6) or of an item (1 to 4)."""
+    """`level` is that of a heading (1 to 6) or of an item (1 to 4).
+
+    `leading` is from line to line, in percent of the letters' size, as in Hangul.
+    """
 
     inlines: tuple[Inline, ...] = ()
     form: Form = Form.TEXT
@@ -193,6 +201,7 @@ class Line:
     align: Align | None = None
     edge: Edge | None = None
     former: Former | None = None
+    leading: int | None = None
     kind: Literal["line"] = "line"
 
 

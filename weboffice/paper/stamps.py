@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from weboffice.paper import inks
+from weboffice.paper import inks, spacing
 from weboffice.paper.model import (
     DEEPEST,
     ITEMS,
@@ -23,7 +24,7 @@ HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
 SIMPLE = ("bold", "italic", "underline", "strike")
 # web/src/weboffice/typeface/faces.ts
 LONGEST_FONT = 64
-SMALLEST, LARGEST = 4, 200
+SMALLEST, LARGEST = 1, 200
 Names = Mapping[str, str]
 
 
@@ -37,6 +38,8 @@ def marks_of(style: Style) -> dict[str, Any]:
         marks["font"] = {"name": font}
     if style.size and SMALLEST <= style.size <= LARGEST:
         marks["size"] = {"pt": _plain(style.size)}
+    if percent := spacing.tracking(style.tracking):
+        marks["tracking"] = {"percent": percent}
     return marks
 
 
@@ -50,6 +53,7 @@ def style_of(marks: Mapping[str, Any]) -> Style:
     link, ink = marks.get("link"), marks.get("ink")
     font, size = marks.get("font"), marks.get("size")
     pt = size.get("pt") if isinstance(size, dict) else None
+    apart = marks.get("tracking")
     return Style(
         bold="bold" in marks,
         italic="italic" in marks,
@@ -59,6 +63,7 @@ def style_of(marks: Mapping[str, Any]) -> Style:
         ink=inks.INKS.get(str(ink.get("name"))) if isinstance(ink, dict) else None,
         font=str(font.get("name", ""))[:LONGEST_FONT] or None if isinstance(font, dict) else None,
         size=float(pt) if isinstance(pt, int | float) and SMALLEST <= pt <= LARGEST else None,
+        tracking=spacing.tracking(apart.get("percent")) if isinstance(apart, dict) else None,
     )
 
 
@@ -66,21 +71,23 @@ def form_of(line: Line) -> dict[str, Any]:
     """As the editor names it."""
     form = f"h{min(line.level, 3)}" if line.form is Form.HEADING else line.form.value
     is_item = line.form in ITEMS
-    align = None if is_item or line.align is None else line.align.value
-    return {"form": form, "level": line.level if is_item else 1, "align": align}
+    align = None if line.align is None else line.align.value
+    level = line.level if is_item else 1
+    return {"form": form, "level": level, "align": align, "leading": line.leading}
 
 
 def line_of(attributes: Mapping[str, Any]) -> Line:
     """Without its letters; another client may have written anything."""
     form, align = attributes.get("form"), attributes.get("align")
     kept = Align(align) if align in set(Align) else None
+    line = Line(align=kept, leading=spacing.leading(attributes.get("leading")))
     if form in HEADINGS:
-        return Line((), Form.HEADING, HEADINGS[form], kept)
+        return replace(line, form=Form.HEADING, level=HEADINGS[form])
     if form in ITEMS:
         level = attributes.get("level")
         known = min(max(int(level), 1), DEEPEST) if isinstance(level, int | float) else 1
-        return Line((), Form(form), known)
-    return Line((), Form(form) if form in {"figure", "tabular"} else Form.TEXT, 1, kept)
+        return replace(line, form=Form(form), level=known)
+    return replace(line, form=Form(form)) if form in {"figure", "tabular"} else line
 
 
 class Stamper:
@@ -99,7 +106,7 @@ class Stamper:
         return _spelled({"kind": edge.kind, **self(edge.change)})
 
     def former(self, former: Former) -> str:
-        line = Line((), former.form, former.level, former.align)
+        line = Line((), former.form, former.level, former.align, leading=former.leading)
         return _spelled({**form_of(line), **self(former.change)})
 
     def restyled(self, restyled: Restyled) -> dict[str, Any]:
@@ -143,4 +150,4 @@ class Reading:
             return None
         form, stamp = branch.former
         line = line_of(form)
-        return Former(self.change(stamp), line.form, line.level, line.align)
+        return Former(self.change(stamp), line.form, line.level, line.align, line.leading)

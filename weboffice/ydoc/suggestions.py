@@ -18,7 +18,7 @@ from weboffice.ydoc.machine import SharedDoc
 
 LINE = "paragraph"
 MARKS = ("insertion", "deletion", "restyle")
-FORM = ("form", "level", "align")
+FORM = ("form", "level", "align", "leading")
 OUTSIDER = "~"  # before the name of an author who is no person of this house
 # As they stand in an update, behind their lengths; and how an id is spelled in a stamp.
 _NAMES = tuple(bytes((len(name),)) + name.encode() for name in (*MARKS, "edge", "was"))
@@ -26,7 +26,7 @@ _ID = re.compile(rb'"id": ?"([^"\\]*)"')
 # What the editor leaves out or writes, as it likes: the same to everybody.
 _USUAL: dict[str, Any] = {
     "form": "text", "level": 1, "align": None, "colspan": 1, "rowspan": 1, "colwidth": None,
-    "edge": None, "was": None, "head": None, "fill": None, "stand": None,
+    "edge": None, "was": None, "leading": None, "head": None, "fill": None, "stand": None,
 }  # fmt: skip
 
 

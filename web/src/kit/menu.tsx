@@ -1,6 +1,6 @@
 /** What can be done here, behind one button. */
 import type { LucideIcon } from 'lucide-react'
-import type { ReactElement, ReactNode } from 'react'
+import { type ReactElement, type ReactNode, useState } from 'react'
 import {
   Menu as AriaMenu,
   MenuItem as AriaMenuItem,
@@ -21,15 +21,16 @@ interface MenuProps {
   /** `MenuItem`, `MenuSection`, `MenuLine`. */
   readonly children: ReactNode
   /** Above the items; not a part of the menu. */
-  readonly head?: ReactNode
+  readonly head?: ReactNode | ((close: () => void) => ReactNode)
 }
 
 export function Menu({ label, trigger, head, children }: MenuProps) {
+  const [isOpen, open] = useState(false)
   return (
-    <MenuTrigger>
+    <MenuTrigger isOpen={isOpen} onOpenChange={open}>
       {trigger}
       <Popover className={cx(s.popover)} offset={6}>
-        {head}
+        {typeof head === 'function' ? head(() => open(false)) : head}
         <AriaMenu aria-label={label} className={cx(s.menu)}>
           {children}
         </AriaMenu>

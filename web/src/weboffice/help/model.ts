@@ -1,5 +1,6 @@
 /** Every key of the editor, in groups: what the toolbar has, and what is typed without one. */
 import type { Bilingual } from '@/kernel/i18n'
+import { LEADING, TRACKING } from '../spacing/keys'
 import { TABLE } from '../tables/commands'
 import { ALIGNS, HISTORY, INSERTS, LISTS, MARKS, STYLES, type TextCommand } from '../text/commands'
 import { TYPEFACE } from '../typeface/keys'
@@ -41,11 +42,14 @@ export const GROUPS: readonly (readonly [Group, readonly Shortcut[]])[] = [
       told('undoSign', 'Ctrl+Z', 'Backspace'),
     ],
   ],
-  ['letters', [...of(MARKS, TYPEFACE), told('link', 'Ctrl+K'), told('address', 'https://… ␣')]],
+  [
+    'letters',
+    [...of(MARKS, TYPEFACE, TRACKING), told('link', 'Ctrl+K'), told('address', 'https://… ␣')],
+  ],
   [
     'lines',
     [
-      ...of(STYLES, LISTS, ALIGNS),
+      ...of(STYLES, LISTS, ALIGNS, LEADING),
       told('again', 'Enter'),
       told('leave', 'Backspace'),
       told('lineBreak', 'Shift+Enter'),

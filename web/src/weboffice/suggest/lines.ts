@@ -1,10 +1,10 @@
-/** A line's form, level and alignment, changed as a suggestion. */
+/** A line's form, level, alignment and spacing, changed as a suggestion. */
 import type { Node } from 'prosemirror-model'
 import type { Transaction } from 'prosemirror-state'
 import { isOwnEdge, NotSuggestible, type Pen } from './pen'
 import { former, formerOf } from './stamp'
 
-const FORM = ['form', 'level', 'align']
+const FORM = ['form', 'level', 'align', 'leading']
 
 interface Wish {
   readonly attr: string

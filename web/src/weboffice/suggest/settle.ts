@@ -66,8 +66,8 @@ function settleForm(tr: Transaction, node: Node, pos: number, { verdict, on }: R
   if (!before || !on(before)) return
   tr.setNodeAttribute(pos, 'was', null)
   if (verdict === 'accept') return
-  const { form, level, align } = before
-  for (const [name, value] of Object.entries({ form, level, align })) {
+  const { form, level, align, leading } = before
+  for (const [name, value] of Object.entries({ form, level, align, leading })) {
     tr.setNodeAttribute(pos, name, value)
   }
 }
@@ -115,7 +115,7 @@ function joinLine(tr: Transaction, pos: number, isStruck: boolean): void {
     tr.join(pos)
     if (!isStruck || before.content.size > 0) return
     const start = pos - before.nodeSize
-    for (const name of ['form', 'level', 'align', 'was']) {
+    for (const name of ['form', 'level', 'align', 'leading', 'was']) {
       tr.setNodeAttribute(start, name, node.attrs[name])
     }
   } else if (node.content.size === 0 && $pos.parent.childCount > 1) {

@@ -7,6 +7,7 @@
  * `was` of a line is the form it had.
  */
 import type { Attrs, Node } from 'prosemirror-model'
+import { leadingOf } from '../spacing/bounds'
 
 export interface Stamp {
   readonly id: string
@@ -26,6 +27,7 @@ export interface FormerLine extends Stamp {
   readonly form: string
   readonly level: number
   readonly align: string | null
+  readonly leading: number | null
 }
 
 export const OUTSIDER = '~'
@@ -53,7 +55,9 @@ export function edgeOf(node: Node): Edge | null {
 
 export function formerOf(node: Node): FormerLine | null {
   const found = read(node.attrs.was)
-  return typeof found?.form === 'string' ? (found as unknown as FormerLine) : null
+  if (typeof found?.form !== 'string') return null
+  // Of before lines had a spacing, it says none.
+  return { ...(found as unknown as FormerLine), leading: leadingOf(found.leading) }
 }
 
 /** One spelling, so that the binding sees no change where there is none. */
@@ -61,8 +65,8 @@ export function edge(kind: Kind, { id, by, at }: Stamp): string {
   return JSON.stringify({ kind, id, by, at })
 }
 
-export function former({ id, by, at }: Stamp, { form, level, align }: Attrs): string {
-  return JSON.stringify({ form, level, align, id, by, at })
+export function former({ id, by, at }: Stamp, { form, level, align, leading }: Attrs): string {
+  return JSON.stringify({ form, level, align, leading, id, by, at })
 }
 
 /** A person's own colour, the same on every day and in every document. */

@@ -1,11 +1,13 @@
 import { Fragment, type Node, Slice } from 'prosemirror-model'
 import { EditorState, TextSelection, type Transaction } from 'prosemirror-state'
 import { describe, expect, it } from 'vitest'
+import { setShade } from '../tables/shade'
 import { nodes, schema } from '../text/schema'
 import { accepted } from './accepted'
 import { suggestionsIn } from './list'
 import { NotSuggestible } from './pen'
 import { settle } from './settle'
+import { edge } from './stamp'
 import { suggested } from './transform'
 
 let count = 0
@@ -69,6 +71,48 @@ describe('suggesting', () => {
     expect(suggestionsIn(state.doc).map(({ acts }) => acts.map(({ kind }) => kind))).toEqual([
       ['split', 'added'],
     ])
+  })
+
+  it.each([
+    ['font', { name: '나눔명조' }, { name: '함초롬바탕' }],
+    ['size', { pt: 20 }, { pt: 9 }],
+    ['tracking', { percent: -5 }, { percent: 10 }],
+  ])('%s of letters is a suggestion, and what they had comes back [SG1]', (name, first, other) => {
+    const had = schema.text('가나', [schema.mark(name, first)])
+    const before = docOf(nodes.paragraph.create({ id: 'a' }, [had, schema.text('다라')]))
+    const state = act(stateOf(before), tr => tr.addMark(1, 4, schema.mark(name, other)))
+    expect(suggestionsIn(state.doc)).toHaveLength(1)
+    expect(ruled(state.doc, 'reject').eq(before)).toBe(true)
+    const wanted = stateOf(before).tr.addMark(1, 4, schema.mark(name, other)).doc
+    expect(ruled(state.doc, 'accept').eq(wanted)).toBe(true)
+    const gone = act(stateOf(before), tr => tr.removeMark(1, 5, schema.marks[name]))
+    expect(ruled(gone.doc, 'reject').eq(before)).toBe(true)
+  })
+
+  it('the spacing of a line is a suggestion, and what it was comes back [SG1]', () => {
+    const before = docOf(line('가나', { leading: 130, form: 'outline', align: 'center' }))
+    const state = act(stateOf(before), tr => tr.setNodeAttribute(0, 'leading', 200))
+    expect(suggestionsIn(state.doc)).toHaveLength(1)
+    expect(ruled(state.doc, 'reject').eq(before)).toBe(true)
+    expect(act(state, tr => tr.setNodeAttribute(0, 'leading', 130)).doc.eq(before)).toBe(true)
+  })
+
+  it('the shade of a cell is refused, but in a table that one suggests oneself', () => {
+    const { table, table_row: row, table_cell: cell } = schema.nodes
+    const shaded = (edge: string | null) => {
+      const doc = docOf(
+        table?.create({ edge }, row?.create(null, cell?.create(null, line('칸')))) as Node,
+      )
+      const selection = TextSelection.create(doc, 4)
+      const state = EditorState.create({ doc, selection })
+      let made: Transaction | null = null
+      setShade('#fff3bf')(state, tr => {
+        made = suggested(state, tr, pen())
+      })
+      return (made as Transaction | null)?.doc.firstChild?.firstChild?.firstChild?.attrs.fill
+    }
+    expect(() => shaded(null)).toThrow(NotSuggestible)
+    expect(shaded(edge('ins', { id: 's', by: 'kim', at: 1 }))).toBe('#fff3bf')
   })
 
   it('a form that was changed comes back, and is no suggestion once it is what it was', () => {

@@ -81,8 +81,17 @@ class Work {
     const at = place.map(pos, 1)
     const node = this.out.doc.nodeAt(at)
     if (node?.isTextblock) changeLine(this.out, at, node, { attr, value }, this.pen)
-    else if (node && isOwnEdge(node, this.pen)) this.out.setNodeAttribute(at, attr, value)
+    else if (node && (isOwnEdge(node, this.pen) || this.isWithinOwn(at)))
+      this.out.setNodeAttribute(at, attr, value)
     else throw new NotSuggestible()
+  }
+
+  /** A cell of a table, or of a row, that one suggests oneself. */
+  private isWithinOwn(pos: number): boolean {
+    const $pos = this.out.doc.resolve(pos)
+    return [$pos.depth, $pos.depth - 1].some(
+      depth => depth > 0 && isOwnEdge($pos.node(depth), this.pen),
+    )
   }
 
   end(tr: Transaction): Transaction {

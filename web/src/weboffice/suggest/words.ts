@@ -67,7 +67,7 @@ export const words = defineWords(
       bullet: '글머리표',
       number: '번호',
     },
-    level: '수준이나 맞춤 바꾸기',
+    level: '수준, 맞춤이나 줄 간격 바꾸기',
   },
   {
     mode: 'Mode',
@@ -137,6 +137,6 @@ export const words = defineWords(
       bullet: 'Bullets',
       number: 'Numbers',
     },
-    level: 'Level or alignment',
+    level: 'Level, alignment or line spacing',
   },
 )

@@ -3,7 +3,7 @@ import { Table2 } from 'lucide-react'
 import type { EditorState } from 'prosemirror-state'
 import { Fragment } from 'react'
 import { usePick, useWords } from '@/kernel/i18n'
-import { Button } from '@/kit/button'
+import { IconButton } from '@/kit/button'
 import { Menu, MenuItem, MenuLine } from '@/kit/menu'
 import type { TextCommand } from '../text/commands'
 import { words } from '../words'
@@ -21,11 +21,7 @@ export function TableMenu({ state, onAct }: TableMenuProps) {
   return (
     <Menu
       label={t('editor.table')}
-      trigger={
-        <Button look="quiet" icon={Table2}>
-          {t('editor.table')}
-        </Button>
-      }
+      trigger={<IconButton icon={Table2} label={t('editor.table')} />}
     >
       {groups.map((group, index) => (
         <Fragment key={group[0]?.id ?? index}>

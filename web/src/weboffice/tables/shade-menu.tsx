@@ -1,4 +1,4 @@
-/** The shade of the cells that are chosen, or of the one with the caret, and where their lines stand. */
+/** The shade of the cells that are chosen, or of the one with the caret; and where their lines stand. */
 import {
   AlignVerticalJustifyCenter,
   AlignVerticalJustifyEnd,
@@ -9,7 +9,7 @@ import {
 import type { Command } from 'prosemirror-state'
 import { usePick, useWords } from '@/kernel/i18n'
 import { IconButton } from '@/kit/button'
-import { Menu, MenuItem, MenuLine } from '@/kit/menu'
+import { Menu, MenuItem } from '@/kit/menu'
 import { oneStep } from './one-step'
 import { SHADES, setShade, setStand } from './shade'
 import { words } from './words'
@@ -39,7 +39,17 @@ export function ShadeMenu({ onAct }: { readonly onAct: (act: Command) => void })
           onAction={() => onAct(oneStep(setShade(colour)))}
         />
       ))}
-      <MenuLine />
+    </Menu>
+  )
+}
+
+export function StandMenu({ onAct }: { readonly onAct: (act: Command) => void }) {
+  const t = useWords(words)
+  return (
+    <Menu
+      label={t('stands')}
+      trigger={<IconButton icon={AlignVerticalJustifyCenter} label={t('stands')} />}
+    >
       {STANDS.map(([name, stand, icon]) => (
         <MenuItem
           key={name}

@@ -2,8 +2,9 @@
  * How cells look: their shade, and where their lines stand. A shade is any colour that a file brings;
  * the view sets it as a variable, which the policy allows, and css makes of it what a theme can read.
  */
+import type { Node } from 'prosemirror-model'
 import type { Command } from 'prosemirror-state'
-import { setCellAttr, type TableNodesOptions } from 'prosemirror-tables'
+import { CellSelection, isInTable, selectionCell, type TableNodesOptions } from 'prosemirror-tables'
 import type { Bilingual } from '@/kernel/i18n'
 
 export type Stand = 'top' | 'bottom' | null
@@ -57,6 +58,25 @@ export const CELL_LOOKS: TableNodesOptions['cellAttributes'] = {
   },
 }
 
-export const setShade = (shade: string | null): Command => setCellAttr('fill', shade)
+export const setShade = (shade: string | null): Command => setLook('fill', shade)
 
-export const setStand = (stand: Stand): Command => setCellAttr('stand', stand)
+export const setStand = (stand: Stand): Command => setLook('stand', stand)
+
+/** One value of each cell: in a table that one suggests oneself it is a part of the suggestion. */
+function setLook(name: 'fill' | 'stand', value: string | null): Command {
+  return (state, dispatch) => {
+    if (!isInTable(state)) return false
+    const { selection, tr } = state
+    const put = (cell: Node, pos: number) => {
+      if (cell.attrs[name] !== value) tr.setNodeAttribute(pos, name, value)
+    }
+    if (selection instanceof CellSelection) selection.forEachCell(put)
+    else {
+      const { nodeAfter, pos } = selectionCell(state)
+      if (nodeAfter) put(nodeAfter, pos)
+    }
+    if (!tr.docChanged) return false
+    dispatch?.(tr)
+    return true
+  }
+}

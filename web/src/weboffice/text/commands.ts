@@ -51,7 +51,7 @@ export interface TextCommand {
 }
 
 /** The textblocks that the selection touches. */
-function blocksIn({ doc, selection }: EditorState): { node: Node; pos: number }[] {
+export function blocksIn({ doc, selection }: EditorState): { node: Node; pos: number }[] {
   const found: { node: Node; pos: number }[] = []
   for (const { $from, $to } of selection.ranges) {
     doc.nodesBetween($from.pos, $to.pos, (node, pos) => {
@@ -92,9 +92,7 @@ export function setAlign(align: Align): Command {
   return (state, dispatch) => {
     const { tr } = state
     for (const { node, pos } of blocksIn(state)) {
-      if (!isItem(node.attrs.form) && node.attrs.align !== align) {
-        tr.setNodeAttribute(pos, 'align', align)
-      }
+      if (node.attrs.align !== align) tr.setNodeAttribute(pos, 'align', align)
     }
     if (!tr.docChanged) return false
     dispatch?.(tr)

@@ -5,6 +5,7 @@ import { keydownHandler, keymap } from 'prosemirror-keymap'
 import { type Command, Plugin } from 'prosemirror-state'
 import { typedLink } from '../links/plugin'
 import { backspaceAtBreak, pageBreak } from '../pages/section-acts'
+import { SPACING_KEYS } from '../spacing/keys'
 import { backspaceInTable, TABLE_KEYS, toCell } from '../tables/commands'
 import { enterWithFace, keepingFace } from '../typeface/commands'
 import { TYPEFACE, TYPEFACE_KEYS } from '../typeface/keys'
@@ -113,6 +114,7 @@ export function keys(): Plugin[] {
       ...bindings,
       'Mod-y': bindings['Mod-Shift-z'] as Command,
       ...TYPEFACE_KEYS,
+      ...SPACING_KEYS,
       Enter: chainCommands(keepingFace(enterInItem), enterWithFace),
       Backspace: chainCommands(undoInputRule, backspaceInTable, backspaceAtStart, backspaceAtBreak),
       'Shift-Enter': breakLine,

@@ -11,12 +11,13 @@ import { type DOMOutputSpec, type MarkSpec, type NodeSpec, Schema } from 'prosem
 import { tableNodes } from 'prosemirror-tables'
 import { inset } from '../insets/schema'
 import { asReason, type PictureAttrs, readAttrs } from '../pictures/model'
+import { leadingAttrs, leadingIn } from '../spacing/schema'
 import { suggestionMarks, withEdge } from '../suggest/schema'
 import { withHead } from '../tables/heads'
 import { CELL_LOOKS } from '../tables/shade'
 import { typefaceMarks } from '../typeface/schema'
 
-export const SCHEMA = 10
+export const SCHEMA = 11
 export const INKS = ['red', 'orange', 'green', 'blue', 'purple', 'gray'] as const
 export type Ink = (typeof INKS)[number]
 export type ItemKind = 'outline' | 'bullet' | 'number'
@@ -43,6 +44,11 @@ function alignOf(dom: HTMLElement): Align {
   return align === 'left' || align === 'center' || align === 'right' ? align : null
 }
 
+/** How a line is set, whatever it is. */
+function setOf(dom: HTMLElement) {
+  return { align: alignOf(dom), leading: leadingIn(dom) }
+}
+
 function levelOfListItem(dom: HTMLElement): number {
   let level = 0
   for (let at: HTMLElement | null = dom; at; at = at.parentElement) {
@@ -59,6 +65,7 @@ const paragraph: NodeSpec = {
     form: { default: 'text' },
     level: { default: 1 },
     align: { default: null },
+    leading: { default: null },
     was: { default: null },
   },
   parseDOM: [
@@ -68,6 +75,7 @@ const paragraph: NodeSpec = {
       getAttrs: dom => ({
         form: isItem(dom.dataset.kind ?? '') ? dom.dataset.kind : 'text',
         level: Math.min(Math.max(Number(dom.dataset.level) || 1, 1), DEEPEST),
+        ...setOf(dom),
       }),
     },
     {
@@ -75,12 +83,12 @@ const paragraph: NodeSpec = {
       priority: 60,
       getAttrs: dom => ({
         form: isCaption(dom.dataset.caption ?? '') ? dom.dataset.caption : 'text',
-        align: alignOf(dom),
+        ...setOf(dom),
       }),
     },
     ...[1, 2, 3, 4, 5, 6].map(level => ({
       tag: `h${level}`,
-      getAttrs: (dom: HTMLElement) => ({ form: `h${Math.min(level, 3)}`, align: alignOf(dom) }),
+      getAttrs: (dom: HTMLElement) => ({ form: `h${Math.min(level, 3)}`, ...setOf(dom) }),
     })),
     {
       tag: 'li',
@@ -89,13 +97,14 @@ const paragraph: NodeSpec = {
         level: levelOfListItem(dom),
       }),
     },
-    { tag: 'p', getAttrs: dom => ({ align: alignOf(dom) }) },
+    { tag: 'p', getAttrs: setOf },
   ],
-  toDOM({ attrs: { form, level, align } }) {
-    if (isItem(form)) return ['p', { 'data-kind': form, 'data-level': String(level) }, 0]
+  toDOM({ attrs: { form, level, align, leading } }) {
+    const set = { ...(align === null ? {} : { 'data-align': align }), ...leadingAttrs(leading) }
+    if (isItem(form)) return ['p', { 'data-kind': form, 'data-level': String(level), ...set }, 0]
     const tag = isHeading(form) ? form : 'p'
     const caption = isCaption(form) ? { 'data-caption': form } : {}
-    return [tag, align === null ? caption : { ...caption, 'data-align': align }, 0]
+    return [tag, { ...caption, ...set }, 0]
   },
 }
 

@@ -1,7 +1,8 @@
 /** The tools above the sheet. A press keeps the selection and gives the focus back to the text. */
 import { AlignJustify, Baseline, ChevronDown } from 'lucide-react'
-import type { EditorState } from 'prosemirror-state'
+import type { Command, EditorState } from 'prosemirror-state'
 import { isInTable } from 'prosemirror-tables'
+import type { EditorView } from 'prosemirror-view'
 import { useEffect, useRef } from 'react'
 import { usePick, useWords } from '@/kernel/i18n'
 import { useStore } from '@/kernel/store'
@@ -11,10 +12,11 @@ import { Menu, MenuItem } from '@/kit/menu'
 import { alongTools, toolsIn } from '../help/keys'
 import { LinkTool } from '../links/tool'
 import { PictureMenu } from '../pictures/menu'
+import { SpacingTool } from '../spacing/tool'
 import { ModeMenu } from '../suggest/mode-menu'
 import { TableTool } from '../tables/insert-tool'
 import { TableMenu } from '../tables/menu'
-import { ShadeMenu } from '../tables/shade-menu'
+import { ShadeMenu, StandMenu } from '../tables/shade-menu'
 import { TypefaceTools } from '../typeface/tools'
 import { words } from '../words'
 import { ALIGNS, FORMS, HISTORY, INSERTS, LISTS, MARKS, setInk, type TextCommand } from './commands'
@@ -43,7 +45,7 @@ export function Toolbar({ session }: { readonly session: DocumentSession }) {
       </div>
     )
   }
-  const groups = [HISTORY, null, MARKS, LISTS, ALIGNS, INSERTS]
+  const groups = [HISTORY, null, MARKS, LISTS, ALIGNS, PLACED, BESIDE]
   return <Tools groups={groups} session={session} state={state} />
 }
 
@@ -70,8 +72,12 @@ function Tools({ groups, session, state }: ToolsProps) {
       <ModeMenu session={session} />
       {groups.map((group, index) =>
         group ? (
-          <div key={group[0]?.id ?? index} className={s.group}>
-            {group === ALIGNS && <AlignMenu session={session} state={state} />}
+          <div
+            key={group[0]?.id ?? index}
+            className={cx(s.group, group === PLACED && isInTable(state) && s.ofTable)}
+          >
+            {group === ALIGNS && <Lines session={session} state={state} />}
+            {group === PLACED && isInTable(state) && <TableTools session={session} state={state} />}
             {singly(group, state).map(command =>
               command.id === 'table' ? (
                 <TableTool
@@ -85,32 +91,57 @@ function Tools({ groups, session, state }: ToolsProps) {
               ),
             )}
             {group === MARKS && <InkMenu session={session} state={state} />}
-            {group === INSERTS && <PictureMenu session={session} />}
-            {group === INSERTS && <LinkTool session={session} state={state} />}
+            {group === BESIDE && <PictureMenu session={session} />}
+            {group === BESIDE && <LinkTool session={session} state={state} />}
           </div>
         ) : (
           <div key="styles" className={s.group}>
             <StyleMenu session={session} state={state} />
-            <TypefaceTools state={state} onAct={act => run({ run: act }, session)} />
+            <TypefaceTools state={state} {...waysOf(session)} />
           </div>
         ),
-      )}
-      {isInTable(state) && (
-        <div className={cx(s.group, s.ofTable)}>
-          <TableMenu state={state} onAct={command => run(command, session)} />
-          <ShadeMenu onAct={act => run({ run: act }, session)} />
-        </div>
       )}
     </div>
   )
 }
 
 const NOT_IN_TABLES = ['table', 'page-break', 'section']
+/** Three that rest in a table; there its own three have their places, and the bar stays as wide. */
+const PLACED = INSERTS.filter(({ id }) => NOT_IN_TABLES.includes(id))
+const BESIDE = INSERTS.filter(({ id }) => !NOT_IN_TABLES.includes(id))
 
-/** Alignments have a menu; in a table its own tools have the places of those that rest there. */
+/** What has a menu stands in no place of its own. */
 function singly(group: readonly TextCommand[], state: EditorState): readonly TextCommand[] {
-  if (group === ALIGNS) return []
-  return isInTable(state) ? group.filter(({ id }) => !NOT_IN_TABLES.includes(id)) : group
+  return group === ALIGNS || (group === PLACED && isInTable(state)) ? [] : group
+}
+
+function TableTools({ session, state }: ToolProps) {
+  const onAct = (act: Command) => run({ run: act }, session)
+  return (
+    <>
+      <TableMenu state={state} onAct={command => run(command, session)} />
+      <ShadeMenu onAct={onAct} />
+      <StandMenu onAct={onAct} />
+    </>
+  )
+}
+
+function Lines({ session, state }: ToolProps) {
+  const { onStay, onLeave } = waysOf(session)
+  return (
+    <>
+      <AlignMenu session={session} state={state} />
+      <SpacingTool state={state} onAct={onStay} onLeave={onLeave} />
+    </>
+  )
+}
+
+function waysOf(session: DocumentSession) {
+  return {
+    onAct: (act: Command) => run({ run: act }, session),
+    onStay: (act: Command) => put(act, session),
+    onLeave: () => session.editor?.view.focus(),
+  }
 }
 
 /** Alt+F10 leads from the text to its tools, as in other editors. */
@@ -130,12 +161,17 @@ function useWay({ editor }: DocumentSession) {
 }
 
 function run({ run: command }: Pick<TextCommand, 'run'>, session: DocumentSession): void {
-  const view = session.editor?.view
+  const view = put(command, session)
   if (!view) return
-  session.editor?.settle()
-  command(view.state, view.dispatch.bind(view), view)
   if (document.activeElement?.closest('[role="menu"]')) afterMenu(() => view.focus())
   view.focus()
+}
+
+function put(act: Command, { editor }: DocumentSession): EditorView | undefined {
+  const view = editor?.view
+  editor?.settle()
+  if (view) act(view.state, view.dispatch.bind(view), view)
+  return view
 }
 
 /** A menu that closes gives the focus to its button: one who has chosen goes on in the text. */

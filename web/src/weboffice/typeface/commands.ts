@@ -1,19 +1,21 @@
-/** Setting the font and the size of what is chosen, and of what is typed next. */
+/** Setting the font, the size and the space of what is chosen, and of what is typed next. */
 import { splitBlock } from 'prosemirror-commands'
 import { type Attrs, Mark, type MarkType, type Node } from 'prosemirror-model'
 import type { Command, EditorState, Transaction } from 'prosemirror-state'
+import { CLOSEST, LOOSEST, trackingOf } from '../spacing/bounds'
 import { schema } from '../text/schema'
 import { LARGEST, SMALLEST, sizeOf, usualSize } from './faces'
 
-type Name = 'font' | 'size'
+type Name = 'font' | 'size' | 'tracking'
 
 const TYPES = {
   font: schema.marks.font as MarkType,
   size: schema.marks.size as MarkType,
+  tracking: schema.marks.tracking as MarkType,
 } as const
 
 function isFace({ type }: Mark): boolean {
-  return type === TYPES.font || type === TYPES.size
+  return Object.values(TYPES).includes(type)
 }
 
 interface Stretch {
@@ -63,6 +65,9 @@ export const setFont = (name: string | null) => set('font', name === null ? null
 
 export const setSize = (pt: number | null) => set('size', pt === null ? null : { pt })
 
+export const setTracking = (percent: number | null) =>
+  set('tracking', percent === null ? null : { percent })
+
 function sizeFrom(marks: readonly Mark[], line: Node): number {
   return sizeOf(TYPES.size.isInSet(marks)?.attrs.pt) ?? usualSize(line.attrs.form)
 }
@@ -88,10 +93,32 @@ export function stepSize(by: 1 | -1): Command {
   }
 }
 
+function closer(marks: readonly Mark[], by: number): number {
+  const now = trackingOf(TYPES.tracking.isInSet(marks)?.attrs.percent) ?? 0
+  return Math.min(Math.max(now + by, CLOSEST), LOOSEST)
+}
+
+/** By a percent: each stretch from where it is. */
+export function stepTracking(by: 1 | -1): Command {
+  return (state, dispatch) => {
+    const { tr, selection } = state
+    if (selection.empty) {
+      return setTracking(closer(marksHere(state), by) || null)(state, dispatch)
+    }
+    for (const stretch of stretches(state)) {
+      const percent = closer(stretch.node.marks, by)
+      put(tr, stretch, percent ? TYPES.tracking.create({ percent }) : TYPES.tracking)
+    }
+    dispatch?.(tr)
+    return true
+  }
+}
+
 /** What all chosen letters have: undefined where they differ, null where none was set. */
 export interface Chosen {
   readonly font: string | null | undefined
   readonly size: number | null | undefined
+  readonly tracking: number | null | undefined
 }
 
 export function chosenFace(state: EditorState): Chosen {
@@ -100,6 +127,7 @@ export function chosenFace(state: EditorState): Chosen {
   return {
     font: same(sets.map(marks => TYPES.font.isInSet(marks)?.attrs.name ?? null)),
     size: same(sets.map(marks => TYPES.size.isInSet(marks)?.attrs.pt ?? null)),
+    tracking: same(sets.map(marks => TYPES.tracking.isInSet(marks)?.attrs.percent ?? null)),
   }
 }
 

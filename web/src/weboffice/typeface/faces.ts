@@ -22,13 +22,22 @@ export const FACES: readonly Face[] = [
 export const LONGEST_NAME = 64
 /** In points; between them one goes by a point. */
 export const SIZES = [8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 20, 22, 24, 28, 32, 40, 48] as const
-export const [SMALLEST, LARGEST] = [4, 200]
+export const [SMALLEST, LARGEST] = [1, 200] as const
 const ROOT_PT = 12
 const SERIF = /명조|바탕|궁서|batang|gungsuh|myeongjo|myungjo|serif|times|cambria|roman/i
 const SANS = /sans|산스/i
 const GOTHIC = /고딕|돋움|굴림|헤드라인|gothic|dotum|gulim|headline/i
 const MONO = /체$|che$|coding|코딩|courier|mono|consolas/i
+const SIGNS = /symbol|wingding|webding|dingbat|emoji|math/i
+const GENERIC = /^(serif|sans-serif|monospace|cursive|fantasy|system-ui|inherit|initial)$/i
+const HANGUL = /[가-힣]/
 const MALGUN = /^(맑은 ?고딕|malgun|본고딕|pretendard)/i
+
+/** Whether letters look like those of a font of that name: it is Korean, or one that we have a stand-in for. */
+export function canShow(name: string): boolean {
+  if (SIGNS.test(name) || GENERIC.test(name)) return false
+  return HANGUL.test(name) || [SERIF, GOTHIC, MONO, MALGUN].some(known => known.test(name))
+}
 
 /** Which served font stands for it; undefined where the house's own or the machine's does. */
 export function servedFor(name: string): Served | undefined {

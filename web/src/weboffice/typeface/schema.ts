@@ -1,9 +1,10 @@
-/** Font and size as marks of letters. Their styles are set by the view, which the policy allows. */
+/** Font, size and space as marks of letters. Their styles are set by the view, which the policy allows. */
 import type { MarkSpec } from 'prosemirror-model'
+import { trackingOf } from '../spacing/bounds'
 import { familyOf, lengthOf, nameOf, sizeOf } from './faces'
 import { want } from './served'
 
-export const typefaceMarks: Record<'font' | 'size', MarkSpec> = {
+export const typefaceMarks: Record<'font' | 'size' | 'tracking', MarkSpec> = {
   font: {
     attrs: { name: {} },
     parseDOM: [
@@ -35,6 +36,24 @@ export const typefaceMarks: Record<'font' | 'size', MarkSpec> = {
     toDOM: ({ attrs }) => {
       const pt = sizeOf(attrs.pt) ?? 12
       return ['span', { 'data-size': String(pt), style: `font-size: ${lengthOf(pt)}` }, 0]
+    },
+  },
+  // Within the size, whose percent it is.
+  tracking: {
+    attrs: { percent: {} },
+    parseDOM: [
+      {
+        tag: 'span[data-tracking]',
+        getAttrs: dom => {
+          const percent = trackingOf(dom.dataset.tracking)
+          return percent === null ? false : { percent }
+        },
+      },
+    ],
+    toDOM: ({ attrs }) => {
+      const percent = trackingOf(attrs.percent) ?? 0
+      const style = `letter-spacing: ${percent / 100}em`
+      return ['span', { 'data-tracking': String(percent), style }, 0]
     },
   },
 }

@@ -1,26 +1,32 @@
 /** Font and size above the sheet: what is chosen has them, or what is typed next. */
-import { AArrowDown, AArrowUp, Check, ChevronDown, Type } from 'lucide-react'
+import { Check, ChevronDown, Type } from 'lucide-react'
 import type { Command, EditorState } from 'prosemirror-state'
 import { usePick, useWords } from '@/kernel/i18n'
 import { Button } from '@/kit/button'
-import { Menu, MenuItem, MenuLine } from '@/kit/menu'
+import { Menu, MenuItem } from '@/kit/menu'
+import { NumberBox } from '../spacing/number-box'
+import type { TextCommand } from '../text/commands'
 import { chosenFace, setFont, setSize } from './commands'
-import { FACES, SIZES } from './faces'
+import { FACES, LARGEST, SIZES, SMALLEST, sizeOf } from './faces'
 import { LARGER, SMALLER } from './keys'
 import s from './tools.module.css'
 import { words } from './words'
 
 interface TypefaceToolsProps {
   readonly state: EditorState
+  /** And the focus goes back to the text. */
   readonly onAct: (act: Command) => void
+  /** While the menu stays. */
+  readonly onStay: (act: Command) => void
+  readonly onLeave: () => void
 }
 
-export function TypefaceTools({ state, onAct }: TypefaceToolsProps) {
+export function TypefaceTools({ state, onAct, ...ways }: TypefaceToolsProps) {
   const { font, size } = chosenFace(state)
   return (
     <>
       <FontMenu font={font} onAct={onAct} />
-      <SizeMenu size={size} onAct={onAct} />
+      <SizeMenu size={size} onAct={onAct} {...ways} />
     </>
   )
 }
@@ -50,26 +56,20 @@ function FontMenu({ font, onAct }: FontMenuProps) {
   )
 }
 
-interface SizeMenuProps extends Pick<TypefaceToolsProps, 'onAct'> {
+interface SizeMenuProps extends Omit<TypefaceToolsProps, 'state'> {
   readonly size: number | null | undefined
 }
 
-function SizeMenu({ size, onAct }: SizeMenuProps) {
+function SizeMenu({ size, onAct, ...ways }: SizeMenuProps) {
   const t = useWords(words)
   const shown = size === undefined ? t('mixed') : size === null ? t('usual') : String(size)
   const sizes = SIZES.some(one => one === size) || !size ? SIZES : [...SIZES, size]
   return (
-    <Menu label={t('size')} trigger={<Shown label={t('size')} shown={shown} />}>
-      {[LARGER, SMALLER].map(({ id, keys, run }) => (
-        <MenuItem
-          key={id}
-          label={t(id === 'larger' ? 'larger' : 'smaller')}
-          icon={id === 'larger' ? AArrowUp : AArrowDown}
-          keys={(keys ?? '').replace('Mod', 'Ctrl')}
-          onAction={() => onAct(run)}
-        />
-      ))}
-      <MenuLine />
+    <Menu
+      label={t('size')}
+      trigger={<Shown label={t('size')} shown={shown} />}
+      head={close => <SizeBox size={size} close={close} {...ways} />}
+    >
       <MenuItem
         label={t('usualSize')}
         {...(size === null ? { icon: Check } : {})}
@@ -86,6 +86,36 @@ function SizeMenu({ size, onAct }: SizeMenuProps) {
           />
         ))}
     </Menu>
+  )
+}
+
+interface SizeBoxProps extends Omit<SizeMenuProps, 'onAct'> {
+  readonly close: () => void
+}
+
+/** Any size, typed. */
+function SizeBox({ size, onStay, onLeave, close }: SizeBoxProps) {
+  const t = useWords(words)
+  const step = ({ keys = '', run }: TextCommand, label: string) => ({
+    label: `${label} (${keys.replace('Mod', 'Ctrl')})`,
+    run: () => onStay(run),
+  })
+  return (
+    <NumberBox
+      label={t('typed')}
+      value={size}
+      least={SMALLEST}
+      most={LARGEST}
+      less={step(SMALLER, t('smaller'))}
+      more={step(LARGER, t('larger'))}
+      read={sizeOf}
+      onSet={pt => onStay(setSize(pt))}
+      onDone={() => {
+        close()
+        // The menu gives the focus back first.
+        setTimeout(onLeave)
+      }}
+    />
   )
 }
 

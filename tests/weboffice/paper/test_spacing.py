@@ -1,0 +1,113 @@
+"""How far lines and letters stand apart: what somebody set comes back from every file."""
+
+import itertools
+
+import pytest
+
+from tests.weboffice.paper.test_round_trips import CODECS
+from weboffice.formats.rules import into_editor
+from weboffice.paper import (
+    docx_onto,
+    docx_read,
+    docx_write,
+    hwpx_read,
+    hwpx_write,
+    markdown,
+    shared,
+)
+from weboffice.paper.docx_insets import Shelf
+from weboffice.paper.features import Feature
+from weboffice.paper.fit import fit
+from weboffice.paper.markup import archive
+from weboffice.paper.model import (
+    Align,
+    Cell,
+    Change,
+    Form,
+    Former,
+    Line,
+    Paper,
+    Run,
+    Style,
+    Table,
+)
+from weboffice.paper.spacing import percent_of, single_lines
+from weboffice.paper.stamps import marks_of, style_of
+from weboffice.ydoc.machine import SharedDoc
+
+TIGHT = Style(tracking=-5)
+LINES = (
+    Line((Run("본문 "), Run("좁은 자간", TIGHT)), leading=180),
+    Line((Run("제목", Style(tracking=10)),), Form.HEADING, 1, leading=130),
+    Line((Run("배경"),), Form.OUTLINE, 1, Align.LEFT, leading=200),
+    Line((Run("가운데"),), Form.BULLET, 2, Align.CENTER),
+    Line((Run("오른쪽", Style(size=20.0, tracking=3)),), Form.NUMBER, 1, Align.RIGHT),
+    Line((Run("보통"),)),
+)
+PAPER = Paper((*LINES, Table(((Cell((Line((Run("칸"),), leading=100),)),),))))
+
+
+def looks(paper: Paper) -> list[tuple[Align | None, int | None, list[float | None]]]:
+    lines = [block for block in paper.blocks if isinstance(block, Line)]
+    cells = [b for b in paper.blocks if isinstance(b, Table)]
+    lines += [line for one in cells for row in one.rows for cell in row for line in cell.lines]
+    return [
+        (one.align, one.leading, [p.style.tracking for p in one.inlines if isinstance(p, Run)])
+        for one in lines
+        if one.inlines
+    ]
+
+
+WANTED = looks(PAPER)
+
+
+def edited(paper: Paper) -> Paper:
+    ids = itertools.count()
+    return shared.read(SharedDoc([shared.seed(paper, lambda: f"b{next(ids)}")])).paper
+
+
+@pytest.mark.parametrize("name", CODECS)
+def test_spacing_and_the_places_of_items_come_back(name: str) -> None:
+    """[FM1]"""
+    holds, write, read = CODECS[name]
+    fitted, lost = into_editor(read(write(PAPER)).paper)
+    assert not lost
+    again, lost = fit(edited(fitted), holds)
+    assert not lost
+    assert looks(again) == WANTED
+    assert looks(read(write(again)).paper) == WANTED
+
+
+def test_it_comes_back_on_a_kept_file_that_has_other_sizes() -> None:
+    """[FM8]"""
+    parts = docx_write.parts_of(PAPER, Shelf(None))
+    styles = parts["word/styles.xml"].replace(b'sz w:val="22"', b'sz w:val="28"')
+    base = archive(parts | {"word/styles.xml": styles.replace(b'sz w:val="32"', b'sz w:val="60"')})
+    kept = docx_read.read(docx_onto.write(PAPER, base)).paper
+    assert looks(kept) == WANTED
+    assert looks(hwpx_read.read(hwpx_write.write(PAPER, hwpx_write.write(PAPER))).paper) == WANTED
+
+
+def test_every_percent_of_hangul_comes_back_from_lines_of_word() -> None:
+    """[FM1]"""
+    assert all(percent_of(single_lines(percent)) == percent for percent in range(50, 501))
+    assert single_lines(175) == 336  # what our styles say
+
+
+def test_what_markdown_cannot_say_is_counted() -> None:
+    """[FM1]"""
+    _, lost = fit(PAPER, markdown.HOLDS)
+    assert (lost[Feature.LEADING], lost[Feature.TRACKING]) == (4, 3)
+
+
+def test_a_suggested_line_spacing_keeps_what_it_was() -> None:
+    """[SG1]"""
+    line = Line((Run("글"),), leading=200, former=Former(Change("p1", at=1), leading=130))
+    (back,) = edited(Paper((line,))).blocks
+    assert back == line
+
+
+def test_what_is_no_spacing_is_left_out() -> None:
+    """[FM1] Another client may have written anything."""
+    assert marks_of(Style(tracking=0)) == marks_of(Style(tracking=400)) == {}
+    assert style_of({"tracking": {"percent": "5"}}) == style_of({"tracking": 5}) == Style()
