@@ -54,6 +54,23 @@ describe('two states of a document', () => {
     expect(told(noted('앞'), noted('앞'))).toEqual([])
     expect(told(noted('앞'), noted('뒤'))).toEqual(['form 가'])
   })
+  test('[ED17] letters that look otherwise, a line that stands otherwise, a cell of another shade', () => {
+    const { table, table_row: row, table_cell: cell } = schema.nodes
+    const state = (name: string, leading: number | null, fill: string | null) => {
+      const letters = schema.text('한글', [schema.mark('font', { name })])
+      const held = cell?.create({ fill }, schema.node('paragraph', { id: 'c' }, schema.text('칸')))
+      return schema.node('doc', null, [
+        schema.node('paragraph', { id: 'a' }, [schema.text('앞 '), letters, schema.text(' 뒤')]),
+        schema.node('paragraph', { id: 'b', leading }, schema.text('줄')),
+        table?.create(null, row?.create(null, held)) as Node,
+      ])
+    }
+    const older = state('나눔명조', null, null)
+    expect(told(older, state('돋움', null, null))).toEqual(['letters 한글'])
+    expect(told(older, state('나눔명조', 200, null))).toEqual(['form 줄'])
+    expect(told(older, state('나눔명조', null, '#fff3bf'))).toEqual(['shade 칸'])
+    expect(told(older, older)).toEqual([])
+  })
   test('every position lies within the newer state', () => {
     const older = page(['1', 'ㄱㄴㄷ 😀 가'], ['2', '나'])
     const newer = page(['2', '나 다 😀😀'], ['5', ''])

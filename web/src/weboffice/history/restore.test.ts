@@ -1,4 +1,4 @@
-import type { Node } from 'prosemirror-model'
+import type { Mark, Node } from 'prosemirror-model'
 import { EditorState } from 'prosemirror-state'
 import { expect, test } from 'vitest'
 import { schema } from '../text/schema'
@@ -32,6 +32,19 @@ test('whatever there was and is now, the past state comes back', () => {
       else expect(found?.doc.textContent).toBe(past)
     }
   }
+})
+
+test('[ED17] fonts, spacing and shades come back', () => {
+  const { table, table_row: row, table_cell: cell } = schema.nodes
+  const state = (fill: string | null, leading: number | null, marks: readonly Mark[]) => {
+    const line = (id: string) => schema.node('paragraph', { id, leading }, schema.text(id, marks))
+    const held = table?.create(null, row?.create(null, cell?.create({ fill }, line('칸'))))
+    return schema.node('doc', null, [line('글'), held as Node])
+  }
+  const face = [schema.mark('font', { name: '나눔명조' }), schema.mark('tracking', { percent: -5 })]
+  const [was, now] = [state('#fff3bf', 130, face), state(null, null, [])]
+  expect(restoring(EditorState.create({ doc: now }), was)?.doc.eq(was)).toBe(true)
+  expect(restoring(EditorState.create({ doc: was }), now)?.doc.eq(now)).toBe(true)
 })
 
 test('lines before and after what differs are left alone', () => {

@@ -66,6 +66,8 @@ function markOf(change: Change, sheet: Sheet): Decoration[] {
       return [Decoration.widget(change.at, () => struck('span', change.text), { side: -1 })]
     case 'goneLine':
       return [Decoration.widget(change.at, () => struck('div', change.text), { side: -1 })]
+    case 'letters':
+      return [Decoration.inline(change.from, change.to, { class: 'past-letters' })]
     default:
       return [Decoration.node(change.from, change.to, { class: `past-${change.kind}` })]
   }
