@@ -7,6 +7,9 @@ type Rules = ReadonlyMap<string, string>
 
 const SHEET = /<style\b[^>]*>([\s\S]*?)<\/style\s*>/gi
 const RULE = /([^{}]+)\{([^{}]*)\}/g
+/** Usual text of Word and Hangul, and usual cells of Excel. */
+const OF_USUAL = /^(?:p\.(?:msonormal|hstyle0)|td)$/
+const LINE = /^<(?:p|li|div|h[1-6]|t[dh])\b/i
 const OF_CELL = /^(?:t[dh]|font)?\.([\w-]+)$/
 const CELL = /^<(?:t[dh]|font)\b/i
 const CLASSES = /\sclass\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))/i
@@ -24,6 +27,32 @@ export function rulesIn(html: string): Rules {
     }
   }
   return found
+}
+
+/** What usual text looks like, by `p` and `td`; empty where nothing says it. */
+export function usualIn(html: string): Rules {
+  const found = new Map<string, string>()
+  for (const [, sheet = ''] of html.matchAll(SHEET)) {
+    const plain = sheet.slice(0, LONGEST_SHEET).replace(/<!--|-->|\/\*[\s\S]*?\*\//g, ' ')
+    for (const [, selectors = '', said = ''] of plain.matchAll(RULE)) {
+      const of = selectors
+        .toLowerCase()
+        .split(',')
+        .map(one => OF_USUAL.exec(one.trim())?.[0])
+      const name = of.find(Boolean)?.split('.')[0]
+      if (name && !found.has(name)) found.set(name, said.trim())
+    }
+  }
+  return found
+}
+
+/** A tag of a line or a cell, with what is usual there under the name `aside`. */
+export function withUsual(tag: string, usual: Rules, aside: string): string {
+  if (usual.size === 0 || !LINE.test(tag)) return tag
+  const said = usual.get(CELL.test(tag) ? 'td' : 'p')
+  return said === undefined
+    ? tag
+    : tag.replace(/^<\w+/, start => `${start} ${aside}="${escaped(said)}"`)
 }
 
 function namesIn(selectors: string): string[] {

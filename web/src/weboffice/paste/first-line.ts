@@ -6,7 +6,7 @@ import type { Slice } from 'prosemirror-model'
 import { type EditorState, Plugin, type Transaction } from 'prosemirror-state'
 import { nodes } from '../text/schema'
 
-const FORM = ['form', 'level', 'align'] as const
+const FORM = ['form', 'level', 'align', 'leading'] as const
 
 export function firstLines(): Plugin {
   return new Plugin({

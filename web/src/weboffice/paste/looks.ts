@@ -1,8 +1,9 @@
 /** What the style of a pasted element says, as far as the document has a word for it. Pure. */
 import type { Align, Ink } from '../text/schema'
-import { rulesIn, withClasses } from './classes'
+import { rulesIn, usualIn, withClasses, withUsual } from './classes'
+import { type Face, faceOf, NO_FACE, USUAL } from './faces'
 
-export interface Marks {
+export interface Marks extends Face {
   readonly bold: boolean
   readonly italic: boolean
   readonly underline: boolean
@@ -12,6 +13,7 @@ export interface Marks {
 }
 
 export const PLAIN: Marks = {
+  ...NO_FACE,
   bold: false,
   italic: false,
   underline: false,
@@ -38,15 +40,21 @@ const BOLD_FROM = 600
 
 /** Pasted text with its styles put aside: where it is parsed, the suite's policy complains of each style, script and handler. */
 export function stylesAside(html: string): string {
-  const rules = rulesIn(html)
+  const [rules, usual] = [rulesIn(html), usualIn(html)]
   return html
     .replace(/<(style|script)\b[\s\S]*?<\/\1\s*>/gi, '')
     .replace(/<[a-z][^<>]*>/gi, tag => {
       const plain = tag
         .replace(/(\s)style(\s*=)/gi, `$1${ASIDE}$2`)
         .replace(/(\s)on[a-z]+(\s*=)/gi, '$1data-was$2')
-      return withClasses(plain, rules, ASIDE)
+      return withUsual(withClasses(plain, rules, ASIDE), usual, USUAL)
     })
+}
+
+/** As it was written. */
+export function saidIn(element: Element): string {
+  const said = element.getAttribute(ASIDE) ?? element.getAttribute('style') ?? ''
+  return said.slice(0, LONGEST_STYLE)
 }
 
 /**
@@ -54,10 +62,8 @@ export function stylesAside(html: string): string {
  * policy need not let it parse at all. Hangul quotes its values.
  */
 export function styleOf(element: Element): ReadonlyMap<string, string> {
-  const said = element.getAttribute(ASIDE) ?? element.getAttribute('style') ?? ''
-  const text = said.slice(0, LONGEST_STYLE)
   const found = new Map<string, string>()
-  for (const one of text.split(';')) {
+  for (const one of saidIn(element).split(';')) {
     const colon = one.indexOf(':')
     if (colon < 0) continue
     const value = one
@@ -110,7 +116,8 @@ export function marksOf(
   around: Marks,
 ): Marks {
   const link = element.tagName === 'A' ? linkOf(element) : null
-  const marks = { ...around, ...TAGS[element.tagName], ...(link ? { link } : {}) }
+  const face = faceOf(element, saidIn(element), around)
+  const marks = { ...around, ...TAGS[element.tagName], ...face, ...(link ? { link } : {}) }
   const weight = style.get('font-weight')
   if (weight) marks.bold = weight === 'bold' || weight === 'bolder' || Number(weight) >= BOLD_FROM
   const slant = style.get('font-style')

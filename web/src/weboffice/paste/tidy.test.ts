@@ -7,7 +7,7 @@ import { tidy } from './tidy'
 
 const SLOW_MS = 60_000 // large trees on a busy machine
 const KEPT =
-  /^(class|href|colspan|rowspan|alt|src|data-(kind|level|align|fill|stand|caption|missing|footnote))$/
+  /^(class|href|colspan|rowspan|alt|src|data-(kind|level|align|leading|font|size|tracking|fill|stand|caption|missing|footnote))$/
 
 function tidied(html: string): string {
   const page = new DOMParser().parseFromString(stylesAside(html), 'text/html')
@@ -88,6 +88,45 @@ test('[TX8] 개조식 of Hangul, typed with its signs, gets its levels', () => {
   )
 })
 
+test('[TX8] what Hangul says of letters and lines is kept where it is not as its usual text', () => {
+  const html = `<!DOCTYPE HTML><HTML><HEAD><META NAME="Generator" CONTENT="Hancom HWP 10.0.0.5060"><STYLE type="text/css">
+    <!--
+    p.HStyle0, li.HStyle0, div.HStyle0
+    {style-name:"바탕글"; margin-top:0.0pt; text-align:justify; line-height:160%; font-size:10.0pt; font-family:함초롬바탕; letter-spacing:0.0pt; font-weight:"normal"; color:#000000;}
+    p.HStyle1 {style-name:"본문"; line-height:160%; font-size:10.0pt; font-family:함초롬바탕;}
+    --></STYLE></HEAD><BODY>
+    <P CLASS=HStyle0 STYLE='text-align:center;line-height:180%;'><SPAN STYLE='font-size:15.0pt;font-family:"HY헤드라인M";letter-spacing:-0.8pt;line-height:180%'>추진 계획</SPAN></P>
+    <P CLASS=HStyle1 STYLE='line-height:160%;'><SPAN STYLE='font-family:"함초롬바탕";letter-spacing:0.0pt;font-size:10.0pt'>보통 글 </SPAN><SPAN
+    STYLE='font-size:14.0pt;font-family:"휴먼명조";mso-ascii-font-family:"휴먼명조"'>큰 글</SPAN><SPAN STYLE='font-family:Wingdings'>l</SPAN></P></BODY></HTML>`
+  expect(tidied(html)).toBe(
+    '<p data-align="center" data-leading="180"><span data-font="HY헤드라인M"><span data-size="15"><span data-tracking="-5">추진 계획</span></span></span></p>' +
+      '<p>보통 글 <span data-font="휴먼명조"><span data-size="14">큰 글</span></span>l</p>',
+  )
+})
+
+test('[TX8] what Word says of letters and lines is kept where it is not as its usual text', () => {
+  const html = `<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta name=Generator content="Microsoft Word 15"><style>
+    <!--
+     /* Style Definitions */
+     p.MsoNormal, li.MsoNormal, div.MsoNormal
+        {mso-style-unhide:no; margin:0cm; text-align:justify; line-height:107%; mso-pagination:none; font-size:10.0pt; mso-bidi-font-size:11.0pt; font-family:"맑은 고딕"; mso-ascii-theme-font:minor-latin;}
+    @page WordSection1 {size:595.3pt 841.9pt;}
+    --></style></head><body lang=KO><!--StartFragment-->
+    <p class=MsoNormal style='line-height:144%'><span style='font-size:14.0pt;line-height:144%;font-family:"휴먼명조",serif;mso-bidi-font-family:굴림;letter-spacing:.7pt'>큰 글</span><span
+    lang=EN-US style='font-family:"Times New Roman",serif;mso-fareast-font-family:바탕'> Ⅱ</span><span lang=EN-US
+    style='mso-ascii-theme-font:minor-latin;font-family:"맑은 고딕"'> 보통</span><span lang=EN-US style='font-family:Symbol'>x</span><span style='font-size:10.0pt'>끝<o:p></o:p></span></p>
+    <!--EndFragment--></body></html>`
+  expect(tidied(html)).toBe(
+    '<p data-leading="180"><span data-font="휴먼명조"><span data-size="14"><span data-tracking="5">큰 글</span></span></span>' +
+      '<span data-font="바탕"> Ⅱ</span> 보통x끝</p>',
+  )
+})
+
+test('[TX8] fonts and sizes of web pages, whose usual text nobody knows, stay behind', () => {
+  const html = `<style>p {font-family: Arial}</style><p><span style="font-family:바탕;font-size:18pt;line-height:2;letter-spacing:1pt">글</span></p>`
+  expect(tidied(html)).toBe('<p>글</p>')
+})
+
 test('[TX8] merged cells of Hangul’s and Excel’s tables stay merged', () => {
   const hwp = `<TABLE border="1" cellspacing="0" cellpadding="0" style='border-collapse:collapse;border:none;'>
     <TR><TD rowspan="2" valign="middle" bgcolor="#e5e5e5" style='width:91;height:35;'><P CLASS=HStyle0
@@ -108,7 +147,7 @@ test('[TX8] merged cells of Hangul’s and Excel’s tables stay merged', () => 
 
 test('[TX8] what Excel says of its cells by classes is theirs', () => {
   const html = `<style>
-    <!--td {font-weight:400; color:black; text-align:general}
+    <!--td {font-size:11.0pt; font-weight:400; color:black; text-align:general; font-family:"맑은 고딕", monospace;}
     .xl65 {font-weight:700; text-align:center; background:#DDEBF7; mso-pattern:black none; vertical-align:top; font-family:"맑은 고딕", monospace;}
     td.xl66, .xl67 {text-align:right; color:#C00000;}
     .font5 {font-style:italic}-->

@@ -5,9 +5,10 @@
  */
 import { INSET_DATA } from '../insets/schema'
 import { standOf } from '../tables/shade'
-import type { Align, Form } from '../text/schema'
-import { isHeading, isItem } from '../text/schema'
+import type { Align } from '../text/schema'
+import { isHeading } from '../text/schema'
 import { BOUNDS } from './bounds'
+import { pastedLeading } from './faces'
 import { Grid, rowsOf, spanOf } from './grid'
 import { DROPPED, isOffice, isTiny, pictureOf } from './junk'
 import {
@@ -18,12 +19,14 @@ import {
   type Marks,
   marksOf,
   PLAIN,
+  saidIn,
   styleOf,
 } from './looks'
 import { isHeadingTag, placeOf } from './places'
 import { raised } from './raised'
 import { byTyping, type Place } from './signs'
 import { noteTexts, noteWordOf } from './word-notes'
+import { formed, takeLetters, trimEnd } from './written'
 
 export interface Tidied {
   readonly body: HTMLElement
@@ -41,6 +44,7 @@ interface Around {
   readonly marks: Marks
   readonly place: Place
   readonly align: Align
+  readonly leading: number | null
   readonly lists: number
   readonly isPre: boolean
   readonly depth: number
@@ -58,6 +62,7 @@ const START: Around = {
   marks: PLAIN,
   place: { form: 'text', level: 1 },
   align: null,
+  leading: null,
   lists: 0,
   isPre: false,
   depth: 0,
@@ -158,6 +163,7 @@ class Work {
       marks: isHeadingTag(tag) ? PLAIN : marksOf(element, style, around.marks),
       place: placeOf(element, style, around.place, lists),
       align: alignOf(element, style) ?? (tag === 'CENTER' ? 'center' : around.align),
+      leading: pastedLeading(element, saidIn(element)) ?? around.leading,
       lists,
       isPre: around.isPre || tag === 'PRE' || (style.get('white-space') ?? '').startsWith('pre'),
       depth: around.depth + 1,
@@ -196,6 +202,9 @@ class Work {
       around.append(made)
       made = around
     }
+    if (marks.tracking) wrap('span', ['data-tracking', String(marks.tracking)])
+    if (marks.size) wrap('span', ['data-size', String(marks.size)])
+    if (marks.font) wrap('span', ['data-font', marks.font])
     if (marks.ink) wrap('span', ['class', `ink-${marks.ink}`])
     if (marks.strike) wrap('s')
     if (marks.underline) wrap('u')
@@ -205,11 +214,12 @@ class Work {
     return made
   }
 
-  private open({ place, align }: Around): Line {
+  private open({ place, align, leading }: Around): Line {
     if (this.line) return this.line
     const element = this.document.createElement(isHeading(place.form) ? place.form : 'p')
     formed(element, place.form, place.level)
-    if (align && !isItem(place.form)) element.setAttribute('data-align', align)
+    if (align) element.setAttribute('data-align', align)
+    if (leading) element.setAttribute('data-leading', String(leading))
     this.within?.append(element)
     this.line = { element, text: '' }
     return this.line
@@ -231,7 +241,6 @@ class Work {
     if (!typed) return
     takeLetters(element, typed.length)
     formed(element, typed.form, typed.level)
-    if (typed.form === 'outline') element.removeAttribute('data-align')
   }
 
   private breakLine(element: Element, around: Around): void {
@@ -351,50 +360,4 @@ class Work {
     this.within = this.body
     return made
   }
-}
-
-function formed(element: HTMLElement, form: Form, level: number): void {
-  if (isItem(form)) {
-    element.dataset.kind = form
-    element.dataset.level = String(level)
-  } else if (form === 'figure' || form === 'tabular') element.dataset.caption = form
-}
-
-function isInset(node: Node): boolean {
-  return node instanceof Element && node.hasAttribute('data-inset')
-}
-
-function isNote(node: Node): boolean {
-  return node instanceof Element && node.hasAttribute('data-footnote')
-}
-
-function trimEnd(line: HTMLElement): void {
-  while (line.lastChild?.nodeName === 'BR') line.lastChild.remove()
-  let last: Node | null = line.lastChild
-  while (last?.lastChild) last = last.lastChild
-  if (last?.nodeType === 3) last.nodeValue = (last.nodeValue ?? '').replace(/ +$/, '')
-}
-
-/** Takes the first letters away, through the marks around them. */
-function takeLetters(from: Node, count: number): number {
-  let left = count
-  for (let node = from.firstChild; node && left > 0; ) {
-    const next = node.nextSibling
-    if (node.nodeType === 3) {
-      const text = node.nodeValue ?? ''
-      node.nodeValue = text.slice(left)
-      left -= Math.min(text.length, left)
-    } else left = takeLetters(node, left)
-    if (
-      node.textContent === '' &&
-      node.nodeName !== 'IMG' &&
-      node.nodeName !== 'BR' &&
-      !isNote(node) &&
-      !isInset(node)
-    ) {
-      from.removeChild(node)
-    }
-    node = next
-  }
-  return left
 }
