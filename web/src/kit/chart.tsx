@@ -33,6 +33,8 @@ interface ChartProps {
   /** At most five. */
   readonly series: readonly Series[]
   readonly format: (value: number) => string
+  /** Values are bytes: the scale counts in KB, MB and GB. */
+  readonly ofBytes?: boolean
   /** A value that should not be passed, as a line across. */
   readonly limit?: { readonly value: number; readonly label: string }
   readonly height?: number
@@ -93,12 +95,13 @@ function Plot({
   limit,
   height = 200,
   least = 0,
+  ofBytes = false,
 }: ChartProps) {
   const t = useWords(words)
   const [box, width] = useWidth()
   const [at, point] = useState<number | null>(null)
   const most = Math.max(largest(series.map(({ values }) => values)), limit?.value ?? 0, least)
-  const marks = ticks(most)
+  const marks = ticks(most, 4, ofBytes)
   const top = marks.at(-1) ?? 1
   const room = Math.max(1, width - START - END)
   const slot = room / places.length

@@ -8,6 +8,10 @@ describe('ticks', () => {
     expect(found.at(-1)).toBeGreaterThanOrEqual(most)
     expect(found.length).toBeLessThanOrEqual(6)
   })
+  it('of bytes count in whole KB, MB or GB', () => {
+    expect(ticks(3 * 1024 ** 3, 4, true)).toEqual([0, 1, 2, 3].map(each => each * 1024 ** 3))
+    expect(ticks(700, 4, true)).toEqual([0, 200, 400, 600, 800])
+  })
   it('stand still where there is nothing', () => {
     expect(ticks(0)).toEqual([0, 1])
     expect(ticks(Number.NaN)).toEqual([0, 1])

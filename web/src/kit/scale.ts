@@ -1,11 +1,15 @@
 /** Where values stand in a picture. Pure. */
 
-/** From 0 to at least `most`, in steps that people count in: 1, 2, 2.5 or 5 times a power of ten. */
-export function ticks(most: number, count = 4): readonly number[] {
+/**
+ * From 0 to at least `most`, in steps that people count in: 1, 2, 2.5 or 5 times a power of ten; of
+ * bytes, such a number of KB, MB or GB.
+ */
+export function ticks(most: number, count = 4, ofBytes = false): readonly number[] {
   if (!Number.isFinite(most) || most <= 0) return [0, 1]
-  const rough = most / count
-  const power = 10 ** Math.floor(Math.log10(rough))
-  const step = ([1, 2, 2.5, 5, 10].find(each => each * power >= rough) ?? 10) * power
+  const unit = ofBytes ? 1024 ** Math.floor(Math.log(Math.max(1, most)) / Math.log(1024)) : 1
+  const rough = most / unit / count
+  const power = 10 ** Math.floor(Math.log10(rough)) * unit
+  const step = ([1, 2, 2.5, 5, 10].find(each => each * power >= rough * unit) ?? 10) * power
   const steps = Math.ceil(most / step - 1e-9)
   return Array.from({ length: steps + 1 }, (_, index) => Number((index * step).toPrecision(12)))
 }

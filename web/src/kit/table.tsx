@@ -114,7 +114,11 @@ export function Table<T extends object>({
               </Cell>
             )}
             {columns.map(column => (
-              <Cell key={column.id} className={cx(s.cell, column.align === 'end' && s.end)}>
+              <Cell
+                key={column.id}
+                className={cx(s.cell, column.align === 'end' && s.end)}
+                {...(saysWhat(column, header) ? { 'data-label': column.label } : {})}
+              >
                 {column.cell(item)}
               </Cell>
             ))}
@@ -123,4 +127,9 @@ export function Table<T extends object>({
       </TableBody>
     </AriaTable>
   )
+}
+
+/** On a card nothing stands above a value: it says itself what it is. Names and acts speak already. */
+function saysWhat(column: { id: string; isRowHeader?: boolean }, header: string | undefined) {
+  return column.id !== header && column.id !== 'acts'
 }

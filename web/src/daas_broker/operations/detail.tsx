@@ -29,6 +29,8 @@ const FORMATS: Readonly<Record<(typeof MEASURED)[number], (value: number) => str
   sent: value => bytes(Math.round(value)),
 }
 
+const BYTES: ReadonlySet<string> = new Set(['memory', 'sent'])
+
 export function Detail({ seat, onClose }: { readonly seat: Seat; readonly onClose: () => void }) {
   const t = useWords(words)
   return (
@@ -124,6 +126,7 @@ function Charts({ desktop }: { readonly desktop: string }) {
                   },
                 ]}
                 format={FORMATS[name]}
+                ofBytes={BYTES.has(name)}
                 height={130}
               />
             </div>

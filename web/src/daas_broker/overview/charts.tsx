@@ -29,6 +29,7 @@ const OF_ALL = 'in_use,held,warm,claims,waiting,wait,latency'
 const OF_EACH = 'failures,streams,gateway_sent,gateway_cpu,refusals,memory_free,disk_free'
 const MOST_LINES = 5
 const FEW = 4
+const ZONES = ['internet', 'work', 'guest'] as const
 const plain = (value: number) => String(Number(value.toFixed(value < 0.1 ? 3 : 2)))
 const size = (value: number) => bytes(Math.round(value))
 
@@ -50,8 +51,11 @@ export function Charts({ span }: { readonly span: Span }) {
     values:
       all.data.lines.find(line => line.name === name)?.values ?? all.data.places.map(() => null),
   })
-  const many = (name: string) =>
-    seriesOf(each.data, name, id => names?.find(pool => pool.id === id)?.name ?? id)
+  const called = (id: string) => {
+    const zone = ZONES.find(each => id === `display-${each}`)
+    return zone ? t(`gatewayOf.${zone}`) : (names?.find(pool => pool.id === id)?.name ?? id)
+  }
+  const many = (name: string) => seriesOf(each.data, name, called)
   const at = (data: Lines) => data.places.map(place => placeOf(place, span))
   const limit = (name: string) => {
     const found = limits?.[name]
@@ -129,7 +133,13 @@ export function Charts({ span }: { readonly span: Span }) {
         />
       </Picture>
       <Picture title={t('charts.sent')} icon={ChartLine}>
-        <Chart label={t('charts.sent')} places={b} series={many('gateway_sent')} format={size} />
+        <Chart
+          label={t('charts.sent')}
+          places={b}
+          series={many('gateway_sent')}
+          format={size}
+          ofBytes
+        />
       </Picture>
       <Picture title={t('charts.cpu')} icon={Cpu}>
         <Chart label={t('charts.cpu')} places={b} series={many('gateway_cpu')} format={plain} />
@@ -144,7 +154,13 @@ export function Charts({ span }: { readonly span: Span }) {
         />
       </Picture>
       <Picture title={t('charts.memory')} icon={Cpu}>
-        <Chart label={t('charts.memory')} places={b} series={many('memory_free')} format={size} />
+        <Chart
+          label={t('charts.memory')}
+          places={b}
+          series={many('memory_free')}
+          format={size}
+          ofBytes
+        />
       </Picture>
       <Picture title={t('charts.disk')} icon={ChartLine}>
         <Chart
@@ -152,6 +168,7 @@ export function Charts({ span }: { readonly span: Span }) {
           places={b}
           series={many('disk_free').slice(0, 1)}
           format={size}
+          ofBytes
         />
       </Picture>
     </div>

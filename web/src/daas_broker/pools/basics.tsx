@@ -1,11 +1,14 @@
 /** What a pool is called, what it boots and where, and how large its desktops are. */
 import { useQuery } from '@tanstack/react-query'
 import { useWords } from '@/kernel/i18n'
+import { bytes } from '@/kernel/text'
 import { Segments, Select, TextField } from '@/kit/field'
 import type { Section } from './draft'
 import s from './form.module.css'
 import { type Image, images, providers } from './state'
 import { words } from './words'
+
+const MIB = 1024 * 1024
 
 /** The image that is chosen, or the first that there is. */
 export function useImage({ image, provider }: Section['draft']): string | null {
@@ -53,15 +56,24 @@ export function Basics({ draft, set }: Section) {
       <div className={s.numbers}>
         <NumberField
           label={t('memory')}
+          hint={sized(draft.memory)}
           value={draft.memory}
           onChange={memory => set({ memory })}
         />
         <NumberField label={t('cpus')} value={draft.cpus} onChange={cpus => set({ cpus })} />
-        <NumberField label={t('home')} value={draft.home} onChange={home => set({ home })} />
+        <NumberField
+          label={t('home')}
+          hint={sized(draft.home)}
+          value={draft.home}
+          onChange={home => set({ home })}
+        />
       </div>
     </div>
   )
 }
+
+/** What people call so many MiB. */
+const sized = (mib: string) => `= ${bytes(Math.max(0, Number(mib) || 0) * MIB)}`
 
 function nameOf(provider: string, t: (key: `kindOf.${'podman' | 'libvirt'}`) => string): string {
   return provider === 'podman' || provider === 'libvirt' ? t(`kindOf.${provider}`) : provider

@@ -64,7 +64,14 @@ export function reach(audience: Audience) {
   })
 }
 
-export const ROLES = ['member', 'manager', 'it_admin', 'security_officer', 'auditor'] as const
+export const ROLES = [
+  'member',
+  'manager',
+  'it_admin',
+  'help_desk',
+  'security_officer',
+  'auditor',
+] as const
 
 export async function savePool(id: string | null, body: Wish): Promise<void> {
   await (id === null

@@ -1,5 +1,6 @@
 /** 운영: a row of the screens that this reader runs, above the one that is open. */
-import { Navigate, NavLink, Outlet } from 'react-router'
+import { useLayoutEffect, useRef } from 'react'
+import { Navigate, NavLink, Outlet, useLocation } from 'react-router'
 import { usePick, useWords } from '@/kernel/i18n'
 import { useSession } from '@/kernel/session'
 import { officesFor } from '../domains'
@@ -11,10 +12,18 @@ export function Administration() {
   const t = useWords(words)
   const pick = usePick()
   const offices = officesFor(useSession())
+  const row = useRef<HTMLElement>(null)
+  const { pathname } = useLocation()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another place in the row
+  useLayoutEffect(() => {
+    const here = row.current?.querySelector<HTMLElement>('[aria-current="page"]')
+    if (here && row.current)
+      row.current.scrollLeft = here.offsetLeft - (row.current.clientWidth - here.clientWidth) / 2
+  }, [pathname])
   return (
     <>
       {offices.length > 1 && (
-        <nav className={s.row} aria-label={t('administration')}>
+        <nav ref={row} className={s.row} aria-label={t('administration')}>
           {offices.map(({ path, label, icon: Icon }) => (
             <NavLink key={path} to={`/${path}`} className={s.way ?? ''}>
               <Icon size={16} strokeWidth={1.75} aria-hidden />
