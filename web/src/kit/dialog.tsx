@@ -1,6 +1,6 @@
 /** A question in front of the page. Its title is its name; Escape leaves, the focus comes back. */
 import { X } from 'lucide-react'
-import type { ReactElement, ReactNode } from 'react'
+import { type ReactElement, type ReactNode, useEffect, useRef } from 'react'
 import {
   Dialog as AriaDialog,
   DialogTrigger,
@@ -13,6 +13,8 @@ import { IconButton } from './button'
 import { cx } from './cx'
 import s from './dialog.module.css'
 import { words } from './words'
+
+const SOON_MS = 50 // after whatever else puts the focus somewhere
 
 interface DialogProps {
   readonly title: string
@@ -42,6 +44,7 @@ export function Dialog({
         <AriaDialog className={cx(s.dialog)}>
           {({ close }) => (
             <>
+              <FocusComesBack />
               <div className={s.head}>
                 <Heading slot="title" className={cx(s.title)}>
                   {title}
@@ -58,6 +61,24 @@ export function Dialog({
       </Modal>
     </ModalOverlay>
   )
+}
+
+/**
+ * To where it was before: a dialog that an address opens is unmounted at once when it closes, and the
+ * focus would be nowhere.
+ */
+function FocusComesBack() {
+  const before = useRef(document.activeElement)
+  useEffect(() => {
+    const { current } = before
+    return () => {
+      setTimeout(() => {
+        const isNowhere = document.activeElement === document.body
+        if (isNowhere && current instanceof HTMLElement && current.isConnected) current.focus()
+      }, SOON_MS)
+    }
+  }, [])
+  return null
 }
 
 /** A dialog behind a button. */

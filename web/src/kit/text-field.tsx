@@ -9,9 +9,11 @@ import {
   Label,
   Text,
 } from 'react-aria-components'
+import { useWords } from '@/kernel/i18n'
 import { cx } from './cx'
 import s from './field.module.css'
 import { useOwnText } from './own-text'
+import { words } from './words'
 
 export interface Around {
   readonly label: string
@@ -40,6 +42,7 @@ export function TextField({ label, hint, error, placeholder, ref, ...rest }: Tex
       <Input
         {...(ref ? { ref } : {})}
         {...(placeholder ? { placeholder } : {})}
+        {...(rest.type === 'number' ? { step: 'any' } : {})} // half a processor is a number
         className={cx(s.input)}
       />
       <Under hint={hint} error={error} />
@@ -78,6 +81,7 @@ export function Under({
   readonly hint?: ReactNode
   readonly error?: string | null | undefined
 }) {
+  const t = useWords(words)
   return (
     <>
       {hint && (
@@ -86,7 +90,11 @@ export function Under({
         </Text>
       )}
       <FieldError className={cx(s.error)}>
-        {error ? error : ({ validationErrors }) => validationErrors.join(' ')}
+        {error
+          ? error
+          : ({ validationErrors, validationDetails: { valueMissing, badInput } }) =>
+              // The browser would say it in its own language.
+              valueMissing ? t('missing') : badInput ? t('noNumber') : validationErrors.join(' ')}
       </FieldError>
     </>
   )

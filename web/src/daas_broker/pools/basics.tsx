@@ -57,13 +57,23 @@ export function Basics({ draft, set }: Section) {
         <NumberField
           label={t('memory')}
           hint={sized(draft.memory)}
+          least={512}
+          most={65_536}
           value={draft.memory}
           onChange={memory => set({ memory })}
         />
-        <NumberField label={t('cpus')} value={draft.cpus} onChange={cpus => set({ cpus })} />
+        <NumberField
+          label={t('cpus')}
+          least={0.1}
+          most={64}
+          value={draft.cpus}
+          onChange={cpus => set({ cpus })}
+        />
         <NumberField
           label={t('home')}
           hint={sized(draft.home)}
+          least={64}
+          most={65_536}
           value={draft.home}
           onChange={home => set({ home })}
         />
@@ -102,8 +112,22 @@ interface NumberProps {
   readonly hint?: string
   readonly value: string
   readonly onChange: (value: string) => void
+  readonly least?: number
+  readonly most?: number
 }
 
-export function NumberField(props: NumberProps) {
-  return <TextField {...props} type="number" inputMode="numeric" isRequired />
+export function NumberField({ least = 0, most = Number.POSITIVE_INFINITY, ...props }: NumberProps) {
+  const t = useWords(words)
+  return (
+    <TextField
+      {...props}
+      type="number"
+      inputMode="numeric"
+      isRequired
+      validate={value => {
+        if (Number(value) < least) return t('atLeast', { least })
+        return Number(value) > most ? t('atMost', { most }) : null
+      }}
+    />
+  )
 }

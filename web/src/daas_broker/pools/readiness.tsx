@@ -23,11 +23,14 @@ export function Amount({ draft, set }: Section) {
         <NumberField
           label={t('warm')}
           hint={t('warmHint')}
+          most={500}
           value={draft.warm}
           onChange={warm => set({ warm })}
         />
         <NumberField
           label={t('maximum')}
+          least={1}
+          most={500}
           value={draft.maximum}
           onChange={maximum => set({ maximum })}
         />

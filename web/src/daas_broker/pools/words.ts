@@ -28,6 +28,8 @@ export const words = defineWords(
     warm: '예열 대수',
     warmHint: '누가 눌러도 바로 열리는 대수',
     maximum: '최대 대수',
+    atLeast: '{{least}} 이상이어야 합니다.',
+    atMost: '{{most}} 이하여야 합니다.',
     kind: {
       title: '쓰는 방식',
       pooled: '공용',
@@ -150,6 +152,8 @@ export const words = defineWords(
     warm: 'Kept warm',
     warmHint: 'So many open at once at a click',
     maximum: 'At most',
+    atLeast: 'At least {{least}}.',
+    atMost: 'At most {{most}}.',
     kind: {
       title: 'How it is used',
       pooled: 'Shared',
