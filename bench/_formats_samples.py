@@ -23,6 +23,7 @@ from weboffice.paper.model import (
     Restyled,
     Rule,
     Run,
+    Stand,
     Style,
     Table,
     Talk,
@@ -62,6 +63,16 @@ GRID = Table(
 MERGED = Table(((cell("넓은 칸", 2), cell("높은 칸", 1, 2)), (cell("가"), cell("나"))))
 LINES = Table(((Cell((line("첫 줄"), line("둘째 줄"))), cell("나")),))
 
+LOOKS = Table(
+    (
+        (
+            Cell((line("위"),), fill="#dbe9fb", stand=Stand.TOP),
+            Cell((line("아래"),), stand=Stand.BOTTOM),
+        ),
+        (cell("가"), cell("나")),
+    )
+)
+
 
 def marked(**marks: object) -> list[Block]:
     return [Line((Run("앞 "), Run("한글", Style(**marks)), Run(" 뒤")))]  # type: ignore[arg-type]
@@ -88,12 +99,16 @@ SAMPLES: dict[Feature, tuple[str, Sequence[Block]]] = {
     F.FILL: ("형광펜", marked(fill="#ffff00")),
     F.SIZE: ("글자 크기", marked(size=20.0)),
     F.FONT: ("글꼴", marked(font="나눔명조")),
+    F.TRACKING: ("자간", marked(tracking=-5)),
+    F.LEADING: ("줄 간격", [Line((Run("넓게"),), leading=180)]),
     F.SCRIPT: ("첨자", marked(script="super")),
     F.LINK: ("링크", marked(link="https://www.law.example/a?b=1&c=2")),
     F.TABLE: ("표", [GRID]),
     F.TABLE_HEAD: ("표의 머리 행", [GRID]),
     F.SPAN: ("합친 칸", [MERGED]),
     F.CELL_LINES: ("칸 안의 여러 줄", [LINES]),
+    F.CELL_FILL: ("셀 배경색", [LOOKS]),
+    F.CELL_STAND: ("셀 안의 세로 맞춤", [LOOKS]),
     F.RULE: ("가로줄", [line("위"), Rule(), line("아래")]),
     F.PAGE_BREAK: ("쪽 나눔", [line("앞 쪽"), PageBreak(), line("뒤 쪽")]),
     F.PICTURE: (
@@ -116,6 +131,10 @@ SAMPLES: dict[Feature, tuple[str, Sequence[Block]]] = {
                 )
             )
         ],
+    ),
+    F.NOTE_FACE: (
+        "각주 안의 글꼴",
+        [Line((Run("본문"), Note((Run("근거 "), Run("법령", Style(font="나눔명조"))))))],
     ),
     F.WIDTHS: ("열 너비", [Table(GRID.rows, (0.3, 0.7))]),
     F.INSERTION: (
@@ -165,6 +184,15 @@ HAS: dict[Feature, Callable[[Paper], bool]] = {
     F.NOTE: lambda p: any(isinstance(i, Note) for b in lines_of(p) for i in b.inlines),
     F.NOTE_MARKS: lambda p: any(
         [bool(r.style.bold or r.style.link) for r in i.runs] == [True, True]
+        for b in lines_of(p)
+        for i in b.inlines
+        if isinstance(i, Note)
+    ),
+    F.LEADING: lambda p: [b.leading for b in lines_of(p) if b.leading] == [180],
+    F.CELL_FILL: lambda p: [c.fill for c in cells_of(p)] == ["#dbe9fb", None, None, None],
+    F.CELL_STAND: lambda p: [c.stand for c in cells_of(p)] == [Stand.TOP, Stand.BOTTOM, None, None],
+    F.NOTE_FACE: lambda p: any(
+        [r.style.font for r in i.runs] == [None, "나눔명조"]
         for b in lines_of(p)
         for i in b.inlines
         if isinstance(i, Note)

@@ -254,7 +254,7 @@ class _Reader:
     def form(self, properties: Any | None, style_id: str) -> Line:
         own = [] if properties is None else [properties]
         align = _ALIGNS.get(self.styles.aligned(style_id, own))
-        line = Line(align=align, leading=leading_of(properties))
+        line = Line(align=align, leading=leading_of(properties, self.styles.lines(style_id)))
         if level := self.styles.heading(style_id, properties):
             return replace(line, form=Form.HEADING, level=level)
         number = None if properties is None else properties.find(f"{Q}numPr")

@@ -30,6 +30,7 @@ class Styles:
         root = package.find_xml("word/styles.xml")
         found = [] if root is None else root.findall(f"{Q}style")
         self._by_id = {value(style, "styleId"): style for style in found}
+        self._every = None if root is None else root.find(f"{Q}docDefaults/{Q}pPrDefault/{Q}pPr")
         self._usual = (
             None if root is None else root.find(f"{Q}docDefaults/{Q}rPrDefault/{Q}rPr/{Q}sz")
         )
@@ -79,6 +80,11 @@ class Styles:
         found = [*(style.find(f"{Q}rPr/{Q}sz") for style in chain), self._usual]
         said = (value(one) for one in found if one is not None)
         return next((int(one) / 2 for one in said if one.isdecimal() and int(one)), _USUAL_SIZE)
+
+    def lines(self, style_id: str) -> list[Any]:
+        """Paragraph properties of the chain, the nearest first, and of all paragraphs."""
+        found = [style.find(f"{Q}pPr") for style in self.chain(style_id or self._default)]
+        return [one for one in (*found, self._every) if one is not None]
 
     def named(self, name: str) -> str:
         """The id of the style that is called so, or nothing."""

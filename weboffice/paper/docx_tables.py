@@ -19,7 +19,9 @@ def read(element: Any, cell: Reader) -> Table:
     """`cell` reads what stands in one; raise Refusal of what is too large."""
     rows = element.findall(f"{Q}tr") + element.findall(f"{Q}sdt/{Q}sdtContent/{Q}tr")
     edges = [edge_within(row.find(f"{Q}trPr")) for row in rows]
-    places = _Places(cell)
+    # Where it speaks of some cells, the others stand at the top, as Word has them.
+    is_told = any(one.find(f"{Q}tcPr/{Q}vAlign") is not None for one in element.iter(f"{Q}tc"))
+    places = _Places(cell, "top" if is_told else "")
     columns = max((places.row(row, y) for y, row in enumerate(rows)), default=0)
     if len(rows) * columns > grid.MOST_CELLS:
         raise Refusal(Reason.TOO_LARGE, "table")
@@ -33,6 +35,7 @@ def read(element: Any, cell: Reader) -> Table:
 @dataclass
 class _Places:
     cell: Reader
+    silent: str
     made: list[Placed] = field(default_factory=list)
     open: dict[int, int] = field(default_factory=dict)  # column → place of what goes on there
 
@@ -59,7 +62,7 @@ class _Places:
         is_head = place.cell.is_head or found.is_head
         cell = replace(place.cell, lines=found.lines, is_head=is_head)
         shade, standing = (element.find(f"{Q}tcPr/{Q}{name}") for name in ("shd", "vAlign"))
-        cell = cells.shaded(cell, value(shade, "fill"), value(standing))
+        cell = cells.shaded(cell, value(shade, "fill"), value(standing) or self.silent)
         self.made.append(replace(place, cell=cell))
         self.open[place.column] = len(self.made) - 1
 

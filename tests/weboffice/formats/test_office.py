@@ -28,6 +28,8 @@ from weboffice.paper import docx_read, docx_write
 from weboffice.paper.features import Feature
 from weboffice.paper.fit import fit
 from weboffice.paper.model import (
+    Align,
+    Cell,
     Change,
     Figures,
     Form,
@@ -37,6 +39,9 @@ from weboffice.paper.model import (
     Picture,
     Remark,
     Run,
+    Stand,
+    Style,
+    Table,
     Talk,
     plain,
 )
@@ -55,6 +60,13 @@ PAPER = Paper(
 )
 DOCX = docx_write.write(PAPER)
 TO_PDF = Wish("in.docx", DOCX, TARGETS[Format.PDF], is_strange=False)
+NAMED = Style(font="나눔명조", size=20.0)
+TOP = Cell((Line((Run("위"),)),), fill="#dbe9fb", stand=Stand.TOP)
+LOOKS = (
+    Line((Run("보통 "), Run("좁게", Style(tracking=-5))), leading=180),
+    Line((Run("배경", NAMED),), Form.OUTLINE, 1, Align.CENTER, leading=130),
+    Table(((TOP, Cell((Line((Run("가운데"),)),))),)),
+)
 SMALL = Bounds(4 << 30, 60, 60)
 
 
@@ -103,15 +115,18 @@ def test_what_others_made_is_read(office: Office) -> None:
 
 @pytest.mark.parametrize("format_", [Format.ODT, Format.RTF])
 def test_a_document_with_a_comment_is_made(pool: OfficePool, format_: Format) -> None:
-    """[FM11] [FM7] LibreOffice 7.4 dies of it when it is led by UNO."""
+    """[FM11] [FM7] LibreOffice 7.4 dies of it when it is led by UNO. [FM1] Looks come back."""
     said = Talk(
         "a", (Remark(Change("~김하늘", "김하늘", 1_760_000_000_000), "근거는?"),), quote="십억"
     )
-    paper = Paper((Line((Run("예산은 "), Run("십억", talks=("a",)))),), talks=(said,))
+    commented = Line((Run("예산은 "), Run("십억", talks=("a",))))
+    paper = Paper((commented, *LOOKS, Line((Run("끝"),))), talks=(said,))
     converter = SandboxConverter(pool)
     made = converter.write(format_, fit(paper, HOLDS[format_])[0], always)
     back = converter.read(format_, made, always).paper
     assert [one.text for talk in back.talks for one in talk.remarks] == ["근거는?"]
+    bare = (replace(b, widths=()) if isinstance(b, Table) else b for b in back.blocks[1:4])
+    assert tuple(bare) == LOOKS
 
 
 def test_what_is_no_document_is_refused(office: Office) -> None:

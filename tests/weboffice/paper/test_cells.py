@@ -1,14 +1,17 @@
 """The shade of cells and where their lines stand."""
 
 import itertools
+import re
 
 import pytest
 
 from tests.weboffice.paper.test_round_trips import CODECS
 from weboffice.formats.rules import into_editor
-from weboffice.paper import markdown, shared
+from weboffice.paper import docx_read, docx_write, markdown, shared
+from weboffice.paper.docx_insets import Shelf
 from weboffice.paper.features import Feature
 from weboffice.paper.fit import fit
+from weboffice.paper.markup import archive
 from weboffice.paper.model import Cell, Line, Paper, Run, Stand, Table
 from weboffice.ydoc.machine import SharedDoc
 
@@ -40,6 +43,17 @@ def test_shades_come_back_from_the_editor_and_from_files(name: str) -> None:
     again, lost = fit(edited, holds)
     assert not lost
     assert looks(read(write(again)).paper) == WANTED
+
+
+def test_in_a_docx_that_speaks_of_some_cells_the_silent_ones_stand_at_the_top() -> None:
+    """[FM1] As Word and LibreOffice write them."""
+    parts = docx_write.parts_of(PAPER, Shelf(None))
+    name, silent = "word/document.xml", b'<w:vAlign w:val="top"/>'
+    body = parts[name].replace(silent, b"")
+    assert looks(docx_read.read(archive(parts | {name: body})).paper) == WANTED
+    mute = re.sub(rb"<w:vAlign [^>]*>", b"", body)
+    found = looks(docx_read.read(archive(parts | {name: mute})).paper)
+    assert {stand for _, stand in found} == {None}
 
 
 def test_what_markdown_cannot_shade_is_counted() -> None:

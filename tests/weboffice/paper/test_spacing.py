@@ -27,10 +27,12 @@ from weboffice.paper.model import (
     Former,
     Line,
     Paper,
+    Read,
     Run,
     Style,
     Table,
 )
+from weboffice.paper.safe import open_package
 from weboffice.paper.spacing import percent_of, single_lines
 from weboffice.paper.stamps import marks_of, style_of
 from weboffice.ydoc.machine import SharedDoc
@@ -92,6 +94,35 @@ def test_every_percent_of_hangul_comes_back_from_lines_of_word() -> None:
     """[FM1]"""
     assert all(percent_of(single_lines(percent)) == percent for percent in range(50, 501))
     assert single_lines(175) == 336  # what our styles say
+
+
+def test_what_a_line_says_as_its_style_does_is_not_set_and_a_height_in_points_is_counted() -> None:
+    """[FM1] LibreOffice says of each line what its style says of all."""
+    parts = docx_write.parts_of(Paper((Line((Run("가"),)), Line((Run("나"),)))), Shelf(None))
+    body = parts["word/document.xml"]
+
+    def said(spacing: str) -> Read:
+        changed = body.replace(b"<w:p>", f"<w:p><w:pPr><w:spacing {spacing}/></w:pPr>".encode(), 1)
+        return docx_read.read(archive(parts | {"word/document.xml": changed}))
+
+    cut = said('w:line="334" w:lineRule="auto"')
+    assert [one[1] for one in looks(cut.paper)] == [None, None]
+    fixed = said('w:line="400" w:lineRule="exact"')
+    assert [one[1] for one in looks(fixed.paper)] == [None, None]
+    assert fixed.losses == {Feature.LEADING: 1}
+
+
+def test_lines_of_hangul_in_points_are_counted() -> None:
+    """[FM1]"""
+    made = hwpx_write.write(Paper((Line((Run("가"),), leading=200),)))
+    package = open_package(made)
+    parts = {name: package.read(name) for name in package.archive.namelist()}
+    head = parts["Contents/header.xml"].replace(
+        b'type="PERCENT" value="200"', b'type="FIXED" value="200"'
+    )
+    found = hwpx_read.read(archive(parts | {"Contents/header.xml": head}))
+    assert looks(found.paper) == [(None, None, [None])]
+    assert found.losses == {Feature.LEADING: 1}
 
 
 def test_what_markdown_cannot_say_is_counted() -> None:

@@ -25,6 +25,7 @@ from weboffice.paper import (
     markdown,
     metafiles,
     rtf_numbers,
+    rtf_spacing,
     text,
 )
 from weboffice.paper.features import Feature, Losses
@@ -75,7 +76,8 @@ class SandboxConverter:
         found = carry.unpack(_boxed(format_.value, data, goes_on, previews))
         found = replace(found, losses=found.losses + beside + Counter({Feature.UNKNOWN: dropped}))
         if own is F.RTF:
-            found = replace(found, paper=rtf_numbers.heard(source, found.paper))
+            paper = rtf_spacing.heard(rtf_numbers.heard(source, found.paper))
+            found = replace(found, paper=paper)
         return found
 
     def previews(self, format_: Format, data: bytes, goes_on: GoesOn) -> bytes:
