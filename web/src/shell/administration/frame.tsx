@@ -16,9 +16,13 @@ export function Administration() {
   const { pathname } = useLocation()
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another place in the row
   useLayoutEffect(() => {
-    const here = row.current?.querySelector<HTMLElement>('[aria-current="page"]')
-    if (here && row.current)
-      row.current.scrollLeft = here.offsetLeft - (row.current.clientWidth - here.clientWidth) / 2
+    const show = () => {
+      const here = row.current?.querySelector<HTMLElement>('[aria-current="page"]')
+      if (here && row.current)
+        row.current.scrollLeft = here.offsetLeft - (row.current.clientWidth - here.clientWidth) / 2
+    }
+    show()
+    void document.fonts?.ready.then(show) // it is wider in the typeface that comes
   }, [pathname])
   return (
     <>

@@ -63,6 +63,10 @@ export function bodyOf(draft: Draft): PolicyBody {
   }
 }
 
+/** How long one session may last, in minutes: as vpn/policy/rules.py has it. */
+export const isLength = (text: string) =>
+  /^\d+$/.test(text) && Number(text) >= 15 && Number(text) <= 720
+
 /** The fields in which two policies differ. */
 export function differences(mine: Draft, theirs: Draft): (keyof Draft)[] {
   return (Object.keys(START) as (keyof Draft)[]).filter(key => mine[key] !== theirs[key])

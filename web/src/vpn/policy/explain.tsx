@@ -1,7 +1,7 @@
 /** Why a device may or may not come in now: the decision itself, step by step. */
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { CircleCheck, CircleX } from 'lucide-react'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { ago, date } from '@/kernel/time'
 import { Button } from '@/kit/button'
@@ -75,7 +75,10 @@ export function Explain() {
           {t('ask')}
         </Button>
       </div>
-      {found && chosen && <Answer found={found} device={chosen} peer={peer} />}
+      {/* What it waits for the first time hides no more than itself: the keyboard stays. */}
+      <Suspense fallback={null}>
+        {found && chosen && <Answer found={found} device={chosen} peer={peer} />}
+      </Suspense>
     </div>
   )
 }

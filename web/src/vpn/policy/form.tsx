@@ -6,11 +6,12 @@ import { Button } from '@/kit/button'
 import { Segments, Select, Switch, TextArea, TextField } from '@/kit/field'
 import { Problem } from '@/kit/problem'
 import { toast } from '@/kit/toast'
-import { bodyOf, type Draft, draftOf, START, wrongNetworks } from './draft'
+import { bodyOf, type Draft, draftOf, isLength, START, wrongNetworks } from './draft'
 import s from './page.module.css'
 import {
   addPolicy,
   changePolicy,
+  minuteOf,
   type Policy,
   type Preview,
   policyNow,
@@ -42,6 +43,8 @@ export function PolicyForm({ policy, onDone }: FormProps) {
     (draft.subject === 'everybody' || draft.subjectId !== '') &&
     wrong.length === 0 &&
     (draft.where !== 'networks' || draft.networks.trim() !== '')
+  // A time that is none would be read as midnight.
+  const isTimed = [draft.from, draft.until].every(text => minuteOf(text) !== null)
   async function attempt(doing: () => Promise<void>) {
     setError(null)
     try {
@@ -61,7 +64,7 @@ export function PolicyForm({ policy, onDone }: FormProps) {
   }
   function save(event: FormEvent) {
     event.preventDefault()
-    if (!isWhole) return
+    if (!isWhole || !isTimed) return
     void attempt(async () => {
       await (base ? changePolicy(base.id, base.version, bodyOf(draft)) : addPolicy(bodyOf(draft)))
       toast(t(policy ? 'changed' : 'saved'))
@@ -90,7 +93,7 @@ export function PolicyForm({ policy, onDone }: FormProps) {
       {preview && <Affected preview={preview} />}
       <div className={s.foot}>
         <Button
-          isDisabled={!isWhole}
+          isDisabled={!isWhole || !isTimed || !isLength(draft.minutes)}
           onPress={() =>
             void attempt(async () =>
               setPreview(
@@ -159,17 +162,33 @@ function With({ draft, set }: PartProps) {
 
 function When({ draft, set }: PartProps) {
   const t = useWords(words)
+  const isClock = (text: string) => (minuteOf(text) === null ? t('noClock') : null)
   return (
     <>
       <div className={s.pair}>
-        <TextField label={t('from')} value={draft.from} onChange={from => set({ from })} />
-        <TextField label={t('until')} value={draft.until} onChange={until => set({ until })} />
+        <TextField
+          label={t('from')}
+          hint={t('clockHint')}
+          value={draft.from}
+          onChange={from => set({ from })}
+          validate={isClock}
+          isRequired
+        />
+        <TextField
+          label={t('until')}
+          value={draft.until}
+          onChange={until => set({ until })}
+          validate={isClock}
+          isRequired
+        />
         <TextField
           label={t('minutes')}
           hint={t('minutesHint')}
           value={draft.minutes}
           onChange={minutes => set({ minutes })}
+          validate={text => (isLength(text) ? null : t('minutesHint'))}
           inputMode="numeric"
+          isRequired
         />
       </div>
       <Switch isSelected={draft.isWeekdays} onChange={isWeekdays => set({ isWeekdays })}>
