@@ -1,4 +1,4 @@
-import { Settings2, UserRound, Users } from 'lucide-react'
+import { FileSearch, Settings2, UserRound, Users } from 'lucide-react'
 import type { Entry } from '@/kernel/entry'
 import { tellActivity } from './sessions/activity'
 
@@ -14,6 +14,16 @@ export const entry: Entry = {
   pages: [
     { path: 'people', load: async () => (await import('./people/page')).People },
     { path: 'settings', load: async () => (await import('./settings/page')).Settings },
+  ],
+  offices: [
+    {
+      path: 'admin/audit',
+      label: { ko: '감사기록', en: 'Audit' },
+      icon: FileSearch,
+      order: 80,
+      roles: ['security_officer', 'auditor'],
+      load: async () => (await import('./trail/page')).Trail,
+    },
   ],
   homeCards: [
     {

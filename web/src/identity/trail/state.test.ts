@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { factsOf, filterOf, type Line, queryOf } from './state'
+
+test('the address says what is asked, and a span that is none asks for all', () => {
+  const filter = filterOf(new URLSearchParams('domain=vpn&days=7&actor=h0001'))
+  expect(queryOf(filter, Date.parse('2026-11-27T00:00:00Z'))).toEqual({
+    act: 'vpn.',
+    since: '2026-11-20T00:00:00.000Z',
+    actor: 'h0001',
+  })
+  expect(queryOf(filterOf(new URLSearchParams('days=forever')), 0)).toEqual({})
+})
+
+test('facts are shown as they were written', () => {
+  const line = { facts: { why: 'lost', seen: { count: 2 } } } as unknown as Line
+  expect(factsOf(line)).toEqual([
+    ['why', 'lost'],
+    ['seen', '{"count":2}'],
+  ])
+})
