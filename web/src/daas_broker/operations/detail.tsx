@@ -22,7 +22,7 @@ import { words } from './words'
 
 const MEASURED = ['cpu', 'memory', 'latency', 'frames', 'sent'] as const
 const FORMATS: Readonly<Record<(typeof MEASURED)[number], (value: number) => string>> = {
-  cpu: value => value.toFixed(value < 1 ? 2 : 1),
+  cpu: value => String(Number(value.toFixed(value < 0.1 ? 3 : 2))),
   memory: bytes,
   latency: value => String(Math.round(value)),
   frames: value => value.toFixed(1),

@@ -25,6 +25,7 @@ import {
 import { words } from './words'
 
 const ALL = 'all'
+const LONG = 120 // characters of facts that a line shows unasked
 type Set = (name: keyof Filter, value: string) => void
 
 export function Trail() {
@@ -194,8 +195,20 @@ function What({ line: { act, outcome } }: { readonly line: Line }) {
 }
 
 function Facts({ line }: { readonly line: Line }) {
+  const t = useWords(words)
   const facts = factsOf(line)
   if (facts.length === 0) return null
+  const isLong = facts.reduce((sum, [, value]) => sum + value.length, 0) > LONG
+  if (!isLong) return <List facts={facts} />
+  return (
+    <details>
+      <summary className={s.quiet}>{t('factsOf', { count: facts.length })}</summary>
+      <List facts={facts} />
+    </details>
+  )
+}
+
+function List({ facts }: { readonly facts: ReturnType<typeof factsOf> }) {
   return (
     <dl className={s.facts}>
       {facts.map(([name, value]) => (

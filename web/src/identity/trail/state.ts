@@ -68,6 +68,7 @@ export function useTrail(filter: Filter) {
       ),
     initialPageParam: null as number | null,
     getNextPageParam: page => (page.more ? page.entries.at(-1)?.seq : undefined),
+    placeholderData: before => before, // the lines before stay until others come, and the keyboard with them
     staleTime: Number.POSITIVE_INFINITY,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,

@@ -25,7 +25,8 @@ export function Theirs({ mine, theirs, onSeen }: TheirsProps) {
           {t('takeTheirs')}
         </Button>
         {named.length > 0 && (
-          <Button size="s" icon={Pencil} onPress={() => onSeen(theirs, mine)}>
+          // The button that was pressed cannot be any more: the choice is where the keyboard goes on.
+          <Button size="s" icon={Pencil} autoFocus onPress={() => onSeen(theirs, mine)}>
             {t('keepMine')}
           </Button>
         )}

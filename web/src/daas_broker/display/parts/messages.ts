@@ -16,7 +16,7 @@ async function markRead(message_id: string): Promise<void> {
 export const messages: Part = {
   id: 'messages',
   order: 30,
-  start({ desktop, notices }) {
+  start({ desktop, notices, focus }) {
     async function look() {
       const params = { path: { desktop_id: desktop } }
       const found = await ask(api.GET('/api/desktops/{desktop_id}/messages', { params }))
@@ -33,6 +33,7 @@ export const messages: Part = {
             label: t('read'),
             run: () => {
               notices.dismiss(`message:${id}`)
+              focus() // who typed goes on typing
               // Unread, it comes again with the next look.
               markRead(id).catch(() => undefined)
             },
