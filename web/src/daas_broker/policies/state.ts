@@ -66,6 +66,8 @@ export async function trace(code: string) {
   return (await ask(api.GET('/api/admin/policies/trace', { params: { query: { code } } }))).traces
 }
 
+/** Which drafts there are first: whom one affects that is gone is asked of nobody. */
 async function changed(): Promise<void> {
+  await queries.invalidateQueries({ queryKey: overview.queryKey })
   await queries.invalidateQueries({ queryKey: policiesKey })
 }

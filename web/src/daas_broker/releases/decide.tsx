@@ -31,6 +31,7 @@ export function Decide({ release }: { readonly release: Release }) {
       setBusy(null)
     }
   }
+  const isReady = found.length === 0 || (hasSeen && isSaid)
   return (
     <div className={s.form}>
       <p className={s.quiet}>{t('decide.note')}</p>
@@ -46,6 +47,8 @@ export function Decide({ release }: { readonly release: Release }) {
         onChange={setAnswer}
         maxLength={500}
       />
+      {!isReady && <p className={s.quiet}>{t('decide.first')}</p>}
+      {!isSaid && <p className={s.quiet}>{t('decide.sayWhy')}</p>}
       <div className={s.acts}>
         <Button
           icon={X}
@@ -59,7 +62,7 @@ export function Decide({ release }: { readonly release: Release }) {
           look="primary"
           icon={Check}
           isPending={busy === 'approve'}
-          isDisabled={found.length > 0 && !(hasSeen && isSaid)}
+          isDisabled={!isReady}
           onPress={() => void act('approve')}
         >
           {t('decide.approve')}
