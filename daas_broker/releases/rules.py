@@ -218,6 +218,12 @@ def expired(release: Release, at: datetime) -> Release | None:
     return None
 
 
+def with_defaults(to: Zone, refuses: Iterable[str], known: Iterable[str]) -> frozenset[Finding]:
+    """What an officer chose, and the default for whatever came to be told later [DX8]."""
+    chosen = frozenset(Finding(one) for one in refuses)
+    return chosen | (DEFAULTS[to].refuses - frozenset(known))
+
+
 def check_lane(lane: Lane) -> Lane:
     if lane.to not in DEFAULTS:
         raise ReleaseMalformed(field="to")

@@ -37,7 +37,7 @@ from daas_broker.releases.model import (
     Verdicts,
     Wish,
 )
-from daas_broker.releases.rules import DEFAULTS
+from daas_broker.releases.rules import DEFAULTS, with_defaults
 from identity.people import store as people
 from kernel.actor import Role, UserId
 from kernel.db import Instant, metadata
@@ -163,15 +163,15 @@ def lane(db: Session, to: Zone, *, is_locked: bool = False) -> Lane:
         body["is_open"],
         Approver(body["approver"]),
         body["most_bytes"],
-        frozenset(Finding(one) for one in body["refuses"]),
+        with_defaults(to, body["refuses"], body.get("known", ())),
         body["days"],
         row.revision,
     )
 
 
 def add_lane(db: Session, made: Lane, author: UserId, at: Any) -> None:
-    """IntegrityError where somebody was faster."""
-    body = lane_body(made)
+    """IntegrityError where somebody was faster. `known` is what its officer could choose from."""
+    body = {**lane_body(made), "known": sorted(Finding)}
     values = {"to": made.to.value, "revision": made.revision, "body": body}
     db.execute(insert(lanes).values(**values, author=author, at=at))
 

@@ -7,9 +7,12 @@ from hashlib import sha256
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import text
+from sqlalchemy import cast, text, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.exc import IntegrityError
 
+from daas_broker.releases import store
+from daas_broker.releases.model import Finding
 from tests.daas_broker.releases.conftest import ANSWER, REASON, Releasing
 from tests.daas_broker.transfers.test_transfers import stranger
 
@@ -292,6 +295,23 @@ def test_lanes_are_changed_by_officers_from_what_they_looked_at(releasing: Relea
     body = {"source": "drive", "file_id": releasing.in_drive(LETTER, WORDS), "reason": REASON}
     closed = releasing.ann.post("/api/releases", **body)
     assert (closed.status_code, closed.get_json()["code"]) == (403, "release_lane_closed")
+
+
+def test_what_came_to_be_told_after_a_lane_was_saved_is_refused_as_by_default(
+    releasing: Releasing,
+) -> None:
+    """[DX8]"""
+    assert releasing.lane("internet", refuses=[]).get_json()["refuses"] == ["malware"]
+    knew = sorted(set(Finding) - {Finding.PACKED})
+    older = store.lanes.c.body + cast({"known": knew}, JSONB)
+    with releasing.world.begin() as tx:
+        tx.db.execute(update(store.lanes).values(body=older))
+    [lane] = [
+        one for one in releasing.ann.get("/api/releases").get_json()["lanes"] if one["revision"]
+    ]
+    assert lane["refuses"] == ["malware", "packed"]
+    chosen = releasing.lane("internet", refuses=["malware"]).get_json()
+    assert chosen["refuses"] == ["malware"], "an officer saw it, and chose otherwise"
 
 
 def test_what_is_too_large_is_not_kept(releasing: Releasing) -> None:
