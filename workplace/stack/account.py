@@ -91,6 +91,12 @@ def let_read(tree: Path) -> None:
         subprocess.run(["setfacl", "--modify", f"{grant},d:{grant}", str(directory)], check=True)
 
 
+def let_use(device: Path, name: str) -> None:
+    """Where udev opens it to everybody nothing changes; where there is no udev it is root's."""
+    if device.exists():
+        subprocess.run(["setfacl", "--modify", f"u:{name}:rw", str(device)], check=True)
+
+
 def let_through(path: Path, name: str = NAME) -> list[Path]:
     """Let the service user pass the directories above `path`, without opening them to others.
 

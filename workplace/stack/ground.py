@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kernel.settings import Settings
 from workplace.hostd.machines import place
+from workplace.hostd.tunnel.tun import TUN
 from workplace.stack import account, edge, keys, leftover, occupied
 from workplace.stack.commands import run
 from workplace.stack.progress import StepFailed, say
@@ -30,6 +31,7 @@ def prepare_machines(settings: Settings) -> None:
     """Their user passes through to the images and to the guests' disks, and reads nothing else."""
     account.ensure(account.GUESTS)
     place.of(settings).lay_out()
+    account.let_use(TUN, account.GUESTS)  # of it, a guest gets its own port and makes none
     for folder in (settings.var, settings.cache):
         account.let_through(folder, account.GUESTS)
 
