@@ -61,6 +61,7 @@ ZONE = """\
   }}
   chain {zone}_to_the_host {{
     {pages}
+    {names} counter name {zone}_refused reject with icmpx type admin-prohibited
     counter name {zone}_refused drop
   }}
   chain {zone}_out {{
@@ -140,10 +141,13 @@ def packet_rules(
 
 
 def _zone(ground: Ground, networks: Sequence[IPv4Network], addresses: Sequence[IPv4Address]) -> str:
+    # Where no server answers there, a program is told at once and waits for none.
+    names = f"ip daddr {_set(ground.network.name_servers)} meta l4proto {{ tcp, udp }} th dport 53"
     pages = f"ct status dnat ip daddr 127.0.0.1 tcp dport {ground.pages} accept"
     return ZONE.format(
         zone=ground.network.zone.value,
         pages=pages if ground.policy.workplace else "",
+        names=names,
         out=_lines(_out(ground, networks, addresses)),
     )
 

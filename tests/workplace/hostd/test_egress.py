@@ -41,6 +41,13 @@ with socket.create_connection((sys.argv[1], int(sys.argv[2])), 2) as s:
         try: print(s.recv(1) == b"x", flush=True)
         except OSError: print(False, flush=True)
 """
+ASK_A_NAME = """
+import errno, socket, sys
+with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as s:
+    s.connect((sys.argv[1], 53)); s.settimeout(30); s.send(b"x")
+    try: print(s.recv(1))
+    except OSError as error: print(errno.errorcode.get(error.errno))
+"""
 
 
 @pytest.fixture
@@ -110,6 +117,9 @@ def test_names_come_from_the_allowed_servers_only(land: Country) -> None:
     work, _ = land.desktop(Zone.WORK)
     asked = {f"udp:{server}:53" for server in land.networks.of(Zone.WORK).name_servers}
     assert work.reaches(*asked, f"udp:{RESOLVER}:53") == set()
+    place = str(land.networks.of(Zone.WORK).name_servers[0])
+    told = work.run(sys.executable, "-I", "-S", "-c", ASK_A_NAME, place)
+    assert told.strip() == "EHOSTUNREACH", "nobody waits for a server that is not there"
     land.egress.apply(replace(WORK, resolvers=(IPv4Address(AGENCY),)))
     assert work.reaches(*asked, f"udp:{RIVAL}:53") == asked
 
