@@ -76,7 +76,7 @@ def _put(file: Path, made: Path) -> None:
     made.unlink(missing_ok=True)
     shutil.copyfile(file, made)
     shutil.chown(made, 0, 0)
-    made.chmod(0o644)
+    made.chmod(0o755 if file.stat().st_mode & 0o100 else 0o644)
 
 
 def warm_up(_wished: Definition, rootfs: Path) -> None:

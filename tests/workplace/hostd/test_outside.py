@@ -52,6 +52,18 @@ def test_a_program_of_the_work_desktop_wishes_for_what_it_cannot_reach(tmp_path:
         )
 
 
+def test_its_browser_asks_for_what_lies_outside_and_leaves_the_agencys_own_alone(
+    tmp_path: Path,
+) -> None:
+    """[DX10]"""
+    with sitting(tmp_path, "work", Zone.WORK) as desk:
+        desk.run("/usr/bin/chromium", LINK, wait=False)
+        assert asyncio.run(wished(desk.desktop.endpoint.text)) == LINK
+        eventually(lambda: "업무망 밖의 주소" in desk.windows(), 60)
+        desk.run("/usr/bin/chromium", "http://10.99.0.1/", wait=False)
+        eventually(lambda: "10.99.0.1" in desk.windows(), 60)
+
+
 def test_the_internet_desktop_opens_the_link_that_it_is_given(tmp_path: Path) -> None:
     """[DX10]"""
     with sitting(tmp_path, "internet", Zone.INTERNET) as desk:
