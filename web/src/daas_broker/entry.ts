@@ -176,11 +176,22 @@ export const entry: Entry = {
     ])
     return (await Promise.all([releases.todos(), requests.todos()])).flat()
   },
-  attend: session =>
-    attended(
-      () => import('./requests/todos'),
-      ({ attend }) => attend(session),
-    ),
+  attend(session) {
+    const ends = [
+      attended(
+        () => import('./requests/todos'),
+        ({ attend }) => attend(session),
+      ),
+      attended(
+        () => import('./display/kept'),
+        ({ tend }) => tend(session.person.id),
+      ),
+    ]
+    return () => {
+      for (const end of ends) end()
+    }
+  },
+  meanwhile: async path => (await import('./display/meanwhile')).meanwhile(path),
   offers: {
     file: [
       {

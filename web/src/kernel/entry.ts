@@ -22,6 +22,8 @@ export interface Entry {
   readonly finders?: readonly Finder[]
   /** Runs as long as somebody is signed in, whatever screen is open; returns how it ends. */
   readonly attend?: (session: Session) => () => void
+  /** As whom the screen at `path` is shown while the suite does not say who is signed in. */
+  readonly meanwhile?: (path: string) => Promise<Session | null>
   /** A bar above whatever screen is open, while it has something to say; else it shows nothing. */
   readonly beside?: () => Promise<{ default: ComponentType }>
   /** Only the one domain that knows who is there. */

@@ -32,6 +32,11 @@ export function csrfToken(): string | null {
   return current !== null && current !== 'unknown' ? current.csrf : null
 }
 
+/** By what a screen kept for as long as the suite cannot say who is signed in; then it counts no more. */
+export function assume(found: Session): void {
+  if (session.get() === 'unknown') session.set(found)
+}
+
 export function sessionEnded(): void {
   session.set(null)
 }

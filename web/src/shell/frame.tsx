@@ -1,10 +1,11 @@
 /** The frame of every screen behind sign-in: bar, rail, content, and the colour of the zone. */
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router'
+import { connection } from '@/kernel/connection'
 import { useWords } from '@/kernel/i18n'
 import { hangUp, watch } from '@/kernel/live'
 import { applyPreferences } from '@/kernel/preferences'
-import { type Session, session, sessionEnded } from '@/kernel/session'
+import { assume, type Session, session, sessionEnded } from '@/kernel/session'
 import { useStore } from '@/kernel/store'
 import { DemoBanner } from './chrome/banners'
 import { Farewell } from './chrome/farewell'
@@ -23,6 +24,7 @@ export function Frame() {
   const current = useStore(session)
   const { pathname, search, hash } = useLocation()
   const t = useWords(words)
+  useMeanwhile(pathname)
   if (current === 'unknown') return <Waiting />
   if (current === null) {
     const place = pathname + search + hash
@@ -74,6 +76,19 @@ function Inside({ session: current }: { readonly session: Session }) {
       <div className={s.edge} aria-hidden />
     </div>
   )
+}
+
+/** A page that is loaded while the suite does not answer shows what a domain kept for that. */
+function useMeanwhile(pathname: string): void {
+  const isLost = useStore(connection) === 'retrying'
+  useEffect(() => {
+    if (!isLost || session.get() !== 'unknown') return
+    for (const { meanwhile } of domains)
+      meanwhile?.(pathname).then(
+        found => found && assume(found),
+        () => undefined,
+      )
+  }, [isLost, pathname])
 }
 
 function useServerPreferences({ preferences }: Session): void {

@@ -7,6 +7,13 @@ import { api, ask } from '@/kernel/api'
 
 type Given = components['schemas']['EntitlementView']
 
+/** What of it outlives the page, where somewhere keeps it. */
+export interface Held {
+  readonly given: Given
+  readonly keys: CryptoKeyPair
+  readonly ahead: number
+}
+
 const CURVE = { name: 'ECDSA', namedCurve: 'P-256' } as const
 const HASH = { name: 'ECDSA', hash: 'SHA-256' } as const
 const SAID = 'onmaru.desktop.continuity'
@@ -23,6 +30,18 @@ export class Entitlement {
     private readonly origin = location.origin,
     private readonly now = Date.now,
   ) {}
+
+  get held(): Promise<Held> | null {
+    const { given, keys, ahead } = this
+    return given && keys ? keys.then(pair => ({ given, keys: pair, ahead })) : null
+  }
+
+  /** Of the page that was here before. */
+  takeUp({ given, keys, ahead }: Held): void {
+    this.given = given
+    this.keys = Promise.resolve(keys)
+    this.ahead = ahead
+  }
 
   /** Asks for it where there is none, or it was asked for long ago; what fails is asked again. */
   async renew(isDue = false): Promise<void> {
