@@ -7,7 +7,9 @@ import re
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -18,12 +20,13 @@ from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
 from tests.e2e.test_policies import open_desktop
 from tests.support.browser import Desk
+from tests.support.storm import Visitor
 
 pytestmark = pytest.mark.e2e
-USER, HEAD = "haneul.kim", "seojun.lee"
+USER, HEAD, OFFICER = "haneul.kim", "seojun.lee", "doyun.park"
 SHOTS = ROOT / "var" / "artefacts" / "releases"
 RUN = fresh_id()[-6:]
-LETTER, ROSTER = f"회신-{RUN}.txt", f"명단-{RUN}.txt"
+LETTER, ROSTER, INBOUND = f"회신-{RUN}.txt", f"명단-{RUN}.txt", f"접수-{RUN}.txt"
 WORDS = "신청 기간은 3월 2일부터 3월 31일까지입니다.\n"
 REASON = f"민원인에게 전자우편으로 회신합니다 ({RUN})"
 ANSWER = "공개해도 되는 안내문입니다"
@@ -177,6 +180,74 @@ def test_a_refused_text_is_asked_for_from_the_refusal_and_goes_in_once(
     people[USER].shot("text-in")
     page.goto(f"{running.work}/transfers")
     asked(page, "클립보드 글", "delivered")
+
+
+def test_a_file_of_the_internet_desktop_comes_into_the_drive_by_approval(
+    running: Running, people: dict[str, Desk]
+) -> None:
+    """[DX1] [DX5]"""
+    page = people[USER].page
+    in_outbox(page, running)
+    with let_in_without_antivirus(running):
+        page.goto(f"{running.work}/transfers?ask=work")
+        dialog = page.get_by_role("dialog")
+        dialog.get_by_role("button", name=f"고르기 {INBOUND}").click()
+        dialog.get_by_label("사유").fill(REASON)
+        dialog.get_by_role("button", name="요청", exact=True).click()
+        asked(page, INBOUND, "waiting")
+        head = signed_in_as(running, HEAD)
+        waits = told(head, "GET", "/api/releases/inbox")["waiting"]
+        [release] = [one for one in waits if one["name"] == INBOUND]
+        body = {"answer": ANSWER, "seen": list(release["findings"])}
+        told(head, "POST", f"/api/releases/{release['id']}/approve", body)
+        asked(page, INBOUND, "delivered")
+    page.goto(f"{running.work}/drive")
+    expect(page.get_by_role("row", name=re.compile(re.escape(INBOUND)))).to_be_visible()
+    people[USER].shot("inbound")
+
+
+def in_outbox(page: Page, running: Running) -> None:
+    """As if she had saved it there in her Internet desktop."""
+    held = page.request.get(f"{running.work}/api/desktops").json()["pools"]
+    [desktop] = [
+        one["desktop"]["desktop_id"]
+        for one in held
+        if one["desktop"] and one["zone"] == "internet" and one["name"] == "인터넷 가상PC"
+    ]
+    name = next(name for name in running.containers().split() if desktop in name)
+    save = f"echo '접수 안내' > '/home/desktop/문서함으로 보내기/{INBOUND}'"
+    subprocess.run(["podman", "exec", name, "sh", "-c", save], check=True)
+
+
+@contextmanager
+def let_in_without_antivirus(running: Running) -> Iterator[None]:
+    """None runs here, and by default nothing comes in that none has seen."""
+    officer = signed_in_as(running, OFFICER)
+    before = work_lane(officer)
+    refuses = [one for one in before["refuses"] if one != "unscanned"]
+    told(officer, "PUT", "/api/releases/lanes/work", {**before, "refuses": refuses})
+    yield
+    now = {**before, "revision": work_lane(officer)["revision"]}
+    told(officer, "PUT", "/api/releases/lanes/work", now)
+
+
+def work_lane(officer: Visitor) -> dict[str, Any]:
+    lanes = told(officer, "GET", "/api/releases")["lanes"]
+    [lane] = [lane for lane in lanes if lane.pop("to") == "work"]
+    return dict(lane)
+
+
+def signed_in_as(running: Running, name: str) -> Visitor:
+    visitor = Visitor(running.port)
+    assert visitor.sign_in(name, running.password) == 200
+    return visitor
+
+
+def told(visitor: Visitor, method: str, path: str, body: object = None) -> dict[str, Any]:
+    status, said = visitor.ask(method, path, body)
+    assert status < 300, said
+    assert isinstance(said, dict)
+    return said
 
 
 def until_inside(running: Running, desktop: str, words: str) -> None:
