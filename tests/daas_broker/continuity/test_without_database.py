@@ -37,7 +37,7 @@ from workplace.display import Notices
 from workplace.endings import Endings
 from workplace.migrate import upgrade
 from workplace.stack.commands import CommandFailed
-from workplace.stack.postgres import TEMPLATE, PrivatePostgres, start_private
+from workplace.stack.postgres import TEMPLATE, PrivatePostgres, connect, start_private
 
 PATIENCE = 60.0  # seconds; a busy machine
 HANDS = ThreadPoolExecutor(1)  # a server ends with the thread that started it
@@ -137,7 +137,12 @@ async def seated(_show: Show, browser: ClientConnection) -> None:
 
 
 async def kill(postgres: PrivatePostgres, show: Show) -> None:
-    """As the kernel does when it runs out of memory."""
+    """As the kernel does when it runs out of memory.
+
+    A throw-away server confirms what its disk does not have yet, so that has arrived before.
+    """
+    with connect(postgres.sockets) as admin:
+        admin.execute("CHECKPOINT")
     postgres.process.send_signal(signal.SIGKILL)
     await asyncio.to_thread(postgres.process.wait)
     await until(lambda: show.gateway.offline.is_away)
