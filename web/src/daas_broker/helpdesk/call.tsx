@@ -12,6 +12,7 @@ import { ZoneBadge } from '@/kit/badge'
 import { Button, LinkButton } from '@/kit/button'
 import { Card } from '@/kit/card'
 import { DialogButton } from '@/kit/dialog'
+import { Facts } from '@/kit/facts'
 import { TextArea } from '@/kit/field'
 import { useTitle } from '@/kit/page'
 import { PersonChip } from '@/kit/person'
@@ -62,7 +63,7 @@ function Shown({ id }: { readonly id: string }) {
           {isSeen ? <Watch key={call.desktop_id} call={call} /> : <Blank call={call} />}
         </div>
         <div className={s.side}>
-          <Facts call={call} />
+          <Context call={call} />
         </div>
       </div>
     </div>
@@ -190,7 +191,7 @@ function Close({ id }: { readonly id: string }) {
   )
 }
 
-function Facts({ call }: { readonly call: Call }) {
+function Context({ call }: { readonly call: Call }) {
   const t = useWords(words)
   const here = useStore(zoneHere)
   const { context, seat } = call
@@ -233,14 +234,7 @@ function Facts({ call }: { readonly call: Call }) {
         )}
       </Card>
       <Card title={t('desk.context')}>
-        <dl className={s.facts}>
-          {facts.map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <Facts facts={facts} />
       </Card>
       <Card title={t('mishaps')}>
         {(context.mishaps ?? []).length === 0 ? (

@@ -1,7 +1,7 @@
 /** Which desktops are shown; each choice stands in the address. */
 import { useWords } from '@/kernel/i18n'
 import { SearchField, Select } from '@/kit/field'
-import list from '../listing.module.css'
+import list from '@/kit/listing.module.css'
 import { choicesOf, type Filter, GROUPS, nameOf, type Seat, type StateGroup } from './state'
 import { words } from './words'
 

@@ -9,11 +9,11 @@ import { date, dateTime } from '@/kernel/time'
 import { Button, LinkButton } from '@/kit/button'
 import { Empty } from '@/kit/empty'
 import { SearchField, Select } from '@/kit/field'
+import list from '@/kit/listing.module.css'
 import { Page } from '@/kit/page'
 import { Problem } from '@/kit/problem'
 import { Skeleton } from '@/kit/skeleton'
 import { type Column, Table } from '@/kit/table'
-import list from '../listing.module.css'
 import { ChainBadge, StandBadge } from './face'
 import {
   CHAINS,

@@ -7,6 +7,7 @@ import { Mark } from '@/kit/brand'
 import { Button } from '@/kit/button'
 import { cx } from '@/kit/cx'
 import { Empty } from '@/kit/empty'
+import { Facts } from '@/kit/facts'
 import { TextField } from '@/kit/field'
 import { useTitle } from '@/kit/page'
 import { Problem } from '@/kit/problem'
@@ -111,14 +112,7 @@ function Notice({ first }: { readonly first: CitizenNotice }) {
       )}
       <p>{data.opening}</p>
       <section aria-label={t('contents')}>
-        <dl className={s.facts}>
-          {data.shares.map(({ head, text }) => (
-            <div key={head}>
-              <dt>{head}</dt>
-              <dd>{text}</dd>
-            </div>
-          ))}
-        </dl>
+        <Facts look="ruled" facts={data.shares.map(({ head, text }) => [head, text])} />
       </section>
       {data.closing.map(({ head, text }) => (
         <section key={head}>

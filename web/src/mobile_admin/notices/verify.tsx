@@ -22,6 +22,7 @@ import { Mark } from '@/kit/brand'
 import { Button, LinkButton } from '@/kit/button'
 import { cx } from '@/kit/cx'
 import { Empty } from '@/kit/empty'
+import { Facts } from '@/kit/facts'
 import { TextField } from '@/kit/field'
 import { useTitle } from '@/kit/page'
 import { Problem } from '@/kit/problem'
@@ -109,7 +110,7 @@ function Looked({ code }: { readonly code: string }) {
     <div className={s.stack}>
       <Standing data={data} />
       {mark && <Marked text={mark} data={data} />}
-      <Facts data={data} />
+      <NoticeFacts data={data} />
       <Copy code={code} data={data} />
       {another}
     </div>
@@ -155,7 +156,7 @@ function Marked({ text, data }: { readonly text: string; readonly data: PublicNo
   )
 }
 
-function Facts({ data }: { readonly data: PublicNotice }) {
+function NoticeFacts({ data }: { readonly data: PublicNotice }) {
   const t = useWords(words)
   const facts: readonly (readonly [string, string])[] = [
     [t('docTitle'), data.title],
@@ -170,14 +171,7 @@ function Facts({ data }: { readonly data: PublicNotice }) {
   return (
     <>
       {data.asked_as && <p className={s.note}>{t('provisionalNote')}</p>}
-      <dl className={s.facts}>
-        {facts.map(([name, value]) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} look="ruled" />
       <p className={s.note}>
         {data.level && t(data.level === 'B-T' ? 'levelBT' : 'levelBB')} {t('privacy')}
       </p>
