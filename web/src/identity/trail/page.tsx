@@ -1,16 +1,19 @@
 /** 감사기록 (X11): what was done, found by field, outcome, span, person and object. */
 import { FileSearch, FilterX, RotateCw } from 'lucide-react'
 import { useSearchParams } from 'react-router'
-import { useWords } from '@/kernel/i18n'
+import { useLanguage, useWords } from '@/kernel/i18n'
 import { dateTime } from '@/kernel/time'
 import { Badge } from '@/kit/badge'
 import { Button } from '@/kit/button'
 import { Empty } from '@/kit/empty'
+import { type Fact, Facts } from '@/kit/facts'
 import { Select } from '@/kit/field'
+import list from '@/kit/listing.module.css'
 import { Page } from '@/kit/page'
 import { Problem } from '@/kit/problem'
 import { Skeleton } from '@/kit/skeleton'
 import { type Column, Table } from '@/kit/table'
+import { nameOfAct, nameOfFact } from './names'
 import s from './page.module.css'
 import {
   DOMAINS,
@@ -40,7 +43,7 @@ export function Trail() {
     })
   return (
     <Page title={t('title')} note={t('note')} width="full">
-      <div className={s.stack}>
+      <div className={list.stack}>
         <div className={s.filters}>
           <Select
             label={t('domain')}
@@ -93,8 +96,8 @@ function Found({ filter, set, onClear }: FoundProps) {
   const isFiltered = Object.values(filter).some(Boolean)
   return (
     <>
-      <div className={s.bar}>
-        <span className={s.quiet} role="status">
+      <div className={list.bar}>
+        <span className={list.quiet} role="status">
           {t(hasNextPage ? 'countMore' : 'count', { count: lines.length })}
         </span>
         {filter.actor && (
@@ -112,7 +115,7 @@ function Found({ filter, set, onClear }: FoundProps) {
           {t('again')}
         </Button>
       </div>
-      <div className={s.sheet}>
+      <div className={list.sheet}>
         <Table
           label={t('title')}
           columns={columns}
@@ -122,7 +125,7 @@ function Found({ filter, set, onClear }: FoundProps) {
         />
       </div>
       {hasNextPage && (
-        <div className={s.bar}>
+        <div className={list.bar}>
           <Button isPending={isFetching} onPress={() => void fetchNextPage()}>
             {t('more')}
           </Button>
@@ -146,16 +149,18 @@ function useColumns(set: Set): readonly Column<Line>[] {
       isRowHeader: true,
       cell: ({ actor, actor_name }) =>
         actor_name ? (
-          <Button
-            size="s"
-            look="quiet"
-            aria-label={t('onlyWho', { name: actor_name })}
-            onPress={() => set('actor', actor)}
-          >
-            {actor_name}
-          </Button>
+          <span className={s.flush}>
+            <Button
+              size="s"
+              look="quiet"
+              aria-label={t('onlyWho', { name: actor_name })}
+              onPress={() => set('actor', actor)}
+            >
+              {actor_name}
+            </Button>
+          </span>
         ) : (
-          <span className={s.quiet}>{t('nobody')}</span>
+          <span className={list.quiet}>{t('nobody')}</span>
         ),
     },
     { id: 'what', label: t('what'), cell: line => <What line={line} /> },
@@ -164,29 +169,33 @@ function useColumns(set: Set): readonly Column<Line>[] {
       label: t('object'),
       cell: ({ object, object_name }) =>
         object === '-' ? null : (
-          <Button
-            size="s"
-            look="quiet"
-            aria-label={t('onlyObject', { name: object_name || object })}
-            onPress={() => set('object', object)}
-          >
-            {object_name || <code>{object.slice(0, 12)}</code>}
-          </Button>
+          <span className={s.flush}>
+            <Button
+              size="s"
+              look="quiet"
+              aria-label={t('onlyObject', { name: object_name || object })}
+              onPress={() => set('object', object)}
+            >
+              {object_name || <code>{object.slice(0, 12)}</code>}
+            </Button>
+          </span>
         ),
     },
-    { id: 'facts', label: t('facts'), width: 'wide', cell: line => <Facts line={line} /> },
+    { id: 'facts', label: t('facts'), width: 'wide', cell: line => <Told line={line} /> },
   ]
 }
 
-/** The act by its own name, which is what the rules and the manual call it. */
+/** The act by its name; the rules and the manual call it by the one that stands beneath a pointer. */
 function What({ line: { act, outcome } }: { readonly line: Line }) {
   const t = useWords(words)
-  const [domain, verb] = act.split('.')
+  const name = nameOfAct(act, useLanguage())
+  const [domain] = act.split('.')
   const field = DOMAINS.find(each => each === domain)
   const known = OUTCOMES.find(each => each === outcome)
   return (
     <>
-      <span className={s.quiet}>{field ? t(`domains.${field}`) : domain}</span> <code>{verb}</code>{' '}
+      <span className={list.quiet}>{field ? t(`domains.${field}`) : domain}</span>{' '}
+      <span title={act}>{name ?? <code>{act.slice(act.indexOf('.') + 1)}</code>}</span>{' '}
       {outcome !== 'done' && (
         <Badge tone="danger">{known ? t(`outcomes.${known}`) : outcome}</Badge>
       )}
@@ -194,29 +203,18 @@ function What({ line: { act, outcome } }: { readonly line: Line }) {
   )
 }
 
-function Facts({ line }: { readonly line: Line }) {
+function Told({ line }: { readonly line: Line }) {
   const t = useWords(words)
+  const language = useLanguage()
   const facts = factsOf(line)
   if (facts.length === 0) return null
+  const named: readonly Fact[] = facts.map(([name, value]) => [nameOfFact(name, language), value])
   const isLong = facts.reduce((sum, [, value]) => sum + value.length, 0) > LONG
-  if (!isLong) return <List facts={facts} />
+  if (!isLong) return <Facts facts={named} look="inline" />
   return (
     <details>
-      <summary className={s.quiet}>{t('factsOf', { count: facts.length })}</summary>
-      <List facts={facts} />
+      <summary className={list.quiet}>{t('factsOf', { count: facts.length })}</summary>
+      <Facts facts={named} look="inline" />
     </details>
-  )
-}
-
-function List({ facts }: { readonly facts: ReturnType<typeof factsOf> }) {
-  return (
-    <dl className={s.facts}>
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
   )
 }

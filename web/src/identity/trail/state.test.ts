@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { nameOfAct, nameOfFact } from './names'
 import { factsOf, filterOf, type Line, queryOf } from './state'
 
 test('the address says what is asked, and a span that is none asks for all', () => {
@@ -17,4 +18,12 @@ test('facts are shown as they were written', () => {
     ['why', 'lost'],
     ['seen', '{"count":2}'],
   ])
+})
+
+test('an act is called by its name, and what nobody named by what the chain says', () => {
+  expect(nameOfAct('vpn.device_lost', 'ko')).toBe('단말 분실 신고')
+  expect(nameOfAct('vpn.device_lost', 'en')).toBe('device reported lost')
+  expect(nameOfAct('vpn.forgotten_long_ago', 'ko')).toBeUndefined()
+  expect(nameOfFact('reason', 'ko')).toBe('까닭')
+  expect(nameOfFact('unheard_of', 'ko')).toBe('unheard_of')
 })
