@@ -61,6 +61,8 @@ from daas_broker.policies.service import KEEPERS, Policies
 from daas_broker.pools import api as pools_api
 from daas_broker.pools.service import KEEP, Pools, wake_keeper
 from daas_broker.pools.tasks import PoolKeeper, lease_name
+from daas_broker.recipes import api as recipes_api
+from daas_broker.recipes.service import Recipes
 from daas_broker.recordings import api as recordings_api
 from daas_broker.recordings import keys as recording_keys
 from daas_broker.recordings.files import Shelf
@@ -108,6 +110,7 @@ from kernel.settings import Settings, Zone
 class DaasBroker:
     base: Foundation
     images: Images
+    recipes: Recipes
     pools: Pools
     circuits: Circuits
     seating: Seating
@@ -152,6 +155,7 @@ class DaasBroker:
                 pools_api.blueprint(self.pools),
                 circuits_api.blueprint(self.circuits),
                 images_api.blueprint(self.images),
+                recipes_api.blueprint(self.recipes),
                 operations_api.blueprint(self.operations),
                 consoles_api.blueprint(self.consoles),
                 consoles_api.own_blueprint(self.consoles),
@@ -306,6 +310,7 @@ def build(
     return DaasBroker(
         base=base,
         images=images,
+        recipes=Recipes(base.begin, base.now, hosts, images),
         pools=Pools(base.begin, base.now, tuple(hosts), seating, outlook),
         circuits=Circuits(base.begin, base.now, wake_keeper),
         seating=seating,

@@ -131,7 +131,7 @@ class Images:
 
     def list_packages(self, actor: Actor, key: ImageKey) -> Sequence[Package]:
         """Of Debian, by name; empty for an image that was built before they were kept."""
-        version = self._open(actor, key)
+        version = self.open_version(actor, key)
         host = self.hosts.get(version.provider)
         if not isinstance(host, ImageMaker):
             raise NotFound
@@ -139,13 +139,13 @@ class Images:
             return sorted(host.packages(key), key=lambda package: package.name)
 
     def try_image(self, actor: Actor, key: ImageKey) -> None:
-        version = self._open(actor, key)
+        version = self.open_version(actor, key)
         rules.check_trial(version)
         self.begin_trial(actor.user_id, version)
 
     def start_canary(self, actor: Actor, key: ImageKey, share: int) -> None:
         """A share of new desktops; of a canary, another share."""
-        version = self._open(actor, key)
+        version = self.open_version(actor, key)
         rules.check_canary(version, share)
         if version.stage is Stage.CANARY:
             following = replace(version, share=share)
@@ -159,25 +159,25 @@ class Images:
             self._put(tx, actor.user_id, version, following, "start_image_canary")
 
     def promote(self, actor: Actor, key: ImageKey) -> None:
-        version = self._open(actor, key)
+        version = self.open_version(actor, key)
         rules.check_promotion(version)
         self.make_stable(actor.user_id, version)
 
     def stop_canary(self, actor: Actor, key: ImageKey, reason: str = "") -> None:
-        version = self._open(actor, key)
+        version = self.open_version(actor, key)
         if version.stage is not Stage.CANARY:
             raise rules.StageForbids(stage=version.stage.value)
         self.stop(actor.user_id, version, reason)
 
     def roll_back(self, actor: Actor, key: ImageKey, reason: str = "") -> None:
         """From this stable version to the one before it; `reason` in the words of who does it."""
-        version = self._open(actor, key)
+        version = self.open_version(actor, key)
         if version.stage is not Stage.STABLE:
             raise rules.StageForbids(stage=version.stage.value)
         self.go_back(actor.user_id, version, reason)
 
     def remove(self, actor: Actor, key: ImageKey) -> None:
-        version = self._open(actor, key)
+        version = self.open_version(actor, key)
         host = self.hosts.get(version.provider)
         if not isinstance(host, ImageMaker):
             raise NotFound
@@ -238,7 +238,8 @@ class Images:
             stage=new.stage.value, share=new.share, reason=new.reason,
         )  # fmt: skip
 
-    def _open(self, actor: Actor, key: ImageKey) -> Version:
+    def open_version(self, actor: Actor, key: ImageKey) -> Version:
+        """NotFound for what was removed."""
         actor.require(Role.IT_ADMIN)
         with self.begin() as tx:
             version = store.find(tx.db, key)

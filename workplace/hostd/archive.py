@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+STATE = ".apt"  # beside the images: what the archive said when it was last asked
 FORMAT = "$(ORIGIN)|$(REPO_URI)|$(RELEASE)|$(COMPONENT)"
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 
@@ -44,14 +45,27 @@ def offered(suite: str, packages: Sequence[str], folder: Path) -> dict[str, str]
     signed = f"deb [signed-by={KEYRING}] " if KEYRING.exists() else "deb "
     lines = [line.replace("deb ", signed, 1) for line in debian_sources(suite, targets())]
     (folder / "sources.list").write_text("\n".join(lines) + "\n")
-    apt = [
-        "apt-get", "-o", f"Dir::State={folder}/state", "-o", f"Dir::Cache={folder}/cache",
+    apt = ["apt-get", *_options(folder)]
+    run(*apt, "update")
+    return planned(run(*apt, "--simulate", "install", "?essential", "apt", *packages))
+
+
+def unknown(names: Sequence[str], folder: Path) -> list[str]:
+    """Those that the archive had not when it was last asked; none where it never was."""
+    if not names or not any((folder / "state" / "lists").glob("*_Packages*")):
+        return []
+    known = set(run("apt-cache", *_options(folder), "pkgnames").split())
+    return [name for name in names if name not in known]
+
+
+def _options(folder: Path) -> list[str]:
+    """apt with a state of its own."""
+    return [
+        "-o", f"Dir::State={folder}/state", "-o", f"Dir::Cache={folder}/cache",
         "-o", f"Dir::Etc::SourceList={folder}/sources.list",
         "-o", "Dir::Etc::SourceParts=/dev/null", "-o", "Dir::State::Status=/dev/null",
         "-o", "APT::Install-Recommends=false", "-o", "APT::Sandbox::User=root",
     ]  # fmt: skip
-    run(*apt, "update")
-    return planned(run(*apt, "--simulate", "install", "?essential", "apt", *packages))
 
 
 def planned(simulation: str) -> dict[str, str]:

@@ -17,8 +17,8 @@ from time import monotonic
 from daas_broker.desktops.model import Package
 from kernel.clock import utc_now
 from kernel.settings import read_settings
-from workplace.hostd import contents, definition
-from workplace.hostd.archive import BuildFailed, offered
+from workplace.hostd import contents, definition, recipes
+from workplace.hostd.archive import STATE, BuildFailed, offered
 from workplace.hostd.definition import Definition
 from workplace.hostd.layers import UNFINISHED, Layers, Offer, Say, outdated
 from workplace.hostd.machines import disk
@@ -30,7 +30,6 @@ from workplace.hostd.shelf import DamagedImage, Shelf, label, write_label
 from workplace.hostd.tree import grown
 from workplace.hostd.users import Users
 
-APT_STATE = ".apt"
 Make = Callable[[Definition, Path, Offer | None, Say], Sequence[Package]]
 
 
@@ -52,7 +51,7 @@ def build(
         unfinished = shelf.folder / f"{UNFINISHED}{wished.name}-{digest}"
         unfinished.mkdir()
         packages = (make or make_image)(wished, unfinished, offer, say)
-        if definition.read(wished.name, wished.folder).digest != digest:
+        if definition.read(wished.name, wished.folder, wished.change).digest != digest:
             raise BuildFailed("its definition was changed while it was built; build again")
         return keep(wished, unfinished, packages)
 
@@ -62,6 +61,7 @@ def keep(wished: Definition, unfinished: Path, packages: Sequence[Package]) -> s
     key = wished.key({package.name: package.version for package in packages})
     image = unfinished.with_name(key)
     contents.write(unfinished, list(packages))
+    recipes.keep(unfinished, wished)
     write_label(unfinished, label(wished, key, disk_bytes(unfinished / "rootfs"), utc_now()))
     if image.exists():
         shutil.rmtree(image)  # the same content, without a label that could be read
@@ -121,25 +121,27 @@ def build_all(wish: argparse.Namespace, say: Say) -> str:
     """The key of the last one."""
     settings = read_settings()
     shelf, key = Shelf(settings.cache / "images"), ""
+    changes = recipes.Changes(settings.var / recipes.FOLDER)
     for name in wish.names or definition.names():
-        wished = definition.read(name)
+        wished = changes.read(name)
         offer = None
         if wish.fresh:
             say("what the archive offers now")
-            state = shelf.folder / APT_STATE
+            state = shelf.folder / STATE
             offer = offered(wished.ground.suite, wished.all_packages, state)
         key = build(wished, shelf, say, offer)
         say(f"there is {key}")
-    prune(shelf, Users(shelf, settings.instance, settings.var), say)
+    prune(shelf, Users(shelf, settings.instance, settings.var), changes, say)
     return key
 
 
-def prune(shelf: Shelf, users: Users, say: Say) -> None:
+def prune(shelf: Shelf, users: Users, changes: recipes.Changes, say: Say) -> None:
     """What is not taken away now is by the next build: no reason to fail this one."""
     known = [*definition.names(), *definition.names(machines=True)]
+    wished = [read(name) for name in known for read in (definition.read, changes.read)]
     with alone(shelf.folder, say):
         try:
-            for gone in Pruning(shelf, users, [definition.read(name) for name in known])(utc_now()):
+            for gone in Pruning(shelf, users, wished)(utc_now()):
                 say(f"nobody needs {gone} any more; it is gone")
         except (OSError, PodmanFailed, DamagedImage) as error:
             say(f"old images stay for now: {error}")

@@ -5,18 +5,20 @@ top of its parent's; images made from the same layers share their files on disk 
 """
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from daas_broker.desktops.recipes import Change
 from kernel.settings import ROOT
 
 FOLDER = ROOT / "deploy" / "desktops"
 BUILDER = 2  # raise it when the same definition makes another image
 MACHINE = 1  # raise it when the same definition makes another disk or initial file system
 _DIGITS = 12
+NOTHING = Change()
 
 
 @dataclass(frozen=True)
@@ -32,8 +34,9 @@ class Ground:
 
 @dataclass(frozen=True)
 class Definition:
-    """Without a title it is a part of others and never an image. `leave_out` and `keep` are paths
-    of packages; `keep` wins. A machine is for a guest with a kernel of its own."""
+    """Without a title it is a part of others and never an image. `packages` are the release's with
+    what was changed of them; `leave_out` and `keep` are paths of packages, and `keep` wins. A
+    machine is for a guest with a kernel of its own."""
 
     name: str
     title: str
@@ -44,6 +47,7 @@ class Definition:
     leave_out: tuple[str, ...]
     keep: tuple[str, ...]
     machine: bool = False
+    change: Change = NOTHING
 
     @property
     def files(self) -> Path:
@@ -96,7 +100,8 @@ class Definition:
                     yield str(file.relative_to(self.folder)), file.read_bytes()
 
 
-def read(name: str, folder: Path = FOLDER) -> Definition:
+def read(name: str, folder: Path = FOLDER, change: Change = NOTHING) -> Definition:
+    """`change` is of this very one; what it extends stays as it is."""
     said = tomllib.loads((folder / f"{name}.toml").read_text())
     parent = read(said["extends"], folder) if "extends" in said else None
     return Definition(
@@ -105,10 +110,11 @@ def read(name: str, folder: Path = FOLDER) -> Definition:
         folder=folder,
         ground=parent.ground if parent else _ground(said),
         parent=parent,
-        packages=tuple(said.get("packages", ())),
+        packages=_changed(said.get("packages", ()), change),
         leave_out=(*(parent.leave_out if parent else ()), *said.get("leave_out", ())),
         keep=(*(parent.keep if parent else ()), *said.get("keep", ())),
         machine=said.get("machine", False),
+        change=change,
     )
 
 
@@ -122,6 +128,12 @@ def names(folder: Path = FOLDER, *, machines: bool = False) -> list[str]:
         if values.get("title") and values.get("machine", False) is machines
     ]
     return sorted(images, key=lambda name: (not said[name].get("first", False), name))
+
+
+def _changed(said: Iterable[str], change: Change) -> tuple[str, ...]:
+    """What a release has by now of itself is not there twice."""
+    left = [package for package in said if package not in change.dropped]
+    return (*left, *(package for package in change.added if package not in left))
 
 
 def _ground(said: dict[str, Any]) -> Ground:

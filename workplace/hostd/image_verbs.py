@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from daas_broker.desktops.model import Build, Image, ImageKey, Package, Recipe
+from daas_broker.desktops.recipes import Change, Described
 from workplace.hostd.keeper import translated
 from workplace.hostd.workshop import Workshop
 
@@ -21,7 +22,7 @@ class ImageVerbs:
             return self.workshop.images()
 
     def recipes(self) -> Sequence[Recipe]:
-        return self.workshop.recipes
+        return self.workshop.recipes()
 
     def build_image(self, name: str) -> Build:
         with self.building, translated():
@@ -33,3 +34,19 @@ class ImageVerbs:
     def packages(self, image: ImageKey) -> Sequence[Package]:
         with translated():
             return self.workshop.packages(image)
+
+    def describe(self, name: str) -> Described:
+        with translated():
+            return self.workshop.describe(name)
+
+    def described(self, image: ImageKey) -> Described | None:
+        with translated():
+            return self.workshop.described(image)
+
+    def change_recipe(self, name: str, change: Change) -> Described:
+        with self.building, translated():
+            return self.workshop.change(name, change)
+
+    def unknown_packages(self, names: Sequence[str]) -> Sequence[str]:
+        with translated():
+            return self.workshop.unknown_packages(names)

@@ -13,9 +13,12 @@ from daas_broker.desktops.adapters.hostd_wire import (
     AskHealth,
     AttachHome,
     BuildImage,
+    ChangeRecipe,
     CompareHome,
+    DescribeRecipe,
     DestroyDesktop,
     EnsureDesktop,
+    FindUnknown,
     HomeRequest,
     ImageRequest,
     ListDesktops,
@@ -23,6 +26,8 @@ from daas_broker.desktops.adapters.hostd_wire import (
     ListPackages,
     ListRecipes,
     ListZones,
+    RecipeOf,
+    RecipeRequest,
     RemoveImage,
     Request,
     ResetHome,
@@ -37,11 +42,12 @@ from daas_broker.desktops.ports import (
     Permanent,
     ZoneNetworks,
 )
+from daas_broker.desktops.recipes import RecipeBook
 from kernel.line import Done, Failed
 from workplace.hostd.gate import Gate, log
 
 ANYTHING: TypeAdapter[object] = TypeAdapter(object)
-More = ApplyPolicy | ListZones | ImageRequest | HomeRequest
+More = ApplyPolicy | ListZones | ImageRequest | RecipeRequest | HomeRequest
 
 
 class Server(Gate):
@@ -86,6 +92,9 @@ def perform_more(host: DesktopHost, request: More) -> object:
         case ListRecipes() | BuildImage() | AskBuild() | ListPackages() | RemoveImage():
             if isinstance(host, ImageMaker):
                 return perform_on_images(host, request)
+        case DescribeRecipe() | RecipeOf() | ChangeRecipe() | FindUnknown():
+            if isinstance(host, RecipeBook):
+                return perform_on_recipes(host, request)
         case _:
             if isinstance(host, HomeHost):
                 return perform_on_homes(host, request)
@@ -140,5 +149,19 @@ def perform_on_images(host: ImageMaker, request: ImageRequest) -> object:
         case RemoveImage(image=image, epoch=epoch):
             host.remove_image(image, epoch)
             return None
+        case _:
+            assert_never(request)
+
+
+def perform_on_recipes(host: RecipeBook, request: RecipeRequest) -> object:
+    match request:
+        case DescribeRecipe(name=name):
+            return host.describe(name)
+        case RecipeOf(image=image):
+            return host.described(image)
+        case ChangeRecipe(name=name, change=change):
+            return host.change_recipe(name, change)
+        case FindUnknown(names=names):
+            return host.unknown_packages(names)
         case _:
             assert_never(request)

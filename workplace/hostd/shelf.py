@@ -13,6 +13,7 @@ from workplace.hostd.machines import disk
 
 LABEL = "image.json"
 RFB_SERVER = "usr/bin/Xtigervnc"
+RFB_SERVER_PACKAGE = "tigervnc-standalone-server"  # which brings it
 ON_DISK = TypeAdapter(Image)
 
 

@@ -12,8 +12,10 @@ from time import monotonic, sleep
 
 from daas_broker.desktops.model import Build, Image, ImageKey, Package, Recipe
 from daas_broker.desktops.ports import Capacity, Permanent, Retryable
+from daas_broker.desktops.recipes import Change, Described
 from kernel.settings import ROOT
-from workplace.hostd import definition
+from workplace.hostd import archive, definition, recipes
+from workplace.hostd.recipes import Changes
 from workplace.hostd.report import Report
 from workplace.hostd.shelf import Shelf
 from workplace.hostd.users import Users
@@ -35,15 +37,27 @@ class Workshop:
     command: Sequence[str] = field(default_factory=lambda: [*APART, *BUILDER])
     machines: bool = False
 
+    @property
+    def changes(self) -> Changes:
+        return Changes(self.users.home / recipes.FOLDER)
+
     @cached_property
-    def recipes(self) -> list[Recipe]:
+    def names(self) -> list[str]:
         """As of this hostd's start; a release brings a new hostd."""
-        found = [definition.read(name) for name in definition.names(machines=self.machines)]
+        return definition.names(machines=self.machines)
+
+    @cached_property
+    def released(self) -> set[str]:
+        """The digests of what this release describes; no change makes another of them."""
+        return {self.changes.released(name).digest for name in self.names}
+
+    def recipes(self) -> list[Recipe]:
+        found = [self.changes.read(name) for name in self.names]
         return [Recipe(one.name, one.title, one.digest) for one in found]
 
     def images(self) -> list[Image]:
         """Those of the running release are marked."""
-        released = {recipe.digest for recipe in self.recipes}
+        released = self.released
         return [
             _marked(image, released=image.definition in released)
             for image in self.shelf.images()
@@ -55,9 +69,7 @@ class Workshop:
         return Report(self.folder).read()
 
     def start(self, name: str) -> Build:
-        if name not in {recipe.name for recipe in self.recipes}:
-            known = ", ".join(recipe.name for recipe in self.recipes)
-            raise Permanent(f"nobody knows how to build {name!r}; there are {known}")
+        self._check(name)
         last = self.build()
         if last is not None and last.running:
             if last.name == name:
@@ -66,6 +78,31 @@ class Workshop:
         self.users.return_to(name)
         self._spawn(name)
         return self._begun(name, last)
+
+    def describe(self, name: str) -> Described:
+        self._check(name)
+        return recipes.describe(self.changes.read(name))
+
+    def described(self, key: ImageKey) -> Described | None:
+        return recipes.kept(self.shelf.folder / key)
+
+    def change(self, name: str, change: Change) -> Described:
+        """The released images stay marked: what is changed now goes to nobody by itself [HD25]."""
+        shipped = self.describe(name)
+        if {*shipped.fixed} & {*change.added, *change.dropped}:
+            raise Permanent(f"{name} would be another kind of desktop")
+        if not {*change.dropped} <= {*shipped.own}:
+            raise Permanent(f"{name} has not all of {', '.join(change.dropped)} of its own")
+        self.changes.write(name, change)
+        return self.describe(name)
+
+    def unknown_packages(self, names: Sequence[str]) -> list[str]:
+        return archive.unknown(names, self.shelf.folder / archive.STATE)
+
+    def _check(self, name: str) -> None:
+        if name not in self.names:
+            known = ", ".join(self.names)
+            raise Permanent(f"nobody knows how to build {name!r}; there are {known}")
 
     def packages(self, key: ImageKey) -> list[Package]:
         return self.shelf.packages(key)

@@ -11,12 +11,16 @@ from daas_broker.desktops.adapters.hostd_wire import (
     AskBuild,
     AskHealth,
     BuildImage,
+    ChangeRecipe,
+    DescribeRecipe,
     DestroyDesktop,
     EnsureDesktop,
+    FindUnknown,
     ListDesktops,
     ListImages,
     ListPackages,
     ListRecipes,
+    RecipeOf,
     RemoveImage,
 )
 from daas_broker.desktops.model import (
@@ -31,6 +35,7 @@ from daas_broker.desktops.model import (
     Recipe,
     SeenDesktop,
 )
+from daas_broker.desktops.recipes import Change, Described
 
 SEEN = TypeAdapter(SeenDesktop)
 ALL_SEEN = TypeAdapter(list[SeenDesktop])
@@ -41,6 +46,9 @@ RECIPES = TypeAdapter(list[Recipe])
 BUILD = TypeAdapter(Build)
 MAYBE_BUILD: TypeAdapter[Build | None] = TypeAdapter(Build | None)
 PACKAGES = TypeAdapter(list[Package])
+DESCRIBED = TypeAdapter(Described)
+MAYBE_DESCRIBED: TypeAdapter[Described | None] = TypeAdapter(Described | None)
+NAMES = TypeAdapter(list[str])
 NOTHING: TypeAdapter[None] = TypeAdapter(None)
 
 
@@ -72,6 +80,18 @@ class HostdDesktops(HostdLine):
 
     def packages(self, image: ImageKey) -> Sequence[Package]:
         return self.say(ListPackages, PACKAGES, image=image)
+
+    def describe(self, name: str) -> Described:
+        return self.say(DescribeRecipe, DESCRIBED, name=name)
+
+    def described(self, image: ImageKey) -> Described | None:
+        return self.say(RecipeOf, MAYBE_DESCRIBED, image=image)
+
+    def change_recipe(self, name: str, change: Change) -> Described:
+        return self.say(ChangeRecipe, DESCRIBED, name=name, change=change)
+
+    def unknown_packages(self, names: Sequence[str]) -> Sequence[str]:
+        return self.say(FindUnknown, NAMES, names=tuple(names))
 
     def remove_image(self, image: ImageKey, epoch: int) -> None:
         self.say(RemoveImage, NOTHING, image=image, epoch=epoch)

@@ -20,6 +20,7 @@ from daas_broker.desktops.model import (
     WellFormedDesktopId,
     WellFormedImageKey,
 )
+from daas_broker.desktops.recipes import Change, Packages
 from daas_broker.desktops.zones import ZonePolicy
 from kernel.line import Strict
 from kernel.settings import Zone
@@ -131,6 +132,30 @@ class RemoveImage(Strict):
     epoch: Epoch
 
 
+class DescribeRecipe(Strict):
+    verb: Literal["describe_recipe"] = "describe_recipe"
+    name: ImageName
+
+
+class RecipeOf(Strict):
+    verb: Literal["recipe_of"] = "recipe_of"
+    image: WellFormedImageKey
+
+
+class ChangeRecipe(Strict):
+    """Names of Debian packages are all that can be said [HD24]."""
+
+    verb: Literal["change_recipe"] = "change_recipe"
+    name: ImageName
+    change: Change
+
+
+class FindUnknown(Strict):
+    verb: Literal["unknown_packages"] = "unknown_packages"
+    names: Packages
+
+
+RecipeRequest = DescribeRecipe | RecipeOf | ChangeRecipe | FindUnknown
 ImageRequest = ListRecipes | BuildImage | AskBuild | ListPackages | RemoveImage
 Request = Annotated[
     EnsureDesktop
@@ -141,7 +166,8 @@ Request = Annotated[
     | ApplyPolicy
     | ListZones
     | HomeRequest
-    | ImageRequest,
+    | ImageRequest
+    | RecipeRequest,
     Field(discriminator="verb"),
 ]
 REQUEST: TypeAdapter[Request] = TypeAdapter(Request)

@@ -29,6 +29,7 @@ from daas_broker.desktops.model import (
     Wiped,
 )
 from daas_broker.desktops.ports import Capacity, Permanent, StaleEpoch, StaleGeneration
+from daas_broker.desktops.recipes import Change, Described, RecipeFile, RecipePart
 from daas_broker.desktops.zones import ZONES, SeenZone, ZonePolicy, default_policy, unreachable
 from kernel.settings import Zone
 from tests.support.fakes.homes import FakeHomes
@@ -73,6 +74,9 @@ class FakeDesktopHost(FakeHomes):
     started: list[tuple[DesktopId, int]] = field(default_factory=list)
     built: Build | None = None
     held_packages: dict[ImageKey, list[Package]] = field(default_factory=dict)
+    changes: dict[str, Change] = field(default_factory=dict)
+    kept_recipes: dict[ImageKey, Described] = field(default_factory=dict)
+    absent_packages: frozenset[str] = frozenset()
     epoch: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -152,6 +156,35 @@ class FakeDesktopHost(FakeHomes):
     def packages(self, image: ImageKey) -> Sequence[Package]:
         self._begin("packages")
         return self.held_packages.get(image, [])
+
+    def describe(self, name: str) -> Described:
+        self._begin("describe_recipe")
+        recipe = next((each for each in self.recipes() if each.name == name), None)
+        if recipe is None:
+            raise Permanent(f"no recipe for {name}")
+        change = self.changes.get(name, Change())
+        digest = sha256(f"{recipe.digest} {change}".encode()).hexdigest()[:12]
+        parts = (RecipePart("base", ("ibus",)), RecipePart(name, ("chromium", "firefox-esr")))
+        files = (RecipeFile("/etc/motd", "0" * 12, 6, "hello\n"),)
+        ground = ("bookworm", ("ko_KR.UTF-8",), "Asia/Seoul", "desktop", 20000)
+        fixed = ("tigervnc-standalone-server",)
+        return Described(
+            name, recipe.title, digest, *ground, is_machine=False,
+            parts=parts, change=change, fixed=fixed, files=files,
+        )  # fmt: skip
+
+    def described(self, image: ImageKey) -> Described | None:
+        self._begin("recipe_of")
+        return self.kept_recipes.get(image)
+
+    def change_recipe(self, name: str, change: Change) -> Described:
+        self.describe(name)
+        self.changes[name] = change
+        return self.describe(name)
+
+    def unknown_packages(self, names: Sequence[str]) -> Sequence[str]:
+        self._begin("unknown_packages")
+        return [name for name in names if name in self.absent_packages]
 
     def remove_image(self, image: ImageKey, epoch: int) -> None:
         self._begin("remove_image")

@@ -845,6 +845,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/image-recipes/{provider}/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** As the next build will have it */
+        get: operations["daas_recipes_read_recipe_image_recipes__provider___name__get"];
+        /** Change its packages */
+        put: operations["daas_recipes_change_recipe_image_recipes__provider___name__put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/images": {
         parameters: {
             query?: never;
@@ -941,6 +959,23 @@ export interface paths {
         put?: never;
         /** Give it to all new desktops */
         post: operations["daas_images_promote__key__promotion_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/admin/images/{key}/recipe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What it was made of */
+        get: operations["daas_recipes_read_kept_recipe_images__key__recipe_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -8087,6 +8122,13 @@ export interface components {
          */
         Judgement: "genuine" | "altered" | "untrusted" | "unverified";
         /**
+         * KeptRecipeBody
+         * @description Null for a version that was built before recipes were kept.
+         */
+        KeptRecipeBody: {
+            recipe: components["schemas"]["RecipeBody"] | null;
+        };
+        /**
          * Kind
          * @enum {string}
          */
@@ -9968,6 +10010,74 @@ export interface components {
         RecentBody: {
             /** Items */
             items: components["schemas"]["UsedBody"][];
+        };
+        /**
+         * RecipeBody
+         * @description `parts` begin with the lowest and are as the release has them; `added` and `dropped` are
+         *     what this workplace changed of the last one. What is `fixed` can be neither.
+         */
+        RecipeBody: {
+            /** Added */
+            added: string[];
+            /** Digest */
+            digest: string;
+            /** Dropped */
+            dropped: string[];
+            /** Files */
+            files: components["schemas"]["RecipeFileBody"][];
+            /** Fixed */
+            fixed: string[];
+            /** Is Machine */
+            is_machine: boolean;
+            /** Locales */
+            locales: string[];
+            /** Name */
+            name: string;
+            /** Parts */
+            parts: components["schemas"]["RecipePartBody"][];
+            /** Suite */
+            suite: string;
+            /** Timezone */
+            timezone: string;
+            /** Title */
+            title: string;
+            /** Uid */
+            uid: number;
+            /** User */
+            user: string;
+        };
+        /**
+         * RecipeChange
+         * @description `seen` is the digest of the recipe that was read before it was changed.
+         */
+        RecipeChange: {
+            /** Added */
+            added: string[];
+            /** Dropped */
+            dropped: string[];
+            /** Seen */
+            seen: string;
+        };
+        /**
+         * RecipeFileBody
+         * @description `text` is null for what nobody reads, or where it is long; `digest` tells two apart.
+         */
+        RecipeFileBody: {
+            /** Digest */
+            digest: string;
+            /** Path */
+            path: string;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Text */
+            text: string | null;
+        };
+        /** RecipePartBody */
+        RecipePartBody: {
+            /** Name */
+            name: string;
+            /** Packages */
+            packages: string[];
         };
         /** RecipientBody */
         RecipientBody: {
@@ -14290,6 +14400,74 @@ export interface operations {
             };
         };
     };
+    daas_recipes_read_recipe_image_recipes__provider___name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipeBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_recipes_change_recipe_image_recipes__provider___name__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipeChange"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipeBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
     daas_images_list_images_get: {
         parameters: {
             query?: never;
@@ -14462,6 +14640,37 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_recipes_read_kept_recipe_images__key__recipe_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptRecipeBody"];
+                };
             };
             /** @description Bad Request */
             400: {

@@ -15,6 +15,7 @@ export const en: typeof ko = {
     build_image: 'build an image',
     change_assumptions: 'change cost assumptions',
     change_pool: 'change a pool',
+    change_recipe: 'change the recipe of an image',
     change_threshold: 'change an alarm threshold',
     change_zone: 'change zone rules',
     check_recording: 'check a recording is whole',

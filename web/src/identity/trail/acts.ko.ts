@@ -13,6 +13,7 @@ export const ko = {
     build_image: '이미지 빌드',
     change_assumptions: '비용 가정 바꾸기',
     change_pool: '풀 바꾸기',
+    change_recipe: '이미지 구성 바꾸기',
     change_threshold: '경보 기준 바꾸기',
     change_zone: '망 정책 바꾸기',
     check_recording: '녹화 무결성 확인',

@@ -1,0 +1,78 @@
+"""What images are made of: read, changed, and read again as it was when a version was built."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from daas_broker.desktops.model import ImageKey, Provider
+from daas_broker.desktops.ports import HostFailure, Hosts, Permanent
+from daas_broker.desktops.recipes import Change, Described, RecipeBook
+from daas_broker.images.service import HostAway, Images, tell
+from daas_broker.recipes import rules
+from kernel import audit
+from kernel.actor import Actor, Role
+from kernel.clock import Now
+from kernel.db import Begin
+from kernel.errors import NotFound
+
+
+@dataclass(frozen=True)
+class Recipes:
+    begin: Begin
+    now: Now
+    hosts: Hosts
+    images: Images
+
+    def read(self, actor: Actor, provider: Provider, name: str) -> Described:
+        """As the next build will have it."""
+        actor.require(Role.IT_ADMIN)  # [DK12]
+        with _answered():
+            return self._book(provider).describe(name)
+
+    def of_version(self, actor: Actor, key: ImageKey) -> Described | None:
+        """None for a version that was built before recipes were kept."""
+        version = self.images.open_version(actor, key)
+        with _answered():
+            return self._book(version.provider).described(key)
+
+    def change(
+        self, actor: Actor, of: tuple[Provider, str], wished: Change, seen: str
+    ) -> Described:
+        """For the next build; what was built and what runs stays as it is [IR7].
+
+        `seen` is the digest of the recipe that was read before it was changed.
+        """
+        actor.require(Role.IT_ADMIN)
+        provider, name = of
+        book = self._book(provider)
+        with _answered():
+            before = book.describe(name)
+            change = rules.check(before, wished, seen)
+            fresh = sorted({*change.added} - {*before.change.added})
+            if unknown := book.unknown_packages(fresh):
+                raise rules.PackagesUnknown(names=", ".join(unknown))
+            after = book.change_recipe(name, change)
+        with self.begin() as tx:
+            tell(tx)
+            facts = {"added": list(change.added), "dropped": list(change.dropped)}
+            told = audit.Entry(
+                self.now(), actor.user_id, "daas_broker.change_recipe", name, facts=facts
+            )
+            audit.append(tx.db, told)
+        return after
+
+    def _book(self, provider: Provider) -> RecipeBook:
+        host = self.hosts.get(provider)
+        if not isinstance(host, RecipeBook):
+            raise NotFound
+        return host
+
+
+@contextmanager
+def _answered() -> Iterator[None]:
+    try:
+        yield
+    except Permanent as error:
+        raise NotFound(str(error)) from error
+    except HostFailure as error:
+        raise HostAway(str(error)) from error

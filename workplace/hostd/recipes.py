@@ -1,0 +1,120 @@
+"""What images are made from, as it is told, and what this instance has changed of it."""
+
+import json
+import os
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from pydantic import TypeAdapter
+
+from daas_broker.desktops.recipes import Change, Described, RecipeFile, RecipePart
+from workplace.hostd import definition
+from workplace.hostd.definition import Definition
+from workplace.hostd.shelf import RFB_SERVER_PACKAGE
+
+FOLDER = "recipes"  # in an instance's directory
+KEPT = "recipe.json"  # beside an image
+LONGEST_TEXT = 16 * 1024  # bytes; policies and settings have a tenth of it
+ON_DISK = TypeAdapter(Described)
+CHANGE = TypeAdapter(Change)
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Of one instance, one file a recipe. `against` in it is the digest of the release's own
+    description at that time: it tells what came with a release from what was changed since."""
+
+    folder: Path
+
+    def of(self, name: str) -> Change:
+        said = self._read(name)
+        return CHANGE.validate_python(said["change"]) if said else Change()
+
+    def read(self, name: str) -> Definition:
+        """As the next build will have it."""
+        return definition.read(name, change=self.of(name))
+
+    def released(self, name: str) -> Definition:
+        """What the running release describes here. A change that is older than the release is
+        part of it: whoever had a program keeps it [HD25]."""
+        said, shipped = self._read(name), definition.read(name)
+        return self.read(name) if said and said["against"] != shipped.digest else shipped
+
+    def write(self, name: str, change: Change) -> None:
+        file = self.folder / f"{name}.json"
+        if change == Change():
+            file.unlink(missing_ok=True)
+            return
+        self.folder.mkdir(exist_ok=True)
+        against = definition.read(name).digest
+        said = {"against": against, "change": CHANGE.dump_python(change, mode="json")}
+        unfinished = file.with_suffix(".new")
+        with unfinished.open("w") as out:
+            json.dump(said, out)
+            out.flush()
+            os.fsync(out.fileno())
+        unfinished.rename(file)
+
+    def _read(self, name: str) -> dict[str, object] | None:
+        try:
+            said: dict[str, object] = json.loads((self.folder / f"{name}.json").read_text())
+        except FileNotFoundError:
+            return None
+        return said
+
+
+def describe(wished: Definition) -> Described:
+    """`parts` are as the release has them; what was changed stands beside them."""
+    shipped = definition.read(wished.name, wished.folder)
+    ground = wished.ground
+    machines = {p for one in shipped.chain if one.machine for p in one.packages}
+    return Described(
+        name=wished.name,
+        title=wished.title,
+        digest=wished.digest,
+        suite=ground.suite,
+        locales=ground.locales,
+        timezone=ground.timezone,
+        user=ground.user,
+        uid=ground.uid,
+        is_machine=wished.machine,
+        parts=tuple(RecipePart(one.name, one.packages) for one in shipped.chain),
+        change=wished.change,
+        fixed=tuple(sorted({RFB_SERVER_PACKAGE, *machines})),
+        files=tuple(_files(wished)),
+    )
+
+
+def _files(wished: Definition) -> list[RecipeFile]:
+    """A file of a later tree lies over that of an earlier one."""
+    found: dict[str, RecipeFile] = {}
+    for tree in wished.trees:
+        for file in sorted(path for path in tree.rglob("*") if path.is_file()):
+            if "__pycache__" not in file.parts:
+                path = f"/{file.relative_to(tree)}"
+                data = file.read_bytes()
+                digest = sha256(data).hexdigest()[:12]
+                found[path] = RecipeFile(path, digest, len(data), _text(data))
+    return [found[path] for path in sorted(found)]
+
+
+def _text(data: bytes) -> str | None:
+    if len(data) > LONGEST_TEXT or b"\0" in data:
+        return None
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return None
+
+
+def keep(folder: Path, wished: Definition) -> None:
+    (folder / KEPT).write_bytes(ON_DISK.dump_json(describe(wished)))
+
+
+def kept(folder: Path) -> Described | None:
+    """None of an image that was built before recipes were kept."""
+    try:
+        return ON_DISK.validate_json((folder / KEPT).read_bytes())
+    except FileNotFoundError:
+        return None
