@@ -1,15 +1,18 @@
 /** 이미지 (X03): what desktops boot, its versions, and the way of each to everybody. */
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { Disc3 } from 'lucide-react'
+import { Disc3, ScrollText } from 'lucide-react'
 import { Suspense } from 'react'
 import { useSearchParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { useLive } from '@/kernel/live'
+import { Button } from '@/kit/button'
 import { Card } from '@/kit/card'
 import { Empty } from '@/kit/empty'
 import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
 import { Skeleton } from '@/kit/skeleton'
+import { RecipeDialog } from '../recipes/recipe'
+import { words as recipeWords } from '../recipes/words'
 import { BuildButton, BuildPanel } from './building'
 import { Channel } from './channel'
 import { Packages } from './packages'
@@ -45,6 +48,10 @@ function All() {
     data.images.find(({ versions }) => versions.some(one => one.key === key))
   const owner = ownerOf(looked)
   const doubtful = ownerOf(doubted)
+  const made = address.get('made')
+  const nextOf = address.get('recipe')
+  const described =
+    ownerOf(made) ?? data.images.find(image => image.may_be_built && placeOf(image) === nextOf)
   return (
     <div className={s.stack}>
       {data.images.map(image => (
@@ -57,10 +64,20 @@ function All() {
           isBusy={running !== undefined}
           enough={data.enough_boots}
           onLook={(what, key) => go({ [what]: key })}
+          onRecipe={() => go({ recipe: placeOf(image) })}
         />
       ))}
       {owner && looked && (
         <Packages key={looked} image={owner} version={looked} onClose={() => go({})} />
+      )}
+      {described && (
+        <RecipeDialog
+          key={made ?? nextOf}
+          image={described}
+          version={made}
+          isBusy={running !== undefined}
+          onClose={() => go({})}
+        />
       )}
       {doubtful && doubted && (
         <Vulnerabilities key={doubted} image={doubtful} version={doubted} onClose={() => go({})} />
@@ -69,16 +86,20 @@ function All() {
   )
 }
 
+const placeOf = ({ provider, name }: Image) => `${provider}/${name}`
+
 interface FamilyProps {
   readonly image: Image
   readonly build: Build | undefined
   readonly isBusy: boolean
   readonly enough: number
   readonly onLook: (what: Look, key: string) => void
+  readonly onRecipe: () => void
 }
 
-function Family({ image, build, isBusy, enough, onLook }: FamilyProps) {
+function Family({ image, build, isBusy, enough, onLook, onRecipe }: FamilyProps) {
   const t = useWords(words)
+  const say = useWords(recipeWords)
   const { shown, others } = split(image.versions)
   const own = { image, enough, onLook }
   return (
@@ -89,7 +110,21 @@ function Family({ image, build, isBusy, enough, onLook }: FamilyProps) {
         </>
       }
       icon={Disc3}
-      aside={image.may_be_built && <BuildButton image={image} isBusy={isBusy} />}
+      aside={
+        image.may_be_built && (
+          <>
+            <Button
+              size="s"
+              icon={ScrollText}
+              aria-label={`${image.title} ${say('act')}`}
+              onPress={onRecipe}
+            >
+              {say('act')}
+            </Button>
+            <BuildButton image={image} isBusy={isBusy} />
+          </>
+        )
+      }
     >
       <div className={s.stack}>
         {build && <BuildPanel build={build} image={image} />}

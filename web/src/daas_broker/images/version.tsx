@@ -1,10 +1,11 @@
 /** One version: where it stands, how its desktops fared, and what may be done with it. */
-import { Package as PackageIcon, ShieldAlert } from 'lucide-react'
+import { Package as PackageIcon, ScrollText, ShieldAlert } from 'lucide-react'
 import { useWords } from '@/kernel/i18n'
 import { bytes } from '@/kernel/text'
 import { Badge, type Tone } from '@/kit/badge'
 import { Button } from '@/kit/button'
 import { Moment } from '@/kit/moment'
+import { words as recipeWords } from '../recipes/words'
 import { ActButton } from './acts'
 import { Health } from './health'
 import s from './page.module.css'
@@ -33,10 +34,11 @@ interface VersionProps {
 }
 
 /** What of a version is opened in front of the page; the word in the address. */
-export type Look = 'packages' | 'vulnerabilities'
+export type Look = 'packages' | 'vulnerabilities' | 'made'
 
 export function OneVersion({ version, image, enough, onLook }: VersionProps) {
   const t = useWords(words)
+  const say = useWords(recipeWords)
   const name = t('version', { number: version.number })
   return (
     <li className={s.version}>
@@ -68,6 +70,15 @@ export function OneVersion({ version, image, enough, onLook }: VersionProps) {
             isUsual={place === 0 && ['built', 'tried', 'canary'].includes(version.stage)}
           />
         ))}
+        <Button
+          size="s"
+          look="quiet"
+          icon={ScrollText}
+          aria-label={`${name} ${say('act')}`}
+          onPress={() => onLook('made')}
+        >
+          {say('act')}
+        </Button>
         <Button
           size="s"
           look="quiet"

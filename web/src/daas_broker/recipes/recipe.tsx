@@ -1,0 +1,179 @@
+/** What an image is made of (X03): as the next build will have it, or as a version was built. */
+import { useQuery } from '@tanstack/react-query'
+import { FileQuestion } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useWords } from '@/kernel/i18n'
+import { Dialog } from '@/kit/dialog'
+import { Empty } from '@/kit/empty'
+import { type Fact, Facts } from '@/kit/facts'
+import { Select } from '@/kit/field'
+import list from '@/kit/listing.module.css'
+import { Problem } from '@/kit/problem'
+import { Skeleton } from '@/kit/skeleton'
+import { Tabs } from '@/kit/tabs'
+import type { Image } from '../images/state'
+import { Differences } from './differences'
+import { Editing } from './editing'
+import { Files } from './files'
+import { Packages } from './packages'
+import { difference, keptRecipeOf, packagesOf, type Recipe, recipeOf } from './state'
+import { words } from './words'
+
+interface RecipeProps {
+  readonly image: Image
+  /** The key of a version; null is what the next build will be made of. */
+  readonly version: string | null
+  readonly isBusy: boolean
+  readonly onClose: () => void
+}
+
+export function RecipeDialog({ image, version, isBusy, onClose }: RecipeProps) {
+  const t = useWords(words)
+  const number = image.versions.find(({ key }) => key === version)?.number ?? 0
+  const values = { name: image.title, number }
+  return (
+    <Dialog
+      title={version === null ? t('title', values) : t('ofVersion', values)}
+      size="l"
+      isOpen
+      isDismissable={false}
+      onOpenChange={isOpen => !isOpen && onClose()}
+    >
+      <div className={list.stack}>
+        {version === null ? (
+          <Next image={image} isBusy={isBusy} onClose={onClose} />
+        ) : (
+          <Kept image={image} version={version} />
+        )}
+      </div>
+    </Dialog>
+  )
+}
+
+function Next({ image, isBusy, onClose }: Omit<RecipeProps, 'version'>) {
+  const t = useWords(words)
+  const { data, error, refetch } = useQuery(recipeOf(image))
+  const [newest] = image.versions
+  const built = useQuery({ ...keptRecipeOf(newest?.key ?? ''), enabled: newest !== undefined })
+  if (error && !data) return <Problem error={error} onRetry={() => void refetch()} />
+  if (!data) return <Skeleton rows={6} />
+  const isUnbuilt = Boolean(newest && built.data && built.data.digest !== data.digest)
+  return (
+    <>
+      <p className={list.quiet}>{t('note')}</p>
+      <Shown
+        image={image}
+        recipe={data}
+        version={null}
+        packages={
+          <Editing
+            key={data.digest}
+            image={image}
+            recipe={data}
+            unbuilt={isUnbuilt && newest ? newest.number : null}
+            isBusy={isBusy}
+            onBuilt={onClose}
+          />
+        }
+      />
+    </>
+  )
+}
+
+function Kept({ image, version }: { readonly image: Image; readonly version: string }) {
+  const t = useWords(words)
+  const { data, error, refetch } = useQuery(keptRecipeOf(version))
+  if (error && data === undefined) return <Problem error={error} onRetry={() => void refetch()} />
+  if (data === undefined) return <Skeleton rows={6} />
+  if (data === null)
+    return <Empty icon={FileQuestion} title={t('notKept')} note={t('notKeptNote')} />
+  return (
+    <Shown image={image} recipe={data} version={version} packages={<Packages recipe={data} />} />
+  )
+}
+
+interface ShownProps {
+  readonly image: Image
+  readonly recipe: Recipe
+  readonly version: string | null
+  /** What stands under 패키지 while nothing is compared. */
+  readonly packages: ReactNode
+}
+
+const NOW = 'now'
+
+function Shown({ image, recipe, version, packages }: ShownProps) {
+  const t = useWords(words)
+  const [other, choose] = useState('')
+  const [view, show] = useState('packages')
+  const others = image.versions.filter(({ key }) => key !== version)
+  const choices = [
+    { id: '', label: t('alone') },
+    ...(version === null ? [] : [{ id: NOW, label: t('now') }]),
+    ...others.map(({ key, number }) => ({ id: key, label: t('number', { number }) })),
+  ]
+  return (
+    <>
+      {choices.length > 1 && (
+        <Select label={t('with')} choices={choices} value={other} onChange={choose} />
+      )}
+      {other === '' ? (
+        <Tabs
+          label={t('views')}
+          chosen={view}
+          onChoose={show}
+          views={[
+            {
+              id: 'packages',
+              label: t('packages'),
+              count: packagesOf(recipe).length,
+              children: packages,
+            },
+            {
+              id: 'files',
+              label: t('files'),
+              count: recipe.files.length,
+              children: <Files files={recipe.files} />,
+            },
+            { id: 'ground', label: t('ground'), children: <Ground recipe={recipe} /> },
+          ]}
+        />
+      ) : (
+        <Compared key={other} image={image} recipe={recipe} other={other} />
+      )}
+    </>
+  )
+}
+
+interface ComparedProps {
+  readonly image: Image
+  readonly recipe: Recipe
+  readonly other: string
+}
+
+function Compared({ image, recipe, other }: ComparedProps) {
+  const t = useWords(words)
+  const next = useQuery({ ...recipeOf(image), enabled: other === NOW })
+  const kept = useQuery({ ...keptRecipeOf(other), enabled: other !== NOW })
+  const { data, error, refetch } = other === NOW ? next : kept
+  if (error && data === undefined) return <Problem error={error} onRetry={() => void refetch()} />
+  if (data === undefined) return <Skeleton rows={6} />
+  if (data === null)
+    return <Empty icon={FileQuestion} title={t('notKept')} note={t('notKeptNote')} />
+  const number = image.versions.find(({ key }) => key === other)?.number
+  const name = number === undefined ? t('now') : t('number', { number })
+  return <Differences of={difference(data, recipe)} since={name} />
+}
+
+function Ground({ recipe }: { readonly recipe: Recipe }) {
+  const t = useWords(words)
+  const facts: readonly Fact[] = [
+    [t('facts.suite'), recipe.suite],
+    [t('facts.locales'), recipe.locales.join(', ')],
+    [t('facts.timezone'), recipe.timezone],
+    [t('facts.user'), t('facts.userOf', { user: recipe.user, uid: recipe.uid })],
+    [t('facts.kind'), t(recipe.is_machine ? 'facts.machine' : 'facts.container')],
+    [t('facts.digest'), recipe.digest],
+  ]
+  return <Facts facts={facts} />
+}
