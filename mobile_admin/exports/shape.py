@@ -1,10 +1,12 @@
 """The shape of a form's tables as OData has it; its rows are filled in by the same shape [EX3].
 
-Sources: OData CSDL XML 4.01 §6-§9, §15.2 (names); docs.getodk.org/central-api-odata-endpoints.
+Sources: OData 4.0 Part 3 (CSDL) §6.2 (facets), §8-§13, §17.2 (names);
+docs.getodk.org/central-api-odata-endpoints.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from unicodedata import category
 
 from kernel.errors import Invalid
 from mobile_admin.exports.model import Book, Column, Kind, Table
@@ -15,6 +17,10 @@ EDM = "http://docs.oasis-open.org/odata/ns/edm"
 USER = "org.opendatakit.user"
 META = "org.opendatakit.submission"
 MOST_SELECTED = 300
+LONGEST_NAME = 128
+# Without a facet a decimal has no places, and a moment no part of a second (§6.2.3, §6.2.4).
+FACETS = {Kind.DECIMAL.value: ' Scale="variable"', Kind.MOMENT.value: ' Precision="6"'}
+LETTERS = frozenset({"Lu", "Ll", "Lt", "Lm", "Lo", "Nl", "Nd", "Mn", "Mc", "Pc", "Cf"})
 SYSTEM = (
     ("submissionDate", Kind.MOMENT), ("submitterId", Kind.STRING), ("submitterName", Kind.STRING),
     ("attachmentsPresent", Kind.INTEGER), ("attachmentsExpected", Kind.INTEGER),
@@ -68,10 +74,11 @@ class _Names:
     taken: set[str] = field(default_factory=set)
 
     def take(self, name: str) -> str:
-        found, count = name, 1
+        found, count = name[:LONGEST_NAME], 1
         while found in self.taken:
             count += 1
-            found = f"{name}_{count}"
+            number = f"_{count}"
+            found = f"{name[: LONGEST_NAME - len(number)]}{number}"
         self.taken.add(found)
         return found
 
@@ -83,7 +90,8 @@ def shapes_of(book: Book, dialect: Dialect) -> dict[Names, Shape]:
     found = {}
     for table in book.tables:
         between = dialect.parent
-        parent = f"__{_joined(between, table.up)}{between}id" if table.at else ""
+        around = _joined(between, table.up)[: LONGEST_NAME - len(f"__{between}id")]
+        parent = f"__{around}{between}id" if table.at else ""
         maker = _Maker(book, table, dialect, types)
         taken = _Names({"__id", "__system", parent})
         found[table.at] = Shape(
@@ -212,7 +220,7 @@ def _set(shape: Shape, shapes: Mapping[Names, Shape]) -> str:
 
 
 def _property(name: str, kind: str) -> str:
-    return f'<Property Name="{name}" Type="{kind}"/>'
+    return f'<Property Name="{name}" Type="{kind}"{FACETS.get(kind, "")}/>'
 
 
 def _joined(between: str, at: Names) -> str:
@@ -220,5 +228,5 @@ def _joined(between: str, at: Names) -> str:
 
 
 def _safe(name: str) -> str:
-    """A name that OData takes: letters, digits and underscores (CSDL XML 4.01 §15.2)."""
-    return "".join(letter if letter.isalnum() or letter == "_" else "_" for letter in name)
+    """A name that OData takes: letters, digits and underscores (§17.2)."""
+    return "".join(letter if category(letter) in LETTERS else "_" for letter in name)

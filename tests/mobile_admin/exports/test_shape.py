@@ -1,4 +1,4 @@
-"""The shape against the words of the standard: OData CSDL XML 4.01."""
+"""The shape against the words of the standard: OData 4.0 CSDL."""
 
 import re
 from typing import Any
@@ -9,6 +9,7 @@ from mobile_admin.exports import rules
 from mobile_admin.exports.model import Book, Kind
 from mobile_admin.exports.shape import CENTRAL, OWN, links_of, metadata, shapes_of
 from mobile_admin.xforms.form import Form, read
+from tests.mobile_admin.exports.csdl import faults
 
 EDM = "{http://docs.oasis-open.org/odata/ns/edm}"
 SIMPLE = re.compile(r"[^\W\d]\w{0,127}")
@@ -50,6 +51,23 @@ def test_names_are_the_standard_s_and_each_once_in_its_place() -> None:
     for told in shape.iter(f"{EDM}Property", f"{EDM}NavigationProperty", f"{EDM}EntitySet"):
         kind = (told.get("Type") or told.get("EntityType")).removeprefix("Collection(").strip(")")
         assert kind.startswith("Edm.") or kind.rpartition(".")[2] in kinds
+
+
+def test_a_strict_reader_takes_it_whatever_the_form_is_called() -> None:
+    """[EX7]"""
+    told = metadata(shapes_of(book(), OWN))
+    assert faults(told) == []
+    wrong = (('Path="g/pets"', 'Path="pets"'), (' Scale="variable"', ""), ('_g_pets"', '_x"'))
+    for was, other in wrong:
+        assert was in told
+        assert faults(told.replace(was, other)) != []
+    long = "나" * 90
+    body = f"<{long}><{long}><pets><name⁰/></pets></{long}></{long}>"
+    path = f"{long}/{long}/pets"
+    read_in = form("1", body, ((f"{path}/name⁰", "dateTime"),), (path,))
+    repeats = {"1": rules.repeats_of(read_in)}
+    deep = Book("t", "f", rules.tables_of([read_in]), {"1": read_in}, repeats)
+    assert faults(metadata(shapes_of(deep, OWN))) == []
 
 
 def test_bindings_lead_through_groups_to_sets_that_there_are() -> None:
