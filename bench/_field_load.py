@@ -27,6 +27,7 @@ from kernel.ids import fresh_id
 from kernel.settings import ROOT, Zone
 from tests.support.world import SignedInClient, World
 from workplace.migrate import upgrade
+from workplace.stack import redis
 from workplace.stack.postgres import start_private
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -149,7 +150,7 @@ def staged() -> Iterator[Stage]:
         upgrade(url)
         world = World(url, home)
         open_form(world, world.person("head"))
-        with _web(world, url) as web:
+        with _redis(world), _web(world, url) as web:
             yield Stage(world, home, url, web)
         world.close()
     finally:
@@ -158,12 +159,29 @@ def staged() -> Iterator[Stage]:
 
 
 @contextmanager
+def _redis(world: World) -> Iterator[None]:
+    """Where each submission is announced, as in a running workplace."""
+    settings = world.settings
+    data, socket_ = settings.var / "redis", settings.socket("redis")
+    settings.run.mkdir(parents=True, exist_ok=True)
+    redis.lay_out(data, socket_)
+    with subprocess.Popen(redis.command(data), stdout=subprocess.DEVNULL) as server:
+        try:
+            deadline = time.monotonic() + PATIENCE_SECONDS
+            while not socket_.exists() and time.monotonic() < deadline:
+                time.sleep(0.05)
+            yield
+        finally:
+            server.terminate()
+            server.wait()
+
+
+@contextmanager
 def _web(world: World, url: str) -> Iterator[subprocess.Popen[bytes]]:
     settings = world.settings
-    settings.run.mkdir(parents=True, exist_ok=True)
     variables = {
         "ONMARU_VAR": str(settings.var), "ONMARU_DATABASE_URL": url, "ONMARU_PORT": "8080",
-        "ONMARU_REDIS_URL": f"unix://{settings.var}/no-redis.sock",
+        "ONMARU_REDIS_URL": f"unix://{settings.socket('redis')}",
     }  # fmt: skip
     said = [f"{name}={value}" for name, value in variables.items()]
     command = ["env", *said, sys.executable, "-m", "gunicorn", "-c", "deploy/gunicorn.py"]

@@ -1,7 +1,9 @@
 """The field under load: submissions of 250 questions, crowds, ten thousand at once, cut photos.
 
-Against a web process and a PostgreSQL of their own, through the API that phones use, with sign-in,
-look-up and validation. The peer is ODK Central, measured here at design time: 50/s, 13 ms.
+Against a web process, a PostgreSQL and a Redis of their own, through the API that phones use, with
+sign-in, look-up and validation. Processor time is that of the web process and of PostgreSQL, with
+the announcement of each submission through Redis. The peer is ODK Central, measured here at design
+time: 50/s, 13 ms of Node and PostgreSQL.
 """
 
 import os

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
+import { fieldBudget } from './tools/field-budget.ts'
 import { fieldShell } from './tools/field-shell.ts'
 import { packAssets } from './tools/pack.ts'
 import { fitXformsEngine } from './tools/xforms.ts'
@@ -126,6 +127,7 @@ export default defineConfig({
     onlyWoff2(),
     fitXformsEngine(),
     packAssets(),
+    fieldBudget(),
     fieldShell(),
     pruneFormerBuilds(),
   ],

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { withHashesAlone } from './xforms.ts'
+import { withHashesAlone, withTemporalOf } from './xforms.ts'
 
 const engine = 'node_modules/@getodk/xforms-engine/dist/index.js'
 
@@ -15,4 +15,14 @@ it('the engine keeps the hashes that forms ask for, and no cipher', () => {
   }
   expect(fitted.match(/requireBlowfish\(\)/g)).toBeNull()
   expect(() => withHashesAlone('')).toThrow(/crypto-js/)
+})
+
+it('the engine asks us for Temporal, and brings no polyfill', () => {
+  const plain = readFileSync(engine, 'utf8')
+  const fitted = withTemporalOf(plain, './temporal')
+  const [, name = ''] = /^import \{ Temporal as (\w+) \} from '\.\/temporal'/.exec(fitted) ?? []
+  expect(fitted).toContain(`${name}.ZonedDateTime.from(`)
+  expect(fitted).not.toContain('"Temporal.Now"')
+  expect(plain.length - fitted.length).toBeGreaterThan(100_000)
+  expect(() => withTemporalOf('', '')).toThrow(/temporal-polyfill/)
 })

@@ -1,7 +1,8 @@
 /**
  * Fits @getodk/xforms-engine to the edge's content policy while it is bundled: XML reaches the
  * parser through one policy of Trusted Types, its two WebAssembly modules are files of ours
- * and not `data:` addresses, and of crypto-js it brings the hashes that forms can ask for. The build fails where the engine no longer looks as it did.
+ * and not `data:` addresses, of crypto-js it brings the hashes that forms can ask for, and Temporal is
+ * the browser's own where it has it. The build fails where the engine no longer looks as it did.
  */
 import type { Plugin } from 'vite'
 
@@ -21,6 +22,11 @@ const ENTITY = [
 const CRYPTO = /factory\(requireCore\(\), requireX64Core\(\), [^;]*requireBlowfish\(\)\)/
 const HASHES = ['Core', 'X64Core', 'EncBase64', 'Md5', 'Sha1', 'Sha256', 'Sha512', 'Sha384']
 
+/** From the polyfill's first function to the `Temporal` that the engine uses; all between is its own. */
+const TEMPORAL =
+  /function clampProp\([\s\S]*?\}\), (\w+) = \/\*@__PURE__\*\/ Object\.defineProperties\(\{\}, \{\s*\.\.\.o\("Temporal"\),[\s\S]*?(?=\nconst require\$\$0\$1 = \{\};)/
+const OF_OURS = '@/mobile_admin/capture/engine'
+
 export function fitXformsEngine(): Plugin {
   return {
     name: 'fit-xforms-engine',
@@ -29,10 +35,9 @@ export function fitXformsEngine(): Plugin {
       if (!/xforms-engine\/dist\/index\.js/.test(id)) return null
       let fitted = code
       for (const [from = '', to = ''] of [...SINKS, ENTITY]) fitted = exchanged(fitted, from, to)
-      fitted = withHashesAlone(fitted)
+      fitted = withTemporalOf(withHashesAlone(fitted), `${OF_OURS}/temporal`)
       for (const name of MODULES) fitted = asFile(fitted, name, bytes => this.emitFile(bytes))
-      const from = '@/mobile_admin/capture/engine/xml'
-      return { code: `import { asXml } from '${from}'\n${fitted}`, map: null }
+      return { code: `import { asXml } from '${OF_OURS}/xml'\n${fitted}`, map: null }
     },
   }
 }
@@ -56,6 +61,13 @@ export function withHashesAlone(code: string): string {
   const [whole] = CRYPTO.exec(code) ?? []
   if (whole === undefined) throw new Error('xforms-engine: no crypto-js as it was')
   return code.replace(whole, `factory(${HASHES.map(name => `require${name}()`).join(', ')})`)
+}
+
+/** In place of the polyfill that the engine brings: most phones never fetch one. */
+export function withTemporalOf(code: string, from: string): string {
+  const [whole, name] = TEMPORAL.exec(code) ?? []
+  if (whole === undefined) throw new Error('xforms-engine: no temporal-polyfill as it was')
+  return `import { Temporal as ${name} } from '${from}'\n${code.replace(whole, '')}`
 }
 
 function exchanged(code: string, from: string, to: string): string {
