@@ -1,6 +1,7 @@
 """An inspector at a phone and the head who gives the work, as stories of the field need them."""
 
 import json
+import re
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -174,6 +175,17 @@ class Phone:
     def has_shell(self) -> None:
         """The worker holds the pages: from here on they open without a line."""
         self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+
+    def sign_out(self) -> None:
+        """With nothing unsent, and said so before."""
+        page = self.page
+        page.get_by_role("link", name="대기열").click()
+        page.get_by_role("button", name="로그아웃").click()
+        asked = page.get_by_role("dialog")
+        expect(asked).to_contain_text("보내지 않은 것은 없습니다")
+        self.desk.shot("9-signing-out")
+        asked.get_by_role("button", name="로그아웃").click()
+        page.wait_for_url(re.compile("/sign-in"))
 
     def cut(self, *, is_off: bool = True) -> None:
         self.page.context.set_offline(is_off)

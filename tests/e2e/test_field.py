@@ -164,10 +164,11 @@ def test_locking_deletes_nothing_and_shows_nothing(phones: dict[str, Phone]) -> 
 def test_another_person_on_the_same_phone_has_a_pocket_of_their_own(
     phones: dict[str, Phone],
 ) -> None:
-    """[FO3]"""
+    """[FO3] [FO13]"""
     phone, page = phones["phone"], phones["phone"].page
-    call(page, "POST", "/api/sign-out")
-    phone.go()
+    phone.sign_out()
+    kept = page.evaluate(KEPT).split("\n")[::3]
+    assert set(kept) == {"fact"}, "what was read and sent is gone"
     phone.sign_in(PEER)
     expect(page.get_by_role("button", name=NAME)).to_be_visible()
     phone.make_pocket()

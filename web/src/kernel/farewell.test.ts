@@ -3,10 +3,11 @@ import { beforeSignOut, question, sayFarewell } from './farewell'
 
 const LOSS = '글 하나'
 
-function domain(loss: string | null) {
+function domain(loss: string | null, news: string | null = null) {
   const left: string[] = []
   const end = beforeSignOut({
     loss: async () => loss,
+    news: async () => news,
     leave: async () => {
       left.push('left')
     },
@@ -35,6 +36,17 @@ describe('signing out', () => {
     expect(await going).toBe(false)
     expect(left).toEqual([])
     expect(question.get()).toBeNull()
+    end()
+  })
+
+  it('asks where nothing would be lost and there is something to know', async () => {
+    const { left, end } = domain(null, LOSS)
+    const going = sayFarewell()
+    await untilAsked()
+    expect(question.get()).toMatchObject({ losses: [], news: [LOSS] })
+    question.get()?.answer(true)
+    expect(await going).toBe(true)
+    expect(left).toEqual(['left'])
     end()
   })
 

@@ -4,11 +4,14 @@ import { store } from './store'
 export interface Farewell {
   /** What would be lost by going now, in the reader's words; null where nothing would. */
   readonly loss: () => Promise<string | null>
+  /** What else the person should know before going: what goes, and what stays; null for nothing. */
+  readonly news?: () => Promise<string | null>
   readonly leave: () => Promise<void>
 }
 
 export interface Question {
   readonly losses: readonly string[]
+  readonly news: readonly string[]
   readonly answer: (goes: boolean) => void
 }
 
@@ -25,18 +28,22 @@ export function beforeSignOut(farewell: Farewell): () => void {
 
 /** False when the person stays because of what would be lost. */
 export async function sayFarewell(): Promise<boolean> {
-  const losses = (await Promise.all([...farewells].map(({ loss }) => loss()))).filter(
-    found => found !== null,
-  )
-  if (losses.length > 0 && !(await asked(losses))) return false
+  const losses = await each(({ loss }) => loss())
+  const news = await each(farewell => farewell.news?.() ?? null)
+  if (losses.length + news.length > 0 && !(await asked(losses, news))) return false
   await Promise.all([...farewells].map(({ leave }) => leave()))
   return true
 }
 
-function asked(losses: readonly string[]): Promise<boolean> {
+async function each(tell: (farewell: Farewell) => Promise<string | null> | null) {
+  return (await Promise.all([...farewells].map(tell))).filter(found => found !== null)
+}
+
+function asked(losses: readonly string[], news: readonly string[]): Promise<boolean> {
   return new Promise(resolve => {
     question.set({
       losses,
+      news,
       answer(goes) {
         question.set(null)
         resolve(goes)

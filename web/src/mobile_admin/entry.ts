@@ -1,5 +1,6 @@
 import { ClipboardList, Smartphone } from 'lucide-react'
 import type { Entry } from '@/kernel/entry'
+import { attended } from '@/kernel/part'
 
 export const entry: Entry = {
   id: 'mobile_admin',
@@ -16,6 +17,13 @@ export const entry: Entry = {
       import('./cases/todos'),
     ])
     return (await Promise.all([heldWork(), sentBack()])).flat()
+  },
+  attend({ zone }) {
+    if (zone !== 'work') return () => undefined
+    return attended(
+      () => import('./pocket/leaving/guard'),
+      ({ guard }) => guard(),
+    )
   },
   open: [
     { path: 'd', load: async () => (await import('./notices/verify')).Verify },

@@ -6,6 +6,7 @@ import { part } from '@/kernel/part'
 import { queries } from '@/kernel/queries'
 import { Kit } from '@/kit/provider'
 import { ConnectionBanner } from './chrome/banners'
+import { Farewell } from './chrome/farewell'
 import { Routes } from './routes'
 import { PageBoundary } from './states'
 
@@ -29,6 +30,7 @@ function Inside() {
       <ConnectionBanner />
       <PageBoundary place={pathname}>
         <Routes />
+        <Farewell />
         <Suspense>
           <Toasts />
         </Suspense>

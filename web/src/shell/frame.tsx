@@ -8,7 +8,6 @@ import { applyPreferences } from '@/kernel/preferences'
 import { assume, type Session, session, sessionEnded } from '@/kernel/session'
 import { useStore } from '@/kernel/store'
 import { DemoBanner } from './chrome/banners'
-import { Farewell } from './chrome/farewell'
 import { BottomBar, Rail } from './chrome/rail'
 import { TopBar } from './chrome/topbar'
 import { domains } from './domains'
@@ -71,7 +70,6 @@ function Inside({ session: current }: { readonly session: Session }) {
         <Outlet />
       </main>
       <BottomBar />
-      <Farewell />
       <PaletteDoor isOpen={searching} onOpenChange={search} />
       <div className={s.edge} aria-hidden />
     </div>

@@ -8,6 +8,7 @@ import { Skeleton } from '@/kit/skeleton'
 import { removeOldDay } from './day/fetch'
 import { Frame } from './frame'
 import { Gate } from './gate/gate'
+import { guard } from './leaving/guard'
 import { own } from './own'
 import { keepShell, offerInstall } from './shell/worker'
 import { TargetPage } from './target/page'
@@ -26,6 +27,7 @@ export function FieldApp() {
     isToldElsewhere.set(true)
     return () => isToldElsewhere.set(false)
   }, [])
+  useEffect(() => guard(() => own.get()?.pocket.person ?? null), [])
   useEffect(() => {
     if (current) void removeOldDay()
   }, [current])

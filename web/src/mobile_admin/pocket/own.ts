@@ -2,13 +2,13 @@
 import { queries } from '@/kernel/queries'
 import { session } from '@/kernel/session'
 import { type Store, store } from '@/kernel/store'
+import { goneAtSignOut, lastId } from './leaving/unsent'
 import { holdRelease } from './shell/worker'
 import { startAfter } from './store/ids'
 import { type Opening, wipe } from './store/opening'
-import type { Registered } from './store/registry'
+import { findRegistered, type Registered, register } from './store/registry'
 import { type Change, openShelf, type Shelf } from './store/shelf'
 import { Engine } from './sync/engine'
-import type { KeptOp, Sent } from './sync/model'
 import { postOf } from './sync/post'
 import { Runner } from './sync/runner'
 
@@ -22,8 +22,8 @@ export interface Own {
   readonly runner: Runner
 }
 
-/** `wiped`: it was revoked, and this phone has nothing of it any more. */
-export type Why = 'start' | 'idle' | 'asked' | 'wiped'
+/** `wiped`: it was revoked, and this phone has nothing of it any more; `left`: of what was read. */
+export type Why = 'start' | 'idle' | 'asked' | 'wiped' | 'left'
 
 export const own: Store<Own | null> = store<Own | null>(null)
 export const closedBecause: Store<Why> = store<Why>('start')
@@ -32,8 +32,9 @@ let leave: (() => void) | null = null
 
 export async function enter(opening: Opening): Promise<void> {
   if (opening.kind !== 'open') return
-  const { pocket, key } = opening
-  const shelf = await openShelf(pocket.id, key)
+  const { key } = opening
+  const shelf = await openShelf(opening.pocket.id, key)
+  const pocket = await afterSignOut(opening.pocket, shelf)
   startAfter(await lastId(shelf))
   const engine = new Engine(shelf, postOf(pocket.id), () => changed(pocket.id))
   const runner = new Runner(`onmaru-field-${pocket.id}`, engine, () => void wipeOwn(pocket.id))
@@ -61,6 +62,30 @@ export function lock(why: Why): void {
   closedBecause.set(why)
   own.set(null)
   queries.removeQueries({ queryKey: [KEY] })
+}
+
+/** Before anything is shown of a pocket whose person had signed out [FO13]. */
+async function afterSignOut(pocket: Registered, shelf: Shelf): Promise<Registered> {
+  if (!pocket.isSignedOut) return pocket
+  await shelf.write(await goneAtSignOut(shelf))
+  const found: Registered = { ...pocket, isSignedOut: false }
+  await register(found)
+  return found
+}
+
+/** Its person signs out, here or in a page beside this one. */
+export async function leaveOwn(): Promise<void> {
+  const current = own.get()
+  if (current === null) return
+  const { pocket, shelf, runner } = current
+  channels.get(pocket.id)?.postMessage('left')
+  const isQuiet = !runner.isBusy.get()
+  runner.end()
+  await shelf.write(await goneAtSignOut(shelf))
+  lock('left')
+  const found = isQuiet ? await findRegistered(pocket.id) : null
+  // What was on its way may have left a line: then the next opening looks once more.
+  if (found) await register({ ...found, isSignedOut: false })
 }
 
 async function wipeOwn(id: string): Promise<void> {
@@ -103,7 +128,10 @@ function changed(id: string): void {
 
 function watchOthers(id: string): () => void {
   const channel = new BroadcastChannel(`onmaru-field-${id}`)
-  channel.onmessage = () => void queries.invalidateQueries({ queryKey: [KEY] })
+  channel.onmessage = ({ data }) => {
+    if (data === 'left') lock('left')
+    else void queries.invalidateQueries({ queryKey: [KEY] })
+  }
   channels.set(id, channel)
   return () => {
     channels.delete(id)
@@ -128,10 +156,4 @@ function watchIdle(): () => void {
     for (const name of SIGNS) removeEventListener(name, sign, { capture: true })
     document.removeEventListener('visibilitychange', sign)
   }
-}
-
-async function lastId(shelf: Shelf): Promise<string> {
-  const ops = await shelf.list<KeptOp>('op')
-  const sent = await shelf.list<Sent>('sent')
-  return [...ops.map(({ op }) => op.id), ...sent.map(({ id }) => id)].sort().at(-1) ?? ''
 }

@@ -1,4 +1,4 @@
-/** Asks before signing out takes away what is in this browser only. */
+/** Asks before signing out takes away what is in this browser, and says what stays. */
 import { question } from '@/kernel/farewell'
 import { useWords } from '@/kernel/i18n'
 import { useStore } from '@/kernel/store'
@@ -10,10 +10,11 @@ export function Farewell() {
   const t = useWords(words)
   const asked = useStore(question)
   if (!asked) return null
-  const { losses, answer } = asked
+  const { losses, news, answer } = asked
+  const loses = losses.length > 0
   return (
     <Dialog
-      title={t('farewell.title')}
+      title={t(loses ? 'farewell.title' : 'signOut')}
       size="s"
       isOpen
       onOpenChange={isOpen => {
@@ -22,18 +23,25 @@ export function Farewell() {
       footer={() => (
         <>
           <Button onPress={() => answer(false)}>{t('farewell.stay')}</Button>
-          <Button look="danger" onPress={() => answer(true)}>
-            {t('farewell.go')}
+          <Button look={loses ? 'danger' : 'primary'} onPress={() => answer(true)}>
+            {t(loses ? 'farewell.go' : 'signOut')}
           </Button>
         </>
       )}
     >
-      <ul>
-        {losses.map(loss => (
-          <li key={loss}>{loss}</li>
-        ))}
-      </ul>
-      <p>{t('farewell.note')}</p>
+      {loses && (
+        <>
+          <ul>
+            {losses.map(loss => (
+              <li key={loss}>{loss}</li>
+            ))}
+          </ul>
+          <p>{t('farewell.note')}</p>
+        </>
+      )}
+      {news.map(told => (
+        <p key={told}>{told}</p>
+      ))}
     </Dialog>
   )
 }

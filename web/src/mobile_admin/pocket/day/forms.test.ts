@@ -4,7 +4,8 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { own } from '../own'
 import { newBrowserKey, sha256 } from '../store/cipher'
 import { openShelf, type Shelf } from '../store/shelf'
-import { type Forms, fetchForms, type KeptForm, mediaOf, oldForms } from './forms'
+import { type Forms, fetchForms, mediaOf, oldForms } from './forms'
+import type { KeptForm } from './kept-form'
 
 const LIST = new TextEncoder().encode('name,label\na,가\n')
 const FORM = { key: 'f1', version: '1' }

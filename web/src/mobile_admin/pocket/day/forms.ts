@@ -7,29 +7,12 @@ import { type Store, store } from '@/kernel/store'
 import { keep, own } from '../own'
 import type { Change, Shelf } from '../store/shelf'
 import { bytesOf, textOf } from './bytes'
+import { blobOf, type FormName, idOf, type KeptForm } from './kept-form'
 
 export type Forms = components['schemas']['FieldFormsBody']
 type FormFile = components['schemas']['FormFileBody']
 
-export interface FormName {
-  readonly key: string
-  readonly version: string
-}
-
-interface KeptFile {
-  readonly name: string
-  readonly type: string
-  readonly sha256: string
-}
-
-export interface KeptForm {
-  readonly id: string
-  readonly xml: string
-  /** What was kept before forms had files has none. */
-  readonly files?: readonly KeptFile[]
-}
-
-/** Named by its hash, its bytes beside it: two versions that name the same list keep it once. */
+/** Named by its hash, its bytes beside it. */
 interface Medium {
   readonly id: string
 }
@@ -39,10 +22,6 @@ export const coming: Store<{ readonly at: number; readonly all: number } | null>
   readonly at: number
   readonly all: number
 } | null>(null)
-
-export function idOf({ key, version }: FormName): string {
-  return `${key}/${version}`
-}
 
 /** A version never changes: what is here already is not fetched again. False where the line ended. */
 export async function fetchForms(
@@ -125,8 +104,4 @@ function filesOf({ forms }: Forms, { key, version }: FormName): readonly FormFil
 
 function addressOf({ key, version }: FormName): string {
   return `/api/field/forms/${key}/versions/${encodeURIComponent(version)}`
-}
-
-function blobOf(sha256: string): string {
-  return `form.${sha256}`
 }

@@ -34,7 +34,8 @@ export async function makePaper(visit: Visit): Promise<Paper> {
   if (current === null) throw new Error('a paper after the pocket was closed')
   const there = await current.shelf.read<Paper>('paper', visit.id)
   if (there) return there
-  const count = (await current.shelf.list<Paper>('paper')).length + 1
+  const gone = (await current.shelf.read<number>('fact', 'papers')) ?? 0
+  const count = gone + (await current.shelf.ids('paper')).length + 1
   const paper: Paper = {
     id: visit.id,
     number: numberOf(current.pocket.id, count),

@@ -1,6 +1,7 @@
 /** 이 휴대전화: until when it opens without a line, what goes when, its clock and room. */
-import { Building2, Fingerprint, Smartphone } from 'lucide-react'
+import { Building2, Fingerprint, LogOut, Smartphone } from 'lucide-react'
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
+import { signOut } from '@/identity/signin/actions'
 import { useWords } from '@/kernel/i18n'
 import { useStore } from '@/kernel/store'
 import { bytes } from '@/kernel/text'
@@ -33,14 +34,26 @@ export function PhoneCard() {
         <Room />
       </dl>
       <Passkey />
-      <p className={s.passkey}>
+      <div className={s.passkey}>
         <LinkButton to="/field/sent" icon={Building2}>
           {t('office')}
         </LinkButton>
-      </p>
+        <SignOut />
+      </div>
       {install && <Button onPress={() => void install.prompt()}>{t('q.install')}</Button>}
       {isNew && <p className={s.note}>{t('q.release')}</p>}
     </Card>
+  )
+}
+
+/** Asks first: what is asked says what goes from here, and what stays. */
+function SignOut() {
+  const t = useWords(words)
+  const go = () => signOut().catch(() => toast(t('q.signOutAway')))
+  return (
+    <Button icon={LogOut} onPress={() => void go()}>
+      {t('q.signOut')}
+    </Button>
   )
 }
 

@@ -32,6 +32,8 @@ export interface Registered {
   readonly lease: Lease | null
   /** The latest time that this phone has shown: a clock that is put back ends the lease. */
   readonly seen: number
+  /** Its person signed out: what was only read goes before it is shown again [FO13]. */
+  readonly isSignedOut?: boolean
 }
 
 const DATABASE = 'onmaru-field'

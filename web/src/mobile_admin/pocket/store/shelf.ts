@@ -41,10 +41,14 @@ export interface Shelf {
   /** In the order of their ids; only those that begin with `prefix`. */
   list<T>(kind: Kind, prefix?: string): Promise<T[]>
   bytes(id: string): Promise<Bytes | null>
+  /** Of all that are of that kind, without opening one. */
+  ids(kind: Kind): Promise<string[]>
   /** All of it or nothing; durable when it comes back. */
   write(changes: readonly Change[]): Promise<void>
   close(): void
 }
+
+type Key = [Kind, string]
 
 const STORE = 'records'
 const LAST = '\uffff'
@@ -68,6 +72,11 @@ export async function openShelf(pocket: string, key: CryptoKey): Promise<Shelf> 
       return plain.map(asValue<T>)
     },
     bytes: id => read('blob', id),
+    async ids(kind) {
+      const range = IDBKeyRange.bound([kind, ''], [kind, LAST])
+      const keys = await asked(database, store => store.getAllKeys(range))
+      return keys.map(key => (key as Key)[1])
+    },
     async write(changes) {
       // Sealed first: a transaction ends by itself while something else is waited for.
       const rows = await Promise.all(changes.map(change => sealed(pocket, key, change)))
@@ -80,6 +89,24 @@ export async function openShelf(pocket: string, key: CryptoKey): Promise<Shelf> 
       })
     },
     close: () => database.close(),
+  }
+}
+
+/**
+ * All records but single values go, unless one is of `kinds`: that can be told without a key.
+ * False where it can not.
+ */
+export async function emptyWithout(pocket: string, kinds: readonly Kind[]): Promise<boolean> {
+  const database = await openDatabase(nameOf(pocket), STORE, ['kind', 'id'])
+  try {
+    const keys = (await asked(database, store => store.getAllKeys())) as Key[]
+    if (keys.some(([kind]) => kinds.includes(kind))) return false
+    await within(database, 'readwrite', store => {
+      for (const key of keys) if (key[0] !== 'fact') store.delete(key)
+    })
+    return true
+  } finally {
+    database.close()
   }
 }
 
