@@ -43,7 +43,8 @@ export function fitXformsEngine(): Plugin {
     transform(code, id) {
       if (!/xforms-engine\/dist\/index\.js/.test(id)) return null
       let fitted = code
-      for (const [from = '', to = ''] of [...SINKS, ...EVALS, ENTITY]) fitted = exchanged(fitted, from, to)
+      for (const [from = '', to = ''] of [...SINKS, ...EVALS, ENTITY])
+        fitted = exchanged(fitted, from, to)
       fitted = withTemporalOf(withHashesAlone(fitted), `${OF_OURS}/temporal`)
       for (const name of MODULES) fitted = asFile(fitted, name, bytes => this.emitFile(bytes))
       return { code: `import { asXml } from '${OF_OURS}/xml'\n${fitted}`, map: null }
