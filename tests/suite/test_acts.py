@@ -46,7 +46,7 @@ SAID = {
     ("mobile_admin/cases/service.py", "f'{act}_case'"): [
         f"{word}_case"
         for word in (
-            *words(CaseStep), "change_site", "change_subject", REMARK, "work_held",
+            *words(CaseStep), "open", "change_site", "change_subject", REMARK, "work_held",
             *(f"work_{ruling}" for ruling in words(Ruling)),
         )
     ],

@@ -1,6 +1,6 @@
 /** Building an image anew: the button, how far it is, and what it says. */
 import { Hammer } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { Badge } from '@/kit/badge'
 import { Button } from '@/kit/button'
@@ -12,6 +12,9 @@ import s from './page.module.css'
 import { type Build, build as begin, type Image } from './state'
 import { words } from './words'
 
+const SOON_MS = 200 // after the dialog has given the focus back
+const idOf = ({ provider, name }: Image) => `build-${provider}-${name}`
+
 export function BuildButton({
   image,
   isBusy,
@@ -21,10 +24,20 @@ export function BuildButton({
 }) {
   const t = useWords(words)
   const [pending, setPending] = useState(false)
+  const [isBegun, setBegun] = useState(false)
+  useEffect(() => {
+    if (!isBegun || !isBusy) return
+    setBegun(false)
+    // The button cannot be pressed now and would lose the focus: the progress is next to it.
+    setTimeout(() => {
+      if (document.activeElement === document.body) document.getElementById(idOf(image))?.focus()
+    }, SOON_MS)
+  }, [isBegun, isBusy, image])
   async function start(close: () => void) {
     setPending(true)
     try {
       await begin(image)
+      setBegun(true)
       close()
       toast(t('build.begun', { name: image.title }))
     } catch (error) {
@@ -62,7 +75,7 @@ export function BuildPanel({ build, image }: { readonly build: Build; readonly i
   const made = image.versions.find(({ key }) => key === build.key)
   const isOld = made !== undefined && made.built_at < build.started_at
   return (
-    <section className={s.build} aria-label={t('build.label')}>
+    <section id={idOf(image)} tabIndex={-1} className={s.build} aria-label={t('build.label')}>
       {build.running ? (
         <HowFar build={build} />
       ) : (

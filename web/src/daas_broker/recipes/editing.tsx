@@ -1,7 +1,10 @@
 /** Changing which packages an image has of its own, and building it from that. */
 import { Hammer, Lock, Plus, Save, Undo2, X } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { type RefObject, useRef, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
+import { queries } from '@/kernel/queries'
+import { asRefusal, type Refusal } from '@/kernel/refusal'
+import { useRefusalText } from '@/kernel/refusal-words'
 import { Button } from '@/kit/button'
 import { cx } from '@/kit/cx'
 import { TextField } from '@/kit/field'
@@ -10,7 +13,7 @@ import { toast, toastRefusal } from '@/kit/toast'
 import { build, type Image } from '../images/state'
 import { Name, Part } from './packages'
 import s from './recipe.module.css'
-import { type Change, change, isSame, namesIn, type Recipe } from './state'
+import { type Change, change, isSame, namesIn, type Recipe, recipeOf } from './state'
 import { words } from './words'
 
 interface EditingProps {
@@ -24,25 +27,42 @@ interface EditingProps {
 
 export function Editing({ image, recipe, unbuilt, isBusy, onBuilt }: EditingProps) {
   const t = useWords(words)
+  const [base, rebase] = useState(recipe)
   const [wished, wish] = useState<Change>(recipe)
   const [pending, setPending] = useState(false)
-  const isChanged = !isSame(wished, recipe)
+  const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const field = useRef<HTMLInputElement>(null)
+  const isChanged = !isSame(wished, base)
   const isReleased = wished.added.length + wished.dropped.length === 0
+  function beginFrom(read: Recipe) {
+    rebase(read)
+    wish(read)
+  }
+  // Somebody else's change is shown, unless one is at work on one's own.
+  if (!isChanged && recipe.digest !== base.digest) beginFrom(recipe)
   async function save() {
     setPending(true)
     try {
-      await change(image, wished, recipe.digest)
+      beginFrom(await change(image, wished, base.digest))
       toast(t('saved', { name: image.title }))
+      field.current?.focus() // there is nothing more to save
     } catch (error) {
-      toastRefusal(error)
+      const said = asRefusal(error)
+      if (said.code.startsWith('image_package')) setRefusal(said)
+      else toastRefusal(error)
+      if (said.code === 'image_recipe_changed') beginFrom(await queries.fetchQuery(recipeOf(image)))
     } finally {
       setPending(false)
     }
   }
+  function rewish(next: Change) {
+    setRefusal(null)
+    wish(next)
+  }
   const below = recipe.parts.slice(0, -1)
   return (
     <div className={list.stack}>
-      <Own recipe={recipe} wished={wished} onWish={wish} />
+      <Own recipe={recipe} wished={wished} refusal={refusal} field={field} onWish={rewish} />
       <div className={s.bar}>
         <span role="status">
           {isReleased
@@ -50,12 +70,12 @@ export function Editing({ image, recipe, unbuilt, isBusy, onBuilt }: EditingProp
             : t('changes', { added: wished.added.length, dropped: wished.dropped.length })}
         </span>
         {!isReleased && (
-          <Button look="quiet" onPress={() => wish({ added: [], dropped: [] })}>
+          <Button look="quiet" onPress={() => rewish({ added: [], dropped: [] })}>
             {t('reset')}
           </Button>
         )}
         {isChanged && (
-          <Button icon={Undo2} onPress={() => wish(recipe)}>
+          <Button icon={Undo2} onPress={() => rewish(base)}>
             {t('undo')}
           </Button>
         )}
@@ -86,13 +106,15 @@ export function Editing({ image, recipe, unbuilt, isBusy, onBuilt }: EditingProp
 interface OwnProps {
   readonly recipe: Recipe
   readonly wished: Change
+  readonly refusal: Refusal | null
+  readonly field: RefObject<HTMLInputElement | null>
   readonly onWish: (change: Change) => void
 }
 
-function Own({ recipe, wished, onWish }: OwnProps) {
+function Own({ recipe, wished, refusal, field, onWish }: OwnProps) {
   const t = useWords(words)
+  const textOf = useRefusalText()
   const [typed, type] = useState('')
-  const field = useRef<HTMLInputElement>(null)
   const own = recipe.parts.at(-1)?.packages ?? []
   const count = own.length - wished.dropped.length + wished.added.length
   const flip = (name: string) =>
@@ -152,6 +174,7 @@ function Own({ recipe, wished, onWish }: OwnProps) {
           ref={field}
           label={t('add')}
           hint={t('addHint')}
+          error={refusal && textOf(refusal)}
           value={typed}
           onChange={type}
           autoComplete="off"

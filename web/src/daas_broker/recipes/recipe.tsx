@@ -57,7 +57,8 @@ function Next({ image, isBusy, onClose }: Omit<RecipeProps, 'version'>) {
   const built = useQuery({ ...keptRecipeOf(newest?.key ?? ''), enabled: newest !== undefined })
   if (error && !data) return <Problem error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton rows={6} />
-  const isUnbuilt = Boolean(newest && built.data && built.data.digest !== data.digest)
+  const isChanged = data.added.length + data.dropped.length > 0
+  const isUnbuilt = built.data ? built.data.digest !== data.digest : isChanged
   return (
     <>
       <p className={list.quiet}>{t('note')}</p>
@@ -67,7 +68,6 @@ function Next({ image, isBusy, onClose }: Omit<RecipeProps, 'version'>) {
         version={null}
         packages={
           <Editing
-            key={data.digest}
             image={image}
             recipe={data}
             unbuilt={isUnbuilt && newest ? newest.number : null}

@@ -154,6 +154,7 @@ export const en: typeof ko = {
     notice_case: 'notice noted in a case',
     notice_downloaded: 'notice downloaded',
     notice_opened: 'notice opened',
+    open_case: 'open a case',
     open_form: 'open a form',
     open_notice: 'open the link of a notice',
     open_pocket: 'open a pocket',

@@ -152,6 +152,7 @@ export const ko = {
     notice_case: '사건에 통지서 적음',
     notice_downloaded: '통지서 내려받음',
     notice_opened: '통지서 열람',
+    open_case: '사건 접수',
     open_form: '조사표 열기',
     open_notice: '통지서 링크 열기',
     open_pocket: '현장 보관함 열기',
