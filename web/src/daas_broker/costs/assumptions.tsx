@@ -1,5 +1,5 @@
 /** Every number that anything here is computed from; saved as a version of its own. */
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { Button } from '@/kit/button'
 import { TextField } from '@/kit/field'
@@ -21,6 +21,7 @@ export function AssumptionForm({ base, saved, draft, onChange }: AssumptionFormP
   const [reason, setReason] = useState('')
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
   const values = valuesOf(draft)
   const names = Object.values(GROUPS).flat()
   const isChanged = names.some(name => Number(draft[name]) !== saved[name])
@@ -28,9 +29,12 @@ export function AssumptionForm({ base, saved, draft, onChange }: AssumptionFormP
     event.preventDefault()
     if (!values) return
     setBusy(true)
+    setError(null)
     try {
       await assume(base, values, reason)
       toast(t('saved', { number: base + 1 }))
+      setReason('')
+      form.current?.focus() // what was pressed goes: there is nothing more to save
     } catch (refusal) {
       setError(refusal)
     } finally {
@@ -38,7 +42,13 @@ export function AssumptionForm({ base, saved, draft, onChange }: AssumptionFormP
     }
   }
   return (
-    <form className={s.form} onSubmit={event => void save(event)}>
+    <form
+      ref={form}
+      tabIndex={-1}
+      aria-label={t('assumptions')}
+      className={s.form}
+      onSubmit={event => void save(event)}
+    >
       {(Object.keys(GROUPS) as (keyof typeof GROUPS)[]).map(group => (
         <fieldset key={group} className={s.group}>
           <legend>{t(`groups.${group}`)}</legend>

@@ -1,6 +1,6 @@
 /** A zone's rules. What was typed stays when it is refused; nothing is applied before it is saved. */
 import { Plus, Trash2 } from 'lucide-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { Button, IconButton } from '@/kit/button'
 import { Select, Switch, TextField } from '@/kit/field'
@@ -80,6 +80,7 @@ export function ZoneForm({
   }))
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
+  const isWhole = [...draft.allowed, ...draft.denied].every(isRight)
   const set = (change: Partial<Draft>) => setDraft(before => ({ ...before, ...change }))
   const name = t(`zone.${zone.zone}`)
   function undo() {
@@ -124,13 +125,11 @@ export function ZoneForm({
         {zone.in_use > 0 ? t('affects', { count: zone.in_use }) : t('affectsNone')}
       </p>
       <div className={s.foot}>
+        <span role="status" className={s.warning}>
+          {!isWhole && t('unfinished')}
+        </span>
         <Button onPress={onDone}>{t('cancel')}</Button>
-        <Button
-          look="primary"
-          type="submit"
-          isPending={busy}
-          isDisabled={![...draft.allowed, ...draft.denied].every(isRight)}
-        >
+        <Button look="primary" type="submit" isPending={busy} isDisabled={!isWhole}>
           {t('save')}
         </Button>
       </div>
@@ -148,10 +147,22 @@ function Lines({
   readonly onChange: (lines: readonly Line[]) => void
 }) {
   const t = useWords(words)
+  const fieldset = useRef<HTMLFieldSetElement>(null)
   const fresh = () =>
     lineOf({ network: '', protocol: 'tcp', first_port: 443, last_port: 443, note: '' })
+  function remove(line: Line) {
+    const left = lines.filter(one => one.key !== line.key)
+    const next = Math.min(lines.indexOf(line), left.length)
+    onChange(left)
+    // The button is gone: on to what follows it, a line or the button that adds one.
+    setTimeout(() => {
+      const one = fieldset.current?.children.item(next + 1) // after the legend
+      const to = one instanceof HTMLButtonElement ? one : one?.querySelector('input')
+      to?.focus()
+    })
+  }
   return (
-    <fieldset className={s.lines}>
+    <fieldset ref={fieldset} className={s.lines}>
       <legend className={s.heading}>{title}</legend>
       {lines.map(line => (
         <OneLine
@@ -160,7 +171,7 @@ function Lines({
           onChange={change =>
             onChange(lines.map(one => (one.key === line.key ? { ...one, ...change } : one)))
           }
-          onRemove={() => onChange(lines.filter(one => one.key !== line.key))}
+          onRemove={() => remove(line)}
         />
       ))}
       <Button size="s" icon={Plus} onPress={() => onChange([...lines, fresh()])}>
@@ -184,6 +195,7 @@ function OneLine({
   return (
     <div className={s.one}>
       <TextField
+        autoFocus={!isTyped}
         label={t('network')}
         placeholder={t('networkHint')}
         value={line.network}

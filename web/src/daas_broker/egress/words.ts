@@ -58,6 +58,7 @@ export const words = defineWords(
     affects: '지금 {{count}}명이 쓰는 가상PC에 바로 적용됩니다. 막히는 곳의 연결은 끊깁니다.',
     affectsNone: '지금 이 망의 가상PC를 쓰는 사람은 없습니다.',
     saved: '{{zone}} 정책을 적용합니다',
+    unfinished: '주소가 비었거나 틀린 줄이 있습니다. 채우거나 지우면 저장할 수 있습니다.',
     malformed: '10.77.0.10 또는 10.77.0.0/16 처럼 쓰십시오',
     malformedPorts: '443 또는 8000-9000 처럼 쓰십시오',
     why: {
@@ -122,6 +123,7 @@ export const words = defineWords(
     affects: '{{count}} people use desktops of this zone. What is refused to them is cut at once.',
     affectsNone: 'Nobody uses a desktop of this zone now.',
     saved: 'The policy of the {{zone}} zone is being applied',
+    unfinished: 'A line has no address or a wrong one. Fill it in or remove it to save.',
     malformed: 'Write it as 10.77.0.10 or 10.77.0.0/16',
     malformedPorts: 'Write it as 443 or 8000-9000',
     why: {
