@@ -14,6 +14,7 @@ import { useWords } from '@/kernel/i18n'
 import { Button } from '@/kit/button'
 import { DialogButton } from '@/kit/dialog'
 import { Segments, TextArea } from '@/kit/field'
+import { focusIfLost } from '@/kit/focus'
 import { toast, toastRefusal } from '@/kit/toast'
 import s from './page.module.css'
 import { type Act, act, type Image, type Version } from './state'
@@ -51,10 +52,13 @@ export function ActButton({ kind, version, image, isUsual }: ActProps) {
   const lacksReason = HAS_REASON.includes(kind) && reason.trim() === ''
   async function run(close: () => void) {
     setPending(true)
+    const row = document.getElementById(version.key)
+    const beside = row?.nextElementSibling ?? row?.previousElementSibling
     try {
       await act(kind, version.key, { share: Number(share), reason })
       close()
       setReason('')
+      focusIfLost(() => document.getElementById(version.key) ?? beside)
       toast(t(`done.${kind}`, { number, share }))
     } catch (error) {
       toastRefusal(error)

@@ -5,6 +5,7 @@ import { useWords } from '@/kernel/i18n'
 import { Badge } from '@/kit/badge'
 import { Button } from '@/kit/button'
 import { DialogButton } from '@/kit/dialog'
+import { focusIfLost } from '@/kit/focus'
 import { Moment } from '@/kit/moment'
 import { Progress, Spinner } from '@/kit/progress'
 import { toast, toastRefusal } from '@/kit/toast'
@@ -12,7 +13,6 @@ import s from './page.module.css'
 import { type Build, build as begin, type Image } from './state'
 import { words } from './words'
 
-const SOON_MS = 200 // after the dialog has given the focus back
 const idOf = ({ provider, name }: Image) => `build-${provider}-${name}`
 
 export function BuildButton({
@@ -29,9 +29,7 @@ export function BuildButton({
     if (!isBegun || !isBusy) return
     setBegun(false)
     // The button cannot be pressed now and would lose the focus: the progress is next to it.
-    setTimeout(() => {
-      if (document.activeElement === document.body) document.getElementById(idOf(image))?.focus()
-    }, SOON_MS)
+    focusIfLost(() => document.getElementById(idOf(image)))
   }, [isBegun, isBusy, image])
   async function start(close: () => void) {
     setPending(true)

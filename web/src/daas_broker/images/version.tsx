@@ -41,7 +41,7 @@ export function OneVersion({ version, image, enough, onLook }: VersionProps) {
   const say = useWords(recipeWords)
   const name = t('version', { number: version.number })
   return (
-    <li className={s.version}>
+    <li id={version.key} tabIndex={-1} className={s.version}>
       <div className={s.head}>
         <h3>{name}</h3>
         <Badge tone={TONE[version.stage]}>

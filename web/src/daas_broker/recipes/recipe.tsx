@@ -82,11 +82,12 @@ function Next({ image, isBusy, onClose }: Omit<RecipeProps, 'version'>) {
 
 function Kept({ image, version }: { readonly image: Image; readonly version: string }) {
   const t = useWords(words)
+  const name = useVersionName(image, version)
   const { data, error, refetch } = useQuery(keptRecipeOf(version))
   if (error && data === undefined) return <Problem error={error} onRetry={() => void refetch()} />
   if (data === undefined) return <Skeleton rows={6} />
   if (data === null)
-    return <Empty icon={FileQuestion} title={t('notKept')} note={t('notKeptNote')} />
+    return <Empty icon={FileQuestion} title={t('notKept', { name })} note={t('notKeptNote')} />
   return (
     <Shown image={image} recipe={data} version={version} packages={<Packages recipe={data} />} />
   )
@@ -156,13 +157,18 @@ function Compared({ image, recipe, other }: ComparedProps) {
   const next = useQuery({ ...recipeOf(image), enabled: other === NOW })
   const kept = useQuery({ ...keptRecipeOf(other), enabled: other !== NOW })
   const { data, error, refetch } = other === NOW ? next : kept
+  const name = useVersionName(image, other)
   if (error && data === undefined) return <Problem error={error} onRetry={() => void refetch()} />
   if (data === undefined) return <Skeleton rows={6} />
   if (data === null)
-    return <Empty icon={FileQuestion} title={t('notKept')} note={t('notKeptNote')} />
-  const number = image.versions.find(({ key }) => key === other)?.number
-  const name = number === undefined ? t('now') : t('number', { number })
+    return <Empty icon={FileQuestion} title={t('notKept', { name })} note={t('notKeptNote')} />
   return <Differences of={difference(data, recipe)} since={name} />
+}
+
+function useVersionName({ versions }: Image, key: string): string {
+  const t = useWords(words)
+  const number = versions.find(one => one.key === key)?.number
+  return number === undefined ? t('now') : t('number', { number })
 }
 
 function Ground({ recipe }: { readonly recipe: Recipe }) {
