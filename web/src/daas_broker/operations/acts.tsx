@@ -45,7 +45,8 @@ function useRun(kind: Act, seats: readonly Seat[], onDone: () => void) {
       )
       close()
       onDone()
-      toast(t(left.length === 0 ? 'done' : 'someLeft', { count: done.length, left: left.length }))
+      const counts = { act: t(kind), count: done.length, left: left.length }
+      toast(t(left.length === 0 ? 'done' : 'someLeft', counts))
     } catch (error) {
       toastRefusal(error)
     } finally {

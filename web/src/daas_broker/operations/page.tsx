@@ -1,13 +1,14 @@
 /** 세션·가상PC (X04): all desktops with filters in the address, acts on many, and one in detail. */
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { ChartLine, FilterX, MonitorOff } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { useLive } from '@/kernel/live'
 import { bytes } from '@/kernel/text'
 import { Button } from '@/kit/button'
 import { Empty } from '@/kit/empty'
+import { focusIfLost } from '@/kit/focus'
 import list from '@/kit/listing.module.css'
 import { Moment } from '@/kit/moment'
 import { Page } from '@/kit/page'
@@ -37,6 +38,7 @@ function All() {
   const { data } = useSuspenseQuery(seats)
   const [address, go] = useSearchParams()
   const [chosen, choose] = useState<ReadonlySet<string>>(new Set())
+  const sheet = useRef<HTMLDivElement>(null)
   const filter = filterOf(address)
   const shown = data.filter(seat => fits(seat, filter))
   const held = shown.filter(({ id }) => chosen.has(id))
@@ -51,6 +53,10 @@ function All() {
       { replace: name === 'q' },
     )
   }
+  function unchoose() {
+    choose(new Set())
+    focusIfLost(() => sheet.current?.querySelector('[role="grid"]')) // the buttons go with the choice
+  }
   const isFiltered = Object.values(filter).some(Boolean)
   return (
     <div className={list.stack}>
@@ -64,9 +70,9 @@ function All() {
             {t('clear')}
           </Button>
         )}
-        {held.length > 0 && <ActBar seats={held} onDone={() => choose(new Set())} />}
+        {held.length > 0 && <ActBar seats={held} onDone={unchoose} />}
       </div>
-      <div className={list.sheet}>
+      <div ref={sheet} className={list.sheet}>
         <Table
           label={t('title')}
           columns={useColumns(id => set('desktop', id))}

@@ -61,7 +61,10 @@ function Unseen({ desk }: { readonly desk: Desk }) {
 
 function Around({ desk }: { readonly desk: Desk }) {
   const { data } = useQuery(ownHelp(desk.desktop))
-  useLive(`desktop:${desk.desktop}`, ownHelpKey(desk.desktop))
+  // Where a desktop goes nobody asks for its help: there is none, and the answer would be no.
+  useLive<OwnHelp | null>(`desktop:${desk.desktop}`, ownHelpKey(desk.desktop), (known, event) =>
+    event === 'help.moved' ? undefined : known,
+  )
   return (
     <>
       <RedFrame desk={desk} />
