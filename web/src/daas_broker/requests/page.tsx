@@ -12,6 +12,7 @@ import { Card } from '@/kit/card'
 import { DialogButton } from '@/kit/dialog'
 import { Empty } from '@/kit/empty'
 import { Select, TextArea } from '@/kit/field'
+import { focusIfLost } from '@/kit/focus'
 import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
 import { toast, toastRefusal } from '@/kit/toast'
@@ -115,6 +116,7 @@ function Ask({ offer: { pool_id, name } }: { readonly offer: Offer }) {
       await request(pool_id, SPANS[days], reason)
       close()
       toast(t('sent'))
+      focusIfLost(() => document.querySelector('[data-request="asked"]')) // who waits cannot ask again
     } catch (error) {
       toastRefusal(error)
     } finally {
@@ -193,13 +195,14 @@ function OneOfMine({ asked }: { readonly asked: Asked }) {
     try {
       await withdraw(asked.id)
       toast(t('withdrawn'))
+      focusIfLost(() => document.getElementById(asked.id))
     } catch (error) {
       toastRefusal(error)
     }
   }
   const { until, decided_at: decided, decided_by: who, answer } = asked
   return (
-    <li className={s.row} data-request={asked.stage}>
+    <li id={asked.id} tabIndex={-1} className={s.row} data-request={asked.stage}>
       <div className={s.line}>
         <strong>{asked.pool}</strong>
         <StageBadge asked={asked} />
