@@ -1,13 +1,16 @@
 /** Every number that anything here is computed from; saved as a version of its own. */
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { Button } from '@/kit/button'
 import { TextField } from '@/kit/field'
+import { focusIfLost } from '@/kit/focus'
 import { Problem } from '@/kit/problem'
 import { toast } from '@/kit/toast'
 import s from './page.module.css'
 import { type Assumption, type Assumptions, assume, GROUPS, valuesOf } from './state'
 import { words } from './words'
+
+const FORM = 'assumptions'
 
 interface AssumptionFormProps {
   readonly base: number
@@ -21,7 +24,6 @@ export function AssumptionForm({ base, saved, draft, onChange }: AssumptionFormP
   const [reason, setReason] = useState('')
   const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
-  const form = useRef<HTMLFormElement>(null)
   const values = valuesOf(draft)
   const names = Object.values(GROUPS).flat()
   const isChanged = names.some(name => Number(draft[name]) !== saved[name])
@@ -34,7 +36,7 @@ export function AssumptionForm({ base, saved, draft, onChange }: AssumptionFormP
       await assume(base, values, reason)
       toast(t('saved', { number: base + 1 }))
       setReason('')
-      form.current?.focus() // what was pressed goes: there is nothing more to save
+      focusIfLost(() => document.getElementById(FORM)) // there is nothing more to save
     } catch (refusal) {
       setError(refusal)
     } finally {
@@ -43,7 +45,7 @@ export function AssumptionForm({ base, saved, draft, onChange }: AssumptionFormP
   }
   return (
     <form
-      ref={form}
+      id={FORM}
       tabIndex={-1}
       aria-label={t('assumptions')}
       className={s.form}
