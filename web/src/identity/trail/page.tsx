@@ -21,6 +21,7 @@ import {
   factsOf,
   filterOf,
   type Line,
+  OTHER_OUTCOMES,
   OUTCOMES,
   SPANS,
   useTrail,
@@ -28,6 +29,7 @@ import {
 import { words } from './words'
 
 const ALL = 'all'
+const GRAVE: readonly string[] = ['refused', 'alarm', 'failed', 'broken']
 const LONG = 120 // characters of facts that a line shows unasked
 type Set = (name: keyof Filter, value: string) => void
 
@@ -191,13 +193,15 @@ function What({ line: { act, outcome } }: { readonly line: Line }) {
   const name = nameOfAct(act, useLanguage())
   const [domain] = act.split('.')
   const field = DOMAINS.find(each => each === domain)
-  const known = OUTCOMES.find(each => each === outcome)
+  const known = [...OUTCOMES, ...OTHER_OUTCOMES].find(each => each === outcome)
   return (
     <>
       <span className={list.quiet}>{field ? t(`domains.${field}`) : domain}</span>{' '}
       <span title={act}>{name ?? <code>{act.slice(act.indexOf('.') + 1)}</code>}</span>{' '}
       {outcome !== 'done' && (
-        <Badge tone="danger">{known ? t(`outcomes.${known}`) : outcome}</Badge>
+        <Badge tone={GRAVE.includes(outcome) ? 'danger' : 'neutral'}>
+          {known ? t(`outcomes.${known}`) : outcome}
+        </Badge>
       )}
     </>
   )

@@ -13,7 +13,7 @@ test('the address says what is asked, and a span that is none asks for all', () 
 })
 
 test('facts are shown as they were written', () => {
-  const line = { facts: { why: 'lost', seen: { count: 2 } } } as unknown as Line
+  const line = { facts: { why: 'lost', seen: { count: 2 }, answer: '' } } as unknown as Line
   expect(factsOf(line)).toEqual([
     ['why', 'lost'],
     ['seen', '{"count":2}'],

@@ -15,6 +15,8 @@ export const DOMAINS = [
   'mobile_admin',
 ] as const
 export const OUTCOMES = ['done', 'refused', 'alarm'] as const
+/** Beside those one asks for; what else there is stands by its own word. */
+export const OTHER_OUTCOMES = ['failed', 'broken', 'not_found', 'held', 'signed_off'] as const
 export const SPANS = ['1', '7', '30'] as const
 const DAY_MS = 86_400_000
 const AT_ONCE = 100
@@ -75,10 +77,9 @@ export function useTrail(filter: Filter) {
   })
 }
 
-/** What else is known of it, a fact a line; what is nested stays as it was written. */
+/** What else is known of it, a fact a line; what is nested stays as it was written, what is empty says nothing. */
 export function factsOf({ facts }: Line): readonly (readonly [string, string])[] {
-  return Object.entries(facts).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? value : JSON.stringify(value),
-  ])
+  return Object.entries(facts)
+    .filter(([, value]) => value !== '' && value !== null)
+    .map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)])
 }
