@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from kernel.ids import fresh_id
+from tests.e2e.cast import let_in
 from tests.e2e.conftest import Running
 from tests.support.browser import Desk
 
@@ -39,7 +40,7 @@ def test_the_announced_saving_comes_out_only_under_its_assumptions(
 ) -> None:
     """[DU5]"""
     one = desk()
-    one.sign_in(running.work, ADMIN, running.password)
+    let_in(one, running, ADMIN)
     page = one.page
     page.goto(f"{running.work}/admin/costs?view=compare")
     page.get_by_text("기본 가정(보수적)", exact=True).click(timeout=PATIENCE_MS)
@@ -60,7 +61,7 @@ def test_a_changed_price_is_a_new_version_and_the_export_says_which(
 ) -> None:
     """[DU4] [DU5]"""
     one = desk()
-    one.sign_in(running.work, ADMIN, running.password)
+    let_in(one, running, ADMIN)
     page = one.page
     page.goto(f"{running.work}/admin/costs?view=compare")
     price = page.get_by_label("배정 1시간(원)")

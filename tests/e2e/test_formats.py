@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from kernel.settings import ROOT
+from tests.e2e.cast import let_in
 from tests.e2e.conftest import Running
 from tests.e2e.test_journey import HANEUL, body, saved
 from tests.support.browser import WIDE, Desk
@@ -45,7 +46,8 @@ def desk(running: Running, browser: Browser) -> Iterator[Desk]:
     context = browser.new_context(viewport=WIDE, locale="ko-KR", timezone_id="Asia/Seoul")
     context.set_default_timeout(60_000)
     made = Desk(context.new_page(), SHOTS)
-    made.sign_in(running.work, HANEUL, running.password)
+    let_in(made, running, HANEUL)
+    made.open(running.work)
     yield made
     context.close()
     assert made.problems == []

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.cast import let_in
 from tests.e2e.conftest import Running
 from tests.e2e.test_shell import audit, settle
 from tests.support.browser import PHONE, WIDE, Desk
@@ -19,7 +20,7 @@ def test_an_administrator_sees_where_each_image_stands_and_what_it_holds(
 ) -> None:
     """[DK12] [IR1]"""
     one = desk()
-    one.sign_in(running.work, ADMIN, running.password)
+    let_in(one, running, ADMIN)
     page = one.page
     for size in (WIDE, PHONE):
         page.set_viewport_size(size)
