@@ -36,7 +36,7 @@ def desk(running: Running, browser: Browser) -> Iterator[Desk]:
 def address(running: Running, desk: Desk) -> str:
     """Of a document whose text was deleted and written anew while the line was down."""
     page = desk.page
-    new_document(desk, running, "빈 문서", f"끊긴 문서 {fresh_id()[:12]}")
+    new_document(desk, running, f"끊긴 문서 {fresh_id()[:12]}")
     body(page).click(position=TOP)
     page.keyboard.insert_text(FIRST)
     expect(saved(page)).to_be_visible()

@@ -11,10 +11,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
-from tests.e2e.cast import new_document, signed_in
+from tests.e2e.cast import new_document, share, signed_in
 from tests.e2e.conftest import Running
 from tests.e2e.test_history import PHONE
-from tests.e2e.test_journey import HAND_MS, HANEUL, SEOJUN, TOP, body, go_to, saved, share
+from tests.e2e.test_journey import HAND_MS, HANEUL, SEOJUN, TOP, body, go_to, saved
 from tests.support.browser import WIDE, Desk
 
 pytestmark = pytest.mark.e2e
@@ -34,7 +34,7 @@ def margin(page: Page) -> Locator:
 
 def write_plan(running: Running, desk: Desk) -> str:
     """Its address."""
-    new_document(desk, running, "빈 문서", PLAN)
+    new_document(desk, running, PLAN)
     body(desk.page).click(position=TOP)
     desk.compose("예산은 백만 원이다")
     desk.page.wait_for_timeout(HAND_MS)
@@ -48,8 +48,7 @@ def test_who_may_comment_speaks_at_a_place_and_writes_nothing(
     """[CM1] [CM2]"""
     haneul, seojun = people[HANEUL], people[SEOJUN]
     address = write_plan(running, haneul)
-    share(haneul, running, PLAN, "이서준", "의견 쓰기")
-    haneul.open(address)
+    share(haneul, running, seojun, "comment")
     seojun.open(address)
     expect(body(seojun.page)).to_contain_text("예산은")
     expect(seojun.page.get_by_role("button", name="쓰는 방식: 제안")).to_be_visible()

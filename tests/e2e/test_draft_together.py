@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
-from tests.e2e.cast import new_document, signed_in
+from tests.e2e.cast import new_document, share, signed_in
 from tests.e2e.conftest import Running
 from tests.e2e.test_journey import (
     HAND_MS,
@@ -20,7 +20,6 @@ from tests.e2e.test_journey import (
     TOP,
     body,
     saved,
-    share,
     wait_for_lines,
 )
 from tests.e2e.test_journey import LINES as SHOWN
@@ -47,7 +46,7 @@ def people(running: Running, browser: Browser) -> Iterator[dict[str, Desk]]:
 def table(running: Running, people: dict[str, Desk]) -> dict[str, Desk]:
     """All three have the plan before them, each at the end of a line of their own."""
     haneul = people[HANEUL]
-    new_document(haneul, running, "빈 문서", PLAN)
+    new_document(haneul, running, PLAN)
     body(haneul.page).click(position=TOP)
     haneul.compose(LINES[0])
     for line in LINES[1:]:
@@ -55,10 +54,10 @@ def table(running: Running, people: dict[str, Desk]) -> dict[str, Desk]:
         haneul.compose(line)
     expect(saved(haneul.page)).to_be_visible()
     address = haneul.page.url
-    share(haneul, running, PLAN, "이서준", "고치기")
-    share(haneul, running, PLAN, "김민준", "고치기")
-    for name, line in zip(ALL, LINES, strict=True):
+    for name in (SEOJUN, MINJUN):
+        share(haneul, running, people[name], "write")
         people[name].open(address)
+    for name, line in zip(ALL, LINES, strict=True):
         expect(body(people[name].page)).to_contain_text("일정:")
         to_end_of(people[name].page, line)
     return people

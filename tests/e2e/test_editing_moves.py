@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
-from tests.e2e.cast import new_document, signed_in
+from tests.e2e.cast import new_document, share, signed_in
 from tests.e2e.conftest import Running
 from tests.e2e.test_journey import (
     HANEUL,
@@ -19,7 +19,6 @@ from tests.e2e.test_journey import (
     body,
     go_to,
     saved,
-    share,
     wait_for_lines,
     wait_for_text,
 )
@@ -45,15 +44,14 @@ def test_pages_find_the_next_owner_by_themselves_and_nothing_is_lost(
 ) -> None:
     """[ED13] [ED9] [ED2]"""
     haneul, seojun = people[HANEUL], people[SEOJUN]
-    new_document(haneul, running, "빈 문서", PLAN)
+    new_document(haneul, running, PLAN)
     body(haneul.page).click(position=TOP)
     haneul.compose("처음")
     expect(saved(haneul.page)).to_be_visible()
     address = haneul.page.url
-    share(haneul, running, PLAN, "이서준", "고치기")
-    for desk in (haneul, seojun):
-        desk.open(address)
-        wait_for_text(desk.page, "처음")
+    share(haneul, running, seojun, "write")
+    seojun.open(address)
+    wait_for_text(seojun.page, "처음")
     written = "처음"
     for number, editor in enumerate(running.editors * 2):
         running.kill(editor)

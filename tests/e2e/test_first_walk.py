@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
-from tests.e2e.cast import new_document, signed_in
+from tests.e2e.cast import new_document, share, signed_in
 from tests.e2e.conftest import Running
 from tests.e2e.test_comments import margin
 from tests.e2e.test_journey import (
@@ -21,7 +21,6 @@ from tests.e2e.test_journey import (
     TOP,
     body,
     saved,
-    share,
     wait_for_lines,
 )
 from tests.support.browser import Desk
@@ -54,11 +53,9 @@ def people(running: Running, browser: Browser) -> Iterator[dict[str, Desk]]:
 def paper(running: Running, people: dict[str, Desk]) -> str:
     """The address of a document that both may write in."""
     haneul = people[HANEUL]
-    new_document(haneul, running, "빈 문서", TITLE)
+    new_document(haneul, running, TITLE)
     address = haneul.page.url
-    share(haneul, running, TITLE, "이서준", "고치기")
-    haneul.open(address)
-    expect(body(haneul.page)).to_be_visible()
+    share(haneul, running, people[SEOJUN], "write")
     expect(saved(haneul.page)).to_be_visible()
     return address
 

@@ -11,9 +11,9 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
-from tests.e2e.cast import new_document, signed_in
+from tests.e2e.cast import new_document, share, signed_in
 from tests.e2e.conftest import Running
-from tests.e2e.test_journey import HAND_MS, HANEUL, SEOJUN, TOP, body, go_to, saved, share
+from tests.e2e.test_journey import HAND_MS, HANEUL, SEOJUN, TOP, body, go_to, saved
 from tests.support.browser import WIDE, Desk
 
 pytestmark = pytest.mark.e2e
@@ -43,10 +43,8 @@ def test_two_write_and_each_letter_is_known_by_its_writer(
 ) -> None:
     """[HI1]"""
     haneul, seojun = people[HANEUL], people[SEOJUN]
-    new_document(haneul, running, "계획(안)", PLAN)
-    share(haneul, running, PLAN, "이서준", "고치기")
-    haneul.page.go_back()
-    expect(body(haneul.page)).to_be_visible()
+    new_document(haneul, running, PLAN, "plan")
+    share(haneul, running, seojun, "write")
     seojun.open(haneul.page.url)
     body(haneul.page).click(position=TOP)
     go_to(haneul.page, "Control+End")

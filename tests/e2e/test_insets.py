@@ -12,10 +12,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
-from tests.e2e.cast import signed_in
+from tests.e2e.cast import share, signed_in
 from tests.e2e.conftest import Running
 from tests.e2e.test_formats import bring_in, export
-from tests.e2e.test_journey import HAND_MS, HANEUL, SEOJUN, body, saved, share
+from tests.e2e.test_journey import HAND_MS, HANEUL, SEOJUN, body, saved
 from tests.support.browser import Desk
 from tests.weboffice.paper import word_insets
 from weboffice.paper import box
@@ -48,6 +48,7 @@ def test_what_another_program_set_in_is_shown(
     page = haneul.page
     file = tmp_path / f"{TITLE}.docx"
     file.write_bytes(word_insets.whole())
+    haneul.open(running.work)
     bring_in(page, file)
     page.get_by_role("button", name="문서로 열기").click(timeout=WAIT_MS)
     expect(inset(page, CHART)).to_be_visible(timeout=WAIT_MS)
@@ -56,8 +57,7 @@ def test_what_another_program_set_in_is_shown(
     expect(inset(page, "선택 칸: 총무과")).to_be_visible()
     haneul.shot("1-brought-in")
     address = page.url
-    share(haneul, running, TITLE, "이서준", "고치기")
-    haneul.open(address)
+    share(haneul, running, seojun, "write")
     seojun.open(address)
 
 

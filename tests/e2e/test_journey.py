@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Position, expect
+from playwright.sync_api import Browser, Locator, Page, Position, Response, expect
 
 from kernel.ids import fresh_id
-from tests.e2e.cast import new_document, signed_in
+from tests.e2e.cast import signed_in
 from tests.e2e.conftest import SHOTS, Running
 from tests.support.browser import Desk
 
@@ -101,14 +101,14 @@ def test_the_internet_desktop_streams_into_the_page(
 
 def test_a_document_is_hidden_until_it_is_shared(running: Running, people: dict[str, Desk]) -> None:
     haneul, seojun = people[HANEUL], people[SEOJUN]
-    new_document(haneul, running, "빈 문서", PLAN)
+    begin_document(haneul, running, "빈 문서", PLAN)
     body(haneul.page).click(position=TOP)
     haneul.compose("한글로 씁니다")
     expect(saved(haneul.page)).to_be_visible()
     address = haneul.page.url
     seojun.open(address)
     expect(seojun.page.get_by_role("heading", name="찾을 수 없습니다")).to_be_visible()
-    share(haneul, running, PLAN, "이서준", "고치기")
+    share_by_hand(haneul, running, PLAN, "이서준", "고치기")
     for desk in (haneul, seojun):
         desk.open(address)
         wait_for_text(desk.page, "한글로 씁니다")
@@ -146,7 +146,25 @@ def wait_for_lines(page: Page, wanted: list[str]) -> None:
         page.wait_for_timeout(100)
 
 
-def share(desk: Desk, running: Running, name: str, whom: str, level: str) -> None:
+def begin_document(desk: Desk, running: Running, form: str, title: str) -> None:
+    """By the page of documents. Its title is the server's when this returns."""
+    page = desk.page
+    desk.open(f"{running.work}/office")
+    # The form, not a document of that name that somebody opened lately.
+    page.get_by_role("button", name=re.compile(f"^{re.escape(form)}")).click()
+    expect(body(page)).to_be_visible()
+    field = page.get_by_role("textbox", name="문서 제목")
+    field.fill(title)
+    with page.expect_response(is_renaming):
+        field.press("Enter")
+
+
+def is_renaming(response: Response) -> bool:
+    return response.request.method == "PATCH" and "/api/office/documents/" in response.url
+
+
+def share_by_hand(desk: Desk, running: Running, name: str, whom: str, level: str) -> None:
+    """In the drive."""
     page = desk.page
     page.goto(f"{running.work}/drive")
     page.get_by_role("button", name=f"‘{name}’ 할 일").first.click()

@@ -263,16 +263,16 @@ def people(
     running: Running, browser: Browser, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, Desk]]:
     with signed_in(browser, running, SHOTS, (HANEUL,), timeout_ms=60_000) as desks:
-        write(desks[HANEUL], tmp_path_factory.mktemp("looks"), chart(browser))
+        write(desks[HANEUL], running, tmp_path_factory.mktemp("looks"), chart(browser))
         yield desks
         prefer(desks[HANEUL].page, locale="ko", theme="system")
 
 
-def write(desk: Desk, folder: Path, picture: bytes) -> None:
+def write(desk: Desk, running: Running, folder: Path, picture: bytes) -> None:
     """One document with everything in it that has a bar, a menu or a panel of its own."""
     page = desk.page
     prefer(page, locale="ko", theme="light")
-    page.reload()
+    desk.open(running.work)
     file = folder / f"{NAME}.docx"
     file.write_bytes(word_insets.whole())
     bring_in(page, file)

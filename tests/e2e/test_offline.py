@@ -45,7 +45,7 @@ def people(running: Running, browser: Browser) -> Iterator[dict[str, Desk]]:
 def paper(running: Running, people: dict[str, Desk]) -> str:
     """The address of a document with one line."""
     haneul = people[HANEUL]
-    new_document(haneul, running, "빈 문서", PAPER)
+    new_document(haneul, running, PAPER)
     body(haneul.page).click(position=TOP)
     haneul.compose(BEFORE)
     expect(saved(haneul.page)).to_be_visible()

@@ -140,7 +140,7 @@ def test_heading_rows_stand_again_where_a_page_begins_within_their_table(
     """[PG3]"""
     desk = people[HANEUL]
     page = desk.page
-    new_document(desk, running, "빈 문서", f"긴 표 {fresh_id()[:12]}")
+    new_document(desk, running, f"긴 표 {fresh_id()[:12]}")
     rows = "".join(f"<tr><td>{n}번</td><td>{ITEM}</td></tr>" for n in range(60))
     body(page).click()
     page.wait_for_timeout(HAND_MS)

@@ -9,9 +9,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
-from tests.e2e.cast import new_document, signed_in
+from tests.e2e.cast import new_document, share, signed_in
 from tests.e2e.conftest import Running
-from tests.e2e.test_journey import HAND_MS, HANEUL, SEOJUN, TOP, body, saved, share
+from tests.e2e.test_journey import HAND_MS, HANEUL, SEOJUN, TOP, body, saved
 from tests.support.browser import PHONE, WIDE, Desk
 from tests.support.png import png
 
@@ -58,7 +58,7 @@ def test_a_pasted_picture_is_seen_by_all_and_described(
     """[TX11] [PI1]"""
     haneul, seojun = people[HANEUL], people[SEOJUN]
     page = haneul.page
-    new_document(haneul, running, "빈 문서", TITLE)
+    new_document(haneul, running, TITLE)
     address = page.url
     body(page).click(position=TOP)
     haneul.compose("현장 점검")
@@ -73,7 +73,7 @@ def test_a_pasted_picture_is_seen_by_all_and_described(
     haneul.compose("점검 장소")
     expect(saved(page)).to_be_visible()
     haneul.shot("1-written")
-    share(haneul, running, TITLE, "이서준", "고치기")
+    share(haneul, running, seojun, "write")
     haneul.open(address)
     seojun.open(address)
     expect(pictures(seojun.page)).to_have_attribute("alt", "점검한 다리")

@@ -41,7 +41,7 @@ def test_a_report_of_five_pages_is_printed_as_it_stands_on_the_sheet(
 
 def write(desk: Desk, running: Running, html: str) -> None:
     page = desk.page
-    new_document(desk, running, "빈 문서", f"민원 처리 혁신 보고 {fresh_id()[:12]}")
+    new_document(desk, running, f"민원 처리 혁신 보고 {fresh_id()[:12]}")
     body(page).click(position=TOP)
     paste(page, html)
     expect(body(page).locator("table")).to_have_count(2)

@@ -62,7 +62,7 @@ class Post:
 def haneul(running: Running, browser: Browser) -> Iterator[Desk]:
     with signed_in(browser, running, SHOTS, (HANEUL,)) as desks:
         desk = desks[HANEUL]
-        new_document(desk, running, "빈 문서", f"저장 표시 {fresh_id()[:12]}")
+        new_document(desk, running, f"저장 표시 {fresh_id()[:12]}")
         yield desk
 
 
@@ -116,7 +116,7 @@ def test_it_says_saved_when_the_server_has_said_so_and_not_before(
     with signed_in(browser, running, SHOTS, (HANEUL,)) as desks:
         desk = desks[HANEUL]
         page, post = desk.page, Post(desk.page)
-        new_document(desk, running, "빈 문서", f"저장 표시 {fresh_id()[:12]}")
+        new_document(desk, running, f"저장 표시 {fresh_id()[:12]}")
         body(page).click(position=TOP)
         desk.compose("가")
         expect(saved(page)).to_be_visible()

@@ -14,10 +14,10 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
-from tests.e2e.cast import new_document, signed_in
+from tests.e2e.cast import new_document, share, signed_in
 from tests.e2e.conftest import Running
 from tests.e2e.test_formats import WAIT_MS, bring_in
-from tests.e2e.test_journey import HAND_MS, HANEUL, SEOJUN, body, saved, share
+from tests.e2e.test_journey import HAND_MS, HANEUL, SEOJUN, body, saved
 from tests.support.browser import PHONE, WIDE, Desk
 
 pytestmark = pytest.mark.e2e
@@ -63,7 +63,7 @@ def choose(page: Page, label: str, choice: str) -> None:
 
 def begin(desk: Desk, running: Running) -> None:
     page = desk.page
-    new_document(desk, running, "빈 문서", TITLE)
+    new_document(desk, running, TITLE)
     body(page).click()
     page.wait_for_timeout(HAND_MS)
     for text in ("앞 구역의 글", ACROSS, "뒤 구역의 글"):
@@ -123,8 +123,7 @@ def test_a_colleague_sees_its_pages_and_writes_on_them(
     desk, other = people[HANEUL], people[SEOJUN]
     page, theirs = desk.page, other.page
     address = page.url
-    share(desk, running, TITLE, "이서준", "고치기")
-    desk.open(address)
+    share(desk, running, other, "write")
     other.open(address)
     expect(breaks(theirs)).to_have_count(2)
     body(theirs).get_by_text(ACROSS).click()
@@ -190,7 +189,7 @@ def test_a_page_ends_where_its_writer_ends_it(running: Running, people: dict[str
     """[PG6] By Ctrl+Enter; Backspace right behind it takes that back."""
     desk = people[HANEUL]
     page = desk.page
-    new_document(desk, running, "빈 문서", f"쪽 {fresh_id()[:12]}")
+    new_document(desk, running, f"쪽 {fresh_id()[:12]}")
     body(page).click()
     page.wait_for_timeout(HAND_MS)
     desk.compose("표지")

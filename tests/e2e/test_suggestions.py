@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
-from tests.e2e.cast import new_document, signed_in
+from tests.e2e.cast import new_document, share, signed_in
 from tests.e2e.conftest import Running
 from tests.e2e.test_journey import (
     HAND_MS,
@@ -22,7 +22,6 @@ from tests.e2e.test_journey import (
     body,
     go_to,
     saved,
-    share,
     wait_for_lines,
 )
 from tests.support.browser import PHONE, WIDE, Desk
@@ -55,16 +54,16 @@ def test_a_reviewer_suggests_and_the_text_itself_stays(
 ) -> None:
     """[SG1] [SG2] [CM2]"""
     haneul, seojun = people[HANEUL], people[SEOJUN]
-    new_document(haneul, running, "빈 문서", PLAN)
+    new_document(haneul, running, PLAN)
     body(haneul.page).click(position=TOP)
     haneul.compose("예산은 백만 원이다")
     haneul.page.keyboard.press("Enter")
     haneul.compose("기한은 유월이다")
     expect(saved(haneul.page)).to_be_visible()
     address = haneul.page.url
-    share(haneul, running, PLAN, "이서준", "의견 쓰기")
-    haneul.open(address)
-    seojun.open(address)
+    share(haneul, running, seojun, "comment")
+    for desk in (haneul, seojun):  # nobody's caret stands in the text yet
+        desk.open(address)
     expect(mode(seojun.page, "제안")).to_be_visible()
     expect(mode(haneul.page, "편집")).to_be_visible()
     expect(body(seojun.page)).to_contain_text("기한은 유월이다")

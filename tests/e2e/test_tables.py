@@ -8,9 +8,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
-from tests.e2e.cast import new_document, signed_in
+from tests.e2e.cast import new_document, share, signed_in
 from tests.e2e.conftest import Running
-from tests.e2e.test_journey import HAND_MS, HANEUL, SEOJUN, TOP, body, saved, share
+from tests.e2e.test_journey import HAND_MS, HANEUL, SEOJUN, TOP, body, saved
 from tests.support.browser import Desk
 
 pytestmark = pytest.mark.e2e
@@ -58,7 +58,7 @@ def test_tab_walks_through_the_cells_and_makes_a_row(
 ) -> None:
     haneul, seojun = people[HANEUL], people[SEOJUN]
     page = haneul.page
-    new_document(haneul, running, "빈 문서", TITLE)
+    new_document(haneul, running, TITLE)
     address = page.url
     body(page).click(position=TOP)
     haneul.compose("추진 일정")
@@ -71,8 +71,7 @@ def test_tab_walks_through_the_cells_and_makes_a_row(
         page.keyboard.press("Tab")
     expect_widths(page, 3, 3, 3, 3)  # Tab behind the last cell made a row
     expect(saved(page)).to_be_visible()
-    share(haneul, running, TITLE, "이서준", "고치기")
-    haneul.open(address)
+    share(haneul, running, seojun, "write")
     seojun.open(address)
     expect(cells(seojun.page).nth(8)).to_have_text("4명")
 
