@@ -18,6 +18,7 @@ from workplace.stack import stop
 from workplace.stack.progress import say
 
 JOURNEYS = "2"  # workplaces that are told stories at the same time
+STORIES = ("tests/e2e", "tests/weboffice/e2e")  # nothing else is read to find them
 
 
 def command(settings: Settings, chosen: argparse.Namespace) -> int:
@@ -34,7 +35,8 @@ def command(settings: Settings, chosen: argparse.Namespace) -> int:
     say("\nThe journeys: a workplace of their own starts first.")
     # Each waits for a page most of the time; a file is one story.
     together = ["-n", JOURNEYS, "--dist", "loadfile"]
-    return _pytest(settings, ["-q", *together, "-m", "e2e" if chosen.all else "e2e and not slow"])
+    which = "e2e" if chosen.all else "e2e and not slow"
+    return _pytest(settings, ["-q", *together, "-m", which, *STORIES])
 
 
 def clear_away(settings: Settings) -> None:
