@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from kernel.settings import ROOT
 from tests.support.browser import WIDE, Desk
 
 SHOTS = ROOT / "var" / "artefacts" / "journey"
+USUAL_MS = 30_000  # how long a page may take to show something: a busy machine is slow
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,12 @@ class Running:
             check=True,
         )
         return done.stdout
+
+
+@pytest.fixture(scope="session", autouse=True)
+def usual_patience() -> None:
+    """What waits longer says so, and leaves this behind."""
+    expect.set_options(timeout=USUAL_MS)
 
 
 @pytest.fixture(scope="session")

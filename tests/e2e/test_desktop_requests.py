@@ -13,7 +13,7 @@ from kernel.clock import utc_now
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
 from tests.e2e.cast import signed_in
-from tests.e2e.conftest import Running
+from tests.e2e.conftest import USUAL_MS, Running
 from tests.e2e.exceptions import own_policy
 from tests.support.browser import Desk
 from tests.support.storm import Visitor
@@ -24,7 +24,13 @@ SHOTS = ROOT / "var" / "artefacts" / "requests"
 NAME = f"설계용 가상PC {fresh_id()[-6:]}"
 REASON = "노선 도면을 여는 데 메모리가 모자랍니다"
 SLOW_MS = 90_000
-expect.set_options(timeout=SLOW_MS)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def patience() -> Iterator[None]:
+    expect.set_options(timeout=SLOW_MS)
+    yield
+    expect.set_options(timeout=USUAL_MS)
 
 
 @pytest.fixture(scope="module")

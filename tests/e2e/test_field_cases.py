@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.cast import signed_in
-from tests.e2e.conftest import SHOTS, Running
+from tests.e2e.conftest import SHOTS, USUAL_MS, Running
 from tests.mobile_admin.xforms.test_check import xml
 from tests.support.browser import Desk
 
@@ -35,7 +35,7 @@ def people(browser: Browser, running: Running) -> Iterator[dict[str, Desk]]:
     expect.set_options(timeout=PATIENCE_MS)
     with signed_in(browser, running, SHOTS, (HEAD, FIRST), timeout_ms=PATIENCE_MS) as found:
         yield found
-    expect.set_options(timeout=5_000)
+    expect.set_options(timeout=USUAL_MS)
 
 
 def ask(page: Page, method: str, path: str, body: Any = None) -> Any:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
 from mobile_admin.notices.api import rows_of
-from tests.e2e.conftest import Running
+from tests.e2e.conftest import USUAL_MS, Running
 from tests.e2e.field_cast import INSPECTOR, Office, Phone, at_the_door, call, sign, take_photo
 from tests.support.browser import PHONE, Desk
 
@@ -31,7 +31,7 @@ def both(running: Running, browser: Browser) -> Iterator[tuple[Office, Phone]]:
     expect.set_options(timeout=PATIENCE_MS)
     with at_the_door(browser, running, SHOTS, PLACE) as found:
         yield found
-    expect.set_options(timeout=5_000)
+    expect.set_options(timeout=USUAL_MS)
 
 
 @pytest.fixture

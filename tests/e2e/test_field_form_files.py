@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
-from tests.e2e.conftest import Running
+from tests.e2e.conftest import USUAL_MS, Running
 from tests.e2e.field_cast import INSPECTOR, Office, Phone, at_the_door, call
 from tests.support.form_files import FORM_ID, TITLE, many_towns, pack
 
@@ -29,7 +29,7 @@ def both(running: Running, browser: Browser) -> Iterator[tuple[Office, Phone]]:
     expect.set_options(timeout=PATIENCE_MS)
     with at_the_door(browser, running, SHOTS, PLACE) as found:
         yield found
-    expect.set_options(timeout=5_000)
+    expect.set_options(timeout=USUAL_MS)
 
 
 def test_a_list_of_ten_thousand_rows_is_searched_at_the_door_and_checked_by_the_server(

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
 from tests.e2e.cast import signed_in
-from tests.e2e.conftest import Running
+from tests.e2e.conftest import USUAL_MS, Running
 from tests.e2e.field_cast import HEAD, call
 from tests.support.browser import PHONE, WIDE, Desk
 from workplace.demo.field_notices import PLACES, instance_of
@@ -29,7 +29,7 @@ def head(running: Running, browser: Browser) -> Iterator[Desk]:
     expect.set_options(timeout=PATIENCE_MS)
     with signed_in(browser, running, SHOTS, [HEAD], timeout_ms=PATIENCE_MS) as desks:
         yield desks[HEAD]
-    expect.set_options(timeout=5_000)
+    expect.set_options(timeout=USUAL_MS)
 
 
 def test_a_head_goes_through_the_office_of_the_field(head: Desk, running: Running) -> None:

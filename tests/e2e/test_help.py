@@ -14,19 +14,25 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from kernel.ids import fresh_id
 from kernel.settings import ROOT, settings_from
 from tests.e2e.cast import signed_in
-from tests.e2e.conftest import Running
+from tests.e2e.conftest import USUAL_MS, Running
 from tests.e2e.test_journey import wait_for_picture
 from tests.support.browser import Desk
 
 pytestmark = pytest.mark.e2e
 USER, HELPER, OFFICER = "yujin.choi", "jiu.han", "doyun.park"
 SHOTS = ROOT / "var" / "artefacts" / "help"
-expect.set_options(timeout=90_000)
 ENDED_SECONDS = 1.0
 RUN = fresh_id()[:12]  # a kept instance also shows the calls of earlier runs
 NOTE = f"브라우저 글자가 깨져 보입니다 {RUN}"
 EARLIER = "UPDATE daas_helps SET declined_at = declined_at - interval '21 s' WHERE note = %s"
 OUTCOME = f"글꼴 캐시를 새로 만듦 {RUN}"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def patience() -> Iterator[None]:
+    expect.set_options(timeout=90_000)
+    yield
+    expect.set_options(timeout=USUAL_MS)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
 from tests.e2e.cast import signed_in
-from tests.e2e.conftest import Running
+from tests.e2e.conftest import USUAL_MS, Running
 from tests.e2e.pools import pool_of
 from tests.e2e.test_help import red, say_yes, wait_until_gone
 from tests.e2e.test_journey import wait_for_picture
@@ -31,7 +31,7 @@ POOL, NOTE = f"가벼운 가상PC {RUN}", f"글자가 작습니다 {RUN}"
 def patience() -> Iterator[None]:
     expect.set_options(timeout=60_000)
     yield
-    expect.set_options(timeout=5_000)
+    expect.set_options(timeout=USUAL_MS)
 
 
 @pytest.fixture(scope="module")

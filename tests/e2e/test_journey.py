@@ -18,7 +18,6 @@ from tests.e2e.conftest import SHOTS, Running
 from tests.support.browser import Desk
 
 pytestmark = pytest.mark.e2e
-expect.set_options(timeout=30_000)
 TOP = Position(x=120, y=110)  # of a page that is longer than the screen
 HANEUL, SEOJUN = "haneul.kim", "seojun.lee"
 RUN = fresh_id()[:12]  # a second run finds the first one's things

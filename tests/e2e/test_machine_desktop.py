@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from kernel.ids import fresh_id
 from kernel.settings import ROOT, Settings, settings_from
 from tests.e2e.cast import signed_in
-from tests.e2e.conftest import Running
+from tests.e2e.conftest import USUAL_MS, Running
 from tests.e2e.pools import pool_of
 from tests.e2e.test_journey import wait_for_picture
 from tests.e2e.test_policies import write_notes
@@ -43,7 +43,13 @@ LOOK = """canvas => {
         (sum, each) => (sum * 31 + (each >> 5)) % 1000000007, 7)
 }"""
 STILL_SECONDS = 12
-expect.set_options(timeout=SLOW_SECONDS * 1_000)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def patience() -> Iterator[None]:
+    expect.set_options(timeout=SLOW_SECONDS * 1_000)
+    yield
+    expect.set_options(timeout=USUAL_MS)
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, Response, expect
 
 from kernel.settings import ROOT
 from tests.e2e.cast import signed_in
-from tests.e2e.conftest import Running
+from tests.e2e.conftest import USUAL_MS, Running
 from tests.support.browser import PHONE, Desk
 from workplace.demo.field_notices import instance_of
 
@@ -26,7 +26,7 @@ def patience() -> Iterator[None]:
     """A copy is looked at in a process of its own, which a busy machine starts slowly."""
     expect.set_options(timeout=PATIENCE_MS)
     yield
-    expect.set_options(timeout=5_000)
+    expect.set_options(timeout=USUAL_MS)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, expect
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
 from tests.e2e.cast import signed_in
-from tests.e2e.conftest import Running
+from tests.e2e.conftest import USUAL_MS, Running
 from tests.e2e.test_files_inside import until_window
 from tests.e2e.test_policies import open_desktop
 from tests.support.browser import Desk
@@ -31,7 +31,7 @@ SLOW_MS = 120_000
 def patience() -> Iterator[None]:
     expect.set_options(timeout=SLOW_MS)
     yield
-    expect.set_options(timeout=5_000)
+    expect.set_options(timeout=USUAL_MS)
 
 
 @pytest.fixture(scope="module")

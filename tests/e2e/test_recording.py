@@ -23,7 +23,6 @@ SHOTS = ROOT / "var" / "artefacts" / "recording"
 RUN = fresh_id()[:12]  # a kept desktop knows the notices of earlier runs
 BASIS = f"정보보안 업무규정 제12조 {RUN}"
 WORK_MS = 34_000  # longer than from one checkpoint to the next
-expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="module")

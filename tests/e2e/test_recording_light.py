@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
 from tests.e2e.cast import signed_in
-from tests.e2e.conftest import Running
+from tests.e2e.conftest import USUAL_MS, Running
 from tests.e2e.pools import pool_of
 from tests.e2e.test_policies import write_notes
 from tests.e2e.test_recording import OFFICER, WORK_MS, colours, position
@@ -32,7 +32,7 @@ POOL, BASIS = f"가벼운 녹화 {RUN}", f"정보보안 업무규정 제12조 {R
 def patience() -> Iterator[None]:
     expect.set_options(timeout=60_000)
     yield
-    expect.set_options(timeout=5_000)
+    expect.set_options(timeout=USUAL_MS)
 
 
 @pytest.fixture(scope="module")

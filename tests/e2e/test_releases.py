@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
 from tests.e2e.cast import signed_in
-from tests.e2e.conftest import Running
+from tests.e2e.conftest import USUAL_MS, Running
 from tests.e2e.test_policies import open_desktop
 from tests.support.browser import Desk
 from tests.support.storm import Visitor
@@ -37,7 +37,7 @@ SLOW_MS = 90_000
 def patience() -> Iterator[None]:
     expect.set_options(timeout=SLOW_MS)
     yield
-    expect.set_options(timeout=5_000)
+    expect.set_options(timeout=USUAL_MS)
 
 
 @pytest.fixture(scope="module")

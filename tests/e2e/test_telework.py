@@ -21,7 +21,7 @@ from kernel.clock import utc_now
 from kernel.ids import fresh_id
 from kernel.settings import ROOT, Settings, settings_from
 from tests.e2e.cast import signed_in
-from tests.e2e.conftest import Running
+from tests.e2e.conftest import USUAL_MS, Running
 from tests.e2e.home import (
     HELD,
     PULSE,
@@ -61,7 +61,13 @@ LAST_PLACE = """
 SELECT endpoint FROM vpn_stays WHERE device_id =
 (SELECT id FROM vpn_devices WHERE name = %s) ORDER BY id DESC LIMIT 1
 """
-expect.set_options(timeout=60_000)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def patience() -> Iterator[None]:
+    expect.set_options(timeout=60_000)
+    yield
+    expect.set_options(timeout=USUAL_MS)
 
 
 @pytest.fixture(scope="module")
