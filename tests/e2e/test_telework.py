@@ -63,13 +63,6 @@ SELECT endpoint FROM vpn_stays WHERE device_id =
 """
 
 
-@pytest.fixture(scope="module", autouse=True)
-def patience() -> Iterator[None]:
-    expect.set_options(timeout=60_000)
-    yield
-    expect.set_options(timeout=USUAL_MS)
-
-
 @pytest.fixture(scope="module")
 def laptop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Laptop]:
     folder = tmp_path_factory.mktemp("wireguard")
@@ -82,8 +75,10 @@ def people(running: Running, browser: Browser, laptop: Laptop) -> Iterator[dict[
     """After the laptop's interfaces: whatever changes on this machine's network aborts what its
     browsers are fetching."""
     names = (USER, ADMIN, OFFICER)
+    expect.set_options(timeout=60_000)
     with signed_in(browser, running, SHOTS, names, timeout_ms=60_000) as desks:
         yield desks
+    expect.set_options(timeout=USUAL_MS)
 
 
 @pytest.fixture(scope="module")

@@ -333,8 +333,12 @@ def test_a_bomb_ends_as_a_reason(world: World) -> None:
 
 
 @needs_sandbox
-def test_a_small_file_may_not_become_a_document_that_nobody_can_open(world: World) -> None:
+def test_a_small_file_may_not_become_a_document_that_nobody_can_open(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """[FM2] The same line packs well: a hundred kilobytes held thirty thousand pages."""
+    assert rules.MOST_LINES == 20_000
+    monkeypatch.setattr(rules, "MOST_LINES", 200)
     line = Line((Run("같은 줄"),))
     for many, state in ((rules.MOST_LINES + 1, "failed"), (rules.MOST_LINES, "ready")):
         made = worked(world, upload(world, "긴 글.docx", docx_write.write(Paper((line,) * many))))

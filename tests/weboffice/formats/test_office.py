@@ -76,6 +76,16 @@ def always() -> bool:
 
 @pytest.fixture
 def pool() -> Iterator[OfficePool]:
+    """For who looks at its processes, or has one that dies."""
+    assert has_uno(), "python3-uno is missing: deploy/packages.txt"
+    made = OfficePool()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[OfficePool]:
+    """For who wants something made: a LibreOffice takes more than a second to start."""
     assert has_uno(), "python3-uno is missing: deploy/packages.txt"
     made = OfficePool()
     yield made
@@ -83,8 +93,8 @@ def pool() -> Iterator[OfficePool]:
 
 
 @pytest.fixture(params=["cold", "pooled"])
-def office(request: pytest.FixtureRequest, pool: OfficePool) -> Office:
-    return ColdOffice() if request.param == "cold" else pool
+def office(request: pytest.FixtureRequest, shared: OfficePool) -> Office:
+    return ColdOffice() if request.param == "cold" else shared
 
 
 def eventually(holds: Callable[[], bool]) -> bool:
@@ -115,16 +125,20 @@ def test_what_others_made_is_read(office: Office) -> None:
 
 @pytest.mark.parametrize("format_", [Format.ODT, Format.RTF])
 def test_a_document_with_a_comment_is_made(pool: OfficePool, format_: Format) -> None:
-    """[FM11] [FM7] LibreOffice 7.4 dies of it when it is led by UNO. [FM1] Looks come back."""
-    said = Talk(
-        "a", (Remark(Change("~김하늘", "김하늘", 1_760_000_000_000), "근거는?"),), quote="십억"
-    )
+    """[FM11] [FM7] LibreOffice 7.4 dies of it when it is led by UNO. [FM1] Looks come back; RTF
+    has comments and no answers to them, which is told and they stay as words."""
+    is_rtf = format_ is Format.RTF
+    kim = Change("~김하늘", "김하늘", 1_760_000_000_000)
+    answer = (Remark(replace(kim, name="박민지"), "작년 결산"),) if is_rtf else ()
+    talk = Talk("a", (Remark(kim, "근거는?"), *answer), quote="십억")
     commented = Line((Run("예산은 "), Run("십억", talks=("a",))))
-    paper = Paper((commented, *LOOKS, Line((Run("끝"),))), talks=(said,))
+    paper = Paper((commented, *LOOKS, Line((Run("끝"),))), talks=(talk,))
+    fitted, lost = fit(paper, HOLDS[format_])
+    assert lost == ({Feature.COMMENT_REPLY: 1} if is_rtf else {})
     converter = SandboxConverter(pool)
-    made = converter.write(format_, fit(paper, HOLDS[format_])[0], always)
-    back = converter.read(format_, made, always).paper
-    assert [one.text for talk in back.talks for one in talk.remarks] == ["근거는?"]
+    back = converter.read(format_, converter.write(format_, fitted, always), always).paper
+    texts = [one.text for talk in back.talks for one in talk.remarks]
+    assert texts == ["근거는?\n↳ 박민지: 작년 결산" if is_rtf else "근거는?"]
     bare = (replace(b, widths=()) if isinstance(b, Table) else b for b in back.blocks[1:4])
     assert tuple(bare) == LOOKS
 
@@ -373,24 +387,10 @@ def test_without_uno_each_file_has_a_libreoffice_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("figures", list(Figures))
-def test_an_rtf_keeps_how_its_pages_are_numbered(figures: Figures, pool: OfficePool) -> None:
+def test_an_rtf_keeps_how_its_pages_are_numbered(figures: Figures, shared: OfficePool) -> None:
     """[FM1] [PG4] LibreOffice has no word for 가, 나, 다 there, RTF has."""
     paper = replace(PAPER, numbers=Numbers.DASH, figures=figures)
-    converter = SandboxConverter(pool)
+    converter = SandboxConverter(shared)
     data = converter.write(Format.RTF, fit(paper, HOLDS[Format.RTF])[0], always)
     back = converter.read(Format.RTF, data, always).paper
     assert (back.figures, back.numbers) == (figures, Numbers.DASH)
-
-
-def test_answers_to_a_comment_are_told_before_an_rtf_and_stay_as_words(pool: OfficePool) -> None:
-    """[FM1] RTF has comments, and no answers to them."""
-    kim = Change("~김하늘", "김하늘", 1_760_000_000_000)
-    remarks = (Remark(kim, "근거는?"), Remark(replace(kim, name="박민지"), "작년 결산"))
-    paper = Paper((Line((Run("십억", talks=("a",)),)),), talks=(Talk("a", remarks, quote="십억"),))
-    fitted, lost = fit(paper, HOLDS[Format.RTF])
-    assert lost == {Feature.COMMENT_REPLY: 1}
-    converter = SandboxConverter(pool)
-    [talk] = converter.read(
-        Format.RTF, converter.write(Format.RTF, fitted, always), always
-    ).paper.talks
-    assert [one.text for one in talk.remarks] == ["근거는?\n↳ 박민지: 작년 결산"]
