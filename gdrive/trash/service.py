@@ -38,12 +38,17 @@ class Trash:
         """One row changes, whatever lies under it [TA1]."""
         with self.begin() as tx:
             access = open_node(tx.db, actor, node_id, need=Level.WRITE)
-            tree_rules.check_movable(access.node)
-            access_rules.check_take_out(access)
-            node = tree.get_locked(tx.db, node_id)
-            tree_rules.check_state(node, condition)
-            tree.change(tx.db, node, trashed_at=self.now(), trashed_by=actor.user_id)
-            self._tell(tx, node, "trashed")
+            self.throw_away_in(tx, access, condition)
+
+    def throw_away_in(self, tx: Tx, access: Access, condition: str | None) -> None:
+        """`access` to write, opened in the same transaction."""
+        tree_rules.check_movable(access.node)
+        access_rules.check_take_out(access)
+        node = tree.get_locked(tx.db, access.node.id)
+        tree_rules.check_state(node, condition)
+        by = access.actor.user_id
+        tree.change(tx.db, node, trashed_at=self.now(), trashed_by=by)
+        self._tell(tx, node, "trashed")
 
     def _tell(self, tx: Tx, node: Node, reason: str) -> None:
         tell_access_changed(tx, node.id, reason)

@@ -42,6 +42,7 @@ _STATUS: tuple[tuple[type[Refused], int], ...] = (
     (rules.NotOffered, 501),
     (rules.BadLock, 400),
     (rules.BadName, 400),
+    (rules.BadInfo, 400),
     (Conflict, 409),
     (Stale, 409),
     (TooFast, 429),
@@ -97,6 +98,8 @@ class _Host:
             "UNLOCK": lambda call: self._turn(call, Verb.UNLOCK),
             "PUT_RELATIVE": self._put_relative,
             "RENAME_FILE": self._rename,
+            "PUT_USER_INFO": self._put_user_info,
+            "DELETE": self._delete,
         }
 
     def call(self, file_id: str) -> Call:
@@ -143,6 +146,9 @@ class _Host:
             "SupportsExtendedLockLength": True,
             "SupportsUpdate": True,
             "SupportsRename": True,
+            "SupportsDeleteFile": True,
+            "SupportsUserInfo": True,
+            "UserInfo": seen.info,
             "PostMessageOrigin": self._origin,
             "ClosePostMessage": True,
             "CloseUrl": f"{self._origin}/drive/f/{file.id}",
@@ -213,6 +219,14 @@ class _Host:
         file = self._wopi.rename(call, stem, request.headers.get(LOCK, ""))
         name, dot, _ = file.name.rpartition(".")
         return _told({"Name": name if dot else file.name})
+
+    def _put_user_info(self, call: Call) -> Reply:
+        self._wopi.remember(call, request.stream.read(rules.LONGEST_INFO + 1))
+        return _told({})
+
+    def _delete(self, call: Call) -> Reply:
+        self._wopi.delete(call)
+        return _told({})
 
 
 def _spellings(origin: str) -> tuple[str, ...]:

@@ -57,3 +57,7 @@ class Drive(Protocol):
     def rename(self, tx: Tx, actor: Actor, file_id: str, name: str) -> File:
         """A taken name gets a number. Raise BadName or what the drive says of the right."""
         ...
+
+    def throw_away(self, tx: Tx, actor: Actor, file_id: str) -> None:
+        """Into the bin, from where it can be had back; raise what the drive says of the right."""
+        ...

@@ -11,6 +11,7 @@ from weboffice.wopi.model import Discovery, Mode, Office
 
 LOCKED_FOR = timedelta(minutes=30)  # as the specification says
 LONGEST_LOCK = 1024
+LONGEST_INFO = 1024  # as the specification says
 LONGEST_PASS = timedelta(hours=10)  # as the specification advises
 LARGEST_FILE = 512 << 20  # our own choice: no office edits what is larger
 FRESH_FOR = timedelta(hours=12)  # offices may change their keys and addresses with an update
@@ -75,6 +76,12 @@ class BadName(Invalid):
     code = "wopi_bad_name"
 
 
+class BadInfo(Invalid):
+    """What an office wants kept of a person: ASCII, and not too much of it."""
+
+    code = "wopi_bad_user_info"
+
+
 class NotOffered(Denied):
     """An operation of the specification that this host does not have."""
 
@@ -127,6 +134,19 @@ def check_lock(lock: str) -> str:
     if not 0 < len(lock) <= LONGEST_LOCK or not (lock.isascii() and lock.isprintable()):
         raise BadLock(longest=LONGEST_LOCK)
     return lock
+
+
+def check_info(info: bytes) -> str:
+    """What an office keeps with us about a person; raise BadInfo."""
+    if len(info) > LONGEST_INFO or not info.isascii() or b"\0" in info:
+        raise BadInfo(longest=LONGEST_INFO)  # [WO8]
+    return info.decode("ascii")
+
+
+def check_delete(held: str) -> None:
+    """DeleteFile names no lock: whoever holds one is at work in the file [WO9]."""
+    if held:
+        raise LockMismatch(held, "locked by another")
 
 
 def check_put(held: str, lock: str, size_bytes: int) -> None:

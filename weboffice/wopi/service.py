@@ -55,6 +55,7 @@ class Seen:
     person_id: UserId
     person: str
     may_write: bool
+    info: str  # what the office wanted kept of the person
 
 
 @dataclass(frozen=True)
@@ -148,7 +149,21 @@ class Wopi:
         with self._entered(call) as seat:
             person = people.find(seat.tx.db, seat.actor.user_id)
             name = person.name if person else ""
-            return Seen(seat.file, seat.actor.user_id, name, seat.may_write)
+            info = store.info_of(seat.tx.db, seat.actor.user_id)
+            return Seen(seat.file, seat.actor.user_id, name, seat.may_write, info)
+
+    def remember(self, call: Call, info: bytes) -> None:
+        """What the office wants to be told of the person again, with whichever file [WO8]."""
+        with self._entered(call) as seat:
+            store.put_info(seat.tx.db, seat.actor.user_id, rules.check_info(info))
+
+    def delete(self, call: Call) -> None:
+        """Into the drive's bin, as if its person had thrown it away there [WO9]."""
+        with self._entered(call, writes=True) as seat:
+            tx, actor, file = seat.tx, seat.actor, seat.file
+            rules.check_delete(store.hold_lock(tx.db, file.id, self.now()))
+            self.drive.throw_away(tx, actor, file.id)
+            self._note(tx, actor.user_id, "weboffice.wopi_delete", file.id)
 
     def read(self, call: Call, most_bytes: int | None) -> tuple[File, Iterator[bytes]]:
         """`most_bytes` is what the office is ready to take, None for anything."""

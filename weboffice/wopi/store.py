@@ -56,6 +56,12 @@ locks = Table(  # [WO4] the key: a file has one; the empty lock is none
     Column("lock", String(1024), nullable=False),
     Column("expires_at", Instant, nullable=False, index=True),
 )
+infos = Table(  # [WO8] what the office wants to know again of a person
+    "weboffice_wopi_infos",
+    metadata,
+    Column("person_id", String, primary_key=True),
+    Column("info", String(1024), nullable=False),
+)
 
 
 def office(db: Session) -> Office:
@@ -141,10 +147,19 @@ def put_lock(db: Session, file_id: str, lock: str, expires_at: datetime) -> None
     )
 
 
+def info_of(db: Session, person_id: UserId) -> str:
+    return db.scalar(select(infos.c.info).where(infos.c.person_id == person_id)) or ""
+
+
+def put_info(db: Session, person_id: UserId, info: str) -> None:
+    row = upsert(infos).values(person_id=person_id, info=info)
+    db.execute(row.on_conflict_do_update(index_elements=["person_id"], set_={"info": info}))
+
+
 def forget_all(db: Session) -> None:
     """What was given to an office that is no longer ours."""
-    db.execute(delete(passes))
-    db.execute(delete(locks))
+    for table in (passes, locks, infos):
+        db.execute(delete(table))
 
 
 def forget_old(db: Session, before: datetime) -> int:

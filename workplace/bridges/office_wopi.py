@@ -82,6 +82,10 @@ class OfficeWopi:
             self.drive.folders.rename_in(tx, access, wanted)
         return _file(tx, _opened(tx, actor, file_id, Level.READ))
 
+    def throw_away(self, tx: Tx, actor: Actor, file_id: str) -> None:
+        access = _opened(tx, actor, file_id, Level.WRITE)
+        self.drive.trash.throw_away_in(tx, access, "*")  # its lock is what an office goes by
+
 
 def _opened(tx: Tx, actor: Actor, file_id: str, need: Level) -> Access:
     """Documents have an editor of their own, and folders no bytes."""

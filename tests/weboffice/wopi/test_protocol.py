@@ -262,7 +262,54 @@ def test_a_file_is_renamed_and_keeps_its_ending(world: World, file_id: str) -> N
     assert code(bad) == (400, "wopi_bad_name")
 
 
-@pytest.mark.parametrize("override", ["DELETE", "PUT_USER_INFO", "GET_SHARE_URL", "COBALT", ""])
+def test_what_an_office_wants_kept_of_a_person_comes_with_all_their_files(
+    world: World, file_id: str
+) -> None:
+    """[WO8] PutUserInfo, also by who only reads."""
+    share(world, file_id, "kim", "lee", "read")
+    office, reader = WopiOffice.of(world, file_id), WopiOffice.of(world, file_id, "lee")
+    info = office.info()
+    assert (info["SupportsUserInfo"], info["UserInfo"]) == (True, "")
+    for said in (b"seen=1", b"seen=2;" + b"x" * 1017):
+        assert office.ask("POST", "", "PUT_USER_INFO", data=said).status_code == 200
+        assert office.info()["UserInfo"] == said.decode()
+    assert WopiOffice.of(world, keep(world, "kim", "다른 문서.docx")).info()["UserInfo"] != ""
+    assert reader.info()["UserInfo"] == ""
+    assert reader.ask("POST", "", "PUT_USER_INFO", data=b"reads").status_code == 200
+    assert (reader.info()["UserInfo"], office.info()["UserInfo"][:6]) == ("reads", "seen=2")
+    for bad in (b"x" * 1025, "한글".encode(), b"a\0b"):
+        reply = office.ask("POST", "", "PUT_USER_INFO", data=bad)
+        assert code(reply) == (400, "wopi_bad_user_info")
+    attach(world, origin="https://other.example")
+    attach(world)
+    assert WopiOffice.of(world, file_id).info()["UserInfo"] == ""
+
+
+def test_an_office_throws_a_file_into_the_bin(world: World, file_id: str) -> None:
+    """[WO9] DeleteFile: not under somebody's lock, and it can be had back."""
+    office, other = WopiOffice.of(world, file_id), WopiOffice.of(world, file_id)
+    assert office.info()["SupportsDeleteFile"]
+    assert other.take_lock("busy").status_code == 200
+    refused = office.act("DELETE")
+    assert (refused.status_code, refused.headers[LOCK]) == (409, "busy")
+    assert other.act("UNLOCK").status_code == 200
+    assert office.act("DELETE").status_code == 200
+    assert code(office.ask("GET")) == (404, "not_found")
+    assert ("kim", "weboffice.wopi_delete", "done") in world.audited()
+    assert world.as_user("kim").post(f"/api/drive/nodes/{file_id}/restore").status_code < 300
+    assert office.get() == b"words"
+
+
+def test_who_may_not_throw_it_away_does_not_by_an_office(world: World, file_id: str) -> None:
+    """[WO9] [WO3] A reader, and who may write in the file and not in its folder."""
+    for level, refusal in (("read", "wopi_read_only"), ("write", "level_missing")):
+        share(world, file_id, "kim", "lee", level)
+        office = WopiOffice.of(world, file_id, "lee")
+        assert code(office.act("DELETE")) == (404, refusal)
+    assert WopiOffice.of(world, file_id).get() == b"words"
+
+
+@pytest.mark.parametrize("override", ["GET_SHARE_URL", "COBALT", ""])
 def test_what_is_not_offered_says_so(world: World, file_id: str, override: str) -> None:
     """[WO3]"""
     office = WopiOffice.of(world, file_id)

@@ -218,6 +218,7 @@ export const en: typeof ko = {
     restore: 'restore a document',
     set_aside: 'what was written while away set aside',
     wopi_call: 'call of an external office',
+    wopi_delete: 'thrown away by an external office',
     wopi_open: 'open in an external office',
   },
 }

@@ -216,6 +216,7 @@ export const ko = {
     restore: '문서 되돌리기',
     set_aside: '끊긴 동안 쓴 내용 따로 둠',
     wopi_call: '외부 오피스의 요청',
+    wopi_delete: '외부 오피스에서 휴지통으로',
     wopi_open: '외부 오피스로 열기',
   },
 }
