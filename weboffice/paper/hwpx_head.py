@@ -27,6 +27,7 @@ SCRIPTS = ("hangul", "latin", "hanja", "japanese", "other", "symbol", "user")
 HEADING_SIZES = {1: 16.0, 2: 14.0, 3: 12.0, 4: 11.0, 5: 11.0, 6: 11.0}
 BODY_SIZE = 11.0
 LEADING = 160  # percent
+OTHER_LEADING = 175
 GROUPS = (  # in the order that the schema wants
     "fontfaces", "borderFills", "charProperties", "tabProperties", "numberings", "bullets",
     "paraProperties", "styles",
@@ -120,6 +121,7 @@ class Head:
         self.bullet = self._bullets("•▪▫‣")
         known = {} if kept is None else kept.headings
         self.headings = [known.get(level) or self._add_style(level) for level in range(1, 7)]
+        self._beside: dict[int, int] = {}
 
     def bytes(self) -> bytes:
         for name in GROUPS:
@@ -184,6 +186,32 @@ class Head:
             f'paraPrIDRef="{look}" charPrIDRef="{letters}" nextStyleIDRef="0" langID="1042" '
             'lockForm="0"/>',
         )
+
+    def style(self, look: LineLook, key: int) -> int:
+        """The style of a line; `key` is of its kind.
+
+        A line that says what its style says anyway would come back unsaid: it has one that is like
+        it and says otherwise.
+        """
+        heading = look.level if look.form is Form.HEADING else 0
+        usual = self.leadings.get(heading, LEADING)
+        if look.leading != usual:
+            return key
+        if heading not in self._beside:
+            leading = LEADING if usual != LEADING else OTHER_LEADING
+            own = LineLook(Form.HEADING if heading else Form.TEXT, heading or 1, None, 0, leading)
+            name, english = (f"제목 {heading}", f"Heading {heading}") if heading else ("본문", "")
+            self._beside[heading] = self._add(
+                "styles",
+                f'<hh:style type="PARA" name="{name} 줄 간격" engName="{english}" '
+                f'paraPrIDRef="{self.line(own)}" charPrIDRef="{self._letters_of(key)}" '
+                'nextStyleIDRef="0" langID="1042" lockForm="0"/>',
+            )
+        return self._beside[heading]
+
+    def _letters_of(self, key: int) -> str:
+        styles = self.lists.find(f"{H}styles")
+        return next(str(one.get("charPrIDRef", "0")) for one in styles if one.get("id") == str(key))
 
     def letters(self, style: Style, heading: int = 0) -> int:
         """The number of a look of letters; `heading` 1 to 6 for those of a heading."""

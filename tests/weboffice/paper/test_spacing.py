@@ -112,6 +112,18 @@ def test_what_a_line_says_as_its_style_does_is_not_set_and_a_height_in_points_is
     assert fixed.losses == {Feature.LEADING: 1}
 
 
+def test_a_percent_that_is_the_style_s_own_comes_back_as_set() -> None:
+    """[FM1] The sheet's usual text stands at 175 %, Hangul's at 160: who set 160 set something."""
+    lines = tuple(
+        Line((Run("글", TIGHT),), form, 1, leading=leading)
+        for form in (Form.TEXT, Form.HEADING, Form.OUTLINE)
+        for leading in (160, None, 175)
+    )
+    made = hwpx_write.write(Paper(lines))
+    assert hwpx_read.read(made).paper.blocks == lines
+    assert hwpx_read.read(hwpx_write.write(Paper(lines), made)).paper.blocks == lines
+
+
 def test_lines_of_hangul_in_points_are_counted() -> None:
     """[FM1]"""
     made = hwpx_write.write(Paper((Line((Run("가"),), leading=200),)))
