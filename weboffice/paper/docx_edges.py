@@ -8,12 +8,12 @@ from weboffice.paper import bands
 from weboffice.paper.docx_marks import OFF
 from weboffice.paper.docx_parts import size_of
 from weboffice.paper.docx_runs import properties_of, written
-from weboffice.paper.docx_sizes import TWIPS
+from weboffice.paper.docx_sizes import TWIPS, twips
 from weboffice.paper.docx_style import Q, value
 from weboffice.paper.markup import quoted, said
-from weboffice.paper.model import Figures, Line, Page, Paper, Run
+from weboffice.paper.model import Columns, Figures, Line, Page, Paper, Run
 from weboffice.paper.safe import local
-from weboffice.paper.sections import MOST_COLUMNS
+from weboffice.paper.sections import columned
 
 _TOKENS = {
     "PAGE": bands.PAGE, "NUMPAGES": bands.PAGES, "SECTIONPAGES": bands.PAGES, "DATE": bands.DATE,
@@ -27,6 +27,7 @@ FIGURES = {
     "lowerRoman": Figures.ROMAN, "upperRoman": Figures.CAPITAL, "ganada": Figures.HANGUL,
 }  # fmt: skip
 FORMATS = {figures: name for name, figures in FIGURES.items()}
+_WORD_GAP = 12.7  # where none is said
 
 
 def tokened(root: Any) -> None:
@@ -80,9 +81,18 @@ def figures_of(section: Any) -> Figures:
     return FIGURES.get(value(section.find(f"{Q}pgNumType"), "fmt"), Figures.DIGIT)
 
 
-def columns_of(section: Any) -> int:
-    said = value(section.find(f"{Q}cols"), "num")
-    return min(int(said), MOST_COLUMNS) if said.isascii() and said.isdecimal() else 1
+def columns_of(section: Any) -> Columns:
+    found = section.find(f"{Q}cols")
+    is_ruled = value(found, "sep") in {"1", "true", "on"}
+    gap = twips(value(found, "space"), _WORD_GAP)
+    return columned(value(found, "num"), gap, is_ruled=is_ruled)
+
+
+def columns_written(columns: Columns) -> str:
+    if columns.count == 1:
+        return ""
+    ruled = ' w:sep="1"' * columns.is_ruled
+    return f'<w:cols w:num="{columns.count}"{ruled} w:space="{round(columns.gap * TWIPS)}"/>'
 
 
 def is_titled(section: Any) -> bool:

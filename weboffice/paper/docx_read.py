@@ -20,7 +20,7 @@ from weboffice.paper.docx_marks import OFF, is_rule, style_of
 from weboffice.paper.docx_notes import FOOT, PARTS, notes_of
 from weboffice.paper.docx_parts import R
 from weboffice.paper.docx_rels import relations_of, table_of
-from weboffice.paper.docx_sections import is_flowing, sections_in, start_of
+from weboffice.paper.docx_sections import is_flowing, is_uneven, sections_in, start_of
 from weboffice.paper.docx_sizes import twips
 from weboffice.paper.docx_spacing import is_fixed, leading_of
 from weboffice.paper.docx_style import Numbering, Q, Styles, value
@@ -124,7 +124,7 @@ class _Reader:
         self.sections = sections_in(body)
         self.pages = [self.pages_of(section) for section in self.sections]
         blocks = tuple(self.blocks(body))
-        self.losses[F.COLUMNS] += bool(self.sections) and columns_of(self.sections[-1]) > 1
+        self.losses[F.COLUMNS] += sum(map(is_uneven, self.sections))
         last = self.pages[-1] if self.pages else Paper()
         paper = replace(last, blocks=blocks, title=self._title(), talks=self.talks.found(blocks))
         return Read(paper, +self.losses, fragments=self.insets.fragments())

@@ -15,6 +15,7 @@ from weboffice.paper.safe import local
 
 _REFERENCES = ("headerReference", "footerReference")
 _SIZES = ("pgSz", "pgMar")
+_COLUMNS = ("cols",)
 _EDGES = (*_REFERENCES, "titlePg", "pgNumType")
 # The order that the schema wants within sectPr.
 _ORDER = (
@@ -48,6 +49,14 @@ def is_flowing(sections: Sequence[Any], section: Any) -> bool:
     return wide[0] == wide[1] and tall[0] == tall[1]
 
 
+def is_uneven(section: Any) -> bool:
+    """Whether its columns differ in width: here they do not."""
+    columns = section.find(f"{Q}cols")
+    widths = [] if columns is None else [value(one, "w") for one in columns.findall(f"{Q}col")]
+    is_equal = value(columns, "equalWidth") not in {"0", "false", "off"}
+    return not is_equal and len(set(widths)) > 1
+
+
 def start_of(section: Any) -> int:
     """The number of its first page; 0 where numbers go on."""
     said = value(section.find(f"{Q}pgNumType"), "start")
@@ -67,6 +76,8 @@ def mended(kept: Any, own: Any, was: Paper, wanted: Paper) -> None:
         _taken(kept, own, _SIZES)
     if setup.edges(was) != setup.edges(wanted):
         _taken(kept, own, _EDGES)
+    if was.columns != wanted.columns:
+        _taken(kept, own, _COLUMNS)
     known = {_key(one) for one in kept}
     kept.extend(one for one in list(own) if local(one) in _REFERENCES and _key(one) not in known)
     ordered = sorted(kept, key=lambda one: _rank(local(one)))

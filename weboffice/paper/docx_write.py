@@ -1,12 +1,13 @@
 """From a paper to DOCX (ECMA-376, transitional)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from weboffice.paper import docx_parts as parts
 from weboffice.paper import docx_read, fragments, sections, setup, spacing
 from weboffice.paper.docx_changes import Tracker
 from weboffice.paper.docx_comments import Commented
-from weboffice.paper.docx_edges import Edging, edgings, numbering
+from weboffice.paper.docx_edges import Edging, columns_written, edgings, numbering
 from weboffice.paper.docx_insets import Shelf
 from weboffice.paper.docx_parts import NAMESPACES, OFFICE, PACKAGE, R
 from weboffice.paper.docx_pictures import drawn
@@ -44,7 +45,7 @@ HOLDS = frozenset(
         F.TABLE_HEAD, F.SPAN, F.WIDTHS, F.CELL_LINES, F.CELL_FILL, F.CELL_STAND, F.PICTURE, F.NOTE,
         F.NOTE_MARKS, F.HEADER, F.NOTE_FACE, F.PAGE, F.INSERTION, F.DELETION, F.OTHER_CHANGE,
         F.COMMENT, F.COMMENT_REPLY, F.PAGE_NUMBER, F.PAGE_COUNT, F.FIRST_PAGE, F.FIRST_BAND,
-        F.FIGURES, F.SECTION, F.LEADING, F.TRACKING,
+        F.FIGURES, F.SECTION, F.COLUMNS, F.LEADING, F.TRACKING,
     }
 )  # fmt: skip
 NIL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -78,13 +79,14 @@ class _Writer:
         self.page = paper.page or Page()
         self.edges: list[Edging] = []
         self.breaks = 0
+        self.pages, self.flows = paper, False
         self.breaks_page = False
         self.kept = Styles(shelf.base) if shelf.base else None
         self.size = self.size_of(Line())  # of letters of the line that is written, in points
 
     def package(self) -> dict[str, bytes]:
         body = "".join(self.span(number) for number in range(len(self.spans)))
-        body += self.section(self.paper, 0)
+        body += self.section(self.paper, 0, is_flowing=self.flows)
         made = {"word/document.xml": _root("document", f"<w:body>{body}</w:body>")}
         types = {"word/document.xml": f"{OFFICE}.document.main+xml"}
         fixed = {
@@ -139,12 +141,14 @@ class _Writer:
 
     def span(self, number: int) -> str:
         pages, blocks = self.spans[number]
-        self.page = pages.page or Page()
+        self.page, self.pages, self.flows = pages.page or Page(), pages, False
         after = self.spans[number + 1][1] if number + 1 < len(self.spans) else ()
         return self.blocks(blocks, after[0] if after else None)
 
-    def section(self, paper: Paper, number: int) -> str:
-        """`number` tells its headers from those of others."""
+    def section(self, paper: Paper, number: int, *, is_flowing: bool = False) -> str:
+        """`number` tells its headers from those of others; flowing, it begins on that page."""
+        if is_flowing:
+            paper = replace(paper, is_first_bare=False, start=0)
         page = paper.page or Page()
         top, right, bottom, left = (round(one * TWIPS) for one in page.margins)
         edges = ""
@@ -155,11 +159,13 @@ class _Writer:
             edges += f'<w:{edge.kind}Reference w:type="{edge.pages}" r:id="{key}"/>'
         wide, tall = round(page.width * TWIPS), round(page.height * TWIPS)
         turned = ' w:orient="landscape"' if wide > tall else ""
+        begins = '<w:type w:val="continuous"/>' * is_flowing
         return (
-            f'<w:sectPr>{edges}<w:pgSz w:w="{wide}" w:h="{tall}"{turned}/>'
+            f'<w:sectPr>{edges}{begins}<w:pgSz w:w="{wide}" w:h="{tall}"{turned}/>'
             f'<w:pgMar w:top="{top}" w:right="{right}" w:bottom="{bottom}" w:left="{left}" '
             'w:header="567" w:footer="567" w:gutter="0"/>'
             + numbering(paper.figures, paper.start)
+            + columns_written(paper.columns)
             + "<w:titlePg/>" * paper.is_first_bare
             + "</w:sectPr>"
         )
@@ -229,13 +235,17 @@ class _Writer:
             return ""
         place = self.shelf.place(found.key)
         kept = self.shelf.element(found.key, 0) if place else ""
-        if found.pages is None or found.is_flowing:
+        if found.pages is None:
             return kept
         self.breaks += 1
+        flows, self.flows = self.flows, found.is_flowing
+        # Above a break that flows the page is its section's: only the columns are its own.
+        pages = replace(self.pages, columns=found.pages.columns) if self.flows else found.pages
+        own = self.section(pages, self.breaks, is_flowing=flows)
         if place is None:
-            return self.section(found.pages, self.breaks)
+            return own
         was, _ = setup.simple(docx_read.read_section(*place))
-        return joined(kept, self.section(found.pages, self.breaks), was, found.pages)
+        return joined(kept, own, was, replace(was, columns=pages.columns) if self.flows else pages)
 
     def form(self, line: Line, style: str) -> str:
         properties = f'<w:pStyle w:val="{style}"/>' if style else ""

@@ -13,6 +13,7 @@ from weboffice.paper.model import (
     PLAIN,
     Block,
     Cell,
+    Columns,
     Figures,
     Form,
     Inline,
@@ -65,7 +66,7 @@ def fit(
     made = replace(paper, blocks=blocks, header=header, footer=footer, page=page)
     made = replace(made, numbers=numbers, is_first_bare=is_first_bare, talks=talks)
     made = replace(made, figures=figures, first_header=first_header, first_footer=first_footer)
-    return made, +work.lost
+    return replace(made, columns=work.columns(paper.columns)), +work.lost
 
 
 class _Fit:
@@ -101,6 +102,9 @@ class _Fit:
         kept = tuple(part for part in line.inlines if not isinstance(part, Picture | Inset))
         self.lost[F.PICTURE] += len(line.inlines) - len(kept)
         return replace(line, inlines=kept)
+
+    def columns(self, columns: Columns) -> Columns:
+        return Columns() if columns.count > 1 and self.lacks(F.COLUMNS) else columns
 
     def first(self, paper: Paper) -> tuple[tuple[Line, ...], tuple[Line, ...]]:
         above, below = self.edge(paper.first_header), self.edge(paper.first_footer)
@@ -181,6 +185,8 @@ class _Fit:
                 yield from self.note(part)
 
     def inset(self, inset: Inset) -> Iterator[Inline]:
+        if inset.pages is not None:
+            self.columns(inset.pages.columns)
         if inset.key in self.insets and (inset.pages is None or F.SECTION in self.holds):
             yield inset
         elif inset.pages is None:

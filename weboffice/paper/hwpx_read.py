@@ -20,6 +20,7 @@ from weboffice.paper.hwpx_style import Looks
 from weboffice.paper.model import (
     Block,
     Cell,
+    Columns,
     Inline,
     Inset,
     Line,
@@ -104,11 +105,19 @@ class _Reader:
                 blocks = ended(blocks, self.pages.paper(), key)
                 self.pages = self.pages.following()
                 key = self.frame(root, is_last=place == len(numbers) - 1)
-            blocks.extend(self.blocks(root))
+            for block in self.blocks(root):
+                blocks = self.parted(blocks) if self.pages.former else blocks
+                blocks.append(block)
         talks = self.memos.found(blocks)
         pages = self.pages.paper()
         paper = replace(pages, blocks=tuple(blocks), title=self.title, talks=talks)
         return Read(paper, +self.losses, fragments=self.insets.fragments())
+
+    def parted(self, blocks: list[Block]) -> list[Block]:
+        """Ends the text that stood in other columns."""
+        columns, self.pages.former = self.pages.former or Columns(), None
+        former = replace(self.pages.paper(), columns=columns)
+        return ended(blocks, former, is_flowing=True) if blocks else blocks
 
     def frame(self, root: Any, *, is_last: bool) -> str:
         """The key of how the pages of a further section are in its own words, or nothing."""

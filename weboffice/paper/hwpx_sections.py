@@ -6,10 +6,20 @@ from typing import Any
 
 from lxml import etree
 
-from weboffice.paper import hwpx_edges, sections
+from weboffice.paper import hwpx_columns, hwpx_edges, sections
 from weboffice.paper.features import Feature, Losses
 from weboffice.paper.hwpx_head import UNITS
-from weboffice.paper.model import Block, Figures, Inset, Line, Numbers, Page, Paper
+from weboffice.paper.model import (
+    Block,
+    Columns,
+    Figures,
+    Inset,
+    Line,
+    Numbers,
+    Page,
+    PageBreak,
+    Paper,
+)
 from weboffice.paper.safe import attribute, child, local
 
 F = Feature
@@ -33,7 +43,8 @@ class Pages:
     is_first_bare: bool = False
     first: dict[str, Lines] = field(default_factory=dict)
     start: int = 0
-    columns: int = 1
+    columns: Columns = field(default_factory=Columns)
+    former: Columns | None = None  # of the text before this line
     said: set[str] = field(default_factory=set)
     is_opening: bool = True  # nothing but its first line was read
 
@@ -68,7 +79,7 @@ class Pages:
         """One of CONTROLS."""
         match local(element):
             case "colPr":
-                self.in_columns(attribute(element, "colCount", "1"))
+                self.in_columns(element)
             case "pageNum":
                 self.number(element)
             case "pageHiding":
@@ -78,10 +89,13 @@ class Pages:
             case _:
                 self.losses[F.PAGE] += 1  # whether it begins on an odd page
 
-    def in_columns(self, said: str) -> None:
-        self.losses[F.COLUMNS] += said not in {"0", "1"}
-        if said.isascii() and said.isdecimal():
-            self.columns = max(self.columns, min(int(said), sections.MOST_COLUMNS))
+    def in_columns(self, element: Any) -> None:
+        """From its line on."""
+        self.losses[F.COLUMNS] += hwpx_columns.is_uneven(element)
+        found = hwpx_columns.columns_of(element)
+        if not self.is_opening and found != self.columns:
+            self.former = self.former or self.columns
+        self.columns = found
 
     def hide(self, element: Any) -> None:
         """On the first page it is how that page is; on others it is told."""
@@ -136,18 +150,22 @@ def _margins(margin: Any | None) -> tuple[float, float, float, float]:
     )
 
 
-def ended(blocks: Iterable[Block], pages: Paper, key: str = "") -> list[Block]:
+def ended(
+    blocks: Iterable[Block], pages: Paper, key: str = "", *, is_flowing: bool = False
+) -> list[Block]:
     """The blocks of a section with the break at their end; `key` is of what is kept with it."""
     page = pages.page or Page()
     text = sections.told(page.width, page.height, pages.columns)
-    inset = Inset(key, F.SECTION, text, pages=replace(pages, page=page))
+    whole = replace(pages, page=page)
+    inset = Inset(key, F.SECTION, text, pages=whole, is_flowing=is_flowing)
     made = list(blocks)
+    behind = [made.pop()] if made and isinstance(made[-1], PageBreak) else []
     last = made[-1] if made else None
     if isinstance(last, Line):
         made[-1] = sections.ended(last, inset)
     else:
         made.append(Line((inset,)))
-    return made
+    return made + behind
 
 
 def list_sections(contents: Any, count: int) -> None:

@@ -24,6 +24,7 @@ from weboffice.paper import (
 from weboffice.paper.features import Feature
 from weboffice.paper.hwpx_base import EDGES
 from weboffice.paper.hwpx_changes import Tracker
+from weboffice.paper.hwpx_columns import Stretches, set_columns
 from weboffice.paper.hwpx_head import NAMES, UNITS, Head, LineLook, empty, look_of
 from weboffice.paper.hwpx_insets import FOLDER, Shelf
 from weboffice.paper.hwpx_memos import Flow, Memoed
@@ -57,7 +58,7 @@ HOLDS = frozenset(
         F.CELL_STAND, F.PICTURE, F.NOTE, F.NOTE_MARKS, F.HEADER,
         F.NOTE_FACE,
         F.PAGE, F.INSERTION, F.DELETION, F.PAGE_NUMBER, F.PAGE_COUNT, F.FIRST_PAGE, F.FIGURES,
-        F.COMMENT, F.COMMENT_REPLY, F.FIRST_BAND, F.SECTION, F.LEADING, F.TRACKING,
+        F.COMMENT, F.COMMENT_REPLY, F.FIRST_BAND, F.SECTION, F.COLUMNS, F.LEADING, F.TRACKING,
     }
 )  # fmt: skip
 _CELL_FILL = "none"
@@ -100,6 +101,7 @@ class _Writer:
         self.page = pages.page or Page()
         _, right, _, left = self.page.margins
         self.text_width = round((self.page.width - left - right) * UNITS)
+        self.stretches = Stretches(self.spans[number], self.text_width)
 
     def package(self) -> bytes:
         written = [self.section(number) for number in range(len(self.spans))]
@@ -160,8 +162,9 @@ class _Writer:
             if isinstance(block, PageBreak):
                 self.breaks_page = True
                 continue
-            start = self.page_properties() if is_first else ""
+            start = self.page_properties() if is_first else self.turned()
             is_first = False
+            self.stretches.end(block)
             if isinstance(block, Line):
                 yield self.line(block, start, edge)
             elif isinstance(block, Table):
@@ -172,6 +175,11 @@ class _Writer:
                 self.list_id = 0
                 yield self.rule(start)
 
+    def turned(self) -> str:
+        control = self.stretches.begin()
+        letters = self.head.letters(PLAIN) if control else 0
+        return f'<hp:run charPrIDRef="{letters}">{control}</hp:run>' if control else ""
+
     def apart(self, write: Callable[..., str], *what: object) -> str:
         """What stands within a paragraph: a page that ends before it does not end in there."""
         breaks, self.breaks_page = self.breaks_page, False
@@ -180,7 +188,7 @@ class _Writer:
         return made
 
     def paragraph(self, look: LineLook, runs: str, style: int = 0) -> str:
-        return self._paragraph(self.head.line(look), runs, style)
+        return self._paragraph(self.head.line(look), runs, self.head.style(look, style))
 
     def _paragraph(self, look: int, runs: str, style: int = 0) -> str:
         breaks, self.breaks_page = int(self.breaks_page), False
@@ -264,7 +272,7 @@ class _Writer:
     def table(self, table: Table) -> str:
         columns = max(grid.width(table), 1)
         shares = table.widths if len(table.widths) == columns else (1 / columns,) * columns
-        widths = [round(self.text_width * share) for share in shares]
+        widths = [round(self.stretches.width * share) for share in shares]
         rows: list[list[str]] = [[] for _ in table.rows]
         for place in sorted(grid.placed(table), key=lambda p: (p.row, p.column)):
             rows[place.row].append(self.cell(place, widths))
@@ -322,6 +330,7 @@ class _Writer:
         run, was = self.frame()
         if was is None or was.page != self.pages.page:
             set_pages(next(one for one in run.iter() if local(one) == "pagePr"), self.page)
+        set_columns(run, self.stretches.columns)
         letters = self.head.letters(PLAIN)
         run.set("charPrIDRef", str(letters))
         every = replace(self.pages, first_header=(), first_footer=())

@@ -154,7 +154,7 @@ class Inset:
     `key` names it in the base that its document leaves on; `text` is what can be said of it,
     `picture` how it looks, where its file shows that. Sizes in millimetres, 0 where none is said.
     A section's break says how the `pages` before it are (a paper without blocks); where it
-    `is_flowing`, what follows begins on the same page.
+    `is_flowing`, what follows begins on the same page, in other columns.
     """
 
     key: str
@@ -257,6 +257,15 @@ class Page:
     margins: tuple[float, float, float, float] = (22.0, 22.0, 28.0, 22.0)
 
 
+@dataclass(frozen=True)
+class Columns:
+    """Of text beside one another, of equal width; `gap` in millimetres, as Hangul sets it."""
+
+    count: int = 1
+    gap: float = 8.0
+    is_ruled: bool = False
+
+
 class Numbers(StrEnum):
     """How pages are numbered below: `- 1 -`, `1`, `1 / 5`, not at all."""
 
@@ -281,7 +290,7 @@ class Paper:
 
     `is_first_bare`: the first page has neither of them, and no number, but what is first.
     `today` is the day as text that a file says it was written on; `start` the number of the first
-    page, 0 where numbers go on. `columns` is told to people alone: here the text is one column.
+    page, 0 where numbers go on. `columns` are those of the text behind the last break.
     """
 
     blocks: tuple[Block, ...] = ()
@@ -297,7 +306,7 @@ class Paper:
     first_footer: tuple[Line, ...] = ()
     today: str = ""
     start: int = 0
-    columns: int = 1
+    columns: Columns = Columns()
 
 
 @dataclass(frozen=True)

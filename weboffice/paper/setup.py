@@ -15,6 +15,7 @@ from weboffice.paper.features import Feature, Losses
 from weboffice.paper.model import (
     A4_MM,
     PLAIN,
+    Columns,
     Figures,
     Inline,
     Inset,
@@ -24,7 +25,7 @@ from weboffice.paper.model import (
     Paper,
     Run,
 )
-from weboffice.paper.sections import MOST_COLUMNS
+from weboffice.paper.sections import MOST_COLUMNS, WIDEST_GAP, told_columns
 from weboffice.ydoc.machine import SharedDoc
 
 LEAST_MM, MOST_MM = 10.0, 60.0
@@ -96,8 +97,6 @@ def edges(paper: Paper) -> tuple[object, ...]:
 def write(shared: SharedDoc, paper: Paper) -> None:
     """What differs from a new document's pages; in the caller's transaction."""
     wanted = values(paper)
-    if paper.columns > 1:
-        wanted["columns"] = paper.columns
     if not wanted:
         return
     found = shared.pages
@@ -128,6 +127,17 @@ def values(paper: Paper) -> dict[str, Any]:
         made["first"] = True
     if paper.start:
         made["start"] = paper.start
+    return made | _column_values(paper.columns)
+
+
+def _column_values(columns: Columns) -> dict[str, Any]:
+    if columns.count == 1:
+        return {}
+    made: dict[str, Any] = {"columns": columns.count}
+    if columns.gap != Columns().gap:
+        made["gap"] = columns.gap
+    if columns.is_ruled:
+        made["ruled"] = True
     return made
 
 
@@ -154,12 +164,21 @@ def paper_of(said: Mapping[str, Any]) -> Paper:
         first_header=first_above,
         first_footer=first_below,
         start=int(start) if isinstance(start, int | float) and 0 < start <= HIGHEST_START else 0,
-        columns=_columns(said.get("columns")),
+        columns=_columns(said),
     )
 
 
-def _columns(said: object) -> int:
-    return int(said) if isinstance(said, int | float) and 1 < said <= MOST_COLUMNS else 1
+def _columns(said: Mapping[str, Any]) -> Columns:
+    count, gap = said.get("columns"), said.get("gap")
+    if count is None:
+        count = told_columns(_text(said.get("text")))
+    if not isinstance(count, int | float) or not 1 < count <= MOST_COLUMNS:
+        return Columns()
+    return Columns(
+        int(count),
+        float(gap) if isinstance(gap, int | float) and 0 <= gap <= WIDEST_GAP else Columns().gap,
+        is_ruled=said.get("ruled") is True,
+    )
 
 
 def _mm(value: object, usual: float) -> float:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 ROOT = "text"  # the document's root type
 PAGES = "page"  # the root of how its pages are: a flat map
-SCHEMA = 11  # a client that knows less must not open the document: it would delete what it misses
+SCHEMA = 12  # a client that knows less must not open the document: it would delete what it misses
 
 
 class Mark(StrEnum):

@@ -186,7 +186,9 @@ def test_hangul_s_parts_come_back() -> None:
     """[FM8] Opened and judged by python-hwpx."""
     assert {F.STYLES, F.MASTER_PAGE, F.COLUMNS, F.HEADER} <= set(HANGUL_KEPT)
     read = box.read("hwpx", HANGUL)
-    made = hwpx_write.write(replace(PAPER, header=read.paper.header), read.base)
+    made = hwpx_write.write(
+        replace(PAPER, header=read.paper.header, columns=read.paper.columns), read.base
+    )
     again = HwpxDocument.open(io.BytesIO(made))
     assert not [one for one in again.validate().issues if one.severity == "error"]
     assert len(again.parts.master_pages) == 1

@@ -14,7 +14,7 @@ export function shownInsets(addressOf: (picture: string) => string): NodeViewCon
     dom.className = 'inset'
     const draw = () => {
       dom.toggleAttribute('data-flow', shown.attrs.flow === true)
-      fill(dom, readInset(shown.attrs), addressOf)
+      fill(dom, shown, addressOf)
     }
     draw()
     return {
@@ -31,8 +31,10 @@ export function shownInsets(addressOf: (picture: string) => string): NodeViewCon
   }
 }
 
-export function nameOf({ what, text }: InsetAttrs): string {
+/** `isFlowing`: what follows a break stands on the same page, in other columns. */
+export function nameOf({ what, text }: InsetAttrs, isFlowing = false): string {
   const t = say(words)
+  if (isFlowing) return t('named', { kind: t('columns'), text: columnsBefore(text) })
   if (what === 'section') return t('named', { kind: t('kind.section'), text: paperIn(text) })
   const kind = t(`kind.${what}`)
   return text === '' ? kind : t('named', { kind, text })
@@ -47,18 +49,25 @@ function paperIn(text: string): string {
   return columns > 1 ? t('inColumns', { paper, columns }) : paper
 }
 
-function fill(dom: HTMLElement, attrs: InsetAttrs, addressOf: (picture: string) => string): void {
+function columnsBefore(text: string): string {
+  return say(words)('before', { columns: columnsOf(text) })
+}
+
+function fill(dom: HTMLElement, inset: Node, addressOf: (picture: string) => string): void {
+  const attrs = readInset(inset.attrs)
   const { picture, width, height, what, text } = attrs
+  const isFlowing = what === 'section' && inset.attrs.flow === true
+  const paper = isFlowing ? columnsBefore : paperIn
   dom.dataset.what = what
   dom.setAttribute('role', 'img')
-  dom.setAttribute('aria-label', nameOf(attrs))
-  dom.title = nameOf(attrs)
+  dom.setAttribute('aria-label', nameOf(attrs, isFlowing))
+  dom.title = nameOf(attrs, isFlowing)
   dom.toggleAttribute('data-sized', width !== null && height !== null)
   dom.style.width = width === null || height === null ? '' : `${width}mm`
   dom.style.aspectRatio = width === null || height === null ? '' : `${width} / ${height}`
   const label = part('inset-label', [
-    part('inset-kind', say(words)(`kind.${what}`)),
-    ...(text === '' ? [] : [part('inset-text', what === 'section' ? paperIn(text) : text)]),
+    part('inset-kind', say(words)(isFlowing ? 'columns' : `kind.${what}`)),
+    ...(text === '' ? [] : [part('inset-text', what === 'section' ? paper(text) : text)]),
   ])
   dom.replaceChildren(label)
   if (picture === null) return

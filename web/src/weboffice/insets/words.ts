@@ -11,7 +11,9 @@ export const words = defineWords(
     pageNote: '다음 줄은 새 쪽에서 시작합니다.',
     upright: '앞은 A4 세로',
     turned: '앞은 A4 가로',
-    inColumns: '{{paper}}, {{columns}}단 (한 단으로 보임)',
+    inColumns: '{{paper}}, {{columns}}단',
+    columns: '단 나눔',
+    before: '앞은 {{columns}}단',
     kind: {
       equation: '수식',
       chart: '차트',
@@ -34,7 +36,9 @@ export const words = defineWords(
     pageNote: 'The next line begins a new page.',
     upright: 'A4 portrait before',
     turned: 'A4 landscape before',
-    inColumns: '{{paper}}, {{columns}} columns (shown as one)',
+    inColumns: '{{paper}}, {{columns}} columns',
+    columns: 'Column break',
+    before: 'Columns before: {{columns}}',
     kind: {
       equation: 'Equation',
       chart: 'Chart',

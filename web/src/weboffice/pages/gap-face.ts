@@ -23,15 +23,14 @@ export interface Gap {
   readonly again: readonly Node[]
   /** Of the page that ends and of the next one, by index; null where there is one alone. */
   readonly sections: readonly [number, number] | null
-}
-
-export function isSame(some: readonly Gap[], others: readonly Gap[]): boolean {
-  return JSON.stringify(some) === JSON.stringify(others)
+  /** Whether columns stand beside one another on the page that ends: the printer is told its end. */
+  readonly isColumned: boolean
 }
 
 export function faceOf(gap: Gap): HTMLElement {
   const made = faceAround(gap)
   made.toggleAttribute('data-notes', gap.notes.length > 0)
+  made.toggleAttribute('data-columned', gap.isColumned)
   made.toggleAttribute('data-last', gap.kind === 'end')
   if (gap.sections && gap.kind !== 'row') made.classList.add(...classesOf(gap.sections[0]))
   made.classList.toggle(ON_FIRST_PAGE, gap.isFirst)
@@ -104,7 +103,7 @@ function said(text: string, name = ''): HTMLElement {
   return made
 }
 
-function part(tag: string, name: string, inside: readonly HTMLElement[]): HTMLElement {
+export function part(tag: string, name: string, inside: readonly HTMLElement[]): HTMLElement {
   const made = document.createElement(tag)
   made.className = name
   made.contentEditable = 'false'

@@ -8,20 +8,23 @@ import { type EditorState, Plugin, PluginKey } from 'prosemirror-state'
 import { Decoration, DecorationSet, type EditorView } from 'prosemirror-view'
 import { ySyncPluginKey } from 'y-prosemirror'
 import { follow } from '../find/match'
-import { faceOf, type Gap, headFace, isSame } from './gap-face'
-import { gapsOf } from './layout'
+import { faceOf, type Gap, headFace } from './gap-face'
+import { type Layout, layoutOf } from './layout'
 import { sectionMarks } from './section-marks'
 import { sectionsOf } from './sections'
 import type { PageSettings, PageSetup } from './settings'
+import { stretchesOf } from './stretches'
+import { columnMarks, turnMarks } from './turns'
 
 const CALM_MS = 200
 const key = new PluginKey<Gaps>('pages')
 
-interface Gaps {
+interface Gaps extends Layout {
   readonly setup: PageSetup
-  readonly gaps: readonly Gap[]
   readonly drawn: DecorationSet
 }
+
+const NONE: Layout = { gaps: [], turns: [] }
 
 /** How the pages of an editor's document are set. */
 export function setupOf(state: EditorState): PageSetup | null {
@@ -32,20 +35,19 @@ export function pageGaps(setup: PageSetup, isHolding: () => boolean): Plugin<Gap
   return new Plugin<Gaps>({
     key,
     state: {
-      init: (_config, state) => drawn(setup, state, []),
+      init: (_config, state) => drawn(setup, state, NONE),
       apply(tr, before, old, state) {
-        const told = tr.getMeta(key) as readonly Gap[] | undefined
+        const told = tr.getMeta(key) as Layout | undefined
         if (told) return drawn(setup, state, told)
         if (!tr.docChanged) return before
         // Others' work replaces the whole document: what differs says where a place is now.
         const isTheirs = tr.getMeta(ySyncPluginKey)?.isChangeOrigin
         const at = (pos: number) =>
           isTheirs ? follow(pos, old.doc, state.doc) : tr.mapping.map(pos, -1)
-        return drawn(
-          setup,
-          state,
-          before.gaps.map(gap => ({ ...gap, pos: at(gap.pos) })),
-        )
+        return drawn(setup, state, {
+          gaps: before.gaps.map(gap => ({ ...gap, pos: at(gap.pos) })),
+          turns: before.turns.map(turn => ({ ...turn, pos: at(turn.pos) })),
+        })
       },
     },
     props: { decorations: state => key.getState(state)?.drawn },
@@ -53,13 +55,20 @@ export function pageGaps(setup: PageSetup, isHolding: () => boolean): Plugin<Gap
   })
 }
 
-function drawn(setup: PageSetup, { doc }: EditorState, gaps: readonly Gap[]): Gaps {
-  const kept = gaps.filter(gap => isPlace(doc, gap))
-  return { setup, gaps: kept, drawn: DecorationSet.create(doc, marksOf(doc, kept)) }
+function drawn(setup: PageSetup, { doc }: EditorState, { gaps, turns }: Layout): Gaps {
+  const kept = {
+    gaps: gaps.filter(gap => isPlace(doc, gap)),
+    turns: turns.filter(({ pos }) => isPlace(doc, { pos, kind: 'block' })),
+  }
+  const marks = marksOf(doc, setup.settings.get(), kept)
+  return { setup, ...kept, drawn: DecorationSet.create(doc, marks) }
 }
 
-export function marksOf(doc: Node, gaps: readonly Gap[]): Decoration[] {
-  return [...sectionMarks(doc, gaps), ...gaps.flatMap(gapMarks)]
+/** `last` are the settings of the last section. */
+export function marksOf(doc: Node, last: PageSettings, layout: Layout = NONE): Decoration[] {
+  const { gaps, turns } = layout
+  const columns = columnMarks(doc, stretchesOf(doc, last), layout)
+  return [...sectionMarks(doc, gaps), ...columns, ...gaps.flatMap(gapMarks), ...turnMarks(turns)]
 }
 
 function gapMarks(gap: Gap): Decoration[] {
@@ -80,7 +89,7 @@ function gapMarks(gap: Gap): Decoration[] {
 }
 
 /** Between two blocks or two rows, as when it was measured. */
-function isPlace(doc: Node, { pos, kind }: Gap): boolean {
+function isPlace(doc: Node, { pos, kind }: Pick<Gap, 'pos' | 'kind'>): boolean {
   if (pos < 0 || pos > doc.content.size) return false
   const { parent } = doc.resolve(pos)
   return kind === 'row' ? parent.type.name === 'table' : parent === doc
@@ -88,6 +97,8 @@ function isPlace(doc: Node, { pos, kind }: Gap): boolean {
 
 function attend(view: EditorView, setup: PageSetup, isHolding: () => boolean) {
   let timer = 0
+  // Whether the blocks are to be marked anew: columns may be others where no page ends elsewhere.
+  let isStale = false
   const former = new Former()
   const later = () => {
     if (timer === 0) timer = window.setTimeout(measure, CALM_MS)
@@ -96,14 +107,15 @@ function attend(view: EditorView, setup: PageSetup, isHolding: () => boolean) {
     timer = 0
     if (view.isDestroyed) return
     if (isHolding()) return later()
-    const gaps = gapsOf(view, setup.settings.get(), setup.told)
-    const last = gaps.at(-1)
-    if (last && last.number > 0) setup.last.set({ page: last.number, isFirst: last.isFirst })
-    setup.pages.set(last?.page ?? 0)
-    const shown = key.getState(view.state)?.gaps ?? []
-    if (isSame(gaps, shown) || former.forbids(gaps)) return
+    const layout = layoutOf(view, setup.settings.get(), setup.told)
+    tellLast(layout, setup)
+    const { gaps, turns } = key.getState(view.state) ?? NONE
+    const shown = { gaps, turns }
+    if (!isStale && (isSame(layout, shown) || former.forbids(layout))) return
     former.note(shown, view.dom.clientWidth)
-    view.dispatch(view.state.tr.setMeta(key, gaps).setMeta('addToHistory', false))
+    if (isStale) later() // they have another width now
+    isStale = false
+    view.dispatch(view.state.tr.setMeta(key, layout).setMeta('addToHistory', false))
   }
   const anew = () => {
     former.forget()
@@ -112,7 +124,11 @@ function attend(view: EditorView, setup: PageSetup, isHolding: () => boolean) {
   }
   const observer = new ResizeObserver(later)
   observer.observe(view.dom)
-  const leaves = [setup.settings.follow(anew), setup.title.follow(anew)]
+  const setAnew = () => {
+    isStale = true
+    anew()
+  }
+  const leaves = [setup.settings.follow(setAnew), setup.title.follow(anew)]
   anew()
   return {
     update(_view: EditorView, before: EditorState) {
@@ -127,28 +143,44 @@ function attend(view: EditorView, setup: PageSetup, isHolding: () => boolean) {
   }
 }
 
+function tellLast({ gaps }: Layout, setup: PageSetup): void {
+  const last = gaps.at(-1)
+  if (last && last.number > 0) setup.last.set({ page: last.number, isFirst: last.isFirst })
+  setup.pages.set(last?.page ?? 0)
+}
+
 /** Whoever shows pages is told how those of each section are. */
 function tellSections({ doc }: EditorState, setup: PageSetup): void {
   const wanted: PageSettings[] = sectionsOf(doc, setup.settings.get()).map(one => one.settings)
   if (JSON.stringify(wanted) !== JSON.stringify(setup.sections.get())) setup.sections.set(wanted)
+  const stretches = stretchesOf(doc, setup.settings.get()).map(
+    ({ from: _from, to: _to, ...look }) => look,
+  )
+  if (JSON.stringify(stretches) !== JSON.stringify(setup.stretches.get())) {
+    setup.stretches.set(stretches)
+  }
 }
 
 /** A line on the edge may fit only while the gap is elsewhere: not to and fro for ever. */
 class Former {
-  private gaps: readonly Gap[] | null = null
+  private layout: Layout | null = null
   private width = 0
 
-  forbids(gaps: readonly Gap[]): boolean {
-    return this.gaps !== null && isSame(gaps, this.gaps)
+  forbids(layout: Layout): boolean {
+    return this.layout !== null && isSame(layout, this.layout)
   }
 
-  note(shown: readonly Gap[], width: number): void {
-    this.gaps = this.width === width ? shown : null
+  note(shown: Layout, width: number): void {
+    this.layout = this.width === width ? shown : null
     this.width = width
   }
 
   forget(): void {
-    this.gaps = null
+    this.layout = null
     this.width = 0
   }
+}
+
+function isSame(one: Layout, other: Layout): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
 }

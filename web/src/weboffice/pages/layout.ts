@@ -6,9 +6,12 @@ import { type Note, notesIn } from '../notes/notes'
 import { isHead } from '../tables/heads'
 import { type Band, shown, type Told } from './bands'
 import { type Sheet, sheetsOf, type Unit } from './breaks'
+import { type Leaf, leavesOf, type Run } from './columns'
 import { type Gap, notesFace } from './gap-face'
 import { endsPage, frameOf, type Section, sectionsOf } from './sections'
 import { type PageSettings, paperOf } from './settings'
+import { type Stretch, stretchesOf } from './stretches'
+import { movesIn, type Turned } from './turns'
 
 const MM = 96 / 25.4
 const SAME_PX = 2
@@ -21,6 +24,13 @@ interface Place {
   readonly notes: readonly Note[]
   readonly again: readonly Node[]
   readonly section: number
+  readonly stretch: number
+}
+
+/** Where pages end, and where columns begin within them. */
+export interface Layout {
+  readonly gaps: readonly Gap[]
+  readonly turns: readonly Turned[]
 }
 
 const MOST_AGAIN = 1 / 3 // of a page: a heading that is longer stands once
@@ -37,7 +47,7 @@ export function isNarrow(view: EditorView, last: PageSettings): boolean {
 }
 
 /** A page as it is laid out: its units from `first`, in its section. */
-interface Laid extends Sheet {
+interface Laid extends Leaf {
   readonly section: number
   /** Of the document's pages, and as it counts itself. */
   readonly page: number
@@ -46,12 +56,32 @@ interface Laid extends Sheet {
 }
 
 /** On a narrower sheet lines break elsewhere than on paper: nothing is shown that would be wrong. */
-export function gapsOf(view: EditorView, last: PageSettings, told: Told): Gap[] {
+export function layoutOf(view: EditorView, last: PageSettings, told: Told): Layout {
   const { doc } = view.state
-  if (isNarrow(view, last)) return atEnd(doc)
+  if (isNarrow(view, last)) return { gaps: atEnd(doc), turns: [] }
   const sections = sectionsOf(doc, last)
-  const { units, places } = unitsOf(view, sections)
-  const laid = laidOut(units, places, sections)
+  const stretches = stretchesOf(doc, last)
+  const { units, places } = unitsOf(view, sections, stretches)
+  const laid = laidOut(units, places, sections, stretches)
+  const turns = laid.flatMap(({ turns }) =>
+    turns.map(({ first, ...turn }) => ({
+      ...turn,
+      pos: places[first]?.pos ?? doc.content.size,
+      gap: stretches[turn.stretch]?.ruled ? (stretches[turn.stretch] as Stretch).gap : null,
+    })),
+  )
+  return { gaps: gapsOf({ laid, places, sections, end: doc.content.size, told }), turns }
+}
+
+interface Ends {
+  readonly laid: readonly Laid[]
+  readonly places: readonly Place[]
+  readonly sections: readonly Section[]
+  readonly end: number
+  readonly told: Told
+}
+
+function gapsOf({ laid, places, sections, end, told }: Ends): Gap[] {
   const pages = laid.reduce((sum, { torn }) => sum + torn + 1, 0)
   return laid.map((sheet, index) => {
     const next = laid[index + 1]
@@ -61,18 +91,19 @@ export function gapsOf(view: EditorView, last: PageSettings, told: Told): Gap[] 
     const counted = { ...told, pages, page: sheet.number, isFirst: sheet.isFirst }
     const after = { ...told, pages, page: next?.number ?? 0, isFirst: next?.isFirst ?? false }
     return {
-      pos: place?.pos ?? doc.content.size,
+      pos: place?.pos ?? end,
       kind: place?.kind ?? 'end',
       columns: place?.columns ?? 1,
       page: sheet.page,
       number: sheet.number,
       isFirst: sheet.isFirst,
-      filler: Math.round(fillerOf(units, sheet, next, heightOf(settings))),
+      filler: Math.round(sheet.filler),
       again: place?.again ?? [],
       notes: places.slice(sheet.first, next?.first).flatMap(({ notes }) => notes),
       head: shown(following, 'top', after),
       foot: shown(settings, 'bottom', counted),
       sections: sections.length > 1 ? [sheet.section, next?.section ?? sheet.section] : null,
+      isColumned: sheet.turns.length > 0,
     }
   })
 }
@@ -87,30 +118,49 @@ function laidOut(
   units: readonly Unit[],
   places: readonly Place[],
   sections: readonly Section[],
+  stretches: readonly Stretch[],
 ): Laid[] {
   const laid: Laid[] = []
   sections.forEach(({ settings }, section) => {
     const start = places.findIndex(place => place.section === section)
     const first = start < 0 ? units.length : start
     const own = units.filter((_unit, index) => places[index]?.section === section)
-    sheetsOf(own, heightOf(settings)).forEach((sheet, index) => {
+    const runs = stretches.flatMap((stretch, index): Run[] => {
+      if (stretch.section !== section) return []
+      const units = own.filter((_unit, at) => places[first + at]?.stretch === index)
+      return [{ stretch: index, columns: stretch.columns, units }]
+    })
+    const isColumned = runs.some(({ columns }) => columns > 1)
+    const height = heightOf(settings)
+    const leaves = isColumned ? leavesOf(runs, height) : sheetsAsLeaves(own, height)
+    leaves.forEach((leaf, index) => {
       const before = laid.at(-1)
       const number = index === 0 && settings.start > 0 ? settings.start : 1 + (before?.number ?? 0)
       laid.push({
-        ...sheet,
-        first: first + sheet.first,
+        ...leaf,
+        first: first + leaf.first,
+        turns: leaf.turns.map(turn => ({ ...turn, first: first + turn.first })),
         section,
-        page: 1 + (before?.page ?? 0) + sheet.torn,
-        number: number + sheet.torn,
-        isFirst: index === 0 && sheet.torn === 0,
+        page: 1 + (before?.page ?? 0) + leaf.torn,
+        number: number + leaf.torn,
+        isFirst: index === 0 && leaf.torn === 0,
       })
     })
   })
   return laid
 }
 
-function fillerOf(units: readonly Unit[], sheet: Sheet, next: Sheet | undefined, height: number) {
-  const own = units.slice(sheet.first, next?.first)
+function sheetsAsLeaves(own: readonly Unit[], height: number): Leaf[] {
+  const sheets = sheetsOf(own, height)
+  return sheets.map((sheet, index) => ({
+    first: sheet.first,
+    torn: sheet.torn,
+    filler: fillerOf(own.slice(sheet.first, sheets[index + 1]?.first), sheet, height),
+    turns: [],
+  }))
+}
+
+function fillerOf(own: readonly Unit[], sheet: Sheet, height: number): number {
   const last = own.at(-1)
   if (!last) return height
   const below = own.reduce((sum, unit) => sum + (unit.below ?? 0), 0)
@@ -143,6 +193,7 @@ function withoutGaps(view: EditorView, from: number): (y: number) => number {
 function unitsOf(
   view: EditorView,
   sections: readonly Section[],
+  stretches: readonly Stretch[],
 ): { units: Unit[]; places: Place[] } {
   const measures = sections.map(({ settings }) => ({
     tallOf: notesMeasure(view, settings),
@@ -150,6 +201,7 @@ function unitsOf(
   }))
   const from = view.dom.getBoundingClientRect().top
   const without = withoutGaps(view, from)
+  const moves = movesIn(view.dom)
   const units: Unit[] = []
   const places: Place[] = []
   let count = 0
@@ -161,7 +213,12 @@ function unitsOf(
     const notes = notesIn(view.state.doc.nodeAt(node) as Node, count)
     count += notes.length
     const below = measures[place.section]?.tallOf(notes) ?? 0
-    units.push({ top: without(top), bottom: without(bottom), isHeading, below, again, begins })
+    const moved = moves?.get(dom)
+    const [above, under] =
+      moved === undefined
+        ? [without(top), without(bottom)]
+        : [top - from - moved, bottom - from - moved]
+    units.push({ top: above, bottom: under, isHeading, below, again, begins })
     begins = false
     places.push({ ...place, notes })
   }
@@ -170,22 +227,25 @@ function unitsOf(
     const heads = headRows(table)
     const joined = joinedRows(table, heads.length)
     const tall = heightOfRows(view, pos + 1, heads)
-    const { section } = before
+    const { section, stretch } = before
     const mostAgain = measures[section]?.mostAgain ?? 0
     table.forEach((_row, offset, row) => {
       const at = pos + 1 + offset
       const isBelow = row >= heads.length && tall <= mostAgain
       const again = isBelow ? heads : []
-      const place: Place = { pos: at, kind: 'row', columns, notes: [], again, section }
+      const place: Place = { pos: at, kind: 'row', columns, notes: [], again, section, stretch }
       add(at, row === 0 ? before : place, joined.has(row), isBelow ? tall : 0)
     })
   }
   const { doc } = view.state
-  let section = 0
+  let [section, stretch] = [0, 0]
   doc.forEach((node, pos, index) => {
     while (index >= (sections[section]?.to ?? doc.childCount)) section += 1
-    const before: Place = { pos, kind: 'block', columns: 1, notes: [], again: [], section }
-    if (node.type.name !== 'table') add(pos, before, staysWithNext(doc, index))
+    while (index >= (stretches[stretch]?.to ?? doc.childCount)) stretch += 1
+    const before: Place = { pos, kind: 'block', columns: 1, notes: [], again: [], section, stretch }
+    // Rows cannot be moved beside one another: a table stands whole in its column.
+    const isWhole = node.type.name !== 'table' || (stretches[stretch]?.columns ?? 1) > 1
+    if (isWhole) add(pos, before, staysWithNext(doc, index))
     else rows(node, pos, before)
     begins = endsPage(node)
   })
@@ -232,7 +292,7 @@ function atEnd(doc: Node): Gap[] {
   const notes = notesIn(doc, 0)
   if (notes.length === 0) return []
   const bare = { page: 0, number: 0, isFirst: false, filler: 0, columns: 1, again: [] }
-  const edges = { head: NOTHING, foot: NOTHING, sections: null }
+  const edges = { head: NOTHING, foot: NOTHING, sections: null, isColumned: false }
   return [{ ...bare, ...edges, pos: doc.content.size, kind: 'end', notes }]
 }
 

@@ -1,7 +1,9 @@
 /** The rules for a document's pages, printed and shown. Pure text; who adopts it is `adoptPaper`. */
 import { type Band, type Field, type Figures, PLACES, SYLLABLES, type Told, written } from './bands'
+import { onPages, placed } from './placed'
 import { frameOf } from './sections'
-import { type PageSettings, paperOf } from './settings'
+import { type Columned, type PageSettings, paperOf } from './settings'
+import { stretchCss } from './stretches'
 
 const FACE = 'font-size: 9pt; color: #464c53; white-space: pre;'
 const STYLES = {
@@ -18,14 +20,19 @@ const COUNTER_STYLE = `@counter-style syllables {
 `
 
 /** `sections` in their order; one has the page `document`. */
-export function paperCss(sections: readonly PageSettings[], told: Told): string {
+export function paperCss(
+  sections: readonly PageSettings[],
+  told: Told,
+  stretches: readonly Columned[] = [],
+): string {
   const isUsual = sections.every(({ figures }) => figures !== 'hangul')
   const pages = sections.map((one, index) => {
     const name = sections.length === 1 ? 'document' : `section-${index}`
     return pageCss(name, one, told, index === 0 ? `${name}:first` : `${name}-first`)
   })
   const placed = sections.length > 1 ? sectionCss(sections) : ''
-  return `${isUsual ? '' : COUNTER_STYLE}${pages.join('\n')}\n${placed}`
+  const columns = stretchCss(sections, stretches)
+  return `${isUsual ? '' : COUNTER_STYLE}${pages.join('\n')}\n${placed}\n${columns}`
 }
 
 function pageCss(name: string, settings: PageSettings, told: Told, firstName: string): string {
@@ -66,15 +73,14 @@ function sectionCss(sections: readonly PageSettings[]): string {
     const { wide, tall } = paperOf(one)
     const beside = (frame.wide - wide) / 2
     const [left, right] = [beside + one.left, beside + one.right]
-    const margins = `margin-inline: ${left - frame.left}mm ${right - frame.right}mm`
     const own = `.doc > .in-section-${index}`
+    const aside = placed(own, left - frame.left, right - frame.right)
     return `.of-section-${index} {
   --page-left: ${left}mm; --page-right: ${right}mm; --page-top: ${one.top}mm;
   --page-bottom: ${one.bottom}mm; --page-beside: ${beside}mm; --page-tall: ${tall}mm;
 }
 @media screen {
-  @container (min-width: ${frame.wide - frame.left - frame.right - 1}mm) { ${own} { ${margins} } }
-  .doc-print ${own} { ${margins} }
+  ${onPages(frame, aside)}
 }
 @media print {
   ${own} { page: section-${index} }
@@ -108,9 +114,13 @@ function quoted(text: string): string {
 }
 
 /** The suite's policy allows no style element; a sheet made here is none. Returns how it ends. */
-export function adoptPaper(sections: readonly PageSettings[], told: Told): () => void {
+export function adoptPaper(
+  sections: readonly PageSettings[],
+  told: Told,
+  stretches: readonly Columned[] = [],
+): () => void {
   const sheet = new CSSStyleSheet()
-  sheet.replaceSync(paperCss(sections, told))
+  sheet.replaceSync(paperCss(sections, told, stretches))
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
   return () => {
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter(one => one !== sheet)

@@ -22,7 +22,12 @@ export function Preview({ settings, told }: PreviewProps) {
         return (
           <div key={index} className={s.page} data-turned={settings.turned}>
             <Row band={shown(settings, 'top', counted)} />
-            <span className={s.text} />
+            <span className={s.columns}>
+              {Array.from({ length: settings.columns }, (_, column) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: columns have nothing else
+                <span key={column} className={s.text} data-ruled={settings.ruled && column > 0} />
+              ))}
+            </span>
             <Row band={shown(settings, 'bottom', counted)} />
           </div>
         )

@@ -9,7 +9,7 @@ import { type Decoration, DecorationSet, type EditorProps, EditorView } from 'pr
 import type { Store } from '@/kernel/store'
 import { hasSuggestions, ruledOn } from '../suggest/accepted'
 import { marksOf } from './gaps'
-import { gapsOf, isNarrow, textWidth } from './layout'
+import { isNarrow, layoutOf, textWidth } from './layout'
 import type { PageSettings, PageSetup } from './settings'
 
 export const PRINTED = ['accepted', 'rejected', 'marked'] as const
@@ -66,10 +66,11 @@ function verdictOf(printed: Printed) {
 function copyOf(view: EditorView, doc: Node, options: PrintingOptions): EditorView {
   const place = document.createElement('div')
   place.className = 'doc-print'
-  place.style.width = `${textWidth(doc, options.setup.settings.get())}px`
+  const settings = options.setup.settings.get()
+  place.style.width = `${textWidth(doc, settings)}px`
   view.dom.before(place)
   return new EditorView(place, {
-    state: EditorState.create({ doc, plugins: [drawing(marksOf(doc, []), doc)] }),
+    state: EditorState.create({ doc, plugins: [drawing(marksOf(doc, settings), doc)] }),
     nodeViews: options.nodeViews,
     editable: () => false,
     attributes: { class: 'doc', 'data-print': options.printed.get() },
@@ -78,7 +79,7 @@ function copyOf(view: EditorView, doc: Node, options: PrintingOptions): EditorVi
 
 function paged(copy: EditorView, settings: PageSettings, { told }: PageSetup): void {
   const { doc } = copy.state
-  const marks = marksOf(doc, gapsOf(copy, settings, told))
+  const marks = marksOf(doc, settings, layoutOf(copy, settings, told))
   copy.updateState(EditorState.create({ doc, plugins: [drawing(marks, doc)] }))
 }
 

@@ -3,16 +3,29 @@ import type { Node, ResolvedPos } from 'prosemirror-model'
 import { type Command, Selection, type Transaction } from 'prosemirror-state'
 import type { EditorView } from 'prosemirror-view'
 import { nodes } from '../text/schema'
-import { attrsOf, columnsOf, isBreak, type Section, sectionAt, sectionsOf } from './sections'
-import { ALONG, differing, type PageSettings, type PageSetup } from './settings'
+import { attrsOf, isBreak, type Section, sectionAt, sectionsOf, stretchesIn } from './sections'
+import { ALONG, COLUMN_SETTINGS, differing, type PageSettings, type PageSetup } from './settings'
 
 /** Where settings go: all sections, the one at the caret, or a new one from there on or of what is chosen. */
 export type Scope = 'all' | 'here' | 'onward' | 'chosen'
 
-/** The section at the caret, by index, among all. */
+/** The section at the caret, by index, among all; its settings with the columns of the text there. */
 export function sectionsAt({ state }: EditorView, setup: PageSetup) {
-  const sections = sectionsOf(state.doc, setup.settings.get())
-  return { sections, at: sectionAt(state.doc, sections, state.selection.from) }
+  const last = setup.settings.get()
+  const sections = sectionsOf(state.doc, last)
+  const stretches = stretchesIn(state.doc, last)
+  const at = sectionAt(state.doc, sections, state.selection.from)
+  const stretch = stretches[sectionAt(state.doc, stretches, state.selection.from)] as Section
+  const own = { ...(sections[at] as Section).settings, ...columnsIn(stretch.settings) }
+  return { sections, at, stretches, stretch, own }
+}
+
+function columnsIn(settings: Partial<PageSettings>): Partial<PageSettings> {
+  return Object.fromEntries(COLUMN_SETTINGS.map(name => [name, settings[name]]))
+}
+
+function isColumns(name: keyof PageSettings): boolean {
+  return COLUMN_SETTINGS.some(one => one === name)
 }
 
 export function setPages(
@@ -21,25 +34,34 @@ export function setPages(
   scope: Scope,
   wanted: PageSettings,
 ): void {
-  const { sections, at } = sectionsAt(view, setup)
-  const own = sections[at] as Section
-  const writing = new Writing(view, setup)
-  if (scope === 'all') {
-    const names = differing(own.settings, wanted)
-    const changed = Object.fromEntries(names.map(name => [name, wanted[name]]))
-    for (const section of sections) writing.set(section, changed)
-  } else if (scope === 'here') writing.set(own, wanted)
-  else if (scope === 'onward') onward(writing, own, wanted)
-  else chosen(writing, own, wanted)
+  const { sections, at, stretches, stretch, own } = sectionsAt(view, setup)
+  const section = sections[at] as Section
+  const names = differing(own, wanted)
+  // Other columns alone begin no page: the text goes on below in them.
+  const isFlowing = names.length > 0 && names.every(isColumns)
+  const writing = new Writing(view, setup, isFlowing)
+  const [pages, columns] = [names.filter(name => !isColumns(name)), names.filter(isColumns)]
+  const part = { ...(isFlowing ? stretch : section), settings: own }
+  if (scope === 'onward') onward(writing, part, wanted)
+  else if (scope === 'chosen') chosen(writing, part, wanted)
+  else {
+    const isWhole = scope === 'all'
+    writing.setAll(isWhole ? sections : [section], among(wanted, pages))
+    writing.setAll(isWhole ? stretches : [stretch], among(wanted, columns))
+  }
   writing.finish()
+}
+
+function among(wanted: PageSettings, names: (keyof PageSettings)[]): Partial<PageSettings> {
+  return Object.fromEntries(names.map(name => [name, wanted[name]]))
 }
 
 /** A new section at the caret, with pages like those before it. */
 export function sectionBreak(setup: PageSetup): Command {
   return (_state, dispatch, view) => {
     if (!dispatch || !view) return true
-    const { sections, at } = sectionsAt(view, setup)
-    setPages(view, setup, 'onward', (sections[at] as Section).settings)
+    const { own } = sectionsAt(view, setup)
+    setPages(view, setup, 'onward', own)
     return true
   }
 }
@@ -83,22 +105,30 @@ export const backspaceAtBreak: Command = (state, dispatch) => {
 class Writing {
   readonly tr: Transaction
   private last: Partial<PageSettings> = {}
+  private readonly wanted = new Map<number, Partial<PageSettings>>()
 
   constructor(
     private readonly view: EditorView,
     private readonly setup: PageSetup,
+    /** Whether a break that is made begins no page. */
+    private readonly isFlowing: boolean,
   ) {
     this.tr = view.state.tr
   }
 
+  setAll(sections: readonly Section[], wanted: Partial<PageSettings>): void {
+    if (Object.keys(wanted).length > 0) for (const one of sections) this.set(one, wanted)
+  }
+
   set({ pos, settings }: Section, wanted: Partial<PageSettings>): void {
-    const whole = { ...settings, ...wanted }
     if (pos === null) {
       this.last = { ...this.last, ...wanted }
       return
     }
-    const node = this.tr.doc.nodeAt(this.tr.mapping.map(pos))
-    const said = attrsOf(whole, columnsOf(node?.attrs.text))
+    const every = { ...this.wanted.get(pos), ...wanted }
+    this.wanted.set(pos, every)
+    const whole = { ...settings, ...every }
+    const said = attrsOf(whole)
     for (const name of ['text', 'turned', ...differing(settings, whole)]) {
       this.tr.setNodeAttribute(this.tr.mapping.map(pos), name, said[name])
     }
@@ -106,7 +136,12 @@ class Writing {
 
   /** `pos` is between two blocks. */
   breakAt(pos: number, settings: PageSettings): void {
-    putBreak(this.tr, pos, attrsOf(settings))
+    putBreak(this.tr, pos, { ...attrsOf(settings), ...(this.isFlowing ? { flow: true } : {}) })
+  }
+
+  /** Of text that goes on behind a break: only where a page begins is another one the first. */
+  later(was: PageSettings, wanted: PageSettings): PageSettings {
+    return this.isFlowing ? wanted : later(was, wanted)
   }
 
   finish(): void {
@@ -129,7 +164,7 @@ function onward(writing: Writing, own: Section, wanted: PageSettings): void {
   writing.breakAt(pos, own.settings)
   const begin = tr.mapping.slice(steps).map(pos)
   tr.setSelection(Selection.near(tr.doc.resolve(begin)))
-  writing.set(own, later(own.settings, wanted))
+  writing.set(own, writing.later(own.settings, wanted))
 }
 
 /** What is chosen, in whole blocks: pages of its own, and then those from before again. */
@@ -139,11 +174,11 @@ function chosen(writing: Writing, own: Section, wanted: PageSettings): void {
   const [from, to] = [edgeOf($from, 'before'), edgeOf($to, 'after')]
   const isAtStart = from === 0 || endsSection(tr.doc, from)
   const isAtEnd = to === tr.doc.content.size || endsSection(tr.doc, to)
-  const settings = isAtStart ? wanted : later(own.settings, wanted)
+  const settings = isAtStart ? wanted : writing.later(own.settings, wanted)
   if (isAtEnd) writing.set(own, settings)
   else {
     writing.breakAt(to, settings)
-    writing.set(own, later(own.settings, own.settings))
+    writing.set(own, writing.later(own.settings, own.settings))
   }
   if (!isAtStart) writing.breakAt(from, own.settings)
 }

@@ -11,6 +11,7 @@ import { backspaceAtBreak, pageBreak, type Scope, sectionsAt, setPages } from '.
 import { sectionMarks } from './section-marks'
 import { attrsOf, endsPage, frameOf, sectionAt, sectionsOf } from './sections'
 import { type PageSettings, PageSetup, USUAL } from './settings'
+import { stretchesOf } from './stretches'
 
 const WIDE: PageSettings = { ...USUAL, turned: true, left: 15, header: '별지' }
 
@@ -154,6 +155,27 @@ test('[PG6] a page ends where the caret is, and Backspace behind it joins the pa
   expect(plainText(view.state.doc)).toBe('하\n나\n둘\n셋')
   backspaceAtBreak(view.state, view.dispatch)
   expect(view.state.doc.children.some(endsPage)).toBe(false)
+})
+
+test('[ED18] columns for what is chosen begin no page, and what follows has those from before', () => {
+  put('chosen', { ...USUAL, columns: 2, ruled: true }, 5, 6)
+  expect(told()).toEqual([[3, false]])
+  const counts = () => stretchesOf(view.state.doc, setup.settings.get()).map(one => one.columns)
+  expect(counts()).toEqual([1, 2, 1])
+  const { own } = sectionsAt(view, setup)
+  expect([own.columns, own.ruled]).toEqual([2, true])
+  yUndoPluginKey.getState(view.state)?.undoManager.stopCapturing()
+  setPages(view, setup, 'here', { ...own, columns: 3, top: 30 })
+  expect(counts()).toEqual([1, 3, 1])
+  expect(setup.settings.get()).toMatchObject({ columns: 1, top: 30 })
+  yUndoPluginKey.getState(view.state)?.undoManager.undo()
+  expect(counts()).toEqual([1, 2, 1])
+})
+
+test('[ED18] a break of an older release says its columns in words', () => {
+  const old = schema.node('inset', { what: 'section', text: '210 × 297 mm, 3', turned: false })
+  const doc = schema.node('doc', null, [schema.node('paragraph', null, [old]), line('끝')])
+  expect(stretchesOf(doc, USUAL).map(one => one.columns)).toEqual([3, 1])
 })
 
 test('[PG5] two who set different things of one section keep both', () => {

@@ -57,11 +57,20 @@ export function endsPage(block: Node): boolean {
 
 /** In order, one at least; behind the last block no page begins, and a break that flows begins none. */
 export function sectionsOf(doc: Node, last: PageSettings): Section[] {
+  return partsOf(doc, last, isFlowing => !isFlowing)
+}
+
+/** Sections, and what breaks that flow part within them: text in other columns. */
+export function stretchesIn(doc: Node, last: PageSettings): Section[] {
+  return partsOf(doc, last, () => true)
+}
+
+function partsOf(doc: Node, last: PageSettings, ends: (isFlowing: boolean) => boolean): Section[] {
   const found: Section[] = []
   let from = 0
   doc.forEach((block, pos, index) => {
     const held = heldBy(block).section
-    if (!held || held.node.attrs.flow === true || index === doc.childCount - 1) return
+    if (!held || !ends(held.node.attrs.flow === true) || index === doc.childCount - 1) return
     const settings = settingsOf(held.node)
     found.push({ from, to: index + 1, pos: pos + 1 + held.offset, settings })
     from = index + 1
@@ -78,9 +87,11 @@ export function hasSections(doc: Node): boolean {
   return false
 }
 
-/** As a break says; one of an older release says it in words alone. */
+/** As a break says; one of an older release says it in words alone, or its columns. */
 function settingsOf({ attrs }: Node): PageSettings {
-  const settings = settingsFrom(name => attrs[name])
+  const settings = settingsFrom(
+    name => attrs[name] ?? (name === 'columns' ? columnsOf(attrs.text) : null),
+  )
   if (typeof attrs.turned === 'boolean') return settings
   const [wide = 0, tall = 0] = String(attrs.text).match(/\d+/g)?.map(Number) ?? []
   return { ...settings, turned: wide > tall }
@@ -92,7 +103,8 @@ export function columnsOf(text: unknown): number {
 }
 
 /** The attributes of a break: what differs from the usual, and how its paper lies. */
-export function attrsOf(settings: PageSettings, columns = 1): Record<string, unknown> {
+export function attrsOf(settings: PageSettings): Record<string, unknown> {
+  const { columns } = settings
   const { wide, tall } = paperOf(settings)
   const usual = settingsFrom(() => undefined)
   const said = SETTINGS.map(name => [

@@ -20,6 +20,15 @@ export interface PageSettings
   readonly first: boolean
   /** The number of the first page; 0 where numbers go on from the section before. */
   readonly start: number
+  /** How many columns the text stands in, how far apart in millimetres, and whether a line parts them. */
+  readonly columns: number
+  readonly gap: number
+  readonly ruled: boolean
+}
+
+/** How the text of a section, by index, stands in columns for a stretch: see stretches.ts. */
+export interface Columned extends Pick<PageSettings, 'columns' | 'gap' | 'ruled'> {
+  readonly section: number
 }
 
 const BARE = Object.fromEntries(EDGES.map(name => [name, ''])) as Record<EdgeName, string>
@@ -34,8 +43,12 @@ export const USUAL: PageSettings = {
   figures: 'digit',
   first: false,
   start: 0,
+  columns: 1,
+  gap: 8, // as in Hangul
+  ruled: false,
 }
 export const SETTINGS = Object.keys(USUAL) as (keyof PageSettings)[]
+export const COLUMN_SETTINGS = ['columns', 'gap', 'ruled'] as const
 /** Whose change it is, for who takes it back: a step of its own, or a part of the step before. */
 export const ALONE = { step: 'alone' }
 export const ALONG = { step: 'along' }
@@ -44,6 +57,9 @@ export const MOST_MM = 60
 export const LONGEST_EDGE = 200
 export const HIGHEST_START = 9_999
 const MOST_COLUMNS = 9
+export const COLUMNS = [1, 2, 3, 4] as const // what is offered
+export const LEAST_GAP_MM = 0
+export const MOST_GAP_MM = 40
 const A4 = { short: 210, long: 297 }
 
 /** In millimetres. */
@@ -69,6 +85,7 @@ export function settingsFrom(said: (name: string) => unknown): PageSettings {
   const numbers = NUMBERS.find(one => one === said('numbers'))
   const figures = FIGURES.find(one => one === said('figures'))
   const start = said('start')
+  const gap = said('gap')
   const edges = EDGES.map(name => [name, text(name)])
   return {
     top: mm('top'),
@@ -81,6 +98,9 @@ export function settingsFrom(said: (name: string) => unknown): PageSettings {
     figures: figures ?? USUAL.figures,
     first: said('first') === true,
     start: isStart(start) ? start : 0,
+    columns: columnsIn(said('columns')),
+    gap: isGap(gap) ? gap : USUAL.gap,
+    ruled: said('ruled') === true,
   }
 }
 
@@ -89,6 +109,10 @@ export function columnsIn(said: unknown): number {
   return Number.isInteger(said) && Number(said) > 1 && Number(said) <= MOST_COLUMNS
     ? Number(said)
     : 1
+}
+
+export function isGap(value: unknown): value is number {
+  return typeof value === 'number' && value >= LEAST_GAP_MM && value <= MOST_GAP_MM
 }
 
 function isStart(value: unknown): value is number {
@@ -125,8 +149,8 @@ export class PageSetup {
   readonly pages: Store<number> = store(0)
   /** The last of them. */
   readonly last: Store<Place> = store<Place>({ page: 1, isFirst: true })
-  /** How many columns the file that was brought in had; told to people, the sheet has one. */
-  readonly columns: Store<number>
+  /** Where the number of columns is another, as far as the sheet knows. */
+  readonly stretches: Store<readonly Columned[]> = store<readonly Columned[]>([])
   /** Of the document, where a page says it. */
   readonly title: Store<string> = store('')
   private readonly map: Y.Map<unknown>
@@ -135,11 +159,7 @@ export class PageSetup {
     this.map = doc.getMap(PAGE_ROOT)
     this.settings = store(readSettings(this.map))
     this.sections = store<readonly PageSettings[]>([this.settings.get()])
-    this.columns = store(columnsIn(this.map.get('columns')))
-    this.map.observe(() => {
-      this.settings.set(readSettings(this.map))
-      this.columns.set(columnsIn(this.map.get('columns')))
-    })
+    this.map.observe(() => this.settings.set(readSettings(this.map)))
   }
 
   get told(): Told {

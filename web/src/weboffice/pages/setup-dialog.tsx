@@ -7,6 +7,7 @@ import { Select, Switch, TextField } from '@/kit/field'
 import type { DocumentSession } from '../text/session'
 import { BandFields } from './band-fields'
 import { EDGES, type EdgeName, FIGURES } from './bands'
+import { ColumnFields, isGapFit } from './column-fields'
 import { Preview } from './preview'
 import { type Scope, sectionsAt, setPages } from './section-acts'
 import {
@@ -47,9 +48,8 @@ const isStart = (text: string) =>
 /** The section at the caret, and what settings can be for. */
 function placeOf({ editor, pages }: DocumentSession) {
   if (!editor) return { own: pages.settings.get(), at: 1, count: 1, scopes: ['all'] as Scope[] }
-  const { sections, at } = sectionsAt(editor.view, pages)
+  const { sections, at, own } = sectionsAt(editor.view, pages)
   const count = sections.length
-  const own = sections[at]?.settings ?? pages.settings.get()
   const scopes: Scope[] = count > 1 ? ['here', 'all', 'onward'] : ['all', 'onward']
   if (!editor.view.state.selection.empty) scopes.push('chosen')
   return { own, at: at + 1, count, scopes }
@@ -63,12 +63,14 @@ export function SetupDialog({ session, onClose }: SetupProps) {
   const [wanted, want] = useState<PageSettings>(own)
   const [start, setStart] = useState(own.start > 0 ? String(own.start) : '')
   const [sides, setSides] = useState(written(wanted))
+  const [gap, setGap] = useState(String(own.gap))
   const isStartBad = start !== '' && !isStart(start)
-  const isBad = isStartBad || SIDES.some(side => !isFit(sides[side]))
+  const isBad = isStartBad || !isGapFit(gap) || SIDES.some(side => !isFit(sides[side]))
   function apply() {
     const margins = Object.fromEntries(SIDES.map(side => [side, Number(sides[side])]))
     const edges = EDGES.map(name => [name, wanted[name].normalize('NFC').trim()])
-    const whole = { ...wanted, ...margins, ...Object.fromEntries(edges), start: Number(start) }
+    const counted = { start: Number(start), gap: Number(gap) }
+    const whole = { ...wanted, ...margins, ...Object.fromEntries(edges), ...counted }
     session.editor?.settle()
     if (session.editor) setPages(session.editor.view, setup, scope, whole)
     onClose()
@@ -78,6 +80,7 @@ export function SetupDialog({ session, onClose }: SetupProps) {
     want(USUAL)
     setSides(written(USUAL))
     setStart('')
+    setGap(String(USUAL.gap))
   }
   return (
     <Dialog
@@ -125,6 +128,12 @@ export function SetupDialog({ session, onClose }: SetupProps) {
             />
           ))}
         </fieldset>
+        <ColumnFields
+          settings={wanted}
+          gap={gap}
+          onGap={setGap}
+          onChange={values => want({ ...wanted, ...values })}
+        />
         <BandFields bands={['top', 'bottom']} settings={wanted} onChange={change} />
         <div className={s.numbers}>
           <Select

@@ -8,8 +8,12 @@ import { today } from './today'
 
 export function usePaper(setup: PageSetup): CSSProperties {
   const sections = useStore(setup.sections)
+  const stretches = useStore(setup.stretches)
   const title = useStore(setup.title)
-  useEffect(() => adoptPaper(sections, { title, today: today() }), [sections, title])
+  useEffect(
+    () => adoptPaper(sections, { title, today: today() }, stretches),
+    [sections, stretches, title],
+  )
   return measuresOf(sections)
 }
 

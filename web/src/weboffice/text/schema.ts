@@ -17,7 +17,7 @@ import { withHead } from '../tables/heads'
 import { CELL_LOOKS } from '../tables/shade'
 import { typefaceMarks } from '../typeface/schema'
 
-export const SCHEMA = 11
+export const SCHEMA = 12
 export const INKS = ['red', 'orange', 'green', 'blue', 'purple', 'gray'] as const
 export type Ink = (typeof INKS)[number]
 export type ItemKind = 'outline' | 'bullet' | 'number'
