@@ -7,6 +7,7 @@ import { cx } from '@/kit/cx'
 import { Moment } from '@/kit/moment'
 import { Avatar } from '@/kit/person'
 import type { Act, Suggestion } from './list'
+import { Looks } from './looks-said'
 import s from './panel.module.css'
 import { keyOf } from './ruling'
 import type { Verdict } from './settle'
@@ -66,7 +67,7 @@ export function SuggestionCard(props: CardProps) {
 
 function OneAct({ act }: { readonly act: Act }) {
   const t = useWords(words)
-  const line = (label: string, words?: ReactNode) => (
+  const line = (label: ReactNode, words?: ReactNode) => (
     <span className={s.act}>
       <span className={s.label}>{label}</span> {words}
     </span>
@@ -77,14 +78,21 @@ function OneAct({ act }: { readonly act: Act }) {
     case 'struck':
       return line(t('acts.struck'), <del className={s.quote}>{act.text}</del>)
     case 'restyled':
-      return line(t('acts.restyled'), <span className={s.quote}>{act.text}</span>)
+      return line(
+        act.looks.length > 0 ? <Looks looks={act.looks} /> : t('acts.restyled'),
+        <span className={s.quote}>{act.text}</span>,
+      )
     case 'split':
     case 'joined':
       return line(t(`acts.${act.kind}`))
     case 'reformed': {
-      if (act.before === act.after) return line(t('level'))
       const [before, after] = [formName(act.before), formName(act.after)]
-      return line(t('acts.reformed', { before: t(before), after: t(after) }))
+      const form = t('acts.reformed', { before: t(before), after: t(after) })
+      const looks = act.looks.length > 0 ? <Looks looks={act.looks} /> : t('level')
+      return line(
+        act.before === act.after ? looks : form,
+        <span className={s.quote}>{act.text}</span>,
+      )
     }
     default:
       return line(t(`acts.${act.kind}`, { what: t(blockName(act.what)) }))

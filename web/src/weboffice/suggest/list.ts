@@ -1,12 +1,20 @@
 /** The suggestions in a document, in the order of the text. Pure. */
 import type { Node } from 'prosemirror-model'
+import { type Look, looksOf, looksOfLine } from './looks'
 import { DELETION, INSERTION, RESTYLE, stampOn } from './pen'
 import { edgeOf, formerOf, type Stamp } from './stamp'
 
 export type Act =
-  | { readonly kind: 'added' | 'struck' | 'restyled'; readonly text: string }
+  | { readonly kind: 'added' | 'struck'; readonly text: string }
+  | { readonly kind: 'restyled'; readonly text: string; readonly looks: readonly Look[] }
   | { readonly kind: 'split' | 'joined' }
-  | { readonly kind: 'reformed'; readonly before: string; readonly after: string }
+  | {
+      readonly kind: 'reformed'
+      readonly before: string
+      readonly after: string
+      readonly looks: readonly Look[]
+      readonly text: string
+    }
   | { readonly kind: 'addedBlock' | 'struckBlock'; readonly what: string }
 
 export interface Suggestion extends Stamp {
@@ -51,14 +59,17 @@ function actsOn(node: Node): Noted[] {
     const text = node.text ?? ''
     return ON_TEXT.flatMap(([type, kind]) => {
       const stamp = stampOn(node, type)
-      return stamp ? [{ stamp, act: { kind, text } }] : []
+      const looks = kind === 'restyled' ? { looks: looksOf(node) } : {}
+      return stamp ? [{ stamp, act: { kind, text, ...looks } as Act }] : []
     })
   }
   const [stamp, former] = [edgeOf(node), formerOf(node)]
   const noted: Noted[] = stamp ? [{ stamp, act: edgeAct(node, stamp.kind === 'ins') }] : []
   if (former) {
     const after = String(node.attrs.form)
-    noted.push({ stamp: former, act: { kind: 'reformed', before: former.form, after } })
+    const [looks, text] = [looksOfLine(former, node.attrs), livingText(node)]
+    const act: Act = { kind: 'reformed', before: former.form, after, looks, text }
+    noted.push({ stamp: former, act })
   }
   return noted
 }
@@ -71,11 +82,19 @@ function edgeAct(node: Node, isAdded: boolean): Act {
 /** Letters that follow one another under one mark are one act, also across lines. */
 function add(acts: Act[], act: Act): void {
   const last = acts.at(-1)
-  const isMore = last?.kind === act.kind && 'text' in act && last && 'text' in last
-  if (isMore) acts[acts.length - 1] = { ...last, text: last.text + act.text } as Act
-  else if (last?.kind !== act.kind || 'text' in act || !['split', 'joined'].includes(act.kind)) {
+  const isMore = isMoreOf(last, act)
+  if (isMore && last && 'text' in last && 'text' in act) {
+    acts[acts.length - 1] = { ...last, text: last.text + act.text }
+  } else if (last?.kind !== act.kind || 'text' in act || !['split', 'joined'].includes(act.kind)) {
     acts.push(act)
   }
+}
+
+function isMoreOf(last: Act | undefined, act: Act): boolean {
+  if (last?.kind === 'restyled' && act.kind === 'restyled') {
+    return JSON.stringify(last.looks) === JSON.stringify(act.looks)
+  }
+  return last?.kind === act.kind && (act.kind === 'added' || act.kind === 'struck')
 }
 
 /** A line's letters as if all suggestions were accepted. */

@@ -1,6 +1,6 @@
 /** What suggestions add to the schema: three marks, and the edge of lines, tables, rows and breaks. */
 import type { DOMOutputSpec, MarkSpec, NodeSpec } from 'prosemirror-model'
-import { edgeOf, hueOf, isStamp, type Stamp } from './stamp'
+import { edgeOf, formerOf, hueOf, isStamp, type Stamp } from './stamp'
 
 export const SUGGESTED = ['insertion', 'deletion', 'restyle'] as const
 
@@ -49,11 +49,11 @@ export function withEdge(spec: NodeSpec): NodeSpec {
     toDOM: node => {
       const plain = toDOM?.(node)
       const found = edgeOf(node) ?? null
-      const was = typeof node.attrs.was === 'string'
+      const was = formerOf(node)
       if (!Array.isArray(plain) || (!found && !was)) return plain as DOMOutputSpec
       return withAttrs(plain, {
         ...(found && { ...stampAttrs(found), 'data-edge': found.kind }),
-        ...(was && { 'data-was': '' }),
+        ...(was && { 'data-was': '', class: `writer-${hueOf(was.by)}` }),
       })
     },
   }

@@ -97,6 +97,30 @@ describe('suggesting', () => {
     expect(act(state, tr => tr.setNodeAttribute(0, 'leading', 130)).doc.eq(before)).toBe(true)
   })
 
+  it('says of letters and lines from what to what they are to look [SG7]', () => {
+    const had = schema.text('가나', [schema.mark('size', { pt: 20 }), schema.mark('italic')])
+    const before = docOf(nodes.paragraph.create({ id: 'a', align: 'center' }, [had]))
+    let state = act(stateOf(before), tr =>
+      tr.addMark(1, 3, schema.mark('font', { name: '나눔명조' })),
+    )
+    state = act(state, tr => tr.removeMark(1, 3, schema.marks.italic))
+    state = act(state, tr => tr.removeMark(1, 3, schema.marks.size))
+    state = act(state, tr => tr.setNodeAttribute(0, 'leading', 200))
+    const acts = suggestionsIn(state.doc).flatMap(one => one.acts)
+    expect(acts.find(one => one.kind === 'restyled')).toMatchObject({
+      text: '가나',
+      looks: [
+        { what: 'italic', isOn: false },
+        { what: 'font', before: null, after: '나눔명조' },
+        { what: 'size', before: '20', after: null },
+      ],
+    })
+    expect(acts.find(one => one.kind === 'reformed')).toMatchObject({
+      text: '가나',
+      looks: [{ what: 'leading', before: null, after: '200' }],
+    })
+  })
+
   it('the shade of a cell is refused, but in a table that one suggests oneself', () => {
     const { table, table_row: row, table_cell: cell } = schema.nodes
     const shaded = (edge: string | null) => {
