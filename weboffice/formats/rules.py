@@ -36,8 +36,9 @@ ON_PAPER = docx_write.HOLDS - {
     Feature.COMMENT,
     Feature.COMMENT_REPLY,
 }
-# LibreOffice writes a change of letters' looks as if it had been made, and without a word.
-BY_LIBREOFFICE = docx_write.HOLDS - {Feature.OTHER_CHANGE}
+# LibreOffice writes a change of letters' looks as if it had been made, and without a word. Lines'
+# spacing it counts in whole percents of single lines: only Hangul's steps of five are such.
+BY_LIBREOFFICE = docx_write.HOLDS - {Feature.OTHER_CHANGE, Feature.FINE_LEADING}
 IN_RTF = BY_LIBREOFFICE - {Feature.COMMENT_REPLY}  # it has none
 HOLDS: dict[Format, frozenset[Feature]] = {
     F.HWPX: hwpx_write.HOLDS,

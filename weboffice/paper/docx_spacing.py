@@ -8,7 +8,7 @@ from typing import Any
 from weboffice.paper.docx_style import Q, value
 from weboffice.paper.spacing import percent_of
 
-_CUT = 4  # 240ths of a line: programs that count in percents cut them down
+_CUT = 3  # 240ths of a line: programs that count in percents cut them down
 
 
 def leading_of(properties: Any | None, usual: list[Any]) -> int | None:
@@ -21,7 +21,7 @@ def leading_of(properties: Any | None, usual: list[Any]) -> int | None:
 def _is_same(one: tuple[str, str], other: tuple[str, str]) -> bool:
     if one[1] != other[1] or not (one[0].isdecimal() and other[0].isdecimal()):
         return one == other
-    return abs(int(one[0]) - int(other[0])) <= _CUT
+    return 0 <= int(other[0]) - int(one[0]) <= _CUT
 
 
 def _is_said(said: tuple[str, str]) -> bool:

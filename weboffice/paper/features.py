@@ -24,6 +24,7 @@ class Feature(StrEnum):
     LIST = "list"
     ALIGN = "align"
     LEADING = "leading"
+    FINE_LEADING = "fine_leading"  # percents that are no multiple of five
     RULE = "rule"
     PAGE_BREAK = "page_break"
     TABLE = "table"

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
-from weboffice.paper import columns, fragments, grid
+from weboffice.paper import columns, fragments, grid, spacing
 from weboffice.paper.captions import Counted
 from weboffice.paper.features import Feature, Losses
 from weboffice.paper.model import (
@@ -151,6 +151,8 @@ class _Fit:
             made = replace(made, align=None)
         if made.leading is not None and self.lacks(F.LEADING):
             made = replace(made, leading=None)
+        if made.leading and made.leading % spacing.STEP and self.lacks(F.FINE_LEADING):
+            made = replace(made, leading=round(made.leading / spacing.STEP) * spacing.STEP)
         return self.form(made)
 
     def form(self, line: Line) -> Line:

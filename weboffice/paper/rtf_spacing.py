@@ -1,14 +1,16 @@
 """Line spacing out of an RTF.
 
-LibreOffice cuts the percents of a line down on the way, so 180 arrives as 179. Hangul and Word
-offer steps of five: what is right beside one of these was one.
+LibreOffice cuts the percents of a line down on the way, once or twice, so 160 arrives as 158.
+Hangul and Word offer steps of five: what is right below one of these was one.
 """
 
 from dataclasses import replace
+from math import ceil
 
 from weboffice.paper.model import Block, Line, Paper, Table
+from weboffice.paper.spacing import STEP
 
-_STEP = 5
+_CUT = 3  # of our percents: two of a single line's
 _OF_CELLS = 144  # docx_parts.styles
 
 
@@ -37,5 +39,5 @@ def _in_cell(line: Line) -> Line:
 def _line(line: Line) -> Line:
     if line.leading is None:
         return line
-    near = round(line.leading / _STEP) * _STEP
-    return replace(line, leading=near) if abs(near - line.leading) == 1 else line
+    near = ceil(line.leading / STEP) * STEP
+    return replace(line, leading=near) if near - line.leading <= _CUT else line

@@ -5,12 +5,14 @@ the letters are: what our own styles write for the sheet's 175 % is 1.4 of them.
 """
 
 from dataclasses import replace
+from math import ceil
 
 from weboffice.paper.model import Style
 
 # web/src/weboffice/spacing/bounds.ts
 TIGHTEST, WIDEST = 50, 500
 CLOSEST, LOOSEST = -50, 50
+STEP = 5  # of Hangul's and Word's buttons
 SINGLE = 240  # of a DOCX, in 240ths of a line
 SINGLE_PERCENT = 125
 TWIPS_IN_POINT = 20
@@ -30,8 +32,9 @@ def tracking(said: object) -> int | None:
 
 
 def single_lines(percent: int) -> int:
-    """In 240ths of a single line."""
-    return round(percent * SINGLE / SINGLE_PERCENT)
+    """In 240ths of a single line; steps never less, as LibreOffice cuts them to whole percents."""
+    lines = percent * SINGLE / SINGLE_PERCENT
+    return round(lines) if percent % STEP else ceil(lines)
 
 
 def percent_of(lines: int) -> int | None:

@@ -5,7 +5,8 @@ import itertools
 import pytest
 
 from tests.weboffice.paper.test_round_trips import CODECS
-from weboffice.formats.rules import into_editor
+from weboffice.formats.model import Format
+from weboffice.formats.rules import HOLDS, into_editor
 from weboffice.paper import (
     docx_onto,
     docx_read,
@@ -13,6 +14,7 @@ from weboffice.paper import (
     hwpx_read,
     hwpx_write,
     markdown,
+    rtf_spacing,
     shared,
 )
 from weboffice.paper.docx_insets import Shelf
@@ -135,6 +137,22 @@ def test_lines_of_hangul_in_points_are_counted() -> None:
     found = hwpx_read.read(archive(parts | {"Contents/header.xml": head}))
     assert looks(found.paper) == [(None, None, [None])]
     assert found.losses == {Feature.LEADING: 1}
+
+
+def test_what_an_rtf_has_cut_down_is_heard_as_the_step_that_it_was() -> None:
+    """[FM1] As LibreOffice brings 110, 160 and 185, and what was no step."""
+    lines = tuple(Line((Run("글"),), leading=leading) for leading in (107, 158, 183, 180, 181))
+    heard = [one[1] for one in looks(rtf_spacing.heard(Paper(lines)))]
+    assert heard == [110, 160, 185, 180, 181]
+
+
+def test_spacing_between_the_steps_of_five_is_counted_where_libreoffice_writes() -> None:
+    """[FM1]"""
+    lines = tuple(Line((Run("글"),), leading=leading) for leading in (160, 163, 158))
+    fitted, lost = fit(Paper(lines), HOLDS[Format.RTF])
+    assert [one[1] for one in looks(fitted)] == [160, 165, 160]
+    assert lost == {Feature.FINE_LEADING: 2}
+    assert not fit(Paper(lines), HOLDS[Format.DOCX])[1]
 
 
 def test_what_markdown_cannot_say_is_counted() -> None:
