@@ -7,21 +7,20 @@ from weboffice.paper import cells, grid
 from weboffice.paper.docx_changes import Tracker
 from weboffice.paper.docx_parts import CELL_STYLE, HEAD_STYLE
 from weboffice.paper.docx_sizes import TWIPS
-from weboffice.paper.model import Cell, Edge, Line, Page, Table
+from weboffice.paper.model import Cell, Edge, Line, Table
 
 
 @dataclass(frozen=True)
 class Tables:
     """`line` writes one in a style, with what is suggested of the break behind it."""
 
-    page: Page
+    width: float  # of the text around it, in millimetres
     tracker: Tracker
     line: Callable[[Line, str, Edge | None], str]
 
     def table(self, table: Table) -> str:
         columns = max(grid.width(table), 1)
-        page = self.page
-        whole = round((page.width - page.margins[1] - page.margins[3]) * TWIPS)
+        whole = round(self.width * TWIPS)
         shares = table.widths if len(table.widths) == columns else (1 / columns,) * columns
         widths = [round(whole * share) for share in shares]
         starts: dict[int, dict[int, Cell]] = {}

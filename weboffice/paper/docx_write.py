@@ -142,8 +142,14 @@ class _Writer:
     def span(self, number: int) -> str:
         pages, blocks = self.spans[number]
         self.page, self.pages, self.flows = pages.page or Page(), pages, False
+        self.stretches = sections.columns_in(self.spans[number])
         after = self.spans[number + 1][1] if number + 1 < len(self.spans) else ()
         return self.blocks(blocks, after[0] if after else None)
+
+    def column(self) -> float:
+        """How wide text stands, in millimetres."""
+        _, right, _, left = self.page.margins
+        return sections.column_of(self.page.width - left - right, self.stretches[0])
 
     def section(self, paper: Paper, number: int, *, is_flowing: bool = False) -> str:
         """`number` tells its headers from those of others; flowing, it begins on that page."""
@@ -193,7 +199,7 @@ class _Writer:
                 return self.line(block)
             case Table():
                 self.is_counting = False
-                return Tables(self.page, self.tracker, self.line).table(block)
+                return Tables(self.column(), self.tracker, self.line).table(block)
             case PageBreak():
                 self.is_counting = False
                 return '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
@@ -239,6 +245,7 @@ class _Writer:
             return kept
         self.breaks += 1
         flows, self.flows = self.flows, found.is_flowing
+        self.stretches = self.stretches[found.is_flowing :]
         # Above a break that flows the page is its section's: only the columns are its own.
         pages = replace(self.pages, columns=found.pages.columns) if self.flows else found.pages
         own = self.section(pages, self.breaks, is_flowing=flows)

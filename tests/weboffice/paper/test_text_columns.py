@@ -13,12 +13,32 @@ from tests.weboffice.paper.test_kept import HANGUL
 from tests.weboffice.paper.test_round_trips import CODECS
 from weboffice.documents.service import block_id
 from weboffice.formats.rules import into_editor
-from weboffice.paper import box, docx_onto, hwpx_write, markdown, sections, setup, shared
+from weboffice.paper import (
+    box,
+    docx_onto,
+    docx_write,
+    hwpx_write,
+    markdown,
+    sections,
+    setup,
+    shared,
+)
 from weboffice.paper.features import Feature
 from weboffice.paper.fit import fit
 from weboffice.paper.fragments import insets_in
 from weboffice.paper.hwpx_read import read as read_hwpx
-from weboffice.paper.model import Columns, Inset, Line, Page, PageBreak, Paper, Read, Run
+from weboffice.paper.model import (
+    Cell,
+    Columns,
+    Inset,
+    Line,
+    Page,
+    PageBreak,
+    Paper,
+    Read,
+    Run,
+    Table,
+)
 from weboffice.ydoc.machine import SharedDoc
 
 TWO, THREE = Columns(2, 6.5, is_ruled=True), Columns(3, 8.0)
@@ -94,6 +114,16 @@ def test_a_newspaper_comes_back_from_either_format_and_from_the_editor(name: str
     again = through_editor(Read(found.paper, found.losses))
     assert stretches(again) == [[Columns(), TWO], [THREE]]
     assert stretches(read(write(again)).paper) == [[Columns(), TWO], [THREE]]
+
+
+def test_a_table_is_as_wide_as_its_column() -> None:
+    """[TX16] [ED18]"""
+    table = Table(((Cell((Line((Run("칸"),)),)),),))
+    first, *rest = newspaper().blocks
+    paper = replace(newspaper(), blocks=(table, first, table, *rest))
+    whole, narrow = docx.Document(io.BytesIO(docx_write.write(paper))).tables
+    widths = [one._tbl.tblPr.find(qn("w:tblW")).get(qn("w:w")) for one in (whole, narrow)]  # noqa: SLF001
+    assert [round(int(width) / 56.7) for width in widths] == [166, 80]
 
 
 def test_columns_that_were_set_since_replace_those_of_a_kept_file() -> None:
