@@ -10,6 +10,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.oxml.ns import qn
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from kernel.ids import fresh_id
@@ -147,13 +148,15 @@ def test_a_phone_shows_no_pages_and_prints_them(people: dict[str, Desk]) -> None
 
 
 def annexed() -> bytes:
-    """By python-docx: a cover, pages in small Roman figures, an annex across that counts from 1."""
+    """By python-docx: pages of two columns, an annex across, and a last page with one again."""
     made = docx.Document()
+    made.sections[0]._sectPr.find(qn("w:cols")).set(qn("w:num"), "2")  # noqa: SLF001 - no word for it
     made.sections[0].header.paragraphs[0].text = "한빛부"
     for number in range(30):
         made.add_paragraph(f"{number + 1}. {ITEM}")
     annex = made.add_section(WD_SECTION.NEW_PAGE)
     annex.orientation = WD_ORIENT.LANDSCAPE
+    annex._sectPr.find(qn("w:cols")).set(qn("w:num"), "1")  # noqa: SLF001
     annex.page_width, annex.page_height = annex.page_height, annex.page_width
     annex.header.is_linked_to_previous = False
     annex.header.paragraphs[0].text = "붙임 집행 현황"
@@ -169,7 +172,7 @@ def annexed() -> bytes:
 
 
 def test_sections_of_a_file_are_seen_and_printed(people: dict[str, Desk], tmp_path: Path) -> None:
-    """[PG5]"""
+    """[PG5] [ED18]"""
     desk = people[HANEUL]
     page = desk.page
     file = tmp_path / f"붙임 {fresh_id()[:8]}.docx"
@@ -180,9 +183,11 @@ def test_sections_of_a_file_are_seen_and_printed(people: dict[str, Desk], tmp_pa
     page.locator(".page-head").get_by_text("붙임 집행 현황").scroll_into_view_if_needed()
     desk.shot("4-file")
     pages = printed(page, "file")
-    assert [across for across, _ in pages] == [False, False, True, False]
+    assert [across for across, _ in pages] == [False, True, False]
     heads = ["한빛부" in text or "붙임 집행 현황" in text for _, text in pages]
-    assert heads == [True, True, True, False]
+    assert heads == [True, True, False]
+    expect(page.locator("p.in-column-1").first).to_be_visible()
+    assert re.search(r"^ *1\. .* 1\d\. ", pages[0][1], re.MULTILINE), "beside one another"
 
 
 def test_a_page_ends_where_its_writer_ends_it(running: Running, people: dict[str, Desk]) -> None:

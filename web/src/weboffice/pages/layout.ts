@@ -63,9 +63,11 @@ export function layoutOf(view: EditorView, last: PageSettings, told: Told): Layo
   const stretches = stretchesOf(doc, last)
   const { units, places } = unitsOf(view, sections, stretches)
   const laid = laidOut(units, places, sections, stretches)
-  const turns = laid.flatMap(({ turns }) =>
+  const turns = laid.flatMap(({ turns, section, isFirst }) =>
     turns.map(({ first, ...turn }) => ({
       ...turn,
+      section: sections.length > 1 ? section : null,
+      isFirst,
       pos: places[first]?.pos ?? doc.content.size,
       gap: stretches[turn.stretch]?.ruled ? (stretches[turn.stretch] as Stretch).gap : null,
     })),

@@ -2,13 +2,16 @@
 import type { Node } from 'prosemirror-model'
 import { Decoration } from 'prosemirror-view'
 import type { Turn } from './columns'
-import { type Gap, part } from './gap-face'
+import { classesOf, type Gap, ON_FIRST_PAGE, part } from './gap-face'
 import { hasColumns, namesOf, type Stretch } from './stretches'
 
 /** In pixels; `gap` in millimetres where a line parts the columns. */
 export interface Turned extends Omit<Turn, 'first'> {
   readonly pos: number
   readonly gap: number | null
+  /** By index, where there are several, and whether it is on the first page of it. */
+  readonly section: number | null
+  readonly isFirst: boolean
 }
 
 interface Begun {
@@ -49,11 +52,15 @@ export function turnMarks(turns: readonly Turned[]): Decoration[] {
   )
 }
 
-function turnFace({ stretch, column, move, tall, lead, gap }: Turned): HTMLElement {
+function turnFace({ section, isFirst, ...turn }: Turned): HTMLElement {
+  const { stretch, column, move, tall, lead, gap } = turn
   const isRuled = gap !== null && column > 0
   const line = part('span', 'page-turn-line', [])
   const made = part('div', 'page-turn', isRuled ? [line] : [])
   made.classList.add(...namesOf(stretch, column))
+  // To the printer it is on the page that the blocks around it are on.
+  if (section !== null) made.classList.add(...classesOf(section))
+  made.classList.toggle(ON_FIRST_PAGE, isFirst)
   made.dataset.move = String(move)
   // Moved up, its margin and those around it become one; moved down it takes the room itself.
   made.style.marginTop = `${Math.min(move, 0)}px`
