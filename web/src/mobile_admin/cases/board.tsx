@@ -103,7 +103,10 @@ function CaseCard({ one, isPlain, held, chosen, onChoose, onAssign }: CardProps)
             tone={isOverdue(one, dayKey(Date.now())) ? 'danger' : 'neutral'}
             icon={CalendarClock}
           >
-            {isOverdue(one, dayKey(Date.now())) ? t('overdue') : t('due')} {date(it.due_on)}
+            <span>
+              {isOverdue(one, dayKey(Date.now())) ? t('overdue') : t('due')}{' '}
+              <time dateTime={it.due_on}>{date(it.due_on)}</time>
+            </span>
           </Badge>
         )}
       </div>

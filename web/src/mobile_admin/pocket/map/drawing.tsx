@@ -59,6 +59,16 @@ export function Drawing({ pins, me, zoom, chosen, choose }: DrawingProps) {
           choose={choose}
         />
       ))}
+      {/* Once more, above all others: the order of those that one tabs through stays. */}
+      {focus && (
+        <g
+          className={`${s.pin} ${s.chosen}`}
+          transform={`translate(${at(focus.point).x} ${at(focus.point).y})`}
+          aria-hidden
+        >
+          <PinFace number={pins.indexOf(focus) + 1} name={focus.name} />
+        </g>
+      )}
       <g transform={`translate(40 ${SIDE - 40})`} className={s.scale}>
         <path d={`M0 -12V0H${(scale / span) * SIDE}V-12`} />
         <text x={(scale / span) * SIDE + 14} y={4}>
@@ -109,15 +119,23 @@ function PinMark({ pin, number, spot, isChosen, choose }: PinProps) {
       }}
     >
       <circle r={60} className={s.touch} />
+      <PinFace number={number} />
+    </g>
+  )
+}
+
+function PinFace({ number, name }: { readonly number: number; readonly name?: string }) {
+  return (
+    <>
       <circle r={PIN} />
       <text textAnchor="middle" dy="0.36em">
         {number}
       </text>
-      {isChosen && (
+      {name && (
         <text textAnchor="middle" y={PIN + 40} className={s.label}>
-          {pin.name}
+          {name}
         </text>
       )}
-    </g>
+    </>
   )
 }
