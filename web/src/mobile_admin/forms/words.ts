@@ -132,7 +132,7 @@ export const words = defineWords(
     moved: 'Version {{version}}: {{state}}',
     refused: '{{count}} places in the workbook need repair',
     refusedNote: '{{name}}: nothing was kept. Repair it and upload it again.',
-    warnings: '{{count}} things to know',
+    warnings: 'Things to know: {{count}}',
     place: 'Sheet · row · column',
     message: 'What',
     close: 'Close ',
