@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { withHashesAlone, withTemporalOf } from './xforms.ts'
+import { withHashesAlone, withRowsOf, withTemporalOf } from './xforms.ts'
 
 const engine = 'node_modules/@getodk/xforms-engine/dist/index.js'
 
@@ -25,4 +25,11 @@ it('the engine asks us for Temporal, and brings no polyfill', () => {
   expect(fitted).not.toContain('"Temporal.Now"')
   expect(plain.length - fitted.length).toBeGreaterThan(100_000)
   expect(() => withTemporalOf('', '')).toThrow(/temporal-polyfill/)
+})
+
+it('the engine reads lists with our reader', () => {
+  const fitted = withRowsOf(readFileSync(engine, 'utf8'), './rows')
+  expect(fitted).not.toContain('Papa Parse')
+  expect(fitted.match(/papaparse_minExports\.parse\(/g)).toHaveLength(2)
+  expect(() => withRowsOf('', '')).toThrow(/papaparse/)
 })

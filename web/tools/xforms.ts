@@ -36,6 +36,10 @@ const TEMPORAL =
   /function clampProp\([\s\S]*?\}\), (\w+) = \/\*@__PURE__\*\/ Object\.defineProperties\(\{\}, \{\s*\.\.\.o\("Temporal"\),[\s\S]*?(?=\nconst require\$\$0\$1 = \{\};)/
 const OF_OURS = '@/mobile_admin/capture/engine'
 
+/** The lists that it reads were written by our server: `rows.ts` reads them as well. */
+const PAPA =
+  /var papaparse_min\$1 = \{exports: \{\}\};[\s\S]*?\nvar papaparse_minExports = requirePapaparse_min\(\);/
+
 export function fitXformsEngine(): Plugin {
   return {
     name: 'fit-xforms-engine',
@@ -46,6 +50,7 @@ export function fitXformsEngine(): Plugin {
       for (const [from = '', to = ''] of [...SINKS, ...EVALS, ENTITY])
         fitted = exchanged(fitted, from, to)
       fitted = withTemporalOf(withHashesAlone(fitted), `${OF_OURS}/temporal`)
+      fitted = withRowsOf(fitted, `${OF_OURS}/rows`)
       for (const name of MODULES) fitted = asFile(fitted, name, bytes => this.emitFile(bytes))
       return { code: `import { asXml } from '${OF_OURS}/xml'\n${fitted}`, map: null }
     },
@@ -78,6 +83,14 @@ export function withTemporalOf(code: string, from: string): string {
   const [whole, name] = TEMPORAL.exec(code) ?? []
   if (whole === undefined) throw new Error('xforms-engine: no temporal-polyfill as it was')
   return `import { Temporal as ${name} } from '${from}'\n${code.replace(whole, '')}`
+}
+
+/** In place of a reader of every CSV there is, which was a twelfth of the engine. */
+export function withRowsOf(code: string, from: string): string {
+  const [whole] = PAPA.exec(code) ?? []
+  if (whole === undefined) throw new Error('xforms-engine: no papaparse as it was')
+  const ours = code.replace(whole, 'const papaparse_minExports = { parse: parseCsv };')
+  return `import { parseCsv } from '${from}'\n${ours}`
 }
 
 function exchanged(code: string, from: string, to: string): string {

@@ -25,6 +25,11 @@ function linesOf(text: string): string[][] {
   return lines
 }
 
+/** As the engine asks Papa Parse; `tools/xforms.ts` hands it over. */
+export function parseCsv(text: string, { preview }: { readonly preview?: number }) {
+  return { data: linesOf(text).slice(0, preview), errors: [], meta: { delimiter: ',' } }
+}
+
 interface Feature {
   readonly id?: string | number
   readonly properties?: Readonly<Record<string, string>> | null
