@@ -1,4 +1,5 @@
 import json
+from io import BytesIO
 
 import pytest
 from werkzeug.test import TestResponse
@@ -119,3 +120,10 @@ def test_a_bug_tells_its_request_and_nothing_else(world: World) -> None:
 def test_answers_are_kept_by_nobody_on_the_way(world: World) -> None:
     """[HT1]"""
     assert world.as_user("ann").get(READ).headers["Cache-Control"] == "no-store"
+
+
+def test_what_is_refused_unseen_is_read_to_its_end(world: World) -> None:
+    """[HT5]"""
+    body = BytesIO(bytes(300_000))
+    refused = world.stranger().put(WRITE, input_stream=body, content_length=300_000)
+    assert (refused.status_code, body.read()) == (401, b"")
