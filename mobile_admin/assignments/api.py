@@ -1,6 +1,6 @@
 """Assignments over HTTP: the office's board, and what an inspector has today."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -32,6 +32,7 @@ from mobile_admin.cases.model import CaseState, CaseStep, Query
 TAG = Tag(name="field assignments", description="Who has which case, and what they have today")
 # A transaction may commit after a reading that began later: what is fetched overlaps.
 OVERLAP = timedelta(minutes=2)
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)  # nothing is older, and the overlap still has room
 
 
 class BoardQuery(BaseModel):
@@ -242,7 +243,7 @@ def _add_office(bp: APIBlueprint, assignments: Assignments) -> None:
 def _add_field(bp: APIBlueprint, assignments: Assignments) -> None:
     @bp.get("/today", summary="What one has today; If-None-Match", responses={200: TodayBody})
     def read_today(query: TodayQuery) -> Response:
-        since = query.since - OVERLAP if query.since else None
+        since = max(query.since, LONG_AGO) - OVERLAP if query.since else None
         found = assignments.today(current_actor(), since)
         body = TodayBody(
             day=found.day, at=found.at, visits=[_visit(v) for v in found.visits],

@@ -149,6 +149,7 @@ def test_a_later_fetch_brings_what_changed_and_what_is_gone(world: World) -> Non
     fresh = today(clerk, since=since)
     assert [v["case"]["kind"] for v in fresh["visits"]] == ["특별점검"]
     assert len(fresh["held"]) == 2
+    assert len(today(clerk, since="0001-01-01T00:00:00+23:59")["visits"]) == 2
     assert clerk.call(
         "GET", "/api/field/today", headers={"If-None-Match": tag}
     ).status_code == 200  # fmt: skip
