@@ -89,16 +89,42 @@ def append(db: Session, entry: Entry) -> None:
     )
 
 
-def first_break(db: Session) -> int | None:
-    """The first seq whose row, hash or place in the chain is not as it was written."""
-    expected, prev_hash = 1, GENESIS
-    asked = select(entries).order_by(entries.c.seq).execution_options(yield_per=1000)
-    with db.execute(asked) as rows:
+@dataclass(frozen=True)
+class Link:
+    """A row up to which the chain is known to be whole; the first of all stands before row 1."""
+
+    seq: int = 0
+    seal: bytes = GENESIS
+
+
+@dataclass(frozen=True)
+class Checked:
+    """`end` is the last row that is as it was written, `first_break` the one after it if it is
+    not."""
+
+    end: Link
+    first_break: int | None
+
+
+def check(db: Session, after: Link = Link(), most: int | None = None) -> Checked:
+    """Of up to `most` rows that follow a link: each row, hash and place in the chain."""
+    asked = select(entries).where(entries.c.seq > after.seq).order_by(entries.c.seq).limit(most)
+    end = after
+    with db.execute(asked.execution_options(yield_per=1000)) as rows:
         for row in rows:
             entry = Entry(row.at, row.actor, row.act, row.object, row.outcome, row.facts)
-            if (row.seq, row.prev_hash) != (expected, prev_hash):
-                return expected
-            if seal(prev_hash, row.seq, entry) != row.hash:
-                return int(row.seq)
-            expected, prev_hash = row.seq + 1, row.hash
-    return None
+            if (row.seq, row.prev_hash) != (end.seq + 1, end.seal):
+                return Checked(end, end.seq + 1)
+            if seal(end.seal, row.seq, entry) != row.hash:
+                return Checked(end, int(row.seq))
+            end = Link(row.seq, row.hash)
+    return Checked(end, None)
+
+
+def first_break(db: Session) -> int | None:
+    """The first seq whose row, hash or place in the chain is not as it was written."""
+    return check(db).first_break
+
+
+def last_row(db: Session) -> int:
+    return db.scalar(select(entries.c.seq).order_by(entries.c.seq.desc()).limit(1)) or 0

@@ -9,6 +9,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from identity.audit_trail.model import AuditFilter
 from identity.audit_trail.service import AuditTrail
+from kernel import audit
 from kernel.http import Reply, current_actor, reply
 
 tag = Tag(name="audit", description="Who did what, for auditors and security officers")
@@ -43,6 +44,19 @@ class AuditBody(BaseModel):
     more: bool
 
 
+class AuditLinkBody(BaseModel):
+    """Up to where it was found whole; without it the chain's first row is the next."""
+
+    seq: int = Field(default=0, ge=0, le=2**62)
+    seal: str = Field(default=audit.GENESIS.hex(), pattern="^[0-9a-f]{64}$")
+
+
+class AuditCheckBody(BaseModel):
+    end: AuditLinkBody
+    first_break: int | None = Field(description="the row that is not as it was written")
+    last: int = Field(description="the newest row when it was asked")
+
+
 def blueprint(trail: AuditTrail) -> APIBlueprint:
     bp = APIBlueprint("identity_audit_trail", __name__, url_prefix="/api/admin", abp_tags=[tag])
 
@@ -51,5 +65,14 @@ def blueprint(trail: AuditTrail) -> APIBlueprint:
         lines, more = trail.read(current_actor(), AuditFilter(**query.model_dump()))
         body = [AuditLineBody.model_validate(vars(line)) for line in lines]
         return reply(AuditBody(entries=body, more=more))
+
+    @bp.post(
+        "/audit/checks", summary="Check a stretch of the chain", responses={200: AuditCheckBody}
+    )
+    def check(body: AuditLinkBody) -> Reply:
+        after = audit.Link(body.seq, bytes.fromhex(body.seal))
+        checked, last = trail.check(current_actor(), after)
+        end = AuditLinkBody(seq=checked.end.seq, seal=checked.end.seal.hex())
+        return reply(AuditCheckBody(end=end, first_break=checked.first_break, last=last))
 
     return bp

@@ -9,6 +9,8 @@ from kernel.actor import Actor, Role
 from kernel.clock import Now
 from kernel.db import Begin
 
+MOST_ROWS = 5_000  # a second or so
+
 
 @dataclass(frozen=True)
 class AuditTrail:
@@ -30,3 +32,19 @@ class AuditTrail:
             )
             audit.append(tx.db, entry)  # [AT2]
         return found[: wanted.limit], len(found) > wanted.limit
+
+    def check(self, actor: Actor, after: audit.Link) -> tuple[audit.Checked, int]:
+        """The next stretch of the chain, and the row at which it ends today. What begins at the
+        first row is in the audit, and so is what is broken."""
+        actor.require(Role.AUDITOR, Role.SECURITY_OFFICER)  # [AT1]
+        with self.begin() as tx:
+            last = audit.last_row(tx.db)
+            checked = audit.check(tx.db, after, MOST_ROWS)
+            is_broken = checked.first_break is not None
+            if is_broken or after == audit.Link():
+                facts = {"first_break": checked.first_break} if is_broken else {}
+                outcome = "broken" if is_broken else "done"
+                act = "identity.check_audit"
+                entry = audit.Entry(self.now(), actor.user_id, act, "audit", outcome, facts)
+                audit.append(tx.db, entry)  # [AT3]
+        return checked, last

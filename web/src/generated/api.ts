@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/audit/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check a stretch of the chain */
+        post: operations["identity_audit_trail_check_audit_checks_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/circuits": {
         parameters: {
             query?: never;
@@ -5783,6 +5800,20 @@ export interface components {
             /** More */
             more: boolean;
         };
+        /** AuditCheckBody */
+        AuditCheckBody: {
+            end: components["schemas"]["AuditLinkBody"];
+            /**
+             * First Break
+             * @description the row that is not as it was written
+             */
+            first_break: number | null;
+            /**
+             * Last
+             * @description the newest row when it was asked
+             */
+            last: number;
+        };
         /** AuditLineBody */
         AuditLineBody: {
             /** Act */
@@ -5812,6 +5843,22 @@ export interface components {
             /** Outcome */
             outcome: string;
             /** Seq */
+            seq: number;
+        };
+        /**
+         * AuditLinkBody
+         * @description Up to where it was found whole; without it the chain's first row is the next.
+         */
+        AuditLinkBody: {
+            /**
+             * Seal
+             * @default 0000000000000000000000000000000000000000000000000000000000000000
+             */
+            seal: string;
+            /**
+             * Seq
+             * @default 0
+             */
             seq: number;
         };
         /**
@@ -12638,6 +12685,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AuditBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_audit_trail_check_audit_checks_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuditLinkBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditCheckBody"];
                 };
             };
             /** @description Bad Request */

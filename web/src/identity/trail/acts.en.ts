@@ -101,6 +101,7 @@ export const en: typeof ko = {
   identity: {
     add_passkey: 'add a passkey',
     break_glass: 'break-glass sign-in',
+    check_audit: 'checked the audit chain',
     confirm: 'confirm who one is',
     deactivate: 'account deactivated',
     end_session: 'session ended',

@@ -99,6 +99,7 @@ export const ko = {
   identity: {
     add_passkey: '패스키 등록',
     break_glass: '비상 계정 로그인',
+    check_audit: '감사 사슬 확인',
     confirm: '본인 확인',
     deactivate: '계정 정지',
     end_session: '로그인 끝냄',

@@ -13,6 +13,7 @@ import { Page } from '@/kit/page'
 import { Problem } from '@/kit/problem'
 import { Skeleton } from '@/kit/skeleton'
 import { type Column, Table } from '@/kit/table'
+import { ChainCheck } from './chain-check'
 import { nameOfAct, nameOfFact } from './names'
 import s from './page.module.css'
 import {
@@ -75,6 +76,7 @@ export function Trail() {
             onChange={id => set('days', id)}
           />
         </div>
+        <ChainCheck />
         <Found filter={filter} set={set} onClear={() => go({})} />
       </div>
     </Page>

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { foundBy } from './chain'
 import { nameOfAct, nameOfFact } from './names'
 import { factsOf, filterOf, type Line, queryOf } from './state'
 
@@ -26,4 +27,15 @@ test('an act is called by its name, and what nobody named by what the chain says
   expect(nameOfAct('vpn.forgotten_long_ago', 'ko')).toBeUndefined()
   expect(nameOfFact('reason', 'ko')).toBe('까닭')
   expect(nameOfFact('unheard_of', 'ko')).toBe('unheard_of')
+})
+
+test('a check ends where it set out for, whatever was written meanwhile, or at the first break', () => {
+  const at = (seq: number, first_break: number | null = null) => ({
+    end: { seq, seal: 'f'.repeat(64) },
+    first_break,
+    last: seq + 100,
+  })
+  expect(foundBy(at(5), 7).isDone).toBe(false)
+  expect(foundBy(at(7), 7).isDone).toBe(true)
+  expect(foundBy(at(2, 3), 7).isDone).toBe(true)
 })

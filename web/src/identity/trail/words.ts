@@ -47,6 +47,16 @@ export const words = defineWords(
     more: '이전 기록 더 보기',
     none: '조건에 맞는 기록이 없습니다',
     noneNote: '기간을 늘리거나 조건을 지우면 더 보입니다.',
+    chain: {
+      check: '사슬 확인',
+      note: '모든 기록이 적힌 그대로인지 처음부터 확인합니다.',
+      running: '확인하는 중',
+      far: '{{all}}건 가운데 {{count}}건',
+      whole:
+        '{{count}}건 모두 적힌 그대로입니다. 끝이 잘려 나갔는지는 이 건수와 아래 봉인을 다른 곳에 적어 두어야 알 수 있습니다. 나중에도 그 번호의 기록에 같은 봉인이 있어야 합니다. 봉인:',
+      broken:
+        '{{row}}번 기록부터 적힌 그대로가 아닙니다. 바뀌었거나 지워졌거나 끼어든 것입니다. 데이터베이스를 그대로 두고 보안담당관과 백업을 대조하세요.',
+    },
   },
   {
     title: 'Audit',
@@ -93,5 +103,15 @@ export const words = defineWords(
     more: 'Show earlier ones',
     none: 'No entry fits',
     noneNote: 'A longer span or fewer conditions show more.',
+    chain: {
+      check: 'Check the chain',
+      note: 'From the first row on: whether each is as it was written.',
+      running: 'Checking',
+      far: '{{count}} of {{all}} rows',
+      whole:
+        'All {{count}} rows are as they were written. Whether the end was cut off only a copy can tell: keep this number and the seal somewhere else; the row of that number must bear that seal for ever. Seal:',
+      broken:
+        'From row {{row}} on the audit is not as it was written: something was changed, removed or put in. Leave the database as it is, and compare it with a backup together with the security officer.',
+    },
   },
 )
