@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-from playwright.sync_api import APIResponse, Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.e2e.conftest import Running
 from tests.support.browser import WIDE, Desk
+from tests.support.calls import call, said
 
 
 def as_it_is(context: BrowserContext) -> None:
@@ -52,28 +52,15 @@ def let_in(desk: Desk, running: Running, name: str) -> None:
 
 def new_document(desk: Desk, running: Running, title: str, template: str = "blank") -> None:
     """Made as the page of documents makes one, and opened."""
-    made = ask(desk, running, "POST", "/api/office/documents", title=title, template=template)
+    wish = {"title": title, "template": template}
+    made = call(desk.page, "POST", "/api/office/documents", wish)
     desk.open(f"{running.work}/office/d/{made['id']}")
     expect(desk.page.get_by_role("textbox", name="문서 본문")).to_be_visible()
 
 
-def share(desk: Desk, running: Running, whom: Desk, level: str) -> None:
+def share(desk: Desk, whom: Desk, level: str) -> None:
     """The document that is open, as the drive does."""
-    person = ask(whom, running, "GET", "/api/session")["person"]["id"]
+    person = call(whom.page, "GET", "/api/session")["person"]["id"]
     path = f"/api/drive/nodes/{desk.page.url.rpartition('/')[2]}/grants"
-    ask(desk, running, "PUT", path, subject_kind="person", subject_id=person, level=level)
-
-
-def ask(desk: Desk, running: Running, method: str, path: str, **body: str) -> Any:
-    """Of whoever is signed in there."""
-    asks = desk.page.request
-    csrf = said(asks.get(f"{running.work}/api/session"))["csrf"]
-    headers = {"X-Onmaru-CSRF": csrf}
-    return said(
-        asks.fetch(f"{running.work}{path}", method=method, headers=headers, data=body or None)
-    )
-
-
-def said(answer: APIResponse) -> Any:
-    assert answer.ok, answer.text()
-    return answer.json()
+    wish = {"subject_kind": "person", "subject_id": person, "level": level}
+    call(desk.page, "PUT", path, wish)

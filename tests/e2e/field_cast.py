@@ -1,8 +1,6 @@
 """An inspector at a phone and the head who gives the work, as stories of the field need them."""
 
-import json
 import re
-from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -17,6 +15,7 @@ from kernel.ids import fresh_id
 from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
 from tests.support.browser import PHONE, Desk
+from tests.support.calls import call
 from tests.support.small_sheet import FORM_ID, VERSION, workbook
 
 HEAD, INSPECTOR, PEER = "seojun.lee", "haneul.kim", "sol.lee"
@@ -27,14 +26,6 @@ OF_A_PHONE: dict[str, Any] = {
     "viewport": PHONE, "locale": "ko-KR", "timezone_id": "Asia/Seoul", "has_touch": True,
     "permissions": ["geolocation"], "geolocation": HERE,
 }  # fmt: skip
-CALL = """async ([method, path, body, bytes]) => {
-  const { csrf } = await (await fetch('/api/session')).json()
-  const headers = { 'X-Onmaru-CSRF': csrf }
-  if (body) headers['Content-Type'] = 'application/json'
-  const data = bytes ? Uint8Array.from(atob(bytes), c => c.charCodeAt(0)) : body
-  const answer = await fetch(path, { method, headers, body: data ?? undefined })
-  return [answer.status, answer.status === 204 ? null : await answer.json()]
-}"""
 # Everything in IndexedDB as letters, whatever it is: nothing of it may be readable.
 KEPT = """async () => {
   const letters = []
@@ -53,14 +44,6 @@ KEPT = """async () => {
   }
   return letters.join('\\n')
 }"""
-
-
-def call(page: Page, method: str, path: str, body: object = None, data: bytes = b"") -> Any:
-    """A request of whoever is signed in on that page."""
-    sent = json.dumps(body) if body is not None else None
-    told = page.evaluate(CALL, [method, path, sent, b64encode(data).decode() or None])
-    assert told[0] < 400, told
-    return told[1]
 
 
 @dataclass(frozen=True)

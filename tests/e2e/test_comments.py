@@ -48,7 +48,7 @@ def test_who_may_comment_speaks_at_a_place_and_writes_nothing(
     """[CM1] [CM2]"""
     haneul, seojun = people[HANEUL], people[SEOJUN]
     address = write_plan(running, haneul)
-    share(haneul, running, seojun, "comment")
+    share(haneul, seojun, "comment")
     seojun.open(address)
     expect(body(seojun.page)).to_contain_text("예산은")
     expect(seojun.page.get_by_role("button", name="쓰는 방식: 제안")).to_be_visible()

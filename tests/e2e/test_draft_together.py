@@ -55,7 +55,7 @@ def table(running: Running, people: dict[str, Desk]) -> dict[str, Desk]:
     expect(saved(haneul.page)).to_be_visible()
     address = haneul.page.url
     for name in (SEOJUN, MINJUN):
-        share(haneul, running, people[name], "write")
+        share(haneul, people[name], "write")
         people[name].open(address)
     for name, line in zip(ALL, LINES, strict=True):
         expect(body(people[name].page)).to_contain_text("일정:")

@@ -49,7 +49,7 @@ def test_pages_find_the_next_owner_by_themselves_and_nothing_is_lost(
     haneul.compose("처음")
     expect(saved(haneul.page)).to_be_visible()
     address = haneul.page.url
-    share(haneul, running, seojun, "write")
+    share(haneul, seojun, "write")
     seojun.open(address)
     wait_for_text(seojun.page, "처음")
     written = "처음"

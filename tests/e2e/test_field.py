@@ -23,9 +23,9 @@ from tests.e2e.field_cast import (
     PEER_NAME,
     Office,
     Phone,
-    call,
     phone_of,
 )
+from tests.support.calls import call
 
 pytestmark = pytest.mark.e2e
 SHOTS = ROOT / "var" / "artefacts" / "field"

@@ -3,7 +3,6 @@
 import re
 from base64 import b64encode
 from collections.abc import Iterator
-from typing import Any
 from urllib.request import Request, urlopen
 from uuid import uuid4
 
@@ -14,20 +13,12 @@ from tests.e2e.cast import signed_in
 from tests.e2e.conftest import SHOTS, USUAL_MS, Running
 from tests.mobile_admin.xforms.test_check import xml
 from tests.support.browser import Desk
+from tests.support.calls import answer, call
 
 pytestmark = pytest.mark.e2e
 HEAD, FIRST, SECOND = "seojun.lee", "haneul.kim", "sol.lee"
 HAND_MS = 250
 PATIENCE_MS = 60_000
-ASK = """async ([method, path, body]) => {
-  const session = await (await fetch('/api/session')).json()
-  const answer = await fetch(path, {
-    method,
-    headers: { 'content-type': 'application/json', 'X-Onmaru-CSRF': session.csrf },
-    ...(body === null ? {} : { body: JSON.stringify(body) }),
-  })
-  return answer.json()
-}"""
 
 
 @pytest.fixture
@@ -36,10 +27,6 @@ def people(browser: Browser, running: Running) -> Iterator[dict[str, Desk]]:
     with signed_in(browser, running, SHOTS, (HEAD, FIRST), timeout_ms=PATIENCE_MS) as found:
         yield found
     expect.set_options(timeout=USUAL_MS)
-
-
-def ask(page: Page, method: str, path: str, body: Any = None) -> Any:
-    return page.evaluate(ASK, [method, path, body])
 
 
 def new_case(page: Page) -> str:
@@ -96,7 +83,7 @@ def give_to_second(page: Page, number: str) -> None:
 
 
 def assignment_of(page: Page, number: str) -> str:
-    visits = ask(page, "GET", "/api/field/today")["visits"]
+    visits = call(page, "GET", "/api/field/today")["visits"]
     [mine] = [v for v in visits if v["case"]["number"] == number]
     return str(mine["assignment"]["id"])
 
@@ -109,7 +96,7 @@ def test_a_case_is_dragged_to_one_and_given_to_another_by_keyboard(
     number = drag_to_first(head, running)
     path = f"/api/field/assignments/{assignment_of(inspector.page, number)}/reports"
     give_to_second(head.page, number)
-    late = ask(inspector.page, "POST", path, {"step": "start", "reason": ""})
+    late = answer(inspector.page, "POST", path, {"step": "start", "reason": ""}).json()
     assert (late["code"], late["holder"]) == ("assigned_meanwhile", "이솔")
     page = head.page
     page.get_by_role("link", name=re.compile("시험 식당")).first.click()
@@ -129,7 +116,7 @@ def test_without_the_role_the_board_says_whom_to_ask(
 
 def send_for(page: Page, running: Running, number: str) -> int:
     """As ODK Collect would, from a device of the page's person; the status."""
-    device = ask(page, "POST", "/api/field/devices", {"name": "현장 단말"})
+    device = call(page, "POST", "/api/field/devices", {"name": "현장 단말"})
     named = f"<case_number>{number}</case_number><business>".encode()
     part = 'form-data; name="xml_submission_file"; filename="s.xml"'
     head = f"--edge\r\nContent-Disposition: {part}\r\nContent-Type: text/xml\r\n\r\n"

@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, expect
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
 from tests.e2e.conftest import Running
-from tests.e2e.field_cast import INSPECTOR, Office, Phone, at_the_door, call, take_photo
+from tests.e2e.field_cast import INSPECTOR, Office, Phone, at_the_door, take_photo
+from tests.support.calls import call
 
 pytestmark = pytest.mark.e2e
 SHOTS = ROOT / "var" / "artefacts" / "field-correction"

@@ -15,8 +15,9 @@ from kernel.ids import fresh_id
 from kernel.settings import ROOT
 from mobile_admin.notices.api import rows_of
 from tests.e2e.conftest import USUAL_MS, Running
-from tests.e2e.field_cast import INSPECTOR, Office, Phone, at_the_door, call, sign, take_photo
+from tests.e2e.field_cast import INSPECTOR, Office, Phone, at_the_door, sign, take_photo
 from tests.support.browser import PHONE, Desk
+from tests.support.calls import call
 
 pytestmark = pytest.mark.e2e
 SHOTS = ROOT / "var" / "artefacts" / "field-door"

@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
 from tests.e2e.conftest import USUAL_MS, Running
-from tests.e2e.field_cast import INSPECTOR, Office, Phone, at_the_door, call
+from tests.e2e.field_cast import INSPECTOR, Office, Phone, at_the_door
+from tests.support.calls import call
 from tests.support.form_files import FORM_ID, TITLE, many_towns, pack
 
 pytestmark = pytest.mark.e2e

@@ -13,8 +13,9 @@ from kernel.ids import fresh_id
 from kernel.settings import ROOT
 from tests.e2e.cast import signed_in
 from tests.e2e.conftest import USUAL_MS, Running
-from tests.e2e.field_cast import HEAD, call
+from tests.e2e.field_cast import HEAD
 from tests.support.browser import PHONE, WIDE, Desk
+from tests.support.calls import call
 from workplace.demo.field_notices import PLACES, instance_of
 
 pytestmark = pytest.mark.e2e

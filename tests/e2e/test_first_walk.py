@@ -24,23 +24,13 @@ from tests.e2e.test_journey import (
     wait_for_lines,
 )
 from tests.support.browser import Desk
+from tests.support.calls import call
 
 STEP_MS = 700  # what is done within half a second of another change is undone with it
 pytestmark = pytest.mark.e2e
 SHOTS = ROOT / "var" / "artefacts" / "first-walk"
 TITLE = f"처음 쓰는 문서 {fresh_id()[:12]}"
 SITE = "https://www.hanbit.go.kr/a"
-GRANT = """async ([node, whom, level]) => {
-  const session = await (await fetch('/api/session')).json()
-  const headers = { 'Content-Type': 'application/json', 'X-Onmaru-CSRF': session.csrf }
-  const grants = `/api/drive/nodes/${node}/grants`
-  const wish = { subject_kind: 'person', subject_id: whom, level }
-  const method = level ? 'PUT' : 'DELETE'
-  const query = level ? '' : `?subject_kind=person&subject_id=${whom}`
-  const body = level ? JSON.stringify(wish) : undefined
-  return (await fetch(grants + query, { method, headers, body })).ok
-}"""
-OWN_ID = "async () => (await (await fetch('/api/session')).json()).person.id"
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +45,7 @@ def paper(running: Running, people: dict[str, Desk]) -> str:
     haneul = people[HANEUL]
     new_document(haneul, running, TITLE)
     address = haneul.page.url
-    share(haneul, running, people[SEOJUN], "write")
+    share(haneul, people[SEOJUN], "write")
     expect(saved(haneul.page)).to_be_visible()
     return address
 
@@ -237,8 +227,9 @@ def test_the_bell_tells_of_a_mention_though_the_document_stands_open(
 def test_who_may_not_read_any_more_sees_nothing_more(paper: str, people: dict[str, Desk]) -> None:
     """[ED4] [OF1]"""
     haneul, seojun = people[HANEUL], people[SEOJUN]
-    whom = seojun.page.evaluate(OWN_ID)
-    assert haneul.page.evaluate(GRANT, [paper.rpartition("/")[2], whom, ""])
+    whom = call(seojun.page, "GET", "/api/session")["person"]["id"]
+    grant = f"/api/drive/nodes/{paper.rpartition('/')[2]}/grants?subject_kind=person"
+    call(haneul.page, "DELETE", f"{grant}&subject_id={whom}")
     expect(seojun.page.get_by_text("이 문서를 더 볼 수 없습니다")).to_be_visible()
     expect(body(seojun.page)).not_to_be_visible()
     expect(seojun.page.get_by_text("확인 바랍니다")).to_have_count(0)

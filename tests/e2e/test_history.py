@@ -44,7 +44,7 @@ def test_two_write_and_each_letter_is_known_by_its_writer(
     """[HI1]"""
     haneul, seojun = people[HANEUL], people[SEOJUN]
     new_document(haneul, running, PLAN, "plan")
-    share(haneul, running, seojun, "write")
+    share(haneul, seojun, "write")
     seojun.open(haneul.page.url)
     body(haneul.page).click(position=TOP)
     go_to(haneul.page, "Control+End")

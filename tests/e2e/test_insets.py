@@ -57,7 +57,7 @@ def test_what_another_program_set_in_is_shown(
     expect(inset(page, "선택 칸: 총무과")).to_be_visible()
     haneul.shot("1-brought-in")
     address = page.url
-    share(haneul, running, seojun, "write")
+    share(haneul, seojun, "write")
     seojun.open(address)
 
 

@@ -12,6 +12,7 @@ from kernel.settings import ROOT
 from tests.e2e.cast import signed_in
 from tests.e2e.conftest import USUAL_MS, Running
 from tests.support.browser import PHONE, Desk
+from tests.support.calls import call
 from workplace.demo.field_notices import instance_of
 
 pytestmark = pytest.mark.e2e
@@ -50,9 +51,7 @@ def decide(page: Page, running: Running) -> None:
     """Upon the one of the demonstration's answers that nobody decided for it."""
     page.goto(f"{running.work}/field/sent")
     page.get_by_role("row").filter(has_text="식품접객업소").first.wait_for()
-    answers = page.evaluate(
-        "async () => (await (await fetch('/api/field/submissions')).json()).submissions"
-    )
+    answers = call(page, "GET", "/api/field/submissions")["submissions"]
     undecided = next(a for a in answers if a["instance_id"] == UNDECIDED)
     page.goto(f"{running.work}/field/sent/{undecided['id']}")
     page.get_by_role("button", name=re.compile("처분 결정|정정하여 다시 결정")).click()

@@ -73,7 +73,7 @@ def test_a_pasted_picture_is_seen_by_all_and_described(
     haneul.compose("점검 장소")
     expect(saved(page)).to_be_visible()
     haneul.shot("1-written")
-    share(haneul, running, seojun, "write")
+    share(haneul, seojun, "write")
     haneul.open(address)
     seojun.open(address)
     expect(pictures(seojun.page)).to_have_attribute("alt", "점검한 다리")

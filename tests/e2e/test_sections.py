@@ -124,7 +124,7 @@ def test_a_colleague_sees_its_pages_and_writes_on_them(
     desk, other = people[HANEUL], people[SEOJUN]
     page, theirs = desk.page, other.page
     address = page.url
-    share(desk, running, other, "write")
+    share(desk, other, "write")
     other.open(address)
     expect(breaks(theirs)).to_have_count(2)
     body(theirs).get_by_text(ACROSS).click()

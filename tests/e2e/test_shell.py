@@ -12,6 +12,7 @@ from tests.e2e.cast import let_in
 from tests.e2e.conftest import Running
 from tests.e2e.home import soon
 from tests.support.browser import Desk, add_passkey, has_authenticator
+from tests.support.calls import call
 
 pytestmark = pytest.mark.e2e
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -47,15 +48,8 @@ def settle(page: Page) -> None:
 
 
 def set_theme(page: Page, theme: str) -> None:
-    page.evaluate(
-        """async theme => {
-          const session = await (await fetch('/api/session')).json()
-          const headers = { 'Content-Type': 'application/json', 'X-Onmaru-CSRF': session.csrf }
-          const body = JSON.stringify({ ...session.preferences, theme })
-          await fetch('/api/me/preferences', { method: 'PUT', headers, body })
-        }""",
-        theme,
-    )
+    preferences = call(page, "GET", "/api/session")["preferences"]
+    call(page, "PUT", "/api/me/preferences", {**preferences, "theme": theme})
 
 
 def test_a_link_to_a_page_leads_there_after_sign_in(

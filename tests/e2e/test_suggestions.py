@@ -61,7 +61,7 @@ def test_a_reviewer_suggests_and_the_text_itself_stays(
     haneul.compose("기한은 유월이다")
     expect(saved(haneul.page)).to_be_visible()
     address = haneul.page.url
-    share(haneul, running, seojun, "comment")
+    share(haneul, seojun, "comment")
     for desk in (haneul, seojun):  # nobody's caret stands in the text yet
         desk.open(address)
     expect(mode(seojun.page, "제안")).to_be_visible()

@@ -71,7 +71,7 @@ def test_tab_walks_through_the_cells_and_makes_a_row(
         page.keyboard.press("Tab")
     expect_widths(page, 3, 3, 3, 3)  # Tab behind the last cell made a row
     expect(saved(page)).to_be_visible()
-    share(haneul, running, seojun, "write")
+    share(haneul, seojun, "write")
     seojun.open(address)
     expect(cells(seojun.page).nth(8)).to_have_text("4명")
 
