@@ -42,6 +42,7 @@ import { buildCaret, buildSelection } from './carets'
 import { Hold } from './hold'
 import { blockIds } from './ids'
 import { keys } from './keys'
+import { Moves } from './moves'
 import { schema } from './schema'
 import { wayOut } from './tab'
 import { undoingOf } from './undoing'
@@ -100,6 +101,7 @@ export function openEditor({
   const { doc, mapping } = initProseMirrorDoc(text, schema)
   let gate: Gate | null = null
   let hold: Hold | null = null
+  const moves = new Moves()
   const told = new AfterPaint(() => state.set(view.state))
   const view: EditorView = new EditorView(mount, {
     state: EditorState.create({
@@ -112,6 +114,7 @@ export function openEditor({
           getSelection: (now: EditorState) => hold?.shared(now) ?? now.selection,
         }),
         yUndoPlugin({ undoManager: undoingOf(text) }),
+        moves.plugin(),
         blockIds(),
         highlights(margin, () => gate?.isHolding ?? false),
         finder(finding, () => gate?.isHolding ?? false),
@@ -153,7 +156,7 @@ export function openEditor({
     dispatchTransaction(tr) {
       const act = passed(view, tr, desk)
       if (!act) return
-      view.updateState(view.state.apply(act))
+      view.updateState(view.state.apply(moves.into(view, act)))
       hold?.look()
       // A bar that writes at a chosen node's place knows that place as it is.
       if (hasChosen(view.state) || hasChosen(state.get())) state.set(view.state)
@@ -170,7 +173,10 @@ export function openEditor({
   const made = new Gate(view, {
     behind,
     hold,
-    apply: update => keepCaret(view, () => behind.update(update)),
+    apply: update => {
+      moves.adopt(view)
+      keepCaret(view, () => behind.update(update))
+    },
     disturbs: updates => held.isDeferring || disturbs(view, updates),
   })
   gate = made
