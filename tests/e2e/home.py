@@ -39,7 +39,6 @@ for line in sys.stdin:
 # A packet each millisecond until none was answered for two seconds; then when the last one was.
 PULSE = """
 import select, socket, sys, time
-from tests.support.calls import call
 s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM); s.connect((sys.argv[1], int(sys.argv[2])))
 began, last = time.monotonic(), 0.0
 while time.monotonic() - (last or began + 8) < 2 and time.monotonic() - began < 60:
