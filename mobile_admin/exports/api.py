@@ -56,6 +56,7 @@ def blueprint(exports: Exports, devices: Devices, settings: Settings) -> APIBlue
         return Response(_chunks(file), content_type="application/zip", headers=told)
 
     @bp.get("/<form_key>.svc", summary="What there is to read")
+    @bp.get("/<form_key>.svc/", doc_ui=False)  # the root of a service ends so, URL Conventions §2
     @public
     def read_services(path: FormPath) -> Response:
         return reading(path).services()
