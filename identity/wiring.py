@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from identity.address_holds.service import AddressHolds
 from identity.audit_trail import api as audit_trail_api
+from identity.audit_trail.ports import Names, NoNames
 from identity.audit_trail.service import AuditTrail
 from identity.break_glass.service import BreakGlassAccounts
 from identity.directory.adapters.ldap import LdapDirectory, Reader
@@ -58,7 +59,10 @@ class Identity:
 
 
 def build(
-    base: Foundation, directory: Directory | None = None, places: Places | None = None
+    base: Foundation,
+    directory: Directory | None = None,
+    places: Places | None = None,
+    names: Names | None = None,
 ) -> Identity:
     places = places or NoTunnel()
     sessions = Sessions(base.begin, base.now, places)
@@ -77,7 +81,7 @@ def build(
         tickets=Tickets(base.begin, base.now, base.settings, places),
         login=login,
         single_sign_on=SingleSignOn(login, base.settings, configured(base.settings.secrets)),
-        audit_trail=AuditTrail(base.begin, base.now),
+        audit_trail=AuditTrail(base.begin, base.now, names or NoNames()),
     )
 
 

@@ -9,6 +9,7 @@ from daas_broker import wiring as daas_broker
 from daas_broker.releases.ports import Inspector
 from gdrive import wiring as gdrive
 from identity import wiring as identity
+from identity.audit_trail.ports import Names
 from identity.directory.ports import Directory
 from kernel.parts import Foundation
 from vpn.networks.rules import plan_of
@@ -25,11 +26,15 @@ class Seats:
 
 
 def build(
-    base: Foundation, directory: Directory | None = None, inspector: Inspector | None = None
+    base: Foundation,
+    directory: Directory | None = None,
+    inspector: Inspector | None = None,
+    names: Names | None = None,
 ) -> Seats:
-    """`directory` stands in for the one that the settings name; a gateway inspects nothing."""
+    """`directory` stands in for the one that the settings name; a gateway inspects nothing, and
+    nobody reads the audit there."""
     places = TunnelPlaces(plan_of(base.settings.instance), base.now)
-    who = identity.build(base, directory, places)
+    who = identity.build(base, directory, places, names)
     drive = gdrive.build(base)
     files = DesktopFiles(base.begin, drive)
     broker = daas_broker.build(base, who.tickets, files, inspector=inspector)

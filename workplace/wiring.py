@@ -17,6 +17,7 @@ from messenger import wiring as messenger
 from mobile_admin import wiring as mobile_admin
 from vpn import wiring as vpn
 from weboffice import wiring as weboffice
+from workplace.bridges.audit_names import AuditNames
 from workplace.bridges.drive_cards import DriveCards
 from workplace.bridges.field_files import FieldFiles, FieldIntake
 from workplace.bridges.field_printer import SandboxExaminer, SandboxPrinter
@@ -77,7 +78,7 @@ class Workplace:
 
 def build(base: Foundation, directory: Directory | None = None) -> Workplace:
     """`directory` stands in for the one that the settings name."""
-    seats = build_seats(base, directory, SandboxInspector())
+    seats = build_seats(base, directory, SandboxInspector(), AuditNames())
     who, drive = seats.identity, seats.drive
     office = weboffice.Drive(
         OfficeFiles(drive.documents),

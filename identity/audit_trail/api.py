@@ -33,15 +33,22 @@ class AuditLineBody(BaseModel):
     actor_name: str = Field(description="empty where the actor is not a person")
     act: str
     object: str
-    object_name: str
     outcome: str
     facts: dict[str, Any]
     hash: str
 
 
+class AuditNameBody(BaseModel):
+    kind: str
+    name: str
+
+
 class AuditBody(BaseModel):
     entries: list[AuditLineBody]
     more: bool
+    names: dict[str, AuditNameBody] = Field(
+        description="by id: what is still there, and whose name the reader may know"
+    )
 
 
 class AuditLinkBody(BaseModel):
@@ -62,9 +69,10 @@ def blueprint(trail: AuditTrail) -> APIBlueprint:
 
     @bp.get("/audit", summary="Read the audit, the newest first", responses={200: AuditBody})
     def read(query: AuditQuery) -> Reply:
-        lines, more = trail.read(current_actor(), AuditFilter(**query.model_dump()))
-        body = [AuditLineBody.model_validate(vars(line)) for line in lines]
-        return reply(AuditBody(entries=body, more=more))
+        read = trail.read(current_actor(), AuditFilter(**query.model_dump()))
+        lines = [AuditLineBody.model_validate(vars(line)) for line in read.lines]
+        names = {key: AuditNameBody(**vars(named)) for key, named in read.names.items()}
+        return reply(AuditBody(entries=lines, more=read.more, names=names))
 
     @bp.post(
         "/audit/checks", summary="Check a stretch of the chain", responses={200: AuditCheckBody}

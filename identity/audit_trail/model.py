@@ -1,5 +1,6 @@
 """What is asked of the audit, and what it answers."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -29,7 +30,24 @@ class AuditLine:
     actor_name: str
     act: str
     object: str
-    object_name: str
     outcome: str
     facts: dict[str, Any]
     hash: str
+
+
+@dataclass(frozen=True)
+class Named:
+    """What an id of the audit stands for today: `kind` says what it is (`desktop`, `file`, …).
+    `name` is its own name, or that of whoever it belongs to."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """`names` are of those ids in the lines that are still there, and that the reader may know."""
+
+    lines: Sequence[AuditLine]
+    more: bool
+    names: Mapping[str, Named]

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from identity.audit_trail import store
-from identity.audit_trail.model import AuditFilter, AuditLine
+from identity.audit_trail import rules, store
+from identity.audit_trail.model import AuditFilter, Reading
+from identity.audit_trail.ports import Names
 from kernel import audit
 from kernel.actor import Actor, Role
 from kernel.clock import Now
@@ -16,9 +17,10 @@ MOST_ROWS = 5_000  # a second or so
 class AuditTrail:
     begin: Begin
     now: Now
+    names: Names
 
-    def read(self, actor: Actor, wanted: AuditFilter) -> tuple[list[AuditLine], bool]:
-        """The newest lines, and whether older ones follow; for auditors and security officers."""
+    def read(self, actor: Actor, wanted: AuditFilter) -> Reading:
+        """The newest lines, for auditors and security officers."""
         actor.require(Role.AUDITOR, Role.SECURITY_OFFICER)  # [AT1]
         asked = {
             key: str(value)
@@ -27,11 +29,13 @@ class AuditTrail:
         }
         with self.begin() as tx:
             found = store.lines(tx.db, wanted)
+            shown = found[: wanted.limit]
+            names = self.names.known(tx, actor, rules.ids_in(shown))  # [AT4]
             entry = audit.Entry(
                 self.now(), actor.user_id, "identity.read_audit", "audit", facts=asked
             )
             audit.append(tx.db, entry)  # [AT2]
-        return found[: wanted.limit], len(found) > wanted.limit
+        return Reading(shown, len(found) > wanted.limit, names)
 
     def check(self, actor: Actor, after: audit.Link) -> tuple[audit.Checked, int]:
         """The next stretch of the chain, and the row at which it ends today. What begins at the

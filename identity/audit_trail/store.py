@@ -10,11 +10,9 @@ from kernel.audit import entries
 
 def lines(db: Session, wanted: AuditFilter) -> list[AuditLine]:
     """The newest first; one more than `limit`, so that the caller knows of others."""
-    actors, objects = people.alias("actors"), people.alias("objects")
     rows = db.execute(
-        select(entries, actors.c.name.label("actor_name"), objects.c.name.label("object_name"))
-        .outerjoin(actors, actors.c.id == entries.c.actor)
-        .outerjoin(objects, objects.c.id == entries.c.object)
+        select(entries, people.c.name.label("actor_name"))
+        .outerjoin(people, people.c.id == entries.c.actor)
         .where(*_conditions(wanted))
         .order_by(entries.c.seq.desc())
         .limit(wanted.limit + 1)
@@ -27,7 +25,6 @@ def lines(db: Session, wanted: AuditFilter) -> list[AuditLine]:
             actor_name=r.actor_name or "",
             act=r.act,
             object=r.object,
-            object_name=r.object_name or "",
             outcome=r.outcome,
             facts=r.facts,
             hash=r.hash.hex(),

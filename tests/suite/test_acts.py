@@ -14,6 +14,7 @@ from daas_broker.helpdesk.model import Wish
 from daas_broker.images.model import Stage
 from daas_broker.operations.model import Act
 from daas_broker.policies.model import Way
+from daas_broker.releases.service import OUTCOMES
 from daas_broker.requests.service import ACTS
 from mobile_admin.cases.model import CaseStep
 from mobile_admin.forms.model import State
@@ -38,10 +39,20 @@ SAID = {
     ("daas_broker/helpdesk/service.py", "wish.value"): words(Wish),
     ("daas_broker/images/tasks.py", "new.stage.value"): [Stage.REMOVED.value, Stage.STABLE.value],
     ("daas_broker/operations/service.py", "act.value"): words(Act),
+    ("daas_broker/operations/service.py", "event.reason"): [
+        "grace_over", "lost", "outdated", "pool_removed", "session_ended", "signed_off", "surplus",
+    ],
+    ("daas_broker/policies/permits.py", "_outcome(crossing)"): [
+        "asked", "done", "masked", "refused",
+    ],
     ("daas_broker/policies/permits.py", "crossing.way"): words(Way),
+    ("daas_broker/releases/service.py", "OUTCOMES.get(release.stage, 'done')"): [
+        *OUTCOMES.values(), "done",
+    ],
     ("daas_broker/requests/service.py", "ACTS[stage]"): list(ACTS.values()),
     ("daas_broker/transfers/service.py", "Way.IN"): [Way.IN.value],
     ("daas_broker/transfers/service.py", "Way.OUT"): [Way.OUT.value],
+    ("identity/sessions/service.py", "reason"): ["replaced", "revoked", "signed_out"],
     ("mobile_admin/cases/service.py", "what[0]"): ["change_site", "change_subject"],
     ("mobile_admin/cases/service.py", "f'{act}_case'"): [
         f"{word}_case"
@@ -52,6 +63,10 @@ SAID = {
     ],
     ("mobile_admin/forms/service.py", "to.value"): words(State),
     ("mobile_admin/handing/service.py", "act.value"): words(Arrival),
+    ("vpn/sessions/service.py", "session.end_reason or 'done'"): [
+        "asleep", "by_person", "cloned", "device", "done", "idle", "moved", "posture", "signed_out",
+        "time",
+    ],
     ("vpn/devices/service.py", "state.value"): [
         state for state in words(DeviceState) if state not in {"waiting", "active"}
     ],

@@ -5799,6 +5799,13 @@ export interface components {
             entries: components["schemas"]["AuditLineBody"][];
             /** More */
             more: boolean;
+            /**
+             * Names
+             * @description by id: what is still there, and whose name the reader may know
+             */
+            names: {
+                [key: string]: components["schemas"]["AuditNameBody"];
+            };
         };
         /** AuditCheckBody */
         AuditCheckBody: {
@@ -5838,8 +5845,6 @@ export interface components {
             hash: string;
             /** Object */
             object: string;
-            /** Object Name */
-            object_name: string;
             /** Outcome */
             outcome: string;
             /** Seq */
@@ -5860,6 +5865,13 @@ export interface components {
              * @default 0
              */
             seq: number;
+        };
+        /** AuditNameBody */
+        AuditNameBody: {
+            /** Kind */
+            kind: string;
+            /** Name */
+            name: string;
         };
         /**
          * BatchBody

@@ -1,5 +1,6 @@
 /** 감사기록 (X11): what was done, found by field, outcome, span, person and object. */
 import { FileSearch, FilterX, RotateCw } from 'lucide-react'
+import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { useLanguage, useWords } from '@/kernel/i18n'
 import { dateTime } from '@/kernel/time'
@@ -7,19 +8,18 @@ import { Badge } from '@/kit/badge'
 import { Button } from '@/kit/button'
 import { Empty } from '@/kit/empty'
 import { type Fact, Facts } from '@/kit/facts'
-import { Select } from '@/kit/field'
+import { Select, Switch } from '@/kit/field'
 import list from '@/kit/listing.module.css'
 import { Page } from '@/kit/page'
 import { Problem } from '@/kit/problem'
 import { Skeleton } from '@/kit/skeleton'
 import { type Column, Table } from '@/kit/table'
 import { ChainCheck } from './chain-check'
-import { nameOfAct, nameOfFact } from './names'
+import { nameOfAct } from './names'
 import s from './page.module.css'
 import {
   DOMAINS,
   type Filter,
-  factsOf,
   filterOf,
   type Line,
   OTHER_OUTCOMES,
@@ -27,10 +27,12 @@ import {
   SPANS,
   useTrail,
 } from './state'
+import { factsOf, type Names, objectOf, type Telling } from './telling'
 import { words } from './words'
 
 const ALL = 'all'
 const GRAVE: readonly string[] = ['refused', 'alarm', 'failed', 'broken']
+const SHOWN_OF_ID = 12
 const LONG = 120 // characters of facts that a line shows unasked
 type Set = (name: keyof Filter, value: string) => void
 
@@ -92,11 +94,14 @@ interface FoundProps {
 function Found({ filter, set, onClear }: FoundProps) {
   const t = useWords(words)
   const { data, error, refetch, isFetching, hasNextPage, fetchNextPage } = useTrail(filter)
-  const columns = useColumns(set)
+  const [isRaw, setRaw] = useState(false)
+  const telling = { t, language: useLanguage(), names: namesOf(data?.pages) }
+  const columns = useColumns(set, telling, isRaw)
   if (error && !data) return <Problem error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton rows={8} />
   const lines = data.pages.flatMap(page => page.entries)
   const [first] = lines
+  const about = first && objectOf(first, telling)
   const isFiltered = Object.values(filter).some(Boolean)
   return (
     <>
@@ -108,7 +113,7 @@ function Found({ filter, set, onClear }: FoundProps) {
           <Badge tone="primary">{t('of', { name: first?.actor_name || filter.actor })}</Badge>
         )}
         {filter.object && (
-          <Badge tone="primary">{t('about', { name: first?.object_name || filter.object })}</Badge>
+          <Badge tone="primary">{t('about', { name: about || filter.object })}</Badge>
         )}
         {isFiltered && (
           <Button size="s" icon={FilterX} onPress={onClear}>
@@ -118,6 +123,9 @@ function Found({ filter, set, onClear }: FoundProps) {
         <Button size="s" icon={RotateCw} isPending={isFetching} onPress={() => void refetch()}>
           {t('again')}
         </Button>
+        <Switch isSelected={isRaw} onChange={setRaw}>
+          {t('raw')}
+        </Switch>
       </div>
       <div className={list.sheet}>
         <Table
@@ -139,7 +147,7 @@ function Found({ filter, set, onClear }: FoundProps) {
   )
 }
 
-function useColumns(set: Set): readonly Column<Line>[] {
+function useColumns(set: Set, telling: Telling, isRaw: boolean): readonly Column<Line>[] {
   const t = useWords(words)
   return [
     {
@@ -171,22 +179,38 @@ function useColumns(set: Set): readonly Column<Line>[] {
     {
       id: 'object',
       label: t('object'),
-      cell: ({ object, object_name }) =>
-        object === '-' ? null : (
-          <span className={s.flush}>
-            <Button
-              size="s"
-              look="quiet"
-              aria-label={t('onlyObject', { name: object_name || object })}
-              onPress={() => set('object', object)}
-            >
-              {object_name || <code>{object.slice(0, 12)}</code>}
-            </Button>
-          </span>
-        ),
+      cell: line => <About line={line} name={isRaw ? null : objectOf(line, telling)} set={set} />,
     },
-    { id: 'facts', label: t('facts'), width: 'wide', cell: line => <Told line={line} /> },
+    {
+      id: 'facts',
+      label: t('facts'),
+      width: 'wide',
+      cell: line => <Told line={line} telling={telling} isRaw={isRaw} />,
+    },
   ]
+}
+
+interface AboutProps {
+  readonly line: Line
+  readonly name: string | null
+  readonly set: Set
+}
+
+function About({ line: { object }, name, set }: AboutProps) {
+  const t = useWords(words)
+  if (object === '-') return null
+  return (
+    <span className={s.flush} title={object}>
+      <Button
+        size="s"
+        look="quiet"
+        aria-label={t('onlyObject', { name: name ?? object })}
+        onPress={() => set('object', object)}
+      >
+        {name ?? <code>{object.slice(0, SHOWN_OF_ID)}</code>}
+      </Button>
+    </span>
+  )
 }
 
 /** The act by its name; the rules and the manual call it by the one that stands beneath a pointer. */
@@ -209,18 +233,36 @@ function What({ line: { act, outcome } }: { readonly line: Line }) {
   )
 }
 
-function Told({ line }: { readonly line: Line }) {
-  const t = useWords(words)
-  const language = useLanguage()
-  const facts = factsOf(line)
-  if (facts.length === 0) return null
-  const named: readonly Fact[] = facts.map(([name, value]) => [nameOfFact(name, language), value])
-  const isLong = facts.reduce((sum, [, value]) => sum + value.length, 0) > LONG
+interface ToldProps {
+  readonly line: Line
+  readonly telling: Telling
+  readonly isRaw: boolean
+}
+
+/** Beneath a pointer each value stands as it was written; all of them do so at once where one asks. */
+function Told({ line, telling, isRaw }: ToldProps) {
+  if (isRaw)
+    return Object.keys(line.facts).length === 0 ? null : (
+      <code className={s.raw}>{JSON.stringify(line.facts)}</code>
+    )
+  const told = factsOf(line, telling)
+  if (told.length === 0) return null
+  const named: readonly Fact[] = told.map(({ name, value, raw }) => [
+    name,
+    <span key={name} title={raw === value ? undefined : raw}>
+      {value}
+    </span>,
+  ])
+  const isLong = told.reduce((sum, { value }) => sum + value.length, 0) > LONG
   if (!isLong) return <Facts facts={named} look="inline" />
   return (
     <details>
-      <summary className={list.quiet}>{t('factsOf', { count: facts.length })}</summary>
+      <summary className={list.quiet}>{telling.t('factsOf', { count: told.length })}</summary>
       <Facts facts={named} look="inline" />
     </details>
   )
+}
+
+function namesOf(pages: readonly { readonly names: Names }[] = []): Names {
+  return Object.assign({}, ...pages.map(page => page.names))
 }

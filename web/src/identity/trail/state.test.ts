@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
+import { say } from '@/kernel/i18n'
 import { foundBy } from './chain'
 import { nameOfAct, nameOfFact } from './names'
-import { factsOf, filterOf, type Line, queryOf } from './state'
+import { filterOf, type Line, queryOf } from './state'
+import { factsOf, objectOf, type Telling } from './telling'
+import { words } from './words'
 
 test('the address says what is asked, and a span that is none asks for all', () => {
   const filter = filterOf(new URLSearchParams('domain=vpn&days=7&actor=h0001'))
@@ -13,12 +16,55 @@ test('the address says what is asked, and a span that is none asks for all', () 
   expect(queryOf(filterOf(new URLSearchParams('days=forever')), 0)).toEqual({})
 })
 
-test('facts are shown as they were written', () => {
-  const line = { facts: { why: 'lost', seen: { count: 2 }, answer: '' } } as unknown as Line
-  expect(factsOf(line)).toEqual([
-    ['why', 'lost'],
-    ['seen', '{"count":2}'],
+const telling: Telling = {
+  t: say(words),
+  language: 'ko',
+  names: {
+    h0001: { kind: 'person', name: '김하늘' },
+    '0197a0b0c0d0e0f00123456789abcdef': { kind: 'desktop', name: '인터넷 가상PC' },
+  },
+}
+const told = (facts: object) =>
+  factsOf({ facts } as unknown as Line, telling).map(({ name, value }) => `${name}: ${value}`)
+
+test('facts are told by their names and words, and stay beside as they were written', () => {
+  const line = { facts: { zone: 'work', person: 'h0001', answer: '', said: 'work' } }
+  expect(factsOf(line as unknown as Line, telling)).toEqual([
+    { name: '망', value: '업무망', raw: 'work' },
+    { name: '사람', value: '김하늘', raw: 'h0001' },
+    { name: 'said', value: 'work', raw: 'work' },
   ])
+  expect(told({ subject: 'person:h0001', bytes: 1536, homes: true })).toEqual([
+    '받는 쪽: 사람: 김하늘',
+    '크기: 1.5 KB',
+    '보관함: 예',
+  ])
+  expect(told({ findings: { card_number: 2 }, signs: ['secret_mark'] })).toEqual([
+    '찾은 것 · 카드번호: 2',
+    '찾은 것: 비밀·C등급 표시',
+  ])
+})
+
+test('of what was changed only that is told which became another', () => {
+  const before = { watermark: true, clipboard_in: { is_open: false, most_bytes: 1024 } }
+  const after = { watermark: true, clipboard_in: { is_open: true, most_bytes: 1024 } }
+  expect(told({ seq: 3, before, after })).toEqual([
+    '순서: 3',
+    '클립보드 들여오기 · 열림: 아니요 → 예',
+  ])
+  expect(told({ before: null, after: { watermark: true } })).toEqual(['워터마크: 없음 → 예'])
+  const policy = { effect: 'allow', minutes: 60 }
+  expect(told({ ...policy, minutes: 90, before: policy })).toEqual(['최대(분): 60 → 90'])
+})
+
+test('the object is called by what it is, and an unknown one by nothing', () => {
+  const named = (act: string, object: string) => objectOf({ act, object } as Line, telling)
+  const desktop = '0197a0b0c0d0e0f00123456789abcdef'
+  expect(named('daas_broker.file_out', desktop)).toBe('가상PC (인터넷 가상PC)')
+  expect(named('daas_broker.change_zone', 'internet')).toBe('인터넷망')
+  expect(named('daas_broker.apply_policy', 'person:h0001')).toBe('김하늘')
+  expect(named('daas_broker.apply_policy', 'zone:work')).toBe('망: 업무망')
+  expect(named('identity.sign_in', 'unheard')).toBeNull()
 })
 
 test('an act is called by its name, and what nobody named by what the chain says', () => {

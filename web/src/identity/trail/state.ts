@@ -15,8 +15,32 @@ export const DOMAINS = [
   'mobile_admin',
 ] as const
 export const OUTCOMES = ['done', 'refused', 'alarm'] as const
-/** Beside those one asks for; what else there is stands by its own word. */
-export const OTHER_OUTCOMES = ['failed', 'broken', 'not_found', 'held', 'signed_off'] as const
+/** Beside those one asks for; what else there is stands by its own word. Last are reasons of an end. */
+export const OTHER_OUTCOMES = [
+  ...([
+    'failed',
+    'broken',
+    'not_found',
+    'held',
+    'asked',
+    'masked',
+    'altered',
+    'me',
+    'not_me',
+  ] as const),
+  ...(['signed_off', 'revoked', 'signed_out', 'replaced', 'too_old', 'session_ended'] as const),
+  ...([
+    'pool_removed',
+    'grace_over',
+    'lost',
+    'outdated',
+    'surplus',
+    'time',
+    'idle',
+    'asleep',
+  ] as const),
+  ...(['by_person', 'device', 'moved', 'posture', 'cloned'] as const),
+] as const
 export const SPANS = ['1', '7', '30'] as const
 const DAY_MS = 86_400_000
 const AT_ONCE = 100
@@ -75,11 +99,4 @@ export function useTrail(filter: Filter) {
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   })
-}
-
-/** What else is known of it, a fact a line; what is nested stays as it was written, what is empty says nothing. */
-export function factsOf({ facts }: Line): readonly (readonly [string, string])[] {
-  return Object.entries(facts)
-    .filter(([, value]) => value !== '' && value !== null)
-    .map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)])
 }
