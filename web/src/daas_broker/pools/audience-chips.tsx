@@ -1,10 +1,11 @@
 /** Who was chosen; a press leaves them out again. */
+
 import { Building2, UserRound, X } from 'lucide-react'
 import { nameOf, pathTo, useOrganisation, usePeopleById } from '@/identity/people/state'
 import { usePick, useWords } from '@/kernel/i18n'
 import { Button } from '@/kit/button'
+import { Chips } from '@/kit/chips'
 import type { AudienceProps } from './draft'
-import s from './form.module.css'
 import { words } from './words'
 
 export function AudienceChips({ audience, onChange }: AudienceProps) {
@@ -18,7 +19,7 @@ export function AudienceChips({ audience, onChange }: AudienceProps) {
   })
   if (divisions.length + audience.people.length === 0) return null
   return (
-    <ul className={s.chips} aria-label={t('audience.chosen')}>
+    <Chips label={t('audience.chosen')}>
       {divisions.map(({ id, name }) => (
         <li key={id}>
           <Button
@@ -49,6 +50,6 @@ export function AudienceChips({ audience, onChange }: AudienceProps) {
           </li>
         )
       })}
-    </ul>
+    </Chips>
   )
 }

@@ -1,9 +1,11 @@
 /** Today's curve of one pool: who was expected and came, what is to be warm, what was used. */
+
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useWords } from '@/kernel/i18n'
 import { day as dayText, time } from '@/kernel/time'
 import { Badge } from '@/kit/badge'
 import { Chart } from '@/kit/chart'
+import { Chips } from '@/kit/chips'
 import { words as calendarWords } from '../calendar/words'
 import s from './form.module.css'
 import { type Day, day } from './state'
@@ -53,7 +55,7 @@ function Ahead({ day: { ahead, people } }: { readonly day: Day }) {
         height={180}
       />
       {special.length > 0 && (
-        <ul className={s.chips} aria-label={t('title')}>
+        <Chips label={t('title')}>
           {special.map(one => (
             <li key={one.day}>
               <Badge tone={one.off === null ? 'neutral' : 'danger'}>
@@ -66,7 +68,7 @@ function Ahead({ day: { ahead, people } }: { readonly day: Day }) {
               </Badge>
             </li>
           ))}
-        </ul>
+        </Chips>
       )}
     </>
   )
@@ -84,7 +86,7 @@ const REASONS = ['minimum', 'scheduled', 'headroom', 'foreseen'] as const
 function Why({ day: { now } }: { readonly day: Day }) {
   const t = useWords(words)
   return (
-    <ul className={s.chips} aria-label={t('today.now', { count: now.warm })}>
+    <Chips label={t('today.now', { count: now.warm })}>
       <li>
         <strong>{t('today.now', { count: now.warm })}</strong>
       </li>
@@ -95,7 +97,7 @@ function Why({ day: { now } }: { readonly day: Day }) {
           </Badge>
         </li>
       ))}
-    </ul>
+    </Chips>
   )
 }
 

@@ -1,9 +1,11 @@
 /** 공유 (G03): whom, what, and what it will mean, before it is done. */
+
 import { Building2, Trash2, X } from 'lucide-react'
 import { Suspense, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { Badge } from '@/kit/badge'
 import { Button, IconButton } from '@/kit/button'
+import { Chips } from '@/kit/chips'
 import { Dialog } from '@/kit/dialog'
 import { Select } from '@/kit/field'
 import { Row, Rows } from '@/kit/list'
@@ -77,7 +79,7 @@ function Giving({ node }: { readonly node: Node }) {
       <SubjectPicker chosen={chosen} onChoose={choose} />
       {chosen.length > 0 && (
         <>
-          <ul className={s.chips}>
+          <Chips>
             {chosen.map(subject => (
               <li key={subject.id} className={s.chip}>
                 <SubjectFace subject={subject} />
@@ -89,7 +91,7 @@ function Giving({ node }: { readonly node: Node }) {
                 />
               </li>
             ))}
-          </ul>
+          </Chips>
           <Select label={t('share.level')} choices={levels} value={level} onChange={setLevel} />
           <p className={s.effect} aria-live="polite">
             <Effect who={names} level={level} isFolder={node.kind === 'folder'} />
