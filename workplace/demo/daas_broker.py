@@ -1,6 +1,8 @@
-"""The demonstration's desktops: a pool for the Internet and one for work, one of each warm."""
+"""The demonstration's desktops: a pool for the Internet and one for work, one of each warm, and a
+larger one to ask for, of which nothing stands ready."""
 
 from daas_broker.desktops.model import DesktopSize
+from daas_broker.entitlement.model import Audience
 from daas_broker.pools import store
 from daas_broker.pools.model import PoolWish
 from kernel.actor import Role
@@ -12,6 +14,11 @@ from workplace.wiring import Workplace
 SIZE = DesktopSize()
 INTERNET = PoolWish("인터넷 가상PC", "internet", Zone.INTERNET, SIZE, warm=1, maximum=3, homes=True)
 WORK = PoolWish("업무 가상PC", "work", Zone.WORK, SIZE, warm=1, maximum=3, homes=True)
+DRAWINGS = PoolWish(
+    "도면 작업 가상PC", "work", Zone.WORK, DesktopSize(memory_mib=4096),
+    warm=0, maximum=2, audience=Audience(everybody=False, roles=frozenset({Role.SECURITY_OFFICER})),
+    homes=True, takes_requests=True,
+)  # fmt: skip
 
 
 def load(workplace: Workplace, cast: Cast) -> None:
@@ -20,5 +27,5 @@ def load(workplace: Workplace, cast: Cast) -> None:
         if store.has_any(tx.db):
             return
     admin = next(name for name, p in cast.people.items() if Role.IT_ADMIN in p.roles)
-    for wish in (INTERNET, WORK):
+    for wish in (INTERNET, WORK, DRAWINGS):
         workplace.daas_broker.pools.create_pool(cast.actor(admin), wish)
