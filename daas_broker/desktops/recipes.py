@@ -1,10 +1,11 @@
 """What an image is made of, as a host tells it, and what a workplace may change of that."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Annotated, Protocol, runtime_checkable
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from daas_broker.desktops.model import ImageKey
 
@@ -14,14 +15,58 @@ PACKAGE = r"^[a-z0-9][a-z0-9+.\-]{0,60}[a-z0-9+.]$"
 WellFormedPackage = Annotated[str, Field(pattern=PACKAGE)]
 Packages = Annotated[tuple[WellFormedPackage, ...], Field(max_length=MOST_CHANGES)]
 
+MOST_FILES = 40
+LARGEST_FILE = 16 * 1024  # bytes of one; rules and settings have a tenth of it
+LARGEST_FILES = 64 * 1024  # bytes of all that are changed
+# What programs of a desktop's own user read. Nothing of it is run while an image is made [HD26].
+PLACES = (
+    "/etc/chromium/", "/etc/chromium.d/", "/etc/firefox-esr/", "/etc/fonts/",
+    "/etc/libreoffice/", "/etc/onmaru/", "/etc/xdg/",
+    "/usr/lib/firefox-esr/distribution/", "/usr/lib/mozilla/certificates/",
+    "/usr/share/applications/", "/usr/share/chromium/extensions/", "/usr/share/onmaru/",
+)  # fmt: skip
+_NAME = r"[A-Za-z0-9_][A-Za-z0-9_.+@-]{0,79}"  # neither hidden nor `..`
+_PLACE = "|".join(place.replace(".", r"\.") for place in PLACES)
+PATH = rf"^(?:{_PLACE})(?:{_NAME}/){{0,6}}{_NAME}$"
+TEXT = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"  # lines and tabs; no other control character
+DIGEST = r"^(?:[0-9a-f]{12})?$"
+
+
+def text_bytes(files: "Sequence[FileChange]") -> int:
+    return sum(len(file.text.encode()) for file in files if file.text is not None)
+
+
+def _bounded(files: "tuple[FileChange, ...]") -> "tuple[FileChange, ...]":
+    if any(text_bytes([file]) > LARGEST_FILE for file in files):
+        raise ValueError("a file is too large")
+    if text_bytes(files) > LARGEST_FILES:
+        raise ValueError("the files are too large together")
+    if len({file.path for file in files}) < len(files):
+        raise ValueError("a path is there twice")
+    return files
+
+
+@dataclass(frozen=True)
+class FileChange:
+    """`text` lies at `path` instead of what the release has there; None takes that away. `over` is
+    the digest of the release's file when this was decided; empty where it had none."""
+
+    path: Annotated[str, Field(pattern=PATH)]
+    text: Annotated[str, Field(pattern=TEXT, max_length=LARGEST_FILE)] | None
+    over: Annotated[str, Field(pattern=DIGEST)] = ""
+
 
 @dataclass(frozen=True)
 class Change:
     """What a workplace has of an image besides the release's own description, and without what:
-    names of Debian packages. Nothing else can be changed from the pages [HD24]."""
+    names of Debian packages, and settings in a few places. Nothing else can be changed from the
+    pages [HD24]."""
 
     added: Packages = ()
     dropped: Packages = ()
+    files: Annotated[
+        tuple[FileChange, ...], Field(max_length=MOST_FILES), AfterValidator(_bounded)
+    ] = ()
 
 
 @dataclass(frozen=True)
@@ -45,7 +90,8 @@ class RecipeFile:
 @dataclass(frozen=True)
 class Described:
     """All that an image is made from. `parts` begin with the lowest; the last is the image's own.
-    What is `fixed` makes the image what it is: it is neither added nor dropped."""
+    What is `fixed` makes the image what it is: it is neither added nor dropped. `files` are with
+    what was changed; `shipped` are those of the release that the change replaced or took away."""
 
     name: str
     title: str
@@ -60,6 +106,14 @@ class Described:
     change: Change
     fixed: tuple[str, ...]
     files: tuple[RecipeFile, ...]
+    shipped: tuple[RecipeFile, ...] = ()
+
+    @cached_property
+    def released(self) -> Mapping[str, RecipeFile]:
+        """By path, as the release has them."""
+        changed = {each.path for each in self.change.files}
+        own = [file for file in self.files if file.path not in changed]
+        return {file.path: file for file in (*own, *self.shipped)}
 
     @property
     def own(self) -> tuple[str, ...]:

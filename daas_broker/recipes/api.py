@@ -1,5 +1,6 @@
 """What images are made of over HTTP, for IT administrators."""
 
+import re
 from typing import Annotated
 
 from flask_openapi3.blueprint import APIBlueprint
@@ -7,7 +8,19 @@ from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, Field
 
 from daas_broker.desktops.model import PODMAN, ImageKey, ImageName, Provider
-from daas_broker.desktops.recipes import MOST_CHANGES, Change, Described, RecipeFile
+from daas_broker.desktops.recipes import (
+    DIGEST,
+    LARGEST_FILE,
+    LARGEST_FILES,
+    MOST_CHANGES,
+    MOST_FILES,
+    PATH,
+    PLACES,
+    Change,
+    Described,
+    FileChange,
+    RecipeFile,
+)
 from daas_broker.recipes.service import Recipes
 from kernel.http import Reply, current_actor, reply
 
@@ -21,21 +34,43 @@ class RecipePartBody(BaseModel):
 
 
 class RecipeFileBody(BaseModel):
-    """`text` is null for what nobody reads, or where it is long; `digest` tells two apart."""
+    """`text` is null for what nobody reads, or where it is long; `digest` tells two apart. What
+    is not `is_open` stays as the release has it."""
 
     path: str
     digest: str
     size_bytes: int
     text: str | None
+    is_open: bool
 
     @staticmethod
     def of(file: RecipeFile) -> "RecipeFileBody":
-        return RecipeFileBody(**vars(file))
+        is_open = file.text is not None and re.fullmatch(PATH, file.path) is not None
+        return RecipeFileBody(**vars(file), is_open=is_open)
+
+
+class RecipeFileChange(BaseModel):
+    """`text` instead of the release's file; null leaves that out. `over` is the digest of the
+    release's file that was seen, empty where there is none."""
+
+    path: Annotated[str, Field(max_length=300)]
+    text: Annotated[str, Field(max_length=4 * LARGEST_FILE)] | None
+    over: Annotated[str, Field(pattern=DIGEST)] = ""
+
+
+class RecipeBounds(BaseModel):
+    """Of files that are changed from the pages: where they lie, how many and how large."""
+
+    places: list[str] = list(PLACES)
+    most: int = MOST_FILES
+    largest_bytes: int = LARGEST_FILE
+    largest_together_bytes: int = LARGEST_FILES
 
 
 class RecipeBody(BaseModel):
     """`parts` begin with the lowest and are as the release has them; `added` and `dropped` are
-    what this workplace changed of the last one. What is `fixed` can be neither."""
+    what this workplace changed of the last one. What is `fixed` can be neither. `files` are with
+    its `edits`; `shipped` are those of the release that they replace or leave out."""
 
     name: str
     title: str
@@ -51,6 +86,9 @@ class RecipeBody(BaseModel):
     dropped: list[str]
     fixed: list[str]
     files: list[RecipeFileBody]
+    shipped: list[RecipeFileBody]
+    edits: list[RecipeFileChange]
+    bounds: RecipeBounds
 
     @staticmethod
     def of(found: Described) -> "RecipeBody":
@@ -61,6 +99,9 @@ class RecipeBody(BaseModel):
             is_machine=found.is_machine, parts=parts, added=list(found.change.added),
             dropped=list(found.change.dropped), fixed=list(found.fixed),
             files=[RecipeFileBody.of(file) for file in found.files],
+            shipped=[RecipeFileBody.of(file) for file in found.shipped],
+            edits=[RecipeFileChange(**vars(each)) for each in found.change.files],
+            bounds=RecipeBounds(),
         )  # fmt: skip
 
 
@@ -80,7 +121,12 @@ class RecipeChange(BaseModel):
 
     added: Names
     dropped: Names
+    files: Annotated[list[RecipeFileChange], Field(max_length=2 * MOST_FILES)]
     seen: Annotated[str, Field(max_length=64)]
+
+    def wished(self) -> Change:
+        files = tuple(FileChange(each.path, each.text, each.over) for each in self.files)
+        return Change(tuple(self.added), tuple(self.dropped), files)
 
 
 class VersionKeyPath(BaseModel):
@@ -96,11 +142,11 @@ def blueprint(recipes: Recipes) -> APIBlueprint:
         found = recipes.read(current_actor(), Provider(path.provider), path.name)
         return reply(RecipeBody.of(found))
 
-    @bp.put(one, summary="Change its packages", responses={200: RecipeBody})
+    @bp.put(one, summary="Change its packages and settings", responses={200: RecipeBody})
     def change_recipe(path: RecipePath, body: RecipeChange) -> Reply:
-        wished = Change(tuple(body.added), tuple(body.dropped))
         of = (Provider(path.provider), path.name)
-        return reply(RecipeBody.of(recipes.change(current_actor(), of, wished, body.seen)))
+        made = recipes.change(current_actor(), of, body.wished(), body.seen)
+        return reply(RecipeBody.of(made))
 
     @bp.get("/images/<key>/recipe", summary="What it was made of", responses={200: KeptRecipeBody})
     def read_kept_recipe(path: VersionKeyPath) -> Reply:

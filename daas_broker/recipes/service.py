@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 
 from daas_broker.desktops.model import ImageKey, Provider
 from daas_broker.desktops.ports import HostFailure, Hosts, Permanent
-from daas_broker.desktops.recipes import Change, Described, RecipeBook
+from daas_broker.desktops.recipes import Change, Described, FileChange, RecipeBook
 from daas_broker.images.service import HostAway, Images, tell
 from daas_broker.recipes import rules
 from kernel import audit
@@ -54,7 +55,11 @@ class Recipes:
             after = book.change_recipe(name, change)
         with self.begin() as tx:
             tell(tx)
-            facts = {"added": list(change.added), "dropped": list(change.dropped)}
+            facts: dict[str, object] = {
+                "added": list(change.added),
+                "dropped": list(change.dropped),
+                "files": {each.path: _said(each) for each in change.files},
+            }
             told = audit.Entry(
                 self.now(), actor.user_id, "daas_broker.change_recipe", name, facts=facts
             )
@@ -66,6 +71,11 @@ class Recipes:
         if not isinstance(host, RecipeBook):
             raise NotFound
         return host
+
+
+def _said(file: FileChange) -> str:
+    """What it says stands in the recipe of each version that is built of it."""
+    return "left out" if file.text is None else sha256(file.text.encode()).hexdigest()
 
 
 @contextmanager

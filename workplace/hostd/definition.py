@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from daas_broker.desktops.recipes import Change
+from daas_broker.desktops.recipes import Change, FileChange
 from kernel.settings import ROOT
 
 FOLDER = ROOT / "deploy" / "desktops"
@@ -60,6 +60,22 @@ class Definition:
         return [*own, self.folder / "files-machine"] if self.machine else own
 
     @property
+    def shipped(self) -> "dict[str, Path]":
+        """The release's files by where they lie in the image."""
+        return {
+            f"/{file.relative_to(tree)}": file
+            for tree in self.trees
+            for file in sorted(path for path in tree.rglob("*") if path.is_file())
+            if "__pycache__" not in file.parts
+        }
+
+    @property
+    def laid(self) -> "list[FileChange]":
+        """What was changed of files, but for what the release has by now of itself."""
+        shipped = self.shipped
+        return [one for one in self.change.files if one.text != _text(shipped.get(one.path))]
+
+    @property
     def requirements(self) -> Path:
         return self.folder / "requirements.txt"
 
@@ -98,6 +114,8 @@ class Definition:
             for file in sorted(path for path in tree.rglob("*") if path.is_file()):
                 if "__pycache__" not in file.parts:
                     yield str(file.relative_to(self.folder)), file.read_bytes()
+        for one in self.laid:
+            yield f"changed {one.path}", b"\0" if one.text is None else one.text.encode()
 
 
 def read(name: str, folder: Path = FOLDER, change: Change = NOTHING) -> Definition:
@@ -134,6 +152,13 @@ def _changed(said: Iterable[str], change: Change) -> tuple[str, ...]:
     """What a release has by now of itself is not there twice."""
     left = [package for package in said if package not in change.dropped]
     return (*left, *(package for package in change.added if package not in left))
+
+
+def _text(file: Path | None) -> str | None:
+    try:
+        return file.read_text() if file else None
+    except UnicodeDecodeError:
+        return None
 
 
 def _ground(said: dict[str, Any]) -> Ground:

@@ -8,14 +8,19 @@ from pathlib import Path
 
 from pydantic import TypeAdapter
 
-from daas_broker.desktops.recipes import Change, Described, RecipeFile, RecipePart
+from daas_broker.desktops.recipes import (
+    LARGEST_FILE,
+    Change,
+    Described,
+    RecipeFile,
+    RecipePart,
+)
 from workplace.hostd import definition
 from workplace.hostd.definition import Definition
 from workplace.hostd.shelf import RFB_SERVER_PACKAGE
 
 FOLDER = "recipes"  # in an instance's directory
 KEPT = "recipe.json"  # beside an image
-LONGEST_TEXT = 16 * 1024  # bytes; policies and settings have a tenth of it
 ON_DISK = TypeAdapter(Described)
 CHANGE = TypeAdapter(Change)
 
@@ -67,6 +72,13 @@ class Changes:
 def describe(wished: Definition) -> Described:
     """`parts` are as the release has them; what was changed stands beside them."""
     shipped = definition.read(wished.name, wished.folder)
+    files = {path: _told(path, file.read_bytes()) for path, file in wished.shipped.items()}
+    laid = {one.path: one.text for one in wished.change.files}
+    replaced = [file for path, file in files.items() if path in laid]
+    for path, text in laid.items():
+        files.pop(path, None)
+        if text is not None:
+            files[path] = _told(path, text.encode())
     ground = wished.ground
     machines = {p for one in shipped.chain if one.machine for p in one.packages}
     return Described(
@@ -82,25 +94,17 @@ def describe(wished: Definition) -> Described:
         parts=tuple(RecipePart(one.name, one.packages) for one in shipped.chain),
         change=wished.change,
         fixed=tuple(sorted({RFB_SERVER_PACKAGE, *machines})),
-        files=tuple(_files(wished)),
+        files=tuple(files[path] for path in sorted(files)),
+        shipped=tuple(replaced),
     )
 
 
-def _files(wished: Definition) -> list[RecipeFile]:
-    """A file of a later tree lies over that of an earlier one."""
-    found: dict[str, RecipeFile] = {}
-    for tree in wished.trees:
-        for file in sorted(path for path in tree.rglob("*") if path.is_file()):
-            if "__pycache__" not in file.parts:
-                path = f"/{file.relative_to(tree)}"
-                data = file.read_bytes()
-                digest = sha256(data).hexdigest()[:12]
-                found[path] = RecipeFile(path, digest, len(data), _text(data))
-    return [found[path] for path in sorted(found)]
+def _told(path: str, data: bytes) -> RecipeFile:
+    return RecipeFile(path, sha256(data).hexdigest()[:12], len(data), _text(data))
 
 
 def _text(data: bytes) -> str | None:
-    if len(data) > LONGEST_TEXT or b"\0" in data:
+    if len(data) > LARGEST_FILE or b"\0" in data:
         return None
     try:
         return data.decode()

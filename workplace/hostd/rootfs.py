@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from workplace.hostd.archive import debian_sources, run, targets
+from workplace.hostd.archive import BuildFailed, debian_sources, run, targets
 from workplace.hostd.definition import Definition
 
 HOSTS = "127.0.0.1 localhost\n127.0.1.1 internet work guest\n"  # a desktop is named after its zone
@@ -61,11 +61,15 @@ def settle(wished: Definition, rootfs: Path) -> None:
 
 
 def furnish(wished: Definition, rootfs: Path) -> None:
-    """The files of the repository, a later definition's over an earlier one's."""
-    for tree in wished.trees:
-        for file in sorted(tree.rglob("*")):
-            if file.is_file() and "__pycache__" not in file.parts:
-                _put(file, rootfs / file.relative_to(tree))
+    """The files of the repository, a later definition's over an earlier one's, and over them what
+    was changed from the pages."""
+    laid = {one.path: one for one in wished.laid}
+    for path, file in wished.shipped.items():
+        if path not in laid:
+            _put(file, rootfs / path.removeprefix("/"))
+    for one in laid.values():
+        if one.text is not None:
+            _write(one.text, rootfs, one.path.removeprefix("/"))
     (rootfs / "run/desktop").mkdir(parents=True, exist_ok=True)
     for identity in ("etc/machine-id", "var/lib/dbus/machine-id"):
         point(rootfs / identity, MACHINE_ID)
@@ -77,6 +81,17 @@ def _put(file: Path, made: Path) -> None:
     shutil.copyfile(file, made)
     shutil.chown(made, 0, 0)
     made.chmod(0o755 if file.stat().st_mode & 0o100 else 0o644)
+
+
+def _write(text: str, rootfs: Path, place: str) -> None:
+    """Never through a link of a package: that would lead out of the image [HD26]."""
+    made = rootfs / place
+    made.parent.mkdir(parents=True, exist_ok=True)
+    if made.parent.resolve() != (rootfs.resolve() / place).parent:
+        raise BuildFailed(f"/{place} lies behind a link")
+    made.unlink(missing_ok=True)
+    made.write_text(text)
+    made.chmod(0o644)
 
 
 def warm_up(_wished: Definition, rootfs: Path) -> None:

@@ -1,6 +1,7 @@
 """What is said over hostd's socket: one JSON object a line, a request and its reply.
 
-The verbs are all there are. No request carries a command, a path or an argument of a program.
+The verbs are all there are. No request carries a command, a path of this machine or an
+argument of a program.
 """
 
 from typing import Annotated, Literal
@@ -25,7 +26,7 @@ from daas_broker.desktops.zones import ZonePolicy
 from kernel.line import Strict
 from kernel.settings import Zone
 
-LONGEST_REQUEST = 64 * 1024
+LONGEST_REQUEST = 256 * 1024  # a recipe's files, with each of their characters escaped
 LONGEST_REPLY = 16 * 1024 * 1024  # 20,000 desktops
 Epoch = Annotated[int, Field(ge=0, lt=2**63)]
 
@@ -143,7 +144,7 @@ class RecipeOf(Strict):
 
 
 class ChangeRecipe(Strict):
-    """Names of Debian packages are all that can be said [HD24]."""
+    """Names of Debian packages and settings in a few places are all that can be said [HD24]."""
 
     verb: Literal["change_recipe"] = "change_recipe"
     name: ImageName

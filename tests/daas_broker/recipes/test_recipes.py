@@ -10,6 +10,7 @@ from tests.daas_broker.conftest import Broker
 from tests.support.fakes.desktop_host import INTERNET
 
 RECIPE = "/api/admin/image-recipes/podman/internet"
+RULES = "/etc/chromium/policies/managed/onmaru.json"
 KEPT = f"/api/admin/images/{INTERNET.key}/recipe"
 
 
@@ -19,7 +20,7 @@ def read(broker: Broker) -> dict[str, Any]:
 
 
 def change(broker: Broker, **wished: Any) -> tuple[int, dict[str, Any]]:
-    said = {"added": [], "dropped": [], "seen": read(broker)["digest"], **wished}
+    said = {"added": [], "dropped": [], "files": [], "seen": read(broker)["digest"], **wished}
     answer = broker.admin.put(RECIPE, **said)
     return answer.status_code, answer.get_json()
 
@@ -34,6 +35,7 @@ def test_a_recipe_tells_all_that_an_image_is_made_of(broker: Broker) -> None:
     assert [part["name"] for part in found["parts"]] == ["base", "internet"]
     assert found["files"][0] == {
         "path": "/etc/motd", "digest": "0" * 12, "size_bytes": 6, "text": "hello\n",
+        "is_open": False,
     }  # fmt: skip
     assert (found["added"], found["dropped"]) == ([], [])
     assert broker.admin.get("/api/admin/image-recipes/podman/nowhere").status_code == 404
@@ -61,6 +63,46 @@ def test_what_cannot_be_is_refused_with_its_name(broker: Broker) -> None:
     broker.host.absent_packages = frozenset({"vcl"})
     status, said = change(broker, added=["vcl", "vlc"])
     assert (status, said["code"], said["names"]) == (400, "image_package_unknown", "vcl")
+    assert broker.host.changes == {}
+
+
+def file(path: str = RULES, text: str | None = '{"a": 1}', over: str = "1" * 12) -> dict[str, Any]:
+    return {"path": path, "text": text, "over": over}
+
+
+def test_files_are_added_changed_and_left_out_for_the_builds_to_come(broker: Broker) -> None:
+    """[IR7]"""
+    more = file("/etc/chromium/policies/managed/agency.json", "{}\r\n", "")
+    status, made = change(broker, files=[file(), more])
+    assert (status, [each["path"] for each in made["edits"]]) == (200, [more["path"], RULES])
+    assert made["shipped"][0]["text"] == "{}"
+    assert {each["path"]: each["text"] for each in made["files"] if each["is_open"]} == {
+        RULES: '{"a": 1}', more["path"]: "{}\n",
+    }  # fmt: skip
+    assert change(broker, files=[file(text=None)])[1]["files"][1:] == []
+    assert change(broker, files=[file(text="{}")])[1]["edits"] == []  # as the release has it
+
+
+def test_a_file_that_cannot_be_is_refused_with_its_place(broker: Broker) -> None:
+    """[IR7]"""
+    for path in (
+        "/etc/passwd", "/etc/xdg/../passwd", "/etc/xdg/.hidden", "/etc/xdg/", "/etc/xdg/a\n",
+        "/usr/lib/onmaru/session.py", "etc/xdg/a", "/etc/chromium-x/a", f"/etc/xdg/{'a' * 90}",
+    ):  # fmt: skip
+        assert refusal(broker, files=[file(path)]) == "image_file_path"
+    assert refusal(broker, files=[file(text="\0")]) == "image_file_no_text"
+    assert refusal(broker, files=[file("/etc/xdg/a", "가" * 6000)]) == "image_file_large"
+    many = [file(f"/etc/xdg/{n}", "x") for n in range(41)]
+    assert refusal(broker, files=many) == "image_files_too_many"
+    large = [file(f"/etc/xdg/{n}", "x" * 16_000) for n in range(5)]
+    assert refusal(broker, files=large) == "image_files_large"
+    for path, text, kind in (
+        (RULES, '{\n"a": 1,\n}', "JSON"),
+        ("/etc/onmaru/session.toml", "a = 1\n\nb = \n", "TOML"),
+        ("/etc/fonts/local.conf", "<a>\n\n</b>", "XML"),
+    ):
+        said = change(broker, files=[file(path, text)])[1]
+        assert (said["code"], said["kind"], said["line"]) == ("image_file_broken", kind, 3)
     assert broker.host.changes == {}
 
 
@@ -95,5 +137,5 @@ def test_administrators_only(broker: Broker) -> None:
     broker.keep_images()
     ann = broker.world.as_user("ann", Role.MEMBER)
     assert ann.get(RECIPE).status_code == 403
-    assert ann.put(RECIPE, added=["vlc"], dropped=[], seen="").status_code == 403
+    assert ann.put(RECIPE, added=["vlc"], dropped=[], files=[], seen="").status_code == 403
     assert ann.get(KEPT).status_code == 403

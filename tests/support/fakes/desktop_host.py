@@ -165,12 +165,19 @@ class FakeDesktopHost(FakeHomes):
         change = self.changes.get(name, Change())
         digest = sha256(f"{recipe.digest} {change}".encode()).hexdigest()[:12]
         parts = (RecipePart("base", ("ibus",)), RecipePart(name, ("chromium", "firefox-esr")))
-        files = (RecipeFile("/etc/motd", "0" * 12, 6, "hello\n"),)
+        motd = RecipeFile("/etc/motd", "0" * 12, 6, "hello\n")
+        rules = RecipeFile("/etc/chromium/policies/managed/onmaru.json", "1" * 12, 2, "{}")
+        laid = {file.path: file.text for file in change.files}
+        made = [
+            RecipeFile(p, f"{len(t):012x}", len(t), t) for p, t in laid.items() if t is not None
+        ]
+        files = (motd, *([] if rules.path in laid else [rules]), *made)
+        shipped = (rules,) if rules.path in laid else ()
         ground = ("bookworm", ("ko_KR.UTF-8",), "Asia/Seoul", "desktop", 20000)
         fixed = ("tigervnc-standalone-server",)
         return Described(
             name, recipe.title, digest, *ground, is_machine=False,
-            parts=parts, change=change, fixed=fixed, files=files,
+            parts=parts, change=change, fixed=fixed, files=files, shipped=shipped,
         )  # fmt: skip
 
     def described(self, image: ImageKey) -> Described | None:

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from daas_broker.desktops.ports import Permanent
-from daas_broker.desktops.recipes import Change
+from daas_broker.desktops.recipes import Change, FileChange
 from workplace.hostd import archive, definition, recipes
+from workplace.hostd.rootfs import furnish
 from workplace.hostd.shelf import Shelf
 from workplace.hostd.users import Users
 from workplace.hostd.workshop import Workshop
@@ -36,6 +38,57 @@ def test_a_change_makes_another_image_and_taking_it_back_the_same_again(
     again = Workshop(workshop.shelf, workshop.users, workshop.folder)
     assert again.describe("internet") == after
     assert workshop.change("internet", Change()) == before
+
+
+def test_a_file_that_was_changed_lies_over_the_releases(workshop: Workshop, tmp_path: Path) -> None:
+    """[HD26]"""
+    rules = "/usr/lib/firefox-esr/distribution/policies.json"
+    left, more = "/etc/fonts/local.conf", "/etc/chromium/policies/managed/agency.json"
+    before = workshop.describe("internet")
+    files = (FileChange(rules, "{}\n"), FileChange(left, None), FileChange(more, "{}"))
+    after = workshop.change("internet", Change(files=files))
+    assert after.digest != before.digest
+    assert {each.path for each in after.shipped} == {rules, left}
+    assert after.released == before.released
+    wished, tree = workshop.changes.read("internet"), tmp_path / "tree"
+    furnish(wished, tree)
+    assert (tree / rules[1:]).read_text() == "{}\n"
+    assert (tree / more[1:]).stat().st_mode & 0o777 == 0o644
+    assert not (tree / left[1:]).exists()
+    assert wished.layer == definition.read("internet").layer  # made in seconds
+    same = FileChange(rules, before.released[rules].text)
+    assert workshop.change("internet", Change(files=(same,))).digest == before.digest
+
+
+def test_no_file_leads_out_of_the_image(workshop: Workshop, tmp_path: Path) -> None:
+    """[HD26]"""
+    tree, outside = tmp_path / "tree", tmp_path / "outside"
+    (tree / "etc").mkdir(parents=True)
+    outside.mkdir()
+    (tree / "etc/firefox-esr").symlink_to(outside)
+    wished = definition.read(
+        "internet", change=Change(files=(FileChange("/etc/firefox-esr/a", ""),))
+    )
+    with pytest.raises(archive.BuildFailed):
+        furnish(wished, tree)
+    assert list(outside.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        {"path": "/etc/ld.so.preload", "text": ""},
+        {"path": "/etc/xdg/../ld.so.preload", "text": ""},
+        {"path": "/usr/lib/onmaru/ground.py", "text": ""},
+        {"path": "/etc/xdg/a", "text": "\0"},
+        {"path": "/etc/xdg/a", "text": "가" * 6000},
+        {"path": "/etc/xdg/a", "text": "", "over": "../x"},
+    ],
+)
+def test_what_is_no_setting_never_reaches_a_recipe(file: dict[str, str]) -> None:
+    """[HD24] [HD26]"""
+    with pytest.raises(ValidationError):
+        recipes.CHANGE.validate_python({"files": [file]})
 
 
 def test_nothing_makes_another_kind_of_desktop_of_it(workshop: Workshop) -> None:

@@ -871,7 +871,7 @@ export interface paths {
         };
         /** As the next build will have it */
         get: operations["daas_recipes_read_recipe_image_recipes__provider___name__get"];
-        /** Change its packages */
+        /** Change its packages and settings */
         put: operations["daas_recipes_change_recipe_image_recipes__provider___name__put"];
         post?: never;
         delete?: never;
@@ -10073,15 +10073,19 @@ export interface components {
         /**
          * RecipeBody
          * @description `parts` begin with the lowest and are as the release has them; `added` and `dropped` are
-         *     what this workplace changed of the last one. What is `fixed` can be neither.
+         *     what this workplace changed of the last one. What is `fixed` can be neither. `files` are with
+         *     its `edits`; `shipped` are those of the release that they replace or leave out.
          */
         RecipeBody: {
             /** Added */
             added: string[];
+            bounds: components["schemas"]["RecipeBounds"];
             /** Digest */
             digest: string;
             /** Dropped */
             dropped: string[];
+            /** Edits */
+            edits: components["schemas"]["RecipeFileChange"][];
             /** Files */
             files: components["schemas"]["RecipeFileBody"][];
             /** Fixed */
@@ -10094,6 +10098,8 @@ export interface components {
             name: string;
             /** Parts */
             parts: components["schemas"]["RecipePartBody"][];
+            /** Shipped */
+            shipped: components["schemas"]["RecipeFileBody"][];
             /** Suite */
             suite: string;
             /** Timezone */
@@ -10106,6 +10112,45 @@ export interface components {
             user: string;
         };
         /**
+         * RecipeBounds
+         * @description Of files that are changed from the pages: where they lie, how many and how large.
+         */
+        RecipeBounds: {
+            /**
+             * Largest Bytes
+             * @default 16384
+             */
+            largest_bytes: number;
+            /**
+             * Largest Together Bytes
+             * @default 65536
+             */
+            largest_together_bytes: number;
+            /**
+             * Most
+             * @default 40
+             */
+            most: number;
+            /**
+             * Places
+             * @default [
+             *       "/etc/chromium/",
+             *       "/etc/chromium.d/",
+             *       "/etc/firefox-esr/",
+             *       "/etc/fonts/",
+             *       "/etc/libreoffice/",
+             *       "/etc/onmaru/",
+             *       "/etc/xdg/",
+             *       "/usr/lib/firefox-esr/distribution/",
+             *       "/usr/lib/mozilla/certificates/",
+             *       "/usr/share/applications/",
+             *       "/usr/share/chromium/extensions/",
+             *       "/usr/share/onmaru/"
+             *     ]
+             */
+            places: string[];
+        };
+        /**
          * RecipeChange
          * @description `seen` is the digest of the recipe that was read before it was changed.
          */
@@ -10114,20 +10159,41 @@ export interface components {
             added: string[];
             /** Dropped */
             dropped: string[];
+            /** Files */
+            files: components["schemas"]["RecipeFileChange"][];
             /** Seen */
             seen: string;
         };
         /**
          * RecipeFileBody
-         * @description `text` is null for what nobody reads, or where it is long; `digest` tells two apart.
+         * @description `text` is null for what nobody reads, or where it is long; `digest` tells two apart. What
+         *     is not `is_open` stays as the release has it.
          */
         RecipeFileBody: {
             /** Digest */
             digest: string;
+            /** Is Open */
+            is_open: boolean;
             /** Path */
             path: string;
             /** Size Bytes */
             size_bytes: number;
+            /** Text */
+            text: string | null;
+        };
+        /**
+         * RecipeFileChange
+         * @description `text` instead of the release's file; null leaves that out. `over` is the digest of the
+         *     release's file that was seen, empty where there is none.
+         */
+        RecipeFileChange: {
+            /**
+             * Over
+             * @default
+             */
+            over: string;
+            /** Path */
+            path: string;
             /** Text */
             text: string | null;
         };

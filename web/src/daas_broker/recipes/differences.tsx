@@ -1,14 +1,16 @@
 /** What changed from one recipe to another: packages by name, files line by line. */
+
 import { Equal } from 'lucide-react'
 import { useWords } from '@/kernel/i18n'
 import { Badge, type Tone } from '@/kit/badge'
+import { Chips } from '@/kit/chips'
 import { Empty } from '@/kit/empty'
 import list from '@/kit/listing.module.css'
 import s from './recipe.module.css'
 import { type Difference, type FileDifference, passages } from './state'
 import { words } from './words'
 
-const TONE: Readonly<Record<FileDifference['change'], Tone>> = {
+export const TONE: Readonly<Record<FileDifference['change'], Tone>> = {
   added: 'success',
   changed: 'information',
   gone: 'danger',
@@ -29,7 +31,7 @@ export function Differences({ of: { added, dropped, files }, since }: Difference
       {added.length + dropped.length > 0 && (
         <section className={s.part}>
           <h3>{t('packages')}</h3>
-          <ul className={s.chips}>
+          <Chips>
             {added.map(name => (
               <li key={name}>
                 <Badge tone="success">{`${t('change.added')} ${name}`}</Badge>
@@ -40,7 +42,7 @@ export function Differences({ of: { added, dropped, files }, since }: Difference
                 <Badge tone="danger">{`${t('change.gone')} ${name}`}</Badge>
               </li>
             ))}
-          </ul>
+          </Chips>
         </section>
       )}
       {files.length > 0 && (
@@ -54,7 +56,7 @@ export function Differences({ of: { added, dropped, files }, since }: Difference
                     <Badge tone={TONE[file.change]}>{t(`change.${file.change}`)}</Badge>
                     <code>{file.path}</code>
                   </summary>
-                  <Lines {...file} />
+                  <Changed {...file} />
                 </details>
               </li>
             ))}
@@ -65,7 +67,8 @@ export function Differences({ of: { added, dropped, files }, since }: Difference
   )
 }
 
-function Lines({ change, before, now }: FileDifference) {
+/** What it says, line by line. */
+export function Changed({ change, before, now }: FileDifference) {
   const t = useWords(words)
   const isText =
     change === 'added'

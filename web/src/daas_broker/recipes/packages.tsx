@@ -1,6 +1,8 @@
 /** The packages of a recipe, by what they come from; the image's own stand last. */
+
 import type { ReactNode } from 'react'
 import { useWords } from '@/kernel/i18n'
+import { Chips } from '@/kit/chips'
 import { cx } from '@/kit/cx'
 import list from '@/kit/listing.module.css'
 import s from './recipe.module.css'
@@ -44,7 +46,7 @@ export function Part({ title, note, children }: PartProps) {
     <section className={s.part}>
       <h3>{title}</h3>
       {note && <p className={list.quiet}>{note}</p>}
-      <ul className={s.chips}>{children}</ul>
+      <Chips>{children}</Chips>
     </section>
   )
 }

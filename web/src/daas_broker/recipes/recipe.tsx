@@ -1,8 +1,9 @@
 /** What an image is made of (X03): as the next build will have it, or as a version was built. */
 import { useQuery } from '@tanstack/react-query'
 import { FileQuestion } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
+import { Button } from '@/kit/button'
 import { Dialog } from '@/kit/dialog'
 import { Empty } from '@/kit/empty'
 import { type Fact, Facts } from '@/kit/facts'
@@ -14,9 +15,21 @@ import { Tabs } from '@/kit/tabs'
 import type { Image } from '../images/state'
 import { Differences } from './differences'
 import { Editing } from './editing'
-import { Files } from './files'
+import { FileEditing } from './file-editing'
+import { Files } from './files-list'
 import { Packages } from './packages'
-import { difference, keptRecipeOf, packagesOf, type Recipe, recipeOf } from './state'
+import { Saving } from './saving'
+import {
+  changeOf,
+  difference,
+  isSame,
+  keptRecipeOf,
+  packagesOf,
+  RELEASED,
+  type Recipe,
+  recipeOf,
+} from './state'
+import { useWish } from './wish'
 import { words } from './words'
 
 interface RecipeProps {
@@ -31,50 +44,85 @@ export function RecipeDialog({ image, version, isBusy, onClose }: RecipeProps) {
   const t = useWords(words)
   const number = image.versions.find(({ key }) => key === version)?.number ?? 0
   const values = { name: image.title, number }
+  const [isUnsaved, tell] = useState(false)
+  const [isLeaving, leave] = useState(false)
   return (
     <Dialog
       title={version === null ? t('title', values) : t('ofVersion', values)}
       size="l"
       isOpen
       isDismissable={false}
-      onOpenChange={isOpen => !isOpen && onClose()}
+      onOpenChange={isOpen => !isOpen && (isUnsaved ? leave(true) : onClose())}
     >
       <div className={list.stack}>
         {version === null ? (
-          <Next image={image} isBusy={isBusy} onClose={onClose} />
+          <Next image={image} isBusy={isBusy} onUnsaved={tell} onClose={onClose} />
         ) : (
           <Kept image={image} version={version} />
         )}
       </div>
+      <Dialog
+        title={t('unsavedTitle')}
+        size="s"
+        isOpen={isLeaving}
+        onOpenChange={leave}
+        footer={close => (
+          <>
+            <Button look="danger" onPress={onClose}>
+              {t('discard')}
+            </Button>
+            <Button look="primary" onPress={close}>
+              {t('goOn')}
+            </Button>
+          </>
+        )}
+      >
+        <p>{t('unsavedNote')}</p>
+      </Dialog>
     </Dialog>
   )
 }
 
-function Next({ image, isBusy, onClose }: Omit<RecipeProps, 'version'>) {
-  const t = useWords(words)
-  const { data, error, refetch } = useQuery(recipeOf(image))
-  const [newest] = image.versions
-  const built = useQuery({ ...keptRecipeOf(newest?.key ?? ''), enabled: newest !== undefined })
+interface NextProps {
+  readonly image: Image
+  readonly isBusy: boolean
+  readonly onUnsaved: (isUnsaved: boolean) => void
+  readonly onClose: () => void
+}
+
+function Next(props: NextProps) {
+  const { data, error, refetch } = useQuery(recipeOf(props.image))
   if (error && !data) return <Problem error={error} onRetry={() => void refetch()} />
   if (!data) return <Skeleton rows={6} />
-  const isChanged = data.added.length + data.dropped.length > 0
-  const isUnbuilt = built.data ? built.data.digest !== data.digest : isChanged
+  return <Wished recipe={data} {...props} />
+}
+
+function Wished({ image, recipe, isBusy, onUnsaved, onClose }: NextProps & { recipe: Recipe }) {
+  const t = useWords(words)
+  const [newest] = image.versions
+  const built = useQuery({ ...keptRecipeOf(newest?.key ?? ''), enabled: newest !== undefined })
+  const wish = useWish(image, recipe)
+  const { isChanged } = wish
+  useEffect(() => onUnsaved(isChanged), [isChanged, onUnsaved])
+  const isUnbuilt = built.data
+    ? built.data.digest !== recipe.digest
+    : !isSame(changeOf(recipe), RELEASED)
   return (
     <>
       <p className={list.quiet}>{t('note')}</p>
       <Shown
         image={image}
-        recipe={data}
+        recipe={recipe}
         version={null}
-        packages={
-          <Editing
-            image={image}
-            recipe={data}
-            unbuilt={isUnbuilt && newest ? newest.number : null}
-            isBusy={isBusy}
-            onBuilt={onClose}
-          />
-        }
+        packages={<Editing wish={wish} />}
+        files={<FileEditing wish={wish} />}
+      />
+      <Saving
+        image={image}
+        wish={wish}
+        unbuilt={isUnbuilt && newest ? newest.number : null}
+        isBusy={isBusy}
+        onBuilt={onClose}
       />
     </>
   )
@@ -89,7 +137,13 @@ function Kept({ image, version }: { readonly image: Image; readonly version: str
   if (data === null)
     return <Empty icon={FileQuestion} title={t('notKept', { name })} note={t('notKeptNote')} />
   return (
-    <Shown image={image} recipe={data} version={version} packages={<Packages recipe={data} />} />
+    <Shown
+      image={image}
+      recipe={data}
+      version={version}
+      packages={<Packages recipe={data} />}
+      files={<Files files={data.files} />}
+    />
   )
 }
 
@@ -97,13 +151,14 @@ interface ShownProps {
   readonly image: Image
   readonly recipe: Recipe
   readonly version: string | null
-  /** What stands under 패키지 while nothing is compared. */
+  /** What stands under 패키지 and 설정과 잠금 while nothing is compared. */
   readonly packages: ReactNode
+  readonly files: ReactNode
 }
 
 const NOW = 'now'
 
-function Shown({ image, recipe, version, packages }: ShownProps) {
+function Shown({ image, recipe, version, packages, files }: ShownProps) {
   const t = useWords(words)
   const [other, choose] = useState('')
   const [view, show] = useState('packages')
@@ -134,7 +189,7 @@ function Shown({ image, recipe, version, packages }: ShownProps) {
               id: 'files',
               label: t('files'),
               count: recipe.files.length,
-              children: <Files files={recipe.files} />,
+              children: files,
             },
             { id: 'ground', label: t('ground'), children: <Ground recipe={recipe} /> },
           ]}

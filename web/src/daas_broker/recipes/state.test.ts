@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { difference, isSame, namesIn, packagesOf, passages, type Recipe } from './state'
+import {
+  difference,
+  isSame,
+  moved,
+  namesIn,
+  packagesOf,
+  passages,
+  RELEASED,
+  type Recipe,
+} from './state'
 
 function recipe(values: Partial<Recipe>): Recipe {
   const parts = [
@@ -13,6 +22,7 @@ const file = (path: string, digest: string, text: string | null = digest) => ({
   digest,
   size_bytes: 1,
   text,
+  is_open: true,
 })
 
 test('what was changed counts, and nothing counts twice', () => {
@@ -53,6 +63,19 @@ test('of a file only what changed is shown, with what stands next to it', () => 
 
 test('several names may be typed or pasted at once', () => {
   expect(namesIn(' vlc, gimp\nfile-roller ')).toEqual(['vlc', 'gimp', 'file-roller'])
-  expect(isSame({ added: ['a', 'b'], dropped: [] }, { added: ['b', 'a'], dropped: [] })).toBe(true)
-  expect(isSame({ added: ['a'], dropped: [] }, { added: [], dropped: ['a'] })).toBe(false)
+  const added = (...names: readonly string[]) => ({ ...RELEASED, added: names })
+  expect(isSame(added('a', 'b'), added('b', 'a'))).toBe(true)
+  expect(isSame(added('a'), { ...RELEASED, dropped: ['a'] })).toBe(false)
+})
+
+test('what two people wish at once is neither lost nor overwritten', () => {
+  const text = (path: string, text: string) => ({ path, text, over: '' })
+  const before = { added: ['a', 'b'], dropped: [], files: [text('/1', 'old'), text('/2', 'old')] }
+  const mine = { added: ['b', 'c'], dropped: ['x'], files: [text('/1', 'mine'), text('/2', 'old')] }
+  const theirs = { added: ['a', 'b', 'd'], dropped: [], files: [text('/2', 'new')] }
+  expect(moved(before, mine, theirs)).toEqual({
+    added: ['b', 'd', 'c'],
+    dropped: ['x'],
+    files: [text('/2', 'new'), text('/1', 'mine')],
+  })
 })

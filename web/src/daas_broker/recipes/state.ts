@@ -7,6 +7,7 @@ import { queries } from '@/kernel/queries'
 
 export type Recipe = components['schemas']['RecipeBody']
 export type RecipeFile = components['schemas']['RecipeFileBody']
+export type FileChange = components['schemas']['RecipeFileChange']
 
 const recipesKey = ['daas', 'recipes'] as const
 export interface Place {
@@ -35,17 +36,30 @@ export const keptRecipeOf = (key: string) =>
     staleTime: Number.POSITIVE_INFINITY,
   })
 
-/** What a workplace changed of the release's own list. */
+/** What a workplace changed of the release's own. */
 export interface Change {
   readonly added: readonly string[]
   readonly dropped: readonly string[]
+  readonly files: readonly FileChange[]
 }
+export const RELEASED: Change = { added: [], dropped: [], files: [] }
+
+export const changeOf = ({ added, dropped, edits }: Recipe): Change => ({
+  added,
+  dropped,
+  files: edits,
+})
 
 export async function change(place: Place, wished: Change, seen: string): Promise<Recipe> {
   const made = await ask(
     api.PUT('/api/admin/image-recipes/{provider}/{name}', {
       params: { path: { ...place } },
-      body: { added: [...wished.added], dropped: [...wished.dropped], seen },
+      body: {
+        added: [...wished.added],
+        dropped: [...wished.dropped],
+        files: [...wished.files],
+        seen,
+      },
     }),
   )
   queries.setQueryData(recipeOf(place).queryKey, made)
@@ -53,10 +67,43 @@ export async function change(place: Place, wished: Change, seen: string): Promis
 }
 
 export const isSame = (one: Change, other: Change): boolean =>
-  sameNames(one.added, other.added) && sameNames(one.dropped, other.dropped)
+  sameNames(one.added, other.added) &&
+  sameNames(one.dropped, other.dropped) &&
+  isSameFiles(one, other)
+
+export const isSameFiles = ({ files }: Change, other: Change): boolean =>
+  files.length === other.files.length &&
+  files.every(file =>
+    other.files.some(
+      each => each.path === file.path && each.text === file.text && each.over === file.over,
+    ),
+  )
 
 const sameNames = (one: readonly string[], other: readonly string[]): boolean =>
   one.length === other.length && one.every(name => other.includes(name))
+
+/** What was wished of an older recipe, of the one that somebody made meanwhile. */
+export function moved(before: Change, wished: Change, now: Change): Change {
+  const names = (was: readonly string[], mine: readonly string[], is: readonly string[]) => [
+    ...is.filter(name => mine.includes(name) || !was.includes(name)),
+    ...mine.filter(name => !(was.includes(name) || is.includes(name))),
+  ]
+  const mine = new Set(
+    [...wished.files, ...before.files]
+      .filter(({ path }) => textAt(before, path) !== textAt(wished, path))
+      .map(({ path }) => path),
+  )
+  return {
+    added: names(before.added, wished.added, now.added),
+    dropped: names(before.dropped, wished.dropped, now.dropped),
+    files: [
+      ...now.files.filter(({ path }) => !mine.has(path)),
+      ...wished.files.filter(({ path }) => mine.has(path)),
+    ],
+  }
+}
+
+const textAt = ({ files }: Change, at: string) => files.find(({ path }) => path === at)?.text
 
 /** Names as they were typed: several may be pasted at once. */
 export const namesIn = (typed: string): readonly string[] => typed.split(/[\s,]+/).filter(Boolean)

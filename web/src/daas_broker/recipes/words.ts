@@ -43,7 +43,33 @@ export const words = defineWords(
     addAct: '더하기',
     addedMark: '더함',
     droppedMark: '뺌',
-    changes: '더함 {{added}}개 · 뺌 {{dropped}}개',
+    filesNote:
+      '브라우저 규칙, 메뉴, 화면 같은 설정을 고칩니다. 정해진 곳의 글 파일만 되며, 프로그램은 제품이 정합니다.',
+    addFile: '더할 파일',
+    addFileHint: '이미지 안의 경로. 예: {{example}}',
+    places: '고칠 수 있는 곳',
+    fileThere: '이미 있는 파일입니다. 아래에서 찾아 고치십시오.',
+    filePlace:
+      '여기에는 파일을 둘 수 없습니다. 고칠 수 있는 곳 안의 경로를, 영문자·숫자·_.+@-로 적으십시오.',
+    filesMost: '고치는 파일은 {{most}}개까지입니다.',
+    text: '내용',
+    leaveOut: '빼기',
+    leftOut: '다음 빌드에서 이 파일을 넣지 않습니다.',
+    unaddFile: '지우기',
+    closed: '제품이 정하는 파일이라 여기서는 고칠 수 없습니다.',
+    newer: '제품에서 바뀜',
+    newerNote:
+      '고친 뒤에 제품의 파일이 바뀌었습니다. − 는 지금 제품의 것, + 는 고친 것입니다. 제품대로 두거나, 고친 것을 그대로 두십시오.',
+    keep: '고친 것을 둠',
+    unsaved: '저장하지 않음',
+    unsavedTitle: '저장하지 않은 변경이 있습니다',
+    unsavedNote: '닫으면 고친 것이 없어집니다.',
+    discard: '버리고 닫기',
+    goOn: '계속 고치기',
+    before: '{{name}} — 저장하기 전에',
+    savedOne: '저장된 구성',
+    saveThis: '이대로 저장',
+    changes: '패키지 더함 {{added}}개 · 뺌 {{dropped}}개 · 파일 고침 {{files}}개',
     none: '제품의 구성 그대로입니다',
     reset: '제품대로',
     undo: '고치기 취소',
@@ -101,7 +127,33 @@ export const words = defineWords(
     addAct: 'Add',
     addedMark: 'added',
     droppedMark: 'left out',
-    changes: 'Added: {{added}} · left out: {{dropped}}',
+    filesNote:
+      'Settings such as browser rules, menus and screens can be changed: text, in certain places. Programs are the release’s.',
+    addFile: 'File to add',
+    addFileHint: 'Its path in the image, such as {{example}}',
+    places: 'Where files can be changed',
+    fileThere: 'This file is there. Find it below and change it.',
+    filePlace:
+      'No file can be put here. Write a path in one of the places below, of letters, digits and _.+@-.',
+    filesMost: 'At most {{most}} files can be changed.',
+    text: 'What it says',
+    leaveOut: 'Leave out',
+    leftOut: 'The next build is without this file.',
+    unaddFile: 'Remove',
+    closed: 'The release decides on this file; it cannot be changed here.',
+    newer: 'Newer in the release',
+    newerNote:
+      'The release’s file was changed after yours. Lines with − are the release’s now, those with + yours. Take the release’s, or keep yours.',
+    keep: 'Keep mine',
+    unsaved: 'not saved',
+    unsavedTitle: 'Some changes were not saved',
+    unsavedNote: 'They are lost if you close this.',
+    discard: 'Close without saving',
+    goOn: 'Go on editing',
+    before: '{{name}} — before it is saved',
+    savedOne: 'what is saved',
+    saveThis: 'Save this',
+    changes: 'Packages added: {{added}} · left out: {{dropped}} · files changed: {{files}}',
     none: 'As the release has it',
     reset: 'As released',
     undo: 'Undo changes',
@@ -126,7 +178,7 @@ export const words = defineWords(
 defineRefusals(
   {
     image_recipe_changed:
-      '그 사이 다른 사람이 구성을 바꿨습니다. 바뀐 구성을 보고 다시 고치십시오.',
+      '그 사이 다른 사람이 구성을 바꿨습니다. 바뀐 구성에 고친 것을 얹었습니다. 확인하고 다시 저장하십시오.',
     image_package_name:
       '“{{name}}”은 Debian 패키지 이름이 아닙니다. 소문자·숫자·+·-·.만 쓰고, 버전이나 옵션은 적지 않습니다.',
     image_package_unknown: 'Debian 저장소에 없는 패키지입니다: {{names}}. 이름을 확인하십시오.',
@@ -135,11 +187,19 @@ defineRefusals(
       '{{name, 은/는}} 이 이미지의 것이 아니라서 뺄 수 없습니다. 바탕에서 온 패키지는 제품의 구성에서 고칩니다.',
     image_package_fixed:
       '{{name, 은/는}} 더하거나 뺄 수 없습니다. 다른 종류의 가상PC가 됩니다. 다른 이미지를 고르십시오.',
+    image_file_path: '{{path}}에는 파일을 둘 수 없습니다. 고칠 수 있는 곳 안의 경로로 적으십시오.',
+    image_file_no_text: '{{path}}에 글이 아닌 것이 들어 있습니다. 제어 문자를 지우십시오.',
+    image_file_large: '{{path, 이/가}} 너무 큽니다. 한 파일은 16 KiB까지입니다.',
+    image_file_broken:
+      '{{path}}의 {{line}}번째 줄이 {{kind}} 형식에 맞지 않습니다. 이대로면 프로그램이 이 파일을 읽지 않습니다. 고쳐서 다시 저장하십시오.',
+    image_files_too_many: '고치는 파일은 {{most}}개까지입니다.',
+    image_files_large:
+      '고친 파일을 모두 더해 64 KiB까지입니다. 줄이거나 몇 개를 제품대로 두십시오.',
     image_packages_too_many: '더하거나 빼는 패키지는 {{most}}개까지입니다.',
   },
   {
     image_recipe_changed:
-      'Somebody changed the recipe meanwhile. Look at it as it is now and change it again.',
+      'Somebody changed the recipe meanwhile. Your changes were put on top of theirs: look at them and save again.',
     image_package_name:
       '“{{name}}” is no name of a Debian package. Only small letters, digits, + - and . belong to it, no version and no option.',
     image_package_unknown: 'The Debian archive has none of these: {{names}}. Check the names.',
@@ -148,6 +208,16 @@ defineRefusals(
       '{{name}} is not this image’s own and cannot be left out. What comes from below is changed in the release.',
     image_package_fixed:
       '{{name}} can be neither added nor left out: this would be another kind of desktop. Choose another image.',
+    image_file_path:
+      'No file can be put at {{path}}. Choose a path in one of the places that are listed.',
+    image_file_no_text:
+      '{{path}} holds something that is no text. Take out its control characters.',
+    image_file_large: '{{path}} is too large: a file may have 16 KiB.',
+    image_file_broken:
+      'Line {{line}} of {{path}} is no {{kind}}. Programs would not read this file as it is. Repair it and save again.',
+    image_files_too_many: 'At most {{most}} files can be changed.',
+    image_files_large:
+      'The changed files may have 64 KiB together. Shorten them, or have some as released.',
     image_packages_too_many: 'At most {{most}} packages can be added or left out.',
   },
 )
