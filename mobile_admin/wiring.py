@@ -194,7 +194,7 @@ def build(base: Foundation, outside: Outside) -> MobileAdmin:
         submissions,
         Reviews(begin, now, submissions, works),
         pockets,
-        Dispatches(begin, now, pockets, submissions, works),
+        Dispatches(begin, now, submissions, works),
         Parcels(begin, now, pockets, submissions, outside.intake),
         Senders(begin, now, is_there),
         decisions,

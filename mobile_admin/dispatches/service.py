@@ -15,7 +15,7 @@ from mobile_admin.dispatches import rules, store
 from mobile_admin.dispatches.model import Kind, Operation, Outcome, Receipt, Standing, Visit
 from mobile_admin.dispatches.ports import Assignments
 from mobile_admin.dispatches.store import Kept
-from mobile_admin.pockets.service import Pockets
+from mobile_admin.pockets.rules import check_mine
 from mobile_admin.submissions.service import Submissions
 
 SHOWN = timedelta(days=7)
@@ -39,7 +39,6 @@ class Sent:
 class _Door:
     """The pocket is looked at once, and with it which operations are there already."""
 
-    pockets: Pockets
     actor: Actor
     pocket_id: str
     ids: Sequence[str]
@@ -52,8 +51,9 @@ class _Door:
     def open(self, tx: Tx) -> Mapping[str, Kept]:
         """Raise PocketRevoked or NotFound."""
         if self.known is None:
-            self.pockets.check(tx, self.actor, self.pocket_id)
-            self.known = store.find_all(tx.db, self.ids)
+            found = store.find_door(tx.db, self.pocket_id, self.ids)
+            check_mine(self.actor.user_id, found.owner, found.revoked_at)
+            self.known = found.known
         return self.known
 
 
@@ -61,7 +61,6 @@ class _Door:
 class Dispatches:
     begin: Begin
     now: Now
-    pockets: Pockets
     submissions: Submissions
     assignments: Assignments
 
@@ -71,7 +70,7 @@ class Dispatches:
         Operations of one visit come in their order; what is wrong with one stops no other [FO4].
         """
         ids = [each.op_id for each in sent if each.operation is not None]
-        door = _Door(self.pockets, actor, pocket_id, ids)
+        door = _Door(actor, pocket_id, ids)
         receipts = []
         if not sent:
             with self.begin() as tx:
@@ -120,9 +119,12 @@ class Dispatches:
         standing = self._standing(tx, actor, operation)
         outcome = rules.outcome_of(standing)
         values = self._written(tx, actor, operation, is_held=outcome is Outcome.HELD)
-        self._put_visit(tx, actor, operation, values)
         receipt = Receipt(operation.id, outcome, submission_id=values.get("submission_id"))
-        if not store.claim(tx.db, _row(actor, pocket_id, came, (receipt, standing, self.now()))):
+        row = _row(actor, pocket_id, came, (receipt, standing, self.now()))
+        told = store.tell(tx.db, operation.kind, row, _visit(actor, operation, values))
+        if (told.person_id, told.assignment_id) != (actor.user_id, operation.assignment_id):
+            raise rules.OtherVisit
+        if not told.is_first:
             raise _CameTwice
         if operation.assignment_id is not None:
             self.assignments.note(tx, actor, operation, standing)
@@ -152,13 +154,6 @@ class Dispatches:
         taken = self.submissions.take_in(tx, actor, operation.xml.encode(), is_held=is_held)
         return {"submission_id": taken.id, "is_held": is_held}
 
-    def _put_visit(
-        self, tx: Tx, actor: Actor, operation: Operation, values: dict[str, Any]
-    ) -> None:
-        found = store.put_visit(tx.db, operation, actor.user_id, values)
-        if found != (actor.user_id, operation.assignment_id):
-            raise rules.OtherVisit
-
     def _note(self, actor: Actor, pocket_id: str, receipts: Sequence[Receipt]) -> None:
         """One entry a dispatch, and only where something was held or refused."""
         told: Mapping[str, list[str]] = {
@@ -180,6 +175,11 @@ def _again(actor: Actor, came: tuple[Operation, str], there: Kept) -> Receipt:
     if (there.person_id, there.sha256) != (actor.user_id, came[1]):
         raise rules.OtherOperation
     return Receipt(came[0].id, Outcome.DUPLICATE, there.outcome, submission_id=there.submission_id)
+
+
+def _visit(actor: Actor, operation: Operation, values: dict[str, Any]) -> dict[str, Any]:
+    who = {"person_id": actor.user_id, "assignment_id": operation.assignment_id}
+    return {"id": operation.visit_id, **who, **values}
 
 
 def _row(

@@ -4,7 +4,8 @@ Each field of a visit remembers which operation wrote it, and only a later one m
 whatever the order in which operations come, the visit ends up the same [FO5].
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -23,13 +24,14 @@ from sqlalchemy import (
     case,
     select,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB, Insert
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from kernel.actor import UserId
 from kernel.db import Instant, metadata
-from mobile_admin.dispatches.model import Kind, Operation, Outcome, Result, Visit
+from mobile_admin.dispatches.model import Kind, Outcome, Result, Visit
+from mobile_admin.pockets.store import pockets
 
 operations = Table(
     "mobile_operations",
@@ -98,48 +100,90 @@ class Kept(NamedTuple):
     submission_id: str | None
 
 
-_FIND = select(*_KEPT).where(operations.c.id == any_(bindparam("ids", type_=ARRAY(String))))
-_CLAIM = upsert(operations).on_conflict_do_nothing().returning(operations.c.id)
+@dataclass(frozen=True)
+class Door:
+    """Whose pocket that is, None where there is none, and which operations are there already."""
+
+    owner: str | None
+    revoked_at: datetime | None
+    known: Mapping[str, Kept]
 
 
-def claim(db: Session, row: dict[str, Any]) -> bool:
-    """False where the operation is there: whoever sends it at the same time was waited for."""
-    return db.execute(_CLAIM, row).one_or_none() is not None
+@dataclass(frozen=True)
+class Told:
+    """Whose visit it was told of, of which assignment; `is_first` unless the operation is there."""
+
+    person_id: str
+    assignment_id: str | None
+    is_first: bool
+
+
+_ASKED = any_(bindparam("ids", type_=ARRAY(String)))
+_FIND = select(*_KEPT).where(operations.c.id == _ASKED)
+_DOOR = (
+    select(pockets.c.person_id, pockets.c.revoked_at, *_KEPT)
+    .select_from(pockets.outerjoin(operations, operations.c.id == _ASKED))
+    .where(pockets.c.id == bindparam("pocket"))
+)
 
 
 def find(db: Session, op_id: str) -> Kept | None:
-    return find_all(db, [op_id]).get(op_id)
+    rows = db.execute(_FIND, {"ids": [op_id]})
+    return next((_kept(row) for row in rows), None)
 
 
-def find_all(db: Session, op_ids: Sequence[str]) -> dict[str, Kept]:
-    """Those that were kept, by their ids."""
-    rows = db.execute(_FIND, {"ids": list(op_ids)})
-    return {row[0]: Kept(row[1], row[2], Outcome(row[3]), row[4]) for row in rows}
+def find_door(db: Session, pocket_id: str, op_ids: Sequence[str]) -> Door:
+    """Both at once: asked for each dispatch, and most dispatches have one operation."""
+    rows = db.execute(_DOOR, {"pocket": pocket_id, "ids": list(op_ids)}).all()
+    if not rows:
+        return Door(None, None, {})
+    known = {row[2]: _kept(row[2:]) for row in rows if row[2] is not None}
+    return Door(rows[0][0], rows[0][1], known)
 
 
-def put_visit(
-    db: Session, operation: Operation, person_id: UserId, values: dict[str, Any]
-) -> tuple[UserId, str | None]:
-    """Whose visit that is and of which assignment: made where it is new, now locked; what a later
-    operation wrote stays [FO5].
+def _kept(row: Sequence[Any]) -> Kept:
+    return Kept(row[1], row[2], Outcome(row[3]), row[4])
 
-    `values` are the fields that this kind of operation writes, and `is_held`, which stays true.
+
+def tell(db: Session, kind: Kind, operation: Mapping[str, Any], visit: Mapping[str, Any]) -> Told:
+    """Writes both, the visit first: made where it is new, now locked; what a later operation wrote
+    stays [FO5], and `is_held` stays true. Whoever sends the same at the same time is waited for.
+
+    `operation` is a whole row; `visit` has `id`, `person_id`, `assignment_id`, `is_held` and what
+    this kind of operation writes.
     """
-    row = {
-        "id": operation.visit_id,
-        "person_id": person_id,
-        "assignment_id": operation.assignment_id,
-        _WRITTEN_BY[operation.kind].name: operation.id,
-        **values,
-    }
-    whose, assignment_id = db.execute(_PUT[operation.kind], row).one()
-    return UserId(whose), assignment_id
+    row = {**_named(operations, operation), **_named(visits, visit)}
+    row[_param(visits, _WRITTEN_BY[kind].name)] = operation["id"]
+    told = db.execute(_TELL[kind], row).one()
+    return Told(told[0], told[1], told[2] is not None)
+
+
+def _param(table: Table, name: str) -> str:
+    return f"{table.name}_{name}"
+
+
+def _named(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
+    return {_param(table, name): value for name, value in row.items()}
+
+
+def _made(table: Table, names: Iterable[str]) -> Insert:
+    return upsert(table).values({name: bindparam(_param(table, name)) for name in names})
+
+
+def _tell(kind: Kind) -> Any:
+    """One statement, for the time that two take: a morning sends thousands."""
+    visit = _put(kind).cte("visit")
+    added = _made(operations, operations.c.keys()).on_conflict_do_nothing()
+    claimed = added.returning(operations.c.id).cte("claimed")
+    claim = select(claimed.c.id).scalar_subquery()
+    return select(visit.c.person_id, visit.c.assignment_id, claim)
 
 
 def _put(kind: Kind) -> Any:
-    made, by = upsert(visits), _WRITTEN_BY[kind]
-    is_later = by.is_(None) | (by < made.excluded[by.name])
+    by = _WRITTEN_BY[kind]
     names = (*_WRITES[kind], by.name)
+    made = _made(visits, ("id", "person_id", "assignment_id", "is_held", *names))
+    is_later = by.is_(None) | (by < made.excluded[by.name])
     changed: dict[str, Any] = {
         name: case((is_later, made.excluded[name]), else_=visits.c[name]) for name in names
     }
@@ -148,7 +192,7 @@ def _put(kind: Kind) -> Any:
     return same.returning(visits.c.person_id, visits.c.assignment_id)
 
 
-_PUT = {kind: _put(kind) for kind in Kind}
+_TELL = {kind: _tell(kind) for kind in Kind}
 
 
 def visits_of(db: Session, person_id: UserId, since: datetime) -> Sequence[Visit]:

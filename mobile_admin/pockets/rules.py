@@ -2,7 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from kernel.errors import Conflict, Denied, Gone
+from kernel.actor import UserId
+from kernel.errors import Conflict, Denied, Gone, NotFound
 from mobile_admin.pockets.model import Pocket, Way
 
 MOST_TRIES = 10
@@ -41,6 +42,14 @@ class ProofTooOld(Denied):
     """Who asks for more tries signs in once more."""
 
     code = "proof_too_old"
+
+
+def check_mine(asker: UserId, owner: str | None, revoked_at: datetime | None) -> None:
+    """Somebody else's is not there [FO3], and one that was taken away says so [FO2]."""
+    if owner != asker:
+        raise NotFound
+    if revoked_at is not None:
+        raise PocketRevoked
 
 
 def check_open(pocket: Pocket, way: Way) -> None:

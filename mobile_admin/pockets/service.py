@@ -115,10 +115,9 @@ class Pockets:
 
     def _mine(self, tx: Tx, actor: Actor, pocket_id: str, *, is_locked: bool = False) -> Pocket:
         pocket = store.find(tx.db, pocket_id, is_locked=is_locked)
-        if pocket is None or pocket.person_id != actor.user_id:
+        if pocket is None:
             raise NotFound
-        if pocket.revoked_at is not None:
-            raise rules.PocketRevoked
+        rules.check_mine(actor.user_id, pocket.person_id, pocket.revoked_at)
         return pocket
 
     def _may_see(self, tx: Tx, actor: Actor, pocket: Pocket) -> bool:
