@@ -16,7 +16,7 @@ test('the address says what is asked, and a span that is none asks for all', () 
   expect(queryOf(filterOf(new URLSearchParams('days=forever')), 0)).toEqual({})
 })
 
-const telling: Telling = {
+const telling: Telling & { names: Record<string, { kind: string; name: string }> } = {
   t: say(words),
   language: 'ko',
   names: {
@@ -52,7 +52,10 @@ test('of what was changed only that is told which became another', () => {
     '순서: 3',
     '클립보드 들여오기 · 열림: 아니요 → 예',
   ])
-  expect(told({ before: null, after: { watermark: true } })).toEqual(['워터마크: 없음 → 예'])
+  expect(told({ before: null, after: { watermark: true, roles: [] } })).toEqual(['워터마크: 예'])
+  expect(told({ before: { roles: ['auditor'] }, after: null })).toEqual([
+    '역할: 감사 담당자 → 없음',
+  ])
   const policy = { effect: 'allow', minutes: 60 }
   expect(told({ ...policy, minutes: 90, before: policy })).toEqual(['최대(분): 60 → 90'])
 })
@@ -64,6 +67,9 @@ test('the object is called by what it is, and an unknown one by nothing', () => 
   expect(named('daas_broker.change_zone', 'internet')).toBe('인터넷망')
   expect(named('daas_broker.apply_policy', 'person:h0001')).toBe('김하늘')
   expect(named('daas_broker.apply_policy', 'zone:work')).toBe('망: 업무망')
+  telling.names.internet = { kind: 'image', name: '인터넷 데스크톱' }
+  expect(named('daas_broker.apply_policy', 'zone:internet')).toBe('망: 인터넷망')
+  expect(named('daas_broker.build_image', 'internet')).toBe('이미지 인터넷 데스크톱')
   expect(named('identity.sign_in', 'unheard')).toBeNull()
 })
 

@@ -40,8 +40,9 @@ const OBJECTS: Readonly<Record<string, string>> = {
 /** Where something was changed only what became another; what is empty says nothing. */
 export function factsOf(line: Line, telling: Telling): readonly Told[] {
   const { before, after, ...rest } = line.facts as Record<string, unknown>
-  if (!isObject(before) && !isObject(after)) return leavesTold(line.facts, telling)
-  if (!isObject(after) && after !== null) return changes(before, rest, telling)
+  if (!isObject(before))
+    return leavesTold(isObject(after) ? { ...rest, ...after } : line.facts, telling)
+  if (after === undefined) return changes(before, rest, telling)
   return [...leavesTold(rest, telling), ...changes(before, after, telling)]
 }
 
@@ -51,13 +52,14 @@ export function objectOf({ act, object }: Line, { t, language, names }: Telling)
   if (word !== undefined) return word
   const known = names[object] ?? names[id]
   const scope = id && nameOfValue('scope', kind, language)
-  if (!known) return scope ? `${scope}: ${nameOfValue('zone', id, language) ?? id}` : null
+  if (scope && known?.kind !== kind) return `${scope}: ${nameOfValue('zone', id, language) ?? id}`
+  if (!known) return null
   return t(`kinds.${known.kind}` as 'kinds.person', { name: known.name })
 }
 
 function leavesTold(facts: object, telling: Telling): readonly Told[] {
   return Object.entries(leavesOf(facts))
-    .filter(([, value]) => value !== '' && value !== null)
+    .filter(([, value]) => !isEmpty(value))
     .map(([path, value]) => ({
       name: pathName(path, telling),
       value: saidOf(path, value, telling),
@@ -68,7 +70,9 @@ function leavesTold(facts: object, telling: Telling): readonly Told[] {
 function changes(before: unknown, after: unknown, telling: Telling): readonly Told[] {
   const [old, now] = [leavesOf(before), leavesOf(after)]
   return [...new Set([...Object.keys(old), ...Object.keys(now)])]
-    .filter(path => rawOf(old[path]) !== rawOf(now[path]))
+    .filter(
+      path => rawOf(old[path]) !== rawOf(now[path]) && !(isEmpty(old[path]) && isEmpty(now[path])),
+    )
     .map(path => ({
       name: pathName(path, telling),
       value: telling.t('becomes', {
@@ -103,9 +107,9 @@ function pathName(path: string, { language }: Telling): string {
 
 function saidOf(path: string, value: unknown, telling: Telling): string {
   const { t } = telling
+  if (isEmpty(value)) return t('nothing')
   if (Array.isArray(value) && !value.some(isObject))
     return value.map(each => saidOf(path, each, telling)).join(', ')
-  if (value === undefined || value === null || value === '') return t('nothing')
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no')
   if (typeof value === 'number') return IN_BYTES.test(path) ? bytes(value) : String(value)
   return typeof value === 'string' ? wordOf(path, value, telling) : JSON.stringify(value)
@@ -133,6 +137,10 @@ function readable(value: string): string {
 
 function rawOf(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || rawOf(value) === '[]'
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
