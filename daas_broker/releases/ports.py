@@ -26,6 +26,12 @@ class InspectorAway(Unavailable):
     code = "inspector_away"
 
 
+class AntivirusAway(Unavailable):
+    """One is there and does not answer, or fell silent; it is asked again."""
+
+    code = "antivirus_away"
+
+
 class Hold(Protocol):
     """Bytes from the asking until they are delivered or nobody wants them."""
 
@@ -61,5 +67,5 @@ class Inspector(Protocol):
 
 class Antivirus(Protocol):
     def scan(self, chunks: Iterable[bytes]) -> Scan:
-        """`Scan()` where none is there, or it did not look at all of it."""
+        """`Scan()` where none is there, or it does not look at all of it; raise AntivirusAway."""
         ...

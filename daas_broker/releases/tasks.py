@@ -12,7 +12,7 @@ from daas_broker.policies.model import NUMBERS
 from daas_broker.policies.permits import korean_date
 from daas_broker.releases import rules, store
 from daas_broker.releases.model import OPEN, Release, ReleaseStage, Scan, Source, Verdicts
-from daas_broker.releases.ports import Antivirus, BytesAway, Hold, Inspector
+from daas_broker.releases.ports import Antivirus, AntivirusAway, BytesAway, Hold, Inspector
 from daas_broker.releases.service import BytesChanged, checked, note, told
 from daas_broker.sessions import store as sessions
 from daas_broker.transfers.model import Contents, DriveFile
@@ -26,6 +26,7 @@ from kernel.settings import Zone
 
 log = logging.getLogger(__name__)
 SYSTEM = "-"  # nobody's act
+ASKED_AGAIN = timedelta(minutes=10)  # of an antivirus that is silent: it may be starting
 LEFT_BEHIND = timedelta(hours=1)  # between the keeping of bytes and the row that names them
 
 
@@ -80,9 +81,8 @@ class ReleaseKeeper:
 
     def _verdicts(self, release: Release) -> Verdicts:
         data = b"".join(checked(self.hold.read(release.id), release.kept))
+        scan = self._scan(release, data)
         found = self.inspector.inspect(release.wish.name, data)
-        is_text = release.wish.source is Source.TEXT
-        scan = Scan() if is_text else self.antivirus.scan([data])
         if found.picture:
             self.hold.put_picture(release.id, found.picture)
         today = korean_date(self.now())
@@ -93,6 +93,17 @@ class ReleaseKeeper:
         told_signs = [one.sign.value for one in named]
         found = replace(found, text=hidden)
         return rules.verdicts(release.wish, found, scan, self.now(), told_signs)
+
+    def _scan(self, release: Release, data: bytes) -> Scan:
+        """Raise AntivirusAway, and it is tried again; after a while it is what nobody scanned."""
+        if release.wish.source is Source.TEXT:
+            return Scan()
+        try:
+            return self.antivirus.scan([data])
+        except AntivirusAway:
+            if self.now() < release.asked_at + ASKED_AGAIN:
+                raise  # [DX3]
+            return Scan()
 
     def _deliver(self, release: Release) -> str:
         """Once [DX5]: whoever moves it to DELIVERING carries it."""

@@ -1,6 +1,8 @@
 """ClamAV's daemon over its Unix socket: the commands zINSTREAM and zVERSION of clamd(8).
 
-Where Debian's clamav-daemon is not installed nobody scans, and that is what is said.
+Where Debian's clamav-daemon is not installed nobody scans, and that is what is said. It takes no
+more than its StreamMaxLength, and looks no further than its other limits: where AlertExceedsMax is
+on it says so, and calls what lies behind them clean where it is not (docs/howto/releases.md).
 """
 
 import logging
@@ -11,10 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from daas_broker.releases.model import Scan
+from daas_broker.releases.ports import AntivirusAway
 
 log = logging.getLogger(__name__)
 PIECE = 64 * 1024
 LONGEST_ANSWER = 4096
+BEYOND = "Heuristics.Limits.Exceeded"  # its name for what it did not look at all of
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class Clamd:
             said = self._ask(b"zINSTREAM\0", chunks)
         except OSError as error:
             log.warning("clamd does not answer: %s", error)
-            return Scan()
+            raise AntivirusAway from error
         return _scan(version, said)
 
     def _ask(self, command: bytes, chunks: Iterable[bytes]) -> str:
@@ -46,29 +50,36 @@ class Clamd:
 
 
 def _send(daemon: socket.socket, chunks: Iterable[bytes]) -> None:
-    for chunk in chunks:
-        for at in range(0, len(chunk), PIECE):
-            piece = chunk[at : at + PIECE]
-            daemon.sendall(struct.pack(">I", len(piece)) + piece)
-    daemon.sendall(struct.pack(">I", 0))
+    """It hangs up on a stream that is too long for it, and has said so before."""
+    try:
+        for chunk in chunks:
+            for at in range(0, len(chunk), PIECE):
+                piece = chunk[at : at + PIECE]
+                daemon.sendall(struct.pack(">I", len(piece)) + piece)
+        daemon.sendall(struct.pack(">I", 0))
+    except (BrokenPipeError, ConnectionResetError) as error:
+        log.info("clamd takes no more: %s", error)
 
 
 def _answer(daemon: socket.socket) -> str:
+    """Raise ConnectionError where it ends without a word."""
     received = b""
     while b"\0" not in received:
         part = daemon.recv(LONGEST_ANSWER)
         received += part
-        if not part or len(received) > LONGEST_ANSWER:
+        if not part:
+            raise ConnectionAbortedError("it hung up")
+        if len(received) > LONGEST_ANSWER:
             break
     return received.split(b"\0")[0].decode(errors="replace").strip()
 
 
 def _scan(version: str, said: str) -> Scan:
-    """Anything but a clear word is no scan: too large a stream, an error, silence."""
+    """Anything but a clear word is no scan: too large a stream, a limit, an error."""
     what = said.removeprefix("stream: ")
     if what == "OK":
         return Scan(version[:200])
-    if what.endswith(" FOUND"):
+    if what.endswith(" FOUND") and not what.startswith(BEYOND):
         return Scan(version[:200], what.removesuffix(" FOUND")[:200])
     log.warning("clamd says %s", said[:200])
     return Scan()

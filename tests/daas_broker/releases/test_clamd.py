@@ -12,6 +12,7 @@ import pytest
 
 from daas_broker.releases.adapters.clamd import Clamd
 from daas_broker.releases.model import Scan
+from daas_broker.releases.ports import AntivirusAway
 
 VERSION = b"ClamAV 1.4.6/27800/Mon Jan  7 2030"
 
@@ -65,7 +66,7 @@ def path() -> Iterator[Path]:
         (b"stream: OK\0", Scan(VERSION.decode())),
         (b"stream: Eicar-Signature FOUND\0", Scan(VERSION.decode(), "Eicar-Signature")),
         (b"INSTREAM size limit exceeded. ERROR\0", Scan()),
-        (b"", Scan()),
+        (b"stream: Heuristics.Limits.Exceeded.MaxFileSize FOUND\0", Scan()),
     ],
 )
 def test_only_a_clear_word_is_a_scan(path: Path, answer: bytes, made: Scan) -> None:
@@ -73,6 +74,14 @@ def test_only_a_clear_word_is_a_scan(path: Path, answer: bytes, made: Scan) -> N
     with daemon(path, answer) as streams:
         assert Clamd(path, 5).scan([b"x" * 100_000, b"y"]) == made
     assert streams == [b"x" * 100_000 + b"y"]
+
+
+def test_silence_is_no_answer(path: Path) -> None:
+    """[DX3]"""
+    with daemon(path, b""), pytest.raises(AntivirusAway):
+        Clamd(path, 5).scan([b"x"])
+    with pytest.raises(AntivirusAway):
+        Clamd(path, 5).scan([b"x"])  # its socket is there, and nobody behind it
 
 
 def test_where_there_is_none_nobody_scanned(path: Path) -> None:

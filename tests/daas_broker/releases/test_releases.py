@@ -2,6 +2,7 @@
 
 import json
 from base64 import b64decode
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 
@@ -15,6 +16,7 @@ from daas_broker.releases import store
 from daas_broker.releases.model import Finding
 from tests.daas_broker.releases.conftest import ANSWER, REASON, Releasing
 from tests.daas_broker.transfers.test_transfers import stranger
+from tests.support.fakes.antivirus import FakeAntivirus
 
 LETTER = "안내문.txt"
 WORDS = "신청 기간은 3월 2일부터입니다.\n".encode()
@@ -264,6 +266,27 @@ def test_a_file_of_the_internet_outbox_comes_into_the_drive(releasing: Releasing
     assert releasing.seen(release)["stage"] == "delivered"
     files = releasing.ann.get("/api/releases/files", q="안내문").get_json()["files"]
     assert [one["name"] for one in files] == [LETTER]
+
+
+def test_a_silent_antivirus_is_asked_again_and_then_nobody_scanned(releasing: Releasing) -> None:
+    """[DX3]"""
+    antivirus = FakeAntivirus(b"a virus", "Made.Virus", 1 << 20)
+    broker = releasing.broker
+    keeper = replace(broker.broker.release_keeper, antivirus=antivirus)
+    broker.broker = replace(broker.broker, release_keeper=keeper)
+    antivirus.is_silent = True
+    waiting, other = releasing.ask("a.txt", b"a virus"), releasing.ask("b.txt", b"clean")
+    assert releasing.seen(waiting)["stage"] == releasing.seen(other)["stage"] == "inspecting"
+    assert "antivirus_away" in str(releasing.keep().errors)
+    antivirus.is_silent = False
+    releasing.keep()
+    assert releasing.seen(waiting)["stops"] == ["malware"]
+    assert (releasing.seen(other)["stage"], releasing.seen(other)["findings"]) == ("waiting", {})
+    antivirus.is_silent = True
+    late = releasing.ask("c.txt", b"clean too")
+    releasing.world.pass_time(timedelta(minutes=10))
+    releasing.keep()
+    assert releasing.seen(late)["findings"] == {"unscanned": 1}
 
 
 def test_inwards_nothing_comes_that_no_antivirus_saw(releasing: Releasing) -> None:
