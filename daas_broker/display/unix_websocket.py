@@ -15,6 +15,9 @@ from picows.picows import WSProtocol  # type: ignore[attr-defined]
 log = logging.LoggerAdapter(logging.getLogger(__name__), {})
 IS_DISCONNECTED_ON_EXCEPTION = True
 ANSWERS_PINGS = True
+# Those who come while the loop is busy. Beyond it the edge is told EAGAIN, and its browser 502;
+# asyncio would let a hundred wait, and a morning brings two hundred.
+WAITING = 1024
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,8 @@ async def serve_unix(
     """`factory` is picows' own; the socket may be opened by our group only."""
     path.unlink(missing_ok=True)  # noqa: ASYNC240 - once, before anything is served
     loop = asyncio.get_running_loop()
-    server = await loop.create_unix_server(partial(_protocol, factory, manner), str(path))
+    protocol = partial(_protocol, factory, manner)
+    server = await loop.create_unix_server(protocol, str(path), backlog=WAITING)
     path.chmod(0o660)  # noqa: ASYNC240
     return server
 

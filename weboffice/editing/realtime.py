@@ -22,6 +22,7 @@ from weboffice.editing.host import Host
 from weboffice.editing.model import CloseCode, Dialect, Request
 from weboffice.editing.relay import PASSED_ON, ROOMS, SHELF, TICKET
 from weboffice.editing.seat import Seat
+from weboffice.editing.unix import BACKLOG
 from weboffice.editing.wire import Wire
 
 LONGEST_NAME = 64
@@ -82,6 +83,7 @@ class EditingServer:
         made: asyncio.Server = await ws_create_server(
             self.upgrade,
             sock=listener,
+            backlog=BACKLOG,  # or asyncio sets its own, which is smaller
             max_frame_size=self.host.limits.frame,
             enable_auto_ping=True,
             auto_ping_idle_timeout=PING_SECONDS,

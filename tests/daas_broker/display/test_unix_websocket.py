@@ -1,6 +1,7 @@
 """Frames between processes of this machine."""
 
 import asyncio
+import socket
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -51,3 +52,33 @@ def test_frames_sent_in_one_turn_of_the_loop_arrive_whole_and_in_order() -> None
     """[DK10]"""
     with TemporaryDirectory(prefix="uws") as folder:
         assert uvloop.run(pour(Path(folder) / "s")) == FRAMES
+
+
+MORNING = 250
+
+
+async def come_at_once(path: Path) -> int:
+    """How many are let in line while the loop has time for none."""
+
+    def answer(_request: WSUpgradeRequest) -> Catching:
+        return Catching()
+
+    server = await serve_unix(answer, path, MANNER)
+    lines = [socket.socket(socket.AF_UNIX) for _ in range(MORNING)]
+    try:
+        return sum(_comes(line, path) for line in lines)
+    finally:
+        for line in lines:
+            line.close()
+        server.close()
+
+
+def _comes(line: socket.socket, path: Path) -> bool:
+    line.settimeout(0)
+    return line.connect_ex(str(path)) == 0  # EAGAIN is what makes the edge answer 502
+
+
+def test_a_morning_comes_at_once_and_nobody_is_turned_away_at_the_socket() -> None:
+    """[DK14]"""
+    with TemporaryDirectory(prefix="uws") as folder:
+        assert uvloop.run(come_at_once(Path(folder) / "s")) == MORNING
