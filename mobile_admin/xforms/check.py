@@ -2,25 +2,19 @@
 
 import math
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from weakref import ref
 
-from mobile_admin.xforms.expressions import (
-    Budget,
-    Context,
-    Evaluate,
-    Setting,
-    TooComplex,
-    Unsupported,
-    nodes_of,
-)
-from mobile_admin.xforms.form import CHOOSING, Form, Question
+from mobile_admin.xforms.expressions import nodes_of
+from mobile_admin.xforms.form import CHOOSING, META, Form, Place, Question
+from mobile_admin.xforms.setting import Budget, Context, Evaluate, Setting, TooComplex, Unsupported
 from mobile_admin.xforms.values import (
     Node,
+    Value,
     as_bool,
     as_number,
     as_text,
@@ -65,123 +59,118 @@ def check(form: Form, answers: Node, facts: Facts) -> list[Finding]:
     """In the order of the form; empty where everything holds."""
     labels = partial(_label_of_choice, form)
     checker = _Checker(form, Setting(answers, form.instances, facts.now, labels, Budget()), facts)
-    found = []
-    for finding in checker.walk():
-        found.append(finding)
-        if len(found) >= MOST_FINDINGS:
-            break
-    return found
+    return checker.whole()[:MOST_FINDINGS]
 
 
 @dataclass
 class _Checker:
+    """Goes through answers of hundreds of questions, thousands of times in a morning: it gathers
+    what it finds, and looks nothing up that the form knows beforehand."""
+
     form: Form
     setting: Setting
     facts: Facts
+    found: list[Finding] = field(default_factory=list)
 
-    def walk(self) -> Iterator[Finding]:
+    def whole(self) -> list[Finding]:
         try:
-            yield from self._inside(self.setting.root, self.form.template, f"/{self._root}")
+            self._inside(self.setting.root, self.form.place)
         except TooComplex:
-            yield Finding("/", "", Fault.UNCHECKED, "too_complex")
+            self.found.append(Finding("/", "", Fault.UNCHECKED, "too_complex"))
+        return self.found
 
-    @property
-    def _root(self) -> str:
-        return self.form.template.name
-
-    def _inside(self, node: Node, template: Node, path: str) -> Iterator[Finding]:
-        known = {child.name: child for child in template.children}
+    def _inside(self, node: Node, place: Place) -> None:
+        known, there = place.inside, set()
         for child in node.children:
-            at = f"{path}/{child.name}"
-            if child.name == "meta":
-                continue
-            if child.name not in known:
-                yield Finding(at, "", Fault.UNKNOWN)
-            else:
-                yield from self._one(child, known[child.name], at)
-        there = {child.name for child in node.children}
-        for name in known.keys() - there - {"meta"}:
-            yield from self._absent(node, f"{path}/{name}")
+            if len(self.found) >= MOST_FINDINGS:
+                return
+            name = child.name
+            there.add(name)
+            at = known.get(name)
+            if at is not None:
+                self._one(child, at)
+            elif name != META:
+                self.found.append(Finding(f"{place.path}/{name}", "", Fault.UNKNOWN))
+        for name in known.keys() - there:
+            self._absent(node, known[name])
 
-    def _one(self, node: Node, template: Node, path: str) -> Iterator[Finding]:
-        question = self.form.questions.get(path)
+    def _one(self, node: Node, place: Place) -> None:
+        question = place.question
         if question is None:
-            yield from self._inside(node, template, path)
-            return
-        if question.relevant and not self._holds(question.relevant, node, default=True):
+            return self._inside(node, place)
+        context = Context(node, node, self.setting)
+        if question.relevant and not _holds(question.relevant, context, default=True):
             if any(n.text.strip() for n in node.walk() if not n.children):
-                yield Finding(path, question.label, Fault.IRRELEVANT)
-            return
-        if template.children:
-            yield from self._inside(node, template, path)
+                self._find(question, Fault.IRRELEVANT)
+        elif place.is_group:
+            self._inside(node, place)
         else:
-            yield from self._answer(node, question)
+            self._answer(context, question)
+        return None
 
-    def _absent(self, parent: Node, path: str) -> Iterator[Finding]:
+    def _absent(self, parent: Node, place: Place) -> None:
         """A client leaves out what is not relevant, and nothing else."""
-        question = self.form.questions.get(path)
-        if question is None or path in self.form.repeats or not question.required:
+        question = place.question
+        if question is None or place.path in self.form.repeats or not question.required:
             return
         stand_in = Node(question.name, around=ref(parent))
-        if question.relevant and not self._holds(question.relevant, stand_in, default=True):
+        context = Context(stand_in, stand_in, self.setting)
+        if question.relevant and not _holds(question.relevant, context, default=True):
             return
-        if self._holds(question.required, stand_in, default=False):
-            yield Finding(path, question.label, Fault.MISSING)
+        if _holds(question.required, context, default=False):
+            self._find(question, Fault.MISSING)
 
-    def _answer(self, node: Node, question: Question) -> Iterator[Finding]:
-        value = node.value.strip()
+    def _answer(self, context: Context, question: Question) -> None:
+        value = context.node.value.strip()
         try:
             if value:
-                for fault, note in self._faults(node, question, value):
-                    yield Finding(question.path, question.label, fault, note)
-            elif question.required and self._value(question.required, node):
-                yield Finding(question.path, question.label, Fault.MISSING)
+                self._given(context, question, value)
+            elif question.required and as_bool(question.required(context)):
+                self._find(question, Fault.MISSING)
         except Unsupported as unknown:
-            yield Finding(question.path, question.label, Fault.UNCHECKED, str(unknown))
+            self._find(question, Fault.UNCHECKED, str(unknown))
 
-    def _faults(self, node: Node, question: Question, value: str) -> Iterator[tuple[Fault, str]]:
-        """Of an answer that was given."""
+    def _given(self, context: Context, question: Question, value: str) -> None:
         if not is_of_type(question.type, value):
-            yield Fault.TYPE, question.type
-            return
+            return self._find(question, Fault.TYPE, question.type)
         if question.type == "binary" and value not in self.facts.files:
-            yield Fault.FILE, value
+            self._find(question, Fault.FILE, value)
         if question.control in CHOOSING:
-            yield from ((Fault.CHOICE, strange) for strange in self._strange(node, question))
-        if question.constraint and not self._value(question.constraint, node):
-            yield Fault.CONSTRAINT, question.said
-        if question.calculate and not self._agrees(question.calculate, node, value):
-            yield Fault.CALCULATED, ""
+            for strange in _strange(context, question, value):
+                self._find(question, Fault.CHOICE, strange)
+        if question.constraint and not as_bool(question.constraint(context)):
+            self._find(question, Fault.CONSTRAINT, question.said)
+        if question.calculate and not _agrees(question.calculate(context), value):
+            self._find(question, Fault.CALCULATED)
+        return None
 
-    def _strange(self, node: Node, question: Question) -> list[str]:
-        offered = question.values
-        if question.itemset:
-            name = question.itemset.value
-            items = nodes_of(question.itemset.nodes(self._context(node)))
-            offered = frozenset(n.value for item in items for n in item.named(name))
-        if not offered:
-            return []  # a list in a file that was not given to us
-        wanted = [node.value.strip()] if question.control == "select1" else node.value.split()
-        return [value for value in wanted if value not in offered]
+    def _find(self, question: Question, fault: Fault, note: str = "") -> None:
+        self.found.append(Finding(question.path, question.label, fault, note))
 
-    def _agrees(self, calculate: Evaluate, node: Node, value: str) -> bool:
-        ours = calculate(self._context(node))
-        if as_text(ours) == value:
-            return True
-        one, other = as_number(ours), as_number(value)
-        return math.isclose(one, other, rel_tol=1e-6, abs_tol=1e-6)
 
-    def _context(self, node: Node) -> Context:
-        return Context(node, node, self.setting)
+def _strange(context: Context, question: Question, value: str) -> list[str]:
+    offered = question.values
+    if question.itemset:
+        name = question.itemset.value
+        items = nodes_of(question.itemset.nodes(context))
+        offered = frozenset(n.value for item in items for n in item.named(name))
+    if not offered:
+        return []  # a list in a file that was not given to us
+    wanted = [value] if question.control == "select1" else value.split()
+    return [each for each in wanted if each not in offered]
 
-    def _value(self, expression: Evaluate, node: Node) -> bool:
-        return as_bool(expression(self._context(node)))
 
-    def _holds(self, expression: Evaluate, node: Node, *, default: bool) -> bool:
-        try:
-            return self._value(expression, node)
-        except Unsupported:
-            return default
+def _agrees(ours: Value, value: str) -> bool:
+    if as_text(ours) == value:
+        return True
+    return math.isclose(as_number(ours), as_number(value), rel_tol=1e-6, abs_tol=1e-6)
+
+
+def _holds(expression: Evaluate, context: Context, *, default: bool) -> bool:
+    try:
+        return as_bool(expression(context))
+    except Unsupported:
+        return default
 
 
 def _label_of_choice(form: Form, path: str, value: str) -> str:

@@ -6,11 +6,11 @@ functions of OpenRosa. What is outside is refused when it is compiled, with its 
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from mobile_admin.xforms.keys import key_of
+from mobile_admin.xforms.operators import Literal, binary, itself
+from mobile_admin.xforms.setting import Context, Evaluate, Function, Malformed, Unsupported
 from mobile_admin.xforms.values import (
     Listing,
     Node,
@@ -19,10 +19,7 @@ from mobile_admin.xforms.values import (
     as_number,
     as_text,
     attribute_of,
-    divided,
-    equal,
     line_of,
-    remainder,
 )
 
 LONGEST = 10_000  # letters of one expression
@@ -37,63 +34,6 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 _SPACE = re.compile(r"\s*$")
-Evaluate = Callable[["Context"], Value]
-
-
-class Unsupported(Exception):
-    """An expression that we do not evaluate; the message names what is new to us."""
-
-
-class Malformed(Unsupported):
-    """No expression at all: nobody could evaluate it."""
-
-
-class TooComplex(Exception):
-    """More steps than one submission may cost."""
-
-
-@dataclass
-class Budget:
-    left: int = 400_000
-
-    def spend(self, steps: int = 1) -> None:
-        self.left -= steps
-        if self.left < 0:
-            raise TooComplex
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What all expressions of one check share."""
-
-    root: Node
-    instances: Mapping[str, Node] = field(default_factory=dict)
-    now: datetime | None = None
-    labels: Callable[[str, str], str] | None = None  # path and choice → label
-    budget: Budget = field(default_factory=Budget)
-    known: dict[int, dict[str, list[Node]]] = field(default_factory=dict)  # children by name
-
-    def children(self, node: Node, name: str) -> list[Node]:
-        """Of a node of `root`, which does not change while it is checked."""
-        named = self.known.get(id(node))
-        if named is None:
-            named = self.known[id(node)] = {}
-            for child in node.children:
-                named.setdefault(child.name, []).append(child)
-        return named.get(name, [])
-
-
-class Context(NamedTuple):
-    """`origin` is what `current()` means and what absolute paths lean on; `node` is `.`."""
-
-    node: Node
-    origin: Node
-    setting: Setting
-    position: int = 1
-    size: int = 1
-
-
-Function = Callable[[Context, Sequence[Evaluate]], Value]
 
 
 def compiled(text: str, functions: Mapping[str, Function]) -> Evaluate:
@@ -153,7 +93,7 @@ class _Parser:
             return self._unary()
         found = self._level(level + 1)
         while sign := self._take(*_BINARY[level]):
-            found = _binary(sign, found, self._level(level + 1))
+            found = binary(sign, found, self._level(level + 1))
         return found
 
     def _unary(self) -> Evaluate:
@@ -172,7 +112,7 @@ class _Parser:
         elif self._peek() in {"/", "//"}:
             found = self._absolute()
         else:
-            found = self._step(lambda c: [c.node])
+            found = self._step(itself)
         while slash := self._take("/", "//"):
             found = self._step(_descendants(found) if slash == "//" else found)
         return found
@@ -191,10 +131,9 @@ class _Parser:
         kind, text = self._tokens[self._at]
         self._at += 1
         if kind == "number":
-            number = float(text)
-            return lambda _: number
+            return Literal(float(text))
         if kind == "string":
-            return lambda _: text[1:-1]
+            return Literal(text[1:-1])
         if kind == "name":
             return self._call(text)
         found = self._deeper(lambda: self._level(0))
@@ -285,25 +224,6 @@ class _Parser:
             return _kept(before, test)
         value = _Parser(found.wanted, self._functions).whole()
         return _found(before, _Column(found.column, value, None if found.is_whole else test), test)
-
-
-def _binary(sign: str, one: Evaluate, other: Evaluate) -> Evaluate:
-    found: Mapping[str, Evaluate] = {
-        "or": lambda c: as_bool(one(c)) or as_bool(other(c)),
-        "and": lambda c: as_bool(one(c)) and as_bool(other(c)),
-        "=": lambda c: equal(one(c), other(c)),
-        "!=": lambda c: not equal(one(c), other(c)),
-        "<": lambda c: as_number(one(c)) < as_number(other(c)),
-        "<=": lambda c: as_number(one(c)) <= as_number(other(c)),
-        ">": lambda c: as_number(one(c)) > as_number(other(c)),
-        ">=": lambda c: as_number(one(c)) >= as_number(other(c)),
-        "+": lambda c: as_number(one(c)) + as_number(other(c)),
-        "-": lambda c: as_number(one(c)) - as_number(other(c)),
-        "*": lambda c: as_number(one(c)) * as_number(other(c)),
-        "div": lambda c: divided(as_number(one(c)), as_number(other(c))),
-        "mod": lambda c: remainder(as_number(one(c)), as_number(other(c))),
-    }
-    return found[sign]
 
 
 def nodes_of(value: Value) -> list[Node]:

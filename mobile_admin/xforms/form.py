@@ -8,14 +8,16 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from mobile_admin.xforms.expressions import Evaluate, Malformed, Unsupported, compiled
+from mobile_admin.xforms.expressions import compiled
 from mobile_admin.xforms.files import LAST_SAVED, Wanted, sources, wanted
 from mobile_admin.xforms.functions import FUNCTIONS, UNREPEATABLE
 from mobile_admin.xforms.lists import read_list
 from mobile_admin.xforms.safe import LARGEST_FORM, XmlRefused, as_node, local, parse
+from mobile_admin.xforms.setting import Evaluate, Malformed, Unsupported
 from mobile_admin.xforms.values import Node
 
 Element: TypeAlias = "etree._Element"  # noqa: SLF001 - lxml has no other name for it
+META = "meta"  # what says of a form which it is, and asks nothing
 CHOOSING = {"select", "select1", "rank"}
 CONTROLS = CHOOSING | {"input", "upload", "range", "trigger", "secret"}
 _LIST = re.compile(r"\s*(?:randomize\()?instance\(\s*['\"]([^'\"]+)['\"]\s*\)/root/item")
@@ -71,6 +73,16 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Place:
+    """A place of the form with what lies in it, by name and without `meta`."""
+
+    path: str
+    question: Question | None
+    is_group: bool
+    inside: "Mapping[str, Place]"
+
+
+@dataclass(frozen=True)
 class Gap:
     """Something that the server cannot check again, and why; where nobody can do it, `instead`
     names what is written in its place."""
@@ -103,6 +115,19 @@ class Form:
     def asked(self) -> list[Question]:
         """What a person is asked: without what is calculated or only groups."""
         return [q for q in self.questions.values() if q.control]
+
+    @cached_property
+    def place(self) -> Place:
+        """The whole of it, as answers are looked at."""
+        return self._place(self.template, f"/{self.template.name}")
+
+    def _place(self, template: Node, path: str) -> Place:
+        inside = {
+            child.name: self._place(child, f"{path}/{child.name}")
+            for child in template.children
+            if child.name != META
+        }
+        return Place(path, self.questions.get(path), bool(template.children), inside)
 
     def choices_of(self, path: str) -> tuple[Choice, ...]:
         question = self.questions.get(path)

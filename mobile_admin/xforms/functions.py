@@ -4,7 +4,8 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from mobile_admin.xforms.expressions import Context, Evaluate, Function, Unsupported, nodes_of
+from mobile_admin.xforms.expressions import nodes_of
+from mobile_admin.xforms.setting import Context, Evaluate, Function, Unsupported
 from mobile_admin.xforms.values import (
     Listing,
     Node,

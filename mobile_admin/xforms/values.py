@@ -54,7 +54,7 @@ class Node:
     def value(self) -> str:
         if not self.children:
             return self.text
-        return self.text + "".join(child.value for child in self.children)
+        return self.text + "".join([child.value for child in self.children])
 
 
 @dataclass(eq=False, slots=True)
@@ -98,9 +98,13 @@ def as_text(value: Value) -> str:
 def as_number(value: Value) -> float:
     if isinstance(value, bool):
         return 1.0 if value else 0.0
-    if isinstance(value, float | int):
-        return float(value)
-    text = as_text(value).strip()
+    if isinstance(value, float):
+        return value
+    return number_in(as_text(value))
+
+
+def number_in(words: str) -> float:
+    text = words.strip()
     try:
         # Python would read more than XPath does: 1_000, infinity, nan.
         return float(text) if text.strip("+-.0123456789eE") == "" else days_of(text)
@@ -111,7 +115,7 @@ def as_number(value: Value) -> float:
 def as_bool(value: Value) -> bool:
     if isinstance(value, bool):
         return value
-    if isinstance(value, float | int):
+    if isinstance(value, float):
         return value != 0 and not math.isnan(value)
     return bool(value)
 

@@ -5,17 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mobile_admin.xforms.expressions import (
-    Budget,
-    Context,
-    Malformed,
-    Setting,
-    TooComplex,
-    Unsupported,
-    compiled,
-)
+from mobile_admin.xforms.expressions import compiled
 from mobile_admin.xforms.functions import FUNCTIONS
 from mobile_admin.xforms.safe import XmlRefused, as_node, parse
+from mobile_admin.xforms.setting import Budget, Context, Malformed, Setting, TooComplex, Unsupported
 from mobile_admin.xforms.values import Node, Value, as_text
 
 NOW = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)

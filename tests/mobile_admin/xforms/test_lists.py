@@ -6,12 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mobile_admin.xforms.check import Facts, Fault, check
-from mobile_admin.xforms.expressions import Budget, Context, Setting, compiled, nodes_of
+from mobile_admin.xforms.expressions import compiled, nodes_of
 from mobile_admin.xforms.files import FileKind, Wanted
 from mobile_admin.xforms.form import read
 from mobile_admin.xforms.functions import FUNCTIONS
 from mobile_admin.xforms.lists import ListRefused, canonical, read_list
 from mobile_admin.xforms.safe import as_node, parse
+from mobile_admin.xforms.setting import Budget, Context, Setting
 from mobile_admin.xforms.values import Listing, Node
 from tests.mobile_admin.xforms.test_check import NOW
 from tests.support.form_files import TOWNS, many_towns
