@@ -147,6 +147,7 @@ def connect(url: str, *, pool_size: int = 10, most: int | None = None) -> Engine
         url,
         pool_size=pool_size,
         max_overflow=(most or 2 * pool_size) - pool_size,
+        pool_use_lifo=True,  # the one used last: its server has what is asked at hand
         pool_timeout=5,
         connect_args={"connect_timeout": 3, "application_name": "onmaru"},
     )
