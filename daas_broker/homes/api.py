@@ -170,6 +170,12 @@ class ResetBody(BaseModel):
     what: Reset
 
 
+class UndoResetBody(BaseModel):
+    """`before` as the reset answered it."""
+
+    before: WellFormedSnapshotId
+
+
 def blueprint(homes: Homes) -> APIBlueprint:
     bp = APIBlueprint("daas_homes", __name__, url_prefix="/api/desktop-homes", abp_tags=[TAG])
 
@@ -225,6 +231,15 @@ def admin_blueprint(homes: Homes) -> APIBlueprint:
         actor, person = current_actor(), UserId(path.person_id)
         done = homes.reset_somebodys(actor, person, Zone(path.zone), body.what)
         return reply(RestoredView.of(done))
+
+    @bp.post(
+        "/<person_id>/<zone>/reset/undo",
+        summary="Take back a reset that was just made",
+        responses={200: RestoredView},
+    )
+    def undo_reset(path: PersonsHomePath, body: UndoResetBody) -> Reply:
+        person, zone = UserId(path.person_id), Zone(path.zone)
+        return reply(RestoredView.of(homes.undo_reset(current_actor(), person, zone, body.before)))
 
     return bp
 

@@ -78,6 +78,31 @@ class Homes:
             raise NotFound
         return self._reset(actor, home, what)
 
+    def undo_reset(
+        self, actor: Actor, person_id: UserId, zone: Zone, before: SnapshotId
+    ) -> Restored:
+        """All as it was, while nothing was kept since: an administrator undoes what they just did
+        and chooses no moment of somebody else's."""
+        actor.require(Role.IT_ADMIN)
+        with self.keeping.begin() as tx:
+            home = store.find(tx.db, person_id, zone)
+        if home is None:
+            raise NotFound
+        if not home.snapshots or home.snapshots[-1].id != before:
+            raise rules.SnapshotGone
+        epoch = self.keeping.epoch(self._provider(home))
+        try:
+            done = self._host(home).restore_home(
+                home.id, home.zone, RestoreWish(before, None), epoch
+            )
+        except HostFailure as error:
+            refuse(error)
+        with self.keeping.begin() as tx:
+            store.note_seen(tx.db, home, done.state)
+            tx.announce(f"person:{home.person_id}", "home.moved")
+            self.keeping.record(tx, actor.user_id, "undo_reset_home", home, snapshot=before)
+        return done
+
     def _reset(self, actor: Actor, home: Home, what: Reset) -> Restored:
         epoch = self.keeping.epoch(self._provider(home))
         try:

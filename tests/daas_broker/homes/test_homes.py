@@ -248,6 +248,12 @@ def test_an_administrator_empties_a_home_and_its_person_can_go_back(broker: Brok
     assert files_of(broker, "ann").files == {"문서/a": "1"}
     done = broker.admin.post("/api/admin/homes/ann/work/reset", what="everything").get_json()
     assert files_of(broker, "ann").files == {}
+    undo = "/api/admin/homes/ann/work/reset/undo"
+    assert broker.admin.post(undo, before=done["before"]).status_code == 200
+    assert files_of(broker, "ann").files == {"문서/a": "1"}
+    assert broker.admin.post(undo, before=done["before"]).get_json()["code"] == "snapshot_gone"
+    assert broker.world.as_user("eve").post(undo, before=done["before"]).status_code == 403
+    done = broker.admin.post("/api/admin/homes/ann/work/reset", what="everything").get_json()
     ann = broker.world.as_user("ann")
     ann.post("/api/desktop-homes/work/restore", snapshot=done["before"])
     assert files_of(broker, "ann").files == {"문서/a": "1"}

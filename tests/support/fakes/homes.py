@@ -88,8 +88,11 @@ class FakeHomes:
             found.files = dict(then)
             return Restored(before, len(then), state(found))
         chosen = {path: text for path, text in then.items() if entry(path) in wish.entries}
+        late = {path for path in found.files.keys() - then.keys() if path.startswith("문서/")}
+        gone = {path for path in late if entry(path) in wish.entries}
+        found.files = {path: text for path, text in found.files.items() if path not in gone}
         found.files |= chosen
-        return Restored(before, len(chosen), state(found))
+        return Restored(before, len(chosen) + len(gone), state(found))
 
     def reset_home(self, home: HomeId, zone: Zone, what: Reset, epoch: int) -> Restored:
         self.begin("reset_home", epoch)

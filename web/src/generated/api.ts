@@ -862,6 +862,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/homes/{person_id}/{zone}/reset/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back a reset that was just made */
+        post: operations["daas_all_homes_undo_reset__person_id___zone__reset_undo_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/image-recipes/{provider}/{name}": {
         parameters: {
             query?: never;
@@ -12342,6 +12359,14 @@ export interface components {
             /** Types */
             types: components["schemas"]["TypeBody"][];
         };
+        /**
+         * UndoResetBody
+         * @description `before` as the reset answered it.
+         */
+        UndoResetBody: {
+            /** Before */
+            before: string;
+        };
         /** UnreadBody */
         UnreadBody: {
             /** Messages */
@@ -14535,6 +14560,42 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ResetBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RestoredView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_all_homes_undo_reset__person_id___zone__reset_undo_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                zone: "work" | "internet";
+                person_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoResetBody"];
             };
         };
         responses: {

@@ -45,6 +45,12 @@ export function time(at: Instant): string {
   return `${p.hour}:${p.minute}`
 }
 
+/** 10:02:05, where two things of one minute are told apart. */
+export function timeToSecond(at: Instant): string {
+  const p = parts(at, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
+  return `${p.hour}:${p.minute}:${p.second}`
+}
+
 export function dateTime(at: Instant): string {
   return `${date(at)} ${time(at)}`
 }

@@ -212,9 +212,15 @@ def shown(
 
 
 def restore_files(name: bytes, wanted: set[str]) -> int:
-    """Each in one step, beside whatever else its folder holds by now."""
+    """Each in one step, beside whatever else its folder holds by now. A document that was not
+    there then goes: so what came back is undone by the snapshot from before [HD23]."""
     root, done = os.path.join(SNAPSHOTS, name), 0
-    for path in files(root):
+    then = files(root)
+    for path in files(LIVE).keys() - then.keys():
+        if path.startswith(DOCUMENTS + b"/") and entry_id(path) in wanted:
+            os.unlink(os.path.join(LIVE, path))
+            done += 1
+    for path in then:
         if entry_id(path) not in wanted:
             continue
         target = os.path.join(LIVE, path)

@@ -242,9 +242,11 @@ def test_files_come_back_into_a_home_that_is_in_use(
     assert kinds == {("changed.txt", "changed"), ("gone.txt", "gone"), ("new.txt", "new")}
     assert found.settings == 1
     gone = next(change for change in found.changes if change.name == "gone.txt")
-    house.restore(ANN, Zone.WORK, **story.wish(1), entries=[gone.id])
+    back = house.restore(ANN, Zone.WORK, **story.wish(1), entries=[gone.id])
     assert desktop.read("문서/gone.txt") == "gone"
     assert desktop.read("문서/changed.txt") == "later, and longer"
+    house.restore(ANN, Zone.WORK, **story.wish(2, back.before.id), entries=[gone.id])
+    assert house.compare(ANN, Zone.WORK, story.then).changes == found.changes
     end(house, desktop)
 
 

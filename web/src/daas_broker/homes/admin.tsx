@@ -13,7 +13,7 @@ import { Segments } from '@/kit/field'
 import { Page } from '@/kit/page'
 import { type Column, Table } from '@/kit/table'
 import { toast, toastRefusal } from '@/kit/toast'
-import { everybodys, type PersonsHome, resetSomebodys, type What } from './state'
+import { everybodys, type PersonsHome, resetSomebodys, undoReset, type What } from './state'
 import { words } from './words'
 
 export function AllHomes() {
@@ -74,20 +74,33 @@ function Reset({ home }: { readonly home: PersonsHome }) {
   async function act(close: () => void) {
     setBusy(true)
     try {
-      await resetSomebodys(home, what)
+      const { before } = await resetSomebodys(home, what)
       close()
-      toast(t('admin.done', { who: home.person }))
+      toast(t('admin.done', { who: home.person }), () => void undo(before))
     } catch (error) {
       toastRefusal(error)
     } finally {
       setBusy(false)
     }
   }
+  async function undo(before: string) {
+    try {
+      await undoReset(home, before)
+      toast(t('admin.undone', { who: home.person }))
+    } catch (error) {
+      toastRefusal(error)
+    }
+  }
   return (
     <DialogButton
       title={t('admin.resetTitle', { who: home.person })}
       trigger={
-        <Button size="s" icon={RotateCcw} isDisabled={home.in_use}>
+        <Button
+          size="s"
+          icon={RotateCcw}
+          isDisabled={home.in_use}
+          aria-label={`${home.person} ${t(`zone.${home.zone}`)} ${t('admin.reset')}`}
+        >
           {t('admin.reset')}
         </Button>
       }

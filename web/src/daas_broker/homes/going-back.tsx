@@ -4,7 +4,6 @@ import { FileMinus, FilePen, FilePlus, type LucideIcon } from 'lucide-react'
 import { useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { bytes } from '@/kernel/text'
-import { dateTime } from '@/kernel/time'
 import { Button } from '@/kit/button'
 import { cx } from '@/kit/cx'
 import { Dialog } from '@/kit/dialog'
@@ -13,7 +12,7 @@ import { Problem } from '@/kit/problem'
 import { Spinner } from '@/kit/progress'
 import { toast, toastRefusal } from '@/kit/toast'
 import s from './page.module.css'
-import { comparison, type Difference, type Home, restore, type Snapshot } from './state'
+import { comparison, type Difference, type Home, restore, type Snapshot, whenOf } from './state'
 import { words } from './words'
 
 export function GoingBack({
@@ -28,7 +27,7 @@ export function GoingBack({
   const t = useWords(words)
   return (
     <Dialog
-      title={snapshot ? t('backTitle', { at: dateTime(snapshot.taken_at) }) : ''}
+      title={snapshot ? t('backTitle', { at: whenOf(snapshot, home) }) : ''}
       size="l"
       isOpen={snapshot !== null}
       onOpenChange={isOpen => !isOpen && onDone()}
@@ -82,8 +81,9 @@ function Choice({
     setBusy(true)
     try {
       const { before, restored } = await restore(home.zone, snapshot.id, entries)
-      const undo = () => void restore(home.zone, before, entries).catch(toastRefusal)
-      const at = dateTime(snapshot.taken_at)
+      const undo = () =>
+        void restore(home.zone, before, entries).then(() => toast(t('undone')), toastRefusal)
+      const at = whenOf(snapshot, home)
       toast(entries ? t('restoredSome', { count: restored }) : t('restoredAll', { at }), undo)
       onDone()
     } catch (error) {

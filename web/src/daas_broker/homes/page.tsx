@@ -19,7 +19,6 @@ import { useWords } from '@/kernel/i18n'
 import { useLive } from '@/kernel/live'
 import { useSession } from '@/kernel/session'
 import { bytes } from '@/kernel/text'
-import { dateTime } from '@/kernel/time'
 import { Badge } from '@/kit/badge'
 import { Button, LinkButton } from '@/kit/button'
 import { Card } from '@/kit/card'
@@ -32,7 +31,7 @@ import { Progress } from '@/kit/progress'
 import { toast, toastRefusal } from '@/kit/toast'
 import { GoingBack } from './going-back'
 import s from './page.module.css'
-import { type Home, homes, homesKey, keepNow, reset, restore, type Snapshot } from './state'
+import { type Home, homes, homesKey, keepNow, reset, restore, type Snapshot, whenOf } from './state'
 import { words } from './words'
 
 export function Recovery() {
@@ -111,6 +110,7 @@ function OneHome({ home }: { readonly home: Home }) {
         <KeepNow home={home} />
         <ResetSettings home={home} />
       </div>
+      {home.in_use && <p className={s.quiet}>{t('resetInUse')}</p>}
       <section>
         <h3 className={s.heading}>
           <History size={16} aria-hidden /> {t('moments')}
@@ -157,7 +157,7 @@ function Moments({ home }: { readonly home: Home }) {
           <li key={snapshot.id} className={s.moment}>
             <span className={s.dot} aria-hidden />
             <span className={s.when}>
-              <strong>{dateTime(snapshot.taken_at)}</strong>
+              <strong>{whenOf(snapshot, home)}</strong>
               <span className={s.quiet}>
                 <Moment at={snapshot.taken_at} /> ·{' '}
                 {t('moment', { files: snapshot.files, size: bytes(snapshot.bytes) })}
@@ -166,7 +166,7 @@ function Moments({ home }: { readonly home: Home }) {
             <Button
               size="s"
               icon={RotateCcw}
-              aria-label={t('lookAt', { at: dateTime(snapshot.taken_at) })}
+              aria-label={t('lookAt', { at: whenOf(snapshot, home) })}
               onPress={() => choose(snapshot)}
             >
               {t('look')}
@@ -208,17 +208,29 @@ function ResetSettings({ home }: { readonly home: Home }) {
     try {
       const { before } = await reset(home.zone)
       close()
-      toast(t('resetDone'), () => void restore(home.zone, before, null).catch(toastRefusal))
+      toast(t('resetDone'), () => void undo(before))
     } catch (error) {
       toastRefusal(error)
     } finally {
       setBusy(false)
     }
   }
+  async function undo(before: string) {
+    try {
+      await restore(home.zone, before, null)
+      toast(t('undone'))
+    } catch (error) {
+      toastRefusal(error)
+    }
+  }
   return (
     <DialogButton
       title={t('resetTitle')}
-      trigger={<Button icon={Settings2}>{t('resetProfile')}</Button>}
+      trigger={
+        <Button icon={Settings2} isDisabled={home.in_use}>
+          {t('resetProfile')}
+        </Button>
+      }
       footer={close => (
         <>
           <Button onPress={close}>{t('cancel')}</Button>

@@ -3,6 +3,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { components } from '@/generated/api'
 import { api, ask } from '@/kernel/api'
 import { queries } from '@/kernel/queries'
+import { date, dateTime, timeToSecond } from '@/kernel/time'
 
 export type Home = components['schemas']['HomeView']
 export type Snapshot = components['schemas']['SnapshotView']
@@ -10,6 +11,13 @@ export type Difference = components['schemas']['DifferenceView']
 export type PersonsHome = components['schemas']['PersonsHomeView']
 export type What = components['schemas']['ResetBody']['what']
 export type ZoneName = Home['zone']
+
+/** To the second where two were kept within a minute, as by an act and its undoing. */
+export function whenOf({ id, taken_at }: Snapshot, { snapshots }: Pick<Home, 'snapshots'>): string {
+  const minute = dateTime(taken_at)
+  const isAlone = snapshots.every(other => other.id === id || dateTime(other.taken_at) !== minute)
+  return isAlone ? minute : `${date(taken_at)} ${timeToSecond(taken_at)}`
+}
 
 export const homesKey = ['daas', 'homes'] as const
 
@@ -66,5 +74,13 @@ export function resetSomebodys({ person_id, zone }: PersonsHome, what: What) {
   const params = { path: { person_id, zone } }
   return changed(
     ask(api.POST('/api/admin/homes/{person_id}/{zone}/reset', { params, body: { what } })),
+  )
+}
+
+/** `before` as the reset answered it. */
+export function undoReset({ person_id, zone }: PersonsHome, before: string) {
+  const params = { path: { person_id, zone } }
+  return changed(
+    ask(api.POST('/api/admin/homes/{person_id}/{zone}/reset/undo', { params, body: { before } })),
   )
 }

@@ -33,6 +33,8 @@ export const words = defineWords(
     resetAsk:
       '브라우저 즐겨찾기·설정과 프로그램 설정을 처음 상태로 되돌립니다. 문서는 그대로 둡니다. 지금 모습을 먼저 남겨 두므로 되돌릴 수 있습니다.',
     resetDone: '설정을 처음 상태로 되돌렸습니다.',
+    resetInUse: '설정을 초기화하려면 가상PC를 먼저 돌려주십시오.',
+    undone: '하기 전으로 되돌렸습니다.',
     backTitle: '{{at}} 시점',
     same: '그때와 지금이 같습니다. 되돌릴 것이 없습니다.',
     lost: '없어지는 문서 {{count}}개',
@@ -73,6 +75,7 @@ export const words = defineWords(
       askEverything:
         '문서와 설정을 모두 비웁니다. 지금 모습은 되돌릴 시점으로 남으므로 본인이 되찾을 수 있습니다.',
       done: '{{who}} 보관함을 초기화했습니다.',
+      undone: '{{who}} 보관함을 초기화하기 전으로 되돌렸습니다.',
     },
   },
   {
@@ -105,6 +108,8 @@ export const words = defineWords(
     resetAsk:
       'Bookmarks and settings of browsers and programs start anew. Documents stay. What is there now is kept first, so this can be undone.',
     resetDone: 'Settings start anew.',
+    resetInUse: 'Give the desktop back first to reset its settings.',
+    undone: 'It is as it was before.',
     backTitle: 'As it was at {{at}}',
     same: 'Nothing has changed since. There is nothing to take back.',
     lost: '{{count}} documents are lost',
@@ -145,6 +150,7 @@ export const words = defineWords(
       askEverything:
         'Documents and settings are emptied. What is there now stays as a moment to which its person can go back.',
       done: 'The home of {{who}} was reset.',
+      undone: 'The home of {{who}} is as it was before the reset.',
     },
   },
 )

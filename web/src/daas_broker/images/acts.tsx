@@ -35,6 +35,12 @@ const ENDS: readonly Act[] = ['stop', 'rollBack', 'remove']
 const HAS_REASON: readonly Act[] = ['stop', 'rollBack']
 const HAS_SHARE: readonly Act[] = ['canary', 'share']
 
+/** What is wanted next: the share as it is, one step wider. */
+function startOf(kind: Act, version: Version): Share {
+  const wider = SHARES.find(share => Number(share) > (version.share ?? 0))
+  return (kind === 'share' ? wider : undefined) ?? SHARES[0]
+}
+
 interface ActProps {
   readonly kind: Act
   readonly version: Version
@@ -44,7 +50,7 @@ interface ActProps {
 
 export function ActButton({ kind, version, image, isUsual }: ActProps) {
   const t = useWords(words)
-  const [share, choose] = useState<Share>(SHARES[0])
+  const [share, choose] = useState<Share>(startOf(kind, version))
   const [reason, setReason] = useState('')
   const [pending, setPending] = useState(false)
   const number = version.number
@@ -58,7 +64,10 @@ export function ActButton({ kind, version, image, isUsual }: ActProps) {
       await act(kind, version.key, { share: Number(share), reason })
       close()
       setReason('')
-      focusIfLost(() => document.getElementById(version.key) ?? beside)
+      // It may have gone, or to the versions that nobody uses, which are folded.
+      focusIfLost(() =>
+        [document.getElementById(version.key), beside].find(one => one?.checkVisibility()),
+      )
       toast(t(`done.${kind}`, { number, share }))
     } catch (error) {
       toastRefusal(error)

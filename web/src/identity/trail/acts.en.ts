@@ -88,6 +88,7 @@ export const en: typeof ko = {
     trace_mark: 'trace a watermark',
     try_again: 'try what rests again',
     try_image: 'test boot an image',
+    undo_reset_home: 'take back the reset of a home',
     unhold_recording: 'release the hold of a recording',
     watch_recording: 'watch a recording',
     withdraw_request: 'withdraw a request for a desktop',

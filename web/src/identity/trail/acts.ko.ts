@@ -86,6 +86,7 @@ export const ko = {
     trace_mark: '워터마크 추적',
     try_again: '쉬는 것 다시 해 보기',
     try_image: '시험 부팅',
+    undo_reset_home: '보관함 초기화 되돌림',
     unhold_recording: '녹화 보존 풀기',
     watch_recording: '녹화 보기',
     withdraw_request: '가상PC 신청 거둠',
