@@ -10,6 +10,7 @@ export function useNow(release: Release): string {
   const t = useWords(words)
   const { stage, to, source } = release
   const at = dateTime(release.ends_at)
+  const blocked = useBlocked(release)
   if (stage === 'waiting') {
     const who = release.approvers.join(', ')
     if (release.approvers.length > 1) return t('now.waitingOneOf', { who, at })
@@ -19,7 +20,14 @@ export function useNow(release: Release): string {
     if (source === 'text') return t('now.releasedtext', { at })
     return to === 'internet' ? t('now.releasedinternet', { at }) : t('now.releasedwork')
   }
+  if (stage === 'blocked') return blocked
   return t(`now.${stage}`, { place: release.place })
+}
+
+function useBlocked({ malware, stops }: Release): string {
+  const t = useWords(words)
+  if (malware) return t('now.infected', { malware })
+  return t('now.blocked', { what: stops.map(one => t(`finding.${one}`)).join(', ') })
 }
 
 /** Why it was not delivered yet; empty where nothing went wrong. */

@@ -60,7 +60,9 @@ export const words = defineWords(
       waitingOneOf:
         '{{who}} 가운데 한 사람의 승인을 기다립니다. {{at}}까지 답이 없으면 요청이 끝납니다.',
       waitingAnybody: '승인을 기다립니다. {{at}}까지 답이 없으면 요청이 끝납니다.',
-      blocked: '아래에 표시한 것 때문에 보낼 수 없습니다. 고쳐서 다시 요청하십시오.',
+      blocked: '보낼 수 없는 것이 있습니다: {{what}}. 고쳐서 다시 요청하십시오.',
+      infected:
+        '악성코드가 있어 보낼 수 없습니다: {{malware}}. 파일을 열지 말고 보안담당관에게 알리십시오.',
       refused: '승인되지 않았습니다. 답을 보고 고쳐서 다시 요청하십시오.',
       releasedinternet:
         '승인되었습니다. 인터넷 가상PC를 열면 다운로드 폴더에 한 번 들어갑니다. {{at}}까지 받으십시오.',
@@ -240,7 +242,9 @@ export const words = defineWords(
       waiting: 'It waits for {{who}}. Without an answer until {{at}} it ends.',
       waitingOneOf: 'It waits for one of {{who}}. Without an answer until {{at}} it ends.',
       waitingAnybody: 'It waits for approval. Without an answer until {{at}} it ends.',
-      blocked: 'What is marked below may not be sent. Mend it and ask again.',
+      blocked: 'It may not be sent: {{what}}. Mend it and ask again.',
+      infected:
+        'Malware was found, so it may not be sent: {{malware}}. Do not open the file, and tell a security officer.',
       refused: 'It was not approved. Read the answer, change it and ask again.',
       releasedinternet:
         'Approved. Once you open your Internet desktop it is put into its Downloads, one time. Fetch it until {{at}}.',
