@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,9 +48,20 @@ class Running:
         self.signal("KILL", process)
 
     def signal(self, name: str, process: str) -> None:
+        self._control("signal", name, process)
+
+    @contextmanager
+    def without(self, process: str) -> Iterator[None]:
+        """It is stopped, and nobody starts it again before the end."""
+        self._control("stop", process)
+        try:
+            yield
+        finally:
+            self._control("start", process)
+
+    def _control(self, *words: str) -> None:
         control = [sys.executable, "-m", "supervisor.supervisorctl", "-c"]
-        settings = self.var / "supervisord.conf"
-        subprocess.run([*control, settings, "signal", name, process], check=True)
+        subprocess.run([*control, self.var / "supervisord.conf", *words], check=True)
 
     @property
     def editors(self) -> list[str]:
