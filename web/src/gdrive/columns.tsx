@@ -43,7 +43,8 @@ export function useColumns(place: Place, acts: Acts, isNarrow: boolean): readonl
     label: label('column.size'),
     sortable: isFolder,
     align: 'end',
-    cell: node => <span className={s.quiet}>{node.kind === 'file' && bytes(node.size_bytes)}</span>,
+    cell: node =>
+      node.kind === 'file' ? <span className={s.quiet}>{bytes(node.size_bytes)}</span> : null,
   }
   const menu: Column<Node> = {
     id: 'acts',

@@ -3,8 +3,8 @@ import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router'
 import { connection } from '@/kernel/connection'
 import { useWords } from '@/kernel/i18n'
+import { useKeptPreferences } from '@/kernel/kept-preferences'
 import { hangUp, watch } from '@/kernel/live'
-import { applyPreferences } from '@/kernel/preferences'
 import { assume, type Session, session, sessionEnded } from '@/kernel/session'
 import { useStore } from '@/kernel/store'
 import { DemoBanner } from './chrome/banners'
@@ -47,7 +47,7 @@ export function Frame() {
 function Inside({ session: current }: { readonly session: Session }) {
   const [searching, search] = useState(false)
   const { pathname } = useLocation()
-  useServerPreferences(current)
+  useKeptPreferences(current)
   useSessionEnd(current)
   useAttendance(current)
   useKeys({ 'Mod+K': () => search(true) })
@@ -87,13 +87,6 @@ function useMeanwhile(pathname: string): void {
         () => undefined,
       )
   }, [isLost, pathname])
-}
-
-function useServerPreferences({ preferences }: Session): void {
-  const { theme, text_size, locale } = preferences
-  useEffect(() => {
-    applyPreferences({ theme, textSize: text_size, language: locale })
-  }, [theme, text_size, locale])
 }
 
 /** Tells the styles how high the bar is: a banner above it comes and goes. */

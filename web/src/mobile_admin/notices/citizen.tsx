@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Ban, Download, FileText, Link2Off, LockOpen, ShieldCheck } from 'lucide-react'
 import { type FormEvent, useEffect, useState } from 'react'
+import { DisplayQuick } from '@/identity/settings/display'
 import { useWords } from '@/kernel/i18n'
 import { Mark } from '@/kit/brand'
 import { Button } from '@/kit/button'
@@ -25,6 +26,9 @@ export function CitizenPage() {
   useEffect(() => history.replaceState(null, '', location.pathname), []) // not into the history
   return (
     <main className={s.page}>
+      <div className={cx(s.looks, opened && s.wide)}>
+        <DisplayQuick />
+      </div>
       <section className={cx(s.card, opened && s.wide)}>
         {opened ? (
           <Notice first={opened} />

@@ -1,8 +1,9 @@
 /** Deciding: one of the form's outcomes, to whom, and why. */
 import { Plus, Stamp, X } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useWords } from '@/kernel/i18n'
+import { asRefusal } from '@/kernel/refusal'
 import { Badge } from '@/kit/badge'
 import { Button, IconButton } from '@/kit/button'
 import { Select, TextArea, TextField } from '@/kit/field'
@@ -32,10 +33,20 @@ export function DecideForm({ id, draft, close, provisional, onIssued }: DecidePr
     provisional: provisional ?? null,
   }))
   const [isBusy, setBusy] = useState(false)
+  const [missing, setMissing] = useState('')
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (missing) box.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+  }, [missing])
+  const lacks = (what: Lack) => (missing === what ? t(`lacks.${what}`) : null)
   const outcome = mine.find(each => each.id === said.outcome_id)
-  const put = (part: Partial<Wish>) => setSaid(before => ({ ...before, ...part }))
+  const put = (part: Partial<Wish>) => {
+    setMissing('')
+    setSaid(before => ({ ...before, ...part }))
+  }
   async function issue() {
     setBusy(true)
+    setMissing('')
     try {
       const { notices } = await decide(id, said)
       toast(t('issued', { number: notices[0]?.number ?? '' }))
@@ -43,12 +54,14 @@ export function DecideForm({ id, draft, close, provisional, onIssued }: DecidePr
       if (onIssued) onIssued()
       else if (notices[0]) void go(`/field/notices/${notices[0].id}`)
     } catch (error) {
-      toastRefusal(error)
+      const lack = lackOf(error)
+      if (lack) setMissing(lack)
+      else toastRefusal(error)
       setBusy(false)
     }
   }
   return (
-    <div className={s.stack}>
+    <div className={s.stack} ref={box}>
       <Select
         label={t('outcome')}
         value={said.outcome_id}
@@ -58,13 +71,14 @@ export function DecideForm({ id, draft, close, provisional, onIssued }: DecidePr
           label: key === draft.suggested ? `${label} (${t('suggested')})` : label,
         }))}
       />
-      <Recipients said={said} put={put} isPersonal={draft.is_personal} />
+      <Recipients said={said} put={put} isPersonal={draft.is_personal} error={lacks('recipient')} />
       {outcome?.wants_due && (
         <TextField
           type="date"
           label={t('due')}
           value={said.due ?? ''}
           onChange={due => put({ due: due || null })}
+          error={lacks('due')}
           isRequired
         />
       )}
@@ -74,6 +88,7 @@ export function DecideForm({ id, draft, close, provisional, onIssued }: DecidePr
           label={t('amount')}
           value={said.amount ? String(said.amount) : ''}
           onChange={amount => put({ amount: Number(amount.replace(/\D/g, '')) || null })}
+          error={lacks('amount')}
           isRequired
         />
       )}
@@ -89,6 +104,7 @@ export function DecideForm({ id, draft, close, provisional, onIssued }: DecidePr
           hint={t('correctHint')}
           value={said.reason ?? ''}
           onChange={reason => put({ reason })}
+          error={lacks('reason')}
           isRequired
         />
       )}
@@ -98,6 +114,17 @@ export function DecideForm({ id, draft, close, provisional, onIssued }: DecidePr
       </Button>
     </div>
   )
+}
+
+type Lack = 'recipient' | 'due' | 'amount' | 'reason'
+
+/** The field that the suite misses, where there is one to fill in. */
+function lackOf(error: unknown): Lack | null {
+  const { code, facts } = asRefusal(error)
+  const { missing } = facts
+  if (code !== 'decision_incomplete') return null
+  const all: readonly Lack[] = ['recipient', 'due', 'amount', 'reason']
+  return all.find(each => each === missing) ?? null
 }
 
 function begun(draft: Draft, mine: readonly Outcome[]): Wish {
@@ -120,9 +147,10 @@ interface RecipientsProps {
   readonly said: Wish
   readonly put: (part: Partial<Wish>) => void
   readonly isPersonal: boolean
+  readonly error: string | null
 }
 
-function Recipients({ said, put, isPersonal }: RecipientsProps) {
+function Recipients({ said, put, isPersonal, error }: RecipientsProps) {
   const t = useWords(words)
   const change = (at: number, part: object) =>
     put({ recipients: said.recipients.map((r, i) => (i === at ? { ...r, ...part } : r)) })
@@ -135,6 +163,7 @@ function Recipients({ said, put, isPersonal }: RecipientsProps) {
             label={t('recipient')}
             value={recipient.name}
             onChange={name => change(at, { name })}
+            error={recipient.name.trim() ? null : error}
             isRequired
           />
           <TextField

@@ -15,6 +15,7 @@ import {
 } from 'lucide-react'
 import { type FormEvent, useRef, useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
+import { DisplayQuick } from '@/identity/settings/display'
 import { useWords } from '@/kernel/i18n'
 import { asRefusal } from '@/kernel/refusal'
 import { dateTime } from '@/kernel/time'
@@ -53,6 +54,9 @@ export function Verify() {
   const { code = '' } = useParams()
   return (
     <main className={s.page}>
+      <div className={s.looks}>
+        <DisplayQuick />
+      </div>
       <section className={s.card}>
         <div className={s.brand}>
           <Mark size={32} />

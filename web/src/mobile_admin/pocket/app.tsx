@@ -2,6 +2,8 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { Navigate, Route, Routes } from 'react-router'
 import { isToldElsewhere } from '@/kernel/connection'
+import { useKeptPreferences } from '@/kernel/kept-preferences'
+import { session } from '@/kernel/session'
 import { useStore } from '@/kernel/store'
 import { Boundary } from '@/kit/problem'
 import { Skeleton } from '@/kit/skeleton'
@@ -21,6 +23,7 @@ const SheetPage = lazy(async () => ({ default: (await import('./sheet/page')).Sh
 
 export function FieldApp() {
   const current = useStore(own)
+  useKeptPreferences(useStore(session))
   useEffect(() => {
     void keepShell()
     offerInstall()

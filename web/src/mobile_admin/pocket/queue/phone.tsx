@@ -1,6 +1,7 @@
 /** 이 휴대전화: until when it opens without a line, what goes when, its clock and room. */
 import { Building2, Fingerprint, LogOut, Smartphone } from 'lucide-react'
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
+import { DisplayQuick } from '@/identity/settings/display'
 import { signOut } from '@/identity/signin/actions'
 import { useWords } from '@/kernel/i18n'
 import { useStore } from '@/kernel/store'
@@ -39,6 +40,9 @@ export function PhoneCard() {
           {t('office')}
         </LinkButton>
         <SignOut />
+      </div>
+      <div className={s.passkey}>
+        <DisplayQuick />
       </div>
       {install && <Button onPress={() => void install.prompt()}>{t('q.install')}</Button>}
       {isNew && <p className={s.note}>{t('q.release')}</p>}
@@ -93,7 +97,7 @@ function ClockFact() {
   const t = useWords(words)
   const clock = useClock()
   if (!clock) return <Fact label={t('q.clock')}>{t('q.clockUnknown')}</Fact>
-  const seconds = (clock.offset_ms / 1000).toFixed(1)
+  const seconds = (Math.round(clock.offset_ms / 100) / 10 + 0).toFixed(1) // no −0.0
   const uncertainty = (clock.uncertainty_ms / 1000).toFixed(1)
   return (
     <Fact label={t('q.clock')}>
