@@ -28,8 +28,16 @@ export interface Entry {
   readonly beside?: () => Promise<{ default: ComponentType }>
   /** Only the one domain that knows who is there. */
   readonly presence?: PresenceSource
+  /** Refusals of whole screens that their reader mends at once somewhere else, by their codes. */
+  readonly remedies?: Readonly<Record<string, Remedy>>
   /** What waits for the reader; the home page shows it under 처리할 일 and counts it. */
   readonly todos?: () => Promise<readonly Todo[]>
+}
+
+export interface Remedy {
+  readonly title: Bilingual
+  readonly action: Bilingual
+  readonly to: string
 }
 
 /** A screen at an address below `/` (react-router's patterns: `drive/*`, `rooms/:id`). */

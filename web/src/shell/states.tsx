@@ -2,13 +2,14 @@
 import { Compass, Lock, type LucideIcon, RefreshCw, TriangleAlert } from 'lucide-react'
 import { Component, type ReactNode, useEffect } from 'react'
 import { connection, connectionLost } from '@/kernel/connection'
-import { useWords } from '@/kernel/i18n'
+import { usePick, useWords } from '@/kernel/i18n'
 import { asRefusal, type Refusal } from '@/kernel/refusal'
 import { useRefusalText } from '@/kernel/refusal-words'
 import { useStore } from '@/kernel/store'
 import { Button, LinkButton } from '@/kit/button'
 import { useTitle } from '@/kit/page'
 import { Spinner } from '@/kit/progress'
+import { domains } from './domains'
 import s from './states.module.css'
 import { words } from './words'
 
@@ -108,7 +109,23 @@ export function Waiting() {
 function RefusalState({ refusal, stale }: { readonly refusal: Refusal; readonly stale: boolean }) {
   const t = useWords(words)
   const textOf = useRefusalText()
+  const pick = usePick()
   const lost = useStore(connection) === 'retrying'
+  const remedy = domains.map(({ remedies }) => remedies?.[refusal.code]).find(Boolean)
+  if (remedy) {
+    return (
+      <State
+        icon={Lock}
+        title={pick(remedy.title)}
+        text={textOf(refusal)}
+        action={
+          <LinkButton to={remedy.to} look="primary">
+            {pick(remedy.action)}
+          </LinkButton>
+        }
+      />
+    )
+  }
   if (stale && lost) {
     return <State icon={RefreshCw} title={t('retrying')} text={t('retryingHere')} />
   }

@@ -12,6 +12,13 @@ export const entry: Entry = {
   },
   pages: [{ path: 'gvpn', load: async () => (await import('./devices/page')).RemoteAccess }],
   open: [{ path: 'gvpn/enrol', load: async () => (await import('./enrol/page')).EnrolHere }],
+  remedies: {
+    tunnel_quarantined: {
+      title: { ko: '아직 망에 들어가지 않았습니다', en: 'You have not entered a network yet' },
+      action: { ko: '원격접속으로', en: 'To remote access' },
+      to: '/gvpn',
+    },
+  },
   todos: async () => (await import('./beside/todos')).todos(),
   beside: () => import('./beside/bar'),
   attend: session =>
