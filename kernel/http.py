@@ -110,6 +110,12 @@ def public(view: View) -> View:
     return view
 
 
+def asks_strangers() -> bool:
+    """Whether the endpoint that was asked for is `@public`."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return bool(getattr(view, "is_public", False))
+
+
 def current_zone() -> Zone:
     told = request.headers.get(ZONE_HEADER, Zone.WORK.value)
     try:
@@ -192,7 +198,7 @@ def _begin_request() -> None:
 def _guard(settings: Settings, authenticate: Authenticate) -> Callable[[], None]:
     def guard() -> None:
         view = current_app.view_functions.get(request.endpoint or "")
-        is_public = getattr(view, "is_public", False)
+        is_public = asks_strangers()
         zone = g.zone = current_zone()
         cookie = request.cookies.get(cookie_name(zone), "")
         is_use = ABSENT_HEADER not in request.headers

@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from flask_openapi3.blueprint import APIBlueprint
+
 from identity.sessions.service import Sessions
 from kernel.actor import Actor
 from kernel.errors import Refused
+from kernel.http import asks_strangers, find_signed_in
 from kernel.outbox import Subscription
 from kernel.parts import Foundation, Part
 from kernel.settings import Zone
@@ -71,6 +74,18 @@ from mobile_admin.works.api import blueprint as works_blueprint
 from mobile_admin.works.service import Works
 
 
+def in_the_work_zone(blueprint: APIBlueprint) -> APIBlueprint:
+    """What citizens ask, without a sign-in, opens in every zone."""
+
+    def refuse_other_zones() -> None:
+        found = find_signed_in()
+        if found is not None and not asks_strangers():
+            found.actor.require_zone(Zone.WORK)  # [FW1]
+
+    blueprint.before_request(refuse_other_zones)
+    return blueprint
+
+
 @dataclass(frozen=True)
 class Outside:
     """What others answer us."""
@@ -110,35 +125,7 @@ class MobileAdmin:
 
     def part(self) -> Part:
         return Part(
-            blueprints=[
-                forms_blueprint(self.forms),
-                devices_blueprint(self.devices, self.base.settings),
-                cases_blueprint(self.cases),
-                assignments_blueprint(self.assignments),
-                submissions_blueprint(self.submissions),
-                reviews_blueprint(self.reviews),
-                pockets_blueprint(self.pockets, self.base.now),
-                dispatches_blueprint(self.dispatches, self.base.now),
-                parcels_blueprint(self.parcels),
-                senders_blueprint(self.senders),
-                decisions_blueprint(self.decisions),
-                notices_blueprint(self.notices),
-                works_blueprint(self.works),
-                proofs_blueprint(self.proofs),
-                handing_blueprint(self.handing),
-                exports_blueprint(self.exports, self.devices, self.base.settings),
-                central_blueprint(
-                    Sending(self.exports, self.submissions, self.reviews),
-                    self.devices,
-                    self.base.settings,
-                ),
-                figures_blueprint(self.figures),
-                seals_blueprint(self.seal_book),
-                records_blueprint(self.records),
-                openrosa_blueprint(
-                    self.submissions, self.devices, self.base.settings, self.base.now
-                ),
-            ],
+            blueprints=[in_the_work_zone(each) for each in self._blueprints()],
             topics={
                 FORMS: self._is_own_division,
                 SUBMISSIONS: self._is_own_division,
@@ -164,7 +151,38 @@ class MobileAdmin:
             ],
         )
 
+    def _blueprints(self) -> list[APIBlueprint]:
+        return [
+            forms_blueprint(self.forms),
+            devices_blueprint(self.devices, self.base.settings),
+            cases_blueprint(self.cases),
+            assignments_blueprint(self.assignments),
+            submissions_blueprint(self.submissions),
+            reviews_blueprint(self.reviews),
+            pockets_blueprint(self.pockets, self.base.now),
+            dispatches_blueprint(self.dispatches, self.base.now),
+            parcels_blueprint(self.parcels),
+            senders_blueprint(self.senders),
+            decisions_blueprint(self.decisions),
+            notices_blueprint(self.notices),
+            works_blueprint(self.works),
+            proofs_blueprint(self.proofs),
+            handing_blueprint(self.handing),
+            exports_blueprint(self.exports, self.devices, self.base.settings),
+            central_blueprint(
+                Sending(self.exports, self.submissions, self.reviews),
+                self.devices,
+                self.base.settings,
+            ),
+            figures_blueprint(self.figures),
+            seals_blueprint(self.seal_book),
+            records_blueprint(self.records),
+            openrosa_blueprint(self.submissions, self.devices, self.base.settings, self.base.now),
+        ]
+
     def _is_own_division(self, actor: Actor, division_id: str) -> bool:
+        if actor.zone is not Zone.WORK:
+            return False  # [FW1]
         with self.base.begin() as tx:
             try:
                 return division_of(tx, actor) == division_id

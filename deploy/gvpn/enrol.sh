@@ -2,6 +2,7 @@
 # Adds this Linux or macOS computer to the tunnel of @origin@.
 # The keys are made here. Of private keys only the public halves are sent; what this computer shares
 # with the gateway besides (a preshared key) is sent to it once, here.
+{ # read to its end before anything is done: of a line that was cut off nothing is
 set -eu
 umask 077
 PATH=$PATH:/usr/sbin:/sbin:/opt/homebrew/bin:/usr/local/bin
@@ -22,10 +23,11 @@ stop() {
     exit 1
 }
 
+INSTALL="sudo apt install wireguard-tools openssl curl${ONLY:+ nftables}"
+if [ "$SYSTEM" = Darwin ]; then INSTALL='brew install wireguard-tools'; fi
 for tool in wg openssl curl ${ONLY:+nft}; do
-    command -v "$tool" >/dev/null 2>&1 || stop \
-        "$tool 이(가) 없습니다. 먼저 설치하세요: apt install wireguard-tools openssl curl / brew install wireguard-tools" \
-        "$tool is missing. Install it first: apt install wireguard-tools openssl curl / brew install wireguard-tools"
+    command -v "$tool" >/dev/null 2>&1 || stop "$tool 이(가) 없습니다. 먼저 설치하세요: $INSTALL" \
+        "$tool is missing. Install it first: $INSTALL"
 done
 # On macOS wg-quick is Homebrew's and looks beside itself: /opt/homebrew, or /usr/local before Apple's own processors.
 FOLDER=${ONMARU_WIREGUARD:-}
@@ -55,7 +57,9 @@ wg genkey >"$WORK/key"
 wg genpsk >"$WORK/psk"
 PUBLIC=$(wg pubkey <"$WORK/key")
 SHARED=$(cat "$WORK/psk")
-openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$WORK/device.key" 2>/dev/null
+# By the names that LibreSSL, which macOS has, knows as well.
+openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:prime256v1 -pkeyopt ec_param_enc:named_curve \
+    -out "$WORK/device.key" 2>/dev/null
 openssl pkey -in "$WORK/device.key" -pubout -outform DER -out "$WORK/device.pub"
 {
     printf 'onmaru device 1\n'
@@ -66,11 +70,13 @@ openssl dgst -sha256 -sign "$WORK/device.key" -out "$WORK/signature" "$WORK/said
 
 CODE=$(printf '%s' "$CODE" | tr -cd 'A-Za-z0-9-')
 STATUS=$(printf '{"code":"%s","public_key":"%s","preshared_key":"%s","certificate_key":"%s","signature":"%s"}' \
-    "$CODE" "$PUBLIC" "$SHARED" "$(one_line "$WORK/device.pub")" "$(one_line "$WORK/signature")" | post '')
+    "$CODE" "$PUBLIC" "$SHARED" "$(one_line "$WORK/device.pub")" "$(one_line "$WORK/signature")" | post '') || STATUS=000
 case $STATUS in
 201) ;;
 403) stop '코드가 맞지 않거나 10분이 지났거나 이미 쓰였습니다. 화면에서 새 코드를 받으세요.' \
     'The code is wrong, older than ten minutes or used. Ask the page for a new one.' ;;
+000) stop "$ORIGIN 에 연결하지 못했습니다. 네트워크를 확인하고 다시 실행하세요." \
+    "$ORIGIN was not reached. Look at the network, and run the line again." ;;
 *) stop "등록하지 못했습니다 ($STATUS): $(fact code)" "It was refused ($STATUS): $(fact code)" ;;
 esac
 PICKUP=$(fact pickup)
@@ -102,7 +108,7 @@ SECRETS="private-key $FOLDER/$NAME.key peer $GATEWAY preshared-key $FOLDER/$NAME
 WATCH=$FOLDER/$NAME-watch
 sed '/^\[Interface\]/a\
 PostUp = wg set %i '"$SECRETS"'\
-PostUp = nohup sh '"$WATCH"' %i >/dev/null 2>&1 &
+PostUp = sh '"$WATCH"' %i >/dev/null 2>&1 &
 ' "$WORK/answer" >"$WORK/conf"
 if [ "$ONLY" = 1 ]; then
     # The mark is of the tunnel's own packets: wg-quick gives it with a route for everything. Addresses
@@ -114,7 +120,11 @@ PreDown = nft delete table inet onmaru_only
 ' "$WORK/conf" >"$WORK/only"
     mv "$WORK/only" "$WORK/conf"
 fi
-STATUS=$(printf '{"pickup":"%s"}' "$PICKUP" | post /certificate.pem)
+for pause in 1 2 4 8 0; do # what is enrolled by now is not lost to a moment without a line
+    STATUS=$(printf '{"pickup":"%s"}' "$PICKUP" | post /certificate.pem) || STATUS=000
+    [ "$STATUS" != 200 ] || break
+    sleep "${ONMARU_POLL:-$pause}"
+done
 [ "$STATUS" = 200 ] || stop '인증서를 받지 못했습니다.' 'The certificate could not be fetched.'
 mv "$WORK/answer" "$FOLDER/$NAME-device.pem"
 mv "$WORK/conf" "$FOLDER/$NAME.conf"
@@ -174,3 +184,5 @@ fi
 if [ "$FOLDER" = /etc/wireguard ]; then UP=$NAME; else UP=$FOLDER/$NAME.conf; fi
 say "등록했습니다. 켜기: sudo wg-quick up $UP   끄기: sudo wg-quick down $UP" \
     "Done. On: sudo wg-quick up $UP   off: sudo wg-quick down $UP"
+exit 0
+}

@@ -3,6 +3,7 @@
 # A timer runs it each day; ONMARU_NOW=1 renews at once. The new key is made here and stays here.
 # `curl …/renew.sh | sudo sh -s now` is for a computer that was added long ago: besides, it brings what
 # such a computer lacks (a preshared key, this file as it is now, and what stands beside it).
+{ # read to its end before anything is done: it puts itself anew, and a line may be cut off
 set -eu
 umask 077
 PATH=$PATH:/usr/sbin:/sbin:/opt/homebrew/bin:/usr/local/bin # timers of macOS know the first two only
@@ -96,7 +97,7 @@ if [ -n "$BY_HAND" ]; then
     done
     if ! grep -q "$NAME-watch" "$FOLDER/$NAME.conf"; then
         sed '/^\[Interface\]/a\
-PostUp = nohup sh '"$FOLDER/$NAME-watch"' %i >/dev/null 2>\&1 \&
+PostUp = sh '"$FOLDER/$NAME-watch"' %i >/dev/null 2>\&1 \&
 ' "$FOLDER/$NAME.conf" >"$WORK/conf"
         mv "$WORK/conf" "$FOLDER/$NAME.conf"
     fi
@@ -110,3 +111,5 @@ if wg show "$DEVICE" public-key >/dev/null 2>&1; then
         peer "$GATEWAY" preshared-key "$FOLDER/$NAME.psk"
 fi
 say '갱신했습니다.' 'Renewed.'
+exit 0
+}

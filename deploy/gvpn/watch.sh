@@ -3,6 +3,7 @@
 # before and when it has ended, also while no page is open. wg-quick starts it; it ends with the tunnel.
 # Besides it says to the portal how this computer is, which posture.sh beside it finds out.
 set -u
+trap '' HUP # it stays when the window that started the tunnel is closed; nohup of macOS wants a console
 PATH=$PATH:/usr/sbin:/sbin:/opt/homebrew/bin:/usr/local/bin
 ORIGIN='@origin@'
 PORTAL='@portal@'

@@ -12,8 +12,8 @@ from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, ConfigDict, Field
 
 from kernel.actor import Actor
-from kernel.errors import NotSignedIn, Refused
-from kernel.http import client_address, current_actor, find_signed_in, public
+from kernel.errors import NotFound, NotSignedIn, Refused
+from kernel.http import client_address, current_actor, current_zone, find_signed_in, public
 from kernel.settings import Settings, Zone
 from mobile_admin.devices.service import Devices
 from mobile_admin.exports import asking
@@ -45,6 +45,7 @@ def blueprint(exports: Exports, devices: Devices, settings: Settings) -> APIBlue
     def reading(path: FormPath) -> Reading:
         found = find_signed_in()
         actor = found.actor if found else _by_device(devices)
+        actor.require_zone(Zone.WORK)  # [FW1]
         return Reading(exports, actor, path.form_key, f"{origin}/{path.form_key}.svc", OWN)
 
     @bp.get("/<form_key>.zip", summary="One CSV a table", doc_ui=True)
@@ -55,6 +56,7 @@ def blueprint(exports: Exports, devices: Devices, settings: Settings) -> APIBlue
         return Response(_chunks(file), content_type="application/zip", headers=told)
 
     @bp.get("/<form_key>.svc", summary="What there is to read")
+    @bp.get("/<form_key>.svc/", doc_ui=False)  # the root of a service ends so, URL Conventions §2
     @public
     def read_services(path: FormPath) -> Response:
         return reading(path).services()
@@ -76,6 +78,8 @@ def _by_device(devices: Devices) -> Actor:
     told = request.authorization
     if told is None or told.type != "basic":
         raise NotSignedIn
+    if current_zone() is not Zone.WORK:
+        raise NotFound
     actor, _ = devices.sign_in(told.username or "", told.password or "", client_address())
     return actor
 

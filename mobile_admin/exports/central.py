@@ -106,6 +106,7 @@ def _add_forms(bp: APIBlueprint, at: str, sending: Sending, devices: Devices) ->
 
 def _add_tables(bp: APIBlueprint, at: str, reading: Callable[[FormPath], Reading]) -> None:
     @bp.get(f"{at}/<form_id>.svc", doc_ui=False)
+    @bp.get(f"{at}/<form_id>.svc/", doc_ui=False)
     @public
     def read_services(path: FormPath) -> Response:
         return reading(path).services()

@@ -254,6 +254,11 @@ def _notice(row: Any) -> Notice:
     return replace(notice, made=_made(row), ending=_ending(row))
 
 
+def is_made(db: Session, sha256: str) -> bool:
+    """Whether these bytes are a document of the register."""
+    return db.scalar(select(notices.c.id).where(notices.c.sha256 == sha256).limit(1)) is not None
+
+
 def _made(row: Any) -> Made | None:
     if row.sha256 is None:
         return None

@@ -8,6 +8,7 @@ from flask_openapi3.models.tag import Tag
 from pydantic import AwareDatetime, BaseModel, Field
 
 from kernel.http import Reply, client_address, public, reply
+from mobile_admin.decisions.rules import PROVISIONAL
 from mobile_admin.notices.model import PaperState, Validity
 from mobile_admin.proofs.model import Judgement, Looked
 from mobile_admin.proofs.rules import LARGEST
@@ -91,5 +92,5 @@ def _body(looked: Looked, asked: str) -> PublicNoticeBody:
         replaced_by=shown(looked.replaced_by) if looked.replaced_by else "",
         is_ready=notice.state is PaperState.READY,
         level=notice.made.level if notice.made else None,
-        asked_as=asked if asked.startswith("임시-") else "",
+        asked_as=asked if asked.startswith(PROVISIONAL) else "",
     )  # fmt: skip

@@ -26,18 +26,26 @@ def check_size(copy: bytes) -> None:
         raise CopyTooLarge(most=LARGEST)
 
 
-def judged(examined: Examined, *, is_same: bool, is_drawn: bool) -> Judgement:
-    """Only the very bytes of the register under a seal that holds are the document [NV2]."""
-    holds = examined.is_whole and examined.is_trusted
+def holds(examined: Examined) -> bool:
+    return examined.is_whole and examined.is_trusted
+
+
+def judged(
+    examined: Examined, *, is_same: bool, is_drawn: bool, is_named: bool = False
+) -> Judgement:
+    """Only the very bytes of the register under a seal that holds are the document [NV2].
+
+    `is_named`: the file says that it is this document, which without its seal it is not.
+    """
     if is_same:
-        if holds:
+        if holds(examined):
             return Judgement.GENUINE
         return Judgement.UNTRUSTED if examined.is_whole else Judgement.UNVERIFIED
     if is_drawn or (examined.is_signed and not examined.is_whole):
         return Judgement.ALTERED
     if examined.is_whole and not examined.is_trusted:
         return Judgement.UNTRUSTED
-    return Judgement.UNVERIFIED
+    return Judgement.ALTERED if is_named and not examined.is_whole else Judgement.UNVERIFIED
 
 
 def is_drawn_from(original: bytes, copy: bytes) -> bool:

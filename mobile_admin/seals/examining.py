@@ -7,12 +7,14 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Examined:
-    """`is_whole`: the seal fits these bytes and nothing follows it. `problem` is for operators."""
+    """`is_whole`: the seal fits these bytes and nothing follows it. `names` is what the file says
+    of itself, which is seldom written anew with the rest. `problem` is for operators."""
 
     is_signed: bool = False
     is_whole: bool = False
     is_trusted: bool = False
     signer: str = ""
+    names: str = ""
     problem: str = ""
 
 

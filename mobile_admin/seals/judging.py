@@ -1,6 +1,7 @@
 """Signatures of a PDF judged by pyHanko: imported when one is looked at, for it is 8 MiB."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 
@@ -13,11 +14,24 @@ from pyhanko_certvalidator import ValidationContext
 from mobile_admin.seals.examining import Examined
 from mobile_admin.seals.pades import certificate_of
 
+LONGEST_NAMES = 200
+
 
 def judge(pdf: bytes, roots: Sequence[bytes], moment: datetime) -> Examined:
     """As `examining.examine`, but the library raises whatever it likes over strangers' bytes."""
-    found = PdfFileReader(BytesIO(pdf)).embedded_regular_signatures
-    return _judged(found, roots, moment) if found else Examined()
+    reader = PdfFileReader(BytesIO(pdf))
+    names = _names(reader)
+    found = reader.embedded_regular_signatures
+    return replace(_judged(found, roots, moment) if found else Examined(), names=names)
+
+
+def _names(reader: PdfFileReader) -> str:
+    """Its subject, where a notice has its number and its code (printing/page.py)."""
+    try:
+        told = reader.trailer["/Info"]
+    except KeyError:
+        return ""
+    return str(told.get("/Subject", ""))[:LONGEST_NAMES]
 
 
 def _judged(

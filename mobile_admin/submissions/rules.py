@@ -1,12 +1,12 @@
 """What is a submission, and what it is worth. Source: OpenRosa Form Submission API 1.0."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from kernel.errors import Conflict, Invalid
+from kernel.errors import Conflict, Denied, Invalid
 from mobile_admin.forms.model import State, Version
-from mobile_admin.submissions.model import Answer, Standing
+from mobile_admin.submissions.model import Answer, Attachment, Standing
 from mobile_admin.xforms.check import Facts, Finding, check
 from mobile_admin.xforms.form import Form, Question
 from mobile_admin.xforms.safe import LARGEST_ANSWERS, as_node, parse
@@ -30,6 +30,12 @@ class OtherContent(Conflict):
     """The same instance with other answers; `there` and `came` are SHA-256."""
 
     code = "other_content"
+
+
+class OthersSubmission(Denied):
+    """A file for what somebody else has sent: only who sent it adds to it."""
+
+    code = "others_submission"
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,12 @@ def clean_name(name: str) -> str:
     if not name or len(name) > LONGEST_NAME or name in {".", ".."} or set(name) & set("/\\\0"):
         raise NoSubmission(reason="bad_name")
     return name
+
+
+def refuse_new(there: Mapping[str, Attachment], came: Mapping[str, str]) -> None:
+    """Raise OthersSubmission for a file that is not there as it came; `came`: SHA-256 by name."""
+    if any(name not in there or there[name].sha256 != sha256 for name, sha256 in came.items()):
+        raise OthersSubmission  # [FS3]
 
 
 def standing_of(version: Version) -> Standing:

@@ -190,6 +190,8 @@ class Submissions:
         if there is None or there.sha256 != wish.sha256:
             raise rules.OtherContent(there=there.sha256 if there else "", came=wish.sha256)
         files = {file.name: file for file in store.files(tx.db, there.id)}
+        if there.person_id != wish.person_id:
+            rules.refuse_new(files, {name: each.sha256 for name, each in came.kept.items()})
         self._put_files(tx, there, came, files)
         self._find(tx, there, came.read, (came.sent.root, files.keys()))
         return there

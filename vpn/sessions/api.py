@@ -169,9 +169,12 @@ def door(sessions: TunnelSessions) -> Callable[[], None]:
 
     def refuse_quarantined() -> None:
         who = find_signed_in()
-        is_portal = any(f"{request.path}/".startswith(f"{place}/") for place in PORTAL)
-        if who is not None and not is_portal:
+        if any(f"{request.path}/".startswith(f"{place}/") for place in PORTAL):
+            return
+        if who is not None:
             sessions.refuse_quarantined(who.actor, client_address())
+        elif request.authorization is not None:  # a secret of its own instead of a cookie
+            sessions.refuse_unopened(current_zone(), client_address())
 
     return refuse_quarantined
 

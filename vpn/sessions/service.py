@@ -80,8 +80,20 @@ class TunnelSessions:
             return
         with self.begin() as tx:
             held = self._held(tx, actor, address)
-            found = store.find_open_locked(tx.db, held.device.id) if held else None
-        if found is None or found.zone is not actor.zone or found.ends_at <= self.now():
+            self._refuse_closed(tx, held, actor.zone)
+
+    def refuse_unopened(self, zone: Zone, address: str) -> None:
+        """The same for a program that shows a secret and no sign-in: of who it is, the device that
+        calls is all that is known here [VS7]."""
+        if not self.plan.is_inside(address):
+            return
+        with self.begin() as tx:
+            held = devices.held_at(tx.db, IPv4Address(address))
+            self._refuse_closed(tx, held if held and self._is_good(held) else None, zone)
+
+    def _refuse_closed(self, tx: Tx, held: Held | None, zone: Zone) -> None:
+        found = store.find_open_locked(tx.db, held.device.id) if held else None
+        if found is None or found.zone is not zone or found.ends_at <= self.now():
             raise TunnelQuarantined
 
     def open(
@@ -131,7 +143,12 @@ class TunnelSessions:
             minutes, policy = self._minutes(tx, held, session.zone, proof)
             ends = min(self.now() + timedelta(minutes=minutes), held.device.valid_until)
             longer = replace(
-                session, ends_at=ends, policy=policy, warned_minutes=0, used_at=self.now()
+                session,
+                ends_at=ends,
+                proof=proof,  # what the policies are asked about from now on [VS8]
+                policy=policy,
+                warned_minutes=0,
+                used_at=self.now(),
             )
             next_revision(tx.db)
             store.change(tx.db, longer)
@@ -195,8 +212,10 @@ class TunnelSessions:
             return None
         if held is None or held.device.person_id != actor.user_id:
             return None
-        is_good = held.device.state is State.ACTIVE and held.device.valid_until > self.now()
-        return held if is_good else None
+        return held if self._is_good(held) else None
+
+    def _is_good(self, held: Held) -> bool:
+        return held.device.state is State.ACTIVE and held.device.valid_until > self.now()
 
     def _device(self, tx: Tx, actor: Actor, address: str) -> Held:
         held = self._held(tx, actor, address)

@@ -94,6 +94,22 @@ def test_to_others_of_the_division_there_is_no_such_submission(world: World) -> 
     assert code(own.call("PATCH", f"{SENT}/uuid:0", json={"reviewState": "approved"}))[0] == 403
 
 
+def test_nobody_adds_to_what_another_has_sent(world: World) -> None:
+    """[FS3] [EX10] Not even the head, who reads it: a photo stays the inspector's."""
+    opened(world)
+    own = Program(world, world.as_user("clerk"))
+    own.told("POST", SENT, data=xml("uuid:new", front="front.jpg"))
+    at = f"{SENT}/uuid:new/attachments"
+    assert own.told("POST", f"{at}/front.jpg", data=PHOTO) == {"success": True}
+    boss = Program(world, head(world))
+    for name, data in (("front.jpg", b"another picture"), ("more.jpg", PHOTO)):
+        answer = boss.call("POST", f"{at}/{name}", data=data)
+        assert code(answer) == (403, "others_submission"), name
+    assert boss.told("POST", f"{at}/front.jpg", data=PHOTO) == {"success": True}, "nothing is new"
+    found = {each["name"]: each["exists"] for each in own.told("GET", at)}
+    assert "more.jpg" not in found
+
+
 def test_the_head_reviews_with_a_reason_where_one_is_needed(world: World) -> None:
     """[EX10] [FR1]"""
     sent(world)

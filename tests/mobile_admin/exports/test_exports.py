@@ -62,6 +62,7 @@ def test_a_program_finds_what_there_is_and_its_shape(world: World) -> None:
     """[EX1] [EX3]"""
     sent(world)
     told = head(world).get(SVC).get_json()
+    assert head(world).get(f"{SVC}/").get_json() == told, "programs end the root with a stroke"
     assert [each["name"] for each in told["value"]] == ["Submissions", "Submissions_fridge"]
     shape = etree.fromstring(head(world).get(f"{SVC}/$metadata").data)
     names = {e.get("Name"): e for e in shape.iter(f"{EDM}EntityType")}

@@ -1,11 +1,25 @@
-"""What ISO 19005-3 asks of a file, in a sealed notice; veraPDF is in no registry of ours."""
+"""What ISO 19005-3 asks of a file, in a sealed notice; veraPDF is in no registry of ours. Of the
+programs that are, one judges by its rules and two look at file and signature."""
 
+import shutil
+import subprocess
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
+import pikepdf
+import pytest
 from lxml import etree
-from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject, StreamObject
+from pikepdf import pdfa
+from pyhanko.pdf_utils.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    StreamObject,
+    TextStringObject,
+)
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from tests.mobile_admin.notices.office import issued, pdf_of
@@ -13,6 +27,11 @@ from tests.support.world import World
 
 PDFA = "{http://www.aiim.org/pdfa/ns/id/}"
 FORBIDDEN = {"/Launch", "/Sound", "/Movie", "/ResetForm", "/ImportData", "/JavaScript", "/Hide"}
+# What that program leaves to others: the seal's field and permission, files inside, shades, ETSI.
+UNJUDGED = {
+    "pikepdf:schema-Catalog", "pikepdf:embedded-file", "pikepdf:schema-Resources",
+    "pikepdf:schema-Extensions",
+}  # fmt: skip
 STANDARD_FILTERS = {"/FlateDecode", "/DCTDecode", "/ASCIIHexDecode", "/ASCII85Decode"}
 
 
@@ -70,6 +89,57 @@ def test_its_colours_and_its_word_for_itself_are_the_standard_s(world: World) ->
         spec = each.get_object()
         assert {"/F", "/UF", "/AFRelationship", "/Desc"} <= set(spec), "6.8"
         assert spec["/EF"]["/F"]["/Subtype"], "6.8: a kind of its own"
+
+
+def test_another_program_finds_nothing_against_its_rules(world: World) -> None:
+    """[NO8] By the rules that veraPDF counts. It stops at what it does not look into: the whole is
+    judged once as it is, and once without the seal and the files inside."""
+    pdf = pdf_of(world, issued(world)["id"])
+    plain = pikepdf.open(BytesIO(pdf))
+    for name in ("/AcroForm", "/Perms", "/AF", "/Names"):
+        del plain.Root[name]
+    del plain.pages[-1]["/Annots"]
+    for judged in (judgement(BytesIO(pdf)), judgement(written(plain))):
+        assert [str(each) for each in judged if each.kind == "violation"] == []
+        assert {each.rule for each in judged} <= UNJUDGED, "what it does not judge is known"
+    del plain.Root.OutputIntents
+    told = {each.rule for each in judgement(written(plain))}
+    assert "ISO_19005_3:6.2.4.3-2" in told, "it says so of colours that nothing explains"
+
+
+def judgement(pdf: BytesIO) -> list[pdfa.Finding]:
+    return pdfa.validate_written(pdf, "3b").findings
+
+
+def written(pdf: pikepdf.Pdf) -> BytesIO:
+    copy = BytesIO()
+    pdf.save(copy)
+    return copy
+
+
+@pytest.mark.slow
+def test_other_programs_read_it_and_hold_its_seal_for_whole(world: World, tmp_path: Path) -> None:
+    """[NO8] [NV2] qpdf the file, poppler the signature; of an update poppler says that it is not
+    under it."""
+    file = tmp_path / "notice.pdf"
+    file.write_bytes(pdf_of(world, issued(world)["id"]))
+    assert "No syntax or stream encoding errors" in said(["qpdf", "--check", str(file)])
+    sealed = said(["pdfsig", "-nocert", str(file)])
+    assert sealed.count("Signature #") == 1
+    assert "Signature is Valid" in sealed
+    assert "- Total document signed" in sealed
+    writer = IncrementalPdfFileWriter(BytesIO(file.read_bytes()))
+    writer.root["/Lang"] = TextStringObject("en")
+    writer.update_root()  # type: ignore[no-untyped-call]
+    with file.open("wb") as out:
+        writer.write(out)  # type: ignore[no-untyped-call]
+    assert "Not total document signed" in said(["pdfsig", "-nocert", str(file)])
+
+
+def said(program: list[str]) -> str:
+    if not shutil.which(program[0]):
+        pytest.skip("deploy/packages-dev.txt has it")
+    return subprocess.run(program, capture_output=True, text=True, check=False).stdout
 
 
 def named(value: Any) -> list[Any]:

@@ -26,8 +26,8 @@ def seal_file(name: str) -> SealFile:
 
 
 @cache
-def unsealed(title: str = "시정명령") -> bytes:
-    html = html_of(PAPER).replace("시정명령", title)
+def unsealed(title: str = "시정명령", code: str = PAPER.code) -> bytes:
+    html = html_of(PAPER).replace("시정명령", title).replace(PAPER.code, code)
     return FakePrinter().pdf(html, [("notice.json", "등록 정보", title.encode())])
 
 

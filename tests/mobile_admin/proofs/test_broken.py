@@ -1,12 +1,18 @@
 """The broken notice is called broken."""
 
+from io import BytesIO
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pyhanko.pdf_utils.generic import StreamObject
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.pdf_utils.writer import copy_into_new_writer
 
 from mobile_admin.proofs.model import Judgement
 from mobile_admin.proofs.rules import is_drawn_from, judged
 from mobile_admin.seals.examining import examine
-from tests.mobile_admin.proofs.papers import NOW, seal_file, sealed, unsealed
+from tests.mobile_admin.proofs.papers import NOW, PAPER, seal_file, sealed, unsealed
 
 LONG = 30_000  # at least so many bytes has a notice
 PLACES = st.integers(0, LONG)
@@ -15,8 +21,8 @@ PLACES = st.integers(0, LONG)
 def judgement(copy: bytes) -> Judgement:
     original = sealed()
     examined = examine(copy, seal_file("ours").roots, NOW)
-    drawn = is_drawn_from(original, copy)
-    return judged(examined, is_same=copy == original, is_drawn=drawn)
+    drawn, named = is_drawn_from(original, copy), PAPER.code in examined.names
+    return judged(examined, is_same=copy == original, is_drawn=drawn, is_named=named)
 
 
 def flipped(data: bytes, places: set[int], bit: int) -> bytes:
@@ -67,9 +73,39 @@ def test_what_is_no_document_of_ours_is_never_genuine_and_breaks_nothing(copy: b
 
 def test_a_foreign_seal_is_untrusted_and_no_seal_is_unverified() -> None:
     """[NV2]"""
+    other = "0000-0000-0000-0002"
     assert judgement(sealed("다른 문서", "somebody else")) is Judgement.UNTRUSTED
-    assert judgement(unsealed("다른 문서")) is Judgement.UNVERIFIED
+    assert judgement(unsealed("다른 문서", other)) is Judgement.UNVERIFIED
     assert judgement(sealed("다른 문서")) is Judgement.UNVERIFIED
+
+
+def test_saved_anew_without_its_seal_or_with_another_file_inside_it_is_altered() -> None:
+    """[NV2] By a program that writes every byte anew: nothing stands where it stood, and still the
+    file says whose code it has."""
+    data = sealed()
+    kept = copy_into_new_writer(PdfFileReader(BytesIO(data)))
+    stripped = copy_into_new_writer(PdfFileReader(BytesIO(data)))
+    for name in ("/AcroForm", "/Perms"):
+        stripped.root.pop(name, None)
+    for writer in (kept, stripped):
+        file = writer.root["/Names"]["/EmbeddedFiles"]["/Names"][1]["/EF"]
+        file["/F"] = writer.add_object(StreamObject(stream_data=b'{"decision": "another"}'))
+        copy = BytesIO()
+        writer.write(copy)  # type: ignore[no-untyped-call]
+        assert not is_drawn_from(data, copy.getvalue())
+        assert judgement(copy.getvalue()) is Judgement.ALTERED
+
+
+def test_a_file_inside_that_was_replaced_by_an_update_is_altered() -> None:
+    """[NV2] The sealed bytes are all there, and a reader shows another file."""
+    writer = IncrementalPdfFileWriter(BytesIO(sealed()))
+    file = writer.root["/Names"]["/EmbeddedFiles"]["/Names"][1]["/EF"]
+    file["/F"] = writer.add_object(StreamObject(stream_data=b'{"decision": "another"}'))
+    writer.update_container(file)
+    copy = BytesIO()
+    writer.write(copy)  # type: ignore[no-untyped-call]
+    assert copy.getvalue().startswith(sealed())
+    assert judgement(copy.getvalue()) is Judgement.ALTERED
 
 
 def test_an_update_that_follows_the_seal_is_altered() -> None:

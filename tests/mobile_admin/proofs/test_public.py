@@ -1,10 +1,14 @@
 from base64 import b64decode
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from kernel.errors import NotFound
+from kernel.limits import Limit
 from mobile_admin.proofs.rules import LARGEST
-from tests.mobile_admin.notices.office import correction, decided, issued, pdf_of, sent, wish
+from mobile_admin.proofs.service import COUNTED
+from tests.mobile_admin.notices.office import correction, decided, issued, pdf_of, sent, wish, work
 from tests.mobile_admin.submissions.test_openrosa import head
 from tests.support.world import World
 
@@ -54,6 +58,21 @@ def test_a_copy_is_checked_and_a_broken_one_is_in_the_audit(
     assert world.stranger().post(path, data=b"").get_json()["code"] == "copy_empty"
 
 
+def test_another_document_of_ours_is_not_called_broken_however_alike(
+    world: World, notice: dict[str, Any]
+) -> None:
+    """[NV2] What is issued anew says the same in almost the same bytes."""
+    again = {"reason": "다시 교부"}
+    made = head(world).post(f"/api/field/notices/{notice['id']}/reissue", **again).get_json()
+    work(world)
+    copy, path = pdf_of(world, made["id"]), f"{path_of(notice)}/check"
+    told = world.stranger().post(path, data=copy).get_json()
+    assert (told["judgement"], told["is_other"]) == ("unverified", True)
+    broken = copy[:-1] + bytes([copy[-1] ^ 1])
+    told = world.stranger().post(path, data=broken).get_json()
+    assert (told["judgement"], told["is_other"]) == ("altered", False)
+
+
 def test_cancelled_is_told_at_once_also_of_a_genuine_copy(
     world: World, notice: dict[str, Any]
 ) -> None:
@@ -73,11 +92,30 @@ def test_cancelled_is_told_at_once_also_of_a_genuine_copy(
 
 def test_the_paper_left_at_the_door_leads_to_the_official_one(world: World) -> None:
     """[NV1]"""
-    number = "임시-89ABCDEF-007"  # as a phone makes it: paper/model.test.ts
+    number = "임시-89ABCDEF-007-7Q2M4K"  # as a phone makes it: paper/model.test.ts
     left = {"number": number, "at": world.now().isoformat()}
     decided(world, sent(world), wish(provisional=left))
-    found = world.stranger().get(f"/api/d/{number}").get_json()
-    assert (found["asked_as"], found["registered"]) == (number, "1741012-2030-000001")
+    for typed in (number, number.lower()):
+        found = world.stranger().get(f"/api/d/{typed}").get_json()
+        assert (found["asked_as"], found["registered"]) == (typed, "1741012-2030-000001")
+
+
+def test_numbers_that_count_up_are_asked_about_only_a_few_times(world: World) -> None:
+    """[NV1] [FO10] Who holds a paper of a phone from before does not walk through its others."""
+    spent: list[Limit] = []
+    proofs = replace(world.workplace.field.proofs, spend=lambda limit, _: spent.append(limit))
+    for typed in ("임시-89ABCDEF-007", "임시-89abcdef-008", "임시-x"):
+        with pytest.raises(NotFound):
+            proofs.look("192.0.2.1", typed)
+        with pytest.raises(NotFound):
+            proofs.check("192.0.2.1", typed, b"%PDF")
+    assert spent.count(COUNTED) == 6
+    assert COUNTED.count <= 10
+    spent.clear()
+    for typed in ("임시-89ABCDEF-007-7Q2M4K", "7K3D-9QWX-2M4P-V8TZ"):
+        with pytest.raises(NotFound):
+            proofs.look("192.0.2.1", typed)
+    assert COUNTED not in spent
 
 
 def test_the_key_of_marks_is_everybody_s(world: World) -> None:

@@ -44,9 +44,10 @@ def tools(folder: Path, *names: str) -> Path:
 def run(tunnel: Tunnel, where: Path, path: Path, code: str, **more: str) -> tuple[int, str]:
     script = tunnel.anyone.get("/api/gvpn/enrol.sh").get_data(as_text=True)
     at = more.pop("origin", "http://127.0.0.1:9")
+    shell = more.pop("shell", "/bin/sh").split()
     (where / "enrol.sh").write_text(script.replace("http://localhost:8080", at))
     done = subprocess.run(
-        ["/usr/bin/setsid", "/bin/sh", where / "enrol.sh"], input=f"{code}\n", text=True,
+        ["/usr/bin/setsid", *shell, where / "enrol.sh"], input=f"{code}\n", text=True,
         capture_output=True, timeout=60, check=False,
         env={"PATH": str(path), "ONMARU_WIREGUARD": str(where), "ONMARU_POLL": "0.1", **more},
     )  # fmt: skip
@@ -118,6 +119,7 @@ def test_on_a_mac_it_lies_where_its_wg_quick_looks_and_launchd_renews(
     brew, units = mac(tmp_path / "homebrew"), tmp_path / "units"
     units.mkdir()
     more = {"origin": origin, "ONMARU_UNITS": str(units), "ONMARU_WIREGUARD": ""}
+    more["shell"] = "/usr/bin/bash --posix"  # what sh is there
     status, said = run(tunnel, tmp_path, brew, tunnel.code(), **more)
     folder = tmp_path / "homebrew" / "etc" / "wireguard"
     assert (status, f"sudo wg-quick up {folder}/onmaru.conf" in said) == (0, True), said
@@ -148,12 +150,33 @@ def test_what_wg_quick_runs_names_files_and_no_secrets(
     assert lines[2:] == [
         f"PostUp = wg set %i private-key {tmp_path}/onmaru.key"
         f" peer {gateway} preshared-key {tmp_path}/onmaru.psk",
-        f"PostUp = nohup sh {tmp_path}/onmaru-watch %i >/dev/null 2>&1 &",
+        f"PostUp = sh {tmp_path}/onmaru-watch %i >/dev/null 2>&1 &",
     ]
     assert lines[0].startswith('PostUp = nft "table inet onmaru_only {')
     assert lines[1] == "PreDown = nft delete table inet onmaru_only"
     assert "AllowedIPs = 0.0.0.0/0, ::/0" in conf
     assert (tmp_path / "onmaru.psk").read_text().strip() not in conf
+
+
+def test_a_line_that_was_cut_off_does_nothing(tunnel: Tunnel, tmp_path: Path) -> None:
+    """[VP2] `curl | sh` runs what has come; whatever the place, the shell waits for the end."""
+    whole = tunnel.anyone.get("/api/gvpn/enrol.sh").get_data(as_text=True)
+    path = tools(tmp_path / "bin", *TOOLS)
+    for at in (len(whole) // 3, len(whole) // 2, len(whole) - 4):
+        done = subprocess.run(
+            ["/bin/sh"], input=whole[:at], text=True, capture_output=True, check=False,
+            env={"PATH": str(path), "ONMARU_WIREGUARD": str(tmp_path / "wg")},
+        )  # fmt: skip
+        assert done.returncode != 0
+        assert not done.stdout
+    assert not (tmp_path / "wg").exists()
+
+
+def test_where_there_is_no_line_it_says_so(tunnel: Tunnel, tmp_path: Path) -> None:
+    path = tools(tmp_path / "bin", *TOOLS, "wg", "sleep")
+    status, said = run(tunnel, tmp_path, path, "aaaa-bbbb-cccc", LANG="ko_KR.UTF-8")
+    assert (status, "연결하지 못했습니다" in said) == (1, True), said
+    assert list(tmp_path.glob("onmaru*")) == []
 
 
 def stub(file: Path, line: str) -> None:

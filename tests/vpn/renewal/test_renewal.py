@@ -180,7 +180,7 @@ def test_a_computer_from_before_preshared_keys_gets_one_by_one_line_and_keeps_it
     gateway = base64.b64encode(bytes(range(32))).decode()
     up = [line for line in conf.read_text().splitlines() if line.startswith("PostUp")]
     assert sorted(up) == [
-        f"PostUp = nohup sh {tmp_path}/onmaru-watch %i >/dev/null 2>&1 &",
+        f"PostUp = sh {tmp_path}/onmaru-watch %i >/dev/null 2>&1 &",
         f"PostUp = wg set %i private-key {tmp_path}/onmaru.key"
         f" peer {gateway} preshared-key {tmp_path}/onmaru.psk",
     ]

@@ -1,13 +1,17 @@
+import base64
 from datetime import timedelta
 from ipaddress import IPv4Address
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 from werkzeug.test import TestResponse
 
 from kernel.settings import Zone
 from tests.vpn.conftest import Tunnel
 from tests.vpn.policy.test_policy import BODY
+from vpn.policy.model import Proof
+from vpn.sessions.store import sessions
 
 INTERNET = BODY | {"zone": "internet", "name": "인터넷망"}
 
@@ -176,6 +180,38 @@ def test_in_quarantine_the_portal_is_all_there_is(inside: Tunnel) -> None:
     assert kim.call("GET", "/api/messages", headers=here).status_code == 403  # not /api/me/…
     assert start(inside).status_code == 201
     assert kim.call("GET", "/api/people", headers=here).status_code == 200
+
+
+def test_a_program_s_secret_opens_nothing_in_quarantine(inside: Tunnel) -> None:
+    """[VS7] As ODK Collect shows one, and what reads answers: neither is a sign-in."""
+    kim, here = inside.world.as_user("kim"), address(inside)
+    given = kim.post("/api/field/devices", name="Collect").get_json()
+    pair = f"{given['user_name']}:{given['secret']}".encode()
+    basic = {"Authorization": f"Basic {base64.b64encode(pair).decode()}"}
+    token = {"Authorization": f"Bearer {base64.urlsafe_b64encode(pair).decode()}"}
+    central = "/api/field/central/v1/projects"
+    asked = (("/openrosa/formList", basic), (central, basic), (central, token))
+
+    def statuses(where: str) -> list[int]:
+        at = {"X-Onmaru-Client": where}
+        return [inside.anyone.get(path, headers=how | at).status_code for path, how in asked]
+
+    assert statuses("10.20.30.40") == [200, 200, 200]  # at the desk
+    assert statuses(here) == [403, 403, 403]
+    assert start(inside).status_code == 201
+    assert statuses(here) == [200, 200, 200]
+    assert statuses(str(IPv4Address(here) + 100)) == [403, 403, 403]  # nobody's
+
+
+def test_an_extension_holds_for_the_proof_that_it_was_given(inside: Tunnel) -> None:
+    """[VS3] [VS8] Opened by a password, extended by a passkey: where the policies are asked again,
+    they are asked about the passkey, and the other way round."""
+    start(inside)
+    with inside.world.begin() as tx:
+        tx.db.execute(update(sessions).values(proof=Proof.PASSKEY.value))
+    longer = call(inside, "POST", "session/extend", password=inside.knows("kim"))
+    assert longer.get_json()["proof"] == "password"
+    assert call(inside, "GET", "session").get_json()["session"]["proof"] == "password"
 
 
 def test_a_cookie_that_was_carried_to_another_device_of_the_tunnel_opens_nothing(

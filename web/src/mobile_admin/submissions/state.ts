@@ -95,5 +95,5 @@ export function isPicture(name: string): boolean {
 
 /** Of the paper that was signed at the door, by the number that its phone gave it. */
 export function isPaper(name: string): boolean {
-  return /^임시-[0-9A-F]{8}-\d{3,} /.test(name)
+  return /^임시-[0-9A-F]{8}-\d{3,}(-[0-9A-Z]{6})? /.test(name)
 }

@@ -28,6 +28,9 @@ export interface PaperNames {
 }
 
 const DIGITS = 3
+/** Read aloud without a mistake: mobile_admin/seals/codes.py. */
+const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+const UNGUESSED = 6
 
 export async function makePaper(visit: Visit): Promise<Paper> {
   const current = own.get()
@@ -38,7 +41,7 @@ export async function makePaper(visit: Visit): Promise<Paper> {
   const count = gone + (await current.shelf.ids('paper')).length + 1
   const paper: Paper = {
     id: visit.id,
-    number: numberOf(current.pocket.id, count),
+    number: numberOf(current.pocket.id, count, freshLetters()),
     at: Date.now(),
     said: '',
     signed: {},
@@ -47,9 +50,18 @@ export async function makePaper(visit: Visit): Promise<Paper> {
   return paper
 }
 
-/** The phone's own, so that two phones never give the same. */
-export function numberOf(pocket: string, count: number): string {
-  return `임시-${pocket.slice(-8).toUpperCase()}-${String(count).padStart(DIGITS, '0')}`
+/**
+ * The phone's own, so that two phones never give the same. Its last letters are by chance: whoever
+ * holds one paper does not know the number of the next, which anybody may ask about [FO10].
+ */
+export function numberOf(pocket: string, count: number, letters: string): string {
+  const phone = pocket.slice(-8).toUpperCase()
+  return `임시-${phone}-${String(count).padStart(DIGITS, '0')}-${letters}`
+}
+
+export function freshLetters(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(UNGUESSED))
+  return [...bytes].map(byte => LETTERS[byte % LETTERS.length]).join('')
 }
 
 /** Only while nobody has signed: what was signed is not written anew. */
