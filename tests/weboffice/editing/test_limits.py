@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import socket
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import TypeVar, cast
 
 import pytest
@@ -18,6 +20,8 @@ from weboffice.editing.codec import Malformed, Presence, Reader, read_presences
 from weboffice.editing.host import Host
 from weboffice.editing.journal import Journal
 from weboffice.editing.model import Broadcast, CloseCode, Entry, Limits, Reason
+from weboffice.editing.realtime import EditingServer
+from weboffice.editing.unix import listener
 from weboffice.editing.wire import Wire
 
 T = TypeVar("T")
@@ -185,3 +189,23 @@ def test_a_message_in_many_parts_is_no_larger_than_one_in_a_single_part(world: W
 
     wire = in_host(world, Limits(frame=12), play)
     assert (wire.end, wire.messages) == ((CloseCode.TOO_BIG, "too_big"), [])
+
+
+def test_a_meeting_that_opens_its_minutes_at_once_waits_in_line(
+    world: World, tmp_path: Path
+) -> None:
+    """Who finds no place at the socket is answered 503 by the edge."""
+
+    async def play(host: Host) -> list[int]:
+        made = EditingServer(world.workplace.base.settings, host, lambda _: set())
+        server = await made.listen(listener(tmp_path / "s"))
+        lines = [socket.socket(socket.AF_UNIX) for _ in range(250)]
+        for line in lines:
+            line.settimeout(0)
+        errors = [line.connect_ex(str(tmp_path / "s")) for line in lines]
+        for line in lines:
+            line.close()
+        server.close()
+        return errors
+
+    assert set(in_host(world, Limits(), play)) == {0}
