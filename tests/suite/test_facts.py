@@ -10,7 +10,7 @@ from typing import Any
 from daas_broker.continuity.model import Why
 from daas_broker.costs.model import AtLimit
 from daas_broker.desktops.homes import Reset
-from daas_broker.desktops.model import LIBVIRT, PODMAN, DesktopSize
+from daas_broker.desktops.model import LIBVIRT, PODMAN, DesktopSize, Wiped
 from daas_broker.egress.model import ZoneRules
 from daas_broker.entitlement.model import Audience
 from daas_broker.forecast.model import Readiness
@@ -84,11 +84,13 @@ KEYS: dict[tuple[str, str], tuple[str, ...]] = {
 # What is nested in a fact has names as well.
 NESTED = {
     *names_of(Policy), *names_of(Clipboard), *names_of(Recording), *names_of(Access),
-    *names_of(DesktopSize), *names_of(Audience), *names_of(Readiness), *names_of(Conditions),
+    *names_of(DesktopSize), *names_of(Wiped), *names_of(Audience), *names_of(Readiness),
+    *names_of(Conditions),
     *names_of(Lane), *names_of(ZoneRules), *names_of(Gateway),
 } - {"to", "zone", "rules", "keeping", "changed_at", "changed_by", "revision"}  # fmt: skip
 # By fact: each word that it may say, where it is one of a few.
 WORDS: dict[str, Iterable[type[Enum] | str]] = {
+    "about": ["audit", "leaves", "display", "edit", "console", "unknown"],
     "approver": [Approver],
     "asks": [Asks],
     "at_limit": [AtLimit],

@@ -27,12 +27,11 @@ import {
   SPANS,
   useTrail,
 } from './state'
-import { factsOf, type Names, objectOf, type Telling } from './telling'
+import { factsOf, type Names, objectOf, readable, type Telling } from './telling'
 import { words } from './words'
 
 const ALL = 'all'
 const GRAVE: readonly string[] = ['refused', 'alarm', 'failed', 'broken']
-const SHOWN_OF_ID = 12
 const LONG = 120 // characters of facts that a line shows unasked
 type Set = (name: keyof Filter, value: string) => void
 
@@ -207,7 +206,7 @@ function About({ line: { object }, name, set }: AboutProps) {
         aria-label={t('onlyObject', { name: name ?? object })}
         onPress={() => set('object', object)}
       >
-        {name ?? <code>{object.slice(0, SHOWN_OF_ID)}</code>}
+        {name ?? <code>{readable(object)}</code>}
       </Button>
     </span>
   )

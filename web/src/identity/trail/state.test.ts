@@ -39,6 +39,12 @@ test('facts are told by their names and words, and stay beside as they were writ
     '크기: 1.5 KB',
     '보관함: 예',
   ])
+  const wiped = [{ layer: 'd-1', verified: true }]
+  expect(told({ wiped, act: 'vpn.device_lost' })).toEqual([
+    '지움 증명 · 1 · 쓰기층: d-1',
+    '지움 증명 · 1 · 확인됨: 예',
+    '한 일: 단말 분실 신고',
+  ])
   expect(told({ findings: { card_number: 2 }, signs: ['secret_mark'] })).toEqual([
     '찾은 것 · 카드번호: 2',
     '찾은 것: 비밀·C등급 표시',
@@ -64,6 +70,7 @@ test('the object is called by what it is, and an unknown one by nothing', () => 
   const named = (act: string, object: string) => objectOf({ act, object } as Line, telling)
   const desktop = '0197a0b0c0d0e0f00123456789abcdef'
   expect(named('daas_broker.file_out', desktop)).toBe('가상PC (인터넷 가상PC)')
+  expect(named('identity.read_audit', 'audit')).toBe('감사기록')
   expect(named('daas_broker.change_zone', 'internet')).toBe('인터넷망')
   expect(named('daas_broker.apply_policy', 'person:h0001')).toBe('김하늘')
   expect(named('daas_broker.apply_policy', 'zone:work')).toBe('망: 업무망')

@@ -4,7 +4,7 @@ import type { components } from '@/generated/api'
 import type { Language, Say, Tree, Words } from '@/kernel/i18n'
 import { bytes } from '@/kernel/text'
 import { dateTime } from '@/kernel/time'
-import { nameOfFact } from './names'
+import { nameOfAct, nameOfFact } from './names'
 import type { Line } from './state'
 import { nameOfValue } from './values'
 import type { words } from './words'
@@ -28,11 +28,17 @@ type Leaves = Readonly<Record<string, Plain | readonly unknown[]>>
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/
 const SEAL = /^[0-9a-f]{24,}$/
+const PLACE = /^\d+$/ // in a list
 const SHOWN_OF_SEAL = 12
 const IN_BYTES = /(^|[._])bytes$/
 /** Of an act whose object is one of a few words. */
 const OBJECTS: Readonly<Record<string, string>> = {
   'daas_broker.change_zone': 'zone',
+  'daas_broker.take_leaves': 'about',
+  'identity.check_audit': 'about',
+  'identity.read_audit': 'about',
+  'identity.redeem_ticket': 'about',
+  'identity.sign_in': 'about',
   'daas_broker.release_lane': 'zone',
   'daas_broker.change_threshold': 'metric',
 }
@@ -83,15 +89,16 @@ function changes(before: unknown, after: unknown, telling: Telling): readonly To
     }))
 }
 
-/** What is nested, by the way to it: `clipboard_in.is_open`. */
+/** What is nested, by the way to it: `clipboard_in.is_open`, `wiped.0.at`. */
 function leavesOf(facts: unknown, way = ''): Leaves {
   if (!isObject(facts)) return {}
   return Object.fromEntries(
-    Object.entries(facts).flatMap(([name, value]) =>
-      isObject(value)
-        ? Object.entries(leavesOf(value, `${way}${name}.`))
-        : [[`${way}${name}`, value as Plain]],
-    ),
+    Object.entries(facts).flatMap(([name, value]) => {
+      const inner = Array.isArray(value) && value.some(isObject) ? { ...value } : value
+      return isObject(inner)
+        ? Object.entries(leavesOf(inner, `${way}${name}.`))
+        : [[`${way}${name}`, value as Plain]]
+    }),
   )
 }
 
@@ -99,9 +106,10 @@ function leavesOf(facts: unknown, way = ''): Leaves {
 function pathName(path: string, { language }: Telling): string {
   const steps = path.split('.')
   return steps
-    .map(
-      (step, at) => nameOfValue(steps[at - 1] ?? '', step, language) ?? nameOfFact(step, language),
-    )
+    .map((step, at) => {
+      if (PLACE.test(step)) return String(Number(step) + 1)
+      return nameOfValue(steps[at - 1] ?? '', step, language) ?? nameOfFact(step, language)
+    })
     .join(' · ')
 }
 
@@ -119,6 +127,7 @@ function saidOf(path: string, value: unknown, telling: Telling): string {
 function wordOf(path: string, value: string, telling: Telling): string {
   const { language, names } = telling
   const [fact = '', over = ''] = path.split('.').reverse()
+  if (fact === 'act') return nameOfAct(value, language) ?? value
   const word = nameOfValue(fact, value, language) ?? nameOfValue(over, value, language)
   return word ?? names[value]?.name ?? ofKind(value, telling) ?? readable(value)
 }
@@ -130,7 +139,8 @@ function ofKind(value: string, { language, names }: Telling): string | undefined
   return name && `${nameOfValue('subject', kind, language) ?? kind}: ${name}`
 }
 
-function readable(value: string): string {
+/** An instant for people, and of a long number its beginning. */
+export function readable(value: string): string {
   if (INSTANT.test(value)) return dateTime(value)
   return SEAL.test(value) ? `${value.slice(0, SHOWN_OF_SEAL)}…` : value
 }

@@ -6,6 +6,7 @@
 import type { Language } from '@/kernel/i18n'
 
 const CHOSEN: ReadonlySet<string> = new Set([
+  'about',
   'approver',
   'asks',
   'at_limit',
@@ -237,6 +238,10 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
   in_use: ['사용 중', 'in use'],
   held: ['배정됨', 'held'],
   warm: ['예열', 'warm'],
+  audit: ['감사기록', 'the audit'],
+  leaves: ['휴가 자료', 'leaves'],
+  display: ['화면', 'a screen'],
+  console: ['콘솔', 'a console'],
   coming: ['준비 중', 'coming'],
   wait: ['기다린 시간', 'wait'],
   claims: ['배정', 'claims'],
