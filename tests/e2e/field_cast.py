@@ -160,15 +160,20 @@ class Phone:
         self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
 
     def sign_out(self) -> None:
-        """With nothing unsent, and said so before."""
+        """With nothing unsent, and said so before; without a line, so that it is done later."""
         page = self.page
         page.get_by_role("link", name="대기열").click()
         page.get_by_role("button", name="로그아웃").click()
         asked = page.get_by_role("dialog")
         expect(asked).to_contain_text("보내지 않은 것은 없습니다")
         self.desk.shot("9-signing-out")
+        self.cut()
         asked.get_by_role("button", name="로그아웃").click()
-        page.wait_for_url(re.compile("/sign-in"))
+        expect(page.get_by_text("이 휴대전화가 마칩니다")).to_be_visible()
+        self.desk.shot("9-signed-out-without-a-line")
+        self.cut(is_off=False)
+        ended = "async () => (await fetch('/api/session')).status === 401"
+        page.wait_for_function(ended, polling=500)
 
     def cut(self, *, is_off: bool = True) -> None:
         self.page.context.set_offline(is_off)

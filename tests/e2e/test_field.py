@@ -164,7 +164,7 @@ def test_locking_deletes_nothing_and_shows_nothing(phones: dict[str, Phone]) -> 
 def test_another_person_on_the_same_phone_has_a_pocket_of_their_own(
     phones: dict[str, Phone],
 ) -> None:
-    """[FO3] [FO13]"""
+    """[FO3] [FO13] [FO14]"""
     phone, page = phones["phone"], phones["phone"].page
     phone.sign_out()
     left = re.findall(r"^(?:card|form|medium|op|sent|visit)$", page.evaluate(KEPT), re.MULTILINE)

@@ -11,6 +11,7 @@ import { removeOldDay } from './day/fetch'
 import { Frame } from './frame'
 import { Gate } from './gate/gate'
 import { guard } from './leaving/guard'
+import { noteSession, watchLeaving } from './leaving/later'
 import { own } from './own'
 import { keepShell, offerInstall } from './shell/worker'
 import { TargetPage } from './target/page'
@@ -31,6 +32,8 @@ export function FieldApp() {
     return () => isToldElsewhere.set(false)
   }, [])
   useEffect(() => guard(() => own.get()?.pocket.person ?? null), [])
+  useEffect(noteSession, [])
+  useEffect(watchLeaving, [])
   useEffect(() => {
     if (current) void removeOldDay()
   }, [current])

@@ -230,7 +230,7 @@ export const en = {
     install: 'Install on the home screen',
     signOut: 'Sign out',
     signOutAway:
-      'No connection: the server has not heard of it yet. Sign out again once there is one.',
+      'No connection: the server has not heard of it yet. This phone tells it as soon as there is one.',
     release: 'There is a new release. It comes when you lock.',
   },
   unit: { m: '{{value}} m', km: '{{value}} km' },

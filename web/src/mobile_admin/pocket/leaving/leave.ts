@@ -5,6 +5,7 @@
 import { leaveOwn, own } from '../own'
 import { listRegistered, type Registered, register } from '../store/registry'
 import { emptyWithout } from '../store/shelf'
+import { leaveLater } from './later'
 import { unsentWork } from './unsent'
 
 /** Where none of these is, nothing was written here that the suite does not have. */
@@ -17,6 +18,7 @@ export async function unsentOf(person: string): Promise<number | null> {
 }
 
 export async function leavePhone(person: string): Promise<void> {
+  await leaveLater(person).catch(() => undefined) // the person is told where the suite was not
   for (const pocket of await pocketsOf(person)) {
     // First: whatever happens to this page, it will be done. Without a share nothing here can be read.
     await register({ ...pocket, lease: null, isSignedOut: true })
