@@ -1,6 +1,5 @@
 """An inspector at a phone and the head who gives the work, as stories of the field need them."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
