@@ -56,10 +56,11 @@ sign_ins = Table(
 
 
 def tally_locked(db: Session, key: str, now: datetime) -> Tally | None:
-    """None on a name's first attempt. Attempts of one name wait here for each other [SI3]."""
-    first = {"key": key, "failures": 0, "failed_at": now}
-    db.execute(upsert(tallies).values(first).on_conflict_do_nothing())
-    row = db.execute(select(tallies).where(tallies.c.key == key).with_for_update()).one()
+    """None on a name's first attempt. Attempts of one name wait here for each other [SI3]. In one
+    statement: between two, another attempt that succeeded would take the row away."""
+    first = upsert(tallies).values(key=key, failures=0, failed_at=now)
+    same = first.on_conflict_do_update(index_elements=["key"], set_={"key": key})
+    row = db.execute(same.returning(tallies)).one()
     return Tally(row.failures, row.failed_at, row.locked_until) if row.failures else None
 
 

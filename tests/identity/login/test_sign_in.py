@@ -8,6 +8,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from identity.directory.model import DivisionEntry, PersonEntry, Snapshot
+from identity.login import store
 from identity.login.store import sign_ins
 from kernel import audit
 from kernel.actor import Role
@@ -106,6 +107,23 @@ def test_many_guesses_at_once_are_no_more_than_five(world: World, sign_in: SignI
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(lambda n: sign_in(password=f"guess {n}"), range(24)))
     assert world.directory.binds == 5
+
+
+def test_an_attempt_is_counted_also_while_another_one_of_its_name_succeeds(world: World) -> None:
+    """[SI3] A success takes the count away, whatever the other has looked up by then."""
+    now, times = world.now(), 150
+
+    def succeed(_: int) -> None:
+        with world.begin() as tx:
+            store.clear_tally(tx.db, "ann")
+
+    def attempt(_: int) -> None:
+        with world.begin() as tx:
+            store.tally_locked(tx.db, "ann", now)
+
+    with ThreadPoolExecutor(4) as pool:
+        done = [pool.submit(act, n) for n in range(times) for act in (succeed, attempt)]
+    assert [each.exception() for each in done] == [None] * 2 * times
 
 
 def test_failures_locks_and_successes_are_in_the_audit_but_no_unknown_name(
