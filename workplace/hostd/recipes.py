@@ -28,7 +28,8 @@ CHANGE = TypeAdapter(Change)
 @dataclass(frozen=True)
 class Changes:
     """Of one instance, one file a recipe. `against` in it is the digest of the release's own
-    description at that time: it tells what came with a release from what was changed since."""
+    description at that time: it tells what came with a release from what was changed since.
+    `taken` is what this release found and took in, whatever was changed after that."""
 
     folder: Path
 
@@ -43,23 +44,31 @@ class Changes:
     def released(self, name: str) -> Definition:
         """What the running release describes here. A change that is older than the release is
         part of it: whoever had a program keeps it [HD25]."""
-        said, shipped = self._read(name), definition.read(name)
-        return self.read(name) if said and said["against"] != shipped.digest else shipped
+        return definition.read(name, change=self._taken(name, definition.read(name).digest))
 
     def write(self, name: str, change: Change) -> None:
-        file = self.folder / f"{name}.json"
-        if change == Change():
+        file, against = self.folder / f"{name}.json", definition.read(name).digest
+        taken = self._taken(name, against)
+        if change == taken == Change():
             file.unlink(missing_ok=True)
             return
         self.folder.mkdir(exist_ok=True)
-        against = definition.read(name).digest
-        said = {"against": against, "change": CHANGE.dump_python(change, mode="json")}
+        changes = {"change": change, "taken": taken}
+        dumped = {key: CHANGE.dump_python(one, mode="json") for key, one in changes.items()}
         unfinished = file.with_suffix(".new")
         with unfinished.open("w") as out:
-            json.dump(said, out)
+            json.dump({"against": against, **dumped}, out)
             out.flush()
             os.fsync(out.fileno())
         unfinished.rename(file)
+
+    def _taken(self, name: str, digest: str) -> Change:
+        """The change that is part of the release of this digest."""
+        said = self._read(name)
+        if said is None:
+            return Change()
+        is_older = said["against"] != digest
+        return CHANGE.validate_python(said["change"] if is_older else said.get("taken", {}))
 
     def _read(self, name: str) -> dict[str, object] | None:
         try:

@@ -115,6 +115,10 @@ def test_a_change_is_no_release_until_a_later_one_takes_it_in(
     later = changes.released("internet")
     assert later.change == ONE_MORE
     assert later.digest == changes.read("internet").digest
+    for afterwards in (Change(("vlc", "gimp")), ONE_MORE, Change()):
+        changes.write("internet", afterwards)
+        assert changes.read("internet").change == afterwards
+        assert changes.released("internet").change == ONE_MORE  # nobody loses a program by it
 
 
 def test_what_an_image_was_made_from_lies_beside_it(tmp_path: Path) -> None:
