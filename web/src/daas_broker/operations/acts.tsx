@@ -5,6 +5,7 @@ import { useWords } from '@/kernel/i18n'
 import { Button } from '@/kit/button'
 import { DialogButton } from '@/kit/dialog'
 import { TextArea } from '@/kit/field'
+import { focusIfLost } from '@/kit/focus'
 import list from '@/kit/listing.module.css'
 import { toast, toastRefusal } from '@/kit/toast'
 import { type Act, act, type Seat } from './state'
@@ -45,6 +46,7 @@ function useRun(kind: Act, seats: readonly Seat[], onDone: () => void) {
       )
       close()
       onDone()
+      focusIfLost(() => document.querySelector('[role=grid]')) // nothing is chosen any more
       const counts = { act: t(kind), count: done.length, left: left.length }
       toast(t(left.length === 0 ? 'done' : 'someLeft', counts))
     } catch (error) {
