@@ -10,6 +10,7 @@ import { Card } from '@/kit/card'
 import { DialogButton } from '@/kit/dialog'
 import { Empty } from '@/kit/empty'
 import { TextArea } from '@/kit/field'
+import { focusIfLost } from '@/kit/focus'
 import { Moment } from '@/kit/moment'
 import { Page } from '@/kit/page'
 import { type Column, Table } from '@/kit/table'
@@ -104,6 +105,7 @@ function Act({ how, asked }: { readonly how: Answer; readonly asked: Asked }) {
       await decide(asked.id, how, answer)
       close()
       toast(t('admin.done'))
+      focusIfLost(() => document.querySelector(`[data-key="${asked.id}"]`)) // it is answered
     } catch (error) {
       toastRefusal(error)
     } finally {
