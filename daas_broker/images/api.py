@@ -96,11 +96,13 @@ class ImageVersionBody(BaseModel):
 
 
 class ImageBody(BaseModel):
+    """`goes_back_to` is the number of the version that becomes everybody's at a roll-back."""
+
     name: str
     title: str
     provider: str
     may_be_built: bool
-    can_go_back: bool
+    goes_back_to: int | None
     versions: list[ImageVersionBody]
 
     @staticmethod
@@ -110,7 +112,7 @@ class ImageBody(BaseModel):
             title=family.title,
             provider=family.provider,
             may_be_built=family.may_be_built,
-            can_go_back=family.can_go_back,
+            goes_back_to=family.goes_back_to,
             versions=[ImageVersionBody.of(standing) for standing in family.versions],
         )
 

@@ -64,7 +64,7 @@ class Family:
     title: str
     versions: Sequence[Standing]
     may_be_built: bool
-    can_go_back: bool
+    goes_back_to: int | None
 
 
 @dataclass(frozen=True)
@@ -313,6 +313,11 @@ def _family(
 ) -> Family:
     versions = [standing.version for standing in own]
     title = titles.get(place) or versions[0].title
+    former = rules.former(versions)
     return Family(
-        *place, title, own, may_be_built=place in titles, can_go_back=bool(rules.former(versions))
+        *place,
+        title,
+        own,
+        may_be_built=place in titles,
+        goes_back_to=former.number if former else None,
     )

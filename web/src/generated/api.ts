@@ -8083,10 +8083,13 @@ export interface components {
             /** Homes */
             homes: components["schemas"]["HomeView"][];
         };
-        /** ImageBody */
+        /**
+         * ImageBody
+         * @description `goes_back_to` is the number of the version that becomes everybody's at a roll-back.
+         */
         ImageBody: {
-            /** Can Go Back */
-            can_go_back: boolean;
+            /** Goes Back To */
+            goes_back_to: number | null;
             /** May Be Built */
             may_be_built: boolean;
             /** Name */

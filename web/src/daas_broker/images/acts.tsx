@@ -68,7 +68,7 @@ export function ActButton({ kind, version, image, isUsual }: ActProps) {
       focusIfLost(() =>
         [document.getElementById(version.key), beside].find(one => one?.checkVisibility()),
       )
-      toast(t(`done.${kind}`, { number, share }))
+      toast(t(`done.${kind}`, { number, share, before: image.goes_back_to ?? '' }))
     } catch (error) {
       toastRefusal(error)
     } finally {
@@ -84,7 +84,7 @@ export function ActButton({ kind, version, image, isUsual }: ActProps) {
           size="s"
           look={isUsual ? 'secondary' : kind === 'remove' ? 'quiet' : 'plain'}
           icon={ICONS[kind]}
-          aria-label={`${name} ${t(`act.${kind}`)}`}
+          aria-label={`${image.title} ${name} ${t(`act.${kind}`)}`}
         >
           {t(`act.${kind}`)}
         </Button>
@@ -104,7 +104,7 @@ export function ActButton({ kind, version, image, isUsual }: ActProps) {
       )}
     >
       <div className={s.stack}>
-        <p className={s.ask}>{t(`ask.${kind}`, { number })}</p>
+        <p className={s.ask}>{t(`ask.${kind}`, { number, before: image.goes_back_to ?? '' })}</p>
         {kind === 'promote' && version.stage === 'tried' && (
           <p className={s.error}>{t('ask.noCanary')}</p>
         )}

@@ -32,7 +32,7 @@ const image: Image = {
   title: '인터넷',
   provider: 'podman',
   may_be_built: true,
-  can_go_back: false,
+  goes_back_to: null,
   versions: [version],
 }
 const holds = (name: string, at: string): Package => ({
@@ -53,7 +53,7 @@ describe('acts', () => {
   it('go back only where there is a version to go back to', () => {
     const stable: Version = { ...version, stage: 'stable' }
     expect(actsOf(stable, image)).toEqual([])
-    expect(actsOf(stable, { ...image, can_go_back: true })).toEqual(['rollBack'])
+    expect(actsOf(stable, { ...image, goes_back_to: 1 })).toEqual(['rollBack'])
   })
 })
 

@@ -40,6 +40,7 @@ export function OneVersion({ version, image, enough, onLook }: VersionProps) {
   const t = useWords(words)
   const say = useWords(recipeWords)
   const name = t('version', { number: version.number })
+  const whole = `${image.title} ${name}`
   return (
     <li id={version.key} tabIndex={-1} className={s.version}>
       <div className={s.head}>
@@ -74,7 +75,7 @@ export function OneVersion({ version, image, enough, onLook }: VersionProps) {
           size="s"
           look="quiet"
           icon={ScrollText}
-          aria-label={`${name} ${say('act')}`}
+          aria-label={`${whole} ${say('act')}`}
           onPress={() => onLook('made')}
         >
           {say('act')}
@@ -83,7 +84,7 @@ export function OneVersion({ version, image, enough, onLook }: VersionProps) {
           size="s"
           look="quiet"
           icon={PackageIcon}
-          aria-label={`${name} ${t('packages.act')}`}
+          aria-label={`${whole} ${t('packages.act')}`}
           onPress={() => onLook('packages')}
         >
           {t('packages.act')}
@@ -92,7 +93,7 @@ export function OneVersion({ version, image, enough, onLook }: VersionProps) {
           size="s"
           look="quiet"
           icon={ShieldAlert}
-          aria-label={`${name} ${t('flaws.act')}`}
+          aria-label={`${whole} ${t('flaws.act')}`}
           onPress={() => onLook('vulnerabilities')}
         >
           {t('flaws.act')}
