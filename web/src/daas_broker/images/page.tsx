@@ -13,6 +13,7 @@ import { Boundary } from '@/kit/problem'
 import { Skeleton } from '@/kit/skeleton'
 import { RecipeDialog } from '../recipes/recipe'
 import { words as recipeWords } from '../recipes/words'
+import { Behind } from './behind'
 import { BuildButton, BuildPanel } from './building'
 import { Channel } from './channel'
 import { Packages } from './packages'
@@ -102,6 +103,7 @@ function Family({ image, build, isBusy, enough, onLook, onRecipe }: FamilyProps)
   const say = useWords(recipeWords)
   const { shown, others } = split(image.versions)
   const own = { image, enough, onLook }
+  const newest = image.versions[0]
   return (
     <Card
       title={
@@ -128,6 +130,9 @@ function Family({ image, build, isBusy, enough, onLook, onRecipe }: FamilyProps)
     >
       <div className={s.stack}>
         {build && <BuildPanel build={build} image={image} />}
+        {image.may_be_built && newest && !build?.running && (
+          <Behind image={image} newest={newest} />
+        )}
         {image.versions.length === 0 ? (
           <Empty icon={Disc3} title={t('noVersions')} note={t('noVersionsNote')} />
         ) : (

@@ -84,7 +84,9 @@ const ACTS: Readonly<Record<Stage, readonly Act[]>> = {
 
 /** The first one is what one usually does next. */
 export function actsOf(version: Version, image: Image): readonly Act[] {
-  const acts = ACTS[version.stage].filter(kind => kind !== 'rollBack' || image.goes_back_to !== null)
+  const acts = ACTS[version.stage].filter(
+    kind => kind !== 'rollBack' || image.goes_back_to !== null,
+  )
   const stays = ['trying', 'canary', 'stable', 'removed'].includes(version.stage)
   return stays || version.desktops > 0 ? acts : [...acts, 'remove']
 }

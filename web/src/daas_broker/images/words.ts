@@ -12,6 +12,7 @@ export const words = defineWords(
     noneNote: '가상PC 서버가 만들 수 있는 이미지를 아직 알리지 않았습니다.',
     noVersions: '아직 빌드한 판이 없습니다',
     noVersionsNote: '위의 “새로 빌드”로 첫 판을 만드십시오.',
+    behind: '{{number}}판을 만든 뒤에 구성이 바뀌었습니다. 새로 빌드하면 다음 판에 들어갑니다.',
     others: '쓰지 않는 판 {{count}}개',
     version: '{{number}}판',
     released: '제품에 든 판',
@@ -187,6 +188,8 @@ export const words = defineWords(
     noneNote: 'The desktop host has not told yet what it can build.',
     noVersions: 'Nothing was built yet',
     noVersionsNote: 'Make the first version with “Build anew” above.',
+    behind:
+      'What it is made of has changed since version {{number}} was built. Build anew to have it in the next one.',
     others: 'Versions that nobody uses: {{count}}',
     version: 'Version {{number}}',
     released: 'Of this release',
