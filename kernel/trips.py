@@ -45,7 +45,12 @@ def _told(
 ) -> BaseException:
     """As SQLAlchemy tells it, so that whoever begins a transaction refuses in one way."""
     if driver.closed:
-        connection.invalidate(error)
+        try:
+            # It finds out by itself, and that all which it keeps is dead as well: else each of its
+            # connections would fail one question more.
+            connection.exec_driver_sql("SELECT")
+        except DBAPIError as told:
+            return told
     return DBAPIError.instance(
         "several in one trip",
         None,

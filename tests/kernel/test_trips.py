@@ -1,3 +1,5 @@
+from contextlib import ExitStack
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
@@ -9,6 +11,10 @@ from tests.support.world import World
 _ADD = text("INSERT INTO guests (n) VALUES (:n) RETURNING n")
 _COUNT = text("SELECT count(*) AS counted FROM guests")
 _END_IT = text("SELECT pg_terminate_backend(pg_backend_pid()) AS ended")
+_END_OTHERS = text(
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 
 
 def _make_table(world: World) -> None:
@@ -50,3 +56,20 @@ def test_a_connection_that_ends_in_a_trip_is_the_database_being_away(world: Worl
     with pytest.raises(DatabaseAway), world.begin() as tx:
         ask_in_one_trip(tx.db, (_END_IT, {}), (_COUNT, {}))
     assert _counted(world) == 0
+
+
+def test_a_server_that_went_fails_one_question_and_not_one_for_each_connection(
+    world: World,
+) -> None:
+    _make_table(world)
+    with ExitStack() as at_once:
+        for _ in range(3):
+            at_once.enter_context(world.begin()).db.scalar(_COUNT)
+    with world.begin() as tx:
+        tx.db.execute(_END_OTHERS)
+        ask_in_one_trip(tx.db, (_COUNT, {}))
+        with pytest.raises(DatabaseAway), world.begin() as other:
+            ask_in_one_trip(other.db, (_COUNT, {}))
+        with ExitStack() as at_once:
+            for _ in range(3):
+                ask_in_one_trip(at_once.enter_context(world.begin()).db, (_COUNT, {}))
