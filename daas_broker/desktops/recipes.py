@@ -20,7 +20,7 @@ LARGEST_FILE = 16 * 1024  # bytes of one; rules and settings have a tenth of it
 LARGEST_FILES = 64 * 1024  # bytes of all that are changed
 # What programs of a desktop's own user read. Nothing of it is run while an image is made [HD26].
 PLACES = (
-    "/etc/chromium/", "/etc/chromium.d/", "/etc/firefox-esr/", "/etc/fonts/",
+    "/etc/chromium/", "/etc/firefox-esr/", "/etc/fonts/",
     "/etc/libreoffice/", "/etc/onmaru/", "/etc/xdg/",
     "/usr/lib/firefox-esr/distribution/", "/usr/lib/mozilla/certificates/",
     "/usr/share/applications/", "/usr/share/chromium/extensions/", "/usr/share/onmaru/",

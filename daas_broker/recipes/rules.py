@@ -185,6 +185,6 @@ def broken_at(path: str, text: str) -> tuple[str, int] | None:
         return "TOML", int(said[1]) if said else text.count("\n") + 1
     except expat.ExpatError as error:
         return "XML", error.lineno
-    except RecursionError:
+    except (RecursionError, ValueError):  # too deep, or a number of thousands of digits
         return suffix[1:].upper(), 1
     return None

@@ -48,11 +48,15 @@ class ReleaseKeeper:
         report = Report()
         with self.begin() as tx:
             going = store.in_stages(tx.db, OPEN)
+        is_scanned = True
         for release in going:
+            if release.stage is ReleaseStage.INSPECTING and not is_scanned:
+                continue  # who hangs would hang again, and what is approved waits behind
             try:
                 if word := self._move(release):
                     report.count(word)
             except Refused as error:
+                is_scanned = is_scanned and not isinstance(error, AntivirusAway)
                 report.errors.append(f"{release.id}: {error}")
         self._sweep(report)
         return report

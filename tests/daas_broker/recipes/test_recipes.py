@@ -103,6 +103,7 @@ def test_a_file_that_cannot_be_is_refused_with_its_place(broker: Broker) -> None
     ):
         said = change(broker, files=[file(path, text)])[1]
         assert (said["code"], said["kind"], said["line"]) == ("image_file_broken", kind, 3)
+    assert refusal(broker, files=[file(RULES, "9" * 5000)]) == "image_file_broken"
     assert broker.host.changes == {}
 
 

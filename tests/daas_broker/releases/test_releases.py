@@ -277,7 +277,9 @@ def test_a_silent_antivirus_is_asked_again_and_then_nobody_scanned(releasing: Re
     antivirus.is_silent = True
     waiting, other = releasing.ask("a.txt", b"a virus"), releasing.ask("b.txt", b"clean")
     assert releasing.seen(waiting)["stage"] == releasing.seen(other)["stage"] == "inspecting"
+    before = antivirus.asked
     assert "antivirus_away" in str(releasing.keep().errors)
+    assert antivirus.asked == before + 1  # who hangs for one would hang for the other
     antivirus.is_silent = False
     releasing.keep()
     assert releasing.seen(waiting)["stops"] == ["malware"]

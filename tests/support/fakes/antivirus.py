@@ -13,8 +13,10 @@ class FakeAntivirus:
     name: str
     most_bytes: int
     is_silent: bool = False
+    asked: int = 0
 
     def scan(self, chunks: Iterable[bytes]) -> Scan:
+        self.asked += 1
         data = b"".join(chunks)
         if self.is_silent:
             raise AntivirusAway

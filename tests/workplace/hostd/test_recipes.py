@@ -74,6 +74,24 @@ def test_no_file_leads_out_of_the_image(workshop: Workshop, tmp_path: Path) -> N
     assert list(outside.iterdir()) == []
 
 
+def test_a_file_goes_where_its_program_s_own_link_leads_in_the_image(
+    workshop: Workshop, tmp_path: Path
+) -> None:
+    """[HD26] Debian's Firefox has its rules behind one."""
+    tree, shared = tmp_path / "tree", tmp_path / "tree/usr/share/firefox-esr/distribution"
+    (tree / "usr/lib/firefox-esr").mkdir(parents=True)
+    shared.mkdir(parents=True)
+    link = tree / "usr/lib/firefox-esr/distribution"
+    link.symlink_to("../../share/firefox-esr/distribution")
+    rules = FileChange("/usr/lib/firefox-esr/distribution/policies.json", "{}")
+    furnish(definition.read("internet", change=Change(files=(rules,))), tree)
+    assert (shared / "policies.json").read_text() == "{}"
+    folder = definition.read("internet", change=Change(files=(FileChange("/etc/xdg/a", "{}"),)))
+    (tree / "etc/xdg/a").mkdir(parents=True)
+    with pytest.raises(archive.BuildFailed):
+        furnish(folder, tree)
+
+
 @pytest.mark.parametrize(
     "file",
     [

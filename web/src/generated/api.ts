@@ -10155,7 +10155,6 @@ export interface components {
              * Places
              * @default [
              *       "/etc/chromium/",
-             *       "/etc/chromium.d/",
              *       "/etc/firefox-esr/",
              *       "/etc/fonts/",
              *       "/etc/libreoffice/",

@@ -3,6 +3,7 @@ import { sayFarewell } from '@/kernel/farewell'
 import { hangUp } from '@/kernel/live'
 import { provePasskey } from '@/kernel/passkey'
 import { queries } from '@/kernel/queries'
+import { Refusal } from '@/kernel/refusal'
 import { refreshSession } from '@/kernel/session'
 
 export async function signIn(user_name: string, password: string): Promise<void> {
@@ -53,6 +54,9 @@ async function begin(): Promise<void> {
  */
 export async function signOut(): Promise<void> {
   if (!(await sayFarewell())) return
-  await ask(api.POST('/api/sign-out'))
+  // The worker of the field app may have been quicker: then there is nothing left to end.
+  await ask(api.POST('/api/sign-out')).catch(error => {
+    if (!(error instanceof Refusal && error.status === 401)) throw error
+  })
   location.assign('/sign-in')
 }

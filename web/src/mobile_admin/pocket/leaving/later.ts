@@ -26,7 +26,8 @@ export function noteSession(): () => void {
 
 async function noted(): Promise<void> {
   const current = session.get()
-  if (current === 'unknown') return
+  // What is only assumed without a line has no token, and what was noted before still holds.
+  if (current === 'unknown' || current?.csrf === '') return
   const kept = await caches.open(NAME)
   if (current === null) return void (await kept.delete(CURRENT))
   const marked: Marked = { person: current.person.id, mark: await markOf(current.csrf) }
