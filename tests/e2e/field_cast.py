@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Geolocation, Locator, Page, expect
 from kernel.ids import fresh_id
 from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
-from tests.support.browser import PHONE, Desk
+from tests.support.browser import PHONE, Desk, until
 from tests.support.calls import call
 from tests.support.small_sheet import FORM_ID, VERSION, workbook
 
@@ -171,8 +171,8 @@ class Phone:
         expect(page.get_by_text("이 휴대전화가 마칩니다")).to_be_visible()
         self.desk.shot("9-signed-out-without-a-line")
         self.cut(is_off=False)
-        ended = "async () => (await fetch('/api/session')).status === 401"
-        page.wait_for_function(ended, polling=500)
+        ask = f"{self.running.work}/api/session"
+        until(page, lambda: page.request.get(ask).status == 401, "nobody ended the session")
 
     def cut(self, *, is_off: bool = True) -> None:
         self.page.context.set_offline(is_off)

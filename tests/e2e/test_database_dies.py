@@ -3,7 +3,6 @@ audit chain is told of it afterwards. Pictures are left under var/artefacts/data
 """
 
 import re
-import time
 from collections.abc import Callable
 
 import pytest
@@ -12,7 +11,7 @@ from playwright.sync_api import Page, expect
 from kernel.settings import ROOT
 from tests.e2e.conftest import Running
 from tests.e2e.test_journey import wait_for_picture
-from tests.support.browser import Desk
+from tests.support.browser import Desk, until
 from tests.support.storm import Visitor
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
@@ -30,13 +29,6 @@ PROMISED = """() => new Promise((kept, failed) => {
         count.onsuccess = () => { asked.result.close(); kept(count.result) }
     }
 })"""
-
-
-def until(page: Page, holds: Callable[[], object], what: str) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < deadline, what
-        page.wait_for_timeout(500)
 
 
 def until_seen(page: Page) -> None:

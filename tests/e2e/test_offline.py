@@ -16,7 +16,7 @@ from kernel.settings import ROOT, settings_from
 from tests.e2e.cast import new_document, signed_in
 from tests.e2e.conftest import Running
 from tests.e2e.test_journey import HANEUL, TOP, body, saved
-from tests.support.browser import PHONE, WIDE, Desk
+from tests.support.browser import PHONE, WIDE, Desk, until
 
 pytestmark = pytest.mark.e2e
 SHOTS = ROOT / "var" / "artefacts" / "offline"
@@ -107,7 +107,7 @@ def test_after_a_crash_it_waits_among_what_is_to_do_and_is_in_the_document_when_
         haneul.page.get_by_role("link", name="열어서 저장").first.click()
     expect(body(haneul.page)).to_contain_text(CUT)
     expect(saved(haneul.page)).to_be_visible()
-    haneul.page.wait_for_function(f"async () => (await ({KEPT})()).length === 0")
+    until(haneul.page, lambda: haneul.page.evaluate(KEPT) == [], "what was merged is kept on")
     text = body(haneul.page).inner_text()
     assert (text.count(BEFORE), text.count(CUT)) == (1, 1)
 

@@ -1,6 +1,7 @@
 """Real Chromium browsers, one context a person, with Hangul typed as an input method types it."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,14 @@ def with_devices(browser: Browser) -> Iterator[Browser]:
     beside = browser.browser_type.launch(executable_path=CHROMIUM, args=[*ARGUMENTS, *DEVICES])
     yield beside
     beside.close()
+
+
+def until(page: Page, holds: Callable[[], object], what: str, seconds: float = 120.0) -> None:
+    """For what a page only promises: `wait_for_function` takes the promise itself for a yes."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, what
+        page.wait_for_timeout(500)
 
 
 def stages(syllable: str) -> list[str]:
