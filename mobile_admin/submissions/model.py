@@ -17,7 +17,8 @@ class Standing(StrEnum):
 @dataclass(frozen=True)
 class Submission:
     """`sha256` is of the XML's raw bytes, as they came; `deprecated_id` names the instance that it
-    stands for where it is a correction."""
+    stands for where it is a correction, which is believed where `is_heads`, or of one's own [FS9].
+    """
 
     id: str
     division_id: str
@@ -31,6 +32,7 @@ class Submission:
     findings: Sequence[Finding]
     received_at: datetime
     deprecated_id: str | None = None
+    is_heads: bool = False  # who sent it was head of its division then
 
 
 @dataclass(frozen=True)

@@ -180,7 +180,7 @@ class Submissions:
             fresh_id(), came.form.division_id, came.form.id, came.version.version,
             came.sent.instance_id, sha256(came.xml).hexdigest(), sender[0].user_id, sender[1],
             Standing.HELD if is_held else rules.standing_of(came.version), tuple(findings), now,
-            came.sent.deprecated_id,
+            came.sent.deprecated_id, Role.MANAGER in sender[0].roles,
         )  # fmt: skip
         if store.add(tx.db, wish, came.xml):
             self._put_files(tx, wish, came, {})

@@ -42,6 +42,7 @@ submissions = Table(
     Column("findings", JSONB, nullable=False),
     Column("received_at", Instant, nullable=False),
     Column("deprecated_id", String),
+    Column("is_heads", Boolean, nullable=False, server_default="false"),
     Column("xml", LargeBinary, nullable=False),
     UniqueConstraint("form_key", "instance_id"),
     ForeignKeyConstraint(
@@ -106,10 +107,17 @@ def find_instance(db: Session, form_key: str, instance_id: str) -> str | None:
 
 
 def links(db: Session, submission: Submission) -> Links:
-    """Of its form; the latest where it was corrected more than once [FS7]."""
+    """Of its form; the latest where it was corrected more than once [FS7].
+
+    Whoever knows an instance may name it: what is another's is corrected by the head alone [FS9].
+    """
     same = submissions.c.form_key == submission.form_key
+    is_own = submissions.c.person_id == submission.person_id
     former = same & (submissions.c.instance_id == submission.deprecated_id)
     later = same & (submissions.c.deprecated_id == submission.instance_id)
+    later &= is_own | submissions.c.is_heads
+    if not submission.is_heads:
+        former &= is_own
     by_time = select(submissions.c.id).where(later).order_by(submissions.c.received_at.desc())
     corrects = db.scalar(select(submissions.c.id).where(former))
     return Links(corrects, db.scalar(by_time.limit(1)))

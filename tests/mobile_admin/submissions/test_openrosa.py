@@ -28,8 +28,8 @@ ORX = {"X-OpenRosa-Version": "1.0"}
 class Phone:
     """One device, signed in on each request as the protocol has it."""
 
-    def __init__(self, world: World, user: str = "clerk") -> None:
-        self.owner = world.as_user(user)
+    def __init__(self, world: World, user: str = "clerk", *roles: Role) -> None:
+        self.owner = world.as_user(user, *roles)
         given = self.owner.post("/api/field/devices", name="현장 단말").get_json()
         self.id, self.world = given["id"], world
         pair = f"{given['user_name']}:{given['secret']}".encode()
@@ -230,3 +230,44 @@ def test_submissions_are_seen_by_their_sender_and_the_head_alone(world: World) -
     assert stranger.get(f"{path}/files/sign.png").status_code == 404
     assert stranger.get(f"{path}/xml").status_code == 404
     assert stranger.get("/api/field/submissions").get_json()["submissions"] == []
+
+
+def correcting(former: str, instance: str) -> bytes:
+    named = f"<deprecatedID>{former}</deprecatedID><instanceID>".encode()
+    return xml(instance).replace(b"<instanceID>", named)
+
+
+def test_a_correction_stands_for_ones_own_and_the_heads_for_any(world: World) -> None:
+    """[FS9] Another's is taken like one that names nothing, and neither is told of the other."""
+    opened(world)
+    clerk, peer = Phone(world), Phone(world, "peer")
+    boss, heads = head(world), Phone(world, "boss", Role.MANAGER)
+    assert clerk.send(xml("uuid:first")).status_code == 201
+    for _ in range(2):
+        assert peer.send(correcting("uuid:first", "uuid:strange")).status_code == 201
+
+    def links(instance: str) -> tuple[str | None, str | None]:
+        listed = boss.get("/api/field/submissions").get_json()["submissions"]
+        named = {each["id"]: each["instance_id"] for each in listed}
+        ids = {instance: each for each, instance in named.items()}
+        found = boss.get(f"/api/field/submissions/{ids[instance]}").get_json()
+        return named.get(found["corrects"]), named.get(found["corrected_by"])
+
+    assert (links("uuid:first"), links("uuid:strange")) == ((None, None), (None, None))
+    assert clerk.send(correcting("uuid:first", "uuid:own")).status_code == 201
+    assert (links("uuid:first"), links("uuid:own")) == ((None, "uuid:own"), ("uuid:first", None))
+    assert heads.send(correcting("uuid:own", "uuid:head")).status_code == 201
+    assert links("uuid:own") == ("uuid:first", "uuid:head")
+    assert links("uuid:head") == ("uuid:own", None)
+
+
+def test_a_correction_may_come_before_what_it_corrects(world: World) -> None:
+    """[FS9] [FO5]"""
+    opened(world)
+    clerk = Phone(world)
+    assert clerk.send(correcting("uuid:first", "uuid:own")).status_code == 201
+    assert clerk.send(xml("uuid:first")).status_code == 201
+    listed = world.as_user("clerk").get("/api/field/submissions").get_json()["submissions"]
+    ids = {each["instance_id"]: each["id"] for each in listed}
+    found = world.as_user("clerk").get(f"/api/field/submissions/{ids['uuid:first']}").get_json()
+    assert found["corrected_by"] == ids["uuid:own"]
