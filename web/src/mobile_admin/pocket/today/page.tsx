@@ -5,7 +5,7 @@ import { useNavigate } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { part } from '@/kernel/part'
 import { useStore } from '@/kernel/store'
-import { time } from '@/kernel/time'
+import { date, time } from '@/kernel/time'
 import { Badge, type Tone } from '@/kit/badge'
 import { Button } from '@/kit/button'
 import { Card } from '@/kit/card'
@@ -161,7 +161,7 @@ function TargetRow({ target, stand, number, place }: RowProps) {
     assignment.planned_at && time(assignment.planned_at),
     about.kind,
     away,
-    about.due_on && t('day.due', { on: about.due_on.slice(5).replace('-', '. ') }),
+    about.due_on && t('day.due', { on: date(about.due_on) }),
   ]
   return (
     <li>
