@@ -1,12 +1,16 @@
 import { EditorState, TextSelection } from 'prosemirror-state'
 import { EditorView } from 'prosemirror-view'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { Moves } from './moves'
 import { schema } from './schema'
 
 const opened: EditorView[] = []
 
+// What stands between a key and what the browser tells of it is not how busy this machine is.
+beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'] }))
+
 afterEach(() => {
+  vi.useRealTimers()
   for (const view of opened.splice(0)) view.destroy()
   document.body.replaceChildren()
 })
