@@ -29,6 +29,7 @@ from vpn.policy.model import Proof
 from vpn.sessions.model import TunnelSession, TunnelSessionId
 from vpn.sessions.service import Prove, TunnelSessions
 
+BEARER = "access_token"  # RFC 6750 2.3: in the address, as an external office sends it
 # What one needs to sign in, to see who one is, and to open a session or report a loss.
 PORTAL = ("/api/gvpn", "/api/session", "/api/sign-in", "/api/sign-out", "/api/me")
 
@@ -173,7 +174,8 @@ def door(sessions: TunnelSessions) -> Callable[[], None]:
             return
         if who is not None:
             sessions.refuse_quarantined(who.actor, client_address())
-        elif request.authorization is not None:  # a secret of its own instead of a cookie
+        elif request.authorization is not None or BEARER in request.args:
+            # A secret of its own instead of a cookie.
             sessions.refuse_unopened(current_zone(), client_address())
 
     return refuse_quarantined

@@ -203,6 +203,23 @@ def test_a_program_s_secret_opens_nothing_in_quarantine(inside: Tunnel) -> None:
     assert statuses(str(IPv4Address(here) + 100)) == [403, 403, 403]  # nobody's
 
 
+def test_an_office_s_token_opens_nothing_in_quarantine(inside: Tunnel) -> None:
+    """[VS7] In the address or beside it: whoever took one along is not asked what it opens."""
+    at = {"X-Onmaru-Client": address(inside)}
+    asked = [
+        inside.anyone.get(f"/wopi/files/one{what}?access_token=taken", headers=at).get_json()
+        for what in ("", "/contents")
+    ]
+    assert [each["code"] for each in asked] == ["tunnel_quarantined"] * 2
+    put = inside.anyone.post("/wopi/files/one/contents?access_token=taken", headers=at)
+    assert put.get_json()["code"] == "tunnel_quarantined"
+    outside = inside.anyone.get("/wopi/files/one?access_token=taken")
+    assert (outside.status_code, outside.get_json()["code"]) != (403, "tunnel_quarantined")
+    assert start(inside).status_code == 201
+    opened = inside.anyone.get("/wopi/files/one?access_token=taken", headers=at)
+    assert opened.get_json()["code"] == outside.get_json()["code"]
+
+
 def test_an_extension_holds_for_the_proof_that_it_was_given(inside: Tunnel) -> None:
     """[VS3] [VS8] Opened by a password, extended by a passkey: where the policies are asked again,
     they are asked about the passkey, and the other way round."""
