@@ -34,6 +34,8 @@ export interface FormCaptureProps extends SheetOptions {
   readonly onLeave?: () => void
   /** The engine has taken the form; or it has not, and says why. */
   readonly onOpened?: (reasons: readonly string[] | null) => void
+  /** It is left; what is still written then. */
+  readonly onClosed?: (last: Promise<unknown>) => void
 }
 
 /** `options` are read when it is mounted: give another `key` for another sheet. */
@@ -44,6 +46,7 @@ export function FormCapture(props: FormCaptureProps) {
   const [problem, setProblem] = useState<unknown>(null)
   const options = useRef<SheetOptions>({ language, ...props })
   const opens = useRef(props.onOpened)
+  const closes = useRef(props.onClosed)
   useEffect(() => {
     let opened: Sheet | null = null
     let isGone = false
@@ -61,8 +64,10 @@ export function FormCapture(props: FormCaptureProps) {
     )
     return () => {
       isGone = true
-      void opened?.save()
-      opened?.close()
+      if (opened === null) return
+      const last = opened.save()
+      closes.current?.(last)
+      opened.close()
     }
   }, [])
   if (problem !== null) return <Broken problem={problem} />

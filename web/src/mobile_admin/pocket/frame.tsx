@@ -9,8 +9,8 @@ import {
   LogIn,
   Map as MapIcon,
 } from 'lucide-react'
-import type { ReactNode } from 'react'
-import { NavLink } from 'react-router'
+import { type ReactNode, useEffect } from 'react'
+import { NavLink, useLocation, useNavigationType } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { Badge, Count, type Tone } from '@/kit/badge'
 import { Mark } from '@/kit/brand'
@@ -30,6 +30,7 @@ export function Frame({ children }: { readonly children: ReactNode }) {
   const t = useWords(words)
   const { data: queue } = useQuery(queueOf)
   const waiting = (queue?.ops.length ?? 0) + (queue?.parcels.length ?? 0)
+  useStart()
   return (
     <div className={s.frame}>
       <header className={s.top}>
@@ -50,6 +51,16 @@ export function Frame({ children }: { readonly children: ReactNode }) {
       <main className={s.content}>{children}</main>
     </div>
   )
+}
+
+/** A page that was gone to is read from its start; one that was gone back to, from where it was. */
+function useStart(): void {
+  const { pathname } = useLocation()
+  const isBack = useNavigationType() === 'POP'
+  useEffect(() => {
+    void pathname
+    if (!isBack) scrollTo(0, 0)
+  }, [pathname, isBack])
 }
 
 const TONES: Record<string, Tone> = { up: 'success', away: 'warning', stranger: 'danger' }

@@ -3,6 +3,7 @@ import { shallowReactive } from '@vue/reactivity'
 import { type LongLists, lift } from './lifting'
 import type { RootNode } from './node'
 import { ownPage } from './own-page'
+import { saidSomehow } from './untranslated'
 
 export interface FormSource {
   readonly xml: string
@@ -59,7 +60,7 @@ const ANSWERS_FILE = 'xml_submission_file'
 /** Raise FormBroken where the form is not one that can be filled in. */
 export async function openForm(source: FormSource, begin: Begin, who: Who = {}): Promise<RootNode> {
   const { loadForm } = await loadEngine()
-  const { xml, lists } = await lift(source.xml, source.media)
+  const { xml, lists } = await lift(saidSomehow(source.xml), source.media)
   const loaded = await loadForm(xml, {
     fetchFormAttachment: async url => found(await source.media(fileOf(url.href))),
     missingResourceBehavior: 'ERROR',

@@ -1,7 +1,7 @@
 /** 점검표 (F04) of a visit: its draft lies in the pocket, and what is done goes into the queue. */
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { FileQuestion } from 'lucide-react'
-import { useMemo } from 'react'
+import { AppWindow, FileQuestion } from 'lucide-react'
+import { useCallback, useMemo, useRef } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { LinkButton } from '@/kit/button'
@@ -20,6 +20,7 @@ import { finishVisit } from '../visits/doing'
 import { draftsOf } from '../visits/drafts'
 import type { Visit } from '../visits/model'
 import { findPlace } from '../visits/place'
+import { useTurn } from '../visits/turn'
 import { words } from '../words'
 import s from './page.module.css'
 
@@ -48,8 +49,24 @@ function Filling({ visit, form }: { readonly visit: Visit; readonly form: string
   const { data } = useSuspenseQuery(kept(shelf => shelf.read<KeptForm>('form', form), 'form', form))
   const { data: begin } = useSuspenseQuery(kept(() => beginOf(visit), 'begin', visit.id))
   const drafts = useMemo(() => draftsOf<Draft>(visit.id), [visit.id])
+  const last = useRef<Promise<unknown>>(Promise.resolve())
+  const turn = useTurn(
+    visit.id,
+    useCallback(() => last.current, []),
+  )
   useTitle(visit.title)
   if (data === null) return <Missing word="noForm" />
+  if (turn === 'asked') return null
+  if (turn === 'elsewhere') {
+    return (
+      <Empty
+        icon={AppWindow}
+        title={t('sheet.elsewhere')}
+        note={t('sheet.elsewhereNote')}
+        action={<LinkButton to="/field">{t('today')}</LinkButton>}
+      />
+    )
+  }
   async function done(parcel: Parcel): Promise<void> {
     await finishVisit(visit, parcel)
     toast(t('sheet.done'))
@@ -65,6 +82,9 @@ function Filling({ visit, form }: { readonly visit: Visit; readonly form: string
         findPlace={whereNow}
         onDone={done}
         onLeave={() => void go('/field')}
+        onClosed={written => {
+          last.current = written
+        }}
       />
     </main>
   )
