@@ -39,7 +39,7 @@ describe('a form in the engine', () => {
     expect(again.instanceState.instanceXML).toBe(xml)
   })
 
-  it('says which sheet it corrects', async () => {
+  it('[FS7] says which sheet it corrects, also when its draft goes on', async () => {
     const first = await openForm({ xml: FORM, media: noMedia }, { how: 'new' })
     const xml = first.instanceState.instanceXML
     const id = /instanceID>(uuid:[^<]+)/.exec(xml)?.[1] ?? 'none'
@@ -48,6 +48,9 @@ describe('a form in the engine', () => {
     const written = next.instanceState.instanceXML
     expect(written).toContain(`deprecatedID>${id}<`)
     expect(written).not.toContain(`instanceID>${id}<`)
+    const left = { xml: written, files: [] }
+    const on = await openForm({ xml: FORM, media: noMedia }, { how: 'go on', answers: left })
+    expect(on.instanceState.instanceXML).toBe(written)
   })
 
   it('is refused with the reason where an expression is wrong', async () => {

@@ -1,5 +1,6 @@
 /** Opening a form in the engine: anew, as a draft goes on, or a sent one once more. */
 import { shallowReactive } from '@vue/reactivity'
+import { namingFormer } from './former'
 import { type LongLists, lift } from './lifting'
 import type { RootNode } from './node'
 import { ownPage } from './own-page'
@@ -60,7 +61,7 @@ const ANSWERS_FILE = 'xml_submission_file'
 /** Raise FormBroken where the form is not one that can be filled in. */
 export async function openForm(source: FormSource, begin: Begin, who: Who = {}): Promise<RootNode> {
   const { loadForm } = await loadEngine()
-  const { xml, lists } = await lift(saidSomehow(source.xml), source.media)
+  const { xml, lists } = await lift(prepared(source.xml, begin), source.media)
   const loaded = await loadForm(xml, {
     fetchFormAttachment: async url => found(await source.media(fileOf(url.href))),
     missingResourceBehavior: 'ERROR',
@@ -76,6 +77,11 @@ export async function openForm(source: FormSource, begin: Begin, who: Who = {}):
   } catch (error) {
     throw new FormBroken(reasonsOf(error))
   }
+}
+
+function prepared(xml: string, begin: Begin): string {
+  const said = saidSomehow(xml)
+  return begin.how === 'go on' ? namingFormer(said, begin.answers.xml) : said
 }
 
 type Loaded = Extract<Awaited<ReturnType<Engine['loadForm']>>, { status: 'success' | 'warning' }>
