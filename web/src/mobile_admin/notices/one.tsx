@@ -133,7 +133,7 @@ function Verification({ data }: { readonly data: Whole }) {
         <Qr rows={data.qr} label={t('verifyQr')} />
         <div className={s.stack}>
           <strong className={s.code}>{data.code}</strong>
-          <a href={data.address} target="_blank" rel="noreferrer">
+          <a className={s.line} href={data.address} target="_blank" rel="noreferrer">
             <ShieldCheck size={16} aria-hidden /> {t('openVerify')}
           </a>
         </div>

@@ -3,6 +3,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { components } from '@/generated/api'
 import { api, ask, send } from '@/kernel/api'
 import { queries } from '@/kernel/queries'
+import { noticesKey } from '../notices/state'
 
 export type Line = components['schemas']['SubmissionLineBody']
 export type Whole = components['schemas']['SubmissionBody']
@@ -82,6 +83,8 @@ export async function decide(submission_id: string, body: Decision): Promise<voi
     )
   } finally {
     await queries.invalidateQueries({ queryKey: verdictsKey })
+    // Whether it may be decided hangs on what was said last.
+    await queries.invalidateQueries({ queryKey: noticesKey })
   }
 }
 

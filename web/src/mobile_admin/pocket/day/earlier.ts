@@ -42,7 +42,8 @@ export async function fetchEarlier(shelf: Shelf): Promise<Answer<readonly Earlie
     found.push(earlier)
   }
   const gone = there.filter(each => !found.some(one => one.submission_id === each.submission_id))
-  if (gone.length > 0) await keep(gone.flatMap(goneOf))
+  const kept = new Set(found.map(({ case_id }) => case_id))
+  if (gone.length > 0) await keep(gone.flatMap(each => goneOf(each, kept)))
   return { ...answer, value: found }
 }
 
@@ -66,9 +67,10 @@ async function fetchOne(work: Work): Promise<Earlier | null> {
   return value
 }
 
-function goneOf({ case_id, files }: Earlier): Change[] {
+/** Of a case that was sent back again another lies under the same name. */
+function goneOf({ case_id, files }: Earlier, kept: ReadonlySet<string>): Change[] {
   return [
-    { kind: 'earlier', id: case_id, gone: true },
+    ...(kept.has(case_id) ? [] : [{ kind: 'earlier' as const, id: case_id, gone: true as const }]),
     ...files.map(({ blob }): Change => ({ kind: 'blob', id: blob, gone: true })),
   ]
 }

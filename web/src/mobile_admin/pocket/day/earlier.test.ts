@@ -1,0 +1,51 @@
+import 'fake-indexeddb/auto'
+import { IDBFactory } from 'fake-indexeddb'
+import { beforeEach, expect, it, vi } from 'vitest'
+import { own } from '../own'
+import { newBrowserKey, sha256 } from '../store/cipher'
+import { openShelf, type Shelf } from '../store/shelf'
+import { type Earlier, fetchEarlier, openEarlier } from './earlier'
+
+const PHOTO = new TextEncoder().encode('a photo')
+let shelf: Shelf
+
+beforeEach(async () => {
+  vi.stubGlobal('indexedDB', new IDBFactory())
+  shelf = await openShelf('p1', await newBrowserKey())
+  own.set({ pocket: { id: 'p1', name: '' }, shelf, runner: { soon: () => undefined } } as never)
+})
+
+/** The submissions that are to be corrected, all of one case. */
+async function served(...submissions: string[]): Promise<void> {
+  const file = { name: 'front.jpg', sha256: await sha256(PHOTO), size_bytes: PHOTO.length }
+  const works = submissions.map(submission_id => ({
+    case_id: 'c1',
+    submission_id,
+    form_key: 'f1',
+    version: '1',
+    files: [file],
+  }))
+  vi.stubGlobal('fetch', async (path: string) => {
+    const [, id] = /submissions\/([^/]+)/.exec(path) ?? []
+    const body = path.endsWith('sent-back')
+      ? JSON.stringify({ works })
+      : path.endsWith('/xml')
+        ? JSON.stringify({ form_key: 'f1', version: '1', xml: `<data id="${id}"/>` })
+        : PHOTO
+    return new Response(body, { headers: { 'X-Onmaru-Zone': 'work' } })
+  })
+}
+
+it('[FS7] what was sent back again takes the place of what was sent back before', async () => {
+  for (const id of ['s1', 's2']) {
+    await served(id)
+    expect((await fetchEarlier(shelf)).kind).toBe('ok')
+    expect((await openEarlier('c1'))?.xml).toContain(id)
+  }
+  const [there] = await shelf.list<Earlier>('earlier')
+  expect(await shelf.bytes(there?.files[0]?.blob ?? '')).toEqual(PHOTO)
+  await served()
+  await fetchEarlier(shelf)
+  expect(await openEarlier('c1')).toBe(null)
+  expect(await shelf.list('blob')).toEqual([])
+})
