@@ -1,6 +1,7 @@
 /**
  * The build fails where a phone would fetch more before its first form than design/mobile.md §11
- * allows: the page, the field app, a sheet, the engine and its modules, as the edge sends them.
+ * allows: the page, the field app, a visit that nobody planned, a sheet and the engine, packed with
+ * gzip. The edge sends Brotli to whoever reads it, which is a sixth less.
  */
 import { existsSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
@@ -8,7 +9,8 @@ import type { Plugin } from 'vite'
 import type { Part } from './field-shell.ts'
 
 const MOST_BYTES = 450_000
-const FIRST = /\/src\/mobile_admin\/pocket\/(app|sheet\/page)\.tsx$|xforms-engine\/dist\/index\.js/
+const FIRST =
+  /\/src\/(mobile_admin\/pocket\/(app|today\/unplanned|sheet\/page)|kit\/toasts)\.tsx$|xforms-engine\/dist\/index\.js/
 
 /** After `packAssets`, whose files it weighs. */
 export function fieldBudget(): Plugin {
@@ -26,7 +28,7 @@ export function fieldBudget(): Plugin {
 }
 
 function sizeOf(file: string): number {
-  return statSync(existsSync(`${file}.br`) ? `${file}.br` : file).size
+  return statSync(existsSync(`${file}.gz`) ? `${file}.gz` : file).size
 }
 
 /** Scripts, styles and modules; what questions of a rarer kind bring is fetched with them. */

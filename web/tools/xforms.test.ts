@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { withHashesAlone, withRowsOf, withTemporalOf } from './xforms.ts'
+import { withExpressionsOf, withHashesAlone, withRowsOf, withTemporalOf } from './xforms.ts'
 
 const engine = 'node_modules/@getodk/xforms-engine/dist/index.js'
 
@@ -32,4 +32,12 @@ it('the engine reads lists with our reader', () => {
   expect(fitted).not.toContain('Papa Parse')
   expect(fitted.match(/papaparse_minExports\.parse\(/g)).toHaveLength(2)
   expect(() => withRowsOf('', '')).toThrow(/papaparse/)
+})
+
+it('the engine reads expressions with our parser, and brings no WebAssembly', () => {
+  const fitted = withExpressionsOf(readFileSync(engine, 'utf8'), './parser')
+  expect(fitted.match(/expressionParser\.parse\(/g)?.length).toBeGreaterThan(3)
+  expect(fitted).toContain('this.parser = expressionParser;')
+  expect(fitted).not.toMatch(/application\/wasm|WebAssembly|SyntaxNode\(|TreeSitter/)
+  expect(() => withExpressionsOf('', '')).toThrow(/tree-sitter/)
 })

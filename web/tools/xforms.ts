@@ -1,12 +1,12 @@
 /**
- * Fits @getodk/xforms-engine to the edge's content policy while it is bundled: XML reaches the
- * parser through one policy of Trusted Types, its two WebAssembly modules are files of ours
- * and not `data:` addresses, of crypto-js it brings the hashes that forms can ask for, and Temporal is
- * the browser's own where it has it. The build fails where the engine no longer looks as it did.
+ * Fits @getodk/xforms-engine to a phone and to the edge's content policy while it is bundled: XML
+ * reaches the parser through one policy of Trusted Types, expressions are read by a parser of ours and
+ * not by two WebAssembly modules, of crypto-js it brings the hashes that forms can ask for, and
+ * Temporal is the browser's own where it has it. The build fails where the engine no longer looks as
+ * it did.
  */
 import type { Plugin } from 'vite'
 
-const MODULES = ['xpathLanguage', 'webTreeSitter'] as const
 const SINKS: readonly (readonly [string, string])[] = [
   ['parseFromString(sourceXML, "text/xml")', 'parseFromString(asXml(sourceXML), "text/xml")'],
   ['parseFromString(xml, "text/xml")', 'parseFromString(asXml(xml), "text/xml")'],
@@ -22,14 +22,10 @@ const ENTITY = [
 const CRYPTO = /factory\(requireCore\(\), requireX64Core\(\), [^;]*requireBlowfish\(\)\)/
 const HASHES = ['Core', 'X64Core', 'EncBase64', 'Md5', 'Sha1', 'Sha256', 'Sha512', 'Sha384']
 
-/**
- * What a module of tree-sitter might bring as text to be run: ours bring none, and the policy would
- * refuse it. While they stand there, a bundler can leave out nothing and shorten no name.
- */
-const EVALS: readonly (readonly [string, string])[] = [
-  ['                eval(func);', ''],
-  ['moduleExports[name] = eval(func);', ''],
-]
+/** tree-sitter's loader, and all between it and the engine's reader of expressions. */
+const TREE_SITTER =
+  /var treeSitter = \{exports: \{\}\};[\s\S]*?\nconst expressionParser = await ExpressionParser\.init\(\{[^}]*\}\);/
+const MODULES = /const (?:xpathLanguage|webTreeSitter) = "data:application\/wasm;base64,[^"]+";/g
 
 /** From the polyfill's first function to the `Temporal` that the engine uses; all between is its own. */
 const TEMPORAL =
@@ -47,28 +43,13 @@ export function fitXformsEngine(): Plugin {
     transform(code, id) {
       if (!/xforms-engine\/dist\/index\.js/.test(id)) return null
       let fitted = code
-      for (const [from = '', to = ''] of [...SINKS, ...EVALS, ENTITY])
-        fitted = exchanged(fitted, from, to)
+      for (const [from = '', to = ''] of [...SINKS, ENTITY]) fitted = exchanged(fitted, from, to)
       fitted = withTemporalOf(withHashesAlone(fitted), `${OF_OURS}/temporal`)
       fitted = withRowsOf(fitted, `${OF_OURS}/rows`)
-      for (const name of MODULES) fitted = asFile(fitted, name, bytes => this.emitFile(bytes))
+      fitted = withExpressionsOf(fitted, `${OF_OURS}/xpath/parser`)
       return { code: `import { asXml } from '${OF_OURS}/xml'\n${fitted}`, map: null }
     },
   }
-}
-
-interface Asset {
-  readonly type: 'asset'
-  readonly name: string
-  readonly source: Uint8Array
-}
-
-function asFile(code: string, name: string, emit: (asset: Asset) => string): string {
-  const found = new RegExp(`const ${name} = "data:application/wasm;base64,([^"]+)"`).exec(code)
-  if (!found?.[1]) throw new Error(`xforms-engine: no WebAssembly named ${name}`)
-  const source = Buffer.from(found[1], 'base64')
-  const file = emit({ type: 'asset', name: `${name.toLowerCase()}.wasm`, source })
-  return code.replace(found[0], `const ${name} = import.meta.ROLLUP_FILE_URL_${file}`)
 }
 
 /** What nobody asks for any more, the bundler leaves out. */
@@ -91,6 +72,15 @@ export function withRowsOf(code: string, from: string): string {
   if (whole === undefined) throw new Error('xforms-engine: no papaparse as it was')
   const ours = code.replace(whole, 'const papaparse_minExports = { parse: parseCsv };')
   return `import { parseCsv } from '${from}'\n${ours}`
+}
+
+/** In place of two modules and their loader, which were a fifth of all before the first form. */
+export function withExpressionsOf(code: string, from: string): string {
+  const [whole] = TREE_SITTER.exec(code) ?? []
+  if (whole === undefined || code.match(MODULES)?.length !== 2)
+    throw new Error('xforms-engine: no tree-sitter as it was')
+  const ours = code.replace(whole, '').replaceAll(MODULES, '')
+  return `import { expressionParser } from '${from}'\n${ours}`
 }
 
 function exchanged(code: string, from: string, to: string): string {

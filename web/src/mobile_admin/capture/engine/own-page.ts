@@ -1,6 +1,6 @@
 /**
- * The engine compiles WebAssembly, which the edge allows to pages opened under /field and to no
- * others (ADR 0029). A page's policy is that of the address it was first opened at, so whoever
+ * Where a browser reads no codes itself our reader compiles WebAssembly, which the edge allows to
+ * pages opened under /field and to no others (ADR 0029). A page's policy is that of the address it was first opened at, so whoever
  * came here from another part of the house opens the same address once more.
  */
 export function isOwnPage(): boolean {
