@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
-import { fieldBudget } from './tools/field-budget.ts'
+import { budgets } from './tools/budgets.ts'
 import { fieldShell } from './tools/field-shell.ts'
 import { packAssets } from './tools/pack.ts'
 import { fitXformsEngine } from './tools/xforms.ts'
@@ -78,13 +78,19 @@ function firstPage(): (id: string, modules: Modules) => string | null {
 /** Icons that a phone at the door needs, or the first page: it would fetch those of every office. */
 const NEAR = /^(shell|kit|kernel|identity)\/|^mobile_admin\/(pocket|capture)\/|\/entry\.ts$/
 
+/** What the cards of the home page draw beside those: it would fetch those of every office as well. */
+const HOME =
+  /\/home-card\.tsx$|^gdrive\/(columns|model|name-cell|node-menu|rows)\.|^messenger\/rooms\/list\./
+
 const FEWEST_NEAR = 50
 
-function iconsNear(): ReadonlySet<string> {
+function iconsOf(near: RegExp): ReadonlySet<string> {
   const source = fileURLToPath(new URL('./src', import.meta.url))
   const sources = readdirSync(source, { recursive: true, encoding: 'utf8' })
-  const near = sources.filter(name => /\.tsx?$/.test(name) && NEAR.test(name.replaceAll('\\', '/')))
-  const named = near.flatMap(name => {
+  const asking = sources.filter(
+    name => /\.tsx?$/.test(name) && near.test(name.replaceAll('\\', '/')),
+  )
+  const named = asking.flatMap(name => {
     const code = readFileSync(join(source, name), 'utf8')
     return [...code.matchAll(/import \{([^}]*)\} from 'lucide-react'/g)].map(([, names]) => names)
   })
@@ -96,16 +102,17 @@ function iconsNear(): ReadonlySet<string> {
   const wanted = files.filter(([, names = '']) =>
     names.match(/\w+/g)?.some(name => words.has(name)),
   )
-  if (wanted.length < FEWEST_NEAR) throw new Error('lucide-react: its index reads otherwise')
   return new Set(wanted.map(([, , file = '']) => file))
 }
 
 function icons(): (id: string) => string | null {
-  const near = iconsNear()
+  const [near, home] = [iconsOf(NEAR), iconsOf(HOME)]
+  if (near.size < FEWEST_NEAR) throw new Error('lucide-react: its index reads otherwise')
   return id => {
     if (!/node_modules\/lucide-react\//.test(id)) return null
     const [, icon] = /\/icons\/([\w-]+)\.\w+$/.exec(id) ?? []
-    return icon === undefined || near.has(icon) ? 'icons' : 'more-icons'
+    if (icon === undefined || near.has(icon)) return 'icons'
+    return home.has(icon) ? 'home-icons' : 'more-icons'
   }
 }
 
@@ -127,7 +134,7 @@ export default defineConfig({
     onlyWoff2(),
     fitXformsEngine(),
     packAssets(),
-    fieldBudget(),
+    budgets(),
     fieldShell(),
     pruneFormerBuilds(),
   ],

@@ -1,20 +1,10 @@
-/** Days of the week and a span of the day. */
+/** Where days of the week and a span of the day are chosen. */
 import type { ReactNode } from 'react'
-import { say, useWords } from '@/kernel/i18n'
+import { useWords } from '@/kernel/i18n'
 import { Checkbox, TextField } from '@/kit/field'
+import { DAYS, type Span } from './days'
 import s from './form.module.css'
 import { words } from './words'
-
-export const DAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const
-
-export interface Span {
-  /** 0 is Monday. */
-  readonly days: readonly number[]
-  /** 08:30 */
-  readonly begins: string
-  /** 00:00 is the end of the day. */
-  readonly ends: string
-}
 
 interface Props {
   readonly span: Span
@@ -62,14 +52,4 @@ export function Week({ span: { days, begins, ends }, onChange, children }: Props
       </div>
     </div>
   )
-}
-
-/** 월–금 · 월·수 */
-export function daysText(days: readonly number[]): string {
-  const t = say(words)
-  const name = (day: number) => t(`ready.day.${DAYS[day] ?? 'mon'}`)
-  const [first, last] = [days[0], days.at(-1)]
-  if (first === undefined || last === undefined) return ''
-  const isRun = days.length > 2 && last - first === days.length - 1
-  return isRun ? `${name(first)}–${name(last)}` : days.map(name).join('·')
 }

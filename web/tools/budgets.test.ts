@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest'
+import { fetchedFor } from './budgets'
+import type { Part } from './field-shell'
+
+it('weighs what the page begins with, what is asked for, and all that both import', () => {
+  const parts: Part[] = [
+    {
+      type: 'chunk',
+      fileName: 'index.js',
+      isEntry: true,
+      imports: ['base.js'],
+      dynamicImports: ['later.js'],
+    },
+    { type: 'chunk', fileName: 'base.js' },
+    { type: 'chunk', fileName: 'later.js' },
+    {
+      type: 'chunk',
+      fileName: 'app.js',
+      moduleIds: ['/w/src/pocket/app.tsx'],
+      imports: ['base.js', 'kit.js'],
+      viteMetadata: { importedCss: new Set(['app.css']) },
+    },
+    { type: 'chunk', fileName: 'kit.js', code: 'new URL("codes-1.wasm")' },
+    { type: 'asset', fileName: 'codes-1.wasm' },
+    { type: 'asset', fileName: 'other.wasm' },
+  ]
+  expect(fetchedFor(/pocket\/app\.tsx$/, parts)).toEqual([
+    'app.css',
+    'app.js',
+    'base.js',
+    'codes-1.wasm',
+    'index.js',
+    'kit.js',
+  ])
+})
