@@ -71,6 +71,12 @@ class HomeBusy(HostFailure):
     code = "home_busy"
 
 
+class RecipeMoved(HostFailure):
+    """Somebody changed this recipe since it was read. Nothing was written."""
+
+    code = "recipe_moved"
+
+
 class DesktopHost(Protocol):
     """Each method returns or raises `HostFailure` within 30 seconds.
 

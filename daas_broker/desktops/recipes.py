@@ -30,6 +30,7 @@ _PLACE = "|".join(place.replace(".", r"\.") for place in PLACES)
 PATH = rf"^(?:{_PLACE})(?:{_NAME}/){{0,6}}{_NAME}$"
 TEXT = r"^[^\x00-\x08\x0b-\x1f\x7f]*$"  # lines and tabs; no other control character
 DIGEST = r"^(?:[0-9a-f]{12})?$"
+RecipeDigest = Annotated[str, Field(max_length=64)]
 
 
 def text_bytes(files: "Sequence[FileChange]") -> int:
@@ -139,8 +140,9 @@ class RecipeBook(Protocol):
         """As it was when that image was built; None where it was not kept."""
         ...
 
-    def change_recipe(self, name: str, change: Change) -> Described:
-        """For the builds to come, across restarts. `Permanent` where it cannot be."""
+    def change_recipe(self, name: str, change: Change, seen: str) -> Described:
+        """For the builds to come, across restarts. `RecipeMoved` where its digest is not the one
+        that was seen, `Permanent` where it cannot be."""
         ...
 
     def unknown_packages(self, names: Sequence[str]) -> Sequence[str]:

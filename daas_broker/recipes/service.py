@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from daas_broker.desktops.model import ImageKey, Provider
-from daas_broker.desktops.ports import HostFailure, Hosts, Permanent
+from daas_broker.desktops.ports import HostFailure, Hosts, Permanent, RecipeMoved
 from daas_broker.desktops.recipes import Change, Described, FileChange, RecipeBook
 from daas_broker.images.service import HostAway, Images, tell
-from daas_broker.recipes import rules
+from daas_broker.recipes import rules, store
+from identity.people import store as people
 from kernel import audit
 from kernel.actor import Actor, Role
 from kernel.clock import Now
@@ -48,23 +49,34 @@ class Recipes:
         book = self._book(provider)
         with _answered():
             before = book.describe(name)
-            change = rules.check(before, wished, seen)
+            if before.digest != seen:
+                raise self._changed(name, before.digest)
+            change = rules.check(before, wished)
             fresh = sorted({*change.added} - {*before.change.added})
             if unknown := book.unknown_packages(fresh):
                 raise rules.PackagesUnknown(names=", ".join(unknown))
-            after = book.change_recipe(name, change)
+            try:
+                after = book.change_recipe(name, change, seen)
+            except RecipeMoved as error:
+                raise self._changed(name, book.describe(name).digest) from error
         with self.begin() as tx:
             tell(tx)
             facts: dict[str, object] = {
+                "digest": after.digest,
                 "added": list(change.added),
                 "dropped": list(change.dropped),
                 "files": {each.path: _said(each) for each in change.files},
             }
-            told = audit.Entry(
-                self.now(), actor.user_id, "daas_broker.change_recipe", name, facts=facts
-            )
+            told = audit.Entry(self.now(), actor.user_id, store.CHANGED, name, facts=facts)
             audit.append(tx.db, told)
         return after
+
+    def _changed(self, name: str, digest: str) -> rules.RecipeChanged:
+        """Whoever saved at the same moment may not stand in the trail yet."""
+        with self.begin() as tx:
+            maker = store.maker_of(tx.db, name, digest)
+            person = people.find(tx.db, maker) if maker else None
+        return rules.RecipeChangedBy(name=person.name) if person else rules.RecipeChanged()
 
     def _book(self, provider: Provider) -> RecipeBook:
         host = self.hosts.get(provider)

@@ -12,7 +12,7 @@ from workplace.hostd.workshop import Workshop
 
 @dataclass(kw_only=True)
 class ImageVerbs:
-    """`building` is held by whoever starts a build or takes an image away."""
+    """`building` is held by whoever starts a build, changes a recipe or takes an image away."""
 
     workshop: Workshop
     building: threading.Lock = field(default_factory=threading.Lock)
@@ -43,9 +43,9 @@ class ImageVerbs:
         with translated():
             return self.workshop.described(image)
 
-    def change_recipe(self, name: str, change: Change) -> Described:
+    def change_recipe(self, name: str, change: Change, seen: str) -> Described:
         with self.building, translated():
-            return self.workshop.change(name, change)
+            return self.workshop.change(name, change, seen)
 
     def unknown_packages(self, names: Sequence[str]) -> Sequence[str]:
         with translated():

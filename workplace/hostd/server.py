@@ -159,8 +159,8 @@ def perform_on_recipes(host: RecipeBook, request: RecipeRequest) -> object:
             return host.describe(name)
         case RecipeOf(image=image):
             return host.described(image)
-        case ChangeRecipe(name=name, change=change):
-            return host.change_recipe(name, change)
+        case ChangeRecipe(name=name, change=change, seen=seen):
+            return host.change_recipe(name, change, seen)
         case FindUnknown(names=names):
             return host.unknown_packages(names)
         case _:

@@ -11,7 +11,7 @@ from threading import Thread
 from time import monotonic, sleep
 
 from daas_broker.desktops.model import Build, Image, ImageKey, Package, Recipe
-from daas_broker.desktops.ports import Capacity, Permanent, Retryable
+from daas_broker.desktops.ports import Capacity, Permanent, RecipeMoved, Retryable
 from daas_broker.desktops.recipes import Change, Described
 from kernel.settings import ROOT
 from workplace.hostd import archive, definition, recipes
@@ -86,9 +86,14 @@ class Workshop:
     def described(self, key: ImageKey) -> Described | None:
         return recipes.kept(self.shelf.folder / key)
 
-    def change(self, name: str, change: Change) -> Described:
-        """The released images stay marked: what is changed now goes to nobody by itself [HD25]."""
+    def change(self, name: str, change: Change, seen: str) -> Described:
+        """The released images stay marked: what is changed now goes to nobody by itself [HD25].
+
+        One at a time: who read another recipe than the one that is there changes nothing [HD27].
+        """
         shipped = self.describe(name)
+        if shipped.digest != seen:
+            raise RecipeMoved(f"{name} is {shipped.digest} by now, not {seen}; read it again")
         if {*shipped.fixed} & {*change.added, *change.dropped}:
             raise Permanent(f"{name} would be another kind of desktop")
         if not {*change.dropped} <= {*shipped.own}:

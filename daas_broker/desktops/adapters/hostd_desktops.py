@@ -87,8 +87,8 @@ class HostdDesktops(HostdLine):
     def described(self, image: ImageKey) -> Described | None:
         return self.say(RecipeOf, MAYBE_DESCRIBED, image=image)
 
-    def change_recipe(self, name: str, change: Change) -> Described:
-        return self.say(ChangeRecipe, DESCRIBED, name=name, change=change)
+    def change_recipe(self, name: str, change: Change, seen: str) -> Described:
+        return self.say(ChangeRecipe, DESCRIBED, name=name, change=change, seen=seen)
 
     def unknown_packages(self, names: Sequence[str]) -> Sequence[str]:
         return self.say(FindUnknown, NAMES, names=tuple(names))

@@ -13,6 +13,7 @@ from daas_broker.desktops.ports import (
     HomeBusy,
     HostFailure,
     Permanent,
+    RecipeMoved,
     Retryable,
     StaleEpoch,
     StaleGeneration,
@@ -23,7 +24,15 @@ COPYING = 20  # times as long as other acts
 Answer = TypeVar("Answer")
 FAILURES: dict[str, type[HostFailure]] = {
     kind.code: kind
-    for kind in (Retryable, Capacity, Permanent, StaleEpoch, StaleGeneration, HomeBusy)
+    for kind in (
+        Retryable,
+        Capacity,
+        Permanent,
+        StaleEpoch,
+        StaleGeneration,
+        HomeBusy,
+        RecipeMoved,
+    )
 }
 
 

@@ -21,7 +21,7 @@ from daas_broker.desktops.model import (
     WellFormedDesktopId,
     WellFormedImageKey,
 )
-from daas_broker.desktops.recipes import Change, Packages
+from daas_broker.desktops.recipes import Change, Packages, RecipeDigest
 from daas_broker.desktops.zones import ZonePolicy
 from kernel.line import Strict
 from kernel.settings import Zone
@@ -149,6 +149,7 @@ class ChangeRecipe(Strict):
     verb: Literal["change_recipe"] = "change_recipe"
     name: ImageName
     change: Change
+    seen: RecipeDigest
 
 
 class FindUnknown(Strict):

@@ -7,7 +7,7 @@ from daas_broker.desktops.ports import Retryable
 from daas_broker.desktops.recipes import Change
 from kernel.actor import Role
 from tests.daas_broker.conftest import Broker
-from tests.support.fakes.desktop_host import INTERNET
+from tests.support.fakes.desktop_host import INTERNET, healthy
 
 RECIPE = "/api/admin/image-recipes/podman/internet"
 RULES = "/etc/chromium/policies/managed/onmaru.json"
@@ -111,8 +111,27 @@ def test_who_read_an_older_recipe_overwrites_nothing(broker: Broker) -> None:
     """[IR7]"""
     seen = read(broker)["digest"]
     assert change(broker, added=["vlc"])[0] == 200
-    assert refusal(broker, added=["gimp"], seen=seen) == "image_recipe_changed"
+    status, said = change(broker, added=["gimp"], seen=seen)
+    assert (status, said["code"], said["name"]) == (409, "image_recipe_changed_by", "ida")
     assert read(broker)["added"] == ["vlc"]
+
+
+def test_who_saves_at_the_same_moment_overwrites_nothing(broker: Broker) -> None:
+    """[IR7]"""
+    eva = broker.world.as_user("eva", Role.IT_ADMIN)
+
+    def meanwhile(verb: str) -> None:
+        if verb == "change_recipe":
+            broker.host.trouble = healthy
+            seen = read(broker)["digest"]
+            eva.put(RECIPE, added=["vlc"], dropped=[], files=[], seen=seen)
+
+    broker.host.trouble = meanwhile
+    status, said = change(broker, added=["gimp"])
+    assert (status, said["code"], said["name"]) == (409, "image_recipe_changed_by", "eva")
+    assert read(broker)["added"] == ["vlc"]
+    broker.host.changes.clear()  # by nobody whom the trail knows
+    assert refusal(broker, added=["gimp"], seen="0") == "image_recipe_changed"
 
 
 def test_what_a_version_was_made_of_stays_with_it(broker: Broker) -> None:

@@ -28,7 +28,13 @@ from daas_broker.desktops.model import (
     SeenDesktop,
     Wiped,
 )
-from daas_broker.desktops.ports import Capacity, Permanent, StaleEpoch, StaleGeneration
+from daas_broker.desktops.ports import (
+    Capacity,
+    Permanent,
+    RecipeMoved,
+    StaleEpoch,
+    StaleGeneration,
+)
 from daas_broker.desktops.recipes import Change, Described, RecipeFile, RecipePart
 from daas_broker.desktops.zones import ZONES, SeenZone, ZonePolicy, default_policy, unreachable
 from kernel.settings import Zone
@@ -184,10 +190,13 @@ class FakeDesktopHost(FakeHomes):
         self._begin("recipe_of")
         return self.kept_recipes.get(image)
 
-    def change_recipe(self, name: str, change: Change) -> Described:
-        self.describe(name)
-        self.changes[name] = change
-        return self.describe(name)
+    def change_recipe(self, name: str, change: Change, seen: str) -> Described:
+        self._begin("change_recipe")
+        with self._lock:
+            if self.describe(name).digest != seen:
+                raise RecipeMoved(name)
+            self.changes[name] = change
+            return self.describe(name)
 
     def unknown_packages(self, names: Sequence[str]) -> Sequence[str]:
         self._begin("unknown_packages")

@@ -1,13 +1,16 @@
 """What an instance changes of a recipe, and what of it a build and a release make."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
-from daas_broker.desktops.ports import Permanent
-from daas_broker.desktops.recipes import Change, FileChange
+from daas_broker.desktops.ports import Permanent, RecipeMoved
+from daas_broker.desktops.recipes import Change, Described, FileChange
 from workplace.hostd import archive, definition, recipes
+from workplace.hostd.image_verbs import ImageVerbs
 from workplace.hostd.rootfs import furnish
 from workplace.hostd.shelf import Shelf
 from workplace.hostd.users import Users
@@ -23,12 +26,16 @@ def workshop(tmp_path: Path) -> Workshop:
     return Workshop(shelf, users, tmp_path / "build")
 
 
+def change(workshop: Workshop, name: str, wished: Change) -> Described:
+    return workshop.change(name, wished, workshop.describe(name).digest)
+
+
 def test_a_change_makes_another_image_and_taking_it_back_the_same_again(
     workshop: Workshop,
 ) -> None:
     """[HD24]"""
     before = workshop.describe("internet")
-    after = workshop.change("internet", ONE_MORE)
+    after = change(workshop, "internet", ONE_MORE)
     assert after.digest != before.digest
     assert after.parts == before.parts
     assert "vlc" in after.packages
@@ -37,7 +44,25 @@ def test_a_change_makes_another_image_and_taking_it_back_the_same_again(
     assert workshop.describe("work") == workshop.describe("work")
     again = Workshop(workshop.shelf, workshop.users, workshop.folder)
     assert again.describe("internet") == after
-    assert workshop.change("internet", Change()) == before
+    assert change(workshop, "internet", Change()) == before
+
+
+def test_of_two_who_change_it_at_once_one_is_told(workshop: Workshop) -> None:
+    """[HD27]"""
+    verbs, seen = ImageVerbs(workshop=workshop), workshop.describe("internet").digest
+    wishes = [Change(added=(f"own-{n}",)) for n in range(8)]
+    together = threading.Barrier(len(wishes))
+
+    def save(wished: Change) -> Change | None:
+        together.wait(timeout=10)
+        try:
+            return verbs.change_recipe("internet", wished, seen).change
+        except RecipeMoved:
+            return None
+
+    with ThreadPoolExecutor(len(wishes)) as many:
+        saved = [made for made in many.map(save, wishes) if made]
+    assert saved == [workshop.changes.of("internet")]
 
 
 def test_a_file_that_was_changed_lies_over_the_releases(workshop: Workshop, tmp_path: Path) -> None:
@@ -46,7 +71,7 @@ def test_a_file_that_was_changed_lies_over_the_releases(workshop: Workshop, tmp_
     left, more = "/etc/fonts/local.conf", "/etc/chromium/policies/managed/agency.json"
     before = workshop.describe("internet")
     files = (FileChange(rules, "{}\n"), FileChange(left, None), FileChange(more, "{}"))
-    after = workshop.change("internet", Change(files=files))
+    after = change(workshop, "internet", Change(files=files))
     assert after.digest != before.digest
     assert {each.path for each in after.shipped} == {rules, left}
     assert after.released == before.released
@@ -57,7 +82,7 @@ def test_a_file_that_was_changed_lies_over_the_releases(workshop: Workshop, tmp_
     assert not (tree / left[1:]).exists()
     assert wished.layer == definition.read("internet").layer  # made in seconds
     same = FileChange(rules, before.released[rules].text)
-    assert workshop.change("internet", Change(files=(same,))).digest == before.digest
+    assert change(workshop, "internet", Change(files=(same,))).digest == before.digest
 
 
 def test_no_file_leads_out_of_the_image(workshop: Workshop, tmp_path: Path) -> None:
@@ -111,14 +136,14 @@ def test_what_is_no_setting_never_reaches_a_recipe(file: dict[str, str]) -> None
 
 def test_nothing_makes_another_kind_of_desktop_of_it(workshop: Workshop) -> None:
     """[HD24]"""
-    for name, change in (
+    for name, wished in (
         ("internet", Change(added=("tigervnc-standalone-server",))),
         ("light", Change(dropped=("tigervnc-standalone-server",))),
         ("internet", Change(dropped=("ibus",))),
         ("desk", Change(added=("vlc",))),
     ):
         with pytest.raises(Permanent):
-            workshop.change(name, change)
+            change(workshop, name, wished)
 
 
 def test_a_change_is_no_release_until_a_later_one_takes_it_in(

@@ -11,7 +11,7 @@ import { build, type Image } from '../images/state'
 import { Differences } from './differences'
 import { preview } from './files'
 import s from './recipe.module.css'
-import { changeOf, difference, isSame, isSameFiles, RELEASED } from './state'
+import { changeOf, type Difference, difference, isSame, isSameFiles, RELEASED } from './state'
 import type { Wish } from './wish'
 import { words } from './words'
 
@@ -29,7 +29,7 @@ export function Saving({ image, wish, unbuilt, isBusy, onBuilt }: SavingProps) {
   const textOf = useRefusalText()
   const [isLooking, look] = useState(false)
   const said = useRef<HTMLParagraphElement>(null)
-  const { base, wished, isChanged, refusal, pending, rewish } = wish
+  const { base, wished, isChanged, refusal, theirs, pending, rewish } = wish
   const isReleased = isSame(wished, RELEASED)
   const isFilesChanged = !isSameFiles(wished, changeOf(base))
   async function save() {
@@ -51,6 +51,7 @@ export function Saving({ image, wish, unbuilt, isBusy, onBuilt }: SavingProps) {
           {textOf(refusal)}
         </p>
       )}
+      {theirs && <Theirs of={theirs} />}
       <div className={s.bar}>
         <p ref={said} tabIndex={-1} role="status">
           {isReleased ? t('none') : t('changes', counts)}
@@ -109,6 +110,17 @@ export function Saving({ image, wish, unbuilt, isBusy, onBuilt }: SavingProps) {
       </Dialog>
     </div>
   )
+}
+
+/** One line, for the whole of it is beneath and in what is looked at before it is saved. */
+function Theirs({ of }: { readonly of: Difference }) {
+  const t = useWords(words)
+  const parts = [
+    of.added.length > 0 && t('theirAdded', { names: of.added.join(', ') }),
+    of.dropped.length > 0 && t('theirDropped', { names: of.dropped.join(', ') }),
+    of.files.length > 0 && t('theirFiles', { names: of.files.map(({ path }) => path).join(', ') }),
+  ]
+  return <p className={s.theirs}>{parts.filter(Boolean).join(' · ') || t('theirNothing')}</p>
 }
 
 interface BuildNowProps {

@@ -5,7 +5,17 @@ import { queries } from '@/kernel/queries'
 import { asRefusal, type Refusal } from '@/kernel/refusal'
 import { toast, toastRefusal } from '@/kit/toast'
 import type { Image } from '../images/state'
-import { type Change, change, changeOf, isSame, moved, type Recipe, recipeOf } from './state'
+import {
+  type Change,
+  change,
+  changeOf,
+  type Difference,
+  difference,
+  isSame,
+  moved,
+  type Recipe,
+  recipeOf,
+} from './state'
 import { words } from './words'
 
 export interface Wish {
@@ -14,6 +24,8 @@ export interface Wish {
   readonly wished: Change
   readonly isChanged: boolean
   readonly refusal: Refusal | null
+  /** What somebody else saved meanwhile, where that is why it was refused. */
+  readonly theirs: Difference | null
   readonly pending: boolean
   readonly rewish: (next: Change) => void
   /** Whether it was saved. */
@@ -26,6 +38,7 @@ export function useWish(image: Image, recipe: Recipe): Wish {
   const [wished, wish] = useState<Change>(changeOf(recipe))
   const [pending, setPending] = useState(false)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
+  const [theirs, setTheirs] = useState<Difference | null>(null)
   const isChanged = !isSame(wished, changeOf(base))
   function beginFrom(read: Recipe) {
     rebase(read)
@@ -33,21 +46,24 @@ export function useWish(image: Image, recipe: Recipe): Wish {
   }
   // Somebody else's change is shown, unless one is at work on one's own.
   if (!isChanged && recipe.digest !== base.digest) beginFrom(recipe)
+  async function layOver() {
+    const read = await queries.fetchQuery({ ...recipeOf(image), staleTime: 0 })
+    setTheirs(difference(base, read))
+    rebase(read)
+    wish(moved(changeOf(base), wished, changeOf(read)))
+  }
   async function save() {
     setPending(true)
     try {
       beginFrom(await change(image, wished, base.digest))
+      setTheirs(null)
       toast(t('saved', { name: image.title }))
       return true
     } catch (error) {
       const said = asRefusal(error)
       if (said.code.startsWith('image_')) setRefusal(said)
       else toastRefusal(error)
-      if (said.code === 'image_recipe_changed') {
-        const read = await queries.fetchQuery({ ...recipeOf(image), staleTime: 0 })
-        rebase(read)
-        wish(moved(changeOf(base), wished, changeOf(read)))
-      }
+      if (said.code.startsWith('image_recipe_changed')) await layOver()
       return false
     } finally {
       setPending(false)
@@ -55,7 +71,8 @@ export function useWish(image: Image, recipe: Recipe): Wish {
   }
   function rewish(next: Change) {
     setRefusal(null)
+    setTheirs(null)
     wish(next)
   }
-  return { base, wished, isChanged, refusal, pending, rewish, save }
+  return { base, wished, isChanged, refusal, theirs, pending, rewish, save }
 }
