@@ -1,5 +1,5 @@
 /** Changing what the settings of an image say: text of its own, or without one of the release. */
-import { FilePlus2, FileSearch, Trash2, Undo2 } from 'lucide-react'
+import { FilePlus2, Trash2, Undo2 } from 'lucide-react'
 import { type ReactNode, type RefObject, useRef, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { useRefusalText } from '@/kernel/refusal-words'
@@ -7,12 +7,11 @@ import { bytes } from '@/kernel/text'
 import { Badge } from '@/kit/badge'
 import { Button } from '@/kit/button'
 import { Chips } from '@/kit/chips'
-import { Empty } from '@/kit/empty'
-import { SearchField, TextArea, TextField } from '@/kit/field'
+import { TextArea, TextField } from '@/kit/field'
 import list from '@/kit/listing.module.css'
 import { Changed, TONE } from './differences'
 import { filesOf, isPlace, type WishedFile, withFile } from './files'
-import { found, Plain } from './files-list'
+import { FileList, Plain } from './files-list'
 import s from './recipe.module.css'
 import type { Wish } from './wish'
 import { words } from './words'
@@ -22,8 +21,6 @@ export function FileEditing({ wish }: { readonly wish: Wish }) {
   const [query, ask] = useState('')
   const [fresh, open] = useState('')
   const adding = useRef<HTMLInputElement>(null)
-  const files = filesOf(wish.base, wish.wished)
-  const shown = found(files, query)
   return (
     <div className={list.stack}>
       <p className={list.quiet}>{t('filesNote')}</p>
@@ -35,26 +32,16 @@ export function FileEditing({ wish }: { readonly wish: Wish }) {
           open(path)
         }}
       />
-      <SearchField label={t('find')} value={query} onChange={ask} />
-      <p className={list.quiet} role="status">
-        {t('found', { found: shown.length, all: files.length })}
-      </p>
-      {shown.length === 0 ? (
-        <Empty icon={FileSearch} title={t('nothing')} />
-      ) : (
-        <ul className={s.files}>
-          {shown.map(file => (
-            <li key={file.path}>
-              <Row
-                wish={wish}
-                file={file}
-                isFresh={file.path === fresh}
-                onGone={() => adding.current?.focus()}
-              />
-            </li>
-          ))}
-        </ul>
-      )}
+      <FileList files={filesOf(wish.base, wish.wished)} query={query} onAsk={ask}>
+        {file => (
+          <Row
+            wish={wish}
+            file={file}
+            isFresh={file.path === fresh}
+            onGone={() => adding.current?.focus()}
+          />
+        )}
+      </FileList>
     </div>
   )
 }

@@ -1,6 +1,6 @@
 /** The files of a recipe: settings, browser rules and what locks a desktop down. */
 import { FileSearch } from 'lucide-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { bytes, matches } from '@/kernel/text'
 import { Empty } from '@/kit/empty'
@@ -10,13 +10,39 @@ import s from './recipe.module.css'
 import type { RecipeFile } from './state'
 import { words } from './words'
 
+type Findable = Pick<RecipeFile, 'path' | 'text'>
+
+/** As a version was built. */
 export function Files({ files }: { readonly files: readonly RecipeFile[] }) {
-  const t = useWords(words)
   const [query, ask] = useState('')
+  return (
+    <FileList files={files} query={query} onAsk={ask}>
+      {({ path, size_bytes, text }) => (
+        <details>
+          <summary>
+            <code>{path}</code> <span className={list.quiet}>{bytes(size_bytes)}</span>
+          </summary>
+          <Plain text={text} />
+        </details>
+      )}
+    </FileList>
+  )
+}
+
+interface FileListProps<F extends Findable> {
+  readonly files: readonly F[]
+  readonly query: string
+  readonly onAsk: (query: string) => void
+  readonly children: (file: F) => ReactNode
+}
+
+/** Found by their path or by what they say; `children` shows one. */
+export function FileList<F extends Findable>({ files, query, onAsk, children }: FileListProps<F>) {
+  const t = useWords(words)
   const shown = found(files, query)
   return (
     <div className={list.stack}>
-      <SearchField label={t('find')} value={query} onChange={ask} />
+      <SearchField label={t('find')} value={query} onChange={onAsk} />
       <p className={list.quiet} role="status">
         {t('found', { found: shown.length, all: files.length })}
       </p>
@@ -24,15 +50,8 @@ export function Files({ files }: { readonly files: readonly RecipeFile[] }) {
         <Empty icon={FileSearch} title={t('nothing')} />
       ) : (
         <ul className={s.files}>
-          {shown.map(({ path, size_bytes, text }) => (
-            <li key={path}>
-              <details>
-                <summary>
-                  <code>{path}</code> <span className={list.quiet}>{bytes(size_bytes)}</span>
-                </summary>
-                <Plain text={text} />
-              </details>
-            </li>
+          {shown.map(file => (
+            <li key={file.path}>{children(file)}</li>
           ))}
         </ul>
       )}
@@ -51,11 +70,7 @@ export function Plain({ text }: { readonly text: string | null }) {
   )
 }
 
-/** By their path or by what they say. */
-export function found<F extends Pick<RecipeFile, 'path' | 'text'>>(
-  files: readonly F[],
-  query: string,
-): readonly F[] {
+function found<F extends Findable>(files: readonly F[], query: string): readonly F[] {
   return files.filter(
     ({ path, text }) => !query || matches(path, query) || (text?.includes(query) ?? false),
   )
