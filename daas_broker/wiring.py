@@ -81,7 +81,7 @@ from daas_broker.releases.model import Inspected
 from daas_broker.releases.ports import Inspector, InspectorAway
 from daas_broker.releases.service import KEEP as KEEP_RELEASES
 from daas_broker.releases.service import Releases
-from daas_broker.releases.tasks import ReleaseKeeper
+from daas_broker.releases.tasks import GuardKeeper, ReleaseKeeper
 from daas_broker.releases.texts import Texts
 from daas_broker.requests import api as requests_api
 from daas_broker.requests.service import Requests
@@ -143,6 +143,7 @@ class DaasBroker:
     texts: Texts
     links: Links
     release_keeper: ReleaseKeeper
+    guard_keeper: GuardKeeper
     calendar: AgencyCalendar
     continuity: Continuity
     vulnerabilities: Vulnerabilities
@@ -200,6 +201,7 @@ class DaasBroker:
                 self.sampler,
                 RecordingKeeper(self.recordings),
                 self.release_keeper,
+                self.guard_keeper,
             ],
             topics={
                 "desktop": self._may_watch_desktop,
@@ -306,6 +308,7 @@ def build(
     images = Images(base.begin, base.now, hosts, leases)
     door, hold = UnixDoor(), DiskHold(base.settings.var / "releases")
     releases = Releases(base.begin, base.now, seating, door, drive, hold)
+    antivirus = Clamd(base.settings.clamd)
     signer = Signer(base.settings.secrets / RELEASE_KEY_FILE)
     return DaasBroker(
         base=base,
@@ -357,10 +360,11 @@ def build(
             base.now,
             hold,
             inspector or NoInspector(),
-            Clamd(base.settings.clamd),
+            antivirus,
             door,
             drive,
         ),
+        guard_keeper=GuardKeeper(base.begin, base.now, antivirus),
         calendar=calendar,
         continuity=Continuity(
             base.begin, base.now, base.settings, Seal(base.settings.secrets), notices, entrance

@@ -19,11 +19,12 @@ from daas_broker.releases.model import (
     Finding,
     Lane,
     Named,
+    Presence,
     ReleaseId,
     ReleaseStage,
     Source,
 )
-from daas_broker.releases.rules import LONGEST, MOST_BYTES, MOST_DAYS, stops
+from daas_broker.releases.rules import ASKED_AGAIN, LONGEST, MOST_BYTES, MOST_DAYS, stops
 from daas_broker.releases.service import Releases
 from kernel.http import Reply, created, current_actor, no_content, reply
 from kernel.settings import Zone
@@ -131,8 +132,19 @@ class ReleaseDetailView(BaseModel):
     record_sha256: str
 
 
+class AntivirusView(BaseModel):
+    """`since` is null before anybody asked. `scanner` is what it last said of itself, empty where
+    it never answered; of a silent one a request waits for so many seconds."""
+
+    presence: Presence
+    since: datetime | None
+    scanner: str
+    patience_seconds: int = int(ASKED_AGAIN.total_seconds())
+
+
 class ReleaseDeskView(BaseModel):
     lanes: list[ReleaseLaneView]
+    antivirus: AntivirusView
     mine: list[ReleaseView]
 
 
@@ -222,9 +234,9 @@ def _add_asking(bp: APIBlueprint, releases: Releases) -> None:
     def desk() -> Reply:
         lanes = releases.lanes(current_actor())
         shown = [ReleaseLaneView.of(lane) for lane in lanes]
-        return reply(
-            ReleaseDeskView(lanes=shown, mine=_views(releases, releases.mine(current_actor())))
-        )
+        mine = _views(releases, releases.mine(current_actor()))
+        antivirus = AntivirusView(**vars(releases.guard(current_actor())))
+        return reply(ReleaseDeskView(lanes=shown, antivirus=antivirus, mine=mine))
 
     @bp.post("", summary="Ask for a file to be let across", responses={201: ReleaseAskedView})
     def ask(body: ReleaseBody) -> Reply:

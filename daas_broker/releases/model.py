@@ -101,6 +101,24 @@ class Scan:
     malware: str = ""
 
 
+class Presence(StrEnum):
+    """Of an antivirus. SILENT is one that is there and does not answer."""
+
+    NONE = "none"
+    ANSWERS = "answers"
+    SILENT = "silent"
+
+
+@dataclass(frozen=True)
+class Guard:
+    """How the antivirus stands since `since`; None before anybody asked. `scanner` is its own
+    name for itself, and the date of its signatures, as it last said them; empty if never."""
+
+    presence: Presence = Presence.NONE
+    since: datetime | None = None
+    scanner: str = ""
+
+
 @dataclass(frozen=True)
 class Verdicts:
     """`text` is the beginning of what can be read in it."""

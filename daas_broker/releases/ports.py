@@ -69,3 +69,8 @@ class Antivirus(Protocol):
     def scan(self, chunks: Iterable[bytes]) -> Scan:
         """`Scan()` where none is there, or it does not look at all of it; raise AntivirusAway."""
         ...
+
+    def name(self) -> str:
+        """And the date of its signatures; empty where none is there. Within some seconds; raise
+        AntivirusAway."""
+        ...

@@ -10,8 +10,10 @@ from daas_broker.releases.model import (
     Approver,
     Asker,
     Finding,
+    Guard,
     Inspected,
     Lane,
+    Presence,
     Release,
     ReleaseStage,
     Scan,
@@ -30,6 +32,7 @@ MOST_DAYS = 30
 SHORTEST, LONGEST = 5, 500  # characters of a reason or an answer
 MOST_OPEN = 20  # of one person at once
 PREVIEW = 20_000  # characters that an approver is shown
+ASKED_AGAIN = timedelta(minutes=10)  # of an antivirus that is silent: it may be starting
 DELIVERING_LONGEST = timedelta(minutes=10)
 _NEVER = frozenset({F.MALWARE, F.PROGRAM, F.PROTECTED, F.DAMAGED, F.BOMB, F.DISGUISED, F.PACKED})
 
@@ -206,6 +209,14 @@ def withdrawn(release: Release, at: datetime) -> Release:
     if release.stage not in OPEN - {ReleaseStage.DELIVERING}:
         raise ReleaseOver(stage=release.stage.value)
     return replace(release, stage=ReleaseStage.WITHDRAWN, moved_at=at)
+
+
+def guarded(known: Guard, name: str | None, now: datetime) -> Guard:
+    """`name` is what the antivirus said just now: empty where there is none, None for silence."""
+    answered = Presence.ANSWERS if name else Presence.NONE
+    presence = Presence.SILENT if name is None else answered
+    is_same = known.since is not None and presence is known.presence
+    return Guard(presence, known.since if is_same else now, name or known.scanner)
 
 
 def expired(release: Release, at: datetime) -> Release | None:

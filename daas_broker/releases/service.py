@@ -11,6 +11,7 @@ from daas_broker.releases.evidence import digest
 from daas_broker.releases.model import (
     Asker,
     Evidence,
+    Guard,
     Kept,
     Lane,
     Named,
@@ -56,6 +57,12 @@ class Releases:
         actor.require_zone(Zone.WORK)
         with self.begin() as tx:
             return [store.lane(tx.db, to) for to in rules.DEFAULTS]
+
+    def guard(self, actor: Actor) -> Guard:
+        """How the antivirus stands: who asks is told what their request waits for."""
+        actor.require_zone(Zone.WORK)
+        with self.begin() as tx:
+            return store.guard(tx.db)
 
     def mine(self, actor: Actor) -> list[Named]:
         actor.require_zone(Zone.WORK)

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
 from daas_broker.releases.model import (
@@ -28,8 +30,10 @@ from daas_broker.releases.model import (
     Asker,
     Evidence,
     Finding,
+    Guard,
     Kept,
     Lane,
+    Presence,
     Release,
     ReleaseId,
     ReleaseStage,
@@ -44,6 +48,17 @@ from kernel.db import Instant, metadata
 from kernel.settings import Zone
 
 SHOWN = 200
+_PRESENCES = ", ".join(f"'{presence.value}'" for presence in Presence)
+guards = Table(
+    "daas_release_guards",
+    metadata,
+    Column("one", Boolean, primary_key=True),
+    Column("presence", String, nullable=False),
+    Column("since", Instant, nullable=False),
+    Column("scanner", String, nullable=False),
+    CheckConstraint("one", name="one_row"),
+    CheckConstraint(f"presence IN ({_PRESENCES})", name="presence_is_known"),
+)
 _STAGES = ", ".join(f"'{stage.value}'" for stage in ReleaseStage)
 table = Table(
     "daas_releases",
@@ -100,6 +115,17 @@ records = Table(
     Column("signature", LargeBinary(64), nullable=False),
     Column("public_key", LargeBinary(32), nullable=False),
 )
+
+
+def guard(db: Session) -> Guard:
+    row = db.execute(select(guards)).one_or_none()
+    return Guard(Presence(row.presence), row.since, row.scanner) if row else Guard()
+
+
+def put_guard(db: Session, made: Guard) -> None:
+    values = {"presence": made.presence.value, "since": made.since, "scanner": made.scanner}
+    put = upsert(guards).values(one=True, **values)
+    db.execute(put.on_conflict_do_update(index_elements=["one"], set_=values))
 
 
 def add(db: Session, release: Release) -> None:

@@ -26,8 +26,38 @@ from kernel.settings import Zone
 
 log = logging.getLogger(__name__)
 SYSTEM = "-"  # nobody's act
-ASKED_AGAIN = timedelta(minutes=10)  # of an antivirus that is silent: it may be starting
 LEFT_BEHIND = timedelta(hours=1)  # between the keeping of bytes and the row that names them
+
+
+@dataclass(frozen=True)
+class GuardKeeper:
+    """The antivirus is shown as it is if and only if it was asked just now [DX11]."""
+
+    begin: Begin
+    now: Now
+    antivirus: Antivirus
+    name: str = "daas_broker.antivirus"
+    every: timedelta = timedelta(seconds=10)
+
+    def run(self) -> Report:
+        report, said = Report(), self._asked()
+        with self.begin() as tx:
+            known = store.guard(tx.db)
+            made = rules.guarded(known, said, self.now())
+            if made == known:
+                return report
+            store.put_guard(tx.db, made)
+            for release in store.in_stages(tx.db, [ReleaseStage.INSPECTING]):
+                told(tx, release)
+            tx.announce("releases:all", "desktop.release")
+        report.count(made.presence.value)
+        return report
+
+    def _asked(self) -> str | None:
+        try:
+            return self.antivirus.name()
+        except AntivirusAway:
+            return None
 
 
 @dataclass(frozen=True)
@@ -105,7 +135,7 @@ class ReleaseKeeper:
         try:
             return self.antivirus.scan([data])
         except AntivirusAway:
-            if self.now() < release.asked_at + ASKED_AGAIN:
+            if self.now() < release.asked_at + rules.ASKED_AGAIN:
                 raise  # [DX3]
             return Scan()
 

@@ -38,7 +38,8 @@ def test_it_says_who_looked_and_what_was_found(both: Both) -> None:
     """[DX3]"""
     antivirus, _ = both
     clean = antivirus.scan([b"a letter", b" that is clean"])
-    assert (bool(clean.scanner), clean.malware) == (True, "")
+    assert (clean.scanner, clean.malware) == (antivirus.name(), "")
+    assert clean.scanner
     infected = antivirus.scan([b"a letter " + VIRUS[:9], VIRUS[9:] + b" and more"])
     assert infected == Scan(clean.scanner, NAME)
 
@@ -63,6 +64,8 @@ def test_one_that_dies_while_it_looks_is_away_and_so_it_stays(both: Both) -> Non
         antivirus.scan(dying())
     with pytest.raises(AntivirusAway):
         antivirus.scan([b"another letter"])
+    with pytest.raises(AntivirusAway):
+        antivirus.name()
 
 
 def test_clamd_looks_into_an_archive(clamd: PrivateClamd) -> None:

@@ -18,6 +18,7 @@ from daas_broker.releases.ports import AntivirusAway
 log = logging.getLogger(__name__)
 PIECE = 64 * 1024
 LONGEST_ANSWER = 4096
+GLANCE = 5.0  # seconds for its name
 BEYOND = "Heuristics.Limits.Exceeded"  # its name for what it did not look at all of
 
 
@@ -39,9 +40,17 @@ class Clamd:
             raise AntivirusAway from error
         return _scan(version, said)
 
-    def _ask(self, command: bytes, chunks: Iterable[bytes]) -> str:
+    def name(self) -> str:
+        if not self.path.exists():
+            return ""
+        try:
+            return self._ask(b"zVERSION\0", (), GLANCE)[:200]
+        except OSError as error:
+            raise AntivirusAway from error
+
+    def _ask(self, command: bytes, chunks: Iterable[bytes], seconds: float | None = None) -> str:
         with socket.socket(socket.AF_UNIX) as daemon:
-            daemon.settimeout(self.seconds)
+            daemon.settimeout(seconds or self.seconds)
             daemon.connect(str(self.path))
             daemon.sendall(command)
             if command.startswith(b"zINSTREAM"):

@@ -87,3 +87,4 @@ def test_silence_is_no_answer(path: Path) -> None:
 def test_where_there_is_none_nobody_scanned(path: Path) -> None:
     """[DX3]"""
     assert Clamd(path).scan([b"x"]) == Scan()
+    assert Clamd(path).name() == ""

@@ -291,6 +291,31 @@ def test_a_silent_antivirus_is_asked_again_and_then_nobody_scanned(releasing: Re
     assert releasing.seen(late)["findings"] == {"unscanned": 1}
 
 
+def test_how_the_antivirus_stands_is_seen_by_who_waits_for_it(releasing: Releasing) -> None:
+    """[DX11]"""
+    antivirus = FakeAntivirus(b"a virus", "Made.Virus", 1 << 20)
+    keeper = replace(releasing.broker.broker.guard_keeper, antivirus=antivirus)
+
+    def seen() -> tuple[str, str | None, str]:
+        told = releasing.ann.get("/api/releases").get_json()["antivirus"]
+        assert told["patience_seconds"] == 600
+        return told["presence"], told["since"], told["scanner"]
+
+    assert seen() == ("none", None, "")
+    keeper.run()
+    presence, began, scanner = seen()
+    assert (presence, scanner) == ("answers", "fake")
+    releasing.world.pass_time(timedelta(minutes=1))
+    assert not keeper.run().counts
+    assert seen()[1] == began
+    antivirus.is_silent = True
+    assert keeper.run().counts == {"silent": 1}
+    assert seen()[0] == "silent"
+    assert seen()[1] != began
+    releasing.broker.broker.guard_keeper.run()  # the real one's socket, which nobody has
+    assert seen()[::2] == ("none", "fake")
+
+
 def test_inwards_nothing_comes_that_no_antivirus_saw(releasing: Releasing) -> None:
     """[DX3]"""
     desktop = releasing.sit_down()

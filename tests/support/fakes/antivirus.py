@@ -10,10 +10,15 @@ from daas_broker.releases.ports import AntivirusAway
 @dataclass
 class FakeAntivirus:
     virus: bytes
-    name: str
+    malware: str
     most_bytes: int
     is_silent: bool = False
     asked: int = 0
+
+    def name(self) -> str:
+        if self.is_silent:
+            raise AntivirusAway
+        return "fake"
 
     def scan(self, chunks: Iterable[bytes]) -> Scan:
         self.asked += 1
@@ -22,4 +27,4 @@ class FakeAntivirus:
             raise AntivirusAway
         if len(data) > self.most_bytes:
             return Scan()
-        return Scan("fake", self.name if self.virus in data else "")
+        return Scan("fake", self.malware if self.virus in data else "")

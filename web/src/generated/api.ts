@@ -5422,6 +5422,23 @@ export interface components {
             /** Value */
             value: string;
         };
+        /**
+         * AntivirusView
+         * @description `since` is null before anybody asked. `scanner` is what it last said of itself, empty where
+         *     it never answered; of a silent one a request waits for so many seconds.
+         */
+        AntivirusView: {
+            /**
+             * Patience Seconds
+             * @default 600
+             */
+            patience_seconds: number;
+            presence: components["schemas"]["Presence"];
+            /** Scanner */
+            scanner: string;
+            /** Since */
+            since: string | null;
+        };
         /** AppliedView */
         AppliedView: {
             /** Revision */
@@ -9885,6 +9902,12 @@ export interface components {
             text_size: 90 | 100 | 110 | 130 | 150;
             theme: components["schemas"]["Theme"];
         };
+        /**
+         * Presence
+         * @description Of an antivirus. SILENT is one that is there and does not answer.
+         * @enum {string}
+         */
+        Presence: "none" | "answers" | "silent";
         /** PresenceBody */
         PresenceBody: {
             /** Person */
@@ -10382,6 +10405,7 @@ export interface components {
         };
         /** ReleaseDeskView */
         ReleaseDeskView: {
+            antivirus: components["schemas"]["AntivirusView"];
             /** Lanes */
             lanes: components["schemas"]["ReleaseLaneView"][];
             /** Mine */

@@ -10,6 +10,7 @@ import { Boundary } from '@/kit/problem'
 import { SPANS } from '../operations/lines'
 import type { Span } from '../operations/state'
 import { words as spans } from '../operations/words'
+import { Antivirus } from '../releases/antivirus'
 import { Charts } from './charts'
 import { Continuity } from './continuity'
 import { Failing } from './failing'
@@ -49,6 +50,9 @@ export function Overview() {
         </Boundary>
         <Boundary>
           <Servers />
+        </Boundary>
+        <Boundary>
+          <Antivirus />
         </Boundary>
         <Boundary>
           <Continuity />

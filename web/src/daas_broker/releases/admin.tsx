@@ -12,6 +12,7 @@ import { Checkbox, Select, Switch, TextField } from '@/kit/field'
 import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
 import { toast, toastRefusal } from '@/kit/toast'
+import { Antivirus } from './antivirus'
 import { Releases } from './inbox'
 import s from './page.module.css'
 import {
@@ -56,6 +57,9 @@ export function TransferOffice() {
       <div className={s.stack}>
         <Boundary>
           <Lanes />
+        </Boundary>
+        <Boundary>
+          <Antivirus />
         </Boundary>
         <Card title={t('admin.all')} icon={ListIcon} flush rows={4}>
           <Everybodys />

@@ -1,9 +1,10 @@
 /** What is going on with a release, and what its asker may do about it, in a sentence. */
+import { useQuery } from '@tanstack/react-query'
 import { useWords } from '@/kernel/i18n'
 import { Refusal } from '@/kernel/refusal'
 import { useRefusalText } from '@/kernel/refusal-words'
-import { dateTime } from '@/kernel/time'
-import type { Release } from './state'
+import { dateTime, time } from '@/kernel/time'
+import { desk, type Release, waitsForAntivirus } from './state'
 import { words } from './words'
 
 export function useNow(release: Release): string {
@@ -11,6 +12,8 @@ export function useNow(release: Release): string {
   const { stage, to, source } = release
   const at = dateTime(release.ends_at)
   const blocked = useBlocked(release)
+  const silent = useSilent(release)
+  if (silent) return silent
   if (stage === 'waiting') {
     const who = release.approvers.join(', ')
     if (release.approvers.length > 1) return t('now.waitingOneOf', { who, at })
@@ -22,6 +25,15 @@ export function useNow(release: Release): string {
   }
   if (stage === 'blocked') return blocked
   return t(`now.${stage}`, { place: release.place })
+}
+
+/** Empty unless an antivirus is what it waits for. */
+function useSilent(release: Release): string {
+  const t = useWords(words)
+  const { data } = useQuery(desk)
+  if (!data || !waitsForAntivirus(release, data.antivirus)) return ''
+  const until = Date.parse(release.asked_at) + data.antivirus.patience_seconds * 1000
+  return t('now.silent', { at: time(until) })
 }
 
 function useBlocked({ malware, stops }: Release): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mayWithdraw, type Stage, steps } from './state'
+import { engineOf, mayWithdraw, type Stage, steps, waitsForAntivirus } from './state'
 
 test('a step is only done once what comes before it is', () => {
   const stages: readonly Stage[] = [
@@ -32,4 +32,21 @@ test('what is on its way out of our hands is not withdrawn', () => {
   expect(mayWithdraw({ stage: 'released' })).toBe(true)
   expect(mayWithdraw({ stage: 'delivering' })).toBe(false)
   expect(mayWithdraw({ stage: 'delivered' })).toBe(false)
+})
+
+test('what one cannot look into now waits, and a text needs no antivirus', () => {
+  const asked = { stage: 'inspecting', source: 'drive' } as const
+  expect(waitsForAntivirus(asked, { presence: 'silent' })).toBe(true)
+  expect(waitsForAntivirus(asked, { presence: 'answers' })).toBe(false)
+  expect(waitsForAntivirus(asked, { presence: 'none' })).toBe(false)
+  expect(waitsForAntivirus({ ...asked, source: 'text' }, { presence: 'silent' })).toBe(false)
+  expect(waitsForAntivirus({ ...asked, stage: 'waiting' }, { presence: 'silent' })).toBe(false)
+})
+
+test('an antivirus without signatures says no day', () => {
+  const { engine, signed } = engineOf('ClamAV 1.4.6/27800/Thu Nov 26 09:00:00 2026')
+  expect(engine).toBe('ClamAV 1.4.6')
+  expect(signed).toContain('2026')
+  expect(engineOf('ClamAV 1.4.6')).toEqual({ engine: 'ClamAV 1.4.6', signed: '' })
+  expect(engineOf('')).toEqual({ engine: '', signed: '' })
 })

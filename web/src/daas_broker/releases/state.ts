@@ -3,11 +3,13 @@ import { queryOptions } from '@tanstack/react-query'
 import type { components } from '@/generated/api'
 import { api, ask } from '@/kernel/api'
 import { queries } from '@/kernel/queries'
+import { dateTime } from '@/kernel/time'
 
 type Schemas = components['schemas']
 export type Release = Schemas['ReleaseView']
 export type Detail = Schemas['ReleaseDetailView']
 export type Lane = Schemas['ReleaseLaneView']
+export type Antivirus = Schemas['AntivirusView']
 export type Stage = Release['stage']
 export type To = Release['to']
 export type Finding = Release['stops'][number]
@@ -23,6 +25,19 @@ export const desk = queryOptions({
   queryFn: () => ask(api.GET('/api/releases')),
   refetchInterval: AGAIN_MS,
 })
+
+/** What is asked for while nobody can look into it stays where it is for a while. */
+export const waitsForAntivirus = (
+  { stage, source }: Pick<Release, 'stage' | 'source'>,
+  { presence }: Pick<Antivirus, 'presence'>,
+): boolean => stage === 'inspecting' && source !== 'text' && presence === 'silent'
+
+/** `ClamAV 1.4.6/27800/Thu Nov 26 09:00:00 2026`; without signatures its engine alone. */
+export function engineOf(scanner: string): { readonly engine: string; readonly signed: string } {
+  const [engine = '', number = '', at = ''] = scanner.split('/')
+  const date = Date.parse(at)
+  return { engine, signed: Number.isNaN(date) ? number : dateTime(date) }
+}
 
 export const inbox = queryOptions({
   queryKey: [...releasesKey, 'inbox'],

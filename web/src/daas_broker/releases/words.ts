@@ -32,7 +32,7 @@ export const words = defineWords(
       either: '승인: 부서장 또는 정보보호 담당자',
     },
     send: '요청',
-    sent: '요청했습니다. 지금 검사하고 있습니다.',
+    sent: '요청했습니다. 검사를 마치면 승인할 사람에게 갑니다.',
     cancel: '닫기',
     none: '아직 요청한 것이 없습니다',
     noneNote: '문서함의 파일이나 인터넷 가상PC의 파일을 다른 망으로 보낼 때 여기에서 요청합니다.',
@@ -56,6 +56,8 @@ export const words = defineWords(
     stepState: { done: '마침', now: '지금', stopped: '멈춤', later: '나중' },
     now: {
       inspecting: '내용을 검사하고 있습니다. 보통 몇 초 걸립니다.',
+      silent:
+        '백신이 답하지 않아 검사가 멈춰 있습니다. 답하면 바로 이어집니다. {{at}}까지 답이 없으면 ‘바이러스 검사 안 함’으로 표시하고 넘어갑니다.',
       waiting: '{{who}}의 승인을 기다립니다. {{at}}까지 답이 없으면 요청이 끝납니다.',
       waitingOneOf:
         '{{who}} 가운데 한 사람의 승인을 기다립니다. {{at}}까지 답이 없으면 요청이 끝납니다.',
@@ -88,7 +90,8 @@ export const words = defineWords(
     verdicts: '검사 결과',
     verdictsNone: '걸린 것이 없습니다.',
     scanned: '바이러스 검사: {{scanner}}',
-    notScanned: '바이러스 검사를 하지 않았습니다. 이 서버에 백신(ClamAV)이 없습니다.',
+    notScanned:
+      '바이러스 검사를 하지 않았습니다. 백신이 없거나, 답하지 않았거나, 파일이 백신의 한도를 넘었습니다.',
     noScanForText: '글이라 바이러스 검사가 필요 없습니다.',
     stops: '보낼 수 없음',
     tell: '확인 필요',
@@ -183,6 +186,24 @@ export const words = defineWords(
       state: '상태',
       decided: '답',
     },
+    antivirus: {
+      title: '자료전송의 백신',
+      answers: '답함',
+      silent: '답하지 않음',
+      none: '없음',
+      unasked: '확인하는 중',
+      since: '{{at}}부터 ({{ago}})',
+      engine: '엔진',
+      signatures: '서명 날짜',
+      noSignatures: '없음 — freshclam으로 받으십시오',
+      silentNote:
+        '새 요청은 검사에서 10분까지 기다리고, 그 뒤에는 ‘바이러스 검사 안 함’이 됩니다. 서버에서 할 일: systemctl restart clamav-daemon, 그래도 답하지 않으면 journalctl -u clamav-daemon을 보십시오.',
+      goneNote:
+        '전에는 {{scanner}}이(가) 답했습니다. 멈췄다면 서버에서 systemctl start clamav-daemon으로 켜십시오. 그동안 파일은 ‘바이러스 검사 안 함’이 되고, 업무망으로 들어오는 것은 기본으로 막힙니다.',
+      noneTitle: '백신이 없습니다',
+      noneNote:
+        '파일은 ‘바이러스 검사 안 함’으로 표시되고, 업무망으로 들어오는 것은 기본으로 막힙니다. 서버에 clamav-daemon을 설치하고 서명을 받으면 10초 안에 여기에 나타납니다. 방법: docs/howto/releases.md',
+    },
     todo: '{{who}}: {{name}}',
   },
   {
@@ -214,7 +235,7 @@ export const words = defineWords(
       either: 'Approved by: your head or the security officer',
     },
     send: 'Ask',
-    sent: 'Asked. It is being inspected now.',
+    sent: 'Asked. Once inspected it goes to who may approve it.',
     cancel: 'Close',
     none: 'You have asked for nothing yet',
     noneNote:
@@ -239,6 +260,8 @@ export const words = defineWords(
     stepState: { done: 'done', now: 'now', stopped: 'stopped', later: 'later' },
     now: {
       inspecting: 'It is being inspected. This usually takes seconds.',
+      silent:
+        'The antivirus does not answer, so the inspection waits. It goes on as soon as it does; after {{at}} it goes on as “not scanned”.',
       waiting: 'It waits for {{who}}. Without an answer until {{at}} it ends.',
       waitingOneOf: 'It waits for one of {{who}}. Without an answer until {{at}} it ends.',
       waitingAnybody: 'It waits for approval. Without an answer until {{at}} it ends.',
@@ -270,7 +293,8 @@ export const words = defineWords(
     verdicts: 'Inspection',
     verdictsNone: 'Nothing was found.',
     scanned: 'Antivirus: {{scanner}}',
-    notScanned: 'Not scanned by an antivirus: this server has none (ClamAV).',
+    notScanned:
+      'Not scanned by an antivirus: there was none, it did not answer, or the file was beyond its limits.',
     noScanForText: 'A text needs no antivirus.',
     stops: 'May not be sent',
     tell: 'To be looked at',
@@ -360,6 +384,24 @@ export const words = defineWords(
       what: 'What',
       state: 'State',
       decided: 'Answer',
+    },
+    antivirus: {
+      title: 'Antivirus of data transfer',
+      answers: 'answers',
+      silent: 'does not answer',
+      none: 'none',
+      unasked: 'being asked',
+      since: 'since {{at}} ({{ago}})',
+      engine: 'Engine',
+      signatures: 'Signatures of',
+      noSignatures: 'none: have freshclam fetch them',
+      silentNote:
+        'New requests wait in inspection for ten minutes and then count as not scanned. On the server: systemctl restart clamav-daemon; if it stays silent, look at journalctl -u clamav-daemon.',
+      goneNote:
+        'Before, {{scanner}} answered. If it was stopped, start it on the server: systemctl start clamav-daemon. Meanwhile files count as not scanned, and what comes into the work zone is stopped unless the lane says otherwise.',
+      noneTitle: 'There is no antivirus',
+      noneNote:
+        'Files count as not scanned, and what comes into the work zone is stopped unless the lane says otherwise. Install clamav-daemon and its signatures on the server and it appears here within ten seconds: docs/howto/releases.md',
     },
     todo: '{{who}}: {{name}}',
   },
