@@ -59,7 +59,7 @@ class TrialBody(BaseModel):
 
 class ImageVersionBody(BaseModel):
     """`share` is that of new desktops in per cent, while it is a canary; `canary_since` stays when
-    it becomes everybody's, and is null where it never was one."""
+    it becomes everybody's, and is null where it never was one. `stable_since` likewise."""
 
     key: str
     number: int
@@ -72,6 +72,7 @@ class ImageVersionBody(BaseModel):
     reason: str
     trial: TrialBody | None
     canary_since: datetime | None
+    stable_since: datetime | None
     health: HealthBody
     desktops: int
     days: list[DayBody]
@@ -83,7 +84,7 @@ class ImageVersionBody(BaseModel):
         kept = {
             name: getattr(version, name)
             for name in ("key", "number", "stage", "stage_since", "built_at", "size_bytes",
-                         "released", "share", "reason", "canary_since")
+                         "released", "share", "reason", "canary_since", "stable_since")
         }  # fmt: skip
         return ImageVersionBody(
             **kept,

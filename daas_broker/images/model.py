@@ -71,7 +71,8 @@ class Version:
     """`number` counts the builds of a name. `share` is that of new desktops, in per cent, while
     it is a canary; `reason` says why it was stopped: a keeper's word, or what
     the administrator wrote. `canary_since` says when a share of new desktops was first made of it;
-    None where that never was, or before it was tried anew."""
+    None where that never was, or before it was tried anew. `stable_since` is the same of when it
+    last became everybody's."""
 
     key: ImageKey
     provider: Provider
@@ -87,17 +88,18 @@ class Version:
     reason: str = ""
     trial: Trial | None = None
     canary_since: datetime | None = None
+    stable_since: datetime | None = None
 
     def moved(self, stage: Stage, now: datetime, *, share: int = 0, reason: str = "") -> "Version":
         """The same version in its next stage; a bug where no arrow leads there [IR1]."""
         if stage not in NEXT[self.stage]:
             raise AssertionError(f"{self.stage} → {stage}")
-        since = now if stage is Stage.CANARY else self.canary_since
-        if stage in {Stage.TRYING, Stage.BUILT}:
-            since = None
-        return replace(
-            self, stage=stage, stage_since=now, share=share, reason=reason, canary_since=since
-        )
+        anew = stage in {Stage.TRYING, Stage.BUILT}
+        was = replace(self, canary_since=None, stable_since=None) if anew else self
+        made = replace(was, stage=stage, stage_since=now, share=share, reason=reason)
+        if stage is Stage.CANARY:
+            return replace(made, canary_since=now)
+        return replace(made, stable_since=now) if stage is Stage.STABLE else made
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ versions = Table(
     Column("reason", String, nullable=False),
     Column("trial", JSONB),
     Column("canary_since", Instant),
+    Column("stable_since", Instant),
     UniqueConstraint("provider", "name", "number"),
     # New desktops are made of one version, and of one canary at most [IR1].
     Index("uq_daas_image_versions_stable", "provider", "name", unique=True,
@@ -144,6 +145,7 @@ def move(db: Session, old: Version, new: Version) -> bool:
             reason=new.reason,
             trial=TRIALS.dump_python(new.trial, mode="json") if new.trial else None,
             canary_since=new.canary_since,
+            stable_since=new.stable_since,
         )
         .returning(versions.c.key)
     )
@@ -256,4 +258,5 @@ def _version(row: Row[Any]) -> Version:
         reason=r["reason"],
         trial=TRIALS.validate_python(r["trial"]) if r["trial"] else None,
         canary_since=r["canary_since"],
+        stable_since=r["stable_since"],
     )

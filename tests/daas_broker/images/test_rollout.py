@@ -242,6 +242,7 @@ def test_a_version_that_is_tried_anew_was_no_canary_yet(rollout: Broker) -> None
     assert act(rollout, NEW, "canary", share=5) == 204
     assert act(rollout, NEW, "stop") == 204
     assert shown(rollout, NEW)["canary_since"]
+    assert shown(rollout, NEW)["stable_since"] is None
     assert act(rollout, NEW, "trial") == 204
     assert shown(rollout, NEW)["canary_since"] is None
 

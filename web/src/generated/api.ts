@@ -8121,7 +8121,7 @@ export interface components {
         /**
          * ImageVersionBody
          * @description `share` is that of new desktops in per cent, while it is a canary; `canary_since` stays when
-         *     it becomes everybody's, and is null where it never was one.
+         *     it becomes everybody's, and is null where it never was one. `stable_since` likewise.
          */
         ImageVersionBody: {
             /**
@@ -8150,6 +8150,8 @@ export interface components {
             share: number;
             /** Size Bytes */
             size_bytes: number;
+            /** Stable Since */
+            stable_since: string | null;
             stage: components["schemas"]["Stage"];
             /**
              * Stage Since

@@ -5,6 +5,7 @@ import {
   compare,
   type Image,
   type Package,
+  reignOf,
   split,
   type Version,
   wayOf,
@@ -22,6 +23,7 @@ const version: Version = {
   reason: '',
   trial: null,
   canary_since: null,
+  stable_since: null,
   health: { boots: 0, failures: 0, seconds: null },
   desktops: 0,
   days: [],
@@ -63,15 +65,25 @@ describe('the way of a version', () => {
     expect(wayOf({ ...version, stage: 'stopped' }).at(-1)).toEqual(['back', 'failed'])
   })
   it('claims no trial for what was never tried', () => {
-    expect(wayOf({ ...version, stage: 'stable' })[1]).toEqual(['trial', 'past'])
+    expect(wayOf({ ...version, stage: 'stable' })[1]).toEqual(['trial', 'skipped'])
   })
   it('keeps that a share of desktops was made of it, and claims it of no other', () => {
     const given = { ...version, canary_since: version.stage_since }
     for (const stage of ['stable', 'former', 'stopped'] as const) {
       expect(wayOf({ ...given, stage })[2]).toEqual(['canary', 'done'])
-      expect(wayOf({ ...version, stage })[2]).toEqual(['canary', 'past'])
+      expect(wayOf({ ...version, stage })[2]).toEqual(['canary', 'skipped'])
     }
   })
+})
+
+it('who was everybody’s and was taken back says so, and from when until when', () => {
+  const stopped: Version = { ...version, stage: 'stopped', stage_since: '2026-11-26T03:00:00Z' }
+  const reigned = { ...stopped, stable_since: '2026-11-26T01:00:00Z' }
+  expect(wayOf(stopped)[3]).toEqual(['rollout', 'skipped'])
+  expect(wayOf(reigned)[3]).toEqual(['rollout', 'done'])
+  expect(reignOf(stopped)).toBeNull()
+  expect(reignOf(reigned)).toEqual({ from: '2026-11-26T01:00:00Z', until: stopped.stage_since })
+  expect(reignOf({ ...reigned, stage: 'stable' })).toBeNull()
 })
 
 it('old versions that nobody uses stand apart from those one looks at', () => {

@@ -93,13 +93,15 @@ export function actsOf(version: Version, image: Image): readonly Act[] {
 
 export const STEPS = ['build', 'trial', 'canary', 'rollout'] as const
 export type Step = (typeof STEPS)[number] | 'back'
-/** `past` was gone through or left out; it is not known which. */
-export type Mark = 'done' | 'now' | 'failed' | 'past' | 'open'
+/** What was `skipped` it did not go through, and no longer will. */
+export type Mark = 'done' | 'now' | 'failed' | 'skipped' | 'open'
 
 /** Where a version stands on its way, step by step. */
-export function wayOf({ stage, trial, canary_since }: Version): readonly (readonly [Step, Mark])[] {
-  const given: Mark = canary_since === null ? 'past' : 'done'
-  const tried: Mark = trial === null ? 'past' : trial.why === '' ? 'done' : 'failed'
+export function wayOf(version: Version): readonly (readonly [Step, Mark])[] {
+  const { stage, trial } = version
+  const given: Mark = version.canary_since === null ? 'skipped' : 'done'
+  const rolledOut: Mark = version.stable_since === null ? 'skipped' : 'done'
+  const tried: Mark = trial === null ? 'skipped' : trial.why === '' ? 'done' : 'failed'
   const way = (trialMark: Mark, canary: Mark, rollout: Mark) =>
     [
       ['build', 'done'],
@@ -119,10 +121,16 @@ export function wayOf({ stage, trial, canary_since }: Version): readonly (readon
     case 'canary':
       return way('done', 'now', 'open')
     case 'stopped':
-      return [...way(tried, given, 'past'), ['back', 'failed']]
+      return [...way(tried, given, rolledOut), ['back', 'failed']]
     default:
-      return way(tried, given, stage === 'stable' ? 'done' : 'past')
+      return way(tried, given, rolledOut)
   }
+}
+
+/** From when until when it was everybody's; null where it never was, or still is. */
+export function reignOf({ stage, stage_since, stable_since }: Version) {
+  const isOver = stage === 'former' || stage === 'stopped'
+  return isOver && stable_since !== null ? { from: stable_since, until: stage_since } : null
 }
 
 const AT_WORK: readonly Stage[] = ['trying', 'tried', 'canary', 'stable']

@@ -2,6 +2,7 @@
 import { Package as PackageIcon, ScrollText, ShieldAlert } from 'lucide-react'
 import { useWords } from '@/kernel/i18n'
 import { bytes } from '@/kernel/text'
+import { dateTime } from '@/kernel/time'
 import { Badge, type Tone } from '@/kit/badge'
 import { Button } from '@/kit/button'
 import { Moment } from '@/kit/moment'
@@ -9,7 +10,7 @@ import { words as recipeWords } from '../recipes/words'
 import { ActButton } from './acts'
 import { Health } from './health'
 import s from './page.module.css'
-import { actsOf, type Image, type Stage, type Version } from './state'
+import { actsOf, type Image, reignOf, type Stage, type Version } from './state'
 import { TrialLine } from './trial'
 import { Way } from './way'
 import { words } from './words'
@@ -56,6 +57,7 @@ export function OneVersion({ version, image, enough, onLook }: VersionProps) {
         <code className={s.quiet}>{version.key}</code>
       </div>
       <Way version={version} />
+      <Reign version={version} />
       <Reason version={version} />
       <div className={s.two}>
         <Facts version={version} />
@@ -106,6 +108,16 @@ export function OneVersion({ version, image, enough, onLook }: VersionProps) {
 const KEEPERS = ['failures', 'first', 'release'] as const
 
 /** A keeper gives a word of its own; a person's reason stands as it was written. */
+function Reign({ version }: { readonly version: Version }) {
+  const t = useWords(words)
+  const reign = reignOf(version)
+  if (reign) {
+    const { from, until } = reign
+    return <p className={s.quiet}>{t('reign', { from: dateTime(from), until: dateTime(until) })}</p>
+  }
+  return version.stage === 'stopped' ? <p className={s.quiet}>{t('stoppedEarly')}</p> : null
+}
+
 function Reason({ version: { reason, stage } }: { readonly version: Version }) {
   const t = useWords(words)
   if (!reason) return null

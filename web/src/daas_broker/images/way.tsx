@@ -5,7 +5,7 @@ import { type Mark, type Version, wayOf } from './state'
 import s from './way.module.css'
 import { words } from './words'
 
-const ICONS = { done: Check, now: CircleDot, failed: X, past: Minus, open: Circle } as const
+const ICONS = { done: Check, now: CircleDot, failed: X, skipped: Minus, open: Circle } as const
 
 export function Way({ version }: { readonly version: Version }) {
   const t = useWords(words)

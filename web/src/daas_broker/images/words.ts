@@ -19,6 +19,8 @@ export const words = defineWords(
     since: '이 상태로',
     count: '{{count}}대',
     reason: '까닭',
+    reign: '{{from}}부터 {{until}}까지 모두에게 주었습니다.',
+    stoppedEarly: '모두에게 주기 전에 되돌렸습니다.',
     reasons: {
       failures: '실패가 늘어 저절로 되돌렸습니다',
       first: '이 서버의 첫 판입니다',
@@ -43,7 +45,7 @@ export const words = defineWords(
       rollout: '전체 적용',
       back: '되돌림',
     },
-    mark: { done: '마침', now: '지금', failed: '실패', past: '지나감', open: '아직' },
+    mark: { done: '마침', now: '지금', failed: '실패', skipped: '거치지 않음', open: '아직' },
     channel: {
       label: '새 가상PC',
       stable: '{{number}}판 {{share}}%',
@@ -196,6 +198,8 @@ export const words = defineWords(
     since: 'So since',
     count: '{{count}}',
     reason: 'Reason',
+    reign: 'It was everybody’s from {{from}} until {{until}}.',
+    stoppedEarly: 'It was taken back before it was everybody’s.',
     reasons: {
       failures: 'Failures rose, so it was taken back by itself',
       first: 'The first version of this host',
@@ -220,7 +224,13 @@ export const words = defineWords(
       rollout: 'Roll-out',
       back: 'Rolled back',
     },
-    mark: { done: 'done', now: 'now', failed: 'failed', past: 'passed by', open: 'not yet' },
+    mark: {
+      done: 'done',
+      now: 'now',
+      failed: 'failed',
+      skipped: 'not gone through',
+      open: 'not yet',
+    },
     channel: {
       label: 'New desktops',
       stable: 'Version {{number}} {{share}}%',
