@@ -68,9 +68,9 @@ export const words = defineWords(
     goOn: '계속 고치기',
     before: '{{name}} — 저장하기 전에',
     savedOne: '저장된 구성',
-    theirAdded: '더한 패키지 {{names}}',
-    theirDropped: '뺀 패키지 {{names}}',
-    theirFiles: '고친 파일 {{names}}',
+    theirAdded: '그 사람이 더한 패키지 {{names}}',
+    theirDropped: '그 사람이 뺀 패키지 {{names}}',
+    theirFiles: '그 사람이 고친 파일 {{names}}',
     theirNothing: '지금 구성은 처음 읽은 것과 같습니다.',
     saveThis: '이대로 저장',
     changes: '패키지 더함 {{added}}개 · 뺌 {{dropped}}개 · 파일 고침 {{files}}개',
@@ -186,9 +186,9 @@ export const words = defineWords(
 defineRefusals(
   {
     image_recipe_changed:
-      '그사이 다른 사람이 구성을 바꿨습니다. 바뀐 구성에 고친 것을 얹었습니다. 확인하고 다시 저장하십시오.',
+      '저장하지 않았습니다. 그사이 다른 사람이 구성을 바꿨습니다. 바뀐 구성에 고친 것을 얹었으니 확인하고 다시 저장하십시오.',
     image_recipe_changed_by:
-      '그사이 {{name}} 님이 구성을 바꿔 저장하지 않았습니다. 바뀐 구성에 고친 것을 얹었습니다. 확인하고 다시 저장하십시오.',
+      '저장하지 않았습니다. 그사이 {{name}} 님이 구성을 바꿨습니다. 바뀐 구성에 고친 것을 얹었으니 확인하고 다시 저장하십시오.',
     image_package_name:
       '“{{name}}”은 Debian 패키지 이름이 아닙니다. 소문자·숫자·+·-·.만 쓰고, 버전이나 옵션은 적지 않습니다.',
     image_package_unknown: 'Debian 저장소에 없는 패키지입니다: {{names}}. 이름을 확인하십시오.',
@@ -209,9 +209,9 @@ defineRefusals(
   },
   {
     image_recipe_changed:
-      'Somebody changed the recipe meanwhile. Your changes were put on top of theirs: look at them and save again.',
+      'Nothing was saved: somebody changed the recipe meanwhile. Your changes were put on top of theirs; look at them and save again.',
     image_recipe_changed_by:
-      '{{name}} changed the recipe meanwhile, so nothing was saved. Your changes were put on top of theirs: look at them and save again.',
+      'Nothing was saved: {{name}} changed the recipe meanwhile. Your changes were put on top of theirs; look at them and save again.',
     image_package_name:
       '“{{name}}” is no name of a Debian package. Only small letters, digits, + - and . belong to it, no version and no option.',
     image_package_unknown: 'The Debian archive has none of these: {{names}}. Check the names.',

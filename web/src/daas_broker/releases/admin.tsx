@@ -56,10 +56,10 @@ export function TransferOffice() {
     <Page title={t('admin.title')} note={t('admin.note')}>
       <div className={s.stack}>
         <Boundary>
-          <Lanes />
+          <Antivirus />
         </Boundary>
         <Boundary>
-          <Antivirus />
+          <Lanes />
         </Boundary>
         <Card title={t('admin.all')} icon={ListIcon} flush rows={4}>
           <Everybodys />

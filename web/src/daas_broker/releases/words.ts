@@ -194,12 +194,12 @@ export const words = defineWords(
       unasked: '확인하는 중',
       since: '{{at}}부터 ({{ago}})',
       engine: '엔진',
-      signatures: '서명 날짜',
+      signatures: '악성코드 목록 날짜',
       noSignatures: '없음 — freshclam으로 받으십시오',
       silentNote:
         '새 요청은 검사에서 10분까지 기다리고, 그 뒤에는 ‘바이러스 검사 안 함’이 됩니다. 서버에서 할 일: systemctl restart clamav-daemon, 그래도 답하지 않으면 journalctl -u clamav-daemon을 보십시오.',
       goneNote:
-        '전에는 {{scanner}}이(가) 답했습니다. 멈췄다면 서버에서 systemctl start clamav-daemon으로 켜십시오. 그동안 파일은 ‘바이러스 검사 안 함’이 되고, 업무망으로 들어오는 것은 기본으로 막힙니다.',
+        '전에는 {{scanner, 이/가}} 답했습니다. 멈췄다면 서버에서 systemctl start clamav-daemon으로 켜십시오. 그동안 파일은 ‘바이러스 검사 안 함’이 되고, 업무망으로 들어오는 것은 기본으로 막힙니다.',
       noneTitle: '백신이 없습니다',
       noneNote:
         '파일은 ‘바이러스 검사 안 함’으로 표시되고, 업무망으로 들어오는 것은 기본으로 막힙니다. 서버에 clamav-daemon을 설치하고 서명을 받으면 10초 안에 여기에 나타납니다. 방법: docs/howto/releases.md',
