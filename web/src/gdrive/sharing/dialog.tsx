@@ -1,6 +1,6 @@
 /** 공유 (G03): whom, what, and what it will mean, before it is done. */
 
-import { Building2, Trash2, X } from 'lucide-react'
+import { Building2, Trash2, UserRound, X } from 'lucide-react'
 import { Suspense, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { Badge } from '@/kit/badge'
@@ -82,7 +82,7 @@ function Giving({ node }: { readonly node: Node }) {
           <Chips>
             {chosen.map(subject => (
               <li key={subject.id} className={s.chip}>
-                <SubjectFace subject={subject} />
+                <SubjectIcon kind={subject.kind} />
                 {subject.name}
                 <IconButton
                   icon={X}
@@ -127,6 +127,12 @@ function Effect(props: {
     t('share.audited'),
   ]
   return parts.filter(Boolean).join(' ')
+}
+
+/** Beside a name that is read anyhow: a face would say it twice, and too small to be read. */
+function SubjectIcon({ kind }: Pick<Subject, 'kind'>) {
+  const Icon = kind === 'person' ? UserRound : Building2
+  return <Icon size={16} aria-hidden />
 }
 
 function SubjectFace({ subject }: { readonly subject: Pick<Subject, 'kind' | 'id' | 'name'> }) {
