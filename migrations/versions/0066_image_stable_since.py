@@ -19,7 +19,9 @@ def upgrade() -> None:
         UPDATE daas_image_versions v SET stable_since = (
             SELECT max(a.at) FROM kernel_audit a
             WHERE a.object = v.key
-            AND a.act IN ('daas_broker.promote_image', 'daas_broker.restore_image')
+            AND a.act IN (
+                'daas_broker.promote_image', 'daas_broker.restore_image', 'daas_broker.image_stable'
+            )
         )
         WHERE v.stage IN ('stable', 'former', 'stopped')
         """
