@@ -17,7 +17,8 @@ export function Way({ version }: { readonly version: Version }) {
             <Knob mark={mark} isBack={step === 'back'} />
           </span>
           <span>{t(`way.${step}`)}</span>
-          <span className={s.spoken}>{t(`mark.${mark}`)}</span>
+          {/* It came back, and that did not fail. */}
+          <span className={s.spoken}>{t(`mark.${step === 'back' ? 'now' : mark}`)}</span>
         </li>
       ))}
     </ol>
