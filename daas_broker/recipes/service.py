@@ -67,7 +67,9 @@ class Recipes:
                 "dropped": list(change.dropped),
                 "files": {each.path: _said(each) for each in change.files},
             }
-            told = audit.Entry(self.now(), actor.user_id, store.CHANGED, name, facts=facts)
+            told = audit.Entry(
+                self.now(), actor.user_id, "daas_broker.change_recipe", name, facts=facts
+            )
             audit.append(tx.db, told)
         return after
 
