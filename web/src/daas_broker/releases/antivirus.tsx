@@ -7,9 +7,9 @@ import { Badge } from '@/kit/badge'
 import { Card } from '@/kit/card'
 import { Empty } from '@/kit/empty'
 import { type Fact, Facts } from '@/kit/facts'
+import { words } from './antivirus.words'
 import s from './page.module.css'
 import { desk, engineOf, type Antivirus as Found } from './state'
-import { words } from './words'
 
 const LOOKS = {
   answers: ['success', CircleCheck],
@@ -20,7 +20,7 @@ const LOOKS = {
 export function Antivirus() {
   const t = useWords(words)
   return (
-    <Card title={t('antivirus.title')} icon={ShieldCheck}>
+    <Card title={t('title')} icon={ShieldCheck}>
       <Standing />
     </Card>
   )
@@ -30,21 +30,17 @@ function Standing() {
   const t = useWords(words)
   const { data } = useSuspenseQuery(desk)
   const { presence, scanner, since } = data.antivirus
-  if (since === null) return <p className={s.quiet}>{t('antivirus.unasked')}</p>
+  if (since === null) return <p className={s.quiet}>{t('unasked')}</p>
   if (presence === 'none' && scanner === '')
-    return (
-      <Empty icon={ShieldOff} title={t('antivirus.noneTitle')} note={t('antivirus.noneNote')} />
-    )
+    return <Empty icon={ShieldOff} title={t('noneTitle')} note={t('noneNote')} />
   const [tone, icon] = LOOKS[presence]
   return (
     <div className={s.form}>
       <p className={s.line} role="status">
         <Badge tone={tone} icon={icon}>
-          {t(`antivirus.${presence}`)}
+          {t(presence)}
         </Badge>
-        <span className={s.quiet}>
-          {t('antivirus.since', { at: dateTime(since), ago: ago(since) })}
-        </span>
+        <span className={s.quiet}>{t('since', { at: dateTime(since), ago: ago(since) })}</span>
       </p>
       <Advice antivirus={data.antivirus} />
     </div>
@@ -54,11 +50,11 @@ function Standing() {
 function Advice({ antivirus: { presence, scanner } }: { readonly antivirus: Found }) {
   const t = useWords(words)
   const { engine, signed } = engineOf(scanner)
-  if (presence === 'silent') return <p>{t('antivirus.silentNote')}</p>
-  if (presence === 'none') return <p>{t('antivirus.goneNote', { scanner: engine })}</p>
+  if (presence === 'silent') return <p>{t('silentNote')}</p>
+  if (presence === 'none') return <p>{t('goneNote', { scanner: engine })}</p>
   const facts: readonly Fact[] = [
-    [t('antivirus.engine'), engine],
-    [t('antivirus.signatures'), signed || t('antivirus.noSignatures')],
+    [t('engine'), engine],
+    [t('signatures'), signed || t('noSignatures')],
   ]
   return <Facts facts={facts} />
 }

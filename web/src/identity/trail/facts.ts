@@ -51,6 +51,7 @@ export const FACTS: Readonly<Record<string, readonly [string, string]>> = {
   device: ['기기', 'device'],
   disk: ['디스크 암호화', 'disk'],
   divisions: ['부서', 'divisions'],
+  digest: ['구성 지문', 'digest of the recipe'],
   dropped: ['뺌', 'dropped'],
   effect: ['효과', 'effect'],
   end: ['끝난 까닭', 'end'],
