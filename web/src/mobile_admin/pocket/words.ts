@@ -1,4 +1,5 @@
 import { defineWords } from '@/kernel/i18n'
+import { defineRefusals } from '@/kernel/refusal-words'
 import { en } from './words-en'
 
 const ko = {
@@ -241,3 +242,14 @@ const ko = {
 }
 
 export const words = defineWords('field-pocket', ko, en)
+
+export const refusals = defineRefusals(
+  {
+    phone_full:
+      '이 휴대전화의 저장 공간이 가득 차 저장하지 못했습니다. 쓰지 않는 앱이나 사진을 지운 뒤 다시 하십시오. 먼저 저장된 것은 그대로 있습니다.',
+  },
+  {
+    phone_full:
+      'This phone is full, and nothing more can be kept. Remove apps or pictures that you do not need, then try again. What was kept before is still here.',
+  },
+)

@@ -1,4 +1,6 @@
 /** IndexedDB as promises. A write has come back only when it is on the disk (durability: strict). */
+import { Refusal } from '@/kernel/refusal'
+
 export type Mode = 'readonly' | 'readwrite'
 
 export function openDatabase(
@@ -29,9 +31,14 @@ export async function within<T>(
   const answer = act(transaction.objectStore(name))
   await new Promise<void>((resolve, reject) => {
     transaction.oncomplete = () => resolve()
-    transaction.onabort = () => reject(transaction.error)
+    transaction.onabort = () => reject(told(transaction.error))
   })
   return answer
+}
+
+/** A full phone is something that its person can do something about. */
+export function told(error: DOMException | null): unknown {
+  return error?.name === 'QuotaExceededError' ? new Refusal('phone_full', 507) : error
 }
 
 export async function asked<T>(
