@@ -97,16 +97,19 @@ function ClockFact() {
   const t = useWords(words)
   const clock = useClock()
   if (!clock) return <Fact label={t('q.clock')}>{t('q.clockUnknown')}</Fact>
+  if (Math.abs(clock.offset_ms) > CLOCK_IS_OFF_MS) {
+    const minutes = Math.round(Math.abs(clock.offset_ms) / 60_000)
+    const apart = { hours: Math.floor(minutes / 60), minutes: minutes % 60 }
+    return (
+      <Fact label={t('q.clock')}>
+        {t(clock.offset_ms < 0 ? 'q.clockFast' : 'q.clockSlow', apart)}{' '}
+        <strong role="alert">{t('q.clockOff')}</strong>
+      </Fact>
+    )
+  }
   const seconds = (Math.round(clock.offset_ms / 100) / 10 + 0).toFixed(1) // no −0.0
   const uncertainty = (clock.uncertainty_ms / 1000).toFixed(1)
-  return (
-    <Fact label={t('q.clock')}>
-      {t('q.clockValue', { seconds, uncertainty })}{' '}
-      {Math.abs(clock.offset_ms) > CLOCK_IS_OFF_MS && (
-        <strong role="alert">{t('q.clockOff')}</strong>
-      )}
-    </Fact>
-  )
+  return <Fact label={t('q.clock')}>{t('q.clockValue', { seconds, uncertainty })}</Fact>
 }
 
 function Room() {
