@@ -55,14 +55,24 @@ class Device:
         self.home.run("wireguard-go", self.device)
         self.home.run(
             "sh", "-c",
-            f"printf %s '{self.key.secret}' | wg set {self.device} private-key /dev/stdin"
-            f" peer {gateway_key} endpoint {self.link}.1:{PORT} persistent-keepalive 1"
-            f" allowed-ips {EVERYTHING}",
+            f"printf %s '{self.key.secret}' | wg set {self.device} private-key /dev/stdin",
         )  # fmt: skip
         self.home.run("ip", "address", "add", f"{self.address}/32", "dev", self.device)
         self.home.run("ip", "link", "set", self.device, "mtu", "1420", "up")
         for network in ("10.0.0.0/8", "203.0.113.0/24"):
             self.home.run("ip", "route", "add", network, "dev", self.device)
+        self.dial(gateway_key)
+
+    def dial(self, gateway_key: str, preshared: str = "") -> None:
+        """At once, as somebody who switches it off and on: whoever was not answered asks again
+        after five seconds only (REKEY_TIMEOUT, WireGuard's paper §6.1)."""
+        peer = f"wg set {self.device} peer {gateway_key}"
+        secret = " preshared-key /dev/stdin" if preshared else ""
+        self.home.run(
+            "sh", "-c",
+            f"{peer} remove; printf %s '{preshared}' | {peer}{secret}"
+            f" endpoint {self.link}.1:{PORT} persistent-keepalive 1 allowed-ips {EVERYTHING}",
+        )  # fmt: skip
 
     def reaches(self, *targets: str, source: str = "") -> set[str]:
         return self.home.reaches(*targets, source=source or str(self.address))
@@ -87,6 +97,9 @@ class Ground:
 
     def let_in(self, *devices: Device) -> None:
         self.tunnel.set_peers([device.peer for device in devices], [], self.revision)
+        gateway_key = self.tunnel.see().public_key
+        for device in devices:
+            device.dial(gateway_key)
 
 
 @contextmanager

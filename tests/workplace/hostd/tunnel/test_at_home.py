@@ -25,14 +25,6 @@ def secret() -> str:
     return base64.b64encode(os.urandom(32)).decode()
 
 
-def shares(device: Device, gateway_key: str, preshared: str) -> None:
-    device.home.run(
-        "sh", "-c",
-        f"printf %s '{preshared}' | wg set {device.device} peer {gateway_key}"
-        " preshared-key /dev/stdin",
-    )  # fmt: skip
-
-
 def test_without_the_secret_that_both_share_nobody_shakes_hands(ground: Ground) -> None:
     """[VP13]"""
     one, tunnel, ours = ground.devices[0], ground.tunnel, secret()
@@ -40,10 +32,10 @@ def test_without_the_secret_that_both_share_nobody_shakes_hands(ground: Ground) 
     tunnel.set_peers([Peer(one.key.public, one.address, ours)], [], 1)
     grant(ground, Zone.WORK)
     assert one.reaches(SERVICE) == set()
-    shares(one, gateway, secret())
+    one.dial(gateway, secret())
     assert one.reaches(SERVICE) == set()
     assert tunnel.see().peers[0].handshake_at is None
-    shares(one, gateway, ours)
+    one.dial(gateway, ours)
     assert soon(lambda: one.reaches(SERVICE) == {SERVICE})
     assert ours not in repr(tunnel.see())
 

@@ -16,7 +16,6 @@ from tests.vpn.alarms.test_alarms import alarms, mine
 from tests.vpn.conftest import Keys, Tunnel
 from tests.vpn.policy.test_policy import BODY
 from tests.vpn.sessions.test_sessions import start
-from tests.workplace.hostd.tunnel.test_at_home import shares
 from tests.workplace.hostd.tunnel.test_ways import SERVICE, ground
 from vpn import wiring
 from workplace.bridges.tunnel_ground import TunnelGround
@@ -53,7 +52,7 @@ def inside(world: World, ground: Ground) -> Tunnel:
     tunnel.device("kim", keys)
     assert tunnel.officer.post("/api/admin/gvpn/policies", **BODY).status_code == 201
     tunnel.keep()
-    shares(laptop, ground.tunnel.see().public_key, keys.preshared_key)
+    laptop.dial(ground.tunnel.see().public_key, keys.preshared_key)
     assert start(tunnel).status_code == 201
     tunnel.keep()
     assert soon(lambda: laptop.reaches(SERVICE) == {SERVICE})
@@ -67,7 +66,7 @@ def thief(ground: Ground, preshared: str) -> Device:
     copy = Device(other.home, other.link, own.address, own.key, device=f"{other.device[:-1]}x")
     gateway = ground.tunnel.see().public_key
     copy.start(gateway)
-    shares(copy, gateway, preshared)
+    copy.dial(gateway, preshared)
     return copy
 
 
