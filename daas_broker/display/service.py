@@ -78,7 +78,8 @@ class Doors:
         connection = opened.stream.connection_id
         if connection not in locked:
             return DesktopEnded()
-        return replace(opened, locked_at=self._locked(opened.stream, locked[connection]))
+        locked_at = self._locked(opened.stream, locked[connection])
+        return opened if locked_at is None else replace(opened, locked_at=locked_at)
 
     def _locked(self, stream: Stream, locked_at: datetime | None) -> datetime | None:
         if locked_at is None or self.sessions.is_proved_since(stream.session_id, locked_at):
