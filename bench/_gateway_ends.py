@@ -102,7 +102,8 @@ class LightDesk(asyncio.Protocol):
     def __init__(self) -> None:
         self.left = 0
         self.is_paused = False
-        self.said: list[bytes] = [b"\x01\x01", bytes(4), SERVER_INIT]
+        self.heard = b""
+        self.said = [(12, b"\x01\x01"), (1, bytes(4)), (1, SERVER_INIT)]
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = cast("asyncio.Transport", transport)
@@ -110,12 +111,21 @@ class LightDesk(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         if self.said:
-            self.transport.write(self.said.pop(0))
+            self._greet(data)
         elif data[-10:-9] == b"\x03":
             self.transport.write(SMALL_UPDATE)
         elif data[-10:-9] == b"\x96":
             self.left = BURST_BYTES
             self._pour()
+
+    def _greet(self, data: bytes) -> None:
+        """As much as it has heard, whether word by word or at once, and in one answer."""
+        self.heard += data
+        answer = b""
+        while self.said and len(self.heard) >= self.said[0][0]:
+            length, word = self.said.pop(0)
+            self.heard, answer = self.heard[length:], answer + word
+        self.transport.write(answer)
 
     def pause_writing(self) -> None:
         self.is_paused = True

@@ -18,7 +18,11 @@ SET_PIXELS = b"\x00\x00\x00\x00" + PIXELS
 
 
 class GreetDesktop:
-    """We are its viewer. `feed` returns what to answer; `is_done` once its screen is known."""
+    """We are its viewer. `feed` returns what to answer; `is_done` once its screen is known.
+
+    All that a viewer has to say until then is said with the first word: there is one answer of a
+    desktop of ours to each, and waiting for it would wake both sides twice more.
+    """
 
     def __init__(self) -> None:
         self.screen = Screen()
@@ -45,7 +49,7 @@ class GreetDesktop:
         if head != VERSION:
             raise Broken("it is no RFB 003.008")
         self._expect(1, self._count)
-        return VERSION
+        return VERSION + bytes([NO_PASSWORD]) + SHARED
 
     def _count(self, head: bytes) -> bytes:
         if head[0] == 0:
@@ -57,13 +61,13 @@ class GreetDesktop:
         if NO_PASSWORD not in head:
             raise Broken("it wants a password")
         self._expect(4, self._result)
-        return bytes([NO_PASSWORD])
+        return b""
 
     def _result(self, head: bytes) -> bytes:
         if head != bytes(4):
             raise Broken("it refuses this viewer")
         self._expect(24, self._server)
-        return SHARED
+        return b""
 
     def _server(self, head: bytes) -> bytes:
         width, height, length = struct.unpack(">HH16xI", head)
