@@ -10,6 +10,7 @@ from daas_broker.display.browser_socket import BrowserSocket, refusals
 from daas_broker.display.desktop_side import connect_desktop
 from daas_broker.display.head_start import Connect, HeadStart
 from daas_broker.display.light_side import connect_light
+from daas_broker.display.missed import Missed
 from daas_broker.display.model import (
     Answer,
     Close,
@@ -43,6 +44,7 @@ class Viewer(BrowserSocket):
         self._pair = Pair()
         self._is_announced = False
         self._ahead: HeadStart | None = None
+        self._missed: Missed | None = None
 
     # Opening and closing
 
@@ -73,12 +75,19 @@ class Viewer(BrowserSocket):
             await self._connect(opened)
 
     async def _connect(self, opened: Opened) -> None:
-        self._accompany(self._streams.companions)
+        self._missed = Missed(self._begin_companions)
+        self._companions = [self._missed]
         ahead, self._ahead = self._ahead, None
         reached = await ahead.reach(self) if ahead is not None else None
         self._desktop = reached or await _way_to(opened)(self, opened)
         if self._transport is None:
             self._tidy()
+
+    def _begin_companions(self) -> None:
+        missed, self._missed = self._missed, None
+        if missed is not None and self._transport is not None:
+            self._accompany(self._streams.companions)
+            missed.tell(self._companions)
 
     async def _finish(self) -> None:
         if self._desktop is None:
@@ -86,6 +95,7 @@ class Viewer(BrowserSocket):
         await self.settled()
         if self._transport is None or self._is_locked:
             return
+        self._begin_companions()
         reader = await self._text.open(self.opened.endpoint.text)
         if reader is not None:
             self.spawn(self._text.read(reader))

@@ -6,7 +6,9 @@ from threading import Event
 
 import pytest
 
+from daas_broker.display.companions import Companion
 from daas_broker.display.head_start import MOST_SAID, HeadStart, Side, Unheard
+from daas_broker.display.missed import MOST_KEPT, Missed
 from daas_broker.display.model import FROM_DESKTOP_BYTES, Close, Opened, Wish
 from daas_broker.display.together import Hint
 from daas_broker.sessions.service import DesktopEnded
@@ -122,3 +124,40 @@ def test_one_that_floods_who_is_not_there_yet_is_left(times: int, message: bytes
 
     assert asyncio.run(scene()) is None
     assert closed == [True]
+
+
+class _Hears(Companion):
+    def __init__(self) -> None:
+        self.came: list[object] = []
+
+    def came_out(self, message: str | memoryview) -> None:
+        self.came.append(message if isinstance(message, str) else bytes(message))
+
+    def clipboard_out(self, message: str) -> None:
+        self.came.append((message,))
+
+
+def test_companions_hear_what_came_out_before_they_began_in_its_order() -> None:
+    """[DG2]"""
+    missed, one, other = Missed(lambda: None), _Hears(), _Hears()
+    buffer = bytearray(b"picture")
+    missed.came_out("MODE websockets")
+    missed.came_out(memoryview(buffer))
+    missed.clipboard_out("clipboard,Z2E=")
+    buffer[:] = b"another"
+    missed.tell([one, other])
+    assert one.came == other.came == ["MODE websockets", b"picture", ("clipboard,Z2E=",)]
+    missed.tell([one])
+    assert len(one.came) == 3, "and only once"
+
+
+@pytest.mark.parametrize(("size", "most"), [(1, MOST_KEPT), (FROM_DESKTOP_BYTES // 2, 2)])
+def test_companions_begin_at_once_where_more_comes_out_than_is_kept(size: int, most: int) -> None:
+    """[DG2]"""
+    began: list[bool] = []
+    missed = Missed(lambda: began.append(True))
+    for _ in range(most):
+        missed.came_out(memoryview(bytes(size)))
+    assert began == []
+    missed.came_out("one more")
+    assert began == [True]
