@@ -108,10 +108,15 @@ class Straight(Session):
         self._line: Connection | None = None
 
     def connection(self, *_: Any, **__: Any) -> Connection:
-        """Taken from the pool when the first statement needs it."""
-        line = self._line = self._line or self._engine.connect()
+        """In a transaction, which begins now where none has."""
+        line = self.line()
         if not line.in_transaction():
             line.begin()
+        return line
+
+    def line(self) -> Connection:
+        """Taken from the pool when the first statement needs it, in a transaction or in none."""
+        line = self._line = self._line or self._engine.connect()
         return line
 
     def execute(self, statement: Any, params: Any = None, **_: Any) -> Any:
@@ -149,7 +154,11 @@ def connect(url: str, *, pool_size: int = 10, most: int | None = None) -> Engine
         max_overflow=(most or 2 * pool_size) - pool_size,
         pool_use_lifo=True,  # the one used last: its server has what is asked at hand
         pool_timeout=5,
-        connect_args={"connect_timeout": 3, "application_name": "onmaru"},
+        connect_args={
+            "connect_timeout": 3,
+            "application_name": "onmaru",
+            "options": "-c timezone=UTC",  # a time comes as `Instant` makes it, whoever reads it
+        },
     )
     event.listen(engine, "checkin", _note_use)
     event.listen(engine, "checkout", _ask_idle)

@@ -1,4 +1,4 @@
-"""Several statements for one trip to the database, which BEGIN shares.
+"""Fewer trips to the database: several statements in one, which BEGIN shares, or one without it.
 
 A trip wakes two processes, and where fifty ask at once that costs more than what is asked. libpq
 sends them behind each other without waiting (PostgreSQL 15, §34.5 Pipeline Mode); each sees what
@@ -7,22 +7,24 @@ the one before it did, as a statement of its own does.
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 import psycopg
 from psycopg.rows import namedtuple_row
-from sqlalchemy import Connection, TextClause
+from sqlalchemy import ClauseElement, Connection
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-Question = tuple[TextClause, Mapping[str, Any]]
+from kernel.db import Straight
+
+Question = tuple[ClauseElement, Mapping[str, Any]]
 
 
 def ask_in_one_trip(db: Session, *questions: Question) -> list[Sequence[Any]]:
     """The rows of each, named; values as psycopg loads them. Raise what `db.execute` raises."""
     connection = db.connection()
-    driver: psycopg.Connection[Any] = connection.connection.driver_connection  # type: ignore[assignment]  # the engine's driver
+    driver = _driver(connection)
     try:
         with driver.pipeline():
             asked = [
@@ -36,8 +38,31 @@ def ask_in_one_trip(db: Session, *questions: Question) -> list[Sequence[Any]]:
         raise _told(connection, driver, error) from error
 
 
+def glance(db: Session, question: Question) -> Sequence[Any]:
+    """The rows of one question that only looks, as above. Where no transaction has begun it begins
+    none: asked for each request, BEGIN and COMMIT are two of its three trips."""
+    connection = cast("Straight", db).line()
+    driver, is_alone = _driver(connection), not connection.in_transaction()
+    statement, values = question
+    try:
+        if is_alone:
+            driver.autocommit = True
+        try:
+            cursor = driver.cursor(row_factory=namedtuple_row)
+            return cursor.execute(_written(statement, _lists(values)), values).fetchall()
+        finally:
+            if is_alone and not driver.closed:
+                driver.autocommit = False
+    except psycopg.Error as error:
+        raise _told(connection, driver, error) from error
+
+
+def _driver(connection: Connection) -> "psycopg.Connection[Any]":
+    return connection.connection.driver_connection  # type: ignore[return-value]  # the engine's driver
+
+
 @cache
-def _written(statement: TextClause, lists: frozenset[str]) -> bytes:
+def _written(statement: ClauseElement, lists: frozenset[str]) -> bytes:
     """`lists` go as bytes (psycopg's `b`): a list of fifty hashes as text takes it a millisecond,
     in which it quotes each for itself."""
     dialect = PGDialect_psycopg()  # type: ignore[no-untyped-call]  # SQLAlchemy has no types for it

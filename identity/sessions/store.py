@@ -1,6 +1,6 @@
 """Sessions in SQL: found by the hash of the cookie's value."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -25,6 +25,7 @@ from identity.sessions.model import Method, SignInSession
 from kernel.actor import SessionId, UserId
 from kernel.db import Instant, metadata
 from kernel.settings import Zone
+from kernel.trips import glance
 
 ENDED = "identity_session_ended"  # PostgreSQL channel: the editing and display servers listen
 sessions = Table(
@@ -72,20 +73,21 @@ def find_open(
     db: Session, token_hash: bytes, zone: Zone
 ) -> tuple[SignInSession, Sequence[str]] | None:
     """An unended session of an active person, and that person's roles."""
-    row = db.execute(_BY_TOKEN, {"token": token_hash, "in_zone": zone.value}).one_or_none()
-    return (_session(row), row.roles) if row else None
+    asked = {"token": token_hash, "in_zone": zone.value}
+    row = next(iter(glance(db, (_BY_TOKEN, asked))), None)
+    return (_session(row._asdict()), row.roles) if row else None
 
 
 def find_unended(db: Session, session_id: SessionId) -> tuple[SignInSession, Sequence[str]] | None:
     """The same by its id, for a server that was let in by this session before."""
     row = db.execute(_BY_ID, {"session": session_id}).one_or_none()
-    return (_session(row), row.roles) if row else None
+    return (_session(row._mapping), row.roles) if row else None
 
 
 def find(db: Session, session_id: SessionId) -> SignInSession | None:
     """Also one that has ended."""
     row = db.execute(select(sessions).where(sessions.c.id == session_id)).one_or_none()
-    return _session(row) if row else None
+    return _session(row._mapping) if row else None
 
 
 def note_seen(db: Session, session_id: SessionId, now: datetime) -> None:
@@ -133,7 +135,7 @@ def of_person(db: Session, person_id: UserId) -> list[SignInSession]:
         .where(sessions.c.person_id == person_id, sessions.c.ended_at.is_(None))
         .order_by(sessions.c.seen_at.desc())
     )
-    return [_session(row) for row in rows]
+    return [_session(row._mapping) for row in rows]
 
 
 def end(
@@ -153,7 +155,7 @@ def end(
     if row is None:
         return None
     db.execute(select(func.pg_notify(ENDED, session_id)))
-    return _session(row)
+    return _session(row._mapping)
 
 
 def end_all(db: Session, person_id: UserId, now: datetime, reason: str) -> list[SignInSession]:
@@ -186,11 +188,10 @@ def _end(
     ).all()
     for row in rows:
         db.execute(select(func.pg_notify(ENDED, row.id)))
-    return [_session(row) for row in rows]
+    return [_session(row._mapping) for row in rows]
 
 
-def _session(row: Any) -> SignInSession:
-    r = row._mapping
+def _session(r: Mapping[Any, Any]) -> SignInSession:
     plain = ("address", "agent", "created_at", "seen_at", "expires_at", "bound_to")
     return SignInSession(
         id=SessionId(r["id"]),

@@ -30,6 +30,7 @@ from sqlalchemy.orm import Session
 
 from kernel.actor import UserId
 from kernel.db import Instant, metadata
+from kernel.trips import ask_in_one_trip
 from mobile_admin.dispatches.model import Kind, Outcome, Result, Visit
 from mobile_admin.pockets.store import pockets
 
@@ -134,7 +135,7 @@ def find(db: Session, op_id: str) -> Kept | None:
 
 def find_door(db: Session, pocket_id: str, op_ids: Sequence[str]) -> Door:
     """Both at once: asked for each dispatch, and most dispatches have one operation."""
-    rows = db.execute(_DOOR, {"pocket": pocket_id, "ids": list(op_ids)}).all()
+    [rows] = ask_in_one_trip(db, (_DOOR, {"pocket": pocket_id, "ids": list(op_ids)}))
     if not rows:
         return Door(None, None, {})
     known = {row[2]: _kept(row[2:]) for row in rows if row[2] is not None}

@@ -29,6 +29,7 @@ from sqlalchemy.orm import Session
 from identity.people.store import people
 from kernel.actor import UserId
 from kernel.db import Instant, metadata
+from kernel.trips import glance
 from mobile_admin.forms.model import Content, Form, FormFile, Problem, State, Version
 from mobile_admin.xforms.files import FileKind
 
@@ -132,10 +133,10 @@ def find_sent_to(
 ) -> tuple[Form, Version] | None:
     """The version that a form of that name has in the person's own division."""
     named = {"person": person_id, "form": form_id, "named": version}
-    row = db.execute(_SENT_TO, named).one_or_none()
+    row = next(iter(glance(db, (_SENT_TO, named))), None)
     if row is None:
         return None
-    found = row._mapping
+    found = row._asdict()
     form = Form(**{column.name: found[f"form_{column.name}"] for column in forms.c})
     return form, _version({column.name: found[column.name] for column in _SHOWN})
 

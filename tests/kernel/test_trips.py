@@ -1,15 +1,21 @@
 from contextlib import ExitStack
+from datetime import UTC
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from kernel.db import DatabaseAway
-from kernel.trips import ask_in_one_trip
+from kernel.trips import ask_in_one_trip, glance
 from tests.support.world import World
 
 _ADD = text("INSERT INTO guests (n) VALUES (:n) RETURNING n")
 _COUNT = text("SELECT count(*) AS counted FROM guests")
+_NOW = text("SELECT now() AS at")
+_SAID_BACK = text("SELECT CAST(:hashes AS bytea[]) AS hashes, CAST(:words AS varchar[]) AS words")
+_WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
 _END_IT = text("SELECT pg_terminate_backend(pg_backend_pid()) AS ended")
 _END_OTHERS = text(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -73,3 +79,57 @@ def test_a_server_that_went_fails_one_question_and_not_one_for_each_connection(
         with ExitStack() as at_once:
             for _ in range(3):
                 ask_in_one_trip(at_once.enter_context(world.begin()).db, (_COUNT, {}))
+
+
+def test_a_glance_begins_no_transaction_and_leaves_its_line_as_it_was(world: World) -> None:
+    _make_table(world)
+    with world.begin() as tx:
+        [one], [other] = (glance(tx.db, (_NOW, {})) for _ in range(2))
+        assert one.at < other.at, "now() is when a transaction began"
+        tx.db.execute(_ADD, {"n": 7})
+        tx.db.rollback()
+    assert _counted(world) == 0
+
+
+def test_a_glance_in_a_transaction_sees_what_it_did(world: World) -> None:
+    _make_table(world)
+    with world.begin() as tx:
+        tx.db.execute(_ADD, {"n": 7})
+        assert glance(tx.db, (_COUNT, {}))[0].counted == 1
+        tx.db.rollback()
+    assert _counted(world) == 0
+
+
+def test_a_line_that_ends_at_a_glance_is_the_database_being_away(world: World) -> None:
+    with pytest.raises(DatabaseAway), world.begin() as tx:
+        glance(tx.db, (_END_IT, {}))
+    with world.begin() as tx:
+        assert glance(tx.db, (_NOW, {}))
+
+
+def test_what_a_glance_may_not_ask_is_told_as_anywhere_else_and_hurts_nobody(world: World) -> None:
+    with pytest.raises(ProgrammingError), world.begin() as tx:
+        glance(tx.db, (text("SELECT nothing FROM nowhere"), {}))
+    with world.begin() as tx:
+        [one], [other] = (glance(tx.db, (_NOW, {})) for _ in range(2))
+        assert one.at < other.at
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@given(st.lists(st.binary(max_size=40), max_size=6), st.lists(_WORDS, max_size=6))
+def test_lists_arrive_as_they_were_sent(
+    world: World, hashes: list[bytes], words: list[str]
+) -> None:
+    asked = {"hashes": hashes, "words": words}
+    with world.begin() as tx:
+        [glanced], [[asked_in_trip]] = (
+            glance(tx.db, (_SAID_BACK, asked)),
+            ask_in_one_trip(tx.db, (_SAID_BACK, asked)),
+        )
+    for found in (glanced, asked_in_trip):
+        assert (found.hashes, found.words) == (hashes, words)
+
+
+def test_times_come_in_utc_wherever_the_machine_is(world: World) -> None:
+    with world.begin() as tx:
+        assert glance(tx.db, (_NOW, {}))[0].at.tzinfo is UTC
