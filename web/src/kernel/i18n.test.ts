@@ -14,7 +14,7 @@ afterEach(() => speak('ko'))
 
 it('puts the particle that fits', () => {
   const t = say(words)
-  expect(t('moved', { name: '계획(안)' })).toMatch(/^계획\(안\)/)
+  expect(t('moved', { name: '계획(안)' })).toBe('계획(안)을 옮겼습니다')
   expect(t('moved', { name: '파일' })).toBe('파일을 옮겼습니다')
   expect(t('moved', { name: '문서' })).toBe('문서를 옮겼습니다')
 })

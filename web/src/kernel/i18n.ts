@@ -6,10 +6,10 @@
  *
  * `{{name, 을/를}}` puts the particle that fits the name.
  */
-import { josa } from 'es-hangul'
 import i18next from 'i18next'
 import { useCallback } from 'react'
 import { initReactI18next, useTranslation } from 'react-i18next'
+import { withParticle } from './particle'
 
 export type Language = 'ko' | 'en'
 export interface Bilingual {
@@ -46,7 +46,7 @@ void i18next.use(initReactI18next).init({
   returnNull: false,
 })
 for (const particle of PARTICLES) {
-  i18next.services.formatter?.add(particle, value => josa(String(value), particle))
+  i18next.services.formatter?.add(particle, value => withParticle(String(value), particle))
 }
 
 /** English may have a `count_one` beside its `count`: Korean has one form for any number. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bytes, isComposing, matches, withJosa } from './text'
+import { bytes, isComposing, matches } from './text'
 
 describe('matches', () => {
   it.each(['ㅎ', '호', '회', '횡', '회의'])('finds 회의 at each stage of typing it: %s', typed => {
@@ -18,11 +18,6 @@ describe('matches', () => {
   it('finds everything for nothing', () => {
     expect(matches('문서', ' ')).toBe(true)
   })
-})
-
-it('a particle fits the last sound', () => {
-  expect(withJosa('문서', '을/를')).toBe('문서를')
-  expect(withJosa('파일', '을/를')).toBe('파일을')
 })
 
 it('a key that ends a syllable is no key of its own', () => {

@@ -1,5 +1,5 @@
 /** Text as people mean it: Hangul by syllable, by jamo and by first consonants. */
-import { disassemble, getChoseong, josa } from 'es-hangul'
+import { disassemble, getChoseong } from 'es-hangul'
 
 const CHOSEONG_ONLY = /^[ㄱ-ㅎ]+$/
 
@@ -34,13 +34,6 @@ export function finderOf(texts: readonly string[]): (query: string) => readonly 
     jamo ??= given.map(text => disassemble(text))
     return places.filter(at => given[at]?.includes(wanted) || jamo?.[at]?.includes(parts))
   }
-}
-
-type Josa = Parameters<typeof josa>[1]
-
-/** The word with the particle that fits its last sound: 문서 + 을/를 → 문서를. */
-export function withJosa(word: string, particle: Josa): string {
-  return josa(word, particle)
 }
 
 /** An Enter that ends a syllable is not an Enter. 229 is what a key is called while composing. */

@@ -70,7 +70,7 @@ export const words = defineWords(
       opened: '{{name, 이/가}} {{people, 을/를}} 초대해 대화를 열었습니다',
       invited: '{{name, 이/가}} {{people, 을/를}} 초대했습니다',
       left: '{{name, 이/가}} 나갔습니다',
-      renamed: '{{name, 이/가}} 대화방 이름을 “{{title}}”(으)로 바꾸었습니다',
+      renamed: '{{name, 이/가}} 대화방 이름을 바꾸었습니다: “{{title}}”',
       unnamed: '{{name, 이/가}} 대화방 이름을 지웠습니다',
     },
     send: {

@@ -137,7 +137,7 @@ export const words = defineWords(
 defineRefusals(
   {
     zone_rule_impossible:
-      '{{entry}} 을(를) 적용할 수 없습니다. 업무망에는 기관 내부 주소만, 인터넷망에는 인터넷 주소만 허용할 수 있고, 같은 줄은 한 번만 씁니다.',
+      '{{entry, 을/를}} 적용할 수 없습니다. 업무망에는 기관 내부 주소만, 인터넷망에는 인터넷 주소만 허용할 수 있고, 같은 줄은 한 번만 씁니다.',
     zone_rules_changed:
       '그 사이 다른 사람이 이 망 정책을 고쳤습니다. 새로 불러온 뒤 다시 고치십시오.',
   },
