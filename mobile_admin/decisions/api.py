@@ -95,7 +95,8 @@ class DecisionLineBody(BaseModel):
 
 
 class DecisionDraftBody(BaseModel):
-    """`closed` is why nothing may be decided now: held, sent_back, set_aside or findings."""
+    """`closed` is why nothing may be decided now: held, sent_back, set_aside, findings or
+    corrected."""
 
     outcomes: list[OfferedBody]
     suggested: str

@@ -20,7 +20,7 @@ from mobile_admin.decisions.model import (
     Wish,
 )
 from mobile_admin.reviews.model import Review, Verdict
-from mobile_admin.submissions.model import Answer, Standing, Submission
+from mobile_admin.submissions.model import Answer, Links, Standing, Submission
 from mobile_admin.xforms.form import Form
 
 DELEGATED = "전결"
@@ -55,7 +55,7 @@ class DecidedMeanwhile(Stale):
 
 
 class NotDecidable(Conflict):
-    """`why`: held, sent_back, set_aside, findings."""
+    """`why`: held, sent_back, set_aside, findings, corrected."""
 
     code = "not_decidable"
 
@@ -99,6 +99,13 @@ def check_decidable(submission: Submission, last: Review | None, actor: Actor) -
         raise NotDecidable(why=last.verdict.value)
     if submission.findings and not last and Role.MANAGER not in actor.roles:
         raise NotDecidable(why="findings")
+
+
+def check_latest(links: Links, last: Decision | None, provisional: Provisional | None) -> None:
+    """What was corrected is not decided upon any more: the correction is [NO3] [FS7]. A decision
+    that was made can be gone back on, and a paper that was left at the door is kept."""
+    if links.corrected_by and last is None and provisional is None:
+        raise NotDecidable(why="corrected")
 
 
 def check_power(outcome: Outcome, submission: Submission, actor: Actor) -> str:

@@ -75,9 +75,11 @@ class Decisions:
             template, answers = self._read(tx, found)
             made = store.of(tx.db, submission_id)
             last = next(reversed(reviews.of(tx.db, submission_id)), None)
+            links = submissions.links(tx.db, found)
         may = [o.id for o in template.outcomes if _may(o.id, template, found, actor)]
         try:
             rules.check_decidable(found, last, actor)
+            rules.check_latest(links, next(reversed(made), None), None)
         except rules.NotDecidable as refused:
             return Draft(found, template, answers, made, str(refused.facts["why"]), may)
         return Draft(found, template, answers, made, "", may)
@@ -97,6 +99,7 @@ class Decisions:
         mark = rules.check_power(outcome, found, actor)
         wish = _storable(wish)
         last = next(reversed(store.of(tx.db, submission_id)), None)
+        rules.check_latest(submissions.links(tx.db, found), last, wish.provisional)
         rules.check_wish(wish, outcome, last)
         content = rules.content_of(template, outcome, answers, wish)
         decision = Decision(

@@ -11,7 +11,7 @@ from tests.mobile_admin.notices.office import (
     sent,
     wish,
 )
-from tests.mobile_admin.submissions.test_openrosa import Phone, head, opened
+from tests.mobile_admin.submissions.test_openrosa import Phone, correcting, head, opened
 from tests.mobile_admin.xforms.test_check import xml
 from tests.support.world import World
 
@@ -94,6 +94,24 @@ def test_what_is_sent_back_or_held_is_not_decided(world: World) -> None:
     assert (refused.status_code, refused.get_json()["why"]) == (409, "sent_back")
     draft = head(world).get(f"/api/field/submissions/{submission}/decision").get_json()
     assert draft["closed"] == "sent_back"
+
+
+def test_what_was_corrected_is_decided_upon_in_its_correction(world: World) -> None:
+    """[NO3] [FS7] What was decided before can be gone back on, and a paper at the door is kept."""
+    former, decided_before = sent(world, instance="uuid:one"), sent(world, instance="uuid:two")
+    decided(world, decided_before, wish())
+    phone: Phone = vars(world)["phone"]
+    for number, instance in enumerate(("uuid:one", "uuid:two")):
+        assert phone.send(correcting(instance, f"uuid:later-{number}")).status_code == 201
+    boss, path = head(world), "/api/field/submissions"
+    left = {"number": "임시-1741012-a1b2c3-7", "at": world.now().isoformat()}
+    assert boss.get(f"{path}/{former}/decision").get_json()["closed"] == "corrected"
+    refused = boss.post(f"{path}/{former}/decisions", **wish())
+    assert (refused.status_code, refused.get_json()["why"]) == (409, "corrected")
+    assert decided(world, former, wish(provisional=left))["seq"] == 1
+    assert decided(world, decided_before, wish(seen=1, reason="정정"))["seq"] == 2
+    later = boss.get(f"{path}/{former}").get_json()["corrected_by"]
+    assert decided(world, later, wish())["seq"] == 1
 
 
 def test_a_template_names_only_what_its_version_asks_and_changes_no_decision(

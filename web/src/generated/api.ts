@@ -5425,7 +5425,8 @@ export interface components {
         /**
          * AntivirusView
          * @description `since` is null before anybody asked. `scanner` is what it last said of itself, empty where
-         *     it never answered; of a silent one a request waits for so many seconds.
+         *     it never answered and for whoever does not run it; of a silent one a request waits for so many
+         *     seconds.
          */
         AntivirusView: {
             /**
@@ -6763,7 +6764,8 @@ export interface components {
         };
         /**
          * DecisionDraftBody
-         * @description `closed` is why nothing may be decided now: held, sent_back, set_aside or findings.
+         * @description `closed` is why nothing may be decided now: held, sent_back, set_aside, findings or
+         *     corrected.
          */
         DecisionDraftBody: {
             /** Amount */
