@@ -221,6 +221,8 @@ export const en = {
     clock: 'Clock',
     clockValue: '{{seconds}} s off (± {{uncertainty}} s)',
     clockFast: '{{hours}} h {{minutes}} min fast.',
+    clockFastMinutes: '{{minutes}} min fast.',
+    clockSlowMinutes: '{{minutes}} min slow.',
     clockSlow: '{{hours}} h {{minutes}} min slow.',
     clockOff: 'Set the clock of the phone.',
     clockUnknown: 'not measured yet',

@@ -223,6 +223,8 @@ const ko = {
     clock: '시계 차이',
     clockValue: '{{seconds}}초 (오차 {{uncertainty}}초)',
     clockFast: '{{hours}}시간 {{minutes}}분 빠릅니다.',
+    clockFastMinutes: '{{minutes}}분 빠릅니다.',
+    clockSlowMinutes: '{{minutes}}분 느립니다.',
     clockSlow: '{{hours}}시간 {{minutes}}분 느립니다.',
     clockOff: '휴대전화의 시계를 맞추십시오.',
     clockUnknown: '아직 재지 않음',

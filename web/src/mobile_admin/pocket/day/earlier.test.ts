@@ -15,11 +15,11 @@ beforeEach(async () => {
   own.set({ pocket: { id: 'p1', name: '' }, shelf, runner: { soon: () => undefined } } as never)
 })
 
-/** The submissions that are to be corrected, all of one case. */
-async function served(...submissions: string[]): Promise<void> {
+/** The submissions that are to be corrected, the first of case c1; `lost` are not to be had. */
+async function served(submissions: readonly string[], lost = ''): Promise<void> {
   const file = { name: 'front.jpg', sha256: await sha256(PHOTO), size_bytes: PHOTO.length }
-  const works = submissions.map(submission_id => ({
-    case_id: 'c1',
+  const works = submissions.map((submission_id, at) => ({
+    case_id: `c${at + 1}`,
     submission_id,
     form_key: 'f1',
     version: '1',
@@ -27,6 +27,7 @@ async function served(...submissions: string[]): Promise<void> {
   }))
   vi.stubGlobal('fetch', async (path: string) => {
     const [, id] = /submissions\/([^/]+)/.exec(path) ?? []
+    if (id && id === lost) throw new TypeError('no line')
     const body = path.endsWith('sent-back')
       ? JSON.stringify({ works })
       : path.endsWith('/xml')
@@ -38,14 +39,23 @@ async function served(...submissions: string[]): Promise<void> {
 
 it('[FS7] what was sent back again takes the place of what was sent back before', async () => {
   for (const id of ['s1', 's2']) {
-    await served(id)
+    await served([id])
     expect((await fetchEarlier(shelf)).kind).toBe('ok')
     expect((await openEarlier('c1'))?.xml).toContain(id)
   }
   const [there] = await shelf.list<Earlier>('earlier')
   expect(await shelf.bytes(there?.files[0]?.blob ?? '')).toEqual(PHOTO)
-  await served()
+  await served([])
   await fetchEarlier(shelf)
   expect(await openEarlier('c1')).toBe(null)
   expect(await shelf.list('blob')).toEqual([])
+})
+
+it('[FS7] where the line is lost in between, no photo is left of what was replaced', async () => {
+  await served(['s1'])
+  await fetchEarlier(shelf)
+  await served(['s2', 's3'], 's3')
+  expect((await fetchEarlier(shelf)).kind).toBe('away')
+  expect((await openEarlier('c1'))?.xml).toContain('s2')
+  expect(await shelf.ids('blob')).toHaveLength(1)
 })

@@ -36,19 +36,19 @@ export async function fetchEarlier(shelf: Shelf): Promise<Answer<readonly Earlie
   const there = await shelf.list<Earlier>('earlier')
   const found: Earlier[] = []
   for (const work of answer.value.works) {
-    const same = there.find(each => each.submission_id === work.submission_id)
-    const earlier = same ?? (await fetchOne(work))
+    const before = there.find(each => each.case_id === work.case_id)
+    const isSame = before?.submission_id === work.submission_id
+    const earlier = isSame ? before : await fetchOne(work, before)
     if (earlier === null) return { kind: 'away' }
     found.push(earlier)
   }
-  const gone = there.filter(each => !found.some(one => one.submission_id === each.submission_id))
-  const kept = new Set(found.map(({ case_id }) => case_id))
-  if (gone.length > 0) await keep(gone.flatMap(each => goneOf(each, kept)))
+  const gone = there.filter(each => !found.some(one => one.case_id === each.case_id))
+  if (gone.length > 0) await keep(gone.flatMap(goneOf))
   return { ...answer, value: found }
 }
 
-/** Photos before the answers that name them. */
-async function fetchOne(work: Work): Promise<Earlier | null> {
+/** Photos before the answers that name them; those of `before` go with what takes its place. */
+async function fetchOne(work: Work, before: Earlier | undefined): Promise<Earlier | null> {
   const path = `/api/field/submissions/${work.submission_id}`
   const files: EarlierFile[] = []
   const blobs: Change[] = []
@@ -63,16 +63,16 @@ async function fetchOne(work: Work): Promise<Earlier | null> {
   if (sent.kind !== 'ok') return null
   const { case_id, submission_id, form_key, version } = work
   const value: Earlier = { case_id, submission_id, form_key, version, xml: sent.value.xml, files }
-  await keep([...blobs, { kind: 'earlier', id: case_id, value }])
+  await keep([...blobs, { kind: 'earlier', id: case_id, value }, ...photosGone(before)])
   return value
 }
 
-/** Of a case that was sent back again another lies under the same name. */
-function goneOf({ case_id, files }: Earlier, kept: ReadonlySet<string>): Change[] {
-  return [
-    ...(kept.has(case_id) ? [] : [{ kind: 'earlier' as const, id: case_id, gone: true as const }]),
-    ...files.map(({ blob }): Change => ({ kind: 'blob', id: blob, gone: true })),
-  ]
+function goneOf(earlier: Earlier): readonly Change[] {
+  return [{ kind: 'earlier', id: earlier.case_id, gone: true }, ...photosGone(earlier)]
+}
+
+function photosGone(earlier: Earlier | undefined): readonly Change[] {
+  return (earlier?.files ?? []).map(({ blob }) => ({ kind: 'blob', id: blob, gone: true }))
 }
 
 export interface Opened {

@@ -11,6 +11,8 @@ const CURRENT = '/current'
 const LEFT = '/left'
 const TAG = 'leave'
 const SCOPE = '/field'
+/** A browser says that there is a line a moment before it carries anything. */
+const CARRIES_MS = 2_000
 
 interface Marked {
   readonly person: string
@@ -53,15 +55,22 @@ export function watchLeaving(): () => void {
   const heard = ({ data }: MessageEvent) => {
     if (data === 'left') void refreshSession().catch(() => undefined)
   }
+  let again: ReturnType<typeof setTimeout> | undefined
+  const back = () => {
+    tell()
+    clearTimeout(again)
+    again = setTimeout(tell, CARRIES_MS)
+  }
   const timer = setInterval(tell, 30_000)
-  addEventListener('online', tell)
+  addEventListener('online', back)
   document.addEventListener('visibilitychange', tell)
   serviceWorker.addEventListener('message', heard)
   serviceWorker.startMessages()
   tell()
   return () => {
     clearInterval(timer)
-    removeEventListener('online', tell)
+    clearTimeout(again)
+    removeEventListener('online', back)
     document.removeEventListener('visibilitychange', tell)
     serviceWorker.removeEventListener('message', heard)
   }

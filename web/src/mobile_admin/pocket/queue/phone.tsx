@@ -100,9 +100,10 @@ function ClockFact() {
   if (Math.abs(clock.offset_ms) > CLOCK_IS_OFF_MS) {
     const minutes = Math.round(Math.abs(clock.offset_ms) / 60_000)
     const apart = { hours: Math.floor(minutes / 60), minutes: minutes % 60 }
+    const way = clock.offset_ms < 0 ? 'q.clockFast' : 'q.clockSlow'
     return (
       <Fact label={t('q.clock')}>
-        {t(clock.offset_ms < 0 ? 'q.clockFast' : 'q.clockSlow', apart)}{' '}
+        {t(apart.hours > 0 ? way : `${way}Minutes`, apart)}{' '}
         <strong role="alert">{t('q.clockOff')}</strong>
       </Fact>
     )

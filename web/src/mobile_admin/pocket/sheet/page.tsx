@@ -7,6 +7,7 @@ import { useWords } from '@/kernel/i18n'
 import { LinkButton } from '@/kit/button'
 import { Empty } from '@/kit/empty'
 import { useTitle } from '@/kit/page'
+import { Skeleton } from '@/kit/skeleton'
 import { toast } from '@/kit/toast'
 import type { Begin } from '../../capture/engine/open'
 import { FormCapture } from '../../capture/form-capture'
@@ -56,7 +57,7 @@ function Filling({ visit, form }: { readonly visit: Visit; readonly form: string
   )
   useTitle(visit.title)
   if (data === null) return <Missing word="noForm" />
-  if (turn === 'asked') return null
+  if (turn === 'asked') return <Skeleton rows={6} />
   if (turn === 'elsewhere') {
     return (
       <Empty
