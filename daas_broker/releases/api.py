@@ -134,7 +134,8 @@ class ReleaseDetailView(BaseModel):
 
 class AntivirusView(BaseModel):
     """`since` is null before anybody asked. `scanner` is what it last said of itself, empty where
-    it never answered; of a silent one a request waits for so many seconds."""
+    it never answered and for whoever does not run it; of a silent one a request waits for so many
+    seconds."""
 
     presence: Presence
     since: datetime | None

@@ -31,7 +31,7 @@ LEFT_BEHIND = timedelta(hours=1)  # between the keeping of bytes and the row tha
 
 @dataclass(frozen=True)
 class GuardKeeper:
-    """The antivirus is shown as it is if and only if it was asked just now [DX11]."""
+    """The antivirus is shown as it was when it was asked last, every ten seconds [DX11]."""
 
     begin: Begin
     now: Now

@@ -22,6 +22,10 @@ def upgrade() -> None:
             AND a.act IN (
                 'daas_broker.promote_image', 'daas_broker.restore_image', 'daas_broker.image_stable'
             )
+            AND a.at > COALESCE((
+                SELECT max(tried.at) FROM kernel_audit tried
+                WHERE tried.object = v.key AND tried.act = 'daas_broker.try_image'
+            ), '-infinity')
         )
         WHERE v.stage IN ('stable', 'former', 'stopped')
         """

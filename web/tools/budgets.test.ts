@@ -2,6 +2,8 @@ import { expect, it } from 'vitest'
 import { fetchedFor } from './budgets'
 import type { Part } from './field-shell'
 
+const APP = /pocket\/app\.tsx$/
+
 it('weighs what the page begins with, what is asked for, and all that both import', () => {
   const parts: Part[] = [
     {
@@ -24,7 +26,7 @@ it('weighs what the page begins with, what is asked for, and all that both impor
     { type: 'asset', fileName: 'codes-1.wasm' },
     { type: 'asset', fileName: 'other.wasm' },
   ]
-  expect(fetchedFor(/pocket\/app\.tsx$/, parts)).toEqual([
+  expect(fetchedFor([APP], parts)).toEqual([
     'app.css',
     'app.js',
     'base.js',
@@ -32,4 +34,8 @@ it('weighs what the page begins with, what is asked for, and all that both impor
     'index.js',
     'kit.js',
   ])
+})
+
+it('a source that was renamed is told: its limit would hold nothing', () => {
+  expect(() => fetchedFor([APP], [{ type: 'chunk', fileName: 'index.js' }])).toThrow('pocket')
 })

@@ -30,6 +30,8 @@ const APART = [
   'self::p:*',
   'foo::a',
   '/self::*',
+  '*(1)',
+  'p:*(1)',
 ]
 
 type Parser = Readonly<{ parse(expression: string): Readonly<{ rootNode: Node }> }>

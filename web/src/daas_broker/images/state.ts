@@ -100,7 +100,8 @@ export type Mark = 'done' | 'now' | 'failed' | 'skipped' | 'open'
 export function wayOf(version: Version): readonly (readonly [Step, Mark])[] {
   const { stage, trial } = version
   const given: Mark = version.canary_since === null ? 'skipped' : 'done'
-  const rolledOut: Mark = version.stable_since === null ? 'skipped' : 'done'
+  const isEverybodys = stage === 'stable' || stage === 'former' // also where nobody noted since when
+  const rolledOut: Mark = isEverybodys || version.stable_since !== null ? 'done' : 'skipped'
   const tried: Mark = trial === null ? 'skipped' : trial.why === '' ? 'done' : 'failed'
   const way = (trialMark: Mark, canary: Mark, rollout: Mark) =>
     [

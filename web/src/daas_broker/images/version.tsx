@@ -107,7 +107,6 @@ export function OneVersion({ version, image, enough, onLook }: VersionProps) {
 
 const KEEPERS = ['failures', 'first', 'release'] as const
 
-/** A keeper gives a word of its own; a person's reason stands as it was written. */
 function Reign({ version }: { readonly version: Version }) {
   const t = useWords(words)
   const reign = reignOf(version)
@@ -118,6 +117,7 @@ function Reign({ version }: { readonly version: Version }) {
   return version.stage === 'stopped' ? <p className={s.quiet}>{t('stoppedEarly')}</p> : null
 }
 
+/** A keeper gives a word of its own; a person's reason stands as it was written. */
 function Reason({ version: { reason, stage } }: { readonly version: Version }) {
   const t = useWords(words)
   if (!reason) return null

@@ -57,6 +57,7 @@ export function useWish(image: Image, recipe: Recipe): Wish {
     try {
       beginFrom(await change(image, wished, base.digest))
       setTheirs(null)
+      setRefusal(null)
       toast(t('saved', { name: image.title }))
       return true
     } catch (error) {

@@ -18,7 +18,7 @@ export const words = defineWords(
       '전에는 {{scanner, 이/가}} 답했습니다. 멈췄다면 서버에서 systemctl start clamav-daemon으로 켜십시오. 그동안 파일은 ‘바이러스 검사 안 함’이 되고, 업무망으로 들어오는 것은 기본으로 막힙니다.',
     noneTitle: '백신이 없습니다',
     noneNote:
-      '파일은 ‘바이러스 검사 안 함’으로 표시되고, 업무망으로 들어오는 것은 기본으로 막힙니다. 서버에 clamav-daemon을 설치하고 서명을 받으면 10초 안에 여기에 나타납니다. 방법: docs/howto/releases.md',
+      '파일은 ‘바이러스 검사 안 함’으로 표시되고, 업무망으로 들어오는 것은 기본으로 막힙니다. 서버에 clamav-daemon을 설치하고 악성코드 목록을 받으면 10초 안에 여기에 나타납니다. 방법: docs/howto/releases.md',
   },
   {
     title: 'Antivirus of data transfer',

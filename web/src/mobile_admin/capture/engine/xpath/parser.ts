@@ -9,6 +9,8 @@ import { NAME, type Node, Source } from './source'
 
 const NUMBER = /\d+(?:\.\d*)?|\.\d+/y
 const LITERAL = /"[^"]*"|'[^']*'/y
+/** What may be called; a wildcard is a name for many. */
+const NAMES: ReadonlySet<string> = new Set(['unprefixed_name', 'prefixed_name'])
 const ONE_COLON = /:(?!:)/y
 const AXIS =
   /(?:(?:ancestor|descendant)(?:-or-self)?|attribute|child|(?:following|preceding)(?:-sibling)?|namespace|parent|self)(?=\s*::)/y
@@ -131,8 +133,9 @@ function call(source: Source): Node | null {
   const before = source.at
   if (source.take(NODE_TYPE) === null) {
     const name = named(source)
-    const children = name ? [source.node('function_name', from, [name])] : []
-    if (name && source.takes('('))
+    const isFunctions = name !== null && NAMES.has(name.type)
+    const children = isFunctions ? [source.node('function_name', from, [name])] : []
+    if (isFunctions && source.takes('('))
       return source.node('function_call', from, [...children, ...rest(source)])
   }
   source.at = before
