@@ -1,6 +1,14 @@
 /** A question in front of the page. Its title is its name; Escape leaves, the focus comes back. */
 import { X } from 'lucide-react'
-import { type ReactElement, type ReactNode, useEffect, useRef } from 'react'
+import {
+  createContext,
+  type ReactElement,
+  type ReactNode,
+  use,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
 import {
   Dialog as AriaDialog,
   DialogTrigger,
@@ -8,6 +16,7 @@ import {
   Modal,
   ModalOverlay,
 } from 'react-aria-components'
+import { createPortal } from 'react-dom'
 import { useWords } from '@/kernel/i18n'
 import { IconButton } from './button'
 import { cx } from './cx'
@@ -15,6 +24,8 @@ import s from './dialog.module.css'
 import { words } from './words'
 
 const SOON_MS = 50 // after whatever else puts the focus somewhere
+
+const FootPlace = createContext<HTMLElement | null>(null)
 
 interface DialogProps {
   readonly title: string
@@ -38,6 +49,7 @@ export function Dialog({
   ...rest
 }: DialogProps) {
   const t = useWords(words)
+  const [foot, setFoot] = useState<HTMLElement | null>(null)
   return (
     <ModalOverlay {...rest} isDismissable={isDismissable} className={cx(s.veil)}>
       <Modal className={cx(s.modal, s[size])}>
@@ -52,15 +64,25 @@ export function Dialog({
                 <IconButton icon={X} label={t('close')} onPress={close} />
               </div>
               <div className={s.body}>
-                {typeof children === 'function' ? children(close) : children}
+                <FootPlace value={foot}>
+                  {typeof children === 'function' ? children(close) : children}
+                </FootPlace>
               </div>
-              {footer && <div className={s.foot}>{footer(close)}</div>}
+              <div ref={setFoot} className={s.foot}>
+                {footer?.(close)}
+              </div>
             </>
           )}
         </AriaDialog>
       </Modal>
     </ModalOverlay>
   )
+}
+
+/** Buttons of what is inside, at the dialog's foot: in sight however long the rest is. */
+export function DialogFoot({ children }: { readonly children: ReactNode }) {
+  const place = use(FootPlace)
+  return place && createPortal(children, place)
 }
 
 /**

@@ -6,6 +6,7 @@ import { useWords } from '@/kernel/i18n'
 import { asRefusal } from '@/kernel/refusal'
 import { Badge } from '@/kit/badge'
 import { Button, IconButton } from '@/kit/button'
+import { DialogFoot } from '@/kit/dialog'
 import { Select, TextArea, TextField } from '@/kit/field'
 import { toast, toastRefusal } from '@/kit/toast'
 import s from './notices.module.css'
@@ -109,9 +110,11 @@ export function DecideForm({ id, draft, close, provisional, onIssued }: DecidePr
         />
       )}
       {outcome && <WillSay draft={draft} outcome={outcome} />}
-      <Button look="primary" icon={Stamp} isPending={isBusy} onPress={() => void issue()}>
-        {t('issue')}
-      </Button>
+      <DialogFoot>
+        <Button look="primary" icon={Stamp} isPending={isBusy} onPress={() => void issue()}>
+          {t('issue')}
+        </Button>
+      </DialogFoot>
     </div>
   )
 }
