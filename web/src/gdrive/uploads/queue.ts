@@ -1,4 +1,5 @@
 /** The queue of uploads: lives as long as the page, whatever screen is shown. */
+import { patiently } from '@/kernel/api'
 import { connectionLost } from '@/kernel/connection'
 import { asRefusal } from '@/kernel/refusal'
 import { store } from '@/kernel/store'
@@ -90,7 +91,8 @@ async function run(item: Item): Promise<void> {
 
 async function carry(item: Item, signal: AbortSignal): Promise<Phase> {
   try {
-    const upload = item.upload ?? (await begin({ ...item, name: item.file.name }))
+    // Begun twice, where only the answer was lost, it is swept away; nobody should have to ask again.
+    const upload = item.upload ?? (await patiently(() => begin({ ...item, name: item.file.name })))
     change(item.key, { upload })
     const node = await sendAll(item, upload, signal)
     void refreshDrive()
