@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import TimeoutError as TookTooLong
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -23,6 +24,7 @@ ARGUMENTS = [
 DEVICES = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 WIDE = ViewportSize(width=1440, height=900)
 PHONE = ViewportSize(width=390, height=844)
+DRAWN_MS = 15_000
 _LEADS = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _HANGUL = range(0xAC00, 0xD7A4)
 
@@ -109,7 +111,20 @@ class Desk:
 
     def shot(self, name: str) -> None:
         self.shots.mkdir(parents=True, exist_ok=True)
-        self.page.screenshot(path=self.shots / f"{name}.png")
+        file = self.shots / f"{name}.png"
+        try:
+            self.page.screenshot(path=file, timeout=DRAWN_MS)
+        except TookTooLong:
+            self._draw_anew()
+            self.page.screenshot(path=file)
+
+    def _draw_anew(self) -> None:
+        """Chromium once stopped to draw a page whose size had just changed: its script ran on,
+        and no frame came any more. A size of its own begins another frame."""
+        print(f"{self.page.url}: no frame in {DRAWN_MS} ms")  # noqa: T201 - as above
+        size = self.page.viewport_size or WIDE
+        self.page.set_viewport_size({**size, "width": size["width"] + 1})
+        self.page.set_viewport_size(size)
 
 
 @dataclass
