@@ -52,6 +52,13 @@ def decide(policies: Sequence[Policy], asking: Asking) -> Verdict:
     return replace(verdict, minutes=_minutes(policies, asking, verdict.minutes))
 
 
+def lacking(verdict: Verdict) -> tuple[str, ...]:
+    """What the policy that comes nearest to letting in still wants. What others want besides would
+    send somebody after hours or places that they do not need; a denial's misses want nothing."""
+    lets_in = (step.misses for step in verdict.steps if step.policy.effect is Effect.ALLOW)
+    return min((misses for misses in lets_in if misses), key=len, default=())
+
+
 def _minutes(policies: Sequence[Policy], asking: Asking, most: int) -> int:
     """Whole ones; who comes in the last minute of a day has that one."""
     for moment in _turns(policies, asking.at, most):

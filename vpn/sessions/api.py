@@ -26,6 +26,7 @@ from kernel.settings import Zone
 from vpn.devices.api import TAG
 from vpn.policy.api import ReachedView, ZoneName
 from vpn.policy.model import Proof
+from vpn.policy.rules import lacking
 from vpn.sessions.model import TunnelSession, TunnelSessionId
 from vpn.sessions.service import Prove, TunnelSessions
 
@@ -71,7 +72,7 @@ class TunnelSessionView(BaseModel):
 
 
 class TunnelZoneView(BaseModel):
-    """`misses` say what is lacking although a passkey is used."""
+    """`misses` say what is still lacking although a passkey is used."""
 
     zone: ZoneName
     allowed: bool
@@ -114,7 +115,7 @@ def blueprint(sessions: TunnelSessions, login: Login) -> APIBlueprint:
                 "zone": zone.value,
                 "allowed": verdict.is_allowed,
                 "minutes": verdict.minutes,
-                "misses": sorted({miss for step in verdict.steps for miss in step.misses}),
+                "misses": list(lacking(verdict)),
             }
             for zone, verdict in found.verdicts.items()
         ]

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from kernel.errors import Conflict, Denied
 from vpn.policy.model import Verdict
+from vpn.policy.rules import lacking
 from vpn.sessions.model import TunnelSession
 
 IDLE = timedelta(minutes=30)
@@ -44,8 +45,7 @@ class NoSession(Conflict):
 
 def allowed_minutes(verdict: Verdict) -> int:
     if not verdict.is_allowed:
-        named = [miss for step in verdict.steps for miss in step.misses]
-        raise TunnelForbidden(misses=list(dict.fromkeys(named)))
+        raise TunnelForbidden(misses=list(lacking(verdict)))
     return verdict.minutes
 
 

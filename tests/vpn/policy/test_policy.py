@@ -12,7 +12,7 @@ from kernel.settings import Zone
 from tests.vpn.conftest import Tunnel
 from vpn.devices.model import Trust
 from vpn.policy.model import Asking, Conditions, Effect, Needed, Policy, PolicyId, Proof, Subject
-from vpn.policy.rules import decide
+from vpn.policy.rules import decide, lacking
 
 MONDAY_NINE = datetime(2030, 1, 7, 0, 0, tzinfo=UTC)
 ASKING = Asking(
@@ -60,6 +60,17 @@ def test_a_verdict_names_the_condition_that_does_not_hold(
     asking = replace(ASKING, trust=Trust.CLAIMED, proof=Proof.PASSWORD, is_sound=False)
     verdict = decide([replace(ALLOW, conditions=conditions)], asking)
     assert (verdict.is_allowed, verdict.steps[0].misses) == (False, (miss,))
+
+
+def test_who_stays_out_is_told_what_the_nearest_policy_still_wants() -> None:
+    """[VS4] Not the hours of another, nor what a denial is about."""
+    asking = replace(ASKING, is_sound=False)
+    sound = replace(ALLOW, conditions=Conditions(trust=Needed.SOUND))
+    at_night = Conditions(trust=Needed.SOUND, from_minute=0, until_minute=60)
+    night = replace(ALLOW, conditions=at_night)
+    no = replace(night, effect=Effect.DENY, conditions=Conditions(from_minute=0, until_minute=60))
+    assert lacking(decide([night, no, sound], asking)) == ("posture",)
+    assert lacking(decide([], asking)) == ()
 
 
 policies = st.lists(

@@ -26,11 +26,17 @@ export const liveness = store<'flowing' | 'away'>('away')
 
 const MOST_TOPICS_AT_ONCE = 200
 const AGAIN_MS = 2_000
-/** Until a network was entered there is nothing to hear: the page that enters one asks by itself. */
+/** Until a network was entered there is nothing to hear: the page that enters one says so. */
 const SHUT = 'tunnel_quarantined'
 const SHUT_MS = 15_000
 const watchers = new Map<string, Set<Watcher>>()
 let connecting: Promise<Socket> | null = null
+let hurry: () => void = () => undefined
+
+/** The door that kept the socket out has opened: whoever opened it does not wait for hints. */
+export function comeBack(): void {
+  hurry()
+}
 
 /** The one socket of this page; opened when the first watcher comes. */
 export function socket(): Promise<Socket> {
@@ -73,7 +79,10 @@ async function library(): Promise<typeof import('socket.io-client')> {
 
 /** The server let go of the socket: because the session ended, or for a moment. */
 async function askToComeBack(opened: Socket, after: number): Promise<void> {
-  await new Promise(done => setTimeout(done, after * (0.5 + Math.random())))
+  await new Promise<void>(done => {
+    hurry = done
+    setTimeout(done, after * (0.5 + Math.random()))
+  })
   if ((await connecting) !== opened) return
   await refreshSession()
   if (session.get() === null) hangUp()

@@ -2,14 +2,24 @@
 import { useQuery } from '@tanstack/react-query'
 import { ShieldAlert, TimerReset } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { useLocation } from 'react-router'
 import { useWords } from '@/kernel/i18n'
+import { time } from '@/kernel/time'
 import { Button, LinkButton } from '@/kit/button'
 import { toast } from '@/kit/toast'
 import { useAlarmText } from '../alarms/face'
 import { myAlarms, unanswered } from '../alarms/state'
 import { words as alarmWords } from '../alarms/words'
 import { AskProof } from '../sessions/proof'
-import { extendSession, here, isDueAgain, leftText, minutesLeft } from '../sessions/state'
+import {
+  endedLately,
+  extendSession,
+  here,
+  history,
+  isDueAgain,
+  leftText,
+  minutesLeft,
+} from '../sessions/state'
 import { words as sessionWords } from '../sessions/words'
 import s from './bar.module.css'
 import { words } from './words'
@@ -19,6 +29,7 @@ export default function Bar() {
     <>
       <AlarmBar />
       <EndingBar />
+      <EndedBar />
     </>
   )
 }
@@ -44,6 +55,29 @@ function EndingBar() {
   const { data } = useQuery({ ...here, refetchInterval: false, staleTime: 60_000 })
   const session = data?.session
   return session ? <Ending key={session.id} zone={session.zone} ends={session.ends_at} /> : null
+}
+
+/** Wherever one is then, but on the page that says it itself. */
+function EndedBar() {
+  const t = useWords(words)
+  const w = useWords(sessionWords)
+  const { pathname } = useLocation()
+  const { data } = useQuery({ ...here, refetchInterval: false, staleTime: 60_000 })
+  const device = data && !data.session ? data.device_id : null
+  const { data: past = [] } = useQuery({ ...history, enabled: device !== null })
+  const ended = endedLately(past, device, Date.now())
+  if (!ended || pathname === '/gvpn') return null
+  return (
+    <aside className={s.ending} role="alert">
+      <ShieldAlert size={18} aria-hidden />
+      <span className={s.words}>
+        {t('ended', { at: time(ended.at), why: w(`why.${ended.why}`) })}
+      </span>
+      <LinkButton to="/gvpn" size="s">
+        {t('again')}
+      </LinkButton>
+    </aside>
+  )
 }
 
 interface EndingProps {

@@ -6,6 +6,9 @@ export const words = defineWords(
   {
     warned: '원격접속이 {{minutes}}분 뒤 끝납니다.',
     ends: '{{zone}} 접속이 {{left}} 뒤 끝납니다. 연장하면 열린 연결은 그대로 이어집니다.',
+    ended:
+      '{{at}}에 원격접속이 끝났습니다: {{why}}. 이 화면은 그때까지의 내용입니다. 이어서 하려면 다시 들어가세요.',
+    again: '이유와 할 일 보기',
     later: '나중에',
     endsTitle: '원격접속이 곧 끝납니다',
     endsNote: '{{at}}에 끝납니다. 연장하면 열린 연결은 그대로 이어집니다.',
@@ -21,6 +24,9 @@ export const words = defineWords(
   {
     warned: 'The tunnel’s session ends in {{minutes}} minutes.',
     ends: '{{zone}}: the session ends in {{left}}. Extended, open connections go on.',
+    ended:
+      'The tunnel’s session ended at {{at}}: {{why}}. This page shows what was until then. Enter again to go on.',
+    again: 'Why, and what to do',
     later: 'Later',
     endsTitle: 'The tunnel’s session ends soon',
     endsNote: 'It ends at {{at}}. Extended, open connections go on.',

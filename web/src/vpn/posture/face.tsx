@@ -4,7 +4,7 @@ import { useWords } from '@/kernel/i18n'
 import { ago } from '@/kernel/time'
 import { type Device, hasLine } from '../devices/state'
 import s from './page.module.css'
-import type { Posture } from './state'
+import { missingOf, type Posture } from './state'
 import { words } from './words'
 
 const ICONS = { on: ShieldCheck, off: ShieldAlert, unknown: CircleHelp } as const
@@ -20,8 +20,7 @@ export function PostureOf({ device, posture, withFix = false }: FaceProps) {
   const t = useWords(words)
   if (!posture)
     return <span className={s.posture}>{t(hasLine(device.platform) ? 'never' : 'neverHere')}</span>
-  // What is not known counts as not there.
-  const missing = (['disk', 'lock'] as const).filter(what => posture[what] !== 'on')
+  const missing = missingOf(posture)
   return (
     <span className={s.posture}>
       <span className={s.facts}>

@@ -5,6 +5,11 @@ import { api, ask } from '@/kernel/api'
 
 export type Posture = components['schemas']['PostureView']
 
+/** What it did not say is on; what is not known counts as not there. */
+export function missingOf(posture: Posture | undefined): readonly ('disk' | 'lock')[] {
+  return (['disk', 'lock'] as const).filter(what => posture?.[what] !== 'on')
+}
+
 export const postures = queryOptions({
   queryKey: ['gvpn', 'devices', 'postures'] as const,
   queryFn: async () => (await ask(api.GET('/api/gvpn/postures'))).postures,

@@ -14,11 +14,14 @@ import { useEffect, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { useLive } from '@/kernel/live'
 import { useSession } from '@/kernel/session'
+import { time } from '@/kernel/time'
 import { Button } from '@/kit/button'
 import { Card } from '@/kit/card'
 import { cx } from '@/kit/cx'
 import { Empty } from '@/kit/empty'
 import { toast, toastRefusal } from '@/kit/toast'
+import { missingOf, postures } from '../posture/state'
+import { words as postureWords } from '../posture/words'
 import s from './page.module.css'
 import { AskProof } from './proof'
 import { Reaches } from './reaches'
@@ -35,6 +38,7 @@ import {
   type Reached,
   type Session,
   sessionKey,
+  type Why,
   type ZoneName,
 } from './state'
 import { words } from './words'
@@ -66,16 +70,11 @@ function Now() {
 function Doors({ here: { zones, device_id } }: { readonly here: Here }) {
   const t = useWords(words)
   const { data: past } = useSuspenseQuery(history)
-  const why = endedLately(past, device_id, Date.now())
+  const ended = endedLately(past, device_id, Date.now())
   const [asked, ask] = useState<ZoneName | null>(null)
   return (
     <>
-      {why && (
-        <p className={s.last} role="status">
-          <TimerReset size={18} aria-hidden />
-          {t('last', { why: t(`why.${why}`) })}
-        </p>
-      )}
+      {ended && device_id && <Ended device={device_id} {...ended} />}
       <p className={s.lead}>{t('choose')}</p>
       <ul className={s.doors}>
         {zones.map(({ zone, allowed, minutes, misses }) => {
@@ -103,6 +102,43 @@ function Doors({ here: { zones, device_id } }: { readonly here: Here }) {
           onClose={() => ask(null)}
         />
       )}
+    </>
+  )
+}
+
+interface EndedProps {
+  readonly device: string
+  readonly why: Why
+  readonly at: string
+}
+
+/** Why one is before the doors again, and what to do about it. */
+function Ended({ device, why, at }: EndedProps) {
+  const t = useWords(words)
+  const Icon = why === 'time' || why === 'idle' || why === 'asleep' ? TimerReset : ShieldAlert
+  return (
+    <div className={s.last} role="status">
+      <Icon size={20} aria-hidden />
+      <div>
+        <p>{t('last', { at: time(at), why: t(`why.${why}`) })}</p>
+        {why === 'posture' ? <StillOff device={device} /> : <p>{t(`next.${why}`)}</p>}
+      </div>
+    </div>
+  )
+}
+
+function StillOff({ device }: { readonly device: string }) {
+  const t = useWords(words)
+  const said = useWords(postureWords)
+  const { data } = useSuspenseQuery(postures)
+  const off = missingOf(data.find(({ device_id }) => device_id === device))
+  if (off.length === 0) return <p>{t('next.posture')}</p>
+  return (
+    <>
+      {off.map(what => (
+        <p key={what}>{said(`fix.${what}`)}</p>
+      ))}
+      <p>{said('counts')}</p>
     </>
   )
 }

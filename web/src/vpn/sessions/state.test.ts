@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { endedLately, endsSoon, type Here, isDueAgain, isOver, leftText } from './state'
+import { endedLately, endsSoon, type Here, isDueAgain, isOver, leftText, nextLook } from './state'
 
 const NOW = Date.parse('2030-01-07T00:00:00Z')
 const inMinutes = (minutes: number) => new Date(NOW + minutes * 60_000).toISOString()
@@ -40,8 +40,17 @@ test('[VS9] who comes back is told why the last session of this device ended', (
     { device_id: 'a', ended_at: inMinutes(-60), end_reason: 'idle' },
     { device_id: 'c', ended_at: inMinutes(-5), end_reason: 'by_person' },
   ]
-  expect(endedLately(past, 'a', NOW)).toBe('asleep')
+  expect(endedLately(past, 'a', NOW)).toEqual({ why: 'asleep', at: inMinutes(-20) })
   expect(endedLately(past, 'c', NOW)).toBeNull()
   expect(endedLately(past, 'a', NOW + 24 * 3_600_000)).toBeNull()
   expect(endedLately(past, null, NOW)).toBeNull()
+})
+
+test('[VS11] inside the tunnel nobody says that a session was cut while hints do not come: one asks', () => {
+  const inside = { device_id: 'a', session: { ends_at: inMinutes(60) } } as Here
+  const outside = { device_id: null, session: null } as Here
+  expect(nextLook(inside, 'flowing', NOW)).toBe(30_000)
+  expect(nextLook(inside, 'away', NOW)).toBe(5_000)
+  expect(nextLook(outside, 'away', NOW)).toBe(30_000)
+  expect(nextLook({ ...inside, session: null }, 'away', NOW)).toBe(5_000)
 })

@@ -2,6 +2,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { components } from '@/generated/api'
 import { api, ask } from '@/kernel/api'
+import { comeBack, liveness } from '@/kernel/live'
 import { provePasskey } from '@/kernel/passkey'
 import { queries } from '@/kernel/queries'
 
@@ -22,12 +23,30 @@ export const here = queryOptions({
   queryFn: async () => {
     const before = queries.getQueryData<Here>([...KEY, 'here'])
     const found = await ask(api.GET('/api/gvpn/session'))
-    if (before && before.session?.id !== found.session?.id)
+    if (before && isNews(before, found)) {
       void queries.invalidateQueries({ queryKey: [...KEY, 'history'] })
+      void queries.invalidateQueries({ queryKey: ['gvpn', 'devices'] })
+    }
     return found
   },
-  refetchInterval: ({ state }) => (isOver(state.data, Date.now()) ? 2_000 : 30_000),
+  refetchInterval: ({ state }) => nextLook(state.data, liveness.get(), Date.now()),
 })
+
+/** A session came or went, or a door did: what a device says of itself may be why. */
+function isNews(before: Here, after: Here): boolean {
+  const doors = ({ zones }: Here) => JSON.stringify(zones.map(({ allowed }) => allowed))
+  return before.session?.id !== after.session?.id || doors(before) !== doors(after)
+}
+
+/** In ms. What is open can be cut and a door open at any moment: where no hint says so, one asks. */
+export function nextLook(
+  found: Here | undefined,
+  hints: ReturnType<typeof liveness.get>,
+  now: number,
+): number {
+  if (isOver(found, now)) return 2_000
+  return found?.device_id && hints === 'away' ? 5_000 : 30_000
+}
 
 export function isOver(found: Here | undefined, now: number): boolean {
   return !!found?.session && Date.parse(found.session.ends_at) <= now
@@ -55,16 +74,18 @@ export const whyOf = (reason: string | null) => WHY.find(why => why === reason) 
 
 const LATELY_MS = 12 * 3_600_000
 
-/** Why the last session of this device ended, if that was lately and not by the person's own hand. */
+export type Why = Exclude<ReturnType<typeof whyOf>, 'by_person'>
+
+/** How the last session of this device ended, if that was lately and not by the person's own hand. */
 export function endedLately(
   past: readonly Pick<Session, 'device_id' | 'ended_at' | 'end_reason'>[],
   device_id: string | null,
   now: number,
-): ReturnType<typeof whyOf> | null {
+): { readonly why: Why; readonly at: string } | null {
   const last = past.find(session => session.device_id === device_id)
   if (!last?.ended_at || now - Date.parse(last.ended_at) > LATELY_MS) return null
   const why = whyOf(last.end_reason)
-  return why === 'by_person' ? null : why
+  return why === 'by_person' ? null : { why, at: last.ended_at }
 }
 
 const refresh = () => queries.invalidateQueries({ queryKey: KEY })
@@ -80,6 +101,7 @@ export async function withPasskey(): Promise<Proof | null> {
 
 export async function openSession(zone: ZoneName, proof: Proof): Promise<void> {
   await ask(api.POST('/api/gvpn/session', { body: { zone, ...proof } }))
+  comeBack()
   await refresh()
 }
 
