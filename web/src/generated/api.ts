@@ -12342,7 +12342,7 @@ export interface components {
         };
         /**
          * TunnelZoneView
-         * @description `misses` say what is lacking although a passkey is used.
+         * @description `misses` say what is still lacking although a passkey is used.
          */
         TunnelZoneView: {
             /** Allowed */
