@@ -77,6 +77,12 @@ class RecipeMoved(HostFailure):
     code = "recipe_moved"
 
 
+class ReleaseArriving(HostFailure):
+    """The files of a release came that does not run yet. Nothing was written or begun."""
+
+    code = "release_arriving"
+
+
 class DesktopHost(Protocol):
     """Each method returns or raises `HostFailure` within 30 seconds.
 
@@ -151,7 +157,7 @@ class ImageMaker(Protocol):
 
     def build_image(self, name: str) -> Build:
         """Begin, or tell of the build of this name that is under way. `Permanent` for a name
-        without a recipe, `Capacity` while another is built."""
+        without a recipe, `Capacity` while another is built, `ReleaseArriving` where that is."""
         ...
 
     def build(self) -> Build | None:

@@ -142,7 +142,7 @@ class RecipeBook(Protocol):
 
     def change_recipe(self, name: str, change: Change, seen: str) -> Described:
         """For the builds to come, across restarts. `RecipeMoved` where its digest is not the one
-        that was seen, `Permanent` where it cannot be."""
+        that was seen, `ReleaseArriving` where that is, `Permanent` where it cannot be."""
         ...
 
     def unknown_packages(self, names: Sequence[str]) -> Sequence[str]:

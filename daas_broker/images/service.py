@@ -17,7 +17,7 @@ from daas_broker.desktops.model import (
     Provider,
     Recipe,
 )
-from daas_broker.desktops.ports import HostFailure, Hosts, ImageMaker
+from daas_broker.desktops.ports import HostFailure, Hosts, ImageMaker, ReleaseArriving
 from daas_broker.images import rules, store
 from daas_broker.images.model import Channel, Health, Stage, Trial, Version
 from kernel import audit
@@ -42,6 +42,12 @@ class AnotherBuild(Conflict):
     """One image at a time; `name` says which."""
 
     code = "image_build_running"
+
+
+class ImageReleaseArriving(Conflict):
+    """A release lies there that does not run yet: `./onmaru up` starts it."""
+
+    code = "image_release_arriving"
 
 
 @dataclass(frozen=True)
@@ -116,7 +122,7 @@ class Images:
         host = self.hosts.get(provider)
         if not isinstance(host, ImageMaker):
             raise NotFound
-        with _away():
+        with answered():
             last = host.build()
             if last is not None and last.running and last.name != name:
                 raise AnotherBuild(name=last.name)
@@ -135,7 +141,7 @@ class Images:
         host = self.hosts.get(version.provider)
         if not isinstance(host, ImageMaker):
             raise NotFound
-        with _away():
+        with answered():
             return sorted(host.packages(key), key=lambda package: package.name)
 
     def try_image(self, actor: Actor, key: ImageKey) -> None:
@@ -183,7 +189,7 @@ class Images:
             raise NotFound
         with self.begin() as tx:
             rules.check_removal(version, store.desktops_of(tx.db).get(key, 0))
-        with _away():
+        with answered():
             self.remove_from(host, actor.user_id, version)
 
     # The acts themselves; the keeper does them as well, as nobody
@@ -281,9 +287,12 @@ class Images:
 
 
 @contextmanager
-def _away() -> Iterator[None]:
+def answered() -> Iterator[None]:
+    """By a host: why it did not, in words for who asked."""
     try:
         yield
+    except ReleaseArriving as error:
+        raise ImageReleaseArriving from error
     except HostFailure as error:
         raise HostAway(str(error)) from error
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from daas_broker.desktops.model import ImageKey, Provider
-from daas_broker.desktops.ports import HostFailure, Hosts, Permanent, RecipeMoved
+from daas_broker.desktops.ports import Hosts, Permanent, RecipeMoved
 from daas_broker.desktops.recipes import Change, Described, FileChange, RecipeBook
-from daas_broker.images.service import HostAway, Images, tell
+from daas_broker.images.service import Images, answered, tell
 from daas_broker.recipes import rules, store
 from identity.people import store as people
 from kernel import audit
@@ -94,9 +94,8 @@ def _said(file: FileChange) -> str:
 
 @contextmanager
 def _answered() -> Iterator[None]:
-    try:
-        yield
-    except Permanent as error:
-        raise NotFound(str(error)) from error
-    except HostFailure as error:
-        raise HostAway(str(error)) from error
+    with answered():
+        try:
+            yield
+        except Permanent as error:
+            raise NotFound(str(error)) from error

@@ -113,6 +113,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="workplace.hostd.build")
     parser.add_argument("names", nargs="*")
     parser.add_argument("--fresh", action="store_true", help="newer packages make another image")
+    parser.add_argument("--released", action="store_true", help="without what was changed since")
     parser.add_argument("--report", type=Path, help="where to write how far it is")
     return parser.parse_args(words)
 
@@ -123,7 +124,7 @@ def build_all(wish: argparse.Namespace, say: Say) -> str:
     shelf, key = Shelf(settings.cache / "images"), ""
     changes = recipes.Changes(settings.var / recipes.FOLDER)
     for name in wish.names or definition.names():
-        wished = changes.read(name)
+        wished = changes.released(name) if wish.released else changes.read(name)
         offer = None
         if wish.fresh:
             say("what the archive offers now")
@@ -138,7 +139,8 @@ def build_all(wish: argparse.Namespace, say: Say) -> str:
 def prune(shelf: Shelf, users: Users, changes: recipes.Changes, say: Say) -> None:
     """What is not taken away now is by the next build: no reason to fail this one."""
     known = [*definition.names(), *definition.names(machines=True)]
-    wished = [read(name) for name in known for read in (definition.read, changes.read)]
+    reads = (definition.read, changes.released, changes.read)
+    wished = [read(name) for name in known for read in reads]
     with alone(shelf.folder, say):
         try:
             for gone in Pruning(shelf, users, wished)(utc_now()):

@@ -148,6 +148,15 @@ def names(folder: Path = FOLDER, *, machines: bool = False) -> list[str]:
     return sorted(images, key=lambda name: (not said[name].get("first", False), name))
 
 
+def release(folder: Path = FOLDER) -> str:
+    """Of all that lies here and makes images, whatever was changed of it from the pages. Whose
+    process began with another one runs a release that is not the one that lies here."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    said = [(str(f.relative_to(folder)), f) for f in files if "__pycache__" not in f.parts]
+    code = ("code", Path(__file__).read_bytes())  # digests are other ones where it is
+    return _digest(code, *((name, file.read_bytes()) for name, file in said))
+
+
 def _changed(said: Iterable[str], change: Change) -> tuple[str, ...]:
     """What a release has by now of itself is not there twice."""
     left = [package for package in said if package not in change.dropped]

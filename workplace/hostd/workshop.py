@@ -11,7 +11,13 @@ from threading import Thread
 from time import monotonic, sleep
 
 from daas_broker.desktops.model import Build, Image, ImageKey, Package, Recipe
-from daas_broker.desktops.ports import Capacity, Permanent, RecipeMoved, Retryable
+from daas_broker.desktops.ports import (
+    Capacity,
+    Permanent,
+    RecipeMoved,
+    ReleaseArriving,
+    Retryable,
+)
 from daas_broker.desktops.recipes import Change, Described
 from kernel.settings import ROOT
 from workplace.hostd import archive, definition, recipes
@@ -36,6 +42,7 @@ class Workshop:
     variables: Sequence[str] = ()
     command: Sequence[str] = field(default_factory=lambda: [*APART, *BUILDER])
     machines: bool = False
+    release: str = field(default_factory=definition.release)  # with which this process began
 
     @property
     def changes(self) -> Changes:
@@ -70,6 +77,7 @@ class Workshop:
 
     def start(self, name: str) -> Build:
         self._check(name)
+        self._check_release()
         last = self.build()
         if last is not None and last.running:
             if last.name == name:
@@ -91,6 +99,7 @@ class Workshop:
 
         One at a time: who read another recipe than the one that is there changes nothing [HD27].
         """
+        self._check_release()
         shipped = self.describe(name)
         if shipped.digest != seen:
             raise RecipeMoved(f"{name} is {shipped.digest} by now, not {seen}; read it again")
@@ -108,6 +117,12 @@ class Workshop:
         if name not in self.names:
             known = ", ".join(self.names)
             raise Permanent(f"nobody knows how to build {name!r}; there are {known}")
+
+    def _check_release(self) -> None:
+        """Between the coming of a release's files and its start nobody could say of which of the
+        two an image or a change is [HD29]."""
+        if definition.release() != self.release:
+            raise ReleaseArriving("another release lies here than runs; ./onmaru up starts it")
 
     def packages(self, key: ImageKey) -> list[Package]:
         return self.shelf.packages(key)

@@ -19,13 +19,14 @@ def log(settings: Settings) -> Path:
 
 
 def start(settings: Settings) -> Build:
-    """Nothing is built when the image is there already. The others are built later, by the
-    workplace itself (daas_broker.images)."""
+    """As the release has it: what is saved meanwhile is built by who saved it [HD29]. Nothing is
+    built when the image is there already; the others are later, by the workplace itself
+    (daas_broker.images)."""
     log(settings).parent.mkdir(exist_ok=True)
     wanted = [definition.names()[0]]
     if settings.vm:
         wanted.append(definition.names(machines=True)[0])
-    build = [sys.executable, "-m", "workplace.hostd.build", *wanted]
+    build = [sys.executable, "-m", "workplace.hostd.build", "--released", *wanted]
     with log(settings).open("wb") as output:
         return subprocess.Popen(
             [*_with_mounts_of_its_own(), *build],

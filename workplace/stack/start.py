@@ -7,6 +7,7 @@ import argparse
 from collections.abc import Mapping, Sequence
 
 from kernel.settings import Settings
+from workplace.hostd import definition
 from workplace.stack import addresses, content, edge, ground, health, image, processes
 from workplace.stack.processes import Kind, Process
 from workplace.stack.progress import StepFailed, say, step, until
@@ -103,10 +104,11 @@ def stop_outdated(
 
 
 def _fingerprint(settings: Settings) -> str:
-    """Changes when a source file does. Looking at 500 files takes some milliseconds."""
+    """Changes when a source file does, or what images are made of: hostd refuses to make any of
+    other files than it began with [HD29]. Looking at 500 files takes some milliseconds."""
     files = [
         file.stat().st_mtime_ns
         for package in ground.packages_of(settings.root)
         for file in package.rglob("*.py")
     ]
-    return f"{len(files)} files, newest {max(files)}"
+    return f"{len(files)} files, newest {max(files)}, images of {definition.release()}"

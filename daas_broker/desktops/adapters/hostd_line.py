@@ -14,6 +14,7 @@ from daas_broker.desktops.ports import (
     HostFailure,
     Permanent,
     RecipeMoved,
+    ReleaseArriving,
     Retryable,
     StaleEpoch,
     StaleGeneration,
@@ -32,6 +33,7 @@ FAILURES: dict[str, type[HostFailure]] = {
         StaleGeneration,
         HomeBusy,
         RecipeMoved,
+        ReleaseArriving,
     )
 }
 

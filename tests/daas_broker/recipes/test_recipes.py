@@ -159,3 +159,14 @@ def test_administrators_only(broker: Broker) -> None:
     assert ann.get(RECIPE).status_code == 403
     assert ann.put(RECIPE, added=["vlc"], dropped=[], files=[], seen="").status_code == 403
     assert ann.get(KEPT).status_code == 403
+
+
+def test_while_a_release_arrives_nothing_is_saved_or_built(broker: Broker) -> None:
+    """[HD29]"""
+    broker.host.release_arrives = True
+    assert refusal(broker, added=["vlc"]) == "image_release_arriving"
+    answer = broker.admin.post("/api/admin/images/builds", provider="podman", name="internet")
+    assert (answer.status_code, answer.get_json()["code"]) == (409, "image_release_arriving")
+    assert (broker.host.changes, broker.host.built) == ({}, None)
+    broker.host.release_arrives = False
+    assert change(broker, added=["vlc"])[0] == 200

@@ -32,6 +32,7 @@ from daas_broker.desktops.ports import (
     Capacity,
     Permanent,
     RecipeMoved,
+    ReleaseArriving,
     StaleEpoch,
     StaleGeneration,
 )
@@ -83,6 +84,7 @@ class FakeDesktopHost(FakeHomes):
     changes: dict[str, Change] = field(default_factory=dict)
     kept_recipes: dict[ImageKey, Described] = field(default_factory=dict)
     absent_packages: frozenset[str] = frozenset()
+    release_arrives: bool = False  # its files are there, and it does not run
     epoch: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -138,6 +140,7 @@ class FakeDesktopHost(FakeHomes):
 
     def build_image(self, name: str) -> Build:
         self._begin("build_image")
+        self._check_release()
         if name not in {recipe.name for recipe in self.recipes()}:
             raise Permanent(f"no recipe for {name}")
         if self.built is not None and self.built.running and self.built.name != name:
@@ -192,11 +195,16 @@ class FakeDesktopHost(FakeHomes):
 
     def change_recipe(self, name: str, change: Change, seen: str) -> Described:
         self._begin("change_recipe")
+        self._check_release()
         with self._lock:
             if self.describe(name).digest != seen:
                 raise RecipeMoved(name)
             self.changes[name] = change
             return self.describe(name)
+
+    def _check_release(self) -> None:
+        if self.release_arrives:
+            raise ReleaseArriving
 
     def unknown_packages(self, names: Sequence[str]) -> Sequence[str]:
         self._begin("unknown_packages")

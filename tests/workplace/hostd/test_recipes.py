@@ -1,13 +1,15 @@
 """What an instance changes of a recipe, and what of it a build and a release make."""
 
+import shutil
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
 
-from daas_broker.desktops.ports import Permanent, RecipeMoved
+from daas_broker.desktops.ports import Permanent, RecipeMoved, ReleaseArriving
 from daas_broker.desktops.recipes import Change, Described, FileChange
 from workplace.hostd import archive, definition, recipes
 from workplace.hostd.image_verbs import ImageVerbs
@@ -162,6 +164,23 @@ def test_a_change_is_no_release_until_a_later_one_takes_it_in(
         changes.write("internet", afterwards)
         assert changes.read("internet").change == afterwards
         assert changes.released("internet").change == ONE_MORE  # nobody loses a program by it
+
+
+def test_while_another_release_lies_there_than_runs_nothing_is_changed_or_begun(
+    workshop: Workshop, tmp_path: Path
+) -> None:
+    """[HD29]"""
+    theirs = shutil.copytree(definition.FOLDER, tmp_path / "desktops")
+    assert definition.release(theirs) == workshop.release
+    (theirs / "files/etc/motd").write_text("another\n")
+    older = replace(workshop, release=definition.release(theirs))
+    assert older.release != workshop.release
+    with pytest.raises(ReleaseArriving):
+        change(older, "internet", ONE_MORE)
+    with pytest.raises(ReleaseArriving):
+        older.start("internet")
+    assert older.changes.of("internet") == Change()
+    assert older.build() is None
 
 
 def test_what_an_image_was_made_from_lies_beside_it(tmp_path: Path) -> None:

@@ -377,6 +377,8 @@ defineRefusals(
     image_share_impossible: '비율은 1%에서 50% 사이여야 합니다.',
     image_in_use: '이 판을 쓰는 가상PC가 있거나 적용 중이라 지울 수 없습니다.',
     image_build_running: '{{name}} 이미지를 빌드하는 중입니다. 마친 뒤 다시 하십시오.',
+    image_release_arriving:
+      '하지 않았습니다. 온마루 새 버전의 파일이 서버에 와 있지만 아직 시작하지 않아, 지금 구성을 저장하거나 빌드하면 어느 버전의 이미지인지 알 수 없게 됩니다. 서버에서 ./onmaru up을 마친 뒤 다시 하십시오. 고치던 것은 그대로 있습니다.',
     tracker_malformed:
       'Debian 보안 추적기의 자료가 아니거나 너무 큽니다. 받은 파일을 그대로 올리십시오. 앞의 자료는 그대로입니다.',
   },
@@ -386,6 +388,8 @@ defineRefusals(
     image_share_impossible: 'The share must be between 1% and 50%.',
     image_in_use: 'Desktops run from this version, or it is rolled out, so it stays.',
     image_build_running: '{{name}} is being built. Try again when it is done.',
+    image_release_arriving:
+      'Nothing was done: the files of a new Onmaru release are on the server, but it does not run yet, so nobody could say of which release a recipe or an image made now would be. Try again after ./onmaru up has ended there. What you changed is still here.',
     tracker_malformed:
       'This is not the data of the Debian security tracker, or too large. Upload the file as you got it. The former data stays.',
   },

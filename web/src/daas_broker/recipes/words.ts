@@ -186,7 +186,7 @@ export const words = defineWords(
 defineRefusals(
   {
     image_recipe_changed:
-      '저장하지 않았습니다. 그사이 다른 사람이 구성을 바꿨습니다. 바뀐 구성에 고친 것을 얹었으니 확인하고 다시 저장하십시오.',
+      '저장하지 않았습니다. 그사이 구성이 바뀌었습니다(다른 사람이 바꿨거나 온마루 새 버전이 시작됨). 바뀐 구성에 고친 것을 얹었으니 확인하고 다시 저장하십시오.',
     image_recipe_changed_by:
       '저장하지 않았습니다. 그사이 {{name}} 님이 구성을 바꿨습니다. 바뀐 구성에 고친 것을 얹었으니 확인하고 다시 저장하십시오.',
     image_package_name:
@@ -209,7 +209,7 @@ defineRefusals(
   },
   {
     image_recipe_changed:
-      'Nothing was saved: somebody changed the recipe meanwhile. Your changes were put on top of theirs; look at them and save again.',
+      'Nothing was saved: the recipe changed meanwhile, by somebody or by a new release. Your changes were put on top of that; look at them and save again.',
     image_recipe_changed_by:
       'Nothing was saved: {{name}} changed the recipe meanwhile. Your changes were put on top of theirs; look at them and save again.',
     image_package_name:
