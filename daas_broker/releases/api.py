@@ -135,11 +135,14 @@ class ReleaseDetailView(BaseModel):
 class AntivirusView(BaseModel):
     """`since` is null before anybody asked. `scanner` is what it last said of itself, empty where
     it never answered and for whoever does not run it; of a silent one a request waits for so many
-    seconds."""
+    seconds. It was asked at `asked_at` last; `is_unheard` where nobody has asked for a while: then
+    nobody knows how it stands, and nothing is inspected either."""
 
     presence: Presence
     since: datetime | None
     scanner: str
+    asked_at: datetime | None
+    is_unheard: bool
     patience_seconds: int = int(ASKED_AGAIN.total_seconds())
 
 

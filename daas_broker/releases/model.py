@@ -112,11 +112,14 @@ class Presence(StrEnum):
 @dataclass(frozen=True)
 class Guard:
     """How the antivirus stands since `since`; None before anybody asked. `scanner` is its own
-    name for itself, and the date of its signatures, as it last said them; empty if never."""
+    name for itself, and the date of its signatures, as it last said them; empty if never. It was
+    asked at `asked_at` last; `is_unheard` when that is longer ago than it should be."""
 
     presence: Presence = Presence.NONE
     since: datetime | None = None
     scanner: str = ""
+    asked_at: datetime | None = None
+    is_unheard: bool = False
 
 
 @dataclass(frozen=True)

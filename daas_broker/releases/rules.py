@@ -32,6 +32,7 @@ MOST_DAYS = 30
 SHORTEST, LONGEST = 5, 500  # characters of a reason or an answer
 MOST_OPEN = 20  # of one person at once
 PREVIEW = 20_000  # characters that an approver is shown
+ASKED_LATE = timedelta(minutes=1)  # an antivirus is asked every ten seconds
 ASKED_AGAIN = timedelta(minutes=10)  # of an antivirus that is silent: it may be starting
 DELIVERING_LONGEST = timedelta(minutes=10)
 _NEVER = frozenset({F.MALWARE, F.PROGRAM, F.PROTECTED, F.DAMAGED, F.BOMB, F.DISGUISED, F.PACKED})
@@ -212,11 +213,17 @@ def withdrawn(release: Release, at: datetime) -> Release:
 
 
 def guarded(known: Guard, name: str | None, now: datetime) -> Guard:
-    """`name` is what the antivirus said just now: empty where there is none, None for silence."""
+    """`name` is what the antivirus said just now: empty where there is none, None for silence.
+    How it stood while nobody asked is not known: it begins anew after that [DX11]."""
     answered = Presence.ANSWERS if name else Presence.NONE
     presence = Presence.SILENT if name is None else answered
-    is_same = known.since is not None and presence is known.presence
-    return Guard(presence, known.since if is_same else now, name or known.scanner)
+    is_same = presence is known.presence and not is_unheard(known, now)
+    return Guard(presence, known.since if is_same else now, name or known.scanner, now)
+
+
+def is_unheard(known: Guard, now: datetime) -> bool:
+    """Whether what is known of it is too old to be believed [DX11]."""
+    return known.asked_at is None or now - known.asked_at > ASKED_LATE
 
 
 def expired(release: Release, at: datetime) -> Release | None:

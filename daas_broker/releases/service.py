@@ -60,10 +60,11 @@ class Releases:
 
     def guard(self, actor: Actor) -> Guard:
         """How the antivirus stands: who asks is told whether their request waits for it, and who
-        runs it, which it is [DX11]."""
+        runs it, which it is; and everybody, when nobody has asked it for a while [DX11]."""
         actor.require_zone(Zone.WORK)
         with self.begin() as tx:
-            found = store.guard(tx.db)
+            known = store.guard(tx.db)
+        found = replace(known, is_unheard=rules.is_unheard(known, self.now()))
         runs_it = actor.roles & {Role.IT_ADMIN, Role.SECURITY_OFFICER}
         return found if runs_it else replace(found, scanner="")
 

@@ -56,6 +56,7 @@ guards = Table(
     Column("presence", String, nullable=False),
     Column("since", Instant, nullable=False),
     Column("scanner", String, nullable=False),
+    Column("asked_at", Instant),
     CheckConstraint("one", name="one_row"),
     CheckConstraint(f"presence IN ({_PRESENCES})", name="presence_is_known"),
 )
@@ -119,11 +120,18 @@ records = Table(
 
 def guard(db: Session) -> Guard:
     row = db.execute(select(guards)).one_or_none()
-    return Guard(Presence(row.presence), row.since, row.scanner) if row else Guard()
+    if row is None:
+        return Guard()
+    return Guard(Presence(row.presence), row.since, row.scanner, row.asked_at)
 
 
 def put_guard(db: Session, made: Guard) -> None:
-    values = {"presence": made.presence.value, "since": made.since, "scanner": made.scanner}
+    values = {
+        "presence": made.presence.value,
+        "since": made.since,
+        "scanner": made.scanner,
+        "asked_at": made.asked_at,
+    }
     put = upsert(guards).values(one=True, **values)
     db.execute(put.on_conflict_do_update(index_elements=["one"], set_=values))
 

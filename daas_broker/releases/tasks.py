@@ -44,9 +44,9 @@ class GuardKeeper:
         with self.begin() as tx:
             known = store.guard(tx.db)
             made = rules.guarded(known, said, self.now())
-            if made == known:
-                return report
             store.put_guard(tx.db, made)
+            if replace(made, asked_at=known.asked_at) == known:
+                return report
             for release in store.in_stages(tx.db, [ReleaseStage.INSPECTING]):
                 told(tx, release)
             tx.announce("releases:all", "desktop.release")

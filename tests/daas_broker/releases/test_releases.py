@@ -5,6 +5,7 @@ from base64 import b64decode
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -303,6 +304,7 @@ def test_how_the_antivirus_stands_is_seen_by_who_waits_for_it(releasing: Releasi
         assert told["patience_seconds"] == 600
         theirs = releasing.ann.get("/api/releases").get_json()["antivirus"]
         assert theirs == {**told, "scanner": ""}, "which it is only who runs it is told"
+        assert not told["is_unheard"] or told["since"] is None
         return told["presence"], told["since"], told["scanner"]
 
     assert seen() == ("none", None, "")
@@ -318,6 +320,29 @@ def test_how_the_antivirus_stands_is_seen_by_who_waits_for_it(releasing: Releasi
     assert seen()[1] != began
     releasing.broker.broker.guard_keeper.run()  # the real one's socket, which nobody has
     assert seen()[::2] == ("none", "fake")
+
+
+def test_an_old_word_of_the_antivirus_is_told_as_an_old_one(releasing: Releasing) -> None:
+    """[DX11]"""
+    antivirus = FakeAntivirus(b"a virus", "Made.Virus", 1 << 20)
+    keeper = replace(releasing.broker.broker.guard_keeper, antivirus=antivirus)
+
+    def seen() -> dict[str, Any]:
+        told: dict[str, Any] = releasing.ann.get("/api/releases").get_json()["antivirus"]
+        return told
+
+    keeper.run()
+    first = seen()
+    assert (first["is_unheard"], first["asked_at"]) == (False, first["since"])
+    releasing.world.pass_time(timedelta(minutes=1, seconds=1))
+    assert seen() == {**first, "is_unheard": True}
+    keeper.run()
+    again = seen()
+    assert not again["is_unheard"]
+    assert again["since"] == again["asked_at"] != first["since"], "meanwhile nobody knew"
+    releasing.world.pass_time(timedelta(seconds=10))
+    assert not keeper.run().counts
+    assert seen()["since"] == again["since"] != seen()["asked_at"]
 
 
 def test_inwards_nothing_comes_that_no_antivirus_saw(releasing: Releasing) -> None:

@@ -5426,9 +5426,14 @@ export interface components {
          * AntivirusView
          * @description `since` is null before anybody asked. `scanner` is what it last said of itself, empty where
          *     it never answered and for whoever does not run it; of a silent one a request waits for so many
-         *     seconds.
+         *     seconds. It was asked at `asked_at` last; `is_unheard` where nobody has asked for a while: then
+         *     nobody knows how it stands, and nothing is inspected either.
          */
         AntivirusView: {
+            /** Asked At */
+            asked_at: string | null;
+            /** Is Unheard */
+            is_unheard: boolean;
             /**
              * Patience Seconds
              * @default 600

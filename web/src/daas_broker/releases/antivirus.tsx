@@ -1,6 +1,6 @@
 /** Whether an antivirus answers, since when, and what to do where none does. */
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { CircleAlert, CircleCheck, ShieldCheck, ShieldOff } from 'lucide-react'
+import { CircleAlert, CircleCheck, CircleHelp, ShieldCheck, ShieldOff } from 'lucide-react'
 import { useWords } from '@/kernel/i18n'
 import { ago, dateTime } from '@/kernel/time'
 import { Badge } from '@/kit/badge'
@@ -29,8 +29,9 @@ export function Antivirus() {
 function Standing() {
   const t = useWords(words)
   const { data } = useSuspenseQuery(desk)
-  const { presence, scanner, since } = data.antivirus
+  const { presence, scanner, since, is_unheard } = data.antivirus
   if (since === null) return <p className={s.quiet}>{t('unasked')}</p>
+  if (is_unheard) return <Unheard antivirus={data.antivirus} />
   if (presence === 'none' && scanner === '')
     return <Empty icon={ShieldOff} title={t('noneTitle')} note={t('noneNote')} />
   const [tone, icon] = LOOKS[presence]
@@ -43,6 +44,24 @@ function Standing() {
         <span className={s.quiet}>{t('since', { at: dateTime(since), ago: ago(since) })}</span>
       </p>
       <Advice antivirus={data.antivirus} />
+    </div>
+  )
+}
+
+/** Its last word stands for nothing any more: how old that is, and what to do. */
+function Unheard({ antivirus: { presence, since, asked_at } }: { readonly antivirus: Found }) {
+  const t = useWords(words)
+  const at = asked_at ?? since ?? 0
+  const said = { at: dateTime(at), ago: ago(at), word: t(`lastly.${presence}`) }
+  return (
+    <div className={s.form}>
+      <p className={s.line} role="status">
+        <Badge tone="danger" icon={CircleHelp}>
+          {t('unheard')}
+        </Badge>
+        <span className={s.quiet}>{t('unheardSince', said)}</span>
+      </p>
+      <p>{t('unheardNote')}</p>
     </div>
   )
 }

@@ -9,6 +9,11 @@ export const words = defineWords(
     none: '없음',
     unasked: '확인하는 중',
     since: '{{at}}부터 ({{ago}})',
+    unheard: '알 수 없음',
+    lastly: { answers: '답함', silent: '답하지 않음', none: '백신 없음' },
+    unheardSince: '마지막 확인 {{at}} ({{ago}}): {{word}}',
+    unheardNote:
+      '그 뒤로 아무도 백신에 묻지 않아 지금 상태를 알 수 없고, 새 요청도 검사되지 않습니다. 묻는 프로그램(worker)이 멈췄을 수 있습니다. 서버에서 ./onmaru status로 보고, 멈췄으면 ./onmaru up으로 다시 켜십시오. 이유는 ./onmaru logs worker에 있습니다.',
     engine: '엔진',
     signatures: '악성코드 목록 날짜',
     noSignatures: '없음 — freshclam으로 받으십시오',
@@ -27,6 +32,11 @@ export const words = defineWords(
     none: 'none',
     unasked: 'being asked',
     since: 'since {{at}} ({{ago}})',
+    unheard: 'not known',
+    lastly: { answers: 'answered', silent: 'did not answer', none: 'no antivirus' },
+    unheardSince: 'asked last {{at}} ({{ago}}): {{word}}',
+    unheardNote:
+      'Nobody has asked it since, so how it stands now is not known, and new requests are not inspected either. What asks it (the worker) may have stopped. On the server: ./onmaru status shows it, ./onmaru up starts it again, and ./onmaru logs worker says why.',
     engine: 'Engine',
     signatures: 'Signatures of',
     noSignatures: 'none: have freshclam fetch them',

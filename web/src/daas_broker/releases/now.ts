@@ -4,7 +4,7 @@ import { useWords } from '@/kernel/i18n'
 import { Refusal } from '@/kernel/refusal'
 import { useRefusalText } from '@/kernel/refusal-words'
 import { dateTime, time } from '@/kernel/time'
-import { desk, type Release, waitsForAntivirus } from './state'
+import { desk, liesUninspected, type Release, waitsForAntivirus } from './state'
 import { words } from './words'
 
 export function useNow(release: Release): string {
@@ -27,10 +27,12 @@ export function useNow(release: Release): string {
   return t(`now.${stage}`, { place: release.place })
 }
 
-/** Empty unless an antivirus is what it waits for. */
+/** Empty unless an antivirus, or whoever asks it, is what it waits for. */
 function useSilent(release: Release): string {
   const t = useWords(words)
   const { data } = useQuery(desk)
+  if (data && liesUninspected(release, data.antivirus))
+    return t('now.unheard', { at: time(data.antivirus.asked_at ?? release.asked_at) })
   if (!data || !waitsForAntivirus(release, data.antivirus)) return ''
   const until = Date.parse(release.asked_at) + data.antivirus.patience_seconds * 1000
   return t('now.silent', { at: time(until) })

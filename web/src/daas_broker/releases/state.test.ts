@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest'
-import { engineOf, mayWithdraw, type Stage, steps, waitsForAntivirus } from './state'
+import {
+  engineOf,
+  liesUninspected,
+  mayWithdraw,
+  type Stage,
+  steps,
+  waitsForAntivirus,
+} from './state'
 
 test('a step is only done once what comes before it is', () => {
   const stages: readonly Stage[] = [
@@ -36,11 +43,25 @@ test('what is on its way out of our hands is not withdrawn', () => {
 
 test('what one cannot look into now waits, and a text needs no antivirus', () => {
   const asked = { stage: 'inspecting', source: 'drive' } as const
-  expect(waitsForAntivirus(asked, { presence: 'silent' })).toBe(true)
-  expect(waitsForAntivirus(asked, { presence: 'answers' })).toBe(false)
-  expect(waitsForAntivirus(asked, { presence: 'none' })).toBe(false)
-  expect(waitsForAntivirus({ ...asked, source: 'text' }, { presence: 'silent' })).toBe(false)
-  expect(waitsForAntivirus({ ...asked, stage: 'waiting' }, { presence: 'silent' })).toBe(false)
+  expect(waitsForAntivirus(asked, { presence: 'silent', is_unheard: false })).toBe(true)
+  expect(waitsForAntivirus(asked, { presence: 'answers', is_unheard: false })).toBe(false)
+  expect(waitsForAntivirus(asked, { presence: 'none', is_unheard: false })).toBe(false)
+  expect(
+    waitsForAntivirus({ ...asked, source: 'text' }, { presence: 'silent', is_unheard: false }),
+  ).toBe(false)
+  expect(
+    waitsForAntivirus({ ...asked, stage: 'waiting' }, { presence: 'silent', is_unheard: false }),
+  ).toBe(false)
+})
+
+test('while nobody asks the antivirus, nobody looks into what was asked for', () => {
+  const asked = { stage: 'inspecting', source: 'drive' } as const
+  const unheard = { presence: 'silent', since: '2026-11-27T09:00:00Z', is_unheard: true } as const
+  expect(waitsForAntivirus(asked, unheard)).toBe(false)
+  expect(liesUninspected(asked, unheard)).toBe(true)
+  expect(liesUninspected(asked, { ...unheard, is_unheard: false })).toBe(false)
+  expect(liesUninspected(asked, { since: null, is_unheard: true })).toBe(false)
+  expect(liesUninspected({ stage: 'waiting' }, unheard)).toBe(false)
 })
 
 test('an antivirus without signatures says no day', () => {

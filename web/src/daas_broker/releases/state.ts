@@ -29,8 +29,14 @@ export const desk = queryOptions({
 /** What is asked for while nobody can look into it stays where it is for a while. */
 export const waitsForAntivirus = (
   { stage, source }: Pick<Release, 'stage' | 'source'>,
-  { presence }: Pick<Antivirus, 'presence'>,
-): boolean => stage === 'inspecting' && source !== 'text' && presence === 'silent'
+  { presence, is_unheard }: Pick<Antivirus, 'presence' | 'is_unheard'>,
+): boolean => stage === 'inspecting' && source !== 'text' && presence === 'silent' && !is_unheard
+
+/** Nobody looks into anything just now, and nobody knows until when. */
+export const liesUninspected = (
+  { stage }: Pick<Release, 'stage'>,
+  { since, is_unheard }: Pick<Antivirus, 'since' | 'is_unheard'>,
+): boolean => stage === 'inspecting' && since !== null && is_unheard
 
 /** `ClamAV 1.4.6/27800/Thu Nov 26 09:00:00 2026`; without signatures its engine alone. */
 export function engineOf(scanner: string): { readonly engine: string; readonly signed: string } {
