@@ -5,7 +5,6 @@ import { useWords } from '@/kernel/i18n'
 import { ago, dateTime } from '@/kernel/time'
 import { Badge } from '@/kit/badge'
 import { Card } from '@/kit/card'
-import { Empty } from '@/kit/empty'
 import { type Fact, Facts } from '@/kit/facts'
 import { words } from './antivirus.words'
 import s from './page.module.css'
@@ -29,11 +28,9 @@ export function Antivirus() {
 function Standing() {
   const t = useWords(words)
   const { data } = useSuspenseQuery(desk)
-  const { presence, scanner, since, is_unheard } = data.antivirus
+  const { presence, since, is_unheard } = data.antivirus
   if (since === null) return <p className={s.quiet}>{t('unasked')}</p>
   if (is_unheard) return <Unheard antivirus={data.antivirus} />
-  if (presence === 'none' && scanner === '')
-    return <Empty icon={ShieldOff} title={t('noneTitle')} note={t('noneNote')} />
   const [tone, icon] = LOOKS[presence]
   return (
     <div className={s.form}>
@@ -70,7 +67,8 @@ function Advice({ antivirus: { presence, scanner } }: { readonly antivirus: Foun
   const t = useWords(words)
   const { engine, signed } = engineOf(scanner)
   if (presence === 'silent') return <p>{t('silentNote')}</p>
-  if (presence === 'none') return <p>{t('goneNote', { scanner: engine })}</p>
+  if (presence === 'none')
+    return <p>{engine ? t('goneNote', { scanner: engine }) : t('noneNote')}</p>
   const facts: readonly Fact[] = [
     [t('engine'), engine],
     [t('signatures'), signed || t('noSignatures')],

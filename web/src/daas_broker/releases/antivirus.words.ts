@@ -21,7 +21,6 @@ export const words = defineWords(
       '새 요청은 검사에서 10분까지 기다리고, 그 뒤에는 ‘바이러스 검사 안 함’이 됩니다. 서버에서 할 일: systemctl restart clamav-daemon, 그래도 답하지 않으면 journalctl -u clamav-daemon을 보십시오.',
     goneNote:
       '전에는 {{scanner, 이/가}} 답했습니다. 멈췄다면 서버에서 systemctl start clamav-daemon으로 켜십시오. 그동안 파일은 ‘바이러스 검사 안 함’이 되고, 업무망으로 들어오는 것은 기본으로 막힙니다.',
-    noneTitle: '백신이 없습니다',
     noneNote:
       '파일은 ‘바이러스 검사 안 함’으로 표시되고, 업무망으로 들어오는 것은 기본으로 막힙니다. 서버에 clamav-daemon을 설치하고 악성코드 목록을 받으면 10초 안에 여기에 나타납니다. 방법: docs/howto/releases.md',
   },
@@ -44,7 +43,6 @@ export const words = defineWords(
       'New requests wait in inspection for ten minutes and then count as not scanned. On the server: systemctl restart clamav-daemon; if it stays silent, look at journalctl -u clamav-daemon.',
     goneNote:
       'Before, {{scanner}} answered. If it was stopped, start it on the server: systemctl start clamav-daemon. Meanwhile files count as not scanned, and what comes into the work zone is stopped unless the lane says otherwise.',
-    noneTitle: 'There is no antivirus',
     noneNote:
       'Files count as not scanned, and what comes into the work zone is stopped unless the lane says otherwise. Install clamav-daemon and its signatures on the server and it appears here within ten seconds: docs/howto/releases.md',
   },
