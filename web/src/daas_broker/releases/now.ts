@@ -4,6 +4,7 @@ import { useWords } from '@/kernel/i18n'
 import { Refusal } from '@/kernel/refusal'
 import { useRefusalText } from '@/kernel/refusal-words'
 import { dateTime, time } from '@/kernel/time'
+import { words as antivirus } from './antivirus.words'
 import { desk, liesUninspected, type Release, waitsForAntivirus } from './state'
 import { words } from './words'
 
@@ -29,13 +30,13 @@ export function useNow(release: Release): string {
 
 /** Empty unless an antivirus, or whoever asks it, is what it waits for. */
 function useSilent(release: Release): string {
-  const t = useWords(words)
+  const t = useWords(antivirus)
   const { data } = useQuery(desk)
   if (data && liesUninspected(release, data.antivirus))
-    return t('now.unheard', { at: time(data.antivirus.asked_at ?? release.asked_at) })
+    return t('waits.unheard', { at: time(data.antivirus.asked_at ?? release.asked_at) })
   if (!data || !waitsForAntivirus(release, data.antivirus)) return ''
   const until = Date.parse(release.asked_at) + data.antivirus.patience_seconds * 1000
-  return t('now.silent', { at: time(until) })
+  return t('waits.silent', { at: time(until) })
 }
 
 function useBlocked({ malware, stops }: Release): string {

@@ -56,10 +56,6 @@ export const words = defineWords(
     stepState: { done: '마침', now: '지금', stopped: '멈춤', later: '나중' },
     now: {
       inspecting: '내용을 검사하고 있습니다. 보통 몇 초 걸립니다.',
-      silent:
-        '백신이 답하지 않아 검사가 멈춰 있습니다. 답하면 바로 이어집니다. {{at}}까지 답이 없으면 ‘바이러스 검사 안 함’으로 표시하고 넘어갑니다.',
-      unheard:
-        '{{at}}부터 아무도 검사하지 못하고 있습니다. 요청은 그대로 있고, 정보화 담당자가 서버의 검사 프로그램을 다시 켜면 바로 이어집니다. 오래 걸리면 정보화 담당자에게 알리십시오.',
       waiting: '{{who}}의 승인을 기다립니다. {{at}}까지 답이 없으면 요청이 끝납니다.',
       waitingOneOf:
         '{{who}} 가운데 한 사람의 승인을 기다립니다. {{at}}까지 답이 없으면 요청이 끝납니다.',
@@ -244,10 +240,6 @@ export const words = defineWords(
     stepState: { done: 'done', now: 'now', stopped: 'stopped', later: 'later' },
     now: {
       inspecting: 'It is being inspected. This usually takes seconds.',
-      silent:
-        'The antivirus does not answer, so the inspection waits. It goes on as soon as it does; after {{at}} it goes on as “not scanned”.',
-      unheard:
-        'Nothing has been inspected since {{at}}. Your request stays as it is and goes on as soon as an IT administrator has started what inspects again. If it takes long, tell one.',
       waiting: 'It waits for {{who}}. Without an answer until {{at}} it ends.',
       waitingOneOf: 'It waits for one of {{who}}. Without an answer until {{at}} it ends.',
       waitingAnybody: 'It waits for approval. Without an answer until {{at}} it ends.',
