@@ -1,5 +1,7 @@
 """A form of 250 questions and its answers, for measurements of the field."""
 
+from collections.abc import Sequence
+from random import Random
 from uuid import uuid4
 
 from kernel.actor import UserId
@@ -52,14 +54,30 @@ def _control(n: int) -> str:
 
 
 def answers(instance: str = "") -> str:
-    """Of one inspection; each call is another instance."""
-    said = {"choice": "yes", "number": "42", "text": "이상 없음", "date": "2026-11-26", "why": ""}
-    fields = "".join(f"<q{n}>{said[_KINDS[n % 5]]}</q{n}>" for n in range(QUESTIONS))
+    """Of one inspection; each call is another instance, and no two are answered alike."""
     named = instance or f"uuid:{uuid4()}"
+    random = Random(named)  # noqa: S311 - what an inspector finds is no secret
+    said: list[str] = []
+    for n in range(QUESTIONS):
+        said.append(_answer(random, _KINDS[n % 5], said))
+    fields = "".join(f"<q{n}>{answer}</q{n}>" for n, answer in enumerate(said))
     return (
         f'<data id="{FORM_ID}" version="{VERSION}">{fields}'
         f"<meta><instanceID>{named}</instanceID></meta></data>"
     )
+
+
+def _answer(random: Random, kind: str, before: Sequence[str]) -> str:
+    """Most is well, as in a real inspection; where it is not, a sentence says why."""
+    if kind == "choice":
+        return random.choice(("yes",) * 8 + ("no", "none"))
+    if kind == "number":
+        return str(random.randrange(101))
+    if kind == "date":
+        return f"2026-{random.randrange(1, 13):02}-{random.randrange(1, 29):02}"
+    if kind == "text":
+        return "이상 없음" if random.random() < 0.7 else f"{random.randrange(10_000)}번 구역 확인"
+    return f"{random.randrange(10_000)}번 배수구에 물이 고임" if before[-4] == "no" else ""
 
 
 def open_form(world: World, head: UserId) -> None:

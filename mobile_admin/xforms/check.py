@@ -97,50 +97,58 @@ class _Checker:
     def _one(self, node: Node, place: Place) -> None:
         question = place.question
         if question is None:
-            return self._inside(node, place)
-        context = Context(node, node, self.setting)
-        if question.relevant and not _holds(question.relevant, context, default=True):
+            self._inside(node, place)
+        elif question.relevant and not _holds(question.relevant, self._at(node), default=True):
             if any(n.text.strip() for n in node.walk() if not n.children):
                 self._find(question, Fault.IRRELEVANT)
         elif place.is_group:
             self._inside(node, place)
         else:
-            self._answer(context, question)
-        return None
+            self._answer(node, question)
+
+    def _at(self, node: Node) -> Context:
+        """Made where an expression asks for it: most answers have none."""
+        return Context(node, node, self.setting)
 
     def _absent(self, parent: Node, place: Place) -> None:
         """A client leaves out what is not relevant, and nothing else."""
         question = place.question
         if question is None or place.path in self.form.repeats or not question.required:
             return
-        stand_in = Node(question.name, around=ref(parent))
-        context = Context(stand_in, stand_in, self.setting)
+        context = self._at(Node(question.name, around=ref(parent)))
         if question.relevant and not _holds(question.relevant, context, default=True):
             return
         if _holds(question.required, context, default=False):
             self._find(question, Fault.MISSING)
 
-    def _answer(self, context: Context, question: Question) -> None:
-        value = context.node.value.strip()
+    def _answer(self, node: Node, question: Question) -> None:
+        answer = node.value
+        if answer in question.sound:
+            return
+        value = answer.strip()
         try:
             if value:
-                self._given(context, question, value)
-            elif question.required and as_bool(question.required(context)):
+                before = len(self.found)
+                self._given(node, question, value)
+                if len(self.found) == before:
+                    question.note_sound(answer)
+            elif question.required and as_bool(question.required(self._at(node))):
                 self._find(question, Fault.MISSING)
         except Unsupported as unknown:
             self._find(question, Fault.UNCHECKED, str(unknown))
 
-    def _given(self, context: Context, question: Question, value: str) -> None:
-        if not is_of_type(question.type, value):
+    def _given(self, node: Node, question: Question, value: str) -> None:
+        looks_right = _LOOKS.get(question.type)
+        if looks_right is not None and not looks_right(value):
             return self._find(question, Fault.TYPE, question.type)
         if question.type == "binary" and value not in self.facts.files:
             self._find(question, Fault.FILE, value)
-        if question.control in CHOOSING:
-            for strange in _strange(context, question, value):
+        if question.control in CHOOSING and not question.offers(value):
+            for strange in _strange(self._at(node), question, value):
                 self._find(question, Fault.CHOICE, strange)
-        if question.constraint and not as_bool(question.constraint(context)):
+        if question.constraint and not as_bool(question.constraint(self._at(node))):
             self._find(question, Fault.CONSTRAINT, question.said)
-        if question.calculate and not _agrees(question.calculate(context), value):
+        if question.calculate and not _agrees(question.calculate(self._at(node)), value):
             self._find(question, Fault.CALCULATED)
         return None
 
@@ -181,11 +189,6 @@ def _label_of_choice(form: Form, path: str, value: str) -> str:
     return label
 
 
-def is_of_type(kind: str, value: str) -> bool:
-    looks_right = _LOOKS.get(kind)
-    return looks_right is None or looks_right(value)
-
-
 def _is_point(value: str) -> bool:
     parts = [as_number(part) for part in value.split()]
     if len(parts) not in POINT_PARTS or any(math.isnan(part) for part in parts):
@@ -201,12 +204,12 @@ def _is_moment(value: str) -> bool:
     return not math.isnan(days_of(value))
 
 
-_LOOKS: Mapping[str, Callable[[str], bool]] = {
-    "int": lambda value: _INTEGER.match(value) is not None,
+_LOOKS: Mapping[str, Callable[[str], object]] = {
+    "int": _INTEGER.match,
     "decimal": lambda value: not math.isnan(as_number(value)) and not _is_moment(value),
     "date": _is_moment,
     "dateTime": _is_moment,
-    "time": lambda value: _TIME.match(value) is not None,
+    "time": _TIME.match,
     "geopoint": _is_point,
     "geotrace": _is_line,
     "geoshape": _is_line,

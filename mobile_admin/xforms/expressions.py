@@ -40,10 +40,11 @@ def compiled(text: str, functions: Mapping[str, Function]) -> Evaluate:
     """Raise Unsupported."""
     if len(text) > LONGEST:
         raise Unsupported("too long")
-    return _Parser(_tokens(text), functions).whole()
+    return _Parser(tokens(text), functions).whole()
 
 
-def _tokens(text: str) -> list[tuple[str, str]]:
+def tokens(text: str) -> list[tuple[str, str]]:
+    """Kind and text of each; raise Malformed."""
     found, at = [], 0
     while not _SPACE.match(text, at):
         token = _TOKEN.match(text, at)
@@ -261,8 +262,12 @@ def _above(root: Node) -> Node:
 def _leaning(c: Context, names: Sequence[str]) -> Value:
     """An absolute path; inside a repeat it means that repeat's own, not everybody's."""
     found = [c.setting.root] if names and c.setting.root.name == names[0] else []
+    children = c.setting.children
     for at, name in enumerate(names[1:], 2):
-        found = [n for one in found for n in c.setting.children(one, name)]
+        if len(found) == 1:
+            found = children(found[0], name)
+        else:
+            found = [n for one in found for n in children(one, name)]
         c.setting.budget.spend(1 + len(found))
         if at < len(names) and len(found) > 1:
             own = {id(n) for n in line_of(c.origin)}

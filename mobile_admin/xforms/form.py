@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from mobile_admin.xforms.alone import is_alone
 from mobile_admin.xforms.expressions import compiled
 from mobile_admin.xforms.files import LAST_SAVED, Wanted, sources, wanted
 from mobile_admin.xforms.functions import FUNCTIONS, UNREPEATABLE
@@ -20,6 +21,7 @@ Element: TypeAlias = "etree._Element"  # noqa: SLF001 - lxml has no other name f
 META = "meta"  # what says of a form which it is, and asks nothing
 CHOOSING = {"select", "select1", "rank"}
 CONTROLS = CHOOSING | {"input", "upload", "range", "trigger", "secret"}
+MOST_SOUND, LONGEST_SOUND = 32, 24  # answers of a question, and letters of one
 _LIST = re.compile(r"\s*(?:randomize\()?instance\(\s*['\"]([^'\"]+)['\"]\s*\)/root/item")
 _ITEXT = re.compile(r"jr:itext\((\w+)\)")
 _JR = "{http://openrosa.org/javarosa}"
@@ -56,15 +58,26 @@ class Question:
     itemset: Itemset | None = None
     mediatype: str = ""
     looks: str = ""
+    is_alone: bool = False  # what it is answered with is right or wrong whatever else was said
+    sound: set[str] = field(default_factory=set, compare=False)  # answers that were found right
 
     @property
     def name(self) -> str:
         return self.path.rpartition("/")[2]
 
+    def note_sound(self, answer: str) -> None:
+        """Most inspections answer with the same few words, which need not be looked at again."""
+        if self.is_alone and len(self.sound) < MOST_SOUND and len(answer) <= LONGEST_SOUND:
+            self.sound.add(answer)
+
     @cached_property
     def values(self) -> frozenset[str]:
         """Of its choices."""
         return frozenset(self.labels)
+
+    def offers(self, value: str) -> bool:
+        """Whether that is a choice whatever else was answered."""
+        return self.itemset is None and value in self.values
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
@@ -284,6 +297,7 @@ def _question(bind: Element, reader: _Reader) -> Question:
     calculate = bind.get("calculate") or ""
     is_fixed = not any(word in calculate for word in UNREPEATABLE)
     kind = "" if control is None else local(control.tag)
+    itemset = _itemset(control, path, reader) if control is not None and kind in CHOOSING else None
     return Question(
         path,
         local_type(bind.get("type") or "string"),
@@ -295,10 +309,21 @@ def _question(bind: Element, reader: _Reader) -> Question:
         reader.compile(path, "calculation", calculate) if is_fixed else None,
         _said(bind.get(f"{_JR}constraintMsg") or "", reader),
         _choices(control, reader) if control is not None and kind in CHOOSING else (),
-        _itemset(control, path, reader) if control is not None and kind in CHOOSING else None,
+        itemset,
         "" if control is None else control.get("mediatype") or "",
         "" if control is None else control.get("appearance") or "",
+        not calculate and itemset is None and _is_alone(bind),
     )
+
+
+def _is_alone(bind: Element) -> bool:
+    """A file is right where it came; the rest by type, choices and constraint."""
+    if local_type(bind.get("type") or "") == "binary":
+        return False
+    try:
+        return is_alone(bind.get("constraint") or "")
+    except Unsupported:
+        return False
 
 
 def local_type(name: str) -> str:

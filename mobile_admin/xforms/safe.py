@@ -60,9 +60,9 @@ class _Copy:
             name = self.names[tag] = local(tag) if isinstance(tag, str) else ""
         if not name:
             return Node("", around=around)
-        said = element.items()
+        said, text = element.items(), element.text
         attributes = {local(key): nfc(str(value)) for key, value in said} if said else NOTHING
-        node = Node(name, nfc(element.text or ""), attributes, [], around)
+        node = Node(name, nfc(text) if text else "", attributes, [], around)
         if len(element):
             inside = ref(node)
             node.children = [self.of(child, inside) for child in element]
