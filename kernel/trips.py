@@ -33,7 +33,7 @@ def ask_in_one_trip(db: Session, *questions: Question) -> list[Sequence[Any]]:
                 )
                 for statement, values in questions
             ]
-            return [cursor.fetchall() for cursor in asked]
+        return [cursor.fetchall() for cursor in asked]  # all has come: no other trip
     except psycopg.Error as error:
         raise _told(connection, driver, error) from error
 

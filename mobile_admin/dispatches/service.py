@@ -14,7 +14,7 @@ from kernel.text import storable
 from mobile_admin.dispatches import rules, store
 from mobile_admin.dispatches.model import Kind, Operation, Outcome, Receipt, Standing, Visit
 from mobile_admin.dispatches.ports import Assignments
-from mobile_admin.dispatches.store import Kept
+from mobile_admin.dispatches.store import Kept, Told
 from mobile_admin.pockets.rules import check_mine
 from mobile_admin.submissions.service import Submissions
 
@@ -115,13 +115,14 @@ class Dispatches:
         return self._apply(tx, (door.actor, door.pocket_id), came)
 
     def _apply(self, tx: Tx, sender: tuple[Actor, str], came: tuple[Operation, str]) -> Receipt:
-        (actor, pocket_id), operation = sender, came[0]
+        (actor, _), operation = sender, came[0]
         standing = self._standing(tx, actor, operation)
-        outcome = rules.outcome_of(standing)
-        values = self._written(tx, actor, operation, is_held=outcome is Outcome.HELD)
-        receipt = Receipt(operation.id, outcome, submission_id=values.get("submission_id"))
-        row = _row(actor, pocket_id, came, (receipt, standing, self.now()))
-        told = store.tell(tx.db, operation.kind, row, _visit(actor, operation, values))
+        act = _Act(*sender, *came, standing, self.now())
+        if operation.kind is Kind.ANSWERS:
+            receipt, told = self._take_answers(tx, act)
+        else:
+            receipt = act.receipt()
+            told = store.tell(tx.db, operation.kind, *act.rows(receipt, _said(operation)))
         if (told.person_id, told.assignment_id) != (actor.user_id, operation.assignment_id):
             raise rules.OtherVisit
         if not told.is_first:
@@ -130,6 +131,16 @@ class Dispatches:
             self.assignments.note(tx, actor, operation, standing)
         return receipt
 
+    def _take_answers(self, tx: Tx, act: "_Act") -> tuple[Receipt, Told]:
+        """Those that nobody has sent yet are written with what is told of them."""
+        xml = act.operation.xml.encode()
+        judged = self.submissions.judge(tx, act.actor, xml, is_held=act.is_held)
+        told = store.tell_new(tx.db, *act.answered(judged.wish.id), judged.values)
+        taken = self.submissions.settle(tx, judged, is_new=told is not None)
+        if told is None:
+            told = store.tell(tx.db, Kind.ANSWERS, *act.answered(taken.id))
+        return act.receipt(taken.id), told
+
     def _standing(self, tx: Tx, actor: Actor, operation: Operation) -> Standing:
         if operation.assignment_id is None:
             return Standing.VALID  # a visit that nobody planned
@@ -137,22 +148,6 @@ class Dispatches:
         if found is None:
             raise rules.NoSuchAssignment
         return found
-
-    def _written(
-        self, tx: Tx, actor: Actor, operation: Operation, *, is_held: bool
-    ) -> dict[str, Any]:
-        """What the operation writes of its visit; answers are taken in before."""
-        if operation.kind is Kind.START:
-            return {"started_at": operation.happened_at, "is_held": is_held}
-        if operation.kind is Kind.END and operation.result:
-            return {
-                "ended_at": operation.happened_at,
-                "result": operation.result.value,
-                "note": storable(operation.note),
-                "is_held": is_held,
-            }
-        taken = self.submissions.take_in(tx, actor, operation.xml.encode(), is_held=is_held)
-        return {"submission_id": taken.id, "is_held": is_held}
 
     def _note(self, actor: Actor, pocket_id: str, receipts: Sequence[Receipt]) -> None:
         """One entry a dispatch, and only where something was held or refused."""
@@ -177,32 +172,70 @@ def _again(actor: Actor, came: tuple[Operation, str], there: Kept) -> Receipt:
     return Receipt(came[0].id, Outcome.DUPLICATE, there.outcome, submission_id=there.submission_id)
 
 
-def _visit(actor: Actor, operation: Operation, values: dict[str, Any]) -> dict[str, Any]:
-    who = {"person_id": actor.user_id, "assignment_id": operation.assignment_id}
-    return {"id": operation.visit_id, **who, **values}
-
-
-def _row(
-    actor: Actor,
-    pocket_id: str,
-    came: tuple[Operation, str],
-    made: tuple[Receipt, Standing, datetime],
-) -> dict[str, Any]:
-    (operation, sha256), (receipt, standing, now) = came, made
+def _said(operation: Operation) -> dict[str, Any]:
+    """What a beginning or an end writes of its visit."""
+    if operation.result is None:
+        return {"started_at": operation.happened_at}
     return {
-        "id": operation.id,
-        "pocket_id": pocket_id,
-        "person_id": actor.user_id,
-        "kind": operation.kind.value,
-        "visit_id": operation.visit_id,
-        "sha256": sha256,
-        "outcome": receipt.outcome.value,
-        "submission_id": receipt.submission_id,
-        "standing": standing.value,
-        "did_at": operation.did_at,
-        "offset_ms": operation.clock.offset_ms,
-        "uncertainty_ms": operation.clock.uncertainty_ms,
-        "is_clock_off": rules.is_clock_off(operation),
-        "place": vars(operation.place) if operation.place else None,
-        "received_at": now,
+        "ended_at": operation.happened_at,
+        "result": operation.result.value,
+        "note": storable(operation.note),
     }
+
+
+@dataclass(frozen=True)
+class _Act:
+    """An operation as it is written down."""
+
+    actor: Actor
+    pocket_id: str
+    operation: Operation
+    sha256: str
+    standing: Standing
+    now: datetime
+
+    @property
+    def outcome(self) -> Outcome:
+        return rules.outcome_of(self.standing)
+
+    @property
+    def is_held(self) -> bool:
+        return self.outcome is Outcome.HELD
+
+    def receipt(self, submission_id: str | None = None) -> Receipt:
+        return Receipt(self.operation.id, self.outcome, submission_id=submission_id)
+
+    def answered(self, submission_id: str) -> tuple[dict[str, Any], dict[str, Any]]:
+        return self.rows(self.receipt(submission_id), {"submission_id": submission_id})
+
+    def rows(
+        self, receipt: Receipt, said: Mapping[str, Any]
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Its own, and what it writes of its visit."""
+        return self._own(receipt), {
+            "id": self.operation.visit_id,
+            "person_id": self.actor.user_id,
+            "assignment_id": self.operation.assignment_id,
+            "is_held": self.is_held,
+            **said,
+        }
+
+    def _own(self, receipt: Receipt) -> dict[str, Any]:
+        operation = self.operation
+        return {
+            "id": operation.id,
+            "pocket_id": self.pocket_id,
+            "person_id": self.actor.user_id,
+            "kind": operation.kind.value,
+            "visit_id": operation.visit_id,
+            "sha256": self.sha256,
+            "outcome": receipt.outcome.value,
+            "submission_id": receipt.submission_id,
+            "standing": self.standing.value,
+            "did_at": operation.did_at,
+            "offset_ms": operation.clock.offset_ms,
+            "uncertainty_ms": operation.clock.uncertainty_ms,
+            "is_clock_off": rules.is_clock_off(operation),
+            "place": vars(operation.place) if operation.place else None,
+            "received_at": self.now,
+        }

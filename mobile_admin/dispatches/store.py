@@ -4,12 +4,13 @@ Each field of a visit remembers which operation wrote it, and only a later one m
 whatever the order in which operations come, the visit ends up the same [FO5].
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
+    CTE,
     BigInteger,
     Boolean,
     CheckConstraint,
@@ -24,15 +25,16 @@ from sqlalchemy import (
     case,
     select,
 )
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB, Insert
-from sqlalchemy.dialects.postgresql import insert as upsert
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import Session
 
 from kernel.actor import UserId
 from kernel.db import Instant, metadata
+from kernel.rows import made, named, param
 from kernel.trips import ask_in_one_trip
 from mobile_admin.dispatches.model import Kind, Outcome, Result, Visit
 from mobile_admin.pockets.store import pockets
+from mobile_admin.submissions.store import ADDED
 
 operations = Table(
     "mobile_operations",
@@ -153,47 +155,55 @@ def tell(db: Session, kind: Kind, operation: Mapping[str, Any], visit: Mapping[s
     `operation` is a whole row; `visit` has `id`, `person_id`, `assignment_id`, `is_held` and what
     this kind of operation writes.
     """
-    row = {**_named(operations, operation), **_named(visits, visit)}
-    row[_param(visits, _WRITTEN_BY[kind].name)] = operation["id"]
-    told = db.execute(_TELL[kind], row).one()
-    return Told(told[0], told[1], told[2] is not None)
+    return _told(db.execute(_TELL[kind], _asked(kind, operation, visit)).one())
 
 
-def _param(table: Table, name: str) -> str:
-    return f"{table.name}_{name}"
+def tell_new(
+    db: Session,
+    operation: Mapping[str, Any],
+    visit: Mapping[str, Any],
+    answers: Mapping[str, Any],
+) -> Told | None:
+    """As `tell`, together with answers that nobody has sent yet (`values_of`); None, and nothing
+    is written, where they are there."""
+    asked = {**_asked(Kind.ANSWERS, operation, visit), **answers}
+    row = db.execute(_TELL_NEW, asked).one_or_none()
+    return None if row is None else _told(row)
 
 
-def _named(table: Table, row: Mapping[str, Any]) -> dict[str, Any]:
-    return {_param(table, name): value for name, value in row.items()}
+def _asked(kind: Kind, operation: Mapping[str, Any], visit: Mapping[str, Any]) -> dict[str, Any]:
+    by = param(visits, _WRITTEN_BY[kind].name)
+    return {**named(operations, operation), **named(visits, visit), by: operation["id"]}
 
 
-def _made(table: Table, names: Iterable[str]) -> Insert:
-    return upsert(table).values({name: bindparam(_param(table, name)) for name in names})
+def _told(row: Sequence[Any]) -> Told:
+    return Told(row[0], row[1], row[2] is not None)
 
 
-def _tell(kind: Kind) -> Any:
-    """One statement, for the time that two take: a morning sends thousands."""
-    visit = _put(kind).cte("visit")
-    added = _made(operations, operations.c.keys()).on_conflict_do_nothing()
+def _tell(kind: Kind, after: CTE | None = None) -> Any:
+    """One statement, for the time that two or three take: a morning sends thousands."""
+    visit = _put(kind, after).cte("visit")
+    added = made(operations, operations.c.keys(), after).on_conflict_do_nothing()
     claimed = added.returning(operations.c.id).cte("claimed")
     claim = select(claimed.c.id).scalar_subquery()
     return select(visit.c.person_id, visit.c.assignment_id, claim)
 
 
-def _put(kind: Kind) -> Any:
+def _put(kind: Kind, after: CTE | None) -> Any:
     by = _WRITTEN_BY[kind]
     names = (*_WRITES[kind], by.name)
-    made = _made(visits, ("id", "person_id", "assignment_id", "is_held", *names))
-    is_later = by.is_(None) | (by < made.excluded[by.name])
+    written = made(visits, ("id", "person_id", "assignment_id", "is_held", *names), after)
+    is_later = by.is_(None) | (by < written.excluded[by.name])
     changed: dict[str, Any] = {
-        name: case((is_later, made.excluded[name]), else_=visits.c[name]) for name in names
+        name: case((is_later, written.excluded[name]), else_=visits.c[name]) for name in names
     }
-    changed["is_held"] = visits.c.is_held | made.excluded.is_held
-    same = made.on_conflict_do_update(index_elements=[visits.c.id], set_=changed)
+    changed["is_held"] = visits.c.is_held | written.excluded.is_held
+    same = written.on_conflict_do_update(index_elements=[visits.c.id], set_=changed)
     return same.returning(visits.c.person_id, visits.c.assignment_id)
 
 
 _TELL = {kind: _tell(kind) for kind in Kind}
+_TELL_NEW = _tell(Kind.ANSWERS, ADDED)
 
 
 def visits_of(db: Session, person_id: UserId, since: datetime) -> Sequence[Visit]:

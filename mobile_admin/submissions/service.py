@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from typing import Any
 
 from identity.people import store as people
 from kernel import audit
@@ -58,6 +59,19 @@ class _Came:
     version: Version
     read: definition.Form
     kept: Mapping[str, Kept]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What was found of answers that came: the row as it is written where the instance is new."""
+
+    wish: Submission
+    came: _Came
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """What `store.ADDED` is asked with."""
+        return store.values_of(self.wish, self.came.xml)
 
 
 @dataclass(frozen=True)
@@ -126,16 +140,28 @@ class Submissions:
             }
             with self.begin() as tx:
                 came = self._came(tx, sender[0], (sent, xml), kept)
-                submission = self._take(tx, sender, came)
+                judged = self._judge(sender, came)
+                is_new = store.add(tx.db, judged.values)
+                submission = self.settle(tx, judged, is_new=is_new)
                 number = rules.case_number(sent.root)
                 if number:
                     self.claims.claim(tx, sender[0], submission, number)
                 return submission
 
-    def take_in(self, tx: Tx, actor: Actor, xml: bytes, *, is_held: bool) -> Submission:
-        """Answers alone, in the caller's transaction; their files follow by `add_file`."""
+    def judge(self, tx: Tx, actor: Actor, xml: bytes, *, is_held: bool) -> Judged:
+        """Answers alone, in the transaction of who will write them and then call `settle`; their
+        files follow by `add_file`."""
         came = self._came(tx, actor, (rules.read(xml), xml), {})
-        return self._take(tx, (actor, None), came, is_held=is_held)
+        return self._judge((actor, None), came, is_held=is_held)
+
+    def settle(self, tx: Tx, judged: Judged, *, is_new: bool) -> Submission:
+        """`is_new` where its row was written just now. Raise OtherContent for other answers."""
+        if not is_new:
+            return self._join(tx, judged)
+        wish = judged.wish
+        self._put_files(tx, wish, judged.came, {})
+        tx.announce(f"{TOPIC}:{wish.division_id}", "submissions.changed")
+        return wish
 
     def add_file(self, tx: Tx, file: Attachment) -> None:
         """A file that is in the drive already; the same again changes nothing."""
@@ -170,10 +196,9 @@ class Submissions:
             raise NotFound
         return _Came(*sent, *found, self._definition(tx, found[1]), kept)
 
-    def _take(
-        self, tx: Tx, sender: tuple[Actor, str | None], came: _Came, *, is_held: bool = False
-    ) -> Submission:
-        """A new row is written once, with what was found; the files of a known one are joined."""
+    def _judge(
+        self, sender: tuple[Actor, str | None], came: _Came, *, is_held: bool = False
+    ) -> Judged:
         now = self.now()
         findings = rules.findings_of(came.read, came.sent.root, came.kept.keys(), now)
         wish = Submission(
@@ -182,10 +207,11 @@ class Submissions:
             Standing.HELD if is_held else rules.standing_of(came.version), tuple(findings), now,
             came.sent.deprecated_id, Role.MANAGER in sender[0].roles,
         )  # fmt: skip
-        if store.add(tx.db, wish, came.xml):
-            self._put_files(tx, wish, came, {})
-            tx.announce(f"{TOPIC}:{wish.division_id}", "submissions.changed")
-            return wish
+        return Judged(wish, came)
+
+    def _join(self, tx: Tx, judged: Judged) -> Submission:
+        """The files of a known one are joined."""
+        wish, came = judged.wish, judged.came
         there = store.find_locked(tx.db, wish.form_key, wish.instance_id)
         if there is None or there.sha256 != wish.sha256:
             raise rules.OtherContent(there=there.sha256 if there else "", came=wish.sha256)

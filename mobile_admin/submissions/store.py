@@ -1,5 +1,6 @@
 """Submissions in SQL: one row an instance holds by a constraint [FS1]."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -24,6 +25,7 @@ from sqlalchemy.orm import Session
 
 from kernel.actor import UserId
 from kernel.db import Instant, metadata
+from kernel.rows import made, named
 from mobile_admin.submissions.model import Attachment, Links, Standing, Submission
 from mobile_admin.xforms.check import Fault, Finding
 
@@ -73,13 +75,21 @@ attachments = Table(
 _SHOWN = [column for column in submissions.c if column.name != "xml"]
 
 
-_ADD = upsert(submissions).on_conflict_do_nothing().returning(submissions.c.id)
+# Nothing where the instance is there: whoever sent it at the same time is waited for. What else is
+# written of new answers alone, in the same statement, leans on `ADDED`.
+_ADD = made(submissions, submissions.c.keys()).on_conflict_do_nothing().returning(submissions.c.id)
+ADDED = _ADD.cte("added")
 
 
-def add(db: Session, submission: Submission, xml: bytes) -> bool:
-    """False where the instance is there: whoever sent it at the same time was waited for."""
-    values = {**vars(submission), "standing": submission.standing.value, "xml": xml}
-    values["findings"] = [asdict(finding) for finding in submission.findings]
+def values_of(submission: Submission, xml: bytes) -> dict[str, Any]:
+    """What `ADDED` is asked with."""
+    row = {**vars(submission), "standing": submission.standing.value, "xml": xml}
+    row["findings"] = [asdict(finding) for finding in submission.findings]
+    return named(submissions, row)
+
+
+def add(db: Session, values: Mapping[str, Any]) -> bool:
+    """False where the instance is there."""
     return db.execute(_ADD, values).one_or_none() is not None
 
 

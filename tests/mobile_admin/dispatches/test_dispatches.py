@@ -28,7 +28,7 @@ from tests.support.world import SignedInClient, World
 
 Op = dict[str, Any]
 TICKS = count(1_900_000_000_000)
-MOST_QUESTIONS = 7  # session; pocket, what is known; form; answers, visit, operation
+MOST_QUESTIONS = 6  # session; pocket, what is known; form; answers with visit and operation
 
 
 def phone_id() -> str:
@@ -109,6 +109,21 @@ def test_an_operation_that_stands_twice_in_one_dispatch_counts_once(world: World
     found = told(clerk, made(clerk), [*ops, *ops])
     assert outcomes(found) == ["applied"] * 3 + ["duplicate"] * 3
     assert found[4]["submission_id"] == found[1]["submission_id"]
+
+
+def test_answers_that_came_before_are_told_of_the_visit_that_names_them(world: World) -> None:
+    """As from a phone whose browser lost what it had sent already [FO4] [FS1]."""
+    opened(world)
+    phone = world.as_user("clerk")
+    pocket = made(phone)
+    visit, same = fresh_id(), xml().decode()
+    first, again = (op(world, "answers", visit, xml=same) for _ in range(2))
+    receipts = told(phone, pocket, [first, again])
+    assert [each["outcome"] for each in receipts] == ["applied", "applied"]
+    assert receipts[0]["submission_id"] == receipts[1]["submission_id"]
+    with world.begin() as tx:
+        assert tx.db.scalar(select(func.count()).select_from(submissions)) == 1
+        assert tx.db.scalar(select(visits.c.answers_op)) == again["id"]
 
 
 def test_one_sheet_costs_few_questions_of_the_database(world: World) -> None:
