@@ -92,7 +92,8 @@ class RecipeFile:
 class Described:
     """All that an image is made from. `parts` begin with the lowest; the last is the image's own.
     What is `fixed` makes the image what it is: it is neither added nor dropped. `files` are with
-    what was changed; `shipped` are those of the release that the change replaced or took away."""
+    what was changed; `shipped` are those of the release that the change replaced or took away.
+    `arriving`: it is of a release whose files lie there and that does not run yet [HD29]."""
 
     name: str
     title: str
@@ -108,6 +109,7 @@ class Described:
     fixed: tuple[str, ...]
     files: tuple[RecipeFile, ...]
     shipped: tuple[RecipeFile, ...] = ()
+    arriving: bool = False
 
     @cached_property
     def released(self) -> Mapping[str, RecipeFile]:

@@ -70,7 +70,8 @@ class RecipeBounds(BaseModel):
 class RecipeBody(BaseModel):
     """`parts` begin with the lowest and are as the release has them; `added` and `dropped` are
     what this workplace changed of the last one. What is `fixed` can be neither. `files` are with
-    its `edits`; `shipped` are those of the release that they replace or leave out."""
+    its `edits`; `shipped` are those of the release that they replace or leave out. Of a release
+    that is arriving nothing can be changed before `./onmaru up` has started it."""
 
     name: str
     title: str
@@ -88,6 +89,7 @@ class RecipeBody(BaseModel):
     files: list[RecipeFileBody]
     shipped: list[RecipeFileBody]
     edits: list[RecipeFileChange]
+    is_arriving: bool
     bounds: RecipeBounds
 
     @staticmethod
@@ -101,7 +103,7 @@ class RecipeBody(BaseModel):
             files=[RecipeFileBody.of(file) for file in found.files],
             shipped=[RecipeFileBody.of(file) for file in found.shipped],
             edits=[RecipeFileChange(**vars(each)) for each in found.change.files],
-            bounds=RecipeBounds(),
+            is_arriving=found.arriving, bounds=RecipeBounds(),
         )  # fmt: skip
 
 

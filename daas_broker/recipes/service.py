@@ -8,7 +8,7 @@ from hashlib import sha256
 from daas_broker.desktops.model import ImageKey, Provider
 from daas_broker.desktops.ports import Hosts, Permanent, RecipeMoved
 from daas_broker.desktops.recipes import Change, Described, FileChange, RecipeBook
-from daas_broker.images.service import Images, answered, tell
+from daas_broker.images.service import ImageReleaseArriving, Images, answered, tell
 from daas_broker.recipes import rules, store
 from identity.people import store as people
 from kernel import audit
@@ -49,6 +49,8 @@ class Recipes:
         book = self._book(provider)
         with _answered():
             before = book.describe(name)
+            if before.arriving:
+                raise ImageReleaseArriving
             if before.digest != seen:
                 raise self._changed(name, before.digest)
             change = rules.check(before, wished)

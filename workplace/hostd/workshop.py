@@ -4,7 +4,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from threading import Thread
@@ -89,7 +89,8 @@ class Workshop:
 
     def describe(self, name: str) -> Described:
         self._check(name)
-        return recipes.describe(self.changes.read(name))
+        told = recipes.describe(self.changes.read(name))
+        return replace(told, arriving=self._arrives())
 
     def described(self, key: ImageKey) -> Described | None:
         return recipes.kept(self.shelf.folder / key)
@@ -121,8 +122,11 @@ class Workshop:
     def _check_release(self) -> None:
         """Between the coming of a release's files and its start nobody could say of which of the
         two an image or a change is [HD29]."""
-        if definition.release() != self.release:
+        if self._arrives():
             raise ReleaseArriving("another release lies here than runs; ./onmaru up starts it")
+
+    def _arrives(self) -> bool:
+        return definition.release() != self.release
 
     def packages(self, key: ImageKey) -> list[Package]:
         return self.shelf.packages(key)

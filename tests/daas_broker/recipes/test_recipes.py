@@ -164,7 +164,9 @@ def test_administrators_only(broker: Broker) -> None:
 def test_while_a_release_arrives_nothing_is_saved_or_built(broker: Broker) -> None:
     """[HD29]"""
     broker.host.release_arrives = True
+    assert read(broker)["is_arriving"]
     assert refusal(broker, added=["vlc"]) == "image_release_arriving"
+    assert refusal(broker, added=["vlc"], seen="0" * 12) == "image_release_arriving"
     answer = broker.admin.post("/api/admin/images/builds", provider="podman", name="internet")
     assert (answer.status_code, answer.get_json()["code"]) == (409, "image_release_arriving")
     assert (broker.host.changes, broker.host.built) == ({}, None)

@@ -187,6 +187,7 @@ class FakeDesktopHost(FakeHomes):
         return Described(
             name, recipe.title, digest, *ground, is_machine=False,
             parts=parts, change=change, fixed=fixed, files=files, shipped=shipped,
+            arriving=self.release_arrives,
         )  # fmt: skip
 
     def described(self, image: ImageKey) -> Described | None:

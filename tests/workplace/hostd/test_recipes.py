@@ -179,6 +179,8 @@ def test_while_another_release_lies_there_than_runs_nothing_is_changed_or_begun(
         change(older, "internet", ONE_MORE)
     with pytest.raises(ReleaseArriving):
         older.start("internet")
+    assert older.describe("internet").arriving
+    assert not workshop.describe("internet").arriving
     assert older.changes.of("internet") == Change()
     assert older.build() is None
 

@@ -10126,7 +10126,8 @@ export interface components {
          * RecipeBody
          * @description `parts` begin with the lowest and are as the release has them; `added` and `dropped` are
          *     what this workplace changed of the last one. What is `fixed` can be neither. `files` are with
-         *     its `edits`; `shipped` are those of the release that they replace or leave out.
+         *     its `edits`; `shipped` are those of the release that they replace or leave out. Of a release
+         *     that is arriving nothing can be changed before `./onmaru up` has started it.
          */
         RecipeBody: {
             /** Added */
@@ -10142,6 +10143,8 @@ export interface components {
             files: components["schemas"]["RecipeFileBody"][];
             /** Fixed */
             fixed: string[];
+            /** Is Arriving */
+            is_arriving: boolean;
             /** Is Machine */
             is_machine: boolean;
             /** Locales */

@@ -1,6 +1,6 @@
 /** What an image is made of (X03): as the next build will have it, or as a version was built. */
 import { useQuery } from '@tanstack/react-query'
-import { FileQuestion } from 'lucide-react'
+import { CircleAlert, FileQuestion } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { Button } from '@/kit/button'
@@ -18,6 +18,7 @@ import { Editing } from './editing'
 import { FileEditing } from './file-editing'
 import { Files } from './files-list'
 import { Packages } from './packages'
+import s from './recipe.module.css'
 import { Saving } from './saving'
 import {
   changeOf,
@@ -110,6 +111,11 @@ function Wished({ image, recipe, isBusy, onUnsaved, onClose }: NextProps & { rec
   return (
     <>
       <p className={list.quiet}>{t('note')}</p>
+      {recipe.is_arriving && (
+        <p className={s.arriving} role="status">
+          <CircleAlert size={16} aria-hidden /> {t('arriving')}
+        </p>
+      )}
       <Shown
         image={image}
         recipe={recipe}
