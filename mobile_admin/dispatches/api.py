@@ -54,6 +54,7 @@ class OperationBody(BaseModel):
     place: OperationPlaceBody | None = None
     result: Result | None = None
     note: str = Field(default="", max_length=2000)
+    title: str = Field(default="", max_length=200)
     xml: str = Field(default="", max_length=LARGEST_ANSWERS)
 
 
@@ -128,7 +129,7 @@ def sent_of(raw: dict[str, Any]) -> Sent:
         body.id, body.kind, body.visit_id, body.assignment_id, body.did_at,
         Clock(body.offset_ms, body.uncertainty_ms),
         Place(**body.place.model_dump()) if body.place else None,
-        body.result, body.note, body.xml,
+        body.result, body.note, body.xml, body.title,
     )  # fmt: skip
     return Sent(op_id, operation, digest_of(raw))
 

@@ -68,6 +68,7 @@ class Operation:
     result: Result | None = None
     note: str = ""
     xml: str = ""
+    title: str = ""  # with a start that nobody planned: what its inspector calls the place
 
     @property
     def happened_at(self) -> datetime:

@@ -175,7 +175,8 @@ def _again(actor: Actor, came: tuple[Operation, str], there: Kept) -> Receipt:
 def _said(operation: Operation) -> dict[str, Any]:
     """What a beginning or an end writes of its visit."""
     if operation.result is None:
-        return {"started_at": operation.happened_at}
+        title = storable(operation.title).strip()
+        return {"started_at": operation.happened_at, "title": title}
     return {
         "ended_at": operation.happened_at,
         "result": operation.result.value,

@@ -72,8 +72,15 @@ visits = Table(
     Column("submission_id", String),
     Column("answers_op", String),
     Column("is_held", Boolean, nullable=False),
+    Column("title", String, nullable=False, server_default=""),
     CheckConstraint("result IN ('visited', 'absent', 'refused')", name="result_is_known"),
     CheckConstraint("(ended_op IS NULL) = (result IS NULL)", name="ends_with_a_result"),
+)
+# Of those that nobody planned: what they are about, nobody else knows.
+Index(
+    "ix_mobile_visits_unplanned",
+    visits.c.submission_id,
+    postgresql_where=visits.c.assignment_id.is_(None) & visits.c.submission_id.is_not(None),
 )
 _WRITTEN_BY = {
     Kind.START: visits.c.started_op,
@@ -81,7 +88,7 @@ _WRITTEN_BY = {
     Kind.ANSWERS: visits.c.answers_op,
 }
 _WRITES = {
-    Kind.START: ("started_at",),
+    Kind.START: ("started_at", "title"),
     Kind.END: ("ended_at", "result", "note"),
     Kind.ANSWERS: ("submission_id",),
 }

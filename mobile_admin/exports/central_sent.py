@@ -236,7 +236,7 @@ def _meta(sent: Submission, review: str) -> dict[str, Any]:
     return {
         "instanceId": sent.instance_id, "submitterId": number_of(sent.person_id),
         "createdAt": sent.received_at.isoformat(), "deviceId": sent.device_id,
-        "reviewState": REVIEWS.get(review), "userAgent": None, "instanceName": None,
+        "reviewState": REVIEWS.get(review), "userAgent": None, "instanceName": sent.name or None,
         "updatedAt": None, "currentVersion": {"instanceId": sent.instance_id, "current": True},
     }  # fmt: skip
 

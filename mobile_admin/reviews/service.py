@@ -33,7 +33,7 @@ class Reviews:
 
     def latest(self, actor: Actor) -> list[Review]:
         """What holds of each submission that the actor is shown."""
-        shown = [each.id for each, _, _ in self.submissions.list_latest(actor)]
+        shown = [line.submission.id for line in self.submissions.list_latest(actor)]
         with self.begin() as tx:
             return store.last_of(tx.db, shown)
 

@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 
 from kernel.actor import Actor
 from kernel.http import Reply, current_actor, reply
-from mobile_admin.submissions.model import Standing, Submission
+from mobile_admin.submissions.model import Line, Standing
 from mobile_admin.submissions.service import Shown, Submissions
 from mobile_admin.xforms.check import Fault
 
@@ -48,6 +48,14 @@ class SubmissionFileBody(BaseModel):
     is_expected: bool
 
 
+class SubmissionAboutBody(BaseModel):
+    """Empty where nobody said; `case_id` for the head alone."""
+
+    name: str
+    number: str
+    case_id: str | None
+
+
 class SubmissionLineBody(BaseModel):
     id: str
     title: str
@@ -57,6 +65,7 @@ class SubmissionLineBody(BaseModel):
     standing: Standing
     findings: int
     is_own: bool
+    about: SubmissionAboutBody
     received_at: AwareDatetime
 
 
@@ -90,7 +99,7 @@ def blueprint(submissions: Submissions) -> APIBlueprint:
     def list_submissions() -> Reply:
         actor = current_actor()
         found = submissions.list_latest(actor)
-        lines = [SubmissionLineBody(**_line(*each, actor)) for each in found]
+        lines = [SubmissionLineBody(**_line(each, actor)) for each in found]
         return reply(SubmissionsBody(submissions=lines))
 
     @bp.get("/<submission_id>", summary="Answers and findings", responses={200: SubmissionBody})
@@ -121,21 +130,23 @@ def _read(submissions: Submissions, submission_id: str) -> Reply:
     return reply(_whole(submissions.look(actor, submission_id), actor))
 
 
-def _line(submission: Submission, title: str, sender: str, actor: Actor) -> dict[str, Any]:
+def _line(line: Line, actor: Actor) -> dict[str, Any]:
+    submission = line.submission
     same = ("id", "version", "instance_id", "standing", "received_at")
     found = {name: getattr(submission, name) for name in same}
     return {
         **found,
-        "title": title,
-        "sender": sender,
+        "title": line.title,
+        "sender": line.sender,
         "findings": len(submission.findings),
         "is_own": submission.person_id == actor.user_id,
+        "about": vars(line.about),
     }
 
 
 def _whole(shown: Shown, actor: Actor) -> SubmissionBody:
     return SubmissionBody(
-        **_line(shown.submission, shown.form.title, shown.sender, actor),
+        **_line(Line(shown.submission, shown.form.title, shown.sender, shown.about), actor),
         sha256=shown.submission.sha256,
         **vars(shown.links),
         found=[FindingBody(**vars(finding)) for finding in shown.submission.findings],

@@ -18,6 +18,7 @@ class Standing(StrEnum):
 class Submission:
     """`sha256` is of the XML's raw bytes, as they came; `deprecated_id` names the instance that it
     stands for where it is a correction, which is believed where `is_heads`, or of one's own [FS9].
+    `name` is what the form makes of the answers to call them by, where it does (instanceName).
     """
 
     id: str
@@ -33,6 +34,7 @@ class Submission:
     received_at: datetime
     deprecated_id: str | None = None
     is_heads: bool = False  # who sent it was head of its division then
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,26 @@ class Links:
 
     corrects: str | None = None
     corrected_by: str | None = None
+
+
+@dataclass(frozen=True)
+class About:
+    """Where it was filled in: the place's name and, where there is one, its case. `case_id` is for
+    the head alone, who opens cases."""
+
+    name: str = ""
+    number: str = ""
+    case_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """A submission as lists show it."""
+
+    submission: Submission
+    title: str
+    sender: str
+    about: About
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,13 @@
 """What submissions need from outside."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Protocol
 
 from kernel.actor import Actor
 from kernel.db import Tx
-from mobile_admin.submissions.model import Submission
+from mobile_admin.submissions.model import About, Submission
 
 
 class Add(Protocol):
@@ -26,6 +26,13 @@ class Kept:
 class Claims(Protocol):
     def claim(self, tx: Tx, actor: Actor, submission: Submission, number: str, /) -> None:
         """Answers that name a case by its number; a number that there is not says nothing."""
+
+    def about(
+        self, tx: Tx, submission_ids: Collection[str], /, *, is_head: bool
+    ) -> Mapping[str, About]:
+        """Of those of which it is known. Who names a case that was never theirs is not told whose
+        it is, unless they are the head [FS10].
+        """
 
 
 class AttachmentFiles(Protocol):

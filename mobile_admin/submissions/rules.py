@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kernel.errors import Conflict, Denied, Invalid
+from kernel.text import storable
 from mobile_admin.forms.model import State, Version
 from mobile_admin.submissions.model import Answer, Attachment, Standing
 from mobile_admin.xforms.check import Facts, Finding, check
@@ -45,6 +46,7 @@ class Sent:
     instance_id: str
     root: Node
     deprecated_id: str | None = None
+    name: str = ""
 
 
 def read(data: bytes) -> Sent:
@@ -57,7 +59,9 @@ def read(data: bytes) -> Sent:
     if not instance_id:
         raise NoSubmission(reason="no_instance")
     former = _named_in_meta(root, "deprecatedID")
-    return Sent(form_id, version, instance_id, root, None if former == instance_id else former)
+    name = storable(_named_in_meta(root, "instanceName") or "")
+    former = None if former == instance_id else former
+    return Sent(form_id, version, instance_id, root, former, name)
 
 
 def _named_in_meta(root: Node, name: str) -> str | None:

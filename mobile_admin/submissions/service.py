@@ -19,8 +19,10 @@ from mobile_admin.forms.model import Form, FormFile, State, Version
 from mobile_admin.forms.service import definition_of, division_of
 from mobile_admin.submissions import rules, store
 from mobile_admin.submissions.model import (
+    About,
     Answer,
     Attachment,
+    Line,
     Links,
     Standing,
     Submission,
@@ -47,6 +49,7 @@ class Shown:
     files: Sequence[Attachment]
     answers: Sequence[Answer]
     links: Links
+    about: About
 
 
 @dataclass(frozen=True)
@@ -205,7 +208,7 @@ class Submissions:
             fresh_id(), came.form.division_id, came.form.id, came.version.version,
             came.sent.instance_id, sha256(came.xml).hexdigest(), sender[0].user_id, sender[1],
             Standing.HELD if is_held else rules.standing_of(came.version), tuple(findings), now,
-            came.sent.deprecated_id, Role.MANAGER in sender[0].roles,
+            came.sent.deprecated_id, Role.MANAGER in sender[0].roles, came.sent.name,
         )  # fmt: skip
         return Judged(wish, came)
 
@@ -264,15 +267,20 @@ class Submissions:
             self.definitions[key] = found
         return found
 
-    def list_latest(self, actor: Actor) -> list[tuple[Submission, str, str]]:
-        """With title and sender: the division's for its head, one's own for others [FS3]."""
+    def list_latest(self, actor: Actor) -> list[Line]:
+        """The division's for its head, one's own for others [FS3]."""
+        is_head = Role.MANAGER in actor.roles
         with self.begin() as tx:
             division = division_of(tx, actor)
-            own = None if Role.MANAGER in actor.roles else actor.user_id
-            found = store.latest(tx.db, division, own, MOST_SHOWN)
+            found = store.latest(tx.db, division, None if is_head else actor.user_id, MOST_SHOWN)
             titles = {form.id: form.title for form in forms.of_division(tx.db, division)}
             known = people.by_ids(tx.db, {each.person_id for each in found})
-        return [(each, titles.get(each.form_key, ""), known[each.person_id].name) for each in found]
+            about = self.claims.about(tx, [each.id for each in found], is_head=is_head)
+        return [
+            Line(each, titles.get(each.form_key, ""), known[each.person_id].name,
+                 about.get(each.id, About(each.name)))
+            for each in found
+        ]  # fmt: skip
 
     def look(self, actor: Actor, submission_id: str) -> Shown:
         """Reading somebody's answers is in the audit."""
@@ -285,9 +293,11 @@ class Submissions:
             answers = self.answers(tx, found)
             files = store.files(tx.db, found.id)
             links = store.links(tx.db, found)
+            is_head = Role.MANAGER in actor.roles
+            about = self.claims.about(tx, [found.id], is_head=is_head).get(found.id)
             entry = audit.Entry(self.now(), actor.user_id, "mobile_admin.read_submission", found.id)
             audit.append(tx.db, entry)
-        return Shown(found, form, sender.name, files, answers, links)
+        return Shown(found, form, sender.name, files, answers, links, about or About(found.name))
 
     def answers(self, tx: Tx, submission: Submission) -> list[Answer]:
         """In the form's words; whoever asks has opened it."""

@@ -45,6 +45,7 @@ submissions = Table(
     Column("received_at", Instant, nullable=False),
     Column("deprecated_id", String),
     Column("is_heads", Boolean, nullable=False, server_default="false"),
+    Column("name", String, nullable=False, server_default=""),
     Column("xml", LargeBinary, nullable=False),
     UniqueConstraint("form_key", "instance_id"),
     ForeignKeyConstraint(

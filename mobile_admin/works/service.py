@@ -1,5 +1,6 @@
 """Work as it comes in: the holder's moves the case, anybody else's waits for the head."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -20,7 +21,7 @@ from mobile_admin.dispatches.model import Kind, Operation, Standing
 from mobile_admin.forms import store as forms
 from mobile_admin.reviews.model import Review, Verdict
 from mobile_admin.submissions import store as submissions
-from mobile_admin.submissions.model import Submission
+from mobile_admin.submissions.model import About, Submission
 from mobile_admin.works import rules, store
 from mobile_admin.works.model import Ruling, SentBack, Shown, Waiting, Wish, Work
 
@@ -73,6 +74,12 @@ class Works:
             return
         standing = rules.standing_of(case, mine[-1], submission.received_at)
         self._take(tx, actor, case, (submission, (mine[-1].lease_rev, standing, None)))
+
+    def about(
+        self, tx: Tx, submission_ids: Collection[str], *, is_head: bool
+    ) -> Mapping[str, About]:
+        """What its case is about; where nobody planned it, what its inspector called it."""
+        return store.about(tx.db, submission_ids, is_head=is_head)
 
     def reviewed(self, tx: Tx, actor: Actor, review: Review) -> None:
         """What is said of the work that counts moves its case."""

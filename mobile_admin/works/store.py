@@ -1,5 +1,6 @@
 """Works in SQL: that one of a case's counts at most holds by an index [AS8]."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from enum import Enum
 from typing import Any
@@ -26,6 +27,7 @@ from mobile_admin.cases.model import CaseState
 from mobile_admin.cases.store import cases, subjects
 from mobile_admin.dispatches.model import Standing
 from mobile_admin.dispatches.store import visits
+from mobile_admin.submissions.model import About
 from mobile_admin.submissions.store import submissions
 from mobile_admin.works.model import Ruling, Waiting, Work
 
@@ -115,6 +117,25 @@ def waiting(db: Session, division_id: str) -> list[Waiting]:
         )
         for row in db.execute(query)
     ]  # fmt: skip
+
+
+def about(db: Session, submission_ids: Collection[str], *, is_head: bool) -> dict[str, About]:
+    """Of a case that was never the sender's (`lease_rev` 0) only the head is told the name."""
+    planned = (
+        select(works.c.submission_id, works.c.lease_rev, cases.c.id, cases.c.number,
+               subjects.c.name)
+        .join(cases, works.c.case_id == cases.c.id)
+        .join(subjects, cases.c.subject_id == subjects.c.id)
+        .where(works.c.submission_id.in_(submission_ids))
+    )  # fmt: skip
+    unplanned = select(visits.c.submission_id, visits.c.title).where(
+        visits.c.submission_id.in_(submission_ids), visits.c.assignment_id.is_(None)
+    )
+    found = {row.submission_id: About(row.title) for row in db.execute(unplanned)}
+    for row in db.execute(planned):
+        name = row.name if is_head or row.lease_rev else ""
+        found[row.submission_id] = About(name, row.number, row.id if is_head else None)
+    return found
 
 
 def sent_back(db: Session, person_id: UserId) -> list[tuple[str, str]]:

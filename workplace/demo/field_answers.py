@@ -18,6 +18,7 @@ USUAL = {
 def answers_xml(form: Form, instance: str, given: Mapping[str, str]) -> bytes:
     """All is well but for what is `given`, by the names of questions."""
     said = {**USUAL, **{f"{group}_failed": "0" for group in GROUPS}}
+    said["instanceName"] = given["business"]
     said |= {f"q{number}": "yes" for number in QUESTIONS} | dict(given)
 
     def text(node: Node) -> str:

@@ -66,7 +66,7 @@ def load(workplace: Workplace, cast: Cast) -> None:
         day = (cast.now + timedelta(days=14)).date()
         said = {**given, "due": day.isoformat()} if given.get("measure") == "correct" else given
         xml = answers_xml(form, instance, said)
-        known = [line for line, _, _ in field.submissions.list_latest(inspector)]
+        known = [line.submission for line in field.submissions.list_latest(inspector)]
         there = next((line for line in known if line.instance_id == instance), None)
         if there is not None:
             continue

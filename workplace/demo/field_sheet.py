@@ -246,8 +246,11 @@ def workbook(rows: list[Q] | None = None) -> bytes:
     for choice in CHOICES:
         choices.append(choice)
     settings = book.create_sheet("settings")
-    settings.append(("form_title", "form_id", "version", "default_language"))
-    settings.append(("식품접객업소 위생점검표", "food_hygiene", VERSION, "한국어 (ko)"))
+    named = ("form_title", "form_id", "version", "default_language", "instance_name")
+    settings.append(named)
+    settings.append(
+        ("식품접객업소 위생점검표", "food_hygiene", VERSION, "한국어 (ko)", "${business}")
+    )
     out = BytesIO()
     book.save(out)
     return out.getvalue()

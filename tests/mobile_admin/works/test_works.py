@@ -20,7 +20,7 @@ from tests.mobile_admin.dispatches.test_dispatches import Op, op, outcomes, told
 from tests.mobile_admin.pockets.test_pockets import made
 from tests.mobile_admin.submissions.test_openrosa import Phone, opened
 from tests.mobile_admin.xforms.test_check import xml
-from tests.support.world import World
+from tests.support.world import SignedInClient, World
 
 
 class Two:
@@ -67,6 +67,61 @@ class Two:
 def numbered(number: str) -> bytes:
     """Answers of an app that knows no assignments and names the case."""
     return xml().replace(b"<business>", f"<case_number>{number}</case_number><business>".encode())
+
+
+def about(client: SignedInClient) -> list[dict[str, Any]]:
+    lines = client.get("/api/field/submissions").get_json()["submissions"]
+    return [line["about"] for line in lines]
+
+
+def test_a_sent_form_says_of_which_case_it_is(world: World) -> None:
+    """[FS10] The head goes on to the case, its sender reads where it was."""
+    two = Two(world)
+    two.send(two.ops())
+    case = two.desk.read(two.case)
+    named = {"name": case["subject"]["name"], "number": case["case"]["number"]}
+    assert about(two.desk.head) == [{**named, "case_id": two.case}]
+    assert about(world.as_user("clerk")) == [{**named, "case_id": None}]
+    [work] = two.works()
+    read = two.desk.head.get(f"/api/field/submissions/{work['submission_id']}").get_json()
+    assert read["about"]["case_id"] == two.case
+
+
+def test_who_names_a_case_that_was_never_theirs_is_not_told_whose_it_is(world: World) -> None:
+    """[FS10]"""
+    desk = Desk(world)
+    opened(world)
+    case = desk.case()
+    number = desk.read(case["id"])["case"]["number"]
+    assert Phone(world).send(numbered(number)).status_code == 201
+    assert about(world.as_user("clerk")) == [{"name": "", "number": number, "case_id": None}]
+    [told] = about(desk.head)
+    assert (told["name"], told["case_id"]) == (desk.read(case["id"])["subject"]["name"], case["id"])
+
+
+def test_what_another_app_sends_without_a_case_is_known_by_the_name_its_form_makes(
+    world: World,
+) -> None:
+    """[FS10]"""
+    opened(world)
+    named = xml().replace(
+        b"</instanceID>", "</instanceID><instanceName>가온</instanceName>".encode()
+    )
+    assert Phone(world).send(named).status_code == 201
+    assert about(world.as_user("clerk")) == [{"name": "가온", "number": "", "case_id": None}]
+
+
+def test_a_visit_that_nobody_planned_is_known_by_what_its_inspector_called_it(
+    world: World,
+) -> None:
+    """[FS10] Whatever comes first."""
+    opened(world)
+    clerk = world.as_user("clerk")
+    visit = fresh_id()
+    start = op(world, "start", visit, title="새로 연 분식집")
+    answers = op(world, "answers", visit, xml=xml().decode())
+    told(clerk, made(clerk), [answers, start])
+    assert about(clerk) == [{"name": "새로 연 분식집", "number": "", "case_id": None}]
 
 
 def test_the_holders_work_moves_the_case_and_a_review_moves_it_on(world: World) -> None:

@@ -20,6 +20,6 @@ def test_the_demonstration_has_notices_of_each_kind_and_twice_is_once(world: Wor
         ("적합", "valid"),
     ]
     sent = world.workplace.field.submissions.list_latest(cast.actor(field_notices.INSPECTOR))
-    assert [line.findings for line, _, _ in sent] == [()] * 4
+    assert [line.submission.findings for line in sent] == [()] * 4
     assert notices[-1].paper.title == "「식품위생법」 위반에 따른 시정명령"
     assert "배수구에 덮개가 있고 막히지 않는다" in dict(notices[-1].paper.shares)["부적합 항목"]

@@ -11524,8 +11524,21 @@ export interface components {
              */
             note: string;
         };
+        /**
+         * SubmissionAboutBody
+         * @description Empty where nobody said; `case_id` for the head alone.
+         */
+        SubmissionAboutBody: {
+            /** Case Id */
+            case_id: string | null;
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+        };
         /** SubmissionBody */
         SubmissionBody: {
+            about: components["schemas"]["SubmissionAboutBody"];
             /** Answers */
             answers: components["schemas"]["AnswerBody"][];
             /** Corrected By */
@@ -11574,6 +11587,7 @@ export interface components {
         };
         /** SubmissionLineBody */
         SubmissionLineBody: {
+            about: components["schemas"]["SubmissionAboutBody"];
             /** Findings */
             findings: number;
             /** Id */

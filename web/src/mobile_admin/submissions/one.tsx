@@ -1,6 +1,6 @@
 /** One submission: what the server found, the answers in the form's words, and the files. */
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { ArrowLeft, CircleAlert, Image, ListChecks, Smartphone } from 'lucide-react'
+import { ArrowLeft, CircleAlert, FolderKanban, Image, ListChecks, Smartphone } from 'lucide-react'
 import { Link, useParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { Badge } from '@/kit/badge'
@@ -29,12 +29,18 @@ export function OneSubmission() {
 function Shown({ id }: { readonly id: string }) {
   const t = useWords(words)
   const { data } = useSuspenseQuery(oneOf(id))
+  const { title, sender, version, about } = data
   return (
     <Page
-      title={data.title}
-      note={t('facts', { sender: data.sender, version: data.version })}
+      title={[about.number, about.name].filter(Boolean).join(' ') || title}
+      note={t('facts', { title, sender, version })}
       acts={
         <>
+          {about.case_id && (
+            <LinkButton icon={FolderKanban} to={`/field/cases/${about.case_id}`}>
+              {t('toCase')}
+            </LinkButton>
+          )}
           <LinkButton icon={ArrowLeft} to="/field/sent">
             {t('back')}
           </LinkButton>

@@ -10,6 +10,7 @@ import { Moment } from '@/kit/moment'
 import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
 import { Table } from '@/kit/table'
+import s from './one.module.css'
 import { type Line, sent, type Verdict, verdicts } from './state'
 import { words } from './words'
 
@@ -56,7 +57,13 @@ function Shown() {
       idOf={({ id }) => id}
       onOpen={({ id }) => void go(`/field/sent/${id}`)}
       columns={[
-        { id: 'form', label: t('form'), cell: ({ title }) => title, width: 'wide' },
+        {
+          id: 'place',
+          label: t('place'),
+          cell: ({ about }) => <Where about={about} />,
+          width: 'wide',
+        },
+        { id: 'form', label: t('form'), cell: ({ title }) => title },
         { id: 'sender', label: t('sender'), cell: ({ sender }) => sender },
         { id: 'at', label: t('at'), cell: ({ received_at }) => <Moment at={received_at} /> },
         {
@@ -70,6 +77,16 @@ function Shown() {
         },
       ]}
     />
+  )
+}
+
+function Where({ about: { name, number } }: Pick<Line, 'about'>) {
+  const t = useWords(words)
+  return (
+    <span className={s.where}>
+      <span>{name || t(number ? 'otherPlace' : 'noPlace')}</span>
+      {number && <small>{number}</small>}
+    </span>
   )
 }
 

@@ -22,7 +22,7 @@ export async function sentBack(): Promise<readonly Todo[]> {
       return [
         {
           id: `sent back ${submission_id}`,
-          title: t('todo', { title: line.title }),
+          title: t('todo', { place: line.about.name || line.title }),
           note: reason,
           to: `/field/sent/${submission_id}`,
           action: { ko: '열기', en: 'Open' },

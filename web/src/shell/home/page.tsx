@@ -38,12 +38,13 @@ export function Home() {
   useTitle(t('home'))
   const current = useSession()
   const todos = useTodos()
-  const count = todos.items.length
   const urgent = todos.items.filter(todo => todo.urgent).length
   return (
     <div className={s.home}>
       <div className={s.head}>
-        <h1 className={s.title}>{count > 0 ? t('today.title', { count }) : t('today.none')}</h1>
+        <h1 className={s.title}>
+          <Heading todos={todos} />
+        </h1>
         <p className={s.note}>
           {day(Date.now())}
           {urgent > 0 && (
@@ -64,6 +65,14 @@ export function Home() {
       </div>
     </div>
   )
+}
+
+/** That nothing is left to do is said only where everybody could be asked. */
+function Heading({ todos: { items, isPending, errors } }: { readonly todos: Todos }) {
+  const t = useWords(words)
+  const isKnown = !isPending && errors.length === 0
+  if (items.length > 0) return t('today.title', { count: items.length })
+  return t(isKnown ? 'today.none' : 'home')
 }
 
 function SlotCard({ slot: { title, icon, more, Content } }: { readonly slot: Slot }) {

@@ -21,6 +21,8 @@ export interface Operation {
   readonly result?: VisitResult
   readonly note?: string
   readonly xml?: string
+  /** With a start that nobody planned: what the office will know the place by. */
+  readonly title?: string
 }
 
 /** `held`, `conflict` and `rejected` wait for a person, `waiting` for a line. */

@@ -35,7 +35,8 @@ export async function beginVisit(wish: Begin): Promise<Visit> {
     result: null,
   }
   const place = await findPlace()
-  const start = await operation(visit, 'start', { place })
+  const name = visit.assignment_id === null ? { title: visit.title } : {}
+  const start = await operation(visit, 'start', { place, ...name })
   await keepAndTell([
     { kind: 'visit', id: visit.id, value: visit },
     ...(wish.corrects ? await copied(visit.id, wish.corrects) : []),
@@ -209,6 +210,7 @@ interface More {
   readonly result?: VisitResult
   readonly note?: string
   readonly xml?: string
+  readonly title?: string
 }
 
 async function operation(visit: Visit, kind: Operation['kind'], more: More): Promise<KeptOp> {
