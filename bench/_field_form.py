@@ -74,7 +74,7 @@ def _answer(random: Random, kind: str, before: Sequence[str]) -> str:
     if kind == "number":
         return str(random.randrange(101))
     if kind == "date":
-        return f"2026-{random.randrange(1, 13):02}-{random.randrange(1, 29):02}"
+        return f"2026-{random.randrange(10, 13)}-{random.randrange(1, 29):02}"
     if kind == "text":
         return "이상 없음" if random.random() < 0.7 else f"{random.randrange(10_000)}번 구역 확인"
     return f"{random.randrange(10_000)}번 배수구에 물이 고임" if before[-4] == "no" else ""
