@@ -10,8 +10,7 @@ from werkzeug.exceptions import ClientDisconnected
 
 from kernel.http import Reply, current_actor, reply
 from mobile_admin.dispatches.api import OperationPlaceBody
-from mobile_admin.dispatches.model import Place
-from mobile_admin.parcels.model import Progress, Wish
+from mobile_admin.parcels.model import PhotoPlace, Progress, Taken, Wish
 from mobile_admin.parcels.service import Parcels
 from mobile_admin.submissions.rules import LARGEST_FILE
 
@@ -30,6 +29,26 @@ class ParcelQuery(BaseModel):
     offset: int = Field(ge=0, le=LARGEST_FILE)
 
 
+class PhotoPlaceBody(OperationPlaceBody):
+    at: AwareDatetime | None = None
+
+
+class TakenQuery(BaseModel):
+    submission_id: str = Field(min_length=1, max_length=64)
+
+
+class TakenFileBody(BaseModel):
+    """By the phone's own word; null where it said nothing."""
+
+    name: str
+    at: AwareDatetime | None
+    place: PhotoPlaceBody | None
+
+
+class TakenFilesBody(BaseModel):
+    files: list[TakenFileBody]
+
+
 class ParcelWishBody(BaseModel):
     pocket_id: str = Field(pattern=ID)
     submission_id: str = Field(pattern=ID)
@@ -37,7 +56,7 @@ class ParcelWishBody(BaseModel):
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     size_bytes: int = Field(ge=1, le=1 << 40)
     taken_at: AwareDatetime | None = None
-    place: OperationPlaceBody | None = None
+    place: PhotoPlaceBody | None = None
 
 
 class ParcelBody(BaseModel):
@@ -53,10 +72,15 @@ def blueprint(parcels: Parcels) -> APIBlueprint:
 
     @bp.post("", summary="Where to go on with a file", responses={200: ParcelBody})
     def announce_parcel(body: ParcelWishBody) -> Reply:
-        place = Place(**body.place.model_dump()) if body.place else None
+        place = PhotoPlace(**body.place.model_dump()) if body.place else None
         plain = body.model_dump(exclude={"pocket_id", "place"})
         wish = Wish(**plain, place=place)
         return _progress(parcels.announce(current_actor(), body.pocket_id, wish))
+
+    @bp.get("", summary="When and where files were made", responses={200: TakenFilesBody})
+    def list_taken(query: TakenQuery) -> Reply:
+        found = parcels.taken(current_actor(), query.submission_id)
+        return reply(TakenFilesBody(files=[_taken(each) for each in found]))
 
     @bp.post("/<parcel_id>/bytes", summary="The next bytes of it", responses={200: ParcelBody})
     def append_bytes(path: ParcelPath, query: ParcelQuery) -> Reply:
@@ -64,6 +88,11 @@ def blueprint(parcels: Parcels) -> APIBlueprint:
         return _progress(parcels.append(current_actor(), path.parcel_id, query.offset, _chunks()))
 
     return bp
+
+
+def _taken(taken: Taken) -> TakenFileBody:
+    place = PhotoPlaceBody(**vars(taken.place)) if taken.place else None
+    return TakenFileBody(name=taken.name, at=taken.at, place=place)
 
 
 def _chunks() -> Iterator[bytes]:

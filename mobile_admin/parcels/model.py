@@ -8,6 +8,22 @@ from mobile_admin.dispatches.model import Place
 
 
 @dataclass(frozen=True)
+class PhotoPlace(Place):
+    """`at` is when it was found, by the phone's time: that may be after the photo."""
+
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What a phone said of a file beside its bytes."""
+
+    name: str
+    at: datetime | None
+    place: PhotoPlace | None
+
+
+@dataclass(frozen=True)
 class Wish:
     """`name` is what the answers call it; `taken_at` is the phone's time, evidence only."""
 
@@ -16,7 +32,7 @@ class Wish:
     sha256: str
     size_bytes: int
     taken_at: datetime | None = None
-    place: Place | None = None
+    place: PhotoPlace | None = None
 
 
 @dataclass(frozen=True)

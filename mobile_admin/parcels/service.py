@@ -12,7 +12,7 @@ from kernel.errors import NotFound
 from kernel.ids import fresh_id
 from mobile_admin.forms import store as forms
 from mobile_admin.parcels import rules, store
-from mobile_admin.parcels.model import Parcel, Progress, Wish
+from mobile_admin.parcels.model import Parcel, Progress, Taken, Wish
 from mobile_admin.parcels.ports import Arrived, Coming, Intake
 from mobile_admin.pockets.service import Pockets
 from mobile_admin.submissions import store as submissions
@@ -46,6 +46,12 @@ class Parcels:
             wish.size_bytes, node_id,
         )  # fmt: skip
         return self._go_on(actor, self._parcel(actor, wish, coming), coming)
+
+    def taken(self, actor: Actor, submission_id: str) -> list[Taken]:
+        """When and where its files were made, as phones said, for who may see it [FS3]."""
+        with self.begin() as tx:
+            found = self.submissions.open(tx, actor, submission_id)
+            return store.taken(tx.db, found.id)
 
     def _parcel(self, actor: Actor, wish: Wish, coming: Coming) -> Parcel:
         with self.begin() as tx:

@@ -1,5 +1,6 @@
 """Parcels in SQL; their bytes are the drive's from the first one on."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -19,8 +20,8 @@ from sqlalchemy.orm import Session
 
 from kernel.actor import UserId
 from kernel.db import Instant, metadata
-from mobile_admin.dispatches.model import Place
-from mobile_admin.parcels.model import Parcel, Wish
+from mobile_admin.parcels.model import Parcel, PhotoPlace, Taken, Wish
+from mobile_admin.submissions.store import attachments, submissions
 
 parcels = Table(
     "mobile_parcels",
@@ -42,7 +43,8 @@ parcels = Table(
 
 def ensure(db: Session, parcel: Parcel) -> Parcel:
     """The one of the same submission, name and hash; made where it is new."""
-    wish = vars(parcel.wish) | {"place": vars(parcel.wish.place) if parcel.wish.place else None}
+    place = parcel.wish.place
+    wish = vars(parcel.wish) | {"place": _plain(place) if place else None}
     values = {key: value for key, value in vars(parcel).items() if key != "wish"} | wish
     db.execute(upsert(parcels).values(**values).on_conflict_do_nothing())
     same = (
@@ -51,6 +53,36 @@ def ensure(db: Session, parcel: Parcel) -> Parcel:
         & (parcels.c.sha256 == parcel.wish.sha256)
     )
     return _parcel(db.execute(select(parcels).where(same)).one())
+
+
+def taken(db: Session, submission_id: str) -> list[Taken]:
+    """Of its files; of one that came with the answers that it corrects, as it was said then."""
+    same = (
+        (parcels.c.name == attachments.c.name)
+        & (parcels.c.sha256 == attachments.c.sha256)
+        & (parcels.c.person_id == submissions.c.person_id)
+    )
+    query = (
+        select(parcels.c.name, parcels.c.taken_at, parcels.c.place)
+        .select_from(attachments)
+        .join(submissions, attachments.c.submission_id == submissions.c.id)
+        .join(parcels, same)
+        .where(attachments.c.submission_id == submission_id)
+        .order_by(parcels.c.created_at)
+    )
+    first = {row.name: row for row in reversed(db.execute(query).all())}
+    return [Taken(row.name, row.taken_at, _place(row.place)) for row in first.values()]
+
+
+def _plain(place: PhotoPlace) -> dict[str, Any]:
+    return vars(place) | {"at": place.at.isoformat() if place.at else None}
+
+
+def _place(kept: dict[str, Any] | None) -> PhotoPlace | None:
+    if kept is None:
+        return None
+    at = kept.get("at")
+    return PhotoPlace(**{**kept, "at": datetime.fromisoformat(at) if at else None})
 
 
 def find(db: Session, parcel_id: str) -> Parcel | None:
@@ -67,7 +99,7 @@ def set_upload(db: Session, parcel_id: str, before: str, upload_id: str) -> bool
 
 def _parcel(row: Any) -> Parcel:
     found = row._mapping
-    place = Place(**found["place"]) if found["place"] else None
+    place = _place(found["place"])
     names = ("submission_id", "name", "sha256", "size_bytes", "taken_at")
     wish = Wish(**{name: found[name] for name in names}, place=place)
     return Parcel(

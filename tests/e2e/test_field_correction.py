@@ -96,4 +96,7 @@ def test_both_stay_and_name_each_other_and_the_photo_was_not_sent_again(
     assert len(nodes[0]) == 1
     office.desk.page.goto(f"{phone.running.work}/field/sent/{second}")
     expect(page.get_by_role("link", name="고치기 전 답 보기")).to_be_visible()
+    expect(page.get_by_role("heading", name=PLACE)).to_be_visible()
+    expect(page.get_by_text(WANTED)).to_be_visible()
+    expect(page.get_by_text(f"앞서: {BEFORE}")).to_be_visible()
     office.desk.shot("3-office")

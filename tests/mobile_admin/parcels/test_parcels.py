@@ -1,5 +1,6 @@
 """Photos in pieces: cut, repeated, lied about."""
 
+from datetime import datetime, timedelta
 from hashlib import sha256
 from os import urandom
 from typing import Any
@@ -168,3 +169,19 @@ def phones(world: World, known: dict[int, Phone] = {}) -> Phone:  # noqa: B006 -
     if id(world) not in known:
         known[id(world)] = Phone(world)
     return known[id(world)]
+
+
+def test_the_office_reads_when_and_where_a_photo_was_taken(world: World) -> None:
+    """[FC8] A place that came later keeps its own time."""
+    phone = Phone(world)
+    at = world.now().isoformat()
+    later = (world.now() + timedelta(minutes=3)).isoformat()
+    place = {"lat": 37.5, "lon": 127.0, "accuracy_m": 12.5, "at": later}
+    announced = phone.announce(PHOTO, taken_at=at, place=place).get_json()
+    phone.send(announced["id"], 0, PHOTO)
+    path, of = "/api/field/parcels", {"submission_id": phone.submission}
+    [taken] = head(world).get(path, **of).get_json()["files"]
+    assert (taken["name"], datetime.fromisoformat(taken["at"])) == ("front.jpg", world.now())
+    assert taken["place"]["accuracy_m"] == 12.5
+    assert datetime.fromisoformat(taken["place"]["at"]) - world.now() == timedelta(minutes=3)
+    assert world.as_user("stranger").get(path, **of).status_code == 404

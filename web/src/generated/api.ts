@@ -3122,7 +3122,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** When and where files were made */
+        get: operations["mobile_parcels_list_taken_get"];
         put?: never;
         /** Where to go on with a file */
         post: operations["mobile_parcels_announce_parcel_post"];
@@ -9029,15 +9030,6 @@ export interface components {
             /** Shut By */
             shut_by: ("access_hours" | "access_place") | null;
         };
-        /** OperationPlaceBody */
-        OperationPlaceBody: {
-            /** Accuracy M */
-            accuracy_m: number;
-            /** Lat */
-            lat: number;
-            /** Lon */
-            lon: number;
-        };
         /**
          * OptionsBody
          * @description `public_key` is what `navigator.credentials` takes as `publicKey`, after `parse…FromJSON`.
@@ -9297,7 +9289,7 @@ export interface components {
             /** Name */
             name: string;
             /** @default null */
-            place: components["schemas"]["OperationPlaceBody"] | null;
+            place: components["schemas"]["PhotoPlaceBody"] | null;
             /** Pocket Id */
             pocket_id: string;
             /** Sha256 */
@@ -9439,6 +9431,20 @@ export interface components {
         PersonsHomesView: {
             /** Homes */
             homes: components["schemas"]["PersonsHomeView"][];
+        };
+        /** PhotoPlaceBody */
+        PhotoPlaceBody: {
+            /** Accuracy M */
+            accuracy_m: number;
+            /**
+             * At
+             * @default null
+             */
+            at: string | null;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
         };
         /** PickupBody */
         PickupBody: {
@@ -11613,6 +11619,22 @@ export interface components {
         SubmissionsBody: {
             /** Submissions */
             submissions: components["schemas"]["SubmissionLineBody"][];
+        };
+        /**
+         * TakenFileBody
+         * @description By the phone's own word; null where it said nothing.
+         */
+        TakenFileBody: {
+            /** At */
+            at: string | null;
+            /** Name */
+            name: string;
+            place: components["schemas"]["PhotoPlaceBody"] | null;
+        };
+        /** TakenFilesBody */
+        TakenFilesBody: {
+            /** Files */
+            files: components["schemas"]["TakenFileBody"][];
         };
         /**
          * TakenView
@@ -19382,6 +19404,37 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_parcels_list_taken_get: {
+        parameters: {
+            query: {
+                submission_id: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TakenFilesBody"];
+                };
+            };
             /** @description Bad Request */
             400: {
                 headers: {

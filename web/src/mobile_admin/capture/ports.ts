@@ -11,8 +11,13 @@ export interface Evidence {
   /** By the device's clock. */
   readonly captured_at: string
   readonly place: Fix | null
+  /** Why there is none, where there is none. */
+  readonly noPlace?: NoPlace | undefined
   readonly strokes?: unknown
 }
+
+/** `searching`: it may come yet. */
+export type NoPlace = 'denied' | 'unavailable' | 'searching'
 
 export interface Fix {
   readonly latitude: number
@@ -52,5 +57,5 @@ export interface Parcel {
   readonly evidence: readonly Evidence[]
 }
 
-/** Where the device is; null where it cannot tell or was not allowed to. */
-export type FindPlace = () => Promise<Fix | null>
+/** Where the device is, or why that is not known. */
+export type FindPlace = () => Promise<Fix | NoPlace>

@@ -2,6 +2,7 @@
 import { ChevronRight, CircleAlert, CircleCheckBig, Send } from 'lucide-react'
 import { useState } from 'react'
 import { useWords } from '@/kernel/i18n'
+import { useStore } from '@/kernel/store'
 import { Button } from '@/kit/button'
 import { toastRefusal } from '@/kit/toast'
 import s from './capture.module.css'
@@ -27,7 +28,9 @@ interface Left {
 
 export function Review({ screens, sendWord, onOpen, onSend }: ReviewProps) {
   const t = useWords(words)
-  const { isRead } = useFilling()
+  const { sheet, isRead } = useFilling()
+  useStore(sheet.placed)
+  const placeless = isRead ? 0 : sheet.placeless()
   const [isBusy, setBusy] = useState(false)
   const left = useReading(() => leftOf(screens), sameLeft)
   async function send(): Promise<void> {
@@ -45,6 +48,7 @@ export function Review({ screens, sendWord, onOpen, onSend }: ReviewProps) {
           <CircleCheckBig size={48} aria-hidden />
           <strong>{t('reviewGood')}</strong>
           <p>{t('reviewGoodNote')}</p>
+          {placeless > 0 && <p>{t('placeless', { count: placeless })}</p>}
         </div>
       ) : (
         <>

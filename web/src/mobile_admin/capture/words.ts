@@ -70,7 +70,15 @@ const ko = {
   annotate: '사진에 표시하기',
   keepingPhoto: '사진을 저장하는 중',
   nearBy: '±{{metres}} m',
-  noPlace: '위치 없음',
+  noPlace: {
+    searching: '위치를 찾는 중 (사진은 저장됨)',
+    denied: '위치 없음: 브라우저가 위치를 막았습니다. 설정에서 이 사이트의 위치를 허용하십시오.',
+    unavailable: '위치 없음: 휴대전화가 찾지 못했습니다',
+  },
+  addPlace: '위치 더하기',
+  placeLater: '찍고 {{minutes}}분 뒤의 위치',
+  placeless:
+    '위치가 없는 첨부가 {{count}}개 있습니다. 그대로 보낼 수 있고, 질문에서 ‘위치 더하기’로 더할 수 있습니다.',
   sign: '서명하기',
   signAgain: '다시 서명',
   signed: '서명',
@@ -185,7 +193,15 @@ const en: typeof ko = {
   annotate: 'Draw on the photo',
   keepingPhoto: 'Saving the photo',
   nearBy: '±{{metres}} m',
-  noPlace: 'No place',
+  noPlace: {
+    searching: 'Finding the place (it is kept)',
+    denied: 'No place: the browser does not allow it. Allow it for this site in its settings.',
+    unavailable: 'No place: the phone could not find it',
+  },
+  addPlace: 'Add the place',
+  placeLater: 'where it was {{minutes}} min later',
+  placeless:
+    'Without a place: {{count}} of the files. They can go as they are; “Add the place” stands at their questions.',
   sign: 'Sign',
   signAgain: 'Sign again',
   signed: 'Signature',

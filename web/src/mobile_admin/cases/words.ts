@@ -272,7 +272,7 @@ export const words = defineWords(
     openAnswers: 'Answers and photos',
     findings: '{{count}} to look at',
     good: 'All good',
-    photos: '{{count}} files',
+    photos: 'Files: {{count}}',
     accept: 'Accept',
     setAside: 'Set aside',
     'ruling.accepted': 'Accepted',

@@ -148,7 +148,7 @@ export const en = {
     paper: 'Confirmation',
     correct: 'Correct and send again',
     prefilled:
-      'The answers of before and {{count}} files are filled in. Only what changes is sent.',
+      'What was answered before is filled in, with its files ({{count}}). Only what changes is sent.',
     absent: 'Nobody there',
     refuse: 'Refused',
     whyTitle: 'End the visit',

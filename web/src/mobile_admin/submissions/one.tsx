@@ -2,7 +2,9 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { ArrowLeft, CircleAlert, FolderKanban, Image, ListChecks, Smartphone } from 'lucide-react'
 import { Link, useParams } from 'react-router'
+import type { components } from '@/generated/api'
 import { useWords } from '@/kernel/i18n'
+import { dateTime } from '@/kernel/time'
 import { Badge } from '@/kit/badge'
 import { LinkButton } from '@/kit/button'
 import { Card } from '@/kit/card'
@@ -14,7 +16,16 @@ import s from './one.module.css'
 import { Checked } from './page'
 import { RecordLink } from './record'
 import { Review } from './review'
-import { fileOf, isPaper, isPicture, oneOf, type Whole } from './state'
+import {
+  changesOf,
+  fileOf,
+  isPaper,
+  isPicture,
+  oneOf,
+  reviewsOf,
+  takenOf,
+  type Whole,
+} from './state'
 import { faultWords, words } from './words'
 
 export function OneSubmission() {
@@ -61,19 +72,73 @@ function Shown({ id }: { readonly id: string }) {
         <Decision id={id} />
         {data.found.length > 0 && <Findings data={data} />}
         {data.files.length > 0 && <Files data={data} />}
-        <Card title={t('answers')} icon={ListChecks} flush>
-          <Table
-            label={t('answers')}
-            items={data.answers.filter(({ is_file }) => !is_file).map(keyed)}
-            idOf={({ id: key }) => key}
-            columns={[
-              { id: 'q', label: t('question'), cell: ({ label, path }) => label || path },
-              { id: 'a', label: t('answer'), cell: ({ shown }) => shown },
-            ]}
-          />
-        </Card>
+        {data.corrects ? <Corrected data={data} former={data.corrects} /> : <Answers data={data} />}
       </div>
     </Page>
+  )
+}
+
+interface AnswersProps {
+  readonly data: Whole
+  /** What it was before, by its place among the answers. */
+  readonly before?: ReadonlyMap<number, string>
+}
+
+function Answers({ data, before }: AnswersProps) {
+  const t = useWords(words)
+  const items = data.answers.map(keyed).filter(({ is_file }) => !is_file)
+  return (
+    <Card title={t('answers')} icon={ListChecks} flush>
+      <Table
+        label={t('answers')}
+        items={items}
+        idOf={({ id: key }) => key}
+        columns={[
+          { id: 'q', label: t('question'), cell: ({ label, path }) => label || path },
+          {
+            id: 'a',
+            label: t('answer'),
+            cell: ({ id, shown }) => <Changed shown={shown} before={before?.get(Number(id))} />,
+          },
+        ]}
+      />
+    </Card>
+  )
+}
+
+interface ChangedProps {
+  readonly shown: string
+  readonly before: string | undefined
+}
+
+function Changed({ shown, before }: ChangedProps) {
+  const t = useWords(words)
+  if (before === undefined) return shown
+  return (
+    <span className={s.changed}>
+      <span>
+        {shown} <Badge tone="information">{t('changed')}</Badge>
+      </span>
+      <small>{t('before', { before: before || '–' })}</small>
+    </span>
+  )
+}
+
+/** What was wanted, and what was made of it. */
+function Corrected({ data, former }: { readonly data: Whole; readonly former: string }) {
+  const { data: before } = useSuspenseQuery(oneOf(former))
+  return <Answers data={data} before={changesOf(before, data)} />
+}
+
+function Wanted({ former }: { readonly former: string }) {
+  const t = useWords(words)
+  const { data } = useSuspenseQuery(reviewsOf(former))
+  const last = data.reviews.findLast(({ verdict }) => verdict === 'sent_back')
+  if (!last) return null
+  return (
+    <p>
+      <strong>{t('wanted')}</strong> {last.reason}
+    </p>
   )
 }
 
@@ -93,6 +158,7 @@ function Corrections({ data }: { readonly data: Whole }) {
           {t('correctsNote')} <Link to={`/field/sent/${corrects}`}>{t('toFormer')}</Link>
         </p>
       )}
+      {corrects && <Wanted former={corrects} />}
     </>
   )
 }
@@ -129,8 +195,33 @@ function Findings({ data }: { readonly data: Whole }) {
   )
 }
 
+type Taken = components['schemas']['TakenFileBody']
+
+/** By the phone's own word. */
+function TakenLine({ taken }: { readonly taken: Taken | undefined }) {
+  const t = useWords(words)
+  if (!taken?.at) return null
+  const { at, place } = taken
+  const late = place?.at ? Math.round((Date.parse(place.at) - Date.parse(at)) / 60_000) : 0
+  return (
+    <small className={s.taken}>
+      <span>{dateTime(at)}</span>
+      {place ? (
+        <span>
+          {place.lat.toFixed(5)}, {place.lon.toFixed(5)}
+          {` ±${Math.round(place.accuracy_m)}\u00a0m`}
+          {late > 0 && ` · ${t('later', { minutes: late })}`}
+        </span>
+      ) : (
+        <span>{t('placeUnknown')}</span>
+      )}
+    </small>
+  )
+}
+
 function Files({ data }: { readonly data: Whole }) {
   const t = useWords(words)
+  const { data: taken } = useSuspenseQuery(takenOf(data.id))
   const labels = new Map(data.answers.map(({ value, label }) => [value, label]))
   return (
     <Card title={t('files')} icon={Image}>
@@ -139,6 +230,7 @@ function Files({ data }: { readonly data: Whole }) {
           <li key={name}>
             {isPicture(name) && <img src={fileOf(data.id, name)} alt={labels.get(name) ?? name} />}
             <div>{labels.get(name) ?? name}</div>
+            <TakenLine taken={taken.find(each => each.name === name)} />
             {!is_expected &&
               (isPaper(name) ? (
                 <Badge tone="information">{t('paper')}</Badge>

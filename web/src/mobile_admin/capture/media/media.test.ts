@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import type { Fix } from '../ports'
 import { areaOf, distance, lengthOf } from './geometry'
 import { sha256 } from './hash'
 import { freshName } from './name'
 import { endingOf } from './picture'
+import { minutesLate, placeOfPhoto } from './place'
 import { within } from './size'
 
 const at = (latitude: number, longitude: number) => ({
@@ -40,5 +42,32 @@ describe('a walk around a plot', () => {
     expect(lengthOf(plot)).toBeCloseTo(111.2 + 88.8 + 88.8, 0)
     expect(areaOf(plot) / (111.19 * 88.81)).toBeCloseTo(1, 2)
     expect(areaOf([...plot].reverse()) / areaOf(plot)).toBeCloseTo(1, 4)
+  })
+})
+
+describe('the place of a photo', () => {
+  const at = (ms: number) => new Date(Date.now() + ms).toISOString()
+  const fix = (ms: number): Fix => ({
+    latitude: 37.5,
+    longitude: 127,
+    altitude: null,
+    accuracy: 9,
+    at: at(ms),
+  })
+
+  it('[FC8] is looked for again where the camera took longer than the search, or the place is old', async () => {
+    const [old, now] = [fix(-180_000), fix(0)]
+    const find = async () => now
+    expect(await placeOfPhoto(Promise.resolve('unavailable'), find)).toBe(now)
+    expect(await placeOfPhoto(Promise.resolve(old), find)).toBe(now)
+    expect(await placeOfPhoto(Promise.resolve(old), async () => 'unavailable')).toBe(old)
+    expect(await placeOfPhoto(Promise.resolve('denied'), find)).toBe('denied')
+    expect(await placeOfPhoto(null, find)).toBe(now)
+  })
+
+  it('[FC8] that was found minutes later is told to be', () => {
+    expect(minutesLate(fix(0), at(-10_000))).toBe(0)
+    expect(minutesLate(fix(0), at(-180_000))).toBe(3)
+    expect(minutesLate(fix(-30_000), at(0))).toBe(0)
   })
 })

@@ -18,7 +18,7 @@ const SKETCH = { first: 'draw', again: 'drawAgain', here: 'drawHere', done: 'dra
 export function DrawingQuestion({ node, told }: Face<UploadNode>) {
   const t = useWords(words)
   const { sheet, isRead } = useFilling()
-  const { file, evidence, isBusy, keep, remove } = useFile(node)
+  const { file, evidence, isBusy, keep, locate, remove } = useFile(node)
   const address = useAddress(file)
   const [isOpen, setOpen] = useState(false)
   const isSignature = looksOf(node).has('signature')
@@ -41,7 +41,7 @@ export function DrawingQuestion({ node, told }: Face<UploadNode>) {
   return (
     <fieldset className={s.media} {...wordsOf(told)}>
       {address && <img className={s.drawn} src={address} alt={t(said.done)} />}
-      {evidence && <EvidenceLine evidence={evidence} />}
+      {evidence && <EvidenceLine evidence={evidence} onLocate={isRead ? null : locate} />}
       {!isRead && (
         <div className={s.acts}>
           <Button

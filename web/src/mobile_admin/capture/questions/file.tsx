@@ -42,7 +42,6 @@ export function FileQuestion({ node, told }: Face<UploadNode>) {
                 original: picked,
                 blob: picked,
                 ending: endingOf(picked.type, picked.name),
-                place: Promise.resolve(null),
               }))
             }
           />

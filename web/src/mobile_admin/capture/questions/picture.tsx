@@ -6,7 +6,8 @@ import { Spinner } from '@/kit/progress'
 import { useFilling } from '../context'
 import { looksOf, type UploadNode } from '../engine/node'
 import { shrunk } from '../media/picture'
-import type { Fix } from '../ports'
+import { placeOfPhoto } from '../media/place'
+import type { Fix, NoPlace } from '../ports'
 import { words } from '../words'
 import { EvidenceLine } from './evidence-line'
 import { type Face, wordsOf } from './face'
@@ -18,16 +19,16 @@ import { type Made, useAddress, useFile } from './use-file'
 export function PictureQuestion({ node, told }: Face<UploadNode>) {
   const t = useWords(words)
   const { sheet, isRead } = useFilling()
-  const { file, evidence, isBusy, keep, remove } = useFile(node)
+  const { file, evidence, isBusy, keep, locate, remove } = useFile(node)
   const address = useAddress(file)
   const [isDrawn, setDrawn] = useState(false)
   // The place is looked for while the photo is taken: nobody waits for it twice.
-  const place = useRef<Promise<Fix | null> | null>(null)
+  const place = useRef<Promise<Fix | NoPlace> | null>(null)
   const looks = looksOf(node)
 
   async function made(original: Blob): Promise<Made> {
     const { blob, ending } = await shrunk(original, node.maxPixels)
-    const found = place.current ?? sheet.findPlace()
+    const found = placeOfPhoto(place.current, () => sheet.findPlace())
     place.current = null
     return { original, blob, ending, place: found }
   }
@@ -46,7 +47,7 @@ export function PictureQuestion({ node, told }: Face<UploadNode>) {
         ink="red"
         onDone={(blob, strokes) => {
           setDrawn(false)
-          const before = Promise.resolve(evidence?.place ?? null)
+          const before = evidence?.place ? Promise.resolve(evidence.place) : sheet.findPlace()
           void keep(async () => ({ original: blob, blob, ending: '.png', place: before, strokes }))
         }}
         onCancel={() => setDrawn(false)}
@@ -56,7 +57,7 @@ export function PictureQuestion({ node, told }: Face<UploadNode>) {
   return (
     <fieldset className={s.media} {...wordsOf(told)}>
       {address && <img className={s.photo} src={address} alt={file?.name ?? ''} />}
-      {evidence && <EvidenceLine evidence={evidence} />}
+      {evidence && <EvidenceLine evidence={evidence} onLocate={isRead ? null : locate} />}
       {isBusy && (
         <p className={s.busy} role="status">
           <Spinner size={20} /> {t('keepingPhoto')}

@@ -16,7 +16,7 @@ import { useAddress, useFile } from './use-file'
 export function RecordingQuestion({ node, told }: Face<UploadNode>) {
   const t = useWords(words)
   const { sheet, isRead } = useFilling()
-  const { file, evidence, isBusy, isTooLarge, keep, remove } = useFile(node)
+  const { file, evidence, isBusy, isTooLarge, keep, locate, remove } = useFile(node)
   const address = useAddress(file)
   const isSound = node.nodeOptions.media.type === 'audio'
   const isOnlyNew = looksOf(node).has('new')
@@ -31,7 +31,7 @@ export function RecordingQuestion({ node, told }: Face<UploadNode>) {
       {address && isSound && <audio controls src={address} className={s.player} />}
       {/* biome-ignore lint/a11y/useMediaCaption: what was just recorded has no captions */}
       {address && !isSound && <video controls playsInline src={address} className={s.photo} />}
-      {evidence && <EvidenceLine evidence={evidence} />}
+      {evidence && <EvidenceLine evidence={evidence} onLocate={isRead ? null : locate} />}
       {isTooLarge && (
         <p className={s.wrong} role="alert">
           {t('tooLargeFile')}

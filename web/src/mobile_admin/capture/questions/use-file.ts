@@ -1,18 +1,20 @@
 /** Files of a question: keeping a new one with its evidence, showing the one that is there. */
 import { useEffect, useRef, useState } from 'react'
+import { useStore } from '@/kernel/store'
 import { toastRefusal } from '@/kit/toast'
 import { useFilling } from '../context'
 import { nameOf, type UploadNode } from '../engine/node'
 import { useReading } from '../engine/reading'
 import { sha256 } from '../media/hash'
 import { freshName } from '../media/name'
-import type { Fix } from '../ports'
+import type { Fix, NoPlace } from '../ports'
 
 export interface Made {
   readonly original: Blob
   readonly blob: Blob
   readonly ending: string
-  readonly place: Promise<Fix | null>
+  /** The photo does not wait for it; a file that was chosen is of no place. */
+  readonly place?: Promise<Fix | NoPlace>
   readonly strokes?: unknown
 }
 
@@ -36,24 +38,27 @@ export function useFile(node: UploadNode) {
         return
       }
       const name = freshName(nameOf(node), ending)
-      await sheet.attach(node, new File([blob], name, { type: blob.type }), {
+      const evidence = {
         name,
         sha256_original: await sha256(original),
         sha256: await sha256(blob),
         size_bytes: blob.size,
         captured_at,
-        place: await place,
+        place: null,
         ...(strokes === undefined ? {} : { strokes }),
-      })
+      }
+      await sheet.attach(node, new File([blob], name, { type: blob.type }), evidence, place)
     } catch (error) {
       toastRefusal(error)
     } finally {
       setBusy(false)
     }
   }
+  useStore(sheet.placed)
+  const locate = () => file && sheet.locate(file.name, sheet.findPlace())
   const remove = () => void sheet.detach(node).catch(toastRefusal)
   const evidence = file ? sheet.evidenceOf(file.name) : null
-  return { file, evidence, isBusy, isTooLarge, keep, remove }
+  return { file, evidence, isBusy, isTooLarge, keep, locate, remove }
 }
 
 /** An address for the bytes, for as long as they are shown. */

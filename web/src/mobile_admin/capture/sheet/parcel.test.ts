@@ -1,7 +1,8 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import type { UploadNode } from '../engine/node'
 import { formOf, noMedia } from '../engine/small-form'
 import { inMemory } from '../memory'
+import type { Fix } from '../ports'
 import { openSheet, type Sheet, type SheetOptions } from './sheet'
 
 const XML = formOf([
@@ -50,4 +51,41 @@ it('hands over a photo once, and not one that another took the place of', async 
   const other = new File(['other'], 'other.jpg', { type: 'image/jpeg' })
   await again.attach(photoOf(again), other, { ...KNOWN, name: other.name })
   expect((await again.parcel()).files.map(({ name }) => name)).toEqual(['other.jpg'])
+})
+
+const HERE = {
+  latitude: 37.5,
+  longitude: 127,
+  altitude: null,
+  accuracy: 12,
+  at: '2030-01-07T00:01:00Z',
+}
+
+it('[FC8] a photo is kept before its place, goes with a place that came late, and leaves no draft', async () => {
+  const store = inMemory()
+  const save = vi.spyOn(store, 'save')
+  const sheet = await openSheet({ form: { xml: XML, media: noMedia }, store })
+  let come: (place: Fix) => void = () => undefined
+  await sheet.attach(photoOf(sheet), PHOTO, KNOWN, new Promise(done => (come = done)))
+  expect(sheet.evidenceOf(PHOTO.name)?.noPlace).toBe('searching')
+  await sheet.save()
+  expect((await store.load())?.files).toHaveLength(1)
+  const sent = sheet.parcel()
+  come(HERE)
+  expect((await sent).evidence[0]?.place).toEqual(HERE)
+  const saved = save.mock.calls.length
+  sheet.locate(PHOTO.name, Promise.resolve('unavailable'))
+  await sheet.save()
+  expect(save.mock.calls.length).toBe(saved)
+})
+
+it('[FC8] a photo without a place says why, and gets one that is looked for again', async () => {
+  const sheet = await openSheet({ form: { xml: XML, media: noMedia }, store: inMemory() })
+  await sheet.attach(photoOf(sheet), PHOTO, KNOWN, Promise.resolve('denied'))
+  await vi.waitFor(() => expect(sheet.evidenceOf(PHOTO.name)?.noPlace).toBe('denied'))
+  expect(sheet.placeless()).toBe(1)
+  sheet.locate(PHOTO.name, Promise.resolve(HERE))
+  await vi.waitFor(() => expect(sheet.evidenceOf(PHOTO.name)?.place).toEqual(HERE))
+  expect(sheet.evidenceOf(PHOTO.name)?.noPlace).toBeUndefined()
+  expect(sheet.placeless()).toBe(0)
 })

@@ -1,10 +1,10 @@
 /** A sheet that is being filled in: the form in the engine, its draft, its files and its log. */
-import type { Store } from '@/kernel/store'
+import { type Store, store } from '@/kernel/store'
 import { plain } from '../engine/elsewhere'
 import type { LongList } from '../engine/lifting'
 import type { QuestionNode, RootNode, UploadNode } from '../engine/node'
 import { type Begin, type FormSource, longListsOf, openForm, type Who } from '../engine/open'
-import type { Draft, DraftStore, Evidence, FindPlace, Parcel } from '../ports'
+import type { Draft, DraftStore, Evidence, FindPlace, Fix, NoPlace, Parcel } from '../ports'
 import { type AuditEvent, type AuditRow, auditWish, csvOf, withAudit } from './audit'
 import { type Autosave, autosave, type Saving } from './autosave'
 import { instanceIdOf } from './instance'
@@ -22,6 +22,8 @@ export interface SheetOptions {
 }
 
 const AUDIT_FILE = 'audit.csv'
+/** Who sends waits no longer for a place that is still looked for. */
+const LAST_WAIT_MS = 3_000
 
 export async function openSheet(options: SheetOptions): Promise<Sheet> {
   const found = await options.store.load()
@@ -47,6 +49,10 @@ export class Sheet {
   private readonly saver: Autosave
   private place: string | null
   private isBegun: boolean
+  private isOver = false
+  private readonly searches = new Set<Promise<void>>()
+  /** Counts places that came, or did not. */
+  readonly placed = store(0)
   private readonly wish
 
   constructor(
@@ -78,8 +84,32 @@ export class Sheet {
     return this.options.form.media(name)
   }
 
-  findPlace(): Promise<Evidence['place']> {
-    return this.options.findPlace?.() ?? Promise.resolve(null)
+  findPlace(): Promise<Fix | NoPlace> {
+    return this.options.findPlace?.() ?? Promise.resolve('unavailable')
+  }
+
+  /** Of a photo that is kept: whoever waited for its place would have neither. */
+  locate(name: string, place: Promise<Fix | NoPlace>): void {
+    this.noted(name, 'searching')
+    const search = place.then(found => this.noted(name, found))
+    this.searches.add(search)
+    void search.finally(() => this.searches.delete(search))
+  }
+
+  private noted(name: string, found: Fix | NoPlace): void {
+    const known = this.evidence.get(name)
+    if (!known) return
+    const is = typeof found === 'string' ? { place: null, noPlace: found } : { place: found }
+    const { noPlace: _, ...rest } = known
+    this.evidence.set(name, { ...rest, ...is })
+    this.placed.set(this.placed.get() + 1)
+    // What was handed over leaves no draft behind.
+    if (!this.isOver) this.touch()
+  }
+
+  /** Photos that would go without the place that was looked for. */
+  placeless(): number {
+    return [...this.evidence.values()].filter(({ noPlace }) => noPlace !== undefined).length
   }
 
   /** Where the form does not know the language, what it opens with stays. */
@@ -100,9 +130,15 @@ export class Sheet {
   }
 
   /** The file is durable before the question shows it. */
-  async attach(node: UploadNode, file: File, evidence: Evidence): Promise<void> {
+  async attach(
+    node: UploadNode,
+    file: File,
+    evidence: Evidence,
+    place?: Promise<Fix | NoPlace>,
+  ): Promise<void> {
     await this.options.store.keepFile(file)
     this.evidence.set(file.name, evidence)
+    if (place) this.locate(file.name, place)
     const former = node.currentState.instanceValue ?? ''
     this.answer(node, () => node.setValue(file))
     this.options.onBlob?.(evidence)
@@ -162,6 +198,7 @@ export class Sheet {
   }
 
   close(): void {
+    this.isOver = true
     this.saver.stop()
   }
 
@@ -180,7 +217,9 @@ export class Sheet {
   /** What is not relevant is not in it. */
   async parcel(): Promise<Parcel> {
     this.log('form finalize')
+    await Promise.race([Promise.all(this.searches), later(LAST_WAIT_MS)])
     await this.saver.flush()
+    this.isOver = true
     const { files, xml } = await payloadOf(this.root)
     files.push(...stillNamed(this.former, xml, files))
     if (this.wish.isWanted) {
@@ -193,6 +232,10 @@ export class Sheet {
       evidence: files.flatMap(({ name }) => this.evidence.get(name) ?? []),
     }
   }
+}
+
+function later(ms: number): Promise<void> {
+  return new Promise(done => setTimeout(done, ms))
 }
 
 interface Payload {

@@ -11,7 +11,8 @@ import { Skeleton } from '@/kit/skeleton'
 import { toast } from '@/kit/toast'
 import type { Begin } from '../../capture/engine/open'
 import { FormCapture } from '../../capture/form-capture'
-import type { Draft, Fix, Parcel } from '../../capture/ports'
+import { placeOnce } from '../../capture/media/place'
+import type { Draft, Parcel } from '../../capture/ports'
 import { openEarlier } from '../day/earlier'
 import { mediaOf } from '../day/forms'
 import { idOf, type KeptForm } from '../day/kept-form'
@@ -20,7 +21,6 @@ import { kept } from '../own'
 import { finishVisit } from '../visits/doing'
 import { draftsOf } from '../visits/drafts'
 import type { Visit } from '../visits/model'
-import { findPlace } from '../visits/place'
 import { useTurn } from '../visits/turn'
 import { words } from '../words'
 import s from './page.module.css'
@@ -80,7 +80,7 @@ function Filling({ visit, form }: { readonly visit: Visit; readonly form: string
         form={{ xml: data.xml, media: mediaOf(data) }}
         store={drafts}
         begin={begin}
-        findPlace={whereNow}
+        findPlace={placeOnce}
         onDone={done}
         onLeave={() => void go('/field')}
         onClosed={written => {
@@ -94,17 +94,4 @@ function Filling({ visit, form }: { readonly visit: Visit; readonly form: string
 async function beginOf({ corrects }: Visit): Promise<Begin> {
   const answers = corrects === undefined ? null : await openEarlier(corrects)
   return answers ? { how: 'correct', answers } : { how: 'new' }
-}
-
-async function whereNow(): Promise<Fix | null> {
-  const found = await findPlace(10_000)
-  return (
-    found && {
-      latitude: found.lat,
-      longitude: found.lon,
-      altitude: null,
-      accuracy: found.accuracy_m,
-      at: new Date().toISOString(),
-    }
-  )
 }

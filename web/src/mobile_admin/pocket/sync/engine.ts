@@ -186,7 +186,7 @@ export class Engine {
   private async finish(parcel: KeptParcel): Promise<void> {
     const sent: Sent = {
       id: parcel.id,
-      title: parcel.name,
+      title: parcel.title,
       kind: 'photo',
       size: parcel.size,
       at: this.now(),

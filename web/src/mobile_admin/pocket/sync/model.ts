@@ -8,6 +8,11 @@ export interface Place {
   readonly accuracy_m: number
 }
 
+/** Of a photo, with when it was found: that may be after the photo. */
+export interface PhotoPlace extends Place {
+  readonly at?: string
+}
+
 /** As the server reads it; never changed once it is kept, or it would be another operation. */
 export interface Operation {
   readonly id: string
@@ -45,7 +50,7 @@ export interface KeptParcel {
   readonly size: number
   readonly blob: string
   readonly taken_at: string | null
-  readonly place: Place | null
+  readonly place: PhotoPlace | null
   readonly submission_id: string | null
   /** How many bytes the server had when it was last asked. */
   readonly there: number

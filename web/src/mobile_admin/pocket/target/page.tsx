@@ -54,12 +54,13 @@ function Shown({ target }: { readonly target: Target }) {
   const { subject, site, case: about } = target
   const isPerson = subject.kind === 'citizen'
   const [isShown, show] = useShown()
+  const { isOver } = useAt(target)
   const name = isPerson && !isShown ? maskedName(subject.name) : subject.name
   const hides = isPerson || hasPrivate(subject.note) || hasPrivate(about.note)
   return (
     <Page title={name} note={site.road_address} width="narrow" acts={<Acts target={target} />}>
       <Lost target={target} />
-      {target.sent_back && (
+      {target.sent_back && !isOver && (
         <section className={s.back} aria-label={t('target.sentBack')}>
           <CircleAlert size={18} aria-hidden />
           <div>

@@ -76,6 +76,7 @@ export interface Filled {
       readonly latitude: number
       readonly longitude: number
       readonly accuracy: number
+      readonly at: string
     } | null
   }[]
 }
@@ -175,6 +176,7 @@ async function parcelOf(
       lat: place.latitude,
       lon: place.longitude,
       accuracy_m: place.accuracy,
+      at: place.at,
     },
     submission_id: null,
     there: 0,
