@@ -31,7 +31,7 @@ export function Works({ id }: { readonly id: string }) {
       ) : (
         <div className={s.works}>
           {data.map(work => (
-            <OneWork key={work.submission_id} work={work} />
+            <OneWork key={work.submission_id} work={work} isFormer={isFormer(work, data)} />
           ))}
           {hasHeld && !hasHolders && <p className={cx(s.work, s.quiet)}>{t('holderNone')}</p>}
         </div>
@@ -44,7 +44,19 @@ function isWaiting({ standing, ruling }: Work): boolean {
   return standing !== 'valid' && ruling === null
 }
 
-function OneWork({ work }: { readonly work: Work }) {
+/** Its sender has sent a correction that counts instead. */
+function isFormer({ sender, received_at, counts }: Work, all: readonly Work[]): boolean {
+  const isCorrection = (each: Work) =>
+    each.counts && each.sender === sender && each.received_at > received_at
+  return !counts && all.some(isCorrection)
+}
+
+interface OneWorkProps {
+  readonly work: Work
+  readonly isFormer: boolean
+}
+
+function OneWork({ work, isFormer }: OneWorkProps) {
   const t = useWords(words)
   const [asked, ask] = useState<Ruling | null>(null)
   const { submission_id, standing, counts, ruling, ruler, reason } = work
@@ -59,6 +71,7 @@ function OneWork({ work }: { readonly work: Work }) {
           {t(`standing.${standing}`)}
         </Badge>
         {counts && <Badge tone="success">{t('counts')}</Badge>}
+        {isFormer && <Badge>{t('former')}</Badge>}
         {ruling && <Badge>{t(`ruling.${ruling}`)}</Badge>}
       </div>
       <Facts work={work} />
