@@ -1,6 +1,6 @@
 /** Fields: label above, hint below, error beside; what was typed stays when it is refused. */
 import { Check } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { FocusEvent, ReactNode } from 'react'
 import {
   Checkbox as AriaCheckbox,
   type CheckboxProps as AriaCheckboxProps,
@@ -38,7 +38,7 @@ export function Segments<K extends string>({
       <Label className={cx(s.label)}>{label}</Label>
       <div className={s.segments}>
         {choices.map(({ id, label }) => (
-          <Radio key={id} value={id} className={cx(s.segment)}>
+          <Radio key={id} value={id} className={cx(s.segment)} onFocus={intoView}>
             {label}
           </Radio>
         ))}
@@ -47,12 +47,17 @@ export function Segments<K extends string>({
   )
 }
 
+/** Browsers scroll to what has the keyboard, and that is hidden here behind what is drawn. */
+function intoView({ target }: FocusEvent) {
+  target.closest('label')?.scrollIntoView?.({ block: 'nearest' })
+}
+
 export function Checkbox({
   children,
   ...rest
 }: Omit<AriaCheckboxProps, Own> & { readonly children: ReactNode }) {
   return (
-    <AriaCheckbox {...rest} className={cx(s.toggle)}>
+    <AriaCheckbox onFocus={intoView} {...rest} className={cx(s.toggle)}>
       <span className={s.box} aria-hidden>
         <Check size={14} strokeWidth={3} />
       </span>
@@ -66,7 +71,7 @@ export function Switch({
   ...rest
 }: Omit<AriaSwitchProps, Own> & { readonly children: ReactNode }) {
   return (
-    <AriaSwitch {...rest} className={cx(s.toggle)}>
+    <AriaSwitch onFocus={intoView} {...rest} className={cx(s.toggle)}>
       <span className={s.rail} aria-hidden>
         <span className={s.knob} />
       </span>

@@ -1,10 +1,11 @@
 /** Changes that wait: whom each affects, and the word that lets it hold. */
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { ListChecks } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { Button } from '@/kit/button'
 import { Empty } from '@/kit/empty'
+import { focusIfLost } from '@/kit/focus'
 import { Moment } from '@/kit/moment'
 import { toast, toastRefusal } from '@/kit/toast'
 import { act, useChanges, useScopeName } from './changes'
@@ -24,14 +25,20 @@ import { type inGeneral, words } from './words'
 export function Drafts() {
   const t = useWords(words)
   const { data } = useSuspenseQuery(overview)
-  if (data.drafts.length === 0)
-    return <Empty icon={ListChecks} title={t('admin.noDrafts')} note={t('admin.noDraftsNote')} />
+  const box = useRef<HTMLFieldSetElement>(null)
   return (
-    <div className={s.drafts}>
+    <fieldset ref={box} className={s.drafts} tabIndex={-1} aria-label={t('admin.drafts')}>
+      {data.drafts.length === 0 && (
+        <Empty icon={ListChecks} title={t('admin.noDrafts')} note={t('admin.noDraftsNote')} />
+      )}
       {data.drafts.map(draft => (
-        <Draft key={`${draft.kind} ${draft.scope_id}`} draft={draft} />
+        <Draft
+          key={`${draft.kind} ${draft.scope_id}`}
+          draft={draft}
+          onDone={() => focusIfLost(() => box.current)}
+        />
       ))}
-    </div>
+    </fieldset>
   )
 }
 
@@ -54,7 +61,13 @@ async function discardNow(draft: Change, done: string, drafted: string): Promise
   }
 }
 
-function Draft({ draft }: { readonly draft: Change }) {
+interface DraftProps {
+  readonly draft: Change
+  /** It is gone, with the button that was pressed, unless it was refused. */
+  readonly onDone: () => void
+}
+
+function Draft({ draft, onDone }: DraftProps) {
   const t = useWords(words)
   const nameOf = useScopeName()
   const changesOf = useChanges()
@@ -62,7 +75,10 @@ function Draft({ draft }: { readonly draft: Change }) {
   const [busy, setBusy] = useState(false)
   function during(doing: Promise<void>) {
     setBusy(true)
-    void doing.finally(() => setBusy(false))
+    void doing.finally(() => {
+      setBusy(false)
+      onDone()
+    })
   }
   const names = data?.connected.map(({ person, division }) => `${person}(${division})`).join(', ')
   return (

@@ -1,8 +1,10 @@
 /** How many stand ready when: windows of the week, headroom, and what is foreseen. */
 import { CalendarPlus, Trash2 } from 'lucide-react'
+import { useRef, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { Button, IconButton } from '@/kit/button'
 import { Select, Switch } from '@/kit/field'
+import { focusIfLost } from '@/kit/focus'
 import { NumberField } from './basics'
 import type { Readiness, Section, WindowDraft } from './draft'
 import s from './form.module.css'
@@ -79,23 +81,34 @@ function Foresight({ readiness, onChange }: ReadinessProps) {
 function Windows({ readiness, onChange }: ReadinessProps) {
   const t = useWords(words)
   const { windows } = readiness
+  const [fresh, setFresh] = useState(0)
+  const box = useRef<HTMLFieldSetElement>(null)
   const replace = (at: number, part: Partial<WindowDraft>) =>
     onChange({ windows: windows.map((one, i) => (i === at ? { ...one, ...part } : one)) })
   return (
-    <fieldset className={s.windows}>
+    <fieldset ref={box} className={s.windows}>
       <legend>{t('ready.schedule')}</legend>
       {windows.length === 0 && <p className={s.quiet}>{t('ready.noSchedule')}</p>}
       {windows.map((one, at) => (
         <OneWindow
           key={one.id}
           window={one}
+          isFresh={one.id === fresh}
           onChange={part => replace(at, part)}
-          onRemove={() => onChange({ windows: windows.filter(({ id }) => id !== one.id) })}
+          onRemove={() => {
+            onChange({ windows: windows.filter(({ id }) => id !== one.id) })
+            // The button is gone; the last one adds another.
+            focusIfLost(() => [...(box.current?.querySelectorAll('button') ?? [])].at(-1))
+          }}
         />
       ))}
       <Button
         icon={CalendarPlus}
-        onPress={() => onChange({ windows: [...windows, freshWindow(readiness)] })}
+        onPress={() => {
+          const made = freshWindow(readiness)
+          setFresh(made.id)
+          onChange({ windows: [...windows, made] })
+        }}
       >
         {t('ready.add')}
       </Button>
@@ -110,16 +123,19 @@ function freshWindow({ windows }: Readiness): WindowDraft {
 
 function OneWindow({
   window: { days, begins, ends, warm },
+  isFresh,
   onChange,
   onRemove,
 }: {
   readonly window: WindowDraft
+  /** It was added this moment, to be filled in. */
+  readonly isFresh: boolean
   readonly onChange: (part: Partial<WindowDraft>) => void
   readonly onRemove: () => void
 }) {
   const t = useWords(words)
   return (
-    <Week span={{ days, begins, ends }} onChange={onChange}>
+    <Week span={{ days, begins, ends }} onChange={onChange} isFresh={isFresh}>
       <NumberField
         label={t('ready.windowWarm')}
         value={warm}

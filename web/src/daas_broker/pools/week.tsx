@@ -9,11 +9,13 @@ import { words } from './words'
 interface Props {
   readonly span: Span
   readonly onChange: (part: Partial<Span>) => void
+  /** The keyboard begins with it. */
+  readonly isFresh?: boolean
   /** What belongs to it, in the same line. */
   readonly children?: ReactNode
 }
 
-export function Week({ span: { days, begins, ends }, onChange, children }: Props) {
+export function Week({ span: { days, begins, ends }, onChange, isFresh = false, children }: Props) {
   const t = useWords(words)
   const toggle = (day: number, chosen: boolean) =>
     onChange({
@@ -25,6 +27,7 @@ export function Week({ span: { days, begins, ends }, onChange, children }: Props
         {DAYS.map((name, day) => (
           <Checkbox
             key={name}
+            autoFocus={isFresh && day === 0}
             isSelected={days.includes(day)}
             onChange={chosen => toggle(day, chosen)}
           >
