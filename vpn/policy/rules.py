@@ -59,6 +59,12 @@ def lacking(verdict: Verdict) -> tuple[str, ...]:
     return min((misses for misses in lets_in if misses), key=len, default=())
 
 
+def denied_by(verdict: Verdict) -> str:
+    """The name of the policy that keeps out, empty where none does."""
+    decided = verdict.decided
+    return decided.name if decided and decided.effect is Effect.DENY else ""
+
+
 def _minutes(policies: Sequence[Policy], asking: Asking, most: int) -> int:
     """Whole ones; who comes in the last minute of a day has that one."""
     for moment in _turns(policies, asking.at, most):

@@ -26,7 +26,7 @@ from kernel.settings import Zone
 from vpn.devices.api import TAG
 from vpn.policy.api import ReachedView, ZoneName
 from vpn.policy.model import Proof
-from vpn.policy.rules import lacking
+from vpn.policy.rules import denied_by, lacking
 from vpn.sessions.model import TunnelSession, TunnelSessionId
 from vpn.sessions.service import Prove, TunnelSessions
 
@@ -72,12 +72,14 @@ class TunnelSessionView(BaseModel):
 
 
 class TunnelZoneView(BaseModel):
-    """`misses` say what is still lacking although a passkey is used."""
+    """`misses` say what is still lacking although a passkey is used; `denied_by` names the policy
+    that keeps out whatever else is there."""
 
     zone: ZoneName
     allowed: bool
     minutes: int
     misses: list[str]
+    denied_by: str
 
 
 class TunnelHereView(BaseModel):
@@ -116,6 +118,7 @@ def blueprint(sessions: TunnelSessions, login: Login) -> APIBlueprint:
                 "allowed": verdict.is_allowed,
                 "minutes": verdict.minutes,
                 "misses": list(lacking(verdict)),
+                "denied_by": denied_by(verdict),
             }
             for zone, verdict in found.verdicts.items()
         ]

@@ -12,7 +12,7 @@ from kernel.settings import Zone
 from tests.vpn.conftest import Tunnel
 from vpn.devices.model import Trust
 from vpn.policy.model import Asking, Conditions, Effect, Needed, Policy, PolicyId, Proof, Subject
-from vpn.policy.rules import decide, lacking
+from vpn.policy.rules import decide, denied_by, lacking
 
 MONDAY_NINE = datetime(2030, 1, 7, 0, 0, tzinfo=UTC)
 ASKING = Asking(
@@ -71,6 +71,10 @@ def test_who_stays_out_is_told_what_the_nearest_policy_still_wants() -> None:
     no = replace(night, effect=Effect.DENY, conditions=Conditions(from_minute=0, until_minute=60))
     assert lacking(decide([night, no, sound], asking)) == ("posture",)
     assert lacking(decide([], asking)) == ()
+    now = replace(no, name="점검 중", conditions=Conditions())
+    assert [denied_by(decide(each, ASKING)) for each in ([ALLOW, now], [ALLOW], [])] == [
+        "점검 중", "", "",
+    ]  # fmt: skip
 
 
 policies = st.lists(

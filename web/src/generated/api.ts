@@ -12386,11 +12386,14 @@ export interface components {
         };
         /**
          * TunnelZoneView
-         * @description `misses` say what is still lacking although a passkey is used.
+         * @description `misses` say what is still lacking although a passkey is used; `denied_by` names the policy
+         *     that keeps out whatever else is there.
          */
         TunnelZoneView: {
             /** Allowed */
             allowed: boolean;
+            /** Denied By */
+            denied_by: string;
             /** Minutes */
             minutes: number;
             /** Misses */

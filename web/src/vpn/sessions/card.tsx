@@ -77,7 +77,7 @@ function Doors({ here: { zones, device_id } }: { readonly here: Here }) {
       {ended && device_id && <Ended device={device_id} {...ended} />}
       <p className={s.lead}>{t('choose')}</p>
       <ul className={s.doors}>
-        {zones.map(({ zone, allowed, minutes, misses }) => {
+        {zones.map(({ zone, allowed, minutes, misses, denied_by }) => {
           const Icon = zone === 'work' ? Briefcase : Globe
           return (
             <li key={zone} className={cx(s.door, allowed && s.ready)}>
@@ -86,7 +86,9 @@ function Doors({ here: { zones, device_id } }: { readonly here: Here }) {
               <span className={s.quiet}>
                 {allowed
                   ? t('upTo', { minutes })
-                  : misses.map(miss => t(`miss.${miss as 'time'}`)).join(' · ') || t('noPolicy')}
+                  : denied_by
+                    ? t('deniedBy', { policy: denied_by })
+                    : misses.map(miss => t(`miss.${miss as 'time'}`)).join(' · ') || t('noPolicy')}
               </span>
               <Button look="primary" isDisabled={!allowed} onPress={() => ask(zone)}>
                 {t('enter')}

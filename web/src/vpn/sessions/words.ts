@@ -25,7 +25,8 @@ export const words = defineWords(
     choose: '어느 망에 들어갈까요? 한 기기는 한 번에 한 망에만 들어갑니다.',
     zone: { work: '업무망', internet: '인터넷망' },
     upTo: '최대 {{minutes}}분',
-    noPolicy: '허용한 정책이 없습니다',
+    noPolicy: '허용한 정책이 없습니다. 필요하면 보안담당관에게 요청하세요.',
+    deniedBy: '지금은 막혀 있습니다: 정책 ‘{{policy}}’',
     miss: {
       trust: '관리자가 확인한 기기여야 합니다',
       posture: '기기가 디스크 암호화와 화면 잠금이 켜져 있다고 알려야 합니다 (아래 ‘내 기기’ 참고)',
@@ -100,7 +101,8 @@ export const words = defineWords(
     choose: 'Which network? A device is in one at a time.',
     zone: { work: 'Work network', internet: 'Internet' },
     upTo: 'Up to {{minutes}} minutes',
-    noPolicy: 'No policy lets you in',
+    noPolicy: 'No policy lets you in. Ask a security officer if you need it.',
+    deniedBy: 'Shut now by the policy “{{policy}}”',
     miss: {
       trust: 'The device must have been seen by an administrator',
       posture:
