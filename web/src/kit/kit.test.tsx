@@ -7,6 +7,7 @@ import { Refusal } from '@/kernel/refusal'
 import { Button } from './button'
 import { Card } from './card'
 import { Dialog } from './dialog'
+import { Switch } from './field'
 import { PickList } from './list'
 import { Avatar } from './person'
 import { Popover } from './popover'
@@ -93,4 +94,16 @@ it.each([
 ])('%s is %s for short', (name, short) => {
   const { container } = kit(<Avatar person={{ id: 'p', name }} />)
   expect(container.querySelector('[data-short]')?.getAttribute('data-short')).toBe(short)
+})
+
+it('a switch that the keyboard goes to is brought into view by what is drawn of it', async () => {
+  const seen: string[] = []
+  // jsdom lays nothing out and has none.
+  Element.prototype.scrollIntoView = function () {
+    seen.push(this.tagName)
+  }
+  kit(<Switch>Allowed</Switch>)
+  await userEvent.tab()
+  expect(document.activeElement).toBe(screen.getByRole('switch'))
+  expect(seen).toEqual(['LABEL'])
 })
