@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest'
-import { comeBack, watch } from './live'
+import { comeBack, keptOut, watch } from './live'
 
 /** The transport, while a door keeps it out. */
 const line = {
@@ -24,6 +24,7 @@ it('[VS11] who was kept out before a network comes back as soon as one is entere
   watch('person:1', { hint: () => undefined, doubt: () => undefined })
   await vi.waitFor(() => expect(line.refused).not.toBeNull())
   line.refused?.(new Error('tunnel_quarantined'))
+  expect(keptOut.get()).toBe(1)
   await new Promise(done => setTimeout(done, 20))
   expect(line.tries).toBe(0)
   comeBack()

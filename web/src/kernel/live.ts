@@ -33,6 +33,9 @@ const watchers = new Map<string, Set<Watcher>>()
 let connecting: Promise<Socket> | null = null
 let hurry: () => void = () => undefined
 
+/** Counts how often the socket was kept out: who believes to be in a network had better look. */
+export const keptOut = store(0)
+
 /** The door that kept the socket out has opened: whoever opened it does not wait for hints. */
 export function comeBack(): void {
   hurry()
@@ -61,6 +64,7 @@ async function open(): Promise<Socket> {
   for (const event of ['disconnect', 'connect_error'])
     opened.on(event, (why: unknown) => {
       const isShut = why instanceof Error && why.message === SHUT
+      if (isShut) keptOut.set(keptOut.get() + 1)
       if (!opened.active) void askToComeBack(opened, isShut ? SHUT_MS : AGAIN_MS)
     })
   opened.onAny((event: string, hint: unknown) => {

@@ -1,6 +1,6 @@
 /** Hears of alarms and of sessions that end, whatever screen is open, and says so. */
 import { say } from '@/kernel/i18n'
-import { type Hint, liveness, watch } from '@/kernel/live'
+import { type Hint, keptOut, liveness, watch } from '@/kernel/live'
 import { queries } from '@/kernel/queries'
 import { hasRole, type Session } from '@/kernel/session'
 import { toast } from '@/kit/toast'
@@ -15,10 +15,12 @@ export function attend({ person }: Session): () => void {
   const own = watch(`person:${person.id}`, { hint: hear, doubt })
   const all = isWatcher ? watch('gvpn:admin', { hint: hearAll, doubt }) : () => undefined
   const cut = liveness.follow(lookAgain)
+  const out = keptOut.follow(lookAgain)
   return () => {
     own()
     all()
     cut()
+    out()
   }
 }
 
