@@ -8,6 +8,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     ForeignKey,
+    Index,
     String,
     Table,
     UniqueConstraint,
@@ -39,6 +40,7 @@ parcels = Table(
     UniqueConstraint("submission_id", "name", "sha256"),
     CheckConstraint("sha256 ~ '^[0-9a-f]{64}$'", name="hash_is_one"),
 )
+Index("ix_mobile_parcels_hash", parcels.c.sha256)  # files that came with what was corrected
 
 
 def ensure(db: Session, parcel: Parcel) -> Parcel:

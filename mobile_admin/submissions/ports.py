@@ -30,8 +30,8 @@ class Claims(Protocol):
     def about(
         self, tx: Tx, submission_ids: Collection[str], /, *, is_head: bool
     ) -> Mapping[str, About]:
-        """Of those of which it is known. Who names a case that was never theirs is not told whose
-        it is, unless they are the head [FS10].
+        """Of those of which it is known. Who names a case that was never theirs is not told that
+        there is one, unless they are the head [FS10].
         """
 
 

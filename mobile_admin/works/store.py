@@ -120,7 +120,8 @@ def waiting(db: Session, division_id: str) -> list[Waiting]:
 
 
 def about(db: Session, submission_ids: Collection[str], *, is_head: bool) -> dict[str, About]:
-    """Of a case that was never the sender's (`lease_rev` 0) only the head is told the name."""
+    """A case that was never the sender's (`lease_rev` 0) is there for the head alone. What a visit
+    is called counts where who visited has sent the answers as well."""
     planned = (
         select(works.c.submission_id, works.c.lease_rev, cases.c.id, cases.c.number,
                subjects.c.name)
@@ -128,13 +129,18 @@ def about(db: Session, submission_ids: Collection[str], *, is_head: bool) -> dic
         .join(subjects, cases.c.subject_id == subjects.c.id)
         .where(works.c.submission_id.in_(submission_ids))
     )  # fmt: skip
-    unplanned = select(visits.c.submission_id, visits.c.title).where(
-        visits.c.submission_id.in_(submission_ids), visits.c.assignment_id.is_(None)
-    )
+    unplanned = (
+        select(visits.c.submission_id, visits.c.title)
+        .join(submissions, visits.c.submission_id == submissions.c.id)
+        .where(
+            visits.c.submission_id.in_(submission_ids), visits.c.assignment_id.is_(None),
+            visits.c.person_id == submissions.c.person_id, visits.c.title != "",
+        )
+    )  # fmt: skip
     found = {row.submission_id: About(row.title) for row in db.execute(unplanned)}
     for row in db.execute(planned):
-        name = row.name if is_head or row.lease_rev else ""
-        found[row.submission_id] = About(name, row.number, row.id if is_head else None)
+        if is_head or row.lease_rev:
+            found[row.submission_id] = About(row.name, row.number, row.id if is_head else None)
     return found
 
 

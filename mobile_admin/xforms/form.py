@@ -21,7 +21,7 @@ Element: TypeAlias = "etree._Element"  # noqa: SLF001 - lxml has no other name f
 META = "meta"  # what says of a form which it is, and asks nothing
 CHOOSING = {"select", "select1", "rank"}
 CONTROLS = CHOOSING | {"input", "upload", "range", "trigger", "secret"}
-MOST_SOUND, LONGEST_SOUND = 128, 16  # answers of a question, and letters of one
+MOST_SOUND, LONGEST_SOUND = 64, 16  # answers of a question, and letters of one
 _LIST = re.compile(r"\s*(?:randomize\()?instance\(\s*['\"]([^'\"]+)['\"]\s*\)/root/item")
 _ITEXT = re.compile(r"jr:itext\((\w+)\)")
 _JR = "{http://openrosa.org/javarosa}"
@@ -58,7 +58,7 @@ class Question:
     itemset: Itemset | None = None
     mediatype: str = ""
     looks: str = ""
-    is_alone: bool = False  # what it is answered with is right or wrong whatever else was said
+    is_alone: bool = False  # not free text, and right or wrong whatever else was said
     sound: set[str] = field(default_factory=set, compare=False)  # answers that were found right
 
     @property
@@ -312,13 +312,15 @@ def _question(bind: Element, reader: _Reader) -> Question:
         itemset,
         "" if control is None else control.get("mediatype") or "",
         "" if control is None else control.get("appearance") or "",
-        not calculate and itemset is None and _is_alone(bind),
+        not calculate and itemset is None and _is_alone(bind, kind),
     )
 
 
-def _is_alone(bind: Element) -> bool:
-    """A file is right where it came; the rest by type, choices and constraint."""
-    if local_type(bind.get("type") or "") == "binary":
+def _is_alone(bind: Element, control: str) -> bool:
+    """By its type, choices and constraint: a file is right where it came, and what people write in
+    their own words is nobody's to remember."""
+    kind = local_type(bind.get("type") or "string")
+    if kind == "binary" or (kind == "string" and control not in CHOOSING):
         return False
     try:
         return is_alone(bind.get("constraint") or "")

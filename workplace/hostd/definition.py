@@ -15,6 +15,7 @@ from daas_broker.desktops.recipes import Change, FileChange
 from kernel.settings import ROOT
 
 FOLDER = ROOT / "deploy" / "desktops"
+CODE = Path(__file__).parent
 BUILDER = 2  # raise it when the same definition makes another image
 MACHINE = 1  # raise it when the same definition makes another disk or initial file system
 _DIGITS = 12
@@ -151,10 +152,13 @@ def names(folder: Path = FOLDER, *, machines: bool = False) -> list[str]:
 def release(folder: Path = FOLDER) -> str:
     """Of all that lies here and makes images, whatever was changed of it from the pages. Whose
     process began with another one runs a release that is not the one that lies here."""
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    said = [(str(f.relative_to(folder)), f) for f in files if "__pycache__" not in f.parts]
-    code = ("code", Path(__file__).read_bytes())  # digests are other ones where it is
-    return _digest(code, *((name, file.read_bytes()) for name, file in said))
+    said = [
+        (str(file.relative_to(root)), file)
+        for root, files in ((folder, folder.rglob("*")), (CODE, CODE.glob("*.py")))
+        for file in sorted(files)
+        if file.is_file() and "__pycache__" not in file.parts
+    ]
+    return _digest(*((name, file.read_bytes()) for name, file in said))
 
 
 def _changed(said: Iterable[str], change: Change) -> tuple[str, ...]:

@@ -69,6 +69,12 @@ def numbered(number: str) -> bytes:
     return xml().replace(b"<business>", f"<case_number>{number}</case_number><business>".encode())
 
 
+def called(name: str) -> bytes:
+    """Answers whose form makes a name of them."""
+    end = b"</instanceID>"
+    return xml().replace(end, end + f"<instanceName>{name}</instanceName>".encode())
+
+
 def about(client: SignedInClient) -> list[dict[str, Any]]:
     lines = client.get("/api/field/submissions").get_json()["submissions"]
     return [line["about"] for line in lines]
@@ -87,14 +93,14 @@ def test_a_sent_form_says_of_which_case_it_is(world: World) -> None:
     assert read["about"]["case_id"] == two.case
 
 
-def test_who_names_a_case_that_was_never_theirs_is_not_told_whose_it_is(world: World) -> None:
+def test_who_names_a_case_that_was_never_theirs_is_not_told_that_there_is_one(world: World) -> None:
     """[FS10]"""
     desk = Desk(world)
     opened(world)
     case = desk.case()
     number = desk.read(case["id"])["case"]["number"]
     assert Phone(world).send(numbered(number)).status_code == 201
-    assert about(world.as_user("clerk")) == [{"name": "", "number": number, "case_id": None}]
+    assert about(world.as_user("clerk")) == [{"name": "", "number": "", "case_id": None}]
     [told] = about(desk.head)
     assert (told["name"], told["case_id"]) == (desk.read(case["id"])["subject"]["name"], case["id"])
 
@@ -104,10 +110,7 @@ def test_what_another_app_sends_without_a_case_is_known_by_the_name_its_form_mak
 ) -> None:
     """[FS10]"""
     opened(world)
-    named = xml().replace(
-        b"</instanceID>", "</instanceID><instanceName>가온</instanceName>".encode()
-    )
-    assert Phone(world).send(named).status_code == 201
+    assert Phone(world).send(called("가온")).status_code == 201
     assert about(world.as_user("clerk")) == [{"name": "가온", "number": "", "case_id": None}]
 
 
@@ -122,6 +125,29 @@ def test_a_visit_that_nobody_planned_is_known_by_what_its_inspector_called_it(
     answers = op(world, "answers", visit, xml=xml().decode())
     told(clerk, made(clerk), [answers, start])
     assert about(clerk) == [{"name": "새로 연 분식집", "number": "", "case_id": None}]
+
+
+def test_a_visit_without_a_name_is_known_by_the_one_that_its_form_makes(world: World) -> None:
+    """[FS10]"""
+    opened(world)
+    clerk = world.as_user("clerk")
+    visit, sent = fresh_id(), called("가온")
+    ops = [op(world, "start", visit), op(world, "answers", visit, xml=sent.decode())]
+    told(clerk, made(clerk), ops)
+    assert [each["name"] for each in about(clerk)] == ["가온"]
+
+
+def test_who_sends_the_same_again_does_not_rename_what_another_has_sent(world: World) -> None:
+    """[FS10]"""
+    opened(world)
+    clerk, other = world.as_user("clerk"), world.as_user("other")
+    sent = called("가온").decode()
+    told(clerk, made(clerk), [op(world, "answers", fresh_id(), xml=sent)])
+    visit = fresh_id()
+    again = [op(world, "start", visit, title="딴 이름"), op(world, "answers", visit, xml=sent)]
+    receipts = told(other, made(other), again)
+    assert [each["outcome"] for each in receipts] == ["applied", "applied"]
+    assert [each["name"] for each in about(clerk)] == ["가온"]
 
 
 def test_the_holders_work_moves_the_case_and_a_review_moves_it_on(world: World) -> None:

@@ -54,6 +54,7 @@ def test_a_question_remembers_a_few_short_answers_and_those_alone_that_decide_by
     assert form.questions["/data/kind"].sound == {"a"}
     assert not form.questions["/data/grade"].sound, "another answer decides"
     assert not form.questions["/data/day"].sound, "the day decides"
+    assert not form.questions["/data/word"].sound, "somebody's own words"
 
 
 @pytest.mark.parametrize(
