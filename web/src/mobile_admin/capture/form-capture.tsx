@@ -170,7 +170,7 @@ function Filling({ sheet, title, isRead = false, sendWord, onDone, onLeave }: Fi
               screens={screens}
               sendWord={sendWord ?? t('send')}
               onOpen={open}
-              onSend={async () => onDone(await sheet.parcel())}
+              onSend={() => sheet.handOver(onDone)}
             />
           )}
         </div>

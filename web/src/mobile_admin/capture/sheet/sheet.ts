@@ -49,7 +49,8 @@ export class Sheet {
   private readonly saver: Autosave
   private place: string | null
   private isBegun: boolean
-  private isOver = false
+  private isClosed = false
+  private isHanded = false
   private readonly searches = new Set<Promise<void>>()
   /** Counts places that came, or did not. */
   readonly placed = store(0)
@@ -62,7 +63,7 @@ export class Sheet {
   ) {
     this.former = files
     this.rows = [...(draft?.audit ?? [])]
-    this.evidence = new Map(draft?.evidence.map(each => [each.name, each]))
+    this.evidence = new Map(draft?.evidence.map(each => [each.name, resumed(each)]))
     this.place = this.placeAtOpening = draft?.place ?? null
     this.isBegun = draft !== null
     this.wish = auditWish(options.form.xml)
@@ -104,7 +105,7 @@ export class Sheet {
     this.evidence.set(name, { ...rest, ...is })
     this.placed.set(this.placed.get() + 1)
     // What was handed over leaves no draft behind.
-    if (!this.isOver) this.touch()
+    if (!this.isClosed && !this.isHanded) this.touch()
   }
 
   /** Photos that would go without the place that was looked for. */
@@ -198,7 +199,7 @@ export class Sheet {
   }
 
   close(): void {
-    this.isOver = true
+    this.isClosed = true
     this.saver.stop()
   }
 
@@ -214,12 +215,23 @@ export class Sheet {
     }
   }
 
+  /** Where it is not taken the sheet goes on, and what came meanwhile is saved with it. */
+  async handOver(take: (parcel: Parcel) => Promise<void>): Promise<void> {
+    try {
+      await take(await this.parcel())
+    } catch (refused) {
+      this.isHanded = false
+      if (!this.isClosed) this.touch()
+      throw refused
+    }
+  }
+
   /** What is not relevant is not in it. */
-  async parcel(): Promise<Parcel> {
+  private async parcel(): Promise<Parcel> {
     this.log('form finalize')
     await Promise.race([Promise.all(this.searches), later(LAST_WAIT_MS)])
     await this.saver.flush()
-    this.isOver = true
+    this.isHanded = true
     const { files, xml } = await payloadOf(this.root)
     files.push(...stillNamed(this.former, xml, files))
     if (this.wish.isWanted) {
@@ -232,6 +244,11 @@ export class Sheet {
       evidence: files.flatMap(({ name }) => this.evidence.get(name) ?? []),
     }
   }
+}
+
+/** A search ends with the page that began it: its place is one that can be looked for again. */
+function resumed(evidence: Evidence): Evidence {
+  return evidence.noPlace === 'searching' ? { ...evidence, noPlace: 'unavailable' } : evidence
 }
 
 function later(ms: number): Promise<void> {
