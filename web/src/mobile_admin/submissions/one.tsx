@@ -2,9 +2,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { ArrowLeft, CircleAlert, FolderKanban, Image, ListChecks, Smartphone } from 'lucide-react'
 import { Link, useParams } from 'react-router'
-import type { components } from '@/generated/api'
 import { useWords } from '@/kernel/i18n'
-import { dateTime } from '@/kernel/time'
 import { Badge } from '@/kit/badge'
 import { LinkButton } from '@/kit/button'
 import { Card } from '@/kit/card'
@@ -26,6 +24,7 @@ import {
   takenOf,
   type Whole,
 } from './state'
+import { TakenLine } from './taken'
 import { faultWords, words } from './words'
 
 export function OneSubmission() {
@@ -192,30 +191,6 @@ function Findings({ data }: { readonly data: Whole }) {
         ]}
       />
     </Card>
-  )
-}
-
-type Taken = components['schemas']['TakenFileBody']
-
-/** By the phone's own word. */
-function TakenLine({ taken }: { readonly taken: Taken | undefined }) {
-  const t = useWords(words)
-  if (!taken?.at) return null
-  const { at, place } = taken
-  const late = place?.at ? Math.round((Date.parse(place.at) - Date.parse(at)) / 60_000) : 0
-  return (
-    <small className={s.taken}>
-      <span>{dateTime(at)}</span>
-      {place ? (
-        <span>
-          {place.lat.toFixed(5)}, {place.lon.toFixed(5)}
-          {` ±${Math.round(place.accuracy_m)}\u00a0m`}
-          {late > 0 && ` · ${t('later', { minutes: late })}`}
-        </span>
-      ) : (
-        <span>{t('placeUnknown')}</span>
-      )}
-    </small>
   )
 }
 

@@ -66,8 +66,9 @@ describe('the place of a photo', () => {
   })
 
   it('[FC8] that was found minutes later is told to be', () => {
-    expect(minutesLate(fix(0), at(-10_000))).toBe(0)
-    expect(minutesLate(fix(0), at(-180_000))).toBe(3)
-    expect(minutesLate(fix(-30_000), at(0))).toBe(0)
+    expect(minutesLate(at(0), at(-59_000))).toBe(0)
+    expect(minutesLate(at(0), at(-60_000))).toBe(1)
+    expect(minutesLate(at(0), at(-180_000))).toBe(3)
+    expect(minutesLate(at(-30_000), at(0))).toBe(0)
   })
 })

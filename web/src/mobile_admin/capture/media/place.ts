@@ -51,8 +51,8 @@ function isFresh(found: Fix | NoPlace): boolean {
 }
 
 /** Minutes that a place was found after what it is of; 0 where that is no time to speak of. */
-export function minutesLate(place: Fix, captured_at: string): number {
-  const late = Date.parse(place.at) - Date.parse(captured_at)
+export function minutesLate(placed_at: string, captured_at: string): number {
+  const late = Date.parse(placed_at) - Date.parse(captured_at)
   return late < FRESH_MS ? 0 : Math.round(late / 60_000)
 }
 

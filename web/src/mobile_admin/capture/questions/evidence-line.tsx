@@ -18,7 +18,7 @@ interface EvidenceProps {
 export function EvidenceLine({ evidence, onLocate }: EvidenceProps) {
   const t = useWords(words)
   const { captured_at, place, noPlace = 'unavailable', size_bytes, sha256 } = evidence
-  const late = place ? minutesLate(place, captured_at) : 0
+  const late = place ? minutesLate(place.at, captured_at) : 0
   const mayLocate = onLocate !== null && place === null && noPlace !== 'searching'
   return (
     <ul className={s.evidence}>
@@ -32,9 +32,9 @@ export function EvidenceLine({ evidence, onLocate }: EvidenceProps) {
           {late > 0 && ` · ${t('placeLater', { minutes: late })}`}
         </li>
       ) : (
-        <li role="status" className={noPlace === 'searching' ? undefined : s.placeless}>
+        <li className={noPlace === 'searching' ? undefined : s.placeless}>
           <MapPinOff size={16} aria-hidden />
-          {t(`noPlace.${noPlace}`)}
+          <span role="status">{t(`noPlace.${noPlace}`)}</span>
         </li>
       )}
       <li title={sha256}>
