@@ -33,11 +33,14 @@ class FindingBody(BaseModel):
 
 
 class AnswerBody(BaseModel):
+    """`node` is its path with the turn of each repeat, from 1: /data/fridge[2]/degrees."""
+
     path: str
     label: str
     value: str
     shown: str
     is_file: bool
+    node: str
 
 
 class SubmissionFileBody(BaseModel):

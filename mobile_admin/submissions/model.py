@@ -80,8 +80,12 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Answer:
+    """`path` is the question's; `node` is where the answer stands, with the turn of each repeat
+    around it, from 1: /data/fridge[2]/degrees."""
+
     path: str
     label: str
     value: str
     shown: str  # labels of choices instead of their values
     is_file: bool
+    node: str

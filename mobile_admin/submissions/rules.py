@@ -1,5 +1,6 @@
 """What is a submission, and what it is worth. Source: OpenRosa Form Submission API 1.0."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -107,18 +108,22 @@ def expected(form: Form, root: Node) -> set[str]:
 def answers(form: Form, root: Node) -> Iterator[Answer]:
     """In the order of what was sent, without what was left empty."""
 
-    def walk(node: Node, path: str) -> Iterator[Answer]:
+    def walk(node: Node, path: str, at: str) -> Iterator[Answer]:
         question = form.questions.get(path)
         if node.children:
+            turns: Counter[str] = Counter()
             for child in node.children:
-                yield from walk(child, f"{path}/{child.name}")
+                turns[child.name] += 1
+                inside, turn = f"{path}/{child.name}", turns[child.name]
+                is_turn = inside in form.repeats or turn > 1
+                yield from walk(child, inside, f"{at}/{child.name}" + f"[{turn}]" * is_turn)
         elif question and question.control and node.value.strip():
-            yield _answer(question, node.value.strip())
+            yield _answer(question, node.value.strip(), at)
 
-    yield from walk(root, f"/{root.name}")
+    yield from walk(root, f"/{root.name}", f"/{root.name}")
 
 
-def _answer(question: Question, value: str) -> Answer:
+def _answer(question: Question, value: str, at: str) -> Answer:
     labels = question.labels
     is_file = question.type == "binary"
     if labels:
@@ -126,4 +131,4 @@ def _answer(question: Question, value: str) -> Answer:
     else:
         is_tick = question.control == "trigger" and value == "OK"
         shown = "확인함" if is_tick else spoken(question.type, question.looks, value)
-    return Answer(question.path, question.label, value, shown, is_file)
+    return Answer(question.path, question.label, value, shown, is_file, at)

@@ -178,7 +178,7 @@ def test_numbers_have_no_gap_however_many_decide_at_once(world: World) -> None:
 
 def test_what_a_field_of_the_page_takes_is_as_it_was_answered() -> None:
     """A date in words is none for a field of dates, and the office would choose it anew."""
-    due = Answer("/data/due", "시정 기한", "2030-01-21", "2030. 1. 21.", is_file=False)
+    due = Answer("/data/due", "시정 기한", "2030-01-21", "2030. 1. 21.", is_file=False, node="")
     assert rules.value_at("/data/due", [due]) == "2030-01-21"
     assert rules.answer_at("/data/due", [due]) == "2030. 1. 21."
     assert rules.value_at("", [due]) == ""

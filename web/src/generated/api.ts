@@ -5410,12 +5410,17 @@ export interface components {
             /** Start */
             start: string;
         };
-        /** AnswerBody */
+        /**
+         * AnswerBody
+         * @description `node` is its path with the turn of each repeat, from 1: /data/fridge[2]/degrees.
+         */
         AnswerBody: {
             /** Is File */
             is_file: boolean;
             /** Label */
             label: string;
+            /** Node */
+            node: string;
             /** Path */
             path: string;
             /** Shown */
