@@ -10,20 +10,12 @@ import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
 import { Table } from '@/kit/table'
 import { Decision } from '@/mobile_admin/notices/decision'
+import { type Line, linesOf } from './changes'
 import s from './one.module.css'
 import { Checked } from './page'
 import { RecordLink } from './record'
 import { Review } from './review'
-import {
-  changesOf,
-  fileOf,
-  isPaper,
-  isPicture,
-  oneOf,
-  reviewsOf,
-  takenOf,
-  type Whole,
-} from './state'
+import { fileOf, isPaper, isPicture, oneOf, reviewsOf, takenOf, type Whole } from './state'
 import { TakenLine } from './taken'
 import { faultWords, words } from './words'
 
@@ -71,33 +63,32 @@ function Shown({ id }: { readonly id: string }) {
         <Decision id={id} />
         {data.found.length > 0 && <Findings data={data} />}
         {data.files.length > 0 && <Files data={data} />}
-        {data.corrects ? <Corrected data={data} former={data.corrects} /> : <Answers data={data} />}
+        {data.corrects ? (
+          <Corrected data={data} former={data.corrects} />
+        ) : (
+          <Answers lines={linesOf(data)} />
+        )}
       </div>
     </Page>
   )
 }
 
-interface AnswersProps {
-  readonly data: Whole
-  /** What it was before, by its place among the answers. */
-  readonly before?: ReadonlyMap<number, string>
-}
-
-function Answers({ data, before }: AnswersProps) {
+function Answers({ lines }: { readonly lines: readonly Line[] }) {
   const t = useWords(words)
-  const items = data.answers.map(keyed).filter(({ is_file }) => !is_file)
+  // Files are shown below; which of them were changed is told here alone.
+  const items = lines.filter(({ is_file, before }) => !is_file || before !== undefined)
   return (
     <Card title={t('answers')} icon={ListChecks} flush>
       <Table
         label={t('answers')}
         items={items}
-        idOf={({ id: key }) => key}
+        idOf={({ id }) => id}
         columns={[
           { id: 'q', label: t('question'), cell: ({ label, path }) => label || path },
           {
             id: 'a',
             label: t('answer'),
-            cell: ({ id, shown }) => <Changed shown={shown} before={before?.get(Number(id))} />,
+            cell: line => <Changed {...line} />,
           },
         ]}
       />
@@ -105,18 +96,14 @@ function Answers({ data, before }: AnswersProps) {
   )
 }
 
-interface ChangedProps {
-  readonly shown: string
-  readonly before: string | undefined
-}
-
-function Changed({ shown, before }: ChangedProps) {
+function Changed({ shown, before }: Pick<Line, 'shown' | 'before'>) {
   const t = useWords(words)
   if (before === undefined) return shown
   return (
     <span className={s.changed}>
       <span>
-        {shown} <Badge tone="information">{t('changed')}</Badge>
+        {shown ?? '–'}{' '}
+        <Badge tone="information">{t(shown === null ? 'takenAway' : 'changed')}</Badge>
       </span>
       <small>{t('before', { before: before || '–' })}</small>
     </span>
@@ -126,7 +113,7 @@ function Changed({ shown, before }: ChangedProps) {
 /** What was wanted, and what was made of it. */
 function Corrected({ data, former }: { readonly data: Whole; readonly former: string }) {
   const { data: before } = useSuspenseQuery(oneOf(former))
-  return <Answers data={data} before={changesOf(before, data)} />
+  return <Answers lines={linesOf(data, before)} />
 }
 
 function Wanted({ former }: { readonly former: string }) {

@@ -32,30 +32,6 @@ export const takenOf = (submission_id: string) =>
       (await ask(api.GET('/api/field/parcels', { params: { query: { submission_id } } }))).files,
   })
 
-type Answers = Pick<Whole, 'answers'>
-
-/**
- * What an answer was before, by its place in `later`; a question of a repeat is told from its
- * brothers by its turn. Nothing where it stayed.
- */
-export function changesOf(former: Answers, later: Answers): ReadonlyMap<number, string> {
-  const before = turned(former.answers)
-  const changed = turned(later.answers).flatMap(([key, shown], at): [number, string][] => {
-    const found = before.find(([other]) => other === key)?.[1] ?? ''
-    return found === shown ? [] : [[at, found]]
-  })
-  return new Map(changed)
-}
-
-function turned(answers: Whole['answers']): readonly (readonly [string, string])[] {
-  const seen = new Map<string, number>()
-  return answers.map(({ path, shown }) => {
-    const turn = seen.get(path) ?? 0
-    seen.set(path, turn + 1)
-    return [`${path} ${turn}`, shown] as const
-  })
-}
-
 /** As they were sent, and the files that came with them. */
 export const answersOf = (submission_id: string) =>
   queryOptions({
