@@ -14,7 +14,7 @@ import s from './capture.module.css'
 import { Contents } from './contents'
 import { FillingContext } from './context'
 import type { RootNode } from './engine/node'
-import { FormBroken } from './engine/open'
+import { FormBroken, loadEngine } from './engine/open'
 import { useReading } from './engine/reading'
 import type { Parcel } from './ports'
 import { Review } from './review'
@@ -22,6 +22,9 @@ import { ScreenView } from './screen-view'
 import { placeOf, type Screen, sameScreens, screensOf } from './sheet/screens'
 import { openSheet, type Sheet, type SheetOptions } from './sheet/sheet'
 import { words } from './words'
+
+// Whoever fetches this file is about to open a form. Where the engine does not come, that tells so.
+loadEngine().catch(() => undefined)
 
 export interface FormCaptureProps extends SheetOptions {
   readonly title: string

@@ -1,5 +1,5 @@
 /** A form as its inspectors will meet it: to try on a phone, and as a list of its questions. */
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { usePrefetchQuery, useSuspenseQuery } from '@tanstack/react-query'
 import {
   ArrowLeft,
   CircleAlert,
@@ -47,6 +47,7 @@ type Checked = 'checking' | 'good' | 'bad'
 
 function Shown({ form, version }: { readonly form: string; readonly version: string }) {
   const t = useWords(words)
+  usePrefetchQuery(xformOf(form, version)) // one after the other would be two waits
   const { data: outline } = useSuspenseQuery(outlineOf(form, version))
   const { data: all } = useSuspenseQuery(fieldForms)
   const [checked, setChecked] = useState<Checked>('checking')
