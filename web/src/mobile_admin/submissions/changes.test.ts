@@ -67,6 +67,13 @@ describe('[FS7] what a correction changed is told with what it was', () => {
     const changed = fridges(['하나', '1'], ['셋', '5'])
     expect(told(three, changed).slice(4)).toEqual(['셋!', ['5!', '3!']])
     expect(told(three, [])).toHaveLength(6)
+    const filled = fridges(['하나', ''], ['둘', '2'])
+    expect(told(filled, fridges(['하나', '1']))).toEqual([
+      '하나!',
+      ['1!', ''],
+      [null, '둘!'],
+      [null, '2!'],
+    ])
   })
 
   it('and a turn that came, at the end or between, is new by itself', () => {

@@ -27,11 +27,11 @@ function compared(former: readonly Answer[], later: readonly Answer[]): readonly
   const nodes = movedTo(former, later)
   const before = new Map(former.map(answer => [nodes.get(answer.node) ?? answer.node, answer]))
   const there = new Set(later.map(({ node }) => node))
-  let last = ''
+  let last: Moved | null = null
   const gone = Map.groupBy(former, ({ node }) => {
     const now = nodes.get(node) ?? node
-    if (!there.has(now)) return last
-    last = now
+    if (!there.has(now)) return last === null ? '' : endOf(last, node, later)
+    last = [node, now]
     return null
   })
   const goneAfter = (node: string) =>
@@ -43,10 +43,21 @@ function compared(former: readonly Answer[], later: readonly Answer[]): readonly
   return [...goneAfter(''), ...later.flatMap(each => [changed(each), ...goneAfter(each.node)])]
 }
 
+/** Of what `last` is in and `gone` is not: a turn that is gone stands behind the whole one before. */
+function endOf([was, now]: Moved, gone: string, later: readonly Answer[]): string {
+  const path = gone.split('/')
+  const parting = was.split('/').findIndex((step, at) => step !== path[at])
+  const steps = now.split('/').slice(0, parting + 1)
+  const around = steps.join('/')
+  return later.findLast(({ node }) => `${node}/`.startsWith(`${around}/`))?.node ?? now
+}
+
 type Spot = Pick<Answer, 'node' | 'value'>
 type Turns = ReadonlyMap<number, readonly Spot[]>
 const NO_TURNS: Turns = new Map()
 const NOWHERE = ''
+/** A node of the former answers, and where that is in the later. */
+type Moved = readonly [string, string]
 
 /**
  * Where former answers in turns stand in `later`: turns have no names, and one that was taken away
@@ -61,8 +72,6 @@ function movedTo(former: readonly Spot[], later: readonly Spot[]): ReadonlyMap<s
   )
   return new Map(all)
 }
-
-type Moved = readonly [string, string]
 
 function inRepeat(former: Turns, later: Turns): readonly Moved[] {
   const partners = paired(former, later)
