@@ -45,7 +45,8 @@ ANSWER = """async () => {
 WATCH = """() => {
   let pressed
   addEventListener('pointerdown', ({ timeStamp }) => { pressed ??= timeStamp }, { capture: true })
-  window.opened = new Promise(done => {
+  window.opened = new Promise((done, fail) => {
+    setTimeout(() => fail(new Error('no form within two minutes')), 120_000)
     const look = () => {
       if (!document.querySelector('[data-question]')) return
       watch.disconnect()

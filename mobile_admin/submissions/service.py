@@ -293,7 +293,7 @@ class Submissions:
             answers = self.answers(tx, found)
             files = store.files(tx.db, found.id)
             links = store.links(tx.db, found)
-            is_head = Role.MANAGER in actor.roles
+            is_head = self._is_head(tx, actor, found)
             about = self.claims.about(tx, [found.id], is_head=is_head).get(found.id)
             entry = audit.Entry(self.now(), actor.user_id, "mobile_admin.read_submission", found.id)
             audit.append(tx.db, entry)
@@ -349,10 +349,12 @@ class Submissions:
         found = store.find(tx.db, submission_id)
         if found is None:
             raise NotFound
-        is_head = Role.MANAGER in actor.roles and found.division_id == division_of(tx, actor)
-        if not is_head and found.person_id != actor.user_id:
+        if found.person_id != actor.user_id and not self._is_head(tx, actor, found):
             raise NotFound
         return found
+
+    def _is_head(self, tx: Tx, actor: Actor, found: Submission) -> bool:
+        return Role.MANAGER in actor.roles and found.division_id == division_of(tx, actor)
 
 
 def file_label(submission: Submission, name: str) -> str:

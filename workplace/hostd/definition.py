@@ -149,12 +149,12 @@ def names(folder: Path = FOLDER, *, machines: bool = False) -> list[str]:
     return sorted(images, key=lambda name: (not said[name].get("first", False), name))
 
 
-def release(folder: Path = FOLDER) -> str:
+def release(folder: Path = FOLDER, code: Path = CODE) -> str:
     """Of all that lies here and makes images, whatever was changed of it from the pages. Whose
     process began with another one runs a release that is not the one that lies here."""
     said = [
         (str(file.relative_to(root)), file)
-        for root, files in ((folder, folder.rglob("*")), (CODE, CODE.glob("*.py")))
+        for root, files in ((folder, folder.rglob("*")), (code, code.rglob("*.py")))
         for file in sorted(files)
         if file.is_file() and "__pycache__" not in file.parts
     ]

@@ -166,6 +166,15 @@ def test_a_change_is_no_release_until_a_later_one_takes_it_in(
         assert changes.released("internet").change == ONE_MORE  # nobody loses a program by it
 
 
+def test_a_release_is_what_makes_images_and_what_they_are_made_of(tmp_path: Path) -> None:
+    """[HD29]"""
+    code = shutil.copytree(definition.CODE, tmp_path / "hostd")
+    assert definition.release(code=code) == definition.release()
+    disk = code / "machines" / "disk.py"
+    disk.write_text(disk.read_text() + "\n")
+    assert definition.release(code=code) != definition.release()
+
+
 def test_while_another_release_lies_there_than_runs_nothing_is_changed_or_begun(
     workshop: Workshop, tmp_path: Path
 ) -> None:

@@ -116,8 +116,13 @@ describe('[FS7] what a correction changed is told with what it was', () => {
 })
 
 it('turns beyond what a page can compare keep their numbers', () => {
-  const many = fridges(...Array.from({ length: 300 }, (_, at) => [`${at}`, '1'] as const))
-  expect(told(many, many.slice(0, -2)).filter(line => typeof line !== 'string')).toHaveLength(2)
+  const differing = (turns: number) => {
+    const names = Array.from({ length: turns }, (_, at) => [`${at}`, '1'] as const)
+    const lines = told(fridges(...names), fridges(...names.slice(1)))
+    return lines.filter(line => typeof line !== 'string')
+  }
+  expect(differing(100)).toHaveLength(2)
+  expect(differing(800).length).toBeGreaterThan(800)
 })
 
 it('answers that correct nothing stand as they are', () => {

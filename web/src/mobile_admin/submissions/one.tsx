@@ -1,6 +1,7 @@
 /** One submission: what the server found, the answers in the form's words, and the files. */
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { ArrowLeft, CircleAlert, FolderKanban, Image, ListChecks, Smartphone } from 'lucide-react'
+import { useMemo } from 'react'
 import { Link, useParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { Badge } from '@/kit/badge'
@@ -113,7 +114,8 @@ function Changed({ shown, before }: Pick<Line, 'shown' | 'before'>) {
 /** What was wanted, and what was made of it. */
 function Corrected({ data, former }: { readonly data: Whole; readonly former: string }) {
   const { data: before } = useSuspenseQuery(oneOf(former))
-  return <Answers lines={linesOf(data, before)} />
+  const lines = useMemo(() => linesOf(data, before), [data, before])
+  return <Answers lines={lines} />
 }
 
 function Wanted({ former }: { readonly former: string }) {

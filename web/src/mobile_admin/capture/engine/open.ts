@@ -60,6 +60,7 @@ const ANSWERS_FILE = 'xml_submission_file'
 
 /** Raise FormBroken where the form is not one that can be filled in. */
 export async function openForm(source: FormSource, begin: Begin, who: Who = {}): Promise<RootNode> {
+  await ownPage() // the engine may have come while another page was shown
   const { loadForm } = await loadEngine()
   const { xml, lists } = await lift(prepared(source.xml, begin), source.media)
   const loaded = await loadForm(xml, {
