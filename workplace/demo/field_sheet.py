@@ -246,11 +246,9 @@ def workbook(rows: list[Q] | None = None) -> bytes:
     for choice in CHOICES:
         choices.append(choice)
     settings = book.create_sheet("settings")
-    named = ("form_title", "form_id", "version", "default_language", "instance_name")
-    settings.append(named)
-    settings.append(
-        ("식품접객업소 위생점검표", "food_hygiene", VERSION, "한국어 (ko)", "${business}")
-    )
+    settings.append(("form_title", "form_id", "version", "default_language", "instance_name"))
+    called = "${business}" if rows is None else ""  # other rows may ask for no business
+    settings.append(("식품접객업소 위생점검표", "food_hygiene", VERSION, "한국어 (ko)", called))
     out = BytesIO()
     book.save(out)
     return out.getvalue()
