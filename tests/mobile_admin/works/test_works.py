@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 
+from identity.people.store import divisions, people
+from kernel.actor import Role
 from kernel.ids import fresh_id
 from mobile_admin.cases.machine import AT_WORK
 from mobile_admin.cases.model import CaseState
@@ -103,6 +105,21 @@ def test_who_names_a_case_that_was_never_theirs_is_not_told_that_there_is_one(wo
     assert about(world.as_user("clerk")) == [{"name": "", "number": "", "case_id": None}]
     [told] = about(desk.head)
     assert (told["name"], told["case_id"]) == (desk.read(case["id"])["subject"]["name"], case["id"])
+
+
+def test_a_head_of_another_division_is_none_to_what_they_sent_once(world: World) -> None:
+    """[FS10] Who was moved reads what they sent, and is told no more of its case than before."""
+    desk = Desk(world)
+    opened(world)
+    number = desk.read(desk.case()["id"])["case"]["number"]
+    assert Phone(world).send(numbered(number)).status_code == 201
+    [line] = desk.head.get("/api/field/submissions").get_json()["submissions"]
+    with world.begin() as tx:
+        tx.db.execute(insert(divisions).values(id="afar", name="먼 과", parent_id=None))
+        moved = {"division_id": "afar", "roles": [Role.MANAGER.value]}
+        tx.db.execute(update(people).where(people.c.id == "clerk").values(**moved))
+    read = world.as_user("clerk").get(f"/api/field/submissions/{line['id']}").get_json()
+    assert read["about"] == {"name": "", "number": "", "case_id": None}
 
 
 def test_what_another_app_sends_without_a_case_is_known_by_the_name_its_form_makes(
