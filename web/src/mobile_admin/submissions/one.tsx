@@ -85,7 +85,7 @@ function Answers({ lines }: { readonly lines: readonly Line[] }) {
         items={items}
         idOf={({ id }) => id}
         columns={[
-          { id: 'q', label: t('question'), cell: ({ label, path }) => label || path },
+          { id: 'q', label: t('question'), cell: line => <Asked {...line} /> },
           {
             id: 'a',
             label: t('answer'),
@@ -94,6 +94,17 @@ function Answers({ lines }: { readonly lines: readonly Line[] }) {
         ]}
       />
     </Card>
+  )
+}
+
+/** Repeats ask one question several times. */
+function Asked({ turn, label, path }: Pick<Line, 'turn' | 'label' | 'path'>) {
+  const t = useWords(words)
+  return (
+    <>
+      {turn && <span className={s.turn}>{turn} · </span>}
+      {label || path || t('unnamed')}
+    </>
   )
 }
 
@@ -186,7 +197,12 @@ function Findings({ data }: { readonly data: Whole }) {
 function Files({ data }: { readonly data: Whole }) {
   const t = useWords(words)
   const { data: taken } = useSuspenseQuery(takenOf(data.id))
-  const labels = new Map(data.answers.map(({ value, label }) => [value, label]))
+  const labels = new Map(
+    data.answers.map(({ value, turn, label }) => [
+      value,
+      [turn, label].filter(Boolean).join(' · '),
+    ]),
+  )
   return (
     <Card title={t('files')} icon={Image}>
       <ul className={s.files}>
