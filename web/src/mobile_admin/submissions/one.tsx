@@ -16,9 +16,18 @@ import s from './one.module.css'
 import { Checked } from './page'
 import { RecordLink } from './record'
 import { Review } from './review'
-import { fileOf, isPaper, isPicture, oneOf, reviewsOf, takenOf, type Whole } from './state'
+import {
+  type Fault,
+  fileOf,
+  isPaper,
+  isPicture,
+  oneOf,
+  reviewsOf,
+  takenOf,
+  type Whole,
+} from './state'
 import { TakenLine } from './taken'
-import { faultWords, words } from './words'
+import { faultWords, isKind, kindWords, words } from './words'
 
 export function OneSubmission() {
   const { id = '' } = useParams()
@@ -170,6 +179,10 @@ function keyed<T>(item: T, at: number): T & { readonly id: string } {
 function Findings({ data }: { readonly data: Whole }) {
   const t = useWords(words)
   const because = useWords(faultWords)
+  const kind = useWords(kindWords)
+  // Of an answer of another type it is the form's own name of the type.
+  const saidOf = (fault: Fault, note: string) =>
+    fault === 'wrong_type' && isKind(note) ? kind(note) : note
   return (
     <Card title={t('findings')} icon={CircleAlert} flush>
       <Table
@@ -186,7 +199,8 @@ function Findings({ data }: { readonly data: Whole }) {
             id: 'a',
             label: t('answer'),
             width: 'wide',
-            cell: ({ fault, note }) => [because(fault), note].filter(Boolean).join(' · '),
+            cell: ({ fault, note }) =>
+              [because(fault), saidOf(fault, note)].filter(Boolean).join(' · '),
           },
         ]}
       />

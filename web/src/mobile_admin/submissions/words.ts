@@ -163,6 +163,32 @@ export const faultWords = defineWords(
   },
 )
 
+const kinds = {
+  int: '정수여야 합니다',
+  decimal: '숫자여야 합니다',
+  date: '날짜여야 합니다',
+  time: '시각이어야 합니다',
+  dateTime: '날짜와 시각이어야 합니다',
+  geopoint: '위치여야 합니다',
+  geotrace: '이어진 위치여야 합니다',
+  geoshape: '둘레를 이룬 위치여야 합니다',
+}
+
+export const kindWords = defineWords('field-kinds', kinds, {
+  int: 'a whole number is wanted',
+  decimal: 'a number is wanted',
+  date: 'a date is wanted',
+  time: 'a time is wanted',
+  dateTime: 'a date and time is wanted',
+  geopoint: 'a place is wanted',
+  geotrace: 'a line of places is wanted',
+  geoshape: 'a closed line of places is wanted',
+})
+
+export function isKind(name: string): name is keyof typeof kinds {
+  return Object.hasOwn(kinds, name)
+}
+
 export const refusals = defineRefusals(
   {
     reviewed_meanwhile: '그 사이 다른 사람이 검토했습니다. 새 내용을 보고 다시 정하십시오.',
