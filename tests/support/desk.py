@@ -26,6 +26,7 @@ ENVIRONMENT = {  # what session.py gives to every program
     "QT_QPA_PLATFORMTHEME": "gtk3",
     "SAL_USE_VCLPLUGIN": "gtk3",
     "NO_AT_BRIDGE": "1",
+    "MOZ_LEGACY_HOME": "1",
 }
 PAGE = "<!doctype html><meta charset=utf-8><title>쓰기</title><textarea autofocus style='width:90vw;height:80vh'></textarea>"  # noqa: E501
 RELEASE = 0.65  # a desktop refuses a second viewer within half a second

@@ -59,6 +59,9 @@ ENVIRONMENT = {
     # Without it a key typed right after a syllable can overtake it.
     "IBUS_ENABLE_SYNC_MODE": "1",
     "NO_AT_BRIDGE": "1",
+    # Firefox since 147 would begin a profile under .config, which no home takes along.
+    "MOZ_LEGACY_HOME": "1",
+    "MOZ_CRASHREPORTER_DISABLE": "1",  # what it held goes to nobody
     "PYTHONDONTWRITEBYTECODE": "1",
     # Selkies, read by its settings module.
     "SELKIES_ENABLE_BASIC_AUTH": "false",
