@@ -147,7 +147,8 @@ class Image:
     """A root file system a host can start; the key names its content.
 
     `definition` is the digest of what it was described by; `released` says that this is what the
-    running release describes.
+    running release describes, and `of_release` that it was made from this release's files, with
+    whatever was changed of them from the pages.
     """
 
     key: ImageKey
@@ -158,6 +159,7 @@ class Image:
     protocol: Protocol = Protocol.RICH
     definition: str = ""
     released: bool = False
+    of_release: bool = False
 
 
 @dataclass(frozen=True)

@@ -155,9 +155,10 @@ class ImageMaker(Protocol):
         """What it knows to build."""
         ...
 
-    def build_image(self, name: str) -> Build:
-        """Begin, or tell of the build of this name that is under way. `Permanent` for a name
-        without a recipe, `Capacity` while another is built, `ReleaseArriving` where that is."""
+    def build_image(self, name: str, *, released: bool = False) -> Build:
+        """Begin, or tell of the build of this name that is under way: with what the archive offers
+        now, or as the release has it. `Permanent` for a name without a recipe, `Capacity` while
+        another is built, `ReleaseArriving` where that is."""
         ...
 
     def build(self) -> Build | None:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 
 from daas_broker.desktops.model import PODMAN, Build, ImageKey, Package, Provider
 from daas_broker.images import rules
-from daas_broker.images.model import Stage, Step, Trial
+from daas_broker.images.model import Basis, Stage, Step, Trial
 from daas_broker.images.service import Family, Images, Standing
 from kernel.http import Reply, current_actor, no_content, reply
 
@@ -68,6 +68,7 @@ class ImageVersionBody(BaseModel):
     built_at: datetime
     size_bytes: int
     released: bool
+    basis: Basis
     share: int
     reason: str
     trial: TrialBody | None
@@ -88,6 +89,7 @@ class ImageVersionBody(BaseModel):
         }  # fmt: skip
         return ImageVersionBody(
             **kept,
+            basis=standing.basis,
             trial=TrialBody.of(version.trial) if version.trial else None,
             health=HealthBody(**vars(standing.health)),
             desktops=standing.desktops,

@@ -66,6 +66,15 @@ class Trial:
     why: str = ""
 
 
+class Basis(StrEnum):
+    """What a version was made from, beside what its next build would be made from."""
+
+    NEXT = "next"  # the same
+    CHANGED = "changed"  # this release's description, before it was changed here
+    OTHER_RELEASE = "other_release"
+    UNKNOWN = "unknown"  # no host tells
+
+
 @dataclass(frozen=True)
 class Version:
     """`number` counts the builds of a name. `share` is that of new desktops, in per cent, while
@@ -95,7 +104,7 @@ class Version:
         if stage not in NEXT[self.stage]:
             raise AssertionError(f"{self.stage} → {stage}")
         anew = stage in {Stage.TRYING, Stage.BUILT}
-        was = replace(self, canary_since=None, stable_since=None) if anew else self
+        was = replace(self, trial=None, canary_since=None, stable_since=None) if anew else self
         made = replace(was, stage=stage, stage_since=now, share=share, reason=reason)
         if stage is Stage.CANARY:
             return replace(made, canary_since=now)

@@ -5,8 +5,26 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from math import comb
 
-from daas_broker.desktops.model import TRIAL, DesktopPhase, Image, ImageKey, Pace, SeenDesktop
-from daas_broker.images.model import IN_USE, MAY_BE_TRIED, NEXT, Health, Stage, Step, Trial, Version
+from daas_broker.desktops.model import (
+    TRIAL,
+    DesktopPhase,
+    Image,
+    ImageKey,
+    Pace,
+    Recipe,
+    SeenDesktop,
+)
+from daas_broker.images.model import (
+    IN_USE,
+    MAY_BE_TRIED,
+    NEXT,
+    Basis,
+    Health,
+    Stage,
+    Step,
+    Trial,
+    Version,
+)
 from kernel.errors import Conflict, Invalid
 
 FIRST_SHARE = 5  # per cent of new desktops
@@ -110,6 +128,32 @@ def former(versions: Iterable[Version]) -> Version | None:
     """What to go back to: the one that was everybody's last."""
     stood = [version for version in versions if version.stage is Stage.FORMER]
     return max(stood, key=lambda version: version.stage_since, default=None)
+
+
+def taken_up_again(known: Iterable[Version], held: Mapping[ImageKey, Image]) -> Sequence[Version]:
+    """Where the running release has been here before: of each name the version that was last
+    everybody's under it, unless what is everybody's now is of this release anyhow [IR8]. `known`
+    still says what the release before it had marked."""
+    seen = [version for version in known if version.key in held]
+    back = {v.name for v in seen if held[v.key].released and not v.released}
+    own = [version for version in seen if held[version.key].of_release]
+    served = {version.name for version in own if version.stage is Stage.STABLE}
+    chosen = (former(v for v in own if v.name == name) for name in sorted(back - served))
+    return [version for version in chosen if version]
+
+
+def basis(image: Image | None, recipe: Recipe | None) -> Basis:
+    if image is None or recipe is None:
+        return Basis.UNKNOWN
+    if image.definition == recipe.digest:
+        return Basis.NEXT
+    return Basis.CHANGED if image.of_release else Basis.OTHER_RELEASE
+
+
+def unbuilt(recipes: Iterable[Recipe], held: Iterable[Image]) -> list[str]:
+    """Names of which no image is of this release."""
+    there = {image.name for image in held if image.of_release}
+    return [recipe.name for recipe in recipes if recipe.name not in there]
 
 
 def first_stable(images: Sequence[Image]) -> Mapping[str, ImageKey]:

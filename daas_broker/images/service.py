@@ -19,7 +19,7 @@ from daas_broker.desktops.model import (
 )
 from daas_broker.desktops.ports import HostFailure, Hosts, ImageMaker, ReleaseArriving
 from daas_broker.images import rules, store
-from daas_broker.images.model import Channel, Health, Stage, Trial, Version
+from daas_broker.images.model import Basis, Channel, Health, Stage, Trial, Version
 from kernel import audit
 from kernel.actor import Actor, Role
 from kernel.clock import Now
@@ -59,6 +59,7 @@ class Standing:
     desktops: int
     days: Sequence[tuple[datetime, int, int]]
     failures: Sequence[tuple[datetime, str]] = ()
+    basis: Basis = Basis.UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -102,16 +103,19 @@ class Images:
     def list_images(self, actor: Actor) -> Overview:
         """Also what nobody has built yet. HostAway where no host answers."""
         actor.require(Role.IT_ADMIN)  # [DK12]
-        recipes, builds = self._ask_makers()
+        recipes, held, builds = self._ask_makers()
         with self.begin() as tx:
             known = [v for v in store.known(tx.db) if v.stage is not Stage.REMOVED]
             standings = self._standings(tx, known)
         groups: dict[tuple[Provider, str], list[Standing]] = defaultdict(list)
         for standing in standings:
-            groups[standing.version.provider, standing.version.name].append(standing)
-        for provider, recipe in recipes:
-            groups.setdefault((provider, recipe.name), [])
-        titles = {(provider, recipe.name): recipe.title for provider, recipe in recipes}
+            version = standing.version
+            place = version.provider, version.name
+            basis = rules.basis(held.get((version.provider, version.key)), recipes.get(place))
+            groups[place].append(replace(standing, basis=basis))
+        for place in recipes:
+            groups.setdefault(place, [])
+        titles = {place: recipe.title for place, recipe in recipes.items()}
         return Overview(
             [_family(place, titles, own) for place, own in sorted(groups.items())], builds
         )
@@ -269,21 +273,29 @@ class Images:
             for version in known
         ]
 
-    def _ask_makers(self) -> tuple[list[tuple[Provider, Recipe]], dict[Provider, Build]]:
-        recipes: list[tuple[Provider, Recipe]] = []
+    def _ask_makers(
+        self,
+    ) -> tuple[
+        dict[tuple[Provider, str], Recipe],
+        dict[tuple[Provider, ImageKey], Image],
+        dict[Provider, Build],
+    ]:
+        recipes: dict[tuple[Provider, str], Recipe] = {}
+        held: dict[tuple[Provider, ImageKey], Image] = {}
         builds: dict[Provider, Build] = {}
         away: list[str] = []
         for provider, host in self.hosts.items():
             try:
                 if isinstance(host, ImageMaker):
-                    recipes += [(provider, recipe) for recipe in host.recipes()]
+                    recipes |= {(provider, recipe.name): recipe for recipe in host.recipes()}
+                    held |= {(provider, image.key): image for image in host.images()}
                     build = host.build()
                     builds |= {provider: build} if build else {}
             except HostFailure as error:
                 away.append(f"{provider}: {error}")
         if len(away) == len(self.hosts):
             raise HostAway("; ".join(away))
-        return recipes, builds
+        return recipes, held, builds
 
 
 @contextmanager

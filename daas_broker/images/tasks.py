@@ -6,8 +6,8 @@ a canary its failures have not risen above those of the stable version.
 
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from daas_broker.desktops import store as desktops
 from daas_broker.desktops.model import (
@@ -48,6 +48,8 @@ class ImageKeeper:
     images: Images
     lease: str
     every: timedelta = timedelta(seconds=2)
+    began_at: datetime | None = None
+    failed: set[str] = field(default_factory=set)  # names whose build failed since it began
 
     @property
     def name(self) -> str:
@@ -55,8 +57,10 @@ class ImageKeeper:
 
     def run(self) -> Report:
         report = Report()
+        self.began_at = self.began_at or self.now()
         try:
             held = {image.key: image for image in self.host.images()}
+            self._take_up_again(held, report)
             self._register(held, report)
             self._choose_first(held, report)
             self._try_versions(report)
@@ -71,6 +75,13 @@ class ImageKeeper:
     def _known(self) -> list[Version]:
         with self.begin() as tx:
             return store.known(tx.db, self.provider)
+
+    def _take_up_again(self, held: Mapping[ImageKey, Image], report: Report) -> None:
+        """Before the marks of this release are noted: whoever is killed in between finds again
+        what is left to do."""
+        for version in rules.taken_up_again(self._known(), held):
+            self.images.make_stable(NOBODY, version, reason="returned")
+            report.count("taken_up_again")
 
     def _register(self, held: Mapping[ImageKey, Image], report: Report) -> None:
         """Rows for what the host holds; what it holds no longer is removed."""
@@ -224,15 +235,18 @@ class ImageKeeper:
             report.count("removed")
 
     def _build_missing(self, held: Mapping[ImageKey, Image], report: Report) -> None:
-        """Of each description one image, made when nothing else is: `./onmaru up` waits for the
-        first only. A build that failed is left to an administrator."""
+        """Of each description one image of this release, made when nothing else is: `./onmaru up`
+        waits for the first only [IR9]. What failed is left to an administrator, until this process
+        begins anew: it may have been another release's."""
         if not isinstance(self.host, ImageMaker) or not held:
             return
-        names = {image.name for image in held.values()}
-        missing = [recipe.name for recipe in self.host.recipes() if recipe.name not in names]
         last = self.host.build()
-        if missing and (last is None or not (last.running or last.error)):
-            self.host.build_image(missing[0])
+        if last is not None and last.error and self.began_at and last.started_at >= self.began_at:
+            self.failed.add(last.name)
+        missing = rules.unbuilt(self.host.recipes(), held.values())
+        left = [name for name in missing if name not in self.failed]
+        if left and (last is None or not last.running):
+            self.host.build_image(left[0], released=True)
             report.count("building")
 
     def _move(self, old: Version, new: Version) -> None:

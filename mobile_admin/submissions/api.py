@@ -33,8 +33,7 @@ class FindingBody(BaseModel):
 
 
 class AnswerBody(BaseModel):
-    """`node` is its path with the turn of each repeat, from 1: /data/fridge[2]/degrees; `turn` is
-    what people call that: 냉장고 2."""
+    """`node` is its path with the turn of each repeat, from 1: /data/fridge[2]/degrees."""
 
     path: str
     label: str
@@ -42,7 +41,6 @@ class AnswerBody(BaseModel):
     shown: str
     is_file: bool
     node: str
-    turn: str
 
 
 class SubmissionFileBody(BaseModel):
@@ -71,7 +69,6 @@ class SubmissionLineBody(BaseModel):
     findings: int
     is_own: bool
     about: SubmissionAboutBody
-    corrected_by: str | None
     received_at: AwareDatetime
 
 
@@ -85,6 +82,7 @@ class SubmissionBody(SubmissionLineBody):
     answers: list[AnswerBody]
     files: list[SubmissionFileBody]
     corrects: str | None
+    corrected_by: str | None
 
 
 class SentAnswersBody(BaseModel):
@@ -146,17 +144,14 @@ def _line(line: Line, actor: Actor) -> dict[str, Any]:
         "findings": len(submission.findings),
         "is_own": submission.person_id == actor.user_id,
         "about": vars(line.about),
-        "corrected_by": line.corrected_by,
     }
 
 
 def _whole(shown: Shown, actor: Actor) -> SubmissionBody:
-    links, title = shown.links, shown.form.title
-    line = Line(shown.submission, title, shown.sender, shown.about, links.corrected_by)
     return SubmissionBody(
-        **_line(line, actor),
+        **_line(Line(shown.submission, shown.form.title, shown.sender, shown.about), actor),
         sha256=shown.submission.sha256,
-        corrects=links.corrects,
+        **vars(shown.links),
         found=[FindingBody(**vars(finding)) for finding in shown.submission.findings],
         answers=[AnswerBody(**vars(answer)) for answer in shown.answers],
         files=[

@@ -63,7 +63,6 @@ class Line:
     title: str
     sender: str
     about: About
-    corrected_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ class Attachment:
 @dataclass(frozen=True)
 class Answer:
     """`path` is the question's; `node` is where the answer stands, with the turn of each repeat
-    around it, from 1: /data/fridge[2]/degrees; `turn` says the same to people: 냉장고 2."""
+    around it, from 1: /data/fridge[2]/degrees."""
 
     path: str
     label: str
@@ -90,4 +89,3 @@ class Answer:
     shown: str  # labels of choices instead of their values
     is_file: bool
     node: str
-    turn: str = ""

@@ -123,6 +123,7 @@ def build_all(wish: argparse.Namespace, say: Say) -> str:
     settings = read_settings()
     shelf, key = Shelf(settings.cache / "images"), ""
     changes = recipes.Changes(settings.var / recipes.FOLDER)
+    users = Users(shelf, settings.instance, settings.var)
     for name in wish.names or definition.names():
         wished = changes.released(name) if wish.released else changes.read(name)
         offer = None
@@ -131,8 +132,9 @@ def build_all(wish: argparse.Namespace, say: Say) -> str:
             state = shelf.folder / STATE
             offer = offered(wished.ground.suite, wished.all_packages, state)
         key = build(wished, shelf, say, offer)
+        users.see_again(key)  # a release that came back may have been left long ago
         say(f"there is {key}")
-    prune(shelf, Users(shelf, settings.instance, settings.var), changes, say)
+    prune(shelf, users, changes, say)
     return key
 
 

@@ -24,9 +24,9 @@ class ImageVerbs:
     def recipes(self) -> Sequence[Recipe]:
         return self.workshop.recipes()
 
-    def build_image(self, name: str) -> Build:
+    def build_image(self, name: str, *, released: bool = False) -> Build:
         with self.building, translated():
-            return self.workshop.start(name)
+            return self.workshop.start(name, released=released)
 
     def build(self) -> Build | None:
         return self.workshop.build()

@@ -140,8 +140,8 @@ def perform_on_images(host: ImageMaker, request: ImageRequest) -> object:
     match request:
         case ListRecipes():
             return list(host.recipes())
-        case BuildImage(name=name):
-            return host.build_image(name)
+        case BuildImage(name=name, released=released):
+            return host.build_image(name, released=released)
         case AskBuild():
             return host.build()
         case ListPackages(image=image):

@@ -43,6 +43,12 @@ class Users:
                 if image.name == name and self.has_left(image.key):
                     self._mark_of(image.key).unlink()
 
+    def see_again(self, key: str) -> None:
+        """What this instance left and was then built for it after all."""
+        with self._alone():
+            if self.has_left(key):
+                self._mark_of(key).unlink()
+
     @contextmanager
     def leaving(self, key: str) -> Iterator[bool]:
         """Whether nobody is left who uses it; nobody takes it meanwhile."""

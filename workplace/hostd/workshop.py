@@ -28,7 +28,8 @@ from workplace.hostd.users import Users
 
 PATIENCE = 10.0  # seconds until the builder has said that it is there
 APART = ["unshare", "--mount"]  # what it mounts goes with it, however it ends
-BUILDER = [sys.executable, "-m", "workplace.hostd.build", "--fresh"]
+POLITE = ["nice", "-n", "10"]  # people work on this machine
+BUILDER = [sys.executable, "-m", "workplace.hostd.build"]
 
 
 @dataclass(frozen=True)
@@ -40,9 +41,10 @@ class Workshop:
     users: Users
     folder: Path
     variables: Sequence[str] = ()
-    command: Sequence[str] = field(default_factory=lambda: [*APART, *BUILDER])
+    command: Sequence[str] = field(default_factory=lambda: [*POLITE, *APART, *BUILDER])
     machines: bool = False
     release: str = field(default_factory=definition.release)  # with which this process began
+    origins: dict[ImageKey, bool] = field(default_factory=dict, compare=False)
 
     @property
     def changes(self) -> Changes:
@@ -66,7 +68,11 @@ class Workshop:
         """Those of the running release are marked."""
         released = self.released
         return [
-            _marked(image, released=image.definition in released)
+            replace(
+                image,
+                released=image.definition in released,
+                of_release=self._is_of_release(image),
+            )
             for image in self.shelf.images()
             if self.shelf.is_machine(image.key) is self.machines
             and not self.users.has_left(image.key)
@@ -75,7 +81,7 @@ class Workshop:
     def build(self) -> Build | None:
         return Report(self.folder).read()
 
-    def start(self, name: str) -> Build:
+    def start(self, name: str, *, released: bool = False) -> Build:
         self._check(name)
         self._check_release()
         last = self.build()
@@ -83,8 +89,9 @@ class Workshop:
             if last.name == name:
                 return last
             raise Capacity(f"{last.name} is being built; one image at a time")
-        self.users.return_to(name)
-        self._spawn(name)
+        if not released:
+            self.users.return_to(name)
+        self._spawn(name, "--released" if released else "--fresh")
         return self._begun(name, last)
 
     def describe(self, name: str) -> Described:
@@ -128,6 +135,18 @@ class Workshop:
     def _arrives(self) -> bool:
         return definition.release() != self.release
 
+    def _is_of_release(self, image: Image) -> bool:
+        """Whether the files of this release make it, with what was changed of them back then. Found
+        out once: neither changes while this process runs."""
+        if image.key not in self.origins:
+            kept = self.described(image.key)
+            change = kept.change if kept else definition.NOTHING
+            self.origins[image.key] = (
+                image.name in self.names
+                and definition.read(image.name, change=change).digest == image.definition
+            )
+        return self.origins[image.key]
+
     def packages(self, key: ImageKey) -> list[Package]:
         return self.shelf.packages(key)
 
@@ -142,9 +161,9 @@ class Workshop:
         if doomed.exists():
             shutil.rmtree(doomed)
 
-    def _spawn(self, name: str) -> None:
+    def _spawn(self, name: str, how: str) -> None:
         self.folder.mkdir(parents=True, exist_ok=True)
-        command = [*self.command, "--report", str(self.folder), name]
+        command = [*self.command, "--report", str(self.folder), name, how]
         with (self.folder / "build.log").open("wb") as log:
             builder = subprocess.Popen(
                 ["env", *self.variables, *command],
@@ -160,7 +179,3 @@ class Workshop:
                 return build
             sleep(0.05)
         raise Retryable(f"the builder of {name} does not say that it began")
-
-
-def _marked(image: Image, *, released: bool) -> Image:
-    return Image(**{**vars(image), "released": released})

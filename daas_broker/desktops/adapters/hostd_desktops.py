@@ -72,8 +72,8 @@ class HostdDesktops(HostdLine):
     def recipes(self) -> Sequence[Recipe]:
         return self.say(ListRecipes, RECIPES)
 
-    def build_image(self, name: str) -> Build:
-        return self.say(BuildImage, BUILD, name=name)
+    def build_image(self, name: str, *, released: bool = False) -> Build:
+        return self.say(BuildImage, BUILD, name=name, released=released)
 
     def build(self) -> Build | None:
         return self.say(AskBuild, MAYBE_BUILD)

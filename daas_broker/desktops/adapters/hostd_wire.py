@@ -116,6 +116,7 @@ class BuildImage(Strict):
 
     verb: Literal["build_image"] = "build_image"
     name: ImageName
+    released: bool = False
 
 
 class AskBuild(Strict):

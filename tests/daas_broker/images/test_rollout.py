@@ -301,20 +301,6 @@ def test_what_nobody_has_built_is_built_by_itself_and_a_failure_is_not_repeated(
     assert broker.host.built.running is False
 
 
-def test_what_the_release_describes_is_tried_and_then_everybodys(rollout: Broker) -> None:
-    """[IR2]"""
-    release = replace(
-        INTERNET, key=ImageKey("internet-222222222222"), released=True,
-        built_at=rollout.world.now() + timedelta(hours=1),
-    )  # fmt: skip
-    rollout.host.known_images.append(release)
-    for _ in range(4):
-        rollout.keep_images()
-        rollout.world.pass_time(timedelta(seconds=2))
-    assert stages(rollout)[release.key] == "stable"
-    assert stages(rollout)[INTERNET.key] == "former"
-
-
 def test_only_what_no_desktop_needs_is_removed(rollout: Broker) -> None:
     """[IR5]"""
     reply = rollout.admin.delete(f"{IMAGES}/{INTERNET.key}")

@@ -42,7 +42,7 @@ from kernel.settings import Zone
 from tests.support.fakes.homes import FakeHomes
 
 BUILT = datetime(2030, 1, 1, tzinfo=UTC)
-INTERNET = Image(ImageKey("internet-0123456789ab"), "internet", "인터넷", BUILT, 1)
+INTERNET = Image(ImageKey("internet-0123456789ab"), "internet", "인터넷", BUILT, 1, of_release=True)
 
 
 def healthy(_verb: str) -> None:
@@ -68,6 +68,7 @@ class FakeDesktopHost(FakeHomes):
     sockets: Path = Path("/nonexistent")
     protocol: Protocol = Protocol.RICH
     wiped: list[Wiped] = field(default_factory=list)  # and it says so again to who asks again
+    built_as_released: list[bool] = field(default_factory=list)  # of each build that began
     known_images: list[Image] = field(default_factory=lambda: [INTERNET])
     running: dict[DesktopId, tuple[DesktopSpec, datetime]] = field(default_factory=dict)
     stopped: set[DesktopId] = field(default_factory=set)
@@ -138,7 +139,7 @@ class FakeDesktopHost(FakeHomes):
         self._begin("recipes")
         return [Recipe("internet", "인터넷", "0" * 12), Recipe("work", "업무", "1" * 12)]
 
-    def build_image(self, name: str) -> Build:
+    def build_image(self, name: str, *, released: bool = False) -> Build:
         self._begin("build_image")
         self._check_release()
         if name not in {recipe.name for recipe in self.recipes()}:
@@ -146,6 +147,7 @@ class FakeDesktopHost(FakeHomes):
         if self.built is not None and self.built.running and self.built.name != name:
             raise Capacity("another is built")
         if self.built is None or not self.built.running:
+            self.built_as_released.append(released)
             self.built = Build(name, self.now(), steps=2, step=1, doing="packages")
         return self.built
 
@@ -158,7 +160,7 @@ class FakeDesktopHost(FakeHomes):
         assert self.built is not None
         if key:
             title = next(r.title for r in self.recipes() if r.name == self.built.name)
-            image = Image(ImageKey(key), self.built.name, title, self.now(), 1)
+            image = Image(ImageKey(key), self.built.name, title, self.now(), 1, of_release=True)
             self.known_images.append(image)
         self.built = replace(self.built, running=False, key=ImageKey(key) or None, error=error)
 

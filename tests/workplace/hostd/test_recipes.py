@@ -11,10 +11,12 @@ from pydantic import ValidationError
 
 from daas_broker.desktops.ports import Permanent, RecipeMoved, ReleaseArriving
 from daas_broker.desktops.recipes import Change, Described, FileChange
+from kernel.clock import utc_now
 from workplace.hostd import archive, definition, recipes
+from workplace.hostd.definition import NOTHING
 from workplace.hostd.image_verbs import ImageVerbs
 from workplace.hostd.rootfs import furnish
-from workplace.hostd.shelf import Shelf
+from workplace.hostd.shelf import Shelf, label, write_label
 from workplace.hostd.users import Users
 from workplace.hostd.workshop import Workshop
 
@@ -192,6 +194,23 @@ def test_while_another_release_lies_there_than_runs_nothing_is_changed_or_begun(
     assert not workshop.describe("internet").arriving
     assert older.changes.of("internet") == Change()
     assert older.build() is None
+
+
+def test_an_image_is_of_the_release_whose_files_would_make_it(
+    workshop: Workshop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """[HD30]"""
+    shelf = workshop.shelf
+    for name, change in (("internet", NOTHING), ("work", ONE_MORE)):
+        wished, key = definition.read(name, change=change), f"{name}-0123456789ab"
+        (shelf.folder / key).mkdir(parents=True)
+        recipes.keep(shelf.folder / key, wished)
+        write_label(shelf.folder / key, label(wished, key, 1, utc_now()))
+    told = {image.name: (image.released, image.of_release) for image in workshop.images()}
+    assert told == {"internet": (True, True), "work": (False, True)}
+    monkeypatch.setattr(definition, "BUILDER", definition.BUILDER + 1)
+    later = Workshop(shelf, workshop.users, workshop.folder)
+    assert {(i.released, i.of_release) for i in later.images()} == {(False, False)}
 
 
 def test_what_an_image_was_made_from_lies_beside_it(tmp_path: Path) -> None:

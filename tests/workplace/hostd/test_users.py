@@ -81,3 +81,14 @@ def test_who_comes_back_to_a_name_sees_it_again(machine: Machine) -> None:
     assert shown(ours) == []
     ours.users.return_to("internet")
     assert shown(ours) == [KEY]
+
+
+def test_who_left_what_a_release_needs_again_sees_it_again(machine: Machine) -> None:
+    """[DPR3] [HD30]"""
+    ours, theirs = machine.instance("ours"), machine.instance("theirs")
+    theirs.users.take(KEY)
+    ours.remove(KEY)
+    assert shown(ours) == []
+    ours.users.see_again(KEY)
+    ours.users.see_again("internet-ffffffffffff")
+    assert shown(ours) == [KEY]

@@ -5412,8 +5412,7 @@ export interface components {
         };
         /**
          * AnswerBody
-         * @description `node` is its path with the turn of each repeat, from 1: /data/fridge[2]/degrees; `turn` is
-         *     what people call that: 냉장고 2.
+         * @description `node` is its path with the turn of each repeat, from 1: /data/fridge[2]/degrees.
          */
         AnswerBody: {
             /** Is File */
@@ -5426,8 +5425,6 @@ export interface components {
             path: string;
             /** Shown */
             shown: string;
-            /** Turn */
-            turn: string;
             /** Value */
             value: string;
         };
@@ -5922,6 +5919,12 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * Basis
+         * @description What a version was made from, beside what its next build would be made from.
+         * @enum {string}
+         */
+        Basis: "next" | "changed" | "other_release" | "unknown";
         /**
          * BatchBody
          * @description `deleted` of the document's `living` letters would go.
@@ -8140,6 +8143,7 @@ export interface components {
          *     it becomes everybody's, and is null where it never was one. `stable_since` likewise.
          */
         ImageVersionBody: {
+            basis: components["schemas"]["Basis"];
             /**
              * Built At
              * Format: date-time
@@ -10730,13 +10734,8 @@ export interface components {
             seen: number;
             verdict: components["schemas"]["Verdict"];
         };
-        /**
-         * ReviewsBody
-         * @description `corrected_by` is what is accepted or sent back instead.
-         */
+        /** ReviewsBody */
         ReviewsBody: {
-            /** Corrected By */
-            corrected_by: string | null;
             /** May Review */
             may_review: boolean;
             /** Reviews */
@@ -11607,8 +11606,6 @@ export interface components {
         /** SubmissionLineBody */
         SubmissionLineBody: {
             about: components["schemas"]["SubmissionAboutBody"];
-            /** Corrected By */
-            corrected_by: string | null;
             /** Findings */
             findings: number;
             /** Id */

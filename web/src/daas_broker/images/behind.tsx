@@ -1,27 +1,38 @@
-/** That an image would be made of something else today: of a change here, or of a new release. */
-import { useQuery } from '@tanstack/react-query'
+/** That new desktops would be made of something else today: of a change here, or of this release. */
 import { Hammer } from 'lucide-react'
 import { useWords } from '@/kernel/i18n'
-import { keptRecipeOf, recipeOf } from '../recipes/state'
+import { Button } from '@/kit/button'
+import { words } from './behind.words'
+import { useBuild } from './building'
 import s from './page.module.css'
-import type { Image, Version } from './state'
-import { words } from './words'
+import { behindOf, type Image } from './state'
 
 interface BehindProps {
   readonly image: Image
-  readonly newest: Version
+  readonly isBusy: boolean
 }
 
-/** A version of before recipes were kept has none to compare, and says nothing. */
-export function Behind({ image, newest }: BehindProps) {
+export function Behind({ image, isBusy }: BehindProps) {
   const t = useWords(words)
-  const next = useQuery(recipeOf(image)).data
-  const kept = useQuery(keptRecipeOf(newest.key)).data
-  if (!next || !kept || next.digest === kept.digest) return null
+  const { isPending, start } = useBuild(image, isBusy)
+  const behind = behindOf(image)
+  if (!behind) return null
+  const { kind, number, next } = behind
   return (
     <p className={s.behind}>
       <Hammer size={16} aria-hidden />
-      {t('behind', { number: newest.number })}
+      <span>{t(kind, { number, next })}</span>
+      {kind !== 'held' && (
+        <Button
+          size="s"
+          isDisabled={isBusy}
+          isPending={isPending}
+          aria-label={`${image.title} ${t('act')}`}
+          onPress={() => void start()}
+        >
+          {t('act')}
+        </Button>
+      )}
     </p>
   )
 }

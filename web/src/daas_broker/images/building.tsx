@@ -15,6 +15,33 @@ import { words } from './words'
 
 const idOf = ({ provider, name }: Image) => `build-${provider}-${name}`
 
+/** Begins a build; whoever did follows it where the button was. */
+export function useBuild(image: Image, isBusy: boolean) {
+  const t = useWords(words)
+  const [isPending, setPending] = useState(false)
+  const [isBegun, setBegun] = useState(false)
+  useEffect(() => {
+    if (!isBegun || !isBusy) return
+    setBegun(false)
+    // The button cannot be pressed now and would lose the focus: the progress is next to it.
+    focusIfLost(() => document.getElementById(idOf(image)))
+  }, [isBegun, isBusy, image])
+  async function start(then?: () => void) {
+    setPending(true)
+    try {
+      await begin(image)
+      setBegun(true)
+      then?.()
+      toast(t('build.begun', { name: image.title }))
+    } catch (error) {
+      toastRefusal(error)
+    } finally {
+      setPending(false)
+    }
+  }
+  return { isPending, start }
+}
+
 export function BuildButton({
   image,
   isBusy,
@@ -23,27 +50,7 @@ export function BuildButton({
   readonly isBusy: boolean
 }) {
   const t = useWords(words)
-  const [pending, setPending] = useState(false)
-  const [isBegun, setBegun] = useState(false)
-  useEffect(() => {
-    if (!isBegun || !isBusy) return
-    setBegun(false)
-    // The button cannot be pressed now and would lose the focus: the progress is next to it.
-    focusIfLost(() => document.getElementById(idOf(image)))
-  }, [isBegun, isBusy, image])
-  async function start(close: () => void) {
-    setPending(true)
-    try {
-      await begin(image)
-      setBegun(true)
-      close()
-      toast(t('build.begun', { name: image.title }))
-    } catch (error) {
-      toastRefusal(error)
-    } finally {
-      setPending(false)
-    }
-  }
+  const { isPending, start } = useBuild(image, isBusy)
   return (
     <DialogButton
       size="s"
@@ -56,7 +63,7 @@ export function BuildButton({
       footer={close => (
         <>
           <Button onPress={close}>{t('cancel')}</Button>
-          <Button look="primary" isPending={pending} onPress={() => void start(close)}>
+          <Button look="primary" isPending={isPending} onPress={() => void start(close)}>
             {t('build.act')}
           </Button>
         </>

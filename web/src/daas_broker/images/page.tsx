@@ -103,7 +103,6 @@ function Family({ image, build, isBusy, enough, onLook, onRecipe }: FamilyProps)
   const say = useWords(recipeWords)
   const { shown, others } = split(image.versions)
   const own = { image, enough, onLook }
-  const newest = image.versions[0]
   return (
     <Card
       title={
@@ -130,9 +129,7 @@ function Family({ image, build, isBusy, enough, onLook, onRecipe }: FamilyProps)
     >
       <div className={s.stack}>
         {build && <BuildPanel build={build} image={image} />}
-        {image.may_be_built && newest && !build?.running && (
-          <Behind image={image} newest={newest} />
-        )}
+        {image.may_be_built && !build?.running && <Behind image={image} isBusy={isBusy} />}
         {image.versions.length === 0 ? (
           <Empty icon={Disc3} title={t('noVersions')} note={t('noVersionsNote')} />
         ) : (

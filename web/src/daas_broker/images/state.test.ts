@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   actsOf,
   barsOf,
+  behindOf,
   compare,
   type Image,
   type Package,
@@ -19,6 +20,7 @@ const version: Version = {
   built_at: '2026-11-25T00:00:00Z',
   size_bytes: 1,
   released: false,
+  basis: 'unknown',
   share: 0,
   reason: '',
   trial: null,
@@ -42,6 +44,27 @@ const holds = (name: string, at: string): Package => ({
   version: at,
   source: name,
   licences: [],
+})
+
+describe('what new desktops are made of', () => {
+  const stable: Version = { ...version, number: 1, stage: 'stable' }
+  const next: Version = { ...version, basis: 'next' }
+  const of = (...versions: Version[]) => behindOf({ ...image, versions })
+  it('is what is described now, or on its way', () => {
+    expect(of({ ...stable, basis: 'next' })).toBeNull()
+    expect(of(next, { ...stable, basis: 'other_release' })).toBeNull()
+    expect(of(stable)).toBeNull()
+  })
+  it('was changed here, or is of another release', () => {
+    expect(of({ ...stable, basis: 'changed' })?.kind).toBe('changed')
+    expect(of({ ...version, basis: 'changed' }, { ...stable, basis: 'other_release' })).toEqual({
+      kind: 'other_release',
+      number: 1,
+      next: 0,
+    })
+    const refused: Version = { ...next, stage: 'refused' }
+    expect(of(refused, { ...stable, basis: 'other_release' })?.kind).toBe('held')
+  })
 })
 
 describe('acts', () => {

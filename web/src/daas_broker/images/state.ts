@@ -134,9 +134,33 @@ export function reignOf({ stage, stage_since, stable_since }: Version) {
   return isOver && stable_since !== null ? { from: stable_since, until: stage_since } : null
 }
 
+export interface Behind {
+  readonly kind: 'changed' | 'other_release' | 'held'
+  readonly number: number
+  /** The version of what is described now; 0 where there is none. */
+  readonly next: number
+}
+
+/** What is described now and what new desktops are made of are two things; null where they are one,
+ *  or where the first is on its way to them. */
+export function behindOf({ versions }: Image): Behind | null {
+  const described = versions.find(({ basis }) => basis === 'next')
+  const given = versions.find(({ stage }) => stage === 'stable')
+  if (described) {
+    const isHeld = given?.basis === 'other_release' && !AT_WORK.includes(described.stage)
+    return isHeld ? { kind: 'held', number: given.number, next: described.number } : null
+  }
+  const own = versions.find(({ basis }) => basis === 'changed')
+  if (own && given?.basis !== 'other_release')
+    return { kind: 'changed', number: own.number, next: 0 }
+  const other = [given, ...versions].find(one => one?.basis === 'other_release')
+  return other ? { kind: 'other_release', number: other.number, next: 0 } : null
+}
+
 const AT_WORK: readonly Stage[] = ['trying', 'tried', 'canary', 'stable']
 
-/** Those one looks at: the newest, what is on its way or everybody's, and what one would go back to. */
+/** Those one looks at: the newest, what is on its way or everybody's, and what one would go back to.
+ *  What is described now is among them, wherever it stands. */
 export function split(versions: readonly Version[]): {
   readonly shown: readonly Version[]
   readonly others: readonly Version[]
@@ -146,6 +170,7 @@ export function split(versions: readonly Version[]): {
   const isShown = (version: Version) =>
     version === versions[0] ||
     version.desktops > 0 ||
+    version.basis === 'next' ||
     AT_WORK.includes(version.stage) ||
     isFirst('former', version) ||
     isFirst('stopped', version)

@@ -8,6 +8,7 @@ import { Button } from '@/kit/button'
 import { Moment } from '@/kit/moment'
 import { words as recipeWords } from '../recipes/words'
 import { ActButton } from './acts'
+import { words as behindWords } from './behind.words'
 import { Health } from './health'
 import s from './page.module.css'
 import { actsOf, type Image, reignOf, type Stage, type Version } from './state'
@@ -40,6 +41,7 @@ export type Look = 'packages' | 'vulnerabilities' | 'made'
 export function OneVersion({ version, image, enough, onLook }: VersionProps) {
   const t = useWords(words)
   const say = useWords(recipeWords)
+  const tell = useWords(behindWords)
   const name = t('version', { number: version.number })
   const whole = `${image.title} ${name}`
   return (
@@ -51,6 +53,9 @@ export function OneVersion({ version, image, enough, onLook }: VersionProps) {
           {version.stage === 'canary' && ` ${version.share}%`}
         </Badge>
         {version.released && <Badge>{t('released')}</Badge>}
+        {version.basis === 'other_release' && (
+          <Badge tone={version.stage === 'stable' ? 'warning' : 'neutral'}>{tell('badge')}</Badge>
+        )}
         <span className={s.quiet}>
           {t('since')} <Moment at={version.stage_since} />
         </span>
@@ -105,7 +110,7 @@ export function OneVersion({ version, image, enough, onLook }: VersionProps) {
   )
 }
 
-const KEEPERS = ['failures', 'first', 'release'] as const
+const KEEPERS = ['failures', 'first', 'release', 'returned'] as const
 
 function Reign({ version }: { readonly version: Version }) {
   const t = useWords(words)

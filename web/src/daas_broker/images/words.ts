@@ -12,7 +12,6 @@ export const words = defineWords(
     noneNote: '가상PC 서버가 만들 수 있는 이미지를 아직 알리지 않았습니다.',
     noVersions: '아직 빌드한 판이 없습니다',
     noVersionsNote: '위의 “새로 빌드”로 첫 판을 만드십시오.',
-    behind: '{{number}}판을 만든 뒤에 구성이 바뀌었습니다. 새로 빌드하면 다음 판에 들어갑니다.',
     others: '쓰지 않는 판 {{count}}개',
     version: '{{number}}판',
     released: '제품에 든 판',
@@ -25,6 +24,7 @@ export const words = defineWords(
       failures: '실패가 늘어 저절로 되돌렸습니다',
       first: '이 서버의 첫 판입니다',
       release: '제품의 새 판이라 시험 뒤 저절로 적용했습니다',
+      returned: '제품이 전의 판으로 돌아와 그때 쓰던 판을 다시 씁니다',
     },
     stage: {
       built: '시험 전',
@@ -190,8 +190,6 @@ export const words = defineWords(
     noneNote: 'The desktop host has not told yet what it can build.',
     noVersions: 'Nothing was built yet',
     noVersionsNote: 'Make the first version with “Build anew” above.',
-    behind:
-      'What it is made of has changed since version {{number}} was built. Build anew to have it in the next one.',
     others: 'Versions that nobody uses: {{count}}',
     version: 'Version {{number}}',
     released: 'Of this release',
@@ -204,6 +202,8 @@ export const words = defineWords(
       failures: 'Failures rose, so it was taken back by itself',
       first: 'The first version of this host',
       release: 'Came with the release and was rolled out after its trial',
+      returned:
+        'The product is back at its former release, and so is the version that was used then',
     },
     stage: {
       built: 'Not tried',

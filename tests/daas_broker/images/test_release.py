@@ -1,0 +1,74 @@
+"""What a release brings of images: each once, tried, and taken up again where it comes back."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from daas_broker.desktops.machine import State
+from daas_broker.desktops.model import ImageKey
+from tests.daas_broker.conftest import Broker
+from tests.daas_broker.images.test_rollout import IMAGES, NEW, act, rollout, shown, stages
+from tests.support.fakes.desktop_host import INTERNET
+
+__all__ = ["rollout"]
+
+
+def test_what_the_release_describes_is_tried_and_then_everybodys(rollout: Broker) -> None:
+    """[IR2]"""
+    release = replace(
+        INTERNET, key=ImageKey("internet-222222222222"), released=True,
+        built_at=rollout.world.now() + timedelta(hours=1),
+    )  # fmt: skip
+    rollout.host.known_images.append(release)
+    for _ in range(4):
+        rollout.keep_images()
+        rollout.world.pass_time(timedelta(seconds=2))
+    assert stages(rollout)[release.key] == "stable"
+    assert stages(rollout)[INTERNET.key] == "former"
+
+
+def is_of(broker: Broker, *released: ImageKey) -> None:
+    """Which release runs by now: its files describe these images."""
+    broker.host.known_images = [
+        replace(image, released=image.key in released, of_release=image.key in released)
+        for image in broker.host.known_images
+    ]
+    for _ in range(4):
+        broker.keep_images()
+        broker.world.pass_time(timedelta(seconds=2))
+
+
+def test_a_release_that_comes_back_takes_up_its_image_again(rollout: Broker) -> None:
+    """[IR8]"""
+    is_of(rollout, INTERNET.key)
+    is_of(rollout, NEW)
+    assert stages(rollout) == {INTERNET.key: "former", NEW: "stable"}
+    tried = len(rollout.host.destroyed)
+    is_of(rollout, INTERNET.key)
+    assert stages(rollout) == {INTERNET.key: "stable", NEW: "former"}
+    assert shown(rollout, INTERNET.key)["reason"] == "returned"
+    assert len(rollout.host.destroyed) == tried  # nobody waits for another trial
+    rollout.settle(12)
+    assert {d.image for d in rollout.desktops(State.WARM)} == {INTERNET.key}
+
+
+def test_who_goes_back_under_a_release_is_not_overruled_by_it(rollout: Broker) -> None:
+    """[IR8]"""
+    is_of(rollout, NEW)
+    assert act(rollout, INTERNET.key, "promotion") == 204
+    is_of(rollout, NEW)
+    assert stages(rollout) == {INTERNET.key: "stable", NEW: "former"}
+
+
+def test_each_image_of_a_new_release_is_built_and_what_is_older_is_told(broker: Broker) -> None:
+    """[IR9]"""
+    work = replace(INTERNET, key=ImageKey("work-333333333333"), name="work")
+    broker.host.known_images.append(work)
+    broker.keep_images()
+    assert broker.host.built is None
+    is_of(broker, INTERNET.key)
+    assert broker.host.built is not None
+    assert (broker.host.built.name, broker.host.built.running) == ("work", True)
+    assert broker.host.built_as_released == [True]
+    images = broker.admin.get(IMAGES).get_json()["images"]
+    told = {v["key"]: v["basis"] for image in images for v in image["versions"]}
+    assert told == {INTERNET.key: "changed", work.key: "other_release"}
