@@ -151,22 +151,41 @@ def test_a_policy_change_is_previewed_applied_and_holds_in_an_open_session(
     expect(page.get_by_text("정책이 바뀌어 이 화면에 바로 적용되었습니다.")).to_be_visible()
 
 
+def discard_and_take_back(admin: Page, draft: Locator) -> None:
+    draft.get_by_role("button", name="버리기").focus()
+    admin.keyboard.press("Enter")
+    expect(draft).to_have_count(0)
+    expect(admin.get_by_role("group", name="적용 대기")).to_be_focused()
+    admin.keyboard.press("F6")
+    expect(admin.get_by_role("region", name="알림")).to_be_focused()
+    admin.keyboard.press("Tab")  # to the notice
+    admin.keyboard.press("Tab")
+    expect(admin.get_by_role("button", name="되돌리기").last).to_be_focused()
+    admin.keyboard.press("Enter")
+    expect(draft).to_be_visible()
+
+
 def test_a_change_is_undone_and_a_code_on_a_photograph_leads_to_the_screen(
     people: dict[str, Desk],
 ) -> None:
-    """E17"""
+    """E17: what was discarded comes back by keys, and nobody asks for a draft that is gone."""
     page, admin = people[HANEUL].page, people[OFFICER].page
+    lost: list[str] = []
+    admin.on("response", lambda reply: lost.append(reply.url) if reply.status == 404 else None)
     history = admin.get_by_role("grid", name="이력")
     admin.reload()  # other stories changed other zones, and the list may be a moment old
     mine = history.get_by_role("row").filter(has_text="업무망").filter(has_text="워터마크")
     mine.first.get_by_role("button", name="되돌리기").click()
-    admin.locator("[data-draft=work]").get_by_role("button", name="적용", exact=True).click()
+    draft = admin.locator("[data-draft=work]")
+    discard_and_take_back(admin, draft)
+    draft.get_by_role("button", name="적용", exact=True).click()
     page.locator("[data-mark]").wait_for(timeout=5_000)
     code = page.locator("[data-mark]").get_attribute("data-mark") or ""
     admin.get_by_label("워터마크 코드").fill(code.lower().replace("-", ""))
     admin.get_by_role("button", name="찾기", exact=True).click()
     traced = admin.get_by_role("listitem").filter(has_text="지금도 열려 있음")
     expect(traced).to_contain_text("김하늘")
+    assert lost == []
     people[OFFICER].shot("admin-trace")
 
 

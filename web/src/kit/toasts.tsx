@@ -1,5 +1,6 @@
 /** Where notices appear: once, in the shell. */
 import { CircleAlert, CircleCheck, X } from 'lucide-react'
+import { useSyncExternalStore } from 'react'
 import {
   Button as AriaButton,
   Text,
@@ -15,10 +16,20 @@ import { type Notice, notices } from './toast'
 import s from './toasts.module.css'
 import { words } from './words'
 
+const watch = (again: () => void) => notices.subscribe(again)
+const areThere = () => notices.visibleToasts.length > 0
+
 export function Toasts() {
   const t = useWords(words)
+  const isThere = useSyncExternalStore(watch, areThere)
   return (
-    <ToastRegion queue={notices} aria-label={t('notices')} className={cx(s.region)}>
+    // F6 goes to it, and back: it registers for that as it is mounted, and only with a notice in it.
+    <ToastRegion
+      key={String(isThere)}
+      queue={notices}
+      aria-label={t('notices')}
+      className={cx(s.region)}
+    >
       {({ toast: shown }) => (
         <Toast toast={shown} className={cx(s.toast)}>
           <NoticeFace notice={shown.content} close={() => notices.close(shown.key)} />

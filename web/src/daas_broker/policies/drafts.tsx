@@ -24,7 +24,7 @@ import { type inGeneral, words } from './words'
 
 export function Drafts() {
   const t = useWords(words)
-  const { data } = useSuspenseQuery(overview)
+  const { data, dataUpdatedAt } = useSuspenseQuery(overview)
   const box = useRef<HTMLFieldSetElement>(null)
   return (
     <fieldset ref={box} className={s.drafts} tabIndex={-1} aria-label={t('admin.drafts')}>
@@ -35,6 +35,7 @@ export function Drafts() {
         <Draft
           key={`${draft.kind} ${draft.scope_id}`}
           draft={draft}
+          seenAt={dataUpdatedAt}
           onDone={() => focusIfLost(() => box.current)}
         />
       ))}
@@ -63,15 +64,16 @@ async function discardNow(draft: Change, done: string, drafted: string): Promise
 
 interface DraftProps {
   readonly draft: Change
+  readonly seenAt: number
   /** It is gone, with the button that was pressed, unless it was refused. */
   readonly onDone: () => void
 }
 
-function Draft({ draft, onDone }: DraftProps) {
+function Draft({ draft, seenAt, onDone }: DraftProps) {
   const t = useWords(words)
   const nameOf = useScopeName()
   const changesOf = useChanges()
-  const { data } = useQuery(previewOf(draft))
+  const { data } = useQuery(previewOf(draft, seenAt))
   const [busy, setBusy] = useState(false)
   function during(doing: Promise<void>) {
     setBusy(true)

@@ -1,5 +1,5 @@
 /** Policies as those who keep them see them. */
-import { queryOptions } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { components } from '@/generated/api'
 import { api, ask } from '@/kernel/api'
 import { queries } from '@/kernel/queries'
@@ -29,11 +29,14 @@ function path({ kind, scope_id }: Scope) {
   return { path: { kind, scope_id } }
 }
 
-export const previewOf = (scope: Scope) =>
+/** Of a draft that stood there at `seenAt`, as the overview was fetched: it is asked for anew with
+ *  that alone, so that nobody asks whom a draft affects that is gone by then. */
+export const previewOf = (scope: Scope, seenAt: number) =>
   queryOptions({
-    queryKey: [...policiesKey, 'preview', scope.kind, scope.scope_id],
+    queryKey: ['daas', 'policy-previews', scope.kind, scope.scope_id, seenAt],
     queryFn: () =>
       ask(api.GET('/api/admin/policies/{kind}/{scope_id}/draft/preview', { params: path(scope) })),
+    placeholderData: keepPreviousData,
   })
 
 export async function stage(scope: Scope, body: Body): Promise<void> {
@@ -66,8 +69,4 @@ export async function trace(code: string) {
   return (await ask(api.GET('/api/admin/policies/trace', { params: { query: { code } } }))).traces
 }
 
-/** Which drafts there are first: whom one affects that is gone is asked of nobody. */
-async function changed(): Promise<void> {
-  await queries.invalidateQueries({ queryKey: overview.queryKey })
-  await queries.invalidateQueries({ queryKey: policiesKey })
-}
+const changed = () => queries.invalidateQueries({ queryKey: policiesKey })
