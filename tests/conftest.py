@@ -17,6 +17,7 @@ from werkzeug.routing import Rule
 from kernel.ids import fresh_id
 from tests.support.browser import chromium
 from tests.support.hand import by_hand
+from tests.support.line import on_a_changing_network
 from tests.support.world import World
 from workplace.migrate import upgrade
 from workplace.stack.postgres import TEMPLATE, PrivatePostgres, start_private
@@ -104,7 +105,7 @@ def postgres() -> Iterator[PrivatePostgres]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One for all: Playwright runs once in a process."""
-    with chromium() as browser, by_hand():
+    with chromium() as browser, by_hand(), on_a_changing_network():
         yield browser
 
 

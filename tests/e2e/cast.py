@@ -6,9 +6,9 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.e2e.conftest import Running
+from tests.e2e.conftest import USUAL_MS, Running
 from tests.support.browser import WIDE, Desk
-from tests.support.calls import call, said
+from tests.support.calls import LOST, call, said, until_there
 
 
 def as_it_is(context: BrowserContext) -> None:
@@ -22,7 +22,7 @@ def signed_in(  # noqa: PLR0913 - a story says all of it in one line
     shots: Path,
     names: Sequence[str],
     *,
-    timeout_ms: int = 30_000,
+    timeout_ms: int = USUAL_MS,
     prepare: Callable[[BrowserContext], None] = as_it_is,
 ) -> Iterator[dict[str, Desk]]:
     """By user name; a script error or a complaint of a browser's console fails the story."""
@@ -46,7 +46,9 @@ def let_in(desk: Desk, running: Running, name: str) -> None:
     The desk then shows a page of this origin with nothing on it.
     """
     wish = {"user_name": name, "password": running.password}
-    said(desk.page.request.post(f"{running.work}/api/sign-in", data=wish))
+    asks = desk.page.request
+    address = f"{running.work}/api/sign-in"
+    said(until_there(lambda: asks.post(address, data=wish, max_retries=LOST)))
     desk.open(f"{running.work}/healthz")
 
 

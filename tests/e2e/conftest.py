@@ -15,7 +15,7 @@ from kernel.settings import ROOT
 from tests.support.browser import WIDE, Desk
 
 SHOTS = ROOT / "var" / "artefacts" / "journey"
-USUAL_MS = 30_000  # how long a page may take to show something: a busy machine is slow
+USUAL_MS = 60_000  # how long a page may take to show something: a busy machine is slow
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, Position
 from kernel.settings import ROOT
 from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
-from tests.e2e.test_clipboard_pictures import inside
+from tests.e2e.inside import inside
 from tests.e2e.test_policies import HANEUL, local, open_desktop, prepare
 from tests.support.browser import Desk
 

@@ -1,6 +1,5 @@
 """Pictures between one's own machine and a real desktop, where the policy names them [DMO1]."""
 
-import subprocess
 from collections.abc import Iterator
 from struct import unpack
 
@@ -10,8 +9,9 @@ from playwright.sync_api import Browser, Page, expect
 from kernel.settings import ROOT
 from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
-from tests.e2e.test_policies import HANEUL, OFFICER, open_desktop, prepare, write_notes
-from tests.support.browser import Desk
+from tests.e2e.inside import inside, write_notes
+from tests.e2e.test_policies import HANEUL, HEAR, OFFICER, open_desktop, prepare, until_heard
+from tests.support.browser import Desk, until
 from tests.support.png import chunk, png
 
 pytestmark = pytest.mark.e2e
@@ -41,25 +41,7 @@ def people(running: Running, browser: Browser) -> Iterator[dict[str, Desk]]:
         yield desks
 
 
-def inside(page: Page, *command: str, given: bytes | None = None) -> bytes:
-    """A program run in the desktop that is shown; what it printed."""
-    desktop = str(page.locator("[data-desktop]").get_attribute("data-desktop"))
-    listed = ["podman", "ps", "-q", "--filter", f"label=onmaru.desktop={desktop}"]
-    container = subprocess.run(listed, capture_output=True, text=True, check=True).stdout.strip()
-    # What keeps the selection stays behind; with a pipe of ours it would be waited for.
-    told = subprocess.DEVNULL if given is not None else subprocess.PIPE
-    done = subprocess.run(
-        ["podman", "exec", "-i", "-e", "DISPLAY=:0", container, *command],
-        input=given,
-        stdout=told,
-        stderr=subprocess.DEVNULL,
-        timeout=20,
-        check=False,
-    )
-    return done.stdout or b""
-
-
-def copied_inside(page: Page) -> tuple[int, int] | None:
+def picture_inside(page: Page) -> tuple[int, int] | None:
     """Width and height of the picture in the desktop's clipboard."""
     data = inside(page, "xclip", "-selection", "clipboard", "-t", "image/png", "-o")
     return unpack(">II", data[16:24]) if data.startswith(b"\x89PNG") else None
@@ -89,9 +71,10 @@ def test_pictures_pass_once_the_officer_names_them(
         admin.get_by_role("group", name=way).get_by_text("그림(PNG)도").click()
     people[OFFICER].shot("form")
     admin.get_by_role("button", name="적용 대기로 저장").click()
+    page.evaluate(HEAR)
     apply(people[OFFICER])
     people[OFFICER].shot("applied")
-    expect(page.get_by_text("정책이 바뀌어 이 화면에 바로 적용되었습니다.")).to_be_visible()
+    until_heard(page)
 
 
 def test_a_picture_goes_in_by_keys_and_comes_out_by_a_copy(people: dict[str, Desk]) -> None:
@@ -99,17 +82,13 @@ def test_a_picture_goes_in_by_keys_and_comes_out_by_a_copy(people: dict[str, Des
     page = people[HANEUL].page
     page.evaluate(DRAW)
     page.keyboard.press("Control+v")
-    for _ in range(40):
-        if copied_inside(page) == (120, 80):
-            break
-        page.wait_for_timeout(250)
-    assert copied_inside(page) == (120, 80)
+    until(page, lambda: picture_inside(page) == (120, 80), "the picture did not arrive inside")
     copy = ("xclip", "-selection", "clipboard", "-t", "image/png", "-i")
     inside(page, *copy, given=SIGNED)
     page.get_by_role("button", name="클립보드").click()
     shown = page.get_by_role("img", name="가상PC에서 복사한 그림")
-    expect(shown).to_be_visible(timeout=15_000)
-    assert page.evaluate(HELD) == [60, 40]
+    expect(shown).to_be_visible()
+    until(page, lambda: page.evaluate(HELD) == [60, 40], "it did not come onto the own machine")
     people[HANEUL].shot("panel")
 
 

@@ -15,6 +15,7 @@ from kernel.settings import ROOT
 from tests.e2e.cast import signed_in
 from tests.e2e.conftest import USUAL_MS, Running
 from tests.e2e.exceptions import own_policy
+from tests.e2e.test_journey import wait_for_picture
 from tests.support.browser import Desk
 from tests.support.storm import Visitor
 
@@ -93,6 +94,7 @@ def test_whose_hours_are_over_is_told_when_it_opens_and_an_open_screen_closes(
         page.goto(f"{running.work}/desktops")
         page.get_by_role("link", name=re.compile("인터넷 가상PC")).first.click()
         page.wait_for_url("**/desktops/view/*", timeout=SLOW_MS)
+        wait_for_picture(page.locator("canvas").first)
         expect(page.locator("[data-phase]")).to_have_count(0)
         policy.say({"access": other})
         outside = page.locator("[data-outside=access_hours]")

@@ -62,7 +62,7 @@ def test_pages_find_the_next_owner_by_themselves_and_nothing_is_lost(
         written += f"가{number}"
         for each in (haneul, seojun):
             wait_for_lines(each.page, [written])
-            expect(state(each.page)).to_have_attribute("data-kind", "saved")
+            expect(state(each.page)).to_have_attribute("data-kind", "saved", timeout=120_000)
     haneul.shot("written")
     seojun.page.reload()
     wait_for_lines(seojun.page, [written])

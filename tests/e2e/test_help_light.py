@@ -14,10 +14,11 @@ from kernel.ids import fresh_id
 from kernel.settings import ROOT
 from tests.e2e.cast import signed_in
 from tests.e2e.conftest import USUAL_MS, Running
+from tests.e2e.inside import write_notes
 from tests.e2e.pools import pool_of
 from tests.e2e.test_help import red, say_yes, wait_until_gone
 from tests.e2e.test_journey import wait_for_picture
-from tests.e2e.test_policies import open_desktop, write_notes
+from tests.e2e.test_policies import open_desktop
 from tests.support.browser import PHONE, WIDE, Desk
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]

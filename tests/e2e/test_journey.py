@@ -31,6 +31,7 @@ canvas => {
   const copy = document.createElement('canvas')
   copy.width = 64
   copy.height = 64
+  if (!canvas.width || !canvas.height) return 0
   const pen = copy.getContext('2d')
   pen.drawImage(canvas, 0, 0, 64, 64)
   const dots = new Uint32Array(pen.getImageData(0, 0, 64, 64).data.buffer)
@@ -61,7 +62,7 @@ def body(page: Page) -> Locator:
 
 def wait_for_picture(screen: Locator) -> None:
     """Asked from outside: the page's policy lets no test code poll within it."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while screen.evaluate(COLOURS) < DRAWN:
         assert time.monotonic() < deadline, "no picture came"
         screen.page.wait_for_timeout(100)
@@ -72,7 +73,7 @@ def saved(page: Page) -> Locator:
 
 
 def wait_for_text(page: Page, wanted: str) -> None:
-    expect(body(page)).to_contain_text(wanted)
+    expect(body(page)).to_contain_text(wanted, timeout=120_000)
 
 
 def test_my_work_is_full_of_content(running: Running, people: dict[str, Desk]) -> None:
@@ -92,7 +93,7 @@ def test_the_internet_desktop_streams_into_the_page(
     page.goto(f"{running.work}/desktops")
     page.get_by_role("link", name=re.compile("인터넷 가상PC (연결|이어서 사용)")).click()
     screen = page.locator("canvas").first
-    expect(screen).to_be_visible(timeout=60_000)
+    expect(screen).to_be_visible(timeout=180_000)
     wait_for_picture(screen)
     expect(page.get_by_text("인터넷망").first).to_be_visible()
     desk.shot("2-internet-desktop")
@@ -139,7 +140,7 @@ def go_to(page: Page, keys: str) -> None:
 
 def wait_for_lines(page: Page, wanted: list[str]) -> None:
     """Exactly these, without the names at other people's carets."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120  # an editing server may have to start anew
     while (found := body(page).evaluate(LINES)) != wanted:
         assert time.monotonic() < deadline, found
         page.wait_for_timeout(100)
@@ -193,6 +194,7 @@ def test_killing_the_editing_server_loses_nothing_that_was_shown_as_saved(
     wait_for_text(seojun.page, "끝까지 남습니다")
     haneul.compose(" 이어서도")
     wait_for_text(seojun.page, "이어서도")
+    expect(saved(haneul.page)).to_be_visible(timeout=120_000)  # before its page is left
 
 
 def test_the_drive_keeps_documents_and_other_files(
@@ -206,7 +208,7 @@ def test_the_drive_keeps_documents_and_other_files(
     expect(page.get_by_text(PLAN).first).to_be_visible()
     page.locator("input[type=file]").first.set_input_files(sent)
     name = page.get_by_text(FINDINGS).first
-    expect(name).to_be_visible(timeout=30_000)
+    expect(name).to_be_visible()
     page.get_by_role("button", name=f"‘{FINDINGS}’ 할 일").first.click()
     with page.expect_download() as coming:
         page.get_by_role("menuitem", name="내려받기").click()
@@ -239,7 +241,7 @@ def test_they_talk_about_it_and_nothing_is_missed_while_away(
     haneul.page.get_by_role("button", name=re.compile("보내기$")).last.click()
     seojun.page.wait_for_timeout(1000)
     seojun.page.context.set_offline(False)
-    expect(seojun.page.get_by_text(PLAN).last).to_be_visible(timeout=40_000)
+    expect(seojun.page.get_by_text(PLAN).last).to_be_visible(timeout=90_000)
     haneul.shot("6-messenger-haneul")
     seojun.shot("6-messenger-seojun")
 
@@ -256,7 +258,7 @@ def test_signing_out_destroys_the_desktop(running: Running, people: dict[str, De
     page.get_by_role("button", name="김하늘 계정").click()
     page.get_by_text("로그아웃").click()
     expect(page.get_by_label("사용자 이름")).to_be_visible()
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while desktop_id in running.containers():
         assert time.monotonic() < deadline, "the desktop outlived its session"
         time.sleep(0.5)

@@ -17,9 +17,9 @@ from kernel.ids import fresh_id
 from kernel.settings import ROOT, Settings, settings_from
 from tests.e2e.cast import signed_in
 from tests.e2e.conftest import USUAL_MS, Running
+from tests.e2e.inside import NOTES
 from tests.e2e.pools import pool_of
 from tests.e2e.test_journey import wait_for_picture
-from tests.e2e.test_policies import write_notes
 from tests.support.browser import Desk
 from tests.support.storm import Visitor
 from workplace.hostd.machines import place, share
@@ -122,7 +122,7 @@ def test_a_person_opens_a_machine_from_the_home_page_and_writes_in_it(
     expect(page.locator("[data-phase]")).to_have_count(0)
     wait_for_picture(page.locator("canvas").first)
     user.shot("open")
-    write_notes(page)
+    page.locator("canvas").click(position=NOTES)
     until_white(page.locator("canvas").first)
     user.compose(TEXT, pause_ms=80)
     page.wait_for_timeout(3_000)

@@ -10,7 +10,8 @@ from playwright.sync_api import Browser, Page, Position, expect
 from kernel.settings import ROOT
 from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
-from tests.e2e.test_policies import HANEUL, open_desktop, prepare, write_notes
+from tests.e2e.inside import write_notes
+from tests.e2e.test_policies import HANEUL, open_desktop, prepare
 from tests.support.browser import Desk
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]

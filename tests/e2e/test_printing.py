@@ -10,6 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, Position, expect
 from kernel.settings import ROOT
 from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
+from tests.e2e.inside import write_notes
+from tests.e2e.test_policies import open_desktop
 from tests.support.browser import Desk
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
@@ -17,7 +19,6 @@ SHOTS = ROOT / "var" / "artefacts" / "printing"
 USER, OFFICER = "haneul.kim", "doyun.park"
 # A browser without a screen has no print dialog, and ends when it is asked for one.
 DIALOG = "window.print = () => { top.dialogs = (top.dialogs ?? 0) + 1 }"
-NOTES = Position(x=191, y=741)  # 메모장 in the panel, in the picture at 1440×900
 
 
 def prepare(context: BrowserContext) -> None:
@@ -84,12 +85,8 @@ def test_a_print_comes_to_the_own_printer_and_goes_to_the_drive(
     """[DIN3]"""
     user, page = people[USER], people[USER].page
     permit(running, people[OFFICER], "내 프린터와 문서함")
-    page.goto(f"{running.work}/desktops")
-    page.get_by_role("link", name="업무 가상PC").first.click()
-    page.wait_for_url("**/desktops/view/*", timeout=90_000)
-    expect(page.locator("[data-phase]")).to_have_count(0, timeout=90_000)
-    page.locator("canvas").click(position=NOTES)
-    page.wait_for_timeout(4_000)
+    open_desktop(page, running, "업무 가상PC")
+    write_notes(page)
     user.compose("추진계획")
 
     print_notes(page)

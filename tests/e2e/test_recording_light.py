@@ -14,8 +14,8 @@ from kernel.ids import fresh_id
 from kernel.settings import ROOT
 from tests.e2e.cast import signed_in
 from tests.e2e.conftest import USUAL_MS, Running
+from tests.e2e.inside import write_notes
 from tests.e2e.pools import pool_of
-from tests.e2e.test_policies import write_notes
 from tests.e2e.test_recording import OFFICER, WORK_MS, colours, position
 from tests.e2e.test_shell import audit, settle
 from tests.support.browser import PHONE, WIDE, Desk

@@ -10,6 +10,8 @@ from typing import Any
 from playwright.sync_api import Browser, CDPSession, Page, ViewportSize, expect, sync_playwright
 from playwright.sync_api import TimeoutError as TookTooLong
 
+from tests.support.hand import has_heard
+
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
     "--no-sandbox",  # tests run as root, where Chromium has no sandbox
@@ -98,6 +100,7 @@ class Desk:
 
     def compose(self, text: str, pause_ms: int = 15) -> None:
         """Hangul through composition events, a stage at a time; the rest as plain text."""
+        has_heard(self.page)
         for character in text:
             if ord(character) in _HANGUL:
                 for stage in stages(character):
