@@ -52,7 +52,8 @@ STEPS: Mapping[Step, Mapping[State, State]] = {
         State.SURVEYED: State.SUPPLEMENT,
         State.DECIDING: State.SUPPLEMENT,
     },
-    Step.ACCEPT: {State.SURVEYED: State.DECIDING},
+    # Also what was sent back: its head may think better of it before it comes again.
+    Step.ACCEPT: dict.fromkeys((State.SURVEYED, State.SUPPLEMENT), State.DECIDING),
     Step.ENFORCE: {State.DECIDING: State.ENFORCED},
     Step.DELIVER: {State.ENFORCED: State.DELIVERED},
     Step.FILE: {State.DELIVERED: State.FILED, State.ENFORCED: State.FILED},

@@ -22,6 +22,7 @@ from mobile_admin.decisions.model import (
 from mobile_admin.reviews.model import Review, Verdict
 from mobile_admin.submissions.model import Answer, Links, Standing, Submission
 from mobile_admin.xforms.form import Form
+from mobile_admin.xforms.words import within
 
 DELEGATED = "전결"
 MOST_SHARES, MOST_OUTCOMES, MOST_RECIPIENTS = 30, 12, 20
@@ -166,8 +167,10 @@ def shares_of(shares: Iterable[Share], answers: Sequence[Answer]) -> list[tuple[
 
 def _value(share: Share, answers: Sequence[Answer]) -> str:
     if share.choice:
-        return "\n".join(a.label for a in answers if a.value == share.choice and a.label)
-    return "\n".join(a.shown for path in share.paths for a in answers if a.path == path)
+        chosen = (a for a in answers if a.value == share.choice and a.label)
+        return "\n".join(within(a.turn, a.label) for a in chosen)
+    found = (a for path in share.paths for a in answers if a.path == path)
+    return "\n".join(within(a.turn, a.shown) for a in found)
 
 
 def _decided(outcome: Outcome, wish: Wish) -> list[tuple[str, str]]:

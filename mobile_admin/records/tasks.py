@@ -24,6 +24,7 @@ from mobile_admin.submissions.ports import AttachmentFiles
 from mobile_admin.submissions.service import TOPIC, Submissions
 from mobile_admin.works import store as works
 from mobile_admin.xforms.values import SEOUL
+from mobile_admin.xforms.words import within
 
 log = logging.getLogger(__name__)
 WORKER = SessionId("records")  # no sign-in stands behind it
@@ -101,7 +102,7 @@ class MakeRecord:
         return Sheet(
             form.title, case.number if case else "", known[sent.person_id].name,
             _moment(sent.received_at), known[record.by].name, sent.version, len(sent.findings),
-            tuple((a.label or a.path, a.shown) for a in answers),
+            tuple((within(a.turn, a.label or a.path), a.shown) for a in answers),
             tuple((f.name, f.sha256) for f in submissions.files(tx.db, sent.id)),
         )  # fmt: skip
 

@@ -30,8 +30,11 @@ class ReviewBody(BaseModel):
 
 
 class ReviewsBody(BaseModel):
+    """`corrected_by` is what is accepted or sent back instead."""
+
     reviews: list[ReviewBody]
     may_review: bool
+    corrected_by: str | None
 
 
 class LatestReviewBody(BaseModel):
@@ -67,7 +70,9 @@ def blueprint(reviews: Reviews) -> APIBlueprint:
             ReviewBody(seq=r.seq, verdict=r.verdict, reason=r.reason, by=name, at=r.at)
             for r, name in reviews.read(actor, path.submission_id)
         ]
-        return reply(ReviewsBody(reviews=found, may_review=Role.MANAGER in actor.roles))
+        later = reviews.correction(actor, path.submission_id)
+        may = Role.MANAGER in actor.roles
+        return reply(ReviewsBody(reviews=found, may_review=may, corrected_by=later))
 
     @bp.post(of_one, summary="Decide", responses={201: LatestReviewBody})
     def add_review(path: SubmissionPath, body: ReviewWishBody) -> Reply:

@@ -2,6 +2,7 @@
 
 from kernel.errors import Conflict, Invalid, Stale
 from mobile_admin.reviews.model import Review, Verdict, Wish
+from mobile_admin.submissions.model import Links
 
 SHORTEST_REASON = 2
 
@@ -18,6 +19,12 @@ class ReviewedMeanwhile(Stale):
     code = "reviewed_meanwhile"
 
 
+class CorrectedMeanwhile(Conflict):
+    """What counts now is the correction, `by`: that one is accepted or sent back."""
+
+    code = "corrected_meanwhile"
+
+
 class SameVerdict(Conflict):
     code = "same_verdict"
 
@@ -29,3 +36,9 @@ def check(wish: Wish, last: Review | None) -> None:
         raise SameVerdict(verdict=wish.verdict.value)
     if wish.verdict is not Verdict.ACCEPTED and len(wish.reason) < SHORTEST_REASON:
         raise ReasonMissing  # [FR1]
+
+
+def check_latest(wish: Wish, links: Links) -> None:
+    """What was corrected can only be set aside [FS7]."""
+    if links.corrected_by and wish.verdict is not Verdict.SET_ASIDE:
+        raise CorrectedMeanwhile(by=links.corrected_by)  # [FR5]

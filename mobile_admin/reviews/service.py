@@ -31,6 +31,12 @@ class Reviews:
             known = people.by_ids(tx.db, {review.by for review in found})
         return [(review, known[review.by].name) for review in found]
 
+    def correction(self, actor: Actor, submission_id: str) -> str | None:
+        """What is to be reviewed instead."""
+        with self.begin() as tx:
+            found = self.submissions.open(tx, actor, submission_id)
+            return submissions.links(tx.db, found).corrected_by
+
     def latest(self, actor: Actor) -> list[Review]:
         """What holds of each submission that the actor is shown."""
         shown = [line.submission.id for line in self.submissions.list_latest(actor)]
@@ -38,7 +44,7 @@ class Reviews:
             return store.last_of(tx.db, shown)
 
     def add(self, actor: Actor, submission_id: str, wish: Wish) -> Review:
-        """Raise ReviewedMeanwhile where another decided first [FR2]."""
+        """Raise ReviewedMeanwhile where another decided first [FR2], and CorrectedMeanwhile."""
         with self.begin() as tx:
             found = self.submissions.open(tx, actor, submission_id)
             actor.require(Role.MANAGER)
@@ -53,6 +59,9 @@ class Reviews:
             said = (review.seq, review.verdict.value, actor.user_id)
             tx.record(SubmissionReviewed(submission_id, *said))
             self.heard.reviewed(tx, actor, review)
+            # Whoever corrects holds the case, and whoever heard of the review now has it: a
+            # correction is there, or comes after this.
+            rules.check_latest(wish, submissions.links(tx.db, found))
             tx.announce(f"{TOPIC}:{found.division_id}", "submissions.changed")
             facts = {"verdict": wish.verdict.value}
             entry = audit.Entry(

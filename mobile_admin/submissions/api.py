@@ -33,7 +33,8 @@ class FindingBody(BaseModel):
 
 
 class AnswerBody(BaseModel):
-    """`node` is its path with the turn of each repeat, from 1: /data/fridge[2]/degrees."""
+    """`node` is its path with the turn of each repeat, from 1: /data/fridge[2]/degrees; `turn` is
+    what people call that: 냉장고 2."""
 
     path: str
     label: str
@@ -41,6 +42,7 @@ class AnswerBody(BaseModel):
     shown: str
     is_file: bool
     node: str
+    turn: str
 
 
 class SubmissionFileBody(BaseModel):
@@ -69,6 +71,7 @@ class SubmissionLineBody(BaseModel):
     findings: int
     is_own: bool
     about: SubmissionAboutBody
+    corrected_by: str | None
     received_at: AwareDatetime
 
 
@@ -82,7 +85,6 @@ class SubmissionBody(SubmissionLineBody):
     answers: list[AnswerBody]
     files: list[SubmissionFileBody]
     corrects: str | None
-    corrected_by: str | None
 
 
 class SentAnswersBody(BaseModel):
@@ -144,14 +146,17 @@ def _line(line: Line, actor: Actor) -> dict[str, Any]:
         "findings": len(submission.findings),
         "is_own": submission.person_id == actor.user_id,
         "about": vars(line.about),
+        "corrected_by": line.corrected_by,
     }
 
 
 def _whole(shown: Shown, actor: Actor) -> SubmissionBody:
+    links, title = shown.links, shown.form.title
+    line = Line(shown.submission, title, shown.sender, shown.about, links.corrected_by)
     return SubmissionBody(
-        **_line(Line(shown.submission, shown.form.title, shown.sender, shown.about), actor),
+        **_line(line, actor),
         sha256=shown.submission.sha256,
-        **vars(shown.links),
+        corrects=links.corrects,
         found=[FindingBody(**vars(finding)) for finding in shown.submission.findings],
         answers=[AnswerBody(**vars(answer)) for answer in shown.answers],
         files=[

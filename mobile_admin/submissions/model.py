@@ -63,6 +63,7 @@ class Line:
     title: str
     sender: str
     about: About
+    corrected_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ class Attachment:
 @dataclass(frozen=True)
 class Answer:
     """`path` is the question's; `node` is where the answer stands, with the turn of each repeat
-    around it, from 1: /data/fridge[2]/degrees."""
+    around it, from 1: /data/fridge[2]/degrees; `turn` says the same to people: 냉장고 2."""
 
     path: str
     label: str
@@ -89,3 +90,4 @@ class Answer:
     shown: str  # labels of choices instead of their values
     is_file: bool
     node: str
+    turn: str = ""

@@ -13,7 +13,7 @@ from mobile_admin.xforms.check import Facts, Finding, check
 from mobile_admin.xforms.form import Form, Question
 from mobile_admin.xforms.safe import LARGEST_ANSWERS, as_node, parse
 from mobile_admin.xforms.values import Node
-from mobile_admin.xforms.words import spoken
+from mobile_admin.xforms.words import spoken, within
 
 LARGEST_FILE = 64 << 20
 MOST_FILES = 400
@@ -108,22 +108,25 @@ def expected(form: Form, root: Node) -> set[str]:
 def answers(form: Form, root: Node) -> Iterator[Answer]:
     """In the order of what was sent, without what was left empty."""
 
-    def walk(node: Node, path: str, at: str) -> Iterator[Answer]:
+    def walk(node: Node, path: str, at: str, around: str) -> Iterator[Answer]:
         question = form.questions.get(path)
         if node.children:
             turns: Counter[str] = Counter()
             for child in node.children:
                 turns[child.name] += 1
                 inside, turn = f"{path}/{child.name}", turns[child.name]
-                is_turn = inside in form.repeats or turn > 1
-                yield from walk(child, inside, f"{at}/{child.name}" + f"[{turn}]" * is_turn)
+                node_at, called = f"{at}/{child.name}", around
+                if inside in form.repeats or turn > 1:
+                    node_at += f"[{turn}]"
+                    called = within(around, form.turn(inside, turn))
+                yield from walk(child, inside, node_at, called)
         elif question and question.control and node.value.strip():
-            yield _answer(question, node.value.strip(), at)
+            yield _answer(question, node.value.strip(), (at, around))
 
-    yield from walk(root, f"/{root.name}", f"/{root.name}")
+    yield from walk(root, f"/{root.name}", f"/{root.name}", "")
 
 
-def _answer(question: Question, value: str, at: str) -> Answer:
+def _answer(question: Question, value: str, at: tuple[str, str]) -> Answer:
     labels = question.labels
     is_file = question.type == "binary"
     if labels:
@@ -131,4 +134,4 @@ def _answer(question: Question, value: str, at: str) -> Answer:
     else:
         is_tick = question.control == "trigger" and value == "OK"
         shown = "확인함" if is_tick else spoken(question.type, question.looks, value)
-    return Answer(question.path, question.label, value, shown, is_file, at)
+    return Answer(question.path, question.label, value, shown, is_file, *at)

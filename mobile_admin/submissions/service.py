@@ -276,9 +276,10 @@ class Submissions:
             titles = {form.id: form.title for form in forms.of_division(tx.db, division)}
             known = people.by_ids(tx.db, {each.person_id for each in found})
             about = self.claims.about(tx, [each.id for each in found], is_head=is_head)
+            later = store.corrections(tx.db, [each.id for each in found])
         return [
             Line(each, titles.get(each.form_key, ""), known[each.person_id].name,
-                 about.get(each.id, About(each.name)))
+                 about.get(each.id, About(each.name)), later.get(each.id))
             for each in found
         ]  # fmt: skip
 

@@ -1,6 +1,6 @@
 """Submissions in SQL: one row an instance holds by a constraint [FS1]."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -132,6 +132,23 @@ def links(db: Session, submission: Submission) -> Links:
     by_time = select(submissions.c.id).where(later).order_by(submissions.c.received_at.desc())
     corrects = db.scalar(select(submissions.c.id).where(former))
     return Links(corrects, db.scalar(by_time.limit(1)))
+
+
+def corrections(db: Session, submission_ids: Collection[str]) -> dict[str, str]:
+    """What corrected each, as `links` has it."""
+    former = submissions.alias()
+    is_its = (submissions.c.form_key == former.c.form_key) & (
+        submissions.c.deprecated_id == former.c.instance_id
+    )
+    may = (submissions.c.person_id == former.c.person_id) | submissions.c.is_heads
+    query = (
+        select(former.c.id, submissions.c.id)
+        .join(submissions, is_its & may)
+        .where(former.c.id.in_(submission_ids))
+        .order_by(submissions.c.received_at)
+    )
+    rows = db.execute(query)
+    return {row[0]: row[1] for row in rows}
 
 
 def corrected_file(

@@ -19,7 +19,9 @@ from mobile_admin.xforms.values import (
     as_number,
     as_text,
     days_of,
+    line_of,
 )
+from mobile_admin.xforms.words import within
 
 MOST_FINDINGS = 200
 _INTEGER = re.compile(r"[-+]?\d{1,18}$")
@@ -41,6 +43,8 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
+    """`label` names the turns of repeats that it lies in: 시설 2 · 점검 결과."""
+
     path: str
     label: str
     fault: Fault
@@ -100,7 +104,7 @@ class _Checker:
             self._inside(node, place)
         elif question.relevant and not _holds(question.relevant, self._at(node), default=True):
             if any(n.text.strip() for n in node.walk() if not n.children):
-                self._find(question, Fault.IRRELEVANT)
+                self._find(node, question, Fault.IRRELEVANT)
         elif place.is_group:
             self._inside(node, place)
         else:
@@ -119,7 +123,7 @@ class _Checker:
         if question.relevant and not _holds(question.relevant, context, default=True):
             return
         if _holds(question.required, context, default=False):
-            self._find(question, Fault.MISSING)
+            self._find(parent, question, Fault.MISSING)
 
     def _answer(self, node: Node, question: Question) -> None:
         answer = node.value
@@ -133,27 +137,38 @@ class _Checker:
                 if len(self.found) == before:
                     question.note_sound(answer)
             elif question.required and as_bool(question.required(self._at(node))):
-                self._find(question, Fault.MISSING)
+                self._find(node, question, Fault.MISSING)
         except Unsupported as unknown:
-            self._find(question, Fault.UNCHECKED, str(unknown))
+            self._find(node, question, Fault.UNCHECKED, str(unknown))
 
     def _given(self, node: Node, question: Question, value: str) -> None:
         looks_right = _LOOKS.get(question.type)
         if looks_right is not None and not looks_right(value):
-            return self._find(question, Fault.TYPE, question.type)
+            return self._find(node, question, Fault.TYPE, question.type)
         if question.type == "binary" and value not in self.facts.files:
-            self._find(question, Fault.FILE, value)
+            self._find(node, question, Fault.FILE, value)
         if question.control in CHOOSING and not question.offers(value):
             for strange in _strange(self._at(node), question, value):
-                self._find(question, Fault.CHOICE, strange)
+                self._find(node, question, Fault.CHOICE, strange)
         if question.constraint and not as_bool(question.constraint(self._at(node))):
-            self._find(question, Fault.CONSTRAINT, question.said)
+            self._find(node, question, Fault.CONSTRAINT, question.said)
         if question.calculate and not _agrees(question.calculate(self._at(node)), value):
-            self._find(question, Fault.CALCULATED)
+            self._find(node, question, Fault.CALCULATED)
         return None
 
-    def _find(self, question: Question, fault: Fault, note: str = "") -> None:
-        self.found.append(Finding(question.path, question.label, fault, note))
+    def _find(self, node: Node, question: Question, fault: Fault, note: str = "") -> None:
+        """`node` is what was looked at, or what is around it."""
+        label = within(self._turn(node), question.label or question.name)
+        self.found.append(Finding(question.path, label, fault, note))
+
+    def _turn(self, node: Node) -> str:
+        path, called = "", ""
+        for each in reversed(line_of(node)):
+            path += f"/{each.name}"
+            if path in self.form.repeats and each.parent:
+                number = next(n for n, t in enumerate(each.parent.named(each.name), 1) if t is each)
+                called = within(called, self.form.turn(path, number))
+        return called
 
 
 def _strange(context: Context, question: Question, value: str) -> list[str]:

@@ -118,7 +118,7 @@ class Form:
     title: str
     template: Node
     questions: Mapping[str, Question]  # by path, in the order of the form
-    repeats: frozenset[str]
+    repeats: Mapping[str, str]  # by path, what one turn of it is called
     instances: Mapping[str, Node]
     files: tuple[Wanted, ...]  # that it cannot do without
     languages: tuple[str, ...]
@@ -142,6 +142,10 @@ class Form:
         }
         return Place(path, self.questions.get(path), bool(template.children), inside)
 
+    def turn(self, path: str, number: int) -> str:
+        """What people call it: 시설 2."""
+        return f"{self.repeats.get(path) or path.rpartition('/')[2]} {number}"
+
     def choices_of(self, path: str) -> tuple[Choice, ...]:
         question = self.questions.get(path)
         return question.choices if question else ()
@@ -155,7 +159,7 @@ class _Reader:
     instances: Mapping[str, Node]
     controls: dict[str, Element] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
-    repeats: set[str] = field(default_factory=set)
+    repeats: dict[str, str] = field(default_factory=dict)
     gaps: list[Gap] = field(default_factory=list)
 
     def compile(self, path: str, column: str, text: str | None) -> Evaluate | None:
@@ -172,7 +176,7 @@ class _Reader:
             name = local(child.tag)
             path = _joined(around, child.get("ref") or child.get("nodeset") or "")
             if name == "repeat":
-                self.repeats.add(path)
+                self.repeats[path] = self.label_of(element) or self.label_of(child)
             if name in CONTROLS:
                 self.controls[path] = child
                 self.look(path, child)
@@ -225,7 +229,7 @@ def read(data: bytes, lists: Mapping[str, bytes] | None = None) -> Form:
     questions = [_question(bind, reader) for bind in binds]
     return Form(
         primary.get("id") or "", primary.get("version") or "", _title(html), template,
-        {q.path: q for q in questions}, frozenset(reader.repeats), secondary,
+        {q.path: q for q in questions}, reader.repeats, secondary,
         wanted(model, body),
         _languages(model), tuple(reader.gaps),
     )  # fmt: skip

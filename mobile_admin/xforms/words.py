@@ -18,6 +18,11 @@ def spoken(kind: str, looks: str, value: str) -> str:
     return (say(value, looks) if say else None) or value
 
 
+def within(*around: str) -> str:
+    """What lies in what, without what has no name: 시설 2 · 점검 결과."""
+    return " · ".join(filter(None, around))
+
+
 def _date(value: str, looks: str) -> str | None:
     found = _DATE.match(value)
     if found is None:

@@ -2,6 +2,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from kernel.actor import Role
 from mobile_admin.decisions import rules
+from mobile_admin.decisions.model import Share
 from mobile_admin.submissions.model import Answer
 from tests.mobile_admin.notices.office import (
     MIN,
@@ -174,6 +175,21 @@ def test_numbers_have_no_gap_however_many_decide_at_once(world: World) -> None:
     assert statuses == [201, 201, 201, 201, 400, 400]
     found = head(world).get("/api/field/notices").get_json()["notices"]
     assert sorted(int(n["registered"][-6:]) for n in found) == list(range(1, 9))
+
+
+def test_what_a_notice_says_of_a_repeat_names_its_turns() -> None:
+    """Two fridges of one name are told apart [NO4]."""
+    warm = [
+        Answer(
+            "/d/f/warm", "온도", "no", "부적합", is_file=False, node=f"/d/f[{n}]/warm", turn=turn
+        )
+        for n, turn in enumerate(("냉장고 1", "냉장고 2"), 1)
+    ]
+    shares = [Share("위반", choice="no"), Share("온도", ("/d/f/warm",))]
+    assert rules.shares_of(shares, warm) == [
+        ("위반", "냉장고 1 · 온도\n냉장고 2 · 온도"),
+        ("온도", "냉장고 1 · 부적합\n냉장고 2 · 부적합"),
+    ]
 
 
 def test_what_a_field_of_the_page_takes_is_as_it_was_answered() -> None:

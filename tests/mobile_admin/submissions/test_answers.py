@@ -16,5 +16,6 @@ def test_an_answer_says_in_which_turn_it_stands_whatever_was_left_empty_before_i
         f"/data/fridge[{there + 1}]/cold",
         f"/data/fridge[{there + 1}]/degrees",
     ]
+    assert {a.turn for a in found} == {f"냉장·냉동 시설 {at + 1}" for at in range(there + 1)}
     outside = [a for a in rules.answers(form(), sheet) if a not in found]
     assert all(a == replace(a, node=a.path) for a in outside)

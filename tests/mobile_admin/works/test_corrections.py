@@ -1,5 +1,6 @@
 """What was sent back is corrected: both sheets stay, and what is the same is not sent again."""
 
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from typing import Any
 
@@ -45,7 +46,7 @@ class Corrected:
             self.world, "answers", fresh_id(), xml=data.decode(), assignment_id=self.two.given
         )
         [receipt] = told(self.clerk, self.two.pocket, [sent])
-        assert receipt["outcome"] == "applied", receipt
+        assert receipt["outcome"] in {"applied", "held"}, receipt
         return str(receipt["submission_id"])
 
 
@@ -99,6 +100,56 @@ def test_its_phone_is_told_what_to_fill_the_sheet_with_and_nobody_elses(world: W
     assert world.as_user("peer").get("/api/field/works/sent-back").get_json()["works"] == []
     case.correct()
     assert case.clerk.get("/api/field/works/sent-back").get_json()["works"] == []
+
+
+def test_what_was_corrected_is_reviewed_no_more_and_its_head_is_led_to_the_correction(
+    world: World,
+) -> None:
+    """[FR5]"""
+    case = Corrected(world)
+    second, head = case.correct(), case.two.desk.head
+    path = f"/api/field/submissions/{case.first}/reviews"
+    refused = head.post(path, verdict="accepted", seen=1)
+    assert (refused.status_code, refused.get_json()["code"]) == (409, "corrected_meanwhile")
+    assert refused.get_json()["by"] == second
+    shown = head.get(path).get_json()
+    assert (len(shown["reviews"]), shown["corrected_by"]) == (1, second)
+    lines = head.get("/api/field/submissions").get_json()["submissions"]
+    assert {line["id"]: line["corrected_by"] for line in lines} == {
+        case.first: second,
+        second: None,
+    }
+    assert head.post(path, verdict="set_aside", reason="고친 답으로", seen=1).status_code == 201
+    of_second = f"/api/field/submissions/{second}/reviews"
+    assert head.post(of_second, verdict="accepted", seen=0).status_code == 201
+    assert case.two.state() == "deciding"
+
+
+def test_a_head_who_thinks_better_of_it_takes_back_what_was_sent_back(world: World) -> None:
+    """Its inspector is asked no more."""
+    case = Corrected(world)
+    path = f"/api/field/submissions/{case.first}/reviews"
+    assert case.two.desk.head.post(path, verdict="accepted", seen=1).status_code == 201
+    assert case.two.state() == "deciding"
+    assert case.clerk.get("/api/field/works/sent-back").get_json()["works"] == []
+
+
+def test_whoever_accepts_while_a_correction_comes_has_accepted_before_it_or_is_told(
+    world: World,
+) -> None:
+    """[FR5] [AS8]"""
+    path = "/api/field/submissions/{}/reviews"
+    case = Corrected(world)
+    head = case.two.desk.head
+    with ThreadPoolExecutor(2) as pool:
+        later = pool.submit(case.correct)
+        asked = pool.submit(head.post, path.format(case.first), verdict="accepted", seen=1)
+        second, status = later.result(), asked.result().status_code
+    [counts] = [w["submission_id"] for w in case.two.works() if w["counts"]]
+    assert (status, counts, case.two.state()) in {
+        (201, case.first, "deciding"),
+        (409, second, "surveyed"),
+    }
 
 
 def test_a_correction_of_something_unknown_is_taken_as_it_is(world: World) -> None:

@@ -99,6 +99,16 @@ def test_what_the_form_demands_when_something_is_not_met_is_demanded() -> None:
     assert faults(told) == []
 
 
+def test_what_is_wrong_in_a_turn_says_in_which() -> None:
+    """[FS4]"""
+    sheet = answered()
+    sheet.add(answered(degrees="많음", cold="").named("fridge")[0])
+    last = f"냉장·냉동 시설 {len(sheet.named('fridge'))}"
+    found = check(form(), sheet, Facts(NOW, {"sign.png"}))
+    told = {each.label for each in found}
+    assert told >= {f"{last} · 현재 온도(℃)", f"{last} · 구분"}
+
+
 def test_a_warm_fridge_counts_wherever_it_stands_among_the_repeats() -> None:
     """[FS4]"""
     node = answered(failed="1", warm="1", laws="hygiene", measure="guide")

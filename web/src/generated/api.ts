@@ -5412,7 +5412,8 @@ export interface components {
         };
         /**
          * AnswerBody
-         * @description `node` is its path with the turn of each repeat, from 1: /data/fridge[2]/degrees.
+         * @description `node` is its path with the turn of each repeat, from 1: /data/fridge[2]/degrees; `turn` is
+         *     what people call that: 냉장고 2.
          */
         AnswerBody: {
             /** Is File */
@@ -5425,6 +5426,8 @@ export interface components {
             path: string;
             /** Shown */
             shown: string;
+            /** Turn */
+            turn: string;
             /** Value */
             value: string;
         };
@@ -10734,8 +10737,13 @@ export interface components {
             seen: number;
             verdict: components["schemas"]["Verdict"];
         };
-        /** ReviewsBody */
+        /**
+         * ReviewsBody
+         * @description `corrected_by` is what is accepted or sent back instead.
+         */
         ReviewsBody: {
+            /** Corrected By */
+            corrected_by: string | null;
             /** May Review */
             may_review: boolean;
             /** Reviews */
@@ -11606,6 +11614,8 @@ export interface components {
         /** SubmissionLineBody */
         SubmissionLineBody: {
             about: components["schemas"]["SubmissionAboutBody"];
+            /** Corrected By */
+            corrected_by: string | null;
             /** Findings */
             findings: number;
             /** Id */

@@ -4,6 +4,8 @@ import { FileText, Gavel } from 'lucide-react'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { useWords } from '@/kernel/i18n'
+import { useLive } from '@/kernel/live'
+import { hasRole, useSession } from '@/kernel/session'
 import { Button } from '@/kit/button'
 import { Card } from '@/kit/card'
 import { Dialog } from '@/kit/dialog'
@@ -29,6 +31,10 @@ function Shown({ id }: { readonly id: string }) {
   const { data: draft } = useSuspenseQuery(draftOf(id))
   const { data: sending } = useSuspenseQuery(sender)
   const { data } = useSuspenseQuery(ofSubmission(id))
+  const { person } = useSession()
+  const isHead = hasRole(person, 'manager')
+  // A correction that comes ends what may be decided upon these answers.
+  useLive(isHead ? `field-submissions:${person.division_id}` : null, draftOf(id).queryKey)
   const [isOpen, setOpen] = useState(false)
   const mayDecide = draft.outcomes.some(({ is_mine }) => is_mine)
   return (

@@ -10,6 +10,7 @@ const answers = (said: readonly Said[]) => ({
     value,
     path: node.replace(/\[\d+\]/g, ''),
     label: '',
+    turn: '',
     shown: `${value}!`,
     is_file: false,
   })),

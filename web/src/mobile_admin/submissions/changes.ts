@@ -7,7 +7,7 @@ interface Answers {
 }
 
 /** An answer as it is now; `shown` is null where it was taken away. */
-interface Compared extends Pick<Answer, 'path' | 'label' | 'is_file'> {
+interface Compared extends Pick<Answer, 'path' | 'label' | 'turn' | 'is_file'> {
   readonly shown: string | null
   /** What it was; empty where nothing was said, and undefined where it stayed. */
   readonly before?: string

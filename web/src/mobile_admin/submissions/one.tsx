@@ -16,9 +16,18 @@ import s from './one.module.css'
 import { Checked } from './page'
 import { RecordLink } from './record'
 import { Review } from './review'
-import { fileOf, isPaper, isPicture, oneOf, reviewsOf, takenOf, type Whole } from './state'
+import {
+  type Fault,
+  fileOf,
+  isPaper,
+  isPicture,
+  oneOf,
+  reviewsOf,
+  takenOf,
+  type Whole,
+} from './state'
 import { TakenLine } from './taken'
-import { faultWords, words } from './words'
+import { faultWords, isKind, kindWords, words } from './words'
 
 export function OneSubmission() {
   const { id = '' } = useParams()
@@ -85,7 +94,7 @@ function Answers({ lines }: { readonly lines: readonly Line[] }) {
         items={items}
         idOf={({ id }) => id}
         columns={[
-          { id: 'q', label: t('question'), cell: ({ label, path }) => label || path },
+          { id: 'q', label: t('question'), cell: line => <Asked {...line} /> },
           {
             id: 'a',
             label: t('answer'),
@@ -94,6 +103,17 @@ function Answers({ lines }: { readonly lines: readonly Line[] }) {
         ]}
       />
     </Card>
+  )
+}
+
+/** Repeats ask one question several times. */
+function Asked({ turn, label, path }: Pick<Line, 'turn' | 'label' | 'path'>) {
+  const t = useWords(words)
+  return (
+    <>
+      {turn && <span className={s.turn}>{turn} · </span>}
+      {label || path || t('unnamed')}
+    </>
   )
 }
 
@@ -159,6 +179,10 @@ function keyed<T>(item: T, at: number): T & { readonly id: string } {
 function Findings({ data }: { readonly data: Whole }) {
   const t = useWords(words)
   const because = useWords(faultWords)
+  const kind = useWords(kindWords)
+  // Of an answer of another type it is the form's own name of the type.
+  const saidOf = (fault: Fault, note: string) =>
+    fault === 'wrong_type' && isKind(note) ? kind(note) : note
   return (
     <Card title={t('findings')} icon={CircleAlert} flush>
       <Table
@@ -175,7 +199,8 @@ function Findings({ data }: { readonly data: Whole }) {
             id: 'a',
             label: t('answer'),
             width: 'wide',
-            cell: ({ fault, note }) => [because(fault), note].filter(Boolean).join(' · '),
+            cell: ({ fault, note }) =>
+              [because(fault), saidOf(fault, note)].filter(Boolean).join(' · '),
           },
         ]}
       />
@@ -186,7 +211,12 @@ function Findings({ data }: { readonly data: Whole }) {
 function Files({ data }: { readonly data: Whole }) {
   const t = useWords(words)
   const { data: taken } = useSuspenseQuery(takenOf(data.id))
-  const labels = new Map(data.answers.map(({ value, label }) => [value, label]))
+  const labels = new Map(
+    data.answers.map(({ value, turn, label }) => [
+      value,
+      [turn, label].filter(Boolean).join(' · '),
+    ]),
+  )
   return (
     <Card title={t('files')} icon={Image}>
       <ul className={s.files}>

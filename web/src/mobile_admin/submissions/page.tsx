@@ -3,6 +3,8 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { ClipboardList, FolderKanban, Inbox, Smartphone, Stamp } from 'lucide-react'
 import { useNavigate } from 'react-router'
 import { useWords } from '@/kernel/i18n'
+import { useLive } from '@/kernel/live'
+import { hasRole, useSession } from '@/kernel/session'
 import { Badge, type Tone } from '@/kit/badge'
 import { LinkButton } from '@/kit/button'
 import { Empty } from '@/kit/empty'
@@ -11,7 +13,7 @@ import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
 import { Table } from '@/kit/table'
 import s from './one.module.css'
-import { type Line, sent, type Verdict, verdicts } from './state'
+import { type Line, sent, sentKey, type Verdict, verdicts } from './state'
 import { words } from './words'
 
 export function Submissions() {
@@ -48,6 +50,8 @@ function Shown() {
   const t = useWords(words)
   const go = useNavigate()
   const { data } = useSuspenseQuery(sent)
+  const { person } = useSession()
+  useLive(hasRole(person, 'manager') ? `field-submissions:${person.division_id}` : null, sentKey)
   if (data.submissions.length === 0)
     return <Empty icon={Inbox} title={t('none')} note={t('noneNote')} />
   return (
@@ -71,7 +75,7 @@ function Shown() {
           label: t('checked'),
           cell: line => (
             <>
-              <Checked line={line} /> <Said id={line.id} />
+              <Checked line={line} /> <Said line={line} />
             </>
           ),
         },
@@ -96,9 +100,11 @@ const TONES: Record<Verdict, Tone> = {
   set_aside: 'neutral',
 }
 
-function Said({ id }: { readonly id: string }) {
+/** What was said of answers that were corrected since asks nothing of anybody any more. */
+function Said({ line: { id, corrected_by } }: { readonly line: Line }) {
   const t = useWords(words)
   const { data } = useSuspenseQuery(verdicts)
+  if (corrected_by !== null) return <Badge>{t('corrected')}</Badge>
   const found = data.find(({ submission_id }) => submission_id === id)
   return found ? <Badge tone={TONES[found.verdict]}>{t(found.verdict)}</Badge> : null
 }

@@ -1,10 +1,12 @@
 /** What the head said, and what the head may say. */
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { Check, Stamp, Undo2 } from 'lucide-react'
+import { ArrowRight, Check, Stamp, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { useWords } from '@/kernel/i18n'
+import { useLive } from '@/kernel/live'
+import { useSession } from '@/kernel/session'
 import { Badge } from '@/kit/badge'
-import { Button } from '@/kit/button'
+import { Button, LinkButton } from '@/kit/button'
 import { Card } from '@/kit/card'
 import { Dialog } from '@/kit/dialog'
 import { TextArea } from '@/kit/field'
@@ -18,7 +20,13 @@ export function Review({ id }: { readonly id: string }) {
   const t = useWords(words)
   const { data } = useSuspenseQuery(reviewsOf(id))
   const [asked, setAsked] = useState<Verdict | null>(null)
+  const { person } = useSession()
+  useLive(
+    data.may_review ? `field-submissions:${person.division_id}` : null,
+    reviewsOf(id).queryKey,
+  )
   const last = data.reviews.at(-1)?.verdict
+  const later = data.corrected_by
   async function say(verdict: Verdict, reason: string) {
     await decide(id, { verdict, reason, seen: data.reviews.length })
     toast(t('decided'))
@@ -26,7 +34,8 @@ export function Review({ id }: { readonly id: string }) {
   return (
     <Card title={t('review')} icon={Stamp}>
       <div className={s.stack}>
-        {data.reviews.length === 0 && <div>{t('noReview')}</div>}
+        {later !== null && <div>{t('laterNote')}</div>}
+        {later === null && data.reviews.length === 0 && <div>{t('noReview')}</div>}
         {data.reviews.map(({ seq, verdict, reason, by, at }) => (
           <div key={seq}>
             <Badge tone={verdict === 'accepted' ? 'success' : 'warning'}>{t(verdict)}</Badge> {by}{' '}
@@ -35,7 +44,12 @@ export function Review({ id }: { readonly id: string }) {
         ))}
         {data.may_review && (
           <div className={s.acts}>
-            {last !== 'accepted' && (
+            {later !== null && (
+              <LinkButton look="primary" icon={ArrowRight} to={`/field/sent/${later}`}>
+                {t('reviewLater')}
+              </LinkButton>
+            )}
+            {later === null && last !== 'accepted' && (
               <Button
                 look="primary"
                 icon={Check}
@@ -44,7 +58,7 @@ export function Review({ id }: { readonly id: string }) {
                 {t('doAccept')}
               </Button>
             )}
-            {last !== 'sent_back' && (
+            {later === null && last !== 'sent_back' && (
               <Button icon={Undo2} onPress={() => setAsked('sent_back')}>
                 {t('doSendBack')}
               </Button>

@@ -18,7 +18,7 @@ export async function sentBack(): Promise<readonly Todo[]> {
     .filter(({ verdict }) => verdict === 'sent_back')
     .flatMap(({ submission_id, reason, at }) => {
       const line = submissions.find(({ id }) => id === submission_id)
-      if (!line?.is_own) return []
+      if (!line?.is_own || line.corrected_by !== null) return []
       return [
         {
           id: `sent back ${submission_id}`,

@@ -58,6 +58,9 @@ export const words = defineWords(
     review: '검토',
     noReview: '아직 검토하지 않았습니다',
     doAccept: '수리',
+    laterNote: '고친 답이 와 있습니다. 수리하거나 보완을 요청할 것은 고친 답입니다.',
+    reviewLater: '고친 답 검토하기',
+    corrected: '고친 답 있음',
     doSendBack: '보완 요청',
     doSetAside: '제외',
     reason: '사유',
@@ -121,6 +124,9 @@ export const words = defineWords(
     review: 'Review',
     noReview: 'Not reviewed yet',
     doAccept: 'Accept',
+    laterNote: 'A correction is there: that one is accepted or sent back.',
+    reviewLater: 'Review the correction',
+    corrected: 'Corrected since',
     doSendBack: 'Send back',
     doSetAside: 'Set aside',
     reason: 'Reason',
@@ -157,11 +163,39 @@ export const faultWords = defineWords(
   },
 )
 
+const kinds = {
+  int: '정수여야 합니다',
+  decimal: '숫자여야 합니다',
+  date: '날짜여야 합니다',
+  time: '시각이어야 합니다',
+  dateTime: '날짜와 시각이어야 합니다',
+  geopoint: '위치여야 합니다',
+  geotrace: '이어진 위치여야 합니다',
+  geoshape: '둘레를 이룬 위치여야 합니다',
+}
+
+export const kindWords = defineWords('field-kinds', kinds, {
+  int: 'a whole number is wanted',
+  decimal: 'a number is wanted',
+  date: 'a date is wanted',
+  time: 'a time is wanted',
+  dateTime: 'a date and time is wanted',
+  geopoint: 'a place is wanted',
+  geotrace: 'a line of places is wanted',
+  geoshape: 'a closed line of places is wanted',
+})
+
+export function isKind(name: string): name is keyof typeof kinds {
+  return Object.hasOwn(kinds, name)
+}
+
 export const refusals = defineRefusals(
   {
     reviewed_meanwhile: '그 사이 다른 사람이 검토했습니다. 새 내용을 보고 다시 정하십시오.',
     reason_missing: '사유를 적으십시오.',
     same_verdict: '이미 그렇게 정해져 있습니다.',
+    corrected_meanwhile:
+      '그 사이 고친 답이 왔습니다. ‘고친 답 검토하기’를 눌러 고친 답을 보고 정하십시오.',
     decided_already:
       '이미 통지서가 나간 결과라 보완을 요청할 수 없습니다. 통지서를 취소한 뒤 요청하거나, 정정하여 다시 결정하십시오.',
   },
@@ -169,6 +203,8 @@ export const refusals = defineRefusals(
     reviewed_meanwhile: 'Somebody else has reviewed it meanwhile. Look again and decide.',
     reason_missing: 'Say why.',
     same_verdict: 'It is so already.',
+    corrected_meanwhile:
+      'A correction has come meanwhile: choose “Review the correction”, look at it and decide there.',
     decided_already:
       'A notice was issued upon it: cancel the notice before you send it back, or decide again by a correction.',
   },

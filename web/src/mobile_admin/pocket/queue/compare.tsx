@@ -4,21 +4,29 @@ import type { components } from '@/generated/api'
 import { useWords } from '@/kernel/i18n'
 import { dateTime } from '@/kernel/time'
 import { Spinner } from '@/kit/progress'
-import type { Operation } from '../sync/model'
+import { openForm } from '../../capture/engine/open'
+import { instanceIdOf } from '../../capture/sheet/instance'
+import { mediaOf } from '../day/forms'
+import { idOf, type KeptForm } from '../day/kept-form'
+import { own } from '../own'
+import type { Operation, VisitResult } from '../sync/model'
 import { ask } from '../sync/wire'
+import type { Visit } from '../visits/model'
 import { words } from '../words'
-import { type Difference, differencesOf, leavesOf } from './differing'
+import { answersIn, type Difference, differencesOf } from './differing'
 import s from './page.module.css'
 
 type Lines = components['schemas']['SubmissionsBody']
 type Submission = components['schemas']['SubmissionBody']
 type Visits = components['schemas']['ToldVisitsBody']
 
+const useOwnWords = () => useWords(words)
+
 export function Compare({ op }: { readonly op: Operation }) {
-  const t = useWords(words)
+  const t = useOwnWords()
   const { data, isPending } = useQuery({
     queryKey: ['pocket', 'compare', op.id],
-    queryFn: () => (op.xml ? answersOf(op.xml) : visitOf(op)),
+    queryFn: () => (op.xml ? answersOf(op.visit_id, op.xml) : visitOf(op, t)),
     staleTime: 0,
   })
   if (isPending) return <Spinner />
@@ -29,14 +37,14 @@ export function Compare({ op }: { readonly op: Operation }) {
       <span className={s.columnHead}>{t('q.mine')}</span>
       <span className={s.columnHead}>{t('q.theirs')}</span>
       {data.map(each => (
-        <Line key={each.path} difference={each} />
+        <Line key={each.id} difference={each} />
       ))}
     </div>
   )
 }
 
 function Line({ difference: { label, mine, theirs } }: { readonly difference: Difference }) {
-  const t = useWords(words)
+  const t = useOwnWords()
   return (
     <>
       <span className={s.asked}>{label}</span>
@@ -46,26 +54,47 @@ function Line({ difference: { label, mine, theirs } }: { readonly difference: Di
   )
 }
 
-async function answersOf(xml: string): Promise<readonly Difference[] | null> {
-  const instance = [...leavesOf(xml)].find(([path]) => path.endsWith('/instanceID'))?.[1]
+async function answersOf(visit: string, xml: string): Promise<readonly Difference[] | null> {
+  const instance = instanceIdOf(xml)
   const lines = await ask<Lines>('/api/field/submissions')
   if (lines.kind !== 'ok') return null
   const line = lines.value.submissions.find(({ instance_id }) => instance_id === instance)
   if (!line) return null
   const whole = await ask<Submission>(`/api/field/submissions/${line.id}`)
-  return whole.kind === 'ok' ? differencesOf(xml, whole.value.answers) : null
+  const mine = whole.kind === 'ok' ? await mineOf(visit, xml) : null
+  return whole.kind === 'ok' && mine ? differencesOf(mine, whole.value.answers) : null
 }
 
-async function visitOf(op: Operation): Promise<readonly Difference[] | null> {
+/** In the words of the form that the visit was begun with; null where it is not here any more. */
+async function mineOf(visit: string, xml: string) {
+  const shelf = own.get()?.shelf
+  const form = (await shelf?.read<Visit>('visit', visit))?.form
+  const kept = form && (await shelf?.read<KeptForm>('form', idOf(form)))
+  if (!kept) return null
+  const source = { xml: kept.xml, media: mediaOf(kept) }
+  const root = await openForm(source, { how: 'go on', answers: { xml, files: [] } })
+  return answersIn(root.currentState.children)
+}
+
+async function visitOf(
+  op: Operation,
+  t: ReturnType<typeof useOwnWords>,
+): Promise<readonly Difference[] | null> {
   const visits = await ask<Visits>('/api/field/dispatches/visits')
   if (visits.kind !== 'ok') return null
   const found = visits.value.visits.find(({ id }) => id === op.visit_id)
   if (!found) return null
   const at = (moment: string | null) => (moment ? dateTime(moment) : '')
+  const resultOf = (result?: VisitResult | null) => (result ? t(`q.${result}`) : '')
   const theirs = op.kind === 'start' ? at(found.started_at) : at(found.ended_at)
   return [
-    { path: 'at', label: op.kind, mine: at(op.did_at), theirs },
-    { path: 'result', label: 'result', mine: op.result ?? '', theirs: found.result ?? '' },
-    { path: 'note', label: 'note', mine: op.note ?? '', theirs: found.note },
+    { id: 'at', label: t(`q.${op.kind}`), mine: at(op.did_at), theirs },
+    {
+      id: 'result',
+      label: t('target.result'),
+      mine: resultOf(op.result),
+      theirs: resultOf(found.result),
+    },
+    { id: 'note', label: t('q.note'), mine: op.note ?? '', theirs: found.note },
   ].filter(({ mine, theirs }) => mine || theirs)
 }

@@ -1,60 +1,73 @@
-/** Where two sheets of answers differ: the phone's XML and what the server shows of its own. */
-export interface ServerAnswer {
-  readonly path: string
-  readonly label: string
-  readonly value: string
-  readonly shown: string
-}
+/** Where two sheets of answers differ: the phone's own, and what the server shows of its. */
+import type { components } from '@/generated/api'
+import { plain } from '../../capture/engine/elsewhere'
+import {
+  type ChildNode,
+  isQuestion,
+  isRepeat,
+  type QuestionNode,
+  type RepeatNode,
+} from '../../capture/engine/node'
+import { linesOf } from '../../submissions/changes'
+
+type Answer = components['schemas']['AnswerBody']
 
 export interface Difference {
-  readonly path: string
+  readonly id: string
   readonly label: string
   readonly mine: string
   readonly theirs: string
 }
 
-const LEFT_OUT = /\/(meta|start|end|today)(\/|$)/
-
-export function differencesOf(xml: string, theirs: readonly ServerAnswer[]): Difference[] {
-  const mine = leavesOf(xml)
-  const known = new Map(theirs.map(answer => [answer.path, answer]))
-  const paths = new Set([...mine.keys(), ...known.keys()])
-  return [...paths]
-    .filter(path => !LEFT_OUT.test(path))
-    .map(path => ({
-      path,
-      label: known.get(path)?.label || path.slice(path.lastIndexOf('/') + 1),
-      mine: mine.get(path) ?? '',
-      theirs: known.get(path)?.value ?? '',
-    }))
-    .filter(each => each.mine !== each.theirs && known.size > 0)
-    .filter(each => known.has(each.path) || isAsked(each.path, known))
+/** Turns of a repeat beside those that they are there [FS7]. */
+export function differencesOf(
+  mine: readonly Answer[],
+  theirs: readonly Answer[],
+): readonly Difference[] {
+  const lines = linesOf({ answers: mine }, { answers: theirs })
+  return lines.flatMap(({ id, turn, label, path, shown, before }) => {
+    if (before === undefined) return []
+    const asked = [turn, label || path].filter(Boolean).join(' · ')
+    return [{ id, label: asked, mine: shown ?? '', theirs: before }]
+  })
 }
 
-/** Calculations are no answers, and the server shows answers alone. */
-function isAsked(path: string, known: ReadonlyMap<string, ServerAnswer>): boolean {
-  const around = path.slice(0, path.lastIndexOf('/'))
-  return !path.includes('_failed') && [...known.keys()].some(each => each.startsWith(around))
+/** Of a form that is open in the engine, as the server tells answers. */
+export function answersIn(children: readonly ChildNode[], turn = ''): readonly Answer[] {
+  return children.flatMap(child => {
+    if (child.nodeType === 'model-value' || !child.currentState.relevant) return []
+    if (isRepeat(child)) return turnsOf(child, turn)
+    if (isQuestion(child)) return answerOf(child, turn)
+    return answersIn(child.currentState.children, turn)
+  })
 }
 
-/** Values by path; an XML of our own that was never sent anywhere else. */
-export function leavesOf(xml: string): Map<string, string> {
-  const found = new Map<string, string>()
-  const stack: string[] = []
-  const tokens = xml.matchAll(/<(\/?)([\w:.-]+)[^>]*?(\/?)>([^<]*)/g)
-  for (const [, isEnd, name = '', isEmpty, text = ''] of tokens) {
-    if (isEnd) {
-      stack.pop()
-      continue
-    }
-    stack.push(name.replace(/^.*:/, ''))
-    if (text.trim()) found.set(`/${stack.join('/')}`, unescaped(text.trim()))
-    if (isEmpty) stack.pop()
-  }
-  return found
+function turnsOf(repeat: RepeatNode, around: string): readonly Answer[] {
+  const title = repeat.currentState.label?.asString ?? ''
+  return repeat.currentState.children.flatMap(({ currentState }, at) =>
+    answersIn(currentState.children, [around, `${title} ${at + 1}`].filter(Boolean).join(' · ')),
+  )
 }
 
-function unescaped(text: string): string {
-  const letters: Record<string, string> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' }
-  return text.replace(/&(lt|gt|quot|apos|amp);/g, (_, name: string) => letters[name] ?? '')
+function answerOf(node: QuestionNode, turn: string): readonly Answer[] {
+  const { reference, label, instanceValue } = node.currentState
+  const value = instanceValue?.trim() ?? ''
+  if (node.nodeType === 'note' || value === '') return []
+  return [
+    {
+      path: plain(reference),
+      node: reference,
+      turn,
+      label: label?.asString ?? '',
+      value,
+      shown: shownOf(node, value),
+      is_file: node.nodeType === 'upload',
+    },
+  ]
+}
+
+function shownOf(node: QuestionNode, value: string): string {
+  if (node.nodeType !== 'select' && node.nodeType !== 'rank') return value
+  const labels = new Map(node.currentState.valueOptions.map(each => [each.value, each.label]))
+  return node.currentState.value.map(each => labels.get(each)?.asString ?? each).join(', ')
 }
