@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from flask_openapi3.blueprint import APIBlueprint
 
+from identity.sessions.events import BoundDeviceLost
 from identity.sessions.service import Sessions
 from kernel.actor import Actor
 from kernel.errors import Refused
@@ -147,6 +148,9 @@ class MobileAdmin:
                     SubmissionReviewed,
                     "mobile_admin.records.want",
                     Want(self.base.begin, self.base.now),
+                ),
+                Subscription(
+                    BoundDeviceLost, "mobile_admin.pockets.lost", self.pockets.device_lost
                 ),
             ],
         )

@@ -25,3 +25,12 @@ class SessionShownElsewhere(Event):
     person_id: str
     address: str
     bound_to: str
+
+
+@dataclass(frozen=True)
+class BoundDeviceLost(Event):
+    """The device of a person whose sessions were bound to `address` is in nobody's hands."""
+
+    name: ClassVar[str] = "identity.bound_device_lost"
+    person_id: str
+    address: str

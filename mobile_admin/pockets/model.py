@@ -16,7 +16,8 @@ class Way(StrEnum):
 
 @dataclass(frozen=True)
 class Pocket:
-    """`tries` are wrong PINs since the last right one; `id` is made by the phone."""
+    """`tries` are wrong PINs since the last right one; `id` is made by the phone, whose address in
+    the tunnel is `bound_to` where it was last opened there."""
 
     id: str
     person_id: UserId
@@ -26,6 +27,7 @@ class Pocket:
     created_at: datetime
     opened_at: datetime | None = None
     revoked_at: datetime | None = None
+    bound_to: str | None = None
 
 
 @dataclass(frozen=True)

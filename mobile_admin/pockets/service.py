@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from secrets import token_bytes
 
 from identity.people import store as people
+from identity.sessions.events import BoundDeviceLost
 from identity.sessions.service import Sessions
 from kernel import audit
-from kernel.actor import Actor, Role
+from kernel.actor import Actor, Role, UserId
 from kernel.clock import Now
 from kernel.db import Begin, Tx
 from kernel.errors import NotFound
@@ -61,7 +62,9 @@ class Pockets:
             is_right = hmac.compare_digest(proof, self.shares.peppered(pocket_id, key.proof))
             if is_right:
                 tries = 0 if key.way is Way.PIN else pocket.tries
-                store.note_opened(tx.db, pocket_id, self.now(), tries=tries)
+                alive = self.sessions.find_alive(tx, actor.session_id)
+                bound_to = alive[0].bound_to if alive else None
+                store.note_opened(tx.db, pocket_id, self.now(), tries, bound_to)
                 share = self.shares.share(pocket_id, salt)
                 return Opened(pocket, share, rules.lease_until(self.now()))
             tries = pocket.tries + (key.way is Way.PIN)
@@ -98,6 +101,18 @@ class Pockets:
                 raise NotFound
             store.revoke(tx.db, pocket_id, self.now())
             self._note(tx, actor, pocket_id, "revoke_pocket", person=pocket.person_id)
+
+    def device_lost(self, _event_id: int, news: BoundDeviceLost) -> None:
+        """What was opened through the tunnel of that device lies there [FO2]."""
+        owner = UserId(news.person_id)
+        with self.begin() as tx:
+            for pocket in store.of_people(tx.db, [owner]):
+                if pocket.bound_to == news.address:
+                    store.revoke(tx.db, pocket.id, self.now())
+                    facts = {"person": owner, "why": "device_lost"}
+                    act = "mobile_admin.revoke_pocket"
+                    entry = audit.Entry(self.now(), owner, act, pocket.id, "done", facts)
+                    audit.append(tx.db, entry)
 
     def list_pockets(self, actor: Actor) -> Sequence[tuple[Pocket, str]]:
         """With the person's name: one's own, and the division's for its head."""

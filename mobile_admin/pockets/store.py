@@ -37,6 +37,7 @@ pockets = Table(
     Column("created_at", Instant, nullable=False),
     Column("opened_at", Instant),
     Column("revoked_at", Instant),
+    Column("bound_to", String),
     CheckConstraint("(revoked_at IS NULL) = (salt IS NOT NULL)", name="share_goes_with_it"),
     CheckConstraint(
         "revoked_at IS NOT NULL OR pin_proof IS NOT NULL OR passkey_proof IS NOT NULL",
@@ -86,8 +87,9 @@ def set_tries(db: Session, pocket_id: str, tries: int) -> None:
     db.execute(update(pockets).where(pockets.c.id == pocket_id).values(tries=tries))
 
 
-def note_opened(db: Session, pocket_id: str, now: datetime, *, tries: int) -> None:
-    values = {"opened_at": now, "tries": tries}
+def note_opened(db: Session, pocket_id: str, now: datetime, tries: int, at: str | None) -> None:
+    """Outside the tunnel (`at` is None) it lies on the phone that it lay on."""
+    values = {"opened_at": now, "tries": tries} | ({"bound_to": at} if at else {})
     db.execute(update(pockets).where(pockets.c.id == pocket_id).values(**values))
 
 
@@ -103,7 +105,7 @@ def revoke(db: Session, pocket_id: str, now: datetime) -> None:
 
 def _pocket(row: Any) -> Pocket:
     found = row._mapping
-    plain = ("id", "name", "tries", "created_at", "opened_at", "revoked_at")
+    plain = ("id", "name", "tries", "created_at", "opened_at", "revoked_at", "bound_to")
     ways = frozenset(way for way, column in _PROOFS.items() if found[column.name] is not None)
     return Pocket(
         person_id=UserId(found["person_id"]), ways=ways, **{name: found[name] for name in plain}

@@ -6,6 +6,7 @@ from identity.sessions.service import csrf_token
 from identity.tickets.service import TicketRefused
 from kernel.actor import Actor, SessionId, UserId
 from kernel.http import CSRF_HEADER
+from kernel.ids import fresh_id
 from kernel.settings import Zone
 from tests.support.world import SignedInClient
 from tests.vpn.conftest import Tunnel
@@ -46,6 +47,28 @@ def test_a_cookie_of_the_tunnel_opens_nothing_anywhere_else(inside: Tunnel) -> N
     assert from_(kim, here) == 200, "its own device goes on"
     assert [(one["kind"], one["person_id"]) for one in alarms(inside)] == [("cookie", "kim")]
     assert inside.world.audited().count(("-", "identity.show_elsewhere", "alarm")) == 1
+
+
+def test_a_lost_device_takes_the_field_pocket_along_that_was_opened_on_it(inside: Tunnel) -> None:
+    """[VP7] [FO2]"""
+    desk = inside.world.sign_in("kim")
+    other = pocket_from(desk, "10.20.30.40")
+    pocket_from(inside.world.as_user("kim"), address(inside))
+    [device] = [one["id"] for one in inside.devices() if one["state"] == "active"]
+    lost = f"/api/gvpn/devices/{device}/lost"
+    assert desk.post(lost).status_code == 204
+    inside.world.deliver_events()
+    found = desk.get("/api/field/pockets").get_json()["pockets"]
+    assert [each["id"] for each in found] == [other]
+    assert ("kim", "mobile_admin.revoke_pocket", "done") in inside.world.audited()
+
+
+def pocket_from(client: SignedInClient, where: str) -> str:
+    made = {"id": fresh_id(), "name": "갤럭시", "way": "pin", "proof": "a" * 64}
+    headers = {"X-Onmaru-Client": where}
+    answer = client.call("POST", "/api/field/pockets", headers=headers, json=made)
+    assert answer.status_code == 201, answer.get_json()
+    return made["id"]
 
 
 def test_a_cookie_of_the_desk_belongs_to_the_device_it_is_first_shown_on(inside: Tunnel) -> None:

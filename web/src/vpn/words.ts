@@ -45,7 +45,7 @@ export const words = defineWords(
     lost: '분실 신고',
     lostTitle: '{{name, 을/를}} 잃어버렸나요?',
     lostNote:
-      '누르는 즉시 이 기기의 터널·인증서가 끊기고, 지금 이 화면을 뺀 다른 모든 로그인이 끝납니다. 되돌릴 수 없습니다.',
+      '누르는 즉시 이 기기의 터널·인증서와 터널로 열던 현장 보관함이 끊기고, 지금 이 화면을 뺀 다른 모든 로그인이 끝납니다. 되돌릴 수 없습니다. 터널 없이 쓰던 현장 보관함은 ‘현장행정 › 내 기기’에서 해지하세요.',
     lostAct: '지금 모두 끊기',
     lostDone: '분실한 기기를 모두 끊었습니다.',
     cancel: '취소',
@@ -118,7 +118,7 @@ export const words = defineWords(
     lost: 'Report lost',
     lostTitle: 'Have you lost {{name}}?',
     lostNote:
-      'At once its tunnel and certificate are cut, and all your other sign-ins end but this one. It cannot be undone.',
+      'At once its tunnel and certificate are cut, with field pockets that were opened through it, and all your other sign-ins end but this one. It cannot be undone. Pockets used without the tunnel are revoked under “Field work › My devices”.',
     lostAct: 'Cut everything now',
     lostDone: 'The lost device was cut everywhere.',
     cancel: 'Cancel',

@@ -29,7 +29,7 @@ export const words = defineWords(
     cut: '분실: 모두 끊기',
     cutTitle: '{{person}}의 {{name, 을/를}} 모두 끊을까요?',
     cutNote:
-      '터널의 열쇠와 주소, 기기 인증서가 바로 끊기고 이 사람의 모든 로그인과 가상PC 화면이 끝납니다. 되돌릴 수 없습니다.',
+      '터널의 열쇠와 주소, 기기 인증서, 그 터널로 열던 현장 보관함이 바로 끊기고 이 사람의 모든 로그인과 가상PC 화면이 끝납니다. 되돌릴 수 없습니다.',
     cutAct: '지금 모두 끊기',
     cutDone: '모두 끊었습니다.',
     cancel: '취소',
@@ -131,7 +131,7 @@ export const words = defineWords(
     cut: 'Lost: cut everything',
     cutTitle: 'Cut {{name}} of {{person}} everywhere?',
     cutNote:
-      'At once its key, address and certificate are cut, and all sign-ins and desktop screens of this person end. It cannot be undone.',
+      'At once its key, address and certificate are cut, with field pockets that were opened through it, and all sign-ins and desktop screens of this person end. It cannot be undone.',
     cutAct: 'Cut everything now',
     cutDone: 'Cut everywhere.',
     cancel: 'Cancel',
