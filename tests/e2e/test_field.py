@@ -169,6 +169,7 @@ def test_another_person_on_the_same_phone_has_a_pocket_of_their_own(
     phone.sign_out()
     left = re.findall(r"^(?:card|form|medium|op|sent|visit)$", page.evaluate(KEPT), re.MULTILINE)
     assert left == [], "what was read and sent is gone"
+    expect(page.get_by_role("link", name="이 휴대전화를 처음 쓰는 사람")).to_be_visible()
     phone.sign_in(PEER)
     expect(page.get_by_role("button", name=NAME)).to_be_visible()
     phone.make_pocket()

@@ -38,6 +38,9 @@ export const en = {
     refused: 'It did not open ({{code}}).',
     goSignIn: 'Sign in',
     other: 'Somebody else',
+    newcomer: 'Somebody new on this phone',
+    newcomerNote:
+      'They sign in and make a pocket of their own. What others have here stays locked.',
     first: 'Sign in to begin',
     firstNote: 'Then you make a pocket on this phone, and can work without a connection.',
     waiting: 'Looking for Onmaru. The first time needs a connection.',

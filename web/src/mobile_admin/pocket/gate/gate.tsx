@@ -1,4 +1,5 @@
 /** What one sees while the pocket is locked: whose there are, and what opens them. */
+import { UserPlus } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { type Session, session, zone } from '@/kernel/session'
@@ -66,6 +67,7 @@ function Chosen({ who, pockets }: ChosenProps) {
       <>
         <Unlock key={shown.id} pocket={shown} />
         <Others pockets={others} choose={choose} />
+        {who !== 'unknown' && <Newcomer />}
       </>
     )
   }
@@ -77,7 +79,14 @@ function Chosen({ who, pockets }: ChosenProps) {
       </>
     )
   }
-  if (pockets.length > 0) return <Others pockets={pockets} choose={choose} isAll />
+  if (pockets.length > 0) {
+    return (
+      <>
+        <Others pockets={pockets} choose={choose} isAll />
+        {who !== 'unknown' && <Newcomer />}
+      </>
+    )
+  }
   if (who === 'unknown') return <Spinner label={t('gate.waiting')} />
   return (
     <div className={s.box}>
@@ -86,6 +95,19 @@ function Chosen({ who, pockets }: ChosenProps) {
       <LinkButton look="primary" size="l" to={SIGN_IN}>
         {t('gate.goSignIn')}
       </LinkButton>
+    </div>
+  )
+}
+
+/** Who has no pocket on this phone yet; signing in wants a line. */
+function Newcomer() {
+  const t = useWords(words)
+  return (
+    <div className={s.others}>
+      <LinkButton size="l" icon={UserPlus} to={SIGN_IN}>
+        {t('gate.newcomer')}
+      </LinkButton>
+      <p className={s.note}>{t('gate.newcomerNote')}</p>
     </div>
   )
 }
