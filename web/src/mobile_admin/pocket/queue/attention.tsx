@@ -36,7 +36,10 @@ interface AttentionProps {
 export function Attention({ ops, parcels }: AttentionProps) {
   return (
     <>
-      {ops.map(kept => (
+      {heldVisits(ops).map(held => (
+        <HeldVisit key={held[0]?.op.visit_id} held={held} />
+      ))}
+      {ops.filter(isOdd).map(kept => (
         <OddOp key={kept.op.id} kept={kept} />
       ))}
       {parcels.map(parcel => (
@@ -46,12 +49,47 @@ export function Attention({ ops, parcels }: AttentionProps) {
   )
 }
 
+/** How many things one has to look at: what is held of one visit is one. */
+export function countOf({ ops, parcels }: AttentionProps): number {
+  return heldVisits(ops).length + ops.filter(isOdd).length + parcels.length
+}
+
+function isOdd({ standing }: KeptOp): boolean {
+  return standing !== 'held'
+}
+
+function heldVisits(ops: readonly KeptOp[]): readonly (readonly KeptOp[])[] {
+  const held = ops.filter(kept => !isOdd(kept))
+  return [...Map.groupBy(held, ({ op }) => op.visit_id).values()]
+}
+
+/** The server has all of it as it is here: there is nothing to lay beside it. */
+function HeldVisit({ held }: { readonly held: readonly KeptOp[] }) {
+  const t = useWords(words)
+  const told = held.map(({ op }) => `${t(`q.${op.kind}`)} ${time(op.did_at)}`)
+  async function understood(): Promise<void> {
+    for (const kept of held) await letGo(kept)
+  }
+  return (
+    <article className={s.odd}>
+      <div className={s.oddHead}>
+        <strong>{held[0]?.title}</strong>
+        <span className={s.note}>{told.join(' · ')}</span>
+        <Badge tone={TONES.held}>{t('q.held')}</Badge>
+      </div>
+      <p>{t('q.heldWhy')}</p>
+      <div className={s.acts}>
+        <Button onPress={() => void understood()}>{t('q.understood')}</Button>
+      </div>
+    </article>
+  )
+}
+
 function OddOp({ kept }: { readonly kept: KeptOp }) {
   const t = useWords(words)
   const why = useWhy()
   const [isCompared, compare] = useState(false)
   const { op, title, standing, code } = kept
-  const isHeld = standing === 'held'
   return (
     <article className={s.odd}>
       <div className={s.oddHead}>
@@ -59,24 +97,18 @@ function OddOp({ kept }: { readonly kept: KeptOp }) {
         <span className={s.note}>
           {t(`q.${op.kind}`)} · {time(op.did_at)}
         </span>
-        <Badge tone={TONES[standing]}>{t(`q.${isHeld ? 'held' : standingWord(standing)}`)}</Badge>
+        <Badge tone={TONES[standing]}>{t(`q.${standingWord(standing)}`)}</Badge>
       </div>
-      <p>{isHeld ? t('q.heldWhy') : why(code)}</p>
+      <p>{why(code)}</p>
       {isCompared && <Compare op={op} />}
       <div className={s.acts}>
         {!isCompared && <Button onPress={() => compare(true)}>{t('q.compare')}</Button>}
-        {isHeld ? (
-          <Button onPress={() => void letGo(kept)}>{t('q.understood')}</Button>
-        ) : (
-          <>
-            <Button look="primary" onPress={() => void tellAgain(kept)}>
-              {t(standing === 'conflict' ? 'q.asNew' : 'q.again')}
-            </Button>
-            <Button look="danger" onPress={() => void letGo(kept)}>
-              {t('q.letGo')}
-            </Button>
-          </>
-        )}
+        <Button look="primary" onPress={() => void tellAgain(kept)}>
+          {t(standing === 'conflict' ? 'q.asNew' : 'q.again')}
+        </Button>
+        <Button look="danger" onPress={() => void letGo(kept)}>
+          {t('q.letGo')}
+        </Button>
       </div>
     </article>
   )

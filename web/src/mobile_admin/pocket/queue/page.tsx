@@ -14,7 +14,7 @@ import { type Queue, useLine, useQueue } from '../hooks'
 import { own } from '../own'
 import type { KeptOp, KeptParcel } from '../sync/model'
 import { words } from '../words'
-import { Attention } from './attention'
+import { Attention, countOf } from './attention'
 import s from './page.module.css'
 import { PhoneCard } from './phone'
 
@@ -26,6 +26,7 @@ export function QueuePage() {
   const parcels = queue.parcels.filter(({ standing }) => standing === 'waiting')
   const odd = queue.ops.filter(({ standing }) => standing !== 'waiting')
   const failed = queue.parcels.filter(({ standing }) => standing !== 'waiting')
+  const attention = countOf({ ops: odd, parcels: failed })
   const count = ops.length + parcels.length
   const size = sizeOf(ops, parcels)
   return (
@@ -44,17 +45,13 @@ export function QueuePage() {
         </Button>
       }
     >
-      {odd.length + failed.length > 0 && (
-        <Card
-          title={`${t('q.attention')} ${odd.length + failed.length}`}
-          icon={TriangleAlert}
-          flush
-        >
+      {attention > 0 && (
+        <Card title={`${t('q.attention')} ${attention}`} icon={TriangleAlert} flush>
           <Attention ops={odd} parcels={failed} />
         </Card>
       )}
       {count === 0 ? (
-        odd.length + failed.length === 0 && (
+        attention === 0 && (
           <Empty icon={CircleCheck} title={t('q.nothing')} note={t('q.nothingNote')} />
         )
       ) : (
