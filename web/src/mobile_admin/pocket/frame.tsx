@@ -18,6 +18,7 @@ import { IconButton, LinkButton } from '@/kit/button'
 import s from './frame.module.css'
 import { queueOf, useLine } from './hooks'
 import { lock } from './own'
+import { countOf } from './queue/count'
 import { words } from './words'
 
 const WAYS = [
@@ -29,7 +30,7 @@ const WAYS = [
 export function Frame({ children }: { readonly children: ReactNode }) {
   const t = useWords(words)
   const { data: queue } = useQuery(queueOf)
-  const waiting = (queue?.ops.length ?? 0) + (queue?.parcels.length ?? 0)
+  const waiting = queue ? countOf(queue) : 0
   useStart()
   return (
     <div className={s.frame}>

@@ -95,6 +95,7 @@ export const en = {
     sent: 'Sent',
     sentBack: 'Sent back',
     lost: 'Given to somebody else',
+    surveyed: 'Surveyed',
     absent: 'Nobody there',
     refusedVisit: 'Refused',
     mine: 'Not planned',
@@ -141,6 +142,8 @@ export const en = {
     noPast: 'There are none',
     sentBack: 'What is wanted',
     form: 'Form',
+    surveyedNote:
+      'What was found here is there already: the head took what somebody else found, or it was sent from another phone.',
     lostNote:
       'This case went to somebody else. What you wrote here is not lost when it is sent: it is held, and the head takes it or sets it aside.',
     noForm: 'No form was chosen',

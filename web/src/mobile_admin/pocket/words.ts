@@ -97,6 +97,7 @@ const ko = {
     sent: '보냄',
     sentBack: '보완 요청',
     lost: '담당 변경',
+    surveyed: '조사 끝남',
     absent: '부재',
     refusedVisit: '거부',
     mine: '계획에 없던 점검',
@@ -142,6 +143,8 @@ const ko = {
     past: '지난 결과',
     noPast: '지난 결과가 없습니다',
     sentBack: '보완할 것',
+    surveyedNote:
+      '이 사건의 조사 결과는 이미 들어와 있습니다. 과장이 다른 사람의 결과를 채택했거나 다른 기기에서 보냈습니다.',
     lostNote:
       '이 사건은 다른 사람에게 넘어갔습니다. 여기 쓴 것은 보내도 없어지지 않고 보류되며, 과장이 채택하거나 제외합니다.',
     form: '조사표',

@@ -11,7 +11,7 @@ import { lengthOf, metres } from '../day/route'
 import { useDay, useDistance, useOrder, usePlace, useQueue, useTargets, useVisits } from '../hooks'
 import type { Place } from '../sync/model'
 import { isLocated, pointOf } from '../today/arranging'
-import { inOrder, isLeft, sentBackAt, standOf, visitOf } from '../today/stand'
+import { inOrder, isLeft, standAt, visitOf } from '../today/stand'
 import { words } from '../words'
 import { Drawing, type Pin } from './drawing'
 import { Navigation } from './navigation'
@@ -106,7 +106,7 @@ function usePins(): readonly Pin[] {
     .filter(isLocated)
     .map(target => {
       const visit = visitOf(visits, target.assignment.id)
-      const isDone = !isLeft(standOf(visit, queue, sentBackAt(target, day)))
+      const isDone = !isLeft(standAt(target, visit, queue, day))
       return { id: target.assignment.id, name: target.subject.name, point: pointOf(target), isDone }
     })
 }

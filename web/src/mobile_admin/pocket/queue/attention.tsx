@@ -8,6 +8,7 @@ import type { KeptOp, KeptParcel, Standing } from '../sync/model'
 import { letGo, sendPhotoAgain, tellAgain } from '../visits/doing'
 import { words } from '../words'
 import { Compare } from './compare'
+import { heldVisits, isOdd } from './count'
 import s from './page.module.css'
 
 const TONES: Record<Standing, Tone> = {
@@ -47,20 +48,6 @@ export function Attention({ ops, parcels }: AttentionProps) {
       ))}
     </>
   )
-}
-
-/** How many things one has to look at: what is held of one visit is one. */
-export function countOf({ ops, parcels }: AttentionProps): number {
-  return heldVisits(ops).length + ops.filter(isOdd).length + parcels.length
-}
-
-function isOdd({ standing }: KeptOp): boolean {
-  return standing !== 'held'
-}
-
-function heldVisits(ops: readonly KeptOp[]): readonly (readonly KeptOp[])[] {
-  const held = ops.filter(kept => !isOdd(kept))
-  return [...Map.groupBy(held, ({ op }) => op.visit_id).values()]
 }
 
 /** The server has all of it as it is here: there is nothing to lay beside it. */

@@ -4,7 +4,6 @@ import type { components } from '@/generated/api'
 import { useWords } from '@/kernel/i18n'
 import { dateTime } from '@/kernel/time'
 import { Spinner } from '@/kit/progress'
-import { openForm } from '../../capture/engine/open'
 import { instanceIdOf } from '../../capture/sheet/instance'
 import { mediaOf } from '../day/forms'
 import { idOf, type KeptForm } from '../day/kept-form'
@@ -71,6 +70,7 @@ async function mineOf(visit: string, xml: string) {
   const form = (await shelf?.read<Visit>('visit', visit))?.form
   const kept = form && (await shelf?.read<KeptForm>('form', idOf(form)))
   if (!kept) return null
+  const { openForm } = await import('../../capture/engine/open')
   const source = { xml: kept.xml, media: mediaOf(kept) }
   const root = await openForm(source, { how: 'go on', answers: { xml, files: [] } })
   return answersIn(root.currentState.children)

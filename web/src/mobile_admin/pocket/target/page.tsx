@@ -23,7 +23,7 @@ import type { Earlier } from '../day/earlier'
 import type { FormToFill, Target } from '../day/model'
 import { useDay, useEarlier, useQueue, useTargets, useVisits } from '../hooks'
 import { Navigation } from '../map/navigation'
-import { isLost, sentBackAt, standOf, visitOf } from '../today/stand'
+import { standAt, visitOf } from '../today/stand'
 import { beginVisit } from '../visits/doing'
 import { words } from '../words'
 import { EndDialog } from './end'
@@ -59,7 +59,7 @@ function Shown({ target }: { readonly target: Target }) {
   const hides = isPerson || hasPrivate(subject.note) || hasPrivate(about.note)
   return (
     <Page title={name} note={site.road_address} width="narrow" acts={<Acts target={target} />}>
-      <Lost target={target} />
+      <Elsewhere target={target} />
       {target.sent_back && !isOver && (
         <section className={s.back} aria-label={t('target.sentBack')}>
           <CircleAlert size={18} aria-hidden />
@@ -92,16 +92,17 @@ function Shown({ target }: { readonly target: Target }) {
   )
 }
 
-function Lost({ target }: { readonly target: Target }) {
+/** That it is somebody else's now, or that nobody has to go there any more. */
+function Elsewhere({ target }: { readonly target: Target }) {
   const t = useWords(words)
-  const day = useDay()
   const visit = visitOf(useVisits(), target.assignment.id)
-  if (!isLost(target, standOf(visit, useQueue(), sentBackAt(target, day)), day)) return null
+  const stand = standAt(target, visit, useQueue(), useDay())
+  if (stand !== 'lost' && stand !== 'surveyed') return null
   return (
-    <section className={s.back} aria-label={t('day.lost')}>
+    <section className={s.back} aria-label={t(`day.${stand}`)}>
       <CircleAlert size={18} aria-hidden />
       <p>
-        <strong>{t('day.lost')}</strong> {t('target.lostNote')}
+        <strong>{t(`day.${stand}`)}</strong> {t(`target.${stand}Note`)}
       </p>
     </section>
   )

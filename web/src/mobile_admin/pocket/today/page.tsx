@@ -23,7 +23,7 @@ import type { Visit } from '../visits/model'
 import { words } from '../words'
 import { useArranging } from './arranging'
 import s from './page.module.css'
-import { inOrder, isLeft, isLost, type Stand, sentBackAt, standOf, visitOf } from './stand'
+import { inOrder, isLeft, type Stand, standAt, standOf, visitOf } from './stand'
 
 /** Its list of forms brings more than the rest of this page. */
 const Unplanned = part(async () => (await import('./unplanned')).Unplanned)
@@ -37,6 +37,7 @@ const TONES: Record<Stand, Tone> = {
   absent: 'neutral',
   refusedVisit: 'neutral',
   lost: 'warning',
+  surveyed: 'success',
 }
 
 export function TodayPage() {
@@ -49,8 +50,7 @@ export function TodayPage() {
   const [isBeginning, setBeginning] = useState(false)
   const rows = targets.map(target => {
     const visit = visitOf(visits, target.assignment.id)
-    const stand = standOf(visit, queue, sentBackAt(target, day))
-    return { target, stand: isLost(target, stand, day) ? ('lost' as const) : stand }
+    return { target, stand: standAt(target, visit, queue, day) }
   })
   const left = rows.filter(({ stand }) => isLeft(stand)).length
   const unplanned = visits.filter(({ assignment_id }) => assignment_id === null).reverse()

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Fetched, Target } from '../day/model'
-import { isLost } from './stand'
+import { isLost, standAt } from './stand'
 
 const target = { assignment: { id: 'a' } } as Target
 const fetched = (held?: readonly string[]): Fetched => ({
@@ -20,4 +20,22 @@ it('[FO6] what is begun for a case that went to somebody else says so, what is d
   expect(isLost(target, 'filling', fetched(['a']))).toBe(false)
   expect(isLost(target, 'filling', fetched())).toBe(false)
   expect(isLost(target, 'filling', null)).toBe(false)
+})
+
+it('[AS7] nobody is sent where the work is there already, and what is sent back is to be done', () => {
+  const queue = { ops: [], parcels: [], sent: [] }
+  const at = (state: string, sent_back = '') =>
+    standAt(
+      { assignment: { id: 'a' }, case: { state }, sent_back } as Target,
+      undefined,
+      queue,
+      fetched(['a']),
+    )
+  expect(['assigned', 'visiting', 'surveyed', 'enforced'].map(state => at(state))).toEqual([
+    'planned',
+    'planned',
+    'surveyed',
+    'surveyed',
+  ])
+  expect(at('supplement', '사진을 다시')).toBe('sentBack')
 })

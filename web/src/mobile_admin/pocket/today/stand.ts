@@ -12,9 +12,10 @@ export type Stand =
   | 'told'
   | 'sent'
   | 'lost'
+  | 'surveyed'
 
 /** When this phone heard that the case was sent back; null where it was not. */
-export function sentBackAt(target: Target, day: Fetched | null): number | null {
+function sentBackAt(target: Target, day: Fetched | null): number | null {
   return target.sent_back === '' ? null : (day?.at ?? 0)
 }
 
@@ -38,6 +39,23 @@ export function standOf(
 export function isLost(target: Target, stand: Stand, day: Fetched | null): boolean {
   const isOpen = isLeft(stand) || stand === 'told'
   return isOpen && day?.held !== undefined && !day.held.includes(target.assignment.id)
+}
+
+const AT_WORK: readonly string[] = ['assigned', 'visiting', 'supplement']
+
+/**
+ * Nobody goes where the work is there already: a colleague's was taken instead, or it was told from
+ * another phone.
+ */
+export function standAt(
+  target: Target,
+  visit: Visit | undefined,
+  queue: Queue,
+  day: Fetched | null,
+): Stand {
+  const stand = standOf(visit, queue, sentBackAt(target, day))
+  if (isLost(target, stand, day)) return 'lost'
+  return stand === 'planned' && !AT_WORK.includes(target.case.state) ? 'surveyed' : stand
 }
 
 /** The latest visit of each assignment. */
