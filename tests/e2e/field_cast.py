@@ -244,13 +244,17 @@ def sign(page: Page, act: Locator, done: Locator) -> None:
     finish = page.get_by_role("button", name="완료")
     paper = page.locator("canvas")
     paper.scroll_into_view_if_needed()
-    box = paper.bounding_box()
-    assert box is not None
-    while finish.is_disabled():  # the pen comes a moment after its paper
+
+    def is_drawn() -> bool:
+        box = paper.bounding_box()
+        assert box is not None
         page.mouse.move(box["x"] + 40, box["y"] + 40)
         page.mouse.down()
         page.mouse.move(box["x"] + 160, box["y"] + 60, steps=8)
         page.mouse.up()
+        return finish.is_enabled()
+
+    until(page, is_drawn, "the paper took no pen")  # which comes a moment after its paper
     finish.click()
     expect(done).to_be_visible()
 

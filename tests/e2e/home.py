@@ -28,11 +28,12 @@ def call(word):
 with ThreadPoolExecutor(len(sys.argv)) as calls:
     print(*calls.map(call, sys.argv[1:]), sep="\\n")
 """
-# One connection that stays: a line in, and whether it still carries anything out.
+# One connection that stays: so many seconds in, and whether it carries anything within them out.
 HELD = """
 import socket, sys
-s = socket.create_connection((sys.argv[1], int(sys.argv[2])), 5); s.settimeout(3)
+s = socket.create_connection((sys.argv[1], int(sys.argv[2])), 60)
 for line in sys.stdin:
+    s.settimeout(float(line))
     try:
         s.send(b"x"); print("yes" if s.recv(10) else "no", flush=True)
     except OSError: print("no", flush=True)
@@ -174,16 +175,16 @@ def ended(process: "subprocess.Popen[str]") -> Iterator["subprocess.Popen[str]"]
         process.communicate()
 
 
-def carries(held: "subprocess.Popen[str]") -> bool:
+def carries(held: "subprocess.Popen[str]", seconds: float = 30) -> bool:
     """Whether the connection of HELD still carries what is said."""
     assert held.stdin is not None
     assert held.stdout is not None
-    held.stdin.write("x\n")
+    held.stdin.write(f"{seconds}\n")
     held.stdin.flush()
     return held.stdout.readline() == "yes\n"
 
 
-def soon(is_so: Callable[[], bool], seconds: float = 30) -> None:
+def soon(is_so: Callable[[], bool], seconds: float = 120) -> None:
     ends = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < ends, "it did not come to be in time"

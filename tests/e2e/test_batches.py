@@ -77,8 +77,8 @@ def test_what_would_change_is_shown_and_taken_over(desk: Desk, address: str) -> 
     desk.shot("3-changes-phone")
     page.set_viewport_size({"width": 1440, "height": 900})
     page.get_by_role("link", name="모두 반영").click()
+    expect(page.get_by_text("끊긴 동안 쓴 내용을 반영했습니다")).to_be_visible()  # for a while
     wait_for_lines(page, ["새로 썼다"])
-    expect(page.get_by_text("끊긴 동안 쓴 내용을 반영했습니다")).to_be_visible()
     assert page.url.partition("?")[0] == address
     page.reload()
     wait_for_lines(page, ["새로 썼다"])

@@ -15,7 +15,7 @@ from tests.e2e.cast import new_document, share, signed_in
 from tests.e2e.conftest import Running
 from tests.e2e.test_history import PHONE
 from tests.e2e.test_journey import HAND_MS, HANEUL, SEOJUN, TOP, body, go_to, saved
-from tests.support.browser import WIDE, Desk
+from tests.support.browser import WIDE, Desk, until
 
 pytestmark = pytest.mark.e2e
 SHOTS = ROOT / "var" / "artefacts" / "comments"
@@ -100,5 +100,6 @@ def test_the_mark_stays_at_its_words_while_others_write(people: dict[str, Desk])
     expect(body(seojun.page)).to_contain_text("앞에 쓴다")
     expect(mark).to_have_text("예산은 백만 원이다")
     # A colleague's caret may stand within the words and part the mark.
-    parts = body(haneul.page).locator(".commented").all_inner_texts()
-    assert "".join(parts) == "예산은 백만 원이다"
+    parts = body(haneul.page).locator(".commented")
+    whole = "예산은 백만 원이다"
+    until(haneul.page, lambda: "".join(parts.all_inner_texts()) == whole, "the mark moved")

@@ -141,6 +141,7 @@ def test_one_remarks_and_one_suggests(table: dict[str, Desk]) -> None:
     haneul.get_by_role("button", name="의견 닫기").click()
     to_end_of(minjun, "일정:")
     minjun.keyboard.press("Control+Alt+Shift+KeyX")
+    expect(minjun.get_by_role("button", name="쓰는 방식: 제안")).to_be_visible()
     table[MINJUN].compose("안", pause_ms=5)
     minjun.keyboard.press("Control+Alt+Shift+KeyZ")
     wait_for_lines(haneul, [FIRST, "새 줄", "내용:무엇을언제할까", SUGGESTED])

@@ -4,7 +4,6 @@ No office is here: its answers and its page are written down below, in the words
 Pictures under var/artefacts/external-office.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import parse_qs
@@ -111,7 +110,7 @@ def test_a_file_opens_in_a_frame_that_gets_the_token_by_post(
     desk.open(f"{running.work}/drive")
     field = desk.page.locator("input[type=file]").first
     field.set_input_files({"name": NAME, "mimeType": "", "buffer": b"words"})
-    menu = desk.page.get_by_role("button", name=re.compile(re.escape(NAME))).last
+    menu = desk.page.get_by_role("button", name=f"‘{NAME}’ 할 일").first
     expect(menu).to_be_visible(timeout=60_000)
     menu.click()
     with desk.page.context.expect_page() as opened:

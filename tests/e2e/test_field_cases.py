@@ -76,8 +76,11 @@ def give_to_second(page: Page, number: str) -> None:
     # With the keyboard alone.
     page.get_by_role("button", name=f"담당 바꾸기: {number}").press("Enter")
     dialog = page.get_by_role("dialog")
-    dialog.get_by_role("button", name="담당자").press("Enter")
+    who = dialog.get_by_role("button", name="담당자")
+    who.press("Enter")
     page.get_by_role("option", name="이솔").press("Enter")
+    expect(who).to_contain_text("이솔")
+    expect(who).to_be_focused()  # the list has gone
     dialog.get_by_role("button", name="배정", exact=True).press("Enter")
     expect(card(page, number)).to_contain_text("이솔")
 

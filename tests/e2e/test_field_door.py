@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Response, expect
 
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
@@ -109,13 +109,18 @@ def decide_at_the_door(phone: Phone) -> None:
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("받는 사람").first.click()
     phone.desk.compose(CITIZEN)
+    expect(dialog.get_by_label("받는 사람").first).to_have_value(CITIZEN)
     phone.desk.shot("3-decide")
     act = dialog.get_by_role("button", name="결정하고 통지서 내기")
-    with page.expect_response(lambda r: r.url.endswith("/decisions")) as made:
+    with page.expect_response(is_deciding) as made:
         act.click()
     assert made.value.status == 201, made.value.text()
     expect(dialog).to_be_hidden()
     phone.desk.shot("3-decided")
+
+
+def is_deciding(response: Response) -> bool:
+    return response.url.endswith("/decisions") and response.request.method == "POST"
 
 
 def hand_over(phone: Phone) -> dict[str, Any]:

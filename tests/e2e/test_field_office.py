@@ -14,7 +14,7 @@ from kernel.settings import ROOT
 from tests.e2e.cast import signed_in
 from tests.e2e.conftest import USUAL_MS, Running
 from tests.e2e.field_cast import HEAD
-from tests.support.browser import PHONE, WIDE, Desk
+from tests.support.browser import PHONE, WIDE, Desk, until
 from tests.support.calls import call
 from workplace.demo.field_notices import PLACES, instance_of
 
@@ -23,6 +23,7 @@ SHOTS = ROOT / "var" / "artefacts" / "field-office"
 INSTANCES = {instance_of(outcome) for outcome in PLACES}
 RUN = fresh_id()[-6:]
 PATIENCE_MS = 60_000
+WIDE_AS = "document.documentElement.scrollWidth"
 
 
 @pytest.fixture
@@ -81,7 +82,7 @@ def look_at_figures(head: Desk, running: Running) -> None:
     head.shot("2-figures")
     page.set_viewport_size(PHONE)
     expect(page.get_by_text("일반음식점").first).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    until(page, lambda: page.evaluate(WIDE_AS) <= PHONE["width"], "it is wider than a phone")
     head.shot("3-figures-phone")
     page.set_viewport_size(WIDE)
 

@@ -13,7 +13,7 @@ from kernel.settings import ROOT
 from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
 from tests.e2e.test_journey import HANEUL, TOP, body, go_to, saved, wait_for_lines
-from tests.support.browser import PHONE, WIDE, Desk
+from tests.support.browser import PHONE, WIDE, Desk, until
 
 pytestmark = pytest.mark.e2e
 SHOTS = ROOT / "var" / "artefacts" / "find"
@@ -93,6 +93,7 @@ def test_all_are_replaced_and_taken_back_in_one_step(paper: Desk) -> None:
     go_to(page, "Control+Home")
     page.evaluate(HANGUL_KEY, ["KeyH", "ㅗ"])
     bar(page).get_by_label("찾을 말").fill("예산")
+    expect(count(page)).to_have_text("1/4")
     bar(page).get_by_label("바꿀 말").fill("재정 예산")
     bar(page).get_by_role("button", name="바꾸기", exact=True).click()
     wait_for_lines(page, ["재정 예산 계획과 예산안", *LINES[1:]])
@@ -118,7 +119,7 @@ def test_the_bar_fits_a_phone(paper: Desk) -> None:
     bar(page).get_by_role("button", name="바꾸기 열기").click()
     expect(bar(page).get_by_label("바꿀 말")).to_be_visible()
     paper.shot("3-on-a-phone")
-    wide = page.evaluate("document.documentElement.scrollWidth")
-    assert wide <= PHONE["width"]
+    wide = "document.documentElement.scrollWidth"
+    until(page, lambda: page.evaluate(wide) <= PHONE["width"], "the bar is wider than a phone")
     bar(page).get_by_role("button", name="찾기 닫기").click()
     page.set_viewport_size(WIDE)

@@ -194,14 +194,12 @@ def test_what_was_done_beside_the_text_is_taken_back_by_the_same_key(
     expect(body(page)).to_contain_text("누리집 기록관. 끝")
 
 
-def test_the_bell_tells_of_a_mention_though_the_document_stands_open(
-    paper: str, people: dict[str, Desk]
-) -> None:
-    """[ED19]"""
-    haneul, seojun = people[HANEUL], people[SEOJUN]
-    seojun.open(paper)
+def call_in_haneul(seojun: Desk) -> None:
+    """By a comment at the words, without leaving the keys."""
     body(seojun.page).get_by_text("기록관").click(click_count=3)
     press(seojun.page, "Control+Alt+KeyM")
+    said = margin(seojun.page).get_by_role("textbox", name="의견", exact=True)
+    expect(said).to_be_focused()
     seojun.compose("맞습니까? @김하늘")
     called = margin(seojun.page).get_by_role("row", name=re.compile("김하늘"))
     expect(called.first).to_be_visible()
@@ -210,6 +208,15 @@ def test_the_bell_tells_of_a_mention_though_the_document_stands_open(
     seojun.compose("확인 바랍니다")
     press(seojun.page, "Control+Enter")
     expect(margin(seojun.page).get_by_text("확인 바랍니다")).to_be_visible()
+
+
+def test_the_bell_tells_of_a_mention_though_the_document_stands_open(
+    paper: str, people: dict[str, Desk]
+) -> None:
+    """[ED19]"""
+    haneul, seojun = people[HANEUL], people[SEOJUN]
+    seojun.open(paper)
+    call_in_haneul(seojun)
     page = haneul.page
     expect(page.get_by_role("button", name=re.compile("^의견 1건"))).to_be_visible()
     page.get_by_role("button", name=re.compile("알림")).first.click()

@@ -16,7 +16,7 @@ from tests.e2e.cast import signed_in
 from tests.e2e.conftest import USUAL_MS, Running
 from tests.e2e.inside import write_notes
 from tests.e2e.pools import pool_of
-from tests.e2e.test_help import red, say_yes, wait_until_gone
+from tests.e2e.test_help import red, say_yes
 from tests.e2e.test_journey import wait_for_picture
 from tests.e2e.test_policies import open_desktop
 from tests.support.browser import PHONE, WIDE, Desk
@@ -86,7 +86,7 @@ def test_a_locked_screen_is_shown_to_no_helper(people: dict[str, Desk]) -> None:
     """[DR4] [DR8]"""
     user, helper = people[USER], people[HELPER]
     user.page.get_by_role("button", name="화면 잠그기").click()
-    wait_until_gone(red(helper.page))
+    expect(red(helper.page)).to_have_count(0)
     expect(helper.page.locator("canvas")).to_have_count(0)
     helper.shot("locked-helper")
     user.shot("locked-user")

@@ -85,7 +85,8 @@ def test_what_was_written_without_a_connection_lies_encrypted_in_the_browser(
 ) -> None:
     """[OL1]"""
     haneul = people[HANEUL]
-    assert kept(haneul.page) == []
+    # What took its time to the server was kept meanwhile, and goes a moment after it arrived.
+    until(haneul.page, lambda: kept(haneul.page) == [], "what is saved is kept on")
     write_cut_off(haneul, CUT)
     haneul.shot("1-kept")
     [record] = kept(haneul.page)
@@ -107,7 +108,7 @@ def test_after_a_crash_it_waits_among_what_is_to_do_and_is_in_the_document_when_
         haneul.page.get_by_role("link", name="열어서 저장").first.click()
     expect(body(haneul.page)).to_contain_text(CUT)
     expect(saved(haneul.page)).to_be_visible()
-    until(haneul.page, lambda: haneul.page.evaluate(KEPT) == [], "what was merged is kept on")
+    until(haneul.page, lambda: kept(haneul.page) == [], "what was merged is kept on")
     text = body(haneul.page).inner_text()
     assert (text.count(BEFORE), text.count(CUT)) == (1, 1)
 
@@ -145,7 +146,7 @@ def test_into_a_document_from_a_backup_nothing_is_merged_unseen(
     expect(page.get_by_role("textbox", name="문서 제목")).to_have_value(
         f"{PAPER} (이 기기에서 쓴 글)"
     )
-    assert kept(page) == []
+    until(page, lambda: kept(page) == [], "what has found its place is kept on")
 
 
 def test_signing_out_asks_before_it_takes_away_what_is_nowhere_else(
@@ -167,7 +168,7 @@ def test_signing_out_asks_before_it_takes_away_what_is_nowhere_else(
     sign_out(page)
     question.get_by_role("button", name="지우고 로그아웃").click()
     expect(page.get_by_label("사용자 이름")).to_be_visible()
-    assert kept(page) == []
+    until(page, lambda: kept(page) == [], "what was given up is kept on")
 
 
 def sign_out(page: Page) -> None:

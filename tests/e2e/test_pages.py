@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
@@ -15,7 +15,7 @@ from tests.e2e.cast import new_document, signed_in
 from tests.e2e.conftest import Running
 from tests.e2e.test_journey import HAND_MS, HANEUL, body, saved
 from tests.e2e.test_pictures_in_text import paste
-from tests.support.browser import PHONE, WIDE, Desk
+from tests.support.browser import PHONE, WIDE, Desk, until
 
 pytestmark = pytest.mark.e2e
 SHOTS = ROOT / "var" / "artefacts" / "pages"
@@ -50,13 +50,24 @@ def test_the_sheet_shows_as_many_pages_as_are_printed(
     expect(breaks.nth(2)).to_be_visible()
     breaks.first.scroll_into_view_if_needed()
     desk.shot("1-breaks")
-    page.wait_for_timeout(HAND_MS)  # the lines are drawn when the keys rest
-    printed = page.pdf(path=SHOTS / "printed.pdf", prefer_css_page_size=True)
-    assert len(PAGES.findall(printed)) == breaks.count() + 1
+    until_printed(page, "printed.pdf")
     page.set_viewport_size(PHONE)
     expect(breaks).to_have_count(0)  # lines break elsewhere there
     page.set_viewport_size(WIDE)
     expect(breaks.first).to_be_visible()
+
+
+def until_printed(page: Page, name: str, pages: int = 0) -> int:
+    """`pages`, or else as many as the sheet shows, whose lines are drawn when the keys rest."""
+    breaks, target = page.locator("[data-page-break]"), SHOTS / name
+
+    def agrees() -> bool:
+        printed = page.pdf(path=target, prefer_css_page_size=True)
+        return len(PAGES.findall(printed)) == (pages or breaks.count() + 1)
+
+    page.wait_for_timeout(HAND_MS * 2)
+    until(page, agrees, "other pages are printed than shown")
+    return pages or breaks.count() + 1
 
 
 def fill_in(dialog: Locator) -> None:
@@ -121,15 +132,11 @@ def test_footnotes_stand_at_the_foot_of_their_page(people: dict[str, Desk]) -> N
     notes.scroll_into_view_if_needed()
     desk.shot("4-footnote")
     expect(saved(page)).to_be_visible()
-    page.wait_for_timeout(HAND_MS * 2)
-    breaks = page.locator("[data-page-break]").count()
-    printed = page.pdf(path=SHOTS / "footnote.pdf", prefer_css_page_size=True)
-    assert len(PAGES.findall(printed)) == breaks + 1
+    pages = until_printed(page, "footnote.pdf")
     assert height_of("국가재정법", SHOTS / "footnote.pdf") > FOOT
     page.set_viewport_size(PHONE)
     expect(page.locator("[data-page-break]")).to_have_count(0)
-    printed = page.pdf(path=SHOTS / "from-a-phone.pdf", prefer_css_page_size=True)
-    assert len(PAGES.findall(printed)) == breaks + 1
+    until_printed(page, "from-a-phone.pdf", pages)
     assert height_of("국가재정법", SHOTS / "from-a-phone.pdf") > FOOT
     page.set_viewport_size(WIDE)
 
@@ -147,12 +154,11 @@ def test_heading_rows_stand_again_where_a_page_begins_within_their_table(
     paste(page, f"<table><tr><th>순번</th><th>내용</th></tr>{rows}</table>")
     breaks = page.locator("[data-page-break]")
     expect(breaks.nth(1)).to_be_visible()
-    expect(page.locator(".page-again")).to_have_count(breaks.count())
+    again = page.locator(".page-again")
+    until(page, lambda: again.count() == breaks.count(), "a page begins without the heading rows")
     breaks.first.scroll_into_view_if_needed()
     desk.shot("5-heading-again")
-    page.wait_for_timeout(HAND_MS * 2)
+    pages = until_printed(page, "long-table.pdf")
     target = SHOTS / "long-table.pdf"
-    printed = page.pdf(path=target, prefer_css_page_size=True)
-    assert len(PAGES.findall(printed)) == breaks.count() + 1
     told = subprocess.run(["pdftotext", target, "-"], capture_output=True, text=True, check=True)
-    assert [one.count("순번") for one in told.stdout.split("\f")[:-1]] == [1] * (breaks.count() + 1)
+    assert [one.count("순번") for one in told.stdout.split("\f")[:-1]] == [1] * pages

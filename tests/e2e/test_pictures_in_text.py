@@ -70,6 +70,7 @@ def test_a_pasted_picture_is_seen_by_all_and_described(
     expect(pictures(page)).to_have_attribute("alt", "점검한 다리")
     page.keyboard.press("Shift+ArrowRight")
     page.get_by_role("button", name="그림 제목 달기").click()
+    expect(body(page)).to_be_focused()
     haneul.compose("점검 장소")
     expect(saved(page)).to_be_visible()
     haneul.shot("1-written")
@@ -104,6 +105,7 @@ def test_while_the_connection_is_away_a_picture_waits_and_says_so(
     """[TX11]"""
     page = people[HANEUL].page
     page.context.set_offline(True)
+    expect(page.get_by_test_id("saving")).to_have_attribute("data-kind", "offline")
     body(page).get_by_text("현장 점검").click()
     paste(page, picture=png(80, 40))
     expect(body(page).get_by_role("img", name=re.compile("연결되면 올립니다"))).to_be_visible()
@@ -140,9 +142,9 @@ def test_what_hangul_copied_keeps_its_form_and_brings_no_junk(people: dict[str, 
 
 def test_a_file_that_is_no_picture_is_refused_with_the_reason(people: dict[str, Desk]) -> None:
     page = people[HANEUL].page
-    before = pictures(page).count()
+    expect(pictures(page)).to_have_count(3)
     page.get_by_label("그림 파일 고르기").set_input_files(
         {"name": "도면.svg", "mimeType": "image/svg+xml", "buffer": b"<svg onload='x()'></svg>"}
     )
     expect(page.get_by_text("SVG는 넣을 수 없습니다")).to_be_visible()
-    assert pictures(page).count() == before
+    expect(pictures(page)).to_have_count(3)

@@ -10,9 +10,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, Position, expect
 from kernel.settings import ROOT
 from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
-from tests.e2e.inside import write_notes
+from tests.e2e.inside import active, write_notes
 from tests.e2e.test_policies import open_desktop
-from tests.support.browser import Desk
+from tests.support.browser import Desk, until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 SHOTS = ROOT / "var" / "artefacts" / "printing"
@@ -51,8 +51,9 @@ def permit(running: Running, officer: Desk, choice: str) -> None:
 
 def print_notes(page: Page) -> None:
     """Control+P in the editor, and its dialog with the only printer there is."""
+    before = active(page)
     page.keyboard.press("Control+p")
-    page.wait_for_timeout(4_000)
+    until(page, lambda: active(page) != before, "no dialog has the keyboard")
     page.keyboard.press("Enter")
 
 

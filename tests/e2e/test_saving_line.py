@@ -59,19 +59,22 @@ class Post:
 
 
 @pytest.fixture
-def haneul(running: Running, browser: Browser) -> Iterator[Desk]:
+def scene(running: Running, browser: Browser) -> Iterator[tuple[Desk, Post]]:
+    """A new document, and who carries its post."""
     with signed_in(browser, running, SHOTS, (HANEUL,)) as desks:
         desk = desks[HANEUL]
+        post = Post(desk.page)
         new_document(desk, running, f"저장 표시 {fresh_id()[:12]}")
-        yield desk
+        yield desk, post
 
 
-def kind(page: Page) -> str | None:
-    return page.get_by_test_id("saving").get_attribute("data-kind")
+def says(page: Page, kind: str) -> None:
+    expect(page.get_by_test_id("saving")).to_have_attribute("data-kind", kind)
 
 
-def test_it_never_says_saved_while_a_syllable_is_composed(haneul: Desk) -> None:
+def test_it_never_says_saved_while_a_syllable_is_composed(scene: tuple[Desk, Post]) -> None:
     """[ED1] [ED10]"""
+    haneul, post = scene
     page = haneul.page
     body(page).click(position=TOP)
     haneul.compose("가")
@@ -85,46 +88,47 @@ def test_it_never_says_saved_while_a_syllable_is_composed(haneul: Desk) -> None:
             {"text": stage, "selectionStart": size, "selectionEnd": size},
         )
         page.wait_for_timeout(120)
-    assert kind(page) == "saving", "the syllable is on this screen only"
+    says(page, "saving")  # the syllable is on this screen only
     haneul.shot("composing")
+    post.is_holding = True  # a quick server has it before anybody looks
     keys.send("Input.insertText", {"text": "한"})
-    page.wait_for_timeout(20)
-    assert kind(page) == "saving", "it is still on its way"
+    page.wait_for_timeout(120)
+    says(page, "saving")  # it is still on its way
+    post.let_go()
     expect(saved(page)).to_be_visible()
     said = page.evaluate("window.said")
     assert len(said) >= len(stages("한"))
     assert set(said) == {"saving"}
 
 
-def test_a_composition_that_is_given_up_leaves_nothing_to_save(haneul: Desk) -> None:
+def test_a_composition_that_is_given_up_leaves_nothing_to_save(scene: tuple[Desk, Post]) -> None:
     """[ED1]"""
+    haneul, _ = scene
     page = haneul.page
     body(page).click(position=TOP)
     haneul.compose("가")
     expect(saved(page)).to_be_visible()
     keys = page.context.new_cdp_session(page)
     keys.send("Input.imeSetComposition", {"text": "ㅎ", "selectionStart": 1, "selectionEnd": 1})
-    expect(page.get_by_test_id("saving")).to_have_attribute("data-kind", "saving")
+    says(page, "saving")
     keys.send("Input.imeSetComposition", {"text": "", "selectionStart": 0, "selectionEnd": 0})
     expect(saved(page)).to_be_visible()
 
 
 def test_it_says_saved_when_the_server_has_said_so_and_not_before(
-    running: Running, browser: Browser
+    scene: tuple[Desk, Post],
 ) -> None:
     """[ED1]"""
-    with signed_in(browser, running, SHOTS, (HANEUL,)) as desks:
-        desk = desks[HANEUL]
-        page, post = desk.page, Post(desk.page)
-        new_document(desk, running, f"저장 표시 {fresh_id()[:12]}")
-        body(page).click(position=TOP)
-        desk.compose("가")
-        expect(saved(page)).to_be_visible()
-        post.is_holding = True
-        page.evaluate(WATCH)
-        desk.compose("나다")
-        page.wait_for_timeout(1_500)
-        assert kind(page) == "saving"
-        assert set(page.evaluate("window.said")) == {"saving"}
-        post.let_go()
-        expect(saved(page)).to_be_visible()
+    haneul, post = scene
+    page = haneul.page
+    body(page).click(position=TOP)
+    haneul.compose("가")
+    expect(saved(page)).to_be_visible()
+    post.is_holding = True
+    page.evaluate(WATCH)
+    haneul.compose("나다")
+    page.wait_for_timeout(1_500)
+    says(page, "saving")
+    assert set(page.evaluate("window.said")) == {"saving"}
+    post.let_go()
+    expect(saved(page)).to_be_visible()

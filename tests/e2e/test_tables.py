@@ -47,7 +47,7 @@ def choose(page: Page, command: str) -> None:
 
 def expect_widths(page: Page, *wanted: int) -> None:
     """Columns of each row, those included that reach down from above."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 120
     while (widths := body(page).evaluate(WIDTHS)) != list(wanted):
         assert time.monotonic() < deadline, widths
         page.wait_for_timeout(100)
@@ -102,6 +102,7 @@ def test_a_row_and_a_column_added_at_once_make_a_corner(people: dict[str, Desk])
     """[TX14]"""
     haneul, seojun = people[HANEUL].page, people[SEOJUN].page
     haneul.context.set_offline(True)
+    expect(haneul.get_by_test_id("saving")).to_have_attribute("data-kind", "offline")
     cells(haneul).nth(4).click()
     haneul.wait_for_timeout(HAND_MS)
     haneul.keyboard.press("Control+Enter")

@@ -100,6 +100,6 @@ def test_a_microphone_opens_by_policy_and_by_a_press_and_shuts_at_once(scene: Sc
         assert time.monotonic() < deadline
 
     scene.permit(is_on=False)
-    expect(page.get_by_role("button", name="마이크 켜기", exact=True)).to_be_visible(timeout=5_000)
+    expect(page.get_by_role("button", name="마이크 켜기", exact=True)).to_be_visible()
     scene.user.shot("shut")
     assert scene.heard() == 0
