@@ -21,6 +21,7 @@ from threading import local
 from typing import Any
 
 from bench._field_form import answers, open_form
+from bench._hints import hints_on
 from identity.sessions.service import csrf_token
 from kernel.clock import utc_now
 from kernel.http import CSRF_HEADER, cookie_name
@@ -28,7 +29,6 @@ from kernel.ids import fresh_id
 from kernel.settings import ROOT, Zone
 from tests.support.world import SignedInClient, World
 from workplace.migrate import upgrade
-from workplace.stack import redis
 from workplace.stack.postgres import start_private
 
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -151,30 +151,12 @@ def staged() -> Iterator[Stage]:
         upgrade(url)
         world = World(url, home)
         open_form(world, world.person("head"))
-        with _redis(world), _web(world, url) as web:
+        with hints_on(world.settings), _web(world, url) as web:
             yield Stage(world, home, url, web)
         world.close()
     finally:
         server.stop()
         rmtree(home, ignore_errors=True)
-
-
-@contextmanager
-def _redis(world: World) -> Iterator[None]:
-    """Where each submission is announced, as in a running workplace."""
-    settings = world.settings
-    data, socket_ = settings.var / "redis", settings.socket("redis")
-    settings.run.mkdir(parents=True, exist_ok=True)
-    redis.lay_out(data, socket_)
-    with subprocess.Popen(redis.command(data), stdout=subprocess.DEVNULL) as server:
-        try:
-            deadline = time.monotonic() + PATIENCE_SECONDS
-            while not socket_.exists() and time.monotonic() < deadline:
-                time.sleep(0.05)
-            yield
-        finally:
-            server.terminate()
-            server.wait()
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from tempfile import mkdtemp
 from bench import Figure
 from bench._connect_browsers import open_all
 from bench._gateway_ends import family, running, websockify
+from bench._hints import hints_on
 from bench.gateway import (
     LIGHT,
     PARALLEL,
@@ -193,6 +194,7 @@ def main() -> int:
     home = Path(mkdtemp(prefix="onmaru-bench-"))
     server = start_private(home / "pg")
     settings = replace(read_settings(), var=home)
+    settings = replace(settings, redis_url=f"unix://{settings.socket('redis')}")
     settings.run.mkdir(parents=True, exist_ok=True)
     keys.ensure(settings.secrets)
     for protocol in Protocol:
@@ -202,7 +204,8 @@ def main() -> int:
         for protocol in Protocol:
             on = replace(settings, database_url=server.create(f"bench_{protocol}"))
             upgrade(on.database_url)
-            we, they = both(home, on, protocol, server.process.pid)
+            with hints_on(on):
+                we, they = both(home, on, protocol, server.process.pid)
             found += figures(protocol, we, they)
     finally:
         server.stop()

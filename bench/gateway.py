@@ -29,6 +29,7 @@ from bench._gateway_ends import (
     running,
     websockify,
 )
+from bench._hints import hints_on
 from bench.pool import ADMIN, CALL_SECONDS, fill, unlimited
 from daas_broker import wiring
 from daas_broker.desktops.machine import Desktop
@@ -276,6 +277,7 @@ def main() -> int:
     home = Path(mkdtemp(prefix="onmaru-bench-"))
     server = start_private(home / "pg")
     settings = replace(read_settings(), var=home)
+    settings = replace(settings, redis_url=f"unix://{settings.socket('redis')}")
     settings.run.mkdir(parents=True, exist_ok=True)
     keys.ensure(settings.secrets)
     for protocol in Protocol:
@@ -287,7 +289,7 @@ def main() -> int:
         for protocol in Protocol:
             on = replace(settings, database_url=server.create(f"bench_{protocol}"))
             upgrade(on.database_url)
-            with running(desks, ready, {}):
+            with hints_on(on), running(desks, ready, {}):
                 we, they = ours(home, on, protocol), peer(home, protocol)
             for figure in figures(protocol, we, they):
                 figure.report()

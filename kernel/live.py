@@ -10,6 +10,8 @@ socket is told at once which it is (`live.hello`).
 import logging
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from queue import SimpleQueue
+from threading import Thread
 from time import monotonic, sleep
 from typing import Any, Protocol
 
@@ -22,6 +24,7 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from kernel.actor import Actor, SessionId
+from kernel.db import Announce
 from kernel.errors import Denied, Invalid, NotFound, Refused, Unavailable
 from kernel.http import Authenticate, client_address, cookie_name, current_zone
 from kernel.settings import Settings, Zone
@@ -94,6 +97,27 @@ class RedisAnnouncer:
         # emit() would do the same after looking for sockets in this process, which has none.
         if self._manager._publish(message) is None:  # noqa: SLF001
             self._away_until = monotonic() + RETRY_SECONDS
+
+
+class Behind:
+    """Announces in its order from a thread of its own: who waits for an answer does not wait until
+    others have heard of it."""
+
+    def __init__(self, announce: Announce) -> None:
+        self._announce = announce
+        self._hints: SimpleQueue[tuple[str | tuple[str, ...], str, Payload]] = SimpleQueue()
+        Thread(target=self._tell, name="hints", daemon=True).start()
+
+    def __call__(self, topic: str | tuple[str, ...], event: str, payload: Payload) -> None:
+        self._hints.put((topic, event, payload))
+
+    def _tell(self) -> None:
+        while True:
+            hint = self._hints.get()
+            try:
+                self._announce(*hint)
+            except Exception:
+                log.exception("a hint was lost")
 
 
 def silent(topic: str | tuple[str, ...], event: str, payload: Payload) -> None:

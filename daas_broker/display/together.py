@@ -17,8 +17,9 @@ Question = TypeVar("Question")
 Answer = TypeVar("Answer")
 MOST = 256
 # Those who come together are found while others go on coming, in seconds. The loop's own timers
-# count whole milliseconds, so it is turned meanwhile.
-SILENCE, LONGEST = 0.0005, 0.005
+# count whole milliseconds, so it is turned meanwhile. Fifty take 4 to 8 ms to come; the last few of
+# them left to a second question would wait for both.
+SILENCE, LONGEST = 0.0005, 0.012
 
 
 # An answer that does not count yet, for each question.
