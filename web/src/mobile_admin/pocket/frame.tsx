@@ -72,7 +72,7 @@ function LineBadge() {
   if (line === 'stranger') {
     const here = encodeURIComponent(location.pathname)
     return (
-      <LinkButton size="s" icon={LogIn} to={`/sign-in?to=${here}`}>
+      <LinkButton size="s" icon={LogIn} to={`/sign-in?switch&to=${here}`}>
         {t('line.stranger')}
       </LinkButton>
     )

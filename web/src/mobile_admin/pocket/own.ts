@@ -1,6 +1,5 @@
 /** The pocket that is open in this page: as long as it is, and no longer than somebody is here. */
 import { queries } from '@/kernel/queries'
-import { session } from '@/kernel/session'
 import { type Store, store } from '@/kernel/store'
 import { goneAtSignOut, lastId } from './leaving/unsent'
 import { holdRelease } from './shell/worker'
@@ -11,6 +10,7 @@ import { type Change, openShelf, type Shelf } from './store/shelf'
 import { Engine } from './sync/engine'
 import { postOf } from './sync/post'
 import { Runner } from './sync/runner'
+import { followSession } from './sync/signed-in'
 
 export const IDLE_MS = 5 * 60_000
 const SIGNS = ['keydown', 'compositionupdate', 'pointerdown', 'touchstart'] as const
@@ -41,7 +41,7 @@ export async function enter(opening: Opening): Promise<void> {
   const unwatch = watchOthers(pocket.id)
   const unidle = watchIdle()
   const letRelease = holdRelease()
-  const unfollow = session.follow(runner.soon)
+  const unfollow = followSession(runner.soon)
   leave = () => {
     unfollow()
     unwatch()
