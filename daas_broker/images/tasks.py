@@ -32,6 +32,8 @@ from kernel.settings import Zone
 
 log = logging.getLogger(__name__)
 TRIAL_TAKES = timedelta(seconds=30)  # beyond the slowest boot
+# A build takes minutes of processor, of which those who come after a start have more need.
+SETTLING = timedelta(minutes=20)
 NOBODY = "-"
 
 
@@ -237,17 +239,22 @@ class ImageKeeper:
     def _build_missing(self, held: Mapping[ImageKey, Image], report: Report) -> None:
         """Of each description one image of this release, made when nothing else is: `./onmaru up`
         waits for the first only [IR9]. What failed is left to an administrator, until this process
-        begins anew: it may have been another release's."""
+        begins anew: it may have been another release's. Where one of another release serves
+        meanwhile, a start is settled first."""
         if not isinstance(self.host, ImageMaker) or not held:
             return
         last = self.host.build()
         if last is not None and last.error and self.began_at and last.started_at >= self.began_at:
             self.failed.add(last.name)
         missing = rules.unbuilt(self.host.recipes(), held.values())
-        left = [name for name in missing if name not in self.failed]
+        served = {image.name for image in held.values()} if self._is_settling() else set()
+        left = [name for name in missing if name not in self.failed | served]
         if left and (last is None or not last.running):
             self.host.build_image(left[0], released=True)
             report.count("building")
+
+    def _is_settling(self) -> bool:
+        return self.began_at is None or self.now() - self.began_at < SETTLING
 
     def _move(self, old: Version, new: Version) -> None:
         with self.begin() as tx:
