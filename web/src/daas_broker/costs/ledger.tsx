@@ -188,6 +188,9 @@ function BudgetState({ at }: { readonly at: Standing | null }) {
         {t(`level.${at.level}`)}
       </Badge>
       {t('share', { share: Math.round(at.share * 100) })}
+      <span className={s.quiet}>
+        {t('won', { amount: amount(at.monthly) })} · {t(`limits.${at.at_limit}`)}
+      </span>
     </span>
   )
 }

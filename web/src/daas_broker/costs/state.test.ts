@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { draftOf, GROUPS, months, valuesOf } from './state'
+import { draftOf, GROUPS, months, type Row, strainedOf, valuesOf } from './state'
 
 it('counts months back over a new year, in Seoul', () => {
   const newYear = Date.parse('2029-12-31T15:30:00Z')
@@ -17,4 +17,18 @@ it('reads a form only when every field holds a number', () => {
 it('shows each assumption once', () => {
   const names = Object.values(GROUPS).flat()
   expect(new Set(names).size).toBe(names.length)
+})
+
+it('names those who are near the end of their budget, who spent most of it first', () => {
+  const row = (id: string | null, level: 'ok' | 'near' | 'over', share: number) =>
+    ({ division_id: id, name: id, budget: { level, share } }) as unknown as Row
+  const rows = [
+    row('a', 'near', 0.9),
+    row('b', 'over', 1.7),
+    row('c', 'ok', 0.2),
+    row(null, 'over', 2),
+  ]
+  expect(strainedOf([...rows, { ...row('d', 'ok', 0), budget: null }]).map(({ id }) => id)).toEqual(
+    ['b', 'a'],
+  )
 })

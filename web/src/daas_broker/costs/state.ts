@@ -50,6 +50,21 @@ export async function setBudget(division_id: string, body: Budget | null): Promi
   await queries.invalidateQueries({ queryKey: key })
 }
 
+export interface Strain {
+  readonly id: string
+  readonly name: string
+  readonly at: Standing
+}
+
+/** Those from 80 % of their budget on; who has spent most of it first. */
+export function strainedOf(rows: readonly Row[]): readonly Strain[] {
+  return rows
+    .flatMap(({ division_id: id, name, budget: at }) =>
+      id !== null && at !== null && at.level !== 'ok' ? [{ id, name, at }] : [],
+    )
+    .toSorted((a, b) => b.at.share - a.at.share)
+}
+
 export function sheetOf(month: string): string {
   return `/api/admin/costs/ledger.csv?month=${month}`
 }

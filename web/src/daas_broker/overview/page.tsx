@@ -7,6 +7,7 @@ import { LinkButton } from '@/kit/button'
 import { Segments } from '@/kit/field'
 import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
+import { Strained } from '../costs/strained'
 import { SPANS } from '../operations/lines'
 import type { Span } from '../operations/state'
 import { words as spans } from '../operations/words'
@@ -50,6 +51,9 @@ export function Overview() {
         </Boundary>
         <Boundary>
           <Servers />
+        </Boundary>
+        <Boundary>
+          <Strained />
         </Boundary>
         <Boundary>
           <Antivirus />

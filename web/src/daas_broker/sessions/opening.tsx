@@ -17,6 +17,7 @@ import { OutsideFace } from './outside-face'
 import s from './page.module.css'
 import { BudgetNotice } from './place-facts'
 import { claim, leaveQueue, type Queued } from './state'
+import { words as budgetWords } from './use-words'
 
 const ASK_AGAIN_MS = 2_000
 
@@ -71,10 +72,12 @@ function rounded(seconds: number): number {
 
 function Queue({ queued, onLeave }: { readonly queued: Queued; readonly onLeave: () => void }) {
   const t = useWords(words)
+  const say = useWords(budgetWords)
   const { position, estimate_seconds: estimate } = queued
+  const isHeld = queued.held_back === 'no_warming'
   return (
     <>
-      <Spinner label={t('opening.queued')} />
+      <Spinner label={isHeld ? say('heldQueued') : t('opening.queued')} />
       <dl className={s.facts} aria-live="polite">
         <div>
           <dt>{t('opening.position')}</dt>
@@ -83,9 +86,11 @@ function Queue({ queued, onLeave }: { readonly queued: Queued; readonly onLeave:
         <div>
           <dt>{t('opening.estimate')}</dt>
           <dd>
-            {estimate === null
-              ? t('opening.unknown')
-              : t('opening.about', { time: duration(rounded(estimate)) })}
+            {estimate !== null
+              ? t('opening.about', { time: duration(rounded(estimate)) })
+              : isHeld
+                ? say('heldUnknown')
+                : t('opening.unknown')}
           </dd>
         </div>
       </dl>

@@ -1,4 +1,5 @@
 /** A pool as one person finds it: state, and the one act that fits. The same on P01 and at home. */
+import { useQuery } from '@tanstack/react-query'
 import { LogOut, MonitorPlay, RotateCcw } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
@@ -11,6 +12,8 @@ import { words } from '../words'
 import s from './page.module.css'
 import { PlaceFacts, Restart, ShutLine } from './place-facts'
 import { type DesktopState, type Place, release } from './state'
+import { ownBudget } from './use'
+import { words as budgetWords } from './use-words'
 import { warmUp } from './warm-up'
 
 export const TONES: Readonly<Record<DesktopState, Tone>> = {
@@ -83,10 +86,12 @@ export function PlaceFace({
 /** In words, how one stands with this pool. */
 function useStanding({ desktop, claimed_at, queued, warm, opening }: Place): string {
   const t = useWords(words)
+  const say = useWords(budgetWords)
+  const isHeld = useQuery(ownBudget).data?.held_back === 'no_warming'
   if (desktop && claimed_at) return t('since', { at: time(claimed_at) })
   if (queued) return t('queuedAs', { position: queued.position })
   if (opening.shut_by) return ''
-  return warm > 0 ? t('ready') : t('cold')
+  return warm > 0 ? t('ready') : isHeld ? say('heldCold') : t('cold')
 }
 
 /** Asks first: what is on the desktop cannot be brought back. */

@@ -25,7 +25,11 @@ export const words = defineWords(
       queue:
         '자리가 모자라면 예산이 남은 부서 다음에 배정됩니다. 쓰고 있는 가상PC는 끊지 않습니다.',
     },
-    ask: '예산은 정보화 담당자가 정합니다.',
+    ask: '예산은 정보화 담당자가 정합니다. 더 필요하면 정보화 담당자에게 예산을 늘려 달라고 하십시오.',
+    heldCold: '예산이 다해 새로 켜지 않습니다',
+    heldQueued:
+      '지금 예열된 가상PC가 없습니다. 예산이 다해 우리 부서를 위해서는 새로 켜지 않습니다.',
+    heldUnknown: '예열된 것이 생기면 바로',
   },
   {
     today: 'Used today',
@@ -50,6 +54,9 @@ export const words = defineWords(
       queue:
         'When desktops are short, you are served after divisions that have budget left. A desktop in use is not cut.',
     },
-    ask: 'IT administrators set the budget.',
+    ask: 'IT administrators set the budget: ask them where you need more.',
+    heldCold: 'Nothing is started: the budget is spent',
+    heldQueued: 'No desktop is warm just now, and the budget is spent: none is started for you.',
+    heldUnknown: 'As soon as one is warm',
   },
 )
