@@ -8,8 +8,9 @@ from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, Field
 
 from daas_broker.desktops.model import DesktopId, Hindrance
-from daas_broker.operations.model import Act, Done, Message, Seat, Server
+from daas_broker.operations.model import Act, Done, Message, Queueing, Seat, Server
 from daas_broker.operations.service import LONGEST_MESSAGE, MOST_AT_ONCE, Operations
+from daas_broker.sessions.model import HeldBack
 from kernel.http import Reply, current_actor, no_content, reply
 
 TAG = Tag(name="desktop operations", description="Every desktop of the installation")
@@ -119,6 +120,37 @@ class ActBody(BaseModel):
     text: Annotated[str, Field(max_length=LONGEST_MESSAGE)] = ""
 
 
+class WaiterView(BaseModel):
+    """In the order of each pool's queue; `held_back` is by a spent budget."""
+
+    person_id: str
+    person: str
+    division: str
+    pool_id: str
+    pool: str
+    position: int
+    since: datetime
+    held_back: HeldBack | None
+
+    @staticmethod
+    def of(found: Queueing) -> "WaiterView":
+        waiter, person = found.waiter, found.person
+        return WaiterView(
+            person_id=waiter.person_id,
+            person=person.name if person else waiter.person_id,
+            division=person.division if person else "",
+            pool_id=waiter.pool_id,
+            pool=found.pool,
+            position=waiter.position,
+            since=waiter.since,
+            held_back=waiter.held_back,
+        )
+
+
+class WaitersView(BaseModel):
+    waiting: list[WaiterView]
+
+
 class DoneView(BaseModel):
     """`left` are gone by now, or nobody's."""
 
@@ -152,6 +184,11 @@ def blueprint(operations: Operations) -> APIBlueprint:
     def list_seats() -> Reply:
         found = operations.list_desktops(current_actor())
         return reply(SeatsView(desktops=[SeatView.of(seat) for seat in found]))
+
+    @bp.get("/waiting", summary="Who waits for a desktop", responses={200: WaitersView})
+    def list_waiting() -> Reply:
+        found = operations.list_waiting(current_actor())
+        return reply(WaitersView(waiting=[WaiterView.of(one) for one in found]))
 
     @bp.get("/servers", summary="What runs desktops", responses={200: ServersView})
     def list_servers() -> Reply:

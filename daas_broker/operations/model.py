@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from daas_broker.desktops.machine import Desktop
 from daas_broker.desktops.model import DesktopId, HostHealth, Provider
+from daas_broker.sessions.model import Waiter
 from identity.people.model import Person
 from kernel.actor import UserId
 
@@ -31,6 +32,15 @@ class Seat:
     person: Person | None
     claimed_at: datetime | None
     watched: Watched
+
+
+@dataclass(frozen=True)
+class Queueing:
+    """Somebody who waits. `pool` is its name; `person` is None for one who left the agency."""
+
+    waiter: Waiter
+    pool: str
+    person: Person | None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from daas_broker.desktops.events import DesktopClaimed, DesktopReleased
 from daas_broker.desktops.model import DesktopId, Provider
 from daas_broker.desktops.ports import DesktopHost, HostFailure, Hosts
 from daas_broker.operations import store
-from daas_broker.operations.model import Act, Done, Message, Seat, Server
+from daas_broker.operations.model import Act, Done, Message, Queueing, Seat, Server
 from daas_broker.pools import store as pools
 from daas_broker.sessions import store as sessions
 from daas_broker.sessions.model import Assignment
@@ -62,6 +62,18 @@ class Operations:
                     watched[desktop.id],
                 )
                 for desktop in found
+            ]
+
+    def list_waiting(self, actor: Actor) -> list[Queueing]:
+        """Who waits for a desktop, and what holds them back."""
+        actor.require(Role.IT_ADMIN)  # [DK12]
+        with self.begin() as tx:
+            found = self.seating.queues(tx)
+            names = {pool.id: pool.wish.name for pool in pools.current(tx.db)}
+            persons = people.by_ids(tx.db, [one.person_id for one in found])
+            return [
+                Queueing(one, names.get(one.pool_id, ""), persons.get(one.person_id))
+                for one in found
             ]
 
     def act(self, actor: Actor, act: Act, ids: Sequence[DesktopId], text: str = "") -> Done:

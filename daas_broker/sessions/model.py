@@ -39,6 +39,17 @@ class HeldBack(StrEnum):
 
 
 @dataclass(frozen=True)
+class Waiter:
+    """Somebody in a pool's queue. The first of each has position 1."""
+
+    pool_id: PoolId
+    person_id: UserId
+    since: datetime
+    position: int = 0
+    held_back: HeldBack | None = None
+
+
+@dataclass(frozen=True)
 class Claim:
     """A click: who wants a desktop of which pool, when, and in which sign-in session."""
 

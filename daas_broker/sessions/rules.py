@@ -1,13 +1,14 @@
 """Queueing and its estimates, and who may use a desktop."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import ceil
 
 from daas_broker.desktops.machine import COMING, TAKEN, State
 from daas_broker.pools.model import Pool
-from daas_broker.sessions.model import HeldBack, Queued
-from kernel.actor import Actor
+from daas_broker.sessions.model import HeldBack, Queued, Waiter
+from kernel.actor import Actor, UserId
 from kernel.errors import Denied
 from kernel.settings import Zone
 
@@ -58,6 +59,21 @@ def honest(queued: Queued, held_back: HeldBack | None) -> Queued:
     """Says what a spent budget changes; where nothing is started, nobody knows when [DU6]."""
     estimate = None if held_back is HeldBack.NO_WARMING else queued.estimate
     return replace(queued, estimate=estimate, held_back=held_back)
+
+
+def in_order(waiting: Iterable[Waiter], held: Mapping[UserId, HeldBack]) -> list[Waiter]:
+    """As they are served, pool by pool: who is held back to the last stands behind the others
+    [DK7] [DU6]."""
+
+    def turn(one: Waiter) -> tuple[str, bool, datetime, str]:
+        is_last = held.get(one.person_id) is HeldBack.LAST
+        return (one.pool_id, is_last, one.since, one.person_id)
+
+    found: list[Waiter] = []
+    for one in sorted(waiting, key=turn):
+        before = found[-1].position if found and found[-1].pool_id == one.pool_id else 0
+        found.append(replace(one, position=before + 1, held_back=held.get(one.person_id)))
+    return found
 
 
 def queue(ahead: int, pool: Pool, now: Prospects) -> Queued:

@@ -30,6 +30,7 @@ from daas_broker.sessions.model import (
     Place,
     Queued,
     Stream,
+    Waiter,
 )
 from daas_broker.sessions.ports import Budgets, Door, Duties, Entrance, Homes, Opening, Ways
 from daas_broker.usage import store as usage
@@ -245,6 +246,11 @@ class Seating:
         """But for those for whom a spent budget starts none [DU6]."""
         without = self.budgets.all_held_back(HeldBack.NO_WARMING)
         return store.waiting_counts(tx.db, self.now() - rules.STILL_ASKING, without)
+
+    def queues(self, tx: Tx) -> list[Waiter]:
+        """All that wait, as they are served."""
+        held = {who: how for how in HeldBack for who in self.budgets.all_held_back(how)}
+        return rules.in_order(store.all_waiting(tx.db, self.now() - rules.STILL_ASKING), held)
 
     def came(self, tx: Tx, pool: PoolId, since: datetime) -> Sequence[Arrivals]:
         return store.came(tx.db, pool, since)

@@ -39,7 +39,7 @@ from daas_broker.desktops.store import desktop_of, desktops
 from daas_broker.forecast.model import Arrivals
 from daas_broker.pools import store as pools
 from daas_broker.pools.model import Pool
-from daas_broker.sessions.model import Assignment, AssignmentId, Claim, ConnectionId
+from daas_broker.sessions.model import Assignment, AssignmentId, Claim, ConnectionId, Waiter
 from kernel.actor import SessionId, UserId
 from kernel.db import Instant, metadata
 from kernel.ids import fresh_id
@@ -343,6 +343,11 @@ def seat(db: Session, claim: Claim, after: datetime) -> Desktop | None:
     }
     row = db.execute(_SEAT, asked).one_or_none()
     return desktop_of(row) if row else None
+
+
+def all_waiting(db: Session, after: datetime) -> list[Waiter]:
+    rows = db.execute(select(waiting).where(waiting.c.seen_at >= after))
+    return [Waiter(PoolId(r.pool_id), UserId(r.person_id), r.since) for r in rows]
 
 
 def waiting_counts(

@@ -112,6 +112,8 @@ def test_a_spent_budget_starts_no_desktop_and_says_so(broker: Broker) -> None:
     broker.claim("ben", pool)  # takes what is warm
     waits = broker.claim("cid", pool)["queued"]
     assert (waits["held_back"], waits["estimate_seconds"]) == ("no_warming", None)
+    [told] = broker.admin.get("/api/admin/desktops/waiting").get_json()["waiting"]
+    assert (told["position"], told["held_back"]) == (1, "no_warming")
     with broker.world.begin() as tx:
         assert broker.broker.seating.waiting(tx) == {}
     own = broker.world.as_user("cid").get("/api/desktops/budget").get_json()

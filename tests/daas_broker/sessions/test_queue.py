@@ -12,7 +12,7 @@ from daas_broker.desktops.machine import Desktop, State
 from daas_broker.desktops.model import DesktopSize, PoolId
 from daas_broker.pools.model import Pool, PoolWish
 from daas_broker.sessions import rules
-from daas_broker.sessions.model import Queued
+from daas_broker.sessions.model import HeldBack, Queued, Waiter
 from daas_broker.sessions.rules import Prospects
 from kernel.actor import Actor, SessionId, UserId
 from kernel.settings import Zone
@@ -54,6 +54,21 @@ def test_more_on_the_way_and_shorter_boots_never_make_it_longer(
     helped = rules.queue(ahead, pool_of(maximum), replace(now, coming=now.coming + more)).estimate
     assert (told is None) == (helped is None)
     assert told is None or helped is None or helped <= told
+
+
+def test_a_queue_is_told_as_it_is_served_pool_by_pool() -> None:
+    """[DK7] [DU6]"""
+    nine = datetime(2030, 1, 7, 9, tzinfo=UTC)
+    came = [("p", "ann"), ("q", "ben"), ("p", "eve"), ("p", "dan")]
+    waiting = [
+        Waiter(PoolId(pool), UserId(who), nine + timedelta(seconds=n))
+        for n, (pool, who) in enumerate(came)
+    ]
+    told = rules.in_order(waiting, {UserId("ann"): HeldBack.LAST})
+    assert [(w.pool_id, w.person_id, w.position) for w in told] == [
+        ("p", "eve", 1), ("p", "dan", 2), ("p", "ann", 3), ("q", "ben", 1),
+    ]  # fmt: skip
+    assert told[2].held_back is HeldBack.LAST
 
 
 @given(st.integers(0, 300), st.integers(0, 300))

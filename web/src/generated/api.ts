@@ -364,6 +364,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/desktops/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who waits for a desktop */
+        get: operations["daas_operations_list_waiting_waiting_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/desktops/{desktop_id}/restart": {
         parameters: {
             query?: never;
@@ -12603,6 +12620,35 @@ export interface components {
             /** Viewing */
             viewing: string;
         };
+        /**
+         * WaiterView
+         * @description In the order of each pool's queue; `held_back` is by a spent budget.
+         */
+        WaiterView: {
+            /** Division */
+            division: string;
+            held_back: components["schemas"]["HeldBack"] | null;
+            /** Person */
+            person: string;
+            /** Person Id */
+            person_id: string;
+            /** Pool */
+            pool: string;
+            /** Pool Id */
+            pool_id: string;
+            /** Position */
+            position: number;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+        };
+        /** WaitersView */
+        WaitersView: {
+            /** Waiting */
+            waiting: components["schemas"]["WaiterView"][];
+        };
         /** WaitingWorkBody */
         WaitingWorkBody: {
             /** Case Id */
@@ -13609,6 +13655,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServersView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_operations_list_waiting_waiting_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitersView"];
                 };
             };
             /** @description Bad Request */

@@ -19,6 +19,7 @@ import { ActBar } from './acts'
 import { Detail } from './detail'
 import { Filters } from './filters'
 import { filterOf, fits, type Seat, seats, seatsKey } from './state'
+import { Waiting } from './waiting'
 import { words } from './words'
 
 export function Sessions() {
@@ -60,6 +61,7 @@ function All() {
   const isFiltered = Object.values(filter).some(Boolean)
   return (
     <div className={list.stack}>
+      <Waiting />
       <Filters all={data} filter={filter} onChange={set} />
       <div className={list.bar}>
         <span className={list.quiet} role="status">

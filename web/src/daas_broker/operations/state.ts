@@ -19,6 +19,14 @@ export const seats = queryOptions({
   refetchInterval: 10_000,
 })
 
+export type Waiter = components['schemas']['WaiterView']
+
+export const waiters = queryOptions({
+  queryKey: ['daas', 'admin', 'waiting'],
+  queryFn: async () => (await ask(api.GET('/api/admin/desktops/waiting'))).waiting,
+  refetchInterval: 5_000,
+})
+
 export const linesOf = (names: string, span: Span, subject?: string) =>
   queryOptions({
     queryKey: ['daas', 'metrics', names, span, subject ?? null],

@@ -32,7 +32,7 @@ export interface TileOf {
 export const TILES: readonly TileOf[] = [
   { name: 'in_use', of: 'whole', to: '/admin/sessions?state=in_use' },
   { name: 'warm', of: 'whole', to: '/admin/sessions?state=warm' },
-  { name: 'waiting', of: 'whole', to: '/admin/desktops' },
+  { name: 'waiting', of: 'whole', to: '/admin/sessions' },
   { name: 'wait', to: '/admin/desktops' },
   { name: 'claims', of: 'whole' },
   { name: 'failures', of: 'whole', to: '/admin/sessions?state=failed' },

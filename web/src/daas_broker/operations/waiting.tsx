@@ -1,0 +1,47 @@
+/** Who waits for a desktop, in the order in which they are served; nothing where nobody does. */
+import { useQuery } from '@tanstack/react-query'
+import { Hourglass } from 'lucide-react'
+import { Link } from 'react-router'
+import { useWords } from '@/kernel/i18n'
+import { Card } from '@/kit/card'
+import { Moment } from '@/kit/moment'
+import { type Column, Table } from '@/kit/table'
+import { type Waiter, waiters } from './state'
+import { words as waiting } from './waiting.words'
+import { words } from './words'
+
+export function Waiting() {
+  const t = useWords(waiting)
+  const say = useWords(words)
+  const { data } = useQuery(waiters)
+  if (!data || data.length === 0) return null
+  const columns: Column<Waiter>[] = [
+    {
+      id: 'user',
+      label: say('user'),
+      isRowHeader: true,
+      cell: ({ person, division }) => `${person} · ${division}`,
+    },
+    { id: 'pool', label: say('pool'), cell: ({ pool }) => pool },
+    { id: 'position', label: t('position'), cell: ({ position }) => t('place', { position }) },
+    { id: 'since', label: t('since'), cell: ({ since }) => <Moment at={since} /> },
+    {
+      id: 'why',
+      label: t('why'),
+      width: 'wide',
+      cell: ({ held_back }) =>
+        held_back ? <Link to="/admin/costs">{t(`held.${held_back}`)}</Link> : t('plain'),
+    },
+  ]
+  return (
+    <Card title={t('title', { count: data.length })} icon={Hourglass} flush>
+      <Table
+        label={t('label')}
+        columns={columns}
+        items={data}
+        idOf={({ pool_id, person_id }) => `${pool_id} ${person_id}`}
+        empty={null}
+      />
+    </Card>
+  )
+}
