@@ -12,20 +12,28 @@ interface Device {
 }
 export const taken = message<Device>('handover.taken')
 const took = message<Device>('handover.took')
+const ID = 'handover'
 const SECONDS = 8
 
 export const handover: Part = {
   id: 'handover',
   order: 10,
-  start: ({ channel, notices, stream }) =>
-    channel.on(took, ({ agent }) => {
-      // This page's own lost line, which the gateway still believed in, is no other device.
-      if (stream.trouble.get()) return
-      notices.show({
-        id: 'handover',
-        text: say(words)('over.took', { device: agentName(agent) }),
-        icon: MonitorSmartphone,
-        seconds: SECONDS,
-      })
-    }),
+  start: ({ channel, notices, stream }) => {
+    const stops = [
+      channel.on(took, ({ agent }) => {
+        // This page's own lost line, which the gateway still believed in, is no other device.
+        if (stream.trouble.get()) return
+        notices.show({
+          id: ID,
+          text: say(words)('over.took', { device: agentName(agent) }),
+          icon: MonitorSmartphone,
+          seconds: SECONDS,
+        })
+      }),
+      channel.on(taken, () => notices.dismiss(ID)), // it went on to the next one meanwhile
+    ]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  },
 }
