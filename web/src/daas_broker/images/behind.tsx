@@ -9,14 +9,16 @@ import { behindOf, type Image } from './state'
 
 interface BehindProps {
   readonly image: Image
+  /** This very image is being built: there is nothing to say until it is. */
+  readonly isBuilt: boolean
   readonly isBusy: boolean
 }
 
-export function Behind({ image, isBusy }: BehindProps) {
+export function Behind({ image, isBuilt, isBusy }: BehindProps) {
   const t = useWords(words)
   const { isPending, start } = useBuild(image, isBusy)
   const behind = behindOf(image)
-  if (!behind) return null
+  if (!behind || isBuilt) return null
   const { kind, number, next } = behind
   return (
     <p className={s.behind}>

@@ -129,7 +129,9 @@ function Family({ image, build, isBusy, enough, onLook, onRecipe }: FamilyProps)
     >
       <div className={s.stack}>
         {build && <BuildPanel build={build} image={image} />}
-        {image.may_be_built && !build?.running && <Behind image={image} isBusy={isBusy} />}
+        {image.may_be_built && (
+          <Behind image={image} isBuilt={build?.running ?? false} isBusy={isBusy} />
+        )}
         {image.versions.length === 0 ? (
           <Empty icon={Disc3} title={t('noVersions')} note={t('noVersionsNote')} />
         ) : (
