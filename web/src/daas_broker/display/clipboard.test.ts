@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { messages, pictureMessages } from './clipboard'
+import { Channel } from './channel'
+import { Clipboard, messages, pictureMessages } from './clipboard'
+import { Order } from './order'
+import { crossing, put } from './permit'
 
 function joined(parts: readonly string[]): string {
   const data = parts.filter(part => part.startsWith('cwd,') || part.startsWith('cw,'))
@@ -27,5 +30,62 @@ describe('a picture for the desktop’s clipboard', () => {
       'cbe,4',
     ])
     expect(pictureMessages(new Uint8Array(300_000), 5)).toHaveLength(6)
+  })
+})
+
+const CONTROL = 65507
+
+function desk(held: readonly number[]) {
+  const field = document.createElement('textarea')
+  const said: string[] = []
+  const send = (message: string) => void said.push(message)
+  const channel = new Channel(send)
+  const order = new Order()
+  const inOrder = (act: () => Promise<void>) => order.do(act)
+  new Clipboard(field, { send, inOrder }, channel, () => held).attach()
+  return {
+    said,
+    press: (key: string) => order.do(() => send(key)),
+    arrived: () => channel.deliver({ type: put.type }),
+    refused() {
+      const heard = { type: crossing.type, verdict: 'refused', way: 'in' }
+      channel.deliver(heard)
+    },
+    paste(text: string) {
+      const event = new Event('paste')
+      Object.assign(event, { clipboardData: { getData: () => text, files: [] } })
+      field.dispatchEvent(event)
+    },
+  }
+}
+
+describe('[DV12] Ctrl+V of what lies on the reader’s machine', () => {
+  it('is pressed once the text is there, and before what was typed meanwhile', async () => {
+    const { said, paste, press, arrived } = desk([CONTROL])
+    paste('한글')
+    press('kd,97')
+    expect(said).toEqual(messages('한글', 1))
+    arrived()
+    // Whoever still holds Control means Ctrl+A.
+    const keys = ['kr', 'kd,65507', 'kd,118', 'ku,118', 'ku,65507', 'kd,65507', 'kd,97']
+    await expect.poll(() => said.slice(1)).toEqual(keys)
+  })
+
+  it('is not pressed where the text was refused, and what was typed goes in', async () => {
+    const { said, paste, press, refused } = desk([])
+    paste('900101-1234567')
+    press('kd,97')
+    refused()
+    await expect.poll(() => said.slice(1)).toEqual(['kd,97'])
+  })
+
+  it('comes as often as it was pressed', async () => {
+    const { said, paste, arrived } = desk([])
+    paste('하나')
+    paste('둘')
+    arrived()
+    await expect.poll(() => said.filter(one => one.startsWith('cw,')).length).toBe(2)
+    arrived()
+    await expect.poll(() => said.filter(one => one === 'kd,118').length).toBe(2)
   })
 })

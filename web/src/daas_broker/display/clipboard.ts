@@ -9,7 +9,7 @@ import { copied, crossing, inside, type Permit, permit, pictured, put } from './
 
 export interface Sender {
   send(message: string): void
-  input(message: string): void
+  inOrder(act: () => Promise<void>): void
 }
 
 const SINGLE_BYTES = 48 * 1024
@@ -33,6 +33,7 @@ export class Clipboard {
     private readonly field: HTMLTextAreaElement,
     private readonly sender: Sender,
     private readonly channel: Channel,
+    private readonly modifiers: () => readonly number[],
   ) {}
 
   attach(): () => void {
@@ -139,10 +140,13 @@ export class Clipboard {
     event.preventDefault()
     const text = event.clipboardData?.getData('text/plain') ?? ''
     const png = [...(event.clipboardData?.files ?? [])].find(({ type }) => type === PNG)
-    // A table of cells lies there as text and as a picture of itself: the text is meant.
-    if (text === '' && png) void this.putPicture(png).then(done => done && this.press())
-    else if (text === '') this.press()
-    else void this.put(text).then(done => done && this.press())
+    const held = this.modifiers()
+    this.sender.inOrder(async () => {
+      // A table of cells lies there as text and as a picture of itself: the text is meant.
+      const isThere =
+        text !== '' ? await this.put(text) : png === undefined || (await this.putPicture(png))
+      if (isThere) this.press(held)
+    })
   }
 
   private cameOut(text: string): void {
@@ -165,10 +169,10 @@ export class Clipboard {
     waiting?.(done)
   }
 
-  /** Ctrl+V, whatever of it the reader still holds by now. */
-  private press(): void {
-    for (const key of ['kr', `kd,${CONTROL}`, 'kd,118', 'ku,118', `ku,${CONTROL}`])
-      this.sender.input(key)
+  /** Ctrl+V, whatever of it the reader holds; what they do next finds what they `held`. */
+  private press(held: readonly number[]): void {
+    const pressed = ['kr', `kd,${CONTROL}`, 'kd,118', 'ku,118', `ku,${CONTROL}`]
+    for (const key of [...pressed, ...held.map(keysym => `kd,${keysym}`)]) this.sender.send(key)
   }
 }
 

@@ -9,7 +9,7 @@ import { Composer } from './composer'
 import { isPlain, keysymOf } from './keysyms'
 
 export interface Receiver {
-  input(message: string): void
+  input(message: string, fleeting?: string): void
   /** The number of this text, as the desktop's answer names it. */
   compose(type: 'preedit' | 'commit', text: string): number
 }
@@ -18,6 +18,7 @@ const HELD_MS = 100
 const CLOSE_MS = 3_000
 const ENTER = 0xff0d
 const BACKSPACE = 0xff08
+const MODIFIERS = new Set([0xffe1, 0xffe2, 0xffe3, 0xffe4]) // Shift and Control, left and right
 const HANGUL_KEYS = new Set(['Lang1', 'HangulMode'])
 
 function withModifier(event: KeyboardEvent): boolean {
@@ -76,6 +77,11 @@ export class Keyboard {
     this.finish()
     for (const keysym of keysyms) this.desk.input(`kd,${keysym}`)
     for (const keysym of keysyms.toReversed()) this.desk.input(`ku,${keysym}`)
+  }
+
+  /** Of the keys that a finger or a button of the page holds now, those of Control and Shift. */
+  get modifiers(): readonly number[] {
+    return [...this.held.values(), ...this.pinned].filter(keysym => MODIFIERS.has(keysym))
   }
 
   isPinned(keysym: number): boolean {
@@ -229,7 +235,7 @@ export class Keyboard {
   }
 
   private beat(): void {
-    this.desk.input(`kh,${[...this.held.values(), ...this.pinned].join(',')}`)
+    this.desk.input(`kh,${[...this.held.values(), ...this.pinned].join(',')}`, 'held')
   }
 
   private quietIfIdle(): void {

@@ -173,7 +173,10 @@ export class Pointer {
   }
 
   private tell(): void {
-    this.desk.input(`m,${this.place.x},${this.place.y},${this.buttons},0`)
+    this.desk.input(
+      `m,${this.place.x},${this.place.y},${this.buttons},0`,
+      `pointer ${this.buttons}`, // a press between two moves is none of them
+    )
   }
 }
 

@@ -5,9 +5,10 @@ import { type Store, store } from '@/kernel/store'
 import { OUTSIDE, type Outside, outsideOf } from '../sessions/outside'
 import type { Channel } from './channel'
 import { Light } from './light'
+import { Order } from './order'
 import { Picture } from './picture'
 import { Sound } from './sound'
-import { parse, type Said, settings, understand, type Want } from './wire'
+import { firstNumber, parse, type Said, settings, understand, type Want } from './wire'
 
 /** `lost` tries again; `taken` and what follows it need the person. */
 export type Phase =
@@ -91,14 +92,6 @@ const NOT_FOUND = 404
 const SILENT = 1006 // as a browser calls a line that was lost
 const ENDED = new Set(['desktop_ended', 'help_moved', 'help_taken', 'console_absent'])
 
-const APART = 2 ** 11
-const WINDOWS = 2 ** 19
-
-/** Where a window's numbers of text begin; the gateway takes those below 2³¹. */
-function firstNumber(): number {
-  return Math.floor(Math.random() * WINDOWS) * APART
-}
-
 export class DesktopStream {
   readonly phase: Store<Phase> = store<Phase>('ticket')
   readonly trouble: Store<Trouble | null> = store<Trouble | null>(null)
@@ -109,6 +102,7 @@ export class DesktopStream {
   readonly listening: Store<boolean> = store(false)
   readonly picture: Picture
   readonly sound = new Sound()
+  private readonly order = new Order()
   private readonly light: Light | null
   /** A helper's page gets its tickets elsewhere, and keeps no session of the user's open. */
   ticket = () =>
@@ -223,11 +217,16 @@ export class DesktopStream {
     this.sound.close()
   }
 
-  /** A key or the pointer. */
-  input(message: string): void {
+  /** A key or the pointer. Of `fleeting` ones that wait in a row the last counts. */
+  input(message: string, fleeting?: string): void {
+    this.inOrder(() => void this.send(message), fleeting)
+  }
+
+  /** What takes its time; what is done meanwhile comes after it. */
+  inOrder(act: () => Promise<void> | undefined, fleeting?: string): void {
     this.wasUsed = true
     this.picture.stir()
-    this.send(message)
+    this.order.do(act, fleeting)
   }
 
   resize(wanted: Want): void {
@@ -250,9 +249,7 @@ export class DesktopStream {
   /** Composed text: `preedit` is shown in the desktop's field, `commit` goes in. Its number. */
   compose(type: 'preedit' | 'commit', text: string): number {
     this.sequence += 1
-    this.wasUsed = true
-    this.picture.stir()
-    this.send(JSON.stringify({ type, text, seq: this.sequence }))
+    this.input(JSON.stringify({ type, text, seq: this.sequence }))
     return this.sequence
   }
 

@@ -147,3 +147,11 @@ function clamp(value: number, low: number, high: number): number {
 function even(value: number): number {
   return value - (value % 2)
 }
+
+const APART = 2 ** 11
+const WINDOWS = 2 ** 19
+
+/** Where a window's numbers of text begin; the gateway takes those below 2³¹. */
+export function firstNumber(): number {
+  return Math.floor(Math.random() * WINDOWS) * APART
+}

@@ -37,7 +37,8 @@ export const clipboard: Part = {
     return { icon: ClipboardList, label: useWords(words)('clipboard') }
   },
   start(desk) {
-    const board = new Clipboard(desk.field, desk.stream, desk.channel)
+    const { field, stream, channel, keyboard } = desk
+    const board = new Clipboard(field, stream, channel, () => keyboard.modifiers)
     const asked = store<Asked | null>(null)
     const askable = store<Askable | null>(null)
     running.set(desk, { clipboard: board, asked, askable })
