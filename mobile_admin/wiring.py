@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask_openapi3.blueprint import APIBlueprint
 
-from identity.sessions.events import BoundDeviceLost
+from identity.sessions.events import BoundDeviceEnded
 from identity.sessions.service import Sessions
 from kernel.actor import Actor
 from kernel.errors import Refused
@@ -150,7 +150,7 @@ class MobileAdmin:
                     Want(self.base.begin, self.base.now),
                 ),
                 Subscription(
-                    BoundDeviceLost, "mobile_admin.pockets.lost", self.pockets.device_lost
+                    BoundDeviceEnded, "mobile_admin.pockets.bound", self.pockets.device_ended
                 ),
             ],
         )

@@ -33,6 +33,8 @@ NEXT: dict[Stage, frozenset[Stage]] = {
     # A host that was away, or another disk, may show it again.
     Stage.REMOVED: frozenset({Stage.BUILT}),
 }
+# Why a version was removed by the keeper. By a person: no reason.
+OLD, OLD_UNFIT = "old", "old_unfit"
 IN_USE = frozenset({Stage.CANARY, Stage.STABLE})  # new desktops may be made of it
 MAY_BE_TRIED = frozenset(stage for stage, following in NEXT.items() if Stage.TRYING in following)
 
@@ -104,7 +106,9 @@ class Version:
         if stage not in NEXT[self.stage]:
             raise AssertionError(f"{self.stage} → {stage}")
         anew = stage in {Stage.TRYING, Stage.BUILT}
-        was = replace(self, trial=None, canary_since=None, stable_since=None) if anew else self
+        was = replace(self, canary_since=None, stable_since=None) if anew else self
+        if stage is Stage.BUILT and self.reason == OLD:
+            was = replace(was, trial=None)  # only room was made: it is new again
         made = replace(was, stage=stage, stage_since=now, share=share, reason=reason)
         if stage is Stage.CANARY:
             return replace(made, canary_since=now)

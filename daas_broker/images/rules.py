@@ -18,6 +18,8 @@ from daas_broker.images.model import (
     IN_USE,
     MAY_BE_TRIED,
     NEXT,
+    OLD,
+    OLD_UNFIT,
     Basis,
     Health,
     Stage,
@@ -139,7 +141,19 @@ def taken_up_again(known: Iterable[Version], held: Mapping[ImageKey, Image]) -> 
     own = [version for version in seen if held[version.key].of_release]
     served = {version.name for version in own if version.stage is Stage.STABLE}
     chosen = (former(v for v in own if v.name == name) for name in sorted(back - served))
-    return [version for version in chosen if version]
+    return [_preferred(version, seen) for version in chosen if version]
+
+
+def _preferred(version: Version, known: Iterable[Version]) -> Version:
+    """The earlier build that somebody made everybody's in its place while its own release ran."""
+    earlier = (
+        other
+        for other in known
+        if (other.name, other.stage) == (version.name, Stage.FORMER)
+        and other.stable_since == version.stage_since
+        and other.number < version.number
+    )
+    return next(earlier, version)
 
 
 def basis(image: Image | None, recipe: Recipe | None) -> Basis:
@@ -150,10 +164,21 @@ def basis(image: Image | None, recipe: Recipe | None) -> Basis:
     return Basis.CHANGED if image.of_release else Basis.OTHER_RELEASE
 
 
-def unbuilt(recipes: Iterable[Recipe], held: Iterable[Image]) -> list[str]:
-    """Names of which no image is of this release."""
+def unbuilt(
+    recipes: Iterable[Recipe], held: Iterable[Image], known: Iterable[Version]
+) -> list[str]:
+    """Names of which no image is of this release, and whose last one nobody took away."""
     there = {image.name for image in held if image.of_release}
-    return [recipe.name for recipe in recipes if recipe.name not in there]
+    last = {version.name: version for version in sorted(known, key=lambda v: v.number)}
+    declined = {
+        name for name, v in last.items() if v.stage is Stage.REMOVED and v.reason in {"", OLD_UNFIT}
+    }
+    return [recipe.name for recipe in recipes if recipe.name not in there | declined]
+
+
+def why_superfluous(version: Version) -> str:
+    """What failed once is not tried by itself when it is seen again."""
+    return OLD_UNFIT if version.stage in {Stage.STOPPED, Stage.REFUSED} else OLD
 
 
 def first_stable(images: Sequence[Image]) -> Mapping[str, ImageKey]:

@@ -6,6 +6,7 @@ a canary its failures have not risen above those of the stable version.
 
 import logging
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -20,7 +21,13 @@ from daas_broker.desktops.model import (
     Provider,
     SeenDesktop,
 )
-from daas_broker.desktops.ports import DesktopHost, HostFailure, ImageMaker, Permanent
+from daas_broker.desktops.ports import (
+    DesktopHost,
+    HostFailure,
+    ImageMaker,
+    Permanent,
+    ReleaseArriving,
+)
 from daas_broker.images import rules, store
 from daas_broker.images.model import Health, Stage, Step, Trial, Version
 from daas_broker.images.ports import Probe
@@ -81,7 +88,11 @@ class ImageKeeper:
     def _take_up_again(self, held: Mapping[ImageKey, Image], report: Report) -> None:
         """Before the marks of this release are noted: whoever is killed in between finds again
         what is left to do."""
-        for version in rules.taken_up_again(self._known(), held):
+        known = self._known()
+        for version in rules.taken_up_again(known, held):
+            for other in known:
+                if other.name == version.name and other.stage is Stage.CANARY:
+                    self.images.stop(NOBODY, other, reason="returned")
             self.images.make_stable(NOBODY, version, reason="returned")
             report.count("taken_up_again")
 
@@ -233,7 +244,9 @@ class ImageKeeper:
         with self.begin() as tx:
             held = frozenset(store.desktops_of(tx.db))
         for version in rules.superfluous(self._known(), held, self.now()):
-            self.images.remove_from(self.host, NOBODY, version, reason="old")
+            self.images.remove_from(
+                self.host, NOBODY, version, reason=rules.why_superfluous(version)
+            )
             report.count("removed")
 
     def _build_missing(self, held: Mapping[ImageKey, Image], report: Report) -> None:
@@ -246,12 +259,13 @@ class ImageKeeper:
         last = self.host.build()
         if last is not None and last.error and self.began_at and last.started_at >= self.began_at:
             self.failed.add(last.name)
-        missing = rules.unbuilt(self.host.recipes(), held.values())
+        missing = rules.unbuilt(self.host.recipes(), held.values(), self._known())
         served = {image.name for image in held.values()} if self._is_settling() else set()
         left = [name for name in missing if name not in self.failed | served]
         if left and (last is None or not last.running):
-            self.host.build_image(left[0], released=True)
-            report.count("building")
+            with suppress(ReleaseArriving):  # it builds when it has come
+                self.host.build_image(left[0], released=True)
+                report.count("building")
 
     def _is_settling(self) -> bool:
         return self.began_at is None or self.now() - self.began_at < SETTLING

@@ -28,9 +28,12 @@ class SessionShownElsewhere(Event):
 
 
 @dataclass(frozen=True)
-class BoundDeviceLost(Event):
-    """The device of a person whose sessions were bound to `address` is in nobody's hands."""
+class BoundDeviceEnded(Event):
+    """The device of a person whose sessions were bound to `address` is none any more, by the word
+    of `by`; `is_lost` where it may be in a stranger's hands."""
 
-    name: ClassVar[str] = "identity.bound_device_lost"
+    name: ClassVar[str] = "identity.bound_device_ended"
     person_id: str
     address: str
+    is_lost: bool
+    by: str

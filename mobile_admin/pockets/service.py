@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from secrets import token_bytes
 
 from identity.people import store as people
-from identity.sessions.events import BoundDeviceLost
+from identity.sessions.events import BoundDeviceEnded
 from identity.sessions.service import Sessions
 from kernel import audit
 from kernel.actor import Actor, Role, UserId
@@ -102,17 +102,19 @@ class Pockets:
             store.revoke(tx.db, pocket_id, self.now())
             self._note(tx, actor, pocket_id, "revoke_pocket", person=pocket.person_id)
 
-    def device_lost(self, _event_id: int, news: BoundDeviceLost) -> None:
-        """What was opened through the tunnel of that device lies there [FO2]."""
+    def device_ended(self, _event_id: int, news: BoundDeviceEnded) -> None:
+        """What was opened through the tunnel of a lost device lies there [FO2]. Another device may
+        come to the address of one that is no more."""
         owner = UserId(news.person_id)
         with self.begin() as tx:
             for pocket in store.of_people(tx.db, [owner]):
-                if pocket.bound_to == news.address:
+                if pocket.bound_to == news.address and news.is_lost:
                     store.revoke(tx.db, pocket.id, self.now())
                     facts = {"person": owner, "why": "device_lost"}
                     act = "mobile_admin.revoke_pocket"
-                    entry = audit.Entry(self.now(), owner, act, pocket.id, "done", facts)
+                    entry = audit.Entry(self.now(), news.by, act, pocket.id, "done", facts)
                     audit.append(tx.db, entry)
+            store.unbind(tx.db, owner, news.address)
 
     def list_pockets(self, actor: Actor) -> Sequence[tuple[Pocket, str]]:
         """With the person's name: one's own, and the division's for its head."""

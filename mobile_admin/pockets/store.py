@@ -98,6 +98,12 @@ def set_proof(db: Session, pocket_id: str, way: Way, proof: bytes) -> None:
     db.execute(update(pockets).where(pockets.c.id == pocket_id).values(**values))
 
 
+def unbind(db: Session, person_id: UserId, address: str) -> None:
+    """Nobody's device has this address now."""
+    own = (pockets.c.person_id == person_id) & (pockets.c.bound_to == address)
+    db.execute(update(pockets).where(own).values(bound_to=None))
+
+
 def revoke(db: Session, pocket_id: str, now: datetime) -> None:
     values = {"revoked_at": now, "salt": None, "pin_proof": None, "passkey_proof": None}
     db.execute(update(pockets).where(pockets.c.id == pocket_id).values(**values))

@@ -194,8 +194,8 @@ def test_killing_the_editing_server_loses_nothing_that_was_shown_as_saved(
     wait_for_text(seojun.page, "끝까지 남습니다")
     haneul.compose(" 이어서도")
     wait_for_text(seojun.page, "이어서도")
-    expect(saved(haneul.page)).to_be_visible()  # who leaves before is told of it at the day's end
-    expect(saved(haneul.page)).to_be_visible(timeout=120_000)  # before its page is left
+    # Whoever leaves before is asked at the day's end.
+    expect(saved(haneul.page)).to_be_visible(timeout=120_000)
 
 
 def test_the_drive_keeps_documents_and_other_files(

@@ -5,7 +5,7 @@ from ipaddress import IPv4Address
 
 from identity.people import store as people
 from identity.people.model import Person
-from identity.sessions.events import BoundDeviceLost
+from identity.sessions.events import BoundDeviceEnded
 from identity.sessions.service import Sessions
 from kernel import audit
 from kernel.actor import Actor, Role, UserId
@@ -111,8 +111,8 @@ class Devices:
         self.authority.revoke(tx, device.id, state.value)
         if held is not None:
             self.sessions.end_bound(tx, str(held.address), f"device_{state.value}")  # [VB4]
-            if state is State.LOST:
-                tx.record(BoundDeviceLost(device.person_id, str(held.address)))
+            ended = (device.person_id, str(held.address), state is State.LOST, actor.user_id)
+            tx.record(BoundDeviceEnded(*ended))
         tx.record(DeviceEnded(device.id, device.person_id, state.value))
         tell(tx, device.person_id)
         act, facts = f"vpn.device_{state.value}", {"person": device.person_id}

@@ -137,8 +137,11 @@ class Workshop:
 
     def _is_of_release(self, image: Image) -> bool:
         """Whether the files of this release make it, with what was changed of them back then. Found
-        out once: neither changes while this process runs."""
+        out once: neither changes while this process runs, and what is made of those of another
+        that lies here is not this one's."""
         if image.key not in self.origins:
+            if self._arrives():
+                return False
             kept = self.described(image.key)
             change = kept.change if kept else definition.NOTHING
             self.origins[image.key] = (

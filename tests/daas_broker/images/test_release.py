@@ -60,6 +60,63 @@ def test_who_goes_back_under_a_release_is_not_overruled_by_it(rollout: Broker) -
     assert stages(rollout) == {INTERNET.key: "stable", NEW: "former"}
 
 
+def another(broker: Broker) -> ImageKey:
+    """A later build."""
+    later = replace(INTERNET, key=ImageKey("internet-222222222222"), built_at=broker.world.now())
+    broker.host.known_images.append(later)
+    return later.key
+
+
+def test_an_earlier_build_that_was_preferred_comes_back_with_its_release(rollout: Broker) -> None:
+    """[IR8]"""
+    is_of(rollout, NEW)
+    assert act(rollout, INTERNET.key, "promotion") == 204
+    later = another(rollout)
+    is_of(rollout, later)
+    assert stages(rollout)[later] == "stable"
+    is_of(rollout, NEW)
+    assert stages(rollout) == {INTERNET.key: "stable", NEW: "former", later: "former"}
+
+
+def test_a_canary_of_the_release_that_is_left_ends(rollout: Broker) -> None:
+    """[IR8]"""
+    is_of(rollout, INTERNET.key)
+    is_of(rollout, NEW)
+    later = another(rollout)
+    rollout.keep_images()
+    assert act(rollout, later, "trial") == 204
+    for _ in range(3):
+        rollout.keep_images()
+    assert act(rollout, later, "canary", share=5) == 204
+    is_of(rollout, INTERNET.key)
+    assert stages(rollout) == {INTERNET.key: "stable", NEW: "former", later: "stopped"}
+
+
+def test_what_an_administrator_took_away_is_not_built_again(rollout: Broker) -> None:
+    """[IR9]"""
+    is_of(rollout, NEW)
+    assert act(rollout, NEW, "rollback", reason="한글이 깨집니다") == 204
+    assert rollout.admin.delete(f"{IMAGES}/{NEW}").status_code == 204
+    rollout.host.built = None
+    rollout.world.pass_time(SETTLING)
+    for _ in range(3):
+        rollout.keep_images()
+    assert rollout.host.built is None or rollout.host.built.name != "internet"
+    assert stages(rollout) == {INTERNET.key: "stable"}
+
+
+def test_what_was_stopped_and_is_seen_again_is_left_to_an_administrator(rollout: Broker) -> None:
+    """[IR2]"""
+    is_of(rollout, NEW)
+    assert act(rollout, NEW, "rollback", reason="한글이 깨집니다") == 204
+    [away] = [image for image in rollout.host.known_images if image.key == NEW]
+    rollout.host.known_images.remove(away)
+    rollout.keep_images()
+    rollout.host.known_images.append(away)
+    is_of(rollout, NEW)
+    assert stages(rollout) == {INTERNET.key: "stable", NEW: "built"}
+
+
 def test_each_image_of_a_new_release_is_built_and_what_is_older_is_told(broker: Broker) -> None:
     """[IR9]"""
     work = replace(INTERNET, key=ImageKey("work-333333333333"), name="work")

@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from identity.sessions.service import csrf_token
 from identity.tickets.service import TicketRefused
@@ -61,6 +62,21 @@ def test_a_lost_device_takes_the_field_pocket_along_that_was_opened_on_it(inside
     found = desk.get("/api/field/pockets").get_json()["pockets"]
     assert [each["id"] for each in found] == [other]
     assert ("kim", "mobile_admin.revoke_pocket", "done") in inside.world.audited()
+
+
+def test_a_device_that_is_no_more_leaves_its_pocket_and_its_address_to_others(
+    inside: Tunnel,
+) -> None:
+    """[FO2]"""
+    desk = inside.world.sign_in("kim")
+    kept = pocket_from(inside.world.as_user("kim"), address(inside))
+    [device] = [one["id"] for one in inside.devices() if one["state"] == "active"]
+    assert desk.call("DELETE", f"/api/gvpn/devices/{device}").status_code == 204
+    inside.world.deliver_events()
+    found = desk.get("/api/field/pockets").get_json()["pockets"]
+    assert [each["id"] for each in found] == [kept]
+    with inside.world.begin() as tx:
+        assert tx.db.scalar(text("SELECT bound_to FROM mobile_pockets")) is None
 
 
 def pocket_from(client: SignedInClient, where: str) -> str:

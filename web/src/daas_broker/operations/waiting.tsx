@@ -5,6 +5,7 @@ import { Link } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { Card } from '@/kit/card'
 import { Moment } from '@/kit/moment'
+import { Problem } from '@/kit/problem'
 import { type Column, Table } from '@/kit/table'
 import { type Waiter, waiters } from './state'
 import { words as waiting } from './waiting.words'
@@ -13,7 +14,8 @@ import { words } from './words'
 export function Waiting() {
   const t = useWords(waiting)
   const say = useWords(words)
-  const { data } = useQuery(waiters)
+  const { data, error, refetch } = useQuery(waiters)
+  if (error) return <Problem error={error} onRetry={() => void refetch()} />
   if (!data || data.length === 0) return null
   const columns: Column<Waiter>[] = [
     {
