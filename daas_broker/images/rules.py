@@ -156,6 +156,14 @@ def _preferred(version: Version, known: Iterable[Version]) -> Version:
     return next(earlier, version)
 
 
+def left_behind(
+    name: str, known: Iterable[Version], held: Mapping[ImageKey, Image]
+) -> list[Version]:
+    """Canaries of the release that went, whose programs this gateway was not made for [IR8]."""
+    own = {key for key, image in held.items() if image.of_release}
+    return [v for v in known if (v.name, v.stage) == (name, Stage.CANARY) and v.key not in own]
+
+
 def basis(image: Image | None, recipe: Recipe | None) -> Basis:
     if image is None or recipe is None:
         return Basis.UNKNOWN

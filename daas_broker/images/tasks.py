@@ -90,9 +90,8 @@ class ImageKeeper:
         what is left to do."""
         known = self._known()
         for version in rules.taken_up_again(known, held):
-            for other in known:
-                if other.name == version.name and other.stage is Stage.CANARY:
-                    self.images.stop(NOBODY, other, reason="returned")
+            for other in rules.left_behind(version.name, known, held):
+                self.images.stop(NOBODY, other, reason="returned")
             self.images.make_stable(NOBODY, version, reason="returned")
             report.count("taken_up_again")
 

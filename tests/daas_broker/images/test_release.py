@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from daas_broker.desktops.machine import State
 from daas_broker.desktops.model import ImageKey
 from daas_broker.images.tasks import SETTLING
@@ -78,8 +80,9 @@ def test_an_earlier_build_that_was_preferred_comes_back_with_its_release(rollout
     assert stages(rollout) == {INTERNET.key: "stable", NEW: "former", later: "former"}
 
 
-def test_a_canary_of_the_release_that_is_left_ends(rollout: Broker) -> None:
-    """[IR8]"""
+@pytest.mark.parametrize("is_own", [False, True])
+def test_a_canary_of_the_release_that_is_left_ends(rollout: Broker, *, is_own: bool) -> None:
+    """[IR8] One of the release that comes back goes on."""
     is_of(rollout, INTERNET.key)
     is_of(rollout, NEW)
     later = another(rollout)
@@ -88,8 +91,9 @@ def test_a_canary_of_the_release_that_is_left_ends(rollout: Broker) -> None:
     for _ in range(3):
         rollout.keep_images()
     assert act(rollout, later, "canary", share=5) == 204
-    is_of(rollout, INTERNET.key)
-    assert stages(rollout) == {INTERNET.key: "stable", NEW: "former", later: "stopped"}
+    is_of(rollout, INTERNET.key, *([later] if is_own else []))
+    goes_on = "canary" if is_own else "stopped"
+    assert stages(rollout) == {INTERNET.key: "stable", NEW: "former", later: goes_on}
 
 
 def test_what_an_administrator_took_away_is_not_built_again(rollout: Broker) -> None:
