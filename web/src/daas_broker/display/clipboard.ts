@@ -16,6 +16,8 @@ const SINGLE_BYTES = 48 * 1024
 const CHUNK_BYTES = 96 * 1024
 const SLICE = 0x8000
 const ANSWER_MS = 5_000
+/** A program asks for the text after it was told to paste, and takes the next key meanwhile. */
+const TAKEN_MS = 200
 const CONTROL = 65507
 const PNG = 'image/png'
 
@@ -145,7 +147,9 @@ export class Clipboard {
       // A table of cells lies there as text and as a picture of itself: the text is meant.
       const isThere =
         text !== '' ? await this.put(text) : png === undefined || (await this.putPicture(png))
-      if (isThere) this.press(held)
+      if (!isThere) return
+      this.press(held)
+      await new Promise(done => setTimeout(done, TAKEN_MS))
     })
   }
 
