@@ -1,6 +1,6 @@
 """Images, their versions and roll-outs over HTTP, for IT administrators."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from flask_openapi3.blueprint import APIBlueprint
@@ -99,13 +99,15 @@ class ImageVersionBody(BaseModel):
 
 
 class ImageBody(BaseModel):
-    """`goes_back_to` is the number of the version that becomes everybody's at a roll-back."""
+    """`goes_back_to` is the number of the version that becomes everybody's at a roll-back.
+    `builds_itself`: none is of the running release, and one is made without anybody's doing."""
 
     name: str
     title: str
     provider: str
     may_be_built: bool
     goes_back_to: int | None
+    builds_itself: bool
     versions: list[ImageVersionBody]
 
     @staticmethod
@@ -116,6 +118,7 @@ class ImageBody(BaseModel):
             provider=family.provider,
             may_be_built=family.may_be_built,
             goes_back_to=family.goes_back_to,
+            builds_itself=family.builds_itself,
             versions=[ImageVersionBody.of(standing) for standing in family.versions],
         )
 
@@ -140,11 +143,13 @@ class BuildBody(BaseModel):
 
 
 class ImagesBody(BaseModel):
-    """`enough_boots` without a rise of failures make a canary ready for everybody."""
+    """`enough_boots` without a rise of failures make a canary ready for everybody. What builds
+    itself does so `settling_minutes` after a start, where another release's serves meanwhile."""
 
     images: list[ImageBody]
     builds: list[BuildBody]
     enough_boots: int = rules.ENOUGH_BOOTS
+    settling_minutes: int = rules.SETTLING // timedelta(minutes=1)
 
 
 class PackageBody(BaseModel):

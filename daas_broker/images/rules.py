@@ -35,6 +35,8 @@ DOUBT = 0.01  # how likely so many failures may be by chance before they count a
 EXPECTED_RATE = 0.02  # of failures, where the stable version has shown too little to compare
 ENOUGH_BOOTS = 20  # without a rise: the canary may become everybody's
 WATCHED_FOR = timedelta(hours=24)  # after it became stable, with the former one to go back to
+# A build takes minutes of processor, of which those who come after a start have more need.
+SETTLING = timedelta(minutes=20)
 KEPT = 3  # of a name, beside those in use
 
 

@@ -64,7 +64,8 @@ class Standing:
 
 @dataclass(frozen=True)
 class Family:
-    """All versions of a name on the hosts of one provider; newest first."""
+    """All versions of a name on the hosts of one provider; newest first. `builds_itself` says that
+    none is of the running release and that one will be built without anybody's doing [IR9]."""
 
     provider: Provider
     name: str
@@ -72,6 +73,11 @@ class Family:
     versions: Sequence[Standing]
     may_be_built: bool
     goes_back_to: int | None
+    builds_itself: bool = False
+
+    @property
+    def place(self) -> tuple[Provider, str]:
+        return self.provider, self.name
 
 
 @dataclass(frozen=True)
@@ -105,8 +111,8 @@ class Images:
         actor.require(Role.IT_ADMIN)  # [DK12]
         recipes, held, builds = self._ask_makers()
         with self.begin() as tx:
-            known = [v for v in store.known(tx.db) if v.stage is not Stage.REMOVED]
-            standings = self._standings(tx, known)
+            known = store.known(tx.db)
+            standings = self._standings(tx, [v for v in known if v.stage is not Stage.REMOVED])
         groups: dict[tuple[Provider, str], list[Standing]] = defaultdict(list)
         for standing in standings:
             version = standing.version
@@ -116,9 +122,9 @@ class Images:
         for place in recipes:
             groups.setdefault(place, [])
         titles = {place: recipe.title for place, recipe in recipes.items()}
-        return Overview(
-            [_family(place, titles, own) for place, own in sorted(groups.items())], builds
-        )
+        coming = _coming(recipes, held, builds, known)
+        families = [_family(place, titles, own) for place, own in sorted(groups.items())]
+        return Overview([replace(f, builds_itself=f.place in coming) for f in families], builds)
 
     def build_image(self, actor: Actor, provider: Provider, name: str) -> Build:
         """Begin to build; the page follows how far it is."""
@@ -327,6 +333,25 @@ def note(tx: Tx, now: datetime, who: str, act: str, version: Version, **facts: A
     tell(tx)
     told = {"name": version.name, "number": version.number, **facts}
     audit.append(tx.db, audit.Entry(now, who, f"daas_broker.{act}", version.key, facts=told))
+
+
+def _coming(
+    recipes: Mapping[tuple[Provider, str], Recipe],
+    held: Mapping[tuple[Provider, ImageKey], Image],
+    builds: Mapping[Provider, Build],
+    known: Sequence[Version],
+) -> set[tuple[Provider, str]]:
+    """What will be built without anybody's doing; what failed is left to an administrator [IR9]."""
+    found: set[tuple[Provider, str]] = set()
+    for provider in {provider for provider, _ in recipes}:
+        names = rules.unbuilt(
+            (recipe for (at, _), recipe in recipes.items() if at == provider),
+            (image for (at, _), image in held.items() if at == provider),
+            (version for version in known if version.provider == provider),
+        )
+        last = builds.get(provider)
+        found |= {(provider, n) for n in names if not (last and last.error and last.name == n)}
+    return found
 
 
 def _family(

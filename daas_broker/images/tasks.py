@@ -39,8 +39,6 @@ from kernel.settings import Zone
 
 log = logging.getLogger(__name__)
 TRIAL_TAKES = timedelta(seconds=30)  # beyond the slowest boot
-# A build takes minutes of processor, of which those who come after a start have more need.
-SETTLING = timedelta(minutes=20)
 NOBODY = "-"
 
 
@@ -267,7 +265,7 @@ class ImageKeeper:
                 report.count("building")
 
     def _is_settling(self) -> bool:
-        return self.began_at is None or self.now() - self.began_at < SETTLING
+        return self.began_at is None or self.now() - self.began_at < rules.SETTLING
 
     def _move(self, old: Version, new: Version) -> None:
         with self.begin() as tx:

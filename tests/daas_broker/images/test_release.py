@@ -7,7 +7,7 @@ import pytest
 
 from daas_broker.desktops.machine import State
 from daas_broker.desktops.model import ImageKey
-from daas_broker.images.tasks import SETTLING
+from daas_broker.images.rules import SETTLING
 from tests.daas_broker.conftest import Broker
 from tests.daas_broker.images.test_rollout import IMAGES, NEW, act, rollout, shown, stages
 from tests.support.fakes.desktop_host import INTERNET
@@ -106,6 +106,7 @@ def test_what_an_administrator_took_away_is_not_built_again(rollout: Broker) -> 
     for _ in range(3):
         rollout.keep_images()
     assert rollout.host.built is None or rollout.host.built.name != "internet"
+    assert coming(rollout)["internet"] is False
     assert stages(rollout) == {INTERNET.key: "stable"}
 
 
@@ -121,6 +122,12 @@ def test_what_was_stopped_and_is_seen_again_is_left_to_an_administrator(rollout:
     assert stages(rollout) == {INTERNET.key: "stable", NEW: "built"}
 
 
+def coming(broker: Broker) -> dict[str, bool]:
+    """What the page says of each: whether it is built without anybody's doing."""
+    images = broker.admin.get(IMAGES).get_json()["images"]
+    return {image["name"]: image["builds_itself"] for image in images}
+
+
 def test_each_image_of_a_new_release_is_built_and_what_is_older_is_told(broker: Broker) -> None:
     """[IR9]"""
     work = replace(INTERNET, key=ImageKey("work-333333333333"), name="work")
@@ -128,6 +135,7 @@ def test_each_image_of_a_new_release_is_built_and_what_is_older_is_told(broker: 
     broker.keep_images()
     is_of(broker, INTERNET.key)
     assert broker.host.built is None  # people come first after a start
+    assert coming(broker) == {"internet": False, "work": True}
     broker.world.pass_time(SETTLING)
     broker.keep_images()
     assert broker.host.built is not None

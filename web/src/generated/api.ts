@@ -8142,8 +8142,11 @@ export interface components {
         /**
          * ImageBody
          * @description `goes_back_to` is the number of the version that becomes everybody's at a roll-back.
+         *     `builds_itself`: none is of the running release, and one is made without anybody's doing.
          */
         ImageBody: {
+            /** Builds Itself */
+            builds_itself: boolean;
             /** Goes Back To */
             goes_back_to: number | null;
             /** May Be Built */
@@ -8202,7 +8205,8 @@ export interface components {
         };
         /**
          * ImagesBody
-         * @description `enough_boots` without a rise of failures make a canary ready for everybody.
+         * @description `enough_boots` without a rise of failures make a canary ready for everybody. What builds
+         *     itself does so `settling_minutes` after a start, where another release's serves meanwhile.
          */
         ImagesBody: {
             /** Builds */
@@ -8214,6 +8218,11 @@ export interface components {
             enough_boots: number;
             /** Images */
             images: components["schemas"]["ImageBody"][];
+            /**
+             * Settling Minutes
+             * @default 20
+             */
+            settling_minutes: number;
         };
         /** ImportBody */
         ImportBody: {

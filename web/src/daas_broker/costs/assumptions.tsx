@@ -1,6 +1,8 @@
 /** Every number that anything here is computed from; saved as a version of its own. */
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
+import { asRefusal, type Refusal } from '@/kernel/refusal'
+import { useRefusalText } from '@/kernel/refusal-words'
 import { Button } from '@/kit/button'
 import { TextField } from '@/kit/field'
 import { focusIfLost } from '@/kit/focus'
@@ -21,8 +23,12 @@ interface AssumptionFormProps {
 
 export function AssumptionForm({ base, saved, draft, onChange }: AssumptionFormProps) {
   const t = useWords(words)
+  const textOf = useRefusalText()
+  const form = useRef<HTMLFormElement>(null)
   const [reason, setReason] = useState('')
   const [error, setError] = useState<unknown>(null)
+  const refused = error === null ? null : asRefusal(error)
+  const impossible = refused && fieldOf(refused)
   const [busy, setBusy] = useState(false)
   const values = valuesOf(draft)
   const names = Object.values(GROUPS).flat()
@@ -39,12 +45,15 @@ export function AssumptionForm({ base, saved, draft, onChange }: AssumptionFormP
       focusIfLost(() => document.getElementById(FORM)) // there is nothing more to save
     } catch (refusal) {
       setError(refusal)
+      const name = fieldOf(asRefusal(refusal))
+      if (name) form.current?.querySelector<HTMLInputElement>(`[name="${name}"]`)?.focus()
     } finally {
       setBusy(false)
     }
   }
   return (
     <form
+      ref={form}
       id={FORM}
       tabIndex={-1}
       aria-label={t('assumptions')}
@@ -58,19 +67,27 @@ export function AssumptionForm({ base, saved, draft, onChange }: AssumptionFormP
             {GROUPS[group].map(name => (
               <TextField
                 key={name}
+                name={name}
                 label={t(`field.${name}`)}
                 inputMode="decimal"
                 value={draft[name]}
-                onChange={typed => onChange(name, typed)}
+                onChange={typed => {
+                  onChange(name, typed)
+                  if (name === impossible) setError(null)
+                }}
                 error={
-                  draft[name] === '' || !Number.isFinite(Number(draft[name])) ? t('invalid') : null
+                  draft[name] === '' || !Number.isFinite(Number(draft[name]))
+                    ? t('invalid')
+                    : refused && name === impossible
+                      ? textOf(refused)
+                      : null
                 }
               />
             ))}
           </div>
         </fieldset>
       ))}
-      {error !== null && <Problem error={error} />}
+      {refused && !impossible && <Problem error={refused} />}
       {isChanged && (
         <div className={s.saver}>
           <p className={s.quiet} role="status">
@@ -92,4 +109,11 @@ export function AssumptionForm({ base, saved, draft, onChange }: AssumptionFormP
       )}
     </form>
   )
+}
+
+/** Which number it was that nothing can be computed from. */
+function fieldOf({ code, facts }: Refusal): Assumption | null {
+  const { field } = facts
+  const isOne = code === 'assumption_impossible' && typeof field === 'string'
+  return isOne ? (field as Assumption) : null
 }

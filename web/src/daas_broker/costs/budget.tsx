@@ -1,7 +1,9 @@
 /** What a division may spend, and what happens when it has. */
 import { PiggyBank } from 'lucide-react'
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useId, useRef, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
+import { asRefusal } from '@/kernel/refusal'
+import { useRefusalText } from '@/kernel/refusal-words'
 import { Button } from '@/kit/button'
 import { Dialog } from '@/kit/dialog'
 import { Select, TextField } from '@/kit/field'
@@ -48,12 +50,15 @@ function BudgetForm({
   readonly onDone: () => void
 }) {
   const t = useWords(words)
+  const textOf = useRefusalText()
   const form = useId()
-  const [monthly, setMonthly] = useState(
-    String(row.budget?.monthly ?? Math.ceil(row.forecast / 1000) * 1000),
-  )
+  const amount = useRef<HTMLInputElement>(null)
+  const proposed = row.budget?.monthly ?? Math.ceil(row.forecast / 1000) * 1000
+  const [monthly, setMonthly] = useState(proposed > 0 ? String(proposed) : '')
   const [atLimit, setAtLimit] = useState<AtLimit>(row.budget?.at_limit ?? 'warn')
   const [error, setError] = useState<unknown>(null)
+  const refused = error === null ? null : asRefusal(error)
+  const isOfAmount = refused?.code === 'budget_impossible'
   const [busy, setBusy] = useState(false)
   async function act(body: Parameters<typeof setBudget>[1]) {
     setBusy(true)
@@ -64,6 +69,7 @@ function BudgetForm({
     } catch (refusal) {
       setError(refusal)
       setBusy(false)
+      if (asRefusal(refusal).code === 'budget_impossible') amount.current?.focus()
     }
   }
   function save(event: FormEvent) {
@@ -72,13 +78,18 @@ function BudgetForm({
   }
   return (
     <form id={form} className={s.form} onSubmit={save}>
-      {error !== null && <Problem error={error} />}
+      {refused && !isOfAmount && <Problem error={refused} />}
       <TextField
         label={t('monthly')}
         hint={t('monthlyHint')}
         type="number"
         value={monthly}
-        onChange={setMonthly}
+        onChange={typed => {
+          setMonthly(typed)
+          setError(null)
+        }}
+        error={isOfAmount ? textOf(refused) : null}
+        ref={amount}
         isRequired
       />
       <Select

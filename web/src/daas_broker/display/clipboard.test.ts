@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { Channel } from './channel'
 import { Clipboard, messages, pictureMessages } from './clipboard'
 import { Order } from './order'
@@ -59,6 +59,8 @@ function desk(held: readonly number[]) {
   }
 }
 
+afterEach(() => void vi.useRealTimers())
+
 describe('[DV12] Ctrl+V of what lies on the reader’s machine', () => {
   it('is pressed once the text is there, and before what was typed meanwhile', async () => {
     const { said, paste, press, arrived } = desk([CONTROL])
@@ -69,6 +71,18 @@ describe('[DV12] Ctrl+V of what lies on the reader’s machine', () => {
     // Whoever still holds Control means Ctrl+A.
     const keys = ['kr', 'kd,65507', 'kd,118', 'ku,118', 'ku,65507', 'kd,65507', 'kd,97']
     await expect.poll(() => said.slice(1)).toEqual(keys)
+  })
+
+  it('leaves the program a fifth of a second to ask for the text', async () => {
+    vi.useFakeTimers()
+    const { said, paste, press, arrived } = desk([])
+    paste('한글')
+    press('kd,97')
+    arrived()
+    await vi.advanceTimersByTimeAsync(199)
+    expect(said.at(-1)).toBe('ku,65507')
+    await vi.advanceTimersByTimeAsync(1)
+    expect(said.at(-1)).toBe('kd,97')
   })
 
   it('is not pressed where the text was refused, and what was typed goes in', async () => {

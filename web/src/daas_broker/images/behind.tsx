@@ -12,18 +12,24 @@ interface BehindProps {
   /** This very image is being built: there is nothing to say until it is. */
   readonly isBuilt: boolean
   readonly isBusy: boolean
+  /** How long after a start it is built by itself. */
+  readonly settling: number
 }
 
-export function Behind({ image, isBuilt, isBusy }: BehindProps) {
+export function Behind({ image, isBuilt, isBusy, settling }: BehindProps) {
   const t = useWords(words)
   const { isPending, start } = useBuild(image, isBusy)
   const behind = behindOf(image)
   if (!behind || isBuilt) return null
   const { kind, number, next } = behind
+  const ownWay = image.builds_itself ? 'itself' : 'byHand'
   return (
     <p className={s.behind}>
       <Hammer size={16} aria-hidden />
-      <span>{t(kind, { number, next })}</span>
+      <span>
+        {t(kind, { number, next })}
+        {kind === 'other_release' && ` ${t(ownWay, { number, minutes: settling })}`}
+      </span>
       {kind !== 'held' && (
         <Button
           size="s"

@@ -64,6 +64,7 @@ function All() {
           )}
           isBusy={running !== undefined}
           enough={data.enough_boots}
+          settling={data.settling_minutes}
           onLook={(what, key) => go({ [what]: key })}
           onRecipe={() => go({ recipe: placeOf(image) })}
         />
@@ -94,11 +95,12 @@ interface FamilyProps {
   readonly build: Build | undefined
   readonly isBusy: boolean
   readonly enough: number
+  readonly settling: number
   readonly onLook: (what: Look, key: string) => void
   readonly onRecipe: () => void
 }
 
-function Family({ image, build, isBusy, enough, onLook, onRecipe }: FamilyProps) {
+function Family({ image, build, isBusy, enough, settling, onLook, onRecipe }: FamilyProps) {
   const t = useWords(words)
   const say = useWords(recipeWords)
   const { shown, others } = split(image.versions)
@@ -130,10 +132,19 @@ function Family({ image, build, isBusy, enough, onLook, onRecipe }: FamilyProps)
       <div className={s.stack}>
         {build && <BuildPanel build={build} image={image} />}
         {image.may_be_built && (
-          <Behind image={image} isBuilt={build?.running ?? false} isBusy={isBusy} />
+          <Behind
+            image={image}
+            isBuilt={build?.running ?? false}
+            isBusy={isBusy}
+            settling={settling}
+          />
         )}
         {image.versions.length === 0 ? (
-          <Empty icon={Disc3} title={t('noVersions')} note={t('noVersionsNote')} />
+          <Empty
+            icon={Disc3}
+            title={t('noVersions')}
+            note={t(image.builds_itself ? 'comesItself' : 'noVersionsNote')}
+          />
         ) : (
           <>
             <Channel image={image} />

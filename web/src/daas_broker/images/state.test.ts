@@ -37,6 +37,7 @@ const image: Image = {
   provider: 'podman',
   may_be_built: true,
   goes_back_to: null,
+  builds_itself: false,
   versions: [version],
 }
 const holds = (name: string, at: string): Package => ({

@@ -12,6 +12,8 @@ export const words = defineWords(
     noneNote: '가상PC 서버가 만들 수 있는 이미지를 아직 알리지 않았습니다.',
     noVersions: '아직 빌드한 판이 없습니다',
     noVersionsNote: '위의 “새로 빌드”로 첫 판을 만드십시오.',
+    comesItself:
+      '다른 빌드가 끝나는 대로 저절로 빌드합니다. 기다리지 않으려면 위의 “새로 빌드”를 누르십시오.',
     others: '쓰지 않는 판 {{count}}개',
     version: '{{number}}판',
     released: '제품에 든 판',
@@ -190,6 +192,8 @@ export const words = defineWords(
     noneNote: 'The desktop host has not told yet what it can build.',
     noVersions: 'Nothing was built yet',
     noVersionsNote: 'Make the first version with “Build anew” above.',
+    comesItself:
+      'It is built by itself once no other build runs. Not to wait, press “Build anew” above.',
     others: 'Versions that nobody uses: {{count}}',
     version: 'Version {{number}}',
     released: 'Of this release',

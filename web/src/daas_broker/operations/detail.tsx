@@ -1,7 +1,7 @@
 /** One desktop: what is known of it now, and what was measured of it over time. */
 import { useQuery } from '@tanstack/react-query'
 import { LifeBuoy, SquareTerminal } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { Fragment, type ReactNode, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { bytes } from '@/kernel/text'
 import { ZoneBadge } from '@/kit/badge'
@@ -18,6 +18,7 @@ import { ActBar } from './acts'
 import { placeOf, SPANS } from './lines'
 import s from './page.module.css'
 import { linesOf, type Seat, type Span } from './state'
+import { useImageTitle } from './titles'
 import { words } from './words'
 
 const MEASURED = ['cpu', 'memory', 'latency', 'frames', 'sent'] as const
@@ -63,12 +64,20 @@ export function Detail({ seat, onClose }: { readonly seat: Seat; readonly onClos
 
 function Facts({ seat }: { readonly seat: Seat }) {
   const t = useWords(words)
+  const image = useImageTitle()(seat.image)
   const facts: readonly (readonly [string, ReactNode])[] = [
     [t('state'), <StateBadge key="state" state={seat.state} />],
     [t('zone'), <ZoneBadge key="zone" zone={seat.zone === 'work' ? 'work' : 'internet'} />],
     [t('facts.division'), seat.division],
     [t('facts.pool'), seat.pool],
-    [t('facts.image'), seat.image],
+    [
+      t('facts.image'),
+      <Fragment key="image">
+        {image.title}
+        {image.number !== null && ` ${t('facts.version', { number: image.number })}`}{' '}
+        <code className={list.quiet}>{seat.image}</code>
+      </Fragment>,
+    ],
     [t('facts.host'), seat.host],
     [t('facts.claimed'), seat.claimed_at && <Moment at={seat.claimed_at} />],
     [t('facts.streaming'), seat.streaming_since && <Moment at={seat.streaming_since} />],

@@ -3,6 +3,7 @@ import { useWords } from '@/kernel/i18n'
 import { SearchField, Select } from '@/kit/field'
 import list from '@/kit/listing.module.css'
 import { choicesOf, type Filter, GROUPS, nameOf, type Seat, type StateGroup } from './state'
+import { useImageTitle } from './titles'
 import { words } from './words'
 
 const ALL = 'all'
@@ -15,12 +16,13 @@ interface FiltersProps {
 
 export function Filters({ all, filter, onChange }: FiltersProps) {
   const t = useWords(words)
+  const titleOf = useImageTitle()
   const states = (Object.keys(GROUPS) as StateGroup[]).map(id => ({ id, label: t(`group.${id}`) }))
   const choices = {
     state: states,
     zone: (['internet', 'work'] as const).map(id => ({ id, label: t(`zones.${id}`) })),
     pool: choicesOf(all, ({ pool_id, pool }) => [pool_id, pool]),
-    image: choicesOf(all, ({ image }) => [nameOf(image), nameOf(image)]),
+    image: choicesOf(all, ({ image }) => [nameOf(image), titleOf(image).title]),
     host: choicesOf(all, ({ host }) => [host, host]),
   }
   const labels = {

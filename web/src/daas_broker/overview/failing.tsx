@@ -6,18 +6,19 @@ import { useWords } from '@/kernel/i18n'
 import { Badge } from '@/kit/badge'
 import { Card } from '@/kit/card'
 import { nameOf, type Seat, seats } from '../operations/state'
+import { useImageTitle } from '../operations/titles'
 import s from './page.module.css'
 import { words } from './words'
-
-const BY = [
-  ['pool', 'byPool', ({ pool_id, pool }: Seat) => [pool_id, pool] as const],
-  ['image', 'byImage', ({ image }: Seat) => [nameOf(image), nameOf(image)] as const],
-  ['host', 'byHost', ({ host }: Seat) => [host, host] as const],
-] as const
 
 export function Failing() {
   const t = useWords(words)
   const { data } = useSuspenseQuery(seats)
+  const titleOf = useImageTitle()
+  const by = [
+    ['pool', 'byPool', ({ pool_id, pool }: Seat) => [pool_id, pool] as const],
+    ['image', 'byImage', ({ image }: Seat) => [nameOf(image), titleOf(image).title] as const],
+    ['host', 'byHost', ({ host }: Seat) => [host, host] as const],
+  ] as const
   const failed = data.filter(({ state }) => state === 'failed')
   return (
     <Card title={t('failing')} icon={TriangleAlert}>
@@ -32,7 +33,7 @@ export function Failing() {
         <>
           <p className={s.quiet}>{t('failingNote')}</p>
           <dl className={s.failing}>
-            {BY.map(([name, label, of]) => (
+            {by.map(([name, label, of]) => (
               <div key={name}>
                 <dt>{t(label)}</dt>
                 {counted(failed, of).map(([id, word, count]) => (

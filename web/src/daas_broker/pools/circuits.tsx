@@ -7,6 +7,7 @@ import { Card } from '@/kit/card'
 import { Row, Rows } from '@/kit/list'
 import { Moment } from '@/kit/moment'
 import { toast, toastRefusal } from '@/kit/toast'
+import { useImageTitle } from '../operations/titles'
 import { type Circuit, circuits, tryAgain } from './state'
 import { words } from './words'
 
@@ -28,6 +29,7 @@ export function Circuits() {
 
 function OneCircuit({ circuit }: { readonly circuit: Circuit }) {
   const t = useWords(words)
+  const titleOf = useImageTitle()
   const { image, provider, failures, reason } = circuit
   async function act() {
     try {
@@ -39,7 +41,11 @@ function OneCircuit({ circuit }: { readonly circuit: Circuit }) {
   }
   return (
     <Row
-      title={image === null ? t('circuits.host', { provider }) : t('circuits.image', { image })}
+      title={
+        image === null
+          ? t('circuits.host', { provider })
+          : t('circuits.image', { image: titleOf(image).title })
+      }
       note={
         <>
           {t('circuits.failed', { count: failures })} <Moment at={circuit.failed_at} /> · {reason}
