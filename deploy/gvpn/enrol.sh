@@ -100,6 +100,11 @@ while :; do
         fi
         sleep "${ONMARU_POLL:-5}"
         ;;
+    403)
+        rm -f "$FOLDER/$NAME.key" "$FOLDER/$NAME.psk" "$FOLDER/$NAME-device.key"
+        WHY=$(sed -n 's/.*"reason": *"\(\([^"\\]\|\\.\)*\)".*/\1/p' "$WORK/answer" | sed 's/\\\(.\)/\1/g')
+        stop "관리자가 이 기기를 승인하지 않았습니다: $WHY" "An administrator did not let this device in: $WHY"
+        ;;
     *) stop '이 기기는 승인되지 않았습니다.' 'This device was not let in.' ;;
     esac
 done

@@ -2,11 +2,11 @@
 
 import base64
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from kernel.http import Reply, current_actor, no_content, reply
 from vpn.devices.model import DeviceId, Trust
@@ -22,7 +22,8 @@ class TunnelDevicePath(BaseModel):
 
 
 class TunnelDeviceView(BaseModel):
-    """Key, address and certificate are null once the device has ended."""
+    """Key, address and certificate are null once the device has ended. `refusal` is why an
+    administrator refused it, empty otherwise."""
 
     id: str
     name: str
@@ -33,6 +34,7 @@ class TunnelDeviceView(BaseModel):
     enrolled_at: datetime
     valid_until: datetime
     ended_at: datetime | None
+    refusal: str
     public_key: str | None
     address: str | None
     key_made_at: datetime | None
@@ -43,7 +45,7 @@ class TunnelDeviceView(BaseModel):
     @staticmethod
     def facts(view: View) -> dict[str, object]:
         device, held, certificate = view.device, view.held, view.certificate
-        plain = ("id", "name", "enrolled_at", "valid_until", "ended_at")
+        plain = ("id", "name", "enrolled_at", "valid_until", "ended_at", "refusal")
         return {
             **{key: getattr(device, key) for key in plain},
             "platform": device.platform.value,
@@ -89,6 +91,10 @@ class ApprovalBody(BaseModel):
     trust: Literal["claimed", "managed"]
 
 
+class DeviceRefusalBody(BaseModel):
+    reason: Annotated[str, Field(max_length=300)]
+
+
 def blueprint(devices: Devices) -> APIBlueprint:
     bp = APIBlueprint("vpn_devices", __name__, url_prefix="/api/gvpn/devices", abp_tags=[TAG])
 
@@ -126,8 +132,8 @@ def admin_blueprint(devices: Devices) -> APIBlueprint:
         return no_content()
 
     @bp.post("/<device_id>/refuse", summary="Turn a device away", responses={204: None})
-    def refuse(path: TunnelDevicePath) -> Reply:
-        devices.refuse(current_actor(), DeviceId(path.device_id))
+    def refuse(path: TunnelDevicePath, body: DeviceRefusalBody) -> Reply:
+        devices.refuse(current_actor(), DeviceId(path.device_id), body.reason)
         return no_content()
 
     @bp.post("/<device_id>/cut", summary="Cut a lost device everywhere", responses={204: None})

@@ -44,7 +44,7 @@ LIVING = (State.WAITING, State.ACTIVE)
 
 @dataclass(frozen=True)
 class Device:
-    """`valid_until` is when its key must have been made anew."""
+    """`valid_until` is when its key must have been made anew; `refusal` says why it was refused."""
 
     id: DeviceId
     person_id: UserId
@@ -58,6 +58,7 @@ class Device:
     decided_at: datetime | None = None
     decided_by: UserId | None = None
     ended_at: datetime | None = None
+    refusal: str = ""
 
 
 @dataclass(frozen=True)

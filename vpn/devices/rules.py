@@ -13,6 +13,7 @@ from vpn.gateways.model import Approval
 MOST_DEVICES = 5
 KEY_LASTS = timedelta(days=90)
 KEY_BYTES = 32
+SHORTEST_REASON = 5  # letters: what its owner can do something about
 # Curve25519 points of small order, on which every key agrees: RFC 7748 §6.1, cr.yp.to/ecdh.html
 _WEAK = {
     bytes(32),
@@ -41,6 +42,12 @@ class NotWaiting(Conflict):
     """Somebody has decided before."""
 
     code = "device_not_waiting"
+
+
+class RefusalReasonMissing(Invalid):
+    """Its owner is told why, in `least` letters or more."""
+
+    code = "device_refusal_reason_missing"
 
 
 def public_key(text: str) -> bytes:
@@ -80,10 +87,15 @@ def approved(device: Device, trust: Trust, by: UserId, now: datetime) -> Device:
     return replace(device, state=State.ACTIVE, trust=trust, decided_at=now, decided_by=by)
 
 
-def refused(device: Device, by: UserId, now: datetime) -> Device:
+def refused(device: Device, by: UserId, reason: str, now: datetime) -> Device:
+    """[VP14]"""
     if device.state is not State.WAITING:
         raise NotWaiting
-    return replace(device, state=State.REFUSED, decided_at=now, decided_by=by, ended_at=now)
+    why = " ".join(reason.split())  # one line: a terminal shows it too
+    if len(why) < SHORTEST_REASON:
+        raise RefusalReasonMissing(least=SHORTEST_REASON)
+    decided = replace(device, decided_at=now, decided_by=by, refusal=why)
+    return ended(decided, State.REFUSED, now)
 
 
 def ended(device: Device, state: State, now: datetime) -> Device:

@@ -86,10 +86,11 @@ class Devices:
             act = "vpn.approve_device"
             audit.append(tx.db, audit.Entry(self.now(), actor.user_id, act, device_id, facts=facts))
 
-    def refuse(self, actor: Actor, device_id: DeviceId) -> None:
+    def refuse(self, actor: Actor, device_id: DeviceId, reason: str) -> None:
+        """Raise NotWaiting, RefusalReasonMissing."""
         actor.require(Role.IT_ADMIN)
         with self.begin() as tx:
-            device = rules.refused(self._any(tx, device_id), actor.user_id, self.now())
+            device = rules.refused(self._any(tx, device_id), actor.user_id, reason, self.now())
             self._end(tx, actor, device, State.REFUSED)
 
     def cut(self, actor: Actor, device_id: DeviceId) -> None:
@@ -115,7 +116,9 @@ class Devices:
             tx.record(BoundDeviceEnded(*ended))
         tx.record(DeviceEnded(device.id, device.person_id, state.value))
         tell(tx, device.person_id)
-        act, facts = f"vpn.device_{state.value}", {"person": device.person_id}
+        act, facts = f"vpn.device_{state.value}", {"person": str(device.person_id)}
+        if device.refusal:
+            facts["reason"] = device.refusal
         audit.append(tx.db, audit.Entry(now, actor.user_id, act, device.id, facts=facts))
         return Cut(held.public_key, held.address, revision) if held else None
 

@@ -63,6 +63,7 @@ devices = Table(
     Column("decided_at", Instant),
     Column("decided_by", String),
     Column("ended_at", Instant),
+    Column("refusal", String, nullable=False, server_default=""),
     CheckConstraint(
         "state IN ('waiting', 'active', 'refused', 'removed', 'lost')", name="state_is_known"
     ),
@@ -296,7 +297,9 @@ def _held(row: Row[Any]) -> Held:
 
 
 def _device(row: Row[Any]) -> Device:
-    plain: Sequence[str] = ("name", "enrolled_at", "valid_until", "decided_at", "ended_at")
+    plain: Sequence[str] = (
+        "name", "enrolled_at", "valid_until", "decided_at", "ended_at", "refusal",
+    )  # fmt: skip
     return Device(
         id=DeviceId(row.id),
         person_id=UserId(row.person_id),

@@ -30,8 +30,14 @@ class StillWaiting(Conflict):
     code = "device_still_waiting"
 
 
+class DeviceRefused(Denied):
+    """By an administrator, for `reason` [VP14]."""
+
+    code = "device_refused"
+
+
 class PickupGone(NotFound):
-    """The device was refused, removed or lost, or a week has passed."""
+    """The device was removed or lost, or a week has passed."""
 
 
 def new_code() -> str:

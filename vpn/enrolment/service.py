@@ -9,6 +9,7 @@ from kernel import audit
 from kernel.actor import Actor, UserId
 from kernel.clock import Now
 from kernel.db import Begin, Tx
+from kernel.errors import Refused
 from kernel.ids import fresh_id
 from kernel.limits import Limit, Spend
 from kernel.outbox import enqueue_unless_due
@@ -26,7 +27,7 @@ from vpn.devices.shared import Shared, TunnelKeys
 from vpn.enrolment import rules, store
 from vpn.enrolment.model import Brought, Code, Enrolment, Profile, Welcome, Wish
 from vpn.enrolment.ports import Ground
-from vpn.enrolment.rules import CodeRefused, PickupGone, StillWaiting
+from vpn.enrolment.rules import CodeRefused, DeviceRefused, PickupGone, StillWaiting
 from vpn.gateways.service import APPLY, Gateways
 from vpn.gateways.store import next_revision
 
@@ -77,12 +78,13 @@ class Enrolments:
         raise CodeRefused
 
     def profile(self, pickup: str) -> Profile:
-        """Raise StillWaiting until the device is approved and there is a gateway to call."""
+        """Raise StillWaiting until the device is approved and there is a gateway to call,
+        DeviceRefused where it was not approved."""
         with self.begin() as tx:
             device_id = self._picking(tx, pickup)
             held, gateway = devices.held_by(tx.db, device_id), self.gateways.find(tx)
             if held is None:
-                raise PickupGone
+                raise self._over(tx, device_id)
             if held.device.state is State.WAITING:
                 raise StillWaiting(why="approval")
             if not gateway.is_on or gateway.public_key is None:
@@ -95,6 +97,11 @@ class Enrolments:
                 plan.gateway if self.ground.resolvers(tx) else None,
                 (IPv4Network(plan.gateway), *self.ground.networks(tx)),
             )
+
+    def _over(self, tx: Tx, device_id: DeviceId) -> Refused:
+        device = devices.find_locked(tx.db, device_id)
+        is_refused = device is not None and device.state is State.REFUSED
+        return DeviceRefused(reason=device.refusal) if device and is_refused else PickupGone()
 
     def certificate(self, pickup: str) -> str:
         """PEM of the device's certificate and of the authority beneath it."""

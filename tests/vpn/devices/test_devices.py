@@ -13,6 +13,8 @@ from vpn.devices.model import Device, DeviceId, Owner, Platform, State, Trust
 from vpn.networks.model import Plan
 from vpn.networks.rules import NoAddressLeft, plan_of
 
+WHY = '개인 노트북은 "기관 기기"가 아닙니다.'
+
 
 def welcome(tunnel: Tunnel) -> set[str]:
     with tunnel.world.begin() as tx:
@@ -84,10 +86,24 @@ def test_a_refused_device_is_over_and_is_decided_once(tunnel: Tunnel) -> None:
     """[VP5] [VP8]"""
     device = tunnel.enrol(tunnel.code()).get_json()["device_id"]
     path = f"/api/admin/gvpn/devices/{device}"
-    assert tunnel.admin.post(f"{path}/refuse").status_code == 204
+    assert tunnel.admin.post(f"{path}/refuse", reason=WHY).status_code == 204
     again = tunnel.admin.post(f"{path}/approve", trust="managed")
     assert (again.status_code, again.get_json()["code"]) == (409, "device_not_waiting")
     assert tunnel.devices()[0]["state"] == "refused"
+
+
+def test_who_refuses_says_why_to_the_owner_and_to_the_device(tunnel: Tunnel) -> None:
+    """[VP14]"""
+    welcome = tunnel.enrol(tunnel.code()).get_json()
+    path = f"/api/admin/gvpn/devices/{welcome['device_id']}"
+    silent = tunnel.admin.post(f"{path}/refuse", reason=" 왜 \n ")
+    assert (silent.status_code, silent.get_json()["least"]) == (400, 5)
+    assert tunnel.admin.post(f"{path}/refuse", reason=f" {WHY}\n").status_code == 204
+    assert tunnel.devices()[0]["refusal"] == WHY
+    asked = {"pickup": welcome["pickup"]}
+    told = tunnel.anyone.post("/api/gvpn/enrol/profile.conf", json=asked)
+    assert (told.status_code, told.get_json()["code"]) == (403, "device_refused")
+    assert told.get_json()["reason"] == WHY
 
 
 def test_a_person_has_five_devices_at_most(tunnel: Tunnel) -> None:

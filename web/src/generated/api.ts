@@ -7154,6 +7154,11 @@ export interface components {
              */
             signature: string | null;
         };
+        /** DeviceRefusalBody */
+        DeviceRefusalBody: {
+            /** Reason */
+            reason: string;
+        };
         /**
          * DifferenceView
          * @description `new` is lost, `gone` comes back, `changed` is as it was then.
@@ -7927,6 +7932,8 @@ export interface components {
             platform: "linux" | "macos" | "windows" | "android" | "ios";
             /** Public Key */
             public_key: string | null;
+            /** Refusal */
+            refusal: string;
             /**
              * State
              * @enum {string}
@@ -12069,7 +12076,8 @@ export interface components {
         };
         /**
          * TunnelDeviceView
-         * @description Key, address and certificate are null once the device has ended.
+         * @description Key, address and certificate are null once the device has ended. `refusal` is why an
+         *     administrator refused it, empty otherwise.
          */
         TunnelDeviceView: {
             /** Address */
@@ -12105,6 +12113,8 @@ export interface components {
             platform: "linux" | "macos" | "windows" | "android" | "ios";
             /** Public Key */
             public_key: string | null;
+            /** Refusal */
+            refusal: string;
             /**
              * State
              * @enum {string}
@@ -14017,7 +14027,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceRefusalBody"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {

@@ -10,6 +10,8 @@ defineRefusals(
     device_key_refused: '기기 인증서의 열쇠를 확인하지 못했습니다. 다시 등록하세요.',
     too_many_devices: '기기는 {{most}}대까지입니다. 쓰지 않는 기기를 먼저 지우세요.',
     device_not_waiting: '다른 관리자가 이미 정했습니다.',
+    device_refused: '관리자가 이 기기를 승인하지 않았습니다: {{reason}}',
+    device_refusal_reason_missing: '까닭을 {{least}}자 이상 적으세요. 기기의 주인이 봅니다.',
     device_still_waiting: '아직 기다리는 중입니다.',
     gateway_impossible: '관문 주소는 이름이나 IP 주소, 포트는 1024~65535여야 합니다.',
     outside_tunnel: '등록한 기기의 터널 안에서 다시 여세요.',
@@ -35,6 +37,9 @@ defineRefusals(
     device_key_refused: 'The key of the certificate did not prove itself. Add the device again.',
     too_many_devices: 'At most {{most}} devices. Remove one that you do not use first.',
     device_not_waiting: 'Another administrator has decided already.',
+    device_refused: 'An administrator did not let this device in: {{reason}}',
+    device_refusal_reason_missing:
+      'Say why, in {{least}} letters or more. The owner of the device reads it.',
     device_still_waiting: 'Still waiting.',
     gateway_impossible: 'A gateway has a name or an address, and a port from 1024 to 65535.',
     outside_tunnel: 'Open it again inside the tunnel of a device that you added.',

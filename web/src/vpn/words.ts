@@ -72,6 +72,12 @@ export const words = defineWords(
       '먼저 wireguard-tools가 있어야 합니다 (apt install wireguard-tools, brew install wireguard-tools).',
     came: '기기가 등록되었습니다.',
     cameWaiting: '기기가 왔습니다. 관리자의 승인을 기다립니다.',
+    cameRefused: '관리자가 이 기기를 승인하지 않았습니다.',
+    nextLine:
+      '다음: 그 기기에서 sudo wg-quick up onmaru 로 터널을 켜고, 그 기기의 브라우저로 이 화면(원격접속)을 다시 여세요.',
+    nextApp:
+      '다음: 그 기기의 WireGuard 앱에서 터널을 켜고, 그 기기의 브라우저로 이 화면(원격접속)을 다시 여세요.',
+    refusedTitle: '{{name, 이/가}} 승인되지 않았습니다',
     done: '닫기',
     keyNote: '열쇠는 기기에서 만들어지고 기기를 떠나지 않습니다.',
   },
@@ -145,6 +151,12 @@ export const words = defineWords(
       'wireguard-tools must be there (apt install wireguard-tools, brew install wireguard-tools).',
     came: 'The device was added.',
     cameWaiting: 'The device has come. It waits for an administrator.',
+    cameRefused: 'An administrator did not let this device in.',
+    nextLine:
+      'Next: switch the tunnel on there (sudo wg-quick up onmaru), and open this page, “Remote access”, in a browser of that device.',
+    nextApp:
+      'Next: switch the tunnel on in its WireGuard app, and open this page, “Remote access”, in a browser of that device.',
+    refusedTitle: '{{name}} was not let in',
     done: 'Close',
     keyNote: 'Its key is made on the device and never leaves it.',
   },

@@ -1,16 +1,13 @@
 /** 단말 (X06): devices that wait, are in use and have ended, and the gateway they call. */
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
-import { Check, Laptop, ShieldAlert, ShieldCheck, X } from 'lucide-react'
+import { Laptop } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { useLive } from '@/kernel/live'
-import { hasRole, useSession } from '@/kernel/session'
 import { bytes } from '@/kernel/text'
 import { date } from '@/kernel/time'
-import { Button } from '@/kit/button'
 import { Card } from '@/kit/card'
-import { DialogButton } from '@/kit/dialog'
 import { Empty } from '@/kit/empty'
 import { SearchField } from '@/kit/field'
 import { Moment } from '@/kit/moment'
@@ -18,25 +15,22 @@ import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
 import { type Column, Table } from '@/kit/table'
 import { Tabs } from '@/kit/tabs'
-import { toast, toastRefusal } from '@/kit/toast'
 import { AlarmsCard } from '../alarms/office'
 import { StateOf } from '../devices/page'
 import { PostureOf } from '../posture/face'
 import { allPostures } from '../posture/state'
 import { words as general } from '../words'
+import { Acts } from './acts'
 import { GatewayCard } from './gateway'
 import s from './page.module.css'
 import {
   adminKey,
   allDevices,
-  approve,
-  cut,
   fitting,
   type HeldDevice,
   type Peer,
   type Peers,
   peersByKey,
-  refuse,
   type Shown,
   shownAs,
   tunnel,
@@ -181,64 +175,6 @@ function Line({ peer }: { readonly peer: Peer | undefined }) {
         ↑ {bytes(peer.received_bytes)} ↓ {bytes(peer.sent_bytes)}
         {peer.way && ` · ${t(`way.${peer.way}`)}`}
       </span>
-    </span>
-  )
-}
-
-function Acts({ device }: { readonly device: HeldDevice }) {
-  const t = useWords(words)
-  const { person } = useSession()
-  const said = (doing: Promise<void>, done: string) =>
-    void doing.then(() => toast(done), toastRefusal)
-  if (shownAs(device) === 'past') return null
-  return (
-    <span className={s.acts}>
-      {device.state === 'waiting' && hasRole(person, 'it_admin') && (
-        <>
-          <Button
-            size="s"
-            icon={ShieldCheck}
-            onPress={() => said(approve(device.id, 'managed'), t('approved'))}
-          >
-            {t('approveManaged')}
-          </Button>
-          <Button
-            size="s"
-            icon={Check}
-            onPress={() => said(approve(device.id, 'claimed'), t('approved'))}
-          >
-            {t('approveClaimed')}
-          </Button>
-          <Button size="s" icon={X} onPress={() => said(refuse(device.id), t('refused'))}>
-            {t('refuse')}
-          </Button>
-        </>
-      )}
-      <DialogButton
-        size="s"
-        title={t('cutTitle', { person: device.person, name: device.name })}
-        trigger={
-          <Button size="s" look="danger" icon={ShieldAlert}>
-            {t('cut')}
-          </Button>
-        }
-        footer={close => (
-          <>
-            <Button onPress={close}>{t('cancel')}</Button>
-            <Button
-              look="danger"
-              onPress={() => {
-                said(cut(device.id), t('cutDone'))
-                close()
-              }}
-            >
-              {t('cutAct')}
-            </Button>
-          </>
-        )}
-      >
-        <p>{t('cutNote')}</p>
-      </DialogButton>
     </span>
   )
 }

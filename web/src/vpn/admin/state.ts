@@ -67,8 +67,8 @@ const at = (device_id: string) => ({ params: { path: { device_id } } })
 
 export const approve = (id: string, trust: 'claimed' | 'managed') =>
   act(ask(api.POST('/api/admin/gvpn/devices/{device_id}/approve', { ...at(id), body: { trust } })))
-export const refuse = (id: string) =>
-  act(ask(api.POST('/api/admin/gvpn/devices/{device_id}/refuse', at(id))))
+export const refuse = (id: string, reason: string) =>
+  act(ask(api.POST('/api/admin/gvpn/devices/{device_id}/refuse', { ...at(id), body: { reason } })))
 export const cut = (id: string) =>
   act(patiently(() => ask(api.POST('/api/admin/gvpn/devices/{device_id}/cut', at(id)))))
 /** `count` are as many as the reader saw. */

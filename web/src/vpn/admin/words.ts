@@ -26,6 +26,10 @@ export const words = defineWords(
     refuse: '거절',
     approved: '승인했습니다.',
     refused: '거절했습니다.',
+    refuseTitle: '{{person}}의 {{name, 을/를}} 거절할까요?',
+    refuseReason: '거절하는 까닭',
+    refuseHint:
+      '주인의 화면과 그 기기에 보입니다. 예: 기관 기기를 쓰세요. 개인 노트북은 받지 않습니다.',
     cut: '분실: 모두 끊기',
     cutTitle: '{{person}}의 {{name, 을/를}} 모두 끊을까요?',
     cutNote:
@@ -128,6 +132,10 @@ export const words = defineWords(
     refuse: 'Refuse',
     approved: 'Approved.',
     refused: 'Refused.',
+    refuseTitle: 'Refuse {{name}} of {{person}}?',
+    refuseReason: 'Why',
+    refuseHint:
+      'Its owner reads it on their page and on the device. Such as: use the agency’s laptop, private ones are not let in.',
     cut: 'Lost: cut everything',
     cutTitle: 'Cut {{name}} of {{person}} everywhere?',
     cutNote:

@@ -8,6 +8,7 @@ import { type Alarm, allAlarms, isOpen, myAlarms, unanswered, wordOf } from '../
 import { words as alarmWords } from '../alarms/words'
 import { type Device, devices } from '../devices/state'
 import { endsSoon, here } from '../sessions/state'
+import { words as deviceWords } from '../words'
 import { words } from './words'
 
 export async function todos(): Promise<readonly Todo[]> {
@@ -24,7 +25,8 @@ export async function todos(): Promise<readonly Todo[]> {
   return [
     ...ending(place.session?.ends_at ?? null),
     ...unanswered(mine).map(asked),
-    ...lostLately(own, Date.now()).map(cut),
+    ...endedLately(own, 'lost', Date.now()).map(cut),
+    ...endedLately(own, 'refused', Date.now()).map(refused),
     ...others.map(toDecide),
   ]
 }
@@ -45,14 +47,29 @@ function ending(ends_at: string | null): readonly Todo[] {
   ]
 }
 
-/** Told to its owner for three days, whoever reported it. */
+/** Told to its owner for three days, whoever did it. */
 const TOLD_MS = 3 * 24 * 3_600_000
 
-export function lostLately(own: readonly Device[], now: number): readonly Device[] {
+export function endedLately(
+  own: readonly Device[],
+  as: 'lost' | 'refused',
+  now: number,
+): readonly Device[] {
   return own.filter(
     ({ state, ended_at }) =>
-      state === 'lost' && ended_at !== null && now - Date.parse(ended_at) < TOLD_MS,
+      state === as && ended_at !== null && now - Date.parse(ended_at) < TOLD_MS,
   )
+}
+
+function refused({ id, name, refusal, ended_at }: Device): Todo {
+  return {
+    id: `refused ${id}`,
+    title: say(deviceWords)('refusedTitle', { name }),
+    note: refusal,
+    to: '/gvpn',
+    action: { ko: '보기', en: 'Look' },
+    at: ended_at ?? new Date().toISOString(),
+  }
 }
 
 function cut({ id, name, ended_at }: Device): Todo {

@@ -1,6 +1,6 @@
 /** Adding a device: what it is, then the code it brings, until it has come. */
 import { useQuery } from '@tanstack/react-query'
-import { CircleCheck, Hourglass, Laptop, RefreshCw, Smartphone } from 'lucide-react'
+import { CircleCheck, Hourglass, Laptop, RefreshCw, ShieldX, Smartphone } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { Button, LinkButton } from '@/kit/button'
@@ -13,6 +13,7 @@ import { Copyable } from './copyable'
 import s from './page.module.css'
 import {
   type Code,
+  type Device,
   devices,
   hasLine,
   newCode,
@@ -132,18 +133,7 @@ function Coming({ wish, code, onAgain, onDone }: ComingProps) {
   const t = useWords(words)
   const came = useArrival()
   const left = useSecondsUntil(code.expires_at)
-  if (came) {
-    const isWaiting = came.state === 'waiting'
-    return (
-      <div className={s.came} role="status">
-        {isWaiting ? <Hourglass size={40} aria-hidden /> : <CircleCheck size={40} aria-hidden />}
-        {t(isWaiting ? 'cameWaiting' : 'came')}
-        <Button look="primary" onPress={onDone}>
-          {t('done')}
-        </Button>
-      </div>
-    )
-  }
+  if (came) return <Came device={came} hasLine={hasLine(wish.platform)} onDone={onDone} />
   if (left <= 0)
     return (
       <div className={s.form}>
@@ -160,6 +150,35 @@ function Coming({ wish, code, onAgain, onDone }: ComingProps) {
         {t('left', { left: `${Math.floor(left / 60)}:${String(left % 60).padStart(2, '0')}` })} ·{' '}
         {t('keyNote')}
       </p>
+    </div>
+  )
+}
+
+interface CameProps {
+  readonly device: Device
+  readonly hasLine: boolean
+  readonly onDone: () => void
+}
+
+/** It is in, waits, or was turned away; and what comes next. */
+function Came({ device, hasLine, onDone }: CameProps) {
+  const t = useWords(words)
+  const { state, refusal } = device
+  const [Icon, look, said] =
+    state === 'waiting'
+      ? ([Hourglass, s.came, t('cameWaiting')] as const)
+      : state === 'active'
+        ? ([CircleCheck, s.came, t('came')] as const)
+        : ([ShieldX, s.turnedAway, t('cameRefused')] as const)
+  return (
+    <div className={look} role="status">
+      <Icon size={40} aria-hidden />
+      {said}
+      {refusal && <p className={s.why}>{refusal}</p>}
+      {state === 'active' && <p className={s.why}>{t(hasLine ? 'nextLine' : 'nextApp')}</p>}
+      <Button look="primary" onPress={onDone}>
+        {t('done')}
+      </Button>
     </div>
   )
 }

@@ -116,7 +116,9 @@ function Mine({ onAdd }: { readonly onAdd: () => void }) {
                 key={device.id}
                 start={<PlatformPicture platform={device.platform} />}
                 title={device.name}
-                note={device.ended_at ? date(device.ended_at) : ''}
+                note={[device.ended_at && date(device.ended_at), device.refusal]
+                  .filter(Boolean)
+                  .join(' · ')}
                 end={<StateOf device={device} />}
               />
             ))}

@@ -1,0 +1,119 @@
+/** What may be done about a device: let it in, refuse it with a reason, cut it everywhere. */
+import { Check, ShieldAlert, ShieldCheck, X } from 'lucide-react'
+import { useState } from 'react'
+import { useWords } from '@/kernel/i18n'
+import { hasRole, useSession } from '@/kernel/session'
+import { Button } from '@/kit/button'
+import { DialogButton } from '@/kit/dialog'
+import { TextArea } from '@/kit/field'
+import { Problem } from '@/kit/problem'
+import { toast, toastRefusal } from '@/kit/toast'
+import s from './page.module.css'
+import { approve, cut, type HeldDevice, refuse, shownAs } from './state'
+import { words } from './words'
+
+export function Acts({ device }: { readonly device: HeldDevice }) {
+  const t = useWords(words)
+  const { person } = useSession()
+  const said = (doing: Promise<void>, done: string) =>
+    void doing.then(() => toast(done), toastRefusal)
+  if (shownAs(device) === 'past') return null
+  return (
+    <span className={s.acts}>
+      {device.state === 'waiting' && hasRole(person, 'it_admin') && (
+        <>
+          <Button
+            size="s"
+            icon={ShieldCheck}
+            onPress={() => said(approve(device.id, 'managed'), t('approved'))}
+          >
+            {t('approveManaged')}
+          </Button>
+          <Button
+            size="s"
+            icon={Check}
+            onPress={() => said(approve(device.id, 'claimed'), t('approved'))}
+          >
+            {t('approveClaimed')}
+          </Button>
+          <Refuse device={device} />
+        </>
+      )}
+      <DialogButton
+        size="s"
+        title={t('cutTitle', { person: device.person, name: device.name })}
+        trigger={
+          <Button size="s" look="danger" icon={ShieldAlert}>
+            {t('cut')}
+          </Button>
+        }
+        footer={close => (
+          <>
+            <Button onPress={close}>{t('cancel')}</Button>
+            <Button
+              look="danger"
+              onPress={() => {
+                said(cut(device.id), t('cutDone'))
+                close()
+              }}
+            >
+              {t('cutAct')}
+            </Button>
+          </>
+        )}
+      >
+        <p>{t('cutNote')}</p>
+      </DialogButton>
+    </span>
+  )
+}
+
+function Refuse({ device }: { readonly device: HeldDevice }) {
+  const t = useWords(words)
+  return (
+    <DialogButton
+      size="s"
+      title={t('refuseTitle', { person: device.person, name: device.name })}
+      isDismissable={false}
+      trigger={
+        <Button size="s" icon={X}>
+          {t('refuse')}
+        </Button>
+      }
+    >
+      {close => <Reason device={device} onDone={close} />}
+    </DialogButton>
+  )
+}
+
+function Reason({ device, onDone }: { readonly device: HeldDevice; readonly onDone: () => void }) {
+  const t = useWords(words)
+  const [reason, setReason] = useState('')
+  const [error, setError] = useState<unknown>(null)
+  return (
+    <form
+      className={s.stack}
+      onSubmit={event => {
+        event.preventDefault()
+        refuse(device.id, reason.normalize('NFC').trim()).then(() => {
+          toast(t('refused'))
+          onDone()
+        }, setError)
+      }}
+    >
+      {error !== null && <Problem error={error} />}
+      <TextArea
+        label={t('refuseReason')}
+        hint={t('refuseHint')}
+        value={reason}
+        onChange={setReason}
+        rows={3}
+        maxLength={300}
+        isRequired
+      />
+      <Button type="submit" look="danger">
+        {t('refuse')}
+      </Button>
+    </form>
+  )
+}
