@@ -12,6 +12,7 @@ from kernel.http import Reply, current_actor, reply
 from mobile_admin.submissions.model import Line, Standing
 from mobile_admin.submissions.service import Shown, Submissions
 from mobile_admin.xforms.check import Fault
+from mobile_admin.xforms.safe import LARGEST_ANSWERS
 
 TAG = Tag(name="field submissions", description="What was sent from the field")
 SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
@@ -87,6 +88,16 @@ class SubmissionBody(SubmissionLineBody):
     corrects: str | None
 
 
+class AnswersToReadBody(BaseModel):
+    """`xml` is an instance that a phone has and the server did not take."""
+
+    xml: str = Field(min_length=1, max_length=LARGEST_ANSWERS)
+
+
+class ReadAnswersBody(BaseModel):
+    answers: list[AnswerBody]
+
+
 class SentAnswersBody(BaseModel):
     """`xml` is the instance as it came; `form_key` and `version` say which form it answers."""
 
@@ -106,6 +117,11 @@ def blueprint(submissions: Submissions) -> APIBlueprint:
         found = submissions.list_latest(actor)
         lines = [SubmissionLineBody(**_line(each, actor)) for each in found]
         return reply(SubmissionsBody(submissions=lines))
+
+    @bp.post("/reading", summary="As people read them", responses={200: ReadAnswersBody})
+    def read_answers(body: AnswersToReadBody) -> Reply:
+        found = submissions.read(current_actor(), body.xml.encode())
+        return reply(ReadAnswersBody(answers=[AnswerBody(**vars(answer)) for answer in found]))
 
     @bp.get("/<submission_id>", summary="Answers and findings", responses={200: SubmissionBody})
     def read_submission(path: SubmissionPath) -> Reply:

@@ -308,6 +308,13 @@ class Submissions:
         root = as_node(parse(store.xml(tx.db, submission.id), LARGEST_ANSWERS))
         return list(rules.answers(self._definition(tx, version), root))
 
+    def read(self, actor: Actor, xml: bytes) -> list[Answer]:
+        """Of answers that were not taken, in the same words [FS8]; nothing of them is kept."""
+        sent = rules.read(xml)
+        with self.begin() as tx:
+            came = self._came(tx, actor, (sent, xml), {})
+        return list(rules.answers(came.read, came.sent.root))
+
     def as_sent(self, actor: Actor, submission_id: str) -> tuple[Submission, bytes]:
         """As they were sent, to be shown in their form; in the audit as `look` is."""
         with self.begin() as tx:

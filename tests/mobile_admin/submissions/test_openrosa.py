@@ -214,6 +214,22 @@ def test_what_was_sent_can_be_shown_in_its_form_again(world: World) -> None:
     assert sent["xml"].encode() == answers
 
 
+def test_what_a_phone_lays_beside_what_was_sent_is_told_in_the_same_words(world: World) -> None:
+    """[FS8] Nothing of it is kept, and a form of others says nothing."""
+    opened(world)
+    clerk, path = world.as_user("clerk"), "/api/field/submissions"
+    Phone(world).send(xml(), sign_png=b"s")
+    [line] = clerk.get(path).get_json()["submissions"]
+    sent = clerk.get(f"{path}/{line['id']}").get_json()["answers"]
+    assert any(answer["shown"] != answer["value"] for answer in sent)
+    other = xml().decode().replace(line["instance_id"], "uuid:other")
+    assert clerk.post(f"{path}/reading", xml=other).get_json()["answers"] == sent
+    assert len(clerk.get(path).get_json()["submissions"]) == 1
+    assert clerk.post(f"{path}/reading", xml="<data").status_code == 400
+    strange = other.replace('id="food_hygiene"', 'id="no_such_form"')
+    assert clerk.post(f"{path}/reading", xml=strange).status_code == 404
+
+
 def test_submissions_are_seen_by_their_sender_and_the_head_alone(world: World) -> None:
     """[FS3]"""
     opened(world)

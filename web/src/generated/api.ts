@@ -3391,6 +3391,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/field/submissions/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** As people read them */
+        post: operations["mobile_submissions_read_answers_reading_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/field/submissions/{submission_id}": {
         parameters: {
             query?: never;
@@ -5447,6 +5464,14 @@ export interface components {
             turn: string;
             /** Value */
             value: string;
+        };
+        /**
+         * AnswersToReadBody
+         * @description `xml` is an instance that a phone has and the server did not take.
+         */
+        AnswersToReadBody: {
+            /** Xml */
+            xml: string;
         };
         /**
          * AntivirusView
@@ -10110,6 +10135,11 @@ export interface components {
             place: string;
             /** Ports */
             ports: string;
+        };
+        /** ReadAnswersBody */
+        ReadAnswersBody: {
+            /** Answers */
+            answers: components["schemas"]["AnswerBody"][];
         };
         /** ReadCursorBody */
         ReadCursorBody: {
@@ -20121,6 +20151,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SubmissionsBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_submissions_read_answers_reading_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswersToReadBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadAnswersBody"];
                 };
             };
             /** @description Bad Request */

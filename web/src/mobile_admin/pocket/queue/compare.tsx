@@ -5,17 +5,14 @@ import { useWords } from '@/kernel/i18n'
 import { dateTime } from '@/kernel/time'
 import { Spinner } from '@/kit/progress'
 import { instanceIdOf } from '../../capture/sheet/instance'
-import { mediaOf } from '../day/forms'
-import { idOf, type KeptForm } from '../day/kept-form'
-import { own } from '../own'
 import type { Operation, VisitResult } from '../sync/model'
 import { ask } from '../sync/wire'
-import type { Visit } from '../visits/model'
 import { words } from '../words'
-import { answersIn, type Difference, differencesOf } from './differing'
+import { type Difference, differencesOf } from './differing'
 import s from './page.module.css'
 
 type Lines = components['schemas']['SubmissionsBody']
+type Read = components['schemas']['ReadAnswersBody']
 type Submission = components['schemas']['SubmissionBody']
 type Visits = components['schemas']['ToldVisitsBody']
 
@@ -25,7 +22,7 @@ export function Compare({ op }: { readonly op: Operation }) {
   const t = useOwnWords()
   const { data, isPending } = useQuery({
     queryKey: ['pocket', 'compare', op.id],
-    queryFn: () => (op.xml ? answersOf(op.visit_id, op.xml) : visitOf(op, t)),
+    queryFn: () => (op.xml ? answersOf(op.xml) : visitOf(op, t)),
     staleTime: 0,
   })
   if (isPending) return <Spinner />
@@ -53,27 +50,19 @@ function Line({ difference: { label, mine, theirs } }: { readonly difference: Di
   )
 }
 
-async function answersOf(visit: string, xml: string): Promise<readonly Difference[] | null> {
+/** Both as the server shows answers: one who compares reads the same words on either side [FS8]. */
+async function answersOf(xml: string): Promise<readonly Difference[] | null> {
   const instance = instanceIdOf(xml)
   const lines = await ask<Lines>('/api/field/submissions')
   if (lines.kind !== 'ok') return null
   const line = lines.value.submissions.find(({ instance_id }) => instance_id === instance)
   if (!line) return null
-  const whole = await ask<Submission>(`/api/field/submissions/${line.id}`)
-  const mine = whole.kind === 'ok' ? await mineOf(visit, xml) : null
-  return whole.kind === 'ok' && mine ? differencesOf(mine, whole.value.answers) : null
-}
-
-/** In the words of the form that the visit was begun with; null where it is not here any more. */
-async function mineOf(visit: string, xml: string) {
-  const shelf = own.get()?.shelf
-  const form = (await shelf?.read<Visit>('visit', visit))?.form
-  const kept = form && (await shelf?.read<KeptForm>('form', idOf(form)))
-  if (!kept) return null
-  const { openForm } = await import('../../capture/engine/open')
-  const source = { xml: kept.xml, media: mediaOf(kept) }
-  const root = await openForm(source, { how: 'go on', answers: { xml, files: [] } })
-  return answersIn(root.currentState.children)
+  const [mine, theirs] = await Promise.all([
+    ask<Read>('/api/field/submissions/reading', { method: 'POST', body: { xml } }),
+    ask<Submission>(`/api/field/submissions/${line.id}`),
+  ])
+  if (mine.kind !== 'ok' || theirs.kind !== 'ok') return null
+  return differencesOf(mine.value.answers, theirs.value.answers)
 }
 
 async function visitOf(
