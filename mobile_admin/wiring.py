@@ -54,6 +54,7 @@ from mobile_admin.proofs.api import blueprint as proofs_blueprint
 from mobile_admin.proofs.ports import Examiner
 from mobile_admin.proofs.service import Proofs
 from mobile_admin.records.api import blueprint as records_blueprint
+from mobile_admin.records.ports import Pictures
 from mobile_admin.records.service import JOB as MAKE_RECORD
 from mobile_admin.records.service import Records
 from mobile_admin.records.tasks import MakeRecord, ResumeRecords, Want
@@ -94,6 +95,7 @@ class Outside:
     maker: FormMaker
     files: AttachmentFiles
     printer: Printer
+    pictures: Pictures
     examiner: Examiner
     intake: Intake
     sessions: Sessions
@@ -229,5 +231,5 @@ def build(base: Foundation, outside: Outside) -> MobileAdmin:
         Figures(begin, now, cases, exports),
         seal_book,
         Records(begin, now, submissions),
-        MakeRecord(begin, now, outside.printer, submissions, outside.files),
+        MakeRecord(begin, now, outside.printer, submissions, outside.files, outside.pictures),
     )

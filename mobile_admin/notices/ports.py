@@ -22,8 +22,11 @@ class SealBook(Protocol):
 class Printer(Protocol):
     """Prints in a sandbox without a network; raise PrinterFailed."""
 
-    def pdf(self, html: str, files: Sequence[tuple[str, str, bytes]]) -> bytes:
-        """PDF/A-3 with `files` inside: name, words, content."""
+    def pdf(
+        self, html: str, files: Sequence[tuple[str, str, bytes]], pictures: Sequence[bytes] = ()
+    ) -> bytes:
+        """PDF/A-3 with `files` inside: name, words, content. `pictures` are JPEGs, whose addresses
+        are picture:0, picture:1 and so on."""
         ...
 
     def picture(self, pdf: bytes) -> bytes:

@@ -1,14 +1,16 @@
 """`python -m mobile_admin.printing.box`: prints in a sandbox, page after page, until nobody asks.
 
 A line of JSON on standard input names a `source`, where the `result` belongs, and its `target`: of
-`pdf` the source is JSON of `{"html", "files": [[name, words, base64]]}`, of `png` a PDF
-whose first page becomes a picture. A line is the answer. Nothing is fetched, whatever it says.
+`pdf` the source is JSON of `{"html", "files": [[name, words, base64]], "pictures": [base64]}`, of
+`png` a PDF whose first page becomes a picture. A line is the answer. `picture:0` is the first of
+the pictures, each a JPEG; nothing else is fetched, whatever it says.
 """
 
 import json
 import subprocess
 import sys
 from base64 import b64decode
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from time import process_time
@@ -52,19 +54,28 @@ def printed(data: bytes) -> bytes:
         )
         for name, words, content in wish["files"]
     ]  # fmt: skip
-    document = HTML(string=wish["html"], url_fetcher=refuse())
+    pictures = [b64decode(each) for each in wish.get("pictures", ())]
+    document = HTML(string=wish["html"], url_fetcher=refuse(pictures))
     try:
         return bytes(document.write_pdf(pdf_variant=VARIANT, pdf_tags=True, attachments=files))
     except FatalURLFetchingError as error:  # no Exception, so that nobody takes it for a warning
         raise ValueError(str(error)) from error
 
 
-def refuse() -> Any:
-    """A fetcher that fetches nothing: no file, no network, no data address."""
-    from weasyprint.urls import FatalURLFetchingError, URLFetcher  # noqa: PLC0415 - late, as above
+def refuse(pictures: Sequence[bytes] = ()) -> Any:
+    """A fetcher of what came along, and of nothing: no file, no network, no data address."""
+    from weasyprint.urls import (  # noqa: PLC0415 - late, as above
+        FatalURLFetchingError,
+        URLFetcher,
+        URLFetcherResponse,
+    )
+
+    there = {f"picture:{at}": data for at, data in enumerate(pictures)}
 
     class Refuse(URLFetcher):  # type: ignore[misc]
         def fetch(self, url: str, _headers: Any = None) -> Any:
+            if url in there:
+                return URLFetcherResponse(url, there[url], {"Content-Type": "image/jpeg"})
             raise FatalURLFetchingError(f"a notice fetches nothing: {url[:80]}")
 
     return Refuse()

@@ -30,8 +30,18 @@ class FiledRecord:
 
 
 @dataclass(frozen=True)
+class Told:
+    """An answer in words; `file` where it is one."""
+
+    label: str
+    shown: str
+    file: str = ""
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """What stands on it, in words; `answers` are labels and what was answered."""
+    """What stands on it, in words; `files` are names and hashes, `shown` those of them of which
+    there are small pictures, in the order of these."""
 
     title: str
     number: str
@@ -40,5 +50,6 @@ class Sheet:
     reviewer: str
     version: str
     findings: int
-    answers: tuple[tuple[str, str], ...]
+    answers: tuple[Told, ...]
     files: tuple[tuple[str, str], ...]
+    shown: tuple[str, ...] = ()

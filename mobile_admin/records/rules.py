@@ -1,13 +1,19 @@
 """When a record is made, and how it reads. Pure."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from html import escape
 
-from mobile_admin.records.model import FiledRecord, RecordStage, Sheet
+from mobile_admin.records.model import FiledRecord, RecordStage, Sheet, Told
+from mobile_admin.submissions.model import Attachment
 
 MOST_TRIES = 5
 STUCK = timedelta(minutes=3)
 SOURCE = "submission.xml"
+MOST_PICTURES = 60
+LARGEST_PICTURE = 32 << 20  # bytes as it came
+PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp")
+NOT_SHOWN = "그림을 싣지 못했습니다. 문서함의 파일을 여십시오."
 STYLE = """
 @page { size: A4; margin: 16mm 18mm; @bottom-right { content: counter(page) " / " counter(pages);
   font: 8pt NanumGothic; color: #333; } }
@@ -19,6 +25,10 @@ tr { break-inside: avoid; }
 th, td { padding: 1.2mm 2.5mm; border: 0.2mm solid #666; vertical-align: top; text-align: left; }
 th { width: 62mm; background: #f1f1ee; font-weight: bold; }
 .facts th { width: 34mm; }
+/* Smoothed pictures are none of PDF/A (ISO 19005-3, 6.2.8). */
+img { display: block; max-width: 84mm; max-height: 62mm; margin: 0.5mm 0 1mm;
+  image-rendering: crisp-edges; }
+.name { font-size: 8.5pt; color: #333; }
 """
 
 
@@ -26,6 +36,16 @@ def may_take(record: FiledRecord, now: datetime) -> bool:
     """Waiting, or begun by somebody who did not come to an end."""
     is_stuck = now - record.changed_at > STUCK
     return record.stage is RecordStage.WAITING or (record.stage is RecordStage.MAKING and is_stuck)
+
+
+def to_show(files: Iterable[Attachment]) -> list[Attachment]:
+    """Photos and signatures that a record shows, as many and as large as it can."""
+    found = [
+        each
+        for each in files
+        if each.name.lower().endswith(PICTURES) and each.size_bytes <= LARGEST_PICTURE
+    ]
+    return found[:MOST_PICTURES]
 
 
 def name_of(sheet: Sheet, submission_id: str) -> str:
@@ -40,20 +60,41 @@ def html_of(sheet: Sheet) -> str:
         ("수리한 사람", sheet.reviewer), ("조사표 판", sheet.version),
         ("확인할 것", f"{sheet.findings}건" if sheet.findings else "없음"),
     )  # fmt: skip
-    files = _table(sheet.files, "") if sheet.files else ""
+    answers = [(each.label, _answer(sheet, each)) for each in sheet.answers if each.shown]
+    named = {each.file for each in sheet.answers}
+    files = [(n, escape(h) if n in named else _pictured(sheet, n, h)) for n, h in sheet.files]
     return (
         f'<!DOCTYPE html><html lang="ko"><head><meta charset="utf-8"><title>{escape(sheet.title)}'
         f'</title><meta name="generator" content="Onmaru"><style>{STYLE}</style></head><body>'
-        f"<h1>{escape(sheet.title)} 조사 기록</h1>{_table(facts, 'facts')}"
-        f"<h2>답</h2>{_table(sheet.answers, '')}"
-        f"{f'<h2>첨부 파일 (SHA-256)</h2>{files}' if files else ''}</body></html>"
+        f"<h1>{escape(sheet.title)} 조사 기록</h1>{_table(_told(facts), 'facts')}"
+        f"<h2>답</h2>{_table(answers)}"
+        f"{f'<h2>첨부 파일 (SHA-256)</h2>{_table(files)}' if files else ''}</body></html>"
     )
 
 
-def _table(rows: tuple[tuple[str, str], ...], look: str) -> str:
-    told = "".join(
-        f"<tr><th>{escape(k)}</th><td>{'<br>'.join(map(escape, v.splitlines()))}</td></tr>"
-        for k, v in rows
-        if v
-    )
+def _answer(sheet: Sheet, told: Told) -> str:
+    return _pictured(sheet, told.file, told.shown) if told.file else _lines(told.shown)
+
+
+def _pictured(sheet: Sheet, name: str, said: str) -> str:
+    """A file with its picture where it has one, and why not where one would expect it."""
+    words = f'<span class="name">{escape(said)}</span>'
+    if name in sheet.shown:
+        at = sheet.shown.index(name)
+        return f'<img src="picture:{at}" alt="{escape(name)}">{words}'
+    is_missed = name.lower().endswith(PICTURES)
+    return f'{words}<br><span class="name">{NOT_SHOWN}</span>' if is_missed else words
+
+
+def _told(rows: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(k, _lines(v)) for k, v in rows if v]
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(map(escape, text.splitlines()))
+
+
+def _table(rows: Iterable[tuple[str, str]], look: str = "") -> str:
+    """Of labels and what stands beside them, as HTML."""
+    told = "".join(f"<tr><th>{escape(k)}</th><td>{v}</td></tr>" for k, v in rows)
     return f'<table class="{look}">{told}</table>'

@@ -1,6 +1,7 @@
 """The worker's part: from accepted answers to a paper in the division's drive."""
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -15,11 +16,13 @@ from mobile_admin.cases import store as cases
 from mobile_admin.forms import store as forms
 from mobile_admin.notices.ports import Printer
 from mobile_admin.records import rules, store
-from mobile_admin.records.model import FiledRecord, RecordStage, Sheet
+from mobile_admin.records.model import FiledRecord, RecordStage, Sheet, Told
+from mobile_admin.records.ports import Pictures
 from mobile_admin.records.service import JOB
 from mobile_admin.reviews.events import SubmissionReviewed
 from mobile_admin.reviews.model import Verdict
 from mobile_admin.submissions import store as submissions
+from mobile_admin.submissions.model import Attachment
 from mobile_admin.submissions.ports import AttachmentFiles
 from mobile_admin.submissions.service import TOPIC, Submissions
 from mobile_admin.works import store as works
@@ -62,6 +65,7 @@ class MakeRecord:
     printer: Printer
     submissions: Submissions
     files: AttachmentFiles
+    pictures: Pictures
 
     def __call__(self, submission_id: str) -> None:
         with self.begin() as tx:
@@ -79,7 +83,11 @@ class MakeRecord:
         with self.begin() as tx:
             sheet = self._sheet(tx, record)
             xml = submissions.xml(tx.db, record.submission_id)
-        pdf = self.printer.pdf(rules.html_of(sheet), [(rules.SOURCE, "보낸 그대로의 답", xml)])
+            files = submissions.files(tx.db, record.submission_id)
+        small = self._small(files)
+        html = rules.html_of(replace(sheet, shown=tuple(small)))
+        source = (rules.SOURCE, "보낸 그대로의 답", xml)
+        pdf = self.printer.pdf(html, [source], list(small.values()))
         actor = Actor(record.by, WORKER)
         with self.files.keep(actor, [pdf]) as kept, self.begin() as tx:
             found = store.find(tx.db, record.submission_id, is_locked=True)
@@ -89,6 +97,16 @@ class MakeRecord:
             name = rules.name_of(sheet, record.submission_id)
             node_id = kept.add(tx, folder, name, record.node_id)
             self._put(tx, replace(found, stage=RecordStage.FILED, problem="", node_id=node_id))
+
+    def _small(self, files: Iterable[Attachment]) -> dict[str, bytes]:
+        """By the file's name; only of bytes that are those which were announced [EX8]."""
+        found = {}
+        for file in rules.to_show(files):
+            data = self.files.read(file.sha256)
+            made = self.pictures.small(data) if data else None
+            if made:
+                found[file.name] = made
+        return found
 
     def _sheet(self, tx: Tx, record: FiledRecord) -> Sheet:
         sent = submissions.find(tx.db, record.submission_id)
@@ -102,7 +120,10 @@ class MakeRecord:
         return Sheet(
             form.title, case.number if case else "", known[sent.person_id].name,
             _moment(sent.received_at), known[record.by].name, sent.version, len(sent.findings),
-            tuple((within(a.turn, a.label or a.path), a.shown) for a in answers),
+            tuple(
+                Told(within(a.turn, a.label or a.path), a.shown, a.value if a.is_file else "")
+                for a in answers
+            ),
             tuple((f.name, f.sha256) for f in submissions.files(tx.db, sent.id)),
         )  # fmt: skip
 

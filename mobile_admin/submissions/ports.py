@@ -43,3 +43,7 @@ class AttachmentFiles(Protocol):
 
     def find(self, tx: Tx, file_id: str) -> tuple[str, str] | None:
         """Media type that is safe to show, and the blob's path; the caller answers for rights."""
+
+    def read(self, sha256: str) -> bytes | None:
+        """What was kept under its hash, whatever became of the file since; None where it is gone or
+        is not what it was. The caller answers for rights."""

@@ -6,11 +6,13 @@ A phone sends ten of a visit: they are no papers that their sender would go on w
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256 as digest_of
 
 from gdrive.access.model import Level
 from gdrive.access.service import open_node
 from gdrive.files import store as versions
 from gdrive.files.model import Change, Digest, Durable, Via
+from gdrive.files.ports import BytesMissing
 from gdrive.files.rules import blob_path, media_type, served_type
 from gdrive.recent import store as recent
 from gdrive.tree import rules as tree_rules
@@ -83,6 +85,13 @@ class FieldFiles:
         node = tree.find(tx.db, NodeId(file_id))
         version = versions.find(tx.db, node.id, node.version) if node else None
         return (served_type(version.media_type), blob_path(version.digest)) if version else None
+
+    def read(self, sha256: str) -> bytes | None:
+        try:
+            data = b"".join(self.drive.files.blobs.read(Digest(sha256)))
+        except BytesMissing:
+            return None
+        return data if digest_of(data).hexdigest() == sha256 else None
 
 
 @dataclass(frozen=True)

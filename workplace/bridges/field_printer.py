@@ -17,6 +17,7 @@ from weboffice.paper.safe import Reason, Refusal
 
 PRINTING = Bounds(2 * GIB, 60, 30)
 LOOKING = Bounds(GIB, 15, 20)
+DRAWING = Bounds(2 * GIB, 15, 20)
 # The office's own folder holds the configuration of fonts that every sandbox has.
 CODE = ("mobile_admin", "weboffice")
 DRIVER = (sandbox.PYTHON, "-m", "mobile_admin.printing.box")
@@ -41,10 +42,13 @@ class SandboxPrinter:
 
     pool: OfficePool = field(default_factory=_pool)
 
-    def pdf(self, html: str, files: Sequence[tuple[str, str, bytes]]) -> bytes:
+    def pdf(
+        self, html: str, files: Sequence[tuple[str, str, bytes]], pictures: Sequence[bytes] = ()
+    ) -> bytes:
         packed = [(name, words, b64encode(data).decode()) for name, words, data in files]
-        wish = json.dumps({"html": html, "files": packed}, ensure_ascii=False)
-        return self._made("in.json", wish.encode(), "pdf")
+        drawn = [b64encode(each).decode() for each in pictures]
+        wish = {"html": html, "files": packed, "pictures": drawn}
+        return self._made("in.json", json.dumps(wish, ensure_ascii=False).encode(), "pdf")
 
     def picture(self, pdf: bytes) -> bytes:
         return self._made("in.pdf", pdf, "png")
@@ -54,6 +58,21 @@ class SandboxPrinter:
             return self.pool.convert(Wish(name, data, target, is_strange=False), lambda: True)
         except Refusal as refused:
             raise PrinterFailed(str(refused)) from refused
+
+
+@dataclass(frozen=True)
+class SandboxPictures:
+    """mobile_admin.records.ports.Pictures: each picture has a process for itself."""
+
+    def small(self, data: bytes) -> bytes | None:
+        module = "mobile_admin.printing.thumbnail"
+        program = [sandbox.PYTHON, "-m", module, "/job/in", "/job/out"]
+        task = Task(program, {"in": data}, "out", DRAWING, ("mobile_admin",))
+        try:
+            status, made = sandbox.run(task, lambda: True)
+        except Refusal:
+            return None
+        return made if status == 0 and made else None
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from tests.mobile_admin.submissions.test_openrosa import Phone, head
 from tests.support import hundred
 from tests.support.form_files import SHOPS, TOWNS
 from tests.support.world import World
-from workplace.bridges.field_printer import SandboxPrinter
+from workplace.bridges.field_printer import SandboxPictures, SandboxPrinter
 
 SHOTS = ROOT / "var" / "artefacts" / "hundred"
 FORMS = "/api/field/forms"
@@ -117,13 +117,12 @@ def record(world: World, submission: str, printer: SandboxPrinter) -> None:
     kept: list[bytes] = []
 
     class Keeping(SandboxPrinter):
-        def pdf(self, html: str, files: Any) -> bytes:
-            kept.append(printer.pdf(html, files))
+        def pdf(self, html: str, files: Any, pictures: Any = ()) -> bytes:
+            kept.append(printer.pdf(html, files, pictures))
             return kept[-1]
 
-    MakeRecord(world.begin, world.now, Keeping(), field.submissions, field.submissions.files)(
-        submission
-    )
+    files, pictures = field.submissions.files, SandboxPictures()
+    MakeRecord(world.begin, world.now, Keeping(), field.submissions, files, pictures)(submission)
     assert MAKE_RECORD
     said = words_of(kept[0], "record")
     for label in ("업소명", "점검한 동선", "관할 시·군·구", "입회자 연락처", "거래 명세서"):

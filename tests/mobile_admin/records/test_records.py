@@ -1,15 +1,22 @@
 """Accepted answers, as a paper in the drive."""
 
+from io import BytesIO
 from typing import Any
 
+import pikepdf
+from pikepdf import pdfa
 from sqlalchemy import text
 
+from mobile_admin.records import rules
 from mobile_admin.records.rules import STUCK
 from mobile_admin.records.service import JOB
 from mobile_admin.records.tasks import MakeRecord
 from tests.mobile_admin.notices.office import sent
-from tests.mobile_admin.submissions.test_openrosa import head
+from tests.mobile_admin.submissions.test_openrosa import Phone, head, opened
+from tests.mobile_admin.xforms.test_check import xml
+from tests.support.fakes.pictures import FakePictures
 from tests.support.fakes.printer import FakePrinter
+from tests.support.png import png
 from tests.support.world import World
 
 
@@ -25,8 +32,9 @@ def work(world: World, printer: FakePrinter | None = None) -> int:
     """How many records the worker was asked for."""
     field = world.workplace.field
     maker = MakeRecord(
-        world.begin, world.now, printer or FakePrinter(), field.submissions, field.submissions.files
-    )
+        world.begin, world.now, printer or FakePrinter(), field.submissions,
+        field.submissions.files, FakePictures(),
+    )  # fmt: skip
     waits = text("DELETE FROM procrastinate_jobs WHERE task_name = :job AND status = 'todo'"
                  " RETURNING args ->> 'submission_id'")  # fmt: skip
     with world.begin() as tx:
@@ -81,3 +89,33 @@ def test_a_record_that_could_not_be_made_is_tried_and_asked_for_again(world: Wor
         pass
     assert record(world, submission)["stage"] == "filed"
     assert head(world).post(path).get_json()["code"] == "nothing_failed"
+
+
+def test_photos_and_signatures_are_seen_on_the_record_and_it_stays_an_archive_s(
+    world: World,
+) -> None:
+    """[EX8] Of bytes that are not those that came, nothing is seen."""
+    opened(world)
+    Phone(world).send(xml(), sign_png=png(1200, 900))
+    [line] = head(world).get("/api/field/submissions").get_json()["submissions"]
+    submission = line["id"]
+    printer = FakePrinter()
+    review(world, submission, "accepted", 0)
+    work(world, printer)
+    [html], [pdf] = printer.printed, printer.made
+    assert ('src="picture:0"' in html, rules.NOT_SHOWN in html) == (True, False)
+    judged = pdfa.validate_written(BytesIO(pdf), "3b").findings
+    assert [str(each) for each in judged if each.kind == "violation"] == []
+    record_pdf = pikepdf.open(BytesIO(pdf))
+    [there] = record_pdf.pages[0].get_images().values()
+    assert f"{there['/Width']} x {there['/Height']}" == "640 x 480"
+
+    blobs = world.settings.blobs / "sha256"
+    for blob in (each for each in blobs.rglob("*") if each.is_file()):
+        blob.chmod(0o600)
+        blob.write_bytes(png(300, 300))
+    review(world, submission, "sent_back", 1, "한 번 더")
+    review(world, submission, "accepted", 2)
+    work(world, printer)
+    assert "picture:" not in printer.printed[1]
+    assert rules.NOT_SHOWN in printer.printed[1]

@@ -16,15 +16,21 @@ class FakePrinter:
 
     fails: int = 0
     printed: list[str] = field(default_factory=list)
+    made: list[bytes] = field(default_factory=list)
 
-    def pdf(self, html: str, files: Sequence[tuple[str, str, bytes]]) -> bytes:
+    def pdf(
+        self, html: str, files: Sequence[tuple[str, str, bytes]], pictures: Sequence[bytes] = ()
+    ) -> bytes:
         self._fail()
         self.printed.append(html)
         packed = [(name, words, b64encode(data).decode()) for name, words, data in files]
+        drawn = [b64encode(each).decode() for each in pictures]
         try:
-            return printed(json.dumps({"html": html, "files": packed}).encode())
+            wish = {"html": html, "files": packed, "pictures": drawn}
+            self.made.append(printed(json.dumps(wish).encode()))
         except Exception as error:
             raise PrinterFailed(str(error)) from error
+        return self.made[-1]
 
     def picture(self, pdf: bytes) -> bytes:
         if not pdf.startswith(b"%PDF-"):
