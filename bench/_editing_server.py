@@ -24,8 +24,8 @@ from identity.sessions.model import Method, Opening
 from kernel.actor import Actor, UserId
 from kernel.clock import utc_now
 from kernel.db import Tx, begin_on, connect
+from kernel.hints import silent
 from kernel.limits import Limit
-from kernel.live import silent
 from kernel.parts import Foundation
 from kernel.settings import ROOT, Settings, Zone, editing_process
 from weboffice.documents.keeping import KEY_FILE

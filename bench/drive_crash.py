@@ -32,8 +32,8 @@ from identity.people.store import divisions, people
 from kernel.actor import Actor, SessionId, UserId
 from kernel.clock import utc_now
 from kernel.db import begin_on, connect
+from kernel.hints import silent
 from kernel.limits import Limit
-from kernel.live import silent
 from kernel.parts import Foundation
 from kernel.settings import Settings
 from workplace.migrate import upgrade

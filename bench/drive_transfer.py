@@ -19,8 +19,8 @@ from gdrive.tree.model import NodeId
 from identity.sessions.model import Method, Opening
 from identity.sessions.service import csrf_token
 from kernel.actor import Actor
+from kernel.hints import silent
 from kernel.http import CSRF_HEADER, cookie_name
-from kernel.live import silent
 from kernel.settings import Settings, Zone, read_settings
 from workplace.demo.__main__ import cast_of
 from workplace.demo.cast import Cast

@@ -44,7 +44,7 @@ from identity.sessions.model import Method, Opening
 from kernel.actor import Actor, UserId
 from kernel.clock import utc_now
 from kernel.db import begin_on, connect
-from kernel.live import silent
+from kernel.hints import silent
 from kernel.parts import Foundation
 from kernel.settings import Settings, Zone, read_settings
 from tests.support.fakes.desktop_host import FakeDesktopHost

@@ -32,8 +32,8 @@ from identity import wiring as identity
 from kernel.actor import Actor, Role, SessionId, UserId
 from kernel.clock import utc_now
 from kernel.db import begin_on, connect
+from kernel.hints import silent
 from kernel.limits import Limit
-from kernel.live import silent
 from kernel.parts import Foundation
 from kernel.settings import Zone, read_settings
 from tests.support.fakes.desktop_host import FakeDesktopHost

@@ -45,8 +45,8 @@ from kernel.actor import Actor, SessionId, UserId
 from kernel.clock import utc_now
 from kernel.db import begin_on, connect
 from kernel.errors import Refused
+from kernel.hints import silent
 from kernel.ids import fresh_id
-from kernel.live import silent
 from kernel.parts import Foundation
 from kernel.settings import Zone, read_settings
 from tests.support.fakes.desktop_host import FakeDesktopHost

@@ -10,8 +10,6 @@ socket is told at once which it is (`live.hello`).
 import logging
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from queue import SimpleQueue
-from threading import Thread
 from time import monotonic, sleep
 from typing import Any, Protocol
 
@@ -19,31 +17,19 @@ import socketio
 from flask import Flask, request
 from flask_socketio import ConnectionRefusedError as Refuse
 from flask_socketio import SocketIO, join_room, leave_room
-from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
-from redis.retry import Retry
 
 from kernel.actor import Actor, SessionId
-from kernel.db import Announce
 from kernel.errors import Denied, Invalid, NotFound, Refused, Unavailable
+from kernel.hints import CHANNEL, CLOSED, REDIS_OPTIONS, RETRY_SECONDS, Payload
 from kernel.http import Authenticate, client_address, cookie_name, current_zone
 from kernel.settings import Settings, Zone
 
 log = logging.getLogger(__name__)
-CHANNEL = "onmaru-live"
-CLOSED = "live.closed"  # announced on a topic: everybody leaves it and must ask to watch it again
 LARGEST_FRAME_BYTES = 64 * 1024
 MOST_TOPICS_AT_ONCE = 200
-RETRY_SECONDS = 1.0
-# A reconnection behind our back would lose hints without anybody hearing of it.
-_REDIS_OPTIONS = {
-    "socket_connect_timeout": 1,
-    "socket_timeout": 2,
-    "retry": Retry(NoBackoff(), 0),
-}
 Door = Callable[[Actor, str], None]  # raises what keeps an actor at that address out
 TopicGate = Callable[[Actor, str], bool]  # may this actor watch the topic with this id?
-Payload = dict[str, Any]
 
 
 class BadSignal(Invalid):
@@ -70,65 +56,11 @@ class Realtime(Protocol):
     def disconnected(self, who: Connected) -> None: ...
 
 
-class RedisAnnouncer:
-    """Sends hints to the live processes through Redis, from any process."""
-
-    def __init__(self, redis_url: str) -> None:
-        self._manager: Any = socketio.RedisManager(
-            redis_url, CHANNEL, write_only=True, logger=log, redis_options=_REDIS_OPTIONS
-        )
-        self._away_until = 0.0
-
-    def __call__(self, topic: str | tuple[str, ...], event: str, payload: Payload) -> None:
-        """While Redis is away hints are dropped at once: a request must not wait for them."""
-        if monotonic() < self._away_until:
-            return
-        message = {
-            "method": "close_room" if event == CLOSED else "emit",
-            "event": event,
-            "data": [payload],
-            "binary": False,
-            "namespace": "/",
-            "room": topic,
-            "skip_sid": None,
-            "callback": None,
-            "host_id": self._manager.host_id,
-        }
-        # emit() would do the same after looking for sockets in this process, which has none.
-        if self._manager._publish(message) is None:  # noqa: SLF001
-            self._away_until = monotonic() + RETRY_SECONDS
-
-
-class Behind:
-    """Announces in its order from a thread of its own: who waits for an answer does not wait until
-    others have heard of it."""
-
-    def __init__(self, announce: Announce) -> None:
-        self._announce = announce
-        self._hints: SimpleQueue[tuple[str | tuple[str, ...], str, Payload]] = SimpleQueue()
-        Thread(target=self._tell, name="hints", daemon=True).start()
-
-    def __call__(self, topic: str | tuple[str, ...], event: str, payload: Payload) -> None:
-        self._hints.put((topic, event, payload))
-
-    def _tell(self) -> None:
-        while True:
-            hint = self._hints.get()
-            try:
-                self._announce(*hint)
-            except Exception:
-                log.exception("a hint was lost")
-
-
-def silent(topic: str | tuple[str, ...], event: str, payload: Payload) -> None:
-    """Announces nothing: for processes and tests without a live edge."""
-
-
 class _Bus(socketio.RedisManager):  # type: ignore[misc]  # untyped
     """Brings hints from Redis to this process's sockets, and knows whether they flow."""
 
     def __init__(self, redis_url: str) -> None:
-        super().__init__(redis_url, CHANNEL, logger=log, redis_options=_REDIS_OPTIONS)
+        super().__init__(redis_url, CHANNEL, logger=log, redis_options=REDIS_OPTIONS)
         self.is_subscribed = False
         self.was_away = False
 

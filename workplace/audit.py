@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from kernel import audit
 from kernel.db import Begin, begin_on, connect
-from kernel.live import silent
+from kernel.hints import silent
 from kernel.settings import read_settings
 
 

@@ -6,7 +6,7 @@ It signs in only while the directory does not answer, and each use is an alarm i
 import sys
 
 from kernel.errors import Refused
-from kernel.live import silent
+from kernel.hints import silent
 from kernel.settings import read_settings
 from workplace.foundation import foundation
 from workplace.wiring import build

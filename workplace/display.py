@@ -48,8 +48,8 @@ from daas_broker.policies.store import CHANGED
 from daas_broker.sessions.model import Stream
 from kernel.actor import SessionId
 from kernel.db import DatabaseAway
+from kernel.hints import Behind, Gathered, RedisAnnouncer
 from kernel.http import CLIENT_HEADER
-from kernel.live import Behind, RedisAnnouncer
 from kernel.log import start_logging
 from kernel.settings import Settings, Zone, read_settings, read_zone
 from workplace.endings import Endings
@@ -300,7 +300,8 @@ def main() -> None:
     start_logging()
     logging.getLogger("daas_broker.display.unix_websocket").setLevel(logging.WARNING)
     settings = read_settings()
-    base = foundation(settings, announce=Behind(RedisAnnouncer(settings.redis_url)))
+    hints = Gathered(Behind(RedisAnnouncer(settings.redis_url)))
+    base = foundation(settings, announce=hints)
     uvloop.run(run(settings, read_zone(), build(base)))
 
 

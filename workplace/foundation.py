@@ -2,8 +2,8 @@
 
 from kernel.clock import Now, utc_now
 from kernel.db import Announce, begin_on, connect
+from kernel.hints import Gathered, RedisAnnouncer
 from kernel.limits import RedisLimits
-from kernel.live import RedisAnnouncer
 from kernel.parts import Foundation
 from kernel.settings import Settings
 
@@ -16,6 +16,6 @@ def foundation(
     settings: Settings, *, now: Now = utc_now, announce: Announce | None = None
 ) -> Foundation:
     engine = connect(settings.database_url, pool_size=KEPT, most=MOST)
-    announce = announce or RedisAnnouncer(settings.redis_url)
+    announce = announce or Gathered(RedisAnnouncer(settings.redis_url))
     limits = RedisLimits.at(settings.redis_url)
     return Foundation(settings, engine, begin_on(engine, announce), now, announce, limits.spend)

@@ -14,8 +14,8 @@ from flask_openapi3.blueprint import APIBlueprint
 
 from kernel.clock import utc_now
 from kernel.db import begin_on, connect
+from kernel.hints import silent
 from kernel.limits import Limit
-from kernel.live import silent
 from kernel.parts import Foundation
 from kernel.settings import ROOT, read_settings
 from workplace.app import create_app

@@ -15,7 +15,7 @@ from identity.people import store as people
 from kernel.actor import Actor, Role, SessionId, UserId
 from kernel.db import Begin, Tx
 from kernel.errors import NotFound
-from kernel.live import CLOSED
+from kernel.hints import CLOSED
 from kernel.settings import Zone
 
 

@@ -11,9 +11,9 @@ from kernel.actor import Actor, UserId
 from kernel.clock import Now
 from kernel.db import Begin, Tx
 from kernel.errors import Invalid
+from kernel.hints import CLOSED
 from kernel.ids import fresh_id
 from kernel.limits import Limit, Spend
-from kernel.live import CLOSED
 from messenger.membership.events import MemberLeft, PeopleInvited, RoomOpened
 from messenger.membership.model import History
 from messenger.messages import store as messages

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kernel.errors import Unavailable
-from kernel.live import BadSignal, Connected, Payload
+from kernel.hints import Payload
+from kernel.live import BadSignal, Connected
 from messenger.presence.model import HEARTBEAT, State
 from messenger.presence.service import Presence
 

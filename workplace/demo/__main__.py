@@ -5,7 +5,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from identity.people.store import people, person_of, selection
-from kernel.live import silent
+from kernel.hints import silent
 from kernel.log import start_logging
 from kernel.settings import read_settings
 from workplace.demo.agency import agency

@@ -7,7 +7,7 @@ from gdrive.sharing.rules import may_remove
 from gdrive.tree.model import Kind
 from identity.people.store import divisions, people
 from kernel import outbox
-from kernel.live import CLOSED
+from kernel.hints import CLOSED
 from tests.gdrive.access.test_rules import access
 from tests.gdrive.drive import API, at, body, refusal
 from tests.support.world import World

@@ -19,8 +19,8 @@ from websockets.typing import Origin
 
 from kernel.clock import utc_now
 from kernel.db import begin_on
+from kernel.hints import RedisAnnouncer
 from kernel.http import cookie_name
-from kernel.live import RedisAnnouncer
 from kernel.settings import ROOT, Settings
 from messenger import wiring as messenger
 from messenger.messages.ports import NoDocuments

@@ -4,7 +4,7 @@
  * A hint says that something under a topic (`<kind>:<id>`) changed. It may be lost, so every
  * watcher is told `doubt` when a subscription begins again, and then starts over from a fetch.
  */
-import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query'
+import { type Query, type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import type { Socket } from 'socket.io-client'
 import { untilItComes } from './part'
@@ -131,18 +131,24 @@ export function hangUp(): void {
   connecting = null
 }
 
+const wanted = new WeakSet<Query>()
+
 /**
- * Also those whose first fetch is under way: the library begins that one not anew, and what it
- * brings may have been read before the change.
+ * A fetch that is under way is let go on, and followed by one more however many hints came: what it
+ * brings may have been read before the change, and where hints come faster than answers a fetch
+ * that each of them began anew would never end.
  */
 export function fetchAgain(client: QueryClient, queryKey: QueryKey): void {
-  const again = () => client.invalidateQueries({ queryKey })
-  const first = client
-    .getQueryCache()
-    .findAll({ queryKey, fetchStatus: 'fetching' })
-    .filter(query => query.state.data === undefined)
-  for (const query of first) void query.promise?.then(again, again)
-  void again()
+  for (const query of client.getQueryCache().findAll({ queryKey, fetchStatus: 'fetching' })) {
+    if (wanted.has(query)) continue
+    wanted.add(query)
+    const again = () => {
+      wanted.delete(query)
+      return client.invalidateQueries({ queryKey: query.queryKey, exact: true })
+    }
+    void query.promise?.then(again, again)
+  }
+  void client.invalidateQueries({ queryKey }, { cancelRefetch: false })
 }
 
 /**
