@@ -6,15 +6,18 @@ the one before it did, as a statement of its own does.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
 
 import psycopg
 from psycopg.rows import namedtuple_row
-from sqlalchemy import ClauseElement, Connection
+from psycopg.types.json import Jsonb
+from sqlalchemy import JSON, ClauseElement, Connection
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from kernel.db import Straight
 
@@ -27,13 +30,19 @@ def ask_in_one_trip(db: Session, *questions: Question) -> list[Sequence[Any]]:
     driver = _driver(connection)
     try:
         with driver.pipeline():
-            asked = [
-                driver.cursor(row_factory=namedtuple_row).execute(
-                    _written(statement, _lists(values)), values
-                )
-                for statement, values in questions
-            ]
+            asked = [_asked(driver, question) for question in questions]
         return [cursor.fetchall() for cursor in asked]  # all has come: no other trip
+    except psycopg.Error as error:
+        raise _told(connection, driver, error) from error
+
+
+def ask_at_once(db: Session, question: Question) -> Sequence[Any]:
+    """The rows of one, as above: a statement of thirty values takes a third of a millisecond less
+    than where each of them is looked at on its way."""
+    connection = db.connection()
+    driver = _driver(connection)
+    try:
+        return _asked(driver, question).fetchall()
     except psycopg.Error as error:
         raise _told(connection, driver, error) from error
 
@@ -43,13 +52,11 @@ def glance(db: Session, question: Question) -> Sequence[Any]:
     none: asked for each request, BEGIN and COMMIT are two of its three trips."""
     connection = cast("Straight", db).line()
     driver, is_alone = _driver(connection), not connection.in_transaction()
-    statement, values = question
     try:
         if is_alone:
             driver.autocommit = True
         try:
-            cursor = driver.cursor(row_factory=namedtuple_row)
-            return cursor.execute(_written(statement, _lists(values)), values).fetchall()
+            return _asked(driver, question).fetchall()
         finally:
             if is_alone and not driver.closed:
                 driver.autocommit = False
@@ -61,15 +68,31 @@ def _driver(connection: Connection) -> "psycopg.Connection[Any]":
     return connection.connection.driver_connection  # type: ignore[return-value]  # the engine's driver
 
 
+def _asked(driver: "psycopg.Connection[Any]", question: Question) -> "psycopg.Cursor[Any]":
+    statement, values = question
+    written = _written(statement, _lists(values))
+    if written.json:
+        values = {**values, **{name: Jsonb(values[name]) for name in written.json}}
+    return driver.cursor(row_factory=namedtuple_row).execute(written.text, values)
+
+
+@dataclass(frozen=True)
+class _Written:
+    text: bytes
+    json: tuple[str, ...]  # values that go as JSON
+
+
 @cache
-def _written(statement: ClauseElement, lists: frozenset[str]) -> bytes:
+def _written(statement: ClauseElement, lists: frozenset[str]) -> _Written:
     """`lists` go as bytes (psycopg's `b`): a list of fifty hashes as text takes it a millisecond,
     in which it quotes each for itself."""
     dialect = PGDialect_psycopg()  # type: ignore[no-untyped-call]  # SQLAlchemy has no types for it
-    written = str(statement.compile(dialect=dialect))
-    for name in lists:
-        written = written.replace(f"%({name})s", f"%({name})b")
-    return written.encode()
+    compiled = cast("SQLCompiler", statement.compile(dialect=dialect))
+    json = tuple(name for name, bind in compiled.binds.items() if isinstance(bind.type, JSON))
+    text = str(compiled)
+    for name in lists.difference(json):
+        text = text.replace(f"%({name})s", f"%({name})b")
+    return _Written(text.encode(), json)
 
 
 def _lists(values: Mapping[str, Any]) -> frozenset[str]:

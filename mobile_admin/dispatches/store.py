@@ -31,7 +31,7 @@ from sqlalchemy.orm import Session
 from kernel.actor import UserId
 from kernel.db import Instant, metadata
 from kernel.rows import made, named, param
-from kernel.trips import ask_in_one_trip
+from kernel.trips import ask_at_once, ask_in_one_trip
 from mobile_admin.dispatches.model import Kind, Outcome, Result, Visit
 from mobile_admin.pockets.store import pockets
 from mobile_admin.submissions.store import ADDED
@@ -162,7 +162,8 @@ def tell(db: Session, kind: Kind, operation: Mapping[str, Any], visit: Mapping[s
     `operation` is a whole row; `visit` has `id`, `person_id`, `assignment_id`, `is_held` and what
     this kind of operation writes.
     """
-    return _told(db.execute(_TELL[kind], _asked(kind, operation, visit)).one())
+    [row] = ask_at_once(db, (_TELL[kind], _asked(kind, operation, visit)))
+    return _told(row)
 
 
 def tell_new(
@@ -174,7 +175,7 @@ def tell_new(
     """As `tell`, together with answers that nobody has sent yet (`values_of`); None, and nothing
     is written, where they are there."""
     asked = {**_asked(Kind.ANSWERS, operation, visit), **answers}
-    row = db.execute(_TELL_NEW, asked).one_or_none()
+    row = next(iter(ask_at_once(db, (_TELL_NEW, asked))), None)
     return None if row is None else _told(row)
 
 

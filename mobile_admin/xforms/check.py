@@ -84,18 +84,17 @@ class _Checker:
         return self.found
 
     def _inside(self, node: Node, place: Place) -> None:
-        known, there = place.inside, set()
+        known = place.inside
         for child in node.children:
             if len(self.found) >= MOST_FINDINGS:
                 return
-            name = child.name
-            there.add(name)
-            at = known.get(name)
-            if at is not None:
+            at = known.get(child.name)
+            if at is None:
+                if child.name != META:
+                    self.found.append(Finding(f"{place.path}/{child.name}", "", Fault.UNKNOWN))
+            elif child.children or child.text not in at.sound:
                 self._one(child, at)
-            elif name != META:
-                self.found.append(Finding(f"{place.path}/{name}", "", Fault.UNKNOWN))
-        for name in known.keys() - there:
+        for name in known.keys() - {child.name for child in node.children}:
             self._absent(node, known[name])
 
     def _one(self, node: Node, place: Place) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias
@@ -21,7 +22,8 @@ Element: TypeAlias = "etree._Element"  # noqa: SLF001 - lxml has no other name f
 META = "meta"  # what says of a form which it is, and asks nothing
 CHOOSING = {"select", "select1", "rank"}
 CONTROLS = CHOOSING | {"input", "upload", "range", "trigger", "secret"}
-MOST_SOUND, LONGEST_SOUND = 64, 16  # answers of a question, and letters of one
+MOST_SOUND, LONGEST_SOUND = 128, 16  # answers of a question, as scores to 100; letters of one
+NONE: AbstractSet[str] = frozenset()
 _LIST = re.compile(r"\s*(?:randomize\()?instance\(\s*['\"]([^'\"]+)['\"]\s*\)/root/item")
 _ITEXT = re.compile(r"jr:itext\((\w+)\)")
 _JR = "{http://openrosa.org/javarosa}"
@@ -67,8 +69,11 @@ class Question:
 
     def note_sound(self, answer: str) -> None:
         """Most inspections answer with the same few words, which need not be looked at again."""
-        if self.is_alone and len(self.sound) < MOST_SOUND and len(answer) <= LONGEST_SOUND:
-            self.sound.add(answer)
+        if not self.is_alone or len(answer) > LONGEST_SOUND:
+            return
+        if len(self.sound) >= MOST_SOUND:
+            self.sound.clear()  # the days of a spring are not answered in autumn
+        self.sound.add(answer)
 
     @cached_property
     def values(self) -> frozenset[str]:
@@ -87,12 +92,14 @@ class Question:
 
 @dataclass(frozen=True)
 class Place:
-    """A place of the form with what lies in it, by name and without `meta`."""
+    """A place of the form with what lies in it, by name and without `meta`. `sound` are answers
+    that are right there whenever they are given."""
 
     path: str
     question: Question | None
     is_group: bool
     inside: "Mapping[str, Place]"
+    sound: AbstractSet[str]
 
 
 @dataclass(frozen=True)
@@ -140,7 +147,10 @@ class Form:
             for child in template.children
             if child.name != META
         }
-        return Place(path, self.questions.get(path), bool(template.children), inside)
+        question, is_group = self.questions.get(path), bool(template.children)
+        if question is None or question.relevant or is_group:
+            return Place(path, question, is_group, inside, NONE)
+        return Place(path, question, is_group, inside, question.sound)
 
     def turn(self, path: str, number: int) -> str:
         """What people call it: 시설 2."""

@@ -4,11 +4,12 @@ from datetime import UTC
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import Column, Integer, MetaData, Table, bindparam, select, text
+from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from kernel.db import DatabaseAway
-from kernel.trips import ask_in_one_trip, glance
+from kernel.trips import ask_at_once, ask_in_one_trip, glance
 from tests.support.world import World
 
 _ADD = text("INSERT INTO guests (n) VALUES (:n) RETURNING n")
@@ -16,6 +17,13 @@ _COUNT = text("SELECT count(*) AS counted FROM guests")
 _NOW = text("SELECT now() AS at")
 _SAID_BACK = text("SELECT CAST(:hashes AS bytea[]) AS hashes, CAST(:words AS varchar[]) AS words")
 _WORDS = st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=20)
+_FACTS = Table("facts", MetaData(), Column("n", Integer), Column("said", JSONB))
+_SAY = insert(_FACTS).values(n=bindparam("n"), said=bindparam("said", type_=JSONB))
+_JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**31), 2**31) | _WORDS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_WORDS, inner, max_size=3),
+    max_leaves=6,
+)
 _END_IT = text("SELECT pg_terminate_backend(pg_backend_pid()) AS ended")
 _END_OTHERS = text(
     "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
@@ -128,6 +136,32 @@ def test_lists_arrive_as_they_were_sent(
         )
     for found in (glanced, asked_in_trip):
         assert (found.hashes, found.words) == (hashes, words)
+
+
+def test_one_that_is_asked_at_once_is_part_of_its_transaction(world: World) -> None:
+    _make_table(world)
+    with world.begin() as tx:
+        assert [row.n for row in ask_at_once(tx.db, (_ADD, {"n": 7}))] == [7]
+        tx.db.rollback()
+    with world.begin() as tx:
+        ask_at_once(tx.db, (_ADD, {"n": 7}))
+    with pytest.raises(IntegrityError), world.begin() as tx:
+        ask_at_once(tx.db, (_ADD, {"n": 7}))
+    assert _counted(world) == 1
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+@given(_JSON)
+def test_json_is_kept_as_any_other_statement_keeps_it(world: World, said: object) -> None:
+    with world.begin() as tx:
+        _FACTS.create(tx.db.connection())
+        ask_at_once(tx.db, (_SAY.returning(_FACTS.c.n), {"n": 1, "said": said}))
+        tx.db.execute(_SAY, {"n": 2, "said": said})
+        one, other = tx.db.scalars(select(_FACTS.c.said).order_by(_FACTS.c.n))
+        [kinds] = tx.db.execute(text("SELECT array_agg(jsonb_typeof(said)) FROM facts"))
+        tx.db.rollback()
+    assert one == other == said
+    assert kinds[0][0] == kinds[0][1]
 
 
 def test_times_come_in_utc_wherever_the_machine_is(world: World) -> None:
