@@ -2,6 +2,7 @@
 
 from abc import abstractmethod
 from collections.abc import Coroutine
+from time import monotonic
 from typing import Any
 
 from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
@@ -9,15 +10,19 @@ from picows import WSCloseCode, WSFrame, WSListener, WSMsgType, WSTransport
 from daas_broker.display.machine import Flood
 from daas_broker.display.model import FROM_VIEWER_BYTES, Close
 
+OF_THE_LINE = frozenset({WSMsgType.PING, WSMsgType.PONG})
 UNSENT_BYTES = 1024 * 1024  # half a key frame; beyond it who draws waits
 
 
 class WholeMessages(WSListener):
-    """Hands texts and bytes on; a message in parts, or a text that is none, is refused."""
+    """Hands texts and bytes on, also what comes in parts: a browser cuts a long message where its
+    own buffers end (RFC 6455 §5.4). A text that is none is refused."""
 
     def __init__(self) -> None:
         self._transport: WSTransport | None = None
         self._flood = Flood()
+        self._begun: WSMsgType | None = None  # what the parts are of, until the last has come
+        self._parts = bytearray()
 
     @abstractmethod
     async def _open(self) -> None:
@@ -43,17 +48,44 @@ class WholeMessages(WSListener):
         if frame.msg_type == WSMsgType.CLOSE:
             transport.send_close(WSCloseCode.OK)
             transport.disconnect()
-        elif frame.msg_type == WSMsgType.TEXT and frame.fin:
-            try:
-                text = frame.get_payload_as_utf8_text()
-            except UnicodeDecodeError:
-                self._refuse("text that is no UTF-8")
-            else:
-                self._hear_text(text)
-        elif frame.msg_type == WSMsgType.BINARY and frame.fin:
-            self._hear_bytes(frame.get_payload_as_bytes())
-        elif frame.msg_type not in {WSMsgType.PING, WSMsgType.PONG}:
-            self._refuse("a message in parts")
+        elif frame.msg_type not in OF_THE_LINE:
+            self._take_frame(frame)
+
+    def _take_frame(self, frame: WSFrame) -> None:
+        goes_on = frame.msg_type == WSMsgType.CONTINUATION
+        if goes_on is (self._begun is None):
+            self._refuse("parts of no message, or of two")
+        elif goes_on or not frame.fin:
+            self._add_part(frame)
+        else:
+            self._hand_on(frame.msg_type, frame.get_payload_as_bytes())
+
+    def _add_part(self, frame: WSFrame) -> None:
+        self._begun = self._begun or frame.msg_type
+        self._parts += frame.get_payload_as_memoryview()
+        if len(self._parts) > FROM_VIEWER_BYTES:
+            self._forget()
+            self.close(Close.TOO_BIG)
+        elif frame.fin:
+            self._hand_on(*self._forget())
+        elif self._flood.is_over(monotonic()):
+            self._refuse("too many parts")
+
+    def _forget(self) -> tuple[WSMsgType | None, bytes]:
+        begun, whole = self._begun, bytes(self._parts)
+        self._begun, self._parts = None, bytearray()
+        return begun, whole
+
+    def _hand_on(self, kind: WSMsgType | None, payload: bytes) -> None:
+        if kind == WSMsgType.BINARY:
+            self._hear_bytes(payload)
+            return
+        try:
+            text = payload.decode()
+        except UnicodeDecodeError:
+            self._refuse("text that is no UTF-8")
+        else:
+            self._hear_text(text)
 
     def close(self, code: Close) -> None:
         if self._transport is not None:
