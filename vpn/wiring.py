@@ -21,6 +21,7 @@ from vpn.alarms.service import Alarms
 from vpn.authority.service import Authority
 from vpn.devices import api as devices_api
 from vpn.devices.events import DeviceEnded
+from vpn.devices.model import DeviceId
 from vpn.devices.service import Devices
 from vpn.devices.shared import KEY_FILE, Shared
 from vpn.enrolment import api as enrolment_api
@@ -31,6 +32,7 @@ from vpn.gateways.service import APPLY, Gateways
 from vpn.places.adapters.atlas import InstalledAtlas
 from vpn.places.ports import Atlas
 from vpn.policy import api as policy_api
+from vpn.policy.model import Inside
 from vpn.policy.ports import Land
 from vpn.policy.service import Policies
 from vpn.posture import api as posture_api
@@ -39,7 +41,7 @@ from vpn.renewal import api as renewal_api
 from vpn.renewal.service import Renewals
 from vpn.sessions import api as sessions_api
 from vpn.sessions import store
-from vpn.sessions.service import TunnelSessions
+from vpn.sessions.service import TunnelSessions, place_of
 from vpn.sessions.tasks import SessionKeeper
 from vpn.sightings.tasks import Lookout
 from vpn.tunnel import api as tunnel_api
@@ -136,7 +138,7 @@ def build(
         TunnelKeeper(
             base.begin, base.now, gateways, host, partial(ways, base.now), shared, alarms.many_gone
         ),
-        Policies(base.begin, base.now, atlas, ground),
+        Policies(base.begin, base.now, atlas, ground, inside),
         sessions,
         SessionKeeper(base.begin, base.now, sessions, host),
         who.login,
@@ -144,6 +146,13 @@ def build(
         Lookout(base.begin, base.now, gateways, host, atlas, alarms, sessions),
         Postures(base.begin, base.now, base.spend, gateways.plan, sessions.reconsider),
     )
+
+
+def inside(tx: Tx) -> dict[DeviceId, Inside]:
+    return {
+        session.device_id: Inside(session.zone, session.proof, place_of(session.endpoint))
+        for session in store.every_open(tx.db)
+    }
 
 
 def ways(now: Now, tx: Tx) -> dict[IPv4Address, tuple[Zone, int]]:

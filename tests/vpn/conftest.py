@@ -99,9 +99,11 @@ class Tunnel:
             assert keeper.run().errors == []
 
     def traffic(self, received_bytes: int) -> None:
-        """So much comes from every device."""
-        for key in self.host.peers:
+        """So much comes from every device, and goes through its way if it has one."""
+        for key, address in self.host.peers.items():
             self.host.received[key] = self.host.received.get(key, 0) + received_bytes
+            if address in self.host.ways:
+                self.host.moved[address] = self.host.moved.get(address, 0) + received_bytes
 
     @property
     def anyone(self) -> FlaskClient:

@@ -131,6 +131,11 @@ def admin_blueprint(devices: Devices) -> APIBlueprint:
         devices.approve(current_actor(), DeviceId(path.device_id), Trust(body.trust))
         return no_content()
 
+    @bp.post("/<device_id>/trust", summary="Vouch for a device, or no more", responses={204: None})
+    def vouch(path: TunnelDevicePath, body: ApprovalBody) -> Reply:
+        devices.vouch(current_actor(), DeviceId(path.device_id), Trust(body.trust))
+        return no_content()
+
     @bp.post("/<device_id>/refuse", summary="Turn a device away", responses={204: None})
     def refuse(path: TunnelDevicePath, body: DeviceRefusalBody) -> Reply:
         devices.refuse(current_actor(), DeviceId(path.device_id), body.reason)

@@ -44,6 +44,12 @@ class NotWaiting(Conflict):
     code = "device_not_waiting"
 
 
+class NotInUse(Conflict):
+    """It waits, or has ended."""
+
+    code = "device_not_in_use"
+
+
 class RefusalReasonMissing(Invalid):
     """Its owner is told why, in `least` letters or more."""
 
@@ -85,6 +91,13 @@ def approved(device: Device, trust: Trust, by: UserId, now: datetime) -> Device:
     if device.state is not State.WAITING:
         raise NotWaiting
     return replace(device, state=State.ACTIVE, trust=trust, decided_at=now, decided_by=by)
+
+
+def vouched(device: Device, trust: Trust, by: UserId, now: datetime) -> Device:
+    """An administrator has seen it, or takes that back."""
+    if device.state is not State.ACTIVE:
+        raise NotInUse
+    return replace(device, trust=trust, decided_at=now, decided_by=by)
 
 
 def refused(device: Device, by: UserId, reason: str, now: datetime) -> Device:

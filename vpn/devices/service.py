@@ -86,6 +86,17 @@ class Devices:
             act = "vpn.approve_device"
             audit.append(tx.db, audit.Entry(self.now(), actor.user_id, act, device_id, facts=facts))
 
+    def vouch(self, actor: Actor, device_id: DeviceId, trust: Trust) -> None:
+        """For a device that is in use. Policies are asked again for its session [VS12]."""
+        actor.require(Role.IT_ADMIN)
+        with self.begin() as tx:
+            device = rules.vouched(self._any(tx, device_id), trust, actor.user_id, self.now())
+            store.change(tx.db, device)
+            tell(tx, device.person_id)
+            facts = {"person": device.person_id, "trust": trust.value}
+            act = "vpn.vouch_device"
+            audit.append(tx.db, audit.Entry(self.now(), actor.user_id, act, device_id, facts=facts))
+
     def refuse(self, actor: Actor, device_id: DeviceId, reason: str) -> None:
         """Raise NotWaiting, RefusalReasonMissing."""
         actor.require(Role.IT_ADMIN)

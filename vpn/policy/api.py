@@ -113,8 +113,11 @@ class PreviewQuery(BaseModel):
 
 
 class PolicyPreviewView(BaseModel):
+    """Names; `cut` are those whose open session would end."""
+
     gain: list[str]
     lose: list[str]
+    cut: list[str]
 
 
 class ExplainQuery(BaseModel):
@@ -197,14 +200,14 @@ def blueprint(policies: Policies) -> APIBlueprint:
     )
     def preview_removal(path: TunnelPolicyPath) -> Reply:
         found = policies.preview_removal(current_actor(), PolicyId(path.policy_id))
-        return reply(PolicyPreviewView(gain=found.gain, lose=found.lose))
+        return reply(PolicyPreviewView(**vars(found)))
 
     @bp.post(
         "/policies/preview", summary="Whom it would let in", responses={200: PolicyPreviewView}
     )
     def preview(body: TunnelPolicyBody, query: PreviewQuery) -> Reply:
         found = policies.preview(current_actor(), body.policy(query.instead_of))
-        return reply(PolicyPreviewView(gain=found.gain, lose=found.lose))
+        return reply(PolicyPreviewView(**vars(found)))
 
     @bp.get("/explain", summary="Why a device may or may not", responses={200: ExplainView})
     def explain(query: ExplainQuery) -> Reply:

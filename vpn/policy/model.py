@@ -115,6 +115,15 @@ class Asking:
 
 
 @dataclass(frozen=True)
+class Inside:
+    """The open session of a device, as far as policies are asked about it."""
+
+    zone: Zone
+    proof: Proof
+    place: IPv4Address | None
+
+
+@dataclass(frozen=True)
 class Step:
     """`misses` are the conditions that do not hold: trust, posture, proof, weekday, time, place."""
 

@@ -1,11 +1,18 @@
 """What policies and sessions ask of the zones."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from kernel.db import Tx
 from kernel.settings import Zone
-from vpn.policy.model import Reached
+from vpn.devices.model import DeviceId
+from vpn.policy.model import Inside, Reached
+
+
+class WhoIsInside(Protocol):
+    def __call__(self, tx: Tx) -> Mapping[DeviceId, Inside]:
+        """The devices that have an open session."""
+        ...
 
 
 class Land(Protocol):

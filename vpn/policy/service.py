@@ -19,8 +19,8 @@ from vpn.devices.model import Device, DeviceId
 from vpn.gateways.service import TOPIC
 from vpn.places.ports import Atlas
 from vpn.policy import rules, store
-from vpn.policy.model import Asking, Kept, Policy, PolicyId, Proof, Reached, Verdict
-from vpn.policy.ports import Land
+from vpn.policy.model import Asking, Inside, Kept, Policy, PolicyId, Proof, Reached, Verdict
+from vpn.policy.ports import Land, WhoIsInside
 from vpn.policy.rules import PolicyChanged
 from vpn.posture import store as postures
 from vpn.posture.rules import is_sound
@@ -28,10 +28,12 @@ from vpn.posture.rules import is_sound
 
 @dataclass(frozen=True)
 class Preview:
-    """Names of whom a change would let in or keep out, of those who have a device."""
+    """Names of whom a change would let in or keep out, of those who have a device, and of whose
+    open sessions it would end [VS12]."""
 
     gain: list[str]
     lose: list[str]
+    cut: list[str]
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Policies:
     now: Now
     atlas: Atlas
     land: Land
+    inside: WhoIsInside
 
     def list_policies(self, actor: Actor) -> list[Kept]:
         actor.require(Role.IT_ADMIN, Role.SECURITY_OFFICER)
@@ -54,8 +57,8 @@ class Policies:
             self._note(tx, actor, "vpn.add_policy", policy)
 
     def change(self, actor: Actor, policy: Policy, version: int) -> None:
-        """Whoever is in stays in until their session ends; the next one is by the new policy.
-        Raise PolicyChanged where `version` is not the one that stands [VS10]."""
+        """Also for who is in already [VS12]. Raise PolicyChanged where `version` is not the one
+        that stands [VS10]."""
         actor.require(Role.SECURITY_OFFICER)
         rules.check(policy)
         with self.begin() as tx:
@@ -102,9 +105,10 @@ class Policies:
         zones = {policy.zone for policy in {*before} ^ {*after}}
         welcome = [held.device for held in devices.welcome(tx.db, self.now())]
         persons = people.by_ids(tx.db, {device.person_id for device in welcome})
-        said, now = postures.every(tx.db), self.now()
+        said, now, inside = postures.every(tx.db), self.now(), self.inside(tx)
         gain: set[str] = set()
         lose: set[str] = set()
+        cut: set[str] = set()
         for device, zone in product(welcome, zones):
             person = persons[device.person_id]
             asking = replace(
@@ -115,7 +119,17 @@ class Policies:
             will = rules.decide(after, asking).is_allowed
             if was != will:
                 (gain if will else lose).add(person.name)
-        return Preview(sorted(gain), sorted(lose))
+            found = inside.get(device.id)
+            if found is not None and found.zone is zone:
+                there = self._there(asking, found)
+                if not rules.decide(after, there).is_allowed:
+                    cut.add(person.name)
+        return Preview(sorted(gain), sorted(lose), sorted(cut))
+
+    def _there(self, asking: Asking, found: Inside) -> Asking:
+        """As the session that is open asks."""
+        country = self.atlas.country(found.place) if found.place else None
+        return replace(asking, proof=found.proof, endpoint=found.place, country=country)
 
     def explain(
         self, actor: Actor, device_id: DeviceId, zone: Zone, proof: Proof, place: IPv4Address | None

@@ -12,6 +12,7 @@ from identity.login.model import Visit
 from identity.login.service import Login
 from kernel.errors import Invalid
 from kernel.http import (
+    ABSENT_HEADER,
     Reply,
     client_address,
     created,
@@ -174,11 +175,14 @@ def door(sessions: TunnelSessions) -> Callable[[], None]:
 
     def refuse_quarantined() -> None:
         who = find_signed_in()
+        is_program = request.authorization is not None or BEARER in request.args
+        if is_program or (who is not None and ABSENT_HEADER not in request.headers):
+            sessions.note_use(client_address())
         if any(f"{request.path}/".startswith(f"{place}/") for place in PORTAL):
             return
         if who is not None:
             sessions.refuse_quarantined(who.actor, client_address())
-        elif request.authorization is not None or BEARER in request.args:
+        elif is_program:
             # A secret of its own instead of a cookie.
             sessions.refuse_unopened(current_zone(), client_address())
 

@@ -16,7 +16,7 @@ TunnelSessionId = NewType("TunnelSessionId", str)
 
 @dataclass(frozen=True)
 class TunnelSession:
-    """`used_at` is when traffic was last seen, `counted_bytes` what had come until then."""
+    """`used_at` is when it was last used, `counted_bytes` what had gone through its way by then."""
 
     id: TunnelSessionId
     person_id: UserId

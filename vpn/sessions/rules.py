@@ -10,7 +10,7 @@ from vpn.sessions.model import TunnelSession
 IDLE = timedelta(minutes=30)
 # A device that is awake shakes hands every two minutes (REKEY_AFTER_TIME, and our keepalive).
 SILENT = timedelta(minutes=10)
-NOISE_BYTES = 16 * 1024  # what keepalives and handshakes make in that time, with room
+NOISE_BYTES = 2 * 1024  # what connections that are only kept open make until a way is renewed
 NOTED_EVERY = timedelta(minutes=1)  # how exactly it is known when a session was used
 WARNINGS = (15, 5)  # minutes before the end
 
@@ -71,7 +71,8 @@ def warning(session: TunnelSession, now: datetime) -> int | None:
     return min(due)
 
 
-def is_used(session: TunnelSession, received_bytes: int) -> bool:
-    """A smaller count is of an interface that began anew."""
-    grown = received_bytes - session.counted_bytes
-    return grown < 0 or grown >= NOISE_BYTES
+def is_used(session: TunnelSession, moved_bytes: int) -> bool:
+    """By what went through its way [VS2]: pages that stand open ask the portal by themselves for
+    ever. A smaller count is of a way that was renewed."""
+    grown = moved_bytes - session.counted_bytes
+    return (grown if grown >= 0 else moved_bytes) >= NOISE_BYTES

@@ -178,14 +178,29 @@ class TunnelSessions:
         """That device calls from somewhere else now. Where policies do not let it in there, its
         session is over [VS8]."""
         session = store.find_open_locked(tx.db, held.device.id)
-        person = people.find(tx.db, held.device.person_id)
-        if session is None or person is None:
-            return False
-        asking = asked(person, held.device, session.zone, session.proof, self.now())
-        if self._decided(tx, asking, held, endpoint).is_allowed:
+        if session is None or self.is_let_in(tx, held, session, endpoint):
             return False
         self.close(tx, session, "moved", "-")
         return True
+
+    def is_let_in(self, tx: Tx, held: Held, session: TunnelSession, endpoint: str) -> bool:
+        """Whether the policies would let it in now, from there."""
+        person = people.find(tx.db, held.device.person_id)
+        if person is None:
+            return False
+        asking = asked(person, held.device, session.zone, session.proof, self.now())
+        return self._decided(tx, asking, held, endpoint).is_allowed
+
+    def note_use(self, address: str) -> None:
+        """Somebody did something from there, and not only a page that stands open [VS2]."""
+        if not self.plan.is_inside(address):
+            return
+        now = self.now()
+        with self.begin() as tx:
+            held = devices.held_at(tx.db, IPv4Address(address))
+            found = store.find_open(tx.db, held.device.id) if held else None
+            if found is not None and now - found.used_at >= rules.NOTED_EVERY:
+                store.note_use(tx.db, found.id, now)
 
     def reconsider(self, tx: Tx, held: Held) -> bool:
         """That device says something else of itself now [VS11]."""

@@ -71,6 +71,11 @@ def change(db: Session, session: TunnelSession) -> None:
     db.execute(update(sessions).where(sessions.c.id == session.id).values(**values))
 
 
+def note_use(db: Session, session_id: TunnelSessionId, at: datetime) -> None:
+    mine = (sessions.c.id == session_id) & sessions.c.ended_at.is_(None)
+    db.execute(update(sessions).where(mine).values(used_at=at))
+
+
 def every_open(db: Session) -> list[TunnelSession]:
     rows = db.execute(select(sessions).where(sessions.c.ended_at.is_(None)))
     return [_session(row) for row in rows]

@@ -4,20 +4,29 @@ A session is *open* if and only if its row has no end; the gateway's keeper make
 """
 
 import base64
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from kernel.clock import Now
 from kernel.db import Begin, Tx
 from kernel.reconcile import Report
 from vpn.devices import store as devices
-from vpn.devices.model import DeviceId
+from vpn.devices.model import DeviceId, Held
+from vpn.policy import store as policy_store
+from vpn.policy.model import Policy
 from vpn.sessions import rules, store
-from vpn.sessions.model import TunnelSession
+from vpn.sessions.model import TunnelSession, TunnelSessionId
 from vpn.sessions.service import TunnelSessions
 from vpn.tunnel.model import SeenPeer
 from vpn.tunnel.ports import TunnelFailed, TunnelHost
+
+
+@dataclass(frozen=True)
+class Line:
+    """`moved_bytes` went through its way since that was opened or renewed."""
+
+    peer: SeenPeer
+    moved_bytes: int
 
 
 @dataclass(frozen=True)
@@ -26,6 +35,7 @@ class SessionKeeper:
     now: Now
     sessions: TunnelSessions
     host: TunnelHost
+    judged: dict[TunnelSessionId, int] = field(default_factory=dict)  # by which policies
     name: str = "vpn.sessions"
     every: timedelta = timedelta(seconds=5)
 
@@ -37,40 +47,47 @@ class SessionKeeper:
             return report
         traffic = self._traffic(report)
         with self.begin() as tx:
-            welcome = {held.device.id for held in devices.welcome(tx.db, self.now())}
+            welcome = {held.device.id: held for held in devices.welcome(tx.db, self.now())}
             alive = store.signed_in(tx.db, {one.sign_in_id for one in found}, self.now())
+            policies = tuple(policy_store.every(tx.db))
+        marks = {one.id: _mark(policies, welcome.get(one.device_id), one) for one in found}
         for session in found:
             is_known = session.device_id in welcome and session.sign_in_id in alive
-            if is_known and not self._is_due(session, traffic.get(session.device_id)):
+            is_judged = self.judged.get(session.id) == marks[session.id]
+            line = traffic.get(session.device_id)
+            if is_known and is_judged and not self._is_due(session, line):
                 continue  # most of ten thousand: nothing is asked or written for them
             with self.begin() as tx:
-                self._keep(tx, session, traffic, report)
+                held = None if is_judged else welcome.get(session.device_id)
+                self._keep(tx, session, line, held, report)
+        self.judged.clear()
+        self.judged.update(marks)
         return report
 
-    def _is_due(self, session: TunnelSession, peer: SeenPeer | None) -> bool:
+    def _is_due(self, session: TunnelSession, line: Line | None) -> bool:
         now = self.now()
         is_news = now - session.used_at >= rules.NOTED_EVERY
-        is_used = is_news and _is_used(session, peer)
+        is_used = is_news and _is_used(session, line)
         is_told = rules.warning(session, now) is not None
-        return is_used or is_told or self._over(session, peer) is not None
+        return is_used or is_told or self._over(session, line) is not None
 
-    def _over(self, session: TunnelSession, peer: SeenPeer | None) -> str | None:
-        now, heard_at = self.now(), peer.handshake_at if peer else None
+    def _over(self, session: TunnelSession, line: Line | None) -> str | None:
+        now, heard_at = self.now(), line.peer.handshake_at if line else None
         slept = "asleep" if rules.has_slept(session, heard_at, now) else None
         return rules.end_reason(session, now) or slept
 
     def _keep(
-        self, tx: Tx, seen: TunnelSession, traffic: Mapping[DeviceId, SeenPeer], report: Report
+        self, tx: Tx, seen: TunnelSession, line: Line | None, held: Held | None, report: Report
     ) -> None:
+        """`held` where the policies are to be asked again."""
         session = store.find_open_locked(tx.db, seen.device_id)
         if session is None or session.id != seen.id:
             return  # it ended meanwhile
         reason = self._gone(tx, session)
-        peer = traffic.get(session.device_id)
-        if peer is not None and _is_used(session, peer):
-            session = replace(session, used_at=self.now(), counted_bytes=peer.received_bytes)
+        if line is not None and _is_used(session, line):
+            session = replace(session, used_at=self.now(), counted_bytes=line.moved_bytes)
             store.change(tx.db, session)
-        reason = reason or self._over(session, peer)
+        reason = reason or self._shut_out(tx, session, line, held) or self._over(session, line)
         if reason is not None:
             self.sessions.close(tx, session, reason, "-")
             report.count(reason)
@@ -79,6 +96,15 @@ class SessionKeeper:
             tx.announce(f"person:{session.person_id}", "tunnel.session", minutes=minutes)
             report.count("warned")
 
+    def _shut_out(
+        self, tx: Tx, session: TunnelSession, line: Line | None, held: Held | None
+    ) -> str | None:
+        """The policies, or what is held of its device, are others than they were [VS12]."""
+        endpoint = (line.peer.endpoint if line else None) or session.endpoint
+        if held is None or self.sessions.is_let_in(tx, held, session, endpoint):
+            return None
+        return "policy"
+
     def _gone(self, tx: Tx, session: TunnelSession) -> str | None:
         """Its device is not welcome any more, or the sign-in that opened it has ended [VS5]."""
         if not devices.is_welcome(tx.db, session.device_id, self.now()):
@@ -86,7 +112,7 @@ class SessionKeeper:
         alive = store.signed_in(tx.db, {session.sign_in_id}, self.now())
         return None if alive else "signed_out"
 
-    def _traffic(self, report: Report) -> dict[DeviceId, SeenPeer]:
+    def _traffic(self, report: Report) -> dict[DeviceId, Line]:
         """Empty while the host is away: nobody is idle for want of knowledge until it is back."""
         with self.begin() as tx:
             owners = {
@@ -98,8 +124,17 @@ class SessionKeeper:
         except TunnelFailed as error:
             report.errors.append(f"tunnel: {error}")
             return {}
-        return {owners[peer.key]: peer for peer in seen.peers if peer.key in owners}
+        return {
+            owners[peer.key]: Line(peer, seen.moved.get(peer.address, 0) if peer.address else 0)
+            for peer in seen.peers
+            if peer.key in owners
+        }
 
 
-def _is_used(session: TunnelSession, peer: SeenPeer | None) -> bool:
-    return peer is not None and rules.is_used(session, peer.received_bytes)
+def _is_used(session: TunnelSession, line: Line | None) -> bool:
+    return line is not None and rules.is_used(session, line.moved_bytes)
+
+
+def _mark(policies: tuple[Policy, ...], held: Held | None, session: TunnelSession) -> int:
+    """By what a session was judged: the same again is not judged again."""
+    return hash((policies, held.device.trust if held else None, session.proof))

@@ -71,7 +71,8 @@ class Fault:
 @dataclass(frozen=True)
 class SeenTunnel:
     """`port` is None while there is no interface; `fault` is then why, if one was wanted. Counts
-    are packets since the rules were made."""
+    are packets since the rules were made. `moved` are bytes, both ways, that went through a way
+    since it was opened or renewed."""
 
     public_key: str
     driver: str  # kernel or wireguard-go
@@ -82,6 +83,7 @@ class SeenTunnel:
     spoofed: int = 0
     repairs: int = 0
     fault: Fault | None = None
+    moved: dict[IPv4Address, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

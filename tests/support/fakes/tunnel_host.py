@@ -29,6 +29,7 @@ class FakeTunnelHost:
     endpoints: dict[str, str] = field(default_factory=dict)
     received: dict[str, int] = field(default_factory=dict)
     ways: dict[IPv4Address, tuple[Zone, datetime]] = field(default_factory=dict)
+    moved: dict[IPv4Address, int] = field(default_factory=dict)  # since the way was renewed
     calls: list[str] = field(default_factory=list)
 
     def see(self) -> SeenTunnel:
@@ -46,7 +47,9 @@ class FakeTunnelHost:
             Grant(a, zone, int((ends - self.now()).total_seconds()))
             for a, (zone, ends) in self.ways.items()
         ]
-        return SeenTunnel(KEY, "fake", self.port, peers, grants, fault=self.fault)
+        return SeenTunnel(
+            KEY, "fake", self.port, peers, grants, fault=self.fault, moved=dict(self.moved)
+        )
 
     def open(self, port: int, revision: int) -> None:
         self._hear(revision, "open")
@@ -73,6 +76,7 @@ class FakeTunnelHost:
             self.ways.pop(address, None)
         for one in put:
             self.ways[one.address] = (one.zone, self.now() + timedelta(seconds=one.seconds))
+            self.moved[one.address] = 0
 
     def _refuse_closed(self) -> None:
         if self.port is None:

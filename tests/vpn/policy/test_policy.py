@@ -138,10 +138,15 @@ def test_a_preview_names_whom_it_lets_in_and_keeps_out(tunnel: Tunnel) -> None:
     assert tunnel.officer.post(f"{path}/preview", **BODY).get_json() == {
         "gain": ["kim"],
         "lose": [],
+        "cut": [],
     }
     tunnel.officer.post(path, **BODY)
     no = BODY | {"effect": "deny", "subject": "person", "subject_id": "kim"}
-    assert tunnel.officer.post(f"{path}/preview", **no).get_json() == {"gain": [], "lose": ["kim"]}
+    assert tunnel.officer.post(f"{path}/preview", **no).get_json() == {
+        "gain": [],
+        "lose": ["kim"],
+        "cut": [],
+    }
 
 
 def test_the_explanation_is_the_decision_itself(tunnel: Tunnel) -> None:
@@ -178,8 +183,8 @@ def test_an_officer_changes_a_policy_in_place_and_sees_before_whom_it_affects(
     path = f"/api/admin/gvpn/policies/{made}"
     preview = "/api/admin/gvpn/policies/preview"
     asked = tunnel.officer.post(f"{preview}?instead_of={made}", **body).get_json()
-    assert asked == {"gain": [], "lose": ["kim"]}, "from a country that is not known"
-    assert tunnel.officer.post(preview, **body).get_json() == {"gain": [], "lose": []}
+    assert asked == {"gain": [], "lose": ["kim"], "cut": []}, "from a country that is not known"
+    assert tunnel.officer.post(preview, **body).get_json() == {"gain": [], "lose": [], "cut": []}
     body |= {"version": 1}
     assert tunnel.admin.put(path, **body).status_code == 403
     assert tunnel.officer.put(path, **body).status_code == 204
@@ -214,10 +219,10 @@ def test_who_removes_a_policy_sees_before_whom_that_keeps_out(tunnel: Tunnel) ->
     path = "/api/admin/gvpn/policies"
     made = tunnel.officer.post(path, **BODY).get_json()["id"]
     asked = tunnel.officer.get(f"{path}/{made}/removal").get_json()
-    assert asked == {"gain": [], "lose": ["kim"]}
+    assert asked == {"gain": [], "lose": ["kim"], "cut": []}
     tunnel.officer.post(path, **BODY)
     asked = tunnel.officer.get(f"{path}/{made}/removal").get_json()
-    assert asked == {"gain": [], "lose": []}, "another one lets in"
+    assert asked == {"gain": [], "lose": [], "cut": []}, "another one lets in"
     assert tunnel.world.as_user("kim").get(f"{path}/{made}/removal").status_code == 403
 
 

@@ -102,9 +102,9 @@ def test_a_session_ends_hard_at_its_time(inside: Tunnel) -> None:
     """[VS2]"""
     start(inside)
     inside.keep()
-    for _ in range(48):
+    for turn in range(48):
         inside.world.pass_time(timedelta(minutes=10))
-        inside.traffic(100_000)
+        inside.traffic(100_000 * (1 + turn % 2))
         inside.keep()
     assert ways(inside) == {}
     assert call_history(inside)[0]["end_reason"] == "time"
@@ -124,6 +124,50 @@ def test_who_moves_nothing_for_half_an_hour_is_out(inside: Tunnel) -> None:
         inside.keep()
     assert call_history(inside)[0]["end_reason"] == "idle"
     assert ways(inside) == {}
+
+
+@pytest.mark.parametrize(("said", "ended"), [({"X-Onmaru-Absent": "1"}, "idle"), ({}, None)])
+def test_a_page_that_only_stands_open_is_no_use(
+    inside: Tunnel, said: dict[str, str], ended: str | None
+) -> None:
+    """[VS2] It asks by itself for ever, and says so."""
+    start(inside)
+    headers = {"X-Onmaru-Client": address(inside), **said}
+    for _ in range(3):
+        inside.world.pass_time(timedelta(minutes=10))
+        inside.world.as_user("kim").call("GET", "/api/gvpn/session", headers=headers)
+        inside.keep()
+    assert call_history(inside)[0]["end_reason"] == ended
+
+
+def test_a_policy_holds_for_who_is_in_already_and_says_so_before(inside: Tunnel) -> None:
+    """[VS12]"""
+    start(inside)
+    inside.keep()
+    deny = BODY | {"name": "점검 중", "effect": "deny"}
+    shown = inside.officer.post("/api/admin/gvpn/policies/preview", **deny).get_json()
+    assert (len(shown["cut"]), shown["cut"]) == (1, shown["lose"])
+    other = inside.officer.post("/api/admin/gvpn/policies/preview", **deny | {"zone": "internet"})
+    assert (len(other.get_json()["lose"]), other.get_json()["cut"]) == (1, [])
+    assert ways(inside) != {}
+    assert inside.officer.post("/api/admin/gvpn/policies", **deny).status_code == 201
+    inside.keep()
+    assert (ways(inside), call_history(inside)[0]["end_reason"]) == ({}, "policy")
+
+
+def test_who_vouches_for_a_device_no_more_ends_what_needed_that(inside: Tunnel) -> None:
+    """[VS12] [VP8]"""
+    for policy in inside.admin.get("/api/admin/gvpn/policies").get_json()["policies"]:
+        inside.officer.delete(f"/api/admin/gvpn/policies/{policy['id']}?version=1")
+    inside.officer.post("/api/admin/gvpn/policies", **BODY | {"trust": "managed"})
+    start(inside)
+    path = f"/api/admin/gvpn/devices/{inside.devices()[0]['id']}/trust"
+    assert inside.officer.post(path, trust="claimed").status_code == 403
+    assert inside.admin.post(path, trust="claimed").status_code == 204
+    inside.keep()
+    assert call_history(inside)[0]["end_reason"] == "policy"
+    assert inside.admin.post(path, trust="managed").status_code == 204
+    assert start(inside).status_code == 201
 
 
 def test_warnings_come_once_each_and_an_extension_goes_on_in_place(inside: Tunnel) -> None:

@@ -552,6 +552,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/gvpn/devices/{device_id}/trust": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Vouch for a device, or no more */
+        post: operations["vpn_admin_devices_vouch__device_id__trust_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/gvpn/explain": {
         parameters: {
             query?: never;
@@ -9639,8 +9656,13 @@ export interface components {
             /** Ends */
             ends: number;
         };
-        /** PolicyPreviewView */
+        /**
+         * PolicyPreviewView
+         * @description Names; `cut` are those whose open session would end.
+         */
         PolicyPreviewView: {
+            /** Cut */
+            cut: string[];
             /** Gain */
             gain: string[];
             /** Lose */
@@ -14060,6 +14082,39 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["DeviceRefusalBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_admin_devices_vouch__device_id__trust_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalBody"];
             };
         };
         responses: {

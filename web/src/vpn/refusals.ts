@@ -10,6 +10,7 @@ defineRefusals(
     device_key_refused: '기기 인증서의 열쇠를 확인하지 못했습니다. 다시 등록하세요.',
     too_many_devices: '기기는 {{most}}대까지입니다. 쓰지 않는 기기를 먼저 지우세요.',
     device_not_waiting: '다른 관리자가 이미 정했습니다.',
+    device_not_in_use: '지금 쓰는 기기가 아닙니다.',
     device_refused: '관리자가 이 기기를 승인하지 않았습니다: {{reason}}',
     device_refusal_reason_missing: '까닭을 {{least}}자 이상 적으세요. 기기의 주인이 봅니다.',
     device_still_waiting: '아직 기다리는 중입니다.',
@@ -37,6 +38,7 @@ defineRefusals(
     device_key_refused: 'The key of the certificate did not prove itself. Add the device again.',
     too_many_devices: 'At most {{most}} devices. Remove one that you do not use first.',
     device_not_waiting: 'Another administrator has decided already.',
+    device_not_in_use: 'This device is not in use.',
     device_refused: 'An administrator did not let this device in: {{reason}}',
     device_refusal_reason_missing:
       'Say why, in {{least}} letters or more. The owner of the device reads it.',

@@ -75,7 +75,7 @@ class Tunnel:
                 port = None
             driver = self._driver()
         # Ten thousand peers are read for a tenth of a second: nobody waits for that to be cut.
-        grants, counts = self._held()
+        grants, counts, moved = self._held()
         if port is None:
             return SeenTunnel(key, driver.name, None, [], grants, fault=self.fault)
         return SeenTunnel(
@@ -88,6 +88,7 @@ class Tunnel:
             counts.get("spoofed", 0),
             self.repairs,
             self.fault,
+            moved,
         )
 
     def open(self, port: int, revision: int) -> None:
@@ -192,7 +193,7 @@ class Tunnel:
 
     def _write_rules(self) -> None:
         """What is open stays open, for as long as it still was."""
-        text, (held, _) = self._text(), self._held()
+        text, (held, *_) = self._text(), self._held()
         run("nft", "--file", "-", given=text + ruleset.grants(self.table, held))
         self.text, self.listing = text, self._listed()
 
@@ -209,13 +210,13 @@ class Tunnel:
         except NetworkFailed:
             return ""  # somebody removed it
 
-    def _held(self) -> tuple[list[Grant], dict[str, int]]:
-        """The ways, and packets by counter. None where there is no table: then there is no way
-        through either."""
+    def _held(self) -> tuple[list[Grant], dict[str, int], dict[IPv4Address, int]]:
+        """The ways, packets by counter, and bytes by way. None where there is no table: then there
+        is no way through either."""
         try:
             listed = json.loads(run("nft", "--json", "list", "table", "inet", self.table))
         except NetworkFailed:
-            return [], {}
+            return [], {}, {}
         found = listed["nftables"]
         counters = [entry["counter"] for entry in found if "counter" in entry]
         elements = {
@@ -228,7 +229,12 @@ class Tunnel:
             for zone, name in SETS.items()
             for one in elements.get(name, [])
         ]
-        return open_ways, {one["name"]: int(one["packets"]) for one in counters}
+        moved = {
+            IPv4Address(one["val"]): int(one.get("counter", {}).get("bytes", 0))
+            for name in SETS.values()
+            for one in elements.get(name, [])
+        }
+        return open_ways, {one["name"]: int(one["packets"]) for one in counters}, moved
 
     def _driver(self) -> Driver:
         if self.driver is None:

@@ -30,10 +30,12 @@ table inet {name} {{
   set z_work {{
     type ipv4_addr
     flags timeout
+    counter
   }}
   set z_internet {{
     type ipv4_addr
     flags timeout
+    counter
   }}
   chain before {{
     type filter hook prerouting priority raw; policy accept;

@@ -83,6 +83,7 @@ def test_a_way_leads_where_desktops_of_the_zone_may_go_and_to_one_zone_at_a_time
     everything = (SERVICE, OTHER, OUTSIDE)
     grant(ground, Zone.WORK)
     assert soon(lambda: one.reaches(*everything) == {SERVICE})
+    assert ground.tunnel.see().moved[one.address] > 0, "what went through is counted [VS2]"
     assert other.reaches(*everything) == set()
     grant(ground, Zone.INTERNET)
     assert soon(lambda: one.reaches(*everything) == {OUTSIDE})

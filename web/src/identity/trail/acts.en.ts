@@ -211,6 +211,7 @@ export const en: typeof ko = {
     renew: 'renew the key of a device',
     rotate_key: 'key of a device rotated',
     say_posture: 'device told its state',
+    vouch_device: 'vouch for a device, or no more',
   },
   weboffice: {
     decide_batch: 'decide on what was written while away',

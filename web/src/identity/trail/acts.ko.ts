@@ -209,6 +209,7 @@ export const ko = {
     renew: '단말 열쇠 갱신',
     rotate_key: '단말 열쇠 바뀜',
     say_posture: '기기 상태 알림',
+    vouch_device: '단말 확인 바꾸기',
   },
   weboffice: {
     decide_batch: '끊긴 동안 쓴 내용 처리',

@@ -39,7 +39,7 @@ export const OTHER_OUTCOMES = [
     'idle',
     'asleep',
   ] as const),
-  ...(['by_person', 'device', 'moved', 'posture', 'cloned'] as const),
+  ...(['by_person', 'device', 'moved', 'posture', 'policy', 'cloned'] as const),
 ] as const
 export const SPANS = ['1', '7', '30'] as const
 const DAY_MS = 86_400_000

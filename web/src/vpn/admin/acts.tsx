@@ -1,5 +1,5 @@
 /** What may be done about a device: let it in, refuse it with a reason, cut it everywhere. */
-import { Check, ShieldAlert, ShieldCheck, X } from 'lucide-react'
+import { Check, ShieldAlert, ShieldCheck, ShieldOff, X } from 'lucide-react'
 import { useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { hasRole, useSession } from '@/kernel/session'
@@ -9,7 +9,7 @@ import { TextArea } from '@/kit/field'
 import { Problem } from '@/kit/problem'
 import { toast, toastRefusal } from '@/kit/toast'
 import s from './page.module.css'
-import { approve, cut, type HeldDevice, refuse, shownAs } from './state'
+import { approve, cut, type HeldDevice, refuse, shownAs, vouch } from './state'
 import { words } from './words'
 
 export function Acts({ device }: { readonly device: HeldDevice }) {
@@ -38,6 +38,19 @@ export function Acts({ device }: { readonly device: HeldDevice }) {
           </Button>
           <Refuse device={device} />
         </>
+      )}
+      {device.state === 'active' && hasRole(person, 'it_admin') && (
+        <Button
+          size="s"
+          icon={device.trust === 'managed' ? ShieldOff : ShieldCheck}
+          onPress={() =>
+            device.trust === 'managed'
+              ? said(vouch(device.id, 'claimed'), t('unvouched'))
+              : said(vouch(device.id, 'managed'), t('vouched'))
+          }
+        >
+          {t(device.trust === 'managed' ? 'unvouch' : 'vouch')}
+        </Button>
       )}
       <DialogButton
         size="s"

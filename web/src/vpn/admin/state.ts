@@ -69,6 +69,8 @@ export const approve = (id: string, trust: 'claimed' | 'managed') =>
   act(ask(api.POST('/api/admin/gvpn/devices/{device_id}/approve', { ...at(id), body: { trust } })))
 export const refuse = (id: string, reason: string) =>
   act(ask(api.POST('/api/admin/gvpn/devices/{device_id}/refuse', { ...at(id), body: { reason } })))
+export const vouch = (id: string, trust: 'claimed' | 'managed') =>
+  act(ask(api.POST('/api/admin/gvpn/devices/{device_id}/trust', { ...at(id), body: { trust } })))
 export const cut = (id: string) =>
   act(patiently(() => ask(api.POST('/api/admin/gvpn/devices/{device_id}/cut', at(id)))))
 /** `count` are as many as the reader saw. */

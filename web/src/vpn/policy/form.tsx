@@ -226,15 +226,18 @@ function Places({ draft, set, wrong }: PartProps & { readonly wrong: readonly st
   )
 }
 
-export function Affected({ preview: { gain, lose } }: { readonly preview: Preview }) {
+export function Affected({ preview: { gain, lose, cut } }: { readonly preview: Preview }) {
   const t = useWords(words)
   const names = (found: readonly string[]) => found.slice(0, 10).join(', ')
-  if (gain.length + lose.length === 0) return <p role="status">{t('same')}</p>
+  if (gain.length + lose.length + cut.length === 0) return <p role="status">{t('same')}</p>
   return (
     <div role="status" className={s.affected}>
       {gain.length > 0 && <p>{t('gain', { count: gain.length, names: names(gain) })}</p>}
       {lose.length > 0 && (
         <p className={s.warning}>{t('lose', { count: lose.length, names: names(lose) })}</p>
+      )}
+      {cut.length > 0 && (
+        <p className={s.warning}>{t('cut', { count: cut.length, names: names(cut) })}</p>
       )}
     </div>
   )

@@ -67,6 +67,7 @@ const WHY = [
   'moved',
   'asleep',
   'posture',
+  'policy',
 ] as const
 
 /** The word for why it ended; what nobody has a word for was ended by hand. */
