@@ -45,9 +45,16 @@ export const words = defineWords(
     lost: '분실 신고',
     lostTitle: '{{name, 을/를}} 잃어버렸나요?',
     lostNote:
-      '누르는 즉시 이 기기의 터널·인증서와 터널로 열던 현장 보관함이 끊기고, 지금 이 화면을 뺀 다른 모든 로그인이 끝납니다. 되돌릴 수 없습니다. 터널 없이 쓰던 현장 보관함은 ‘현장행정 › 내 기기’에서 해지하세요.',
+      '누르는 즉시 이 기기의 터널·인증서와 터널로 열던 현장 보관함이 끊기고, 지금 이 화면을 뺀 다른 모든 로그인이 끝납니다. 되돌릴 수 없습니다.',
     lostAct: '지금 모두 끊기',
-    lostDone: '분실한 기기를 모두 끊었습니다.',
+    lostDone:
+      '이 기기의 터널·인증서와 다른 로그인을 끊었습니다. 터널 밖에서 쓰던 현장 보관함이 있으면 따로 해지하세요.',
+    pocketsLeft: '여기서 끊기지 않는 것:',
+    pocketsLeftOwn:
+      '터널 밖에서 열었거나 터널로 연 것이 확인되지 않는 현장 보관함. 잃어버린 휴대전화에 있다면 따로 해지하세요.',
+    pocketsLeftTheirs:
+      '터널 밖에서 열었거나 터널로 연 것이 확인되지 않는 현장 보관함. 본인이나 그 과의 과장이 ‘현장행정 › 내 기기’에서 해지합니다. 알려 주세요.',
+    pocketsLeftTo: '현장행정 › 내 기기',
     cancel: '취소',
     past: '지난 기기',
     addTitle: '어떤 기기를 등록하나요?',
@@ -124,9 +131,16 @@ export const words = defineWords(
     lost: 'Report lost',
     lostTitle: 'Have you lost {{name}}?',
     lostNote:
-      'At once its tunnel and certificate are cut, with field pockets that were opened through it, and all your other sign-ins end but this one. It cannot be undone. Pockets used without the tunnel are revoked under “Field work › My devices”.',
+      'At once its tunnel and certificate are cut, with field pockets that were opened through it, and all your other sign-ins end but this one. It cannot be undone.',
     lostAct: 'Cut everything now',
-    lostDone: 'The lost device was cut everywhere.',
+    lostDone:
+      'Its tunnel, its certificate and your other sign-ins were cut. Field pockets used outside the tunnel are revoked separately.',
+    pocketsLeft: 'Not reached from here:',
+    pocketsLeftOwn:
+      'field pockets opened outside the tunnel, or not seen in it. If the lost phone has one, revoke it too.',
+    pocketsLeftTheirs:
+      'field pockets opened outside the tunnel, or not seen in it. The person or the head of their division revokes these under “Field work › My devices”: let them know.',
+    pocketsLeftTo: 'Field work › My devices',
     cancel: 'Cancel',
     past: 'Former devices',
     addTitle: 'Which device?',

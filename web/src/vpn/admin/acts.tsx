@@ -8,6 +8,7 @@ import { DialogButton } from '@/kit/dialog'
 import { TextArea } from '@/kit/field'
 import { Problem } from '@/kit/problem'
 import { toast, toastRefusal } from '@/kit/toast'
+import { PocketsLeft } from '../devices/pockets-left'
 import s from './page.module.css'
 import { approve, cut, type HeldDevice, refuse, shownAs, vouch } from './state'
 import { words } from './words'
@@ -76,6 +77,7 @@ export function Acts({ device }: { readonly device: HeldDevice }) {
         )}
       >
         <p>{t('cutNote')}</p>
+        <PocketsLeft isOwn={false} />
       </DialogButton>
     </span>
   )

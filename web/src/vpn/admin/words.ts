@@ -39,7 +39,8 @@ export const words = defineWords(
     cutNote:
       '터널의 열쇠와 주소, 기기 인증서, 그 터널로 열던 현장 보관함이 바로 끊기고 이 사람의 모든 로그인과 가상PC 화면이 끝납니다. 되돌릴 수 없습니다.',
     cutAct: '지금 모두 끊기',
-    cutDone: '모두 끊었습니다.',
+    cutDone:
+      '터널·인증서와 모든 로그인을 끊었습니다. 터널 밖에서 쓰던 현장 보관함은 본인이나 과장이 해지합니다.',
     cancel: '취소',
     gateway: '관문',
     on: '켜짐',
@@ -149,7 +150,8 @@ export const words = defineWords(
     cutNote:
       'At once its key, address and certificate are cut, with field pockets that were opened through it, and all sign-ins and desktop screens of this person end. It cannot be undone.',
     cutAct: 'Cut everything now',
-    cutDone: 'Cut everywhere.',
+    cutDone:
+      'Tunnel, certificate and all sign-ins were cut. Field pockets used outside the tunnel are revoked by the person or their head.',
     cancel: 'Cancel',
     gateway: 'Gateway',
     on: 'On',

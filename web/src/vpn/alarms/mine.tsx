@@ -7,6 +7,7 @@ import { Button } from '@/kit/button'
 import { Card } from '@/kit/card'
 import { DialogButton } from '@/kit/dialog'
 import { toast, toastRefusal } from '@/kit/toast'
+import { PocketsLeft } from '../devices/pockets-left'
 import { AlarmFace } from './face'
 import s from './page.module.css'
 import { type Alarm, answerAlarm, isOpen, myAlarms } from './state'
@@ -68,6 +69,7 @@ function NotMine({ alarm }: { readonly alarm: Alarm }) {
       )}
     >
       <p>{t('notMineNote')}</p>
+      <PocketsLeft isOwn />
     </DialogButton>
   )
 }

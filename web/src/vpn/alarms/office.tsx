@@ -14,6 +14,7 @@ import { TextArea } from '@/kit/field'
 import { Problem } from '@/kit/problem'
 import { Tabs } from '@/kit/tabs'
 import { toast, toastRefusal } from '@/kit/toast'
+import { PocketsLeft } from '../devices/pockets-left'
 import { AlarmFace } from './face'
 import s from './page.module.css'
 import { type Alarm, allAlarms, cutAlarm, dismissAlarm, isOpen, wordOf } from './state'
@@ -140,6 +141,7 @@ function Cut({ alarm }: { readonly alarm: Alarm }) {
       )}
     >
       <p>{t('cutNote')}</p>
+      {alarm.device_id && <PocketsLeft isOwn={false} />}
     </DialogButton>
   )
 }

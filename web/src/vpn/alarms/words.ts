@@ -43,7 +43,7 @@ export const words = defineWords(
     cutDevice: '기기 {{device}}',
     cutSignIns: '모든 로그인',
     cutNote:
-      '기기의 열쇠와 주소, 인증서가 바로 끊기고 이 사람의 모든 로그인과 가상PC 화면이 끝납니다. 되돌릴 수 없습니다.',
+      '기기의 열쇠와 주소, 인증서, 그 터널로 열던 현장 보관함이 바로 끊기고 이 사람의 모든 로그인과 가상PC 화면이 끝납니다. 되돌릴 수 없습니다.',
     cutAct: '지금 모두 끊기',
     cutDone: '모두 끊었습니다.',
     dismiss: '이상 없음',
@@ -62,7 +62,7 @@ export const words = defineWords(
     notMine: '내가 아닙니다',
     notMineTitle: '지금 모두 끊을까요?',
     notMineNote:
-      '기기를 분실로 신고합니다. 기기의 터널과 인증서가 바로 끊기고, 지금 이 화면을 뺀 다른 로그인이 모두 끝납니다.',
+      '기기를 분실로 신고합니다. 기기의 터널과 인증서, 그 터널로 열던 현장 보관함이 바로 끊기고, 지금 이 화면을 뺀 다른 로그인이 모두 끝납니다.',
     thanks: '답을 보안담당관에게 전했습니다.',
     banner: '보안 알림: {{what}}',
     look: '확인하기',
@@ -110,7 +110,7 @@ export const words = defineWords(
     cutDevice: 'the device {{device}}',
     cutSignIns: 'every sign-in',
     cutNote:
-      'At once its key, address and certificate are cut, and all sign-ins and desktop screens of this person end. It cannot be undone.',
+      'At once its key, address and certificate are cut, with field pockets that were opened through it, and all sign-ins and desktop screens of this person end. It cannot be undone.',
     cutAct: 'Cut everything now',
     cutDone: 'Cut everywhere.',
     dismiss: 'Nothing wrong',
@@ -129,7 +129,7 @@ export const words = defineWords(
     notMine: 'It was not me',
     notMineTitle: 'Cut everything now?',
     notMineNote:
-      'The device is reported lost: its tunnel and certificate are cut at once, and all your other sign-ins end but this one.',
+      'The device is reported lost: its tunnel and certificate are cut at once, with field pockets that were opened through it, and all your other sign-ins end but this one.',
     thanks: 'The security officers have your answer.',
     banner: 'Alarm: {{what}}',
     look: 'Look',

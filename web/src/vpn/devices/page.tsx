@@ -9,6 +9,7 @@ import {
   Smartphone,
   Trash2,
 } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { useSearchParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { useLive } from '@/kernel/live'
@@ -32,6 +33,7 @@ import { PastSessions } from '../sessions/history'
 import { words } from '../words'
 import { AddDevice } from './add'
 import s from './page.module.css'
+import { PocketsLeft } from './pockets-left'
 import {
   type Device,
   devices,
@@ -116,9 +118,14 @@ function Mine({ onAdd }: { readonly onAdd: () => void }) {
                 key={device.id}
                 start={<PlatformPicture platform={device.platform} />}
                 title={device.name}
-                note={[device.ended_at && date(device.ended_at), device.refusal]
-                  .filter(Boolean)
-                  .join(' · ')}
+                note={
+                  <>
+                    {[device.ended_at && date(device.ended_at), device.refusal]
+                      .filter(Boolean)
+                      .join(' · ')}
+                    {device.state === 'lost' && <PocketsLeft isOwn />}
+                  </>
+                }
                 end={<StateOf device={device} />}
               />
             ))}
@@ -176,6 +183,7 @@ function One({ device }: { readonly device: Device }) {
             title={t('lostTitle', { name: device.name })}
             note={t('lostNote')}
             yes={t('lostAct')}
+            beyond={<PocketsLeft isOwn />}
           />
         </span>
       }
@@ -192,9 +200,11 @@ interface AskProps {
   readonly title: string
   readonly note: string
   readonly yes: string
+  /** What it does not reach. */
+  readonly beyond?: ReactNode
 }
 
-function Ask({ device, icon, act, run, said, title, note, yes }: AskProps) {
+function Ask({ device, icon, act, run, said, title, note, yes, beyond }: AskProps) {
   const t = useWords(words)
   return (
     <DialogButton
@@ -221,6 +231,7 @@ function Ask({ device, icon, act, run, said, title, note, yes }: AskProps) {
       )}
     >
       <p>{note}</p>
+      {beyond}
     </DialogButton>
   )
 }
