@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from io import BytesIO
 from pathlib import Path
+from time import sleep, time
 from typing import Any
 
 from PIL import Image
@@ -20,6 +21,7 @@ from tests.support.small_sheet import FORM_ID, VERSION, workbook
 HEAD, INSPECTOR, PEER = "seojun.lee", "haneul.kim", "sol.lee"
 NAME, PEER_NAME = "김하늘", "이솔"
 PIN = "135790"
+STORY_S = 90  # no story of the phone takes longer
 HERE = Geolocation(latitude=37.5665, longitude=126.978, accuracy=12)
 OF_A_PHONE: dict[str, Any] = {
     "viewport": PHONE, "locale": "ko-KR", "timezone_id": "Asia/Seoul", "has_touch": True,
@@ -151,6 +153,10 @@ class Phone:
         self.page.get_by_role("button", name="열기", exact=True).click()
 
     def fetch_day(self) -> None:
+        """What was fetched for a day goes when it ends: no story begins shortly before that."""
+        midnight = wipe_time(time())
+        if midnight - time() < STORY_S:
+            sleep(midnight - time() + 1)
         self.page.get_by_role("button", name="내려받기").click()
         expect(self.page.get_by_text("이제 연결이 없어도 됩니다")).to_be_visible(timeout=60_000)
 
@@ -216,6 +222,12 @@ class Phone:
         self.page.get_by_role("button", name="마침", exact=True).click()
         self.page.get_by_role("button", name="보내기", exact=True).click()
         self.is_open()
+
+
+def wipe_time(now: float) -> float:
+    """The end of the day in Seoul, as `pocket/day/model.ts` has it; seconds since 1970."""
+    seoul, day = 9 * 3600, 24 * 3600
+    return ((now + seoul) // day + 1) * day - seoul
 
 
 @contextmanager
