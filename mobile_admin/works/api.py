@@ -9,7 +9,7 @@ from pydantic import AwareDatetime, BaseModel, Field
 from kernel.http import Reply, current_actor, reply
 from mobile_admin.cases.api import CasePath
 from mobile_admin.submissions.api import SubmissionPath
-from mobile_admin.works.model import Ruling, SentBack, Shown, Waiting, Wish, Work
+from mobile_admin.works.model import OwnHeld, Ruling, SentBack, Shown, Waiting, Wish, Work
 from mobile_admin.works.service import Works
 
 TAG = Tag(name="field works", description="What was done for a case, and whether it counts")
@@ -61,6 +61,20 @@ class WaitingWorksBody(BaseModel):
     works: list[WaitingWorkBody]
 
 
+class OwnHeldBody(WorkBody):
+    """`counts` says whether an accepted one is still what holds for its case."""
+
+    number: str
+    subject: str
+    title: str
+    received_at: AwareDatetime
+    ruler: str
+
+
+class OwnHeldWorksBody(BaseModel):
+    works: list[OwnHeldBody]
+
+
 class SentBackFileBody(BaseModel):
     name: str
     sha256: str
@@ -100,6 +114,12 @@ def blueprint(works: Works) -> APIBlueprint:
         found = works.sent_back(current_actor())
         return reply(SentBackWorksBody(works=[_sent_back(each) for each in found]))
 
+    @bp.get("/works/own-held", summary="What became of one's own that was held",
+            responses={200: OwnHeldWorksBody})  # fmt: skip
+    def list_own_held() -> Reply:
+        found = works.own_held(current_actor())
+        return reply(OwnHeldWorksBody(works=[_own_held(each) for each in found]))
+
     @bp.post("/works/<submission_id>/ruling", summary="Accept or set aside",
              responses={200: WorkBody})  # fmt: skip
     def rule_work(path: SubmissionPath, body: RulingBody) -> Reply:
@@ -127,6 +147,13 @@ def _waiting(each: Waiting) -> WaitingWorkBody:
     return WaitingWorkBody(
         **_facts(each.work), number=each.number, subject=each.subject, sender=each.sender,
         received_at=each.received_at,
+    )  # fmt: skip
+
+
+def _own_held(each: OwnHeld) -> OwnHeldBody:
+    return OwnHeldBody(
+        **_facts(each.work), number=each.number, subject=each.subject, title=each.title,
+        received_at=each.received_at, ruler=each.ruler,
     )  # fmt: skip
 
 

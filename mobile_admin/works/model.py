@@ -68,6 +68,18 @@ class SentBack:
 
 
 @dataclass(frozen=True)
+class OwnHeld:
+    """Held work of one's own; `ruler` is a name, empty while nobody has decided [AS10]."""
+
+    work: Work
+    number: str
+    subject: str
+    title: str
+    received_at: datetime
+    ruler: str
+
+
+@dataclass(frozen=True)
 class Waiting:
     """Held work on the office's list."""
 

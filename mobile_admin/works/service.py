@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from identity.people import store as people
 from kernel.actor import Actor
@@ -23,8 +23,9 @@ from mobile_admin.reviews.model import Review, Verdict
 from mobile_admin.submissions import store as submissions
 from mobile_admin.submissions.model import About, Submission
 from mobile_admin.works import rules, store
-from mobile_admin.works.model import Ruling, SentBack, Shown, Waiting, Wish, Work
+from mobile_admin.works.model import OwnHeld, Ruling, SentBack, Shown, Waiting, Wish, Work
 
+TOLD = timedelta(days=30)
 STEP_OF = {Verdict.ACCEPTED: CaseStep.ACCEPT, Verdict.SENT_BACK: CaseStep.SEND_BACK}
 
 
@@ -113,6 +114,11 @@ class Works:
                 if sent is not None:
                     found.append(SentBack(case_id, sent, files))
         return found
+
+    def own_held(self, actor: Actor) -> list[OwnHeld]:
+        """What became of one's own work that was held [AS10]."""
+        with self.begin() as tx:
+            return store.own_held(tx.db, actor.user_id, self.now() - TOLD)
 
     def rule(self, actor: Actor, submission_id: str, wish: Wish) -> Work:
         """Accepted, it counts instead of what counted; raise RuledMeanwhile [AS9]."""

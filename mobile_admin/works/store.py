@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
+from datetime import datetime
 from enum import Enum
 from typing import Any
 
@@ -14,6 +15,7 @@ from sqlalchemy import (
     Integer,
     String,
     Table,
+    func,
     select,
     update,
 )
@@ -27,9 +29,12 @@ from mobile_admin.cases.model import CaseState
 from mobile_admin.cases.store import cases, subjects
 from mobile_admin.dispatches.model import Standing
 from mobile_admin.dispatches.store import visits
+from mobile_admin.forms.store import forms
 from mobile_admin.submissions.model import About
 from mobile_admin.submissions.store import submissions
-from mobile_admin.works.model import Ruling, Waiting, Work
+from mobile_admin.works.model import OwnHeld, Ruling, Waiting, Work
+
+MOST_OWN = 50
 
 works = Table(
     "mobile_works",
@@ -114,6 +119,35 @@ def waiting(db: Session, division_id: str) -> list[Waiting]:
         Waiting(
             _work({c.name: row._mapping[c.name] for c in works.c}),
             row.number, row.subject, row.sender, row.received_at,
+        )
+        for row in db.execute(query)
+    ]  # fmt: skip
+
+
+def own_held(db: Session, person_id: UserId, since: datetime) -> list[OwnHeld]:
+    """What came or was decided since then, the latest first; never of a case that was never
+    theirs [AS10] [FS10]."""
+    rulers = people.alias()
+    lately = func.coalesce(works.c.ruled_at, submissions.c.received_at)
+    query = (
+        select(works, cases.c.number, subjects.c.name.label("subject"), forms.c.title,
+               submissions.c.received_at, rulers.c.name.label("ruler"))
+        .join(cases, works.c.case_id == cases.c.id)
+        .join(subjects, cases.c.subject_id == subjects.c.id)
+        .join(submissions, works.c.submission_id == submissions.c.id)
+        .join(forms, submissions.c.form_key == forms.c.id)
+        .outerjoin(rulers, works.c.ruled_by == rulers.c.id)
+        .where(
+            submissions.c.person_id == person_id, works.c.standing != Standing.VALID.value,
+            works.c.lease_rev > 0, lately >= since,
+        )
+        .order_by(lately.desc())
+        .limit(MOST_OWN)
+    )  # fmt: skip
+    return [
+        OwnHeld(
+            _work({c.name: row._mapping[c.name] for c in works.c}),
+            row.number, row.subject, row.title, row.received_at, row.ruler or "",
         )
         for row in db.execute(query)
     ]  # fmt: skip

@@ -3630,6 +3630,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/field/works/own-held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of one's own that was held */
+        get: operations["mobile_works_list_own_held_works_own_held_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/field/works/sent-back": {
         parameters: {
             query?: never;
@@ -9285,6 +9302,52 @@ export interface components {
              * @default
              */
             name: string;
+        };
+        /**
+         * OwnHeldBody
+         * @description `counts` says whether an accepted one is still what holds for its case.
+         */
+        OwnHeldBody: {
+            /** Case Id */
+            case_id: string;
+            /** Counts */
+            counts: boolean;
+            /** Done At */
+            done_at: string | null;
+            /** Lease Rev */
+            lease_rev: number;
+            /** Number */
+            number: string;
+            /** Reason */
+            reason: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Rev */
+            rev: number;
+            /** Ruled At */
+            ruled_at: string | null;
+            /** Ruler */
+            ruler: string;
+            ruling: components["schemas"]["Ruling"] | null;
+            /**
+             * Standing
+             * @enum {string}
+             */
+            standing: "valid" | "late" | "taken";
+            /** Subject */
+            subject: string;
+            /** Submission Id */
+            submission_id: string;
+            /** Title */
+            title: string;
+        };
+        /** OwnHeldWorksBody */
+        OwnHeldWorksBody: {
+            /** Works */
+            works: components["schemas"]["OwnHeldBody"][];
         };
         /** OwnHelpReply */
         OwnHelpReply: {
@@ -20640,6 +20703,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WaitingWorksBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_works_list_own_held_works_own_held_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnHeldWorksBody"];
                 };
             };
             /** @description Bad Request */

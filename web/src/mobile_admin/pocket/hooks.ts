@@ -3,6 +3,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { useStore } from '@/kernel/store'
+import { newsOf, type OwnHeld, type Seen } from '../submissions/held'
 import type { Earlier } from './day/earlier'
 import type { Fetched, Target } from './day/model'
 import { kept, own } from './own'
@@ -42,16 +43,22 @@ export interface Queue {
   readonly ops: readonly KeptOp[]
   readonly parcels: readonly KeptParcel[]
   readonly sent: readonly Sent[]
+  /** Of one's own that was held, as the suite last said. */
+  readonly held: readonly OwnHeld[]
+  /** What became of it, and was not seen yet. */
+  readonly news: readonly OwnHeld[]
 }
 
-export const queueOf = kept(
-  async (shelf): Promise<Queue> => ({
+export const queueOf = kept(async (shelf): Promise<Queue> => {
+  const held = (await shelf.read<readonly OwnHeld[]>('fact', 'ownHeld')) ?? []
+  return {
     ops: await shelf.list<KeptOp>('op'),
     parcels: await shelf.list<KeptParcel>('parcel'),
     sent: (await shelf.list<Sent>('sent')).reverse(),
-  }),
-  'queue',
-)
+    held,
+    news: newsOf(held, (await shelf.read<Seen>('fact', 'rulingsSeen')) ?? {}),
+  }
+}, 'queue')
 
 export function useQueue(): Queue {
   return useSuspenseQuery(queueOf).data

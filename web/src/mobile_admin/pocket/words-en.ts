@@ -92,6 +92,8 @@ export const en = {
     planned: 'Planned',
     filling: 'In progress',
     told: 'To be sent',
+    attention: 'To look at',
+    held: 'Held',
     sent: 'Sent',
     sentBack: 'Sent back',
     lost: 'Given to somebody else',
@@ -99,6 +101,8 @@ export const en = {
     absent: 'Nobody there',
     refusedVisit: 'Refused',
     mine: 'Not planned',
+    ruled: 'Decided on held work: {{count}}',
+    ruledShow: 'See what',
   },
   mapPage: {
     title: 'Map',
@@ -191,7 +195,10 @@ export const en = {
     end: 'Visit ended',
     photo: 'File',
     held: 'Held',
-    heldWhy: 'Done after it was given to somebody else: it is kept, and the head decides.',
+    heldWhy:
+      'Done after it was given to somebody else: it is kept. You are told here what the head decides.',
+    ownHeld: 'Was held',
+    ownHeldNote: 'Shown for thirty days.',
     conflict: 'Conflict',
     rejected: 'Refused',
     code: {

@@ -94,6 +94,8 @@ const ko = {
     planned: '예정',
     filling: '작성 중',
     told: '보낼 것',
+    attention: '확인할 것',
+    held: '보류',
     sent: '보냄',
     sentBack: '보완 요청',
     lost: '담당 변경',
@@ -101,6 +103,8 @@ const ko = {
     absent: '부재',
     refusedVisit: '거부',
     mine: '계획에 없던 점검',
+    ruled: '보류되었던 조사 {{count}}건이 정해졌습니다',
+    ruledShow: '결과 보기',
   },
   mapPage: {
     title: '지도',
@@ -192,7 +196,9 @@ const ko = {
     end: '방문 마침',
     photo: '첨부 파일',
     held: '보류',
-    heldWhy: '담당이 바뀐 뒤에 한 것이라 보관되었습니다. 과장이 정합니다.',
+    heldWhy: '담당이 바뀐 뒤에 한 것이라 보관되었습니다. 과장이 정하면 여기에서 알려 드립니다.',
+    ownHeld: '보류되었던 것',
+    ownHeldNote: '30일 동안 보입니다.',
     conflict: '충돌',
     rejected: '거절',
     code: {

@@ -12,6 +12,7 @@ import { Boundary } from '@/kit/problem'
 import { Table } from '@/kit/table'
 import { Decision } from '@/mobile_admin/notices/decision'
 import { type Line, linesOf } from './changes'
+import { HeldBadge, HeldFacts } from './held-facts'
 import s from './one.module.css'
 import { Checked } from './page'
 import { RecordLink } from './record'
@@ -22,6 +23,7 @@ import {
   isPaper,
   isPicture,
   oneOf,
+  ownHeld,
   reviewsOf,
   takenOf,
   type Whole,
@@ -66,7 +68,7 @@ function Shown({ id }: { readonly id: string }) {
       <div className={s.stack}>
         <div>
           <Checked line={{ ...data, findings: data.found.length }} />
-          {data.standing === 'held' && <p>{t('heldNote')}</p>}
+          <Held data={data} />
           <Corrections data={data} />
         </div>
         <Review id={id} />
@@ -80,6 +82,21 @@ function Shown({ id }: { readonly id: string }) {
         )}
       </div>
     </Page>
+  )
+}
+
+/** Who did it when the case was somebody else's already reads what became of it [AS10]. */
+function Held({ data: { id, standing } }: { readonly data: Whole }) {
+  const t = useWords(words)
+  const { data } = useSuspenseQuery(ownHeld)
+  const work = data.find(({ submission_id }) => submission_id === id)
+  if (!work) return standing === 'held' && <p>{t('heldNote')}</p>
+  return (
+    <>
+      {' '}
+      <HeldBadge work={work} />
+      <HeldFacts work={work} />
+    </>
   )
 }
 

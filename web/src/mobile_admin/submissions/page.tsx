@@ -12,8 +12,9 @@ import { Moment } from '@/kit/moment'
 import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
 import { Table } from '@/kit/table'
+import { HeldBadge } from './held-facts'
 import s from './one.module.css'
-import { type Line, sent, sentKey, type Verdict, verdicts } from './state'
+import { type Line, ownHeld, sent, sentKey, type Verdict, verdicts } from './state'
 import { words } from './words'
 
 export function Submissions() {
@@ -104,7 +105,10 @@ const TONES: Record<Verdict, Tone> = {
 function Said({ line: { id, corrected_by } }: { readonly line: Line }) {
   const t = useWords(words)
   const { data } = useSuspenseQuery(verdicts)
+  const { data: held } = useSuspenseQuery(ownHeld)
   if (corrected_by !== null) return <Badge>{t('corrected')}</Badge>
+  const work = held.find(({ submission_id }) => submission_id === id)
+  if (work && work.ruling !== 'accepted') return <HeldBadge work={work} />
   const found = data.find(({ submission_id }) => submission_id === id)
   return found ? <Badge tone={TONES[found.verdict]}>{t(found.verdict)}</Badge> : null
 }

@@ -54,6 +54,12 @@ async function fetched(id: string, name: string): Promise<File> {
   return new File([blob], name, { type: blob.type })
 }
 
+/** Of one's own that was held; heads have none of their own there as a rule. */
+export const ownHeld = queryOptions({
+  queryKey: [...sentKey, 'own held'],
+  queryFn: async () => (await ask(api.GET('/api/field/works/own-held'))).works,
+})
+
 export type Verdict = components['schemas']['LatestReviewBody']['verdict']
 
 export const verdictsKey = ['field', 'verdicts'] as const

@@ -70,8 +70,8 @@ function isUntold({ said, signed, isTold }: Paper): boolean {
   return isTold !== true && (said !== '' || Object.keys(signed).length > 0)
 }
 
-/** What says nothing of anybody: the clock, the last id, how many papers there were. */
-const LASTING = new Set(['clock', 'lastId', 'papers'])
+/** What says nothing of anybody: the clock, the last id, how many papers there were, what was seen. */
+const LASTING = new Set(['clock', 'lastId', 'papers', 'rulingsSeen'])
 
 /** The name of a photo begins with its visit's. */
 function visitOf(blob: string): string {

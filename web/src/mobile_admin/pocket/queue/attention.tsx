@@ -8,7 +8,8 @@ import type { KeptOp, KeptParcel, Standing } from '../sync/model'
 import { letGo, sendPhotoAgain, tellAgain } from '../visits/doing'
 import { words } from '../words'
 import { Compare } from './compare'
-import { heldVisits, isOdd } from './count'
+import { heldVisits, isOdd, type Kept } from './count'
+import { Ruling } from './held'
 import s from './page.module.css'
 
 const TONES: Record<Standing, Tone> = {
@@ -29,15 +30,13 @@ const KNOWN = [
   'bytes_missing',
 ] as const
 
-interface AttentionProps {
-  readonly ops: readonly KeptOp[]
-  readonly parcels: readonly KeptParcel[]
-}
-
-export function Attention({ ops, parcels }: AttentionProps) {
+export function Attention({ ops, parcels, news }: Kept) {
   return (
     <>
-      {heldVisits(ops).map(held => (
+      {news.map(work => (
+        <Ruling key={work.submission_id} work={work} />
+      ))}
+      {heldVisits(ops, news).map(held => (
         <HeldVisit key={held[0]?.op.visit_id} held={held} />
       ))}
       {ops.filter(isOdd).map(kept => (

@@ -16,6 +16,7 @@ import type { KeptOp, KeptParcel } from '../sync/model'
 import { words } from '../words'
 import { Attention } from './attention'
 import { countOf } from './count'
+import { HeldCard } from './held'
 import s from './page.module.css'
 import { PhoneCard } from './phone'
 
@@ -27,7 +28,8 @@ export function QueuePage() {
   const parcels = queue.parcels.filter(({ standing }) => standing === 'waiting')
   const odd = queue.ops.filter(({ standing }) => standing !== 'waiting')
   const failed = queue.parcels.filter(({ standing }) => standing !== 'waiting')
-  const attention = countOf({ ops: odd, parcels: failed })
+  const { news } = queue
+  const attention = countOf({ ops: odd, parcels: failed, news })
   const count = ops.length + parcels.length
   const size = sizeOf(ops, parcels)
   return (
@@ -48,7 +50,7 @@ export function QueuePage() {
     >
       {attention > 0 && (
         <Card title={`${t('q.attention')} ${attention}`} icon={TriangleAlert} flush>
-          <Attention ops={odd} parcels={failed} />
+          <Attention ops={odd} parcels={failed} news={news} />
         </Card>
       )}
       {count === 0 ? (
@@ -66,6 +68,7 @@ export function QueuePage() {
         </Card>
       )}
       <SentCard sent={queue.sent} />
+      <HeldCard queue={queue} />
       <PhoneCard />
     </Page>
   )

@@ -6,7 +6,7 @@ import { freshId } from '../store/ids'
 import { openShelf, type Shelf } from '../store/shelf'
 import { type Dispatched, Engine, PIECE_BYTES, type Post } from './engine'
 import { type KeptOp, type KeptParcel, measured, type Sent } from './model'
-import type { Answer, ParcelProgress, Receipt } from './wire'
+import type { Answer, OwnHeldWorks, ParcelProgress, Receipt } from './wire'
 
 const NOW = '2030-01-07T00:00:00Z'
 
@@ -43,6 +43,12 @@ class Server implements Post {
     if (this.ops.has(op.id)) return { ...plain, outcome: 'duplicate', was: outcome, submission_id }
     this.ops.set(op.id, JSON.stringify(op))
     return { ...plain, outcome, submission_id }
+  }
+
+  held: OwnHeldWorks['works'] = []
+
+  async ownHeld(): Promise<Answer<OwnHeldWorks>> {
+    return { kind: 'ok', value: { works: this.held }, tookMs: 1 }
   }
 
   async announce(parcel: KeptParcel): Promise<Answer<ParcelProgress>> {
@@ -171,6 +177,23 @@ describe('what is kept', () => {
     const calls = server.calls
     await engine().run()
     expect(server.calls, 'only the clock is asked').toBe(calls + 1)
+  })
+
+  it('[AS10] hears what became of what was held, and keeps it', async () => {
+    const [, answers] = await visit(shelf, photo)
+    server.refuses.set(answers as string, 'held')
+    await engine().run()
+    const held = (await shelf.list<KeptOp>('op')).map(({ submission_id }) => submission_id)
+    expect(held, 'it is known which').toEqual([`s-${answers}`])
+    const told = { submission_id: `s-${answers}`, ruling: 'accepted', rev: 1 }
+    server.held = [told as OwnHeldWorks['works'][number]]
+    let changes = 0
+    const hearing = new Engine(shelf, server, () => {
+      changes += 1
+    })
+    await hearing.run()
+    await hearing.run()
+    expect([await shelf.read('fact', 'ownHeld'), changes]).toEqual([[told], 1])
   })
 
   it('finds the one operation that spoils a dispatch', async () => {

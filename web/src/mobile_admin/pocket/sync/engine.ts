@@ -4,10 +4,11 @@
  */
 import type { Shelf } from '../store/shelf'
 import { type Clock, type KeptOp, type KeptParcel, measured, type Sent } from './model'
-import type { Answer, ParcelProgress, Receipt } from './wire'
+import type { Answer, OwnHeldWorks, ParcelProgress, Receipt } from './wire'
 
 export interface Post {
   dispatch(operations: readonly KeptOp['op'][]): Promise<Answer<Dispatched>>
+  ownHeld(): Promise<Answer<OwnHeldWorks>>
   announce(parcel: KeptParcel): Promise<Answer<ParcelProgress>>
   append(parcel: string, offset: number, bytes: Blob): Promise<Answer<ParcelProgress>>
 }
@@ -44,6 +45,7 @@ export class Engine {
     if (told.kind !== 'idle') return told
     const sent = await this.send()
     if (sent.kind === 'idle') await this.tidy()
+    if (sent.kind === 'idle') await this.hear()
     return sent
   }
 
@@ -120,7 +122,7 @@ export class Engine {
     await this.shelf.write([
       // What is held stays to be seen, and is not told again.
       outcome === 'held'
-        ? { kind: 'op', id, value: { ...kept, standing: 'held', code: receipt.code } }
+        ? { kind: 'op', id, value: heldOf(kept, receipt) }
         : { kind: 'op', id, gone: true },
       { kind: 'sent', id, value: sent },
       ...named.map(parcel => ({
@@ -208,6 +210,17 @@ export class Engine {
     return { kind: 'idle' }
   }
 
+  /** What became of what was held; where nobody says so now, it is asked at the next turn [AS10]. */
+  private async hear(): Promise<void> {
+    const answer = await this.post.ownHeld()
+    if (answer.kind !== 'ok') return
+    const { works } = answer.value
+    const before = await this.shelf.read<OwnHeldWorks['works']>('fact', 'ownHeld')
+    if (JSON.stringify(before ?? []) === JSON.stringify(works)) return
+    await this.shelf.write([{ kind: 'fact', id: 'ownHeld', value: works }])
+    this.changed()
+  }
+
   private async tidy(): Promise<void> {
     const old = (await this.shelf.list<Sent>('sent')).filter(({ at }) => at < this.now() - KEPT_MS)
     if (old.length > 0)
@@ -223,6 +236,10 @@ function isSpoiled(batch: readonly KeptOp[], code: string): boolean {
 function endOf(answer: Exclude<Answer<unknown>, { kind: 'ok' }>): End {
   if (answer.kind !== 'refused') return answer
   return { kind: answer.code === 'not_found' ? 'stranger' : 'away' }
+}
+
+function heldOf(kept: KeptOp, { code, submission_id }: Receipt): KeptOp {
+  return { ...kept, standing: 'held', code, submission_id }
 }
 
 function isWaiting({ standing }: KeptOp): boolean {

@@ -35,6 +35,8 @@ export type Standing = 'waiting' | 'held' | 'conflict' | 'rejected'
 
 export interface KeptOp {
   readonly op: Operation
+  /** Of answers that are held: what the head decides on. */
+  readonly submission_id?: string | null
   readonly title: string
   readonly standing: Standing
   readonly code: string

@@ -1,7 +1,7 @@
 /** What a phone asks of the suite, in the suite's paths. */
 import type { Desk } from '../store/opening'
 import type { Dispatched, Post } from './engine'
-import { ask, type OpenedPocket, type ParcelProgress } from './wire'
+import { ask, type OpenedPocket, type OwnHeldWorks, type ParcelProgress } from './wire'
 
 const BASE = '/api/field'
 const LONG_MS = 120_000
@@ -43,6 +43,7 @@ export function postOf(pocket: string): Post {
           place,
         },
       }),
+    ownHeld: () => ask<OwnHeldWorks>(`${BASE}/works/own-held`),
     append: (parcel, offset, bytes) =>
       ask<ParcelProgress>(`${BASE}/parcels/${parcel}/bytes?offset=${offset}`, {
         method: 'POST',

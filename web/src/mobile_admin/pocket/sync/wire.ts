@@ -7,6 +7,7 @@ import { csrfToken } from '@/kernel/session'
 
 export type Receipt = components['schemas']['ReceiptBody']
 export type ParcelProgress = components['schemas']['ParcelBody']
+export type OwnHeldWorks = components['schemas']['OwnHeldWorksBody']
 export type PocketLine = components['schemas']['PocketBody']
 export type OpenedPocket = components['schemas']['OpenedPocketBody']
 

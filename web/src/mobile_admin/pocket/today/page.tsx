@@ -1,5 +1,5 @@
 /** 오늘 점검 (F01): where to go, in which order, and how far each is. */
-import { CalendarCheck, Download, Plus, Route } from 'lucide-react'
+import { CalendarCheck, Download, Plus, Route, Scale } from 'lucide-react'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useWords } from '@/kernel/i18n'
@@ -7,7 +7,7 @@ import { part } from '@/kernel/part'
 import { useStore } from '@/kernel/store'
 import { date, time } from '@/kernel/time'
 import { Badge, type Tone } from '@/kit/badge'
-import { Button } from '@/kit/button'
+import { Button, LinkButton } from '@/kit/button'
 import { Card } from '@/kit/card'
 import { Empty } from '@/kit/empty'
 import { Page } from '@/kit/page'
@@ -17,7 +17,16 @@ import { type Fetching, fetchDay } from '../day/fetch'
 import { coming } from '../day/forms'
 import type { Target } from '../day/model'
 import { metres } from '../day/route'
-import { useDay, useDistance, useOrder, usePlace, useQueue, useTargets, useVisits } from '../hooks'
+import {
+  type Queue,
+  useDay,
+  useDistance,
+  useOrder,
+  usePlace,
+  useQueue,
+  useTargets,
+  useVisits,
+} from '../hooks'
 import type { Place } from '../sync/model'
 import type { Visit } from '../visits/model'
 import { words } from '../words'
@@ -33,6 +42,8 @@ const TONES: Record<Stand, Tone> = {
   sentBack: 'danger',
   filling: 'primary',
   told: 'warning',
+  attention: 'danger',
+  held: 'warning',
   sent: 'success',
   absent: 'neutral',
   refusedVisit: 'neutral',
@@ -61,6 +72,7 @@ export function TodayPage() {
       width="narrow"
       acts={<Fetch isPrimary={left === 0} />}
     >
+      {queue.news.length > 0 && <Ruled news={queue.news} />}
       {rows.length === 0 ? (
         <Nothing />
       ) : (
@@ -88,6 +100,23 @@ export function TodayPage() {
       </div>
       {isBeginning && <Unplanned isOpen onOpenChange={setBeginning} />}
     </Page>
+  )
+}
+
+/** What became of held work is told where the day begins [AS10]. */
+function Ruled({ news }: Pick<Queue, 'news'>) {
+  const t = useWords(words)
+  return (
+    <div className={s.ruled} role="status">
+      <Scale size={20} aria-hidden />
+      <span className={s.words}>
+        <strong>{t('day.ruled', { count: news.length })}</strong>
+        <span className={s.note}>{news.map(({ subject }) => subject).join(', ')}</span>
+      </span>
+      <LinkButton size="s" to="/field/queue">
+        {t('day.ruledShow')}
+      </LinkButton>
+    </div>
   )
 }
 

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import type { Fetched, Target } from '../day/model'
-import { isLost, standAt } from './stand'
+import type { KeptOp } from '../sync/model'
+import type { Visit } from '../visits/model'
+import { isLost, standAt, standOf } from './stand'
 
 const target = { assignment: { id: 'a' } } as Target
 const fetched = (held?: readonly string[]): Fetched => ({
@@ -23,7 +25,7 @@ it('[FO6] what is begun for a case that went to somebody else says so, what is d
 })
 
 it('[AS7] nobody is sent where the work is there already, and what is sent back is to be done', () => {
-  const queue = { ops: [], parcels: [], sent: [] }
+  const queue = { ops: [], parcels: [], sent: [], held: [], news: [] }
   const at = (state: string, sent_back = '') =>
     standAt(
       { assignment: { id: 'a' }, case: { state }, sent_back } as Target,
@@ -38,4 +40,16 @@ it('[AS7] nobody is sent where the work is there already, and what is sent back 
     'surveyed',
   ])
   expect(at('supplement', '사진을 다시')).toBe('sentBack')
+})
+
+it('[AS10] what the suite holds or refused is not said to wait for a line', () => {
+  const visit = { id: 'v', endedAt: 1, result: 'visited' } as Visit
+  const with_ = (...standings: readonly KeptOp['standing'][]) => {
+    const ops = standings.map(standing => ({ op: { visit_id: 'v' }, standing }) as KeptOp)
+    return standOf(visit, { ops, parcels: [], sent: [], held: [], news: [] })
+  }
+  expect(with_('held', 'waiting')).toBe('told')
+  expect(with_('held', 'conflict')).toBe('attention')
+  expect(with_('held', 'held')).toBe('held')
+  expect(with_()).toBe('sent')
 })

@@ -1,6 +1,7 @@
 /** How far a target is, by what this phone has done for it and what was told of that. */
 import type { Fetched, Target } from '../day/model'
 import type { Queue } from '../hooks'
+import { isOdd } from '../queue/count'
 import type { Visit } from '../visits/model'
 
 export type Stand =
@@ -10,6 +11,8 @@ export type Stand =
   | 'absent'
   | 'refusedVisit'
   | 'told'
+  | 'attention'
+  | 'held'
   | 'sent'
   | 'lost'
   | 'surveyed'
@@ -26,7 +29,9 @@ export function standOf(
 ): Stand {
   if (!visit) return backAt === null ? 'planned' : 'sentBack'
   if (visit.endedAt === null) return 'filling'
-  if (queue.ops.some(({ op }) => op.visit_id === visit.id)) return 'told'
+  const kept = queue.ops.filter(({ op }) => op.visit_id === visit.id)
+  if (kept.some(({ standing }) => standing === 'waiting')) return 'told'
+  if (kept.length > 0) return kept.some(isOdd) ? 'attention' : 'held'
   if (backAt !== null && backAt > visit.endedAt) return 'sentBack'
   if (visit.result === 'absent') return 'absent'
   return visit.result === 'refused' ? 'refusedVisit' : 'sent'

@@ -1,0 +1,22 @@
+/** Work of one's own that was held because the case was somebody else's, and what became of it. */
+import type { components } from '@/generated/api'
+
+export type OwnHeld = components['schemas']['OwnHeldBody']
+export type Became = 'waiting' | 'accepted' | 'replaced' | 'setAside'
+
+/** `replaced`: it was accepted, and something else counts since [AS8]. */
+export function whatBecameOf({ ruling, counts }: Pick<OwnHeld, 'ruling' | 'counts'>): Became {
+  if (ruling === null) return 'waiting'
+  if (ruling === 'set_aside') return 'setAside'
+  return counts ? 'accepted' : 'replaced'
+}
+
+/** By the submission, which decision on it was seen. */
+export type Seen = Readonly<Record<string, number>>
+
+/** Decisions that their person has not seen yet [AS10]. */
+export function newsOf(works: readonly OwnHeld[], seen: Seen): readonly OwnHeld[] {
+  return works.filter(
+    ({ submission_id, ruling, rev }) => ruling !== null && seen[submission_id] !== rev,
+  )
+}
