@@ -1,0 +1,39 @@
+"""What an inspector is told of work that was held."""
+
+from datetime import timedelta
+from typing import Any
+
+from tests.mobile_admin.submissions.test_openrosa import Phone
+from tests.mobile_admin.works.test_works import Two, numbered
+from tests.support.world import SignedInClient, World
+
+
+def own(client: SignedInClient) -> list[tuple[Any, ...]]:
+    found = client.get("/api/field/works/own-held").get_json()["works"]
+    names = ("ruling", "counts", "ruler", "reason", "standing")
+    return [tuple(each[name] for name in names) for each in found]
+
+
+def test_who_did_held_work_is_told_what_became_of_it(world: World) -> None:
+    """[AS10] For a month, and of a case that was never theirs nothing."""
+    two = Two(world)
+    clerk = world.as_user("clerk")
+    two.reassign()
+    world.pass_time(timedelta(minutes=1))
+    two.send(two.ops())
+    assert own(clerk) == [(None, False, "", "", "taken")]
+    [held] = two.works()
+    two.rule(held, "accepted")
+    ruler = two.works()[0]["ruler"]
+    assert own(clerk) == [("accepted", True, ruler, "", "taken")]
+    two.rule(held, "set_aside", "담당자 결과로 정함", seen=1)
+    assert own(clerk) == [("set_aside", False, ruler, "담당자 결과로 정함", "taken")]
+    [told] = clerk.get("/api/field/works/own-held").get_json()["works"]
+    case = two.desk.read(two.case)
+    assert (told["number"], told["subject"]) == (case["case"]["number"], case["subject"]["name"])
+    assert own(world.as_user("peer")) == []
+    afar = Phone(world, "afar")
+    assert afar.send(numbered(told["number"])).status_code == 201
+    assert own(world.as_user("afar")) == []
+    world.pass_time(timedelta(days=31))
+    assert own(world.sign_in("clerk")) == []
