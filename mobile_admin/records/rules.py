@@ -6,6 +6,7 @@ from html import escape
 
 from mobile_admin.records.model import FiledRecord, RecordStage, Sheet, Told
 from mobile_admin.submissions.model import Attachment
+from mobile_admin.xforms.words import spoken
 
 MOST_TRIES = 5
 STUCK = timedelta(minutes=3)
@@ -56,7 +57,7 @@ def name_of(sheet: Sheet, submission_id: str) -> str:
 
 def html_of(sheet: Sheet) -> str:
     facts = (
-        ("사건", sheet.number), ("보낸 사람", sheet.sender), ("받은 때", sheet.received),
+        ("사건", sheet.number), ("보낸 사람", sheet.sender), ("받은 때", _received(sheet)),
         ("수리한 사람", sheet.reviewer), ("조사표 판", sheet.version),
         ("확인할 것", f"{sheet.findings}건" if sheet.findings else "없음"),
     )  # fmt: skip
@@ -70,6 +71,10 @@ def html_of(sheet: Sheet) -> str:
         f"<h2>답</h2>{_table(answers)}"
         f"{f'<h2>첨부 파일 (SHA-256)</h2>{_table(files)}' if files else ''}</body></html>"
     )
+
+
+def _received(sheet: Sheet) -> str:
+    return spoken("dateTime", "", sheet.received.replace(" ", "T"))
 
 
 def _answer(sheet: Sheet, told: Told) -> str:

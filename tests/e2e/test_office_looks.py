@@ -371,6 +371,8 @@ def look(desk: Desk, sight: Sight, panel: Callable[[Sight], None], shown: str) -
     if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
         found.append("scrolls sideways")
     found += [f"clipped: {one}" for one in page.evaluate(CLIPPED)]
+    if "{{" in page.inner_text("body"):
+        found.append("words with a gap that nobody filled")
     if sight.locale == "en":
         found += [f"Hangul: {one}" for one in page.evaluate(FOREIGN)]
     if page.viewport_size == PHONE:

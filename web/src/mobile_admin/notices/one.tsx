@@ -4,11 +4,11 @@ import { ArrowLeft, Ban, Download, FileText, QrCode, RotateCcw, ShieldCheck } fr
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
+import { dateTime } from '@/kernel/time'
 import { Button, LinkButton } from '@/kit/button'
 import { Card } from '@/kit/card'
 import { Dialog } from '@/kit/dialog'
 import { TextArea } from '@/kit/field'
-import { Moment } from '@/kit/moment'
 import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
 import { toast, toastRefusal } from '@/kit/toast'
@@ -85,7 +85,7 @@ function Facts({ data }: { readonly data: Whole }) {
       <dl className={s.facts}>
         <Fact name={t('registered')}>{data.registered}</Fact>
         <Fact name={t('issuedAt')}>
-          <Moment at={data.issued_at} />
+          <time dateTime={data.issued_at}>{dateTime(data.issued_at)}</time>
         </Fact>
         <Fact name={t('to')}>{data.recipients.join(', ')}</Fact>
         <Fact name={t('sealed')}>
@@ -96,7 +96,7 @@ function Facts({ data }: { readonly data: Whole }) {
       {data.ending && (
         <p>
           {t('ended', { standing: t(data.standing), reason: data.ending.reason })}{' '}
-          <Moment at={data.ending.at} />
+          <time dateTime={data.ending.at}>{dateTime(data.ending.at)}</time>
         </p>
       )}
       {data.problem && <p>{data.problem}</p>}

@@ -29,7 +29,7 @@ function Shown({ id }: { readonly id: string }) {
   return (
     <Page
       title={data.title}
-      note={t('facts', { sender: data.sender, version: data.version })}
+      note={t('sentBy', { sender: data.sender, version: data.version })}
       acts={
         <LinkButton icon={ArrowLeft} to={`/field/sent/${id}`}>
           {t('toAnswers')}

@@ -2,7 +2,7 @@
 import { CircleCheck, Send, TriangleAlert } from 'lucide-react'
 import { useWords } from '@/kernel/i18n'
 import { bytes } from '@/kernel/text'
-import { time } from '@/kernel/time'
+import { dateTime, isSameDay, time } from '@/kernel/time'
 import { Badge } from '@/kit/badge'
 import { Button } from '@/kit/button'
 import { Card } from '@/kit/card'
@@ -10,7 +10,7 @@ import { Empty } from '@/kit/empty'
 import { Page } from '@/kit/page'
 import { Progress } from '@/kit/progress'
 import { Row, Rows } from '@/kit/rows'
-import { type Queue, useLine, useQueue } from '../hooks'
+import { type Queue, useClock, useLine, useQueue } from '../hooks'
 import { own } from '../own'
 import type { KeptOp, KeptParcel } from '../sync/model'
 import { words } from '../words'
@@ -24,6 +24,8 @@ export function QueuePage() {
   const t = useWords(words)
   const queue = useQueue()
   const { isBusy, heard } = useLine()
+  // The clock was measured by an answer: a page that was opened without a line knows that one.
+  const last = Math.max(heard ?? 0, useClock()?.at ?? 0)
   const ops = queue.ops.filter(({ standing }) => standing === 'waiting')
   const parcels = queue.parcels.filter(({ standing }) => standing === 'waiting')
   const odd = queue.ops.filter(({ standing }) => standing !== 'waiting')
@@ -35,7 +37,11 @@ export function QueuePage() {
   return (
     <Page
       title={t('q.title')}
-      note={heard ? t('q.heard', { at: time(heard) }) : t('q.never')}
+      note={
+        last
+          ? t('q.heard', { at: isSameDay(last, Date.now()) ? time(last) : dateTime(last) })
+          : t('q.never')
+      }
       width="narrow"
       acts={
         <Button
