@@ -138,7 +138,7 @@ def build(
         TunnelKeeper(
             base.begin, base.now, gateways, host, partial(ways, base.now), shared, alarms.many_gone
         ),
-        Policies(base.begin, base.now, atlas, ground, inside),
+        Policies(base.begin, base.now, atlas, ground, inside, alarms.is_held),
         sessions,
         SessionKeeper(base.begin, base.now, sessions, host),
         who.login,

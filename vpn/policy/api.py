@@ -1,6 +1,7 @@
 """Policies of the tunnel over HTTP."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from ipaddress import IPv4Address, IPv4Network
 from typing import Annotated, Literal
 
@@ -15,13 +16,14 @@ from vpn.devices.model import DeviceId
 from vpn.policy.model import (
     Conditions,
     Effect,
+    Explained,
     Needed,
     Policy,
     PolicyId,
     Proof,
     Reached,
+    Step,
     Subject,
-    Verdict,
 )
 from vpn.policy.rules import DAY_MINUTES, LONGEST_MINUTES, SHORTEST_MINUTES
 from vpn.policy.service import Policies
@@ -128,9 +130,29 @@ class ExplainQuery(BaseModel):
 
 
 class ExplainStep(BaseModel):
+    """What of the policy does not hold, and what it says where hours, days and places count."""
+
     policy: str
     effect: Literal["allow", "deny"]
     misses: list[Miss]
+    weekdays: list[int]
+    from_minute: int
+    until_minute: int
+    networks: list[IPv4Network]
+    countries: list[str]
+
+    @staticmethod
+    def of(step: Step) -> "ExplainStep":
+        policy, found = step.policy, step.policy.conditions
+        plain = ("from_minute", "until_minute", "networks", "countries")
+        facts = {
+            **{key: getattr(found, key) for key in plain},
+            "policy": policy.name,
+            "effect": policy.effect.value,
+            "misses": list(step.misses),
+            "weekdays": sorted(found.weekdays),
+        }
+        return ExplainStep.model_validate(facts)
 
 
 class ReachedView(BaseModel):
@@ -147,25 +169,32 @@ class ReachedView(BaseModel):
 
 class ExplainView(BaseModel):
     """`decided` names the policy that decided; null where none lets in. `reaches` is where the zone
-    leads whoever is in it."""
+    leads whoever is in it, `opens_at` when waiting would help. While `is_held` (its key was at two
+    places), and while it is `inside` a zone, the door is shut whatever the policies say."""
 
     allowed: bool
     decided: str | None
     minutes: int
     steps: list[ExplainStep]
     reaches: list[ReachedView]
+    opens_at: datetime | None
+    is_held: bool
+    inside: ZoneName | None
 
     @staticmethod
-    def of(verdict: Verdict, reaches: Sequence[Reached]) -> "ExplainView":
-        steps = [
-            {"policy": s.policy.name, "effect": s.policy.effect.value, "misses": list(s.misses)}
-            for s in verdict.steps
-        ]
-        decided = verdict.decided.name if verdict.decided else None
-        facts = {"allowed": verdict.is_allowed, "decided": decided, "minutes": verdict.minutes}
-        return ExplainView.model_validate(
-            {**facts, "steps": steps, "reaches": ReachedView.each(reaches)}
-        )
+    def of(found: Explained) -> "ExplainView":
+        verdict = found.verdict
+        facts = {
+            "allowed": verdict.is_allowed,
+            "decided": verdict.decided.name if verdict.decided else None,
+            "minutes": verdict.minutes,
+            "steps": [ExplainStep.of(step) for step in verdict.steps],
+            "reaches": ReachedView.each(found.reaches),
+            "opens_at": found.opens_at,
+            "is_held": found.is_held,
+            "inside": found.inside.value if found.inside else None,
+        }
+        return ExplainView.model_validate(facts)
 
 
 def blueprint(policies: Policies) -> APIBlueprint:
@@ -214,6 +243,6 @@ def blueprint(policies: Policies) -> APIBlueprint:
         proof, zone = Proof(query.proof), Zone(query.zone)
         device = DeviceId(query.device_id)
         found = policies.explain(current_actor(), device, zone, proof, query.place)
-        return reply(ExplainView.of(*found))
+        return reply(ExplainView.of(found))
 
     return bp

@@ -1,5 +1,6 @@
 """Who may reach which zone through the tunnel, from where, when, and with what proof."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -112,6 +113,19 @@ class Asking:
     endpoint: IPv4Address | None
     country: str | None = None
     is_sound: bool = False
+
+
+@dataclass(frozen=True)
+class Explained:
+    """`opens_at` is when waiting would help. `reaches` is where the zone leads whoever is in it.
+    `is_held` while an alarm says that the device's key is at two places, and `inside` is the zone
+    that it is in: both shut the door whatever the policies say."""
+
+    verdict: "Verdict"
+    reaches: Sequence[Reached]
+    opens_at: datetime | None
+    is_held: bool
+    inside: Zone | None
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,12 @@ from vpn.devices.model import DeviceId
 from vpn.policy.model import Inside, Reached
 
 
+class Holding(Protocol):
+    def __call__(self, tx: Tx, device_id: DeviceId) -> bool:
+        """Whether an alarm keeps that device out."""
+        ...
+
+
 class WhoIsInside(Protocol):
     def __call__(self, tx: Tx) -> Mapping[DeviceId, Inside]:
         """The devices that have an open session."""

@@ -52,6 +52,15 @@ def decide(policies: Sequence[Policy], asking: Asking) -> Verdict:
     return replace(verdict, minutes=_minutes(policies, asking, verdict.minutes))
 
 
+def opens_at(policies: Sequence[Policy], asking: Asking) -> datetime | None:
+    """When the policies would let it in the next time, as it is and from where it is, within a
+    week; None where waiting changes nothing."""
+    for moment in _turns(policies, asking.at, 8 * DAY_MINUTES):
+        if _decided(policies, replace(asking, at=moment)).is_allowed:
+            return moment
+    return None
+
+
 def lacking(verdict: Verdict) -> tuple[str, ...]:
     """What the policy that comes nearest to letting in still wants. What others want besides would
     send somebody after hours or places that they do not need; a denial's misses want nothing."""
@@ -77,7 +86,8 @@ def _turns(policies: Sequence[Policy], at: datetime, minutes: int) -> list[datet
     """When within these minutes it may be decided otherwise: hours begin or end, or a day."""
     day = at.astimezone(SEOUL).replace(hour=0, minute=0, second=0, microsecond=0)
     bounds = {0}.union(*((p.conditions.from_minute, p.conditions.until_minute) for p in policies))
-    moments = {day + timedelta(days=days, minutes=bound) for days in (0, 1) for bound in bounds}
+    days = range(minutes // DAY_MINUTES + 2)
+    moments = {day + timedelta(days=one, minutes=bound) for one in days for bound in bounds}
     return sorted(m for m in moments if at < m < at + timedelta(minutes=minutes))
 
 

@@ -1,6 +1,5 @@
 """Policies, as administrators read and change them, and why somebody may or may not come in."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from ipaddress import IPv4Address
@@ -19,8 +18,8 @@ from vpn.devices.model import Device, DeviceId
 from vpn.gateways.service import TOPIC
 from vpn.places.ports import Atlas
 from vpn.policy import rules, store
-from vpn.policy.model import Asking, Inside, Kept, Policy, PolicyId, Proof, Reached, Verdict
-from vpn.policy.ports import Land, WhoIsInside
+from vpn.policy.model import Asking, Explained, Inside, Kept, Policy, PolicyId, Proof
+from vpn.policy.ports import Holding, Land, WhoIsInside
 from vpn.policy.rules import PolicyChanged
 from vpn.posture import store as postures
 from vpn.posture.rules import is_sound
@@ -43,6 +42,7 @@ class Policies:
     atlas: Atlas
     land: Land
     inside: WhoIsInside
+    holding: Holding
 
     def list_policies(self, actor: Actor) -> list[Kept]:
         actor.require(Role.IT_ADMIN, Role.SECURITY_OFFICER)
@@ -133,8 +133,8 @@ class Policies:
 
     def explain(
         self, actor: Actor, device_id: DeviceId, zone: Zone, proof: Proof, place: IPv4Address | None
-    ) -> tuple[Verdict, Sequence[Reached]]:
-        """Why this device may or may not come in now, and where the zone would lead it."""
+    ) -> Explained:
+        """Why this device may or may not come in now."""
         actor.require(Role.IT_ADMIN, Role.SECURITY_OFFICER)
         with self.begin() as tx:
             held = devices.held_by(tx.db, device_id)
@@ -145,7 +145,16 @@ class Policies:
             country = self.atlas.country(place) if place else None
             sound = is_sound(postures.find(tx.db, device_id), self.now())
             there = replace(asking, endpoint=place, country=country, is_sound=sound)
-            return rules.decide(store.every(tx.db), there), self.land.reached(tx, zone)
+            found = self.inside(tx).get(device_id)
+            policies = store.every(tx.db)
+            verdict = rules.decide(policies, there)
+            return Explained(
+                verdict,
+                self.land.reached(tx, zone),
+                None if verdict.is_allowed else rules.opens_at(policies, there),
+                self.holding(tx, device_id),
+                found.zone if found else None,
+            )
 
     def _note(
         self, tx: Tx, actor: Actor, act: str, policy: Policy, before: Policy | None = None

@@ -74,13 +74,14 @@ class TunnelSessionView(BaseModel):
 
 class TunnelZoneView(BaseModel):
     """`misses` say what is still lacking although a passkey is used; `denied_by` names the policy
-    that keeps out whatever else is there."""
+    that keeps out whatever else is there; `opens_at` is when waiting would help."""
 
     zone: ZoneName
     allowed: bool
     minutes: int
     misses: list[str]
     denied_by: str
+    opens_at: datetime | None
 
 
 class TunnelHereView(BaseModel):
@@ -120,6 +121,7 @@ def blueprint(sessions: TunnelSessions, login: Login) -> APIBlueprint:
                 "minutes": verdict.minutes,
                 "misses": list(lacking(verdict)),
                 "denied_by": denied_by(verdict),
+                "opens_at": found.opens_at[zone],
             }
             for zone, verdict in found.verdicts.items()
         ]

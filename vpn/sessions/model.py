@@ -39,10 +39,12 @@ class TunnelSession:
 @dataclass(frozen=True)
 class Here:
     """What a request from inside the tunnel is about; verdicts as with a passkey. `is_held` while
-    an alarm of its key is open. `reaches` is where an open session leads."""
+    an alarm of its key is open. `opens_at` is when waiting would open a door, `reaches` where an
+    open session leads."""
 
     device: Device
     session: TunnelSession | None
     verdicts: dict[Zone, Verdict]
+    opens_at: dict[Zone, datetime | None]
     is_held: bool = False
     reaches: Sequence[Reached] = ()

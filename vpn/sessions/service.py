@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from ipaddress import AddressValueError, IPv4Address
 
 from identity.people import store as people
@@ -58,9 +58,10 @@ class TunnelSessions:
                 return None
             found = store.find_open_locked(tx.db, held.device.id)
             verdicts = {zone: self._verdict(tx, held, zone, Proof.PASSKEY) for zone in ZONES}
+            opens_at = {zone: self._opens_at(tx, held, zone) for zone in ZONES}
             is_held = self.alarms.is_held(tx, held.device.id)
             reaches = self.land.reached(tx, found.zone) if found else ()
-        return Here(held.device, found, verdicts, is_held, reaches)
+        return Here(held.device, found, verdicts, opens_at, is_held, reaches)
 
     def seconds_left(self, address: str) -> int:
         """Of the session of the device that calls from inside; 0 where there is none. It needs no
@@ -189,7 +190,8 @@ class TunnelSessions:
         if person is None:
             return False
         asking = asked(person, held.device, session.zone, session.proof, self.now())
-        return self._decided(tx, asking, held, endpoint).is_allowed
+        there = self._from(tx, asking, held, endpoint)
+        return policies.decide(policy_store.every(tx.db), there).is_allowed
 
     def note_use(self, address: str) -> None:
         """Somebody did something from there, and not only a page that stands open [VS2]."""
@@ -256,18 +258,26 @@ class TunnelSessions:
         return minutes, verdict.decided.name if verdict.decided else ""
 
     def _verdict(self, tx: Tx, held: Held, zone: Zone, proof: Proof) -> Verdict:
+        return policies.decide(policy_store.every(tx.db), self._asking(tx, held, zone, proof))
+
+    def _opens_at(self, tx: Tx, held: Held, zone: Zone) -> datetime | None:
+        """None also while it is open."""
+        found, asking = policy_store.every(tx.db), self._asking(tx, held, zone, Proof.PASSKEY)
+        is_open = policies.decide(found, asking).is_allowed
+        return None if is_open else policies.opens_at(found, asking)
+
+    def _asking(self, tx: Tx, held: Held, zone: Zone, proof: Proof) -> Asking:
         person = people.find(tx.db, held.device.person_id)
         if person is None:
             raise NotFound
         asking = asked(person, held.device, zone, proof, self.now())
-        return self._decided(tx, asking, held, self.endpoints.of(held.public_key))
+        return self._from(tx, asking, held, self.endpoints.of(held.public_key))
 
-    def _decided(self, tx: Tx, asking: Asking, held: Held, endpoint: str | None) -> Verdict:
+    def _from(self, tx: Tx, asking: Asking, held: Held, endpoint: str | None) -> Asking:
         place = place_of(endpoint)
         country = self.endpoints.country(place) if place else None
         sound = is_sound(postures.find(tx.db, held.device.id), self.now())
-        there = replace(asking, endpoint=place, country=country, is_sound=sound)
-        return policies.decide(policy_store.every(tx.db), there)
+        return replace(asking, endpoint=place, country=country, is_sound=sound)
 
     def _tell(self, tx: Tx, session: TunnelSession, act: str, by: UserId | str) -> None:
         enqueue_unless_due(tx.db, APPLY)

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from kernel.actor import Role, UserId
 from kernel.settings import Zone
 from tests.vpn.conftest import Tunnel
-from vpn.devices.model import Trust
+from vpn.alarms.model import Cause, Kind, Seen
+from vpn.devices.model import DeviceId, Trust
 from vpn.policy.model import Asking, Conditions, Effect, Needed, Policy, PolicyId, Proof, Subject
-from vpn.policy.rules import decide, denied_by, lacking
+from vpn.policy.rules import decide, denied_by, lacking, opens_at
 
 MONDAY_NINE = datetime(2030, 1, 7, 0, 0, tzinfo=UTC)
 ASKING = Asking(
@@ -159,6 +160,34 @@ def test_the_explanation_is_the_decision_itself(tunnel: Tunnel) -> None:
     shown = tunnel.admin.get("/api/admin/gvpn/explain", **asked | {"proof": "passkey"}).get_json()
     assert (shown["allowed"], shown["decided"]) == (True, "전 직원 업무망")
     assert tunnel.world.as_user("kim").get("/api/admin/gvpn/explain", **asked).status_code == 403
+
+
+def test_the_explanation_says_what_shuts_the_door_whatever_the_policies_say(
+    tunnel: Tunnel,
+) -> None:
+    """[VS4] [VA2] [VS1]"""
+    device = tunnel.device("kim")
+    tunnel.officer.post("/api/admin/gvpn/policies", **BODY)
+    asked = {"device_id": device, "zone": "work", "proof": "password"}
+    with tunnel.world.begin() as tx:
+        two = (Seen(tunnel.world.now(), "198.51.100.7:1"), Seen(tunnel.world.now(), "192.0.2.7:2"))
+        cause = Cause(Kind.CLONE, f"device:{device}", UserId("kim"), DeviceId(device), two)
+        tunnel.world.workplace.vpn.alarms.raise_alarm(tx, cause)
+    shown = tunnel.admin.get("/api/admin/gvpn/explain", **asked).get_json()
+    assert (shown["allowed"], shown["is_held"], shown["inside"]) == (True, True, None)
+
+
+def test_it_is_told_when_waiting_opens_the_door() -> None:
+    """[VS4]"""
+    week = frozenset(range(5))
+    hours = Conditions(Needed.MANAGED, weekdays=week, from_minute=7 * 60, until_minute=22 * 60)
+    policy, night = replace(ALLOW, conditions=hours), replace(ALLOW, conditions=Conditions())
+    no = replace(night, effect=Effect.DENY, conditions=Conditions(until_minute=8 * 60))
+    friday_night = MONDAY_NINE + timedelta(days=4, hours=14)
+    asking = replace(ASKING, at=friday_night)
+    assert opens_at([policy], asking) == MONDAY_NINE + timedelta(days=7, hours=-2)
+    assert opens_at([policy, no], asking) == MONDAY_NINE + timedelta(days=7, hours=-1)
+    assert opens_at([policy], replace(asking, trust=Trust.CLAIMED)) is None
 
 
 def test_a_country_is_a_place_and_one_that_is_not_known_is_none() -> None:

@@ -7460,30 +7460,50 @@ export interface components {
             /** @default tcp */
             protocol: components["schemas"]["Protocol"];
         };
-        /** ExplainStep */
+        /**
+         * ExplainStep
+         * @description What of the policy does not hold, and what it says where hours, days and places count.
+         */
         ExplainStep: {
+            /** Countries */
+            countries: string[];
             /**
              * Effect
              * @enum {string}
              */
             effect: "allow" | "deny";
+            /** From Minute */
+            from_minute: number;
             /** Misses */
             misses: ("trust" | "posture" | "proof" | "weekday" | "time" | "place")[];
+            /** Networks */
+            networks: string[];
             /** Policy */
             policy: string;
+            /** Until Minute */
+            until_minute: number;
+            /** Weekdays */
+            weekdays: number[];
         };
         /**
          * ExplainView
          * @description `decided` names the policy that decided; null where none lets in. `reaches` is where the zone
-         *     leads whoever is in it.
+         *     leads whoever is in it, `opens_at` when waiting would help. While `is_held` (its key was at two
+         *     places), and while it is `inside` a zone, the door is shut whatever the policies say.
          */
         ExplainView: {
             /** Allowed */
             allowed: boolean;
             /** Decided */
             decided: string | null;
+            /** Inside */
+            inside: ("work" | "internet") | null;
+            /** Is Held */
+            is_held: boolean;
             /** Minutes */
             minutes: number;
+            /** Opens At */
+            opens_at: string | null;
             /** Reaches */
             reaches: components["schemas"]["ReachedView"][];
             /** Steps */
@@ -12560,7 +12580,7 @@ export interface components {
         /**
          * TunnelZoneView
          * @description `misses` say what is still lacking although a passkey is used; `denied_by` names the policy
-         *     that keeps out whatever else is there.
+         *     that keeps out whatever else is there; `opens_at` is when waiting would help.
          */
         TunnelZoneView: {
             /** Allowed */
@@ -12571,6 +12591,8 @@ export interface components {
             minutes: number;
             /** Misses */
             misses: string[];
+            /** Opens At */
+            opens_at: string | null;
             /**
              * Zone
              * @enum {string}

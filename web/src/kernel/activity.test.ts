@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { isAbsent } from './activity'
+import { absence, isAbsent } from './activity'
 
 describe('somebody is at the page', () => {
   beforeEach(() => {
@@ -13,6 +13,7 @@ describe('somebody is at the page', () => {
     expect(isAbsent()).toBe(false)
     vi.advanceTimersByTime(1)
     expect(isAbsent()).toBe(true)
+    expect(absence()).toEqual({ 'X-Onmaru-Absent': '1' })
   })
 
   it.each(['keydown', 'compositionupdate', 'pointerdown', 'pointermove', 'wheel'])(

@@ -12,6 +12,11 @@ export function isAbsent(): boolean {
   return Date.now() - lastSign >= ABSENT_AFTER_MS
 }
 
+/** Headers of what the page asks by itself: while nobody is there, it keeps no session open. */
+export function absence(): Readonly<Record<string, string>> {
+  return isAbsent() ? { 'X-Onmaru-Absent': '1' } : {}
+}
+
 /** Also for what only a frame of another origin can tell us: that somebody types in it. */
 export function note(): void {
   lastSign = Date.now()

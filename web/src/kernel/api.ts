@@ -8,13 +8,12 @@
  */
 import createClient from 'openapi-fetch'
 import type { paths } from '@/generated/api'
-import { isAbsent } from './activity'
+import { absence } from './activity'
 import { connectionLost } from './connection'
 import { Refusal, refusalOf, UNREACHABLE } from './refusal'
 import { csrfToken, refreshSession, sessionEnded } from './session'
 
 const CSRF_HEADER = 'X-Onmaru-CSRF'
-const ABSENT_HEADER = 'X-Onmaru-Absent' // such a request does not keep the session open
 const SAFE = new Set(['GET', 'HEAD'])
 const MOST_TRIES = 4
 
@@ -67,7 +66,7 @@ async function attempt(request: Request): Promise<Response | null> {
 
 function withToken(request: Request): Request {
   const token = csrfToken()
-  if (isAbsent()) request.headers.set(ABSENT_HEADER, '1')
+  for (const [name, value] of Object.entries(absence())) request.headers.set(name, value)
   if (token && !SAFE.has(request.method)) request.headers.set(CSRF_HEADER, token)
   return request
 }

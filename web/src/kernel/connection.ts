@@ -2,6 +2,7 @@
  * Whether the suite answers. One probe asks for everybody; who waits goes on when it is answered,
  * so that a hundred waiting queries do not become a hundred retries.
  */
+import { absence } from './activity'
 import { store } from './store'
 
 const FIRST_WAIT_MS = 500
@@ -35,7 +36,7 @@ async function probe(): Promise<void> {
 
 async function answers(): Promise<boolean> {
   try {
-    const { status } = await fetch('/api/session', { cache: 'no-store' })
+    const { status } = await fetch('/api/session', { cache: 'no-store', headers: absence() })
     return status < 500
   } catch {
     return false

@@ -1,5 +1,7 @@
 /** Who is signed in, as `GET /api/session` tells it. */
+
 import type { components } from '@/generated/api'
+import { absence } from './activity'
 import { connectionLost } from './connection'
 import { refusalOf } from './refusal'
 import { store, useStore } from './store'
@@ -44,7 +46,9 @@ export function sessionEnded(): void {
 /** Asks who is signed in, as often as it takes to get an answer. */
 export async function refreshSession(): Promise<void> {
   for (;;) {
-    const response = await fetch('/api/session', { cache: 'no-store' }).catch(() => null)
+    const response = await fetch('/api/session', { cache: 'no-store', headers: absence() }).catch(
+      () => null,
+    )
     noteZone(response?.headers.get(ZONE_HEADER))
     const found: Session | null = response?.ok ? await response.json().catch(() => null) : null
     if (found) return session.set(found)

@@ -2,18 +2,19 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { CircleCheck, CircleX } from 'lucide-react'
 import { Suspense, useState } from 'react'
-import { useWords } from '@/kernel/i18n'
-import { ago, date } from '@/kernel/time'
+import { useLanguage, useWords } from '@/kernel/i18n'
+import { ago, date, dateTime } from '@/kernel/time'
 import { Button } from '@/kit/button'
 import { Select, TextField } from '@/kit/field'
 import { Row, Rows } from '@/kit/list'
 import { toastRefusal } from '@/kit/toast'
 import { allDevices, type HeldDevice, type Peer, peersByKey, shownAs, tunnel } from '../admin/state'
+import { countryName } from '../alarms/state'
 import { PostureOf } from '../posture/face'
 import { allPostures } from '../posture/state'
 import { Reaches } from '../sessions/reaches'
 import s from './page.module.css'
-import { type Explanation, explain, type Policy } from './state'
+import { clock, dayName, type Explanation, explain, type Policy, type Step } from './state'
 import { words } from './words'
 
 export function Explain() {
@@ -98,25 +99,16 @@ function Answer({ found, device, peer }: AnswerProps) {
   const t = useWords(words)
   const { data: all } = useSuspenseQuery(allPostures)
   const posture = all.find(({ device_id }) => device_id === device.id)
-  const Icon = found.allowed ? CircleCheck : CircleX
-  const steps = found.steps.map((step, index) => ({ ...step, id: String(index) }))
-  const said = found.allowed ? 'yes' : found.decided === null ? 'nobody' : 'no'
+  const steps = found.steps.map((step, index) => ({ step, id: String(index) }))
   return (
     <div role="status">
-      <p className={found.allowed ? s.yes : s.no}>
-        <Icon size={20} aria-hidden />
-        {t(said, { policy: found.decided ?? '', minutes: found.minutes })}
-      </p>
+      <Decision found={found} />
       <Rows>
-        {steps.map(({ id, policy, effect, misses }) => (
+        {steps.map(({ id, step }) => (
           <Row
             key={id}
-            title={`${policy} (${t(`effect.${effect}`)})`}
-            note={
-              misses.length === 0
-                ? t('fits')
-                : t('misses', { what: misses.map(miss => t(`miss.${miss}`)).join(', ') })
-            }
+            title={`${step.policy} (${t(`effect.${step.effect}`)})`}
+            note={<Wanted step={step} />}
           />
         ))}
         <Row title={t('says')} note={<PostureOf device={device} posture={posture} />} />
@@ -124,6 +116,53 @@ function Answer({ found, device, peer }: AnswerProps) {
         {found.allowed && <Row title={t('leads')} note={<Reaches reaches={found.reaches} />} />}
       </Rows>
     </div>
+  )
+}
+
+/** What shuts the door first, and when it opens by itself. */
+function Decision({ found }: { readonly found: Explanation }) {
+  const t = useWords(words)
+  const { allowed, decided, minutes, is_held, inside, opens_at } = found
+  const facts = { policy: decided ?? '', minutes }
+  const said = allowed ? 'yes' : decided === null ? 'nobody' : 'no'
+  const first = is_held ? t('held') : inside && t('isInside', { zone: t(`zone.${inside}`) })
+  const isOpen = allowed && !first
+  const Icon = isOpen ? CircleCheck : CircleX
+  return (
+    <>
+      <p className={isOpen ? s.yes : s.no}>
+        <Icon size={20} aria-hidden />
+        {first || t(said, facts)}
+      </p>
+      {first && <p>{t(`after.${said}`, facts)}</p>}
+      {opens_at && <p>{t('opensAt', { at: dateTime(opens_at) })}</p>}
+    </>
+  )
+}
+
+/** What a policy still wants, and who can change that; of a denial, why it does not deny now. */
+function Wanted({ step }: { readonly step: Step }) {
+  const t = useWords(words)
+  const language = useLanguage()
+  const { effect, misses } = step
+  if (misses.length === 0) return <>{t(effect === 'allow' ? 'fits' : 'denies')}</>
+  const facts = {
+    days: step.weekdays.map(day => dayName(day, language)).join(', '),
+    from: clock(step.from_minute),
+    until: clock(step.until_minute),
+    where: [...step.networks, ...step.countries.map(code => countryName(code, language))].join(
+      ', ',
+    ),
+  }
+  if (effect === 'deny') {
+    return <>{t('deniesNot', { what: misses.map(miss => t(`when.${miss}`, facts)).join(' · ') })}</>
+  }
+  return (
+    <ul className={s.wants}>
+      {misses.map(miss => (
+        <li key={miss}>{t(`wants.${miss}`, facts)}</li>
+      ))}
+    </ul>
   )
 }
 

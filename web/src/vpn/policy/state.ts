@@ -8,7 +8,8 @@ export type Policy = components['schemas']['TunnelPolicyView']
 export type PolicyBody = components['schemas']['TunnelPolicyBody']
 export type Preview = components['schemas']['PolicyPreviewView']
 export type Explanation = components['schemas']['ExplainView']
-export type Miss = Explanation['steps'][number]['misses'][number]
+export type Step = Explanation['steps'][number]
+export type Miss = Step['misses'][number]
 
 const KEY = ['gvpn', 'admin', 'policies'] as const
 
@@ -78,6 +79,15 @@ export function minuteOf(text: string): number | null {
   if (hours === undefined || minutes === undefined) return null
   const minute = Number(hours) * 60 + Number(minutes)
   return Number(minutes) < 60 && minute <= 1440 ? minute : null
+}
+
+const MONDAY = Date.UTC(2024, 0, 1)
+const DAY_MS = 24 * 3_600_000
+
+/** `월`, `Mon`: Monday is 0. */
+export function dayName(day: number, language: string): string {
+  const format = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' })
+  return format.format(new Date(MONDAY + day * DAY_MS))
 }
 
 export function clock(minute: number): string {

@@ -14,7 +14,7 @@ import { useEffect, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { useLive } from '@/kernel/live'
 import { useSession } from '@/kernel/session'
-import { time } from '@/kernel/time'
+import { dateTime, time } from '@/kernel/time'
 import { Button } from '@/kit/button'
 import { Card } from '@/kit/card'
 import { cx } from '@/kit/cx'
@@ -77,7 +77,7 @@ function Doors({ here: { zones, device_id } }: { readonly here: Here }) {
       {ended && device_id && <Ended device={device_id} {...ended} />}
       <p className={s.lead}>{t('choose')}</p>
       <ul className={s.doors}>
-        {zones.map(({ zone, allowed, minutes, misses, denied_by }) => {
+        {zones.map(({ zone, allowed, minutes, misses, denied_by, opens_at }) => {
           const Icon = zone === 'work' ? Briefcase : Globe
           return (
             <li key={zone} className={cx(s.door, allowed && s.ready)}>
@@ -90,6 +90,9 @@ function Doors({ here: { zones, device_id } }: { readonly here: Here }) {
                     ? t('deniedBy', { policy: denied_by })
                     : misses.map(miss => t(`miss.${miss as 'time'}`)).join(' · ') || t('noPolicy')}
               </span>
+              {opens_at && (
+                <span className={s.quiet}>{t('opensAt', { at: dateTime(opens_at) })}</span>
+              )}
               <Button look="primary" isDisabled={!allowed} onPress={() => ask(zone)}>
                 {t('enter')}
               </Button>

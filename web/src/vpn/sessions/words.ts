@@ -27,6 +27,7 @@ export const words = defineWords(
     zone: { work: '업무망', internet: '인터넷망' },
     upTo: '최대 {{minutes}}분',
     noPolicy: '허용한 정책이 없습니다. 필요하면 보안담당관에게 요청하세요.',
+    opensAt: '{{at}}부터 들어갈 수 있습니다',
     deniedBy: '지금은 막혀 있습니다: 정책 ‘{{policy}}’',
     miss: {
       trust: '관리자가 확인한 기기여야 합니다',
@@ -105,6 +106,7 @@ export const words = defineWords(
     zone: { work: 'Work network', internet: 'Internet' },
     upTo: 'Up to {{minutes}} minutes',
     noPolicy: 'No policy lets you in. Ask a security officer if you need it.',
+    opensAt: 'Open from {{at}}',
     deniedBy: 'Shut now by the policy “{{policy}}”',
     miss: {
       trust: 'The device must have been seen by an administrator',

@@ -3,6 +3,7 @@
  * is ours is told by its header; `navigator.onLine` is never asked.
  */
 import type { components } from '@/generated/api'
+import { absence } from '@/kernel/activity'
 import { csrfToken } from '@/kernel/session'
 
 export type Receipt = components['schemas']['ReceiptBody']
@@ -49,7 +50,7 @@ export async function ask<T>(path: string, wish: Asked = {}): Promise<Answer<T>>
 
 async function reach(path: string, wish: Asked): Promise<Response | null> {
   const token = csrfToken()
-  const headers = new Headers(token ? { 'X-Onmaru-CSRF': token } : {})
+  const headers = new Headers({ ...absence(), ...(token && { 'X-Onmaru-CSRF': token }) })
   if (wish.body !== undefined) headers.set('Content-Type', 'application/json')
   if (wish.bytes) headers.set('Content-Type', 'application/octet-stream')
   const { method = 'GET', patienceMs = PATIENCE_MS } = wish
