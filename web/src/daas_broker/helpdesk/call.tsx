@@ -1,7 +1,7 @@
 /** One call for help: the user's screen once they have said yes, and beside it what is known. */
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { ArrowLeft, CheckCheck, Eye, EyeOff, Hand, MousePointer2, Undo2 } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { useLive } from '@/kernel/live'
@@ -14,6 +14,7 @@ import { Card } from '@/kit/card'
 import { DialogButton } from '@/kit/dialog'
 import { Facts } from '@/kit/facts'
 import { TextArea } from '@/kit/field'
+import { focusIfLost } from '@/kit/focus'
 import { useTitle } from '@/kit/page'
 import { PersonChip } from '@/kit/person'
 import { Boundary } from '@/kit/problem'
@@ -45,6 +46,11 @@ function Shown({ id }: { readonly id: string }) {
   useLive('helpdesk:all', callKey(id))
   useTitle(`${call.person?.name ?? ''} · ${t('desk.title')}`)
   const isMine = call.helper?.id === person.id
+  const acts = useRef<HTMLSpanElement>(null)
+  const { step } = call
+  useEffect(() => {
+    if (step !== 'closed') focusIfLost(() => acts.current) // with each step its buttons change
+  }, [step])
   const isSeen = isMine && SEEING.includes(call.step)
   return (
     <div className={s.call}>
@@ -54,7 +60,8 @@ function Shown({ id }: { readonly id: string }) {
         </LinkButton>
         {call.person && <PersonChip person={call.person} />}
         <StepBadge step={call.step} />
-        <span className={s.acts}>
+        {/* biome-ignore lint/a11y/useSemanticElements: buttons beside each other are no fields */}
+        <span ref={acts} className={s.acts} role="group" aria-label={t('frame.acts')} tabIndex={-1}>
           <Acts call={call} isMine={isMine} />
         </span>
       </div>

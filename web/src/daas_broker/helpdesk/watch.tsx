@@ -7,11 +7,13 @@ import { Spinner } from '@/kit/progress'
 import { Channel, useLatest } from '../display/channel'
 import { takeControl } from '../display/control'
 import look from '../display/screen.module.css'
-import { DesktopStream } from '../display/stream'
+import { DesktopStream, type Phase } from '../display/stream'
+import { words as desktopWords } from '../words'
 import { type Call, helper, watchedNow } from './state'
 import s from './watch.module.css'
 import { words } from './words'
 
+const COMING: readonly Phase[] = ['ticket', 'stream', 'picture']
 const NO_WISH = { width: 1280, height: 800, dpi: 96 }
 
 interface Running {
@@ -79,6 +81,7 @@ function Around({
   readonly field: RefObject<HTMLTextAreaElement | null>
 }) {
   const t = useWords(words)
+  const say = useWords(desktopWords)
   const phase = useStore(stream.phase)
   const watched = useLatest(channel, watchedNow)
   const control = watched?.control === true
@@ -91,14 +94,21 @@ function Around({
     <>
       {phase !== 'shown' && (
         <div className={s.wait}>
-          <Spinner size={28} label={t('blank.watch_asked')} />
+          {COMING.includes(phase) || phase === 'lost' ? (
+            <Spinner size={28} label={t(phase === 'lost' ? 'blank.lost' : 'blank.coming')} />
+          ) : (
+            <p role="status">{t('blank.over')}</p>
+          )}
         </div>
       )}
       {watched?.by && (
         <div className={s.frame} data-watched-by={watched.by} data-control={control}>
           <p className={s.band} role="status">
             <Icon size={16} aria-hidden />
-            {t(control ? 'frame.youControl' : 'frame.you', { who })}
+            <span>
+              {t(control ? 'frame.youControl' : 'frame.you', { who })}
+              {control && ` · ${say('leaveKeys')}`}
+            </span>
           </p>
         </div>
       )}

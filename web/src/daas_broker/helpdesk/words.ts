@@ -52,6 +52,7 @@ export const words = defineWords(
       stopWatch: '보기 끝내기',
       you: '내가 {{who}} 님의 화면을 보고 있습니다',
       youControl: '내가 {{who}} 님의 화면을 조작하고 있습니다',
+      acts: '할 수 있는 일',
       unseen: '{{name}}에게는 첫 번째 화면만 보입니다',
     },
     ended: '화면 보기가 끝났습니다.',
@@ -114,6 +115,9 @@ export const words = defineWords(
       taken: '아직 화면이 보이지 않습니다. 사용자에게 먼저 물어보십시오.',
       watch_asked: '사용자의 답을 기다립니다. 거절하거나 1분 동안 답이 없으면 보이지 않습니다.',
       closed: '끝난 요청입니다.',
+      coming: '화면을 불러오고 있습니다.',
+      lost: '화면이 끊겨 다시 잇고 있습니다. 사용자의 허락은 그대로입니다.',
+      over: '화면이 끝났습니다. 더 보아야 하면 화면 보기를 다시 요청하십시오.',
     },
     outcomes: {
       by_user: '사용자가 취소함',
@@ -178,6 +182,7 @@ export const words = defineWords(
       stopWatch: 'End watching',
       you: 'You are watching the screen of {{who}}',
       youControl: 'You are controlling the screen of {{who}}',
+      acts: 'What can be done',
       unseen: '{{name}} sees the first screen only',
     },
     ended: 'Nobody watches any more.',
@@ -240,6 +245,9 @@ export const words = defineWords(
       watch_asked:
         'Waiting for the user. After a no, or a minute without an answer, nothing is shown.',
       closed: 'This call is closed.',
+      coming: 'The screen is coming.',
+      lost: 'The screen was cut and is being fetched again. The user’s yes stands.',
+      over: 'The screen has ended. To see more, ask to watch again.',
     },
     outcomes: {
       by_user: 'taken back by the user',

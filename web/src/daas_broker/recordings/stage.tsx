@@ -6,6 +6,7 @@ import { useStore } from '@/kernel/store'
 import { Button, IconButton } from '@/kit/button'
 import { cx } from '@/kit/cx'
 import { Checkbox, Segments } from '@/kit/field'
+import { focusIfLost } from '@/kit/focus'
 import { Problem } from '@/kit/problem'
 import { Spinner } from '@/kit/progress'
 import { Playback } from './playback'
@@ -28,12 +29,14 @@ interface StageProps {
 export function Stage({ recording, marks, viewing }: StageProps) {
   const t = useWords(words)
   const canvas = useRef<HTMLCanvasElement>(null)
+  const stage = useRef<HTMLDivElement>(null)
   const { id, length_ms, is_light, person } = recording
   const [playback, setPlayback] = useState<Playback | null>(null)
   useEffect(() => {
     if (!canvas.current) return
     const made = new Playback(id, viewing, canvas.current, length_ms, is_light)
     setPlayback(made)
+    focusIfLost(() => stage.current?.querySelector('[data-seek]')) // the reason's field is gone
     void made.seek(0).then(() => made.play())
     return () => {
       made.close()
@@ -42,7 +45,11 @@ export function Stage({ recording, marks, viewing }: StageProps) {
   }, [id, viewing, length_ms, is_light])
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a player has keys wherever its focus is
-    <div className={s.stage} onKeyDown={event => playback && onKey(event, playback, length_ms)}>
+    <div
+      ref={stage}
+      className={s.stage}
+      onKeyDown={event => playback && onKey(event, playback, length_ms)}
+    >
       <div className={s.frame}>
         <div className={s.sheet}>
           <canvas

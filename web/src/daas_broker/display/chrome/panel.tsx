@@ -30,7 +30,10 @@ function Panel({ part, desk }: { readonly part: Part; readonly desk: Desk }) {
   const face = part.useFace?.(desk)
   const title = face?.title ?? face?.label
   const box = useRef<HTMLDivElement>(null)
-  useEffect(() => box.current?.focus(), [])
+  useEffect(() => {
+    // A part whose first field asks for the keyboard has it by now.
+    if (!box.current?.contains(document.activeElement)) box.current?.focus()
+  }, [])
   function close() {
     desk.panel.set(null)
     desk.focus()
