@@ -13,6 +13,7 @@ import { Segments } from '@/kit/field'
 import { Page } from '@/kit/page'
 import { type Column, Table } from '@/kit/table'
 import { toast, toastRefusal } from '@/kit/toast'
+import s from './page.module.css'
 import { everybodys, type PersonsHome, resetSomebodys, undoReset, type What } from './state'
 import { words } from './words'
 
@@ -42,9 +43,14 @@ function HomesTable() {
       id: 'state',
       label: t('admin.state'),
       cell: home => (
-        <Badge tone={home.in_use ? 'success' : home.error ? 'warning' : 'neutral'}>
-          {home.in_use ? t('inUse') : t('resting')}
-        </Badge>
+        <>
+          <Badge tone={home.in_use ? 'success' : home.error ? 'warning' : 'neutral'}>
+            {home.in_use ? t('inUse') : t('resting')}
+          </Badge>
+          {(home.in_use || home.error) && (
+            <p className={s.quiet}>{t(home.in_use ? 'admin.inUse' : 'error')}</p>
+          )}
+        </>
       ),
     },
     { id: 'moments', label: t('moments'), align: 'end', cell: home => home.snapshots },

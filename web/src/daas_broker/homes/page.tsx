@@ -160,7 +160,7 @@ function Moments({ home }: { readonly home: Home }) {
               <strong>{whenOf(snapshot, home)}</strong>
               <span className={s.quiet}>
                 <Moment at={snapshot.taken_at} /> ·{' '}
-                {t('moment', { files: snapshot.files, size: bytes(snapshot.bytes) })}
+                {t('moment', { count: snapshot.files, size: bytes(snapshot.bytes) })}
               </span>
             </span>
             <Button
