@@ -138,7 +138,7 @@ def send_for(page: Page, running: Running, number: str) -> int:
 def test_work_of_somebody_who_has_not_the_case_is_held_until_the_head_accepts_it(
     people: dict[str, Desk], running: Running
 ) -> None:
-    """[AS7] [AS9]"""
+    """[AS7] [AS9] [AS10]"""
     head, inspector = people[HEAD], people[FIRST]
     number = drag_to_first(head, running)
     give_to_second(head.page, number)
@@ -156,3 +156,7 @@ def test_work_of_somebody_who_has_not_the_case_is_held_until_the_head_accepts_it
     expect(held).to_contain_text("인정된 결과")
     expect(page.get_by_role("list", name="경과")).to_contain_text("먼저 다녀온 결과")
     head.shot("field-held")
+    mine = call(inspector.page, "GET", "/api/field/works/own-held")["works"]
+    [told] = [each for each in mine if each["number"] == number]
+    inspector.open(f"{running.work}/field/sent/{told['submission_id']}")
+    expect(inspector.page.get_by_text("이 조사가 사건의 결과가 되었습니다")).to_be_visible()

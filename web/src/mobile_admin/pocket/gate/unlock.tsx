@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { Button, LinkButton } from '@/kit/button'
 import { TextField } from '@/kit/text-field'
-import { enter } from '../own'
+import { enter, lock } from '../own'
 import { type Opening, openByPasskey, openByPin } from '../store/opening'
 import { passkeySecret } from '../store/passkey'
 import { findRegistered, type Registered } from '../store/registry'
@@ -27,6 +27,7 @@ export function Unlock({ pocket }: { readonly pocket: Registered }) {
       const opening = await by(found)
       setRefused(opening?.kind === 'open' ? null : opening)
       if (opening) await enter(opening)
+      if (opening?.kind === 'gone') lock('wiped') // there is nothing here to type a PIN for
     } finally {
       setPin('')
       setBusy(false)
