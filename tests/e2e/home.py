@@ -149,10 +149,19 @@ class Laptop:
         found.close()
 
 
+def forget_old_homes() -> None:
+    """Of stories that were killed: an hour old, and nobody is in."""
+    for file in Path("/run/netns").glob("h??????[hs]"):
+        is_old = time.time() - file.stat().st_mtime > 3600
+        if is_old and not run("ip", "netns", "pids", file.name).strip():
+            run("ip", "netns", "delete", file.name)
+
+
 @contextmanager
 def laptop_at_home(folder: Path, work: str, internet: str, net: int) -> Iterator[Laptop]:
     """And somewhere else servers at the addresses `work` and `internet`, which answer all of this
     machine. `net` tells apart what runs here at the same time. RFC 2544: routed nowhere."""
+    forget_old_homes()
     name = fresh_id()[-6:]
     home, servers = Namespace(f"h{name}h"), Namespace(f"h{name}s")
     laptop = Laptop(home, f"198.18.{net}", folder, f"e{name}")

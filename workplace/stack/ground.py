@@ -5,9 +5,10 @@ import sys
 from pathlib import Path
 
 from kernel.settings import Settings
+from workplace.hostd.host_network import NetworkFailed
 from workplace.hostd.machines import place
 from workplace.hostd.tunnel.tun import TUN
-from workplace.stack import account, edge, keys, leftover, occupied
+from workplace.stack import account, edge, ghosts, keys, leftover, occupied
 from workplace.stack.commands import run
 from workplace.stack.progress import StepFailed, say
 
@@ -23,8 +24,18 @@ def prepare(settings: Settings) -> None:
     refuse_full_disk(settings)
     remember(settings)
     compile_code(settings)
+    forget_ghosts(settings)
     if settings.vm:
         prepare_machines(settings)
+
+
+def forget_ghosts(settings: Settings) -> None:
+    """What does not succeed is left for the next start: it hinders nobody."""
+    try:
+        for instance in ghosts.remove(settings.instance):
+            say(f"  · the networks of {instance}, which nobody runs any more, are removed")
+    except (NetworkFailed, OSError) as error:
+        say(f"  · networks of instances that are gone could not be removed: {error}")
 
 
 def prepare_machines(settings: Settings) -> None:

@@ -10,7 +10,7 @@ import { toast, toastRefusal } from '@/kit/toast'
 import { PocketsLeft } from '../devices/pockets-left'
 import { AlarmFace } from './face'
 import s from './page.module.css'
-import { type Alarm, answerAlarm, isOpen, myAlarms } from './state'
+import { type Alarm, answerAlarm, isOpen, myAlarms, ownWord } from './state'
 import { words } from './words'
 
 export function MyAlarms() {
@@ -22,8 +22,9 @@ export function MyAlarms() {
     <Card title={t('title')} icon={ShieldAlert}>
       <ul className={s.list}>
         {open.map(alarm => (
-          <AlarmFace key={alarm.id} alarm={alarm} note={t('isIt')}>
-            {alarm.is_theirs && <Badge tone="information">{t('answer.yes')}</Badge>}
+          <AlarmFace key={alarm.id} alarm={alarm} note={t(`told.${ownWord(alarm)}`)}>
+            {alarm.is_theirs === null && <p className={s.ask}>{t('isIt')}</p>}
+            {alarm.is_theirs && <Badge tone="information">{t('said.yes')}</Badge>}
             {alarm.is_theirs === null && (
               <Button
                 icon={Check}
@@ -34,7 +35,7 @@ export function MyAlarms() {
                 {t('mine')}
               </Button>
             )}
-            <NotMine alarm={alarm} />
+            {alarm.is_theirs === false ? <SaidNo /> : <NotMine alarm={alarm} />}
           </AlarmFace>
         ))}
       </ul>
@@ -42,12 +43,24 @@ export function MyAlarms() {
   )
 }
 
+/** Without a device there is nothing more to cut here: officers have it, and a password is changed. */
+function SaidNo() {
+  const t = useWords(words)
+  return (
+    <>
+      <Badge tone="danger">{t('said.no')}</Badge>
+      <p className={s.ask}>{t('saidNo')}</p>
+    </>
+  )
+}
+
 function NotMine({ alarm }: { readonly alarm: Alarm }) {
   const t = useWords(words)
+  const of = alarm.device_id === null ? 'signIns' : 'device'
   return (
     <DialogButton
       size="s"
-      title={t('notMineTitle')}
+      title={t(`notMineTitle.${of}`)}
       trigger={
         <Button look="danger" icon={ShieldAlert}>
           {t('notMine')}
@@ -59,17 +72,20 @@ function NotMine({ alarm }: { readonly alarm: Alarm }) {
           <Button
             look="danger"
             onPress={() => {
-              void answerAlarm(alarm.id, false).then(() => toast(t('cutDone')), toastRefusal)
+              void answerAlarm(alarm.id, false).then(
+                () => toast(t(`notMineDone.${of}`)),
+                toastRefusal,
+              )
               close()
             }}
           >
-            {t('cutAct')}
+            {t(`notMineAct.${of}`)}
           </Button>
         </>
       )}
     >
-      <p>{t('notMineNote')}</p>
-      <PocketsLeft isOwn />
+      <p>{t(`notMineNote.${of}`)}</p>
+      {of === 'device' && <PocketsLeft isOwn />}
     </DialogButton>
   )
 }

@@ -64,6 +64,12 @@ export function wordOf({ kind, what }: { readonly kind?: unknown; readonly what?
   return WORDS.find(word => word === name) ?? 'proof'
 }
 
+/** Of an alarm about a person: the others are about nobody. */
+export function ownWord(alarm: { readonly kind?: unknown; readonly what?: unknown }) {
+  const word = wordOf(alarm)
+  return word === 'removals' || word === 'code' ? 'proof' : word
+}
+
 /** `대한민국`; the letters themselves where a browser does not know them. */
 export function countryName(code: string, language: string): string {
   return new Intl.DisplayNames([language], { type: 'region', fallback: 'code' }).of(code) ?? code

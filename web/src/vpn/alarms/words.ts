@@ -33,6 +33,23 @@ export const words = defineWords(
         '아래 ‘관문’에서 몇 대인지, 왜인지 보세요. 조직도 연계나 데이터베이스 복구가 잘못되었는지 먼저 확인하세요.',
       code: '누군가 등록 코드를 맞혀 보고 있습니다. 이 주소를 방화벽에서 막을지 판단하세요.',
     },
+    told: {
+      clone:
+        '같은 열쇠가 두 곳에서 번갈아 쓰였습니다. 두 곳 다 본인이 아니라면 열쇠 파일이 복사된 것입니다. 보안담당관이 정할 때까지 이 기기로는 아무도 들어올 수 없습니다.',
+      travel:
+        '짧은 시간에 다른 나라에서 접속한 것으로 보입니다. 출장 중이거나 로밍·해외 중계를 쓴다면 본인일 수 있습니다.',
+      cookie:
+        '이 기기에서만 쓸 수 있는 로그인이 다른 주소에서 왔고, 열리지 않았습니다. 그곳에서 접속한 적이 없다면 복사된 것입니다.',
+      proof:
+        '터널에 들어올 때 비밀번호나 패스키 확인이 여러 번 틀렸습니다. 본인이 틀린 것이 아니라면 누군가 이 기기를 쓰고 있습니다.',
+      sign_in:
+        '본인 이름으로 로그인이 여러 번 실패해 잠시 잠겼습니다. 본인이 틀린 것이 아니라면 누군가 비밀번호를 맞혀 보고 있습니다.',
+      password:
+        '처음 보는 곳에서 누가 맞는 비밀번호를 썼고, 패스키가 없어 들어오지 못했습니다. 다른 로그인은 모두 끝냈습니다. 본인이 아니라면 비밀번호가 새어 나간 것이니 바로 바꾸세요.',
+    },
+    said: { yes: '내가 했다고 답함', no: '내가 아니라고 답함' },
+    saidNo:
+      '다른 로그인을 모두 끝내고 보안담당관에게 알렸습니다. 이제 비밀번호를 바꾸세요. 바꾸는 곳은 헬프데스크가 알려 줍니다.',
     unknownPerson: '누구인지 모름',
     ofGateway: '관문',
     gone: '기기 {{peers}}대 중 {{count}}대',
@@ -60,9 +77,18 @@ export const words = defineWords(
     isIt: '본인이 한 것이 맞나요?',
     mine: '내가 했습니다',
     notMine: '내가 아닙니다',
-    notMineTitle: '지금 모두 끊을까요?',
-    notMineNote:
-      '기기를 분실로 신고합니다. 기기의 터널과 인증서, 그 터널로 열던 현장 보관함이 바로 끊기고, 지금 이 화면을 뺀 다른 로그인이 모두 끝납니다.',
+    notMineTitle: { device: '지금 모두 끊을까요?', signIns: '다른 로그인을 모두 끝낼까요?' },
+    notMineNote: {
+      device:
+        '기기를 분실로 신고합니다. 기기의 터널과 인증서, 그 터널로 열던 현장 보관함이 바로 끊기고, 지금 이 화면을 뺀 다른 로그인이 모두 끝납니다.',
+      signIns:
+        '지금 이 화면을 뺀 다른 로그인이 모두 끝나고, 보안담당관에게 본인이 아니라고 알립니다. 그다음 비밀번호를 바꾸세요.',
+    },
+    notMineAct: { device: '지금 모두 끊기', signIns: '다른 로그인 끝내기' },
+    notMineDone: {
+      device: '모두 끊었습니다.',
+      signIns: '다른 로그인을 모두 끝내고 보안담당관에게 알렸습니다.',
+    },
     thanks: '답을 보안담당관에게 전했습니다.',
     banner: '보안 알림: {{what}}',
     look: '확인하기',
@@ -100,6 +126,23 @@ export const words = defineWords(
         'See under “Gateway” how many, and why. First find out whether the directory or a restored database is wrong.',
       code: 'Somebody guesses codes. Consider closing the firewall to this address.',
     },
+    told: {
+      clone:
+        'The same key was used from two places in turn. If you were not at both, its file was copied. Until a security officer has decided, nobody comes in with this device.',
+      travel:
+        'You seem to have come from another country within a short time. It may be you if you travel, roam or use a relay abroad.',
+      cookie:
+        'A sign-in that belongs to this device alone came from another address, and opened nothing. If you did not come from there, it was copied.',
+      proof:
+        'At the tunnel’s door a password or a passkey failed many times. If that was not you, somebody else has this device.',
+      sign_in:
+        'Many sign-ins with your name failed, and it was locked for a while. If that was not you, somebody guesses your password.',
+      password:
+        'At a new place somebody used your right password and did not come in for want of a passkey. Your other sign-ins were ended. If that was not you, your password is known: change it at once.',
+    },
+    said: { yes: 'You said: me', no: 'You said: not me' },
+    saidNo:
+      'Your other sign-ins were ended, and the security officers know. Now change your password; the help desk knows where.',
     unknownPerson: 'Nobody known',
     ofGateway: 'The gateway',
     gone: '{{count}} of {{peers}} devices',
@@ -127,9 +170,18 @@ export const words = defineWords(
     isIt: 'Was it you?',
     mine: 'It was me',
     notMine: 'It was not me',
-    notMineTitle: 'Cut everything now?',
-    notMineNote:
-      'The device is reported lost: its tunnel and certificate are cut at once, with field pockets that were opened through it, and all your other sign-ins end but this one.',
+    notMineTitle: { device: 'Cut everything now?', signIns: 'End all other sign-ins?' },
+    notMineNote: {
+      device:
+        'The device is reported lost: its tunnel and certificate are cut at once, with field pockets that were opened through it, and all your other sign-ins end but this one.',
+      signIns:
+        'All your other sign-ins end but this one, and the security officers are told that it was not you. Then change your password.',
+    },
+    notMineAct: { device: 'Cut everything now', signIns: 'End other sign-ins' },
+    notMineDone: {
+      device: 'Cut everywhere.',
+      signIns: 'Other sign-ins were ended, and the security officers know.',
+    },
     thanks: 'The security officers have your answer.',
     banner: 'Alarm: {{what}}',
     look: 'Look',

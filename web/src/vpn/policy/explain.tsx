@@ -25,7 +25,7 @@ export function Explain() {
   const [zone, setZone] = useState<Policy['zone']>('work')
   const [proof, setProof] = useState<Policy['proof']>('passkey')
   const [place, setPlace] = useState('')
-  const [found, setFound] = useState<Explanation | null>(null)
+  const [found, setFound] = useState<{ found: Explanation; zone: Policy['zone'] } | null>(null)
   const { data: seen } = useSuspenseQuery(tunnel)
   const chosen = living.find(({ id }) => id === device)
   const peer = peersByKey(seen)?.get(chosen?.public_key ?? '')
@@ -68,7 +68,7 @@ export function Explain() {
           isDisabled={device === null}
           onPress={() =>
             void explain(device ?? '', zone, proof, place.trim() || placeOf(peer)).then(
-              setFound,
+              found => setFound({ found, zone }),
               toastRefusal,
             )
           }
@@ -78,7 +78,7 @@ export function Explain() {
       </div>
       {/* What it waits for the first time hides no more than itself: the keyboard stays. */}
       <Suspense fallback={null}>
-        {found && chosen && <Answer found={found} device={chosen} peer={peer} />}
+        {found && chosen && <Answer {...found} device={chosen} peer={peer} />}
       </Suspense>
     </div>
   )
@@ -91,18 +91,19 @@ function placeOf(peer: Peer | undefined): string | null {
 
 interface AnswerProps {
   readonly found: Explanation
+  readonly zone: Policy['zone']
   readonly device: HeldDevice
   readonly peer: Peer | undefined
 }
 
-function Answer({ found, device, peer }: AnswerProps) {
+function Answer({ found, zone, device, peer }: AnswerProps) {
   const t = useWords(words)
   const { data: all } = useSuspenseQuery(allPostures)
   const posture = all.find(({ device_id }) => device_id === device.id)
   const steps = found.steps.map((step, index) => ({ step, id: String(index) }))
   return (
     <div role="status">
-      <Decision found={found} />
+      <Decision found={found} zone={zone} />
       <Rows>
         {steps.map(({ id, step }) => (
           <Row
@@ -120,24 +121,31 @@ function Answer({ found, device, peer }: AnswerProps) {
 }
 
 /** What shuts the door first, and when it opens by itself. */
-function Decision({ found }: { readonly found: Explanation }) {
+function Decision({ found, zone }: Pick<AnswerProps, 'found' | 'zone'>) {
   const t = useWords(words)
-  const { allowed, decided, minutes, is_held, inside, opens_at } = found
+  const { allowed, decided, minutes, opens_at } = found
   const facts = { policy: decided ?? '', minutes }
   const said = allowed ? 'yes' : decided === null ? 'nobody' : 'no'
-  const first = is_held ? t('held') : inside && t('isInside', { zone: t(`zone.${inside}`) })
-  const isOpen = allowed && !first
+  const first = useShut(found, zone)
+  const isOpen = allowed && first === null
   const Icon = isOpen ? CircleCheck : CircleX
   return (
     <>
       <p className={isOpen ? s.yes : s.no}>
         <Icon size={20} aria-hidden />
-        {first || t(said, facts)}
+        {first ?? t(said, facts)}
       </p>
       {first && <p>{t(`after.${said}`, facts)}</p>}
       {opens_at && <p>{t('opensAt', { at: dateTime(opens_at) })}</p>}
     </>
   )
+}
+
+/** What shuts it whatever the policies say. */
+function useShut({ is_held, inside }: Explanation, zone: Policy['zone']): string | null {
+  const t = useWords(words)
+  if (is_held) return t('held')
+  return inside === null || inside === zone ? null : t('isInside', { zone: t(`zone.${inside}`) })
 }
 
 /** What a policy still wants, and who can change that; of a denial, why it does not deny now. */
