@@ -1,5 +1,16 @@
 import { expect, test } from 'vitest'
-import { bodyOf, differences, draftOf, networksOf, START, wrongNetworks } from './draft'
+import { bodyOf, differences, draftOf, networksOf, START, turned, wrongNetworks } from './draft'
+
+test('[VS4] a denial that is begun denies everybody, and a yes begins narrow again', () => {
+  const no = { ...START, ...turned('deny') }
+  expect([no.trust, no.proof, no.isWeekdays, no.where]).toEqual([
+    'claimed',
+    'password',
+    false,
+    'anywhere',
+  ])
+  expect({ ...no, ...turned('allow') }).toEqual(START)
+})
 
 test('[VS6] a policy that is opened and saved without a change is the same policy', () => {
   const body = bodyOf({

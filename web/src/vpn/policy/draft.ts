@@ -24,6 +24,16 @@ export const START = {
 }
 export type Draft = typeof START
 
+/**
+ * A no is about everybody until somebody says of whom: one that kept out the devices that an
+ * administrator has seen, and no others, would deny the wrong ones. A yes begins narrow again.
+ */
+export function turned(effect: Draft['effect']): Partial<Draft> {
+  const { from, until, isWeekdays, where, networks } = START
+  const trust = effect === 'deny' ? 'claimed' : START.trust
+  return { effect, trust, proof: 'password', from, until, isWeekdays, where, networks }
+}
+
 export function draftOf(policy: Policy): Draft {
   const { name, effect, zone, subject, trust, proof } = policy
   const inCountry = policy.countries?.includes(HOME_COUNTRY) ?? false

@@ -6,7 +6,7 @@ import { Button } from '@/kit/button'
 import { Segments, Select, Switch, TextArea, TextField } from '@/kit/field'
 import { Problem } from '@/kit/problem'
 import { toast } from '@/kit/toast'
-import { bodyOf, type Draft, draftOf, isLength, START, wrongNetworks } from './draft'
+import { bodyOf, type Draft, draftOf, isLength, START, turned, wrongNetworks } from './draft'
 import s from './page.module.css'
 import {
   addPolicy,
@@ -120,20 +120,23 @@ interface PartProps {
 function What({ draft, set }: PartProps) {
   const t = useWords(words)
   return (
-    <div className={s.pair}>
-      <Segments
-        label={t('zoneLabel')}
-        choices={(['work', 'internet'] as const).map(id => ({ id, label: t(`zone.${id}`) }))}
-        value={draft.zone}
-        onChange={zone => set({ zone })}
-      />
-      <Segments
-        label={t('effectLabel')}
-        choices={(['allow', 'deny'] as const).map(id => ({ id, label: t(`effect.${id}`) }))}
-        value={draft.effect}
-        onChange={effect => set({ effect })}
-      />
-    </div>
+    <>
+      <div className={s.pair}>
+        <Segments
+          label={t('zoneLabel')}
+          choices={(['work', 'internet'] as const).map(id => ({ id, label: t(`zone.${id}`) }))}
+          value={draft.zone}
+          onChange={zone => set({ zone })}
+        />
+        <Segments
+          label={t('effectLabel')}
+          choices={(['allow', 'deny'] as const).map(id => ({ id, label: t(`effect.${id}`) }))}
+          value={draft.effect}
+          onChange={effect => set(turned(effect))}
+        />
+      </div>
+      {draft.effect === 'deny' && <p className={s.quiet}>{t('denyNote')}</p>}
+    </>
   )
 }
 

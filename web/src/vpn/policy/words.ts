@@ -31,6 +31,7 @@ export const words = defineWords(
     editTitle: '정책 고치기',
     change: '고친 대로 저장',
     changed: '정책을 고쳤습니다. 지금 접속 중인 사람도 몇 초 안에 새 정책을 따릅니다.',
+    denyNote: '아래 조건에 모두 맞는 접속만 거부합니다. 조건을 좁히면 나머지는 거부하지 않습니다.',
     whoMay:
       '정책은 보안담당관이 추가하고 고칩니다. 정보화 담당자는 보고 까닭을 알아볼 수 있습니다.',
     name: '이름',
@@ -170,6 +171,8 @@ export const words = defineWords(
     editTitle: 'Change the policy',
     change: 'Save the change',
     changed: 'The policy was changed. Within seconds it holds for who is in, too.',
+    denyNote:
+      'It denies what meets all that stands below, and nothing else. Whatever you narrow, the rest is not denied.',
     whoMay: 'Security officers add and change policies. IT administrators may look, and ask why.',
     name: 'Name',
     zoneLabel: 'Network',

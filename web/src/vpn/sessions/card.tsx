@@ -33,6 +33,7 @@ import {
   type Here,
   here,
   history,
+  hoursLeft,
   leftText,
   openSession,
   type Reached,
@@ -158,6 +159,7 @@ function Open({ session, reaches }: OpenProps) {
   const [isExtending, extend] = useState(false)
   const now = useNow()
   const isSoon = endsSoon(session.ends_at, now)
+  const long = hoursLeft(session.ends_at, now)
   return (
     <div className={s.open}>
       <p className={s.state}>
@@ -166,7 +168,7 @@ function Open({ session, reaches }: OpenProps) {
       </p>
       <p className={cx(s.left, isSoon && s.soon)}>
         <span className={s.quiet}>{t('left')}</span>
-        <strong role="timer">{leftText(session.ends_at, now)}</strong>
+        <strong role="timer">{long ? t('hours', long) : leftText(session.ends_at, now)}</strong>
       </p>
       {isSoon && <p role="status">{t('soon')}</p>}
       <p className={s.quiet}>

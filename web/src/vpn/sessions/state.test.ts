@@ -1,12 +1,22 @@
 import { describe, expect, test } from 'vitest'
-import { endedLately, endsSoon, type Here, isDueAgain, isOver, leftText, nextLook } from './state'
+import {
+  endedLately,
+  endsSoon,
+  type Here,
+  hoursLeft,
+  isDueAgain,
+  isOver,
+  leftText,
+  nextLook,
+} from './state'
 
 const NOW = Date.parse('2030-01-07T00:00:00Z')
 const inMinutes = (minutes: number) => new Date(NOW + minutes * 60_000).toISOString()
 
 describe('the time that is left', () => {
   test('is told in hours, then to the second, and never below nothing', () => {
-    expect(leftText(inMinutes(125), NOW)).toBe('2:05')
+    expect(hoursLeft(inMinutes(125), NOW)).toEqual({ hours: 2, minutes: 5 })
+    expect(hoursLeft(inMinutes(59.9), NOW)).toBeNull()
     expect(leftText(inMinutes(4.5), NOW)).toBe('04:30')
     expect(leftText(inMinutes(-3), NOW)).toBe('00:00')
   })

@@ -117,14 +117,17 @@ export async function endSession(session_id: string): Promise<void> {
   await refresh()
 }
 
-/** `1:05` hours and minutes, `04:59` in the last hour; never below nothing. */
+/** `04:59` in the last hour; never below nothing. */
 export function leftText(ends_at: string, now: number): string {
   const seconds = Math.max(0, Math.floor((Date.parse(ends_at) - now) / 1000))
-  const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60]
   const two = (n: number) => String(n).padStart(2, '0')
-  return minutes >= 60
-    ? `${Math.floor(minutes / 60)}:${two(minutes % 60)}`
-    : `${two(minutes)}:${two(rest)}`
+  return `${two(Math.floor(seconds / 60))}:${two(seconds % 60)}`
+}
+
+/** Before the last hour, for words: `3:59` would be read as minutes. */
+export function hoursLeft(ends_at: string, now: number) {
+  const minutes = Math.floor((Date.parse(ends_at) - now) / 60_000)
+  return minutes < 60 ? null : { hours: Math.floor(minutes / 60), minutes: minutes % 60 }
 }
 
 export function minutesLeft(ends_at: string, now: number): number {
