@@ -10,6 +10,8 @@ export const words = defineWords(
       userName: '사용자 이름',
       password: '비밀번호',
       passwordOf: '{{name}} 님의 비밀번호',
+      wrongPassword:
+        '비밀번호가 맞지 않습니다. 한/영과 Caps Lock을 보고 다시 넣으십시오. {{count}}번 더 틀리면 잠깁니다.',
       byPasskey: '패스키로 확인',
       enter: '로그인',
       passkey: '패스키로 로그인',
@@ -111,6 +113,8 @@ export const words = defineWords(
       userName: 'User name',
       password: 'Password',
       passwordOf: 'Password of {{name}}',
+      wrongPassword:
+        'The password is wrong. Look at the keyboard’s language and Caps Lock, and try again. It locks after {{count}} more.',
       byPasskey: 'Use a passkey',
       enter: 'Sign in',
       passkey: 'Sign in with a passkey',

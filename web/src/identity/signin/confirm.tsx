@@ -25,6 +25,7 @@ export function Confirm({ act, onDone }: ConfirmProps) {
   const [doing, setDoing] = useState<'password' | 'passkey' | null>(null)
   const [refusal, setRefusal] = useState<Refusal | null>(null)
   const field = useRef<HTMLInputElement>(null)
+  const isWrong = refusal?.code === 'sign_in_refused'
   async function attempt(kind: 'password' | 'passkey', prove: () => Promise<boolean>) {
     setDoing(kind)
     setRefusal(null)
@@ -43,12 +44,18 @@ export function Confirm({ act, onDone }: ConfirmProps) {
   }
   return (
     <form className={s.form} onSubmit={submit}>
-      {refusal && <SignInProblem refusal={refusal} />}
+      {refusal && !isWrong && <SignInProblem refusal={refusal} />}
       <TextField
         label={t('signin.passwordOf', { name: person.name })}
         type="password"
         value={password}
-        onChange={setPassword}
+        onChange={typed => {
+          setPassword(typed)
+          if (isWrong) setRefusal(null)
+        }}
+        error={
+          isWrong ? t('signin.wrongPassword', { count: Number(refusal.facts.attempts_left) }) : null
+        }
         autoComplete="current-password"
         ref={field}
         autoFocus

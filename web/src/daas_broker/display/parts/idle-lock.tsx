@@ -3,10 +3,12 @@ import { Lock } from 'lucide-react'
 import { useState } from 'react'
 import { Confirm } from '@/identity/signin/confirm'
 import { say, useWords } from '@/kernel/i18n'
+import { useStore } from '@/kernel/store'
 import { time } from '@/kernel/time'
 import { message, useLatest } from '../channel'
 import type { Part } from '../chrome/part'
 import type { Desk } from '../desk'
+import { OVER } from '../stream'
 import s from '../view.module.css'
 import { words } from './idle-lock.words'
 
@@ -28,7 +30,9 @@ export const idleLock: Part = {
   },
   Cover({ desk }) {
     const held = useLatest(desk.channel, locked)
-    if (!held) return null
+    const phase = useStore(desk.stream.phase)
+    // Where another device has it now, or nobody, there is nothing here to unlock.
+    if (!held || OVER.includes(phase)) return null
     return desk.screen === 2 ? <LockedBeside /> : <Locked desk={desk} since={held.since} />
   },
   start({ channel, notices, panel, stream }) {
