@@ -11,8 +11,15 @@ from typing import Any
 from picows import WSAutoPingStrategy, WSListener, WSTransport, WSUpgradeRequest
 from picows.picows import WSProtocol  # type: ignore[attr-defined]
 
-# Not a Logger itself: picows would make a child of it for each connection.
-log = logging.LoggerAdapter(logging.getLogger(__name__), {})
+
+class _Log(logging.LoggerAdapter["logging.Logger"]):
+    """Not a Logger itself: picows would make a child of it for each connection. What picows tells
+    of each that comes and goes nobody reads, and it was told hundreds of times in a morning."""
+
+    def info(self, *_: object, **__: object) -> None: ...
+
+
+log = _Log(logging.getLogger(__name__), {})
 IS_DISCONNECTED_ON_EXCEPTION = True
 ANSWERS_PINGS = True
 # Those who come while the loop is busy. Beyond it the edge is told EAGAIN, and its browser 502;
