@@ -82,14 +82,19 @@ function SecondOver({ phase }: { readonly phase: Phase }) {
 }
 
 /** Over the last picture, which stays: what happened, since when, and when it is tried again. */
-function Reconnecting({ desk: { desktop, stream } }: { readonly desk: Desk }) {
+function Reconnecting({ desk }: { readonly desk: Desk }) {
   const t = useWords(words)
+  const { desktop, stream } = desk
   const trouble = useStore(stream.trouble)
   const now = useNow()
   const isOffline = useOffline()
   if (!trouble) return null
   const { since, tries, again } = trouble
   const left = again === null ? 0 : Math.ceil((again - now) / 1_000)
+  function retry() {
+    stream.retry()
+    desk.focus() // whoever pressed it goes on typing once it is back
+  }
   return (
     <div className={s.lost} role="status" data-phase="lost">
       {isOffline ? <WifiOff size={28} aria-hidden /> : <PlugZap size={28} aria-hidden />}
@@ -100,7 +105,7 @@ function Reconnecting({ desk: { desktop, stream } }: { readonly desk: Desk }) {
         {left > 0 ? t('over.nextTry', { count: left }) : t('over.trying')}
       </p>
       <p className={s.quiet}>{t('over.stays')}</p>
-      <Button look="primary" isDisabled={again === null} onPress={stream.retry}>
+      <Button look="primary" isDisabled={again === null} onPress={retry}>
         {t('over.retry')}
       </Button>
       {tries > 1 && !isOffline && <Machine desktop={desktop} />}
@@ -130,10 +135,15 @@ function useOffline(): boolean {
 }
 
 /** Another device has it now: which, since when, and the way back. */
-function Taken({ desk: { stream, channel } }: { readonly desk: Desk }) {
+function Taken({ desk }: { readonly desk: Desk }) {
   const t = useWords(words)
+  const { stream, channel } = desk
   const [at] = useState(Date.now)
   const by = channel.latest(taken)
+  function takeBack() {
+    void stream.open()
+    desk.focus() // the button goes
+  }
   return (
     <div className={s.veil} role="alert" data-phase="taken">
       <MonitorSmartphone size={32} strokeWidth={1.5} aria-hidden />
@@ -141,7 +151,7 @@ function Taken({ desk: { stream, channel } }: { readonly desk: Desk }) {
         {by ? t('over.takenBy', { device: agentName(by.agent), at: time(at) }) : t('over.taken')}
       </p>
       <p className={s.quiet}>{t('over.takenNote')}</p>
-      <Button look="primary" onPress={() => void stream.open()}>
+      <Button look="primary" onPress={takeBack}>
         {t('over.takeBack')}
       </Button>
     </div>
