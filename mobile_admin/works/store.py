@@ -58,6 +58,8 @@ works = Table(
 Index("ix_mobile_works_one_counts", works.c.case_id, unique=True, postgresql_where=works.c.counts)
 _WAITS = (works.c.standing != Standing.VALID.value) & works.c.ruling.is_(None)
 Index("ix_mobile_works_waiting", works.c.case_id, postgresql_where=_WAITS)
+_IS_HELD = works.c.standing != Standing.VALID.value
+Index("ix_mobile_works_held", works.c.submission_id, postgresql_where=_IS_HELD)
 
 
 def add(db: Session, work: Work) -> bool:
@@ -138,8 +140,8 @@ def own_held(db: Session, person_id: UserId, since: datetime) -> list[OwnHeld]:
         .join(forms, submissions.c.form_key == forms.c.id)
         .outerjoin(rulers, works.c.ruled_by == rulers.c.id)
         .where(
-            submissions.c.person_id == person_id, works.c.standing != Standing.VALID.value,
-            works.c.lease_rev > 0, lately >= since,
+            submissions.c.person_id == person_id, _IS_HELD, works.c.lease_rev > 0,
+            lately >= since,
         )
         .order_by(lately.desc())
         .limit(MOST_OWN)
