@@ -60,7 +60,8 @@ export function QueuePage() {
         </Card>
       )}
       {count === 0 ? (
-        attention === 0 && (
+        // News of what was held long ago is nothing that waits here.
+        attention === news.length && (
           <Empty icon={CircleCheck} title={t('q.nothing')} note={t('q.nothingNote')} />
         )
       ) : (
