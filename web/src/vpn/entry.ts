@@ -14,7 +14,7 @@ export const entry: Entry = {
   open: [{ path: 'gvpn/enrol', load: async () => (await import('./enrol/page')).EnrolHere }],
   remedies: {
     tunnel_quarantined: {
-      title: { ko: '아직 망에 들어가지 않았습니다', en: 'You have not entered a network yet' },
+      title: { ko: '이 망에 들어가 있지 않습니다', en: 'You have not entered this network' },
       action: { ko: '원격접속으로', en: 'To remote access' },
       to: '/gvpn',
     },

@@ -18,7 +18,8 @@ defineRefusals(
     outside_tunnel: '등록한 기기의 터널 안에서 다시 여세요.',
     tunnel_forbidden: '지금 이 기기로는 들어갈 수 없습니다. 화면에 보이는 조건을 확인하세요.',
     tunnel_session_open: '이 기기는 이미 접속 중입니다. 먼저 그 접속을 끝내세요.',
-    tunnel_quarantined: '터널 안에서는 먼저 ‘원격접속’에서 망에 들어가세요.',
+    tunnel_quarantined:
+      '터널 안에서는 먼저 ‘원격접속’에서 이 망에 들어가세요. 다른 망에 있으면 그 접속을 먼저 끝내세요.',
     no_tunnel_session: '접속이 이미 끝났습니다. 다시 들어가세요.',
     proof_missing: '비밀번호나 패스키로 확인하세요.',
     tunnel_policy_impossible: '정책의 조건이 맞지 않습니다 ({{why}}).',
@@ -47,7 +48,8 @@ defineRefusals(
     outside_tunnel: 'Open it again inside the tunnel of a device that you added.',
     tunnel_forbidden: 'This device may not come in now. See the conditions on the page.',
     tunnel_session_open: 'This device is in already. End that session first.',
-    tunnel_quarantined: 'Inside the tunnel, enter a network under “Remote access” first.',
+    tunnel_quarantined:
+      'Inside the tunnel, enter this network under “Remote access” first. If you are in another one, end that session before.',
     no_tunnel_session: 'The session is over. Enter again.',
     proof_missing: 'Confirm with the password or a passkey.',
     tunnel_policy_impossible: 'The conditions of this policy do not fit ({{why}}).',
