@@ -13,7 +13,7 @@ from typing import Any, cast
 import psycopg
 from psycopg.rows import namedtuple_row
 from psycopg.types.json import Jsonb
-from sqlalchemy import JSON, ClauseElement, Connection, text
+from sqlalchemy import JSON, ClauseElement, Connection
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -22,7 +22,6 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from kernel.db import Straight
 
 Question = tuple[ClauseElement, Mapping[str, Any]]
-COMMIT: Question = (text("COMMIT"), {})
 
 
 def ask_in_one_trip(db: Session, *questions: Question) -> list[Sequence[Any]]:
@@ -32,17 +31,9 @@ def ask_in_one_trip(db: Session, *questions: Question) -> list[Sequence[Any]]:
     try:
         with driver.pipeline():
             asked = [_asked(driver, question) for question in questions]
-        # All has come: no other trip.
-        return [cursor.fetchall() if cursor.description else [] for cursor in asked]
+        return [cursor.fetchall() for cursor in asked]  # all has come: no other trip
     except psycopg.Error as error:
         raise _told(connection, driver, error) from error
-
-
-def ask_last(db: Session, *questions: Question) -> list[Sequence[Any]]:
-    """The rows of each, and what their transaction did stands already: for whoever decides nothing
-    by them any more. The trip of a COMMIT is spared, and whoever begins a transaction finds nothing
-    left to commit. Where one fails all is undone, as anywhere else."""
-    return ask_in_one_trip(db, *questions, COMMIT)[:-1]
 
 
 def ask_at_once(db: Session, question: Question) -> Sequence[Any]:

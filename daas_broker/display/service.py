@@ -46,9 +46,9 @@ class Doors:
             tickets = self.tickets.use(tx, shown, PURPOSE, self.origin)
             found = [self._opened(*pair) for pair in zip(wishes, tickets, strict=True)]
             hint(found)
-            self.tickets.note_refused(tx, tickets.count(None), PURPOSE, self.origin)
             firsts = [one.stream for one in found if _is_first(one)]
             locked = self.seating.connect_all(tx, firsts, self.gateway)
+            self.tickets.note_refused(tx, tickets.count(None), PURPOSE, self.origin)
         return [self._admitted(one, locked) if _is_first(one) else one for one in found]
 
     def _opened(self, wish: Wish, ticket: Ticket | None) -> Opened | Refused:

@@ -11,7 +11,7 @@ from daas_broker.desktops.machine import TAKEN, State
 from daas_broker.desktops.model import DesktopId, PoolId
 from daas_broker.desktops.store import lock_all
 from daas_broker.sessions.model import ConnectionId, Stream
-from kernel.trips import ask_last
+from kernel.trips import ask_in_one_trip
 
 # Of two streams for one desktop the later counts. Each must be of the session that holds it.
 _CONNECT = text(
@@ -53,8 +53,7 @@ class Joined:
 def connect_all(
     db: Session, streams: Sequence[Stream], gateway: str, now: datetime
 ) -> list[Joined]:
-    """The last of its transaction, which is over with it: their desktops are locked from before it
-    reads until then, so that what it says held."""
+    """Their desktops are locked from before it reads until this transaction ends: that holds."""
     known = sorted({stream.desktop_id for stream in streams})
     asked = {
         "desktops": [stream.desktop_id for stream in streams],
@@ -65,7 +64,7 @@ def connect_all(
         "gateway": gateway,
         "now": now,
     }
-    _, joined = ask_last(db, lock_all(known), (_CONNECT, asked))
+    _, joined = ask_in_one_trip(db, lock_all(known), (_CONNECT, asked))
     return [
         Joined(
             ConnectionId(row.opened),

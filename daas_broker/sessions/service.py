@@ -195,7 +195,7 @@ class Seating:
         self, tx: Tx, streams: Sequence[Stream], gateway: str
     ) -> dict[ConnectionId, datetime | None]:
         """Those that may go on, and when each was locked last. Many cost little more than one; of
-        two for the same desktop the later counts. The last that its transaction does."""
+        two for the same desktop the later counts."""
         if not streams:
             return {}
         now = self.now()

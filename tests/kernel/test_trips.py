@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from kernel.db import DatabaseAway
-from kernel.trips import ask_at_once, ask_in_one_trip, ask_last, glance
+from kernel.trips import ask_at_once, ask_in_one_trip, glance
 from tests.support.world import World
 
 _ADD = text("INSERT INTO guests (n) VALUES (:n) RETURNING n")
@@ -148,24 +148,6 @@ def test_one_that_is_asked_at_once_is_part_of_its_transaction(world: World) -> N
     with pytest.raises(IntegrityError), world.begin() as tx:
         ask_at_once(tx.db, (_ADD, {"n": 7}))
     assert _counted(world) == 1
-
-
-def test_what_is_asked_last_stands_at_once_and_its_transaction_ends_as_any_other(
-    world: World,
-) -> None:
-    _make_table(world)
-    with world.begin() as tx:
-        assert [row.n for [row] in ask_last(tx.db, (_ADD, {"n": 7}), (_ADD, {"n": 8}))] == [7, 8]
-        assert _counted(world) == 2
-    with world.begin() as tx:
-        assert glance(tx.db, (_COUNT, {}))[0].counted == 2
-
-
-def test_where_one_of_the_last_fails_nothing_of_its_transaction_stands(world: World) -> None:
-    _make_table(world)
-    with pytest.raises(IntegrityError), world.begin() as tx:
-        ask_last(tx.db, (_ADD, {"n": 7}), (_ADD, {"n": 7}))
-    assert _counted(world) == 0
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
