@@ -22,7 +22,7 @@ from shutil import rmtree
 from tempfile import mkdtemp
 from typing import Any
 
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bench import Figure
@@ -43,7 +43,7 @@ from gdrive import wiring as gdrive
 from identity import wiring as identity
 from kernel.actor import Actor, SessionId, UserId
 from kernel.clock import utc_now
-from kernel.db import begin_on, connect
+from kernel.db import Straight, begin_on, connect
 from kernel.errors import Refused
 from kernel.hints import silent
 from kernel.ids import fresh_id
@@ -158,7 +158,14 @@ class Bomb:
             return joined
 
         desktops.move, sessions.seat, joining.connect_all = moving, seating, connecting
-        event.listen(Session, "after_commit", self.committed)
+        commit, bomb = Straight.commit, self
+
+        def committing(self: Straight) -> None:
+            commit(self)
+            if bomb.armed:
+                die()
+
+        Straight.commit = committing  # type: ignore[method-assign]
 
     def at(self, arrow: Arrow, act: Callable[[], Any]) -> Any:
         if arrow != self.arrow:
@@ -170,10 +177,6 @@ class Bomb:
             die()
         self.armed = bool(done)
         return done
-
-    def committed(self, _session: Session) -> None:
-        if self.armed:
-            die()
 
 
 def die() -> None:

@@ -121,7 +121,7 @@ class Gathered:
         if self._teller is None:
             self._teller = Thread(target=self._tell, name="gathered hints", daemon=True)
             self._teller.start()
-            atexit.register(self._tell_rest)
+            atexit.register(self.tell_rest)
 
     def _tell(self) -> None:
         while True:
@@ -138,8 +138,8 @@ class Gathered:
         except Exception:
             log.exception("a hint was lost")
 
-    def _tell_rest(self) -> None:
-        """What the thread holds in its hand is said twice, which harms nobody."""
+    def tell_rest(self) -> None:
+        """What waits is said now; what the thread holds in its hand twice, which harms nobody."""
         for hint in list(self._is_waiting):
             self._tell_one(hint)
 

@@ -21,7 +21,7 @@ def test_a_message_in_parts_is_one_message_and_no_bound_is_got_round(broker: Bro
             assert await end_of(browser) == Close.TOO_BIG
         async with show.open(show.ticket()) as browser:
             await next_of(browser, str)
-            await browser.send(["" for _ in range(2 * MESSAGES_PER_SECOND)])
+            await browser.send(["ping,7", *("" for _ in range(2 * MESSAGES_PER_SECOND))])
             assert await end_of(browser) == Close.BAD_MESSAGE
 
     assert play(broker, scene).fake.hears == []
