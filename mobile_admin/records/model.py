@@ -41,7 +41,7 @@ class Told:
 @dataclass(frozen=True)
 class Sheet:
     """What stands on it, in words; `files` are names and hashes, `shown` those of them of which
-    there are small pictures, in the order of these."""
+    there are small pictures, in the order of these, `late` those for which no time was left."""
 
     title: str
     number: str
@@ -53,3 +53,4 @@ class Sheet:
     answers: tuple[Told, ...]
     files: tuple[tuple[str, str], ...]
     shown: tuple[str, ...] = ()
+    late: tuple[str, ...] = ()

@@ -1,6 +1,7 @@
 """When a record is made, and how it reads. Pure."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from html import escape
 
@@ -10,11 +11,15 @@ from mobile_admin.xforms.words import spoken
 
 MOST_TRIES = 5
 STUCK = timedelta(minutes=3)
+# With the last picture and the printing a try ends well before it counts as stuck.
+DRAWING = timedelta(minutes=1)
+NEVER_ENDED = "no try came to an end"
 SOURCE = "submission.xml"
 MOST_PICTURES = 60
 LARGEST_PICTURE = 32 << 20  # bytes as it came
 PICTURES = (".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp")
 NOT_SHOWN = "그림을 싣지 못했습니다. 문서함의 파일을 여십시오."
+NO_TIME = "정해진 시간 안에 그림을 만들지 못해 싣지 않았습니다. 문서함의 파일을 여십시오."
 STYLE = """
 @page { size: A4; margin: 16mm 18mm; @bottom-right { content: counter(page) " / " counter(pages);
   font: 8pt NanumGothic; color: #333; } }
@@ -33,10 +38,20 @@ img { display: block; max-width: 84mm; max-height: 62mm; margin: 0.5mm 0 1mm;
 """
 
 
-def may_take(record: FiledRecord, now: datetime) -> bool:
-    """Waiting, or begun by somebody who did not come to an end."""
-    is_stuck = now - record.changed_at > STUCK
-    return record.stage is RecordStage.WAITING or (record.stage is RecordStage.MAKING and is_stuck)
+def taken(record: FiledRecord, now: datetime) -> FiledRecord | None:
+    """Being made, where it waits or whoever began it did not come to an end; failed, where that
+    was the last try [EX9]; None where it is not to be taken."""
+    is_stuck = record.stage is RecordStage.MAKING and now - record.changed_at > STUCK
+    if record.stage is not RecordStage.WAITING and not is_stuck:
+        return None
+    if record.tries >= MOST_TRIES:
+        return replace(record, stage=RecordStage.FAILED, problem=record.problem or NEVER_ENDED)
+    return replace(record, stage=RecordStage.MAKING, tries=record.tries + 1)
+
+
+def is_wanted(found: FiledRecord, begun: FiledRecord) -> bool:
+    """Whether what a try made is of use: also where it took so long that another try began."""
+    return found.seq == begun.seq and found.stage is not RecordStage.FILED
 
 
 def to_show(files: Iterable[Attachment]) -> list[Attachment]:
@@ -88,7 +103,8 @@ def _pictured(sheet: Sheet, name: str, said: str) -> str:
         at = sheet.shown.index(name)
         return f'<img src="picture:{at}" alt="{escape(name)}">{words}'
     is_missed = name.lower().endswith(PICTURES)
-    return f'{words}<br><span class="name">{NOT_SHOWN}</span>' if is_missed else words
+    why = NO_TIME if name in sheet.late else NOT_SHOWN
+    return f'{words}<br><span class="name">{why}</span>' if is_missed else words
 
 
 def _told(rows: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -70,9 +70,12 @@ class MakeRecord:
     def __call__(self, submission_id: str) -> None:
         with self.begin() as tx:
             found = store.find(tx.db, submission_id, is_locked=True)
-            if found is None or not rules.may_take(found, self.now()):
+            taken = rules.taken(found, self.now()) if found else None
+            if taken is None:
                 return
-            taken = self._put(tx, replace(found, stage=RecordStage.MAKING, tries=found.tries + 1))
+            taken = self._put(tx, taken)
+        if taken.stage is RecordStage.FAILED:
+            return
         try:
             self._make(taken)
         except Exception as error:
@@ -84,29 +87,34 @@ class MakeRecord:
             sheet = self._sheet(tx, record)
             xml = submissions.xml(tx.db, record.submission_id)
             files = submissions.files(tx.db, record.submission_id)
-        small = self._small(files)
-        html = rules.html_of(replace(sheet, shown=tuple(small)))
+        small, late = self._small(files)
+        html = rules.html_of(replace(sheet, shown=tuple(small), late=late))
         source = (rules.SOURCE, "보낸 그대로의 답", xml)
         pdf = self.printer.pdf(html, [source], list(small.values()))
         actor = Actor(record.by, WORKER)
         with self.files.keep(actor, [pdf]) as kept, self.begin() as tx:
             found = store.find(tx.db, record.submission_id, is_locked=True)
-            if found is None or (found.seq, found.tries) != (record.seq, record.tries):
+            if found is None or not rules.is_wanted(found, record):
                 return  # accepted anew meanwhile: that one is made as well
             folder = f"조사 기록 {sheet.received[:4]}"
             name = rules.name_of(sheet, record.submission_id)
             node_id = kept.add(tx, folder, name, record.node_id)
             self._put(tx, replace(found, stage=RecordStage.FILED, problem="", node_id=node_id))
 
-    def _small(self, files: Iterable[Attachment]) -> dict[str, bytes]:
-        """By the file's name; only of bytes that are those which were announced [EX8]."""
-        found = {}
-        for file in rules.to_show(files):
+    def _small(self, files: Iterable[Attachment]) -> tuple[dict[str, bytes], tuple[str, ...]]:
+        """By the file's name, only of bytes that are those which were announced; and the names
+        of those that no time was left for [EX8]."""
+        found: dict[str, bytes] = {}
+        wanted = rules.to_show(files)
+        until = self.now() + rules.DRAWING
+        for at, file in enumerate(wanted):
+            if self.now() >= until:
+                return found, tuple(each.name for each in wanted[at:])
             data = self.files.read(file.sha256)
             made = self.pictures.small(data) if data else None
             if made:
                 found[file.name] = made
-        return found
+        return found, ()
 
     def _sheet(self, tx: Tx, record: FiledRecord) -> Sheet:
         sent = submissions.find(tx.db, record.submission_id)
@@ -132,8 +140,8 @@ class MakeRecord:
         stage = RecordStage.FAILED if is_last else RecordStage.WAITING
         with self.begin() as tx:
             found = store.find(tx.db, record.submission_id, is_locked=True)
-            if found is None or (found.seq, found.tries) != (record.seq, record.tries):
-                return  # accepted anew, or begun anew by another worker: this try says nothing
+            if found is None or not rules.is_wanted(found, record) or found.tries != record.tries:
+                return  # made, accepted anew, or begun by another worker: this try says nothing
             self._put(tx, replace(record, stage=stage, problem=problem))
             if not is_last:
                 outbox.enqueue(tx.db, JOB, submission_id=record.submission_id)

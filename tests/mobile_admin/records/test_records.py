@@ -1,14 +1,18 @@
 """Accepted answers, as a paper in the drive."""
 
+from contextlib import suppress
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 import pikepdf
+import pytest
 from pikepdf import pdfa
 from sqlalchemy import text
 
 from mobile_admin.records import rules
-from mobile_admin.records.rules import STUCK
+from mobile_admin.records.ports import Pictures
+from mobile_admin.records.rules import MOST_TRIES, STUCK
 from mobile_admin.records.service import JOB
 from mobile_admin.records.tasks import MakeRecord
 from tests.mobile_admin.notices.office import sent
@@ -28,12 +32,12 @@ def review(world: World, submission: str, verdict: str, seen: int, reason: str =
     world.deliver_events()
 
 
-def work(world: World, printer: FakePrinter | None = None) -> int:
+def work(world: World, printer: FakePrinter | None = None, pictures: Pictures | None = None) -> int:
     """How many records the worker was asked for."""
     field = world.workplace.field
     maker = MakeRecord(
         world.begin, world.now, printer or FakePrinter(), field.submissions,
-        field.submissions.files, FakePictures(),
+        field.submissions.files, pictures or FakePictures(),
     )  # fmt: skip
     waits = text("DELETE FROM procrastinate_jobs WHERE task_name = :job AND status = 'todo'"
                  " RETURNING args ->> 'submission_id'")  # fmt: skip
@@ -119,3 +123,85 @@ def test_photos_and_signatures_are_seen_on_the_record_and_it_stays_an_archive_s(
     work(world, printer)
     assert "picture:" not in printer.printed[1]
     assert rules.NOT_SHOWN in printer.printed[1]
+
+
+def test_pictures_end_in_time_and_the_paper_says_which_have_none(world: World) -> None:
+    """[EX8] However many came, the try ends before another one begins."""
+
+    class SlowPictures(FakePictures):
+        def small(self, data: bytes) -> bytes | None:
+            world.pass_time(timedelta(seconds=20))
+            return super().small(data)
+
+    opened(world)
+    photos = {f"photo{at:02}_png": png(40, 30 + at) for at in range(6)}
+    Phone(world).send(xml(), **photos)
+    [line] = head(world).get("/api/field/submissions").get_json()["submissions"]
+    review(world, line["id"], "accepted", 0)
+    printer, began = FakePrinter(), world.now()
+    work(world, printer, SlowPictures())
+    assert world.now() - began <= STUCK / 2
+    [html] = printer.printed
+    assert (html.count("<img "), html.count(rules.NO_TIME)) == (3, 3)
+    assert all(name.replace("_", ".") in html for name in photos)
+    assert record(world, line["id"])["stage"] == "filed"
+
+
+class Stopped(FakePrinter):
+    """The worker ends with it."""
+
+    def pdf(self, *_wish: Any) -> bytes:
+        raise SystemExit
+
+
+def test_a_paper_that_took_too_long_is_filed_once_though_another_try_began(world: World) -> None:
+    """[EX8] [EX9]"""
+
+    class Late(FakePrinter):
+        """Before it is done another try begins."""
+
+        def __init__(self, another: FakePrinter) -> None:
+            super().__init__()
+            self.another = another
+
+        def pdf(self, *wish: Any) -> bytes:
+            world.pass_time(2 * STUCK)
+            resume(world)
+            with suppress(SystemExit):
+                work(world, self.another)
+            return super().pdf(*wish)
+
+    submission = sent(world)
+    review(world, submission, "accepted", 0)
+    second = Late(Stopped())
+    first = Late(second)
+    work(world, first)
+    filed = record(world, submission)
+    assert (len(first.made), len(second.made), filed["stage"]) == (1, 1, "filed")
+    versions = head(world).get(f"/api/drive/nodes/{filed['node_id']}/versions").get_json()
+    assert len(versions["versions"]) == 1
+
+
+def test_a_record_that_no_try_ends_is_failed_and_the_head_asks_again(world: World) -> None:
+    """[EX9] Also where the worker itself was stopped each time."""
+
+    submission = sent(world)
+    review(world, submission, "accepted", 0)
+    for _ in range(MOST_TRIES):
+        with pytest.raises(SystemExit):
+            work(world, Stopped())
+        world.pass_time(2 * STUCK)
+        resume(world)
+    assert record(world, submission)["stage"] == "making"
+    work(world, Stopped())
+    failed = record(world, submission)
+    assert (failed["stage"], failed["problem"]) == ("failed", rules.NEVER_ENDED)
+    path = f"/api/field/submissions/{submission}/record/retry"
+    assert head(world).post(path).get_json()["stage"] == "waiting"
+    work(world)
+    assert record(world, submission)["stage"] == "filed"
+
+
+def resume(world: World) -> None:
+    [found] = [r for r in world.workplace.field.part().reconcilers if r.name == "field-records"]
+    found.run()
