@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { countOf } from '../queue/count'
 import { newBrowserKey, randomBytes, sha256 } from '../store/cipher'
 import { freshId } from '../store/ids'
 import { openShelf, type Shelf } from '../store/shelf'
@@ -16,6 +17,7 @@ class Server implements Post {
   readonly files = new Map<string, number[]>()
   readonly refuses = new Map<string, Receipt['outcome']>()
   calls = 0
+  told = 0
   bytes = 0
   cuts: (call: number) => 'before' | 'after' | null = () => null
   spoiled = ''
@@ -31,6 +33,7 @@ class Server implements Post {
   async dispatch(operations: readonly KeptOp['op'][]): Promise<Answer<Dispatched>> {
     if (operations.some(({ id }) => id === this.spoiled))
       return { kind: 'refused', code: 'invalid', facts: {} }
+    this.told += operations.length
     return this.met(() => ({ receipts: operations.map(op => this.take(op)), now: NOW }))
   }
 
@@ -194,6 +197,28 @@ describe('what is kept', () => {
     await hearing.run()
     await hearing.run()
     expect([await shelf.read('fact', 'ownHeld'), changes]).toEqual([[told], 1])
+  })
+
+  it('[AS10] learns of what an earlier release held which submission it is', async () => {
+    const [, answers, end] = await visit(shelf, photo)
+    server.refuses.set(answers as string, 'held').set(end as string, 'held')
+    await engine().run()
+    const before = await shelf.list<KeptOp>('op')
+    const old = before.map(({ submission_id: _, ...value }) => value)
+    await shelf.write([
+      ...old.map(value => ({ kind: 'op' as const, id: value.op.id, value })),
+      { kind: 'sent', id: answers as string, gone: true },
+    ])
+    const ruled = { submission_id: `s-${answers}`, ruling: 'accepted', rev: 1 }
+    server.held = [ruled as OwnHeldWorks['works'][number]]
+    await engine().run()
+    const ops = await shelf.list<KeptOp>('op')
+    const kept = { ops, parcels: [], news: server.held }
+    expect([ops.map(({ standing }) => standing), countOf(kept)]).toEqual([['held', 'held'], 1])
+    expect(await shelf.read('sent', answers as string), 'it was not sent now').toBeNull()
+    const told = server.told
+    await engine().run()
+    expect(server.told, 'asked once').toBe(told)
   })
 
   it('finds the one operation that spoils a dispatch', async () => {

@@ -53,7 +53,7 @@ export class Engine {
   private async tell(): Promise<End> {
     let most = MOST_OPS
     for (;;) {
-      const waiting = (await this.shelf.list<KeptOp>('op')).filter(isWaiting)
+      const waiting = (await this.shelf.list<KeptOp>('op')).filter(isToTell)
       const batch = fitting(waiting, most)
       const answer = await this.post.dispatch(batch.map(({ op }) => op))
       if (answer.kind === 'ok') {
@@ -104,6 +104,10 @@ export class Engine {
     parcels: readonly KeptParcel[],
   ): Promise<void> {
     const { id } = kept.op
+    if (kept.standing === 'held') {
+      const value: KeptOp = { ...kept, submission_id: receipt.submission_id }
+      return this.shelf.write([{ kind: 'op', id, value }])
+    }
     const outcome = receipt.was ?? receipt.outcome
     if (outcome === 'conflict' || outcome === 'rejected') {
       const value: KeptOp = { ...kept, standing: outcome, code: receipt.code }
@@ -242,8 +246,10 @@ function heldOf(kept: KeptOp, { code, submission_id }: Receipt): KeptOp {
   return { ...kept, standing: 'held', code, submission_id }
 }
 
-function isWaiting({ standing }: KeptOp): boolean {
-  return standing === 'waiting'
+/** Answers that an earlier release kept as held without their submission: the server says it again. */
+function isToTell({ op, standing, submission_id }: KeptOp): boolean {
+  const isUnknown = standing === 'held' && op.kind === 'answers' && submission_id === undefined
+  return standing === 'waiting' || isUnknown
 }
 
 /** As many from the front as fit; the first one always. */
