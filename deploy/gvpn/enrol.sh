@@ -101,6 +101,11 @@ while :; do
         sleep "${ONMARU_POLL:-5}"
         ;;
     403)
+        # An edge or a proxy says 403 as well: by that nothing is decided, and an administrator may
+        # still let this device in.
+        [ "$(fact code)" = device_refused ] || stop \
+            '승인되었는지 물을 수 없습니다 (403): 중간의 프록시나 보안 장비가 막았을 수 있습니다. 키는 남겨 두었습니다.' \
+            'Whether it was let in could not be asked (403): a proxy between may have refused it. The keys are kept.'
         rm -f "$FOLDER/$NAME.key" "$FOLDER/$NAME.psk" "$FOLDER/$NAME-device.key"
         WHY=$(sed -n 's/.*"reason": *"\(\([^"\\]\|\\.\)*\)".*/\1/p' "$WORK/answer" | sed 's/\\\(.\)/\1/g')
         stop "관리자가 이 기기를 승인하지 않았습니다: $WHY" "An administrator did not let this device in: $WHY"

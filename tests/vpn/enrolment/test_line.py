@@ -179,6 +179,29 @@ def test_where_there_is_no_line_it_says_so(tunnel: Tunnel, tmp_path: Path) -> No
     assert list(tmp_path.glob("onmaru*")) == []
 
 
+@pytest.mark.parametrize(
+    ("answer", "told", "kept"),
+    [
+        ('{"code": "device_refused", "reason": "not ours"}', "let this device in: not ours", 0),
+        ("<html>403 Forbidden</html>", "could not be asked", 3),
+        ('{"code": "blocked", "reason": "device_refused"}', "could not be asked", 3),
+    ],
+)
+def test_only_an_administrator_s_no_takes_the_keys_away(
+    tunnel: Tunnel, tmp_path: Path, answer: str, told: str, kept: int
+) -> None:
+    """[VP14] What an edge refuses on the way is decided by nobody."""
+    path = tools(tmp_path / "bin", *TOOLS, "wg", "sleep")
+    (path / "curl").unlink()
+    (tmp_path / "no").write_text(answer)
+    took = """printf '{"pickup": "p"}' >"$5"; printf 201"""
+    refused = f"""cat {tmp_path}/no >"$5"; printf 403"""
+    stub(path / "curl", f'case "$*" in */enrol) {took} ;; *) {refused} ;; esac')
+    status, said = run(tunnel, tmp_path, path, "aaaa-bbbb-cccc")
+    assert (status, told in said) == (1, True), said
+    assert len(list(tmp_path.glob("onmaru*"))) == kept
+
+
 def stub(file: Path, line: str) -> None:
     file.write_text(f"#!/bin/sh\n{line}\n")
     file.chmod(0o755)
