@@ -1,15 +1,46 @@
 import { expect, test } from 'vitest'
-import { bodyOf, differences, draftOf, networksOf, START, turned, wrongNetworks } from './draft'
+import {
+  bodyOf,
+  conditionsOf,
+  differences,
+  draftOf,
+  NO,
+  networksOf,
+  START,
+  turned,
+  wrongNetworks,
+} from './draft'
 
-test('[VS4] a denial that is begun denies everybody, and a yes begins narrow again', () => {
-  const no = { ...START, ...turned('deny') }
-  expect([no.trust, no.proof, no.isWeekdays, no.where]).toEqual([
+const narrow = {
+  ...START,
+  proof: 'passkey',
+  from: '09:00',
+  until: '18:00',
+  isWeekdays: true,
+  where: 'networks',
+  networks: '203.0.113.0/24',
+} as const
+
+test('[VS4] a denial that is begun denies everybody', () => {
+  const no = turned(START, 'deny', NO)
+  expect([no.effect, no.trust, no.proof, no.where]).toEqual([
+    'deny',
     'claimed',
     'password',
-    false,
     'anywhere',
   ])
-  expect({ ...no, ...turned('allow') }).toEqual(START)
+})
+
+test('[VS4] turned there and back, a new policy is what it was, with what was written since', () => {
+  const no = { ...turned(narrow, 'deny', NO), name: '점검' }
+  expect(turned(no, 'allow', conditionsOf(narrow))).toEqual({ ...narrow, name: '점검' })
+})
+
+test('[VS6] a policy that stands keeps its conditions whichever way it is turned', () => {
+  expect(turned(narrow, 'deny')).toEqual({ ...narrow, effect: 'deny' })
+  expect(turned(turned(narrow, 'deny'), 'allow')).toEqual(narrow)
+  const denial = { ...narrow, effect: 'deny' } as const
+  expect(turned(denial, 'allow')).toEqual(narrow)
 })
 
 test('[VS6] a policy that is opened and saved without a change is the same policy', () => {

@@ -24,14 +24,27 @@ export const START = {
 }
 export type Draft = typeof START
 
+export type Conditions = Pick<
+  Draft,
+  'trust' | 'proof' | 'from' | 'until' | 'isWeekdays' | 'where' | 'networks'
+>
+export const conditionsOf = (draft: Draft): Conditions => {
+  const { trust, proof, from, until, isWeekdays, where, networks } = draft
+  return { trust, proof, from, until, isWeekdays, where, networks }
+}
+
 /**
- * A no is about everybody until somebody says of whom: one that kept out the devices that an
- * administrator has seen, and no others, would deny the wrong ones. A yes begins narrow again.
+ * A no that is begun is about everybody until somebody says of whom: one that kept out the devices
+ * that an administrator has seen, and no others, would deny the wrong ones.
  */
-export function turned(effect: Draft['effect']): Partial<Draft> {
-  const { from, until, isWeekdays, where, networks } = START
-  const trust = effect === 'deny' ? 'claimed' : START.trust
-  return { effect, trust, proof: 'password', from, until, isWeekdays, where, networks }
+export const NO: Conditions = { ...conditionsOf(START), trust: 'claimed' }
+
+/**
+ * A new one gets the conditions that were put `aside` when it was turned before. One that stands
+ * (no `aside`) keeps its own: it must not become wider than anybody chose.
+ */
+export function turned(draft: Draft, effect: Draft['effect'], aside?: Conditions): Draft {
+  return effect === draft.effect ? draft : { ...draft, ...aside, effect }
 }
 
 export function draftOf(policy: Policy): Draft {

@@ -6,7 +6,17 @@ import { Button } from '@/kit/button'
 import { Segments, Select, Switch, TextArea, TextField } from '@/kit/field'
 import { Problem } from '@/kit/problem'
 import { toast } from '@/kit/toast'
-import { bodyOf, type Draft, draftOf, isLength, START, turned, wrongNetworks } from './draft'
+import {
+  bodyOf,
+  conditionsOf,
+  type Draft,
+  draftOf,
+  isLength,
+  NO,
+  START,
+  turned,
+  wrongNetworks,
+} from './draft'
 import s from './page.module.css'
 import {
   addPolicy,
@@ -30,6 +40,7 @@ interface FormProps {
 export function PolicyForm({ policy, onDone }: FormProps) {
   const t = useWords(words)
   const [draft, setDraft] = useState<Draft>(() => (policy ? draftOf(policy) : START))
+  const [aside, setAside] = useState(NO) // of a new one, turned the other way
   const [preview, setPreview] = useState<Preview | null>(null)
   const [error, setError] = useState<unknown>(null)
   const [base, setBase] = useState(policy)
@@ -37,6 +48,11 @@ export function PolicyForm({ policy, onDone }: FormProps) {
   const set = (change: Partial<Draft>) => {
     setDraft(before => ({ ...before, ...change }))
     setPreview(null) // it was of another wish
+  }
+  function turn(effect: Draft['effect']) {
+    if (effect === draft.effect) return
+    set(turned(draft, effect, policy ? undefined : aside))
+    setAside(conditionsOf(draft))
   }
   const wrong = draft.where === 'networks' ? wrongNetworks(draft.networks) : []
   const isWhole =
@@ -82,7 +98,7 @@ export function PolicyForm({ policy, onDone }: FormProps) {
         maxLength={80}
         isRequired
       />
-      <What draft={draft} set={set} />
+      <What draft={draft} set={set} turn={turn} />
       <Whom draft={draft} set={set} />
       <With draft={draft} set={set} />
       {(draft.trust === 'sound' || draft.trust === 'both') && (
@@ -117,7 +133,11 @@ interface PartProps {
   readonly set: (change: Partial<Draft>) => void
 }
 
-function What({ draft, set }: PartProps) {
+function What({
+  draft,
+  set,
+  turn,
+}: PartProps & { readonly turn: (effect: Draft['effect']) => void }) {
   const t = useWords(words)
   return (
     <>
@@ -132,7 +152,7 @@ function What({ draft, set }: PartProps) {
           label={t('effectLabel')}
           choices={(['allow', 'deny'] as const).map(id => ({ id, label: t(`effect.${id}`) }))}
           value={draft.effect}
-          onChange={effect => set(turned(effect))}
+          onChange={turn}
         />
       </div>
       {draft.effect === 'deny' && <p className={s.quiet}>{t('denyNote')}</p>}
