@@ -36,6 +36,7 @@ class SessionKeeper:
     sessions: TunnelSessions
     host: TunnelHost
     judged: dict[TunnelSessionId, int] = field(default_factory=dict)  # by which policies
+    counted: dict[TunnelSessionId, int] = field(default_factory=dict)  # bytes, by the last look
     name: str = "vpn.sessions"
     every: timedelta = timedelta(seconds=5)
 
@@ -46,6 +47,7 @@ class SessionKeeper:
         if not found:
             return report
         traffic = self._traffic(report)
+        self._count(found, traffic)
         with self.begin() as tx:
             welcome = {held.device.id: held for held in devices.welcome(tx.db, self.now())}
             alive = store.signed_in(tx.db, {one.sign_in_id for one in found}, self.now())
@@ -64,10 +66,23 @@ class SessionKeeper:
         self.judged.update(marks)
         return report
 
+    def _count(self, found: list[TunnelSession], traffic: dict[DeviceId, Line]) -> None:
+        """A way that was renewed is noticed at once: when it has moved more than the one before,
+        nothing shows it."""
+        before = dict(self.counted)
+        self.counted.clear()
+        for one in found:
+            counted, line = before.get(one.id, one.counted_bytes), traffic.get(one.device_id)
+            moved_bytes = line.moved_bytes if line else counted
+            self.counted[one.id] = rules.counted_from(counted, moved_bytes)
+
+    def _is_used(self, session: TunnelSession, line: Line | None) -> bool:
+        return line is not None and rules.is_used(self.counted[session.id], line.moved_bytes)
+
     def _is_due(self, session: TunnelSession, line: Line | None) -> bool:
         now = self.now()
         is_news = now - session.used_at >= rules.NOTED_EVERY
-        is_used = is_news and _is_used(session, line)
+        is_used = is_news and self._is_used(session, line)
         is_told = rules.warning(session, now) is not None
         return is_used or is_told or self._over(session, line) is not None
 
@@ -84,8 +99,9 @@ class SessionKeeper:
         if session is None or session.id != seen.id:
             return  # it ended meanwhile
         reason = self._gone(tx, session)
-        if line is not None and _is_used(session, line):
+        if line is not None and self._is_used(session, line):
             session = replace(session, used_at=self.now(), counted_bytes=line.moved_bytes)
+            self.counted[session.id] = line.moved_bytes
             store.change(tx.db, session)
         reason = reason or self._shut_out(tx, session, line, held) or self._over(session, line)
         if reason is not None:
@@ -129,10 +145,6 @@ class SessionKeeper:
             for peer in seen.peers
             if peer.key in owners
         }
-
-
-def _is_used(session: TunnelSession, line: Line | None) -> bool:
-    return line is not None and rules.is_used(session, line.moved_bytes)
 
 
 def _mark(policies: tuple[Policy, ...], held: Held | None, session: TunnelSession) -> int:

@@ -115,15 +115,26 @@ def call_history(tunnel: Tunnel) -> list[dict[str, Any]]:
     return list(found)
 
 
-def test_who_moves_nothing_for_half_an_hour_is_out(inside: Tunnel) -> None:
-    """[VS2]"""
+@pytest.mark.parametrize(
+    ("each_bytes", "every_seconds", "ended"),
+    [
+        (0, 30, "idle"),
+        (260, 25, "idle"),  # a page's socket: a ping, a pong, and what acknowledges them
+        (300, 30, "idle"),  # ssh with ServerAliveInterval 30
+        (2_400, 30, None),  # somebody who types eight keys in that time
+    ],
+)
+def test_connections_that_are_only_kept_open_are_no_use(
+    inside: Tunnel, each_bytes: int, every_seconds: int, ended: str | None
+) -> None:
+    """[VS2] For an hour; the count of a way begins anew whenever it is renewed."""
     start(inside)
-    for _ in range(3):
-        inside.world.pass_time(timedelta(minutes=10))
-        inside.traffic(1_000)  # keepalives
+    inside.keep()
+    for _ in range(3600 // every_seconds):
+        inside.world.pass_time(timedelta(seconds=every_seconds))
+        inside.traffic(each_bytes)
         inside.keep()
-    assert call_history(inside)[0]["end_reason"] == "idle"
-    assert ways(inside) == {}
+    assert call_history(inside)[0]["end_reason"] == ended
 
 
 @pytest.mark.parametrize(("said", "ended"), [({"X-Onmaru-Absent": "1"}, "idle"), ({}, None)])
