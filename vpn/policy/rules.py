@@ -52,6 +52,11 @@ def decide(policies: Sequence[Policy], asking: Asking) -> Verdict:
     return replace(verdict, minutes=_minutes(policies, asking, verdict.minutes))
 
 
+def lets_in(policies: Sequence[Policy], asking: Asking) -> bool:
+    """Whether, and not for how long: that costs more, and nobody asks it of thousands."""
+    return _decided(policies, asking).is_allowed
+
+
 def opens_at(policies: Sequence[Policy], asking: Asking) -> datetime | None:
     """When the policies would let it in the next time, as it is and from where it is, within a
     week; None where waiting changes nothing."""

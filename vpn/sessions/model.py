@@ -1,15 +1,17 @@
 """A session: one device in one zone, from a proof of its person until a hard end."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from ipaddress import IPv4Address
 from typing import NewType
 
+from identity.people.model import Person
 from kernel.actor import SessionId, UserId
 from kernel.settings import Zone
 from vpn.devices.model import Device, DeviceId
-from vpn.policy.model import Proof, Reached, Verdict
+from vpn.policy.model import Policy, Proof, Reached, Verdict
+from vpn.posture.model import Posture
 
 TunnelSessionId = NewType("TunnelSessionId", str)
 
@@ -48,3 +50,12 @@ class Here:
     opens_at: dict[Zone, datetime | None]
     is_held: bool = False
     reaches: Sequence[Reached] = ()
+
+
+@dataclass(frozen=True)
+class Known:
+    """What it is decided by who is let in: read once for as many as are asked about."""
+
+    policies: Sequence[Policy]
+    persons: Mapping[UserId, Person]
+    said: Mapping[DeviceId, Posture]

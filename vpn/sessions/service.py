@@ -1,6 +1,6 @@
 """Opening, extending and ending sessions, from inside the tunnel."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from ipaddress import AddressValueError, IPv4Address
@@ -28,9 +28,10 @@ from vpn.policy.model import Asking, Proof, Verdict
 from vpn.policy.ports import Land
 from vpn.policy.service import asked
 from vpn.posture import store as postures
+from vpn.posture.model import Posture
 from vpn.posture.rules import is_sound
 from vpn.sessions import rules, store
-from vpn.sessions.model import Here, TunnelSession, TunnelSessionId
+from vpn.sessions.model import Here, Known, TunnelSession, TunnelSessionId
 from vpn.sessions.ports import Endpoints
 from vpn.sessions.rules import AlreadyOpen, NoSession, OutsideTunnel, TunnelQuarantined
 
@@ -186,12 +187,22 @@ class TunnelSessions:
 
     def is_let_in(self, tx: Tx, held: Held, session: TunnelSession, endpoint: str) -> bool:
         """Whether the policies would let it in now, from there."""
-        person = people.find(tx.db, held.device.person_id)
+        return self.lets_in(self.known(tx, [held]), held, session, endpoint)
+
+    def known(self, tx: Tx, of: Sequence[Held]) -> Known:
+        """In three questions, however many they are."""
+        persons = people.by_ids(tx.db, {held.device.person_id for held in of})
+        said = postures.of_devices(tx.db, {held.device.id for held in of})
+        return Known(policy_store.every(tx.db), persons, said)
+
+    def lets_in(self, known: Known, held: Held, session: TunnelSession, endpoint: str) -> bool:
+        """By what is known of it; nothing is asked."""
+        person = known.persons.get(held.device.person_id)
         if person is None:
             return False
         asking = asked(person, held.device, session.zone, session.proof, self.now())
-        there = self._from(tx, asking, held, endpoint)
-        return policies.decide(policy_store.every(tx.db), there).is_allowed
+        there = self._from(asking, known.said.get(held.device.id), endpoint)
+        return policies.lets_in(known.policies, there)
 
     def note_use(self, address: str) -> None:
         """Somebody did something from there, and not only a page that stands open [VS2]."""
@@ -271,12 +282,13 @@ class TunnelSessions:
         if person is None:
             raise NotFound
         asking = asked(person, held.device, zone, proof, self.now())
-        return self._from(tx, asking, held, self.endpoints.of(held.public_key))
+        said = postures.find(tx.db, held.device.id)
+        return self._from(asking, said, self.endpoints.of(held.public_key))
 
-    def _from(self, tx: Tx, asking: Asking, held: Held, endpoint: str | None) -> Asking:
+    def _from(self, asking: Asking, said: Posture | None, endpoint: str | None) -> Asking:
         place = place_of(endpoint)
         country = self.endpoints.country(place) if place else None
-        sound = is_sound(postures.find(tx.db, held.device.id), self.now())
+        sound = is_sound(said, self.now())
         return replace(asking, endpoint=place, country=country, is_sound=sound)
 
     def _tell(self, tx: Tx, session: TunnelSession, act: str, by: UserId | str) -> None:

@@ -13,7 +13,6 @@ from kernel.reconcile import Report
 from vpn.devices import store as devices
 from vpn.devices.model import DeviceId, Held
 from vpn.policy import store as policy_store
-from vpn.policy.model import Policy
 from vpn.sessions import rules, store
 from vpn.sessions.model import TunnelSession, TunnelSessionId
 from vpn.sessions.service import TunnelSessions
@@ -51,20 +50,49 @@ class SessionKeeper:
         with self.begin() as tx:
             welcome = {held.device.id: held for held in devices.welcome(tx.db, self.now())}
             alive = store.signed_in(tx.db, {one.sign_in_id for one in found}, self.now())
-            policies = tuple(policy_store.every(tx.db))
-        marks = {one.id: _mark(policies, welcome.get(one.device_id), one) for one in found}
+            stamp = hash(tuple(policy_store.every(tx.db)))
         for session in found:
             is_known = session.device_id in welcome and session.sign_in_id in alive
-            is_judged = self.judged.get(session.id) == marks[session.id]
             line = traffic.get(session.device_id)
-            if is_known and is_judged and not self._is_due(session, line):
+            if is_known and not self._is_due(session, line):
                 continue  # most of ten thousand: nothing is asked or written for them
             with self.begin() as tx:
-                held = None if is_judged else welcome.get(session.device_id)
-                self._keep(tx, session, line, held, report)
-        self.judged.clear()
-        self.judged.update(marks)
+                self._keep(tx, session, line, report)
+        self._judge(found, welcome, traffic, stamp, report)
         return report
+
+    def _judge(
+        self,
+        found: list[TunnelSession],
+        welcome: dict[DeviceId, Held],
+        traffic: dict[DeviceId, Line],
+        stamp: int,
+        report: Report,
+    ) -> None:
+        """Those about whom something is otherwise than when they were judged last [VS12]: after
+        a policy was changed that is everybody. `stamp` is of the policies. Each is marked as it is
+        judged: where one cannot be, the others are not judged again."""
+        self._forget(found)
+        asked = [
+            (session, held, mark)
+            for session in found
+            if (held := welcome.get(session.device_id)) is not None
+            and self.judged.get(session.id) != (mark := _mark(stamp, held, session))
+        ]
+        if not asked:
+            return
+        with self.begin() as tx:
+            known = self.sessions.known(tx, [held for _, held, _ in asked])
+        for session, held, mark in asked:
+            endpoint = _endpoint(session, traffic.get(session.device_id))
+            if not self.sessions.lets_in(known, held, session, endpoint):
+                with self.begin() as tx:
+                    self._shut_out(tx, session, held, endpoint, report)
+            self.judged[session.id] = mark
+
+    def _forget(self, found: list[TunnelSession]) -> None:
+        for ended in self.judged.keys() - {one.id for one in found}:
+            del self.judged[ended]
 
     def _count(self, found: list[TunnelSession], traffic: dict[DeviceId, Line]) -> None:
         """A way that was renewed is noticed at once: when it has moved more than the one before,
@@ -91,10 +119,7 @@ class SessionKeeper:
         slept = "asleep" if rules.has_slept(session, heard_at, now) else None
         return rules.end_reason(session, now) or slept
 
-    def _keep(
-        self, tx: Tx, seen: TunnelSession, line: Line | None, held: Held | None, report: Report
-    ) -> None:
-        """`held` where the policies are to be asked again."""
+    def _keep(self, tx: Tx, seen: TunnelSession, line: Line | None, report: Report) -> None:
         session = store.find_open_locked(tx.db, seen.device_id)
         if session is None or session.id != seen.id:
             return  # it ended meanwhile
@@ -103,7 +128,7 @@ class SessionKeeper:
             session = replace(session, used_at=self.now(), counted_bytes=line.moved_bytes)
             self.counted[session.id] = line.moved_bytes
             store.change(tx.db, session)
-        reason = reason or self._shut_out(tx, session, line, held) or self._over(session, line)
+        reason = reason or self._over(session, line)
         if reason is not None:
             self.sessions.close(tx, session, reason, "-")
             report.count(reason)
@@ -113,13 +138,15 @@ class SessionKeeper:
             report.count("warned")
 
     def _shut_out(
-        self, tx: Tx, session: TunnelSession, line: Line | None, held: Held | None
-    ) -> str | None:
-        """The policies, or what is held of its device, are others than they were [VS12]."""
-        endpoint = (line.peer.endpoint if line else None) or session.endpoint
-        if held is None or self.sessions.is_let_in(tx, held, session, endpoint):
-            return None
-        return "policy"
+        self, tx: Tx, seen: TunnelSession, held: Held, endpoint: str, report: Report
+    ) -> None:
+        """If it still is to be: what it was judged by was read for many [VS12]."""
+        session = store.find_open_locked(tx.db, seen.device_id)
+        if session is None or session.id != seen.id:
+            return
+        if not self.sessions.is_let_in(tx, held, session, endpoint):
+            self.sessions.close(tx, session, "policy", "-")
+            report.count("policy")
 
     def _gone(self, tx: Tx, session: TunnelSession) -> str | None:
         """Its device is not welcome any more, or the sign-in that opened it has ended [VS5]."""
@@ -147,6 +174,10 @@ class SessionKeeper:
         }
 
 
-def _mark(policies: tuple[Policy, ...], held: Held | None, session: TunnelSession) -> int:
+def _endpoint(session: TunnelSession, line: Line | None) -> str:
+    return (line.peer.endpoint if line else None) or session.endpoint
+
+
+def _mark(stamp: int, held: Held, session: TunnelSession) -> int:
     """By what a session was judged: the same again is not judged again."""
-    return hash((policies, held.device.trust if held else None, session.proof))
+    return hash((stamp, held.device.trust, session.proof))
