@@ -6,7 +6,7 @@ from playwright.sync_api import Page, Position
 
 from tests.support.browser import until
 
-NOTES = Position(x=191, y=741)  # 메모장 in the panel, in the picture at 1440×900
+NOTES_RIGHT, NOTES_UP = 191, 17  # 메모장 in the panel, from the picture's left and lower edge
 SECONDS = 120
 # The window that has the keyboard, by its manager: whose it is, and its title.
 ACTIVE = """at=$(xprop -root _NET_ACTIVE_WINDOW | sed 's/.*# //; s/,.*//')
@@ -38,6 +38,15 @@ def active(page: Page) -> str:
     return inside(page, "sh", "-c", ACTIVE).decode().strip()
 
 
+def press_notes(page: Page) -> None:
+    """Wherever the picture ends: a banner above the page takes of its height."""
+    canvas = page.locator("canvas")
+    box = canvas.bounding_box()
+    if box is None:
+        raise AssertionError("there is no picture")
+    canvas.click(position=Position(x=NOTES_RIGHT, y=box["height"] - NOTES_UP))
+
+
 def write_notes(page: Page) -> None:
     """Mousepad, open and with the keyboard; with one sheet more where it stands there already."""
     before, looked = active(page), 0
@@ -45,7 +54,7 @@ def write_notes(page: Page) -> None:
     def is_open() -> bool:
         nonlocal looked
         if looked % LOOKS == 0:  # a panel that is being drawn takes no press
-            page.locator("canvas").click(position=NOTES)
+            press_notes(page)
         looked += 1
         now = active(page)
         return now != before and EDITOR in now.lower()

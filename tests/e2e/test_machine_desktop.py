@@ -17,7 +17,7 @@ from kernel.ids import fresh_id
 from kernel.settings import ROOT, Settings, settings_from
 from tests.e2e.cast import signed_in
 from tests.e2e.conftest import USUAL_MS, Running
-from tests.e2e.inside import NOTES
+from tests.e2e.inside import press_notes
 from tests.e2e.pools import pool_of
 from tests.e2e.test_journey import wait_for_picture
 from tests.support.browser import Desk
@@ -122,7 +122,7 @@ def test_a_person_opens_a_machine_from_the_home_page_and_writes_in_it(
     expect(page.locator("[data-phase]")).to_have_count(0)
     wait_for_picture(page.locator("canvas").first)
     user.shot("open")
-    page.locator("canvas").click(position=NOTES)
+    press_notes(page)
     until_white(page.locator("canvas").first)
     user.compose(TEXT, pause_ms=80)
     page.wait_for_timeout(3_000)
