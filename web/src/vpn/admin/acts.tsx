@@ -1,14 +1,12 @@
 /** What may be done about a device: let it in, refuse it with a reason, cut it everywhere. */
 import { Check, ShieldAlert, ShieldCheck, ShieldOff, X } from 'lucide-react'
-import { useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { hasRole, useSession } from '@/kernel/session'
 import { Button } from '@/kit/button'
 import { DialogButton } from '@/kit/dialog'
-import { TextArea } from '@/kit/field'
-import { Problem } from '@/kit/problem'
 import { toast, toastRefusal } from '@/kit/toast'
 import { PocketsLeft } from '../devices/pockets-left'
+import { ReasonForm } from '../reason-form'
 import s from './page.module.css'
 import { approve, cut, type HeldDevice, refuse, shownAs, vouch } from './state'
 import { words } from './words'
@@ -96,39 +94,17 @@ function Refuse({ device }: { readonly device: HeldDevice }) {
         </Button>
       }
     >
-      {close => <Reason device={device} onDone={close} />}
+      {close => (
+        <ReasonForm
+          label={t('refuseReason')}
+          hint={t('refuseHint')}
+          most={300}
+          act={t('refuse')}
+          isDanger
+          onReason={reason => refuse(device.id, reason).then(() => toast(t('refused')))}
+          onDone={close}
+        />
+      )}
     </DialogButton>
-  )
-}
-
-function Reason({ device, onDone }: { readonly device: HeldDevice; readonly onDone: () => void }) {
-  const t = useWords(words)
-  const [reason, setReason] = useState('')
-  const [error, setError] = useState<unknown>(null)
-  return (
-    <form
-      className={s.stack}
-      onSubmit={event => {
-        event.preventDefault()
-        refuse(device.id, reason.normalize('NFC').trim()).then(() => {
-          toast(t('refused'))
-          onDone()
-        }, setError)
-      }}
-    >
-      {error !== null && <Problem error={error} />}
-      <TextArea
-        label={t('refuseReason')}
-        hint={t('refuseHint')}
-        value={reason}
-        onChange={setReason}
-        rows={3}
-        maxLength={300}
-        isRequired
-      />
-      <Button type="submit" look="danger">
-        {t('refuse')}
-      </Button>
-    </form>
   )
 }

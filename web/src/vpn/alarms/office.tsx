@@ -1,7 +1,6 @@
 /** Everybody's alarms: what is seen, what to ask, and what may be done about it. */
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { Scissors, ShieldAlert, ShieldCheck } from 'lucide-react'
-import { useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { hasRole, useSession } from '@/kernel/session'
@@ -10,11 +9,10 @@ import { Button } from '@/kit/button'
 import { Card } from '@/kit/card'
 import { DialogButton } from '@/kit/dialog'
 import { Empty } from '@/kit/empty'
-import { TextArea } from '@/kit/field'
-import { Problem } from '@/kit/problem'
 import { Tabs } from '@/kit/tabs'
 import { toast, toastRefusal } from '@/kit/toast'
 import { PocketsLeft } from '../devices/pockets-left'
+import { ReasonForm } from '../reason-form'
 import { AlarmFace } from './face'
 import s from './page.module.css'
 import { type Alarm, allAlarms, cutAlarm, dismissAlarm, isOpen, wordOf } from './state'
@@ -159,39 +157,16 @@ function Dismiss({ alarm }: { readonly alarm: Alarm }) {
         </Button>
       }
     >
-      {close => <Reason alarm={alarm} onDone={close} />}
+      {close => (
+        <ReasonForm
+          label={t('reason')}
+          hint={`${t('reasonHint')} · ${t('dismissNote')}`}
+          most={500}
+          act={t('dismissAct')}
+          onReason={reason => dismissAlarm(alarm.id, reason).then(() => toast(t('dismissDone')))}
+          onDone={close}
+        />
+      )}
     </DialogButton>
-  )
-}
-
-function Reason({ alarm, onDone }: { readonly alarm: Alarm; readonly onDone: () => void }) {
-  const t = useWords(words)
-  const [reason, setReason] = useState('')
-  const [error, setError] = useState<unknown>(null)
-  return (
-    <form
-      className={s.form}
-      onSubmit={event => {
-        event.preventDefault()
-        dismissAlarm(alarm.id, reason.normalize('NFC').trim()).then(() => {
-          toast(t('dismissDone'))
-          onDone()
-        }, setError)
-      }}
-    >
-      {error !== null && <Problem error={error} />}
-      <TextArea
-        label={t('reason')}
-        hint={`${t('reasonHint')} · ${t('dismissNote')}`}
-        value={reason}
-        onChange={setReason}
-        rows={3}
-        maxLength={500}
-        isRequired
-      />
-      <Button type="submit" look="primary">
-        {t('dismissAct')}
-      </Button>
-    </form>
   )
 }
