@@ -1,0 +1,47 @@
+"""`python -m mobile_admin.tiles.box IN OUT KIND`: a layer of the map becomes tiles, in a sandbox.
+
+OUT is a line of JSON, `{"shapes", "left", "bounds", "tiles": [[level, column, row, size]]}`, and
+the tiles one after another; or `{"problem"}` alone.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from mobile_admin.tiles.geojson import MapRefused, read
+from mobile_admin.tiles.grid import tiles_of
+from mobile_admin.tiles.shapes import LayerKind, Shape
+
+
+def main(arguments: list[str]) -> int:
+    source, target, kind = arguments
+    Path(target).write_bytes(made(Path(source).read_bytes(), LayerKind(kind)))
+    return 0
+
+
+def made(data: bytes, kind: LayerKind) -> bytes:
+    try:
+        found = read(data, kind)
+        tiles = sorted(tiles_of(found.shapes, kind).items())
+    except MapRefused as why:
+        return json.dumps({"problem": str(why)}).encode() + b"\n"
+    if not tiles:
+        return json.dumps({"problem": "nothing_to_draw"}).encode() + b"\n"
+    head = {
+        "shapes": len(found.shapes),
+        "left": dict(found.left),
+        "bounds": _bounds(found.shapes),
+        "tiles": [[*cell, len(data)] for cell, data in tiles],
+    }
+    return json.dumps(head).encode() + b"\n" + b"".join(data for _, data in tiles)
+
+
+def _bounds(shapes: list[Shape]) -> tuple[float, float, float, float]:
+    """West, south, east and north, in degrees."""
+    lons = [lon for shape in shapes for part in shape.parts for lon, _ in part]
+    lats = [lat for shape in shapes for part in shape.parts for _, lat in part]
+    return min(lons), min(lats), max(lons), max(lats)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
