@@ -35,6 +35,12 @@ from mobile_admin.forms.service import TOPIC as FORMS
 from mobile_admin.forms.service import Forms, division_of
 from mobile_admin.handing.api import blueprint as handing_blueprint
 from mobile_admin.handing.service import Handing
+from mobile_admin.maps.api import blueprint as maps_blueprint
+from mobile_admin.maps.ports import LayerMaker
+from mobile_admin.maps.service import JOB as MAKE_MAP_LAYER
+from mobile_admin.maps.service import TOPIC as MAP
+from mobile_admin.maps.service import Maps
+from mobile_admin.maps.tasks import MakeMapLayer, ResumeMapLayers
 from mobile_admin.notices.api import blueprint as notices_blueprint
 from mobile_admin.notices.events import NoticeMoved
 from mobile_admin.notices.ports import Printer
@@ -98,6 +104,7 @@ class Outside:
     pictures: Pictures
     examiner: Examiner
     intake: Intake
+    layer_maker: LayerMaker
     sessions: Sessions
 
 
@@ -125,6 +132,8 @@ class MobileAdmin:
     seal_book: SealBook
     records: Records
     make_record: MakeRecord
+    maps: Maps
+    make_map_layer: MakeMapLayer
 
     def part(self) -> Part:
         return Part(
@@ -134,12 +143,18 @@ class MobileAdmin:
                 SUBMISSIONS: self._is_own_division,
                 CASES: self._is_own_division,
                 NOTICES: self._is_own_division,
+                MAP.partition(":")[0]: lambda actor, _key: actor.zone is Zone.WORK,  # [FW1]
             },
             reconcilers=[
                 Resume(self.base.begin, self.base.now),
                 ResumeRecords(self.base.begin, self.base.now),
+                ResumeMapLayers(self.base.begin, self.base.now),
             ],
-            jobs={MAKE_NOTICE: self.make, MAKE_RECORD: self.make_record},
+            jobs={
+                MAKE_NOTICE: self.make,
+                MAKE_RECORD: self.make_record,
+                MAKE_MAP_LAYER: self.make_map_layer,
+            },
             subscriptions=[
                 Subscription(
                     NoticeMoved,
@@ -183,6 +198,7 @@ class MobileAdmin:
             figures_blueprint(self.figures),
             seals_blueprint(self.seal_book),
             records_blueprint(self.records),
+            maps_blueprint(self.maps),
             openrosa_blueprint(self.submissions, self.devices, self.base.settings, self.base.now),
         ]
 
@@ -232,4 +248,6 @@ def build(base: Foundation, outside: Outside) -> MobileAdmin:
         seal_book,
         Records(begin, now, submissions),
         MakeRecord(begin, now, outside.printer, submissions, outside.files, outside.pictures),
+        Maps(begin, now),
+        MakeMapLayer(begin, now, outside.layer_maker),
     )

@@ -43,6 +43,7 @@ import mobile_admin.dispatches.store
 import mobile_admin.exports.store
 import mobile_admin.forms.store
 import mobile_admin.handing.store
+import mobile_admin.maps.store
 import mobile_admin.notices.store
 import mobile_admin.parcels.store
 import mobile_admin.pockets.store

@@ -20,6 +20,7 @@ from weboffice import wiring as weboffice
 from workplace.bridges.audit_names import AuditNames
 from workplace.bridges.drive_cards import DriveCards
 from workplace.bridges.field_files import FieldFiles, FieldIntake
+from workplace.bridges.field_map import SandboxLayerMaker
 from workplace.bridges.field_printer import SandboxExaminer, SandboxPictures, SandboxPrinter
 from workplace.bridges.field_sandbox import SandboxFormMaker
 from workplace.bridges.office_files import (
@@ -97,6 +98,7 @@ def build(base: Foundation, directory: Directory | None = None) -> Workplace:
         SandboxPictures(),
         SandboxExaminer(),
         FieldIntake(files),
+        SandboxLayerMaker(),
         who.sessions,
     )
     return Workplace(

@@ -2944,6 +2944,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/field/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be drawn */
+        get: operations["mobile_maps_read_map_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/map/layers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Layers, as they were brought */
+        get: operations["mobile_maps_list_layers_layers_get"];
+        put?: never;
+        /** The file that is the body */
+        post: operations["mobile_maps_add_layer_layers_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/map/layers/{layer_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** It is drawn no more */
+        delete: operations["mobile_maps_remove_layer_layers__layer_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/field/map/tiles/{level}/{x}/{y}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A square, as a Mapbox vector tile */
+        get: operations["mobile_maps_read_tile_tiles__int_level___int_x___int_y__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/field/notices": {
         parameters: {
             query?: never;
@@ -7921,6 +7990,31 @@ export interface components {
             /** Owner Name */
             owner_name: string;
         };
+        /**
+         * GroundMapBody
+         * @description `sources` are to be named on the map; `bounds` hold all that is drawn.
+         */
+        GroundMapBody: {
+            /** Bounds */
+            bounds: [
+                number,
+                number,
+                number,
+                number
+            ] | null;
+            /**
+             * Levels
+             * @default [
+             *       11,
+             *       14
+             *     ]
+             */
+            levels: number[];
+            /** Revision */
+            revision: string;
+            /** Sources */
+            sources: string[];
+        };
         /** HeadedBody */
         HeadedBody: {
             /** Head */
@@ -8402,6 +8496,17 @@ export interface components {
             reviews: components["schemas"]["LatestReviewBody"][];
         };
         /**
+         * LayerKind
+         * @description What a layer of the map shows, in the order in which it is drawn.
+         * @enum {string}
+         */
+        LayerKind: "green" | "water" | "buildings" | "rail" | "roads" | "places";
+        /**
+         * LayerState
+         * @enum {string}
+         */
+        LayerState: "waiting" | "making" | "ready" | "failed";
+        /**
          * LeaveSheetBody
          * @description CSV: the name to sign in, first day, last day.
          */
@@ -8511,6 +8616,58 @@ export interface components {
          * @enum {string}
          */
         Locale: "ko" | "en";
+        /**
+         * MapLayerBody
+         * @description `bounds` are west, south, east and north in degrees; `left` counts what was left out.
+         */
+        MapLayerBody: {
+            /**
+             * Added At
+             * Format: date-time
+             */
+            added_at: string;
+            /** Bounds */
+            bounds: [
+                number,
+                number,
+                number,
+                number
+            ] | null;
+            /** Id */
+            id: string;
+            kind: components["schemas"]["LayerKind"];
+            /** Left */
+            left: {
+                [key: string]: number;
+            };
+            /** Name */
+            name: string;
+            /** Problem */
+            problem: string;
+            /** Shapes */
+            shapes: number;
+            /** Size Bytes */
+            size_bytes: number;
+            /** Source */
+            source: string;
+            state: components["schemas"]["LayerState"];
+            /** Tile Bytes */
+            tile_bytes: number;
+            /** Tiles */
+            tiles: number;
+        };
+        /** MapLayersBody */
+        MapLayersBody: {
+            /**
+             * Largest Bytes
+             * @default 67108864
+             */
+            largest_bytes: number;
+            /** Layers */
+            layers: components["schemas"]["MapLayerBody"][];
+            /** May Change */
+            may_change: boolean;
+        };
         /**
          * MarkKeyBody
          * @description Ed25519, 32 bytes in base64.
@@ -19326,6 +19483,150 @@ export interface operations {
                     "application/json": components["schemas"]["InspectorsBody"];
                 };
             };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_maps_read_map_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GroundMapBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_maps_list_layers_layers_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapLayersBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_maps_add_layer_layers_post: {
+        parameters: {
+            query: {
+                kind: components["schemas"]["LayerKind"];
+                name: string;
+                source?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MapLayerBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_maps_remove_layer_layers__layer_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                layer_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    mobile_maps_read_tile_tiles__int_level___int_x___int_y__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                level: number;
+                x: number;
+                y: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             /** @description Bad Request */
             400: {
                 headers: {

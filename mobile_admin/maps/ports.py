@@ -1,0 +1,13 @@
+"""What the map needs from outside."""
+
+from typing import Protocol
+
+from mobile_admin.maps.model import MadeLayer
+from mobile_admin.tiles.shapes import LayerKind
+
+
+class LayerMaker(Protocol):
+    """Makes tiles of a file that a stranger may have written."""
+
+    def make(self, data: bytes, kind: LayerKind) -> MadeLayer | str:
+        """A code of what is wrong instead. Ends within its own bounds [MP2]."""

@@ -1,0 +1,41 @@
+"""Layers of the field's map are read where the office reads strangers' files."""
+
+import json
+from dataclasses import dataclass
+
+from mobile_admin.maps.model import MadeLayer
+from mobile_admin.tiles.shapes import LayerKind
+from weboffice.formats.adapters import sandbox
+from weboffice.formats.adapters.sandbox import GIB, Bounds, Task
+from weboffice.paper.safe import Refusal
+
+READING_MAP = Bounds(3 * GIB, 150, 240)
+FAILED = "converter_failed"
+
+
+@dataclass(frozen=True)
+class SandboxLayerMaker:
+    """mobile_admin.maps.ports.LayerMaker"""
+
+    def make(self, data: bytes, kind: LayerKind) -> MadeLayer | str:
+        program = [
+            sandbox.PYTHON, "-m", "mobile_admin.tiles.box", "/job/in", "/job/out", kind.value
+        ]  # fmt: skip
+        task = Task(program, {"in": data}, "out", READING_MAP, ("mobile_admin", "kernel"))
+        try:
+            status, made = sandbox.run(task, lambda: True)
+        except Refusal as refused:
+            return refused.reason.value
+        return FAILED if status or not made else read(made)
+
+
+def read(made: bytes) -> MadeLayer | str:
+    head, _, rest = made.partition(b"\n")
+    said = json.loads(head)
+    if "problem" in said:
+        return str(said["problem"])
+    tiles, at = [], 0
+    for level, x, y, size in said["tiles"]:
+        tiles.append(((level, x, y), rest[at : at + size]))
+        at += size
+    return MadeLayer(said["shapes"], said["left"], tuple(said["bounds"]), tiles)
