@@ -14,6 +14,7 @@ from vpn.policy.model import Policy, Proof, Reached, Verdict
 from vpn.posture.model import Posture
 
 TunnelSessionId = NewType("TunnelSessionId", str)
+Standing = tuple[str, tuple[str, ...]]  # a person's division and roles, as the directory says them
 
 
 @dataclass(frozen=True)

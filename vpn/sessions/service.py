@@ -197,12 +197,21 @@ class TunnelSessions:
 
     def lets_in(self, known: Known, held: Held, session: TunnelSession, endpoint: str) -> bool:
         """By what is known of it; nothing is asked."""
+        return self.why_out(known, held, session, endpoint) is None
+
+    def why_out(
+        self, known: Known, held: Held, session: TunnelSession, endpoint: str
+    ) -> str | None:
+        """Why it would not be let in; None where it would. By what is known, as `lets_in`."""
         person = known.persons.get(held.device.person_id)
         if person is None:
-            return False
+            return "policy"
         asking = asked(person, held.device, session.zone, session.proof, self.now())
         there = self._from(asking, known.said.get(held.device.id), endpoint)
-        return policies.lets_in(known.policies, there)
+        if policies.lets_in(known.policies, there):
+            return None
+        is_posture = policies.lets_in(known.policies, replace(there, is_sound=True))
+        return "posture" if is_posture else "policy"
 
     def note_use(self, address: str) -> None:
         """Somebody did something from there, and not only a page that stands open [VS2]."""

@@ -22,13 +22,14 @@ from sqlalchemy.dialects.postgresql import INET
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
+from identity.people.store import people
 from identity.sessions.store import sessions as sign_ins
 from kernel.actor import SessionId, UserId
 from kernel.db import Instant, metadata
 from kernel.settings import Zone
 from vpn.devices.model import DeviceId
 from vpn.policy.model import Proof
-from vpn.sessions.model import TunnelSession, TunnelSessionId
+from vpn.sessions.model import Standing, TunnelSession, TunnelSessionId
 
 sessions = Table(
     "vpn_sessions",
@@ -79,6 +80,14 @@ def note_use(db: Session, session_id: TunnelSessionId, at: datetime) -> None:
 def every_open(db: Session) -> list[TunnelSession]:
     rows = db.execute(select(sessions).where(sessions.c.ended_at.is_(None)))
     return [_session(row) for row in rows]
+
+
+def standings(db: Session) -> dict[TunnelSessionId, Standing]:
+    """Of those that are open: where their persons stand, as far as policies ask."""
+    whose = select(sessions.c.id, people.c.division_id, people.c.roles)
+    asked = whose.join(people, people.c.id == sessions.c.person_id)
+    rows = db.execute(asked.where(sessions.c.ended_at.is_(None)))
+    return {TunnelSessionId(id_): (division, tuple(roles)) for id_, division, roles in rows}
 
 
 def find_open_by_id(db: Session, session_id: TunnelSessionId) -> TunnelSession | None:

@@ -4,8 +4,10 @@ A session is *open* if and only if its row has no end; the gateway's keeper make
 """
 
 import base64
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from kernel.clock import Now
 from kernel.db import Begin, Tx
@@ -13,6 +15,8 @@ from kernel.reconcile import Report
 from vpn.devices import store as devices
 from vpn.devices.model import DeviceId, Held
 from vpn.policy import store as policy_store
+from vpn.posture import store as postures
+from vpn.posture.rules import is_sound
 from vpn.sessions import rules, store
 from vpn.sessions.model import TunnelSession, TunnelSessionId
 from vpn.sessions.service import TunnelSessions
@@ -34,7 +38,8 @@ class SessionKeeper:
     now: Now
     sessions: TunnelSessions
     host: TunnelHost
-    judged: dict[TunnelSessionId, int] = field(default_factory=dict)  # by which policies
+    judged: dict[TunnelSessionId, int] = field(default_factory=dict)  # by what
+    failed: set[tuple[str, TunnelSessionId]] = field(default_factory=set)  # at the last try
     counted: dict[TunnelSessionId, int] = field(default_factory=dict)  # bytes, by the last look
     name: str = "vpn.sessions"
     every: timedelta = timedelta(seconds=5)
@@ -50,34 +55,45 @@ class SessionKeeper:
         with self.begin() as tx:
             welcome = {held.device.id: held for held in devices.welcome(tx.db, self.now())}
             alive = store.signed_in(tx.db, {one.sign_in_id for one in found}, self.now())
-            stamp = hash(tuple(policy_store.every(tx.db)))
-        for session in found:
-            is_known = session.device_id in welcome and session.sign_in_id in alive
-            line = traffic.get(session.device_id)
-            if is_known and not self._is_due(session, line):
-                continue  # most of ten thousand: nothing is asked or written for them
-            with self.begin() as tx:
-                self._keep(tx, session, line, report)
-        self._judge(found, welcome, traffic, stamp, report)
+            marks = _marks(tx, found, welcome, self.now())
+        try:
+            for session in self._last_if_failed("keep", found):
+                is_known = session.device_id in welcome and session.sign_in_id in alive
+                line = traffic.get(session.device_id)
+                if is_known and not self._is_due(session, line):
+                    continue  # most of ten thousand: nothing is asked or written for them
+                with self._trying("keep", session), self.begin() as tx:
+                    self._keep(tx, session, line, report)
+        finally:
+            self._judge(found, welcome, traffic, marks, report)
         return report
+
+    def _last_if_failed(self, what: str, found: list[TunnelSession]) -> list[TunnelSession]:
+        """What always fails is told of at each run, and holds up nobody behind it."""
+        return sorted(found, key=lambda one: (what, one.id) in self.failed)
+
+    @contextmanager
+    def _trying(self, what: str, session: TunnelSession) -> Iterator[None]:
+        self.failed.add((what, session.id))
+        yield
+        self.failed.discard((what, session.id))
 
     def _judge(
         self,
         found: list[TunnelSession],
         welcome: dict[DeviceId, Held],
         traffic: dict[DeviceId, Line],
-        stamp: int,
+        marks: dict[TunnelSessionId, int],
         report: Report,
     ) -> None:
         """Those about whom something is otherwise than when they were judged last [VS12]: after
-        a policy was changed that is everybody. `stamp` is of the policies. Each is marked as it is
-        judged: where one cannot be, the others are not judged again."""
+        a policy was changed that is everybody. Each is marked as it is judged: where one cannot
+        be, the others are not judged again."""
         self._forget(found)
         asked = [
-            (session, held, mark)
-            for session in found
-            if (held := welcome.get(session.device_id)) is not None
-            and self.judged.get(session.id) != (mark := _mark(stamp, held, session))
+            (session, welcome[session.device_id], marks[session.id])
+            for session in self._last_if_failed("judge", found)
+            if session.id in marks and self.judged.get(session.id) != marks[session.id]
         ]
         if not asked:
             return
@@ -85,14 +101,19 @@ class SessionKeeper:
             known = self.sessions.known(tx, [held for _, held, _ in asked])
         for session, held, mark in asked:
             endpoint = _endpoint(session, traffic.get(session.device_id))
-            if not self.sessions.lets_in(known, held, session, endpoint):
-                with self.begin() as tx:
-                    self._shut_out(tx, session, held, endpoint, report)
+            with self._trying("judge", session):
+                if not self.sessions.lets_in(known, held, session, endpoint):
+                    with self.begin() as tx:
+                        self._shut_out(tx, session, held, endpoint, report)
             self.judged[session.id] = mark
 
     def _forget(self, found: list[TunnelSession]) -> None:
-        for ended in self.judged.keys() - {one.id for one in found}:
+        open_ = {one.id for one in found}
+        for ended in self.judged.keys() - open_:
             del self.judged[ended]
+        for what, ended in {*self.failed}:
+            if ended not in open_:
+                self.failed.discard((what, ended))
 
     def _count(self, found: list[TunnelSession], traffic: dict[DeviceId, Line]) -> None:
         """A way that was renewed is noticed at once: when it has moved more than the one before,
@@ -144,9 +165,10 @@ class SessionKeeper:
         session = store.find_open_locked(tx.db, seen.device_id)
         if session is None or session.id != seen.id:
             return
-        if not self.sessions.is_let_in(tx, held, session, endpoint):
-            self.sessions.close(tx, session, "policy", "-")
-            report.count("policy")
+        why = self.sessions.why_out(self.sessions.known(tx, [held]), held, session, endpoint)
+        if why is not None:
+            self.sessions.close(tx, session, why, "-")
+            report.count(why)
 
     def _gone(self, tx: Tx, session: TunnelSession) -> str | None:
         """Its device is not welcome any more, or the sign-in that opened it has ended [VS5]."""
@@ -178,6 +200,23 @@ def _endpoint(session: TunnelSession, line: Line | None) -> str:
     return (line.peer.endpoint if line else None) or session.endpoint
 
 
-def _mark(stamp: int, held: Held, session: TunnelSession) -> int:
-    """By what a session was judged: the same again is not judged again."""
-    return hash((stamp, held.device.trust, session.proof))
+def _marks(
+    tx: Tx, found: list[TunnelSession], welcome: dict[DeviceId, Held], now: datetime
+) -> dict[TunnelSessionId, int]:
+    """By what each would be judged: the same again is not judged again. Of the policies, of what an
+    administrator says of the device and of what it said itself, and of where its person stands."""
+    stamp = hash(tuple(policy_store.every(tx.db)))
+    standings, said = store.standings(tx.db), postures.every(tx.db)
+    return {
+        one.id: hash(
+            (
+                stamp,
+                held.device.trust,
+                one.proof,
+                standings.get(one.id),
+                is_sound(said.get(one.device_id), now),
+            )
+        )
+        for one in found
+        if (held := welcome.get(one.device_id)) is not None
+    }

@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from kernel.settings import ROOT
 from tests.vpn.conftest import Tunnel
 from tests.vpn.policy.test_policy import BODY
 from tests.vpn.sessions.test_sessions import address, call, call_history, start, ways
+from vpn.posture.store import postures
 
 GOOD = {"system": "Debian GNU/Linux 12 (bookworm)", "disk": "on", "lock": "on"}
 
@@ -66,6 +68,21 @@ def test_a_session_ends_when_its_device_says_less(wanted: Tunnel) -> None:
     wanted.keep()
     assert ways(wanted) == {}
     assert call_history(wanted)[0]["end_reason"] == "posture"
+
+
+def test_a_session_ends_when_what_its_device_said_is_a_day_old(wanted: Tunnel) -> None:
+    """[VS11] Whoever stops saying it is not believed for longer, although the tunnel is used."""
+    say(wanted)
+    with wanted.world.begin() as tx:
+        almost = wanted.world.now() - timedelta(hours=23, minutes=50)
+        tx.db.execute(update(postures).values(said_at=almost))
+    start(wanted)
+    for minutes, ended in ((8, None), (3, "posture")):
+        wanted.world.pass_time(timedelta(minutes=minutes))
+        wanted.traffic(100_000)
+        wanted.keep()
+        assert call_history(wanted)[0]["end_reason"] == ended
+    assert ways(wanted) == {}
 
 
 def test_only_a_device_that_calls_through_the_tunnel_says_anything(wanted: Tunnel) -> None:

@@ -130,3 +130,60 @@ def test_time_ends_sessions_before_policies_are_asked_and_no_judgement_is_lost(
     assert (ended(many), len(counted.keeper.judged)) == ({"time": 1}, 99)
     counted.run()
     assert judged == 100 + MANY - 99 - 1
+
+
+def test_a_session_that_can_never_be_judged_holds_up_nobody(
+    many: Tunnel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """[VS12] It is told of each time, and comes last from then on."""
+    with many.world.begin() as tx:
+        out = update(devices).where(devices.c.id == f"device-{MANY - 1}")
+        tx.db.execute(out.values(trust="claimed"))
+    for policy in many.admin.get("/api/admin/gvpn/policies").get_json()["policies"]:
+        many.officer.delete(f"/api/admin/gvpn/policies/{policy['id']}?version=1")
+    many.officer.post("/api/admin/gvpn/policies", **BODY | {"trust": "managed"})
+    counted = Counted(many)
+    service = type(counted.keeper.sessions)
+    lets_in = service.lets_in
+
+    def never(self: Any, known: Any, held: Any, session: Any, endpoint: str) -> bool:
+        if session.id in {"session-3", "session-5"}:
+            raise RuntimeError(session.id)
+        return lets_in(self, known, held, session, endpoint)
+
+    monkeypatch.setattr(service, "lets_in", never)
+    for _ in range(3):
+        with pytest.raises(RuntimeError):
+            counted.run()
+    assert (ended(many), len(counted.keeper.judged)) == ({"policy": 1}, MANY - 3)
+    with many.world.begin() as tx:
+        tx.db.execute(update(devices).where(devices.c.id == "device-9").values(trust="claimed"))
+    with pytest.raises(RuntimeError):
+        counted.run()
+    assert ended(many) == {"policy": 2}, "no run but the first ones is lost"
+
+
+def test_a_session_that_can_never_be_kept_holds_up_nobody(
+    many: Tunnel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """[VS2] [VS12] Time ends the others all the same, and they are judged."""
+    with many.world.begin() as tx:
+        over = many.world.now() - timedelta(seconds=1)
+        both = update(sessions).where(sessions.c.id.in_(["session-4", "session-200"]))
+        tx.db.execute(both.values(ends_at=over))
+    counted = Counted(many)
+    service = type(counted.keeper.sessions)
+    close = service.close
+    stuck: list[str] = []
+
+    def never(self: Any, tx: Tx, session: Any, reason: str, by: str) -> int:
+        stuck.append(session.id)
+        if session.id == stuck[0]:
+            raise RuntimeError(session.id)
+        return close(self, tx, session, reason, by)
+
+    monkeypatch.setattr(service, "close", never)
+    for _ in range(2):
+        with pytest.raises(RuntimeError):
+            counted.run()
+    assert (ended(many), len(counted.keeper.judged)) == ({"time": 1}, MANY)

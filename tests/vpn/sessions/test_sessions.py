@@ -4,9 +4,10 @@ from ipaddress import IPv4Address
 from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import insert, update
 from werkzeug.test import TestResponse
 
+from identity.people.store import divisions, people
 from kernel.settings import Zone
 from tests.vpn.conftest import Tunnel
 from tests.vpn.policy.test_policy import BODY
@@ -179,6 +180,30 @@ def test_who_vouches_for_a_device_no_more_ends_what_needed_that(inside: Tunnel) 
     assert call_history(inside)[0]["end_reason"] == "policy"
     assert inside.admin.post(path, trust="managed").status_code == 204
     assert start(inside).status_code == 201
+
+
+@pytest.mark.parametrize(
+    ("about", "change"),
+    [
+        ({"subject": "division", "subject_id": "div"}, {"division_id": "other"}),
+        ({"subject": "role", "subject_id": "member"}, {"roles": ["auditor"]}),
+    ],
+)
+def test_who_is_moved_or_loses_a_role_is_judged_again_within_seconds(
+    inside: Tunnel, about: dict[str, str], change: dict[str, Any]
+) -> None:
+    """[VS12] The directory says it, and nothing of the tunnel changes."""
+    for policy in inside.admin.get("/api/admin/gvpn/policies").get_json()["policies"]:
+        inside.officer.delete(f"/api/admin/gvpn/policies/{policy['id']}?version=1")
+    inside.officer.post("/api/admin/gvpn/policies", **BODY | about)
+    assert start(inside).status_code == 201
+    inside.keep()
+    assert call_history(inside)[0]["end_reason"] is None
+    with inside.world.begin() as tx:
+        tx.db.execute(insert(divisions).values(id="other", name="민원서비스과", parent_id=None))
+        tx.db.execute(update(people).where(people.c.id == "kim").values(**change))
+    inside.keep()
+    assert (ways(inside), call_history(inside)[0]["end_reason"]) == ({}, "policy")
 
 
 def test_warnings_come_once_each_and_an_extension_goes_on_in_place(inside: Tunnel) -> None:
