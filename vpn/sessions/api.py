@@ -28,7 +28,7 @@ from vpn.devices.api import TAG
 from vpn.policy.api import ReachedView, ZoneName
 from vpn.policy.model import Proof
 from vpn.policy.rules import denied_by, lacking
-from vpn.sessions.model import TunnelSession, TunnelSessionId
+from vpn.sessions.model import TunnelSession, TunnelSessionId, Wish
 from vpn.sessions.service import Prove, TunnelSessions
 
 BEARER = "access_token"  # RFC 6750 2.3: in the address, as an external office sends it
@@ -48,7 +48,10 @@ class TunnelProofBody(BaseModel):
 
 
 class TunnelOpenBody(TunnelProofBody):
+    """`leaves`: a session of this device in the other zone ends in the same moment."""
+
     zone: ZoneName
+    leaves: bool = False
 
 
 class TunnelSessionView(BaseModel):
@@ -147,10 +150,8 @@ def blueprint(sessions: TunnelSessions, login: Login) -> APIBlueprint:
     @bp.post("/session", summary="Open a session", responses={201: TunnelSessionView})
     def open_session(body: TunnelOpenBody) -> Reply:
         proof, prove = proving(login, body)
-        actor, zone = current_actor(), Zone(body.zone)
-        return created(
-            TunnelSessionView.of(sessions.open(actor, client_address(), zone, proof, prove))
-        )
+        actor, wish = current_actor(), Wish(Zone(body.zone), proof, body.leaves)
+        return created(TunnelSessionView.of(sessions.open(actor, client_address(), wish, prove)))
 
     @bp.post("/session/extend", summary="Extend it", responses={200: TunnelSessionView})
     def extend(body: TunnelProofBody) -> Reply:

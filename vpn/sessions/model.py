@@ -40,6 +40,15 @@ class TunnelSession:
 
 
 @dataclass(frozen=True)
+class Wish:
+    """To come into `zone`. `leaves`: the session in the other zone ends for it [VS13]."""
+
+    zone: Zone
+    proof: Proof
+    leaves: bool = False
+
+
+@dataclass(frozen=True)
 class Here:
     """What a request from inside the tunnel is about; verdicts as with a passkey. `is_held` while
     an alarm of its key is open. `opens_at` is when waiting would open a door, `reaches` where an

@@ -31,7 +31,7 @@ from vpn.posture import store as postures
 from vpn.posture.model import Posture
 from vpn.posture.rules import is_sound
 from vpn.sessions import rules, store
-from vpn.sessions.model import Here, Known, TunnelSession, TunnelSessionId
+from vpn.sessions.model import Here, Known, TunnelSession, TunnelSessionId, Wish
 from vpn.sessions.ports import Endpoints
 from vpn.sessions.rules import AlreadyOpen, NoSession, OutsideTunnel, TunnelQuarantined
 
@@ -98,28 +98,27 @@ class TunnelSessions:
         if found is None or found.zone is not zone or found.ends_at <= self.now():
             raise TunnelQuarantined
 
-    def open(
-        self, actor: Actor, address: str, zone: Zone, proof: Proof, prove: Prove
-    ) -> TunnelSession:
+    def open(self, actor: Actor, address: str, wish: Wish, prove: Prove) -> TunnelSession:
         """Raise OutsideTunnel, TunnelForbidden, AlreadyOpen, or what `prove` raises."""
         self.spend(TRIES, actor.user_id)
         with self.begin() as tx:
             held = self._device(tx, actor, address)
-            self._minutes(tx, held, zone, proof)  # before anybody is asked to prove anything
+            self._minutes(tx, held, wish.zone, wish.proof)  # before anybody has to prove anything
         self._prove(actor, held, address, prove)
         now = self.now()
         with self.begin() as tx:
             held = self._device(tx, actor, address)
-            minutes, policy = self._minutes(tx, held, zone, proof)
+            minutes, policy = self._minutes(tx, held, wish.zone, wish.proof)
+            left = self._leave(tx, held, wish, actor) if wish.leaves else None
             session = TunnelSession(
                 id=TunnelSessionId(fresh_id()),
                 person_id=actor.user_id,
                 device_id=held.device.id,
                 sign_in_id=actor.session_id,
-                zone=zone,
+                zone=wish.zone,
                 address=held.address,
                 endpoint=self.endpoints.of(held.public_key) or "",
-                proof=proof,
+                proof=wish.proof,
                 policy=policy,
                 started_at=now,
                 ends_at=min(now + timedelta(minutes=minutes), held.device.valid_until),
@@ -129,7 +128,16 @@ class TunnelSessions:
             if not store.add(tx.db, session):
                 raise AlreadyOpen
             self._tell(tx, session, "vpn.open_session", actor.user_id)
+        if left is not None:
+            self.endpoints.shut(held.address, left)
         return session
+
+    def _leave(self, tx: Tx, held: Held, wish: Wish, actor: Actor) -> int | None:
+        """In the moment in which the other one begins: at none are there both [VS13]."""
+        found = store.find_open_locked(tx.db, held.device.id)
+        if found is None or found.zone is wish.zone:
+            return None
+        return self.close(tx, found, "changed_over", actor.user_id)
 
     def extend(self, actor: Actor, address: str, proof: Proof, prove: Prove) -> TunnelSession:
         """In place: the policies are asked again, and nothing that is open is touched [VS3]."""

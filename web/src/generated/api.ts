@@ -12444,7 +12444,10 @@ export interface components {
             /** Zones */
             zones: components["schemas"]["TunnelZoneView"][];
         };
-        /** TunnelOpenBody */
+        /**
+         * TunnelOpenBody
+         * @description `leaves`: a session of this device in the other zone ends in the same moment.
+         */
         TunnelOpenBody: {
             /**
              * Credential
@@ -12453,6 +12456,11 @@ export interface components {
             credential: {
                 [key: string]: unknown;
             } | null;
+            /**
+             * Leaves
+             * @default false
+             */
+            leaves: boolean;
             /**
              * Password
              * @default null

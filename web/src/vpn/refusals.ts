@@ -17,7 +17,8 @@ defineRefusals(
     gateway_impossible: '관문 주소는 이름이나 IP 주소, 포트는 1024~65535여야 합니다.',
     outside_tunnel: '등록한 기기의 터널 안에서 다시 여세요.',
     tunnel_forbidden: '지금 이 기기로는 들어갈 수 없습니다. 화면에 보이는 조건을 확인하세요.',
-    tunnel_session_open: '이 기기는 이미 접속 중입니다. 먼저 그 접속을 끝내세요.',
+    tunnel_session_open:
+      '이 기기는 이미 접속 중입니다. ‘지금 접속’에서 다른 망으로 옮기거나 그 접속을 끝내세요.',
     tunnel_quarantined:
       '터널 안에서는 먼저 ‘원격접속’에서 이 망에 들어가세요. 다른 망에 있으면 그 접속을 먼저 끝내세요.',
     no_tunnel_session: '접속이 이미 끝났습니다. 다시 들어가세요.',
@@ -47,7 +48,8 @@ defineRefusals(
     gateway_impossible: 'A gateway has a name or an address, and a port from 1024 to 65535.',
     outside_tunnel: 'Open it again inside the tunnel of a device that you added.',
     tunnel_forbidden: 'This device may not come in now. See the conditions on the page.',
-    tunnel_session_open: 'This device is in already. End that session first.',
+    tunnel_session_open:
+      'This device is in already. Under “Now”, change over to the other network or end that session.',
     tunnel_quarantined:
       'Inside the tunnel, enter this network under “Remote access” first. If you are in another one, end that session before.',
     no_tunnel_session: 'The session is over. Enter again.',

@@ -15,11 +15,13 @@ import { words } from './words'
 
 interface ProofProps {
   readonly title: string
+  /** What comes of it besides. */
+  readonly note?: string
   readonly onProof: (proof: Proof) => Promise<void>
   readonly onClose: () => void
 }
 
-export function AskProof({ title, onProof, onClose }: ProofProps) {
+export function AskProof({ title, note, onProof, onClose }: ProofProps) {
   const t = useWords(words)
   const { person } = useSession()
   const [password, setPassword] = useState('')
@@ -46,6 +48,7 @@ export function AskProof({ title, onProof, onClose }: ProofProps) {
   return (
     <Dialog title={title} size="s" isOpen onOpenChange={open => !open && onClose()}>
       <form className={s.form} onSubmit={submit}>
+        {note && <p>{note}</p>}
         {error !== null && <SignInProblem refusal={asRefusal(error)} />}
         {passkeysWork() && (
           <Button

@@ -8,6 +8,7 @@ import {
   isOver,
   leftText,
   nextLook,
+  warnedMinutes,
 } from './state'
 
 const NOW = Date.parse('2030-01-07T00:00:00Z')
@@ -41,6 +42,16 @@ describe('the time that is left', () => {
     expect(isDueAgain(inMinutes(3), NOW, 4)).toBe(false)
     expect(isDueAgain(inMinutes(0), NOW, null)).toBe(false)
   })
+})
+
+test('[VS3] what is said aloud changes at 15 minutes and at 5, and not each second', () => {
+  expect([15, 14.2, 5.1].map(left => warnedMinutes(inMinutes(left), NOW))).toEqual([15, 15, 15])
+  expect([5, 0.2].map(left => warnedMinutes(inMinutes(left), NOW))).toEqual([5, 5])
+})
+
+test('[VS13] who changed over by themselves is not told that a session was ended', () => {
+  const past = [{ device_id: 'a', ended_at: inMinutes(-1), end_reason: 'changed_over' }]
+  expect(endedLately(past, 'a', NOW)).toBeNull()
 })
 
 test('[VS9] who comes back is told why the last session of this device ended', () => {

@@ -26,6 +26,7 @@ export const here = queryOptions({
     if (before && isNews(before, found)) {
       void queries.invalidateQueries({ queryKey: [...KEY, 'history'] })
       void queries.invalidateQueries({ queryKey: ['gvpn', 'devices'] })
+      void queries.invalidateQueries({ queryKey: ['todos', 'vpn'] })
     }
     return found
   },
@@ -68,6 +69,7 @@ const WHY = [
   'asleep',
   'posture',
   'policy',
+  'changed_over',
 ] as const
 
 /** The word for why it ended; what nobody has a word for was ended by hand. */
@@ -75,7 +77,7 @@ export const whyOf = (reason: string | null) => WHY.find(why => why === reason) 
 
 const LATELY_MS = 12 * 3_600_000
 
-export type Why = Exclude<ReturnType<typeof whyOf>, 'by_person'>
+export type Why = Exclude<ReturnType<typeof whyOf>, 'by_person' | 'changed_over'>
 
 /** How the last session of this device ended, if that was lately and not by the person's own hand. */
 export function endedLately(
@@ -86,7 +88,7 @@ export function endedLately(
   const last = past.find(session => session.device_id === device_id)
   if (!last?.ended_at || now - Date.parse(last.ended_at) > LATELY_MS) return null
   const why = whyOf(last.end_reason)
-  return why === 'by_person' ? null : { why, at: last.ended_at }
+  return why === 'by_person' || why === 'changed_over' ? null : { why, at: last.ended_at }
 }
 
 const refresh = () => queries.invalidateQueries({ queryKey: KEY })
@@ -100,8 +102,13 @@ export async function withPasskey(): Promise<Proof | null> {
   return credential === null ? null : { password: null, credential }
 }
 
-export async function openSession(zone: ZoneName, proof: Proof): Promise<void> {
-  await ask(api.POST('/api/gvpn/session', { body: { zone, ...proof } }))
+export const openSession = (zone: ZoneName, proof: Proof) => enter(zone, proof, false)
+
+/** Out of the zone that one is in: what was open there ends. */
+export const changeOver = (zone: ZoneName, proof: Proof) => enter(zone, proof, true)
+
+async function enter(zone: ZoneName, proof: Proof, leaves: boolean): Promise<void> {
+  await ask(api.POST('/api/gvpn/session', { body: { zone, leaves, ...proof } }))
   comeBack()
   await refresh()
 }
@@ -132,6 +139,11 @@ export function hoursLeft(ends_at: string, now: number) {
 
 export function minutesLeft(ends_at: string, now: number): number {
   return (Date.parse(ends_at) - now) / 60_000
+}
+
+/** Which of the two warnings it is. */
+export function warnedMinutes(ends_at: string, now: number): number {
+  return minutesLeft(ends_at, now) > WARN_AGAIN_MINUTES ? WARN_MINUTES : WARN_AGAIN_MINUTES
 }
 
 /** At 15 minutes and again at 5, also for who put it off in between; never after the end. */
