@@ -221,6 +221,8 @@ def enter(home: Desk) -> None:
     door.get_by_role("button", name="들어가기").click()
     home.page.get_by_role("button", name="패스키로 확인").click()
     expect(home.page.get_by_text("업무망에 접속 중")).to_be_visible()
+    # The door's button is gone: the keyboard goes on in the same place.
+    expect(home.page.get_by_role("group", name="지금 접속")).to_be_focused()
 
 
 def test_with_a_passkey_the_work_zone_answers_and_the_internet_does_not(

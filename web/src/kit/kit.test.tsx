@@ -8,6 +8,7 @@ import { Button } from './button'
 import { Card } from './card'
 import { Dialog } from './dialog'
 import { Switch } from './field'
+import { FocusKept } from './focus-kept'
 import { PickList } from './list'
 import { Avatar } from './person'
 import { Popover } from './popover'
@@ -106,4 +107,30 @@ it('a switch that the keyboard goes to is brought into view by what is drawn of 
   await userEvent.tab()
   expect(document.activeElement).toBe(screen.getByRole('switch'))
   expect(seen).toEqual(['LABEL'])
+})
+
+it('where a button with the focus goes, the keyboard goes on at what was around it', async () => {
+  const shown = (state: string) => (
+    <>
+      <FocusKept label="지금 접속" state={state}>
+        {state === 'out' ? <Button>들어가기</Button> : <p>접속 중</p>}
+      </FocusKept>
+      <Button>다른 것</Button>
+    </>
+  )
+  const { rerender } = render(shown('out'))
+  await userEvent.tab()
+  rerender(shown('in'))
+  const group = screen.getByRole('group', { name: '지금 접속' })
+  await waitFor(() => expect(document.activeElement).toBe(group))
+  rerender(shown('out'))
+  const other = screen.getByRole('button', { name: '다른 것' })
+  await userEvent.click(other)
+  rerender(shown('in'))
+  await new Promise(resolve => setTimeout(resolve, 300))
+  expect(document.activeElement).toBe(other)
+  act(() => other.blur())
+  rerender(shown('out'))
+  await new Promise(resolve => setTimeout(resolve, 300))
+  expect(document.activeElement).toBe(document.body)
 })

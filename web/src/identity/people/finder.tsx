@@ -1,6 +1,6 @@
 /** One division or one person, found by name, duty or first consonants. */
 import { UserSearch } from 'lucide-react'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { usePick, useWords } from '@/kernel/i18n'
 import { matches } from '@/kernel/text'
 import { Empty } from '@/kit/empty'
@@ -33,7 +33,10 @@ export function Finder({ kind, ...rest }: FinderProps) {
       />
       <div className={s.found}>
         <Boundary>
-          <Found query={query} {...rest} />
+          {/* Whoever asks stays as it is meanwhile, and so does the focus. */}
+          <Suspense fallback={<Skeleton rows={6} />}>
+            <Found query={query} {...rest} />
+          </Suspense>
         </Boundary>
       </div>
     </>

@@ -6,6 +6,7 @@ import { Badge } from '@/kit/badge'
 import { Button } from '@/kit/button'
 import { Card } from '@/kit/card'
 import { DialogButton } from '@/kit/dialog'
+import { FocusKept } from '@/kit/focus-kept'
 import { toast, toastRefusal } from '@/kit/toast'
 import { PocketsLeft } from '../devices/pockets-left'
 import { AlarmFace } from './face'
@@ -20,28 +21,32 @@ export function MyAlarms() {
   if (open.length === 0) return null
   return (
     <Card title={t('title')} icon={ShieldAlert}>
-      <ul className={s.list}>
-        {open.map(alarm => (
-          <AlarmFace key={alarm.id} alarm={alarm} note={t(`told.${ownWord(alarm)}`)}>
-            {alarm.is_theirs === null && <p className={s.ask}>{t('isIt')}</p>}
-            {alarm.is_theirs && <Badge tone="information">{t('said.yes')}</Badge>}
-            {alarm.is_theirs === null && (
-              <Button
-                icon={Check}
-                onPress={() =>
-                  void answerAlarm(alarm.id, true).then(() => toast(t('thanks')), toastRefusal)
-                }
-              >
-                {t('mine')}
-              </Button>
-            )}
-            {alarm.is_theirs === false ? <SaidNo /> : <NotMine alarm={alarm} />}
-          </AlarmFace>
-        ))}
-      </ul>
+      <FocusKept label={t('title')} state={open.map(stateOf).join(' ')}>
+        <ul className={s.list}>
+          {open.map(alarm => (
+            <AlarmFace key={alarm.id} alarm={alarm} note={t(`told.${ownWord(alarm)}`)}>
+              {alarm.is_theirs === null && <p className={s.ask}>{t('isIt')}</p>}
+              {alarm.is_theirs && <Badge tone="information">{t('said.yes')}</Badge>}
+              {alarm.is_theirs === null && (
+                <Button
+                  icon={Check}
+                  onPress={() =>
+                    void answerAlarm(alarm.id, true).then(() => toast(t('thanks')), toastRefusal)
+                  }
+                >
+                  {t('mine')}
+                </Button>
+              )}
+              {alarm.is_theirs === false ? <SaidNo /> : <NotMine alarm={alarm} />}
+            </AlarmFace>
+          ))}
+        </ul>
+      </FocusKept>
     </Card>
   )
 }
+
+const stateOf = ({ id, is_theirs }: Alarm) => `${id} ${is_theirs}`
 
 /** Without a device there is nothing more to cut here: officers have it, and a password is changed. */
 function SaidNo() {

@@ -9,6 +9,7 @@ import { Button } from '@/kit/button'
 import { Card } from '@/kit/card'
 import { DialogButton } from '@/kit/dialog'
 import { Empty } from '@/kit/empty'
+import { FocusKept } from '@/kit/focus-kept'
 import { Tabs } from '@/kit/tabs'
 import { toast, toastRefusal } from '@/kit/toast'
 import { PocketsLeft } from '../devices/pockets-left'
@@ -33,30 +34,32 @@ function Alarms() {
   const [address, go] = useSearchParams()
   const lists = { open: data.filter(isOpen), past: data.filter(alarm => !isOpen(alarm)) }
   return (
-    <Tabs
-      label={t('title')}
-      chosen={address.get('alarms') === 'past' ? 'past' : 'open'}
-      onChoose={alarms => go({ alarms }, { replace: true })}
-      views={(['open', 'past'] as const).map(id => ({
-        id,
-        label: t(`views.${id}`),
-        count: lists[id].length,
-        children:
-          lists[id].length === 0 ? (
-            <Empty icon={ShieldCheck} title={t(`none.${id}`)} note={t('noneNote')} />
-          ) : (
-            <ul className={s.list}>
-              {lists[id].map(alarm =>
-                id === 'open' ? (
-                  <Open key={alarm.id} alarm={alarm} />
-                ) : (
-                  <Past key={alarm.id} alarm={alarm} />
-                ),
-              )}
-            </ul>
-          ),
-      }))}
-    />
+    <FocusKept label={t('title')} state={lists.open.map(({ id }) => id).join(' ')}>
+      <Tabs
+        label={t('title')}
+        chosen={address.get('alarms') === 'past' ? 'past' : 'open'}
+        onChoose={alarms => go({ alarms }, { replace: true })}
+        views={(['open', 'past'] as const).map(id => ({
+          id,
+          label: t(`views.${id}`),
+          count: lists[id].length,
+          children:
+            lists[id].length === 0 ? (
+              <Empty icon={ShieldCheck} title={t(`none.${id}`)} note={t('noneNote')} />
+            ) : (
+              <ul className={s.list}>
+                {lists[id].map(alarm =>
+                  id === 'open' ? (
+                    <Open key={alarm.id} alarm={alarm} />
+                  ) : (
+                    <Past key={alarm.id} alarm={alarm} />
+                  ),
+                )}
+              </ul>
+            ),
+        }))}
+      />
+    </FocusKept>
   )
 }
 

@@ -68,7 +68,7 @@ export const words = defineWords(
     dismissNote: '까닭은 감사기록에 남습니다.',
     reason: '확인한 내용',
     reasonHint: '예: 본인과 통화, 출장 중 로밍',
-    dismissAct: '닫기',
+    dismissAct: '알림 닫기',
     dismissDone: '알림을 닫았습니다.',
     own: '본인에 관한 알림은 다른 보안담당관이 정합니다.',
     officerOnly: '이상 없음은 보안담당관이 정합니다.',

@@ -19,6 +19,7 @@ import {
   isDueAgain,
   leftText,
   minutesLeft,
+  warnedMinutes,
 } from '../sessions/state'
 import { words as sessionWords } from '../sessions/words'
 import s from './bar.module.css'
@@ -95,8 +96,12 @@ function Ending({ zone, ends }: EndingProps) {
   return (
     <aside className={s.ending}>
       <TimerReset size={18} aria-hidden />
-      <span className={s.words} role="status">
+      <span className={s.words}>
         {t('ends', { zone: w(`zone.${zone}`), left: leftText(ends, now) })}
+      </span>
+      {/* Said at 15 minutes and at 5: what counts would be said each second. */}
+      <span className={s.told} role="status">
+        {t('warned', { minutes: warnedMinutes(ends, now) })}
       </span>
       <Button size="s" look="primary" onPress={() => extend(true)}>
         {w('extend')}

@@ -5,6 +5,7 @@ import { nameOf, useDivision, usePeopleById } from '@/identity/people/state'
 import { usePick, useWords } from '@/kernel/i18n'
 import { IconButton } from '@/kit/button'
 import { Segments, Select } from '@/kit/field'
+import { FocusKept } from '@/kit/focus-kept'
 import { Boundary } from '@/kit/problem'
 import type { Draft } from './draft'
 import s from './page.module.css'
@@ -38,24 +39,26 @@ export function Whom({ draft: { subject, subjectId }, set }: WhomProps) {
       )}
       {(subject === 'division' || subject === 'person') && (
         <Boundary>
-          {subjectId === '' ? (
-            <Finder
-              kind={subject}
-              label={t(`subject.${subject}`)}
-              onChosen={id => set({ subjectId: id })}
-            />
-          ) : (
-            <p className={s.chosen}>
-              <strong>
-                <SubjectName subject={subject} id={subjectId} />
-              </strong>
-              <IconButton
-                icon={X}
-                label={t('chooseAgain')}
-                onPress={() => set({ subjectId: '' })}
+          <FocusKept label={t(`subject.${subject}`)} state={subjectId}>
+            {subjectId === '' ? (
+              <Finder
+                kind={subject}
+                label={t(`subject.${subject}`)}
+                onChosen={id => set({ subjectId: id })}
               />
-            </p>
-          )}
+            ) : (
+              <p className={s.chosen}>
+                <strong>
+                  <SubjectName subject={subject} id={subjectId} />
+                </strong>
+                <IconButton
+                  icon={X}
+                  label={t('chooseAgain')}
+                  onPress={() => set({ subjectId: '' })}
+                />
+              </p>
+            )}
+          </FocusKept>
         </Boundary>
       )}
     </div>

@@ -1,6 +1,7 @@
 /** Where this device is now: outside the tunnel, before two doors, or in a zone with time left. */
 import { useSuspenseQuery } from '@tanstack/react-query'
 import {
+  ArrowLeftRight,
   Briefcase,
   Check,
   Globe,
@@ -19,6 +20,7 @@ import { Button } from '@/kit/button'
 import { Card } from '@/kit/card'
 import { cx } from '@/kit/cx'
 import { Empty } from '@/kit/empty'
+import { FocusKept } from '@/kit/focus-kept'
 import { toast, toastRefusal } from '@/kit/toast'
 import { missingOf, postures } from '../posture/state'
 import { words as postureWords } from '../posture/words'
@@ -26,6 +28,7 @@ import s from './page.module.css'
 import { AskProof } from './proof'
 import { Reaches } from './reaches'
 import {
+  changeOver,
   endedLately,
   endSession,
   endsSoon,
@@ -36,7 +39,6 @@ import {
   hoursLeft,
   leftText,
   openSession,
-  type Reached,
   type Session,
   sessionKey,
   type Why,
@@ -58,14 +60,20 @@ function Now() {
   const { person } = useSession()
   const { data } = useSuspenseQuery(here)
   useLive(`person:${person.id}`, sessionKey)
-  if (data.device_id === null)
-    return <Empty icon={Unplug} title={t('outside')} note={t('outsideNote')} />
-  if (data.is_held) return <Empty icon={ShieldAlert} title={t('held')} note={t('heldNote')} />
-  return data.session ? (
-    <Open session={data.session} reaches={data.reaches} />
-  ) : (
-    <Doors here={data} />
+  const state = data.is_held ? 'held' : (data.session?.id ?? data.device_id ?? 'outside')
+  return (
+    <FocusKept label={t('title')} state={state}>
+      <Inside here={data} />
+    </FocusKept>
   )
+}
+
+function Inside({ here }: { readonly here: Here }) {
+  const t = useWords(words)
+  if (here.device_id === null)
+    return <Empty icon={Unplug} title={t('outside')} note={t('outsideNote')} />
+  if (here.is_held) return <Empty icon={ShieldAlert} title={t('held')} note={t('heldNote')} />
+  return here.session ? <Open session={here.session} here={here} /> : <Doors here={here} />
 }
 
 function Doors({ here: { zones, device_id } }: { readonly here: Here }) {
@@ -151,12 +159,14 @@ function StillOff({ device }: { readonly device: string }) {
 
 interface OpenProps {
   readonly session: Session
-  readonly reaches: readonly Reached[]
+  readonly here: Here
 }
 
-function Open({ session, reaches }: OpenProps) {
+function Open({ session, here: { reaches, zones } }: OpenProps) {
   const t = useWords(words)
   const [isExtending, extend] = useState(false)
+  const [isLeaving, leave] = useState(false)
+  const other = zones.find(({ zone, allowed }) => zone !== session.zone && allowed)?.zone
   const now = useNow()
   const isSoon = endsSoon(session.ends_at, now)
   const long = hoursLeft(session.ends_at, now)
@@ -183,6 +193,11 @@ function Open({ session, reaches }: OpenProps) {
         >
           {t('extend')}
         </Button>
+        {other && (
+          <Button icon={ArrowLeftRight} onPress={() => leave(true)}>
+            {t('changeOver', { zone: t(`zone.${other}`) })}
+          </Button>
+        )}
         <Button
           icon={LogOut}
           onPress={() => void endSession(session.id).then(() => toast(t('ended')), toastRefusal)}
@@ -195,6 +210,14 @@ function Open({ session, reaches }: OpenProps) {
           title={t('extendTitle')}
           onProof={proof => extendSession(proof).then(() => toast(t('extended')))}
           onClose={() => extend(false)}
+        />
+      )}
+      {other && isLeaving && (
+        <AskProof
+          title={t('enterTitle', { zone: t(`zone.${other}`) })}
+          note={t('leaves', { zone: t(`zone.${session.zone}`) })}
+          onProof={proof => changeOver(other, proof)}
+          onClose={() => leave(false)}
         />
       )}
     </div>

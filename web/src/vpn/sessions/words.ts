@@ -18,7 +18,8 @@ export const words = defineWords(
       asleep: '이어서 하려면 다시 확인하고 들어가세요.',
       signed_out: '이어서 하려면 다시 확인하고 들어가세요.',
       device: '아래 ‘내 기기’에서 이 기기의 상태를 확인하세요.',
-      cloned: '두 곳에서 쓴 사람이 본인이 아니라면 위의 알림에서 ‘내가 아닙니다’를 누르세요.',
+      cloned:
+        '보안담당관이 이상 없음으로 보았습니다. 두 곳 다 본인이 아니라면 아래 ‘접속 이력’에서 ‘내가 아닙니다’를 누르세요.',
       moved: '허용된 곳에서 다시 들어가세요. 이곳에서 꼭 써야 하면 보안담당관에게 문의하세요.',
       posture: '지금은 모두 켜져 있습니다. 다시 확인하고 들어가세요.',
       policy: '지금 들어갈 수 있는지는 아래에 나옵니다. 궁금하면 보안담당관에게 문의하세요.',
@@ -102,7 +103,8 @@ export const words = defineWords(
       asleep: 'Confirm again to go on.',
       signed_out: 'Confirm again to go on.',
       device: 'See how this device stands under “My devices” below.',
-      cloned: 'If it was not you at both places, press “It was not me” in the alarm above.',
+      cloned:
+        'A security officer found nothing wrong. If it was not you at both places, press “Not me” under “Past sessions” below.',
       moved: 'Enter again from where you may. If you must work here, ask a security officer.',
       posture: 'Everything is on now. Confirm again to come in.',
       policy: 'Whether you may enter now is below. A security officer can tell you more.',
