@@ -1,5 +1,5 @@
 import { defineWords } from '@/kernel/i18n'
-import { defineRefusals } from '@/kernel/refusal-words'
+import './refusals'
 
 export const words = defineWords(
   'daas_broker',
@@ -238,24 +238,5 @@ export const words = defineWords(
       acts: 'Acts',
       size: 'Size',
     },
-  },
-)
-
-defineRefusals(
-  {
-    desktop_ended: '이 가상PC는 끝났습니다. 새로 연결하십시오.',
-    desktop_host_away: '가상PC를 돌리는 서버가 응답하지 않습니다. 잠시 뒤 다시 시도하십시오.',
-    no_desktops_here: '손님 망에서는 가상PC를 쓸 수 없습니다.',
-    machines_absent:
-      '이 서버에는 가상 머신을 돌리는 프로그램이 없습니다. 서버 관리자가 ./onmaru up --with vm 을 한 번 실행하면 쓸 수 있습니다. 그때까지는 컨테이너 풀을 만드십시오.',
-    pool_impossible: '풀의 값이 맞지 않습니다. 예열 대수는 최대 대수보다 클 수 없습니다.',
-  },
-  {
-    desktop_ended: 'This desktop has ended. Connect a new one.',
-    desktop_host_away: 'The server that runs desktops does not answer. Try again in a moment.',
-    no_desktops_here: 'There are no desktops in the guest zone.',
-    machines_absent:
-      'This server has no programs that run virtual machines. An administrator of the server runs ./onmaru up --with vm once; until then, make a pool of containers.',
-    pool_impossible: 'These values do not fit: no more can be kept warm than the maximum.',
   },
 )

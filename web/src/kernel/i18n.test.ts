@@ -35,3 +35,13 @@ it('says a refusal with its facts, and one that nobody foresaw by its status', (
   expect(result.current(new Refusal('unheard_of', 413))).toBe('파일이 너무 큽니다.')
   expect(result.current(new Refusal('unheard_of', 418))).toMatch('예상하지 못한')
 })
+
+it('says a refusal of one field in its own words, where it has any', () => {
+  const said = { odd: '값이 맞지 않습니다.', odd_warm: '{{maximum}}까지입니다.' }
+  defineRefusals(said, said)
+  const { result } = renderHook(() => useRefusalText())
+  expect(result.current(new Refusal('odd', 400, { field: 'warm', maximum: 3 }))).toBe(
+    '3까지입니다.',
+  )
+  expect(result.current(new Refusal('odd', 400, { field: 'name' }))).toBe('값이 맞지 않습니다.')
+})

@@ -9,7 +9,10 @@ const NAMESPACE = 'refusal'
 
 type Codes = Readonly<Record<string, string>>
 
-/** The facts of a refusal are values of its sentence: `{{limit}}개까지 올릴 수 있습니다.` */
+/**
+ * The facts of a refusal are values of its sentence: `{{limit}}개까지 올릴 수 있습니다.` One that names
+ * a field may have a sentence of its own for it: `pool_impossible_warm`.
+ */
 export function defineRefusals<T extends Codes>(
   ko: T,
   en: { readonly [K in keyof T]: string },
@@ -22,8 +25,12 @@ export function useRefusalText(): (refusal: Refusal) => string {
   const { i18n } = useTranslation()
   return useCallback(
     ({ code, status, facts }) => {
-      const known = [code, `status_${status}`, 'unexpected'].map(key => `${NAMESPACE}:${key}`)
-      return i18n.t(known, { ...facts })
+      const named = typeof facts.field === 'string' ? [`${code}_${facts.field}`] : []
+      const known = [...named, code, `status_${status}`, 'unexpected']
+      return i18n.t(
+        known.map(key => `${NAMESPACE}:${key}`),
+        { ...facts },
+      )
     },
     [i18n],
   )

@@ -33,6 +33,7 @@ export function Basics({ draft, set }: Section) {
         onChange={name => set({ name })}
         isRequired
         maxLength={60}
+        validate={name => (name !== '' && name.trim() === '' ? t('unnamed') : null)}
       />
       <ImageSelect draft={draft} set={set} />
       {hosts.length > 1 && (
@@ -66,6 +67,7 @@ export function Basics({ draft, set }: Section) {
           label={t('cpus')}
           least={0.1}
           most={64}
+          takesParts
           value={draft.cpus}
           onChange={cpus => set({ cpus })}
         />
@@ -114,20 +116,36 @@ interface NumberProps {
   readonly onChange: (value: string) => void
   readonly least?: number
   readonly most?: number
+  /** Half of one is one too. */
+  readonly takesParts?: boolean
+  /** Such as "3 at most, for…", in the place of the plain one. */
+  readonly tooMany?: string
+  readonly isRequired?: boolean
 }
 
-export function NumberField({ least = 0, most = Number.POSITIVE_INFINITY, ...props }: NumberProps) {
+export function NumberField({
+  least = 0,
+  most = Number.POSITIVE_INFINITY,
+  takesParts = false,
+  tooMany,
+  isRequired = true,
+  ...props
+}: NumberProps) {
   const t = useWords(words)
+  function wrong(value: string): string | null {
+    const number = Number(value)
+    if (value === '') return null
+    if (number < least) return t('atLeast', { least })
+    if (number > most) return tooMany ?? t('atMost', { most })
+    return takesParts || Number.isInteger(number) ? null : t('whole')
+  }
   return (
     <TextField
       {...props}
       type="number"
-      inputMode="numeric"
-      isRequired
-      validate={value => {
-        if (Number(value) < least) return t('atLeast', { least })
-        return Number(value) > most ? t('atMost', { most }) : null
-      }}
+      inputMode={takesParts ? 'decimal' : 'numeric'}
+      isRequired={isRequired}
+      validate={wrong}
     />
   )
 }

@@ -7,6 +7,10 @@ import s from './form.module.css'
 import { words } from './words'
 
 const KINDS = ['pooled', 'persistent', 'app'] as const
+const PROGRAM = /^[a-z][a-z0-9.-]{0,39}$/
+const MINUTES = 24 * 60
+const LONGEST_GRACE = MINUTES
+const LONGEST_DAYS = 366
 
 export function KindSection({ draft, set }: Section) {
   const t = useWords(words)
@@ -25,7 +29,7 @@ export function KindSection({ draft, set }: Section) {
           hint={t('kind.programHint')}
           value={draft.app}
           onChange={app => set({ app })}
-          pattern="[a-z][a-z0-9.\\-]{0,39}"
+          validate={app => (app === '' || PROGRAM.test(app) ? null : t('kind.programName'))}
           isRequired
         />
       )}
@@ -33,6 +37,7 @@ export function KindSection({ draft, set }: Section) {
         <NumberField
           label={t('kind.grace')}
           hint={t('kind.graceHint')}
+          most={LONGEST_GRACE}
           value={draft.grace}
           onChange={grace => set({ grace })}
         />
@@ -60,11 +65,11 @@ function Linger({ draft, set }: Section) {
   const t = useWords(words)
   const own = draft.kind === 'persistent'
   return (
-    <TextField
+    <NumberField
       label={own ? t('kind.lingerDays') : t('kind.linger')}
       hint={own ? t('kind.lingerDaysHint') : t('kind.lingerHint')}
-      type="number"
-      inputMode="numeric"
+      least={own ? 1 : 0}
+      most={own ? LONGEST_DAYS : LONGEST_DAYS * MINUTES}
       isRequired={!own}
       value={draft.linger}
       onChange={linger => set({ linger })}

@@ -13,6 +13,8 @@ import { words } from './words'
 
 const WORKING: readonly number[] = [0, 1, 2, 3, 4]
 const CERTAINTIES = ['800', '900', '950', '990'] as const
+const MOST = 500
+const MOST_HEADROOM = 200
 type Certainty = (typeof CERTAINTIES)[number]
 
 export function Amount({ draft, set }: Section) {
@@ -25,20 +27,22 @@ export function Amount({ draft, set }: Section) {
         <NumberField
           label={t('warm')}
           hint={t('warmHint')}
-          most={500}
+          most={Math.min(MOST, Number(draft.maximum) || MOST)}
+          tooMany={t('atMostOfPool', { most: draft.maximum })}
           value={draft.warm}
           onChange={warm => set({ warm })}
         />
         <NumberField
           label={t('maximum')}
           least={1}
-          most={500}
+          most={MOST}
           value={draft.maximum}
           onChange={maximum => set({ maximum })}
         />
         <NumberField
           label={t('ready.headroom')}
           hint={t('ready.headroomHint')}
+          most={MOST_HEADROOM}
           value={readiness.headroom}
           onChange={headroom => change({ headroom })}
         />
@@ -138,6 +142,7 @@ function OneWindow({
     <Week span={{ days, begins, ends }} onChange={onChange} isFresh={isFresh}>
       <NumberField
         label={t('ready.windowWarm')}
+        most={MOST}
         value={warm}
         onChange={value => onChange({ warm: value })}
       />

@@ -46,6 +46,7 @@ function Ahead({ day: { ahead, people } }: { readonly day: Day }) {
   const special = ahead.filter(one => one.off !== null || one.away > 0)
   return (
     <>
+      <h3 className={s.heading}>{t('ahead')}</h3>
       <Chart
         label={t('ahead')}
         kind="bars"

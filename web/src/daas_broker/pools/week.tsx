@@ -1,10 +1,14 @@
 /** Where days of the week and a span of the day are chosen. */
 import type { ReactNode } from 'react'
 import { useWords } from '@/kernel/i18n'
-import { Checkbox, TextField } from '@/kit/field'
+import { Checks } from '@/kit/checks'
+import { TextField } from '@/kit/field'
 import { DAYS, type Span } from './days'
 import s from './form.module.css'
 import { words } from './words'
+
+/** Of the day's end; times of one length stand in the order of their letters. */
+const MIDNIGHT = '00:00'
 
 interface Props {
   readonly span: Span
@@ -17,24 +21,18 @@ interface Props {
 
 export function Week({ span: { days, begins, ends }, onChange, isFresh = false, children }: Props) {
   const t = useWords(words)
-  const toggle = (day: number, chosen: boolean) =>
-    onChange({
-      days: DAYS.map((_, at) => at).filter(at => (at === day ? chosen : days.includes(at))),
-    })
   return (
     <div className={s.window}>
-      <div className={s.days}>
-        {DAYS.map((name, day) => (
-          <Checkbox
-            key={name}
-            autoFocus={isFresh && day === 0}
-            isSelected={days.includes(day)}
-            onChange={chosen => toggle(day, chosen)}
-          >
-            {t(`ready.day.${name}`)}
-          </Checkbox>
-        ))}
-      </div>
+      <Checks
+        label={t('ready.days')}
+        choices={DAYS.map((name, day) => ({ id: String(day), label: t(`ready.day.${name}`) }))}
+        value={days.map(String)}
+        onChange={chosen =>
+          onChange({ days: DAYS.map((_, at) => at).filter(at => chosen.includes(String(at))) })
+        }
+        none={t('ready.noDay')}
+        autoFocus={isFresh}
+      />
       <div className={s.span}>
         <TextField
           label={t('ready.begins')}
@@ -48,6 +46,9 @@ export function Week({ span: { days, begins, ends }, onChange, isFresh = false, 
           hint={t('ready.endsHint')}
           type="time"
           value={ends}
+          validate={text =>
+            text && text !== MIDNIGHT && text <= begins ? t('ready.backwards') : null
+          }
           onChange={value => onChange({ ends: value })}
           isRequired
         />

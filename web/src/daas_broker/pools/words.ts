@@ -1,4 +1,6 @@
 import { defineWords } from '@/kernel/i18n'
+import '../refusals'
+import './refusals'
 
 export const words = defineWords(
   'daas_pools',
@@ -30,6 +32,9 @@ export const words = defineWords(
     maximum: '최대 대수',
     atLeast: '{{least}} 이상이어야 합니다.',
     atMost: '{{most}} 이하여야 합니다.',
+    whole: '소수 없이 적으십시오.',
+    unnamed: '이름을 적으십시오.',
+    atMostOfPool: '최대 대수({{most}})보다 클 수 없습니다.',
     kind: {
       title: '쓰는 방식',
       pooled: '공용',
@@ -41,6 +46,7 @@ export const words = defineWords(
       appNote: '바탕 화면 없이 프로그램 하나만 보입니다. 나머지는 공용과 같습니다.',
       program: '프로그램',
       programHint: '가상PC 안에서 시작할 명령의 이름. 예: chromium',
+      programName: '영문 소문자로 시작하고 소문자·숫자·점·붙임표만 씁니다.',
       grace: '끊긴 뒤 기다림(분)',
       graceHint: '연결이 끊기거나 열지 않은 가상PC를 지우기까지',
       linger: '로그아웃 뒤 보관(분)',
@@ -69,6 +75,9 @@ export const words = defineWords(
       begins: '부터',
       ends: '까지',
       endsHint: '00:00은 그날의 끝',
+      days: '요일',
+      noDay: '요일을 하나 이상 고르십시오.',
+      backwards: '시작보다 뒤여야 합니다. 밤을 넘길 때는 00:00에서 나누십시오.',
       windowWarm: '예열 대수',
       day: { mon: '월', tue: '화', wed: '수', thu: '목', fri: '금', sat: '토', sun: '일' },
       foresees: '지난 8주의 출근을 보고 미리 예열',
@@ -154,6 +163,9 @@ export const words = defineWords(
     maximum: 'At most',
     atLeast: 'At least {{least}}.',
     atMost: 'At most {{most}}.',
+    whole: 'A whole number, please.',
+    unnamed: 'Give it a name.',
+    atMostOfPool: 'No more than the maximum ({{most}}).',
     kind: {
       title: 'How it is used',
       pooled: 'Shared',
@@ -166,6 +178,7 @@ export const words = defineWords(
       appNote: 'Shows one program and no desktop around it. Otherwise as a shared one.',
       program: 'Program',
       programHint: 'The command that starts in the desktop, such as chromium',
+      programName: 'Small letters, digits, dots and hyphens, beginning with a letter.',
       grace: 'Waits after a loss (min)',
       graceHint: 'Before a desktop that was cut off or never opened is erased',
       homes: 'Connect homes',
@@ -194,6 +207,9 @@ export const words = defineWords(
       begins: 'From',
       ends: 'Until',
       endsHint: '00:00 is the end of the day',
+      days: 'Days of the week',
+      noDay: 'Choose at least one day.',
+      backwards: 'It must be after the beginning. Divide a night at 00:00.',
       windowWarm: 'Kept warm',
       day: { mon: 'Mon', tue: 'Tue', wed: 'Wed', thu: 'Thu', fri: 'Fri', sat: 'Sat', sun: 'Sun' },
       foresees: 'Warm ahead of the arrivals of the last eight weeks',

@@ -1,0 +1,77 @@
+import { act, fireEvent, render, screen } from '@testing-library/react'
+import { useState } from 'react'
+import { expect, test, vi } from 'vitest'
+import { draftOf, type Section } from './draft'
+import { KindSection } from './kind'
+import { Amount } from './readiness'
+
+/** Amounts and kind as they stand in the page, and what is sent of them. */
+function Form({ onSend }: { readonly onSend: (draft: Section['draft']) => void }) {
+  const [draft, write] = useState(() => draftOf(null))
+  const set: Section['set'] = change => write(before => ({ ...before, ...change }))
+  return (
+    <form
+      onSubmit={event => {
+        event.preventDefault()
+        onSend(draft)
+      }}
+    >
+      <Amount draft={draft} set={set} />
+      <KindSection draft={draft} set={set} />
+      <button type="submit">보내기</button>
+    </form>
+  )
+}
+
+function opened() {
+  const send = vi.fn()
+  render(<Form onSend={send} />)
+  const fill = (label: string, value: string, at = 0) => {
+    const field = screen.getAllByLabelText(label)[at] as HTMLElement
+    act(() => void fireEvent.change(field, { target: { value } }))
+  }
+  return {
+    send,
+    fill,
+    press: (name: string) => act(() => screen.getByRole('button', { name }).click()),
+    tick: (name: string) => act(() => screen.getByRole('checkbox', { name }).click()),
+  }
+}
+
+test('a time that ends before it begins is told where it stands, and is not sent', () => {
+  const { send, fill, press } = opened()
+  press('시각 추가')
+  fill('부터', '18:00')
+  fill('까지', '09:00')
+  press('보내기')
+  expect(send).not.toHaveBeenCalled()
+  expect(screen.getByText(/시작보다 뒤여야 합니다/)).toBeDefined()
+  fill('까지', '00:00')
+  press('보내기')
+  expect(send).toHaveBeenCalledOnce()
+})
+
+test('a time of no day is told, and is not sent', () => {
+  const { send, press, tick } = opened()
+  press('시각 추가')
+  for (const day of ['월', '화', '수', '목', '금']) tick(day)
+  press('보내기')
+  expect(send).not.toHaveBeenCalled()
+  expect(screen.getByText('요일을 하나 이상 고르십시오.')).toBeDefined()
+  tick('토')
+  press('보내기')
+  expect(send.mock.calls[0]?.[0].readiness.windows[0].days).toEqual([5])
+})
+
+test.each([
+  ['예열 대수', '9', '최대 대수(4)보다 클 수 없습니다.'],
+  ['예열 대수', '1.5', '소수 없이 적으십시오.'],
+  ['여유율(%)', '300', '200 이하여야 합니다.'],
+  ['끊긴 뒤 기다림(분)', '99999', '1440 이하여야 합니다.'],
+])('%s of %s is told where it stands', (label, value, told) => {
+  const { send, fill, press } = opened()
+  fill(label, value)
+  press('보내기')
+  expect(send).not.toHaveBeenCalled()
+  expect(screen.getByText(told)).toBeDefined()
+})
