@@ -95,10 +95,10 @@ def _calls_in(file: Path) -> Iterator[tuple[str, Call]]:
         if isinstance(function, ast.FunctionDef):
             for node in ast.walk(function):
                 if isinstance(node, ast.Call):
-                    yield _name_of(node.func), Call(file, function, node)
+                    yield name_of(node.func), Call(file, function, node)
 
 
-def _name_of(called: ast.expr) -> str:
+def name_of(called: ast.expr) -> str:
     match called:
         case ast.Name(id=name) | ast.Attribute(attr=name):
             return name

@@ -44,7 +44,7 @@ from mobile_admin.dispatches.service import TOLD
 from mobile_admin.handing.model import Asks
 from mobile_admin.pockets.model import Way
 from mobile_admin.reviews.model import Verdict
-from tests.suite.test_acts import ENTRY, NAMES, Call, called, values
+from tests.suite.test_acts import ENTRY, NAMES, Call, called, name_of, tree_of, values
 from tests.suite.test_house import ROOT
 from vpn.alarms.model import Kind as AlarmKind
 from vpn.devices.model import Owner, Platform, Trust
@@ -267,6 +267,17 @@ def chosen() -> set[str]:
     return set(re.findall(r"^  '(\w+)',$", text, re.MULTILINE))
 
 
+def ends() -> set[str]:
+    """Why a desktop went from its person: an event carries it to where the entry is made."""
+    found = set()
+    for file in (ROOT / "daas_broker").rglob("*.py"):
+        for node in ast.walk(tree_of(file)):
+            if isinstance(node, ast.Call) and name_of(node.func) in {"recycle", "_end", "Recycle"}:
+                found |= {each.value for each in node.args if isinstance(each, ast.Constant)}
+    assert {"session_ended", "restarted", "surplus"} <= found
+    return found
+
+
 def under(section: str) -> list[set[str]]:
     """The keys of a section of the page's words, in each language."""
     text = (NAMES / "words.ts").read_text()
@@ -299,7 +310,7 @@ def test_a_fact_that_comes_of_an_enumeration_is_among_them() -> None:
 
 
 def test_each_outcome_has_a_word() -> None:
-    outcomes = {"not_found"}  # put in its place after an entry was made
+    outcomes = {"not_found"} | ends()  # one is put in its place after an entry was made
     for call in called()["Entry"]:
         if ast.unparse(call.call.func) == ENTRY:
             said = [k.value for k in call.call.keywords if k.arg == "outcome"]

@@ -29,6 +29,7 @@ export function Today({ pool }: { readonly pool: string }) {
         ]}
         format={value => String(Math.round(value * 10) / 10)}
         height={240}
+        least={4} // desktops are whole
       />
       <p className={s.quiet}>
         {data.learned_days > 0

@@ -30,6 +30,8 @@ export const OTHER_OUTCOMES = [
   ] as const),
   ...(['signed_off', 'revoked', 'signed_out', 'replaced', 'too_old', 'session_ended'] as const),
   ...([
+    'released',
+    'restarted',
     'pool_removed',
     'grace_over',
     'lost',
