@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BufferedReader
+from itertools import islice
 from struct import Struct
 
 from daas_broker.recordings import chunks
@@ -18,17 +19,22 @@ _LAST = Struct(">BII")
 
 @dataclass(frozen=True)
 class Opened:
-    """From the checkpoint of a moment, or on from a chunk."""
+    """From the checkpoint of a moment, or on from a chunk. `noted` is how many chunks there are of
+    what is still being made."""
 
     ms: int = 0
     chunk: int | None = None
+    noted: int | None = None
 
 
 def played(
     shelf: Shelf, recording: RecordingId, key: bytes, point: Point, at: Opened
 ) -> Iterator[bytes]:
     """Plain chunks as `chunks.pack` made them, and one last record that says how to go on: NEXT
-    with the number of the chunk that follows, END, or BROKEN with the one that is not whole."""
+    with the number of the chunk that follows, END, or BROKEN with the one that is not whole.
+
+    What is still being made is played as far as it was noted, and NEXT is then a chunk to come:
+    half a chunk that stands behind it is not a broken one."""
     try:
         with shelf.reading(recording) as file:
             yield from _stretch(file, key, point, at)
@@ -42,7 +48,8 @@ def _stretch(file: BufferedReader, key: bytes, point: Point, at: Opened) -> Iter
     file.seek(point.offset)
     until: int | None = None
     size, previous = 0, None
-    for raw, head in heads(file, point.chunk):
+    most = None if at.noted is None else max(0, at.noted - point.chunk)
+    for raw, head in islice(heads(file, point.chunk), most):
         _refuse_strange(head, point, previous)
         body = body_of(file, head)
         previous = (head.number, chunks.hash_of(raw, body))
@@ -55,7 +62,10 @@ def _stretch(file: BufferedReader, key: bytes, point: Point, at: Opened) -> Iter
             return
         yield chunks.open_chunk(key, raw, head, body)
         size += HEAD.size + head.body_bytes
-    yield _LAST.pack(END, 0, 0)
+    if at.noted is None:
+        yield _LAST.pack(END, 0, 0)
+    else:
+        yield _LAST.pack(NEXT, 0, 4) + at.noted.to_bytes(4)
 
 
 def _refuse_strange(head: Head, point: Point, previous: tuple[int, bytes] | None) -> None:

@@ -1,7 +1,7 @@
 """Recordings as those see them who answer for them: found, watched, checked, kept, deleted."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from daas_broker.pools import store as pools
@@ -103,7 +103,8 @@ class Recordings:
                 else store.point_before(tx.db, id_, at.ms)
             )
         key = self.master.unwrap(id_, found.wrapped_key or b"")
-        return played(self.shelf, id_, key, point, at)
+        noted = found.progress.chunks if found.ended_at is None else None
+        return played(self.shelf, id_, key, point, replace(at, noted=noted))
 
     def check(self, actor: Actor, id_: RecordingId) -> Verdict:
         """Read all of it, and note what was found [DREC5]."""

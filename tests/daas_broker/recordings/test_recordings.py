@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from daas_broker.recordings.model import RecordingId
+from daas_broker.recordings.model import End, RecordingId
 from daas_broker.recordings.rules import RecordingNoticeMissing
 from daas_broker.recordings.tasks import RecordingKeeper
 from kernel.actor import Role
@@ -126,6 +126,30 @@ def test_a_seek_begins_at_the_checkpoint_before_it_and_goes_on_by_chunks(studio:
     rest = watch(studio, id_, chunk=chunk)
     assert b"second 60" not in rest
     assert b"second 69" in rest
+
+
+def test_what_is_still_being_made_is_watched_as_far_as_it_was_noted(studio: Studio) -> None:
+    """[DREC5] [DREC9]"""
+    studio.ask()
+    studio.read_notice()
+    writing = studio.start()
+    for second in range(3):
+        writing.write(piece(second))
+    studio.recorder.note(writing.recording, writing.progress, writing.points)
+    file = studio.recorder.shelf.path(writing.recording)
+    whole = file.read_bytes()
+    file.write_bytes(whole + whole[: len(whole) // 7])  # half a chunk, on its way to the disk
+    data = watch(studio, writing.recording)
+    assert b"second 2" in data
+    assert data.endswith(b"\x20" + bytes(4) + (4).to_bytes(4) + (3).to_bytes(4))
+    file.write_bytes(whole)
+    writing.write(piece(3, is_last=True))
+    writing.close()
+    studio.recorder.finish(writing.recording, writing.progress, writing.points, End.CLOSED)
+    rest = watch(studio, writing.recording, chunk=3)
+    assert b"second 2" not in rest
+    assert b"second 3" in rest
+    assert rest.endswith(b"\x21" + bytes(8))
 
 
 def test_the_list_finds_by_whom_where_when_and_how_long(studio: Studio) -> None:

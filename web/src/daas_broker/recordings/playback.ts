@@ -33,6 +33,8 @@ export class Playback {
   readonly pointer: Store<Spot | null> = store<Spot | null>(null)
   readonly cursor: Store<Cursor | null> = store<Cursor | null>(null)
   readonly size: Store<{ width: number; height: number }> = store({ width: 0, height: 0 })
+  /** Of what is still being made: all of it was shown, and more will come. */
+  readonly caughtUp: Store<boolean> = store(false)
   /** The chunk at which it cannot go on. */
   readonly broken: Store<number | null> = store<number | null>(null)
   readonly refusal: Store<Refusal | null> = store<Refusal | null>(null)
@@ -45,12 +47,15 @@ export class Playback {
   private generation = 0
   private frame = 0
   private last = 0
+  private length = 0
+  private isRunning = false
+  /** How far was fetched, or there was nothing more. */
+  private known = 0
 
   constructor(
     private readonly id: string,
     private readonly viewing: string,
     canvas: HTMLCanvasElement,
-    private readonly length: number,
     isLight: boolean,
   ) {
     this.screen = new Screen(canvas, () => this.size.set({ ...this.screen.size }))
@@ -69,6 +74,12 @@ export class Playback {
       : null
   }
 
+  /** How long it is by now, and whether it grows: what is shown goes on as it is. */
+  reach(length: number, isRunning: boolean): void {
+    this.length = length
+    this.isRunning = isRunning
+  }
+
   close(): void {
     this.generation += 1
     this.fetching?.abort()
@@ -85,7 +96,7 @@ export class Playback {
 
   play(): void {
     if (this.playing.get()) return
-    if (this.position.get() >= this.length) void this.seek(0)
+    if (this.position.get() >= this.length && !this.isRunning) void this.seek(0)
     this.playing.set(true)
     this.last = performance.now()
     this.frame = requestAnimationFrame(this.tick)
@@ -104,14 +115,18 @@ export class Playback {
     this.fetching = null
     this.position.set(ms)
     this.loading.set(true)
+    this.caughtUp.set(false)
     this.broken.set(null)
     this.queue = []
+    this.known = 0
     this.screen.forget()
     this.video.forget()
     await this.light?.load()
     let from: From | null = { ms }
     while (from && (this.queue.at(-1)?.at ?? -1) <= ms) {
+      const held = this.queue.length
       if (!(await this.fetch(from, generation))) return
+      if (this.queue.length === held) break // the chunk that follows is still to come
       from = this.next === null ? null : { chunk: this.next }
     }
     await this.catchUp(ms, generation)
@@ -128,7 +143,7 @@ export class Playback {
 
   private advance(passed: number): void {
     let position = this.position.get() + passed
-    const waits = this.next !== null && this.queue.length === 0
+    const waits = this.next !== null && this.queue.length === 0 && !this.isAtEnd
     if (waits) position = this.position.get()
     const due = this.queue[0]?.at
     if (this.skips.get() && due !== undefined && due - position > STILL_MS)
@@ -138,14 +153,24 @@ export class Playback {
       if (entry) this.show(entry)
     }
     this.position.set(Math.min(position, this.length))
+    this.caughtUp.set(this.isRunning && position >= this.length)
+    this.goOn(position)
+  }
+
+  private goOn(position: number): void {
     if (this.broken.get() !== null && this.queue.length === 0) this.pause()
-    else if (position >= this.length) this.pause()
-    else this.fetchAhead(position)
+    else if (position < this.length) this.fetchAhead(position)
+    else if (!this.isRunning) this.pause()
+  }
+
+  private get isAtEnd(): boolean {
+    return this.isRunning && this.known >= this.length
   }
 
   private fetchAhead(position: number): void {
     const end = this.queue.at(-1)?.at ?? position
     if (this.next === null || this.fetching || end - position > AHEAD_MS * this.speed.get()) return
+    if (this.isAtEnd) return
     void this.fetch({ chunk: this.next }, this.generation)
   }
 
@@ -157,7 +182,9 @@ export class Playback {
       const bytes = await fetchStretch(this.id, this.viewing, from, fetching.signal)
       if (generation !== this.generation) return false
       const stretch = parseStretch(bytes)
+      const upTo = this.length
       for (const entry of stretch.entries) this.queue.push(entry)
+      this.known = stretch.entries.at(-1)?.at ?? upTo
       this.next = stretch.next
       if (stretch.broken !== null) this.broken.set(stretch.broken)
       return true

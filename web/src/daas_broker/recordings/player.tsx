@@ -56,7 +56,7 @@ function One({ id }: { readonly id: string }) {
       ) : viewing === null ? (
         <Gate recording={recording} onOpen={setViewing} />
       ) : (
-        <Stage key={recording.length_ms} recording={recording} marks={marks} viewing={viewing} />
+        <Stage recording={recording} marks={marks} viewing={viewing} />
       )}
       <About recording={recording} mayHold={may_hold} />
     </div>

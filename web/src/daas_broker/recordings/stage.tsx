@@ -30,11 +30,14 @@ export function Stage({ recording, marks, viewing }: StageProps) {
   const t = useWords(words)
   const canvas = useRef<HTMLCanvasElement>(null)
   const stage = useRef<HTMLDivElement>(null)
-  const { id, length_ms, is_light, person } = recording
+  const { id, length_ms, is_light, person, ended_at } = recording
+  const isRunning = ended_at === null
+  const reached = useRef({ length_ms, isRunning })
   const [playback, setPlayback] = useState<Playback | null>(null)
   useEffect(() => {
     if (!canvas.current) return
-    const made = new Playback(id, viewing, canvas.current, length_ms, is_light)
+    const made = new Playback(id, viewing, canvas.current, is_light)
+    made.reach(reached.current.length_ms, reached.current.isRunning)
     setPlayback(made)
     focusIfLost(() => stage.current?.querySelector('[data-seek]')) // the reason's field is gone
     void made.seek(0).then(() => made.play())
@@ -42,7 +45,11 @@ export function Stage({ recording, marks, viewing }: StageProps) {
       made.close()
       setPlayback(null)
     }
-  }, [id, viewing, length_ms, is_light])
+  }, [id, viewing, is_light])
+  useEffect(() => {
+    reached.current = { length_ms, isRunning }
+    playback?.reach(length_ms, isRunning)
+  }, [playback, length_ms, isRunning])
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a player has keys wherever its focus is
     <div
@@ -63,6 +70,7 @@ export function Stage({ recording, marks, viewing }: StageProps) {
         {playback && <Waiting playback={playback} />}
       </div>
       {playback && <Trouble playback={playback} />}
+      {playback && <CaughtUp playback={playback} />}
       {playback && <Bar playback={playback} length={length_ms} marks={marks} />}
       {playback && <Marks marks={marks} onGo={ms => void playback.seek(ms)} />}
     </div>
@@ -96,6 +104,17 @@ function Trouble({ playback }: { readonly playback: Playback }) {
         </p>
       )}
     </>
+  )
+}
+
+/** What is still being made was shown as far as it goes. */
+function CaughtUp({ playback }: { readonly playback: Playback }) {
+  const t = useWords(words)
+  const isSo = useStore(playback.caughtUp)
+  return (
+    <p className={s.quiet} role="status" data-caught-up={isSo || undefined} hidden={!isSo}>
+      {isSo && t('player.caughtUp')}
+    </p>
   )
 }
 

@@ -13,6 +13,7 @@ export type Chain = Recording['chain']
 export const recordingsKey = ['daas', 'recordings'] as const
 export const CHAINS: readonly Chain[] = ['unchecked', 'whole', 'broken']
 const DAY_MS = 86_400_000
+const GROWS_MS = 5_000
 
 /** As it stands in the address; days back from now, and seconds of length. */
 export interface Filter {
@@ -62,6 +63,9 @@ export const recordingOf = (id: string) =>
   queryOptions({
     queryKey: [...recordingsKey, 'one', id],
     queryFn: () => ask(api.GET('/api/admin/recordings/{recording_id}', { params: at(id) })),
+    // While it is being made its gateway notes every ten seconds how far it is.
+    refetchInterval: ({ state: { data } }) =>
+      data?.recording.ended_at === null ? GROWS_MS : false,
   })
 
 export async function openViewing(id: string, reason: string): Promise<string> {

@@ -62,6 +62,7 @@ export const words = defineWords(
       skip: '움직임 없는 구간 건너뛰기',
       keys: '스페이스: 재생·멈춤 · ←→: 5초 · J L: 30초 · Home End: 처음·끝 · + −: 속도',
       loading: '불러오는 중',
+      caughtUp: '여기까지 녹화되었습니다. 이어지는 화면을 기다립니다.',
       marks: '표시',
       noMarks: '이 녹화에는 표시가 없습니다.',
       mark: {
@@ -152,6 +153,7 @@ export const words = defineWords(
       skip: 'Skip where nothing moves',
       keys: 'Space: play, pause · ← →: 5 s · J L: 30 s · Home End: begin, end · + −: speed',
       loading: 'Loading',
+      caughtUp: 'This is as far as it has been recorded. Waiting for more.',
       marks: 'Marks',
       noMarks: 'There are no marks.',
       mark: {
