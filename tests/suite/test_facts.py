@@ -273,7 +273,8 @@ def ends() -> set[str]:
     for file in (ROOT / "daas_broker").rglob("*.py"):
         for node in ast.walk(tree_of(file)):
             if isinstance(node, ast.Call) and name_of(node.func) in {"recycle", "_end", "Recycle"}:
-                found |= {each.value for each in node.args if isinstance(each, ast.Constant)}
+                said = [each.value for each in node.args if isinstance(each, ast.Constant)]
+                found |= {each for each in said if isinstance(each, str)}
     assert {"session_ended", "restarted", "surplus"} <= found
     return found
 

@@ -4,6 +4,7 @@ import { useWords } from '@/kernel/i18n'
 import { Button } from '@/kit/button'
 import { Checkbox, Select, Switch, TextField } from '@/kit/field'
 import { toast, toastRefusal } from '@/kit/toast'
+import { NumberField } from '../pools/basics'
 import { AccessFields } from './access'
 import {
   ANSWERS,
@@ -24,6 +25,8 @@ import { words } from './words'
 
 const KIB = 1024
 const MIB = KIB * KIB
+const MOST_CLIPBOARD = 4 * MIB
+const MOST_FILE = 2048 * MIB
 
 interface Props {
   readonly scope: Scope
@@ -108,7 +111,9 @@ function Act({ field, ...rest }: ActProps & { readonly field: Field }) {
       <Amount
         label={t('admin.lockAfter')}
         value={draft.lock_after_minutes}
-        onChange={minutes => change({ lock_after_minutes: Math.min(Math.max(minutes, 1), 480) })}
+        least={1}
+        most={480}
+        onChange={lock_after_minutes => change({ lock_after_minutes })}
       />
     )
   if (field === 'printing')
@@ -127,6 +132,7 @@ function Act({ field, ...rest }: ActProps & { readonly field: Field }) {
     <Amount
       label={t('admin.rate')}
       value={draft.characters_per_second}
+      most={100_000}
       onChange={characters_per_second => change({ characters_per_second })}
     />
   )
@@ -159,7 +165,9 @@ function ClipboardFields({
           <Amount
             label={t('admin.most')}
             value={Math.round(value.most_bytes / KIB)}
-            onChange={kib => set({ most_bytes: Math.max(1, kib * KIB) })}
+            least={1}
+            most={MOST_CLIPBOARD / KIB}
+            onChange={kib => set({ most_bytes: kib * KIB })}
           />
           {SIGNS.map(sign => (
             <Select
@@ -199,6 +207,7 @@ function FileFields({
         <Amount
           label={t('admin.mostFile')}
           value={Math.round(value.most_bytes / MIB)}
+          most={MOST_FILE / MIB}
           onChange={mib => set({ most_bytes: mib * MIB })}
         />
       )}
@@ -228,7 +237,9 @@ function RecordingFields({ draft: { recording }, change }: ActProps) {
           <Amount
             label={t('admin.retention')}
             value={recording.retention_days}
-            onChange={days => set({ retention_days: Math.min(Math.max(days, 1), 3650) })}
+            least={1}
+            most={3650}
+            onChange={retention_days => set({ retention_days })}
           />
         </div>
       )}
@@ -237,25 +248,24 @@ function RecordingFields({ draft: { recording }, change }: ActProps) {
   )
 }
 
-function Amount({
-  label,
-  value,
-  onChange,
-}: {
+interface AmountProps {
   readonly label: string
   readonly value: number
+  readonly least?: number
+  readonly most: number
   readonly onChange: (value: number) => void
-}) {
+}
+
+/** What is no such number is told and stays as it was typed; the form is not sent with it. */
+function Amount({ value, onChange, ...rest }: AmountProps) {
   const [text, setText] = useState(String(value))
   return (
-    <TextField
-      label={label}
-      inputMode="numeric"
+    <NumberField
+      {...rest}
       value={text}
       onChange={typed => {
         setText(typed)
-        const number = Number(typed)
-        if (typed !== '' && Number.isInteger(number) && number >= 0) onChange(number)
+        if (typed !== '') onChange(Number(typed))
       }}
     />
   )

@@ -65,12 +65,19 @@ const plays = async (ms: number) => {
   await act(async () => void (await vi.advanceTimersByTimeAsync(ms)))
 }
 
+const FRAME_MS = 200 // few of them: each is drawn
+
 beforeEach(() => {
   said.asked.length = 0
-  vi.useFakeTimers({
-    toFake: ['requestAnimationFrame', 'cancelAnimationFrame', 'performance', 'setTimeout'],
-  })
-  return () => vi.useRealTimers()
+  vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] })
+  vi.stubGlobal('requestAnimationFrame', (draw: FrameRequestCallback) =>
+    setTimeout(() => draw(performance.now()), FRAME_MS),
+  )
+  vi.stubGlobal('cancelAnimationFrame', clearTimeout)
+  return () => {
+    vi.unstubAllGlobals()
+    vi.useRealTimers()
+  }
 })
 
 test('what is still recorded goes on where it is when it has become longer', async () => {
@@ -79,7 +86,7 @@ test('what is still recorded goes on where it is when it has become longer', asy
   const before = position()
   expect(before).toBeGreaterThan(2_000)
   rerender(<Stage recording={recording(12, false)} marks={[]} viewing="v" />)
-  await plays(100)
+  await plays(FRAME_MS)
   expect(position()).toBeGreaterThanOrEqual(before)
   expect(said.asked.filter(each => each === '{"ms":0}')).toHaveLength(1)
 })
