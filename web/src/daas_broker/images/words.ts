@@ -1,6 +1,5 @@
 import { defineWords } from '@/kernel/i18n'
 import { defineRefusals } from '@/kernel/refusal-words'
-import '../refusals'
 // The refusals that all of the domain share.
 import '../words'
 
