@@ -63,10 +63,16 @@ def test_a_sheet_with_a_photo_is_sent_and_sent_back(office: Office, phone: Phone
 
 
 def test_without_a_line_it_opens_with_its_answers_and_its_photo(phone: Phone) -> None:
-    """[FS7] [FO9]"""
+    """[FS7] [FO9] [FO16]"""
     page = phone.page
+    page.get_by_role("link", name="대기열").click()
+    page.get_by_role("button", name="지금 보내기").click()  # or its next turn, within five minutes
     page.get_by_role("link", name="오늘").click()
-    page.get_by_role("button", name="내려받기").click()
+    told = page.get_by_role("status").filter(has_text="보완 요청이 1건 왔습니다")
+    expect(told).to_contain_text(PLACE)
+    phone.desk.shot("0-told")
+    told.get_by_role("button", name="지금 받기").click()
+    expect(told).to_have_count(0)
     expect(page.get_by_role("button", name=PLACE)).to_contain_text("보완 요청", timeout=60_000)
     phone.cut()
     phone.open_target(PLACE)

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { useStore } from '@/kernel/store'
 import { newsOf, type OwnHeld, type Seen } from '../submissions/held'
-import type { Earlier } from './day/earlier'
+import { type Earlier, type SentBack, unfetched } from './day/earlier'
 import type { Fetched, Target } from './day/model'
 import { kept, own } from './own'
 import type { Clock, KeptOp, KeptParcel, Place, Sent } from './sync/model'
@@ -20,6 +20,16 @@ export function useTargets(): readonly Target[] {
 /** What was sent back, by the case. */
 export function useEarlier(): readonly Earlier[] {
   return useSuspenseQuery(kept(shelf => shelf.list<Earlier>('earlier'), 'earlier')).data
+}
+
+/** Sent back since the day was fetched: what it is about, or nothing where that is not here. */
+export function useSentBack(): readonly { readonly case_id: string; readonly name: string }[] {
+  const back = useSuspenseQuery(kept(shelf => shelf.read<SentBack[]>('fact', 'sentBack'), 'back'))
+  const targets = useTargets()
+  return unfetched(back.data ?? [], useEarlier()).map(({ case_id }) => ({
+    case_id,
+    name: targets.find(target => target.case.id === case_id)?.subject.name ?? '',
+  }))
 }
 
 export function useVisits(): readonly Visit[] {

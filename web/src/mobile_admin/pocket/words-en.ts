@@ -103,6 +103,8 @@ export const en = {
     mine: 'Not planned',
     ruled: 'Decided on held work: {{count}}',
     ruledShow: 'See what',
+    back: 'Sent back to be corrected: {{count}}. Fetch them to correct them and send them again.',
+    backFetch: 'Fetch now',
   },
   mapPage: {
     title: 'Map',

@@ -105,6 +105,8 @@ const ko = {
     mine: '계획에 없던 점검',
     ruled: '보류되었던 조사 {{count}}건이 정해졌습니다',
     ruledShow: '결과 보기',
+    back: '보완 요청이 {{count}}건 왔습니다. 받으면 고쳐서 다시 보낼 수 있습니다.',
+    backFetch: '지금 받기',
   },
   mapPage: {
     title: '지도',

@@ -10,6 +10,7 @@ import { Button, LinkButton } from '@/kit/button'
 import { Card } from '@/kit/card'
 import { Dialog } from '@/kit/dialog'
 import { TextArea } from '@/kit/field'
+import { FocusKept } from '@/kit/focus-kept'
 import { Moment } from '@/kit/moment'
 import { toast, toastRefusal } from '@/kit/toast'
 import s from './one.module.css'
@@ -33,42 +34,44 @@ export function Review({ id }: { readonly id: string }) {
   }
   return (
     <Card title={t('review')} icon={Stamp}>
-      <div className={s.stack}>
-        {later !== null && <div>{t('laterNote')}</div>}
-        {later === null && data.reviews.length === 0 && <div>{t('noReview')}</div>}
-        {data.reviews.map(({ seq, verdict, reason, by, at }) => (
-          <div key={seq}>
-            <Badge tone={verdict === 'accepted' ? 'success' : 'warning'}>{t(verdict)}</Badge> {by}{' '}
-            <Moment at={at} /> {reason && <div>{reason}</div>}
-          </div>
-        ))}
-        {data.may_review && (
-          <div className={s.acts}>
-            {later !== null && (
-              <LinkButton look="primary" icon={ArrowRight} to={`/field/sent/${later}`}>
-                {t('reviewLater')}
-              </LinkButton>
-            )}
-            {later === null && last !== 'accepted' && (
-              <Button
-                look="primary"
-                icon={Check}
-                onPress={() => void say('accepted', '').catch(toastRefusal)}
-              >
-                {t('doAccept')}
-              </Button>
-            )}
-            {later === null && last !== 'sent_back' && (
-              <Button icon={Undo2} onPress={() => setAsked('sent_back')}>
-                {t('doSendBack')}
-              </Button>
-            )}
-            {last !== 'set_aside' && (
-              <Button onPress={() => setAsked('set_aside')}>{t('doSetAside')}</Button>
-            )}
-          </div>
-        )}
-      </div>
+      <FocusKept label={t('review')} state={`${data.reviews.length} ${later}`}>
+        <div className={s.stack}>
+          {later !== null && <div>{t('laterNote')}</div>}
+          {later === null && data.reviews.length === 0 && <div>{t('noReview')}</div>}
+          {data.reviews.map(({ seq, verdict, reason, by, at }) => (
+            <div key={seq}>
+              <Badge tone={verdict === 'accepted' ? 'success' : 'warning'}>{t(verdict)}</Badge> {by}{' '}
+              <Moment at={at} /> {reason && <div>{reason}</div>}
+            </div>
+          ))}
+          {data.may_review && (
+            <div className={s.acts}>
+              {later !== null && (
+                <LinkButton look="primary" icon={ArrowRight} to={`/field/sent/${later}`}>
+                  {t('reviewLater')}
+                </LinkButton>
+              )}
+              {later === null && last !== 'accepted' && (
+                <Button
+                  look="primary"
+                  icon={Check}
+                  onPress={() => void say('accepted', '').catch(toastRefusal)}
+                >
+                  {t('doAccept')}
+                </Button>
+              )}
+              {later === null && last !== 'sent_back' && (
+                <Button icon={Undo2} onPress={() => setAsked('sent_back')}>
+                  {t('doSendBack')}
+                </Button>
+              )}
+              {last !== 'set_aside' && (
+                <Button onPress={() => setAsked('set_aside')}>{t('doSetAside')}</Button>
+              )}
+            </div>
+          )}
+        </div>
+      </FocusKept>
       <Dialog
         title={asked ? t(asked) : ''}
         isOpen={asked !== null}

@@ -4,7 +4,7 @@ import { beforeEach, expect, it, vi } from 'vitest'
 import { own } from '../own'
 import { newBrowserKey, sha256 } from '../store/cipher'
 import { openShelf, type Shelf } from '../store/shelf'
-import { type Earlier, fetchEarlier, openEarlier } from './earlier'
+import { type Earlier, fetchEarlier, openEarlier, unfetched } from './earlier'
 
 const PHOTO = new TextEncoder().encode('a photo')
 let shelf: Shelf
@@ -58,4 +58,13 @@ it('[FS7] where the line is lost in between, no photo is left of what was replac
   expect((await fetchEarlier(shelf)).kind).toBe('away')
   expect((await openEarlier('c1'))?.xml).toContain('s2')
   expect(await shelf.ids('blob')).toHaveLength(1)
+})
+
+it('[FO16] what was sent back is news until it lies here, and again when the correction is', () => {
+  const first = { case_id: 'c1', submission_id: 's1' }
+  const again = { case_id: 'c1', submission_id: 's2' }
+  expect(unfetched([first], [])).toEqual([first])
+  expect(unfetched([first], [first])).toEqual([])
+  expect(unfetched([again], [first])).toEqual([again])
+  expect(unfetched([], [first])).toEqual([])
 })

@@ -29,6 +29,17 @@ export interface Earlier {
   readonly files: readonly EarlierFile[]
 }
 
+/** As the suite last said it, also between one fetching of the day and the next [FO16]. */
+export type SentBack = Pick<Work, 'case_id' | 'submission_id'>
+
+/** What the suite sent back and does not lie here yet. */
+export function unfetched(
+  back: readonly SentBack[],
+  there: readonly Pick<Earlier, 'submission_id'>[],
+): readonly SentBack[] {
+  return back.filter(work => !there.some(each => each.submission_id === work.submission_id))
+}
+
 /** What is here already is not fetched again; what was corrected goes. */
 export async function fetchEarlier(shelf: Shelf): Promise<Answer<readonly Earlier[]>> {
   const answer = await ask<Works>('/api/field/works/sent-back')

@@ -7,7 +7,7 @@ import { freshId } from '../store/ids'
 import { openShelf, type Shelf } from '../store/shelf'
 import { type Dispatched, Engine, PIECE_BYTES, type Post } from './engine'
 import { type KeptOp, type KeptParcel, measured, type Sent } from './model'
-import type { Answer, OwnHeldWorks, ParcelProgress, Receipt } from './wire'
+import type { Answer, OwnHeldWorks, ParcelProgress, Receipt, SentBackWorks } from './wire'
 
 const NOW = '2030-01-07T00:00:00Z'
 
@@ -52,6 +52,12 @@ class Server implements Post {
 
   async ownHeld(): Promise<Answer<OwnHeldWorks>> {
     return { kind: 'ok', value: { works: this.held }, tookMs: 1 }
+  }
+
+  back: SentBackWorks['works'] = []
+
+  async sentBack(): Promise<Answer<SentBackWorks>> {
+    return { kind: 'ok', value: { works: this.back }, tookMs: 1 }
   }
 
   async announce(parcel: KeptParcel): Promise<Answer<ParcelProgress>> {
@@ -197,6 +203,21 @@ describe('what is kept', () => {
     await hearing.run()
     await hearing.run()
     expect([await shelf.read('fact', 'ownHeld'), changes]).toEqual([[told], 1])
+  })
+
+  it('[FO16] hears what was sent back, without fetching the day', async () => {
+    const names = { case_id: 'case', submission_id: 'sent' }
+    server.back = [{ ...names, form_key: 'door', version: '1', files: [] }]
+    let changes = 0
+    const hearing = new Engine(shelf, server, () => {
+      changes += 1
+    })
+    await hearing.run()
+    await hearing.run()
+    expect([await shelf.read('fact', 'sentBack'), changes]).toEqual([[names], 1])
+    server.back = []
+    await hearing.run()
+    expect(await shelf.read('fact', 'sentBack'), 'it was corrected').toEqual([])
   })
 
   it('[AS10] learns of what an earlier release held which submission it is', async () => {

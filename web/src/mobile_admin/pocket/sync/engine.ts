@@ -4,11 +4,12 @@
  */
 import type { Shelf } from '../store/shelf'
 import { type Clock, type KeptOp, type KeptParcel, measured, type Sent } from './model'
-import type { Answer, OwnHeldWorks, ParcelProgress, Receipt } from './wire'
+import type { Answer, OwnHeldWorks, ParcelProgress, Receipt, SentBackWorks } from './wire'
 
 export interface Post {
   dispatch(operations: readonly KeptOp['op'][]): Promise<Answer<Dispatched>>
   ownHeld(): Promise<Answer<OwnHeldWorks>>
+  sentBack(): Promise<Answer<SentBackWorks>>
   announce(parcel: KeptParcel): Promise<Answer<ParcelProgress>>
   append(parcel: string, offset: number, bytes: Blob): Promise<Answer<ParcelProgress>>
 }
@@ -216,12 +217,16 @@ export class Engine {
 
   /** What became of what was held; where nobody says so now, it is asked at the next turn [AS10]. */
   private async hear(): Promise<void> {
-    const answer = await this.post.ownHeld()
-    if (answer.kind !== 'ok') return
-    const { works } = answer.value
-    const before = await this.shelf.read<OwnHeldWorks['works']>('fact', 'ownHeld')
-    if (JSON.stringify(before ?? []) === JSON.stringify(works)) return
-    await this.shelf.write([{ kind: 'fact', id: 'ownHeld', value: works }])
+    const held = await this.post.ownHeld()
+    if (held.kind === 'ok') await this.note('ownHeld', held.value.works)
+    const back = await this.post.sentBack()
+    if (back.kind === 'ok') await this.note('sentBack', back.value.works.map(namesOf)) // [FO16]
+  }
+
+  private async note(id: string, value: readonly unknown[]): Promise<void> {
+    const before = await this.shelf.read<readonly unknown[]>('fact', id)
+    if (JSON.stringify(before ?? []) === JSON.stringify(value)) return
+    await this.shelf.write([{ kind: 'fact', id, value }])
     this.changed()
   }
 
@@ -231,6 +236,12 @@ export class Engine {
       await this.shelf.write(old.map(({ id }) => ({ kind: 'sent', id, gone: true })))
   }
 }
+
+/** What is said of it with the day, with its answers and photos, is not kept twice. */
+const namesOf = ({ case_id, submission_id }: SentBackWorks['works'][number]) => ({
+  case_id,
+  submission_id,
+})
 
 function isSpoiled(batch: readonly KeptOp[], code: string): boolean {
   return batch.length > 0 && SPOILED.has(code)

@@ -1,7 +1,13 @@
 /** What a phone asks of the suite, in the suite's paths. */
 import type { Desk } from '../store/opening'
 import type { Dispatched, Post } from './engine'
-import { ask, type OpenedPocket, type OwnHeldWorks, type ParcelProgress } from './wire'
+import {
+  ask,
+  type OpenedPocket,
+  type OwnHeldWorks,
+  type ParcelProgress,
+  type SentBackWorks,
+} from './wire'
 
 const BASE = '/api/field'
 const LONG_MS = 120_000
@@ -43,6 +49,7 @@ export function postOf(pocket: string): Post {
           place,
         },
       }),
+    sentBack: () => ask<SentBackWorks>(`${BASE}/works/sent-back`),
     ownHeld: () => ask<OwnHeldWorks>(`${BASE}/works/own-held`),
     append: (parcel, offset, bytes) =>
       ask<ParcelProgress>(`${BASE}/parcels/${parcel}/bytes?offset=${offset}`, {

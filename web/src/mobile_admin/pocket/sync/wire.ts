@@ -9,6 +9,7 @@ import { csrfToken } from '@/kernel/session'
 export type Receipt = components['schemas']['ReceiptBody']
 export type ParcelProgress = components['schemas']['ParcelBody']
 export type OwnHeldWorks = components['schemas']['OwnHeldWorksBody']
+export type SentBackWorks = components['schemas']['SentBackWorksBody']
 export type PocketLine = components['schemas']['PocketBody']
 export type OpenedPocket = components['schemas']['OpenedPocketBody']
 

@@ -1,5 +1,5 @@
 /** 오늘 점검 (F01): where to go, in which order, and how far each is. */
-import { CalendarCheck, Download, Plus, Route, Scale } from 'lucide-react'
+import { CalendarCheck, Download, Plus, Route, Scale, Undo2 } from 'lucide-react'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useWords } from '@/kernel/i18n'
@@ -24,6 +24,7 @@ import {
   useOrder,
   usePlace,
   useQueue,
+  useSentBack,
   useTargets,
   useVisits,
 } from '../hooks'
@@ -73,6 +74,7 @@ export function TodayPage() {
       acts={<Fetch isPrimary={left === 0} />}
     >
       {queue.news.length > 0 && <Ruled news={queue.news} />}
+      <SentBack />
       {rows.length === 0 ? (
         <Nothing />
       ) : (
@@ -120,6 +122,39 @@ function Ruled({ news }: Pick<Queue, 'news'>) {
   )
 }
 
+/** Told as soon as the suite says it; its answers and photos come with the day [FO16]. */
+function SentBack() {
+  const t = useWords(words)
+  const back = useSentBack()
+  const day = useDay()
+  const [isBusy, fetchNow] = useFetch()
+  if (back.length === 0 || day === null) return null
+  const names = [...new Set(back.map(({ name }) => name))].filter(Boolean)
+  return (
+    <div className={s.ruled} role="status">
+      <Undo2 size={20} aria-hidden />
+      <span className={s.words}>
+        <strong>{t('day.back', { count: back.length })}</strong>
+        <span className={s.note}>{names.join(', ')}</span>
+      </span>
+      <Button size="s" icon={Download} isPending={isBusy} onPress={() => void fetchNow()}>
+        {t('day.backFetch')}
+      </Button>
+    </div>
+  )
+}
+
+function useFetch(): readonly [boolean, () => Promise<void>] {
+  const t = useWords(words)
+  const [isBusy, setBusy] = useState(false)
+  async function fetchNow(): Promise<void> {
+    setBusy(true)
+    const found: Fetching = await fetchDay().finally(() => setBusy(false))
+    toast(t(`day.${found}`))
+  }
+  return [isBusy, fetchNow]
+}
+
 function Nothing() {
   const t = useWords(words)
   const day = useDay()
@@ -134,12 +169,7 @@ function Fetch({ isPrimary }: { readonly isPrimary: boolean }) {
   const t = useWords(words)
   const day = useDay()
   const files = useStore(coming)
-  const [isBusy, setBusy] = useState(false)
-  async function fetchNow(): Promise<void> {
-    setBusy(true)
-    const found: Fetching = await fetchDay().finally(() => setBusy(false))
-    toast(t(`day.${found}`))
-  }
+  const [isBusy, fetchNow] = useFetch()
   return (
     <div className={s.fetch}>
       <Button
