@@ -43,6 +43,8 @@ def test_text_for_the_desktop_goes_in_by_the_box_and_is_judged(
     """E1: the Internet desktop takes plain text; what carries a mark stays where it is."""
     page = people[HANEUL].page
     open_desktop(page, running, "인터넷 가상PC")
+    # Whoever came by a link types at once: what was typed elsewhere came in doubled.
+    expect(page.get_by_role("textbox", name="가상PC에 입력")).to_be_focused()
     page.get_by_role("button", name="클립보드").click()
     box = page.get_by_label("가상PC에 넣을 글")
     box.fill(CLIPBOARD)

@@ -11,6 +11,7 @@ import { DemoBanner } from './chrome/banners'
 import { BottomBar, Rail } from './chrome/rail'
 import { TopBar } from './chrome/topbar'
 import { domains } from './domains'
+import { useFocusOnMove } from './focus-on-move'
 import s from './frame.module.css'
 import { useKeys } from './keys'
 import { PaletteDoor } from './palette/door'
@@ -129,15 +130,4 @@ function useSessionEnd({ person }: Session): void {
       hangUp()
     }
   }, [person.id])
-}
-
-/** A new screen is read from its start; the first one keeps the browser's own place. */
-function useFocusOnMove(content: React.RefObject<HTMLElement | null>, pathname: string): void {
-  const before = useRef(pathname)
-  useEffect(() => {
-    if (before.current === pathname) return
-    before.current = pathname
-    content.current?.focus({ preventScroll: true })
-    scrollTo(0, 0)
-  }, [content, pathname])
 }
