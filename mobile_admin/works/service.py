@@ -134,10 +134,9 @@ class Works:
                 there, rev=there.rev + 1, ruling=wish.ruling, reason=wish.reason,
                 ruled_by=actor.user_id, ruled_at=self.now(),
             )  # fmt: skip
-            self._settle(tx, ruled)
-            sent = submissions.find(tx.db, submission_id)
-            if sent is not None:
-                tx.announce(f"person:{sent.person_id}", "field.work.ruled")
+            other = self._settle(tx, ruled)
+            for sent in filter(None, (submissions.find(tx.db, o) for o in (submission_id, other))):
+                tx.announce(f"person:{sent.person_id}", "field.work.ruled")  # [AS10]
             if wish.ruling is Ruling.ACCEPTED and case.state in AT_WORK:
                 survey = Move(CaseStep.SURVEY, self.now(), wish.reason)
                 self.cases.move(tx, actor, case, survey)
@@ -145,18 +144,21 @@ class Works:
                 self.cases.remark(tx, actor, case, (f"work_{wish.ruling.value}", wish.reason))
         return replace(ruled, counts=wish.ruling is Ruling.ACCEPTED)
 
-    def _settle(self, tx: Tx, ruled: Work) -> None:
+    def _settle(self, tx: Tx, ruled: Work) -> str:
+        """Whose other submission counts no more, or counts again; empty where none does."""
         is_in = ruled.ruling is Ruling.ACCEPTED
         others = store.of_case(tx.db, ruled.case_id)
         counted = next((w.submission_id for w in others if w.counts), None)
         if is_in:
             store.rule(tx.db, ruled)
             store.make_count(tx.db, ruled.case_id, ruled.submission_id)
-            return
+            return counted if counted and counted != ruled.submission_id else ""
+        instead = None
         if counted == ruled.submission_id:
             instead = store.last_valid(tx.db, ruled.case_id, but=ruled.submission_id)
             store.make_count(tx.db, ruled.case_id, instead)
         store.rule(tx.db, ruled)
+        return instead or ""
 
     def _take(
         self,

@@ -37,3 +37,39 @@ def test_who_did_held_work_is_told_what_became_of_it(world: World) -> None:
     assert own(world.as_user("afar")) == []
     world.pass_time(timedelta(days=31))
     assert own(world.sign_in("clerk")) == []
+
+
+def told_of_ruling(world: World) -> list[str]:
+    return sorted(topic for topic, hint, _ in world.hints if hint == "field.work.ruled")
+
+
+def test_that_something_else_counts_since_is_told_as_well(world: World) -> None:
+    """[AS10] Of two that were held the head took one, then the other."""
+    two = Two(world)
+    clerk = world.as_user("clerk")
+    two.reassign()
+    world.pass_time(timedelta(minutes=1))
+    two.send(two.ops())
+    two.send(two.ops())
+    first, second = two.works()
+    two.rule(first, "accepted")
+    world.pass_time(timedelta(minutes=1))
+    world.hints.clear()
+    two.rule(second, "accepted")
+    assert [each[:2] for each in own(clerk)] == [("accepted", True), ("accepted", False)]
+    assert told_of_ruling(world) == ["person:clerk"] * 2
+
+
+def test_the_holder_whose_own_result_counts_no_more_is_told(world: World) -> None:
+    """[AS10] [AS8] And where it counts again."""
+    two = Two(world)
+    two.reassign()
+    world.pass_time(timedelta(minutes=1))
+    two.send(two.ops())
+    [held] = two.works()
+    named = numbered(two.desk.read(two.case)["case"]["number"])
+    assert Phone(world, "peer").send(named, sign_png=b"s").status_code == 201
+    for seen, ruling in enumerate(("accepted", "set_aside")):
+        world.hints.clear()
+        assert two.rule(held, ruling, "먼저 다녀온 결과", seen=seen).status_code == 200
+        assert told_of_ruling(world) == ["person:clerk", "person:peer"]

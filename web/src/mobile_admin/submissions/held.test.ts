@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { newsOf, type OwnHeld, whatBecameOf } from './held'
+import { markOf, newsOf, type OwnHeld, whatBecameOf } from './held'
 
 const work = (more: Partial<OwnHeld>): OwnHeld => ({
   submission_id: 's',
@@ -36,4 +36,12 @@ it('[AS10] each decision is news until it was seen, and so is the next on the sa
   expect(newsOf([ruled], { s: 1 })).toEqual([])
   const anew = work({ rev: 2, ruling: 'set_aside', reason: '겹침' })
   expect(newsOf([anew], { s: 1 })).toEqual([anew])
+})
+
+it('[AS10] that something else counts since is news too, and so is that it counts again', () => {
+  const counted = work({ rev: 1, ruling: 'accepted', counts: true })
+  const replaced = { ...counted, counts: false }
+  expect(newsOf([replaced], { s: markOf(counted) })).toEqual([replaced])
+  expect(newsOf([replaced], { s: markOf(replaced) })).toEqual([])
+  expect(newsOf([counted], { s: markOf(replaced) })).toEqual([counted])
 })

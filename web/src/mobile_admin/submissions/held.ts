@@ -11,12 +11,15 @@ export function whatBecameOf({ ruling, counts }: Pick<OwnHeld, 'ruling' | 'count
   return counts ? 'accepted' : 'replaced'
 }
 
-/** By the submission, which decision on it was seen. */
+/** By the submission, what was seen of it last. */
 export type Seen = Readonly<Record<string, number>>
 
-/** Decisions that their person has not seen yet [AS10]. */
+/** Of a decision; another one where something else counts since, and nobody decided on this anew. */
+export function markOf(work: Pick<OwnHeld, 'rev' | 'ruling' | 'counts'>): number {
+  return whatBecameOf(work) === 'replaced' ? -work.rev : work.rev
+}
+
+/** What their person has not seen yet [AS10]. */
 export function newsOf(works: readonly OwnHeld[], seen: Seen): readonly OwnHeld[] {
-  return works.filter(
-    ({ submission_id, ruling, rev }) => ruling !== null && seen[submission_id] !== rev,
-  )
+  return works.filter(work => work.ruling !== null && seen[work.submission_id] !== markOf(work))
 }
