@@ -53,6 +53,8 @@ export function Chart(props: ChartProps) {
   const t = useWords(words)
   const [shown, show] = useState(false)
   const id = useId()
+  const values = series.flatMap(each => each.values)
+  const isEmpty = places.length === 0 || values.every(value => value === null)
   return (
     <figure className={s.chart} aria-labelledby={id}>
       <figcaption id={id} className={s.hidden}>
@@ -70,10 +72,10 @@ export function Chart(props: ChartProps) {
           ))}
         </ul>
       )}
-      {places.length === 0 ? (
-        <p className={s.nothing}>{t('chart.nothing')}</p>
-      ) : (
-        <Plot {...props} />
+      {isEmpty ? <p className={s.nothing}>{t('chart.nothing')}</p> : <Plot {...props} />}
+      {/* Bars of nothing are not seen, and what is not seen says nothing. */}
+      {!isEmpty && props.kind === 'bars' && values.every(value => !value) && (
+        <p className={s.zero}>{t('chart.zero')}</p>
       )}
       <details className={s.table} onToggle={({ currentTarget }) => show(currentTarget.open)}>
         <summary>

@@ -23,13 +23,13 @@ import { type Lines, linesOf, type Span } from '../operations/state'
 import { pools } from '../pools/state'
 import s from './page.module.css'
 import { gauges } from './state'
+import { subjectOf } from './subject'
 import { words } from './words'
 
 const OF_ALL = 'in_use,held,warm,claims,waiting,wait,latency'
 const OF_EACH = 'failures,streams,gateway_sent,gateway_cpu,refusals,memory_free,disk_free'
 const MOST_LINES = 5
 const FEW = 4
-const ZONES = ['internet', 'work', 'guest'] as const
 const plain = (value: number) => String(Number(value.toFixed(value < 0.1 ? 3 : 2)))
 const size = (value: number) => bytes(Math.round(value))
 
@@ -51,10 +51,7 @@ export function Charts({ span }: { readonly span: Span }) {
     values:
       all.data.lines.find(line => line.name === name)?.values ?? all.data.places.map(() => null),
   })
-  const called = (id: string) => {
-    const zone = ZONES.find(each => id === `display-${each}`)
-    return zone ? t(`gatewayOf.${zone}`) : (names?.find(pool => pool.id === id)?.name ?? id)
-  }
+  const called = (id: string) => subjectOf(id, names)
   const many = (name: string) => seriesOf(each.data, name, called)
   const at = (data: Lines) => data.places.map(place => placeOf(place, span))
   const limit = (name: string) => {

@@ -41,6 +41,7 @@ export const words = defineWords(
     cancel: '취소',
     saved: '{{name}} 기준을 바꿨습니다.',
     span: '기간',
+    removedPool: '없앤 풀({{id}})',
     gatewayOf: { internet: '인터넷망', work: '업무망', guest: '외부' },
     charts: {
       sessions: '세션(대)',
@@ -116,6 +117,7 @@ export const words = defineWords(
     cancel: 'Cancel',
     saved: 'The threshold of {{name}} is changed.',
     span: 'Span',
+    removedPool: 'Removed pool ({{id}})',
     gatewayOf: { internet: 'Internet', work: 'Work', guest: 'Guests' },
     charts: {
       sessions: 'Sessions',
