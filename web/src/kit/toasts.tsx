@@ -1,5 +1,5 @@
 /** Where notices appear: once, in the shell. */
-import { CircleAlert, CircleCheck, X } from 'lucide-react'
+import { BellRing, CircleAlert, CircleCheck, X } from 'lucide-react'
 import { useSyncExternalStore } from 'react'
 import {
   Button as AriaButton,
@@ -39,14 +39,16 @@ export function Toasts() {
   )
 }
 
+const ICONS = { done: CircleCheck, news: BellRing, refused: CircleAlert }
+
 function NoticeFace({ notice, close }: { readonly notice: Notice; readonly close: () => void }) {
   const t = useWords(words)
   const textOf = useRefusalText()
   const refused = notice.kind === 'refused'
-  const Icon = refused ? CircleAlert : CircleCheck
+  const Icon = ICONS[notice.kind]
   return (
     <>
-      <Icon size={18} aria-hidden className={refused ? s.refused : s.done} />
+      <Icon size={18} aria-hidden className={s[notice.kind]} />
       <ToastContent className={cx(s.words)}>
         <Text slot="title">{refused ? textOf(asRefusal(notice.error)) : notice.text}</Text>
       </ToastContent>

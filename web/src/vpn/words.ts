@@ -49,6 +49,10 @@ export const words = defineWords(
     lostAct: '지금 모두 끊기',
     lostDone:
       '이 기기의 터널·인증서와 다른 로그인을 끊었습니다. 터널 밖에서 쓰던 현장 보관함이 있으면 따로 해지하세요.',
+    cutsHere:
+      '지금 쓰는 기기입니다. 누르면 이 화면의 연결도 바로 끊깁니다. 끊겼는지는 다른 기기로 로그인해 ‘원격접속’에서 보세요.',
+    cuttingHere:
+      '모두 끊고 있습니다. 이 기기의 연결도 끊겨 이 화면은 더 바뀌지 않습니다. 다른 기기로 로그인해 확인하세요.',
     pocketsLeft: '여기서 끊기지 않는 것:',
     pocketsLeftOwn:
       '터널 밖에서 열었거나 터널로 연 것이 확인되지 않는 현장 보관함. 잃어버린 휴대전화에 있다면 따로 해지하세요.',
@@ -135,6 +139,10 @@ export const words = defineWords(
     lostAct: 'Cut everything now',
     lostDone:
       'Its tunnel, its certificate and your other sign-ins were cut. Field pockets used outside the tunnel are revoked separately.',
+    cutsHere:
+      'You are at this device: your line through it is cut as well. Sign in at another one and look under “Remote access” whether all is cut.',
+    cuttingHere:
+      'All is being cut, and the line of this device with it: this page changes no more. Sign in at another device to see.',
     pocketsLeft: 'Not reached from here:',
     pocketsLeftOwn:
       'field pockets opened outside the tunnel, or not seen in it. If the lost phone has one, revoke it too.',

@@ -8,6 +8,7 @@ import { Card } from '@/kit/card'
 import { DialogButton } from '@/kit/dialog'
 import { FocusKept } from '@/kit/focus-kept'
 import { toast, toastRefusal } from '@/kit/toast'
+import { CutsHere, sayCutHere } from '../devices/cut-here'
 import { PocketsLeft } from '../devices/pockets-left'
 import { AlarmFace } from './face'
 import s from './page.module.css'
@@ -77,6 +78,7 @@ function NotMine({ alarm }: { readonly alarm: Alarm }) {
           <Button
             look="danger"
             onPress={() => {
+              sayCutHere(alarm.device_id)
               void answerAlarm(alarm.id, false).then(
                 () => toast(t(`notMineDone.${of}`)),
                 toastRefusal,
@@ -90,6 +92,7 @@ function NotMine({ alarm }: { readonly alarm: Alarm }) {
       )}
     >
       <p>{t(`notMineNote.${of}`)}</p>
+      {alarm.device_id !== null && <CutsHere device={alarm.device_id} />}
       {of === 'device' && <PocketsLeft isOwn />}
     </DialogButton>
   )

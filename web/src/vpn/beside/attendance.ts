@@ -3,7 +3,7 @@ import { say } from '@/kernel/i18n'
 import { type Hint, keptOut, liveness, watch } from '@/kernel/live'
 import { queries } from '@/kernel/queries'
 import { hasRole, type Session } from '@/kernel/session'
-import { toast } from '@/kit/toast'
+import { toastNews } from '@/kit/toast'
 import { refreshAlarms, wordOf } from '../alarms/state'
 import { words as alarmWords } from '../alarms/words'
 import { here, sessionKey } from '../sessions/state'
@@ -61,7 +61,7 @@ function hearAll(event: string, hint: Hint): void {
 function warn(minutes: number): void {
   const text = say(words)('warned', { minutes })
   const isHere = queries.getQueryData(here.queryKey)?.session
-  if (!isHere) toast(text)
+  if (!isHere) toastNews(text)
   notify(text, 'session')
 }
 
@@ -69,6 +69,6 @@ function tellAlarm(hint: Hint): void {
   const t = say(alarmWords)
   const word = wordOf({ kind: hint.kind, what: hint.what })
   const text = t('newAlarm', { what: t(`kind.${word}`) })
-  toast(text)
+  toastNews(text)
   notify(text, `alarm ${word}`)
 }

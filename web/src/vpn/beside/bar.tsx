@@ -4,6 +4,8 @@ import { ShieldAlert, TimerReset } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useLocation } from 'react-router'
 import { useWords } from '@/kernel/i18n'
+import { liveness } from '@/kernel/live'
+import { useStore } from '@/kernel/store'
 import { time } from '@/kernel/time'
 import { Button, LinkButton } from '@/kit/button'
 import { toast } from '@/kit/toast'
@@ -17,6 +19,7 @@ import {
   here,
   history,
   isDueAgain,
+  isUnheard,
   leftText,
   minutesLeft,
   warnedMinutes,
@@ -35,10 +38,18 @@ export default function Bar() {
   )
 }
 
+const ALARM_LOOK_MS = 10_000
+
 function AlarmBar() {
   const t = useWords(alarmWords)
   const textOf = useAlarmText()
-  const { data = [] } = useQuery({ ...myAlarms, staleTime: 60_000 })
+  const { data: place } = useQuery({ ...here, refetchInterval: false, staleTime: 60_000 })
+  const isAsked = isUnheard(place, useStore(liveness))
+  const { data = [] } = useQuery({
+    ...myAlarms,
+    staleTime: 60_000,
+    refetchInterval: isAsked ? ALARM_LOOK_MS : false,
+  })
   const [alarm] = unanswered(data)
   if (!alarm) return null
   return (

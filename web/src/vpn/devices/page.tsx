@@ -32,6 +32,7 @@ import { NowCard } from '../sessions/card'
 import { PastSessions } from '../sessions/history'
 import { words } from '../words'
 import { AddDevice } from './add'
+import { CutsHere, sayCutHere } from './cut-here'
 import s from './page.module.css'
 import { PocketsLeft } from './pockets-left'
 import {
@@ -221,6 +222,7 @@ function Ask({ device, icon, act, run, said, title, note, yes, beyond }: AskProp
           <Button
             look="danger"
             onPress={() => {
+              sayCutHere(device.id)
               run(device.id).then(() => toast(said), toastRefusal)
               close()
             }}
@@ -231,6 +233,7 @@ function Ask({ device, icon, act, run, said, title, note, yes, beyond }: AskProp
       )}
     >
       <p>{note}</p>
+      <CutsHere device={device.id} />
       {beyond}
     </DialogButton>
   )

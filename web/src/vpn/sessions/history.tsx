@@ -10,6 +10,7 @@ import { Empty } from '@/kit/empty'
 import { Table } from '@/kit/table'
 import { toast, toastRefusal } from '@/kit/toast'
 import { countryName } from '../alarms/state'
+import { CutsHere, sayCutHere } from '../devices/cut-here'
 import { type Device, isLiving, reportLost } from '../devices/state'
 import { history, type Session, whyOf } from './state'
 import { words } from './words'
@@ -80,6 +81,7 @@ function NotMe({ device }: { readonly device: string }) {
           <Button
             look="danger"
             onPress={() => {
+              sayCutHere(device)
               reportLost(device).then(() => toast(t('cut')), toastRefusal)
               close()
             }}
@@ -90,6 +92,7 @@ function NotMe({ device }: { readonly device: string }) {
       )}
     >
       <p>{t('notMeNote')}</p>
+      <CutsHere device={device} />
     </DialogButton>
   )
 }

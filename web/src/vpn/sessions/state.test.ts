@@ -6,6 +6,7 @@ import {
   hoursLeft,
   isDueAgain,
   isOver,
+  isUnheard,
   leftText,
   nextLook,
   warnedMinutes,
@@ -74,4 +75,12 @@ test('[VS11] inside the tunnel nobody says that a session was cut while hints do
   expect(nextLook(inside, 'away', NOW)).toBe(5_000)
   expect(nextLook(outside, 'away', NOW)).toBe(30_000)
   expect(nextLook({ ...inside, session: null }, 'away', NOW)).toBe(5_000)
+})
+
+test('[VA4] before a door an alarm is asked for, as no hint brings it', () => {
+  const inside = { device_id: 'a', session: null } as Here
+  expect(isUnheard(inside, 'away')).toBe(true)
+  expect(isUnheard(inside, 'flowing')).toBe(false)
+  expect(isUnheard({ ...inside, device_id: null }, 'away')).toBe(false)
+  expect(isUnheard(undefined, 'away')).toBe(false)
 })

@@ -46,7 +46,15 @@ export function nextLook(
   now: number,
 ): number {
   if (isOver(found, now)) return 2_000
-  return found?.device_id && hints === 'away' ? 5_000 : 30_000
+  return isUnheard(found, hints) ? 5_000 : 30_000
+}
+
+/** Inside the tunnel and before a door: there no hint comes, of an alarm neither. */
+export function isUnheard(
+  found: Here | undefined,
+  hints: ReturnType<typeof liveness.get>,
+): boolean {
+  return !!found?.device_id && hints === 'away'
 }
 
 export function isOver(found: Here | undefined, now: number): boolean {
