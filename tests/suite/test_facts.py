@@ -100,6 +100,7 @@ WORDS: dict[str, Iterable[type[Enum] | str]] = {
     "disk": [Secured],
     "effect": [Effect],
     "end": [End],
+    "files": ["all"],
     "findings": [Finding],
     "kind": [PictureKind, Measure, AlarmKind, PoolKind],
     "kinds": [PictureKind],
