@@ -16,7 +16,9 @@ export function FocusKept({ label, state, children }: FocusKeptProps) {
   const isWithin = useRef(false) // also in a dialog that was opened here: its events come by
   const before = useRef(state)
   useEffect(() => {
-    if (before.current !== state && isWithin.current) focusIfLost(() => box.current)
+    if (before.current !== state && isWithin.current) {
+      focusIfLost(() => box.current, box.current?.closest('[role=dialog]'))
+    }
     before.current = state
   }, [state])
   return (

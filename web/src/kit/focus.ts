@@ -2,10 +2,12 @@
 
 const SOON_MS = 200 // after a dialog has closed and tried to give the focus back
 
-export function focusIfLost(find: () => Element | null | undefined): void {
+/** `dialog` is around it: whatever of its own that one has put the focus on is lost too. */
+export function focusIfLost(find: () => Element | null | undefined, dialog?: Element | null): void {
   setTimeout(() => {
-    if (document.activeElement !== document.body) return
+    const { activeElement: at, body } = document
     const found = find()
-    if (found instanceof HTMLElement) found.focus()
+    const isLost = at === body || (dialog?.contains(at) && !found?.contains(at))
+    if (isLost && found instanceof HTMLElement) found.focus()
   }, SOON_MS)
 }

@@ -109,6 +109,25 @@ it('a switch that the keyboard goes to is brought into view by what is drawn of 
   expect(seen).toEqual(['LABEL'])
 })
 
+it('in a dialog that keeps the focus it goes on there as well, and not at the first button', async () => {
+  const shown = (state: string) => (
+    <Kit navigate={() => undefined}>
+      <Dialog title="정책" isOpen onOpenChange={() => undefined}>
+        <FocusKept label="사람" state={state}>
+          {state === 'none' ? <Button>고르기</Button> : <p>남궁하늘빛</p>}
+        </FocusKept>
+        <Button>추가</Button>
+      </Dialog>
+    </Kit>
+  )
+  const { rerender } = render(shown('none'))
+  act(() => screen.getByRole('button', { name: '고르기' }).focus())
+  rerender(shown('chosen'))
+  screen.getByRole('button', { name: '닫기' }).focus() // as the dialog itself does
+  const group = screen.getByRole('group', { name: '사람' })
+  await waitFor(() => expect(document.activeElement).toBe(group))
+})
+
 it('where a button with the focus goes, the keyboard goes on at what was around it', async () => {
   const shown = (state: string) => (
     <>
