@@ -217,7 +217,7 @@ def test_an_exception_for_a_division_is_previewed_and_taken_back(
     admin.get_by_role("dialog").get_by_role("row", name="디지털전략과").click()
     mark = admin.get_by_role("group", name="들어가는 글의 속도")
     mark.get_by_text("망 정책과 다르게").click()
-    mark.get_by_role("textbox").fill("77")
+    mark.get_by_role("spinbutton").fill("77")
     admin.get_by_role("button", name="적용 대기로 저장").click()
     draft = admin.locator(".draft, [data-draft]").filter(has_text="디지털전략과").first
     expect(draft.locator("[data-affected]")).to_contain_text("디지털전략과")
