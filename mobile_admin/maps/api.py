@@ -1,5 +1,7 @@
 """The map over HTTP: what an administrator brings, and what a phone draws."""
 
+from collections.abc import Sequence
+
 from flask import request
 from flask.wrappers import Response
 from flask_openapi3.blueprint import APIBlueprint
@@ -38,7 +40,7 @@ class TilePath(BaseModel):
 
 
 class MapLayerBody(BaseModel):
-    """`bounds` are west, south, east and north in degrees; `left` counts what was left out."""
+    """`left` counts what was left out, by why."""
 
     id: str
     kind: LayerKind
@@ -49,7 +51,6 @@ class MapLayerBody(BaseModel):
     state: LayerState
     shapes: int
     left: dict[str, int]
-    bounds: Bounds | None
     problem: str
     tiles: int
     tile_bytes: int
@@ -61,13 +62,22 @@ class MapLayersBody(BaseModel):
     largest_bytes: int = LARGEST_FILE
 
 
+class BoundsBody(BaseModel):
+    """In degrees."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+
 class GroundMapBody(BaseModel):
     """`sources` are to be named on the map; `bounds` hold all that is drawn."""
 
     revision: str
     sources: list[str]
     levels: list[int] = list(LEVELS)
-    bounds: Bounds | None
+    bounds: BoundsBody | None
 
 
 def blueprint(maps: Maps) -> APIBlueprint:
@@ -115,14 +125,18 @@ def _layer(layer: MapLayer, sizes: tuple[int, int]) -> MapLayerBody:
     return MapLayerBody(
         id=layer.id, kind=layer.kind, name=layer.name, source=layer.source,
         size_bytes=layer.size_bytes, added_at=layer.added_at, state=layer.state,
-        shapes=layer.shapes, left=dict(layer.left), bounds=layer.bounds, problem=layer.problem,
+        shapes=layer.shapes, left=dict(layer.left), problem=layer.problem,
         tiles=tiles, tile_bytes=tile_bytes,
     )  # fmt: skip
 
 
 def _ground(ground: GroundMap) -> GroundMapBody:
     found = [layer.bounds for layer in ground.layers if layer.bounds]
-    wests, souths, easts, norths = zip(*found, strict=True) if found else ((), (), (), ())
-    bounds = (min(wests), min(souths), max(easts), max(norths)) if found else None
     sources = list(dict.fromkeys(layer.source for layer in ground.layers if layer.source))
+    bounds = _bounds(found) if found else None
     return GroundMapBody(revision=ground.revision, sources=sources, bounds=bounds)
+
+
+def _bounds(found: Sequence[Bounds]) -> BoundsBody:
+    wests, souths, easts, norths = zip(*found, strict=True)
+    return BoundsBody(west=min(wests), south=min(souths), east=max(easts), north=max(norths))

@@ -23,6 +23,7 @@ DOMAINS = (
     "messenger",
     "field",
     "field_cases",
+    "field_map",
     "field_notices",
     "vpn",
 )  # in the order they need each other

@@ -97,7 +97,9 @@ def test_layers_become_one_tile_for_whoever_works_in_the_field(world: World) -> 
     assert work(world) == 2
     ground = world.as_user("clerk").get(MAP).get_json()
     assert (ground["sources"], ground["levels"]) == (["한빛시"], [11, 14])
-    assert ground["bounds"] == [LON - 0.002, LAT, LON + 0.002, LAT + 0.002]
+    assert ground["bounds"] == {
+        "west": LON - 0.002, "south": LAT, "east": LON + 0.002, "north": LAT + 0.002,
+    }  # fmt: skip
     answer = tile(world)
     assert answer.headers["X-Onmaru-Map"] == ground["revision"] != ""
     assert list(read_tile(answer.data)) == ["green", "roads", "roads.names"]

@@ -6161,6 +6161,20 @@ export interface components {
             site: components["schemas"]["SiteBody"];
             subject: components["schemas"]["SubjectBody"];
         };
+        /**
+         * BoundsBody
+         * @description In degrees.
+         */
+        BoundsBody: {
+            /** East */
+            east: number;
+            /** North */
+            north: number;
+            /** South */
+            south: number;
+            /** West */
+            west: number;
+        };
         /** BringBody */
         BringBody: {
             /** File Id */
@@ -7995,13 +8009,7 @@ export interface components {
          * @description `sources` are to be named on the map; `bounds` hold all that is drawn.
          */
         GroundMapBody: {
-            /** Bounds */
-            bounds: [
-                number,
-                number,
-                number,
-                number
-            ] | null;
+            bounds: components["schemas"]["BoundsBody"] | null;
             /**
              * Levels
              * @default [
@@ -8618,7 +8626,7 @@ export interface components {
         Locale: "ko" | "en";
         /**
          * MapLayerBody
-         * @description `bounds` are west, south, east and north in degrees; `left` counts what was left out.
+         * @description `left` counts what was left out, by why.
          */
         MapLayerBody: {
             /**
@@ -8626,13 +8634,6 @@ export interface components {
              * Format: date-time
              */
             added_at: string;
-            /** Bounds */
-            bounds: [
-                number,
-                number,
-                number,
-                number
-            ] | null;
             /** Id */
             id: string;
             kind: components["schemas"]["LayerKind"];

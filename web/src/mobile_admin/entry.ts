@@ -1,4 +1,4 @@
-import { ClipboardList, Smartphone } from 'lucide-react'
+import { ClipboardList, Map as MapIcon, Smartphone } from 'lucide-react'
 import type { Entry } from '@/kernel/entry'
 import { attended } from '@/kernel/part'
 
@@ -36,6 +36,16 @@ export const entry: Entry = {
         await (await import('./capture/engine/own-page')).ownPage()
         return (await import('./pocket/app')).FieldApp
       },
+    },
+  ],
+  offices: [
+    {
+      path: 'admin/field-map',
+      label: { ko: '현장 지도', en: 'Field map' },
+      icon: MapIcon,
+      order: 58,
+      roles: ['it_admin', 'manager'],
+      load: async () => (await import('./map/office/page')).FieldMap,
     },
   ],
   commands: [

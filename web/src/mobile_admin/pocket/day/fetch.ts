@@ -5,8 +5,17 @@ import { type Answer, ask } from '../sync/wire'
 import type { Visit } from '../visits/model'
 import { type Earlier, fetchEarlier } from './earlier'
 import { type Forms, fetchForms, oldForms } from './forms'
+import { fetchGround, withoutGround } from './ground'
 import { idOf } from './kept-form'
-import { type Fetched, type FormToFill, type Target, type Today, wipeTime } from './model'
+import {
+  type Fetched,
+  type FormToFill,
+  isLocated,
+  pointOf,
+  type Target,
+  type Today,
+  wipeTime,
+} from './model'
 
 export type Fetching = 'done' | 'away' | 'stranger' | 'refused'
 
@@ -35,6 +44,8 @@ export async function fetchDay(): Promise<Fetching> {
     ...(await oldForms(current.shelf, await inUse(current.shelf, needed))),
     { kind: 'fact', id: 'day', value: fact },
   ])
+  const places = today.value.visits.filter(isLocated).map(pointOf)
+  await fetchGround(current.shelf, places)
   return 'done'
 }
 
@@ -87,6 +98,9 @@ export async function removeOldDay(): Promise<void> {
   const fact = await current?.shelf.read<Fetched>('fact', 'day')
   if (!current || !fact || Date.now() < fact.wipeAt) return
   const nothing: Today = { day: '', at: '', visits: [], held: [] }
-  const targets = await goneTargets(current.shelf, nothing)
-  if (targets.length > 0) await keep(targets)
+  const gone = [
+    ...(await goneTargets(current.shelf, nothing)),
+    ...(await withoutGround(current.shelf)),
+  ]
+  if (gone.length > 0) await keep(gone)
 }

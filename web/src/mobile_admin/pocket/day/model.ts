@@ -1,5 +1,6 @@
 /** What an inspector has today, as it is kept on the phone. */
 import type { components } from '@/generated/api'
+import type { Point } from './route'
 
 export type Today = components['schemas']['TodayBody']
 /** An assignment with all that one needs at the door. */
@@ -27,4 +28,12 @@ export function wipeTime(now: number): number {
   const seoul = 9 * 3_600_000
   const day = 24 * 3_600_000
   return (Math.floor((now + seoul) / day) + 1) * day - seoul
+}
+
+export function isLocated({ site }: Target): boolean {
+  return site.lat !== null && site.lon !== null
+}
+
+export function pointOf({ site }: Target): Point {
+  return { lat: site.lat ?? 0, lon: site.lon ?? 0 }
 }

@@ -1,13 +1,16 @@
-/** The picture: places in their order, the way between them, and where one stands. */
+/** What stands upon the map: places in their order, the way between them, and where one stands. */
+
 import { useWords } from '@/kernel/i18n'
+import { MapBox, SIDE } from '../../map/box'
+import type { Room } from '../../map/names'
+import type { Source } from '../../map/squares'
+import type { Spot, View } from '../../map/view'
 import type { Point } from '../day/route'
 import { useDistance } from '../hooks'
 import type { Place } from '../sync/model'
 import { words } from '../words'
 import s from './page.module.css'
-import { type Spot, scaleOf, viewOf } from './project'
 
-const SIDE = 1000 // of the drawing, in its own units
 const PIN = 34
 
 export interface Pin {
@@ -20,69 +23,66 @@ export interface Pin {
 interface DrawingProps {
   readonly pins: readonly Pin[]
   readonly me: Place | null
-  readonly zoom: number
+  readonly view: View
+  readonly turn: (to: (view: View) => View) => void
+  readonly fit: () => void
+  readonly source: Source
+  readonly sources: readonly string[]
   readonly chosen: string | null
   readonly choose: (id: string) => void
 }
 
-export function Drawing({ pins, me, zoom, chosen, choose }: DrawingProps) {
+export function Drawing({ pins, me, chosen, choose, ...map }: DrawingProps) {
   const t = useWords(words)
   const distance = useDistance()
-  const all = [...pins.map(({ point }) => point), ...(me ? [me] : [])]
-  const view = viewOf(all)
-  const span = view.span / zoom
   const focus = pins.find(({ id }) => id === chosen)
-  const middle = zoom > 1 && focus ? view.project(focus.point) : { x: 0, y: 0 }
-  const at = (point: Point): Spot => {
-    const { x, y } = view.project(point)
-    return { x: ((x - middle.x) / span + 0.5) * SIDE, y: ((y - middle.y) / span + 0.5) * SIDE }
-  }
-  const scale = scaleOf(span)
-  const way = [...(me ? [me] : []), ...pins.map(({ point }) => point)].map(at)
+  const way = [...(me ? [me] : []), ...pins.map(({ point }) => point)]
   return (
-    // biome-ignore lint/a11y/useSemanticElements: it holds buttons, and is a drawing
-    <svg
-      viewBox={`0 0 ${SIDE} ${SIDE}`}
-      className={s.drawing}
-      role="group"
-      aria-label={t('mapPage.picture', { count: pins.length })}
+    <MapBox
+      {...map}
+      label={t('mapPage.picture', { count: pins.length })}
+      distance={distance}
+      taken={at => pins.map(pin => roomOf(pin, at, pin === focus))}
     >
-      <polyline points={way.map(({ x, y }) => `${x},${y}`).join(' ')} className={s.way} />
-      {me && <Me spot={at(me)} radius={(me.accuracy_m / span) * SIDE} />}
-      {pins.map((pin, index) => (
-        <PinMark
-          key={pin.id}
-          pin={pin}
-          number={index + 1}
-          spot={at(pin.point)}
-          isChosen={pin.id === chosen}
-          choose={choose}
-        />
-      ))}
-      {/* Once more, above all others: the order of those that one tabs through stays. */}
-      {focus && (
-        <g
-          className={`${s.pin} ${s.chosen}`}
-          transform={`translate(${at(focus.point).x} ${at(focus.point).y})`}
-          aria-hidden
-        >
-          <PinFace number={pins.indexOf(focus) + 1} name={focus.name} />
-        </g>
+      {(at, span) => (
+        <>
+          <polyline
+            points={way
+              .map(at)
+              .map(({ x, y }) => `${x},${y}`)
+              .join(' ')}
+            className={s.way}
+          />
+          {me && <Me spot={at(me)} radius={(me.accuracy_m / span) * SIDE} />}
+          {pins.map((pin, index) => (
+            <PinMark
+              key={pin.id}
+              pin={pin}
+              number={index + 1}
+              spot={at(pin.point)}
+              isChosen={pin.id === chosen}
+              choose={choose}
+            />
+          ))}
+          {/* Once more, above all others: the order of those that one tabs through stays. */}
+          {focus && (
+            <g
+              className={`${s.pin} ${s.chosen}`}
+              transform={`translate(${at(focus.point).x} ${at(focus.point).y})`}
+              aria-hidden
+            >
+              <PinFace number={pins.indexOf(focus) + 1} name={focus.name} />
+            </g>
+          )}
+        </>
       )}
-      <g transform={`translate(40 ${SIDE - 40})`} className={s.scale}>
-        <path d={`M0 -12V0H${(scale / span) * SIDE}V-12`} />
-        <text x={(scale / span) * SIDE + 14} y={4}>
-          {distance(scale)}
-        </text>
-      </g>
-      <g transform={`translate(${SIDE - 50} 60)`} className={s.north} aria-hidden>
-        <path d="M0 -30L14 14L0 4L-14 14Z" />
-        <text y={46} textAnchor="middle">
-          N
-        </text>
-      </g>
-    </svg>
+    </MapBox>
   )
+}
+
+function roomOf({ point, name }: Pin, at: (point: Point) => Spot, isNamed: boolean): Room {
+  const { x, y } = at(point)
+  return isNamed ? { x, y: y + 20, w: name.length * 20, h: 70 } : { x, y, w: PIN + 6, h: PIN + 6 }
 }
 
 function Me({ spot: { x, y }, radius }: { readonly spot: Spot; readonly radius: number }) {

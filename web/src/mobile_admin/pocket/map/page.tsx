@@ -1,31 +1,33 @@
 /** 지도 (F02): the day's places as a picture, and the same as a list. */
-import { Focus, LocateFixed, MapPinOff, Minus, Plus } from 'lucide-react'
+import { LocateFixed, MapPinOff } from 'lucide-react'
 import { useState } from 'react'
 import { useWords } from '@/kernel/i18n'
-import { Button, IconButton, LinkButton } from '@/kit/button'
+import { Button, LinkButton } from '@/kit/button'
 import { Card } from '@/kit/card'
 import { Empty } from '@/kit/empty'
 import { Page } from '@/kit/page'
 import { toast } from '@/kit/toast'
+import { centred } from '../../map/view'
+import { isLocated, pointOf } from '../day/model'
 import { lengthOf, metres } from '../day/route'
 import { useDay, useDistance, useOrder, usePlace, useQueue, useTargets, useVisits } from '../hooks'
 import type { Place } from '../sync/model'
-import { isLocated, pointOf } from '../today/arranging'
 import { inOrder, isLeft, standAt, visitOf } from '../today/stand'
 import { words } from '../words'
 import { Drawing, type Pin } from './drawing'
+import { useGround } from './ground'
+import { useView } from './looking'
 import { Navigation } from './navigation'
 import s from './page.module.css'
-
-const MOST_ZOOM = 16
 
 export function MapPage() {
   const t = useWords(words)
   const pins = usePins()
   const distance = useDistance()
   const [me, find] = usePlace()
-  const [zoom, setZoom] = useState(1)
   const [chosen, choose] = useState<string | null>(null)
+  const ground = useGround()
+  const { view, turn, fit } = useView(pins, me)
   const pin = pins.find(({ id }) => id === chosen)
   const length = lengthOf(
     pins.map(({ point }) => point),
@@ -40,7 +42,7 @@ export function MapPage() {
   return (
     <Page
       title={t('mapPage.title')}
-      note={t('mapPage.note')}
+      note={ground.revision === '' ? t('mapPage.note') : undefined}
       acts={
         <Button icon={LocateFixed} onPress={() => void locate()}>
           {t('mapPage.me')}
@@ -52,22 +54,7 @@ export function MapPage() {
       ) : (
         <div className={s.both}>
           <div className={s.picture}>
-            <Drawing {...{ pins, me, zoom, chosen, choose }} />
-            <div className={s.zoom}>
-              <IconButton
-                icon={Plus}
-                label={t('mapPage.zoomIn')}
-                isDisabled={zoom >= MOST_ZOOM}
-                onPress={() => setZoom(zoom * 2)}
-              />
-              <IconButton
-                icon={Minus}
-                label={t('mapPage.zoomOut')}
-                isDisabled={zoom <= 1}
-                onPress={() => setZoom(zoom / 2)}
-              />
-              <IconButton icon={Focus} label={t('mapPage.fit')} onPress={() => setZoom(1)} />
-            </div>
+            <Drawing {...{ pins, me, view, turn, fit, chosen, choose }} {...ground} />
             {pin && <Chosen pin={pin} me={me} />}
           </div>
           <Card
@@ -82,7 +69,10 @@ export function MapPage() {
                     type="button"
                     className={s.row}
                     aria-pressed={each.id === chosen}
-                    onClick={() => choose(each.id)}
+                    onClick={() => {
+                      choose(each.id)
+                      turn(now => centred(now, each.point))
+                    }}
                   >
                     <strong>{at + 1}</strong>
                     <span className={s.rowName}>{each.name}</span>

@@ -1,7 +1,7 @@
 /** Puts what is left of the day in the order of the shortest way. */
 import { useWords } from '@/kernel/i18n'
 import { toast } from '@/kit/toast'
-import type { Target } from '../day/model'
+import { isLocated, pointOf, type Target } from '../day/model'
 import { lengthOf, type Point, shortestWay } from '../day/route'
 import { useDistance, useOrder, useTargets } from '../hooks'
 import { keep } from '../own'
@@ -32,12 +32,4 @@ export function useArranging(): (place: Point | null) => Promise<void> {
     )
     toast(t('day.optimized', { before, after }))
   }
-}
-
-export function isLocated({ site }: Target): boolean {
-  return site.lat !== null && site.lon !== null
-}
-
-export function pointOf({ site }: Target): Point {
-  return { lat: site.lat ?? 0, lon: site.lon ?? 0 }
 }

@@ -1,0 +1,131 @@
+import { Trash2 } from 'lucide-react'
+import { useState } from 'react'
+import { useWords } from '@/kernel/i18n'
+import { Badge, type Tone } from '@/kit/badge'
+import { Button, IconButton } from '@/kit/button'
+import { Dialog } from '@/kit/dialog'
+import { Moment } from '@/kit/moment'
+import { Table } from '@/kit/table'
+import { toast, toastRefusal } from '@/kit/toast'
+import s from './page.module.css'
+import { type MapLayer, removeLayer } from './state'
+import { words } from './words'
+
+const TONES: Record<MapLayer['state'], Tone> = {
+  waiting: 'neutral',
+  making: 'primary',
+  ready: 'success',
+  failed: 'danger',
+}
+
+interface LayerListProps {
+  readonly layers: readonly MapLayer[]
+  readonly mayChange: boolean
+}
+
+export function LayerList({ layers, mayChange }: LayerListProps) {
+  const t = useWords(words)
+  const [leaving, setLeaving] = useState<MapLayer | null>(null)
+  return (
+    <>
+      <Table
+        label={t('layers')}
+        items={layers}
+        idOf={({ id }) => id}
+        columns={[
+          { id: 'kind', label: t('kind'), cell: ({ kind }) => t(`kinds.${kind}`) },
+          { id: 'name', label: t('file'), cell: layer => <File layer={layer} /> },
+          { id: 'state', label: t('state'), cell: layer => <State layer={layer} /> },
+          { id: 'size', label: t('size'), cell: layer => <Size layer={layer} /> },
+          { id: 'at', label: t('at'), cell: ({ added_at }) => <Moment at={added_at} /> },
+          ...(mayChange
+            ? [
+                {
+                  id: 'acts',
+                  label: t('acts'),
+                  cell: (layer: MapLayer) => (
+                    <IconButton
+                      icon={Trash2}
+                      label={t('removeOne', { name: layer.name })}
+                      onPress={() => setLeaving(layer)}
+                    />
+                  ),
+                },
+              ]
+            : []),
+        ]}
+      />
+      <Dialog
+        title={t('remove')}
+        size="s"
+        isOpen={leaving !== null}
+        onOpenChange={() => setLeaving(null)}
+        footer={close => (
+          <>
+            <Button onPress={close}>{t('cancel')}</Button>
+            <Button
+              look="danger"
+              onPress={() => {
+                close()
+                if (leaving) void remove(leaving)
+              }}
+            >
+              {t('remove')}
+            </Button>
+          </>
+        )}
+      >
+        <p>{t('removeNote', { name: leaving?.name ?? '' })}</p>
+      </Dialog>
+    </>
+  )
+
+  async function remove({ id, name }: MapLayer): Promise<void> {
+    await removeLayer(id).then(() => toast(t('removed', { name })), toastRefusal)
+  }
+}
+
+interface One {
+  readonly layer: MapLayer
+}
+
+function File({ layer: { name, source } }: One) {
+  return (
+    <span className={s.two}>
+      <span>{name}</span>
+      {source && <small>{source}</small>}
+    </span>
+  )
+}
+
+function State({ layer: { state, problem, left } }: One) {
+  const t = useWords(words)
+  const many = Object.values(left).reduce((sum, count) => sum + count, 0)
+  return (
+    <span className={s.two}>
+      <Badge tone={TONES[state]}>{t(`states.${state}`)}</Badge>
+      {problem && <small>{t(`problems.${problem}` as 'problems.not_geojson')}</small>}
+      {many > 0 && <small>{t('left', { count: many, ...counted(left) })}</small>}
+    </span>
+  )
+}
+
+function counted(left: MapLayer['left']) {
+  return { other: left.other_form ?? 0, empty: left.empty ?? 0 }
+}
+
+function Size({ layer: { shapes, size_bytes, tile_bytes, state } }: One) {
+  const t = useWords(words)
+  const file = t('mb', { value: megabytes(size_bytes) })
+  if (state !== 'ready') return file
+  return (
+    <span className={s.two}>
+      <span>{t('shapes', { count: shapes })}</span>
+      <small>{t('sizes', { file, tiles: t('mb', { value: megabytes(tile_bytes) }) })}</small>
+    </span>
+  )
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / (1 << 20)).toFixed(bytes < 1 << 20 ? 2 : 1)
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { cellOf, DETAIL, idOf, needed, OVERVIEW, shown } from './cells'
+import { placedNames } from './names'
+import { readSquare } from './square'
+import { viewOf } from './view'
+
+const CITY = { lat: 37.5665, lon: 126.978 }
+
+// Made by `python -m mobile_admin.tiles.box` of a park with a hole and two roads; see its test.
+const TILE = Uint8Array.from(
+  atob(
+    [
+      'Gj8KBWdyZWVuEicSAgAAGAMiHwkI4CAa0gsAANoO0QsADwmuBMEFGvYCAADVA/UCAA8aBHJhbmsiAigCKIAg',
+      'eAIaQwoLZ3JlZW4ubmFtZXMSDxIEAAABARgBIgUJ8AWMKBoEbmFtZRoEcmFuayIOCgzshpTrsK3qs7Xsm5Ai',
+      'AigCKIAgeAIaPwoFcm9hZHMSEBICAAAYAiIICX/kKwq6FQASERICAAEYAiIJCawHui8KAIUWGgRyYW5rIgIo',
+      'ACICKAIogCB4AhpiCgtyb2Fkcy5uYW1lcxIPEgQAAAEBGAEiBQncCeQrEg8SBAACAQMYASIFCawHuCQaBG5h',
+      'bWUaBHJhbmsiCwoJ66eI66Oo66GcIgIoACILCgnriITrpqzquLgiAigCKIAgeAI=',
+    ].join(''),
+  ),
+  letter => letter.charCodeAt(0),
+)
+
+describe('a square', () => {
+  it('[MP2] is drawn as the server has cut it', () => {
+    const { shapes, names } = readSquare(TILE)
+    expect(shapes.map(({ kind, rank, isArea }) => [kind, rank, isArea])).toEqual([
+      ['green', 2, true],
+      ['roads', 0, false],
+      ['roads', 2, false],
+    ])
+    expect(shapes[0]?.d.match(/M/g), 'a border and a hole').toHaveLength(2)
+    expect(shapes[0]?.d.endsWith('Z')).toBe(true)
+    expect(names.map(({ text }) => text).sort()).toEqual(['누리길', '마루로', '솔밭공원'])
+  })
+
+  it('[MP2] that is empty draws nothing', () => {
+    expect(readSquare(new Uint8Array())).toEqual({ shapes: [], names: [] })
+  })
+})
+
+describe('names', () => {
+  const square = (texts: readonly string[]) => ({
+    shapes: [],
+    names: texts.map((text, at) => ({ kind: 'roads' as const, rank: at, text, x: 2000, y: 2000 })),
+  })
+  const [cell] = needed([CITY]).filter(({ level }) => level === DETAIL)
+  const view = viewOf([CITY])
+
+  it('never stand upon each other, and the important one stays', () => {
+    if (!cell) throw new Error('no cell')
+    const middle = { x: (cell.x + 0.49) / 2 ** DETAIL, y: (cell.y + 0.49) / 2 ** DETAIL }
+    const found = placedNames(
+      [{ cell, square: square(['큰길', '골목']) }],
+      { ...view, ...middle },
+      1000,
+      [],
+    )
+    expect(found.map(({ name }) => name.text)).toEqual(['큰길'])
+    const taken = [{ x: 500, y: 500, w: 600, h: 600 }]
+    expect(
+      placedNames([{ cell, square: square(['큰길']) }], { ...view, ...middle }, 1000, taken),
+    ).toEqual([])
+  })
+})
+
+describe('squares', () => {
+  it('[MP5] of a day are those around its places, on both levels, each once', () => {
+    const cells = needed([CITY, CITY])
+    expect(new Set(cells.map(idOf)).size).toBe(cells.length)
+    expect(new Set(cells.map(({ level }) => level))).toEqual(new Set([OVERVIEW, DETAIL]))
+    expect(cells.map(idOf).map(cellOf)).toEqual(cells)
+  })
+
+  it('that are shown are of the level that is looked at, and there is an end to them', () => {
+    const view = viewOf([CITY])
+    expect(new Set(shown(view, 2).map(({ level }) => level))).toEqual(new Set([DETAIL]))
+    const far = { ...view, span: 0.9 }
+    expect(shown(far, 1).length).toBeLessThanOrEqual(64)
+  })
+})
