@@ -6,15 +6,13 @@ import { IconButton } from '@/kit/button'
 import type { Point } from '../pocket/day/route'
 import { useAspect } from './aspect'
 import s from './box.module.css'
-import { shown } from './cells'
+import { beneath, shown } from './cells'
 import { keyed, useGestures } from './gestures'
 import { Ground } from './ground'
 import type { Room } from './names'
 import { type Source, useSquares } from './squares'
-import { metresOf, type Spot, scaleOf, type View, worldOf, zoomed } from './view'
+import { metresOf, SIDE, type Spot, scaleOf, spotOf, type View, worldOf, zoomed } from './view'
 import { words } from './words'
-
-export const SIDE = 1000 // of the drawing, in its own units
 
 interface MapBoxProps {
   readonly label: string
@@ -36,12 +34,9 @@ export function MapBox(props: MapBoxProps) {
   const box = useRef<SVGSVGElement>(null)
   const gestures = useGestures(box, turn)
   const squares = useSquares(shown(view, useAspect(box)), source)
+  const coarse = useSquares(beneath(squares.missing), source)
   const span = metresOf(view)
-  const at = (point: Point): Spot => {
-    const { x, y } = worldOf(point)
-    const on = (share: number, middle: number) => ((share - middle) / view.span + 0.5) * SIDE
-    return { x: on(x, view.x), y: on(y, view.y) }
-  }
+  const at = (point: Point): Spot => spotOf(worldOf(point), view)
   function press(event: KeyboardEvent) {
     const to = keyed(event.key)
     if (to === null || event.ctrlKey || event.metaKey || event.altKey) return
@@ -62,9 +57,15 @@ export function MapBox(props: MapBoxProps) {
         onKeyDown={press}
         {...gestures}
       >
-        <Ground squares={squares.there} view={view} side={SIDE} taken={taken?.(at) ?? []} />
+        <Ground {...{ view }} squares={squares} coarse={coarse.there} taken={taken?.(at) ?? []} />
         {children?.(at, span)}
         <Scale span={span} distance={distance} />
+      </svg>
+      <svg viewBox="-20 -34 40 90" className={s.north} aria-hidden>
+        <path d="M0 -30L14 14L0 4L-14 14Z" />
+        <text y={46} textAnchor="middle">
+          N
+        </text>
       </svg>
       <div className={s.zoom}>
         <IconButton icon={Plus} label={t('zoomIn')} onPress={() => turn(v => zoomed(v, 2))} />
@@ -72,7 +73,7 @@ export function MapBox(props: MapBoxProps) {
         <IconButton icon={Focus} label={t('fit')} onPress={fit} />
       </div>
       <p className={s.sources} role="status">
-        {squares.missing > 0 && <span>{t('missing')}</span>}
+        {squares.missing.length > 0 && <span>{t('missing')}</span>}
         {sources.length > 0 && <span>{t('sources', { names: sources.join(', ') })}</span>}
       </p>
     </div>
@@ -82,19 +83,11 @@ export function MapBox(props: MapBoxProps) {
 function Scale({ span, distance }: { readonly span: number } & Pick<MapBoxProps, 'distance'>) {
   const scale = scaleOf(span)
   return (
-    <>
-      <g transform={`translate(40 ${SIDE - 40})`} className={s.scale} aria-hidden>
-        <path d={`M0 -12V0H${(scale / span) * SIDE}V-12`} />
-        <text x={(scale / span) * SIDE + 14} y={4}>
-          {distance(scale)}
-        </text>
-      </g>
-      <g transform={`translate(${SIDE - 50} 60)`} className={s.north} aria-hidden>
-        <path d="M0 -30L14 14L0 4L-14 14Z" />
-        <text y={46} textAnchor="middle">
-          N
-        </text>
-      </g>
-    </>
+    <g transform={`translate(40 ${SIDE - 40})`} className={s.scale} aria-hidden>
+      <path d={`M0 -12V0H${(scale / span) * SIDE}V-12`} />
+      <text x={(scale / span) * SIDE + 14} y={4}>
+        {distance(scale)}
+      </text>
+    </g>
   )
 }

@@ -38,6 +38,15 @@ export function shown(view: View, aspect: number): Cell[] {
   return within(levelOf(view), view, half).slice(0, MOST_SHOWN)
 }
 
+/** What of the district lies beneath streets that are not here. */
+export function beneath(missing: readonly Cell[]): Cell[] {
+  const by = 2 ** (DETAIL - OVERVIEW)
+  const streets = missing.filter(({ level }) => level === DETAIL)
+  return unique(
+    streets.map(({ x, y }) => ({ level: OVERVIEW, x: Math.floor(x / by), y: Math.floor(y / by) })),
+  )
+}
+
 /** Around each place the streets, around all of them the district [MP5]. */
 export function needed(points: readonly Point[]): Cell[] {
   const found = points.flatMap(point => {
@@ -47,7 +56,11 @@ export function needed(points: readonly Point[]): Cell[] {
       within(level, spot, { x: by * metre, y: by * metre })
     return [...around(OVERVIEW, FAR_M), ...around(DETAIL, AROUND_M)]
   })
-  return [...new Map(found.map(cell => [idOf(cell), cell])).values()]
+  return unique(found)
+}
+
+function unique(cells: readonly Cell[]): Cell[] {
+  return [...new Map(cells.map(cell => [idOf(cell), cell])).values()]
 }
 
 function within(level: number, middle: Spot, half: Spot): Cell[] {

@@ -1,16 +1,17 @@
 /** What lies beneath: water, green, buildings and roads first, then the names that find room. */
-import { memo } from 'react'
+import { memo, useId } from 'react'
+import { type Cell, idOf } from './cells'
 import s from './ground.module.css'
 import { placedNames, type Room } from './names'
 import { type Kind, type Square, UNITS } from './square'
-import type { Placed } from './squares'
-import { metresOf, type View } from './view'
+import type { Placed, Squares } from './squares'
+import { metresOf, SIDE, spotOf, type View } from './view'
 
 interface GroundProps {
-  readonly squares: readonly Placed[]
+  readonly squares: Squares
+  /** Of the district, where streets are missing. */
+  readonly coarse: readonly Placed[]
   readonly view: View
-  /** Of the drawing's side, in its units. */
-  readonly side: number
   /** Where no name may stand. */
   readonly taken?: readonly Room[]
 }
@@ -36,21 +37,26 @@ const PASSES: readonly Pass[] = [
 ]
 const USUAL_M = 2_000
 
-export function Ground({ squares, view, side, taken = [] }: GroundProps) {
+export function Ground({ squares, coarse, view, taken = [] }: GroundProps) {
+  const clip = useId()
   const wide = Math.min(2.5, Math.max(0.5, Math.sqrt(USUAL_M / metresOf(view))))
-  const fitted = squares.map(placed => ({ ...placed, transform: transformOf(placed, view, side) }))
+  const { there, missing } = squares
   return (
     <g className={s.ground} style={{ '--wide': wide } as React.CSSProperties} aria-hidden>
-      {PASSES.map(pass => (
-        <g key={pass.look + pass.kind + pass.ranks.join('')}>
-          {fitted.map(({ cell, square, transform }) => (
-            <g key={`${cell.level}/${cell.x}/${cell.y}`} transform={transform}>
-              <Shapes square={square} pass={pass} />
-            </g>
-          ))}
-        </g>
-      ))}
-      {placedNames(squares, view, side, taken).map(({ id, x, y, name }) => (
+      {coarse.length > 0 && (
+        <>
+          <clipPath id={clip}>
+            {missing.map(cell => (
+              <rect key={idOf(cell)} width={UNITS} height={UNITS} transform={placed(cell, view)} />
+            ))}
+          </clipPath>
+          <g clipPath={`url(#${clip})`}>
+            <Passes squares={coarse} view={view} />
+          </g>
+        </>
+      )}
+      <Passes squares={there} view={view} />
+      {placedNames([...there, ...coarse], view, taken).map(({ id, x, y, name }) => (
         <text key={id} x={x} y={y} className={name.kind === 'places' ? s.place : s.name}>
           {name.text}
         </text>
@@ -59,12 +65,23 @@ export function Ground({ squares, view, side, taken = [] }: GroundProps) {
   )
 }
 
-/** Doubles here: SVG's own numbers are too coarse for a share of the world. */
-function transformOf({ cell }: Placed, view: View, side: number): string {
-  const many = 2 ** cell.level
-  const at = (tile: number, middle: number) => ((tile / many - middle) / view.span + 0.5) * side
-  const scale = side / (view.span * many * UNITS)
-  return `translate(${at(cell.x, view.x)} ${at(cell.y, view.y)}) scale(${scale})`
+function Passes({ squares, view }: { readonly squares: readonly Placed[]; readonly view: View }) {
+  return PASSES.map(pass => (
+    <g key={pass.look + pass.kind + pass.ranks.join('')}>
+      {squares.map(({ cell, square }) => (
+        <g key={idOf(cell)} transform={placed(cell, view)}>
+          <Shapes square={square} pass={pass} />
+        </g>
+      ))}
+    </g>
+  ))
+}
+
+/** In doubles: SVG's own numbers are too coarse for a share of the world. */
+function placed({ level, x, y }: Cell, view: View): string {
+  const many = 2 ** level
+  const corner = spotOf({ x: x / many, y: y / many }, view)
+  return `translate(${corner.x} ${corner.y}) scale(${SIDE / (view.span * many * UNITS)})`
 }
 
 const Shapes = memo(function Shapes({

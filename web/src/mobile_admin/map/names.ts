@@ -1,7 +1,9 @@
 /** Which names are written, and where: the important ones first, none upon another. */
+
+import { idOf } from './cells'
 import { type Kind, type Name, UNITS } from './square'
 import type { Placed } from './squares'
-import { metresOf, type View } from './view'
+import { metresOf, SIDE, spotOf, type View } from './view'
 
 export const NAME_SIZE = 28 // in a drawing of side 1000; on a phone that is 10 px
 const PLACE_SIZE = 32
@@ -28,12 +30,11 @@ export interface PlacedName {
 export function placedNames(
   squares: readonly Placed[],
   view: View,
-  side: number,
   taken: readonly Room[],
 ): PlacedName[] {
   const span = metresOf(view)
   const found = squares
-    .flatMap(placed => placed.square.names.map(name => at(placed, name, view, side)))
+    .flatMap(placed => placed.square.names.map(name => at(placed, name, view)))
     .filter(({ name }) => isWritten(name, span))
     .sort((a, b) => weight(a.name) - weight(b.name) || (a.id < b.id ? -1 : 1))
   const full = [...taken]
@@ -42,7 +43,7 @@ export function placedNames(
   for (const each of found) {
     const room = roomOf(each)
     const isOut =
-      Math.abs(each.x - side / 2) > side || Math.abs(each.y - side / 2) > side / 2 - EDGE
+      Math.abs(each.x - SIDE / 2) > SIDE || Math.abs(each.y - SIDE / 2) > SIDE / 2 - EDGE
     // A road of many squares is named once, where it is first found.
     if (kept.length >= MOST || isOut || written.has(each.name.text)) continue
     if (full.some(other => isUpon(room, other))) continue
@@ -53,17 +54,10 @@ export function placedNames(
   return kept
 }
 
-function at({ cell, square }: Placed, name: Name, view: View, side: number): PlacedName {
+function at({ cell, square }: Placed, name: Name, view: View): PlacedName {
   const many = 2 ** cell.level
-  const on = (tile: number, own: number, middle: number) =>
-    (((tile + own / UNITS) / many - middle) / view.span + 0.5) * side
-  const index = square.names.indexOf(name)
-  return {
-    id: `${cell.level}/${cell.x}/${cell.y}/${index}`,
-    x: on(cell.x, name.x, view.x),
-    y: on(cell.y, name.y, view.y),
-    name,
-  }
+  const spot = { x: (cell.x + name.x / UNITS) / many, y: (cell.y + name.y / UNITS) / many }
+  return { id: `${idOf(cell)}/${square.names.indexOf(name)}`, ...spotOf(spot, view), name }
 }
 
 // How many metres the side of the picture may be for a name of that rank, the last for all below.

@@ -52,13 +52,12 @@ describe('names', () => {
     const found = placedNames(
       [{ cell, square: square(['큰길', '골목']) }],
       { ...view, ...middle },
-      1000,
       [],
     )
     expect(found.map(({ name }) => name.text)).toEqual(['큰길'])
     const taken = [{ x: 500, y: 500, w: 600, h: 600 }]
     expect(
-      placedNames([{ cell, square: square(['큰길']) }], { ...view, ...middle }, 1000, taken),
+      placedNames([{ cell, square: square(['큰길']) }], { ...view, ...middle }, taken),
     ).toEqual([])
   })
 })

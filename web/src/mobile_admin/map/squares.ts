@@ -16,8 +16,8 @@ const MOST_KEPT = 200
 export interface Squares {
   readonly there: readonly Placed[]
   readonly isComing: boolean
-  /** Of those that are shown, how many could not be had. */
-  readonly missing: number
+  /** Of those that are shown, which could not be had. */
+  readonly missing: readonly Cell[]
 }
 
 export function useSquares(cells: readonly Cell[], source: Source): Squares {
@@ -55,7 +55,7 @@ export function useSquares(cells: readonly Cell[], source: Source): Squares {
   return {
     there,
     isComing: ids.some(id => !kept.current.has(id)),
-    missing: ids.filter(id => kept.current.get(id) === null).length,
+    missing: cells.filter(cell => kept.current.get(idOf(cell)) === null),
   }
 }
 

@@ -6,7 +6,9 @@ const LEAST_SPAN_M = 400
 const MOST_SPAN_M = 200_000
 const LEAST_ZOOMED_M = 100
 // On a phone the buttons at the edge cover a seventh of the side, and a pin is as wide as half of that.
-const MARGIN = 1.6
+const PINS_MARGIN = 1.6
+
+export const SIDE = 1000 // of the drawing, in its own units
 
 export interface Spot {
   readonly x: number
@@ -32,15 +34,21 @@ export function metresOf({ y, span }: View): number {
   return span * roundAt(y)
 }
 
-/** All of them, with room at the edge. */
-export function viewOf(points: readonly Point[]): View {
+/** Where a spot of the world lies in the drawing, in its units. */
+export function spotOf({ x, y }: Spot, view: View): Spot {
+  const on = (share: number, middle: number) => ((share - middle) / view.span + 0.5) * SIDE
+  return { x: on(x, view.x), y: on(y, view.y) }
+}
+
+/** All of them, with room at the edge: the side is so many times what they reach. */
+export function viewOf(points: readonly Point[], margin = PINS_MARGIN): View {
   const spots = points.map(worldOf)
   const xs = spots.map(({ x }) => x)
   const ys = spots.map(({ y }) => y)
   const reach = Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys))
   const x = (Math.min(...xs) + Math.max(...xs)) / 2
   const y = (Math.min(...ys) + Math.max(...ys)) / 2
-  return bounded({ x, y, span: reach * MARGIN }, LEAST_SPAN_M)
+  return bounded({ x, y, span: reach * margin }, LEAST_SPAN_M)
 }
 
 /** `factor` above 1 shows more nearly; what is at `at`, in shares of the side from the middle, stays there. */

@@ -116,16 +116,15 @@ function counted(left: MapLayer['left']) {
 
 function Size({ layer: { shapes, size_bytes, tile_bytes, state } }: One) {
   const t = useWords(words)
-  const file = t('mb', { value: megabytes(size_bytes) })
-  if (state !== 'ready') return file
+  const told = (bytes: number) =>
+    bytes < 1 << 20
+      ? t('kb', { value: Math.ceil(bytes / 1024) })
+      : t('mb', { value: (bytes / (1 << 20)).toFixed(1) })
+  if (state !== 'ready') return told(size_bytes)
   return (
     <span className={s.two}>
       <span>{t('shapes', { count: shapes })}</span>
-      <small>{t('sizes', { file, tiles: t('mb', { value: megabytes(tile_bytes) }) })}</small>
+      <small>{t('sizes', { file: told(size_bytes), tiles: told(tile_bytes) })}</small>
     </span>
   )
-}
-
-function megabytes(bytes: number): string {
-  return (bytes / (1 << 20)).toFixed(bytes < 1 << 20 ? 2 : 1)
 }

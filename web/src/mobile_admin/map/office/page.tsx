@@ -16,6 +16,8 @@ import { LayerList } from './list'
 import { ground, layers, mapKey, sourceOf } from './state'
 import { words } from './words'
 
+const WHOLE = 1.05
+
 export function FieldMap() {
   const t = useWords(words)
   useLive('field-map:all', mapKey)
@@ -67,10 +69,11 @@ function Looks() {
   const source = useMemo(() => sourceOf(revision), [revision])
   if (!bounds) return null
   const { west, south, east, north } = bounds
-  const all = viewOf([
+  const corners = [
     { lat: south, lon: west },
     { lat: north, lon: east },
-  ])
+  ]
+  const all = viewOf(corners, WHOLE)
   return (
     <Card title={t('looks')} flush>
       <MapBox

@@ -1,10 +1,10 @@
 /** What stands upon the map: places in their order, the way between them, and where one stands. */
 
 import { useWords } from '@/kernel/i18n'
-import { MapBox, SIDE } from '../../map/box'
+import { MapBox } from '../../map/box'
 import type { Room } from '../../map/names'
 import type { Source } from '../../map/squares'
-import type { Spot, View } from '../../map/view'
+import { SIDE, type Spot, type View } from '../../map/view'
 import type { Point } from '../day/route'
 import { useDistance } from '../hooks'
 import type { Place } from '../sync/model'

@@ -1,0 +1,154 @@
+"""The agency's own map: an administrator brings it, and it lies beneath the day without a line."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from kernel.settings import ROOT
+from tests.e2e.cast import signed_in
+from tests.e2e.conftest import Running
+from tests.e2e.field_cast import HEAD, INSPECTOR, Office, Phone, phone_of
+from tests.support.browser import Desk
+
+pytestmark = pytest.mark.e2e
+SHOTS = ROOT / "var" / "artefacts" / "field-map"
+ADMIN = "minho.jung"
+HERE = (37.5702, 127.4)  # beside the demo's own city
+NAME = "외딴 휴게소"
+ROAD_NAME = "외딴길"
+
+
+@pytest.fixture(scope="module")
+def desks(running: Running, browser: Browser) -> Iterator[dict[str, Desk]]:
+    with signed_in(browser, running, SHOTS, [ADMIN, HEAD]) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def phone(running: Running, browser: Browser) -> Iterator[Phone]:
+    with phone_of(browser, running, SHOTS) as found:
+        yield found
+
+
+def road() -> bytes:
+    lat, lon = HERE
+    line = [[lon - 0.004, lat - 0.0005], [lon, lat], [lon + 0.004, lat]]
+    geometry = {"type": "LineString", "coordinates": line}
+    facts = {"RN": ROAD_NAME, "ROA_CLS_SE": "3"}
+    return json.dumps({"type": "Feature", "properties": facts, "geometry": geometry}).encode()
+
+
+def bring(page: Page, file: Path, kind: str) -> None:
+    page.get_by_role("button", name="자료 올리기").first.click()
+    sheet = page.get_by_role("dialog")
+    sheet.get_by_role("button", name=re.compile("종류")).click()
+    page.get_by_role("option", name=kind, exact=True).click()
+    sheet.locator("input[type=file]").set_input_files(file)
+    expect(sheet.get_by_text(file.name)).to_be_visible()
+    sheet.get_by_label("출처").fill("외딴군")
+    sheet.get_by_role("button", name="자료 올리기").click()
+    expect(sheet).to_be_hidden()
+
+
+def row(page: Page, name: str) -> Locator:
+    return page.get_by_role("row").filter(has_text=name)
+
+
+def test_an_administrator_brings_a_layer_and_is_told_what_is_wrong_with_another(
+    running: Running, desks: dict[str, Desk], tmp_path: Path
+) -> None:
+    """[MP1] [MP2]"""
+    desk, page = desks[ADMIN], desks[ADMIN].page
+    page.goto(f"{running.work}/admin/field-map")
+    good, wrong = tmp_path / "외딴길.geojson", tmp_path / "평면좌표.geojson"
+    good.write_bytes(road())
+    wrong.write_text(
+        '{"type": "LineString", "coordinates": [[953898, 1952035], [953999, 1952040]]}'
+    )
+    bring(page, good, "도로")
+    expect(row(page, good.name)).to_contain_text("쓰는 중", timeout=60_000)
+    bring(page, wrong, "도로")
+    expect(row(page, wrong.name)).to_contain_text("EPSG:4326으로 내보내십시오", timeout=60_000)
+    expect(page.get_by_text(re.compile("지도 자료: .*외딴군"))).to_be_visible()
+    desk.shot("1-layers")
+    row(page, wrong.name).get_by_role("button", name=re.compile("지우기")).click()
+    page.get_by_role("dialog").get_by_role("button", name="자료 지우기").click()
+    expect(row(page, wrong.name)).to_have_count(0)
+
+
+def test_a_head_sees_what_there_is_and_changes_nothing(
+    running: Running, desks: dict[str, Desk]
+) -> None:
+    """[MP1]"""
+    page = desks[HEAD].page
+    page.goto(f"{running.work}/admin/field-map")
+    expect(row(page, "외딴길.geojson")).to_be_visible()
+    expect(page.get_by_role("button", name="자료 올리기")).to_have_count(0)
+    expect(page.get_by_role("button", name=re.compile("지우기"))).to_have_count(0)
+
+
+def test_the_road_to_a_place_is_there_without_a_line_and_nobody_else_is_asked(
+    running: Running, desks: dict[str, Desk], phone: Phone
+) -> None:
+    """[MP5]"""
+    Office(desks[HEAD]).give(NAME, HERE, INSPECTOR)
+    page, strangers = phone.page, list[str]()
+    page.on(
+        "request",
+        lambda asked: (
+            strangers.append(asked.url)
+            if urlsplit(asked.url).netloc not in {urlsplit(running.work).netloc, ""}
+            else None
+        ),
+    )
+    phone.sign_in(INSPECTOR)
+    phone.make_pocket()
+    phone.fetch_day()
+    phone.has_shell()
+    phone.cut()
+    page.get_by_role("link", name="지도").click()
+    page.get_by_role("listitem").filter(has_text=NAME).get_by_role("button").click()
+    drawing = page.get_by_role("group", name=re.compile("방문할 곳"))
+    near(page, drawing)
+    expect(drawing.get_by_text(ROAD_NAME)).to_be_visible()
+    expect(page.get_by_text(re.compile("지도 자료: .*외딴군"))).to_be_visible()
+    phone.desk.shot("2-without-a-line")
+    before = pin(drawing)
+    drag(page, drawing)
+    assert pin(drawing) != before
+    drawing.focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("+")
+    expect(drawing.get_by_role("button", name=re.compile(NAME))).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    assert strangers == []
+
+
+def near(page: Page, drawing: Locator) -> None:
+    """Until its streets are drawn: other places of the day may be far away."""
+    for _ in range(14):
+        if drawing.get_by_text(ROAD_NAME).count():
+            return
+        page.get_by_role("button", name="크게").click()
+        page.wait_for_timeout(300)
+
+
+def pin(drawing: Locator) -> str | None:
+    return drawing.get_by_role("button", name=re.compile(NAME)).get_attribute("transform")
+
+
+def drag(page: Page, drawing: Locator) -> None:
+    drawing.scroll_into_view_if_needed()
+    box = drawing.bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 3
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 60, y + 30, steps=5)
+    page.mouse.up()
