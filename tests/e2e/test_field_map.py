@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from kernel.ids import fresh_id
 from kernel.settings import ROOT
 from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
@@ -18,9 +19,10 @@ from tests.support.browser import Desk
 pytestmark = pytest.mark.e2e
 SHOTS = ROOT / "var" / "artefacts" / "field-map"
 ADMIN = "minho.jung"
-HERE = (37.5702, 127.4)  # beside the demo's own city
-NAME = "외딴 휴게소"
-ROAD_NAME = "외딴길"
+HERE = (37.556, 127.024)  # beside the demo's own city
+RUN = fresh_id()[-6:]  # a second run on a kept workplace meets the first
+NAME = f"{RUN} 휴게소"
+ROAD_NAME = f"외딴{RUN}길"
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +67,7 @@ def test_an_administrator_brings_a_layer_and_is_told_what_is_wrong_with_another(
     """[MP1] [MP2]"""
     desk, page = desks[ADMIN], desks[ADMIN].page
     page.goto(f"{running.work}/admin/field-map")
-    good, wrong = tmp_path / "외딴길.geojson", tmp_path / "평면좌표.geojson"
+    good, wrong = tmp_path / f"외딴길{RUN}.geojson", tmp_path / f"평면좌표{RUN}.geojson"
     good.write_bytes(road())
     wrong.write_text(
         '{"type": "LineString", "coordinates": [[953898, 1952035], [953999, 1952040]]}'
@@ -87,7 +89,7 @@ def test_a_head_sees_what_there_is_and_changes_nothing(
     """[MP1]"""
     page = desks[HEAD].page
     page.goto(f"{running.work}/admin/field-map")
-    expect(row(page, "외딴길.geojson")).to_be_visible()
+    expect(row(page, f"외딴길{RUN}.geojson")).to_be_visible()
     expect(page.get_by_role("button", name="자료 올리기")).to_have_count(0)
     expect(page.get_by_role("button", name=re.compile("지우기"))).to_have_count(0)
 

@@ -1,5 +1,6 @@
 /** What stands upon the map: places in their order, the way between them, and where one stands. */
 
+import type { KeyboardEvent, MouseEvent } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { MapBox } from '../../map/box'
 import type { Room } from '../../map/names'
@@ -61,7 +62,7 @@ export function Drawing({ pins, me, chosen, choose, ...map }: DrawingProps) {
               number={index + 1}
               spot={at(pin.point)}
               isChosen={pin.id === chosen}
-              choose={choose}
+              choose={event => choose(nearest(event, pins, at)?.id ?? pin.id)}
             />
           ))}
           {/* Once more, above all others: the order of those that one tabs through stays. */}
@@ -78,6 +79,24 @@ export function Drawing({ pins, me, chosen, choose, ...map }: DrawingProps) {
       )}
     </MapBox>
   )
+}
+
+/** Pins close to each other share their touch: the one whose middle is nearest is meant. */
+function nearest(
+  event: MouseEvent | KeyboardEvent,
+  pins: readonly Pin[],
+  at: (point: Point) => Spot,
+): Pin | null {
+  const box = (event.currentTarget as Element).closest('svg')
+  const screen = box?.getScreenCTM()?.inverse()
+  // A press of a key, or of who has no pointer, comes from nowhere.
+  if (!screen || !('clientX' in event) || event.detail === 0) return null
+  const touched = new DOMPoint(event.clientX, event.clientY).matrixTransform(screen)
+  const away = (pin: Pin) => {
+    const { x, y } = at(pin.point)
+    return Math.hypot(x - touched.x, y - touched.y)
+  }
+  return pins.reduce((a, b) => (away(b) < away(a) ? b : a))
 }
 
 function roomOf({ point, name }: Pin, at: (point: Point) => Spot, isNamed: boolean): Room {
@@ -99,7 +118,7 @@ interface PinProps {
   readonly number: number
   readonly spot: Spot
   readonly isChosen: boolean
-  readonly choose: (id: string) => void
+  readonly choose: (event: MouseEvent | KeyboardEvent) => void
 }
 
 function PinMark({ pin, number, spot, isChosen, choose }: PinProps) {
@@ -113,9 +132,9 @@ function PinMark({ pin, number, spot, isChosen, choose }: PinProps) {
       aria-pressed={isChosen}
       className={name}
       transform={`translate(${spot.x} ${spot.y})`}
-      onClick={() => choose(pin.id)}
+      onClick={choose}
       onKeyDown={event => {
-        if (event.key === 'Enter' || event.key === ' ') choose(pin.id)
+        if (event.key === 'Enter' || event.key === ' ') choose(event)
       }}
     >
       <circle r={60} className={s.touch} />
