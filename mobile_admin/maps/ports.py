@@ -9,5 +9,5 @@ from mobile_admin.tiles.shapes import LayerKind
 class LayerMaker(Protocol):
     """Makes tiles of a file that a stranger may have written."""
 
-    def make(self, data: bytes, kind: LayerKind) -> MadeLayer | str:
+    def make(self, data: bytes, kind: LayerKind, layer_id: str) -> MadeLayer | str:
         """A code of what is wrong instead. Ends within its own bounds [MP2]."""

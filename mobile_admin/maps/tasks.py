@@ -35,7 +35,7 @@ class MakeMapLayer:
         if layer.state is LayerState.FAILED or data is None:
             return
         try:
-            made = self.maker.make(data, layer.kind)
+            made = self.maker.make(data, layer.kind, layer.id)
         except Exception:
             log.exception("map layer %s", layer_id)
             self._again(layer)

@@ -1,4 +1,4 @@
-"""`python -m mobile_admin.tiles.box IN OUT KIND`: a layer of the map becomes tiles, in a sandbox.
+"""`python -m mobile_admin.tiles.box IN OUT KIND LAYER`: a file becomes tiles, in a sandbox.
 
 OUT is a line of JSON, `{"shapes", "left", "bounds", "tiles": [[level, column, row, size]]}`, and
 the tiles one after another; or `{"problem"}` alone.
@@ -14,15 +14,15 @@ from mobile_admin.tiles.shapes import LayerKind, Shape
 
 
 def main(arguments: list[str]) -> int:
-    source, target, kind = arguments
-    Path(target).write_bytes(made(Path(source).read_bytes(), LayerKind(kind)))
+    source, target, kind, layer_id = arguments
+    Path(target).write_bytes(made(Path(source).read_bytes(), LayerKind(kind), layer_id))
     return 0
 
 
-def made(data: bytes, kind: LayerKind) -> bytes:
+def made(data: bytes, kind: LayerKind, layer_id: str) -> bytes:
     try:
         found = read(data, kind)
-        tiles = sorted(tiles_of(found.shapes, kind).items())
+        tiles = sorted(tiles_of(found.shapes, kind, layer_id).items())
     except MapRefused as why:
         return json.dumps({"problem": str(why)}).encode() + b"\n"
     if not tiles:

@@ -42,8 +42,11 @@ class _Tile:
             self.labels[name] = (length, rank, spot)
 
 
-def tiles_of(shapes: Iterable[Shape], kind: LayerKind) -> dict[Cell, bytes]:
-    """Raise MapRefused where they reach too far, or one square has too much in it."""
+def tiles_of(shapes: Iterable[Shape], kind: LayerKind, layer_id: str) -> dict[Cell, bytes]:
+    """Raise MapRefused where they reach too far, or one square has too much in it.
+
+    A tile may have two layers of one kind, and no two of one name: each is called by its id.
+    """
     filled: dict[Cell, _Tile] = defaultdict(_Tile)
     for shape in shapes:
         for level in (OVERVIEW, DETAIL):
@@ -51,7 +54,7 @@ def tiles_of(shapes: Iterable[Shape], kind: LayerKind) -> dict[Cell, bytes]:
                 _fill(filled, shape, level)
         if len(filled) > MOST_TILES:
             raise MapRefused("area_too_large")
-    made = {cell: _written(tile, kind) for cell, tile in filled.items()}
+    made = {cell: _written(tile, kind, layer_id) for cell, tile in filled.items()}
     if any(len(data) > LARGEST_TILE for data in made.values()):
         raise MapRefused("too_dense")
     return {cell: data for cell, data in made.items() if data}
@@ -193,7 +196,7 @@ def _centre(ring: Line) -> Point:
     return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
 
 
-def _written(tile: _Tile, kind: LayerKind) -> bytes:
+def _written(tile: _Tile, kind: LayerKind, layer_id: str) -> bytes:
     """Shapes of one rank are one feature; names are points beside them, the important first."""
     drawn = [
         Feature(_GEOMETRIES[form], paths, {"rank": rank})
@@ -205,5 +208,5 @@ def _written(tile: _Tile, kind: LayerKind) -> bytes:
         Feature(Geometry.POINT, [[spot]], {"name": name, "rank": rank})
         for name, (_, rank, spot) in named[:MOST_LABELS]
     ]
-    shown = layer(kind.value, drawn) if drawn else b""
-    return shown + (layer(f"{kind.value}.names", labels) if labels else b"")
+    shown = layer(f"{kind.value}/{layer_id}", drawn) if drawn else b""
+    return shown + (layer(f"{kind.value}.names/{layer_id}", labels) if labels else b"")

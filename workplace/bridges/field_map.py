@@ -17,9 +17,10 @@ FAILED = "converter_failed"
 class SandboxLayerMaker:
     """mobile_admin.maps.ports.LayerMaker"""
 
-    def make(self, data: bytes, kind: LayerKind) -> MadeLayer | str:
+    def make(self, data: bytes, kind: LayerKind, layer_id: str) -> MadeLayer | str:
         program = [
-            sandbox.PYTHON, "-m", "mobile_admin.tiles.box", "/job/in", "/job/out", kind.value
+            sandbox.PYTHON, "-m", "mobile_admin.tiles.box", "/job/in", "/job/out", kind.value,
+            layer_id,
         ]  # fmt: skip
         task = Task(program, {"in": data}, "out", READING_MAP, ("mobile_admin", "kernel"))
         try:

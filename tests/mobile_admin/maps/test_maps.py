@@ -42,12 +42,12 @@ PARK = json.dumps(
 class InProcess:
     """LayerMaker without its walls."""
 
-    def make(self, data: bytes, kind: LayerKind) -> MadeLayer | str:
-        return field_map.read(box.made(data, kind))
+    def make(self, data: bytes, kind: LayerKind, layer_id: str) -> MadeLayer | str:
+        return field_map.read(box.made(data, kind, layer_id))
 
 
 class Dying:
-    def make(self, data: bytes, kind: LayerKind) -> MadeLayer | str:  # noqa: ARG002 - as the port
+    def make(self, data: bytes, kind: LayerKind, layer_id: str) -> MadeLayer | str:  # noqa: ARG002 - as the port
         raise OSError("the machine")
 
 
@@ -88,6 +88,11 @@ def tile(world: World) -> TestResponse:
     return world.as_user("clerk").get(path)
 
 
+def kinds(answer: TestResponse) -> list[str]:
+    """Of the layers in a tile; that none has the name of another, the reader sees to."""
+    return [name.partition("/")[0] for name in read_tile(answer.data)]
+
+
 def test_layers_become_one_tile_for_whoever_works_in_the_field(world: World) -> None:
     """[MP1] [MP2]"""
     assert world.as_user("clerk").get(MAP).get_json()["revision"] == ""
@@ -102,7 +107,7 @@ def test_layers_become_one_tile_for_whoever_works_in_the_field(world: World) -> 
     }  # fmt: skip
     answer = tile(world)
     assert answer.headers["X-Onmaru-Map"] == ground["revision"] != ""
-    assert list(read_tile(answer.data)) == ["green", "roads", "roads.names"]
+    assert kinds(answer) == ["green", "roads", "roads.names"]
     assert [each["tiles"] for each in layers(world)] == [2, 3]
 
 
@@ -132,13 +137,21 @@ def test_another_layer_is_another_map_and_one_less_is_one_less(world: World) -> 
     assert tile(world).headers["X-Onmaru-Map"] != first
     admin(world).delete(f"{MAP}/layers/{park}")
     answer = tile(world)
-    assert (answer.headers["X-Onmaru-Map"], list(read_tile(answer.data))) == (
+    assert (answer.headers["X-Onmaru-Map"], kinds(answer)) == (
         first, ["roads", "roads.names"],
     )  # fmt: skip
     with world.begin() as tx:
         left = text("SELECT (SELECT count(*) FROM mobile_map_files),"
                     " (SELECT count(DISTINCT layer_id) FROM mobile_map_tiles)")  # fmt: skip
         assert tuple(tx.db.execute(left).one()) == (0, 1)
+
+
+def test_two_layers_of_one_kind_are_both_drawn(world: World) -> None:
+    """[MP2] The county's roads beside the city's."""
+    for _ in range(2):
+        brought(world)
+    work(world)
+    assert kinds(tile(world)) == ["roads", "roads.names"] * 2
 
 
 def test_a_file_that_is_no_map_says_why_and_draws_nothing(world: World) -> None:
@@ -198,9 +211,9 @@ def test_what_is_removed_while_it_is_made_stays_removed(world: World) -> None:
     layer = brought(world)
 
     class Slow:
-        def make(self, data: bytes, kind: LayerKind) -> MadeLayer | str:
+        def make(self, data: bytes, kind: LayerKind, layer_id: str) -> MadeLayer | str:
             admin(world).delete(f"{MAP}/layers/{layer}")
-            return InProcess().make(data, kind)
+            return InProcess().make(data, kind, layer_id)
 
     work(world, Slow())
     assert layers(world) == []
@@ -210,5 +223,5 @@ def test_what_is_removed_while_it_is_made_stays_removed(world: World) -> None:
 def test_the_sandbox_makes_what_the_process_makes(world: World) -> None:
     """[MP2]"""
     for data in (ROADS, b"no map"):
-        inside = SandboxLayerMaker().make(data, LayerKind.ROADS)
-        assert inside == InProcess().make(data, LayerKind.ROADS)
+        inside = SandboxLayerMaker().make(data, LayerKind.ROADS, "l1")
+        assert inside == InProcess().make(data, LayerKind.ROADS, "l1")

@@ -26,11 +26,12 @@ def feature(kind: str, coordinates: Any, **facts: object) -> dict[str, Any]:
 
 def made(kind: LayerKind, *features: Any) -> tuple[dict[str, Any], Made]:
     data = json.dumps({"type": "FeatureCollection", "features": features}).encode()
-    head, _, rest = box.made(data, kind).partition(b"\n")
+    head, _, rest = box.made(data, kind, "l1").partition(b"\n")
     told = json.loads(head)
     found, at = {}, 0
     for level, x, y, size in told.get("tiles", []):
-        found[level, x, y] = read_tile(rest[at : at + size])
+        layers = read_tile(rest[at : at + size])
+        found[level, x, y] = {name.removesuffix("/l1"): each for name, each in layers.items()}
         at += size
     assert at == len(rest)
     return told, found
@@ -113,7 +114,7 @@ def clamp(number: int) -> int:
 )
 def test_what_is_no_map_is_told_by_a_code(data: bytes, problem: str) -> None:
     """[MP2]"""
-    assert json.loads(box.made(data, LayerKind.ROADS)) == {"problem": problem}
+    assert json.loads(box.made(data, LayerKind.ROADS, "l1")) == {"problem": problem}
 
 
 def test_what_was_left_out_is_counted() -> None:

@@ -93,9 +93,10 @@ const Shapes = memo(function Shapes({
 }) {
   return square.shapes
     .filter(({ kind, rank }) => kind === pass.kind && pass.ranks.includes(rank))
-    .map(({ rank, isArea, d }) => (
+    .map(({ rank, isArea, d }, at) => (
       <path
-        key={`${rank}${isArea}`}
+        // biome-ignore lint/suspicious/noArrayIndexKey: a square never changes
+        key={at}
         d={d}
         className={`${s[pass.look]} ${isArea ? s.area : s.line}`}
         data-rank={rank}

@@ -6,15 +6,16 @@ import { viewOf } from './view'
 
 const CITY = { lat: 37.5665, lon: 126.978 }
 
-// Made by `python -m mobile_admin.tiles.box` of a park with a hole and two roads; see its test.
+// Made by `python -m mobile_admin.tiles.box` of a park with a hole, and of two layers with a road each.
 const TILE = Uint8Array.from(
   atob(
     [
-      'Gj8KBWdyZWVuEicSAgAAGAMiHwkI4CAa0gsAANoO0QsADwmuBMEFGvYCAADVA/UCAA8aBHJhbmsiAigCKIAg',
-      'eAIaQwoLZ3JlZW4ubmFtZXMSDxIEAAABARgBIgUJ8AWMKBoEbmFtZRoEcmFuayIOCgzshpTrsK3qs7Xsm5Ai',
-      'AigCKIAgeAIaPwoFcm9hZHMSEBICAAAYAiIICX/kKwq6FQASERICAAEYAiIJCawHui8KAIUWGgRyYW5rIgIo',
-      'ACICKAIogCB4AhpiCgtyb2Fkcy5uYW1lcxIPEgQAAAEBGAEiBQncCeQrEg8SBAACAQMYASIFCawHuCQaBG5h',
-      'bWUaBHJhbmsiCwoJ66eI66Oo66GcIgIoACILCgnriITrpqzquLgiAigCKIAgeAI=',
+      'GkIKCGdyZWVuL2wxEicSAgAAGAMiHwkI4CAa0gsAANoO0QsADwmuBMEFGvYCAADVA/UCAA8aBHJhbmsiAigC',
+      'KIAgeAIaRgoOZ3JlZW4ubmFtZXMvbDESDxIEAAABARgBIgUJ8AWMKBoEbmFtZRoEcmFuayIOCgzshpTrsK3q',
+      's7Xsm5AiAigCKIAgeAIaKwoIcm9hZHMvbDISEBICAAAYAiIICX/kKwq6FQAaBHJhbmsiAigAKIAgeAIaQwoO',
+      'cm9hZHMubmFtZXMvbDISDxIEAAABARgBIgUJ3AnkKxoEbmFtZRoEcmFuayILCgnrp4jro6jroZwiAigAKIAg',
+      'eAIaLAoIcm9hZHMvbDMSERICAAAYAiIJCawHui8KAIUWGgRyYW5rIgIoAiiAIHgCGkMKDnJvYWRzLm5hbWVz',
+      'L2wzEg8SBAAAAQEYASIFCawHuCQaBG5hbWUaBHJhbmsiCwoJ64iE66as6ri4IgIoAiiAIHgC',
     ].join(''),
   ),
   letter => letter.charCodeAt(0),

@@ -29,20 +29,23 @@ export interface Square {
   readonly names: readonly Name[]
 }
 
-type Feature = ReturnType<VectorTile['layers'][string]['feature']>
+type Layer = VectorTile['layers'][string]
+type Feature = ReturnType<Layer['feature']>
 const AREA = 3
 
-/** Layers that are not known are left out: they may be of a later release. */
+/** Layers are called `kind/id`; kinds that are not known are left out: they may be of a later release. */
 export function readSquare(bytes: Uint8Array): Square {
-  const { layers } = new VectorTile(new PbfReader(bytes))
-  const features = (name: string): Feature[] => {
-    const layer = layers[name]
-    return layer ? Array.from({ length: layer.length }, (_, at) => layer.feature(at)) : []
-  }
+  const layers = Object.values(new VectorTile(new PbfReader(bytes)).layers)
+  const features = (name: string): Feature[] =>
+    layers.filter(layer => layer.name.split('/')[0] === name).flatMap(featuresOf)
   return {
     shapes: KINDS.flatMap(kind => features(kind).map(feature => shapeOf(kind, feature))),
     names: KINDS.flatMap(kind => features(`${kind}.names`).flatMap(each => nameOf(kind, each))),
   }
+}
+
+function featuresOf(layer: Layer): Feature[] {
+  return Array.from({ length: layer.length }, (_, at) => layer.feature(at))
 }
 
 function shapeOf(kind: Kind, feature: Feature): Shape {

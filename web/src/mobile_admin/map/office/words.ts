@@ -108,7 +108,7 @@ export const words = defineWords(
     removed: '“{{name}}” was removed',
     cancel: 'Cancel',
     left: '{{count}} were left out (of another form {{other}}, empty {{empty}})',
-    shapes: '{{count}} shapes',
+    shapes: 'Shapes: {{count}}',
     sizes: 'file {{file}}, map {{tiles}}',
     kb: '{{value}} KB',
     mb: '{{value}} MB',
