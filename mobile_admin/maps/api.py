@@ -103,6 +103,7 @@ def blueprint(maps: Maps) -> APIBlueprint:
 
     @bp.post("/layers", summary="The file that is the body", responses={201: MapLayerBody})
     def add_layer(query: LayerWishQuery) -> Reply:
+        maps.check_may_change(current_actor())
         request.max_content_length = LARGEST_FILE + 1
         data = request.stream.read(LARGEST_FILE + 1)
         wish = LayerWish(query.kind, query.name, query.source)

@@ -32,7 +32,10 @@ class MakeMapLayer:
                 return
             layer = self._put(tx, layer)
             data = store.file(tx.db, layer_id)
-        if layer.state is LayerState.FAILED or data is None:
+            if layer.state is LayerState.FAILED:
+                store.remove_file(tx.db, layer_id)
+                return
+        if data is None:
             return
         try:
             made = self.maker.make(data, layer.kind, layer.id)

@@ -37,10 +37,12 @@ def made(data: bytes, kind: LayerKind, layer_id: str) -> bytes:
 
 
 def _bounds(shapes: list[Shape]) -> tuple[float, float, float, float]:
-    """West, south, east and north, in degrees."""
-    lons = [lon for shape in shapes for part in shape.parts for lon, _ in part]
-    lats = [lat for shape in shapes for part in shape.parts for _, lat in part]
-    return min(lons), min(lats), max(lons), max(lats)
+    """West, south, east and north, in degrees, of all but the outermost hundredth: a file often has
+    a stray point at (0, 0), and nobody wants to look at the sea there."""
+    lons = sorted(lon for shape in shapes for part in shape.parts for lon, _ in part)
+    lats = sorted(lat for shape in shapes for part in shape.parts for _, lat in part)
+    stray = len(lons) // 100
+    return lons[stray], lats[stray], lons[-1 - stray], lats[-1 - stray]
 
 
 if __name__ == "__main__":

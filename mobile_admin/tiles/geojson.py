@@ -43,6 +43,8 @@ def read(data: bytes, kind: LayerKind) -> Read:
     """Raise MapRefused where it is no GeoJSON, or its coordinates are no degrees."""
     try:
         found = json.loads(data)
+    except UnicodeDecodeError as why:
+        raise MapRefused("not_utf8") from why
     except (ValueError, RecursionError) as why:
         raise MapRefused("not_geojson") from why
     shapes, left = list[Shape](), Counter[str]()
@@ -63,7 +65,7 @@ def read(data: bytes, kind: LayerKind) -> Read:
 
 
 def _features(found: Any) -> Iterator[tuple[dict[str, object], Any]]:
-    kind = found.get("type") if isinstance(found, dict) else None
+    kind = _type_of(found)
     if kind == "FeatureCollection" and isinstance(found.get("features"), list):
         for each in found["features"]:
             yield from _features(each)
@@ -80,7 +82,7 @@ def _singles(geometry: Any) -> Iterator[tuple[str, Any]]:
     """A geometry in its parts; of one without coordinates there are none."""
     if not isinstance(geometry, dict):
         return
-    kind, coordinates = geometry.get("type"), geometry.get("coordinates")
+    kind, coordinates = _type_of(geometry), geometry.get("coordinates")
     if kind == "GeometryCollection":
         members = geometry.get("geometries")
         for each in members if isinstance(members, list) else ():
@@ -89,12 +91,19 @@ def _singles(geometry: Any) -> Iterator[tuple[str, Any]]:
         for each in coordinates:
             yield _MULTI[kind], each
     elif coordinates is not None:
-        yield str(kind), coordinates
+        yield kind, coordinates
+
+
+def _type_of(found: Any) -> str:
+    """Empty where it has none."""
+    kind = found.get("type") if isinstance(found, dict) else None
+    return kind if isinstance(kind, str) else ""
 
 
 def _shape(form: Form, coordinates: Any, rank: int, name: str) -> Shape | None:
     if form is Form.SPOT:
-        parts: Iterable[Line | None] = [_line([coordinates])]
+        # RFC 7946, 3.1: of an empty geometry the coordinates are empty.
+        parts: Iterable[Line | None] = [_line([coordinates])] if coordinates else []
     elif form is Form.LINE:
         parts = [_line(coordinates)]
     else:

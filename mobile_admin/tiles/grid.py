@@ -18,14 +18,15 @@ from mobile_admin.tiles.vector import EXTENT, Feature, Geometry, Path, layer, tu
 OVERVIEW, DETAIL = 11, 14
 MOST_TILES = 30_000  # the whole country has 27,000 of level 14
 LARGEST_TILE = 1 << 20  # bytes
-MOST_LABELS = 150  # of a layer in a tile
+MOST_LABELS = {OVERVIEW: 150, DETAIL: 3_000}  # of a layer in a tile
 _BUFFER = 64  # units around a tile, so that a line's end does not show
 _TOLERANCE = {OVERVIEW: 3.0, DETAIL: 1.5}
 _LEAST_AREA = {OVERVIEW: 300.0, DETAIL: 8.0}  # square units; smaller ones are a dot
-_LEAST_LABELLED = 250.0  # units of road that a name needs
+_LEAST_LABELLED = 60.0  # units of road that a name needs: some sources end it at each crossing
 _FARTHEST = {OVERVIEW: 1, DETAIL: 3}  # the rank that is still drawn
 _GEOMETRIES = {Form.LINE: Geometry.LINE, Form.AREA: Geometry.POLYGON}
 
+_Spot = tuple[int, int]  # in a tile's units
 Cell = tuple[int, int, int]  # level, column from the west, row from the north
 
 
@@ -34,12 +35,15 @@ class _Tile:
     """What comes into one, while it is filled."""
 
     drawn: dict[tuple[Form, int], list[Path]] = field(default_factory=lambda: defaultdict(list))
-    labels: dict[str, tuple[float, int, tuple[int, int]]] = field(default_factory=dict)
+    labels: dict[tuple[str, _Spot | None], tuple[float, int, _Spot]] = field(default_factory=dict)
 
-    def call(self, name: str, length: float, rank: int, spot: tuple[int, int]) -> None:
-        """A road that comes in many pieces is named at its longest."""
-        if length > self.labels.get(name, (-1.0, 0, (0, 0)))[0]:
-            self.labels[name] = (length, rank, spot)
+    def call(self, name: str, rank: int, spot: _Spot, length: float | None = None) -> None:
+        """A road that comes in many pieces is named at its longest; two houses of one name are
+        two."""
+        key = (name, spot if length is None else None)
+        longest = self.labels.get(key, (-1.0, 0, spot))[0]
+        if (length or 0.0) > longest:
+            self.labels[key] = (length or 0.0, rank, spot)
 
 
 def tiles_of(shapes: Iterable[Shape], kind: LayerKind, layer_id: str) -> dict[Cell, bytes]:
@@ -54,7 +58,7 @@ def tiles_of(shapes: Iterable[Shape], kind: LayerKind, layer_id: str) -> dict[Ce
                 _fill(filled, shape, level)
         if len(filled) > MOST_TILES:
             raise MapRefused("area_too_large")
-    made = {cell: _written(tile, kind, layer_id) for cell, tile in filled.items()}
+    made = {cell: _written(tile, kind, layer_id, cell[0]) for cell, tile in filled.items()}
     if any(len(data) > LARGEST_TILE for data in made.values()):
         raise MapRefused("too_dense")
     return {cell: data for cell, data in made.items() if data}
@@ -88,7 +92,7 @@ def _fill(filled: dict[Cell, _Tile], shape: Shape, level: int) -> None:
 def _call(filled: dict[Cell, _Tile], shape: Shape, level: int, at: Point) -> None:
     x, y = floor(at[0] / EXTENT), floor(at[1] / EXTENT)
     spot = (int(at[0] - x * EXTENT), int(at[1] - y * EXTENT))
-    filled[level, x, y].call(shape.name, 0.0, shape.rank, spot)
+    filled[level, x, y].call(shape.name, shape.rank, spot)
 
 
 def _fill_line(filled: dict[Cell, _Tile], shape: Shape, level: int, line: Line) -> None:
@@ -103,7 +107,7 @@ def _fill_line(filled: dict[Cell, _Tile], shape: Shape, level: int, line: Line) 
             if shape.name and length >= _LEAST_LABELLED:
                 spot = _middle(path)
                 if all(0 <= each < EXTENT for each in spot):
-                    tile.call(shape.name, length, shape.rank, spot)
+                    tile.call(shape.name, shape.rank, spot, length)
 
 
 def _fill_area(
@@ -196,17 +200,19 @@ def _centre(ring: Line) -> Point:
     return (min(xs) + max(xs)) / 2, (min(ys) + max(ys)) / 2
 
 
-def _written(tile: _Tile, kind: LayerKind, layer_id: str) -> bytes:
+def _written(tile: _Tile, kind: LayerKind, layer_id: str, level: int) -> bytes:
     """Shapes of one rank are one feature; names are points beside them, the important first."""
     drawn = [
         Feature(_GEOMETRIES[form], paths, {"rank": rank})
         for (form, rank), paths in sorted(tile.drawn.items())
         if kind is not LayerKind.PLACES
     ]
-    named = sorted(tile.labels.items(), key=lambda item: (item[1][1], -item[1][0], item[0]))
+    named = sorted(
+        tile.labels.items(), key=lambda item: (item[1][1], -item[1][0], item[0][0], item[1][2])
+    )
     labels = [
         Feature(Geometry.POINT, [[spot]], {"name": name, "rank": rank})
-        for name, (_, rank, spot) in named[:MOST_LABELS]
+        for (name, _), (_, rank, spot) in named[: MOST_LABELS[level]]
     ]
     shown = layer(f"{kind.value}/{layer_id}", drawn) if drawn else b""
     return shown + (layer(f"{kind.value}.names/{layer_id}", labels) if labels else b"")

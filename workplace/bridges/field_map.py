@@ -4,13 +4,13 @@ import json
 from dataclasses import dataclass
 
 from mobile_admin.maps.model import MadeLayer
+from mobile_admin.maps.ports import MakerFailed
 from mobile_admin.tiles.shapes import LayerKind
 from weboffice.formats.adapters import sandbox
 from weboffice.formats.adapters.sandbox import GIB, Bounds, Task
-from weboffice.paper.safe import Refusal
+from weboffice.paper.safe import Reason, Refusal
 
 READING_MAP = Bounds(3 * GIB, 150, 240)
-FAILED = "converter_failed"
 
 
 @dataclass(frozen=True)
@@ -26,8 +26,12 @@ class SandboxLayerMaker:
         try:
             status, made = sandbox.run(task, lambda: True)
         except Refusal as refused:
-            return refused.reason.value
-        return FAILED if status or not made else read(made)
+            if refused.reason is Reason.TOO_LONG:
+                return refused.reason.value
+            raise MakerFailed(str(refused)) from refused
+        if status or not made:
+            raise MakerFailed(f"status {status}")
+        return read(made)
 
 
 def read(made: bytes) -> MadeLayer | str:

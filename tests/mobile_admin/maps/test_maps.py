@@ -183,6 +183,8 @@ def test_the_worker_may_be_asked_twice_and_dies_three_times_at_most(world: World
         assert layers(world)[0]["state"] == "waiting"
     assert work(world, Dying()) == 1
     assert (layers(world)[0]["state"], layers(world)[0]["problem"]) == ("failed", "never_ended")
+    with world.begin() as tx:
+        assert tx.db.scalar(text("SELECT count(*) FROM mobile_map_files")) == 0
     assert work(world) == 0
     other = brought(world, "green", PARK)
     work(world)

@@ -102,6 +102,8 @@ def clamp(number: int) -> int:
     [
         (b"", "not_geojson"),
         (b"PK\x03\x04", "not_geojson"),
+        ('{"type": "도로"}'.encode("cp949"), "not_utf8"),
+        (b'{"type": ["x"]}', "not_geojson"),
         (b"[" * 100_000, "not_geojson"),
         (b'{"type": "Topology"}', "not_geojson"),
         (b'{"type": "FeatureCollection", "features": 3}', "not_geojson"),
@@ -125,9 +127,31 @@ def test_what_was_left_out_is_counted() -> None:
         feature("LineString", line),
         feature("Point", [127, 37]),
         feature("LineString", [[127, 37]]),
+        feature("LineString", []),
         {"type": "Feature", "properties": None, "geometry": None},
     )
-    assert (told["shapes"], told["left"]) == (1, {"other_form": 1, "empty": 1})
+    assert (told["shapes"], told["left"]) == (1, {"other_form": 1, "empty": 2})
+
+
+def test_each_house_has_its_name_and_a_road_of_many_pieces_has_one() -> None:
+    """[MP2]"""
+    lon, lat = SEOUL
+    spots = [(lon + x * 0.0005, lat + y * 0.0005) for x in range(15) for y in range(13)]
+    houses = [feature("Polygon", [around(*at, 0.0001)], BULD_NM="101동") for at in spots]
+    _, found = made(LayerKind.BUILDINGS, *houses)
+    named = [f.tags["name"] for tile in found.values() for f in tile.get("buildings.names", [])]
+    assert named == ["101동"] * len(spots)
+    pieces = [[[lon + at, lat], [lon + at + 0.001, lat]] for at in (0.0, 0.001, 0.002)]
+    _, found = made(LayerKind.ROADS, *(feature("LineString", p, RN="마루로") for p in pieces))
+    assert len(found[cell(DETAIL, lon, lat)]["roads.names"]) == 1
+
+
+def test_an_empty_point_and_a_stray_one_spoil_no_file() -> None:
+    """[MP2]"""
+    names = [feature("Point", [127 + at / 1000, 37], name=f"{at}동") for at in range(200)]
+    stray = feature("Point", [0, 0], name="바다")
+    told, _ = made(LayerKind.PLACES, feature("Point", [], name="빈 점"), stray, *names)
+    assert (told["left"], told["bounds"][0] > 126) == ({"empty": 1}, True)
 
 
 numbers = st.floats(-50, 150).map(lambda number: round(number, 3))

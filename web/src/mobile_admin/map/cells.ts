@@ -8,7 +8,7 @@ export const DETAIL = 14
 const NEAR_M = 7_000
 const AROUND_M = 1_200
 const FAR_M = 6_000
-const MOST_SHOWN = 64
+const MOST_SHOWN = 400 // of the farthest view on a wide screen
 
 export interface Cell {
   readonly level: number

@@ -1,5 +1,5 @@
 /** The map under fingers, mouse wheel and keys. */
-import { type PointerEvent, type RefObject, useEffect, useRef } from 'react'
+import { type MouseEvent, type PointerEvent, type RefObject, useEffect, useRef } from 'react'
 import { moved, type Spot, type View, zoomed } from './view'
 
 const STEP = 0.15
@@ -29,12 +29,15 @@ export function useGestures(box: RefObject<SVGSVGElement | null>, turn: Turn) {
   const lift = (event: PointerEvent) => void fingers.current.delete(event.pointerId)
   return {
     onPointerDown(event: PointerEvent<SVGSVGElement>) {
+      if (event.button !== 0) return
       if (fingers.current.size === 0) travelled.current = 0
       fingers.current.set(event.pointerId, { x: event.clientX, y: event.clientY })
     },
     onPointerMove(event: PointerEvent<SVGSVGElement>) {
       const before = fingers.current.get(event.pointerId)
       if (!before) return
+      // Let go of outside the window, or over a menu.
+      if (event.pointerType === 'mouse' && event.buttons === 0) return lift(event)
       const now = { x: event.clientX, y: event.clientY }
       travelled.current += Math.hypot(now.x - before.x, now.y - before.y)
       if (travelled.current < DRAG_PX && fingers.current.size === 1) return
@@ -47,9 +50,11 @@ export function useGestures(box: RefObject<SVGSVGElement | null>, turn: Turn) {
     },
     onPointerUp: lift,
     onPointerCancel: lift,
-    /** Of a drag that ended upon a pin. */
-    onClickCapture(event: { stopPropagation(): void }) {
-      if (travelled.current >= DRAG_PX) event.stopPropagation()
+    onLostPointerCapture: lift,
+    /** Of a drag that ended upon a pin; who presses without a pointer has dragged nothing. */
+    onClickCapture(event: MouseEvent) {
+      if (travelled.current >= DRAG_PX && event.detail > 0) event.stopPropagation()
+      travelled.current = 0
     },
   }
 }

@@ -44,8 +44,7 @@ export function placedNames(
     const room = roomOf(each)
     const isOut =
       Math.abs(each.x - SIDE / 2) > SIDE || Math.abs(each.y - SIDE / 2) > SIDE / 2 - EDGE
-    // A road of many squares is named once, where it is first found.
-    if (kept.length >= MOST || isOut || written.has(each.name.text)) continue
+    if (kept.length >= MOST || isOut || (isLong(each.name) && written.has(each.name.text))) continue
     if (full.some(other => isUpon(room, other))) continue
     full.push(room)
     written.add(each.name.text)
@@ -73,6 +72,11 @@ const SEEN: Readonly<Record<Kind, readonly number[]>> = {
 function isWritten({ kind, rank }: Name, span: number): boolean {
   const seen = SEEN[kind]
   return span < (seen[Math.min(rank, seen.length - 1)] ?? 0)
+}
+
+/** A road or a river of many squares is named once; two houses of one name are two. */
+function isLong({ kind }: Name): boolean {
+  return kind === 'roads' || kind === 'rail' || kind === 'water'
 }
 
 function weight({ kind, rank }: Name): number {

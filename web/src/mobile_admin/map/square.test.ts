@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { cellOf, DETAIL, idOf, needed, OVERVIEW, shown } from './cells'
 import { placedNames } from './names'
 import { readSquare } from './square'
-import { viewOf } from './view'
+import { viewOf, zoomed } from './view'
 
 const CITY = { lat: 37.5665, lon: 126.978 }
 
@@ -74,7 +74,10 @@ describe('squares', () => {
   it('that are shown are of the level that is looked at, and there is an end to them', () => {
     const view = viewOf([CITY])
     expect(new Set(shown(view, 2).map(({ level }) => level))).toEqual(new Set([DETAIL]))
-    const far = { ...view, span: 0.9 }
-    expect(shown(far, 1).length).toBeLessThanOrEqual(64)
+    const far = zoomed(view, 1e-9)
+    const rows = shown(far, 2).map(({ y }) => y)
+    const south = Math.floor((far.y + far.span / 2) * 2 ** OVERVIEW)
+    expect(Math.max(...rows), 'the farthest view is whole').toBe(south)
+    expect(shown({ ...view, span: 0.9 }, 1)).toHaveLength(400)
   })
 })

@@ -70,10 +70,10 @@ export const words = defineWords(
       nothing_to_draw: '이 종류로 그릴 것이 없습니다. 도로는 선, 건물은 면이어야 합니다.',
       area_too_large: '너무 넓습니다. 대한민국 넓이까지 그립니다. 구역을 나누어 올리십시오.',
       too_dense: '한 구역에 너무 많이 있습니다. 필요한 것만 골라 올리십시오.',
-      never_ended: '세 번 만들다가 모두 끝나지 않았습니다. 파일을 나누어 다시 올리십시오.',
+      never_ended:
+        '세 번 만들다가 모두 멈추었습니다. 파일을 나누어 다시 올리고, 그래도 멈추면 서버의 worker 기록을 보십시오.',
+      not_utf8: '글자가 UTF-8이 아닙니다. CP949(EUC-KR)라면 UTF-8로 바꾸어 내보내십시오.',
       too_long: '시간 안에 만들지 못했습니다. 파일을 나누어 다시 올리십시오.',
-      converter_missing: '서버에 격리 실행 도구(bubblewrap)가 없습니다. 관리자에게 알리십시오.',
-      converter_failed: '읽다가 멈추었습니다. 파일을 나누어 다시 올리십시오.',
     },
   },
   {
@@ -143,10 +143,10 @@ export const words = defineWords(
       nothing_to_draw: 'Nothing of it is of this kind: roads are lines, buildings are areas.',
       area_too_large: 'Too large: up to the area of the Republic of Korea. Split it.',
       too_dense: 'There is too much in one place. Bring only what is needed.',
-      never_ended: 'Three tries did not come to an end. Split the file and add it again.',
+      never_ended:
+        'Three tries broke off. Split the file and add it again; if that breaks off as well, look at the log of the worker.',
+      not_utf8: 'Its letters are not UTF-8. If they are CP949 (EUC-KR), export it as UTF-8.',
       too_long: 'It took too long. Split the file and add it again.',
-      converter_missing: 'The server has no sandbox (bubblewrap). Tell who runs it.',
-      converter_failed: 'Reading it broke off. Split the file and add it again.',
     },
   },
 )

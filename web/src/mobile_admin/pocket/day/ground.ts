@@ -4,7 +4,7 @@
  */
 import { type Cell, idOf, needed } from '../../map/cells'
 import { type GroundMap, squareBytes } from '../../map/fetch'
-import { keep } from '../own'
+import { keep, own } from '../own'
 import { freshId } from '../store/ids'
 import type { Change, Shelf } from '../store/shelf'
 import { ask } from '../sync/wire'
@@ -36,7 +36,8 @@ export async function fetchGround(shelf: Shelf, places: readonly Point[]): Promi
   await keep(await changesTo(shelf, { revision, sources, squares }))
   for (const cell of cells.filter(cell => !(idOf(cell) in squares))) {
     const bytes = await squareBytes(cell, revision)
-    if (bytes === null) return false
+    // Nothing is written behind somebody who has locked the pocket or signed out meanwhile [FO13].
+    if (bytes === null || own.get()?.shelf !== shelf) return false
     const blob = BLOB + freshId()
     squares[idOf(cell)] = blob
     // Not told to the screen one by one: it asks the suite for what is not here yet.

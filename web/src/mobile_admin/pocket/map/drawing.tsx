@@ -134,7 +134,9 @@ function PinMark({ pin, number, spot, isChosen, choose }: PinProps) {
       transform={`translate(${spot.x} ${spot.y})`}
       onClick={choose}
       onKeyDown={event => {
-        if (event.key === 'Enter' || event.key === ' ') choose(event)
+        if (event.key !== 'Enter' && event.key !== ' ') return
+        event.preventDefault() // the page does not scroll
+        choose(event)
       }}
     >
       <circle r={60} className={s.touch} />
