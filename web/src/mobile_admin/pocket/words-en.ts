@@ -77,6 +77,7 @@ export const en = {
     again: 'Download again',
     fetched: 'Downloaded {{at}}',
     files: 'File {{at}} of {{all}} of the forms',
+    noMap: 'Fetched, but not all of the map. Fetch once more where the line is good.',
     done: 'Downloaded. You can do without a connection now.',
     away: 'No connection: nothing was downloaded, and what is here stays.',
     stranger: 'Sign in to download.',

@@ -17,7 +17,8 @@ import {
   wipeTime,
 } from './model'
 
-export type Fetching = 'done' | 'away' | 'stranger' | 'refused'
+/** `noMap`: the day is here, and not all of its map. */
+export type Fetching = 'done' | 'noMap' | 'away' | 'stranger' | 'refused'
 
 export async function fetchDay(): Promise<Fetching> {
   const current = own.get()
@@ -45,9 +46,9 @@ export async function fetchDay(): Promise<Fetching> {
     { kind: 'fact', id: 'day', value: fact },
   ])
   const places = today.value.visits.filter(isLocated).map(pointOf)
-  // The day is here; its map comes after it, and is asked for again with the next day.
-  void fetchGround(current.shelf, places).catch(() => false)
-  return 'done'
+  // The day is here and stays so, whatever becomes of its map.
+  const isMapped = await fetchGround(current.shelf, places).catch(() => false)
+  return isMapped ? 'done' : 'noMap'
 }
 
 function whyNot(answer: Exclude<Answer<unknown>, { kind: 'ok' }>): Fetching {
