@@ -40,7 +40,7 @@ from mobile_admin.maps.ports import LayerMaker
 from mobile_admin.maps.service import JOB as MAKE_MAP_LAYER
 from mobile_admin.maps.service import TOPIC as MAP
 from mobile_admin.maps.service import Maps
-from mobile_admin.maps.tasks import MakeMapLayer, ResumeMapLayers
+from mobile_admin.maps.tasks import MakeMapLayer, resume_layers
 from mobile_admin.notices.api import blueprint as notices_blueprint
 from mobile_admin.notices.events import NoticeMoved
 from mobile_admin.notices.ports import Printer
@@ -48,7 +48,7 @@ from mobile_admin.notices.service import JOB as MAKE_NOTICE
 from mobile_admin.notices.service import TOPIC as NOTICES
 from mobile_admin.notices.service import Notices
 from mobile_admin.notices.store import is_there
-from mobile_admin.notices.tasks import Make, Resume
+from mobile_admin.notices.tasks import Make, resume_papers
 from mobile_admin.outcomes.tasks import Follow
 from mobile_admin.parcels.api import blueprint as parcels_blueprint
 from mobile_admin.parcels.ports import Intake
@@ -63,7 +63,7 @@ from mobile_admin.records.api import blueprint as records_blueprint
 from mobile_admin.records.ports import Pictures
 from mobile_admin.records.service import JOB as MAKE_RECORD
 from mobile_admin.records.service import Records
-from mobile_admin.records.tasks import MakeRecord, ResumeRecords, Want
+from mobile_admin.records.tasks import MakeRecord, Want, resume_records
 from mobile_admin.reviews.api import blueprint as reviews_blueprint
 from mobile_admin.reviews.events import SubmissionReviewed
 from mobile_admin.reviews.service import Reviews
@@ -146,9 +146,9 @@ class MobileAdmin:
                 MAP.partition(":")[0]: lambda actor, _key: actor.zone is Zone.WORK,  # [FW1]
             },
             reconcilers=[
-                Resume(self.base.begin, self.base.now),
-                ResumeRecords(self.base.begin, self.base.now),
-                ResumeMapLayers(self.base.begin, self.base.now),
+                resume_papers(self.base.begin, self.base.now),
+                resume_records(self.base.begin, self.base.now),
+                resume_layers(self.base.begin, self.base.now),
             ],
             jobs={
                 MAKE_NOTICE: self.make,

@@ -2,12 +2,11 @@
 
 import logging
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from kernel import outbox
 from kernel.clock import Now
 from kernel.db import Begin, Tx
-from kernel.reconcile import Report
+from kernel.resume import Resume
 from mobile_admin.maps import rules, store
 from mobile_admin.maps.model import LayerState, MadeLayer, MapLayer
 from mobile_admin.maps.ports import LayerMaker
@@ -72,22 +71,12 @@ class MakeMapLayer:
         return moved
 
 
-@dataclass(frozen=True)
-class ResumeMapLayers:
-    """Asks again for layers that nobody ended."""
-
-    begin: Begin
-    now: Now
-    name: str = "field-map-layers"
-    every: timedelta = timedelta(minutes=1)
-
-    def run(self) -> Report:
-        report = Report()
-        with self.begin() as tx:
-            for layer_id in store.undone(tx.db, self.now() - rules.STUCK):
-                outbox.enqueue(tx.db, JOB, layer_id=layer_id)
-                report.count("asked_again")
-        return report
+def resume_layers(begin: Begin, now: Now) -> Resume:
+    """Layers that nobody ended [MP3]."""
+    return Resume(
+        begin, "field-map-layers", JOB, "layer_id",
+        lambda db: store.undone(db, now() - rules.STUCK),
+    )  # fmt: skip
 
 
 def _ready(layer: MapLayer, made: MadeLayer) -> MapLayer:

@@ -2,7 +2,6 @@
 
 import logging
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from hashlib import sha256
 
 from kernel import outbox
@@ -10,7 +9,7 @@ from kernel.actor import Actor, SessionId
 from kernel.clock import Now
 from kernel.db import Begin, Tx
 from kernel.errors import Refused
-from kernel.reconcile import Report
+from kernel.resume import Resume
 from mobile_admin.notices import rules, store
 from mobile_admin.notices.model import GOING, Made, Notice, PaperState
 from mobile_admin.notices.ports import Printer, SealBook
@@ -153,19 +152,9 @@ class Make:
             log.warning("notice %s is not in the drive: %s", notice.id, refused)
 
 
-@dataclass(frozen=True)
-class Resume:
-    """Asks again for papers that nobody ended: a worker died, or the drive was full."""
-
-    begin: Begin
-    now: Now
-    name: str = "field-notices"
-    every: timedelta = timedelta(minutes=1)
-
-    def run(self) -> Report:
-        report = Report()
-        with self.begin() as tx:
-            for notice in store.unfinished(tx.db, self.now() - rules.STUCK):
-                outbox.enqueue(tx.db, JOB, notice_id=notice.id)
-                report.count("asked_again")
-        return report
+def resume_papers(begin: Begin, now: Now) -> Resume:
+    """Papers that nobody ended: a worker died, or the drive was full."""
+    return Resume(
+        begin, "field-notices", JOB, "notice_id",
+        lambda db: [notice.id for notice in store.unfinished(db, now() - rules.STUCK)],
+    )  # fmt: skip

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from identity.people import store as people
 from kernel import outbox
@@ -11,7 +11,7 @@ from kernel.actor import Actor, SessionId, UserId
 from kernel.clock import Now
 from kernel.db import Begin, Tx
 from kernel.errors import NotFound
-from kernel.reconcile import Report
+from kernel.resume import Resume
 from mobile_admin.cases import store as cases
 from mobile_admin.forms import store as forms
 from mobile_admin.notices.ports import Printer
@@ -153,22 +153,12 @@ class MakeRecord:
         return moved
 
 
-@dataclass(frozen=True)
-class ResumeRecords:
-    """Asks again for records that nobody ended."""
-
-    begin: Begin
-    now: Now
-    name: str = "field-records"
-    every: timedelta = timedelta(minutes=1)
-
-    def run(self) -> Report:
-        report = Report()
-        with self.begin() as tx:
-            for submission_id in store.undone(tx.db, self.now() - rules.STUCK):
-                outbox.enqueue(tx.db, JOB, submission_id=submission_id)
-                report.count("asked_again")
-        return report
+def resume_records(begin: Begin, now: Now) -> Resume:
+    """Records that nobody ended [EX9]."""
+    return Resume(
+        begin, "field-records", JOB, "submission_id",
+        lambda db: store.undone(db, now() - rules.STUCK),
+    )  # fmt: skip
 
 
 def _moment(at: datetime) -> str:
