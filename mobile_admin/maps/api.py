@@ -76,7 +76,6 @@ class GroundMapBody(BaseModel):
 
     revision: str
     sources: list[str]
-    levels: list[int] = list(LEVELS)
     bounds: BoundsBody | None
 
 

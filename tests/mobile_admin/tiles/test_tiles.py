@@ -60,8 +60,9 @@ def test_a_road_lies_where_it_is_with_its_rank_and_its_name() -> None:
     assert named.tags == {"name": "마루로", "rank": 0}
     x, y = units((lon, lat), DETAIL)
     assert {spot[1] for path in road.paths for spot in path} == {round(y % EXTENT)}
-    east = max(spot[0] for path in road.paths for spot in path)
-    assert abs(east - (units((lon + 0.003, lat), DETAIL)[0] - x // EXTENT * EXTENT)) <= 64 + EXTENT
+    ends = [units((lon + by, lat), DETAIL)[0] - x // EXTENT * EXTENT for by in (-0.003, 0.003)]
+    drawn = sorted(spot[0] for path in road.paths for spot in path)
+    assert (drawn[0], drawn[-1]) == (max(-64, round(ends[0])), min(EXTENT + 64, round(ends[1])))
     assert cell(OVERVIEW, lon, lat) in found
 
 

@@ -8010,14 +8010,6 @@ export interface components {
          */
         GroundMapBody: {
             bounds: components["schemas"]["BoundsBody"] | null;
-            /**
-             * Levels
-             * @default [
-             *       11,
-             *       14
-             *     ]
-             */
-            levels: number[];
             /** Revision */
             revision: string;
             /** Sources */

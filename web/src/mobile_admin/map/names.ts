@@ -5,7 +5,7 @@ import { type Kind, type Name, UNITS } from './square'
 import type { Placed } from './squares'
 import { metresOf, SIDE, spotOf, type View } from './view'
 
-export const NAME_SIZE = 28 // in a drawing of side 1000; on a phone that is 10 px
+const NAME_SIZE = 28 // in a drawing of side 1000; on a phone that is 10 px
 const PLACE_SIZE = 32
 const MOST = 40
 // A place's name may reach over the edge of the picture, but must begin within.

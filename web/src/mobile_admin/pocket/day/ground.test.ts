@@ -23,10 +23,7 @@ function served(revision: string, most = Number.POSITIVE_INFINITY): void {
   vi.stubGlobal('fetch', async (path: string) => {
     const headers = { 'X-Onmaru-Zone': 'work', 'X-Onmaru-Map': revision }
     if (!String(path).includes('/tiles/'))
-      return Response.json(
-        { revision, sources: ['한빛시'], levels: [11, 14], bounds: null },
-        { headers },
-      )
+      return Response.json({ revision, sources: ['한빛시'], bounds: null }, { headers })
     if (asked.length >= most) throw new TypeError('no line')
     asked.push(String(path))
     return new Response(new Uint8Array([1, 2]), { headers })
