@@ -168,14 +168,14 @@ class Assignments:
             past.setdefault(case.site_id, []).append(case)
         fill = self._forms(tx, {each.form_key for each in mine if each.form_key})
         wanting = [i for i, d in by_id.items() if d.case.state is CaseState.SUPPLEMENT]
-        why = cases_store.reasons(tx.db, wanting, CaseStep.SEND_BACK)
+        back = cases_store.last_moved(tx.db, wanting, CaseStep.SEND_BACK)
         return [
             Visit(
                 each, by_id[each.case_id], fill.get(each.form_key or ""),
                 [c for c in past.get(by_id[each.case_id].site.id, []) if c.id != each.case_id][
                     :MOST_PAST
                 ],
-                why.get(each.case_id, ""),
+                back[each.case_id].reason if each.case_id in back else "",
             )
             for each in mine
         ]  # fmt: skip

@@ -184,24 +184,14 @@ def note(db: Session, entry: Entry) -> None:
 def history(db: Session, case_id: str) -> list[Entry]:
     """The first first."""
     query = select(entries).where(entries.c.case_id == case_id).order_by(entries.c.seq)
-    return [
-        Entry(
-            **{
-                **row._mapping,
-                "before": CaseState(row.before),
-                "after": CaseState(row.after),
-                "by": UserId(row.by),
-            }
-        )
-        for row in db.execute(query)
-    ]
+    return [_entry(row) for row in db.execute(query)]
 
 
-def reasons(db: Session, case_ids: list[str], step: CaseStep) -> dict[str, str]:
-    """Why each was moved so, the last time."""
+def last_moved(db: Session, case_ids: Collection[str], step: CaseStep) -> dict[str, Entry]:
+    """How each was moved so, the last time."""
     wanted = entries.c.case_id.in_(case_ids) & (entries.c.step == step.value)
-    query = select(entries.c.case_id, entries.c.reason).where(wanted).order_by(entries.c.seq)
-    return {row.case_id: row.reason for row in db.execute(query)}
+    query = select(entries).where(wanted).order_by(entries.c.seq)
+    return {row.case_id: _entry(row) for row in db.execute(query)}
 
 
 def find(db: Session, case_id: str, *, is_locked: bool = False) -> Case | None:
@@ -301,6 +291,11 @@ def _dossier(row: Any) -> Dossier:
 
 def _part(row: Any, table: Table) -> dict[str, Any]:
     return {c.name: row[f"{table.name}.{c.name}"] for c in table.c}
+
+
+def _entry(row: Any) -> Entry:
+    before, after = CaseState(row.before), CaseState(row.after)
+    return Entry(**{**row._mapping, "before": before, "after": after, "by": UserId(row.by)})
 
 
 def _case(row: Any) -> Case:

@@ -82,13 +82,16 @@ class SentBackFileBody(BaseModel):
 
 
 class SentBackWorkBody(BaseModel):
-    """`form_key` and `version` are those that it was filled in with."""
+    """`form_key` and `version` are those that it was filled in with; `reason` is what is wanted."""
 
     case_id: str
     submission_id: str
     form_key: str
     version: str
     files: list[SentBackFileBody]
+    reason: str
+    by: str
+    at: AwareDatetime
 
 
 class SentBackWorksBody(BaseModel):
@@ -166,4 +169,5 @@ def _sent_back(found: SentBack) -> SentBackWorkBody:
             SentBackFileBody(name=f.name, sha256=f.sha256, size_bytes=f.size_bytes)
             for f in found.files
         ],
+        reason=found.reason, by=found.by, at=found.at,
     )  # fmt: skip

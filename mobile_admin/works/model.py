@@ -60,11 +60,15 @@ class Shown:
 
 @dataclass(frozen=True)
 class SentBack:
-    """Work of one's own that is to be corrected, with what came with it."""
+    """Work of one's own that is to be corrected, with what came with it; why, who said so (a name)
+    and when."""
 
     case_id: str
     submission: Submission
     files: tuple[Attachment, ...]
+    reason: str
+    by: str
+    at: datetime
 
 
 @dataclass(frozen=True)

@@ -107,13 +107,17 @@ class Works:
     def sent_back(self, actor: Actor) -> list[SentBack]:
         """One's own work that the head wants corrected: what a phone fills its sheet with [FS7]."""
         with self.begin() as tx:
-            found = []
-            for case_id, submission_id in store.sent_back(tx.db, actor.user_id):
-                sent = submissions.find(tx.db, submission_id)
-                files = tuple(submissions.files(tx.db, submission_id))
-                if sent is not None:
-                    found.append(SentBack(case_id, sent, files))
-        return found
+            wanted = dict(store.sent_back(tx.db, actor.user_id))
+            back = cases_store.last_moved(tx.db, list(wanted), CaseStep.SEND_BACK)
+            heads = people.by_ids(tx.db, {entry.by for entry in back.values()})
+            return [
+                SentBack(
+                    case_id, sent, tuple(submissions.files(tx.db, submission_id)),
+                    back[case_id].reason, heads[back[case_id].by].name, back[case_id].at,
+                )
+                for case_id, submission_id in wanted.items()
+                if (sent := submissions.find(tx.db, submission_id)) is not None
+            ]  # fmt: skip
 
     def own_held(self, actor: Actor) -> list[OwnHeld]:
         """What became of one's own work that was held [AS10]."""

@@ -3,6 +3,7 @@
 Pictures are left under var/artefacts/field-correction.
 """
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -80,6 +81,9 @@ def test_without_a_line_it_opens_with_its_answers_and_its_photo(phone: Phone) ->
     phone.desk.shot("1-sent-back")
     page.get_by_role("button", name="고쳐서 다시 보내기").click()
     expect(phone.seen()).to_have_value(BEFORE, timeout=60_000)
+    wanted = page.get_by_role("group").filter(has_text="보완할 것")
+    expect(wanted).to_contain_text(WANTED)
+    expect(wanted).to_contain_text(re.compile(r"이서준, \d{4}\. "))
     expect(page.locator("[data-question] img").first).to_be_visible()
     phone.desk.shot("2-filled-in")
     phone.answer(AFTER)

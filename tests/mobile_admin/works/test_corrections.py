@@ -92,10 +92,12 @@ def test_another_photo_under_the_same_name_leaves_the_former_as_it_was(world: Wo
 
 
 def test_its_phone_is_told_what_to_fill_the_sheet_with_and_nobody_elses(world: World) -> None:
-    """[FS7] [FS3]"""
+    """[FS7] [FS3] [FO16]"""
     case = Corrected(world)
     [work] = case.clerk.get("/api/field/works/sent-back").get_json()["works"]
     assert (work["case_id"], work["submission_id"]) == (case.two.case, case.first)
+    [said] = case.clerk.get(f"/api/field/submissions/{case.first}/reviews").get_json()["reviews"]
+    assert [work[name] for name in ("reason", "by", "at")] == ["바닥을 다시", said["by"], said["at"]]
     assert [f["name"] for f in work["files"]] == ["front.jpg"]
     assert world.as_user("peer").get("/api/field/works/sent-back").get_json()["works"] == []
     case.correct()

@@ -11435,15 +11435,24 @@ export interface components {
         };
         /**
          * SentBackWorkBody
-         * @description `form_key` and `version` are those that it was filled in with.
+         * @description `form_key` and `version` are those that it was filled in with; `reason` is what is wanted.
          */
         SentBackWorkBody: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string;
             /** Case Id */
             case_id: string;
             /** Files */
             files: components["schemas"]["SentBackFileBody"][];
             /** Form Key */
             form_key: string;
+            /** Reason */
+            reason: string;
             /** Submission Id */
             submission_id: string;
             /** Version */

@@ -3,7 +3,7 @@
  * the network nor where drafts lie: both are given to it (`ports.ts`).
  */
 import { ArrowLeft, ArrowRight, Check, CloudAlert, List, LogOut, RefreshCw } from 'lucide-react'
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { useLanguage, useWords } from '@/kernel/i18n'
 import { useStore } from '@/kernel/store'
 import { Button, IconButton } from '@/kit/button'
@@ -28,6 +28,8 @@ loadEngine().catch(() => undefined)
 
 export interface FormCaptureProps extends SheetOptions {
   readonly title: string
+  /** Stands above each of its screens. */
+  readonly lead?: ReactNode
   /** Only shown: a sheet that was sent, or one that is somebody else's. */
   readonly isRead?: boolean
   /** On the last button, where it does not send. */
@@ -108,7 +110,8 @@ const ABOVE = 24
 
 type FillingProps = FormCaptureProps & { readonly sheet: Sheet }
 
-function Filling({ sheet, title, isRead = false, sendWord, onDone, onLeave }: FillingProps) {
+function Filling(props: FillingProps) {
+  const { sheet, title, lead, isRead = false, sendWord, onDone, onLeave } = props
   const t = useWords(words)
   const screens = useReading(() => screensOf(sheet.root.currentState.children), sameScreens)
   const [place, go] = usePlace(sheet, screens)
@@ -166,6 +169,7 @@ function Filling({ sheet, title, isRead = false, sendWord, onDone, onLeave }: Fi
           <div style={{ inlineSize: `${(100 * place) / Math.max(1, screens.length)}%` }} />
         </div>
         <div className={s.body} ref={body}>
+          {lead}
           {screen ? (
             <ScreenView key={screen.id} screen={screen} onOpen={open} />
           ) : (

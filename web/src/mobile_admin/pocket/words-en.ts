@@ -174,6 +174,7 @@ export const en = {
     noForm: 'The form was not downloaded',
     noFormNote: 'Download the day while there is a connection.',
     done: 'Kept. It is sent when there is a connection.',
+    wantedBy: '{{name}}, {{at}}',
     elsewhere: 'Another window has this form open',
     elsewhereNote:
       'Two windows would overwrite each other. Leave the form there, and it goes on here.',

@@ -19,8 +19,11 @@ interface EarlierFile {
   readonly blob: string
 }
 
-/** Named by its case. */
-export interface Earlier {
+/** What the head wants, and since when. */
+export type Wanted = Pick<Work, 'reason' | 'by' | 'at'>
+
+/** Named by its case; what an earlier release fetched does not say what is wanted. */
+export interface Earlier extends Partial<Wanted> {
   readonly case_id: string
   readonly submission_id: string
   readonly form_key: string
@@ -30,14 +33,16 @@ export interface Earlier {
 }
 
 /** As the suite last said it, also between one fetching of the day and the next [FO16]. */
-export type SentBack = Pick<Work, 'case_id' | 'submission_id'>
+export type SentBack = Pick<Work, 'case_id' | 'submission_id'> & Partial<Pick<Work, 'at'>>
 
-/** What the suite sent back and does not lie here yet. */
+/** What the suite sent back and does not lie here yet; the same may be sent back for another reason. */
 export function unfetched(
   back: readonly SentBack[],
-  there: readonly Pick<Earlier, 'submission_id'>[],
+  there: readonly Pick<Earlier, 'submission_id' | 'at'>[],
 ): readonly SentBack[] {
-  return back.filter(work => !there.some(each => each.submission_id === work.submission_id))
+  return back.filter(
+    work => !there.some(each => each.submission_id === work.submission_id && each.at === work.at),
+  )
 }
 
 /** What is here already is not fetched again; what was corrected goes. */
@@ -49,13 +54,20 @@ export async function fetchEarlier(shelf: Shelf): Promise<Answer<readonly Earlie
   for (const work of answer.value.works) {
     const before = there.find(each => each.case_id === work.case_id)
     const isSame = before?.submission_id === work.submission_id
-    const earlier = isSame ? before : await fetchOne(work, before)
+    const earlier = isSame ? await saidOf(work, before) : await fetchOne(work, before)
     if (earlier === null) return { kind: 'away' }
     found.push(earlier)
   }
   const gone = there.filter(each => !found.some(one => one.case_id === each.case_id))
   if (gone.length > 0) await keep(gone.flatMap(goneOf))
   return { ...answer, value: found }
+}
+
+/** Answers that are here already, with what is wanted of them now. */
+async function saidOf({ reason, by, at }: Work, before: Earlier): Promise<Earlier> {
+  const value: Earlier = { ...before, reason, by, at }
+  if (before.at !== at) await keep([{ kind: 'earlier', id: before.case_id, value }])
+  return value
 }
 
 /** Photos before the answers that name them; those of `before` go with what takes its place. */
@@ -72,9 +84,9 @@ async function fetchOne(work: Work, before: Earlier | undefined): Promise<Earlie
   }
   const sent = await ask<SentAnswers>(`${path}/xml`)
   if (sent.kind !== 'ok') return null
-  const { case_id, submission_id, form_key, version } = work
-  const value: Earlier = { case_id, submission_id, form_key, version, xml: sent.value.xml, files }
-  await keep([...blobs, { kind: 'earlier', id: case_id, value }, ...photosGone(before)])
+  const { files: _, ...said } = work
+  const value: Earlier = { ...said, xml: sent.value.xml, files }
+  await keep([...blobs, { kind: 'earlier', id: value.case_id, value }, ...photosGone(before)])
   return value
 }
 

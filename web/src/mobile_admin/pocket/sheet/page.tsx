@@ -24,6 +24,7 @@ import type { Visit } from '../visits/model'
 import { useTurn } from '../visits/turn'
 import { words } from '../words'
 import s from './page.module.css'
+import { SentBackFor } from './wanted'
 
 export function SheetPage() {
   const { visit: id = '' } = useParams()
@@ -77,6 +78,7 @@ function Filling({ visit, form }: { readonly visit: Visit; readonly form: string
     <main className={s.sheet}>
       <FormCapture
         title={visit.title}
+        lead={<SentBackFor visit={visit} />}
         form={{ xml: data.xml, media: mediaOf(data) }}
         store={drafts}
         begin={begin}

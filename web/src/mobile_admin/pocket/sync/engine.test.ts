@@ -206,8 +206,9 @@ describe('what is kept', () => {
   })
 
   it('[FO16] hears what was sent back, without fetching the day', async () => {
-    const names = { case_id: 'case', submission_id: 'sent' }
-    server.back = [{ ...names, form_key: 'door', version: '1', files: [] }]
+    const names = { case_id: 'case', submission_id: 'sent', at: '2030-01-07T00:00:00Z' }
+    const said = { reason: '바닥을 다시', by: '이서준' }
+    server.back = [{ ...names, ...said, form_key: 'door', version: '1', files: [] }]
     let changes = 0
     const hearing = new Engine(shelf, server, () => {
       changes += 1

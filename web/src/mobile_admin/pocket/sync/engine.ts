@@ -238,9 +238,10 @@ export class Engine {
 }
 
 /** What is said of it with the day, with its answers and photos, is not kept twice. */
-const namesOf = ({ case_id, submission_id }: SentBackWorks['works'][number]) => ({
+const namesOf = ({ case_id, submission_id, at }: SentBackWorks['works'][number]) => ({
   case_id,
   submission_id,
+  at,
 })
 
 function isSpoiled(batch: readonly KeptOp[], code: string): boolean {
