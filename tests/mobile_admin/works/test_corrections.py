@@ -97,7 +97,11 @@ def test_its_phone_is_told_what_to_fill_the_sheet_with_and_nobody_elses(world: W
     [work] = case.clerk.get("/api/field/works/sent-back").get_json()["works"]
     assert (work["case_id"], work["submission_id"]) == (case.two.case, case.first)
     [said] = case.clerk.get(f"/api/field/submissions/{case.first}/reviews").get_json()["reviews"]
-    assert [work[name] for name in ("reason", "by", "at")] == ["바닥을 다시", said["by"], said["at"]]
+    assert [work[name] for name in ("reason", "by", "at")] == [
+        "바닥을 다시",
+        said["by"],
+        said["at"],
+    ]
     assert [f["name"] for f in work["files"]] == ["front.jpg"]
     assert world.as_user("peer").get("/api/field/works/sent-back").get_json()["works"] == []
     case.correct()
