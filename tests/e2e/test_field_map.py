@@ -131,6 +131,64 @@ def test_the_road_to_a_place_is_there_without_a_line_and_nobody_else_is_asked(
     assert strangers == []
 
 
+def test_two_fingers_draw_the_map_larger_around_their_middle_and_take_it_along(
+    phone: Phone,
+) -> None:
+    """[MP5] Fingers begin upon what is drawn, and one upon a place."""
+    page = phone.page
+    drawing = page.get_by_role("group", name=re.compile("방문할 곳"))
+    page.get_by_role("button", name="모두 보기").click()
+    for _ in range(2):
+        page.get_by_role("button", name="크게").click()
+    page.get_by_role("listitem").filter(has_text=NAME).get_by_role("button").click()
+    drawing.scroll_into_view_if_needed()
+    x, y = spot(drawing)
+    # From beside the place and beyond, twice as far apart and a little on.
+    pinch(page, ((x, y), (x + 80, y + 40)), ((x - 20, y), (x + 140, y + 80)))
+    found = spot(drawing)
+    assert found == pytest.approx((x - 20, y), abs=3), "each finger holds what it lies upon"
+    page.keyboard.press("Escape")
+    pinch(page, ((x - 20, y), (x + 60, y + 40)), ((x + 10, y - 30), (x + 90, y + 10)))
+    assert spot(drawing) == pytest.approx((x + 10, y - 30), abs=3), "they take it along"
+    phone.desk.shot("3-two-fingers")
+
+
+def pinch(
+    page: Page,
+    start: tuple[tuple[float, float], tuple[float, float]],
+    end: tuple[tuple[float, float], tuple[float, float]],
+) -> None:
+    """Two fingers of a real touch screen, one after the other and in twelve steps."""
+    touch = page.context.new_cdp_session(page)
+
+    def fingers(*spots: tuple[float, float]) -> list[dict[str, float]]:
+        return [{"x": x, "y": y, "id": at} for at, (x, y) in enumerate(spots)]
+
+    def send(kind: str, *spots: tuple[float, float]) -> None:
+        what = {"type": kind, "touchPoints": fingers(*spots)}
+        touch.send("Input.dispatchTouchEvent", what)
+
+    send("touchStart", start[0])
+    send("touchStart", *start)
+    for step in range(1, 13):
+        share = step / 12
+        at = [
+            (a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1]))
+            for a, b in zip(start, end, strict=True)
+        ]
+        send("touchMove", *at)
+    send("touchEnd", end[0])
+    send("touchEnd")
+    touch.detach()
+
+
+def spot(drawing: Locator) -> tuple[float, float]:
+    """The middle of the place's pin on the screen."""
+    box = drawing.get_by_role("button", name=re.compile(NAME)).bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
 def near(page: Page, drawing: Locator) -> None:
     """Until its streets are drawn: other places of the day may be far away."""
     for _ in range(14):

@@ -1,6 +1,6 @@
 /** The map under fingers, mouse wheel and keys. */
 import { type MouseEvent, type PointerEvent, type RefObject, useEffect, useRef } from 'react'
-import { moved, type Spot, type View, zoomed } from './view'
+import { held, moved, type Spot, type View, zoomed } from './view'
 
 const STEP = 0.15
 const WHEEL = 0.0015 // of a step of 100 px that makes a sixth
@@ -27,6 +27,8 @@ export function useGestures(box: RefObject<SVGSVGElement | null>, turn: Turn) {
     return () => found.removeEventListener('wheel', roll)
   }, [box])
   const lift = (event: PointerEvent) => void fingers.current.delete(event.pointerId)
+  // A finger is its target's until the map takes it: of that loss the map hears as well.
+  const lose = (event: PointerEvent) => event.target === event.currentTarget && lift(event)
   return {
     onPointerDown(event: PointerEvent<SVGSVGElement>) {
       if (event.button !== 0) return
@@ -45,31 +47,19 @@ export function useGestures(box: RefObject<SVGSVGElement | null>, turn: Turn) {
         event.currentTarget.setPointerCapture(event.pointerId)
       const other = [...fingers.current].find(([id]) => id !== event.pointerId)?.[1]
       fingers.current.set(event.pointerId, now)
-      const { currentTarget } = event
-      turn(view => gesture(view, currentTarget, { before, now, other }))
+      const at = (spot: Spot) => shareOf(event.currentTarget, spot)
+      const moving = { before: at(before), now: at(now), ...(other && { other: at(other) }) }
+      turn(view => held(view, moving))
     },
     onPointerUp: lift,
     onPointerCancel: lift,
-    onLostPointerCapture: lift,
+    onLostPointerCapture: lose,
     /** Of a drag that ended upon a pin; who presses without a pointer has dragged nothing. */
     onClickCapture(event: MouseEvent) {
       if (travelled.current >= DRAG_PX && event.detail > 0) event.stopPropagation()
       travelled.current = 0
     },
   }
-}
-
-interface Moving {
-  readonly before: Spot
-  readonly now: Spot
-  readonly other: Spot | undefined
-}
-
-function gesture(view: View, box: SVGSVGElement, { before, now, other }: Moving): View {
-  const side = sideOf(box)
-  if (!other) return moved(view, { x: (now.x - before.x) / side, y: (now.y - before.y) / side })
-  const apart = (spot: Spot) => Math.max(1, Math.hypot(spot.x - other.x, spot.y - other.y))
-  return zoomed(view, apart(now) / apart(before), shareOf(box, other))
 }
 
 /** Of the square in the middle of the box, which the view fills. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { metres } from '../pocket/day/route'
-import { centred, metresOf, moved, scaleOf, viewOf, worldOf, zoomed } from './view'
+import { centred, held, metresOf, moved, scaleOf, viewOf, worldOf, zoomed } from './view'
 
 const A = { lat: 37.5665, lon: 126.978 }
 const B = { lat: 37.5512, lon: 126.9882 }
@@ -43,4 +43,27 @@ it('goes where it is drawn to', () => {
   const view = centred(viewOf([A, B]), A)
   expect(moved(view, { x: 0.5, y: 0 }).x).toBeCloseTo(view.x - view.span / 2, 12)
   expect(worldOf(A)).toEqual({ x: view.x, y: view.y })
+})
+
+it('keeps what two fingers hold in their middle, however they take turns', () => {
+  const view = viewOf([A, B])
+  const under = (of: typeof view, at: { x: number; y: number }) => [
+    of.x + at.x * of.span,
+    of.y + at.y * of.span,
+  ]
+  // One after the other, as a browser tells of them: apart by half, and on to the north-east.
+  const [a, b] = [
+    [-0.1, 0],
+    [0.1, 0],
+  ].map(([x = 0, y = 0]) => ({ x, y })) as [{ x: number; y: number }, { x: number; y: number }]
+  const [c, d] = [
+    { x: -0.1, y: -0.1 },
+    { x: 0.2, y: -0.1 },
+  ]
+  const one = held(view, { before: a, now: c, other: b })
+  const two = held(one, { before: b, now: d, other: c })
+  expect(two.span).toBeCloseTo(view.span / 1.5)
+  const [middle, before] = [under(two, { x: 0.05, y: -0.1 }), under(view, { x: 0, y: 0 })]
+  for (const [axis, value] of middle.entries()) expect(value).toBeCloseTo(before[axis] ?? 0, 12)
+  expect(held(view, { before: a, now: c })).toEqual(moved(view, { x: 0, y: -0.1 }))
 })

@@ -66,6 +66,27 @@ export function moved(view: View, by: Spot): View {
   return { ...view, x: view.x - by.x * view.span, y: view.y - by.y * view.span }
 }
 
+/** A finger that moves, and the other where there is one; in shares of the side from the middle. */
+export interface Moving {
+  readonly before: Spot
+  readonly now: Spot
+  readonly other?: Spot
+}
+
+const LEAST_APART = 0.01 // of two fingers, a few pixels
+
+/** What lay in the middle of the fingers lies there still, and as much nearer as they went apart. */
+export function held(view: View, { before, now, other }: Moving): View {
+  const middle = (spot: Spot) =>
+    other ? { x: (spot.x + other.x) / 2, y: (spot.y + other.y) / 2 } : spot
+  const [from, to] = [middle(before), middle(now)]
+  const along = moved(view, { x: to.x - from.x, y: to.y - from.y })
+  if (!other) return along
+  const apart = (spot: Spot) =>
+    Math.max(LEAST_APART, Math.hypot(spot.x - other.x, spot.y - other.y))
+  return zoomed(along, apart(now) / apart(before), to)
+}
+
 export function centred(view: View, point: Point): View {
   return { ...view, ...worldOf(point) }
 }
