@@ -2,6 +2,7 @@
 import { queries } from '@/kernel/queries'
 import { type Store, store } from '@/kernel/store'
 import { goneAtSignOut, lastId } from './leaving/unsent'
+import { watchSigns } from './shell/signs'
 import { holdRelease } from './shell/worker'
 import { startAfter } from './store/ids'
 import { type Opening, wipe } from './store/opening'
@@ -13,7 +14,6 @@ import { Runner } from './sync/runner'
 import { followSession } from './sync/signed-in'
 
 export const IDLE_MS = 5 * 60_000
-const SIGNS = ['keydown', 'compositionupdate', 'pointerdown', 'touchstart'] as const
 const KEY = 'pocket'
 
 export interface Own {
@@ -149,11 +149,11 @@ function watchIdle(): () => void {
   const timer = setInterval(() => {
     if (Date.now() - last >= IDLE_MS) lock('idle')
   }, 10_000)
-  for (const name of SIGNS) addEventListener(name, sign, { capture: true, passive: true })
+  const unsign = watchSigns(sign)
   document.addEventListener('visibilitychange', sign)
   return () => {
     clearInterval(timer)
-    for (const name of SIGNS) removeEventListener(name, sign, { capture: true })
+    unsign()
     document.removeEventListener('visibilitychange', sign)
   }
 }

@@ -9,6 +9,7 @@ import { Button, LinkButton } from '@/kit/button'
 import { useTitle } from '@/kit/page'
 import { Spinner } from '@/kit/progress'
 import { closedBecause } from '../own'
+import { holdWhileUsed } from '../shell/worker'
 import { listRegistered, type Registered } from '../store/registry'
 import { words } from '../words'
 import s from './gate.module.css'
@@ -21,6 +22,7 @@ export function Gate() {
   const why = useStore(closedBecause)
   const where = useStore(zone)
   useTitle(t('gate.title'))
+  useEffect(holdWhileUsed, [])
   return (
     <main className={s.gate}>
       <div className={s.head}>

@@ -1,13 +1,17 @@
 /**
  * The shell's service worker: it keeps the pages of /field for when there is no line. A new release
- * takes over only while no pocket is open, in whatever page of this phone: no sheet is cut off.
+ * takes over only while no pocket is open and nobody is about to open one, in whatever page of this
+ * phone: no sheet is cut off, and no PIN.
  */
 import { type Store, store } from '@/kernel/store'
+import { watchSigns } from './signs'
 
 const SCRIPT = '/field-worker.js'
 const SCOPE = '/field'
 const OPEN_LOCK = 'onmaru-field-open'
 const LOOK_MS = 30 * 60_000
+const AGAIN_MS = 5_000
+export const QUIET_MS = 30_000 // of somebody who was about to open a pocket
 
 /** A release waits until the pocket is locked. */
 export const isReleaseWaiting: Store<boolean> = store(false)
@@ -61,17 +65,52 @@ function address(): string {
   return policy.createScriptURL(SCRIPT)
 }
 
+let isOffering = false
+
 async function offer(registration: ServiceWorkerRegistration): Promise<void> {
   const { waiting } = registration
-  if (!waiting || !registration.active) return
+  if (!waiting || !registration.active || isOffering) return
   isReleaseWaiting.set(true)
-  await navigator.locks.request(OPEN_LOCK, async () => {
+  isOffering = true
+  await whenFree(async () => {
     navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), {
       once: true,
     })
-    waiting.postMessage('take over')
+    ;(registration.waiting ?? waiting).postMessage('take over')
     await new Promise(() => undefined) // until the page is loaded anew
   })
+}
+
+/** It does not wait in the lock's line: whoever opens a pocket meanwhile would wait behind it, and
+ * be cut off as soon as it is this one's turn. */
+export async function whenFree(act: () => Promise<void>): Promise<void> {
+  const isDone = await navigator.locks.request(OPEN_LOCK, { ifAvailable: true }, async lock => {
+    if (lock) await act()
+    return lock !== null
+  })
+  if (isDone) return
+  await new Promise(resolve => setTimeout(resolve, AGAIN_MS))
+  await whenFree(act)
+}
+
+/** Held from a sign of somebody until they were quiet for a while; returns how it ends. */
+export function holdWhileUsed(): () => void {
+  let end: (() => void) | null = null
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const quiet = () => {
+    clearTimeout(timer)
+    end?.()
+    end = null
+  }
+  const unsign = watchSigns(() => {
+    end ??= holdRelease()
+    clearTimeout(timer)
+    timer = setTimeout(quiet, QUIET_MS)
+  })
+  return () => {
+    unsign()
+    quiet()
+  }
 }
 
 /** Held while a pocket is open; returns how it ends. */
