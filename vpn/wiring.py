@@ -39,6 +39,9 @@ from vpn.posture import api as posture_api
 from vpn.posture.service import Postures
 from vpn.renewal import api as renewal_api
 from vpn.renewal.service import Renewals
+from vpn.routes import api as routes_api
+from vpn.routes.ports import Lands
+from vpn.routes.service import Routes
 from vpn.sessions import api as sessions_api
 from vpn.sessions import store
 from vpn.sessions.service import TunnelSessions, place_of
@@ -69,6 +72,7 @@ class Vpn:
     alarms: Alarms
     lookout: Lookout
     postures: Postures
+    routes: Routes
 
     def part(self) -> Part:
         return Part(
@@ -83,6 +87,8 @@ class Vpn:
                 sessions_api.blueprint(self.sessions, self.login),
                 posture_api.blueprint(self.postures, self.base.settings),
                 posture_api.admin_blueprint(self.postures, self.base.now),
+                routes_api.blueprint(self.routes),
+                routes_api.admin_blueprint(self.routes),
                 alarms_api.blueprint(self.alarms),
                 alarms_api.admin_blueprint(self.alarms),
             ],
@@ -106,7 +112,7 @@ class Vpn:
         )
 
 
-class Behind(Ground, Land, Protocol):
+class Behind(Ground, Land, Lands, Protocol):
     """What lies behind the gateway."""
 
 
@@ -124,6 +130,7 @@ def build(
     shared = Shared(base.settings.secrets / KEY_FILE)
     gateways = Gateways(base.begin, base.now, base.settings)
     devices = Devices(base.begin, base.now, who.sessions, authority, scissors)
+    routes = Routes(base.begin, base.now, base.spend, gateways.plan, ground)
     alarms = Alarms(base.begin, base.now, who.sessions, devices)
     sessions = TunnelSessions(
         base.begin, base.now, base.spend, Line(host, atlas), gateways.plan, alarms, ground
@@ -132,7 +139,9 @@ def build(
         base,
         gateways,
         devices,
-        Enrolments(base.begin, base.now, base.spend, authority, gateways, ground, alarms, shared),
+        Enrolments(
+            base.begin, base.now, base.spend, authority, gateways, ground, alarms, shared, routes
+        ),
         Renewals(base.begin, base.now, base.spend, authority, shared, scissors),
         Tunnels(base.begin, base.now, host),
         TunnelKeeper(
@@ -145,6 +154,7 @@ def build(
         alarms,
         Lookout(base.begin, base.now, gateways, host, atlas, alarms, sessions),
         Postures(base.begin, base.now, base.spend, gateways.plan, sessions.reconsider),
+        routes,
     )
 
 

@@ -60,6 +60,7 @@ import vpn.enrolment.store
 import vpn.gateways.store
 import vpn.policy.store
 import vpn.posture.store
+import vpn.routes.store
 import vpn.sessions.store
 import vpn.sightings.store
 import vpn.tunnel.store

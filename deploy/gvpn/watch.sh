@@ -1,7 +1,8 @@
 #!/bin/sh
 # Says on the screen of whoever sits here that the tunnel's session of @origin@ ends, 15 and 5 minutes
 # before and when it has ended, also while no page is open. wg-quick starts it; it ends with the tunnel.
-# Besides it says to the portal how this computer is, which posture.sh beside it finds out.
+# Besides it says to the portal how this computer is, which posture.sh beside it finds out, and lets
+# a profile that is not for everything follow the agency's networks: what came, and what went.
 set -u
 trap '' HUP # it stays when the window that started the tunnel is closed; nohup of macOS wants a console
 PATH=$PATH:/usr/sbin:/sbin:/opt/homebrew/bin:/usr/local/bin
@@ -44,12 +45,82 @@ posture() { # when it is another one, and each hour
     fi
 }
 
+CONF=${0%-watch}.conf
+MOST=1000 # networks: 200 a zone, and the portal
+lines() { printf '%s\n' "$1" | tr -d ' ' | tr ',' '\n' | LC_ALL=C sort -u; }
+commas() { printf '%s\n' "$1" | paste -s -d , -; }
+plain() { # NETWORKS with commas: one a line, in order; fails where one is not IPv4 of /8 to /32
+    case $1 in '' | *[!0-9./,\ ]*) return 1 ;; esac
+    lines "$1" | awk -F '[./]' -v most="$MOST" '
+        !/^[0-9]+[.][0-9]+[.][0-9]+[.][0-9]+\/[0-9]+$/ || /(^|[.\/])0[0-9]/ || NR > most { exit bad = 1 }
+        $1 > 255 || $2 > 255 || $3 > 255 || $4 > 255 || $5 < 8 || $5 > 32 { exit bad = 1 }
+        { all = all $0 "\n" }
+        END { if (bad) exit 1; printf "%s", all }'
+}
+holds() { # ADDRESS NETWORKS, one a line: whether one of these has it
+    printf '%s\n' "$2" | awk -F '[./]' -v address="$1" '
+        function number(a, b, c, d) { return ((a * 256 + b) * 256 + c) * 256 + d }
+        BEGIN { if (split(address, a, ".") != 4) exit; asked = number(a[1], a[2], a[3], a[4]) }
+        $5 != "" && int(asked / 2 ^ (32 - $5)) == int(number($1, $2, $3, $4) / 2 ^ (32 - $5)) { found = 1 }
+        END { exit !found }'
+}
+beside() { # ONE OTHER: the lines of ONE that OTHER does not have
+    printf '%s\n' "$1" | while read -r one; do
+        printf '%s\n' "$2" | grep -qxF "$one" || printf '%s\n' "$one"
+    done
+}
+route() { # add|delete NETWORK
+    if [ "$(uname)" = Darwin ]; then
+        route -q -n "$1" -inet "$2" -interface "$DEVICE"
+    elif [ "$1" = add ]; then
+        ip -4 route replace "$2" dev "$DEVICE"
+    else
+        ip -4 route delete "$2" dev "$DEVICE"
+    fi >/dev/null 2>&1 || :
+}
+
+TOLD='' # whether it was said that this profile is not one to follow
+routes() {
+    [ -r "$CONF" ] && [ -z "$TOLD" ] || return 0
+    HAS=''
+    # Several peers or a table of its own: somebody's own work.
+    if [ "$(grep -c '^AllowedIPs' "$CONF")" = 1 ] && ! grep -q '^Table' "$CONF"; then
+        HAS=$(plain "$(sed -n 's/^AllowedIPs *= *//p' "$CONF")") || HAS=''
+    fi
+    if [ -n "$HAS" ]; then SAYS_ROUTES="\"$(commas "$HAS")\""; else SAYS_ROUTES=null; fi
+    HEARD=$(printf '{"routes":%s}' "$SAYS_ROUTES" | curl -fsS --max-time 20 --connect-to "::$PORTAL:" \
+        -H 'Content-Type: application/json' --data-binary @- "$ORIGIN/api/gvpn/routes" 2>/dev/null) || return 0
+    if [ -z "$HAS" ]; then
+        TOLD=1
+        return 0
+    fi
+    WANT=$(plain "$(printf '%s\n' "$HEARD" | sed -n 's/^routes=//p')") || return 0
+    PEER=$(sed -n 's/^PublicKey *= *//p' "$CONF")
+    NOW=$(wg show "$DEVICE" allowed-ips | awk -v peer="$PEER" '$1 == peer { $1 = ""; print }')
+    NOW=$(lines "$(printf '%s' "${NOW# }" | tr ' ' ',')")
+    [ "$WANT" != "$HAS" ] || [ "$WANT" != "$NOW" ] || return 0
+    GATEWAY=$(wg show "$DEVICE" endpoints | awk -v peer="$PEER" '$1 == peer { sub(/:[0-9]+$/, "", $2); print $2 }')
+    # Without the portal nothing more would be heard; with the gateway's own address in the tunnel, it would end.
+    holds "$PORTAL" "$WANT" && ! holds "$GATEWAY" "$(beside "$WANT" "$HAS")" || return 0
+    wg set "$DEVICE" peer "$PEER" allowed-ips "$(commas "$WANT")" || return 0
+    for one in $WANT; do route add "$one"; done
+    for one in $(beside "$(printf '%s\n%s' "$HAS" "$NOW" | sort -u)" "$WANT"); do route delete "$one"; done
+    (
+        umask 077
+        sed "s|^AllowedIPs.*|AllowedIPs = $(commas "$WANT" | sed 's/,/, /g')|" "$CONF" >"$CONF.next" &&
+            [ -s "$CONF.next" ] && mv "$CONF.next" "$CONF"
+    )
+    printf '{"routes":"%s"}' "$(commas "$WANT")" | curl -fsS --max-time 20 --connect-to "::$PORTAL:" \
+        -H 'Content-Type: application/json' --data-binary @- "$ORIGIN/api/gvpn/routes" >/dev/null 2>&1 || :
+}
+
 NEWEST=$0.running # one of them talks: the one that was started last
 echo $$ >"$NEWEST"
 WARNED=0 # the last warning in minutes; 0 for none
 WAS=0    # seconds left when it was asked before
 while wg show "$DEVICE" public-key >/dev/null 2>&1 && [ "$(cat "$NEWEST")" = $$ ]; do
     posture
+    routes
     # Through the tunnel whatever the name leads to elsewhere: the address inside is who asks.
     ANSWER=$(curl -fsS --max-time 20 --connect-to "::$PORTAL:" "$ORIGIN/api/gvpn/left" 2>/dev/null) || ANSWER=''
     LEFT=$(printf '%s\n' "$ANSWER" | sed -n 's/^left=\([0-9][0-9]*\)$/\1/p')

@@ -42,6 +42,7 @@ ANYONE_MAY_CALL = {
     "vpn_enrolment.certificate",
     "vpn_posture.script",
     "vpn_posture.report",  # of the device whose address inside it comes from
+    "vpn_routes.exchange",  # of the device whose address inside it comes from
     "vpn_renewal.script",
     "vpn_renewal.renew",
     # Whoever holds a notice: its code, or a link and an answer, and nothing about anybody besides.

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from kernel.actor import UserId
-from kernel.errors import Conflict, Invalid
+from kernel.errors import Conflict, Invalid, NotFound
 from vpn.devices.model import LIVING, Device, Owner, State, Trust
 from vpn.gateways.model import Approval
 
@@ -42,6 +42,10 @@ class NotWaiting(Conflict):
     """Somebody has decided before."""
 
     code = "device_not_waiting"
+
+
+class NoDeviceCalls(NotFound):
+    """It did not come through the tunnel from a device that may come in."""
 
 
 class NotInUse(Conflict):

@@ -1,6 +1,7 @@
 """Devices, as their owners and as administrators see them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from ipaddress import IPv4Address
 
 from identity.people import store as people
@@ -20,8 +21,10 @@ from vpn.devices import rules, store
 from vpn.devices.events import DeviceEnded
 from vpn.devices.model import LIVING, Device, DeviceId, Held, State, Trust
 from vpn.devices.ports import Cutter
+from vpn.devices.rules import NoDeviceCalls
 from vpn.gateways.service import APPLY, TOPIC
 from vpn.gateways.store import next_revision
+from vpn.networks.model import Plan
 
 WATCHERS = (Role.IT_ADMIN, Role.SECURITY_OFFICER)
 
@@ -163,6 +166,17 @@ class Devices:
             )
             for device in found
         ]
+
+
+def calling(tx: Tx, plan: Plan, address: str, now: datetime) -> Held:
+    """The device whose address inside the tunnel that is: it proves its key. Raise NoDeviceCalls,
+    also for one that is not welcome."""
+    if not plan.is_inside(address):
+        raise NoDeviceCalls
+    held = store.held_at(tx.db, IPv4Address(address))
+    if held is None or not store.is_welcome(tx.db, held.device.id, now):
+        raise NoDeviceCalls
+    return held
 
 
 def tell(tx: Tx, person_id: UserId) -> None:

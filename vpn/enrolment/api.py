@@ -18,7 +18,7 @@ from vpn.authority.rules import ClaimRefused
 from vpn.devices.api import TAG, OwnerName, PlatformName
 from vpn.devices.model import Owner, Platform
 from vpn.enrolment.model import Brought, Wish
-from vpn.enrolment.rules import profile_text, whole
+from vpn.enrolment.rules import profile_text
 from vpn.enrolment.service import Enrolments
 
 Key = Annotated[str, Field(max_length=64)]
@@ -137,8 +137,7 @@ def _add_for_devices(bp: APIBlueprint, enrolments: Enrolments, settings: Setting
     @bp.post("/enrol/profile.conf", summary="The device's profile, once it may come in")
     @public
     def profile(body: ProfileBody) -> Response:
-        found = enrolments.profile(body.pickup)
-        return _text(profile_text(whole(found) if body.everything else found))
+        return _text(profile_text(enrolments.profile(body.pickup, everything=body.everything)))
 
     @bp.post("/enrol/certificate.pem", summary="The device's certificate and its authority's")
     @public

@@ -2,7 +2,6 @@
 
 import base64
 import secrets
-from dataclasses import replace
 from datetime import timedelta
 from ipaddress import IPv4Network, IPv6Network
 
@@ -14,6 +13,7 @@ GROUPS, GROUP = 3, 4
 CODE_LIVES = timedelta(minutes=10)
 PICKUP_LIVES = timedelta(days=7)  # an administrator may be away for some days
 KEEPALIVE = 25  # seconds; what home routers forget after (wireguard.com/quickstart)
+# What no zone lets through ends at the gateway and leaks nowhere [VB5].
 EVERYTHING = (IPv4Network("0.0.0.0/0"), IPv6Network("::/0"))
 MTU = 1420  # 1500 less IPv6, UDP and WireGuard
 
@@ -49,11 +49,6 @@ def typed(code: str) -> str:
     """As it was shown, however somebody typed it."""
     letters = "".join(code.split()).replace("-", "").lower()
     return "-".join(letters[at : at + GROUP] for at in range(0, len(letters), GROUP))
-
-
-def whole(profile: Profile) -> Profile:
-    """All traffic, IPv6 too: what no zone lets through ends at the gateway and leaks nowhere."""
-    return replace(profile, routes=EVERYTHING)
 
 
 def profile_text(profile: Profile) -> str:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from ipaddress import IPv4Network
 
 from identity.people import store as people
 from kernel import audit
@@ -30,6 +29,7 @@ from vpn.enrolment.ports import Ground
 from vpn.enrolment.rules import CodeRefused, DeviceRefused, PickupGone, StillWaiting
 from vpn.gateways.service import APPLY, Gateways
 from vpn.gateways.store import next_revision
+from vpn.routes.service import Routes
 
 # 60 bits within ten minutes: even without a limit nobody guesses one; this keeps the audit short.
 TRIES = Limit("vpn_enrol", 20, timedelta(minutes=1))
@@ -45,6 +45,7 @@ class Enrolments:
     ground: Ground
     alarms: Alarms
     shared: Shared
+    routes: Routes
 
     def begin_enrolment(self, actor: Actor, wish: Wish) -> Code:
         now, text = self.now(), rules.new_code()
@@ -77,9 +78,9 @@ class Enrolments:
         self.alarms.note_failure(Failure(What.CODE, None, address))  # [VA1]
         raise CodeRefused
 
-    def profile(self, pickup: str) -> Profile:
+    def profile(self, pickup: str, *, everything: bool = False) -> Profile:
         """Raise StillWaiting until the device is approved and there is a gateway to call,
-        DeviceRefused where it was not approved."""
+        DeviceRefused where it was not approved. Which networks it was given is noted [VB6]."""
         with self.begin() as tx:
             device_id = self._picking(tx, pickup)
             held, gateway = devices.held_by(tx.db, device_id), self.gateways.find(tx)
@@ -89,13 +90,14 @@ class Enrolments:
                 raise StillWaiting(why="approval")
             if not gateway.is_on or gateway.public_key is None:
                 raise StillWaiting(why="gateway")
-            plan = self.gateways.plan
+            networks = None if everything else self.routes.current(tx)
+            self.routes.hand_out(tx, device_id, networks)
             return Profile(
                 held.address,
                 gateway.public_key,
                 f"{gateway.host}:{gateway.port}",
-                plan.gateway if self.ground.resolvers(tx) else None,
-                (IPv4Network(plan.gateway), *self.ground.networks(tx)),
+                self.gateways.plan.gateway if self.ground.resolvers(tx) else None,
+                rules.EVERYTHING if networks is None else networks,
             )
 
     def _over(self, tx: Tx, device_id: DeviceId) -> Refused:

@@ -2,14 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from kernel.errors import NotFound
 from vpn.posture.model import Answer, Posture
 
 GOOD_FOR = timedelta(hours=24)  # computers say it each hour while their tunnel is on
-
-
-class NoDeviceCalls(NotFound):
-    """It did not come through the tunnel from a device that may come in."""
 
 
 def lacks(posture: Posture | None, now: datetime) -> tuple[str, ...]:

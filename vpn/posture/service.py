@@ -2,21 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from ipaddress import IPv4Address
 
 from kernel import audit
 from kernel.actor import Actor, Role
 from kernel.clock import Now
-from kernel.db import Begin, Tx
+from kernel.db import Begin
 from kernel.limits import Limit, Spend
 from vpn.devices import store as devices
-from vpn.devices.model import Held
-from vpn.devices.service import tell
+from vpn.devices.service import calling, tell
 from vpn.networks.model import Plan
 from vpn.posture import rules, store
 from vpn.posture.model import Answer, Posture
 from vpn.posture.ports import Reconsider
-from vpn.posture.rules import NoDeviceCalls
 
 TRIES = Limit("vpn_posture", 20, timedelta(minutes=1))
 
@@ -41,7 +38,7 @@ class Postures:
         open ends where the policies want more than it says now [VS11]."""
         self.spend(TRIES, address)
         with self.begin() as tx:
-            held = self._calling(tx, address)
+            held = calling(tx, self.plan, address, self.now())
             now = self.now()
             posture = Posture(held.device.id, now, said.system, said.disk, said.lock)
             before = store.find(tx.db, held.device.id)
@@ -63,11 +60,3 @@ class Postures:
         actor.require(Role.IT_ADMIN, Role.SECURITY_OFFICER)
         with self.begin() as tx:
             return list(store.every(tx.db).values())
-
-    def _calling(self, tx: Tx, address: str) -> Held:
-        if not self.plan.is_inside(address):
-            raise NoDeviceCalls
-        held = devices.held_at(tx.db, IPv4Address(address))
-        if held is None or not devices.is_welcome(tx.db, held.device.id, self.now()):
-            raise NoDeviceCalls
-        return held

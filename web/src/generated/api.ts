@@ -691,6 +691,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/gvpn/profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Older profiles */
+        get: operations["vpn_admin_routes_list_all_profiles_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/gvpn/tunnel": {
         parameters: {
             query?: never;
@@ -3930,6 +3947,40 @@ export interface paths {
         /** How my devices are */
         get: operations["vpn_posture_list_mine_postures_get"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gvpn/profiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Older profiles of mine */
+        get: operations["vpn_routes_list_mine_profiles_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gvpn/profiles/{device_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** I have put them in */
+        put: operations["vpn_routes_confirm_profiles__device_id__put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -9202,6 +9253,36 @@ export interface components {
             /** Title */
             title: string;
         };
+        /**
+         * OlderProfileView
+         * @description `routes` is the line to paste: all that the profile should have now. `source` is who said
+         *     what it has.
+         */
+        OlderProfileView: {
+            /** Came */
+            came: string[];
+            /** Device Id */
+            device_id: string;
+            /** Gone */
+            gone: string[];
+            /**
+             * Noted At
+             * Format: date-time
+             */
+            noted_at: string;
+            /** Routes */
+            routes: string;
+            /**
+             * Source
+             * @enum {string}
+             */
+            source: "given" | "device" | "owner";
+        };
+        /** OlderProfilesView */
+        OlderProfilesView: {
+            /** Profiles */
+            profiles: components["schemas"]["OlderProfileView"][];
+        };
         /** OneRecordingView */
         OneRecordingView: {
             /** Marks */
@@ -11204,6 +11285,14 @@ export interface components {
             quota: components["schemas"]["QuotaBody"];
             /** Shared Count */
             shared_count: number;
+        };
+        /**
+         * RoutesTakenBody
+         * @description The line that the page showed.
+         */
+        RoutesTakenBody: {
+            /** Routes */
+            routes: string;
         };
         /**
          * RowView
@@ -14690,6 +14779,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PosturesView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_admin_routes_list_all_profiles_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OlderProfilesView"];
                 };
             };
             /** @description Bad Request */
@@ -21453,6 +21571,68 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PosturesView"];
                 };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_routes_list_mine_profiles_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OlderProfilesView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_routes_confirm_profiles__device_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoutesTakenBody"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Bad Request */
             400: {

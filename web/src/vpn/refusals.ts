@@ -31,6 +31,8 @@ defineRefusals(
     own_alarm: '본인에 관한 알림은 다른 보안담당관이 정합니다.',
     alarm_reason_missing: '확인한 내용을 {{least}}자 이상 적으세요.',
     tunnel_device_held: '이 기기의 열쇠가 두 곳에서 쓰여 막혀 있습니다. 보안담당관에게 연락하세요.',
+    tunnel_routes_changed: '그사이 기관의 망이 또 바뀌었습니다. 새 줄을 다시 넣으세요.',
+    tunnel_routes_malformed: '망 목록을 읽을 수 없습니다.',
     no_address_left: '남은 터널 주소가 없습니다. 관리자에게 알리세요.',
   },
   {
@@ -63,6 +65,9 @@ defineRefusals(
     alarm_reason_missing: 'Write what you found, in {{least}} letters or more.',
     tunnel_device_held:
       'The key of this device was used from two places, so it is held. Call a security officer.',
+    tunnel_routes_changed:
+      'The agency’s networks have changed again meanwhile. Put the new line in.',
+    tunnel_routes_malformed: 'This list of networks cannot be read.',
     no_address_left: 'No address of the tunnel is left. Tell an administrator.',
   },
 )

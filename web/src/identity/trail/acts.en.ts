@@ -198,6 +198,7 @@ export const en: typeof ko = {
     begin_enrolment: 'give an enrolment code',
     change_gateway: 'change the gateway',
     change_policy: 'change a tunnel policy',
+    confirm_routes: 'new routes put into a device',
     cut_alarm: 'cut off by an alarm',
     device_lost: 'device reported lost',
     device_refused: 'refuse a device',
@@ -213,6 +214,7 @@ export const en: typeof ko = {
     renew: 'renew the key of a device',
     rotate_key: 'key of a device rotated',
     say_posture: 'device told its state',
+    say_routes: 'device told its routes',
     vouch_device: 'vouch for a device, or no more',
   },
   weboffice: {

@@ -196,6 +196,7 @@ export const ko = {
     begin_enrolment: '등록 코드 내줌',
     change_gateway: '관문 설정 바꾸기',
     change_policy: '접속 정책 바꾸기',
+    confirm_routes: '기기에 새 망 목록을 넣었다고 알림',
     cut_alarm: '보안 알림으로 끊기',
     device_lost: '단말 분실 신고',
     device_refused: '단말 거절',
@@ -211,6 +212,7 @@ export const ko = {
     renew: '단말 열쇠 갱신',
     rotate_key: '단말 열쇠 바뀜',
     say_posture: '기기 상태 알림',
+    say_routes: '기기의 망 목록 알림',
     vouch_device: '단말 확인 바꾸기',
   },
   weboffice: {

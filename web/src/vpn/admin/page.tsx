@@ -19,6 +19,8 @@ import { AlarmsCard } from '../alarms/office'
 import { StateOf } from '../devices/page'
 import { PostureOf } from '../posture/face'
 import { allPostures } from '../posture/state'
+import { OlderProfile } from '../routes/older'
+import { allOlderProfiles } from '../routes/state'
 import { words as general } from '../words'
 import { Acts } from './acts'
 import { GatewayCard } from './gateway'
@@ -92,6 +94,8 @@ function Devices() {
 function useColumns(peers: Peers | null): readonly Column<HeldDevice>[] {
   const t = useWords(words)
   const { data: postures } = useSuspenseQuery(allPostures)
+  const { data: profiles } = useSuspenseQuery(allOlderProfiles)
+  const older = new Map(profiles.map(one => [one.device_id, one]))
   const said = new Map(postures.map(one => [one.device_id, one]))
   const g = useWords(general)
   return [
@@ -104,9 +108,16 @@ function useColumns(peers: Peers | null): readonly Column<HeldDevice>[] {
     {
       id: 'device',
       label: t('device'),
-      cell: ({ name, platform, owner }) => (
-        <Two first={name} second={`${g(`platform.${platform}`)} · ${g(`owner.${owner}`)}`} />
-      ),
+      cell: device => {
+        const { id, name, platform, owner } = device
+        const old = older.get(id)
+        return (
+          <>
+            <Two first={name} second={`${g(`platform.${platform}`)} · ${g(`owner.${owner}`)}`} />
+            {old && <OlderProfile device={device} older={old} isOwn={false} />}
+          </>
+        )
+      },
     },
     {
       id: 'address',

@@ -7,6 +7,8 @@ import { time } from '@/kernel/time'
 import { type Alarm, allAlarms, isOpen, myAlarms, unanswered, wordOf } from '../alarms/state'
 import { words as alarmWords } from '../alarms/words'
 import { type Device, devices } from '../devices/state'
+import { followsByItself, olderProfiles } from '../routes/state'
+import { words as routeWords } from '../routes/words'
 import { endsSoon, here } from '../sessions/state'
 import { words as deviceWords } from '../words'
 import { words } from './words'
@@ -15,10 +17,11 @@ export async function todos(): Promise<readonly Todo[]> {
   const who = session.get()
   if (who === null || who === 'unknown') return []
   const isWatcher = hasRole(who.person, 'security_officer', 'it_admin')
-  const [mine, place, own, all] = await Promise.all([
+  const [mine, place, own, profiles, all] = await Promise.all([
     queries.fetchQuery({ ...myAlarms, staleTime: 0 }),
     queries.fetchQuery({ ...here, staleTime: 0 }),
     queries.fetchQuery({ ...devices, staleTime: 0 }),
+    queries.fetchQuery({ ...olderProfiles, staleTime: 0 }),
     isWatcher ? queries.fetchQuery({ ...allAlarms, staleTime: 0 }) : [],
   ])
   const others = all.filter(alarm => isOpen(alarm) && alarm.person_id !== who.person.id)
@@ -27,6 +30,7 @@ export async function todos(): Promise<readonly Todo[]> {
     ...unanswered(mine).map(asked),
     ...endedLately(own, 'lost', Date.now()).map(cut),
     ...endedLately(own, 'refused', Date.now()).map(refused),
+    ...toMend(own, profiles).map(older),
     ...others.map(toDecide),
   ]
 }
@@ -59,6 +63,27 @@ export function endedLately(
     ({ state, ended_at }) =>
       state === as && ended_at !== null && now - Date.parse(ended_at) < TOLD_MS,
   )
+}
+
+/** Those with an app, which somebody has to open: a computer with the line helps itself [VB6]. */
+export function toMend(
+  own: readonly Device[],
+  profiles: readonly { readonly device_id: string }[],
+): readonly Device[] {
+  const old = new Set(profiles.map(({ device_id }) => device_id))
+  return own.filter(device => old.has(device.id) && !followsByItself(device))
+}
+
+function older({ id, name }: Device): Todo {
+  const t = say(routeWords)
+  return {
+    id: `older ${id}`,
+    title: t('todo', { name }),
+    note: t('todoNote'),
+    to: '/gvpn',
+    action: { ko: '고치기', en: 'Mend' },
+    at: new Date().toISOString(),
+  }
 }
 
 function refused({ id, name, refusal, ended_at }: Device): Todo {

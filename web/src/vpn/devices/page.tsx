@@ -28,6 +28,8 @@ import { MyAlarms } from '../alarms/mine'
 import { NoticesLine } from '../beside/notices'
 import { PostureOf } from '../posture/face'
 import { postures } from '../posture/state'
+import { OlderProfile } from '../routes/older'
+import { olderProfiles } from '../routes/state'
 import { NowCard } from '../sessions/card'
 import { PastSessions } from '../sessions/history'
 import { words } from '../words'
@@ -142,6 +144,8 @@ function One({ device }: { readonly device: Device }) {
   const t = useWords(words)
   const renewal = renewsAt(device)
   const { data: all } = useSuspenseQuery(postures)
+  const { data: profiles } = useSuspenseQuery(olderProfiles)
+  const older = profiles.find(({ device_id }) => device_id === device.id)
   const said = all.find(({ device_id }) => device_id === device.id)
   const facts = [
     t(`platform.${device.platform}`),
@@ -159,6 +163,7 @@ function One({ device }: { readonly device: Device }) {
         <>
           {facts.filter(Boolean).join(' · ')}
           {device.state === 'active' && <PostureOf device={device} posture={said} withFix />}
+          {older && <OlderProfile device={device} older={older} isOwn />}
         </>
       }
       end={
