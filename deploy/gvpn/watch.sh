@@ -1,6 +1,6 @@
 #!/bin/sh
 # Says on the screen of whoever sits here that the tunnel's session of @origin@ ends, 15 and 5 minutes
-# before and when it has ended, also while no page is open. wg-quick starts it; it ends with the tunnel.
+# before, three minutes before it ends for want of use, and when it has ended, also while no page is open. wg-quick starts it; it ends with the tunnel.
 # Besides it says to the portal how this computer is, which posture.sh beside it finds out, and lets
 # a profile that is not for everything follow the agency's networks: what came, and what went.
 set -u
@@ -118,12 +118,15 @@ NEWEST=$0.running # one of them talks: the one that was started last
 echo $$ >"$NEWEST"
 WARNED=0 # the last warning in minutes; 0 for none
 WAS=0    # seconds left when it was asked before
+IDLED='' # whether it was told that the session ends for want of use
 while wg show "$DEVICE" public-key >/dev/null 2>&1 && [ "$(cat "$NEWEST")" = $$ ]; do
     posture
     routes
     # Through the tunnel whatever the name leads to elsewhere: the address inside is who asks.
     ANSWER=$(curl -fsS --max-time 20 --connect-to "::$PORTAL:" "$ORIGIN/api/gvpn/left" 2>/dev/null) || ANSWER=''
     LEFT=$(printf '%s\n' "$ANSWER" | sed -n 's/^left=\([0-9][0-9]*\)$/\1/p')
+    IDLE=$(printf '%s\n' "$ANSWER" | sed -n 's/^idle=\([0-9][0-9]*\)$/\1/p')
+    if [ "${IDLE:-$LEFT}" = "$LEFT" ] || [ "$IDLE" -gt "$LEFT" ]; then IDLE=''; fi # the hard end comes first
     PAUSE=60
     if [ -n "$LEFT" ]; then
         if [ "$LEFT" -eq 0 ]; then DUE=0; elif [ "$LEFT" -le 300 ]; then DUE=5; elif [ "$LEFT" -le 900 ]; then DUE=15; else DUE=0; fi
@@ -133,10 +136,23 @@ while wg show "$DEVICE" public-key >/dev/null 2>&1 && [ "$(cat "$NEWEST")" = $$ 
         elif [ "$LEFT" -eq 0 ] && [ "$WAS" -ne 0 ]; then
             say "접속이 끝났습니다. 다시 들어오기: $ORIGIN/gvpn" "The session has ended. Come in again: $ORIGIN/gvpn"
         fi
+        if [ -n "$IDLE" ] && [ "$IDLE" -le 180 ]; then
+            if [ -z "$IDLED" ]; then
+                say "쓰지 않아 접속이 3분 안에 끝납니다. 하던 일을 이어서 하거나 ‘계속 쓰기’를 누르세요: $ORIGIN/gvpn" \
+                    "Not used, the session ends within 3 minutes. Go on with your work, or press Keep it: $ORIGIN/gvpn"
+            fi
+            IDLED=1
+        else
+            IDLED=''
+        fi
         WARNED=$DUE
         WAS=$LEFT
         # Until the next moment of these, and never longer than five minutes: somebody may extend it.
         if [ "$LEFT" -gt 900 ]; then PAUSE=$((LEFT - 899)); elif [ "$LEFT" -gt 300 ]; then PAUSE=$((LEFT - 299)); elif [ "$LEFT" -gt 0 ]; then PAUSE=$((LEFT + 1)); else PAUSE=300; fi
+        if [ -n "$IDLE" ]; then
+            if [ "$IDLE" -gt 180 ]; then NEXT=$((IDLE - 179)); else NEXT=$((IDLE + 5)); fi
+            if [ "$PAUSE" -gt "$NEXT" ]; then PAUSE=$NEXT; fi
+        fi
         if [ "$PAUSE" -gt 300 ]; then PAUSE=300; fi
     fi
     if [ -r "$SAYS" ] && [ -z "$SAID" ]; then PAUSE=5; fi # the tunnel is only just up

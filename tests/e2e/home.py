@@ -123,7 +123,7 @@ class Laptop:
         """As deploy/gvpn/watch.sh asks it."""
         path = f"{origin}/api/gvpn/left"
         told = self.place.run("curl", "-fsS", "--connect-to", f"::{portal}:", path)
-        return int(told.removeprefix("left="))
+        return int(told.splitlines()[0].removeprefix("left="))
 
     def reaches(self, *targets: str) -> set[str]:
         """Those of `host:port` that take a connection."""

@@ -29,6 +29,7 @@ from vpn.policy.api import ReachedView, ZoneName
 from vpn.policy.model import Proof
 from vpn.policy.rules import denied_by, lacking
 from vpn.sessions.model import TunnelSession, TunnelSessionId, Wish
+from vpn.sessions.rules import idle_at as idle_at_of
 from vpn.sessions.service import Prove, TunnelSessions
 
 BEARER = "access_token"  # RFC 6750 2.3: in the address, as an external office sends it
@@ -55,7 +56,8 @@ class TunnelOpenBody(TunnelProofBody):
 
 
 class TunnelSessionView(BaseModel):
-    """`country` is of `endpoint`, ISO 3166, and null but in the list of past ones."""
+    """`country` is of `endpoint`, ISO 3166, and null but in the list of past ones. `idle_at` is
+    when it ends unless it is used until then; null once it has ended."""
 
     id: str
     device_id: str
@@ -68,10 +70,12 @@ class TunnelSessionView(BaseModel):
     ended_at: datetime | None
     end_reason: str | None
     country: str | None = None
+    idle_at: datetime | None = None
 
     @staticmethod
     def of(session: TunnelSession, country: str | None = None) -> "TunnelSessionView":
-        facts = {**vars(session), "country": country}
+        idle_at = idle_at_of(session) if session.ended_at is None else None
+        facts = {**vars(session), "country": country, "idle_at": idle_at}
         return TunnelSessionView.model_validate(facts, extra="ignore")
 
 
@@ -144,8 +148,9 @@ def blueprint(sessions: TunnelSessions, login: Login) -> APIBlueprint:
     @bp.get("/left", summary="How long the device that asks still has", doc_ui=False)
     @public
     def left() -> Response:
-        seconds = sessions.seconds_left(client_address())
-        return Response(f"left={seconds}\n", content_type="text/plain; charset=utf-8")
+        found = sessions.left(client_address())
+        text = f"left={found.ends}\nidle={found.idle}\n" if found else "left=0\n"
+        return Response(text, content_type="text/plain; charset=utf-8")
 
     @bp.post("/session", summary="Open a session", responses={201: TunnelSessionView})
     def open_session(body: TunnelOpenBody) -> Reply:
@@ -159,6 +164,15 @@ def blueprint(sessions: TunnelSessions, login: Login) -> APIBlueprint:
         longer = sessions.extend(current_actor(), client_address(), proof, prove)
         return reply(TunnelSessionView.of(longer))
 
+    _add_open_and_past(bp, sessions)
+    return bp
+
+
+def _add_open_and_past(bp: APIBlueprint, sessions: TunnelSessions) -> None:
+    @bp.post("/session/keep", summary="I am still there", responses={200: TunnelSessionView})
+    def keep() -> Reply:
+        return reply(TunnelSessionView.of(sessions.keep(current_actor(), client_address())))
+
     @bp.get("/sessions", summary="My sessions", responses={200: TunnelSessionsView})
     def history() -> Reply:
         found = sessions.history(current_actor())
@@ -169,8 +183,6 @@ def blueprint(sessions: TunnelSessions, login: Login) -> APIBlueprint:
     def end(path: TunnelSessionPath) -> Reply:
         sessions.end(current_actor(), TunnelSessionId(path.session_id), "by_person")
         return no_content()
-
-    return bp
 
 
 def door(sessions: TunnelSessions) -> Callable[[], None]:

@@ -63,6 +63,14 @@ class Here:
 
 
 @dataclass(frozen=True)
+class Left:
+    """In seconds: until the hard end, and until it ends for want of use."""
+
+    ends: int
+    idle: int
+
+
+@dataclass(frozen=True)
 class Known:
     """What it is decided by who is let in: read once for as many as are asked about."""
 

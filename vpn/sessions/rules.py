@@ -14,6 +14,7 @@ SILENT = timedelta(minutes=10)
 # count begins anew). One that says something each 25 or 30 s, a page's socket or ssh, makes some
 # 3 KB in that; this leaves room for five. Who types in a shell makes 300 bytes a key.
 NOISE_BYTES = 16 * 1024
+IDLE_WARNED = timedelta(minutes=3)  # before it ends for want of use
 NOTED_EVERY = timedelta(minutes=1)  # how exactly it is known when a session was used
 WARNINGS = (15, 5)  # minutes before the end
 
@@ -56,7 +57,18 @@ def end_reason(session: TunnelSession, now: datetime) -> str | None:
     """Why it is over, or None [VS2]."""
     if now >= session.ends_at:
         return "time"
-    return "idle" if now - session.used_at >= IDLE else None
+    return "idle" if now >= idle_at(session) else None
+
+
+def idle_at(session: TunnelSession) -> datetime:
+    """When it ends for want of use, if nothing is done until then [VS2]."""
+    return session.used_at + IDLE
+
+
+def warns_of_idle(session: TunnelSession, now: datetime) -> bool:
+    """[VS14] Not where its hard end comes first, which is warned of by itself."""
+    at = idle_at(session)
+    return at < session.ends_at and at - IDLE_WARNED <= now < at
 
 
 def has_slept(session: TunnelSession, heard_at: datetime | None, now: datetime) -> bool:

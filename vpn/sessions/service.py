@@ -31,7 +31,7 @@ from vpn.posture import store as postures
 from vpn.posture.model import Posture
 from vpn.posture.rules import is_sound
 from vpn.sessions import rules, store
-from vpn.sessions.model import Here, Known, TunnelSession, TunnelSessionId, Wish
+from vpn.sessions.model import Here, Known, Left, TunnelSession, TunnelSessionId, Wish
 from vpn.sessions.ports import Endpoints
 from vpn.sessions.rules import AlreadyOpen, NoSession, OutsideTunnel, TunnelQuarantined
 
@@ -64,16 +64,20 @@ class TunnelSessions:
             reaches = self.land.reached(tx, found.zone) if found else ()
         return Here(held.device, found, verdicts, opens_at, is_held, reaches)
 
-    def seconds_left(self, address: str) -> int:
-        """Of the session of the device that calls from inside; 0 where there is none. It needs no
-        sign-in: the address inside proves the device's key, and this is all it is told [VS3]."""
+    def left(self, address: str) -> Left | None:
+        """Of the session of the device that calls from inside; None where there is none. It needs
+        no sign-in: the address inside proves the device's key, and this is all it is told [VS3]
+        [VS14]. To ask is no use."""
         if not self.plan.is_inside(address):
-            return 0
+            return None
         with self.begin() as tx:
             held = devices.held_at(tx.db, IPv4Address(address))
             found = store.find_open(tx.db, held.device.id) if held else None
-        left = (found.ends_at - self.now()).total_seconds() if found else 0
-        return max(0, int(left))
+        now = self.now()
+        if found is None or found.ends_at <= now:
+            return None
+        ends, idle = found.ends_at - now, rules.idle_at(found) - now
+        return Left(int(ends.total_seconds()), max(0, int(idle.total_seconds())))
 
     def refuse_quarantined(self, actor: Actor, address: str) -> None:
         """Raise TunnelQuarantined for who comes through the tunnel without a session of this zone,
@@ -164,6 +168,20 @@ class TunnelSessions:
             store.change(tx.db, longer)
             self._tell(tx, longer, "vpn.extend_session", actor.user_id)
         return longer
+
+    def keep(self, actor: Actor, address: str) -> TunnelSession:
+        """Its person says that they are still there, and does nothing else [VS14]. Raise
+        OutsideTunnel, NoSession."""
+        with self.begin() as tx:
+            held = self._held(tx, actor, address)
+            if held is None:
+                raise OutsideTunnel
+            session = store.find_open_locked(tx.db, held.device.id)
+            if session is None:
+                raise NoSession
+            store.note_use(tx.db, session.id, self.now())
+            tx.announce(f"person:{actor.user_id}", "tunnel.session")
+        return replace(session, used_at=self.now())
 
     def end(self, actor: Actor, session_id: TunnelSessionId, reason: str) -> None:
         """By its person, from anywhere; by an officer, anybody's. The way is shut at once."""

@@ -41,6 +41,7 @@ class SessionKeeper:
     judged: dict[TunnelSessionId, int] = field(default_factory=dict)  # by what
     failed: set[tuple[str, TunnelSessionId]] = field(default_factory=set)  # at the last try
     counted: dict[TunnelSessionId, int] = field(default_factory=dict)  # bytes, by the last look
+    idled: dict[TunnelSessionId, datetime] = field(default_factory=dict)  # told for which last use
     name: str = "vpn.sessions"
     every: timedelta = timedelta(seconds=5)
 
@@ -111,6 +112,8 @@ class SessionKeeper:
         open_ = {one.id for one in found}
         for ended in self.judged.keys() - open_:
             del self.judged[ended]
+        for ended in self.idled.keys() - open_:
+            del self.idled[ended]
         for what, ended in {*self.failed}:
             if ended not in open_:
                 self.failed.discard((what, ended))
@@ -132,8 +135,13 @@ class SessionKeeper:
         now = self.now()
         is_news = now - session.used_at >= rules.NOTED_EVERY
         is_used = is_news and self._is_used(session, line)
-        is_told = rules.warning(session, now) is not None
+        is_told = rules.warning(session, now) is not None or self._is_idling(session)
         return is_used or is_told or self._over(session, line) is not None
+
+    def _is_idling(self, session: TunnelSession) -> bool:
+        """Once for each last use: after a restart it is told twice."""
+        is_told = self.idled.get(session.id) == session.used_at
+        return not is_told and rules.warns_of_idle(session, self.now())
 
     def _over(self, session: TunnelSession, line: Line | None) -> str | None:
         now, heard_at = self.now(), line.peer.handshake_at if line else None
@@ -157,6 +165,10 @@ class SessionKeeper:
             store.change(tx.db, replace(session, warned_minutes=minutes))
             tx.announce(f"person:{session.person_id}", "tunnel.session", minutes=minutes)
             report.count("warned")
+        elif self._is_idling(session):
+            tx.announce(f"person:{session.person_id}", "tunnel.session", is_idling=True)
+            self.idled[session.id] = session.used_at
+            report.count("idling")
 
     def _shut_out(
         self, tx: Tx, seen: TunnelSession, held: Held, endpoint: str, report: Report

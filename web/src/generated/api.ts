@@ -4040,6 +4040,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/gvpn/session/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I am still there */
+        post: operations["vpn_sessions_keep_session_keep_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/gvpn/sessions": {
         parameters: {
             query?: never;
@@ -12761,7 +12778,8 @@ export interface components {
         };
         /**
          * TunnelSessionView
-         * @description `country` is of `endpoint`, ISO 3166, and null but in the list of past ones.
+         * @description `country` is of `endpoint`, ISO 3166, and null but in the list of past ones. `idle_at` is
+         *     when it ends unless it is used until then; null once it has ended.
          */
         TunnelSessionView: {
             /**
@@ -12784,6 +12802,11 @@ export interface components {
             ends_at: string;
             /** Id */
             id: string;
+            /**
+             * Idle At
+             * @default null
+             */
+            idle_at: string | null;
             /** Policy */
             policy: string;
             /**
@@ -21743,6 +21766,35 @@ export interface operations {
                 "application/json": components["schemas"]["TunnelProofBody"];
             };
         };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TunnelSessionView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    vpn_sessions_keep_session_keep_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description OK */
             200: {

@@ -1,14 +1,14 @@
 /** Above every screen: an alarm about oneself, and a session that ends soon, to extend in place. */
 import { useQuery } from '@tanstack/react-query'
-import { ShieldAlert, TimerReset } from 'lucide-react'
+import { Coffee, ShieldAlert, TimerReset } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useLocation } from 'react-router'
-import { useWords } from '@/kernel/i18n'
+import { say, useWords } from '@/kernel/i18n'
 import { liveness } from '@/kernel/live'
 import { useStore } from '@/kernel/store'
 import { time } from '@/kernel/time'
 import { Button, LinkButton } from '@/kit/button'
-import { toast } from '@/kit/toast'
+import { toast, toastRefusal } from '@/kit/toast'
 import { useAlarmText } from '../alarms/face'
 import { myAlarms, unanswered } from '../alarms/state'
 import { words as alarmWords } from '../alarms/words'
@@ -19,13 +19,18 @@ import {
   here,
   history,
   isDueAgain,
+  isIdling,
   isUnheard,
+  keepSession,
   leftText,
   minutesLeft,
+  nextIdleLook,
+  type Session,
   warnedMinutes,
 } from '../sessions/state'
 import { words as sessionWords } from '../sessions/words'
 import s from './bar.module.css'
+import { notify } from './notification'
 import { words } from './words'
 
 export default function Bar() {
@@ -33,6 +38,7 @@ export default function Bar() {
     <>
       <AlarmBar />
       <EndingBar />
+      <IdlingBar />
       <EndedBar />
     </>
   )
@@ -67,6 +73,59 @@ function EndingBar() {
   const { data } = useQuery({ ...here, refetchInterval: false, staleTime: 60_000 })
   const session = data?.session
   return session ? <Ending key={session.id} zone={session.zone} ends={session.ends_at} /> : null
+}
+
+/** It looks for itself, also behind other windows; what it asks says that nobody is there. */
+function IdlingBar() {
+  const { data, dataUpdatedAt } = useQuery({
+    ...here,
+    staleTime: 60_000,
+    refetchInterval: ({ state }) => nextIdleLook(state.data?.session, Date.now()),
+    refetchIntervalInBackground: true,
+  })
+  const session = data?.session
+  return session ? <IdlingSoon key={session.id} session={session} knownAt={dataUpdatedAt} /> : null
+}
+
+interface IdlingProps {
+  readonly session: Session
+  readonly knownAt: number
+}
+
+function IdlingSoon({ session, knownAt }: IdlingProps) {
+  const idle_at = session.idle_at ?? session.ends_at
+  const now = useNow(idle_at)
+  return isIdling(session, now, knownAt) ? (
+    <Idling zone={session.zone} ends={idle_at} now={now} />
+  ) : null
+}
+
+interface IdleProps extends EndingProps {
+  readonly now: number
+}
+
+function Idling({ zone, ends, now }: IdleProps) {
+  const t = useWords(words)
+  const w = useWords(sessionWords)
+  useEffect(() => notify(say(words)('idleWarned'), 'session idle'), [])
+  return (
+    <aside className={s.ending}>
+      <Coffee size={18} aria-hidden />
+      <span className={s.words}>
+        {t('idling', { zone: w(`zone.${zone}`), left: leftText(ends, now) })}
+      </span>
+      <span className={s.told} role="status">
+        {t('idleWarned')}
+      </span>
+      <Button
+        size="s"
+        look="primary"
+        onPress={() => void keepSession().then(() => toast(t('kept')), toastRefusal)}
+      >
+        {t('keep')}
+      </Button>
+    </aside>
+  )
 }
 
 /** Wherever one is then, but on the page that says it itself. */

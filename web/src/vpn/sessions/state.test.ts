@@ -5,9 +5,11 @@ import {
   type Here,
   hoursLeft,
   isDueAgain,
+  isIdling,
   isOver,
   isUnheard,
   leftText,
+  nextIdleLook,
   nextLook,
   warnedMinutes,
 } from './state'
@@ -48,6 +50,24 @@ describe('the time that is left', () => {
 test('[VS3] what is said aloud changes at 15 minutes and at 5, and not each second', () => {
   expect([15, 14.2, 5.1].map(left => warnedMinutes(inMinutes(left), NOW))).toEqual([15, 15, 15])
   expect([5, 0.2].map(left => warnedMinutes(inMinutes(left), NOW))).toEqual([5, 5])
+})
+
+describe('a session that nobody uses', () => {
+  const session = { ends_at: inMinutes(200), idle_at: inMinutes(3) }
+  test('[VS14] is warned of three minutes before, by a word of that time and not an older one', () => {
+    expect(isIdling(session, NOW, NOW)).toBe(true)
+    expect(isIdling(session, NOW - 1, NOW - 1)).toBe(false)
+    expect(isIdling(session, NOW, NOW - 60_000)).toBe(false)
+    expect(isIdling(session, Date.parse(inMinutes(3)), NOW)).toBe(false)
+    expect(isIdling({ ...session, idle_at: null }, NOW, NOW)).toBe(false)
+    expect(isIdling({ ...session, ends_at: inMinutes(2) }, NOW, NOW)).toBe(false)
+  })
+
+  test('[VS14] is looked at then, and each ten seconds while it is warned of', () => {
+    expect(nextIdleLook({ ...session, idle_at: inMinutes(30) }, NOW)).toBe(27 * 60_000)
+    expect(nextIdleLook(session, NOW)).toBe(10_000)
+    expect(nextIdleLook(null, NOW)).toBe(false)
+  })
 })
 
 test('[VS13] who changed over by themselves is not told that a session was ended', () => {

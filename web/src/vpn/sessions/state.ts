@@ -1,7 +1,7 @@
 /** The session of the device this page is opened on, and all of one's own. */
 import { queryOptions } from '@tanstack/react-query'
 import type { components } from '@/generated/api'
-import { api, ask } from '@/kernel/api'
+import { api, ask, patiently } from '@/kernel/api'
 import { comeBack, liveness } from '@/kernel/live'
 import { provePasskey } from '@/kernel/passkey'
 import { queries } from '@/kernel/queries'
@@ -16,6 +16,8 @@ const KEY = ['gvpn', 'session'] as const
 export const sessionKey = KEY
 const WARN_MINUTES = 15
 const WARN_AGAIN_MINUTES = 5
+
+const IDLE_WARN_MINUTES = 3
 
 /** Before a door no hint comes through the tunnel: what is over is asked for again soon. */
 export const here = queryOptions({
@@ -127,6 +129,12 @@ export async function extendSession(proof: Proof): Promise<void> {
   await queries.invalidateQueries({ queryKey: ['todos', 'vpn'] })
 }
 
+/** Somebody is here: half an hour without use begins anew. */
+export async function keepSession(): Promise<void> {
+  await patiently(() => ask(api.POST('/api/gvpn/session/keep')))
+  await refresh()
+}
+
 export async function endSession(session_id: string): Promise<void> {
   await ask(api.DELETE('/api/gvpn/sessions/{session_id}', { params: { path: { session_id } } }))
   await refresh()
@@ -159,6 +167,25 @@ export function isDueAgain(ends_at: string, now: number, putOffAt: number | null
   const left = minutesLeft(ends_at, now)
   if (left <= 0 || left > WARN_MINUTES) return false
   return putOffAt === null || (putOffAt > WARN_AGAIN_MINUTES && left <= WARN_AGAIN_MINUTES)
+}
+
+type Idling = Pick<Session, 'ends_at' | 'idle_at'>
+
+const IDLE_LOOK_MS = 10_000
+
+/** In ms: when it is to be asked whether it is still not used, and then again and again; to ask is no use. */
+export function nextIdleLook(session: Idling | null | undefined, now: number): number | false {
+  if (!session?.idle_at) return false
+  const warned = Date.parse(session.idle_at) - IDLE_WARN_MINUTES * 60_000
+  return Math.max(IDLE_LOOK_MS, warned - now)
+}
+
+/** Whether it ends for want of use within minutes, by what was known at `knownAt`: a page that was used
+ * since has an older word only. Not where its hard end comes first. */
+export function isIdling({ ends_at, idle_at }: Idling, now: number, knownAt: number): boolean {
+  if (!idle_at || Date.parse(idle_at) >= Date.parse(ends_at)) return false
+  const warned = Date.parse(idle_at) - IDLE_WARN_MINUTES * 60_000
+  return now >= warned && knownAt >= warned && now < Date.parse(idle_at)
 }
 
 export function endsSoon(ends_at: string, now: number): boolean {
