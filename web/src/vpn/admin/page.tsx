@@ -13,6 +13,7 @@ import { SearchField } from '@/kit/field'
 import { Moment } from '@/kit/moment'
 import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
+import { RowsLeave } from '@/kit/rows-leave'
 import { type Column, Table } from '@/kit/table'
 import { Tabs } from '@/kit/tabs'
 import { AlarmsCard } from '../alarms/office'
@@ -72,20 +73,25 @@ function Devices() {
         label={t('devices')}
         chosen={address.get('show') ?? (waits ? 'waiting' : 'active')}
         onChoose={show => go({ show }, { replace: true })}
-        views={VIEWS.map(shown => ({
-          id: shown,
-          label: t(`shown.${shown}`),
-          count: data.filter(device => shownAs(device) === shown).length,
-          children: (
-            <Table
-              label={t(`shown.${shown}`)}
-              columns={columns}
-              items={fitting(data, shown, query)}
-              idOf={({ id }) => id}
-              empty={<Empty icon={Laptop} title={t(`none.${shown}`)} />}
-            />
-          ),
-        }))}
+        views={VIEWS.map(shown => {
+          const fit = fitting(data, shown, query)
+          return {
+            id: shown,
+            label: t(`shown.${shown}`),
+            count: data.filter(device => shownAs(device) === shown).length,
+            children: (
+              <RowsLeave label={t(`shown.${shown}`)} ids={fit.map(({ id }) => id)}>
+                <Table
+                  label={t(`shown.${shown}`)}
+                  columns={columns}
+                  items={fit}
+                  idOf={({ id }) => id}
+                  empty={<Empty icon={Laptop} title={t(`none.${shown}`)} />}
+                />
+              </RowsLeave>
+            ),
+          }
+        })}
       />
     </div>
   )

@@ -1,0 +1,100 @@
+import { render, screen, waitFor } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { useState } from 'react'
+import { expect, it } from 'vitest'
+import { Button } from './button'
+import { DialogButton } from './dialog'
+import { Kit } from './provider'
+import { RowsLeave } from './rows-leave'
+import { Table } from './table'
+
+interface Held {
+  readonly id: string
+}
+
+/** Who waits, and an act that takes the row away a moment after it was pressed. */
+function Waiting({ approved }: { readonly approved: string[] }) {
+  const [held, setHeld] = useState<readonly Held[]>([{ id: 'kim' }, { id: 'lee' }, { id: 'park' }])
+  function approve(gone: string) {
+    approved.push(gone)
+    setTimeout(() => setHeld(all => all.filter(({ id }) => id !== gone)), 20)
+  }
+  return (
+    <RowsLeave label="승인 대기" ids={held.map(({ id }) => id)}>
+      <Table
+        label="기기"
+        items={held}
+        idOf={({ id }) => id}
+        columns={[
+          { id: 'who', label: '사람', cell: ({ id }) => id },
+          {
+            id: 'act',
+            label: '처리',
+            cell: ({ id }) => (
+              <>
+                <Button onPress={() => approve(id)}>{`${id} 승인`}</Button>
+                <DialogButton
+                  title={`${id} 거절`}
+                  trigger={<Button>{`${id} 거절`}</Button>}
+                  footer={() => <Button onPress={() => approve(id)}>네</Button>}
+                >
+                  까닭
+                </DialogButton>
+              </>
+            ),
+          },
+        ]}
+      />
+    </RowsLeave>
+  )
+}
+
+const onList = () =>
+  expect(document.activeElement).toBe(screen.getByRole('group', { name: '승인 대기' }))
+
+it('one Enter too many after an approval approves nobody else', async () => {
+  const approved: string[] = []
+  render(
+    <Kit navigate={() => undefined}>
+      <Waiting approved={approved} />
+    </Kit>,
+  )
+  await userEvent.click(screen.getByRole('button', { name: 'kim 승인' }))
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'kim 승인' })).toBeNull())
+  await userEvent.keyboard('{Enter}')
+  await new Promise(done => setTimeout(done, 300))
+  onList()
+  await userEvent.keyboard('{Enter} ')
+  expect(approved).toEqual(['kim'])
+})
+
+it('nor after a question in a dialog of the row that is gone', async () => {
+  const approved: string[] = []
+  render(
+    <Kit navigate={() => undefined}>
+      <Waiting approved={approved} />
+    </Kit>,
+  )
+  await userEvent.click(screen.getByRole('button', { name: 'lee 거절' }))
+  await userEvent.click(await screen.findByRole('button', { name: '네' }))
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'lee 거절' })).toBeNull())
+  await new Promise(done => setTimeout(done, 300))
+  onList()
+  await userEvent.keyboard('{Enter} ')
+  expect(approved).toEqual(['lee'])
+})
+
+it('who looks elsewhere is not fetched when a row leaves', async () => {
+  const approved: string[] = []
+  render(
+    <Kit navigate={() => undefined}>
+      <Waiting approved={approved} />
+      <button type="button">밖</button>
+    </Kit>,
+  )
+  await userEvent.click(screen.getByRole('button', { name: 'kim 승인' }))
+  screen.getByRole('button', { name: '밖' }).focus()
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'kim 승인' })).toBeNull())
+  await new Promise(done => setTimeout(done, 300))
+  expect(document.activeElement?.textContent).toBe('밖')
+})
