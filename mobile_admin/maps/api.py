@@ -22,7 +22,7 @@ REVISION_HEADER = "X-Onmaru-Map"
 
 
 class LayerWishQuery(BaseModel):
-    """The file is the body: GeoJSON in degrees."""
+    """The file is the body: GeoJSON in degrees, or a Shapefile in a zip."""
 
     kind: LayerKind
     name: str = Field(min_length=1, max_length=80)
@@ -40,7 +40,8 @@ class TilePath(BaseModel):
 
 
 class MapLayerBody(BaseModel):
-    """`left` counts what was left out, by why."""
+    """`left` counts what was left out, by why; `problem` is a code and, after a blank, what it is
+    about."""
 
     id: str
     kind: LayerKind

@@ -31,7 +31,7 @@ class LayerWish:
 @dataclass(frozen=True)
 class MapLayer:
     """A file as an administrator brought it. `left` counts shapes that were left out, by why;
-    `problem` is a code, where it failed."""
+    `problem` is a code and what it is about, where it failed."""
 
     id: str
     kind: LayerKind

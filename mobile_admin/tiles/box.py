@@ -8,9 +8,9 @@ import json
 import sys
 from pathlib import Path
 
-from mobile_admin.tiles.geojson import MapRefused, read
+from mobile_admin.tiles import archive, geojson, shapefile
 from mobile_admin.tiles.grid import tiles_of
-from mobile_admin.tiles.shapes import LayerKind, Shape
+from mobile_admin.tiles.shapes import LayerKind, MapRefused, Read, Shape
 
 
 def main(arguments: list[str]) -> int:
@@ -21,10 +21,12 @@ def main(arguments: list[str]) -> int:
 
 def made(data: bytes, kind: LayerKind, layer_id: str) -> bytes:
     try:
-        found = read(data, kind)
+        found = _read(data, kind)
         tiles = sorted(tiles_of(found.shapes, kind, layer_id).items())
     except MapRefused as why:
         return json.dumps({"problem": str(why)}).encode() + b"\n"
+    except MemoryError:
+        return json.dumps({"problem": "too_much"}).encode() + b"\n"
     if not tiles:
         return json.dumps({"problem": "nothing_to_draw"}).encode() + b"\n"
     head = {
@@ -34,6 +36,13 @@ def made(data: bytes, kind: LayerKind, layer_id: str) -> bytes:
         "tiles": [[*cell, len(data)] for cell, data in tiles],
     }
     return json.dumps(head).encode() + b"\n" + b"".join(data for _, data in tiles)
+
+
+def _read(data: bytes, kind: LayerKind) -> Read:
+    """A zip is a Shapefile, anything else is taken for GeoJSON."""
+    if data.startswith(archive.BEGINNINGS):
+        return shapefile.read(archive.unpacked(data), kind)
+    return geojson.read(data, kind)
 
 
 def _bounds(shapes: list[Shape]) -> tuple[float, float, float, float]:

@@ -3,40 +3,26 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
 from mobile_admin.tiles.ranks import name_of, rank_of
 from mobile_admin.tiles.shapes import (
     FORMS,
-    LEAST_LINE,
-    LEAST_RING,
+    LEAST,
+    MOST_LATITUDE,
+    MOST_LONGITUDE,
     Form,
     LayerKind,
     Line,
+    MapRefused,
     Point,
+    Read,
     Shape,
 )
 
-MOST_LONGITUDE = 180.0
-MOST_LATITUDE = 85.0  # Web Mercator ends there
 _SINGLE = {"Point": Form.SPOT, "LineString": Form.LINE, "Polygon": Form.AREA}
 _MULTI = {"MultiPoint": "Point", "MultiLineString": "LineString", "MultiPolygon": "Polygon"}
-# A ring names its first point again at its end.
-_LEAST = {Form.SPOT: 1, Form.LINE: LEAST_LINE, Form.AREA: LEAST_RING + 1}
-
-
-class MapRefused(Exception):
-    """Its text is a code that the page has words for."""
-
-
-@dataclass(frozen=True)
-class Read:
-    """`left` says how many shapes were left out, by why."""
-
-    shapes: list[Shape]
-    left: Counter[str]
 
 
 def read(data: bytes, kind: LayerKind) -> Read:
@@ -108,7 +94,7 @@ def _shape(form: Form, coordinates: Any, rank: int, name: str) -> Shape | None:
         parts = [_line(coordinates)]
     else:
         parts = [_line(ring) for ring in coordinates] if isinstance(coordinates, list) else []
-    whole = [part for part in parts if part and len(part) >= _LEAST[form]]
+    whole = [part for part in parts if part and len(part) >= LEAST[form]]
     return Shape(form, whole, rank, name) if whole else None
 
 

@@ -11,8 +11,16 @@ from dataclasses import dataclass, field
 from math import asinh, floor, hypot, pi, radians, tan
 
 from mobile_admin.tiles.cut import Box, area_of, cut_line, cut_ring, simplified
-from mobile_admin.tiles.geojson import MapRefused
-from mobile_admin.tiles.shapes import LEAST_LINE, LEAST_RING, Form, LayerKind, Line, Point, Shape
+from mobile_admin.tiles.shapes import (
+    LEAST_LINE,
+    LEAST_RING,
+    Form,
+    LayerKind,
+    Line,
+    MapRefused,
+    Point,
+    Shape,
+)
 from mobile_admin.tiles.vector import EXTENT, Feature, Geometry, Path, layer, turned
 
 OVERVIEW, DETAIL = 11, 14

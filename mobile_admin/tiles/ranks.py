@@ -1,7 +1,8 @@
 """How important a shape is, and what it is called, by the columns that Korean sources have.
 
 OpenStreetMap's tags; the columns of the road name address map (도로명주소 전자지도, juso.go.kr):
-ROA_CLS_SE is 1 for a motorway, 2 a national road, 3 a provincial one, 4 a road of a city.
+ROA_CLS_SE is 1 for a motorway, 2 a national road, 3 a provincial one, 4 a road of a city; those of
+the digital map (수치지형도, ngii.go.kr): RDNM is a road's name, RVWD its width.
 """
 
 from collections.abc import Mapping
@@ -10,8 +11,9 @@ from kernel.text import storable
 from mobile_admin.tiles.shapes import LayerKind
 
 LONGEST_NAME = 60
-_NAMES = (
-    "name:ko", "name", "이름", "명칭", "RN", "BULD_NM", "EMD_KOR_NM", "SIG_KOR_NM", "LI_KOR_NM",
+NAMES = (
+    "name:ko", "name", "이름", "명칭", "RN", "ROAD_NM", "RDNM", "도로명", "BULD_NM", "건물명",
+    "EMD_KOR_NM", "EMD_NM", "SIG_KOR_NM", "LI_KOR_NM", "CTP_KOR_NM", "NAME",
 )  # fmt: skip
 _ROADS = {
     "motorway": 0, "trunk": 0, "primary": 1, "secondary": 1, "tertiary": 2, "residential": 2,
@@ -25,12 +27,14 @@ _PLACES = {
 }  # fmt: skip
 _WIDE = ((20.0, 0), (12.0, 1), (5.0, 2))  # metres
 ORDINARY = 2
+_CLASS, _WIDTHS = "ROA_CLS_SE", ("ROAD_BT", "RVWD", "width")
+COLUMNS = (*NAMES, "highway", _CLASS, *_WIDTHS, "place")  # all that are read
 
 Facts = Mapping[str, object]
 
 
 def name_of(facts: Facts) -> str:
-    found = (str(facts[key]) for key in _NAMES if facts.get(key) not in (None, ""))
+    found = (str(facts[key]) for key in NAMES if facts.get(key) not in (None, ""))
     return storable(next(found, "")).strip()[:LONGEST_NAME]
 
 
@@ -46,10 +50,10 @@ def _road(facts: Facts) -> int:
     highway = str(facts.get("highway", "")).removesuffix("_link")
     if highway in _ROADS:
         return _ROADS[highway]
-    of_class = str(facts.get("ROA_CLS_SE", ""))
+    of_class = str(facts.get(_CLASS, ""))
     if of_class in _CLASSES:
         return _CLASSES[of_class]
-    width = _number(facts.get("ROAD_BT", facts.get("width")))
+    width = _number(next((facts[column] for column in _WIDTHS if column in facts), None))
     if width is None:
         return ORDINARY
     return next((rank for least, rank in _WIDE if width >= least), 3)

@@ -1,5 +1,6 @@
 """What is drawn beneath the day's places: shapes in degrees, before they are cut into tiles."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,6 +9,12 @@ Point = tuple[float, float]  # longitude and latitude, or east and south in a ti
 Line = Sequence[Point]
 LEAST_LINE = 2  # points
 LEAST_RING = 3
+MOST_LONGITUDE = 180.0
+MOST_LATITUDE = 85.0  # Web Mercator ends there
+
+
+class MapRefused(Exception):
+    """Its text is a code that the page has words for, and after a blank what that is about."""
 
 
 class LayerKind(StrEnum):
@@ -27,6 +34,8 @@ class Form(StrEnum):
     AREA = "area"
 
 
+# Points in a file: a ring names its first point again at its end.
+LEAST = {Form.SPOT: 1, Form.LINE: LEAST_LINE, Form.AREA: LEAST_RING + 1}
 # A river may come as its middle line or as its banks.
 FORMS = {
     LayerKind.GREEN: {Form.AREA},
@@ -47,3 +56,11 @@ class Shape:
     parts: Sequence[Line]
     rank: int
     name: str
+
+
+@dataclass(frozen=True)
+class Read:
+    """`left` says how many shapes were left out, by why."""
+
+    shapes: list[Shape]
+    left: Counter[str]

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
+from shapefile import POLYLINE
 
 from kernel.ids import fresh_id
 from kernel.settings import ROOT
@@ -15,6 +16,7 @@ from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
 from tests.e2e.field_cast import HEAD, INSPECTOR, Office, Phone, phone_of
 from tests.support.browser import Desk
+from tests.support.shapefiles import IN_UNIFIED, parts, zipped
 
 pytestmark = pytest.mark.e2e
 SHOTS = ROOT / "var" / "artefacts" / "field-map"
@@ -82,6 +84,27 @@ def test_an_administrator_brings_a_layer_and_is_told_what_is_wrong_with_another(
     row(page, wrong.name).get_by_role("button", name=re.compile("지우기")).click()
     page.get_by_role("dialog").get_by_role("button", name="자료 지우기").click()
     expect(row(page, wrong.name)).to_have_count(0)
+
+
+def test_a_shapefile_of_juso_is_brought_as_it_is(
+    running: Running, desks: dict[str, Desk], tmp_path: Path
+) -> None:
+    """[MP2] And of two in one zip it is said which."""
+    desk, page = desks[ADMIN], desks[ADMIN].page
+    page.goto(f"{running.work}/admin/field-map")
+    good, both = tmp_path / f"도로구간{RUN}.zip", tmp_path / f"전체{RUN}.zip"
+    x, y = IN_UNIFIED
+    roads = parts(POLYLINE, [([[(x, y), (x + 900, y + 60)]], {"RN": f"세종{RUN}로"})])
+    good.write_bytes(zipped(TL_SPRD_MANAGE=roads))
+    both.write_bytes(zipped(TL_SPRD_MANAGE=roads, TL_SPRD_RW=roads))
+    bring(page, good, "도로")
+    expect(row(page, good.name)).to_contain_text("쓰는 중", timeout=60_000)
+    bring(page, both, "도로")
+    expect(row(page, both.name)).to_contain_text("TL_SPRD_MANAGE, TL_SPRD_RW", timeout=60_000)
+    desk.shot("1-shapefiles")
+    row(page, both.name).get_by_role("button", name=re.compile("지우기")).click()
+    page.get_by_role("dialog").get_by_role("button", name="자료 지우기").click()
+    expect(row(page, both.name)).to_have_count(0)
 
 
 def test_a_head_sees_what_there_is_and_changes_nothing(

@@ -5,6 +5,7 @@ import shutil
 from datetime import timedelta
 
 import pytest
+import shapefile as pyshp
 from sqlalchemy import text
 from werkzeug.test import TestResponse
 
@@ -19,6 +20,7 @@ from mobile_admin.tiles import box
 from mobile_admin.tiles.grid import DETAIL, units
 from mobile_admin.tiles.shapes import LayerKind
 from mobile_admin.tiles.vector import EXTENT
+from tests.support.shapefiles import IN_UNIFIED, parts, zipped
 from tests.support.vector_tiles import read_tile
 from tests.support.world import SignedInClient, World
 from workplace.bridges import field_map
@@ -159,7 +161,7 @@ def test_a_file_that_is_no_map_says_why_and_draws_nothing(world: World) -> None:
     brought(world, "roads", b"PK\x03\x04")
     work(world)
     [layer] = layers(world)
-    assert (layer["state"], layer["problem"]) == ("failed", "not_geojson")
+    assert (layer["state"], layer["problem"]) == ("failed", "broken_zip")
     assert world.as_user("clerk").get(MAP).get_json()["revision"] == ""
 
 
@@ -224,6 +226,9 @@ def test_what_is_removed_while_it_is_made_stays_removed(world: World) -> None:
 @pytest.mark.skipif(shutil.which("bwrap") is None, reason="no bubblewrap")
 def test_the_sandbox_makes_what_the_process_makes(world: World) -> None:
     """[MP2]"""
-    for data in (ROADS, b"no map"):
+    shapes = zipped(
+        길=parts(pyshp.POLYLINE, [([[IN_UNIFIED, (953_999.0, 1_952_040.0)]], {"RN": "길"})])
+    )
+    for data in (ROADS, b"no map", shapes):
         inside = SandboxLayerMaker().make(data, LayerKind.ROADS, "l1")
         assert inside == InProcess().make(data, LayerKind.ROADS, "l1")

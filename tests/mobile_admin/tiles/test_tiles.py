@@ -102,7 +102,7 @@ def clamp(number: int) -> int:
     ("data", "problem"),
     [
         (b"", "not_geojson"),
-        (b"PK\x03\x04", "not_geojson"),
+        (b"PK\x03\x04", "broken_zip"),
         ('{"type": "도로"}'.encode("cp949"), "not_utf8"),
         (b'{"type": ["x"]}', "not_geojson"),
         (b"[" * 100_000, "not_geojson"),

@@ -8686,7 +8686,8 @@ export interface components {
         Locale: "ko" | "en";
         /**
          * MapLayerBody
-         * @description `left` counts what was left out, by why.
+         * @description `left` counts what was left out, by why; `problem` is a code and, after a blank, what it is
+         *     about.
          */
         MapLayerBody: {
             /**

@@ -59,7 +59,7 @@ function Sheet({ close, largest }: { readonly close: () => void; readonly larges
           ref={chooser}
           type="file"
           hidden
-          accept=".geojson,.json,application/geo+json"
+          accept=".zip,.geojson,.json,application/zip,application/geo+json"
           aria-label={t('file')}
           onChange={({ currentTarget }) => {
             setFile(currentTarget.files?.[0] ?? null)

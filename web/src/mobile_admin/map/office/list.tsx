@@ -104,10 +104,19 @@ function State({ layer: { state, problem, left } }: One) {
   return (
     <span className={s.two}>
       <Badge tone={TONES[state]}>{t(`states.${state}`)}</Badge>
-      {problem && <small>{t(`problems.${problem}` as 'problems.not_geojson')}</small>}
+      {problem && <Why problem={problem} />}
       {many > 0 && <small>{t('left', { count: many, ...counted(left) })}</small>}
     </span>
   )
+}
+
+/** A code, and after a blank what it is about. */
+function Why({ problem }: Pick<MapLayer, 'problem'>) {
+  const t = useWords(words)
+  const [code = '', ...rest] = problem.split(' ')
+  const told = rest.join(' ')
+  const what = code === 'wrong_form' ? t(`forms.${told}` as 'forms.line') : told
+  return <small>{t(`problems.${code}` as 'problems.no_name_column', { what })}</small>
 }
 
 function counted(left: MapLayer['left']) {
