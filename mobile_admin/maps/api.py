@@ -8,7 +8,6 @@ from flask_openapi3.blueprint import APIBlueprint
 from flask_openapi3.models.tag import Tag
 from pydantic import AwareDatetime, BaseModel, Field
 
-from kernel.actor import Actor
 from kernel.http import Reply, created, current_actor, no_content, reply
 from mobile_admin.maps import rules
 from mobile_admin.maps.model import Bounds, GroundMap, LayerState, LayerWish, MapLayer
@@ -57,12 +56,6 @@ class MapLayerBody(BaseModel):
     tile_bytes: int
 
 
-class MapLayersBody(BaseModel):
-    layers: list[MapLayerBody]
-    may_change: bool
-    largest_bytes: int = LARGEST_FILE
-
-
 class BoundsBody(BaseModel):
     """In degrees."""
 
@@ -70,6 +63,15 @@ class BoundsBody(BaseModel):
     south: float
     east: float
     north: float
+
+
+class MapLayersBody(BaseModel):
+    """`near` is where something is to be seen, where nothing is drawn from afar."""
+
+    layers: list[MapLayerBody]
+    may_change: bool
+    near: BoundsBody | None
+    largest_bytes: int = LARGEST_FILE
 
 
 class GroundMapBody(BaseModel):
@@ -99,7 +101,13 @@ def blueprint(maps: Maps) -> APIBlueprint:
         actor = current_actor()
         layers, sizes = maps.list_layers(actor)
         found = [_layer(layer, sizes.get(layer.id, (0, 0))) for layer in layers]
-        return reply(_layers(actor, found))
+        near = maps.near(actor)
+        return reply(
+            MapLayersBody(
+                layers=found, may_change=rules.may_change(actor),
+                near=_bounds([near]) if near else None,
+            )
+        )  # fmt: skip
 
     @bp.post("/layers", summary="The file that is the body", responses={201: MapLayerBody})
     def add_layer(query: LayerWishQuery) -> Reply:
@@ -115,10 +123,6 @@ def blueprint(maps: Maps) -> APIBlueprint:
         return no_content()
 
     return bp
-
-
-def _layers(actor: Actor, found: list[MapLayerBody]) -> MapLayersBody:
-    return MapLayersBody(layers=found, may_change=rules.may_change(actor))
 
 
 def _layer(layer: MapLayer, sizes: tuple[int, int]) -> MapLayerBody:

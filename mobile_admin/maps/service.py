@@ -11,8 +11,8 @@ from kernel.errors import NotFound
 from kernel.ids import fresh_id
 from kernel.text import storable
 from mobile_admin.maps import rules, store
-from mobile_admin.maps.model import GroundMap, LayerState, LayerWish, MapLayer
-from mobile_admin.tiles.grid import Cell
+from mobile_admin.maps.model import Bounds, GroundMap, LayerState, LayerWish, MapLayer
+from mobile_admin.tiles.grid import Cell, degrees_of
 
 TOPIC = "field-map:all"
 JOB = "mobile_admin.make_map_layer"
@@ -29,6 +29,13 @@ class Maps:
             actor.require(Role.MANAGER)
         with self.begin() as tx:
             return store.all_layers(tx.db), store.sizes(tx.db)
+
+    def near(self, _actor: Actor) -> Bounds | None:
+        """Where a picture begins of what is not drawn from afar: its fullest square; None where
+        something is."""
+        with self.begin() as tx:
+            cell = None if store.is_drawn_afar(tx.db) else store.fullest(tx.db)
+        return cell and degrees_of(cell)
 
     def check_may_change(self, actor: Actor) -> None:
         """Also asked before a large body is read."""

@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     delete,
+    exists,
     func,
     insert,
     select,
@@ -26,7 +27,7 @@ from sqlalchemy.orm import Session
 from kernel.actor import UserId
 from kernel.db import Instant, metadata
 from mobile_admin.maps.model import LayerState, MapLayer
-from mobile_admin.tiles.grid import Cell
+from mobile_admin.tiles.grid import DETAIL, OVERVIEW, Cell
 from mobile_admin.tiles.shapes import LayerKind
 
 layers = Table(
@@ -134,6 +135,25 @@ def sizes(db: Session) -> dict[str, tuple[int, int]]:
         tiles.c.layer_id, func.count().label("many"), func.sum(func.length(tiles.c.data))
     ).group_by(tiles.c.layer_id)
     return {layer_id: (many, int(size)) for layer_id, many, size in db.execute(query)}
+
+
+def is_drawn_afar(db: Session) -> bool:
+    """Whether anything is, on the level of the district."""
+    return bool(db.scalar(select(exists().where(tiles.c.level == OVERVIEW))))
+
+
+def fullest(db: Session) -> Cell | None:
+    """Of the streets' level, the square with the most in it."""
+    amount = func.sum(func.length(tiles.c.data))
+    query = (
+        select(tiles.c.x, tiles.c.y)
+        .where(tiles.c.level == DETAIL)
+        .group_by(tiles.c.x, tiles.c.y)
+        .order_by(amount.desc(), tiles.c.x, tiles.c.y)
+        .limit(1)
+    )
+    row = db.execute(query).one_or_none()
+    return None if row is None else (DETAIL, row.x, row.y)
 
 
 def undone(db: Session, before: datetime) -> list[str]:

@@ -8,7 +8,7 @@ import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from math import asinh, floor, hypot, pi, radians, tan
+from math import asinh, atan, degrees, floor, hypot, pi, radians, sinh, tan
 
 from mobile_admin.tiles.cut import Box, area_of, cut_line, cut_ring, simplified
 from mobile_admin.tiles.shapes import (
@@ -85,6 +85,14 @@ def units(point: Point, level: int) -> Point:
     lon, lat = point
     side = 2**level * EXTENT
     return (lon + 180) / 360 * side, (1 - asinh(tan(radians(lat))) / pi) / 2 * side
+
+
+def degrees_of(cell: Cell) -> tuple[float, float, float, float]:
+    """West, south, east and north of a square."""
+    level, x, y = cell
+    many = 2**level
+    south, north = (degrees(atan(sinh(pi * (1 - 2 * at / many)))) for at in (y + 1, y))
+    return x / many * 360 - 180, south, (x + 1) / many * 360 - 180, north
 
 
 def _fill(filled: dict[Cell, _Tile], shape: Shape, level: int) -> None:

@@ -156,6 +156,28 @@ def test_two_layers_of_one_kind_are_both_drawn(world: World) -> None:
     assert kinds(tile(world)) == ["roads", "roads.names"] * 2
 
 
+def test_of_alleys_alone_the_picture_begins_where_the_most_of_them_are(world: World) -> None:
+    """[MP6]"""
+    alley = {"highway": "residential", "name": "골목"}
+    far = [[LON + 0.5, LAT], [LON + 0.5001, LAT]]
+    lines = [ROAD["coordinates"], ROAD["coordinates"][::-1], far]
+    alleys = [
+        {"type": "Feature", "properties": alley,
+         "geometry": {"type": "LineString", "coordinates": line}}
+        for line in lines
+    ]  # fmt: skip
+    brought(world, data=json.dumps({"type": "FeatureCollection", "features": alleys}).encode())
+    assert admin(world).get(f"{MAP}/layers").get_json()["near"] is None
+    work(world)
+    near = admin(world).get(f"{MAP}/layers").get_json()["near"]
+    assert LON - 0.03 < near["west"] < LON + 0.002
+    assert near["east"] < LON + 0.03
+    assert near["south"] < LAT < near["north"] < near["south"] + 0.03
+    brought(world, "green", PARK)
+    work(world)
+    assert admin(world).get(f"{MAP}/layers").get_json()["near"] is None
+
+
 def test_a_file_that_is_no_map_says_why_and_draws_nothing(world: World) -> None:
     """[MP2]"""
     brought(world, "roads", b"PK\x03\x04")

@@ -8718,7 +8718,10 @@ export interface components {
             /** Tiles */
             tiles: number;
         };
-        /** MapLayersBody */
+        /**
+         * MapLayersBody
+         * @description `near` is where something is to be seen, where nothing is drawn from afar.
+         */
         MapLayersBody: {
             /**
              * Largest Bytes
@@ -8729,6 +8732,7 @@ export interface components {
             layers: components["schemas"]["MapLayerBody"][];
             /** May Change */
             may_change: boolean;
+            near: components["schemas"]["BoundsBody"] | null;
         };
         /**
          * MarkKeyBody

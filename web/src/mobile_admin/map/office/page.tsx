@@ -13,7 +13,8 @@ import { MapBox } from '../box'
 import { type View, viewOf } from '../view'
 import { Adding } from './adding'
 import { LayerList } from './list'
-import { ground, layers, mapKey, sourceOf } from './state'
+import s from './page.module.css'
+import { ground, layers, type MapLayers, mapKey, sourceOf } from './state'
 import { words } from './words'
 
 const WHOLE = 1.05
@@ -50,7 +51,7 @@ function Shown() {
         />
       ) : (
         <>
-          <Looks />
+          <Looks near={data.near} />
           <Card title={t('layers')} aside={add} flush>
             <LayerList layers={data.layers} mayChange={data.may_change} />
           </Card>
@@ -61,14 +62,19 @@ function Shown() {
   )
 }
 
-/** As a phone draws it. */
-function Looks() {
+interface LooksProps {
+  readonly near: MapLayers['near']
+}
+
+/** As a phone draws it; from where something is to be seen [MP6]. */
+function Looks({ near }: LooksProps) {
   const t = useWords(words)
   const { revision, sources, bounds } = useSuspenseQuery(ground).data
   const [own, setOwn] = useState<View | null>(null)
   const source = useMemo(() => sourceOf(revision), [revision])
-  if (!bounds) return null
-  const { west, south, east, north } = bounds
+  const shown = near ?? bounds
+  if (!shown) return null
+  const { west, south, east, north } = shown
   const corners = [
     { lat: south, lon: west },
     { lat: north, lon: east },
@@ -76,6 +82,7 @@ function Looks() {
   const all = viewOf(corners, WHOLE)
   return (
     <Card title={t('looks')} flush>
+      {near && <p className={s.near}>{t('near')}</p>}
       <MapBox
         label={t('looks')}
         view={own ?? all}

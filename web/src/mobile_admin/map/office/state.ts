@@ -8,6 +8,7 @@ import { squareBytes } from '../fetch'
 import type { Source } from '../squares'
 
 export type MapLayer = components['schemas']['MapLayerBody']
+export type MapLayers = components['schemas']['MapLayersBody']
 export type LayerKind = MapLayer['kind']
 export const KINDS: readonly LayerKind[] = [
   'roads',

@@ -7,6 +7,7 @@ export const words = defineWords(
     title: '현장 지도',
     note: '현장 앱의 지도에 깔리는 도로, 건물, 물길입니다. 기관 밖의 지도 서버에는 묻지 않습니다.',
     looks: '현장 앱에 보이는 모습',
+    near: '큰길이나 물, 녹지가 없어 멀리서는 아무것도 그리지 않습니다. 가까이 보면 나옵니다.',
     layers: '지도 자료',
     none: '올린 지도 자료가 없습니다',
     noneNote:
@@ -104,6 +105,7 @@ export const words = defineWords(
     title: 'Field map',
     note: 'Roads, buildings and water beneath the places of the field app. No map server outside the agency is asked.',
     looks: 'As the field app shows it',
+    near: 'There is no main road, water or green, so that nothing is drawn from afar. It shows near by.',
     layers: 'Map layers',
     none: 'No map layer was brought yet',
     noneNote:
