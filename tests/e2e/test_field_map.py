@@ -41,7 +41,7 @@ def phone(running: Running, browser: Browser) -> Iterator[Phone]:
 
 
 def road() -> bytes:
-    lat, lon = HERE
+    lat, lon = HERE[0] + 0.001, HERE[1]  # beside the place, whose pin is named as well
     line = [[lon - 0.004, lat - 0.0005], [lon, lat], [lon + 0.004, lat]]
     geometry = {"type": "LineString", "coordinates": line}
     facts = {"RN": ROAD_NAME, "ROA_CLS_SE": "3"}
