@@ -62,7 +62,8 @@ class WaitingWorksBody(BaseModel):
 
 
 class OwnHeldBody(WorkBody):
-    """`counts` says whether an accepted one is still what holds for its case."""
+    """`counts` says whether an accepted one is still what holds for its case. Of a valid one, which
+    is the holder's, `ruling` is null: the head ruled on somebody else's, who, when and why."""
 
     number: str
     subject: str

@@ -73,7 +73,9 @@ class SentBack:
 
 @dataclass(frozen=True)
 class OwnHeld:
-    """Held work of one's own; `ruler` is a name, empty while nobody has decided [AS10]."""
+    """Held work of one's own; `ruler` is a name, empty while nobody has decided. Of valid work,
+    which a ruling on somebody else's put aside or back, who ruled, when, why and `rev` are of that
+    ruling [AS10]."""
 
     work: Work
     number: str

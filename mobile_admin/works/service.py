@@ -120,9 +120,13 @@ class Works:
             ]  # fmt: skip
 
     def own_held(self, actor: Actor) -> list[OwnHeld]:
-        """What became of one's own work that was held [AS10]."""
+        """What became of one's own work that was held, and of what was done as the holder where
+        the head took somebody else's instead; the latest first [AS10]."""
         with self.begin() as tx:
-            return store.own_held(tx.db, actor.user_id, self.now() - TOLD)
+            since = self.now() - TOLD
+            found = store.displaced(tx.db, actor.user_id, since)
+            found += store.own_held(tx.db, actor.user_id, since)
+        return sorted(found, key=lambda o: o.work.ruled_at or o.received_at, reverse=True)
 
     def rule(self, actor: Actor, submission_id: str, wish: Wish) -> Work:
         """Accepted, it counts instead of what counted; raise RuledMeanwhile [AS9]."""

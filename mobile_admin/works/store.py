@@ -19,6 +19,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.dialects.postgresql import insert as upsert
 from sqlalchemy.orm import Session
 
@@ -150,6 +151,56 @@ def own_held(db: Session, person_id: UserId, since: datetime) -> list[OwnHeld]:
         OwnHeld(
             _work({c.name: row._mapping[c.name] for c in works.c}),
             row.number, row.subject, row.title, row.received_at, row.ruler or "",
+        )
+        for row in db.execute(query)
+    ]  # fmt: skip
+
+
+def displaced(db: Session, person_id: UserId, since: datetime) -> list[OwnHeld]:
+    """Results of that person as the holder which a ruling on somebody else's put aside since then,
+    or which count because that was set aside again. Who ruled, when and why are of that ruling
+    [AS10]."""
+    of_theirs = (
+        select(works.c.case_id).join(submissions).where(submissions.c.person_id == person_id)
+    )
+    held, last = works.alias("held"), works.alias("last")
+    again = (held.c.ruling == Ruling.SET_ASIDE.value) & (held.c.rev > 1)
+    by = (
+        select(held)
+        .where(
+            held.c.standing != Standing.VALID.value, held.c.ruled_at >= since,
+            held.c.case_id.in_(of_theirs), held.c.counts | again,
+        )
+        .ext(distinct_on(held.c.case_id))
+        .order_by(held.c.case_id, held.c.counts.desc(), held.c.ruled_at.desc())
+        .subquery("by")
+    )  # fmt: skip
+    own = (
+        select(last, submissions.c.person_id, submissions.c.form_key, submissions.c.received_at)
+        .join(submissions, last.c.submission_id == submissions.c.id)
+        .where(last.c.standing == Standing.VALID.value, last.c.case_id.in_(of_theirs))
+        .ext(distinct_on(last.c.case_id))
+        .order_by(last.c.case_id, submissions.c.received_at.desc())
+        .subquery("own")
+    )
+    query = (
+        select(own, by.c.rev.label("by_rev"), by.c.reason.label("why"),
+               by.c.ruled_at.label("by_at"), people.c.name.label("ruler"), cases.c.number,
+               subjects.c.name.label("subject"), forms.c.title)
+        .join(by, by.c.case_id == own.c.case_id)
+        .join(people, by.c.ruled_by == people.c.id)
+        .join(cases, own.c.case_id == cases.c.id)
+        .join(subjects, cases.c.subject_id == subjects.c.id)
+        .join(forms, own.c.form_key == forms.c.id)
+        .where(own.c.person_id == person_id, own.c.counts != by.c.counts)
+        .order_by(by.c.ruled_at.desc())
+        .limit(MOST_OWN)
+    )  # fmt: skip
+    return [
+        OwnHeld(
+            replace(_work({c.name: row._mapping[c.name] for c in works.c}),
+                    rev=row.by_rev, reason=row.why, ruled_at=row.by_at),
+            row.number, row.subject, row.title, row.received_at, row.ruler,
         )
         for row in db.execute(query)
     ]  # fmt: skip

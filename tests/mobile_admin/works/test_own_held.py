@@ -7,6 +7,8 @@ from tests.mobile_admin.submissions.test_openrosa import Phone
 from tests.mobile_admin.works.test_works import Two, numbered
 from tests.support.world import SignedInClient, World
 
+WHY = "먼저 다녀온 결과"
+
 
 def own(client: SignedInClient) -> list[tuple[Any, ...]]:
     found = client.get("/api/field/works/own-held").get_json()["works"]
@@ -67,9 +69,40 @@ def test_the_holder_whose_own_result_counts_no_more_is_told(world: World) -> Non
     world.pass_time(timedelta(minutes=1))
     two.send(two.ops())
     [held] = two.works()
-    named = numbered(two.desk.read(two.case)["case"]["number"])
+    named_number = two.desk.read(two.case)["case"]["number"]
+    named, peer, ruler = numbered(named_number), world.as_user("peer"), ""
     assert Phone(world, "peer").send(named, sign_png=b"s").status_code == 201
     for seen, ruling in enumerate(("accepted", "set_aside")):
         world.hints.clear()
-        assert two.rule(held, ruling, "먼저 다녀온 결과", seen=seen).status_code == 200
+        assert own(peer) == ([(None, False, ruler, WHY, "valid")] if seen else [])
+        assert two.rule(held, ruling, WHY, seen=seen).status_code == 200
         assert told_of_ruling(world) == ["person:clerk", "person:peer"]
+        ruler = two.works()[0]["ruler"]
+    assert own(peer) == [(None, True, ruler, WHY, "valid")]
+    [told] = peer.get("/api/field/works/own-held").get_json()["works"]
+    assert (told["rev"], told["number"]) == (2, named_number)
+    world.pass_time(timedelta(days=31))
+    assert own(world.sign_in("peer")) == []
+
+
+def test_the_holder_is_told_of_their_last_result_and_of_no_ruling_that_changed_nothing(
+    world: World,
+) -> None:
+    """[AS10] Somebody else's that is set aside at once was never instead of theirs."""
+    two = Two(world)
+    two.reassign()
+    world.pass_time(timedelta(minutes=1))
+    two.send(two.ops())
+    [held] = two.works()
+    named, peer = numbered(two.desk.read(two.case)["case"]["number"]), world.as_user("peer")
+    phone = Phone(world, "peer")
+    for _ in range(2):
+        assert (
+            phone.send(named.replace(b"<business>", b"<business> "), sign_png=b"s").status_code
+            == 201
+        )
+        named = numbered(two.desk.read(two.case)["case"]["number"])
+    two.rule(held, "set_aside", WHY)
+    assert own(peer) == []
+    two.rule(held, "accepted", WHY, seen=1)
+    assert len(own(peer)) == 1

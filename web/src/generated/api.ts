@@ -9578,7 +9578,8 @@ export interface components {
         };
         /**
          * OwnHeldBody
-         * @description `counts` says whether an accepted one is still what holds for its case.
+         * @description `counts` says whether an accepted one is still what holds for its case. Of a valid one, which
+         *     is the holder's, `ruling` is null: the head ruled on somebody else's, who, when and why.
          */
         OwnHeldBody: {
             /** Case Id */

@@ -102,7 +102,7 @@ export const en = {
     absent: 'Nobody there',
     refusedVisit: 'Refused',
     mine: 'Not planned',
-    ruled: 'Decided on held work: {{count}}',
+    ruled: 'The head decided on what you sent: {{count}}',
     ruledShow: 'See what',
     back: 'Sent back to be corrected: {{count}}. Fetch them to correct them and send them again.',
     backFetch: 'Fetch now',
@@ -198,7 +198,7 @@ export const en = {
     held: 'Held',
     heldWhy:
       'Done after it was given to somebody else: it is kept. You are told here what the head decides.',
-    ownHeld: 'Was held',
+    ownHeld: 'For the head to decide',
     ownHeldNote: 'Shown for thirty days.',
     conflict: 'Conflict',
     rejected: 'Refused',

@@ -10,6 +10,8 @@ const TONES: Record<Became, Tone> = {
   accepted: 'success',
   replaced: 'neutral',
   setAside: 'neutral',
+  displaced: 'warning',
+  restored: 'success',
 }
 
 export function HeldBadge({ work }: { readonly work: OwnHeld }) {

@@ -45,3 +45,12 @@ it('[AS10] that something else counts since is news too, and so is that it count
   expect(newsOf([replaced], { s: markOf(replaced) })).toEqual([])
   expect(newsOf([counted], { s: markOf(replaced) })).toEqual([counted])
 })
+
+it('[AS10] the holder hears that somebody else’s was taken, and that it counts again', () => {
+  const displaced = work({ standing: 'valid', rev: 1, reason: '먼저 다녀온 결과', ruler: '이서준' })
+  const restored = { ...displaced, rev: 2, counts: true }
+  expect([displaced, restored].map(whatBecameOf)).toEqual(['displaced', 'restored'])
+  expect(newsOf([displaced], {})).toEqual([displaced])
+  expect(newsOf([displaced], { s: markOf(displaced) })).toEqual([])
+  expect(newsOf([restored], { s: markOf(displaced) })).toEqual([restored])
+})

@@ -33,7 +33,11 @@ export function LayerList({ layers, mayChange }: LayerListProps) {
         items={layers}
         idOf={({ id }) => id}
         columns={[
-          { id: 'kind', label: t('kind'), cell: ({ kind }) => t(`kinds.${kind}`) },
+          {
+            id: 'kind',
+            label: t('kind'),
+            cell: ({ kind }) => <span className={s.whole}>{t(`kinds.${kind}`)}</span>,
+          },
           { id: 'name', label: t('file'), cell: layer => <File layer={layer} /> },
           { id: 'state', label: t('state'), cell: layer => <State layer={layer} /> },
           { id: 'size', label: t('size'), cell: layer => <Size layer={layer} /> },
