@@ -7,6 +7,7 @@ import { defineConfig } from 'vitest/config'
 import { budgets } from './tools/budgets.ts'
 import { fieldShell } from './tools/field-shell.ts'
 import { packAssets } from './tools/pack.ts'
+import { ownParts } from './tools/parts.ts'
 import { fitXformsEngine } from './tools/xforms.ts'
 
 const suite = process.env.ONMARU_ORIGIN ?? 'http://localhost:8080'
@@ -57,24 +58,6 @@ const BASE =
 
 const MAIN = fileURLToPath(new URL('./src/shell/main.tsx', import.meta.url))
 
-interface Modules {
-  getModuleInfo(id: string): { importedIds: readonly string[] } | null
-}
-
-/** What of our own the first page is made of: one file, where it was thirty. */
-function firstPage(): (id: string, modules: Modules) => string | null {
-  const found = new Set<string>()
-  const walk = (id: string, modules: Modules) => {
-    if (found.has(id) || id.includes('node_modules')) return
-    found.add(id)
-    for (const next of modules.getModuleInfo(id)?.importedIds ?? []) walk(next, modules)
-  }
-  return (id, modules) => {
-    if (!found.size) walk(MAIN, modules)
-    return found.has(id) ? 'first' : null
-  }
-}
-
 /** Icons that a phone at the door needs, or the first page: it would fetch those of every office. */
 const NEAR = /^(shell|kit|kernel|identity)\/|^mobile_admin\/(pocket|capture)\/|\/entry\.ts$/
 
@@ -122,8 +105,8 @@ const CHUNKS = {
   includeDependenciesRecursively: false,
   groups: [
     { name: 'base', test: BASE, priority: 2 },
-    { name: icons(), priority: 2 },
-    { name: firstPage(), priority: 1 },
+    { name: icons(), debugName: 'icons', priority: 2 },
+    { name: ownParts(MAIN), debugName: 'own', priority: 1 },
   ],
 }
 
