@@ -23,8 +23,8 @@ from workplace.migrate import upgrade
 from workplace.stack.postgres import TEMPLATE, PrivatePostgres, start_private
 
 # A busy machine makes an example slow, which says nothing about the property. Each run tries the
-# same examples, so that a red run is red again; `./onmaru test --all` looks for new ones.
-settings.register_profile("suite", deadline=None, derandomize=True)
+# same examples, so that a red run is red again; `./onmaru test --all` looks for more and new ones.
+settings.register_profile("suite", deadline=None, derandomize=True, max_examples=40)
 settings.register_profile("search", deadline=None)
 settings.load_profile("suite")
 

@@ -20,7 +20,7 @@ from tests.e2e.conftest import Running
 from tests.e2e.test_journey import HAND_MS, HANEUL, TOP, body, saved, wait_for_lines
 from tests.support.browser import Desk
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 SHOTS = ROOT / "var" / "artefacts" / "batches"
 FIRST = "추진배경은다음과같으며관계부서와협의하여시월까지마친다"
 ABSENCE = timedelta(hours=2)

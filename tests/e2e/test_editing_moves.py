@@ -24,7 +24,7 @@ from tests.e2e.test_journey import (
 )
 from tests.support.browser import Desk
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 SHOTS = ROOT / "var" / "artefacts" / "moves"
 PLAN = f"옮겨 다니는 문서 {fresh_id()[:12]}"
 

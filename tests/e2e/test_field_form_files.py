@@ -17,7 +17,7 @@ from tests.e2e.field_cast import INSPECTOR, Office, Phone, at_the_door
 from tests.support.calls import call
 from tests.support.form_files import FORM_ID, TITLE, many_towns, pack
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 SHOTS = ROOT / "var" / "artefacts" / "field-files"
 RUN = fresh_id()[-6:]
 PLACE = f"{RUN} 목록식당"

@@ -16,7 +16,7 @@ from tests.e2e.conftest import Running
 from tests.e2e.test_journey import HAND_MS, HANEUL, SEOJUN, TOP, body, go_to, saved
 from tests.support.browser import WIDE, Desk
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 SHOTS = ROOT / "var" / "artefacts" / "history"
 PLAN = f"안전 점검 계획 {fresh_id()[:12]}"
 PHONE = ViewportSize(width=390, height=844)

@@ -23,7 +23,7 @@ from weboffice.paper.features import Feature
 from weboffice.paper.fragments import insets_in
 from weboffice.paper.model import Line, plain
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 SHOTS = ROOT / "var" / "artefacts" / "insets"
 TITLE = f"예산 보고 {fresh_id()[:12]}"
 WAIT_MS = 120_000

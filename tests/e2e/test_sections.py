@@ -22,7 +22,7 @@ from tests.e2e.test_formats import WAIT_MS, bring_in
 from tests.e2e.test_journey import HAND_MS, HANEUL, SEOJUN, body, saved
 from tests.support.browser import PHONE, WIDE, Desk
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 SHOTS = ROOT / "var" / "artefacts" / "sections"
 ITEM = "관계 기관과 함께 살펴 정한 대로 시행하고 그 결과를 기한까지 알립니다."
 TITLE = f"구역 {fresh_id()[:12]}"

@@ -163,7 +163,7 @@ def test_a_page_says_that_the_server_is_away_and_recovers_by_itself(
     expect(who.page.get_by_text("연결을 다시 시도하는 중")).to_be_hidden()
 
 
-@pytest.mark.parametrize("theme", ["light", "contrast"])
+@pytest.mark.parametrize("theme", ["light", pytest.param("contrast", marks=pytest.mark.slow)])
 def test_everybody_can_use_each_screen(
     running: Running, desk: Callable[[], Desk], theme: str
 ) -> None:

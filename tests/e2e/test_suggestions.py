@@ -26,7 +26,7 @@ from tests.e2e.test_journey import (
 )
 from tests.support.browser import PHONE, WIDE, Desk
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 SHOTS = ROOT / "var" / "artefacts" / "suggestions"
 PLAN = f"검토 받을 계획 {fresh_id()[:12]}"
 

@@ -130,6 +130,7 @@ def drag_over_the_third_column(page: Page) -> None:
     page.mouse.up()
 
 
+@pytest.mark.slow
 def test_cells_dragged_over_right_after_a_heading_row_came_are_those(
     people: dict[str, Desk],
 ) -> None:

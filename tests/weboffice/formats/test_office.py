@@ -123,7 +123,7 @@ def test_what_others_made_is_read(office: Office) -> None:
     assert plain(found.blocks[0]) == "한글 제목"  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("format_", [Format.ODT, Format.RTF])
+@pytest.mark.parametrize("format_", [Format.ODT, pytest.param(Format.RTF, marks=pytest.mark.slow)])
 def test_a_document_with_a_comment_is_made(pool: OfficePool, format_: Format) -> None:
     """[FM11] [FM7] LibreOffice 7.4 dies of it when it is led by UNO. [FM1] Looks come back; RTF
     has comments and no answers to them, which is told and they stay as words."""
@@ -386,7 +386,10 @@ def test_without_uno_each_file_has_a_libreoffice_of_its_own() -> None:
     assert office.waiting == 0
 
 
-@pytest.mark.parametrize("figures", list(Figures))
+@pytest.mark.parametrize(
+    "figures",
+    [pytest.param(one, marks=[] if one is Figures.HANGUL else pytest.mark.slow) for one in Figures],
+)
 def test_an_rtf_keeps_how_its_pages_are_numbered(figures: Figures, shared: OfficePool) -> None:
     """[FM1] [PG4] LibreOffice has no word for 가, 나, 다 there, RTF has."""
     paper = replace(PAPER, numbers=Numbers.DASH, figures=figures)
