@@ -42,6 +42,16 @@ class ConfirmBody(BaseModel):
     password: str = Field(min_length=1, max_length=1000)
 
 
+class SessionEndBody(BaseModel):
+    """Null where nobody was signed out, or they did it themselves."""
+
+    reason: (
+        Literal["alarm", "not_me", "device_lost", "password_misused", "left_directory",
+                "device_removed", "device_refused", "revoked", "too_old"]
+        | None
+    )  # fmt: skip
+
+
 class AssertionBody(BaseModel):
     credential: dict[str, Any]
 
@@ -158,6 +168,13 @@ def blueprint(login: Login, people: People, settings: Settings) -> APIBlueprint:
         token = request.cookies[cookie_name(current_zone())]
         person = people.get_person(current_actor().user_id)
         return reply(replies.session(person, csrf_token(token)))
+
+    @bp.get("/session/end", summary="Why I was signed out", responses={200: SessionEndBody})
+    @public
+    def session_end() -> Reply:
+        token = request.cookies.get(cookie_name(current_zone()), "")
+        reason = login.sessions.end_reason(token, current_zone(), client_address())
+        return reply(SessionEndBody.model_validate({"reason": reason}))
 
     @bp.get("/me/sign-ins", summary="My last sign-ins", responses={200: SignInRecordsBody})
     def sign_ins() -> Reply:

@@ -8,6 +8,11 @@ from datetime import datetime, timedelta
 
 LONGEST = timedelta(hours=12)
 IDLE = timedelta(hours=2)
+# Of why a session was ended, what its person did not do by themselves on that page [ID9].
+TOLD = frozenset(
+    {"alarm", "not_me", "device_lost", "device_removed", "device_refused", "password_misused",
+     "left_directory", "revoked", "too_old"}
+)  # fmt: skip
 SEEN_EVERY = timedelta(minutes=1)  # how stale seen_at may be: one write a minute, not a request
 
 

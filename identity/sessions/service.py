@@ -67,6 +67,15 @@ class Sessions:
         actor = Actor(session.person_id, session.id, zone, frozenset(Role(role) for role in roles))
         return SignedIn(actor, hash_token(csrf_token(token)))
 
+    def end_reason(self, token: str, zone: Zone, address: str) -> str | None:
+        """Why somebody else, or its age, ended the session of this cookie [ID9]. None for
+        any other, and where it is shown elsewhere than on the device it belonged to."""
+        with self.begin() as tx:
+            found = store.end_reason(tx.db, hash_token(token), zone)
+        if found is None or found[0] not in rules.TOLD or not rules.is_here(found[1], address):
+            return None
+        return found[0]
+
     def _is_here(self, tx: Tx, session: SignInSession, address: str) -> bool:
         """Shown on a device of its person inside the tunnel, it belongs to that from now on."""
         if not rules.is_here(session.bound_to, address):

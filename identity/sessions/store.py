@@ -90,6 +90,18 @@ def find(db: Session, session_id: SessionId) -> SignInSession | None:
     return _session(row._mapping) if row else None
 
 
+def end_reason(db: Session, token_hash: bytes, zone: Zone) -> tuple[str, str | None] | None:
+    """Why the session of this token ended, and its device; None for one that has not."""
+    row = db.execute(
+        select(sessions.c.end_reason, sessions.c.bound_to).where(
+            sessions.c.token_hash == token_hash,
+            sessions.c.zone == zone.value,
+            sessions.c.ended_at.is_not(None),
+        )
+    ).one_or_none()
+    return (row.end_reason, row.bound_to) if row else None
+
+
 def note_seen(db: Session, session_id: SessionId, now: datetime) -> None:
     db.execute(update(sessions).where(sessions.c.id == session_id).values(seen_at=now))
 

@@ -21,6 +21,7 @@ ANYONE_MAY_CALL = {
     "identity_single_sign_on.begin",
     "identity_single_sign_on.come_back",
     "identity_login.sign_in",
+    "identity_login.session_end",
     "identity_login.begin_passkey",
     "identity_login.sign_in_by_passkey",
     "demo.accounts",

@@ -1,9 +1,12 @@
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select, update
+from werkzeug.test import TestResponse
 
 from identity.people.store import people
 from identity.sessions.store import sessions
+from kernel.http import CLIENT_HEADER, cookie_name
 from kernel.settings import Zone
 from kernel.tokens import hash_token
 from tests.support.world import SignedInClient, World
@@ -74,3 +77,43 @@ def test_what_an_unattended_page_asks_does_not_keep_its_session(world: World) ->
         unattended.call("GET", "/api/session", headers={"X-Onmaru-Absent": "1"})
     assert is_open(world, attended)
     assert not is_open(world, unattended)
+
+
+def why(world: World, client: SignedInClient, **headers: str) -> str | None:
+    """What the page of the sign-in is told, by the cookie alone."""
+    client.http.set_cookie(cookie_name(Zone.WORK), client.token, path="/")
+    reply = client.http.get("/api/session/end", headers=headers)
+    assert reply.status_code == 200
+    found: str | None = told(reply)["reason"]
+    return found
+
+
+def told(reply: TestResponse) -> dict[str, Any]:
+    found: dict[str, Any] | None = reply.json
+    assert found is not None
+    return found
+
+
+def test_who_was_signed_out_is_told_why_at_the_sign_in(world: World) -> None:
+    """[ID9]"""
+    ann, ben, left = world.sign_in("ann"), world.sign_in("ben"), world.sign_in("cho")
+    assert why(world, ann) is None
+    with world.begin() as tx:
+        world.workplace.identity.sessions.end_all(tx, ann.actor.user_id, "alarm")
+    assert why(world, ann) == "alarm"
+    left.post("/api/sign-out")
+    assert why(world, left) is None
+    world.pass_time(timedelta(hours=3))
+    world.workplace.identity.sessions.end_old()
+    assert why(world, ben) == "too_old"
+
+
+def test_whoever_shows_the_cookie_elsewhere_is_told_nothing(world: World) -> None:
+    """[ID9]"""
+    ann = world.sign_in("ann")
+    with world.begin() as tx:
+        tx.db.execute(update(sessions).values(bound_to="10.66.0.9"))
+        world.workplace.identity.sessions.end_all(tx, ann.actor.user_id, "device_lost")
+    assert why(world, ann) is None
+    assert why(world, ann, **{CLIENT_HEADER: "10.66.0.9"}) == "device_lost"
+    assert told(world.stranger().get("/api/session/end")) == {"reason": None}

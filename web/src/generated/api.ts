@@ -5447,6 +5447,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why I was signed out */
+        get: operations["identity_login_session_end_session_end_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sign-in": {
         parameters: {
             query?: never;
@@ -11626,6 +11643,14 @@ export interface components {
             person: components["schemas"]["MeBody"];
             preferences: components["schemas"]["PreferencesBody"];
             zone: components["schemas"]["Zone"];
+        };
+        /**
+         * SessionEndBody
+         * @description Null where nobody was signed out, or they did it themselves.
+         */
+        SessionEndBody: {
+            /** Reason */
+            reason: ("alarm" | "not_me" | "device_lost" | "password_misused" | "left_directory" | "device_removed" | "device_refused" | "revoked" | "too_old") | null;
         };
         /** SessionsBody */
         SessionsBody: {
@@ -24702,6 +24727,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SessionBody"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_login_session_end_session_end_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionEndBody"];
                 };
             };
             /** @description Bad Request */

@@ -23,6 +23,22 @@ export const words = defineWords(
       help: '로그인이 되지 않으면 헬프데스크(내선 1234)에 연락하십시오.',
       show: '비밀번호 보기',
       hide: '비밀번호 숨기기',
+      ended: {
+        alarm:
+          '보안 경보를 처리하면서 보안담당관이 모든 로그인을 끝냈습니다. 다시 로그인한 뒤 해야 할 일에서 경보를 확인하십시오.',
+        not_me:
+          '본인이 아니라고 답한 로그인이 있어 다른 로그인을 모두 끝냈습니다. 비밀번호를 바꾸고 다시 로그인하십시오.',
+        device_lost: '분실 신고된 기기가 있어 로그인을 끝냈습니다. 다시 로그인하십시오.',
+        device_removed: '등록을 지운 기기에서 하던 로그인이라 끝났습니다.',
+        device_refused: '승인되지 않은 기기에서 하던 로그인이라 끝났습니다.',
+        password_misused:
+          '다른 곳에서 이 비밀번호가 여러 번 쓰여 모든 로그인을 끝냈습니다. 비밀번호를 바꾸고 다시 로그인하십시오.',
+        left_directory:
+          '기관 주소록에 계정이 없어 로그인을 끝냈습니다. 착오라면 헬프데스크에 알려 주십시오.',
+        revoked:
+          '다른 화면에서 이 로그인을 끝냈습니다. 본인이 한 일이 아니면 비밀번호를 바꾸십시오.',
+        too_old: '오래 쓰지 않았거나 12시간이 지나 로그아웃되었습니다.',
+      },
       lockedFor:
         '비밀번호가 여러 번 틀려 잠겼습니다. {{left}} 뒤에 다시 시도하거나 패스키로 로그인하십시오.',
       heldFor:
@@ -126,6 +142,22 @@ export const words = defineWords(
       help: 'If you cannot sign in, call the help desk (ext. 1234).',
       show: 'Show password',
       hide: 'Hide password',
+      ended: {
+        alarm:
+          'A security officer ended all your sign-ins because of an alarm. Sign in again and look at it among what is to do.',
+        not_me:
+          'You said that a sign-in was not you, so all others were ended. Change your password and sign in again.',
+        device_lost: 'A device was reported lost, so this sign-in was ended. Sign in again.',
+        device_removed: 'This sign-in belonged to a device that was removed.',
+        device_refused: 'This sign-in belonged to a device that was not let in.',
+        password_misused:
+          'Your password was used elsewhere several times, so all sign-ins were ended. Change it and sign in again.',
+        left_directory:
+          'Your account is no longer in the directory. If that is a mistake, tell the help desk.',
+        revoked:
+          'This sign-in was ended on another screen. If that was not you, change your password.',
+        too_old: 'You were signed out after a long pause, or after twelve hours.',
+      },
       lockedFor: 'Locked after several wrong passwords. Try again in {{left}}, or use a passkey.',
       heldFor:
         'Too many sign-ins have failed from where you are, so passwords are held there. Use a passkey now, or try again in {{left}}. If it is urgent, call the help desk.',

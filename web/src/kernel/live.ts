@@ -29,6 +29,8 @@ const AGAIN_MS = 2_000
 /** Until a network was entered there is nothing to hear: the page that enters one says so. */
 const SHUT = 'tunnel_quarantined'
 const SHUT_MS = 15_000
+/** Of this page's own sign-in: the server tells it to the sockets of that one alone. */
+const ENDED = 'session.ended'
 const watchers = new Map<string, Set<Watcher>>()
 let connecting: Promise<Socket> | null = null
 let hurry: () => void = () => undefined
@@ -69,6 +71,7 @@ async function open(): Promise<Socket> {
     })
   opened.onAny((event: string, hint: unknown) => {
     if (!isHint(hint)) return
+    if (event === ENDED) return void refreshSession()
     if (event === 'live.closed' && watchers.has(hint.topic)) subscribe(opened, [hint.topic])
     for (const watcher of watchers.get(hint.topic) ?? []) watcher.hint(event, hint)
   })

@@ -4,8 +4,8 @@ import { Navigate, Outlet, useLocation } from 'react-router'
 import { connection } from '@/kernel/connection'
 import { useWords } from '@/kernel/i18n'
 import { useKeptPreferences } from '@/kernel/kept-preferences'
-import { hangUp, watch } from '@/kernel/live'
-import { assume, type Session, session, sessionEnded } from '@/kernel/session'
+import { hangUp, socket } from '@/kernel/live'
+import { assume, type Session, session } from '@/kernel/session'
 import { useStore } from '@/kernel/store'
 import { DemoBanner } from './chrome/banners'
 import { BottomBar, Rail } from './chrome/rail'
@@ -116,18 +116,10 @@ function useAttendance(current: Session): void {
   }, [])
 }
 
-/** A session that was ended elsewhere ends here at once. */
+/** The socket is open for as long as its person is: a session that is ended elsewhere ends here at once. */
 function useSessionEnd({ person }: Session): void {
   useEffect(() => {
-    const leave = watch(`person:${person.id}`, {
-      hint: event => {
-        if (event === 'session.ended') sessionEnded()
-      },
-      doubt: () => undefined,
-    })
-    return () => {
-      leave()
-      hangUp()
-    }
+    if (person.id) void socket()
+    return hangUp
   }, [person.id])
 }

@@ -18,6 +18,7 @@ import { signIn, signInByPasskey } from './actions'
 import { DemoAccounts } from './demo'
 import s from './page.module.css'
 import { SignInProblem } from './problem'
+import { SignedOut } from './signed-out'
 import { SingleSignOn } from './single'
 import { placeAfter, refusedElsewhere } from './state'
 
@@ -75,7 +76,11 @@ export function SignIn() {
             <h1 className={s.product}>{t('signin.product')}</h1>
             <ZoneBadge zone={here} />
           </div>
-          {refusal && <SignInProblem refusal={refusal} onPasskey={byPasskey} />}
+          {refusal ? (
+            <SignInProblem refusal={refusal} onPasskey={byPasskey} />
+          ) : (
+            !switching && <SignedOut />
+          )}
           <form className={s.form} onSubmit={submit}>
             <TextField
               label={t('signin.userName')}

@@ -36,6 +36,7 @@ export function SignInProblem({ refusal, onPasskey }: SignInProblemProps) {
     )
   }
   if (left === null) return <Problem error={refusal} />
+  if (left === 0) return null
   return (
     <p className={s.locked} role="alert">
       {t(refusal.code === 'sign_in_held' ? 'signin.heldFor' : 'signin.lockedFor', {

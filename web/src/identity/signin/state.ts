@@ -27,6 +27,15 @@ export function useSingleSignOn() {
   })
 }
 
+/** Why the sign-in that this browser had last was ended, where its person did not do it here. */
+export function useSignedOut() {
+  return useQuery({
+    queryKey: ['session end'],
+    queryFn: async () => (await ask(api.GET('/api/session/end'))).reason ?? null,
+    gcTime: 0, // the next one may have ended otherwise
+  })
+}
+
 /** Why a single sign-on sent the person back to this page. */
 export function refusedElsewhere(search: string): Refusal | null {
   const said = new URLSearchParams(search)
