@@ -81,7 +81,8 @@ def check(values: Assumptions) -> Assumptions:
 
 
 def check_budget(budget: Budget) -> Budget:
-    if not isfinite(budget.monthly) or not 1 <= budget.monthly <= MOST:
+    whole = isfinite(budget.monthly) and budget.monthly % 1 == 0  # there is no half won
+    if not whole or not 1 <= budget.monthly <= MOST:
         raise BudgetImpossible(minimum=1, maximum=MOST)
     return budget
 

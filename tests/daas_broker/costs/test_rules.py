@@ -9,8 +9,10 @@ from daas_broker.costs.model import Assumptions, AtLimit, Budget, BudgetLevel, U
 from daas_broker.costs.rules import (
     POLICY,
     AssumptionImpossible,
+    BudgetImpossible,
     bill,
     check,
+    check_budget,
     compare,
     forecast,
     held_back,
@@ -112,3 +114,16 @@ def test_without_a_budget_nobody_is_held_back() -> None:
     """[DU6]"""
     assert held_back(None) is None
     assert {how.value for how in HeldBack} < {how.value for how in AtLimit}
+
+
+@pytest.mark.parametrize("monthly", [0, -1, 0.5, 1.5, 1e12 + 1, float("inf"), float("nan")])
+def test_a_budget_is_some_whole_won_and_no_more_than_a_state_s(monthly: float) -> None:
+    """[DU6]"""
+    with pytest.raises(BudgetImpossible):
+        check_budget(Budget("div", monthly, AtLimit.WARN))
+
+
+@pytest.mark.parametrize("monthly", [1, 1e6, 1e12])
+def test_a_budget_of_whole_won_is_taken(monthly: float) -> None:
+    """[DU6]"""
+    assert check_budget(Budget("div", monthly, AtLimit.WARN)).monthly == monthly

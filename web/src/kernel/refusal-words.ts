@@ -29,10 +29,22 @@ export function useRefusalText(): (refusal: Refusal) => string {
       const known = [...named, code, `status_${status}`, 'unexpected']
       return i18n.t(
         known.map(key => `${NAMESPACE}:${key}`),
-        { ...facts },
+        readable(facts, i18n.language),
       )
     },
     [i18n],
+  )
+}
+
+/** Nobody counts the noughts of 1000000000000. `count` stays a number: it chooses the form. */
+export function readable(facts: Refusal['facts'], language: string): Record<string, unknown> {
+  const isLong = (name: string, value: unknown): value is number =>
+    typeof value === 'number' && Math.abs(value) >= 10_000 && name !== 'count'
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [
+      name,
+      isLong(name, value) ? value.toLocaleString(language) : value,
+    ]),
   )
 }
 

@@ -8,6 +8,10 @@ describe('ticks', () => {
     expect(found.at(-1)).toBeGreaterThanOrEqual(most)
     expect(found.length).toBeLessThanOrEqual(6)
   })
+  it('of people are whole', () => {
+    expect(ticks(9)).toEqual([0, 5, 10])
+    expect(ticks(5)).toEqual([0, 2, 4, 6])
+  })
   it('of bytes count in whole KB, MB or GB', () => {
     expect(ticks(3 * 1024 ** 3, 4, true)).toEqual([0, 1, 2, 3].map(each => each * 1024 ** 3))
     expect(ticks(700, 4, true)).toEqual([0, 200, 400, 600, 800])

@@ -9,9 +9,11 @@ export function ticks(most: number, count = 4, ofBytes = false): readonly number
   const unit = ofBytes ? 1024 ** Math.floor(Math.log(Math.max(1, most)) / Math.log(1024)) : 1
   const rough = most / unit / count
   const power = 10 ** Math.floor(Math.log10(rough)) * unit
-  const step = ([1, 2, 2.5, 5, 10].find(each => each * power >= rough * unit) ?? 10) * power
-  const steps = Math.ceil(most / step - 1e-9)
-  return Array.from({ length: steps + 1 }, (_, index) => Number((index * step).toPrecision(12)))
+  // Of people there is no half: where whole numbers are counted, none of the steps is 2.5.
+  const steps = power === 1 ? [1, 2, 5, 10] : [1, 2, 2.5, 5, 10]
+  const step = (steps.find(each => each * power >= rough * unit) ?? 10) * power
+  const length = Math.ceil(most / step - 1e-9)
+  return Array.from({ length: length + 1 }, (_, index) => Number((index * step).toPrecision(12)))
 }
 
 /** Which of `count` places carry a word, when so many fit. */

@@ -329,7 +329,7 @@ defineRefusals(
     assumptions_changed:
       '그 사이 다른 사람이 {{newest}}판을 저장했습니다. 새로 불러와 다시 고치십시오.',
     budget_impossible:
-      '한 달 예산은 1원에서 1조 원 사이입니다. 쓴 금액을 예산으로 나누어 견주므로 0원은 둘 수 없습니다. 새로 켜지 않게 하려면 1원과 ‘새로 예열하지 않는다’를 고르고, 예산을 두지 않으려면 취소하거나 예산을 없애십시오.',
+      '한 달 예산은 1원에서 1조 원 사이의 원 단위입니다. 쓴 금액을 예산으로 나누어 견주므로 0원은 둘 수 없습니다. 새로 켜지 않게 하려면 1원과 ‘새로 예열하지 않는다’를 고르고, 예산을 두지 않으려면 취소하거나 예산을 없애십시오.',
   },
   {
     assumption_impossible:
@@ -337,6 +337,6 @@ defineRefusals(
     assumptions_changed:
       'Somebody saved version {{newest}} meanwhile. Load it and change it again.',
     budget_impossible:
-      'A month’s budget is from ₩1 to ₩1,000,000,000,000. Use is measured as a share of it, so it cannot be nothing. To have nothing started, give ₩1 and choose “Start no more”; to have no budget, cancel or remove it.',
+      'A month’s budget is in whole won, from ₩1 to ₩1,000,000,000,000. Use is measured as a share of it, so it cannot be nothing. To have nothing started, give ₩1 and choose “Start no more”; to have no budget, cancel or remove it.',
   },
 )
