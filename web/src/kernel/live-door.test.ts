@@ -18,6 +18,7 @@ vi.mock('socket.io-client', () => ({ io: () => line }))
 vi.mock('./session', () => ({
   refreshSession: async () => undefined,
   session: { get: () => ({}) },
+  isSomebodyElse: () => false,
 }))
 
 it('[VS11] who was kept out before a network comes back as soon as one is entered, not some time later', async () => {

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { socket } from './live'
 import { refreshSession } from './session'
 
@@ -13,7 +13,12 @@ vi.mock('socket.io-client', () => ({ io: () => line }))
 vi.mock('./session', () => ({
   refreshSession: vi.fn(async () => undefined),
   session: { get: () => ({}) },
+  isSomebodyElse: () => false,
 }))
+
+beforeEach(() => {
+  vi.mocked(refreshSession).mockClear()
+})
 
 it('a sign-in that was ended elsewhere is asked about at once, under whatever topic it is told', async () => {
   await socket()
@@ -21,4 +26,10 @@ it('a sign-in that was ended elsewhere is asked about at once, under whatever to
   expect(refreshSession).not.toHaveBeenCalled()
   line.hear?.('session.ended', { topic: 'session:7', reason: 'alarm' })
   expect(refreshSession).toHaveBeenCalledOnce()
+})
+
+it('where somebody signed in anew in this browser the cut of the socket asks, and not sooner', async () => {
+  await socket()
+  line.hear?.('session.ended', { topic: 'session:7', reason: 'replaced' })
+  expect(refreshSession).not.toHaveBeenCalled()
 })

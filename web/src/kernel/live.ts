@@ -8,7 +8,7 @@ import { type Query, type QueryClient, type QueryKey, useQueryClient } from '@ta
 import { useEffect, useRef } from 'react'
 import type { Socket } from 'socket.io-client'
 import { untilItComes } from './part'
-import { refreshSession, session } from './session'
+import { isSomebodyElse, refreshSession, session } from './session'
 import { store } from './store'
 
 export interface Hint {
@@ -31,6 +31,8 @@ const SHUT = 'tunnel_quarantined'
 const SHUT_MS = 15_000
 /** Of this page's own sign-in: the server tells it to the sockets of that one alone. */
 const ENDED = 'session.ended'
+/** By a sign-in in this very browser, whose cookie is on its way: the socket is cut, and then asks. */
+const REPLACED = 'replaced'
 const watchers = new Map<string, Set<Watcher>>()
 let connecting: Promise<Socket> | null = null
 let hurry: () => void = () => undefined
@@ -71,7 +73,7 @@ async function open(): Promise<Socket> {
     })
   opened.onAny((event: string, hint: unknown) => {
     if (!isHint(hint)) return
-    if (event === ENDED) return void refreshSession()
+    if (event === ENDED && hint.reason !== REPLACED) return void askWhoIsHere()
     if (event === 'live.closed' && watchers.has(hint.topic)) subscribe(opened, [hint.topic])
     for (const watcher of watchers.get(hint.topic) ?? []) watcher.hint(event, hint)
   })
@@ -91,9 +93,15 @@ async function askToComeBack(opened: Socket, after: number): Promise<void> {
     setTimeout(done, after * (0.5 + Math.random()))
   })
   if ((await connecting) !== opened) return
-  await refreshSession()
+  await askWhoIsHere()
   if (session.get() === null) hangUp()
   else opened.connect()
+}
+
+async function askWhoIsHere(): Promise<void> {
+  const before = session.get()
+  await refreshSession()
+  if (isSomebodyElse(before, session.get())) location.reload()
 }
 
 function isHint(value: unknown): value is Hint {

@@ -39,6 +39,14 @@ export function assume(found: Session): void {
   if (session.get() === 'unknown') session.set(found)
 }
 
+type Who = ReturnType<typeof session.get>
+
+/** What one person's page shows is not for another, who signed in beside it in the same browser. */
+export function isSomebodyElse(before: Who, after: Who): boolean {
+  const [one, other] = [before, after].map(who => (who && who !== 'unknown' ? who.person.id : null))
+  return !!one && !!other && one !== other
+}
+
 export function sessionEnded(): void {
   session.set(null)
 }

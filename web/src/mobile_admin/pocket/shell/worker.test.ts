@@ -22,6 +22,7 @@ function locks() {
 
 beforeEach(() => {
   vi.useFakeTimers()
+  history.replaceState(null, '', '/field')
   Object.defineProperty(navigator, 'locks', { value: locks(), configurable: true })
 })
 afterEach(() => vi.useRealTimers())
@@ -57,4 +58,15 @@ it('[FO17] where somebody went away from the gate, it comes', async () => {
   await waited(10_000)
   expect(take).toHaveBeenCalledOnce()
   leave()
+})
+
+it('[FO17] it does not come to the page of the sign-in either, where the gate leads', async () => {
+  const take = vi.fn(async () => undefined)
+  history.replaceState(null, '', '/sign-in?to=%2Ffield')
+  void whenFree(take)
+  await waited(60_000)
+  expect(take).not.toHaveBeenCalled()
+  history.replaceState(null, '', '/field')
+  await waited(10_000)
+  expect(take).toHaveBeenCalledOnce()
 })

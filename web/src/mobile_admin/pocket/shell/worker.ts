@@ -68,15 +68,16 @@ function address(): string {
 let isOffering = false
 
 async function offer(registration: ServiceWorkerRegistration): Promise<void> {
-  const { waiting } = registration
-  if (!waiting || !registration.active || isOffering) return
+  if (!registration.waiting || !registration.active || isOffering) return
   isReleaseWaiting.set(true)
   isOffering = true
   await whenFree(async () => {
+    // Another window was first: what it took is here, and this page is still the one before.
+    if (!registration.waiting) return location.reload()
     navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), {
       once: true,
     })
-    ;(registration.waiting ?? waiting).postMessage('take over')
+    registration.waiting.postMessage('take over')
     await new Promise(() => undefined) // until the page is loaded anew
   })
 }
@@ -85,13 +86,17 @@ async function offer(registration: ServiceWorkerRegistration): Promise<void> {
  * be cut off as soon as it is this one's turn. */
 export async function whenFree(act: () => Promise<void>): Promise<void> {
   const isDone = await navigator.locks.request(OPEN_LOCK, { ifAvailable: true }, async lock => {
-    if (lock) await act()
-    return lock !== null
+    const isNow = lock !== null && isField()
+    if (isNow) await act()
+    return isNow
   })
   if (isDone) return
   await new Promise(resolve => setTimeout(resolve, AGAIN_MS))
   await whenFree(act)
 }
+
+/** The gate leads to the page of the sign-in, where somebody types as well. */
+const isField = () => location.pathname.startsWith(SCOPE)
 
 /** Held from a sign of somebody until they were quiet for a while; returns how it ends. */
 export function holdWhileUsed(): () => void {
