@@ -142,8 +142,10 @@ mv "$WORK/conf" "$FOLDER/$NAME.conf"
 # While the tunnel is on, this says when a session ends soon.
 SPOKEN=$(say ko en)
 if curl -fsS --max-time 30 -o "$WORK/watch" "$ORIGIN/api/gvpn/watch.sh"; then
-    sed "s/@spoken@/$SPOKEN/" "$WORK/watch" >"$WATCH"
-    chmod 700 "$WATCH"
+    # A file of its own in its place: a shell that runs the one before reads that to its end.
+    sed "s/@spoken@/$SPOKEN/" "$WORK/watch" >"$WATCH.next"
+    chmod 700 "$WATCH.next"
+    mv -f "$WATCH.next" "$WATCH"
 fi
 
 # What it says of itself while the tunnel is on: read it, it is short.

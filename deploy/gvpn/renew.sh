@@ -91,8 +91,10 @@ if [ -n "$BY_HAND" ]; then
     SPOKEN=$(say ko en)
     for part in watch posture renew; do
         if curl -fsS --max-time 30 -o "$WORK/part" "$ORIGIN/api/gvpn/$part.sh"; then
-            sed "s/@spoken@/$SPOKEN/" "$WORK/part" >"$FOLDER/$NAME-$part"
-            chmod 700 "$FOLDER/$NAME-$part"
+            # A file of its own in its place: a shell that runs the one before reads that to its end.
+            sed "s/@spoken@/$SPOKEN/" "$WORK/part" >"$FOLDER/$NAME-$part.next"
+            chmod 700 "$FOLDER/$NAME-$part.next"
+            mv -f "$FOLDER/$NAME-$part.next" "$FOLDER/$NAME-$part"
         fi
     done
     if ! grep -q "$NAME-watch" "$FOLDER/$NAME.conf"; then

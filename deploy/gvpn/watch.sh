@@ -69,11 +69,11 @@ beside() { # ONE OTHER: the lines of ONE that OTHER does not have
         printf '%s\n' "$2" | grep -qxF "$one" || printf '%s\n' "$one"
     done
 }
-route() { # add|delete NETWORK
+lead() { # add|delete NETWORK
     if [ "$(uname)" = Darwin ]; then
         route -q -n "$1" -inet "$2" -interface "$DEVICE"
     elif [ "$1" = add ]; then
-        ip -4 route replace "$2" dev "$DEVICE"
+        ip -4 route add "$2" dev "$DEVICE"
     else
         ip -4 route delete "$2" dev "$DEVICE"
     fi >/dev/null 2>&1 || :
@@ -96,20 +96,23 @@ routes() {
     fi
     WANT=$(plain "$(printf '%s\n' "$HEARD" | sed -n 's/^routes=//p')") || return 0
     PEER=$(sed -n 's/^PublicKey *= *//p' "$CONF")
+    GATEWAY=$(wg show "$DEVICE" endpoints | awk -v peer="$PEER" '$1 == peer { sub(/:[0-9]+$/, "", $2); print $2 }')
+    # With the gateway's own address in the tunnel, it would end: only that network is left out.
+    for one in $(beside "$WANT" "$HAS"); do
+        if holds "$GATEWAY" "$one"; then WANT=$(beside "$WANT" "$one"); fi
+    done
     NOW=$(wg show "$DEVICE" allowed-ips | awk -v peer="$PEER" '$1 == peer { $1 = ""; print }')
     NOW=$(lines "$(printf '%s' "${NOW# }" | tr ' ' ',')")
     [ "$WANT" != "$HAS" ] || [ "$WANT" != "$NOW" ] || return 0
-    GATEWAY=$(wg show "$DEVICE" endpoints | awk -v peer="$PEER" '$1 == peer { sub(/:[0-9]+$/, "", $2); print $2 }')
-    # Without the portal nothing more would be heard; with the gateway's own address in the tunnel, it would end.
-    holds "$PORTAL" "$WANT" && ! holds "$GATEWAY" "$(beside "$WANT" "$HAS")" || return 0
+    holds "$PORTAL" "$WANT" || return 0 # without it nothing more would be heard
     wg set "$DEVICE" peer "$PEER" allowed-ips "$(commas "$WANT")" || return 0
-    for one in $WANT; do route add "$one"; done
-    for one in $(beside "$(printf '%s\n%s' "$HAS" "$NOW" | sort -u)" "$WANT"); do route delete "$one"; done
+    for one in $WANT; do lead add "$one"; done
+    for one in $(beside "$(printf '%s\n%s' "$HAS" "$NOW" | sort -u)" "$WANT"); do lead delete "$one"; done
     (
         umask 077
         sed "s|^AllowedIPs.*|AllowedIPs = $(commas "$WANT" | sed 's/,/, /g')|" "$CONF" >"$CONF.next" &&
             [ -s "$CONF.next" ] && mv "$CONF.next" "$CONF"
-    )
+    ) || return 0 # the next look tries again
     printf '{"routes":"%s"}' "$(commas "$WANT")" | curl -fsS --max-time 20 --connect-to "::$PORTAL:" \
         -H 'Content-Type: application/json' --data-binary @- "$ORIGIN/api/gvpn/routes" >/dev/null 2>&1 || :
 }

@@ -1,14 +1,16 @@
 """Networks as profiles write them, and whether a profile is older than the agency's. Pure."""
 
 from collections.abc import Iterable
-from ipaddress import AddressValueError, IPv4Network, NetmaskValueError
+from ipaddress import AddressValueError, IPv4Network, NetmaskValueError, collapse_addresses
 
 from kernel.errors import Conflict, Invalid
 from vpn.routes.model import DeviceRoutes, Networks, Older
 
+MOST, WIDEST = 1000, 8  # as deploy/gvpn/watch.sh has them
+
 
 class RoutesMalformed(Invalid):
-    """Not IPv4 networks with commas between them."""
+    """Not some IPv4 networks of /8 to /32 with commas between them."""
 
     code = "tunnel_routes_malformed"
 
@@ -26,9 +28,12 @@ def written(networks: Networks) -> str:
 
 def read(text: str) -> Networks:
     try:
-        return ordered(IPv4Network(one.strip(), strict=False) for one in text.split(","))
+        found = ordered(IPv4Network(one.strip(), strict=False) for one in text.split(","))
     except (AddressValueError, NetmaskValueError, ValueError) as error:
         raise RoutesMalformed from error
+    if len(found) > MOST or any(one.prefixlen < WIDEST for one in found):
+        raise RoutesMalformed
+    return found
 
 
 def ordered(networks: Iterable[IPv4Network]) -> Networks:
@@ -36,7 +41,12 @@ def ordered(networks: Iterable[IPv4Network]) -> Networks:
 
 
 def older(has: DeviceRoutes, now: Networks) -> Older | None:
-    """[VB6]"""
-    came = ordered(set(now) - set(has.networks))
-    gone = ordered(set(has.networks) - set(now))
+    """What the one reaches and the other does not, however networks side by side are written
+    [VB6]."""
+    came, gone = _without(now, has.networks), _without(has.networks, now)
     return Older(has, now, came, gone) if came or gone else None
+
+
+def _without(some: Networks, others: Networks) -> Networks:
+    wide = tuple(collapse_addresses(others))
+    return ordered(one for one in some if not any(one.subnet_of(other) for other in wide))

@@ -20,6 +20,7 @@ from vpn.routes.ports import Lands
 from vpn.routes.rules import RoutesChanged
 
 TRIES = Limit("vpn_routes", 20, timedelta(minutes=1))
+CHANGES = Limit("vpn_routes_said", 20, timedelta(hours=1))  # each stands in the audit for ever
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,12 @@ class Routes:
             held = calling(tx, self.plan, address, self.now())
             before = store.find(tx.db, held.device.id)
             if has != (before.networks if before else None):
+                self.spend(CHANGES, held.device.id)
                 self._note(tx, held.device.id, has, Source.DEVICE)
                 tell(tx, held.device.person_id)
-                self._audit(tx, "-", "vpn.say_routes", held.device.id, has)
+                facts = {"networks": str(len(has)) if has else "-"}
+                entry = audit.Entry(self.now(), "-", "vpn.say_routes", held.device.id, facts=facts)
+                audit.append(tx.db, entry)
             return self.current(tx)
 
     def confirm(self, actor: Actor, device_id: DeviceId, networks: Networks) -> None:
@@ -61,7 +65,9 @@ class Routes:
                 raise RoutesChanged
             self._note(tx, device_id, networks, Source.OWNER)
             tell(tx, actor.user_id)
-            self._audit(tx, actor.user_id, "vpn.confirm_routes", device_id, networks)
+            facts = {"networks": rules.written(networks)}
+            by, act = actor.user_id, "vpn.confirm_routes"
+            audit.append(tx.db, audit.Entry(self.now(), by, act, device_id, facts=facts))
 
     def list_mine(self, actor: Actor) -> list[Older]:
         with self.begin() as tx:
@@ -83,10 +89,6 @@ class Routes:
             store.forget(tx.db, device_id)
         else:
             store.note(tx.db, DeviceRoutes(device_id, has, self.now(), source))
-
-    def _audit(self, tx: Tx, by: str, act: str, device_id: DeviceId, has: Networks | None) -> None:
-        facts = {"networks": rules.written(has) if has else "-"}
-        audit.append(tx.db, audit.Entry(self.now(), by, act, device_id, facts=facts))
 
 
 def _is_in_use(device: Device) -> bool:

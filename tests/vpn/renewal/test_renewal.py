@@ -150,6 +150,20 @@ def test_the_line_of_a_computer_renews_it_and_leaves_it_ready_again(
     assert (code, "새로 등록하세요" in told) == (1, True)
 
 
+def renewed_by_hand(
+    tunnel: Tunnel, origin: str, folder: Path
+) -> "subprocess.CompletedProcess[str]":
+    script = tunnel.anyone.get("/api/gvpn/renew.sh").get_data(as_text=True)
+    return subprocess.run(
+        ["sh", "-s", "now"], input=script.replace("http://localhost:8080", origin), text=True,
+        capture_output=True, check=False, timeout=60,
+        env={
+            "PATH": "/usr/bin:/bin", "ONMARU_INTERFACE": "none0",
+            "ONMARU_WIREGUARD": str(folder),
+        },
+    )  # fmt: skip
+
+
 def test_a_computer_from_before_preshared_keys_gets_one_by_one_line_and_keeps_it(
     tunnel: Tunnel, origin: str, tmp_path: Path
 ) -> None:
@@ -167,15 +181,7 @@ def test_a_computer_from_before_preshared_keys_gets_one_by_one_line_and_keeps_it
     with tunnel.world.begin() as tx:
         tx.db.execute(update(keys).values(shared=None))
     assert not tunnel.devices()[0]["has_preshared_key"]
-    script = tunnel.anyone.get("/api/gvpn/renew.sh").get_data(as_text=True)
-    done = subprocess.run(
-        ["sh", "-s", "now"], input=script.replace("http://localhost:8080", origin), text=True,
-        capture_output=True, check=False, timeout=60,
-        env={
-            "PATH": "/usr/bin:/bin", "ONMARU_INTERFACE": "none0",
-            "ONMARU_WIREGUARD": str(tmp_path),
-        },
-    )  # fmt: skip
+    done = renewed_by_hand(tunnel, origin, tmp_path)
     assert (done.returncode, done.stdout) == (0, "Renewed.\n"), done.stderr
     gateway = base64.b64encode(bytes(range(32))).decode()
     up = [line for line in conf.read_text().splitlines() if line.startswith("PostUp")]
@@ -192,3 +198,22 @@ def test_a_computer_from_before_preshared_keys_gets_one_by_one_line_and_keeps_it
     assert {file.name for file in tmp_path.glob("onmaru-*")} >= {
         "onmaru-watch", "onmaru-posture", "onmaru-renew",
     }  # fmt: skip
+
+
+def test_a_program_that_runs_gets_a_new_one_beside_it(
+    tunnel: Tunnel, origin: str, tmp_path: Path
+) -> None:
+    """[VP11] A shell reads on as it goes: in a file that was written over, another's middle."""
+    tunnel.has_gateway(approval="never")
+    with tunnel.world.begin() as tx:
+        gateways.note_key(tx.db, bytes(range(32)))
+    watch = tmp_path / "onmaru-watch"
+    for act in (
+        lambda: run_script(tunnel, origin, tmp_path).communicate(timeout=60),
+        lambda: renewed_by_hand(tunnel, origin, tmp_path),
+    ):
+        watch.write_text("# the one before\n")
+        with watch.open() as running:
+            act()
+            assert running.read() == "# the one before\n"
+        assert watch.read_text().startswith("#!/bin/sh\n")

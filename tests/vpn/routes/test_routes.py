@@ -1,14 +1,23 @@
 """Profiles that follow the agency's networks, and owners who are told."""
 
+import subprocess
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from kernel import audit
+from kernel.settings import ROOT
+from tests.support.world import START
 from tests.vpn.conftest import Tunnel
 from tests.vpn.sessions.test_sessions import address
+from vpn.devices.model import DeviceId
 from vpn.gateways import store as gateways
 from vpn.routes import rules
+from vpn.routes.model import DeviceRoutes, Source
 
 ARCHIVE = {"network": "10.77.9.0/24", "first_port": 443, "last_port": 443, "note": "기록관"}
 SERVICE = {"network": "10.77.0.10", "first_port": 443, "last_port": 443, "note": "민원"}
@@ -102,7 +111,7 @@ def test_a_device_says_what_it_has_and_hears_what_counts(given: Tunnel) -> None:
 
 
 @pytest.mark.parametrize(
-    "routes", ["", "10.0.0.0/33", "fd00::/8", "10.1.2.3; reboot", "x" * 20_001]
+    "routes", ["", "10.0.0.0/33", "10.0.0.0/7", "fd00::/8", "10.1.2.3; reboot", "x" * 20_001]
 )
 def test_what_is_no_list_of_networks_is_refused(given: Tunnel, routes: str) -> None:
     """[VB6]"""
@@ -133,3 +142,41 @@ def test_networks_are_read_as_they_are_written() -> None:
     networks = rules.read("10.77.9.0/24, 10.77.0.10/32,10.77.9.5/24")
     assert rules.written(networks) == "10.77.0.10/32, 10.77.9.0/24"
     assert rules.read(rules.written(networks)) == networks
+
+
+def test_networks_side_by_side_are_none_that_went() -> None:
+    """[VB6]"""
+    one, two, both = (rules.read(f"10.1.{n}.0/{size}") for n, size in ((0, 24), (1, 24), (0, 23)))
+    had = DeviceRoutes(DeviceId("a"), one, START, Source.GIVEN)
+    found = rules.older(had, both)
+    assert found is not None
+    assert (found.came, found.gone) == (both, ())
+    assert rules.older(replace(had, networks=one + two), both) is None
+
+
+def test_of_what_a_device_says_the_audit_has_how_many(given: Tunnel) -> None:
+    """[VB6] It stands there for ever, and any device may say as much as it likes."""
+    add(given)
+    say(given, ", ".join(f"10.88.{n}.0/24" for n in range(250)))
+    [told] = [facts for act, facts in audited(given) if act == "vpn.say_routes"]
+    assert told == {"networks": "250"}
+
+
+def audited(given: Tunnel) -> list[tuple[str, dict[str, Any]]]:
+    with given.world.begin() as tx:
+        rows = tx.db.execute(select(audit.entries).order_by(audit.entries.c.seq)).all()
+    return [(row.act, row.facts) for row in rows]
+
+
+def test_on_a_mac_the_systems_own_route_is_asked(tmp_path: Path) -> None:
+    """[VB6]"""
+    script = (ROOT / "deploy/gvpn/watch.sh").read_text()
+    lead = script[script.index("lead() {") : script.index("TOLD=''")]
+    asked = tmp_path / "asked"
+    stubs = f'uname() {{ echo Darwin; }}\nroute() {{ echo "$*" >>{asked}; }}\nDEVICE=utun4\n'
+    acts = "lead add 10.1.0.0/16\nlead delete 10.2.0.0/16\n"
+    subprocess.run(["sh", "-euc", stubs + lead + acts], check=True, timeout=10)
+    assert asked.read_text().splitlines() == [
+        "-q -n add -inet 10.1.0.0/16 -interface utun4",
+        "-q -n delete -inet 10.2.0.0/16 -interface utun4",
+    ]

@@ -168,13 +168,21 @@ def test_what_is_no_plain_list_changes_nothing(split: Home) -> None:
         f"{portal}, 010.77.0.0/16", f"{portal}, 10.77.0.0",
         f"{portal}, $(touch {split.folder}/x)/8",
         f"{portal}, `id`/8", f"{portal}|10.77.0.0/16", f"{AGENCY}/32", f"{portal}, {many}",
-        f"{portal}, {link}.0/24",
+        f"{AGENCY}/32, {portal}, {link}.0/24",
     ]  # fmt: skip
     for answer in (*(f"routes={one}\n" for one in lists), "<html>routes=10.0.0.0/8", ""):
         split.hears(answer)
         assert split.conf.read_text() == before, answer
         assert split.allowed == split.routed == {portal, f"{AGENCY}/32"}, answer
     assert not (split.folder / "x").exists()
+
+
+def test_the_gateways_own_address_is_left_out_and_the_rest_is_taken(split: Home) -> None:
+    """[VB6] An agency's public network may have its gateway in it."""
+    own, portal = f"{split.device.link}.0/24", split.portal
+    split.hears(f"routes={AGENCY}/32, 10.77.9.0/24, {own}, {portal}\n")
+    assert split.allowed == split.routed == split.kept == {portal, f"{AGENCY}/32", "10.77.9.0/24"}
+    assert split.device.reaches(SERVICE, OTHER) == {SERVICE, OTHER}
 
 
 def test_what_differs_only_in_the_running_tunnel_is_set_right(split: Home) -> None:
