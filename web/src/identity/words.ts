@@ -28,7 +28,8 @@ export const words = defineWords(
           '보안 경보를 처리하면서 보안담당관이 모든 로그인을 끝냈습니다. 다시 로그인한 뒤 해야 할 일에서 경보를 확인하십시오.',
         not_me:
           '본인이 아니라고 답한 로그인이 있어 다른 로그인을 모두 끝냈습니다. 비밀번호를 바꾸고 다시 로그인하십시오.',
-        device_lost: '분실 신고된 기기가 있어 로그인을 끝냈습니다. 다시 로그인하십시오.',
+        device_lost:
+          '분실 신고되었거나 보안 때문에 차단된 기기가 있어 모든 로그인을 끝냈습니다. 다시 로그인하여 원격접속에서 확인하십시오.',
         device_removed: '등록을 지운 기기에서 하던 로그인이라 끝났습니다.',
         device_refused: '승인되지 않은 기기에서 하던 로그인이라 끝났습니다.',
         password_misused:
@@ -147,7 +148,8 @@ export const words = defineWords(
           'A security officer ended all your sign-ins because of an alarm. Sign in again and look at it among what is to do.',
         not_me:
           'You said that a sign-in was not you, so all others were ended. Change your password and sign in again.',
-        device_lost: 'A device was reported lost, so this sign-in was ended. Sign in again.',
+        device_lost:
+          'A device was reported lost or cut off for security, so all sign-ins were ended. Sign in again and look under Remote access.',
         device_removed: 'This sign-in belonged to a device that was removed.',
         device_refused: 'This sign-in belonged to a device that was not let in.',
         password_misused:
