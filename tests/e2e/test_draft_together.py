@@ -25,7 +25,7 @@ from tests.e2e.test_journey import (
 from tests.e2e.test_journey import LINES as SHOWN
 from tests.support.browser import Desk
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 SHOTS = ROOT / "var" / "artefacts" / "together"
 MINJUN = "minjun.kim"
 ALL = (HANEUL, SEOJUN, MINJUN)

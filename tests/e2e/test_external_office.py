@@ -23,7 +23,7 @@ from weboffice.wopi import store
 from weboffice.wopi.discovery import read
 from weboffice.wopi.model import Discovery
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 SHOTS = ROOT / "var" / "artefacts" / "external-office"
 ADMIN = "minho.jung"
 NAME = "예산 집계.xlsx"

@@ -17,7 +17,7 @@ from tests.e2e.test_journey import HAND_MS, HANEUL, body, saved
 from tests.e2e.test_pictures_in_text import paste
 from tests.support.browser import PHONE, WIDE, Desk, until
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 SHOTS = ROOT / "var" / "artefacts" / "pages"
 ITEM = "관계 기관과 함께 살펴 정한 대로 시행하고 그 결과를 기한까지 알립니다. "
 FOOT = 0.85  # of a page, with what stands below its text

@@ -15,7 +15,7 @@ from tests.e2e.test_journey import HAND_MS, HANEUL, SEOJUN, TOP, body, saved
 from tests.support.browser import PHONE, WIDE, Desk
 from tests.support.png import png
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 SHOTS = ROOT / "var" / "artefacts" / "in-text"
 TITLE = f"그림 있는 보고서 {fresh_id()[:12]}"
 HWP = """<HTML><BODY><P STYLE='text-align:center'>

@@ -92,7 +92,7 @@ def shared() -> Iterator[OfficePool]:
     made.close()
 
 
-@pytest.fixture(params=["cold", "pooled"])
+@pytest.fixture(params=[pytest.param("cold", marks=pytest.mark.slow), "pooled"])
 def office(request: pytest.FixtureRequest, shared: OfficePool) -> Office:
     return ColdOffice() if request.param == "cold" else shared
 
