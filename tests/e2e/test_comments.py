@@ -17,7 +17,7 @@ from tests.e2e.test_history import PHONE
 from tests.e2e.test_journey import HAND_MS, HANEUL, SEOJUN, TOP, body, go_to, saved
 from tests.support.browser import WIDE, Desk, until
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 SHOTS = ROOT / "var" / "artefacts" / "comments"
 PLAN = f"의견 받을 계획 {fresh_id()[:12]}"
 

@@ -15,7 +15,7 @@ from tests.e2e.conftest import Running
 from tests.e2e.test_journey import HANEUL, TOP, body, go_to, saved, wait_for_lines
 from tests.support.browser import PHONE, WIDE, Desk, until
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 SHOTS = ROOT / "var" / "artefacts" / "find"
 LINES = ["예산 계획과 예산안", "사람과 예산", "AI 예산, ai"]
 # On a Hangul layout the key of F says ㄹ.

@@ -12,7 +12,7 @@ from tests.e2e.conftest import Running
 from tests.e2e.test_journey import HAND_MS, HANEUL, body, saved
 from tests.support.browser import PHONE, WIDE, Desk
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 FITS = "width => document.documentElement.scrollWidth <= width"
 SHOTS = ROOT / "var" / "artefacts" / "outline"
 

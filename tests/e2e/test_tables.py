@@ -13,7 +13,7 @@ from tests.e2e.conftest import Running
 from tests.e2e.test_journey import HAND_MS, HANEUL, SEOJUN, TOP, body, saved
 from tests.support.browser import Desk
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 SHOTS = ROOT / "var" / "artefacts" / "tables"
 TITLE = f"표 있는 보고서 {fresh_id()[:12]}"
 WIDTHS = """
@@ -130,7 +130,6 @@ def drag_over_the_third_column(page: Page) -> None:
     page.mouse.up()
 
 
-@pytest.mark.slow
 def test_cells_dragged_over_right_after_a_heading_row_came_are_those(
     people: dict[str, Desk],
 ) -> None:
