@@ -14,7 +14,7 @@ from tests.e2e.test_policies import HANEUL, HEAR, OFFICER, open_desktop, prepare
 from tests.support.browser import Desk, until
 from tests.support.png import chunk, png
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 SHOTS = ROOT / "var" / "artefacts" / "pictures"
 SIGNED = png(60, 40, beside=chunk(b"tEXt", b"Author\0haneul"))
 

@@ -13,7 +13,7 @@ from tests.e2e.cast import let_in
 from tests.e2e.conftest import Running
 from tests.support.browser import Desk, until
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 ADMIN = "minho.jung"
 PATIENCE_MS = 60_000
 PERCENT = re.compile(r"^(-?\d+(?:\.\d)?)%$")

@@ -19,7 +19,7 @@ from tests.e2e.test_journey import wait_for_picture
 from tests.support.browser import Desk
 from tests.support.storm import Visitor
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 USER, ADMIN = "taeyun.kang", "minho.jung"
 SHOTS = ROOT / "var" / "artefacts" / "requests"
 NAME = f"설계용 가상PC {fresh_id()[-6:]}"

@@ -138,8 +138,9 @@ def test_the_road_to_a_place_is_there_without_a_line_and_nobody_else_is_asked(
     phone.has_shell()
     phone.cut()
     page.get_by_role("link", name="지도").click()
-    page.get_by_role("listitem").filter(has_text=NAME).get_by_role("button").click()
     drawing = page.get_by_role("group", name=re.compile("방문할 곳"))
+    expect(drawing).to_be_visible()  # the day's list, still shown, names the place as well
+    page.get_by_role("listitem").filter(has_text=NAME).get_by_role("button").click()
     near(page, drawing)
     expect(drawing.get_by_text(ROAD_NAME)).to_be_visible()
     expect(page.get_by_text(re.compile("지도 자료: .*외딴군"))).to_be_visible()

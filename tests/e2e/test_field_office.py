@@ -18,7 +18,7 @@ from tests.support.browser import PHONE, WIDE, Desk, until
 from tests.support.calls import call
 from workplace.demo.field_notices import PLACES, instance_of
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 SHOTS = ROOT / "var" / "artefacts" / "field-office"
 INSTANCES = {instance_of(outcome) for outcome in PLACES}
 RUN = fresh_id()[-6:]

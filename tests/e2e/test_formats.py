@@ -18,7 +18,7 @@ from tests.support.browser import WIDE, Desk
 from weboffice.paper import docx_read, hwpx_write
 from weboffice.paper.model import Cell, Form, Line, Paper, Picture, Run, Style, Table, plain
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 SHOTS = ROOT / "var" / "artefacts" / "formats"
 PHONE = ViewportSize(width=390, height=844)
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)

@@ -18,7 +18,7 @@ from tests.e2e.test_journey import wait_for_picture
 from tests.e2e.test_policies import BUSY_MS, PRESSED
 from tests.support.browser import Desk
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 USER, HELPER, OFFICER = "yujin.choi", "jiu.han", "doyun.park"
 SHOTS = ROOT / "var" / "artefacts" / "help"
 # Both are told by the page that is left, whose second [DR4] is a quiet machine's.

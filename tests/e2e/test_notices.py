@@ -15,7 +15,7 @@ from tests.support.browser import PHONE, Desk
 from tests.support.calls import call
 from workplace.demo.field_notices import instance_of
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 SHOTS = ROOT / "var" / "artefacts" / "notices"
 HEAD = "seojun.lee"
 UNDECIDED = instance_of("")

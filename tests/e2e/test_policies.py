@@ -92,6 +92,7 @@ def test_text_crosses_by_keys_into_the_internet_desktop_and_back(people: dict[st
     people[HANEUL].shot("pasted")
 
 
+@pytest.mark.slow
 def test_what_is_copied_in_the_work_desktop_stays_there_and_the_way_is_shown(
     running: Running, people: dict[str, Desk]
 ) -> None:
@@ -204,6 +205,7 @@ def test_a_change_is_undone_and_a_code_on_a_photograph_leads_to_the_screen(
     people[OFFICER].shot("admin-trace")
 
 
+@pytest.mark.slow
 def test_an_exception_for_a_division_is_previewed_and_taken_back(
     running: Running, people: dict[str, Desk]
 ) -> None:

@@ -17,7 +17,7 @@ from tests.e2e.test_journey import HANEUL, TOP, body, saved
 from tests.support.browser import Desk, stages
 from weboffice.editing.codec import SAVED
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 SHOTS = ROOT / "var" / "artefacts" / "saving"
 # After each change of the text: what the line says in the next frame.
 WATCH = """() => {

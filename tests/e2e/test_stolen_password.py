@@ -17,7 +17,7 @@ from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
 from tests.support.browser import PHONE, WIDE, Desk, add_passkey, has_authenticator
 
-pytestmark = pytest.mark.e2e
+pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 PERSON, OFFICER = "yujin.choi", "doyun.park"
 SHOTS = ROOT / "var" / "artefacts" / "stolen-password"
 PASSKEY = f"점검용 노트북 {fresh_id()[:6]}"

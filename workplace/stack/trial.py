@@ -2,7 +2,7 @@
 
 Journeys start workplaces of their own in var/e2e-0 and so on, as a new user would
 (tests/e2e/conftest.py). What is marked slow is told with `--all`: what needs minutes, and stories
-of the editor whose rules the fast tests and those of the browser side hold as well.
+whose rules the fast tests and those of the browser side hold as well.
 """
 
 import argparse

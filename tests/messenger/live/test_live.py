@@ -45,6 +45,7 @@ def say(stage: LiveStage, who: Actor, room: RoomId, text: str) -> int:
     return stage.messenger.messages.send(who, room, Draft(fresh_id(), Kind.TEXT, text)).seq
 
 
+@pytest.mark.slow
 def test_a_live_process_ends_when_told_without_an_error_and_clients_come_back_to_the_next(
     stage: LiveStage,
 ) -> None:

@@ -11,6 +11,7 @@ TEXT = "가나다라마바사아자차"
 CARET = 5
 LINES = ["첫 문단입니다", TEXT, "셋째 문단", "넷째 문단"]
 # Each step is what the input method tells the browser; a bar is where it commits.
+BETWEEN = [(2, True), (4, False)]
 STEPS = ["ㅎ", "하", "한", "한|", "ㄱ", "그", "글", "글|"]
 WRITTEN = "가나다라마한글바사아자차"
 
@@ -65,7 +66,10 @@ def settle(page: Page) -> None:
 
 
 @pytest.mark.e2e
-@pytest.mark.parametrize(("moment", "has_pause"), [(1, False), (2, True), (4, False), (6, True)])
+@pytest.mark.parametrize(
+    ("moment", "has_pause"),
+    [(1, False), (6, True), *(pytest.param(*each, marks=pytest.mark.slow) for each in BETWEEN)],
+)
 def test_text_is_exact_whatever_a_colleague_does_meanwhile(
     page: Page, keyboard: CDPSession, moment: int, *, has_pause: bool
 ) -> None:

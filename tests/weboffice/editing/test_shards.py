@@ -160,6 +160,7 @@ def test_a_process_that_is_told_to_end_hands_its_rooms_over(
     assert ben.text.count("(") == 50
 
 
+@pytest.mark.slow
 def test_an_owner_that_hung_finds_that_it_is_one_no_more(
     office: EditingProcess, other: EditingProcess
 ) -> None:

@@ -214,6 +214,7 @@ def test_a_reader_that_stops_reading_is_skipped_and_catches_up(office: EditingPr
     assert slow.listen(lambda e: e.text == ann.text, 20)
 
 
+@pytest.mark.slow
 def test_what_was_shown_as_saved_survives_kill_9(office: EditingProcess) -> None:
     """[ED2] [ED1] [ED3]"""
     document = new_document(office, "ben")
@@ -296,6 +297,7 @@ def test_a_former_owner_can_add_nothing(office: EditingProcess) -> None:
     assert stored_text(office, document) == ""
 
 
+@pytest.mark.slow
 def test_an_empty_room_is_folded_becomes_a_version_and_is_let_go(office: EditingProcess) -> None:
     """[OF4] [ED9]"""
     document = new_document(office)

@@ -44,6 +44,7 @@ PAPER = Paper(
     )
 )
 DOCX = docx_write.write(PAPER)
+OTHERS = ("pdf", b"%PDF-"), ("odt", b"PK"), ("rtf", b"{\\rtf")
 KIM = Change("~x", "kim", 1_700_000_000_000)
 REMARKS = (Remark(KIM, "근거가 있습니까?"), Remark(replace(KIM, name="박민지"), "있습니다"))
 REVIEWED = Paper(
@@ -226,11 +227,10 @@ def test_a_document_leaves_as_hwpx_and_as_docx(world: World) -> None:
 @needs_office
 @pytest.mark.parametrize(
     ("name", "start"),
-    [("pdf", b"%PDF-"), ("pdfa", b"%PDF-"), ("odt", b"PK"), ("rtf", b"{\\rtf")],
+    [("pdfa", b"%PDF-"), *(pytest.param(*each, marks=pytest.mark.slow) for each in OTHERS)],
 )
 def test_libreoffice_makes_the_rest(world: World, name: str, start: bytes) -> None:
-    document_id = imported(world)
-    person = world.as_user("kim")
+    document_id, person = imported(world), world.as_user("kim")
     made = told(person.post(f"/api/office/documents/{document_id}/exports", format=name))
     assert worked(world, made)["state"] == "ready"
     data = person.get(f"/api/office/conversions/{made['id']}/content").data
@@ -238,8 +238,8 @@ def test_libreoffice_makes_the_rest(world: World, name: str, start: bytes) -> No
     if name == "pdfa":
         assert b"pdfaid:part" in data
     if name in {"odt", "rtf"}:
-        back = imported(world, f"다시.{name}", data)
-        assert [text for _, text in lines(world, back)][:2] == ["추진 계획", "배경"]
+        written = lines(world, imported(world, f"다시.{name}", data))
+        assert [text for _, text in written][:2] == ["추진 계획", "배경"]
 
 
 @needs_sandbox

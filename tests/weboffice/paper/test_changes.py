@@ -182,6 +182,7 @@ def test_a_date_that_is_none_and_a_name_that_is_none_are_no_obstacle() -> None:
     assert words(shared.readings(opened(found.paper), {}).settled.paper) == ["글"]
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is missing")
 def test_libreoffice_reads_ours_and_we_read_its() -> None:
     """[SG6] From our DOCX to ODT and from there to its own DOCX."""

@@ -281,6 +281,7 @@ def test_comments_with_entities_are_refused() -> None:
         docx_read.read(archive(made | {"word/comments.xml": bomb}))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is missing")
 def test_libreoffice_reads_our_comments_and_we_read_its() -> None:
     """[FM7] From our DOCX to ODT and from there to its own DOCX; 7.4 parts answers from theirs."""

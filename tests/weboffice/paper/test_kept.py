@@ -118,6 +118,7 @@ def as_word(data: bytes) -> Document:
     return docx.Document(io.BytesIO(data))
 
 
+@pytest.mark.slow
 @settings(suppress_health_check=[HealthCheck.too_slow], max_examples=40)
 @given(PAPERS)
 def test_any_text_is_itself_on_what_was_kept(paper: Paper) -> None:
@@ -253,6 +254,7 @@ def test_what_could_run_or_fetch_something_is_never_kept() -> None:
             assert word not in whole
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is missing")
 def test_libreoffice_s_files_keep_theirs_and_it_opens_ours() -> None:
     """[FM8]"""
