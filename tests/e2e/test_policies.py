@@ -92,7 +92,6 @@ def test_text_crosses_by_keys_into_the_internet_desktop_and_back(people: dict[st
     people[HANEUL].shot("pasted")
 
 
-@pytest.mark.slow
 def test_what_is_copied_in_the_work_desktop_stays_there_and_the_way_is_shown(
     running: Running, people: dict[str, Desk]
 ) -> None:

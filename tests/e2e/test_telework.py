@@ -274,7 +274,6 @@ def test_the_end_is_told_15_and_5_minutes_before_and_put_off_under_an_open_conne
         assert carries(held)
 
 
-@pytest.mark.slow
 def test_the_laptop_renews_itself_under_an_open_connection(
     running: Running, laptop: Laptop, portal: str, home: Desk
 ) -> None:
@@ -301,7 +300,6 @@ def calls_from(running: Running, place: str) -> bool:
     return found is not None and str(found[0]).startswith(f"{place}:")
 
 
-@pytest.mark.slow
 def test_a_laptop_that_travels_faster_than_an_aeroplane_is_told_of_at_once(
     running: Running, people: dict[str, Desk], laptop: Laptop, home: Desk
 ) -> None:
@@ -335,7 +333,6 @@ def seconds_granted(running: Running) -> int:
     return max((int(one["elem"]["expires"]) for one in elements), default=0)
 
 
-@pytest.mark.slow
 def test_where_the_control_plane_is_lost_the_way_closes_at_its_end(
     running: Running, laptop: Laptop, zone: None, home: Desk
 ) -> None:
