@@ -1,17 +1,18 @@
-"""The one Shapefile in a zip. Bytes of a stranger: read in the sandbox only, and never to a disk.
+"""The Shapefile in a zip that is meant. Bytes of a stranger: read in the sandbox only, and never to
+a disk.
 
 What a zip says of itself is not believed: nothing is read past the bound, whatever size it names.
 """
 
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import PurePosixPath
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
-from mobile_admin.tiles.shapes import MapRefused
+from mobile_admin.tiles.shapes import LayerKind, MapRefused
 
 BEGINNINGS = (b"PK\x03\x04", b"PK\x05\x06")
 MOST_MEMBERS = 1_000
@@ -19,6 +20,14 @@ MOST_UNPACKED = {".shp": 160 << 20, ".dbf": 320 << 20, ".prj": 20_000, ".cpg": 1
 MOST_RATIO = 300  # columns of blanks come to a hundred
 LEAST_JUDGED = 1 << 20  # bytes, below which a ratio says nothing
 MOST_NAMED = 5  # layers in a refusal
+# Layers of the road name address map (도로명주소 전자지도) are called so and have no .prj. All come
+# in one zip; some are what a kind of ours is for.
+OF_JUSO = "tl_"
+_MEANT = {
+    LayerKind.ROADS: "tl_sprd_manage",
+    LayerKind.BUILDINGS: "tl_spbd_buld",
+    LayerKind.PLACES: "tl_scco_emd",
+}
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 _ENCRYPTED, _UTF_8 = 0x1, 0x800  # APPNOTE 4.4.4
 # zipfile tells of broken bytes in all of these.
@@ -27,7 +36,8 @@ _BROKEN = (BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, Runti
 
 @dataclass(frozen=True)
 class Shapefile:
-    """Its parts, as their bytes; `cpg` is empty where there is none."""
+    """Its parts, as their bytes; `cpg` is empty where there is none, and so is `prj` of a layer of
+    the road name address map."""
 
     shp: bytes
     dbf: bytes
@@ -35,16 +45,16 @@ class Shapefile:
     cpg: bytes
 
 
-def unpacked(data: bytes) -> Shapefile:
-    """Raise MapRefused where it has not one layer, or more in it than may be."""
+def unpacked(data: bytes, kind: LayerKind) -> Shapefile:
+    """The layer that is meant; raise MapRefused where that is not clear, or more than may be."""
     try:
         with ZipFile(BytesIO(data)) as archive:
-            return _read(archive, len(data))
+            return _read(archive, len(data), kind)
     except _BROKEN as why:
         raise MapRefused("broken_zip") from why
 
 
-def _read(archive: ZipFile, size: int) -> Shapefile:
+def _read(archive: ZipFile, size: int, kind: LayerKind) -> Shapefile:
     members = archive.infolist()
     if len(members) > MOST_MEMBERS:
         raise MapRefused("zip_too_large")
@@ -52,16 +62,27 @@ def _read(archive: ZipFile, size: int) -> Shapefile:
     for member, path in _files(members):
         if (suffix := path.suffix.lower()) in MOST_UNPACKED:
             layers.setdefault(str(path.with_suffix("")).casefold(), {})[suffix] = member
-    found = [parts for parts in layers.values() if ".shp" in parts]
+    found = {path: parts for path, parts in layers.items() if ".shp" in parts}
     if not found:
         raise MapRefused("no_shapefile")
-    if len(found) > 1:
-        raise MapRefused(f"several_layers {_named(found)}")
-    [parts] = found
-    for suffix in (".dbf", ".prj"):
-        if suffix not in parts:
-            raise MapRefused(f"no_{suffix[1:]}")
-    return _whole(archive, parts, size)
+    meant = _meant(found, kind)
+    needed = {".dbf"} if _stem(meant).startswith(OF_JUSO) else {".dbf", ".prj"}
+    for suffix in sorted(needed - found[meant].keys()):
+        raise MapRefused(f"no_{suffix[1:]}")
+    return _whole(archive, found[meant], size)
+
+
+def _meant(found: Mapping[str, Mapping[str, ZipInfo]], kind: LayerKind) -> str:
+    meant = list(found)
+    if all(_stem(path).startswith(OF_JUSO) for path in found) and len(found) > 1:
+        meant = [path for path in found if _stem(path) == _MEANT.get(kind)]
+    if len(meant) != 1:
+        raise MapRefused(f"several_layers {_named(found.values())}")
+    return meant[0]
+
+
+def _stem(path: str) -> str:
+    return PurePosixPath(path).name
 
 
 def _files(members: list[ZipInfo]) -> Iterator[tuple[ZipInfo, PurePosixPath]]:
@@ -82,8 +103,11 @@ def _name(member: ZipInfo) -> str:
         return member.filename
 
 
-def _named(found: list[dict[str, ZipInfo]]) -> str:
-    names = sorted(PurePosixPath(_name(parts[".shp"])).stem for parts in found)
+def _named(found: Iterable[Mapping[str, ZipInfo]]) -> str:
+    """By their folders where they are called the same: a download of several districts."""
+    paths = [PurePosixPath(_name(parts[".shp"])).with_suffix("") for parts in found]
+    is_clear = len({path.name for path in paths}) == len(paths)
+    names = sorted(path.name if is_clear else str(path) for path in paths)
     more = f" +{len(names) - MOST_NAMED}" if len(names) > MOST_NAMED else ""
     return ", ".join(names[:MOST_NAMED]) + more
 
@@ -100,7 +124,7 @@ def _whole(archive: ZipFile, parts: dict[str, ZipInfo], size: int) -> Shapefile:
         too_long = len(read[suffix]) > MOST_UNPACKED[suffix]
         if too_long or _is_bomb(sum(map(len, read.values())), size):
             raise MapRefused("zip_too_large")
-    return Shapefile(read[".shp"], read[".dbf"], read[".prj"], read.get(".cpg", b""))
+    return Shapefile(read[".shp"], read[".dbf"], read.get(".prj", b""), read.get(".cpg", b""))
 
 
 def _is_bomb(unpacked: int, packed: int) -> bool:

@@ -8,27 +8,33 @@ import json
 import sys
 from pathlib import Path
 
+from kernel.text import storable
 from mobile_admin.tiles import archive, geojson, shapefile
 from mobile_admin.tiles.grid import tiles_of
 from mobile_admin.tiles.shapes import LayerKind, MapRefused, Read, Shape
 
+MOST_SAID = 300  # letters of a refusal, which names what the file calls its layers and columns
+
 
 def main(arguments: list[str]) -> int:
     source, target, kind, layer_id = arguments
-    Path(target).write_bytes(made(Path(source).read_bytes(), LayerKind(kind), layer_id))
+    try:
+        out = made(Path(source).read_bytes(), LayerKind(kind), layer_id)
+    except MemoryError:
+        out = _problem("too_much")
+    Path(target).write_bytes(out)
     return 0
 
 
 def made(data: bytes, kind: LayerKind, layer_id: str) -> bytes:
+    """Raise MemoryError where the sandbox has no room for it."""
     try:
         found = _read(data, kind)
         tiles = sorted(tiles_of(found.shapes, kind, layer_id).items())
     except MapRefused as why:
-        return json.dumps({"problem": str(why)}).encode() + b"\n"
-    except MemoryError:
-        return json.dumps({"problem": "too_much"}).encode() + b"\n"
+        return _problem(str(why))
     if not tiles:
-        return json.dumps({"problem": "nothing_to_draw"}).encode() + b"\n"
+        return _problem("nothing_to_draw")
     head = {
         "shapes": len(found.shapes),
         "left": dict(found.left),
@@ -38,10 +44,14 @@ def made(data: bytes, kind: LayerKind, layer_id: str) -> bytes:
     return json.dumps(head).encode() + b"\n" + b"".join(data for _, data in tiles)
 
 
+def _problem(why: str) -> bytes:
+    return json.dumps({"problem": storable(why)[:MOST_SAID]}).encode() + b"\n"
+
+
 def _read(data: bytes, kind: LayerKind) -> Read:
     """A zip is a Shapefile, anything else is taken for GeoJSON."""
     if data.startswith(archive.BEGINNINGS):
-        return shapefile.read(archive.unpacked(data), kind)
+        return shapefile.read(archive.unpacked(data, kind), kind)
     return geojson.read(data, kind)
 
 

@@ -53,7 +53,9 @@ def _road(facts: Facts) -> int:
     of_class = str(facts.get(_CLASS, ""))
     if of_class in _CLASSES:
         return _CLASSES[of_class]
-    width = _number(next((facts[column] for column in _WIDTHS if column in facts), None))
+    # Nothing and 0 are what a road has that nobody measured.
+    widths = (_number(facts[column]) for column in _WIDTHS if column in facts)
+    width = next(filter(None, widths), None)
     if width is None:
         return ORDINARY
     return next((rank for least, rank in _WIDE if width >= least), 3)

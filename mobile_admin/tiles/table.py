@@ -12,7 +12,8 @@ _DELETED = b"*"
 _READ = (b"C", b"N", b"F")  # letters, and numbers written in letters
 _KOREAN = {b"949", b"cp949", b"ms949", b"ksc5601", b"euckr", b"uhc", b"windows949"}
 _MOST_TOLD = 100  # letters
-_SPELT = {name.casefold(): name for name in COLUMNS}
+_NONE = "\ufffd"  # where bytes were no letter
+_ALIKE = {name.casefold(): name for name in reversed(COLUMNS)}
 
 
 @dataclass(frozen=True)
@@ -32,36 +33,52 @@ class _Column:
 
 
 def table_of(dbf: bytes, cpg: bytes) -> Table:
-    """In the first letters that all of it can be: what a file says of itself is often not so."""
+    """In the letters that break least of it: what a file says of itself is often not so, and a name
+    that was cut where its column ends is broken in any."""
     said = cpg.strip().lower().replace(b"-", b"").replace(b"_", b"")
-    order = ("cp949", "utf-8") if said in _KOREAN else ("utf-8", "cp949")
-    for letters in order:
-        try:
-            return _table(dbf, letters, "strict")
-        except UnicodeDecodeError:
-            continue
-    return _table(dbf, "utf-8" if said == b"utf8" else "cp949", "replace")
+    first, second = ("cp949", "utf-8") if said in _KOREAN else ("utf-8", "cp949")
+    table, broken = _table(dbf, first)
+    if broken == 0:
+        return table
+    other, more = _table(dbf, second)
+    return other if more < broken else table
 
 
-def _table(dbf: bytes, letters: str, else_: str) -> Table:
+def _table(dbf: bytes, letters: str) -> tuple[Table, int]:
+    """And how many letters of it are none."""
     many, head, size = unpack_from("<IHH", dbf, 4)
     columns = _columns(dbf[:head], size)
     if size < 1 or head + many * size > len(dbf):
         raise MapRefused("broken_shapefile")
-    named = {column.name.decode(letters, else_).strip(): column for column in columns}
-    wanted = {_SPELT[n.casefold()]: c for n, c in named.items() if n.casefold() in _SPELT}
+    named = {column.name.decode(letters, "replace").strip(): column for column in columns}
+    wanted = _wanted(named)
+    broken = sum(name.count(_NONE) for name in named)
+
+    def value(row: int, column: _Column) -> str:
+        nonlocal broken
+        text = dbf[row + column.begin : row + column.end].decode(letters, "replace")
+        broken += text.count(_NONE)
+        return text.strip(" \0").removesuffix(_NONE)
 
     def row(at: int) -> Mapping[str, object] | None:
         begin = head + at * size
         if dbf[begin : begin + 1] == _DELETED:
             return None
-        return {
-            name: dbf[begin + c.begin : begin + c.end].decode(letters, else_).strip(" \0")
-            for name, c in wanted.items()
-        }
+        return {name: value(begin, column) for name, column in wanted.items()}
 
     told = ", ".join(named)[:_MOST_TOLD]
-    return Table([row(at) for at in range(many)], any(name in wanted for name in NAMES), told)
+    rows = [row(at) for at in range(many)]
+    return Table(rows, any(name in wanted for name in NAMES), told), broken
+
+
+def _wanted(named: Mapping[str, _Column]) -> Mapping[str, _Column]:
+    """A column that is spelt as we know it goes before one that is only alike."""
+    found = dict[str, _Column]()
+    for name in sorted(named, key=lambda name: name not in COLUMNS):
+        key = name if name in COLUMNS else _ALIKE.get(name.casefold())
+        if key is not None:
+            found.setdefault(key, named[name])
+    return found
 
 
 def _columns(head: bytes, size: int) -> list[_Column]:

@@ -96,11 +96,11 @@ def test_a_shapefile_of_juso_is_brought_as_it_is(
     x, y = IN_UNIFIED
     roads = parts(POLYLINE, [([[(x, y), (x + 900, y + 60)]], {"RN": f"세종{RUN}로"})])
     good.write_bytes(zipped(TL_SPRD_MANAGE=roads))
-    both.write_bytes(zipped(TL_SPRD_MANAGE=roads, TL_SPRD_RW=roads))
+    both.write_bytes(zipped(도로구간=roads, 도로면=roads))
     bring(page, good, "도로")
     expect(row(page, good.name)).to_contain_text("쓰는 중", timeout=60_000)
     bring(page, both, "도로")
-    expect(row(page, both.name)).to_contain_text("TL_SPRD_MANAGE, TL_SPRD_RW", timeout=60_000)
+    expect(row(page, both.name)).to_contain_text("도로구간, 도로면", timeout=60_000)
     desk.shot("1-shapefiles")
     row(page, both.name).get_by_role("button", name=re.compile("지우기")).click()
     page.get_by_role("dialog").get_by_role("button", name="자료 지우기").click()

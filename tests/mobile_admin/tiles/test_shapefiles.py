@@ -4,6 +4,7 @@ import json
 import struct
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -41,7 +42,7 @@ def square(x: float, y: float, by: float) -> list[tuple[float, float]]:
 
 
 def read(data: bytes, kind: LayerKind) -> Read:
-    return reader.read(archive.unpacked(data), kind)
+    return reader.read(archive.unpacked(data, kind), kind)
 
 
 def refused(data: bytes, kind: LayerKind = LayerKind.ROADS) -> str:
@@ -114,6 +115,89 @@ def test_what_was_deleted_is_left_out() -> None:
     dbf[head : head + 1] = b"*"
     found = read(zipped(a={**files, "dbf": bytes(dbf)}), LayerKind.PLACES)
     assert (len(found.shapes), found.left) == (1, {"empty": 1})
+
+
+def cut(files: dict[str, bytes], name: str, letters: str) -> dict[str, bytes]:
+    """Its last letter has lost its last byte, as in columns that are too short for a name."""
+    written, blank = name.encode(letters), b" "
+    dbf = files["dbf"].replace(written, written[:-1] + blank)
+    return {**files, "dbf": dbf}
+
+
+@pytest.mark.parametrize("letters", ["cp949", "utf-8"])
+@pytest.mark.parametrize("cpg", ["", "UTF-8", "EUC-KR"])
+def test_a_name_that_was_cut_loses_a_letter_and_takes_no_other_along(
+    letters: str, cpg: str
+) -> None:
+    """[MP2]"""
+    names = ["태평로일가", "뷁시 똠방각하길", "세종대로"]
+    rows = [((X, Y), {"EMD_KOR_NM": name}) for name in names]
+    files = cut(parts(pyshp.POINT, rows, letters, cpg=cpg), names[1], letters)
+    shapes = read(zipped(a=files), LayerKind.PLACES).shapes
+    assert [shape.name for shape in shapes] == [names[0], names[1][:-1], names[2]]
+
+
+@pytest.mark.parametrize(
+    ("facts", "name"),
+    [
+        ({"NAME": "Sejong-daero", "name": "세종대로"}, "세종대로"),
+        ({"NAME": "Sejong-daero", "RN": "세종대로"}, "세종대로"),
+        ({"Name": "세종대로"}, "세종대로"),
+    ],
+)
+def test_a_column_goes_before_one_that_is_only_spelt_alike(
+    facts: dict[str, str], name: str
+) -> None:
+    """[MP2]"""
+    files = parts(pyshp.POINT, [((X, Y), facts)])
+    assert read(zipped(a=files), LayerKind.PLACES).shapes[0].name == name
+
+
+@pytest.mark.parametrize("unknown", ["", "0"])
+def test_a_width_that_nobody_measured_hides_none_that_somebody_did(unknown: str) -> None:
+    """[MP2]"""
+    files = parts(pyshp.POLYLINE, [(ROAD, {"ROAD_BT": unknown, "RVWD": "25"})])
+    assert read(zipped(a=files), LayerKind.ROADS).shapes[0].rank == 0
+
+
+def test_of_the_download_of_juso_the_layer_that_is_meant_is_taken() -> None:
+    """[MP2] All its layers are in one zip, and none has a .prj."""
+    names = ("TL_SPRD_MANAGE", "TL_SPRD_RW", "TL_SPBD_BULD")
+    bare = {ending: data for ending, data in roads().items() if ending != "prj"}
+    data = zipped(**{f"11000/{name}": bare for name in names})
+    found = read(data, LayerKind.ROADS)
+    assert found.shapes[0].parts[0][0] == pytest.approx(CITY_HALL, abs=1e-6)
+    assert refused(data, LayerKind.WATER) == f"several_layers {', '.join(sorted(names))}"
+    districts = zipped(**{f"{place}/TL_SPRD_MANAGE": bare for place in ("11110", "11140")})
+    assert refused(districts) == "several_layers 11110/TL_SPRD_MANAGE, 11140/TL_SPRD_MANAGE"
+
+
+def test_what_only_looks_like_juso_s_is_not_drawn_in_the_sea() -> None:
+    """[MP2] Its plane is supposed, and so it is looked whether that is Korea."""
+    x, y = IN_CENTRAL
+    files = parts(pyshp.POLYLINE, [([[(x, y), (x + 9, y)]], {"RN": "길"})], prj="")
+    assert refused(zipped(TL_SPRD_MANAGE=files)) == "no_prj"
+
+
+def test_a_refusal_is_no_longer_than_a_page_shows() -> None:
+    """[MP2] However long a zip's names are."""
+    data = zipped(**{f"{at}{'가' * 9_000}": roads() for at in range(3)})
+    assert len(refused(data)) == box.MOST_SAID
+
+
+def test_what_the_sandbox_has_no_room_for_is_too_much(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """[MP2] Wherever the room ends, and it is not tried again."""
+    source, target = tmp_path / "in", tmp_path / "out"
+    source.write_bytes(zipped(a=roads()))
+
+    def full(_shapes: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(box, "_bounds", full)
+    assert box.main([str(source), str(target), "roads", "l1"]) == 0
+    assert json.loads(target.read_bytes()) == {"problem": "too_much"}
 
 
 def without(ending: str) -> bytes:
