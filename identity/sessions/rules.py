@@ -29,5 +29,11 @@ def is_here(bound_to: str | None, address: str) -> bool:
     return bound_to is None or bound_to == address
 
 
+def is_told(bound_to: str | None, opened_from: str, address: str) -> bool:
+    """Whether who shows its cookie may hear why it ended: on its device, else where its person
+    signed in [ID9]."""
+    return address == (bound_to or opened_from)
+
+
 def must_note(seen_at: datetime, now: datetime) -> bool:
     return now - seen_at >= SEEN_EVERY

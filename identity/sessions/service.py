@@ -69,12 +69,13 @@ class Sessions:
 
     def end_reason(self, token: str, zone: Zone, address: str) -> str | None:
         """Why somebody else, or its age, ended the session of this cookie [ID9]. None for
-        any other, and where it is shown elsewhere than on the device it belonged to."""
+        any other, and where it is shown elsewhere than where it was at home."""
         with self.begin() as tx:
-            found = store.end_reason(tx.db, hash_token(token), zone)
-        if found is None or found[0] not in rules.TOLD or not rules.is_here(found[1], address):
+            found = store.end_of(tx.db, hash_token(token), zone)
+        if found is None or found.reason not in rules.TOLD:
             return None
-        return found[0]
+        is_told = rules.is_told(found.bound_to, found.address, address)
+        return found.reason if is_told else None
 
     def _is_here(self, tx: Tx, session: SignInSession, address: str) -> bool:
         """Shown on a device of its person inside the tunnel, it belongs to that from now on."""

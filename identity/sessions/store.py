@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Column,
@@ -90,16 +90,24 @@ def find(db: Session, session_id: SessionId) -> SignInSession | None:
     return _session(row._mapping) if row else None
 
 
-def end_reason(db: Session, token_hash: bytes, zone: Zone) -> tuple[str, str | None] | None:
-    """Why the session of this token ended, and its device; None for one that has not."""
+class End(NamedTuple):
+    """Why a session ended, its device, and where it was opened."""
+
+    reason: str
+    bound_to: str | None
+    address: str
+
+
+def end_of(db: Session, token_hash: bytes, zone: Zone) -> End | None:
+    """None for one that has not ended."""
     row = db.execute(
-        select(sessions.c.end_reason, sessions.c.bound_to).where(
+        select(sessions.c.end_reason, sessions.c.bound_to, sessions.c.address).where(
             sessions.c.token_hash == token_hash,
             sessions.c.zone == zone.value,
             sessions.c.ended_at.is_not(None),
         )
     ).one_or_none()
-    return (row.end_reason, row.bound_to) if row else None
+    return End(*row) if row else None
 
 
 def note_seen(db: Session, session_id: SessionId, now: datetime) -> None:

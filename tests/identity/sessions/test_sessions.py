@@ -116,4 +116,9 @@ def test_whoever_shows_the_cookie_elsewhere_is_told_nothing(world: World) -> Non
         world.workplace.identity.sessions.end_all(tx, ann.actor.user_id, "device_lost")
     assert why(world, ann) is None
     assert why(world, ann, **{CLIENT_HEADER: "10.66.0.9"}) == "device_lost"
+    ben = world.sign_in("ben")
+    with world.begin() as tx:
+        world.workplace.identity.sessions.end_all(tx, ben.actor.user_id, "alarm")
+    assert why(world, ben, **{CLIENT_HEADER: "203.0.113.9"}) is None
+    assert why(world, ben) == "alarm"
     assert told(world.stranger().get("/api/session/end")) == {"reason": None}
