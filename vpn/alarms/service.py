@@ -142,7 +142,7 @@ class Alarms:
         """Whoever cut it has answered every alarm about it."""
         with self.begin() as tx:
             for alarm in store.open_of_device(tx.db, DeviceId(event.device_id)):
-                self._close(tx, "-", alarm)
+                self._close(tx, event.by, alarm)
 
     def _close_cut(self, actor: Actor, alarm_id: AlarmId) -> None:
         with self.begin() as tx:

@@ -14,3 +14,4 @@ class DeviceEnded(Event):
     device_id: str
     person_id: str
     reason: str
+    by: str = "-"

@@ -128,7 +128,7 @@ class Devices:
             self.sessions.end_bound(tx, str(held.address), f"device_{state.value}")  # [VB4]
             ended = (device.person_id, str(held.address), state is State.LOST, actor.user_id)
             tx.record(BoundDeviceEnded(*ended))
-        tx.record(DeviceEnded(device.id, device.person_id, state.value))
+        tx.record(DeviceEnded(device.id, device.person_id, state.value, actor.user_id))
         tell(tx, device.person_id)
         act, facts = f"vpn.device_{state.value}", {"person": str(device.person_id)}
         if device.refusal:

@@ -248,8 +248,10 @@ def test_whoever_cuts_the_device_has_answered_its_alarms(inside: Tunnel) -> None
     calls_from(inside, BERLIN)
     device = inside.devices()[0]["id"]
     inside.admin.post(f"/api/admin/gvpn/devices/{device}/cut")
+    assert [one["outcome"] for one in alarms(inside)] == [None]
     inside.world.deliver_events()
-    assert [one["outcome"] for one in alarms(inside)] == ["cut"]
+    me = inside.admin.get("/api/session").json["person"]["name"]
+    assert [(one["outcome"], one["closed_by"]) for one in alarms(inside)] == [("cut", me)]
 
 
 def test_its_person_says_whether_it_was_them(inside: Tunnel) -> None:
