@@ -84,6 +84,21 @@ it('nor after a question in a dialog of the row that is gone', async () => {
   expect(approved).toEqual(['lee'])
 })
 
+it('who clicked beside the list is not fetched when somebody else empties a row', async () => {
+  const approved: string[] = []
+  render(
+    <Kit navigate={() => undefined}>
+      <Waiting approved={approved} />
+      <p>본문</p>
+    </Kit>,
+  )
+  await userEvent.click(screen.getByRole('button', { name: 'kim 승인' }))
+  await userEvent.click(screen.getByText('본문'))
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'kim 승인' })).toBeNull())
+  await new Promise(done => setTimeout(done, 300))
+  expect(document.activeElement).toBe(document.body)
+})
+
 it('who looks elsewhere is not fetched when a row leaves', async () => {
   const approved: string[] = []
   render(

@@ -3,7 +3,7 @@
  * goes on here. The list itself would put it on the same act of the next row, and one Enter too many
  * would be about somebody else.
  */
-import { type ReactNode, useLayoutEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
 import { focusIfLost } from './focus'
 import s from './focus-kept.module.css'
 
@@ -22,9 +22,18 @@ export function RowsLeave({ label, ids, children }: RowsLeaveProps) {
     if (row.current === null || ids.includes(row.current)) return
     row.current = null
     until.current = Date.now() + SETTLES_MS
-    box.current?.focus()
+    box.current?.focus({ preventScroll: true })
     focusIfLost(() => box.current)
   }, [ids])
+  useEffect(() => {
+    /** A click beside the list takes nobody's focus anywhere, and says that they are done here. */
+    function leave({ target: at }: PointerEvent): void {
+      const isBeside = at instanceof Element && !box.current?.contains(at) && !at.closest(DIALOG)
+      if (isBeside) row.current = null
+    }
+    document.addEventListener('pointerdown', leave, true)
+    return () => document.removeEventListener('pointerdown', leave, true)
+  }, [])
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is of a form
     <div
