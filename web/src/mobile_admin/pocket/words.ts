@@ -91,7 +91,7 @@ const ko = {
     unplannedForm: '조사표',
     start: '점검 시작',
     list: '방문할 곳',
-    due: '{{on}}까지',
+    due: '{{on}}\u2060까지', // a line would end between them
     planned: '예정',
     filling: '작성 중',
     told: '보낼 것',
