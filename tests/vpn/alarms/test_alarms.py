@@ -250,7 +250,7 @@ def test_whoever_cuts_the_device_has_answered_its_alarms(inside: Tunnel) -> None
     inside.admin.post(f"/api/admin/gvpn/devices/{device}/cut")
     assert [one["outcome"] for one in alarms(inside)] == [None]
     inside.world.deliver_events()
-    me = inside.admin.get("/api/session").json["person"]["name"]
+    me = inside.admin.get("/api/session").get_json()["person"]["name"]
     assert [(one["outcome"], one["closed_by"]) for one in alarms(inside)] == [("cut", me)]
 
 
