@@ -12,12 +12,19 @@ interface Held {
   readonly id: string
 }
 
+interface WaitingProps {
+  readonly approved: string[]
+  readonly settles?: () => Promise<void>
+}
+
+const aMoment = () => new Promise<void>(done => setTimeout(done, 20))
+
 /** Who waits, and an act that takes the row away a moment after it was pressed. */
-function Waiting({ approved }: { readonly approved: string[] }) {
+function Waiting({ approved, settles = aMoment }: WaitingProps) {
   const [held, setHeld] = useState<readonly Held[]>([{ id: 'kim' }, { id: 'lee' }, { id: 'park' }])
   function approve(gone: string) {
     approved.push(gone)
-    setTimeout(() => setHeld(all => all.filter(({ id }) => id !== gone)), 20)
+    void settles().then(() => setHeld(all => all.filter(({ id }) => id !== gone)))
   }
   return (
     <RowsLeave label="승인 대기" ids={held.map(({ id }) => id)}>
@@ -85,15 +92,16 @@ it('nor after a question in a dialog of the row that is gone', async () => {
 })
 
 it('who clicked beside the list is not fetched when somebody else empties a row', async () => {
-  const approved: string[] = []
+  const settled = Promise.withResolvers<void>()
   render(
     <Kit navigate={() => undefined}>
-      <Waiting approved={approved} />
+      <Waiting approved={[]} settles={() => settled.promise} />
       <p>본문</p>
     </Kit>,
   )
   await userEvent.click(screen.getByRole('button', { name: 'kim 승인' }))
   await userEvent.click(screen.getByText('본문'))
+  settled.resolve()
   await waitFor(() => expect(screen.queryByRole('button', { name: 'kim 승인' })).toBeNull())
   await new Promise(done => setTimeout(done, 300))
   expect(document.activeElement).toBe(document.body)
