@@ -17,7 +17,6 @@ from daas_broker.desktops.model import (
     HostHealth,
     ImageKey,
     PoolId,
-    Receipt,
     SeenDesktop,
 )
 from daas_broker.desktops.ports import Capacity, Permanent
@@ -25,7 +24,6 @@ from daas_broker.desktops.zones import SeenZone, ZonePolicy
 from workplace.hostd import limits, podman
 from workplace.hostd.container import TMP_MIB, Labels, arguments, generation
 from workplace.hostd.egress import Egress
-from workplace.hostd.homes.house import House
 from workplace.hostd.homes.verbs import HomeVerbs
 from workplace.hostd.host_network import resolvers
 from workplace.hostd.image_verbs import ImageVerbs
@@ -43,28 +41,9 @@ FIRST_NEED_BYTES = 400 << 20  # what a desktop takes until a browser is opened i
 class Host(Keeper, HomeVerbs, ImageVerbs):
     network: Networks
     egress: Egress
-    house: House
     limits: Limits
     neighbours: list[HomeVerbs] = field(default_factory=list)
     starting: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(AT_ONCE))
-
-    def destroy(self, desktop: DesktopId, generation_: int, epoch: int) -> Receipt:
-        self.command.obey(epoch)  # [HD3]
-        with self.alone(desktop), translated():
-            doomed = self.doomed(desktop, generation_)
-            held = [home for one in doomed for home in self.house.held_by(one.pid)]
-            removed = [self.remove(one) for one in doomed]
-            self.house.wait_until_free(held)  # [HD21]
-            wiped = self.scratches.receipts(desktop, generation_)
-        return Receipt(
-            id=desktop,
-            generation=generation_,
-            containers=tuple(one.name for one in doomed),
-            paths=tuple(str(path) for paths, _ in removed for path in paths),
-            freed_bytes=sum(freed for _, freed in removed),
-            homes=tuple(home for home in held if home not in self.house.attached()),
-            wiped=wiped,
-        )
 
     def remove_image(self, image: ImageKey, epoch: int) -> None:
         """No desktop of it starts meanwhile: its label goes first, and starts look at that."""

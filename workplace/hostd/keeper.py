@@ -13,14 +13,21 @@ from ipaddress import IPv4Address
 from pathlib import Path
 from zlib import crc32
 
-from daas_broker.desktops.model import DesktopId, DesktopPhase, DesktopSpec, Protocol, SeenDesktop
+from daas_broker.desktops.model import (
+    DesktopId,
+    DesktopPhase,
+    DesktopSpec,
+    Protocol,
+    Receipt,
+    SeenDesktop,
+)
 from daas_broker.desktops.ports import Capacity, Permanent, Retryable, StaleGeneration
 from daas_broker.desktops.zones import ZONES
 from workplace.hostd.command import Command
 from workplace.hostd.container import Labels, generation
 from workplace.hostd.door import Door
 from workplace.hostd.egress import PolicyImpossible
-from workplace.hostd.homes.house import HomeFailed
+from workplace.hostd.homes.house import HomeFailed, House
 from workplace.hostd.host_network import NetworkFailed, links
 from workplace.hostd.machines.virsh import VirshFailed
 from workplace.hostd.network import Networks, NoAddressLeft
@@ -70,6 +77,7 @@ class Keeper(ABC):
     command: Command
     addresses: Addresses
     scratches: Scratches
+    house: House
     ready: set[str] = field(default_factory=set)
     locks: tuple[threading.Lock, ...] = field(
         default_factory=lambda: tuple(threading.Lock() for _ in range(64))
@@ -87,6 +95,10 @@ class Keeper(ABC):
         """What there was of it, and its bytes in memory and on disk."""
 
     @abstractmethod
+    def holder(self, one: Container) -> int:
+        """The process in whose mounts a home of it hangs; 0 where none can."""
+
+    @abstractmethod
     def see(self, one: Container) -> SeenDesktop: ...
 
     def ensure(self, spec: DesktopSpec, epoch: int) -> SeenDesktop:
@@ -101,6 +113,24 @@ class Keeper(ABC):
                     self.remove(one)
                 self.start(spec)
             return self._get(spec.id, spec.generation)
+
+    def destroy(self, desktop: DesktopId, generation_: int, epoch: int) -> Receipt:
+        self.command.obey(epoch)  # [HD3]
+        with self.alone(desktop), translated():
+            doomed = self.doomed(desktop, generation_)
+            held = [home for one in doomed for home in self.house.held_by(self.holder(one))]
+            removed = [self.remove(one) for one in doomed]
+            self.house.wait_until_free(held)  # [HD21]
+            wiped = self.scratches.receipts(desktop, generation_)
+        return Receipt(
+            id=desktop,
+            generation=generation_,
+            containers=tuple(one.name for one in doomed),
+            paths=tuple(str(path) for paths, _ in removed for path in paths),
+            freed_bytes=sum(freed for _, freed in removed),
+            homes=tuple(home for home in held if home not in self.house.attached()),
+            wiped=wiped,
+        )
 
     def desktops(self) -> Sequence[SeenDesktop]:
         with translated():

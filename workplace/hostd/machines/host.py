@@ -21,7 +21,6 @@ from daas_broker.desktops.model import (
     HostHealth,
     ImageKey,
     PoolId,
-    Receipt,
     SeenDesktop,
 )
 from daas_broker.desktops.ports import Capacity, Permanent
@@ -31,7 +30,7 @@ from workplace.hostd import limits
 from workplace.hostd.container import Labels, generation
 from workplace.hostd.door import NAMES, Door
 from workplace.hostd.egress import Egress
-from workplace.hostd.homes.house import HomeFailed, House
+from workplace.hostd.homes.house import HomeFailed
 from workplace.hostd.homes.verbs import HomeVerbs
 from workplace.hostd.image_verbs import ImageVerbs
 from workplace.hostd.keeper import Keeper, slot, translated
@@ -53,7 +52,6 @@ UNKNOWN = Use(None, None)
 @dataclass(kw_only=True)
 class Machines(Keeper, HomeVerbs, ImageVerbs):
     place: Place
-    house: House
     virsh: Virsh
     egress: Egress
     accelerator: Callable[[], Accelerator]
@@ -66,24 +64,6 @@ class Machines(Keeper, HomeVerbs, ImageVerbs):
         with translated():
             self.uses = self.virsh.use()
         return super().desktops()
-
-    def destroy(self, desktop: DesktopId, generation_: int, epoch: int) -> Receipt:
-        self.command.obey(epoch)  # [HD3]
-        with self.alone(desktop), translated():
-            doomed = self.doomed(desktop, generation_)
-            held = [home for one in doomed for home in self.house.held_by(self.holder(one))]
-            removed = [self.remove(one) for one in doomed]
-            self.house.wait_until_free(held)  # [HD21]
-            wiped = self.scratches.receipts(desktop, generation_)
-        return Receipt(
-            id=desktop,
-            generation=generation_,
-            containers=tuple(one.name for one in doomed),
-            paths=tuple(str(path) for paths, _ in removed for path in paths),
-            freed_bytes=sum(freed for _, freed in removed),
-            homes=tuple(home for home in held if home not in self.house.attached()),
-            wiped=wiped,
-        )
 
     def holder(self, one: Container) -> int:
         return share.pid(self.place.shares / slot(one))
