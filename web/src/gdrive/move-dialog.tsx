@@ -1,7 +1,6 @@
 import { Suspense, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
-import { Button } from '@/kit/button'
-import { Dialog } from '@/kit/dialog'
+import { AskFoot, Dialog } from '@/kit/dialog'
 import { Problem } from '@/kit/problem'
 import { Skeleton } from '@/kit/skeleton'
 import { toast } from '@/kit/toast'
@@ -46,17 +45,15 @@ export function MoveDialog({ nodes, onDone, onMoved }: MoveDialogProps) {
       isOpen
       onOpenChange={onDone}
       footer={close => (
-        <>
-          <Button onPress={close}>{t('act.cancel')}</Button>
-          <Button
-            look="primary"
-            isDisabled={target === undefined || target === nodes[0]?.parent_id}
-            isPending={isMoving}
-            onPress={() => void move()}
-          >
-            {t('move.to')}
-          </Button>
-        </>
+        <AskFoot
+          leave={close}
+          look="primary"
+          isDisabled={target === undefined || target === nodes[0]?.parent_id}
+          isPending={isMoving}
+          onPress={() => void move()}
+        >
+          {t('move.to')}
+        </AskFoot>
       )}
     >
       <p className={s.lead}>

@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import { useWords } from '@/kernel/i18n'
-import { Button } from '@/kit/button'
-import { Dialog } from '@/kit/dialog'
+import { AskFoot, Dialog } from '@/kit/dialog'
 import { Problem } from '@/kit/problem'
 import { purge } from './actions'
 import s from './dialogs.module.css'
@@ -36,12 +35,9 @@ export function PurgeDialog({
       isOpen
       onOpenChange={onDone}
       footer={close => (
-        <>
-          <Button onPress={close}>{t('act.cancel')}</Button>
-          <Button look="danger" isPending={isDeleting} onPress={() => void remove()}>
-            {t('purge.act')}
-          </Button>
-        </>
+        <AskFoot leave={close} look="danger" isPending={isDeleting} onPress={() => void remove()}>
+          {t('purge.act')}
+        </AskFoot>
       )}
     >
       <p className={s.lead}>{t('purge.note', { name: node.name })}</p>

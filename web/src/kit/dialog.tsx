@@ -18,7 +18,7 @@ import {
 } from 'react-aria-components'
 import { createPortal } from 'react-dom'
 import { useWords } from '@/kernel/i18n'
-import { IconButton } from './button'
+import { Button, type ButtonProps, IconButton } from './button'
 import { cx } from './cx'
 import s from './dialog.module.css'
 import { words } from './words'
@@ -76,6 +76,17 @@ export function Dialog({
         </AriaDialog>
       </Modal>
     </ModalOverlay>
+  )
+}
+
+/** What a question ends in: it is left, or the act that it is about. */
+export function AskFoot({ leave, ...act }: ButtonProps & { readonly leave: () => void }) {
+  const t = useWords(words)
+  return (
+    <>
+      <Button onPress={leave}>{t('cancel')}</Button>
+      <Button {...act} />
+    </>
   )
 }
 

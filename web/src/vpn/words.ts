@@ -59,7 +59,6 @@ export const words = defineWords(
     pocketsLeftTheirs:
       '터널 밖에서 열었거나 터널로 연 것이 확인되지 않는 현장 보관함. 본인이나 그 과의 과장이 ‘현장행정 › 내 기기’에서 해지합니다. 알려 주세요.',
     pocketsLeftTo: '현장행정 › 내 기기',
-    cancel: '취소',
     past: '지난 기기',
     addTitle: '어떤 기기를 등록하나요?',
     name: '기기 이름',
@@ -149,7 +148,6 @@ export const words = defineWords(
     pocketsLeftTheirs:
       'field pockets opened outside the tunnel, or not seen in it. The person or the head of their division revokes these under “Field work › My devices”: let them know.',
     pocketsLeftTo: 'Field work › My devices',
-    cancel: 'Cancel',
     past: 'Former devices',
     addTitle: 'Which device?',
     name: 'Name of the device',

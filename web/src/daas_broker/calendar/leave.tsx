@@ -3,7 +3,7 @@ import { FileUp, Upload } from 'lucide-react'
 import { useRef, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { Button } from '@/kit/button'
-import { DialogButton } from '@/kit/dialog'
+import { AskFoot, DialogButton } from '@/kit/dialog'
 import { TextArea } from '@/kit/field'
 import { Problem } from '@/kit/problem'
 import { toast } from '@/kit/toast'
@@ -47,17 +47,15 @@ export function LeaveSheet() {
         </Button>
       }
       footer={close => (
-        <>
-          <Button onPress={close}>{t('cancel')}</Button>
-          <Button
-            look="primary"
-            isPending={isBusy}
-            isDisabled={sheet.trim() === ''}
-            onPress={() => void take(close)}
-          >
-            {t('take')}
-          </Button>
-        </>
+        <AskFoot
+          leave={close}
+          look="primary"
+          isPending={isBusy}
+          isDisabled={sheet.trim() === ''}
+          onPress={() => void take(close)}
+        >
+          {t('take')}
+        </AskFoot>
       )}
     >
       <div className={s.form}>

@@ -7,7 +7,7 @@ import { bytes } from '@/kernel/text'
 import { Badge, ZoneBadge } from '@/kit/badge'
 import { Button } from '@/kit/button'
 import { Card } from '@/kit/card'
-import { DialogButton } from '@/kit/dialog'
+import { AskFoot, DialogButton } from '@/kit/dialog'
 import { Empty } from '@/kit/empty'
 import { Segments } from '@/kit/field'
 import { Page } from '@/kit/page'
@@ -111,12 +111,9 @@ function Reset({ home }: { readonly home: PersonsHome }) {
         </Button>
       }
       footer={close => (
-        <>
-          <Button onPress={close}>{t('cancel')}</Button>
-          <Button look="danger" isPending={busy} onPress={() => void act(close)}>
-            {t('admin.reset')}
-          </Button>
-        </>
+        <AskFoot leave={close} look="danger" isPending={busy} onPress={() => void act(close)}>
+          {t('admin.reset')}
+        </AskFoot>
       )}
     >
       <Segments

@@ -22,7 +22,7 @@ import { bytes } from '@/kernel/text'
 import { Badge } from '@/kit/badge'
 import { Button, LinkButton } from '@/kit/button'
 import { Card } from '@/kit/card'
-import { DialogButton } from '@/kit/dialog'
+import { AskFoot, DialogButton } from '@/kit/dialog'
 import { Empty } from '@/kit/empty'
 import { Moment } from '@/kit/moment'
 import { Page } from '@/kit/page'
@@ -232,12 +232,15 @@ function ResetSettings({ home }: { readonly home: Home }) {
         </Button>
       }
       footer={close => (
-        <>
-          <Button onPress={close}>{t('cancel')}</Button>
-          <Button look="danger" icon={Check} isPending={busy} onPress={() => void act(close)}>
-            {t('resetProfile')}
-          </Button>
-        </>
+        <AskFoot
+          leave={close}
+          look="danger"
+          icon={Check}
+          isPending={busy}
+          onPress={() => void act(close)}
+        >
+          {t('resetProfile')}
+        </AskFoot>
       )}
     >
       <p>{t('resetAsk')}</p>

@@ -53,7 +53,6 @@ export const words = defineWords(
     allInUse:
       '전체를 되돌리려면 가상PC를 먼저 돌려주십시오. 문서는 지금도 하나씩 되찾을 수 있습니다.',
     allAsk: '정말 전체를 되돌립니까? 지금 모습을 먼저 남겨 두므로 다시 돌아올 수 있습니다.',
-    cancel: '취소',
     restoredSome: '문서 {{count}}개를 되찾았습니다.',
     restoredAll: '{{at}} 시점으로 되돌렸습니다.',
     admin: {
@@ -135,7 +134,6 @@ export const words = defineWords(
     allInUse:
       'Give the desktop back first to take everything back. Single documents can be taken back now.',
     allAsk: 'Take everything back? What is there now is kept first, so you can return.',
-    cancel: 'Cancel',
     restoredSome: '{{count}} documents were taken back.',
     restoredSome_one: '1 document was taken back.',
     restoredAll: 'Everything is as it was at {{at}}.',

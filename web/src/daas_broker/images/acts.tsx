@@ -12,7 +12,7 @@ import {
 import { useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { Button } from '@/kit/button'
-import { DialogButton } from '@/kit/dialog'
+import { AskFoot, DialogButton } from '@/kit/dialog'
 import { Segments, TextArea } from '@/kit/field'
 import { focusIfLost } from '@/kit/focus'
 import { toast, toastRefusal } from '@/kit/toast'
@@ -90,17 +90,15 @@ export function ActButton({ kind, version, image, isUsual }: ActProps) {
         </Button>
       }
       footer={close => (
-        <>
-          <Button onPress={close}>{t('cancel')}</Button>
-          <Button
-            look={ENDS.includes(kind) ? 'danger' : 'primary'}
-            isPending={pending}
-            isDisabled={lacksReason}
-            onPress={() => void run(close)}
-          >
-            {t(`act.${kind}`)}
-          </Button>
-        </>
+        <AskFoot
+          leave={close}
+          look={ENDS.includes(kind) ? 'danger' : 'primary'}
+          isPending={pending}
+          isDisabled={lacksReason}
+          onPress={() => void run(close)}
+        >
+          {t(`act.${kind}`)}
+        </AskFoot>
       )}
     >
       <div className={s.stack}>

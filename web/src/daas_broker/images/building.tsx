@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { Badge } from '@/kit/badge'
 import { Button } from '@/kit/button'
-import { DialogButton } from '@/kit/dialog'
+import { AskFoot, DialogButton } from '@/kit/dialog'
 import { focusIfLost } from '@/kit/focus'
 import { Moment } from '@/kit/moment'
 import { Progress, Spinner } from '@/kit/progress'
@@ -61,12 +61,14 @@ export function BuildButton({
         </Button>
       }
       footer={close => (
-        <>
-          <Button onPress={close}>{t('cancel')}</Button>
-          <Button look="primary" isPending={isPending} onPress={() => void start(close)}>
-            {t('build.act')}
-          </Button>
-        </>
+        <AskFoot
+          leave={close}
+          look="primary"
+          isPending={isPending}
+          onPress={() => void start(close)}
+        >
+          {t('build.act')}
+        </AskFoot>
       )}
     >
       <p>{t('build.ask')}</p>

@@ -133,7 +133,6 @@ export const words = defineWords(
       rollBack: '{{number}}판에서 {{before}}판으로 되돌렸습니다.',
       remove: '{{number}}판을 지웠습니다.',
     },
-    cancel: '취소',
     packages: {
       act: '패키지',
       with: '견줄 판',
@@ -320,7 +319,6 @@ export const words = defineWords(
       rollBack: 'Went back from version {{number}} to version {{before}}.',
       remove: 'Version {{number}} was removed.',
     },
-    cancel: 'Cancel',
     packages: {
       act: 'Packages',
       with: 'Compare with',

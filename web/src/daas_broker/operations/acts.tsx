@@ -3,7 +3,7 @@ import { LogOut, MessageSquareText, RotateCw } from 'lucide-react'
 import { useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { Button } from '@/kit/button'
-import { DialogButton } from '@/kit/dialog'
+import { AskFoot, DialogButton } from '@/kit/dialog'
 import { TextArea } from '@/kit/field'
 import { focusIfLost } from '@/kit/focus'
 import list from '@/kit/listing.module.css'
@@ -85,17 +85,15 @@ function MessageButton({ seats, onDone }: ActsProps) {
         </Button>
       }
       footer={close => (
-        <>
-          <Button onPress={close}>{t('cancel')}</Button>
-          <Button
-            look="primary"
-            isPending={busy}
-            isDisabled={text.trim() === ''}
-            onPress={() => void run(close, text)}
-          >
-            {t('message')}
-          </Button>
-        </>
+        <AskFoot
+          leave={close}
+          look="primary"
+          isPending={busy}
+          isDisabled={text.trim() === ''}
+          onPress={() => void run(close, text)}
+        >
+          {t('message')}
+        </AskFoot>
       )}
     >
       <p>{t('messageAsk')}</p>
@@ -134,12 +132,9 @@ function Ask({
         </Button>
       }
       footer={close => (
-        <>
-          <Button onPress={close}>{t('cancel')}</Button>
-          <Button look="danger" isPending={busy} onPress={() => void run(close)}>
-            {t(kind)}
-          </Button>
-        </>
+        <AskFoot leave={close} look="danger" isPending={busy} onPress={() => void run(close)}>
+          {t(kind)}
+        </AskFoot>
       )}
     >
       <p>{note}</p>

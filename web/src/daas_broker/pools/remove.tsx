@@ -3,7 +3,7 @@ import { Trash2 } from 'lucide-react'
 import { useNavigate } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { Button } from '@/kit/button'
-import { DialogButton } from '@/kit/dialog'
+import { AskFoot, DialogButton } from '@/kit/dialog'
 import { toast, toastRefusal } from '@/kit/toast'
 import { LIST, type Pool, removePool } from './state'
 import { words } from './words'
@@ -31,12 +31,9 @@ export function RemovePool({ pool }: { readonly pool: Pool }) {
         </Button>
       }
       footer={close => (
-        <>
-          <Button onPress={close}>{t('cancel')}</Button>
-          <Button look="danger" onPress={() => void act(close)}>
-            {t('remove')}
-          </Button>
-        </>
+        <AskFoot leave={close} look="danger" onPress={() => void act(close)}>
+          {t('remove')}
+        </AskFoot>
       )}
     >
       <p>{t('removeAsk')}</p>

@@ -6,7 +6,7 @@ import { useNavigate } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { day, time } from '@/kernel/time'
 import { Button } from '@/kit/button'
-import { DialogButton } from '@/kit/dialog'
+import { AskFoot, DialogButton } from '@/kit/dialog'
 import { toastRefusal } from '@/kit/toast'
 import { daysText } from '../pools/days'
 import { clock } from '../pools/draft'
@@ -90,12 +90,9 @@ export function Restart({ place, desktop }: { readonly place: Place; readonly de
       title={t('restartTitle')}
       trigger={<Button icon={RotateCw}>{t('restart')}</Button>}
       footer={close => (
-        <>
-          <Button onPress={close}>{t('cancel')}</Button>
-          <Button look="danger" isPending={busy} onPress={() => void restart(close)}>
-            {t('restart')}
-          </Button>
-        </>
+        <AskFoot leave={close} look="danger" isPending={busy} onPress={() => void restart(close)}>
+          {t('restart')}
+        </AskFoot>
       )}
     >
       <p>{t('restartAsk')}</p>

@@ -15,7 +15,6 @@ export const words = defineWords(
     restart: '다시 시작',
     restartTitle: '가상PC 다시 시작',
     restartAsk: '새 가상PC로 다시 켭니다. 열어 둔 프로그램과 저장하지 않은 것은 사라집니다.',
-    cancel: '취소',
     near: '우리 부서가 이 달 가상PC 예산의 {{share}}%를 썼습니다.',
     over: '우리 부서가 이 달 가상PC 예산을 다 썼습니다({{share}}%).',
     held: {
@@ -44,7 +43,6 @@ export const words = defineWords(
     restart: 'Restart',
     restartTitle: 'Restart the desktop',
     restartAsk: 'A new desktop is started. Open programs and what was not saved are gone.',
-    cancel: 'Cancel',
     near: 'Your division has used {{share}} % of this month’s budget for desktops.',
     over: 'Your division has spent this month’s budget for desktops ({{share}} %).',
     held: {

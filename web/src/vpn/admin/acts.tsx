@@ -3,7 +3,7 @@ import { Check, ShieldAlert, ShieldCheck, ShieldOff, X } from 'lucide-react'
 import { useWords } from '@/kernel/i18n'
 import { hasRole, useSession } from '@/kernel/session'
 import { Button } from '@/kit/button'
-import { DialogButton } from '@/kit/dialog'
+import { AskFoot, DialogButton } from '@/kit/dialog'
 import { toast, toastRefusal } from '@/kit/toast'
 import { PocketsLeft } from '../devices/pockets-left'
 import { ReasonForm } from '../reason-form'
@@ -60,18 +60,16 @@ export function Acts({ device }: { readonly device: HeldDevice }) {
           </Button>
         }
         footer={close => (
-          <>
-            <Button onPress={close}>{t('cancel')}</Button>
-            <Button
-              look="danger"
-              onPress={() => {
-                said(cut(device.id), t('cutDone'))
-                close()
-              }}
-            >
-              {t('cutAct')}
-            </Button>
-          </>
+          <AskFoot
+            leave={close}
+            look="danger"
+            onPress={() => {
+              said(cut(device.id), t('cutDone'))
+              close()
+            }}
+          >
+            {t('cutAct')}
+          </AskFoot>
         )}
       >
         <p>{t('cutNote')}</p>

@@ -4,7 +4,7 @@ import { useWords } from '@/kernel/i18n'
 import { hasRole, useSession } from '@/kernel/session'
 import { ago } from '@/kernel/time'
 import { Button } from '@/kit/button'
-import { DialogButton } from '@/kit/dialog'
+import { AskFoot, DialogButton } from '@/kit/dialog'
 import { toast, toastRefusal } from '@/kit/toast'
 import s from './page.module.css'
 import { allowRemovals, type SeenTunnel } from './state'
@@ -51,18 +51,16 @@ function Word({ count }: { readonly count: number }) {
         </Button>
       }
       footer={close => (
-        <>
-          <Button onPress={close}>{t('cancel')}</Button>
-          <Button
-            look="danger"
-            onPress={() => {
-              allowRemovals(count).then(() => toast(t('heldDone')), toastRefusal)
-              close()
-            }}
-          >
-            {t('heldYes')}
-          </Button>
-        </>
+        <AskFoot
+          leave={close}
+          look="danger"
+          onPress={() => {
+            allowRemovals(count).then(() => toast(t('heldDone')), toastRefusal)
+            close()
+          }}
+        >
+          {t('heldYes')}
+        </AskFoot>
       )}
     >
       <p>{t('heldAskNote')}</p>

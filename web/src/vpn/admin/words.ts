@@ -41,7 +41,6 @@ export const words = defineWords(
     cutAct: '지금 모두 끊기',
     cutDone:
       '터널·인증서와 모든 로그인을 끊었습니다. 터널 밖에서 쓰던 현장 보관함은 본인이나 과장이 해지합니다.',
-    cancel: '취소',
     gateway: '관문',
     on: '켜짐',
     off: '꺼짐',
@@ -152,7 +151,6 @@ export const words = defineWords(
     cutAct: 'Cut everything now',
     cutDone:
       'Tunnel, certificate and all sign-ins were cut. Field pockets used outside the tunnel are revoked by the person or their head.',
-    cancel: 'Cancel',
     gateway: 'Gateway',
     on: 'On',
     off: 'Off',

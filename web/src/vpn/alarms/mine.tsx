@@ -5,7 +5,7 @@ import { useWords } from '@/kernel/i18n'
 import { Badge } from '@/kit/badge'
 import { Button } from '@/kit/button'
 import { Card } from '@/kit/card'
-import { DialogButton } from '@/kit/dialog'
+import { AskFoot, DialogButton } from '@/kit/dialog'
 import { FocusKept } from '@/kit/focus-kept'
 import { toast, toastRefusal } from '@/kit/toast'
 import { CutsHere, sayCutHere } from '../devices/cut-here'
@@ -73,22 +73,20 @@ function NotMine({ alarm }: { readonly alarm: Alarm }) {
         </Button>
       }
       footer={close => (
-        <>
-          <Button onPress={close}>{t('cancel')}</Button>
-          <Button
-            look="danger"
-            onPress={() => {
-              sayCutHere(alarm.device_id)
-              void answerAlarm(alarm.id, false).then(
-                () => toast(t(`notMineDone.${of}`)),
-                toastRefusal,
-              )
-              close()
-            }}
-          >
-            {t(`notMineAct.${of}`)}
-          </Button>
-        </>
+        <AskFoot
+          leave={close}
+          look="danger"
+          onPress={() => {
+            sayCutHere(alarm.device_id)
+            void answerAlarm(alarm.id, false).then(
+              () => toast(t(`notMineDone.${of}`)),
+              toastRefusal,
+            )
+            close()
+          }}
+        >
+          {t(`notMineAct.${of}`)}
+        </AskFoot>
       )}
     >
       <p>{t(`notMineNote.${of}`)}</p>

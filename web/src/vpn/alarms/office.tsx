@@ -7,7 +7,7 @@ import { hasRole, useSession } from '@/kernel/session'
 import { Badge } from '@/kit/badge'
 import { Button } from '@/kit/button'
 import { Card } from '@/kit/card'
-import { DialogButton } from '@/kit/dialog'
+import { AskFoot, DialogButton } from '@/kit/dialog'
 import { Empty } from '@/kit/empty'
 import { FocusKept } from '@/kit/focus-kept'
 import { Tabs } from '@/kit/tabs'
@@ -127,18 +127,16 @@ function Cut({ alarm }: { readonly alarm: Alarm }) {
         </Button>
       }
       footer={close => (
-        <>
-          <Button onPress={close}>{t('cancel')}</Button>
-          <Button
-            look="danger"
-            onPress={() => {
-              void cutAlarm(alarm.id).then(() => toast(t('cutDone')), toastRefusal)
-              close()
-            }}
-          >
-            {t('cutAct')}
-          </Button>
-        </>
+        <AskFoot
+          leave={close}
+          look="danger"
+          onPress={() => {
+            void cutAlarm(alarm.id).then(() => toast(t('cutDone')), toastRefusal)
+            close()
+          }}
+        >
+          {t('cutAct')}
+        </AskFoot>
       )}
     >
       <p>{t('cutNote')}</p>

@@ -93,7 +93,6 @@ export const words = defineWords(
     banner: '보안 알림: {{what}}',
     look: '확인하기',
     newAlarm: '새 보안 알림: {{what}}',
-    cancel: '취소',
   },
   {
     title: 'Alarms',
@@ -186,6 +185,5 @@ export const words = defineWords(
     banner: 'Alarm: {{what}}',
     look: 'Look',
     newAlarm: 'New alarm: {{what}}',
-    cancel: 'Cancel',
   },
 )

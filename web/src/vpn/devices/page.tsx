@@ -18,7 +18,7 @@ import { date } from '@/kernel/time'
 import { Badge } from '@/kit/badge'
 import { Button } from '@/kit/button'
 import { Card } from '@/kit/card'
-import { DialogButton } from '@/kit/dialog'
+import { AskFoot, DialogButton } from '@/kit/dialog'
 import { Empty } from '@/kit/empty'
 import { Row, Rows } from '@/kit/list'
 import { Page } from '@/kit/page'
@@ -222,19 +222,17 @@ function Ask({ device, icon, act, run, said, title, note, yes, beyond }: AskProp
         </Button>
       }
       footer={close => (
-        <>
-          <Button onPress={close}>{t('cancel')}</Button>
-          <Button
-            look="danger"
-            onPress={() => {
-              sayCutHere(device.id)
-              run(device.id).then(() => toast(said), toastRefusal)
-              close()
-            }}
-          >
-            {yes}
-          </Button>
-        </>
+        <AskFoot
+          leave={close}
+          look="danger"
+          onPress={() => {
+            sayCutHere(device.id)
+            run(device.id).then(() => toast(said), toastRefusal)
+            close()
+          }}
+        >
+          {yes}
+        </AskFoot>
       )}
     >
       <p>{note}</p>

@@ -8,7 +8,7 @@ import { hasRole, useSession } from '@/kernel/session'
 import { Badge, ZoneBadge } from '@/kit/badge'
 import { Button } from '@/kit/button'
 import { Card } from '@/kit/card'
-import { Dialog, DialogButton } from '@/kit/dialog'
+import { AskFoot, Dialog, DialogButton } from '@/kit/dialog'
 import { Empty } from '@/kit/empty'
 import { Row, Rows } from '@/kit/list'
 import { Page } from '@/kit/page'
@@ -147,18 +147,16 @@ function Remove({ policy }: { readonly policy: Policy }) {
         </Button>
       }
       footer={close => (
-        <>
-          <Button onPress={close}>{t('cancel')}</Button>
-          <Button
-            look="danger"
-            onPress={() => {
-              removePolicy(policy.id, policy.version).then(() => toast(t('removed')), toastRefusal)
-              close()
-            }}
-          >
-            {t('remove')}
-          </Button>
-        </>
+        <AskFoot
+          leave={close}
+          look="danger"
+          onPress={() => {
+            removePolicy(policy.id, policy.version).then(() => toast(t('removed')), toastRefusal)
+            close()
+          }}
+        >
+          {t('remove')}
+        </AskFoot>
       )}
     >
       <p>{t('removeNote')}</p>

@@ -5,7 +5,7 @@ import { useLanguage, useWords } from '@/kernel/i18n'
 import { dateTime } from '@/kernel/time'
 import { Button } from '@/kit/button'
 import { Card } from '@/kit/card'
-import { DialogButton } from '@/kit/dialog'
+import { AskFoot, DialogButton } from '@/kit/dialog'
 import { Empty } from '@/kit/empty'
 import { Table } from '@/kit/table'
 import { toast, toastRefusal } from '@/kit/toast'
@@ -76,19 +76,17 @@ function NotMe({ device }: { readonly device: string }) {
         </Button>
       }
       footer={close => (
-        <>
-          <Button onPress={close}>{t('cancel')}</Button>
-          <Button
-            look="danger"
-            onPress={() => {
-              sayCutHere(device)
-              reportLost(device).then(() => toast(t('cut')), toastRefusal)
-              close()
-            }}
-          >
-            {t('notMeAct')}
-          </Button>
-        </>
+        <AskFoot
+          leave={close}
+          look="danger"
+          onPress={() => {
+            sayCutHere(device)
+            reportLost(device).then(() => toast(t('cut')), toastRefusal)
+            close()
+          }}
+        >
+          {t('notMeAct')}
+        </AskFoot>
       )}
     >
       <p>{t('notMeNote')}</p>

@@ -84,7 +84,6 @@ export const words = defineWords(
     notMeTitle: '본인이 한 접속이 아닌가요?',
     notMeNote:
       '이 기기를 분실로 신고합니다. 기기의 터널과 인증서가 바로 끊기고, 지금 이 화면을 뺀 다른 로그인이 모두 끝납니다.',
-    cancel: '취소',
     notMeAct: '지금 모두 끊기',
     cut: '모두 끊었습니다.',
   },
@@ -171,7 +170,6 @@ export const words = defineWords(
     notMeTitle: 'Was this not you?',
     notMeNote:
       'The device is reported lost: its tunnel and certificate are cut at once, and all your other sign-ins end but this one.',
-    cancel: 'Cancel',
     notMeAct: 'Cut everything now',
     cut: 'Cut everywhere.',
   },

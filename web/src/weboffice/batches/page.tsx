@@ -9,7 +9,7 @@ import { useSession } from '@/kernel/session'
 import { dateTime } from '@/kernel/time'
 import { Button, LinkButton } from '@/kit/button'
 import { Card } from '@/kit/card'
-import { DialogButton } from '@/kit/dialog'
+import { AskFoot, DialogButton } from '@/kit/dialog'
 import { Page } from '@/kit/page'
 import { toast, toastRefusal } from '@/kit/toast'
 import { compare } from '../history/compare'
@@ -149,12 +149,9 @@ function DiscardButton({ batch }: { readonly batch: Batch }) {
       size="s"
       trigger={<Button icon={Trash2}>{t('discard')}</Button>}
       footer={close => (
-        <>
-          <Button onPress={close}>{t('cancel')}</Button>
-          <Button look="danger" isPending={isBusy} onPress={() => void discard()}>
-            {t('discard')}
-          </Button>
-        </>
+        <AskFoot leave={close} look="danger" isPending={isBusy} onPress={() => void discard()}>
+          {t('discard')}
+        </AskFoot>
       )}
     >
       <p>{t('discardNote')}</p>

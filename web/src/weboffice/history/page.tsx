@@ -6,7 +6,7 @@ import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { dateTime } from '@/kernel/time'
 import { Button, LinkButton } from '@/kit/button'
-import { DialogButton } from '@/kit/dialog'
+import { AskFoot, DialogButton } from '@/kit/dialog'
 import { Empty } from '@/kit/empty'
 import { Switch } from '@/kit/field'
 import { Page } from '@/kit/page'
@@ -118,12 +118,9 @@ function RestoreButton({ id, version }: Chosen) {
         </Button>
       }
       footer={close => (
-        <>
-          <Button onPress={close}>{t('cancel')}</Button>
-          <Button look="primary" isPending={isBusy} onPress={() => void restore()}>
-            {t('restoreDo')}
-          </Button>
-        </>
+        <AskFoot leave={close} look="primary" isPending={isBusy} onPress={() => void restore()}>
+          {t('restoreDo')}
+        </AskFoot>
       )}
     >
       <p>{t('restoreNote', { at, name: t('beforeRestore') })}</p>

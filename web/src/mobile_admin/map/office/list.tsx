@@ -2,8 +2,8 @@ import { Trash2 } from 'lucide-react'
 import { useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { Badge, type Tone } from '@/kit/badge'
-import { Button, IconButton } from '@/kit/button'
-import { Dialog } from '@/kit/dialog'
+import { IconButton } from '@/kit/button'
+import { AskFoot, Dialog } from '@/kit/dialog'
 import { Moment } from '@/kit/moment'
 import { Table } from '@/kit/table'
 import { toast, toastRefusal } from '@/kit/toast'
@@ -65,18 +65,16 @@ export function LayerList({ layers, mayChange }: LayerListProps) {
         isOpen={leaving !== null}
         onOpenChange={() => setLeaving(null)}
         footer={close => (
-          <>
-            <Button onPress={close}>{t('cancel')}</Button>
-            <Button
-              look="danger"
-              onPress={() => {
-                close()
-                if (leaving) void remove(leaving)
-              }}
-            >
-              {t('remove')}
-            </Button>
-          </>
+          <AskFoot
+            leave={close}
+            look="danger"
+            onPress={() => {
+              close()
+              if (leaving) void remove(leaving)
+            }}
+          >
+            {t('remove')}
+          </AskFoot>
         )}
       >
         <p>{t('removeNote', { name: leaving?.name ?? '' })}</p>

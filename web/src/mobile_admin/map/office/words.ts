@@ -34,7 +34,6 @@ export const words = defineWords(
     removeNote:
       '{{name, 이/가}} 지도에서 사라집니다. 휴대전화에서는 다음에 오늘 일을 받을 때 사라집니다. 되돌리려면 파일을 다시 올려야 합니다.',
     removed: '{{name, 을/를}} 지웠습니다',
-    cancel: '취소',
     left: '{{count}}개를 뺐습니다 (다른 모양 {{other}}, 빈 것 {{empty}})',
     shapes: '{{count}}개',
     sizes: '파일 {{file}}, 지도 {{tiles}}',
@@ -132,7 +131,6 @@ export const words = defineWords(
     removeNote:
       '“{{name}}” goes from the map, and from phones when they next fetch the day. To have it back, add the file again.',
     removed: '“{{name}}” was removed',
-    cancel: 'Cancel',
     left: '{{count}} were left out (of another form {{other}}, empty {{empty}})',
     shapes: 'Shapes: {{count}}',
     sizes: 'file {{file}}, map {{tiles}}',
