@@ -17,7 +17,9 @@ const FIRST_WAIT_MS = 300
 const LONGEST_WAIT_MS = 4_000
 const SILENCE_MS = 40_000 // our own presence comes back every 15 s
 const ANSWER_MS = 8_000 // until the server has said its first word [ED14]
+const OWED_MS = 45_000 // without a word that anything became durable [ED14]
 const WATCH_MS = 2_000
+const STORAGE_AWAY = 'storage_away'
 const SESSION_ENDED = 4402
 const ACCESS_LOST = 4403
 const NOT_TAKEN = 4406
@@ -80,6 +82,7 @@ export class Provider implements Inlet {
   private isAhead = false // the page shows letters that are not in the document yet
   private reason = ''
   private heardAt = 0
+  private owedAt = 0 // when the server last had nothing to acknowledge, or acknowledged some
   private isAnswered = false
   private timer = 0
   private watchdog = 0
@@ -142,7 +145,7 @@ export class Provider implements Inlet {
     socket.onclose = ({ code, reason }) => this.closed(socket, code, reason)
     this.socket = socket
     this.isAnswered = false
-    this.heardAt = Date.now()
+    this.heardAt = this.owedAt = Date.now()
   }
 
   private readonly opened = () => {
@@ -203,7 +206,14 @@ export class Provider implements Inlet {
 
   private readonly watch = () => {
     const patience = this.isAnswered ? SILENCE_MS : ANSWER_MS
-    if (this.socket && Date.now() - this.heardAt >= patience) this.lost()
+    const isSilent = Date.now() - this.heardAt >= patience
+    if (this.socket && (isSilent || this.isOwedLong)) this.lost()
+  }
+
+  /** Of what was sent: readers are told nothing, and a server without its database says so. */
+  private get isOwedLong(): boolean {
+    const isOwed = this.acknowledged < this.sent && this.right.get() !== 'read'
+    return isOwed && this.reason !== STORAGE_AWAY && Date.now() - this.owedAt >= OWED_MS
   }
 
   private end(): void {
@@ -271,6 +281,7 @@ export class Provider implements Inlet {
 
   private saved(count: number): void {
     this.acknowledged = count
+    this.owedAt = Date.now()
     if (count < this.sent) return
     this.holds = false
     this.unsavedSince = null
@@ -321,6 +332,7 @@ export class Provider implements Inlet {
   }
 
   private count(message: Uint8Array<ArrayBuffer>): void {
+    if (this.acknowledged === this.sent) this.owedAt = Date.now()
     this.sent += 1
     this.post(message)
   }
@@ -343,9 +355,10 @@ export class Provider implements Inlet {
 
   private show(): void {
     const standing = this.standing()
+    const isSaved = this.saving.get().kind === 'saved'
     if (standing) this.saving.set(standing)
-    else if (this.isUnsaved || this.saving.get().kind !== 'saved') {
-      this.saving.set({ kind: this.reason === 'storage_away' ? 'waiting' : 'saving' })
-    }
+    else if (this.isUnsaved || (this.sent === 0 && !isSaved)) {
+      this.saving.set({ kind: this.reason === STORAGE_AWAY ? 'waiting' : 'saving' })
+    } else if (!isSaved) this.saving.set({ kind: 'saved', at: Date.now() })
   }
 }
