@@ -1,9 +1,10 @@
 import { webcrypto } from 'node:crypto'
 import { createRequire } from 'node:module'
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach } from 'vitest'
 
 afterEach(cleanup)
+configure({ asyncUtilTimeout: 10_000 }) // what takes a moment takes seconds on a busy machine
 
 // jsdom has a crypto without `subtle`.
 Object.defineProperty(globalThis, 'crypto', { value: webcrypto })
