@@ -80,7 +80,7 @@ def build(
         sessions=sessions,
         tickets=Tickets(base.begin, base.now, base.settings, places),
         login=login,
-        single_sign_on=SingleSignOn(login, base.settings, configured(base.settings.secrets)),
+        single_sign_on=SingleSignOn(login, base.settings, configured(base.settings.secrets, base)),
         audit_trail=AuditTrail(base.begin, base.now, names or NoNames()),
     )
 

@@ -2,7 +2,7 @@
 
 Every endpoint is closed until it says `@public`: the guard asks who the caller is before a view or
 a body parser runs. Unsafe methods must come from our own origin and, with a session, carry its
-CSRF token.
+CSRF token; the one that says `@from_elsewhere` has neither.
 """
 
 import hmac
@@ -110,6 +110,14 @@ def public(view: View) -> View:
     return view
 
 
+def from_elsewhere(view: View) -> View:
+    """Pages of other sites may post here. What they post is believed for itself: nobody's session
+    is looked at, and what it does to this browser waits for a request that the browser owns up to.
+    """
+    view.is_from_elsewhere = True  # type: ignore[attr-defined]
+    return view
+
+
 def asks_strangers() -> bool:
     """Whether the endpoint that was asked for is `@public`."""
     view = current_app.view_functions.get(request.endpoint or "")
@@ -200,9 +208,11 @@ def _guard(settings: Settings, authenticate: Authenticate) -> Callable[[], None]
         view = current_app.view_functions.get(request.endpoint or "")
         is_public = asks_strangers()
         zone = g.zone = current_zone()
+        g.signed_in = None
+        if getattr(view, "is_from_elsewhere", False):
+            return
         cookie = request.cookies.get(cookie_name(zone), "")
         is_use = ABSENT_HEADER not in request.headers
-        g.signed_in = None
         if cookie:
             address = client_address()
             g.signed_in = authenticate(cookie, zone, address=address, is_use=is_use)

@@ -31,6 +31,7 @@ import identity.login.store
 import identity.passkeys.store
 import identity.people.store
 import identity.sessions.store
+import identity.single_sign_on.store
 import identity.tickets.store
 import kernel.audit
 import messenger.messages.store

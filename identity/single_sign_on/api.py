@@ -6,17 +6,28 @@ from urllib.parse import urlencode
 from flask import Response, make_response, redirect, request
 from flask_openapi3.blueprint import APIBlueprint
 from pydantic import BaseModel, Field
+from werkzeug.wrappers import Response as BaseResponse
 
 from identity.login.api import set_session_cookie, visit
 from identity.passkeys.api import tag
 from identity.single_sign_on import rules
+from identity.single_sign_on.ports import SignOnRefused
 from identity.single_sign_on.service import SingleSignOn
 from kernel.errors import Refused
-from kernel.http import Reply, cookie_name, current_zone, find_signed_in, public, reply
+from kernel.http import (
+    Reply,
+    cookie_name,
+    current_zone,
+    find_signed_in,
+    from_elsewhere,
+    public,
+    reply,
+)
 from kernel.settings import Settings
 from kernel.tokens import Token
 
 SHOWN = ("attempts_left", "retry_after")
+STATE_LENGTH = 200
 MINUTES = 10  # to prove who one is elsewhere
 
 
@@ -35,10 +46,12 @@ class BegunBody(BaseModel):
 
 
 class ReturnQuery(BaseModel):
-    """OpenID Connect Core §3.1.2.5 and .6; what else a provider adds is not read."""
+    """OpenID Connect Core §3.1.2.5 and .6; what else a provider adds is not read. `refused` is
+    from ourselves: what was posted was not believed."""
 
-    state: str = Field(default="", max_length=200)
+    state: str = Field(default="", max_length=STATE_LENGTH)
     code: str = Field(default="", max_length=4000)
+    refused: bool = False
 
 
 def blueprint(single: SingleSignOn, settings: Settings) -> APIBlueprint:
@@ -64,6 +77,8 @@ def blueprint(single: SingleSignOn, settings: Settings) -> APIBlueprint:
         token, _, place = request.cookies.get(_cookie(), "").partition(" ")
         place = rules.place_within(place)
         try:
+            if query.refused:  # and written down when it was posted
+                raise SignOnRefused
             opened = single.finish(visit(), Token(token), query.state, query.code)
         except Refused as refused:
             response = redirect(f"/sign-in?{_told(refused, place)}", 303)
@@ -74,7 +89,31 @@ def blueprint(single: SingleSignOn, settings: Settings) -> APIBlueprint:
         response.delete_cookie(_cookie(), path=rules.RETURN)
         return response  # type: ignore[return-value]  # werkzeug's, which Flask's is
 
+    _add_posting(bp, single)
     return bp
+
+
+def _add_posting(bp: APIBlueprint, single: SingleSignOn) -> None:
+    """For a provider whose answer the browser posts (SAML 2.0 Bindings §3.5.4)."""
+
+    @bp.post("/sign-in/single/answer", summary="What it posts", responses={303: None})
+    @public
+    @from_elsewhere
+    def answer() -> BaseResponse:
+        """No cookie comes with a post from another site: the browser is asked for it by the
+        redirection, which it follows as it would come from any other provider [SO1]."""
+        posted = request.form.get("SAMLResponse", "")
+        state = request.form.get("RelayState", "")[:STATE_LENGTH]
+        try:
+            back = {"state": state, "code": single.receive(visit(), posted)}
+        except SignOnRefused:
+            back = {"state": state, "refused": "true"}
+        return redirect(f"{rules.RETURN}?{urlencode(back)}", 303)
+
+    @bp.get("/sign-in/single/metadata", summary="Who we are to it", responses={200: None})
+    @public
+    def metadata() -> Response:
+        return Response(single.description(), content_type="application/samlmetadata+xml")
 
 
 def _told(refused: Refused, place: str) -> str:

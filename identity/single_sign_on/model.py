@@ -1,4 +1,4 @@
-"""The agency's sign-on elsewhere (OpenID Connect), and what it says of somebody."""
+"""The agency's sign-on elsewhere (OpenID Connect or SAML), and what it says of somebody."""
 
 from dataclasses import dataclass
 
@@ -7,13 +7,15 @@ from dataclasses import dataclass
 class Begun:
     """One attempt, as the provider is told of it; all of it follows from the browser's token.
 
-    `verifier` is PKCE's (RFC 7636 §4.1) and stays here until the code comes back.
+    `verifier` is PKCE's (RFC 7636 §4.1) and stays here until the code comes back. The browser
+    comes back to `return_to`; a provider that posts its answer posts it to `answer_to`.
     """
 
     state: str
     nonce: str
     verifier: str
     return_to: str
+    answer_to: str
 
 
 @dataclass(frozen=True)
@@ -25,3 +27,15 @@ class Vouched:
 
     user_name: str
     methods: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What a posted answer says, every check behind it but one: whether this browser asked.
+
+    `assertion` stands for the provider's own number of it, `request` for the attempt it answers.
+    """
+
+    assertion: bytes
+    request: str
+    vouched: Vouched

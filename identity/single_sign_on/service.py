@@ -1,16 +1,26 @@
 """Signing in by way of the agency's own sign-on."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from secrets import compare_digest
 
 from identity.login.model import Opened, Visit
 from identity.login.service import ADDRESS_LIMIT, Login
 from identity.single_sign_on import rules
 from identity.single_sign_on.model import Begun, Vouched
-from identity.single_sign_on.ports import ProviderAway, SignOnProvider, SignOnRefused
+from identity.single_sign_on.ports import (
+    PostingProvider,
+    ProviderAway,
+    SignOnProvider,
+    SignOnRefused,
+)
 from kernel.errors import NotFound
+from kernel.limits import Limit
 from kernel.settings import Settings
 from kernel.tokens import Token, new_token
+
+# Beside that of signing in, which the way back spends: as many may come through both [DPR5].
+ANSWER_LIMIT = Limit("sign_on_answer", 600, timedelta(minutes=1))
 
 
 @dataclass(frozen=True)
@@ -33,6 +43,21 @@ class SingleSignOn:
         token = new_token()
         return provider.address(rules.begun(token, self.settings.origin(visit.zone))), token
 
+    def receive(self, visit: Visit, posted: str) -> Token:
+        """The code that the browser comes back with. Raise NotFound where none posts anything,
+        SignOnRefused."""
+        provider = self._posting()
+        self.login.spend(ANSWER_LIMIT, visit.address)
+        try:
+            return provider.receive(posted, self.settings.origin(visit.zone) + rules.ANSWER)
+        except SignOnRefused:
+            self.login.refuse_vouched(visit)
+            raise
+
+    def description(self) -> bytes:
+        """For the provider's administrators. Raise NotFound where it needs none."""
+        return self._posting().description()
+
     def finish(self, visit: Visit, shown: Token, state: str, code: str) -> Opened:
         """Raise SignOnRefused, ProviderAway, and SecondProofNeeded [SO3]."""
         provider = self._offered()
@@ -48,6 +73,12 @@ class SingleSignOn:
         if opened is None:
             raise SignOnRefused
         return opened
+
+    def _posting(self) -> PostingProvider:
+        provider = self._offered()
+        if not isinstance(provider, PostingProvider):
+            raise NotFound
+        return provider
 
     def _offered(self) -> SignOnProvider:
         if self.provider is None:

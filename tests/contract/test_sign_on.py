@@ -1,21 +1,31 @@
-"""What every provider of sign-on does: oidc-provider through Authlib, and the one in memory."""
+"""What every provider of sign-on does: oidc-provider through Authlib, samlp through signxml, and
+the one in memory."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import pytest
 from joserfc.jwk import KeySet, RSAKey
 
+from identity.single_sign_on.adapters.kept import KeptInDatabase
 from identity.single_sign_on.adapters.oidc import Client, OidcProvider
+from identity.single_sign_on.adapters.saml import Ourselves, SamlProvider
+from identity.single_sign_on.adapters.saml_answer import Trusted
 from identity.single_sign_on.model import Begun, Vouched
 from identity.single_sign_on.ports import ProviderAway, SignOnProvider, SignOnRefused
 from identity.single_sign_on.rules import begun
+from kernel.clock import utc_now
 from kernel.tokens import new_token
 from tests.support.fakes.sign_on import FakeSignOn
+from tests.support.saml import PASSWORD, pen
+from tests.support.saml_provider import RealSaml, real_saml
 from tests.support.sign_on import SECRET, RealSignOn, real_sign_on
+from tests.support.world import World
 
 ORIGIN = "http://localhost:9999"
 RETURN = f"{ORIGIN}/api/sign-in/single/return"
+MFA = "https://refeds.org/profile/mfa"
 
 
 @pytest.fixture(scope="module")
@@ -24,25 +34,54 @@ def server() -> Iterator[RealSignOn]:
         yield server
 
 
+@pytest.fixture(scope="module")
+def saml(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealSaml]:
+    with real_saml(tmp_path_factory.mktemp("saml")) as server:
+        yield server
+
+
 @dataclass
 class Signing:
     provider: SignOnProvider
-    server: RealSignOn | None
+    server: RealSignOn | RealSaml | None
 
     def prove(self, attempt: Begun, name: str, *methods: str) -> str:
         address = self.provider.address(attempt)
-        if self.server is None:
-            assert isinstance(self.provider, FakeSignOn)
-            return self.provider.prove(name, *methods)
-        return self.server.prove(address, name, " ".join(methods))
+        if isinstance(self.server, RealSignOn):
+            return self.server.prove(address, name, " ".join(methods))
+        if isinstance(self.server, RealSaml):
+            assert isinstance(self.provider, SamlProvider)
+            context = MFA if len(methods) > 1 else PASSWORD
+            door, form = self.server.prove(address, name, context)
+            assert (door, form["RelayState"]) == (attempt.answer_to, attempt.state)
+            return self.provider.receive(form["SAMLResponse"], door)
+        assert isinstance(self.provider, FakeSignOn)
+        return self.provider.prove(name, *methods)
+
+    @property
+    def two(self) -> frozenset[str]:
+        """How it tells of a password and a one-time password."""
+        return frozenset({"mfa"} if isinstance(self.server, RealSaml) else {"pwd", "otp"})
 
 
-@pytest.fixture(params=["memory", "oidc-provider"])
+@pytest.fixture(params=["memory", "oidc-provider", "samlp"])
 def signing(request: pytest.FixtureRequest) -> Signing:
-    if request.param == "memory":
-        return Signing(FakeSignOn(), None)
-    server: RealSignOn = request.getfixturevalue("server")
-    return Signing(OidcProvider("한빛 통합인증", client_of(server)), server)
+    match request.param:
+        case "oidc-provider":
+            server: RealSignOn = request.getfixturevalue("server")
+            return Signing(OidcProvider("한빛 통합인증", client_of(server)), server)
+        case "samlp":
+            saml: RealSaml = request.getfixturevalue("saml")
+            return Signing(saml_of(saml, request.getfixturevalue("world")), saml)
+        case _:
+            return Signing(FakeSignOn(), None)
+
+
+def saml_of(server: RealSaml, world: World) -> SamlProvider:
+    trusted = Trusted(server.address, f"{server.address}/sso", (server.certificate,), "employee")
+    ourselves = Ourselves(f"{ORIGIN}/api/sign-in/single/metadata", ())
+    kept = KeptInDatabase(world.begin, utc_now)
+    return SamlProvider("한빛 통합인증", trusted, ourselves, kept, utc_now)
 
 
 def client_of(server: RealSignOn) -> Client:
@@ -57,7 +96,10 @@ def test_it_vouches_for_who_proved_it_and_says_how(signing: Signing) -> None:
     one = attempt()
     code = signing.prove(one, "haneul.kim", "pwd", "otp")
     found = signing.provider.redeem(code, one)
-    assert found == Vouched("haneul.kim", frozenset({"pwd", "otp"}))
+    assert found == Vouched("haneul.kim", signing.two)
+    again = attempt()
+    once = signing.provider.redeem(signing.prove(again, "haneul.kim", "pwd"), again)
+    assert once == Vouched("haneul.kim", frozenset({"pwd"}))
 
 
 def test_a_code_counts_once(signing: Signing) -> None:
@@ -119,3 +161,23 @@ def test_a_provider_that_does_not_answer_is_away() -> None:
     nobody = OidcProvider("", Client("http://127.0.0.1:9", "onmaru", SECRET))
     with pytest.raises(ProviderAway):
         nobody.address(attempt())
+
+
+@pytest.mark.parametrize("sign", ["assertion", "response", "both"])
+def test_it_may_sign_the_assertion_the_answer_or_both(
+    world: World, tmp_path: Path, sign: str
+) -> None:
+    """[SO2]"""
+    with real_saml(tmp_path, sign) as server:
+        signing, one = Signing(saml_of(server, world), server), attempt()
+        code = signing.prove(one, "haneul.kim")
+        assert signing.provider.redeem(code, one).user_name == "haneul.kim"
+
+
+def test_an_answer_by_another_certificate_than_was_written_down_is_refused(
+    saml: RealSaml, world: World
+) -> None:
+    """[SO2] [SO4]"""
+    ours, one = saml_of(replace(saml, certificate=pen("another").certificate), world), attempt()
+    with pytest.raises(SignOnRefused):
+        Signing(ours, saml).prove(one, "haneul.kim")

@@ -59,6 +59,9 @@ class Running:
         finally:
             self._control("start", process)
 
+    def restart(self, process: str) -> None:
+        self._control("restart", process)
+
     def _control(self, *words: str) -> None:
         control = [sys.executable, "-m", "supervisor.supervisorctl", "-c"]
         subprocess.run([*control, self.var / "supervisord.conf", *words], check=True)

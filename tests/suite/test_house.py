@@ -20,6 +20,9 @@ ANYONE_MAY_CALL = {
     "identity_single_sign_on.offered",
     "identity_single_sign_on.begin",
     "identity_single_sign_on.come_back",
+    "identity_single_sign_on.metadata",  # our own addresses
+    # The provider signed what is posted, and its browser still has to come for what it says.
+    "identity_single_sign_on.answer",
     "identity_login.sign_in",
     "identity_login.session_end",
     "identity_login.begin_passkey",
@@ -118,6 +121,13 @@ def test_every_endpoint_turns_away_people_who_are_not_signed_in(world: World) ->
 def test_the_list_of_what_anyone_may_call_has_nothing_that_is_gone(world: World) -> None:
     """[HT1]"""
     assert {r.endpoint for r in world.app.url_map.iter_rules()} >= ANYONE_MAY_CALL
+
+
+def test_other_sites_may_post_to_one_endpoint_alone(world: World) -> None:
+    """[SI10] [SO1] What the provider of sign-on signed; its browser comes for it afterwards."""
+    views = world.app.view_functions.items()
+    open_ = {name for name, view in views if getattr(view, "is_from_elsewhere", False)}
+    assert open_ == {"identity_single_sign_on.answer"}
 
 
 def methods(rule: Rule) -> Iterator[str]:

@@ -5533,6 +5533,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sign-in/single/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What it posts
+         * @description No cookie comes with a post from another site: the browser is asked for it by the<br/>redirection, which it follows as it would come from any other provider [SO1].
+         */
+        post: operations["identity_single_sign_on_answer_sign_in_single_answer_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-in/single/metadata": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who we are to it */
+        get: operations["identity_single_sign_on_metadata_sign_in_single_metadata_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sign-in/single/return": {
         parameters: {
             query?: never;
@@ -24926,11 +24963,66 @@ export interface operations {
             };
         };
     };
+    identity_single_sign_on_answer_sign_in_single_answer_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description See Other */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    identity_single_sign_on_metadata_sign_in_single_metadata_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
     identity_single_sign_on_come_back_sign_in_single_return_get: {
         parameters: {
             query?: {
                 state?: string;
                 code?: string;
+                refused?: boolean;
             };
             header?: never;
             path?: never;
