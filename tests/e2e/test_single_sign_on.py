@@ -82,9 +82,9 @@ def test_who_proves_it_there_is_in_where_they_wanted_to_go(
 ) -> None:
     """[SO1] The post comes from another site: 127.0.0.1 to localhost."""
     page = people["haneul"].page
-    go_there(page, running, "/me")
+    go_there(page, running, "/people")
     page.get_by_label("아이디").fill("haneul.kim")
     page.get_by_role("button", name="로그인").click()
-    expect(page).to_have_url(re.compile(r"/me"))
+    expect(page).to_have_url(re.compile(r"/people$"))
     expect(page.get_by_text("김하늘").first).to_be_visible()
     people["haneul"].shot("3-in")
