@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from daas_broker.forecast.model import Day, DayAhead, Readiness, SlotOfDay, Target, Window
+from daas_broker.forecast.model import Change, Day, DayAhead, Readiness, SlotOfDay, Target, Window
 
 Minute = Annotated[int, Field(ge=0, le=1440)]
 
@@ -46,25 +46,39 @@ class ReadinessBody(BaseModel):
 
 
 class WarmTargetView(BaseModel):
-    """How many are to be warm now, by reason; the largest counts."""
+    """How many are to be warm now, by reason; the largest counts, as far as there is `room`."""
 
     minimum: int
     scheduled: int
     headroom: int
     foreseen: int
+    room: int
     warm: int
 
     @staticmethod
     def of(target: Target) -> "WarmTargetView":
-        return WarmTargetView(**vars(target), warm=target.warm)
+        room = target.warm if target.room is None else target.room
+        return WarmTargetView(**{**vars(target), "room": room}, warm=target.warm)
+
+
+class WarmChangeView(BaseModel):
+    """From `at` on so many are to be warm."""
+
+    at: datetime
+    warm: int
+
+    @staticmethod
+    def of(change: Change) -> "WarmChangeView":
+        return WarmChangeView(**vars(change))
 
 
 class PoolSlotView(BaseModel):
-    """Five minutes. What nobody can know yet is null; `used` is the most at once."""
+    """Five minutes. What nobody can know yet is null; `ready` and `used` are at its beginning."""
 
     at: datetime
     expected: float
     wanted: int
+    ready: int | None
     arrivals: int | None
     used: int | None
 
@@ -92,12 +106,15 @@ class PoolDayAheadView(BaseModel):
 
 
 class PoolDayView(BaseModel):
-    """`ahead` begins with today; `people` came to this pool in the last weeks."""
+    """`keep` is how many of what is warm stay, `next` the first change of that today. `ahead`
+    begins with today; `people` came to this pool in the last weeks."""
 
     slots: list[PoolSlotView]
     learned_days: int
     boot_seconds: float
     now: WarmTargetView
+    keep: int
+    next: WarmChangeView | None
     ahead: list[PoolDayAheadView]
     people: int
 
@@ -108,6 +125,8 @@ class PoolDayView(BaseModel):
             learned_days=day.learned_days,
             boot_seconds=day.boot.total_seconds(),
             now=WarmTargetView.of(day.now),
+            keep=day.keep,
+            next=WarmChangeView.of(day.next) if day.next else None,
             ahead=[PoolDayAheadView.of(one) for one in day.ahead],
             people=day.people,
         )

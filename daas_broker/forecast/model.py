@@ -84,16 +84,18 @@ class Supply:
 
 @dataclass(frozen=True)
 class Target:
-    """How many are to be warm, by reason; the largest counts."""
+    """How many are to be warm, by reason; the largest counts, as far as there is `room`."""
 
     minimum: int
     scheduled: int
     headroom: int
     foreseen: int
+    room: int | None = None
 
     @property
     def warm(self) -> int:
-        return max(self.minimum, self.scheduled, self.headroom, self.foreseen)
+        most = max(self.minimum, self.scheduled, self.headroom, self.foreseen)
+        return most if self.room is None else min(most, self.room)
 
 
 @dataclass(frozen=True)
@@ -105,12 +107,22 @@ class Goal:
 
 
 @dataclass(frozen=True)
+class Change:
+    """From `at` on so many are to be warm, more or fewer than before."""
+
+    at: datetime
+    warm: int
+
+
+@dataclass(frozen=True)
 class SlotOfDay:
-    """What one slot of a day looks like; None is what nobody can know yet."""
+    """What one slot of a day looks like; None is what nobody can know yet. `ready` are those that
+    stood warm at its beginning."""
 
     at: datetime
     expected: float
     wanted: int
+    ready: int | None
     arrivals: int | None
     used: int | None
 
@@ -128,11 +140,14 @@ class DayAhead:
 
 @dataclass(frozen=True)
 class Day:
-    """`now` says of the present why so many are to be warm; `ahead` begins with today."""
+    """`now` says of the present why so many are to be warm, `keep` how many of what is warm stay;
+    `next` is the first change of that today. `ahead` begins with today."""
 
     slots: tuple[SlotOfDay, ...]
     learned_days: int
     boot: timedelta
     now: Target
+    keep: int = 0
+    next: Change | None = None
     ahead: tuple[DayAhead, ...] = ()
     people: int = 0

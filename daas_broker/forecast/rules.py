@@ -5,8 +5,8 @@ where more come than can be made in that time, what must be made ahead of the st
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from math import ceil, exp, sqrt
 from statistics import NormalDist
@@ -19,6 +19,7 @@ from daas_broker.forecast.model import (
     SLOTS,
     Almanac,
     Arrivals,
+    Change,
     Day,
     DayAhead,
     Goal,
@@ -211,31 +212,87 @@ def slots_of(day: date) -> Iterator[datetime]:
 
 @dataclass(frozen=True)
 class Past:
-    """What is known of today: arrivals and use by slot, and how many are in use now."""
+    """What is known of today: arrivals, use and what stood warm by slot, and how many are in use
+    now."""
 
     came: Mapping[int, int]
     used: Mapping[int, int]
+    stood: Mapping[int, int]
     in_use: int
 
 
 def day(
-    minimum: int, asked: Readiness, lesson: tuple[Rates, Supply], past: Past, now: datetime
+    bounds: tuple[int, int],
+    asked: Readiness,
+    lesson: tuple[Rates, Supply],
+    past: Past,
+    now: datetime,
 ) -> Day:
-    """Today; the headroom of what is to come is that of those who are in use now."""
+    """Today; the headroom of what is to come is that of those who are in use now. `bounds` are the
+    pool's minimum and maximum."""
     rates, supply = lesson
+    minimum, maximum = bounds
+
+    def target(at: datetime, in_use: int) -> Target:
+        found = warm_target(minimum, asked, rates, supply, (at, in_use))
+        return replace(found, room=max(0, maximum - in_use))  # [DP11]
+
+    today = now.astimezone(HOME).date()
     slots = []
-    for number, at in enumerate(slots_of(now.astimezone(HOME).date())):
+    for number, at in enumerate(slots_of(today)):
         is_past = at <= now
         in_use = past.used.get(number, 0) if is_past else past.in_use
         slots.append(
             SlotOfDay(
                 at=at,
                 expected=expected(rates, at, _SLOT),
-                wanted=warm_target(minimum, asked, rates, supply, (at, in_use)).warm,
+                wanted=target(at, in_use).warm,
+                ready=past.stood.get(number, 0) if is_past else None,
                 arrivals=past.came.get(number, 0) if is_past else None,
                 used=in_use if is_past else None,
             )
         )
-    target = warm_target(minimum, asked, rates, supply, (now, past.in_use))
-    days = ahead(rates, now.astimezone(HOME).date())
-    return Day(tuple(slots), rates.days, supply.boot, target, days, rates.almanac.people)
+    to_come = [(slot.at, slot.wanted) for slot in slots if slot.at > now]
+    to_come += [
+        (at, target(at, past.in_use).warm) for at in edges(asked.windows, today) if at > now
+    ]
+    found = target(now, past.in_use)
+    course = [(now, found.warm), *sorted(to_come)]
+    return Day(
+        slots=tuple(slots),
+        learned_days=rates.days,
+        boot=supply.boot,
+        now=found,
+        keep=_kept(course),
+        next=next_change(course),
+        ahead=ahead(rates, today),
+        people=rates.almanac.people,
+    )
+
+
+def edges(windows: Iterable[Window], on: date) -> Iterator[datetime]:
+    """When windows open and close on a day."""
+    begins = datetime.combine(on, time(), HOME)
+    for window in windows:
+        if on.weekday() in window.days:
+            yield begins + timedelta(minutes=window.begins)
+            yield begins + timedelta(minutes=window.ends)
+
+
+def next_change(course: Sequence[tuple[datetime, int]]) -> Change | None:
+    """The first moment of what is to come, in order and from now on, at which more are to be warm
+    than now, or fewer than now are kept [DP11]."""
+    before = course[0][1]
+    for number, (at, warm) in enumerate(course):
+        kept = _kept(course[number:])
+        if warm > before:
+            return Change(at, warm)
+        if kept < before:
+            return Change(at, kept)
+    return None
+
+
+def _kept(course: Sequence[tuple[datetime, int]]) -> int:
+    """[DP7]"""
+    soon = course[0][0] + KEPT
+    return max(warm for at, warm in course if at <= soon)

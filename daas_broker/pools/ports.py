@@ -23,6 +23,10 @@ class Seats(Protocol):
         """How many desktops were somebody's at each slot's beginning, on one day of Seoul."""
         ...
 
+    def stood(self, tx: Tx, pool: PoolId, day: date) -> Mapping[int, int]:
+        """How many desktops were nobody's and warm at each slot's beginning."""
+        ...
+
     def vacate(self, tx: Tx, desktop: DesktopId, reason: str) -> None:
         """Nobody sits there any more; whoever did is told why. Repeating it changes nothing."""
         ...

@@ -73,10 +73,12 @@ class Pools:
                     if a.day == today
                 },
                 self.seats.used(tx, pool_id, today),
+                self.seats.stood(tx, pool_id, today),
                 sum(counts.get(state, 0) for state in TAKEN),
             )
             lesson = self.outlook.of(tx, pool_id, now)
-        return forecast.day(pool.wish.warm, pool.wish.readiness, lesson, past, now)
+        bounds = (pool.wish.warm, pool.wish.maximum)
+        return forecast.day(bounds, pool.wish.readiness, lesson, past, now)
 
     def create_pool(self, actor: Actor, wish: PoolWish) -> Pool:
         actor.require(Role.IT_ADMIN)

@@ -1,7 +1,7 @@
 """Assignments and the queue in SQL. Two indexes make a double assignment impossible."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import accumulate
@@ -212,11 +212,29 @@ def held_at(db: Session, pool_id: PoolId, moments: Sequence[datetime]) -> list[i
         c.claimed_at <= moments[-1],
         or_(c.ended_at.is_(None), c.ended_at > moments[0]),
     )
-    held = [0] * (len(moments) + 1)
-    for began, ended in db.execute(span):
-        held[bisect_left(moments, began)] += 1
-        held[bisect_left(moments, ended) if ended else len(moments)] -= 1
-    return list(accumulate(held[:-1]))
+    return _at_once(db.execute(span), moments)
+
+
+def stood_at(db: Session, pool_id: PoolId, moments: Sequence[datetime]) -> list[int]:
+    """How many were warm and nobody's at each of the moments, which are in order [DP11]."""
+    c, d = assignments.c, desktops.c
+    left = func.coalesce(c.claimed_at, d.gone_at, case((d.state != "warm", d.state_since)))
+    span = (
+        select(d.warm_at, left)
+        .outerjoin_from(desktops, assignments, c.desktop_id == d.id)
+        .where(d.pool_id == pool_id, d.warm_at <= moments[-1])
+        .where(or_(left.is_(None), left > moments[0]))
+    )
+    return _at_once(db.execute(span), moments)
+
+
+def _at_once(spans: Iterable[Any], moments: Sequence[datetime]) -> list[int]:
+    """How many of what began and ended, or has not yet, there were at each of the moments."""
+    there = [0] * (len(moments) + 1)
+    for began, ended in spans:
+        there[bisect_left(moments, began)] += 1
+        there[bisect_left(moments, ended) if ended else len(moments)] -= 1
+    return list(accumulate(there[:-1]))
 
 
 def wait(db: Session, pool_id: PoolId, person_id: UserId, now: datetime, forget: datetime) -> None:

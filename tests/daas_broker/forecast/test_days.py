@@ -96,3 +96,41 @@ def test_who_waited_is_counted_from_when_they_first_asked(broker: Broker) -> Non
         [seat] = tx.db.execute(assignments.select()).all()
     assert seat.asked_at == first
     assert seat.claimed_at - seat.asked_at >= timedelta(seconds=70)
+
+
+def test_the_day_says_when_more_or_fewer_will_stand_ready(broker: Broker) -> None:
+    """[DP11]"""
+    late = {"days": [0], "begins": 603, "ends": 610, "warm": 4}  # 10:03 to 10:10
+    pool = broker.pool(warm=1, maximum=5, readiness={"windows": [MORNING, late]})
+    broker.settle()
+    today = day_of(broker, pool)
+    assert today["now"]["warm"] == 3
+    assert today["next"] == {"at": "2030-01-07T09:30:00+09:00", "warm": 1}
+    broker.world.pass_time(timedelta(minutes=31))
+    assert day_of(broker, pool)["next"] == {"at": "2030-01-07T10:03:00+09:00", "warm": 4}
+    broker.world.pass_time(timedelta(minutes=40))
+    assert day_of(broker, pool)["next"] is None
+
+
+def test_no_more_are_to_be_warm_than_the_pool_has_room_for(broker: Broker) -> None:
+    """[DP6] [DP11]"""
+    crowd = {**MORNING, "warm": 9}
+    pool = broker.pool(warm=1, maximum=3, readiness={"windows": [crowd]})
+    broker.settle()
+    assert broker.claim("ann", pool)["desktop"]
+    today = day_of(broker, pool)
+    assert (today["now"]["scheduled"], today["now"]["room"], today["now"]["warm"]) == (9, 2, 2)
+    assert max(slot["wanted"] for slot in today["slots"]) == 3
+
+
+def test_the_day_tells_how_many_stood_ready(broker: Broker) -> None:
+    """[DP11]"""
+    pool = broker.pool(warm=1, maximum=5, readiness={"windows": [MORNING]})
+    broker.settle()
+    broker.world.pass_time(timedelta(minutes=6))
+    assert broker.claim("ann", pool)["desktop"]
+    broker.world.pass_time(timedelta(minutes=25))
+    broker.settle()
+    broker.world.pass_time(timedelta(minutes=5))
+    stood = {slot["at"][11:16]: slot["ready"] for slot in day_of(broker, pool)["slots"]}
+    assert [stood[at] for at in ("08:55", "09:05", "09:10", "09:35", "09:40")] == [0, 3, 2, 1, None]

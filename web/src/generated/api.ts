@@ -10188,15 +10188,19 @@ export interface components {
         };
         /**
          * PoolDayView
-         * @description `ahead` begins with today; `people` came to this pool in the last weeks.
+         * @description `keep` is how many of what is warm stay, `next` the first change of that today. `ahead`
+         *     begins with today; `people` came to this pool in the last weeks.
          */
         PoolDayView: {
             /** Ahead */
             ahead: components["schemas"]["PoolDayAheadView"][];
             /** Boot Seconds */
             boot_seconds: number;
+            /** Keep */
+            keep: number;
             /** Learned Days */
             learned_days: number;
+            next: components["schemas"]["WarmChangeView"] | null;
             now: components["schemas"]["WarmTargetView"];
             /** People */
             people: number;
@@ -10217,7 +10221,7 @@ export interface components {
         };
         /**
          * PoolSlotView
-         * @description Five minutes. What nobody can know yet is null; `used` is the most at once.
+         * @description Five minutes. What nobody can know yet is null; `ready` and `used` are at its beginning.
          */
         PoolSlotView: {
             /** Arrivals */
@@ -10229,6 +10233,8 @@ export interface components {
             at: string;
             /** Expected */
             expected: number;
+            /** Ready */
+            ready: number | null;
             /** Used */
             used: number | null;
             /** Wanted */
@@ -13194,8 +13200,21 @@ export interface components {
             works: components["schemas"]["WaitingWorkBody"][];
         };
         /**
+         * WarmChangeView
+         * @description From `at` on so many are to be warm.
+         */
+        WarmChangeView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Warm */
+            warm: number;
+        };
+        /**
          * WarmTargetView
-         * @description How many are to be warm now, by reason; the largest counts.
+         * @description How many are to be warm now, by reason; the largest counts, as far as there is `room`.
          */
         WarmTargetView: {
             /** Foreseen */
@@ -13204,6 +13223,8 @@ export interface components {
             headroom: number;
             /** Minimum */
             minimum: number;
+            /** Room */
+            room: number;
             /** Scheduled */
             scheduled: number;
             /** Warm */

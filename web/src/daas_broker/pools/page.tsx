@@ -13,8 +13,9 @@ import { type Column, Table } from '@/kit/table'
 import { AgencyCalendar } from '../calendar/calendar'
 import { words } from '../words'
 import { Circuits } from './circuits'
+import { Counts } from './counts'
 import s from './page.module.css'
-import { images, type Pool, pools, poolsKey, used } from './state'
+import { images, type Pool, pools, poolsKey } from './state'
 import { words as poolWords } from './words'
 
 const MIB = 1024 * 1024
@@ -73,12 +74,7 @@ function PoolTable() {
       id: 'now',
       label: t('admin.now'),
       width: 'wide',
-      cell: pool =>
-        t('admin.total', {
-          warm: pool.counts.warm ?? 0,
-          used: used(pool),
-          maximum: pool.maximum ?? 0,
-        }),
+      cell: pool => <Counts pool={pool} />,
     },
     {
       id: 'acts',

@@ -57,7 +57,7 @@ function PoolForm({ pool }: { readonly pool: Pool | null }) {
       <form className={s.form} onSubmit={save}>
         {pool && (
           <Card title={t('today.title')} icon={ChartSpline} rows={6}>
-            <Today pool={pool.id} />
+            <Today pool={pool} />
           </Card>
         )}
         <Card title={t('basics')} icon={MonitorCog}>

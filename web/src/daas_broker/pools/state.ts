@@ -52,7 +52,7 @@ export function day(pool_id: string) {
     queryKey: [...poolsKey, 'day', pool_id],
     queryFn: () =>
       ask(api.GET('/api/admin/pools/{pool_id}/day', { params: { path: { pool_id } } })),
-    refetchInterval: 60_000,
+    refetchInterval: 20_000,
   })
 }
 
@@ -85,9 +85,19 @@ export async function removePool(pool_id: string): Promise<void> {
   await queries.invalidateQueries({ queryKey: poolsKey })
 }
 
+const COMING = ['planned', 'provisioning', 'booting', 'failed'] as const
 const USED = ['claimed', 'in_use', 'disconnected'] as const
 
 /** How many of a pool's desktops people hold. */
-export function used({ counts }: Pool): number {
-  return USED.reduce((sum, state) => sum + (counts[state] ?? 0), 0)
+export function used(pool: Pool): number {
+  return sum(pool, USED)
+}
+
+/** How many are asked for and not yet warm. */
+export function coming(pool: Pool): number {
+  return sum(pool, COMING)
+}
+
+function sum({ counts }: Pool, states: readonly string[]): number {
+  return states.reduce((all, state) => all + (counts[state] ?? 0), 0)
 }

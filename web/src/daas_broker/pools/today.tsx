@@ -2,34 +2,49 @@
 
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useWords } from '@/kernel/i18n'
+import { useLive } from '@/kernel/live'
 import { day as dayText, time } from '@/kernel/time'
 import { Badge } from '@/kit/badge'
 import { Chart } from '@/kit/chart'
 import { Chips } from '@/kit/chips'
 import { words as calendarWords } from '../calendar/words'
 import s from './form.module.css'
-import { type Day, day } from './state'
+import { type Day, day, type Pool, pools } from './state'
+import { Why } from './why'
 import { words } from './words'
 
-export function Today({ pool }: { readonly pool: string }) {
+export function Today({ pool }: { readonly pool: Pool }) {
   const t = useWords(words)
-  const { data } = useSuspenseQuery(day(pool))
+  useLive('pools:all', pools.queryKey)
+  const { data } = useSuspenseQuery(day(pool.id))
   const slots = shown(data)
   return (
     <div className={s.section}>
-      <Why day={data} />
+      <Why day={data} pool={pool} />
       <Chart
         label={t('today.title')}
         places={slots.map(({ at }) => time(at))}
         series={[
           { id: 'wanted', label: t('today.wanted'), values: slots.map(slot => slot.wanted) },
+          { id: 'ready', label: t('today.ready'), values: slots.map(slot => slot.ready) },
           { id: 'used', label: t('today.used'), values: slots.map(slot => slot.used) },
+        ]}
+        format={String}
+        height={200}
+        least={4} // desktops are whole
+      />
+      {/* Many arrive where few have to be warm: on one scale the few would be a flat line. */}
+      <h3 className={s.heading}>{t('today.arriving')}</h3>
+      <Chart
+        label={t('today.arriving')}
+        places={slots.map(({ at }) => time(at))}
+        series={[
           { id: 'expected', label: t('today.expected'), values: slots.map(slot => slot.expected) },
           { id: 'arrivals', label: t('today.arrivals'), values: slots.map(slot => slot.arrivals) },
         ]}
         format={value => String(Math.round(value * 10) / 10)}
-        height={240}
-        least={4} // desktops are whole
+        height={160}
+        least={4}
       />
       <p className={s.quiet}>
         {data.learned_days > 0
@@ -80,27 +95,6 @@ function Ahead({ day: { ahead, people } }: { readonly day: Day }) {
 function shortDay(day: string): string {
   const [, month, date] = day.split('-').map(Number)
   return `${month}/${date}`
-}
-
-const REASONS = ['minimum', 'scheduled', 'headroom', 'foreseen'] as const
-
-/** The reasons and their numbers; the largest is what counts. */
-function Why({ day: { now } }: { readonly day: Day }) {
-  const t = useWords(words)
-  return (
-    <Chips label={t('today.now', { count: now.warm })}>
-      <li>
-        <strong>{t('today.now', { count: now.warm })}</strong>
-      </li>
-      {REASONS.map(reason => (
-        <li key={reason}>
-          <Badge tone={now[reason] === now.warm && now.warm > 0 ? 'primary' : 'neutral'}>
-            {t(`today.${reason}`)} {now[reason]}
-          </Badge>
-        </li>
-      ))}
-    </Chips>
-  )
 }
 
 const EARLIEST = 7 * 12
