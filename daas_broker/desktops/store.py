@@ -204,11 +204,12 @@ def counts(db: Session) -> dict[PoolId, dict[State, int]]:
     return found
 
 
-def boot_time(db: Session, pool_id: PoolId) -> timedelta | None:
+def boot_time(db: Session, pool_id: PoolId, before: datetime) -> timedelta | None:
     """From the wish to the drawn screen, on average over the last boots; None before the first."""
     last = (
         select((desktops.c.warm_at - desktops.c.asked_at).label("took"))
         .where(desktops.c.pool_id == pool_id, desktops.c.warm_at > desktops.c.asked_at)
+        .where(desktops.c.warm_at <= before)
         .order_by(desktops.c.warm_at.desc())
         .limit(_RECENT_BOOTS)
         .subquery()

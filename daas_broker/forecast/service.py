@@ -1,8 +1,12 @@
-"""What is learned from the agency's own arrivals, learned anew every few minutes."""
+"""What is learned from the agency's own arrivals, learned anew every few minutes.
+
+At fixed times of the clock and of what was known by then: so the page foresees what the keeper
+does, however long either process has run [DP11].
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from daas_broker.desktops import store as desktops
 from daas_broker.desktops.model import PoolId
@@ -13,6 +17,7 @@ from kernel.db import Tx
 FRESH = timedelta(minutes=10)
 UNKNOWN_BOOT = timedelta(seconds=12)
 AT_ONCE = 4  # desktops that a host brings up beside each other
+_EPOCH = datetime.fromtimestamp(0, UTC)
 Lesson = tuple[Rates, Supply]
 Came = Callable[[Tx, PoolId, datetime], Sequence[Arrivals]]
 Days = Callable[[Tx, PoolId, datetime], Almanac]
@@ -32,16 +37,16 @@ class Outlook:
     lessons: dict[PoolId, tuple[datetime, Lesson]] = field(default_factory=dict)
 
     def of(self, tx: Tx, pool: PoolId, now: datetime) -> Lesson:
-        known = self.lessons.get(pool)
-        if known is None or now - known[0] > FRESH:
-            known = self.lessons[pool] = (now, self._learn(tx, pool, now))
+        known, at = self.lessons.get(pool), now - (now - _EPOCH) % FRESH
+        if known is None or known[0] != at:
+            known = self.lessons[pool] = (at, self._learn(tx, pool, at))
         return known[1]
 
     def all_of(self, tx: Tx, pools: Sequence[PoolId], now: datetime) -> Mapping[PoolId, Lesson]:
         return {pool: self.of(tx, pool, now) for pool in pools}
 
     def _learn(self, tx: Tx, pool: PoolId, now: datetime) -> Lesson:
-        boot = desktops.boot_time(tx.db, pool) or UNKNOWN_BOOT
+        boot = desktops.boot_time(tx.db, pool, now) or UNKNOWN_BOOT
         came = self.came(tx, pool, now - timedelta(weeks=rules.WEEKS, days=1))
         today = now.astimezone(rules.HOME).date()
         almanac = self.days(tx, pool, now)

@@ -327,7 +327,7 @@ class Seating:
             known = self.prospects.get(pool.id)
             if known is None or now - known[0] > FRESH:
                 counts = desktops.counts(tx.db).get(pool.id, {})
-                boot = desktops.boot_time(tx.db, pool.id)
+                boot = desktops.boot_time(tx.db, pool.id, self.now())
                 found = rules.Prospects.of(counts, boot, store.average_stay(tx.db, pool.id))
                 known = self.prospects[pool.id] = (now, found)
         queued = rules.queue(ahead, pool, known[1])

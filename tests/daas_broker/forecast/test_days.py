@@ -6,7 +6,10 @@ from typing import Any
 from sqlalchemy import update
 
 from daas_broker.desktops.machine import State
+from daas_broker.desktops.model import PoolId
 from daas_broker.desktops.store import desktops
+from daas_broker.forecast.model import Supply
+from daas_broker.forecast.service import Outlook
 from daas_broker.sessions.store import assignments
 from tests.daas_broker.conftest import Broker
 
@@ -134,3 +137,24 @@ def test_the_day_tells_how_many_stood_ready(broker: Broker) -> None:
     broker.world.pass_time(timedelta(minutes=5))
     stood = {slot["at"][11:16]: slot["ready"] for slot in day_of(broker, pool)["slots"]}
     assert [stood[at] for at in ("08:55", "09:05", "09:10", "09:35", "09:40")] == [0, 3, 2, 1, None]
+
+
+def test_the_page_foresees_what_the_keeper_does_however_long_either_has_run(
+    broker: Broker,
+) -> None:
+    """[DP11]"""
+    pool = broker.pool(warm=1, maximum=4)
+    broker.settle()
+
+    def supply(outlook: Outlook) -> Supply:
+        with broker.world.begin() as tx:
+            return outlook.of(tx, PoolId(pool), broker.world.now())[1]
+
+    keepers, pages = Outlook(lambda *_: []), Outlook(lambda *_: [])
+    before = supply(keepers)
+    broker.host.boot = timedelta(seconds=40)
+    assert broker.claim("ann", pool)["desktop"]
+    broker.settle(30)  # a slow one, which the page would have seen and the keeper not
+    assert supply(pages) == supply(keepers) == before
+    broker.world.pass_time(timedelta(minutes=10))
+    assert supply(pages) == supply(keepers) != before
