@@ -115,7 +115,7 @@ function Family({ image, build, isBusy, enough, settling, onLook, onRecipe }: Fa
       icon={Disc3}
       aside={
         image.may_be_built && (
-          <>
+          <span className={s.acts}>
             <Button
               size="s"
               icon={ScrollText}
@@ -125,7 +125,7 @@ function Family({ image, build, isBusy, enough, settling, onLook, onRecipe }: Fa
               {say('act')}
             </Button>
             <BuildButton image={image} isBusy={isBusy} />
-          </>
+          </span>
         )
       }
     >

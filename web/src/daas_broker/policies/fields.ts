@@ -101,7 +101,7 @@ function notesOn(t: T, value: Policy['files_in'] | Policy['clipboard_in']): stri
     ...(hasPictures ? [say(pictures)('together')] : []),
     ...SIGNS.flatMap(sign => {
       const answer = content[sign] ?? 'allow'
-      return answer === 'allow' ? [] : [`${t(`sign.${sign}`)} ${t(`admin.answer.${answer}`)}`]
+      return answer === 'allow' ? [] : [`${t(`sign.${sign}`)}: ${t(`admin.answer.${answer}`)}`]
     }),
   ]
 }

@@ -122,7 +122,7 @@ export const words = defineWords(
     note: 'Devices that come in through the tunnel from outside, and the gateway where it ends.',
     devices: 'Devices',
     shown: { waiting: 'Waiting', active: 'In use', past: 'Former' },
-    search: 'Find people, divisions, devices, addresses',
+    search: 'Find people, devices, addresses',
     none: { waiting: 'No device waits', active: 'No device is in use', past: 'No former device' },
     person: 'Person',
     device: 'Device',
