@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bytes, isComposing, matches } from './text'
+import { bytes, capital, isComposing, matches } from './text'
 
 describe('matches', () => {
   it.each(['ㅎ', '호', '회', '횡', '회의'])('finds 회의 at each stage of typing it: %s', typed => {
@@ -34,4 +34,10 @@ it('sizes are short', () => {
     '5 MB',
     '115 GB',
   ])
+})
+
+it('a label begins with a capital where the script has them', () => {
+  expect(capital('a card number')).toBe('A card number')
+  expect(capital('카드번호')).toBe('카드번호')
+  expect(capital('')).toBe('')
 })

@@ -59,3 +59,8 @@ export function bytes(count: number): string {
   }
   return `${unit === 0 || size >= 100 ? Math.round(size) : Math.round(size * 10) / 10} ${UNITS[unit]}`
 }
+
+/** What begins a line: "a card number" becomes "A card number". Hangul has no capitals. */
+export function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}

@@ -89,19 +89,21 @@ function Draft({ draft, seenAt, onDone }: DraftProps) {
         <span className={s.grow}>
           <span className={s.strong}>{nameOf(draft)}</span> · {changesOf(draft)}
         </span>
-        <Button
-          isDisabled={busy}
-          onPress={() => during(discardNow(draft, t('admin.discarded'), t('admin.drafted')))}
-        >
-          {t('admin.discard')}
-        </Button>
-        <Button
-          look="primary"
-          isPending={busy}
-          onPress={() => during(applyNow(draft, t('admin.applied'), t('admin.undone')))}
-        >
-          {t('admin.apply')}
-        </Button>
+        <span className={s.acts}>
+          <Button
+            isDisabled={busy}
+            onPress={() => during(discardNow(draft, t('admin.discarded'), t('admin.drafted')))}
+          >
+            {t('admin.discard')}
+          </Button>
+          <Button
+            look="primary"
+            isPending={busy}
+            onPress={() => during(applyNow(draft, t('admin.applied'), t('admin.undone')))}
+          >
+            {t('admin.apply')}
+          </Button>
+        </span>
       </div>
       <p data-preview>
         {data

@@ -1,6 +1,7 @@
 /** A policy, or what a pool does differently. Saving stages it; nothing changes before it is applied. */
 import { type FormEvent, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
+import { capital } from '@/kernel/text'
 import { Button } from '@/kit/button'
 import { Checkbox, Select, Switch, TextField } from '@/kit/field'
 import { toast, toastRefusal } from '@/kit/toast'
@@ -172,7 +173,7 @@ function ClipboardFields({
           {SIGNS.map(sign => (
             <Select
               key={sign}
-              label={t(`sign.${sign}`)}
+              label={capital(t(`sign.${sign}`))}
               value={value.content[sign] ?? 'allow'}
               choices={ANSWERS.filter(answer => answer !== 'mask' || !MARKS.includes(sign)).map(
                 id => ({
