@@ -245,12 +245,11 @@ export const words = defineWords(
       room: 'Room up to the maximum',
       real: 'There are',
       next: {
-        more: 'From {{at}} on {{count}} are to be warm.',
-        fewer:
-          'From {{at}} on only {{count}} stay warm and the rest go. Desktops in use are left alone.',
+        more: 'From {{at}} on: {{count}} to be warm.',
+        fewer: 'From {{at}} on: {{count}} kept warm. The rest go; desktops in use are left alone.',
         none: 'How many are to be warm does not change any more today.',
       },
-      kept: 'Up to {{count}} stay, as they are wanted again within 15 minutes.',
+      kept: 'Kept until then: up to {{count}}, wanted again within 15 minutes.',
       learned: 'Learned from {{days}} days of the last eight weeks. One takes {{boot}} s to start.',
       nothing: 'Nothing has been learned yet. Expected arrivals appear after a day.',
     },
