@@ -4,6 +4,7 @@ import { expect, test, vi } from 'vitest'
 import { draftOf, type Section } from './draft'
 import { KindSection } from './kind'
 import { Amount } from './readiness'
+import type { Pool } from './state'
 
 /** Amounts and kind as they stand in the page, and what is sent of them. */
 function Form({ onSend }: { readonly onSend: (draft: Section['draft']) => void }) {
@@ -75,3 +76,21 @@ test.each([
   expect(send).not.toHaveBeenCalled()
   expect(screen.getByText(told)).toBeDefined()
 })
+
+test('a pool that has times already opens at its head, and only a time just added takes the keys', async () => {
+  render(<Kept />)
+  expect(document.activeElement).toBe(document.body)
+  act(() => screen.getByRole('button', { name: '시각 추가' }).click())
+  await vi.waitFor(() =>
+    expect(document.activeElement).toBe(screen.getAllByRole('checkbox', { name: '월' })[1]),
+  )
+})
+
+const windows = [{ days: [0], begins: 480, ends: 540, warm: 3 }]
+const POOL = { readiness: { windows }, audience: {}, size: {} } as unknown as Pool
+
+/** Amounts of a pool that has a time. */
+function Kept() {
+  const [draft, write] = useState(() => draftOf(POOL))
+  return <Amount draft={draft} set={change => write(before => ({ ...before, ...change }))} />
+}

@@ -85,7 +85,7 @@ function Foresight({ readiness, onChange }: ReadinessProps) {
 function Windows({ readiness, onChange }: ReadinessProps) {
   const t = useWords(words)
   const { windows } = readiness
-  const [fresh, setFresh] = useState(0)
+  const [fresh, setFresh] = useState<number | null>(null)
   const box = useRef<HTMLFieldSetElement>(null)
   const replace = (at: number, part: Partial<WindowDraft>) =>
     onChange({ windows: windows.map((one, i) => (i === at ? { ...one, ...part } : one)) })
