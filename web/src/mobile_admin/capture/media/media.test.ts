@@ -46,7 +46,8 @@ describe('a walk around a plot', () => {
 })
 
 describe('the place of a photo', () => {
-  const at = (ms: number) => new Date(Date.now() + ms).toISOString()
+  const taken = Date.now() // once: two looks at the clock may lie a millisecond apart
+  const at = (ms: number) => new Date(taken + ms).toISOString()
   const fix = (ms: number): Fix => ({
     latitude: 37.5,
     longitude: 127,
