@@ -9,6 +9,7 @@ import { Chart } from '@/kit/chart'
 import { Chips } from '@/kit/chips'
 import { words as calendarWords } from '../calendar/words'
 import s from './form.module.css'
+import { shown } from './hours'
 import { type Day, day, type Pool, pools } from './state'
 import { Why } from './why'
 import { words } from './words'
@@ -33,6 +34,7 @@ export function Today({ pool }: { readonly pool: Pool }) {
         height={200}
         least={4} // desktops are whole
       />
+      <p className={s.quiet}>{t('today.ofNow')}</p>
       {/* Many arrive where few have to be warm: on one scale the few would be a flat line. */}
       <h3 className={s.heading}>{t('today.arriving')}</h3>
       <Chart
@@ -95,15 +97,4 @@ function Ahead({ day: { ahead, people } }: { readonly day: Day }) {
 function shortDay(day: string): string {
   const [, month, date] = day.split('-').map(Number)
   return `${month}/${date}`
-}
-
-const EARLIEST = 7 * 12
-const LATEST = 20 * 12
-
-/** The working day, and whatever happens outside of it. */
-function shown({ slots }: Day): Day['slots'] {
-  const busy = slots.flatMap((slot, at) =>
-    slot.expected > 0.05 || slot.arrivals || slot.used ? [at] : [],
-  )
-  return slots.slice(Math.min(EARLIEST, ...busy), Math.max(LATEST, ...busy) + 1)
 }
