@@ -69,10 +69,25 @@ it('one Enter too many after an approval approves nobody else', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'kim 승인' }))
   await waitFor(() => expect(screen.queryByRole('button', { name: 'kim 승인' })).toBeNull())
   await userEvent.keyboard('{Enter}')
+  await waitFor(onList)
   await new Promise(done => setTimeout(done, 300))
   onList()
   await userEvent.keyboard('{Enter} ')
   expect(approved).toEqual(['kim'])
+})
+
+it('who goes on by keys comes to the next row', async () => {
+  const approved: string[] = []
+  render(
+    <Kit navigate={() => undefined}>
+      <Waiting approved={approved} />
+    </Kit>,
+  )
+  await userEvent.click(screen.getByRole('button', { name: 'kim 승인' }))
+  await waitFor(() => expect(screen.queryByRole('button', { name: 'kim 승인' })).toBeNull())
+  await waitFor(onList)
+  await userEvent.tab()
+  expect(screen.getByRole('grid').contains(document.activeElement)).toBe(true)
 })
 
 it('nor after a question in a dialog of the row that is gone', async () => {
@@ -85,6 +100,7 @@ it('nor after a question in a dialog of the row that is gone', async () => {
   await userEvent.click(screen.getByRole('button', { name: 'lee 거절' }))
   await userEvent.click(await screen.findByRole('button', { name: '네' }))
   await waitFor(() => expect(screen.queryByRole('button', { name: 'lee 거절' })).toBeNull())
+  await waitFor(onList)
   await new Promise(done => setTimeout(done, 300))
   onList()
   await userEvent.keyboard('{Enter} ')

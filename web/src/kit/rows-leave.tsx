@@ -16,7 +16,9 @@ interface RowsLeaveProps {
 
 export function RowsLeave({ label, ids, children }: RowsLeaveProps) {
   const box = useRef<HTMLDivElement>(null)
-  const until = useRef(0) // a dialog of the row that is gone gives the focus to the next one yet
+  // The table, and a dialog of the row that is gone, give the focus to the next row, on a slow machine
+  // late. It comes back here until somebody goes on by themselves.
+  const until = useRef(0)
   const row = useRef<string | null>(null) // that has the focus, also in a dialog that it opened
   useLayoutEffect(() => {
     if (row.current === null || ids.includes(row.current)) return
@@ -27,12 +29,20 @@ export function RowsLeave({ label, ids, children }: RowsLeaveProps) {
   }, [ids])
   useEffect(() => {
     /** A click beside the list takes nobody's focus anywhere, and says that they are done here. */
-    function leave({ target: at }: PointerEvent): void {
+    function pointed({ target: at }: PointerEvent): void {
+      until.current = 0
       const isBeside = at instanceof Element && !box.current?.contains(at) && !at.closest(DIALOG)
       if (isBeside) row.current = null
     }
-    document.addEventListener('pointerdown', leave, true)
-    return () => document.removeEventListener('pointerdown', leave, true)
+    function typed({ key }: KeyboardEvent): void {
+      if (!PRESSES.has(key)) until.current = 0
+    }
+    document.addEventListener('pointerdown', pointed, true)
+    document.addEventListener('keydown', typed, true)
+    return () => {
+      document.removeEventListener('pointerdown', pointed, true)
+      document.removeEventListener('keydown', typed, true)
+    }
   }, [])
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is of a form
@@ -57,6 +67,7 @@ export function RowsLeave({ label, ids, children }: RowsLeaveProps) {
   )
 }
 
-const SETTLES_MS = 400
+const SETTLES_MS = 5_000
+const PRESSES = new Set(['Enter', ' ']) // what one key too many does
 const DIALOG = '[role=dialog], [role=alertdialog]'
 const rowOf = (at: Element) => at.closest('[role=row]')?.getAttribute('data-key') ?? null
