@@ -73,7 +73,6 @@ function PoolTable() {
     {
       id: 'now',
       label: t('admin.now'),
-      width: 'wide',
       cell: pool => <Counts pool={pool} />,
     },
     {
