@@ -3,7 +3,7 @@ import { shown } from './hours'
 import type { Day } from './state'
 
 function day(busy: Record<number, Partial<Day['slots'][number]>>): Pick<Day, 'slots' | 'now'> {
-  const quiet = { at: '', expected: 0, wanted: 1, ready: 0, arrivals: 0, used: 0 }
+  const quiet = { at: '', expected: 0, wanted: 1, ready: null, arrivals: 0, used: 0 }
   const slots = Array.from({ length: 288 }, (_, at) => ({ ...quiet, at: String(at), ...busy[at] }))
   return { slots, now: { minimum: 1, scheduled: 0, headroom: 0, foreseen: 0, room: 3, warm: 1 } }
 }
@@ -23,4 +23,8 @@ test('a window of the schedule in the night is shown before anybody came', () =>
 
 test('who was there in the night is shown', () => {
   expect(ends(day({ 12: { used: 1 }, 287: { arrivals: 1 } }))).toEqual([12, 287])
+})
+
+test('in the evening the curve goes on to what is now', () => {
+  expect(ends(day({ 251: { ready: 1 } }))).toEqual([84, 251])
 })

@@ -4,10 +4,11 @@ import type { Day } from './state'
 const EARLIEST = 7 * 12
 const LATEST = 20 * 12
 
-/** The working day, and whatever happens or is to happen outside of it. */
+/** The working day, in the evening as far as now, and whatever happens or is to happen besides. */
 export function shown({ slots, now }: Pick<Day, 'slots' | 'now'>): Day['slots'] {
   const busy = slots.flatMap((slot, at) =>
     slot.expected > 0.05 || slot.arrivals || slot.used || slot.wanted > now.minimum ? [at] : [],
   )
-  return slots.slice(Math.min(EARLIEST, ...busy), Math.max(LATEST, ...busy) + 1)
+  const present = slots.findLastIndex(({ ready }) => ready !== null)
+  return slots.slice(Math.min(EARLIEST, ...busy), Math.max(LATEST, present, ...busy) + 1)
 }
