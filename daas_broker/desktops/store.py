@@ -69,10 +69,12 @@ desktops = Table(
     Column("cpu_seconds", Float),
     Column("asked_at", Instant),
     Column("warm_at", Instant),
+    Column("cooled_at", Instant),  # when it was taken away unused
     Column("gone_at", Instant),
     Index("ix_daas_desktops_alive", "pool_id", "state", postgresql_where="gone_at IS NULL"),
     Index("ix_daas_desktops_warm", "pool_id", "warm_at", postgresql_where="state = 'warm'"),
     Index("ix_daas_desktops_boots", "pool_id", "warm_at"),
+    Index("ix_daas_desktops_gone", "pool_id", "gone_at"),
 )
 leases = Table(
     "daas_leases",
@@ -150,6 +152,8 @@ def move(db: Session, old: Desktop, new: Desktop) -> bool:
     stamps = {State.PROVISIONING: "asked_at", State.WARM: "warm_at", State.GONE: "gone_at"}
     if new.state in stamps and new.state is not old.state:
         values[stamps[new.state]] = new.state_since
+    if old.state is State.WARM and new.state is State.RECYCLING:
+        values["cooled_at"] = new.state_since
     done = db.execute(
         update(desktops)
         .where(

@@ -218,11 +218,13 @@ def held_at(db: Session, pool_id: PoolId, moments: Sequence[datetime]) -> list[i
 def stood_at(db: Session, pool_id: PoolId, moments: Sequence[datetime]) -> list[int]:
     """How many were warm and nobody's at each of the moments, which are in order [DP11]."""
     c, d = assignments.c, desktops.c
-    left = func.coalesce(c.claimed_at, d.gone_at, case((d.state != "warm", d.state_since)))
+    left = func.coalesce(c.claimed_at, d.cooled_at, d.gone_at)
     span = (
         select(d.warm_at, left)
         .outerjoin_from(desktops, assignments, c.desktop_id == d.id)
         .where(d.pool_id == pool_id, d.warm_at <= moments[-1])
+        # Whatever it says of who left: of all that ever were, an index leaves those of the day.
+        .where(or_(d.gone_at.is_(None), d.gone_at > moments[0]))
         .where(or_(left.is_(None), left > moments[0]))
     )
     return _at_once(db.execute(span), moments)

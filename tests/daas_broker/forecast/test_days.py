@@ -139,6 +139,21 @@ def test_the_day_tells_how_many_stood_ready(broker: Broker) -> None:
     assert [stood[at] for at in ("08:55", "09:05", "09:10", "09:35", "09:40")] == [0, 3, 2, 1, None]
 
 
+def test_what_stood_ready_stays_the_same_however_late_a_desktop_is_gone(broker: Broker) -> None:
+    """[DP11] Its host was away when it was taken away."""
+    pool = broker.pool(warm=1, maximum=5, readiness={"windows": [MORNING]})
+    broker.settle()
+    broker.world.pass_time(timedelta(minutes=31))
+    broker.settle()
+    with broker.world.begin() as tx:
+        late = {"gone_at": broker.world.now() + timedelta(hours=1)}
+        gone = desktops.c.gone_at.is_not(None)
+        assert len(tx.db.execute(update(desktops).where(gone).values(late).returning(gone)).all())
+    broker.world.pass_time(timedelta(minutes=80))
+    stood = {slot["at"][11:16]: slot["ready"] for slot in day_of(broker, pool)["slots"]}
+    assert [stood[at] for at in ("09:25", "09:35", "10:20", "10:45")] == [3, 1, 1, 1]
+
+
 def test_the_page_foresees_what_the_keeper_does_however_long_either_has_run(
     broker: Broker,
 ) -> None:
