@@ -252,19 +252,27 @@ def day(
                 used=in_use if is_past else None,
             )
         )
-    to_come = [(slot.at, slot.wanted) for slot in slots if slot.at > now]
-    to_come += [
-        (at, target(at, past.in_use).warm) for at in edges(asked.windows, today) if at > now
-    ]
-    found = target(now, past.in_use)
-    course = [(now, found.warm), *sorted(to_come)]
+    found, midnight = (
+        target(now, past.in_use),
+        datetime.combine(today, time(), HOME) + timedelta(days=1),
+    )
+    # What comes soon after midnight is kept before it already [DP7].
+    known = {slot.at: slot.wanted for slot in slots}
+    to_come = {
+        at: known[at] if at in known else target(at, past.in_use).warm
+        for on in (today, midnight.date())
+        for at in (*slots_of(on), *edges(asked.windows, on))
+        if now < at <= midnight + KEPT
+    }
+    course = [(now, found.warm), *sorted(to_come.items())]
+    change = next_change(course)
     return Day(
         slots=tuple(slots),
         learned_days=rates.days,
         boot=supply.boot,
         now=found,
         keep=_kept(course),
-        next=next_change(course),
+        next=change if change and change.at < midnight else None,
         ahead=ahead(rates, today),
         people=rates.almanac.people,
     )

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from math import exp, factorial
 
 import pytest
@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daas_broker.forecast import rules
-from daas_broker.forecast.model import Arrivals, Rates, Readiness, Supply, Window
+from daas_broker.forecast.model import Arrivals, Day, Rates, Readiness, Supply, Window
+from daas_broker.forecast.rules import Past
 from daas_broker.forecast.store import readiness_of, values_of
 
 MONDAY = date(2030, 1, 7)
@@ -163,3 +164,33 @@ def test_what_was_asked_for_is_kept_as_it_was_said(asked: Readiness) -> None:
 def test_nonsense_is_named(asked: Readiness, field: str) -> None:
     """[DP6]"""
     assert rules.check(asked) == field
+
+
+def page(windows: tuple[Window, ...], now: datetime) -> Day:
+    past, lesson = Past({}, {}, {}, 0), (Rates({}), SUPPLY)
+    return rules.day((1, 90), Readiness(windows, 0, foresees=False), lesson, past, now)
+
+
+@pytest.mark.parametrize(("minute", "keep"), [(1400, 5), (1432, 5), (1438, 5)])
+def test_late_in_the_evening_the_page_sees_beyond_midnight_as_the_keeper_does(
+    minute: int, keep: int
+) -> None:
+    """[DP7] [DP11]"""
+    windows = Window(EVERY_DAY, 1200, 1430, 5), Window(EVERY_DAY, 0, 120, 5)
+    now = datetime.combine(MONDAY, time(), rules.HOME) + timedelta(minutes=minute)
+    today = page(windows, now)
+    assert (today.keep, today.next) == (keep, None)
+
+
+@given(st.lists(WINDOWS, max_size=4).map(tuple), TIMES)
+def test_the_page_never_says_that_fewer_stay_than_the_keeper_keeps(
+    windows: tuple[Window, ...], at: datetime
+) -> None:
+    """[DP7] [DP11]"""
+    asked = Readiness(windows, 0, foresees=False)
+    kept = rules.goal(1, asked, Rates({}), SUPPLY, (at, 0)).keep
+    today = page(windows, at)
+    assert today.keep >= kept
+    assert today.next is None or today.next.at.astimezone(rules.HOME).date() == (
+        at.astimezone(rules.HOME).date()
+    )
