@@ -25,6 +25,12 @@ test('who was there in the night is shown', () => {
   expect(ends(day({ 12: { used: 1 }, 287: { arrivals: 1 } }))).toEqual([12, 287])
 })
 
+test('the headroom of those who are here now says nothing of the night', () => {
+  const later = Array.from({ length: 168 }, (_, at) => [at + 120, { wanted: 3 }] as const)
+  const of = day(Object.fromEntries(later))
+  expect(ends({ ...of, now: { ...of.now, headroom: 3, warm: 3 } })).toEqual([84, 240])
+})
+
 test('in the evening the curve goes on to what is now', () => {
   expect(ends(day({ 251: { ready: 1 } }))).toEqual([84, 251])
 })
