@@ -12,10 +12,12 @@ export function Counts({ pool }: { readonly pool: Pool }) {
     maximum: pool.maximum ?? 0,
   })
   const starting = coming(pool)
+  const failed = pool.counts.failed ?? 0
   const going = pool.counts.recycling ?? 0
   return [
     total,
     starting > 0 && t('admin.coming', { count: starting }),
+    failed > 0 && t('admin.failed', { count: failed }),
     going > 0 && t('admin.leaving', { count: going }),
   ]
     .filter(Boolean)

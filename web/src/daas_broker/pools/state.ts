@@ -85,7 +85,7 @@ export async function removePool(pool_id: string): Promise<void> {
   await queries.invalidateQueries({ queryKey: poolsKey })
 }
 
-const COMING = ['planned', 'provisioning', 'booting', 'failed'] as const
+const COMING = ['planned', 'provisioning', 'booting'] as const
 const USED = ['claimed', 'in_use', 'disconnected'] as const
 
 /** How many of a pool's desktops people hold. */
