@@ -13,7 +13,7 @@ from identity.passkeys.api import tag
 from identity.single_sign_on import rules
 from identity.single_sign_on.ports import SignOnRefused
 from identity.single_sign_on.service import SingleSignOn
-from kernel.errors import Refused
+from kernel.errors import Refused, TooFast
 from kernel.http import (
     Reply,
     cookie_name,
@@ -108,6 +108,8 @@ def _add_posting(bp: APIBlueprint, single: SingleSignOn) -> None:
             back = {"state": state, "code": single.receive(visit(), posted)}
         except SignOnRefused:
             back = {"state": state, "refused": "true"}
+        except TooFast as refused:  # it is the whole page of whoever came
+            return redirect(f"/sign-in?{_told(refused, '/')}", 303)
         return redirect(f"{rules.RETURN}?{urlencode(back)}", 303)
 
     @bp.get("/sign-in/single/metadata", summary="Who we are to it", responses={200: None})

@@ -17,6 +17,7 @@ from identity.single_sign_on.adapters.kept import KeptInDatabase
 from identity.single_sign_on.adapters.saml import METADATA, Ourselves, SamlProvider
 from identity.single_sign_on.adapters.saml_answer import Trusted
 from kernel import audit
+from kernel.errors import TooFast
 from tests.identity.login.test_sign_in import ANN, TOP
 from tests.support.saml import SAML, SAMLP, Provider
 from tests.support.world import World
@@ -96,6 +97,23 @@ def test_what_was_posted_does_nothing_until_its_own_browser_comes(
     again = victim.get(rules.RETURN, query_string={"state": own, "code": code})
     assert refusal_of(again) == "sign_on_refused"
     assert victim.get("/api/session").status_code == 401
+
+
+def test_who_comes_with_too_many_at_once_is_told_on_a_page(
+    world: World, provider: Provider, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """[SO1] What is posted is a whole page's way, not a script's."""
+
+    def too_many(*_said: object) -> None:
+        raise TooFast(retry_after=9)
+
+    monkeypatch.setattr(SamlProvider, "receive", too_many)
+    browser = world.stranger()
+    state, _ = set_out(browser)
+    refused = post(browser, state, "an answer")
+    assert urlsplit(refused.location).path == "/sign-in"
+    assert refusal_of(refused) == "too_fast"
+    assert parse_qs(urlsplit(refused.location).query)["retry_after"] == ["9"]
 
 
 def test_an_answer_to_another_attempt_of_the_same_browser_is_refused(
