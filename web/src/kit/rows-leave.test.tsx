@@ -56,16 +56,22 @@ function Waiting({ approved, settles = aMoment }: WaitingProps) {
   )
 }
 
-const onList = () =>
-  expect(document.activeElement).toBe(screen.getByRole('group', { name: '승인 대기' }))
-
-it('one Enter too many after an approval approves nobody else', async () => {
+/** The list, and who of it was approved. */
+function shown(): readonly string[] {
   const approved: string[] = []
   render(
     <Kit navigate={() => undefined}>
       <Waiting approved={approved} />
     </Kit>,
   )
+  return approved
+}
+
+const onList = () =>
+  expect(document.activeElement).toBe(screen.getByRole('group', { name: '승인 대기' }))
+
+it('one Enter too many after an approval approves nobody else', async () => {
+  const approved = shown()
   await userEvent.click(screen.getByRole('button', { name: 'kim 승인' }))
   await waitFor(() => expect(screen.queryByRole('button', { name: 'kim 승인' })).toBeNull())
   await userEvent.keyboard('{Enter}')
@@ -77,12 +83,7 @@ it('one Enter too many after an approval approves nobody else', async () => {
 })
 
 it('who goes on by keys comes to the next row', async () => {
-  const approved: string[] = []
-  render(
-    <Kit navigate={() => undefined}>
-      <Waiting approved={approved} />
-    </Kit>,
-  )
+  shown()
   await userEvent.click(screen.getByRole('button', { name: 'kim 승인' }))
   await waitFor(() => expect(screen.queryByRole('button', { name: 'kim 승인' })).toBeNull())
   await waitFor(onList)
@@ -91,12 +92,7 @@ it('who goes on by keys comes to the next row', async () => {
 })
 
 it('nor after a question in a dialog of the row that is gone', async () => {
-  const approved: string[] = []
-  render(
-    <Kit navigate={() => undefined}>
-      <Waiting approved={approved} />
-    </Kit>,
-  )
+  const approved = shown()
   await userEvent.click(screen.getByRole('button', { name: 'lee 거절' }))
   await userEvent.click(await screen.findByRole('button', { name: '네' }))
   await waitFor(() => expect(screen.queryByRole('button', { name: 'lee 거절' })).toBeNull())
