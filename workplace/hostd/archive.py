@@ -51,11 +51,13 @@ def offered(suite: str, packages: Sequence[str], folder: Path) -> dict[str, str]
 
 
 def unknown(names: Sequence[str], folder: Path) -> list[str]:
-    """Those that the archive had not when it was last asked; none where it never was."""
-    if not names or not any((folder / "state" / "lists").glob("*_Packages*")):
+    """Those that the archive had not when it was last asked for an image, or by this machine where
+    no image was built here yet; none where nobody asked it."""
+    if not names:
         return []
-    known = set(run("apt-cache", *_options(folder), "pkgnames").split())
-    return [name for name in names if name not in known]
+    asked = any((folder / "state" / "lists").glob("*_Packages*"))
+    known = set(run("apt-cache", *(_options(folder) if asked else ()), "pkgnames").split())
+    return [name for name in names if known and name not in known]
 
 
 def _options(folder: Path) -> list[str]:

@@ -224,5 +224,13 @@ def test_what_an_image_was_made_from_lies_beside_it(tmp_path: Path) -> None:
     assert "{" in (policies[0].text or "")
 
 
-def test_before_the_archive_was_asked_no_package_is_unknown(tmp_path: Path) -> None:
+def test_before_an_image_was_built_here_this_machine_knows_the_names(tmp_path: Path) -> None:
+    """Images may have come ready: then nothing of ours has asked the archive."""
+    assert archive.unknown(["no-such-thing", "bash"], tmp_path) == ["no-such-thing"]
+
+
+def test_where_nobody_asked_the_archive_no_package_is_unknown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "run", lambda *_: "")
     assert archive.unknown(["no-such-thing"], tmp_path) == []
