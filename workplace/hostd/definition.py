@@ -17,6 +17,7 @@ from kernel.settings import ROOT
 FOLDER = ROOT / "deploy" / "desktops"
 CODE = Path(__file__).parent
 BUILDER = 2  # raise it when the same definition makes another image
+MENU = 1  # raise it when what was added to an image comes otherwise into its menu
 MACHINE = 1  # raise it when the same definition makes another disk or initial file system
 _DIGITS = 12
 NOTHING = Change()
@@ -111,6 +112,8 @@ class Definition:
         yield "title", self.title.encode()
         if self.machine:
             yield "machine", str(MACHINE).encode()
+        if self.change.added:
+            yield "menu", str(MENU).encode()
         for tree in self.trees:
             for file in sorted(path for path in tree.rglob("*") if path.is_file()):
                 if "__pycache__" not in file.parts:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from workplace.hostd.archive import BuildFailed, debian_sources, run, targets
 from workplace.hostd.definition import Definition
+from workplace.hostd.menu import MENU, with_added
 
 HOSTS = "127.0.0.1 localhost\n127.0.1.1 internet work guest\n"  # a desktop is named after its zone
 MACHINE_ID = "/run/desktop/machine-id"  # each desktop's own; files/usr/lib/onmaru/session.py
@@ -70,6 +71,8 @@ def furnish(wished: Definition, rootfs: Path) -> None:
     for one in laid.values():
         if one.text is not None:
             _write(one.text, rootfs, one.path.removeprefix("/"))
+    if menu := with_added(wished.change.added, rootfs):
+        _write(menu, rootfs, MENU)
     (rootfs / "run/desktop").mkdir(parents=True, exist_ok=True)
     for identity in ("etc/machine-id", "var/lib/dbus/machine-id"):
         point(rootfs / identity, MACHINE_ID)
