@@ -26,7 +26,7 @@ class Progress:
     build: Build
 
     def say(self, text: str) -> None:
-        log = (*self.build.log, f"{utc_now():%H:%M:%S} {text}")[-MOST_LINES:]
+        log = (*self.build.log, f"{utc_now():%Y-%m-%dT%H:%M:%SZ} {text}")[-MOST_LINES:]
         step = STEP.match(text)
         if step:
             done, of, doing = int(step[1]), int(step[2]), step[3]

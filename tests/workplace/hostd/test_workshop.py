@@ -1,6 +1,7 @@
 """Builds that hostd begins: one at a time, followed across its restarts, and with an end."""
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,9 @@ def test_a_build_is_followed_to_its_end_and_no_other_runs_beside_it(workshop: Wo
     now = after_a_restart.build()
     assert now is not None
     assert (now.running, now.step, now.steps, now.doing) == (True, 1, 2, "packages of base")
-    assert "packages of base" in now.log[-1]
+    when, _, said = now.log[-1].partition(" ")
+    assert said == "[1/2] packages of base"
+    assert datetime.fromisoformat(when).tzinfo is not None  # its reader's clock is another one
     (workshop.folder / "go").touch()
     eventually(lambda: getattr(after_a_restart.build(), "key", None) == KEY)
 

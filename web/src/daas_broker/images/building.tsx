@@ -9,6 +9,7 @@ import { focusIfLost } from '@/kit/focus'
 import { Moment } from '@/kit/moment'
 import { Progress, Spinner } from '@/kit/progress'
 import { toast, toastRefusal } from '@/kit/toast'
+import { line, step } from './log'
 import s from './page.module.css'
 import { type Build, build as begin, type Image } from './state'
 import { words } from './words'
@@ -100,7 +101,7 @@ export function BuildPanel({ build, image }: { readonly build: Build; readonly i
       {build.log.length > 0 && (
         <details className={s.log} open={build.running || build.error !== ''}>
           <summary>{t('build.log', { count: build.log.length })}</summary>
-          <pre ref={toEnd}>{build.log.join('\n')}</pre>
+          <pre ref={toEnd}>{build.log.map(line).join('\n')}</pre>
         </details>
       )}
     </section>
@@ -108,12 +109,12 @@ export function BuildPanel({ build, image }: { readonly build: Build; readonly i
 }
 
 /** How many steps there are is known once the archive was asked. */
-function HowFar({ build: { doing, step, steps } }: { readonly build: Build }) {
+function HowFar({ build: { doing, step: at, steps } }: { readonly build: Build }) {
   const t = useWords(words)
-  const label = doing || t('build.starting')
+  const label = doing ? step(doing) : t('build.starting')
   if (steps === 0) return <Spinner label={label} />
-  const value = (100 * Math.max(step - 1, 0)) / steps
-  return <Progress label={label} value={value} note={t('build.step', { step, steps })} />
+  const value = (100 * Math.max(at - 1, 0)) / steps
+  return <Progress label={label} value={value} note={t('build.step', { step: at, steps })} />
 }
 
 /** The last line is the one that one looks for. */
