@@ -140,7 +140,9 @@ export function NumberField({
     return takesParts || Number.isInteger(number) ? null : t('whole')
   }
   return (
+    // What was said of a bound goes when that bound does.
     <TextField
+      key={most}
       {...props}
       type="number"
       inputMode={takesParts ? 'decimal' : 'numeric'}

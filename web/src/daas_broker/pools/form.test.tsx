@@ -77,6 +77,18 @@ test.each([
   expect(screen.getByText(told)).toBeDefined()
 })
 
+test('what was said of a maximum goes when the maximum is another one', () => {
+  const { send, fill, press } = opened()
+  fill('예열 대수', '9')
+  press('보내기')
+  expect(screen.getByText('최대 대수(4)보다 클 수 없습니다.')).toBeDefined()
+  fill('최대 대수', '10')
+  expect(screen.queryByText(/보다 클 수 없습니다/)).toBeNull()
+  expect(screen.getByLabelText<HTMLInputElement>('예열 대수').value).toBe('9')
+  press('보내기')
+  expect(send).toHaveBeenCalledOnce()
+})
+
 test('a pool that has times already opens at its head, and only a time just added takes the keys', async () => {
   render(<Kept />)
   expect(document.activeElement).toBe(document.body)
