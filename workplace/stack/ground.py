@@ -2,13 +2,15 @@
 
 import shutil
 import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from kernel.settings import Settings
 from workplace.hostd.host_network import NetworkFailed
 from workplace.hostd.machines import place
 from workplace.hostd.tunnel.tun import TUN
-from workplace.stack import account, edge, ghosts, keys, leftover, occupied
+from workplace.stack import account, claims, edge, ghosts, keys, leftover, occupied
 from workplace.stack.commands import run
 from workplace.stack.progress import StepFailed, say
 
@@ -100,13 +102,27 @@ def remember(settings: Settings) -> None:
     shutil.chown(file, "root", account.NAME)
 
 
+@contextmanager
+def ports_claimed(settings: Settings) -> Iterator[None]:
+    """For as long as `up` is at work; afterwards the supervisor that runs is the claim."""
+    try:
+        with claims.claimed(settings):
+            yield
+    except claims.Overlaps as error:
+        raise _ports_taken(error.holders) from error
+
+
 def refuse_taken_ports(settings: Settings) -> None:
     """Only while no supervisor of this instance runs: its own nginx would be ended."""
     leftover.end(settings.var / "edge")
     holders = occupied.taken(edge.ports(settings).values())
     if holders:
-        raise StepFailed(
-            "Ports",
-            "".join(f"\n      {port} is held by {who[:100]}" for port, who in holders.items()),
-            "stop it, or choose other ports: ONMARU_PORT=8090 ./onmaru up takes 8090 to 8092",
-        )
+        raise _ports_taken(holders)
+
+
+def _ports_taken(holders: Mapping[int, str]) -> StepFailed:
+    return StepFailed(
+        "Ports",
+        "".join(f"\n      {port} is held by {who[:100]}" for port, who in holders.items()),
+        "stop it, or choose other ports: ONMARU_PORT=8090 ./onmaru up takes 8090 to 8092",
+    )

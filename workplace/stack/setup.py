@@ -6,7 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from kernel.settings import Settings
-from workplace.stack import account, edge, occupied
+from workplace.stack import account, claims, edge, occupied
 
 PYTHON = Path("/usr/bin/python3")
 
@@ -49,7 +49,8 @@ def environment_problem(root: Path) -> str | None:
 def strangers_on_ports(settings: Settings) -> dict[int, str]:
     """Our own edge names its configuration file, which lies in our var/."""
     holders = occupied.taken(edge.ports(settings).values())
-    return {port: who for port, who in holders.items() if str(settings.var) not in who}
+    strangers = {port: who for port, who in holders.items() if f"{settings.var}/" not in who}
+    return claims.others(settings) | strangers
 
 
 def closed_to_service(root: Path) -> str | None:

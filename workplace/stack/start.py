@@ -25,14 +25,15 @@ def command(settings: Settings, _: argparse.Namespace) -> int:
 
 def up(settings: Settings) -> bool:
     """Returns whether all of it had been running before."""
-    ground.prepare(settings)
-    building = image.start(settings)
-    try:
-        was_up = _bring_up(settings)
-        image.finish(settings, building)
-    except BaseException:
-        image.abandon(building)
-        raise
+    with ground.ports_claimed(settings):
+        ground.prepare(settings)
+        building = image.start(settings)
+        try:
+            was_up = _bring_up(settings)
+            image.finish(settings, building)
+        except BaseException:
+            image.abandon(building)
+            raise
     return was_up
 
 
