@@ -7,14 +7,13 @@ holds a lock on it that the kernel takes away with the process, or its superviso
 
 import fcntl
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
 from kernel.settings import Settings, settings_from
 from workplace.stack import edge
 from workplace.stack.progress import until
-from workplace.stack.supervisor import Supervisor, socket_path
 
 LOOKED_AT_SECONDS = 0.5
 
@@ -37,7 +36,7 @@ def claimed(settings: Settings) -> Iterator[None]:
             holders = others(settings)
             if holders:
                 raise Overlaps(holders)  # [ST3]
-            # Whoever looks holds it for a moment; a second `up` of this instance as long as it runs.
+            # Whoever looks holds it for a moment, a second `up` of this instance for its time.
             until(lambda: _lock(file) or None, LOOKED_AT_SECONDS, every=0.02)
             file.truncate(0)
             file.write("".join(f"{line}\n" for line in (settings.var, settings.port)))
@@ -67,10 +66,11 @@ def _holder(file: Path) -> Settings | None:
 
 
 def _runs(theirs: Settings) -> bool:
-    try:
-        return socket_path(theirs).exists() and Supervisor(theirs).is_running()
-    except PermissionError:
-        return True  # only root may ask it: it is there
+    """Its supervisor, by the process: `doctor` looks without what is needed to ask it."""
+    with suppress(OSError, ValueError):
+        process = int(Path(f"{theirs.run}.supervisor.pid").read_text())
+        return b"supervisor" in (Path("/proc") / str(process) / "cmdline").read_bytes()
+    return False
 
 
 def _place(settings: Settings) -> Path:

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from kernel.settings import Settings
 from workplace.hostd.machines import accelerator
-from workplace.stack import machine, setup
+from workplace.stack import machine, setup, sign_on
 from workplace.stack.progress import say
 
 
@@ -221,6 +221,32 @@ def _kvm(settings: Settings) -> Answer:
     )
 
 
+def _sign_on(settings: Settings) -> Answer:
+    looked = sign_on.look(settings)
+    if looked is None:
+        return (
+            Verdict.PRESENT,
+            "none is set up (neither OpenID Connect nor SAML)",
+            "people sign in with their password or a passkey",
+            "docs/howto/single-sign-on.md, if the agency has one",
+        )
+    if looked.wrong:
+        return (
+            Verdict.MISSING,
+            looked.found,
+            f"{looked.wrong}: the workplace does not start",
+            "docs/howto/single-sign-on.md says what belongs there",
+        )
+    if looked.silent:
+        return (
+            Verdict.DEGRADED,
+            looked.found,
+            f"{looked.silent}. Nobody comes in that way; passwords and passkeys go on",
+            "docs/howto/single-sign-on.md, When it does not go",
+        )
+    return Verdict.PRESENT, looked.found
+
+
 EXAMINATIONS: dict[str, Callable[[Settings], Answer]] = {
     "Debian packages": _packages,
     "Python environment": _python,
@@ -250,5 +276,6 @@ EXAMINATIONS: dict[str, Callable[[Settings], Answer]] = {
     ),
     "Virtual machines": _virtual_machines,
     "KVM": _kvm,
+    "Single sign-on": _sign_on,
     "Fonts": _fonts,
 }

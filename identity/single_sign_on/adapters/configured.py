@@ -3,10 +3,8 @@
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
@@ -49,7 +47,7 @@ class _Written:
             raise self.wrong(f"{', '.join(missing)} missing")
 
     def need_safe(self, key: str) -> None:
-        if not _is_safe(self.get(key)):  # [SO4]
+        if not rules.is_safe(self.get(key)):  # [SO4]
             raise self.wrong(f"{key} must be https://…, or this machine itself")
 
 
@@ -117,17 +115,3 @@ def _certificates(written: _Written) -> tuple[Certificate, ...]:
         if not is_rsa and not isinstance(key, EllipticCurvePublicKey):
             raise written.wrong(f"certificates need a key of RSA, {RSA_BITS} bits or more, or EC")
     return tuple(found)
-
-
-def _is_safe(address: str) -> bool:
-    parts = urlsplit(address)
-    if parts.scheme == "https" and parts.hostname:
-        return True
-    return parts.scheme == "http" and _is_this_machine(parts.hostname or "")
-
-
-def _is_this_machine(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -46,9 +46,9 @@ def test_of_two_that_start_with_overlapping_ports_the_second_is_refused_and_told
     second = instance(place, "second", first.port + 2)
     with starting(first) as process:
         ground.refuse_taken_ports(second)  # nothing listens yet
-        with pytest.raises(StepFailed, match=f"{second.port} is held by .*{first.var}"):
-            with ground.ports_claimed(second):
-                pytest.fail("claimed twice")
+        told = f"{second.port} is held by .*{first.var}"
+        with pytest.raises(StepFailed, match=told), ground.ports_claimed(second):
+            pytest.fail("claimed twice")
         assert setup.strangers_on_ports(second) == {second.port: f"the instance of {first.var}"}
         assert setup.strangers_on_ports(first) == {}
         process.kill()
@@ -66,3 +66,19 @@ def test_neighbours_and_a_second_up_of_the_same_instance_are_not_refused(
         with claims.claimed(beside), claims.claimed(first):
             assert process.poll() is None
         process.kill()
+
+
+def test_the_supervisor_that_runs_is_the_claim_once_up_is_over(
+    place: Path, free_ports: Callable[[], int]
+) -> None:
+    first = instance(place, "running", free_ports())
+    second = instance(place, "later", first.port + 1)
+    with ground.ports_claimed(first):
+        pass
+    line = [sys.executable, "-c", "input()", "supervisor.supervisord"]
+    pid_file = Path(f"{first.run}.supervisor.pid")
+    with subprocess.Popen(line, stdin=subprocess.PIPE) as process:
+        pid_file.write_text(f"{process.pid}\n")
+        assert sorted(claims.others(second)) == [first.port + 1, first.port + 2]
+    assert claims.others(second) == {}
+    pid_file.unlink()

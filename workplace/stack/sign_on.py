@@ -1,0 +1,167 @@
+"""The agency's single sign-on as `doctor` sees it: what is written down, and whether it answers.
+
+With the distribution's Python alone, so it reads less of the file than the workplace does when it
+starts (identity/single_sign_on/adapters/configured.py). Nothing secret is told.
+"""
+
+import json
+import ssl
+import tomllib
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from http.client import HTTPException
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import HTTPRedirectHandler, Request, build_opener
+
+from identity.single_sign_on import rules
+from kernel.settings import Settings, Zone
+
+FILE = "sign-on.toml"
+NEEDED = {
+    "oidc": ("issuer", "client_id", "client_secret"),
+    "saml": ("issuer", "address", "certificates"),
+}
+NAMES = {"oidc": "OpenID Connect", "saml": "SAML 2.0"}
+SECONDS = 5
+ANSWER_BYTES = 1_000_000
+PEM_END = "-----END CERTIFICATE-----"
+
+
+@dataclass(frozen=True)
+class Looked:
+    """`wrong` stops the next start; `silent` is what did not answer."""
+
+    found: str
+    wrong: str = ""
+    silent: str = ""
+
+
+class _Silent(Exception):
+    """Why something could not be had."""
+
+
+class _NoRedirects(HTTPRedirectHandler):
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
+def look(settings: Settings) -> Looked | None:
+    """None where none is set up."""
+    file = settings.secrets / FILE
+    try:
+        if not file.exists():
+            return None
+        said = tomllib.loads(file.read_text())
+    except PermissionError:
+        return Looked("unknown", silent=f"{file} is for root and the service user only")
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return Looked("written down", wrong=f"{file}: {error}")
+    protocol = str(said.get("protocol", "oidc"))
+    if protocol not in NEEDED:
+        return Looked("written down", wrong=f'{file}: protocol must be "oidc" or "saml"')
+    missing = [key for key in NEEDED[protocol] if not said.get(key)]
+    if missing:
+        return Looked(NAMES[protocol], wrong=f"{file}: {', '.join(missing)} missing")
+    door = "issuer" if protocol == "oidc" else "address"
+    if not rules.is_safe(str(said[door])):
+        return Looked(NAMES[protocol], wrong=f"{file}: {door} must be https://…, or this machine")
+    return _oidc(said) if protocol == "oidc" else _saml(said, settings, file)
+
+
+def _oidc(said: Mapping[str, Any]) -> Looked:
+    issuer = str(said["issuer"])
+    name = f"{NAMES['oidc']}, {_shown(issuer)}"
+    try:
+        known = _json(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
+        if known.get("issuer") != issuer:
+            return Looked(name, silent="its description is that of another issuer")
+        keys = _json(str(known.get("jwks_uri", ""))).get("keys")
+    except _Silent as why:
+        return Looked(name, silent=str(why))
+    count = len(keys) if isinstance(keys, list) else 0
+    if not count:
+        return Looked(name, silent="it gives no key")
+    return Looked(f"{name}: its description and {count} key{'s' * (count > 1)} can be had")
+
+
+def _saml(said: Mapping[str, Any], settings: Settings, file: Path) -> Looked:
+    """Its keys are in the file; that its address answers is all that can be asked of it."""
+    name = f"{NAMES['saml']}, {_shown(str(said['issuer']))}"
+    count = _certificates(str(said["certificates"]))
+    if not count:
+        return Looked(name, wrong=f"{file}: certificates must be PEM, one below the other")
+    keys = f"{count} certificate{'s' * (count > 1)} of its keys"
+    try:
+        _reach(str(said["address"]))
+    except _Silent as why:
+        return Looked(f"{name}, {keys}", silent=str(why))
+    ours = settings.origin(Zone.WORK) + rules.DESCRIPTION
+    try:
+        _get(ours)
+    except _Silent:
+        return Looked(f"{name}: {keys}, it answers; our metadata is given while Onmaru runs")
+    return Looked(f"{name}: {keys}, it answers, and our metadata can be had: {ours}")
+
+
+def _certificates(pem: str) -> int:
+    """How many, or 0 where one of them is none."""
+    parts = [part.strip() for part in pem.split(PEM_END) if part.strip()]
+    try:
+        return len([ssl.PEM_cert_to_DER_cert(f"{part}\n{PEM_END}\n") for part in parts])
+    except ValueError:
+        return 0
+
+
+def _json(address: str) -> Mapping[str, Any]:
+    try:
+        said = json.loads(_get(address))
+    except ValueError as error:
+        raise _Silent(f"{_shown(address)} gives no JSON") from error
+    if not isinstance(said, dict):
+        raise _Silent(f"{_shown(address)} gives no description")
+    return said
+
+
+def _get(address: str) -> bytes:
+    try:
+        return _asked(address)
+    except HTTPError as error:
+        raise _Silent(f"{_shown(address)} answers {error.code}") from error
+
+
+def _reach(address: str) -> None:
+    """Whatever it says: without a question of ours it can but complain."""
+    try:
+        _asked(address)
+    except HTTPError:
+        return
+
+
+def _asked(address: str) -> bytes:
+    if urlsplit(address).scheme not in {"http", "https"}:
+        raise _Silent(f"{_shown(address) or 'an empty address'} is no address of the web")
+    request = Request(address, headers={"User-Agent": "onmaru-doctor"})  # noqa: S310 - looked at
+    try:
+        with closing(build_opener(_NoRedirects).open(request, timeout=SECONDS)) as answer:
+            body: bytes = answer.read(ANSWER_BYTES)
+            return body
+    except HTTPError:
+        raise
+    except URLError as error:
+        raise _Silent(f"{_shown(address)} does not answer: {error.reason}") from error
+    except (OSError, HTTPException, ValueError) as error:
+        # By its kind alone: what it says may repeat the address.
+        raise _Silent(f"{_shown(address)} does not answer: {type(error).__name__}") from error
+
+
+def _shown(address: str) -> str:
+    """Without what may be secret: a name and password before the host, and what follows a `?`."""
+    parts = urlsplit(address)
+    if not parts.hostname:
+        return address.partition("?")[0]
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://{parts.hostname}{port}{parts.path}"
