@@ -61,15 +61,20 @@ def look(settings: Settings) -> Looked | None:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return Looked("written down", wrong=f"{file}: {error}")
     protocol = str(said.get("protocol", "oidc"))
+    wrong = _wrong(said, protocol)
+    if wrong:
+        return Looked(NAMES.get(protocol, "written down"), wrong=f"{file}: {wrong}")
+    return _oidc(said) if protocol == "oidc" else _saml(said, settings, file)
+
+
+def _wrong(said: Mapping[str, Any], protocol: str) -> str:
     if protocol not in NEEDED:
-        return Looked("written down", wrong=f'{file}: protocol must be "oidc" or "saml"')
+        return 'protocol must be "oidc" or "saml"'
     missing = [key for key in NEEDED[protocol] if not said.get(key)]
     if missing:
-        return Looked(NAMES[protocol], wrong=f"{file}: {', '.join(missing)} missing")
+        return f"{', '.join(missing)} missing"
     door = "issuer" if protocol == "oidc" else "address"
-    if not rules.is_safe(str(said[door])):
-        return Looked(NAMES[protocol], wrong=f"{file}: {door} must be https://…, or this machine")
-    return _oidc(said) if protocol == "oidc" else _saml(said, settings, file)
+    return "" if rules.is_safe(str(said[door])) else f"{door} must be https://…, or this machine"
 
 
 def _oidc(said: Mapping[str, Any]) -> Looked:
