@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field
 from daas_broker.almanac.model import Month, OwnDay, Taken
 from daas_broker.almanac.rules import LONGEST_NAME
 from daas_broker.almanac.service import AgencyCalendar
+from daas_broker.forecast.api import DayNameView
 from kernel.http import Reply, current_actor, no_content, reply
 
 TAG = Tag(name="desktop calendar", description="Days off and leave, for the forecast")
@@ -45,7 +46,7 @@ class CalendarDayView(BaseModel):
     a holiday. `away` is how many are on leave."""
 
     day: date
-    off: str | None
+    off: DayNameView | None
     is_own: bool
     away: int
 
@@ -65,7 +66,7 @@ class CalendarView(BaseModel):
 def _day(month: Month, day: date) -> CalendarDayView:
     off = month.off.get(day)
     is_own = day in month.working or (off is not None and off.is_own)
-    name = off.name if off else None
+    name = DayNameView.of(off.name) if off else None
     return CalendarDayView(day=day, off=name, is_own=is_own, away=month.away.get(day, 0))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from daas_broker.forecast.model import DayName
 from kernel.actor import UserId
 
 
@@ -48,7 +49,7 @@ class Taken:
 
 @dataclass(frozen=True)
 class DayOff:
-    name: str
+    name: DayName
     is_own: bool  # the agency's
 
 
@@ -58,6 +59,6 @@ class Month:
     leave, and how many work here at all."""
 
     off: Mapping[date, DayOff]
-    working: Mapping[date, str]
+    working: Mapping[date, DayName]
     away: Mapping[date, int]
     people: int

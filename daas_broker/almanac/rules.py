@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from daas_broker.almanac.model import DayOff, Leave, Line, OwnDay
+from daas_broker.forecast.model import DayName
 from kernel.errors import Invalid
 
 LONGEST_NAME = 40
@@ -26,15 +27,19 @@ class LeaveUnreadable(Invalid):
     code = "leave_unreadable"
 
 
-def days_off(holidays: Mapping[date, str], own: Iterable[OwnDay]) -> dict[date, DayOff]:
+def days_off(holidays: Mapping[date, DayName], own: Iterable[OwnDay]) -> dict[date, DayOff]:
     """The agency's word counts [DC3]."""
     found = {day: DayOff(name, is_own=False) for day, name in holidays.items()}
     for one in own:
         if one.is_off:
-            found[one.day] = DayOff(one.name, is_own=True)
+            found[one.day] = DayOff(own_name(one), is_own=True)
         else:
             found.pop(one.day, None)
     return found
+
+
+def own_name(day: OwnDay) -> DayName:
+    return DayName(day.name, day.name)
 
 
 def check(wished: OwnDay) -> OwnDay:

@@ -42,7 +42,9 @@ class AgencyCalendar:
             own = store.own(tx.db, first, last)
             away = rules.away(store.of_all(tx.db, first, last), first, last)
             people = store.head_count(tx.db)
-        working = {one.day: public.get(one.day, one.name) for one in own if not one.is_off}
+        working = {
+            one.day: public.get(one.day, rules.own_name(one)) for one in own if not one.is_off
+        }
         return Month(rules.days_off(public, own), working, away, people)
 
     def set_day(self, actor: Actor, wished: OwnDay) -> None:

@@ -5,7 +5,16 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from daas_broker.forecast.model import Change, Day, DayAhead, Readiness, SlotOfDay, Target, Window
+from daas_broker.forecast.model import (
+    Change,
+    Day,
+    DayAhead,
+    DayName,
+    Readiness,
+    SlotOfDay,
+    Target,
+    Window,
+)
 
 Minute = Annotated[int, Field(ge=0, le=1440)]
 
@@ -87,12 +96,23 @@ class PoolSlotView(BaseModel):
         return PoolSlotView(**{**vars(slot), "expected": round(slot.expected, 2)})
 
 
+class DayNameView(BaseModel):
+    """Why a day is off, in both languages."""
+
+    ko: str
+    en: str
+
+    @staticmethod
+    def of(name: DayName) -> "DayNameView":
+        return DayNameView(ko=name.ko, en=name.en)
+
+
 class PoolDayAheadView(BaseModel):
     """`off` says why the agency is closed, `away` how many of the pool's people are on leave."""
 
     day: date
     expected: float
-    off: str | None
+    off: DayNameView | None
     away: int
 
     @staticmethod
@@ -100,7 +120,7 @@ class PoolDayAheadView(BaseModel):
         return PoolDayAheadView(
             day=ahead.day,
             expected=round(ahead.expected, 1),
-            off=ahead.off or None,
+            off=DayNameView.of(ahead.off) if ahead.off else None,
             away=ahead.away,
         )
 

@@ -50,11 +50,19 @@ class Arrivals:
 
 
 @dataclass(frozen=True)
+class DayName:
+    """Why a day is off. What the agency wrote itself is the same in both languages."""
+
+    ko: str
+    en: str
+
+
+@dataclass(frozen=True)
 class Almanac:
     """What is known of days: why the agency is closed on some, and which share (0 to 1) of the
     `people` who use a pool is on leave."""
 
-    off: Mapping[date, str] = field(default_factory=dict)
+    off: Mapping[date, DayName] = field(default_factory=dict)
     away: Mapping[date, float] = field(default_factory=dict)
     people: int = 0
 
@@ -134,7 +142,7 @@ class DayAhead:
 
     day: date
     expected: float
-    off: str
+    off: DayName | None
     away: int
 
 

@@ -182,7 +182,7 @@ def ahead(rates: Rates, today: date) -> tuple[DayAhead, ...]:
         DayAhead(
             day,
             sum(rate(rates, day, slot) for slot in range(SLOTS)),
-            almanac.off.get(day, ""),
+            almanac.off.get(day),
             round(almanac.away.get(day, 0.0) * almanac.people),
         )
         for day in days

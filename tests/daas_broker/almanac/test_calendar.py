@@ -26,12 +26,17 @@ def bring(broker: Broker, sheet: str) -> dict[str, Any]:
 
 def test_the_calendar_shows_public_holidays_and_the_agencys_own(broker: Broker) -> None:
     """[DC3]"""
-    assert month(broker)["2030-01-01"]["off"]
-    assert "설날" in month(broker)["2030-02-03"]["off"]
+    assert month(broker)["2030-01-01"]["off"]["ko"]
+    new_year = month(broker)["2030-02-03"]["off"]
+    assert "설날" in new_year["ko"]
+    assert new_year["en"] == "Korean New Year"
     broker.admin.put(f"{PATH}/days/2030-01-10", is_off=True, name="창립기념일")
     broker.admin.put(f"{PATH}/days/2030-01-01", is_off=False)
     found = month(broker)
-    assert (found["2030-01-10"]["off"], found["2030-01-10"]["is_own"]) == ("창립기념일", True)
+    assert (found["2030-01-10"]["off"], found["2030-01-10"]["is_own"]) == (
+        {"ko": "창립기념일", "en": "창립기념일"},
+        True,
+    )
     assert (found["2030-01-01"]["off"], found["2030-01-01"]["is_own"]) == (None, True)
     assert broker.admin.delete(f"{PATH}/days/2030-01-10").status_code == 204
     assert "2030-01-10" not in month(broker)
@@ -92,7 +97,7 @@ def test_next_monday_is_like_the_last_unless_the_agency_is_closed(broker: Broker
     broker.admin.put(f"{PATH}/days/2030-01-14", is_off=True, name="재량휴무")
     closed = expected(broker, pool)
     assert (closed[7], round(closed[0])) == (0, 4)
-    assert day_of(broker, pool)["ahead"][7]["off"] == "재량휴무"
+    assert day_of(broker, pool)["ahead"][7]["off"]["ko"] == "재량휴무"
 
 
 def test_days_off_are_like_other_days_off(broker: Broker) -> None:

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from daas_broker.almanac import rules
 from daas_broker.almanac.adapters.korea import KoreanHolidays
 from daas_broker.almanac.model import Leave, OwnDay
+from daas_broker.forecast.model import DayName
 from kernel.actor import UserId
 
 DAYS = st.dates(date(2029, 12, 1), date(2030, 2, 28))
@@ -16,10 +17,11 @@ FIRST, LAST = date(2030, 1, 1), date(2030, 1, 31)
 def test_public_holidays_of_the_sun_and_the_moon_and_those_that_make_up_for_them() -> None:
     """[DC3] As the government announced them: 월력요항 2025."""
     found = KoreanHolidays().of(date(2025, 1, 1), date(2025, 12, 31))
-    assert "설날" in found[date(2025, 1, 29)]
-    assert "추석" in found[date(2025, 10, 6)]
-    assert "대체" in found[date(2025, 3, 3)]  # for the Saturday of 삼일절
-    assert "대체" in found[date(2025, 10, 8)]  # for the Sunday within 추석
+    assert "설날" in found[date(2025, 1, 29)].ko
+    assert found[date(2025, 1, 29)].en == "Korean New Year"
+    assert "추석" in found[date(2025, 10, 6)].ko
+    assert "대체" in found[date(2025, 3, 3)].ko  # for the Saturday of 삼일절
+    assert "대체" in found[date(2025, 10, 8)].ko  # for the Sunday within 추석
     assert date(2025, 11, 26) not in found
 
 
@@ -27,8 +29,8 @@ def test_the_agencys_word_counts_before_the_public_calendar() -> None:
     """[DC3]"""
     holiday, ours, plain = date(2030, 1, 1), date(2030, 1, 10), date(2030, 1, 11)
     own = [OwnDay(holiday, is_off=False, name=""), OwnDay(ours, is_off=True, name="창립기념일")]
-    found = rules.days_off({holiday: "신정"}, own)
-    assert {day: (one.name, one.is_own) for day, one in found.items()} == {
+    found = rules.days_off({holiday: DayName("신정", "New Year")}, own)
+    assert {day: (one.name.en, one.is_own) for day, one in found.items()} == {
         ours: ("창립기념일", True)
     }
     assert plain not in found

@@ -6386,8 +6386,7 @@ export interface components {
             day: string;
             /** Is Own */
             is_own: boolean;
-            /** Off */
-            off: string | null;
+            off: components["schemas"]["DayNameView"] | null;
         };
         /**
          * CalendarView
@@ -7041,6 +7040,16 @@ export interface components {
             day: string;
             /** Failures */
             failures: number;
+        };
+        /**
+         * DayNameView
+         * @description Why a day is off, in both languages.
+         */
+        DayNameView: {
+            /** En */
+            en: string;
+            /** Ko */
+            ko: string;
         };
         /** DayView */
         DayView: {
@@ -10183,8 +10192,7 @@ export interface components {
             day: string;
             /** Expected */
             expected: number;
-            /** Off */
-            off: string | null;
+            off: components["schemas"]["DayNameView"] | null;
         };
         /**
          * PoolDayView

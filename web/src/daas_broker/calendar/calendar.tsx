@@ -2,7 +2,7 @@
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { CalendarDays } from 'lucide-react'
 import { useState } from 'react'
-import { useWords } from '@/kernel/i18n'
+import { usePick, useWords } from '@/kernel/i18n'
 import { dayKey, day as dayText } from '@/kernel/time'
 import { Button } from '@/kit/button'
 import { Card } from '@/kit/card'
@@ -90,7 +90,8 @@ interface CellProps {
 
 function Cell({ told, people, isToday, isWeekend, onPress }: CellProps) {
   const t = useWords(words)
-  const why = told.off ?? (told.is_own ? t('is.ownWork') : null)
+  const pick = usePick()
+  const why = (told.off && pick(told.off)) ?? (told.is_own ? t('is.ownWork') : null)
   const name = [dayText(told.day), why, told.away > 0 ? t('away', { count: told.away }) : null]
   return (
     <td className={cx(isToday && s.today, told.off ? s.off : isWeekend && s.weekend)}>
@@ -140,6 +141,7 @@ interface OneDayProps {
 
 function OneDay({ told, people, onClose }: OneDayProps) {
   const t = useWords(words)
+  const pick = usePick()
   const [name, setName] = useState('')
   const [isBusy, setBusy] = useState(false)
   async function act(change: () => Promise<void>) {
@@ -187,7 +189,7 @@ function OneDay({ told, people, onClose }: OneDayProps) {
       <div className={s.form}>
         <p>
           {told.off !== null
-            ? t('is.off', { name: told.off })
+            ? t('is.off', { name: pick(told.off) })
             : told.is_own
               ? t('is.ownWork')
               : t('is.work')}

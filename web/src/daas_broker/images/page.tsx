@@ -11,6 +11,7 @@ import { Empty } from '@/kit/empty'
 import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
 import { Skeleton } from '@/kit/skeleton'
+import { useSuiteTitle } from '../pools/suite-titles'
 import { RecipeDialog } from '../recipes/recipe'
 import { words as recipeWords } from '../recipes/words'
 import { Behind } from './behind'
@@ -40,22 +41,24 @@ export function Images() {
 function All() {
   const t = useWords(words)
   const { data } = useSuspenseQuery(overview)
+  const titled = useSuiteTitle()
+  const images = data.images.map(image => ({ ...image, title: titled(image.title) }))
   const [address, go] = useSearchParams()
   if (data.images.length === 0) return <Empty icon={Disc3} title={t('none')} note={t('noneNote')} />
   const running = data.builds.find(build => build.running)
   const looked = address.get('packages')
   const doubted = address.get('vulnerabilities')
   const ownerOf = (key: string | null) =>
-    data.images.find(({ versions }) => versions.some(one => one.key === key))
+    images.find(({ versions }) => versions.some(one => one.key === key))
   const owner = ownerOf(looked)
   const doubtful = ownerOf(doubted)
   const made = address.get('made')
   const nextOf = address.get('recipe')
   const described =
-    ownerOf(made) ?? data.images.find(image => image.may_be_built && placeOf(image) === nextOf)
+    ownerOf(made) ?? images.find(image => image.may_be_built && placeOf(image) === nextOf)
   return (
     <div className={s.stack}>
-      {data.images.map(image => (
+      {images.map(image => (
         <Family
           key={`${image.provider} ${image.name}`}
           image={image}

@@ -3,6 +3,7 @@ import { useSuspenseQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { Progress, Spinner } from '@/kit/progress'
+import { useSuiteTitle } from '../pools/suite-titles'
 import s from './page.module.css'
 import { overview, type Stage, type Trial } from './state'
 import { words } from './words'
@@ -34,8 +35,11 @@ function HowFar({ trial }: { readonly trial: Trial }) {
 function Waiting({ trial: { behind, booting } }: { readonly trial: Trial }) {
   const t = useWords(words)
   const { data } = useSuspenseQuery(overview)
+  const titled = useSuiteTitle()
   const first = data.images
-    .flatMap(({ title, versions }) => versions.map(({ key, number }) => ({ key, number, title })))
+    .flatMap(({ title, versions }) =>
+      versions.map(({ key, number }) => ({ key, number, title: titled(title) })),
+    )
     .find(({ key }) => key === behind)
   return (
     <Spinner

@@ -6,6 +6,7 @@ import { Segments, Select, TextField } from '@/kit/field'
 import type { Section } from './draft'
 import s from './form.module.css'
 import { type Image, images, providers } from './state'
+import { useSuiteTitle } from './suite-titles'
 import { words } from './words'
 
 const MIB = 1024 * 1024
@@ -96,7 +97,8 @@ function ImageSelect({ draft, set }: Section) {
   const here = useImages(draft.provider)
   const image = useImage(draft)
   const { isFetched } = useQuery(images)
-  const titles = new Map(here.map(({ name, title }) => [name, title]))
+  const titled = useSuiteTitle()
+  const titles = new Map(here.map(({ name, title }) => [name, titled(title)]))
   if (image !== null && !titles.has(image)) titles.set(image, image)
   return (
     <Select

@@ -16,6 +16,7 @@ import { Circuits } from './circuits'
 import { Counts } from './counts'
 import s from './page.module.css'
 import { images, type Pool, pools, poolsKey } from './state'
+import { useSuiteTitle } from './suite-titles'
 import { words as poolWords } from './words'
 
 const MIB = 1024 * 1024
@@ -57,7 +58,8 @@ function Named({ pool }: { readonly pool: Pool }) {
 function PoolTable() {
   const t = useWords(words)
   const { data } = useSuspenseQuery(pools)
-  const titles = new Map(useQuery(images).data?.map(({ name, title }) => [name, title]))
+  const titled = useSuiteTitle()
+  const titles = new Map(useQuery(images).data?.map(({ name, title }) => [name, titled(title)]))
   const columns: Column<Pool>[] = [
     { id: 'name', label: t('admin.name'), isRowHeader: true, cell: pool => <Named pool={pool} /> },
     {

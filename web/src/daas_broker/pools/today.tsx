@@ -1,7 +1,7 @@
 /** Today's curve of one pool: who was expected and came, what is to be warm, what was used. */
 
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { useWords } from '@/kernel/i18n'
+import { usePick, useWords } from '@/kernel/i18n'
 import { useLive } from '@/kernel/live'
 import { day as dayText, time } from '@/kernel/time'
 import { Badge } from '@/kit/badge'
@@ -61,6 +61,7 @@ export function Today({ pool }: { readonly pool: Pool }) {
 /** Two weeks, day by day: what the weekday, days off and leave come to. */
 function Ahead({ day: { ahead, people } }: { readonly day: Day }) {
   const t = useWords(calendarWords)
+  const pick = usePick()
   const special = ahead.filter(one => one.off !== null || one.away > 0)
   return (
     <>
@@ -80,7 +81,10 @@ function Ahead({ day: { ahead, people } }: { readonly day: Day }) {
               <Badge tone={one.off === null ? 'neutral' : 'danger'}>
                 {t('offDay', {
                   at: dayText(one.day),
-                  name: [one.off, one.away > 0 && t('share', { people, count: one.away })]
+                  name: [
+                    one.off && pick(one.off),
+                    one.away > 0 && t('share', { people, count: one.away }),
+                  ]
                     .filter(Boolean)
                     .join(' · '),
                 })}

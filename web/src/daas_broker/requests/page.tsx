@@ -16,6 +16,7 @@ import { focusIfLost } from '@/kit/focus'
 import { Page } from '@/kit/page'
 import { Boundary } from '@/kit/problem'
 import { toast, toastRefusal } from '@/kit/toast'
+import { useSuiteTitle } from '../pools/suite-titles'
 import s from './page.module.css'
 import { opens, StageBadge } from './stage'
 import { type Asked, desk, look, type Offer, request, requestsKey, withdraw } from './state'
@@ -70,6 +71,7 @@ interface OfferProps {
 
 function OfferFace({ offer, isWaiting }: OfferProps) {
   const t = useWords(words)
+  const titled = useSuiteTitle()
   return (
     <div className={s.face}>
       <div className={s.line}>
@@ -83,7 +85,7 @@ function OfferFace({ offer, isWaiting }: OfferProps) {
         <dt>{t('cpus')}</dt>
         <dd>{t('cores', { count: offer.cpus })}</dd>
         <dt>{t('image')}</dt>
-        <dd>{offer.image_title}</dd>
+        <dd>{titled(offer.image_title)}</dd>
         <dt>{t('kind')}</dt>
         <dd>
           {t(`kinds.${offer.kind}`)}

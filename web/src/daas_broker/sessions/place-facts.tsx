@@ -10,6 +10,7 @@ import { AskFoot, DialogButton } from '@/kit/dialog'
 import { toastRefusal } from '@/kit/toast'
 import { daysText } from '../pools/days'
 import { clock } from '../pools/draft'
+import { useSuiteTitle } from '../pools/suite-titles'
 import { words as outside } from './outside.words'
 import s from './page.module.css'
 import { type Place, release } from './state'
@@ -18,6 +19,7 @@ import { words } from './use-words'
 
 export function PlaceFacts({ place }: { readonly place: Place }) {
   const t = useWords(words)
+  const titled = useSuiteTitle()
   const use = useQuery(ownUse).data?.find(({ pool_id }) => pool_id === place.pool_id)
   const { hours, minutes } = worked(use?.used_seconds_today ?? 0)
   const latency = use?.latency_ms
@@ -26,7 +28,7 @@ export function PlaceFacts({ place }: { readonly place: Place }) {
       <div>
         <dt>{t('image')}</dt>
         <dd>
-          {place.image_title} · {t(`kinds.${place.kind}`)}
+          {titled(place.image_title)} · {t(`kinds.${place.kind}`)}
         </dd>
       </div>
       <div>
