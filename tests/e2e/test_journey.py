@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, Position, Response, expe
 from kernel.ids import fresh_id
 from tests.e2e.cast import signed_in
 from tests.e2e.conftest import SHOTS, Running
-from tests.support.browser import Desk
+from tests.support.browser import WIDE, Desk
 
 pytestmark = pytest.mark.e2e
 TOP = Position(x=120, y=110)  # of a page that is longer than the screen
@@ -97,6 +97,30 @@ def test_the_internet_desktop_streams_into_the_page(
     wait_for_picture(screen)
     expect(page.get_by_text("인터넷망").first).to_be_visible()
     desk.shot("2-internet-desktop")
+
+
+CUT = """
+desk => {
+  const bar = desk.firstElementChild
+  const { right } = bar.getBoundingClientRect()
+  const whole = one => one.scrollWidth <= one.clientWidth + 1
+  return [bar.firstElementChild, ...bar.querySelectorAll('button')]
+    .filter(one => one.getBoundingClientRect().right > right + 1 || !whole(one))
+    .map(one => one.getAttribute('aria-label') ?? one.textContent)
+}
+"""
+
+
+def test_the_bar_above_a_desktop_is_whole_at_every_width(people: dict[str, Desk]) -> None:
+    """The zone first of all: beside the menu its badge once shrank to nothing."""
+    page = people[HANEUL].page
+    viewer = page.locator("[data-desktop]")
+    for width in (1440, 1280, 1100, 1024, 961, 768, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.wait_for_timeout(HAND_MS)
+        assert viewer.evaluate(CUT) == [], width
+    people[HANEUL].shot("2-narrow")
+    page.set_viewport_size(WIDE)
 
 
 def test_a_document_is_hidden_until_it_is_shared(running: Running, people: dict[str, Desk]) -> None:

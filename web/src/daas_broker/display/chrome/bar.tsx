@@ -1,6 +1,6 @@
-/** The bar above the picture: each part's button; on a phone most of them behind one. */
+/** The bar above the picture: each part's button; where there is little room most behind one. */
 import { Ellipsis } from 'lucide-react'
-import { useSyncExternalStore } from 'react'
+import { useLayoutEffect, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { useStore } from '@/kernel/store'
 import { Button, IconButton, ToggleIconButton } from '@/kit/button'
@@ -11,23 +11,30 @@ import type { Face, Part } from './part'
 import { partsOf } from './parts'
 
 export const MORE = 'more'
-const narrow = matchMedia('(max-width: 60rem)')
+/** The zone, a name that can be read, and all buttons, in either language. */
+const ROOM_REM = 58
 
-export function useNarrow(): boolean {
-  return useSyncExternalStore(
-    changed => {
-      narrow.addEventListener('change', changed)
-      return () => narrow.removeEventListener('change', changed)
-    },
-    () => narrow.matches,
-  )
+/** By the bar's own room and the reader's size of text: beside it lies the menu, or nothing. */
+function useNarrow({ root }: Desk): boolean {
+  const [isNarrow, setNarrow] = useState(() => isNarrower(root))
+  useLayoutEffect(() => {
+    const watcher = new ResizeObserver(() => setNarrow(isNarrower(root)))
+    watcher.observe(root)
+    return () => watcher.disconnect()
+  }, [root])
+  return isNarrow
+}
+
+function isNarrower(root: HTMLElement): boolean {
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+  return root.clientWidth < ROOM_REM * rem
 }
 
 const facesOf = (desk: Desk) => partsOf(desk).filter(({ useFace }) => useFace)
 
 export function Bar({ desk }: { readonly desk: Desk }) {
   const t = useWords(words)
-  const isNarrow = useNarrow()
+  const isNarrow = useNarrow(desk)
   const open = useStore(desk.panel)
   const faces = facesOf(desk)
   const shown = isNarrow ? faces.filter(({ isPinned }) => isPinned) : faces
