@@ -6,7 +6,7 @@ import { Keyboard } from './keyboard'
 import { Notices } from './notices'
 import { type Beyond, Pointer } from './pointer'
 import { screens } from './screens'
-import { DesktopStream, type Kind } from './stream'
+import { DesktopStream, type Kind, OVER } from './stream'
 import { wantFor } from './wire'
 
 export interface Frame {
@@ -81,6 +81,7 @@ export function makeDesk(shown: Shown, frame: Frame): Desk & { stop(): void } {
     followSize(stage, () => stream.resize(measure())),
     listen(document, 'visibilitychange', () => stream.showVideo(!document.hidden)),
     listen(field, 'keydown', () => stream.sound.wake()),
+    followLine(stream, keyboard),
   ]
   focus()
   return {
@@ -98,6 +99,16 @@ export function makeDesk(shown: Shown, frame: Frame): Desk & { stop(): void } {
       stream.close()
     },
   }
+}
+
+/** What was being composed outlives the line, not the desktop. */
+function followLine({ phase }: DesktopStream, keyboard: Keyboard): () => void {
+  return phase.follow(() => {
+    const now = phase.get()
+    if (now === 'lost') keyboard.lose()
+    else if (now === 'shown') keyboard.recover()
+    else if (OVER.includes(now)) keyboard.forget()
+  })
 }
 
 /** What is dragged over the edge of one monitor comes to the other. */

@@ -67,3 +67,57 @@ describe('a composition that the desktop ended', () => {
     expect(here.sent.at(-1)).toBe('commit 하')
   })
 })
+
+describe('a line that is lost while a syllable is open', () => {
+  let here: ReturnType<typeof page>
+  beforeEach(() => {
+    here = page()
+  })
+  afterEach(() => {
+    here.detach()
+    here.field.remove()
+  })
+  const composes = (name: string, data = '') =>
+    here.field.dispatchEvent(new CompositionEvent(`composition${name}`, { data }))
+
+  it('takes nothing away: what was seen there goes in once it is back', () => {
+    here.type('gks')
+    here.keyboard.lose()
+    here.keyboard.settle() // a click, or the field loses the keyboard
+    here.keyboard.recover()
+    expect(here.sent.slice(3)).toEqual(['commit 한'])
+  })
+
+  it("keeps what the machine's own input method finishes meanwhile, and nothing that comes after", () => {
+    composes('start')
+    composes('update', '요')
+    here.keyboard.lose()
+    here.keyboard.lose() // tried once more
+    composes('end', '욕')
+    composes('start')
+    composes('update', '가')
+    composes('end', '가')
+    here.keyboard.recover()
+    expect(here.sent).toEqual(['preedit 요', 'commit 욕'])
+  })
+
+  it('shows a composition that still goes on, which is then committed once', () => {
+    composes('start')
+    composes('update', '요')
+    here.keyboard.lose()
+    composes('update', '욕')
+    here.keyboard.recover()
+    composes('end', '욕')
+    expect(here.sent).toEqual(['preedit 요', 'preedit 욕', 'commit 욕'])
+  })
+
+  it('keeps nothing where nothing was open, or where the desktop is gone', () => {
+    here.keyboard.lose()
+    here.keyboard.recover()
+    here.type('gks')
+    here.keyboard.lose()
+    here.keyboard.forget()
+    here.keyboard.recover()
+    expect(here.sent).toHaveLength(3)
+  })
+})

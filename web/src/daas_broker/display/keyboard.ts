@@ -33,6 +33,9 @@ export class Keyboard {
   private heartbeat: ReturnType<typeof setInterval> | undefined
   private composing = false
   private begun = 0 // the number of what opened the composition; 0 while none is open
+  private latest = '' // what of it is open, as it was said last
+  /** While the line is lost, what was open then; its composition may still go on. */
+  private kept: { text: string; isOpen: boolean } | null = null
   private leaving = false
   private said = Number.NEGATIVE_INFINITY
   /** Whether Hangul is typed: by our own 두벌식, or by this machine's as far as one sees. */
@@ -109,6 +112,7 @@ export class Keyboard {
   reset(taken: number): void {
     if (this.begun > taken) return
     this.begun = 0
+    this.latest = ''
     this.composer.finish()
     this.field.value = ''
   }
@@ -117,6 +121,24 @@ export class Keyboard {
   settle(): void {
     this.finish()
     if (this.composing) this.field.blur()
+  }
+
+  /** The line is lost. The desktop takes away what was open, though its person saw it there. */
+  lose(): void {
+    this.kept ??= { text: this.latest, isOpen: this.latest !== '' }
+  }
+
+  /** There is a line again: what was open goes in, and what is open now is shown. */
+  recover(): void {
+    const { kept, latest } = this
+    this.kept = null
+    if (kept?.text && !kept.isOpen) this.say('commit', kept.text)
+    if (kept && latest) this.say('preedit', latest)
+  }
+
+  /** There will be none. */
+  forget(): void {
+    this.kept = null
   }
 
   private down(event: KeyboardEvent): void {
@@ -191,6 +213,12 @@ export class Keyboard {
   }
 
   private say(type: 'preedit' | 'commit', text: string): void {
+    this.latest = type === 'commit' ? '' : text
+    if (this.kept) {
+      // Of what is typed meanwhile, what was begun before alone.
+      if (this.kept.isOpen) this.kept = { text, isOpen: type === 'preedit' }
+      return
+    }
     if (type === 'commit') this.said = performance.now()
     const number = this.desk.compose(type, text)
     if (type === 'commit' || !text) this.begun = 0

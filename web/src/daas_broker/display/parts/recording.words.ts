@@ -38,6 +38,7 @@ export const words = defineWords(
     whatIs: 'The screen and the pointer. Keys, clipboards and sound are not recorded.',
     long: 'Kept',
     longIs: '{{count}} days after the recording ends; then even its key is erased.',
+    longIs_one: '1 day after the recording ends; then even its key is erased.',
     during: 'A red REC mark stays on the screen while it records.',
     accept: 'I have read it: open',
     leave: 'Do not open',
