@@ -204,6 +204,7 @@ export const words = defineWords(
     over: {
       reconnecting: 'The connection was lost and is being restored',
       offline: 'This device has lost its network',
+      since_one: 'since {{at}} · tried once',
       since: 'since {{at}} · tried {{count}} times',
       nextTry: 'again in {{count}} s',
       trying: 'connecting',

@@ -57,6 +57,7 @@ export const words = defineWords(
     take: 'Bring it',
     taken: '{{leaves}} stretches of leave of {{people}} people were read.',
     unknown: '{{count}} lines with unknown names were left out: {{lines}}.',
+    unknown_one: '1 line with an unknown name was left out: {{lines}}.',
     ahead: 'Arrivals expected in the next two weeks',
     expected: 'Expected arrivals (a day)',
     offDay: '{{at}} {{name}}',

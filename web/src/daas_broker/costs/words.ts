@@ -231,6 +231,7 @@ export const words = defineWords(
       operation: 'Operation',
     },
     before: 'Before: {{count}} PCs',
+    before_one: 'Before: 1 PC',
     after: 'After: a notebook and a desktop',
     perSeat: 'one seat, one month',
     saving: 'Saving',

@@ -80,7 +80,9 @@ export const words = defineWords(
     changed: '{{who}} · change {{revision}}',
     facts: '{{desktops}} desktops · {{refused}} calls refused',
     spoofed: '{{count}} packets with a false sender were dropped',
+    spoofed_one: '1 packet with a false sender was dropped',
     repaired: 'Rules that somebody had changed were put back {{count}} times',
+    repaired_one: 'Rules that somebody had changed were put back once',
     desktop: 'Desktops',
     reaches: 'What they reach',
     place: {

@@ -256,6 +256,7 @@ export const words = defineWords(
     tips: {
       slow: 'The delay is {{ms}} ms. Check wireless and VPN first, then a lower quality.',
       cuts: 'The connection broke {{count}} times. Look at the user’s network or power saving.',
+      cuts_one: 'The connection broke once. Look at the user’s network or power saving.',
       refused: 'This browser’s input was refused. Reload, and try without extensions.',
       browser: '{{browser}} is not a browser we test. Try Chrome or Edge.',
       taken: 'The desktop is open in another window too. Keep only one.',
