@@ -9,12 +9,15 @@ import { focusIfLost } from '@/kit/focus'
 import { Moment } from '@/kit/moment'
 import { toast, toastRefusal } from '@/kit/toast'
 import { act, useChanges, useScopeName } from './changes'
+import { actsOf, turnOf } from './fields'
+import { baseOf } from './override'
 import s from './page.module.css'
 import {
   apply,
   type Change,
   discard,
   overview,
+  type Policy,
   type Preview,
   previewOf,
   stage,
@@ -87,7 +90,8 @@ function Draft({ draft, seenAt, onDone }: DraftProps) {
     <div className={s.draft} data-draft={draft.scope_id}>
       <div className={s.line}>
         <span className={s.grow}>
-          <span className={s.strong}>{nameOf(draft)}</span> · {changesOf(draft)}
+          <span className={s.strong}>{nameOf(draft)}</span>
+          {draft.body === null && ` · ${changesOf(draft)}`}
         </span>
         <span className={s.acts}>
           <Button
@@ -105,6 +109,7 @@ function Draft({ draft, seenAt, onDone }: DraftProps) {
           </Button>
         </span>
       </div>
+      <Turns draft={draft} />
       <p data-preview>
         {data
           ? t('admin.preview', { connected: data.connected.length, able: data.able })
@@ -120,6 +125,27 @@ function Draft({ draft, seenAt, onDone }: DraftProps) {
         {draft.author} · <Moment at={draft.at} />
       </p>
     </div>
+  )
+}
+
+/** Each act as it is and as it will be, so that nobody applies what they only know by name. */
+function Turns({ draft }: { readonly draft: Change }) {
+  const t = useWords(words)
+  const { data } = useSuspenseQuery(overview)
+  const { kind, scope_id, body, changes } = draft
+  if (body === null) return null
+  const base = baseOf(data, draft)
+  const own = data.overrides.find(one => one.kind === kind && one.scope_id === scope_id)
+  const zone = kind === 'zone' && scope_id === 'internet' ? data.internet : base
+  // An exception for people holds in both zones, which differ.
+  const before = kind === 'zone' || kind === 'pool' ? ({ ...zone, ...own?.body } as Policy) : null
+  const after = { ...zone, ...body } as Policy
+  return (
+    <ul className={s.turns} data-turns>
+      {actsOf(changes).map(field => (
+        <li key={field}>{turnOf(t, field, before, after)}</li>
+      ))}
+    </ul>
   )
 }
 

@@ -52,6 +52,16 @@ export function faceOf(t: T, policy: Policy, field: Field): Face {
   return own ? own(t, policy) : flowFace(t, policy[field as Flow])
 }
 
+/** What one act is before and after a change; `before` is null where it differs by zone. */
+export function turnOf(t: T, field: Field, before: Policy | null, after: Policy): string {
+  const inWords = (policy: Policy) => {
+    const { word, notes } = faceOf(t, policy, field)
+    return notes.length > 0 ? `${word} (${notes.join(' · ')})` : word
+  }
+  const became = before ? `${inWords(before)} → ${inWords(after)}` : `→ ${inWords(after)}`
+  return `${t(`admin.${field}`)}: ${became}`
+}
+
 type Flow = (typeof CLIPBOARDS)[number] | (typeof FILES)[number] | (typeof SWITCHES)[number]
 
 /** What is no way that is open or closed. */
@@ -65,6 +75,10 @@ const OWN = {
     word: t('admin.afterMinutes', { count }),
     notes: [],
   }),
+  watermark: (t: T, { watermark }: Policy): Face =>
+    watermark
+      ? { tone: 'success', word: t('admin.marked'), notes: [] }
+      : { tone: 'neutral', word: t('admin.notMarked'), notes: [] },
   recording: (t: T, { recording }: Policy): Face => {
     const { is_on, basis, retention_days: count } = recording
     if (!is_on) return { tone: 'neutral', word: t('admin.notRecorded'), notes: [] }
