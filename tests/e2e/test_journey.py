@@ -119,6 +119,8 @@ def test_the_bar_above_a_desktop_is_whole_at_every_width(people: dict[str, Desk]
         page.set_viewport_size({"width": width, "height": 800})
         page.wait_for_timeout(HAND_MS)
         assert viewer.evaluate(CUT) == [], width
+        badge = page.locator("header [class*=zone]").first  # of one's own zone
+        assert badge.evaluate("it => it.scrollWidth <= it.clientWidth + 1"), width
     people[HANEUL].shot("2-narrow")
     page.set_viewport_size(WIDE)
 
