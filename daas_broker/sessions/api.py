@@ -56,6 +56,7 @@ class DesktopView(BaseModel):
     machine: bool = False
     pool: str = ""
     homes: bool = False
+    outlives_sign_out: bool = False
 
     @staticmethod
     def of(desktop: Desktop, pool: Pool | None = None) -> "DesktopView":
@@ -69,6 +70,7 @@ class DesktopView(BaseModel):
             machine=desktop.provider == LIBVIRT,
             pool=pool.wish.name if pool else "",
             homes=pool is not None and pool.wish.homes,
+            outlives_sign_out=pool is not None and outlives_sign_out(pool.wish.keeping),
         )
 
 

@@ -2,6 +2,8 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import pytest
+
 from daas_broker.desktops.machine import Desktop, State
 from daas_broker.desktops.model import PoolId
 from kernel.actor import Actor, SessionId, UserId
@@ -94,3 +96,15 @@ def test_a_pool_is_shown_with_the_title_of_its_image(broker: Broker) -> None:
     broker.keep_images()
     (place,) = broker.world.as_user("ann").get("/api/desktops").get_json()["pools"]
     assert (place["image"], place["image_title"]) == (INTERNET.name, INTERNET.title)
+
+
+@pytest.mark.parametrize("linger", [0, 600])
+def test_whoever_holds_a_desktop_knows_whether_a_sign_out_ends_it(
+    broker: Broker, linger: int
+) -> None:
+    """[DP5] So that its page says nothing else once it is over."""
+    pool = broker.pool(linger_seconds=linger)
+    broker.settle()
+    desktop = broker.claim("ann", pool)["desktop"]["desktop_id"]
+    told = broker.world.as_user("ann").get(f"/api/desktops/{desktop}").get_json()
+    assert told["outlives_sign_out"] is (linger > 0)

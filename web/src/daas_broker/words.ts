@@ -94,8 +94,15 @@ export const words = defineWords(
       took: '{{device}}에서 보던 화면을 이어받았습니다. 그쪽 화면은 닫혔습니다.',
       takeBack: '여기서 이어서 사용',
       ended: '이 가상PC는 끝났습니다. 안의 내용은 모두 지워졌습니다.',
+      endedHome:
+        '이 가상PC는 끝났습니다. 문서 폴더·즐겨찾기·설정은 내 보관함에 남았고, 나머지는 지워졌습니다.',
       endedNote: '돌려주었거나, 연결이 오래 끊겼거나, 관리자가 다시 시작했습니다.',
       signedOut: '로그인이 끝나 가상PC도 끝났습니다.',
+      signedOutHome:
+        '로그인이 끝나 가상PC도 끝났습니다. 문서 폴더·즐겨찾기·설정은 내 보관함에 남았습니다.',
+      signedOutStays: '로그인이 끝나 화면을 닫았습니다. 가상PC는 그대로 있습니다.',
+      signedOutNote: '다시 로그인하면 하던 곳에서 이어집니다.',
+      signIn: '다시 로그인',
       refused: '이 브라우저에서는 가상PC 화면을 열 수 없습니다.',
       refusedNote:
         '보낸 입력이 허용 목록에 없어 연결을 끊었습니다. 새로 고친 뒤에도 같으면 정보화 담당자에게 알리십시오.',
@@ -216,8 +223,15 @@ export const words = defineWords(
       took: 'Taken over from {{device}}; its screen was closed.',
       takeBack: 'Go on here',
       ended: 'This desktop has ended. Everything on it was erased.',
+      endedHome:
+        'This desktop has ended. Documents, bookmarks and settings stay in your home; the rest was erased.',
       endedNote: 'It was given back, disconnected for too long, or restarted by an administrator.',
       signedOut: 'You were signed out, and so the desktop has ended.',
+      signedOutHome:
+        'You were signed out, and so the desktop has ended. Documents, bookmarks and settings stay in your home.',
+      signedOutStays: 'You were signed out and the screen was closed. The desktop is still there.',
+      signedOutNote: 'Sign in again and you go on where you were.',
+      signIn: 'Sign in again',
       refused: 'The screen cannot be opened in this browser.',
       refusedNote:
         'It sent something that is not allowed. If it happens again after a reload, tell your IT administrator.',

@@ -7369,6 +7369,11 @@ export interface components {
              */
             machine: boolean;
             /**
+             * Outlives Sign Out
+             * @default false
+             */
+            outlives_sign_out: boolean;
+            /**
              * Pool
              * @default
              */

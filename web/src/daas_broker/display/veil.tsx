@@ -1,4 +1,5 @@
 /** What is happening while there is no picture, and what to do when there will be none. */
+import { useQuery } from '@tanstack/react-query'
 import { MonitorSmartphone, MonitorUp, MonitorX, PlugZap, WifiOff } from 'lucide-react'
 import { useEffect, useState, useSyncExternalStore } from 'react'
 import { agentName } from '@/identity/settings/state'
@@ -8,6 +9,7 @@ import { time } from '@/kernel/time'
 import { Button, LinkButton } from '@/kit/button'
 import { Spinner } from '@/kit/progress'
 import { OutsideFace } from '../sessions/outside-face'
+import { type Desktop, desktopOf } from '../sessions/state'
 import { words } from '../words'
 import type { Desk } from './desk'
 import { Machine } from './machine'
@@ -28,7 +30,11 @@ export function Veil({ desk }: { readonly desk: Desk }) {
   if (phase === 'outside' && desk.screen === 1) return <KeptOut desk={desk} />
   if (phase === 'unrecorded') return <Unrecorded desk={desk} />
   if (OVER.includes(phase))
-    return desk.screen === 1 ? <Over phase={phase} /> : <SecondOver phase={phase} />
+    return desk.screen === 1 ? (
+      <Over phase={phase} desktop={desk.desktop} />
+    ) : (
+      <SecondOver phase={phase} />
+    )
   return <Starting phase={phase} />
 }
 
@@ -172,21 +178,38 @@ function KeptOut({ desk: { stream, channel } }: { readonly desk: Desk }) {
   )
 }
 
-function Over({ phase }: { readonly phase: Phase }) {
+/** What of the desktop is left, and nothing that is not so. */
+type End = 'signedOut' | 'signedOutHome' | 'signedOutStays' | 'refused' | 'ended' | 'endedHome'
+const NOTES = {
+  signedOut: null,
+  signedOutHome: null,
+  signedOutStays: 'signedOutNote',
+  refused: 'refusedNote',
+  ended: 'endedNote',
+  endedHome: 'endedNote',
+} as const
+
+export function endOf(phase: Phase, known: Desktop | undefined): End {
+  if (phase === 'refused') return 'refused'
+  if (phase !== 'signed-out') return known?.homes ? 'endedHome' : 'ended'
+  if (known?.outlives_sign_out) return 'signedOutStays'
+  return known?.homes ? 'signedOutHome' : 'signedOut'
+}
+
+function Over({ phase, desktop }: { readonly phase: Phase; readonly desktop: string }) {
   const t = useWords(words)
-  const [title, note] =
-    phase === 'signed-out'
-      ? [t('over.signedOut'), null]
-      : phase === 'refused'
-        ? [t('over.refused'), t('over.refusedNote')]
-        : [t('over.ended'), t('over.endedNote')]
+  // What was known while it was there: now it would be asked for in vain.
+  const known = useQuery({ ...desktopOf(desktop), enabled: false }).data
+  const end = endOf(phase, known)
+  const title = t(`over.${end}`)
+  const note = NOTES[end] && t(`over.${NOTES[end]}`)
   return (
     <div className={s.veil} role="alert" data-phase={phase}>
       <MonitorX size={32} strokeWidth={1.5} aria-hidden />
       <p className={s.title}>{title}</p>
       {note && <p className={s.quiet}>{note}</p>}
       <LinkButton look="primary" to="/desktops">
-        {t('back')}
+        {phase === 'signed-out' ? t('over.signIn') : t('back')}
       </LinkButton>
     </div>
   )
