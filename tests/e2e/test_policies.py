@@ -50,6 +50,8 @@ def test_text_for_the_desktop_goes_in_by_the_box_and_is_judged(
     box.fill(CLIPBOARD)
     page.get_by_role("button", name="넣기", exact=True).click()
     expect(page.get_by_text("가상PC의 클립보드에 넣었습니다.")).to_be_visible()
+    # What follows is a paste there: the keyboard once went to nobody.
+    expect(page.get_by_role("textbox", name="가상PC에 입력")).to_be_focused()
     people[HANEUL].shot("clipboard-in")
     box.fill("대외비 계획")
     page.get_by_role("button", name="넣기", exact=True).click()

@@ -132,6 +132,7 @@ function Act({ field, ...rest }: ActProps & { readonly field: Field }) {
   return (
     <Amount
       label={t('admin.rate')}
+      hint={t('admin.rateHint')}
       value={draft.characters_per_second}
       most={100_000}
       onChange={characters_per_second => change({ characters_per_second })}
@@ -251,6 +252,7 @@ function RecordingFields({ draft: { recording }, change }: ActProps) {
 
 interface AmountProps {
   readonly label: string
+  readonly hint?: string
   readonly value: number
   readonly least?: number
   readonly most: number

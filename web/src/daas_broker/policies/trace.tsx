@@ -42,10 +42,14 @@ export function Trace() {
             <Row
               key={one.desktop_id}
               title={`${one.person} · ${one.division}`}
-              note={`${one.pool} · ${t('admin.tracedAt', {
-                from: dateTime(one.started_at),
-                to: one.ended_at ? dateTime(one.ended_at) : t('admin.stillOpen'),
-              })}`}
+              note={`${one.pool} · ${
+                one.ended_at
+                  ? t('admin.tracedAt', {
+                      from: dateTime(one.started_at),
+                      to: dateTime(one.ended_at),
+                    })
+                  : t('admin.stillOpen', { from: dateTime(one.started_at) })
+              }`}
             />
           ))}
         </Rows>

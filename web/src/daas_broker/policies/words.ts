@@ -131,6 +131,8 @@ export const words = defineWords(
       most: '한 번에 가장 크게(KiB)',
       mostFile: '파일 하나의 크기(MiB)',
       rate: '1초에 몇 자 (0은 제한 없음)',
+      rateHint:
+        '치고 붙여 넣는 글을 함께 셉니다. 클립보드 들여오기가 열려 있으면 그 크기까지는 한 번에 들어갑니다.',
       answer: {
         allow: '그대로',
         mask: '가리기',
@@ -194,7 +196,7 @@ export const words = defineWords(
       find: '찾기',
       notFound: '그 코드의 화면이 없습니다.',
       tracedAt: '{{from}}부터 {{to}}까지',
-      stillOpen: '지금도 열려 있음',
+      stillOpen: '{{from}}부터, 지금도 열려 있음',
       honest: '브라우저는 화면 캡처를 막지 못합니다. 워터마크는 누가 보던 화면인지 찾게 해 줍니다.',
       cancel: '취소',
     },
@@ -328,6 +330,8 @@ export const words = defineWords(
       most: 'Largest at once (KiB)',
       mostFile: 'Largest file (MiB)',
       rate: 'Characters a second (0 for no limit)',
+      rateHint:
+        'What is typed and what is pasted count together. Where the clipboard is open, as much as it takes goes in at once.',
       answer: {
         allow: 'Let through',
         mask: 'Mask',
@@ -392,7 +396,7 @@ export const words = defineWords(
       find: 'Find',
       notFound: 'No screen carried that code.',
       tracedAt: '{{from}} to {{to}}',
-      stillOpen: 'still open',
+      stillOpen: 'since {{from}}, still open',
       honest: 'Browsers cannot stop screen capture. A watermark tells whose screen it was.',
       cancel: 'Cancel',
     },

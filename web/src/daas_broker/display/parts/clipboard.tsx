@@ -164,7 +164,9 @@ function Box({ desk, here }: { readonly desk: Desk; readonly here: Running }) {
   async function put() {
     const done = await here.clipboard.put(text)
     setDone(done)
-    if (done) setText('')
+    if (!done) return
+    setText('')
+    desk.focus() // the button goes dead, and what follows is a paste there
   }
   if (!now?.clipboard_in) return null
   return (
