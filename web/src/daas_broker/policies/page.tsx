@@ -38,6 +38,7 @@ import {
   undo,
 } from './state'
 import { Trace } from './trace'
+import { words as traceWords } from './trace.words'
 import { words } from './words'
 
 interface Editing {
@@ -49,6 +50,7 @@ interface Editing {
 
 export function Policies() {
   const t = useWords(words)
+  const ofTrace = useWords(traceWords)
   const [editing, edit] = useState<Editing | null>(null)
   useLive('policies:all', policiesKey)
   return (
@@ -71,7 +73,7 @@ export function Policies() {
       <Card title={t('admin.streams')} icon={MonitorPlay} flush rows={2}>
         <Streams />
       </Card>
-      <Card title={t('admin.trace')} icon={ScanSearch} flush rows={2}>
+      <Card title={ofTrace('title')} icon={ScanSearch} flush rows={2}>
         <Trace />
       </Card>
       <Card title={t('admin.history')} icon={History} flush rows={3}>

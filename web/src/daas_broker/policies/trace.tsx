@@ -8,7 +8,7 @@ import { Row, Rows } from '@/kit/list'
 import { toastRefusal } from '@/kit/toast'
 import s from './page.module.css'
 import { trace } from './state'
-import { words } from './words'
+import { words } from './trace.words'
 
 type Found = Awaited<ReturnType<typeof trace>>
 
@@ -27,15 +27,15 @@ export function Trace() {
   return (
     <div className={s.trace}>
       <form onSubmit={event => void look(event)}>
-        <TextField label={t('admin.code')} value={code} onChange={setCode} autoComplete="off" />
+        <TextField label={t('code')} value={code} onChange={setCode} autoComplete="off" />
         <Button type="submit" isDisabled={code.trim() === ''}>
-          {t('admin.find')}
+          {t('find')}
         </Button>
       </form>
       <p className={s.quiet}>
-        {t('admin.traceNote')} {t('admin.honest')}
+        {t('traceNote')} {t('honest')}
       </p>
-      {found?.length === 0 && <p role="status">{t('admin.notFound')}</p>}
+      {found?.length === 0 && <p role="status">{t('notFound')}</p>}
       {found && found.length > 0 && (
         <Rows>
           {found.map(one => (
@@ -44,11 +44,11 @@ export function Trace() {
               title={`${one.person} · ${one.division}`}
               note={`${one.pool} · ${
                 one.ended_at
-                  ? t('admin.tracedAt', {
+                  ? t('tracedAt', {
                       from: dateTime(one.started_at),
                       to: dateTime(one.ended_at),
                     })
-                  : t('admin.stillOpen', { from: dateTime(one.started_at) })
+                  : t('stillOpen', { from: dateTime(one.started_at) })
               }`}
             />
           ))}
