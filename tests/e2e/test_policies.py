@@ -50,8 +50,6 @@ def test_text_for_the_desktop_goes_in_by_the_box_and_is_judged(
     box.fill(CLIPBOARD)
     page.get_by_role("button", name="넣기", exact=True).click()
     expect(page.get_by_text("가상PC의 클립보드에 넣었습니다.")).to_be_visible()
-    # What follows is a paste there: the keyboard once went to nobody.
-    expect(page.get_by_role("textbox", name="가상PC에 입력")).to_be_focused()
     people[HANEUL].shot("clipboard-in")
     box.fill("대외비 계획")
     page.get_by_role("button", name="넣기", exact=True).click()
@@ -69,6 +67,16 @@ def test_text_for_the_desktop_goes_in_by_the_box_and_is_judged(
     people[HANEUL].shot("reason")
     question = found.locator("xpath=ancestor::*[.//button][1]")
     question.get_by_role("button", name="그만두기").click()
+
+
+def test_what_follows_a_text_that_was_put_in_goes_to_the_desktop(people: dict[str, Desk]) -> None:
+    """It is a paste there, most of all: the keyboard once went to nobody."""
+    page = people[HANEUL].page
+    page.get_by_role("button", name="클립보드").click()
+    page.get_by_label("가상PC에 넣을 글").fill(CLIPBOARD)
+    page.get_by_role("button", name="넣기", exact=True).click()
+    expect(page.get_by_role("textbox", name="가상PC에 입력")).to_be_focused()
+    page.get_by_role("button", name="클립보드").click()  # shut again
 
 
 def local(page: Page) -> str:
