@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from ctypes import POINTER, byref, c_char_p, c_int, c_long, c_uint, c_ulong, c_void_p
 
+ANY = "*"  # in the place of a class: any window that a program made for people
 DEPTH = 4  # a window stands in its frame, and its frame on the root
 COLOURS = 8  # an empty window has one, a frame and a ground two or three
 REST = 4  # times as long as a look took: what is to be drawn needs the processor itself
@@ -117,8 +118,9 @@ class Look:
         missing = set(classes)
         for window in self.below(self.root, DEPTH):
             found = self.class_of(window)
-            if found in missing and self.is_painted(window):
-                missing.remove(found)
+            met = missing & {found, ANY} if found else set()
+            if met and self.is_painted(window):
+                missing -= met
                 if not missing:
                     return True
         return not missing

@@ -22,15 +22,18 @@ from pathlib import Path
 sys.path.insert(0, "/usr/lib/onmaru")
 from drawn import Eyes
 from ground import Ground
+from single import is_there, shows
 
 DISPLAY_FD, TEXT_FD, STATE_FD, FILES_FD = 3, 4, 5, 6
 RUNTIME = Path("/run/desktop")
 HOME = Path("/home/desktop")
 FIRST_WIDTH, FIRST_HEIGHT = 1280, 800  # as in etc/onmaru/xorg.conf
 RESTART_AFTER = 0.5
+AT_ONCE = 3.0  # seconds in which nobody has opened and closed a program
 SLOWEST_RESTART = 30.0
-# What this image shows: which programs of the desk, and which windows make it drawn.
-IMAGE = tomllib.loads(Path("/etc/onmaru/session.toml").read_text())
+PROGRAM = os.environ.get("ONMARU_APP", "")  # noqa: TID251 - of a pool that shows one
+# What this desktop shows: which programs of the desk, and which windows make it drawn.
+IMAGE = shows(tomllib.loads(Path("/etc/onmaru/session.toml").read_text()), PROGRAM)
 # A desktop on trial opens one window more; the broker types into it and reads it back.
 IS_ON_TRIAL = "--trial" in sys.argv
 
@@ -125,10 +128,14 @@ PROGRAMS: dict[str, list[str]] = {
     "desktop": ["xfdesktop", "--sm-client-disable"],
     "panel": ["xfce4-panel", "--sm-client-disable"],
     "browser": ["/usr/bin/chromium"],
+    "program": [PROGRAM],
+    "filling": ["/usr/bin/python3", "-I", "/usr/lib/onmaru/filling.py"],
     "trial": ["/usr/bin/python3", "-I", "/usr/lib/onmaru/trial.py"],
     "stream": ["/usr/bin/python3", "/usr/lib/onmaru/stream.py"],
 }
-DESK = {"desktop", "panel", "browser"}
+DESK = {"desktop", "panel", "browser", "program", "filling"}
+if "panel" not in IMAGE["shows"]:  # nothing is there from which a window could be fetched back
+    IMAGE["shows"] = [*IMAGE["shows"], "filling"]
 PROGRAMS = {
     name: command
     for name, command in PROGRAMS.items()
@@ -145,6 +152,8 @@ NEEDS = {
     "desktop": lambda: "settings" in milestones,
     "panel": lambda: "settings" in milestones,
     "browser": lambda: "settings" in milestones and is_managed(),
+    "program": lambda: "settings" in milestones and is_managed(),
+    "filling": lambda: is_up("screen"),
     "trial": lambda: time.monotonic() > began + milestones.get("drawn", 1e9) + IMAGE["settles"],
 }
 SOCKETS = {
@@ -174,7 +183,7 @@ if RFB_SERVER.exists():  # a light image: its screen speaks for itself, and ther
 FRUGAL = {
     "MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "131072", "MALLOC_TRIM_THRESHOLD_": "131072"
 }  # fmt: skip
-STARTS_PROGRAMS = {"panel", "browser", "input method", "files"}
+STARTS_PROGRAMS = {"panel", "browser", "program", "input method", "files"}
 INPUT = {"screen": DISPLAY_FD} if RFB_SERVER.exists() else {}
 
 # linux/prctl.h
@@ -205,6 +214,7 @@ class Programs:
         self.running: dict[int, str] = {}
         self.failures: dict[str, int] = dict.fromkeys(PROGRAMS, 0)
         self.not_before: dict[str, float] = dict.fromkeys(PROGRAMS, 0.0)
+        self.started: dict[str, float] = {}
 
     def start_possible(self) -> bool:
         """Start what may start; True while something still waits."""
@@ -225,6 +235,7 @@ class Programs:
             start_new_session=True,
         )
         self.running[process.pid] = name
+        self.started[name] = time.monotonic()
         process.returncode = 0  # reaped below, with everybody else's orphans
 
     def reap(self) -> None:
@@ -242,7 +253,9 @@ class Programs:
             if name is not None:
                 code = os.waitstatus_to_exitcode(status)
                 say(f"{name} ended ({code})")
-                self.failures[name] = self.failures[name] + 1 if code else 0  # closed is not failed
+                lived = time.monotonic() - self.started[name]
+                failed = code or (name == "program" and lived < AT_ONCE)  # closed is not failed
+                self.failures[name] = self.failures[name] + 1 if failed else 0
                 pause = min(RESTART_AFTER * 2 ** self.failures[name], SLOWEST_RESTART)
                 self.not_before[name] = time.monotonic() + pause
 
@@ -320,6 +333,8 @@ def wake_up_on_ended_programs() -> int:
 
 
 def main() -> None:
+    if not is_there(PROGRAM, ENVIRONMENT["PATH"]):
+        raise SystemExit(f"this image has no program {PROGRAM}")
     listener = socket.socket(fileno=STATE_FD)
     ended = wake_up_on_ended_programs()
     give_up_privileges()
