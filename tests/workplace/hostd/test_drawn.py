@@ -74,6 +74,14 @@ class Windows:
             X.XFillRectangle(self.screen, window, context, 0, number * high, WIDE, high)
         X.XSync(self.screen, 0)
 
+    def write(self, window: int, colours: int) -> None:
+        """A few letters in the upper left corner."""
+        context = X.XCreateGC(self.screen, window, 0, None)
+        for number in range(colours):
+            X.XSetForeground(self.screen, context, c_long(0x080808 * (number + 1)).value)
+            X.XFillRectangle(self.screen, window, context, 8 + 3 * number, 8, 3, 12)
+        X.XSync(self.screen, 0)
+
 
 @pytest.fixture
 def windows(display: bytes) -> Iterator[Windows]:
@@ -112,6 +120,17 @@ def test_a_desktop_is_drawn_with_the_last_of_its_windows(display: bytes, windows
     windows.paint(panel, 24)
     assert drawn.are_drawn([PANEL], display)
     assert not drawn.are_drawn([PANEL, DESKTOP], display)
+
+
+def test_an_empty_sheet_is_drawn_by_the_words_at_its_edge(display: bytes, windows: Windows) -> None:
+    """[HD32] [DVM7] Whichever window it is, as long as a program made it for people."""
+    sheet = windows.make("mousepad")
+    windows.show(sheet)
+    windows.paint(sheet, 2)
+    assert not drawn.are_drawn([drawn.ANY], display)
+    windows.write(sheet, 24)
+    assert not drawn.are_drawn(["mousepad"], display)
+    assert drawn.are_drawn([drawn.ANY], display)
 
 
 def test_who_asks_again_and_again_leaves_the_processor_to_who_draws(

@@ -14,6 +14,7 @@ from ctypes import POINTER, byref, c_char_p, c_int, c_long, c_uint, c_ulong, c_v
 
 ANY = "*"  # in the place of a class: any window that a program made for people
 DEPTH = 4  # a window stands in its frame, and its frame on the root
+STEP = 6  # points from line to line; a letter is higher
 COLOURS = 8  # an empty window has one, a frame and a ground two or three
 REST = 4  # times as long as a look took: what is to be drawn needs the processor itself
 VIEWABLE, ALL_PLANES, Z_PIXMAP = 2, c_ulong(-1).value, 2  # X11/X.h
@@ -119,7 +120,7 @@ class Look:
         for window in self.below(self.root, DEPTH):
             found = self.class_of(window)
             met = missing & {found, ANY} if found else set()
-            if met and self.is_painted(window):
+            if met and self.is_painted(window, step=STEP if met == {ANY} else 0):
                 missing -= met
                 if not missing:
                     return True
@@ -155,8 +156,9 @@ class Look:
         X.XGetWindowAttributes(self.screen, window, byref(found))
         return found
 
-    def is_painted(self, window: int) -> bool:
-        """Seen along a line and a column through its middle, as on the screen."""
+    def is_painted(self, window: int, step: int = 0) -> bool:
+        """Seen along a line and a column through its middle, as on the screen; with a `step` also
+        along each so-many-th line: an empty sheet of paper shows its words at the edge only."""
         its = self.attributes(window)
         if its.map_state != VIEWABLE:
             return False
@@ -170,7 +172,12 @@ class Look:
             return False
         line = self.colours(left, (top + low) // 2, right - left, 1)
         column = self.colours((left + right) // 2, top, 1, low - top)
-        return len((line | column) - self.ground) >= COLOURS
+        found = line | column
+        for at in range(top, low, step) if step else ():
+            if len(found - self.ground) >= COLOURS:
+                break
+            found |= self.colours(left, at, right - left, 1)
+        return len(found - self.ground) >= COLOURS
 
     def colours(self, x: int, y: int, width: int, height: int) -> set[bytes]:
         got = X.XGetImage(self.screen, self.root, x, y, width, height, ALL_PLANES, Z_PIXMAP)
