@@ -51,7 +51,7 @@ class Operations:
             ids = [desktop.id for desktop in found]
             seats = sessions.of_desktops(tx.db, ids)
             persons = people.by_ids(tx.db, [seat.person_id for seat in seats.values()])
-            names = {pool.id: pool.wish.name for pool in pools.current(tx.db)}
+            names = pools.names(tx.db, {desktop.pool for desktop in found})
             watched = store.watched(tx.db, ids)
             return [
                 Seat(

@@ -85,6 +85,12 @@ def find(db: Session, pool_id: PoolId) -> Pool | None:
     return pool_of(row) if row else None
 
 
+def by_ids(db: Session, ids: Collection[PoolId]) -> list[Pool]:
+    """Of removed ones as well."""
+    rows = db.execute(select(table).where(table.c.id.in_(ids)).order_by(table.c.id))
+    return [pool_of(row) for row in rows]
+
+
 def names(db: Session, ids: Collection[PoolId]) -> dict[PoolId, str]:
     """Of removed ones as well."""
     rows = db.execute(select(table.c.id, table.c.name).where(table.c.id.in_(ids)))

@@ -107,8 +107,11 @@ class OpeningView(BaseModel):
 
 
 class PlaceView(BaseModel):
+    """Of a `removed` pool nothing is left but the desktop that its person still holds."""
+
     pool_id: str
     name: str
+    removed: bool
     zone: Literal["internet", "work"]
     warm: int
     image: str
@@ -128,13 +131,14 @@ class PlaceView(BaseModel):
         return PlaceView(
             pool_id=place.pool.id,
             name=wish.name,
+            removed=place.pool.removed_at is not None,
             zone="work" if wish.zone is Zone.WORK else "internet",
             warm=place.warm,
             image=wish.image,
             image_title=place.image_title,
             kind=wish.kind,
             grace_seconds=round(wish.keeping.grace.total_seconds()),
-            outlives_sign_out=outlives_sign_out(wish.keeping),
+            outlives_sign_out=place.pool.removed_at is None and outlives_sign_out(wish.keeping),
             homes=wish.homes,
             claimed_at=place.claimed_at,
             desktop=DesktopView.of(place.desktop, place.pool) if place.desktop else None,

@@ -79,13 +79,15 @@ class Seating:
 
     def list_places(self, actor: Actor, caller: str = "-") -> list[tuple[Place, Opening]]:
         """All pools this person may use, and what they have of each. A desktop stays theirs when
-        the pool is no longer for them, until they give it back. Beside each, when it opens."""
+        the pool is no longer for them, or is no more, until they give it back. Beside each, when
+        it opens."""
         rules.refuse_guests(actor)
         last = self.budgets.all_held_back(HeldBack.LAST)
         with self.begin() as tx:
             found = pools.current(tx.db)
             who, lent = _candidate(tx, actor, found), granted(tx.db, actor.user_id, self.now())
             mine = {seat.pool_id for seat in store.active(tx.db, actor.user_id)}
+            gone = pools.by_ids(tx.db, mine - {pool.id for pool in found})
             titles = images.titles(tx.db)
             return [
                 (
@@ -95,7 +97,7 @@ class Seating:
                     ),
                     self.entrance.look(tx, Door(pool.wish.zone, pool.id), actor, caller),
                 )
-                for pool in found
+                for pool in (*found, *gone)  # [DP12]
                 if pool.id in mine | lent or is_entitled(pool.wish.audience, who)
             ]
 
@@ -125,7 +127,7 @@ class Seating:
     def get_desktop(self, actor: Actor, desktop_id: DesktopId) -> tuple[Desktop, Pool | None]:
         with self.begin() as tx:
             desktop, _ = own_desktop(tx, actor, desktop_id)
-            return desktop, pools.find(tx.db, desktop.pool)
+            return desktop, next(iter(pools.by_ids(tx.db, [desktop.pool])), None)
 
     def issue_ticket(self, actor: Actor, desktop_id: DesktopId, caller: str = "-") -> Token:
         """Opens one stream, once [DK8], on the device that asked [DC2]; from now on this sign-in
@@ -312,6 +314,10 @@ class Seating:
         return found
 
     def _place(self, tx: Tx, actor: Actor, pool: Pool, last: Collection[UserId]) -> Place:
+        if pool.removed_at is not None:
+            [seat] = store.active(tx.db, actor.user_id, pool.id)
+            desktop, assignment = own_desktop(tx, actor, seat.desktop_id)
+            return Place(pool, 0, desktop, None, assignment.claimed_at)
         pool, at = self._look(tx, actor, pool.id, last)
         if at.desktop_id is not None:
             desktop, assignment = own_desktop(tx, actor, at.desktop_id)

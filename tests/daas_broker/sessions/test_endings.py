@@ -159,3 +159,21 @@ def test_a_killed_desktop_is_replaced_and_its_user_is_told(broker: Broker) -> No
     assert ended == [{"desktop_id": desktop}]
     places = ann.get("/api/desktops").get_json()["pools"]
     assert places[0]["desktop"] is None
+
+
+def test_a_desktop_of_a_removed_pool_is_found_and_given_back(broker: Broker) -> None:
+    """[DP12]"""
+    pool = broker.pool(name="없앨 풀")
+    broker.settle()
+    desktop = broker.claim("ann", pool)["desktop"]["desktop_id"]
+    assert broker.admin.delete(f"/api/admin/pools/{pool}").status_code == 204
+    ann, ben = broker.world.as_user("ann"), broker.world.as_user("ben")
+    [place] = ann.get("/api/desktops").get_json()["pools"]
+    assert (place["name"], place["removed"]) == ("없앨 풀", True)
+    assert place["desktop"]["desktop_id"] == desktop
+    assert ann.get(f"/api/desktops/{desktop}").get_json()["pool"] == "없앨 풀"
+    assert ben.get("/api/desktops").get_json()["pools"] == []
+    seats = broker.admin.get("/api/admin/desktops").get_json()["desktops"]
+    assert [seat["pool"] for seat in seats if seat["id"] == desktop] == ["없앨 풀"]
+    assert ann.post(f"/api/desktops/{desktop}/release").status_code == 204
+    assert ann.get("/api/desktops").get_json()["pools"] == []

@@ -9970,7 +9970,10 @@ export interface components {
             /** Ends */
             ends: number;
         };
-        /** PlaceView */
+        /**
+         * PlaceView
+         * @description Of a `removed` pool nothing is left but the desktop that its person still holds.
+         */
         PlaceView: {
             /** Claimed At */
             claimed_at: string | null;
@@ -9992,6 +9995,8 @@ export interface components {
             /** Pool Id */
             pool_id: string;
             queued: components["schemas"]["QueuedView"] | null;
+            /** Removed */
+            removed: boolean;
             /** Warm */
             warm: number;
             /**

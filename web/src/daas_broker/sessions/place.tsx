@@ -44,6 +44,7 @@ export function PlaceFace({
   readonly isFull?: boolean
 }) {
   const t = useWords(words)
+  const say = useWords(budgetWords)
   useEffect(warmUp, [])
   const { desktop } = place
   return (
@@ -53,6 +54,7 @@ export function PlaceFace({
         {desktop ? <StateBadge state={desktop.state} /> : null}
         <span>{useStanding(place)}</span>
       </div>
+      {place.removed && <p className={s.quiet}>{say('removed')}</p>}
       {place.outlives_sign_out && (
         <p className={s.quiet}>{t(place.kind === 'persistent' ? 'own' : 'waits')}</p>
       )}
@@ -68,7 +70,7 @@ export function PlaceFace({
         >
           {desktop ? t('continue') : t('connect')}
         </LinkButton>
-        {isFull && desktop && place.kind !== 'persistent' && (
+        {isFull && desktop && place.kind !== 'persistent' && !place.removed && (
           <Restart place={place} desktop={desktop.desktop_id} />
         )}
         {desktop && (
