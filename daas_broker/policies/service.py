@@ -301,7 +301,7 @@ class _Names:
 
     def __init__(self, tx: Tx) -> None:
         self._tx = tx
-        self.pools = {pool.id: pool.wish.name for pool in pools.current(tx.db)}
+        self.pools = pools.names(tx.db)  # a code leads to its pool when that is gone
         self._divisions: Mapping[str, DivisionRow] = {
             row.id: row for row in people.division_rows(tx.db)
         }

@@ -91,9 +91,10 @@ def by_ids(db: Session, ids: Collection[PoolId]) -> list[Pool]:
     return [pool_of(row) for row in rows]
 
 
-def names(db: Session, ids: Collection[PoolId]) -> dict[PoolId, str]:
-    """Of removed ones as well."""
-    rows = db.execute(select(table.c.id, table.c.name).where(table.c.id.in_(ids)))
+def names(db: Session, ids: Collection[PoolId] | None = None) -> dict[PoolId, str]:
+    """Of removed ones as well; without `ids` of all that there ever were."""
+    query = select(table.c.id, table.c.name)
+    rows = db.execute(query if ids is None else query.where(table.c.id.in_(ids)))
     return {PoolId(row.id): row.name for row in rows}
 
 

@@ -215,7 +215,7 @@ def _found(tx: Tx, id_: RecordingId) -> Recording:
 def _shown(tx: Tx, found: Sequence[Recording]) -> Sequence[Shown]:
     ids = {one.person_id for one in found} | {one.hold.by for one in found if one.hold}
     persons = people.by_ids(tx.db, ids)
-    names = {pool.id: pool.wish.name for pool in pools.current(tx.db)}
+    names = pools.names(tx.db, {one.pool_id for one in found})
     return [
         Shown(
             one,

@@ -79,9 +79,14 @@ def test_a_pool_of_one_program_shows_that_program_and_no_desk() -> None:
     shown = single.shows(DESK, "mousepad")
     assert (shown["shows"], shown["windows"]) == (["program"], [single.ANY])
     assert single.shows(DESK, "chromium")["windows"] == ["chromium"]
-    assert single.is_there("", "/nowhere")
-    assert single.is_there("sh", "/bin")
-    assert not single.is_there("no-such-program", "/bin")
+
+
+def test_where_there_is_no_such_program_its_place_says_so() -> None:
+    """[HD32] The desktop comes up: what a pool names wrongly fails no image of others."""
+    assert single.command("sh", "/bin") == ["sh"]
+    said = single.command("no-such-program", "/bin")
+    assert said[-2:] == ["absent", "no-such-program"]
+    assert said == single.missing("absent", "no-such-program")
 
 
 def test_a_program_fills_its_screen_and_what_is_put_away_comes_back(

@@ -22,13 +22,14 @@ from pathlib import Path
 sys.path.insert(0, "/usr/lib/onmaru")
 from drawn import Eyes
 from ground import Ground
-from single import is_there, shows
+from single import command, missing, shows
 
 DISPLAY_FD, TEXT_FD, STATE_FD, FILES_FD = 3, 4, 5, 6
 RUNTIME = Path("/run/desktop")
 HOME = Path("/home/desktop")
 FIRST_WIDTH, FIRST_HEIGHT = 1280, 800  # as in etc/onmaru/xorg.conf
 RESTART_AFTER = 0.5
+LATE = 75.0  # seconds in which a program has opened a window
 AT_ONCE = 3.0  # seconds in which nobody has opened and closed a program
 SLOWEST_RESTART = 30.0
 PROGRAM = os.environ.get("ONMARU_APP", "")  # noqa: TID251 - of a pool that shows one
@@ -128,7 +129,7 @@ PROGRAMS: dict[str, list[str]] = {
     "desktop": ["xfdesktop", "--sm-client-disable"],
     "panel": ["xfce4-panel", "--sm-client-disable"],
     "browser": ["/usr/bin/chromium"],
-    "program": [PROGRAM],
+    "program": command(PROGRAM, ENVIRONMENT["PATH"]),
     "filling": ["/usr/bin/python3", "-I", "/usr/lib/onmaru/filling.py"],
     "trial": ["/usr/bin/python3", "-I", "/usr/lib/onmaru/trial.py"],
     "stream": ["/usr/bin/python3", "/usr/lib/onmaru/stream.py"],
@@ -223,6 +224,14 @@ class Programs:
             if time.monotonic() >= self.not_before[name] and NEEDS.get(name, lambda: True)():
                 self.start(name)
         return len(self.running) < len(PROGRAMS)
+
+    def replace_silent(self) -> None:
+        """The desktop of a program that opens no window says so instead."""
+        is_late = time.monotonic() > began + LATE and "drawn" not in milestones
+        if PROGRAM and is_late and "silent" not in PROGRAMS:
+            say(f"{PROGRAM} opened no window")
+            PROGRAMS["silent"] = missing("silent", PROGRAM)
+            self.failures["silent"], self.not_before["silent"] = 0, 0.0
 
     def start(self, name: str) -> None:
         given = GIVEN.get(name)
@@ -333,8 +342,6 @@ def wake_up_on_ended_programs() -> int:
 
 
 def main() -> None:
-    if not is_there(PROGRAM, ENVIRONMENT["PATH"]):
-        raise SystemExit(f"this image has no program {PROGRAM}")
     listener = socket.socket(fileno=STATE_FD)
     ended = wake_up_on_ended_programs()
     give_up_privileges()
@@ -344,6 +351,7 @@ def main() -> None:
         programs.reap()
         waiting = programs.start_possible()
         observe()
+        programs.replace_silent()
         busy = waiting or "drawn" not in milestones
         readable, _, _ = select.select([listener, ended], [], [], 0.03 if busy else None)
         if ended in readable:

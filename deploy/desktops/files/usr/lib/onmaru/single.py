@@ -17,5 +17,10 @@ def shows(image: dict[str, Any], program: str) -> dict[str, Any]:
     return {**image, "shows": [one], "windows": [window], "settles": SETTLES}
 
 
-def is_there(program: str, path: str) -> bool:
-    return not program or shutil.which(program, path=path) is not None
+def command(program: str, path: str) -> list[str]:
+    """What to start: the program, or what says that there is none."""
+    return [program] if shutil.which(program, path=path) else missing("absent", program)
+
+
+def missing(why: str, program: str) -> list[str]:
+    return ["/usr/bin/python3", "-I", "/usr/lib/onmaru/missing.py", why, program]
