@@ -210,6 +210,24 @@ def test_a_code_leads_to_its_stream_and_a_made_up_one_nowhere(
     assert looks == ["done", "not_found", "not_found"]
 
 
+def test_a_code_leads_to_its_pool_when_that_is_gone(
+    broker: Broker, officer: SignedInClient
+) -> None:
+    """[DP12]"""
+    pool = broker.pool()
+    broker.settle()
+    code = broker.broker.permits.code(open_stream(broker, "ann", pool).connection_id)
+
+    def told() -> str:
+        [trace] = officer.get("/api/admin/policies/trace", code=code).get_json()["traces"]
+        return str(trace["pool"])
+
+    before = told()
+    assert before
+    assert broker.admin.delete(f"/api/admin/pools/{pool}").status_code == 204
+    assert told() == before
+
+
 def test_the_audit_holds_length_and_fingerprint_and_never_the_text(broker: Broker) -> None:
     """[DLP10]"""
     permits = broker.broker.permits

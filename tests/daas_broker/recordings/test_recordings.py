@@ -152,6 +152,19 @@ def test_what_is_still_being_made_is_watched_as_far_as_it_was_noted(studio: Stud
     assert rest.endswith(b"\x21" + bytes(8))
 
 
+def test_a_recording_tells_its_pool_when_that_is_gone(studio: Studio) -> None:
+    """[DP12]"""
+    studio.shoot()
+
+    def told() -> str:
+        return str(studio.officer.get("/api/admin/recordings").get_json()["recordings"][0]["pool"])
+
+    before = told()
+    assert before
+    assert studio.broker.admin.delete(f"/api/admin/pools/{studio.pool}").status_code == 204
+    assert told() == before
+
+
 def test_the_list_finds_by_whom_where_when_and_how_long(studio: Studio) -> None:
     id_ = studio.shoot()
 
