@@ -42,8 +42,7 @@ def test_its_desktop_is_the_program_and_nothing_else(
 ) -> None:
     """[HD32]"""
     desk = people[USER]
-    wish = {"kind": "app", "app": PROGRAM, "homes": False, "size": SMALL}
-    with pool_of(running, "light", NAME, **wish):
+    with pool_of(running, "light", NAME, kind="app", app=PROGRAM, homes=False, size=SMALL):
         desk.open(f"{running.work}/desktops")
         desk.page.get_by_role("link", name=f"{NAME} 연결").click()
         desk.page.wait_for_url("**/desktops/view/*", timeout=OPEN_MS)
