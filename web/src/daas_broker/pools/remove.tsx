@@ -5,12 +5,13 @@ import { useWords } from '@/kernel/i18n'
 import { Button } from '@/kit/button'
 import { AskFoot, DialogButton } from '@/kit/dialog'
 import { toast, toastRefusal } from '@/kit/toast'
-import { LIST, type Pool, removePool } from './state'
+import { LIST, type Pool, removePool, used } from './state'
 import { words } from './words'
 
 export function RemovePool({ pool }: { readonly pool: Pool }) {
   const t = useWords(words)
   const go = useNavigate()
+  const count = used(pool)
   async function act(close: () => void) {
     try {
       await removePool(pool.id)
@@ -36,7 +37,7 @@ export function RemovePool({ pool }: { readonly pool: Pool }) {
         </AskFoot>
       )}
     >
-      <p>{t('removeAsk')}</p>
+      <p>{count > 0 ? t('removeAskUsed', { count }) : t('removeAsk')}</p>
     </DialogButton>
   )
 }

@@ -113,8 +113,10 @@ export const words = defineWords(
       nothing: '아직 배운 날이 없습니다. 하루가 지나면 예상 도착이 나타납니다.',
     },
     remove: '풀 없애기',
-    removeAsk: '새로 연결할 수 없게 됩니다. 사용 중인 가상PC는 돌려줄 때까지 남습니다.',
-    removed: '{{name}} 풀을 없앴습니다. 사용 중인 가상PC는 돌려줄 때까지 남습니다.',
+    removeAsk: '새로 연결할 수 없게 됩니다. 지금 쓰는 사람은 없습니다.',
+    removeAskUsed:
+      '새로 연결할 수 없게 됩니다. 사용 중인 {{count}}대는 돌려주거나 로그아웃할 때까지 남습니다.',
+    removed: '{{name}} 풀을 없앴습니다. 사용 중인 가상PC는 돌려주거나 로그아웃할 때까지 남습니다.',
     missing: '이 풀은 없습니다',
     missingNote: '다른 관리자가 없앴거나 주소가 잘못되었습니다.',
     audience: {
@@ -256,8 +258,11 @@ export const words = defineWords(
       nothing: 'Nothing has been learned yet. Expected arrivals appear after a day.',
     },
     remove: 'Remove the pool',
-    removeAsk: 'Nobody can connect any more. Desktops in use stay until they are given back.',
-    removed: '{{name}} was removed. Desktops in use stay until they are given back.',
+    removeAsk: 'Nobody can connect any more. Nobody has a desktop of it now.',
+    removeAskUsed:
+      'Nobody can connect any more. Desktops in use ({{count}}) stay until they are given back or their people sign out.',
+    removed:
+      '{{name}} was removed. Desktops in use stay until they are given back or their people sign out.',
     missing: 'There is no such pool',
     missingNote: 'Another administrator removed it, or the address is wrong.',
     audience: {

@@ -29,7 +29,8 @@ export const words = defineWords(
     heldQueued:
       '지금 예열된 가상PC가 없습니다. 예산이 다해 우리 부서를 위해서는 새로 켜지 않습니다.',
     heldUnknown: '예열된 것이 생기면 바로',
-    removed: '담당자가 없앤 풀입니다. 돌려줄 때까지 쓸 수 있고, 그 뒤에는 다시 연결할 수 없습니다.',
+    removed:
+      '담당자가 없앤 풀입니다. 돌려주거나 로그아웃할 때까지 쓸 수 있고, 그 뒤에는 다시 연결할 수 없습니다.',
   },
   {
     today: 'Used today',
@@ -58,6 +59,6 @@ export const words = defineWords(
     heldQueued: 'No desktop is warm just now, and the budget is spent: none is started for you.',
     heldUnknown: 'As soon as one is warm',
     removed:
-      'An administrator has removed this pool. Use the desktop until you give it back; after that there is no other one.',
+      'An administrator has removed this pool. Use the desktop until you give it back or sign out; after that there is no other one.',
   },
 )
