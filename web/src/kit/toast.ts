@@ -1,5 +1,6 @@
 /** Says briefly what was done, with the way back. Refusals stay until they are read. */
 import { UNSTABLE_ToastQueue as ToastQueue } from 'react-aria-components'
+import { asRefusal } from '@/kernel/refusal'
 
 const SHOWN_MS = 7_000
 
@@ -17,9 +18,32 @@ export function toast(text: string, undo?: () => void): void {
 
 /** What came by itself: nothing that somebody did here. */
 export function toastNews(text: string): void {
-  notices.add({ kind: 'news', text }, { timeout: SHOWN_MS })
+  const again: Notice = { kind: 'news', text }
+  withdraw(again)
+  notices.add(again, { timeout: SHOWN_MS })
 }
 
 export function toastRefusal(error: unknown): void {
-  notices.add({ kind: 'refused', error })
+  const again: Notice = { kind: 'refused', error }
+  withdraw(again)
+  notices.add(again)
+}
+
+/** What is said again stands once: a button pressed three times without a line hid all else. */
+function withdraw(again: Notice): void {
+  for (const { key, content } of notices.visibleToasts) {
+    if (sense(content) === sense(again)) {
+      notices.close(key)
+    }
+  }
+}
+
+/** A wait that has grown shorter, or a count that has grown, says the same anew. */
+function sense(notice: Notice): string {
+  if (notice.kind !== 'refused') {
+    return `${notice.kind} ${notice.text}`
+  }
+  const { code, facts } = asRefusal(notice.error)
+  const about = Object.entries(facts).filter(([, fact]) => typeof fact !== 'number')
+  return `${notice.kind} ${code} ${JSON.stringify(about)}`
 }
