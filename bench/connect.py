@@ -38,6 +38,9 @@ from workplace.stack.postgres import start_private
 
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 20
 WARM_UPS = 3  # rounds that are not counted: statements are prepared, pages are mapped
+# The promise, and what the peer took on the machine on which it was made: elsewhere it is measured
+# against what the peer takes there, in the same run.
+MOST_MS, PEER_MS = 15.0, 102.0
 SETTLE_SECONDS = 0.3
 GATEWAY = "workplace.display"
 QUIET_SECONDS = 0.003  # of processor in that time
@@ -176,18 +179,21 @@ def peer(home: Path, protocol: Protocol, crew: Crew) -> Cost | None:
 
 
 def figures(protocol: Protocol, we: Cost, they: Cost | None) -> list[Figure]:
-    names = (
-        ("connect to first message", "ms", "p95_ms", 15.0),
-        ("processor", "µs", "gateway_us", 0),
-    )
-    made = []
-    for name, unit, attribute, most in names:
-        value = round(getattr(we, attribute), 1)
-        beside = round(getattr(they, attribute), 1) if they else None
-        figure = f"{protocol}: {name}, {PARALLEL} at once, {ROUNDS} rounds"
-        target = f"≤ {most}" if most else "told"
-        made.append(Figure(figure, unit, value, beside, PEER, target, not most or value <= most))
-    return made
+    often = f"{PARALLEL} at once, {ROUNDS} rounds"
+    most = MOST_MS * (they.p95_ms / PEER_MS if they else 1)
+    promised = f"≤ {most:.1f}: {MOST_MS} where the peer takes {PEER_MS}"
+    return [
+        Figure(
+            f"{protocol}: connect to first message, {often}", "ms",
+            round(we.p95_ms, 1), round(they.p95_ms, 1) if they else None,
+            PEER, promised, we.p95_ms <= most,
+        ),
+        Figure(
+            f"{protocol}: processor, {often}", "µs",
+            round(we.gateway_us, 1), round(they.gateway_us, 1) if they else None,
+            PEER, "told", holds=True,
+        ),
+    ]  # fmt: skip
 
 
 def main() -> int:

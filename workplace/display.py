@@ -9,6 +9,7 @@ import gc
 import json
 import logging
 import signal
+import sys
 import threading
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
@@ -66,6 +67,9 @@ CONSOLE = "/console"
 THREADS = 8
 # What many openings make is looked at seldom (bench/connect.py; compared once, on a busy machine).
 GARBAGE = (20_000, 50, 100)
+# A thread that hears from the database waits for the loop to let go of the interpreter, by default
+# 5 ms for each answer, while the loop is busy with those who come.
+SWITCH_SECONDS = 0.0005
 HEARTBEAT_SECONDS = 20.0
 CHECK_SECONDS = 30
 BROWSERS = Manner(FROM_VIEWER_BYTES, heartbeat=HEARTBEAT_SECONDS, read_buffer_bytes=2048)
@@ -288,6 +292,7 @@ async def run(settings: Settings, zone: Zone, seats: Seats) -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*GARBAGE)
+    sys.setswitchinterval(SWITCH_SECONDS)
     server = await serve_unix(gateway.answer, settings.socket(gateway.name), BROWSERS)
     stop = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
