@@ -107,13 +107,15 @@ class OpeningView(BaseModel):
 
 
 class PlaceView(BaseModel):
-    """Of a `removed` pool nothing is left but the desktop that its person still holds."""
+    """Of a `removed` pool nothing is left but the desktop that its person still holds. In a `full`
+    one somebody has to give theirs back first."""
 
     pool_id: str
     name: str
     removed: bool
     zone: Literal["internet", "work"]
     warm: int
+    full: bool
     image: str
     image_title: str
     kind: Kind
@@ -134,6 +136,7 @@ class PlaceView(BaseModel):
             removed=place.pool.removed_at is not None,
             zone="work" if wish.zone is Zone.WORK else "internet",
             warm=place.warm,
+            full=place.is_full,
             image=wish.image,
             image_title=place.image_title,
             kind=wish.kind,

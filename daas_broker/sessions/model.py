@@ -78,6 +78,7 @@ class Place:
     queued: Queued | None
     claimed_at: datetime | None = None
     image_title: str = ""
+    is_full: bool = False
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,11 @@ def may_take(ahead: int, warm: int) -> bool:
     return warm > ahead
 
 
+def is_full(pool: Pool, now: Prospects) -> bool:
+    """Whether somebody has to give one back before there is another."""
+    return now.taken >= pool.wish.maximum
+
+
 def honest(queued: Queued, held_back: HeldBack | None) -> Queued:
     """Says what a spent budget changes; where nothing is started, nobody knows when [DU6]."""
     estimate = None if held_back is HeldBack.NO_WARMING else queued.estimate

@@ -2,8 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
-from threading import Lock
+from datetime import date, datetime
 
 from sqlalchemy.exc import IntegrityError
 
@@ -32,6 +31,7 @@ from daas_broker.sessions.model import (
     Stream,
     Waiter,
 )
+from daas_broker.sessions.outlook import Outlook
 from daas_broker.sessions.ports import Budgets, Door, Duties, Entrance, Homes, Opening, Ways
 from daas_broker.usage import store as usage
 from daas_broker.usage.model import Pulse
@@ -48,7 +48,6 @@ from kernel.turns import Turns
 PURPOSE = "display"
 NOBODYS = SessionId("")  # holds a desktop whose person is signed out
 CLAIMS_AT_ONCE = 2  # of one process; more only take the interpreter from each other
-FRESH = timedelta(seconds=1)
 
 
 class DesktopEnded(Conflict):
@@ -73,8 +72,7 @@ class Seating:
     duties: Duties
     entrance: Entrance
     ways: Ways
-    prospects: dict[PoolId, tuple[datetime, rules.Prospects]] = field(default_factory=dict)
-    asking: Lock = field(default_factory=Lock)  # of those who want the prospects, one asks
+    outlook: Outlook = field(default_factory=Outlook)
     turns: Turns = field(default_factory=lambda: Turns(CLAIMS_AT_ONCE))
 
     def list_places(self, actor: Actor, caller: str = "-") -> list[tuple[Place, Opening]]:
@@ -322,21 +320,13 @@ class Seating:
         if at.desktop_id is not None:
             desktop, assignment = own_desktop(tx, actor, at.desktop_id)
             return Place(pool, at.warm, desktop, None, assignment.claimed_at)
-        return Place(
-            pool, at.warm, None, self._queued(tx, actor, pool, at.ahead) if at.waits else None
-        )
+        if at.waits:
+            return Place(pool, at.warm, None, self._queued(tx, actor, pool, at.ahead))
+        is_full = at.warm == 0 and rules.is_full(pool, self.outlook.of(tx, pool.id, self.now()))
+        return Place(pool, at.warm, None, None, is_full=is_full)
 
     def _queued(self, tx: Tx, actor: Actor, pool: Pool, ahead: int) -> Queued:
-        """The prospects of a pool are the same for all who ask in one second."""
-        with self.asking:
-            now = self.now()
-            known = self.prospects.get(pool.id)
-            if known is None or now - known[0] > FRESH:
-                counts = desktops.counts(tx.db).get(pool.id, {})
-                boot = desktops.boot_time(tx.db, pool.id, self.now())
-                found = rules.Prospects.of(counts, boot, store.average_stay(tx.db, pool.id))
-                known = self.prospects[pool.id] = (now, found)
-        queued = rules.queue(ahead, pool, known[1])
+        queued = rules.queue(ahead, pool, self.outlook.of(tx, pool.id, self.now()))
         return rules.honest(queued, self.budgets.held_back(actor.user_id))
 
     def _end(self, tx: Tx, assignment: Assignment, reason: str) -> None:

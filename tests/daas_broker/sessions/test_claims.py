@@ -41,6 +41,23 @@ def test_who_finds_nothing_warm_has_a_place_and_an_estimate_and_is_served_in_ord
     assert len(broker.desktops()) == 2
 
 
+def place_of(broker: Broker, user: str, pool: str) -> dict[str, object]:
+    found = broker.world.as_user(user).get("/api/desktops").get_json()["pools"]
+    return next(one for one in found if one["pool_id"] == pool)
+
+
+def test_a_pool_whose_desktops_are_all_held_says_so_before_anybody_waits(broker: Broker) -> None:
+    """[DK7]"""
+    pool = broker.pool(warm=0, maximum=1)
+    assert not place_of(broker, "ben", pool)["full"]
+    broker.claim("ann", pool)
+    broker.settle(12)
+    broker.claim("ann", pool)
+    broker.world.pass_time(timedelta(seconds=2))
+    assert place_of(broker, "ben", pool)["full"]
+    assert not place_of(broker, "ann", pool)["full"]
+
+
 def test_who_leaves_or_stops_asking_gives_the_place_up(broker: Broker) -> None:
     """[DK7]"""
     pool = broker.pool(warm=0)

@@ -9972,12 +9972,15 @@ export interface components {
         };
         /**
          * PlaceView
-         * @description Of a `removed` pool nothing is left but the desktop that its person still holds.
+         * @description Of a `removed` pool nothing is left but the desktop that its person still holds. In a `full`
+         *     one somebody has to give theirs back first.
          */
         PlaceView: {
             /** Claimed At */
             claimed_at: string | null;
             desktop: components["schemas"]["DesktopView"] | null;
+            /** Full */
+            full: boolean;
             /** Grace Seconds */
             grace_seconds: number;
             /** Homes */

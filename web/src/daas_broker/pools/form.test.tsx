@@ -106,3 +106,14 @@ function Kept() {
   const [draft, write] = useState(() => draftOf(POOL))
   return <Amount draft={draft} set={change => write(before => ({ ...before, ...change }))} />
 }
+
+test('a window proposes no more than the pool has, and takes no more', () => {
+  const { send, fill, press } = opened()
+  fill('최대 대수', '3')
+  press('시각 추가')
+  press('보내기')
+  expect(send.mock.lastCall?.[0].readiness.windows[0].warm).toBe('3')
+  fill('예열 대수', '4', 1)
+  press('보내기')
+  expect(send).toHaveBeenCalledOnce()
+})

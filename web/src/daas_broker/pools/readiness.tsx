@@ -15,10 +15,12 @@ const WORKING: readonly number[] = [0, 1, 2, 3, 4]
 const CERTAINTIES = ['800', '900', '950', '990'] as const
 const MOST = 500
 const MOST_HEADROOM = 200
+const USUAL = 5
 type Certainty = (typeof CERTAINTIES)[number]
 
 export function Amount({ draft, set }: Section) {
   const t = useWords(words)
+  const within = useWithin(draft.maximum)
   const { readiness } = draft
   const change = (part: Partial<Readiness>) => set({ readiness: { ...readiness, ...part } })
   return (
@@ -27,8 +29,7 @@ export function Amount({ draft, set }: Section) {
         <NumberField
           label={t('warm')}
           hint={t('warmHint')}
-          most={Math.min(MOST, Number(draft.maximum) || MOST)}
-          tooMany={t('atMostOfPool', { most: draft.maximum })}
+          {...within}
           value={draft.warm}
           onChange={warm => set({ warm })}
         />
@@ -47,11 +48,20 @@ export function Amount({ draft, set }: Section) {
           onChange={headroom => change({ headroom })}
         />
       </div>
-      <Windows readiness={readiness} onChange={change} />
+      <Windows readiness={readiness} maximum={draft.maximum} onChange={change} />
       <Foresight readiness={readiness} onChange={change} />
       <p className={s.quiet}>{t('ready.largest')}</p>
     </div>
   )
+}
+
+/** No more stand ready than the pool has. */
+function useWithin(maximum: string) {
+  const t = useWords(words)
+  return {
+    most: Math.min(MOST, Number(maximum) || MOST),
+    tooMany: t('atMostOfPool', { most: maximum }),
+  }
 }
 
 interface ReadinessProps {
@@ -82,7 +92,7 @@ function Foresight({ readiness, onChange }: ReadinessProps) {
   )
 }
 
-function Windows({ readiness, onChange }: ReadinessProps) {
+function Windows({ readiness, maximum, onChange }: ReadinessProps & { readonly maximum: string }) {
   const t = useWords(words)
   const { windows } = readiness
   const [fresh, setFresh] = useState<number | null>(null)
@@ -97,6 +107,7 @@ function Windows({ readiness, onChange }: ReadinessProps) {
         <OneWindow
           key={one.id}
           window={one}
+          maximum={maximum}
           isFresh={one.id === fresh}
           onChange={part => replace(at, part)}
           onRemove={() => {
@@ -109,7 +120,7 @@ function Windows({ readiness, onChange }: ReadinessProps) {
       <Button
         icon={CalendarPlus}
         onPress={() => {
-          const made = freshWindow(readiness)
+          const made = freshWindow(readiness, Number(maximum) || USUAL)
           setFresh(made.id)
           onChange({ windows: [...windows, made] })
         }}
@@ -120,29 +131,33 @@ function Windows({ readiness, onChange }: ReadinessProps) {
   )
 }
 
-function freshWindow({ windows }: Readiness): WindowDraft {
+function freshWindow({ windows }: Readiness, most: number): WindowDraft {
   const id = Math.max(0, ...windows.map(one => one.id)) + 1
-  return { id, days: WORKING, begins: '08:30', ends: '10:00', warm: '5' }
+  const warm = String(Math.min(USUAL, most))
+  return { id, days: WORKING, begins: '08:30', ends: '10:00', warm }
 }
 
 function OneWindow({
   window: { days, begins, ends, warm },
+  maximum,
   isFresh,
   onChange,
   onRemove,
 }: {
   readonly window: WindowDraft
+  readonly maximum: string
   /** It was added this moment, to be filled in. */
   readonly isFresh: boolean
   readonly onChange: (part: Partial<WindowDraft>) => void
   readonly onRemove: () => void
 }) {
   const t = useWords(words)
+  const within = useWithin(maximum)
   return (
     <Week span={{ days, begins, ends }} onChange={onChange} isFresh={isFresh}>
       <NumberField
         label={t('ready.windowWarm')}
-        most={MOST}
+        {...within}
         value={warm}
         onChange={value => onChange({ warm: value })}
       />

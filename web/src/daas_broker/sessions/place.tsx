@@ -86,14 +86,16 @@ export function PlaceFace({
 }
 
 /** In words, how one stands with this pool. */
-function useStanding({ desktop, claimed_at, queued, warm, opening }: Place): string {
+function useStanding({ desktop, claimed_at, queued, warm, full, opening }: Place): string {
   const t = useWords(words)
   const say = useWords(budgetWords)
   const isHeld = useQuery(ownBudget).data?.held_back === 'no_warming'
   if (desktop && claimed_at) return t('since', { at: time(claimed_at) })
   if (queued) return t('queuedAs', { position: queued.position })
   if (opening.shut_by) return ''
-  return warm > 0 ? t('ready') : isHeld ? say('heldCold') : t('cold')
+  if (warm > 0) return t('ready')
+  if (full) return t('allTaken')
+  return isHeld ? say('heldCold') : t('cold')
 }
 
 /** Asks first: what is on the desktop cannot be brought back. */
