@@ -25,16 +25,16 @@ function page() {
   return { keyboard, field, sent, type, detach }
 }
 
-describe('a composition that the desktop ended', () => {
-  let here: ReturnType<typeof page>
-  beforeEach(() => {
-    here = page()
-  })
-  afterEach(() => {
-    here.detach()
-    here.field.remove()
-  })
+let here: ReturnType<typeof page>
+beforeEach(() => {
+  here = page()
+})
+afterEach(() => {
+  here.detach()
+  here.field.remove()
+})
 
+describe('a composition that the desktop ended', () => {
   it('is not continued: the next letter begins another', () => {
     here.type('g')
     here.keyboard.reset(1)
@@ -69,14 +69,6 @@ describe('a composition that the desktop ended', () => {
 })
 
 describe('a line that is lost while a syllable is open', () => {
-  let here: ReturnType<typeof page>
-  beforeEach(() => {
-    here = page()
-  })
-  afterEach(() => {
-    here.detach()
-    here.field.remove()
-  })
   const composes = (name: string, data = '') =>
     here.field.dispatchEvent(new CompositionEvent(`composition${name}`, { data }))
 
