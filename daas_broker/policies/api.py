@@ -87,6 +87,15 @@ class VersionPath(BaseModel):
     seq: int
 
 
+class TurnView(BaseModel):
+    """One act as it was and as it became, with all that belongs to it; null where the scope did
+    not, or does not any more, speak of it."""
+
+    act: str
+    before: JsonValue
+    after: JsonValue
+
+
 class ChangeView(BaseModel):
     """A version, or with `seq` null a draft."""
 
@@ -98,6 +107,7 @@ class ChangeView(BaseModel):
     author: str
     at: datetime
     changes: list[str]
+    turns: list[TurnView]
 
     @staticmethod
     def of(named: Named) -> "ChangeView":
@@ -111,6 +121,7 @@ class ChangeView(BaseModel):
             author=named.author,
             at=one.applied_at if isinstance(one, Version) else one.made_at,
             changes=list(named.changes),
+            turns=[TurnView(**vars(turn)) for turn in named.turns],
         )
 
 

@@ -177,6 +177,15 @@ class Draft:
 
 
 @dataclass(frozen=True)
+class Turn:
+    """One act as it was and as it became; None where a scope did not, or does not, speak of it."""
+
+    act: str
+    before: JsonValue
+    after: JsonValue
+
+
+@dataclass(frozen=True)
 class Subject:
     """Who sits where. `divisions` begins with the person's own and goes up."""
 

@@ -25,6 +25,7 @@ from daas_broker.policies.model import (
     ScopeKind,
     Sign,
     Subject,
+    Turn,
     Verdict,
     Version,
     Way,
@@ -121,6 +122,21 @@ def check(scope: Scope, body: Body | None) -> None:
         raise PolicyMalformed(field=unknown[0], why="no such field")
     whole = scope.kind is ScopeKind.ZONE
     parse(body if whole else {**body_of(DEFAULTS[Zone.WORK]), **body})
+
+
+def turns(scope: Scope, before: Body | None, after: Body | None) -> list[Turn]:
+    """Each act that differs, as it was and as it is, with all that belongs to it."""
+    old, new = _whole(scope, before), _whole(scope, after)
+    named = (field.name for field in fields(Policy))
+    return [Turn(n, old.get(n), new.get(n)) for n in named if old.get(n) != new.get(n)]
+
+
+def _whole(scope: Scope, body: Body | None) -> Body:
+    """Of an exception only what it names."""
+    is_zone = scope.kind is ScopeKind.ZONE
+    base = body_of(DEFAULTS[Zone(scope.id) if is_zone else Zone.WORK])
+    whole = body_of(parse({**base, **(body or {})}))
+    return whole if is_zone else {name: whole[name] for name in body or {}}
 
 
 def check_base(draft: Draft, current: int) -> None:

@@ -12,7 +12,16 @@ from daas_broker.desktops.model import PoolId
 from daas_broker.entitlement.rules import is_entitled
 from daas_broker.entitlement.store import all_granted, everybody
 from daas_broker.policies import rules, store
-from daas_broker.policies.model import Body, Draft, Policy, Scope, ScopeKind, Subject, Version
+from daas_broker.policies.model import (
+    Body,
+    Draft,
+    Policy,
+    Scope,
+    ScopeKind,
+    Subject,
+    Turn,
+    Version,
+)
 from daas_broker.policies.permits import Permits, policies_of, upwards
 from daas_broker.pools import store as pools
 from daas_broker.pools.model import Pool
@@ -52,6 +61,7 @@ class Named:
     scope_name: str
     author: str
     changes: Sequence[str] = ()
+    turns: Sequence[Turn] = ()
 
 
 @dataclass(frozen=True)
@@ -97,12 +107,12 @@ class Policies:
             names, current = _Names(tx), store.current(tx.db)
             zones = {zone: _zone_policy(zone, current) for zone in ZONES}
             overrides = [
-                names.of(v, _named_fields(v.body))
+                names.turned(v, None)
                 for v in current
                 if v.scope.kind is not ScopeKind.ZONE and v.body is not None
             ]
-            drafts = [names.of(d, _draft_changes(d, current)) for d in store.all_drafts(tx.db)]
-            past = [names.of(v, self._changes_of(tx, v)) for v in store.history(tx.db)]
+            drafts = [names.turned(d, _newest(d, current)) for d in store.all_drafts(tx.db)]
+            past = [names.turned(v, store.before(tx.db, v)) for v in store.history(tx.db)]
             return Overview(
                 zones, overrides, drafts, store.revision(tx.db), past, pools.current(tx.db)
             )
@@ -226,10 +236,6 @@ class Policies:
                 found.append((seat, changes))
         return found
 
-    def _changes_of(self, tx: Tx, version: Version) -> Sequence[str]:
-        earlier = store.before(tx.db, version)
-        return _changes(version.scope, earlier.body if earlier else None, version.body)
-
 
 def _changes(scope: Scope, before: Body | None, after: Body | None) -> list[str]:
     zone = Zone(scope.id) if scope.kind is ScopeKind.ZONE else Zone.WORK
@@ -244,12 +250,12 @@ def _changes(scope: Scope, before: Body | None, after: Body | None) -> list[str]
 
 
 def _draft_changes(draft: Draft, current: Iterable[Version]) -> list[str]:
-    newest = next((v for v in current if v.scope == draft.scope), None)
+    newest = _newest(draft, current)
     return _changes(draft.scope, newest.body if newest else None, draft.body)
 
 
-def _named_fields(body: Body | None) -> list[str]:
-    return sorted(body or {})
+def _newest(draft: Draft, current: Iterable[Version]) -> Version | None:
+    return next((v for v in current if v.scope == draft.scope), None)
 
 
 def _zone_policy(zone: Zone, current: Iterable[Version]) -> Policy:
@@ -309,6 +315,12 @@ class _Names:
     def of(self, one: Version | Draft, changes: Sequence[str]) -> Named:
         author = people.find(self._tx.db, one.author)
         return Named(one, self._scope(one.scope), author.name if author else "", changes)
+
+    def turned(self, one: Version | Draft, earlier: Version | None) -> Named:
+        """With what it changes of what stood there."""
+        before = earlier.body if earlier else None
+        turns = rules.turns(one.scope, before, one.body)
+        return replace(self.of(one, _changes(one.scope, before, one.body)), turns=turns)
 
     def streams(
         self, tx: Tx, seats: Sequence[tuple[store.Seat, Sequence[str]]]

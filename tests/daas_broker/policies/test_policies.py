@@ -75,6 +75,26 @@ def test_a_draft_changes_nothing_until_it_is_applied(
     assert ("sol", "daas_broker.apply_policy", "done") in broker.world.audited()
 
 
+def test_a_change_tells_each_act_as_it_was_and_as_it_became(
+    broker: Broker, officer: SignedInClient
+) -> None:
+    """[DLP12]"""
+    stage(officer, "zone", "internet", **{**overview(officer)["internet"], "watermark": True})
+    turn = {"act": "watermark", "before": False, "after": True}
+    assert overview(officer)["drafts"][0]["turns"] == [turn]
+    apply(officer, "zone", "internet")
+    assert overview(officer)["history"][0]["turns"] == [turn]
+    stage(officer, "division", "div", clipboard_out={"is_open": False, "content": {}})
+    apply(officer, "division", "div")
+    [made] = overview(officer)["history"][0]["turns"]
+    assert (made["act"], made["before"]) == ("clipboard_out", None)  # it spoke of it nowhere
+    assert made["after"]["is_open"] is False
+    assert made["after"]["kinds"] == ["text"]  # whole, also where only a part was said
+    officer.put(DRAFT.format("division", "div"), body=None)
+    [gone] = overview(officer)["drafts"][0]["turns"]
+    assert (gone["before"], gone["after"]) == (made["after"], None)
+
+
 def test_of_two_who_change_one_scope_the_second_is_told(
     broker: Broker, officer: SignedInClient
 ) -> None:

@@ -6702,6 +6702,8 @@ export interface components {
             scope_name: string;
             /** Seq */
             seq: number | null;
+            /** Turns */
+            turns: components["schemas"]["TurnView"][];
         };
         /** ChapterBody */
         ChapterBody: {
@@ -12972,6 +12974,17 @@ export interface components {
              * @enum {string}
              */
             zone: "work" | "internet";
+        };
+        /**
+         * TurnView
+         * @description One act as it was and as it became, with all that belongs to it; null where the scope did
+         *     not, or does not any more, speak of it.
+         */
+        TurnView: {
+            /** Act */
+            act: string;
+            after: components["schemas"]["JsonValue"];
+            before: components["schemas"]["JsonValue"];
         };
         /** TwigBody */
         TwigBody: {

@@ -1,7 +1,6 @@
 /** How a change is called, and that it was done or refused. */
 import { useWords } from '@/kernel/i18n'
 import { toast, toastRefusal } from '@/kit/toast'
-import { actsOf } from './fields'
 import type { Change } from './state'
 import { words } from './words'
 
@@ -20,14 +19,4 @@ export function useScopeName() {
     kind === 'zone' && (scope_id === 'work' || scope_id === 'internet')
       ? t(`admin.${scope_id}`)
       : `${t(`admin.scope.${kind}`)} ${scope_name}`
-}
-
-export function useChanges() {
-  const t = useWords(words)
-  return ({ body, changes }: Pick<Change, 'body' | 'changes'>) =>
-    body === null
-      ? t('admin.takesAway')
-      : actsOf(changes)
-          .map(field => t(`admin.${field}`))
-          .join(', ')
 }

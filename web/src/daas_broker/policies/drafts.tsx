@@ -8,8 +8,8 @@ import { Empty } from '@/kit/empty'
 import { focusIfLost } from '@/kit/focus'
 import { Moment } from '@/kit/moment'
 import { toast, toastRefusal } from '@/kit/toast'
-import { act, useChanges, useScopeName } from './changes'
-import { actsOf, turnOf } from './fields'
+import { act, useScopeName } from './changes'
+import type { Field } from './fields'
 import { baseOf } from './override'
 import s from './page.module.css'
 import {
@@ -17,12 +17,12 @@ import {
   type Change,
   discard,
   overview,
-  type Policy,
   type Preview,
   previewOf,
   stage,
   undo,
 } from './state'
+import { TurnList } from './turns'
 import { type inGeneral, words } from './words'
 
 export function Drafts() {
@@ -75,7 +75,6 @@ interface DraftProps {
 function Draft({ draft, seenAt, onDone }: DraftProps) {
   const t = useWords(words)
   const nameOf = useScopeName()
-  const changesOf = useChanges()
   const { data } = useQuery(previewOf(draft, seenAt))
   const [busy, setBusy] = useState(false)
   function during(doing: Promise<void>) {
@@ -91,7 +90,7 @@ function Draft({ draft, seenAt, onDone }: DraftProps) {
       <div className={s.line}>
         <span className={s.grow}>
           <span className={s.strong}>{nameOf(draft)}</span>
-          {draft.body === null && ` · ${changesOf(draft)}`}
+          {draft.body === null && ` · ${t('admin.takesAway')}`}
         </span>
         <span className={s.acts}>
           <Button
@@ -130,23 +129,13 @@ function Draft({ draft, seenAt, onDone }: DraftProps) {
 
 /** Each act as it is and as it will be, so that nobody applies what they only know by name. */
 function Turns({ draft }: { readonly draft: Change }) {
-  const t = useWords(words)
   const { data } = useSuspenseQuery(overview)
-  const { kind, scope_id, body, changes } = draft
-  if (body === null) return null
-  const base = baseOf(data, draft)
-  const own = data.overrides.find(one => one.kind === kind && one.scope_id === scope_id)
-  const zone = kind === 'zone' && scope_id === 'internet' ? data.internet : base
-  // An exception for people holds in both zones, which differ.
-  const before = kind === 'zone' || kind === 'pool' ? ({ ...zone, ...own?.body } as Policy) : null
-  const after = { ...zone, ...body } as Policy
-  return (
-    <ul className={s.turns} data-turns>
-      {actsOf(changes).map(field => (
-        <li key={field}>{turnOf(t, field, before, after)}</li>
-      ))}
-    </ul>
+  const base = draft.kind === 'pool' ? baseOf(data, draft) : null
+  const turns = draft.turns.map(turn =>
+    // What a pool's exception does not speak of is its zone's; for people the zones differ.
+    turn.before === null && base ? { ...turn, before: base[turn.act as Field] } : turn,
   )
+  return <TurnList turns={turns} />
 }
 
 const MOST_NAMED = 5

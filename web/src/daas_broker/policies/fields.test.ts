@@ -1,27 +1,18 @@
 import { expect, it } from 'vitest'
 import { say, speak } from '@/kernel/i18n'
-import { turnOf } from './fields'
-import type { Policy } from './state'
+import { saidOf, turnOf } from './fields'
 import { words } from './words'
 
-const clipboard = { is_open: true, most_bytes: 262_144, kinds: ['text'], content: {} }
-const before = {
-  clipboard_out: clipboard,
-  watermark: false,
-  characters_per_second: 200,
-} as unknown as Policy
-const after = {
-  ...before,
-  clipboard_out: { ...clipboard, is_open: false },
-  watermark: true,
-  characters_per_second: 0,
-} as Policy
+const open = { is_open: true, most_bytes: 262_144, kinds: ['text'], content: {} }
+const closed = { ...open, is_open: false }
 
-it('tells an act as it is and as it will be', () => {
+it('tells an act as it was and as it became', () => {
   const t = say(words)
-  const told = (['clipboard_out', 'watermark', 'characters_per_second'] as const).map(field =>
-    turnOf(t, field, before, after),
-  )
+  const told = [
+    { act: 'clipboard_out', before: open, after: closed },
+    { act: 'watermark', before: false, after: true },
+    { act: 'characters_per_second', before: 200, after: 0 },
+  ].map(turn => turnOf(t, turn))
   expect(told).toEqual([
     '클립보드 내보내기: 허용 (256 KB까지) → 닫힘',
     '워터마크: 표시하지 않음 → 표시함',
@@ -29,8 +20,17 @@ it('tells an act as it is and as it will be', () => {
   ])
 })
 
-it('tells only what will be where it differs by zone, in the reader’s language', () => {
+it('says where an exception did not, or does not any more, speak of an act', () => {
+  const t = say(words)
+  expect(turnOf(t, { act: 'watermark', before: null, after: true })).toBe(
+    '워터마크: 구역·상위 정책대로 → 표시함',
+  )
   speak('en')
-  expect(turnOf(say(words), 'watermark', null, after)).toBe('Watermark: → Shown')
+  expect(turnOf(t, { act: 'watermark', before: true, after: null })).toBe(
+    'Watermark: Shown → as the policies above',
+  )
   speak('ko')
+  expect(saidOf(t, { act: 'clipboard_out', before: null, after: closed })).toBe(
+    '클립보드 내보내기: 닫힘',
+  )
 })

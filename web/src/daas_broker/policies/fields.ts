@@ -6,7 +6,7 @@ import { accessText } from './access'
 import { words as access } from './access.words'
 import { pictures } from './pictures.words'
 import { ofPrinting } from './printing.words'
-import type { Policy } from './state'
+import type { Policy, Turn } from './state'
 import type { inGeneral } from './words'
 
 export const CLIPBOARDS = ['clipboard_in', 'clipboard_out'] as const
@@ -52,14 +52,21 @@ export function faceOf(t: T, policy: Policy, field: Field): Face {
   return own ? own(t, policy) : flowFace(t, policy[field as Flow])
 }
 
-/** What one act is before and after a change; `before` is null where it differs by zone. */
-export function turnOf(t: T, field: Field, before: Policy | null, after: Policy): string {
-  const inWords = (policy: Policy) => {
-    const { word, notes } = faceOf(t, policy, field)
+/** What one act is before and after a change; null where its scope does not speak of it. */
+export function turnOf(t: T, { act, before, after }: Turn): string {
+  const field = act as Field
+  const inWords = (value: Turn['before']) => {
+    if (value === null) return t('admin.unspoken')
+    const { word, notes } = faceOf(t, { [field]: value } as unknown as Policy, field)
     return notes.length > 0 ? `${word} (${notes.join(' · ')})` : word
   }
-  const became = before ? `${inWords(before)} → ${inWords(after)}` : `→ ${inWords(after)}`
-  return `${t(`admin.${field}`)}: ${became}`
+  return `${t(`admin.${field}`)}: ${inWords(before)} → ${inWords(after)}`
+}
+
+/** What an exception says of one act. */
+export function saidOf(t: T, { act, after }: Turn): string {
+  const { word } = faceOf(t, { [act]: after } as unknown as Policy, act as Field)
+  return `${t(`admin.${act as Field}`)}: ${word}`
 }
 
 type Flow = (typeof CLIPBOARDS)[number] | (typeof FILES)[number] | (typeof SWITCHES)[number]

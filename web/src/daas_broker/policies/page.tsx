@@ -20,9 +20,9 @@ import { Empty } from '@/kit/empty'
 import { Moment } from '@/kit/moment'
 import { Page } from '@/kit/page'
 import { type Column, Table } from '@/kit/table'
-import { act, useChanges, useScopeName } from './changes'
+import { act, useScopeName } from './changes'
 import { Drafts } from './drafts'
-import { actsOf, FIELDS, type Field, faceOf } from './fields'
+import { actsOf, FIELDS, type Field, faceOf, saidOf } from './fields'
 import { PolicyForm } from './form'
 import { baseOf, NewOverride } from './override'
 import s from './page.module.css'
@@ -39,6 +39,7 @@ import {
 } from './state'
 import { Trace } from './trace'
 import { words as traceWords } from './trace.words'
+import { TurnList } from './turns'
 import { words } from './words'
 
 interface Editing {
@@ -165,10 +166,7 @@ function Overrides({ onEdit }: EditProps) {
       id: 'what',
       label: t('admin.changes'),
       width: 'wide',
-      cell: ({ changes }) =>
-        actsOf(changes)
-          .map(field => t(`admin.${field}`))
-          .join(', '),
+      cell: ({ turns }) => turns.map(turn => saidOf(t, turn)).join(' · '),
     },
     {
       id: 'acts',
@@ -253,10 +251,19 @@ function Past() {
   const t = useWords(words)
   const { data } = useSuspenseQuery(overview)
   const nameOf = useScopeName()
-  const changesOf = useChanges()
   const columns: Column<Change>[] = [
     { id: 'for', label: t('admin.for'), isRowHeader: true, cell: nameOf },
-    { id: 'what', label: t('admin.changes'), width: 'wide', cell: changesOf },
+    {
+      id: 'what',
+      label: t('admin.changes'),
+      width: 'wide',
+      cell: ({ body, turns }) => (
+        <>
+          {body === null && t('admin.takesAway')}
+          <TurnList turns={turns} />
+        </>
+      ),
+    },
     { id: 'who', label: t('admin.who'), cell: ({ author }) => author },
     { id: 'when', label: t('admin.when'), cell: ({ at }) => <Moment at={at} /> },
     {

@@ -7,6 +7,7 @@ import { queries } from '@/kernel/queries'
 type Schemas = components['schemas']
 export type Policy = Schemas['PolicyView']
 export type Change = Schemas['ChangeView']
+export type Turn = Schemas['TurnView']
 export type Overview = Schemas['OverviewView']
 export type Preview = Schemas['PreviewView']
 export type Stream = Schemas['StreamView']
