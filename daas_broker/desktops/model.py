@@ -148,7 +148,7 @@ class Image:
 
     `definition` is the digest of what it was described by; `released` says that this is what the
     running release describes, and `of_release` that it was made from this release's files, with
-    whatever was changed of them from the pages.
+    whatever was changed of them from the pages: `is_changed` where anything was.
     """
 
     key: ImageKey
@@ -160,6 +160,7 @@ class Image:
     definition: str = ""
     released: bool = False
     of_release: bool = False
+    is_changed: bool = False
 
 
 @dataclass(frozen=True)

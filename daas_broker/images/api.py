@@ -59,7 +59,8 @@ class TrialBody(BaseModel):
 
 class ImageVersionBody(BaseModel):
     """`share` is that of new desktops in per cent, while it is a canary; `canary_since` stays when
-    it becomes everybody's, and is null where it never was one. `stable_since` likewise."""
+    it becomes everybody's, and is null where it never was one. `stable_since` likewise. `released`
+    with `changed`: the release's, and an earlier release's recipe had been changed here."""
 
     key: str
     number: int
@@ -68,6 +69,7 @@ class ImageVersionBody(BaseModel):
     built_at: datetime
     size_bytes: int
     released: bool
+    changed: bool
     basis: Basis
     share: int
     reason: str
@@ -89,6 +91,7 @@ class ImageVersionBody(BaseModel):
         }  # fmt: skip
         return ImageVersionBody(
             **kept,
+            changed=standing.is_changed,
             basis=standing.basis,
             trial=TrialBody.of(version.trial) if version.trial else None,
             health=HealthBody(**vars(standing.health)),

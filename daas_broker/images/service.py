@@ -52,7 +52,8 @@ class ImageReleaseArriving(Conflict):
 
 @dataclass(frozen=True)
 class Standing:
-    """A version with what is known of its desktops. `days` are (day, boots, failures)."""
+    """A version with what is known of its desktops. `days` are (day, boots, failures);
+    `is_changed` says that an administrator changed something of what it is made from."""
 
     version: Version
     health: Health
@@ -60,6 +61,7 @@ class Standing:
     days: Sequence[tuple[datetime, int, int]]
     failures: Sequence[tuple[datetime, str]] = ()
     basis: Basis = Basis.UNKNOWN
+    is_changed: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,8 +119,12 @@ class Images:
         for standing in standings:
             version = standing.version
             place = version.provider, version.name
-            basis = rules.basis(held.get((version.provider, version.key)), recipes.get(place))
-            groups[place].append(replace(standing, basis=basis))
+            image = held.get((version.provider, version.key))
+            basis, changed = (
+                rules.basis(image, recipes.get(place)),
+                bool(image and image.is_changed),
+            )
+            groups[place].append(replace(standing, basis=basis, is_changed=changed))
         for place in recipes:
             groups.setdefault(place, [])
         titles = {place: recipe.title for place, recipe in recipes.items()}

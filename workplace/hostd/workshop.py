@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from threading import Thread
 from time import monotonic, sleep
+from typing import TypedDict
 
 from daas_broker.desktops.model import Build, Image, ImageKey, Package, Recipe
 from daas_broker.desktops.ports import (
@@ -32,6 +33,11 @@ POLITE = ["nice", "-n", "10"]  # people work on this machine
 BUILDER = [sys.executable, "-m", "workplace.hostd.build"]
 
 
+class Origin(TypedDict):
+    of_release: bool
+    is_changed: bool
+
+
 @dataclass(frozen=True)
 class Workshop:
     """`variables` are those of the instance's settings, for the builder; `machines` says for
@@ -44,7 +50,7 @@ class Workshop:
     command: Sequence[str] = field(default_factory=lambda: [*POLITE, *APART, *BUILDER])
     machines: bool = False
     release: str = field(default_factory=definition.release)  # with which this process began
-    origins: dict[ImageKey, bool] = field(default_factory=dict, compare=False)
+    origins: dict[ImageKey, Origin] = field(default_factory=dict, compare=False)
 
     @property
     def changes(self) -> Changes:
@@ -68,11 +74,7 @@ class Workshop:
         """Those of the running release are marked."""
         released = self.released
         return [
-            replace(
-                image,
-                released=image.definition in released,
-                of_release=self._is_of_release(image),
-            )
+            replace(image, released=image.definition in released, **self._origin(image))
             for image in self.shelf.images()
             if self.shelf.is_machine(image.key) is self.machines
             and not self.users.has_left(image.key)
@@ -135,19 +137,21 @@ class Workshop:
     def _arrives(self) -> bool:
         return definition.release() != self.release
 
-    def _is_of_release(self, image: Image) -> bool:
-        """Whether the files of this release make it, with what was changed of them back then. Found
-        out once: neither changes while this process runs, and what is made of those of another
-        that lies here is not this one's."""
+    def _origin(self, image: Image) -> Origin:
+        """Whether the files of this release make it, with what was changed of them back then, and
+        whether anything was. Found out once: neither changes while this process runs, and what is
+        made of those of another that lies here is not this one's."""
         if image.key not in self.origins:
-            if self._arrives():
-                return False
             kept = self.described(image.key)
             change = kept.change if kept else definition.NOTHING
-            self.origins[image.key] = (
+            if self._arrives():
+                return Origin(of_release=False, is_changed=change != definition.NOTHING)
+            is_ours = (
                 image.name in self.names
                 and definition.read(image.name, change=change).digest == image.definition
             )
+            is_changed = change != definition.NOTHING
+            self.origins[image.key] = Origin(of_release=is_ours, is_changed=is_changed)
         return self.origins[image.key]
 
     def packages(self, key: ImageKey) -> list[Package]:

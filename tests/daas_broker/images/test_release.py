@@ -29,6 +29,15 @@ def test_what_the_release_describes_is_tried_and_then_everybodys(rollout: Broker
     assert stages(rollout)[INTERNET.key] == "former"
 
 
+def test_what_was_changed_here_is_told_of_a_version_of_the_release(rollout: Broker) -> None:
+    """[IR7]"""
+    held = rollout.host.known_images
+    held[:] = [replace(i, released=True, is_changed=i.key == NEW) for i in held]
+    rollout.keep_images()
+    assert (shown(rollout, NEW)["released"], shown(rollout, NEW)["changed"]) == (True, True)
+    assert shown(rollout, INTERNET.key)["changed"] is False
+
+
 def is_of(broker: Broker, *released: ImageKey) -> None:
     """Which release runs by now: its files describe these images."""
     broker.host.known_images = [

@@ -206,8 +206,8 @@ def test_an_image_is_of_the_release_whose_files_would_make_it(
         (shelf.folder / key).mkdir(parents=True)
         recipes.keep(shelf.folder / key, wished)
         write_label(shelf.folder / key, label(wished, key, 1, utc_now()))
-    told = {image.name: (image.released, image.of_release) for image in workshop.images()}
-    assert told == {"internet": (True, True), "work": (False, True)}
+    told = {i.name: (i.released, i.of_release, i.is_changed) for i in workshop.images()}
+    assert told == {"internet": (True, True, False), "work": (False, True, True)}
     monkeypatch.setattr(definition, "BUILDER", definition.BUILDER + 1)
     later = Workshop(shelf, workshop.users, workshop.folder)
     assert {(i.released, i.of_release) for i in later.images()} == {(False, False)}

@@ -8481,7 +8481,8 @@ export interface components {
         /**
          * ImageVersionBody
          * @description `share` is that of new desktops in per cent, while it is a canary; `canary_since` stays when
-         *     it becomes everybody's, and is null where it never was one. `stable_since` likewise.
+         *     it becomes everybody's, and is null where it never was one. `stable_since` likewise. `released`
+         *     with `changed`: the release's, and an earlier release's recipe had been changed here.
          */
         ImageVersionBody: {
             basis: components["schemas"]["Basis"];
@@ -8492,6 +8493,8 @@ export interface components {
             built_at: string;
             /** Canary Since */
             canary_since: string | null;
+            /** Changed */
+            changed: boolean;
             /** Days */
             days: components["schemas"]["DayBody"][];
             /** Desktops */

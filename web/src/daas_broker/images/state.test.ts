@@ -20,6 +20,7 @@ const version: Version = {
   built_at: '2026-11-25T00:00:00Z',
   size_bytes: 1,
   released: false,
+  changed: false,
   basis: 'unknown',
   share: 0,
   reason: '',

@@ -52,7 +52,7 @@ export function OneVersion({ version, image, enough, onLook }: VersionProps) {
           {t(`stage.${version.stage}`)}
           {version.stage === 'canary' && ` ${version.share}%`}
         </Badge>
-        {version.released && <Badge>{t('released')}</Badge>}
+        {version.released && <Badge>{t(version.changed ? 'releasedChanged' : 'released')}</Badge>}
         {version.basis === 'other_release' && (
           <Badge tone={version.stage === 'stable' ? 'warning' : 'neutral'}>{tell('badge')}</Badge>
         )}
