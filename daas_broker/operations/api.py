@@ -8,7 +8,7 @@ from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, Field
 
 from daas_broker.desktops.model import DesktopId, Hindrance
-from daas_broker.operations.model import Act, Done, Message, Queueing, Seat, Server
+from daas_broker.operations.model import Act, Done, Message, Queueing, Seat, Server, Wait
 from daas_broker.operations.service import LONGEST_MESSAGE, MOST_AT_ONCE, Operations
 from daas_broker.sessions.model import HeldBack
 from kernel.http import Reply, current_actor, no_content, reply
@@ -121,7 +121,8 @@ class ActBody(BaseModel):
 
 
 class WaiterView(BaseModel):
-    """In the order of each pool's queue; `held_back` is by a spent budget."""
+    """In the order of each pool's queue; `held_back` is by a spent budget, `why` what the pool of
+    at most `maximum` desktops lacks."""
 
     person_id: str
     person: str
@@ -131,6 +132,8 @@ class WaiterView(BaseModel):
     position: int
     since: datetime
     held_back: HeldBack | None
+    why: Wait
+    maximum: int
 
     @staticmethod
     def of(found: Queueing) -> "WaiterView":
@@ -140,10 +143,12 @@ class WaiterView(BaseModel):
             person=person.name if person else waiter.person_id,
             division=person.division if person else "",
             pool_id=waiter.pool_id,
-            pool=found.pool,
+            pool=found.pool.wish.name,
             position=waiter.position,
             since=waiter.since,
             held_back=waiter.held_back,
+            why=found.why,
+            maximum=found.pool.wish.maximum,
         )
 
 

@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 from daas_broker.desktops.machine import State
 from kernel.actor import Role
 from tests.daas_broker.conftest import Broker
+from tests.support.fakes.desktop_host import INTERNET
 
 ACTS = "/api/admin/desktops/acts"
 
@@ -80,3 +83,38 @@ def test_an_operator_sees_who_sits_where_and_how_well_the_line_is(broker: Broker
     assert (seat["person"], seat["division"], seat["host"]) == ("ann", "스마트서비스과", "podman")
     assert seat["claimed_at"] is not None
     assert (seat["streaming_since"], seat["latency_ms"]) == (None, None)
+
+
+def test_who_runs_desktops_is_told_why_somebody_waits(broker: Broker) -> None:
+    """[DK7]"""
+    full = broker.pool(warm=1, maximum=1)
+    broker.settle()
+    for user in ("ann", "ben"):
+        broker.claim(user, full)
+    waiting = "/api/admin/desktops/waiting"
+    [told] = broker.admin.get(waiting).get_json()["waiting"]
+    assert (told["person"], told["why"], told["maximum"]) == ("ben", "full", 1)
+
+    def why(user: str) -> str:
+        found = broker.admin.get(waiting).get_json()["waiting"]
+        return next(str(one["why"]) for one in found if one["person"] == user)
+
+    broker.host.boot = timedelta(minutes=1)
+    cold = broker.pool(warm=0, maximum=3)
+    broker.claim("cid", cold)
+    assert (why("cid"), why("ben")) == ("none", "full")
+    broker.settle(2)
+    assert why("cid") == "starting"
+    broker.host.boot = timedelta()
+    broker.keep()
+    assert why("cid") == "ready"
+
+
+def test_a_pool_whose_desktops_do_not_come_up_says_so_of_who_waits(broker: Broker) -> None:
+    """[DK7] [DK13]"""
+    pool = broker.pool(warm=0)
+    broker.host.breaks.add(INTERNET.key)
+    broker.claim("ann", pool)
+    broker.settle(2)
+    [told] = broker.admin.get("/api/admin/desktops/waiting").get_json()["waiting"]
+    assert told["why"] == "failing"

@@ -31,8 +31,12 @@ export function Waiting() {
       id: 'why',
       label: t('why'),
       width: 'wide',
-      cell: ({ held_back }) =>
-        held_back ? <Link to="/admin/costs">{t(`held.${held_back}`)}</Link> : t('plain'),
+      cell: ({ held_back, why, maximum, pool_id }) =>
+        held_back ? (
+          <Link to="/admin/costs">{t(`held.${held_back}`)}</Link>
+        ) : (
+          <Link to={`/admin/desktops/pools/${pool_id}`}>{t(`lack.${why}`, { count: maximum })}</Link>
+        ),
     },
   ]
   return (

@@ -9,7 +9,13 @@ export const words = defineWords(
     place: '{{position}}번째',
     since: '언제부터',
     why: '까닭',
-    plain: '예열된 가상PC가 나기를 기다립니다',
+    lack: {
+      ready: '준비되었습니다. 그 사람의 화면이 다음에 물을 때 이어집니다',
+      full: '풀의 {{count}}대가 모두 쓰입니다. 누가 돌려주거나 최대를 늘려야 합니다',
+      starting: '다음 가상PC를 켜고 있습니다',
+      failing: '가상PC가 켜지지 않습니다. 풀에서 까닭을 보십시오',
+      none: '예열된 가상PC가 없습니다',
+    },
     held: {
       no_warming: '부서 예산이 다해 새로 켜지 않습니다',
       queue: '부서 예산이 다해 다른 부서 다음입니다',
@@ -22,7 +28,14 @@ export const words = defineWords(
     place: '{{position}}',
     since: 'Since',
     why: 'Why',
-    plain: 'No desktop of the pool is warm',
+    lack: {
+      ready: 'Ready: it opens when their page asks next',
+      full_one: 'The pool’s one desktop is taken: somebody gives it back, or the most is raised',
+      full: 'All {{count}} of the pool are taken: somebody gives one back, or the most is raised',
+      starting: 'The next one is starting',
+      failing: 'Desktops of the pool do not start: the pool says why',
+      none: 'No desktop of the pool is warm',
+    },
     held: {
       no_warming: 'The division’s budget is spent: none is started',
       queue: 'The division’s budget is spent: after the others',
