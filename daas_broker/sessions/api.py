@@ -12,7 +12,7 @@ from daas_broker.desktops.machine import Desktop
 from daas_broker.desktops.model import LIBVIRT, DesktopId, PoolId, Protocol
 from daas_broker.pools.model import Kind, Pool
 from daas_broker.pools.rules import outlives_sign_out
-from daas_broker.sessions.model import HeldBack, Place, Queued
+from daas_broker.sessions.model import End, HeldBack, Place, Queued
 from daas_broker.sessions.ports import Opening
 from daas_broker.sessions.service import Seating
 from kernel.http import Reply, client_address, created, current_actor, no_content, reply
@@ -154,6 +154,26 @@ class PlacesView(BaseModel):
     pools: list[PlaceView]
 
 
+class EndView(BaseModel):
+    """`reason` is released, grace_over, session_ended, signed_off, restarted, lost, …; where it is
+    of a persistent pool it was reset. With `homes` its person's documents stay in their home."""
+
+    reason: str
+    at: datetime
+    homes: bool
+    persistent: bool
+
+    @staticmethod
+    def of(end: End) -> "EndView":
+        wish = end.pool.wish if end.pool else None
+        return EndView(
+            reason=end.reason,
+            at=end.at,
+            homes=wish is not None and wish.homes,
+            persistent=wish is not None and wish.kind is Kind.PERSISTENT,
+        )
+
+
 class TicketView(BaseModel):
     """For `Sec-WebSocket-Protocol: onmaru.display, onmaru.ticket.<ticket>` within 30 s, once."""
 
@@ -210,4 +230,11 @@ def blueprint(seating: Seating) -> APIBlueprint:
         seating.release(current_actor(), DesktopId(path.desktop_id))
         return no_content()
 
+    _add_end(bp, seating)
     return bp
+
+
+def _add_end(bp: APIBlueprint, seating: Seating) -> None:
+    @bp.get("/<desktop_id>/end", summary="How one's own desktop ended", responses={200: EndView})
+    def get_end(path: DesktopPath) -> Reply:
+        return reply(EndView.of(seating.get_end(current_actor(), DesktopId(path.desktop_id))))

@@ -88,3 +88,12 @@ class Stream:
     desktop_id: DesktopId
     session_id: SessionId
     connection_id: ConnectionId
+
+
+@dataclass(frozen=True)
+class End:
+    """How somebody's desktop ended; `pool` is None where nothing is known of it any more."""
+
+    reason: str
+    at: datetime
+    pool: Pool | None

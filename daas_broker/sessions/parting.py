@@ -8,13 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from daas_broker.desktops.machine import State
 from daas_broker.desktops.model import DesktopId, PoolId
 from daas_broker.desktops.store import lock_all
-from daas_broker.sessions.model import Stream
+from daas_broker.pools import store as pools
+from daas_broker.sessions.model import End, Stream
+from daas_broker.sessions.store import assignments
+from kernel.actor import UserId
 from kernel.trips import ask_in_one_trip
 
 # A stream whose place a later one took ends in the ledger and changes nothing else.
@@ -56,3 +59,16 @@ def part_all(db: Session, streams: Sequence[Stream], now: datetime) -> list[Part
     known = sorted({stream.desktop_id for stream in streams})
     _, parted = ask_in_one_trip(db, lock_all(known), (_PART, asked))
     return [Parted(DesktopId(row.desktop_id), PoolId(row.pool_id)) for row in parted]
+
+
+def end_of(db: Session, desktop_id: DesktopId, person_id: UserId) -> End | None:
+    """Why and when it was no longer this person's; None where it never was, or still is."""
+    c = assignments.c
+    own = select(c.end_reason, c.ended_at, c.pool_id).where(
+        c.desktop_id == desktop_id, c.person_id == person_id, c.ended_at.is_not(None)
+    )
+    row = db.execute(own).one_or_none()
+    if row is None:
+        return None
+    pool = next(iter(pools.by_ids(db, [row.pool_id])), None)
+    return End(row.end_reason or "", row.ended_at, pool)

@@ -25,6 +25,7 @@ from daas_broker.sessions.model import (
     Assignment,
     Claim,
     ConnectionId,
+    End,
     HeldBack,
     Place,
     Queued,
@@ -126,6 +127,14 @@ class Seating:
         with self.begin() as tx:
             desktop, _ = own_desktop(tx, actor, desktop_id)
             return desktop, next(iter(pools.by_ids(tx.db, [desktop.pool])), None)
+
+    def get_end(self, actor: Actor, desktop_id: DesktopId) -> End:
+        """NotFound for everybody but the one whose desktop it was."""
+        with self.begin() as tx:
+            end = parting.end_of(tx.db, desktop_id, actor.user_id)
+        if end is None:
+            raise NotFound
+        return end
 
     def issue_ticket(self, actor: Actor, desktop_id: DesktopId, caller: str = "-") -> Token:
         """Opens one stream, once [DK8], on the device that asked [DC2]; from now on this sign-in

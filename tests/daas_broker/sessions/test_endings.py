@@ -177,3 +177,20 @@ def test_a_desktop_of_a_removed_pool_is_found_and_given_back(broker: Broker) -> 
     assert [seat["pool"] for seat in seats if seat["id"] == desktop] == ["없앨 풀"]
     assert ann.post(f"/api/desktops/{desktop}/release").status_code == 204
     assert ann.get("/api/desktops").get_json()["pools"] == []
+
+
+def test_whose_desktop_it_was_is_told_how_it_ended_and_nobody_else(broker: Broker) -> None:
+    """[DK3] [DP12]"""
+    ann, desktop = seated(broker)
+    path = f"/api/desktops/{desktop}/end"
+    assert ann.get(path).status_code == 404  # it has not ended
+    ann.post(f"/api/desktops/{desktop}/release")
+    told = ann.get(path).get_json()
+    assert (told["reason"], told["persistent"], told["homes"]) == ("released", False, False)
+    assert broker.world.as_user("ben").get(path).status_code == 404
+    pool = broker.pool()
+    broker.settle()
+    left = broker.claim("ann", pool)["desktop"]["desktop_id"]
+    broker.world.pass_time(timedelta(minutes=6))
+    broker.settle()
+    assert ann.get(f"/api/desktops/{left}/end").get_json()["reason"] == "grace_over"

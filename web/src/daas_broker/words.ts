@@ -97,8 +97,6 @@ export const words = defineWords(
       ended: '이 가상PC는 끝났습니다. 안의 내용은 모두 지워졌습니다.',
       endedHome:
         '이 가상PC는 끝났습니다. 문서 폴더·즐겨찾기·설정은 내 보관함에 남았고, 나머지는 지워졌습니다.',
-      endedNote:
-        '돌려주었거나, 연결이 오래 끊겼거나, 관리자가 끝냈거나, 가상PC에 문제가 생겼습니다.',
       signedOut: '로그인이 끝나 가상PC도 끝났습니다.',
       signedOutHome:
         '로그인이 끝나 가상PC도 끝났습니다. 문서 폴더·즐겨찾기·설정은 내 보관함에 남았습니다.',
@@ -228,8 +226,6 @@ export const words = defineWords(
       ended: 'This desktop has ended. Everything on it was erased.',
       endedHome:
         'This desktop has ended. Documents, bookmarks and settings stay in your home; the rest was erased.',
-      endedNote:
-        'It was given back, disconnected for too long, ended by an administrator, or it failed.',
       signedOut: 'You were signed out, and so the desktop has ended.',
       signedOutHome:
         'You were signed out, and so the desktop has ended. Documents, bookmarks and settings stay in your home.',

@@ -1923,6 +1923,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desktops/{desktop_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one's own desktop ended */
+        get: operations["daas_desktops_get_end__desktop_id__end_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desktops/{desktop_id}/entitlements": {
         parameters: {
             query?: never;
@@ -7568,6 +7585,24 @@ export interface components {
             files: components["schemas"]["DriveFileView"][];
         };
         /**
+         * EndView
+         * @description `reason` is released, grace_over, session_ended, signed_off, restarted, lost, …; where it is
+         *     of a persistent pool it was reset. With `homes` its person's documents stay in their home.
+         */
+        EndView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Homes */
+            homes: boolean;
+            /** Persistent */
+            persistent: boolean;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * Ending
          * @enum {string}
          */
@@ -13167,13 +13202,22 @@ export interface components {
             viewing: string;
         };
         /**
+         * Wait
+         * @description Why somebody in a pool's queue is not served just now.
+         * @enum {string}
+         */
+        Wait: "ready" | "full" | "starting" | "failing" | "none";
+        /**
          * WaiterView
-         * @description In the order of each pool's queue; `held_back` is by a spent budget.
+         * @description In the order of each pool's queue; `held_back` is by a spent budget, `why` what the pool of
+         *     at most `maximum` desktops lacks.
          */
         WaiterView: {
             /** Division */
             division: string;
             held_back: components["schemas"]["HeldBack"] | null;
+            /** Maximum */
+            maximum: number;
             /** Person */
             person: string;
             /** Person Id */
@@ -13189,6 +13233,7 @@ export interface components {
              * Format: date-time
              */
             since: string;
+            why: components["schemas"]["Wait"];
         };
         /** WaitersView */
         WaitersView: {
@@ -17416,6 +17461,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ConsoleTicketView"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefusalBody"][];
+                };
+            };
+        };
+    };
+    daas_desktops_get_end__desktop_id__end_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                desktop_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndView"];
                 };
             };
             /** @description Bad Request */

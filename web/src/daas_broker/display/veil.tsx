@@ -9,9 +9,10 @@ import { time } from '@/kernel/time'
 import { Button, LinkButton } from '@/kit/button'
 import { Spinner } from '@/kit/progress'
 import { OutsideFace } from '../sessions/outside-face'
-import { type Desktop, desktopOf } from '../sessions/state'
+import { type Desktop, desktopOf, type End, endOf } from '../sessions/state'
 import { words } from '../words'
 import type { Desk } from './desk'
+import { type Ending, words as endWords } from './end.words'
 import { Machine } from './machine'
 import { taken } from './parts/handover'
 import { over } from './parts/hours'
@@ -179,34 +180,50 @@ function KeptOut({ desk: { stream, channel } }: { readonly desk: Desk }) {
 }
 
 /** What of the desktop is left, and nothing that is not so. */
-type End = 'signedOut' | 'signedOutHome' | 'signedOutStays' | 'refused' | 'ended' | 'endedHome'
-const NOTES = {
-  signedOut: null,
-  signedOutHome: null,
-  signedOutStays: 'signedOutNote',
-  refused: 'refusedNote',
-  ended: 'endedNote',
-  endedHome: 'endedNote',
-} as const
+type Left = 'signedOut' | 'signedOutHome' | 'signedOutStays' | 'refused' | 'ended' | 'endedHome'
 
-export function endOf(phase: Phase, known: Desktop | undefined): End {
+export function leftOf(phase: Phase, known: Desktop | undefined, end: End | null): Left {
   if (phase === 'refused') return 'refused'
-  if (phase !== 'signed-out') return known?.homes ? 'endedHome' : 'ended'
+  const homes = end?.homes ?? known?.homes
+  if (phase !== 'signed-out') return homes ? 'endedHome' : 'ended'
   if (known?.outlives_sign_out) return 'signedOutStays'
-  return known?.homes ? 'signedOutHome' : 'signedOut'
+  return homes ? 'signedOutHome' : 'signedOut'
+}
+
+const REASONS = [
+  'released',
+  'grace_over',
+  'session_ended',
+  'signed_off',
+  'restarted',
+  'lost',
+] as const
+
+/** Why it ended: the one reason that is so, or those that there are where nobody knows. */
+export function whyOf(end: End | null): Ending {
+  if (end?.reason === 'released' && end.persistent) return 'reset'
+  return REASONS.find(reason => reason === end?.reason) ?? 'unknown'
 }
 
 function Over({ phase, desktop }: { readonly phase: Phase; readonly desktop: string }) {
   const t = useWords(words)
+  const why = useWords(endWords)
   // What was known while it was there: now it would be asked for in vain.
   const known = useQuery({ ...desktopOf(desktop), enabled: false }).data
-  const end = endOf(phase, known)
-  const title = t(`over.${end}`)
-  const note = NOTES[end] && t(`over.${NOTES[end]}`)
+  const asked = useQuery({ ...endOf(desktop), enabled: phase === 'ended' })
+  const end = asked.data ?? null
+  const left = leftOf(phase, known, end)
+  if (phase === 'ended' && asked.isPending) return <div className={s.veil} data-phase={phase} />
+  const note =
+    phase === 'ended'
+      ? why(whyOf(end))
+      : left === 'signedOutStays'
+        ? t('over.signedOutNote')
+        : left === 'refused' && t('over.refusedNote')
   return (
     <div className={s.veil} role="alert" data-phase={phase}>
       <MonitorX size={32} strokeWidth={1.5} aria-hidden />
-      <p className={s.title}>{title}</p>
+      <p className={s.title}>{t(`over.${left}`)}</p>
       {note && <p className={s.quiet}>{note}</p>}
       <LinkButton look="primary" to="/desktops">
         {phase === 'signed-out' ? t('over.signIn') : t('back')}

@@ -35,7 +35,9 @@ export function Waiting() {
         held_back ? (
           <Link to="/admin/costs">{t(`held.${held_back}`)}</Link>
         ) : (
-          <Link to={`/admin/desktops/pools/${pool_id}`}>{t(`lack.${why}`, { count: maximum })}</Link>
+          <Link to={`/admin/desktops/pools/${pool_id}`}>
+            {t(`lack.${why}`, { count: maximum })}
+          </Link>
         ),
     },
   ]

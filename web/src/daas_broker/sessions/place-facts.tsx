@@ -65,6 +65,8 @@ export function ShutLine({ opening }: { readonly opening: Place['opening'] }) {
       <span>
         {t(shut_by === 'access_place' ? 'place' : 'hours')}{' '}
         {opens_at && <b>{t('opens', { at: `${day(opens_at)} ${time(opens_at)}` })}</b>}
+        <br />
+        {t(shut_by === 'access_place' ? 'placeNote' : 'hoursNote')}
       </span>
     </p>
   )

@@ -47,6 +47,8 @@ export function PlaceFace({
   const say = useWords(budgetWords)
   useEffect(warmUp, [])
   const { desktop } = place
+  // Nothing is offered that would be refused; what is to be done instead stands in its place.
+  const isOpen = place.opening.shut_by === null
   return (
     <div className={s.face}>
       <div className={s.line}>
@@ -62,15 +64,19 @@ export function PlaceFace({
       <ShutLine opening={place.opening} />
       {isFull && <PlaceFacts place={place} />}
       <div className={s.acts}>
-        <LinkButton
-          look="primary"
-          icon={MonitorPlay}
-          to={desktop ? `/desktops/view/${desktop.desktop_id}` : `/desktops/open/${place.pool_id}`}
-          aria-label={`${place.name} ${desktop ? t('continue') : t('connect')}`}
-        >
-          {desktop ? t('continue') : t('connect')}
-        </LinkButton>
-        {isFull && desktop && place.kind !== 'persistent' && !place.removed && (
+        {isOpen && (
+          <LinkButton
+            look="primary"
+            icon={MonitorPlay}
+            to={
+              desktop ? `/desktops/view/${desktop.desktop_id}` : `/desktops/open/${place.pool_id}`
+            }
+            aria-label={`${place.name} ${desktop ? t('continue') : t('connect')}`}
+          >
+            {desktop ? t('continue') : t('connect')}
+          </LinkButton>
+        )}
+        {isOpen && isFull && desktop && place.kind !== 'persistent' && !place.removed && (
           <Restart place={place} desktop={desktop.desktop_id} />
         )}
         {desktop && (

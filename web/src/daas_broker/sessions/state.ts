@@ -3,6 +3,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { components } from '@/generated/api'
 import { api, ask } from '@/kernel/api'
 import { queries } from '@/kernel/queries'
+import { asRefusal } from '@/kernel/refusal'
 
 export type Place = components['schemas']['PlaceView']
 export type Claim = components['schemas']['ClaimView']
@@ -38,6 +39,25 @@ export const desktopOf = (desktop_id: string) =>
     queryFn: () => ask(api.GET('/api/desktops/{desktop_id}', { params: { path: { desktop_id } } })),
     // The screen need not wait for what the list or the claim has said already.
     placeholderData: () => listed(desktop_id),
+  })
+
+export type End = components['schemas']['EndView']
+
+/** How one's own desktop ended; null where that is not known. */
+export const endOf = (desktop_id: string) =>
+  queryOptions({
+    queryKey: ['daas', 'end', desktop_id],
+    queryFn: async () => {
+      try {
+        return await ask(
+          api.GET('/api/desktops/{desktop_id}/end', { params: { path: { desktop_id } } }),
+        )
+      } catch (error) {
+        if (asRefusal(error).status === 404) return null
+        throw error
+      }
+    },
+    staleTime: Number.POSITIVE_INFINITY,
   })
 
 function listed(desktop_id: string): Desktop | undefined {
