@@ -15,7 +15,9 @@ type Codes = Readonly<Record<string, string>>
  */
 export function defineRefusals<T extends Codes>(
   ko: T,
-  en: { readonly [K in keyof T]: string },
+  en: { readonly [K in keyof T]: string } & {
+    readonly [K in keyof T & string as `${K}_one`]?: string
+  },
 ): void {
   i18next.addResourceBundle('ko', NAMESPACE, ko, true)
   i18next.addResourceBundle('en', NAMESPACE, en, true)

@@ -157,6 +157,7 @@ export const words = defineWords(
       goneNote: 'It is gone, or you are not a member.',
     },
     room: {
+      members_one: '{{count}} member',
       members: '{{count}} members',
       info: 'About this conversation',
       pin: 'Keep on top',
@@ -212,7 +213,9 @@ export const words = defineWords(
       refused: 'Not sent',
       again: 'Send again',
       drop: 'Discard',
+      left_one: '{{count}} character left',
       left: '{{count}} characters left',
+      over_one: '{{count}} character too many',
       over: '{{count}} characters too many',
       draft: 'Draft: {{text}}',
     },

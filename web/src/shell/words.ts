@@ -109,6 +109,7 @@ export const words = defineWords(
       title: 'Notices',
       none: 'No new notices',
       note: 'What waits for you and mentions gather here.',
+      count_one: '{{count}} notice',
       count: '{{count}} notices',
     },
     account: 'Account of {{name}}',

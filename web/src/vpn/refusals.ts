@@ -59,6 +59,7 @@ defineRefusals(
     tunnel_policy_impossible: 'The conditions of this policy do not fit ({{why}}).',
     gateway_changed: '{{by}} has changed the gateway meanwhile. Yours was not saved yet.',
     tunnel_policy_changed: '{{by}} has changed this policy meanwhile. Yours was not saved yet.',
+    tunnel_removals_changed_one: 'Now {{count}} device waits. Look again and decide.',
     tunnel_removals_changed: 'Now {{count}} devices wait. Look again and decide.',
     alarm_closed: 'Somebody has decided about this alarm already.',
     own_alarm: 'Another security officer decides about an alarm of your own.',

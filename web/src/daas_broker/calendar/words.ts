@@ -35,6 +35,7 @@ export const words = defineWords(
   {
     title: 'Days off and leave',
     note: 'The forecast keeps fewer desktops warm on public holidays and for who is on leave. Not who is away is shown, only how many are.',
+    month_one: '{{count}} week from {{at}}',
     month: '{{count}} weeks from {{at}}',
     today: 'today',
     away: '{{count}} on leave',
@@ -73,6 +74,8 @@ defineRefusals(
   },
   {
     day_nameless: 'Say why it is off.',
+    leave_unreadable_one:
+      '{{count}} line cannot be read: {{lines}}. Put the name to sign in, the first and the last day on a line, with commas. Nothing was changed.',
     leave_unreadable:
       '{{count}} lines cannot be read: {{lines}}. Put the name to sign in, the first and the last day on a line, with commas. Nothing was changed.',
     span_too_long: 'At most 92 days are shown at once.',

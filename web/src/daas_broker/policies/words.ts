@@ -204,6 +204,7 @@ export const words = defineWords(
       clipboard_out_kind: 'Pictures cannot be taken out.',
       content_in: 'Not brought in, for it holds: {{signs}}.',
       content_out: 'Not taken out, for it holds: {{signs}}.',
+      paste_rate_one: 'Text goes in too fast. {{count}} character a second is allowed.',
       paste_rate: 'Text goes in too fast. {{count}} characters a second are allowed.',
       clipboard_flood: 'Too many copies at once.',
       audit_away: 'Nothing was moved, because it could not be recorded.',

@@ -206,6 +206,7 @@ export const words = defineWords(
       title: 'Resting: {{count}}',
       image: 'Image {{image}}',
       host: 'Host {{provider}}',
+      failed_one: 'Failed once and rests for a while. Last',
       failed: 'Failed {{count}} times in a row and rests for a while. Last',
       again: 'Try again',
       tried: 'It is tried again. This goes away once it works.',

@@ -175,6 +175,7 @@ export const words = defineWords(
     what: 'What',
     object: 'To what',
     facts: 'Facts',
+    factsOf_one: '{{count}} fact',
     factsOf: '{{count}} facts',
     nobody: 'the system',
     onlyWho: 'Only what {{name}} did',
@@ -182,7 +183,9 @@ export const words = defineWords(
     of: 'What {{name}} did',
     about: 'What happened to {{name}}',
     clear: 'Clear the filter',
+    count_one: '{{count}} entry',
     count: '{{count}} entries',
+    countMore_one: '{{count}} entry, and more',
     countMore: '{{count}} entries, and more',
     again: 'Read again',
     more: 'Show earlier ones',
@@ -226,6 +229,8 @@ export const words = defineWords(
       note: 'From the first row on: whether each is as it was written.',
       running: 'Checking',
       far: '{{count}} of {{all}} rows',
+      whole_one:
+        'The one row is as it was written. Whether the end was cut off only a copy can tell: keep this number and the seal somewhere else; the row of that number must bear that seal for ever. Seal:',
       whole:
         'All {{count}} rows are as they were written. Whether the end was cut off only a copy can tell: keep this number and the seal somewhere else; the row of that number must bear that seal for ever. Seal:',
       broken:

@@ -123,7 +123,7 @@ const ko = {
   points: '점 {{count}}개',
 }
 
-const en: typeof ko = {
+const en = {
   opening: 'Opening the form',
   broken: 'This form cannot be opened',
   brokenNote: 'It has an expression that is wrong. Tell whoever made it what stands below.',
@@ -150,6 +150,7 @@ const en: typeof ko = {
   noChoices: 'Answer the question before this one first',
   moreChoices: '{{count}} more: type a few letters to find them.',
   chosenCount: '{{count}} chosen',
+  more_one: '{{count}} more choice',
   more: '{{count}} more choices',
   today: 'Today',
   yesterday: 'Yesterday',
@@ -161,6 +162,7 @@ const en: typeof ko = {
   rankStart: 'Use this order',
   rankHint: 'Change the order with the arrows.',
   notYet: 'Not decided yet',
+  stars_one: '{{count}} star',
   stars: '{{count}} stars',
   listen: 'Listen',
   add: 'Add: {{title}}',
@@ -243,6 +245,7 @@ const en: typeof ko = {
   stopWalking: 'Stop recording',
   putPoint: 'Put a point',
   lastPoint: 'Undo the last point',
+  points_one: '{{count}} point',
   points: '{{count}} points',
 }
 

@@ -215,6 +215,7 @@ export const words = defineWords(
     opened: 'The citizen opened it',
     downloaded: 'The citizen took the PDF',
     notArrived: 'Nobody has opened it yet',
+    links_one: '{{count}} link made',
     links: '{{count}} links made',
     provisional: 'Paper left at the door',
     close: 'Close',

@@ -44,6 +44,7 @@ export const words = defineWords(
     noneNote: 'Each notice leaves a line here once it is sealed.',
     nothing: 'No line fits',
     denied: 'The register is for the head of the division',
+    most_one: 'The latest line. Download the CSV for all.',
     most: 'The latest {{count}} lines. Download the CSV for all.',
   },
 )

@@ -208,24 +208,30 @@ export const words = defineWords(
     said: 'The server says:',
     triesAgain: 'Once mended, it starts by itself within seconds.',
     counts: '{{driver}} · {{peers}} devices · {{ways}} open ways · {{refused}} packets refused',
+    spoofed_one: '{{count}} packet with a forged address or IPv6 was dropped.',
     spoofed: '{{count}} packets with a forged address or IPv6 were dropped.',
     heldTitle: 'The gateway has not removed {{count}} of {{peers}} devices',
     heldNote:
       'Many devices would have gone at once, and nobody decided so (as by reporting a loss). The directory or a restored database may be wrong. Meanwhile they reach the workplace’s pages alone; what somebody cuts is cut at once as always.',
     heldWhy: {
+      unknown_one: '{{count}} key that is in no record',
       unknown: '{{count}} keys that are in no record',
+      left_one: '{{count}} device of somebody who left or was switched off',
       left: '{{count}} devices of people who left or were switched off',
+      expired_one: '{{count}} device whose key is too old',
       expired: '{{count}} devices whose key is too old',
     },
     heldFix:
       'Once the cause is mended this ends by itself. If they really shall go, an IT administrator says so.',
     heldAct: 'Let {{count}} go',
+    heldAsk_one: 'Remove {{count}} device from the gateway?',
     heldAsk: 'Remove {{count}} devices from the gateway?',
     heldAskNote:
       'Their tunnels end at once. They come back with their records; those that are in no record are added anew.',
     heldYes: 'Remove them now',
     heldDone: 'They are being removed.',
     heldAllowed: 'They are being removed.',
+    repaired_one: 'Rules that somebody changed by hand were put back once.',
     repaired: 'Rules that somebody changed by hand were put back {{count}} times.',
   },
 )

@@ -145,6 +145,7 @@ export const words = defineWords(
     unknownPerson: 'Nobody known',
     ofGateway: 'The gateway',
     gone: '{{count}} of {{peers}} devices',
+    times_one: '{{count}} time',
     times: '{{count}} times',
     answer: { yes: 'They say: me', no: 'They say: not me', none: 'Not answered' },
     cut: 'Cut everything',
