@@ -4,10 +4,12 @@ Nothing of a policy is in the ticket or in the desktop: each stream begins close
 permit, and is told again when an administrator applies a change.
 """
 
+import asyncio
 import json
 import logging
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from time import monotonic
@@ -19,10 +21,11 @@ from daas_broker.display.clipboard import Assembly, Picture, Sign, messages, pic
 from daas_broker.display.companions import Companion, Link
 from daas_broker.display.idle import LOCK_AFTER
 from daas_broker.display.model import Control, ToDisplay, ToText
-from daas_broker.policies import permits, rules
+from daas_broker.policies import permits, rules, signs
 from daas_broker.policies.machine import BULK, Crossing, Guard
 from daas_broker.policies.model import Advice, Passed, Policy, Refused, Way
 from daas_broker.policies.permits import Note, Permit
+from daas_broker.policies.rules import Wish
 from daas_broker.releases.texts import Taken
 from daas_broker.sessions.model import ConnectionId, Stream
 from kernel.errors import Refused as Refusal
@@ -30,6 +33,7 @@ from kernel.errors import Unavailable
 
 log = logging.getLogger(__name__)
 ECHO_SECONDS = 1.0
+SHORT = 16 * 1024  # characters; a longer text is looked through for longer than a picture may wait
 GIVE_REASON, DROP_TEXT = "clipboard.reason", "clipboard.drop"
 _AUDIT_AWAY = Refused("audit_away", Advice.WAIT)
 
@@ -43,6 +47,7 @@ class Crossings:
     today: Callable[[], date]
     lanes: Lanes | None = None  # by which a refused text may be asked for
     followers: Sequence[Callable[[Mapping[ConnectionId, Permit]], None]] = ()
+    lookers: Executor = field(default_factory=lambda: ThreadPoolExecutor(2, "looker"))
     open: dict[ConnectionId, "Crossed"] = field(default_factory=dict)
     coming: list[Stream] = field(default_factory=list)
 
@@ -101,6 +106,8 @@ class Crossed(Companion):
         self._guard: Guard | None = None
         self._inward, self._outward = Assembly(), Assembly()
         self._is_secret = False
+        # While a text is being looked through: what was copied after it.
+        self._behind: dict[Way, str | None] = {}
         self._asking = Asking(link, crossings.lanes) if crossings.lanes else None
         self._carries_pictures = link.opened.endpoint.protocol is Protocol.RICH
         # What went in last: the desktop says it back.
@@ -240,9 +247,8 @@ class Crossed(Companion):
     def _arrived(self, way: Way, taken: str | Picture | Sign, policy: Policy) -> None:
         """Something is whole, or cannot be: whether it goes on."""
         match taken:
-            case str(text) if self._guard is not None:
-                crossing = self._guard.cross(way, text, monotonic(), self._crossings.today())
-                self.link.spawn(self._settle(crossing))
+            case str(text):
+                self._text_arrived(way, text)
             case Picture() if not self._carries_pictures:
                 self._refuse(way, rules.wrong_kind(policy, way))
             case Picture(png) if self._guard is not None:
@@ -253,6 +259,35 @@ class Crossed(Companion):
                 self._refuse(way, rules.picture_too_big(policy, way))
             case _:
                 pass
+
+    def _text_arrived(self, way: Way, text: str) -> None:
+        if self._guard is None:
+            return
+        if way in self._behind:  # another is being looked through: the newest copy counts
+            self._behind[way] = text
+            return
+        refused = self._guard.begin(way, monotonic())
+        if refused is not None:
+            self.link.spawn(self._settle(refused))
+        elif len(text) <= SHORT:
+            self.link.spawn(self._settle(self._decided(self._guard, way, Wish(text))))
+        else:
+            self._behind[way] = None
+            self.link.spawn(self._look_through(way, text))
+
+    async def _look_through(self, way: Way, text: str) -> None:
+        """A long one, beside the loop: nobody else's pictures wait for it [DK15]."""
+        today = self._crossings.today()
+        loop = asyncio.get_running_loop()
+        found = await loop.run_in_executor(self._crossings.lookers, signs.find, text, today)
+        if self._guard is not None:
+            await self._settle(self._decided(self._guard, way, Wish(text, found=found)))
+        behind = self._behind.pop(way)
+        if behind is not None:
+            self._text_arrived(way, behind)
+
+    def _decided(self, guard: Guard, way: Way, wish: Wish) -> Crossing:
+        return guard.end(way, wish, monotonic(), self._crossings.today())
 
     def _may_type(self, characters: int) -> bool:
         if self._guard is None:

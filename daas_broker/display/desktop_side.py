@@ -4,18 +4,22 @@ import asyncio
 import logging
 from collections.abc import Callable
 from functools import partial
+from time import monotonic
 from typing import Any, Protocol
 
 from picows import WSCloseCode, WSError, WSFrame, WSListener, WSMsgType, WSTransport
 
 from daas_broker.display import rules
+from daas_broker.display.machine import Flood
 from daas_broker.display.model import (
     FROM_DESKTOP_BYTES,
     SECOND,
     TO_DESKTOP_BYTES,
+    WORDS_PER_SECOND,
     Opened,
     Verdict,
 )
+from daas_broker.display.pace import Paced
 from daas_broker.display.unix_websocket import Manner, connect_unix
 
 log = logging.getLogger(__name__)
@@ -34,11 +38,13 @@ class BrowserSide(Protocol):
     def desktop_closed(self) -> None: ...
 
 
-class DesktopSide(WSListener):
+class DesktopSide(Paced, WSListener):
     def __init__(self, viewer: BrowserSide, opened: Opened) -> None:
+        super().__init__()
         self._viewer, self._opened = viewer, opened
         self._transport: WSTransport | None = None
         self._ending: asyncio.Task[None] | None = None
+        self._words = Flood(most=WORDS_PER_SECOND)
         self.on_placed: Callable[[int, int], None] = _unplaced
         self.answered: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
 
@@ -51,6 +57,7 @@ class DesktopSide(WSListener):
             self._closing(transport, _close_code(frame))
             return
         if frame.msg_type in {WSMsgType.PING, WSMsgType.PONG}:
+            self._count_word(transport)
             return
         self._answer(answered=True)
         # picows goes on reading a frame after it has refused its size.
@@ -61,8 +68,19 @@ class DesktopSide(WSListener):
             payload = frame.get_payload_as_memoryview()
             if rules.may_come_out(payload):
                 self._viewer.send_binary(payload)
-        else:
-            self._text(frame.get_payload_as_bytes())
+            else:
+                self._count_word(transport)
+        elif not self._count_word(transport):
+            with self._counted():
+                self._text(frame.get_payload_as_bytes())
+
+    def _count_word(self, transport: WSTransport) -> bool:
+        """Whether it was one too many: what is no picture costs the gateway more than a desktop."""
+        if not self._words.is_over(monotonic()):
+            return False
+        log.warning("a desktop ended its stream: it says too much")
+        transport.disconnect(graceful=False)
+        return True
 
     def on_ws_disconnected(self, transport: WSTransport) -> None:
         self._transport = None
@@ -97,13 +115,13 @@ class DesktopSide(WSListener):
             self._transport.send_close(WSCloseCode.OK)
             self._transport.disconnect()
 
-    def pause(self) -> None:
-        if self._transport is not None:
-            self._transport.underlying_transport.pause_reading()
-
-    def resume(self) -> None:
-        if self._transport is not None:
+    def _read_on(self, *, reads: bool) -> None:
+        if self._transport is None:
+            return
+        if reads:
             self._transport.underlying_transport.resume_reading()
+        else:
+            self._transport.underlying_transport.pause_reading()
 
     def pause_writing(self) -> None:
         """Input is bounded (MESSAGES_PER_SECOND, policy): a desktop that reads none is ended."""

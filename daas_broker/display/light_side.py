@@ -8,11 +8,13 @@ import asyncio
 import base64
 import binascii
 import logging
+from time import monotonic
 from typing import cast
 
 from daas_broker.display import rules
 from daas_broker.display.desktop_side import OPENING_SECONDS, BrowserSide
 from daas_broker.display.line import Line
+from daas_broker.display.machine import Flood
 from daas_broker.display.model import TO_DESKTOP_BYTES, Opened, Refusal, Verdict
 from daas_broker.display.rfb.clipboard import Clipboard
 from daas_broker.display.rfb.from_desktop import FromDesktop
@@ -20,8 +22,10 @@ from daas_broker.display.rfb.from_viewer import Cut, FromViewer, ToServer
 from daas_broker.display.rfb.greeting import GreetBrowser, GreetDesktop
 from daas_broker.display.rfb.hands import Hands
 from daas_broker.display.rfb.model import Broken, CutText
+from daas_broker.policies.machine import CROSSINGS_A_SECOND
 
 log = logging.getLogger(__name__)
+NOTHING_BYTES = 8  # of a clipboard's message: its flags, and how much there is
 
 
 class LightSide(Line):
@@ -36,6 +40,7 @@ class LightSide(Line):
         self._from_viewer = FromViewer(self._greeting.screen)
         self._hands = Hands(self._greeting.screen)
         self._clipboard = Clipboard()
+        self._texts = Flood(most=CROSSINGS_A_SECOND + 1)
         self._incoming: str | None = None  # a text that the page sends in parts
         self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -47,13 +52,17 @@ class LightSide(Line):
 
     def data_received(self, data: bytes) -> None:
         try:
-            if self._greeting is None:
-                self._draw(data)
-            else:
-                self._greet(self._greeting, data)
+            with self._counted():
+                self._hear(data)
         except Broken as broken:
             log.warning("a light desktop ended its own stream: %s", broken)
             self._end(broken)
+
+    def _hear(self, data: bytes) -> None:
+        if self._greeting is None:
+            self._draw(data)
+        else:
+            self._greet(self._greeting, data)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._transport = None
@@ -120,6 +129,9 @@ class LightSide(Line):
 
     def _cut(self, said: CutText) -> None:
         """A text of the desktop's takes the same way as one of a rich desktop."""
+        is_text = said.data is not None and len(said.data) > NOTHING_BYTES
+        if is_text and self._texts.is_over(monotonic()):
+            return  # one more than may cross was told of
         answer = self._clipboard.hear(said, wants_text=True)
         if isinstance(answer, bytes):
             self.write(answer)

@@ -36,13 +36,17 @@ class Looker(Line, ABC):
 
     def data_received(self, data: bytes) -> None:
         try:
-            if self._greeting.is_done:
-                self._draw(data)
-            else:
-                self._greet(data)
+            with self._counted():
+                self._hear(data)
         except Broken as broken:
             self.ended(str(broken))
             self.close()
+
+    def _hear(self, data: bytes) -> None:
+        if self._greeting.is_done:
+            self._draw(data)
+        else:
+            self._greet(data)
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._transport = None

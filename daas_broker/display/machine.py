@@ -85,10 +85,11 @@ class Flood:
 
     second: float = float("-inf")
     messages: int = 0
+    most: int = MESSAGES_PER_SECOND
 
     def is_over(self, now: float) -> bool:
         """One more has come: whether that is too many."""
         if now - self.second >= 1:
             self.second, self.messages = now, 0
         self.messages += 1
-        return self.messages > MESSAGES_PER_SECOND
+        return self.messages > self.most

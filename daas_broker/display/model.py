@@ -16,6 +16,7 @@ TO_DESKTOP_BYTES = 8 * 1024 * 1024  # unread; the largest clipboard in base64, a
 LINE_BYTES = 256 * 1024  # of text.sock
 FIRST, SECOND = 1, 2  # screens of a desktop
 MESSAGES_PER_SECOND = 600
+WORDS_PER_SECOND = 2_000  # of a desktop, its pictures and its sound not counted
 OWN_NUMBERS = 2**31  # a browser's are below
 # XF86Launch1 to 4, let go behind keys: the X server tells it to nobody but who listens for it
 # (deploy/desktops/files/usr/lib/onmaru/settling.py).

@@ -46,6 +46,14 @@ class Viewer(BrowserSocket):
         self._ahead: HeadStart | None = None
         self._missed: Missed | None = None
 
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._text.pause()
+
+    def resume_writing(self) -> None:
+        super().resume_writing()
+        self._text.resume()
+
     # Opening and closing
 
     async def _enter(self) -> None:

@@ -5,12 +5,13 @@ import json
 import logging
 from collections.abc import Mapping
 from pathlib import Path
-from time import monotonic
+from time import monotonic, thread_time
 from typing import Protocol
 
 from daas_broker.display import rules
 from daas_broker.display.machine import Lanes
 from daas_broker.display.model import LINE_BYTES, MARKERS, Settle, Settled, ToDisplay, ToText
+from daas_broker.display.pace import Pace
 
 log = logging.getLogger(__name__)
 LINK_SECONDS = 1.0  # between two wishes for a link; a person opens no more (PROTOCOL.md §10)
@@ -37,6 +38,9 @@ class TextSide:
         self._lanes = Lanes()
         self._alarm: asyncio.TimerHandle | None = None
         self._wished_at: float | None = None
+        self._pace = Pace()
+        self._may_hear = asyncio.Event()
+        self._may_hear.set()
 
     async def open(self, path: Path) -> asyncio.StreamReader | None:
         try:
@@ -49,14 +53,28 @@ class TextSide:
     async def read(self, reader: asyncio.StreamReader) -> None:
         try:
             while line := await reader.readline():
-                said = rules.from_text(line)
-                if isinstance(said, Settled):
-                    self._lanes.answer(said, monotonic())
-                    self._go_on()
-                elif said is not None and not self._is_too_soon(said):
-                    self._typist.heard_text(said)
+                await self._may_hear.wait()
+                began = thread_time()
+                self._hear(line)
+                # Lines that have come already are read without a pause for anybody else.
+                await asyncio.sleep(self._pace.rest(monotonic(), thread_time() - began))
         except (OSError, ValueError) as error:
             log.warning("an input method is lost: %s", error)
+
+    def _hear(self, line: bytes) -> None:
+        said = rules.from_text(line)
+        if isinstance(said, Settled):
+            self._lanes.answer(said, monotonic())
+            self._go_on()
+        elif said is not None and not self._is_too_soon(said):
+            self._typist.heard_text(said)
+
+    def pause(self) -> None:
+        """The browser is slow: what the input method says waits in its own socket."""
+        self._may_hear.clear()
+
+    def resume(self) -> None:
+        self._may_hear.set()
 
     def _is_too_soon(self, said: Mapping[str, object]) -> bool:
         """A desktop that wishes for link after link asks its person once a second [DX10]."""
@@ -90,6 +108,7 @@ class TextSide:
             self._writer.write(line)
 
     def close(self) -> None:
+        self._may_hear.set()
         if self._writer is not None:
             self._writer.close()
         if self._alarm is not None:

@@ -44,7 +44,7 @@ class Crossing:
 class _Held:
     number: int
     way: Way
-    text: str
+    wish: rules.Wish
     until: float
 
 
@@ -66,14 +66,22 @@ class Guard:
         self._room = None
 
     def cross(self, way: Way, text: str, now: float, today: date) -> Crossing:
-        if self._is_flood(now):
-            return self._noted(Crossing(way, "", Refused("clipboard_flood", Advice.WAIT)), now)
-        return self._noted(self._decide(way, text, now, today), now)
+        return self.begin(way, now) or self.end(way, rules.Wish(text), now, today)
+
+    def begin(self, way: Way, now: float) -> Crossing | None:
+        """One more is to cross: the refusal where they are too many, before it is looked at."""
+        if not self._is_flood(now):
+            return None
+        return self._noted(Crossing(way, "", Refused("clipboard_flood", Advice.WAIT)), now)
+
+    def end(self, way: Way, wish: rules.Wish, now: float, today: date) -> Crossing:
+        """What becomes of one that began."""
+        return self._noted(self._decide(way, wish, now, today), now)
 
     def cross_picture(self, way: Way, png: bytes, now: float) -> Crossing:
         """What passes is the picture made anew [DMO1]."""
-        if self._is_flood(now):
-            return self._noted(Crossing(way, "", Refused("clipboard_flood", Advice.WAIT)), now)
+        if flood := self.begin(way, now):
+            return flood
         refused = rules.decide_picture(self.policy, way, len(png))
         picture = None if refused else pictures.made_anew(png)
         if picture is None:
@@ -94,7 +102,8 @@ class Guard:
         if held.until < now:
             return None
         reason = reason.strip()[: rules.LONGEST_REASON]
-        return self._noted(self._decide(held.way, held.text, now, today, reason), now)
+        wish = replace(held.wish, reason=reason)
+        return self._noted(self._decide(held.way, wish, now, today), now)
 
     def drop(self, number: int) -> None:
         """The person thought better of it."""
@@ -106,15 +115,15 @@ class Guard:
             return None
         return self._noted(Crossing(Way.IN, "", self._too_fast()), now)
 
-    def _decide(self, way: Way, text: str, now: float, today: date, reason: str = "") -> Crossing:
-        verdict = rules.decide_text(self.policy, way, text, today, reason)
+    def _decide(self, way: Way, wish: rules.Wish, now: float, today: date) -> Crossing:
+        text, verdict = wish.text, rules.decide(self.policy, way, wish, today)
         if isinstance(verdict, NeedsReason):
             number = next(self.numbers)
-            self.held[way] = _Held(number, way, text, now + HOLD_SECONDS)  # [DLP9]
+            self.held[way] = _Held(number, way, wish, now + HOLD_SECONDS)  # [DLP9]
             return Crossing(way, text, verdict, hold=number)
         if isinstance(verdict, Passed) and way is Way.IN and not self._take(len(text), now):
             return Crossing(way, text, self._too_fast())
-        return Crossing(way, text, verdict, reason)
+        return Crossing(way, text, verdict, wish.reason)
 
     def _noted(self, crossing: Crossing, now: float) -> Crossing:
         """The same with whether it is to be told and written down."""

@@ -9,6 +9,7 @@ from struct import Struct
 from zlib import crc32
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
+MOST_CHUNKS = 16 * 1024  # encoders make one of each 8 KiB
 MOST_PIXELS = 64 * 1024 * 1024  # a browser that draws more has no memory left for the page
 _HEAD, _SIZE, _SUM = Struct(">I4s"), Struct(">II"), Struct(">I")
 _HEADER_BYTES = 13
@@ -39,9 +40,10 @@ def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Up to the end of the picture."""
     if not png.startswith(SIGNATURE):
         raise _Broken
-    at, kind = len(SIGNATURE), b""
+    at, kind, chunks = len(SIGNATURE), b"", 0
     while kind != b"IEND":
-        if len(png) < at + _HEAD.size:
+        chunks += 1
+        if chunks > MOST_CHUNKS or len(png) < at + _HEAD.size:
             raise _Broken
         length, kind = _HEAD.unpack_from(png, at)
         begins = at + _HEAD.size

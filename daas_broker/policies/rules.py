@@ -1,7 +1,7 @@
 """What may cross, decided from values alone: both display protocols and the drive ask here."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date
 
 from pydantic import JsonValue, TypeAdapter, ValidationError
@@ -30,6 +30,7 @@ from daas_broker.policies.model import (
     Version,
     Way,
 )
+from daas_broker.policies.signs import Found
 from kernel.errors import Invalid, Stale
 from kernel.settings import Zone
 
@@ -179,12 +180,26 @@ def _nearness(scope: Scope, divisions: Sequence[str]) -> tuple[int, int]:
     return list(ScopeKind).index(scope.kind), depth
 
 
+@dataclass(frozen=True)
+class Wish:
+    """A text that is to cross. `found` where it was looked through already."""
+
+    text: str
+    reason: str = ""
+    found: Sequence[Found] | None = None
+
+
 def decide_text(policy: Policy, way: Way, text: str, today: date, reason: str = "") -> Verdict:
+    return decide(policy, way, Wish(text, reason), today)
+
+
+def decide(policy: Policy, way: Way, wish: Wish, today: date) -> Verdict:
     """Whether a text may cross by the clipboard, or as one bulk through the text bridge [DLP4]."""
+    text, reason = wish.text, wish.reason
     refusal = _closed(policy, way, Kind.TEXT, len(text.encode(errors="replace")))
     if refusal is not None:
         return refusal
-    found = signs.find(text, today)
+    found = signs.find(text, today) if wish.found is None else list(wish.found)
     content = _clipboard(policy, way).content
     answers = {one.sign: content.get(one.sign, Answer.ALLOW) for one in found}
     refused = frozenset(sign for sign, answer in answers.items() if answer is Answer.REFUSE)

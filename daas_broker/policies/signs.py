@@ -33,6 +33,7 @@ _RESTRICTED = re.compile(
     r"|(?<![A-Za-z])S[ \t]?등급|등급[ \t]?[:：=]?[ \t]?S(?![A-Za-z])|민감[ \t]?\(S\)"
 )
 _WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
+PIECE = 16 * 1024  # characters
 RANDOM_TAILS_SINCE = date(2020, 10, 5)
 _FOREIGN = "5678"
 _OF_THE_1900S = "1256"
@@ -49,7 +50,22 @@ class Found:
 
 
 def find(text: str, today: date) -> list[Found]:
-    """In order of their place. A card number within a resident number is not told twice."""
+    """In order of their place. A card number within a resident number is not told twice.
+
+    Each sign lies within a line, so that a long text is looked through in pieces of whole lines:
+    a thread that looks lets others have their turn between two of them.
+    """
+    found: list[Found] = []
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at + PIECE) + 1 or len(text)
+        here = _found_in(text[at:end], today)
+        found += [Found(f.sign, f.start + at, f.end + at, f.secret + at) for f in here]
+        at = end
+    return found
+
+
+def _found_in(text: str, today: date) -> list[Found]:
     flat = text.translate(_WIDE)
     found = [*_resident_numbers(flat, today), *_cards(flat)]
     for sign, pattern in ((Sign.SECRET_MARK, _SECRET), (Sign.RESTRICTED_MARK, _RESTRICTED)):

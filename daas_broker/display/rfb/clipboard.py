@@ -31,6 +31,7 @@ class Clipboard:
 
     is_extended: bool = False
     offered: str = ""  # what the desktop may paste
+    _provided: bytes = b""  # the same, deflated once however often it is asked for
 
     def hear(self, said: CutText, *, wants_text: bool) -> bytes | Copied:
         if said.data is None:
@@ -44,7 +45,7 @@ class Clipboard:
 
     def offer(self, text: str) -> bytes:
         """Let the desktop paste this from now on."""
-        self.offered = text
+        self.offered, self._provided = text, b""
         if self.is_extended:
             return extended(NOTIFY | TEXT)
         latin = text.encode("latin-1", "replace")
@@ -58,7 +59,8 @@ class Clipboard:
             case _ if flags & NOTIFY:
                 return extended(REQUEST | TEXT) if flags & TEXT and wants_text else b""
             case _ if flags & REQUEST:
-                return provide(self.offered) if flags & TEXT else b""
+                self._provided = self._provided or provide(self.offered)
+                return self._provided if flags & TEXT else b""
             case _ if flags & PROVIDE:
                 return Copied(inflate(body)) if flags & TEXT else b""
             case _ if flags & PEEK:

@@ -26,6 +26,7 @@ WITH_FILTER = 4
 COPY, PALETTE, GRADIENT = 0, 1, 2
 UNDEFLATED_BELOW = 12  # bytes of a Tight body that is not worth a stream
 JPEG_TABLES = 16 * 1024
+MOST_HEADS = 20_000  # in what is read at once; a rectangle that is drawn has 16 bytes
 OURS, ACCEPTED = 1, 0  # why a size changed, and whether it did
 _RECTANGLE = struct.Struct(">HHHHi")
 
@@ -57,12 +58,14 @@ class FromDesktop:
 
     def feed(self, data: bytes) -> list[Passed]:
         view = memoryview(self._held + data)
-        self._found, self._start, at = [], 0, 0
+        self._found, self._start, at, heads = [], 0, 0, 0
         while True:
             at = self._take_body(view, at)
             if self._left or len(view) - at < abs(self._need):
                 break
-            at = self._take_head(view, at)
+            at, heads = self._take_head(view, at), heads + 1
+            if heads > MOST_HEADS:
+                raise Broken("a flood")
         if self._text is None:
             self._pass(view, at)
         self._held = bytes(view[at:])

@@ -82,3 +82,10 @@ def test_too_many_pictures_in_a_second_are_a_flood() -> None:
     guard = Guard(PICTURES)
     last = [guard.cross_picture(Way.IN, png(), 0.1) for _ in range(9)][-1]
     assert last.verdict == Refused("clipboard_flood", Advice.WAIT)
+
+
+def test_a_picture_in_countless_pieces_is_none() -> None:
+    """[DK15] Each is looked at, and a whole picture of them would hold up the others."""
+    pieces = chunk(b"IDAT", b"") * pictures.MOST_CHUNKS
+    ends = png().index(b"IDAT") - 4
+    assert pictures.made_anew(png()[:ends] + pieces + png()[ends:]) is None

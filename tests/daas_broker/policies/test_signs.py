@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from daas_broker.policies import signs as module
 from daas_broker.policies.model import NUMBERS, Sign
 from daas_broker.policies.signs import find, masked
 
@@ -104,3 +105,15 @@ def test_a_masked_number_is_found_no_more() -> None:
     for born in (date(1980, 1, 1) + timedelta(days=97 * n) for n in range(150)):
         text = f"주민번호 {resident_number(born, serial=12_345, gap='-')} 끝"
         assert not signs(masked(text, find(text, TODAY)))
+
+
+@given(
+    st.lists(st.one_of(numbers, st.sampled_from(["대외비", "비밀", "S등급"]), around), max_size=30)
+)
+def test_a_long_text_shows_in_pieces_what_it_shows_as_one(parts: list[str]) -> None:
+    """[DK15]"""
+    text = "\n".join(parts)
+    whole = find(text, TODAY)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "PIECE", 1)
+        assert find(text, TODAY) == whole

@@ -1,0 +1,162 @@
+"""What one desktop says, and what the others wait for it."""
+
+import asyncio
+import struct
+import zlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from daas_broker.display.model import Close, ToDisplay, ToText
+from daas_broker.display.pace import AT_ONCE, SHARE, Pace
+from daas_broker.display.rfb.clipboard import Clipboard
+from daas_broker.display.rfb.from_desktop import FromDesktop
+from daas_broker.display.rfb.model import Broken, CutText, Screen
+from daas_broker.display.text_side import TextSide
+from tests.daas_broker.conftest import Broker
+from tests.daas_broker.display import test_gateway, test_light
+from tests.daas_broker.display.test_crossing import OPEN, copy, put, said, sitting
+from tests.daas_broker.display.test_gateway import Show, end_of, next_of
+from tests.daas_broker.display.test_light import LightShow, greet
+from tests.support import rfb
+
+BELL = b"\x02"
+
+
+@given(st.lists(st.floats(0.0001, 2.0), min_size=1, max_size=60))
+def test_a_desktop_that_never_stops_gets_its_share_and_no_more(works: list[float]) -> None:
+    """[DK15]"""
+    pace, now = Pace(), 0.0
+    for worked in works:
+        now += worked
+        now += pace.rest(now, worked)
+    assert sum(works) <= SHARE * now + AT_ONCE + max(works)
+
+
+def test_one_that_says_little_never_rests() -> None:
+    """[DK15]"""
+    pace = Pace()
+    assert not any(pace.rest(second, 0.2 * SHARE) for second in range(100))
+
+
+class Page:
+    def __init__(self) -> None:
+        self.said = 0
+
+    def typed(self, passed: ToDisplay | ToText) -> None: ...
+    def mark(self, keysym: int) -> None: ...
+
+    def heard_text(self, said: dict[str, object]) -> None:
+        assert said["type"] == "focus"
+        self.said += 1
+
+
+def lines(count: int) -> asyncio.StreamReader:
+    """Of an input method, which have come already."""
+    reader = asyncio.StreamReader()
+    reader.feed_data(b'{"type":"focus","text":true}\n' * count)
+    reader.feed_eof()
+    return reader
+
+
+def test_others_have_their_turn_between_two_words_of_an_input_method() -> None:
+    """[DK15]"""
+
+    async def scene() -> None:
+        page, turns = Page(), 0
+        reading = asyncio.create_task(TextSide(page).read(lines(500)))
+        while not reading.done():
+            await asyncio.sleep(0)
+            turns += 1
+        assert page.said == 500
+        assert turns >= 500
+
+    asyncio.run(scene())
+
+
+def test_what_an_input_method_says_waits_for_a_slow_browser() -> None:
+    """[DK15]"""
+
+    async def scene() -> None:
+        page = Page()
+        side = TextSide(page)
+        side.pause()
+        reading = asyncio.create_task(side.read(lines(5)))
+        await asyncio.sleep(0.05)
+        assert page.said == 0
+        side.resume()
+        await reading
+        assert page.said == 5
+
+    asyncio.run(scene())
+
+
+def test_a_text_is_deflated_once_however_often_it_is_asked_for() -> None:
+    """[DK15]"""
+    one = Clipboard(is_extended=True)
+    one.offer("가" * 1000)
+    asked = CutText(rfb.extended_text(rfb.REQUEST | rfb.TEXT)[8:], is_extended=True)
+    first = one.hear(asked, wants_text=True)
+    assert one.hear(asked, wants_text=True) is first
+    one.offer("나")
+    assert one.hear(asked, wants_text=True) != first
+
+
+def test_a_flood_of_what_draws_nothing_breaks() -> None:
+    """[DK15]"""
+    with pytest.raises(Broken):
+        FromDesktop(Screen(640, 480)).feed(BELL * 50_000)
+
+
+def test_a_desktop_that_says_words_without_end_ends_its_own_stream(broker: Broker) -> None:
+    """[DK15]"""
+
+    async def scene(show: Show) -> None:
+        async with show.open(show.ticket()) as browser:
+            await next_of(browser, str)
+            assert show.fake.connection is not None
+            for _ in range(3_000):
+                await show.fake.connection.send("system,{}")
+            assert await end_of(browser) == Close.AWAY
+        async with show.open(show.ticket()) as browser:
+            assert await browser.recv() == "MODE websockets"
+
+    test_gateway.play(broker, scene)
+
+
+def test_a_flood_of_texts_of_a_light_desktop_is_refused_and_not_inflated(broker: Broker) -> None:
+    """[DK15] [DF5]"""
+
+    async def scene(show: LightShow) -> None:
+        put(show.broker, clipboard_out=OPEN)
+        async with show.open(show.ticket()) as browser:
+            await greet(browser)
+            await said(browser, "policy.permit")
+            await show.fake.say(b"".join(rfb.provided(f"글 {number}") for number in range(9)))
+            broken = struct.pack(">I", 4) + zlib.compress(b"no text")
+            await show.fake.say(rfb.extended_text(rfb.PROVIDE | rfb.TEXT, broken) * 20)
+            verdicts = [(await said(browser, "policy.crossing"))["verdict"] for _ in range(9)]
+            assert verdicts.count("refused") == 1
+            await browser.send("ping,1")
+            assert await next_of(browser, str)
+
+    test_light.play(broker, scene)
+
+
+def test_the_newest_of_long_copies_arrives_and_nobody_waits_for_its_looking_through(
+    broker: Broker,
+) -> None:
+    """[DK15] [DLP4]"""
+    long = "가나다 900101-1234567 대외비 " * 10_000
+
+    async def scene(show: Show) -> None:
+        put(show.broker, clipboard_out={**OPEN, "most_bytes": 1_000_000})
+        async with sitting(show) as (browser, _):
+            await copy(show, "먼저" + long)
+            await copy(show, "다음")
+            await copy(show, "나중")
+            assert (await said(browser, "clipboard.copied"))["text"] == "먼저" + long
+            assert (await said(browser, "clipboard.copied"))["text"] == "나중"
+
+    test_gateway.play(broker, scene)
