@@ -142,7 +142,9 @@ HEAR = """new MutationObserver((_, watch) => {
 def until_heard(page: Page) -> None:
     """That a policy was changed, since HEAR began to listen."""
     until(page, lambda: page.evaluate("window.heard"), "the viewer said nothing of the change")
-    assert "정책이 바뀌어 이 화면에 바로 적용되었습니다." in page.evaluate("window.heard")
+    heard = page.evaluate("window.heard")
+    assert "정책이 바뀌어 이 화면에 바로 적용되었습니다." in heard
+    assert "워터마크: 표시함 → 표시하지 않음" in heard
 
 
 def draft_the_watermark(admin: Page, officer: Desk) -> Locator:

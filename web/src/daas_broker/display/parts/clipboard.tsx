@@ -3,7 +3,6 @@ import { ClipboardList } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { type Store, store, useStore } from '@/kernel/store'
-import { bytes } from '@/kernel/text'
 import { Button } from '@/kit/button'
 import { TextArea, TextField } from '@/kit/field'
 import { pictures } from '../../policies/pictures.words'
@@ -12,9 +11,10 @@ import { useLatest } from '../channel'
 import type { Part } from '../chrome/part'
 import { Clipboard } from '../clipboard'
 import type { Desk } from '../desk'
-import { type Crossing, crossing, dropText, giveReason, permit } from '../permit'
+import { type Crossing, crossing, dropText, giveReason, type Permit, permit } from '../permit'
+import { clipboardLine, turnsOf } from '../permit-turns'
 import s from './clipboard.module.css'
-import { showCrossing, showStuck, useSigns } from './policy-notices'
+import { showCrossing, showStuck, showTurns, useSigns } from './policy-notices'
 import { ApprovedTexts, type Askable, AskForText } from './release'
 
 type Asked = Extract<Crossing, { verdict: 'reason' }>
@@ -44,7 +44,7 @@ export const clipboard: Part = {
     running.set(desk, { clipboard: board, asked, askable })
     desk.keyboard.takesPaste = event => board.takes(event)
     board.onStuck = () => showStuck(desk, board)
-    let revision: number | null = null
+    let known: Permit | null = null
     const ends = [
       board.attach(),
       desk.channel.on(crossing, heard => {
@@ -61,8 +61,8 @@ export const clipboard: Part = {
         showCrossing(desk, heard, hold === null ? null : () => desk.panel.set('clipboard'))
       }),
       desk.channel.on(permit, now => {
-        if (revision !== null && now.revision > revision) showCrossing(desk, 'changed')
-        revision = now.revision
+        if (known && now.revision > known.revision) showTurns(desk, turnsOf(known, now))
+        known = now
       }),
     ]
     return () => {
@@ -236,21 +236,14 @@ function Picture({ board, picture }: { readonly board: Clipboard; readonly pictu
 
 function State({ desk }: { readonly desk: Desk }) {
   const t = useWords(words)
-  const ofPictures = useWords(pictures)
   const now = useLatest(desk.channel, permit)
   if (!now) return <p className={s.note}>{t('state.waiting')}</p>
-  const line = (isOpen: boolean, most: number, takesPictures: boolean) =>
-    isOpen
-      ? takesPictures
-        ? ofPictures('upTo', { size: bytes(most) })
-        : t('state.open', { size: bytes(most) })
-      : t('state.closed')
   return (
     <dl className={s.state}>
       <dt>{t('state.in')}</dt>
-      <dd>{line(now.clipboard_in, now.clipboard_in_bytes, now.pictures_in)}</dd>
+      <dd>{clipboardLine(now, 'in')}</dd>
       <dt>{t('state.out')}</dt>
-      <dd>{line(now.clipboard_out, now.clipboard_out_bytes, now.pictures_out)}</dd>
+      <dd>{clipboardLine(now, 'out')}</dd>
     </dl>
   )
 }

@@ -16,22 +16,24 @@ export function useSigns(signs: readonly Sign[]): string {
   return signs.map(sign => t(`sign.${sign}`)).join(', ')
 }
 
+/** A policy that changed while somebody works, and what of it is another now. */
+export function showTurns(desk: Desk, turns: readonly string[]): void {
+  desk.notices.show({
+    id: 'policy-changed',
+    icon: ShieldCheck,
+    text: say(words)('changed'),
+    note: turns.join(' · '),
+    seconds: turns.length > 0 ? SECONDS : SHORT_SECONDS,
+  })
+}
+
 /** A refusal that was told moments ago is not told again. */
 export function showCrossing(
   desk: Desk,
-  heard: Exclude<Crossing, { verdict: 'reason' }> | 'changed',
+  heard: Exclude<Crossing, { verdict: 'reason' }>,
   onAsk: (() => void) | null = null,
 ): void {
   const t = say(words)
-  if (heard === 'changed') {
-    desk.notices.show({
-      id: 'policy-changed',
-      icon: ShieldCheck,
-      text: t('changed'),
-      seconds: SHORT_SECONDS,
-    })
-    return
-  }
   const signs = heard.signs.map(sign => t(`sign.${sign}`)).join(', ')
   if (heard.verdict === 'passed') {
     if (heard.is_masked)
