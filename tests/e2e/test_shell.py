@@ -1,6 +1,7 @@
 """The shell: getting in, finding people, screens for everybody, and a server that is away."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from urllib.parse import urlparse
 
 import pytest
@@ -80,6 +81,15 @@ def test_a_locked_name_is_told_how_long(running: Running, desk: Callable[[], Des
     expect(page.get_by_role("alert")).to_contain_text("뒤에 다시 시도하거나 패스키로")
 
 
+@contextmanager
+def other_tab(page: Page, running: Running) -> Iterator[Page]:
+    other = page.context.new_page()
+    other.goto(f"{running.work}/people")
+    expect(other.get_by_label("이름, 담당업무, 초성 검색")).to_be_visible()
+    yield other
+    other.close()
+
+
 def test_a_passkey_made_on_this_device_opens_it(running: Running, desk: Callable[[], Desk]) -> None:
     who = desk()
     page = who.page
@@ -91,8 +101,12 @@ def test_a_passkey_made_on_this_device_opens_it(running: Running, desk: Callable
     ).to_be_visible()
     who.sign_in(running.work, ME, running.password)
     add_passkey(page, running.work, DEVICE)
-    page.get_by_role("button", name="김하늘 계정").click()
-    page.get_by_role("button", name="로그아웃").click()
+    with other_tab(page, running) as other:
+        page.get_by_role("button", name="김하늘 계정").click()
+        page.get_by_role("button", name="로그아웃").click()
+        expect(other.get_by_text("다른 탭에서 로그아웃했습니다")).to_be_visible()
+        expect(other).to_have_url(f"{running.work}/sign-in?to=%2Fpeople")
+        expect(page.get_by_text("다른 탭에서 로그아웃했습니다")).to_have_count(0)
     page.get_by_role("button", name="패스키로 로그인").click()
     expect(page).to_have_url(f"{running.work}/")
     page.goto(f"{running.work}/settings")

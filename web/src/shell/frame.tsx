@@ -25,12 +25,14 @@ export function Frame() {
   const { pathname, search, hash } = useLocation()
   const t = useWords(words)
   useMeanwhile(pathname)
+  const isLeft = useWasIn(current)
   if (current === 'unknown') return <Waiting />
   if (current === null) {
     const place = pathname + search + hash
     return (
       <Navigate
         to={place === '/' ? '/sign-in' : `/sign-in?to=${encodeURIComponent(place)}`}
+        state={{ isLeft }}
         replace
       />
     )
@@ -43,6 +45,15 @@ export function Frame() {
       <Inside session={current} />
     </>
   )
+}
+
+/** Whether this page had somebody signed in, who now is not. */
+function useWasIn(current: ReturnType<typeof session.get>): boolean {
+  const was = useRef(false)
+  useEffect(() => {
+    was.current ||= current !== null && current !== 'unknown'
+  }, [current])
+  return was.current && current === null
 }
 
 function Inside({ session: current }: { readonly session: Session }) {
