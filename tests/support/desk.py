@@ -24,6 +24,8 @@ ENVIRONMENT = {  # what session.py gives to every program
     "XMODIFIERS": "@im=ibus",
     "IBUS_ENABLE_SYNC_MODE": "1",
     "QT_QPA_PLATFORMTHEME": "gtk3",
+    "QT_ENABLE_HIGHDPI_SCALING": "1",
+    "QT_SCALE_FACTOR_ROUNDING_POLICY": "PassThrough",
     "SAL_USE_VCLPLUGIN": "gtk3",
     "NO_AT_BRIDGE": "1",
     "MOZ_LEGACY_HOME": "1",

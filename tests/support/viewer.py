@@ -9,7 +9,7 @@ from pathlib import Path
 from websockets.asyncio.client import ClientConnection, unix_connect
 
 AUDIO, JPEG, H264 = 0x01, 0x03, 0x04
-FIRST_WISH = {"displayId": "primary", "framerate": 30, "scaling_dpi": 96}
+FIRST_WISH = {"displayId": "primary", "framerate": 30}
 
 
 @dataclass
@@ -63,10 +63,13 @@ class Viewer:
             await self.socket.send(f"CLIENT_FRAME_ACK {int.from_bytes(message[2:4])} 0")
 
 
-async def open_viewer(display: Path, width: int, height: int, encoder: str = "jpeg") -> Viewer:
+async def open_viewer(
+    display: Path, width: int, height: int, encoder: str = "jpeg", dpi: int = 96
+) -> Viewer:
     socket = await unix_connect(str(display), "ws://desktop/api/websockets", max_size=2**23)
     size = {"initialClientWidth": width, "initialClientHeight": height}
-    await socket.send("SETTINGS," + json.dumps(FIRST_WISH | size | {"encoder": encoder}))
+    look = {"encoder": encoder, "scaling_dpi": dpi}
+    await socket.send("SETTINGS," + json.dumps(FIRST_WISH | size | look))
     return Viewer(socket)
 
 

@@ -58,6 +58,9 @@ ENVIRONMENT = {
     "GTK_IM_MODULE": "ibus",
     "QT_IM_MODULE": "ibus",
     "QT_QPA_PLATFORMTHEME": "gtk3",
+    # Qt 6 does so of itself: its points are as large as GTK's where the screen is a fine one.
+    "QT_ENABLE_HIGHDPI_SCALING": "1",
+    "QT_SCALE_FACTOR_ROUNDING_POLICY": "PassThrough",
     "SAL_USE_VCLPLUGIN": "gtk3",
     "XMODIFIERS": "@im=ibus",
     # Without it a key typed right after a syllable can overtake it.

@@ -37,8 +37,10 @@ def looks(dpi: int) -> Iterator[tuple[str, str, str, str]]:
     """Channel, property, type and value; the numbers are those of etc/xdg/xfce4 at 96 dpi."""
     factor = 2 if dpi >= TWICE else 1
     grown = dpi / 96 / factor
+    # GTK multiplies the unscaled one, in 1024ths, by the factor; the rest knows Xft's alone.
+    yield "xsettings", "/Gdk/UnscaledDPI", "int", str(round(dpi / factor * 1024))
     yield "xsettings", "/Gdk/WindowScalingFactor", "int", str(factor)
-    yield "xsettings", "/Xft/DPI", "int", str(round(dpi / factor))
+    yield "xsettings", "/Xft/DPI", "int", str(dpi)
     yield "xsettings", "/Gtk/CursorThemeSize", "int", str(round(24 * grown))
     yield "xfce4-panel", "/panels/panel-1/size", "uint", str(round(44 * grown))
     yield "xfce4-panel", "/panels/panel-1/icon-size", "uint", str(round(26 * grown))

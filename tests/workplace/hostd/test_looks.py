@@ -1,0 +1,70 @@
+"""A screen whose points are two pixels: programs of any toolkit are as large as before."""
+
+import asyncio
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from daas_broker.desktops.model import DesktopId, DesktopSpec, PoolId
+from kernel.ids import fresh_id
+from kernel.settings import Zone
+from tests.support.desk import PROGRAMS, RELEASE, Desk, Program
+from tests.support.hostd import eventually, running_hostd
+from tests.support.viewer import open_viewer
+
+pytestmark = pytest.mark.slow
+GTK, QT = PROGRAMS[:2]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with running_hostd(tmp_path) as hostd:
+        fresh = DesktopId(fresh_id())
+        spec = DesktopSpec(fresh, 1, PoolId("p1"), hostd.image.key, Zone.INTERNET)
+        hostd.host.ensure(spec, epoch=1)
+        eventually(lambda: hostd.seen(fresh).ready, 90)
+        yield Desk(hostd, hostd.seen(fresh))
+
+
+def size_of(desk: Desk, title: str) -> tuple[int, int]:
+    """Width and height in pixels of the window with this in its title; of none, zero."""
+    found = re.search(rf'"[^"]*{re.escape(title)}[^"]*": \(.*\)\s+(\d+)x(\d+)\+', desk.windows())
+    return (int(found[1]), int(found[2])) if found else (0, 0)
+
+
+def sit_down(desk: Desk, dpi: int) -> None:
+    async def sit() -> None:
+        await asyncio.sleep(RELEASE)
+        grown = dpi // 96
+        viewer = await open_viewer(
+            desk.desktop.endpoint.display, 1280 * grown, 800 * grown, dpi=dpi
+        )
+        await viewer.until_picture()
+        await viewer.watch(3)
+        await viewer.socket.close()
+
+    asyncio.run(sit())
+
+
+def begun(desk: Desk, program: Program) -> tuple[int, int]:
+    desk.open(program)
+    size = size_of(desk, program.window)
+    desk.end(program)
+    return size
+
+
+def is_twice(after: tuple[int, int], before: tuple[int, int]) -> bool:
+    """Qt rounds by a pixel or two."""
+    return all(abs(now - 2 * was) <= 2 for now, was in zip(after, before, strict=True))
+
+
+def test_programs_of_each_toolkit_are_twice_as_many_pixels(desk: Desk) -> None:
+    """[HD33]"""
+    sit_down(desk, 96)
+    before = {program.name: begun(desk, program) for program in (GTK, QT)}
+    sit_down(desk, 192)
+    after = {program.name: begun(desk, program) for program in (GTK, QT)}
+    assert min(before.values()) > (300, 200)
+    assert all(is_twice(after[name], before[name]) for name in before), (before, after)
