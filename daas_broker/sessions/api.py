@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from daas_broker.desktops.machine import Desktop
 from daas_broker.desktops.model import LIBVIRT, DesktopId, PoolId, Protocol
 from daas_broker.pools.model import Kind, Pool
-from daas_broker.pools.rules import outlives_sign_out
+from daas_broker.pools.rules import REMOVED, kept_for, outlives_sign_out
 from daas_broker.sessions.model import End, HeldBack, Place, Queued
 from daas_broker.sessions.ports import Opening
 from daas_broker.sessions.service import Seating
@@ -47,6 +47,8 @@ class QueuedView(BaseModel):
 
 
 class DesktopView(BaseModel):
+    """`stays_seconds` is how long it waits for its person; null where that has no end."""
+
     desktop_id: str
     pool_id: str
     zone: Literal["internet", "work"]
@@ -57,6 +59,7 @@ class DesktopView(BaseModel):
     pool: str = ""
     homes: bool = False
     outlives_sign_out: bool = False
+    stays_seconds: int | None = None
 
     @staticmethod
     def of(desktop: Desktop, pool: Pool | None = None) -> "DesktopView":
@@ -71,7 +74,14 @@ class DesktopView(BaseModel):
             pool=pool.wish.name if pool else "",
             homes=pool is not None and pool.wish.homes,
             outlives_sign_out=pool is not None and outlives_sign_out(pool.wish.keeping),
+            stays_seconds=_stays(pool),
         )
+
+
+def _stays(pool: Pool | None) -> int | None:
+    is_kept = pool is not None and pool.removed_at is None
+    longest = kept_for(pool.wish.keeping if pool and is_kept else REMOVED)
+    return None if longest is None else round(longest.total_seconds())
 
 
 def _protocol(desktop: Desktop) -> Literal["rich", "light"]:
@@ -120,6 +130,7 @@ class PlaceView(BaseModel):
     image_title: str
     kind: Kind
     grace_seconds: int
+    stays_seconds: int | None
     outlives_sign_out: bool
     homes: bool
     claimed_at: datetime | None
@@ -141,6 +152,7 @@ class PlaceView(BaseModel):
             image_title=place.image_title,
             kind=wish.kind,
             grace_seconds=round(wish.keeping.grace.total_seconds()),
+            stays_seconds=_stays(place.pool),
             outlives_sign_out=place.pool.removed_at is None and outlives_sign_out(wish.keeping),
             homes=wish.homes,
             claimed_at=place.claimed_at,

@@ -125,3 +125,4 @@ def test_whoever_holds_a_desktop_knows_whether_a_sign_out_ends_it(
     desktop = broker.claim("ann", pool)["desktop"]["desktop_id"]
     told = broker.world.as_user("ann").get(f"/api/desktops/{desktop}").get_json()
     assert told["outlives_sign_out"] is (linger > 0)
+    assert told["stays_seconds"] == max(300, linger)  # without its person [DP5]

@@ -7373,7 +7373,10 @@ export interface components {
             /** Requests */
             requests: components["schemas"]["DesktopRequestView"][];
         };
-        /** DesktopView */
+        /**
+         * DesktopView
+         * @description `stays_seconds` is how long it waits for its person; null where that has no end.
+         */
         DesktopView: {
             /** Desktop Id */
             desktop_id: string;
@@ -7411,6 +7414,11 @@ export interface components {
              * Format: date-time
              */
             state_since: string;
+            /**
+             * Stays Seconds
+             * @default null
+             */
+            stays_seconds: number | null;
             /**
              * Zone
              * @enum {string}
@@ -10040,6 +10048,8 @@ export interface components {
             queued: components["schemas"]["QueuedView"] | null;
             /** Removed */
             removed: boolean;
+            /** Stays Seconds */
+            stays_seconds: number | null;
             /** Warm */
             warm: number;
             /**

@@ -9,6 +9,7 @@ import { time } from '@/kernel/time'
 import { Button, LinkButton } from '@/kit/button'
 import { Spinner } from '@/kit/progress'
 import { OutsideFace } from '../sessions/outside-face'
+import { Stays } from '../sessions/place-facts'
 import { type Desktop, desktopOf, type End, endOf } from '../sessions/state'
 import { words } from '../words'
 import type { Desk } from './desk'
@@ -165,13 +166,15 @@ function Taken({ desk }: { readonly desk: Desk }) {
   )
 }
 
-function KeptOut({ desk: { stream, channel } }: { readonly desk: Desk }) {
+function KeptOut({ desk: { stream, channel, desktop } }: { readonly desk: Desk }) {
   const t = useWords(words)
   const refused = useStore(stream.outside)
   const outside = refused ?? channel.latest(over)
+  const left = useQuery({ ...desktopOf(desktop), refetchOnMount: 'always' }).data
   return (
     <div className={s.veil} data-phase="outside">
       {outside && <OutsideFace outside={outside} />}
+      {left && <Stays desktop={left} />}
       <LinkButton look="primary" to="/desktops">
         {t('back')}
       </LinkButton>

@@ -23,7 +23,7 @@ it('tells an act as it was and as it became', () => {
 it('says where an exception did not, or does not any more, speak of an act', () => {
   const t = say(words)
   expect(turnOf(t, { act: 'watermark', before: null, after: true })).toBe(
-    '워터마크: 구역·상위 정책대로 → 표시함',
+    '워터마크: 망·상위 정책대로 → 표시함',
   )
   speak('en')
   expect(turnOf(t, { act: 'watermark', before: true, after: null })).toBe(

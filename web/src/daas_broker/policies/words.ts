@@ -176,7 +176,7 @@ export const words = defineWords(
       discard: '버리기',
       discarded: '변경을 버렸습니다.',
       takesAway: '예외를 없앰',
-      unspoken: '구역·상위 정책대로',
+      unspoken: '망·상위 정책대로',
       streams: '접속 중인 화면',
       noStreams: '열린 화면이 없습니다',
       person: '사용자',

@@ -1,6 +1,8 @@
 /** Says that it is not the hour or not the place, when it will be, and what to do. */
 import { Clock, MapPinOff } from 'lucide-react'
 import { useWords } from '@/kernel/i18n'
+import { zone as entered } from '@/kernel/session'
+import { useStore } from '@/kernel/store'
 import { day, time } from '@/kernel/time'
 import { Badge } from '@/kit/badge'
 import type { Outside } from './outside'
@@ -9,6 +11,7 @@ import s from './page.module.css'
 
 export function OutsideFace({ outside }: { readonly outside: Outside }) {
   const t = useWords(words)
+  const zone = useStore(entered)
   const { rule, opens_at } = outside
   const Icon = rule === 'access_place' ? MapPinOff : Clock
   return (
@@ -20,7 +23,10 @@ export function OutsideFace({ outside }: { readonly outside: Outside }) {
       {opens_at && (
         <Badge tone="information">{t('opens', { at: `${day(opens_at)} ${time(opens_at)}` })}</Badge>
       )}
-      <p className={s.quiet}>{t(rule === 'access_place' ? 'placeNote' : 'hoursNote')}</p>
+      <p className={s.quiet}>
+        {t(rule === 'access_place' ? 'placeNote' : 'hoursNote')}
+        {zone === 'work' && ` ${t('meanwhile')}`}
+      </p>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 /** Why a desktop may not be used now, or not from here, by its policy. */
 import type { Refusal } from '@/kernel/refusal'
+import type { Desktop } from './state'
 
 export interface Outside {
   readonly rule: 'access_hours' | 'access_place'
@@ -15,4 +16,10 @@ export function outsideOf({ code, facts }: Refusal): Outside {
     rule: code === 'outside_places' ? 'access_place' : 'access_hours',
     opens_at: typeof opens === 'string' ? opens : null,
   }
+}
+
+/** What becomes of a desktop whose hours end: the word for it. */
+export function endingOf(desktop: Desktop | undefined) {
+  if (!desktop || desktop.stays_seconds === null) return 'endingNoteStays'
+  return desktop.homes ? 'endingNoteHome' : 'endingNote'
 }

@@ -4,16 +4,19 @@ import { CircleAlert, Clock, MapPinOff, RotateCw, TriangleAlert } from 'lucide-r
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useWords } from '@/kernel/i18n'
-import { day, time } from '@/kernel/time'
+import { zone as entered } from '@/kernel/session'
+import { useStore } from '@/kernel/store'
+import { dateTime, day, isSameDay, time } from '@/kernel/time'
 import { Button } from '@/kit/button'
 import { AskFoot, DialogButton } from '@/kit/dialog'
+import { Moment } from '@/kit/moment'
 import { toastRefusal } from '@/kit/toast'
 import { daysText } from '../pools/days'
 import { clock } from '../pools/draft'
 import { useSuiteTitle } from '../pools/suite-titles'
 import { words as outside } from './outside.words'
 import s from './page.module.css'
-import { type Place, release } from './state'
+import { type Desktop, type Place, release, staysUntil } from './state'
 import { ownBudget, ownUse, worked } from './use'
 import { words } from './use-words'
 
@@ -39,6 +42,14 @@ export function PlaceFacts({ place }: { readonly place: Place }) {
         <dt>{t('last')}</dt>
         <dd>{latency === null || latency === undefined ? t('none') : t('ms', { ms: latency })}</dd>
       </div>
+      {use?.last_at && (
+        <div>
+          <dt>{t('lastAt')}</dt>
+          <dd>
+            <Moment at={use.last_at} />
+          </dd>
+        </div>
+      )}
       {place.opening.hours.length > 0 && (
         <div>
           <dt>{t('open')}</dt>
@@ -53,9 +64,23 @@ export function PlaceFacts({ place }: { readonly place: Place }) {
   )
 }
 
+/** Who left their desktop is told until when they find it again. */
+export function Stays({ desktop }: { readonly desktop: Desktop }) {
+  const t = useWords(words)
+  const until = staysUntil(desktop)
+  if (until === null || until < Date.now()) return null
+  const at = isSameDay(until, Date.now()) ? time(until) : dateTime(until)
+  return (
+    <p className={s.quiet} data-stays>
+      {t(desktop.homes ? 'staysHome' : 'stays', { at })}
+    </p>
+  )
+}
+
 /** Said before the click: not now, or not from here. */
 export function ShutLine({ opening }: { readonly opening: Place['opening'] }) {
   const t = useWords(outside)
+  const zone = useStore(entered)
   const { shut_by, opens_at } = opening
   if (!shut_by) return null
   const Icon = shut_by === 'access_place' ? MapPinOff : Clock
@@ -67,6 +92,7 @@ export function ShutLine({ opening }: { readonly opening: Place['opening'] }) {
         {opens_at && <b>{t('opens', { at: `${day(opens_at)} ${time(opens_at)}` })}</b>}
         <br />
         {t(shut_by === 'access_place' ? 'placeNote' : 'hoursNote')}
+        {zone === 'work' && ` ${t('meanwhile')}`}
       </span>
     </p>
   )

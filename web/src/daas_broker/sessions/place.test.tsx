@@ -3,8 +3,9 @@ import { render, screen } from '@testing-library/react'
 import { MemoryRouter } from 'react-router'
 import { expect, test } from 'vitest'
 import { queries } from '@/kernel/queries'
+import { endingOf } from './outside'
 import { PlaceFace } from './place'
-import type { Place } from './state'
+import type { Desktop, Place } from './state'
 
 const PLACE = {
   pool_id: 'p',
@@ -12,7 +13,12 @@ const PLACE = {
   zone: 'internet',
   kind: 'pooled',
   claimed_at: '2030-01-07T00:00:00Z',
-  desktop: { desktop_id: 'd', state: 'disconnected' },
+  desktop: {
+    desktop_id: 'd',
+    state: 'disconnected',
+    state_since: new Date().toISOString(),
+    stays_seconds: 300,
+  },
   opening: { hours: [], shut_by: null, opens_at: null },
 } as unknown as Place
 
@@ -31,6 +37,11 @@ test('a desktop that may be opened is gone on with', () => {
   expect(screen.getByRole('link', { name: /이어서 사용/ })).toBeDefined()
 })
 
+test('who left a desktop reads until when it stays', () => {
+  shown(null)
+  expect(screen.getByText(/까지 그대로 있습니다. 그 뒤에는 안의 내용이 지워집니다/)).toBeDefined()
+})
+
 test.each(['access_place', 'access_hours'] as const)(
   'where %s shuts it, nothing is offered that would be refused, and it can be given back',
   shut => {
@@ -40,3 +51,11 @@ test.each(['access_place', 'access_hours'] as const)(
     expect(screen.getByRole('button', { name: '돌려주기' })).toBeDefined()
   },
 )
+
+test('who sits there when the hours end is told what becomes of it', () => {
+  const left = (homes: boolean, stays_seconds: number | null) =>
+    endingOf({ homes, stays_seconds } as Desktop)
+  expect(left(false, 300)).toBe('endingNote')
+  expect(left(true, 300)).toBe('endingNoteHome')
+  expect(left(true, null)).toBe('endingNoteStays')
+})

@@ -10,7 +10,7 @@ import { DialogButton } from '@/kit/dialog'
 import { toast, toastRefusal } from '@/kit/toast'
 import { words } from '../words'
 import s from './page.module.css'
-import { PlaceFacts, Restart, ShutLine } from './place-facts'
+import { PlaceFacts, Restart, ShutLine, Stays } from './place-facts'
 import { type DesktopState, type Place, release } from './state'
 import { ownBudget } from './use'
 import { words as budgetWords } from './use-words'
@@ -47,8 +47,6 @@ export function PlaceFace({
   const say = useWords(budgetWords)
   useEffect(warmUp, [])
   const { desktop } = place
-  // Nothing is offered that would be refused; what is to be done instead stands in its place.
-  const isOpen = place.opening.shut_by === null
   return (
     <div className={s.face}>
       <div className={s.line}>
@@ -56,6 +54,7 @@ export function PlaceFace({
         {desktop ? <StateBadge state={desktop.state} /> : null}
         <span>{useStanding(place)}</span>
       </div>
+      {desktop && <Stays desktop={desktop} />}
       {place.removed && <p className={s.quiet}>{say('removed')}</p>}
       {place.outlives_sign_out && (
         <p className={s.quiet}>{t(place.kind === 'persistent' ? 'own' : 'waits')}</p>
@@ -63,30 +62,38 @@ export function PlaceFace({
       {place.homes && <p className={s.quiet}>{t('keepsHome')}</p>}
       <ShutLine opening={place.opening} />
       {isFull && <PlaceFacts place={place} />}
-      <div className={s.acts}>
-        {isOpen && (
-          <LinkButton
-            look="primary"
-            icon={MonitorPlay}
-            to={
-              desktop ? `/desktops/view/${desktop.desktop_id}` : `/desktops/open/${place.pool_id}`
-            }
-            aria-label={`${place.name} ${desktop ? t('continue') : t('connect')}`}
-          >
-            {desktop ? t('continue') : t('connect')}
-          </LinkButton>
-        )}
-        {isOpen && isFull && desktop && place.kind !== 'persistent' && !place.removed && (
-          <Restart place={place} desktop={desktop.desktop_id} />
-        )}
-        {desktop && (
-          <GiveBack
-            desktop={desktop.desktop_id}
-            isOwn={place.kind === 'persistent'}
-            keepsHome={place.homes}
-          />
-        )}
-      </div>
+      <Acts place={place} isFull={isFull} />
+    </div>
+  )
+}
+
+/** Nothing is offered that would be refused; what is to be done instead stands in its place. */
+function Acts({ place, isFull }: { readonly place: Place; readonly isFull: boolean }) {
+  const t = useWords(words)
+  const { desktop } = place
+  const isOpen = place.opening.shut_by === null
+  return (
+    <div className={s.acts}>
+      {isOpen && (
+        <LinkButton
+          look="primary"
+          icon={MonitorPlay}
+          to={desktop ? `/desktops/view/${desktop.desktop_id}` : `/desktops/open/${place.pool_id}`}
+          aria-label={`${place.name} ${desktop ? t('continue') : t('connect')}`}
+        >
+          {desktop ? t('continue') : t('connect')}
+        </LinkButton>
+      )}
+      {isOpen && isFull && desktop && place.kind !== 'persistent' && !place.removed && (
+        <Restart place={place} desktop={desktop.desktop_id} />
+      )}
+      {desktop && (
+        <GiveBack
+          desktop={desktop.desktop_id}
+          isOwn={place.kind === 'persistent'}
+          keepsHome={place.homes}
+        />
+      )}
     </div>
   )
 }

@@ -73,11 +73,23 @@ export async function claim(pool_id: string): Promise<Claim> {
     queries.setQueryData<Place[]>(placesKey, known =>
       known?.map(place =>
         place.pool_id === pool_id
-          ? { ...place, desktop: { ...desktop, pool: place.name }, queued: null }
+          ? { ...place, desktop: { ...desktop, ...ofPlace(place) }, queued: null }
           : place,
       ),
     )
   return claimed
+}
+
+/** What its pool says of a desktop. */
+function ofPlace({ name, homes, outlives_sign_out, stays_seconds }: Place) {
+  return { pool: name, homes, outlives_sign_out, stays_seconds }
+}
+
+/** Until when a desktop without its person stays; null where it is in use, or has no end. */
+export function staysUntil({ state, state_since, stays_seconds }: Desktop): number | null {
+  const waits = state === 'disconnected' || state === 'claimed'
+  if (!waits || stays_seconds === null) return null
+  return new Date(state_since).getTime() + stays_seconds * 1_000
 }
 
 export async function leaveQueue(pool_id: string): Promise<void> {

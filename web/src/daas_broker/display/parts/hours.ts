@@ -1,9 +1,11 @@
 /** Minutes before the hours of this desktop end, says so, so that nothing is lost. */
 import { Clock } from 'lucide-react'
 import { say } from '@/kernel/i18n'
-import { time } from '@/kernel/time'
-import type { Outside } from '../../sessions/outside'
+import { queries } from '@/kernel/queries'
+import { duration, time } from '@/kernel/time'
+import { endingOf, type Outside } from '../../sessions/outside'
 import { words } from '../../sessions/outside.words'
+import { type Desktop, desktopOf } from '../../sessions/state'
 import { message } from '../channel'
 import type { Part } from '../chrome/part'
 
@@ -15,17 +17,18 @@ const ID = 'hours'
 export const hours: Part = {
   id: ID,
   order: 36,
-  start({ channel, notices }) {
+  start({ channel, desktop, notices }) {
     const ends = [
       channel.on(ending, ({ at }) => {
         if (!at) return notices.dismiss(ID)
         const t = say(words)
+        const known = queries.getQueryData<Desktop>(desktopOf(desktop).queryKey)
         notices.show({
           id: ID,
           icon: Clock,
           tone: 'warning',
           text: t('ending', { at: time(at) }),
-          note: t('endingNote'),
+          note: t(endingOf(known), { time: duration(known?.stays_seconds ?? 0) }),
         })
       }),
       channel.on(over, () => notices.dismiss(ID)),
