@@ -96,6 +96,12 @@ def test_a_print_comes_to_the_own_printer_and_goes_to_the_drive(
     until_dialogs(page, 1)
     user.shot("arrived")
     assert "추진계획" in text_of(page, running, tmp_path)
+
+    # Who comes back is told of it, and no dialog of an earlier print stands before them.
+    page.reload()
+    expect(notice).to_contain_text("인쇄할 문서가 왔습니다", timeout=30_000)
+    page.wait_for_timeout(1_500)
+    until_dialogs(page, 0)
     page.get_by_role("button", name="인쇄", exact=True).first.click()
     expect(page.get_by_role("button", name="지우기").first).to_be_visible()
     user.shot("panel")

@@ -1,10 +1,9 @@
-/** Files by way of the drive, the only way there is: into Downloads, and out of the outbox. */
+/** Files by way of the drive, the only way there is: out of the outbox, and into Downloads. */
 import { useQuery } from '@tanstack/react-query'
-import { FileDown, FileText, FileUp, FolderSync, Send } from 'lucide-react'
+import { FileDown, FileText, FolderSync, Send } from 'lucide-react'
 import { useState } from 'react'
 import { api, ask } from '@/kernel/api'
 import { useWords } from '@/kernel/i18n'
-import { queries } from '@/kernel/queries'
 import { zone as entered } from '@/kernel/session'
 import { useStore } from '@/kernel/store'
 import { bytes } from '@/kernel/text'
@@ -21,6 +20,7 @@ import type { Desk } from '../desk'
 import { permit } from '../permit'
 import s from './clipboard.module.css'
 import { words } from './files.words'
+import { Outbox } from './outbox'
 
 export const files: Part = {
   id: 'files',
@@ -36,19 +36,19 @@ export const files: Part = {
     return (
       <>
         <section className={s.part}>
+          <h3 className={s.title}>{t('out')}</h3>
+          {now?.files_out ? (
+            <Outbox desk={desk} />
+          ) : (
+            <ByApproval text={t('closedOut')} act={t('saveApproved')} to="work" />
+          )}
+        </section>
+        <section className={s.part}>
           <h3 className={s.title}>{t('into')}</h3>
           {now?.files_in ? (
             <Into desk={desk} />
           ) : (
             <ByApproval text={t('closedIn')} act={t('bringApproved')} to="internet" />
-          )}
-        </section>
-        <section className={s.part}>
-          <h3 className={s.title}>{t('out')}</h3>
-          {now?.files_out ? (
-            <Out desk={desk} />
-          ) : (
-            <ByApproval text={t('closedOut')} act={t('saveApproved')} to="work" />
           )}
         </section>
       </>
@@ -130,61 +130,6 @@ function Into({ desk: { desktop } }: { readonly desk: Desk }) {
                 aria-label={`${t('bring')} ${name}`}
               >
                 {t('bring')}
-              </Button>
-            }
-          />
-        ))}
-      </Rows>
-    </>
-  )
-}
-
-function Out({ desk: { desktop } }: { readonly desk: Desk }) {
-  const t = useWords(words)
-  const [busy, setBusy] = useState<string | null>(null)
-  const path = { desktop_id: desktop }
-  const key = ['daas', 'files', desktop, 'outbox']
-  const found = useQuery({
-    queryKey: key,
-    queryFn: async () =>
-      (await ask(api.GET('/api/desktops/{desktop_id}/files/outbox', { params: { path } }))).files,
-    refetchInterval: 5_000,
-  })
-  async function save(name: string) {
-    setBusy(name)
-    try {
-      const saved = await ask(
-        api.POST('/api/desktops/{desktop_id}/files/out', { params: { path }, body: { name } }),
-      )
-      toast(t('saved', { name: saved.name }))
-      await queries.invalidateQueries({ queryKey: key })
-    } catch (error) {
-      toastRefusal(error)
-    }
-    setBusy(null)
-  }
-  return (
-    <>
-      <p className={s.note}>{t('outNote')}</p>
-      {found.isPending && <Skeleton rows={1} />}
-      {found.isError && <Problem error={found.error} onRetry={() => void found.refetch()} />}
-      {found.data?.length === 0 && <p className={s.note}>{t('empty')}</p>}
-      <Rows>
-        {(found.data ?? []).map(({ name, size_bytes }) => (
-          <Row
-            key={name}
-            start={<FileText size={18} aria-hidden />}
-            title={name}
-            note={bytes(size_bytes)}
-            end={
-              <Button
-                size="s"
-                icon={FileUp}
-                isPending={busy === name}
-                onPress={() => void save(name)}
-                aria-label={`${t('save')} ${name}`}
-              >
-                {t('save')}
               </Button>
             }
           />

@@ -29,6 +29,7 @@ interface Printed {
 }
 
 const SECONDS = 20
+const SETTLED_MS = 3_000
 const PRINT_RULES = ['printing_closed', 'printing_drive', 'files_out_size', 'audit_away'] as const
 type PrintRule = (typeof PRINT_RULES)[number]
 const key = (desktop: string) => ['daas', 'prints', desktop]
@@ -81,7 +82,7 @@ async function beRefused(desk: Desk, name: string): Promise<void> {
 }
 
 /** A hint came, or a stream began: what lies there that nobody was told of. */
-async function look(desk: Desk): Promise<void> {
+async function look(desk: Desk, isNew: boolean): Promise<void> {
   const files = await list(desk.desktop).catch(() => [])
   queries.setQueryData(key(desk.desktop), files)
   const known = told.get(desk) ?? new Set()
@@ -108,7 +109,24 @@ async function look(desk: Desk): Promise<void> {
     },
     seconds: SECONDS,
   })
-  if (may === 'print') await print(desk, newest.name)
+  if (may === 'print' && isNew) await print(desk, newest.name)
+}
+
+/** What the input method says of its tray as soon as a line stands lay there before: nobody who
+ * comes back, or changes devices, is shown the dialog of a print of an hour ago. */
+function followPrints(desk: Desk): () => void {
+  const { phase } = desk.stream
+  let since = phase.get() === 'shown' ? performance.now() : null
+  const leave = phase.follow(() => {
+    if (phase.get() !== 'shown') since = null
+    else since ??= performance.now()
+  })
+  desk.stream.onPrinted = () =>
+    void look(desk, since !== null && performance.now() - since > SETTLED_MS)
+  return () => {
+    leave()
+    desk.stream.onPrinted = () => undefined
+  }
 }
 
 async function save(desk: Desk, name: string): Promise<void> {
@@ -145,12 +163,7 @@ export const printing: Part = {
     })
     return { icon: Printer, label: t('title'), ...(data?.length ? { count: data.length } : {}) }
   },
-  start(desk) {
-    desk.stream.onPrinted = () => void look(desk)
-    return () => {
-      desk.stream.onPrinted = () => undefined
-    }
-  },
+  start: followPrints,
   Panel({ desk }) {
     const t = useWords(words)
     const may = useLatest(desk.channel, permit)?.printing ?? 'off'

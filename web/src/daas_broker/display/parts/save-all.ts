@@ -1,0 +1,38 @@
+/** Files one after the other: what is refused stays where it is, and the next one goes. */
+import { asRefusal, type Refusal } from '@/kernel/refusal'
+
+export interface All {
+  readonly count: number
+  /** Tried, whatever came of it. */
+  readonly done: number
+  /** The one that is on its way. */
+  readonly name: string
+  readonly refused: readonly { readonly name: string; readonly why: Refusal }[]
+  readonly isStopped: boolean
+}
+
+export async function saveAll(
+  names: readonly string[],
+  move: (name: string) => Promise<unknown>,
+  tell: (all: All) => void,
+  stop: AbortSignal,
+): Promise<void> {
+  let all: All = { count: names.length, done: 0, name: '', refused: [], isStopped: false }
+  const say = (change: Partial<All>) => {
+    all = { ...all, ...change }
+    tell(all)
+  }
+  for (const name of names) {
+    if (stop.aborted) {
+      say({ isStopped: true })
+      return
+    }
+    say({ name })
+    try {
+      await move(name)
+    } catch (error) {
+      say({ refused: [...all.refused, { name, why: asRefusal(error) }] })
+    }
+    say({ done: all.done + 1 })
+  }
+}
