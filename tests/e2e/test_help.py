@@ -103,6 +103,7 @@ def test_a_no_shows_nothing_and_a_yes_shows_the_screen_in_a_red_frame(
     question.get_by_role("button", name="거절").click()
     expect(helper.page.get_by_role("button", name="화면 보기 요청")).to_be_visible()
     assert helper.page.locator("canvas").count() == 0
+    expect(helper.page.get_by_text("사용자가 화면 보기를 거절했습니다").first).to_be_visible()
     said_no_a_while_ago(running)
     helper.page.get_by_role("button", name="화면 보기 요청").click()
     say_yes(user.page, "화면 보여 주기")

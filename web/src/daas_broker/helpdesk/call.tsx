@@ -18,11 +18,12 @@ import { focusIfLost } from '@/kit/focus'
 import { useTitle } from '@/kit/page'
 import { PersonChip } from '@/kit/person'
 import { Boundary } from '@/kit/problem'
-import { toast, toastRefusal } from '@/kit/toast'
+import { toast, toastNews, toastRefusal } from '@/kit/toast'
 import type { DesktopState } from '../sessions/state'
 import { words as desktopWords } from '../words'
 import { adviceFor } from './advice'
 import s from './call.module.css'
+import { type News, newsOf } from './news'
 import { StepBadge } from './page'
 import { type Call, callKey, callOf, helper } from './state'
 import { Watch } from './watch'
@@ -52,6 +53,7 @@ function Shown({ id }: { readonly id: string }) {
     if (step !== 'closed') focusIfLost(() => acts.current) // with each step its buttons change
   }, [step])
   const isSeen = isMine && SEEING.includes(call.step)
+  const news = useNews(call)
   return (
     <div className={s.call}>
       <div className={s.head}>
@@ -67,7 +69,7 @@ function Shown({ id }: { readonly id: string }) {
       </div>
       <div className={s.parts}>
         <div className={s.stage}>
-          {isSeen ? <Watch key={call.desktop_id} call={call} /> : <Blank call={call} />}
+          {isSeen ? <Watch key={call.desktop_id} call={call} /> : <Blank call={call} news={news} />}
         </div>
         <div className={s.side}>
           <Context call={call} />
@@ -77,7 +79,25 @@ function Shown({ id }: { readonly id: string }) {
   )
 }
 
-function Blank({ call }: { readonly call: Call }) {
+/** What became of the last question, until another is asked; a no to control is said in passing. */
+function useNews({ step, step_at, answer_by }: Call): News | null {
+  const t = useWords(words)
+  const before = useRef({ step, step_at, answer_by })
+  const [news, setNews] = useState<News | null>(null)
+  useEffect(() => {
+    const asked = before.current
+    if (asked.step === step) return
+    before.current = { step, step_at, answer_by }
+    const since = Date.parse(asked.step_at)
+    const most = asked.answer_by ? Date.parse(asked.answer_by) - since : Number.POSITIVE_INFINITY
+    const told = newsOf(asked.step, step, Date.parse(step_at) - since, most)
+    setNews(told)
+    if (told) toastNews(t(`news.${told}`))
+  }, [step, step_at, answer_by, t])
+  return news
+}
+
+function Blank({ call, news }: { readonly call: Call; readonly news: News | null }) {
   const t = useWords(words)
   const word =
     call.step === 'waiting' || call.step === 'watch_asked' || call.step === 'closed'
@@ -86,7 +106,7 @@ function Blank({ call }: { readonly call: Call }) {
   return (
     <div className={s.blank}>
       <EyeOff size={32} strokeWidth={1.5} aria-hidden />
-      <p>{t(`blank.${word}`)}</p>
+      <p>{word === 'taken' && news ? t(`news.${news}`) : t(`blank.${word}`)}</p>
     </div>
   )
 }

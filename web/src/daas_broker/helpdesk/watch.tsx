@@ -102,7 +102,8 @@ function Around({
         </div>
       )}
       {watched?.by && (
-        <div className={s.frame} data-watched-by={watched.by} data-control={control}>
+        <>
+          <div className={s.frame} data-watched-by={watched.by} data-control={control} />
           <p className={s.band} role="status">
             <Icon size={16} aria-hidden />
             <span>
@@ -110,7 +111,7 @@ function Around({
               {control && ` · ${say('leaveKeys')}`}
             </span>
           </p>
-        </div>
+        </>
       )}
     </>
   )

@@ -119,6 +119,14 @@ export const words = defineWords(
       lost: '화면이 끊겨 다시 잇고 있습니다. 사용자의 허락은 그대로입니다.',
       over: '화면이 끝났습니다. 더 보아야 하면 화면 보기를 다시 요청하십시오.',
     },
+    news: {
+      watchRefused: '사용자가 화면 보기를 거절했습니다. 20초 뒤에 다시 물을 수 있습니다.',
+      watchUnanswered:
+        '사용자가 1분 동안 답하지 않아 거절로 보았습니다. 바로 다시 물을 수 있습니다.',
+      controlRefused:
+        '사용자가 조작을 거절했습니다. 보는 것은 그대로입니다. 20초 뒤에 다시 물을 수 있습니다.',
+      controlUnanswered: '사용자가 조작에 답하지 않았습니다. 보는 것은 그대로입니다.',
+    },
     outcomes: {
       by_user: '사용자가 취소함',
       desktop_ended: '가상PC가 끝남',
@@ -248,6 +256,14 @@ export const words = defineWords(
       coming: 'The screen is coming.',
       lost: 'The screen was cut and is being fetched again. The user’s yes stands.',
       over: 'The screen has ended. To see more, ask to watch again.',
+    },
+    news: {
+      watchRefused: 'The user does not want to show the screen. You may ask again in 20 seconds.',
+      watchUnanswered:
+        'The user did not answer within a minute, which counts as a no. You may ask again.',
+      controlRefused:
+        'The user does not want to give control. You go on watching, and may ask again in 20 seconds.',
+      controlUnanswered: 'The user did not answer about control. You go on watching.',
     },
     outcomes: {
       by_user: 'taken back by the user',

@@ -2,6 +2,7 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import { Eye, EyeOff, LifeBuoy, MousePointer2 } from 'lucide-react'
 import { useEffect, useState } from 'react'
+import { createPortal } from 'react-dom'
 import { useWords } from '@/kernel/i18n'
 import { useLive } from '@/kernel/live'
 import { time } from '@/kernel/time'
@@ -152,7 +153,10 @@ function Standing({ desk, call }: { readonly desk: Desk; readonly call: OwnHelp 
   )
 }
 
-/** Says what the gateway said, and nothing else: it shows if and only if somebody watches. */
+/**
+ * Says what the gateway said, and nothing else: it shows if and only if somebody watches. Its band has
+ * a line of its own below the picture: over it, it hid the desktop's own bar.
+ */
 function RedFrame({ desk }: { readonly desk: Desk }) {
   const t = useWords(words)
   const watched = useLatest(desk.channel, watchedNow)
@@ -176,19 +180,25 @@ function RedFrame({ desk }: { readonly desk: Desk }) {
   }
   const Icon = watched.control ? MousePointer2 : Eye
   return (
-    <div className={s.frame} data-watched-by={by} data-control={watched.control}>
-      <div className={s.band} role="status">
-        <Icon size={16} aria-hidden />
-        <strong>{t(watched.control ? 'frame.controlling' : 'frame.watching', { name: by })}</strong>
-        {watched.control && (
-          <Button size="s" onPress={() => void stop('control')}>
-            {t('frame.stopControl')}
+    <>
+      <div className={s.frame} data-watched-by={by} data-control={watched.control} />
+      {createPortal(
+        <div className={s.band} role="status">
+          <Icon size={16} aria-hidden />
+          <strong>
+            {t(watched.control ? 'frame.controlling' : 'frame.watching', { name: by })}
+          </strong>
+          {watched.control && (
+            <Button size="s" onPress={() => void stop('control')}>
+              {t('frame.stopControl')}
+            </Button>
+          )}
+          <Button size="s" onPress={() => void stop('watch')}>
+            {t('frame.stopWatch')}
           </Button>
-        )}
-        <Button size="s" onPress={() => void stop('watch')}>
-          {t('frame.stopWatch')}
-        </Button>
-      </div>
-    </div>
+        </div>,
+        desk.root,
+      )}
+    </>
   )
 }
