@@ -5,14 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Position, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Position, expect
 
 from kernel.settings import ROOT
 from tests.e2e.cast import signed_in
 from tests.e2e.conftest import Running
 from tests.e2e.inside import active, write_notes
 from tests.e2e.test_policies import open_desktop
-from tests.support.browser import Desk, until
+from tests.support.browser import PHONE, WIDE, Desk, until
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]
 SHOTS = ROOT / "var" / "artefacts" / "printing"
@@ -80,6 +80,18 @@ def text_of(page: Page, running: Running, tmp_path: Path) -> str:
     ).stdout
 
 
+def is_beside_the_panel_of_a_phone(page: Page, notice: Locator) -> None:
+    """The panel comes from below and covers no line of what is said above it."""
+    page.set_viewport_size(PHONE)
+    page.get_by_role("button", name="더 보기").click()
+    said, panel = notice.bounding_box(), page.get_by_role("dialog").bounding_box()
+    assert said is not None
+    assert panel is not None
+    assert said["y"] + said["height"] <= panel["y"]
+    page.get_by_role("button", name="닫기").last.click()
+    page.set_viewport_size(WIDE)
+
+
 def test_a_print_comes_to_the_own_printer_and_goes_to_the_drive(
     running: Running, people: dict[str, Desk], tmp_path: Path
 ) -> None:
@@ -102,6 +114,7 @@ def test_a_print_comes_to_the_own_printer_and_goes_to_the_drive(
     expect(notice).to_contain_text("인쇄할 문서가 왔습니다", timeout=30_000)
     page.wait_for_timeout(1_500)
     until_dialogs(page, 0)
+    is_beside_the_panel_of_a_phone(page, notice)
     page.get_by_role("button", name="인쇄", exact=True).first.click()
     expect(page.get_by_role("button", name="지우기").first).to_be_visible()
     user.shot("panel")

@@ -1,5 +1,6 @@
 /** What lies over the picture: the parts' layers, which the pointer does not feel, and the notices. */
 import { CircleAlert, Info, X } from 'lucide-react'
+import { type RefObject, useLayoutEffect, useRef } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { useStore } from '@/kernel/store'
 import { Button, IconButton } from '@/kit/button'
@@ -19,13 +20,29 @@ export function Overlays({ desk }: { readonly desk: Desk }) {
 
 export function NoticeArea({ desk }: { readonly desk: Desk }) {
   const shown = useStore(desk.notices.shown)
+  const area = useRoom(desk)
   return (
-    <div className={s.notices} role="status">
+    <div ref={area} className={s.notices} role="status">
       {shown.map(notice => (
         <Line key={notice.id} notice={notice} onDismiss={() => desk.notices.dismiss(notice.id)} />
       ))}
     </div>
   )
+}
+
+/** Where a panel comes from below it leaves them their room: the last line of one was under it. */
+function useRoom({ stage }: Desk): RefObject<HTMLDivElement | null> {
+  const area = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    const element = area.current
+    if (!element) return
+    const watcher = new ResizeObserver(() =>
+      stage.style.setProperty('--notices', `${element.offsetTop + element.offsetHeight}px`),
+    )
+    watcher.observe(element)
+    return () => watcher.disconnect()
+  }, [stage])
+  return area
 }
 
 function Line({ notice, onDismiss }: { readonly notice: Notice; readonly onDismiss: () => void }) {
