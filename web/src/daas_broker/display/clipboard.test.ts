@@ -42,8 +42,10 @@ function desk(held: readonly number[]) {
   const channel = new Channel(send)
   const order = new Order()
   const inOrder = (act: () => Promise<void>) => order.do(act)
-  new Clipboard(field, { send, inOrder }, channel, () => held).attach()
+  const board = new Clipboard(field, { send, inOrder }, channel, () => held)
+  board.attach()
   return {
+    board,
     said,
     press: (key: string) => order.do(() => send(key)),
     arrived: () => channel.deliver({ type: put.type }),
@@ -51,9 +53,9 @@ function desk(held: readonly number[]) {
       const heard = { type: crossing.type, verdict: 'refused', way: 'in' }
       channel.deliver(heard)
     },
-    paste(text: string) {
+    paste(text: string, types: readonly string[] = [], files: readonly File[] = []) {
       const event = new Event('paste')
-      Object.assign(event, { clipboardData: { getData: () => text, files: [] } })
+      Object.assign(event, { clipboardData: { getData: () => text, types, files } })
       field.dispatchEvent(event)
     },
   }
@@ -91,6 +93,22 @@ describe('[DV12] Ctrl+V of what lies on the reader’s machine', () => {
     press('kd,97')
     refused()
     await expect.poll(() => said.slice(1)).toEqual(['kd,97'])
+  })
+
+  it('pastes nothing older where files lie there, and says what they are', () => {
+    const { board, said, paste } = desk([])
+    const kinds: string[] = []
+    board.onUnable = kind => void kinds.push(kind)
+    paste('', ['Files'], [new File(['x'], '보고서.hwpx')])
+    paste('', ['text/rtf'])
+    expect(kinds).toEqual(['files', 'other'])
+    expect(said).toEqual([])
+  })
+
+  it('is the desktop’s own where nothing lies there', async () => {
+    const { said, paste } = desk([])
+    paste('')
+    await expect.poll(() => said).toContain('kd,118')
   })
 
   it('comes as often as it was pressed', async () => {

@@ -26,6 +26,8 @@ export class Clipboard {
   readonly picture: Store<Blob | null> = store<Blob | null>(null)
   /** Copying to the reader's machine needs a press of theirs. */
   onStuck: () => void = () => undefined
+  /** Files, or something that is neither a text nor a picture, lay on the reader's machine. */
+  onUnable: (kind: 'files' | 'other') => void = () => undefined
   private copiedAt = Number.NEGATIVE_INFINITY
   private awayAt = performance.now()
   private waiting: ((done: boolean) => void) | null = null
@@ -142,6 +144,11 @@ export class Clipboard {
     event.preventDefault()
     const text = event.clipboardData?.getData('text/plain') ?? ''
     const png = [...(event.clipboardData?.files ?? [])].find(({ type }) => type === PNG)
+    if (text === '' && !png && isSomething(event.clipboardData)) {
+      // Pressed all the same it would paste what was copied in the desktop before.
+      this.onUnable(event.clipboardData?.files.length ? 'files' : 'other')
+      return
+    }
     const held = this.modifiers()
     this.sender.inOrder(async () => {
       // A table of cells lies there as text and as a picture of itself: the text is meant.
@@ -178,6 +185,10 @@ export class Clipboard {
     const pressed = ['kr', `kd,${CONTROL}`, 'kd,118', 'ku,118', `ku,${CONTROL}`]
     for (const key of [...pressed, ...held.map(keysym => `kd,${keysym}`)]) this.sender.send(key)
   }
+}
+
+function isSomething(given: DataTransfer | null): boolean {
+  return (given?.types ?? []).length > 0
 }
 
 /** As PROTOCOL.md §5 says. */

@@ -3,6 +3,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { components } from '@/generated/api'
 import { api, ask } from '@/kernel/api'
 import { queries } from '@/kernel/queries'
+import { asRefusal } from '@/kernel/refusal'
 import { message } from '../display/channel'
 
 export type OwnHelp = components['schemas']['OwnHelpView']
@@ -14,6 +15,12 @@ export type Step = Call['step']
 /** From the gateway to both pages: `by` is the helper's name, null when nobody watches. */
 export const watchedNow = message<{ by: string | null; control: boolean }>('help.watched')
 
+const NOT_FOUND = 404
+
+function isGone(error: Error | null): boolean {
+  return error !== null && asRefusal(error).status === NOT_FOUND
+}
+
 export const ownHelpKey = (desktop: string) => ['daas', 'help', desktop] as const
 export const ownHelp = (desktop_id: string) =>
   queryOptions({
@@ -22,7 +29,8 @@ export const ownHelp = (desktop_id: string) =>
       (await ask(api.GET('/api/desktops/{desktop_id}/help', { params: { path: { desktop_id } } })))
         .help,
     // A question stands for a minute only: a hint that was lost must not cost it.
-    refetchInterval: ({ state }) => (state.data ? 5_000 : false),
+    // Of a desktop that is gone there is no call: it would be asked for as long as the page stands.
+    refetchInterval: ({ state }) => (state.data && !isGone(state.error) ? 5_000 : false),
   })
 
 export const callsKey = ['daas', 'helpdesk'] as const

@@ -1,7 +1,7 @@
 /** The clipboard by the policy: keys as everywhere, and a box for those to whom the browser gives none. */
 import { ClipboardList } from 'lucide-react'
 import { useEffect, useState } from 'react'
-import { useWords } from '@/kernel/i18n'
+import { say, useWords } from '@/kernel/i18n'
 import { type Store, store, useStore } from '@/kernel/store'
 import { Button } from '@/kit/button'
 import { TextArea, TextField } from '@/kit/field'
@@ -14,6 +14,7 @@ import type { Desk } from '../desk'
 import { type Crossing, crossing, dropText, giveReason, type Permit, permit } from '../permit'
 import { clipboardLine, turnsOf } from '../permit-turns'
 import s from './clipboard.module.css'
+import { words as ofKinds } from './clipboard.words'
 import { showCrossing, showStuck, showTurns, useSigns } from './policy-notices'
 import { ApprovedTexts, type Askable, AskForText } from './release'
 
@@ -27,6 +28,7 @@ interface Running {
 }
 
 const SHORTEST_REASON = 5
+const KIND_SECONDS = 14
 const running = new WeakMap<Desk, Running>()
 
 export const clipboard: Part = {
@@ -44,6 +46,7 @@ export const clipboard: Part = {
     running.set(desk, { clipboard: board, asked, askable })
     desk.keyboard.takesPaste = event => board.takes(event)
     board.onStuck = () => showStuck(desk, board)
+    board.onUnable = kind => tellUnable(desk, kind)
     let known: Permit | null = null
     const ends = [
       board.attach(),
@@ -73,6 +76,22 @@ export const clipboard: Part = {
     const here = running.get(desk)
     return here ? <Body desk={desk} here={here} /> : null
   },
+}
+
+/** Nothing was pasted: an earlier text in its place would be worse. */
+function tellUnable(desk: Desk, kind: 'files' | 'other'): void {
+  const t = say(ofKinds)
+  desk.notices.show({
+    id: 'clipboard-kind',
+    icon: ClipboardList,
+    tone: 'warning',
+    text: t(kind),
+    note: t(kind === 'files' ? 'filesNote' : 'otherNote'),
+    seconds: KIND_SECONDS,
+    ...(kind === 'files'
+      ? { action: { label: t('openFiles'), run: () => desk.panel.set('files') } }
+      : {}),
+  })
 }
 
 /** One question at a time: the reason that is waited for stands alone. */
@@ -236,14 +255,18 @@ function Picture({ board, picture }: { readonly board: Clipboard; readonly pictu
 
 function State({ desk }: { readonly desk: Desk }) {
   const t = useWords(words)
+  const kinds = useWords(ofKinds)
   const now = useLatest(desk.channel, permit)
   if (!now) return <p className={s.note}>{t('state.waiting')}</p>
   return (
-    <dl className={s.state}>
-      <dt>{t('state.in')}</dt>
-      <dd>{clipboardLine(now, 'in')}</dd>
-      <dt>{t('state.out')}</dt>
-      <dd>{clipboardLine(now, 'out')}</dd>
-    </dl>
+    <>
+      <dl className={s.state}>
+        <dt>{t('state.in')}</dt>
+        <dd>{clipboardLine(now, 'in')}</dd>
+        <dt>{t('state.out')}</dt>
+        <dd>{clipboardLine(now, 'out')}</dd>
+      </dl>
+      {(now.clipboard_in || now.clipboard_out) && <p className={s.note}>{kinds('kinds')}</p>}
+    </>
   )
 }

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { useWords } from '@/kernel/i18n'
 import { useLive } from '@/kernel/live'
+import { useStore } from '@/kernel/store'
 import { time } from '@/kernel/time'
 import { Button } from '@/kit/button'
 import { TextArea } from '@/kit/field'
@@ -25,6 +26,7 @@ import { words } from '../../helpdesk/words'
 import { useLatest } from '../channel'
 import type { Part } from '../chrome/part'
 import type { Desk } from '../desk'
+import { OVER } from '../stream'
 import s from './help.module.css'
 
 export const help: Part = {
@@ -66,6 +68,8 @@ function Around({ desk }: { readonly desk: Desk }) {
   useLive<OwnHelp | null>(`desktop:${desk.desktop}`, ownHelpKey(desk.desktop), (known, event) =>
     event === 'help.moved' ? undefined : known,
   )
+  // What the gateway said last holds for its stream: of one that is over nobody sees anything.
+  if (OVER.includes(useStore(desk.stream.phase))) return null
   return (
     <>
       <RedFrame desk={desk} />
