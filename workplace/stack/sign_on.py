@@ -12,6 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from http.client import HTTPException
 from pathlib import Path
+from ssl import SSLCertVerificationError
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
@@ -42,6 +43,10 @@ class Looked:
 
 class _Silent(Exception):
     """Why something could not be had."""
+
+
+class _Untrusted(_Silent):
+    """It is there; who vouches for its name is unknown here."""
 
 
 class _NoRedirects(HTTPRedirectHandler):
@@ -102,6 +107,10 @@ def _saml(said: Mapping[str, Any], settings: Settings, file: Path) -> Looked:
     keys = f"{count} certificate{'s' * (count > 1)} of its keys"
     try:
         _reach(str(said["address"]))
+    except _Untrusted:
+        # Nothing of ours goes there: browsers do, which may know the agency's own authority.
+        return Looked(f"{name}: {keys}, it answers; who signed its TLS certificate is unknown to "
+                      "this machine, the browsers of its people have to know")  # fmt: skip
     except _Silent as why:
         return Looked(f"{name}, {keys}", silent=str(why))
     ours = settings.origin(Zone.WORK) + rules.DESCRIPTION
@@ -157,7 +166,8 @@ def _asked(address: str) -> bytes:
     except HTTPError:
         raise
     except URLError as error:
-        raise _Silent(f"{_shown(address)} does not answer: {error.reason}") from error
+        kind = _Untrusted if isinstance(error.reason, SSLCertVerificationError) else _Silent
+        raise kind(f"{_shown(address)} does not answer: {error.reason}") from error
     except (OSError, HTTPException, ValueError) as error:
         # By its kind alone: what it says may repeat the address.
         raise _Silent(f"{_shown(address)} does not answer: {type(error).__name__}") from error

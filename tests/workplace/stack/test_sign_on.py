@@ -1,10 +1,15 @@
 """What `doctor` tells of the agency's single sign-on, with real providers."""
 
+import ssl
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 from kernel.settings import ROOT, Settings, settings_from
 from tests.support.saml import pen
@@ -77,6 +82,30 @@ def test_of_saml_it_says_whether_its_keys_are_there_and_its_address_answers(
         )
     gone = told(saml(provider.address, two))
     assert (gone.verdict, "does not answer" in gone.meaning) == (Verdict.DEGRADED, True)
+
+
+@contextmanager
+def behind_a_certificate_of_nobody(folder: Path) -> Iterator[str]:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    plain = (Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    both = folder / "tls.pem"
+    both.write_bytes(pen().key.private_bytes(*plain) + pen().pem.encode())
+    context.load_cert_chain(both)
+    with HTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as server:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
+        server.handle_error = lambda *_: None  # type: ignore[method-assign]  # it hangs up on us
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"https://127.0.0.1:{server.server_port}/sso"
+        server.shutdown()
+
+
+def test_browsers_alone_have_to_trust_the_address_of_saml(told: Told, tmp_path: Path) -> None:
+    with behind_a_certificate_of_nobody(tmp_path) as address:
+        found = told(saml(address, pen().pem))
+        assert found.verdict is Verdict.PRESENT
+        assert "the browsers of its people have to know" in found.found
+        of_ours = told(oidc(address))  # which this machine asks itself
+        assert of_ours.verdict is Verdict.DEGRADED
 
 
 @pytest.mark.parametrize(
