@@ -7,9 +7,13 @@ from kernel.settings import Zone
 
 
 class ZoneRuleImpossible(Invalid):
-    """`why` is private, public, reserved, open, ports, twice or many; `entry` names the culprit."""
+    """`why` is private, public, reserved, open, ports, twice, many, malformed or zone; `entry`
+    names the culprit. `field` is the same, so that each has a sentence of its own."""
 
     code = "zone_rule_impossible"
+
+    def __init__(self, *, entry: str, why: str) -> None:
+        super().__init__(entry=entry, why=why, field=why)
 
 
 def check(rules: ZoneRules) -> ZoneRules:

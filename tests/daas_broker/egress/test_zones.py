@@ -83,6 +83,7 @@ def test_what_joins_the_zones_or_means_nothing_is_refused(
     assert refused.status_code == 400
     answer = refused.get_json()
     assert (answer["code"], answer["why"]) == ("zone_rule_impossible", why)
+    assert answer["field"] == why  # the one sentence that is so
 
 
 networks = st.ip_addresses(v=4).flatmap(

@@ -10,6 +10,7 @@ import s from './page.module.css'
 import {
   bodyOf,
   type Entry,
+  freshOf,
   isNetwork,
   LAST_PORT,
   type Protocol,
@@ -119,8 +120,8 @@ export function ZoneForm({
         value={draft.resolvers}
         onChange={resolvers => set({ resolvers })}
       />
-      <Lines title={t('allowed')} lines={draft.allowed} onChange={allowed => set({ allowed })} />
-      <Lines title={t('denied')} lines={draft.denied} onChange={denied => set({ denied })} />
+      <Lines kind="allowed" lines={draft.allowed} onChange={allowed => set({ allowed })} />
+      <Lines kind="denied" lines={draft.denied} onChange={denied => set({ denied })} />
       <p role="status" className={zone.in_use > 0 ? s.warning : s.quiet}>
         {zone.in_use > 0 ? t('affects', { count: zone.in_use }) : t('affectsNone')}
       </p>
@@ -138,18 +139,16 @@ export function ZoneForm({
 }
 
 function Lines({
-  title,
+  kind,
   lines,
   onChange,
 }: {
-  readonly title: string
+  readonly kind: 'allowed' | 'denied'
   readonly lines: readonly Line[]
   readonly onChange: (lines: readonly Line[]) => void
 }) {
   const t = useWords(words)
   const fieldset = useRef<HTMLFieldSetElement>(null)
-  const fresh = () =>
-    lineOf({ network: '', protocol: 'tcp', first_port: 443, last_port: 443, note: '' })
   function remove(line: Line) {
     const left = lines.filter(one => one.key !== line.key)
     const next = Math.min(lines.indexOf(line), left.length)
@@ -163,7 +162,7 @@ function Lines({
   }
   return (
     <fieldset ref={fieldset} className={s.lines}>
-      <legend className={s.heading}>{title}</legend>
+      <legend className={s.heading}>{t(kind)}</legend>
       {lines.map(line => (
         <OneLine
           key={line.key}
@@ -174,7 +173,7 @@ function Lines({
           onRemove={() => remove(line)}
         />
       ))}
-      <Button size="s" icon={Plus} onPress={() => onChange([...lines, fresh()])}>
+      <Button size="s" icon={Plus} onPress={() => onChange([...lines, lineOf(freshOf(kind))])}>
         {t('add')}
       </Button>
     </fieldset>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isNetwork, portsOf, portsText } from './state'
+import { freshOf, isNetwork, portsOf, portsText } from './state'
 
 test('ports are one, a range, or all', () => {
   expect(portsOf('443')).toEqual([443, 443])
@@ -21,4 +21,10 @@ test('a network is an address, perhaps with a prefix', () => {
     expect(isNetwork(right)).toBe(true)
   for (const wrong of ['10.77.0', '10.0.0.0/33', '256.1.1.1', 'example.go.kr', '::1'])
     expect(isNetwork(wrong)).toBe(false)
+})
+
+test('what is to be denied is denied at every port unless one says less', () => {
+  expect(freshOf('denied').protocol).toBe('any')
+  expect(portsText(freshOf('denied'))).toBe('')
+  expect(portsText(freshOf('allowed'))).toBe('443')
 })

@@ -28,6 +28,13 @@ export function bodyOf(zone: ZoneRules): ZoneBody {
   return { revision, open_internet, workplace, resolvers, allowed, denied }
 }
 
+/** What is denied is denied whole: who writes an address there means all of it. */
+export function freshOf(kind: 'allowed' | 'denied'): Entry {
+  return kind === 'allowed'
+    ? { network: '', protocol: 'tcp', first_port: 443, last_port: 443, note: '' }
+    : { network: '', protocol: 'any', first_port: 1, last_port: LAST_PORT, note: '' }
+}
+
 /** `443`, `8000-9000`, or nothing where every port is meant. */
 export function portsText({
   protocol,

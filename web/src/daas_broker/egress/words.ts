@@ -138,14 +138,40 @@ export const words = defineWords(
 
 defineRefusals(
   {
-    zone_rule_impossible:
-      '{{entry, 을/를}} 적용할 수 없습니다. 업무망에는 기관 내부 주소만, 인터넷망에는 인터넷 주소만 허용할 수 있고, 같은 줄은 한 번만 씁니다.',
+    zone_rule_impossible: '{{entry, 을/를}} 적용할 수 없습니다.',
+    zone_rule_impossible_private:
+      '{{entry, 은/는}} 기관 내부 주소입니다. 인터넷망에는 인터넷 주소만 허용할 수 있습니다.',
+    zone_rule_impossible_public:
+      '{{entry, 은/는}} 인터넷 주소입니다. 업무망에는 기관 내부 주소만 허용할 수 있습니다.',
+    zone_rule_impossible_reserved:
+      '{{entry, 은/는}} 쓰임이 정해진 주소라 허용하거나 이름 서버로 쓸 수 없습니다.',
+    zone_rule_impossible_open: '업무망은 인터넷 전체를 열 수 없습니다.',
+    zone_rule_impossible_ports:
+      '{{entry}}의 포트가 거꾸로입니다. 작은 수부터 8000-9000처럼 적으십시오.',
+    zone_rule_impossible_twice: '{{entry, 이/가}} 같은 목록에 두 번 있습니다. 한 줄을 지우십시오.',
+    zone_rule_impossible_many:
+      '{{entry}}부터 너무 많습니다. 목록은 200줄, 이름 서버는 둘까지입니다.',
+    zone_rule_impossible_malformed:
+      '{{entry, 은/는}} 주소가 아닙니다. 10.77.0.10이나 10.77.0.0/16처럼 적으십시오.',
     zone_rules_changed:
       '그 사이 다른 사람이 이 망 정책을 고쳤습니다. 새로 불러온 뒤 다시 고치십시오.',
   },
   {
-    zone_rule_impossible:
-      '{{entry}} cannot be applied. The work zone allows addresses of the agency only, the Internet zone those of the Internet only, and a line stands once.',
+    zone_rule_impossible: '{{entry}} cannot be applied.',
+    zone_rule_impossible_private:
+      '{{entry}} is an address of the agency. The Internet zone allows those of the Internet only.',
+    zone_rule_impossible_public:
+      '{{entry}} is an address of the Internet. The work zone allows those of the agency only.',
+    zone_rule_impossible_reserved:
+      '{{entry}} is reserved: it can be neither allowed nor a name server.',
+    zone_rule_impossible_open: 'The work zone cannot have all of the Internet opened.',
+    zone_rule_impossible_ports:
+      'The ports of {{entry}} are the wrong way round. Write the smaller first, as 8000-9000.',
+    zone_rule_impossible_twice: '{{entry}} stands twice in one list. Remove one line.',
+    zone_rule_impossible_many:
+      'Too many, from {{entry}} on. A list has 200 lines at most, and there are two name servers.',
+    zone_rule_impossible_malformed:
+      '{{entry}} is no address. Write it as 10.77.0.10 or 10.77.0.0/16.',
     zone_rules_changed: 'Somebody else has changed this policy meanwhile. Reload it and try again.',
   },
 )

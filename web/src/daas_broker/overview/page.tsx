@@ -12,6 +12,7 @@ import { SPANS } from '../operations/lines'
 import type { Span } from '../operations/state'
 import { words as spans } from '../operations/words'
 import { Antivirus } from '../releases/antivirus'
+import { Calls } from './calls'
 import { Charts } from './charts'
 import { Continuity } from './continuity'
 import { Failing } from './failing'
@@ -48,6 +49,9 @@ export function Overview() {
         </Boundary>
         <Boundary>
           <Failing />
+        </Boundary>
+        <Boundary>
+          <Calls />
         </Boundary>
         <Boundary>
           <Servers />

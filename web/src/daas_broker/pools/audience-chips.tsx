@@ -1,12 +1,15 @@
 /** Who was chosen; a press leaves them out again. */
-
 import { Building2, UserRound, X } from 'lucide-react'
+import { useState } from 'react'
 import { nameOf, pathTo, useOrganisation, usePeopleById } from '@/identity/people/state'
 import { usePick, useWords } from '@/kernel/i18n'
 import { Button } from '@/kit/button'
 import { Chips } from '@/kit/chips'
 import type { AudienceProps } from './draft'
 import { words } from './words'
+
+/** Beyond it they are counted: two hundred names are a wall before all that follows. */
+const MOST_SHOWN = 24
 
 export function AudienceChips({ audience, onChange }: AudienceProps) {
   const t = useWords(words)
@@ -17,7 +20,10 @@ export function AudienceChips({ audience, onChange }: AudienceProps) {
     const found = pathTo(chart, id).at(-1)
     return { id, name: found ? pick(nameOf(found)) : id }
   })
+  const [isWhole, setWhole] = useState(false)
   if (divisions.length + audience.people.length === 0) return null
+  const shown = isWhole ? audience.people : audience.people.slice(0, MOST_SHOWN)
+  const hidden = audience.people.length - shown.length
   return (
     <Chips label={t('audience.chosen')}>
       {divisions.map(({ id, name }) => (
@@ -33,7 +39,7 @@ export function AudienceChips({ audience, onChange }: AudienceProps) {
           </Button>
         </li>
       ))}
-      {audience.people.map(id => {
+      {shown.map(id => {
         const person = people.get(id)
         const name = person ? `${pick(nameOf(person))} ${person.post}` : id
         return (
@@ -50,6 +56,20 @@ export function AudienceChips({ audience, onChange }: AudienceProps) {
           </li>
         )
       })}
+      {hidden > 0 && (
+        <li>
+          <Button size="s" look="quiet" onPress={() => setWhole(true)}>
+            {t('audience.more', { count: hidden })}
+          </Button>
+        </li>
+      )}
+      {audience.people.length > MOST_SHOWN && (
+        <li>
+          <Button size="s" look="quiet" onPress={() => onChange({ people: [] })}>
+            {t('audience.clear', { count: audience.people.length })}
+          </Button>
+        </li>
+      )}
     </Chips>
   )
 }
