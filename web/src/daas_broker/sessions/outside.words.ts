@@ -11,6 +11,8 @@ export const words = defineWords(
     meanwhile: '문서함과 메신저는 지금도 쓸 수 있습니다.',
     placeNote:
       '정책에서 정한 주소에서만 열립니다. 청사나 원격접속으로 들어오거나, 정보보호 담당자에게 요청하십시오.',
+    stays: '{{at}}까지 그대로 있습니다. 그 뒤에는 안의 내용이 지워집니다.',
+    staysHome: '{{at}}까지 그대로 있습니다. 그 뒤에는 내 보관함에 남는 것 말고 지워집니다.',
     ending: '{{at}}에 이 가상PC의 이용 시간이 끝납니다.',
     endingNote:
       '하던 일을 저장하십시오. 화면이 닫히고, 이 가상PC에 있는 것은 {{time}} 뒤에 모두 지워집니다.',
@@ -26,6 +28,8 @@ export const words = defineWords(
     meanwhile: 'Drive and messenger are open now.',
     placeNote:
       'It opens from the addresses that the policy names only: come in from the office or by remote access, or ask the security officer.',
+    stays: 'It stays as it is until {{at}}. Then everything on it is erased.',
+    staysHome: 'It stays as it is until {{at}}. Then all but what your home keeps is erased.',
     ending: 'The hours of this desktop end at {{at}}.',
     endingNote:
       'Save what you are doing. The screen closes, and {{time}} later everything on this desktop is erased.',

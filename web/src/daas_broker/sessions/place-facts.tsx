@@ -6,7 +6,7 @@ import { useNavigate } from 'react-router'
 import { useWords } from '@/kernel/i18n'
 import { zone as entered } from '@/kernel/session'
 import { useStore } from '@/kernel/store'
-import { dateTime, day, isSameDay, time } from '@/kernel/time'
+import { day, time } from '@/kernel/time'
 import { Button } from '@/kit/button'
 import { AskFoot, DialogButton } from '@/kit/dialog'
 import { Moment } from '@/kit/moment'
@@ -16,7 +16,7 @@ import { clock } from '../pools/draft'
 import { useSuiteTitle } from '../pools/suite-titles'
 import { words as outside } from './outside.words'
 import s from './page.module.css'
-import { type Desktop, type Place, release, staysUntil } from './state'
+import { type Place, release } from './state'
 import { ownBudget, ownUse, worked } from './use'
 import { words } from './use-words'
 
@@ -61,19 +61,6 @@ export function PlaceFacts({ place }: { readonly place: Place }) {
         </div>
       )}
     </dl>
-  )
-}
-
-/** Who left their desktop is told until when they find it again. */
-export function Stays({ desktop }: { readonly desktop: Desktop }) {
-  const t = useWords(words)
-  const until = staysUntil(desktop)
-  if (until === null || until < Date.now()) return null
-  const at = isSameDay(until, Date.now()) ? time(until) : dateTime(until)
-  return (
-    <p className={s.quiet} data-stays>
-      {t(desktop.homes ? 'staysHome' : 'stays', { at })}
-    </p>
   )
 }
 

@@ -30,8 +30,6 @@ export const words = defineWords(
     heldQueued:
       '지금 예열된 가상PC가 없습니다. 예산이 다해 우리 부서를 위해서는 새로 켜지 않습니다.',
     heldUnknown: '예열된 것이 생기면 바로',
-    stays: '{{at}}까지 그대로 있습니다. 그 뒤에는 안의 내용이 지워집니다.',
-    staysHome: '{{at}}까지 그대로 있습니다. 그 뒤에는 내 보관함에 남는 것 말고 지워집니다.',
     removed:
       '담당자가 없앤 풀입니다. 돌려주거나 로그아웃할 때까지 쓸 수 있고, 그 뒤에는 다시 연결할 수 없습니다.',
   },
@@ -62,8 +60,6 @@ export const words = defineWords(
     heldCold: 'Nothing is started: the budget is spent',
     heldQueued: 'No desktop is warm just now, and the budget is spent: none is started for you.',
     heldUnknown: 'As soon as one is warm',
-    stays: 'It stays as it is until {{at}}. Then everything on it is erased.',
-    staysHome: 'It stays as it is until {{at}}. Then all but what your home keeps is erased.',
     removed:
       'An administrator has removed this pool. Use the desktop until you give it back or sign out; after that there is no other one.',
   },
