@@ -18,6 +18,7 @@ import { StateBadge } from '../sessions/place'
 import { ActBar } from './acts'
 import { Detail } from './detail'
 import { Filters } from './filters'
+import s from './page.module.css'
 import { filterOf, fits, type Seat, seats, seatsKey } from './state'
 import { Waiting } from './waiting'
 import { words } from './words'
@@ -72,7 +73,6 @@ function All() {
             {t('clear')}
           </Button>
         )}
-        {held.length > 0 && <ActBar seats={held} onDone={unchoose} />}
       </div>
       <div ref={sheet} className={list.sheet}>
         <Table
@@ -92,6 +92,11 @@ function All() {
           }
         />
       </div>
+      {held.length > 0 && (
+        <div className={s.foot}>
+          <ActBar seats={held} onDone={unchoose} />
+        </div>
+      )}
       {open && <Detail seat={open} onClose={() => set('desktop', '')} />}
     </div>
   )
