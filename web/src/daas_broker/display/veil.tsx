@@ -33,7 +33,7 @@ export function Veil({ desk }: { readonly desk: Desk }) {
   if (phase === 'unrecorded') return <Unrecorded desk={desk} />
   if (OVER.includes(phase))
     return desk.screen === 1 ? (
-      <Over phase={phase} desktop={desk.desktop} />
+      <Ended phase={phase} desktop={desk.desktop} />
     ) : (
       <SecondOver phase={phase} />
     )
@@ -208,7 +208,7 @@ export function whyOf(end: End | null): Ending {
   return REASONS.find(reason => reason === end?.reason) ?? 'unknown'
 }
 
-function Over({ phase, desktop }: { readonly phase: Phase; readonly desktop: string }) {
+export function Ended({ phase, desktop }: { readonly phase: Phase; readonly desktop: string }) {
   const t = useWords(words)
   const why = useWords(endWords)
   // What was known while it was there: now it would be asked for in vain.

@@ -3,9 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useParams, useSearchParams } from 'react-router'
 import { useWords } from '@/kernel/i18n'
+import { asRefusal } from '@/kernel/refusal'
 import { useStore } from '@/kernel/store'
 import { ZoneBadge } from '@/kit/badge'
 import { useTitle } from '@/kit/page'
+import { Problem } from '@/kit/problem'
 import { desktopOf } from '../sessions/state'
 import { words } from '../words'
 import { Bar } from './chrome/bar'
@@ -16,7 +18,7 @@ import { type Desk, type Frame, makeDesk, type ScreenNumber } from './desk'
 import { useFullScreen } from './parts/full-screen'
 import look from './screen.module.css'
 import { type Kind, OVER } from './stream'
-import { Veil } from './veil'
+import { Ended, Veil } from './veil'
 import s from './view.module.css'
 
 export function Viewer() {
@@ -33,7 +35,7 @@ interface ShownProps {
 
 function Shown({ desktop, screen }: ShownProps) {
   const t = useWords(words)
-  const { data } = useQuery(desktopOf(desktop))
+  const { data, error, refetch } = useQuery(desktopOf(desktop))
   const pool = data?.pool || t('title')
   const name = screen === 2 ? t('second', { name: pool }) : pool
   const zone = data?.zone ?? 'internet'
@@ -74,9 +76,24 @@ function Shown({ desktop, screen }: ShownProps) {
           rows={1}
         />
         {desk && <Over desk={desk} />}
+        {!data && error && (
+          <Absent desktop={desktop} error={error} onRetry={() => void refetch()} />
+        )}
       </div>
     </div>
   )
+}
+
+interface AbsentProps {
+  readonly desktop: string
+  readonly error: unknown
+  readonly onRetry: () => void
+}
+
+/** Whoever comes by an old address: there is no such desktop of theirs, or nobody answered. */
+function Absent({ desktop, error, onRetry }: AbsentProps) {
+  if (asRefusal(error).status === 404) return <Ended phase="ended" desktop={desktop} />
+  return <Problem error={error} onRetry={onRetry} />
 }
 
 function LiveBar({ desk }: { readonly desk: Desk }) {

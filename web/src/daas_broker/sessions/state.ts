@@ -88,7 +88,7 @@ function ofPlace({ name, homes, outlives_sign_out, stays_seconds }: Place) {
 /** Until when a desktop without its person stays; null where it is in use, or has no end. */
 export function staysUntil({ state, state_since, stays_seconds }: Desktop): number | null {
   const waits = state === 'disconnected' || state === 'claimed'
-  if (!waits || stays_seconds === null) return null
+  if (!waits || typeof stays_seconds !== 'number') return null // older servers say nothing of it
   return new Date(state_since).getTime() + stays_seconds * 1_000
 }
 
