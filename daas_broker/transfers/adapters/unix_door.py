@@ -1,7 +1,8 @@
 """The file door of a desktop, a Unix socket (deploy/desktops/PROTOCOL.md §9).
 
 A desktop may answer anything, or nothing: lines are bounded, sizes are checked as bytes come, and
-nothing waits longer than `seconds` for a byte.
+nothing waits longer than `seconds` for a byte, nor long for many: one that gives a byte now and
+then would keep a thread of the web process for years.
 """
 
 import json
@@ -9,6 +10,7 @@ import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from daas_broker.desktops.model import Endpoint
@@ -19,6 +21,7 @@ LONGEST_ANSWER = 256 * 1024
 MOST_FILES = 200
 LONGEST_NAME = 200  # bytes of UTF-8, as the bridge takes them
 CHUNK = 256 * 1024
+SLOWEST = 1024 * 1024  # bytes a second, of a file on the same machine
 
 
 @dataclass(frozen=True)
@@ -29,17 +32,18 @@ class UnixDoor:
         size = contents.file.size_bytes
         name = short(contents.file.name)
         with self._open(at, {"op": "put", "name": name, "size": size}) as door:
+            patience = _Patience(door, self.seconds)
             sent = 0
             for chunk in contents.chunks:
                 sent += len(chunk)
-                door.sendall(chunk)
+                patience.sendall(chunk)
             if sent != size:
                 raise DoorClosed(why="the drive's file changed")
-            return plain(_answer(door)[0].get("name"))
+            return plain(_answer(patience)[0].get("name"))
 
     def outbox(self, at: Endpoint, place: Place = Place.OUTBOX) -> Sequence[OutboxFile]:
         with self._open(at, {"op": "list", "in": place}) as door:
-            listed = _answer(door)[0].get("files")
+            listed = _answer(_Patience(door, self.seconds))[0].get("files")
         if not isinstance(listed, list):
             raise DoorClosed(why="no list")
         return [_file(one) for one in listed[:MOST_FILES]]
@@ -49,20 +53,21 @@ class UnixDoor:
         self, at: Endpoint, name: str, most_bytes: int, place: Place = Place.OUTBOX
     ) -> Iterator[Iterator[bytes]]:
         with self._open(at, {"op": "get", "name": name, "in": place}) as door:
-            answer, rest = _answer(door)
+            patience = _Patience(door, self.seconds)
+            answer, rest = _answer(patience)
             size = answer.get("size")
             if not isinstance(size, int) or not 0 <= size <= most_bytes:
                 raise DoorClosed(why="size")
-            yield _bytes(door, rest, size)
+            yield _bytes(patience, rest, size)
 
     def remove(self, at: Endpoint, name: str, place: Place = Place.OUTBOX) -> None:
         with self._open(at, {"op": "remove", "name": name, "in": place}) as door:
-            _answer(door)
+            _answer(_Patience(door, self.seconds))
 
     def open_link(self, at: Endpoint, link: str) -> None:
         """daas_broker.links.ports.LinkDoor"""
         with self._open(at, {"op": "open", "url": link}) as door:
-            _answer(door)
+            _answer(_Patience(door, self.seconds))
 
     @contextmanager
     def _open(self, at: Endpoint, wish: dict[str, Any]) -> Iterator[socket.socket]:
@@ -76,7 +81,39 @@ class UnixDoor:
             raise DoorClosed(why=type(error).__name__) from error
 
 
-def _answer(door: socket.socket) -> tuple[dict[str, Any], bytes]:
+@dataclass
+class _Patience:
+    """A door, and the seconds that were waited for it so far. How slow the drive is, or the one who
+    takes the bytes, is not the desktop's fault."""
+
+    door: socket.socket
+    seconds: float
+    waited: float = 0.0
+    passed: int = 0
+
+    def recv(self, most: int) -> bytes:
+        with self._waiting():
+            part = self.door.recv(most)
+        self.passed += len(part)
+        return part
+
+    def sendall(self, chunk: bytes) -> None:
+        with self._waiting():
+            self.door.sendall(chunk)
+        self.passed += len(chunk)
+
+    @contextmanager
+    def _waiting(self) -> Iterator[None]:
+        left = self.seconds + self.passed / SLOWEST - self.waited
+        if left <= 0:
+            raise DoorClosed(why="too slow")
+        self.door.settimeout(min(left, self.seconds))
+        began = monotonic()
+        yield
+        self.waited += monotonic() - began
+
+
+def _answer(door: _Patience) -> tuple[dict[str, Any], bytes]:
     """A line, and what came after it already."""
     received = b""
     while b"\n" not in received:
@@ -91,7 +128,7 @@ def _answer(door: socket.socket) -> tuple[dict[str, Any], bytes]:
     return said, rest
 
 
-def _bytes(door: socket.socket, rest: bytes, size: int) -> Iterator[bytes]:
+def _bytes(door: _Patience, rest: bytes, size: int) -> Iterator[bytes]:
     """Exactly `size`, or DoorClosed: half a file is no file."""
     part = rest[:size]
     while True:

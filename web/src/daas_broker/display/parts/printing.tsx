@@ -20,6 +20,7 @@ import type { Part } from '../chrome/part'
 import type { Desk } from '../desk'
 import { type Advice, permit } from '../permit'
 import { printDocument } from '../print'
+import { seldom } from '../seldom'
 import s from './clipboard.module.css'
 import { words } from './printing.words'
 
@@ -30,6 +31,8 @@ interface Printed {
 
 const SECONDS = 20
 const SETTLED_MS = 3_000
+/** A desktop that hints without end is looked at once in this time. */
+const HINT_MS = 1_000
 const PRINT_RULES = ['printing_closed', 'printing_drive', 'files_out_size', 'audit_away'] as const
 type PrintRule = (typeof PRINT_RULES)[number]
 const key = (desktop: string) => ['daas', 'prints', desktop]
@@ -121,8 +124,11 @@ function followPrints(desk: Desk): () => void {
     if (phase.get() !== 'shown') since = null
     else since ??= performance.now()
   })
-  desk.stream.onPrinted = () =>
-    void look(desk, since !== null && performance.now() - since > SETTLED_MS)
+  const heed = seldom(
+    () => look(desk, since !== null && performance.now() - since > SETTLED_MS),
+    HINT_MS,
+  )
+  desk.stream.onPrinted = heed
   return () => {
     leave()
     desk.stream.onPrinted = () => undefined

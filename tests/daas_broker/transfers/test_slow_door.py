@@ -1,0 +1,82 @@
+"""A desktop that gives, or takes, a byte now and then."""
+
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from daas_broker.desktops.model import Endpoint, Protocol
+from daas_broker.transfers.adapters.unix_door import UnixDoor
+from daas_broker.transfers.ports import DoorClosed
+
+PATIENCE = 0.4
+MIB = 1024 * 1024
+
+
+@contextmanager
+def desktop(folder: Path, act: Callable[[socket.socket], None]) -> Iterator[Endpoint]:
+    """What answers on its file door."""
+    at = Endpoint(folder / "display.sock", folder / "text.sock", Protocol.RICH)
+
+    def serve(listener: socket.socket) -> None:
+        with suppress(OSError):
+            door, _ = listener.accept()
+            with door:
+                door.recv(4096)
+                act(door)
+
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(at.files))
+        listener.listen()
+        thread = threading.Thread(target=serve, args=(listener,))
+        thread.start()
+        yield at
+        listener.shutdown(socket.SHUT_RDWR)
+    thread.join()
+
+
+def drip(door: socket.socket) -> None:
+    for _ in range(100):
+        door.sendall(b" ")
+        time.sleep(PATIENCE / 4)
+
+
+def drip_a_file(door: socket.socket) -> None:
+    door.sendall(b'{"ok":true,"size":100}\n')
+    drip(door)
+
+
+def test_an_answer_that_never_ends_is_none(tmp_path: Path) -> None:
+    """[DLP11]"""
+    began = time.monotonic()
+    with desktop(tmp_path, drip) as at, pytest.raises(DoorClosed):
+        UnixDoor(PATIENCE).outbox(at)
+    assert time.monotonic() - began < 10 * PATIENCE
+
+
+def test_a_file_that_never_ends_is_none(tmp_path: Path) -> None:
+    """[DLP11]"""
+    began = time.monotonic()
+    with desktop(tmp_path, drip_a_file) as at, pytest.raises(DoorClosed):  # noqa: SIM117
+        with UnixDoor(PATIENCE).take(at, "a", MIB) as chunks:
+            list(chunks)
+    assert time.monotonic() - began < 10 * PATIENCE
+
+
+def test_whoever_takes_a_file_slowly_gets_all_of_it(tmp_path: Path) -> None:
+    """[DLP11]"""
+    whole = bytes(3 * MIB)
+
+    def give(door: socket.socket) -> None:
+        door.sendall(b'{"ok":true,"size":%d}\n' % len(whole) + whole)
+
+    taken = 0
+    with desktop(tmp_path, give) as at, UnixDoor(PATIENCE).take(at, "a", len(whole)) as chunks:
+        for chunk in chunks:
+            taken += len(chunk)
+            time.sleep(PATIENCE / 4)
+    assert taken == len(whole)
