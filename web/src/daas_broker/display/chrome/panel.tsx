@@ -1,10 +1,11 @@
 /** The open part's panel: beside the picture's edge, at the bottom on a phone. Escape closes it. */
 import { X } from 'lucide-react'
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { type KeyboardEvent, Suspense, useEffect, useRef } from 'react'
 import { useWords } from '@/kernel/i18n'
 import { useStore } from '@/kernel/store'
 import { IconButton } from '@/kit/button'
 import { Boundary } from '@/kit/problem'
+import { Skeleton } from '@/kit/skeleton'
 import { words } from '../../words'
 import type { Desk } from '../desk'
 import { MORE, More } from './bar'
@@ -60,7 +61,9 @@ function Panel({ part, desk }: { readonly part: Part; readonly desk: Desk }) {
       </div>
       <div className={s.body}>
         <Boundary>
-          <Body desk={desk} onClose={close} />
+          <Suspense fallback={<Skeleton rows={3} />}>
+            <Body desk={desk} onClose={close} />
+          </Suspense>
         </Boundary>
       </div>
     </div>
