@@ -3,11 +3,15 @@
 import asyncio
 import subprocess
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
-from daas_broker.desktops.model import SeenDesktop
-from tests.support.hostd import Hostd, eventually
+from daas_broker.desktops.model import DesktopId, DesktopSpec, PoolId, SeenDesktop
+from kernel.ids import fresh_id
+from kernel.settings import Zone
+from tests.support.hostd import Hostd, eventually, running_hostd
 from tests.support.viewer import compose, open_viewer
 
 CONTROL, ENTER = 65507, 65293
@@ -124,3 +128,17 @@ class Desk:
 
     def end(self, program: Program) -> None:
         self.run("pkill", "-f", program.command[0])
+
+
+@contextmanager
+def desk_at(var: Path, image: str = "internet", zone: Zone = Zone.INTERNET) -> Iterator[Desk]:
+    """A fresh desktop of a hostd of its own."""
+    with running_hostd(var, image) as hostd:
+        yield fresh_desk(hostd, zone)
+
+
+def fresh_desk(hostd: Hostd, zone: Zone = Zone.INTERNET) -> Desk:
+    fresh = DesktopId(fresh_id())
+    hostd.host.ensure(DesktopSpec(fresh, 1, PoolId("p1"), hostd.image.key, zone), epoch=1)
+    eventually(lambda: hostd.seen(fresh).ready, 120)
+    return Desk(hostd, hostd.seen(fresh))

@@ -5,11 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from daas_broker.desktops.model import DesktopId, DesktopSpec, PoolId
-from kernel.ids import fresh_id
-from kernel.settings import Zone
-from tests.support.desk import PROGRAMS, Desk, Program
-from tests.support.hostd import Hostd, eventually, running_hostd
+from tests.support.desk import PROGRAMS, Desk, Program, fresh_desk
+from tests.support.hostd import Hostd, running_hostd
 
 pytestmark = pytest.mark.slow
 CHOICE = random.Random(11)  # noqa: S311 - the same sample each time
@@ -24,11 +21,7 @@ def hostd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostd]:
 
 @pytest.fixture(scope="module")
 def desk(hostd: Hostd) -> Desk:
-    fresh = DesktopId(fresh_id())
-    spec = DesktopSpec(fresh, 1, PoolId("p1"), hostd.image.key, Zone.INTERNET)
-    hostd.host.ensure(spec, epoch=1)
-    eventually(lambda: hostd.seen(fresh).ready, 90)
-    return Desk(hostd, hostd.seen(fresh))
+    return fresh_desk(hostd)
 
 
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.name)

@@ -7,11 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from daas_broker.desktops.model import DesktopId, DesktopSpec, PoolId
-from kernel.ids import fresh_id
-from kernel.settings import Zone
-from tests.support.desk import PROGRAMS, RELEASE, Desk, Program
-from tests.support.hostd import eventually, running_hostd
+from tests.support.desk import PROGRAMS, RELEASE, Desk, Program, desk_at
 from tests.support.viewer import open_viewer
 
 pytestmark = pytest.mark.slow
@@ -20,12 +16,8 @@ GTK, QT = PROGRAMS[:2]
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    with running_hostd(tmp_path) as hostd:
-        fresh = DesktopId(fresh_id())
-        spec = DesktopSpec(fresh, 1, PoolId("p1"), hostd.image.key, Zone.INTERNET)
-        hostd.host.ensure(spec, epoch=1)
-        eventually(lambda: hostd.seen(fresh).ready, 90)
-        yield Desk(hostd, hostd.seen(fresh))
+    with desk_at(tmp_path) as desk:
+        yield desk
 
 
 def size_of(desk: Desk, title: str) -> tuple[int, int]:

@@ -10,12 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from daas_broker.desktops.model import DesktopId, DesktopSpec, PoolId
-from kernel.ids import fresh_id
-from kernel.settings import Zone
-from tests.support.desk import CONTROL, ENTER, PROGRAMS, RELEASE, Desk
+from tests.support.desk import CONTROL, ENTER, PROGRAMS, RELEASE, Desk, desk_at
 from tests.support.gateway import Typist, gateway, window
-from tests.support.hostd import eventually, running_hostd
+from tests.support.hostd import eventually
 
 pytestmark = pytest.mark.slow
 MOUSEPAD = PROGRAMS[0]
@@ -29,12 +26,8 @@ Place = tuple[int, int, int, int]
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
-    with running_hostd(tmp_path) as hostd:
-        fresh = DesktopId(fresh_id())
-        spec = DesktopSpec(fresh, 1, PoolId("p1"), hostd.image.key, Zone.INTERNET)
-        hostd.host.ensure(spec, epoch=1)
-        eventually(lambda: hostd.seen(fresh).ready, 90)
-        yield Desk(hostd, hostd.seen(fresh))
+    with desk_at(tmp_path) as desk:
+        yield desk
 
 
 def place_of(desk: Desk, name: str) -> Place:

@@ -2,31 +2,18 @@
 
 import asyncio
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from daas_broker.desktops.model import DesktopId, DesktopSpec, PoolId
 from daas_broker.transfers.adapters.unix_door import UnixDoor
-from kernel.ids import fresh_id
 from kernel.settings import Zone
-from tests.support.desk import Desk
-from tests.support.hostd import eventually, running_hostd
+from tests.support.desk import desk_at
+from tests.support.hostd import eventually
 
 pytestmark = pytest.mark.slow
 LINK = "https://law.example/notice?id=7"
 OPEN = f"from gi.repository import Gio; Gio.AppInfo.launch_default_for_uri({LINK!r})"
-
-
-@contextmanager
-def sitting(folder: Path, image: str, zone: Zone) -> Iterator[Desk]:
-    with running_hostd(folder, image) as hostd:
-        fresh = DesktopId(fresh_id())
-        hostd.host.ensure(DesktopSpec(fresh, 1, PoolId("p1"), hostd.image.key, zone), epoch=1)
-        eventually(lambda: hostd.seen(fresh).ready, 120)
-        yield Desk(hostd, hostd.seen(fresh))
 
 
 async def wished(text: Path) -> object:
@@ -44,7 +31,7 @@ async def wished(text: Path) -> object:
 
 def test_a_program_of_the_work_desktop_wishes_for_what_it_cannot_reach(tmp_path: Path) -> None:
     """[DX10]"""
-    with sitting(tmp_path, "work", Zone.WORK) as desk:
+    with desk_at(tmp_path, "work", Zone.WORK) as desk:
         assert desk.run("/usr/bin/python3", "-c", OPEN) == ""
         assert asyncio.run(wished(desk.desktop.endpoint.text)) == LINK
         assert "exit" in desk.run(
@@ -56,7 +43,7 @@ def test_its_browser_asks_for_what_lies_outside_and_leaves_the_agencys_own_alone
     tmp_path: Path,
 ) -> None:
     """[DX10]"""
-    with sitting(tmp_path, "work", Zone.WORK) as desk:
+    with desk_at(tmp_path, "work", Zone.WORK) as desk:
         desk.run("/usr/bin/chromium", LINK, wait=False)
         assert asyncio.run(wished(desk.desktop.endpoint.text)) == LINK
         eventually(lambda: "업무망 밖의 주소" in desk.windows(), 60)
@@ -66,6 +53,6 @@ def test_its_browser_asks_for_what_lies_outside_and_leaves_the_agencys_own_alone
 
 def test_the_internet_desktop_opens_the_link_that_it_is_given(tmp_path: Path) -> None:
     """[DX10]"""
-    with sitting(tmp_path, "internet", Zone.INTERNET) as desk:
+    with desk_at(tmp_path, "internet", Zone.INTERNET) as desk:
         UnixDoor().open_link(desk.desktop.endpoint, LINK)
         eventually(lambda: "law.example" in desk.windows(), 120)

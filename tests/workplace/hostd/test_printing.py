@@ -5,14 +5,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from daas_broker.desktops.model import DesktopId, DesktopSpec, PoolId
 from daas_broker.transfers.adapters.unix_door import UnixDoor
 from daas_broker.transfers.model import Place
-from kernel.ids import fresh_id
-from kernel.settings import Zone
-from tests.support.desk import PROGRAMS, RELEASE, Desk
+from tests.support.desk import PROGRAMS, RELEASE, Desk, desk_at
 from tests.support.gateway import typing_at
-from tests.support.hostd import eventually, running_hostd
 
 pytestmark = pytest.mark.slow
 CONTROL, ENTER = 65507, 65293
@@ -22,13 +18,8 @@ CONTROL, ENTER = 65507, 65293
 def desk(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Desk]:
-    with running_hostd(tmp_path_factory.mktemp("hostd"), request.param) as hostd:
-        fresh = DesktopId(fresh_id())
-        hostd.host.ensure(
-            DesktopSpec(fresh, 1, PoolId("p1"), hostd.image.key, Zone.INTERNET), epoch=1
-        )
-        eventually(lambda: hostd.seen(fresh).ready, 90)
-        yield Desk(hostd, hostd.seen(fresh))
+    with desk_at(tmp_path_factory.mktemp("hostd"), request.param) as desk:
+        yield desk
 
 
 def printed(desk: Desk) -> list[str]:

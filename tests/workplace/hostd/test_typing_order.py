@@ -10,12 +10,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from daas_broker.desktops.model import DesktopId, DesktopSpec, PoolId, SeenDesktop
-from kernel.ids import fresh_id
-from kernel.settings import Zone
-from tests.support.desk import PROGRAMS, RELEASE, Desk, Program
+from daas_broker.desktops.model import SeenDesktop
+from tests.support.desk import PROGRAMS, RELEASE, Desk, Program, desk_at
 from tests.support.gateway import Typist, typing_at
-from tests.support.hostd import eventually, running_hostd
 
 pytestmark = pytest.mark.slow
 CONTROL, ENTER, BACKSPACE, DELETE, LEFT, RIGHT = 65507, 65293, 65288, 65535, 65361, 65363
@@ -116,13 +113,8 @@ def busy_machine() -> Iterator[None]:
 def desk(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Desk]:
-    with running_hostd(tmp_path_factory.mktemp("hostd"), request.param) as hostd:
-        fresh = DesktopId(fresh_id())
-        hostd.host.ensure(
-            DesktopSpec(fresh, 1, PoolId("p1"), hostd.image.key, Zone.INTERNET), epoch=1
-        )
-        eventually(lambda: hostd.seen(fresh).ready, 90)
-        yield Desk(hostd, hostd.seen(fresh))
+    with desk_at(tmp_path_factory.mktemp("hostd"), request.param) as desk:
+        yield desk
 
 
 @pytest.mark.parametrize("name", ["mousepad (GTK)", "featherpad (Qt)", "Chromium"])
