@@ -88,8 +88,10 @@ def is_beside_the_panel_of_a_phone(page: Page, notice: Locator) -> None:
     assert said is not None
     assert panel is not None
     assert said["y"] + said["height"] <= panel["y"]
-    page.get_by_role("button", name="닫기").last.click()
+    page.get_by_role("dialog").get_by_role("button", name="닫기").click()
     page.set_viewport_size(WIDE)
+    bar = page.locator("[data-bar]")
+    expect(bar.get_by_role("button", name="인쇄", exact=True)).to_be_visible()
 
 
 def test_a_print_comes_to_the_own_printer_and_goes_to_the_drive(
