@@ -100,8 +100,12 @@ def test_whose_hours_are_over_is_told_when_it_opens_and_an_open_screen_closes(
         outside = page.locator("[data-outside=access_hours]")
         expect(outside).to_contain_text("08:00에 열립니다")
         people[USER].shot("over")
+        seat = page.url
         page.goto(f"{running.work}/desktops")
-        page.get_by_role("link", name=re.compile("인터넷 가상PC")).first.click()
+        expect(page.locator("[data-shut=access_hours]").first).to_contain_text("08:00에 열립니다")
+        # What would be refused is not offered; who comes by the address is told the same.
+        expect(page.get_by_role("link", name=re.compile("인터넷 가상PC"))).to_have_count(0)
+        page.goto(seat)
         expect(outside).to_contain_text("08:00에 열립니다")
     page.goto(f"{running.work}/desktops")
     page.get_by_role("button", name="돌려주기").first.click()
