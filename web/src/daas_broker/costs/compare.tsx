@@ -87,7 +87,7 @@ function Desk({
         />
         {preset !== null && (
           <p className={s.quiet}>
-            {t(`presetNote.${preset}`, {
+            {t(`presetNote.${preset === 'saved' && saved.number === 0 ? 'given' : preset}`, {
               number: saved.number,
               by: saved.made_by ? t('by', { name: saved.made_by }) : '',
             })}

@@ -86,6 +86,7 @@ export const words = defineWords(
       policy: '정책 발표 가정(약 70%)',
     },
     presetNote: {
+      given: '온마루에 처음부터 들어 있던 값입니다. 이 기관이 저장한 값은 아직 없습니다.',
       saved: '이 기관이 저장한 값입니다. {{number}}판{{by}}.',
       prudent: '노트북에도 라이선스·보안 비용이 들고 서버 한 대에 60대를 올린다고 봅니다.',
       policy:
@@ -241,6 +242,7 @@ export const words = defineWords(
     preset: 'Assume',
     presets: { saved: 'As saved', prudent: 'Prudent', policy: 'As the policy (about 70 %)' },
     presetNote: {
+      given: 'What Onmaru came with; this agency has saved nothing yet.',
       saved: 'What this agency saved: version {{number}}{{by}}.',
       prudent: 'The notebook needs licences and agents as well, and a server holds 60 desktops.',
       policy:
