@@ -71,8 +71,7 @@ class DesktopSide(Paced, WSListener):
             else:
                 self._count_word(transport)
         elif not self._count_word(transport):
-            with self._counted():
-                self._text(frame.get_payload_as_bytes())
+            self._count(self._text, frame.get_payload_as_bytes())
 
     def _count_word(self, transport: WSTransport) -> bool:
         """Whether it was one too many: what is no picture costs the gateway more than a desktop."""

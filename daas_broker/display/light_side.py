@@ -52,8 +52,7 @@ class LightSide(Line):
 
     def data_received(self, data: bytes) -> None:
         try:
-            with self._counted():
-                self._hear(data)
+            self._count(self._hear, data)
         except Broken as broken:
             log.warning("a light desktop ended its own stream: %s", broken)
             self._end(broken)

@@ -36,8 +36,7 @@ class Looker(Line, ABC):
 
     def data_received(self, data: bytes) -> None:
         try:
-            with self._counted():
-                self._hear(data)
+            self._count(self._hear, data)
         except Broken as broken:
             self.ended(str(broken))
             self.close()

@@ -6,8 +6,7 @@ Counted is the time of the processor, so that a busy machine slows no desktop do
 
 import asyncio
 from abc import abstractmethod
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic, thread_time
 
@@ -52,11 +51,11 @@ class Paced:
         if self._rest is None:
             self._read_on(reads=True)
 
-    @contextmanager
-    def _counted(self) -> Iterator[None]:
-        """Around what is done with the desktop's words."""
+    def _count(self, hear: Callable[[bytes], None], data: bytes) -> None:
+        """The desktop's words, heard; once for each piece of a picture as well where a line carries
+        both, and therefore no context manager, which takes longer than the rest of it."""
         began = thread_time()
-        yield
+        hear(data)
         wait = self._pace.rest(monotonic(), thread_time() - began)
         if wait and self._rest is None:
             self._read_on(reads=False)
