@@ -279,12 +279,14 @@ class Crossed(Companion):
         """A long one, beside the loop: nobody else's pictures wait for it [DK15]."""
         today = self._crossings.today()
         loop = asyncio.get_running_loop()
-        found = await loop.run_in_executor(self._crossings.lookers, signs.find, text, today)
-        if self._guard is not None:
-            await self._settle(self._decided(self._guard, way, Wish(text, found=found)))
-        behind = self._behind.pop(way)
-        if behind is not None:
-            self._text_arrived(way, behind)
+        try:
+            found = await loop.run_in_executor(self._crossings.lookers, signs.find, text, today)
+            if self._guard is not None:
+                await self._settle(self._decided(self._guard, way, Wish(text, found=found)))
+        finally:  # one that fails shuts the way for nothing that follows
+            behind = self._behind.pop(way)
+            if behind is not None:
+                self._text_arrived(way, behind)
 
     def _decided(self, guard: Guard, way: Way, wish: Wish) -> Crossing:
         return guard.end(way, wish, monotonic(), self._crossings.today())

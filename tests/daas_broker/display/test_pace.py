@@ -3,6 +3,7 @@
 import asyncio
 import struct
 import zlib
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from daas_broker.display.rfb.clipboard import Clipboard
 from daas_broker.display.rfb.from_desktop import FromDesktop
 from daas_broker.display.rfb.model import Broken, CutText, Screen
 from daas_broker.display.text_side import TextSide
+from daas_broker.policies import signs
 from tests.daas_broker.conftest import Broker
 from tests.daas_broker.display import test_gateway, test_light
 from tests.daas_broker.display.test_crossing import OPEN, copy, put, said, sitting
@@ -157,6 +159,28 @@ def test_the_newest_of_long_copies_arrives_and_nobody_waits_for_its_looking_thro
             await copy(show, "다음")
             await copy(show, "나중")
             assert (await said(browser, "clipboard.copied"))["text"] == "먼저" + long
+            assert (await said(browser, "clipboard.copied"))["text"] == "나중"
+
+    test_gateway.play(broker, scene)
+
+
+def test_a_text_that_could_not_be_looked_through_shuts_out_none_that_follows(
+    broker: Broker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """[DK15]"""
+    find, long = signs.find, "가나다 " * 10_000
+
+    def fail_once(text: str, today: date) -> list[signs.Found]:
+        if text.startswith("깨짐"):
+            raise MemoryError
+        return find(text, today)
+
+    async def scene(show: Show) -> None:
+        put(show.broker, clipboard_out={**OPEN, "most_bytes": 1_000_000})
+        monkeypatch.setattr(signs, "find", fail_once)
+        async with sitting(show) as (browser, _):
+            await copy(show, "깨짐" + long)
+            await copy(show, "나중")
             assert (await said(browser, "clipboard.copied"))["text"] == "나중"
 
     test_gateway.play(broker, scene)
