@@ -39,6 +39,7 @@ from kernel.errors import (
 from kernel.ids import fresh_id
 from kernel.log import request_id
 from kernel.metrics import exposition
+from kernel.once import Once
 from kernel.settings import Settings, Zone
 from kernel.tokens import hash_token
 
@@ -173,9 +174,15 @@ def no_content() -> Reply:
 
 
 def create_api(
-    settings: Settings, authenticate: Authenticate, *, title: str, version: str
+    settings: Settings,
+    authenticate: Authenticate,
+    *,
+    title: str,
+    version: str,
+    once: Once | None = None,
 ) -> OpenAPI:
-    """An application with the guard, refusals as JSON, request ids, metrics and a health page."""
+    """An application with the guard, refusals as JSON, request ids, metrics and a health page;
+    where `once` is given, what is told again under one key is done once."""
     app = OpenAPI(
         title,
         info=Info(title=title, version=version),
@@ -190,6 +197,9 @@ def create_api(
     app.before_request(_begin_request)
     app.before_request(_guard(settings, authenticate))
     app.after_request(_finish_request)
+    if once is not None:
+        app.before_request(_done_once(once))
+        app.after_request(once.keep)
     app.register_error_handler(Refused, _refused)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _bug)
@@ -234,6 +244,16 @@ def _refuse_foreign_writes(own: str, who: SignedIn | None, *, check_csrf: bool) 
     token = request.headers.get(CSRF_HEADER, "")
     if not hmac.compare_digest(hash_token(token), who.csrf_hash):
         raise CsrfMismatch
+
+
+def _done_once(once: Once) -> Callable[[], Response | None]:
+    def answered() -> Response | None:
+        who = find_signed_in()
+        if who is None or request.method in SAFE:
+            return None
+        return once.begin(who.actor.session_id)
+
+    return answered
 
 
 def _finish_request(response: Response) -> Response:

@@ -26,15 +26,19 @@ class Limit:
 Spend = Callable[[Limit, str], None]
 
 
+def brief_redis(url: str) -> Redis:
+    """Tries once and briefly: whoever is counted is waiting."""
+    once = Retry(NoBackoff(), retries=0)
+    return Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1, retry=once)
+
+
 @dataclass(frozen=True)
 class RedisLimits:
     redis: Redis
 
     @classmethod
     def at(cls, url: str) -> Self:
-        """Tries once and briefly: whoever is counted is waiting."""
-        once = Retry(NoBackoff(), retries=0)
-        return cls(Redis.from_url(url, socket_timeout=1, socket_connect_timeout=1, retry=once))
+        return cls(brief_redis(url))
 
     def spend(self, limit: Limit, key: str) -> None:
         """Raise TooFast past `limit.count` calls a window.

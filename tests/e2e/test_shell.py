@@ -158,6 +158,34 @@ def is_opened_again(page: Page) -> bool:
     return bool(how == "reload")
 
 
+def test_a_document_whose_answer_was_lost_on_the_way_is_made_once(
+    running: Running, desk: Callable[[], Desk]
+) -> None:
+    """[HT6] The browser's network changed when the suite had done it already."""
+    who = desk()
+    let_in(who, running, ME)
+    who.open(f"{running.work}/office")
+    settle(who.page)
+    before = documents(who.page)
+
+    def lose(route: Route) -> None:
+        assert route.fetch().status == 201
+        route.abort("connectionreset")
+
+    def is_first(address: str) -> bool:
+        return address.endswith("/api/office/documents")
+
+    who.page.route(is_first, lose, times=1)
+    who.page.get_by_role("button", name="빈 문서").first.click()
+    expect(who.page.get_by_role("textbox", name="문서 본문")).to_be_visible()
+    (made,) = documents(who.page) - before
+    assert who.page.url.endswith(made)
+
+
+def documents(page: Page) -> set[str]:
+    return {one["id"] for one in call(page, "GET", "/api/office/documents")["documents"]}
+
+
 def test_a_page_says_that_the_server_is_away_and_recovers_by_itself(
     running: Running, desk: Callable[[], Desk]
 ) -> None:

@@ -1,51 +1,14 @@
-import subprocess
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from redis import Redis
-from redis.exceptions import RedisError
 
 from kernel.errors import TooFast
 from kernel.limits import Limit, RedisLimits
-from workplace.stack import account, redis
 
 THREE = Limit("three", 3, timedelta(seconds=1))
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Redis]:
-    """A throw-away Redis, set up as the workplace's own."""
-    with TemporaryDirectory(prefix="onmaru-redis-") as directory:
-        home = account.own(Path(directory), 0o755)
-        redis.lay_out(home / "data", home / "data" / "redis.sock")
-        user = account.service_user()
-        process = subprocess.Popen(
-            ["setpriv", "--pdeathsig", "KILL", *redis.command(home / "data")],
-            stdout=subprocess.DEVNULL, cwd="/", user=user, group=user,
-            extra_groups=[] if user else None,
-        )  # fmt: skip
-        client = Redis(unix_socket_path=str(home / "data" / "redis.sock"))
-        _wait(client)
-        yield client
-        client.close()
-        process.terminate()
-        process.wait(timeout=10)
-
-
-def _wait(client: Redis) -> None:
-    for _ in range(200):
-        try:
-            client.ping()
-        except RedisError:
-            time.sleep(0.05)
-        else:
-            return
-    raise AssertionError("Redis did not start")
 
 
 def passes(limits: RedisLimits, key: str) -> bool:

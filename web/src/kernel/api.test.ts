@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { patiently, send } from './api'
-import { connection } from './connection'
-import { type Refusal, UNREACHABLE } from './refusal'
+import { connection, isToldElsewhere } from './connection'
+import { UNREACHABLE } from './refusal'
 import { type Session, session } from './session'
 
 const ORIGIN = location.origin
@@ -103,12 +103,56 @@ describe('while the suite is away', () => {
     expect(connection.get()).toBe('up')
   })
 
-  it('writing is not repeated: only its caller knows whether twice is once', async () => {
-    network(offline, () => json(200, {}))
-    const refusal = (await post().catch((error: unknown) => error)) as Refusal
-    expect(refusal.code).toBe(UNREACHABLE)
-    expect(sent.filter(request => request.method === 'POST')).toHaveLength(1)
+  it('a write whose answer was lost is told again under its key, and only once', async () => {
+    network(
+      offline,
+      () => json(200, SESSION),
+      () => json(201, { id: 'n1' }),
+    )
+    const writing = post()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(await (await writing).json()).toEqual({ id: 'n1' })
+    const told = sent.filter(request => request.method === 'POST')
+    expect(told.map(request => request.headers.get('X-Onmaru-Again'))).toEqual([null, '1'])
+    const keys = new Set(told.map(request => request.headers.get('Idempotency-Key')))
+    expect([...keys]).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/)])
+    network(
+      offline,
+      () => json(200, SESSION),
+      offline,
+      () => json(200, SESSION),
+    )
+    const lost = post().catch((error: unknown) => error)
     await vi.advanceTimersByTimeAsync(5_000)
+    expect(await lost).toMatchObject({ code: UNREACHABLE })
+    expect(sent.filter(request => request.method === 'POST')).toHaveLength(4)
+    expect(new Set(sent.map(request => request.headers.get('Idempotency-Key'))).size).toBe(3)
+  })
+
+  it('a write that cannot be told within a moment is refused', async () => {
+    network(offline)
+    const writing = post().catch((error: unknown) => error)
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(await writing).toMatchObject({ code: UNREACHABLE })
+    expect(sent.filter(request => request.method === 'POST')).toHaveLength(1)
+    network(() => json(200, SESSION))
+    await vi.advanceTimersByTimeAsync(10_000)
+  })
+
+  it('what the suite refuses for now is not told again by itself', async () => {
+    network(() => json(503, { code: 'directory_away' }))
+    await expect(post()).rejects.toMatchObject({ code: 'directory_away' })
+    expect(sent.filter(request => request.method === 'POST')).toHaveLength(1)
+    network(() => json(200, SESSION))
+    await vi.advanceTimersByTimeAsync(10_000)
+  })
+
+  it('a screen that works without a connection does not wait for one', async () => {
+    isToldElsewhere.set(true)
+    network(offline, () => json(200, SESSION))
+    await expect(post()).rejects.toMatchObject({ code: UNREACHABLE })
+    isToldElsewhere.set(false)
+    await vi.advanceTimersByTimeAsync(10_000)
   })
 
   it('what may be written twice is, once the connection is back', async () => {

@@ -3,19 +3,23 @@
  *
  *   const files = await ask(api.GET('/api/drive/nodes/{node_id}', { params: { path: { node_id } } }))
  *
- * A refusal is thrown as `Refusal`. Reading waits out a lost connection; writing does not repeat
- * itself, because only its caller knows whether twice is once.
+ * A refusal is thrown as `Refusal`. Reading waits out a lost connection. A write whose answer was
+ * lost, because the browser's network changed just then, is told again at once under the key that
+ * makes twice once; one that cannot be told within a moment is refused.
  */
 import createClient from 'openapi-fetch'
 import type { paths } from '@/generated/api'
 import { absence } from './activity'
-import { connectionLost } from './connection'
+import { backWithin, connectionLost } from './connection'
 import { Refusal, refusalOf, UNREACHABLE } from './refusal'
 import { csrfToken, refreshSession, sessionEnded } from './session'
 
 const CSRF_HEADER = 'X-Onmaru-CSRF'
+const KEY_HEADER = 'Idempotency-Key'
+const AGAIN_HEADER = 'X-Onmaru-Again'
 const SAFE = new Set(['GET', 'HEAD'])
 const MOST_TRIES = 4
+const MOMENT_MS = 2_000
 
 export const api = createClient<paths>({ baseUrl: globalThis.location?.origin ?? '', fetch: send })
 
@@ -47,6 +51,7 @@ export async function patiently<T>(write: () => Promise<T>): Promise<T> {
  * refusals are the same.
  */
 export async function send(request: Request): Promise<Response> {
+  if (!SAFE.has(request.method)) request.headers.set(KEY_HEADER, newKey())
   for (let tries = 1; ; tries += 1) {
     const response = await attempt(withToken(request.clone()))
     if (response?.ok) return response
@@ -79,7 +84,20 @@ async function mayRepeat(request: Request, refusal: Refusal, tries: number): Pro
   }
   if (!refusal.passes) return false
   const restored = connectionLost()
-  if (!SAFE.has(request.method) || tries >= MOST_TRIES) return false
+  if (!SAFE.has(request.method)) return mayTellAgain(request, refusal, tries)
+  if (tries >= MOST_TRIES) return false
   await restored
   return !request.signal.aborted
+}
+
+/** Only what nobody answered: what the suite refused for now is for its caller to try again. */
+async function mayTellAgain(request: Request, refusal: Refusal, tries: number): Promise<boolean> {
+  if (refusal.status !== 0 || tries > 1 || !(await backWithin(MOMENT_MS))) return false
+  request.headers.set(AGAIN_HEADER, '1')
+  return !request.signal.aborted
+}
+
+function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('')
 }

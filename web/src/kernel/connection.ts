@@ -27,6 +27,13 @@ export function connectionLost(): Promise<void> {
   return probing
 }
 
+/** Whether the suite answers again within that time. A screen that works without a connection does
+ * not wait for one. */
+export function backWithin(ms: number): Promise<boolean> {
+  if (isToldElsewhere.get()) return Promise.resolve(false)
+  return Promise.race([connectionLost().then(() => true), pause(ms).then(() => false)])
+}
+
 async function probe(): Promise<void> {
   for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
     await pause(wait * (0.5 + Math.random() / 2))

@@ -53,6 +53,8 @@ export function readable(facts: Refusal['facts'], language: string): Record<stri
 defineRefusals(
   {
     unreachable: '서버에 연결하지 못했습니다. 연결되면 다시 시도하십시오.',
+    outcome_unknown:
+      '연결이 끊겨 처리되었는지 확인하지 못했습니다. 화면을 새로 고쳐 확인한 뒤 필요하면 다시 하십시오.',
     unavailable: '필요한 서비스가 잠시 응답하지 않습니다. 잠시 뒤 다시 시도하십시오.',
     not_signed_in: '로그인이 끝났습니다. 다시 로그인하십시오.',
     not_found: '찾을 수 없습니다. 지워졌거나 볼 권한이 없습니다.',
@@ -72,6 +74,8 @@ defineRefusals(
   },
   {
     unreachable: 'The server cannot be reached. Try again once you are connected.',
+    outcome_unknown:
+      'The connection broke, and whether this was done is not known. Reload to see, and do it again if it was not.',
     unavailable: 'A service this needs is away for a moment. Try again shortly.',
     not_signed_in: 'Your session has ended. Sign in again.',
     not_found: 'Not found. It was deleted, or you may not see it.',
