@@ -24,6 +24,7 @@ from daas_broker.desktops.zones import (
 )
 from kernel.clock import utc_now
 from kernel.settings import Zone
+from workplace.hostd.cutting import cut
 from workplace.hostd.host_network import (
     NetworkFailed,
     addresses_of_the_host,
@@ -32,8 +33,9 @@ from workplace.hostd.host_network import (
     resolvers,
     run,
 )
+from workplace.hostd.lines import Lets
 from workplace.hostd.network import POOL, Networks, ZoneNetwork
-from workplace.hostd.ruleset import Ground, frame_rules, members, packet_rules, table_name
+from workplace.hostd.ruleset import Ground, frame_rules, lets, members, packet_rules, table_name
 
 ON_DISK = TypeAdapter(list[ZonePolicy])
 
@@ -64,9 +66,10 @@ class Egress:
             self.applied = dict.fromkeys(ZONES, utc_now())
             self._write_all()
             self.networks.establish()
+            self._cut()
 
     def apply(self, policy: ZonePolicy) -> None:
-        """Atomic in the kernel; open connections that it forbids end with their next packet."""
+        """Atomic in the kernel; then open connections that it forbids are ended."""
         with self.lock:
             before = self.policies[check(policy).zone]
             self.policies[policy.zone] = policy
@@ -77,6 +80,7 @@ class Egress:
                 raise
             self.applied[policy.zone] = utc_now()
             self._keep()
+            self._cut(policy.zone)
 
     def ports_changed(self) -> None:
         """A desktop's port came or went: what it may send is bound to its name."""
@@ -94,6 +98,7 @@ class Egress:
                 self.repairs += 1
             self._write_all()
             self.networks.establish()
+            self._cut()
             return True
 
     def seen(self) -> list[SeenZone]:
@@ -128,6 +133,17 @@ class Egress:
         text = self._text()
         run("nft", "--file", "-", given=frames + text)
         self.text, self.listing = text, self._listed()
+
+    def _cut(self, *zones: Zone) -> None:
+        """Of some zones, or of all. What is cut twice is cut once."""
+        for namespace, zone in self.networks.wired().items():
+            if not zones or zone in zones:
+                cut(namespace, self.lets(zone))
+
+    def lets(self, zone: Zone) -> Lets:
+        """What is let to stay open; the rules say the same to the kernel."""
+        ground = next(ground for ground in self.grounds() if ground.network.zone is zone)
+        return lets(ground, *self.around())
 
     def _members(self) -> str:
         return members(self.networks.instance, self.networks.zones, links())

@@ -178,6 +178,17 @@ class Networks:
         prefix = self.namespace("")
         return [file.name.removeprefix(prefix) for file in NAMESPACES.glob(f"{prefix}*")]
 
+    def wired(self) -> dict[str, Zone]:
+        """Of each namespace of a desktop that has a port, its zone: the port's name tells it."""
+        names = {entry["id"]: entry["name"] for entry in ask_ip("netns", "list") if "id" in entry}
+        ends = [(link["ifname"], names.get(link.get("link_netnsid"))) for link in ask_ip("link")]
+        return {
+            name: network.zone
+            for port, name in ends
+            for network in self.zones
+            if name is not None and port.startswith(network.port_prefix)
+        }
+
     def namespace(self, desktop: str) -> str:
         return f"onm{self.instance}-{desktop}"
 

@@ -6,13 +6,14 @@ belong to its port; in the inet family a packet passes only where its zone's pol
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv4Network, collapse_addresses
+from ipaddress import IPv4Address, IPv4Network
 
-from daas_broker.desktops.zones import PRIVATE, RESERVED, Protocol, Reach, ZonePolicy
+from daas_broker.desktops.zones import PRIVATE, RESERVED, Protocol, ZonePolicy
 from kernel.settings import Zone
+from workplace.hostd.lines import Lets, Line, is_let, to
 from workplace.hostd.network import ZoneNetwork, hardware_address
 
-NAME_PORTS = "{ 53, 853 }"
+NAMES, NAME_PORTS = [(53, 53)], [(53, 53), (853, 853)]
 FRAMES = """\
 add table bridge {name}
 delete table bridge {name}
@@ -43,7 +44,7 @@ table inet {name} {{
   chain through {{
     type filter hook forward priority -10; policy accept;
     {through}
-    oifname {bridges} ct state established,related accept
+    {back}
     oifname {bridges} counter drop
   }}
   chain arriving {{
@@ -59,13 +60,29 @@ table inet {name} {{
 ZONE = """\
   counter {zone}_refused {{
   }}
+{ends}
   chain {zone}_to_the_host {{
     {pages}
     {names} counter name {zone}_refused reject with icmpx type admin-prohibited
+    ct status dnat goto {zone}_refuse
     counter name {zone}_refused drop
   }}
   chain {zone}_out {{
     {out}
+  }}
+  chain {zone}_back {{
+    {back}
+  }}"""
+# Whoever calls is told why, and a connection that was open is reset: an error that ICMP reports
+# would only make it wait. On the way back the other end is told so, and nothing goes in.
+ENDS = """\
+  chain {zone}_refuse {{
+    tcp flags & syn == 0 counter name {zone}_refused reject with tcp reset
+    counter name {zone}_refused reject with icmpx type admin-prohibited
+  }}
+  chain {zone}_keep_out {{
+    tcp flags & syn == 0 counter reject with tcp reset
+    counter drop
   }}"""
 
 
@@ -131,6 +148,10 @@ def packet_rules(
             f'iifname "{bridge}" jump {zone}_to_the_host' for _, zone, bridge in each
         ),
         through=_lines(f'iifname "{bridge}" jump {zone}_out' for _, zone, bridge in each),
+        back=_lines(
+            f'oifname "{bridge}" ct state established,related jump {zone}_back'
+            for _, zone, bridge in each
+        ),
         bridges=_set(f'"{bridge}"' for _, _, bridge in each),
         arriving=_lines(line for ground in grounds for line in _arriving(ground, addresses)),
         leaving=_lines(
@@ -146,10 +167,17 @@ def _zone(ground: Ground, networks: Sequence[IPv4Network], addresses: Sequence[I
     pages = f"ct status dnat ip daddr 127.0.0.1 tcp dport {ground.pages} accept"
     return ZONE.format(
         zone=ground.network.zone.value,
+        ends=ends(ground.network.zone),
         pages=pages if ground.policy.workplace else "",
         names=names,
         out=_lines(_out(ground, networks, addresses)),
+        back=_lines(way_back(ground, networks, addresses)),
     )
+
+
+def ends(zone: Zone) -> str:
+    """Where `way_out` and `way_back` send what they refuse."""
+    return ENDS.format(zone=zone.value)
 
 
 def _out(
@@ -165,30 +193,64 @@ def _out(
 def way_out(
     ground: Ground, networks: Sequence[IPv4Network], addresses: Sequence[IPv4Address]
 ) -> Iterable[str]:
-    """Where a zone leads; the first line that fits decides, and the last one refuses."""
-    policy, zone = ground.policy, ground.network.zone.value
-    refuse = f"counter name {zone}_refused reject with icmpx type admin-prohibited"
-    if ground.names:
-        yield f"ip daddr {_set(ground.names)} meta l4proto {{ tcp, udp }} th dport 53 accept"
-    yield f"meta l4proto {{ tcp, udp }} th dport {NAME_PORTS} {refuse}"
-    yield from (f"{_match(reach)} {refuse}" for reach in policy.denied)
-    yield from (f"{match} {refuse}" for match in _never(ground, networks, addresses))
-    yield from (f"{_match(reach)} accept" for reach in policy.allowed)
-    if policy.open_internet and ground.network.zone is Zone.INTERNET:
-        yield "accept"
+    refuse = f"goto {ground.network.zone.value}_refuse"
+    for line in lines_of(ground, networks, addresses):
+        yield f"{line.out()} {'accept' if line.lets else refuse}"
     yield refuse
+
+
+def way_back(
+    ground: Ground, networks: Sequence[IPv4Network], addresses: Sequence[IPv4Address]
+) -> Iterable[str]:
+    """For packets of what was let out: refused since, it comes back no more either."""
+    refuse = f"goto {ground.network.zone.value}_keep_out"
+    yield "ct state related accept"
+    for line in lines_of(ground, networks, addresses):
+        yield f"{line.back()} {'accept' if line.lets else refuse}"
+    yield refuse
+
+
+def lines_of(
+    ground: Ground, networks: Sequence[IPv4Network], addresses: Sequence[IPv4Address]
+) -> Iterable[Line]:
+    policy = ground.policy
+    if ground.names:
+        yield Line(lets=True, networks=[IPv4Network(name) for name in ground.names], ports=NAMES)
+    yield Line(lets=False, ports=NAME_PORTS)
+    yield from (to(reach, lets=False) for reach in policy.denied)
+    yield from _never(ground, networks, addresses)
+    yield from (to(reach, lets=True) for reach in policy.allowed)
+    if policy.open_internet and ground.network.zone is Zone.INTERNET:
+        yield Line(lets=True)
+
+
+def lets(ground: Ground, networks: Sequence[IPv4Network], addresses: Sequence[IPv4Address]) -> Lets:
+    """What the rules let a desktop of this zone keep open. At its own addresses are its own
+    programs, and at one port the workplace (network.LOOPBACK)."""
+    lines = list(lines_of(ground, networks, addresses))
+    network = ground.network
+    local = {network.gateway.ip, *addresses}
+
+    def is_open(address: IPv4Address, protocol: Protocol, port: int) -> bool:
+        if (address.is_loopback or address in local) and port == ground.pages:
+            return ground.policy.workplace or protocol is not Protocol.TCP
+        if address.is_loopback or address in network.addresses:
+            return True
+        return is_let(lines, address, protocol, port)
+
+    return is_open
 
 
 def _never(
     ground: Ground, networks: Sequence[IPv4Network], addresses: Sequence[IPv4Address]
-) -> Iterable[str]:
+) -> Iterable[Line]:
     """What no policy opens: to the Internet zone what is ours, to the work zone what is not."""
     if ground.network.zone is Zone.INTERNET:
-        yield f"ip daddr {_networks([*RESERVED, *PRIVATE, *networks])}"
+        yield Line(lets=False, networks=[*RESERVED, *PRIVATE, *networks])
         return
     own = [IPv4Network(address) for address in addresses]
-    yield f"ip daddr {_networks([*RESERVED, *own])}"
-    yield f"ip daddr != {_networks([*PRIVATE, *networks])}"
+    yield Line(lets=False, networks=[*RESERVED, *own])
+    yield Line(lets=False, networks=[*PRIVATE, *networks], elsewhere=True)
 
 
 def _arriving(ground: Ground, addresses: Sequence[IPv4Address]) -> Iterable[str]:
@@ -200,19 +262,6 @@ def _arriving(ground: Ground, addresses: Sequence[IPv4Address]) -> Iterable[str]
         local = {ground.network.gateway.ip, *(a for a in addresses if not a.is_loopback)}
         match = f'iifname "{bridge}" ip daddr {_set(sorted(local))} tcp dport {ground.pages}'
         yield f"{match} dnat ip to 127.0.0.1:{ground.pages}"
-
-
-def _match(reach: Reach) -> str:
-    if reach.protocol is Protocol.ANY:
-        return f"ip daddr {reach.network}"
-    ports = f"{reach.first_port}-{reach.last_port}"
-    if reach.first_port == reach.last_port:
-        ports = str(reach.first_port)
-    return f"ip daddr {reach.network} {reach.protocol.value} dport {ports}"
-
-
-def _networks(networks: Iterable[IPv4Network]) -> str:
-    return _set(collapse_addresses(networks))
 
 
 def _set(elements: Iterable[object]) -> str:

@@ -12,7 +12,7 @@ from ipaddress import IPv4Address, IPv4Network
 from kernel.settings import Zone
 from vpn.networks.model import Plan
 from vpn.tunnel.model import Grant
-from workplace.hostd.ruleset import Ground, way_out
+from workplace.hostd.ruleset import Ground, ends, way_back, way_out
 
 SETS = {Zone.WORK: "z_work", Zone.INTERNET: "z_internet"}
 TABLE = """\
@@ -48,11 +48,18 @@ table inet {name} {{
     iifname "{device}" ct status dnat ip daddr 127.0.0.1 tcp dport {pages} accept
     iifname "{device}" counter name refused drop
   }}
+{ends}
   chain work_out {{
     {work}
   }}
+  chain work_back {{
+    {work_back}
+  }}
   chain internet_out {{
     {internet}
+  }}
+  chain internet_back {{
+    {internet_back}
   }}
   chain from_device {{
     {names_out}
@@ -62,8 +69,8 @@ table inet {name} {{
   }}
   chain to_device {{
     {names_back}
-    ct state established,related ip daddr @z_work accept
-    ct state established,related ip daddr @z_internet accept
+    ct state established,related ip daddr @z_work jump work_back
+    ct state established,related ip daddr @z_internet jump internet_back
     counter name refused drop
   }}
   chain through {{
@@ -96,6 +103,9 @@ class Surroundings:
     def out(self, zone: Zone) -> str:
         return "\n    ".join(way_out(self.grounds[zone], self.networks, self.addresses))
 
+    def back(self, zone: Zone) -> str:
+        return "\n    ".join(way_back(self.grounds[zone], self.networks, self.addresses))
+
     @property
     def names(self) -> list[IPv4Address]:
         """The work zone's name servers: what the others answer is no secret of theirs."""
@@ -108,8 +118,11 @@ def table(name: str, device: str, plan: Plan, around: Surroundings) -> str:
         device=device,
         network=plan.network,
         pages=_set(around.pages),
+        ends="\n".join(map(ends, SETS)),
         work=around.out(Zone.WORK),
+        work_back=around.back(Zone.WORK),
         internet=around.out(Zone.INTERNET),
+        internet_back=around.back(Zone.INTERNET),
         names_out=_names(
             around.names, "ip daddr {} meta l4proto {{ tcp, udp }} th dport 53 accept"
         ),
