@@ -208,6 +208,12 @@ def counts(db: Session) -> dict[PoolId, dict[State, int]]:
     return found
 
 
+def is_stuck(db: Session, pool_id: PoolId) -> bool:
+    """Whether something that this pool began came to grief, and has not come up since."""
+    own = desktops.c.pool_id == pool_id, desktops.c.gone_at.is_(None)
+    return bool(db.scalar(select(func.bool_or(desktops.c.error != "")).where(*own)))
+
+
 def boot_time(db: Session, pool_id: PoolId, before: datetime) -> timedelta | None:
     """From the wish to the drawn screen, on average over the last boots; None before the first."""
     last = (

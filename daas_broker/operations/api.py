@@ -8,9 +8,9 @@ from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, Field
 
 from daas_broker.desktops.model import DesktopId, Hindrance
-from daas_broker.operations.model import Act, Done, Message, Queueing, Seat, Server, Wait
+from daas_broker.operations.model import Act, Done, Message, Queueing, Seat, Server
 from daas_broker.operations.service import LONGEST_MESSAGE, MOST_AT_ONCE, Operations
-from daas_broker.sessions.model import HeldBack
+from daas_broker.sessions.model import HeldBack, Wait
 from kernel.http import Reply, current_actor, no_content, reply
 
 TAG = Tag(name="desktop operations", description="Every desktop of the installation")

@@ -8,7 +8,7 @@ from enum import StrEnum
 from daas_broker.desktops.machine import Desktop
 from daas_broker.desktops.model import DesktopId, HostHealth, Provider
 from daas_broker.pools.model import Pool
-from daas_broker.sessions.model import Waiter
+from daas_broker.sessions.model import Wait, Waiter
 from identity.people.model import Person
 from kernel.actor import UserId
 
@@ -33,16 +33,6 @@ class Seat:
     person: Person | None
     claimed_at: datetime | None
     watched: Watched
-
-
-class Wait(StrEnum):
-    """Why somebody in a pool's queue is not served just now."""
-
-    READY = "ready"  # theirs is warm: they take it when their page asks next
-    FULL = "full"  # somebody has to give one back
-    STARTING = "starting"  # the next one is on its way
-    FAILING = "failing"  # what was begun does not come up
-    NONE = "none"  # neither: the keeper has not begun one yet, or cannot
 
 
 @dataclass(frozen=True)

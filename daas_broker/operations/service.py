@@ -1,24 +1,21 @@
 """All desktops, for those who run them; and what their users' acts leave in the audit chain."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from daas_broker.circuits import store as circuits
-from daas_broker.circuits.rules import is_open
 from daas_broker.desktops import store as desktops
 from daas_broker.desktops.events import DesktopClaimed, DesktopReleased
-from daas_broker.desktops.machine import Desktop
 from daas_broker.desktops.model import DesktopId, PoolId, Provider
 from daas_broker.desktops.ports import DesktopHost, HostFailure, Hosts
-from daas_broker.images import store as images
-from daas_broker.operations import rules, store
-from daas_broker.operations.model import Act, Done, Message, Queueing, Seat, Server, Wait
+from daas_broker.operations import store
+from daas_broker.operations.model import Act, Done, Message, Queueing, Seat, Server
 from daas_broker.pools import store as pools
 from daas_broker.pools.model import Pool
 from daas_broker.sessions import store as sessions
-from daas_broker.sessions.model import Assignment, Waiter
+from daas_broker.sessions.model import Assignment, Wait, Waiter
+from daas_broker.sessions.outlook import Outlook
+from daas_broker.sessions.rules import why_waiting
 from daas_broker.sessions.service import Seating
 from identity.people import store as people
 from kernel import audit
@@ -141,26 +138,12 @@ class Operations:
             )
 
     def _whys(self, tx: Tx, found: Sequence[Waiter], known: Mapping[PoolId, Pool]) -> list[Wait]:
-        if not found:
-            return []
-        resting = self._resting(tx)
-        own: dict[PoolId, list[Desktop]] = defaultdict(list)
-        for desktop in desktops.alive(tx.db):
-            own[desktop.pool].append(desktop)
+        outlook, now = Outlook(), self.now()
         return [
-            rules.why_waiting(pool, own[pool.id], one.position, rests=bool(_kinds(pool) & resting))
+            why_waiting(one.position, pool, outlook.of(tx, pool, now))
             for one in found
             for pool in [known[one.pool_id]]
         ]
-
-    def _resting(self, tx: Tx) -> set[tuple[Provider, str]]:
-        """Hosts, with nothing beside them, and names of images that are left alone [DP9]."""
-        names = {version.key: version.name for version in images.known(tx.db)}
-        return {
-            (one.provider, names.get(one.image, one.image) if one.image else "")
-            for one in circuits.of_all(tx.db)
-            if is_open(one, self.now())
-        }
 
     def _say(self, tx: Tx, actor: Actor, seats: Sequence[Assignment], text: str) -> None:
         for seat in seats:
@@ -183,7 +166,3 @@ def _server(provider: Provider, host: DesktopHost) -> Server:
     with suppress(HostFailure):
         return Server(provider, host.health())
     return Server(provider, None)
-
-
-def _kinds(pool: Pool) -> set[tuple[Provider, str]]:
-    return {(pool.wish.provider, ""), (pool.wish.provider, pool.wish.image)}

@@ -12,7 +12,7 @@ from daas_broker.desktops.machine import Desktop
 from daas_broker.desktops.model import LIBVIRT, DesktopId, PoolId, Protocol
 from daas_broker.pools.model import Kind, Pool
 from daas_broker.pools.rules import REMOVED, kept_for, outlives_sign_out
-from daas_broker.sessions.model import End, HeldBack, Place, Queued
+from daas_broker.sessions.model import End, HeldBack, Place, Queued, Wait
 from daas_broker.sessions.ports import Opening
 from daas_broker.sessions.service import Seating
 from kernel.http import Reply, client_address, created, current_actor, no_content, reply
@@ -31,18 +31,24 @@ class DesktopPath(BaseModel):
 
 class QueuedView(BaseModel):
     """`estimate_seconds` is null where nobody can know when somebody leaves; `held_back` says that
-    the division's budget is spent, and what that means."""
+    the division's budget is spent, and what that means; `why` what the pool of `maximum` has."""
 
     position: int
     estimate_seconds: int | None
     held_back: HeldBack | None = None
+    why: Wait
+    maximum: int
 
     @staticmethod
     def of(queued: Queued) -> "QueuedView":
         estimate = queued.estimate
         seconds = None if estimate is None else round(estimate.total_seconds())
         return QueuedView(
-            position=queued.position, estimate_seconds=seconds, held_back=queued.held_back
+            position=queued.position,
+            estimate_seconds=seconds,
+            held_back=queued.held_back,
+            why=queued.why,
+            maximum=queued.maximum,
         )
 
 

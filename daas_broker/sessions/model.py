@@ -38,6 +38,16 @@ class HeldBack(StrEnum):
     LAST = "queue"  # they are served after everybody else
 
 
+class Wait(StrEnum):
+    """Why somebody in a pool's queue is not served just now."""
+
+    READY = "ready"  # theirs is warm: they take it when their page asks next
+    FULL = "full"  # somebody has to give one back
+    STARTING = "starting"  # the next one is on its way
+    FAILING = "failing"  # what was begun does not come up
+    NONE = "none"  # neither: the keeper has not begun one yet, or cannot
+
+
 @dataclass(frozen=True)
 class Waiter:
     """Somebody in a pool's queue. The first of each has position 1."""
@@ -61,11 +71,14 @@ class Claim:
 
 @dataclass(frozen=True)
 class Queued:
-    """The first in the queue has position 1. The estimate is None where nobody can know."""
+    """The first in the queue has position 1. The estimate is None where nobody can know; `maximum`
+    is how many desktops the pool has at most."""
 
     position: int
     estimate: timedelta | None
     held_back: HeldBack | None = None
+    why: Wait = Wait.NONE
+    maximum: int = 0
 
 
 @dataclass(frozen=True)

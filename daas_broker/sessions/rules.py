@@ -7,7 +7,7 @@ from math import ceil
 
 from daas_broker.desktops.machine import COMING, TAKEN, State
 from daas_broker.pools.model import Pool
-from daas_broker.sessions.model import HeldBack, Queued, Waiter
+from daas_broker.sessions.model import HeldBack, Queued, Wait, Waiter
 from kernel.actor import Actor, UserId
 from kernel.errors import Denied
 from kernel.settings import Zone
@@ -26,22 +26,31 @@ class NoDesktopsHere(Denied):
 
 @dataclass(frozen=True)
 class Prospects:
-    """What is known of a pool's next desktops; `boot` and `stay` are averages, once known."""
+    """What is known of a pool's next desktops; `boot` and `stay` are averages, once known. It
+    is stuck where something failed and has not come up since, or is left alone for that [DP9]."""
 
     warm: int
     coming: int
     taken: int
     boot: timedelta | None
     stay: timedelta | None
+    is_stuck: bool = False
 
     @staticmethod
-    def of(counts: dict[State, int], boot: timedelta | None, stay: timedelta | None) -> "Prospects":
+    def of(
+        counts: Mapping[State, int],
+        boot: timedelta | None,
+        stay: timedelta | None,
+        *,
+        is_stuck: bool = False,
+    ) -> "Prospects":
         return Prospects(
             warm=counts.get(State.WARM, 0),
             coming=sum(counts.get(state, 0) for state in COMING),
             taken=sum(counts.get(state, 0) for state in TAKEN),
             boot=boot,
             stay=stay,
+            is_stuck=is_stuck,
         )
 
 
@@ -60,9 +69,21 @@ def is_full(pool: Pool, now: Prospects) -> bool:
     return now.taken >= pool.wish.maximum
 
 
+def why_waiting(position: int, pool: Pool, now: Prospects) -> Wait:
+    if now.warm >= position:
+        return Wait.READY
+    if is_full(pool, now):
+        return Wait.FULL
+    if now.is_stuck:
+        return Wait.FAILING
+    return Wait.STARTING if now.coming else Wait.NONE
+
+
 def honest(queued: Queued, held_back: HeldBack | None) -> Queued:
-    """Says what a spent budget changes; where nothing is started, nobody knows when [DU6]."""
-    estimate = None if held_back is HeldBack.NO_WARMING else queued.estimate
+    """Says what a spent budget changes; where nothing is started, or nothing that was comes up,
+    nobody knows when [DU6] [DP10]."""
+    is_unknown = held_back is HeldBack.NO_WARMING or queued.why is Wait.FAILING
+    estimate = None if is_unknown else queued.estimate
     return replace(queued, estimate=estimate, held_back=held_back)
 
 

@@ -331,11 +331,14 @@ class Seating:
             return Place(pool, at.warm, desktop, None, assignment.claimed_at)
         if at.waits:
             return Place(pool, at.warm, None, self._queued(tx, actor, pool, at.ahead))
-        is_full = at.warm == 0 and rules.is_full(pool, self.outlook.of(tx, pool.id, self.now()))
+        is_full = at.warm == 0 and rules.is_full(pool, self.outlook.of(tx, pool, self.now()))
         return Place(pool, at.warm, None, None, is_full=is_full)
 
     def _queued(self, tx: Tx, actor: Actor, pool: Pool, ahead: int) -> Queued:
-        queued = rules.queue(ahead, pool, self.outlook.of(tx, pool.id, self.now()))
+        prospects = self.outlook.of(tx, pool, self.now())
+        queued = rules.queue(ahead, pool, prospects)
+        why = rules.why_waiting(queued.position, pool, prospects)
+        queued = replace(queued, why=why, maximum=pool.wish.maximum)
         return rules.honest(queued, self.budgets.held_back(actor.user_id))
 
     def _end(self, tx: Tx, assignment: Assignment, reason: str) -> None:

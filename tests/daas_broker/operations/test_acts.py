@@ -90,7 +90,8 @@ def test_who_runs_desktops_is_told_why_somebody_waits(broker: Broker) -> None:
     full = broker.pool(warm=1, maximum=1)
     broker.settle()
     for user in ("ann", "ben"):
-        broker.claim(user, full)
+        said = broker.claim(user, full)
+    assert (said["queued"]["why"], said["queued"]["maximum"]) == ("full", 1)
     waiting = "/api/admin/desktops/waiting"
     [told] = broker.admin.get(waiting).get_json()["waiting"]
     assert (told["person"], told["why"], told["maximum"]) == ("ben", "full", 1)
@@ -114,7 +115,10 @@ def test_a_pool_whose_desktops_do_not_come_up_says_so_of_who_waits(broker: Broke
     """[DK7] [DK13]"""
     pool = broker.pool(warm=0)
     broker.host.breaks.add(INTERNET.key)
-    broker.claim("ann", pool)
+    assert broker.claim("ann", pool)["queued"]["why"] == "none"
     broker.settle(2)
+    broker.world.pass_time(timedelta(seconds=1.5))
+    own = broker.claim("ann", pool)["queued"]
+    assert (own["why"], own["estimate_seconds"]) == ("failing", None)
     [told] = broker.admin.get("/api/admin/desktops/waiting").get_json()["waiting"]
     assert told["why"] == "failing"

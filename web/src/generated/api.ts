@@ -10582,15 +10582,18 @@ export interface components {
         /**
          * QueuedView
          * @description `estimate_seconds` is null where nobody can know when somebody leaves; `held_back` says that
-         *     the division's budget is spent, and what that means.
+         *     the division's budget is spent, and what that means; `why` what the pool of `maximum` has.
          */
         QueuedView: {
             /** Estimate Seconds */
             estimate_seconds: number | null;
             /** @default null */
             held_back: components["schemas"]["HeldBack"] | null;
+            /** Maximum */
+            maximum: number;
             /** Position */
             position: number;
+            why: components["schemas"]["Wait"];
         };
         /**
          * QuotaBody

@@ -14,7 +14,7 @@ export const words = defineWords(
       full: '풀의 {{count}}대가 모두 쓰입니다. 누가 돌려주거나 최대를 늘려야 합니다',
       starting: '다음 가상PC를 켜고 있습니다',
       failing: '가상PC가 켜지지 않습니다. 풀에서 까닭을 보십시오',
-      none: '예열된 가상PC가 없습니다',
+      none: '곧 새로 켭니다',
     },
     held: {
       no_warming: '부서 예산이 다해 새로 켜지 않습니다',
@@ -34,7 +34,7 @@ export const words = defineWords(
       full: 'All {{count}} of the pool are taken: somebody gives one back, or the most is raised',
       starting: 'The next one is starting',
       failing: 'Desktops of the pool do not start: the pool says why',
-      none: 'No desktop of the pool is warm',
+      none: 'One is about to be started',
     },
     held: {
       no_warming: 'The division’s budget is spent: none is started',

@@ -73,11 +73,13 @@ function rounded(seconds: number): number {
 function Queue({ queued, onLeave }: { readonly queued: Queued; readonly onLeave: () => void }) {
   const t = useWords(words)
   const say = useWords(budgetWords)
-  const { position, estimate_seconds: estimate } = queued
+  const { position, estimate_seconds: estimate, why, maximum } = queued
   const isHeld = queued.held_back === 'no_warming'
   return (
     <>
-      <Spinner label={isHeld ? say('heldQueued') : t('opening.queued')} />
+      <Spinner
+        label={isHeld ? say('heldQueued') : t(`opening.queued.${why}`, { count: maximum })}
+      />
       <dl className={s.facts} aria-live="polite">
         <div>
           <dt>{t('opening.position')}</dt>
@@ -90,7 +92,7 @@ function Queue({ queued, onLeave }: { readonly queued: Queued; readonly onLeave:
               ? t('opening.about', { time: duration(rounded(estimate)) })
               : isHeld
                 ? say('heldUnknown')
-                : t('opening.unknown')}
+                : t(why === 'failing' ? 'opening.unknownFailing' : 'opening.unknown')}
           </dd>
         </div>
       </dl>

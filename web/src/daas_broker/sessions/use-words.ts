@@ -28,8 +28,8 @@ export const words = defineWords(
     ask: '예산은 정보화 담당자가 정합니다. 더 필요하면 정보화 담당자에게 예산을 늘려 달라고 하십시오.',
     heldCold: '예산이 다해 새로 켜지 않습니다',
     heldQueued:
-      '지금 예열된 가상PC가 없습니다. 예산이 다해 우리 부서를 위해서는 새로 켜지 않습니다.',
-    heldUnknown: '예열된 것이 생기면 바로',
+      '지금 남는 가상PC가 없고, 예산이 다해 우리 부서를 위해서는 새로 켜지 않습니다. 누가 돌려주면 열립니다.',
+    heldUnknown: '누가 돌려주면 바로',
     removed:
       '담당자가 없앤 풀입니다. 돌려주거나 로그아웃할 때까지 쓸 수 있고, 그 뒤에는 다시 연결할 수 없습니다.',
   },
@@ -58,8 +58,9 @@ export const words = defineWords(
     },
     ask: 'IT administrators set the budget: ask them where you need more.',
     heldCold: 'Nothing is started: the budget is spent',
-    heldQueued: 'No desktop is warm just now, and the budget is spent: none is started for you.',
-    heldUnknown: 'As soon as one is warm',
+    heldQueued:
+      'No desktop is free just now, and the budget is spent: none is started for you. Yours opens when one is given back.',
+    heldUnknown: 'As soon as one is given back',
     removed:
       'An administrator has removed this pool. Use the desktop until you give it back or sign out; after that there is no other one.',
   },
