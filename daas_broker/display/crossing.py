@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from time import monotonic
 from typing import ClassVar
 
@@ -21,7 +22,8 @@ from daas_broker.display.clipboard import Assembly, Picture, Sign, messages, pic
 from daas_broker.display.companions import Companion, Link
 from daas_broker.display.idle import LOCK_AFTER
 from daas_broker.display.model import Control, ToDisplay, ToText
-from daas_broker.policies import permits, rules, signs
+from daas_broker.display.pace import Breath
+from daas_broker.policies import permits, rules
 from daas_broker.policies.machine import BULK, Crossing, Guard
 from daas_broker.policies.model import Advice, Passed, Policy, Refused, Way
 from daas_broker.policies.permits import Note, Permit
@@ -273,16 +275,15 @@ class Crossed(Companion):
             self.link.spawn(self._settle(self._decided(self._guard, way, Wish(text))))
         else:
             self._behind[way] = None
-            self.link.spawn(self._look_through(way, text))
+            self.link.spawn(self._look_through(self._guard, way, text))
 
-    async def _look_through(self, way: Way, text: str) -> None:
+    async def _look_through(self, guard: Guard, way: Way, text: str) -> None:
         """A long one, beside the loop: nobody else's pictures wait for it [DK15]."""
-        today = self._crossings.today()
-        loop = asyncio.get_running_loop()
+        today, loop = self._crossings.today(), asyncio.get_running_loop()
+        look = partial(_looked_through, guard.policy, way, text, today)
         try:
-            found = await loop.run_in_executor(self._crossings.lookers, signs.find, text, today)
-            if self._guard is not None:
-                await self._settle(self._decided(self._guard, way, Wish(text, found=found)))
+            wish = await loop.run_in_executor(self._crossings.lookers, look)
+            await self._settle(self._decided(guard, way, wish))
         finally:  # one that fails shuts the way for nothing that follows
             behind = self._behind.pop(way)
             if behind is not None:
@@ -355,3 +356,7 @@ class Crossed(Companion):
     def _type(self, text: str) -> None:
         line = json.dumps({"type": "commit", "text": text, "seq": 0}, ensure_ascii=False)
         self.link.pass_in(ToText(line.encode() + b"\n", None))
+
+
+def _looked_through(policy: Policy, way: Way, text: str, today: date) -> Wish:
+    return rules.looked_through(policy, way, text, today, Breath())

@@ -8,8 +8,10 @@ import asyncio
 import base64
 import binascii
 import logging
+from collections import deque
+from collections.abc import Callable
 from time import monotonic
-from typing import cast
+from typing import TypeVar, cast
 
 from daas_broker.display import rules
 from daas_broker.display.desktop_side import OPENING_SECONDS, BrowserSide
@@ -24,6 +26,7 @@ from daas_broker.display.rfb.hands import Hands
 from daas_broker.display.rfb.model import Broken, CutText
 from daas_broker.policies.machine import CROSSINGS_A_SECOND
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 NOTHING_BYTES = 8  # of a clipboard's message: its flags, and how much there is
 
@@ -41,6 +44,7 @@ class LightSide(Line):
         self._hands = Hands(self._greeting.screen)
         self._clipboard = Clipboard()
         self._texts = Flood(most=CROSSINGS_A_SECOND + 1)
+        self._copied: deque[CutText] = deque()  # texts that nobody has looked at yet
         self._incoming: str | None = None  # a text that the page sends in parts
         self.opened: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -51,8 +55,11 @@ class LightSide(Line):
         cast("asyncio.Transport", transport).set_write_buffer_limits(high=TO_DESKTOP_BYTES)
 
     def data_received(self, data: bytes) -> None:
+        self._believe(self._hear, data)
+
+    def _believe(self, hear: Callable[[T], None], data: T) -> None:
         try:
-            self._count(self._hear, data)
+            self._count(hear, data)
         except Broken as broken:
             log.warning("a light desktop ended its own stream: %s", broken)
             self._end(broken)
@@ -128,9 +135,25 @@ class LightSide(Line):
 
     def _cut(self, said: CutText) -> None:
         """A text of the desktop's takes the same way as one of a rich desktop."""
-        is_text = said.data is not None and len(said.data) > NOTHING_BYTES
-        if is_text and self._texts.is_over(monotonic()):
-            return  # one more than may cross was told of
+        if said.data is None or len(said.data) <= NOTHING_BYTES:
+            self._hear_cut(said)
+        elif not self._texts.is_over(monotonic()) and len(self._copied) <= CROSSINGS_A_SECOND:
+            self._copied.append(said)
+            if len(self._copied) == 1:
+                asyncio.get_running_loop().call_soon(self._hear_copied)
+        # One more than may cross was told of.
+
+    def _hear_copied(self) -> None:
+        """One at a time, and others have their turn between two: a few bytes inflate to a million
+        letters, and many such come at once [DK15]."""
+        if self._transport is None:
+            return
+        self._believe(self._hear_cut, self._copied[0])
+        self._copied.popleft()
+        if self._copied:
+            asyncio.get_running_loop().call_soon(self._hear_copied)
+
+    def _hear_cut(self, said: CutText) -> None:
         answer = self._clipboard.hear(said, wants_text=True)
         if isinstance(answer, bytes):
             self.write(answer)

@@ -8,11 +8,14 @@ import asyncio
 from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
-from time import monotonic, thread_time
+from time import monotonic, sleep, thread_time
+from typing import TypeVar
 
+T = TypeVar("T")
 SHARE = 0.25  # of each second
 AT_ONCE = 0.1  # seconds of work, which a desktop takes that says nothing for long
 SHORTEST_REST = 0.01
+SHORTEST_WORK = 0.001  # before a thread rests: waking up again takes time as well
 
 
 @dataclass
@@ -28,6 +31,20 @@ class Pace:
         self.at = now
         wait = (self.debt - AT_ONCE) / SHARE
         return wait if wait >= SHORTEST_REST else 0.0
+
+
+class Breath:
+    """For a thread beside the loop: while it works it holds the interpreter, and the loop waits at
+    each of its calls. Called between two pieces of work, it rests for its share."""
+
+    def __init__(self) -> None:
+        self._began = thread_time()
+
+    def __call__(self) -> None:
+        worked = thread_time() - self._began
+        if worked >= SHORTEST_WORK:
+            sleep(worked * (1 - SHARE) / SHARE)
+            self._began = thread_time()
 
 
 class Paced:
@@ -51,7 +68,7 @@ class Paced:
         if self._rest is None:
             self._read_on(reads=True)
 
-    def _count(self, hear: Callable[[bytes], None], data: bytes) -> None:
+    def _count(self, hear: Callable[[T], None], data: T) -> None:
         """The desktop's words, heard; once for each piece of a picture as well where a line carries
         both, and therefore no context manager, which takes longer than the rest of it."""
         began = thread_time()

@@ -102,7 +102,7 @@ class Guard:
         if held.until < now:
             return None
         reason = reason.strip()[: rules.LONGEST_REASON]
-        wish = replace(held.wish, reason=reason)
+        wish = replace(held.wish, reason=reason, said=None)
         return self._noted(self._decide(held.way, wish, now, today), now)
 
     def drop(self, number: int) -> None:

@@ -1,7 +1,7 @@
 """What may cross, decided from values alone: both display protocols and the drive ask here."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
 from pydantic import JsonValue, TypeAdapter, ValidationError
@@ -182,19 +182,36 @@ def _nearness(scope: Scope, divisions: Sequence[str]) -> tuple[int, int]:
 
 @dataclass(frozen=True)
 class Wish:
-    """A text that is to cross. `found` where it was looked through already."""
+    """A text that is to cross. `found` where it was looked through already, and what a policy
+    said of it then."""
 
     text: str
     reason: str = ""
     found: Sequence[Found] | None = None
+    said: tuple[Policy, Verdict] | None = None
 
 
 def decide_text(policy: Policy, way: Way, text: str, today: date, reason: str = "") -> Verdict:
     return decide(policy, way, Wish(text, reason), today)
 
 
+def looked_through(
+    policy: Policy, way: Way, text: str, today: date, between: Callable[[], object]
+) -> Wish:
+    """A long text, for which others would wait: see signs.each."""
+    found, seen = [], set[Sign]()
+    for one in signs.each(text, today, between):
+        if one.sign in NUMBERS or one.sign not in seen:  # of a mark is asked only whether it is
+            found.append(one)
+            seen.add(one.sign)
+    wish = Wish(text, found=found)
+    return replace(wish, said=(policy, decide(policy, way, wish, today)))
+
+
 def decide(policy: Policy, way: Way, wish: Wish, today: date) -> Verdict:
     """Whether a text may cross by the clipboard, or as one bulk through the text bridge [DLP4]."""
+    if wish.said is not None and wish.said[0] == policy:
+        return wish.said[1]
     text, reason = wish.text, wish.reason
     refusal = _closed(policy, way, Kind.TEXT, len(text.encode(errors="replace")))
     if refusal is not None:

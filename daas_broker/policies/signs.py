@@ -7,9 +7,10 @@ Whoever means to hide a number can: spelt out, in a picture, or in another order
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from heapq import merge
 
 from daas_broker.policies.model import Sign
 
@@ -23,18 +24,23 @@ _CARD = re.compile(
 )
 _GRADE = r"[ⅠⅡⅢⅰⅱⅲ1-3]|I{1,3}"
 _SECRET = re.compile(
-    rf"(?:{_GRADE})[ \t]?급[ \t]?비[ \t]?밀"
-    r"|^[ \t\[(<【〔《]*비[ \t]{0,4}밀[ \t\])>】〕》]*$|[\[(【〔《]비[ \t]?밀[\])】〕》]"
-    r"|(?<![A-Za-z])C[ \t]?등급|등급[ \t]?[:：=]?[ \t]?C(?![A-Za-z])|기밀[ \t]?\(C\)",
-    re.MULTILINE,
+    rf"(?:{_GRADE})[ \t]?급[ \t]?비[ \t]?밀|[\[(【〔《]비[ \t]?밀[\])】〕》]"
+    r"|(?<![A-Za-z])C[ \t]?등급|등급[ \t]?[:：=]?[ \t]?C(?![A-Za-z])|기밀[ \t]?\(C\)"
+)
+# A line that says nothing else, however much stands around it.
+_BEFORE, _AFTER = " \t[(<【〔《", " \t])>】〕》"
+_LONE = re.compile(
+    rf"^[{re.escape(_BEFORE)}]*비[ \t]{{0,4}}밀[{re.escape(_AFTER)}]*$", re.MULTILINE
 )
 _RESTRICTED = re.compile(
     r"(?<![가-힣])대[ \t]?외[ \t]?비(?![판교])"
     r"|(?<![A-Za-z])S[ \t]?등급|등급[ \t]?[:：=]?[ \t]?S(?![A-Za-z])|민감[ \t]?\(S\)"
 )
 _WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
-PIECE = 16 * 1024  # characters
+PIECE = 4 * 1024  # characters
+LONGEST = 32  # of a sign, and what must not follow it; a line that is one of its own aside
 RANDOM_TAILS_SINCE = date(2020, 10, 5)
+_DIGIT = re.compile(r"\d")
 _FOREIGN = "5678"
 _OF_THE_1900S = "1256"
 
@@ -50,40 +56,86 @@ class Found:
 
 
 def find(text: str, today: date) -> list[Found]:
-    """In order of their place. A card number within a resident number is not told twice.
+    """In order of their place. A card number within a resident number is not told twice."""
+    return list(each(text, today, _go_on))
 
-    Each sign lies within a line, so that a long text is looked through in pieces of whole lines:
-    a thread that looks lets others have their turn between two of them.
-    """
-    found: list[Found] = []
+
+def each(text: str, today: date, between: Callable[[], object]) -> Iterator[Found]:
+    """The same one by one, so that nothing in here takes longer than a piece of the text does, be
+    it one line: `between` two of them a thread that looks lets others have their turn."""
+    flat = "".join(_flat_pieces(text, between))
+    restricted = (_mark(Sign.RESTRICTED_MARK, m) for m in _matches(_RESTRICTED, flat, between))
+    numbers = _resident_numbers(flat, today, between), _cards(flat, between)
+    marks = _secret_marks(flat, between), restricted
+    return merge(*numbers, *marks, key=lambda one: (one.start, one.end))
+
+
+def _go_on() -> None:
+    """Nobody waits."""
+
+
+def masked(text: str, found: Iterable[Found]) -> str:
+    """The same text, of the same length, with the digits of `found`, in order, starred."""
+    parts, at = [], 0
+    for one in found:
+        parts += [text[at : one.secret], _DIGIT.sub("*", text[max(at, one.secret) : one.end])]
+        at = max(at, one.end)
+    return "".join([*parts, text[at:]])
+
+
+def _flat_pieces(text: str, between: Callable[[], object]) -> Iterator[str]:
+    for at in range(0, len(text), PIECE):
+        yield text[at : at + PIECE].translate(_WIDE)
+        between()
+
+
+def _matches(
+    pattern: re.Pattern[str], text: str, between: Callable[[], object]
+) -> Iterator[re.Match[str]]:
+    """Those of `finditer`: a piece is where they begin, and they are seen to their end."""
+    at = 0
+    while at < len(text):
+        end = after = at + PIECE
+        for match in pattern.finditer(text, at, end + LONGEST):
+            if match.start() >= end:
+                break
+            yield match
+            after = max(end, match.end())
+        at = after
+        between()
+
+
+def _secret_marks(text: str, between: Callable[[], object]) -> Iterator[Found]:
+    """A line of its own holds one mark."""
+    told = 0
+    inside = (_mark(Sign.SECRET_MARK, m) for m in _matches(_SECRET, text, between))
+    lone = _lone_marks(text, between)
+    for one in merge(lone, inside, key=lambda one: (one.start, -one.end)):
+        if one.start >= told:
+            yield one
+            told = one.end
+
+
+def _lone_marks(text: str, between: Callable[[], object]) -> Iterator[Found]:
     at = 0
     while at < len(text):
         end = text.find("\n", at + PIECE) + 1 or len(text)
-        here = _found_in(text[at:end], today)
-        found += [Found(f.sign, f.start + at, f.end + at, f.secret + at) for f in here]
+        last = text.rfind("\n", at, at + PIECE) + 1 or at  # the line that is longer than a piece
+        for match in _LONE.finditer(text[at:last]):
+            yield Found(Sign.SECRET_MARK, at + match.start(), at + match.end(), at + match.start())
+        line = text[last:end].removesuffix("\n")
+        if _LONE.fullmatch(line.lstrip(_BEFORE).rstrip(_AFTER)):
+            yield Found(Sign.SECRET_MARK, last, last + len(line), last)
         at = end
-    return found
+        between()
 
 
-def _found_in(text: str, today: date) -> list[Found]:
-    flat = text.translate(_WIDE)
-    found = [*_resident_numbers(flat, today), *_cards(flat)]
-    for sign, pattern in ((Sign.SECRET_MARK, _SECRET), (Sign.RESTRICTED_MARK, _RESTRICTED)):
-        found += [Found(sign, m.start(), m.end(), m.start()) for m in pattern.finditer(flat)]
-    return sorted(found, key=lambda one: (one.start, one.end))
+def _mark(sign: Sign, match: re.Match[str]) -> Found:
+    return Found(sign, match.start(), match.end(), match.start())
 
 
-def masked(text: str, found: list[Found]) -> str:
-    """The same text, of the same length, with the digits of `found` starred."""
-    letters = list(text)
-    for one in found:
-        for at in range(one.secret, one.end):
-            letters[at] = "*" if letters[at].isdigit() else letters[at]
-    return "".join(letters)
-
-
-def _resident_numbers(text: str, today: date) -> Iterator[Found]:
-    for match in _RESIDENT.finditer(text):
+def _resident_numbers(text: str, today: date, between: Callable[[], object]) -> Iterator[Found]:
+    for match in _matches(_RESIDENT, text, between):
         year, month, day, gap, kind, tail = match.groups()
         born = _date((1900 if kind in _OF_THE_1900S else 2000) + int(year), int(month), int(day))
         if born is None or born > today:
@@ -110,8 +162,8 @@ def _has_checksum(digits: str) -> bool:
     return int(digits[12]) == (base - total % 11) % 10
 
 
-def _cards(text: str) -> Iterator[Found]:
-    for match in _CARD.finditer(text):
+def _cards(text: str, between: Callable[[], object]) -> Iterator[Found]:
+    for match in _matches(_CARD, text, between):
         if _passes_luhn(re.sub(r"\D", "", match[0])):
             # The last four stay readable, as on a receipt.
             yield Found(Sign.CARD_NUMBER, match.start(), match.end() - 4, match.start())

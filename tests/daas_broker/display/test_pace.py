@@ -3,6 +3,7 @@
 import asyncio
 import struct
 import zlib
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from daas_broker.display.model import Close, ToDisplay, ToText
-from daas_broker.display.pace import AT_ONCE, SHARE, Pace
+from daas_broker.display.pace import AT_ONCE, SHARE, Breath, Pace
+from daas_broker.display.rfb import clipboard
 from daas_broker.display.rfb.clipboard import Clipboard
 from daas_broker.display.rfb.from_desktop import FromDesktop
 from daas_broker.display.rfb.model import Broken, CutText, Screen
@@ -19,7 +21,7 @@ from daas_broker.policies import signs
 from tests.daas_broker.conftest import Broker
 from tests.daas_broker.display import test_gateway, test_light
 from tests.daas_broker.display.test_crossing import OPEN, copy, put, said, sitting
-from tests.daas_broker.display.test_gateway import Show, end_of, next_of
+from tests.daas_broker.display.test_gateway import Show, end_of, next_of, until
 from tests.daas_broker.display.test_light import LightShow, greet
 from tests.support import rfb
 
@@ -168,19 +170,50 @@ def test_a_text_that_could_not_be_looked_through_shuts_out_none_that_follows(
     broker: Broker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """[DK15]"""
-    find, long = signs.find, "가나다 " * 10_000
+    each, long = signs.each, "가나다 " * 10_000
 
-    def fail_once(text: str, today: date) -> list[signs.Found]:
+    def fail_once(text: str, today: date, breath: Breath) -> Iterator[signs.Found]:
         if text.startswith("깨짐"):
             raise MemoryError
-        return find(text, today)
+        return each(text, today, breath)
 
     async def scene(show: Show) -> None:
         put(show.broker, clipboard_out={**OPEN, "most_bytes": 1_000_000})
-        monkeypatch.setattr(signs, "find", fail_once)
+        monkeypatch.setattr(signs, "each", fail_once)
         async with sitting(show) as (browser, _):
             await copy(show, "깨짐" + long)
             await copy(show, "나중")
             assert (await said(browser, "clipboard.copied"))["text"] == "나중"
 
     test_gateway.play(broker, scene)
+
+
+def test_others_have_their_turn_between_two_texts_that_came_at_once(
+    broker: Broker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """[DK15] A thousand letters inflate to a million."""
+    inflate, turn, turns = clipboard.inflate, 0, list[int]()
+
+    def count(body: bytes) -> str | None:
+        turns.append(turn)
+        return inflate(body)
+
+    async def tick() -> None:
+        nonlocal turn
+        while True:
+            turn += 1
+            await asyncio.sleep(0)
+
+    async def scene(show: LightShow) -> None:
+        put(show.broker, clipboard_out=OPEN)
+        monkeypatch.setattr(clipboard, "inflate", count)
+        async with show.open(show.ticket()) as browser:
+            await greet(browser)
+            await said(browser, "policy.permit")
+            ticking = asyncio.create_task(tick())
+            await show.fake.say(b"".join(rfb.provided(f"글 {number}") for number in range(5)))
+            await until(lambda: len(turns) == 5)
+            ticking.cancel()
+
+    test_light.play(broker, scene)
+    assert len(set(turns)) == 5

@@ -1,6 +1,8 @@
 """What a text shows of itself."""
 
+import re
 from datetime import date, timedelta
+from itertools import count
 
 import pytest
 from hypothesis import given
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 
 from daas_broker.policies import signs as module
 from daas_broker.policies.model import NUMBERS, Sign
-from daas_broker.policies.signs import find, masked
+from daas_broker.policies.signs import PIECE, each, find, masked
 
 TODAY = date(2026, 11, 25)
 WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
@@ -107,13 +109,43 @@ def test_a_masked_number_is_found_no_more() -> None:
         assert not signs(masked(text, find(text, TODAY)))
 
 
-@given(
-    st.lists(st.one_of(numbers, st.sampled_from(["대외비", "비밀", "S등급"]), around), max_size=30)
+SECRET = re.compile(
+    r"(?:[ⅠⅡⅢⅰⅱⅲ1-3]|I{1,3})[ \t]?급[ \t]?비[ \t]?밀"
+    r"|^[ \t\[(<【〔《]*비[ \t]{0,4}밀[ \t\])>】〕》]*$|[\[(【〔《]비[ \t]?밀[\])】〕》]"
+    r"|(?<![A-Za-z])C[ \t]?등급|등급[ \t]?[:：=]?[ \t]?C(?![A-Za-z])|기밀[ \t]?\(C\)",
+    re.MULTILINE,
 )
-def test_a_long_text_shows_in_pieces_what_it_shows_as_one(parts: list[str]) -> None:
-    """[DK15]"""
-    text = "\n".join(parts)
+
+
+def secret_marks(text: str) -> list[tuple[int, int]]:
+    """By one search of the whole text."""
+    wide = str.maketrans("０１２３４５６７８９", "0123456789")
+    return [m.span() for m in SECRET.finditer(text.translate(wide))]
+
+
+pieces = st.sampled_from(
+    ["대외비", "비밀", "[비밀]", "(비 밀", "S등급", "등급:", "C", "[ ", "\n", " "]
+)
+
+
+@given(st.lists(st.one_of(numbers, pieces, around), max_size=30), st.integers(1, 40))
+def test_a_text_shows_in_pieces_what_it_shows_as_one_be_it_one_line(
+    parts: list[str], piece: int
+) -> None:
+    """[DK15] [DLP5] What begins in one piece and ends in the next is found, and once."""
+    text = "".join(parts)
     whole = find(text, TODAY)
+    marks = [(one.start, one.end) for one in whole if one.sign is Sign.SECRET_MARK]
+    assert marks == secret_marks(text)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "PIECE", 1)
+        patch.setattr(module, "PIECE", piece)
         assert find(text, TODAY) == whole
+
+
+@pytest.mark.parametrize("part", ["가나다라 ", "[", "비", "800101-1234567 ", "비밀\n"])
+def test_others_have_their_turn_within_a_line_without_end(part: str) -> None:
+    """[DK15] At each piece of each search."""
+    text, turns = part * (100_000 // len(part)), count()
+    found = list(each(text, TODAY, lambda: next(turns)))
+    assert found == find(text, TODAY)
+    assert next(turns) >= 5 * len(text) // PIECE
