@@ -28,7 +28,9 @@ UNDEFLATED_BELOW = 12  # bytes of a Tight body that is not worth a stream
 JPEG_TABLES = 16 * 1024
 MOST_HEADS = 20_000  # in what is read at once; a rectangle that is drawn has 16 bytes
 OURS, ACCEPTED = 1, 0  # why a size changed, and whether it did
+_ZRLE, _TIGHT = int(Encoding.ZRLE), int(Encoding.TIGHT)  # names of an enumeration are looked up
 _RECTANGLE = struct.Struct(">HHHHi")
+_FILM = struct.Struct(">HHHHiI")  # with the four bytes after it, which a body of any length follows
 
 Passed = memoryview | CutText
 # Yields how many bytes of a head it wants to have, less than nothing for those it only looks at.
@@ -51,6 +53,7 @@ class FromDesktop:
         self._left = 0
         self._text: bytearray | None = None  # what follows is a text, and stays here
         self._is_extended = False
+        self._rectangles = 0  # of this update, still to come
         self._found: list[Passed] = []
         self._start = 0  # of what goes on and was not handed out yet
         self._follower = self._messages()
@@ -61,6 +64,9 @@ class FromDesktop:
         self._found, self._start, at, heads = [], 0, 0, 0
         while True:
             at = self._take_body(view, at)
+            if self._need == _RECTANGLE.size and not self._left:
+                at, film = self._take_film(view, at)
+                heads += film
             if self._left or len(view) - at < abs(self._need):
                 break
             at, heads = self._take_head(view, at), heads + 1
@@ -83,6 +89,29 @@ class FromDesktop:
                 self._found.append(CutText(whole, self._is_extended))
                 self._start = end
         return end
+
+    def _take_film(self, view: memoryview, at: int) -> tuple[int, int]:
+        """Where the deflated rectangles and JPEGs end that are here with their heads, and how many.
+        A film is made of them, and the follower takes four times as long."""
+        count = 0
+        while self._rectangles and len(view) - at >= _FILM.size and not self._left:
+            x, y, width, height, encoding, word = _FILM.unpack_from(view, at)
+            if encoding == _ZRLE:
+                head, length, most = _FILM.size, word, width * height * PIXEL_BYTES
+            elif encoding == _TIGHT and word >> 28 == JPEG:
+                size, length = _compact_of(word & 0xFFFFFF)
+                head, most = _RECTANGLE.size + 1 + size, width * height * COLOUR_BYTES + JPEG_TABLES
+            else:
+                break
+            self._screen_holds(x, y, width, height)
+            end = at + head + _believed(length, most)
+            at = min(end, len(view))
+            self._left = end - at
+            self._rectangles -= 1
+            count += 1
+        if count and not self._rectangles:
+            self._need = self._follower.send(b"")
+        return at, count
 
     def _take_head(self, view: memoryview, at: int) -> int:
         end = at + abs(self._need)
@@ -126,16 +155,24 @@ class FromDesktop:
         self._left = head[8]
 
     def _update(self, head: bytes) -> Following:
-        for _ in range(int.from_bytes(head[2:])):
-            x, y, width, height, encoding = _RECTANGLE.unpack((yield 12))
+        self._rectangles = int.from_bytes(head[2:])
+        while self._rectangles:
+            rectangle = yield _RECTANGLE.size
+            if not rectangle:  # the last ones were a film's
+                return
+            self._rectangles -= 1
+            x, y, width, height, encoding = _RECTANGLE.unpack(rectangle)
             if encoding in _PICTURES:
-                if not self._screen.holds(x, y, width, height):
-                    raise Broken(f"a rectangle of {width}×{height} at {x},{y}")
+                self._screen_holds(x, y, width, height)
                 yield from self._picture(encoding, width, height)
             else:
                 yield from self._notice(encoding, (x, y), (width, height))
 
     # Pictures
+
+    def _screen_holds(self, x: int, y: int, width: int, height: int) -> None:
+        if not self._screen.holds(x, y, width, height):
+            raise Broken(f"a rectangle of {width}×{height} at {x},{y}")
 
     def _picture(self, encoding: int, width: int, height: int) -> Following:
         size = width * height * PIXEL_BYTES
@@ -221,6 +258,16 @@ class FromDesktop:
 
 
 _PICTURES = frozenset({Encoding.RAW, Encoding.COPY_RECT, Encoding.TIGHT, Encoding.ZRLE})
+
+
+def _compact_of(word: int) -> tuple[int, int]:
+    """How many of these three bytes are the length, and the length: seven, seven and eight bits."""
+    first, second, third = word >> 16, word >> 8 & 0xFF, word & 0xFF
+    if not first & 0x80:
+        return 1, first
+    if not second & 0x80:
+        return 2, first & 0x7F | second << 7
+    return 3, first & 0x7F | (second & 0x7F) << 7 | third << 14
 
 
 def _believed(length: int, size: int) -> int:

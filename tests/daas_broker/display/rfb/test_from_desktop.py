@@ -45,6 +45,21 @@ def test_all_but_texts_goes_through_unchanged_however_it_was_cut(
     assert texts == desktop.texts
 
 
+def jpeg(length: int) -> bytes:
+    return rfb.rectangle(7, b"\x90" + rfb.compact(length) + bytes(length), (100, 100))
+
+
+@given(st.integers(5, 20_000), st.integers(1, 2), st.sampled_from(["film", "other", "none"]))
+def test_a_film_is_followed_by_leaps_as_by_steps(piece: int, repeated: int, last: str) -> None:
+    """[DF2] Its end is known as well: what comes after it is another message."""
+    film = [jpeg(1), jpeg(127), rfb.zrle(64, 64), jpeg(300), jpeg(17_000)]
+    behind = {"film": [], "other": [rfb.raw(3, 3)], "none": [rfb.rectangle(-258, b"", (0, 0))]}
+    data = rfb.update(*film, *behind[last]) * repeated
+    whole = data + rfb.cut_text(b"copied") + b"\x02"
+    picture, texts = passed_by(follower(), whole, list(range(piece, len(whole), piece)))
+    assert (picture, texts) == (data + b"\x02", [b"copied"])
+
+
 def test_whatever_bytes_come_they_pass_or_break_and_nothing_is_hoarded() -> None:
     """[DF2]"""
     random = Random(SEED)  # noqa: S311 - chance, not a secret
@@ -66,6 +81,7 @@ def test_whatever_bytes_come_they_pass_or_break_and_nothing_is_hoarded() -> None
 UNBELIEVABLE = {
     "width times height beyond 32 bits": rfb.update(struct.pack(">HHHHi", 0, 0, 65535, 65535, 0)),
     "a rectangle outside": rfb.update(rfb.rectangle(0, b"", (10, 10), (635, 0))),
+    "a film outside": rfb.update(rfb.rectangle(16, bytes(4), (10, 10), (635, 0))),
     "a screen of four thousand million pixels": rfb.update(
         rfb.rectangle(-223, b"", (65535, 65535))
     ),
