@@ -1,6 +1,6 @@
 import 'fake-indexeddb/auto'
 import { IDBFactory } from 'fake-indexeddb'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Answer, OpenedPocket } from '../sync/wire'
 import { addPasskey, type Desk, makePocket, openByPasskey, openByPin } from './opening'
 import { listRegistered, type Registered } from './registry'
@@ -55,10 +55,22 @@ async function registered(): Promise<Registered> {
   return found
 }
 
+/** A PIN's rounds are seconds of a busy machine's, test after test: they are counted, not made. */
+function hurryPins() {
+  const derive = crypto.subtle.deriveBits.bind(crypto.subtle)
+  vi.spyOn(crypto.subtle, 'deriveBits').mockImplementation((how, key, length) => {
+    if (!('iterations' in (how as Pbkdf2Params))) return derive(how, key, length)
+    expect(how).toMatchObject({ name: 'PBKDF2', hash: 'SHA-256', iterations: 600_000 })
+    return derive({ ...(how as Pbkdf2Params), iterations: 1_000 }, key, length)
+  })
+}
+
 describe('a pocket', () => {
   beforeEach(() => {
     globalThis.indexedDB = new IDBFactory()
+    hurryPins()
   })
+  afterEach(() => vi.restoreAllMocks())
 
   it('opens again with the PIN and reads what was sealed', async () => {
     const server = new Server()
