@@ -7,7 +7,7 @@ from typing import Protocol
 from daas_broker.desktops.model import Endpoint
 from daas_broker.transfers.model import Contents, DriveFile, OutboxFile, Place
 from kernel.actor import Actor
-from kernel.errors import Unavailable
+from kernel.errors import Exhausted, Unavailable
 
 
 class DoorClosed(Unavailable):
@@ -15,6 +15,12 @@ class DoorClosed(Unavailable):
     A desktop of an older image has no such door."""
 
     code = "file_door_closed"
+
+
+class DesktopFull(Exhausted):
+    """What a desktop may write on its disk is used up, or would be."""
+
+    code = "desktop_full"
 
 
 class Drive(Protocol):
@@ -37,7 +43,7 @@ class FileDoor(Protocol):
     """All raise DoorClosed. The other side is a stranger."""
 
     def put(self, at: Endpoint, contents: Contents) -> str:
-        """Into Downloads; the name it was given there."""
+        """Into Downloads; the name it was given there. Raise DesktopFull as well."""
         ...
 
     def outbox(self, at: Endpoint, place: Place = Place.OUTBOX) -> Sequence[OutboxFile]:

@@ -181,6 +181,7 @@ def is_told_why_nothing_is_heard(scene: Scene, page: Page) -> None:
 def sees_that_it_is_open(scene: Scene, page: Page) -> None:
     expect(page.locator("[data-notice=microphone-unheard]")).to_have_count(0)
     expect(page.get_by_text("마이크 켜짐 · 쓰는 중")).to_be_visible()
+    expect(page.locator("[data-microphone]")).to_be_visible()
     scene.user.shot(f"voice-{scene.program}")
     page.set_viewport_size(PHONE)  # the bar has no room for the button
     expect(page.locator("[data-microphone]")).to_be_visible()

@@ -8,19 +8,20 @@ then would keep a thread of the web process for years.
 import json
 import socket
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
 from daas_broker.desktops.model import Endpoint
 from daas_broker.transfers.model import Contents, OutboxFile, Place
-from daas_broker.transfers.ports import DoorClosed
+from daas_broker.transfers.ports import DesktopFull, DoorClosed
 
 LONGEST_ANSWER = 256 * 1024
 MOST_FILES = 200
 LONGEST_NAME = 200  # bytes of UTF-8, as the bridge takes them
 CHUNK = 256 * 1024
+NO_ROOM = "OSError"  # as the bridge calls an error of writing that has no name of its own
 SLOWEST = 1024 * 1024  # bytes a second, of a file on the same machine
 
 
@@ -34,12 +35,18 @@ class UnixDoor:
         with self._open(at, {"op": "put", "name": name, "size": size}) as door:
             patience = _Patience(door, self.seconds)
             sent = 0
-            for chunk in contents.chunks:
-                sent += len(chunk)
-                patience.sendall(chunk)
-            if sent != size:
-                raise DoorClosed(why="the drive's file changed")
-            return plain(_answer(patience)[0].get("name"))
+            with suppress(BrokenPipeError):  # it takes no more, and says why
+                for chunk in contents.chunks:
+                    sent += len(chunk)
+                    patience.sendall(chunk)
+                if sent != size:
+                    raise DoorClosed(why="the drive's file changed")
+            try:
+                return plain(_answer(patience)[0].get("name"))
+            except DoorClosed as closed:
+                if closed.facts.get("why") == NO_ROOM:
+                    raise DesktopFull from closed
+                raise
 
     def outbox(self, at: Endpoint, place: Place = Place.OUTBOX) -> Sequence[OutboxFile]:
         with self._open(at, {"op": "list", "in": place}) as door:

@@ -11,7 +11,8 @@ import pytest
 
 from daas_broker.desktops.model import Endpoint, Protocol
 from daas_broker.transfers.adapters.unix_door import UnixDoor
-from daas_broker.transfers.ports import DoorClosed
+from daas_broker.transfers.model import Contents, DriveFile
+from daas_broker.transfers.ports import DesktopFull, DoorClosed
 
 PATIENCE = 0.4
 MIB = 1024 * 1024
@@ -80,3 +81,14 @@ def test_whoever_takes_a_file_slowly_gets_all_of_it(tmp_path: Path) -> None:
             taken += len(chunk)
             time.sleep(PATIENCE / 4)
     assert taken == len(whole)
+
+
+def test_a_desktop_that_has_no_room_is_full_and_not_closed(tmp_path: Path) -> None:
+    """[DLP11] It says so before it has taken all of the file."""
+
+    def refuse(door: socket.socket) -> None:
+        door.sendall(b'{"ok":false,"error":"OSError"}\n')
+
+    contents = Contents(DriveFile("", "a", 30 * MIB), iter([bytes(MIB)] * 30))
+    with desktop(tmp_path, refuse) as at, pytest.raises(DesktopFull):
+        UnixDoor(PATIENCE).put(at, contents)

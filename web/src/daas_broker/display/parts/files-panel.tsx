@@ -12,13 +12,14 @@ import { SearchField } from '@/kit/field'
 import { Row, Rows } from '@/kit/list'
 import { Problem } from '@/kit/problem'
 import { Skeleton } from '@/kit/skeleton'
-import { toast, toastRefusal } from '@/kit/toast'
+import { toast } from '@/kit/toast'
 import { desk as releases, type To } from '../../releases/state'
 import { useLatest } from '../channel'
 import type { Desk } from '../desk'
 import { permit } from '../permit'
 import s from './clipboard.module.css'
 import { words } from './files.words'
+import { tellNotCrossed } from './not-crossed'
 import { Outbox } from './outbox'
 
 export function FilesPanel({ desk }: { readonly desk: Desk }) {
@@ -72,7 +73,8 @@ function ByApproval({ text, act, to }: ByApprovalProps) {
   )
 }
 
-function Into({ desk: { desktop } }: { readonly desk: Desk }) {
+function Into({ desk }: { readonly desk: Desk }) {
+  const { desktop } = desk
   const t = useWords(words)
   const [q, setQuery] = useState('')
   const [busy, setBusy] = useState<string | null>(null)
@@ -86,7 +88,7 @@ function Into({ desk: { desktop } }: { readonly desk: Desk }) {
         )
       ).files,
   })
-  async function bring(file_id: string) {
+  async function bring(file_id: string, file: string) {
     setBusy(file_id)
     try {
       const body = { file_id }
@@ -95,7 +97,7 @@ function Into({ desk: { desktop } }: { readonly desk: Desk }) {
       )
       toast(t('brought', { name }))
     } catch (error) {
-      toastRefusal(error)
+      tellNotCrossed(desk, error, file)
     }
     setBusy(null)
   }
@@ -118,7 +120,7 @@ function Into({ desk: { desktop } }: { readonly desk: Desk }) {
                 size="s"
                 icon={FileDown}
                 isPending={busy === id}
-                onPress={() => void bring(id)}
+                onPress={() => void bring(id, name)}
                 aria-label={`${t('bring')} ${name}`}
               >
                 {t('bring')}

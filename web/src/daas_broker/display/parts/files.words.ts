@@ -58,12 +58,16 @@ export const words = defineWords(
 defineRefusals(
   {
     transfer_refused: '정책에 따라 옮기지 않았습니다. 필요하면 자료전송에서 승인을 요청하십시오.',
+    desktop_full:
+      '가상PC에 남은 자리가 모자라 넣지 못했습니다. 안에서 안 쓰는 파일을 지우거나 문서함에 저장한 뒤 다시 하십시오.',
     file_door_closed:
       '가상PC가 파일을 받거나 내주지 않습니다. 잠시 뒤 다시 하고, 같으면 가상PC를 돌려주고 새로 여십시오.',
   },
   {
     transfer_refused:
       'The policy does not let it cross. If you need it, ask for approval under Data transfer.',
+    desktop_full:
+      'There is not enough room left in the desktop. Delete files there, or save them to the drive, and try again.',
     file_door_closed:
       'The desktop does not take or give files. Try again in a moment, or give the desktop back and open another.',
   },

@@ -169,7 +169,7 @@ export const microphone: Part = {
       onPress: () => here.turnOff(),
     }
   },
-  // Where the bar has no room for the button, it must still be seen that it is open.
+  // The button is grey as others are, or behind another: that it is open must be seen at any size.
   Overlay({ desk }) {
     const t = useWords(words)
     const here = running.get(desk)

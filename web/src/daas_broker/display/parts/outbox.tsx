@@ -12,16 +12,18 @@ import { Row, Rows } from '@/kit/list'
 import { Problem } from '@/kit/problem'
 import { Progress } from '@/kit/progress'
 import { Skeleton } from '@/kit/skeleton'
-import { toast, toastRefusal } from '@/kit/toast'
+import { toast } from '@/kit/toast'
 import type { Desk } from '../desk'
 import s from './clipboard.module.css'
 import { words } from './files.words'
+import { inWords, tellNotCrossed } from './not-crossed'
 import { type All, saveAll } from './save-all'
 
 /** So many are seen before what can be brought in; the others at a press. */
 const FIRST = 4
 
-export function Outbox({ desk: { desktop } }: { readonly desk: Desk }) {
+export function Outbox({ desk }: { readonly desk: Desk }) {
+  const { desktop } = desk
   const t = useWords(words)
   const [isWhole, setWhole] = useState(false)
   const [busy, setBusy] = useState<string | null>(null)
@@ -51,7 +53,7 @@ export function Outbox({ desk: { desktop } }: { readonly desk: Desk }) {
       toast(t('saved', { name: await move(name) }))
       await queries.invalidateQueries({ queryKey: key })
     } catch (error) {
-      toastRefusal(error)
+      tellNotCrossed(desk, error, name)
     }
     setBusy(null)
   }
@@ -128,7 +130,7 @@ function HowFar({ all }: { readonly all: All }) {
         <ul className={s.note}>
           {refused.map(each => (
             <li key={each.name}>
-              {each.name}: {say(each.why)}
+              {each.name}: {inWords(each.why)?.text ?? say(each.why)}
             </li>
           ))}
         </ul>

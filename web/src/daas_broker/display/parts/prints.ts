@@ -1,14 +1,12 @@
 /** What was printed in the desktop: listed, printed here, saved to the drive, or thrown away. */
-import { Printer, ShieldCheck } from 'lucide-react'
+import { Printer } from 'lucide-react'
 import { api, ask } from '@/kernel/api'
 import { say } from '@/kernel/i18n'
 import { queries } from '@/kernel/queries'
-import { asRefusal } from '@/kernel/refusal'
 import { toast, toastRefusal } from '@/kit/toast'
-import { words as policyWords } from '../../policies/words'
 import type { Desk } from '../desk'
-import type { Advice } from '../permit'
 import { printDocument } from '../print'
+import { tellNotCrossed } from './not-crossed'
 import { words } from './printing.words'
 
 export interface Printed {
@@ -16,9 +14,6 @@ export interface Printed {
   readonly size_bytes: number
 }
 
-const SECONDS = 20
-const PRINT_RULES = ['printing_closed', 'printing_drive', 'files_out_size', 'audit_away'] as const
-type PrintRule = (typeof PRINT_RULES)[number]
 export const key = (desktop: string) => ['daas', 'prints', desktop]
 
 export async function list(desktop_id: string): Promise<readonly Printed[]> {
@@ -48,21 +43,11 @@ export async function print(desk: Desk, name: string): Promise<void> {
 
 /** The gateway's rule, in words; the attempt stands in the audit chain. */
 export async function beRefused(desk: Desk, name: string): Promise<void> {
-  const t = say(policyWords)
   try {
     const params = { path: { desktop_id: desk.desktop }, query: { name } }
     await ask(api.GET('/api/desktops/{desktop_id}/prints/document', { params, parseAs: 'blob' }))
   } catch (error) {
-    const { rule, advice } = asRefusal(error).facts as { rule?: PrintRule; advice?: Advice }
-    if (!rule || !advice || !PRINT_RULES.includes(rule)) return toastRefusal(error)
-    desk.notices.show({
-      id: 'print',
-      icon: ShieldCheck,
-      tone: 'warning',
-      text: t(`rule.${rule}`),
-      note: `${t(`advice.${advice}`)} ${t('ruleName', { name: t(`ruleTitle.${rule}`) })}`,
-      seconds: SECONDS,
-    })
+    tellNotCrossed(desk, error)
   }
 }
 
