@@ -21,7 +21,10 @@ from typing import Any
 from kernel.settings import read_settings
 from weboffice.formats.model import Format
 from weboffice.formats.rules import HOLDS
-from weboffice.paper import box, docx_mend, docx_onto, docx_write
+from weboffice.paper import box
+from weboffice.paper.docx import mend as docx_mend
+from weboffice.paper.docx import onto as docx_onto
+from weboffice.paper.docx import write as docx_write
 from weboffice.paper.fit import fit
 from weboffice.paper.fragments import insets_in
 from weboffice.paper.model import Inset, Line, Note, Paper, Picture, Read, Run, Table

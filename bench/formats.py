@@ -36,9 +36,10 @@ from weboffice.formats.adapters.converter import TARGETS, TO_DOCX, SandboxConver
 from weboffice.formats.adapters.office import Wish
 from weboffice.formats.model import Format
 from weboffice.formats.rules import EXPORTS, HOLDS
-from weboffice.paper import fit, hwpx_write, shared
+from weboffice.paper import fit, shared
 from weboffice.paper.features import Feature, Losses
 from weboffice.paper.fragments import insets_in
+from weboffice.paper.hwpx import write as hwpx_write
 from weboffice.paper.model import Align, Form, Line, Note, Page, Paper, Read, Run, Style, Table
 from weboffice.paper.safe import Refusal, open_package
 

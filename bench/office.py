@@ -18,7 +18,7 @@ from weboffice.formats.adapters.office import ColdOffice, Office, Wish
 from weboffice.formats.adapters.office_pool import OfficePool
 from weboffice.formats.adapters.sandbox import OFFICE, Task
 from weboffice.formats.model import Format
-from weboffice.paper import docx_write
+from weboffice.paper.docx import write as docx_write
 
 COLD_RUNS, WARM_RUNS = 5, 25
 WISH = Wish("in.docx", docx_write.write(REPORT), TARGETS[Format.PDF], is_strange=False)

@@ -15,7 +15,8 @@ from tests.e2e.cast import let_in
 from tests.e2e.conftest import Running
 from tests.e2e.test_journey import HANEUL, body, saved
 from tests.support.browser import WIDE, Desk
-from weboffice.paper import docx_read, hwpx_write
+from weboffice.paper.docx import read as docx_read
+from weboffice.paper.hwpx import write as hwpx_write
 from weboffice.paper.model import Cell, Form, Line, Paper, Picture, Run, Style, Table, plain
 
 pytestmark = [pytest.mark.e2e, pytest.mark.slow]

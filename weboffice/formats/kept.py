@@ -16,7 +16,7 @@ kept_parts = Table(
     Column("format", String, nullable=False),
     Column("counts", JSONB, nullable=False),
     Column("insets", JSONB, nullable=False, server_default="[]"),
-    # A file without text, cleaned by paper.docx_base or paper.hwpx_base.
+    # A file without text, cleaned by paper.docx.base or paper.hwpx.base.
     Column("package", LargeBinary, nullable=False),
 )
 

@@ -8,10 +8,12 @@ from zoneinfo import ZoneInfo
 from kernel.errors import Conflict, Invalid, TooFast
 from kernel.text import nfc
 from weboffice.formats.model import GOING, Choice, Conversion, Format, Kept, Stage, State, Way
-from weboffice.paper import docx_write, html_write, hwpx_write, markdown, setup, shared, text
+from weboffice.paper import html_write, markdown, setup, shared, text
+from weboffice.paper.docx import write as docx_write
 from weboffice.paper.features import Feature, Losses
 from weboffice.paper.fit import fit
 from weboffice.paper.fragments import insets_in
+from weboffice.paper.hwpx import write as hwpx_write
 from weboffice.paper.lines import lines_in
 from weboffice.paper.model import Paper, plain
 from weboffice.paper.safe import LARGEST_FILE, Reason, Refusal

@@ -15,23 +15,23 @@ from pathlib import Path
 from weboffice.paper import (
     captions,
     carry,
-    docx_base,
-    docx_mend,
-    docx_onto,
-    docx_read,
     fragments,
     html_read,
     hwp_read,
-    hwpx_base,
-    hwpx_read,
-    hwpx_write,
     markdown,
     outline,
     pictures,
     pixels,
     text,
 )
+from weboffice.paper.docx import base as docx_base
+from weboffice.paper.docx import mend as docx_mend
+from weboffice.paper.docx import onto as docx_onto
+from weboffice.paper.docx import read as docx_read
 from weboffice.paper.features import Feature, Losses
+from weboffice.paper.hwpx import base as hwpx_base
+from weboffice.paper.hwpx import read as hwpx_read
+from weboffice.paper.hwpx import write as hwpx_write
 from weboffice.paper.model import Fragment, Paper, Read
 from weboffice.paper.safe import Package, Reason, Refusal, open_package
 from weboffice.paper.usual import without_usual

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from weboffice.paper.docx_clean import reaches_out
+from weboffice.paper.docx.clean import reaches_out
 from weboffice.paper.safe import Package, Refusal, local
 
 OOXML = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 from weboffice.paper import lines
-from weboffice.paper.docx_comments_read import runs_in
+from weboffice.paper.docx.comments_read import runs_in
 from weboffice.paper.features import Feature, Losses
 from weboffice.paper.model import Block, Inline, Line, Paper, Run, Talk
 

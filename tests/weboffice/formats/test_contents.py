@@ -9,8 +9,9 @@ from hwpx.hwp5.cfb import build_compound_file
 from weboffice.formats.adapters.contents import by_contents, check
 from weboffice.formats.adapters.converter import SandboxConverter
 from weboffice.formats.model import Format
-from weboffice.paper import docx_write, hwpx_write
+from weboffice.paper.docx import write as docx_write
 from weboffice.paper.features import Feature
+from weboffice.paper.hwpx import write as hwpx_write
 from weboffice.paper.model import Line, Paper, Run, plain
 from weboffice.paper.safe import Reason, Refusal
 

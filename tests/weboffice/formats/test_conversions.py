@@ -1,9 +1,9 @@
 """Files become documents and documents become files, in the real sandbox."""
 
-import io
 import shutil
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
 from zipfile import ZipFile
 
@@ -16,7 +16,9 @@ from tests.support.world import World
 from weboffice.editing import store as rooms
 from weboffice.formats import rules, store
 from weboffice.formats.service import JOB
-from weboffice.paper import docx_read, docx_write, hwpx_read, shared
+from weboffice.paper import shared
+from weboffice.paper.box import READERS
+from weboffice.paper.docx import write as docx_write
 from weboffice.paper.model import (
     Change,
     Form,
@@ -34,13 +36,12 @@ from weboffice.ydoc.machine import SharedDoc
 
 needs_sandbox = pytest.mark.skipif(shutil.which("bwrap") is None, reason="bubblewrap is missing")
 needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is missing")
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)
 PAPER = Paper(
     (
         Line((Run("추진 계획"),), Form.HEADING, 1),
         Line((Run("□ 배경"),)),
         Line((Run("본문 "), Run("굵게", Style(bold=True, size=20.0)))),
-        Line((Picture(PNG, "image/png", 30.0, 20.0, "조직도"),)),
+        Line((Picture(png(1, 1), "image/png", 30.0, 20.0, "조직도"),)),
     )
 )
 DOCX = docx_write.write(PAPER)
@@ -57,9 +58,8 @@ REVIEWED = Paper(
 
 
 def told(reply: TestResponse) -> dict[str, Any]:
-    found: dict[str, Any] | None = reply.json
-    assert found is not None
-    return found
+    assert isinstance(reply.json, dict)
+    return reply.json
 
 
 def upload(world: World, name: str, data: bytes, user: str = "kim") -> dict[str, Any]:
@@ -120,11 +120,11 @@ def test_pictures_come_in_and_go_out(world: World) -> None:
     assert (picture.alt, picture.width, picture.height) == ("조직도", 40.0, 30.0)
     path = f"/api/office/documents/{document_id}/pictures/{picture.key}"
     assert person.get(path).content_type == "image/png"
-    for name, read in (("hwpx", hwpx_read.read), ("docx", docx_read.read)):
+    for name in ("hwpx", "docx"):
         made = told(person.post(f"/api/office/documents/{document_id}/exports", format=name))
         assert worked(world, made)["losses"] == {}
         data = person.get(f"/api/office/conversions/{made['id']}/content").data
-        line = read(data).paper.blocks[0]
+        line = READERS[name](data).paper.blocks[0]
         assert isinstance(line, Line)
         assert [one.alt for one in line.inlines if isinstance(one, Picture)] == ["조직도"]
 
@@ -153,7 +153,7 @@ def test_threads_leave_with_answers_where_a_format_holds_them(world: World) -> N
     assert person.patch(f"{path}/{thread}/comments/{first}", body="딴말").status_code == 403
     made = told(person.post(f"/api/office/documents/{document_id}/exports", format="docx"))
     assert worked(world, made)["losses"] == {}
-    out = docx_read.read(person.get(f"/api/office/conversions/{made['id']}/content").data).paper
+    out = READERS["docx"](person.get(f"/api/office/conversions/{made['id']}/content").data).paper
     assert [talk.quote for talk in out.talks] == ["백만 원", "끝"]
     assert [one.text for one in out.talks[0].remarks] == [
         "근거가 있습니까?", "있습니다", "표를 붙였습니다",
@@ -213,12 +213,12 @@ def test_the_original_stays_beside_the_document(world: World) -> None:
 def test_a_document_leaves_as_hwpx_and_as_docx(world: World) -> None:
     document_id = imported(world)
     person = world.as_user("kim")
-    for name, read in (("hwpx", hwpx_read.read), ("docx", docx_read.read)):
+    for name in ("hwpx", "docx"):
         made = told(person.post(f"/api/office/documents/{document_id}/exports", format=name))
         assert worked(world, made)["state"] == "ready"
         reply = person.get(f"/api/office/conversions/{made['id']}/content")
         assert "attachment" in reply.headers["Content-Disposition"]
-        found = read(reply.data).paper.blocks
+        found = READERS[name](reply.data).paper.blocks
         assert [plain(b) for b in found if isinstance(b, Line)][:2] == ["추진 계획", "배경"]
     assert ("kim", "weboffice.export", "done") in world.audited()
 
@@ -325,7 +325,7 @@ def test_a_bad_file_says_why(world: World, name: str, data: bytes, reason: str) 
 @needs_sandbox
 def test_a_bomb_ends_as_a_reason(world: World) -> None:
     """[FM2]"""
-    out = io.BytesIO()
+    out = BytesIO()
     with ZipFile(out, "w", 8) as archive:
         archive.writestr("word/document.xml", b"0" * (60 << 20))
     made = worked(world, upload(world, "a.docx", out.getvalue()))

@@ -24,7 +24,8 @@ from weboffice.formats.adapters.sandbox import Bounds
 from weboffice.formats.model import Format
 from weboffice.formats.ports import GoesOn, Stopped
 from weboffice.formats.rules import HOLDS
-from weboffice.paper import docx_read, docx_write
+from weboffice.paper.docx import read as docx_read
+from weboffice.paper.docx import write as docx_write
 from weboffice.paper.features import Feature
 from weboffice.paper.fit import fit
 from weboffice.paper.model import (

@@ -21,7 +21,8 @@ from bench._formats_strangers import (
     rows,
     tallied,
 )
-from weboffice.paper import box, docx_write
+from weboffice.paper import box
+from weboffice.paper.docx import write as docx_write
 from weboffice.paper.model import Line, Paper, Run
 
 # Files that are broken on purpose, or are none.

@@ -9,8 +9,10 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
 from tests.weboffice.paper.test_round_trips import CODECS
-from weboffice.paper import docx_read, hwpx_write, shared
+from weboffice.paper import shared
+from weboffice.paper.docx import read as docx_read
 from weboffice.paper.fit import fit
+from weboffice.paper.hwpx import write as hwpx_write
 from weboffice.paper.model import Align, Cell, Form, Line, Paper, Run, Table
 from weboffice.paper.safe import open_package
 from weboffice.ydoc.machine import SharedDoc

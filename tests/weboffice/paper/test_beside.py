@@ -9,10 +9,12 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from weboffice.paper import box, docx_read, hwpx_write
-from weboffice.paper.docx_parts import NAMESPACES
-from weboffice.paper.docx_parts import R as RELATION
+from weboffice.paper import box
+from weboffice.paper.docx import read as docx_read
+from weboffice.paper.docx.parts import NAMESPACES
+from weboffice.paper.docx.parts import R as RELATION
 from weboffice.paper.features import Feature
+from weboffice.paper.hwpx import write as hwpx_write
 from weboffice.paper.markup import archive
 from weboffice.paper.model import Line, Paper, Run
 from weboffice.paper.safe import open_package

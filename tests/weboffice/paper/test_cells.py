@@ -7,8 +7,10 @@ import pytest
 
 from tests.weboffice.paper.test_round_trips import CODECS
 from weboffice.formats.rules import into_editor
-from weboffice.paper import docx_read, docx_write, markdown, shared
-from weboffice.paper.docx_insets import Shelf
+from weboffice.paper import markdown, shared
+from weboffice.paper.docx import read as docx_read
+from weboffice.paper.docx import write as docx_write
+from weboffice.paper.docx.insets import Shelf
 from weboffice.paper.features import Feature
 from weboffice.paper.fit import fit
 from weboffice.paper.markup import archive

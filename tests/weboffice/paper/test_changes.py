@@ -13,10 +13,14 @@ from weboffice.formats import rules
 from weboffice.formats.adapters.converter import TARGETS, TO_DOCX
 from weboffice.formats.adapters.office import through_office
 from weboffice.formats.model import Format
-from weboffice.paper import docx_read, docx_write, hwpx_read, hwpx_write, shared
-from weboffice.paper.docx_write import HOLDS
+from weboffice.paper import shared
+from weboffice.paper.docx import read as docx_read
+from weboffice.paper.docx import write as docx_write
+from weboffice.paper.docx.write import HOLDS
 from weboffice.paper.features import Feature
 from weboffice.paper.fit import fit, merged
+from weboffice.paper.hwpx import read as hwpx_read
+from weboffice.paper.hwpx import write as hwpx_write
 from weboffice.paper.model import (
     Block,
     Cell,

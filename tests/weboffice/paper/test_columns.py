@@ -4,19 +4,14 @@ from collections.abc import Callable
 
 import pytest
 
-from weboffice.paper import (
-    docx_read,
-    docx_write,
-    html_read,
-    html_write,
-    hwpx_read,
-    hwpx_write,
-    markdown,
-    shared,
-)
+from weboffice.paper import html_read, html_write, markdown, shared
 from weboffice.paper.columns import shares
+from weboffice.paper.docx import read as docx_read
+from weboffice.paper.docx import write as docx_write
 from weboffice.paper.features import Feature
 from weboffice.paper.fit import fit
+from weboffice.paper.hwpx import read as hwpx_read
+from weboffice.paper.hwpx import write as hwpx_write
 from weboffice.paper.model import Cell, Line, Paper, Read, Run, Table
 from weboffice.ydoc.machine import SharedDoc
 

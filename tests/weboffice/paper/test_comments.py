@@ -17,8 +17,10 @@ from tests.weboffice.paper.test_changes import opened
 from weboffice.formats.adapters.converter import TARGETS, TO_DOCX
 from weboffice.formats.adapters.office import through_office
 from weboffice.formats.model import Format
-from weboffice.paper import carry, docx_read, docx_write, markdown, shared
-from weboffice.paper.docx_comments_read import MOST_REMARKS, runs_in
+from weboffice.paper import carry, markdown, shared
+from weboffice.paper.docx import read as docx_read
+from weboffice.paper.docx import write as docx_write
+from weboffice.paper.docx.comments_read import MOST_REMARKS, runs_in
 from weboffice.paper.features import Feature
 from weboffice.paper.fit import fit
 from weboffice.paper.markup import archive

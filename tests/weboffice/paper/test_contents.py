@@ -8,8 +8,8 @@ from docx import Document
 from openpyxl import Workbook
 from PIL import Image
 
-from weboffice.paper import hwpx_write
 from weboffice.paper.contents import Contents, Trait, look
+from weboffice.paper.hwpx import write as hwpx_write
 from weboffice.paper.model import Line, Paper, Run
 
 WORDS = "주민등록번호 900101-1234568"

@@ -6,8 +6,10 @@ import docx
 from docx.oxml import parse_xml
 
 from tests.weboffice.paper.test_insets import through_editor
-from weboffice.paper import box, hwpx_read, hwpx_write
+from weboffice.paper import box
 from weboffice.paper.features import Feature
+from weboffice.paper.hwpx import read as hwpx_read
+from weboffice.paper.hwpx import write as hwpx_write
 from weboffice.paper.markup import archive
 from weboffice.paper.model import Line, Paper, Run, Table, plain
 from weboffice.paper.safe import open_package

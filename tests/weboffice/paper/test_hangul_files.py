@@ -9,8 +9,10 @@ from hwpx import HwpxDocument
 from hwpx.hwp5.cfb import CompoundFile, build_compound_file, read_all_streams
 
 from tests.support.png import png
-from weboffice.paper import box, hwpx_read, hwpx_write
+from weboffice.paper import box
 from weboffice.paper.features import Feature
+from weboffice.paper.hwpx import read as hwpx_read
+from weboffice.paper.hwpx import write as hwpx_write
 from weboffice.paper.markup import archive
 from weboffice.paper.model import Line, Paper, Picture, Run, Style, plain
 from weboffice.paper.safe import Reason, Refusal, open_package

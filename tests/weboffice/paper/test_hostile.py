@@ -12,16 +12,12 @@ from hwpx import HwpxDocument
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from weboffice.paper import (
-    box,
-    docx_read,
-    docx_write,
-    html_read,
-    hwpx_read,
-    hwpx_write,
-    markdown,
-)
+from weboffice.paper import box, html_read, markdown
+from weboffice.paper.docx import read as docx_read
+from weboffice.paper.docx import write as docx_write
 from weboffice.paper.features import Feature
+from weboffice.paper.hwpx import read as hwpx_read
+from weboffice.paper.hwpx import write as hwpx_write
 from weboffice.paper.model import Form, Line, Paper, Read, Run, plain
 from weboffice.paper.safe import Reason, Refusal, open_package, parse
 

@@ -17,10 +17,13 @@ from weboffice.formats.adapters.converter import TARGETS
 from weboffice.formats.adapters.office import through_office
 from weboffice.formats.model import Format, Kept
 from weboffice.formats.rules import HOLDS, fitted, into_editor
-from weboffice.paper import box, docx_onto, docx_write, embedded, hwpx_write, shared
+from weboffice.paper import box, embedded, shared
+from weboffice.paper.docx import onto as docx_onto
+from weboffice.paper.docx import write as docx_write
 from weboffice.paper.features import Feature
 from weboffice.paper.fit import fit
 from weboffice.paper.fragments import insets_in
+from weboffice.paper.hwpx import write as hwpx_write
 from weboffice.paper.model import Inset, Line, Paper, Read, Run, plain
 from weboffice.paper.safe import open_package
 from weboffice.paper.shared import Readings

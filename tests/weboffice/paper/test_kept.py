@@ -26,18 +26,15 @@ from weboffice.formats.adapters.converter import (
 )
 from weboffice.formats.adapters.office import through_office
 from weboffice.formats.model import Format
-from weboffice.paper import (
-    box,
-    docx_base,
-    docx_onto,
-    docx_read,
-    docx_write,
-    hwpx_base,
-    hwpx_read,
-    hwpx_write,
-    setup,
-)
+from weboffice.paper import box, setup
+from weboffice.paper.docx import base as docx_base
+from weboffice.paper.docx import onto as docx_onto
+from weboffice.paper.docx import read as docx_read
+from weboffice.paper.docx import write as docx_write
 from weboffice.paper.features import Feature
+from weboffice.paper.hwpx import base as hwpx_base
+from weboffice.paper.hwpx import read as hwpx_read
+from weboffice.paper.hwpx import write as hwpx_write
 from weboffice.paper.markup import archive
 from weboffice.paper.model import Form, Line, Page, Paper, Run
 from weboffice.paper.safe import open_package

@@ -6,8 +6,9 @@ from hwpx import HwpxDocument
 from hypothesis import given
 
 from tests.weboffice.paper.test_comments import KIM, LEE, REVIEWED, discussed, ranges
-from weboffice.paper import hwpx_read, hwpx_write
 from weboffice.paper.features import Feature
+from weboffice.paper.hwpx import read as hwpx_read
+from weboffice.paper.hwpx import write as hwpx_write
 from weboffice.paper.markup import archive
 from weboffice.paper.model import Line, Paper, Remark, Run, Table, Talk, plain
 from weboffice.paper.safe import open_package

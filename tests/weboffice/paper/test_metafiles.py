@@ -19,10 +19,12 @@ from weboffice.formats.adapters.converter import SandboxConverter
 from weboffice.formats.adapters.office import ColdOffice
 from weboffice.formats.model import Format
 from weboffice.formats.rules import HOLDS
-from weboffice.paper import box, docx_onto, hwpx_write, metafiles, pictures, shared
+from weboffice.paper import box, metafiles, pictures, shared
+from weboffice.paper.docx import onto as docx_onto
 from weboffice.paper.features import Feature
 from weboffice.paper.fit import fit
 from weboffice.paper.fragments import insets_in
+from weboffice.paper.hwpx import write as hwpx_write
 from weboffice.paper.markup import archive
 from weboffice.paper.model import Line, Paper, Picture, Run
 from weboffice.paper.safe import open_package

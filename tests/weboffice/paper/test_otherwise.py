@@ -9,8 +9,9 @@ from docx import Document
 from docx.oxml import parse_xml
 
 from tests.weboffice.paper.word_insets import NAMES
-from weboffice.paper import box, hwpx_write
+from weboffice.paper import box
 from weboffice.paper.features import Feature, Losses
+from weboffice.paper.hwpx import write as hwpx_write
 from weboffice.paper.markup import archive
 from weboffice.paper.model import Line, Note, Paper, Read, Run, plain
 from weboffice.paper.safe import Reason, Refusal, open_package

@@ -10,22 +10,13 @@ from hwpx import HwpxDocument
 from hypothesis import HealthCheck, given, settings
 
 from tests.weboffice.paper.papers import PAPERS, plain_headings, without_widths
-from weboffice.paper import (
-    carry,
-    docx_read,
-    docx_write,
-    html_read,
-    html_write,
-    hwp_read,
-    hwpx_read,
-    hwpx_write,
-    markdown,
-    outline,
-    shared,
-    text,
-)
+from weboffice.paper import carry, html_read, html_write, hwp_read, markdown, outline, shared, text
+from weboffice.paper.docx import read as docx_read
+from weboffice.paper.docx import write as docx_write
 from weboffice.paper.features import Feature
 from weboffice.paper.fit import fit
+from weboffice.paper.hwpx import read as hwpx_read
+from weboffice.paper.hwpx import write as hwpx_write
 from weboffice.paper.markup import archive
 from weboffice.paper.model import (
     Align,

@@ -14,10 +14,13 @@ from tests.weboffice.paper.test_insets import sections, through_editor
 from tests.weboffice.paper.test_round_trips import CODECS
 from weboffice.formats.model import Format
 from weboffice.formats.rules import fitted, into_editor
-from weboffice.paper import box, docx_onto, hwpx_read, hwpx_write, shared
+from weboffice.paper import box, shared
+from weboffice.paper.docx import onto as docx_onto
 from weboffice.paper.features import Feature
 from weboffice.paper.fit import fit
 from weboffice.paper.fragments import insets_in
+from weboffice.paper.hwpx import read as hwpx_read
+from weboffice.paper.hwpx import write as hwpx_write
 from weboffice.paper.lines import with_inlines
 from weboffice.paper.markup import archive
 from weboffice.paper.model import (

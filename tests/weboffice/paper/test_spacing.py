@@ -7,19 +7,15 @@ import pytest
 from tests.weboffice.paper.test_round_trips import CODECS
 from weboffice.formats.model import Format
 from weboffice.formats.rules import HOLDS, into_editor
-from weboffice.paper import (
-    docx_onto,
-    docx_read,
-    docx_write,
-    hwpx_read,
-    hwpx_write,
-    markdown,
-    rtf_spacing,
-    shared,
-)
-from weboffice.paper.docx_insets import Shelf
+from weboffice.paper import markdown, rtf_spacing, shared
+from weboffice.paper.docx import onto as docx_onto
+from weboffice.paper.docx import read as docx_read
+from weboffice.paper.docx import write as docx_write
+from weboffice.paper.docx.insets import Shelf
 from weboffice.paper.features import Feature
 from weboffice.paper.fit import fit
+from weboffice.paper.hwpx import read as hwpx_read
+from weboffice.paper.hwpx import write as hwpx_write
 from weboffice.paper.markup import archive
 from weboffice.paper.model import (
     Align,

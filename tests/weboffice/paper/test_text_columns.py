@@ -13,20 +13,14 @@ from tests.weboffice.paper.test_kept import HANGUL
 from tests.weboffice.paper.test_round_trips import CODECS
 from weboffice.documents.service import block_id
 from weboffice.formats.rules import into_editor
-from weboffice.paper import (
-    box,
-    docx_onto,
-    docx_write,
-    hwpx_write,
-    markdown,
-    sections,
-    setup,
-    shared,
-)
+from weboffice.paper import box, markdown, sections, setup, shared
+from weboffice.paper.docx import onto as docx_onto
+from weboffice.paper.docx import write as docx_write
 from weboffice.paper.features import Feature
 from weboffice.paper.fit import fit
 from weboffice.paper.fragments import insets_in
-from weboffice.paper.hwpx_read import read as read_hwpx
+from weboffice.paper.hwpx import write as hwpx_write
+from weboffice.paper.hwpx.read import read as read_hwpx
 from weboffice.paper.model import (
     Cell,
     Columns,

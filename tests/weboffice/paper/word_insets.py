@@ -9,7 +9,7 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 
-from weboffice.paper.docx_parts import R
+from weboffice.paper.docx.parts import R
 from weboffice.paper.markup import archive
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from weboffice.formats.model import Format
-from weboffice.paper import docx_mend
+from weboffice.paper.docx import mend as docx_mend
 from weboffice.paper.features import Feature, Losses
 from weboffice.paper.hwp_mend import COMPOUND
 from weboffice.paper.safe import Package, Reason, Refusal, local, open_package

@@ -18,17 +18,17 @@ from weboffice.formats.ports import GoesOn
 from weboffice.paper import (
     box,
     carry,
-    docx_write,
     html_write,
     hwp_read,
-    hwpx_write,
     markdown,
     metafiles,
     rtf_numbers,
     rtf_spacing,
     text,
 )
+from weboffice.paper.docx import write as docx_write
 from weboffice.paper.features import Feature, Losses
+from weboffice.paper.hwpx import write as hwpx_write
 from weboffice.paper.model import Paper, Read
 from weboffice.paper.safe import Reason, Refusal, open_package
 
