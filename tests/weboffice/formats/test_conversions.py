@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text as sql_text
 from werkzeug.test import TestResponse
 
-from tests.support.png import png
+from tests.support.png import SIGNATURE, png
 from tests.support.world import World
 from weboffice.editing import store as rooms
 from weboffice.formats import rules, store
@@ -41,7 +41,7 @@ PAPER = Paper(
         Line((Run("추진 계획"),), Form.HEADING, 1),
         Line((Run("□ 배경"),)),
         Line((Run("본문 "), Run("굵게", Style(bold=True, size=20.0)))),
-        Line((Picture(png(1, 1), "image/png", 30.0, 20.0, "조직도"),)),
+        Line((Picture(SIGNATURE, "image/png", 30.0, 20.0, "조직도"),)),
     )
 )
 DOCX = docx_write.write(PAPER)
