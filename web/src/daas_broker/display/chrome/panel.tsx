@@ -1,4 +1,5 @@
-/** The open part's panel: beside the picture's edge, at the bottom on a phone. Escape closes it. */
+/** The open part's panel: beside the picture's edge, at the bottom on a phone. Escape closes it. A
+ * stream that is over has none, as it has no bar: what became of it stands in its place. */
 import { X } from 'lucide-react'
 import { type KeyboardEvent, Suspense, useEffect, useRef } from 'react'
 import { useWords } from '@/kernel/i18n'
@@ -8,6 +9,7 @@ import { Boundary } from '@/kit/problem'
 import { Skeleton } from '@/kit/skeleton'
 import { words } from '../../words'
 import type { Desk } from '../desk'
+import { OVER } from '../stream'
 import { MORE, More } from './bar'
 import s from './chrome.module.css'
 import type { Face, Part } from './part'
@@ -15,8 +17,9 @@ import { partsOf } from './parts'
 
 export function OpenPanel({ desk }: { readonly desk: Desk }) {
   const open = useStore(desk.panel)
+  const isOver = OVER.includes(useStore(desk.stream.phase))
   const part = open === MORE ? more : partsOf(desk).find(({ id }) => id === open)
-  return part?.Panel ? <Panel key={part.id} part={part} desk={desk} /> : null
+  return part?.Panel && !isOver ? <Panel key={part.id} part={part} desk={desk} /> : null
 }
 
 const more: Part = { id: MORE, order: 0, useFace: useMoreFace, Panel: More }
