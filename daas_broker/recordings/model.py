@@ -153,7 +153,8 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Mark:
-    """Something on the seek bar: `what` is connected, refused, masked, watched or unwatched."""
+    """Something on the seek bar: `what` is connected, refused, masked, or of a helper watched,
+    unwatched, steered or unsteered."""
 
     at_ms: int
     what: str

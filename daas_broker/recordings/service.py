@@ -35,6 +35,8 @@ DELETED_AT_ONCE = 100
 _MARKS: Mapping[str, str] = {
     "daas_broker.allow_watch": "watched",
     "daas_broker.stop_watch": "unwatched",
+    "daas_broker.allow_control": "steered",
+    "daas_broker.stop_control": "unsteered",
     "daas_broker.start_recording": "connected",
 }
 _CROSSINGS = ("daas_broker.clipboard_in", "daas_broker.clipboard_out")

@@ -1,6 +1,6 @@
 """From the notice to the receipt: what is recorded, who sees it, and when it goes."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +8,7 @@ import pytest
 from daas_broker.recordings.model import End, RecordingId
 from daas_broker.recordings.rules import RecordingNoticeMissing
 from daas_broker.recordings.tasks import RecordingKeeper
+from kernel import audit
 from kernel.actor import Role
 from kernel.errors import Unavailable
 from tests.daas_broker.recordings.conftest import BASIS, Studio, piece
@@ -112,6 +113,24 @@ def test_who_watches_says_why_and_stands_in_the_audit_chain(studio: Studio) -> N
     assert ("sol", "daas_broker.watch_recording", "done") in studio.broker.world.audited()
     viewing = studio.officer.post(f"{path}/viewings", reason=REASON).get_json()
     assert studio.auditor.get(f"{path}/pictures", **viewing).status_code == 404
+
+
+def test_what_a_helper_did_is_marked_where_it_was_done(studio: Studio) -> None:
+    """[DREC9] [DR5]"""
+    id_ = studio.shoot()
+    began = datetime.fromisoformat(item(studio, id_)["started_at"])
+    acts = ["allow_watch", "allow_control", "stop_control", "stop_watch"]
+    with studio.broker.world.begin() as tx:
+        for second, act in enumerate(acts):
+            at, name = began + timedelta(seconds=second), f"daas_broker.{act}"
+            audit.append(tx.db, audit.Entry(at, "ann", name, studio.stream.desktop_id, facts={}))
+    marks = studio.officer.get(studio.path(id_)).get_json()["marks"]
+    assert [(mark["at_ms"], mark["what"]) for mark in marks[-4:]] == [
+        (0, "watched"),
+        (1000, "steered"),
+        (2000, "unsteered"),
+        (3000, "unwatched"),
+    ]
 
 
 def test_a_seek_begins_at_the_checkpoint_before_it_and_goes_on_by_chunks(studio: Studio) -> None:

@@ -199,7 +199,15 @@ interface MarksProps {
   readonly onGo: (ms: number) => void
 }
 
-const KNOWN = ['connected', 'refused', 'masked', 'watched', 'unwatched'] as const
+const KNOWN = [
+  'connected',
+  'refused',
+  'masked',
+  'watched',
+  'unwatched',
+  'steered',
+  'unsteered',
+] as const
 
 function Marks({ marks, onGo }: MarksProps) {
   const t = useWords(words)
