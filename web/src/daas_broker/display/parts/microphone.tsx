@@ -8,6 +8,7 @@ import type { Part } from '../chrome/part'
 import type { Desk } from '../desk'
 import { listen } from '../microphone'
 import { type Advice, permit } from '../permit'
+import { OVER } from '../stream'
 import s from './microphone.module.css'
 import { words } from './microphone.words'
 
@@ -192,6 +193,10 @@ export const microphone: Part = {
       }),
       desk.stream.listening.follow(() => here.compare()),
       here.phase.follow(() => here.compare()),
+      // Nobody hears it any more, and another page may have the desktop: nothing is taken in for it.
+      desk.stream.phase.follow(() => {
+        if (OVER.includes(desk.stream.phase.get())) here.end()
+      }),
     ]
     return () => {
       here.end()
