@@ -30,7 +30,8 @@ KEY_HEADER = "Idempotency-Key"
 AGAIN_HEADER = "X-Onmaru-Again"  # it was told before, and no answer came
 KEY = re.compile(r"[0-9A-Za-z-]{16,64}")
 KEPT = timedelta(minutes=2)
-LARGEST_BYTES = 64 * 1024
+LARGEST_BYTES = 16 * 1024
+MOST_BYTES = 4 * 1024 * 1024  # of one session's answers; Redis has room for other things as well
 PATIENCE_SECONDS = 10.0
 LOOK_SECONDS = 0.1
 NONCE_BYTES = 12
@@ -50,6 +51,7 @@ class Telling:
     ticket, and only who has the key reads it."""
 
     place: str
+    count: str  # where this session's bytes are counted
     box: AESGCM
     is_again: bool
 
@@ -61,7 +63,8 @@ class Telling:
         told = f"{session_id} {request.method} {request.full_path} {key}"
         box = AESGCM(sha256(f"answer {key}".encode()).digest())
         place = f"once:{sha256(told.encode()).hexdigest()}"
-        return cls(place, box, AGAIN_HEADER in request.headers)
+        count = f"once-bytes:{sha256(session_id.encode()).hexdigest()}"
+        return cls(place, count, box, AGAIN_HEADER in request.headers)
 
     def sealed(self, response: Response) -> bytes:
         headers = {name: response.headers[name] for name in HEADERS if name in response.headers}
@@ -124,12 +127,19 @@ class Once:
         try:
             if response.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
                 self.redis.delete(telling.place)
-            else:
-                kept = telling.sealed(response) if _is_small(response) else NOT_KEPT
-                self.redis.set(telling.place, kept, ex=KEPT)
+            elif not _is_small(response) or self._is_too_much(telling, telling.sealed(response)):
+                self.redis.set(telling.place, NOT_KEPT, ex=KEPT)
         except (RedisError, OSError) as error:
             log.warning("an answer is not kept: %s", error)
         return response
+
+    def _is_too_much(self, telling: Telling, answer: bytes) -> bool:
+        """Kept, and whether its session has now more than it may."""
+        with self.redis.pipeline() as pipe:
+            pipe.set(telling.place, answer, ex=KEPT)
+            pipe.incrby(telling.count, len(answer))
+            pipe.expire(telling.count, KEPT, nx=True)
+            return int(pipe.execute()[1]) > MOST_BYTES
 
 
 def _is_small(response: Response) -> bool:

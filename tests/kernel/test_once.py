@@ -117,13 +117,27 @@ def test_an_answer_too_large_to_keep_is_not_bought_with_a_second_write(ledger: L
     assert ledger.lines == ["long"]
 
 
+def test_who_writes_without_end_takes_no_room_from_others_and_does_nothing_twice(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """[HT6]"""
+    monkeypatch.setattr(memory, "MOST_BYTES", 1_000)
+    keys = [f"{number:016}" for number in range(20)]
+    assert {ledger.tell(key=key).status_code for key in keys} == {201}
+    again = [ledger.tell(key=key, **AGAIN).status_code for key in keys]
+    assert again[0] == 201
+    assert again[-1] == 503
+    assert len(ledger.lines) == 20
+    assert ledger.tell(who="ben").status_code == ledger.tell(who="ben", **AGAIN).status_code == 201
+
+
 def test_what_was_begun_and_never_answered_is_not_done_twice(
     ledger: Ledger, server: Redis, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """[HT6] The process died in the middle."""
     monkeypatch.setattr(memory, "PATIENCE_SECONDS", 0.2)
     ledger.tell()
-    (place,) = server.keys()
+    (place,) = server.keys("once:*")
     server.set(place, memory.BEGUN)
     assert ledger.tell(**AGAIN).get_json()["code"] == "outcome_unknown"
     assert ledger.lines == ["a"]
@@ -140,7 +154,7 @@ def test_without_redis_a_write_goes_through_and_its_repetition_does_not() -> Non
 def test_who_reads_redis_reads_neither_answer_nor_key(ledger: Ledger, server: Redis) -> None:
     """[HT6] An answer can hold a ticket."""
     ledger.tell()
-    (place,) = server.keys()
+    (place,) = server.keys("once:*")
     assert KEY.encode() not in place
     kept: Any = server.get(place)
     assert b"written" not in kept
