@@ -99,6 +99,14 @@ class Endpoint:
         return self.display.with_name("console.sock")
 
 
+class Lack(StrEnum):
+    """Why the one program of a desktop is not to be had, though the desktop is."""
+
+    ABSENT = "absent"  # its image has none of that name
+    SILENT = "silent"  # it opened no window
+    CRASHING = "crashing"  # it ends again and again
+
+
 @dataclass(frozen=True)
 class SeenDesktop:
     id: DesktopId
@@ -110,6 +118,7 @@ class SeenDesktop:
     endpoint: Endpoint
     memory_bytes: int | None  # None where the host cannot tell
     cpu_seconds: float | None
+    lacks: Lack | None = None
 
     @property
     def ready(self) -> bool:

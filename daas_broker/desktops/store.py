@@ -32,6 +32,7 @@ from daas_broker.desktops.model import (
     DesktopSize,
     Endpoint,
     ImageKey,
+    Lack,
     PoolId,
     Protocol,
     Provider,
@@ -67,6 +68,7 @@ desktops = Table(
     Column("seen_at", Instant),  # running, for the last time
     Column("memory_bytes", BigInteger),
     Column("cpu_seconds", Float),
+    Column("lacks", String),  # why its one program is not to be had
     Column("asked_at", Instant),
     Column("warm_at", Instant),
     Column("cooled_at", Instant),  # when it was taken away unused
@@ -171,7 +173,13 @@ def note_seen(db: Session, seen: Iterable[SeenDesktop], now: datetime) -> None:
     """What the host measured, for the administrator's page and the meter."""
     running = [s for s in seen if s.phase is not DesktopPhase.STOPPED]
     rows = [
-        {"b_id": s.id, "b_gen": s.generation, "memory": s.memory_bytes, "cpu": s.cpu_seconds}
+        {
+            "b_id": s.id,
+            "b_gen": s.generation,
+            "memory": s.memory_bytes,
+            "cpu": s.cpu_seconds,
+            "lack": s.lacks.value if s.lacks else None,
+        }
         for s in running
     ]
     if rows:
@@ -179,6 +187,7 @@ def note_seen(db: Session, seen: Iterable[SeenDesktop], now: datetime) -> None:
             update(desktops)
             .where(desktops.c.id == bindparam("b_id"), desktops.c.generation == bindparam("b_gen"))
             .values(memory_bytes=bindparam("memory"), cpu_seconds=bindparam("cpu"))
+            .values(lacks=bindparam("lack"))
             .values(unseen_since=None, seen_at=now)
         )
         db.connection().execute(statement, rows)
@@ -205,6 +214,19 @@ def counts(db: Session) -> dict[PoolId, dict[State, int]]:
     found: dict[PoolId, dict[State, int]] = {}
     for pool_id, state, count in rows:
         found.setdefault(PoolId(pool_id), {})[State(state)] = count
+    return found
+
+
+def lacking(db: Session) -> dict[PoolId, dict[Lack, int]]:
+    """How many of each pool's warm desktops show that their program is not to be had, and why."""
+    rows = db.execute(
+        select(desktops.c.pool_id, desktops.c.lacks, func.count())
+        .where(desktops.c.state == State.WARM.value, desktops.c.lacks.is_not(None))
+        .group_by(desktops.c.pool_id, desktops.c.lacks)
+    )
+    found: dict[PoolId, dict[Lack, int]] = {}
+    for pool_id, lack, count in rows:
+        found.setdefault(PoolId(pool_id), {})[Lack(lack)] = count
     return found
 
 

@@ -1,5 +1,6 @@
 """Pools over HTTP, for IT administrators."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Annotated, Literal
 
@@ -8,7 +9,7 @@ from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, Field
 
 from daas_broker.desktops.machine import State
-from daas_broker.desktops.model import DesktopSize, PoolId, Provider
+from daas_broker.desktops.model import DesktopSize, Lack, PoolId, Provider
 from daas_broker.entitlement.api import AudienceBody, ReachView
 from daas_broker.forecast.api import PoolDayView, ReadinessBody
 from daas_broker.pools.model import Keeping, Kind, Pool, PoolWish
@@ -72,11 +73,16 @@ class PoolPath(BaseModel):
 
 
 class PoolView(PoolBody):
+    """`lacking` are warm ones whose program is not to be had."""
+
     id: str
     counts: dict[str, int]
+    lacking: dict[Lack, int]
 
     @staticmethod
-    def of(pool: Pool, counts: dict[State, int]) -> "PoolView":
+    def of(
+        pool: Pool, counts: Mapping[State, int], lacking: Mapping[Lack, int] | None = None
+    ) -> "PoolView":
         wish = pool.wish
         linger = wish.keeping.linger
         size = SizeBody(
@@ -100,6 +106,7 @@ class PoolView(PoolBody):
             homes=wish.homes,
             takes_requests=wish.takes_requests,
             counts={state.value: count for state, count in counts.items()},
+            lacking=dict(lacking or {}),
         )
 
 
@@ -115,8 +122,7 @@ def blueprint(pools: Pools) -> APIBlueprint:
 
     @bp.get("", summary="All pools, with their desktops by state", responses={200: PoolsView})
     def list_pools() -> Reply:
-        found = pools.list_pools(current_actor())
-        views = [PoolView.of(pool, dict(counts)) for pool, counts in found]
+        views = [PoolView.of(*found) for found in pools.list_pools(current_actor())]
         return reply(PoolsView(pools=views, providers=list(pools.providers)))
 
     @bp.post("", summary="Make a pool", responses={201: PoolView})

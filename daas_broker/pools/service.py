@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from daas_broker.desktops import store as desktops
 from daas_broker.desktops.machine import TAKEN, State
-from daas_broker.desktops.model import PoolId, Provider
+from daas_broker.desktops.model import Lack, PoolId, Provider
 from daas_broker.entitlement import rules as entitlement
 from daas_broker.entitlement.model import Audience, Reach
 from daas_broker.entitlement.store import everybody
@@ -43,12 +43,18 @@ class Pools:
     seats: Seats
     outlook: Outlook
 
-    def list_pools(self, actor: Actor) -> list[tuple[Pool, Mapping[State, int]]]:
-        """Each with how many of its desktops are in which state."""
+    def list_pools(
+        self, actor: Actor
+    ) -> list[tuple[Pool, Mapping[State, int], Mapping[Lack, int]]]:
+        """Each with how many of its desktops are in which state, and of how many warm ones the
+        program is not to be had [DP13]."""
         actor.require(Role.IT_ADMIN)  # [DK12]
         with self.begin() as tx:
-            counts = desktops.counts(tx.db)
-            return [(pool, counts.get(pool.id, {})) for pool in store.current(tx.db)]
+            counts, lacking = desktops.counts(tx.db), desktops.lacking(tx.db)
+            return [
+                (pool, counts.get(pool.id, {}), lacking.get(pool.id, {}))
+                for pool in store.current(tx.db)
+            ]
 
     def reach(self, actor: Actor, audience: Audience) -> Reach:
         """How many people a pool with this audience would be for."""

@@ -9,7 +9,7 @@ from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel
 
 from daas_broker.desktops.machine import Desktop
-from daas_broker.desktops.model import LIBVIRT, DesktopId, PoolId, Protocol
+from daas_broker.desktops.model import LIBVIRT, DesktopId, Lack, PoolId, Protocol
 from daas_broker.pools.model import Kind, Pool
 from daas_broker.pools.rules import REMOVED, kept_for, outlives_sign_out
 from daas_broker.sessions.model import End, HeldBack, Place, Queued, Wait
@@ -124,7 +124,8 @@ class OpeningView(BaseModel):
 
 class PlaceView(BaseModel):
     """Of a `removed` pool nothing is left but the desktop that its person still holds. In a `full`
-    one somebody has to give theirs back first."""
+    one somebody has to give theirs back first. `lacks` says why the one program is not to be had
+    in any that stands warm."""
 
     pool_id: str
     name: str
@@ -132,6 +133,7 @@ class PlaceView(BaseModel):
     zone: Literal["internet", "work"]
     warm: int
     full: bool
+    lacks: Lack | None
     image: str
     image_title: str
     kind: Kind
@@ -154,6 +156,7 @@ class PlaceView(BaseModel):
             zone="work" if wish.zone is Zone.WORK else "internet",
             warm=place.warm,
             full=place.is_full,
+            lacks=place.lacks,
             image=wish.image,
             image_title=place.image_title,
             kind=wish.kind,

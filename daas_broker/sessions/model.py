@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NewType
 
 from daas_broker.desktops.machine import Desktop
-from daas_broker.desktops.model import DesktopId, PoolId
+from daas_broker.desktops.model import DesktopId, Lack, PoolId
 from daas_broker.pools.model import Pool
 from kernel.actor import SessionId, UserId
 
@@ -92,6 +92,7 @@ class Place:
     claimed_at: datetime | None = None
     image_title: str = ""
     is_full: bool = False
+    lacks: Lack | None = None  # of every warm one [DP13]
 
 
 @dataclass(frozen=True)

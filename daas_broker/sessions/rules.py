@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from math import ceil
 
 from daas_broker.desktops.machine import COMING, TAKEN, State
+from daas_broker.desktops.model import Lack
 from daas_broker.pools.model import Pool
-from daas_broker.sessions.model import HeldBack, Queued, Wait, Waiter
+from daas_broker.sessions.model import HeldBack, Place, Queued, Wait, Waiter
 from kernel.actor import Actor, UserId
 from kernel.errors import Denied
 from kernel.settings import Zone
@@ -77,6 +78,13 @@ def why_waiting(position: int, pool: Pool, now: Prospects) -> Wait:
     if now.is_stuck:
         return Wait.FAILING
     return Wait.STARTING if now.coming else Wait.NONE
+
+
+def told(place: Place, image_title: str, lacking: Mapping[Lack, int]) -> Place:
+    """A pool in which all that stand warm lack their program has none that is of use [DP13]."""
+    is_broken = place.warm > 0 and sum(lacking.values()) >= place.warm
+    lack = min(lacking, default=None) if is_broken else None
+    return replace(place, image_title=image_title, lacks=lack)
 
 
 def honest(queued: Queued, held_back: HeldBack | None) -> Queued:

@@ -87,12 +87,13 @@ class Seating:
             who, lent = _candidate(tx, actor, found), granted(tx.db, actor.user_id, self.now())
             mine = {seat.pool_id for seat in store.active(tx.db, actor.user_id)}
             gone = pools.by_ids(tx.db, mine - {pool.id for pool in found})
-            titles = images.titles(tx.db)
+            titles, lacking = images.titles(tx.db), desktops.lacking(tx.db)
             return [
                 (
-                    replace(
+                    rules.told(
                         self._place(tx, actor, pool, last),
-                        image_title=titles.get(pool.wish.image, pool.wish.image),
+                        titles.get(pool.wish.image, pool.wish.image),
+                        lacking.get(pool.id, {}),
                     ),
                     self.entrance.look(tx, Door(pool.wish.zone, pool.id), actor, caller),
                 )

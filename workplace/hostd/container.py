@@ -23,6 +23,7 @@ class Labels:
     IMAGE = "onmaru.image"
     ADDRESS = "onmaru.address"
     ZONE = "onmaru.zone"
+    APP = "onmaru.app"  # the one program it shows; empty for a whole desktop
 
 
 def arguments(
@@ -88,6 +89,7 @@ def labels(instance: str, spec: DesktopSpec, address: IPv4Address | None) -> Ite
         Labels.IMAGE: spec.image,
         Labels.ADDRESS: address or "",
         Labels.ZONE: spec.zone.value,
+        Labels.APP: spec.app,
     }.items():
         yield from ("--label", f"{name}={value}")
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from daas_broker.desktops.model import Endpoint, Protocol
+from daas_broker.desktops.model import Endpoint, Lack, Protocol
 
 # Descriptors 3, 4, 5 and 6 inside; deploy/desktops/PROTOCOL.md.
 NAMES = ("display", "text", "state", "files")
@@ -72,12 +72,22 @@ class Door:
     def is_ready(self, protocol: Protocol) -> bool:
         """The screen is drawn and what shows it answers. Asks for two glances at most."""
         try:
-            state = json.loads(self._ask("state", b""))
-            drawn = isinstance(state, dict) and state.get("drawn") is True
+            drawn = self._state().get("drawn") is True
             question, answer = GREETINGS[protocol]
             return drawn and self._ask("display", question).startswith(answer)
         except (OSError, ValueError):
             return False  # not yet, or not any more
+
+    def lacks(self) -> Lack | None:
+        """What it says of its one program; nothing where it says nothing that we know."""
+        try:
+            return Lack(str(self._state().get("lacks")))
+        except (OSError, ValueError):
+            return None
+
+    def _state(self) -> dict[str, object]:
+        state = json.loads(self._ask("state", b""))
+        return state if isinstance(state, dict) else {}
 
     def _ask(self, name: str, question: bytes) -> bytes:
         with socket.socket(socket.AF_UNIX) as desktop:

@@ -16,6 +16,7 @@ from daas_broker.desktops.model import (
     DesktopSpec,
     HostHealth,
     ImageKey,
+    Lack,
     PoolId,
     SeenDesktop,
 )
@@ -148,7 +149,12 @@ class Host(Keeper, HomeVerbs, ImageVerbs):
             endpoint=self.door(slot(one)).endpoint(self.protocol(one)),
             memory_bytes=limits.memory_bytes(one.pid) if one.running else None,
             cpu_seconds=limits.cpu_seconds(one.pid) if one.running else None,
+            lacks=self._lacks(one),
         )
+
+    def _lacks(self, one: Container) -> Lack | None:
+        is_asked = one.running and one.labels.get(Labels.APP)  # absent: of the release before
+        return self.door(slot(one)).lacks() if is_asked else None
 
     def holder(self, one: Container) -> int:
         return one.pid

@@ -20,6 +20,7 @@ from daas_broker.desktops.model import (
     HostHealth,
     Image,
     ImageKey,
+    Lack,
     Pace,
     Package,
     Protocol,
@@ -79,6 +80,7 @@ class FakeDesktopHost(FakeHomes):
     breaks: set[ImageKey] = field(default_factory=set)
     hides: set[DesktopId] = field(default_factory=set)
     capacity: int | None = None
+    lacks: dict[str, Lack] = field(default_factory=dict)  # by the name of a program
     started: list[tuple[DesktopId, int]] = field(default_factory=list)
     built: Build | None = None
     held_packages: dict[ImageKey, list[Package]] = field(default_factory=dict)
@@ -302,5 +304,6 @@ class FakeDesktopHost(FakeHomes):
             endpoint=Endpoint(home / "display.sock", home / "text.sock", self.protocol),
             memory_bytes=2**28,
             cpu_seconds=1.0,
+            lacks=self.lacks.get(spec.app),
         )
         return replace(seen, phase=DesktopPhase.STOPPED) if desktop in self.stopped else seen

@@ -89,6 +89,31 @@ def test_where_there_is_no_such_program_its_place_says_so() -> None:
     assert said == single.missing("absent", "no-such-program")
 
 
+def test_what_keeps_the_program_away_is_told_until_it_stays() -> None:
+    """[HD32]"""
+
+    def why(
+        program: str, failures: int = 0, up_for: float = 0.0, *, is_silent: bool = False
+    ) -> str:
+        return str(single.lacks(program, "/bin", failures, up_for, is_silent=is_silent))
+
+    assert [why(""), why("sh"), why("sh", 2), why("no-such-program")] == ["", "", "", "absent"]
+    assert why("sh", is_silent=True) == "silent"
+    assert [why("sh", 3, up_for) for up_for in (0.0, 4.0, 6.0)] == ["crashing", "crashing", ""]
+
+
+def test_failures_count_in_a_row_and_closing_is_none() -> None:
+    """[HD32] Who works for hours between two crashes does not wait longer after each."""
+
+    def after(before: int, code: int, lived: float, *, is_one: bool = True) -> int:
+        return int(single.failures_after(before, code, lived, is_one=is_one))
+
+    assert after(2, 0, 10.0) == 0
+    assert after(2, 0, 1.0) == 3, "it ended as soon as it came"
+    assert after(2, 0, 1.0, is_one=False) == 0
+    assert [after(2, 139, lived) for lived in (1.0, 30.0, 3600.0)] == [3, 3, 1]
+
+
 def test_a_program_fills_its_screen_and_what_is_put_away_comes_back(
     display: bytes, manager: Manager
 ) -> None:

@@ -8661,6 +8661,12 @@ export interface components {
             /** Value */
             value: string;
         };
+        /**
+         * Lack
+         * @description Why the one program of a desktop is not to be had, though the desktop is.
+         * @enum {string}
+         */
+        Lack: "absent" | "silent" | "crashing";
         /** LatestReviewBody */
         LatestReviewBody: {
             /**
@@ -10021,7 +10027,8 @@ export interface components {
         /**
          * PlaceView
          * @description Of a `removed` pool nothing is left but the desktop that its person still holds. In a `full`
-         *     one somebody has to give theirs back first.
+         *     one somebody has to give theirs back first. `lacks` says why the one program is not to be had
+         *     in any that stands warm.
          */
         PlaceView: {
             /** Claimed At */
@@ -10038,6 +10045,7 @@ export interface components {
             /** Image Title */
             image_title: string;
             kind: components["schemas"]["Kind"];
+            lacks: components["schemas"]["Lack"] | null;
             /** Name */
             name: string;
             opening: components["schemas"]["OpeningView"];
@@ -10322,7 +10330,10 @@ export interface components {
             /** Used Seconds Today */
             used_seconds_today: number;
         };
-        /** PoolView */
+        /**
+         * PoolView
+         * @description `lacking` are warm ones whose program is not to be had.
+         */
         PoolView: {
             /**
              * App
@@ -10358,6 +10369,10 @@ export interface components {
             image: string;
             /** @default pooled */
             kind: components["schemas"]["Kind"];
+            /** Lacking */
+            lacking: {
+                [key: string]: number;
+            };
             /**
              * Linger Seconds
              * @default 0

@@ -14,6 +14,7 @@ import { AgencyCalendar } from '../calendar/calendar'
 import { words } from '../words'
 import { Circuits } from './circuits'
 import { Counts } from './counts'
+import { Lacking } from './lacking'
 import s from './page.module.css'
 import { images, type Pool, pools, poolsKey } from './state'
 import { useSuiteTitle } from './suite-titles'
@@ -35,6 +36,7 @@ export function Pools() {
       }
     >
       <Circuits />
+      <Lacking />
       <Card title={t('admin.pools')} icon={Layers} flush rows={3}>
         <PoolTable />
       </Card>

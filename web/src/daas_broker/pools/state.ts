@@ -93,6 +93,16 @@ export function used(pool: Pool): number {
   return sum(pool, USED)
 }
 
+/** How many stand warm with their program. */
+export function ready(pool: Pool): number {
+  return Math.max(0, (pool.counts.warm ?? 0) - broken(pool))
+}
+
+/** How many stand warm without the one program that they are for. */
+export function broken({ lacking }: Pool): number {
+  return Object.values(lacking).reduce((all, count) => all + (count ?? 0), 0)
+}
+
 /** How many are asked for and not yet warm. */
 export function coming(pool: Pool): number {
   return sum(pool, COMING)

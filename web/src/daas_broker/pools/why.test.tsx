@@ -6,7 +6,7 @@ import { Why } from './why'
 const NOTHING = { minimum: 1, scheduled: 0, headroom: 0, foreseen: 0, room: 3, warm: 1 }
 
 function said(day: Partial<Day>, counts: Record<string, number> = { warm: 1 }): string {
-  const pool = { counts, maximum: 4 } as Pool
+  const pool = { counts, lacking: {}, maximum: 4 } as unknown as Pool
   const whole = { now: NOTHING, keep: 1, next: null, ...day } as Day
   return render(<Why day={whole} pool={pool} />).container.textContent ?? ''
 }

@@ -48,13 +48,16 @@ export function PlaceFace({
   const say = useWords(budgetWords)
   useEffect(warmUp, [])
   const { desktop } = place
+  const lack = lackOf(place)
   return (
     <div className={s.face}>
       <div className={s.line}>
         <ZoneBadge zone={place.zone} />
         {desktop ? <StateBadge state={desktop.state} /> : null}
+        {lack && <Badge tone="danger">{say('broken')}</Badge>}
         <span>{useStanding(place)}</span>
       </div>
+      {lack && <p>{say(`lacks.${lack}`)}</p>}
       {desktop && <Stays desktop={desktop} />}
       {place.removed && <p className={s.quiet}>{say('removed')}</p>}
       {place.outlives_sign_out && (
@@ -72,7 +75,8 @@ export function PlaceFace({
 function Acts({ place, isFull }: { readonly place: Place; readonly isFull: boolean }) {
   const t = useWords(words)
   const { desktop } = place
-  const isOpen = place.opening.shut_by === null
+  // Where there is no such program, a click would lead to a page that says so and nothing else.
+  const isOpen = place.opening.shut_by === null && lackOf(place) !== 'absent'
   return (
     <div className={s.acts}>
       {isOpen && (
@@ -99,14 +103,20 @@ function Acts({ place, isFull }: { readonly place: Place; readonly isFull: boole
   )
 }
 
+/** Why the one program of this pool is not to be had; of one's own desktop its screen says it. */
+function lackOf({ desktop, lacks }: Place): Place['lacks'] {
+  return desktop ? null : lacks
+}
+
 /** In words, how one stands with this pool. */
-function useStanding({ desktop, claimed_at, queued, warm, full, opening }: Place): string {
+function useStanding(place: Place): string {
+  const { desktop, claimed_at, queued, warm, full, opening } = place
   const t = useWords(words)
   const say = useWords(budgetWords)
   const isHeld = useQuery(ownBudget).data?.held_back === 'no_warming'
   if (desktop && claimed_at) return t('since', { at: time(claimed_at) })
   if (queued) return t('queuedAs', { position: queued.position })
-  if (opening.shut_by) return ''
+  if (opening.shut_by || lackOf(place)) return ''
   if (warm > 0) return t('ready')
   if (full) return t('allTaken')
   return isHeld ? say('heldCold') : t('cold')

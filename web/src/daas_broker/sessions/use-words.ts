@@ -30,6 +30,13 @@ export const words = defineWords(
     heldQueued:
       '지금 남는 가상PC가 없고, 예산이 다해 우리 부서를 위해서는 새로 켜지 않습니다. 누가 돌려주면 열립니다.',
     heldUnknown: '누가 돌려주면 바로',
+    broken: '쓸 수 없음',
+    lacks: {
+      absent: '이 가상PC의 프로그램이 이미지에 없습니다. 정보화 담당자에게 알려 주십시오.',
+      silent: '프로그램이 창을 열지 않습니다. 정보화 담당자에게 알려 주십시오.',
+      crashing:
+        '프로그램이 자꾸 끝나 다시 열어 보고 있습니다. 계속 그대로이면 정보화 담당자에게 알려 주십시오.',
+    },
     removed:
       '담당자가 없앤 풀입니다. 돌려주거나 로그아웃할 때까지 쓸 수 있고, 그 뒤에는 다시 연결할 수 없습니다.',
   },
@@ -61,6 +68,14 @@ export const words = defineWords(
     heldQueued:
       'No desktop is free just now, and the budget is spent: none is started for you. Yours opens when one is given back.',
     heldUnknown: 'As soon as one is given back',
+    broken: 'broken',
+    lacks: {
+      absent:
+        'The image has no such program as this desktop is for. Please tell your IT administrator.',
+      silent: 'Its program opens no window. Please tell your IT administrator.',
+      crashing:
+        'Its program ends again and again and is being opened anew. If it stays so, please tell your IT administrator.',
+    },
     removed:
       'An administrator has removed this pool. Use the desktop until you give it back or sign out; after that there is no other one.',
   },

@@ -17,6 +17,10 @@ TEXTS = {
     "정보화 담당자에게 알려 주십시오. 풀의 ‘프로그램’을 고치면 됩니다.\n\n"
     "The image of this desktop has no program ‘{program}’.\n"
     "Please tell your IT administrator: the pool names it.",
+    "crashing": "‘{program}’ 프로그램이 자꾸 끝납니다. 다시 열어 보고 있습니다.\n"
+    "계속 그대로이면 정보화 담당자에게 알려 주십시오.\n\n"
+    "The program ‘{program}’ ends again and again. It is being opened anew.\n"
+    "If it stays so, please tell your IT administrator.",
     "silent": "‘{program}’ 프로그램이 창을 열지 않습니다.\n"
     "잠시 기다려도 그대로이면 정보화 담당자에게 알려 주십시오.\n\n"
     "The program ‘{program}’ opens no window.\n"

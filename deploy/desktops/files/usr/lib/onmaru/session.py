@@ -22,7 +22,7 @@ from pathlib import Path
 sys.path.insert(0, "/usr/lib/onmaru")
 from drawn import Eyes
 from ground import Ground
-from single import command, missing, shows
+from single import BROWSER, command, failures_after, lacks, missing, shows
 
 DISPLAY_FD, TEXT_FD, STATE_FD, FILES_FD = 3, 4, 5, 6
 RUNTIME = Path("/run/desktop")
@@ -30,7 +30,6 @@ HOME = Path("/home/desktop")
 FIRST_WIDTH, FIRST_HEIGHT = 1280, 800  # as in etc/onmaru/xorg.conf
 RESTART_AFTER = 0.5
 LATE = 75.0  # seconds in which a program has opened a window
-AT_ONCE = 3.0  # seconds in which nobody has opened and closed a program
 SLOWEST_RESTART = 30.0
 PROGRAM = os.environ.get("ONMARU_APP", "")  # noqa: TID251 - of a pool that shows one
 # What this desktop shows: which programs of the desk, and which windows make it drawn.
@@ -236,6 +235,28 @@ class Programs:
             PROGRAMS["silent"] = missing("silent", PROGRAM)
             self.failures["silent"], self.not_before["silent"] = 0, 0.0
 
+    def tell_of_crashes(self) -> None:
+        """Its person reads why nothing is there, until the program has come up and stays."""
+        if "crashing" not in PROGRAMS and self.lacks() == "crashing":
+            say(f"{PROGRAM} ends again and again")
+            PROGRAMS["crashing"] = missing("crashing", PROGRAM)
+            self.failures["crashing"], self.not_before["crashing"] = 0, 0.0
+        elif "crashing" in PROGRAMS and self.lacks() != "crashing":
+            del PROGRAMS["crashing"]
+            for pid in [pid for pid, name in self.running.items() if name == "crashing"]:
+                os.kill(pid, signal.SIGTERM)
+
+    def lacks(self) -> str:
+        name = "browser" if PROGRAM == BROWSER else "program"
+        is_up = name in self.running.values()
+        return lacks(
+            PROGRAM,
+            ENVIRONMENT["PATH"],
+            self.failures.get(name, 0),
+            time.monotonic() - self.started[name] if is_up else 0.0,
+            is_silent="silent" in PROGRAMS,
+        )
+
     def start(self, name: str) -> None:
         given = GIVEN.get(name)
         process = subprocess.Popen(
@@ -266,8 +287,9 @@ class Programs:
                 code = os.waitstatus_to_exitcode(status)
                 say(f"{name} ended ({code})")
                 lived = time.monotonic() - self.started[name]
-                failed = code or (name == "program" and lived < AT_ONCE)  # closed is not failed
-                self.failures[name] = self.failures[name] + 1 if failed else 0
+                self.failures[name] = failures_after(
+                    self.failures[name], code, lived, is_one=name == "program"
+                )
                 pause = min(RESTART_AFTER * 2 ** self.failures[name], SLOWEST_RESTART)
                 self.not_before[name] = time.monotonic() + pause
 
@@ -309,14 +331,13 @@ def has_settings() -> bool:
     return bool(owner)
 
 
-def answer(listener: socket.socket) -> None:
+def answer(listener: socket.socket, lacks: str) -> None:
     peer, _ = listener.accept()
     with peer:
         peer.settimeout(0.2)
         try:
-            peer.sendall(
-                json.dumps({"drawn": "drawn" in milestones, "at": milestones}).encode() + b"\n"
-            )
+            told = {"drawn": "drawn" in milestones, "at": milestones, "lacks": lacks}
+            peer.sendall(json.dumps(told).encode() + b"\n")
         except OSError:
             return  # who asked has gone
 
@@ -355,12 +376,13 @@ def main() -> None:
         waiting = programs.start_possible()
         observe()
         programs.replace_silent()
-        busy = waiting or "drawn" not in milestones
+        programs.tell_of_crashes()
+        busy = waiting or "drawn" not in milestones or "crashing" in PROGRAMS
         readable, _, _ = select.select([listener, ended], [], [], 0.03 if busy else None)
         if ended in readable:
             os.read(ended, 4096)
         if listener in readable:
-            answer(listener)
+            answer(listener, programs.lacks())
 
 
 main()
