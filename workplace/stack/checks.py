@@ -37,6 +37,7 @@ def checks(settings: Settings) -> list[Check]:
         Check("types", "Python types, strictly", [str(tools / "mypy"), "."]),
         _web(settings, "web-tests", "unit tests of the browser side", "vitest", "run"),
         _web(settings, "web-types", "TypeScript types and layers", "tsc", "-b"),
+        Check("web-build", "it builds, within its budgets", [*python, "workplace.stack.weigh"]),
         Check("migrations", "tables and migrations agree", [*python, "workplace.stack.drift"]),
         Check("layers", "who may import whom", [str(tools / "lint-imports")]),
         Check("contract", "the API as checked in", [*python, "workplace.openapi", "--check"]),
