@@ -86,7 +86,7 @@ def pool(broker: DaasBroker, warm: int) -> PoolId:
 
 
 def warm_count(broker: DaasBroker, wanted: PoolId) -> int:
-    found = {pool.id: counts for pool, counts in broker.pools.list_pools(ADMIN)}
+    found = {pool.id: counts for pool, counts, _ in broker.pools.list_pools(ADMIN)}
     return found[wanted].get(State.WARM, 0)
 
 

@@ -45,6 +45,10 @@ class MonthQuery(BaseModel):
         return date.fromisoformat(f"{self.month}-01") if self.month else None
 
 
+class SheetQuery(MonthQuery):
+    language: Literal["ko", "en"] = "en"
+
+
 class DivisionPath(BaseModel):
     division_id: DIVISION
 
@@ -260,9 +264,9 @@ def blueprint(costs: Costs) -> APIBlueprint:
         return reply(LedgerView.of(costs.get_ledger(current_actor(), query.first)))
 
     @bp.get("/ledger.csv", summary="The same for a spreadsheet", responses={200: None})
-    def export_ledger(query: MonthQuery) -> Response:
+    def export_ledger(query: SheetQuery) -> Response:
         found = costs.export_ledger(current_actor(), query.first)
-        return _csv(_sheet(found), f"onmaru-costs-{found.month:%Y-%m}.csv")
+        return _csv(_sheet(found, query.language), f"onmaru-costs-{found.month:%Y-%m}.csv")
 
     @bp.get("/assumptions", summary="All that was ever assumed", responses={200: VersionsView})
     def list_versions() -> Reply:
@@ -295,20 +299,38 @@ def blueprint(costs: Costs) -> APIBlueprint:
     return bp
 
 
-COLUMNS = (
-    "division_id", "name", "seats", "people", "held_hours", "streamed_hours", "warm_hours",
-    "cpu_hours", "memory_gib_hours", "transferred_gib", "kwh", "total", "forecast",
-)  # fmt: skip
+# As the columns are called on the page, with their unit; `name` without a division is what stood
+# warm for everybody.
+HEADS = {
+    "ko": (
+        "달", "부서 번호", "부서", "자리(명)", "사용자(명)", "사용(시간)", "연결(시간)",
+        "예열(시간)", "CPU(시간)", "메모리(GiB·시간)", "전송(GiB)", "전력(kWh)", "금액(원)",
+        "월말 예상(원)", "배정 시간(원)", "예열 시간(원)", "CPU(원)", "메모리(원)", "전송(원)",
+        "전기(원)", "한 달 예산(원)", "가정의 판",
+    ),
+    "en": (
+        "month", "division_id", "name", "seats", "people", "held_hours", "streamed_hours",
+        "warm_hours", "cpu_hours", "memory_gib_hours", "transferred_gib", "kwh", "total",
+        "forecast", "held_won", "warm_won", "cpu_won", "memory_won", "transfer_won", "energy_won",
+        "budget_won", "version",
+    ),
+}  # fmt: skip
+SHARED = {"ko": "예열(공통)", "en": "Warm (shared)"}
+COLUMNS = HEADS["en"][1:14]
 LINES = ("held", "warm", "cpu", "memory", "transfer", "energy")
 
 
-def _sheet(ledger: Ledger) -> list[list[object]]:
-    rows: list[list[object]] = [["month", *COLUMNS, *(f"{line}_won" for line in LINES), "version"]]
+def _sheet(ledger: Ledger, language: str) -> list[list[object]]:
+    """The parts of a bill as exactly as the bill: they add up to it [DU4]."""
+    rows: list[list[object]] = [list(HEADS[language])]
     for row in ledger.rows:
         view = RowView.of(row).model_dump()
-        numbers = [_plain(view[name]) for name in COLUMNS]
-        lines = [round(view["lines"][line]) for line in LINES]
-        rows.append([f"{ledger.month:%Y-%m}", *numbers, *lines, ledger.version])
+        if view["division_id"] is None:
+            view["name"] = SHARED[language]
+        told = [_plain(view[name]) for name in COLUMNS]
+        parts = [_plain(float(view["lines"][line])) for line in LINES]
+        budget = view["budget"]["monthly"] if view["budget"] else ""
+        rows.append([f"{ledger.month:%Y-%m}", *told, *parts, budget, ledger.version])
     return rows
 
 

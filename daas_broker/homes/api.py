@@ -145,6 +145,7 @@ class PersonsHomeView(BaseModel):
     size_bytes: int
     in_use: bool
     snapshots: int
+    kept_at: datetime | None  # its newest state, in a snapshot
     error: str
 
     @staticmethod
@@ -158,6 +159,7 @@ class PersonsHomeView(BaseModel):
             size_bytes=home.size_bytes,
             in_use=home.held_by is not None,
             snapshots=len(home.snapshots),
+            kept_at=home.kept_at,
             error=home.error,
         )
 

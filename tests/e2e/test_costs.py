@@ -76,5 +76,5 @@ def test_a_changed_price_is_a_new_version_and_the_export_says_which(
     started.value.save_as(sheet)
     rows = list(csv.DictReader(sheet.read_text(encoding="utf-8-sig").splitlines()))
     assert len(rows) > 20
-    assert {int(row["version"]) for row in rows} != {0}
+    assert {int(row["가정의 판"]) for row in rows} != {0}
     assert page.url.startswith(running.work)

@@ -84,6 +84,9 @@ def test_an_impossible_assumption_is_refused_with_its_bounds(broker: Broker) -> 
     assert reply.get_json()["maximum"] == 1.0
 
 
+PARTS = {f"{line}_won" for line in ("held", "warm", "cpu", "memory", "transfer", "energy")}
+
+
 def test_the_export_holds_what_the_page_shows_and_is_audited(broker: Broker) -> None:
     """[DU4] [DK12]"""
     pool = broker.pool()
@@ -92,8 +95,17 @@ def test_the_export_holds_what_the_page_shows_and_is_audited(broker: Broker) -> 
     shown = broker.admin.get(COSTS).get_json()
     sheet = broker.admin.get(f"{COSTS}/ledger.csv").get_data(as_text=True)
     rows = list(csv.DictReader(sheet.removeprefix("\ufeff").splitlines()))
-    assert [r["name"] for r in rows] == [r["name"] for r in shown["rows"]]
+    named = [r["name"] for r in shown["rows"] if r["division_id"] is not None]
+    assert [r["name"] for r in rows] == [*named, "Warm (shared)"]
     assert float(rows[0]["total"]) == round(shown["rows"][0]["total"], 3)
+    for row in rows:
+        parts = sum(float(worth) for head, worth in row.items() if head in PARTS)
+        assert abs(parts - float(row["total"])) < 0.01, "the parts add up to the bill"
+    told = broker.admin.get(f"{COSTS}/ledger.csv", language="ko").get_data(as_text=True)
+    head, *lines = csv.reader(told.removeprefix("\ufeff").splitlines())
+    assert (head[2], head[12]) == ("부서", "금액(원)")
+    assert lines[-1][2] == "예열(공통)"
+    assert {len(line) for line in lines} == {len(head)}
     assert ("ida", "daas_broker.export_costs", "done") in broker.world.audited()
 
 

@@ -9960,6 +9960,8 @@ export interface components {
             error: string;
             /** In Use */
             in_use: boolean;
+            /** Kept At */
+            kept_at: string | null;
             /** Person */
             person: string;
             /** Person Id */
@@ -13896,6 +13898,7 @@ export interface operations {
         parameters: {
             query?: {
                 month?: string | null;
+                language?: "ko" | "en";
             };
             header?: never;
             path?: never;

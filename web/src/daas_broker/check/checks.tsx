@@ -5,6 +5,7 @@ import { useWords } from '@/kernel/i18n'
 import { Badge } from '@/kit/badge'
 import { Button } from '@/kit/button'
 import { Skeleton } from '@/kit/skeleton'
+import { Devices } from './devices'
 import { browserLines, networkLines } from './measure'
 import s from './page.module.css'
 import { type Line, overall, type Verdict } from './verdict'
@@ -42,6 +43,7 @@ export function Checks() {
       </div>
       <Group title={t('network')} lines={network.data} />
       <Group title={t('browser')} lines={browser.data} />
+      <Devices />
     </div>
   )
 }

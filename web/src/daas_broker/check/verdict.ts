@@ -1,4 +1,8 @@
 /** What a measurement means for a desktop. Pure. */
+import type { components } from '@/generated/api'
+
+type Device = components['schemas']['TunnelDeviceView']
+type Posture = components['schemas']['PostureView']
 
 export type Verdict = 'good' | 'fair' | 'bad'
 export type Feature = 'secure' | 'socket' | 'video' | 'sound' | 'keys' | 'clipboard' | 'gateway'
@@ -29,4 +33,20 @@ export function bandwidthLine(value: number): Line {
 export function overall(lines: readonly Line[]): Verdict {
   if (lines.some(({ verdict }) => verdict === 'bad')) return 'bad'
   return lines.some(({ verdict }) => verdict === 'fair') ? 'fair' : 'good'
+}
+
+/** Computers that have a shell tell of themselves; a phone does not, and lacks nothing by that. */
+const TELL: ReadonlySet<string> = new Set(['linux', 'macos'])
+
+/** What each device that is in force lacks by its own word. */
+export function lacksOf(
+  devices: readonly Pick<Device, 'id' | 'name' | 'platform' | 'state'>[],
+  postures: readonly Pick<Posture, 'device_id' | 'lacks'>[],
+): { id: string; name: string; lacks: readonly (Posture['lacks'][number] | 'never')[] }[] {
+  return devices
+    .filter(({ state, platform }) => state === 'active' && TELL.has(platform))
+    .map(({ id, name }) => {
+      const said = postures.find(({ device_id }) => device_id === id)
+      return { id, name, lacks: said ? said.lacks : ['never' as const] }
+    })
 }

@@ -1,7 +1,7 @@
 /** 비용 (X10): bills by division, and what a seat costs before and after. */
 import { Download } from 'lucide-react'
 import { useSearchParams } from 'react-router'
-import { useWords } from '@/kernel/i18n'
+import { useLanguage, useWords } from '@/kernel/i18n'
 import { LinkButton } from '@/kit/button'
 import { Select } from '@/kit/field'
 import { Page } from '@/kit/page'
@@ -43,7 +43,7 @@ export function Costs() {
             value={month}
             onChange={chosen => set('month', chosen)}
           />
-          <LinkButton to={sheetOf(month)} icon={Download} download>
+          <LinkButton to={sheetOf(month, useLanguage())} icon={Download} download>
             {t('export')}
           </LinkButton>
         </div>

@@ -65,8 +65,9 @@ export function strainedOf(rows: readonly Row[]): readonly Strain[] {
     .toSorted((a, b) => b.at.share - a.at.share)
 }
 
-export function sheetOf(month: string): string {
-  return `/api/admin/costs/ledger.csv?month=${month}`
+/** In the words of the page. */
+export function sheetOf(month: string, language: string): string {
+  return `/api/admin/costs/ledger.csv?month=${month}&language=${language}`
 }
 
 /** This month and those before it, in Seoul. */

@@ -17,6 +17,7 @@ import { Charts } from './charts'
 import { Continuity } from './continuity'
 import { Failing } from './failing'
 import { TILES, Tile } from './gauge'
+import { Kept } from './kept'
 import s from './page.module.css'
 import { Servers } from './servers'
 import { gauges } from './state'
@@ -64,6 +65,9 @@ export function Overview() {
         </Boundary>
         <Boundary>
           <Continuity />
+        </Boundary>
+        <Boundary>
+          <Kept />
         </Boundary>
         <Boundary>
           <Past />
