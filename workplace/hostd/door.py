@@ -79,10 +79,11 @@ class Door:
             return False  # not yet, or not any more
 
     def lacks(self) -> Lack | None:
-        """What it says of its one program; nothing where it says nothing that we know."""
+        """What it says of its one program; nothing where it says nothing that we know. Raise
+        OSError where it does not answer in time."""
         try:
             return Lack(str(self._state().get("lacks")))
-        except (OSError, ValueError):
+        except ValueError:
             return None
 
     def _state(self) -> dict[str, object]:
@@ -93,7 +94,8 @@ class Door:
         with socket.socket(socket.AF_UNIX) as desktop:
             desktop.settimeout(self.glance)
             desktop.connect(str(self._path(name)))
-            desktop.sendall(question)
+            if question:  # who answers unasked may have said it all and be gone
+                desktop.sendall(question)
             return desktop.recv(LONGEST_ANSWER)
 
     def _listen(self, name: str) -> int:

@@ -6,7 +6,7 @@ namespace or a door without a container is left over from a crash and is removed
 
 import threading
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,6 +45,7 @@ class Host(Keeper, HomeVerbs, ImageVerbs):
     limits: Limits
     neighbours: list[HomeVerbs] = field(default_factory=list)
     starting: threading.Semaphore = field(default_factory=lambda: threading.Semaphore(AT_ONCE))
+    lacking: dict[str, Lack] = field(default_factory=dict)  # by container, as each said last
 
     def remove_image(self, image: ImageKey, epoch: int) -> None:
         """No desktop of it starts meanwhile: its label goes first, and starts look at that."""
@@ -133,6 +134,7 @@ class Host(Keeper, HomeVerbs, ImageVerbs):
         self.door(name).remove()
         freed += self.scratches.wipe(name)
         self.ready.discard(one.name)
+        self.lacking.pop(one.name, None)
         left = [str(place) for place in places if place.exists()]  # [HD7]
         if left:
             raise PodmanFailed(f"{one.name} is gone and left {', '.join(left)} behind")
@@ -153,8 +155,15 @@ class Host(Keeper, HomeVerbs, ImageVerbs):
         )
 
     def _lacks(self, one: Container) -> Lack | None:
-        is_asked = one.running and one.labels.get(Labels.APP)  # absent: of the release before
-        return self.door(slot(one)).lacks() if is_asked else None
+        """A busy desktop that does not answer in time lacks what it lacked."""
+        if not one.running or not one.labels.get(Labels.APP):  # absent: of the release before
+            return None
+        with suppress(OSError):
+            found = self.door(slot(one)).lacks()
+            self.lacking.pop(one.name, None)
+            if found is not None:
+                self.lacking[one.name] = found
+        return self.lacking.get(one.name)
 
     def holder(self, one: Container) -> int:
         return one.pid

@@ -1,0 +1,58 @@
+"""What a desktop says of itself at its own socket, and what it does not say."""
+
+import json
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from daas_broker.desktops.model import Lack
+from workplace.hostd.door import Door
+
+
+@contextmanager
+def saying(folder: Path, told: bytes | None) -> Iterator[Door]:
+    """A desktop that says `told` to whoever asks, or nothing at all."""
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(str(folder / "state.sock"))
+        listener.listen(4)
+
+        def answer() -> None:
+            peer, _ = listener.accept()
+            with peer:
+                peer.sendall(told or b"")
+
+        if told is not None:
+            threading.Thread(target=answer, daemon=True).start()
+        yield Door(folder, os.getgid())
+
+
+@pytest.mark.parametrize(
+    ("said", "lack"),
+    [("absent", Lack.ABSENT), ("crashing", Lack.CRASHING), ("", None), ("a new word", None)],
+)
+def test_what_its_program_lacks_is_the_desktops_to_say(
+    tmp_path: Path, said: str, lack: Lack | None
+) -> None:
+    """[DP13]"""
+    with saying(tmp_path, json.dumps({"drawn": True, "lacks": said}).encode()) as door:
+        assert door.lacks() is lack
+
+
+@pytest.mark.parametrize("told", [b'{"drawn": true}', b"[]", b"no JSON"])
+def test_of_an_older_image_or_a_strange_answer_nothing_is_known(
+    tmp_path: Path, told: bytes
+) -> None:
+    """[DP13]"""
+    with saying(tmp_path, told) as door:
+        assert door.lacks() is None
+
+
+def test_silence_is_no_answer(tmp_path: Path) -> None:
+    """[DP13] A busy desktop is not told as mended for that."""
+    with saying(tmp_path, None) as door, pytest.raises(OSError):  # noqa: PT011 - whichever it is
+        door.lacks()
