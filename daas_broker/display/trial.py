@@ -157,6 +157,6 @@ def _same(wanted: str, got: str) -> int:
 def _why(look: Look, *, typed: bool, arrived: int) -> str:
     if look.picture_bytes < look.drawn_bytes:
         return "no_picture"
-    if not typed:
+    if not typed or not look.clipboard:
         return "no_text"
     return "" if arrived == len(SYLLABLES) == len(look.clipboard) else "wrong_text"

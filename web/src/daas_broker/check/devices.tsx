@@ -50,8 +50,8 @@ function OneDevice({ name, lacks }: ReturnType<typeof lacksOf>[number]) {
         {isGood ? t('good') : say('verdict.fair')}
       </Badge>
       {!isGood && (
-        <p className={s.fix}>
-          {lacks.map(lack => t(`lacks.${lack}`)).join(' ')}{' '}
+        <p className={s.mend}>
+          {lacks.map(lack => t(`lacks.${lack}`)).join(' ')}
           <LinkButton size="s" icon={Laptop} to="/gvpn" aria-label={t('openOf', { name })}>
             {t('open')}
           </LinkButton>

@@ -245,7 +245,7 @@ export const words = defineWords(
       watching: 'watching',
       control_asked: 'asked for control',
       controlling: 'in control',
-      closed: 'closed',
+      closed: 'Closed',
     },
     blank: {
       waiting: 'Take the call and ask the user whether you may look.',

@@ -6,13 +6,16 @@ import { Progress, Spinner } from '@/kit/progress'
 import { useSuiteTitle } from '../pools/suite-titles'
 import s from './page.module.css'
 import { overview, type Stage, type Trial } from './state'
+import { words as own } from './trial.words'
 import { words } from './words'
 
 const FAILED = ['no_picture', 'wrong_text', 'stopped', 'no_answer'] as const
 
 export function TrialLine({ trial, stage }: { readonly trial: Trial; readonly stage: Stage }) {
   const t = useWords(words)
+  const say = useWords(own)
   if (stage === 'trying') return <HowFar trial={trial} />
+  if (trial.why === 'no_text') return <span className={s.error}>{say('late')}</span>
   if (trial.why !== '') {
     const known = FAILED.find(word => trial.why.startsWith(word))
     return <span className={s.error}>{known ? t(`trial.${known}`) : trial.why}</span>
