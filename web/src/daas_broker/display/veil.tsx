@@ -9,7 +9,7 @@ import { time } from '@/kernel/time'
 import { Button, LinkButton } from '@/kit/button'
 import { Spinner } from '@/kit/progress'
 import { OutsideFace } from '../sessions/outside-face'
-import { type Desktop, desktopOf, type End, endOf } from '../sessions/state'
+import { asksAgain, type Desktop, desktopOf, type End, endOf } from '../sessions/state'
 import { Stays } from '../sessions/stays'
 import { words } from '../words'
 import type { Desk } from './desk'
@@ -170,7 +170,11 @@ function KeptOut({ desk: { stream, channel, desktop } }: { readonly desk: Desk }
   const t = useWords(words)
   const refused = useStore(stream.outside)
   const outside = refused ?? channel.latest(over)
-  const left = useQuery({ ...desktopOf(desktop), refetchOnMount: 'always' }).data
+  const left = useQuery({
+    ...desktopOf(desktop),
+    refetchOnMount: 'always',
+    refetchInterval: ({ state: { data, dataUpdateCount } }) => asksAgain(data, dataUpdateCount),
+  }).data
   return (
     <div className={s.veil} data-phase="outside">
       {outside && <OutsideFace outside={outside} />}

@@ -92,6 +92,14 @@ export function staysUntil({ state, state_since, stays_seconds }: Desktop): numb
   return new Date(state_since).getTime() + stays_seconds * 1_000
 }
 
+const SOON_MS = 1_000
+const MOST_ASKED = 10
+
+/** When to ask again, in ms: the broker hears a moment later than its person that they were shut out. */
+export function asksAgain(desktop: Desktop | undefined, asked: number): number | false {
+  return desktop?.state === 'in_use' && asked < MOST_ASKED && SOON_MS
+}
+
 export async function leaveQueue(pool_id: string): Promise<void> {
   await ask(api.DELETE('/api/desktops/pools/{pool_id}/claim', { params: { path: { pool_id } } }))
   await queries.invalidateQueries({ queryKey: placesKey })
