@@ -18,7 +18,15 @@ import { words as findings } from './findings.words'
 import { useNow, useTrouble } from './now'
 import s from './page.module.css'
 import { StageBadge, Steps } from './stage'
-import { type Detail, isOver, one, type Release, releasesKey } from './state'
+import {
+  type Detail,
+  isOver,
+  one,
+  placeOf,
+  type Release,
+  releasesKey,
+  waitsForDesktop,
+} from './state'
 import { words } from './words'
 
 /** A family of formats; other kinds are told by the ending that people know: hwpx, pdf. */
@@ -87,13 +95,12 @@ function Standing({ release }: { readonly release: Release }) {
   const t = useWords(words)
   const trouble = useTrouble(release)
   const now = useNow(release)
-  const isToOpen = release.stage === 'released' && release.to === 'internet'
   return (
     <div className={s.form}>
       <Steps release={release} />
       <p>{now}</p>
       {trouble && <p>{trouble}</p>}
-      {isToOpen && (
+      {waitsForDesktop(release) && (
         <div className={s.acts}>
           <LinkButton icon={MonitorDown} to="/desktops">
             {t('openInternet')}
@@ -115,7 +122,7 @@ function Facts({ data: { release, record_sha256 } }: { readonly data: Detail }) 
           {release.person} · {release.division}
         </dd>
         <dt>{t(`to.${release.to}`)}</dt>
-        <dd>{t(`toPlace.${release.to}`)}</dd>
+        <dd>{t(`toPlace.${placeOf(release)}`)}</dd>
         <dt>{t('reason')}</dt>
         <dd>{release.reason}</dd>
         <dt>{t('asked')}</dt>

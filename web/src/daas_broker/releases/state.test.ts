@@ -3,9 +3,11 @@ import {
   engineOf,
   liesUninspected,
   mayWithdraw,
+  placeOf,
   type Stage,
   steps,
   waitsForAntivirus,
+  waitsForDesktop,
 } from './state'
 
 test('a step is only done once what comes before it is', () => {
@@ -70,4 +72,13 @@ test('an antivirus without signatures says no day', () => {
   expect(signed).toContain('2026')
   expect(engineOf('ClamAV 1.4.6')).toEqual({ engine: 'ClamAV 1.4.6', signed: '' })
   expect(engineOf('')).toEqual({ engine: '', signed: '' })
+})
+
+test('[DX9] a text goes to a clipboard and waits for no desktop of the other zone', () => {
+  const released = { stage: 'released', to: 'internet', source: 'drive' } as const
+  expect(placeOf(released)).toBe('internet')
+  expect(waitsForDesktop(released)).toBe(true)
+  expect(waitsForDesktop({ ...released, stage: 'waiting' })).toBe(false)
+  expect(placeOf({ ...released, source: 'text' })).toBe('text')
+  expect(waitsForDesktop({ ...released, source: 'text' })).toBe(false)
 })

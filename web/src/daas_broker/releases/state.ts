@@ -32,6 +32,14 @@ export const waitsForAntivirus = (
   { presence, is_unheard }: Pick<Antivirus, 'presence' | 'is_unheard'>,
 ): boolean => stage === 'inspecting' && source !== 'text' && presence === 'silent' && !is_unheard
 
+/** A text goes to the clipboard of the page at which it was refused, whichever zone that leads to. */
+export const placeOf = ({ to, source }: Pick<Release, 'to' | 'source'>): To | 'text' =>
+  source === 'text' ? 'text' : to
+
+/** Its asker has to open a desktop of the other zone for it. */
+export const waitsForDesktop = (release: Pick<Release, 'stage' | 'to' | 'source'>): boolean =>
+  release.stage === 'released' && placeOf(release) === 'internet'
+
 /** Nobody looks into anything just now, and nobody knows until when. */
 export const liesUninspected = (
   { stage }: Pick<Release, 'stage'>,
