@@ -97,7 +97,7 @@ function Into({ desk }: { readonly desk: Desk }) {
       )
       toast(t('brought', { name }))
     } catch (error) {
-      tellNotCrossed(desk, error, file)
+      tellNotCrossed(desk, error, { name: file })
     }
     setBusy(null)
   }

@@ -31,8 +31,12 @@ export function inWords({ code, facts }: Refusal): { text: string; note: string 
   }
 }
 
-/** Where the picture's other refusals are told. */
-export function tellNotCrossed(desk: Desk, error: unknown, name = ''): void {
+/** Where the picture's other refusals are told; in the place of what was told of the same thing. */
+export function tellNotCrossed(
+  desk: Desk,
+  error: unknown,
+  { id = 'file', name = '' }: { readonly id?: 'file' | 'print'; readonly name?: string },
+): void {
   const why = inWords(asRefusal(error))
   if (!why) {
     toastRefusal(error)
@@ -40,7 +44,7 @@ export function tellNotCrossed(desk: Desk, error: unknown, name = ''): void {
   }
   const { text, note } = why
   desk.notices.show({
-    id: 'not-crossed',
+    id,
     icon: ShieldCheck,
     tone: 'warning',
     text: name ? `${name}: ${text}` : text,

@@ -53,7 +53,7 @@ export function Outbox({ desk }: { readonly desk: Desk }) {
       toast(t('saved', { name: await move(name) }))
       await queries.invalidateQueries({ queryKey: key })
     } catch (error) {
-      tellNotCrossed(desk, error, name)
+      tellNotCrossed(desk, error, { name })
     }
     setBusy(null)
   }

@@ -47,7 +47,7 @@ export async function beRefused(desk: Desk, name: string): Promise<void> {
     const params = { path: { desktop_id: desk.desktop }, query: { name } }
     await ask(api.GET('/api/desktops/{desktop_id}/prints/document', { params, parseAs: 'blob' }))
   } catch (error) {
-    tellNotCrossed(desk, error)
+    tellNotCrossed(desk, error, { id: 'print' })
   }
 }
 
