@@ -114,6 +114,7 @@ function Standing({ release }: { readonly release: Release }) {
 function Facts({ data: { release, record_sha256 } }: { readonly data: Detail }) {
   const t = useWords(words)
   const tKinds = useWords(findings)
+  const place = placeOf(release)
   return (
     <>
       <dl className={s.facts}>
@@ -122,7 +123,7 @@ function Facts({ data: { release, record_sha256 } }: { readonly data: Detail }) 
           {release.person} · {release.division}
         </dd>
         <dt>{t(`to.${release.to}`)}</dt>
-        <dd>{t(`toPlace.${placeOf(release)}`)}</dd>
+        <dd>{place === 'text' ? t('toClipboard') : t(`toPlace.${place}`)}</dd>
         <dt>{t('reason')}</dt>
         <dd>{release.reason}</dd>
         <dt>{t('asked')}</dt>
