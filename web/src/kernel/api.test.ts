@@ -129,6 +129,30 @@ describe('while the suite is away', () => {
     expect(new Set(sent.map(request => request.headers.get('Idempotency-Key'))).size).toBe(3)
   })
 
+  it('a write that the edge could not pass on is told again too', async () => {
+    const away = () =>
+      new Response('{"code":"unavailable"}', {
+        status: 503,
+        headers: { 'Content-Type': 'application/json', 'Retry-After': '2' },
+      })
+    network(
+      away,
+      () => json(200, SESSION),
+      () => json(201, { id: 'n1' }),
+    )
+    const writing = post()
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect((await writing).status).toBe(201)
+  })
+
+  it('a stranger, whose key nobody remembers, tells nothing twice', async () => {
+    session.set(null)
+    network(offline, () => json(401, { code: 'not_signed_in' }))
+    await expect(post()).rejects.toMatchObject({ code: UNREACHABLE })
+    expect(sent[0]?.headers.get('Idempotency-Key')).toBeNull()
+    await vi.advanceTimersByTimeAsync(5_000)
+  })
+
   it('a write that cannot be told within a moment is refused', async () => {
     network(offline)
     const writing = post().catch((error: unknown) => error)

@@ -18,6 +18,7 @@ const CSRF_HEADER = 'X-Onmaru-CSRF'
 const KEY_HEADER = 'Idempotency-Key'
 const AGAIN_HEADER = 'X-Onmaru-Again'
 const SAFE = new Set(['GET', 'HEAD'])
+const AWAY = 503
 const MOST_TRIES = 4
 const MOMENT_MS = 2_000
 
@@ -51,12 +52,14 @@ export async function patiently<T>(write: () => Promise<T>): Promise<T> {
  * refusals are the same.
  */
 export async function send(request: Request): Promise<Response> {
-  if (!SAFE.has(request.method)) request.headers.set(KEY_HEADER, newKey())
+  if (!SAFE.has(request.method) && csrfToken()) request.headers.set(KEY_HEADER, newKey())
   for (let tries = 1; ; tries += 1) {
     const response = await attempt(withToken(request.clone()))
     if (response?.ok) return response
     const refusal = response ? await refusalOf(response) : new Refusal(UNREACHABLE, 0)
-    if (!(await mayRepeat(request, refusal, tries))) throw refusal
+    if (await mayRepeat(request, refusal, tries)) continue
+    if (!isHeard(response) && (await mayTellAgain(request, tries))) continue
+    throw refusal
   }
 }
 
@@ -84,15 +87,19 @@ async function mayRepeat(request: Request, refusal: Refusal, tries: number): Pro
   }
   if (!refusal.passes) return false
   const restored = connectionLost()
-  if (!SAFE.has(request.method)) return mayTellAgain(request, refusal, tries)
-  if (tries >= MOST_TRIES) return false
+  if (!SAFE.has(request.method) || tries >= MOST_TRIES) return false
   await restored
   return !request.signal.aborted
 }
 
-/** Only what nobody answered: what the suite refused for now is for its caller to try again. */
-async function mayTellAgain(request: Request, refusal: Refusal, tries: number): Promise<boolean> {
-  if (refusal.status !== 0 || tries > 1 || !(await backWithin(MOMENT_MS))) return false
+/** Whether the suite itself answered, and not the edge for it. */
+function isHeard(response: Response | null): boolean {
+  return response !== null && !(response.status === AWAY && response.headers.has('Retry-After'))
+}
+
+async function mayTellAgain(request: Request, tries: number): Promise<boolean> {
+  const isKeyed = request.headers.has(KEY_HEADER)
+  if (!isKeyed || tries > 1 || !(await backWithin(MOMENT_MS))) return false
   request.headers.set(AGAIN_HEADER, '1')
   return !request.signal.aborted
 }

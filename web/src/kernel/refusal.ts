@@ -20,7 +20,7 @@ export class Refusal extends Error {
 
   /** The same request may succeed later without anybody changing anything. */
   get passes(): boolean {
-    return this.status === 0 || (this.status >= 502 && this.status <= 504)
+    return this.code === UNREACHABLE || (this.status >= 502 && this.status <= 504)
   }
 }
 
@@ -45,10 +45,12 @@ async function bodyOf(response: Response): Promise<Record<string, unknown>> {
   }
 }
 
+/** What browsers say of a request, or of a part of the page, that did not come: a TypeError too. */
+const BROKEN_LINE = /fetch|network|load/i
+
 /** Anything thrown, as a refusal: what is not one is a bug of ours or a broken connection. */
 export function asRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error
-  return new Refusal(error instanceof TypeError ? UNREACHABLE : UNEXPECTED, 0, {
-    detail: String(error),
-  })
+  const isAway = error instanceof TypeError && BROKEN_LINE.test(error.message)
+  return new Refusal(isAway ? UNREACHABLE : UNEXPECTED, 0, { detail: String(error) })
 }

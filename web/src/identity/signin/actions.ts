@@ -1,4 +1,4 @@
-import { api, ask } from '@/kernel/api'
+import { api, ask, patiently } from '@/kernel/api'
 import { sayFarewell } from '@/kernel/farewell'
 import { hangUp } from '@/kernel/live'
 import { provePasskey } from '@/kernel/passkey'
@@ -6,8 +6,9 @@ import { queries } from '@/kernel/queries'
 import { Refusal } from '@/kernel/refusal'
 import { refreshSession } from '@/kernel/session'
 
+/** Where the suite is away, once more as soon as it is back: a morning's crowd presses once. */
 export async function signIn(user_name: string, password: string): Promise<void> {
-  await ask(api.POST('/api/sign-in', { body: { user_name, password } }))
+  await patiently(() => ask(api.POST('/api/sign-in', { body: { user_name, password } })))
   await begin()
 }
 
