@@ -287,9 +287,16 @@ def _invalid_body(error: ValidationError) -> Response:
     return response
 
 
+def refusal_of(error: Refused) -> tuple[dict[str, Any], int]:
+    """What is said of it, and its status; also where the request is over and goes on elsewhere."""
+    kinds = type(error).__mro__
+    status = next((STATUS[kind] for kind in kinds if kind in STATUS), 500)
+    told = {"code": error.code, "message": str(error), "request_id": request_id.get()}
+    return {**error.facts, **told}, status
+
+
 def _refused(error: Refused) -> Reply:
-    status = next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
-    body = {**error.facts, "code": error.code, "message": str(error), "request_id": g.request_id}
+    body, status = refusal_of(error)
     return jsonify(body), status
 
 

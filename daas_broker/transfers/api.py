@@ -8,7 +8,9 @@ from flask_openapi3.models.tag import Tag
 from pydantic import BaseModel, Field
 
 from daas_broker.desktops.model import DesktopId
+from daas_broker.transfers.going import as_it_goes, wants_lines
 from daas_broker.transfers.model import DriveFile
+from daas_broker.transfers.passing import Passing
 from daas_broker.transfers.service import Transfers
 from kernel.http import Reply, created, current_actor, no_content, reply
 
@@ -82,9 +84,13 @@ def blueprint(transfers: Transfers) -> APIBlueprint:
         summary="Bring a file of the drive into the desktop's Downloads",
         responses={201: BroughtView},
     )
-    def bring_in(path: DesktopPath, body: BringBody) -> Reply:
-        name = transfers.bring_in(current_actor(), DesktopId(path.desktop_id), body.file_id)
-        return created(BroughtView(name=name))
+    def bring_in(path: DesktopPath, body: BringBody) -> Reply | Response:
+        actor, desktop = current_actor(), DesktopId(path.desktop_id)
+
+        def run(passing: Passing) -> BroughtView:
+            return BroughtView(name=transfers.bring_in(actor, desktop, body.file_id, passing))
+
+        return as_it_goes(run) if wants_lines() else created(run(Passing()))
 
     @bp.get(
         "/<desktop_id>/files/outbox",
@@ -100,9 +106,13 @@ def blueprint(transfers: Transfers) -> APIBlueprint:
         summary="Save a file of the outbox to one's drive",
         responses={201: DriveFileView},
     )
-    def save(path: DesktopPath, body: SaveBody) -> Reply:
-        saved = transfers.save(current_actor(), DesktopId(path.desktop_id), body.name)
-        return created(DriveFileView.of(saved))
+    def save(path: DesktopPath, body: SaveBody) -> Reply | Response:
+        actor, desktop = current_actor(), DesktopId(path.desktop_id)
+
+        def run(passing: Passing) -> DriveFileView:
+            return DriveFileView.of(transfers.save(actor, desktop, body.name, passing))
+
+        return as_it_goes(run) if wants_lines() else created(run(Passing()))
 
     _add_prints(bp, transfers)
     return bp

@@ -1,6 +1,7 @@
 """Bringing files of the drive into a desktop, and saving those of its outbox to the drive."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -11,6 +12,7 @@ from daas_broker.policies.model import Policy, Printing, Refused, Way
 from daas_broker.policies.service import policy_for
 from daas_broker.sessions.service import DesktopEnded, Seating
 from daas_broker.transfers.model import Contents, DriveFile, OutboxFile, Place
+from daas_broker.transfers.passing import Passing, Stopped
 from daas_broker.transfers.ports import Drive, FileDoor
 from kernel import audit
 from kernel.actor import Actor
@@ -40,15 +42,19 @@ class Transfers:
         _, policy = self._open(actor, desktop_id)
         return self.drive.find(actor, text, FOUND) if policy.files_in.is_open else []
 
-    def bring_in(self, actor: Actor, desktop_id: DesktopId, file_id: str) -> str:
-        """The name it has in Downloads."""
+    def bring_in(
+        self, actor: Actor, desktop_id: DesktopId, file_id: str, passing: Passing | None = None
+    ) -> str:
+        """The name it has in Downloads; raise Stopped where its person stops it."""
+        passing = passing or Passing()
         at, policy = self._open(actor, desktop_id)
         contents = self.drive.open(actor, file_id)
         self._check(actor, desktop_id, policy, Way.IN, contents.file)  # [DLP13]
-        digest = sha256()
-        counted = Contents(contents.file, _counting(contents.chunks, digest.update))
-        name = self.door.put(at, counted)
-        facts = {"file": file_id, "name": contents.file.name, "sha256": digest.hexdigest()}
+        passing.total = contents.file.size_bytes
+        with self._noting_a_stop(actor, desktop_id, Way.IN, contents.file.name, passing):
+            name = self.door.put(at, Contents(contents.file, passing.through(contents.chunks)))
+        sha256 = passing.digest.hexdigest()
+        facts = {"file": file_id, "name": contents.file.name, "sha256": sha256}
         self._note(actor, desktop_id, Way.IN, "done", bytes=contents.file.size_bytes, **facts)
         return name
 
@@ -56,18 +62,24 @@ class Transfers:
         at, policy = self._open(actor, desktop_id)
         return self.door.outbox(at) if policy.files_out.is_open else []
 
-    def save(self, actor: Actor, desktop_id: DesktopId, name: str) -> DriveFile:
-        """Into the person's own drive; then it leaves the outbox."""
+    def save(
+        self, actor: Actor, desktop_id: DesktopId, name: str, passing: Passing | None = None
+    ) -> DriveFile:
+        """Into the person's own drive; then it leaves the outbox. Raise Stopped as above."""
+        passing = passing or Passing()
         at, policy = self._open(actor, desktop_id)
         listed = next((one for one in self.door.outbox(at) if one.name == name), None)
         if listed is None:
             raise NotFound
         wanted = DriveFile("", name, listed.size_bytes)
         self._check(actor, desktop_id, policy, Way.OUT, wanted)
-        digest = sha256()
-        with self.door.take(at, name, policy.files_out.most_bytes) as chunks:
-            saved = self.drive.save(actor, name, _counting(chunks, digest.update))
-        facts = {"file": saved.id, "name": saved.name, "sha256": digest.hexdigest()}
+        passing.total = listed.size_bytes
+        with (
+            self._noting_a_stop(actor, desktop_id, Way.OUT, name, passing),
+            self.door.take(at, name, policy.files_out.most_bytes) as chunks,
+        ):
+            saved = self.drive.save(actor, name, passing.through(chunks))
+        facts = {"file": saved.id, "name": saved.name, "sha256": passing.digest.hexdigest()}
         self._note(actor, desktop_id, Way.OUT, "done", bytes=saved.size_bytes, **facts)
         self.door.remove(at, name)
         return saved
@@ -91,10 +103,11 @@ class Transfers:
     def save_print(self, actor: Actor, desktop_id: DesktopId, name: str) -> DriveFile:
         at, policy = self._open(actor, desktop_id)
         size = self._printed(actor, desktop_id, policy, name, Printing.DRIVE)
-        digest = sha256()
+        passing = Passing(size)
         with self.door.take(at, name, size, Place.PRINTS) as chunks:
-            saved = self.drive.save(actor, name, _counting(chunks, digest.update))
-        facts = {"file": saved.id, "name": saved.name, "sha256": digest.hexdigest(), "to": "drive"}
+            saved = self.drive.save(actor, name, passing.through(chunks))
+        sha256 = passing.digest.hexdigest()
+        facts = {"file": saved.id, "name": saved.name, "sha256": sha256, "to": "drive"}
         self._note_print(actor, desktop_id, "done", bytes=saved.size_bytes, **facts)
         self.door.remove(at, name, Place.PRINTS)
         return saved
@@ -121,10 +134,7 @@ class Transfers:
     def _note_print(
         self, actor: Actor, desktop_id: DesktopId, outcome: str, **facts: object
     ) -> None:
-        act = "daas_broker.print"
-        entry = audit.Entry(self.now(), actor.user_id, act, desktop_id, outcome, facts)
-        with self.begin() as tx:
-            audit.append(tx.db, entry)
+        self._write("daas_broker.print", actor, desktop_id, outcome, facts)
 
     def _open(self, actor: Actor, desktop_id: DesktopId) -> tuple[Endpoint, Policy]:
         """NotFound for everybody but the one whose desktop it is."""
@@ -152,16 +162,26 @@ class Transfers:
             rule=refused.rule, advice=refused.advice.value, limit=refused.limit or 0
         )
 
+    @contextmanager
+    def _noting_a_stop(
+        self, actor: Actor, desktop_id: DesktopId, way: Way, name: str, passing: Passing
+    ) -> Iterator[None]:
+        """What passed until then has been seen, so it is told [DLP15]."""
+        try:
+            yield
+        except Stopped:
+            facts = {"name": name, "bytes": passing.passed}
+            self._write(f"daas_broker.file_{way}_stopped", actor, desktop_id, "done", facts)
+            raise
+
     def _note(
         self, actor: Actor, desktop_id: DesktopId, way: Way, outcome: str, **facts: object
     ) -> None:
-        act = f"daas_broker.file_{way}"
+        self._write(f"daas_broker.file_{way}", actor, desktop_id, outcome, facts)
+
+    def _write(
+        self, act: str, actor: Actor, desktop_id: DesktopId, outcome: str, facts: dict[str, object]
+    ) -> None:
         entry = audit.Entry(self.now(), actor.user_id, act, desktop_id, outcome, facts)
         with self.begin() as tx:
             audit.append(tx.db, entry)
-
-
-def _counting(chunks: Iterator[bytes], count: Callable[[bytes], None]) -> Iterator[bytes]:
-    for chunk in chunks:
-        count(chunk)
-        yield chunk

@@ -1,11 +1,12 @@
 """Files between a desktop and the drive, through the bridge that runs in the image."""
 
+import json
 import os
 import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,9 +14,14 @@ from time import sleep
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 from sqlalchemy import select
 
+from daas_broker.desktops.model import DesktopId
+from daas_broker.transfers import going
 from daas_broker.transfers.adapters.unix_door import UnixDoor, short
+from daas_broker.transfers.going import LINES
+from daas_broker.transfers.passing import Passing, Stopped
 from kernel import audit
 from kernel.settings import ROOT
 from tests.daas_broker.conftest import Broker
@@ -152,6 +158,101 @@ def test_a_file_of_the_outbox_is_saved_to_the_drive_and_leaves_the_outbox(desk: 
         assert desk.post("out", name="../Downloads").status_code == 404
     assert desk.read(saved["id"]) == data
     assert [outcome for outcome, _ in desk.audited("daas_broker.file_out")] == ["done"]
+
+
+def lines_of(desk: Desk, way: str, **body: Any) -> list[dict[str, Any]]:
+    """What a page that wants to know how far it is reads, line by line."""
+    ann = desk.broker.world.as_user("ann")
+    path, headers = f"/api/desktops/{desk.id}/files/{way}", {"Accept": LINES}
+    reply = ann.call("POST", path, json=body, headers=headers)
+    assert reply.content_type == LINES
+    return [json.loads(line) for line in reply.get_data(as_text=True).splitlines()]
+
+
+def test_a_file_on_its_way_tells_how_far_it_is(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """[DLP15]"""
+    monkeypatch.setattr(going, "LOOK_SECONDS", 0.0005)
+    data = os.urandom(30_000_000)
+    file_id = desk.in_drive(REPORT, data)
+    with desk.bridge():
+        *told, last = lines_of(desk, "in", file_id=file_id)
+        assert last == {"name": REPORT}
+        (desk.downloads / REPORT).rename(desk.outbox / REPORT)
+        *also, saved = lines_of(desk, "out", name=REPORT)
+    for passed in ([one["passed"] for one in told], [one["passed"] for one in also]):
+        assert passed == sorted(passed)
+        assert any(0 < one < len(data) for one in passed)
+    assert told[-1]["total"] == also[-1]["total"] == len(data)
+    assert desk.read(saved["id"]) == data
+
+
+def test_what_is_refused_is_told_in_the_last_line(desk: Desk) -> None:
+    """[DLP15]"""
+    file_id = desk.in_drive(REPORT, b"12345")
+    desk.policy(files_in={"is_open": True, "most_bytes": 4})
+    (said,) = lines_of(desk, "in", file_id=file_id)
+    assert (said["status"], said["code"], said["rule"]) == (
+        403,
+        "transfer_refused",
+        "files_in_size",
+    )
+    assert said["request_id"] not in ("", "-")
+
+
+def test_who_stops_a_file_leaves_nothing_of_it(desk: Desk) -> None:
+    """[DLP15]"""
+    transfers, actor = desk.broker.broker.transfers, desk.broker.world.as_user("ann").actor
+    file_id = desk.in_drive(REPORT, os.urandom(3_000_000))
+    with desk.bridge():
+        with pytest.raises(Stopped):
+            transfers.bring_in(actor, DesktopId(desk.id), file_id, StopsAt(1_000_000))
+        desk.listed()
+        (desk.outbox / "크다.bin").write_bytes(bytes(3_000_000))
+        with pytest.raises(Stopped):
+            transfers.save(actor, DesktopId(desk.id), "크다.bin", StopsAt(1_000_000))
+        assert [one["name"] for one in desk.listed()] == ["크다.bin"]
+        until(lambda: list(desk.downloads.iterdir()) == [])
+    assert [file.name for file in transfers.drive.find(actor, "", 10)] == [REPORT]
+    for act in ("daas_broker.file_in_stopped", "daas_broker.file_out_stopped"):
+        ((outcome, facts),) = desk.audited(act)
+        assert (outcome, 1_000_000 <= facts["bytes"] < 3_000_000) == ("done", True)
+
+
+class StopsAt(Passing):
+    """Its person presses when so much has passed."""
+
+    def __init__(self, passed: int) -> None:
+        super().__init__()
+        self.at = passed
+
+    def through(self, chunks: Iterable[bytes]) -> Iterator[bytes]:
+        for chunk in super().through(chunks):
+            self.is_stopped = self.passed >= self.at
+            yield chunk
+
+
+def until(holds: Callable[[], bool]) -> None:
+    for _ in range(200):
+        if holds():
+            return
+        sleep(0.02)
+    raise AssertionError
+
+
+def test_whoever_hangs_up_stops_it(desk: Desk) -> None:
+    """[DLP15] As a browser that takes its request back, or is closed."""
+    running: list[Passing] = []
+
+    def run(passing: Passing) -> BaseModel:
+        running.append(passing)
+        until(lambda: passing.is_stopped)
+        raise Stopped
+
+    with desk.broker.world.app.test_request_context():
+        response = going.as_it_goes(run)
+    assert b"passed" in next(response.iter_encoded())
+    response.close()
+    assert running[0].is_stopped
 
 
 def test_what_the_policy_closes_is_refused_with_its_rule(desk: Desk) -> None:

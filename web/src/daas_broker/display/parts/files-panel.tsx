@@ -20,6 +20,7 @@ import { permit } from '../permit'
 import s from './clipboard.module.css'
 import { words } from './files.words'
 import { tellNotCrossed } from './not-crossed'
+import { OnTheWayBar, useOnTheWay } from './on-the-way'
 import { Outbox } from './outbox'
 
 export function FilesPanel({ desk }: { readonly desk: Desk }) {
@@ -78,6 +79,7 @@ function Into({ desk }: { readonly desk: Desk }) {
   const t = useWords(words)
   const [q, setQuery] = useState('')
   const [busy, setBusy] = useState<string | null>(null)
+  const way = useOnTheWay()
   const path = { desktop_id: desktop }
   const found = useQuery({
     queryKey: ['daas', 'files', desktop, 'drive', q],
@@ -91,19 +93,22 @@ function Into({ desk }: { readonly desk: Desk }) {
   async function bring(file_id: string, file: string) {
     setBusy(file_id)
     try {
-      const body = { file_id }
-      const { name } = await ask(
-        api.POST('/api/desktops/{desktop_id}/files/in', { params: { path }, body }),
+      const { name } = await way.go<{ name: string }>(
+        `/api/desktops/${desktop}/files/in`,
+        { file_id },
+        file,
       )
       toast(t('brought', { name }))
     } catch (error) {
-      tellNotCrossed(desk, error, { name: file })
+      if (way.isStopped()) toast(t('stopped', { name: file }))
+      else tellNotCrossed(desk, error, { name: file })
     }
     setBusy(null)
   }
   return (
     <>
       <p className={s.note}>{t('intoNote')}</p>
+      <OnTheWayBar way={way} label={name => t('bringing', { name })} />
       <SearchField label={t('find')} value={q} onChange={setQuery} />
       {found.isPending && <Skeleton rows={3} />}
       {found.isError && <Problem error={found.error} onRetry={() => void found.refetch()} />}
@@ -120,6 +125,7 @@ function Into({ desk }: { readonly desk: Desk }) {
                 size="s"
                 icon={FileDown}
                 isPending={busy === id}
+                isDisabled={busy !== null && busy !== id}
                 onPress={() => void bring(id, name)}
                 aria-label={`${t('bring')} ${name}`}
               >

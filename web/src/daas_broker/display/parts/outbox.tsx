@@ -17,6 +17,7 @@ import type { Desk } from '../desk'
 import s from './clipboard.module.css'
 import { words } from './files.words'
 import { inWords, tellNotCrossed } from './not-crossed'
+import { OnTheWayBar, useOnTheWay } from './on-the-way'
 import { type All, saveAll } from './save-all'
 
 /** So many are seen before what can be brought in; the others at a press. */
@@ -28,6 +29,7 @@ export function Outbox({ desk }: { readonly desk: Desk }) {
   const [isWhole, setWhole] = useState(false)
   const [busy, setBusy] = useState<string | null>(null)
   const [all, setAll] = useState<All | null>(null)
+  const way = useOnTheWay()
   const stopping = useRef<AbortController | null>(null)
   useEffect(() => () => stopping.current?.abort(), [])
   const path = { desktop_id: desktop }
@@ -43,9 +45,8 @@ export function Outbox({ desk }: { readonly desk: Desk }) {
   const isMoving = all !== null && all.done < all.count && !all.isStopped
 
   async function move(name: string): Promise<string> {
-    const params = { path }
-    return (await ask(api.POST('/api/desktops/{desktop_id}/files/out', { params, body: { name } })))
-      .name
+    const at = `/api/desktops/${desktop}/files/out`
+    return (await way.go<{ name: string }>(at, { name }, name)).name
   }
   async function save(name: string) {
     setBusy(name)
@@ -53,7 +54,8 @@ export function Outbox({ desk }: { readonly desk: Desk }) {
       toast(t('saved', { name: await move(name) }))
       await queries.invalidateQueries({ queryKey: key })
     } catch (error) {
-      tellNotCrossed(desk, error, { name })
+      if (way.isStopped()) toast(t('stopped', { name }))
+      else tellNotCrossed(desk, error, { name })
     }
     setBusy(null)
   }
@@ -63,6 +65,10 @@ export function Outbox({ desk }: { readonly desk: Desk }) {
     await saveAll(names, move, setAll, stopping.current.signal)
     await queries.invalidateQueries({ queryKey: key })
   }
+  function stopAll() {
+    stopping.current?.abort()
+    way.stop()
+  }
   return (
     <>
       <p className={s.note}>{t('outNote')}</p>
@@ -70,9 +76,10 @@ export function Outbox({ desk }: { readonly desk: Desk }) {
       {found.isError && <Problem error={found.error} onRetry={() => void found.refetch()} />}
       {found.data?.length === 0 && <p className={s.note}>{t('empty')}</p>}
       {all && <HowFar all={all} />}
+      <OnTheWayBar way={way} label={name => t('saving', { name })} />
       {isMoving ? (
-        <Button size="s" icon={Square} onPress={() => stopping.current?.abort()}>
-          {t('stop')}
+        <Button size="s" icon={Square} onPress={stopAll}>
+          {t('stopAll')}
         </Button>
       ) : (
         files.length > 1 && (
@@ -93,7 +100,7 @@ export function Outbox({ desk }: { readonly desk: Desk }) {
                 size="s"
                 icon={FileUp}
                 isPending={busy === name}
-                isDisabled={isMoving}
+                isDisabled={isMoving || (busy !== null && busy !== name)}
                 onPress={() => void save(name)}
                 aria-label={`${t('save')} ${name}`}
               >
@@ -116,12 +123,12 @@ export function Outbox({ desk }: { readonly desk: Desk }) {
 function HowFar({ all }: { readonly all: All }) {
   const t = useWords(words)
   const say = useRefusalText()
-  const { done, count, name, refused } = all
+  const { done, count, refused } = all
   const isOver = done === count || all.isStopped
   return (
     <>
       <Progress
-        label={isOver ? t('allSaved', { count: done - refused.length }) : t('saving', { name })}
+        label={isOver ? t('allSaved', { count: done - refused.length }) : t('savingAll')}
         value={(done / count) * 100}
         note={`${done} / ${count}`}
         tone={refused.length > 0 ? 'warning' : 'primary'}

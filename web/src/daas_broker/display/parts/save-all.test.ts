@@ -20,7 +20,18 @@ describe('all files of the outbox', () => {
     expect(all.at(-1)?.refused.map(({ name }) => name)).toEqual(['나쁜 이름'])
   })
 
-  it('stop behind the one that is on its way', async () => {
+  it('stop in the middle of one, which is neither saved nor refused', async () => {
+    const { all, tell } = told()
+    const stop = new AbortController()
+    const move = async () => {
+      stop.abort()
+      throw new DOMException('taken back', 'AbortError')
+    }
+    await saveAll(['가', '나'], move, tell, stop.signal)
+    expect(all.at(-1)).toMatchObject({ done: 0, refused: [], isStopped: true })
+  })
+
+  it('stop behind the one that was through already', async () => {
     const { all, tell } = told()
     const stop = new AbortController()
     const moved: string[] = []

@@ -23,16 +23,15 @@ export async function saveAll(
     tell(all)
   }
   for (const name of names) {
-    if (stop.aborted) {
-      say({ isStopped: true })
-      return
-    }
+    if (stop.aborted) break
     say({ name })
     try {
       await move(name)
     } catch (error) {
+      if (stop.aborted) continue // taken back on its way: it stays where it was
       say({ refused: [...all.refused, { name, why: asRefusal(error) }] })
     }
     say({ done: all.done + 1 })
   }
+  if (all.done < all.count) say({ isStopped: true })
 }
