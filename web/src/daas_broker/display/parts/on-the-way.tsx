@@ -38,10 +38,12 @@ export function useOnTheWay() {
 interface BarProps {
   readonly way: ReturnType<typeof useOnTheWay>
   readonly label: (name: string) => string
+  /** One of many, which are stopped together. */
+  readonly isOfMany?: boolean
 }
 
 /** Nothing for a file that is there at once. */
-export function OnTheWayBar({ way, label }: BarProps) {
+export function OnTheWayBar({ way, label, isOfMany = false }: BarProps) {
   const t = useWords(words)
   if (!way.now) return null
   const { name, passed, total } = way.now
@@ -52,9 +54,11 @@ export function OnTheWayBar({ way, label }: BarProps) {
         value={total > 0 ? (passed / total) * 100 : 0}
         note={`${bytes(passed)} / ${bytes(total)}`}
       />
-      <Button size="s" icon={Square} onPress={way.stop}>
-        {t('stop')}
-      </Button>
+      {!isOfMany && (
+        <Button size="s" icon={Square} onPress={way.stop}>
+          {t('stop')}
+        </Button>
+      )}
     </>
   )
 }

@@ -76,7 +76,7 @@ export function Outbox({ desk }: { readonly desk: Desk }) {
       {found.isError && <Problem error={found.error} onRetry={() => void found.refetch()} />}
       {found.data?.length === 0 && <p className={s.note}>{t('empty')}</p>}
       {all && <HowFar all={all} />}
-      <OnTheWayBar way={way} label={name => t('saving', { name })} />
+      <OnTheWayBar way={way} label={name => t('saving', { name })} isOfMany={isMoving} />
       {isMoving ? (
         <Button size="s" icon={Square} onPress={stopAll}>
           {t('stopAll')}
