@@ -161,8 +161,12 @@ async def connect_desktop(viewer: BrowserSide, opened: Opened) -> DesktopSide:
         side = DesktopSide(viewer, opened)
         async with asyncio.timeout(OPENING_SECONDS):
             await connect_unix(partial(_same, side), opened.endpoint.display, ROUTE, DESKTOP)
-            if await side.answered:
-                return side
+            try:
+                if await side.answered:
+                    return side
+            except BaseException:  # given up, or too late: nobody would hear it
+                side.close()
+                raise
         await asyncio.sleep(PAUSE)
     raise ConnectionRefusedError("it refuses each connection")
 

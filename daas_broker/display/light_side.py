@@ -216,5 +216,9 @@ async def connect_light(viewer: BrowserSide, opened: Opened) -> LightSide:
         side = LightSide(viewer, opened)
         path = str(opened.endpoint.display)
         await asyncio.get_running_loop().create_unix_connection(lambda: side, path)
-        await side.opened
+        try:
+            await side.opened
+        except BaseException:  # given up, or too late: nobody would hear it
+            side.close()
+            raise
         return side

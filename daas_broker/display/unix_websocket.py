@@ -116,11 +116,16 @@ async def serve_unix(
 async def connect_unix(
     factory: Callable[[], WSListener], path: Path, resource: str, manner: Manner
 ) -> WSTransport:
-    """Raise OSError where nobody listens, WSHandshakeError where no WebSocket answers."""
+    """Raise OSError where nobody listens, WSHandshakeError where no WebSocket answers. Whoever is
+    no longer waited for is left at once."""
     loop = asyncio.get_running_loop()
-    _, protocol = await loop.create_unix_connection(
+    line, protocol = await loop.create_unix_connection(
         partial(_protocol, factory, manner, client_path=resource), str(path)
     )
-    await protocol.wait_until_handshake_complete()
+    try:
+        await protocol.wait_until_handshake_complete()
+    except BaseException:
+        line.abort()
+        raise
     transport: WSTransport = protocol.transport
     return transport

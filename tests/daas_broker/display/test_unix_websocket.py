@@ -82,3 +82,26 @@ def test_a_morning_comes_at_once_and_nobody_is_turned_away_at_the_socket() -> No
     """[DK14]"""
     with TemporaryDirectory(prefix="uws") as folder:
         assert uvloop.run(come_at_once(Path(folder) / "s")) == MORNING
+
+
+def test_whoever_is_given_up_in_the_middle_is_left(tmp_path: Path) -> None:
+    """[DK8] Its desktop would take the next one for one viewer too many."""
+
+    async def scene() -> None:
+        path, left = tmp_path / "silent.sock", asyncio.Event()
+        came = asyncio.Event()
+
+        async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            came.set()
+            while await reader.read(1024):
+                continue
+            left.set()
+            writer.close()
+
+        async with await asyncio.start_unix_server(silent, str(path)):
+            reaching = asyncio.ensure_future(connect_unix(WSListener, path, "/", MANNER))
+            await came.wait()
+            reaching.cancel()
+            await asyncio.wait_for(left.wait(), 5)
+
+    asyncio.run(scene())
