@@ -12,6 +12,7 @@ from daas_broker.desktops.model import DesktopId
 from daas_broker.policies import rules, store
 from daas_broker.policies.machine import Crossing
 from daas_broker.policies.model import (
+    Hours,
     InForce,
     Kind,
     NeedsReason,
@@ -141,7 +142,8 @@ class Permits:
             facts["signs"] = verdict_signs
         if isinstance(verdict, Refused):
             facts["rule"] = verdict.rule
-            facts["untold"] = crossing.told_before
+            if crossing.told_before:
+                facts["untold"] = crossing.told_before
         if crossing.reason:
             facts["reason"] = crossing.reason
         return audit.Entry(
@@ -235,8 +237,16 @@ def told(permit: Permit, *, carries_pictures: bool) -> dict[str, object]:
         "files_out": policy.files_out.is_open,
         "microphone": policy.microphone,
         "printing": policy.printing.value,
+        "characters_per_second": policy.characters_per_second,
+        "lock_after_minutes": policy.lock_after_minutes,
+        "hours": [_hours(one) for one in policy.access.hours],
+        "is_placed": bool(policy.access.networks),  # how the network lies is nobody's to read
         "mark": asdict(permit.mark) if policy.watermark else None,
     }
+
+
+def _hours(one: Hours) -> dict[str, object]:
+    return {"days": sorted(one.days), "begins": one.begins, "ends": one.ends}
 
 
 def told_of(crossing: Crossing) -> dict[str, object]:

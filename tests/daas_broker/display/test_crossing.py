@@ -21,6 +21,7 @@ from workplace.display import Notices
 
 OPEN = {"is_open": True, "most_bytes": 300_000, "kinds": ["text"], "content": {}}
 CLOSED = {**OPEN, "is_open": False}
+ALL_DAY = {"days": [0, 1, 2, 3, 4, 5, 6], "begins": 0, "ends": 1440}
 PICTURES = {**OPEN, "kinds": ["png", "text"]}
 
 
@@ -172,6 +173,7 @@ def test_a_picture_is_refused_by_its_rule_where_only_text_passes(broker: Broker)
     play(broker, scene)
     ((outcome, noted),) = facts(broker, "daas_broker.clipboard_in")
     assert (outcome, noted["rule"]) == ("refused", "clipboard_in_kind")
+    assert "untold" not in noted, "nothing was left out before it"
 
 
 def test_a_change_is_taken_within_a_second_by_a_stream_that_is_open(broker: Broker) -> None:
@@ -186,10 +188,14 @@ def test_a_change_is_taken_within_a_second_by_a_stream_that_is_open(broker: Brok
             follower.start()
             await said(browser, "policy.permit")
             began = monotonic()
-            await asyncio.to_thread(put, show.broker, clipboard_in=CLOSED, watermark=True)
+            access = {"hours": [ALL_DAY], "networks": []}
+            turned = {"watermark": True, "characters_per_second": 200, "access": access}
+            await asyncio.to_thread(put, show.broker, clipboard_in=CLOSED, **turned)
             permit = await said(browser, "policy.permit")
             assert monotonic() - began < 1
             assert (permit["clipboard_in"], permit["mark"]["name"]) == (False, "ann")
+            assert (permit["characters_per_second"], permit["lock_after_minutes"]) == (200, 15)
+            assert (permit["hours"], permit["is_placed"]) == ([ALL_DAY], False)
             await browser.send("cw,aGVsbG8=")
             assert (await said(browser, "policy.crossing"))["rule"] == "clipboard_in_closed"
             streams = show.broker.admin.get("/api/admin/policies/streams").get_json()["streams"]

@@ -1,4 +1,5 @@
 /** What the gateway says of the policy: what this stream may do, and what became of each crossing. */
+import type { Hours } from '../pools/days'
 import { message } from './channel'
 
 export type Way = 'in' | 'out'
@@ -34,6 +35,12 @@ export interface Permit {
   readonly files_out: boolean
   readonly microphone: boolean
   readonly printing: 'off' | 'drive' | 'print'
+  /** Of all text that goes in; 0 is no bound. */
+  readonly characters_per_second: number
+  readonly lock_after_minutes: number
+  readonly hours: readonly Hours[]
+  /** Whether it opens from some addresses only; from which is not told. */
+  readonly is_placed: boolean
   readonly mark: Mark | null
 }
 

@@ -4,8 +4,7 @@ import { useState } from 'react'
 import { say, useWords } from '@/kernel/i18n'
 import { Button, IconButton } from '@/kit/button'
 import { TextField } from '@/kit/field'
-import { daysText, type Span } from '../pools/days'
-import { clock, minutes } from '../pools/draft'
+import { clock, hoursText, minutes, type Span } from '../pools/days'
 import { Week } from '../pools/week'
 import { words } from './access.words'
 import s from './page.module.css'
@@ -78,11 +77,10 @@ function hoursOf({ days, begins, ends }: Span): Access['hours'][number] {
   return { days: [...days], begins: minutes(begins), ends: minutes(ends) || END_OF_DAY }
 }
 
-/** 월–금 08:00–20:00 */
 export function accessText({ hours, networks }: Access): string[] {
   const t = say(words)
   return [
-    ...hours.map(one => `${daysText(one.days)} ${clock(one.begins)}–${clock(one.ends)}`),
-    ...(networks.length > 0 ? [t('places', { places: networks.join(', ') })] : []),
+    ...hours.map(hoursText),
+    ...(networks.length > 0 ? [t('addresses', { places: networks.join(', ') })] : []),
   ]
 }

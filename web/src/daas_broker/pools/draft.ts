@@ -1,4 +1,5 @@
 /** A pool while it is written: numbers as they were typed. */
+import { clock, minutes } from './days'
 import type { Audience, Pool, Wish } from './state'
 
 /** Times as `08:30`, in Seoul; weekdays from 0 for Monday. */
@@ -111,16 +112,6 @@ function askedOf({ windows, headroom, foresees, certainty }: Readiness): Wish['r
 }
 
 const END_OF_DAY = 24 * 60
-
-export function clock(minute: number): string {
-  const part = (value: number) => String(value).padStart(2, '0')
-  return `${part(Math.floor(minute / 60) % 24)}:${part(minute % 60)}`
-}
-
-export function minutes(text: string): number {
-  const [hours = 0, rest = 0] = text.split(':').map(Number)
-  return hours * 60 + rest
-}
 
 export function draftOf(pool: Pool | null): Draft {
   const wish = pool ?? NEW

@@ -11,8 +11,7 @@ import { Button } from '@/kit/button'
 import { AskFoot, DialogButton } from '@/kit/dialog'
 import { Moment } from '@/kit/moment'
 import { toastRefusal } from '@/kit/toast'
-import { daysText } from '../pools/days'
-import { clock } from '../pools/draft'
+import { hoursText } from '../pools/days'
 import { useSuiteTitle } from '../pools/suite-titles'
 import { words as outside } from './outside.words'
 import s from './page.module.css'
@@ -53,10 +52,8 @@ export function PlaceFacts({ place }: { readonly place: Place }) {
       {place.opening.hours.length > 0 && (
         <div>
           <dt>{t('open')}</dt>
-          {place.opening.hours.map(({ days, begins, ends }) => (
-            <dd key={`${days}-${begins}`}>
-              {daysText(days)} {clock(begins)}–{clock(ends)}
-            </dd>
+          {place.opening.hours.map(hoursText).map(text => (
+            <dd key={text}>{text}</dd>
           ))}
         </div>
       )}
