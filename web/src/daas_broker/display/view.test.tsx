@@ -29,4 +29,5 @@ test('whoever comes by the address of a desktop that has ended is told how it en
     await screen.findByText('이 가상PC는 끝났습니다. 안의 내용은 모두 지워졌습니다.'),
   ).toBeDefined()
   expect(screen.getByText('화면을 떠난 채 이 풀에서 정한 시간이 지났습니다.')).toBeDefined()
+  expect(screen.queryByText(/Ctrl\+Alt\+Shift/)).toBeNull()
 })

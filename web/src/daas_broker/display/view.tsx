@@ -16,6 +16,7 @@ import { OpenPanel } from './chrome/panel'
 import { partsOf } from './chrome/parts'
 import { type Desk, type Frame, makeDesk, type ScreenNumber } from './desk'
 import { useFullScreen } from './parts/full-screen'
+import { useLocked } from './parts/idle-lock'
 import look from './screen.module.css'
 import { type Kind, OVER } from './stream'
 import { Ended, Veil } from './veil'
@@ -60,7 +61,6 @@ function Shown({ desktop, screen }: ShownProps) {
       <div className={s.bar}>
         <ZoneBadge zone={zone} />
         <h1 className={s.name}>{name}</h1>
-        <span className={s.hint}>{t('leaveKeys')}</span>
         {desk && <LiveBar desk={desk} />}
       </div>
       <div ref={stage} className={s.stage}>
@@ -96,9 +96,18 @@ function Absent({ desktop, error, onRetry }: AbsentProps) {
   return <Problem error={error} onRetry={onRetry} />
 }
 
+/** Of a screen that is over or locked the desktop has no keyboard to give back. */
 function LiveBar({ desk }: { readonly desk: Desk }) {
+  const t = useWords(words)
   const phase = useStore(desk.stream.phase)
-  return OVER.includes(phase) ? null : <Bar desk={desk} />
+  const isLocked = useLocked(desk)
+  if (OVER.includes(phase)) return null
+  return (
+    <>
+      {!isLocked && <span className={s.hint}>{t('leaveKeys')}</span>}
+      <Bar desk={desk} />
+    </>
+  )
 }
 
 /** What lies over the picture, from below to above. */

@@ -20,6 +20,8 @@ const used = message<object>('idle.used')
 /** Lets all keys go: nothing happens in the desktop, and somebody is here. */
 const STAY = 'kr'
 
+export const useLocked = ({ channel }: Desk): boolean => useLatest(channel, locked) !== null
+
 export const idleLock: Part = {
   id: ID,
   order: 85,
