@@ -94,6 +94,7 @@ class ReleaseView(BaseModel):
     place: str
     trouble: str
     may_decide: bool
+    is_mine: bool
     has_evidence: bool
 
     @staticmethod
@@ -117,6 +118,7 @@ class ReleaseView(BaseModel):
             approvers=list(named.approvers),
             decided_by=named.decided_by,
             may_decide=named.may_decide,
+            is_mine=named.is_mine,
             has_evidence=named.has_evidence,
             **{name: getattr(one, name) for name in plain},
         )

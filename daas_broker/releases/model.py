@@ -207,7 +207,7 @@ class Asker:
 
 @dataclass(frozen=True)
 class Named:
-    """A release with names for people, and whether the reader may decide on it."""
+    """A release with names for people, and what the reader is to it."""
 
     release: Release
     person: str
@@ -215,4 +215,5 @@ class Named:
     decided_by: str
     approvers: Sequence[str] = ()
     may_decide: bool = False
+    is_mine: bool = False
     has_evidence: bool = False

@@ -170,13 +170,12 @@ class Releases:
 
 
 def _may_see(actor: Actor, found: Named) -> bool:
-    is_own = found.release.person_id == actor.user_id
     decided = found.release.decided_by == actor.user_id
-    return is_own or decided or found.may_decide or not actor.roles.isdisjoint(OVERSEERS)
+    return found.is_mine or decided or found.may_decide or not actor.roles.isdisjoint(OVERSEERS)
 
 
 def named(tx: Tx, found: Sequence[Release], actor: Actor) -> list[Named]:
-    """With names for people, and whether `actor` may decide on each."""
+    """With names for people, and what `actor` is to each."""
     asking = store.askers(tx.db, {one.person_id for one in found})
     deciders = {one.decided_by for one in found if one.decided_by}
     superiors = {who for asker in asking.values() for who in asker.superiors}
@@ -193,6 +192,7 @@ def named(tx: Tx, found: Sequence[Release], actor: Actor) -> list[Named]:
             [names.get(who, "") for who in asking[one.person_id].superiors[:3]],
             one.stage is ReleaseStage.WAITING
             and _decides(actor, asking[one.person_id], lanes[one.wish.to]),
+            one.person_id == actor.user_id,
             one.id in proved,
         )
         for one in found

@@ -101,7 +101,7 @@ def test_a_superior_decides_and_nobody_else_is_told_that_it_exists(releasing: Re
     assert releasing.approve(release, releasing.ann).get_json()["code"] == "own_release"
     for who in (releasing.mary, releasing.hana):
         [one] = who.get("/api/releases/inbox").get_json()["waiting"]
-        assert (one["id"], one["may_decide"]) == (release, True)
+        assert (one["id"], one["may_decide"], one["is_mine"]) == (release, True, False)
     assert releasing.approve(release, releasing.hana).status_code == 200
     assert releasing.approve(release, releasing.mary).get_json()["code"] == "release_over"
 

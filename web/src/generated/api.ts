@@ -11158,6 +11158,8 @@ export interface components {
             has_evidence: boolean;
             /** Id */
             id: string;
+            /** Is Mine */
+            is_mine: boolean;
             /** Kind */
             kind: string;
             /** Malware */

@@ -1,10 +1,11 @@
-/** What is going on with a release, and what its asker may do about it, in a sentence. */
+/** What is going on with a release, and to its asker what may be done about it, in a sentence. */
 import { useQuery } from '@tanstack/react-query'
 import { useWords } from '@/kernel/i18n'
 import { Refusal } from '@/kernel/refusal'
 import { useRefusalText } from '@/kernel/refusal-words'
 import { dateTime, time } from '@/kernel/time'
 import { words as antivirus } from './antivirus.words'
+import { words as ofOthers } from './now.words'
 import { desk, liesUninspected, type Release, waitsForAntivirus } from './state'
 import { words } from './words'
 
@@ -13,19 +14,24 @@ export function useNow(release: Release): string {
   const { stage, to, source } = release
   const at = dateTime(release.ends_at)
   const blocked = useBlocked(release)
+  const waiting = useWaiting(release, at)
   const silent = useSilent(release)
-  if (silent) return silent
-  if (stage === 'waiting') {
-    const who = release.approvers.join(', ')
-    if (release.approvers.length > 1) return t('now.waitingOneOf', { who, at })
-    return who ? t('now.waiting', { who, at }) : t('now.waitingAnybody', { at })
-  }
+  const others = useOthers(release, at)
+  if (silent || others) return silent || others
+  if (stage === 'waiting') return waiting
   if (stage === 'released') {
     if (source === 'text') return t('now.releasedtext', { at })
     return to === 'internet' ? t('now.releasedinternet', { at }) : t('now.releasedwork')
   }
   if (stage === 'blocked') return blocked
   return t(`now.${stage}`, { place: release.place })
+}
+
+function useWaiting({ approvers }: Release, at: string): string {
+  const t = useWords(words)
+  const who = approvers.join(', ')
+  if (approvers.length > 1) return t('now.waitingOneOf', { who, at })
+  return who ? t('now.waiting', { who, at }) : t('now.waitingAnybody', { at })
 }
 
 /** Empty unless an antivirus, or whoever asks it, is what it waits for. */
@@ -41,8 +47,23 @@ function useSilent(release: Release): string {
 
 function useBlocked({ malware, stops }: Release): string {
   const t = useWords(words)
-  if (malware) return t('now.infected', { malware })
-  return t('now.blocked', { what: stops.map(one => t(`finding.${one}`)).join(', ') })
+  const what = useStops(stops)
+  return malware ? t('now.infected', { malware }) : t('now.blocked', { what })
+}
+
+/** Empty for its asker, and where nobody has anything to do. */
+function useOthers({ is_mine, stage, person, malware, stops }: Release, at: string): string {
+  const t = useWords(ofOthers)
+  const what = useStops(stops)
+  if (is_mine) return ''
+  if (stage === 'blocked') return malware ? t('infected', { malware }) : t(stage, { what, person })
+  if (stage === 'refused' || stage === 'lost') return t(stage, { person })
+  return stage === 'released' ? t(stage, { person, at }) : ''
+}
+
+function useStops(stops: Release['stops']): string {
+  const t = useWords(words)
+  return stops.map(one => t(`finding.${one}`)).join(', ')
 }
 
 /** Why it was not delivered yet; empty where nothing went wrong. */

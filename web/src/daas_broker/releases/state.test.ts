@@ -75,10 +75,11 @@ test('an antivirus without signatures says no day', () => {
 })
 
 test('[DX9] a text goes to a clipboard and waits for no desktop of the other zone', () => {
-  const released = { stage: 'released', to: 'internet', source: 'drive' } as const
+  const released = { stage: 'released', to: 'internet', source: 'drive', is_mine: true } as const
   expect(placeOf(released)).toBe('internet')
   expect(waitsForDesktop(released)).toBe(true)
   expect(waitsForDesktop({ ...released, stage: 'waiting' })).toBe(false)
+  expect(waitsForDesktop({ ...released, is_mine: false })).toBe(false)
   expect(placeOf({ ...released, source: 'text' })).toBe('text')
   expect(waitsForDesktop({ ...released, source: 'text' })).toBe(false)
 })

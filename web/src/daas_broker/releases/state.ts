@@ -37,8 +37,9 @@ export const placeOf = ({ to, source }: Pick<Release, 'to' | 'source'>): To | 't
   source === 'text' ? 'text' : to
 
 /** Its asker has to open a desktop of the other zone for it. */
-export const waitsForDesktop = (release: Pick<Release, 'stage' | 'to' | 'source'>): boolean =>
-  release.stage === 'released' && placeOf(release) === 'internet'
+export const waitsForDesktop = (
+  release: Pick<Release, 'stage' | 'to' | 'source' | 'is_mine'>,
+): boolean => release.is_mine && release.stage === 'released' && placeOf(release) === 'internet'
 
 /** Nobody looks into anything just now, and nobody knows until when. */
 export const liesUninspected = (
