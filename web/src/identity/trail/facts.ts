@@ -191,7 +191,7 @@ export const FACTS: Readonly<Record<string, readonly [string, string]>> = {
   unknown: ['모르는 이름', 'unknown names'],
   until: ['까지', 'until'],
   until_minute: ['끝(분)', 'until minute'],
-  untold: ['앞서 줄인 기록', 'untold before'],
+  untold: ['앞서 적지 않은 같은 거부', 'the same untold before'],
   verdict: ['판정', 'verdict'],
   verified: ['확인됨', 'verified'],
   version: ['판', 'version'],
