@@ -19,7 +19,7 @@ import { ActBar } from './acts'
 import { Detail } from './detail'
 import { Filters } from './filters'
 import s from './page.module.css'
-import { filterOf, fits, type Seat, seats, seatsKey } from './state'
+import { COLUMNS, filterOf, fits, inOrder, orderOf, type Seat, seats, seatsKey } from './state'
 import { Waiting } from './waiting'
 import { words } from './words'
 
@@ -42,7 +42,11 @@ function All() {
   const [chosen, choose] = useState<ReadonlySet<string>>(new Set())
   const sheet = useRef<HTMLDivElement>(null)
   const filter = filterOf(address)
-  const shown = data.filter(seat => fits(seat, filter))
+  const order = orderOf(address)
+  const shown = inOrder(
+    data.filter(seat => fits(seat, filter)),
+    order,
+  )
   const held = shown.filter(({ id }) => chosen.has(id))
   const open = data.find(({ id }) => id === address.get('desktop'))
   function set(name: string, value: string) {
@@ -69,7 +73,7 @@ function All() {
           {t('count', { shown: shown.length, all: data.length })}
         </span>
         {isFiltered && (
-          <Button size="s" icon={FilterX} onPress={() => go({})}>
+          <Button size="s" icon={FilterX} onPress={() => go(order ? { sort: order } : {})}>
             {t('clear')}
           </Button>
         )}
@@ -83,6 +87,17 @@ function All() {
           selection="multiple"
           selected={chosen}
           onSelect={choose}
+          {...(order
+            ? {
+                sorting: {
+                  column: order.replace(/^-/, ''),
+                  direction: order.startsWith('-') ? 'descending' : 'ascending',
+                },
+              }
+            : {})}
+          onSort={({ column, direction }) =>
+            set('sort', direction === 'descending' ? `-${column}` : column)
+          }
           empty={
             isFiltered ? (
               <Empty icon={MonitorOff} title={t('none')} note={t('noneNote')} />
@@ -102,9 +117,11 @@ function All() {
   )
 }
 
+const SORTED: ReadonlySet<string> = new Set(COLUMNS)
+
 function useColumns(onOpen: (id: string) => void): readonly Column<Seat>[] {
   const t = useWords(words)
-  return [
+  const columns: readonly Column<Seat>[] = [
     {
       id: 'user',
       label: t('user'),
@@ -152,4 +169,5 @@ function useColumns(onOpen: (id: string) => void): readonly Column<Seat>[] {
       ),
     },
   ]
+  return columns.map(column => ({ ...column, sortable: SORTED.has(column.id) }))
 }

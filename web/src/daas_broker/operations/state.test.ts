@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { choicesOf, filterOf, fits, nameOf, type Seat } from './state'
+import { choicesOf, filterOf, fits, inOrder, nameOf, orderOf, type Seat } from './state'
 
 const seat = {
   id: 'd1',
@@ -30,6 +30,17 @@ it.each([
 it('finds nobody by name at a desktop that is nobody’s', () => {
   const idle = { ...seat, person: null, division: null } as Seat
   expect(fits(idle, filterOf(new URLSearchParams('q=김민준')))).toBe(false)
+})
+
+it('stands in the order that the address says, and what is not known last', () => {
+  const all = [90, null, 12].map(
+    (latency_ms, at) => ({ ...seat, id: `d${at}`, latency_ms }) as Seat,
+  )
+  const ids = (order: string) =>
+    inOrder(all, orderOf(new URLSearchParams({ sort: order }))).map(({ id }) => id)
+  expect(ids('latency')).toEqual(['d2', 'd0', 'd1'])
+  expect(ids('-latency')).toEqual(['d0', 'd2', 'd1'])
+  expect(ids('nonsense')).toEqual(['d0', 'd1', 'd2'])
 })
 
 it('offers each value once', () => {

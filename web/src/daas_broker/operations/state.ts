@@ -57,6 +57,7 @@ export interface Filter {
   readonly image: string
   readonly host: string
 }
+
 export type StateGroup = keyof typeof GROUPS
 
 /** States as an operator groups them. */
@@ -68,6 +69,39 @@ export const GROUPS = {
   failed: ['failed'],
   going: ['recycling'],
 } as const
+
+export const COLUMNS = ['user', 'pool', 'state', 'since', 'latency', 'memory', 'host'] as const
+type Column = (typeof COLUMNS)[number]
+/** `-latency` in the address is the longest first. */
+export type Order = Column | `-${Column}`
+
+export function orderOf(address: URLSearchParams): Order | null {
+  const said = address.get('sort') ?? ''
+  return COLUMNS.some(column => said.replace(/^-/, '') === column) ? (said as Order) : null
+}
+
+const STATES: readonly string[] = Object.values(GROUPS).flatMap(states => [...states])
+const VALUES: { readonly [column in Column]: (seat: Seat) => string | number | null } = {
+  user: ({ person }) => person,
+  pool: ({ pool }) => pool,
+  state: ({ state }) => STATES.indexOf(state),
+  since: ({ state_since }) => -Date.parse(state_since),
+  latency: ({ latency_ms }) => latency_ms,
+  memory: ({ memory_bytes }) => memory_bytes,
+  host: ({ host }) => host,
+}
+
+/** What is not known stands last, whichever way. */
+export function inOrder(all: readonly Seat[], order: Order | null): readonly Seat[] {
+  if (!order) return all
+  const sign = order.startsWith('-') ? -1 : 1
+  const of = VALUES[order.replace(/^-/, '') as Column]
+  return all.toSorted((one, other) => {
+    const [a, b] = [of(one), of(other)]
+    if (a === null || b === null) return Number(a === null) - Number(b === null)
+    return sign * (typeof a === 'string' ? a.localeCompare(String(b)) : a - Number(b))
+  })
+}
 
 export function filterOf(address: URLSearchParams): Filter {
   const word = (name: string) => address.get(name) ?? ''
