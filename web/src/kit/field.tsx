@@ -1,5 +1,5 @@
 /** Fields: label above, hint below, error beside; what was typed stays when it is refused. */
-import { Check } from 'lucide-react'
+import { Check, Minus } from 'lucide-react'
 import type { FocusEvent, ReactNode } from 'react'
 import {
   Checkbox as AriaCheckbox,
@@ -58,10 +58,18 @@ export function Checkbox({
 }: Omit<AriaCheckboxProps, Own> & { readonly children: ReactNode }) {
   return (
     <AriaCheckbox onFocus={intoView} {...rest} className={cx(s.toggle)}>
-      <span className={s.box} aria-hidden>
-        <Check size={14} strokeWidth={3} />
-      </span>
-      {children}
+      {({ isIndeterminate }) => (
+        <>
+          <span className={s.box} aria-hidden>
+            {isIndeterminate ? (
+              <Minus size={14} strokeWidth={3} data-some />
+            ) : (
+              <Check size={14} strokeWidth={3} />
+            )}
+          </span>
+          {children}
+        </>
+      )}
     </AriaCheckbox>
   )
 }

@@ -7,7 +7,7 @@ import { Refusal } from '@/kernel/refusal'
 import { Button } from './button'
 import { Card } from './card'
 import { Dialog } from './dialog'
-import { Switch } from './field'
+import { Checkbox, Switch } from './field'
 import { FocusKept } from './focus-kept'
 import { PickList } from './list'
 import { Avatar } from './person'
@@ -26,6 +26,12 @@ it('a dialog has its title as name, and Escape leaves it', async () => {
   expect(screen.getByRole('dialog', { name: '패스키 추가' })).toBeTruthy()
   await userEvent.keyboard('{Escape}')
   expect(changed).toHaveBeenCalledWith(false)
+})
+
+it('a box of which only some are chosen does not look as if all were', () => {
+  kit(<Checkbox isIndeterminate>모두</Checkbox>)
+  expect(document.querySelector('[data-some]')).not.toBeNull()
+  expect(document.querySelector('.lucide-check')).toBeNull()
 })
 
 it('a popover says that it opens, opens, and gives the focus back', async () => {
