@@ -56,7 +56,7 @@ export const words = defineWords(
     sheet: 'Leave',
     sheetHint: 'kim,2026-12-24,2026-12-26',
     take: 'Bring it',
-    taken: '{{leaves}} stretches of leave of {{people}} people were read.',
+    taken: 'Read: stretches of leave {{leaves}}, people {{people}}.',
     unknown: '{{count}} lines with unknown names were left out: {{lines}}.',
     unknown_one: '1 line with an unknown name was left out: {{lines}}.',
     ahead: 'Arrivals expected in the next two weeks',

@@ -76,14 +76,15 @@ function Sums({ ledger }: { readonly ledger: Ledger }) {
   const { data: known } = useSuspenseQuery(versions)
   const carbon = known.versions[0]?.values.carbon_kg_per_kwh ?? 0
   const sum = (of: (row: Row) => number) => ledger.rows.reduce((all, row) => all + of(row), 0)
-  const budget = sum(row => row.budget?.monthly ?? 0)
+  const budgets = ledger.rows.flatMap(({ budget }) => (budget ? [budget.monthly] : []))
+  const budget = t('won', { amount: amount(budgets.reduce((all, one) => all + one, 0)) })
   return (
     <dl className={s.sums}>
       <Sum label={t('spent')} value={t('won', { amount: amount(ledger.total) })} />
       <Sum
         label={t('forecast')}
         value={t('won', { amount: amount(ledger.forecast) })}
-        note={budget > 0 ? t('budgetAll', { amount: t('won', { amount: amount(budget) }) }) : ''}
+        note={budgets.length > 0 ? t('budgetAll', { count: budgets.length, amount: budget }) : ''}
       />
       <Sum
         label={t('energy')}

@@ -78,7 +78,7 @@ export const words = defineWords(
     away: 'the server does not answer',
     default: 'as installed',
     changed: '{{who}} · change {{revision}}',
-    facts: '{{desktops}} desktops · {{refused}} calls refused',
+    facts: 'Desktops: {{desktops}} · calls refused: {{refused}}',
     spoofed: '{{count}} packets with a false sender were dropped',
     spoofed_one: '1 packet with a false sender was dropped',
     repaired: 'Rules that somebody had changed were put back {{count}} times',
