@@ -94,6 +94,10 @@ export const words = defineWords(
       nextTry: '{{count}}초 뒤 다시',
       trying: '연결하는 중',
       stays: '가상PC는 그대로 있습니다. 연결되면 하던 곳에서 이어집니다.',
+      ticket: '서버가 이 기기의 접속표를 받지 않았습니다. 새 접속표로 다시 시도합니다.',
+      ticketNote:
+        '가상PC는 그대로 있습니다. 원격접속을 방금 켜거나 껐다면 이 페이지를 새로 고치십시오. 그래도 같으면 헬프데스크에 알리십시오.',
+      reload: '새로 고침',
       retry: '지금 다시 연결',
       taken: '다른 창이나 기기에서 이 가상PC를 열었습니다.',
       takenBy: '{{at}}에 {{device}}에서 이 가상PC를 이어받았습니다.',
@@ -232,6 +236,10 @@ export const words = defineWords(
       nextTry: 'again in {{count}} s',
       trying: 'connecting',
       stays: 'The desktop is still there. You go on where you were.',
+      ticket: 'The server has not taken this device’s ticket. It is tried again with a new one.',
+      ticketNote:
+        'The desktop stays as it is. If remote access was just turned on or off, load this page anew. If that does not help, tell the help desk.',
+      reload: 'Load anew',
       retry: 'Connect now',
       taken: 'This desktop was opened in another window or device.',
       takenBy: '{{device}} took this desktop over at {{at}}.',

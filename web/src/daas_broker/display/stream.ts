@@ -51,6 +51,8 @@ export interface Trouble {
   readonly again: number | null
   /** Not the line is lost: a second monitor waits for the window of the first. */
   readonly isAlone: boolean
+  /** How often in a row the gateway has not taken the ticket. */
+  readonly refused: number
 }
 
 /** What must be read before a desktop that is recorded opens. */
@@ -80,6 +82,7 @@ const CLOSED: Readonly<Record<number, Phase>> = {
 const NOTICE_MISSING = 4413
 /** The first window is not open; it may be coming back. */
 const ALONE = 4415
+const TICKET_REFUSED = 4401
 const ALONE_MS = 12_000
 const ACK_MS = 50
 const MEASURE_MS = 1_000
@@ -177,7 +180,7 @@ export class DesktopStream {
     else if (refusal.code === 'recording_notice_missing') this.tell(refusal.facts)
     else if (refusal.code === 'one_screen') this.over('unplugged')
     else if (OUTSIDE.has(refusal.code)) this.keepOut(refusal)
-    else this.tryAgain(refusal.code === 'first_screen_missing')
+    else this.tryAgain(refusal.code === 'first_screen_missing' ? ALONE : SILENT)
   }
 
   /** By the policy's hours or addresses. */
@@ -355,7 +358,7 @@ export class DesktopStream {
     const phase = CLOSED[code]
     if (phase) this.over(phase)
     else if (code === NOTICE_MISSING) void this.open()
-    else this.tryAgain(code === ALONE)
+    else this.tryAgain(code)
   }
 
   private over(phase: Phase): void {
@@ -368,18 +371,20 @@ export class DesktopStream {
     if (this.picture.meter.silent > SILENT_MS) this.ended(SILENT)
   }
 
-  private tryAgain(isAlone = false): void {
+  private tryAgain(code = SILENT): void {
     this.picture.meter.forget()
+    const isAlone = code === ALONE
     const before = this.trouble.get()
     const { since, tries } = before?.isAlone === isAlone ? before : { since: Date.now(), tries: 0 }
     if (isAlone && Date.now() - since > ALONE_MS) {
       this.over('alone')
       return
     }
+    const refused = code === TICKET_REFUSED ? (before?.refused ?? 0) + 1 : 0
     const wait = AGAIN_MS[Math.min(tries, AGAIN_MS.length - 1)] ?? 0
     // Not all pages of an agency at the same moment.
     const spread = wait * (0.75 + Math.random() / 2)
-    this.trouble.set({ since, tries: tries + 1, again: Date.now() + spread, isAlone })
+    this.trouble.set({ since, tries: tries + 1, again: Date.now() + spread, isAlone, refused })
     this.phase.set('lost')
     this.again = setTimeout(() => void this.open(), spread)
   }

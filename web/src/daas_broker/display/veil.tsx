@@ -89,6 +89,9 @@ function SecondOver({ phase }: { readonly phase: Phase }) {
   )
 }
 
+/** One is late on a slow machine; the next one is asked for at once. */
+const REFUSED_AGAIN = 3
+
 /** Over the last picture, which stays: what happened, since when, and when it is tried again. */
 function Reconnecting({ desk }: { readonly desk: Desk }) {
   const t = useWords(words)
@@ -97,7 +100,8 @@ function Reconnecting({ desk }: { readonly desk: Desk }) {
   const now = useNow()
   const isOffline = useOffline()
   if (!trouble) return null
-  const { since, tries, again } = trouble
+  const { since, tries, again, refused } = trouble
+  const isRefused = refused >= REFUSED_AGAIN && !isOffline
   const left = again === null ? 0 : Math.ceil((again - now) / 1_000)
   function retry() {
     stream.retry()
@@ -106,13 +110,16 @@ function Reconnecting({ desk }: { readonly desk: Desk }) {
   return (
     <div className={s.lost} role="status" data-phase="lost">
       {isOffline ? <WifiOff size={28} aria-hidden /> : <PlugZap size={28} aria-hidden />}
-      <p className={s.title}>{isOffline ? t('over.offline') : t('over.reconnecting')}</p>
+      <p className={s.title}>
+        {isOffline ? t('over.offline') : t(isRefused ? 'over.ticket' : 'over.reconnecting')}
+      </p>
       <p>
         {t('over.since', { at: time(since), count: tries })}
         {' · '}
         {left > 0 ? t('over.nextTry', { count: left }) : t('over.trying')}
       </p>
-      <p className={s.quiet}>{t('over.stays')}</p>
+      <p className={s.quiet}>{t(isRefused ? 'over.ticketNote' : 'over.stays')}</p>
+      {isRefused && <Button onPress={() => location.reload()}>{t('over.reload')}</Button>}
       <Button look="primary" isDisabled={again === null} onPress={retry}>
         {t('over.retry')}
       </Button>
